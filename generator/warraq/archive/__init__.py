@@ -1,0 +1,1 @@
+"""Entries to Catalogue: shelves of time and subject, stories, neighbours."""

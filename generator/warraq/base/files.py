@@ -1,0 +1,37 @@
+"""Files at the edge: read whole, write whole, and never step out of a folder."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+MAX_TEXT = 8 * 1024 * 1024  # bytes; a content file beyond this is a mistake
+
+
+def walk(root: Path, suffix: str) -> Iterator[Path]:
+    """Yield the regular files under `root` that end in `suffix`, sorted, links not followed."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(folder, name)
+            if name.endswith(suffix) and not name.startswith(".") and not path.is_symlink():
+                yield path
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put `content` at `path` so that a reader sees the old file or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, staged = tempfile.mkstemp(dir=path.parent, prefix=".")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(staged).chmod(0o644)
+        Path(staged).replace(path)
+    except BaseException:
+        Path(staged).unlink(missing_ok=True)
+        raise
+
+
+def is_inside(path: Path, root: Path) -> bool:
+    """Tell whether `path`, links resolved, lies under `root`."""
+    return path.resolve().is_relative_to(root.resolve())

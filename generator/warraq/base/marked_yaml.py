@@ -1,0 +1,104 @@
+"""YAML by our own rules, with line numbers: strings stay strings, nothing is constructed.
+
+PyYAML's C composer gives nodes with marks; this module narrows what a node may be. Not done here:
+dates, numbers, booleans (their readers live with the keys that want them).
+"""
+
+from collections.abc import Iterator
+
+import yaml
+
+from warraq.base.problems import Problem, WarraqError, error
+
+Node = yaml.nodes.Node
+ScalarNode = yaml.nodes.ScalarNode
+MappingNode = yaml.nodes.MappingNode
+SequenceNode = yaml.nodes.SequenceNode
+
+MAX_NODES = 20_000  # a front matter has tens; more is an attack or a mistake
+MAX_DEPTH = 40
+_PLAIN_TAGS = {
+    "tag:yaml.org,2002:str",
+    "tag:yaml.org,2002:seq",
+    "tag:yaml.org,2002:map",
+}
+
+
+def compose(text: str, path: str, first_line: int = 1) -> MappingNode | None:
+    """Return the mapping that `text` holds, or None when it holds nothing.
+
+    `first_line` is the line of the file on which `text` begins, so that marks can be told as file
+    lines by `line_of`. Raises WarraqError for text that is no YAML, is not a mapping, has a key
+    twice, or uses tags, anchors or aliases.
+    """
+    if "\x00" in text:
+        raise WarraqError([error("yaml-control", path, first_line)])
+    try:
+        root = yaml.compose(text, Loader=yaml.CBaseLoader)   # noqa: S506 - composes, never constructs
+    except yaml.MarkedYAMLError as fault:
+        mark = fault.problem_mark or fault.context_mark
+        line = first_line + (mark.line if mark else 0)
+        raise WarraqError([error("yaml-broken", path, line, why=fault.problem or "")]) from None
+    except (yaml.YAMLError, RecursionError) as fault:
+        why = getattr(fault, "reason", "") or type(fault).__name__
+        raise WarraqError([error("yaml-broken", path, first_line, why=why)]) from None
+    if root is None:
+        return None
+    if not isinstance(root, MappingNode):
+        raise WarraqError([error("yaml-not-mapping", path, first_line)])
+    if problems := list(_faults(root, path, first_line)):
+        raise WarraqError(problems)
+    return root
+
+
+def pairs(node: MappingNode) -> Iterator[tuple[str, ScalarNode, Node]]:
+    """Yield (key, key node, value node) in the order of the file."""
+    for key, value in node.value:
+        yield key.value, key, value
+
+
+def line_of(node: Node, first_line: int = 1) -> int:
+    """Return the file line on which `node` begins."""
+    line: int = node.start_mark.line + first_line
+    return line
+
+
+def plain(node: Node) -> object:
+    """Return `node` as str, list and dict; nothing is converted."""
+    if isinstance(node, MappingNode):
+        return {key: plain(value) for key, _, value in pairs(node)}
+    if isinstance(node, SequenceNode):
+        return [plain(item) for item in node.value]
+    return node.value
+
+
+def _faults(root: MappingNode, path: str, first_line: int) -> Iterator[Problem]:
+    seen: set[int] = set()
+    todo: list[tuple[Node, int]] = [(root, 0)]
+    while todo:
+        node, depth = todo.pop()
+        line = line_of(node, first_line)
+        if id(node) in seen:
+            yield error("yaml-alias", path, line)
+            return
+        seen.add(id(node))
+        if len(seen) > MAX_NODES or depth > MAX_DEPTH:
+            yield error("yaml-too-large", path, line)
+            return
+        if node.tag not in _PLAIN_TAGS:
+            yield error("yaml-tag", path, line, tag=node.tag)
+        if isinstance(node, MappingNode):
+            keys: dict[str, int] = {}
+            for key, value in node.value:
+                key_line = line_of(key, first_line)
+                if not isinstance(key, ScalarNode):
+                    yield error("yaml-key", path, key_line)
+                    continue
+                if key.value in keys:
+                    yield error(
+                        "yaml-duplicate", path, key_line, key=key.value, first=keys[key.value]
+                    )
+                keys[key.value] = key_line
+                todo.append((value, depth + 1))
+        elif isinstance(node, SequenceNode):
+            todo.extend((item, depth + 1) for item in node.value)

@@ -1,0 +1,67 @@
+"""Addresses: ASCII, relative between pages, absolute only where a machine outside reads them."""
+
+import posixpath
+import re
+from urllib.parse import urlsplit
+
+KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ARTICLE_ID = re.compile(r"[a-z0-9]{6,16}")
+MAX_KEY = 80
+_SAFE_SCHEMES = {"http", "https"}
+
+
+def is_key(text: str) -> bool:
+    """Tell whether `text` may be an authority's key: lower-case ASCII words joined by hyphens.
+
+    >>> is_key("haydar-2"), is_key("أنقرة"), is_key("../x")
+    (True, False, False)
+    """
+    return len(text) <= MAX_KEY and KEY.fullmatch(text) is not None
+
+
+def is_article_id(text: str) -> bool:
+    """Tell whether `text` may be an article's id: 6 to 16 of a-z and 0-9."""
+    return ARTICLE_ID.fullmatch(text) is not None
+
+
+def relative(target: str, page: str) -> str:
+    """Return the link from `page` to `target`, both site paths that begin with "/".
+
+    A page's path ends in "/" or in a file name.
+
+    >>> relative("/n/abc123/", "/archive/2025/")
+    '../../n/abc123/'
+    >>> relative("/", "/n/abc123/"), relative("/archive/", "/archive/")
+    ('../../', './')
+    >>> relative("/feed.xml", "/404.html")
+    'feed.xml'
+    """
+    path, mark, rest = target.partition("#")
+    if not mark:
+        path, mark, rest = target.partition("?")
+    folder = page.rpartition("/")[0] or "/"
+    link = posixpath.relpath(path, folder)
+    if path.endswith("/"):
+        link += "/"
+    return link + mark + rest
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether `text` is an http(s) address with a host and no credentials or odd characters."""
+    if any(char.isspace() or ord(char) < 0x20 for char in text) or "\\" in text:
+        return False
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return parts.scheme in _SAFE_SCHEMES and bool(host) and "@" not in parts.netloc
+
+
+def output_path(url: str) -> str:
+    """Return the file under public/ that serves the site path `url`.
+
+    >>> output_path("/n/abc123/"), output_path("/feed.xml")
+    ('n/abc123/index.html', 'feed.xml')
+    """
+    return url[1:] + "index.html" if url.endswith("/") else url[1:]

@@ -1,0 +1,1 @@
+"""RawDocument to Draft: furniture out, headline, credit, dates; pure functions."""

@@ -1,0 +1,210 @@
+"""The nouns. Frozen structs, tuples not lists; no I/O and no logic beyond small properties.
+
+One word, one meaning (docs/glossary.md): a *source* is the outlet credited as the origin, *via* are
+those through whom a copy reached us, *cited* are those relied on inside the text.
+"""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+TitleStatus = Literal["outlet", "cleaned", "generated"]
+DateStatus = Literal["exact", "inferred", "conflicting", "unknown"]
+Display = Literal["full", "excerpt", "none"]
+AuthorityKind = Literal[
+    "outlets", "authors", "people", "places", "organizations", "topics", "stories", "pages"
+]
+CorrectionKind = Literal["correction", "clarification", "update", "retraction"]
+
+
+class Moment(msgspec.Struct, frozen=True, order=True):
+    """A day, and the hour when it is known: `clock` is "HH:MM[:SS]" plus an offset, or ""."""
+
+    day: date
+    clock: str = ""
+
+    @property
+    def iso(self) -> str:
+        """ISO 8601, as precise as what is known."""
+        return f"{self.day.isoformat()}T{self.clock}" if self.clock else self.day.isoformat()
+
+
+class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Words quoted from the text and what they were taken to mean."""
+
+    text: str
+    meaning: str = ""
+
+
+class DateInfo(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Why the date is believed. `edtf` is ISO 8601-2; `candidates` are EDTF strings."""
+
+    status: DateStatus = "unknown"
+    basis: str = ""
+    edtf: str = ""
+    candidates: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    note: str = ""
+
+
+class Credit(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An outlet credited, as origin (`source`) or as carrier (`via`). `outlet` is a key or ""."""
+
+    name: str
+    outlet: str = ""
+    url: str = ""
+    basis: str = ""
+
+
+class Cited(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who is relied on inside the text; `kind` is free: agency, ministry or post."""
+
+    name: str
+    kind: str = ""
+
+
+class Figure(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A picture: `src` is a path under content/media or an absolute address."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """What was put right after publication, shown to readers."""
+
+    date: date
+    kind: CorrectionKind
+    note: str
+
+
+class Removal(msgspec.Struct, frozen=True):
+    """Why a tombstone stands where an article was."""
+
+    date: date
+    reason: str
+
+
+class Rights(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What may be shown. None and "" mean: as the outlet's file says, then site.yaml."""
+
+    holder: str = ""
+    display: Display | None = None
+    index: bool | None = None
+
+
+class Flag(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An oddity the importer saw and left as it was."""
+
+    kind: str
+    text: str
+    note: str = ""
+
+
+class Provenance(msgspec.Struct, frozen=True):
+    """Which seed an article came from: path relative to the site, SHA-256 of its bytes."""
+
+    seed: str
+    sha256: str
+
+
+class Rejected(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Keys an editor declared to be wrong matches (`not:` in front matter)."""
+
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+
+
+class Article(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One content file: what an editor or the outlet's own data asserts. Fields as in design §4.
+
+    `path` is relative to the site, `body` is Markdown; `people`, `topics`… hold keys or names.
+    """
+
+    id: str
+    title: str
+    path: str = ""
+    body: str = ""
+    title_status: TitleStatus = "outlet"
+    external_ids: dict[str, str] = {}
+    description: str = ""
+    date: Moment | None = None
+    date_info: DateInfo = DateInfo()
+    event_date: str = ""
+    lastmod: Moment | None = None
+    draft: bool = False
+    slug: str = ""
+    aliases: tuple[str, ...] = ()
+    lang: str = ""
+    section: str = ""
+    topics: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    dateline: str = ""
+    source: Credit | None = None
+    via: tuple[Credit, ...] = ()
+    cited: tuple[Cited, ...] = ()
+    image: Figure | None = None
+    figures: tuple[Figure, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    status: Literal["live", "removed"] = "live"
+    removed: Removal | None = None
+    copy_of: str = ""
+    rights: Rights = Rights()
+    flags: tuple[Flag, ...] = ()
+    provenance: Provenance | None = None
+    rejected: Rejected = Rejected()
+    extra: dict[str, object] = {}
+
+    @property
+    def url(self) -> str:
+        """The permanent address, a site path."""
+        return f"/n/{self.id}/"
+
+
+class Authority(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A person, place, outlet, topic, story or page: one file under content/<kind>/<key>.md.
+
+    The last group of fields belongs to outlets (what the importer must know of them), the group
+    before it to stories. `body` is Markdown.
+    """
+
+    kind: AuthorityKind
+    key: str
+    name: str
+    path: str = ""
+    body: str = ""
+    aliases: tuple[str, ...] = ()
+    role: str = ""
+    wikidata: str = ""
+    description: str = ""
+    url: str = ""
+    country: str = ""
+    # stories
+    articles: tuple[str, ...] = ()
+    status: Literal["confirmed", "proposed"] = "confirmed"
+    reasons: tuple[str, ...] = ()
+    event_date: str = ""
+    place: str = ""
+    # outlets
+    type: str = ""
+    hosts: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+    bylines: tuple[str, ...] = ()
+    disclaimers: tuple[str, ...] = ()
+    furniture: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    rights: Rights = Rights()
+    extra: dict[str, object] = {}
+
+    @property
+    def address(self) -> str:
+        """The site path of its page."""
+        return f"/{self.kind}/{self.key}/"

@@ -1,0 +1,1 @@
+"""The editor's desk: a loopback server with live reload."""

@@ -1,0 +1,1 @@
+"""Article to Entry: HTML and plain text, made once for pages, feeds and search."""

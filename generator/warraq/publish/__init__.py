@@ -1,0 +1,1 @@
+"""OutputFiles to public/: staged, journalled, renamed."""

@@ -1,0 +1,1 @@
+"""Catalogue to OutputFiles: pages, feeds, sitemap, data."""

@@ -1,0 +1,1 @@
+"""Text to terms to index files, and the engines that read them."""

@@ -1,0 +1,1 @@
+"""Raw files to RawDocument: bytes, encodings, exports; no Arabic, no judgement."""
