@@ -208,3 +208,65 @@ class Authority(msgspec.Struct, frozen=True, omit_defaults=True):
     def address(self) -> str:
         """The site path of its page."""
         return f"/{self.kind}/{self.key}/"
+
+
+class Card(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What lists may show of an article: metadata only, names resolved, rights already applied.
+
+    `summary` is "" where rights forbid an excerpt. `year` and `month` are 0 where unknown. Key
+    tuples hold only keys that have a file, asserted and derived ones together; `people` is in
+    order of appearance. `lead` tells machines nothing that `summary` does not.
+    """
+
+    id: str
+    url: str
+    title: str
+    title_status: TitleStatus
+    lang: str
+    date: Moment | None = None
+    date_status: DateStatus = "unknown"
+    edtf: str = ""
+    year: int = 0
+    month: int = 0
+    summary: str = ""
+    section: str = ""
+    source: Credit | None = None
+    via: tuple[Credit, ...] = ()
+    topics: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    minutes: int = 1
+    words: int = 0
+    image: Figure | None = None
+    corrections: tuple[Correction, ...] = ()
+    status: Literal["live", "removed"] = "live"
+    copy_of: str = ""
+    rights: Rights = Rights()
+    lastmod: str = ""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """An article composed for output, made once: sanitised HTML and plain text of the body."""
+
+    article: Article
+    card: Card
+    html: str
+    text: str
+
+
+class Count(msgspec.Struct, frozen=True):
+    """How many live articles a bucket of time holds. `month` is 0 for a whole year."""
+
+    year: int
+    month: int
+    articles: int
+
+
+class OutputFile(msgspec.Struct, frozen=True):
+    """One file of public/: `path` is relative, with forward slashes."""
+
+    path: str
+    content: bytes

@@ -34,7 +34,7 @@ def compose(text: str, path: str, first_line: int = 1) -> MappingNode | None:
     if "\x00" in text:
         raise WarraqError([error("yaml-control", path, first_line)])
     try:
-        root = yaml.compose(text, Loader=yaml.CBaseLoader)   # noqa: S506 - composes, never constructs
+        root = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = first_line + (mark.line if mark else 0)

@@ -27,7 +27,7 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 
 
 class WarraqError(Exception):
-    """Carries every problem found, not the first only. `exit_code` 1: content; 2: usage or site.yaml."""
+    """Every problem found. `exit_code` 1: content or a seed; 2: usage or site.yaml."""
 
     def __init__(self, problems: Iterable[Problem], exit_code: int = 1) -> None:
         """Keep `problems` in reading order (path, then line)."""

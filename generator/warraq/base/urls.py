@@ -47,7 +47,7 @@ def relative(target: str, page: str) -> str:
 
 
 def is_web_address(text: str) -> bool:
-    """Tell whether `text` is an http(s) address with a host and no credentials or odd characters."""
+    """Tell whether `text` is an http(s) address: a host, no credentials, no odd characters."""
     if any(char.isspace() or ord(char) < 0x20 for char in text) or "\\" in text:
         return False
     try:

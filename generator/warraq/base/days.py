@@ -1,0 +1,115 @@
+"""Days, months and their names, from tables of our own: no locale, no clock.
+
+Month names follow the press of each region: Levantine (كانون الثاني…), Egyptian and Gulf (يناير…),
+Maghrebi (جانفي…); *dual* joins the first two as Levantine papers print them.
+"""
+
+import re
+from datetime import date
+from functools import cache
+from typing import Literal
+
+Months = Literal["levantine", "egyptian", "maghreb", "dual"]
+Digits = Literal["latn", "arab"]
+
+LEVANTINE = (
+    "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران",
+    "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول",
+)  # fmt: skip
+EGYPTIAN = (
+    "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو",
+    "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+)  # fmt: skip
+MAGHREBI = (
+    "جانفي", "فيفري", "مارس", "أفريل", "ماي", "جوان",
+    "جويلية", "أوت", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+)  # fmt: skip
+HIJRI = (
+    "محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة",
+    "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة",
+)  # fmt: skip
+# date.weekday(): Monday is 0.
+WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+
+_ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[?~%]?")
+
+
+def digits(text: str, style: Digits) -> str:
+    """Return `text` with its digits in the site's set.
+
+    >>> digits("12 نيسان 2025", "arab")
+    '١٢ نيسان ٢٠٢٥'
+    """
+    return text.translate(_ARABIC_DIGITS) if style == "arab" else text
+
+
+def month_name(month: int, style: Months) -> str:
+    """Return the name of `month` (1 to 12).
+
+    >>> month_name(10, "dual"), month_name(1, "maghreb")
+    ('تشرين الأول/أكتوبر', 'جانفي')
+    """
+    index = month - 1
+    if style == "dual":
+        return f"{LEVANTINE[index]}/{EGYPTIAN[index]}"
+    return {"levantine": LEVANTINE, "egyptian": EGYPTIAN, "maghreb": MAGHREBI}[style][index]
+
+
+def day_name(day: date) -> str:
+    """Return the weekday of `day`.
+
+    >>> day_name(date(2025, 10, 12))
+    'الأحد'
+    """
+    return WEEKDAYS[day.weekday()]
+
+
+def long_date(day: date, style: Months) -> str:
+    """Return weekday, day, month and year in Latin digits.
+
+    >>> long_date(date(2025, 10, 12), "levantine")
+    'الأحد 12 تشرين الأول 2025'
+    """
+    return f"{day_name(day)} {day.day} {month_name(day.month, style)} {day.year}"
+
+
+def hijri_date(day: date) -> str:
+    """Return `day` in the Umm al-Qura calendar, or "" outside its table (1343 to 1500 AH).
+
+    >>> hijri_date(date(2025, 10, 12))
+    '20 ربيع الآخر 1447'
+    """
+    from hijridate import Gregorian  # noqa: PLC0415 - slow to import, wanted only by setting
+
+    try:
+        hijri = Gregorian(day.year, day.month, day.day).to_hijri()
+    except OverflowError:
+        return ""
+    return f"{hijri.day} {HIJRI[hijri.month - 1]} {hijri.year}"
+
+
+@cache
+def parse_day(text: str) -> date | None:
+    """Return the day that "YYYY-MM-DD" names, None for anything else or a day that never was."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def year_month(edtf: str) -> tuple[int, int]:
+    """Return (year, month) that a level 0–1 EDTF date fixes; 0 for what it leaves open.
+
+    Intervals, sets and unspecified digits fix nothing here.
+
+    >>> year_month("2025-10"), year_month("2025?"), year_month("2025-10-12"), year_month("201X")
+    ((2025, 10), (2025, 0), (2025, 10), (0, 0))
+    """
+    match = _EDTF.fullmatch(edtf)
+    if not match:
+        return 0, 0
+    month = int(match[2] or 0)
+    return (int(match[1]), month) if month <= 12 else (0, 0)
