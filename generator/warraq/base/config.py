@@ -44,7 +44,7 @@ class SiteConfig(msgspec.Struct, frozen=True, omit_defaults=True):
     digits: Digits = "latn"
     hijri: bool = False
     week_start: Literal["saturday", "sunday", "monday"] = "saturday"
-    messages: Language = "ar"
+    messages: Language | None = None  # None: by the locale of the terminal
     history: Literal["git", "none"] = "git"
     rights_display: Literal["full", "excerpt", "none"] = "full"
     rights_index: bool = True

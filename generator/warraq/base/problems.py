@@ -62,6 +62,11 @@ def printed(problem: Problem, language: Language = "en") -> str:
     )
 
 
+def said(code: str, language: Language = "en", **args: object) -> str:
+    """Return a line of the command line's own, such as the summary of a build."""
+    return catalogue(language)[code]["message"].format(**args)
+
+
 @cache
 def catalogue(language: Language) -> dict[str, dict[str, str]]:
     """Return code → {message, fix} as the package's messages/<language>.yaml words them."""

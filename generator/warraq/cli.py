@@ -1,0 +1,137 @@
+"""Arguments → one call into the pipeline; what it prints, and the exit codes. Nothing else.
+
+Exit 0: fine; 1: the content or a seed has errors; 2: usage or site.yaml. Stages are imported inside
+the commands, so that `warraq --help` answers at once.
+"""
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from warraq import __version__
+from warraq.base.problems import Language, Problem, WarraqError, printed, said, worded
+
+
+class _Group(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except WarraqError as fault:
+            _show(fault.problems, ctx.params.get("site") or Path())
+            raise click.exceptions.Exit(fault.exit_code) from None
+
+
+_FORMAT = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to answer."
+)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-C", "site", type=_FOLDER, default=Path(), help="The folder of the site.")
+@click.option("-v", "--verbose", is_flag=True, help="Tell stages and seconds.")
+@click.version_option(__version__, "--version")
+@click.pass_context
+def main(ctx: click.Context, site: Path, verbose: bool) -> None:
+    """Turn raw news texts into a published, searchable right-to-left archive."""
+    ctx.obj = site
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING, format="%(message)s", stream=sys.stderr
+    )
+
+
+@main.command()
+@click.option("--output", type=_FOLDER, help="Where the site goes; public/ by default.")
+@click.option("--drafts", is_flag=True, help="Publish drafts too.")
+@click.pass_obj
+def build(site: Path, output: Path | None, drafts: bool) -> None:
+    """Build the static site from content/."""
+    from warraq import pipeline  # noqa: PLC0415 - see the module's docstring
+
+    into = output or site / "public"
+    language = _language(site)
+    try:
+        built = pipeline.build(site, into=into, drafts=drafts)
+    except WarraqError as fault:
+        _show(fault.problems, site)
+        if fault.exit_code == 1:
+            click.echo(said("say-failed", language, errors=len(fault.problems)))
+        raise click.exceptions.Exit(fault.exit_code) from None
+    _show(built.problems, site)
+    undated = said("say-undated", language, count=built.undated) if built.undated else ""
+    outcome = built.outcome
+    click.echo(
+        said(
+            "say-built",
+            language,
+            articles=built.articles,
+            files=outcome.files,
+            output=into,
+            changed=outcome.changed,
+            removed=outcome.removed,
+            undated=undated,
+        )
+    )
+
+
+@main.command()
+@click.option("--strict", is_flag=True, help="Exit 1 for open decisions too.")
+@_FORMAT
+@click.pass_obj
+def check(site: Path, strict: bool, form: str) -> None:
+    """List everything wrong with content and site, with file, line and remedy."""
+    from warraq import pipeline  # noqa: PLC0415 - see the module's docstring
+
+    problems = pipeline.check(site)
+    errors = sum(p.severity == "error" for p in problems)
+    warnings = len(problems) - errors
+    if form == "json":
+        click.echo(json.dumps([_as_json(p) for p in problems], ensure_ascii=False, indent=1))
+    else:
+        _show(problems, site)
+        click.echo(said("say-checked", _language(site), errors=errors, warnings=warnings))
+    if errors or (strict and warnings):
+        _exit(1)
+
+
+def _exit(code: int) -> NoReturn:
+    raise click.exceptions.Exit(code)
+
+
+def _show(problems: Iterable[Problem], site: Path) -> None:
+    language = _language(site)
+    for problem in problems:
+        click.echo(printed(problem, language))
+
+
+def _as_json(problem: Problem) -> dict[str, object]:
+    message, fix = worded(problem, "en")
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "severity": problem.severity,
+        "code": problem.code,
+        "args": dict(problem.args),
+        "message": message,
+        "fix": fix,
+    }
+
+
+def _language(site: Path) -> Language:
+    """Return the language of messages: site.yaml's, else the terminal's, else English."""
+    from warraq.base.config import load  # noqa: PLC0415 - see the module's docstring
+
+    try:
+        config, _ = load(site)
+    except WarraqError:
+        config = None
+    if config and config.messages:
+        return config.messages
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "ar" if next(filter(None, names), "").startswith("ar") else "en"

@@ -1,0 +1,282 @@
+"""Readers for the values of front matter: a YAML node in, a checked value out, or a complaint.
+
+Each reader takes a node and returns a frozen value, or raises `Unfit` with what would have fitted.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from warraq.base.days import parse_day
+from warraq.base.marked_yaml import MappingNode, Node, ScalarNode, SequenceNode, pairs
+from warraq.base.urls import is_article_id, is_key, is_web_address
+from warraq.model import (
+    Cited,
+    Correction,
+    Credit,
+    DateInfo,
+    Evidence,
+    Figure,
+    Flag,
+    Moment,
+    Provenance,
+    Rejected,
+    Removal,
+    Rights,
+)
+
+Reader = Callable[[Node], object]
+
+
+class Unfit(Exception):  # noqa: N818 - a verdict on one value, caught where the file's line is known
+    """A value that does not fit; `want` says what would, `node` where it stands."""
+
+    def __init__(self, node: Node, want: str, code: str = "field-invalid") -> None:
+        """Remember the node, since the complaint may come from deep inside a map."""
+        self.node = node
+        self.want = want
+        self.code = code
+
+
+# C0 controls, and the bidi embeddings, overrides and isolates that could reorder what follows.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")
+_PATH = re.compile(r"[^\x00-\x1f\\]+")
+_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?")
+_OFFSET = re.compile(r"Z|[+-](?:0\d|1[0-4]):?[0-5]\d")
+_EDTF_CHARS = re.compile(r"[0-9XTZ:+./?~%{},\[\]YESW-]+")
+
+
+def text(node: Node) -> str:
+    """Return one line of text; controls become spaces, runs of white space one space."""
+    if not isinstance(node, ScalarNode):
+        raise Unfit(node, "text")
+    return " ".join(_CONTROLS.sub(" ", node.value).split())
+
+
+def flag(node: Node) -> bool:
+    """Return a truth value; only `true` and `false` are words for it."""
+    if not isinstance(node, ScalarNode) or node.value not in {"true", "false"}:
+        raise Unfit(node, "true | false")
+    return str(node.value) == "true"
+
+
+def choice(*options: str) -> Reader:
+    """Return a reader for one word of a closed set."""
+
+    def read(node: Node) -> str:
+        if not isinstance(node, ScalarNode) or node.value not in options:
+            raise Unfit(node, " | ".join(options))
+        return str(node.value)
+
+    return read
+
+
+def article_id(node: Node) -> str:
+    """Return an article's id."""
+    if not isinstance(node, ScalarNode) or not is_article_id(node.value):
+        raise Unfit(node, '"0a1b2c3d" (6–16 × a–z 0–9)')
+    return str(node.value)
+
+
+def key(node: Node) -> str:
+    """Return an authority's key, or "" for an empty value."""
+    if not isinstance(node, ScalarNode) or (node.value and not is_key(node.value)):
+        raise Unfit(node, "a-z 0-9 -")
+    return str(node.value)
+
+
+def language(node: Node) -> str:
+    """Return a language tag such as "ar" or "en-GB"."""
+    if not isinstance(node, ScalarNode) or not re.fullmatch(
+        r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", node.value
+    ):
+        raise Unfit(node, "ar | en | …")
+    return str(node.value)
+
+
+def address(node: Node) -> str:
+    """Return an http(s) address."""
+    value = text(node)
+    if value and not is_web_address(value):
+        raise Unfit(node, "https://…")
+    return value
+
+
+def old_address(node: Node) -> str:
+    """Return a former site path such as "/2019/05/story.html", without "..", "?" or "#"."""
+    value = text(node)
+    parts = value.split("/")
+    odd = "\\" in value or "?" in value or "#" in value or ":" in value
+    if not value.startswith("/") or ".." in parts or "." in parts or odd or value.strip("/") == "":
+        raise Unfit(node, "/2019/05/story.html")
+    return value
+
+
+def media_path(node: Node) -> str:
+    """Return a path under content/media, or an http(s) address."""
+    value = text(node)
+    if is_web_address(value):
+        return value
+    parts = value.split("/")
+    if not value or not _PATH.fullmatch(value) or value[0] == "/" or ":" in value:
+        raise Unfit(node, "photo.jpg | 2025/photo.jpg | https://…")
+    if any(part in {"", ".", ".."} or part.startswith(".") for part in parts):
+        raise Unfit(node, "photo.jpg | 2025/photo.jpg | https://…")
+    return value
+
+
+def moment(node: Node) -> Moment:
+    """Return a day (YYYY-MM-DD), or a day and hour with offset; the hour gets seconds.
+
+    Hugo's forms with a space for the T or without seconds are read too.
+    """
+    value = text(node)
+    day = parse_day(value[:10])
+    if not day:
+        raise Unfit(node, "2025-10-12 | 2025-10-12T18:00:00+03:00", "date-invalid")
+    rest = value[10:].lstrip("T ")
+    if not rest:
+        return Moment(day)
+    clock = _CLOCK.match(rest)
+    offset = rest[clock.end() :].strip() if clock else ""
+    if not clock or (offset and not _OFFSET.fullmatch(offset)):
+        raise Unfit(node, "2025-10-12T18:00:00+03:00", "date-invalid")
+    if not offset:
+        raise Unfit(node, f"{day}T{clock[0]}+03:00", "date-offset")
+    zone = "+00:00" if offset == "Z" else f"{offset[:3]}:{offset[-2:]}"
+    stamp = f"{clock[1]}:{clock[2]}:{clock[3] or '00'}{zone}"
+    datetime.fromisoformat(f"{day}T{stamp}")
+    return Moment(day, stamp)
+
+
+def day(node: Node) -> date:
+    """Return a calendar day."""
+    found = parse_day(text(node))
+    if not found:
+        raise Unfit(node, "2025-10-12", "date-invalid")
+    return found
+
+
+def edtf(node: Node) -> str:
+    """Return an EDTF string (ISO 8601-2), checked by its letters only."""
+    value = text(node)
+    if value and not _EDTF_CHARS.fullmatch(value):
+        raise Unfit(node, "2025-10 | 2025-10-12? | [2025-10-11,2025-10-12]", "date-invalid")
+    return value
+
+
+def many(read: Reader) -> Reader:
+    """Return a reader for a list of what `read` takes; one bare value stands for a list of one."""
+
+    def read_all(node: Node) -> tuple[object, ...]:
+        if isinstance(node, SequenceNode):
+            return tuple(value for item in node.value if (value := read(item)) not in ("", None))
+        value = read(node)
+        return (value,) if value != "" else ()
+
+    return read_all
+
+
+def fields(
+    node: Node, readers: Mapping[str, Reader], required: tuple[str, ...] = ()
+) -> dict[str, object]:
+    """Return the values of a map whose keys are all among `readers`; empty values are left out."""
+    if not isinstance(node, MappingNode):
+        raise Unfit(node, "{" + ", ".join(f"{name}: …" for name in readers) + "}")
+    values: dict[str, object] = {}
+    for name, key_node, value in pairs(node):
+        if name not in readers:
+            raise Unfit(key_node, " | ".join(readers), "field-key")
+        if not (isinstance(value, ScalarNode) and value.value == ""):
+            values[name] = readers[name](value)
+    for name in required:
+        if name not in values:
+            raise Unfit(node, f"{name}: …")
+    return values
+
+
+def credit(node: Node) -> Credit:
+    """Return an outlet credited, written as a map or as a bare name."""
+    if isinstance(node, ScalarNode):
+        return Credit(name=text(node))
+    readers = {"name": text, "outlet": key, "url": address, "basis": text}
+    values = fields(node, readers)
+    if not values.get("name") and not values.get("outlet"):
+        raise Unfit(node, "name: …")
+    return Credit(**{"name": "", **values})  # type: ignore[arg-type] # the readers give strings
+
+
+def cited(node: Node) -> Cited:
+    """Return a name relied on, written as a map or as a bare name."""
+    if isinstance(node, ScalarNode):
+        return Cited(name=text(node))
+    return Cited(**fields(node, {"name": text, "kind": text}, ("name",)))  # type: ignore[arg-type] # as above
+
+
+def figure(node: Node) -> Figure:
+    """Return a picture, written as a map or as a bare path."""
+    if isinstance(node, ScalarNode):
+        return Figure(src=media_path(node))
+    readers = {"src": media_path, "alt": text, "caption": text, "credit": text}
+    return Figure(**fields(node, readers, ("src",)))  # type: ignore[arg-type] # as above
+
+
+def correction(node: Node) -> Correction:
+    """Return a correction; all three fields are needed."""
+    kinds = choice("correction", "clarification", "update", "retraction")
+    readers = {"date": day, "kind": kinds, "note": text}
+    return Correction(**fields(node, readers, ("date", "kind", "note")))  # type: ignore[arg-type] # as above
+
+
+def removal(node: Node) -> Removal:
+    """Return when and why an article was removed."""
+    return Removal(**fields(node, {"date": day, "reason": text}, ("date", "reason")))  # type: ignore[arg-type] # as above
+
+
+def rights(node: Node) -> Rights:
+    """Return what may be shown."""
+    readers = {"holder": text, "display": choice("full", "excerpt", "none"), "index": flag}
+    return Rights(**fields(node, readers))  # type: ignore[arg-type] # as above
+
+
+def oddity(node: Node) -> Flag:
+    """Return a flag of the importer."""
+    return Flag(**fields(node, {"kind": text, "text": text, "note": text}, ("kind", "text")))  # type: ignore[arg-type] # as above
+
+
+def evidence(node: Node) -> Evidence:
+    """Return quoted words with their meaning, or bare words."""
+    if isinstance(node, ScalarNode):
+        return Evidence(text=text(node))
+    return Evidence(**fields(node, {"text": text, "meaning": text}, ("text",)))  # type: ignore[arg-type] # as above
+
+
+def date_info(node: Node) -> DateInfo:
+    """Return why a date is believed."""
+    readers = {
+        "status": choice("exact", "inferred", "conflicting", "unknown"),
+        "basis": text,
+        "edtf": edtf,
+        "candidates": many(edtf),
+        "evidence": many(evidence),
+        "note": text,
+    }
+    return DateInfo(**fields(node, readers))  # type: ignore[arg-type] # as above
+
+
+def provenance(node: Node) -> Provenance:
+    """Return the seed an article came from."""
+    return Provenance(**fields(node, {"seed": text, "sha256": text}, ("seed", "sha256")))  # type: ignore[arg-type] # as above
+
+
+def rejected(node: Node) -> Rejected:
+    """Return the matches an editor refused."""
+    kinds = ("people", "places", "organizations", "outlets")
+    return Rejected(**fields(node, dict.fromkeys(kinds, many(key))))  # type: ignore[arg-type] # as above
+
+
+def text_map(node: Node) -> dict[str, str]:
+    """Return a map of words to text."""
+    if not isinstance(node, MappingNode):
+        raise Unfit(node, "{wordpress: 1234}")
+    return {name: text(value) for name, _, value in pairs(node)}

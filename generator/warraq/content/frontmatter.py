@@ -1,0 +1,256 @@
+"""A content file's text ↔ its fields. Pure: knows lines and keys, opens nothing.
+
+`parse_article` and `parse_authority` read what editors wrote and say every fault with its line;
+`article_text` and `authority_text` write new files in one fixed key order.
+"""
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import partial
+from typing import NamedTuple
+
+import msgspec
+import yaml
+
+from warraq.base.marked_yaml import Node, ScalarNode, compose, line_of, pairs, plain
+from warraq.base.problems import Problem, WarraqError, error, warning
+from warraq.content import fields as f
+from warraq.model import Article, Authority, AuthorityKind, Moment
+
+ARTICLE: dict[str, f.Reader] = {
+    "id": f.article_id,
+    "external_ids": f.text_map,
+    "title": f.text,
+    "title_status": f.choice("outlet", "cleaned", "generated"),
+    "description": f.text,
+    "date": f.moment,
+    "date_info": f.date_info,
+    "event_date": f.edtf,
+    "lastmod": f.moment,
+    "draft": f.flag,
+    "slug": f.key,
+    "aliases": f.many(f.old_address),
+    "lang": f.language,
+    "section": f.text,
+    "topics": f.many(f.text),
+    "people": f.many(f.text),
+    "places": f.many(f.text),
+    "organizations": f.many(f.text),
+    "authors": f.many(f.text),
+    "dateline": f.text,
+    "source": f.credit,
+    "via": f.many(f.credit),
+    "cited": f.many(f.cited),
+    "image": f.figure,
+    "figures": f.many(f.figure),
+    "corrections": f.many(f.correction),
+    "status": f.choice("live", "removed"),
+    "removed": f.removal,
+    "copy_of": f.article_id,
+    "rights": f.rights,
+    "flags": f.many(f.oddity),
+    "not": f.rejected,
+    "provenance": f.provenance,
+}
+_FIELD_OF_KEY = {"not": "rejected"}
+_KEY_OF_FIELD = {field: key for key, field in _FIELD_OF_KEY.items()}
+_READ_AS_TOPICS = ("tags", "categories")
+
+_COMMON: dict[str, f.Reader] = {
+    "name": f.text,
+    "title": f.text,
+    "aliases": f.many(f.text),
+    "role": f.text,
+    "wikidata": f.text,
+    "description": f.text,
+    "url": f.address,
+    "country": f.text,
+}
+_STORY: dict[str, f.Reader] = {
+    "articles": f.many(f.article_id),
+    "status": f.choice("confirmed", "proposed"),
+    "reasons": f.many(f.text),
+    "event_date": f.edtf,
+    "place": f.text,
+}
+_OUTLET: dict[str, f.Reader] = {
+    "type": f.text,
+    **dict.fromkeys(
+        ("hosts", "handles", "bylines", "disclaimers", "furniture", "categories"), f.many(f.text)
+    ),
+    "rights": f.rights,
+}
+AUTHORITY: dict[AuthorityKind, dict[str, f.Reader]] = {
+    "outlets": {**_COMMON, **_OUTLET},
+    "authors": _COMMON,
+    "people": _COMMON,
+    "places": _COMMON,
+    "organizations": _COMMON,
+    "topics": _COMMON,
+    "stories": {**_COMMON, **_STORY},
+    "pages": _COMMON,
+}
+
+
+class Split(NamedTuple):
+    """A content file cut in two; `body_line` is the file line on which the body begins."""
+
+    head: str
+    body: str
+    body_line: int
+
+
+def split(text: str, path: str) -> Split:
+    r"""Return front matter and body. Raises WarraqError when the fences are missing.
+
+    >>> split("---\ntitle: x\n---\n\nBody\n", "a.md")
+    Split(head='title: x\n', body='Body\n', body_line=5)
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.startswith("---\n"):
+        raise WarraqError([error("frontmatter-missing", path, 1)])
+    end = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(text, 4)
+    if not end:
+        raise WarraqError([error("frontmatter-open", path, 1)])
+    body = text[end.end() :]
+    blank = len(body) - len(body.lstrip("\n"))
+    return Split(text[4 : end.start()], body[blank:], text.count("\n", 0, end.end()) + 1 + blank)
+
+
+def parse_article(text: str, path: str) -> tuple[Article | None, list[Problem]]:
+    """Return the article that a content file holds and what is wrong with it.
+
+    None when it cannot be read at all; otherwise fields in error keep their default.
+    """
+    values, extra, body, problems = _parse(text, path, ARTICLE)
+    if values is None:
+        return None, problems
+    if tags := _tags(extra):
+        topics = values.get("topics")
+        known = topics if isinstance(topics, tuple) else ()
+        values["topics"] = (*known, *(tag for tag in tags if tag not in known))
+    problems += _missing(values, ("id", "title"), path)
+    values = {"id": "", "title": "", **values}
+    for key in list(values):
+        values[_FIELD_OF_KEY.get(key, key)] = values.pop(key)
+    if values.get("status") == "removed" and "removed" not in values:
+        problems.append(error("field-missing", path, 1, key="removed"))
+    return Article(path=path, body=body, extra=extra, **values), problems  # type: ignore[arg-type] # each reader gives its type
+
+
+def parse_authority(
+    text: str, path: str, kind: AuthorityKind, key: str
+) -> tuple[Authority | None, list[Problem]]:
+    """Return the authority file of `kind` and `key`, and what is wrong with it."""
+    values, extra, body, problems = _parse(text, path, AUTHORITY[kind])
+    if values is None:
+        return None, problems
+    title = values.pop("title", None)
+    values.setdefault("name", title or "")
+    problems += _missing(values, ("name",), path)
+    return Authority(kind=kind, key=key, path=path, body=body, extra=extra, **values), problems  # type: ignore[arg-type] # as above
+
+
+def _tags(extra: dict[str, object]) -> list[str]:
+    found: list[str] = []
+    for name in _READ_AS_TOPICS:
+        value = extra.pop(name, [])
+        found += [value] if isinstance(value, str) else []
+        found += [tag for tag in value if isinstance(tag, str)] if isinstance(value, list) else []
+    return [tag for tag in found if tag]
+
+
+_Parsed = tuple[dict[str, object] | None, dict[str, object], str, list[Problem]]
+
+
+def _parse(text: str, path: str, readers: dict[str, f.Reader]) -> _Parsed:
+    try:
+        parts = split(text, path)
+        root = compose(parts.head, path, first_line=2)
+    except WarraqError as fault:
+        return None, {}, "", list(fault.problems)
+    values: dict[str, object] = {}
+    extra: dict[str, object] = {}
+    problems: list[Problem] = []
+    for key, key_node, node in pairs(root) if root else ():
+        if key not in readers:
+            extra[key] = plain(node)
+            if near := _near(key, readers):
+                line = line_of(key_node, 2)
+                problems.append(warning("key-unknown-near", path, line, key=key, near=near))
+        elif not (isinstance(node, ScalarNode) and node.value == ""):
+            try:
+                values[key] = readers[key](node)
+            except f.Unfit as unfit:
+                problems.append(_unfit(unfit, path, key))
+    return values, extra, parts.body, problems
+
+
+def _near(key: str, readers: Iterable[str]) -> str:
+    # A site may carry keys of its own; only what looks like a slip of the pen is worth a word.
+    near = get_close_matches(key, list(readers), n=1, cutoff=0.8)
+    return near[0] if near else ""
+
+
+def _unfit(unfit: f.Unfit, path: str, key: str) -> Problem:
+    value = unfit.node.value[:60] if isinstance(unfit.node, ScalarNode) else "…"
+    line = line_of(unfit.node, 2)
+    return error(unfit.code, path, line, key=key, value=value, want=unfit.want)
+
+
+def _missing(values: dict[str, object], required: Iterable[str], path: str) -> list[Problem]:
+    return [error("field-missing", path, 1, key=key) for key in required if not values.get(key)]
+
+
+class _Quoted(str):
+    __slots__ = ()
+
+
+class _Stamp(str):
+    __slots__ = ()
+
+
+class _Dumper(yaml.CSafeDumper):
+    pass
+
+
+def _scalar(tag: str, style: str | None, dumper: yaml.CSafeDumper, data: str) -> Node:
+    return dumper.represent_scalar(tag, str(data), style)
+
+
+_Dumper.add_representer(_Quoted, partial(_scalar, "tag:yaml.org,2002:str", '"'))
+_Dumper.add_representer(_Stamp, partial(_scalar, "tag:yaml.org,2002:timestamp", None))
+
+
+def head_text(values: dict[str, object]) -> str:
+    """Return `values` as YAML lines: their own order, no folding, no escapes for Arabic."""
+    text: str = yaml.dump(
+        values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000
+    )
+    return text
+
+
+def article_text(article: Article) -> str:
+    """Return a new content file: fixed key order, then the body, one final newline."""
+    values = msgspec.to_builtins(article)
+    for field, key in _KEY_OF_FIELD.items():
+        if field in values:
+            values[key] = values.pop(field)
+    ordered = {key: values[key] for key in ARTICLE if key in values}
+    ordered["id"] = _Quoted(article.id)
+    for key in ("date", "lastmod"):
+        moment = getattr(article, key)
+        if isinstance(moment, Moment):
+            ordered[key] = _Stamp(moment.iso)
+    if article.copy_of:
+        ordered["copy_of"] = _Quoted(article.copy_of)
+    return f"---\n{head_text(ordered | article.extra)}---\n\n{article.body.strip()}\n"
+
+
+def authority_text(authority: Authority) -> str:
+    """Return a new authority file."""
+    values = msgspec.to_builtins(authority)
+    ordered = {key: values[key] for key in AUTHORITY[authority.kind] if key in values}
+    body = authority.body.strip()
+    return f"---\n{head_text(ordered | authority.extra)}---\n" + (f"\n{body}\n" if body else "")

@@ -1,0 +1,70 @@
+"""The only module that knows the order of the stages: build, check, import, init."""
+
+import logging
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from warraq.archive.catalogue import Catalogue
+from warraq.base.config import SiteConfig, load
+from warraq.base.problems import Problem, WarraqError
+from warraq.content import store
+from warraq.model import Entry, OutputFile
+from warraq.prose.entries import compose, names_of
+from warraq.publish.tree import Outcome, publish
+from warraq.render.pages import files as render_files
+
+log = logging.getLogger(__name__)
+
+
+class Built(NamedTuple):
+    """What a build did. `undated` counts the articles that feeds must leave out."""
+
+    outcome: Outcome
+    articles: int
+    undated: int
+    problems: tuple[Problem, ...]
+
+
+def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
+    """Publish the archive under `site`; return what was done.
+
+    The plain build: one process, no cache, never asks the clock. Raises WarraqError with every
+    error found, and then leaves `into` as it was.
+    """
+    config, warnings = load(site)
+    content = store.load(site)
+    problems = (*warnings, *content.problems)
+    _stop_on_errors(problems)
+    names = names_of(content.authorities)
+    wanted = (a for a in content.articles if drafts or not a.draft)
+    entries = {a.id: compose(a, names, config) for a in wanted}
+    catalogue = Catalogue((e.card for e in entries.values()), content.authorities)
+    outcome = publish(_files(site, catalogue, entries, config), site=site, into=into)
+    return Built(outcome, len(entries), len(catalogue.undated()), problems)
+
+
+def check(site: Path) -> tuple[Problem, ...]:
+    """Return everything wrong with site.yaml and content."""
+    _, warnings = load(site)
+    return tuple(sorted((*warnings, *store.load(site).problems)))
+
+
+def _files(
+    site: Path, catalogue: Catalogue, entries: dict[str, Entry], config: SiteConfig
+) -> Iterator[OutputFile]:
+    return chain(
+        render_files(catalogue, config, entry_of=entries.__getitem__, site=site),
+        _media(site),
+    )
+
+
+def _media(site: Path) -> Iterator[OutputFile]:
+    for file in store.media(site):
+        yield OutputFile(file.relative_to(site / "content").as_posix(), file.read_bytes())
+
+
+def _stop_on_errors(problems: tuple[Problem, ...]) -> None:
+    if any(p.severity == "error" for p in problems):
+        raise WarraqError(p for p in problems if p.severity == "error")

@@ -1,0 +1,122 @@
+"""Article → Entry: what every output needs of an article, made once. Pure."""
+
+from typing import NamedTuple
+
+from warraq.base.config import SiteConfig
+from warraq.base.days import year_month
+from warraq.base.urls import is_key
+from warraq.model import Article, Authority, AuthorityKind, Card, Credit, DateStatus, Entry, Rights
+from warraq.prose.markdown import html_of, text_of
+
+# Median silent reading of Arabic: 138 words a minute (Trauzettel-Klosinski & Dietz 2012, IReST).
+WORDS_A_MINUTE = 138
+SUMMARY_WORDS = 32
+
+
+class Names(NamedTuple):
+    """The authority files by kind and key, and outlets by every spelling of their name."""
+
+    authorities: dict[tuple[AuthorityKind, str], Authority]
+    outlet_keys: dict[str, str]
+
+
+def names_of(authorities: tuple[Authority, ...]) -> Names:
+    """Return the look-up tables of composing; a spelling that two outlets share is the first's."""
+    spellings: dict[str, str] = {}
+    for outlet in authorities:
+        if outlet.kind == "outlets":
+            for name in (outlet.name, *outlet.aliases):
+                spellings.setdefault(name, outlet.key)
+    return Names({(a.kind, a.key): a for a in authorities}, spellings)
+
+
+def compose(article: Article, names: Names, config: SiteConfig) -> Entry:
+    """Return `article` with its body as HTML and text, and the card that lists show."""
+    html = html_of(article.body) if article.status == "live" else ""
+    text = text_of(html)
+    return Entry(article, _card(article, text, names, config), html, text)
+
+
+def summary_of(text: str, words: int = SUMMARY_WORDS) -> str:
+    """Return the first `words` words, cut between words and marked with an ellipsis when cut.
+
+    >>> summary_of("واحد اثنان ثلاثة", 2)
+    'واحد اثنان…'
+    """
+    found = text.split(maxsplit=words)
+    if len(found) <= words:
+        return " ".join(found)
+    return " ".join(found[:words]).rstrip("،,؛:.") + "…"
+
+
+def _card(article: Article, text: str, names: Names, config: SiteConfig) -> Card:
+    source = _resolved(article.source, names)
+    via = tuple(c for credit in article.via if (c := _resolved(credit, names)))
+    rights = _rights(article, source, names, config)
+    words = len(text.split())
+    edtf = article.date.day.isoformat() if article.date else article.date_info.edtf
+    year, month = year_month(edtf)
+    return Card(
+        id=article.id,
+        url=article.url,
+        title=article.title,
+        title_status=article.title_status,
+        lang=article.lang or config.lang,
+        date=article.date,
+        date_status=_date_status(article),
+        edtf=edtf,
+        year=year,
+        month=month,
+        summary="" if rights.display == "none" else article.description or summary_of(text),
+        section=article.section,
+        source=source,
+        via=via,
+        topics=_keys(article.topics, "topics", names),
+        people=_keys(article.people, "people", names),
+        places=_keys(article.places, "places", names),
+        organizations=_keys(article.organizations, "organizations", names),
+        authors=_keys(article.authors, "authors", names),
+        outlets=tuple(dict.fromkeys(c.outlet for c in (source, *via) if c and c.outlet)),
+        minutes=max(1, round(words / WORDS_A_MINUTE)),
+        words=words,
+        image=article.image,
+        corrections=article.corrections,
+        status=article.status,
+        copy_of=article.copy_of,
+        rights=rights,
+        lastmod=article.lastmod.iso if article.lastmod else "",
+    )
+
+
+def _date_status(article: Article) -> DateStatus:
+    # A date that an editor wrote without explaining it is the outlet's own date.
+    if article.date and article.date_info.status == "unknown":
+        return "exact"
+    return article.date_info.status
+
+
+def _keys(values: tuple[str, ...], kind: AuthorityKind, names: Names) -> tuple[str, ...]:
+    found = (v for v in values if is_key(v) and (kind, v) in names.authorities)
+    return tuple(dict.fromkeys(found))
+
+
+def _resolved(credit: Credit | None, names: Names) -> Credit | None:
+    if credit is None:
+        return None
+    key = credit.outlet or names.outlet_keys.get(credit.name, "")
+    outlet = names.authorities.get(("outlets", key))
+    return Credit(
+        name=credit.name or (outlet.name if outlet else key),
+        outlet=key if outlet else "",
+        url=credit.url,
+        basis=credit.basis,
+    )
+
+
+def _rights(article: Article, source: Credit | None, names: Names, config: SiteConfig) -> Rights:
+    outlet = names.authorities.get(("outlets", source.outlet)) if source else None
+    chain = (article.rights, *((outlet.rights,) if outlet else ()))
+    display = next((r.display for r in chain if r.display), config.rights_display)
+    index = next((r.index for r in chain if r.index is not None), config.rights_index)
+    holder = next((r.holder for r in chain if r.holder), source.name if source else "")
+    return Rights(holder=holder, display=display, index=index)

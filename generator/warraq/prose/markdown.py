@@ -1,0 +1,130 @@
+"""Markdown → sanitised HTML → plain text, once for pages, feeds and search.
+
+Python-Markdown defines the dialect (tables, footnotes, sane lists; docs/format.md), nh3 decides
+what may leave. Addresses inside the site stay site paths ("/media/…", "/n/…/"); render makes them
+relative.
+"""
+
+import re
+from functools import cache
+from html import unescape
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import nh3
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+_TAGS = {
+    *("p", "br", "hr", "strong", "em", "b", "i", "u", "s", "a", "ul", "ol", "li", "blockquote"),
+    *("h2", "h3", "h4", "h5", "h6", "pre", "code", "table", "thead", "tbody", "tr", "th", "td"),
+    *("img", "sup", "sub", "div", "cite", "q", "ins", "del", "mark", "abbr", "time", "bdi", "span"),
+    *("figure", "figcaption", "dl", "dt", "dd", "small"),
+}
+_ATTRIBUTES = {
+    "*": {"lang", "dir"},
+    "a": {"href", "title", "class"},
+    "abbr": {"title"},
+    "div": {"class"},
+    "img": {"src", "alt", "title"},
+    "li": {"id"},
+    "ol": {"start"},
+    "sup": {"id"},
+    "td": {"colspan", "rowspan", "class"},
+    "th": {"colspan", "rowspan", "scope", "class"},
+    "time": {"datetime"},
+}
+_FOOTNOTE_ID = re.compile(r"fn(ref)?\d*:[\w-]+")
+_FOOTNOTE_CLASSES = {"footnote", "footnote-ref", "footnote-backref"}
+_ARTICLE_FILE = re.compile(r"(?:[a-z0-9./-]*/)?([a-z0-9]{6,16})\.md(#[\w:-]+)?")
+_BLOCK_END = re.compile(r"</(?:p|li|h[2-6]|blockquote|pre|tr|div|figcaption|dt|dd)>|<(?:br|hr)>")
+_CELL_END = re.compile(r"</t[dh]>")
+_IMAGE = re.compile(r"<img\b([^>]*)>")
+_ALT = re.compile(r'\balt="([^"]*)"')
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def html_of(markdown: str) -> str:
+    """Return the sanitised HTML of a Markdown body.
+
+    Headings begin at h2 (the page's title is the h1). A picture from another host becomes its
+    description, since a page asks no other host for anything. Bidi embeddings, overrides and
+    isolates are dropped: they could reorder the page around them.
+    """
+    dialect = _dialect()
+    dialect.reset()
+    return sanitised(dialect.convert(_BIDI_CONTROLS.sub("", markdown)))
+
+
+def sanitised(html: str) -> str:
+    """Return `html` with only what the allow list admits."""
+    clean = nh3.clean(
+        html.replace("<h1", "<h2").replace("</h1>", "</h2>"),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_attribute,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+        strip_comments=True,
+    )
+    return _IMAGE.sub(_picture, clean)
+
+
+def text_of(html: str) -> str:
+    r"""Return the words of sanitised HTML: one line a block, cells parted by spaces.
+
+    >>> text_of("<p>أولى &amp; ثانية</p><ul><li>بند</li></ul>")
+    'أولى & ثانية\nبند'
+    """
+    parted = _CELL_END.sub(" ", _BLOCK_END.sub("\n", html))
+    lines = unescape(nh3.clean(parted, tags=set())).split("\n")
+    return "\n".join(line for raw in lines if (line := " ".join(raw.split())))
+
+
+@cache
+def _dialect() -> "Markdown":
+    from markdown import Markdown  # noqa: PLC0415 - slow to import
+
+    return Markdown(
+        extensions=["tables", "footnotes", "sane_lists"],
+        extension_configs={"footnotes": {"BACKLINK_TITLE": "↩ {}"}},
+        output_format="html",
+    )
+
+
+def _attribute(_element: str, attribute: str, value: str) -> str | None:
+    if attribute == "id":
+        return value if _FOOTNOTE_ID.fullmatch(value) else None
+    if attribute == "class":
+        return value if value in _FOOTNOTE_CLASSES else None
+    if attribute == "dir":
+        return value if value in {"rtl", "ltr", "auto"} else None
+    if attribute == "href":
+        return _link(value)
+    if attribute == "src":
+        return _media(value)
+    return value
+
+
+def _link(value: str) -> str | None:
+    if value.startswith(("//", "\\", "/\\")):
+        return None
+    if article := _ARTICLE_FILE.fullmatch(value):
+        return f"/n/{article[1]}/{article[2] or ''}"
+    return value
+
+
+def _media(value: str) -> str | None:
+    path = value.removeprefix("../").removeprefix("../").removeprefix("/").removeprefix("media/")
+    parts = path.split("/")
+    if ":" in path or "\\" in path or any(part in {"", ".", ".."} for part in parts):
+        return None
+    return "/media/" + (path if "%" in path else quote(path))
+
+
+def _picture(match: re.Match[str]) -> str:
+    if " src=" in match[0]:
+        return match[0]
+    alt = _ALT.search(match[1])
+    return alt[1] if alt else ""

@@ -1,0 +1,91 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warraq.content.frontmatter import article_text, parse_article
+from warraq.model import Article, Credit, DateInfo, Evidence, Flag, Moment, Provenance, Rejected
+
+FULL = Article(
+    id="000012345678",
+    title="رقم: 12:30 – «لا» # ليس تعليقًا",
+    path="content/articles/00/000012345678.md",
+    body="فقرة أولى.\n\nفقرة ثانية.\n",
+    title_status="cleaned",
+    date=Moment(date(2025, 10, 12), "18:00:00+03:00"),
+    date_info=DateInfo(status="exact", evidence=(Evidence("اليوم الأحد", "يوم النشر"),)),
+    topics=("no", "2025-10-12"),
+    source=Credit("وكالة: «مثال»", basis="disclaimer"),
+    via=(Credit("ناقل"),),
+    flags=(Flag("joined", "كلمةمتصلة"),),
+    provenance=Provenance("seeds/a: b.txt", "0" * 64),
+    rejected=Rejected(people=("someone",)),
+)
+
+
+def test_what_is_written_reads_back_the_same() -> None:
+    article, problems = parse_article(article_text(FULL), FULL.path)
+
+    assert problems == []
+    assert article == FULL
+
+
+LINE = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Zs"], exclude_characters="\ufeff"),
+    min_size=1,
+).filter(lambda s: not any(0x2028 <= ord(c) <= 0x202E or 0x2066 <= ord(c) <= 0x2069 for c in s))
+
+
+@given(title=LINE, topic=LINE, name=LINE)
+def test_any_words_survive_the_front_matter(title: str, topic: str, name: str) -> None:
+    article = Article(id="abcdef", title=title, topics=(topic,), source=Credit(name))
+
+    back, problems = parse_article(article_text(article), "")
+
+    assert problems == []
+    assert back is not None
+    assert (back.title, back.topics, back.source) == (title, (topic,), Credit(name))
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "code"),
+    [
+        ("id: abcdef\ntitle: x\ndate: 2025-13-12", 4, "date-invalid"),
+        ("id: abcdef\ntitle: x\ndate: 2025-10-12T18:00", 4, "date-offset"),
+        ("id: ../../x\ntitle: x", 2, "field-invalid"),
+        ("id: abcdef\ntitle: [x", 4, "yaml-broken"),
+        ("id: abcdef\nid: abcdeg\ntitle: x", 3, "yaml-duplicate"),
+        ("id: abcdef\ntitle: &a x\nsection: *a", 3, "yaml-alias"),
+        ("id: abcdef\ntitle: !!python/name:os.system x", 3, "yaml-tag"),
+        ("id: abcdef", 1, "field-missing"),
+        ("id: abcdef\ntitle: x\nimage: {src: ../../etc/passwd}", 4, "field-invalid"),
+        ("id: abcdef\ntitle: x\naliases: [/a/../../b]", 4, "field-invalid"),
+        ("id: abcdef\ntitle: x\nsource: {name: a, url: 'javascript:alert(1)'}", 4, "field-invalid"),
+        ("id: abcdef\ntitle: x\ntitel_status: cleaned", 4, "key-unknown-near"),
+        ("- a\n- b", 2, "yaml-not-mapping"),
+        ("a: " + "[" * 2000, 3, "yaml-broken"),
+    ],
+)
+def test_a_fault_names_its_line(head: str, line: int, code: str) -> None:
+    _, problems = parse_article(f"---\n{head}\n---\n\nنص\n", "content/articles/ab/abcdef.md")
+
+    assert (line, code) in [(p.line, p.code) for p in problems]
+
+
+@pytest.mark.parametrize("text", ["", "نص بلا مقدمة", "---\nid: abcdef\n"])
+def test_missing_fences_are_said(text: str) -> None:
+    article, problems = parse_article(text, "x.md")
+
+    assert article is None
+    assert problems[0].code in {"frontmatter-missing", "frontmatter-open"}
+
+
+def test_words_that_yaml_would_convert_stay_words() -> None:
+    text = "---\nid: abcdef\ntitle: no\nsection: 12:30\ntags: [yes, ٥]\n---\n"
+
+    article, problems = parse_article(text, "")
+
+    assert problems == []
+    assert article is not None
+    assert (article.title, article.section, article.topics) == ("no", "12:30", ("yes", "٥"))
