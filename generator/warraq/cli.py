@@ -47,6 +47,18 @@ def main(ctx: click.Context, site: Path, verbose: bool) -> None:
 
 
 @main.command()
+@click.argument("folder", type=_FOLDER)
+@click.pass_obj
+def init(site: Path, folder: Path) -> None:
+    """Make a new archive in FOLDER: settings, an example, the folders."""
+    from warraq import pipeline  # noqa: PLC0415 - see the module's docstring
+
+    target = site / folder
+    made = pipeline.init(target)
+    click.echo(said("say-init", _language(target), folder=target, files=len(made)))
+
+
+@main.command()
 @click.option("--output", type=_FOLDER, help="Where the site goes; public/ by default.")
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
 @click.pass_obj

@@ -2,13 +2,16 @@
 
 import logging
 from collections.abc import Iterator
+from importlib.resources import as_file
+from importlib.resources import files as resource_files
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from warraq.archive.catalogue import Catalogue
 from warraq.base.config import SiteConfig, load
-from warraq.base.problems import Problem, WarraqError
+from warraq.base.files import walk, write_whole
+from warraq.base.problems import Problem, WarraqError, error
 from warraq.content import store
 from warraq.model import Entry, OutputFile
 from warraq.prose.entries import compose, names_of
@@ -68,3 +71,21 @@ def _media(site: Path) -> Iterator[OutputFile]:
 def _stop_on_errors(problems: tuple[Problem, ...]) -> None:
     if any(p.severity == "error" for p in problems):
         raise WarraqError(p for p in problems if p.severity == "error")
+
+
+def init(folder: Path) -> tuple[str, ...]:
+    """Write a new archive into `folder`; return the files made. A file that is there stays.
+
+    Raises WarraqError when the folder already holds a site.
+    """
+    if (folder / "site.yaml").exists():
+        raise WarraqError([error("init-exists", str(folder / "site.yaml"))], exit_code=2)
+    made = []
+    with as_file(resource_files("warraq") / "starter") as starter:
+        for file in walk(starter, ""):
+            path = file.relative_to(starter).as_posix()
+            path = ".gitignore" if path == "gitignore" else path
+            if not (folder / path).exists():
+                write_whole(folder / path, file.read_bytes())
+                made.append(path)
+    return tuple(made)

@@ -77,7 +77,7 @@ def text_of(html: str) -> str:
     >>> text_of("<p>أولى &amp; ثانية</p><ul><li>بند</li></ul>")
     'أولى & ثانية\nبند'
     """
-    parted = _CELL_END.sub(" ", _BLOCK_END.sub("\n", html))
+    parted = _CELL_END.sub(" ", _BLOCK_END.sub("\n", html.replace("\n", " ")))
     lines = unescape(nh3.clean(parted, tags=set())).split("\n")
     return "\n".join(line for raw in lines if (line := " ".join(raw.split())))
 

@@ -113,10 +113,13 @@ def _stage(file: OutputFile, into: Path, stage: Path, changed: list[str]) -> Non
         pass
     staged = stage / file.path
     try:
-        staged.write_bytes(file.content)
-    except FileNotFoundError:
-        staged.parent.mkdir(parents=True, exist_ok=True)
-        staged.write_bytes(file.content)
+        try:
+            staged.write_bytes(file.content)
+        except FileNotFoundError:
+            staged.parent.mkdir(parents=True, exist_ok=True)
+            staged.write_bytes(file.content)
+    except (NotADirectoryError, IsADirectoryError, FileExistsError):  # a page where a folder stands
+        raise WarraqError([error("output-twice", file.path)]) from None
     changed.append(file.path)
 
 

@@ -1,0 +1,136 @@
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from warraq.base.problems import WarraqError
+from warraq.model import OutputFile
+from warraq.publish.tree import MARKER, publish, workspace
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    (folder / "content").mkdir(parents=True)
+    return folder
+
+
+def out(**files: str) -> list[OutputFile]:
+    return [OutputFile(path.replace("__", "/"), text.encode()) for path, text in files.items()]
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_text()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file() and p.name != MARKER
+    }
+
+
+def test_the_folder_holds_exactly_the_files(site: Path) -> None:
+    into = site / "public"
+
+    publish(out(a="1", b__c="2"), site=site, into=into)
+    outcome = publish(out(a="1", b__d="3"), site=site, into=into)
+
+    assert tree(into) == {"a": "1", "b/d": "3"}
+    assert outcome == (2, 1, 1)
+
+
+def test_an_unchanged_file_is_not_written_again(site: Path) -> None:
+    into = site / "public"
+    publish(out(a="1", b="2"), site=site, into=into)
+    before = (into / "a").stat()
+
+    publish(out(a="1", b="3"), site=site, into=into)
+
+    assert (into / "a").stat().st_mtime_ns == before.st_mtime_ns
+    assert (into / "a").stat().st_ino == before.st_ino
+
+
+def test_a_failing_build_leaves_the_folder_as_it_was(site: Path) -> None:
+    into = site / "public"
+    publish(out(a="1"), site=site, into=into)
+
+    def broken() -> Iterator[OutputFile]:
+        yield OutputFile("a", b"2")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        publish(broken(), site=site, into=into)
+
+    assert tree(into) == {"a": "1"}
+    assert not (workspace(into) / "stage").exists()
+
+
+@pytest.mark.parametrize("turn", [("a", "a__b"), ("a__b", "a")])
+def test_a_file_and_a_folder_may_trade_places(site: Path, turn: tuple[str, str]) -> None:
+    into = site / "public"
+    first, second = turn
+
+    publish(out(**{first: "1"}), site=site, into=into)
+    publish(out(**{second: "2"}), site=site, into=into)
+
+    assert tree(into) == {second.replace("__", "/"): "2"}
+
+
+def test_a_journal_found_is_rolled_forward_first(site: Path) -> None:
+    into = site / "public"
+    publish(out(a="1", old="1"), site=site, into=into)
+    work = workspace(into)
+    (work / "stage").mkdir()
+    (work / "stage" / "new").write_text("2")
+    (work / "journal.json").write_text(
+        json.dumps({"renames": ["gone", "new"], "removals": ["old"]})
+    )
+
+    def stop() -> Iterator[OutputFile]:
+        raise WarraqError([])
+        yield
+
+    with pytest.raises(WarraqError):
+        publish(stop(), site=site, into=into)
+
+    assert tree(into) == {"a": "1", "new": "2"}
+    assert not (work / "journal.json").exists()
+
+
+@pytest.mark.parametrize("where", [".", "content", "content/x", "..", "/", "~", "seeds", ".git"])
+def test_some_folders_are_never_written(site: Path, where: str) -> None:
+    into = Path(where).expanduser() if where == "~" else site / where
+
+    with pytest.raises(WarraqError) as caught:
+        publish(out(a="1"), site=site, into=into)
+
+    assert caught.value.problems[0].code == "output-forbidden"
+    assert caught.value.exit_code == 2
+
+
+def test_a_folder_of_somebody_else_is_left_alone(site: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "thesis.txt").write_text("years of work")
+
+    with pytest.raises(WarraqError) as caught:
+        publish(out(a="1"), site=site, into=theirs)
+
+    assert caught.value.problems[0].code == "output-foreign"
+    assert tree(theirs) == {"thesis.txt": "years of work"}
+
+
+@pytest.mark.parametrize("path", ["../x", "/etc/x", "a/../../x", "a\\b", ""])
+def test_no_file_leaves_the_folder(site: Path, path: str) -> None:
+    with pytest.raises(WarraqError) as caught:
+        publish([OutputFile(path, b"")], site=site, into=site / "public")
+
+    assert caught.value.problems[0].code == "output-path"
+
+
+@pytest.mark.parametrize("paths", [("a", "a"), ("a", "a/b")])
+def test_two_files_of_one_path_are_an_error(site: Path, paths: tuple[str, str]) -> None:
+    with pytest.raises(WarraqError) as caught:
+        publish([OutputFile(p, b"") for p in paths], site=site, into=site / "public")
+
+    assert caught.value.problems[0].code == "output-twice"
+    assert not (site / "public").exists()
