@@ -1,0 +1,58 @@
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+from click import Group
+
+from warraq.base.config import _READERS
+from warraq.base.problems import catalogue
+from warraq.cli import main
+from warraq.content.frontmatter import ARTICLE, AUTHORITY
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "generator" / "warraq"
+SOURCES = [*PACKAGE.rglob("*.py"), *(ROOT / "templates").rglob("*"), *PACKAGE.rglob("*.js")]
+GAP = re.compile(r"{(\w+)}")
+
+
+def test_both_languages_word_the_same_codes_with_the_same_gaps() -> None:
+    english, arabic = catalogue("en"), catalogue("ar")
+
+    assert english.keys() == arabic.keys()
+    for code, words in english.items():
+        for part in ("message", "fix"):
+            assert set(GAP.findall(words[part])) == set(GAP.findall(arabic[code][part])), code
+
+
+def test_every_code_is_used_and_every_used_code_is_worded() -> None:
+    sources = "\n".join(p.read_text("utf-8") for p in PACKAGE.rglob("*.py"))
+    used = set(re.findall(r'\b(?:error|warning|said)\(\s*"([a-z-]+)"', sources))
+    mentioned = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', sources))
+
+    assert used <= catalogue("en").keys()
+    assert catalogue("en").keys() <= mentioned
+
+
+def test_the_list_of_problems_is_up_to_date() -> None:
+    written = runpy.run_path(str(ROOT / "scripts" / "write-docs"))["problems"]()
+
+    assert written == (ROOT / "docs" / "problems.md").read_text("utf-8")
+
+
+def test_every_command_and_key_is_documented() -> None:
+    assert isinstance(main, Group)
+    text = (ROOT / "README.md").read_text("utf-8") + (ROOT / "docs/format.md").read_text("utf-8")
+
+    keys = {*ARTICLE, *_READERS, *(key for readers in AUTHORITY.values() for key in readers)}
+    assert [c for c in main.commands if f"warraq {c}" not in text] == []
+    assert [key for key in sorted(keys) if f"`{key}`" not in text] == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_no_source_holds_an_invisible_character(path: Path) -> None:
+    if path.is_file() and path.suffix in {".py", ".js", ".html", ".css", ".yaml", ".xml"}:
+        found = re.findall(
+            "[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]", path.read_text("utf-8")
+        )
+        assert found == []
