@@ -7,6 +7,7 @@ from warraq.base.days import year_month
 from warraq.base.urls import is_key
 from warraq.model import Article, Authority, AuthorityKind, Card, Credit, DateStatus, Entry, Rights
 from warraq.prose.markdown import html_of, text_of
+from warraq.prose.mentions import KINDS, Matcher
 
 # Median silent reading of Arabic: 138 words a minute (Trauzettel-Klosinski & Dietz 2012, IReST).
 WORDS_A_MINUTE = 138
@@ -14,10 +15,11 @@ SUMMARY_WORDS = 32
 
 
 class Names(NamedTuple):
-    """The authority files by kind and key, and outlets by every spelling of their name."""
+    """The authority files by kind and key, outlets by every spelling, and the matcher of names."""
 
     authorities: dict[tuple[AuthorityKind, str], Authority]
     outlet_keys: dict[str, str]
+    matcher: Matcher
 
 
 def names_of(authorities: tuple[Authority, ...]) -> Names:
@@ -27,7 +29,7 @@ def names_of(authorities: tuple[Authority, ...]) -> Names:
         if outlet.kind == "outlets":
             for name in (outlet.name, *outlet.aliases):
                 spellings.setdefault(name, outlet.key)
-    return Names({(a.kind, a.key): a for a in authorities}, spellings)
+    return Names({(a.kind, a.key): a for a in authorities}, spellings, Matcher(authorities))
 
 
 def compose(article: Article, names: Names, config: SiteConfig) -> Entry:
@@ -56,6 +58,7 @@ def _card(article: Article, text: str, names: Names, config: SiteConfig) -> Card
     words = len(text.split())
     edtf = article.date.day.isoformat() if article.date else article.date_info.edtf
     year, month = year_month(edtf)
+    found = _found(article, text, names)
     return Card(
         id=article.id,
         url=article.url,
@@ -72,9 +75,11 @@ def _card(article: Article, text: str, names: Names, config: SiteConfig) -> Card
         source=source,
         via=via,
         topics=_keys(article.topics, "topics", names),
-        people=_keys(article.people, "people", names),
-        places=_keys(article.places, "places", names),
-        organizations=_keys(article.organizations, "organizations", names),
+        people=_keys((*article.people, *found["people"]), "people", names),
+        places=_keys((*article.places, *found["places"]), "places", names),
+        organizations=_keys(
+            (*article.organizations, *found["organizations"]), "organizations", names
+        ),
         authors=_keys(article.authors, "authors", names),
         outlets=tuple(dict.fromkeys(c.outlet for c in (source, *via) if c and c.outlet)),
         minutes=max(1, round(words / WORDS_A_MINUTE)),
@@ -93,6 +98,16 @@ def _date_status(article: Article) -> DateStatus:
     if article.date and article.date_info.status == "unknown":
         return "exact"
     return article.date_info.status
+
+
+def _found(article: Article, text: str, names: Names) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    for mention in (
+        names.matcher.find(f"{article.title}\n{text}") if article.status == "live" else ()
+    ):
+        if mention.key not in getattr(article.rejected, mention.kind):
+            found[mention.kind].append(mention.key)
+    return found
 
 
 def _keys(values: tuple[str, ...], kind: AuthorityKind, names: Names) -> tuple[str, ...]:

@@ -1,0 +1,86 @@
+from datetime import date
+
+import pytest
+
+from warraq.base.config import SiteConfig
+from warraq.model import Article, Authority, Credit, DateInfo, Moment, Rejected, Rights
+from warraq.prose.entries import compose, names_of, summary_of
+
+CONFIG = SiteConfig(name="أرشيف")
+NAMES = names_of(
+    (
+        Authority("outlets", "wire", "وكالة الساحل", aliases=("الساحل",)),
+        Authority("outlets", "paid", "جريدة الدفع", rights=Rights(display="excerpt", index=False)),
+        Authority("people", "nader", "نادر الحلبي"),
+        Authority("people", "rima", "ريما عون"),
+        Authority("places", "tyre", "صور"),
+    )
+)
+
+
+def article(**changes: object) -> Article:
+    values = {"id": "abcdef", "title": "عنوان", "body": "التقت ريما عون نادر الحلبي في صور."}
+    return Article(**{**values, **changes})  # type: ignore[arg-type] # a test's own values
+
+
+def test_people_and_places_are_found_in_the_text_in_order() -> None:
+    card = compose(article(), NAMES, CONFIG).card
+
+    assert card.people == ("rima", "nader")
+    assert card.places == ("tyre",)
+
+
+def test_what_the_editor_asserts_comes_first_and_what_he_rejects_goes() -> None:
+    card = compose(
+        article(people=("nader", "سعاد"), rejected=Rejected(places=("tyre",))), NAMES, CONFIG
+    ).card
+
+    assert card.people == ("nader", "rima")
+    assert card.places == ()
+
+
+def test_an_outlet_is_known_by_any_spelling() -> None:
+    card = compose(article(source=Credit("الساحل")), NAMES, CONFIG).card
+
+    assert card.source == Credit("الساحل", outlet="wire")
+    assert card.outlets == ("wire",)
+
+
+@pytest.mark.parametrize(
+    ("own", "display", "index"),
+    [(Rights(), "excerpt", False), (Rights(display="none", index=True), "none", True)],
+)
+def test_rights_come_from_the_article_then_the_outlet(
+    own: Rights, display: str, index: bool
+) -> None:
+    card = compose(article(source=Credit("جريدة الدفع"), rights=own), NAMES, CONFIG).card
+
+    assert (card.rights.display, card.rights.index) == (display, index)
+    assert bool(card.summary) == (display != "none")
+
+
+@pytest.mark.parametrize(
+    ("moment", "info", "expected"),
+    [
+        (None, DateInfo(), (0, 0, "unknown")),
+        (None, DateInfo(status="inferred", edtf="2025-10"), (2025, 10, "inferred")),
+        (Moment(date(2025, 10, 12)), DateInfo(), (2025, 10, "exact")),
+        (Moment(date(2025, 10, 12)), DateInfo(status="conflicting"), (2025, 10, "conflicting")),
+    ],
+)
+def test_a_date_is_as_precise_as_what_is_known(
+    moment: Moment | None, info: DateInfo, expected: tuple[int, int, str]
+) -> None:
+    card = compose(article(date=moment, date_info=info), NAMES, CONFIG).card
+
+    assert (card.year, card.month, card.date_status) == expected
+
+
+def test_a_removed_article_shows_nothing_of_its_text() -> None:
+    entry = compose(article(status="removed"), NAMES, CONFIG)
+
+    assert (entry.html, entry.text, entry.card.summary, entry.card.people) == ("", "", "", ())
+
+
+def test_a_summary_ends_between_words() -> None:
+    assert summary_of("واحد، اثنان، ثلاثة", 2) == "واحد، اثنان…"

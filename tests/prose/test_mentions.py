@@ -1,0 +1,50 @@
+import pytest
+
+from warraq.model import Authority
+from warraq.prose.mentions import Matcher, shared_names
+
+AUTHORITIES = [
+    Authority("people", "qasra", "مرهف أبو قصرة", aliases=("أبو قصرة",)),
+    Authority("people", "fidan", "هاكان فيدان", aliases=("فيدان",)),
+    Authority("people", "shaibani", "أسعد الشيباني", aliases=("الشيباني",)),
+    Authority("places", "ankara", "أنقرة"),
+    Authority("organizations", "defence", "وزارة الدفاع"),
+    Authority("organizations", "defence-sy", "وزارة الدفاع السورية"),
+    Authority("organizations", "nato", "NATO", aliases=("حلف الناتو",)),
+    Authority("people", "salem-1", "سالم سالم"),
+    Authority("people", "salem-2", "سالم سالم"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("قال أبوقصرة إن", ["qasra"]),
+        ("لقاء مرهف أبو قصرة وفيدان", ["qasra", "fidan"]),
+        ("لأبي قصرة ولأبو قصرة", ["qasra", "qasra"]),
+        ("وصل إلى انقره", ["ankara"]),
+        ("بأنقرةَ ولأنقرة", ["ankara", "ankara"]),
+        ("للشيباني", ["shaibani"]),
+        ("وزارة الدفاع السورية", ["defence-sy"]),
+        ("وزارة الدفاع، السورية", ["defence"]),
+        ("وزارة الدفاع (السورية)", ["defence-sy"]),
+        ("اجتماع Nato وحلف الناتو", ["nato", "nato"]),
+        ("فيدانيات", []),
+        ("سالم سالم", []),
+        ("", []),
+    ],
+)
+def test_names_are_found_as_they_are_written(text: str, keys: list[str]) -> None:
+    assert [m.key for m in Matcher(AUTHORITIES).find(text)] == keys
+
+
+def test_a_mention_marks_the_whole_written_name() -> None:
+    text = "التقى مرهف أبو قصرة نظيره"
+
+    (mention,) = Matcher(AUTHORITIES).find(text)
+
+    assert text[mention.start : mention.end] == "مرهف أبو قصرة"
+
+
+def test_names_of_two_files_are_told() -> None:
+    assert [name for name, _ in shared_names(AUTHORITIES)] == ["سالم سالم"]
