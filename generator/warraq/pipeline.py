@@ -43,7 +43,9 @@ def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
     names = names_of(content.authorities)
     wanted = (a for a in content.articles if drafts or not a.draft)
     entries = {a.id: compose(a, names, config) for a in wanted}
-    catalogue = Catalogue((e.card for e in entries.values()), content.authorities)
+    catalogue = Catalogue()
+    catalogue.put(e.card for e in entries.values())
+    catalogue.put_authorities(content.authorities)
     outcome = publish(_files(site, catalogue, entries, config), site=site, into=into)
     return Built(outcome, len(entries), len(catalogue.undated()), problems)
 

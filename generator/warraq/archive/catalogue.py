@@ -3,159 +3,258 @@
 Takes cards (metadata only, no body text) and authority files; answers the questions that pages ask.
 Every answer is a tuple in its final order, so that templates never sort. Lists hold live articles
 that are no copies of another; copies are found through their original, removed ones by `removed`.
+
+The rows lie in SQLite: in memory for a build that keeps nothing, in the cache's file for one that
+does. So an answer costs what it holds and not what the archive holds, and a second process can ask.
 """
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from functools import cached_property
+import sqlite3
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import msgspec
 
 from warraq.model import Authority, AuthorityKind, Card, Count
 
-Position = tuple[int, int, int, str, str]
+SHELF_KINDS = ("outlets", "topics", "people", "places", "organizations", "authors")
 
-
-def position(card: Card) -> Position:
-    """Return the sort key of `card` in time: year, month, day, clock, id; unknown parts are 0."""
-    day = card.date.day.day if card.date else 0
-    clock = card.date.clock if card.date else ""
-    return card.year, card.month, day, clock, card.id
+# state: 0 listed and dated, 1 listed and undated, 2 a copy, 3 removed
+_SCHEMA = """
+create table if not exists card (
+    id text primary key, state int, place text, title text, source text, copy_of text,
+    corrected text, data blob
+) without rowid;
+create index if not exists card_place on card (state, place);
+create index if not exists card_title on card (title, source);
+create index if not exists card_copy on card (copy_of, place) where copy_of != '';
+create index if not exists card_corrected on card (corrected, id) where corrected != '';
+create table if not exists shelf (
+    kind text, key text, state int, place text, id text,
+    primary key (kind, key, state, place)
+) without rowid;
+create table if not exists authority (
+    kind text, key text, name text, data blob, primary key (kind, key)
+) without rowid;
+create table if not exists told (id text, story text, primary key (id, story)) without rowid;
+"""
+_DATED, _UNDATED, _COPY, _REMOVED = range(4)
+_encode = msgspec.msgpack.Encoder().encode
+_card_of = msgspec.msgpack.Decoder(Card).decode
+_authority_of = msgspec.msgpack.Decoder(Authority).decode
 
 
 class Catalogue:
-    """All cards and authorities of a build, indexed. Read-only once made."""
+    """All cards and authorities of a build, by question."""
 
-    def __init__(self, cards: Iterable[Card], authorities: Iterable[Authority]) -> None:
-        """Index `cards` and `authorities`; ids and (kind, key) pairs are unique by then."""
-        self._cards = {card.id: card for card in cards}
-        self._authorities = {(a.kind, a.key): a for a in authorities}
-        listed = [c for c in self._cards.values() if c.status == "live" and not c.copy_of]
-        self._dated = sorted((c for c in listed if c.year), key=position, reverse=True)
-        self._undated = sorted((c for c in listed if not c.year), key=lambda c: (c.title, c.id))
-        self._ascending = [position(c) for c in reversed(self._dated)]
+    def __init__(self, connection: sqlite3.Connection | None = None) -> None:
+        """Ask and keep the rows in `connection`; without one, in memory."""
+        self._rows = connection or sqlite3.connect(":memory:", isolation_level=None)
+        self._rows.executescript(_SCHEMA)
+        # One page asks for a card several times, and neighbours ask for the same ones.
+        self._decoded = lru_cache(4096)(_card_of)
+
+    # What goes in
+
+    def put(self, cards: Iterable[Card]) -> None:
+        """Add `cards`; one that is there already is replaced."""
+        cards = list(cards)
+        self.drop(card.id for card in cards)
+        self._rows.executemany(
+            "insert into card values (?, ?, ?, ?, ?, ?, ?, ?)", map(_card_row, cards)
+        )
+        shelved = (row for card in cards for row in _shelf_rows(card))
+        self._rows.executemany("insert or ignore into shelf values (?, ?, ?, ?, ?)", shelved)
+
+    def drop(self, article_ids: Iterable[str]) -> None:
+        """Forget these articles."""
+        for article_id in article_ids:
+            if card := self.card(article_id):
+                self._rows.executemany(
+                    "delete from shelf where kind = ? and key = ? and state = ? and place = ?",
+                    (row[:4] for row in _shelf_rows(card)),
+                )
+                self._rows.execute("delete from card where id = ?", (article_id,))
+
+    def put_authorities(self, authorities: Iterable[Authority]) -> None:
+        """Add `authorities`; one that is there already is replaced."""
+        authorities = list(authorities)
+        self.drop_authorities((a.kind, a.key) for a in authorities)
+        self._rows.executemany(
+            "insert into authority values (?, ?, ?, ?)",
+            ((a.kind, a.key, a.name, _encode(a)) for a in authorities),
+        )
+        told = ((id_, a.key) for a in authorities for id_ in a.articles)
+        self._rows.executemany("insert or ignore into told values (?, ?)", told)
+
+    def drop_authorities(self, keys: Iterable[tuple[AuthorityKind, str]]) -> None:
+        """Forget these authority files."""
+        for kind, key in keys:
+            self._rows.execute("delete from authority where kind = ? and key = ?", (kind, key))
+            if kind == "stories":
+                self._rows.execute("delete from told where story = ?", (key,))
+
+    # Articles
 
     def card(self, article_id: str) -> Card | None:
-        """Return the card of one article, drafts and unknown ids None."""
-        return self._cards.get(article_id)
+        """Return the card of one article, None for an id that is not published."""
+        return next(self._cards("select data from card where id = ?", article_id), None)
 
-    def cards(self) -> tuple[Card, ...]:
-        """Return every card, copies and removed ones too, by id."""
-        return tuple(self._cards[key] for key in sorted(self._cards))
+    def cards(self) -> Iterator[Card]:
+        """Yield every card, copies and removed ones too, by id."""
+        yield from self._cards("select data from card order by id")
 
-    def dated(self) -> tuple[Card, ...]:
-        """Return all listed articles whose year is known, newest first."""
-        return tuple(self._dated)
+    def dated(self) -> Iterator[Card]:
+        """Yield all listed articles whose year is known, newest first."""
+        yield from self._cards("select data from card where state = 0 order by place desc")
 
     def newest(self, limit: int) -> tuple[Card, ...]:
         """Return the `limit` newest listed articles."""
-        return tuple(self._dated[:limit])
+        query = "select data from card where state = 0 order by place desc limit ?"
+        return tuple(self._cards(query, limit))
 
     def undated(self) -> tuple[Card, ...]:
         """Return the listed articles of unknown year, by title."""
-        return tuple(self._undated)
+        return tuple(self._cards("select data from card where state = 1 order by place"))
 
     def removed(self) -> tuple[Card, ...]:
         """Return the tombstones, by id."""
-        return tuple(c for c in self.cards() if c.status == "removed")
+        return tuple(self._cards("select data from card where state = 3 order by id"))
 
     def copies(self, article_id: str) -> tuple[Card, ...]:
         """Return the live copies of one article, oldest first."""
-        return tuple(self._copies.get(article_id, ()))
+        query = "select data from card where copy_of = ? and state = 2 order by place"
+        return tuple(self._cards(query, article_id))
+
+    def corrected(self) -> tuple[Card, ...]:
+        """Return the live articles that carry corrections, latest correction first."""
+        query = "select data from card where corrected != '' order by corrected desc, id desc"
+        return tuple(self._cards(query))
 
     def neighbours(self, card: Card) -> tuple[Card | None, Card | None]:
         """Return the (older, newer) listed articles beside `card`; (None, None) if undated."""
         if not card.year:
             return None, None
-        at = bisect_left(self._ascending, position(card))
-        newest_first = len(self._dated) - 1
-        older = self._dated[newest_first - (at - 1)] if at > 0 else None
-        after = at + 1 if at < len(self._ascending) and self._ascending[at][-1] == card.id else at
-        newer = self._dated[newest_first - after] if after < len(self._ascending) else None
-        return older, newer
+        at = _place(card)
+        older = "select data from card where state = 0 and place < ? order by place desc limit 1"
+        newer = "select data from card where state = 0 and place > ? order by place limit 1"
+        return next(self._cards(older, at), None), next(self._cards(newer, at), None)
+
+    def with_title(self, title: str, source: str) -> int:
+        """Return how many articles carry this headline under this source's name."""
+        query = "select count(*) from card where title = ? and source = ?"
+        return self._number(query, title, source)
+
+    # Time
 
     def years(self) -> tuple[Count, ...]:
         """Return the years that hold articles, newest first."""
-        counts = Counter(c.year for c in self._dated)
-        return tuple(Count(year, 0, counts[year]) for year in sorted(counts, reverse=True))
+        query = """select substr(place, 1, 4), count(*) from card where state = 0
+                   group by 1 order by 1 desc"""
+        return tuple(Count(int(y), 0, n) for y, n in self._rows.execute(query))
 
     def months(self, year: int) -> tuple[Count, ...]:
         """Return the months of `year` that hold articles, in calendar order; 0: month unknown."""
-        counts = Counter(c.month for c in self.in_year(year))
-        return tuple(Count(year, month, counts[month]) for month in sorted(counts))
+        query = """select substr(place, 6, 2), count(*) from card
+                   where state = 0 and place >= ? and place < ? group by 1 order by 1"""
+        span = (f"{year:04}", f"{year + 1:04}")
+        return tuple(Count(year, int(m), n) for m, n in self._rows.execute(query, span))
 
     def in_year(self, year: int) -> tuple[Card, ...]:
         """Return the articles of `year`, newest first."""
-        return tuple(self._by_year.get(year, ()))
+        return self._span(f"{year:04}", f"{year + 1:04}")
 
     def in_month(self, year: int, month: int) -> tuple[Card, ...]:
-        """Return the articles of one month, newest first."""
-        return tuple(c for c in self.in_year(year) if c.month == month)
+        """Return the articles of one month, newest first; month 0: those of unknown month."""
+        return self._span(f"{year:04}-{month:02}", f"{year:04}-{month + 1:02}")
+
+    # Subjects
 
     def authorities(self, kind: AuthorityKind) -> tuple[Authority, ...]:
         """Return all files of one kind, by name."""
-        return self._by_kind.get(kind, ())
+        query = "select data from authority where kind = ? order by name, key"
+        return tuple(_authority_of(data) for (data,) in self._rows.execute(query, (kind,)))
 
     def authority(self, kind: AuthorityKind, key: str) -> Authority | None:
         """Return one authority file, None if there is none."""
-        return self._authorities.get((kind, key))
+        query = "select data from authority where kind = ? and key = ?"
+        row = self._rows.execute(query, (kind, key)).fetchone()
+        return _authority_of(row[0]) if row else None
 
     def shelf(self, kind: AuthorityKind, key: str) -> tuple[Card, ...]:
         """Return the listed articles of one authority: dated ones newest first, then undated.
 
-        For a story: the articles it names, oldest first (undated at the end), copies too.
+        For a story: the live articles it names, copies too, oldest first, undated at the end.
         """
-        return tuple(self._shelves.get((kind, key), ()))
+        if kind == "stories":
+            query = "select data from told join card using (id) where story = ? and state != 3"
+            told = self._cards(query, key)
+            return tuple(sorted(told, key=lambda card: (not card.year, _place(card))))
+        query = """select data from shelf join card using (id)
+                   where kind = ? and key = ? and shelf.state = ? order by shelf.place"""
+        dated = self._cards(query + " desc", kind, key, _DATED)
+        return (*dated, *self._cards(query, kind, key, _UNDATED))
+
+    def shelf_size(self, kind: AuthorityKind, key: str) -> int:
+        """Return how many listed articles one authority has."""
+        query = "select count(*) from shelf where kind = ? and key = ?"
+        return self._number(query, kind, key)
 
     def stories_of(self, article_id: str) -> tuple[Authority, ...]:
         """Return the stories that name one article, by key."""
-        return tuple(self._stories.get(article_id, ()))
+        query = """select data from told join authority on kind = 'stories' and key = story
+                   where id = ? order by key"""
+        return tuple(_authority_of(data) for (data,) in self._rows.execute(query, (article_id,)))
 
-    def corrected(self) -> tuple[Card, ...]:
-        """Return the cards that carry corrections, latest correction first."""
-        cards = [c for c in self._cards.values() if c.corrections and c.status == "live"]
-        return tuple(
-            sorted(cards, key=lambda c: (max(x.date for x in c.corrections), c.id), reverse=True)
-        )
+    def _cards(self, query: str, *values: object) -> Iterator[Card]:
+        for (data,) in self._rows.execute(query, values):
+            yield self._decoded(data)
 
-    @cached_property
-    def _by_year(self) -> dict[int, list[Card]]:
-        years: dict[int, list[Card]] = defaultdict(list)
-        for card in self._dated:
-            years[card.year].append(card)
-        return years
+    def _number(self, query: str, *values: object) -> int:
+        number: int = self._rows.execute(query, values).fetchone()[0]
+        return number
 
-    @cached_property
-    def _by_kind(self) -> dict[str, tuple[Authority, ...]]:
-        kinds: dict[str, list[Authority]] = defaultdict(list)
-        for authority in sorted(self._authorities.values(), key=lambda a: (a.name, a.key)):
-            kinds[authority.kind].append(authority)
-        return {kind: tuple(found) for kind, found in kinds.items()}
+    def _span(self, first: str, after: str) -> tuple[Card, ...]:
+        query = """select data from card where state = 0 and place >= ? and place < ?
+                   order by place desc"""
+        return tuple(self._cards(query, first, after))
 
-    @cached_property
-    def _copies(self) -> dict[str, list[Card]]:
-        copies: dict[str, list[Card]] = defaultdict(list)
-        for card in sorted(self._cards.values(), key=position):
-            if card.copy_of and card.status == "live":
-                copies[card.copy_of].append(card)
-        return copies
 
-    @cached_property
-    def _shelves(self) -> dict[tuple[str, str], list[Card]]:
-        shelves: dict[tuple[str, str], list[Card]] = defaultdict(list)
-        for card in (*self._dated, *self._undated):
-            for kind in ("outlets", "topics", "people", "places", "organizations", "authors"):
-                for key in getattr(card, kind):
-                    shelves[kind, key].append(card)
-        for story in self.authorities("stories"):
-            told = [c for c in map(self.card, story.articles) if c and c.status == "live"]
-            told.sort(key=lambda c: (not c.year, position(c)))
-            shelves["stories", story.key] = told
-        return shelves
+def _place(card: Card) -> str:
+    """Return where `card` stands in its list: by time (unknown parts 0), without year by title."""
+    if not card.year:
+        return f"{card.title}\n{card.id}"
+    day = card.date.day.day if card.date else 0
+    clock = card.date.clock if card.date else ""
+    return f"{card.year:04}-{card.month:02}-{day:02}T{clock}/{card.id}"
 
-    @cached_property
-    def _stories(self) -> dict[str, list[Authority]]:
-        stories: dict[str, list[Authority]] = defaultdict(list)
-        for story in sorted(self.authorities("stories"), key=lambda s: s.key):
-            for article_id in story.articles:
-                stories[article_id].append(story)
-        return stories
+
+def _state(card: Card) -> int:
+    if card.status == "removed":
+        return _REMOVED
+    if card.copy_of:
+        return _COPY
+    return _DATED if card.year else _UNDATED
+
+
+def _card_row(card: Card) -> tuple[object, ...]:
+    corrected = max(c.date for c in card.corrections).isoformat() if card.corrections else ""
+    source = card.source.name if card.source else ""
+    state = _state(card)
+    return (
+        card.id,
+        state,
+        _place(card),
+        card.title,
+        source,
+        card.copy_of,
+        "" if state == _REMOVED else corrected,
+        _encode(card),
+    )
+
+
+def _shelf_rows(card: Card) -> Iterator[tuple[object, ...]]:
+    state = _state(card)
+    if state in (_DATED, _UNDATED):
+        for kind in SHELF_KINDS:
+            for key in getattr(card, kind):
+                yield kind, key, state, _place(card), card.id

@@ -1,0 +1,124 @@
+"""The catalogue against the same questions asked of a plain list."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warraq.archive.catalogue import Catalogue
+from warraq.model import Authority, Card, Correction, Count, Moment
+
+IDS = st.integers(0, 40).map("a{:05}".format)
+MOMENTS = st.builds(
+    Moment,
+    st.dates(date(2023, 11, 1), date(2025, 2, 3)),
+    st.sampled_from(["", "08:00:00+03:00", "21:30:00+00:00"]),
+)
+
+
+@st.composite
+def cards(draw: st.DrawFn) -> Card:
+    moment = draw(st.none() | MOMENTS)
+    known = (
+        (moment.day.year, moment.day.month)
+        if moment
+        else draw(st.sampled_from([(0, 0), (2024, 0), (2024, 7)]))
+    )
+    corrections = (Correction(date(2025, 1, draw(st.integers(1, 9))), "update", "x"),)
+    return Card(
+        id=draw(IDS),
+        url="",
+        title=draw(st.sampled_from("أبت")),
+        title_status="outlet",
+        lang="ar",
+        date=moment,
+        year=known[0],
+        month=known[1],
+        people=draw(st.lists(st.sampled_from(["p", "q"]), unique=True).map(tuple)),
+        corrections=draw(st.sampled_from([(), corrections])),
+        status=draw(st.sampled_from(["live", "live", "live", "removed"])),
+        copy_of=draw(st.sampled_from(["", "", "", "a00001"])),
+    )
+
+
+def place(card: Card) -> tuple[object, ...]:
+    day, clock = (card.date.day.day, card.date.clock) if card.date else (0, "")
+    return card.year, card.month, day, clock, card.id
+
+
+def filled(found: list[Card]) -> tuple[Catalogue, list[Card], list[Card]]:
+    catalogue = Catalogue()
+    catalogue.put(found)
+    latest = {card.id: card for card in found}
+    listed = [c for c in latest.values() if c.status == "live" and not c.copy_of]
+    dated = sorted((c for c in listed if c.year), key=place, reverse=True)
+    return (
+        catalogue,
+        dated,
+        sorted((c for c in listed if not c.year), key=lambda c: (c.title, c.id)),
+    )
+
+
+@given(st.lists(cards(), unique_by=lambda c: c.id))
+def test_every_answer_is_that_of_a_plain_list(found: list[Card]) -> None:
+    catalogue, dated, undated = filled(found)
+
+    assert list(catalogue.cards()) == sorted(found, key=lambda c: c.id)
+    assert list(catalogue.dated()) == dated
+    assert catalogue.newest(3) == tuple(dated[:3])
+    assert catalogue.undated() == tuple(undated)
+    assert catalogue.in_year(2024) == tuple(c for c in dated if c.year == 2024)
+    assert catalogue.in_month(2024, 7) == tuple(c for c in dated if (c.year, c.month) == (2024, 7))
+    assert catalogue.shelf("people", "p") == tuple(c for c in (*dated, *undated) if "p" in c.people)
+    assert catalogue.shelf_size("people", "p") == len(catalogue.shelf("people", "p"))
+    assert sum(c.articles for c in catalogue.years()) == len(dated)
+    for count in catalogue.years():
+        assert sum(m.articles for m in catalogue.months(count.year)) == count.articles
+    for at, card in enumerate(dated):
+        older = dated[at + 1] if at + 1 < len(dated) else None
+        assert catalogue.neighbours(card) == (older, dated[at - 1] if at else None)
+    expected = {c.id for c in found if c.corrections and c.status == "live"}
+    assert {c.id for c in catalogue.corrected()} == expected
+
+
+@given(st.lists(cards()), st.lists(cards()), st.lists(IDS))
+def test_what_came_and_went_leaves_no_trace(
+    first: list[Card], then: list[Card], gone: list[str]
+) -> None:
+    catalogue = Catalogue()
+    for card in (*first, *then):
+        catalogue.put([card])
+    catalogue.drop(gone)
+    left = [c for c in {c.id: c for c in (*first, *then)}.values() if c.id not in gone]
+    fresh = Catalogue()
+    fresh.put(left)
+
+    assert list(catalogue.cards()) == list(fresh.cards())
+    for key in "pq":
+        assert catalogue.shelf("people", key) == fresh.shelf("people", key)
+
+
+def test_a_story_lists_its_articles_in_time() -> None:
+    catalogue = Catalogue()
+    early, late, undated = (
+        Card(
+            i,
+            "",
+            "t",
+            "outlet",
+            "ar",
+            date=m,
+            year=m.day.year if m else 0,
+            month=m.day.month if m else 0,
+        )
+        for i, m in (("b", Moment(date(2025, 1, 1))), ("a", Moment(date(2025, 2, 1))), ("c", None))
+    )
+    catalogue.put([undated, late, early])
+    story = Authority("stories", "s", "حدث", articles=("a", "b", "c", "zzz"))
+    catalogue.put_authorities([story])
+
+    assert catalogue.shelf("stories", "s") == (early, late, undated)
+    assert catalogue.stories_of("a") == (story,)
+    assert catalogue.years() == (Count(2025, 0, 2),)
+    catalogue.drop_authorities([("stories", "s")])
+    assert catalogue.stories_of("a") == ()
