@@ -1,8 +1,8 @@
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from warraq.prose.markdown import html_of, text_of
+from warraq.prose.markdown import converted, html_of, text_of
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,50 @@ def test_any_body_is_rendered_without_markup_of_its_own(body: str) -> None:
     assert "<script" not in html.lower()
     assert "\u202e" not in html
     assert isinstance(text_of(html), str)
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "فقرة أولى.",
+            "12 قتيلًا",
+            "1. بند",
+            "١. بند",
+            "٥)",
+            "- ",
+            "+",
+            "=",
+            "---",
+            ": ",
+            "a:",
+            "a-b",
+        ),
+        *(" ", "  ", "\n", "\n\n", "\n \n", "\n\n\n", "\t", "\x0c", "\x85", "\u2028", "\u2003"),
+        *(
+            "“قول”",
+            '"قول"',
+            "'",
+            "(2-1)",
+            "%",
+            "@",
+            "/",
+            ";",
+            "–",
+            "؟",
+            "«»",
+            "a b",
+            "😀",
+            "\u00a0",
+        ),
+        *("http://a.example/", "*", "_", "`", "<b>", "&", "&amp;", "#", ">", "|", "[a](b)", "!"),
+        *("~", "^", "$", "{", "\\", "\u200f"),
+    ]
+)
+
+
+@settings(max_examples=500)
+@given(st.lists(PIECES | st.text(max_size=3), max_size=12).map("".join))
+def test_the_short_path_is_the_librarys_to_the_byte(body: str) -> None:
+    assume(not set(body) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+
+    assert html_of(body) == converted(body)
