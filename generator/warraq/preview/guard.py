@@ -1,0 +1,75 @@
+"""Refuse what does not come from this machine's own browser page: foreign hosts and origins.
+
+A page elsewhere can make the editor's browser ask 127.0.0.1, by its number or, with a name server
+of its own, under a name of its own (DNS rebinding). Drafts must not leave the desk that way.
+"""
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HOST_NAMES = frozenset({"127.0.0.1", "localhost"})
+
+_HEADERS = (
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+    (b"referrer-policy", b"same-origin"),
+)
+
+
+class Guard:
+    """An ASGI layer: answers 400, 403 or 405 itself, else passes on and marks the answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before `app`."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a fit request through."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                ours = {name for name, _ in _HEADERS}
+                theirs = [(n, v) for n, v in message.get("headers", ()) if n.lower() not in ours]
+                message = {**message, "headers": [*theirs, *_HEADERS]}
+            await send(message)
+
+        refused = refusal(scope["method"], Headers(scope=scope))
+        await (refused or self._app)(scope, receive, marked)
+
+
+def refusal(method: str, headers: Headers) -> PlainTextResponse | None:
+    """Return the answer to an unfit request, None for a fit one.
+
+    Ports are not compared for the host (a tunnel may give another), but are for the origin.
+    """
+    hosts = headers.getlist("host")
+    if len(hosts) != 1 or _host_name(hosts[0]) not in HOST_NAMES:
+        return PlainTextResponse("the preview answers to 127.0.0.1 and localhost only\n", 400)
+    if any(origin != f"http://{hosts[0]}" for origin in headers.getlist("origin")):
+        return PlainTextResponse("the preview answers to its own pages only\n", 403)
+    followed = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") in {
+        "document",
+        None,
+    }
+    if headers.get("sec-fetch-site", "none") not in {"none", "same-origin"} and not followed:
+        return PlainTextResponse("the preview answers to its own pages only\n", 403)
+    if method not in {"GET", "HEAD"}:
+        return PlainTextResponse("GET and HEAD only\n", 405, {"allow": "GET, HEAD"})
+    return None
+
+
+def _host_name(host: str) -> str:
+    try:
+        parts = urlsplit(f"//{host}")
+        _ = parts.port  # a ValueError when it is no number
+    except ValueError:
+        return ""
+    return (parts.hostname or "") if "@" not in host and "/" not in host else ""

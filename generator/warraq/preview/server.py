@@ -1,0 +1,265 @@
+"""`warraq serve`: the built site on 127.0.0.1, rebuilt and reloaded as editors save.
+
+Takes a function that rebuilds and one that searches; knows nothing of how either works. Four
+threads: the event loop answers, the builder rebuilds, the watcher's two tell of saves.
+"""
+
+import asyncio
+import contextlib
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+from types import FrameType
+from urllib.parse import unquote
+
+import uvicorn
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import StreamingResponse as Streaming
+from starlette.routing import Route, Router, request_response
+from starlette.types import ASGIApp
+
+from warraq.base.problems import Language, Problem, WarraqError, error, printed
+from warraq.preview import events, pages
+from warraq.preview.board import Board
+from warraq.preview.builder import Builder
+from warraq.preview.finder import search_page, shell
+from warraq.preview.guard import Guard
+from warraq.preview.watcher import Watcher
+from warraq.preview.words import words
+from warraq.search.editors import Answer, Hit
+
+HOST = "127.0.0.1"
+LEAVE_WITHIN = 1.5  # seconds from Ctrl-C until the process ends, whatever is still under way
+MAX_QUERY = 10_000  # characters; what is longer was not typed
+
+_OWN_FILES = {
+    "reload.js": "text/javascript",
+    "overlay.css": "text/css",
+    "desk.css": "text/css",
+}
+_OWN_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+Search = Callable[[str], Answer]
+
+
+def serve(  # noqa: PLR0913 - the one place where the desk's parts are named
+    public: Path,
+    rebuild: Callable[[], Sequence[Problem]],
+    *,
+    watched: Sequence[Path],
+    search: Search | None = None,
+    port: int = 8000,
+    base_path: str = "/",
+    language: Language = "ar",
+    say: Callable[[str], None],
+) -> int:
+    """Serve `public` until Ctrl-C or SIGTERM; return 0.
+
+    `rebuild` is called in one other thread, first at once, then after each change under `watched`;
+    what it returns or raises as Problems is laid over the pages and told to `say`. `port` 0 takes a
+    free one. Raises WarraqError (exit 2) if the port cannot be had. Must run in the main thread.
+    """
+    board = Board()
+    app = application(public, board, search=search, base_path=base_path, language=language)
+    told: set[Problem] = set()
+
+    def tell(problems: tuple[Problem, ...]) -> None:
+        errors = {problem for problem in problems if problem.severity == "error"}
+        for problem in sorted(errors - told):
+            say(printed(problem, language))
+        told.intersection_update(errors)
+        told.update(errors)
+
+    with listening(port) as door:
+        address = f"http://{HOST}:{door.getsockname()[1]}"
+        say(f"{address}{base_path}")
+        if search:
+            say(f"{address}/-/search")
+        asyncio.run(_run(app, board, door, rebuild=rebuild, watched=watched, tell=tell))
+    return 0
+
+
+def listening(port: int) -> socket.socket:
+    """Return a socket bound to 127.0.0.1; WarraqError (exit 2) when the port is not to be had."""
+    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":  # elsewhere the option would let two servers share a port
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((HOST, port))
+        door.listen(2048)
+    except (OSError, OverflowError) as fault:
+        door.close()
+        why = getattr(fault, "strerror", None) or str(fault)
+        raise WarraqError([error("port-refused", port=port, why=why)], exit_code=2) from None
+    return door
+
+
+def application(
+    public: Path,
+    board: Board,
+    *,
+    search: Search | None = None,
+    base_path: str = "/",
+    language: Language = "ar",
+) -> ASGIApp:
+    """Return the desk as an ASGI application: the site at `base_path`, its own pages at /-/."""
+    desk = _Desk(public, board, search, base_path, language)
+    routes = [Route(f"/-/{name}", desk.own_file) for name in _OWN_FILES]
+    routes += [Route("/-/events", desk.events), Route("/-/search", desk.search)]
+    # Not a route for the pages: a pattern does not match a path with a line break in it.
+    return Guard(Router(routes, redirect_slashes=False, default=request_response(desk.page)))
+
+
+class _Desk:
+    def __init__(
+        self,
+        public: Path,
+        board: Board,
+        search: Search | None,
+        base_path: str,
+        language: Language,
+    ) -> None:
+        self.public = public
+        self.board = board
+        self.find = search
+        self.base_path = base_path
+        self.language = language
+
+    async def own_file(self, request: Request) -> Response:
+        name = request.url.path.rpartition("/")[2]
+        content = files("warraq.preview").joinpath(name).read_bytes()
+        return Response(content, media_type=_OWN_FILES[name])
+
+    async def events(self, request: Request) -> Response:
+        if request.method == "HEAD":
+            return Response(media_type="text/event-stream")
+        return Streaming(events.stream(self.board, self.language), media_type="text/event-stream")
+
+    async def search(self, request: Request) -> Response:
+        if self.find is None:
+            return PlainTextResponse("no search here\n", 404)
+        query = request.query_params.get("q", "")[:MAX_QUERY]
+        answer = await run_in_threadpool(self.find, query) if query.strip() else None
+        page = search_page(query, answer, language=self.language, link=self._link)
+        return HTMLResponse(page, headers={"content-security-policy": _OWN_POLICY})
+
+    async def page(self, request: Request) -> Response:
+        path, root = request.scope["path"], unquote(self.base_path)
+        if not path.startswith(root):
+            if path in {"/", root.rstrip("/")}:
+                return RedirectResponse(self.base_path, 307)
+            return await run_in_threadpool(self._missing)
+        inner = path[len(root) :]
+        version = self.board.version
+        found = await run_in_threadpool(
+            pages.answer, self.public, inner, request.scope, version=version
+        )
+        return await run_in_threadpool(self._missing) if found is None else found
+
+    def _missing(self) -> Response:
+        """Answer with the site's own 404 page; before the first build, with one that waits."""
+        version = self.board.version
+        place = pages.find_file(self.public, "404.html")
+        if place and place.is_file():
+            with contextlib.suppress(OSError):
+                return pages.html(place.read_bytes(), version=version, status=404)
+        wording = words(self.language)
+        text = wording["missing"] if self.board.state.rebuilds else wording["building"]
+        page = shell(text, f"<h1>{text}</h1>", self.language).encode()
+        return pages.html(page, version=version, status=404 if self.board.state.rebuilds else 503)
+
+    def _link(self, hit: Hit) -> str:
+        built = pages.find_file(self.public, f"n/{hit.id}/index.html")
+        return f"{self.base_path}n/{hit.id}/" if built else ""
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, ending without a signal's exit code and without waiting for open event streams."""
+
+    def __init__(self, config: uvicorn.Config, leave: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._leave = leave
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        wanted = (signal.SIGINT, signal.SIGTERM)
+        before = {each: signal.signal(each, self.handle_exit) for each in wanted}
+        try:
+            yield
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        self._leave()
+
+
+async def _run(  # noqa: PLR0913 - serve(), inside the loop
+    app: ASGIApp,
+    board: Board,
+    door: socket.socket,
+    *,
+    rebuild: Callable[[], Sequence[Problem]],
+    watched: Sequence[Path],
+    tell: Callable[[tuple[Problem, ...]], None],
+) -> None:
+    """Answer at `door` until a signal comes, then see everything off within LEAVE_WITHIN."""
+    loop = asyncio.get_running_loop()
+
+    def post(problems: tuple[Problem, ...]) -> None:
+        tell(problems)
+        with contextlib.suppress(RuntimeError):  # the loop has closed: nobody is left to tell
+            loop.call_soon_threadsafe(board.post, problems)
+
+    builder = Builder(rebuild, post)
+    watcher = Watcher(watched, builder.ask)
+    deadline = threading.Timer(LEAVE_WITHIN, _leave_at_once)
+    deadline.daemon = True
+
+    def leave() -> None:
+        if not deadline.is_alive():
+            deadline.start()
+        builder.stop()
+        loop.call_soon_threadsafe(board.close)
+
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        ws="none",
+        lifespan="off",
+        timeout_graceful_shutdown=1,
+    )
+    watcher.start()
+    builder.start()
+    try:
+        await _Server(config, leave).serve(sockets=[door])
+    finally:
+        watcher.stop()
+        builder.stop()
+        await asyncio.to_thread(builder.join)
+        deadline.cancel()
+
+
+def _leave_at_once() -> None:
+    """End the process in the midst of a rebuild or a search.
+
+    Both are made to be broken off: the next build rolls a half-done publication forward, and the
+    search index is built aside.
+    """
+    for child in multiprocessing.active_children():
+        child.terminate()
+    os._exit(0)

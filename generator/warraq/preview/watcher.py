@@ -1,0 +1,118 @@
+"""Watch folders and files, and call back when one of them changed. The only door to watchdog."""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver, ObservedWatch
+from watchdog.observers.polling import PollingObserver
+
+# Not «opened» and «closed_no_write»: a rebuild reads what it is built from.
+_CHANGES: list[type[FileSystemEvent]] = [
+    FileCreatedEvent,
+    FileModifiedEvent,
+    FileClosedEvent,
+    FileMovedEvent,
+    FileDeletedEvent,
+    DirCreatedEvent,
+    DirMovedEvent,
+    DirDeletedEvent,
+]
+
+log = logging.getLogger(__name__)
+
+
+class Watcher:
+    """Calls `changed` (from a thread of its own) after each change under `paths`.
+
+    A path is a file or a folder and may be absent: its parent is watched too, so a folder that
+    comes, goes and comes back (another git branch) is noticed. Hidden files and editors' backups
+    (a name that begins with "." or ends in "~") do not count.
+    """
+
+    def __init__(self, paths: Sequence[Path], changed: Callable[[], None]) -> None:
+        """Prepare to watch `paths`; nothing happens before `start`."""
+        self._roots = tuple(dict.fromkeys(path.absolute() for path in paths))
+        self._changed = changed
+        self._observer: BaseObserver = Observer()
+        self._watches: dict[Path, ObservedWatch] = {}
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Begin; where the system's notices cannot be had, look at the files every second."""
+        try:
+            self._begin()
+        except OSError as fault:  # inotify's limits are per user and may be used up
+            log.warning("no change notices from the system (%s): looking every second", fault)
+            self._observer = PollingObserver(timeout=1)
+            self._watches.clear()
+            self._begin()
+
+    def stop(self) -> None:
+        """End watching; no call comes after the observer's thread has gone."""
+        self._observer.stop()
+
+    def _begin(self) -> None:
+        for folder in dict.fromkeys(root.parent for root in self._roots):
+            handler = _Handler(self._beside)
+            self._observer.schedule(handler, str(folder), event_filter=_CHANGES)
+        for root in self._roots:
+            self._watch(root)
+        self._observer.start()
+
+    def _watch(self, root: Path) -> None:
+        with self._lock:
+            if old := self._watches.pop(root, None):
+                self._observer.unschedule(old)
+            if root.is_dir():
+                self._watches[root] = self._observer.schedule(
+                    _Handler(self._within), str(root), recursive=True, event_filter=_CHANGES
+                )
+
+    def _beside(self, event: FileSystemEvent) -> None:
+        """Take an event in a parent folder: only the watched names themselves matter there."""
+        for root in self._roots:
+            if root in _places(event):
+                if not isinstance(event, DirDeletedEvent):
+                    self._watch(root)
+                self._changed()
+
+    def _within(self, event: FileSystemEvent) -> None:
+        if any(self._counts(place) for place in _places(event)):
+            self._changed()
+
+    def _counts(self, place: Path) -> bool:
+        root = next((root for root in self._roots if place.is_relative_to(root)), None)
+        return root is not None and not any(
+            part.startswith(".") or part.endswith("~") for part in place.relative_to(root).parts
+        )
+
+
+class _Handler(FileSystemEventHandler):
+    def __init__(self, take: Callable[[FileSystemEvent], None]) -> None:
+        self._take = take
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        self._take(event)
+
+
+def _places(event: FileSystemEvent) -> tuple[Path, ...]:
+    return tuple(
+        Path(name.decode() if isinstance(name, bytes) else name)
+        for name in (event.src_path, event.dest_path)
+        if name
+    )

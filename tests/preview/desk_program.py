@@ -1,0 +1,91 @@
+"""A small site of its own, served: content/*.txt become pages; a text that says BROKEN is an error.
+
+Started by the tests as a program of its own: desk_program.py SITE PORT BASE_PATH.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from warraq.base.problems import Problem, WarraqError, error
+from warraq.preview.server import serve
+from warraq.search.editors import Answer, Hit
+
+PAGE = """<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8">
+<meta http-equiv="content-security-policy" content="default-src 'none'; script-src 'self';
+ style-src 'self'; connect-src 'self'; img-src data:">
+<title>{name}</title><link rel="icon" href="data:,"></head>
+<body><p id="text">{text}</p></body></html>
+"""
+
+
+def rebuild(site: Path) -> Sequence[Problem]:
+    """Write public/ from content/; a broken text stops all, a text CRASH is a bug."""
+    problems = []
+    for source in sorted((site / "content").glob("*.txt")):
+        text = source.read_text("utf-8")
+        if "SLOW" in text:
+            time.sleep(60)
+        if "CRASH" in text:
+            raise ZeroDivisionError("<b>a bug</b>")
+        if "BROKEN" in text:
+            problems.append(
+                error(
+                    "setting-invalid", f"content/{source.name}", 3, value=text, key="<i>", want="…"
+                )
+            )
+    if problems:
+        raise WarraqError(problems)
+    for source in sorted((site / "content").glob("*.txt")):
+        page = site / "public" / source.stem / "index.html"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        staged = page.with_suffix(".new")
+        staged.write_text(PAGE.format(name=source.stem, text=escape(source.read_text("utf-8"))))
+        staged.replace(page)
+    with (site / "rebuilds.log").open("a") as log:
+        log.write("rebuilt\n")
+    return ()
+
+
+def find(query: str) -> Answer:
+    """Return one hit that holds the query."""
+    hit = Hit(
+        "abc123",
+        f"<{query}>",
+        "content/a.txt",
+        excerpt=f"قبل {query} بعد",
+        marks=((4, 4 + len(query)),),
+    )
+    return Answer((hit,), 1, error("site-name"))
+
+
+def main(site: Path, port: int, base_path: str) -> int:
+    """Serve `site` until told to stop."""
+
+    def say(line: str) -> None:
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+
+    return serve(
+        site / "public",
+        lambda: rebuild(site),
+        watched=[site / "content", site / "templates", site / "site.yaml"],
+        search=find,
+        port=port,
+        base_path=base_path,
+        language="en",
+        say=say,
+    )
+
+
+if __name__ == "__main__":
+    os.umask(0o022)
+    try:
+        code = main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    except WarraqError as fault:
+        sys.stdout.write(f"{fault}\n")
+        code = fault.exit_code
+    raise SystemExit(code)
