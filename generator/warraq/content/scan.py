@@ -1,0 +1,56 @@
+"""Which content files changed since they were last read, found as git finds it.
+
+A file whose size, mtime, ctime and inode are those remembered is taken to be the same, unless it was
+written so shortly before it was remembered that a later write could bear the same stamp (git's
+"racily clean" rule, Documentation/technical/racy-git): such a file is hashed again.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+# Coarsest time stamp of a file system in use (FAT has 2 s); ext4 and tmpfs tick every 4 ms or less.
+RACY_NS = 2_000_000_000
+
+
+class Stamp(NamedTuple):
+    """What a file system says of a file without opening it; times in nanoseconds."""
+
+    size: int
+    mtime: int
+    ctime: int
+    inode: int
+
+
+def stamps(root: Path, suffix: str) -> Iterator[tuple[str, Stamp]]:
+    """Yield (path relative to `root`, stamp) of the regular files ending in `suffix`, sorted.
+
+    Hidden files and folders and links are passed over, as `base.files.walk` does.
+    """
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        try:
+            found = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+        except FileNotFoundError:
+            continue
+        for entry in found:
+            if entry.name.startswith(".") or entry.is_symlink():
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(f"{folder}{entry.name}/")
+            elif entry.name.endswith(suffix):
+                stat = entry.stat(follow_symlinks=False)
+                yield (
+                    folder + entry.name,
+                    Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino),
+                )
+
+
+def is_racy(stamp: Stamp, remembered_at: int) -> bool:
+    """Tell whether a file stamped `stamp` may have changed unseen after it was read.
+
+    `remembered_at` is the clock (ns) of the same machine just before the file was read.
+    """
+    return max(stamp.mtime, stamp.ctime) + RACY_NS >= remembered_at
