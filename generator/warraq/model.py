@@ -246,6 +246,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     copy_of: str = ""
     rights: Rights = Rights()
     lastmod: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -263,6 +264,19 @@ class Count(msgspec.Struct, frozen=True):
     year: int
     month: int
     articles: int
+
+
+class Version(msgspec.Struct, frozen=True):
+    """One step in an article's history: the text `before` it (title, blank line, body) and `after`.
+
+    `date` is ISO 8601, `subject` the editor's reason. The first step's `before` is the raw seed.
+    """
+
+    date: str
+    author: str
+    subject: str
+    before: str
+    after: str
 
 
 class OutputFile(msgspec.Struct, frozen=True):

@@ -1,1 +1,1 @@
-"""Catalogue to OutputFiles: pages, feeds, sitemap, data."""
+"""Catalogue and entries → the files of the site: pages, feeds, sitemap, data. Writes nothing."""

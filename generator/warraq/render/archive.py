@@ -1,0 +1,177 @@
+"""The archive by time: all years, a year, a month, and the shelf of the undated."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TypeVar
+
+from warraq.model import Card
+from warraq.render import structured
+from warraq.render.calendar import anchor, bars, calendar
+from warraq.render.material import Material
+from warraq.render.views import ArchiveView, Group, Link, ListView, MonthView, YearView
+
+T = TypeVar("T")
+MOST_NAMED = 100  # articles a CollectionPage names to machines; the page itself shows all
+
+
+def archive_view(url: str, material: Material) -> ArchiveView:
+    """Return the view of the archive's front."""
+    wording, catalogue = material.wording, material.catalogue
+    undated = len(catalogue.undated())
+    rows = [
+        (wording.month_of(c.year), f"archive/{c.year:04}/", c.articles) for c in catalogue.years()
+    ]
+    frame = material.frame(
+        url,
+        wording.text("archive"),
+        description=wording.text("archive_text"),
+        crumbs=(Link(wording.text("home"), ""),),
+        current="archive/",
+    )
+    return ArchiveView(
+        **frame,
+        years=bars(rows, wording),
+        undated=wording.count("count_articles", undated),
+    )
+
+
+def year_view(url: str, year: int, material: Material) -> YearView:
+    """Return the view of a year."""
+    wording, catalogue = material.wording, material.catalogue
+    cards = catalogue.in_year(year)
+    months = [count for count in catalogue.months(year) if count.month]
+    shown = wording.month_of(year)
+    before, after = _beside([count.year for count in reversed(catalogue.years())], year)
+    heading = wording.text("archive_year", year=shown)
+    frame = material.frame(
+        url,
+        heading,
+        crumbs=(Link(wording.text("archive"), "archive/"),),
+        current="archive/",
+        structured=_collection(url, heading, cards, material=material),
+    )
+    rows = [
+        (wording.month_of(year, c.month), f"archive/{year:04}/{c.month:02}/", c.articles)
+        for c in months
+    ]
+    return YearView(
+        **frame,
+        total=wording.count("count_articles", len(cards)),
+        months=bars(rows, wording),
+        calendars=tuple(
+            calendar(year, c.month, catalogue.in_month(year, c.month), wording) for c in months
+        ),
+        loose=material.list(catalogue.in_month(year, 0)),
+        years=_years(material),
+        previous=_year_link(before, material),
+        next=_year_link(after, material),
+    )
+
+
+def month_view(url: str, year: int, month: int, *, material: Material) -> MonthView:
+    """Return the view of a month."""
+    wording, catalogue = material.wording, material.catalogue
+    cards = catalogue.in_month(year, month)
+    shown = wording.month_of(year, month)
+    before, after = _beside(material.months, (year, month))
+    heading = wording.text("archive_month", month=shown)
+    frame = material.frame(
+        url,
+        heading,
+        crumbs=(
+            Link(wording.text("archive"), "archive/"),
+            Link(wording.month_of(year), f"archive/{year:04}/"),
+        ),
+        current="archive/",
+        structured=_collection(url, heading, cards, material=material),
+    )
+    return MonthView(
+        **frame,
+        total=wording.count("count_articles", len(cards)),
+        calendar=calendar(year, month, cards, wording),
+        days=by_day(tuple(c for c in cards if c.date), material),
+        loose=material.list(tuple(c for c in cards if not c.date)),
+        outlets=_outlets(cards, material),
+        years=_years(material),
+        previous=_month_link(before, material),
+        next=_month_link(after, material),
+    )
+
+
+def undated_view(url: str, material: Material) -> ListView:
+    """Return the view of the articles of unknown date."""
+    wording = material.wording
+    cards = material.catalogue.undated()
+    heading = wording.text("undated_heading")
+    frame = material.frame(
+        url,
+        heading,
+        description=wording.text("undated_text"),
+        crumbs=(Link(wording.text("archive"), "archive/"),),
+        current="archive/",
+        structured=_collection(url, heading, cards, material=material),
+    )
+    groups = (Group("", material.list(cards)),) if cards else ()
+    return ListView(
+        **frame,
+        text=wording.text("undated_text") if cards else "",
+        empty=wording.text("undated_empty"),
+        groups=groups,
+    )
+
+
+def by_day(cards: tuple[Card, ...], material: Material) -> tuple[Group, ...]:
+    """Return dated `cards` under their days, in the order given."""
+    return tuple(
+        Group(
+            heading=material.wording.day(day),
+            articles=material.list(tuple(found)),
+            anchor=anchor(day),
+            iso=day.isoformat(),
+        )
+        for day, found in groupby(
+            (c for c in cards if c.date), key=lambda c: c.date.day if c.date else None
+        )
+        if day
+    )
+
+
+def _beside(row: Sequence[T], item: T) -> tuple[T | None, T | None]:
+    at = row.index(item)
+    return (row[at - 1] if at else None), (row[at + 1] if at + 1 < len(row) else None)
+
+
+def _years(material: Material) -> tuple[Link, ...]:
+    return tuple(
+        Link(material.wording.month_of(c.year), f"archive/{c.year:04}/")
+        for c in material.catalogue.years()
+    )
+
+
+def _year_link(year: int | None, material: Material) -> Link | None:
+    return Link(material.wording.month_of(year), f"archive/{year:04}/") if year else None
+
+
+def _month_link(month: tuple[int, int] | None, material: Material) -> Link | None:
+    if not month:
+        return None
+    return Link(material.wording.month_of(*month), f"archive/{month[0]:04}/{month[1]:02}/")
+
+
+def _outlets(cards: tuple[Card, ...], material: Material) -> tuple[Link, ...]:
+    counts = Counter((c.source.name, c.source.outlet) for c in cards if c.source)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(
+        Link(
+            name,
+            f"outlets/{key}/" if key and material.catalogue.authority("outlets", key) else "",
+            material.wording.number(number),
+        )
+        for (name, key), number in ranked
+    )
+
+
+def _collection(url: str, name: str, cards: tuple[Card, ...], *, material: Material) -> str:
+    listed = tuple(card for card in cards[:MOST_NAMED] if card.rights.index is not False)
+    return structured.encoded(structured.collection(material.config, url[1:], name, listed))

@@ -1,0 +1,328 @@
+"""The pages of one article: itself, its tombstone, its history, its citations and its record."""
+
+import re
+from urllib.parse import quote
+
+from warraq.base.urls import is_web_address
+from warraq.model import Article, Card, Credit, Entry, Figure, Moment
+from warraq.render import structured
+from warraq.render.bidi import isolated
+from warraq.render.diff import passages
+from warraq.render.material import SUBJECTS, Material
+from warraq.render.views import (
+    ArticleView,
+    Citation,
+    Dated,
+    Fact,
+    HistoryView,
+    Link,
+    Listed,
+    Picture,
+    Revision,
+    StoryBox,
+    TombstoneView,
+)
+from warraq.render.wording import When, Wording, direction
+
+_OWN_ADDRESS = re.compile(r'(<[^>]*? (?:href|src)=")/(?!/)')
+EXCERPT = 300  # code points shown where rights allow an excerpt and nobody wrote a summary
+
+
+def article_view(url: str, article_id: str, material: Material) -> ArticleView | TombstoneView:
+    """Return the view of an article, or of its tombstone when it was removed."""
+    entry = material.entry_of(article_id)
+    if entry.card.status == "removed":
+        return tombstone_view(url, entry, material)
+    article, card, wording = entry.article, entry.card, material.wording
+    named = _named(article, card, material)
+    description = _description(entry)
+    picture = _picture(article.image) if article.image else None
+    published = wording.published(card)
+    older, newer = material.catalogue.neighbours(card)
+    month = _month(card, wording)
+    lang = material.foreign(card.lang)
+    frame = material.frame(
+        url,
+        article.title,
+        title=material.document_title(card),
+        description=description,
+        crumbs=(Link(wording.text("archive"), "archive/"), month),
+        indexed=card.rights.index is not False,
+        current="archive/",
+    )
+    picture_url = _absolute(picture, material) if picture else ""
+    frame["structured"] = structured.encoded(
+        structured.news_article(
+            article,
+            card,
+            config=material.config,
+            named=named,
+            picture=picture_url or material.absolute("assets/share.png"),
+            section=named["topics"][0].text if named["topics"] else article.section,
+            description=description,
+        ),
+        structured.breadcrumb_list(frame["crumbs"], material.config.base_url),
+    )
+    return ArticleView(
+        **frame,
+        kind="article",
+        picture=picture_url,
+        id=article.id,
+        lang=lang,
+        dir=direction(lang) if lang else "",
+        kicker=_kicker(named, article),
+        standfirst=article.description if card.rights.display != "none" else "",
+        title_note=_title_note(article, wording),
+        age=_age(card, wording),
+        published=published,
+        why=wording.text(f"why_{card.date_status}"),
+        facts=_facts(article, named, material),
+        details=_details(article, card, material),
+        picture_shown=picture if card.rights.display == "full" else None,
+        figures=tuple(_picture(f) for f in article.figures)
+        if card.rights.display == "full"
+        else (),
+        body=body_of(entry, frame["root"], lang or material.config.lang),
+        excerpt=excerpt_of(entry),
+        withheld=_withheld(card, wording),
+        original=article.source.url if article.source else "",
+        copy_of=_original(card, material),
+        copies=material.list(material.catalogue.copies(card.id)),
+        corrections=corrections_of(card, wording),
+        evidence=article.date_info.evidence,
+        candidates=tuple(map(wording.edtf, article.date_info.candidates)),
+        date_note=article.date_info.note,
+        stories=_stories(card, material),
+        subjects=_subjects(named, wording),
+        older=material.listed(older) if older else None,
+        newer=material.listed(newer) if newer else None,
+        month=month,
+        cite=_citation(article, card, published, material),
+        history=has_history(card, material),
+        report=_report(article, material),
+    )
+
+
+def has_history(card: Card, material: Material) -> bool:
+    """Tell whether an article has a history page: it was edited, and all its text may be shown."""
+    shown = card.status == "live" and card.rights.display == "full"
+    return shown and bool(material.versions_of(card.id))
+
+
+def body_of(entry: Entry, root: str, lang: str) -> str:
+    """Return the body as this page shows it, "" unless rights allow it."""
+    return body_html(entry.html, root, lang) if entry.card.rights.display == "full" else ""
+
+
+def body_html(html: str, root: str, lang: str) -> str:
+    """Return sanitised `html` with its own links relative and, in a right-to-left text, isolates."""
+    html = _OWN_ADDRESS.sub(rf"\g<1>{root}", html)
+    return isolated(html) if direction(lang) == "rtl" else html
+
+
+def excerpt_of(entry: Entry) -> str:
+    """Return what stands for the body where rights allow an excerpt only, else ""."""
+    if entry.card.rights.display != "excerpt":
+        return ""
+    return entry.card.summary or shortened(entry.text, EXCERPT)
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return `text` as one line of at most `limit` code points, cut between words.
+
+    >>> shortened("خبر عاجل من دمشق", 10)
+    'خبر عاجل…'
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0].rstrip("،؛:,") + "…"
+
+
+def corrections_of(card: Card, wording: Wording) -> tuple[Dated, ...]:
+    """Return an article's corrections, latest first."""
+    found = sorted(card.corrections, key=lambda c: (c.date, c.note), reverse=True)
+    return tuple(Dated(wording.text(c.kind), wording.moment(Moment(c.date)), c.note) for c in found)
+
+
+def tombstone_view(url: str, entry: Entry, material: Material) -> TombstoneView:
+    """Return the view of what stands where an article was. Its title and text are not in it."""
+    removed, wording = entry.article.removed, material.wording
+    heading = wording.text("removed_heading")
+    frame = material.frame(
+        url,
+        heading,
+        title=f"{heading} ({entry.card.id})",
+        crumbs=(Link(wording.text("corrections"), "corrections/"),),
+        indexed=False,
+    )
+    when = wording.moment(Moment(removed.date)) if removed else None
+    return TombstoneView(**frame, when=when, reason=removed.reason if removed else "")
+
+
+def history_view(url: str, article_id: str, material: Material) -> HistoryView:
+    """Return the view of an article's versions, newest first."""
+    card = material.entry_of(article_id).card
+    wording = material.wording
+    title = wording.text("history_title", title=material.document_title(card))
+    frame = material.frame(
+        url,
+        wording.text("history"),
+        title=title,
+        crumbs=(Link(wording.text("archive"), "archive/"), Link(card.title, card.url[1:])),
+        indexed=card.rights.index is not False,
+    )
+    revisions = tuple(
+        Revision(
+            when=wording.stamp(version.date),
+            author=version.author,
+            subject=version.subject,
+            passages=passages(version.before, version.after, wording),
+        )
+        for version in reversed(material.versions_of(article_id))
+    )
+    lang = material.foreign(card.lang)
+    return HistoryView(
+        **frame,
+        article=Link(card.title, card.url[1:]),
+        revisions=revisions,
+        lang=lang,
+        dir=direction(lang) if lang else "",
+    )
+
+
+def _named(article: Article, card: Card, material: Material) -> dict[str, tuple[Link, ...]]:
+    """Return links by kind: those with a page (asserted and derived), then names without one."""
+    named: dict[str, tuple[Link, ...]] = {}
+    for kind in (*SUBJECTS, "authors"):
+        known = material.links(kind, getattr(card, kind))
+        names = {link.text for link in known}
+        plain = (
+            value
+            for value in getattr(article, kind)
+            if value not in names and not material.catalogue.authority(kind, value)
+        )
+        named[kind] = (*known, *(Link(name) for name in dict.fromkeys(plain)))
+    return named
+
+
+def _age(card: Card, wording: Wording) -> str:
+    if not card.year:
+        return ""
+    return wording.text("age", month=wording.month_of(card.year, card.month))
+
+
+def _kicker(named: dict[str, tuple[Link, ...]], article: Article) -> Link | None:
+    if named["topics"]:
+        return named["topics"][0]
+    return Link(article.section) if article.section else None
+
+
+def _title_note(article: Article, wording: Wording) -> str:
+    if article.title_status == "outlet":
+        return ""
+    return wording.text(f"{article.title_status}_title")
+
+
+def _description(entry: Entry) -> str:
+    if entry.card.rights.display == "none":
+        return ""
+    return entry.article.description or shortened(entry.card.summary or entry.text, 200)
+
+
+def _facts(
+    article: Article, named: dict[str, tuple[Link, ...]], material: Material
+) -> tuple[Fact, ...]:
+    wording = material.wording
+    rows = (
+        ("source", tuple(_credit(c, material) for c in (article.source,) if c)),
+        ("via", tuple(_credit(c, material) for c in article.via)),
+        ("authors_label", named["authors"]),
+        ("dateline", (Link(article.dateline),) if article.dateline else ()),
+    )
+    return tuple(Fact(wording.text(label), links) for label, links in rows if links)
+
+
+def _details(article: Article, card: Card, material: Material) -> tuple[Fact, ...]:
+    wording = material.wording
+    event = (Link(wording.edtf(article.event_date)),) if article.event_date else ()
+    cited = tuple(Link(c.name, note=c.kind) for c in article.cited)
+    holder = (Link(card.rights.holder),) if card.rights.holder else ()
+    reading = (Link(wording.count("count_minutes", card.minutes)),)
+    modified = (Link(wording.stamp(card.lastmod).short),) if card.lastmod else ()
+    rows = (
+        ("event", event),
+        ("modified", modified),
+        ("cited", cited),
+        ("rights_holder", holder),
+        ("reading", reading if card.rights.display == "full" else ()),
+    )
+    return tuple(Fact(wording.text(label), links) for label, links in rows if links)
+
+
+def _credit(credit: Credit, material: Material) -> Link:
+    note = material.wording.find(f"basis_{credit.basis}") if credit.basis else ""
+    outlet = material.link("outlets", credit.outlet) if credit.outlet else None
+    return Link(credit.name, outlet.path if outlet else "", note)
+
+
+def _subjects(named: dict[str, tuple[Link, ...]], wording: Wording) -> tuple[Fact, ...]:
+    return tuple(Fact(wording.text(kind), named[kind]) for kind in SUBJECTS if named[kind])
+
+
+def _withheld(card: Card, wording: Wording) -> str:
+    if card.rights.display == "full":
+        return ""
+    return wording.text("excerpt_note" if card.rights.display == "excerpt" else "none_note")
+
+
+def _original(card: Card, material: Material) -> Listed | None:
+    original = material.catalogue.card(card.copy_of) if card.copy_of else None
+    return material.listed(original) if original and original.status == "live" else None
+
+
+def _stories(card: Card, material: Material) -> tuple[StoryBox, ...]:
+    boxes = []
+    for story in filter(material.shows, material.catalogue.stories_of(card.id)):
+        others = (c for c in material.catalogue.shelf("stories", story.key) if c.id != card.id)
+        boxes.append(StoryBox(story.name, story.address[1:], material.list(tuple(others))))
+    return tuple(boxes)
+
+
+def _month(card: Card, wording: Wording) -> Link:
+    if not card.year:
+        return Link(wording.text("undated_heading"), "archive/undated/")
+    month = f"{card.month:02}/" if card.month else ""
+    return Link(wording.month_of(card.year, card.month), f"archive/{card.year:04}/{month}")
+
+
+def _picture(figure: Figure) -> Picture:
+    own = not is_web_address(figure.src)
+    src = "media/" + figure.src.removeprefix("/").removeprefix("media/") if own else figure.src
+    return Picture(src, own, figure.alt, figure.caption, figure.credit)
+
+
+def _absolute(picture: Picture, material: Material) -> str:
+    return material.absolute(quote(picture.src)) if picture.own else picture.src
+
+
+def _citation(article: Article, card: Card, published: When, material: Material) -> Citation:
+    url = material.absolute(card.url)
+    gaps = {
+        "title": article.title,
+        "date": published.short,
+        "site": material.config.name,
+        "url": url,
+    }
+    if card.source:
+        return Citation(material.wording.text("cite_text", source=card.source.name, **gaps), url)
+    return Citation(material.wording.text("cite_text_unsourced", **gaps), url)
+
+
+def _report(article: Article, material: Material) -> str:
+    contact, wording = material.config.contact, material.wording
+    if not contact:
+        return ""
+    if is_web_address(contact):
+        return contact
+    subject = wording.text("report_subject", id=article.id, title=article.title)
+    body = material.absolute(article.url)
+    return f"mailto:{quote(contact, safe='@+.')}?subject={quote(subject)}&body={quote(body)}"

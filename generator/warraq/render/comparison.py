@@ -1,0 +1,109 @@
+"""What several reports of one event share, and what each alone tells. Pure, words only, no verdict.
+
+Paragraphs are compared as sets of words (letters folded, the commonest prefixes off): how much of
+one is found in the most similar paragraph of another report.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from warraq.render.article import shortened
+
+SAME = 0.6  # of a paragraph's words found in one paragraph elsewhere: the same, or nearly
+ALONE = 0.35  # below it nobody else tells this
+MOST_LINES = 5
+LINE = 160  # code points
+
+_PARAGRAPH = re.compile(r"\n+")
+_WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile("[\u064b-\u0655\u0670\u0640]")
+_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
+_PREFIX = re.compile("^(?:[وف]?[بكل]?ال|[وف]?لل|و)(?=.{3})")
+# Outer marks in either order: some sources print the closing one first.
+_QUOTE = re.compile('«([^«»]+)»|[“”]([^“”]+)[“”]|"([^"]+)"')
+_NUMBER = re.compile(r"(?<![\w.,-])\d[\d.,]*%?(?![\w-])")
+_FOLLOWING = re.compile("[ \u00a0]((?:[^\\W\\d_]|[\u064b-\u0652])+)")
+
+
+class Telling(NamedTuple):
+    """One report beside the others: its quotations and numbers, what it alone tells.
+
+    `shared` of `paragraphs` are found elsewhere, or nearly.
+    """
+
+    quotes: tuple[str, ...]
+    numbers: tuple[str, ...]
+    alone: tuple[str, ...]
+    shared: int
+    paragraphs: int
+
+
+def compare(texts: tuple[str, ...]) -> tuple[Telling, ...]:
+    """Return a telling per text, in the order given; "" (withheld) tells nothing."""
+    split = [tuple(p for p in _PARAGRAPH.split(text) if p.strip()) for text in texts]
+    bags = [[_bag(paragraph) for paragraph in paragraphs] for paragraphs in split]
+    return tuple(
+        _telling(
+            texts[at], split[at], bags[at], [b for i, bs in enumerate(bags) if i != at for b in bs]
+        )
+        for at in range(len(texts))
+    )
+
+
+def quotes(text: str) -> Iterator[str]:
+    """Yield what stands between quotation marks and is longer than a name, whole.
+
+    >>> list(quotes("قال: «لن نعود إلى ما كان» في «دمشق»"))
+    ['لن نعود إلى ما كان']
+    """
+    for match in _QUOTE.finditer(text):
+        said = next(filter(None, match.groups())).strip()
+        if len(said.split()) >= 3:
+            yield said
+
+
+def numbers(text: str) -> Iterator[str]:
+    """Yield the numbers told, each with the word it counts, or the word before it.
+
+    >>> list(numbers("أصيب 12 شخصًا منذ عام 1974."))
+    ['12 شخصًا', 'عام 1974']
+    """
+    for match in _NUMBER.finditer(text):
+        number = match[0].rstrip(".,")
+        ended = len(number) < len(match[0])
+        after = "" if ended else _next_word(text[match.end() :])
+        before = text[: match.start()].split()
+        yield f"{number} {after}" if after else " ".join((*before[-1:], number))
+
+
+def _telling(
+    text: str, paragraphs: tuple[str, ...], own: list[frozenset[str]], others: list[frozenset[str]]
+) -> Telling:
+    likeness = [max((_covered(bag, other) for other in others), default=0.0) for bag in own]
+    alone = [p for p, like in zip(paragraphs, likeness, strict=True) if others and like < ALONE]
+    return Telling(
+        quotes=_lines(quotes(text)),
+        numbers=_lines(numbers(text)),
+        alone=_lines(iter(alone)),
+        shared=sum(like >= SAME for like in likeness),
+        paragraphs=len(paragraphs),
+    )
+
+
+def _lines(found: Iterator[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(shortened(line, LINE) for line in found))[:MOST_LINES]
+
+
+def _covered(bag: frozenset[str], other: frozenset[str]) -> float:
+    return len(bag & other) / len(bag) if bag else 1.0
+
+
+def _bag(paragraph: str) -> frozenset[str]:
+    plain = _MARKS.sub("", paragraph).translate(_LETTERS)
+    return frozenset(_PREFIX.sub("", word) for word in _WORD.findall(plain) if len(word) > 2)
+
+
+def _next_word(text: str) -> str:
+    match = _FOLLOWING.match(text)
+    return match[1] if match else ""

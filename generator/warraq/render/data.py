@@ -1,0 +1,165 @@
+"""The archive as data: article.json, a file per year as JSON and CSV, citations as BibTeX and RIS.
+
+Rights bind here as on pages: no title's text, summary or body leaves that may not be displayed.
+"""
+
+import csv
+import io
+import re
+
+import msgspec
+
+from warraq.model import Card, Entry
+from warraq.render.article import excerpt_of
+from warraq.render.material import Material
+from warraq.render.structured import card_date
+from warraq.render.views import Text
+
+FIELDS = (
+    "id", "url", "title", "title_status", "date", "date_status", "source", "via", "topics", "people",
+    "places", "organizations", "authors", "lang", "words", "summary", "copy_of", "lastmod",
+    "rights_holder", "rights_display", "rights_index",
+)  # fmt: skip
+_LIST_SEPARATOR = "; "
+# What a spreadsheet takes for a formula at the start of a cell (OWASP's list).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_TEX = str.maketrans({"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&",
+                      "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}",
+                      "^": r"\textasciicircum{}"})  # fmt: skip
+
+
+def data_years(material: Material) -> tuple[int, ...]:
+    """Return the years that have data files, newest first; 0, the undated, last."""
+    years = {card.year for card in material.catalogue.cards() if card.status == "live"}
+    return tuple(sorted(years, reverse=True))
+
+
+def year_json(year: int, material: Material) -> Text:
+    """Return a year's live articles, copies too, as a JSON array of records, by id."""
+    records = [_record(card, material) for card in _of_year(year, material)]
+    return Text("[\n" + ",\n".join(msgspec.json.encode(r).decode() for r in records) + "\n]\n")
+
+
+def year_csv(year: int, material: Material) -> Text:
+    """Return the same as CSV (RFC 4180, UTF-8 with a mark so that spreadsheets read Arabic).
+
+    A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    stream = io.StringIO()
+    stream.write("\N{ZERO WIDTH NO-BREAK SPACE}")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(FIELDS)
+    for card in _of_year(year, material):
+        writer.writerow(map(_cell, _record(card, material).values()))
+    return Text(stream.getvalue())
+
+
+def article_json(article_id: str, material: Material) -> Text:
+    """Return one article whole, as far as it may be displayed."""
+    entry = material.entry_of(article_id)
+    article = entry.article
+    plain = msgspec.to_builtins(article)
+    kept = {key: plain[key] for key in _OPEN_FIELDS if key in plain}
+    record = {**_record(entry.card, material), **kept, **_content(entry)}
+    return Text(msgspec.json.format(msgspec.json.encode(record), indent=1).decode() + "\n")
+
+
+def bibtex(article_id: str, material: Material) -> Text:
+    """Return the article as a BibTeX entry (biblatex's @online)."""
+    card = material.entry_of(article_id).card
+    fields = {
+        "title": card.title,
+        "author": f"{{{card.source.name.translate(_TEX)}}}" if card.source else "",
+        "date": card_date(card) if not card.date else card.date.day.isoformat(),
+        "url": material.absolute(card.url),
+        "organization": material.config.name,
+        "langid": "arabic" if card.lang.startswith("ar") else card.lang,
+    }
+    lines = (
+        f"  {name} = {{{value if name in ('author', 'url') else _line(value).translate(_TEX)}}},\n"
+        for name, value in fields.items()
+        if value
+    )
+    return Text(f"@online{{{card.id},\n{''.join(lines)}}}\n")
+
+
+def ris(article_id: str, material: Material) -> Text:
+    """Return the article as a RIS record of type NEWS."""
+    card = material.entry_of(article_id).card
+    date = card.date.day.isoformat() if card.date else card_date(card)
+    fields = (
+        ("TY", "NEWS"),
+        ("TI", card.title),
+        ("T2", card.source.name if card.source else ""),
+        ("DA", (date.replace("-", "/") + "///")[: len(date) + 3 - date.count("-")] if date else ""),
+        ("PB", material.config.name),
+        ("LA", card.lang),
+        ("UR", material.absolute(card.url)),
+        ("ID", card.id),
+    )
+    lines = (f"{tag}  - {_line(value)}\r\n" for tag, value in fields if value)
+    return Text("".join(lines) + "ER  - \r\n")
+
+
+_OPEN_FIELDS = (
+    "external_ids", "date_info", "event_date", "section", "dateline", "cited", "corrections",
+    "provenance",
+)  # fmt: skip
+
+
+def _content(entry: Entry) -> dict[str, object]:
+    if entry.card.rights.display == "full":
+        return {"description": entry.article.description, "text": entry.text, "html": entry.html}
+    excerpt = excerpt_of(entry)
+    return {"excerpt": excerpt} if excerpt else {}
+
+
+def _of_year(year: int, material: Material) -> list[Card]:
+    return [c for c in material.catalogue.cards() if c.year == year and c.status == "live"]
+
+
+def _record(card: Card, material: Material) -> dict[str, object]:
+    """Return one record, its keys in the order of FIELDS."""
+    return {
+        "id": card.id,
+        "url": material.absolute(card.url),
+        "title": card.title,
+        "title_status": card.title_status,
+        "date": card.date.iso if card.date else card_date(card),
+        "date_status": card.date_status,
+        "source": card.source.name if card.source else "",
+        "via": [credit.name for credit in card.via],
+        "topics": _names("topics", card, material),
+        "people": _names("people", card, material),
+        "places": _names("places", card, material),
+        "organizations": _names("organizations", card, material),
+        "authors": _names("authors", card, material),
+        "lang": card.lang,
+        "words": card.words,
+        "summary": card.summary if card.rights.display != "none" else "",
+        "copy_of": card.copy_of,
+        "lastmod": card.lastmod,
+        "rights_holder": card.rights.holder,
+        "rights_display": card.rights.display or "full",
+        "rights_index": card.rights.index is not False,
+    }
+
+
+def _names(kind: str, card: Card, material: Material) -> list[str]:
+    return [link.text for link in material.links(kind, getattr(card, kind))]  # type: ignore[arg-type]
+
+
+def _cell(value: object) -> str:
+    """Return a record's value as a cell that no spreadsheet runs.
+
+    >>> _cell("=1+1"), _cell(["دمشق", "حلب"]), _cell(True)
+    ("'=1+1", 'دمشق; حلب', 'true')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = _LIST_SEPARATOR.join(map(str, value)) if isinstance(value, list) else str(value)
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+def _line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

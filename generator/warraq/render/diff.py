@@ -1,0 +1,55 @@
+"""What changed between two versions of a text: paragraph by paragraph, then word by word."""
+
+import re
+from difflib import SequenceMatcher
+
+from warraq.render.views import Passage, Piece
+from warraq.render.wording import Wording
+
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+_WORDS = re.compile(r"\S+\s*")
+# Word by word costs the product of the two lengths; past this a paragraph is shown as replaced.
+_MOST_WORDS = 2000
+
+
+def passages(before: str, after: str, wording: Wording) -> tuple[Passage, ...]:
+    """Return the changed paragraphs in pieces, runs of unchanged ones folded to their number."""
+    old, new = _paragraphs(before), _paragraphs(after)
+    shown: list[Passage] = []
+    for change, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if change == "equal":
+            shown.append(Passage(folded=wording.count("count_unchanged", b - a)))
+            continue
+        both = min(b - a, d - c)
+        shown += (Passage(words(old[a + at], new[c + at])) for at in range(both))
+        shown += (Passage((Piece("delete", text),)) for text in old[a + both : b])
+        shown += (Passage((Piece("insert", text),)) for text in new[c + both : d])
+    return tuple(shown)
+
+
+def words(before: str, after: str) -> tuple[Piece, ...]:
+    """Return two versions of a paragraph as one run of same, deleted and inserted words.
+
+    >>> [(p.change, p.text) for p in words("زار دمشق أمس", "زار حلب أمس")]
+    [('same', 'زار '), ('delete', 'دمشق '), ('insert', 'حلب '), ('same', 'أمس')]
+    """
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    if len(old) > _MOST_WORDS or len(new) > _MOST_WORDS:
+        return Piece("delete", before), Piece("insert", after)
+    bare_old, bare_new = [w.rstrip() for w in old], [w.rstrip() for w in new]
+    pieces: list[Piece] = []
+    for change, a, b, c, d in SequenceMatcher(
+        None, bare_old, bare_new, autojunk=False
+    ).get_opcodes():
+        if change == "equal":
+            pieces.append(Piece("same", "".join(new[c:d])))
+            continue
+        if b > a:
+            pieces.append(Piece("delete", "".join(old[a:b])))
+        if d > c:
+            pieces.append(Piece("insert", "".join(new[c:d])))
+    return tuple(pieces)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in _PARAGRAPHS.split(text) if part.strip()]

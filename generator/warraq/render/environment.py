@@ -1,0 +1,170 @@
+"""Jinja as this program uses it: autoescape, nothing undefined, a site's templates first.
+
+The only module that knows Jinja. The theme is the package's folder `theme` in a wheel, templates/
+at the top of a checkout.
+"""
+
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from types import SimpleNamespace
+
+import msgspec
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+)
+from markupsafe import Markup
+
+from warraq.base.config import SiteConfig
+from warraq.base.files import walk
+from warraq.base.problems import WarraqError, error
+from warraq.render.bidi import isolated_text
+from warraq.render.wording import Wording, direction, load_words
+
+
+class MenuItem(msgspec.Struct, frozen=True):
+    """A link of the site's menu: `path` without its leading slash, or an absolute address."""
+
+    label: str
+    path: str
+    external: bool = False
+
+
+class Site(msgspec.Struct, frozen=True):
+    """What every template may know of the site (`site`): settings only, nothing counted."""
+
+    name: str
+    description: str
+    lang: str
+    dir: str
+    base_url: str
+    digits: str
+    fonts: str
+    policy: str
+    menu: tuple[MenuItem, ...]
+
+
+class Theme(msgspec.Struct, frozen=True):
+    """The default theme's folder, the site's own templates (or None), wording and environment."""
+
+    folders: tuple[Path, ...]
+    wording: Wording
+    environment: Environment
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 (hex) of all templates, words and settings, part of fingerprints."""
+        total = sha256(msgspec.json.encode(self.wording.config))
+        for folder in self.folders:
+            for path in walk(folder, ""):
+                total.update(path.relative_to(folder).as_posix().encode() + b"\0")
+                total.update(sha256(path.read_bytes()).digest())
+        return total.hexdigest()
+
+
+def theme_folder() -> Path:
+    """Return the folder of the default theme."""
+    packaged = Path(str(files("warraq").joinpath("theme")))
+    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "templates"
+
+
+def theme_of(config: SiteConfig, own: Path | None = None) -> Theme:
+    """Return the theme of a site; `own` is its templates/ folder, which wins file by file.
+
+    A template there extends the one it replaces as "warraq/<name>". Raises WarraqError for words
+    that cannot be read.
+    """
+    default = theme_folder()
+    folders = (default, own) if own and own.is_dir() and own.resolve() != default else (default,)
+    wording = Wording(config, load_words(config.lang, folders))
+    return Theme(folders, wording, _environment(folders, wording))
+
+
+def rendered(environment: Environment, template: str, fields: dict[str, object]) -> str:
+    """Return `template` filled with `fields`; WarraqError tells the template's file and line."""
+    try:
+        return environment.get_template(template).render(fields)
+    except TemplateError as fault:
+        name = getattr(fault, "name", None) or template
+        line = getattr(fault, "lineno", 0) or _line_in_template(fault)
+        why = fault.message or type(fault).__name__
+        raise WarraqError([error("template-broken", f"templates/{name}", line, why=why)]) from None
+
+
+def _line_in_template(fault: BaseException) -> int:
+    line, trace = 0, fault.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith((".html", ".xml")):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _environment(folders: tuple[Path, ...], wording: Wording) -> Environment:
+    default, *own = (FileSystemLoader(folder) for folder in folders)
+    environment = Environment(
+        loader=ChoiceLoader([*own, default, PrefixLoader({"warraq": default})]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters["bidi"] = isolated_text
+    environment.filters["script_data"] = script_data
+    environment.globals["words"] = SimpleNamespace(**wording.words)
+    environment.globals["site"] = _site(wording)
+    return environment
+
+
+def script_data(json: str) -> Markup:
+    r"""Return JSON safe inside a <script>: no "<", ">" or "&" is left to end the element.
+
+    >>> script_data('{"a":"</script><!--"}')
+    Markup('{"a":"\\u003c/script\\u003e\\u003c!--"}')
+    """
+    for char in "<>&\u2028\u2029":
+        json = json.replace(char, f"\\u{ord(char):04x}")
+    return Markup(json)  # noqa: S704 - nothing that HTML could read is left
+
+
+def _site(wording: Wording) -> Site:
+    config = wording.config
+    return Site(
+        name=config.name,
+        description=config.description,
+        lang=config.lang,
+        dir=direction(config.lang),
+        base_url=config.base_url,
+        digits=config.digits,
+        fonts=config.fonts,
+        policy=policy(config),
+        menu=_menu(wording),
+    )
+
+
+def policy(config: SiteConfig) -> str:
+    """Return the Content-Security-Policy of every page: this host and nothing inline."""
+    images = " ".join(["'self'", "data:", *(f"https://{host}" for host in config.image_hosts)])
+    return (
+        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; "
+        "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
+        "form-action 'self'"
+    )
+
+
+def _menu(wording: Wording) -> tuple[MenuItem, ...]:
+    if chosen := wording.config.navigation:
+        return tuple(
+            MenuItem(item.label, item.url.removeprefix("/"), not item.url.startswith("/"))
+            for item in chosen
+        )
+    kinds = ("stories", "topics", "people", "outlets", "archive")
+    items = [MenuItem(wording.text(f"nav_{kind}"), f"{kind}/") for kind in kinds]
+    about = MenuItem(wording.text("nav_about"), "pages/")
+    return (MenuItem(wording.text("nav_latest"), ""), *items, about)

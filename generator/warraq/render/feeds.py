@@ -1,0 +1,130 @@
+"""Feeds: Atom (RFC 4287) and JSON Feed 1.1, of the archive, an outlet, topic, person or story.
+
+The newest 30 articles whose day is known; full text where rights display it. Addresses are
+absolute. A feed's `updated` is that of its newest change: no clock is asked.
+"""
+
+import re
+from datetime import UTC, datetime, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from warraq.base.config import SiteConfig
+from warraq.model import AuthorityKind, Card, Entry, Moment
+from warraq.render.article import body_html, excerpt_of
+from warraq.render.material import SUBJECTS, Material
+from warraq.render.views import FeedItem, FeedView, Text
+
+NEWEST = 30
+_EMPTY = "1970-01-01T00:00:00Z"  # the stamp of a feed without entries; Atom wants one
+# What XML 1.0 cannot hold, not even escaped.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def feed_view(kind: AuthorityKind | None, key: str, material: Material) -> FeedView:
+    """Return the Atom feed of the archive (`kind` None) or of one authority."""
+    config = material.config
+    name, page, description = config.name, "", config.description
+    cards = material.catalogue.newest(NEWEST * 4)
+    if kind:
+        authority = material.catalogue.authority(kind, key)
+        if authority is None:
+            raise KeyError(kind, key)
+        name, page = f"{authority.name} · {config.name}", authority.address[1:]
+        description = authority.description
+        cards = material.catalogue.shelf(kind, key)
+    dated = sorted((c for c in cards if c.date), key=lambda c: (c.date, c.id), reverse=True)
+    items = tuple(_item(material.entry_of(card.id), material) for card in dated[:NEWEST])
+    return FeedView(
+        id=material.absolute(page),
+        url=material.absolute(f"{page}feed.xml"),
+        page=material.absolute(page),
+        title=_xml(name),
+        description=_xml(description),
+        updated=max((item.updated for item in items), default=_EMPTY),
+        items=items,
+    )
+
+
+def json_feed(feed: FeedView, config: SiteConfig) -> Text:
+    """Return the same feed as JSON Feed 1.1."""
+    record: dict[str, object] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.page,
+        "feed_url": feed.url.removesuffix(".xml") + ".json",
+        "description": feed.description,
+        "language": config.lang,
+        "items": [_json_item(item) for item in feed.items],
+    }
+    kept = {key: value for key, value in record.items() if value != ""}
+    return Text(msgspec.json.format(msgspec.json.encode(kept), indent=1).decode() + "\n")
+
+
+def stamp(moment: Moment, time_zone: str) -> str:
+    """Return `moment` as RFC 3339; a day without an hour begins at midnight of the site's zone."""
+    if moment.clock:
+        read = datetime.fromisoformat(moment.iso)
+        return (read if read.tzinfo else read.replace(tzinfo=_zone(time_zone))).isoformat()
+    day = moment.day
+    return datetime(day.year, day.month, day.day, tzinfo=_zone(time_zone)).isoformat()
+
+
+def _item(entry: Entry, material: Material) -> FeedItem:
+    article, card, zone = entry.article, entry.card, material.config.time_zone
+    if card.date is None:
+        raise ValueError(card.id)
+    published = stamp(card.date, zone)
+    shown = card.rights.display == "full"
+    html = body_html(entry.html, material.config.base_url, "en") if shown else ""
+    names = (link.text for k in SUBJECTS for link in material.links(k, getattr(card, k)))
+    return FeedItem(
+        id=material.absolute(card.url),
+        url=material.absolute(card.url),
+        title=_xml(card.title),
+        published=published,
+        updated=_updated(card, published, zone),
+        author=_xml(card.source.name if card.source else material.config.name),
+        summary=_xml(card.summary or excerpt_of(entry)) if card.rights.display != "none" else "",
+        html=_xml(html),
+        lang=article.lang or material.config.lang,
+        categories=tuple(map(_xml, dict.fromkeys(names))),
+    )
+
+
+def _updated(card: Card, published: str, zone: str) -> str:
+    if not card.lastmod:
+        return published
+    read = datetime.fromisoformat(card.lastmod)
+    return (read if read.tzinfo else read.replace(tzinfo=_zone(zone))).isoformat()
+
+
+def _json_item(item: FeedItem) -> dict[str, object]:
+    record: dict[str, object] = {
+        "id": item.id,
+        "url": item.url,
+        "title": item.title,
+        "date_published": item.published,
+        "date_modified": item.updated,
+        "authors": [{"name": item.author}],
+        "language": item.lang,
+        "summary": item.summary,
+        "content_html": item.html,
+        "content_text": "" if item.html else item.summary or item.title,
+        "tags": list(item.categories),
+    }
+    return {key: value for key, value in record.items() if value not in ("", [])}
+
+
+@cache
+def _zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+def _xml(text: str) -> str:
+    return _NOT_XML.sub("", text)

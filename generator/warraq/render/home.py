@@ -1,0 +1,115 @@
+"""The front page: an editor's page, led by the newest story, then the newest articles by day."""
+
+from collections import Counter
+
+from warraq.model import Authority, Card
+from warraq.render import structured
+from warraq.render.archive import by_day
+from warraq.render.calendar import calendar
+from warraq.render.material import Material
+from warraq.render.views import Feed, HomeView, Link, Spotlight
+
+NEWEST = 20
+TOPICS = 12
+CORRECTIONS = 3
+
+
+def home_view(url: str, material: Material) -> HomeView:
+    """Return the view of the front page."""
+    catalogue, wording = material.catalogue, material.wording
+    newest = catalogue.newest(NEWEST + 8)
+    story = _leading_story(material)
+    told = {c.id for c in catalogue.shelf("stories", story.key)} if story else set()
+    lead = None if story else next(iter(newest), None)
+    rest = tuple(c for c in newest if c.id not in told and c is not lead and c.date)[:NEWEST]
+    day = next((c.date.day for c in newest if c.date), None)
+    others = _other_years(day.month, day.day, day.year, material=material) if day else ()
+    month = material.months[-1] if material.months else None
+    frame = material.frame(
+        url,
+        material.config.name,
+        current="",
+        feeds=(Feed(material.config.name, "feed"),),
+        structured=structured.encoded(
+            structured.website(material.config),
+            structured.collection(material.config, "", material.config.name, newest[:NEWEST]),
+        ),
+    )
+    return HomeView(
+        **frame,
+        story=_spotlight(story, material) if story else None,
+        lead=material.listed(lead) if lead else None,
+        days=by_day(rest, material),
+        calendar=calendar(*month, catalogue.in_month(*month), wording) if month else None,
+        on_this_day=_this_day(day.month, day.day, material) if day and others else "",
+        other_years=material.list(others),
+        topics=_topics(material),
+        corrections=_corrections(material),
+    )
+
+
+def _leading_story(material: Material) -> Authority | None:
+    """Return the story with the newest report; confirmed before proposed, then by key."""
+    shelf = material.catalogue.shelf
+    ranked = [
+        (max(dated), story.status == "confirmed", story.key, story)
+        for story in material.stories()
+        if (dated := [c.date.iso for c in shelf("stories", story.key) if c.date])
+    ]
+    return max(ranked, key=lambda item: item[:3])[3] if ranked else None
+
+
+def _spotlight(story: Authority, material: Material) -> Spotlight:
+    cards, wording = material.catalogue.shelf("stories", story.key), material.wording
+    when = story.event_date or next((c.date.day.isoformat() for c in cards if c.date), "")
+    return Spotlight(
+        name=story.name,
+        path=story.address[1:],
+        summary=story.description,
+        when=wording.edtf(when) if when else "",
+        count=wording.count("count_reports", len(cards)),
+        reports=material.list(cards),
+        proposed=story.status == "proposed",
+    )
+
+
+def _other_years(month: int, day: int, year: int, *, material: Material) -> tuple[Card, ...]:
+    return tuple(
+        card
+        for card in material.catalogue.dated()
+        if card.month == month and card.date and card.date.day.day == day and card.year != year
+    )[:5]
+
+
+def _this_day(month: int, day: int, material: Material) -> str:
+    wording = material.wording
+    shown = wording.digits(f"{day} {wording.month(month)}")
+    return wording.text("on_this_day_text", day=shown)
+
+
+def _topics(material: Material) -> tuple[Link, ...]:
+    counts = Counter(
+        {
+            a.key: len(material.catalogue.shelf("topics", a.key))
+            for a in material.catalogue.authorities("topics")
+        }
+    )
+    ranked = sorted(
+        ((n, key) for key, n in counts.items() if n), key=lambda item: (-item[0], item[1])
+    )
+    return tuple(
+        Link(link.text, link.path, material.wording.number(number))
+        for number, key in ranked[:TOPICS]
+        if (link := material.link("topics", key))
+    )
+
+
+def _corrections(material: Material) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            card.title,
+            card.url[1:],
+            material.wording.text(max(card.corrections, key=lambda c: c.date).kind),
+        )
+        for card in material.catalogue.corrected()[:CORRECTIONS]
+    )

@@ -1,0 +1,188 @@
+"""What pages are made from, with the small answers that every page kind asks for."""
+
+from collections import Counter
+from collections.abc import Callable
+from functools import cached_property
+from typing import Protocol, TypedDict
+
+from warraq.base.urls import relative
+from warraq.model import Authority, AuthorityKind, Card, Count, Entry, Version
+from warraq.render.structured import breadcrumbs
+from warraq.render.views import Feed, Link, Listed
+from warraq.render.wording import Wording, direction
+
+SUBJECTS: tuple[AuthorityKind, ...] = ("topics", "people", "places", "organizations")
+SHELVES: tuple[AuthorityKind, ...] = ("outlets", *SUBJECTS, "authors")
+WITH_FEEDS: frozenset[AuthorityKind] = frozenset(("outlets", "topics", "people", "stories"))
+
+
+class Catalogue(Protocol):  # the methods are documented where they are answered
+    """What rendering asks of the catalogue (archive/catalogue.py answers)."""
+
+    def card(self, article_id: str, /) -> Card | None: ...  # noqa: D102
+    def cards(self) -> tuple[Card, ...]: ...  # noqa: D102
+    def dated(self) -> tuple[Card, ...]: ...  # noqa: D102
+    def newest(self, limit: int, /) -> tuple[Card, ...]: ...  # noqa: D102
+    def undated(self) -> tuple[Card, ...]: ...  # noqa: D102
+    def removed(self) -> tuple[Card, ...]: ...  # noqa: D102
+    def copies(self, article_id: str, /) -> tuple[Card, ...]: ...  # noqa: D102
+    def neighbours(self, card: Card, /) -> tuple[Card | None, Card | None]: ...  # noqa: D102
+    def years(self) -> tuple[Count, ...]: ...  # noqa: D102
+    def months(self, year: int, /) -> tuple[Count, ...]: ...  # noqa: D102
+    def in_year(self, year: int, /) -> tuple[Card, ...]: ...  # noqa: D102
+    def in_month(self, year: int, month: int, /) -> tuple[Card, ...]: ...  # noqa: D102
+    def authorities(self, kind: AuthorityKind, /) -> tuple[Authority, ...]: ...  # noqa: D102
+    def authority(self, kind: AuthorityKind, key: str, /) -> Authority | None: ...  # noqa: D102
+    def shelf(self, kind: AuthorityKind, key: str, /) -> tuple[Card, ...]: ...  # noqa: D102
+    def stories_of(self, article_id: str, /) -> tuple[Authority, ...]: ...  # noqa: D102
+    def corrected(self) -> tuple[Card, ...]: ...  # noqa: D102
+
+
+class Frame(TypedDict):
+    """The fields every View begins with."""
+
+    path: str
+    root: str
+    title: str
+    heading: str
+    canonical: str
+    description: str
+    current: str
+    crumbs: tuple[Link, ...]
+    feeds: tuple[Feed, ...]
+    structured: str
+    indexed: bool
+
+
+def no_versions(_article_id: str) -> tuple[Version, ...]:
+    """Return no history: for a site without git, or `history: none`."""
+    return ()
+
+
+class Material:
+    """The catalogue, the wording, and what is fetched one by one when a page needs it."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        wording: Wording,
+        *,
+        entry_of: Callable[[str], Entry],
+        body_of: Callable[[Authority], str],
+        versions_of: Callable[[str], tuple[Version, ...]] = no_versions,
+    ) -> None:
+        """Keep what is given: `entry_of` an id, `body_of` an authority as sanitised HTML.
+
+        `versions_of` an id gives the versions oldest first, () for an article never edited.
+        """
+        self.catalogue = catalogue
+        self.wording = wording
+        self.config = wording.config
+        self.entry_of = entry_of
+        self.body_of = body_of
+        self.versions_of = versions_of
+        self._listed: dict[str, Listed] = {}
+
+    def absolute(self, path: str) -> str:
+        """Return the full address of a site path (with or without its leading slash)."""
+        return self.config.base_url + path.removeprefix("/")
+
+    def listed(self, card: Card) -> Listed:
+        """Return `card` as lists show it."""
+        found = self._listed.get(card.id)
+        if found is None:
+            lang = self.foreign(card.lang)
+            found = self._listed[card.id] = Listed(
+                path=card.url[1:],
+                title=card.title,
+                when=self.wording.published(card),
+                source=card.source.name if card.source else "",
+                summary=card.summary,
+                lang=lang,
+                dir=direction(lang) if lang else "",
+                corrected=bool(card.corrections),
+            )
+        return found
+
+    def list(self, cards: tuple[Card, ...]) -> tuple[Listed, ...]:
+        """Return `cards` as lists show them."""
+        return tuple(map(self.listed, cards))
+
+    def foreign(self, lang: str) -> str:
+        """Return `lang` unless it is the site's own language, then ""."""
+        return "" if not lang or lang == self.config.lang else lang
+
+    def link(self, kind: AuthorityKind, key: str) -> Link | None:
+        """Return the link to one authority's page, None if it has no file."""
+        authority = self.catalogue.authority(kind, key)
+        return Link(authority.name, authority.address[1:]) if authority else None
+
+    def links(self, kind: AuthorityKind, keys: tuple[str, ...]) -> tuple[Link, ...]:
+        """Return the links to those of `keys` that have a file."""
+        return tuple(link for key in keys if (link := self.link(kind, key)))
+
+    def stories(self) -> tuple[Authority, ...]:
+        """Return the stories this site shows: with two reports, proposals only by setting."""
+        return tuple(story for story in self.catalogue.authorities("stories") if self.shows(story))
+
+    def shows(self, story: Authority) -> bool:
+        """Tell whether a story has a page."""
+        wanted = story.status == "confirmed" or self.config.show_proposed
+        return wanted and bool(self.catalogue.shelf("stories", story.key))
+
+    def frame(  # noqa: PLR0913 - each page names the few it needs
+        self,
+        url: str,
+        heading: str,
+        *,
+        title: str = "",
+        description: str = "",
+        current: str = "-",
+        crumbs: tuple[Link, ...] = (),
+        feeds: tuple[Feed, ...] = (),
+        structured: str = "",
+        indexed: bool = True,
+    ) -> Frame:
+        """Return what every view begins with; `title` is what stands before the site's name."""
+        path = url[1:]
+        name = self.config.name
+        trail = (*crumbs, Link(heading, path)) if crumbs else ()
+        return {
+            "path": path,
+            "root": relative("/", url),
+            "title": f"{title or heading} · {name}" if path else name,
+            "heading": heading,
+            "canonical": self.absolute(path),
+            "description": description or self.config.description,
+            "current": current,
+            "crumbs": trail,
+            "feeds": feeds,
+            "structured": structured or breadcrumbs(trail, self.config.base_url),
+            "indexed": indexed,
+        }
+
+    def document_title(self, card: Card) -> str:
+        """Return a title no other article has: headline and source; day and id if need be."""
+        title, source = _title_and_source(card)
+        parts = [title, source] if source else [title]
+        if self._titles[title, source] > 1:
+            parts += [self.wording.published(card).short, card.id]
+        return " · ".join(parts)
+
+    @cached_property
+    def months(self) -> tuple[tuple[int, int], ...]:
+        """All (year, month) that hold articles, oldest first."""
+        return tuple(
+            (count.year, count.month)
+            for year in reversed(self.catalogue.years())
+            for count in self.catalogue.months(year.year)
+            if count.month
+        )
+
+    @cached_property
+    def _titles(self) -> Counter[tuple[str, str]]:
+        return Counter(map(_title_and_source, self.catalogue.cards()))
+
+
+def _title_and_source(card: Card) -> tuple[str, str]:
+    return card.title, card.source.name if card.source else ""

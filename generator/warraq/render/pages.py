@@ -1,0 +1,185 @@
+"""Every file of the site: planned in a fixed order, each made from a view of its own.
+
+    plan(material)            which pages there are
+    view_of(page, material)   all that one page shows
+    render(view, theme)       the view as bytes
+
+files() is the loop over them; what is incremental or parallel elsewhere does the same three steps.
+"""
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from warraq.base.urls import output_path
+from warraq.model import AuthorityKind, OutputFile
+from warraq.render import article, data, feeds, home, plain, shelves, sitemap, story
+from warraq.render.archive import archive_view, month_view, undated_view, year_view
+from warraq.render.assets import assets
+from warraq.render.environment import Theme, rendered
+from warraq.render.material import SHELVES, Material
+from warraq.render.redirects import redirects
+from warraq.render.views import FeedView, SearchDescriptionView, SitemapView, Text, View
+
+AnyView = View | Text | FeedView | SitemapView | SearchDescriptionView
+KINDS: tuple[AuthorityKind, ...] = (*SHELVES, "stories", "pages")
+
+
+class Page(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One file to be made: its address, what it is, and of what. `target` is a redirect's."""
+
+    url: str
+    kind: str
+    key: str = ""
+    group: AuthorityKind = "topics"
+    year: int = 0
+    month: int = 0
+    target: str = ""
+
+
+def plan(material: Material) -> Iterator[Page]:
+    """Yield every page, feed and data file of the site, in a fixed order, no address twice."""
+    seen: set[str] = set()
+    for page in _all(material):
+        seen.add(page.url)
+        yield page
+    for old, new in redirects(material):
+        if old not in seen:
+            seen.add(old)
+            yield Page(old, "redirect", target=new)
+
+
+def view_of(page: Page, material: Material) -> AnyView:
+    """Return all that `page` shows and nothing else."""
+    return _VIEWS[page.kind](page, material)
+
+
+def render(view: AnyView, theme: Theme) -> bytes:
+    """Return a view as the bytes of its file."""
+    if isinstance(view, Text):
+        return view.text.encode()
+    fields = {name: getattr(view, name) for name in view.__struct_fields__}
+    name = f"pages/{view.template}.html" if isinstance(view, View) else view.template
+    return rendered(theme.environment, name, fields).encode()
+
+
+def files(material: Material, theme: Theme) -> Iterator[OutputFile]:
+    """Yield every file of the site, assets first."""
+    yield from assets(theme)
+    for page in plan(material):
+        yield OutputFile(output_path(page.url), render(view_of(page, material), theme))
+
+
+def _all(material: Material) -> Iterator[Page]:
+    yield Page("/", "home")
+    yield from _articles(material)
+    yield from _archive(material)
+    for kind in KINDS:
+        yield from _kind(kind, material)
+    for name in ("corrections", "search", "data"):
+        yield Page(f"/{name}/", name)
+    for year in data.data_years(material):
+        stem = f"/data/articles-{f'{year:04}' if year else 'undated'}"
+        yield Page(f"{stem}.json", "year-json", year=year)
+        yield Page(f"{stem}.csv", "year-csv", year=year)
+    yield Page("/404.html", "404")
+    yield Page("/feed.xml", "atom")
+    yield Page("/feed.json", "json-feed")
+    yield from _for_crawlers(material)
+
+
+def _articles(material: Material) -> Iterator[Page]:
+    for card in material.catalogue.cards():
+        yield Page(card.url, "article", card.id)
+        if card.status == "removed":
+            continue
+        if article.has_history(card, material):
+            yield Page(f"{card.url}history/", "history", card.id)
+        yield Page(f"{card.url}article.json", "article-json", card.id)
+        yield Page(f"{card.url}cite.bib", "bibtex", card.id)
+        yield Page(f"{card.url}cite.ris", "ris", card.id)
+
+
+def _archive(material: Material) -> Iterator[Page]:
+    yield Page("/archive/", "archive")
+    for count in material.catalogue.years():
+        yield Page(f"/archive/{count.year:04}/", "year", year=count.year)
+    for year, month in material.months:
+        yield Page(f"/archive/{year:04}/{month:02}/", "month", year=year, month=month)
+    yield Page("/archive/undated/", "undated")
+
+
+def _kind(kind: AuthorityKind, material: Material) -> Iterator[Page]:
+    yield Page(f"/{kind}/", "kind", group=kind)
+    found = material.stories() if kind == "stories" else material.catalogue.authorities(kind)
+    for authority in found:
+        url, key = authority.address, authority.key
+        yield Page(url, {"stories": "story", "pages": "page"}.get(kind, "shelf"), key, kind)
+        if kind in SHELVES:
+            cards = material.catalogue.shelf(kind, key)
+            for year, month in shelves.parts(cards):
+                part = "/" + shelves.part_path(authority, year, month)
+                yield Page(part, "shelf-part", key, kind, year, month)
+        if shelves.has_feed(authority, material):
+            yield Page(f"{url}feed.xml", "atom", key, kind)
+            yield Page(f"{url}feed.json", "json-feed", key, kind)
+
+
+def _for_crawlers(material: Material) -> Iterator[Page]:
+    yield Page("/sitemap.xml", "sitemap-index")
+    yield Page("/sitemap-pages.xml", "sitemap-pages")
+    for year, month in sitemap.parts(material):
+        name = sitemap.part_name(year, month)
+        yield Page(f"/{name}", "sitemap-articles", year=year, month=month)
+    yield Page("/robots.txt", "robots")
+    yield Page("/_headers", "headers")
+    yield Page("/opensearch.xml", "opensearch")
+
+
+_NOT_IN_SITEMAP = {"article", "history", "search"}
+
+
+def _sitemap_pages(material: Material) -> SitemapView:
+    urls = (p.url for p in _all(material) if p.url.endswith("/") and p.kind not in _NOT_IN_SITEMAP)
+    return sitemap.pages_view(tuple(urls), material)
+
+
+def _feed(page: Page, material: Material) -> FeedView:
+    group = page.group if page.key else None
+    return feeds.feed_view(group, page.key, material)
+
+
+_VIEWS: dict[str, Callable[[Page, Material], AnyView]] = {
+    "home": lambda p, m: home.home_view(p.url, m),
+    "article": lambda p, m: article.article_view(p.url, p.key, m),
+    "history": lambda p, m: article.history_view(p.url, p.key, m),
+    "article-json": lambda p, m: data.article_json(p.key, m),
+    "bibtex": lambda p, m: data.bibtex(p.key, m),
+    "ris": lambda p, m: data.ris(p.key, m),
+    "archive": lambda p, m: archive_view(p.url, m),
+    "year": lambda p, m: year_view(p.url, p.year, m),
+    "month": lambda p, m: month_view(p.url, p.year, p.month, material=m),
+    "undated": lambda p, m: undated_view(p.url, m),
+    "kind": lambda p, m: shelves.kind_view(p.url, p.group, m),
+    "shelf": lambda p, m: shelves.shelf_view(p.url, p.group, p.key, material=m),
+    "shelf-part": lambda p, m: shelves.shelf_part_view(
+        p.url, p.group, p.key, year=p.year, month=p.month, material=m
+    ),
+    "story": lambda p, m: story.story_view(p.url, p.key, m),
+    "page": lambda p, m: plain.page_view(p.url, p.key, m),
+    "corrections": lambda p, m: plain.corrections_view(p.url, m),
+    "search": lambda p, m: plain.search_view(p.url, m),
+    "data": lambda p, m: plain.data_view(p.url, m),
+    "year-json": lambda p, m: data.year_json(p.year, m),
+    "year-csv": lambda p, m: data.year_csv(p.year, m),
+    "404": lambda p, m: plain.not_found_view(p.url, m),
+    "redirect": lambda p, m: plain.redirect_view(p.url, p.target, m),
+    "atom": _feed,
+    "json-feed": lambda p, m: feeds.json_feed(_feed(p, m), m.config),
+    "sitemap-index": lambda _p, m: sitemap.index_view(m),
+    "sitemap-pages": lambda _p, m: _sitemap_pages(m),
+    "sitemap-articles": lambda p, m: sitemap.articles_view(p.year, p.month, m),
+    "robots": lambda _p, m: sitemap.robots(m.config),
+    "headers": lambda _p, m: sitemap.headers(m.config),
+    "opensearch": lambda _p, m: SearchDescriptionView(page=m.absolute("")),
+}

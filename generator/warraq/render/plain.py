@@ -1,0 +1,127 @@
+"""Pages that are neither articles nor shelves: about, corrections, search, 404, data."""
+
+import msgspec
+
+from warraq.model import Moment
+from warraq.render.article import body_html, corrections_of
+from warraq.render.data import FIELDS, data_years
+from warraq.render.material import Material
+from warraq.render.views import (
+    Corrected,
+    CorrectionsView,
+    DataView,
+    Link,
+    NotFoundView,
+    PageView,
+    RedirectView,
+    SearchView,
+)
+
+# What search-page.js says, in the words of the site; the script knows none of its own.
+_SEARCH_WORDS = (
+    "search_loading", "search_none", "search_failed", "search_more", "search_clear", "search_count",
+    "search_at_least", "outlets", "topics", "people", "places", "search_year", "source",
+)  # fmt: skip
+
+
+def page_view(url: str, key: str, material: Material) -> PageView:
+    """Return the view of one of content/pages."""
+    page = material.catalogue.authority("pages", key)
+    if page is None:
+        raise KeyError(key)
+    frame = material.frame(
+        url,
+        page.name,
+        description=page.description,
+        crumbs=(Link(material.wording.text("pages"), "pages/"),),
+        current="pages/",
+    )
+    body = body_html(material.body_of(page), frame["root"], material.config.lang)
+    return PageView(**frame, body=body, text=page.description)
+
+
+def corrections_view(url: str, material: Material) -> CorrectionsView:
+    """Return the view of all corrections and tombstones."""
+    wording = material.wording
+    frame = material.frame(
+        url,
+        wording.text("corrections"),
+        description=wording.text("corrections_text"),
+        crumbs=(Link(wording.text("home"), ""),),
+    )
+    return CorrectionsView(
+        **frame,
+        corrected=tuple(
+            Corrected(material.listed(card), corrections_of(card, wording))
+            for card in material.catalogue.corrected()
+        ),
+        removed=tuple(_tombstone(card.id, material) for card in material.catalogue.removed()),
+    )
+
+
+def search_view(url: str, material: Material) -> SearchView:
+    """Return the view of the search page's shell."""
+    wording = material.wording
+    frame = material.frame(
+        url, wording.text("search"), description=wording.text("search_text"), indexed=False
+    )
+    words = {code: wording.words[code] for code in _SEARCH_WORDS}
+    settings = {
+        "digits": material.config.digits,
+        "months": [wording.month(month) for month in range(1, 13)],
+        "undated": wording.text("undated"),
+    }
+    return SearchView(**frame, messages=msgspec.json.encode({**words, **settings}).decode())
+
+
+def not_found_view(url: str, material: Material) -> NotFoundView:
+    """Return the view of 404.html, whose links are absolute paths: it is served at any depth."""
+    wording = material.wording
+    frame = material.frame(
+        url,
+        wording.text("not_found"),
+        description=wording.text("not_found_text"),
+        indexed=False,
+    )
+    frame["root"] = material.config.base_path
+    return NotFoundView(**frame)
+
+
+def redirect_view(url: str, target: str, material: Material) -> RedirectView:
+    """Return the view of an old address of `target`, a site path."""
+    wording = material.wording
+    frame = material.frame(
+        url, wording.text("moved"), title=f"{wording.text('moved')} ({url})", indexed=False
+    )
+    frame["canonical"] = material.absolute(target)
+    return RedirectView(**frame, target=target[1:])
+
+
+def data_view(url: str, material: Material) -> DataView:
+    """Return the view of the data files' index."""
+    wording = material.wording
+    frame = material.frame(
+        url,
+        wording.text("data"),
+        description=wording.text("data_text"),
+        crumbs=(Link(wording.text("home"), ""),),
+    )
+    return DataView(
+        **frame,
+        files=tuple(
+            Link(
+                wording.month_of(year) if year else wording.text("data_undated"),
+                f"data/articles-{f'{year:04}' if year else 'undated'}",
+            )
+            for year in data_years(material)
+        ),
+        fields=FIELDS,
+    )
+
+
+def _tombstone(article_id: str, material: Material) -> Link:
+    article = material.entry_of(article_id).article
+    removed = article.removed
+    when = material.wording.moment(Moment(removed.date)).short if removed else ""
+    reason = removed.reason if removed else ""
+    return Link(reason or article_id, article.url[1:], when)

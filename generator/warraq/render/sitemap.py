@@ -1,0 +1,93 @@
+"""What crawlers read: the sitemap in parts, robots.txt, and the headers a host may send."""
+
+from warraq.base.config import SiteConfig
+from warraq.model import Card
+from warraq.render.environment import policy
+from warraq.render.material import Material
+from warraq.render.views import Address, SitemapView, Text
+
+MOST = 50_000  # addresses in one file, by the protocol
+
+
+def parts(material: Material) -> tuple[tuple[int, int], ...]:
+    """Return the (year, month) parts of the sitemap; month 0: the whole year, year 0: undated.
+
+    A year too large for one file is split by month. A part without an address is not valid by the
+    protocol's schema and is left out.
+    """
+    found: list[tuple[int, int]] = []
+    for year in material.catalogue.years():
+        if year.articles <= MOST:
+            found.append((year.year, 0))
+        else:
+            found += ((year.year, c.month) for c in material.catalogue.months(year.year))
+    found.append((0, 0))
+    return tuple(part for part in found if any(map(_indexed, _cards(*part, material))))
+
+
+def part_name(year: int, month: int) -> str:
+    """Return the file name of a part.
+
+    >>> part_name(2025, 0), part_name(2025, 3), part_name(0, 0)
+    ('sitemap-2025.xml', 'sitemap-2025-03.xml', 'sitemap-undated.xml')
+    """
+    if not year:
+        return "sitemap-undated.xml"
+    return f"sitemap-{year:04}{f'-{month:02}' if month else ''}.xml"
+
+
+def index_view(material: Material) -> SitemapView:
+    """Return the list of all parts."""
+    names = ("sitemap-pages.xml", *(part_name(*part) for part in parts(material)))
+    return SitemapView(True, tuple(Address(material.absolute(name)) for name in names))
+
+
+def articles_view(year: int, month: int, material: Material) -> SitemapView:
+    """Return the articles of one part that search engines may index."""
+    cards = _cards(year, month, material)
+    return SitemapView(False, tuple(_address(c, material) for c in cards if _indexed(c)))
+
+
+def pages_view(urls: tuple[str, ...], material: Material) -> SitemapView:
+    """Return all other pages."""
+    return SitemapView(False, tuple(Address(material.absolute(url)) for url in urls))
+
+
+def robots(config: SiteConfig) -> Text:
+    """Return robots.txt: all is open, the sitemap is named."""
+    return Text(f"User-agent: *\nAllow: /\n\nSitemap: {config.base_url}sitemap.xml\n")
+
+
+def headers(config: SiteConfig) -> Text:
+    """Return _headers, as Netlify and Cloudflare Pages read it (docs/publishing.md tells others)."""
+    base = config.base_path
+    return Text(
+        f"{base}*\n"
+        f"  Content-Security-Policy: {policy(config)}; frame-ancestors 'none'\n"
+        "  X-Content-Type-Options: nosniff\n"
+        "  Referrer-Policy: strict-origin-when-cross-origin\n"
+        f"{base}assets/*\n"
+        "  Cache-Control: public, max-age=86400\n"
+        f"{base}n/*.json\n"
+        "  X-Robots-Tag: noindex\n"
+        f"{base}data/*\n"
+        "  X-Robots-Tag: noindex\n"
+    )
+
+
+def _cards(year: int, month: int, material: Material) -> tuple[Card, ...]:
+    catalogue = material.catalogue
+    if not year:
+        return catalogue.undated()
+    # A year small enough is one part; in a large one month 0 holds what has no month.
+    large = sum(c.articles for c in catalogue.months(year)) > MOST
+    return catalogue.in_month(year, month) if large else catalogue.in_year(year)
+
+
+def _indexed(card: Card) -> bool:
+    return card.rights.index is not False
+
+
+def _address(card: Card, material: Material) -> Address:
+    lastmod = card.lastmod or (card.date.iso if card.date else "")
+    return Address(material.absolute(card.url), lastmod)

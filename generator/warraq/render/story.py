@@ -1,0 +1,129 @@
+"""A story's page: one event as several outlets told it, side by side and in time."""
+
+from warraq.model import Authority, Card, Entry
+from warraq.render import structured
+from warraq.render.article import body_html
+from warraq.render.comparison import Telling, compare
+from warraq.render.material import Material
+from warraq.render.shelves import has_feed
+from warraq.render.views import Cell, Feed, Link, Row, Step, StoryView
+
+COLUMNS = 6  # reports set side by side; the timeline below holds all
+
+
+def story_view(url: str, key: str, material: Material) -> StoryView:
+    """Return the view of one story."""
+    story = material.catalogue.authority("stories", key)
+    if story is None:
+        raise KeyError(key)
+    wording = material.wording
+    cards = material.catalogue.shelf("stories", key)
+    frame = material.frame(
+        url,
+        story.name,
+        title=f"{story.name} · {wording.text('one_stories')}",
+        description=story.description,
+        crumbs=(Link(wording.text("stories"), "stories/"),),
+        current="stories/",
+        feeds=(Feed(story.name, f"stories/{key}/feed"),) if has_feed(story, material) else (),
+    )
+    frame["structured"] = structured.encoded(
+        structured.collection(material.config, url[1:], story.name, cards),
+        structured.breadcrumb_list(frame["crumbs"], material.config.base_url),
+    )
+    compared = _compared(cards)
+    return StoryView(
+        **frame,
+        summary=story.description,
+        body=body_html(material.body_of(story), frame["root"], material.config.lang),
+        when=_when(story, cards, material),
+        where=story.place,
+        total=wording.count("count_reports", len(cards)),
+        proposed=story.status == "proposed",
+        reasons=story.reasons,
+        columns=tuple(_outlet(card, material) for card in compared),
+        rows=_rows(compared, material) if len(compared) > 1 else (),
+        steps=_steps(cards, material),
+    )
+
+
+def _compared(cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    """Return the reports to set side by side: originals, each outlet's first before its second."""
+    originals = [card for card in cards if not card.copy_of]
+    seen: set[str] = set()
+    firsts: list[Card] = []
+    seconds: list[Card] = []
+    for card in originals:
+        name = card.source.name if card.source else card.id
+        (seconds if name in seen else firsts).append(card)
+        seen.add(name)
+    chosen = {card.id for card in [*firsts, *seconds][:COLUMNS]}
+    return tuple(card for card in originals if card.id in chosen)
+
+
+def _rows(cards: tuple[Card, ...], material: Material) -> tuple[Row, ...]:
+    wording = material.wording
+    entries = tuple(material.entry_of(card.id) for card in cards)
+    tellings = compare(tuple(map(_open_text, entries)))
+    pairs = tuple(zip(entries, tellings, strict=True))
+    rows = (
+        ("time", tuple(Cell(when=wording.published(e.card)) for e in entries)),
+        ("title", tuple(Cell(link=Link(e.card.title, e.card.url[1:])) for e in entries)),
+        ("source", tuple(Cell(tuple(c.name for c in e.article.cited)) for e in entries)),
+        ("people", tuple(Cell(_people(e.card, material)) for e in entries)),
+        ("numbers", tuple(_cell(e, t.numbers) for e, t in pairs)),
+        ("quotes", tuple(_cell(e, t.quotes) for e, t in pairs)),
+        ("unique", tuple(_cell(e, t.alone) for e, t in pairs)),
+        ("shared", tuple(_cell(e, _shared(t, material)) for e, t in pairs)),
+    )
+    return tuple(
+        Row(wording.text(f"row_{kind}"), kind, cells)
+        for kind, cells in rows
+        if any(cell.lines or cell.link or cell.when for cell in cells)
+    )
+
+
+def _open_text(entry: Entry) -> str:
+    return entry.text if entry.card.rights.display == "full" else ""
+
+
+def _cell(entry: Entry, lines: tuple[str, ...]) -> Cell:
+    return Cell(lines, withheld=entry.card.rights.display != "full")
+
+
+def _people(card: Card, material: Material) -> tuple[str, ...]:
+    return tuple(link.text for link in material.links("people", card.people))
+
+
+def _shared(telling: Telling, material: Material) -> tuple[str, ...]:
+    if not telling.shared:
+        return ()
+    wording = material.wording
+    count = wording.count("count_paragraphs", telling.shared)
+    whole = wording.number(telling.paragraphs)
+    return (wording.text("shared_paragraphs", count=count, all=whole),)
+
+
+def _outlet(card: Card, material: Material) -> str:
+    return card.source.name if card.source else material.wording.text("unknown")
+
+
+def _when(story: Authority, cards: tuple[Card, ...], material: Material) -> str:
+    if story.event_date:
+        return material.wording.edtf(story.event_date)
+    known = [card.date.day for card in cards if card.date]
+    if not known:
+        return ""
+    ends = dict.fromkeys((min(known), max(known)))
+    return " – ".join(map(material.wording.short_day, ends))
+
+
+def _steps(cards: tuple[Card, ...], material: Material) -> tuple[Step, ...]:
+    steps, last = [], None
+    for card in cards:
+        day = card.date.day if card.date else None
+        days = (day - last).days if day and last else 0
+        gap = material.wording.count("count_days_later", days) if days > 1 else ""
+        steps.append(Step(material.listed(card), gap))
+        last = day or last
+    return tuple(steps)

@@ -1,0 +1,210 @@
+"""JSON-LD: what search engines and researchers' tools read of a page, as text of one JSON object.
+
+schema.org's NewsArticle, CollectionPage, WebSite and BreadcrumbList, filled from the same fields as
+the page; nothing is null, nothing is guessed. Takes links and cards, gives JSON.
+"""
+
+import msgspec
+
+from warraq.base.config import SiteConfig
+from warraq.model import Article, Card, Correction, Credit
+from warraq.render.views import Link
+
+Thing = dict[str, object]
+
+_CONTEXT = "https://schema.org"
+_EMPTY: tuple[object, ...] = (None, "", [], {}, 0)
+
+
+def encoded(*things: Thing) -> str:
+    """Return one JSON object: the thing itself, or a @graph of several."""
+    full = [_clean(thing) for thing in things if thing]
+    if not full:
+        return ""
+    first = full[0] if isinstance(full[0], dict) else {}
+    whole = first if len(full) == 1 else {"@graph": full}
+    return msgspec.json.encode({"@context": _CONTEXT, **whole}).decode()
+
+
+def breadcrumbs(trail: tuple[Link, ...], base_url: str) -> str:
+    """Return the BreadcrumbList of a page as JSON, "" without a trail."""
+    return encoded(breadcrumb_list(trail, base_url))
+
+
+def breadcrumb_list(trail: tuple[Link, ...], base_url: str) -> Thing:
+    """Return the way from the front page to this one; the last of `trail` is the page itself."""
+    if not trail:
+        return {}
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": at, "name": link.text, "item": base_url + link.path}
+            for at, link in enumerate(trail, 1)
+        ],
+    }
+
+
+def website(config: SiteConfig) -> Thing:
+    """Return the WebSite with its SearchAction, for the front page."""
+    return {
+        "@type": "WebSite",
+        "@id": config.base_url + "#site",
+        "url": config.base_url,
+        "name": config.name,
+        "description": config.description,
+        "inLanguage": config.lang,
+        "publisher": publisher(config),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": config.base_url + "search/?q={search_term_string}",
+            },
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def publisher(config: SiteConfig) -> Thing:
+    """Return the archive as the publisher of its copies; it is never their author."""
+    return {
+        "@type": "ArchiveOrganization",
+        "@id": config.base_url + "#archive",
+        "name": config.name,
+        "url": config.base_url,
+        "logo": {"@type": "ImageObject", "url": config.base_url + "assets/icon.png"},
+    }
+
+
+def collection(config: SiteConfig, path: str, name: str, cards: tuple[Card, ...]) -> Thing:
+    """Return a CollectionPage with the articles it lists."""
+    return {
+        "@type": "CollectionPage",
+        "@id": config.base_url + path,
+        "url": config.base_url + path,
+        "name": name,
+        "inLanguage": config.lang,
+        "isPartOf": {"@id": config.base_url + "#site"},
+        "mainEntity": {
+            "@type": "ItemList",
+            "itemListElement": [
+                {"@type": "ListItem", "position": at, "url": config.base_url + card.url[1:]}
+                for at, card in enumerate(cards, 1)
+            ],
+        },
+    }
+
+
+def news_article(  # noqa: PLR0913 - what the page shows, given once
+    article: Article,
+    card: Card,
+    *,
+    config: SiteConfig,
+    named: dict[str, tuple[Link, ...]],
+    picture: str,
+    section: str,
+    description: str,
+) -> Thing:
+    """Return the NewsArticle of an article's page.
+
+    `named` holds, by kind, the topics, people, places, organizations and authors it names;
+    `picture` is an absolute address.
+    """
+    url = config.base_url + card.url[1:]
+    return {
+        "@type": "NewsArticle",
+        "@id": url,
+        "url": url,
+        "mainEntityOfPage": url,
+        "headline": article.title,
+        "description": description,
+        "identifier": article.id,
+        "datePublished": card.date.iso if card.date else card_date(card),
+        "dateModified": card.lastmod,
+        "temporalCoverage": article.event_date,
+        "inLanguage": card.lang,
+        "wordCount": card.words,
+        "timeRequired": f"PT{max(1, card.minutes)}M",
+        "isAccessibleForFree": True,
+        "articleSection": section,
+        "image": [picture] if picture else None,
+        "author": _authors(card.source, named.get("authors", ())),
+        "publisher": publisher(config),
+        "sourceOrganization": _outlet(card.source, config.base_url),
+        "provider": [_outlet(credit, config.base_url) for credit in card.via],
+        "isBasedOn": _based_on(card, config.base_url),
+        "copyrightHolder": _named("Organization", card.rights.holder),
+        "about": _things("Thing", named.get("topics", ()), config.base_url),
+        "mentions": [
+            *_things("Person", named.get("people", ()), config.base_url),
+            *_things("Place", named.get("places", ()), config.base_url),
+            *_things("Organization", named.get("organizations", ()), config.base_url),
+        ],
+        "contentLocation": _named("Place", article.dateline),
+        "citation": [cited.name for cited in article.cited],
+        "correction": [correction(found) for found in article.corrections],
+        "isPartOf": {"@id": config.base_url + "#site"},
+    }
+
+
+def correction(found: Correction) -> Thing:
+    """Return a correction as schema.org's CorrectionComment."""
+    return {
+        "@type": "CorrectionComment",
+        "datePublished": found.date.isoformat(),
+        "text": found.note,
+    }
+
+
+def card_date(card: Card) -> str:
+    """Return the part of the date that is known: "2025-10", "2025" or ""."""
+    if not card.year:
+        return ""
+    return f"{card.year:04}-{card.month:02}" if card.month else f"{card.year:04}"
+
+
+def _authors(source: Credit | None, writers: tuple[Link, ...]) -> list[Thing]:
+    if writers:
+        return [_named("Person", link.text) for link in writers]
+    return [_named("NewsMediaOrganization", source.name)] if source else []
+
+
+def _based_on(card: Card, base_url: str) -> Thing:
+    credit = card.source
+    if not credit:
+        return {}
+    return {
+        "@type": "NewsArticle",
+        "headline": card.title if card.title_status != "generated" else "",
+        "url": credit.url,
+        "publisher": _outlet(credit, base_url),
+    }
+
+
+def _outlet(credit: Credit | None, base_url: str) -> Thing:
+    if not credit:
+        return {}
+    page = f"{base_url}outlets/{credit.outlet}/" if credit.outlet else ""
+    return {"@type": "NewsMediaOrganization", "name": credit.name, "url": page}
+
+
+def _things(kind: str, links: tuple[Link, ...], base_url: str) -> list[Thing]:
+    return [
+        {"@type": kind, "name": link.text, "url": base_url + link.path if link.path else ""}
+        for link in links
+    ]
+
+
+def _named(kind: str, name: str) -> Thing:
+    return {"@type": kind, "name": name} if name else {}
+
+
+def _clean(value: object) -> object:
+    """Drop what is empty, at any depth, so that no field is null or says nothing."""
+    if isinstance(value, dict):
+        cleaned = {key: _clean(item) for key, item in value.items()}
+        kept = {key: item for key, item in cleaned.items() if item not in _EMPTY}
+        return kept if set(kept) - {"@type"} else {}
+    if isinstance(value, list):
+        return [item for item in map(_clean, value) if item not in _EMPTY]
+    return value

@@ -1,0 +1,486 @@
+"""What templates may see: one frozen struct per page kind, holding all that the page shows.
+
+Its encoding, with the theme's digest, is the page's fingerprint: what is not in the view cannot
+change the page. Every `path` is a site path without its leading slash; a template puts `root`
+before it, so one listed article serves on every page. Nothing here is HTML but `html` and `body`.
+"""
+
+from typing import ClassVar
+
+import msgspec
+
+from warraq.model import Evidence
+from warraq.render.wording import When
+
+
+class Link(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Words and where they lead. `path` "" is plain text; `note` stands beside it."""
+
+    text: str
+    path: str = ""
+    note: str = ""
+
+
+class Listed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An article as lists show it. `lang` and `dir` are "" where they are the site's."""
+
+    path: str
+    title: str
+    when: When
+    source: str = ""
+    summary: str = ""
+    lang: str = ""
+    dir: str = ""
+    corrected: bool = False
+
+
+class Feed(msgspec.Struct, frozen=True):
+    """A feed a page announces: its name, and its path without the ending .xml or .json."""
+
+    name: str
+    stem: str
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What every page has. `title` is the document's, unlike any other page's; `heading` its h1.
+
+    `root` leads from the page to the site's top ("../../"); `current` is the menu's path of its
+    section; `structured` is JSON-LD as text; `picture` an absolute address for share cards.
+    """
+
+    template: ClassVar[str] = ""
+
+    path: str
+    root: str
+    title: str
+    heading: str
+    canonical: str
+    description: str = ""
+    indexed: bool = True
+    current: str = "-"
+    crumbs: tuple[Link, ...] = ()
+    feeds: tuple[Feed, ...] = ()
+    structured: str = ""
+    picture: str = ""
+    kind: str = "website"
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A file that is no page (JSON, CSV, robots.txt): its whole text."""
+
+    text: str
+
+
+class Picture(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A figure: `src` is absolute, or a site path when `own`."""
+
+    src: str
+    own: bool
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+class Dated(msgspec.Struct, frozen=True):
+    """A correction: its kind in words, its day, its text."""
+
+    kind: str
+    when: When
+    note: str
+
+
+class StoryBox(msgspec.Struct, frozen=True):
+    """The other reports of a story, on an article's page."""
+
+    name: str
+    path: str
+    others: tuple[Listed, ...]
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """One row of the provenance strip: a label and links or plain words."""
+
+    label: str
+    links: tuple[Link, ...]
+    external: bool = False
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """A ready-made citation, its permanent address, and the day as the citation needs it."""
+
+    text: str
+    url: str
+
+
+class ArticleView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """An article. `body` is sanitised HTML, "" where rights forbid it; `excerpt` may stand for it.
+
+    `facts` come before the date in the provenance strip, `details` after it.
+    """
+
+    template: ClassVar[str] = "article"
+
+    id: str
+    lang: str = ""
+    dir: str = ""
+    kicker: Link | None = None
+    standfirst: str = ""
+    title_note: str = ""
+    age: str
+    published: When
+    why: str
+    facts: tuple[Fact, ...] = ()
+    details: tuple[Fact, ...] = ()
+    picture_shown: Picture | None = None
+    figures: tuple[Picture, ...] = ()
+    body: str = ""
+    excerpt: str = ""
+    withheld: str = ""
+    original: str = ""
+    copy_of: Listed | None = None
+    copies: tuple[Listed, ...] = ()
+    corrections: tuple[Dated, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    candidates: tuple[str, ...] = ()
+    date_note: str = ""
+    stories: tuple[StoryBox, ...] = ()
+    subjects: tuple[Fact, ...] = ()
+    older: Listed | None = None
+    newer: Listed | None = None
+    month: Link
+    cite: Citation
+    history: bool = False
+    report: str = ""
+
+
+class TombstoneView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """Where an article was: when it went and why."""
+
+    template: ClassVar[str] = "tombstone"
+
+    when: When | None = None
+    reason: str = ""
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """Words of a comparison. `change` is "same", "insert" or "delete"."""
+
+    change: str
+    text: str
+
+
+class Passage(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A changed paragraph in pieces, or `folded`: how many unchanged ones stand here, in words."""
+
+    pieces: tuple[Piece, ...] = ()
+    folded: str = ""
+
+
+class Revision(msgspec.Struct, frozen=True):
+    """One version: when, who, why, and what it changed."""
+
+    when: When
+    author: str
+    subject: str
+    passages: tuple[Passage, ...]
+
+
+class HistoryView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """The versions of an article, newest first."""
+
+    template: ClassVar[str] = "history"
+
+    article: Link
+    revisions: tuple[Revision, ...]
+    lang: str = ""
+    dir: str = ""
+
+
+class Group(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Articles under one heading; `anchor` is the heading's id, `iso` its day, month or year."""
+
+    heading: str
+    articles: tuple[Listed, ...]
+    anchor: str = ""
+    iso: str = ""
+
+
+class Day(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A cell of a calendar: `number` in words, "" outside the month; `heat` 1 to 4, 0 for none."""
+
+    number: str = ""
+    heat: int = 0
+    label: str = ""
+    path: str = ""
+
+
+class Calendar(msgspec.Struct, frozen=True):
+    """A month as a table: its name, column heads as (short, long), weeks of seven days."""
+
+    name: str
+    path: str
+    heads: tuple[tuple[str, str], ...]
+    weeks: tuple[tuple[Day, ...], ...]
+
+
+class Bar(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A row of a bar list: `tenths` of the longest row, 1 to 10."""
+
+    text: str
+    path: str
+    count: str
+    tenths: int
+
+
+class Spotlight(msgspec.Struct, frozen=True):
+    """The story that leads the front page: name, summary, when, its reports oldest first."""
+
+    name: str
+    path: str
+    summary: str
+    when: str
+    count: str
+    reports: tuple[Listed, ...]
+    proposed: bool
+
+
+class HomeView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """The front page: a story or article that leads, the newest by day, and ways in."""
+
+    template: ClassVar[str] = "home"
+
+    story: Spotlight | None = None
+    lead: Listed | None = None
+    days: tuple[Group, ...] = ()
+    calendar: Calendar | None = None
+    on_this_day: str = ""
+    other_years: tuple[Listed, ...] = ()
+    topics: tuple[Link, ...] = ()
+    corrections: tuple[Link, ...] = ()
+
+
+class ArchiveView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """The archive's front: the years."""
+
+    template: ClassVar[str] = "archive"
+
+    years: tuple[Bar, ...] = ()
+    undated: str = ""
+
+
+class YearView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """A year: its months as bars and calendars, and what only the year is known of."""
+
+    template: ClassVar[str] = "year"
+
+    total: str
+    months: tuple[Bar, ...]
+    calendars: tuple[Calendar, ...]
+    loose: tuple[Listed, ...] = ()
+    years: tuple[Link, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
+
+
+class MonthView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """A month: calendar, days in order, what only the month is known of."""
+
+    template: ClassVar[str] = "month"
+
+    total: str
+    calendar: Calendar
+    days: tuple[Group, ...]
+    loose: tuple[Listed, ...] = ()
+    outlets: tuple[Link, ...] = ()
+    years: tuple[Link, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
+
+
+class ListView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """A plain list under a heading: the undated shelf, a shelf's year or month."""
+
+    template: ClassVar[str] = "list"
+
+    text: str = ""
+    empty: str
+    groups: tuple[Group, ...] = ()
+    parts: tuple[Bar, ...] = ()
+
+
+class KindView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """The index of one kind of authority: names with counts."""
+
+    template: ClassVar[str] = "kind"
+
+    text: str
+    names: tuple[Link, ...]
+    counted: bool = True
+
+
+class ShelfView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """A person, outlet, topic…: who or what, over time, with whom, the newest, the years."""
+
+    template: ClassVar[str] = "shelf"
+
+    singular: str
+    aliases: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    about: str = ""
+    body: str = ""
+    total: str
+    over_time: tuple[Bar, ...] = ()
+    company: tuple[Link, ...] = ()
+    articles: tuple[Listed, ...] = ()
+    partial: bool = False
+    years: tuple[Bar, ...] = ()
+
+
+class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one report says in one row: lines of text; `quoted` lines are its own words."""
+
+    lines: tuple[str, ...] = ()
+    when: When | None = None
+    link: Link | None = None
+    withheld: bool = False
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A row of «who said what»: what is compared, a cell per report."""
+
+    label: str
+    kind: str
+    cells: tuple[Cell, ...]
+
+
+class Step(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A report in the timeline; `gap` tells how long after the one before it."""
+
+    article: Listed
+    gap: str = ""
+
+
+class StoryView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """A story: what happened in the archive's words, who said what, the reports in time."""
+
+    template: ClassVar[str] = "story"
+
+    summary: str = ""
+    body: str = ""
+    when: str = ""
+    where: str = ""
+    total: str
+    proposed: bool = False
+    reasons: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+class PageView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """A page of the archive about itself."""
+
+    template: ClassVar[str] = "page"
+
+    body: str
+    text: str = ""
+
+
+class Corrected(msgspec.Struct, frozen=True):
+    """An article and what was put right in it."""
+
+    article: Listed
+    corrections: tuple[Dated, ...]
+
+
+class CorrectionsView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """All corrections and all tombstones."""
+
+    template: ClassVar[str] = "corrections"
+
+    corrected: tuple[Corrected, ...] = ()
+    removed: tuple[Link, ...] = ()
+
+
+class SearchView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """The shell that search-page.js fills, complete enough to read without it."""
+
+    template: ClassVar[str] = "search"
+
+    messages: str
+
+
+class NotFoundView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """404: `root` is absolute here, since the page is served at any depth."""
+
+    template: ClassVar[str] = "404"
+
+
+class RedirectView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """An old address, leading to the new one."""
+
+    template: ClassVar[str] = "redirect"
+
+    target: str
+
+
+class DataView(View, frozen=True, kw_only=True, omit_defaults=True):
+    """The data files by year."""
+
+    template: ClassVar[str] = "data"
+
+    files: tuple[Link, ...]
+    fields: tuple[str, ...]
+
+
+class FeedItem(msgspec.Struct, frozen=True):
+    """An entry of an Atom feed; addresses absolute, moments RFC 3339."""
+
+    id: str
+    url: str
+    title: str
+    published: str
+    updated: str
+    author: str
+    summary: str
+    html: str
+    lang: str
+    categories: tuple[str, ...]
+
+
+class FeedView(msgspec.Struct, frozen=True):
+    """An Atom feed: the template feeds/atom.xml."""
+
+    template: ClassVar[str] = "feeds/atom.xml"
+
+    id: str
+    url: str
+    page: str
+    title: str
+    description: str
+    updated: str
+    items: tuple[FeedItem, ...]
+
+
+class Address(msgspec.Struct, frozen=True):
+    """A line of a sitemap: an absolute address and when it last changed, "" if not told."""
+
+    url: str
+    lastmod: str = ""
+
+
+class SitemapView(msgspec.Struct, frozen=True):
+    """A part of the sitemap, or with `index` the list of its parts."""
+
+    template: ClassVar[str] = "feeds/sitemap.xml"
+
+    index: bool
+    addresses: tuple[Address, ...]
+
+
+class SearchDescriptionView(msgspec.Struct, frozen=True):
+    """opensearch.xml: how a browser asks this archive."""
+
+    template: ClassVar[str] = "feeds/opensearch.xml"
+
+    page: str

@@ -1,0 +1,213 @@
+"""Words, counts and dates as this site words them: language, digits, months by setting.
+
+Words come from words/<language>.yaml of the theme, a site's own file of that name laid over it.
+Nothing here asks the clock or the locale.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+
+import msgspec
+
+from warraq.base import days
+from warraq.base.config import SiteConfig
+from warraq.base.marked_yaml import compose, plain
+from warraq.model import Card, DateStatus, Moment
+
+Words = Mapping[str, object]
+
+_RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "nqo", "ps", "sd", "syr", "ug", "ur"}
+_GAP = re.compile(r"\{(\w+)\}")
+_ARABIC_SEPARATORS = str.maketrans({",": "٬", ".": "٫"})
+
+
+class When(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A date to show. `iso` is "" when nothing of it is known; `note` says what is not known.
+
+    `status` is the certainty, `badge` its word; `machine` is what a <time datetime> may hold.
+    """
+
+    text: str
+    short: str
+    iso: str = ""
+    hijri: str = ""
+    status: DateStatus = "unknown"
+    badge: str = ""
+    note: str = ""
+
+
+def direction(lang: str) -> str:
+    """Return "rtl" or "ltr" for a language tag.
+
+    >>> direction("ar-SY"), direction("en")
+    ('rtl', 'ltr')
+    """
+    return "rtl" if lang.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def load_words(lang: str, folders: tuple[Path, ...]) -> dict[str, object]:
+    """Return the words of `lang`: the later of `folders` (theme, site) win, English fills gaps.
+
+    Raises WarraqError with file and line for a file that is no YAML mapping.
+    """
+    words: dict[str, object] = {}
+    for language in dict.fromkeys(("en", lang.partition("-")[0])):
+        for folder in folders:
+            file = folder / "words" / f"{language}.yaml"
+            if file.is_file():
+                root = compose(file.read_text("utf-8"), f"{folder.name}/words/{file.name}")
+                found = plain(root) if root else {}
+                words |= found if isinstance(found, dict) else {}
+    return words
+
+
+class Wording:
+    """How one site words things. Made once from its settings and words; read-only."""
+
+    def __init__(self, config: SiteConfig, words: Words) -> None:
+        """Keep the settings and the words, code → text or plural forms."""
+        self.config = config
+        self.words = words
+
+    def text(self, code: str, **gaps: str) -> str:
+        """Return the words of `code`, its gaps filled. KeyError: a code without words is a bug."""
+        text = self.words[code]
+        if not isinstance(text, str):
+            raise KeyError(code)
+        return _filled(text, gaps) if gaps else text
+
+    def find(self, code: str) -> str:
+        """Return the words of `code`, "" when there are none (for words asked for by data)."""
+        text = self.words.get(code, "")
+        return text if isinstance(text, str) else ""
+
+    def count(self, code: str, number: int) -> str:
+        """Return a counted noun, in the plural form the language wants for `number`."""
+        forms = self.words[code]
+        if not isinstance(forms, dict):
+            raise KeyError(code)
+        form = forms.get(self._plural(number)) or forms["other"]
+        return _filled(str(form), {"n": self.number(number)})
+
+    def number(self, number: int) -> str:
+        """Return `number` in the site's digits, thousands apart."""
+        text = f"{number:,}"
+        if self.config.digits == "arab":
+            return days.digits(text.translate(_ARABIC_SEPARATORS), "arab")
+        return text
+
+    def digits(self, text: str) -> str:
+        """Return `text` with its digits in the site's set."""
+        return days.digits(text, self.config.digits)
+
+    def joined(self, parts: tuple[str, ...] | list[str]) -> str:
+        """Return `parts` as one enumeration."""
+        return self.text("list_separator").join(parts)
+
+    def month(self, month: int) -> str:
+        """Return the name of a month, 1 to 12."""
+        names = self.words.get("months")
+        if isinstance(names, list):
+            return str(names[month - 1])
+        return days.month_name(month, self.config.months)
+
+    def month_of(self, year: int, month: int = 0) -> str:
+        """Return "month year", or the year alone for month 0."""
+        if not month:
+            return self.digits(str(year))
+        text = self.text("month_pattern", month=self.month(month), year=str(year))
+        return self.digits(text)
+
+    def weekday(self, day: date) -> str:
+        """Return the name of the weekday of `day`."""
+        names = self.words.get("weekdays")
+        return str(names[day.weekday()]) if isinstance(names, list) else days.day_name(day)
+
+    def day(self, day: date) -> str:
+        """Return weekday, day, month and year."""
+        return self._dated("date_pattern", day)
+
+    def short_day(self, day: date) -> str:
+        """Return day, month and year."""
+        return self._dated("date_short", day)
+
+    def moment(self, moment: Moment, *, status: DateStatus = "exact") -> When:
+        """Return a known day, with its hour if that is known, as it is to be shown."""
+        text = self.day(moment.day)
+        if moment.clock:
+            clock = self.digits(moment.clock[:5])
+            text = self.text("clock_pattern", date=text, clock=clock)
+        return When(
+            text=text,
+            short=self.short_day(moment.day),
+            iso=moment.iso,
+            hijri=self.hijri(moment.day),
+            status=status,
+            badge=self.text(status),
+        )
+
+    def stamp(self, iso: str) -> When:
+        """Return an ISO 8601 day or moment (as git tells it) as it is to be shown."""
+        day = days.parse_day(iso[:10])
+        if not day:
+            return When(text=iso, short=iso)
+        return self.moment(Moment(day, iso[11:]))
+
+    def published(self, card: Card) -> When:
+        """Return when `card` was published, as precisely as is known and no more."""
+        if card.date:
+            return self.moment(card.date, status=card.date_status)
+        badge = self.text(card.date_status)
+        if not card.year:
+            text = self.text("undated")
+            return When(text=text, short=text, badge=badge, status=card.date_status)
+        text = self.month_of(card.year, card.month)
+        iso = f"{card.year:04}-{card.month:02}" if card.month else f"{card.year:04}"
+        note = self.text("day_unknown" if card.month else "month_unknown")
+        return When(text=text, short=text, iso=iso, status=card.date_status, badge=badge, note=note)
+
+    def edtf(self, edtf: str) -> str:
+        """Return an EDTF date in words where it is a day, month or year; else as it stands."""
+        if day := days.parse_day(edtf.rstrip("?~%")):
+            return self.day(day)
+        year, month = days.year_month(edtf)
+        return self.month_of(year, month) if year else edtf
+
+    def hijri(self, day: date) -> str:
+        """Return the Hijri date in words, "" unless the site shows it."""
+        text = days.hijri_date(day) if self.config.hijri else ""
+        return self.digits(self.text("hijri_pattern", date=text)) if text else ""
+
+    def _dated(self, pattern: str, day: date) -> str:
+        text = self.text(
+            pattern,
+            weekday=self.weekday(day),
+            day=str(day.day),
+            month=self.month(day.month),
+            year=str(day.year),
+        )
+        return self.digits(text)
+
+    @cached_property
+    def _language(self) -> str:
+        return self.config.lang.partition("-")[0]
+
+    def _plural(self, number: int) -> str:
+        return _plural_form(self._language, number)
+
+
+@cache
+def _plural_form(language: str, number: int) -> str:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow to import
+
+    try:
+        return Locale.parse(language).plural_form(number)
+    except (UnknownLocaleError, ValueError):
+        return "one" if number == 1 else "other"
+
+
+def _filled(text: str, gaps: Mapping[str, str]) -> str:
+    return _GAP.sub(lambda gap: gaps.get(gap[1], gap[0]), text)
