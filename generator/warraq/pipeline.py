@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warraq.archive.catalogue import Catalogue
-from warraq.base.config import SiteConfig, load
+from warraq.base.config import load
 from warraq.base.files import walk, write_whole
 from warraq.base.problems import Problem, WarraqError, error
 from warraq.content import store
-from warraq.model import Entry, OutputFile
+from warraq.model import OutputFile
 from warraq.prose.entries import compose, names_of
+from warraq.prose.markdown import html_of
 from warraq.publish.tree import Outcome, publish
-from warraq.render.pages import files as render_files
+from warraq.render import pages as render
+from warraq.render.environment import theme_of
+from warraq.render.material import Material
 
 log = logging.getLogger(__name__)
 
@@ -40,13 +43,17 @@ def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
     content = store.load(site)
     problems = (*warnings, *content.problems)
     _stop_on_errors(problems)
+    theme = theme_of(config, site / "templates")
     names = names_of(content.authorities)
     wanted = (a for a in content.articles if drafts or not a.draft)
     entries = {a.id: compose(a, names, config) for a in wanted}
     catalogue = Catalogue()
     catalogue.put(e.card for e in entries.values())
     catalogue.put_authorities(content.authorities)
-    outcome = publish(_files(site, catalogue, entries, config), site=site, into=into)
+    material = Material(
+        catalogue, theme.wording, entry_of=entries.__getitem__, body_of=lambda a: html_of(a.body)
+    )
+    outcome = publish(chain(render.files(material, theme), _media(site)), site=site, into=into)
     return Built(outcome, len(entries), len(catalogue.undated()), problems)
 
 
@@ -54,15 +61,6 @@ def check(site: Path) -> tuple[Problem, ...]:
     """Return everything wrong with site.yaml and content."""
     _, warnings = load(site)
     return tuple(sorted((*warnings, *store.load(site).problems)))
-
-
-def _files(
-    site: Path, catalogue: Catalogue, entries: dict[str, Entry], config: SiteConfig
-) -> Iterator[OutputFile]:
-    return chain(
-        render_files(catalogue, config, entry_of=entries.__getitem__, site=site),
-        _media(site),
-    )
 
 
 def _media(site: Path) -> Iterator[OutputFile]:

@@ -225,8 +225,11 @@ def material(
     authorities: tuple[Authority, ...] = AUTHORITIES,
 ) -> Material:
     found = ENTRIES if entries is None else entries
+    catalogue = Catalogue()
+    catalogue.put(e.card for e in found.values())
+    catalogue.put_authorities(authorities)
     return Material(
-        Catalogue((e.card for e in found.values()), authorities),
+        catalogue,
         theme(config).wording,
         entry_of=found.__getitem__,
         body_of=lambda authority: html_of(authority.body),

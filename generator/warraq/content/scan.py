@@ -1,7 +1,7 @@
 """Which content files changed since they were last read, found as git finds it.
 
-A file whose size, mtime, ctime and inode are those remembered is taken to be the same, unless it was
-written so shortly before it was remembered that a later write could bear the same stamp (git's
+A file whose size, mtime, ctime and inode are those remembered is taken to be the same, unless it
+was written so shortly before it was remembered that a later write could bear the same stamp (git's
 "racily clean" rule, Documentation/technical/racy-git): such a file is hashed again.
 """
 

@@ -1,7 +1,7 @@
 """What pages are made from, with the small answers that every page kind asks for."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Protocol, TypedDict
 
@@ -20,8 +20,8 @@ class Catalogue(Protocol):  # the methods are documented where they are answered
     """What rendering asks of the catalogue (archive/catalogue.py answers)."""
 
     def card(self, article_id: str, /) -> Card | None: ...  # noqa: D102
-    def cards(self) -> tuple[Card, ...]: ...  # noqa: D102
-    def dated(self) -> tuple[Card, ...]: ...  # noqa: D102
+    def cards(self) -> Iterator[Card]: ...  # noqa: D102
+    def dated(self) -> Iterator[Card]: ...  # noqa: D102
     def newest(self, limit: int, /) -> tuple[Card, ...]: ...  # noqa: D102
     def undated(self) -> tuple[Card, ...]: ...  # noqa: D102
     def removed(self) -> tuple[Card, ...]: ...  # noqa: D102
