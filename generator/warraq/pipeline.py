@@ -2,18 +2,23 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
 from importlib.resources import as_file
 from importlib.resources import files as resource_files
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from warraq.archive.catalogue import Catalogue
 from warraq.base.config import load
 from warraq.base.files import walk, write_whole
 from warraq.base.problems import Problem, WarraqError, error
 from warraq.content import store
-from warraq.model import OutputFile
+from warraq.content.history import History
+from warraq.model import Article, Moment, OutputFile
 from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of
 from warraq.publish.tree import Outcome, publish
@@ -45,15 +50,22 @@ def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
     _stop_on_errors(problems)
     theme = theme_of(config, site / "templates")
     names = names_of(content.authorities)
-    wanted = (a for a in content.articles if drafts or not a.draft)
-    entries = {a.id: compose(a, names, config) for a in wanted}
-    catalogue = Catalogue()
-    catalogue.put(e.card for e in entries.values())
-    catalogue.put_authorities(content.authorities)
-    material = Material(
-        catalogue, theme.wording, entry_of=entries.__getitem__, body_of=lambda a: html_of(a.body)
-    )
-    outcome = publish(chain(render.files(material, theme), _media(site)), site=site, into=into)
+    with closing(History(site, wanted=config.history == "git")) as history:
+        wanted = [a for a in content.articles if drafts or not a.draft]
+        paths = {a.id: a.path for a in wanted}
+        entries = {a.id: compose(_edited(a, history), names, config) for a in wanted}
+        catalogue = Catalogue()
+        catalogue.put(e.card for e in entries.values())
+        catalogue.put_authorities(content.authorities)
+        material = Material(
+            catalogue,
+            theme.wording,
+            entry_of=entries.__getitem__,
+            body_of=lambda authority: html_of(authority.body),
+            versions_of=lambda article_id: history.versions(paths[article_id]),
+        )
+        files = chain(render.files(material, theme), _media(site))
+        outcome = publish(files, site=site, into=into)
     return Built(outcome, len(entries), len(catalogue.undated()), problems)
 
 
@@ -61,6 +73,15 @@ def check(site: Path) -> tuple[Problem, ...]:
     """Return everything wrong with site.yaml and content."""
     _, warnings = load(site)
     return tuple(sorted((*warnings, *store.load(site).problems)))
+
+
+def _edited(article: Article, history: History) -> Article:
+    """Return `article` with git's day of its last edit, unless it states one itself."""
+    stamp = "" if article.lastmod else history.last_edit(article.path)
+    if not stamp:
+        return article
+    lastmod = Moment(date.fromisoformat(stamp[:10]), stamp[11:])
+    return msgspec.structs.replace(article, lastmod=lastmod)
 
 
 def _media(site: Path) -> Iterator[OutputFile]:

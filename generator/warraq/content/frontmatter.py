@@ -231,8 +231,8 @@ def head_text(values: dict[str, object]) -> str:
     return text
 
 
-def article_text(article: Article) -> str:
-    """Return a new content file: fixed key order, then the body, one final newline."""
+def front_matter(article: Article) -> dict[str, object]:
+    """Return the front matter of `article` in the fixed key order, ready for `head_text`."""
     values = msgspec.to_builtins(article)
     for field, key in _KEY_OF_FIELD.items():
         if field in values:
@@ -245,7 +245,12 @@ def article_text(article: Article) -> str:
             ordered[key] = _Stamp(moment.iso)
     if article.copy_of:
         ordered["copy_of"] = _Quoted(article.copy_of)
-    return f"---\n{head_text(ordered | article.extra)}---\n\n{article.body.strip()}\n"
+    return ordered | article.extra
+
+
+def article_text(article: Article) -> str:
+    """Return a new content file: fixed key order, then the body, one final newline."""
+    return f"---\n{head_text(front_matter(article))}---\n\n{article.body.strip()}\n"
 
 
 def authority_text(authority: Authority) -> str:

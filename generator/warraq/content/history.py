@@ -1,21 +1,27 @@
 """The one stated history input: which commits changed which article, as git tells it.
 
-Without git, or with `history: none`, every article simply has no revisions.
+Without git, or with `history: none`, every article simply has no versions. What readers see of a
+version is its front matter, key by key, and its body; not what the tool keeps for itself.
 """
 
 import subprocess
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from warraq.base.files import is_inside
+from warraq.content.frontmatter import front_matter, head_text, parse_article
+from warraq.model import Article, Version
 
 _RECORD = "\x1e"
 _FIELD = "\x1f"
 # The repository's own settings must not change what is read, nor run anything.
 _GIT = ("git", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "--no-pager")
+_TOOL_KEYS = {"id", "title", "provenance"}
 
 
-class Revision(NamedTuple):
+class Commit(NamedTuple):
     """One commit that changed an article. `date` is the author's, ISO 8601 with offset."""
 
     commit: str
@@ -24,43 +30,94 @@ class Revision(NamedTuple):
     subject: str
 
 
-def revisions(site: Path, folder: str = "content/articles") -> dict[str, tuple[Revision, ...]]:
-    """Return path (relative to `site`) → its commits, oldest first; {} outside a repository."""
-    form = _RECORD + _FIELD.join(("%H", "%aI", "%aN", "%s"))
-    command = (
-        *_GIT,
-        *("log", f"--format={form}", "--name-only", "--no-renames", "--relative", "-z"),
-        *("--diff-filter=AM", "--no-ext-diff", "--", folder),
-    )
-    try:
-        answer = subprocess.run(command, cwd=site, capture_output=True, check=True)  # noqa: S603 - fixed words, no shell
-    except (OSError, subprocess.CalledProcessError):
-        return {}
-    found: dict[str, list[Revision]] = defaultdict(list)
-    for record in answer.stdout.decode("utf-8", "replace").split(_RECORD)[1:]:
-        head, _, names = record.partition("\0")
-        commit, date, author, subject = head.strip("\n").split(_FIELD, 3)
-        for name in filter(None, (name.strip("\n") for name in names.split("\0"))):
-            found[name].append(Revision(commit, date, author, subject))
-    return {path: tuple(reversed(commits)) for path, commits in found.items()}
+class History:
+    """The versions of the articles under `site`; empty outside a repository."""
 
+    def __init__(self, site: Path, *, wanted: bool = True) -> None:
+        """Ask git under `site` when first asked; never, unless `wanted`."""
+        self._site = site
+        self._wanted = wanted
+        self.versions = lru_cache(1024)(self._versions)
 
-def texts(site: Path, wanted: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Yield the text of each (commit, path) in turn, "" where git has none."""
-    lines = [f"{commit}:./{path}" for commit, path in wanted]
-    if not lines:
-        return
-    command = (*_GIT, "cat-file", "--batch")
-    asked = ("\n".join(lines) + "\n").encode()
-    answer = subprocess.run(command, cwd=site, input=asked, capture_output=True, check=True)  # noqa: S603 - as above
-    data, at = answer.stdout, 0
-    for _ in lines:
-        end = data.index(b"\n", at)
-        head = data[at:end].split()
-        at = end + 1
+    def last_edit(self, path: str) -> str:
+        """Return the date (ISO 8601) of the last commit that edited `path`, "" if only imported."""
+        commits = self._commits.get(path, ())
+        return commits[-1].date if len(commits) > 1 else ""
+
+    def _versions(self, path: str) -> tuple[Version, ...]:
+        """Return what each commit made of one article, from the raw seed on; () if only imported.
+
+        A commit that changes nothing a reader sees is passed over.
+        """
+        commits = self._commits.get(path, ())
+        if len(commits) < 2:
+            return ()
+        known = [parse_article(self._text(c.commit, path), path)[0] for c in commits]
+        before = _seed_text(self._site, known[-1])
+        found: list[Version] = []
+        for commit, article in zip(commits, known, strict=True):
+            after = _shown(article) if article else before
+            if after != before:
+                found.append(Version(commit.date, commit.author, commit.subject, before, after))
+            before = after
+        return tuple(found) if len(found) > 1 else ()
+
+    @cached_property
+    def _commits(self) -> dict[str, tuple[Commit, ...]]:
+        form = _RECORD + _FIELD.join(("%H", "%aI", "%aN", "%s"))
+        command = (
+            *_GIT,
+            *("log", f"--format={form}", "--name-only", "--no-renames", "--relative", "-z"),
+            *("--diff-filter=AM", "--no-ext-diff", "--", "content/articles"),
+        )
+        if not self._wanted:
+            return {}
+        try:
+            answer = subprocess.run(command, cwd=self._site, capture_output=True, check=True)  # noqa: S603 - fixed words, no shell
+        except (OSError, subprocess.CalledProcessError):
+            return {}
+        found: dict[str, list[Commit]] = defaultdict(list)
+        for record in answer.stdout.decode("utf-8", "replace").split(_RECORD)[1:]:
+            head, _, names = record.partition("\0")
+            commit, date, author, subject = head.strip("\n").split(_FIELD, 3)
+            for name in filter(None, (name.strip("\n") for name in names.split("\0"))):
+                found[name].append(Commit(commit, date, author, subject))
+        return {path: tuple(reversed(commits)) for path, commits in found.items()}
+
+    @cached_property
+    def _blobs(self) -> subprocess.Popen[bytes]:
+        command = (*_GIT, "cat-file", "--batch")
+        return subprocess.Popen(  # noqa: S603 - as above
+            command, cwd=self._site, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+
+    def _text(self, commit: str, path: str) -> str:
+        if "\n" in path or not (self._blobs.stdin and self._blobs.stdout):
+            return ""
+        self._blobs.stdin.write(f"{commit}:./{path}\n".encode())
+        self._blobs.stdin.flush()
+        head = self._blobs.stdout.readline().split()
         if len(head) != 3 or head[1] != b"blob":
-            yield ""
-            continue
-        size = int(head[2])
-        yield data[at : at + size].decode("utf-8", "replace")
-        at += size + 1
+            return ""
+        return self._blobs.stdout.read(int(head[2]) + 1)[:-1].decode("utf-8", "replace")
+
+    def close(self) -> None:
+        """Let git go, if it was asked at all."""
+        if "_blobs" in self.__dict__:
+            self._blobs.communicate()
+
+
+def _shown(article: Article) -> str:
+    kept = {key: value for key, value in front_matter(article).items() if key not in _TOOL_KEYS}
+    lines = [head_text({key: value}).strip() for key, value in kept.items()]
+    return "\n\n".join((article.title, *lines, article.body.strip()))
+
+
+def _seed_text(site: Path, article: Article | None) -> str:
+    if not article or not article.provenance:
+        return ""
+    seed = site / article.provenance.seed
+    try:
+        return seed.read_text("utf-8") if is_inside(seed, site) else ""
+    except (OSError, ValueError):  # ValueError: not UTF-8, or a path that no system has
+        return ""
