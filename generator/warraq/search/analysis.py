@@ -1,0 +1,229 @@
+"""Text to terms: the one definition of Arabic analysis for index, browser and editors.
+
+Takes plain text; gives tokens with their place, a *family* under which all forms of a word are
+kept together, and the forms that may remain when particles and endings are taken off. Which of
+those forms is the word's stem is not decided here: that needs the collection (stems.py).
+
+search/client/analysis.js is the twin; tests/golden/analysis.json holds what both must answer.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from warraq.base.arabic import HAMZA, WORD, bare, fold
+
+
+class Token(NamedTuple):
+    """One word of a text: `term` is folded, `surface` as written less marks, place in code points.
+
+    `start` and `end` mark the written word. A token's position is its index in the token list.
+    """
+
+    term: str
+    surface: str
+    start: int
+    end: int
+
+
+# Words that say nothing about what a text is on, folded. They keep their position, so that a
+# phrase with one of them still fits; they are in no posting list.
+STOP_WORDS = frozenset(
+    fold(word)
+    for word in """
+    في من على إلى عن مع أن إن أنه أنها إنه إنها لأن ان ما لا لم لن هل قد كما هذا هذه ذلك تلك هؤلاء
+    التي الذي الذين اللذين اللتين الذى التى هو هي هم نحن أنا أنت كان كانت يكون تكون كانوا ليس ليست
+    أو أم ثم بل لكن حتى إذا إذ لو بين عند عندما حيث كل بعض غير أي أيضا فيه فيها منه منها عليه عليها
+    إليه إليها به بها له لها لهم بهم منهم عنه عنها بأن بأنه بأنها وأن وأنه وأنها وإن فإن وفي ومن وعلى
+    وإلى وعن ومع ولا وما ولم ولن وقد وهو وهي وهذا وهذه وذلك وكان وكانت كذلك وكذلك التى مما فيما بما
+    لما عما كي لكي لدى لقد فقد منذ خلال بعد قبل دون سوى نحو ضد حول أمام تحت فوق هنا هناك ذات مثل
+    ولكن ولو وكما وحتى وبين بينما وبعد وقبل ولكل وكل فهو فهي اي وأي يا إما أما إلا ألا وإذا
+    the of and in to a for on at by is
+    """.split()
+)
+
+ENCLITIC_FATHER = re.compile("([وفبلك]?)اب[ويا]")
+JOINED_FATHER = re.compile("([وفبلك]?)ابو((?:ال)?[^ا].{2,})")
+JOINED_SERVANT = re.compile("([وفبل]?)عبد(ال..+)")
+_ARTICLE_WORD = re.compile("ال..")
+_SPACE = re.compile(r"[\s\u200b-\u200f\u0640]{0,3}")
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the words of `text` in order, names with «أبو» and «عبد» under one spelling.
+
+    «أبو قصرة» and «أبوقصرة» both give the two terms «ابوقصره», «قصره»; so does «أبا قصرة».
+
+    >>> [token.term for token in tokens("وأضاف أبو قصرة: لقاءُ ١٢/١٠")]
+    ['واضاف', 'ابوقصره', 'قصره', 'لقاء', '12', '10']
+    """
+    found = [
+        Token(folded, bare(word), match.start(), match.end())
+        for match in WORD.finditer(text)
+        if (folded := _fold(word := match.group()))
+    ]
+    return _with_names_joined(found, text)
+
+
+def _with_names_joined(found: list[Token], text: str) -> list[Token]:
+    result: list[Token] = []
+    last = len(found) - 1
+    for at, token in enumerate(found):
+        if "ب" not in token.term and token.term != "ام":
+            result.append(token)
+            continue
+        if at < last and (joined := _joined(token, found[at + 1], text)):
+            result.append(joined)
+            continue
+        split = JOINED_FATHER.fullmatch(token.term) or JOINED_SERVANT.fullmatch(token.term)
+        if split is None:
+            result.append(token)
+            continue
+        name = "ابو" if "ابو" in token.term[:4] else "عبد"
+        result.append(token._replace(term=name + split[2]))
+        result.append(token._replace(term=split[2], surface=""))
+    return result
+
+
+def _joined(first: Token, second: Token, text: str) -> Token | None:
+    """Return «أبو» or «عبد» together with the name that follows, or None for any other pair."""
+    if len(second.term) < 2 or not _SPACE.fullmatch(text, first.end, second.start):
+        return None
+    if ENCLITIC_FATHER.fullmatch(first.term):
+        name = "ابو"
+    elif first.term == "ام" and _is_arabic(second.term) and second.term not in STOP_WORDS:
+        name = "ام"
+    elif first.term.endswith("عبد") and len(first.term) <= 4 and _ARTICLE_WORD.match(second.term):
+        name = "عبد"
+    else:
+        return None
+    return first._replace(
+        term=(name + second.term)[:MAX_TERM], surface=f"{first.surface} {second.surface}"
+    )
+
+
+MAX_TERM = 44  # code points: MAX_WORD of base.arabic and a joined particle
+
+
+def _is_arabic(term: str) -> bool:
+    return "ء" <= term[0] <= "ي"
+
+
+_fold = lru_cache(maxsize=1 << 17)(fold)
+
+
+# --- families ------------------------------------------------------------------------------------
+
+_WEAK = str.maketrans("", "", "اويء")
+_LEADING = "فبلك"
+_TRAILING = "تهمنك"
+_FUTURE = re.compile("([وف]?)س(?=[يتنا])")
+_ARTICLE = re.compile("[وف]?[بك]?ال(?=..)|[وف]?لل(?=..)")
+_ENDING = re.compile("(?<=...)(?:هما|ات|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا|ه|ي|ت|ا)$")
+
+
+@lru_cache(maxsize=1 << 17)
+def family(term: str) -> str:
+    """Return the key under which `term` is kept with every form that may share its stem.
+
+    The key is what is left of the consonants when all letters that could be a particle or an
+    ending are gone, whether they are one in this word or not; so a word and what a particle was
+    put on agree, without any knowledge of the collection, and a broken plural agrees with its
+    singular. Words made of such letters alone fall back on `_cautious_family`.
+
+    >>> family("وزير") == family("الوزراء") == family("لوزيرها")
+    True
+    >>> family("لبنان") == family("اللبنانيين") == family("وبلبنان")
+    True
+    """
+    if not _is_arabic(term):
+        return term
+    noun = _ARTICLE.sub("", term, count=1) if _ARTICLE.match(term) else term
+    core = _FUTURE.sub(r"\1", noun, count=1) if _FUTURE.match(noun) else noun
+    core = core.translate(_WEAK).rstrip(_TRAILING).lstrip(_LEADING)
+    if len(core) >= 2:
+        return core
+    return _cautious_family(noun)
+
+
+def _cautious_family(noun: str) -> str:
+    """Return a finer key for words such as «سلام» or «لبنان», of which too little would be left."""
+    form = _without_ending(_without_ending(noun))
+    start = 0
+    while len(form) - start > 3 and (
+        form[start] in "وفبلك" or (form[start] == "س" and form[start + 1] in "يتنا")
+    ):
+        start += 1
+    kept = [*form[start:]]
+    for at in range(len(kept) - 2, 0, -1):
+        if len(kept) > 3 and kept[at] in "اويء":
+            del kept[at]
+    return "".join(kept)
+
+
+def _without_ending(form: str) -> str:
+    """Return `form` less one ending, unless its first and last letter could both be foreign to it:
+    in «بقوه» the particle goes, so that it meets «قوه»."""
+    found = _ENDING.search(form)
+    if found is None or (len(form) == 4 and form[0] in "وفبلك"):
+        return form
+    return form[: found.start()]
+
+
+# --- what may be a particle, what may be an ending -----------------------------------------------
+
+ARTICLES = ("وبال", "فبال", "وال", "فال", "بال", "كال", "وكال", "ولل", "فلل", "ال", "لل")
+PARTICLES = ("وس", "فس", "وب", "فب", "ول", "فل", "وك", "و", "ف", "ب", "ل", "ك", "س")
+PRONOUNS = ("هما", "ها", "هم", "هن", "كم", "نا", "ه", "ي", "ك")
+NUMBERS = ("تان", "تين", "ات", "ان", "ين", "ون", "وا", "يه", "ه", "ي", "ا", "ت", "و")
+
+
+def unprefixed(term: str) -> list[tuple[str, str]]:
+    """Return (prefix, rest) for every particle or article that `term` may begin with, longest first.
+
+    The rest has 3 letters, or 2 after an article.
+    """
+    ways = [(prefix, term[len(prefix) :]) for prefix in ARTICLES if term.startswith(prefix)]
+    ways = [way for way in ways if len(way[1]) >= 2]
+    for prefix in PARTICLES:
+        if term.startswith(prefix) and len(term) - len(prefix) >= 3:
+            ways.append((prefix, term[len(prefix) :]))
+    return ways
+
+
+def unsuffixed(term: str) -> list[tuple[str, str]]:
+    """Return (ending, rest) for every ending `term` may have, the rest of 3 letters or more.
+
+    A ت before a pronoun may be a ة: «زيارته» leaves «زياره». «ات» may stand for «ة»: both are given.
+    «امريكي» may come from «امريكا». A final alif may have lost its hamza: «وزرا» gives «وزراء».
+    """
+    ways = [("", term + HAMZA)] if len(term) >= 4 and term.endswith("ا") else []
+    for ending in PRONOUNS:
+        rest = term[: -len(ending)]
+        if term.endswith(ending) and len(rest) >= 3:
+            ways.append((ending, rest))
+            if rest.endswith("ت"):
+                ways.append((ending, rest[:-1] + "ه"))
+    for ending in NUMBERS:
+        rest = term[: -len(ending)]
+        if term.endswith(ending) and len(rest) >= 3:
+            ways.append((ending, rest))
+            if ending in {"ات", "تان", "تين"}:
+                ways.append((ending, rest + "ه"))
+            if ending in {"ي", "يه"}:
+                ways.append((ending, rest + "ا"))
+    return ways
+
+
+def forms(term: str) -> list[str]:
+    """Return `term` and what may remain of it, the least changed first: how a reader's word is
+    looked up when the collection does not hold it."""
+    if not _is_arabic(term):
+        return [term]
+    starts = [term, *(rest for _, rest in unprefixed(term))]
+    found = dict.fromkeys(starts)
+    for start in starts:
+        for _, rest in unsuffixed(start):
+            found[rest] = None
+            found.update(dict.fromkeys(further for _, further in unsuffixed(rest)))
+    return list(found)

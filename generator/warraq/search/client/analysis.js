@@ -1,0 +1,192 @@
+// @ts-check
+/**
+ * Text to terms: the twin of warraq/base/arabic.py and warraq/search/analysis.py, rule for rule.
+ * tests/golden/analysis.json holds what both must answer. Offsets are UTF-16 units.
+ */
+
+/** @typedef {{term: string, start: number, end: number}} Token */
+
+const ARABIC =
+  "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff" +
+  "\u0750-\u077f\u08a0-\u08b4\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufd8f\ufd92-\ufdc7\ufdf2\ufe80-\ufefc";
+const OTHER =
+  "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0386\u0388-\u03ff\u0400-\u0481\u048a-\u052f" +
+  "\u0531-\u0556\u0561-\u0587\u05d0-\u05ea\u0660-\u0669\u06f0-\u06f9\u0904-\u0939\u1e00-\u1eff" +
+  "\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fef\uac00-\ud7a3\uff10-\uff19\uff21-\uff3a\uff41-\uff5a";
+const INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u0640";
+const IGNORED =
+  INVISIBLE +
+  "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc" +
+  "\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08e1\u08e3-\u08ff\ufe00-\ufe0f";
+
+const WORD = new RegExp(`[${ARABIC}][${ARABIC}${IGNORED}]*|[${OTHER}][${OTHER}${IGNORED}]*`, "g");
+const MARKS = new RegExp(`[${IGNORED}]+`, "g");
+const HIDDEN = new RegExp(`[${INVISIBLE}]+`, "g");
+const FOREIGN = new RegExp(`[^${ARABIC}${OTHER}]+`, "g");
+const TANWIN_ALIF = /(?<=..)(?:\u0627\u064b|\u064b\u0627)$/s;
+const MAX_WORD = 40;
+const MAX_TERM = 44;
+
+/** @type {Map<string, string>} */
+const LETTERS = new Map();
+for (const [to, from] of /** @type {[string, string][]} */ ([
+  ["ا", "أإآٱٲٳٵ"], ["ء", "ؤئٴٶٷٸ"], ["ي", "ىیېۍێؠےۓ"], ["ه", "ةھہۀۂۃە"], ["ك", "کڪگڭ"],
+  ["ف", "ڤ"], ["ب", "پ"], ["ج", "چ"], ["و", "ۆۇۋۈ"], ["σ", "ς"], ["i", "ı"],
+])) for (const letter of from) LETTERS.set(letter, to);
+for (let n = 0; n < 10; n++) {
+  LETTERS.set(String.fromCharCode(0x660 + n), String(n));
+  LETTERS.set(String.fromCharCode(0x6f0 + n), String(n));
+}
+
+/** The form under which one word is compared with another. @param {string} word */
+export function fold(word) {
+  const composed = word.normalize("NFKC").replace(HIDDEN, "").replace(TANWIN_ALIF, "").toLowerCase();
+  let plain = "";
+  for (const letter of composed) plain += LETTERS.get(letter) ?? letter;
+  plain = plain.normalize("NFD").replace(MARKS, "").normalize("NFC").replace(FOREIGN, "");
+  return plain.slice(0, MAX_WORD).replace(/(?<=...)يا$/s, "يه");
+}
+
+export const STOP_WORDS = new Set(
+  `في من على إلى عن مع أن إن أنه أنها إنه إنها لأن ان ما لا لم لن هل قد كما هذا هذه ذلك تلك هؤلاء
+  التي الذي الذين اللذين اللتين الذى التى هو هي هم نحن أنا أنت كان كانت يكون تكون كانوا ليس ليست
+  أو أم ثم بل لكن حتى إذا إذ لو بين عند عندما حيث كل بعض غير أي أيضا فيه فيها منه منها عليه عليها
+  إليه إليها به بها له لها لهم بهم منهم عنه عنها بأن بأنه بأنها وأن وأنه وأنها وإن فإن وفي ومن وعلى
+  وإلى وعن ومع ولا وما ولم ولن وقد وهو وهي وهذا وهذه وذلك وكان وكانت كذلك وكذلك التى مما فيما بما
+  لما عما كي لكي لدى لقد فقد منذ خلال بعد قبل دون سوى نحو ضد حول أمام تحت فوق هنا هناك ذات مثل
+  ولكن ولو وكما وحتى وبين بينما وبعد وقبل ولكل وكل فهو فهي اي وأي يا إما أما إلا ألا وإذا
+  the of and in to a for on at by is`.split(/\s+/).map(fold),
+);
+
+const FATHER = /^[وفبلك]?اب[ويا]$/;
+const JOINED_FATHER = /^[وفبلك]?ابو((?:ال)?[^ا].{2,})$/s;
+const JOINED_SERVANT = /^[وفبل]?عبد(ال..+)$/s;
+const SPACE = /^[\s\u200b-\u200f\u0640]{0,3}$/;
+
+/** The words of `text` in order, «أبو قصرة» and «أبوقصرة» alike. @param {string} text */
+export function tokens(text) {
+  /** @type {Token[]} */
+  const found = [];
+  for (const match of text.matchAll(WORD)) {
+    const term = fold(match[0]);
+    if (term) found.push({ term, start: match.index, end: match.index + match[0].length });
+  }
+  /** @type {Token[]} */
+  const result = [];
+  found.forEach((token, at) => {
+    const next = found[at + 1];
+    const joined = next ? join(token, next, text) : "";
+    const split = JOINED_FATHER.exec(token.term) ?? JOINED_SERVANT.exec(token.term);
+    if (joined) result.push({ ...token, term: joined });
+    else if (split) {
+      const name = token.term.slice(0, 4).includes("ابو") ? "ابو" : "عبد";
+      result.push({ ...token, term: name + split[1] }, { ...token, term: split[1] ?? "" });
+    } else result.push(token);
+  });
+  return result;
+}
+
+/** @param {Token} first @param {Token} second @param {string} text */
+function join(first, second, text) {
+  if (second.term.length < 2 || !first.term.includes("ب") && first.term !== "ام") return "";
+  if (!SPACE.test(text.slice(first.end, second.start))) return "";
+  let name = "";
+  if (FATHER.test(first.term)) name = "ابو";
+  else if (first.term === "ام" && isArabic(second.term) && !STOP_WORDS.has(second.term)) name = "ام";
+  else if (/عبد$/.test(first.term) && first.term.length <= 4 && /^ال../s.test(second.term)) name = "عبد";
+  return name && (name + second.term).slice(0, MAX_TERM);
+}
+
+/** @param {string} term */
+const isArabic = (term) => term >= "ء" && term.charAt(0) <= "ي";
+
+const ENDING = /(?<=...)(?:هما|ات|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا|ه|ي|ت|ا)$/s;
+
+/** The key under which `term` is kept with all forms that may share its stem. @param {string} term */
+export function family(term) {
+  if (!isArabic(term)) return term;
+  const noun = term.replace(/^(?:[وف]?[بك]?ال(?=..)|[وف]?لل(?=..))/s, "");
+  const core = noun
+    .replace(/^([وف]?)س(?=[يتنا])/, "$1")
+    .replace(/[اويء]/g, "")
+    .replace(/[تهمنك]+$/, "")
+    .replace(/^[فبلك]+/, "");
+  return core.length >= 2 ? core : cautiousFamily(noun);
+}
+
+/** @param {string} noun */
+function cautiousFamily(noun) {
+  const form = withoutEnding(withoutEnding(noun));
+  let start = 0;
+  while (form.length - start > 3 && /^(?:[وفبلك]|س[يتنا])/.test(form.slice(start))) start++;
+  const kept = [...form.slice(start)];
+  for (let at = kept.length - 2; at > 0; at--)
+    if (kept.length > 3 && "اويء".includes(kept[at] ?? "")) kept.splice(at, 1);
+  return kept.join("");
+}
+
+/** @param {string} form */
+function withoutEnding(form) {
+  return form.length === 4 && /^[وفبلك]/.test(form) ? form : form.replace(ENDING, "");
+}
+
+const ARTICLES = "وبال فبال وال فال بال كال وكال ولل فلل ال لل".split(" ");
+const PARTICLES = "وس فس وب فب ول فل وك و ف ب ل ك س".split(" ");
+const PRONOUNS = "هما ها هم هن كم نا ه ي ك".split(" ");
+const NUMBERS = "تان تين ات ان ين ون وا يه ه ي ا ت و".split(" ");
+
+/** What remains without one particle or article. @param {string} term */
+function unprefixed(term) {
+  const ways = ARTICLES.filter((a) => term.startsWith(a) && term.length - a.length >= 2);
+  ways.push(...PARTICLES.filter((p) => term.startsWith(p) && term.length - p.length >= 3));
+  return ways.map((prefix) => term.slice(prefix.length));
+}
+
+/** What remains without one ending. @param {string} term */
+function unsuffixed(term) {
+  const ways = term.length >= 4 && term.endsWith("ا") ? [term + "ء"] : [];
+  for (const ending of PRONOUNS) {
+    const rest = term.slice(0, -ending.length);
+    if (!term.endsWith(ending) || rest.length < 3) continue;
+    ways.push(rest);
+    if (rest.endsWith("ت")) ways.push(rest.slice(0, -1) + "ه");
+  }
+  for (const ending of NUMBERS) {
+    const rest = term.slice(0, -ending.length);
+    if (!term.endsWith(ending) || rest.length < 3) continue;
+    ways.push(rest);
+    if (ending === "ات" || ending === "تان" || ending === "تين") ways.push(rest + "ه");
+    if (ending === "ي" || ending === "يه") ways.push(rest + "ا");
+  }
+  return ways;
+}
+
+/** `term` and what may remain of it, the least changed first. @param {string} term */
+export function forms(term) {
+  if (!isArabic(term)) return [term];
+  const starts = [term, ...unprefixed(term)];
+  const found = new Set(starts);
+  for (const start of starts)
+    for (const rest of unsuffixed(start)) {
+      found.add(rest);
+      for (const further of unsuffixed(rest)) found.add(further);
+    }
+  return [...found];
+}
+
+/** A number of 32 bits for `text`: FNV-1a over UTF-16 units, mixed. @param {string} text */
+export function placed(text) {
+  let value = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++)
+    value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  return mixed(value);
+}
+
+/** @param {number} value */
+export function mixed(value) {
+  value ^= value >>> 16;
+  value = Math.imul(value, 0x85ebca6b);
+  value ^= value >>> 13;
+  value = Math.imul(value, 0xc2b2ae35);
+  return (value ^ (value >>> 16)) >>> 0;
+}

@@ -1,0 +1,80 @@
+"""Numbers to bytes: varints over whole NumPy arrays, deflate, and the names of files.
+
+A varint is base 128, low groups first, high bit set on all bytes but the last.
+"""
+
+import hashlib
+import zlib
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+
+
+def varints(values: Ints) -> tuple[Bytes, Ints]:
+    """Return all `values` (0 to 2³⁵-1) as varints, and where each begins, the end last."""
+    lengths = np.ones(len(values), np.int64)
+    for group in range(1, 5):
+        lengths += values >= (1 << (7 * group))
+    starts = np.zeros(len(values) + 1, np.int64)
+    np.cumsum(lengths, out=starts[1:])
+    out = np.zeros(int(starts[-1]), np.uint8)
+    for group in range(5):
+        present = lengths > group
+        if not present.any():
+            break
+        byte = (values[present] >> (7 * group)) & 0x7F
+        more = lengths[present] > group + 1
+        out[starts[:-1][present] + group] = (byte | (more << 7)).astype(np.uint8)
+    return out, starts
+
+
+def varint(value: int) -> bytes:
+    """Return one number as a varint."""
+    out = bytearray()
+    while value >= 0x80:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    out.append(value)
+    return bytes(out)
+
+
+def section(content: bytes) -> bytes:
+    """Return `content` with its length before it."""
+    return varint(len(content)) + content
+
+
+def deflated(content: bytes) -> bytes:
+    """Return `content` as raw deflate, which browsers inflate as "deflate-raw".
+
+    zlib's output for one level is fixed by its version; a build states no other source of bytes.
+    """
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
+    return packer.compress(content) + packer.flush()
+
+
+def content_name(content: bytes) -> bytes:
+    """Return the three bytes that tell one version of a file from the next."""
+    return hashlib.sha256(content).digest()[:3]
+
+
+def placed(text: str) -> int:
+    """Return a number of 32 bits for `text`, the same in Python and JavaScript (FNV-1a, mixed).
+
+    Works on UTF-16 units; what is hashed here lies in the basic plane.
+    """
+    value = 0x811C9DC5
+    for char in text:
+        value = ((value ^ ord(char)) * 0x01000193) & 0xFFFFFFFF
+    return mixed(value)
+
+
+def mixed(value: int) -> int:
+    """Return 32 bits in which every bit of `value` counts (the finaliser of MurmurHash3)."""
+    value ^= value >> 16
+    value = (value * 0x85EBCA6B) & 0xFFFFFFFF
+    value ^= value >> 13
+    value = (value * 0xC2B2AE35) & 0xFFFFFFFF
+    return value ^ (value >> 16)

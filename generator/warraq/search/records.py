@@ -1,0 +1,119 @@
+"""One article as search knows it, and the compact record of its words that an archive keeps.
+
+The record is what a cache stores per article: an index is made from records alone.
+"""
+
+import sys
+from array import array
+from typing import Literal
+
+import msgspec
+
+from warraq.search.analysis import STOP_WORDS, tokens
+
+Display = Literal["full", "excerpt", "none"]
+
+LEAD_SHOWN = 240  # code points kept beside the title in the document blocks, cut at a word
+MAX_POSITIONS = 60_000  # words of one article that are indexed; a longer one is a book
+
+
+class SearchDocument(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One article, rights already applied: what may not be indexed is not here at all.
+
+    `text` is the plain body, a description may stand before it; all of it is searched, what is shown
+    of it follows `display`. `day` is "2025-10-12", "2025-10", "2025" or "". `outlet` is the key of the
+    credited source, `source` its name. `copy_of` is the id of the article this one repeats.
+    """
+
+    id: str
+    url: str
+    title: str
+    text: str
+    day: str = ""
+    source: str = ""
+    outlet: str = ""
+    topics: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    story: str = ""
+    copy_of: str = ""
+    display: Display = "full"
+
+
+class Record(msgspec.Struct, frozen=True, array_like=True):
+    """An article's words and what its results show.
+
+    `words` are the distinct words by first appearance, "term" or "term<TAB>surface" where the
+    spelling differs, one a line. `sequence` holds two bytes (little end first) per position of the
+    title and then of the text: 0 for a stop word, else 1 + the word's line. `title_words` tells how
+    many positions the title has.
+    """
+
+    id: str
+    url: str
+    title: str
+    lead: str
+    day: str
+    source: str
+    keys: tuple[tuple[str, ...], ...]
+    story: str
+    copy_of: str
+    display: Display
+    words: str
+    sequence: bytes
+    title_words: int
+
+
+KINDS = ("outlet", "topic", "person", "place")
+
+
+def tokens_of(document: SearchDocument) -> Record:
+    """Return the record of `document`: a pure function, to be mapped over batches and cached."""
+    lines: dict[str, int] = {}
+    spelled: list[str] = []
+    sequence = array("H")
+    title = tokens(document.title)
+    for token in (title + tokens(document.text))[:MAX_POSITIONS]:
+        if token.term in STOP_WORDS:
+            sequence.append(0)
+            continue
+        line = lines.get(token.term)
+        if line is None:
+            line = lines[token.term] = len(lines) + 1
+            same = token.surface in {token.term, ""}
+            spelled.append(token.term if same else f"{token.term}\t{token.surface}")
+        sequence.append(line)
+    if sys.byteorder == "big":
+        sequence.byteswap()
+    return Record(
+        document.id,
+        document.url,
+        document.title,
+        "" if document.display == "none" else lead(document.text),
+        document.day,
+        document.source,
+        (
+            (document.outlet,) if document.outlet else (),
+            document.topics,
+            document.people,
+            document.places,
+        ),
+        document.story,
+        document.copy_of,
+        document.display,
+        "\n".join(spelled),
+        sequence.tobytes(),
+        len(title),
+    )
+
+
+def lead(text: str) -> str:
+    """Return the opening of `text` on one line, whole words, at most LEAD_SHOWN code points.
+
+    >>> lead("خبر  قصير")
+    'خبر قصير'
+    """
+    opening = " ".join(text[: 2 * LEAD_SHOWN].split())
+    if len(opening) <= LEAD_SHOWN:
+        return opening
+    return opening[: LEAD_SHOWN + 1].rpartition(" ")[0] or opening[:LEAD_SHOWN]
