@@ -18,13 +18,15 @@ from warraq.base.files import walk, write_whole
 from warraq.base.problems import Problem, WarraqError, error
 from warraq.content import store
 from warraq.content.history import History
-from warraq.model import Article, Moment, OutputFile
+from warraq.model import Article, Authority, Card, Entry, Moment, OutputFile
 from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of
 from warraq.publish.tree import Outcome, publish
 from warraq.render import pages as render
 from warraq.render.environment import theme_of
 from warraq.render.material import Material
+from warraq.search.index import Names, index_files
+from warraq.search.records import Record, SearchDocument, tokens_of
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +66,10 @@ def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
             body_of=lambda authority: html_of(authority.body),
             versions_of=lambda article_id: history.versions(paths[article_id]),
         )
-        files = chain(render.files(material, theme), _media(site))
+        records = [tokens_of(_searched(e, catalogue)) for e in entries.values() if _is_searched(e)]
+        files = chain(
+            render.files(material, theme), _media(site), _search(records, content.authorities)
+        )
         outcome = publish(files, site=site, into=into)
     return Built(outcome, len(entries), len(catalogue.undated()), problems)
 
@@ -82,6 +87,59 @@ def _edited(article: Article, history: History) -> Article:
         return article
     lastmod = Moment(date.fromisoformat(stamp[:10]), stamp[11:])
     return msgspec.structs.replace(article, lastmod=lastmod)
+
+
+def _is_searched(entry: Entry) -> bool:
+    return entry.card.status == "live" and entry.card.rights.index is not False
+
+
+def _searched(entry: Entry, catalogue: Catalogue) -> SearchDocument:
+    """Return what search may know of an article: its text only as far as rights show it."""
+    card = entry.card
+    display = card.rights.display or "full"
+    shown = {"full": entry.text, "excerpt": card.summary, "none": ""}[display]
+    source = card.source
+    return SearchDocument(
+        id=card.id,
+        url=card.url,
+        title=card.title,
+        text=shown,
+        day=card.date.day.isoformat() if card.date else _month(card),
+        source=source.name if source else "",
+        outlet=source.outlet if source else "",
+        topics=card.topics,
+        people=card.people,
+        places=card.places,
+        story=next((story.key for story in catalogue.stories_of(card.id)), ""),
+        copy_of=card.copy_of,
+        display=display,
+    )
+
+
+def _month(card: Card) -> str:
+    if not card.year:
+        return ""
+    return f"{card.year:04}-{card.month:02}" if card.month else f"{card.year:04}"
+
+
+_SEARCH_KINDS = {
+    "outlets": "outlet",
+    "topics": "topic",
+    "people": "person",
+    "places": "place",
+    "stories": "story",
+}
+
+
+def _search(records: list[Record], authorities: tuple[Authority, ...]) -> Iterator[OutputFile]:
+    names: dict[str, dict[str, Names]] = {kind: {} for kind in _SEARCH_KINDS.values()}
+    for authority in authorities:
+        if kind := _SEARCH_KINDS.get(authority.kind):
+            names[kind][authority.key] = Names(authority.name, authority.aliases)
+    for path, content in index_files(records, names):
+        yield OutputFile(f"search/{path}", content)
+    for script in sorted((resource_files("warraq.search") / "client").iterdir(), key=str):
+        yield OutputFile(f"search/{script.name}", script.read_bytes())
 
 
 def _media(site: Path) -> Iterator[OutputFile]:

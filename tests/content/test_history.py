@@ -8,7 +8,14 @@ import pytest
 from warraq.content.history import History
 
 PATH = "content/articles/ab/abcdef.md"
-ARTICLE = '---\nid: "abcdef"\ntitle: {title}\nprovenance: {{seed: seeds/a.txt, sha256: x}}\n---\n\n{body}\n'
+ARTICLE = """---
+id: "abcdef"
+title: {title}
+provenance: {{seed: seeds/a.txt, sha256: x}}
+---
+
+{body}
+"""
 
 
 @pytest.fixture
