@@ -51,10 +51,10 @@ def main(ctx: click.Context, site: Path, verbose: bool) -> None:
 @click.pass_obj
 def init(site: Path, folder: Path) -> None:
     """Make a new archive in FOLDER: settings, an example, the folders."""
-    from warraq import pipeline  # noqa: PLC0415 - see the module's docstring
+    from warraq.pipeline.init import init as start  # noqa: PLC0415 - see the module's docstring
 
     target = site / folder
-    made = pipeline.init(target)
+    made = start(target)
     click.echo(said("say-init", _language(target), folder=target, files=len(made)))
 
 
@@ -64,12 +64,12 @@ def init(site: Path, folder: Path) -> None:
 @click.pass_obj
 def build(site: Path, output: Path | None, drafts: bool) -> None:
     """Build the static site from content/."""
-    from warraq import pipeline  # noqa: PLC0415 - see the module's docstring
+    from warraq.pipeline.build import build as publish  # noqa: PLC0415 - see the module's docstring
 
     into = output or site / "public"
     language = _language(site)
     try:
-        built = pipeline.build(site, into=into, drafts=drafts)
+        built = publish(site, into=into, drafts=drafts)
     except WarraqError as fault:
         _show(fault.problems, site)
         if fault.exit_code == 1:
@@ -98,9 +98,9 @@ def build(site: Path, output: Path | None, drafts: bool) -> None:
 @click.pass_obj
 def check(site: Path, strict: bool, form: str) -> None:
     """List everything wrong with content and site, with file, line and remedy."""
-    from warraq import pipeline  # noqa: PLC0415 - see the module's docstring
+    from warraq.pipeline.check import check as check_site  # noqa: PLC0415 - see the module's docstring
 
-    problems = pipeline.check(site)
+    problems = check_site(site)
     errors = sum(p.severity == "error" for p in problems)
     warnings = len(problems) - errors
     if form == "json":

@@ -1,0 +1,1 @@
+"""The only stage that knows the order of the others: one module a command."""

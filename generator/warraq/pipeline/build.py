@@ -1,0 +1,86 @@
+"""`warraq build`, the plain way: one process, no cache. The oracle of every faster one."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from warraq.archive.catalogue import Catalogue
+from warraq.base.config import load
+from warraq.base.problems import Problem, WarraqError
+from warraq.content import store
+from warraq.content.history import History
+from warraq.model import Article, Moment, OutputFile
+from warraq.pipeline.searching import records_of, search_files
+from warraq.prose.entries import compose, names_of
+from warraq.prose.markdown import html_of
+from warraq.publish.tree import Outcome, publish
+from warraq.render import pages as render
+from warraq.render.environment import theme_of
+from warraq.render.material import Material
+
+
+class Built(NamedTuple):
+    """What a build did. `undated` counts the articles that feeds must leave out."""
+
+    outcome: Outcome
+    articles: int
+    undated: int
+    problems: tuple[Problem, ...]
+
+
+def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
+    """Publish the archive under `site`; return what was done.
+
+    Never asks the clock. Raises WarraqError with every error found, and then leaves `into` as it
+    was.
+    """
+    config, warnings = load(site)
+    content = store.load(site)
+    problems = (*warnings, *content.problems)
+    _stop_on_errors(problems)
+    theme = theme_of(config, site / "templates")
+    names = names_of(content.authorities)
+    with closing(History(site, wanted=config.history == "git")) as history:
+        wanted = [a for a in content.articles if drafts or not a.draft]
+        paths = {a.id: a.path for a in wanted}
+        entries = {a.id: compose(_edited(a, history), names, config) for a in wanted}
+        catalogue = Catalogue()
+        catalogue.put(e.card for e in entries.values())
+        catalogue.put_authorities(content.authorities)
+        material = Material(
+            catalogue,
+            theme.wording,
+            entry_of=entries.__getitem__,
+            body_of=lambda authority: html_of(authority.body),
+            versions_of=lambda article_id: history.versions(paths[article_id]),
+        )
+        records = records_of(entries.values(), catalogue)
+        files = chain(
+            render.files(material, theme), _media(site), search_files(records, content.authorities)
+        )
+        outcome = publish(files, site=site, into=into)
+    return Built(outcome, len(entries), len(catalogue.undated()), problems)
+
+
+def _edited(article: Article, history: History) -> Article:
+    """Return `article` with git's day of its last edit, unless it states one itself."""
+    stamp = "" if article.lastmod else history.last_edit(article.path)
+    if not stamp:
+        return article
+    lastmod = Moment(date.fromisoformat(stamp[:10]), stamp[11:])
+    return msgspec.structs.replace(article, lastmod=lastmod)
+
+
+def _media(site: Path) -> Iterator[OutputFile]:
+    for file in store.media(site):
+        yield OutputFile(file.relative_to(site / "content").as_posix(), file.read_bytes())
+
+
+def _stop_on_errors(problems: tuple[Problem, ...]) -> None:
+    if any(p.severity == "error" for p in problems):
+        raise WarraqError(p for p in problems if p.severity == "error")

@@ -1,0 +1,69 @@
+"""Entries and authority files to what search may know of them, and the files of public/search/."""
+
+from collections.abc import Iterable, Iterator
+from importlib.resources import files as resource_files
+
+from warraq.archive.catalogue import Catalogue
+from warraq.model import Authority, Card, Entry, OutputFile
+from warraq.search.index import Names, index_files
+from warraq.search.records import Record, SearchDocument, tokens_of
+
+_SEARCH_KINDS = {
+    "outlets": "outlet",
+    "topics": "topic",
+    "people": "person",
+    "places": "place",
+    "stories": "story",
+}
+
+
+def records_of(entries: Iterable[Entry], catalogue: Catalogue) -> list[Record]:
+    """Return the search records of what readers may find: live, and open to indexes."""
+    return [
+        tokens_of(_searched(entry, catalogue))
+        for entry in entries
+        if entry.card.status == "live" and entry.card.rights.index is not False
+    ]
+
+
+def search_files(
+    records: Iterable[Record], authorities: Iterable[Authority]
+) -> Iterator[OutputFile]:
+    """Yield the index and the scripts that read it."""
+    names: dict[str, dict[str, Names]] = {kind: {} for kind in _SEARCH_KINDS.values()}
+    for authority in authorities:
+        if kind := _SEARCH_KINDS.get(authority.kind):
+            names[kind][authority.key] = Names(authority.name, authority.aliases)
+    for path, content in index_files(records, names):
+        yield OutputFile(f"search/{path}", content)
+    for script in sorted((resource_files("warraq.search") / "client").iterdir(), key=str):
+        yield OutputFile(f"search/{script.name}", script.read_bytes())
+
+
+def _searched(entry: Entry, catalogue: Catalogue) -> SearchDocument:
+    """Return what search may know of an article: its text only as far as rights show it."""
+    card = entry.card
+    display = card.rights.display or "full"
+    shown = {"full": entry.text, "excerpt": card.summary, "none": ""}[display]
+    source = card.source
+    return SearchDocument(
+        id=card.id,
+        url=card.url,
+        title=card.title,
+        text=shown,
+        day=card.date.day.isoformat() if card.date else _month(card),
+        source=source.name if source else "",
+        outlet=source.outlet if source else "",
+        topics=card.topics,
+        people=card.people,
+        places=card.places,
+        story=next((story.key for story in catalogue.stories_of(card.id)), ""),
+        copy_of=card.copy_of,
+        display=display,
+    )
+
+
+def _month(card: Card) -> str:
+    if not card.year:
+        return ""
+    return f"{card.year:04}-{card.month:02}" if card.month else f"{card.year:04}"
