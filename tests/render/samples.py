@@ -218,6 +218,15 @@ def theme(config: SiteConfig = CONFIG) -> Theme:
     return theme_of(config)
 
 
+def catalogue(
+    entries: dict[str, Entry] | None = None, authorities: tuple[Authority, ...] = AUTHORITIES
+) -> Catalogue:
+    found = Catalogue()
+    found.put(e.card for e in (ENTRIES if entries is None else entries).values())
+    found.put_authorities(authorities)
+    return found
+
+
 def material(
     config: SiteConfig = CONFIG,
     *,
@@ -225,11 +234,8 @@ def material(
     authorities: tuple[Authority, ...] = AUTHORITIES,
 ) -> Material:
     found = ENTRIES if entries is None else entries
-    catalogue = Catalogue()
-    catalogue.put(e.card for e in found.values())
-    catalogue.put_authorities(authorities)
     return Material(
-        catalogue,
+        catalogue(found, authorities),
         theme(config).wording,
         entry_of=found.__getitem__,
         body_of=lambda authority: html_of(authority.body),

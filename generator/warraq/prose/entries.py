@@ -90,6 +90,7 @@ def _card(article: Article, text: str, names: Names, config: SiteConfig) -> Card
         copy_of=article.copy_of,
         rights=rights,
         lastmod=article.lastmod.iso if article.lastmod else "",
+        aliases=article.aliases,
     )
 
 

@@ -76,7 +76,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         age=_age(card, wording),
         published=published,
         why=wording.text(f"why_{card.date_status}"),
-        facts=_facts(article, named, material),
+        facts=_facts(article, card, named, material),
         details=_details(article, card, material),
         picture_shown=picture if card.rights.display == "full" else None,
         figures=tuple(_picture(f) for f in article.figures)
@@ -85,7 +85,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         body=body_of(entry, frame["root"], lang or material.config.lang),
         excerpt=excerpt_of(entry),
         withheld=_withheld(card, wording),
-        original=article.source.url if article.source else "",
+        original=_original_address(card),
         copy_of=_original(card, material),
         copies=material.list(material.catalogue.copies(card.id)),
         corrections=corrections_of(card, wording),
@@ -115,7 +115,7 @@ def body_of(entry: Entry, root: str, lang: str) -> str:
 
 
 def body_html(html: str, root: str, lang: str) -> str:
-    """Return sanitised `html` with its own links relative and, in a right-to-left text, isolates."""
+    """Return sanitised `html`, its own links relative, runs isolated in a right-to-left text."""
     html = _OWN_ADDRESS.sub(rf"\g<1>{root}", html)
     return isolated(html) if direction(lang) == "rtl" else html
 
@@ -229,12 +229,12 @@ def _description(entry: Entry) -> str:
 
 
 def _facts(
-    article: Article, named: dict[str, tuple[Link, ...]], material: Material
+    article: Article, card: Card, named: dict[str, tuple[Link, ...]], material: Material
 ) -> tuple[Fact, ...]:
     wording = material.wording
     rows = (
-        ("source", tuple(_credit(c, material) for c in (article.source,) if c)),
-        ("via", tuple(_credit(c, material) for c in article.via)),
+        ("source", tuple(_credit(c, material) for c in (card.source,) if c)),
+        ("via", tuple(_credit(c, material) for c in card.via)),
         ("authors_label", named["authors"]),
         ("dateline", (Link(article.dateline),) if article.dateline else ()),
     )
@@ -245,7 +245,8 @@ def _details(article: Article, card: Card, material: Material) -> tuple[Fact, ..
     wording = material.wording
     event = (Link(wording.edtf(article.event_date)),) if article.event_date else ()
     cited = tuple(Link(c.name, note=c.kind) for c in article.cited)
-    holder = (Link(card.rights.holder),) if card.rights.holder else ()
+    source = article.source.name if article.source else ""
+    holder = (Link(card.rights.holder),) if card.rights.holder not in {"", source} else ()
     reading = (Link(wording.count("count_minutes", card.minutes)),)
     modified = (Link(wording.stamp(card.lastmod).short),) if card.lastmod else ()
     rows = (
@@ -279,10 +280,15 @@ def _original(card: Card, material: Material) -> Listed | None:
     return material.listed(original) if original and original.status == "live" else None
 
 
+def _original_address(card: Card) -> str:
+    url = card.source.url if card.source else ""
+    return url if is_web_address(url) else ""
+
+
 def _stories(card: Card, material: Material) -> tuple[StoryBox, ...]:
     boxes = []
     for story in filter(material.shows, material.catalogue.stories_of(card.id)):
-        others = (c for c in material.catalogue.shelf("stories", story.key) if c.id != card.id)
+        others = (c for c in material.shelf("stories", story.key) if c.id != card.id)
         boxes.append(StoryBox(story.name, story.address[1:], material.list(tuple(others))))
     return tuple(boxes)
 
@@ -318,7 +324,7 @@ def _citation(article: Article, card: Card, published: When, material: Material)
 
 
 def _report(article: Article, material: Material) -> str:
-    contact, wording = material.config.contact, material.wording
+    contact, wording = material.config.contact.removeprefix("mailto:"), material.wording
     if not contact:
         return ""
     if is_web_address(contact):

@@ -17,6 +17,8 @@ def assets(theme: Theme) -> Iterator[OutputFile]:
     found = {}
     for folder in theme.folders:
         for path in walk(folder / "assets", ""):
+            if path.suffix == ".md":
+                continue  # a note to those who keep the theme
             found[path.relative_to(folder / "assets").as_posix()] = path
     for name in sorted(found):
         if name.startswith(_FONTS) and theme.wording.config.fonts == "system":

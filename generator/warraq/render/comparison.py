@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from warraq.base.arabic import fold
 from warraq.render.article import shortened
 
 SAME = 0.6  # of a paragraph's words found in one paragraph elsewhere: the same, or nearly
@@ -16,9 +17,7 @@ MOST_LINES = 5
 LINE = 160  # code points
 
 _PARAGRAPH = re.compile(r"\n+")
-_WORD = re.compile(r"[^\W_]+")
-_MARKS = re.compile("[\u064b-\u0655\u0670\u0640]")
-_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
+_WORD = re.compile("(?:[^\\W_]|[\u064b-\u0655\u0670\u0640])+")
 _PREFIX = re.compile("^(?:[وف]?[بكل]?ال|[وف]?لل|و)(?=.{3})")
 # Outer marks in either order: some sources print the closing one first.
 _QUOTE = re.compile('«([^«»]+)»|[“”]([^“”]+)[“”]|"([^"]+)"')
@@ -100,8 +99,8 @@ def _covered(bag: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _bag(paragraph: str) -> frozenset[str]:
-    plain = _MARKS.sub("", paragraph).translate(_LETTERS)
-    return frozenset(_PREFIX.sub("", word) for word in _WORD.findall(plain) if len(word) > 2)
+    words = (fold(word) for word in _WORD.findall(paragraph))
+    return frozenset(_PREFIX.sub("", word) for word in words if len(word) > 2)
 
 
 def _next_word(text: str) -> str:

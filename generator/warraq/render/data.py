@@ -16,9 +16,9 @@ from warraq.render.structured import card_date
 from warraq.render.views import Text
 
 FIELDS = (
-    "id", "url", "title", "title_status", "date", "date_status", "source", "via", "topics", "people",
-    "places", "organizations", "authors", "lang", "words", "summary", "copy_of", "lastmod",
-    "rights_holder", "rights_display", "rights_index",
+    "id", "url", "title", "title_status", "date", "date_status", "source", "via", "topics",
+    "people", "places", "organizations", "authors", "lang", "words", "summary", "copy_of",
+    "lastmod", "rights_holder", "rights_display", "rights_index",
 )  # fmt: skip
 _LIST_SEPARATOR = "; "
 # What a spreadsheet takes for a formula at the start of a cell (OWASP's list).
@@ -30,12 +30,12 @@ _TEX = str.maketrans({"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"
 
 def data_years(material: Material) -> tuple[int, ...]:
     """Return the years that have data files, newest first; 0, the undated, last."""
-    years = {card.year for card in material.catalogue.cards() if card.status == "live"}
-    return tuple(sorted(years, reverse=True))
+    catalogue = material.catalogue
+    return (*(count.year for count in catalogue.years()), *((0,) if catalogue.undated() else ()))
 
 
 def year_json(year: int, material: Material) -> Text:
-    """Return a year's live articles, copies too, as a JSON array of records, by id."""
+    """Return a year's live articles, newest first, each with its copies, as a JSON array."""
     records = [_record(card, material) for card in _of_year(year, material)]
     return Text("[\n" + ",\n".join(msgspec.json.encode(r).decode() for r in records) + "\n]\n")
 
@@ -115,7 +115,9 @@ def _content(entry: Entry) -> dict[str, object]:
 
 
 def _of_year(year: int, material: Material) -> list[Card]:
-    return [c for c in material.catalogue.cards() if c.year == year and c.status == "live"]
+    catalogue = material.catalogue
+    listed = catalogue.in_year(year) if year else catalogue.undated()
+    return [card for found in listed for card in (found, *catalogue.copies(found.id))]
 
 
 def _record(card: Card, material: Material) -> dict[str, object]:

@@ -34,7 +34,7 @@ def feed_view(kind: AuthorityKind | None, key: str, material: Material) -> FeedV
             raise KeyError(kind, key)
         name, page = f"{authority.name} · {config.name}", authority.address[1:]
         description = authority.description
-        cards = material.catalogue.shelf(kind, key)
+        cards = material.shelf(kind, key)
     dated = sorted((c for c in cards if c.date), key=lambda c: (c.date, c.id), reverse=True)
     items = tuple(_item(material.entry_of(card.id), material) for card in dated[:NEWEST])
     return FeedView(

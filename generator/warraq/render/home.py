@@ -19,7 +19,7 @@ def home_view(url: str, material: Material) -> HomeView:
     catalogue, wording = material.catalogue, material.wording
     newest = catalogue.newest(NEWEST + 8)
     story = _leading_story(material)
-    told = {c.id for c in catalogue.shelf("stories", story.key)} if story else set()
+    told = {c.id for c in material.shelf("stories", story.key)} if story else set()
     lead = None if story else next(iter(newest), None)
     rest = tuple(c for c in newest if c.id not in told and c is not lead and c.date)[:NEWEST]
     day = next((c.date.day for c in newest if c.date), None)
@@ -50,7 +50,7 @@ def home_view(url: str, material: Material) -> HomeView:
 
 def _leading_story(material: Material) -> Authority | None:
     """Return the story with the newest report; confirmed before proposed, then by key."""
-    shelf = material.catalogue.shelf
+    shelf = material.shelf
     ranked = [
         (max(dated), story.status == "confirmed", story.key, story)
         for story in material.stories()
@@ -60,7 +60,7 @@ def _leading_story(material: Material) -> Authority | None:
 
 
 def _spotlight(story: Authority, material: Material) -> Spotlight:
-    cards, wording = material.catalogue.shelf("stories", story.key), material.wording
+    cards, wording = material.shelf("stories", story.key), material.wording
     when = story.event_date or next((c.date.day.isoformat() for c in cards if c.date), "")
     return Spotlight(
         name=story.name,
@@ -74,10 +74,13 @@ def _spotlight(story: Authority, material: Material) -> Spotlight:
 
 
 def _other_years(month: int, day: int, year: int, *, material: Material) -> tuple[Card, ...]:
+    catalogue = material.catalogue
     return tuple(
         card
-        for card in material.catalogue.dated()
-        if card.month == month and card.date and card.date.day.day == day and card.year != year
+        for count in catalogue.years()
+        if count.year != year
+        for card in catalogue.in_month(count.year, month)
+        if card.date and card.date.day.day == day
     )[:5]
 
 
@@ -90,7 +93,7 @@ def _this_day(month: int, day: int, material: Material) -> str:
 def _topics(material: Material) -> tuple[Link, ...]:
     counts = Counter(
         {
-            a.key: len(material.catalogue.shelf("topics", a.key))
+            a.key: len(material.shelf("topics", a.key))
             for a in material.catalogue.authorities("topics")
         }
     )

@@ -1,8 +1,7 @@
 """What pages are made from, with the small answers that every page kind asks for."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol, TypedDict
 
 from warraq.base.urls import relative
@@ -21,7 +20,6 @@ class Catalogue(Protocol):  # the methods are documented where they are answered
 
     def card(self, article_id: str, /) -> Card | None: ...  # noqa: D102
     def cards(self) -> Iterator[Card]: ...  # noqa: D102
-    def dated(self) -> Iterator[Card]: ...  # noqa: D102
     def newest(self, limit: int, /) -> tuple[Card, ...]: ...  # noqa: D102
     def undated(self) -> tuple[Card, ...]: ...  # noqa: D102
     def removed(self) -> tuple[Card, ...]: ...  # noqa: D102
@@ -35,6 +33,8 @@ class Catalogue(Protocol):  # the methods are documented where they are answered
     def authority(self, kind: AuthorityKind, key: str, /) -> Authority | None: ...  # noqa: D102
     def shelf(self, kind: AuthorityKind, key: str, /) -> tuple[Card, ...]: ...  # noqa: D102
     def stories_of(self, article_id: str, /) -> tuple[Authority, ...]: ...  # noqa: D102
+    def with_title(self, title: str, source: str, /) -> int: ...  # noqa: D102
+    def shelf_size(self, kind: AuthorityKind, key: str, /) -> int: ...  # noqa: D102
     def corrected(self) -> tuple[Card, ...]: ...  # noqa: D102
 
 
@@ -81,7 +81,9 @@ class Material:
         self.entry_of = entry_of
         self.body_of = body_of
         self.versions_of = versions_of
-        self._listed: dict[str, Listed] = {}
+        self.shelf = lru_cache(4)(catalogue.shelf)  # a page's feed and parts ask for it again
+        self._authority = lru_cache(4096)(catalogue.authority)
+        self._listed = lru_cache(4096)(self._listed_of)
 
     def absolute(self, path: str) -> str:
         """Return the full address of a site path (with or without its leading slash)."""
@@ -89,20 +91,7 @@ class Material:
 
     def listed(self, card: Card) -> Listed:
         """Return `card` as lists show it."""
-        found = self._listed.get(card.id)
-        if found is None:
-            lang = self.foreign(card.lang)
-            found = self._listed[card.id] = Listed(
-                path=card.url[1:],
-                title=card.title,
-                when=self.wording.published(card),
-                source=card.source.name if card.source else "",
-                summary=card.summary,
-                lang=lang,
-                dir=direction(lang) if lang else "",
-                corrected=bool(card.corrections),
-            )
-        return found
+        return self._listed(card)
 
     def list(self, cards: tuple[Card, ...]) -> tuple[Listed, ...]:
         """Return `cards` as lists show them."""
@@ -114,7 +103,7 @@ class Material:
 
     def link(self, kind: AuthorityKind, key: str) -> Link | None:
         """Return the link to one authority's page, None if it has no file."""
-        authority = self.catalogue.authority(kind, key)
+        authority = self._authority(kind, key)
         return Link(authority.name, authority.address[1:]) if authority else None
 
     def links(self, kind: AuthorityKind, keys: tuple[str, ...]) -> tuple[Link, ...]:
@@ -128,7 +117,7 @@ class Material:
     def shows(self, story: Authority) -> bool:
         """Tell whether a story has a page."""
         wanted = story.status == "confirmed" or self.config.show_proposed
-        return wanted and bool(self.catalogue.shelf("stories", story.key))
+        return wanted and bool(self.shelf("stories", story.key))
 
     def frame(  # noqa: PLR0913 - each page names the few it needs
         self,
@@ -163,9 +152,9 @@ class Material:
 
     def document_title(self, card: Card) -> str:
         """Return a title no other article has: headline and source; day and id if need be."""
-        title, source = _title_and_source(card)
-        parts = [title, source] if source else [title]
-        if self._titles[title, source] > 1:
+        source = card.source.name if card.source else ""
+        parts = [card.title, source] if source else [card.title]
+        if self.catalogue.with_title(card.title, source) > 1:
             parts += [self.wording.published(card).short, card.id]
         return " · ".join(parts)
 
@@ -179,10 +168,15 @@ class Material:
             if count.month
         )
 
-    @cached_property
-    def _titles(self) -> Counter[tuple[str, str]]:
-        return Counter(map(_title_and_source, self.catalogue.cards()))
-
-
-def _title_and_source(card: Card) -> tuple[str, str]:
-    return card.title, card.source.name if card.source else ""
+    def _listed_of(self, card: Card) -> Listed:
+        lang = self.foreign(card.lang)
+        return Listed(
+            path=card.url[1:],
+            title=card.title,
+            when=self.wording.published(card),
+            source=card.source.name if card.source else "",
+            summary=card.summary,
+            lang=lang,
+            dir=direction(lang) if lang else "",
+            corrected=bool(card.corrections),
+        )

@@ -116,7 +116,7 @@ def _kind(kind: AuthorityKind, material: Material) -> Iterator[Page]:
         url, key = authority.address, authority.key
         yield Page(url, {"stories": "story", "pages": "page"}.get(kind, "shelf"), key, kind)
         if kind in SHELVES:
-            cards = material.catalogue.shelf(kind, key)
+            cards = material.shelf(kind, key)
             for year, month in shelves.parts(cards):
                 part = "/" + shelves.part_path(authority, year, month)
                 yield Page(part, "shelf-part", key, kind, year, month)

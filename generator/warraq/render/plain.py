@@ -19,8 +19,9 @@ from warraq.render.views import (
 
 # What search-page.js says, in the words of the site; the script knows none of its own.
 _SEARCH_WORDS = (
-    "search_loading", "search_none", "search_failed", "search_more", "search_clear", "search_count",
-    "search_at_least", "outlets", "topics", "people", "places", "search_year", "source",
+    "search_loading", "search_none", "search_failed", "search_more", "search_clear",
+    "search_count", "search_at_least", "search_sort", "sort_relevance", "sort_newest",
+    "sort_oldest", "search_year", "outlets", "topics", "people", "places", "source",
 )  # fmt: skip
 
 

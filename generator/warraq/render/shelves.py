@@ -40,7 +40,7 @@ def kind_view(url: str, kind: AuthorityKind, material: Material) -> KindView:
 def shelf_view(url: str, kind: AuthorityKind, key: str, *, material: Material) -> ShelfView:
     """Return the page of one authority."""
     authority = _known(kind, key, material)
-    cards, wording = material.catalogue.shelf(kind, key), material.wording
+    cards, wording = material.shelf(kind, key), material.wording
     feeds = (Feed(authority.name, f"{kind}/{key}/feed"),) if has_feed(authority, material) else ()
     frame = material.frame(
         url,
@@ -77,7 +77,7 @@ def shelf_part_view(  # noqa: PLR0913 - a part is named by kind, key, year and m
 ) -> ListView:
     """Return a shelf's year (month 0), month, or undated articles (year 0)."""
     authority, wording = _known(kind, key, material), material.wording
-    cards = part_of(material.catalogue.shelf(kind, key), year, month)
+    cards = part_of(material.shelf(kind, key), year, month)
     code = "shelf_month" if month else "shelf_year" if year else "shelf_undated"
     gaps = {"year": wording.month_of(year), "month": wording.month_of(year, month)} if year else {}
     heading = wording.text(code, name=authority.name, **gaps)
@@ -131,7 +131,7 @@ def part_of(
 
 def has_feed(authority: Authority, material: Material) -> bool:
     """Tell whether an authority's page has feeds: a kind that gets them, and something dated."""
-    cards = material.catalogue.shelf(authority.kind, authority.key)
+    cards = material.shelf(authority.kind, authority.key)
     return authority.kind in WITH_FEEDS and any(card.date for card in cards)
 
 
@@ -145,7 +145,7 @@ def _known(kind: AuthorityKind, key: str, material: Material) -> Authority:
 def _entry(authority: Authority, material: Material) -> Link:
     if authority.kind == "pages":
         return Link(authority.name, authority.address[1:], authority.description)
-    number = len(material.catalogue.shelf(authority.kind, authority.key))
+    number = len(material.shelf(authority.kind, authority.key))
     return Link(
         authority.name, authority.address[1:], material.wording.count("count_articles", number)
     )

@@ -59,7 +59,7 @@ def robots(config: SiteConfig) -> Text:
 
 
 def headers(config: SiteConfig) -> Text:
-    """Return _headers, as Netlify and Cloudflare Pages read it (docs/publishing.md tells others)."""
+    """Return _headers, as Netlify and Cloudflare Pages read it."""
     base = config.base_path
     return Text(
         f"{base}*\n"
@@ -79,7 +79,7 @@ def _cards(year: int, month: int, material: Material) -> tuple[Card, ...]:
     catalogue = material.catalogue
     if not year:
         return catalogue.undated()
-    # A year small enough is one part; in a large one month 0 holds what has no month.
+    # A year small enough is one part; in a large one month 0 is what has no month.
     large = sum(c.articles for c in catalogue.months(year)) > MOST
     return catalogue.in_month(year, month) if large else catalogue.in_year(year)
 

@@ -17,7 +17,7 @@ def story_view(url: str, key: str, material: Material) -> StoryView:
     if story is None:
         raise KeyError(key)
     wording = material.wording
-    cards = material.catalogue.shelf("stories", key)
+    cards = material.shelf("stories", key)
     frame = material.frame(
         url,
         story.name,

@@ -1,0 +1,1 @@
+// The search page: see generator/warraq/search/client/.
