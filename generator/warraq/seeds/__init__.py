@@ -1,1 +1,1 @@
-"""Raw files to RawDocument: bytes, encodings, exports; no Arabic, no judgement."""
+"""seeds/* → RawDocument: bytes read, decoded, and the facts beside the text. Knows no Arabic."""

@@ -1,0 +1,234 @@
+"""Site furniture out: share bars, related headlines, tags, comments, footers. Every cut is noted.
+
+A line is furniture only as a whole; words inside a longer line are never cut. When in doubt the
+line stays: a body that loses words is worse than one that keeps a line of furniture.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import NamedTuple
+
+import msgspec
+import yaml
+
+from warraq.intake.folding import fold, phrase, words
+from warraq.intake.page import Line, Page, without
+
+LONG = 160  # code points; no pattern for furniture reaches so far
+PROSE_WORDS = 18  # a line of so many words is no headline and no label
+HEADLINE_WORDS = 22  # a related headline has at most so many
+MOST_HEADLINES = 12  # in one related list in the middle of a body
+LEAST_BODY = 20  # words above a comment form for it to end the body
+ENDS = (".", "!", "؟", "?", "…", "»", "”", '"', "“", ":", "؛", ")")
+STOPS = (".", "!", "؟", "?", ".»", ".”", '."')
+
+_EDGE = re.compile(r"^[\W_]+|[\s*_|•·–—-]+$")
+_BULLETS = re.compile(
+    r"^[\s*#>_•·▪▫◾◽■□●○◆◇★☆►▶➤➡⬅←→☚☛✓✔✅❖\U0001f300-\U0001faff\u2600-\u27bf\ufe0f|-]+"
+)
+
+
+class Match(NamedTuple):
+    """The rule a line answers to; `alone` when the label has nothing of its own behind it."""
+
+    rule: str
+    effect: str
+    alone: bool = True
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """The phrases of rules/*.yaml, ready for looking up."""
+
+    phrases: Mapping[str, Match]
+    starts: Mapping[str, tuple[tuple[str, int, Match], ...]]
+    patterns: tuple[tuple[re.Pattern[str], Match], ...]
+    vocabulary: frozenset[str]
+
+
+@cache
+def general() -> Rules:
+    """Return the rules that ship with the program."""
+    phrases: dict[str, Match] = {}
+    starts: dict[str, list[tuple[str, int, Match]]] = {}
+    patterns: list[tuple[re.Pattern[str], Match]] = []
+    vocabulary: set[str] = set()
+    for entry in load("furniture"):
+        match = Match(entry["rule"], entry["effect"])
+        for text in entry.get("phrases", ()):
+            phrases.setdefault(phrase(text), match)
+        for text in entry.get("starts", ()):
+            begun = match._replace(alone=False)
+            first = (words(text) or [text])[0]
+            starts.setdefault(first, []).append(
+                (_joined(fold(text)), int(entry.get("words", 12)), begun)
+            )
+        patterns += [(re.compile(p), match) for p in entry.get("patterns", ())]
+        vocabulary.update(word for text in entry.get("vocabulary", ()) for word in words(text))
+    return Rules(
+        phrases, {k: tuple(v) for k, v in starts.items()}, tuple(patterns), frozenset(vocabulary)
+    )
+
+
+def load(name: str) -> list[dict[str, str]]:
+    """Return the entries of rules/<name>.yaml; our own file, strings only."""
+    text = files("warraq.intake").joinpath(f"rules/{name}.yaml").read_text("utf-8")
+    found: list[dict[str, str]] = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506
+    return found
+
+
+def furniture(line: str, own: Mapping[str, str] = {}) -> Match | None:
+    """Return the rule that `line` answers to, or None. `own` maps an outlet's folded phrases to it.
+
+    >>> furniture("اقرأ أيضاً: عنوان آخر").rule, furniture("زر الذهاب إلى الأعلى").effect
+    ('related', 'tail')
+    >>> furniture("كتب الموقع «اترك تعليقاً» ثم أغلق الصفحة أمام قرائه جميعاً") is None
+    True
+    """
+    rules = general()
+    text = phrase(line)
+    if not text:
+        return Match("signature", "line") if line.strip() else None
+    if text in own:
+        return Match(f"outlet:{own[text]}", "line")
+    if found := rules.phrases.get(text):
+        return found
+    listed = text.split()
+    if len(listed) <= 15 and all(word in rules.vocabulary for word in listed):
+        return Match("button-list", "line")
+    bare = _joined(fold(_BULLETS.sub("", line)).strip(" []"))
+    return _begun(bare, listed) or _patterned(bare)
+
+
+def _begun(bare: str, listed: list[str]) -> Match | None:
+    for start, most, match in general().starts.get(listed[0], ()):
+        if len(listed) <= most and bare.startswith(start) and _bounded(bare, start):
+            rest = bare[len(start) :].strip(" :|-–.…،")
+            return match._replace(alone=not rest)
+    return None
+
+
+def _patterned(bare: str) -> Match | None:
+    if len(bare) > LONG:
+        return None
+    return next((match for pattern, match in general().patterns if pattern.fullmatch(bare)), None)
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"\s+([:|،,])", r"\1", text)).strip()
+
+
+def _bounded(text: str, start: str) -> bool:
+    after = text[len(start) : len(start) + 1]
+    return not (after.isalnum() and start[-1].isalnum())
+
+
+def classified(lines: Sequence[Line], own: Mapping[str, str]) -> tuple[Match | None, ...]:
+    """Return for each line the furniture rule it answers to."""
+    return tuple(furniture(line.text, own) if line.text else None for line in lines)
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether `text` is a paragraph rather than a headline, a label or a name."""
+    count = len(text.split())
+    return count >= PROSE_WORDS or (count >= 6 and text.rstrip(" *_").endswith(STOPS))
+
+
+def is_headline_like(text: str) -> bool:
+    """Tell whether `text` may be a related headline: short, without a full stop."""
+    bare = text.rstrip(" *_")
+    return len(bare.split()) <= HEADLINE_WORDS and not bare.endswith((".", ":", "؛", "،"))
+
+
+def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
+    """Return `page` without the furniture from line `start` on."""
+    doomed: dict[int, str] = {}
+    spaced = _is_spaced(page.lines)
+    above = 0
+    i = start
+    while i < len(page.lines):
+        match, text = matches[i], page.lines[i].text
+        if i in doomed or not text:
+            i += 1
+            continue
+        if match is None:
+            above += len(text.split())
+            i += 1
+            continue
+        doomed[i] = match.rule
+        if match.effect == "tail" and _ends_body(page.lines, matches, i, above):
+            doomed.update(dict.fromkeys(range(i, len(page.lines)), match.rule))
+            break
+        if match.effect == "list" and match.alone:
+            doomed.update(dict.fromkeys(_headlines(page.lines, matches, i, spaced), match.rule))
+        if match.effect == "tags" and match.alone:
+            doomed.update(dict.fromkeys(_labels(page.lines, matches, i), match.rule))
+        i += 1
+    doomed.update(_below(page.lines, doomed, start))
+    return without(page, doomed)
+
+
+def _is_spaced(lines: Sequence[Line]) -> bool:
+    """Tell whether an empty line stands between most lines, so that it parts nothing."""
+    full = [i for i, line in enumerate(lines) if line.text]
+    gaps = sum(1 for a, b in pairwise(full) if b - a > 1)
+    return gaps > 0.6 * max(1, len(full) - 1)
+
+
+def _ends_body(lines: Sequence[Line], matches: Sequence[Match | None], i: int, above: int) -> bool:
+    rest = sum(
+        len(lines[j].text.split())
+        for j in range(i + 1, len(lines))
+        if matches[j] is None and is_prose(lines[j].text)
+    )
+    return above >= LEAST_BODY and rest <= max(60, 1.5 * above)
+
+
+def _headlines(
+    lines: Sequence[Line], matches: Sequence[Match | None], i: int, spaced: bool
+) -> list[int]:
+    """Return the lines under the label at `i` that are headlines of other articles."""
+    found: list[int] = []
+    for j in range(i + 1, len(lines)):
+        text = lines[j].text
+        if not text:
+            if found and not spaced:
+                break
+            continue
+        if matches[j] is not None or len(found) >= MOST_HEADLINES or not is_headline_like(text):
+            break
+        if found and is_prose(text) and len(text.split()) >= PROSE_WORDS and j + 1 < len(lines):
+            break
+        found.append(j)
+    return found
+
+
+def _labels(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> list[int]:
+    found: list[int] = []
+    for j in range(i + 1, len(lines)):
+        text = lines[j].text
+        if text and (matches[j] is not None or len(text.split()) > 6 or text.endswith(STOPS)):
+            break
+        if text:
+            found.append(j)
+    return found
+
+
+def _below(lines: Sequence[Line], doomed: Mapping[int, str], start: int) -> dict[int, str]:
+    """Return what lies below the last paragraph: labels, and anything under a furniture line."""
+    kept = [i for i in range(start, len(lines)) if lines[i].text and i not in doomed]
+    last = next((i for i in reversed(kept) if is_prose(lines[i].text)), -1)
+    if last < 0:
+        return {}
+    after = [i for i in kept if i > last]
+    first_cut = min((i for i in doomed if i > last), default=len(lines))
+    below = {i: "below-furniture" for i in after if i > first_cut}
+    labels = [i for i in after if i < first_cut]
+    short = all(
+        len(lines[i].text.split()) <= 3 and not lines[i].text.endswith(ENDS) for i in labels
+    )
+    if short and (len(labels) >= 2 or first_cut < len(lines)):
+        below.update(dict.fromkeys(labels, "label-below"))
+    return below

@@ -1,0 +1,199 @@
+"""Lines that say who wrote, for whom and where: bylines, outlet lines, datelines."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from warraq.intake.boilerplate import load
+from warraq.intake.dates import Mention, mentions
+from warraq.intake.folding import fold, phrase, words
+from warraq.intake.outlets import Knowledge
+
+_PARTS = re.compile(
+    r"\s*(?:\s[-–—]+\s|[-–—]{2,}|[/|\\()\[\]«»“”\"،,؛:*_]|(?<=\S)[–—-]\s|\s[–—-](?=\S)|[–—]|(?<=[^\W\d])-(?=[^\W\d]))+\s*"
+)
+_OUTLET_WORDS = frozenset(
+    phrase(w) for w in ["صحيفة", "جريدة", "وكالة", "شبكة", "موقع", "قناة", "نت", "نيوز", "برس", "بوست", "أونلاين", "تايمز", "مجلة", "بوابة", "إذاعة", "راديو", "تلفزيون", "ميديا", "الإخبارية", "الإخباري", "للأنباء", "للإعلام", "الإعلامية", "الصحفي", "الآن", "تي", "في", "TV", "News", "Press"]  # noqa: E501
+)  # fmt: skip
+_DATELINE_END = re.compile(r"[-–—:/،)]+\s*|\s\.\.?\s")
+MOST_DATELINE = 90  # code points into the first paragraph
+
+
+class Signature(NamedTuple):
+    """What a byline line tells; empty parts were not told."""
+
+    authors: tuple[str, ...] = ()
+    outlet: str = ""
+    place: str = ""
+    agencies: tuple[str, ...] = ()
+
+
+class Dateline(NamedTuple):
+    """The words before a first paragraph: place, outlet or agency, a day; `end` in code points."""
+
+    place: str
+    outlet: str
+    mention: Mention | None
+    end: int
+
+
+@cache
+def _list(name: str, key: str) -> frozenset[str]:
+    entries = load(name)
+    return frozenset(phrase(text) for text in entries[key])  # type: ignore[call-overload]
+
+
+def is_place(text: str) -> bool:
+    """Tell whether `text` is a city or country of the table of datelines."""
+    return phrase(text) in _list("places", "places")
+
+
+def is_person(text: str) -> bool:
+    """Tell whether `text` looks like a person's name: 2 to 5 words, the first a given name."""
+    parts = words(text)
+    return (
+        2 <= len(parts) <= 5 and parts[0] in _list("names", "given") and not re.search(r"\d", text)
+    )
+
+
+@cache
+def _introduction() -> re.Pattern[str]:
+    names = sorted(_list("names", "introductions"), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(names)})(?:\s*[:/\-–—|]+\s*|\s+)")
+
+
+def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature | None:
+    """Return what a byline, outlet or place line tells, or None when `line` is none of these.
+
+    `first` allows a short unknown name before a colon on its own: the outlet opening a text.
+    """
+    text = line.strip(" *_#>|•·\t")
+    if not text or len(words(text)) > 12 or text.endswith((".", "؟", "!")):
+        return None
+    if told := _introduced(text):
+        return told
+    if first and text.endswith(":") and len(words(text)) <= 3:
+        return Signature(outlet=text.rstrip(" :"))
+    parts = [p for p in _PARTS.split(text) if words(p)]
+    typed = [(part, _type(part, known)) for part in parts]
+    return _signed(typed)
+
+
+def _introduced(text: str) -> Signature | None:
+    match = _introduction().match(fold(text))
+    if not match:
+        return None
+    bare = text if len(fold(text)) == len(text) else fold(text)
+    rest = [p for p in _PARTS.split(bare[match.end() :].strip(" :.-–")) if words(p)]
+    marked = bool(re.search(r"[:/–—-]", match[0]))
+    people = [p for p in rest if is_person(p) or (marked and 2 <= len(words(p)) <= 4)]
+    if not people or len(people) < len(rest) - 1 or not (marked or is_person(people[0])):
+        return None
+    return Signature(authors=tuple(people[:3]))
+
+
+def _type(part: str, known: Knowledge) -> str:
+    if is_place(part):
+        return "place"
+    if known.named(part):
+        return "outlet"
+    if phrase(part) in _list("places", "beside"):
+        return "beside"
+    if is_person(part):
+        return "person"
+    return "named" if set(words(part)) & _OUTLET_WORDS and len(words(part)) <= 5 else ""
+
+
+def _signed(typed: list[tuple[str, str]]) -> Signature | None:
+    kinds = [kind for _, kind in typed]
+    if not typed:
+        return None
+    unknown = [part for part, kind in typed if not kind]
+    if len(unknown) > 1 or (unknown and (len(typed) < 2 or len(words(unknown[0])) > 4)):
+        return None
+    if unknown and not set(kinds) & {"place", "beside", "person", "outlet"}:
+        return None
+    outlets = [part for part, kind in typed if kind == "outlet"]
+    named = [part for part, kind in typed if kind == "named"]
+    if unknown and not outlets and not named:
+        named = unknown
+    elif unknown:
+        return Signature(
+            tuple(unknown), outlets[0] if outlets else named[0], _first(typed, "place")
+        )
+    outlet = (outlets or named or [""])[0]
+    return Signature(
+        tuple(part for part, kind in typed if kind == "person"),
+        outlet,
+        _first(typed, "place"),
+        tuple(part for part, kind in typed if kind == "beside" and "كال" in part),
+    )
+
+
+def _first(typed: list[tuple[str, str]], kind: str) -> str:
+    return next((part for part, k in typed if k == kind), "")
+
+
+def dateline(paragraph: str, known: Knowledge) -> Dateline | None:
+    """Return the place, agency and day that open `paragraph`, or None.
+
+    They are read, not cut: the words stay in the body as they came.
+    """
+    best: Dateline | None = None
+    for end in _ends(paragraph):
+        head = paragraph[:end]
+        dated = mentions(head)
+        for mention in reversed(dated):
+            head = head[: mention.start] + " | " + head[mention.end :]
+        parts = [_bare(p) for p in _PARTS.split(head)]
+        parts = [p for p in parts if words(p)]
+        typed = [(part, _type(part, known)) for part in parts]
+        if (
+            not typed
+            or len(typed) > 4
+            or any(k not in {"place", "outlet", "named", "beside"} for _, k in typed)
+        ):
+            if not typed or not _trailing_outlet(typed, known):
+                continue
+            typed = _trailing_outlet(typed, known)
+        if any(kind == "named" and len(words(part)) > 3 for part, kind in typed):
+            continue
+        place = _first(typed, "place")
+        outlet = _first(typed, "outlet") or _first(typed, "named")
+        if not outlet:
+            outlet = next((p for p, k in typed if k == "beside" and "كال" in p), "")
+        if not place and not outlet:
+            continue
+        best = Dateline(place, outlet, dated[0] if dated else None, end)
+    return best
+
+
+def _trailing_outlet(typed: list[tuple[str, str]], known: Knowledge) -> list[tuple[str, str]]:
+    """Return the parts with «قلقيلية وفا» told apart, or [] when that does not explain them."""
+    out: list[tuple[str, str]] = []
+    for part, kind in typed:
+        if kind in {"place", "outlet", "beside", "named"}:
+            out.append((part, kind))
+            continue
+        head, _, last = part.rpartition(" ")
+        if is_place(head) and known.named(last):
+            out += [(head, "place"), (last, "outlet")]
+        else:
+            return []
+    return out
+
+
+def _bare(part: str) -> str:
+    tokens = part.split()
+    while tokens and fold(tokens[0]) in {"في", "من"}:
+        tokens.pop(0)
+    while tokens and fold(tokens[-1]) in {"في", "من", "يوم"}:
+        tokens.pop()
+    return " ".join(tokens)
+
+
+def _ends(paragraph: str) -> Iterator[int]:
+    for match in _DATELINE_END.finditer(paragraph[:MOST_DATELINE]):
+        if match.end() >= 3 and match.end() < len(paragraph):
+            yield match.end()

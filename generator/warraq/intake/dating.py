@@ -1,0 +1,338 @@
+"""When was it published, and on what evidence: stated, inferred, contradictory or not known.
+
+Mentions of days (`dates`) are resolved against an anchor that is handed in; the clock is never
+asked. A wrong date is worse than none: what the words leave open stays open, with its candidates.
+"""
+
+import calendar
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from warraq.intake.dates import Face, Mention, mentions
+from warraq.intake.folding import fold, words
+from warraq.model import DateInfo, DateStatus, Evidence, Moment
+
+MOON_SIGHTING = 2  # days by which a Hijri day may differ from the computed Umm al-Qura one
+NEAR = 90  # days: how far from its anchor a day told without a year may lie
+EARLIEST = 1800
+
+_PUBLISHED = re.compile(
+    r"(?:تاريخ (?:ال)?(?:نشر|اضافه|انشاء)|نشر(?:ت|ه)?(?: (?:في|بتاريخ|يوم))?|تم النشر|اضيف(?: في)?|اخر نشر|"  # noqa: E501
+    r"published|posted(?: on)?|date|بتاريخ|التاريخ|تاريخ)\s*:?\s*$"
+)
+_UPDATED = re.compile(
+    r"(?:(?:اخر|تم) (?:ال)?(?:تحديث|تعديل)|تاريخ (?:ال)?(?:تحديث|تعديل)|التحديث|تحديث|التعديل|عدل|حدث|"  # noqa: E501
+    r"(?:last )?(?:updated|modified)(?: on)?)(?: (?:في|بتاريخ|يوم))?\s*:?\s*$"
+)
+_LABELS = frozenset(
+    word
+    for line in (
+        "نشر نشرت نشره تاريخ النشر اخر تحديث التحديث تعديل التعديل تم في بتاريخ التاريخ يوم الساعه",
+        "بتوقيت توقيت محلي المحلي غرينتش جرينتش مكه صباحا مساء ظهرا ليلا عصرا فجرا ص م ه هـ",
+        "الموافق gmt utc ksa published posted updated last on at date اضيف الاضافه حدث عدل كتب منذ",
+    )
+    for word in line.split()
+)
+
+
+class Resolution(NamedTuple):
+    """What a mention comes to: `days` in order (two for a range), an EDTF string, and why."""
+
+    status: DateStatus
+    edtf: str = ""
+    candidates: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def day(self) -> date | None:
+        """The one day told, or None where it is a month, a range or open."""
+        try:
+            return date.fromisoformat(self.edtf)
+        except ValueError:
+            return None
+
+
+class Stamp(NamedTuple):
+    """A line (or the part of one) that tells when: its moment, its role and what else it says."""
+
+    mention: Mention
+    role: str  # "published", "updated" or "" when no label says
+    rest: str
+
+
+OPEN = Resolution("unknown")
+
+
+def resolve(mention: Mention, anchor: date | None = None) -> Resolution:
+    """Return the day that `mention` means, read on the day `anchor` (None: that day is not known).
+
+    >>> seen = mentions("أمس السبت")[0]
+    >>> resolve(seen, date(2025, 10, 12)).edtf, resolve(seen, date(2025, 10, 14)).status
+    ('2025-10-11', 'conflicting')
+    >>> resolve(mentions("الثلاثاء 10 كانون الثاني 2024")[0]).status
+    'conflicting'
+    """
+    first = _agreed(mention.faces, anchor)
+    if not mention.until or first.status in {"unknown", "conflicting"}:
+        return first
+    last = _agreed(mention.until, first.day or anchor)
+    if first.day is None or last.day is None or last.day < first.day:
+        return OPEN
+    return Resolution(first.status, f"{first.edtf}/{last.edtf}")
+
+
+def _agreed(faces: tuple[Face, ...], anchor: date | None) -> Resolution:
+    if any(face.odd for face in faces):
+        return Resolution("conflicting", note="two-months")
+    days: dict[Face, date] = {}
+    for face in faces:
+        if (day := _day_of(face, faces, anchor)) is not None:
+            days[face] = day
+    if not days:
+        return _coarse(faces, anchor)
+    gregorian = {d for f, d in days.items() if f.kind != "hijri"}
+    chosen = sorted(gregorian or set(days.values()))
+    hijri = [d for f, d in days.items() if f.kind == "hijri"]
+    candidates = tuple(d.isoformat() for d in sorted(set(days.values())))
+    if len(chosen) > 1 or any(abs((chosen[0] - h).days) > MOON_SIGHTING for h in hijri):
+        return Resolution("conflicting", "", candidates, "faces-differ")
+    day = chosen[0]
+    for face in faces:
+        if face.kind == "weekday" and not face.course and face.day != day.weekday():
+            if not gregorian and abs(face.day - day.weekday()) in {1, 6}:
+                return Resolution("unknown", "", candidates, "moon")
+            return Resolution("conflicting", "", candidates, "weekday-differs")
+    stated = any(f.kind in {"day", "hijri"} and f.year for f in days)
+    return Resolution("exact" if stated else "inferred", day.isoformat(), candidates)
+
+
+def _day_of(face: Face, faces: tuple[Face, ...], anchor: date | None) -> date | None:
+    if face.year:
+        read = {"hijri": gregorian, "day": _date}.get(face.kind)
+        return read(face.year, face.month, face.day) if read else None
+    if anchor is None or face.kind == "hijri":
+        return None
+    if face.kind == "shift":
+        return anchor + timedelta(days=face.day)
+    if face.kind == "weekday":
+        return _weekday_near(face, faces, anchor)
+    if face.kind != "day":
+        return None
+    return _day_without_year(face, anchor) if face.month else _day_of_month(face, anchor)
+
+
+def _weekday_near(face: Face, faces: tuple[Face, ...], anchor: date) -> date | None:
+    week = next((f.course for f in faces if f.kind == "week"), "")
+    if week:
+        return _weekday_of_week(face.day, {"past": -7, "now": 0, "next": 7}[week], anchor)
+    if face.course == "past":
+        return anchor - timedelta(days=(anchor.weekday() - face.day - 1) % 7 + 1)
+    if face.course == "next":
+        return anchor + timedelta(days=(face.day - anchor.weekday() - 1) % 7 + 1)
+    return anchor if len(faces) == 1 and face.day == anchor.weekday() else None
+
+
+def _weekday_of_week(weekday: int, shift: int, anchor: date) -> date | None:
+    """Return the day if weeks that begin on Saturday, Sunday and Monday agree about it."""
+    days = set()
+    for first in (5, 6, 0):
+        start = anchor - timedelta(days=(anchor.weekday() - first) % 7)
+        days.add(start + timedelta(days=(weekday - first) % 7 + shift))
+    return days.pop() if len(days) == 1 else None
+
+
+def _day_of_month(face: Face, anchor: date) -> date | None:
+    month = anchor.month - 1 + {"past": -1, "now": 0, "next": 1, "": 0}[face.course]
+    return _date(anchor.year + month // 12, month % 12 + 1, face.day)
+
+
+def _day_without_year(face: Face, anchor: date) -> date | None:
+    near = [day for year in (-1, 0, 1) if (day := _date(anchor.year + year, face.month, face.day))]
+    if face.course == "past":
+        return max((d for d in near if d < anchor), default=None)
+    if face.course == "next":
+        return min((d for d in near if d > anchor), default=None)
+    if face.course == "now":
+        return next((d for d in near if (d.year, d.month) == (anchor.year, anchor.month)), None)
+    closest = min(near, key=lambda day: abs(day - anchor), default=None)
+    return closest if closest and abs((closest - anchor).days) <= NEAR else None
+
+
+def _coarse(faces: tuple[Face, ...], anchor: date | None) -> Resolution:
+    """Return a month or a year where no day is told."""
+    for face in faces:
+        if face.kind == "month" and face.year:
+            return Resolution("exact", f"{face.year}-{face.month:02d}")
+        if anchor is None or any(f.kind in {"day", "weekday", "hijri"} for f in faces):
+            return OPEN
+        step = {"past": -1, "now": 0, "next": 1, "": 0}[face.course]
+        if face.kind == "year":
+            return Resolution("inferred", f"{anchor.year + step}")
+        if face.kind == "month" and not face.month:
+            month = anchor.month - 1 + step
+            return Resolution("inferred", f"{anchor.year + month // 12}-{month % 12 + 1:02d}")
+        if face.kind == "month":
+            return _month_near(face, anchor)
+    return OPEN
+
+
+def _month_near(face: Face, anchor: date) -> Resolution:
+    year = anchor.year
+    if face.course == "past" and face.month >= anchor.month:
+        year -= 1
+    elif face.course == "next" and face.month <= anchor.month:
+        year += 1
+    elif face.course == "now" and face.month != anchor.month:
+        return Resolution("conflicting", note="month-differs")
+    return Resolution("inferred", f"{year}-{face.month:02d}")
+
+
+@cache
+def gregorian(year: int, month: int, day: int) -> date | None:
+    """Return the Gregorian day of a Hijri one by the Umm al-Qura calendar (1343–1500), else None.
+
+    >>> gregorian(1446, 3, 12)
+    datetime.date(2024, 9, 15)
+    """
+    from hijridate import Hijri  # noqa: PLC0415 - rarely needed
+
+    try:
+        found = Hijri(year, month, day).to_gregorian()
+    except (ValueError, OverflowError):
+        return None
+    return date(found.year, found.month, found.day)
+
+
+def stated(text: str) -> Moment | None:
+    """Return the moment in a value of a sidecar or meta tag, None unless it states one exact day.
+
+    >>> stated("2025-02-03T16:20:00+0200").iso
+    '2025-02-03T16:20:00+02:00'
+    """
+    found = mentions(text[:200])
+    if len(found) != 1:
+        return None
+    day = resolve(found[0]).day
+    return moment(found[0], day) if day and resolve(found[0]).status == "exact" else None
+
+
+def moment(mention: Mention, day: date) -> Moment:
+    """Return `day` with the hour that `mention` tells, kept only where its zone is told too."""
+    return Moment(day, mention.clock + mention.zone if mention.clock and mention.zone else "")
+
+
+def stamps(line: str) -> tuple[Stamp, ...]:
+    """Return the days that `line` tells as a time stamp: nothing else of weight may stand there.
+
+    >>> [(s.mention.faces[0].day, s.role) for s in stamps("نُشر: 6 مايو 2024 آخر تعديل: 7/5/2024")]
+    [(6, 'published'), (7, 'updated')]
+    >>> stamps("وصل الوفد في 6 مايو 2024 إلى المدينة والتقى عدداً من المسؤولين فيها ثم غادر")
+    ()
+    """
+    found = [m for m in mentions(line) if _full(m)]
+    if not found or len(line) > 220:
+        return ()
+    rest = outside(line, found)
+    if len([w for w in words(rest) if w not in _LABELS]) > 7:
+        return ()
+    out, before = [], 0
+    for mention in found:
+        lead = fold(line[before : mention.start]).strip(" :|-–،•")
+        role = (
+            "updated" if _UPDATED.search(lead) else "published" if _PUBLISHED.search(lead) else ""
+        )
+        out.append(Stamp(mention, role, rest))
+        before = mention.end
+    return tuple(out)
+
+
+def outside(line: str, found: Iterable[Mention]) -> str:
+    """Return what `line` says besides its mentions, labels of time stamps taken off the ends."""
+    parts, before = [], 0
+    for mention in found:
+        parts.append(line[before : mention.start])
+        before = mention.end
+    parts.append(line[before:])
+    left = []
+    for part in parts:
+        kept = part.strip(" \t|•·,،:-–—/()[]*")
+        tokens = kept.split()
+        while tokens and all(w in _LABELS for w in words(tokens[0])):
+            tokens.pop(0)
+        while tokens and all(w in _LABELS for w in words(tokens[-1])):
+            tokens.pop()
+        left.append(" ".join(tokens).strip(" \t|•·,،:-–—/()[]*"))
+    return " | ".join(part for part in left if part)
+
+
+def _full(mention: Mention) -> bool:
+    return any(f.kind in {"day", "hijri"} and f.year >= EARLIEST - 500 for f in mention.faces)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+        return None
+    return date(year, month, day)
+
+
+def from_stamps(found: Iterable[Stamp], basis: str) -> tuple[Moment | None, DateInfo]:
+    """Return the publication day that time stamps tell, and why.
+
+    A labelled stamp goes before an unlabelled one; two that disagree make the date conflicting.
+    """
+    candidates = [s for s in found if s.role != "updated"]
+    labelled = [s for s in candidates if s.role == "published"] or candidates
+    if not labelled:
+        return None, DateInfo()
+    settled = [(s, resolve(s.mention)) for s in labelled]
+    evidence = tuple(Evidence(s.mention.text, r.edtf or r.note) for s, r in settled)
+    if broken := [r for _, r in settled if r.status == "conflicting"]:
+        options = tuple(dict.fromkeys(c for r in broken for c in r.candidates))
+        return None, DateInfo("conflicting", basis, "", options, evidence, broken[0].note)
+    days = {r.day for _, r in settled if r.day}
+    if len(days) > 1:
+        options = tuple(sorted(d.isoformat() for d in days))
+        return None, DateInfo("conflicting", basis, "", options, evidence, "stamps-differ")
+    if not days:
+        options = tuple(c for _, r in settled for c in r.candidates)
+        return None, DateInfo("unknown", basis, "", options, evidence)
+    day = days.pop()
+    told = next(
+        (s.mention for s, r in settled if s.mention.clock and s.mention.zone), settled[0][0].mention
+    )
+    when = moment(told, day)
+    return when, DateInfo("exact", basis, day.isoformat(), (), evidence)
+
+
+def today_phrases(paragraphs: Iterable[str]) -> Iterator[tuple[Mention, int, int]]:
+    """Yield (mention, shift, weekday) for each phrase that ties a weekday to the publication day.
+
+    «اليوم الأحد» gives shift 0, «أمس السبت» -1.
+    """
+    for text in paragraphs:
+        for mention in mentions(text):
+            shifts = [f.day for f in mention.faces if f.kind == "shift"]
+            names = [f.day for f in mention.faces if f.kind == "weekday" and not f.course]
+            if shifts and names and abs(shifts[0]) <= 2:
+                yield mention, shifts[0], names[0]
+
+
+def from_received(paragraphs: Iterable[str], received: date) -> tuple[Moment | None, DateInfo]:
+    """Return the last day up to `received` that fits every «اليوم الأحد» of the text, as inferred.
+
+    A bare «اليوم» fixes nothing.
+    """
+    seen = list(today_phrases(paragraphs))
+    if not seen:
+        return None, DateInfo()
+    weekdays = {(weekday - shift) % 7 for _, shift, weekday in seen}
+    days = sorted(received - timedelta(days=(received.weekday() - w) % 7) for w in weekdays)
+    evidence = tuple(Evidence(m.text, "publication-day") for m, _, _ in seen)
+    options = tuple(d.isoformat() for d in days)
+    if len(days) > 1:
+        return None, DateInfo("conflicting", "received", "", options, evidence, "weekdays-differ")
+    info = DateInfo("inferred", "received", f"{options[0]}~", options, evidence)
+    return Moment(days[0]), info

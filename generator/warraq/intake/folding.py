@@ -1,0 +1,59 @@
+"""Spellings brought together for *comparing*; nothing folded is ever stored or shown."""
+
+import re
+from functools import lru_cache
+
+_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f]")
+_LETTERS = str.maketrans("أإآٱىةؤئک\u06cc", "اااايهويكي")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
+_WORD = re.compile(r"[^\W_]+")
+_PREFIXES = ("وبال", "وال", "بال", "كال", "فال", "ولل", "لل", "ال")
+
+
+def digits(text: str) -> str:
+    """Return `text` with Arabic-Indic and Persian digits as 0–9, one code point for one.
+
+    >>> digits("٣ آذار ۲۰۲۴")
+    '3 آذار 2024'
+    """
+    return text.translate(_DIGITS)
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return `text` without vowel marks, with one alef, one ya, one ha, in lower case.
+
+    >>> fold("الأمانةُ الـعامّة")
+    'الامانه العامه'
+    """
+    return _MARKS.sub("", text).translate(_LETTERS).translate(_DIGITS).lower()
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of `text`: letters and digits only.
+
+    >>> words("«أبو قصرة»: لقاء، 2025")
+    ['ابو', 'قصره', 'لقاء', '2025']
+    """
+    return _WORD.findall(fold(text))
+
+
+def phrase(text: str) -> str:
+    """Return the folded words of `text` with single spaces: equal for equal wording.
+
+    >>> phrase("** اقرأ أيضاً : **") == phrase("إقرأ ايضا")
+    True
+    """
+    return " ".join(words(text))
+
+
+def stem(word: str) -> str:
+    """Return a folded word without article and the letters joined before it.
+
+    >>> stem("والمدينه"), stem("تعاون")
+    ('مدينه', 'تعاون')
+    """
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 3:
+            return word[len(prefix) :]
+    return word[1:] if len(word) > 3 and word[0] in "وفبلك" else word

@@ -1,0 +1,201 @@
+"""The headline: which line of the head it is, what stands around it, or that there is none."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from warraq.intake.boilerplate import is_prose
+from warraq.intake.folding import fold, phrase, stem, words
+from warraq.intake.outlets import Knowledge
+from warraq.intake.repair import same
+from warraq.model import TitleStatus
+
+MOST_WORDS = 34  # a headline has at most so many
+_SUFFIX = re.compile(r"\s+(?:[|¦•»«]|::|[-–—])\s+|\s*[|¦]\s*")
+_PREFIX = re.compile(r"\s*(?:[:|»/]|\s[-–—])\s*")
+_CATEGORY = re.compile(r"(?:اخبار|قسم|باب|تصنيف|ملف)(?:\s+\w+){0,3}")
+_MARKUP = re.compile(r"^[\s#*_>]+|[\s*_#]+$")
+_ORNAMENT = re.compile(r"^[\s\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d•▪◾■●|*#-]+")
+_QUOTED = re.compile(r"^[\"“«](.*)[\"”»]$")
+_STOP = frozenset(
+    [
+        "في",
+        "من",
+        "على",
+        "الى",
+        "عن",
+        "مع",
+        "بعد",
+        "قبل",
+        "ان",
+        "هذا",
+        "هذه",
+        "التي",
+        "الذي",
+        "بين",
+        "كل",
+        "لا",
+        "ما",
+        "او",
+        "ثم",
+        "حول",
+        "خلال",
+    ]
+)
+
+
+class Headline(NamedTuple):
+    """The headline as it will stand, and the line it was found on (-1: beside the text).
+
+    `category` and `site` are the words taken off it, before and behind.
+    """
+
+    title: str
+    status: TitleStatus
+    at: int
+    category: str = ""
+    site: str = ""
+
+
+def bare(text: str) -> str:
+    """Return a headline without Markdown marks and ornaments around it.
+
+    >>> bare("🔴 **افتتاح السوق**")
+    'افتتاح السوق'
+    """
+    return " ".join(_ORNAMENT.sub("", _MARKUP.sub("", text)).split())
+
+
+def find(
+    lines: Sequence[str], candidates: Sequence[int], lead: int, *, told: str = "", known: Knowledge
+) -> Headline | None:
+    """Return the headline among `lines` at `candidates` (above the first paragraph at `lead`).
+
+    `told` is what the page's own data gives as headline. None: the text has no headline.
+    """
+    if told:
+        return _told(lines, candidates, told, known)
+    if not candidates:
+        return None
+    repeated = _repeated(lines, candidates)
+    if repeated:
+        return repeated
+    body = {stem(w) for line in lines[lead : lead + 40] for w in words(line)}
+    scored = []
+    for order, i in enumerate(candidates):
+        own = [stem(w) for w in words(lines[i]) if w not in _STOP]
+        if not own or len(words(lines[i])) < 2:
+            continue
+        overlap = sum(w in body for w in own) / len(own)
+        long = min(1.0, len(own) / 5)
+        scored.append((overlap * long + (0.15 if order == 0 else 0.0), -order, i))
+    if not scored:
+        return None
+    at = max(scored)[2]
+    return _trimmed(bare(lines[at]), at, known)
+
+
+def _told(lines: Sequence[str], candidates: Sequence[int], told: str, known: Knowledge) -> Headline:
+    clean = bare(told)
+    for i in candidates:
+        if same(lines[i], clean):
+            return Headline(clean, "outlet", i)
+    return _trimmed(clean, -1, known)
+
+
+def _repeated(lines: Sequence[str], candidates: Sequence[int]) -> Headline | None:
+    """Return the headline that stands twice, once perhaps with a category or a site's name."""
+    texts = [(i, bare(lines[i])) for i in candidates]
+    for i, short in texts:
+        folded = phrase(short)
+        if len(folded.split()) < 3:
+            continue
+        for j, long in texts:
+            if i == j or not (other := phrase(long)) or folded not in other:
+                continue
+            if folded == other:
+                return Headline(short, "outlet", i)
+            extra = other.replace(folded, " ").split()
+            if len(extra) > 6:
+                continue
+            status: TitleStatus = "cleaned"
+            if other.endswith(folded):
+                return Headline(short, status, i, category=_before(long, short))
+            if other.startswith(folded):
+                return Headline(short, status, i, site=_behind(long, short))
+    return None
+
+
+def _before(long: str, short: str) -> str:
+    at = long.find(short)
+    return long[:at].strip(" :|-–—/»") if at > 0 else ""
+
+
+def _behind(long: str, short: str) -> str:
+    at = long.find(short)
+    return long[at + len(short) :].strip(" :|-–—/«»") if at >= 0 else ""
+
+
+def _trimmed(text: str, at: int, known: Knowledge) -> Headline:
+    """Return the headline in `text` less a category before it and a site's name behind it."""
+    category = site = ""
+    title = text
+    if match := _PREFIX.search(title):
+        head, rest = title[: match.start()], title[match.end() :]
+        if _CATEGORY.fullmatch(fold(head)) and len(words(rest)) >= 4:
+            category, title = head.strip(), rest.strip()
+    parts = list(_SUFFIX.finditer(title))
+    if parts:
+        last = parts[-1]
+        head, tail = title[: last.start()].strip(), title[last.end() :].strip()
+        barred = bool(set("|¦") & set(last[0])) or "::" in last[0]
+        short = len(words(tail)) <= 4 and not tail.endswith(("؟", "!", "."))
+        if len(words(head)) >= 3 and (known.named(tail) or (barred and short)):
+            title, site = head, tail
+    return Headline(title, "cleaned" if category or site else "outlet", at, category, site)
+
+
+def without_site(title: str, site: str, known: Knowledge) -> str:
+    """Return a page's title without the site's name behind (or before) it.
+
+    >>> from warraq.intake.outlets import knowledge_of
+    >>> without_site("افتتاح معرض الكتاب - مرآة الشرق", "مرآة الشرق", knowledge_of())
+    'افتتاح معرض الكتاب'
+    """
+    text = " ".join(title.split())
+    for match in reversed(list(_SUFFIX.finditer(text))):
+        head, tail = text[: match.start()].strip(), text[match.end() :].strip()
+        if head and (phrase(tail) == phrase(site) or known.named(tail)):
+            text = head
+        elif tail and phrase(head) == phrase(site):
+            text = tail
+    return text
+
+
+def generated(paragraph: str) -> str:
+    """Return a headline made of the first paragraph's own words, cut at a pause, at most 14 words.
+
+    >>> generated("واصلت الورشات أعمال الإصلاح، بعد تعرض أربعة أبراج لأضرار بفعل العاصفة.")
+    'واصلت الورشات أعمال الإصلاح'
+    """
+    sentence = re.split(r"(?<=[^\d])[.!؟](?:\s|$)", paragraph.strip(), maxsplit=1)[0]
+    tokens = sentence.split()
+    if len(tokens) > 14:
+        pauses = [
+            n for n, w in enumerate(tokens[:14], start=1) if w.endswith(("،", "؛", ":")) and n >= 5
+        ]
+        tokens = tokens[: pauses[-1]] if pauses else tokens[:12]
+    elif "،" in sentence:
+        head = sentence.split("،")[0].split()
+        tokens = head if len(head) >= 4 else tokens
+    text = " ".join(tokens).strip(" ،؛:.-–—")
+    return text + (
+        "…" if len(text) < len(sentence) - 1 and not sentence.startswith(text + "،") else ""
+    )
+
+
+def is_opening_paragraph(text: str) -> bool:
+    """Tell whether a text's first line is already its first paragraph, not a headline."""
+    count = len(words(text))
+    stopped = text.rstrip(" *_").endswith((".", ".”", ".»", '."'))
+    return count > MOST_WORDS or (stopped and count >= 15) or (is_prose(text) and count >= 26)

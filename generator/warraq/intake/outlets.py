@@ -1,0 +1,97 @@
+"""What the importer knows of outlets: the list that ships, and the site's own content/outlets/."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+import msgspec
+import yaml
+
+from warraq.intake.folding import phrase
+from warraq.model import Authority, Credit
+
+_SHARED_HOSTS = frozenset(
+    ("facebook.com", "twitter.com", "x.com", "t.me", "youtube.com", "wordpress.com", "blogspot.com")
+)
+
+
+class Knowledge(msgspec.Struct, frozen=True):
+    """What drafting may use beside the document itself. Built once a run by `knowledge_of`.
+
+    `by_name` maps folded spellings, `by_host` registered hosts, `by_handle` lower-case handles.
+    `received` is the day the texts were collected, as YYYY-MM-DD, or "".
+    """
+
+    outlets: tuple[Authority, ...]
+    by_name: Mapping[str, Authority]
+    by_host: Mapping[str, Authority]
+    by_handle: Mapping[str, Authority]
+    own: frozenset[str]  # keys that have a file in the site
+    received: str = ""
+    seed_id: str = ""
+
+    def named(self, text: str) -> Authority | None:
+        """Return the outlet of which `text` is a spelling."""
+        return self.by_name.get(phrase(text))
+
+    def at(self, address: str) -> Authority | None:
+        """Return the outlet at whose host `address` lies, subdomains included."""
+        host = host_of(address)
+        while host.count(".") >= 1:
+            if found := self.by_host.get(host):
+                return found
+            host = host.partition(".")[2]
+        return None
+
+    def credit(self, outlet: Authority, basis: str, name: str = "", url: str = "") -> Credit:
+        """Return a credit for `outlet` under `name` as the text gives it, or its usual one.
+
+        The key is given only where the site has a file for it, as front matter demands.
+        """
+        key = outlet.key if outlet.key in self.own else ""
+        return Credit(name or outlet.name, key, url, basis)
+
+
+def knowledge_of(
+    outlets: Iterable[Authority] = (), *, received: str = "", seed_id: str = ""
+) -> Knowledge:
+    """Return the knowledge for one run: the site's `outlets` before the list that ships."""
+    own = tuple(outlets)
+    every = own + tuple(o for o in starter() if o.key not in {a.key for a in own})
+    names: dict[str, Authority] = {}
+    hosts: dict[str, Authority] = {}
+    handles: dict[str, Authority] = {}
+    for outlet in every:
+        for spelling in (outlet.name, *outlet.aliases):
+            names.setdefault(phrase(spelling), outlet)
+        for host in outlet.hosts:
+            hosts.setdefault(host.lower().removeprefix("www."), outlet)
+        for handle in outlet.handles:
+            handles.setdefault(handle.lower().lstrip("@"), outlet)
+    names.pop("", None)
+    return Knowledge(every, names, hosts, handles, frozenset(o.key for o in own), received, seed_id)
+
+
+@cache
+def starter() -> tuple[Authority, ...]:
+    """Return the outlets known to the program by default (data, not pages)."""
+    text = files("warraq.intake").joinpath("outlets.yaml").read_text("utf-8")
+    return tuple(
+        msgspec.convert({"kind": "outlets", **entry}, Authority)
+        for entry in yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - our own file, strings only
+    )
+
+
+def host_of(address: str) -> str:
+    """Return the host of a web address without www., or "" for none and for shared platforms.
+
+    >>> host_of("https://www.example.org/a"), host_of("https://t.me/x"), host_of("no address")
+    ('example.org', '', '')
+    """
+    try:
+        host = (urlsplit(address.strip()).hostname or "").lower().removeprefix("www.")
+    except ValueError:
+        return ""
+    return "" if host in _SHARED_HOSTS or not re.fullmatch(r"[a-z0-9.-]+", host) else host

@@ -1,0 +1,208 @@
+"""Letters made whole, marks made harmless, oddities flagged. Words stay as they came."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from statistics import median
+
+from warraq.intake.folding import fold
+from warraq.intake.page import Line
+from warraq.model import Evidence, Flag
+
+_FORMS = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")  # the ligatures of whole phrases (FDF0…) stay
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
+_SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_TATWEEL = re.compile("(?<=[\u0620-\u065f])\u0640{2,}(?=[\u0620-\u065f])")
+_EDGE_MARKS = " \u200c\u200d\u200e\u200f"
+
+_LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s)")
+_LINE_MARK = re.compile(r"^([#>]|[-+*](?=\s)|={2,}|`{3,}|~{3,}|:(?=\s))")
+_BULLET = re.compile(r"^[-+*]\s+\S")
+
+_COMMA_GAP = re.compile(r"(\w+)\s+([،؛])")
+_LATIN_COMMA = re.compile(r"([\u0621-\u064a]+)(\s*),(\s*)([\u0621-\u064a]+)")
+_GLUED_ARTICLE = re.compile(r"(?<!\w)[\u0621-\u064a]{2,}[دذرزوء]ال[\u0621-\u064a]{4,}(?!\w)")
+_GLUED_TAIL = re.compile(r"(?<!\w)[\u0621-\u064a]{3,}[دذرزو](?:على|إلى|التي|الذي)(?!\w)")
+_GLUED_HA = re.compile(r"(?<!\w)[\u0621-\u064a]{2,}ة[\u0621-\u064a]{2,}(?!\w)")
+_ODD_QUOTE = re.compile(r"(?:^|(?<=[\s(]))(?:[وبلكف]{0,2}ـ?)?”(?=\w)\S*")
+_PARTICIPLES = [
+    "منوها",
+    "مشيرا",
+    "مؤكدا",
+    "موضحا",
+    "لافتا",
+    "مضيفا",
+    "مشددا",
+    "داعيا",
+    "مبينا",
+    "معتبرا",
+    "محذرا",
+    "مطالبا",
+    "معربا",
+    "مستدركا",
+    "متابعا",
+]
+_BARE_PARTICIPLE = re.compile(
+    "(?<!\\w)و?(?:" + "|".join("\u0651?".join(word) for word in _PARTICIPLES) + ")(?![\\w\u064b])"
+)
+_TANWIN = re.compile(r"[\u0621-\u064a]{3,}(?:\u064bا|ا\u064b)(?!\w)")
+MOST_FLAGS = 40
+
+
+def characters(text: str) -> tuple[str, tuple[Flag, ...], tuple[Evidence, ...]]:
+    """Return `text` in NFC with LF line ends, one space between words, and what was done to it.
+
+    Presentation forms become letters, runs of tatweel inside a word go, invisible controls go;
+    those that turn the direction of writing are flagged.
+
+    >>> characters("ﻋﺎﺩ محمـــد\N{NO-BREAK SPACE}إلى \N{RIGHT-TO-LEFT OVERRIDE}بيته")[0]
+    'عاد محمد إلى بيته'
+    """
+    flags: list[Flag] = []
+    notes: list[Evidence] = []
+    text = _BREAKS.sub("\n", text)
+    if turned := _BIDI.findall(text):
+        text = _BIDI.sub("", text)
+        flags.append(
+            Flag("bidi", " ".join(f"U+{ord(c):04X}" for c in sorted(set(turned))), "dropped")
+        )
+    text = _UNSEEN.sub("", text)
+    if forms := _FORMS.findall(text):
+        text = _FORMS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
+        notes.append(Evidence(forms[0], "presentation-forms"))
+    if "\u0640\u0640" in text:
+        stretched = _TATWEEL.sub("", text)
+        if stretched != text:
+            notes.append(Evidence("\u0640", "tatweel"))
+        text = stretched
+    text = unicodedata.normalize("NFC", text)
+    return _SPACES.sub(" ", text), tuple(flags), tuple(notes)
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """Return the lines of `text` without blanks and direction marks at their ends."""
+    return tuple(
+        Line(line.strip(_EDGE_MARKS), number, number)
+        for number, line in enumerate(text.split("\n"), start=1)
+    )
+
+
+def unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return `lines` with hard-wrapped ones joined: even, short, and broken in mid-sentence."""
+    blocks = list(_blocks(lines))
+    if not _is_wrapped(blocks):
+        return tuple(line for line in lines if line.text)
+    width = max(len(line.text) for block in blocks for line in block)
+    out: list[Line] = []
+    for block in blocks:
+        run: list[Line] = []
+        for line in block:
+            run.append(line)
+            ends = line.text.endswith((".", "!", "؟", "؟”", ".”", ".»", ":"))
+            if ends and len(line.text) < 0.75 * width:
+                out.append(_one(run))
+                run = []
+        if run:
+            out.append(_one(run))
+    return tuple(out)
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    block: list[Line] = []
+    for line in lines:
+        if line.text:
+            block.append(line)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _is_wrapped(blocks: list[list[Line]]) -> bool:
+    inner = [line.text for block in blocks for line in block[:-1]]
+    every = [line.text for block in blocks for line in block]
+    if len(inner) < 3 or max(map(len, every)) > 120:
+        return False
+    broken = [t for t in inner if not t.endswith((".", "!", "؟", ":", "»", "”", '"'))]
+    middle = median(map(len, inner))
+    even = sum(1 for t in broken if len(t) >= 0.7 * middle)
+    return middle >= 35 and len(broken) >= 0.6 * len(inner) and even >= 0.8 * len(broken)
+
+
+def _one(run: list[Line]) -> Line:
+    return Line(" ".join(line.text for line in run), run[0].first, run[-1].last)
+
+
+def harmless(lines: Sequence[Line], *, markdown: bool) -> tuple[tuple[Line, ...], tuple[Flag, ...]]:
+    """Return `lines` in which nothing reads as Markdown by accident, and flags for dropped marks.
+
+    An unclosed `**` goes; in plain text a number, `#`, `>` or a lone dash that opens a line gets a
+    backslash (Python-Markdown reads «١.» as a list). In Markdown seeds only `**` is looked at.
+    """
+    out: list[Line] = []
+    flags: list[Flag] = []
+    for i, line in enumerate(lines):
+        text = line.text
+        for mark in ("**", "__"):
+            if text.count(mark) % 2:
+                at = text.rindex(mark)
+                flags.append(
+                    Flag("markup", " ".join(text[at : at + 40].split()[:2]), "unclosed, dropped")
+                )
+                text = (text[:at] + text[at + len(mark) :]).strip()
+        if not markdown:
+            neighbours = [lines[j].text for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+            text = _escaped(text, any(_BULLET.match(t) for t in neighbours))
+        out.append(line._replace(text=text))
+    return tuple(out), tuple(flags)
+
+
+def _escaped(text: str, in_list: bool) -> str:
+    if match := _LIST_NUMBER.match(text):
+        return f"{match[1]}\\{match[2]}{text[match.end() :]}"
+    if _BULLET.match(text) and in_list:
+        return text
+    return "\\" + text if _LINE_MARK.match(text) else text
+
+
+def flags_in(paragraphs: Iterable[str]) -> tuple[Flag, ...]:
+    """Return the oddities an editor should look at, in order, each once; nothing is changed.
+
+    >>> [(f.kind, f.text) for f in flags_in(["في دمشق ، وقال بالدورالكبير"])]
+    [('spacing', 'دمشق ،'), ('joined', 'بالدورالكبير')]
+    """
+    texts = list(paragraphs)
+    found: dict[Flag, None] = {}
+    voweled = any(_TANWIN.search(text) for text in texts)
+    for text in texts:
+        for kind, shown in _oddities(text, voweled):
+            found.setdefault(Flag(kind, shown))
+    return tuple(found)[:MOST_FLAGS]
+
+
+def _oddities(text: str, voweled: bool) -> Iterator[tuple[str, str]]:
+    yield from (("spacing", f"{m[1]} {m[2]}") for m in _COMMA_GAP.finditer(text))
+    if "," in text:
+        yield from (("punctuation", m[0]) for m in _LATIN_COMMA.finditer(text))
+    for pattern in (_GLUED_ARTICLE, _GLUED_TAIL, _GLUED_HA):
+        yield from (("joined", m[0]) for m in pattern.finditer(text))
+    yield from (("quote", m[0].rstrip("،.")) for m in _ODD_QUOTE.finditer(text))
+    for opening, closing in (("“", "”"), ("«", "»"), ("(", ")")):
+        if text.count(opening) != text.count(closing) and not _ODD_QUOTE.search(text):
+            yield "unbalanced", f"{opening} {text.count(opening)} · {closing} {text.count(closing)}"
+    if voweled:
+        yield from (("spelling", m[0]) for m in _BARE_PARTICIPLE.finditer(text))
+
+
+def is_arabic(text: str) -> bool:
+    """Tell whether `text` has more Arabic letters than others."""
+    letters = [c for c in text if c.isalpha()]
+    return sum("\u0600" <= c <= "\u06ff" for c in letters) * 2 > len(letters)
+
+
+def same(one: str, other: str) -> bool:
+    """Tell whether two lines are alike but for marks, spaces and punctuation."""
+    return re.sub(r"[\W_]+", "", fold(one)) == re.sub(r"[\W_]+", "", fold(other))

@@ -1,0 +1,106 @@
+"""Bytes → text: which encoding, and how that was decided.
+
+UTF-8 and byte order marks speak for themselves. For the rest every Arabic code page decodes almost
+anything, so the candidates are read and the most Arabic-looking reading wins.
+"""
+
+import codecs
+import re
+from typing import NamedTuple
+
+MAX_BROKEN = 0.005  # share of a UTF-8 text that may be undecodable: a scrape cut in mid-letter
+MIN_SCORE = 0.55  # below this no reading looks like Arabic or English prose
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32", "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32", "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16", "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16", "utf-16"),
+)
+_CODE_PAGES = ("windows-1256", "iso-8859-6", "mac-arabic", "cp864", "cp720")
+_ARABIC = re.compile("[\u0621-\u064a]")
+_PLAIN = re.compile("[\u0621-\u0652\u060c\u061b\u061f\\s0-9A-Za-z.,:;!?()\"'«»/%<>=&#_–-]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+# The commonest words of Arabic news prose; a wrong code page yields none of them.
+_COMMON = re.compile(r"(?<!\w)(?:في|من|على|إلى|أن|عن|مع|التي|الذي|وقال|بعد|هذا)(?!\w)|(?<!\w)ال")
+
+
+class Decoded(NamedTuple):
+    """A text, the encoding it was read in, and what a report should say of that."""
+
+    text: str
+    encoding: str
+    notes: tuple[str, ...] = ()
+
+
+def decode(content: bytes, declared: str = "") -> Decoded | None:
+    """Return `content` as text, or None when no reading makes sense.
+
+    `declared` is an encoding the document names for itself; it is heard only where UTF-8 fails.
+    """
+    for mark, codec, name in _BOMS:
+        if content.startswith(mark):
+            text = content.decode(codec, "replace")
+            return Decoded(text, name, _lost(text))
+    if name := _bare_utf16(content):
+        return Decoded(content.decode(name), name, ("encoding-guessed",))
+    try:
+        return Decoded(content.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    text = content.decode("utf-8", "replace")
+    if text.count("\ufffd") <= max(2, len(text) * MAX_BROKEN):
+        return Decoded(text, "utf-8", _lost(text))
+    return _best_code_page(content, declared)
+
+
+def _best_code_page(content: bytes, declared: str) -> Decoded | None:
+    readings: list[tuple[float, int, str, str]] = []
+    for name in dict.fromkeys((declared.lower(), *_CODE_PAGES, _guess(content))):
+        try:
+            text = content.decode(name) if name else ""
+        except (LookupError, ValueError):
+            continue
+        bonus = 0.02 if name == declared.lower() else 0.0
+        readings.append((_likeness(text) + bonus, -len(readings), name, text))
+    score, _, name, text = max(readings, default=(0.0, 0, "", ""))
+    if score < MIN_SCORE:
+        return None
+    return Decoded(text, name, () if name == declared.lower() else ("encoding-guessed",))
+
+
+def _guess(content: bytes) -> str:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to import, rarely needed
+
+    best = from_bytes(content[:65536]).best()
+    return best.encoding if best else ""
+
+
+def _likeness(text: str) -> float:
+    """Return 0 to about 1.5: the share of letters at home in Arabic prose, plus common words."""
+    if not text or _CONTROL.search(text):
+        return 0.0
+    letters = len(_ARABIC.findall(text))
+    if letters < 0.2 * len(text):
+        return 0.0
+    plain = len(_PLAIN.findall(text)) / len(text)
+    return plain * 0.7 + min(1.0, 8 * len(_COMMON.findall(text)) / max(1, letters)) * 0.3
+
+
+def _bare_utf16(content: bytes) -> str:
+    sample = content[:2000]
+    if len(content) % 2 or len(sample) < 8:
+        return ""
+    for name, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
+        if sum(byte in (0, 6) for byte in high) > 0.9 * len(high) and b"\x06" in high:
+            try:
+                content.decode(name)
+            except UnicodeDecodeError:
+                continue
+            return name
+    return ""
+
+
+def _lost(text: str) -> tuple[str, ...]:
+    return ("bytes-lost",) if "\ufffd" in text else ()

@@ -1,0 +1,101 @@
+"""One seed file → RawDocument, or a Problem that says why not.
+
+Never writes, never follows links out of the site; does *not* judge what in the text is news.
+"""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from warraq.base.files import is_inside
+from warraq.base.problems import WarraqError, error
+from warraq.model import Fact, RawDocument
+from warraq.seeds import encodings, sidecar
+
+MAX_SEED = 8 * 1024 * 1024  # bytes; a news text has 5,000, a saved page 500,000
+SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
+            ".html": "html", ".htm": "html", ".xhtml": "html"}  # fmt: skip
+
+
+def seeds_under(root: Path) -> Iterator[Path]:
+    """Yield every seed below `root` (or `root` itself), sorted; sidecars and dot files are none."""
+    if not root.is_dir():
+        yield root
+        return
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        odd = [n for n in folders if Path(n).suffix.lower() in SUFFIXES]
+        for name in sorted({*names, *odd}):
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+                yield Path(folder, name)
+
+
+def read(path: Path, site: Path) -> RawDocument:
+    """Return the seed at `path`; raise WarraqError when it cannot be one.
+
+    Refused: what is no regular file inside `site`, is empty, has more than MAX_SEED bytes, holds
+    NUL, or decodes to nothing sensible.
+    """
+    name = _shown(path, site)
+    content = _bytes(path, site, name)
+    kind = SUFFIXES.get(path.suffix.lower(), "text")
+    declared = _declared(content) if kind == "html" else ""
+    decoded = encodings.decode(content, declared)
+    if decoded is None:
+        raise _refused("seed-undecodable", name)
+    if "\x00" in decoded.text:
+        raise _refused("seed-binary", name)
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip("\ufeff \t\n\u00a0"):
+        raise _refused("seed-empty", name)
+    facts: tuple[Fact, ...] = sidecar.facts_beside(path, site)
+    if kind == "html":
+        from warraq.seeds import html  # noqa: PLC0415 - slow to import, needed for pages only
+
+        text, found = html.parts(text)
+        facts += found
+    return RawDocument(
+        path=name,
+        text=text,
+        sha256=hashlib.sha256(content).hexdigest(),
+        kind=kind,  # type: ignore[arg-type] # SUFFIXES holds the three kinds
+        encoding=decoded.encoding,
+        facts=facts,
+        notes=decoded.notes,
+    )
+
+
+def _bytes(path: Path, site: Path, name: str) -> bytes:
+    try:
+        if not is_inside(path, site):
+            raise _refused("seed-outside", name)
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise _refused("seed-not-file", name)
+        if status.st_size > MAX_SEED:
+            raise _refused("seed-too-large", name, size=status.st_size, most=MAX_SEED)
+        return path.read_bytes()
+    except (OSError, RuntimeError) as fault:
+        why = getattr(fault, "strerror", None) or type(fault).__name__
+        raise _refused("seed-unreadable", name, why=why) from None
+
+
+def _refused(code: str, name: str, line: int = 0, **args: object) -> WarraqError:
+    return WarraqError([error(code, name, line, **args)])
+
+
+def _shown(path: Path, site: Path) -> str:
+    try:
+        name = path.absolute().relative_to(site.absolute()).as_posix()
+    except ValueError:
+        name = path.as_posix()
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def _declared(content: bytes) -> str:
+    import re  # noqa: PLC0415
+
+    found = re.search(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", content[:4096])
+    return found[1].decode("ascii").lower() if found else ""

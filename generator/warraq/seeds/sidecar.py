@@ -1,0 +1,68 @@
+"""Facts known from elsewhere: `name.yaml` or `name.json` beside `name.txt`."""
+
+import json
+from pathlib import Path
+
+from warraq.base.files import is_inside
+from warraq.base.marked_yaml import compose, plain
+from warraq.base.problems import WarraqError, error
+from warraq.model import Fact
+
+MAX_SIDECAR = 256 * 1024  # bytes
+KEYS = ("url", "received", "outlet", "date", "title", "author", "section", "topic", "description")
+
+
+def facts_beside(path: Path, site: Path) -> tuple[Fact, ...]:
+    """Return what the sidecar of the seed at `path` says, in the order of KEYS; () without one.
+
+    Raises WarraqError for a sidecar that is broken or has a key that is not in KEYS: a fact that
+    somebody took the trouble to write down is never dropped silently.
+    """
+    for suffix in (".yaml", ".yml", ".json"):
+        beside = path.with_suffix(suffix)
+        if beside.is_file():
+            return _facts(beside, site)
+    return ()
+
+
+def _facts(beside: Path, site: Path) -> tuple[Fact, ...]:
+    name = beside.absolute().relative_to(site.absolute()).as_posix()
+    if not is_inside(beside, site):
+        raise WarraqError([error("seed-outside", name)])
+    try:
+        if beside.stat().st_size > MAX_SIDECAR:
+            raise WarraqError([error("sidecar-broken", name, why="too large")])
+        text = beside.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise WarraqError([error("sidecar-broken", name, why=type(fault).__name__)]) from None
+    said = _json(text, name) if beside.suffix == ".json" else _yaml(text, name)
+    if unknown := sorted(set(said) - set(KEYS)):
+        raise WarraqError([error("sidecar-key", name, key=unknown[0], known=", ".join(KEYS))])
+    return tuple(
+        Fact(key, value, "sidecar") for key in KEYS for value in _texts(said.get(key), name, key)
+    )
+
+
+def _yaml(text: str, name: str) -> dict[str, object]:
+    root = compose(text, name)
+    found = plain(root) if root is not None else {}
+    return found if isinstance(found, dict) else {}
+
+
+def _json(text: str, name: str) -> dict[str, object]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        raise WarraqError([error("sidecar-broken", name, why="JSON")]) from None
+    if not isinstance(found, dict):
+        raise WarraqError([error("sidecar-broken", name, why="{ }")])
+    return found
+
+
+def _texts(value: object, name: str, key: str) -> list[str]:
+    if value is None:
+        return []
+    values = value if isinstance(value, list) else [value]
+    if not all(isinstance(item, str | int) for item in values):
+        raise WarraqError([error("sidecar-broken", name, why=key)])
+    return [" ".join(str(item).split()) for item in values if str(item).strip()]

@@ -1,0 +1,129 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from warraq.base.problems import WarraqError
+from warraq.seeds import reader
+from warraq.seeds.sidecar import KEYS
+
+ARABIC = "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر."
+
+
+def _seed(site: Path, content: bytes, name: str = "a.txt") -> Path:
+    path = site / "seeds" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def _refusal(path: Path, site: Path) -> str:
+    with pytest.raises(WarraqError) as fault:
+        reader.read(path, site)
+    (problem,) = fault.value.problems
+    return problem.code
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "windows-1256", "iso-8859-6"],
+)
+def test_a_seed_is_read_in_whatever_encoding_it_came(tmp_path: Path, encoding: str) -> None:
+    text = "\n".join([ARABIC] * 4)
+    seed = _seed(tmp_path, text.encode(encoding))
+    assert reader.read(seed, tmp_path).text.lstrip("\ufeff") == text
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r", "\n"])
+def test_line_ends_become_lf(tmp_path: Path, newline: str) -> None:
+    seed = _seed(tmp_path, newline.join([ARABIC, ARABIC]).encode())
+    assert reader.read(seed, tmp_path).text == f"{ARABIC}\n{ARABIC}"
+
+
+def test_a_letter_cut_in_two_costs_that_letter_only(tmp_path: Path) -> None:
+    raw = reader.read(_seed(tmp_path, (ARABIC * 3).encode()[:-2]), tmp_path)
+    assert raw.text.startswith(ARABIC)
+    assert raw.notes == ("bytes-lost",)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "seed-empty"),
+        (b" \r\n\t\n", "seed-empty"),
+        (b"\xef\xbb\xbf\n", "seed-empty"),
+        (b"text\x00text", "seed-binary"),
+        (bytes(range(128, 256)) * 9, "seed-undecodable"),
+        (b"\x89PNG\r\n\x1a\n\xff\xfe\xfd\x01\x02\x03\x9f\x80" * 20, "seed-undecodable"),
+        (b"a" * (reader.MAX_SEED + 1), "seed-too-large"),
+    ],
+)
+def test_what_cannot_be_a_seed_is_refused_with_a_reason(
+    tmp_path: Path, content: bytes, code: str
+) -> None:
+    assert _refusal(_seed(tmp_path, content), tmp_path) == code
+
+
+def test_a_folder_named_like_a_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "x.txt").mkdir(parents=True)
+    assert [p.name for p in reader.seeds_under(tmp_path / "seeds")] == ["x.txt"]
+    assert _refusal(tmp_path / "seeds" / "x.txt", tmp_path) == "seed-not-file"
+
+
+def test_a_link_out_of_the_site_is_refused(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.txt"
+    outside.write_text(ARABIC)
+    site = tmp_path / "site"
+    (site / "seeds").mkdir(parents=True)
+    (site / "seeds" / "a.txt").symlink_to(outside)
+    assert _refusal(site / "seeds" / "a.txt", site) == "seed-outside"
+
+
+def test_a_missing_seed_is_said(tmp_path: Path) -> None:
+    assert _refusal(tmp_path / "none.txt", tmp_path) == "seed-unreadable"
+
+
+def test_a_fifo_does_not_hang_the_import(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    assert _refusal(tmp_path / "a.txt", tmp_path) == "seed-not-file"
+
+
+def test_odd_names_are_read_and_shown(tmp_path: Path) -> None:
+    seed = _seed(tmp_path, ARABIC.encode(), "خبر عاجل! (2) #؟.txt")
+    assert reader.read(seed, tmp_path).path == "seeds/خبر عاجل! (2) #؟.txt"
+
+
+def test_a_sidecar_gives_facts_and_is_no_seed(tmp_path: Path) -> None:
+    seed = _seed(tmp_path, ARABIC.encode())
+    _seed(tmp_path, "outlet: مرآة الساحل\ndate: 2024-02-11\n".encode(), "a.yaml")
+    raw = reader.read(seed, tmp_path)
+    assert [(f.key, f.value, f.basis) for f in raw.facts] == [
+        ("outlet", "مرآة الساحل", "sidecar"),
+        ("date", "2024-02-11", "sidecar"),
+    ]
+    assert list(reader.seeds_under(tmp_path / "seeds")) == [seed]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.yaml", "outlet: [", "yaml-broken"),
+        ("a.yaml", "outlett: x", "sidecar-key"),
+        ("a.yaml", "outlet: {a: b}", "sidecar-broken"),
+        ("a.json", "{", "sidecar-broken"),
+        ("a.json", "[]", "sidecar-broken"),
+        ("a.json", '{"url": 1.5}', "sidecar-broken"),
+    ],
+)
+def test_a_broken_sidecar_is_refused_not_ignored(
+    tmp_path: Path, name: str, content: str, code: str
+) -> None:
+    seed = _seed(tmp_path, ARABIC.encode())
+    _seed(tmp_path, content.encode(), name)
+    assert _refusal(seed, tmp_path) == code
+
+
+def test_every_sidecar_key_is_read(tmp_path: Path) -> None:
+    seed = _seed(tmp_path, ARABIC.encode())
+    _seed(tmp_path, "".join(f"{key}: v\n" for key in KEYS).encode(), "a.yaml")
+    assert {f.key for f in reader.read(seed, tmp_path).facts} == set(KEYS)
