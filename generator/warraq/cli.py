@@ -9,13 +9,17 @@ import logging
 import os
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, get_args
 
 import click
 
 from warraq import __version__
 from warraq.base.problems import Language, Problem, WarraqError, printed, said, worded
+
+if TYPE_CHECKING:
+    from warraq.pipeline.importing import Line
 
 
 class _Group(click.Group):
@@ -56,6 +60,37 @@ def init(site: Path, folder: Path) -> None:
     target = site / folder
     made = start(target)
     click.echo(said("say-init", _language(target), folder=target, files=len(made)))
+
+
+@main.command("import")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--received", type=click.DateTime(["%Y-%m-%d"]), help="Day the texts were collected.")
+@click.option("--dry-run", is_flag=True, help="Write nothing.")
+@_FORMAT
+@click.pass_obj
+def import_(
+    site: Path, paths: tuple[Path, ...], received: datetime | None, dry_run: bool, form: str
+) -> None:
+    """Turn seeds (files or folders; seeds/ by default) into content."""
+    from warraq.pipeline.importing import Outcome, import_seeds  # noqa: PLC0415 - see the module's docstring
+
+    report = import_seeds(
+        site,
+        paths,
+        received=received.date() if received else None,
+        dry_run=dry_run,
+        jobs=os.cpu_count() or 1,
+    )
+    if form == "json":
+        click.echo(json.dumps([_line(line) for line in report.lines], ensure_ascii=False, indent=1))
+    else:
+        for line in report.lines:
+            click.echo(f"{line.outcome:10} {line.article:16} {line.seed}  {line.title}".rstrip())
+        _show(report.problems, site)
+        counts = {name: report.counts[name] for name in get_args(Outcome)}
+        click.echo(said("say-imported", _language(site), **counts))
+    if report.counts["refused"]:
+        _exit(1)
 
 
 @main.command()
@@ -120,6 +155,10 @@ def _show(problems: Iterable[Problem], site: Path) -> None:
     language = _language(site)
     for problem in problems:
         click.echo(printed(problem, language))
+
+
+def _line(line: "Line") -> dict[str, object]:
+    return {**line._asdict(), "problems": [_as_json(p) for p in line.problems]}
 
 
 def _as_json(problem: Problem) -> dict[str, object]:

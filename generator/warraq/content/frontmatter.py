@@ -16,7 +16,7 @@ import yaml
 from warraq.base.marked_yaml import Node, ScalarNode, compose, line_of, pairs, plain
 from warraq.base.problems import Problem, WarraqError, error, warning
 from warraq.content import fields as f
-from warraq.model import Article, Authority, AuthorityKind, Moment
+from warraq.model import Article, Authority, AuthorityKind, DateInfo, Moment
 
 ARTICLE: dict[str, f.Reader] = {
     "id": f.article_id,
@@ -239,6 +239,8 @@ def front_matter(article: Article) -> dict[str, object]:
             values[key] = values.pop(field)
     ordered = {key: values[key] for key in ARTICLE if key in values}
     ordered["id"] = _Quoted(article.id)
+    if article.date_info != DateInfo():  # «unknown» is a finding here, not a default to leave out
+        ordered["date_info"] = {"status": article.date_info.status} | values["date_info"]
     for key in ("date", "lastmod"):
         moment = getattr(article, key)
         if isinstance(moment, Moment):
