@@ -54,12 +54,12 @@ def find(query: str) -> Answer:
     """Return one hit that holds the query."""
     hit = Hit(
         "abc123",
-        f"<{query}>",
         "content/a.txt",
+        f"<{query}>",
         excerpt=f"قبل {query} بعد",
         marks=((4, 4 + len(query)),),
     )
-    return Answer((hit,), 1, error("site-name"))
+    return Answer((hit,), 1, (error("site-name"),))
 
 
 def main(site: Path, port: int, base_path: str) -> int:

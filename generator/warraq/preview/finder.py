@@ -75,8 +75,8 @@ def _help(text: str) -> str:
 
 def _answer(answer: Answer, language: Language, link: Callable[[Hit], str]) -> Iterator[str]:
     wording = words(language)
-    if answer.note:
-        yield f'<p class="note">{" ".join(map(escape, worded(answer.note, language)))}</p>'
+    for note in answer.notes:
+        yield f'<p class="note">{" ".join(map(escape, worded(note, language)))}</p>'
     total = wording["total"].format(count=answer.total) if answer.total else wording["nothing"]
     yield f'<p role="status">{escape(total)}</p>'
     if answer.hits:

@@ -1,0 +1,41 @@
+"""One search from beginning to end: index up to date, query read, hits with excerpts."""
+
+from pathlib import Path
+
+from warraq.base.problems import warning
+from warraq.search.editors import Answer, Hit, Library
+from warraq.search.editors.excerpt import excerpt
+from warraq.search.editors.index import up_to_date
+from warraq.search.editors.queries import Widener, asked_words, parsed
+
+
+def search(site: Path, asked: str, *, library: Library, limit: int = 20) -> Answer:
+    """Return what `asked` finds in the articles of `site`, the best `limit` hits.
+
+    The first search of a site makes its index, later ones bring it up to date. Any text may be
+    asked: what could not be read of it is in the answer's notes.
+    """
+    with up_to_date(site, library) as (index, known), index.searcher() as searcher:
+        found, notes = parsed(asked, index.schema)
+        broken = sum(not stamp.digest for stamp in known.files.values())
+        if broken:
+            notes += (warning("search-unread", count=broken),)
+        wide = Widener(searcher.reader(), known.words).widened(found)
+        words = asked_words(wide, searcher.reader())
+        results = searcher.search(wide, limit=limit)
+        hits = [_hit(one["shown"], one.score, words, library) for one in results]
+        hits.sort(key=lambda hit: (-hit.score, hit.path))
+        return Answer(tuple(hits), len(results), notes)
+
+
+def _hit(
+    shown: tuple[str, str, str, str, tuple[str, ...]],
+    score: float,
+    words: frozenset[str],
+    library: Library,
+) -> Hit:
+    id_, path, title, date, outlets = shown
+    document = library.read(path)
+    text, marks = excerpt(document.body, words) if document else ("", ())
+    outlet = outlets[0] if outlets else ""
+    return Hit(id_, path, title, date, outlet, round(score, 4), text, marks)

@@ -1,0 +1,287 @@
+"""An editor's words to a Whoosh query: read with Whoosh's own grammar, then widened by word forms.
+
+A word finds its exact form first, then the forms of the same stem (with particles, endings, as a
+broken plural), by search/stems. Nothing in a query may raise: what cannot be read is told.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from math import log
+
+from whoosh import qparser, query
+from whoosh.fields import Schema
+from whoosh.qparser import plugins
+from whoosh.qparser.common import QueryParserError
+from whoosh.query import spans
+from whoosh.reading import IndexReader
+
+from warraq.base.arabic import fold
+from warraq.base.problems import Problem, warning
+from warraq.search.analysis import ARTICLES, STOP_WORDS, family
+from warraq.search.editors import FIELDS
+from warraq.search.editors.schema import TEXT_FIELDS
+from warraq.search.editors.together import Together
+from warraq.search.stems import groups_of
+
+MAX_LENGTH = 1000  # characters
+MAX_WORDS = 40
+MAX_DEPTH = 20  # brackets within brackets
+MAX_FORMS = 40  # of one word
+WEIGHTS = {
+    "title": 3.0,
+    "body": 1.0,
+    "outlet": 1.5,
+    "person": 1.5,
+    "place": 1.5,
+    "organization": 1.5,
+    "topic": 1.5,
+    "author": 1.5,
+}
+ALL_WORDS = 0.8  # share of the score that goes with the words an article lacks
+SAME_STEM = 0.5  # the weight of another form beside the exact one
+KIN = 0.3  # of a broken plural, or of its singular
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_QUOTES = str.maketrans(dict.fromkeys("«»“”„‟″", '"') | {"؟": "?", "٭": "*", "：": ":"})
+_WILD = re.compile(r"([*?])")
+_NAME = re.compile(r"(?<![\w*])([^\W\d]\w*):(?=\S)")
+_NAMES = {*FIELDS, *FIELDS.values()}
+_GUARD = "ن"  # keeps the rules for the end of a word from a word that goes on
+
+
+def parsed(text: str, schema: Schema) -> tuple[query.Query, tuple[Problem, ...]]:
+    """Return the query that `text` asks and what could not be understood of it."""
+    plain = _CONTROL.sub(" ", text).translate(_QUOTES).strip()
+    notes = []
+    if len(plain) > MAX_LENGTH or len(plain.split()) > MAX_WORDS or _depth(plain) > MAX_DEPTH:
+        plain = " ".join(re.sub(r'[()\[\]{}"^~]', " ", plain[:MAX_LENGTH]).split()[:MAX_WORDS])
+        notes.append(warning("query-cut", count=MAX_WORDS))
+    strange = [name for name in _names_before_colons(plain) if name.lower() not in _NAMES]
+    if strange:
+        plain = _NAME.sub(lambda match: f"{match[1]} " if match[1] in strange else match[0], plain)
+        notes.append(warning("query-field", value=strange[0], fields=", ".join(FIELDS)))
+    try:
+        found = _parser(schema).parse(plain, normalize=False)
+    except (QueryParserError, ValueError, OverflowError):
+        words = " ".join(re.findall(r"\w+", plain))
+        found = _parser(schema).parse(words.lower(), normalize=False)
+        notes.append(warning("query-syntax"))
+    unread = [leaf.error for leaf in found.leaves() if getattr(leaf, "error", None)]
+    notes += [warning("query-day", value=str(fault)[:60]) for fault in unread]
+    if not notes and all(map(_is_nothing, found.leaves())):
+        notes.append(warning("query-empty"))
+    return found, tuple(notes)
+
+
+def _names_before_colons(text: str) -> list[str]:
+    """Return the words that stand as a field's name, those in quotation marks left out."""
+    return [match[1] for part in text.split('"')[::2] for match in _NAME.finditer(part)]
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for char in text:
+        depth += (char == "(") - (char == ")")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _parser(schema: Schema) -> qparser.QueryParser:
+    aliases = {name: [arabic] for name, arabic in FIELDS.items()}
+    return qparser.QueryParser(
+        None,
+        schema,
+        plugins=[
+            plugins.WhitespacePlugin(),
+            plugins.PhrasePlugin(),
+            plugins.FieldsPlugin(remove_unknown=True),
+            plugins.FieldAliasPlugin(aliases),
+            plugins.WildcardPlugin(),
+            plugins.RangePlugin(),
+            plugins.GroupPlugin(),
+            plugins.OperatorsPlugin(AndNot=None, AndMaybe=None, Require=None),
+            plugins.BoostPlugin(),
+            plugins.EveryPlugin(),
+            plugins.MultifieldPlugin(list(WEIGHTS), WEIGHTS, group=_AnyFieldGroup),
+        ],
+        group=qparser.OrGroup,
+    )
+
+
+class AnyField(query.Or):  # type: ignore[misc] # Whoosh is untyped
+    """One word in any of the text fields, as against one of several words."""
+
+
+class _AnyFieldGroup(qparser.OrGroup):  # type: ignore[misc] # Whoosh is untyped
+    qclass = AnyField
+
+
+class Widener:
+    """Turns words into all their forms that the index holds. `words`: family → words met."""
+
+    def __init__(self, reader: IndexReader, words: Mapping[str, list[str]]) -> None:
+        """Look forms up in `words` and their frequencies in `reader`."""
+        self._reader = reader
+        self._words = words
+        self._forms: dict[str, tuple[tuple[str, float], ...]] = {}
+
+    def widened(self, asked: query.Query) -> query.Query:
+        """Return `asked` with every word of a text field widened; its structure stays."""
+        if isinstance(asked, query.Or):
+            return self._any(asked)
+        if isinstance(asked, query.And):
+            subs = _something(map(self.widened, asked.subqueries))
+            return query.And(subs) if subs else query.NullQuery
+        if isinstance(asked, query.Not):
+            return query.Not(self.widened(asked.query))
+        if getattr(asked, "fieldname", None) in TEXT_FIELDS:
+            return self._of_text(asked)
+        return asked
+
+    def _of_text(self, asked: query.Query) -> query.Query:
+        if isinstance(asked, query.Term):
+            return self._word(asked)
+        if isinstance(asked, query.Phrase):
+            return self._phrase(asked)
+        return _pattern(asked) if isinstance(asked, query.Prefix | query.Wildcard) else asked
+
+    def _any(self, asked: query.Or) -> query.Query:
+        """Return the words of a plain query: «في» does not count, NOT takes out of all the others.
+
+        To Whoosh «a NOT b» is «a, or anything without b», which is not what is meant.
+        """
+        subs = _something(asked.subqueries)
+        unwanted = [self.widened(sub.query) for sub in subs if isinstance(sub, query.Not)]
+        wanted = [sub for sub in subs if not isinstance(sub, query.Not)]
+        kept = [sub for sub in wanted if not _says_nothing(sub)] or wanted
+        found = _something(map(self.widened, kept))
+        if not found and (wanted or not unwanted):
+            return query.NullQuery
+        share = 0.0 if isinstance(asked, AnyField) or len(found) == 1 else ALL_WORDS
+        rest = Together(found, share=share, boost=asked.boost) if found else query.Every()
+        return query.AndNot(rest, Together(unwanted)) if unwanted else rest
+
+    def forms(self, word: str) -> tuple[tuple[str, float], ...]:
+        """Return (form, weight) for `word` itself and its relatives in the index, itself first."""
+        if word not in self._forms:
+            self._forms[word] = tuple(self._relatives(word))[:MAX_FORMS]
+        return self._forms[word]
+
+    def _relatives(self, word: str) -> Iterator[tuple[str, float]]:
+        yield word, 1.0
+        counts = {known: self._count(known) for known in self._words.get(family(word), ())}
+        counts = {known: count for known, count in counts.items() if count}
+        groups = groups_of({**counts, word: counts.get(word, 0) or 1})
+        own = next(group for group in groups if word in group.words)
+        kin = {other for group in groups if group.stem in own.kin for other in group.words}
+        for others, weight in ((own.words, SAME_STEM), (kin, KIN)):
+            for other in sorted(others, key=lambda form: (-counts.get(form, 0), form)):
+                if other != word and other in counts:
+                    yield other, weight
+
+    def _count(self, word: str) -> int:
+        return max(int(self._reader.doc_frequency(name, word)) for name in ("body", "title"))
+
+    def _word(self, asked: query.Term) -> query.Query:
+        """Return the forms of one word, as if they were one: a rare form must not win by rarity."""
+        name = asked.fieldname
+        found = [
+            (form, weight, count)
+            for form, weight in self.forms(asked.text)
+            if (count := self._reader.doc_frequency(name, form))
+        ]
+        if not found:
+            return asked
+        together = self._rarity(sum(count for _, _, count in found))
+        terms = [
+            query.Term(
+                name, form, boost=asked.boost * weight * max(together, 0.1) / self._rarity(count)
+            )
+            for form, weight, count in found
+        ]
+        return Together(terms)
+
+    def _rarity(self, count: int) -> float:
+        """Return what Whoosh's BM25F holds a word of `count` articles to be worth."""
+        return log(max(self._reader.doc_count_all(), 1) / (count + 1)) + 1
+
+    def _phrase(self, asked: query.Phrase) -> query.Query:
+        name = asked.fieldname
+        places = [
+            [query.Term(name, f) for f, _ in self.forms(word) if self._holds(name, f)]
+            for word in asked.words
+        ]
+        if not all(places):
+            return query.NullQuery
+        if len(places) == 1:
+            return Together(places[0], boost=asked.boost)
+        words = [terms[0] if len(terms) == 1 else query.Or(terms) for terms in places]
+        return spans.SpanNear2(words, slop=asked.slop)
+
+    def _holds(self, name: str, form: str) -> bool:
+        return bool(self._reader.doc_frequency(name, form))
+
+
+def _pattern(asked: query.Prefix | query.Wildcard) -> query.Query:
+    """Return `asked` folded; what begins with an Arabic letter is sought behind articles too."""
+    kind, name, text = type(asked), asked.fieldname, folded_pattern(asked.text)
+    starts = ("", *ARTICLES) if "ء" <= text[:1] <= "ي" else ("",)
+    return Together([kind(name, start + text, boost=asked.boost) for start in starts])
+
+
+def folded_pattern(pattern: str) -> str:
+    """Return `pattern` folded between its asterisks and question marks.
+
+    >>> folded_pattern("الإستخ*ة")
+    'الاستخ*ه'
+    """
+    parts = _WILD.split(pattern)
+    last = len(parts) - 1
+    return "".join(
+        part
+        if part in {"*", "?"}
+        else fold(part)
+        if at == last
+        else fold(part + _GUARD)[: -len(_GUARD)]
+        for at, part in enumerate(parts)
+    )
+
+
+def asked_words(found: query.Query, reader: IndexReader) -> frozenset[str]:
+    """Return the folded words that make an article a hit, to be marked in its text."""
+    return frozenset(
+        text.decode("utf-8")
+        for leaf in _wanted(found)
+        for name, text in leaf.existing_terms(reader, phrases=True, expand=True)
+        if name in TEXT_FIELDS
+    )
+
+
+def _wanted(found: query.Query) -> Iterable[query.Query]:
+    """Return the leaves of `found` that are not under a NOT."""
+    if isinstance(found, query.Not):
+        return ()
+    if isinstance(found, query.AndNot):
+        return _wanted(found.a)
+    if found.is_leaf():
+        return (found,)
+    return [leaf for child in found.children() for leaf in _wanted(child)]
+
+
+def _says_nothing(found: query.Query) -> bool:
+    """Tell whether `found` is a word such as «في», in any field."""
+    leaves = list(found.leaves())
+    return bool(leaves) and all(
+        isinstance(leaf, query.Term) and leaf.text in STOP_WORDS for leaf in leaves
+    )
+
+
+def _something(queries: Iterable[query.Query]) -> list[query.Query]:
+    return [each for each in queries if not _is_nothing(each)]
+
+
+def _is_nothing(asked: query.Query) -> bool:
+    """Tell whether `asked` holds no word; Whoosh's empty query stands for unreadable days too."""
+    if isinstance(asked, query.Phrase):
+        return not asked.words
+    return isinstance(asked, type(query.NullQuery))

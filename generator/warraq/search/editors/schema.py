@@ -1,0 +1,149 @@
+"""What the editors' index holds: the fields, and Arabic analysis as Whoosh wants it."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from whoosh import fields
+from whoosh.analysis import Analyzer, Token
+from whoosh.qparser.common import QueryParserError
+from whoosh.query import Prefix, Query, TermRange
+from whoosh.query.qcore import error_query
+
+from warraq.search.analysis import tokens
+from warraq.search.editors import EditorDocument
+
+TEXT_FIELDS = ("title", "body", "outlet", "person", "place", "organization", "topic", "author")
+BETWEEN = "\x1f"  # stands between two names of one field
+_GAP = 100  # positions between two names, so that no phrase spans them
+_DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_LAST = "\uffff"  # sorts behind everything a day may hold
+
+
+class ArabicAnalyzer(Analyzer):  # type: ignore[misc] # Whoosh is untyped
+    """The project's own analysis: folded words with position and place in code points."""
+
+    def __call__(
+        self,
+        value: str,
+        positions: bool = False,
+        chars: bool = False,
+        tokenize: bool = True,
+        mode: str = "",
+        **_: object,
+    ) -> Iterator[Token]:
+        """Yield one and the same Token, changed, for each word, as Whoosh's own analysers do.
+
+        Without `tokenize` (a pattern such as «است*») the value is one word and left as it is.
+        """
+        token = Token(positions, chars, mode=mode)
+        token.boost, token.stopped = 1.0, False
+        for place in placed(value) if tokenize else (Placed(value, 0, len(value), 0),):
+            token.text = token.original = place.term
+            token.startchar, token.endchar, token.pos = place.start, place.end, place.position
+            yield token
+
+
+class Placed(NamedTuple):
+    """A folded word of a field, where it stands (code points), and its number for phrases."""
+
+    term: str
+    start: int
+    end: int
+    position: int
+
+
+@lru_cache(maxsize=2 * len(TEXT_FIELDS))  # Whoosh and the ledger ask for the same fields in turn
+def placed(value: str) -> tuple[Placed, ...]:
+    """Return the words of a field; names in it are BETWEEN apart."""
+    found = []
+    offset = position = 0
+    for part in value.split(BETWEEN):
+        for token in tokens(part):
+            found.append(Placed(token.term, offset + token.start, offset + token.end, position))
+            position += 1
+        offset += len(part) + len(BETWEEN)
+        position += _GAP
+    return tuple(found)
+
+
+class DayField(fields.ID):  # type: ignore[misc] # Whoosh is untyped
+    """A day, a month or a year as text: "2025-10" finds and ends with all its days."""
+
+    def self_parsing(self) -> bool:
+        """Tell Whoosh that the two methods below read what stands in a query."""
+        return True
+
+    def parse_query(self, fieldname: str, qstring: str, boost: float = 1.0) -> Query:
+        """Return what finds the days of `qstring`."""
+        day = readable_day(qstring)
+        return Prefix(fieldname, day, boost=boost) if day else _unreadable(qstring)
+
+    def parse_range(  # noqa: PLR0913, PLR0917 - Whoosh's signature
+        self,
+        fieldname: str,
+        start: str | None,
+        end: str | None,
+        startexcl: bool,
+        endexcl: bool,
+        boost: float = 1.0,
+    ) -> Query:
+        """Return what finds the days between two; either may be open."""
+        first, last = readable_day(start or "0000"), readable_day(end or "9999")
+        if not first or not last:
+            return _unreadable(f"{start or ''} to {end or ''}")
+        first = first + _LAST if startexcl else first
+        last = last if endexcl else last + _LAST
+        return TermRange(fieldname, first, last, startexcl, endexcl, boost=boost)
+
+
+def readable_day(text: str) -> str:
+    """Return `text` as YYYY, YYYY-MM or YYYY-MM-DD with ASCII digits, "" if it is none of them."""
+    plain = text.strip().replace("/", "-").replace("\N{EN DASH}", "-")
+    if not _DAY.fullmatch(plain):
+        return ""
+    return "".join(str(int(char)) if char.isdecimal() else char for char in plain)
+
+
+def _unreadable(text: str) -> Query:
+    return error_query(QueryParserError(text))
+
+
+def _text() -> fields.TEXT:
+    return fields.TEXT(analyzer=ArabicAnalyzer(), multitoken_query="phrase")
+
+
+SCHEMA = fields.Schema(
+    **{name: _text() for name in TEXT_FIELDS},
+    date=DayField(),
+    year=DayField(),
+    certainty=fields.ID(),
+    status=fields.ID(),
+    lang=fields.ID(),
+    id=fields.ID(),
+    path=fields.ID(unique=True),
+    shown=fields.STORED(),
+)
+
+
+def record(document: EditorDocument) -> dict[str, object]:
+    """Return `document` as the fields that Whoosh is to hold."""
+    return {
+        "title": document.title,
+        "body": document.body,
+        "outlet": BETWEEN.join(document.outlets),
+        "person": BETWEEN.join(document.people),
+        "place": BETWEEN.join(document.places),
+        "organization": BETWEEN.join(document.organizations),
+        "topic": BETWEEN.join(document.topics),
+        "author": BETWEEN.join(document.authors),
+        "date": document.date,
+        "year": document.date[:4],
+        "certainty": document.certainty,
+        "status": document.status,
+        "lang": document.lang,
+        "id": document.id,
+        "path": document.path,
+        "shown": (document.id, document.path, document.title, document.date, document.outlets[:1]),
+    }

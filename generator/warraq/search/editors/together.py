@@ -1,0 +1,76 @@
+"""The one kind of query that Whoosh lacks: many forms of a word as one, many words with a reward.
+
+Whoosh's own Or holds a matcher for each form in a tree, which is slow for the forty forms of an
+Arabic word, and counts forms where words are meant when it rewards articles that have them all.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from whoosh.matching import ListMatcher, Matcher, NullMatcher
+from whoosh.query import Query
+from whoosh.reading import IndexReader
+from whoosh.searching import SearchContext, Searcher
+
+
+class Together(Query):  # type: ignore[misc] # Whoosh is untyped
+    """Matches what any of `parts` matches; the score is the sum, less what is missing.
+
+    With `share` 0 that is all; with 0.9 an article that matches one part of two keeps 55 % of its
+    score, one that matches both keeps all.
+    """
+
+    def __init__(self, parts: Sequence[Query], *, share: float = 0.0, boost: float = 1.0) -> None:
+        """Take `parts`; nested parts without a share of their own are taken out of their group."""
+        self.parts = tuple(_flat(parts)) if not share else tuple(parts)
+        self.share = share
+        self.boost = boost
+
+    def is_leaf(self) -> bool:
+        """Tell Whoosh to look at the children."""
+        return False
+
+    def children(self) -> Iterable[Query]:
+        """Return the parts."""
+        return self.parts
+
+    def apply(self, fn: Callable[[Query], Query]) -> Query:
+        """Return the same over changed parts."""
+        return Together([fn(part) for part in self.parts], share=self.share, boost=self.boost)
+
+    def estimate_size(self, reader: IndexReader) -> int:
+        """Return at least the number of matches."""
+        return int(min(sum(part.estimate_size(reader) for part in self.parts), reader.doc_count()))
+
+    def estimate_min_size(self, reader: IndexReader) -> int:
+        """Return at most the number of matches."""
+        return int(max((part.estimate_min_size(reader) for part in self.parts), default=0))
+
+    def matcher(self, searcher: Searcher, context: SearchContext | None = None) -> Matcher:
+        """Return the matches, all found and scored at once."""
+        scored = context is None or context.weighting is not None
+        scores: dict[int, float] = {}
+        parts: Counter[int] = Counter()
+        for part in self.parts:
+            found = part.matcher(searcher, context)
+            while found.is_active():
+                number = found.id()
+                scores[number] = scores.get(number, 0.0) + (found.score() if scored else 1.0)
+                parts[number] += 1
+                found.next()
+        if not scores:
+            return NullMatcher()
+        numbers = sorted(scores)
+        most = len(self.parts)
+        weights = [
+            self.boost * scores[n] * (1 - self.share * (1 - parts[n] / most)) for n in numbers
+        ]
+        return ListMatcher(numbers, weights)
+
+
+def _flat(parts: Iterable[Query]) -> Iterable[Query]:
+    for part in parts:
+        if isinstance(part, Together) and not part.share and part.boost == 1.0:
+            yield from part.parts
+        else:
+            yield part
