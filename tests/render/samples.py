@@ -21,6 +21,7 @@ from warraq.model import (
     Rights,
     Version,
 )
+from warraq.render.article import shortened
 from warraq.render.environment import Theme, theme_of
 from warraq.render.material import Material
 
@@ -190,7 +191,7 @@ def entry(found: Article) -> Entry:
     rights = Rights(
         found.rights.holder, found.rights.display or "full", found.rights.index is not False
     )
-    summary = " ".join((found.description or found.body).split())[:160]
+    summary = shortened(found.description or found.body, 160)
     outlets = {c.outlet for c in (found.source, *found.via) if c and c.outlet}
     known = {(a.kind, a.key) for a in AUTHORITIES}
     card = Card(

@@ -57,9 +57,7 @@ def test_every_page_stands_on_its_own(path: str) -> None:
     html = pages()[path]
     page = Read(html)
     attributes = page.attributes("html")[0]
-    metas = {
-        m.get("http-equiv", m.get("name", "")): m.get("content") for m in page.attributes("meta")
-    }
+    metas = {m.get("http-equiv"): m.get("content", "") for m in page.attributes("meta")}
 
     assert (attributes["lang"], attributes["dir"]) == ("ar", "rtl")
     assert "default-src 'none'" in metas["Content-Security-Policy"]

@@ -69,14 +69,17 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         picture=picture_url,
         id=article.id,
         lang=lang,
-        dir=direction(lang) if lang else "",
+        dir=material.turned(lang),
         kicker=_kicker(named, article),
         standfirst=article.description if card.rights.display != "none" else "",
-        title_note=_title_note(article, wording),
         age=_age(card, wording),
         published=published,
         why=wording.text(f"why_{card.date_status}"),
         facts=_facts(article, card, named, material),
+        modified=wording.stamp(card.lastmod) if card.lastmod else None,
+        reading=wording.count("count_minutes", card.minutes)
+        if card.rights.display == "full"
+        else "",
         details=_details(article, card, material),
         picture_shown=picture if card.rights.display == "full" else None,
         figures=tuple(_picture(f) for f in article.figures)
@@ -185,7 +188,7 @@ def history_view(url: str, article_id: str, material: Material) -> HistoryView:
         article=Link(card.title, card.url[1:]),
         revisions=revisions,
         lang=lang,
-        dir=direction(lang) if lang else "",
+        dir=material.turned(lang),
     )
 
 
@@ -247,14 +250,11 @@ def _details(article: Article, card: Card, material: Material) -> tuple[Fact, ..
     cited = tuple(Link(c.name, note=c.kind) for c in article.cited)
     source = article.source.name if article.source else ""
     holder = (Link(card.rights.holder),) if card.rights.holder not in {"", source} else ()
-    reading = (Link(wording.count("count_minutes", card.minutes)),)
-    modified = (Link(wording.stamp(card.lastmod).short),) if card.lastmod else ()
     rows = (
         ("event", event),
-        ("modified", modified),
         ("cited", cited),
         ("rights_holder", holder),
-        ("reading", reading if card.rights.display == "full" else ()),
+        ("row_title", (Link(note),) if (note := _title_note(article, wording)) else ()),
     )
     return tuple(Fact(wording.text(label), links) for label, links in rows if links)
 

@@ -61,8 +61,8 @@ def _cell(day: date, number: int, most: int, *, path: str, wording: Wording) -> 
 
 
 def _head(weekday: int, wording: Wording) -> tuple[str, str]:
-    name = wording.weekday(_A_MONDAY + timedelta(days=weekday % 7))
-    return name.removeprefix("ال")[:1] if name.startswith("ال") else name[:2], name
+    day = _A_MONDAY + timedelta(days=weekday % 7)
+    return wording.weekday_letters(day), wording.weekday(day)
 
 
 def _length(year: int, month: int) -> int:

@@ -101,6 +101,11 @@ class Material:
         """Return `lang` unless it is the site's own language, then ""."""
         return "" if not lang or lang == self.config.lang else lang
 
+    def turned(self, lang: str) -> str:
+        """Return the direction of `lang` where it is not the site's, else ""."""
+        own = direction(self.config.lang)
+        return direction(lang) if lang and direction(lang) != own else ""
+
     def link(self, kind: AuthorityKind, key: str) -> Link | None:
         """Return the link to one authority's page, None if it has no file."""
         authority = self._authority(kind, key)
@@ -177,6 +182,6 @@ class Material:
             source=card.source.name if card.source else "",
             summary=card.summary,
             lang=lang,
-            dir=direction(lang) if lang else "",
+            dir=self.turned(lang),
             corrected=bool(card.corrections),
         )

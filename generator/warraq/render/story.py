@@ -6,8 +6,9 @@ from warraq.render.article import body_html
 from warraq.render.comparison import Telling, compare
 from warraq.render.material import Material
 from warraq.render.shelves import has_feed
-from warraq.render.views import Cell, Feed, Link, Row, Step, StoryView
+from warraq.render.views import Cell, Column, Feed, Link, Row, Step, StoryView
 
+_OWN_WORDS = {"title", "numbers", "quotes", "unique"}  # in the language of the report
 COLUMNS = 6  # reports set side by side; the timeline below holds all
 
 
@@ -41,7 +42,7 @@ def story_view(url: str, key: str, material: Material) -> StoryView:
         total=wording.count("count_reports", len(cards)),
         proposed=story.status == "proposed",
         reasons=story.reasons,
-        columns=tuple(_outlet(card, material) for card in compared),
+        columns=tuple(_column(card, material) for card in compared),
         rows=_rows(compared, material) if len(compared) > 1 else (),
         steps=_steps(cards, material),
     )
@@ -77,7 +78,7 @@ def _rows(cards: tuple[Card, ...], material: Material) -> tuple[Row, ...]:
         ("shared", tuple(_cell(e, _shared(t, material)) for e, t in pairs)),
     )
     return tuple(
-        Row(wording.text(f"row_{kind}"), kind, cells)
+        Row(wording.text(f"row_{kind}"), kind, kind in _OWN_WORDS, cells)
         for kind, cells in rows
         if any(cell.lines or cell.link or cell.when for cell in cells)
     )
@@ -104,8 +105,10 @@ def _shared(telling: Telling, material: Material) -> tuple[str, ...]:
     return (wording.text("shared_paragraphs", count=count, all=whole),)
 
 
-def _outlet(card: Card, material: Material) -> str:
-    return card.source.name if card.source else material.wording.text("unknown")
+def _column(card: Card, material: Material) -> Column:
+    name = card.source.name if card.source else material.wording.text("unknown")
+    lang = material.foreign(card.lang)
+    return Column(name, lang, material.turned(lang))
 
 
 def _when(story: Authority, cards: tuple[Card, ...], material: Material) -> str:

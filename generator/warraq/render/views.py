@@ -115,7 +115,8 @@ class Citation(msgspec.Struct, frozen=True):
 class ArticleView(View, frozen=True, kw_only=True, omit_defaults=True):
     """An article. `body` is sanitised HTML, "" where rights forbid it; `excerpt` may stand for it.
 
-    `facts` come before the date in the provenance strip, `details` after it.
+    `facts` come before the date in the provenance strip, `details` at the foot; `why` words what
+    the date's certainty rests on; `lang` and `dir` are "" where they are the site's.
     """
 
     template: ClassVar[str] = "article"
@@ -125,10 +126,11 @@ class ArticleView(View, frozen=True, kw_only=True, omit_defaults=True):
     dir: str = ""
     kicker: Link | None = None
     standfirst: str = ""
-    title_note: str = ""
     age: str
     published: When
     why: str
+    modified: When | None = None
+    reading: str = ""
     facts: tuple[Fact, ...] = ()
     details: tuple[Fact, ...] = ()
     picture_shown: Picture | None = None
@@ -336,6 +338,14 @@ class ShelfView(View, frozen=True, kw_only=True, omit_defaults=True):
     years: tuple[Bar, ...] = ()
 
 
+class Column(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A report of a comparison: its outlet; `lang` and `dir` are "" where they are the site's."""
+
+    name: str
+    lang: str = ""
+    dir: str = ""
+
+
 class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
     """What one report says in one row: lines of text; `quoted` lines are its own words."""
 
@@ -346,10 +356,11 @@ class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A row of «who said what»: what is compared, a cell per report."""
+    """A row of «who said what»: what is compared, a cell per report; `own`: its own words."""
 
     label: str
     kind: str
+    own: bool
     cells: tuple[Cell, ...]
 
 
@@ -372,7 +383,7 @@ class StoryView(View, frozen=True, kw_only=True, omit_defaults=True):
     total: str
     proposed: bool = False
     reasons: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
     steps: tuple[Step, ...] = ()
 

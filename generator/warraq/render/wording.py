@@ -126,6 +126,11 @@ class Wording:
         names = self.words.get("weekdays")
         return str(names[day.weekday()]) if isinstance(names, list) else days.day_name(day)
 
+    def weekday_letters(self, day: date) -> str:
+        """Return the weekday of `day` as a calendar's column head has room for."""
+        letters = self.words["weekday_letters"]
+        return str(letters[day.weekday()]) if isinstance(letters, list) else ""
+
     def day(self, day: date) -> str:
         """Return weekday, day, month and year."""
         return self._dated("date_pattern", day)
