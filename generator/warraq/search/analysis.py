@@ -117,9 +117,14 @@ _fold = lru_cache(maxsize=1 << 17)(fold)
 _WEAK = str.maketrans("", "", "اويء")
 _LEADING = "فبلك"
 _TRAILING = "تهمنك"
+_DOUBLED = re.compile(r"(.)\1+")
 _FUTURE = re.compile("([وف]?)س(?=[يتنا])")
-_ARTICLE = re.compile("[وف]?[بك]?ال(?=..)|[وف]?لل(?=..)")
-_ENDING = re.compile("(?<=...)(?:هما|ات|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا|ه|ي|ت|ا)$")
+_ARTICLE = re.compile("ال(?=..)|[وف]?[بك]?ال(?=...)|[وف]?لل(?=..)")
+_ENDING = re.compile("(?<=..)(?:هما|وات|ات|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا|ه|ي|ت|ا)$")
+_FURTHER_ENDING = re.compile(
+    "(?:(?<=..)(?:هما|وات|ات|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا)|(?<=...)[هيتا])$"
+)
+_PARTICLE = re.compile("[وفبلك](?=..)|س(?=[يت]...)")
 
 
 @lru_cache(maxsize=1 << 17)
@@ -140,34 +145,22 @@ def family(term: str) -> str:
         return term
     noun = _ARTICLE.sub("", term, count=1) if _ARTICLE.match(term) else term
     core = _FUTURE.sub(r"\1", noun, count=1) if _FUTURE.match(noun) else noun
-    core = core.translate(_WEAK).rstrip(_TRAILING).lstrip(_LEADING)
+    core = _DOUBLED.sub(r"\1", core.translate(_WEAK).rstrip(_TRAILING).lstrip(_LEADING))
     if len(core) >= 2:
         return core
     return _cautious_family(noun)
 
 
 def _cautious_family(noun: str) -> str:
-    """Return a finer key for words such as «سلام» or «لبنان», of which too little would be left."""
-    form = _without_ending(_without_ending(noun))
-    start = 0
-    while len(form) - start > 3 and (
-        form[start] in "وفبلك" or (form[start] == "س" and form[start + 1] in "يتنا")
-    ):
-        start += 1
-    kept = [*form[start:]]
-    for at in range(len(kept) - 2, 0, -1):
-        if len(kept) > 3 and kept[at] in "اويء":
-            del kept[at]
-    return "".join(kept)
-
-
-def _without_ending(form: str) -> str:
-    """Return `form` less one ending, unless its first and last letter could both be foreign to it:
-    in «بقوه» the particle goes, so that it meets «قوه»."""
-    found = _ENDING.search(form)
-    if found is None or (len(form) == 4 and form[0] in "وفبلك"):
-        return form
-    return form[: found.start()]
+    """Return a finer key for words such as «سلام» or «لبنان», of which too little would be left:
+    less endings, less particles, less weak letters inside, as long as two letters remain."""
+    form, before = _ENDING.sub("", noun), noun
+    while form != before:
+        form, before = _FURTHER_ENDING.sub("", form), form
+    before = ""
+    while form != before:
+        form, before = (form[1:] if _PARTICLE.match(form) else form), form
+    return form[:1] + form[1:-1].translate(_WEAK) + form[-1:] if len(form) > 2 else form
 
 
 # --- what may be a particle, what may be an ending -----------------------------------------------
@@ -195,7 +188,7 @@ def unsuffixed(term: str) -> list[tuple[str, str]]:
     """Return (ending, rest) for every ending `term` may have, the rest of 3 letters or more.
 
     A ت before a pronoun may be a ة: «زيارته» leaves «زياره». «ات» may stand for «ة»: both are given.
-    «امريكي» may come from «امريكا». A final alif may have lost its hamza: «وزرا» gives «وزراء».
+    «امريكي» may come from «امريكا», «بيئي» from «بيئه». A final alif may have lost its hamza: «وزرا» gives «وزراء».
     """
     ways = [("", term + HAMZA)] if len(term) >= 4 and term.endswith("ا") else []
     for ending in PRONOUNS:
@@ -211,7 +204,7 @@ def unsuffixed(term: str) -> list[tuple[str, str]]:
             if ending in {"ات", "تان", "تين"}:
                 ways.append((ending, rest + "ه"))
             if ending in {"ي", "يه"}:
-                ways.append((ending, rest + "ا"))
+                ways += [(ending, rest + "ا"), (ending, rest + "ه")]
     return ways
 
 

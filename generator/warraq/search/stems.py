@@ -7,12 +7,15 @@ change of mind stays within one shard.
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from warraq.search.analysis import ARTICLES, NUMBERS, PARTICLES, PRONOUNS, unsuffixed
+
+
+_INFLECTED = frozenset({"ات", "ين", "ون", "ه", "ي", "يه"})  # endings by which common words are one word
 
 
 class Group(NamedTuple):
@@ -28,6 +31,7 @@ class Group(NamedTuple):
 PARTICLE_SHARE = 0.1
 CLITIC_SHARE = 0.3
 ENDING_SHARE = 0.05
+ARTICLED_SHARE = 0.05
 DUAL_SHARE = 0.3
 
 
@@ -52,7 +56,7 @@ def groups_of(counts: Mapping[str, int]) -> list[Group]:
     members: dict[str, list[str]] = {}
     for word in sorted(counts):
         members.setdefault(stems[word], []).append(word)
-    kin = kin_of(sorted(members))
+    kin = kin_of(sorted(members), lexicon())
     return [
         Group(stem, tuple(words), tuple(sorted(kin.get(stem, ()))))
         for stem, words in sorted(members.items())
@@ -94,7 +98,7 @@ class _Family:
             if not word.startswith(article) or len(rest) < 2:
                 continue
             own = word[word.index("ل") - 1 :] if article[-2:] == "ال" else ""
-            if own and (own in self.known or "ال" + own in self.counts or own[:-1] in self.known):
+            if own and self._owns_article(own):
                 return word if article == "ال" else own
             if len(rest) == 2 and not (self.counts.get(rest) or rest in self.known):
                 if article not in {"ال", "وال"} or len(word) < 4:
@@ -104,6 +108,12 @@ class _Family:
             return rest
         return word
 
+    def _owns_article(self, word: str) -> bool:
+        """Tell whether the «ال» at the head of `word` is its own."""
+        if word in self.known or "ال" + word in self.counts:
+            return True
+        return any(word.endswith(e) and word[: -len(e)] in self.known for e in ("ه", "يه", "ات", "ا"))
+
     def _is_noun(self, word: str) -> bool:
         return word in self.known or self.counts.get("ال" + word, 0) > 0
 
@@ -111,24 +121,39 @@ class _Family:
         """Return `word` less و ف ب ل ك س where the collection knows the rest better."""
         if word in self.known:
             return word
-        own = self.articled[word]
-        if own and own >= 0.02 * self.bare[word]:
+        if self.articled[word] > ARTICLED_SHARE * self.bare[word]:
             return word  # what takes an article begins with a letter of its own
-        for particle in PARTICLES:
-            rest = word[len(particle) :]
-            if not word.startswith(particle) or len(rest) < 3:
-                continue
-            if particle[-1] == "س" and rest[0] not in "يتنا":
-                continue
-            found = self.bare[rest] + (rest in self.known)
-            share = PARTICLE_SHARE if particle == "و" else CLITIC_SHARE
-            if rest in self.known or (self.articled[rest] and particle != "و"):
-                share = PARTICLE_SHARE
-            if found and (rest in self.known or found >= share * self.bare[word]):
-                return rest
+        rests = [
+            (rest in self.known, self.bare[rest], rest)
+            for particle in PARTICLES
+            if word.startswith(particle)
+            and len(rest := word[len(particle) :]) >= 3
+            and self._explains(particle, rest, word)
+        ]
+        own = max((self.bare[base] for _, base in unsuffixed(word) if base in self.known), default=-1)
+        if rests and max(rests)[1] >= own:
+            return max(rests)[2]
+        if own >= 0:
+            return word  # وكالات is وكاله and an ending, not و before كالات
         if word[0] == "و" and len(word) >= 6 and self.counts[word] <= 2:
             return self._without_particle_of_rest(word[1:])
         return word
+
+    def _explains(self, particle: str, rest: str, word: str) -> bool:
+        """Tell whether `word` is better read as `particle` before `rest`."""
+        if particle[-1] == "س" and rest[0] not in "يتنا":
+            return False
+        if rest in self.known:
+            return True
+        sure = particle == "و" or self.articled[rest] > 0
+        share = PARTICLE_SHARE if sure else CLITIC_SHARE
+        if self.bare[rest]:
+            return self.bare[rest] >= share * self.bare[word]
+        return len(rest) >= 5 and any(
+            base in self.known or self.bare[base] > 2 * self.bare[word]
+            for ending, base in unsuffixed(rest)
+            if len(ending) > 1 and len(base) >= 4
+        )
 
     def _without_particle_of_rest(self, rest: str) -> str:
         """Return `rest`, or less one ل or ب more if that is attested («ولبحث»)."""
@@ -139,17 +164,21 @@ class _Family:
         """Return `form` less the endings whose rest is attested, one after another."""
         if form in self.bases:
             return self.bases[form]
-        found = form
-        if form not in self.known and depth:
-            for ending, rest in reversed(unsuffixed(form)):
-                if self._accepts(form, ending, rest):
-                    found = self._base(rest, depth - 1)
-                    break
+        rests = [
+            (rest in self.known, self.nouns[rest], -len(rest), rest)
+            for ending, rest in unsuffixed(form)
+            if depth and self._accepts(form, ending, rest)
+        ]
+        found = self._base(max(rests)[3], depth - 1) if rests else form
         self.bases[form] = found
         return found
 
     def _accepts(self, form: str, ending: str, rest: str) -> bool:
+        if form in self.known:
+            return ending in _INFLECTED and rest in self.known
         count = self.nouns[form]
+        if ending == "ه" and len(rest) == 3 and self.articled[form] > 0.05 * count:
+            return False  # a noun of its own with ة: شهره is not «شهر», as «الشهره» shows
         attested = self.nouns[rest]
         if ending == "":
             return attested > 0 or rest in self.known
@@ -173,13 +202,15 @@ class _Family:
 
 # --- broken plurals ------------------------------------------------------------------------------
 
-# Each line: plural pattern, then the singulars it may belong to; ف ع ل stand for the root's letters.
-# The fourth letter of long roots is ل again, as the grammarians have it.
+# Each line: plural pattern, then the singulars it may belong to. ف ع ل ق stand for the letters of the
+# root, the same letter for the same place; all else is itself.
 _PATTERNS = """
-افعال فعل فاعل
-افعاء فعو فعي
+افعال فعل
+افعاء فعو فعي فعيع
 فعول فعل
+فعوع فع
 فعال فعل فعله فعيل فاعل
+فوال فاءل
 فعلاء فعيل فاعل
 افعلاء فعيل
 افعله فعال فعيل
@@ -187,25 +218,35 @@ _PATTERNS = """
 مفاعل مفعل مفعله
 مفاعيل مفعول مفعال
 فواعل فاعل فاعله
+فواعيل فاعول
 فعاءل فعيله فعاله فعيل
-فعالل فعلل فعلله
-فعاليل فعلول فعليل فعلال
+فعالق فعلق فعلقه فعلاق
+فعاليق فعلوق فعليق فعلاق
 افاعل افعل
 تفاعيل تفعيل
 فعلي فعيل
 فعايه فعيه
+فاله فاءل
+اراضي ارض
 """
+_ROOT = "فعلق"
 
 
 def _pattern(shape: str) -> re.Pattern[str]:
-    letters, seen = [], 0
+    seen: set[str] = set()
+    parts = []
     for char in shape:
-        if char in "فعل":
-            seen += 1
-            letters.append("([^ا])")
+        if char not in _ROOT or shape == "اراضي":
+            parts.append(char)
+        elif char in seen:
+            parts.append(f"(?P={_NAMES[char]})")
         else:
-            letters.append(re.escape(char))
-    return re.compile("".join(letters))
+            seen.add(char)
+            parts.append(f"(?P<{_NAMES[char]}>{'.' if char == 'ف' else '[^ا]'})")
+    return re.compile("".join(parts))
+
+
+_NAMES = dict(zip(_ROOT, "abcd", strict=True))
 
 
 @cache
@@ -223,22 +264,25 @@ def singulars_of(stem: str) -> set[str]:
     found = set()
     for pattern, singulars in _plurals():
         if match := pattern.fullmatch(stem):
-            root = match.groups()
+            root = match.groupdict()
             for shape in singulars:
-                if (sum(char in "فعل" for char in shape)) == len(root):
-                    letters = iter(root)
-                    found.add("".join(next(letters) if c in "فعل" else c for c in shape))
+                found.add("".join(root.get(_NAMES.get(char, ""), char) for char in shape))
     found.discard(stem)
     return found
 
 
-def kin_of(stems: list[str]) -> dict[str, set[str]]:
-    """Return stem → stems linked to it as plural or singular; both must be among `stems`."""
+def kin_of(stems: Sequence[str], known: Set[str]) -> dict[str, set[str]]:
+    """Return stem → stems linked to it as plural or singular.
+
+    Both must be among `stems`; a singular may also be `known` only, so that a reader who types it finds
+    the plural.
+    """
     present = set(stems)
     kin: dict[str, set[str]] = {}
     for stem in stems:
         if 3 <= len(stem) <= 7:
-            for singular in singulars_of(stem) & present:
-                kin.setdefault(stem, set()).add(singular)
-                kin.setdefault(singular, set()).add(stem)
+            for singular in singulars_of(stem):
+                if singular in present or singular in known:
+                    kin.setdefault(stem, set()).add(singular)
+                    kin.setdefault(singular, set()).add(stem)
     return kin

@@ -100,34 +100,28 @@ function join(first, second, text) {
 /** @param {string} term */
 const isArabic = (term) => term >= "ء" && term.charAt(0) <= "ي";
 
-const ENDING = /(?<=...)(?:هما|ات|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا|ه|ي|ت|ا)$/s;
+const ENDING = /(?<=..)(?:هما|وات|ات|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا|ه|ي|ت|ا)$/s;
+const FURTHER_ENDING = /(?:(?<=..)(?:هما|وات|ات|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا)|(?<=...)[هيتا])$/s;
 
 /** The key under which `term` is kept with all forms that may share its stem. @param {string} term */
 export function family(term) {
   if (!isArabic(term)) return term;
-  const noun = term.replace(/^(?:[وف]?[بك]?ال(?=..)|[وف]?لل(?=..))/s, "");
+  const noun = term.replace(/^(?:ال(?=..)|[وف]?[بك]?ال(?=...)|[وف]?لل(?=..))/s, "");
   const core = noun
     .replace(/^([وف]?)س(?=[يتنا])/, "$1")
     .replace(/[اويء]/g, "")
     .replace(/[تهمنك]+$/, "")
-    .replace(/^[فبلك]+/, "");
+    .replace(/^[فبلك]+/, "")
+    .replace(/(.)\1+/gs, "$1");
   return core.length >= 2 ? core : cautiousFamily(noun);
 }
 
 /** @param {string} noun */
 function cautiousFamily(noun) {
-  const form = withoutEnding(withoutEnding(noun));
-  let start = 0;
-  while (form.length - start > 3 && /^(?:[وفبلك]|س[يتنا])/.test(form.slice(start))) start++;
-  const kept = [...form.slice(start)];
-  for (let at = kept.length - 2; at > 0; at--)
-    if (kept.length > 3 && "اويء".includes(kept[at] ?? "")) kept.splice(at, 1);
-  return kept.join("");
-}
-
-/** @param {string} form */
-function withoutEnding(form) {
-  return form.length === 4 && /^[وفبلك]/.test(form) ? form : form.replace(ENDING, "");
+  let form = noun.replace(ENDING, "");
+  for (let before = noun; form !== before; ) [form, before] = [form.replace(FURTHER_ENDING, ""), form];
+  while (/^(?:[وفبلك](?=..)|س(?=[يت]...))/s.test(form)) form = form.slice(1);
+  return form.length > 2 ? form.charAt(0) + form.slice(1, -1).replace(/[اويء]/g, "") + form.slice(-1) : form;
 }
 
 const ARTICLES = "وبال فبال وال فال بال كال وكال ولل فلل ال لل".split(" ");
@@ -156,7 +150,7 @@ function unsuffixed(term) {
     if (!term.endsWith(ending) || rest.length < 3) continue;
     ways.push(rest);
     if (ending === "ات" || ending === "تان" || ending === "تين") ways.push(rest + "ه");
-    if (ending === "ي" || ending === "يه") ways.push(rest + "ا");
+    if (ending === "ي" || ending === "يه") ways.push(rest + "ا", rest + "ه");
   }
   return ways;
 }
