@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, get_args
 
 import click
+import msgspec
 
 from warraq import __version__
 from warraq.base.problems import Language, Problem, WarraqError, printed, said, worded
@@ -145,6 +146,55 @@ def check(site: Path, strict: bool, form: str) -> None:
         click.echo(said("say-checked", _language(site), errors=errors, warnings=warnings))
     if errors or (strict and warnings):
         _exit(1)
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="8000 by default.")
+@click.option("--output", type=_FOLDER, help="Where it is built; .warraq/preview by default.")
+@click.pass_obj
+def serve(site: Path, port: int, output: Path | None) -> None:
+    """Preview the site on this machine; every save shows at once, drafts too."""
+    from warraq.base.config import load  # noqa: PLC0415 - see the module's docstring
+    from warraq.pipeline.build import build as publish  # noqa: PLC0415 - as above
+    from warraq.pipeline.desk import search as find  # noqa: PLC0415 - as above
+    from warraq.preview.server import serve as answer  # noqa: PLC0415 - as above
+
+    config, _ = load(site)
+    # Not public/: a preview shows drafts, and what lies in public/ may be deployed at any time.
+    into = output or site / ".warraq" / "preview"
+    code = answer(
+        into,
+        lambda: publish(site, into=into, drafts=True).problems,
+        watched=[site / name for name in ("content", "templates", "site.yaml")],
+        search=lambda query: find(site, query),
+        port=port,
+        base_path=config.base_path,
+        language=_language(site),
+        say=click.echo,
+    )
+    _exit(code)
+
+
+@main.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, help="20 by default.")
+@_FORMAT
+@click.pass_obj
+def search(site: Path, query: tuple[str, ...], limit: int, form: str) -> None:
+    """Search content/ as editors do: words, "phrases", wild*, outlet:x, date:[2025-10 to]."""
+    from warraq.pipeline.desk import search as find  # noqa: PLC0415 - see the module's docstring
+    from warraq.search.editors import rows  # noqa: PLC0415 - as above
+
+    answer = find(site, " ".join(query), limit=limit)
+    if form == "json":
+        hits = [msgspec.to_builtins(hit) for hit in answer.hits]
+        record = {"total": answer.total, "hits": hits, "notes": [_as_json(n) for n in answer.notes]}
+        click.echo(json.dumps(record, ensure_ascii=False, indent=1))
+        return
+    _show(answer.notes, site)
+    for date, outlet, title, path in rows(answer):
+        click.echo(f"{date:10}  {path}  {outlet} · {title}")
+    click.echo(said("say-found", _language(site), total=answer.total))
 
 
 def _exit(code: int) -> NoReturn:

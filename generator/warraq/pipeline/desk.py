@@ -1,0 +1,77 @@
+"""`warraq search`: content/ as the editors' search reads it."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from warraq.base.config import SiteConfig, load
+from warraq.content import store
+from warraq.content.frontmatter import parse_article
+from warraq.content.scan import stamps
+from warraq.model import Article, Authority, AuthorityKind, Card
+from warraq.prose.entries import Names, compose, names_of
+from warraq.search.editors import Answer, ContentFile, EditorDocument, Library
+from warraq.search.editors.finding import search as find
+
+
+def search(site: Path, query: str, *, limit: int = 20) -> Answer:
+    """Return what the editors' index finds for `query` in content/articles."""
+    config, _ = load(site)
+    return find(site, query, library=library_of(site, config), limit=limit)
+
+
+def library_of(site: Path, config: SiteConfig) -> Library:
+    """Return the articles as the editors' search reads them."""
+    authorities, _ = store.load_authorities(site)
+    names = names_of(authorities)
+    folder = "content/articles/"
+    listed = [ContentFile(folder + p, s.size, s.mtime) for p, s in stamps(site / folder, ".md")]
+
+    def read(path: str) -> EditorDocument | None:
+        try:
+            article, _ = parse_article((site / path).read_text("utf-8"), path)
+        except (OSError, UnicodeDecodeError):
+            return None
+        return _document(article, names, config) if article else None
+
+    return Library(listed, read, sha256(msgspec.msgpack.encode(authorities)).hexdigest())
+
+
+def _document(article: Article, names: Names, config: SiteConfig) -> EditorDocument:
+    entry = compose(article, names, config)
+    card = entry.card
+
+    def named(kind: AuthorityKind) -> tuple[str, ...]:
+        keys = getattr(card, kind)
+        files = (names.authorities.get((kind, key)) for key in keys)
+        spelled = (s for a in files if a for s in _spellings(a))
+        return tuple(dict.fromkeys((*getattr(article, kind, ()), *keys, *spelled)))
+
+    credited = tuple(c.name for c in (card.source, *card.via) if c)
+    return EditorDocument(
+        id=article.id,
+        path=article.path,
+        title=article.title,
+        body=entry.text,
+        date=_day(card),
+        certainty=card.date_status,
+        status="draft" if article.draft else article.status,
+        lang=card.lang,
+        outlets=tuple(dict.fromkeys((*credited, *named("outlets")))),
+        people=named("people"),
+        places=named("places"),
+        organizations=named("organizations"),
+        topics=named("topics"),
+        authors=named("authors"),
+    )
+
+
+def _spellings(authority: Authority) -> tuple[str, ...]:
+    return (authority.name, *authority.aliases)
+
+
+def _day(card: Card) -> str:
+    if card.date:
+        return card.date.day.isoformat()
+    return card.edtf if card.year else ""
