@@ -268,10 +268,19 @@ class Count(msgspec.Struct, frozen=True):
     articles: int
 
 
-class Version(msgspec.Struct, frozen=True):
+class Change(msgspec.Struct, frozen=True):
+    """What an edit made of one field of the front matter; "" is: not there."""
+
+    field: str
+    before: str
+    after: str
+
+
+class Version(msgspec.Struct, frozen=True, omit_defaults=True):
     """One step in an article's history: the text `before` it (title, blank line, body) and `after`.
 
-    `date` is ISO 8601, `subject` the editor's reason. The first step's `before` is the raw seed.
+    `date` is ISO 8601, `subject` the editor's reason. The first step's `before` is the raw seed;
+    `changes` are those of the front matter.
     """
 
     date: str
@@ -279,6 +288,7 @@ class Version(msgspec.Struct, frozen=True):
     subject: str
     before: str
     after: str
+    changes: tuple[Change, ...] = ()
 
 
 class OutputFile(msgspec.Struct, frozen=True):

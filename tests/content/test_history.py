@@ -64,7 +64,7 @@ def test_each_edit_is_a_version_and_the_first_begins_with_the_seed(site: Path) -
         ("2025-10-03", "هدى", "توضيح"),
     ]
     assert [v.after for v in versions] == ["أ\n\nنص", "ب\n\nنص", "ب\n\nنص أوضح"]
-    assert versions[0].before == "خام\n"
+    assert versions[0].before == "خام"
     assert last == "2025-10-03T10:00:00+03:00"
 
 

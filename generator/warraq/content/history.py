@@ -1,7 +1,7 @@
 """The one stated history input: which commits changed which article, as git tells it.
 
 Without git, or with `history: none`, every article simply has no versions. What readers see of a
-version is its front matter, key by key, and its body; not what the tool keeps for itself.
+version is its title and body, and what the front matter tells them; not what the tool keeps.
 """
 
 import subprocess
@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warraq.base.files import is_inside
-from warraq.content.frontmatter import front_matter, head_text, parse_article
-from warraq.model import Article, Version
+from warraq.content.frontmatter import parse_article
+from warraq.model import Article, Change, Version
 
 _RECORD = "\x1e"
 _FIELD = "\x1f"
 # The repository's own settings must not change what is read, nor run anything.
 _GIT = ("git", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "--no-pager")
-_TOOL_KEYS = {"id", "title", "provenance"}
 
 
 class Commit(NamedTuple):
@@ -52,14 +51,20 @@ class History:
         commits = self._commits.get(path, ())
         if len(commits) < 2:
             return ()
-        known = [parse_article(self._text(c.commit, path), path)[0] for c in commits]
-        before = _seed_text(self._site, known[-1])
         found: list[Version] = []
-        for commit, article in zip(commits, known, strict=True):
-            after = _shown(article) if article else before
-            if after != before:
-                found.append(Version(commit.date, commit.author, commit.subject, before, after))
-            before = after
+        before, text = None, ""
+        for commit in commits:
+            article = parse_article(self._text(commit.commit, path), path)[0]
+            if article is None:  # a state that could not be read then either
+                continue
+            after = f"{article.title}\n\n{article.body.strip()}"
+            changes = _changes(before, article) if before else ()
+            text = text if before else _seed_text(self._site, article)
+            if after != text or changes:
+                found.append(
+                    Version(commit.date, commit.author, commit.subject, text, after, changes)
+                )
+            before, text = article, after
         return tuple(found) if len(found) > 1 else ()
 
     @cached_property
@@ -107,17 +112,33 @@ class History:
             self._blobs.communicate()
 
 
-def _shown(article: Article) -> str:
-    kept = {key: value for key, value in front_matter(article).items() if key not in _TOOL_KEYS}
-    lines = [head_text({key: value}).strip() for key, value in kept.items()]
-    return "\n\n".join((article.title, *lines, article.body.strip()))
+def _changes(before: Article, after: Article) -> tuple[Change, ...]:
+    old, new = _told(before), _told(after)
+    return tuple(Change(key, old[key], new[key]) for key in old if old[key] != new[key])
 
 
-def _seed_text(site: Path, article: Article | None) -> str:
-    if not article or not article.provenance:
+def _told(article: Article) -> dict[str, str]:
+    """Return what readers are told beside the text, each as one line."""
+    return {
+        "date": article.date.iso if article.date else article.date_info.edtf,
+        "date_basis": article.date_info.basis,
+        "date_note": article.date_info.note,
+        "event_date": article.event_date,
+        "description": article.description,
+        "source": article.source.name if article.source else "",
+        "via": "، ".join(credit.name for credit in article.via),
+        "authors": "، ".join(article.authors),
+        "corrections": " ".join(correction.note for correction in article.corrections),
+    }
+
+
+def _seed_text(site: Path, article: Article) -> str:
+    """Return the seed's lines, a paragraph each, "" where it is gone or lies outside the site."""
+    if not article.provenance:
         return ""
     seed = site / article.provenance.seed
     try:
-        return seed.read_text("utf-8") if is_inside(seed, site) else ""
+        text = seed.read_text("utf-8") if is_inside(seed, site) else ""
     except (OSError, ValueError):  # ValueError: not UTF-8, or a path that no system has
         return ""
+    return "\n\n".join(line.strip() for line in text.splitlines() if line.strip())

@@ -153,7 +153,7 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
         if i in doomed or not text:
             i += 1
             continue
-        if match is None:
+        if match is None or match.effect == "head":
             above += len(text.split())
             i += 1
             continue
@@ -170,6 +170,10 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
     return without(page, doomed)
 
 
+def _cuts(match: Match | None) -> bool:
+    return match is not None and match.effect != "head"
+
+
 def _is_spaced(lines: Sequence[Line]) -> bool:
     """Tell whether an empty line stands between most lines, so that it parts nothing."""
     full = [i for i, line in enumerate(lines) if line.text]
@@ -181,7 +185,7 @@ def _ends_body(lines: Sequence[Line], matches: Sequence[Match | None], i: int, a
     rest = sum(
         len(lines[j].text.split())
         for j in range(i + 1, len(lines))
-        if matches[j] is None and is_prose(lines[j].text)
+        if not _cuts(matches[j]) and is_prose(lines[j].text)
     )
     return above >= LEAST_BODY and rest <= max(60, 1.5 * above)
 
@@ -197,7 +201,7 @@ def _headlines(
             if found and not spaced:
                 break
             continue
-        if matches[j] is not None or len(found) >= MOST_HEADLINES or not is_headline_like(text):
+        if _cuts(matches[j]) or len(found) >= MOST_HEADLINES or not is_headline_like(text):
             break
         if found and is_prose(text) and len(text.split()) >= PROSE_WORDS and j + 1 < len(lines):
             break
@@ -209,7 +213,7 @@ def _labels(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> l
     found: list[int] = []
     for j in range(i + 1, len(lines)):
         text = lines[j].text
-        if text and (matches[j] is not None or len(text.split()) > 6 or text.endswith(STOPS)):
+        if text and (_cuts(matches[j]) or len(text.split()) > 6 or text.endswith(STOPS)):
             break
         if text:
             found.append(j)

@@ -13,7 +13,7 @@ from warraq.intake.outlets import Knowledge
 _PARTS = re.compile(
     r"\s*(?:\s[-–—]+\s|[-–—]{2,}|[/|\\()\[\]«»“”\"،,؛:*_]|(?<=\S)[–—-]\s|\s[–—-](?=\S)|[–—]|(?<=[^\W\d])-(?=[^\W\d]))+\s*"
 )
-_OUTLET_WORDS = frozenset(
+OUTLET_WORDS = frozenset(
     phrase(w) for w in ["صحيفة", "جريدة", "وكالة", "شبكة", "موقع", "قناة", "نت", "نيوز", "برس", "بوست", "أونلاين", "تايمز", "مجلة", "بوابة", "إذاعة", "راديو", "تلفزيون", "ميديا", "الإخبارية", "الإخباري", "للأنباء", "للإعلام", "الإعلامية", "الصحفي", "الآن", "تي", "في", "TV", "News", "Press"]  # noqa: E501
 )  # fmt: skip
 _DATELINE_END = re.compile(r"[-–—:/،)]+\s*|\s\.\.?\s")
@@ -102,7 +102,7 @@ def _type(part: str, known: Knowledge) -> str:
         return "beside"
     if is_person(part):
         return "person"
-    return "named" if set(words(part)) & _OUTLET_WORDS and len(words(part)) <= 5 else ""
+    return "named" if set(words(part)) & OUTLET_WORDS and len(words(part)) <= 5 else ""
 
 
 def _signed(typed: list[tuple[str, str]]) -> Signature | None:

@@ -10,10 +10,11 @@ from functools import cache
 from typing import NamedTuple
 
 from warraq.intake.boilerplate import load
+from warraq.intake.bylines import OUTLET_WORDS
 from warraq.intake.dates import flattened
 from warraq.intake.folding import fold, phrase, words
 from warraq.intake.outlets import Knowledge
-from warraq.model import Authority, Cited, Credit
+from warraq.model import Authority, Cited, Credit, Removed
 
 MOST_DISCLAIMER = 110  # words
 _CORE = re.compile(r"^(?:موقع|صحيفة|جريدة)\s+(?=\S)")
@@ -122,6 +123,57 @@ def in_footers(lines: Iterable[str], known: Knowledge) -> Found | None:
             name = _named(_rules()["rights"], flat, offsets, text)
             if 1 <= len(words(name)) <= 5 and re.search(r"[^\W\d]{2}", name):
                 return Found(name, "rights")
+    return None
+
+
+_FOLLOWED = re.compile(
+    r"(?:تابعونا|تابعنا|تابعوا|تابع|المزيد من|اخبار|قناه|شبكه|قناتنا|حساب|صفحه) (?:علي |عبر )?(?P<name>\w+(?: \w+){0,3}?)"  # noqa: E501
+    r"(?= (?:علي|عبر|في)(?!\w)|$)"
+)
+_BELOW = frozenset(
+    ("follow", "footer", "tags", "related", "feedback", "below-furniture", "label-below")
+)
+_PLATFORMS = frozenset(
+    (
+        "فيسبوك",
+        "تويتر",
+        "تلغرام",
+        "واتساب",
+        "يوتيوب",
+        "انستغرام",
+        "جوجل",
+        "google",
+        "منصه",
+        "قناتنا",
+    )
+)
+
+
+def self_named(removed: Iterable[Removed], body: str) -> Found | None:
+    """Return an outlet that no list knows but that its own page names at least twice.
+
+    A short line above the body («دروب») counts when a hashtag, a call to follow, a notice of
+    rights or the text («قال لـ…») has the same words; a hashtag when it has a word such as شبكة.
+    """
+    lines = list(removed)
+    below = [r.text for r in lines if r.rule in _BELOW]
+    elsewhere = [" ".join(words(text)) for text in below]
+    elsewhere += [f"{phrase(m)}" for m in re.findall(r"لـ?\s?[«\"“(](.{2,40}?)[»\"”)]", body)]
+    for line in lines:
+        text = phrase(line.text)
+        short = 1 <= len(text.split()) <= 4 and line.rule in {"above-headline", "head-label"}
+        if short and any(f" {text} " in f" {other} " for other in elsewhere):
+            return Found(core_name(line.text), "named twice")
+    for text in below:
+        for tag in re.findall(r"#([\w]+)", text):
+            name = tag.replace("_", " ").strip()
+            if len(words(name)) >= 2 and set(words(name)) & OUTLET_WORDS:
+                return Found(name, "hashtag")
+        flat, offsets = flattened(text)
+        if match := _FOLLOWED.search(flat):
+            name = text[slice(*_original(match.span("name"), offsets))]
+            if not set(words(name)) & _PLATFORMS and len(words(name)) >= 2:
+                return Found(name, "furniture")
     return None
 
 

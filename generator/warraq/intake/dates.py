@@ -132,7 +132,7 @@ _OF = r"(?:\s+(?:من\s+)?(?:ال)?(?:عام|سنه)|\s+لعام|\s+لسنه|\s*
 _ERA = r"(?:\s*(?P<era>هـ|ه\b|م\b|للهجره|هجريه?|ميلاديه?|للميلاد))?"
 _PAIR = rf"\s*(?:[/(]|\s[-–]\s)\s*(?P<m2>{_M})\s*\)?"
 _DAY_MONTH = re.compile(
-    rf"(?<![\w/.:-])(?P<clitic>[وفبل]{{0,2}})(?:(?P<d>0?[1-9]|[12]\d|3[01])(?!\w)|(?P<o>{_O}))"
+    rf"(?<![\w/.:-])(?P<clitic>[وفبل]{{0,2}})(?:(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\w)|(?P<o>{_O}))"
     rf"(?:\s*[-–]\s*|\s+|\s*[,،]\s*)(?:من\s+)?(?:شهر\s+)?"
     rf"(?:(?P<m>{_M})(?!\w)(?:{_PAIR})?|(?P<h>{_H})(?!\w))"
     rf"(?:\s+(?P<course>{_C})(?!\w))?"
@@ -163,12 +163,13 @@ _MONTH_COURSE = re.compile(
     rf"(?P<unit>الشهر|العام|السنه|الاسبوع)\s+(?P<ucourse>{_C})|(?P<this>هذا\s+(?:الشهر|العام)))(?!\w)"
 )
 _MONTH_YEAR = re.compile(
-    rf"(?<!\w)[وفبل]?(?P<m>{_M})(?:{_PAIR})?\s*(?:من\s+)?(?:عام\s+|سنه\s+|/\s*)?(?P<y>{_YEAR})(?![\d/-])"
+    rf"(?<!\w)(?<!\d )[وفبل]?(?P<m>{_M})(?:{_PAIR})?\s*(?:من\s+)?(?:عام\s+|سنه\s+|/\s*)?(?P<y>{_YEAR})(?![\d/-])"
 )
 _WEEKDAY_FACE = re.compile(
     rf"(?<!\w)[وفبك]?(?:يوم\s+|اليوم\s+)?(?P<w>{_WEEKDAY})(?!\w)"
     rf"(?:\s+(?P<week>من\s+الاسبوع\s+(?P<wcourse>{_C}))|\s+(?:قبل\s+)?(?P<course>{_C})(?!\w))?"
-    rf"|(?<!\w)[وف]?ل(?:يوم\s+)?(?P<lw>{'|'.join(w[1:] for w in _WEEKDAYS)})(?!\w)"
+    rf"|(?<!\w)[وف]?لل(?P<lw>{'|'.join(w[2:] for w in _WEEKDAYS)})(?!\w)"
+    rf"(?:\s+(?P<lcourse>{_C})(?!\w))?"
 )
 _SHIFT = re.compile(
     r"(?<!\w)[وف]?(?:"
@@ -388,12 +389,13 @@ def _month_year(match: re.Match[str]) -> _Hit | None:
 
 
 def _weekday(match: re.Match[str]) -> _Hit | None:
-    name = match["w"] or "ا" + match["lw"]
+    name = match["w"] or "ال" + match["lw"]
     number = next(i for i, w in enumerate(_WEEKDAYS) if w[:5] == name[:5])
     if match["week"]:
         faces = (Face("weekday", day=number), Face("week", course=_COURSES[match["wcourse"]]))
         return _hit(match, *faces)
-    course = _COURSES[match["course"]] if match["course"] else ""
+    told = match["course"] or match["lcourse"]
+    course = _COURSES[told] if told else ""
     today = Face("shift", day=0) if re.match(r"[وف]?اليوم\s", match[0]) else None
     return _hit(match, today, Face("weekday", day=number, course=course))
 

@@ -109,10 +109,13 @@ def _agreed(faces: tuple[Face, ...], anchor: date | None) -> Resolution:
     return Resolution("exact" if stated else "inferred", day.isoformat(), candidates)
 
 
-def _day_of(face: Face, faces: tuple[Face, ...], anchor: date | None) -> date | None:
+def _day_of(  # noqa: PLR0911 - one way out for each kind of face
+    face: Face, faces: tuple[Face, ...], anchor: date | None
+) -> date | None:
     if face.year:
-        read = {"hijri": gregorian, "day": _date}.get(face.kind)
-        return read(face.year, face.month, face.day) if read else None
+        if face.kind == "hijri":
+            return gregorian(face.year, face.month, face.day)
+        return _date(face.year, face.month, face.day) if face.kind == "day" else None
     if anchor is None or face.kind == "hijri":
         return None
     if face.kind == "shift":

@@ -172,6 +172,21 @@ def without_site(title: str, site: str, known: Knowledge) -> str:
     return text
 
 
+def site_behind(page_title: str, title: str) -> str:
+    """Return what a page's title has besides its headline: the site's name, "" when unclear.
+
+    >>> site_behind("افتتاح معرض الكتاب | مرآة الشرق", "افتتاح معرض الكتاب")
+    'مرآة الشرق'
+    """
+    text = " ".join(page_title.split())
+    for match in reversed(list(_SUFFIX.finditer(text))):
+        head, tail = text[: match.start()].strip(), text[match.end() :].strip()
+        short = 1 <= len(words(tail)) <= 5
+        if short and phrase(title).startswith(phrase(head)[:60]) and phrase(head):
+            return tail
+    return ""
+
+
 def generated(paragraph: str) -> str:
     """Return a headline made of the first paragraph's own words, cut at a pause, at most 14 words.
 

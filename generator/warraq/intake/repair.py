@@ -89,6 +89,29 @@ def lines_of(text: str) -> tuple[Line, ...]:
     )
 
 
+_IMAGE = re.compile(r"!\[([^\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(r"\[([^\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+
+
+def unlinked(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines of a Markdown seed with those that are only links or images as their texts.
+
+    Links inside a paragraph stay.
+
+    >>> unlinked([Line("[شارك](https://x.example) ![صورة](a.jpg)", 1, 1)])[0].text
+    'شارك'
+    """
+    out: list[Line] = []
+    for line in lines:
+        bare = _LINK.sub("", _IMAGE.sub("", line.text))
+        if bare != line.text and len(re.findall(r"\w+", bare)) <= 5:
+            text = _LINK.sub(r"\1", _IMAGE.sub("", line.text))
+            out.append(line._replace(text=" ".join(text.split())))
+        else:
+            out.append(line)
+    return tuple(out)
+
+
 def unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return `lines` with hard-wrapped ones joined: even, short, and broken in mid-sentence."""
     blocks = list(_blocks(lines))

@@ -71,7 +71,10 @@ def draft_of(raw: RawDocument, known: Knowledge) -> Draft:
     headlines, nothing but furniture) gives a draft with an empty body and a problem that says so.
     """
     text, flags, notes = repair.characters(raw.text)
-    work = Work(raw, known, Page(repair.lines_of(text), flags=flags, notes=notes))
+    lines = repair.lines_of(text)
+    if raw.kind == "markdown":
+        lines = repair.unlinked(lines)
+    work = Work(raw, known, Page(lines, flags=flags, notes=notes))
     for step in STEPS:
         work = step(work)
     return _draft(work)
@@ -96,7 +99,7 @@ def disclaimers(work: Work) -> Work:
 
 def page_facts(work: Work) -> Work:
     """Take what stands beside the text: the sidecar's or the page's own outlet."""
-    told, basis = work.fact("outlet")
+    told, basis = _outlet_told(work)
     address = work.fact("url")[0]
     by_address = work.known.at(address) if address else None
     if told:
@@ -106,6 +109,21 @@ def page_facts(work: Work) -> Work:
     if by_address:
         return _with(work, site=Found(by_address.name, "address", by_address))
     return work
+
+
+def _outlet_told(work: Work) -> tuple[str, str]:
+    """Return the page's own name for its outlet: one that is known, one in Arabic, any."""
+    told = [(f.value, f.basis) for f in work.raw.facts if f.key == "outlet"]
+    sidecar = [t for t in told if t[1] == "sidecar"]
+    title = work.fact("title")[0]
+    page_title = work.fact("page-title")[0]
+    if title and (behind := headline.site_behind(page_title, title)):
+        told.append((behind, "page title"))
+    handles = [f.value.lstrip("@").lower() for f in work.raw.facts if f.key == "handle"]
+    told += [(work.known.by_handle[h].name, "handle") for h in handles if h in work.known.by_handle]
+    named = [t for t in told if work.known.named(t[0])]
+    arabic = [t for t in told if repair.is_arabic(t[0])]
+    return (sidecar or named or arabic or told or [("", "")])[0]
 
 
 def credit_lines(work: Work) -> Work:
@@ -133,7 +151,7 @@ def head(work: Work) -> Work:
     matches = classified(work.page.lines, own)
     metas = _metas(work, lines, matches)
     candidates, lead = _candidates(lines, matches, metas, work.known)
-    told = work.fact("title")[0]
+    told = work.fact("title")[0] or work.fact("page-title")[0]
     site = work.site.name if work.site else ""
     told = headline.without_site(told, site, work.known) if told else ""
     found = headline.find(lines, candidates, lead, told=told, known=work.known)
@@ -213,11 +231,7 @@ def _take_metas(
             continue
         (near if i > at else above).extend(told)
         for stamp in told:
-            rest = (
-                bylines.signature(stamp.rest.replace(" | ", " – "), work.known)
-                if stamp.rest
-                else None
-            )
+            rest = _beside_stamp(stamp.rest, work.known)
             if rest and rest.outlet:
                 named.append(
                     _found(rest.outlet, "byline", work.known) or Found(rest.outlet, "byline")
@@ -234,6 +248,19 @@ def _take_metas(
         section=found.category if found else "",
     )  # fmt: skip
     return _with(work, page=page, named=(*named, *work.named), stamps=tuple(near))
+
+
+def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
+    """Return who is named on the line of a time stamp: «قانون اليوم | 2024/04/18»."""
+    if not rest:
+        return None
+    told = bylines.signature(rest.replace(" | ", " – "), known)
+    if told is not None:
+        return told
+    parts = [part for part in rest.split(" | ") if boilerplate.furniture(part) is None]
+    if len(parts) == 1 and 1 <= len(words(parts[0])) <= 4 and not re.search(r"\d", parts[0]):
+        return bylines.Signature(outlet=parts[0])
+    return None
 
 
 def _cut_head(
@@ -341,7 +368,9 @@ def credits(work: Work) -> Work:  # noqa: A001 - the word of the trade
     """Settle source, via and cited from all the names found."""
     page = work.page
     removed = [r.text for r in page.removed if r.rule in {"follow", "footer", "feedback", "tags"}]
-    footer = credit.in_footers(removed, work.known)
+    footer = credit.in_footers(removed, work.known) or credit.self_named(
+        page.removed, "\n".join(line.text for line in page.lines)
+    )
     real = [f for f in work.named if phrase(f.name) not in {phrase(g) for g in _GENERIC_CREDITS}]
     generic = [f for f in work.named if f not in real]
     order = {"title": 0, "byline": 1, "credit-line": 2, "dateline": 3}

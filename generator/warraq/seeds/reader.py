@@ -52,9 +52,9 @@ def read(path: Path, site: Path) -> RawDocument:
         raise _refused("seed-empty", name)
     facts: tuple[Fact, ...] = sidecar.facts_beside(path, site)
     if kind == "html":
-        from warraq.seeds import html  # noqa: PLC0415 - slow to import, needed for pages only
+        from warraq.seeds.html import parts  # noqa: PLC0415 - slow to import, needed for pages only
 
-        text, found = html.parts(text)
+        text, found = parts(text)
         facts += found
     return RawDocument(
         path=name,

@@ -1,0 +1,319 @@
+"""A saved page → the text of its article, line by line, and the facts beside it.
+
+The article is the element in which the paragraphs are; what stands between the headline and it
+(byline, date) comes along, for `intake` to read. trafilatura gives a second opinion: where the two
+disagree, the one that agrees with the page's own `articleBody` wins, else trafilatura.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from warraq.model import Fact
+from warraq.seeds.page_facts import facts_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+AGREE = 0.85  # share of words in common (F1) from which our own reading is taken
+MOST_HEAD = 14  # blocks between headline and body that may tell who and when
+LINKED = 0.8  # share of a block's letters inside links from which it is no paragraph
+
+_DROP = {
+    "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "iframe",
+    "svg", "select", "textarea", "input", "object", "embed", "canvas", "video", "audio", "figcaption",
+
+    "map", "dialog", "menu", "label", "head",
+}  # fmt: skip
+_BLOCKS = {
+    "p", "div", "section", "article", "main", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6",
+    "blockquote", "pre", "table", "tr", "td", "th", "tbody", "header", "figure", "dl", "dt", "dd",
+    "br", "hr", "center", "body", "address", "time", "details", "summary", "thead", "aside",
+}  # fmt: skip
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|sharedaddy|social|related|relatedposts?|recommend\w*|read-?more|readmore|"
+    r"also-?read|read-?also|see-?also|comments?|respond|disqus|tags?|tagcloud|breadcrumbs?|newsletter|subscri\w+|"
+    r"advert\w*|ads?|adsense|banner|promo\w*|sidebar|widget\w*|footer|menu|navbar|nav|navigation|pagination|"
+    r"popup|modal|cookies?|most-?(?:read|viewed|popular)|trending|popular|author-?(?:box|bio|info|card)|"
+    r"toolbar|print|caption|credits?|copyright|skip-link|screen-reader-text|sr-only|ticker|breaking|outbrain|"
+    r"taboola|mgid|jp-relatedposts|post-?nav\w*|next-?prev|prev-?next|rating|poll|survey|login|search|hidden|"
+    r"player|gallery-?thumbs|thumbs?|counter|views|follow\w*|more-?(?:news|stories|posts|articles)|"
+    r"latest|suggest\w*|similar|teaser|also|wp-caption-text|article-?tags|keywords)(?:$|[\s_-])",
+    re.IGNORECASE,
+)  # fmt: skip
+_BODY_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:article-?(?:body|content|text)|entry-?content|post-?(?:content|body|text)|story-?(?:body|"
+    r"content|text)|news-?(?:content|body|text|details?)|td-post-content|body-?(?:text|content)|wysiwyg\w*|"
+    r"the-?content|single-?content|content-?body|field--name-body|articlebody)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class Block(NamedTuple):
+    """A piece of text between block-level tags; `linked` is the share of it inside links."""
+
+    text: str
+    linked: float
+    tag: str
+
+
+def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
+    """Return (text, facts) for a page: one line a paragraph, headline and byline lines first.
+
+    Blocks inside the article that are nothing but links are left out and come back as facts with
+    the key `dropped`, for the receipt.
+    """
+    from lxml import etree  # noqa: PLC0415 - slow to import, needed for pages only
+    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
+
+    parser = HTMLParser(recover=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        root = document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return "", ()
+    facts = facts_of(root, page)
+    headline = _headline(root, facts)
+    if headline is not None:
+        facts = (Fact("title", _text(headline), "h1"), *facts)
+    _prune(root)
+    article = _article(root)
+    if article is None:
+        return _second(page), facts
+    own, dropped = _paragraphs(article)
+    lines = _chosen(own, page, facts)
+    head = _head(root, headline, article, lines)
+    facts += tuple(Fact("dropped", text, "links") for text in dropped)
+    return "\n".join([*head, *lines]), facts
+
+
+def _chosen(own: list[str], page: str, facts: tuple[Fact, ...]) -> list[str]:
+    second = [line for line in _second(page).split("\n") if line.strip()]
+    if not second:
+        return own
+    if not own:
+        return second
+    if _likeness(own, second) >= AGREE:
+        return own
+    told = next((f.value for f in facts if f.key == "articleBody" and len(f.value) > 300), "")
+    if told:
+        return max((own, second), key=lambda lines: _likeness(lines, [told]))
+    longer = sum(map(len, own)) > 1.15 * sum(map(len, second))
+    return own if longer and _covers(own, second) else second
+
+
+def _covers(own: list[str], second: list[str]) -> bool:
+    """Tell whether `own` holds nearly all of `second`, and what it has more is prose too."""
+    mine, theirs = _bag(own), _bag(second)
+    if (mine & theirs).total() < 0.9 * theirs.total():
+        return False
+    extra = [line for line in own if line not in second]
+    prose = sum(len(line.split()) for line in extra if len(line.split()) >= 15)
+    return prose >= 0.8 * sum(len(line.split()) for line in extra)
+
+
+def _likeness(one: Iterable[str], other: Iterable[str]) -> float:
+    first, second = _bag(one), _bag(other)
+    return 2 * (first & second).total() / max(1, first.total() + second.total())
+
+
+def _bag(lines: Iterable[str]) -> Counter[str]:
+    return Counter(word for line in lines for word in re.findall(r"\w+", line))
+
+
+def _second(page: str) -> str:
+    """Return trafilatura's reading of the page's body, "" when it has none."""
+    import logging  # noqa: PLC0415
+
+    from trafilatura import extract  # noqa: PLC0415 - slow to import, needed for pages only
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    text = extract(
+        page, include_comments=False, include_tables=True, favor_recall=False, deduplicate=False
+    )
+    return re.sub(r"^- ", "", text or "", flags=re.MULTILINE)
+
+
+def _headline(root: "HtmlElement", facts: tuple[Fact, ...]) -> "HtmlElement | None":
+    """Return the h1 that agrees with what the page calls itself, or its only long one."""
+    told = [_words(f.value) for f in facts if f.key in {"title", "page-title"}]
+    heads = [h for h in root.iter("h1") if len(_words(_text(h))) >= 2]
+    for head in heads:
+        own = _words(_text(head))
+        if any(own == t[: len(own)] or (len(own) >= 4 and own == t[-len(own) :]) for t in told):
+            return head
+    long = [h for h in heads if len(_words(_text(h))) >= 4]
+    if len(long) == 1:
+        return long[0]
+    for head in root.iter("h2", "h3", "strong", "b"):
+        own = _words(_text(head))
+        if len(own) >= 3 and any(own == t[: len(own)] for t in told):
+            return head
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def _text(element: "HtmlElement") -> str:
+    return " ".join(element.text_content().split())
+
+
+def _prune(root: "HtmlElement") -> None:
+    """Drop what is never an article: by tag, by class names of furniture, hidden elements."""
+    total = len(_text(root)) or 1
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element.getparent() is None:
+            continue
+        if element.tag in {"html", "body", "main", "article", "h1"}:
+            continue
+        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        style = (element.get("style") or "").replace(" ", "").lower()
+        hidden = element.get("hidden") is not None or "display:none" in style
+        named = bool(name.strip()) and _FURNITURE.search(name) and not _BODY_NAMES.search(name)
+        if element.tag in _DROP or ((hidden or named) and _expendable(element, total)):
+            if element.tag in {"header", "figure"} and element.xpath(".//h1"):
+                continue
+            element.drop_tree()
+
+
+def _expendable(element: "HtmlElement", total: int) -> bool:
+    """Tell whether `element` is too small, or too full of links, to be the article itself."""
+    if element.xpath(".//h1"):
+        return False
+    long = [p for p in element.iter("p") if len(_text(p)) > 120 and _linked(p) < 0.5]
+    return len(long) < 3 and len(_text(element)) < 0.45 * total
+
+
+def _linked(element: "HtmlElement") -> float:
+    whole = len(_text(element))
+    return sum(len(_text(a)) for a in element.iter("a")) / whole if whole else 0.0
+
+
+def _article(root: "HtmlElement") -> "HtmlElement | None":
+    """Return the element that holds the article's paragraphs: the deepest with most of them."""
+    for element in root.xpath("//*[@itemprop='articleBody']"):
+        if len(_text(element)) > 200:
+            return element
+    weights: dict[HtmlElement, float] = {}
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        weight = _own_prose(element)
+        if not weight:
+            continue
+        above, share = element, weight
+        while above is not None and above.tag != "html":
+            weights[above] = weights.get(above, 0.0) + share
+            above = above.getparent()
+    if not weights:
+        return None
+    whole = max(weights.values())
+    holders = [e for e, weight in weights.items() if weight >= 0.5 * whole]
+    named = [
+        e for e in holders if _BODY_NAMES.search(f"{e.get('class') or ''} {e.get('id') or ''}")
+    ]
+    best = min(named or holders, key=lambda e: (len(_text(e)), -_depth(e)))
+    if best.tag == "p" and best.getparent() is not None:
+        best = best.getparent()
+    return _widened(best, weights)
+
+
+def _widened(element: "HtmlElement", weights: "dict[HtmlElement, float]") -> "HtmlElement":
+    """Return `element`, or an ancestor that has clearly more prose without more furniture."""
+    above = element.getparent()
+    while above is not None and above.tag not in {"body", "html"}:
+        more = weights.get(above, 0.0) / max(1.0, weights.get(element, 0.0))
+        if more >= 1.12 and _linked(above) < 0.25:
+            element = above
+        above = above.getparent()
+    return element
+
+
+def _own_prose(element: "HtmlElement") -> float:
+    """Return the letters of prose that stand directly in `element`, outside deeper blocks."""
+    texts = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in _BLOCKS and child.tag != "a":
+            texts.append(_text(child))
+        elif child.tag == "a":
+            texts.append(" ".join(_text(child).split()[:4]))
+        texts.append(child.tail or "")
+    text = " ".join(" ".join(texts).split())
+    return float(len(text)) if len(text) >= 60 else 0.0
+
+
+def _depth(element: "HtmlElement") -> int:
+    return sum(1 for _ in element.iterancestors())
+
+
+def _blocks(element: "HtmlElement") -> Iterator[Block]:
+    """Yield the blocks under `element` in document order."""
+    run: list[tuple[str, bool]] = []
+
+    def flushed(tag: str) -> Iterator[Block]:
+        text = " ".join("".join(piece for piece, _ in run).split())
+        letters = len(_LETTER.findall("".join(piece for piece, _ in run)))
+        linked = sum(len(_LETTER.findall(piece)) for piece, inside in run if inside)
+        run.clear()
+        if text:
+            yield Block(text, linked / letters if letters else 0.0, tag)
+
+    def walk(node: "HtmlElement", inside: bool, tag: str) -> Iterator[Block]:
+        if not isinstance(node.tag, str):
+            return
+        block = node.tag in _BLOCKS
+        if block:
+            yield from flushed(tag)
+        inner = node.tag if block and node.tag not in {"br", "hr"} else tag
+        linking = inside or node.tag == "a"
+        run.append((node.text or "", linking))
+        for child in node:
+            yield from walk(child, linking, inner)
+            run.append((child.tail or "", linking))
+        if block:
+            yield from flushed(inner)
+
+    yield from walk(element, False, element.tag)
+    yield from flushed(element.tag)
+
+
+def _paragraphs(article: "HtmlElement") -> tuple[list[str], list[str]]:
+    kept: list[str] = []
+    dropped: list[str] = []
+    for block in _blocks(article):
+        if block.linked >= LINKED and len(block.text.split()) <= 40 and not _continues(kept, block):
+            dropped.append(block.text)
+        else:
+            kept.append(block.text)
+    return kept, dropped
+
+
+def _continues(kept: list[str], block: Block) -> bool:
+    """Tell whether a linked block is the middle of a sentence that tags broke apart."""
+    return bool(kept) and block.text[:1] in "،؛.,:)»”"
+
+
+def _head(
+    root: "HtmlElement", headline: "HtmlElement | None", article: "HtmlElement", lines: list[str]
+) -> list[str]:
+    """Return the headline and the short blocks between it and the article, as lines."""
+    if headline is None or headline.getparent() is None:
+        return []
+    title = _text(headline)
+    if article in headline.iterancestors():
+        return []
+    blocks: list[str] = []
+    seen = False
+    first = lines[0] if lines else ""
+    for block in _blocks(root):
+        if block.text == first:
+            break
+        if block.text == title:
+            seen, blocks = True, []
+            continue
+        if seen and len(block.text.split()) <= 40:
+            blocks.append(block.text)
+    return [title, *blocks[:MOST_HEAD]] if seen else [title]

@@ -1,0 +1,166 @@
+"""What a saved page says of itself in its head: JSON-LD, meta tags, `<time>`, its address."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from warraq.base.urls import is_web_address
+from warraq.model import Fact
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MOST_JSON = 512 * 1024  # code points of one JSON-LD block
+_ARTICLES = re.compile(
+    r"(?:News|Analysis|Opinion|Reportage|Report|Blog|Background|Review)?(?:Article|Posting)"
+)
+_METAS = {
+    "og:title": "title", "twitter:title": "title", "title": "title", "dc.title": "title",
+    "og:site_name": "outlet", "application-name": "outlet", "twitter:site": "handle",
+    "article:published_time": "date", "og:article:published_time": "date", "datepublished": "date",
+    "article.published": "date", "pubdate": "date", "publish-date": "date", "publishdate": "date",
+    "publish_date": "date", "dc.date.issued": "date", "dcterms.created": "date",
+    "parsely-pub-date": "date", "sailthru.date": "date", "cxenseparse:recs:publishtime": "date",
+    "article:modified_time": "modified", "og:updated_time": "modified", "datemodified": "modified",
+    "og:url": "url", "article:author": "author", "author": "author", "dc.creator": "author",
+    "article:section": "section", "og:description": "description", "description": "description",
+    "og:image": "image", "article:tag": "topic",
+}  # fmt: skip
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
+_ORDER = ("json-ld", "meta", "itemprop", "time", "link", "page")
+
+
+def facts_of(root: "HtmlElement", page: str) -> tuple[Fact, ...]:
+    """Return the facts in the head of `page`, those to be trusted most first within each key."""
+    found = [*_json_ld(root), *_meta(root), *_items(root), *_times(root), *_addresses(root, page)]
+    kept: dict[tuple[str, str], Fact] = {}
+    for fact in found:
+        value = " ".join(fact.value.split())
+        if value and len(value) <= 2000:
+            kept.setdefault((fact.key, value), Fact(fact.key, value, fact.basis))
+    return tuple(kept.values())
+
+
+def _json_ld(root: "HtmlElement") -> Iterator[Fact]:
+    things = []
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        text = (script.text or "")[:MOST_JSON]
+        try:
+            things += list(_flat(json.loads(text, strict=False)))
+        except (ValueError, RecursionError):
+            continue
+    articles = [thing for thing in things if _is_article(thing)]
+    for thing in articles[:1]:
+        yield from _article(thing)
+    names = {str(t.get("@id")): t for t in things if isinstance(t.get("@id"), str)}
+    for thing in articles[:1]:
+        yield from _publisher(thing.get("publisher"), names)
+    for thing in things:
+        if _type(thing) & {"WebSite", "NewsMediaOrganization"} and isinstance(
+            thing.get("name"), str
+        ):
+            yield Fact("outlet", str(thing["name"]), "json-ld")
+
+
+def _flat(value: object, depth: int = 0) -> Iterator[dict[str, object]]:
+    if depth > 6:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _flat(item, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            if key in value:
+                yield from _flat(value[key], depth + 1)
+
+
+def _type(thing: dict[str, object]) -> set[str]:
+    kind = thing.get("@type")
+    return {str(k) for k in kind} if isinstance(kind, list) else {str(kind)}
+
+
+def _is_article(thing: dict[str, object]) -> bool:
+    return any(_ARTICLES.fullmatch(kind) for kind in _type(thing))
+
+
+def _article(thing: dict[str, object]) -> Iterator[Fact]:
+    for key, name in (
+        ("title", "headline"), ("date", "datePublished"), ("modified", "dateModified"),
+        ("description", "description"), ("url", "url"), ("articleBody", "articleBody"),
+    ):  # fmt: skip
+        if isinstance(value := thing.get(name), str):
+            yield Fact(key, _plain(value), "json-ld")
+    section = thing.get("articleSection")
+    if isinstance(section, str):
+        yield Fact("section", section, "json-ld")
+    authors = thing.get("author")
+    for author in authors if isinstance(authors, list) else [authors]:
+        if isinstance(author, dict) and "Person" in _type(author):
+            person = author.get("name")
+            if isinstance(person, str):
+                yield Fact("author", person, "json-ld")
+
+
+def _publisher(value: object, names: dict[str, dict[str, object]]) -> Iterator[Fact]:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict) and "name" not in value:
+        value = names.get(str(value.get("@id")), value)
+    name = value.get("name") if isinstance(value, dict) else value
+    if isinstance(name, str):
+        yield Fact("outlet", name, "json-ld")
+
+
+def _plain(value: str) -> str:
+    from html import unescape  # noqa: PLC0415
+
+    return unescape(re.sub(r"<[^<>]{1,200}>", " ", value))
+
+
+def _meta(root: "HtmlElement") -> Iterator[Fact]:
+    for tag in root.iter("meta"):
+        name = (tag.get("property") or tag.get("name") or "").strip().lower()
+        content = tag.get("content") or ""
+        if name in _METAS and content.strip():
+            yield Fact(_METAS[name], content, f"meta {name}")
+
+
+def _items(root: "HtmlElement") -> Iterator[Fact]:
+    for tag in root.xpath("//*[@itemprop]"):
+        prop = tag.get("itemprop")
+        value = tag.get("content") or tag.get("datetime") or ""
+        if prop == "datePublished" and value:
+            yield Fact("date", value, "itemprop datePublished")
+        elif prop == "dateModified" and value:
+            yield Fact("modified", value, "itemprop dateModified")
+
+
+def _times(root: "HtmlElement") -> Iterator[Fact]:
+    """Yield the `<time>` that the page marks as its own: `pubdate`, or an entry-date class."""
+    for tag in root.iter("time"):
+        value = tag.get("datetime") or tag.text_content()
+        name = f"{tag.get('class') or ''} {tag.get('itemprop') or ''}".lower()
+        if "updated" in name and "published" not in name:
+            yield Fact("modified", value, "time")
+        elif tag.get("pubdate") is not None or re.search(r"entry-date|published|post-date", name):
+            yield Fact("date", value, "time")
+            return
+
+
+def _addresses(root: "HtmlElement", page: str) -> Iterator[Fact]:
+    for tag in root.iter("link"):
+        if (tag.get("rel") or "").lower() == "canonical" and is_web_address(tag.get("href") or ""):
+            yield Fact("url", str(tag.get("href")), "link canonical")
+    match = _SAVED_FROM.search(page[:4096])
+    if match and is_web_address(match[1]):
+        yield Fact("url", match[1], "saved from")
+    for tag in root.iter("base"):
+        if is_web_address(tag.get("href") or ""):
+            yield Fact("url", str(tag.get("href")), "base")
+    for tag in root.iter("title"):
+        yield Fact("page-title", tag.text_content(), "title")
+        return
