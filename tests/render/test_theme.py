@@ -25,7 +25,7 @@ PAGE_VIEWS = {
 FEED_VIEWS = {
     view.template: view for view in (views.FeedView, views.SitemapView, views.SearchDescriptionView)
 }
-GLOBALS = {"words", "site"}
+GLOBALS = {"words", "site", "part"}
 PHYSICAL = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom"
     r"|width|height|(?:min|max)-(?:width|height)|float|clear)\s*:|text-align\s*:\s*(?:left|right)"
