@@ -1,1 +1,285 @@
-// The search page: see generator/warraq/search/client/.
+// @ts-check
+/**
+ * The search page: asks the engine (search/search.js) and shows its answers. The query and the
+ * choices stand in the address, so a search can be linked and gone back to. Whatever comes from the
+ * archive is set as text, never as HTML; every word of its own comes from the page (data-words).
+ */
+
+/** @typedef {[start: number, end: number]} Mark */
+/** @typedef {{query: string, found: string, kind: string}} Why */
+/** @typedef {{url: string, title: string, titleMarks: Mark[], excerpt: {text: string, marks: Mark[]},
+ *   date: string, source: string, story: string, why: Why[]}} Result */
+/** @typedef {{value: string, label: string, count: number}} FacetValue */
+/** @typedef {{total: number, relation: string, results: Result[], near: boolean, suggestion: string,
+ *   problems: unknown[], facets?: Record<string, FacetValue[]>}} Answer */
+/** @typedef {{search: (query: string, options: object) => Promise<Answer>}} Engine */
+
+const PAGE = 10;
+const FACETS = ["outlet", "year", "topic", "person", "place"];
+const MOST_VALUES = 12;
+const PAUSE = 180; // milliseconds without a key before a search
+
+const place = /** @type {HTMLElement} */ (document.getElementById("search"));
+const box = /** @type {HTMLInputElement} */ (document.getElementById("find"));
+const status = /** @type {HTMLElement} */ (document.getElementById("search-status"));
+const list = /** @type {HTMLElement} */ (document.getElementById("search-results"));
+const side = /** @type {HTMLElement} */ (document.getElementById("search-facets"));
+const notes = /** @type {HTMLElement} */ (document.getElementById("search-notes"));
+const after = /** @type {HTMLElement} */ (document.getElementById("search-more"));
+const none = /** @type {HTMLElement} */ (document.getElementById("search-none"));
+/** @type {Record<string, any>} */
+const words = JSON.parse(place.dataset.words ?? "{}");
+const tongue = `${document.documentElement.lang}-u-nu-${words.digits}`;
+const numbers = new Intl.NumberFormat(tongue);
+const plurals = new Intl.PluralRules(document.documentElement.lang);
+
+/** @type {Promise<Engine> | undefined} */
+let opening;
+let asked = 0;
+let timer = 0;
+
+/** The engine, fetched once; a failure is tried again. @returns {Promise<Engine>} */
+const engine = () => {
+  opening ??= import(new URL("../search/search.js", import.meta.url).href)
+    .then((module) => module.open(new URL("..", import.meta.url)))
+    .catch((fault) => {
+      opening = undefined;
+      throw fault;
+    });
+  return opening;
+};
+
+/** @param {string} code @param {Record<string, string>} gaps */
+const worded = (code, gaps) => String(words[code]).replace(/\{(\w+)\}/g, (gap, name) => gaps[name] ?? gap);
+
+/** @param {string} code @param {number} number */
+const counted = (code, number) => {
+  const form = number === 0 ? "zero" : plurals.select(number);
+  return String(words[code][form] ?? words[code].other).replace("{n}", numbers.format(number));
+};
+
+/** @param {string} text */
+const digits = (text) => text.replace(/[0-9]/g, (digit) => numbers.format(Number(digit)));
+
+/** "2025-10-12", "2025-10" or "" as readers write it. @param {string} iso */
+const day = (iso) => {
+  const [year = "", month = "", of = ""] = iso.slice(0, 10).split("-");
+  if (!year) return words.undated;
+  const name = month ? words.months[Number(month) - 1] : "";
+  const pattern = of ? words.date_short : month ? words.month_pattern : "{year}";
+  return digits(pattern.replace("{day}", String(Number(of))).replace("{month}", name).replace("{year}", year));
+};
+
+/**
+ * An element with children; strings become text.
+ * @param {string} name @param {Record<string, string>} attributes @param {(Node | string)[]} children
+ */
+const element = (name, attributes, ...children) => {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+};
+
+/** Text with its marked ranges in <mark>. @param {string} text @param {Mark[]} marks */
+const marked = (text, marks) => {
+  const parts = document.createDocumentFragment();
+  let at = 0;
+  for (const [start, end] of marks) {
+    parts.append(text.slice(at, start), element("mark", {}, text.slice(start, end)));
+    at = end;
+  }
+  parts.append(text.slice(at));
+  return parts;
+};
+
+/** What the address asks for. */
+const wanted = () => {
+  const address = new URLSearchParams(location.search);
+  /** @type {Record<string, string[]>} */
+  const filters = {};
+  for (const kind of FACETS) {
+    const values = address.getAll(kind);
+    if (values.length) filters[kind] = values;
+  }
+  return { query: address.get("q") ?? "", sort: address.get("sort") ?? "relevance", filters };
+};
+
+/** @param {ReturnType<typeof wanted>} choice @param {boolean} keep whether «back» returns to what was before */
+const go = (choice, keep) => {
+  const address = new URLSearchParams();
+  if (choice.query) address.set("q", choice.query);
+  if (choice.sort !== "relevance") address.set("sort", choice.sort);
+  for (const [kind, values] of Object.entries(choice.filters)) for (const value of values) address.append(kind, value);
+  const url = address.size ? `?${address}` : location.pathname;
+  if (keep) history.pushState(null, "", url);
+  else history.replaceState(null, "", url);
+  void show();
+};
+
+/** @param {string} kind @param {string} value @param {boolean} on */
+const choose = (kind, value, on) => {
+  const choice = wanted();
+  const values = (choice.filters[kind] ?? []).filter((other) => other !== value);
+  if (on) values.push(value);
+  choice.filters[kind] = values;
+  go(choice, true);
+};
+
+/** @param {Result} result @param {Record<string, FacetValue[]>} facets */
+const entry = (result, facets) => {
+  const meta = element("p", { class: "meta" }, element("time", result.date ? { datetime: result.date } : {}, day(result.date)));
+  if (result.source) meta.append(" ", element("bdi", { class: "outlet" }, result.source));
+  const link = element("a", { href: result.url, dir: "auto" }, marked(result.title, result.titleMarks));
+  const item = element("li", {}, meta, element("p", { class: "headline" }, link));
+  if (result.excerpt.text)
+    item.append(element("p", { class: "summary", dir: "auto" }, marked(result.excerpt.text, result.excerpt.marks)));
+  const story = facets.story?.find((found) => found.value === result.story);
+  if (story) item.append(element("p", { class: "meta" }, `${words.search_story}: `, element("bdi", {}, story.label)));
+  return item;
+};
+
+/** @param {string} kind @param {FacetValue[]} values @param {string[]} chosen */
+const facet = (kind, values, chosen) => {
+  const group = element("fieldset", {}, element("legend", {}, words[`facet_${kind}`]));
+  for (const { value, label, count } of values.slice(0, MOST_VALUES)) {
+    const tick = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", name: kind, value }));
+    tick.checked = chosen.includes(value);
+    tick.addEventListener("change", () => choose(kind, value, tick.checked));
+    const name = element("bdi", {}, kind === "year" ? digits(label) : label);
+    group.append(element("label", {}, tick, " ", name, " ", element("span", { class: "count" }, `(${numbers.format(count)})`)));
+  }
+  return group;
+};
+
+/** @param {Record<string, FacetValue[]>} facets @param {ReturnType<typeof wanted>} choice */
+const narrow = (facets, choice) => {
+  const chosen = element("div", { class: "chosen" });
+  const groups = [];
+  for (const kind of FACETS) {
+    const values = (facets[kind] ?? []).filter(({ count }) => count > 0);
+    if (kind === "year") values.reverse();
+    for (const value of choice.filters[kind] ?? []) {
+      const label = values.find((found) => found.value === value)?.label ?? value;
+      const button = element("button", { type: "button", "aria-label": worded("search_remove", { name: label }) }, element("bdi", {}, label), " ×");
+      button.addEventListener("click", () => choose(kind, value, false));
+      chosen.append(button);
+    }
+    if (values.length > 1 || choice.filters[kind]) groups.push(facet(kind, values, choice.filters[kind] ?? []));
+  }
+  if (chosen.childElementCount) {
+    const clear = element("button", { type: "button" }, words.search_clear);
+    clear.addEventListener("click", () => go({ ...choice, filters: {} }, true));
+    chosen.append(clear);
+  }
+  const wide = matchMedia("(min-width: 64em)").matches;
+  const open = wide || side.querySelector("details")?.open || false;
+  const details = element("details", open ? { open: "" } : {}, element("summary", {}, words.search_facets), ...groups);
+  side.replaceChildren(chosen, ...(groups.length ? [details] : []));
+};
+
+/** @param {Answer} answer @param {ReturnType<typeof wanted>} choice */
+const remark = (answer, choice) => {
+  const said = [];
+  if (answer.suggestion && answer.suggestion !== choice.query) {
+    const link = element("a", { href: `?${new URLSearchParams({ q: answer.suggestion })}` }, element("bdi", {}, answer.suggestion));
+    said.push(element("p", {}, `${words.search_suggest}: `, link));
+  }
+  const forms = new Set(answer.results.flatMap(({ why }) => why.filter(({ kind }) => kind !== "exact").map(({ found }) => found)));
+  if (forms.size) said.push(element("p", { class: "meta" }, `${words.search_near}: ${[...forms].slice(0, 6).join(words.list_separator)}`));
+  if (answer.problems.length) said.push(element("p", { class: "notice" }, words.search_partial));
+  if (answer.total > 1) {
+    const select = /** @type {HTMLSelectElement} */ (element("select", { id: "search-sort" }));
+    for (const sort of ["relevance", "newest", "oldest"]) select.append(element("option", { value: sort }, words[`sort_${sort}`]));
+    select.value = choice.sort;
+    select.addEventListener("change", () => go({ ...choice, sort: select.value }, true));
+    said.push(element("p", { class: "sort" }, element("label", { for: "search-sort" }, words.search_sort), " ", select));
+  }
+  notes.replaceChildren(...said);
+};
+
+/** @param {Engine} found @param {ReturnType<typeof wanted>} choice @param {Record<string, FacetValue[]>} facets @param {number} shown @param {number} total */
+const further = (found, choice, facets, shown, total) => {
+  after.replaceChildren();
+  if (shown >= total) return;
+  const button = /** @type {HTMLButtonElement} */ (element("button", { type: "button", class: "more" }, words.search_more));
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    const next = await found.search(choice.query, { limit: PAGE, offset: shown, sort: choice.sort, filters: choice.filters });
+    const items = next.results.map((result) => entry(result, facets));
+    list.append(...items);
+    further(found, choice, facets, next.results.length ? shown + next.results.length : total, total);
+    items[0]?.querySelector("a")?.focus();
+  });
+  after.append(button);
+};
+
+const nothing = () => {
+  list.replaceChildren();
+  side.replaceChildren();
+  notes.replaceChildren();
+  after.replaceChildren();
+  none.hidden = true;
+};
+
+/** Shows what the address asks for. */
+const show = async () => {
+  const turn = ++asked;
+  const choice = wanted();
+  const filtered = Object.values(choice.filters).some((values) => values.length);
+  if (!choice.query.trim() && !filtered) {
+    status.textContent = "";
+    nothing();
+    return;
+  }
+  if (!list.childElementCount) status.textContent = words.search_loading;
+  try {
+    const found = await engine();
+    const begun = performance.now();
+    const answer = await found.search(choice.query, { limit: PAGE, sort: choice.sort, filters: choice.filters, facets: true });
+    if (turn !== asked) return; // a later question was asked meanwhile
+    const facets = answer.facets ?? {};
+    const total = counted("search_count", answer.total);
+    const time = worded("search_time", { ms: numbers.format(Math.round(performance.now() - begun)) });
+    status.textContent = answer.total ? `${answer.relation === "gte" ? worded("search_at_least", { count: total }) : total} ${time}` : words.search_none;
+    list.replaceChildren(...answer.results.map((result) => entry(result, facets)));
+    none.hidden = answer.total > 0;
+    remark(answer, choice);
+    narrow(facets, choice);
+    further(found, choice, facets, answer.results.length, answer.total);
+  } catch {
+    if (turn !== asked) return;
+    nothing();
+    status.textContent = words.search_failed;
+  }
+};
+
+/** The links of the results, the box before them. */
+const stops = () => [box, .../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll(".headline a"))];
+
+document.addEventListener("keydown", (event) => {
+  const at = stops().indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  if (at < 0) return;
+  if (event.key === "Escape" && at > 0) box.focus();
+  else if (event.key === "ArrowDown") stops()[at + 1]?.focus();
+  else if (event.key === "ArrowUp" && at > 0) stops()[at - 1]?.focus();
+  else return;
+  event.preventDefault();
+});
+
+box.value = wanted().query;
+box.addEventListener("focus", () => void engine().catch(() => {}), { once: true });
+box.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(() => go({ ...wanted(), query: box.value }, false), PAUSE);
+});
+box.form?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(timer);
+  go({ ...wanted(), query: box.value }, box.value !== wanted().query);
+});
+addEventListener("popstate", () => {
+  box.value = wanted().query;
+  void show();
+});
+void show();

@@ -201,7 +201,7 @@ def _named(article: Article, card: Card, material: Material) -> dict[str, tuple[
         plain = (
             value
             for value in getattr(article, kind)
-            if value not in names and not material.catalogue.authority(kind, value)
+            if value not in names and not material.link(kind, value)
         )
         named[kind] = (*known, *(Link(name) for name in dict.fromkeys(plain)))
     return named

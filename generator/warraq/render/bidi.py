@@ -9,26 +9,29 @@ import re
 
 from markupsafe import Markup, escape
 
-_LATIN = r"[A-Za-z\u00C0-\u024F]"
-_WORD = rf"{_LATIN}(?:[\w.:/@'’?=%~#+-]*[A-Za-z0-9\u00C0-\u024F+#/])?"
-# Latin words, a number between two of them, and punctuation only inside the run.
-_RUN = rf"{_WORD}(?: (?:[0-9]+ )?{_WORD})*"
-_NUMBER = (
-    r"\d{4}-\d{2}(?:-\d{2})?(?![\w-])"  # ISO dates
-    r"|\d{1,3}-\d{1,3}(?![\w-])"  # scores
-    r"|[+\u2212-]\d[\d.,]*(?:[ -]\d+)*(?!\w)"  # signs and telephone numbers
-    r"|\d+(?: \d{2,})+(?!\w)"  # spaced numbers
-    r"|\#\d+"
-)
+_LETTER = r"A-Za-z\u00C0-\u024F"
+_DIGIT = r"0-9\u0660-\u0669\u06F0-\u06F9"
+_END = rf"(?![{_LETTER}{_DIGIT}-])"
+_INNER = rf"(?:[{_LETTER}0-9_.:/@'’?=%~#+-]*[{_LETTER}0-9+#/])?"
+# Every alternative looks back at the character that the first class has taken: a pattern that
+# begins with one class is scanned twenty times faster than one that begins with a choice.
 _PIECE = re.compile(
-    r"(?P<kept><(?P<name>code|pre|bdi)\b.*?</(?P=name)>"
-    r"|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>"
-    r"|&[\#\w]+;)"
-    rf"|(?<![\w+\u2212-])(?P<number>{_NUMBER})"
-    rf"|(?<![^\W_])(?P<run>{_RUN})",
-    re.DOTALL | re.ASCII,
+    rf"[<&+#\u2212{_DIGIT}{_LETTER}-](?:"
+    rf"(?P<kept>(?<=<)(?:(?P<name>code|pre|bdi)\b.*?</(?P=name)>"
+    r"|(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)"
+    r"|(?<=&)[#\w]+;)"
+    rf"|(?<![{_LETTER}{_DIGIT}+\u2212-].)(?P<number>(?<=[{_DIGIT}])(?:"
+    rf"[{_DIGIT}]{{3}}-[{_DIGIT}]{{2}}(?:-[{_DIGIT}]{{2}})?{_END}"  # ISO dates
+    rf"|[{_DIGIT}]{{0,2}}-[{_DIGIT}]{{1,3}}{_END}"  # scores
+    rf"|[{_DIGIT}]{{0,2}}(?:[ ][{_DIGIT}]{{3}})+{_END}"  # thousands apart
+    rf"|[{_DIGIT}]*(?:[ ][{_DIGIT}]{{2,}}){{2,}}{_END})"  # telephone numbers
+    rf"|(?<=[+\u2212-])[{_DIGIT}][{_DIGIT}.,]*(?:[ -][{_DIGIT}]+)*(?<![.,]){_END}"  # signs
+    rf"|(?<=\#)[{_DIGIT}]+)"
+    # Latin words, a number between two of them, and punctuation only inside the run.
+    rf"|(?<=[{_LETTER}])(?P<run>{_INNER}(?:[ ](?:[0-9]+[ ])?[{_LETTER}]{_INNER})*))",
+    re.DOTALL,
 )
-_WORTH_A_LOOK = re.compile(r"[A-Za-z0-9#\u00C0-\u024F\u0660-\u0669]")
+_WORTH_A_LOOK = re.compile(rf"[{_LETTER}{_DIGIT}#]")
 
 
 def isolated(html: str) -> str:
@@ -48,6 +51,6 @@ def isolated_text(text: str) -> Markup:
 
 
 def _wrapped(match: re.Match[str]) -> str:
-    if match["number"]:
-        return f'<bdi dir="ltr">{match["number"]}</bdi>'
-    return f"<bdi>{match['run']}</bdi>" if match["run"] else match[0]
+    if match["kept"]:
+        return match[0]
+    return f'<bdi dir="ltr">{match[0]}</bdi>' if match["number"] else f"<bdi>{match[0]}</bdi>"

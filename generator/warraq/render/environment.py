@@ -4,6 +4,8 @@ The only module that knows Jinja. The theme is the package's folder `theme` in a
 at the top of a checkout.
 """
 
+from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -119,7 +121,23 @@ def _environment(folders: tuple[Path, ...], wording: Wording) -> Environment:
     environment.filters["script_data"] = script_data
     environment.globals["words"] = SimpleNamespace(**wording.words)
     environment.globals["site"] = _site(wording)
+    environment.globals["part"] = _parts(environment)
     return environment
+
+
+def _parts(environment: Environment) -> Callable[..., Markup]:
+    """Return part(name, root, current, here): a partial that many pages share, rendered once each.
+
+    It sees nothing else of a page, so a masthead differs by section and depth only.
+    """
+
+    @cache
+    def part(name: str, root: str, current: str = "-", here: bool = False) -> Markup:
+        template = environment.get_template(f"partials/{name}.html")
+        html = template.render(root=root, current=current, here=here)
+        return Markup(html.strip())  # noqa: S704 - a template's own output, escaped there
+
+    return part
 
 
 def script_data(json: str) -> Markup:

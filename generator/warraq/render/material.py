@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
-from typing import Protocol, TypedDict
+from typing import Protocol, TypedDict, TypeVar, TypeVarTuple, cast
 
 from warraq.base.urls import relative
 from warraq.model import Authority, AuthorityKind, Card, Count, Entry, Version
 from warraq.render.structured import breadcrumbs
 from warraq.render.views import Feed, Link, Listed
 from warraq.render.wording import Wording, direction
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 SUBJECTS: tuple[AuthorityKind, ...] = ("topics", "people", "places", "organizations")
 SHELVES: tuple[AuthorityKind, ...] = ("outlets", *SUBJECTS, "authors")
@@ -73,7 +76,8 @@ class Material:
     ) -> None:
         """Keep what is given: `entry_of` an id, `body_of` an authority as sanitised HTML.
 
-        `versions_of` an id gives the versions oldest first, () for an article never edited.
+        `versions_of` an id gives the versions oldest first, () for an article never edited. Answers
+        are remembered, so a changed catalogue wants a new Material.
         """
         self.catalogue = catalogue
         self.wording = wording
@@ -84,6 +88,7 @@ class Material:
         self.shelf = lru_cache(4)(catalogue.shelf)  # a page's feed and parts ask for it again
         self._authority = lru_cache(4096)(catalogue.authority)
         self._listed = lru_cache(4096)(self._listed_of)
+        self._last: tuple[object, object] = (None, None)
 
     def absolute(self, path: str) -> str:
         """Return the full address of a site path (with or without its leading slash)."""
@@ -100,6 +105,13 @@ class Material:
     def foreign(self, lang: str) -> str:
         """Return `lang` unless it is the site's own language, then ""."""
         return "" if not lang or lang == self.config.lang else lang
+
+    def once(self, make: Callable[[*Ts, "Material"], T], *args: *Ts) -> T:
+        """Return make(*args, self), the very answer of the last call if it asked the same."""
+        asked = (make, args)
+        if self._last[0] != asked:
+            self._last = (asked, make(*args, self))
+        return cast("T", self._last[1])
 
     def turned(self, lang: str) -> str:
         """Return the direction of `lang` where it is not the site's, else ""."""

@@ -146,7 +146,7 @@ def _sitemap_pages(material: Material) -> SitemapView:
 
 def _feed(page: Page, material: Material) -> FeedView:
     group = page.group if page.key else None
-    return feeds.feed_view(group, page.key, material)
+    return material.once(feeds.feed_view, group, page.key)
 
 
 _VIEWS: dict[str, Callable[[Page, Material], AnyView]] = {

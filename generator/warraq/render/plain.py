@@ -19,9 +19,11 @@ from warraq.render.views import (
 
 # What search-page.js says, in the words of the site; the script knows none of its own.
 _SEARCH_WORDS = (
-    "search_loading", "search_none", "search_failed", "search_more", "search_clear",
-    "search_count", "search_at_least", "search_sort", "sort_relevance", "sort_newest",
-    "sort_oldest", "search_year", "outlets", "topics", "people", "places", "source",
+    "search_loading", "search_none", "search_failed", "search_partial", "search_more",
+    "search_clear", "search_remove", "search_count", "search_time", "search_at_least",
+    "search_sort", "sort_relevance", "sort_newest", "sort_oldest", "search_facets",
+    "search_suggest", "search_near", "search_story", "facet_outlet", "facet_year", "facet_topic",
+    "facet_person", "facet_place", "date_short", "month_pattern", "list_separator", "undated",
 )  # fmt: skip
 
 
@@ -70,7 +72,6 @@ def search_view(url: str, material: Material) -> SearchView:
     settings = {
         "digits": material.config.digits,
         "months": [wording.month(month) for month in range(1, 13)],
-        "undated": wording.text("undated"),
     }
     return SearchView(**frame, messages=msgspec.json.encode({**words, **settings}).decode())
 

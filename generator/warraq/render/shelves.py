@@ -1,7 +1,7 @@
 """Shelves: the index of a kind (people, topics…), one authority's page, its years and months.
 
-A shelf's front shows its newest 30; when there are more, every year has a page, and a large year a
-page per month. Buckets of time, so that a backfill moves no other page.
+A shelf's front shows all of up to 100 articles; of a longer one the newest 30, and every year has
+a page, a large year a page per month. Buckets of time, so that a backfill moves no other page.
 """
 
 from collections import Counter
@@ -17,6 +17,7 @@ from warraq.render.material import WITH_FEEDS, Material
 from warraq.render.views import Bar, Fact, Feed, Group, KindView, Link, ListView, ShelfView
 from warraq.render.wording import Wording
 
+WHOLE = 100
 NEWEST = 30
 LARGE_YEAR = 200  # articles; beyond it a shelf's year is split by month
 COMPANY = 8
@@ -55,7 +56,7 @@ def shelf_view(url: str, kind: AuthorityKind, key: str, *, material: Material) -
         structured.collection(material.config, url[1:], authority.name, cards[:MOST_NAMED]),
         structured.breadcrumb_list(frame["crumbs"], material.config.base_url),
     )
-    partial = len(cards) > NEWEST
+    partial = len(cards) > WHOLE
     return ShelfView(
         **frame,
         singular=wording.text(f"one_{kind}"),
@@ -107,7 +108,7 @@ def parts(cards: tuple[Card, ...]) -> Iterator[tuple[int, int]]:
 
     (0, 0) stands for the undated.
     """
-    if len(cards) <= NEWEST:
+    if len(cards) <= WHOLE:
         return
     years = Counter(card.year for card in cards)
     for year in sorted(years, reverse=True):
