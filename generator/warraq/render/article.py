@@ -7,9 +7,10 @@ from warraq.base.urls import is_web_address
 from warraq.model import Article, Card, Credit, Entry, Figure, Moment
 from warraq.render import structured
 from warraq.render.bidi import isolated
-from warraq.render.diff import passages
+from warraq.render.diff import passages, words
 from warraq.render.material import SUBJECTS, Material
 from warraq.render.views import (
+    Altered,
     ArticleView,
     Citation,
     Dated,
@@ -179,6 +180,10 @@ def history_view(url: str, article_id: str, material: Material) -> HistoryView:
             author=version.author,
             subject=version.subject,
             passages=passages(version.before, version.after, wording),
+            altered=tuple(
+                Altered(wording.text(f"changed_{c.field}"), words(c.before, c.after))
+                for c in version.changes
+            ),
         )
         for version in reversed(material.versions_of(article_id))
     )

@@ -178,6 +178,13 @@ class Passage(msgspec.Struct, frozen=True, omit_defaults=True):
     folded: str = ""
 
 
+class Altered(msgspec.Struct, frozen=True):
+    """What an edit made of one thing told beside the text: its label, the old and the new words."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+
+
 class Revision(msgspec.Struct, frozen=True):
     """One version: when, who, why, and what it changed."""
 
@@ -185,6 +192,7 @@ class Revision(msgspec.Struct, frozen=True):
     author: str
     subject: str
     passages: tuple[Passage, ...]
+    altered: tuple[Altered, ...] = ()
 
 
 class HistoryView(View, frozen=True, kw_only=True, omit_defaults=True):
