@@ -60,6 +60,7 @@ _LETTERS = str.maketrans(
         "ı": "i",
     }
 )
+_PLAIN = re.compile("[ء-غف-ي]{1,40}")
 MAX_WORD = 40  # code points; a longer run of letters is no word, and costs every reader of an index
 
 
@@ -84,6 +85,8 @@ def fold(word: str) -> str:
     >>> fold("الأنبـاء"), fold("١٩٧٤"), fold("Görgün")
     ('الانباء', '1974', 'gorgun')
     """
+    if _PLAIN.fullmatch(word):  # nearly every word; the long way gives the same
+        return _FINAL_YA_ALIF.sub("يه", word.translate(_LETTERS))
     composed = _IGNORED_BUT_MARKS.sub("", unicodedata.normalize("NFKC", word))
     composed = _TANWIN_ALIF.sub("", composed).lower().translate(_LETTERS)
     plain = _IGNORED.sub("", unicodedata.normalize("NFD", composed))

@@ -9,6 +9,7 @@ search/client/analysis.js is the twin; tests/golden/analysis.json holds what bot
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from warraq.base.arabic import HAMZA, WORD, bare, fold
@@ -42,11 +43,36 @@ STOP_WORDS = frozenset(
     """.split()
 )
 
-ENCLITIC_FATHER = re.compile("([وفبلك]?)اب[ويا]")
-JOINED_FATHER = re.compile("([وفبلك]?)ابو((?:ال)?[^ا].{2,})")
-JOINED_SERVANT = re.compile("([وفبل]?)عبد(ال..+)")
-_ARTICLE_WORD = re.compile("ال..")
+_FATHER = re.compile("[وفبلك]?اب[ويا]")
+_JOINED_FATHER = re.compile("[وفبلك]?ابو((?:ال)?[^ا].{2,})")
+_JOINED_SERVANT = re.compile("[وفبل]?عبد(ال..+)")
 _SPACE = re.compile(r"[\s\u200b-\u200f\u0640]{0,3}")
+MAX_TERM = 44  # code points: MAX_WORD of base.arabic and a joined particle
+
+
+class _Word(NamedTuple):
+    """What one written word gives by itself. `name` is set if it may begin a name of two words,
+    `second` if it holds both; then `term` is the whole name."""
+
+    term: str
+    surface: str
+    name: str
+    second: str
+
+
+@lru_cache(maxsize=1 << 18)
+def _word(written: str) -> _Word:
+    term = fold(written)
+    if split := _JOINED_FATHER.fullmatch(term):
+        return _Word("ابو" + split[1], bare(written), "", split[1])
+    if split := _JOINED_SERVANT.fullmatch(term):
+        return _Word("عبد" + split[1], bare(written), "", split[1])
+    name = ""
+    if _FATHER.fullmatch(term):
+        name = "ابو"
+    elif term == "ام" or (term.endswith("عبد") and len(term) <= 4):
+        name = term[-3:]
+    return _Word(term, bare(written), name, "")
 
 
 def tokens(text: str) -> list[Token]:
@@ -57,72 +83,66 @@ def tokens(text: str) -> list[Token]:
     >>> [token.term for token in tokens("وأضاف أبو قصرة: لقاءُ ١٢/١٠")]
     ['واضاف', 'ابوقصره', 'قصره', 'لقاء', '12', '10']
     """
-    found = [
-        Token(folded, bare(word), match.start(), match.end())
-        for match in WORD.finditer(text)
-        if (folded := _fold(word := match.group()))
+    spans = [match.span() for match in WORD.finditer(text)]
+    return [
+        Token(term, surface, *spans[at]) for term, surface, at in _terms(text, WORD.findall(text))
     ]
-    return _with_names_joined(found, text)
 
 
-def _with_names_joined(found: list[Token], text: str) -> list[Token]:
-    result: list[Token] = []
-    last = len(found) - 1
-    for at, token in enumerate(found):
-        if "ب" not in token.term and token.term != "ام":
-            result.append(token)
-            continue
-        if at < last and (joined := _joined(token, found[at + 1], text)):
-            result.append(joined)
-            continue
-        split = JOINED_FATHER.fullmatch(token.term) or JOINED_SERVANT.fullmatch(token.term)
-        if split is None:
-            result.append(token)
-            continue
-        name = "ابو" if "ابو" in token.term[:4] else "عبد"
-        result.append(token._replace(term=name + split[2]))
-        result.append(token._replace(term=split[2], surface=""))
+def spelled_terms(text: str) -> list[tuple[str, str]]:
+    """Return (term, surface) of the tokens of `text`, without their places."""
+    written = WORD.findall(text)
+    words = [_word(word) for word in written]
+    if any(word.name or word.second or not word.term for word in words):
+        return [(term, surface) for term, surface, _ in _terms(text, written)]
+    return [(word.term, word.surface) for word in words]
+
+
+def _terms(text: str, written: list[str]) -> list[tuple[str, str, int]]:
+    """Return (term, surface, number of the written word) with two-word names brought together."""
+    words = [(at, word) for at, item in enumerate(written) if (word := _word(item)).term]
+    spans: list[tuple[int, int]] = []
+    result = []
+    for (at, word), (then, following) in pairwise([*words, (-1, _NOTHING)]):
+        term, surface = word.term, word.surface
+        if word.name and _continues(word.name, following.term):
+            spans = spans or [match.span() for match in WORD.finditer(text)]
+            if _SPACE.fullmatch(text, spans[at][1], spans[then][0]):
+                term = (word.name + following.term)[:MAX_TERM]
+                surface = f"{surface} {following.surface}"
+        result.append((term, surface, at))
+        if word.second:
+            result.append((word.second, "", at))
     return result
 
 
-def _joined(first: Token, second: Token, text: str) -> Token | None:
-    """Return «أبو» or «عبد» together with the name that follows, or None for any other pair."""
-    if len(second.term) < 2 or not _SPACE.fullmatch(text, first.end, second.start):
-        return None
-    if ENCLITIC_FATHER.fullmatch(first.term):
-        name = "ابو"
-    elif first.term == "ام" and _is_arabic(second.term) and second.term not in STOP_WORDS:
-        name = "ام"
-    elif first.term.endswith("عبد") and len(first.term) <= 4 and _ARTICLE_WORD.match(second.term):
-        name = "عبد"
-    else:
-        return None
-    return first._replace(
-        term=(name + second.term)[:MAX_TERM], surface=f"{first.surface} {second.surface}"
-    )
+_NOTHING = _Word("", "", "", "")
 
 
-MAX_TERM = 44  # code points: MAX_WORD of base.arabic and a joined particle
+def _continues(name: str, term: str) -> bool:
+    """Tell whether `term` may be the second word of a name that begins with `name`."""
+    if len(term) < 2:
+        return False
+    if name == "عبد":
+        return term.startswith("ال") and len(term) >= 4
+    return name != "ام" or (_is_arabic(term) and term not in STOP_WORDS)
 
 
 def _is_arabic(term: str) -> bool:
     return "ء" <= term[0] <= "ي"
 
 
-_fold = lru_cache(maxsize=1 << 17)(fold)
-
-
 # --- families ------------------------------------------------------------------------------------
 
 _WEAK = str.maketrans("", "", "اويء")
 _LEADING = "فبلك"
-_TRAILING = "تهمنك"
+_TRAILING = re.compile("(?:[هكت]م|[تهنك])+$")
 _DOUBLED = re.compile(r"(.)\1+")
 _FUTURE = re.compile("([وف]?)س(?=[يتنا])")
 _ARTICLE = re.compile("ال(?=..)|[وف]?[بك]?ال(?=...)|[وف]?لل(?=..)")
-_ENDING = re.compile("(?<=..)(?:هما|وات|ات|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا|ه|ي|ت|ا)$")
+_ENDING = re.compile("(?<=..)(?:هما|وات|اءات|ات|اء|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا|ه|ي|ت|ا)$")
 _FURTHER_ENDING = re.compile(
-    "(?:(?<=..)(?:هما|وات|ات|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا)|(?<=...)[هيتا])$"
+    "(?:(?<=..)(?:هما|وات|اءات|ات|اء|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا)|(?<=...)[هيتا])$"
 )
 _PARTICLE = re.compile("[وفبلك](?=..)|س(?=[يت]...)")
 
@@ -145,7 +165,8 @@ def family(term: str) -> str:
         return term
     noun = _ARTICLE.sub("", term, count=1) if _ARTICLE.match(term) else term
     core = _FUTURE.sub(r"\1", noun, count=1) if _FUTURE.match(noun) else noun
-    core = _DOUBLED.sub(r"\1", core.translate(_WEAK).rstrip(_TRAILING).lstrip(_LEADING))
+    core = _TRAILING.sub("", core.translate(_WEAK)).lstrip(_LEADING)
+    core = _DOUBLED.sub(r"\1", core)
     if len(core) >= 2:
         return core
     return _cautious_family(noun)

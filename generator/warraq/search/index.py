@@ -7,18 +7,22 @@ nothing that is counted over the whole collection; so an edit changes the shards
 
 import base64
 import json
+from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, count, groupby
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from warraq.search.analysis import family, tokens
 from warraq.search.codec import (
     Ints,
     content_name,
     deflated,
+    encoded,
     mixed,
     placed,
     section,
@@ -26,7 +30,7 @@ from warraq.search.codec import (
     varints,
 )
 from warraq.search.records import KINDS, Record
-from warraq.search.stems import groups_of
+from warraq.search.stems import Group, groups_of_all
 
 FORMAT = 1
 HEAD = 50  # positions after the title that count as the lead
@@ -59,11 +63,11 @@ class Sizes(NamedTuple):
 def sizes_for(documents: int) -> Sizes:
     """Return the numbers of shards for so many articles: rungs of a ladder, so they seldom change."""
     return Sizes(
-        _rung(documents / 18),
-        _rung(documents / 16),
-        _rung(documents / 80),
-        _rung(documents / 120),
-        _rung(documents / 1000),
+        _rung(documents / 20),
+        _rung(documents / 14),
+        _rung(documents / 110),
+        _rung(documents / 160),
+        _rung(documents / 4000),
     )
 
 
@@ -182,7 +186,7 @@ def _document_files(
     for record, place in zip(documents, places, strict=True):
         blocks[document_shard(place.day, place.slot, shards)][f"{place.day}.{place.slot}"] = [
             record.id,
-            record.url,
+            "" if record.url == f"/n/{record.id}/" else record.url,
             record.title,
             record.source,
             record.lead,
@@ -191,7 +195,7 @@ def _document_files(
             record.copy_of,
         ]
     return [
-        json.dumps(block, ensure_ascii=False, separators=(",", ":")).encode() if block else b""
+        encoded(json.dumps(block, ensure_ascii=False, separators=(",", ":"))) if block else b""
         for block in blocks
     ]
 
@@ -213,7 +217,10 @@ def _facet_files(
             for key in dict.fromkeys(keys):
                 if key:
                     held.setdefault(key, []).append(place)
-        labels = names.get(kind, {})
+        labels = dict(names.get(kind, {}))
+        if kind == "outlet":  # an outlet without a file of its own is called as it is credited
+            for record in documents:
+                labels.setdefault("".join(record.keys[0]), Names(record.source))
         contents = []
         for shard in range(shards):
             keys = [key for key in sorted(held) if placed(key) % shards == shard]
@@ -225,7 +232,7 @@ def _facet_shard(
     keys: Sequence[str], held: Mapping[str, Sequence[_Place]], labels: Mapping[str, Names]
 ) -> bytes:
     rows = [[key, labels[key].label if key in labels else key, len(held[key])] for key in keys]
-    table = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+    table = encoded(json.dumps(rows, ensure_ascii=False, separators=(",", ":")))
     days: list[int] = []
     slots: list[int] = []
     for key in keys:
@@ -237,7 +244,7 @@ def _facet_shard(
     return (
         section(table)
         + section(varints(np.array(days, np.int64))[0].tobytes())
-        + varints(np.array(slots, np.int64))[0].tobytes()
+        + section(varints(np.array(slots, np.int64))[0].tobytes())
     )
 
 
@@ -245,49 +252,54 @@ def _facet_shard(
 
 
 class _Words(NamedTuple):
-    """Every word of the archive and where it was met. Parallel arrays, one entry per occurrence."""
+    """Every word of the archive and where it was met; `word` … `position` have an entry per occurrence.
+
+    `spellings` has for each term its written forms with the number of articles, `frequency` their sum.
+    """
 
     terms: list[str]
-    surfaces: list[dict[str, int]]
-    word: Ints
-    document: Ints
-    position: Ints
+    spellings: list[list[tuple[str, int]]]
+    frequency: list[int]
+    word: npt.NDArray[np.int32]
+    document: npt.NDArray[np.int32]
+    position: npt.NDArray[np.int32]
     lengths: Ints
     titles: Ints
 
 
 def _occurrences(documents: Sequence[Record]) -> _Words:
-    numbers: dict[str, int] = {}
-    surfaces: list[dict[str, int]] = []
-    lines: list[int] = []
-    starts: list[int] = []
-    for record in documents:
-        starts.append(len(lines))
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    lines = array("q")
+    starts = np.zeros(len(documents), np.int64)
+    for at, record in enumerate(documents):
+        starts[at] = len(lines)
         lines.append(-1)
-        for line in record.words.split("\n"):
-            term, _, surface = line.partition("\t")
-            number = numbers.get(term)
-            if number is None:
-                number = numbers[term] = len(surfaces)
-                surfaces.append({})
-            shown = surface or term
-            seen = surfaces[number]
-            seen[shown] = seen.get(shown, 0) + 1
-            lines.append(number)
-    counts = np.array([len(record.sequence) // 2 for record in documents], np.int64)
+        lines.extend(map(numbers.__getitem__, record.words.split("\n")))
+    line_numbers = np.frombuffer(lines, np.int64)
+    met = np.bincount(line_numbers[line_numbers >= 0], minlength=len(numbers)).tolist()
+    terms: dict[str, int] = {}
+    spellings: list[list[tuple[str, int]]] = []
+    term_of = np.zeros(len(numbers), np.int64)
+    for line, number in numbers.items():
+        term, _, surface = line.partition("\t")
+        at = term_of[number] = terms.setdefault(term, len(terms))
+        if at == len(spellings):
+            spellings.append([])
+        spellings[at].append((surface or term, met[number]))
+    lengths = np.array([len(record.sequence) // 2 for record in documents], np.int64)
     sequence = np.frombuffer(b"".join(record.sequence for record in documents), "<u2")
-    document = np.repeat(np.arange(len(documents), dtype=np.int64), counts)
-    begin = np.cumsum(counts) - counts
-    position = np.arange(len(sequence), dtype=np.int64) - begin[document]
-    word = np.array(lines, np.int64)[np.array(starts, np.int64)[document] + sequence]
+    document = np.repeat(np.arange(len(documents), dtype=np.int32), lengths)
+    begins = (np.cumsum(lengths) - lengths).astype(np.int32)
+    position = np.arange(len(sequence), dtype=np.int32) - begins[document]
     meant = sequence > 0
     return _Words(
-        list(numbers),
-        surfaces,
-        word[meant],
+        list(terms),
+        spellings,
+        [sum(times for _, times in spelled) for spelled in spellings],
+        term_of[line_numbers[starts[document[meant]] + sequence[meant]]].astype(np.int32),
         document[meant],
         position[meant],
-        counts,
+        lengths,
         np.array([record.title_words for record in documents], np.int64),
     )
 
@@ -301,8 +313,7 @@ def _word_files(
 ) -> Iterator[tuple[str, list[bytes]]]:
     """Yield the term shards, the position shards and the completion shards."""
     words = _occurrences(documents)
-    frequency = _document_frequency(words)
-    shards = _vocabulary(words.terms, frequency, sizes.terms)
+    shards = _vocabulary(words.terms, words.frequency, sizes.terms, map_)
     spellings = _spellings(names)
     order = [word for shard in shards for word in shard.words]
     rank = np.zeros(len(words.terms), np.int64)
@@ -322,12 +333,7 @@ def _word_files(
     for number, content in enumerate(positions):
         grouped[number * sizes.positions // sizes.terms] += section(content)
     yield "p", grouped
-    yield "c", _completion_files(words, frequency, names, sizes.completions)
-
-
-def _document_frequency(words: _Words) -> Ints:
-    pairs = np.unique((words.word << 32) | words.document)
-    return np.bincount(pairs >> 32, minlength=len(words.terms)).astype(np.int64)
+    yield "c", _completion_files(words, names, sizes.completions)
 
 
 class _Shard(NamedTuple):
@@ -337,25 +343,35 @@ class _Shard(NamedTuple):
     words: list[tuple[int, str]]
 
 
-def _vocabulary(terms: Sequence[str], frequency: Ints, shards: int) -> list[_Shard]:
+def _vocabulary(
+    terms: Sequence[str],
+    frequency: Sequence[int],
+    shards: int,
+    map_: Callable[..., Iterable[list[Group]]],
+) -> list[_Shard]:
     families: dict[str, dict[str, int]] = {}
     number = {term: at for at, term in enumerate(terms)}
-    counts = frequency.tolist()
-    for at, term in enumerate(terms):
-        families.setdefault(family(term), {})[term] = counts[at]
+    for term, times in zip(terms, frequency, strict=True):
+        families.setdefault(family(term), {})[term] = times
     texts: list[list[str]] = [[] for _ in range(shards)]
     words: list[list[tuple[int, str]]] = [[] for _ in range(shards)]
-    for key in sorted(families):
+    keys = sorted(families)
+    batches = [keys[at : at + BATCH] for at in range(0, len(keys), BATCH)]
+    grouped = map_(groups_of_all, [[families[key] for key in batch] for batch in batches])
+    for key, groups in zip(keys, chain.from_iterable(grouped), strict=True):
         shard = placed(key) % shards
-        for group in groups_of(families[key]):
+        for group in groups:
             stem = "" if group.words[0] == group.stem else group.stem
             texts[shard].append(f"{stem}|{' '.join(group.words)}|{' '.join(group.kin)}".rstrip("|"))
             words[shard].extend((number[word], word) for word in group.words)
-    return [_Shard("\n".join(text), list(held)) for text, held in zip(texts, words, strict=True)]
+    return [_Shard("\n".join(text), held) for text, held in zip(texts, words, strict=True)]
+
+
+BATCH = 1000  # families decided in one call of `map_`
 
 
 def _term_shard(shard: _Shard, swaps: str, postings: bytes) -> bytes:
-    return section(shard.text.encode()) + section(swaps.encode()) + postings
+    return section(encoded(shard.text)) + section(encoded(swaps)) + postings
 
 
 class _Postings(NamedTuple):
@@ -391,7 +407,9 @@ class _Postings(NamedTuple):
 
 
 def _postings(words: _Words, rank: Ints, places: Sequence[_Place]) -> _Postings:
-    key = (rank[words.word] << 40) | (words.document << 16) | np.minimum(words.position, 0xFFFF)
+    key = rank[words.word] << 40
+    key |= words.document.astype(np.int64) << 16
+    key |= np.minimum(words.position, 0xFFFF)
     key.sort()
     position = key & 0xFFFF
     posting_key = key >> 16
@@ -512,10 +530,7 @@ SMALL = 500  # articles
 
 
 def _completion_files(
-    words: _Words,
-    frequency: Ints,
-    names: Mapping[str, Mapping[str, Names]],
-    shards: int,
+    words: _Words, names: Mapping[str, Mapping[str, Names]], shards: int
 ) -> list[bytes]:
     """Return shards of lines «folded<TAB>shown<TAB>weight», by the first two letters of the word.
 
@@ -524,10 +539,10 @@ def _completion_files(
     """
     least = 1 if len(words.lengths) < SMALL else LEAST_COMPLETED
     lines: list[set[str]] = [set() for _ in range(shards)]
-    for term, surfaces, count in zip(words.terms, words.surfaces, frequency.tolist(), strict=True):
-        if count >= least and len(term) >= 2:
-            shown = min(surfaces, key=lambda surface: (-surfaces[surface], surface))
-            weight = count.bit_length()
+    for term, spelled, times in zip(words.terms, words.spellings, words.frequency, strict=True):
+        if times >= least and len(term) >= 2:
+            shown = min(spelled, key=lambda spelling: (-spelling[1], spelling[0]))[0]
+            weight = times.bit_length()
             text = f"{term}\t{'' if shown == term else shown}\t{weight}"
             lines[completion_shard(term, shards)].add(text)
     for kind in sorted(names):
@@ -536,7 +551,7 @@ def _completion_files(
                 if len(token.term) >= 2:
                     line = f"{token.term}\t{name.label}\t0"
                     lines[completion_shard(token.term, shards)].add(line)
-    return ["\n".join(sorted(held)).encode() for held in lines]
+    return [encoded("\n".join(sorted(held))) for held in lines]
 
 
 def completion_shard(term: str, shards: int) -> int:

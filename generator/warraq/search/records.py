@@ -9,11 +9,11 @@ from typing import Literal
 
 import msgspec
 
-from warraq.search.analysis import STOP_WORDS, tokens
+from warraq.search.analysis import STOP_WORDS, spelled_terms
 
 Display = Literal["full", "excerpt", "none"]
 
-LEAD_SHOWN = 240  # code points kept beside the title in the document blocks, cut at a word
+LEAD_SHOWN = 160  # code points kept beside the title in the document blocks, cut at a word
 MAX_POSITIONS = 60_000  # words of one article that are indexed; a longer one is a book
 
 
@@ -69,20 +69,16 @@ KINDS = ("outlet", "topic", "person", "place")
 
 def tokens_of(document: SearchDocument) -> Record:
     """Return the record of `document`: a pure function, to be mapped over batches and cached."""
-    lines: dict[str, int] = {}
+    numbers: dict[str, int] = dict.fromkeys(STOP_WORDS, 0)
     spelled: list[str] = []
     sequence = array("H")
-    title = tokens(document.title)
-    for token in (title + tokens(document.text))[:MAX_POSITIONS]:
-        if token.term in STOP_WORDS:
-            sequence.append(0)
-            continue
-        line = lines.get(token.term)
-        if line is None:
-            line = lines[token.term] = len(lines) + 1
-            same = token.surface in {token.term, ""}
-            spelled.append(token.term if same else f"{token.term}\t{token.surface}")
-        sequence.append(line)
+    title = spelled_terms(document.title)
+    for term, surface in (title + spelled_terms(document.text))[:MAX_POSITIONS]:
+        number = numbers.get(term)
+        if number is None:
+            spelled.append(term if surface in {term, ""} else f"{term}\t{surface}")
+            number = numbers[term] = len(spelled)
+        sequence.append(number)
     if sys.byteorder == "big":
         sequence.byteswap()
     return Record(

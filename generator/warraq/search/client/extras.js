@@ -1,111 +1,283 @@
 // @ts-check
-/** What a first query seldom needs, loaded on demand: near spellings, completion, facet counts. */
-import { fold, tokens } from "./analysis.js";
-
-/** @typedef {import("./search.js").Trouble} Trouble */
-/** @typedef {{term: string, lists: any[], known: boolean}} Found */
-/** @typedef {{word: string, shown: string, weight: number}} Row */
-/** @typedef {{familyOf: (term: string, troubles: Trouble[]) => Promise<string[]>,
- *   lookUp: (term: string, troubles: Trouble[], swap?: boolean) => Promise<Found>,
- *   completions: (term: string, troubles: Trouble[]) => Promise<Row[]>}} Access */
+// What a first query seldom needs, loaded on demand: near spellings, completion, phrases, facets.
+/** @import {Access, Facet, FacetValue, Filters, Found, List, Passes, Query, Row, Trouble} from "./types.js" */
+import { family, fold, placed, STOP_WORDS, tokens } from "./analysis.js";
+import { gapLists, KINDS, reader, SLOTS, text } from "./search.js";
 
 /**
- * Gives terms that the archive does not hold the lists of words spelt nearly so; `words` tells which
- * spelling each may have been meant for.
- * @param {Found[]} terms @param {Access} access @param {Trouble[]} troubles
+ * Gives terms that the archive does not hold the lists of words spelt nearly so; returns for each the
+ * word that was probably meant.
+ * @param {Found[]} plan @param {Access} access @param {Trouble[]} troubles @param {number} weight
  */
-export async function loosen(terms, access, troubles) {
-  const words = new Map();
-  let near = false;
-  for (const found of terms) {
-    if (found.known || found.term.length < 5) continue;
-    const kin = (await access.familyOf(found.term, troubles)).map((word) => ({ word, shown: word, weight: 1 }));
-    const rows = [...kin, ...(await access.completions(found.term, troubles))].filter((row) => row.weight > 0);
-    const best = nearest(found.term, rows).slice(0, 3);
-    for (const { word } of best)
+export async function loosen(plan, access, troubles, weight) {
+  const meant = new Map();
+  for (const { term, lists } of plan) {
+    if (lists.length || term.length < 5) continue;
+    const key = family(term);
+    const held = await access.terms(placed(key) % access.shards("t"), troubles);
+    const kin = (held?.families.get(key) ?? []).flatMap(({ words }) => words);
+    const rows = await completions(term, access, troubles);
+    for (const word of kin) if (word) rows.push({ word, shown: word, weight: 1 });
+    const best = nearest(term, rows.filter((row) => row.weight > 0));
+    for (const { word } of best.slice(0, 3))
       for (const list of (await access.lookUp(word, troubles, false)).lists)
-        if (!found.lists.some((known) => known.word === list.word))
-          found.lists.push({ ...list, kind: "near", weight: list.weight * 0.3 });
-    const first = best[0];
-    if (!first) continue;
-    found.known = near = true;
-    const shown = rows.find((row) => row.word === first.word && row.shown !== row.word)?.shown;
-    words.set(found.term, shown ?? first.word);
+        if (!lists.some((known) => known.word === list.word))
+          lists.push({ ...list, kind: "near", weight: list.weight * weight });
+    if (best[0]) meant.set(term, best[0].shown);
   }
-  return { near, words };
+  return meant;
 }
 
 /** @param {string} term */
 const stripped = (term) => (term.startsWith("ال") && term.length > 4 ? term.slice(2) : term);
 
-/**
- * Rows whose word differs from `term` by one letter, by two in a long word; the first letter agrees.
- * @param {string} term @param {Row[]} rows
- */
+/** Rows one letter away from `term`, two in a long word; first letters agree. @param {string} term @param {Row[]} rows */
 export function nearest(term, rows) {
   const wanted = stripped(term);
   const most = wanted.length >= 9 ? 2 : 1;
   return rows
+    .filter(({ word }) => word[0] === term[0] && stripped(word)[0] === wanted[0])
     .map((row) => ({ ...row, away: distance(wanted, stripped(row.word), most) }))
-    .filter((row) => row.away <= most && row.word.charAt(0) === term.charAt(0) && stripped(row.word).charAt(0) === wanted.charAt(0))
+    .filter(({ away }) => away <= most)
     .sort((a, b) => a.away - b.away || b.weight - a.weight || (a.word < b.word ? -1 : 1));
 }
 
-/** Letters to change, drop, add or swap; anything beyond `most` is `most + 1`. @param {string} a @param {string} b @param {number} most */
+/** Letters to change, drop, add or swap; beyond `most` any larger number. @param {string} a @param {string} b @param {number} most */
 function distance(a, b, most) {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
-  let before = /** @type {number[]} */ ([]);
+  if (Math.abs(a.length - b.length) > most) return Infinity;
+  /** @type {number[]} */
+  let before = [];
   let last = Array.from({ length: b.length + 1 }, (_, n) => n);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      row.push(cost);
+      const change = (last[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1]);
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : Infinity;
+      row.push(Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, change, swapped));
     }
-    if (Math.min(...row) > most) return most + 1;
+    if (Math.min(...row) > most) return Infinity;
     [before, last] = [last, row];
   }
-  return last[b.length] ?? most + 1;
+  return last[b.length] ?? 0;
 }
 
-/** @param {string} typed @param {number} limit @param {Access["completions"]} completions */
-export async function completed(typed, limit, completions) {
+/** @param {string} term @param {Access} access @param {Trouble[]} troubles @returns {Promise<Row[]>} */
+async function completions(term, access, troubles) {
+  const start = term.startsWith("ال") && term.length > 3 ? term.slice(2) : term;
+  const number = placed(start.slice(0, 2)) % access.shards("c");
+  const rows = await access.shard("c", number, (bytes) =>
+    text(bytes).split("\n").map((line) => {
+      const [word = "", shown, weight] = line.split("\t");
+      return { word, shown: shown || word, weight: Number(weight ?? 0) };
+    }), troubles);
+  return [...(rows ?? [])];
+}
+
+/** @param {string} typed @param {number} limit @param {Access} access */
+export async function completed(typed, limit, access) {
   const start = /\S*$/.exec(typed)?.[0] ?? "";
-  const prefix = tokens(start).at(-1)?.term ?? fold(start);
+  const prefix = fold(start);
   if (prefix.length < 2 || prefix === "ال") return [];
   const before = typed.slice(0, typed.length - start.length);
-  const bare = stripped(prefix);
-  const rows = (await completions(prefix, [])).filter(({ word }) => word.startsWith(prefix) || stripped(word).startsWith(bare));
+  const rows = (await completions(prefix, access, [])).filter(
+    ({ word }) => word.startsWith(prefix) || stripped(word).startsWith(stripped(prefix)));
+  // names first (they have no weight), then the commonest words
   rows.sort((a, b) => Number(a.weight > 0) - Number(b.weight > 0) || b.weight - a.weight || a.word.length - b.word.length || (a.shown < b.shown ? -1 : 1));
-  return [...new Set(rows.map((row) => before + row.shown))].slice(0, limit);
+  return [...new Set(rows.map(({ shown }) => before + shown))].slice(0, limit);
 }
 
 /**
- * How many of the articles found have each value of each kind, every kind counted as if its own
- * filter were off; the commonest first.
- * @param {number[]} articles @param {(article: number, but: string) => boolean} passes
- * @param {(kind: string) => Promise<{key: string, label: string, articles: number[]}[]>} facet
- * @param {number} slots
+ * `scores` less the articles without the quoted phrases, less those with the excluded ones. A query
+ * of nothing but stop words in quotes leaves the scores as they are.
+ * @param {Query} asked @param {Map<number, number>} scores @param {Access} access @param {Trouble[]} troubles
  */
-export async function counted(articles, passes, facet, slots) {
-  /** @type {Record<string, import("./search.js").FacetValue[]>} */
+export async function phrased(asked, scores, access, troubles) {
+  for (const terms of asked.phrases) {
+    if (terms.every((term) => STOP_WORDS.has(term))) continue;
+    const held = await phrase(terms, access, troubles);
+    scores = new Map([...scores].filter(([article]) => held.has(article)));
+  }
+  for (const terms of asked.notPhrases)
+    for (const article of await phrase(terms, access, troubles)) scores.delete(article);
+  return scores;
+}
+
+/** Articles in which the words follow one another; a stop word stands for any. @param {string[]} terms @param {Access} access @param {Trouble[]} troubles */
+async function phrase(terms, access, troubles) {
+  /** @type {Map<number, Set<number>> | undefined} */
+  let ends;
+  let step = 1;
+  for (const term of terms.slice(0, 16)) {
+    if (STOP_WORDS.has(term)) {
+      step++;
+      continue;
+    }
+    /** @type {Map<number, Set<number>>} */
+    const next = new Map();
+    for (const list of (await access.lookUp(term, troubles)).lists) {
+      if (list.kind === "plural") continue;
+      const positions = await positionsOf(list, access, troubles);
+      list.articles.forEach((article, at) => {
+        const before = ends?.get(article);
+        for (const position of ends && !before ? [] : (positions[at] ?? []))
+          if (!before || before.has(position - step)) next.set(article, (next.get(article) ?? new Set()).add(position));
+      });
+    }
+    ends = next;
+    step = 1;
+  }
+  return new Set(ends?.keys());
+}
+
+/** @param {List} list @param {Access} access @param {Trouble[]} troubles */
+async function positionsOf(list, access, troubles) {
+  const all = access.shards("t");
+  const held = access.shards("p");
+  const number = Math.floor((list.shard * held) / all);
+  const sections = await access.shard("p", number, (bytes) => {
+    const { section, more } = reader(bytes);
+    const found = [];
+    while (more()) found.push(section());
+    return found;
+  }, troubles);
+  const bytes = sections?.[list.shard - Math.ceil((number * all) / held)];
+  const postings = (await access.terms(list.shard, troubles))?.postings();
+  const first = postings?.first;
+  return bytes && first ? gapLists(bytes, first[list.index] ?? 0, first[list.index + 1] ?? 0) : [];
+}
+
+/** @param {Uint8Array} bytes @returns {Facet[]} */
+function parseFacet(bytes) {
+  const { section } = reader(bytes);
+  /** @type {[string, string, number][]} */
+  const table = JSON.parse(text(section()));
+  const days = reader(section()).all();
+  const slots = reader(section()).all();
+  let at = 0;
+  return table.map(([key, label, count]) => {
+    const articles = [];
+    for (let day = 0, end = at + count; at < end; at++)
+      articles.push((day += days[at] ?? 0) * SLOTS + (slots[at] ?? 0));
+    return { key, label, articles };
+  });
+}
+
+/** @param {string} kind @param {Access} access @param {Trouble[]} troubles @returns {Promise<Facet[]>} */
+async function facet(kind, access, troubles) {
+  const numbers = Array.from({ length: access.shards(kind) }, (_, number) => number);
+  return (await Promise.all(numbers.map((n) => access.shard(kind, n, parseFacet, troubles)))).flatMap((part) => part ?? []);
+}
+
+/** Keys that a reader's words name. @param {string} kind @param {string[]} values @param {Access} access @param {Trouble[]} troubles */
+export async function keysOf(kind, values, access, troubles) {
+  const known = await facet(kind, access, troubles);
+  return values.flatMap((value) => {
+    const terms = tokens(value).map(({ term }) => term);
+    const fits = known.filter(({ key, label }) => {
+      const words = new Set(tokens(label).map(({ term }) => term));
+      return key === value || (terms.length && terms.every((term) => words.has(term) || words.has(`ال${term}`)));
+    });
+    return fits.length ? fits.map(({ key }) => key) : [value];
+  });
+}
+
+/**
+ * Articles of each filter's values, and whether an article passes every filter `but` one.
+ * @param {Query} asked @param {Filters} filters @param {Access} access @param {Trouble[]} troubles
+ */
+export async function filtering(asked, filters, access, troubles) {
+  /** @type {Map<string, Set<number>>} */
+  const sets = new Map();
+  const values = (/** @type {string} */ kind) =>
+    asked.fields.filter((field) => field.kind === kind).map(({ value }) => value);
+  for (const kind of KINDS) {
+    const keys = [filters[/** @type {"outlet"} */ (kind)] ?? []].flat().map(String);
+    const named = values(kind);
+    if (!keys.length && !named.length) continue;
+    if (named.length) keys.push(...(await keysOf(kind, named, access, troubles)));
+    const held = new Set();
+    for (const number of new Set(keys.map((key) => placed(key) % access.shards(kind))))
+      for (const { key, articles } of (await access.shard(kind, number, parseFacet, troubles)) ?? [])
+        if (keys.includes(key)) for (const article of articles) held.add(article);
+    sets.set(kind, held);
+  }
+  const years = new Set([...[filters.year ?? []].flat(), ...values("year")].flatMap(yearsOf));
+  const from = dayNumber(filters.from || values("from")[0], 0, 0);
+  const to = dayNumber(filters.to || values("to")[0], 12, 31) || Infinity;
+  /** @type {Passes} */
+  const passes = (article, but) => {
+    const day = Math.floor(article / SLOTS);
+    if (but !== "year" && years.size && !years.has(Math.floor(day / 416))) return false;
+    if ((from || to < Infinity) && (!day || day < from || day > to)) return false;
+    for (const [kind, held] of sets) if (kind !== but && !held.has(article)) return false;
+    return true;
+  };
+  return { sets, passes };
+}
+
+/** The number of a day; `month` and `date` stand for what is not given. @param {string | undefined} day @param {number} month @param {number} date */
+function dayNumber(day, month, date) {
+  const [, y, m, d] = /^(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?/.exec(String(day ?? "").split("-").map(fold).join("-")) ?? [];
+  return y ? (Number(y) * 13 + Number(m ?? month)) * 32 + Number(d ?? date) : 0;
+}
+
+/** "2024" or "2020..2024". @param {string | number} value */
+function yearsOf(value) {
+  const [from = NaN, to = from] = String(value).split("..").map((part) => Number(fold(part) || NaN));
+  return Array.from({ length: Math.min(Math.max(to - from + 1, 0), 300) || 0 }, (_, n) => from + n);
+}
+
+/** Articles that filters alone ask for. @param {Map<string, Set<number>>} sets @param {Access} access @param {Trouble[]} troubles */
+export async function everything(sets, access, troubles) {
+  /** @type {Iterable<number>} */
+  let articles = [...sets.values()].sort((a, b) => a.size - b.size)[0] ?? [];
+  if (!sets.size) {
+    const numbers = Array.from({ length: access.shards("d") }, (_, number) => number);
+    const blocks = await Promise.all(numbers.map((n) => access.shard("d", n, (bytes) => JSON.parse(text(bytes)), troubles)));
+    articles = blocks.flatMap((block) => Object.keys(block ?? {})).map((place) => {
+      const [day, slot] = place.split(".");
+      return Number(day) * SLOTS + Number(slot);
+    });
+  }
+  return new Map([...articles].map((article) => [article, 0]));
+}
+
+/** The best article of each story, and how many it stands for. @param {number[]} articles @param {Access} access @param {Trouble[]} troubles @returns {Promise<[number[], Map<number, number>]>} */
+export async function grouped(articles, access, troubles) {
+  const storyOf = new Map();
+  for (const { key, articles: held } of await facet("story", access, troubles))
+    for (const article of held) storyOf.set(article, key);
+  const first = new Map();
+  const more = new Map();
+  const leaders = articles.filter((article) => {
+    const story = storyOf.get(article) ?? article;
+    const leader = first.get(story);
+    if (leader !== undefined) more.set(leader, (more.get(leader) ?? 0) + 1);
+    else first.set(story, article);
+    return leader === undefined;
+  });
+  return [leaders, more];
+}
+
+/**
+ * How many of the articles found have each value, every kind counted as if its own filter were off.
+ * @param {number[]} articles @param {Passes} passes @param {Access} access @param {Trouble[]} troubles
+ */
+export async function counted(articles, passes, access, troubles) {
+  /** @type {Record<string, FacetValue[]>} */
   const facets = {};
-  for (const kind of ["outlet", "topic", "person", "place", "story"]) {
+  for (const kind of KINDS) {
     const held = new Set(articles.filter((article) => passes(article, kind)));
-    facets[kind] = (await facet(kind))
+    facets[kind] = (await facet(kind, access, troubles))
       .map(({ key, label, articles: all }) => ({ value: key, label, count: all.filter((a) => held.has(a)).length }))
-      .filter(({ count }) => count > 0)
+      .filter(({ count }) => count)
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   }
   const years = new Map();
-  for (const article of articles)
-    if (passes(article, "year")) {
-      const year = String(Math.floor(article / slots / 416));
-      years.set(year, (years.get(year) ?? 0) + 1);
-    }
+  for (const article of articles) {
+    const year = String(Math.floor(article / SLOTS / 416));
+    if (passes(article, "year")) years.set(year, (years.get(year) ?? 0) + 1);
+  }
   facets["year"] = [...years].sort().map(([value, count]) => ({ value, label: value, count }));
   return facets;
 }

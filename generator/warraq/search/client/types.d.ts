@@ -1,0 +1,121 @@
+/** Types of the search engine; read by tsc and by people, never published. */
+
+/** A range in UTF-16 units of the text beside it. */
+export type Mark = [start: number, end: number];
+export type Marked = { text: string; marks: Mark[] };
+/** A file that could not be had, or could not be read. `file` is relative to the search folder. */
+export type Trouble = { code: "missing" | "damaged"; file: string };
+export type Load = (url: string) => Promise<ArrayBuffer>;
+
+export type Filters = {
+  outlet?: string[];
+  topic?: string[];
+  person?: string[];
+  place?: string[];
+  story?: string[];
+  year?: (number | string)[];
+  /** "2025", "2025-10" or "2025-10-12", both ends included. */
+  from?: string;
+  to?: string;
+};
+
+export type Options = {
+  limit?: number;
+  offset?: number;
+  /** "date" is "newest". */
+  sort?: "relevance" | "date" | "newest" | "oldest";
+  filters?: Filters;
+  /** Count the values of every kind among what was found. Loads the facet files. */
+  facets?: boolean;
+  /** "story": the best article of each story only; `more` tells how many it stands for. */
+  group?: "" | "story";
+  /** Show copies beside their originals. */
+  copies?: boolean;
+  /** How many articles' texts may be fetched for excerpts whose words are not in the lead (3). */
+  fetched?: number;
+  /** Aborting it rejects the search with the signal's reason. */
+  signal?: AbortSignal;
+};
+
+/** How a word of the text came to answer a word of the query. */
+export type Kind = "exact" | "form" | "plural" | "spelling" | "near";
+export type Why = { query: string; found: string; kind: Kind };
+
+export type Result = {
+  id: string;
+  url: string;
+  title: string;
+  titleMarks: Mark[];
+  excerpt: Marked;
+  /** ISO, as precise as it is known, or "". */
+  date: string;
+  /** Name of the credited outlet. */
+  source: string;
+  score: number;
+  story: string;
+  copyOf: string;
+  /** Further articles of the same story, if grouped. */
+  more: number;
+  why: Why[];
+};
+
+export type FacetValue = { value: string; label: string; count: number };
+
+export type Answer = {
+  total: number;
+  /** "gte": `total` is a lower bound, because of `problems`. */
+  relation: "eq" | "gte";
+  results: Result[];
+  problems: Trouble[];
+  /** Words spelt nearly like the reader's were searched too: to be said on the page. */
+  near: boolean;
+  /** The query with the nearest known words, or "". */
+  suggestion: string;
+  /** The query's words as they were looked up. */
+  words: string[];
+  facets?: Record<string, FacetValue[]>;
+};
+
+export type Group = { stem: string; words: string[]; kin: string[]; first: number };
+/** `first` has the first posting of each word, and one more; `levels` are impacts and a flag. */
+export type Postings = {
+  articles: Float64Array;
+  levels: Uint8Array;
+  first: Uint32Array;
+  heads: Uint8Array;
+};
+/** The postings of one word, weighed by how well it answers the query's. */
+export type List = {
+  word: string;
+  kind: Kind;
+  weight: number;
+  articles: Float64Array;
+  levels: Uint8Array;
+  /** Article → positions in title and lead. */
+  heads: () => Map<number, number[]>;
+  shard: number;
+  index: number;
+};
+export type Found = { term: string; lists: List[] };
+export type Facet = { key: string; label: string; articles: number[] };
+export type Row = { word: string; shown: string; weight: number };
+export type Terms = {
+  families: Map<string, Group[]>;
+  swaps: Map<string, string[]>;
+  postings: () => Postings;
+};
+export type Query = {
+  words: string[];
+  phrases: string[][];
+  not: string[];
+  notPhrases: string[][];
+  fields: { kind: string; value: string }[];
+};
+export type Passes = (article: number, but?: string) => boolean;
+/** What extras.js is given of the engine. */
+export type Access = {
+  shards: (kind: string) => number;
+  shard: <T>(kind: string, number: number, parse: (bytes: Uint8Array) => T, troubles: Trouble[]) => Promise<T | undefined>;
+  terms: (number: number, troubles: Trouble[]) => Promise<Terms | undefined>;
+  lookUp: (term: string, troubles: Trouble[], swap?: boolean) => Promise<Found>;
+};
