@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from warraq.intake.boilerplate import load
 from warraq.intake.dates import flattened
-from warraq.intake.folding import fold
+from warraq.intake.folding import fold, phrase
 from warraq.model import Quotation
 
 LEAST = 12  # letters; shorter words in quotation marks are names («داعش»), not quotations
@@ -20,12 +21,8 @@ _VERBS = (
     "اردف|صرح|زاد|ختم|افاد|نفي|نفت|روي|كتب|يقول|تقول|يضيف|تضيف|يوكد|توكد|يري|تري|يوضح|توضح|كان"
 )
 _REPORT = re.compile(rf"(?<!\w)[وف]?(?P<verb>{_VERBS})(?:ت)?(?!\w)")
-_STOPS = frozenset(
-    ["ان", "انه", "انها", "انهم", "بان", "بانه", "بانها", "في", "خلال", "عن", "علي", "الي", "من", "امام", "عبر", "لدي", "بعد", "قبل", "اثناء", "ردا", "للصحفيين", "للصحافيين", "قد", "ل", "بانهم", "التاكيد", "حول", "بشان", "اليوم", "امس", "مع", "عقب", "لوكاله", "لموقع", "لقناه", "لصحيفه", "كذلك", "ايضا"]
-)
-_TITLES = frozenset(
-    ["وزير", "وزيره", "رييس", "رييسه", "مدير", "مديره", "نايب", "نايبه", "محافظ", "الناطق", "المتحدث", "المتحدثه", "الناطقه", "قايد", "اللواء", "العميد", "العقيد", "المقدم", "الرايد", "النقيب", "الفريق", "المشير", "الدكتور", "الدكتوره", "المهندس", "المهندسه", "السيد", "السيده", "الشيخ", "الامير", "الاميره", "الملك", "السفير", "السفيره", "المبعوث", "المبعوثه", "الامين", "امين", "عضو", "الباحث", "الباحثه", "المحلل", "الخبير", "الخبيره", "الوزير", "الوزيره", "الرييس", "الرييسه", "المدير", "المديره", "النايب", "المستشار", "المستشاره", "القيادي", "المنسق", "المنسقه", "ممثل", "ممثله", "مستشار", "مستشاره", "امينه", "وكيل", "عميد", "خبير", "باحث", "باحثه", "محلل", "استاذ", "الاستاذ", "الرفيق", "المزارع", "الناشط", "الناشطه", "المدرب", "اللاعب", "الفنان", "الفنانه", "المخرج", "المخرجه", "الكاتب", "الكاتبه"]
-)
+_STOPS = frozenset(phrase(w) for w in load("speech")["stops"])
+_TITLES = frozenset(phrase(w) for w in load("speech")["titles"])
 _OPEN = re.compile('[“”«]([^“”«»]+)[”“»]|"([^"]+)"')
 _PLAIN = re.compile(r"(?<!\w)[وف]?قال(?:ت)?\s?:\s*(?=[^\s“”«\"])")
 _CLAUSE = re.compile(r"(?<!\w)(?:ب?ا?ان|انه|انها|بانه|بانها)\s+")
@@ -87,7 +84,7 @@ def _words_told(text: str, flat: str, at: Sequence[int]) -> Iterator[tuple[int, 
         spans.append(match.span())
         if len(words) >= LEAST and " " in words:
             before = text[: match.start()].rstrip()
-            direct = before.endswith(":") or not before or before.endswith((".", "؟", "!"))
+            direct = not before or before.endswith((":", ".", "؟", "!"))
             yield match.start(), words, "direct" if direct else "fragment"
     for match in _PLAIN.finditer(flat):
         start = at[match.end()] if match.end() < len(at) else len(text)
