@@ -41,7 +41,7 @@ class Dateline(NamedTuple):
 @cache
 def _list(name: str, key: str) -> frozenset[str]:
     entries = load(name)
-    return frozenset(phrase(text) for text in entries[key])  # type: ignore[call-overload]
+    return frozenset(phrase(text) for text in entries[key])
 
 
 def is_place(text: str) -> bool:

@@ -36,7 +36,7 @@ class Found(NamedTuple):
 
 @cache
 def _rules() -> dict[str, tuple[re.Pattern[str], ...]]:
-    raw: Mapping[str, object] = load("credits")  # type: ignore[assignment] # a mapping, not a list
+    raw: Mapping[str, object] = load("credits")
     out = {}
     for key, value in raw.items():
         texts = value if isinstance(value, list) else [value]

@@ -9,7 +9,7 @@ face at all.
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from warraq.intake.folding import fold
@@ -163,7 +163,7 @@ _MONTH_COURSE = re.compile(
     rf"(?P<unit>الشهر|العام|السنه|الاسبوع)\s+(?P<ucourse>{_C})|(?P<this>هذا\s+(?:الشهر|العام)))(?!\w)"
 )
 _MONTH_YEAR = re.compile(
-    rf"(?<!\w)(?<!\d )[وفبل]?(?P<m>{_M})(?:{_PAIR})?\s*(?:من\s+)?(?:عام\s+|سنه\s+|/\s*)?(?P<y>{_YEAR})(?![\d/-])"
+    rf"(?<!\w)(?<!\d )[وفبل]?(?P<m>{_M})(?:{_PAIR})?\s*(?:من\s+)?(?:عام\s+|سنه\s+|/\s*)?(?P<y>{_YEAR})(?![\d/-])"  # noqa: E501
 )
 _WEEKDAY_FACE = re.compile(
     rf"(?<!\w)[وفبك]?(?:يوم\s+|اليوم\s+)?(?P<w>{_WEEKDAY})(?!\w)"
@@ -218,14 +218,21 @@ def flat_map() -> dict[int, str]:
 _MARK = re.compile("[\u064b-\u0652\u0670\u200b-\u200f\u2060]")
 
 
+@lru_cache(maxsize=1024)
 def flattened(text: str) -> tuple[str, list[int]]:
     """Return `text` folded for the grammar, and for each of its code points the offset in `text`."""  # noqa: E501
     if not _MARK.search(text):
         return text.translate(flat_map()).lower(), []
-    kept = [i for i, char in enumerate(text) if not _MARK.match(char)]
-    return "".join(text[i] for i in kept).translate(flat_map()).lower(), [*kept, len(text)]
+    kept: list[int] = []
+    last = 0
+    for mark in _MARK.finditer(text):
+        kept.extend(range(last, mark.start()))
+        last = mark.end()
+    kept.extend(range(last, len(text) + 1))
+    return _MARK.sub("", text).translate(flat_map()).lower(), kept
 
 
+@lru_cache(maxsize=1024)
 def mentions(text: str) -> tuple[Mention, ...]:
     """Return every mention of a day in `text`, in order.
 

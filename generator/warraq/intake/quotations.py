@@ -1,17 +1,235 @@
-"""Who said what: the quotations of a text with their speakers, for the receipt."""
+"""Who said what: the quotations of a text with their speakers, for the receipt.
+
+A speaker is the subject of the last reporting verb («قال», «أكد»…) before the words; a subject that
+is only a title or a surname is filled in from where the text names the person in full.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from warraq.intake.boilerplate import load
+from warraq.intake.dates import flattened
+from warraq.intake.folding import fold, phrase
 from warraq.model import Quotation
 
-_QUOTED = re.compile('[“”«]([^“”«»]{12,1200})[”“»]|"([^"]{12,1200})"')
+LEAST = 12  # letters; shorter words in quotation marks are names («داعش»), not quotations
+MOST = 60  # quotations of one text
+
+_VERBS = (
+    "قال|اضاف|اكد|اوضح|اشار|لفت|ذكر|شدد|اعرب|كشف|اعتبر|راي|تابع|نوه|جدد|اعلن|حذر|دعا|دعت|طالب|"
+    "اردف|صرح|زاد|ختم|افاد|نفي|نفت|روي|كتب|يقول|تقول|يضيف|تضيف|يوكد|توكد|يري|تري|يوضح|توضح|كان"
+)
+_REPORT = re.compile(rf"(?<!\w)[وف]?(?P<verb>{_VERBS})(?:ت)?(?!\w)")
+_STOPS = frozenset(phrase(w) for w in load("speech")["stops"])
+_TITLES = frozenset(phrase(w) for w in load("speech")["titles"])
+_OPEN = re.compile('[“”«]([^“”«»]+)[”“»]|"([^"]+)"')
+_PLAIN = re.compile(r"(?<!\w)[وف]?قال(?:ت)?\s?:\s*(?=[^\s“”«\"])")
+_CLAUSE = re.compile(r"(?<!\w)(?:ب?ا?ان|انه|انها|بانه|بانها)\s+")
+_CHANNEL = re.compile(
+    r"(?:منشور|تدوينه|تغريده)\w*(?:\s+\w+){0,2}\s+(?:علي|عبر|في)\s+(?:منصه|موقع|صفحته|حسابه|تطبيق)?\s*[“”«\"]?"
+    r"(?P<where>اكس|تويتر|فيسبوك|تلغرام|تليغرام|انستغرام|يوتيوب|تروث سوشيال)"
+)
+
+
+class Person(NamedTuple):
+    """A name as the text gives it in full, and the folded words of the titles before it."""
+
+    name: str
+    titles: frozenset[str]
 
 
 def quotations_in(paragraphs: Sequence[str]) -> tuple[Quotation, ...]:
-    """Return the quotations in `paragraphs`, in order."""
-    return tuple(
-        Quotation("", "fragment", match[1] or match[2], number)
-        for number, text in enumerate(paragraphs, start=1)
-        for match in _QUOTED.finditer(text)
-    )
+    """Return the quotations in `paragraphs`, in order.
+
+    >>> [(q.speaker, q.kind) for q in quotations_in(["وقال المدير سامر كنعان: «لن نغلق أبداً»."])]
+    [('سامر كنعان', 'direct')]
+    """
+    people = _people(paragraphs)
+    found: list[Quotation] = []
+    speaker = ""
+    for number, text in enumerate(paragraphs, start=1):
+        quotes, speaker = _of_paragraph(text, number, people, speaker)
+        found += quotes
+    return tuple(found[:MOST])
+
+
+def _of_paragraph(
+    text: str, number: int, people: Sequence[Person], before: str
+) -> tuple[list[Quotation], str]:
+    flat, offsets = flattened(text)
+    at = offsets or range(len(text) + 1)
+    channel = _CHANNEL.search(flat)
+    where = text[at[channel.start("where")] : at[channel.end("where") - 1] + 1] if channel else ""
+    spoken = _speakers(text, flat, at, people, before)
+    found: list[tuple[int, Quotation]] = []
+    for start, words, kind in _words_told(text, flat, at):
+        told = [name for position, name in spoken if position <= start]
+        name = told[-1] if told else _after(start + len(words), spoken) or before
+        found.append((start, Quotation(name, kind, words, number, where)))  # type: ignore[arg-type] # kinds are the three
+    last = spoken[-1][1] if spoken else before
+    ordered = dict(sorted(found, key=lambda pair: pair[0]))
+    return list(ordered.values()), last
+
+
+def _after(end: int, spoken: Sequence[tuple[int, str]]) -> str:
+    return next((name for position, name in spoken if end <= position <= end + 40), "")
+
+
+def _words_told(text: str, flat: str, at: Sequence[int]) -> Iterator[tuple[int, str, str]]:
+    """Yield (start, words, kind) for what stands in quotation marks, after «قال:» or after «أن»."""
+    spans = []
+    for match in _OPEN.finditer(text):
+        words = (match[1] or match[2]).strip()
+        spans.append(match.span())
+        if len(words) >= LEAST and " " in words:
+            before = text[: match.start()].rstrip()
+            direct = not before or before.endswith((":", ".", "؟", "!"))
+            yield match.start(), words, "direct" if direct else "fragment"
+    for match in _PLAIN.finditer(flat):
+        start = at[match.end()] if match.end() < len(at) else len(text)
+        yield start, text[start:].strip(), "direct"
+    for match in _REPORT.finditer(flat):
+        clause = _CLAUSE.search(flat, match.end(), match.end() + 140)
+        if clause is None or "." in flat[match.end() : clause.start()]:
+            continue
+        start, end = clause.end(), _clause_end(flat, clause.end())
+        words = text[at[start] : at[end - 1] + 1].strip() if end > start else ""
+        inside = any(a <= at[start] < b or at[start] <= a < at[end - 1] for a, b in spans)
+        if len(words.split()) >= 4 and not inside and match["verb"] != "كان":
+            yield at[start], words, "indirect"
+
+
+def _clause_end(flat: str, start: int) -> int:
+    for match in re.finditer(r"[،؛.](?=\s|$)", flat[start:]):
+        if len(flat[start : start + match.start()].split()) >= 4:
+            return start + match.start()
+    return len(flat)
+
+
+def _speakers(
+    text: str, flat: str, at: Sequence[int], people: Sequence[Person], before: str
+) -> list[tuple[int, str]]:
+    """Return (offset in text, name) for each subject of a reporting verb."""
+    out: list[tuple[int, str]] = []
+    current = before
+    for match in _REPORT.finditer(flat):
+        subject = _subject(flat, match.end())
+        start = match.end() + (len(flat[match.end() :]) - len(flat[match.end() :].lstrip()))
+        if subject:
+            shown = text[at[start] : at[start + len(subject) - 1] + 1]
+            current = _resolved(shown, people) or current
+        if current:
+            out.append((at[match.start()], current))
+    return out
+
+
+def _subject(flat: str, start: int) -> str:
+    """Return the words after a verb up to a stop word or a mark, "" when there are none."""
+    run = re.match(r"[^،:؛.()“”«»\"؟!]*", flat[start:])
+    tokens = (run[0] if run else "").split()
+    kept: list[str] = []
+    for token in tokens[:9]:
+        if token in _STOPS or (token.startswith(("لل", "بال")) and kept):
+            break
+        kept.append(token)
+    return flat[start:].lstrip()[: len(" ".join(kept))] if kept else ""
+
+
+def _split(chunk: str) -> tuple[list[str], list[str]]:
+    """Return (title words, name words) of a subject: titles and what defines them come first."""
+    tokens = chunk.split()
+    cut = 0
+    for i, token in enumerate(tokens):
+        word = fold(token)
+        titled = any(_is_title(fold(t)) for t in tokens[:i])
+        if _is_title(word) or (titled and word.startswith(("ال", "وال", "بال", "لل"))):
+            cut = i + 1
+        elif not titled or i > cut or not _defines(word):
+            break
+    return tokens[:cut], tokens[cut:]
+
+
+def _defines(word: str) -> bool:
+    return word in {
+        "جهاز",
+        "هييه",
+        "موسسه",
+        "مجلس",
+        "لجنه",
+        "اداره",
+        "جامعه",
+        "مكتب",
+        "وكاله",
+        "قسم",
+    }
+
+
+def _is_title(word: str) -> bool:
+    return word in _TITLES or (word.startswith("ال") and word[2:] in _TITLES)
+
+
+def _core(word: str) -> str:
+    for article in ("وال", "بال", "ال", "لل"):
+        if word.startswith(article):
+            return word[len(article) :]
+    return word
+
+
+def _people(paragraphs: Sequence[str]) -> tuple[Person, ...]:
+    """Return the people whom the text names in full after a title, in order."""
+    found: list[Person] = []
+    for text in paragraphs:
+        flat, _ = flattened(text)
+        tokens = text.split()
+        folded = [fold(token).strip('،:؛.()“”«»"') for token in tokens]
+        if len(flat) == 0:
+            continue
+        for i, word in enumerate(folded):
+            if _is_title(_bare(word)):
+                run = _run(tokens[i : i + 10])
+                titles, name = _split(run)
+                if 2 <= len(name) <= 4:
+                    stems = frozenset(_core(fold(t)) for t in titles)
+                    found.append(Person(" ".join(name), stems))
+    return tuple(found)
+
+
+def _bare(word: str) -> str:
+    return word[1:] if word[:1] in "ولبك" and word[1:] in _TITLES else word
+
+
+def _run(tokens: Sequence[str]) -> str:
+    kept: list[str] = []
+    for i, token in enumerate(tokens):
+        bare = token.strip('“”«»"()')
+        word = fold(bare).strip("،:؛.")
+        if i and (
+            word in _STOPS or (word[:1] == "و" and word[1:] in _TITLES) or word in {"ضم", "قد"}
+        ):
+            break
+        kept.append(bare.strip("،:؛."))
+        if re.search(r"[،:؛.]$", bare):
+            break
+    if kept and fold(kept[0])[:1] in "ول" and fold(kept[0])[1:] in _TITLES:
+        kept[0] = kept[0][1:]
+    return " ".join(kept)
+
+
+def _resolved(chunk: str, people: Sequence[Person]) -> str:
+    """Return the full name behind a subject, or the subject itself when nobody fits."""
+    titles, name = _split(chunk)
+    if len(name) >= 2 and any(p.name == " ".join(name) for p in people):
+        return " ".join(name)
+    surname = fold((name or titles)[-1]) if name or titles else ""
+    folded = [fold(w) for w in name] or [surname]
+    for person in people:
+        full = [fold(w) for w in person.name.split()]
+        if folded == full[-len(folded) :]:
+            return person.name
+    stems = {_core(fold(t)) for t in titles}
+    if stems and not name:
+        fitting = [p for p in people if stems <= p.titles]
+        if fitting:
+            return fitting[-1].name
+    return " ".join(name) if len(name) >= 2 else chunk

@@ -499,7 +499,9 @@ def _draft(work: Work) -> Draft:
     page, raw = work.page, work.raw
     paragraphs = [line.text for line in page.lines]
     text = "\n\n".join(paragraphs)
-    problems = list(_problems(work, text))
+    problems = _problems(work, text)
+    if page.digest or len(words(text)) < MIN_BODY:
+        text = ""
     key = seed_id(raw, work.known.seed_id)
     article = Article(
         id=key,

@@ -22,9 +22,8 @@ LINKED = 0.8  # share of a block's letters inside links from which it is no para
 
 _DROP = {
     "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "iframe",
-    "svg", "select", "textarea", "input", "object", "embed", "canvas", "video", "audio", "figcaption",
-
-    "map", "dialog", "menu", "label", "head",
+    "svg", "select", "textarea", "input", "object", "embed", "canvas", "video", "audio",
+    "figcaption", "map", "dialog", "menu", "label", "head",
 }  # fmt: skip
 _BLOCKS = {
     "p", "div", "section", "article", "main", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6",

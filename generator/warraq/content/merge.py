@@ -1,0 +1,205 @@
+"""Three-way merge of a re-import into an edited file, by field and by paragraph. Pure.
+
+The base is the receipt's hashes: what differs from its hash was edited. An editor's text always
+survives; where both sides changed the same thing, the new one goes into `conflicts`. Fields are
+spliced at their lines, so that comments, order, quoting and unknown keys stay as they are.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+import msgspec
+
+from warraq.base.marked_yaml import MappingNode, Node, ScalarNode, compose, pairs
+from warraq.base.problems import WarraqError
+from warraq.content.frontmatter import ARTICLE, front_matter, head_text, parse_article
+from warraq.content.receipt import (
+    FIELDS,
+    field_hashes,
+    paragraph_hashes,
+    paragraphs_of,
+)
+from warraq.model import Article, Receipt
+
+BODY = "body"
+
+
+class Merged(NamedTuple):
+    """The file's new text (the old one when nothing changes), and what was not taken.
+
+    `conflicts` maps a field, or `body`, to the text that lost; `fields` and `paragraphs` are the
+    base for the next merge: the hashes of what import would have written.
+    """
+
+    text: str
+    conflicts: dict[str, str]
+    fields: dict[str, str]
+    paragraphs: tuple[str, ...]
+
+
+def merge(base: Receipt, text: str, new: Article, *, path: str) -> Merged:
+    """Return `text`, a content file, with what changed in `new` since `base` was written.
+
+    Raises WarraqError when `text` cannot be read: a broken file is the editor's to mend first.
+    """
+    if "\r\n" in text:
+        found = merge(base, text.replace("\r\n", "\n"), new, path=path)
+        return found._replace(text=found.text.replace("\n", "\r\n"))
+    edited, problems = parse_article(text, path)
+    errors = [p for p in problems if p.severity == "error"]
+    if edited is None or errors:
+        raise WarraqError(errors or problems)
+    wanted, conflicts = _fields(base, edited, new)
+    body, lost = merge_paragraphs(base.paragraphs, edited.body, new.body)
+    if lost:
+        conflicts[BODY] = lost
+    merged = _spliced(text, wanted, new, path)
+    if body != edited.body:
+        merged = _with_body(merged, body)
+    return Merged(merged, conflicts, field_hashes(new), paragraph_hashes(new.body))
+
+
+def _fields(base: Receipt, edited: Article, new: Article) -> tuple[list[str], dict[str, str]]:
+    """Return the fields to be written anew, and those where both sides changed."""
+    ours, theirs = field_hashes(edited), field_hashes(new)
+    wanted: list[str] = []
+    conflicts: dict[str, str] = {}
+    for key in FIELDS:
+        before, mine, its = base.fields.get(key), ours.get(key), theirs.get(key)
+        if its in {before, mine}:
+            continue
+        if mine == before:
+            wanted.append(key)
+        else:
+            conflicts[key] = msgspec.json.encode(
+                msgspec.to_builtins(getattr(new, key)), order="sorted"
+            ).decode()
+    return wanted, conflicts
+
+
+class _Piece(NamedTuple):
+    """One run of paragraphs where the three sides line up or differ, by half-open ranges."""
+
+    base: tuple[int, int]
+    edited: tuple[int, int]
+    new: tuple[int, int]
+
+
+def merge_paragraphs(base: Sequence[str], edited: str, new: str) -> tuple[str, str]:
+    r"""Return (the merged body, the new paragraphs that lost to an editor's); `base` are hashes.
+
+    >>> old = paragraph_hashes("a\n\nb\n\nc")
+    >>> merge_paragraphs(old, "a\n\nB\n\nc", "a\n\nb\n\nc\n\nd")
+    ('a\n\nB\n\nc\n\nd', '')
+    >>> merge_paragraphs(old, "a\n\nB\n\nc", "a\n\nbb\n\nc")
+    ('a\n\nB\n\nc', 'bb')
+    """
+    mine, its = paragraphs_of(edited), paragraphs_of(new)
+    my_hashes, its_hashes = paragraph_hashes(edited), paragraph_hashes(new)
+    if its_hashes in {tuple(base), my_hashes}:
+        return edited, ""
+    if my_hashes == tuple(base):
+        return "\n\n".join(its), ""
+    out: list[str] = []
+    lost: list[str] = []
+    for piece in _pieces(base, my_hashes, its_hashes):
+        was = tuple(base[slice(*piece.base)])
+        ours, theirs = my_hashes[slice(*piece.edited)], its_hashes[slice(*piece.new)]
+        if was == ours:
+            out += its[slice(*piece.new)]
+            continue
+        out += mine[slice(*piece.edited)]
+        if theirs not in {was, ours}:
+            lost += its[slice(*piece.new)]
+    return "\n\n".join(out), "\n\n".join(lost)
+
+
+def _pieces(base: Sequence[str], mine: Sequence[str], its: Sequence[str]) -> Iterator[_Piece]:
+    """Yield the runs between paragraphs that all three sides have, and those paragraphs."""
+    to_mine, to_its = _matches(base, mine), _matches(base, its)
+    b = m = i = 0
+    for at in range(len(base)):
+        if at in to_mine and at in to_its and to_mine[at] >= m and to_its[at] >= i:
+            yield _Piece((b, at), (m, to_mine[at]), (i, to_its[at]))
+            yield _Piece((at, at + 1), (to_mine[at], to_mine[at] + 1), (to_its[at], to_its[at] + 1))
+            b, m, i = at + 1, to_mine[at] + 1, to_its[at] + 1
+    yield _Piece((b, len(base)), (m, len(mine)), (i, len(its)))
+
+
+def _matches(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return {block.a + k: block.b + k for block in blocks for k in range(block.size)}
+
+
+def _with_body(text: str, body: str) -> str:
+    end = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(text, 4)
+    head = text[: end.end()] if end else text
+    return f"{head}\n{body.strip()}\n"
+
+
+class _Entry(NamedTuple):
+    """A key of the front matter: the lines it takes (half-open, within the head), and its value."""
+
+    first: int
+    last: int
+    value: Node
+
+
+def _spliced(text: str, keys: Sequence[str], new: Article, path: str) -> str:
+    """Return `text` with the front matter's `keys` as `new` has them, other lines untouched."""
+    if not keys:
+        return text
+    values = front_matter(new)
+    lines = text.split("\n")
+    for key in keys:
+        lines = _set(lines, key, values.get(key), path)
+    return "\n".join(lines)
+
+
+def _set(lines: list[str], key: str, value: object, path: str) -> list[str]:
+    end = next(i for i, line in enumerate(lines) if i and line.rstrip() == "---")
+    root = compose("\n".join(lines[1:end]) + "\n", path, first_line=2)
+    entries = _entries(root, lines[1:end]) if root else {}
+    written = [] if value is None else head_text({key: value}).rstrip("\n").split("\n")
+    found = entries.get(key)
+    if found is None:
+        at = 1 + _place(key, entries)
+        return [*lines[:at], *written, *lines[at:]]
+    if len(written) == 1 and isinstance(found.value, ScalarNode):
+        line = lines[1 + found.first]
+        comment = _comment(line, found.value)
+        written[0] += comment if found.last == found.first + 1 else ""
+    return [*lines[: 1 + found.first], *written, *lines[1 + found.last :]]
+
+
+def _comment(line: str, value: ScalarNode) -> str:
+    """Return the comment behind a value that ends on its key's line."""
+    rest = line[value.end_mark.column :]
+    return rest.rstrip() if value.end_mark.line == value.start_mark.line and "#" in rest else ""
+
+
+def _entries(root: MappingNode, head: list[str]) -> dict[str, _Entry]:
+    starts = [(key, node.start_mark.line, value) for key, node, value in pairs(root)]
+    found: dict[str, _Entry] = {}
+    for n, (key, first, value) in enumerate(starts):
+        last = starts[n + 1][1] if n + 1 < len(starts) else len(head)
+        while last > first + 1 and _is_between(head[last - 1], value):
+            last -= 1
+        found[key] = _Entry(first, last, value)
+    return found
+
+
+def _is_between(line: str, value: Node) -> bool:
+    """Tell whether an empty or comment line below a value belongs to what follows it."""
+    bare = line.strip()
+    literal = isinstance(value, ScalarNode) and value.style in {"|", ">"}
+    return not bare or (bare.startswith("#") and (not literal or not line.startswith(" ")))
+
+
+def _place(key: str, entries: dict[str, _Entry]) -> int:
+    """Return the line of the head at which a new key goes: behind those that come before it."""
+    order: list[str] = list(ARTICLE)
+    before = [entries[k].last for k in order[: order.index(key)] if k in entries]
+    return max(before, default=0)
