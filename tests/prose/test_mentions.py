@@ -38,13 +38,5 @@ def test_names_are_found_as_they_are_written(text: str, keys: list[str]) -> None
     assert [m.key for m in Matcher(AUTHORITIES).find(text)] == keys
 
 
-def test_a_mention_marks_the_whole_written_name() -> None:
-    text = "التقى مرهف أبو قصرة نظيره"
-
-    (mention,) = Matcher(AUTHORITIES).find(text)
-
-    assert text[mention.start : mention.end] == "مرهف أبو قصرة"
-
-
 def test_names_of_two_files_are_told() -> None:
     assert [name for name, _ in shared_names(AUTHORITIES)] == ["سالم سالم"]
