@@ -69,7 +69,7 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
 
 
 def _help(text: str) -> str:
-    names = "، ".join(f"<bdi><code>{name}:</code></bdi>" for name in FIELDS)
+    names = "، ".join(f'<bdi dir="ltr"><code>{name}:</code></bdi>' for name in FIELDS)
     return escape(text).format(fields=names)
 
 
@@ -96,5 +96,5 @@ def _hit(hit: Hit, address: str, wording: dict[str, str]) -> str:
 <h2>{title}</h2>
 <p class="facts">{facts}</p>
 <p dir="auto">{marked(hit.excerpt, hit.marks)}</p>
-<p class="path" dir="ltr"><code>{escape(hit.path)}</code></p>
+<p class="path"><bdi dir="ltr"><code>{escape(hit.path)}</code></bdi></p>
 </li>"""

@@ -34,6 +34,20 @@ function element(tag, className, ...children) {
   return made;
 }
 
+// Runs of ASCII with a letter or digit: a day, a key, a path. In an Arabic sentence each must keep
+// its own order, or 2025-10-12 is shown as 12-10-2025.
+const FOREIGN = /([!-~]*[0-9A-Za-z][!-~]*)/;
+
+/** @param {string} text */
+function isolated(text) {
+  return text.split(FOREIGN).map((part, at) => {
+    if (at % 2 === 0) return part;
+    const run = element("bdi", "", part);
+    run.dir = "ltr";
+    return run;
+  });
+}
+
 /** @param {Problem} problem */
 function item(problem) {
   const place = element("code", "place", problem.place);
@@ -42,8 +56,8 @@ function item(problem) {
     "li",
     problem.severity,
     ...(problem.place ? [place] : []),
-    element("p", "message", problem.message),
-    element("p", "fix", problem.fix),
+    element("p", "message", ...isolated(problem.message)),
+    element("p", "fix", ...isolated(problem.fix)),
   );
 }
 

@@ -23,6 +23,7 @@ from warraq.search.editors.schema import TEXT_FIELDS
 from warraq.search.editors.together import Together
 from warraq.search.stems import groups_of
 
+LIMITS = FIELDS.keys() - {"title", "body"}
 MAX_LENGTH = 1000  # characters
 MAX_WORDS = 40
 MAX_DEPTH = 20  # brackets within brackets
@@ -104,8 +105,16 @@ def _parser(schema: Schema) -> qparser.QueryParser:
             plugins.EveryPlugin(),
             plugins.MultifieldPlugin(list(WEIGHTS), WEIGHTS, group=_AnyFieldGroup),
         ],
-        group=qparser.OrGroup,
+        group=_WordsGroup,
     )
+
+
+class Words(query.Or):  # type: ignore[misc] # Whoosh is untyped
+    """What stands side by side, as against what is joined with OR."""
+
+
+class _WordsGroup(qparser.OrGroup):  # type: ignore[misc] # Whoosh is untyped
+    qclass = Words
 
 
 class AnyField(query.Or):  # type: ignore[misc] # Whoosh is untyped
@@ -146,20 +155,35 @@ class Widener:
         return _pattern(asked) if isinstance(asked, query.Prefix | query.Wildcard) else asked
 
     def _any(self, asked: query.Or) -> query.Query:
-        """Return the words of a plain query: «في» does not count, NOT takes out of all the others.
+        """Return any of the parts, NOT taken out of all the others, words such as «في» left out.
 
-        To Whoosh «a NOT b» is «a, or anything without b», which is not what is meant.
+        To Whoosh «a NOT b» is «a, or anything without b», which is not what is meant. What stands
+        side by side without OR is words, of which any will do, and limits, which all must hold.
         """
         subs = _something(asked.subqueries)
         unwanted = [self.widened(sub.query) for sub in subs if isinstance(sub, query.Not)]
         wanted = [sub for sub in subs if not isinstance(sub, query.Not)]
-        kept = [sub for sub in wanted if not _says_nothing(sub)] or wanted
-        found = _something(map(self.widened, kept))
-        if not found and (wanted or not unwanted):
+        parts = [*self._about(asked, wanted), *self._within(asked, wanted)]
+        if not parts and (wanted or not unwanted):
             return query.NullQuery
-        share = 0.0 if isinstance(asked, AnyField) or len(found) == 1 else ALL_WORDS
-        rest = Together(found, share=share, boost=asked.boost) if found else query.Every()
+        rest = query.And(parts) if parts else query.Every()
         return query.AndNot(rest, Together(unwanted)) if unwanted else rest
+
+    def _about(self, asked: query.Or, wanted: Iterable[query.Query]) -> Iterator[query.Query]:
+        """Yield what is asked of the text, as one query."""
+        words = [sub for sub in wanted if not (isinstance(asked, Words) and _limited(sub))]
+        kept = [sub for sub in words if not _says_nothing(sub)] or words
+        if found := _something(map(self.widened, kept)):
+            share = 0.0 if isinstance(asked, AnyField) or len(found) == 1 else ALL_WORDS
+            yield Together(found, share=share, boost=asked.boost)
+
+    def _within(self, asked: query.Or, wanted: Iterable[query.Query]) -> Iterator[query.Query]:
+        """Yield one query for each field that narrows the search."""
+        fields: dict[str, list[query.Query]] = {}
+        for sub in wanted:
+            if isinstance(asked, Words) and (name := _limited(sub)):
+                fields.setdefault(name, []).append(self.widened(sub))
+        yield from map(Together, fields.values())
 
     def forms(self, word: str) -> tuple[tuple[str, float], ...]:
         """Return (form, weight) for `word` itself and its relatives in the index, itself first."""
@@ -274,6 +298,13 @@ def _says_nothing(found: query.Query) -> bool:
     return bool(leaves) and all(
         isinstance(leaf, query.Term) and leaf.text in STOP_WORDS for leaf in leaves
     )
+
+
+def _limited(asked: query.Query) -> str:
+    """Return the field that `asked` narrows the search to, "" if it is about what a text says."""
+    names = {getattr(leaf, "fieldname", None) for leaf in asked.leaves()}
+    name = names.pop() if len(names) == 1 else None
+    return name if name in LIMITS else ""
 
 
 def _something(queries: Iterable[query.Query]) -> list[query.Query]:
