@@ -163,13 +163,19 @@ def family(term: str) -> str:
     """
     if not _is_arabic(term):
         return term
-    noun = _ARTICLE.sub("", term, count=1) if _ARTICLE.match(term) else term
+    noun = _without_article(term)
+    core = _core(noun)
+    return core if len(core) >= 2 else _cautious_family(noun)
+
+
+def _without_article(term: str) -> str:
+    return _ARTICLE.sub("", term, count=1) if _ARTICLE.match(term) else term
+
+
+def _core(noun: str) -> str:
     core = _FUTURE.sub(r"\1", noun, count=1) if _FUTURE.match(noun) else noun
     core = _TRAILING.sub("", core.translate(_WEAK)).lstrip(_LEADING)
-    core = _DOUBLED.sub(r"\1", core)
-    if len(core) >= 2:
-        return core
-    return _cautious_family(noun)
+    return _DOUBLED.sub(r"\1", core)
 
 
 def _cautious_family(noun: str) -> str:

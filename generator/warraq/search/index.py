@@ -7,6 +7,7 @@ nothing that is counted over the whole collection; so an edit changes the shards
 
 import base64
 import json
+import math
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -54,6 +55,7 @@ class Sizes(NamedTuple):
     """How many files of each kind an archive of some size is cut into."""
 
     terms: int
+    heavy: int
     documents: int
     positions: int
     completions: int
@@ -63,20 +65,21 @@ class Sizes(NamedTuple):
 def sizes_for(documents: int) -> Sizes:
     """Return the numbers of shards for so many articles: rungs of a ladder, so they seldom change."""
     return Sizes(
-        _rung(documents / 20),
-        _rung(documents / 14),
-        _rung(documents / 110),
-        _rung(documents / 160),
+        _rung(documents / 27),
+        _rung(documents / 27),
+        _rung(documents / 16),
+        _rung(documents / 320),
+        _rung(documents / 320),
         _rung(documents / 4000),
     )
 
 
 def _rung(wanted: float) -> int:
-    """Return the smallest of 1, 2, 3, 4, 6, 8, 12, 16, 24 … that is not below `wanted`."""
-    rung = 1
-    while rung < wanted:
-        rung = rung * 3 // 2 if rung & (rung - 1) == 0 and rung > 1 else -(-rung * 4 // 3)
-    return rung
+    """Return the smallest of 1, 2 … 8, 10, 12, 14, 16, 20, 24 … not below `wanted`: four to a doubling."""
+    step = 1
+    while 8 * step < wanted:
+        step *= 2
+    return step * max(1, math.ceil(wanted / step)) if step > 1 else max(1, math.ceil(wanted))
 
 
 def day_number(day: str) -> int:
@@ -98,22 +101,23 @@ class _Place(NamedTuple):
 def places_of(records: Iterable[Record]) -> dict[str, _Place]:
     """Return id → place: the day, and a slot within it that is kept when others come or go.
 
-    A day has four times as many slots as articles, rounded up to a power of two; an article takes
+    A day has twice as many slots as articles, rounded up to a power of two; an article takes
     the one its id hashes to, or the next free. The lowest bit of a slot marks a copy. So a new article
     moves none of its neighbours, save when the day outgrows its slots.
     """
     ordered = sorted((day_number(record.day), record.id, record.copy_of) for record in records)
+    known = {ident for _, ident, _ in ordered}
     places: dict[str, _Place] = {}
     for day, articles in groupby(ordered, key=lambda row: row[0]):
         rows = list(articles)
-        slots = 1 << (4 * len(rows) - 1).bit_length()
+        slots = 1 << (2 * len(rows) - 1).bit_length()
         taken: set[int] = set()
         for _, ident, copy_of in rows:
             slot = placed(ident) % slots
             while slot in taken:
                 slot = (slot + 1) % slots
             taken.add(slot)
-            places[ident] = _Place(day, slot * 2 + (COPY if copy_of else 0))
+            places[ident] = _Place(day, slot * 2 + (COPY if copy_of in known else 0))
     return places
 
 
@@ -136,7 +140,7 @@ def index_files(
     root: dict[str, object] = {
         "format": FORMAT,
         "documents": len(documents),
-        "slots": max((place.slot for place in ordered), default=0) + 1,
+        "heavy": sizes.heavy,
         "years": _years(ordered),
     }
     for kind, contents in (
@@ -313,7 +317,7 @@ def _word_files(
 ) -> Iterator[tuple[str, list[bytes]]]:
     """Yield the term shards, the position shards and the completion shards."""
     words = _occurrences(documents)
-    shards = _vocabulary(words.terms, words.frequency, sizes.terms, map_)
+    shards = _vocabulary(words.terms, words.frequency, sizes, map_)
     spellings = _spellings(names)
     order = [word for shard in shards for word in shard.words]
     rank = np.zeros(len(words.terms), np.int64)
@@ -331,7 +335,7 @@ def _word_files(
     yield "t", terms
     grouped = [b""] * sizes.positions
     for number, content in enumerate(positions):
-        grouped[number * sizes.positions // sizes.terms] += section(content)
+        grouped[number * sizes.positions // len(positions)] += section(content)
     yield "p", grouped
     yield "c", _completion_files(words, names, sizes.completions)
 
@@ -346,27 +350,38 @@ class _Shard(NamedTuple):
 def _vocabulary(
     terms: Sequence[str],
     frequency: Sequence[int],
-    shards: int,
-    map_: Callable[..., Iterable[list[Group]]],
+    sizes: Sizes,
+    map_: Callable[..., Iterable[list[list[Group]]]],
 ) -> list[_Shard]:
     families: dict[str, dict[str, int]] = {}
     number = {term: at for at, term in enumerate(terms)}
     for term, times in zip(terms, frequency, strict=True):
         families.setdefault(family(term), {})[term] = times
-    texts: list[list[str]] = [[] for _ in range(shards)]
-    words: list[list[tuple[int, str]]] = [[] for _ in range(shards)]
+    texts: list[list[str]] = [[] for _ in range(sizes.terms + sizes.heavy)]
+    words: list[list[tuple[int, str]]] = [[] for _ in texts]
     keys = sorted(families)
     batches = [keys[at : at + BATCH] for at in range(0, len(keys), BATCH)]
-    grouped = map_(groups_of_all, [[families[key] for key in batch] for batch in batches])
-    for key, groups in zip(keys, chain.from_iterable(grouped), strict=True):
-        shard = placed(key) % shards
+    grouped_families = chain.from_iterable(
+        map_(groups_of_all, [[families[key] for key in batch] for batch in batches])
+    )
+    for key, groups in zip(keys, grouped_families, strict=True):
         for group in groups:
-            stem = "" if group.words[0] == group.stem else group.stem
-            texts[shard].append(f"{stem}|{' '.join(group.words)}|{' '.join(group.kin)}".rstrip("|"))
-            words[shard].extend((number[word], word) for word in group.words)
+            line = _line(group)
+            unit = placed(key) % sizes.terms
+            if sum(families[key][word] for word in group.words) >= HEAVY:
+                texts[unit].append(line + ("|1" if group.kin else "||1"))
+                unit = sizes.terms + placed(group.stem) % sizes.heavy
+            texts[unit].append(line)
+            words[unit].extend((number[word], word) for word in group.words)
     return [_Shard("\n".join(text), held) for text, held in zip(texts, words, strict=True)]
 
 
+def _line(group: Group) -> str:
+    stem = "" if group.words[0] == group.stem else group.stem
+    return f"{stem}|{' '.join(group.words)}|{' '.join(group.kin)}".rstrip("|")
+
+
+HEAVY = 100  # postings; a group with more stands in a shard of its own kind
 BATCH = 1000  # families decided in one call of `map_`
 
 

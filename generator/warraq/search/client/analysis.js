@@ -100,8 +100,8 @@ function join(first, second, text) {
 /** @param {string} term */
 const isArabic = (term) => term >= "ء" && term.charAt(0) <= "ي";
 
-const ENDING = /(?<=..)(?:هما|وات|ات|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا|ه|ي|ت|ا)$/s;
-const FURTHER_ENDING = /(?:(?<=..)(?:هما|وات|ات|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا)|(?<=...)[هيتا])$/s;
+const ENDING = /(?<=..)(?:هما|وات|اءات|ات|اء|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا|ه|ي|ت|ا)$/s;
+const FURTHER_ENDING = /(?:(?<=..)(?:هما|وات|اءات|ات|اء|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا)|(?<=...)[هيتا])$/s;
 
 /** The key under which `term` is kept with all forms that may share its stem. @param {string} term */
 export function family(term) {
@@ -110,10 +110,10 @@ export function family(term) {
   const core = noun
     .replace(/^([وف]?)س(?=[يتنا])/, "$1")
     .replace(/[اويء]/g, "")
-    .replace(/[تهمنك]+$/, "")
+    .replace(/(?:[هكت]م|[تهنك])+$/, "")
     .replace(/^[فبلك]+/, "")
     .replace(/(.)\1+/gs, "$1");
-  return core.length >= 2 ? core : cautiousFamily(noun);
+  return core.length > 1 ? core : cautiousFamily(noun);
 }
 
 /** @param {string} noun */

@@ -14,7 +14,7 @@ export async function loosen(plan, access, troubles, weight) {
   for (const { term, lists } of plan) {
     if (lists.length || term.length < 5) continue;
     const key = family(term);
-    const held = await access.terms(placed(key) % access.shards("t"), troubles);
+    const held = await access.terms(placed(key) % access.light, troubles);
     const kin = (held?.families.get(key) ?? []).flatMap(({ words }) => words);
     const rows = await completions(term, access, troubles);
     for (const word of kin) if (word) rows.push({ word, shown: word, weight: 1 });

@@ -88,11 +88,11 @@ function parseTerms(bytes) {
   const families = new Map();
   let first = 0;
   for (const line of text(section()).split("\n")) {
-    const [stem, held = "", kin = ""] = line.split("|");
+    const [stem, held = "", kin = "", apart] = line.split("|");
     const words = held.split(" ");
     const key = family(words[0] ?? "");
-    const group = { stem: stem || (words[0] ?? ""), words, kin: kin.split(" "), first };
-    if (held) first += words.length;
+    const group = { stem: stem || (words[0] ?? ""), words, kin: kin.split(" "), first, apart: !!apart };
+    if (held && !apart) first += words.length;
     families.set(key, [...(families.get(key) ?? []), group]);
   }
   const swaps = new Map();
@@ -126,7 +126,17 @@ function parsePostings(section, words) {
     }
     first[word + 1] = at;
   });
-  return { articles, levels, first, heads: section() };
+  const packed = section();
+  /** @type {(number[] | undefined)[] | undefined} */
+  let heads;
+  return {
+    articles, levels, first,
+    heads: () => {
+      if (heads) return heads;
+      const lists = gapLists(packed, 0, Infinity).values();
+      return (heads = Array.from(levels, (level) => (level & 128 ? lists.next().value : undefined)));
+    },
+  };
 }
 
 /** Lists `from` up to `to` of positions, each a gap and a bit that tells of another. @param {Uint8Array} bytes @param {number} from @param {number} to */
@@ -181,6 +191,7 @@ function engineOf(root, folder, load) {
   const names = {};
   for (const kind of ["t", "d", "p", "c", ...KINDS]) names[kind] = atob(root[kind]);
   const shards = (/** @type {string} */ kind) => (names[kind] ?? "").length / 3;
+  const light = shards("t") - root.heavy; // shards of families; those after them hold heavy groups
   const address = (/** @type {string} */ url) => new URL(url.replace(/^\/+/, ""), site).href;
 
   /**
@@ -229,27 +240,38 @@ function engineOf(root, folder, load) {
    * Every word that may stand for `term`: itself, forms of its stem, broken plurals, other spellings.
    * @param {string} term @param {Trouble[]} troubles @returns {Promise<Found>}
    */
-  async function lookUp(term, troubles, swap = true) {
+  async function lookUp(term, troubles, follow = true) {
     const key = family(term);
-    const number = placed(key) % shards("t");
+    const number = placed(key) % light;
     const held = await terms(number, troubles);
     /** @type {List[]} */
     const lists = [];
     if (!held) return { term, lists };
-    const add = (/** @type {Group} */ group, /** @type {Kind} */ kind) =>
-      group.words.forEach((word, at) =>
-        lists.push(listOf(held.postings(), word, group.first + at, number, word === term ? "exact" : kind)));
+    const add = async (/** @type {Group | undefined} */ group, /** @type {Kind} */ kind) => {
+      let [from, unit] = [/** @type {Terms | undefined} */ (held), number];
+      if (group?.apart) {
+        unit = light + (placed(group.stem) % root.heavy);
+        from = await terms(unit, troubles);
+        group = from?.families.get(key)?.find(({ stem }) => stem === group?.stem);
+      }
+      group?.words.forEach((word, at) => {
+        if (from) lists.push(listOf(from.postings(), word, group.first + at, unit, word === term ? "exact" : kind));
+      });
+    };
     const groups = held.families.get(key) ?? [];
     const group = groupOf(term, groups);
-    if (group) add(group, "form");
+    await add(group, "form");
     const wanted = group ? [group.stem] : forms(term);
     for (const kin of groups)
       if (kin !== group && (group?.kin.includes(kin.stem) || wanted.some((form) => kin.kin.includes(form))))
-        add(kin, "plural");
-    for (const other of swap ? (held.swaps.get(term) ?? []) : [])
+        await add(kin, "plural");
+    if (!follow) return { term, lists };
+    const borrow = async (/** @type {string} */ other, /** @type {Kind} */ kind) => {
       for (const list of (await lookUp(other, troubles, false)).lists)
         if (!lists.some(({ word }) => word === list.word))
-          lists.push({ ...list, kind: "spelling", weight: list.weight * WEIGHTS.spelling });
+          lists.push({ ...list, kind, weight: list.weight * WEIGHTS[kind] });
+    };
+    for (const other of held.swaps.get(term) ?? []) await borrow(other, "spelling");
     return { term, lists };
   }
 
@@ -275,7 +297,7 @@ function engineOf(root, folder, load) {
     return typeof found?.text === "string" ? found.text : "";
   }
 
-  const access = { shards, shard, terms, lookUp };
+  const access = { shards, shard, terms, lookUp, light };
   const extras = () => import("./extras.js");
 
   /** @param {string[]} list @param {Trouble[]} troubles */
@@ -387,21 +409,9 @@ function groupOf(term, groups) {
 function listOf(postings, word, index, shard, kind) {
   const low = postings.first[index] ?? 0;
   const high = postings.first[index + 1] ?? low;
-  /** @type {Map<number, number[]> | undefined} */
-  let held;
-  const heads = () => {
-    if (held) return held;
-    held = new Map();
-    let flagged = 0;
-    const which = [];
-    for (let at = 0; at < high; at++)
-      if ((postings.levels[at] ?? 0) & 128) at < low ? flagged++ : which.push(at);
-    const lists = gapLists(postings.heads, flagged, flagged + which.length);
-    which.forEach((at, n) => held?.set(postings.articles[at] ?? 0, lists[n] ?? []));
-    return held;
-  };
   const articles = postings.articles.subarray(low, high);
   const levels = postings.levels.subarray(low, high);
+  const heads = () => postings.heads().slice(low, high);
   return { word, kind, weight: WEIGHTS[kind], articles, levels, heads, shard, index };
 }
 
@@ -450,12 +460,18 @@ function rarityOf(lists, documents) {
 
 /** Articles in whose title or lead `second` follows `first`. @param {List[]} first @param {List[]} second */
 function adjacent(first, second) {
+  /** @type {Map<number, number[]>} */
+  const ends = new Map();
   const found = new Set();
-  const close = (/** @type {List} */ { kind }) => kind !== "plural" && kind !== "near";
-  for (const left of first.filter(close))
-    for (const right of second.filter(close))
-      for (const [article, positions] of right.heads())
-        if (left.heads().get(article)?.some((p) => positions.includes(p + 1) || positions.includes(p + 2))) found.add(article);
+  const each = (/** @type {List[]} */ lists, /** @type {(article: number, positions: number[]) => void} */ use) => {
+    for (const { kind, articles, heads } of lists)
+      if (kind !== "plural" && kind !== "near")
+        heads().forEach((positions, at) => positions && use(articles[at] ?? 0, positions));
+  };
+  each(first, (article, positions) => ends.set(article, [...(ends.get(article) ?? []), ...positions]));
+  each(second, (article, positions) => {
+    if (ends.get(article)?.some((p) => positions.includes(p + 1) || positions.includes(p + 2))) found.add(article);
+  });
   return found;
 }
 

@@ -76,13 +76,15 @@ export type Answer = {
   facets?: Record<string, FacetValue[]>;
 };
 
-export type Group = { stem: string; words: string[]; kin: string[]; first: number };
+/** `apart`: the postings are in a heavy shard; else `first` is the first word's place in this one. */
+export type Group = { stem: string; words: string[]; kin: string[]; first: number; apart: boolean };
 /** `first` has the first posting of each word, and one more; `levels` are impacts and a flag. */
 export type Postings = {
   articles: Float64Array;
   levels: Uint8Array;
   first: Uint32Array;
-  heads: Uint8Array;
+  /** Per posting, its positions in title and lead, if any. */
+  heads: () => (number[] | undefined)[];
 };
 /** The postings of one word, weighed by how well it answers the query's. */
 export type List = {
@@ -91,8 +93,7 @@ export type List = {
   weight: number;
   articles: Float64Array;
   levels: Uint8Array;
-  /** Article → positions in title and lead. */
-  heads: () => Map<number, number[]>;
+  heads: () => (number[] | undefined)[];
   shard: number;
   index: number;
 };
@@ -112,10 +113,11 @@ export type Query = {
   fields: { kind: string; value: string }[];
 };
 export type Passes = (article: number, but?: string) => boolean;
-/** What extras.js is given of the engine. */
+/** What extras.js is given of the engine. `light` is the number of term shards for families. */
 export type Access = {
+  light: number;
   shards: (kind: string) => number;
   shard: <T>(kind: string, number: number, parse: (bytes: Uint8Array) => T, troubles: Trouble[]) => Promise<T | undefined>;
   terms: (number: number, troubles: Trouble[]) => Promise<Terms | undefined>;
-  lookUp: (term: string, troubles: Trouble[], swap?: boolean) => Promise<Found>;
+  lookUp: (term: string, troubles: Trouble[], follow?: boolean) => Promise<Found>;
 };
