@@ -94,4 +94,6 @@ def fold(word: str) -> str:
     return _FINAL_YA_ALIF.sub("يه", plain[:MAX_WORD])
 
 
-_IGNORED_BUT_MARKS = re.compile(f"[{TATWEEL}\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+_IGNORED_BUT_MARKS = re.compile(
+    f"[{TATWEEL}\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+"
+)

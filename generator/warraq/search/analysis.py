@@ -51,8 +51,11 @@ MAX_TERM = 44  # code points: MAX_WORD of base.arabic and a joined particle
 
 
 class _Word(NamedTuple):
-    """What one written word gives by itself. `name` is set if it may begin a name of two words,
-    `second` if it holds both; then `term` is the whole name."""
+    """What one written word gives by itself.
+
+    `name` is set if it may begin a name of two words, `second` if it holds both; then `term` is the
+    whole name.
+    """
 
     term: str
     surface: str
@@ -179,8 +182,10 @@ def _core(noun: str) -> str:
 
 
 def _cautious_family(noun: str) -> str:
-    """Return a finer key for words such as «سلام» or «لبنان», of which too little would be left:
-    less endings, less particles, less weak letters inside, as long as two letters remain."""
+    """Return a finer key for words such as «سلام» or «لبنان», of which too little would be left.
+
+    It is the word less endings, less particles, less weak letters inside, as long as two letters remain.
+    """
     form, before = _ENDING.sub("", noun), noun
     while form != before:
         form, before = _FURTHER_ENDING.sub("", form), form
@@ -236,8 +241,10 @@ def unsuffixed(term: str) -> list[tuple[str, str]]:
 
 
 def forms(term: str) -> list[str]:
-    """Return `term` and what may remain of it, the least changed first: how a reader's word is
-    looked up when the collection does not hold it."""
+    """Return `term` and what may remain of it, the least changed first.
+
+    That is how a reader's word is looked up when the collection does not hold it.
+    """
     if not _is_arabic(term):
         return [term]
     starts = [term, *(rest for _, rest in unprefixed(term))]

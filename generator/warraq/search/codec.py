@@ -58,7 +58,7 @@ def deflated(content: bytes) -> bytes:
 
 
 def encoded(text: str) -> bytes:
-    """Return `text` in windows-1256, one byte a letter; a backslash and all it lacks as \\uXXXX."""
+    r"""Return `text` in windows-1256, one byte a letter; a backslash and all it lacks as \uXXXX."""
     try:
         return text.replace("\\", "\\u005c").encode("cp1256")
     except UnicodeEncodeError:

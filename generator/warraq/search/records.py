@@ -13,7 +13,7 @@ from warraq.search.analysis import STOP_WORDS, spelled_terms
 
 Display = Literal["full", "excerpt", "none"]
 
-LEAD_SHOWN = 160  # code points kept beside the title in the document blocks, cut at a word
+LEAD_SHOWN = 140  # code points kept beside the title in the document blocks, cut at a word
 MAX_POSITIONS = 60_000  # words of one article that are indexed; a longer one is a book
 
 

@@ -7,7 +7,8 @@ change of mind stays within one shard.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -15,7 +16,9 @@ from typing import NamedTuple
 from warraq.search.analysis import ARTICLES, NUMBERS, PARTICLES, PRONOUNS, unsuffixed
 
 
-_INFLECTED = frozenset({"ات", "ين", "ون", "ه", "ي", "يه"})  # endings by which common words are one word
+_INFLECTED = frozenset(
+    {"ات", "ين", "ون", "ه", "ي", "يه"}
+)  # endings by which common words are one word
 
 
 class Group(NamedTuple):
@@ -117,7 +120,9 @@ class _Family:
         """Tell whether the «ال» at the head of `word` is its own."""
         if word in self.known or "ال" + word in self.counts:
             return True
-        return any(word.endswith(e) and word[: -len(e)] in self.known for e in ("ه", "يه", "ات", "ا"))
+        return any(
+            word.endswith(e) and word[: -len(e)] in self.known for e in ("ه", "يه", "ات", "ا")
+        )
 
     def _is_noun(self, word: str) -> bool:
         return word in self.known or self.counts.get("ال" + word, 0) > 0
@@ -135,7 +140,9 @@ class _Family:
             and len(rest := word[len(particle) :]) >= 3
             and self._explains(particle, rest, word)
         ]
-        own = max((self.bare[base] for _, base in unsuffixed(word) if base in self.known), default=-1)
+        own = max(
+            (self.bare[base] for _, base in unsuffixed(word) if base in self.known), default=-1
+        )
         if rests and max(rests)[1] >= own:
             return max(rests)[2]
         if own >= 0:
@@ -276,7 +283,7 @@ def singulars_of(stem: str) -> set[str]:
     return found
 
 
-def kin_of(stems: Sequence[str], known: Set[str]) -> dict[str, set[str]]:
+def kin_of(stems: Sequence[str], known: AbstractSet[str]) -> dict[str, set[str]]:
     """Return stem → stems linked to it as plural or singular.
 
     Both must be among `stems`; a singular may also be `known` only, so that a reader who types it finds

@@ -347,7 +347,7 @@ function engineOf(root, folder, load) {
     const records = await recordsOf(articles.slice(offset, offset + limit), problems);
     signal?.throwIfAborted();
     const meant = new Set(plan.flatMap(({ lists }) => lists.map(({ word }) => word)));
-    let fetched = options.fetched ?? 3;
+    let fetched = options.fetched ?? 1;
     const results = await Promise.all(
       records.map(async ({ article, url, lead, display, ...shown }) => {
         let excerpt = excerptOf(lead, meant);

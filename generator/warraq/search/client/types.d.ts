@@ -31,7 +31,7 @@ export type Options = {
   group?: "" | "story";
   /** Show copies beside their originals. */
   copies?: boolean;
-  /** How many articles' texts may be fetched for excerpts whose words are not in the lead (3). */
+  /** How many articles' texts may be fetched for excerpts whose words are not in the lead (1); Engine.excerpt has others. */
   fetched?: number;
   /** Aborting it rejects the search with the signal's reason. */
   signal?: AbortSignal;

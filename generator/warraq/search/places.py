@@ -1,0 +1,56 @@
+"""Where an article stands: its number, which no other article's coming or going moves."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import NamedTuple
+
+from warraq.search.codec import mixed, placed
+from warraq.search.records import Record
+
+COPY = 1
+
+
+def day_number(day: str) -> int:
+    """Return the number of a day, month or year ("" is 0): years of 13 months of 32 days.
+
+    Month and day 0 mean unknown, so «2025» stands before «2025-01».
+    """
+    if not day:
+        return 0
+    year, month, date = ([int(part) for part in day[:10].split("-")] + [0, 0])[:3]
+    return (year * 13 + month) * 32 + date
+
+
+class Place(NamedTuple):
+    """A day number, and a slot within the day whose lowest bit marks a copy."""
+
+    day: int
+    slot: int
+
+
+def places_of(records: Iterable[Record]) -> dict[str, Place]:
+    """Return id → place: the day, and a slot within it that is kept when others come or go.
+
+    A day has twice as many slots as articles, rounded up to a power of two; an article takes
+    the one its id hashes to, or the next free. The lowest bit of a slot marks a copy. So a new article
+    moves none of its neighbours, save when the day outgrows its slots.
+    """
+    ordered = sorted((day_number(record.day), record.id, record.copy_of) for record in records)
+    known = {ident for _, ident, _ in ordered}
+    places: dict[str, Place] = {}
+    for day, articles in groupby(ordered, key=lambda row: row[0]):
+        rows = list(articles)
+        slots = 1 << (2 * len(rows) - 1).bit_length()
+        taken: set[int] = set()
+        for _, ident, copy_of in rows:
+            slot = placed(ident) % slots
+            while slot in taken:
+                slot = (slot + 1) % slots
+            taken.add(slot)
+            places[ident] = Place(day, slot * 2 + (COPY if copy_of in known else 0))
+    return places
+
+
+def document_shard(day: int, slot: int, shards: int) -> int:
+    """Return the number of the block that holds the record of the article at (day, slot)."""
+    return mixed((day * 31 + (slot >> 1)) & 0xFFFFFFFF) % shards
