@@ -51,6 +51,9 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         indexed=card.rights.index is not False,
         current="archive/",
     )
+    original = _original(card, material)
+    if original:
+        frame["canonical"] = material.absolute(original.path)
     picture_url = _absolute(picture, material) if picture else ""
     frame["structured"] = structured.encoded(
         structured.news_article(
@@ -90,7 +93,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         excerpt=excerpt_of(entry),
         withheld=_withheld(card, wording),
         original=_original_address(card),
-        copy_of=_original(card, material),
+        copy_of=original,
         copies=material.list(material.catalogue.copies(card.id)),
         corrections=corrections_of(card, wording),
         evidence=article.date_info.evidence,

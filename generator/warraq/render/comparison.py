@@ -21,7 +21,8 @@ _WORD = re.compile("(?:[^\\W_]|[\u064b-\u0655\u0670\u0640])+")
 _PREFIX = re.compile("^(?:[وف]?[بكل]?ال|[وف]?لل|و)(?=.{3})")
 # Outer marks in either order: some sources print the closing one first.
 _QUOTE = re.compile('«([^«»]+)»|[“”]([^“”]+)[“”]|"([^"]+)"')
-_NUMBER = re.compile(r"(?<![\w.,-])\d[\d.,]*%?(?![\w-])")
+# A number may carry a one-letter particle: «و30».
+_NUMBER = re.compile(r"(?:(?<=\b[وفبكل])|(?<![\w.,-]))\d[\d.,]*%?(?![\w-])")
 # The word a number counts, and the one after a particle: «30 من بائعي».
 _LETTERS = "(?:[^\\W\\d_]|[\u064b-\u0652])"
 _FOLLOWING = re.compile(f"[ \u00a0]({_LETTERS}{{1,3}} {_LETTERS}{{2,}}|{_LETTERS}+)")

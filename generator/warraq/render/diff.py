@@ -7,7 +7,6 @@ from warraq.render.views import Passage, Piece
 from warraq.render.wording import Wording
 
 _PARAGRAPHS = re.compile(r"\n\s*\n")
-_WORDS = re.compile(r"\S+\s*")
 # Word by word costs the product of the two lengths; past this a paragraph is shown as replaced.
 _MOST_WORDS = 2000
 
@@ -33,22 +32,18 @@ def words(before: str, after: str) -> tuple[Piece, ...]:
     >>> [(p.change, p.text) for p in words("زار دمشق أمس", "زار حلب أمس")]
     [('same', 'زار '), ('delete', 'دمشق '), ('insert', 'حلب '), ('same', 'أمس')]
     """
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    old, new = before.split(), after.split()
     if len(old) > _MOST_WORDS or len(new) > _MOST_WORDS:
         return Piece("delete", before), Piece("insert", after)
-    bare_old, bare_new = [w.rstrip() for w in old], [w.rstrip() for w in new]
-    pieces: list[Piece] = []
-    for change, a, b, c, d in SequenceMatcher(
-        None, bare_old, bare_new, autojunk=False
-    ).get_opcodes():
+    runs: list[tuple[str, list[str]]] = []
+    for change, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if change == "equal":
-            pieces.append(Piece("same", "".join(new[c:d])))
-            continue
-        if b > a:
-            pieces.append(Piece("delete", "".join(old[a:b])))
-        if d > c:
-            pieces.append(Piece("insert", "".join(new[c:d])))
-    return tuple(pieces)
+            runs.append(("same", new[c:d]))
+        else:
+            runs += (("delete", old[a:b]), ("insert", new[c:d]))
+    pieces = [Piece(change, " ".join(run) + " ") for change, run in runs if run]
+    last = pieces[-1:]
+    return (*pieces[:-1], *(Piece(piece.change, piece.text.rstrip()) for piece in last))
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -1,0 +1,170 @@
+from datetime import date, timedelta
+
+import msgspec
+from tests.render import samples
+
+from warraq.model import Article, Authority, Credit, DateInfo, Entry, Moment
+from warraq.render.archive import by_day, month_view, year_view
+from warraq.render.calendar import calendar
+from warraq.render.home import home_view
+from warraq.render.material import Material
+from warraq.render.pages import plan, view_of
+from warraq.render.shelves import parts, shelf_part_view, shelf_view
+from warraq.render.views import Bar
+
+
+def busy(number: int, *, per_day: int = 1) -> Material:
+    """Return an archive of `number` articles of one outlet and topic, one day after another."""
+    entries: dict[str, Entry] = {}
+    for at in range(number):
+        found = Article(
+            f"d{at:07}",
+            f"خبر {at}",
+            body="نص",
+            date=Moment(date(2019, 1, 1) + timedelta(days=at // per_day)),
+            date_info=DateInfo("exact"),
+            source=Credit("مرصد الساحل", "marsad"),
+            topics=("ports",),
+        )
+        entries[found.id] = samples.entry(found)
+    return samples.material(entries=entries)
+
+
+def test_a_calendar_begins_its_weeks_as_the_site_says() -> None:
+    cards = samples.catalogue().in_month(2025, 10)
+    saturday = calendar(2025, 10, cards, samples.theme().wording)
+    config = msgspec.structs.replace(samples.CONFIG, week_start="monday")
+    monday = calendar(2025, 10, cards, samples.theme(config).wording)
+
+    assert saturday.heads[0] == ("س", "السبت")
+    assert monday.heads[0] == ("ن", "الاثنين")
+    assert [day.number for day in saturday.weeks[0]] == ["", "", "", "", "1", "2", "3"]
+    assert all(len(week) == 7 for week in (*saturday.weeks, *monday.weeks))
+    assert sum(bool(day.number) for week in monday.weeks for day in week) == 31
+
+
+def test_a_day_with_articles_is_a_link_that_says_how_many() -> None:
+    found = calendar(2025, 10, samples.catalogue().in_month(2025, 10), samples.theme().wording)
+    day = next(day for week in found.weeks for day in week if day.number == "12")
+
+    assert day.path == "archive/2025/10/#d12"
+    assert day.label == "الأحد 12 تشرين الأول/أكتوبر 2025: مادتان"
+    assert day.heat == 4
+
+
+def test_the_last_month_there_is_has_a_calendar() -> None:
+    assert len(calendar(9999, 12, (), samples.theme().wording).weeks) > 3
+
+
+def test_months_turn_to_the_next_that_holds_articles() -> None:
+    view = month_view("/archive/2025/09/", 2025, 9, material=samples.material())
+
+    assert view.previous is not None
+    assert view.previous.path == "archive/2024/10/"
+    assert view.next is not None
+    assert view.next.path == "archive/2025/10/"
+    assert [card.title for card in view.loose] == ["سوق السمك بين الأمس واليوم"]
+
+
+def test_a_year_keeps_what_only_its_year_is_known_of() -> None:
+    vague = Article("e00001", "خبر السنة", date_info=DateInfo("inferred", edtf="2025-00"))
+    entry = samples.entry(vague)
+    found = msgspec.structs.replace(entry, card=msgspec.structs.replace(entry.card, month=0))
+    view = year_view("/archive/2025/", 2025, samples.material(entries={"e00001": found}))
+
+    assert [card.title for card in view.loose] == ["خبر السنة"]
+    assert view.months == ()
+
+
+def test_days_are_groups_in_order() -> None:
+    groups = by_day(samples.catalogue().in_month(2025, 10), samples.material())
+
+    assert [g.iso for g in groups] == ["2025-10-15", "2025-10-13", "2025-10-12", "2025-10-09"]
+
+
+def test_a_short_shelf_is_one_page_and_a_long_one_has_its_years() -> None:
+    short, long = busy(100), busy(500)
+    whole = shelf_view("/topics/ports/", "topics", "ports", material=short)
+    newest = shelf_view("/topics/ports/", "topics", "ports", material=long)
+
+    assert (len(whole.articles), whole.years) == (100, ())
+    assert len(newest.articles) == 30
+    assert [(bar.text, bar.path) for bar in newest.years] == [
+        ("2020", "topics/ports/2020/"),
+        ("2019", "topics/ports/2019/"),
+    ]
+
+
+def test_a_large_year_of_a_shelf_is_split_by_month() -> None:
+    material = busy(365)
+    pages = list(parts(material.shelf("topics", "ports")))
+    year = shelf_part_view("/x/", "topics", "ports", year=2019, month=0, material=material)
+    march = shelf_part_view("/x/", "topics", "ports", year=2019, month=3, material=material)
+
+    assert pages == [(2019, 0), *((2019, month) for month in range(1, 13))]
+    assert len(year.parts) == 12
+    assert sum(len(g.articles) for g in year.groups) == 0
+    assert sum(len(g.articles) for g in march.groups) == 31
+
+
+def test_every_part_of_a_shelf_is_planned_and_renders() -> None:
+    material = busy(365)
+    found = [page for page in plan(material) if page.kind == "shelf-part"]
+
+    assert len(found) == 26  # the outlet's thirteen and the topic's
+    assert all(view_of(page, material) for page in found)
+
+
+def test_bars_are_measured_by_the_longest() -> None:
+    view = shelf_view("/topics/ports/", "topics", "ports", material=busy(400))
+
+    assert view.over_time == (
+        Bar("2019", "archive/2019/", "365 مادة", 10),
+        Bar("2020", "archive/2020/", "35 مادة", 1),
+    )
+
+
+def test_the_front_page_leads_with_the_newest_story_and_repeats_none_of_it() -> None:
+    view = home_view("/", samples.material())
+
+    assert view.story is not None
+    assert view.story.name == "افتتاح رصيف الصيادين في المرسى"
+    told = {report.path for report in view.story.reports}
+    assert told.isdisjoint(card.path for day in view.days for card in day.articles)
+
+
+def test_the_front_page_of_an_archive_without_stories_leads_with_an_article() -> None:
+    view = home_view("/", busy(3))
+
+    assert view.story is None
+    assert view.lead is not None
+    assert view.lead.title == "خبر 2"
+
+
+def test_other_years_have_this_day() -> None:
+    material = busy(367)
+    view = home_view("/", material)
+
+    assert view.on_this_day == "2 كانون الثاني/يناير في سنوات أخرى"
+    assert [card.title for card in view.other_years] == ["خبر 1"]
+
+
+def test_an_empty_archive_has_every_page() -> None:
+    material = samples.material(entries={}, authorities=())
+
+    assert all(view_of(page, material) is not None for page in plan(material))
+
+
+def test_a_proposed_story_goes_when_the_site_does_not_show_proposals() -> None:
+    config = msgspec.structs.replace(samples.CONFIG, show_proposed=False)
+    urls = {page.url for page in plan(samples.material(config))}
+
+    assert "/stories/delegation/" not in urls
+    assert "/stories/quay/" in urls
+
+
+def test_a_story_without_a_live_report_has_no_page() -> None:
+    story = Authority("stories", "gone", "ذهبت", articles=("e0000000000000f2",))
+    urls = {p.url for p in plan(samples.material(authorities=(*samples.AUTHORITIES, story)))}
+
+    assert "/stories/gone/" not in urls

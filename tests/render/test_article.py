@@ -1,0 +1,154 @@
+from datetime import date
+
+import msgspec
+import pytest
+from tests.render import samples
+from tests.render.built import Read, pages
+
+from warraq.model import Article, Entry, Figure, Moment, Rights
+from warraq.render.article import article_view, body_html, history_view, shortened
+from warraq.render.material import Material
+from warraq.render.views import ArticleView, TombstoneView
+
+ID = "a0000000000000b1"
+
+
+def view(article_id: str, material: Material | None = None) -> ArticleView:
+    found = article_view(f"/n/{article_id}/", article_id, material or samples.material())
+    assert isinstance(found, ArticleView)
+    return found
+
+
+def with_article(**changes: object) -> Material:
+    changed = msgspec.structs.replace(samples.ENTRIES[ID].article, **changes)
+    return samples.material(entries=samples.ENTRIES | {ID: samples.entry(changed)})
+
+
+def test_the_strip_tells_source_carrier_date_and_certainty() -> None:
+    shown = view(ID)
+
+    assert [(f.label, [link.text for link in f.links]) for f in shown.facts] == [
+        ("المصدر", ["مرصد الساحل"]),
+        ("نقلًا عبر", ["ناقل نت"]),
+        ("من", ["المرسى"]),
+    ]
+    assert shown.published.badge == "مؤكد"
+    assert shown.published.hijri == "الموافق 20 ربيع الآخر 1447 هـ"
+    assert shown.age == "من أرشيف تشرين الأول/أكتوبر 2025"
+
+
+def test_subjects_without_a_file_are_named_but_not_linked() -> None:
+    subjects = {fact.label: fact.links for fact in view(ID).subjects}
+
+    assert [(link.text, link.path) for link in subjects["الجهات"]] == [("مديرية الموانئ", "")]
+    assert subjects["الأشخاص"][0].path == "people/laila-haddad/"
+
+
+def test_a_conflicting_date_shows_its_candidates_and_evidence() -> None:
+    shown = view("c0000000000000d6")
+
+    assert len(shown.candidates) == 3
+    assert shown.evidence[0].meaning == "كان الثامن من تشرين الأول يوم أربعاء"
+    assert shown.why == "في القرائن تعارض لم يُحسم."
+
+
+def test_own_links_and_pictures_lead_from_this_page() -> None:
+    html = (
+        '<p><a href="/n/abc123/">x</a> <img src="/media/a.png" alt=""> <a href="//x.y/">z</a></p>'
+    )
+
+    assert body_html(html, "../../", "en") == html.replace('"/n', '"../../n').replace(
+        '"/media', '"../../media'
+    )
+
+
+@pytest.mark.parametrize(("display", "body"), [("full", True), ("excerpt", False), ("none", False)])
+def test_rights_decide_what_of_the_body_is_shown(display: str, body: bool) -> None:
+    shown = view(ID, with_article(rights=Rights("", display, index=True)))  # type: ignore[arg-type]
+
+    assert bool(shown.body) == body
+    assert bool(shown.excerpt) == (display == "excerpt")
+    assert bool(shown.withheld) != body
+    assert shown.history == body
+
+
+def test_a_copy_names_its_original_and_the_original_its_copies() -> None:
+    copy = view("e0000000000000f1").copy_of
+
+    assert copy is not None
+    assert copy.path == f"n/{ID}/"
+    assert [card.path for card in view(ID).copies] == ["n/e0000000000000f1/"]
+
+
+def test_a_tombstone_says_when_and_why_and_nothing_of_what_was() -> None:
+    found = article_view("/n/e0000000000000f2/", "e0000000000000f2", samples.material())
+
+    assert isinstance(found, TombstoneView)
+    assert found.reason == "طلب صاحب الحق سحب النص."
+    assert not found.indexed
+    assert "خبر حُذف" not in pages()["n/e0000000000000f2/index.html"]
+
+
+def test_a_foreign_article_has_its_own_language_and_direction() -> None:
+    page = Read(pages()["n/a0000000000000b3/index.html"])
+
+    assert page.attributes("h1") == [{"lang": "en", "dir": "ltr"}]
+    assert page.attributes("html")[0]["dir"] == "rtl"
+
+
+def test_an_article_of_the_sites_own_direction_turns_nothing() -> None:
+    shown = view(ID, with_article(lang="fa"))
+
+    assert (shown.lang, shown.dir) == ("fa", "")
+
+
+def test_the_history_shows_newest_first_and_only_what_changed() -> None:
+    found = history_view(f"/n/{ID}/history/", ID, samples.material())
+    changes = [(p.change, p.text.strip()) for v in found.revisions[0].passages for p in v.pieces]
+
+    assert [r.author for r in found.revisions] == ["هدى المحررة", "Import"]
+    assert ("delete", "15") in changes
+    assert ("insert", "14") in changes
+
+
+def test_the_citation_and_the_report_name_the_permanent_address() -> None:
+    shown = view(ID)
+
+    assert shown.cite.url == f"https://example.org/daftar/n/{ID}/"
+    assert shown.cite.text.endswith(f"دفتر الساحل: {shown.cite.url}")
+    assert shown.report.startswith("mailto:desk@example.org?subject=")
+
+
+@pytest.mark.parametrize("contact", ["mailto:desk@example.org", "desk@example.org"])
+def test_a_contact_may_be_written_with_its_scheme(contact: str) -> None:
+    config = msgspec.structs.replace(samples.CONFIG, contact=contact)
+
+    assert view(ID, samples.material(config)).report.startswith("mailto:desk@example.org?")
+
+
+def test_articles_of_one_headline_have_titles_of_their_own() -> None:
+    titles = {view(article_id).title for article_id in (ID, "e0000000000000f1")}
+
+    assert len(titles) == 2
+
+
+def test_a_picture_of_the_site_is_linked_and_shared() -> None:
+    shown = view(ID, with_article(image=Figure("ميناء.jpg", alt="الميناء", credit="أرشيف")))
+
+    assert shown.picture == "https://example.org/daftar/media/%D9%85%D9%8A%D9%86%D8%A7%D8%A1.jpg"
+    assert shown.picture_shown is not None
+    assert shown.picture_shown.own
+
+
+def test_shortening_cuts_between_words() -> None:
+    assert shortened("واحد اثنان، ثلاثة", 12) == "واحد اثنان…"
+    assert shortened("واحد\nاثنان", 12) == "واحد اثنان"
+
+
+def test_a_draftless_article_with_only_what_is_required_has_a_page() -> None:
+    bare = samples.entry(Article("b00001", "عنوان بلا شيء سواه"))
+    dated = samples.entry(Article("b00002", "آخر", date=Moment(date(1, 1, 1))))
+    entries: dict[str, Entry] = {e.article.id: e for e in (bare, dated)}
+
+    assert view("b00001", samples.material(entries=entries)).body == ""
+    assert view("b00002", samples.material(entries=entries)).published.iso == "0001-01-01"

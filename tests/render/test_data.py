@@ -1,0 +1,167 @@
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from tests.render import samples
+from tests.render.built import pages, site
+
+from warraq.render.data import FIELDS, bibtex, ris
+from warraq.render.redirects import old_address
+
+ID = "a0000000000000b1"
+BASE = "https://example.org/daftar/"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def rows(year: str) -> list[dict[str, str]]:
+    text = site()[f"data/articles-{year}.csv"].decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def structured(path: str) -> dict[str, object]:
+    found = re.search(r'ld\+json">(.*?)</script>', pages()[path], re.DOTALL)
+    assert found is not None
+    read: dict[str, object] = json.loads(found[1])
+    return read
+
+
+def test_json_and_csv_tell_the_same_of_every_live_article() -> None:
+    live = {e.card.id for e in samples.ENTRIES.values() if e.card.status == "live"}
+    told = set()
+    for year in ("2023", "2024", "2025", "undated"):
+        records = json.loads(site()[f"data/articles-{year}.json"])
+        assert [r["id"] for r in records] == [row["id"] for row in rows(year)]
+        assert all(tuple(record) == FIELDS for record in records)
+        told |= {record["id"] for record in records}
+
+    assert told == live
+
+
+def test_no_cell_begins_like_a_formula() -> None:
+    years = ("2023", "2024", "2025")
+    cells = [cell for year in years for row in rows(year) for cell in row.values()]
+
+    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))] == []
+    assert '\'=HYPERLINK("x")' in cells
+
+
+def test_the_record_of_an_article_holds_its_text_and_its_reasons() -> None:
+    record = json.loads(site()[f"n/{ID}/article.json"])
+
+    assert record["text"] == samples.HARBOUR
+    assert record["date"] == "2025-10-12T18:00+03:00"
+    assert record["date_info"] == {"status": "exact", "basis": "metadata"}
+    assert record["corrections"][0]["kind"] == "correction"
+
+
+def test_citations_name_headline_source_and_address() -> None:
+    material = samples.material()
+    url = f"https://example.org/daftar/n/{ID}/"
+
+    assert f"  url = {{{url}}},\n" in bibtex(ID, material).text
+    assert "  author = {{مرصد الساحل}},\n" in bibtex(ID, material).text
+    assert "DA  - 2025/10/12/\r\n" in ris(ID, material).text
+    assert ris(ID, material).text.endswith(f"UR  - {url}\r\nID  - {ID}\r\nER  - \r\n")
+
+
+def test_hostile_headlines_cannot_break_a_citation() -> None:
+    text = bibtex("e0000000000000f5", samples.material()).text
+
+    assert text.count("\n") == 8
+    assert r"\&" in text
+
+
+def test_the_news_article_equals_the_front_matter() -> None:
+    graph = structured(f"n/{ID}/index.html")["@graph"]
+    assert isinstance(graph, list)
+    news, crumbs = graph
+
+    assert news["@type"] == "NewsArticle"
+    assert news["headline"] == samples.ENTRIES[ID].article.title
+    assert news["datePublished"] == "2025-10-12T18:00+03:00"
+    assert news["dateModified"] == "2025-10-14"
+    assert news["author"] == [{"@type": "NewsMediaOrganization", "name": "مرصد الساحل"}]
+    assert news["isBasedOn"]["url"] == "https://marsad.example/khabar/77"
+    assert news["sourceOrganization"]["url"] == "https://example.org/daftar/outlets/marsad/"
+    assert news["publisher"]["name"] == "دفتر الساحل"
+    assert [m["name"] for m in news["mentions"]][:2] == ["ليلى الحداد", "سالم البحري"]
+    assert news["correction"][0]["@type"] == "CorrectionComment"
+    assert [item["position"] for item in crumbs["itemListElement"]] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("path", sorted(pages()))
+def test_structured_data_says_nothing_empty(path: str) -> None:
+    if 'ld+json">' not in pages()[path]:
+        return
+
+    def empties(value: object) -> bool:
+        if isinstance(value, dict):
+            return not value or any(map(empties, value.values()))
+        if isinstance(value, list):
+            return not value or any(map(empties, value))
+        return value in (None, "")
+
+    assert not empties(structured(path))
+
+
+def test_a_month_is_all_that_is_told_of_a_month() -> None:
+    graph = structured("n/c0000000000000d4/index.html")["@graph"]
+    undated = structured("n/c0000000000000d5/index.html")["@graph"]
+
+    assert isinstance(graph, list)
+    assert isinstance(undated, list)
+    assert graph[0]["datePublished"] == "2025-09"
+    assert "datePublished" not in undated[0]
+
+
+def test_the_sitemap_names_every_page_that_may_be_indexed_once() -> None:
+    index = ET.fromstring(site()["sitemap.xml"])  # noqa: S314 - our own output
+    parts = [loc.text or "" for loc in index.iter(f"{SITEMAP}loc")]
+    urls = [
+        (loc.text or "").removeprefix("https://example.org/daftar/")
+        for part in parts
+        for loc in ET.fromstring(site()[part.rpartition("/")[2]]).iter(f"{SITEMAP}loc")  # noqa: S314
+    ]
+    open_pages = {
+        path.removesuffix("index.html")
+        for path, html in pages().items()
+        if '<meta name="robots" content="noindex">' not in html
+        and f'canonical" href="https://example.org/daftar/{path.removesuffix("index.html")}"'
+        in html
+        and not path.endswith("history/index.html")
+    }
+
+    assert len(urls) == len(set(urls))
+    assert set(urls) == open_pages
+    assert "Sitemap: https://example.org/daftar/sitemap.xml" in site()["robots.txt"].decode()
+
+
+def test_old_addresses_lead_to_the_new_ones() -> None:
+    html = pages()["2025/10/raseef.html"]
+
+    assert f'content="0; url=../../n/{ID}/"' in html
+    assert f'<link rel="canonical" href="https://example.org/daftar/n/{ID}/">' in html
+    assert "قديم/رصيف/index.html" in pages()
+    assert "stories/quay-old/index.html" in pages()
+
+
+@pytest.mark.parametrize(
+    "alias", ["../x", "/a/../b", "//evil/x", "/.git/x", "", "/", "a\x00b", "C:\\x", "x" * 300]
+)
+def test_an_alias_cannot_leave_the_site(alias: str) -> None:
+    found = old_address(alias)
+
+    assert ".." not in found
+    assert found in {"", "/evil/x/"}
+
+
+def test_headers_carry_the_policy_of_the_pages() -> None:
+    headers = site()["_headers"].decode()
+
+    assert headers.startswith(
+        "/daftar/*\n  Content-Security-Policy: default-src 'none'; script-src 'self'"
+    )
+    assert "frame-ancestors 'none'" in headers

@@ -1,0 +1,99 @@
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.render import samples
+from tests.render.built import Read, pages
+
+from warraq.model import Authority, Rights
+from warraq.render.comparison import compare, numbers, quotes
+from warraq.render.diff import words
+from warraq.render.story import COLUMNS, story_view
+
+
+def test_reports_stand_side_by_side_in_order_of_publication() -> None:
+    view = story_view("/stories/quay/", "quay", samples.material())
+    rows = {row.kind: row.cells for row in view.rows}
+
+    assert [c.name for c in view.columns] == ["بوابة الميناء", "مرصد الساحل", "Coast Daily"]
+    assert [c.dir for c in view.columns] == ["", "", "ltr"]
+    assert rows["source"][0].lines == ("مديرية الموانئ", "بائعو السوق")
+    assert rows["quotes"][1].lines[0].startswith("هذا الرصيف ملك")
+    assert rows["unique"][0].lines[0].startswith("واحتج نحو 30 من بائعي السوق")
+    assert rows["shared"][0].lines == ("فقرتان من 4 ترد لدى مصدر آخر أو تكاد",)
+
+
+def test_a_report_that_may_not_be_shown_is_named_but_not_quoted() -> None:
+    hidden = samples.ENTRIES["a0000000000000b2"]
+    changed = msgspec.structs.replace(hidden.article, rights=Rights("", "excerpt", index=True))
+    entries = samples.ENTRIES | {changed.id: samples.entry(changed)}
+    view = story_view("/stories/quay/", "quay", samples.material(entries=entries))
+    rows = {row.kind: row.cells for row in view.rows}
+
+    assert rows["title"][0].link is not None
+    assert all(
+        rows[kind][0] == msgspec.structs.replace(rows[kind][0], lines=())
+        for kind in ("quotes", "unique", "numbers")
+    )
+    assert rows["quotes"][0].withheld
+
+
+def test_a_proposal_says_that_it_is_one() -> None:
+    html = pages()["stories/delegation/index.html"]
+
+    assert "قصة اقترحها البرنامج" in html
+    assert "تاريخان متقاربان" in html
+
+
+def test_the_comparison_is_a_table_with_heads() -> None:
+    page = Read(pages()["stories/quay/index.html"])
+    scopes = [found.get("scope") for found in page.attributes("th")]
+
+    assert scopes.count("col") == 3
+    assert scopes.count("row") == 8
+
+
+def test_a_story_of_many_reports_compares_the_first_of_each_outlet() -> None:
+    ids = tuple(sorted(samples.ENTRIES))
+    story = Authority("stories", "all", "الكل", articles=ids)
+    view = story_view(
+        "/stories/all/", "all", samples.material(authorities=(*samples.AUTHORITIES, story))
+    )
+
+    assert len(view.columns) == COLUMNS
+    assert len(view.steps) == len([e for e in samples.ENTRIES.values() if e.card.status == "live"])
+
+
+def test_quotations_are_found_in_the_marks_of_every_press() -> None:
+    text = 'قال: ”لن نعود إلى الوراء“ و«نمضي إلى الأمام معًا» وفي «دمشق» و"ثلاث كلمات هنا".'
+
+    assert list(quotes(text)) == ["لن نعود إلى الوراء", "نمضي إلى الأمام معًا", "ثلاث كلمات هنا"]
+
+
+def test_numbers_bring_the_word_they_count() -> None:
+    text = "أصيب 12 شخصًا و30 من البائعين منذ عام 1974. وارتفع 5%، ورقم الهاتف في A-7."
+
+    assert list(numbers(text)) == ["12 شخصًا", "30 من البائعين", "عام 1974", "وارتفع 5%"]
+
+
+def test_what_one_alone_tells_is_what_no_other_paragraph_covers() -> None:
+    shared = "افتتح المحافظ رصيف الصيادين في المرسى صباح الأحد"
+    alone = "واحتج ثلاثون بائعًا على نقل السوق القديمة إلى مكان بعيد"
+    first, second = compare((f"{shared}\n\n{alone}", f"وافتتح المحافظ الرصيف: {shared}"))
+
+    assert first.alone == (alone,)
+    assert (first.shared, first.paragraphs) == (1, 2)
+    assert second.alone == ()
+
+
+def test_a_single_text_is_not_called_unique() -> None:
+    assert compare(("فقرة وحيدة لا مثيل لها هنا",))[0].alone == ()
+
+
+@given(st.text(alphabet="اب ج\n", max_size=40), st.text(alphabet="اب ج\n", max_size=40))
+def test_the_pieces_of_a_difference_give_both_texts_back(before: str, after: str) -> None:
+    pieces = words(before, after)
+    new = "".join(p.text for p in pieces if p.change != "delete")
+    old = "".join(p.text for p in pieces if p.change != "insert")
+
+    assert new.split() == after.split()
+    assert old.split() == before.split()
