@@ -99,6 +99,7 @@ def _current(folder: Path, library: Library) -> tuple[Path, Ledger | None]:
 
 def _made_anew(folder: Path, library: Library) -> tuple[Path, Ledger]:
     """Make an index aside, swap it in, and remove what was there before."""
+    log.info("making the editors' index of %d articles", len(library.files))
     generation = Path(tempfile.mkdtemp(dir=folder, prefix="index-"))
     index = FileStorage(str(generation)).create_index(SCHEMA)
     empty = Ledger(ledger.version(whoosh.__version__), library.context)
