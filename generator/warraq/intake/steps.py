@@ -31,6 +31,7 @@ from warraq.model import (
 
 MIN_BODY = 5  # words; less is no article
 DIGEST_LINES = 5  # so many headlines and not one paragraph are a digest
+FAR = 6  # lines above the headline from which a name belongs to the page's menu
 _SEED_ID = re.compile(r"(?<![0-9a-f])(?=[0-9]*[a-f])[0-9a-f]{16}(?![0-9a-f])")
 _GENERIC_CREDITS = frozenset(
     ("وكالات", "الوكالات", "متابعات", "مواقع", "خاص", "صحف", "مواقع التواصل")
@@ -223,6 +224,8 @@ def _take_metas(
         if i > last:
             continue
         if isinstance(told, bylines.Signature):
+            if at - i > FAR:
+                continue
             authors += told.authors
             place = place or told.place
             named += [
@@ -367,7 +370,14 @@ def body(work: Work) -> Work:
 def credits(work: Work) -> Work:  # noqa: A001 - the word of the trade
     """Settle source, via and cited from all the names found."""
     page = work.page
-    removed = [r.text for r in page.removed if r.rule in {"follow", "footer", "feedback", "tags"}]
+    rules = {"follow", "footer", "feedback", "tags"}
+    removed = [r.text for r in page.removed if r.rule in rules]
+    labels = {"menu", "above-headline", "head-label", "broadcaster"}
+    removed += [
+        r.text
+        for r in page.removed
+        if r.rule == "broadcaster" or (r.rule in labels and len(words(r.text)) <= 3)
+    ]
     footer = credit.in_footers(removed, work.known) or credit.self_named(
         page.removed, "\n".join(line.text for line in page.lines)
     )
