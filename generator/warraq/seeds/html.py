@@ -88,6 +88,23 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
     return "\n".join([*head, *lines]), facts
 
 
+def fragment(body: str) -> tuple[str, list[str]]:
+    """Return (text, blocks left out) for a body that a CMS keeps as HTML."""
+    from lxml import etree  # noqa: PLC0415 - slow to import
+    from lxml.html import HTMLParser, fragment_fromstring  # noqa: PLC0415
+
+    parser = HTMLParser(recover=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        root = fragment_fromstring(
+            body.encode("utf-8", "replace"), create_parent="div", parser=parser
+        )
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return "", []
+    _prune(root)
+    kept, dropped = _paragraphs(root)
+    return "\n".join(kept), dropped
+
+
 def _chosen(own: list[str], page: str, facts: tuple[Fact, ...]) -> list[str]:
     second = [line for line in _second(page).split("\n") if line.strip()]
     if not second:
