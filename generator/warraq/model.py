@@ -327,6 +327,7 @@ class RawDocument(msgspec.Struct, frozen=True):
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = ()
     external_ids: dict[str, str] = {}
+    figures: tuple[Figure, ...] = ()
 
 
 class Removed(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 import yaml
 
-from warraq.intake.folding import fold, phrase, words
+from warraq.intake.folding import fold, fold_pattern, phrase, stem, words
 from warraq.intake.page import Line, Page, without
 
 LONG = 160  # code points; no pattern for furniture reaches so far
@@ -65,7 +65,7 @@ def general() -> Rules:
             starts.setdefault(first, []).append(
                 (_joined(fold(text)), int(entry.get("words", 12)), begun)
             )
-        patterns += [(re.compile(p), match) for p in entry.get("patterns", ())]
+        patterns += [(re.compile(fold_pattern(p)), match) for p in entry.get("patterns", ())]
         vocabulary.update(word for text in entry.get("vocabulary", ()) for word in words(text))
     return Rules(
         phrases, {k: tuple(v) for k, v in starts.items()}, tuple(patterns), frozenset(vocabulary)
@@ -165,7 +165,7 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
         if match.effect == "tags" and match.alone:
             doomed.update(dict.fromkeys(_labels(page.lines, matches, i), match.rule))
         i += 1
-    doomed.update(_below(page.lines, doomed, start))
+    doomed.update(_below(page, doomed, start))
     return without(page, doomed)
 
 
@@ -219,8 +219,9 @@ def _labels(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> l
     return found
 
 
-def _below(lines: Sequence[Line], doomed: Mapping[int, str], start: int) -> dict[int, str]:
+def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     """Return what lies below the last paragraph: labels, and anything under a furniture line."""
+    lines = page.lines
     kept = [i for i in range(start, len(lines)) if lines[i].text and i not in doomed]
     last = next((i for i in reversed(kept) if is_prose(lines[i].text)), -1)
     if last < 0:
@@ -234,4 +235,17 @@ def _below(lines: Sequence[Line], doomed: Mapping[int, str], start: int) -> dict
     )
     if short and (len(labels) >= 2 or first_cut < len(lines)):
         below.update(dict.fromkeys(labels, "label-below"))
+    elif labels and first_cut < len(lines) and _tags_run_together(page, kept, labels[-1]):
+        below[labels[-1]] = "label-below"
     return below
+
+
+def _tags_run_together(page: Page, kept: Sequence[int], i: int) -> bool:
+    """Tell whether line `i` is nothing but words of headline and body without a mark."""
+    text = page.lines[i].text
+    own = [stem(word) for word in words(text)]
+    if len(own) > 8 or re.search(r"[^\w\s]", text):
+        return False
+    above = {stem(word) for word in words(page.title)}
+    above |= {stem(word) for j in kept if j != i for word in words(page.lines[j].text)}
+    return all(word in above for word in own)

@@ -14,9 +14,10 @@ _PARTS = re.compile(
     r"\s*(?:\s[-–—]+\s|[-–—]{2,}|[/|\\()\[\]«»“”\"،,؛:*_]|(?<=\S)[–—-]\s|\s[–—-](?=\S)|[–—]|(?<=[^\W\d])-(?=[^\W\d]))+\s*"
 )
 OUTLET_WORDS = frozenset(
-    phrase(w) for w in ["صحيفة", "جريدة", "وكالة", "شبكة", "موقع", "قناة", "نت", "نيوز", "برس", "بوست", "أونلاين", "تايمز", "مجلة", "بوابة", "إذاعة", "راديو", "تلفزيون", "ميديا", "الإخبارية", "الإخباري", "للأنباء", "للإعلام", "الإعلامية", "الصحفي", "الآن", "تي", "في", "TV", "News", "Press"]  # noqa: E501
+    phrase(w) for w in ["صحيفة", "جريدة", "وكالة", "شبكة", "موقع", "قناة", "نت", "نيوز", "برس", "بوست", "أونلاين", "تايمز", "مجلة", "بوابة", "إذاعة", "راديو", "تلفزيون", "ميديا", "الإخبارية", "الإخباري", "للأنباء", "للإعلام", "الإعلامية", "الصحفي", "الآن", "TV", "News", "Press"]  # noqa: E501
 )  # fmt: skip
 _DATELINE_END = re.compile(r"[-–—:/،)]+\s*|\s\.\.?\s")
+_LATIN_NAME = re.compile(r"[A-ZÇĞİÖŞÜ][\w'.-]+(?: [A-ZÇĞİÖŞÜ][\w'.-]*){1,3}")
 MOST_DATELINE = 90  # code points into the first paragraph
 
 
@@ -60,7 +61,7 @@ def is_person(text: str) -> bool:
 @cache
 def _introduction() -> re.Pattern[str]:
     names = sorted(_list("names", "introductions"), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(names)})(?:\s*[:/\-–—|]+\s*|\s+)")
+    return re.compile(rf"(?:{'|'.join(names)})(?:\s*[:/\-–—|,،]+\s*|\s+)")
 
 
 def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature | None:
@@ -86,7 +87,7 @@ def _introduced(text: str) -> Signature | None:
         return None
     bare = text if len(fold(text)) == len(text) else fold(text)
     rest = [p for p in _PARTS.split(bare[match.end() :].strip(" :.-–")) if words(p)]
-    marked = bool(re.search(r"[:/–—-]", match[0]))
+    marked = bool(re.search(r"[:/–—,،-]", match[0]))
     people = [p for p in rest if is_person(p) or (marked and 2 <= len(words(p)) <= 4)]
     if not people or len(people) < len(rest) - 1 or not (marked or is_person(people[0])):
         return None
@@ -100,7 +101,7 @@ def _type(part: str, known: Knowledge) -> str:
         return "outlet"
     if phrase(part) in _list("places", "beside"):
         return "beside"
-    if is_person(part):
+    if is_person(part) or _LATIN_NAME.fullmatch(part):
         return "person"
     return "named" if set(words(part)) & OUTLET_WORDS and len(words(part)) <= 5 else ""
 

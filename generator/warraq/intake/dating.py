@@ -24,7 +24,7 @@ _PUBLISHED = re.compile(
     r"published|posted(?: on)?|date|بتاريخ|التاريخ|تاريخ)\s*:?\s*$"
 )
 _UPDATED = re.compile(
-    r"(?:(?:اخر|تم) (?:ال)?(?:تحديث|تعديل)|تاريخ (?:ال)?(?:تحديث|تعديل)|التحديث|تحديث|التعديل|عدل|حدث|"  # noqa: E501
+    r"(?:(?:اخر|تم) (?:ال)?(?:تحديث|تعديل)|تاريخ (?:ال)?(?:تحديث|تعديل)|التحديث|تحديث|محدث|محدثه|التعديل|عدل|حدث|"  # noqa: E501
     r"(?:last )?(?:updated|modified)(?: on)?)(?: (?:في|بتاريخ|يوم))?\s*:?\s*$"
 )
 _LABELS = frozenset(
@@ -32,7 +32,7 @@ _LABELS = frozenset(
     for line in (
         "نشر نشرت نشره تاريخ النشر اخر تحديث التحديث تعديل التعديل تم في بتاريخ التاريخ يوم الساعه",
         "بتوقيت توقيت محلي المحلي غرينتش جرينتش مكه صباحا مساء ظهرا ليلا عصرا فجرا ص م ه هـ",
-        "الموافق gmt utc ksa published posted updated last on at date اضيف الاضافه حدث عدل كتب منذ",
+        "الموافق محدث محدثه gmt utc ksa published posted updated last on at date اضيف الاضافه حدث عدل كتب منذ",  # noqa: E501
     )
     for word in line.split()
 )
@@ -235,7 +235,7 @@ def stamps(line: str) -> tuple[Stamp, ...]:
     >>> stamps("وصل الوفد في 6 مايو 2024 إلى المدينة والتقى عدداً من المسؤولين فيها ثم غادر")
     ()
     """
-    found = [m for m in mentions(line) if _full(m)]
+    found = [_without_name(m, line) for m in mentions(line) if _full(m)]
     if not found or len(line) > 220:
         return ()
     rest = outside(line, found)
@@ -250,6 +250,16 @@ def stamps(line: str) -> tuple[Stamp, ...]:
         out.append(Stamp(mention, role, rest))
         before = mention.end
     return tuple(out)
+
+
+def _without_name(mention: Mention, line: str) -> Mention:
+    """Return `mention` less an «اليوم» that ends the name before it («المصري اليوم 12/10/2013»)."""
+    before = line[: mention.start].rstrip()
+    match = re.match(r"اليوم\s+(?=يوم\s|\d)", mention.text)
+    if not match or not before or not before[-1].isalpha():
+        return mention
+    start, faces = mention.start + match.end(), tuple(f for f in mention.faces if f.kind != "shift")
+    return mention._replace(start=start, text=mention.text[match.end() :], faces=faces)
 
 
 def outside(line: str, found: Iterable[Mention]) -> str:

@@ -29,6 +29,11 @@ def fold(text: str) -> str:
     return _MARKS.sub("", text).translate(_LETTERS).translate(_DIGITS).lower()
 
 
+def fold_pattern(pattern: str) -> str:
+    """Return a regular expression with its letters folded, its operators as they were."""
+    return pattern.translate(_LETTERS).translate(_DIGITS)
+
+
 def words(text: str) -> list[str]:
     """Return the folded words of `text`: letters and digits only.
 

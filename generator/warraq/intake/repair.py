@@ -15,6 +15,8 @@ _UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
 _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _TATWEEL = re.compile("(?<=[\u0620-\u065f])\u0640{2,}(?=[\u0620-\u065f])")
+_WIDE = re.compile("[ \u00a0]{3,}|\t+")
+GAP = "\x1f"  # parts headlines that shared one line of the seed; no seed keeps this control
 _EDGE_MARKS = " \u200c\u200d\u200e\u200f"
 
 _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s)")
@@ -78,14 +80,23 @@ def characters(text: str) -> tuple[str, tuple[Flag, ...], tuple[Evidence, ...]]:
             notes.append(Evidence("\u0640", "tatweel"))
         text = stretched
     text = unicodedata.normalize("NFC", text)
+    if "    " in text or "\t" in text:
+        text = "\n".join(_parted(line) for line in text.split("\n"))
     return _SPACES.sub(" ", text), tuple(flags), tuple(notes)
+
+
+def _parted(line: str) -> str:
+    """Return a line of many headlines with wide gaps as those headlines, GAP between them."""
+    pieces = [piece for piece in _WIDE.split(line.strip()) if piece]
+    return GAP.join(pieces) if len(pieces) >= 4 else line
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
     """Return the lines of `text` without blanks and direction marks at their ends."""
     return tuple(
         Line(line.strip(_EDGE_MARKS), number, number)
-        for number, line in enumerate(text.split("\n"), start=1)
+        for number, whole in enumerate(text.split("\n"), start=1)
+        for line in whole.split(GAP)
     )
 
 

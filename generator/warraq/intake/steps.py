@@ -1,5 +1,6 @@
 """RawDocument → Draft: the steps in their order. Pure: no file, no clock, no locale."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from datetime import date
@@ -31,6 +32,7 @@ from warraq.model import (
 
 MIN_BODY = 5  # words; less is no article
 DIGEST_LINES = 5  # so many headlines and not one paragraph are a digest
+FAR = 6  # lines above the headline from which a name belongs to the page's menu
 _SEED_ID = re.compile(r"(?<![0-9a-f])(?=[0-9]*[a-f])[0-9a-f]{16}(?![0-9a-f])")
 _GENERIC_CREDITS = frozenset(
     ("وكالات", "الوكالات", "متابعات", "مواقع", "خاص", "صحف", "مواقع التواصل")
@@ -223,6 +225,8 @@ def _take_metas(
         if i > last:
             continue
         if isinstance(told, bylines.Signature):
+            if at - i > FAR:
+                continue
             authors += told.authors
             place = place or told.place
             named += [
@@ -367,7 +371,14 @@ def body(work: Work) -> Work:
 def credits(work: Work) -> Work:  # noqa: A001 - the word of the trade
     """Settle source, via and cited from all the names found."""
     page = work.page
-    removed = [r.text for r in page.removed if r.rule in {"follow", "footer", "feedback", "tags"}]
+    rules = {"follow", "footer", "feedback", "tags"}
+    removed = [r.text for r in page.removed if r.rule in rules]
+    labels = {"menu", "above-headline", "head-label", "broadcaster"}
+    removed += [
+        r.text
+        for r in page.removed
+        if r.rule == "broadcaster" or (r.rule in labels and len(words(r.text)) <= 3)
+    ]
     footer = credit.in_footers(removed, work.known) or credit.self_named(
         page.removed, "\n".join(line.text for line in page.lines)
     )
@@ -511,9 +522,16 @@ def _draft(work: Work) -> Draft:
         external_ids=raw.external_ids,
         date=page.date,
         date_info=page.date_info,
-        section=page.section,
-        authors=page.authors,
+        description=work.fact("description")[0] if raw.external_ids else "",
+        lastmod=dating.stated(work.fact("modified")[0]) if raw.external_ids else None,
+        aliases=_facts(raw, "alias"),
+        lang="" if work.fact("lang")[0] in {"", "ar"} else work.fact("lang")[0],
+        section=page.section or (_facts(raw, "section") or ("",))[0],
+        topics=_facts(raw, "topic") if raw.external_ids else (),
+        authors=page.authors or _people(work),
         dateline=page.dateline,
+        image=raw.figures[0] if raw.figures else None,
+        figures=raw.figures[1:],
         source=_with_url(work),
         via=page.via,
         cited=page.cited,
@@ -525,12 +543,28 @@ def _draft(work: Work) -> Draft:
         seed=raw.path,
         sha256=raw.sha256,
         encoding=raw.encoding,
-        removed=tuple(sorted(page.removed, key=_place)),
+        removed=tuple(sorted((*page.removed, *_dropped(raw)), key=_place)),
         decisions=page.decisions,
         quotations=quotations.quotations_in(paragraphs),
         notes=page.notes + tuple(Evidence(note, "encoding") for note in raw.notes),
     )
     return Draft(article, receipt, tuple(problems))
+
+
+def _people(work: Work) -> tuple[str, ...]:
+    """Return the writers that the page's own data names, less the outlet signing as one."""
+    source = work.page.source
+    outlet = phrase(source.name) if source else ""
+    names = (name for name in _facts(work.raw, "author") if not name.startswith("http"))
+    return tuple(n for n in names if phrase(n) != outlet and not work.known.named(n))
+
+
+def _dropped(raw: RawDocument) -> tuple[Removed, ...]:
+    return tuple(Removed(f"page:{f.basis}", f.value) for f in raw.facts if f.key == "dropped")
+
+
+def _facts(raw: RawDocument, key: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f.value for f in raw.facts if f.key == key))
 
 
 def _place(removed: Removed) -> tuple[int, int, str]:
@@ -562,13 +596,16 @@ def seed_id(raw: RawDocument, pattern: str = "") -> str:
     """Return the id for a seed.
 
     From its name by `pattern` (one group); else the 16 hex digits in its name if there is a letter
-    among them; else the first 12 of its SHA-256.
+    among them; else the first 12 of the SHA-256 of its id in an export, or of its bytes.
     """
     name = raw.path.rsplit("/", 1)[-1]
     if pattern and (match := re.search(pattern, name)):
         own = (match[1] or "").lower()
         if re.fullmatch(r"[a-z0-9]{6,16}", own):
             return own
+    if raw.external_ids:
+        known_as = "\n".join(f"{system}:{own}" for system, own in sorted(raw.external_ids.items()))
+        return hashlib.sha256(known_as.encode()).hexdigest()[:12]
     match = _SEED_ID.search(name)
     return match[0] if match else raw.sha256[:12]
 

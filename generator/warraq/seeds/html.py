@@ -38,7 +38,7 @@ _FURNITURE = re.compile(
     r"toolbar|print|caption|credits?|copyright|skip-link|screen-reader-text|sr-only|ticker|breaking|outbrain|"
     r"taboola|mgid|jp-relatedposts|post-?nav\w*|next-?prev|prev-?next|rating|poll|survey|login|search|hidden|"
     r"player|gallery-?thumbs|thumbs?|counter|views|follow\w*|more-?(?:news|stories|posts|articles)|"
-    r"latest|suggest\w*|similar|teaser|also|wp-caption-text|article-?tags|keywords)(?:$|[\s_-])",
+    r"twitter-tweet|instagram-media|fb-post|latest|suggest\w*|similar|teaser|also|wp-caption-text|article-?tags|keywords)(?:$|[\s_-])",
     re.IGNORECASE,
 )  # fmt: skip
 _BODY_NAMES = re.compile(
@@ -47,6 +47,7 @@ _BODY_NAMES = re.compile(
     r"the-?content|single-?content|content-?body|field--name-body|articlebody)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_META = re.compile(r"meta|date|author|time|views|byline|publish", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -85,6 +86,23 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
     head = _head(root, headline, article, lines)
     facts += tuple(Fact("dropped", text, "links") for text in dropped)
     return "\n".join([*head, *lines]), facts
+
+
+def fragment(body: str) -> tuple[str, list[str]]:
+    """Return (text, blocks left out) for a body that a CMS keeps as HTML."""
+    from lxml import etree  # noqa: PLC0415 - slow to import
+    from lxml.html import HTMLParser, fragment_fromstring  # noqa: PLC0415
+
+    parser = HTMLParser(recover=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        root = fragment_fromstring(
+            body.encode("utf-8", "replace"), create_parent="div", parser=parser
+        )
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return "", []
+    _prune(root)
+    kept, dropped = _paragraphs(root)
+    return "\n".join(kept), dropped
 
 
 def _chosen(own: list[str], page: str, facts: tuple[Fact, ...]) -> list[str]:
@@ -269,14 +287,25 @@ def _blocks(element: "HtmlElement") -> Iterator[Block]:
         inner = node.tag if block and node.tag not in {"br", "hr"} else tag
         linking = inside or node.tag == "a"
         run.append((node.text or "", linking))
+        glued = _is_row(node)
         for child in node:
             yield from walk(child, linking, inner)
-            run.append((child.tail or "", linking))
+            run.append((child.tail or (" | " if glued else ""), linking))
         if block:
             yield from flushed(inner)
 
     yield from walk(element, False, element.tag)
     yield from flushed(element.tag)
+
+
+def _is_row(node: "HtmlElement") -> bool:
+    """Tell whether `node` sets labels side by side (writer, day, views) without text between."""
+    if node.tag in {"p", "blockquote", "td"} or (node.text or "").strip() or len(node) < 2:
+        return False
+    if any((child.tail or "").strip() for child in node):
+        return False
+    names = " ".join(child.get("class") or "" for child in node if isinstance(child.tag, str))
+    return bool(_META.search(names))
 
 
 def _paragraphs(article: "HtmlElement") -> tuple[list[str], list[str]]:

@@ -53,6 +53,8 @@ def _json_ld(root: "HtmlElement") -> Iterator[Fact]:
         except (ValueError, RecursionError):
             continue
     articles = [thing for thing in things if _is_article(thing)]
+    if not articles and _og_type(root) == "article":
+        articles = [thing for thing in things if "WebPage" in _type(thing)]
     for thing in articles[:1]:
         yield from _article(thing)
     names = {str(t.get("@id")): t for t in things if isinstance(t.get("@id"), str)}
@@ -63,6 +65,11 @@ def _json_ld(root: "HtmlElement") -> Iterator[Fact]:
             thing.get("name"), str
         ):
             yield Fact("outlet", str(thing["name"]), "json-ld")
+
+
+def _og_type(root: "HtmlElement") -> str:
+    found = root.xpath("//meta[@property='og:type']/@content")
+    return str(found[0]).strip().lower() if found else ""
 
 
 def _flat(value: object, depth: int = 0) -> Iterator[dict[str, object]]:

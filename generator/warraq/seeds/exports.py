@@ -1,0 +1,370 @@
+"""A CMS's export → one RawDocument a record, streamed: NDJSON, CSV, WordPress XML (WXR).
+
+Memory does not grow with the file: a record is read, handed on and forgotten (of a WXR file the
+addresses of its pictures are kept, since articles name them by number). A record that cannot be
+read is a Problem in its place, and the next one follows.
+"""
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from warraq.base.files import is_inside
+from warraq.base.problems import Problem, WarraqError, error
+from warraq.base.urls import is_web_address
+from warraq.model import Fact, Figure, RawDocument
+
+SUFFIXES = (".ndjson", ".jsonl", ".csv", ".tsv", ".xml", ".wxr")
+MAX_RECORD = 16 * 1024 * 1024  # bytes; an article has some 10,000
+
+# What a field is commonly called; site.yaml's `import: {fields: …}` says otherwise.
+COMMON: dict[str, tuple[str, ...]] = {
+    "id": ("id", "_id", "guid", "uuid", "article_id", "post_id", "nid"),
+    "title": ("title", "headline", "name", "title.rendered"),
+    "body": ("body", "content", "html", "text", "article_body", "articleBody", "content.rendered",
+             "full_text"),
+    "date": ("date", "published", "published_at", "datePublished", "pub_date", "publish_date",
+             "date_gmt", "created_at"),
+    "modified": ("modified", "updated", "updated_at", "dateModified", "last_modified"),
+    "author": ("authors", "author", "author.name", "byline", "creator"),
+    "section": ("section", "category", "categories", "articleSection"),
+    "topic": ("topics", "tags", "keywords"),
+    "url": ("url", "link", "permalink", "canonical_url"),
+    "alias": ("aliases", "old_urls", "old_url", "redirects", "slug_old"),
+    "description": ("description", "excerpt", "summary", "standfirst", "lead"),
+    "image": ("image", "image_url", "featured_image", "thumbnail", "image.url", "image.src"),
+    "image_caption": ("image_caption", "caption", "image.caption"),
+    "image_credit": ("image_credit", "credit", "image.credit", "photographer"),
+    "image_alt": ("image_alt", "image.alt"),
+    "figures": ("figures", "images", "gallery", "pictures"),
+    "outlet": ("outlet", "source", "publisher", "site_name", "publisher.name"),
+    "lang": ("lang", "language", "inLanguage"),
+}  # fmt: skip
+_FACTS = (
+    "title",
+    "date",
+    "modified",
+    "author",
+    "section",
+    "topic",
+    "url",
+    "description",
+    "outlet",
+    "lang",
+)
+_TAGGED = re.compile(
+    r"<(?:p|br|div|h\d|a|img|ul|strong|em|span|figure|blockquote)\b", re.IGNORECASE
+)
+_SHORTCODE = re.compile(r"\[/?(?:caption|gallery|embed|audio|video|vc_|et_pb_)[^\]]*\]")
+
+Record = Mapping[str, object]
+
+
+class Numbered(NamedTuple):
+    """A record and its line (or its number, in XML), from 1."""
+
+    number: int
+    record: Record
+    size: int = 0
+
+
+def is_export(path: Path) -> bool:
+    """Tell by its name whether `path` is an export rather than a seed."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def documents(
+    path: Path, site: Path, fields: Mapping[str, str] | None = None
+) -> Iterator[RawDocument | Problem]:
+    """Yield a RawDocument for each record of the export at `path`, a Problem for each bad one.
+
+    `fields` maps our names (the keys of COMMON, and `system`, the name under which ids are kept) to
+    the export's, with dots for nesting. Raises WarraqError when the file cannot be opened at all.
+    """
+    name = path.absolute().relative_to(site.absolute()).as_posix()
+    if not is_inside(path, site):
+        raise WarraqError([error("seed-outside", name)])
+    wanted = dict(fields or {})
+    if unknown := sorted(set(wanted) - set(COMMON) - {"system"}):
+        known = ", ".join(COMMON)
+        raise WarraqError([error("export-field", "site.yaml", field=unknown[0], known=known)])
+    read = _reader(path)
+    system = wanted.pop("system", "") or ("wordpress" if read is _wxr else path.stem)
+    try:
+        for found in read(path, name):
+            yield found if isinstance(found, Problem) else _document(found, name, wanted, system)
+    except OSError as fault:
+        raise WarraqError([error("seed-unreadable", name, why=fault.strerror or "")]) from None
+
+
+_Reader = Callable[[Path, str], Iterator["Numbered | Problem"]]
+
+
+def _reader(path: Path) -> _Reader:
+    suffix = path.suffix.lower()
+    if suffix in {".xml", ".wxr"}:
+        return _wxr
+    return _csv if suffix in {".csv", ".tsv"} else _ndjson
+
+
+def _ndjson(path: Path, name: str) -> Iterator[Numbered | Problem]:
+    with path.open("rb") as stream:
+        number = 0
+        while line := stream.readline(MAX_RECORD):
+            number += 1
+            if len(line) == MAX_RECORD and not line.endswith(b"\n"):
+                yield error("export-record", name, number, why=f"> {MAX_RECORD} bytes")
+                while (rest := stream.readline(MAX_RECORD)) and not rest.endswith(b"\n"):
+                    pass
+                continue
+            if not line.strip():
+                continue
+            try:
+                record = json.loads(line.decode("utf-8-sig"))
+            except (ValueError, RecursionError) as fault:
+                yield error("export-record", name, number, why=_short(fault))
+                continue
+            if isinstance(record, dict):
+                yield Numbered(number, record)
+            else:
+                yield error("export-record", name, number, why="{ }")
+
+
+def _csv(path: Path, name: str) -> Iterator[Numbered | Problem]:
+    csv.field_size_limit(MAX_RECORD)
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
+        first = stream.readline()
+        delimiter = max("\t;,", key=first.count)
+        stream.seek(0)
+        rows = csv.DictReader((line.replace("\x00", "") for line in stream), delimiter=delimiter)
+        while True:
+            try:
+                row = next(rows)
+            except StopIteration:
+                return
+            except csv.Error as fault:
+                yield error("export-record", name, rows.line_num, why=_short(fault))
+                return
+            if None in row or None in row.values():
+                yield error("export-record", name, rows.line_num, why="columns")
+                continue
+            yield Numbered(rows.line_num, row)
+
+
+_CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+
+
+def _wxr(path: Path, name: str) -> Iterator[Numbered | Problem]:
+    """Yield the published posts; pictures (attachments) are gathered in a first pass."""
+    pictures: dict[str, dict[str, str]] = {}
+    for found in _items(path, name):
+        if isinstance(found, Problem):
+            break  # told by the second pass
+        if found.record.get("post_type") == "attachment":
+            address = str(found.record.get("attachment_url") or "")
+            caption = str(found.record.get("excerpt") or "")
+            pictures[str(found.record.get("post_id"))] = {"src": address, "caption": caption}
+    for found in _items(path, name):
+        if isinstance(found, Problem):
+            yield found
+            continue
+        record = found.record
+        if record.get("post_type", "post") != "post" or record.get("status") in {
+            "trash",
+            "auto-draft",
+        }:
+            continue
+        picture = pictures.get(str(record.get("_thumbnail_id")), {})
+        yield found._replace(
+            record={
+                **record,
+                "image": picture.get("src", ""),
+                "image_caption": picture.get("caption", ""),
+            }
+        )
+
+
+def _items(path: Path, name: str) -> Iterator[Numbered | Problem]:
+    from lxml import etree  # noqa: PLC0415 - slow to import, needed for WordPress only
+
+    number = 0
+    try:
+        parser = etree.iterparse(
+            str(path), events=("end",), tag="item", resolve_entities=False, no_network=True,
+            load_dtd=False, huge_tree=False, recover=False,
+        )  # fmt: skip
+        for _, item in parser:
+            number += 1
+            yield Numbered(number, _item(item))
+            item.clear()
+            while item.getprevious() is not None:
+                del item.getparent()[0]
+    except etree.XMLSyntaxError as fault:
+        yield error("export-broken", name, fault.lineno or 0, why=_short(fault), records=number)
+
+
+def _item(item: object) -> Record:
+    """Return the fields of one <item>, namespaces of any WXR version dropped."""
+    record: dict[str, object] = {}
+    for child in item:  # type: ignore[attr-defined] # an lxml element
+        if not isinstance(child.tag, str):
+            continue
+        space, _, tag = child.tag.rpartition("}")
+        text = child.text or ""
+        if child.tag == _CONTENT:
+            record["body"] = text
+        elif child.tag == _CREATOR:
+            record["author"] = text
+        elif space.endswith("excerpt/"):
+            record["excerpt"] = text
+        elif tag == "category":
+            key = "topic" if child.get("domain") == "post_tag" else "section"
+            record.setdefault(key, [])
+            record[key].append(text)  # type: ignore[attr-defined] # the list set above
+        elif tag == "postmeta":
+            _meta(child, record)
+        else:
+            record[tag] = text
+    return _as_article(record)
+
+
+def _meta(child: object, record: dict[str, object]) -> None:
+    values = {c.tag.rpartition("}")[2]: c.text or "" for c in child if isinstance(c.tag, str)}  # type: ignore[attr-defined]
+    if values.get("meta_key") in {"_thumbnail_id", "_wp_old_slug"}:
+        record[values["meta_key"]] = values.get("meta_value", "")
+
+
+def _as_article(record: dict[str, object]) -> Record:
+    """Return a WXR record under our own names."""
+    gmt = str(record.get("post_date_gmt") or "")
+    local = str(record.get("post_date") or "")
+    date = f"{gmt.replace(' ', 'T')}Z" if gmt and not gmt.startswith("0000") else local
+    return {
+        **record,
+        "id": record.get("post_id", ""),
+        "title": record.get("title", ""),
+        "date": "" if date.startswith("0000") else date,
+        "url": record.get("link", ""),
+        "description": record.get("excerpt", ""),
+    }
+
+
+def _document(
+    found: Numbered, name: str, fields: Mapping[str, str], system: str
+) -> RawDocument | Problem:
+    def values(key: str) -> list[str]:
+        names = (fields[key],) if key in fields else (key, *COMMON[key])
+        for candidate in names:
+            if texts := _texts(_at(found.record, candidate)):
+                return texts
+        return []
+
+    body = "\n".join(values("body"))
+    own_id = (values("id") or [""])[0]
+    if not body.strip():
+        return error("export-no-body", name, found.number, record=own_id or found.number)
+    text, dropped = _body_text(body)
+    facts = [Fact(key, value, "export") for key in _FACTS for value in values(key)]
+    facts += [Fact("alias", path, "export") for path in _old_paths(values("alias"), values("url"))]
+    facts += [Fact("dropped", line, "links") for line in dropped]
+    digest = hashlib.sha256(
+        json.dumps(found.record, sort_keys=True, ensure_ascii=False, default=str).encode()
+    )
+    return RawDocument(
+        path=f"{name}#{own_id or found.number}",
+        text=text,
+        sha256=digest.hexdigest(),
+        facts=tuple(facts),
+        external_ids={system: own_id} if own_id else {},
+        figures=tuple(_figures(values, found.record, fields)),
+    )
+
+
+def _at(record: object, dotted: str) -> object:
+    if isinstance(record, Mapping) and dotted in record:
+        return record[dotted]
+    value = record
+    for part in dotted.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, list | tuple):
+        return [text for item in value for text in _texts(item)]
+    if isinstance(value, Mapping):
+        return _texts(value.get("name") or value.get("title") or value.get("rendered"))
+    if value is None or isinstance(value, bool):
+        return []
+    text = str(value).strip()
+    return [text] if text else []
+
+
+def _body_text(body: str) -> tuple[str, list[str]]:
+    from warraq.seeds.html import fragment  # noqa: PLC0415 - lxml is slow to import
+
+    bare = _SHORTCODE.sub(" ", body)
+    if not _TAGGED.search(bare):
+        return bare.replace("\r\n", "\n"), []
+    # WordPress keeps paragraphs as empty lines between inline HTML; a browser never sees those.
+    if not re.search(r"<(?:p|br|div)\b", bare, re.IGNORECASE):
+        bare = re.sub(r"\n\s*\n", "<br>", bare)
+    return fragment(bare)
+
+
+def _old_paths(aliases: list[str], urls: list[str]) -> Iterator[str]:
+    """Yield the site paths at which an article used to stand."""
+    seen: set[str] = set()
+    for address in (*aliases, *urls):
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            continue
+        path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
+        odd = parts.query or "\\" in path or ":" in path or {"..", "."} & set(path.split("/"))
+        if not odd and path.strip("/") and path not in seen:
+            seen.add(path)
+            yield path
+
+
+def _figures(
+    values: Callable[[str], list[str]], record: Record, fields: Mapping[str, str]
+) -> Iterator[Figure]:
+    def first(key: str) -> str:
+        return (values(key) or [""])[0]
+
+    image = first("image") or _source(_at(record, fields.get("image", "image")))
+    if _is_picture(image):
+        caption = first("image_caption")
+        yield Figure(image, first("image_alt") or caption, caption, first("image_credit"))
+    names = (fields["figures"],) if "figures" in fields else COMMON["figures"]
+    for items in (_at(record, name) for name in names):
+        for item in items if isinstance(items, list) else []:
+            src = _source(item)
+            if _is_picture(src) and src != image:
+                said = item if isinstance(item, Mapping) else {}
+                caption = str(said.get("caption") or "")
+                yield Figure(
+                    src, str(said.get("alt") or caption), caption, str(said.get("credit") or "")
+                )
+
+
+def _source(item: object) -> str:
+    if isinstance(item, Mapping):
+        item = item.get("src") or item.get("url")
+    return item.strip() if isinstance(item, str) else ""
+
+
+def _is_picture(src: str) -> bool:
+    local = bool(re.fullmatch(r"[\w][\w./ -]*", src)) and ".." not in src
+    return is_web_address(src) or local
+
+
+def _short(fault: Exception) -> str:
+    return str(fault).split("\n")[0][:120]

@@ -1,0 +1,165 @@
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from warraq.base.problems import Problem, WarraqError
+from warraq.intake import draft_of, knowledge_of
+from warraq.model import Article, RawDocument
+from warraq.seeds import exports
+
+BODY = "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر."
+HTML = f"<p>{BODY}</p><p>وقال رئيسها إن العمل استغرق <a href='/x'>ستة أشهر</a> كاملة.</p>"
+RECORD = {
+    "id": 71,
+    "headline": "فتح الطريق الساحلي",
+    "content": HTML,
+    "published_at": "2019-05-03T10:00:00+03:00",
+    "author": {"name": "سمر نجم"},
+    "tags": ["طرق", "بلديات"],
+    "category": "محليات",
+    "link": "https://old.example/2019/05/road.html",
+    "image": {"url": "https://img.example/1.jpg", "caption": "الجسر", "credit": "أرشيف"},
+    "images": [{"src": "https://img.example/2.jpg", "alt": "العمال"}],
+}
+WXR = """<?xml version="1.0" encoding="UTF-8"?>
+<rss xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
+ xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/">
+<channel><title>x</title>
+<item><title>فتح الطريق</title><link>https://old.example/?p=5</link><dc:creator>samar</dc:creator>
+<content:encoded><![CDATA[{body}
+
+وقال رئيسها إن <strong>العمل</strong> استغرق ستة أشهر.]]></content:encoded>
+<excerpt:encoded><![CDATA[خلاصة]]></excerpt:encoded>
+<wp:post_id>5</wp:post_id><wp:post_date>2019-05-03 13:00:00</wp:post_date>
+<wp:post_date_gmt>2019-05-03 10:00:00</wp:post_date_gmt><wp:status>publish</wp:status>
+<wp:post_type>post</wp:post_type><category domain="category" nicename="l">محليات</category>
+<category domain="post_tag" nicename="r">طرق</category>
+<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>9</wp:meta_value></wp:postmeta>
+</item>
+<item><title>page</title><wp:post_id>6</wp:post_id><wp:post_type>page</wp:post_type>
+<wp:status>publish</wp:status><content:encoded>من نحن</content:encoded></item>
+<item><title>a</title><wp:post_id>9</wp:post_id><wp:post_type>attachment</wp:post_type>
+<excerpt:encoded>الجسر</excerpt:encoded>
+<wp:attachment_url>https://old.example/b.jpg</wp:attachment_url></item>
+</channel></rss>"""
+
+
+def _read(
+    site: Path, name: str, content: str, fields: Mapping[str, str] | None = None
+) -> list[RawDocument | Problem]:
+    path = site / "seeds" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(content, "utf-8")
+    return list(exports.documents(path, site, fields))
+
+
+def _article(found: RawDocument | Problem) -> Article:
+    assert isinstance(found, RawDocument)
+    return draft_of(found, knowledge_of()).article
+
+
+def test_a_record_becomes_an_article_with_its_old_address(tmp_path: Path) -> None:
+    (found,) = _read(tmp_path, "dump.ndjson", json.dumps(RECORD) + "\n")
+    article = _article(found)
+    assert article.title == "فتح الطريق الساحلي"
+    assert article.body == f"{BODY}\n\nوقال رئيسها إن العمل استغرق ستة أشهر كاملة."
+    assert article.date is not None
+    assert article.date.iso == "2019-05-03T10:00:00+03:00"
+    assert (article.authors, article.topics) == (("سمر نجم",), ("طرق", "بلديات"))
+    assert (article.section, article.aliases) == ("محليات", ("/2019/05/road.html",))
+    assert article.external_ids == {"dump": "71"}
+    assert article.image is not None
+    assert (article.image.caption, article.image.credit) == ("الجسر", "أرشيف")
+    assert [f.alt for f in article.figures] == ["العمال"]
+
+
+def test_an_id_is_kept_when_the_record_changes(tmp_path: Path) -> None:
+    (one,) = _read(tmp_path, "dump.ndjson", json.dumps(RECORD))
+    (two,) = _read(tmp_path, "dump.ndjson", json.dumps({**RECORD, "headline": "غيره"}))
+    assert _article(one).id == _article(two).id
+    assert isinstance(one, RawDocument)
+    assert isinstance(two, RawDocument)
+    assert one.sha256 != two.sha256
+
+
+def test_the_sites_field_map_names_odd_fields(tmp_path: Path) -> None:
+    record = {"Nr": "a-7", "Kopf": {"zeile": "عنوان من حقل"}, "Text": BODY}
+    fields = {"id": "Nr", "title": "Kopf.zeile", "body": "Text", "system": "altes"}
+    (found,) = _read(tmp_path, "x.jsonl", json.dumps(record), fields)
+    article = _article(found)
+    assert (article.title, article.external_ids) == ("عنوان من حقل", {"altes": "a-7"})
+
+
+def test_an_unknown_field_in_the_map_is_said(tmp_path: Path) -> None:
+    with pytest.raises(WarraqError) as fault:
+        _read(tmp_path, "x.ndjson", "{}", {"headline": "x"})
+    assert fault.value.problems[0].code == "export-field"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_csv_is_read_with_any_delimiter_and_quoted_line_ends(
+    tmp_path: Path, delimiter: str
+) -> None:
+    head = delimiter.join(["id", "title", "body", "date"])
+    row = delimiter.join(["3", "عنوان", f'"{BODY}\n\nفقرة ثانية من كلمات كثيرة."', "2020-01-02"])
+    (found,) = _read(tmp_path, "x.csv", f"\ufeff{head}\n{row}\n")
+    article = _article(found)
+    assert article.body.split("\n\n") == [BODY, "فقرة ثانية من كلمات كثيرة."]
+    assert article.date is not None
+    assert article.date.iso == "2020-01-02"
+
+
+def test_wordpress_posts_come_with_their_pictures_and_nothing_else_does(tmp_path: Path) -> None:
+    (found,) = _read(tmp_path, "wp.xml", WXR.replace("{body}", BODY))
+    article = _article(found)
+    assert article.body == f"{BODY}\n\nوقال رئيسها إن العمل استغرق ستة أشهر."
+    assert article.image is not None
+    assert (article.image.src, article.image.alt) == ("https://old.example/b.jpg", "الجسر")
+    assert article.date is not None
+    assert article.date.iso == "2019-05-03T10:00:00+00:00"
+    assert (article.section, article.topics) == ("محليات", ("طرق",))
+    assert article.external_ids == {"wordpress": "5"}
+    assert article.aliases == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "codes"),
+    [
+        ("a.ndjson", '{"id": 1}', ["export-no-body"]),
+        ("a.ndjson", '{"id": 1, "body": ', ["export-record"]),
+        ("a.ndjson", "[1]", ["export-record"]),
+        ("a.csv", "id,title,body\n1,x\n", ["export-record"]),
+        ("a.xml", "<rss><channel><item><title>x", ["export-broken"]),
+        ("a.xml", "no xml at all", ["export-broken"]),
+        ("a.xml", '<!DOCTYPE r [<!ENTITY e SYSTEM "file:///etc/passwd">]><r>&e;</r>', []),
+    ],
+)
+def test_a_bad_record_is_said_in_its_place(
+    tmp_path: Path, name: str, content: str, codes: list[str]
+) -> None:
+    found = _read(tmp_path, name, content)
+    assert [p.code for p in found if isinstance(p, Problem)] == codes
+
+
+def test_a_bad_record_harms_no_other(tmp_path: Path) -> None:
+    lines = [json.dumps(RECORD), "{broken", "", json.dumps({**RECORD, "id": 72})]
+    found = _read(tmp_path, "a.ndjson", "\n".join(lines))
+    assert [type(item) for item in found] == [RawDocument, Problem, RawDocument]
+    assert isinstance(found[1], Problem)
+    assert found[1].line == 2
+
+
+def test_a_truncated_export_gives_what_came_before(tmp_path: Path) -> None:
+    text = WXR.replace("{body}", BODY)
+    found = _read(tmp_path, "wp.xml", text[: text.index("<item><title>page")])
+    assert [type(item) for item in found] == [RawDocument, Problem]
+
+
+def test_an_export_is_read_record_by_record(tmp_path: Path) -> None:
+    path = tmp_path / "a.ndjson"
+    path.write_text(json.dumps(RECORD) + "\n{broken\n", "utf-8")
+    stream = exports.documents(path, tmp_path)
+    assert isinstance(next(stream), RawDocument)

@@ -1,0 +1,89 @@
+from warraq.seeds.html import fragment, parts
+
+P1 = "<p>افتتحت البلدية حديقة جديدة في حي الجسر بعد عامين من العمل على تأهيل أرضها المهملة.</p>"
+P2 = "<p>وقال رئيس البلدية إن الحديقة تضم ملعباً للأطفال ومقاعد وممرات للمشي وأشجاراً معمرة.</p>"
+P3 = "<p>وتستعد البلدية لافتتاح حديقتين أخريين في الأحياء الشمالية قبل نهاية العام الحالي.</p>"
+
+
+def _page(head: str = "", above: str = "", inside: str = "", below: str = "") -> str:
+    return (
+        f"<html><head><title>افتتاح حديقة الجسر | مرآة الحي</title>{head}</head><body>{above}"
+        f"<div class='main'><h1>افتتاح حديقة الجسر</h1><div class='post-content'>{P1}{inside}{P2}{P3}"
+        f"</div></div>{below}</body></html>"
+    )
+
+
+def _fact(page: str, key: str) -> list[str]:
+    return [f.value for f in parts(page)[1] if f.key == key]
+
+
+def test_the_article_is_where_the_paragraphs_are() -> None:
+    text, _ = parts(_page(above="<ul><li><a>الرئيسية</a></li></ul>", below="<div>ذيل الصفحة</div>"))
+    lines = text.split("\n")
+    assert lines[0] == "افتتاح حديقة الجسر"
+    assert len(lines) == 4
+    assert lines[-1].startswith("وتستعد البلدية")
+
+
+def test_blocks_of_nothing_but_links_are_left_out_and_told() -> None:
+    text, facts = parts(_page(inside="<div><a href='/1'>خبر آخر لا شأن له بهذا</a></div>"))
+    assert "خبر آخر" not in text
+    assert [f.value for f in facts if f.key == "dropped"] == ["خبر آخر لا شأن له بهذا"]
+
+
+def test_a_link_inside_a_sentence_stays() -> None:
+    assert "نص رابط طويل" in parts(_page(inside="<p>قبل <a>نص رابط طويل</a> وبعده كلام.</p>"))[0]
+
+
+def test_a_class_that_names_furniture_does_not_cost_the_body() -> None:
+    page = _page().replace("class='main'", "class='main sidebar-right social'")
+    assert len(parts(page)[0].split("\n")) == 4
+
+
+def test_facts_come_from_json_ld_before_meta() -> None:
+    head = (
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"عنوان",'
+        '"datePublished":"2024-05-06T07:00:00Z","publisher":{"@type":"Organization",'
+        '"name":"مرآة الحي"},"author":[{"@type":"Person","name":"سمر نجم"}]}</script>'
+        '<meta property="article:published_time" content="2024-05-07">'
+        '<link rel="canonical" href="https://mirror.example/a/1">'
+    )
+    page = _page(head)
+    assert _fact(page, "date") == ["2024-05-06T07:00:00Z", "2024-05-07"]
+    assert _fact(page, "outlet") == ["مرآة الحي"]
+    assert _fact(page, "author") == ["سمر نجم"]
+    assert _fact(page, "url") == ["https://mirror.example/a/1"]
+    assert _fact(page, "title")[0] == "افتتاح حديقة الجسر"
+
+
+def test_broken_json_ld_and_hostile_addresses_are_passed_over() -> None:
+    head = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
+        '<link rel="canonical" href="javascript:alert(1)">'
+    )
+    assert _fact(_page(head), "url") == []
+    assert _fact(_page(head), "date") == []
+
+
+def test_the_address_a_browser_noted_when_saving_is_known() -> None:
+    page = "<!-- saved from url=(0025)https://www.mirror.example/x -->" + _page()
+    assert _fact(page, "url") == ["https://www.mirror.example/x"]
+
+
+def test_scripts_and_styles_never_reach_the_text() -> None:
+    inside = "<script>alert('x')</script><style>p{color:red}</style><p onclick='x()'>كلام باقٍ.</p>"
+    text = parts(_page(inside=inside))[0]
+    assert "alert" not in text
+    assert "color" not in text
+    assert "كلام باقٍ." in text
+
+
+def test_pages_that_are_no_pages_do_not_break() -> None:
+    for page in ("", "<", "<html></html>", "<p>" * 500, "plain", "<!doctype html><body>كلمة"):
+        assert isinstance(parts(page)[0], str)
+
+
+def test_a_body_kept_as_html_becomes_lines() -> None:
+    text, dropped = fragment("<p>أولى<br>ثانية</p><ul><li>بند</li></ul><p><a>رابط وحده هنا</a></p>")
+    assert text.split("\n") == ["أولى", "ثانية", "بند"]
+    assert dropped == ["رابط وحده هنا"]
