@@ -77,8 +77,9 @@ def fold(word: str) -> str:
     """Return the form under which one word is compared with another, at most MAX_WORD long.
 
     All forms of alif are one, ى is ي, ة is ه, every seat of hamza is a bare hamza (مسئول, مسؤول),
-    marks and tatweel go, the alif of a written tanwin goes, a final «يا» is «يه» (سوريا, سورية), Arabic and Persian digits are ASCII, presentation forms
-    are letters, other scripts lose accents and capitals. Folding twice changes nothing more.
+    marks and tatweel go, the alif of a written tanwin goes, a final «يا» is «يه» (سوريا, سورية),
+    Arabic and Persian digits are ASCII, presentation forms are letters, other scripts lose accents
+    and capitals. Folding twice changes nothing more.
 
     >>> fold("مسؤولاً") == fold("مسئول"), fold("سوريا") == fold("سورية")
     (True, True)

@@ -55,7 +55,7 @@ LARGE = 20_000  # articles
 
 
 def _rung(wanted: float) -> int:
-    """Return the smallest of 1, 2 … 16, 18, 20 … 32, 36, 40 … not below `wanted`: eight to a doubling."""
+    """Return the least of 1, 2 … 16, 18 … 32, 36 … not below `wanted`: eight to a doubling."""
     step = 1
     while 16 * step < wanted:
         step *= 2
@@ -213,5 +213,5 @@ def _word_files(
             terms.append(b"")
         first = last
     yield "t", terms
-    yield "p", positions
+    yield "p", positions if order else [b""] * sizes.positions
     yield "c", completion_files(words, names, sizes.completions)

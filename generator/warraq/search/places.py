@@ -1,5 +1,6 @@
 """Where an article stands: its number, which no other article's coming or going moves."""
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
@@ -11,14 +12,17 @@ COPY = 1
 
 
 def day_number(day: str) -> int:
-    """Return the number of a day, month or year ("" is 0): years of 13 months of 32 days.
+    """Return the number of a day, month or year (0 for anything else): years of 13 months of 32 days.
 
     Month and day 0 mean unknown, so «2025» stands before «2025-01».
     """
-    if not day:
+    if not _DAY.fullmatch(day):
         return 0
-    year, month, date = ([int(part) for part in day[:10].split("-")] + [0, 0])[:3]
+    year, month, date = ([int(part) for part in day.split("-")] + [0, 0])[:3]
     return (year * 13 + month) * 32 + date
+
+
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 
 
 class Place(NamedTuple):
@@ -32,8 +36,8 @@ def places_of(records: Iterable[Record]) -> dict[str, Place]:
     """Return id → place: the day, and a slot within it that is kept when others come or go.
 
     A day has twice as many slots as articles, rounded up to a power of two; an article takes
-    the one its id hashes to, or the next free. The lowest bit of a slot marks a copy. So a new article
-    moves none of its neighbours, save when the day outgrows its slots.
+    the one its id hashes to, or the next free. The lowest bit of a slot marks a copy. So a new
+    article moves none of its neighbours, save when the day outgrows its slots.
     """
     ordered = sorted((day_number(record.day), record.id, record.copy_of) for record in records)
     known = {ident for _, ident, _ in ordered}

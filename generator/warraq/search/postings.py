@@ -13,7 +13,11 @@ HEAD = 50  # positions after the title that count as the lead
 MOST_HEAD = 127  # a position in the head fits seven bits
 TITLE_WEIGHT, LEAD_WEIGHT = 3.0, 1.5
 K1, B, USUAL_LENGTH = 1.2, 0.6, 300.0  # BM25's; a fixed usual length, as no average may be baked in
-LEVELS, LEVEL_STEP, LEVEL_LOW = 16, 0.5, -3.0  # impact: log2 of weighted frequency over K, in halves
+LEVELS, LEVEL_STEP, LEVEL_LOW = (
+    16,
+    0.5,
+    -3.0,
+)  # impact: log2 of weighted frequency over K, in halves
 HEAD_FLAG = 0x80
 EPOCH = 2020 * 416  # day numbers count from here, so that those of our years are short
 
@@ -96,14 +100,14 @@ def postings_of(words: Words, rank: Ints, places: Sequence[Place]) -> Postings:
 
 
 def _first_day(days: Ints) -> Ints:
-    """Return the first day of each list as stored: 0 undated, else 1 + the zigzag distance to EPOCH."""
+    """Return each list's first day as stored: 0 undated, else 1 + the zigzag distance to EPOCH."""
     distance = days - EPOCH
     zigzag = np.where(distance < 0, -2 * distance - 1, 2 * distance)
     return np.where(days == 0, 0, zigzag + 1)
 
 
 def _levels(words: Words, posting: Ints, position: Ints, document: Ints) -> Bytes:
-    """Return each posting's impact: log2 of weighted frequency over BM25's K, in halves, 0 to 15."""
+    """Return each impact, 0 to 15: log2 of weighted frequency over K of BM25, in halves."""
     title = words.titles[document][posting]
     weight = np.where(
         position < title, TITLE_WEIGHT, np.where(position < title + HEAD, LEAD_WEIGHT, 1.0)
@@ -119,7 +123,7 @@ def _levels(words: Words, posting: Ints, position: Ints, document: Ints) -> Byte
 def _gaps(posting: Ints, position: Ints, limit: Ints | None, postings: int) -> tuple[bytes, Ints]:
     """Return positions as varints of (gap, more follows), and where each posting's begin.
 
-    The gap's low bit is 1 if the posting has another position. Only positions under `limit` are kept.
+    The low bit is 1 if the posting has another position. Only positions under `limit` are kept.
     """
     if limit is not None:
         kept = position < limit

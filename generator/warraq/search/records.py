@@ -20,9 +20,10 @@ MAX_POSITIONS = 60_000  # words of one article that are indexed; a longer one is
 class SearchDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     """One article, rights already applied: what may not be indexed is not here at all.
 
-    `text` is the plain body, a description may stand before it; all of it is searched, what is shown
-    of it follows `display`. `day` is "2025-10-12", "2025-10", "2025" or "". `outlet` is the key of the
-    credited source, `source` its name. `copy_of` is the id of the article this one repeats.
+    `text` is the plain body, a description may stand before it; all of it is searched, what is
+    shown of it follows `display`. `day` is "2025-10-12", "2025-10", "2025", or "" if unknown.
+    `outlet` is the key of the credited source, `source` its name. `copy_of` is the id of the
+    article this one repeats.
     """
 
     id: str

@@ -13,7 +13,7 @@ SMALL = 500  # articles
 
 
 class Names(msgspec.Struct, frozen=True):
-    """What an authority is called: `label` is shown and completed, `aliases` are other spellings."""
+    """What an authority is called; `label` is shown and completed, `aliases` are also read."""
 
     label: str
     aliases: tuple[str, ...] = ()
@@ -48,9 +48,7 @@ def _spellings(names: AllNames) -> list[tuple[str, str]]:
     return sorted(rows)
 
 
-def completion_files(
-    words: Words, names: AllNames, shards: int
-) -> list[bytes]:
+def completion_files(words: Words, names: AllNames, shards: int) -> list[bytes]:
     """Return shards of lines «folded<TAB>shown<TAB>weight», by the first two letters of the word.
 
     The weight is the bit length of the number of articles, so that few edits change it. Names of

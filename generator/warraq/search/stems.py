@@ -15,14 +15,13 @@ from typing import NamedTuple
 
 from warraq.search.analysis import ARTICLES, NUMBERS, PARTICLES, PRONOUNS, unsuffixed
 
-
 _INFLECTED = frozenset(
     {"ات", "ين", "ون", "ه", "ي", "يه"}
 )  # endings by which common words are one word
 
 
 class Group(NamedTuple):
-    """Words of one stem, sorted; `stem` need not be one of them. `kin` are stems of broken plurals."""
+    """Words of one stem, sorted; `stem` need not be one of them. `kin`: stems of broken plurals."""
 
     stem: str
     words: tuple[str, ...]
@@ -50,7 +49,7 @@ def lexicon() -> frozenset[str]:
 
 
 def groups_of(counts: Mapping[str, int]) -> list[Group]:
-    """Return the words of one family as groups, sorted by stem. `counts`: word → articles with it."""
+    """Return the words of one family as groups, by stem. `counts`: word → articles with it."""
     if len(counts) == 1:
         (word,) = counts
         if word in lexicon() or not "ء" <= word[0] <= "ي":
@@ -72,7 +71,7 @@ def groups_of_all(families: Sequence[Mapping[str, int]]) -> list[list[Group]]:
 
 
 class _Family:
-    """The evidence of one family. `bare` counts words less their article, `articled` those with one."""
+    """The evidence of one family: `bare` words less their article, `articled` those with one."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self.counts = counts
@@ -98,7 +97,7 @@ class _Family:
         return {word: self._base(rest, 3) for word, rest in clean.items()}
 
     def _without_article(self, word: str) -> str:
-        """Return `word` less an article, unless the article's letters are its own (الزام, المانيه)."""
+        """Return `word` less an article, unless those letters are its own (الزام, المانيه)."""
         if word in self.known:
             return word
         for article in ARTICLES:
@@ -108,9 +107,9 @@ class _Family:
             own = word[word.index("ل") - 1 :] if article[-2:] == "ال" else ""
             if own and self._owns_article(own):
                 return word if article == "ال" else own
-            if len(rest) == 2 and not (self.counts.get(rest) or rest in self.known):
-                if article not in {"ال", "وال"} or len(word) < 4:
-                    continue
+            short = len(rest) == 2 and article not in {"ال", "وال"}
+            if short and not (self.counts.get(rest) or rest in self.known):
+                continue
             if article == "لل" and self.counts.get(word[1:]) and not self._is_noun(rest):
                 continue
             return rest
@@ -189,20 +188,26 @@ class _Family:
         if form in self.known:
             return ending in _INFLECTED and rest in self.known
         count = self.nouns[form]
-        if ending == "ه" and len(rest) == 3 and self.articled[form] > 0.05 * count:
-            return False  # a noun of its own with ة: شهره is not «شهر», as «الشهره» shows
+        if self._owns_ending(form, ending, rest):
+            return False
         attested = self.nouns[rest]
         if ending == "":
             return attested > 0 or rest in self.known
-        only_pronoun = ending in PRONOUNS and ending not in NUMBERS
-        if only_pronoun and self.articled[form] > 0.05 * count:
-            return False  # a word with a pronoun takes no article: المساهم is not «مسا» + «هم»
         if rest in self.known:
             return True
         share = DUAL_SHARE if ending in {"ان", "ك", "ا", "و"} else ENDING_SHARE
         if attested:
             return attested >= share * count
         return len(ending) > 1 and len(rest) >= 4 and self._has_paradigm(rest, ending)
+
+    def _owns_ending(self, form: str, ending: str, rest: str) -> bool:
+        """Tell whether the article shows that `ending` is no pronoun.
+
+        What carries a pronoun takes no article: المساهم is not «مسا» and «هم», nor is الشهره «شهر».
+        """
+        pronoun = ending in PRONOUNS and ending not in NUMBERS
+        doubtful = pronoun or (ending == "ه" and len(rest) == 3)
+        return doubtful and self.articled[form] > ARTICLED_SHARE * self.nouns[form]
 
     def _has_paradigm(self, rest: str, ending: str) -> bool:
         """Tell whether `rest` is met with another ending too: قناصون and قناصين without قناص."""
@@ -214,8 +219,8 @@ class _Family:
 
 # --- broken plurals ------------------------------------------------------------------------------
 
-# Each line: plural pattern, then the singulars it may belong to. ف ع ل ق stand for the letters of the
-# root, the same letter for the same place; all else is itself.
+# Each line: plural pattern, then the singulars it may belong to. ف ع ل ق stand for the letters of
+# the root, the same letter for the same place; all else is itself.
 _PATTERNS = """
 افعال فعل
 افعاء فعو فعي فعيع
@@ -286,8 +291,8 @@ def singulars_of(stem: str) -> set[str]:
 def kin_of(stems: Sequence[str], known: AbstractSet[str]) -> dict[str, set[str]]:
     """Return stem → stems linked to it as plural or singular.
 
-    Both must be among `stems`; a singular may also be `known` only, so that a reader who types it finds
-    the plural.
+    Both must be among `stems`; a singular may also be `known` only, so that a reader who types it
+    finds the plural.
     """
     present = set(stems)
     kin: dict[str, set[str]] = {}

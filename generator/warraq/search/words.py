@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, count
 from typing import Any, NamedTuple
 
@@ -22,9 +22,10 @@ BATCH = 1000  # families decided in one call of a Map
 
 
 class Words(NamedTuple):
-    """Every word of the archive and where it was met; `word` … `position` have an entry per occurrence.
+    """Every word of the archive and where it was met.
 
-    `spellings` has for each term its written forms with the number of articles, `frequency` their sum.
+    `word`, `document` and `position` have an entry per occurrence. `spellings` has for each term
+    its written forms with the number of articles, `frequency` their sum.
     """
 
     terms: list[str]

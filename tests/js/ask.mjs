@@ -1,0 +1,33 @@
+// Asks an archive on disk. Reads {base, steps: [[query, options]…], complete: […], lose, cut} from
+// standard input; `lose` and `cut` are parts of file names that are missing or cut short.
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { open, SearchError } from "../../generator/warraq/search/client/search.js";
+
+const { base, steps = [], complete = [], lose, cut } = JSON.parse(readFileSync(0, "utf8"));
+const asked = /** @type {string[]} */ ([]);
+
+/** @param {string} url */
+async function load(url) {
+  asked.push(url);
+  if (lose && url.includes(lose)) throw new Error("lost");
+  const bytes = await readFile(new URL(url));
+  const kept = cut && url.includes(cut) ? bytes.subarray(0, bytes.length >> 1) : bytes;
+  return new Uint8Array(kept).buffer;
+}
+
+try {
+  const engine = await open(base, { load });
+  const answers = [];
+  for (const [query, options] of steps) {
+    const start = performance.now();
+    const answer = await engine.search(query, options);
+    answers.push({ ...answer, ms: performance.now() - start });
+  }
+  const completed = [];
+  for (const typed of complete) completed.push(await engine.complete(typed));
+  process.stdout.write(JSON.stringify({ answers, completed, asked }));
+} catch (error) {
+  if (!(error instanceof SearchError)) throw error;
+  process.stdout.write(JSON.stringify({ error: error.code }));
+}

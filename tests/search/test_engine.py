@@ -1,0 +1,268 @@
+"""The engine on real index files: what readers type, what they find, what they are told."""
+
+import json
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from warraq.search.index import index_files
+from warraq.search.records import SearchDocument, tokens_of
+from warraq.search.spellings import Names
+
+ROOT = Path(__file__).parents[2]
+
+
+def article(number: int, title: str, text: str, **fields: Any) -> SearchDocument:  # noqa: ANN401 - its fields
+    ident = f"a{number:06}"
+    return SearchDocument(id=ident, url=f"/n/{ident}/", title=title, text=text, **fields)
+
+
+DOCUMENTS = [
+    article(
+        1,
+        "لقاء في أنقرة بين سوريا وتركيا",
+        "قال أبو قصرة إن رئيس الاستخبارات إبراهيم قالن حضر اللقاء، والاستقرار غاية البلدين.",
+        day="2025-10-12",
+        source="النهار",
+        outlet="nahar",
+        people=("qalin",),
+        topics=("talks",),
+        story="ankara",
+    ),
+    article(
+        2,
+        "وزراء الزراعة يبحثون موسم القمح",
+        "اجتمع الوزراء في دمشق وبحثوا أسعار القمح. قال وزير الزراعة إن الموسم جيد.",
+        day="2025-10-13",
+        source="الفجر",
+        outlet="fajr",
+        topics=("wheat",),
+    ),
+    article(
+        3,
+        "نسخة: لقاء في أنقرة بين سوريا وتركيا",
+        "قال أبو قصرة إن رئيس الاستخبارات حضر اللقاء، والاستقرار غاية البلدين.",
+        day="2025-10",
+        source="الفجر",
+        outlet="fajr",
+        story="ankara",
+        copy_of="a000001",
+    ),
+    article(4, "زلزال يضرب الساحل", "ضرب زلزال الساحل السوري. فرق الإنقاذ وصلت.", story="quake"),
+    article(
+        5,
+        "سرّ لا يُعرض",
+        "نص محجوب عن الزيتون",
+        day="2019",
+        source="النهار",
+        outlet="nahar",
+        display="none",
+    ),
+]
+NAMES = {
+    "outlet": {"nahar": Names("النهار")},
+    "person": {"qalin": Names("إبراهيم قالن", ("إبراهيم كالين",))},
+    "topic": {"wheat": Names("القمح")},
+}
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("public")
+    for path, content in index_files(map(tokens_of, DOCUMENTS), NAMES):
+        file = root / "search" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    shown = root / "n/a000002/article.json"
+    shown.parent.mkdir(parents=True)
+    shown.write_text(json.dumps({"text": "تمهيد طويل. " * 40 + DOCUMENTS[1].text}), "utf-8")
+    return root
+
+
+def ask(base: Path, *steps: tuple[str, dict[str, Any]], **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    ran = subprocess.run(
+        ["node", str(ROOT / "tests/js/ask.mjs")],
+        input=json.dumps({"base": base.as_uri() + "/", "steps": steps, **more}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said: dict[str, Any] = json.loads(ran.stdout)
+    return said
+
+
+def found(base: Path, query: str, **options: Any) -> list[str]:  # noqa: ANN401 - JSON
+    answer = ask(base, (query, options))["answers"][0]
+    assert answer["problems"] == []
+    assert answer["total"] >= len(answer["results"])
+    return [result["id"][-1] for result in answer["results"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("وتركيا", ["1"]),
+        ("انقره", ["1"]),
+        ("الاستخبارت", ["1"]),
+        ("ابوقصرة", ["1"]),
+        ("أبو قصرة", ["1"]),
+        ("استقرار", ["1"]),
+        ("كالين", ["1"]),
+        ("وزير", ["2"]),
+        ("بالقمح", ["2"]),
+        ("زلازل", ["4"]),
+        ("زير", []),
+        ('"وزير الزراعة"', ["2"]),
+        ('"الزراعة وزير"', []),
+        ('"لقاء في أنقرة"', ["1"]),
+        ("لقاء -زلزال", ["1"]),
+        ("زلزال لقاء -أنقرة", ["4"]),
+        ("المصدر:النهار قصرة", ["1"]),
+        ("outlet:fajr قصرة", ["3"]),
+        ("person:قالن", ["1"]),
+        ("year:2025 القمح", ["2"]),
+        ("year:2019..2020", ["5"]),
+        ("topic:قمح", ["2"]),
+        ("في من على", []),
+        ("", []),
+    ],
+)
+def test_a_query_finds_what_a_reader_expects(
+    archive: Path, query: str, expected: list[str]
+) -> None:
+    assert found(archive, query) == expected
+
+
+def test_the_right_folder_is_found_from_the_site_or_from_the_search_folder(archive: Path) -> None:
+    assert found(archive / "search", "زلزال") == found(archive, "زلزال") == ["4"]
+
+
+def test_copies_are_folded_unless_asked_for_or_alone(archive: Path) -> None:
+    assert found(archive, "لقاء", copies=True) == ["1", "3"]
+    assert found(archive, "نسخة") == ["3"]
+
+
+def test_filters_take_any_value_of_a_kind_and_every_kind(archive: Path) -> None:
+    assert found(archive, "", filters={"outlet": ["nahar", "fajr"], "year": ["2025"]}) == [
+        "2",
+        "1",
+        "3",
+    ]
+    assert found(archive, "قال", filters={"from": "2025-10-13", "to": "2025-10"}) == ["2"]
+    assert found(archive, "قال", filters={"topic": ["none-such"]}) == []
+
+
+def test_dates_order_and_offsets_page(archive: Path) -> None:
+    everything = {"filters": {"from": "2000"}, "copies": True}
+    assert found(archive, "", sort="date", **everything) == ["2", "1", "3", "5"]
+    assert found(archive, "", sort="oldest", **everything) == ["5", "3", "1", "2"]
+    assert found(archive, "", sort="date", limit=2, offset=1, **everything) == ["1", "3"]
+
+
+def test_facets_count_as_if_their_own_filter_were_off(archive: Path) -> None:
+    facets = ask(archive, ("قال", {"facets": True, "filters": {"outlet": ["nahar"]}}))["answers"][
+        0
+    ]["facets"]
+    assert [(v["value"], v["label"], v["count"]) for v in facets["outlet"]] == [
+        ("fajr", "الفجر", 2),
+        ("nahar", "النهار", 1),
+    ]
+    assert [v["value"] for v in facets["topic"]] == ["talks"]
+    assert facets["year"] == [{"value": "2025", "label": "2025", "count": 1}]
+
+
+def test_a_story_shows_its_best_article(archive: Path) -> None:
+    answer = ask(archive, ("لقاء", {"copies": True, "group": "story"}))["answers"][0]
+    assert [(r["id"], r["more"]) for r in answer["results"]] == [("a000001", 1)]
+    assert answer["total"] == 1
+
+
+def test_a_result_says_what_it_is_and_why_it_was_found(archive: Path) -> None:
+    result = ask(archive, ("وزراء", {}))["answers"][0]["results"][0]
+    assert result["url"].endswith("/n/a000002/")
+    assert (result["title"], result["source"], result["date"]) == (
+        DOCUMENTS[1].title,
+        "الفجر",
+        "2025-10-13",
+    )
+    assert result["why"] == [{"query": "وزراء", "found": "وزراء", "kind": "exact"}]
+    assert [result["title"][a:b] for a, b in result["titleMarks"]] == ["وزراء"]
+    marked = [result["excerpt"]["text"][a:b] for a, b in result["excerpt"]["marks"]]
+    assert marked == ["الوزراء", "وزير"]
+
+
+def test_an_excerpt_beyond_the_lead_comes_from_the_article(archive: Path) -> None:
+    documents = [article(2, "عنوان", "تمهيد طويل. " * 40 + "ثم ذكر القمح أخيرًا.")]
+    for path, content in index_files(map(tokens_of, documents), {}):
+        file = archive.parent / "deep/search" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    shown = archive.parent / "deep/n/a000002/article.json"
+    shown.parent.mkdir(parents=True, exist_ok=True)
+    shown.write_text(json.dumps({"text": documents[0].text}), "utf-8")
+    near = ask(archive.parent / "deep", ("قمح", {}))["answers"][0]["results"][0]["excerpt"]
+    assert [near["text"][a:b] for a, b in near["marks"]] == ["القمح"]
+    plain = ask(archive.parent / "deep", ("قمح", {"fetched": 0}))["answers"][0]["results"][0]
+    assert plain["excerpt"]["marks"] == []
+    assert plain["excerpt"]["text"].startswith("تمهيد طويل")
+
+
+def test_what_may_not_be_displayed_is_found_but_not_shown(archive: Path) -> None:
+    said = ask(archive, ("الزيتون", {}))
+    result = said["answers"][0]["results"][0]
+    assert result["excerpt"] == {"text": "", "marks": []}
+    assert not any("article.json" in url for url in said["asked"])
+
+
+def test_a_near_spelling_is_searched_and_said(archive: Path) -> None:
+    answer = ask(archive, ("الزراغة", {}))["answers"][0]
+    assert [result["id"] for result in answer["results"]] == ["a000002"]
+    assert (answer["near"], answer["suggestion"]) == (True, "الزراعة")
+
+
+def test_typing_is_completed_from_names_and_words(archive: Path) -> None:
+    names, words = ask(archive, complete=["لقاء قال", "الاستخ"])["completed"]
+    assert names[0] == "لقاء إبراهيم قالن"
+    assert words == ["الاستخبارات"]
+
+
+HOSTILE: Sequence[str] = (
+    "س" * 10_000,
+    "لقاء " * 2_000,
+    '"' * 999,
+    "-" * 999,
+    '-"لقاء outlet:: : «» ”“ year:..-',
+    "outlet:" + "ا" * 5_000,
+    "\u0000\u0007\u202e\u2066لقاء\uffff",
+    "\ud800 لقاء \udfff",
+    "👩‍👩‍👧 🇸🇾 لقاء",
+    "year:1..99999999 from:9999-99-99",
+    "__proto__ constructor toString:1 __proto__:x",
+    "<script>alert(1)</script> & \\u0041",
+)
+
+
+def test_any_string_is_answered(archive: Path) -> None:
+    for answer in ask(archive, *[(query, {"facets": True}) for query in HOSTILE])["answers"]:
+        assert answer["problems"] == []
+
+
+@pytest.mark.parametrize("part", ["/t/", "/d/", "/outlet/", "/p/", "/c/"])
+@pytest.mark.parametrize("harm", ["lose", "cut"])
+def test_a_missing_or_cut_file_leaves_an_answer_that_says_so(
+    archive: Path, part: str, harm: str
+) -> None:
+    query = '"لقاء في أنقرة" outlet:nahar زراغةة'
+    answer = ask(archive, (query, {}), **{harm: part})["answers"][0]
+    assert [problem["code"] for problem in answer["problems"]] == [
+        "missing" if harm == "lose" else "damaged"
+    ]
+    assert answer["relation"] == "gte"
+
+
+def test_an_archive_without_index_is_told_apart(archive: Path, tmp_path: Path) -> None:
+    assert ask(tmp_path) == {"error": "root-missing"}
+    assert ask(archive, cut="root.json") == {"error": "root-damaged"}
