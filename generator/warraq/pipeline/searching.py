@@ -5,8 +5,9 @@ from importlib.resources import files as resource_files
 
 from warraq.archive.catalogue import Catalogue
 from warraq.model import Authority, Card, Entry, OutputFile
-from warraq.search.index import Names, index_files
+from warraq.search.index import index_files
 from warraq.search.records import Record, SearchDocument, tokens_of
+from warraq.search.spellings import Names
 
 _SEARCH_KINDS = {
     "outlets": "outlet",
