@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from warraq.content.history import History
+from warraq.content.history import History, edits
 
 PATH = "content/articles/ab/abcdef.md"
 ARTICLE = """---
@@ -41,12 +41,17 @@ def save(site: Path, text: str, subject: str, day: int) -> None:
     git(site, "commit", "-q", "-m", subject, day=day)
 
 
+def of(site: Path) -> History:
+    found = edits(site)
+    return History(site, lambda path: found.get(path, ()))
+
+
 def test_an_article_only_imported_has_no_versions(site: Path) -> None:
     save(site, ARTICLE.format(title="أ", body="نص"), "استيراد", 1)
 
-    with closing(History(site)) as history:
+    with closing(of(site)) as history:
         assert history.versions(PATH) == ()
-        assert history.last_edit(PATH) == ""
+    assert edits(site) == {}
 
 
 def test_each_edit_is_a_version_and_the_first_begins_with_the_seed(site: Path) -> None:
@@ -54,9 +59,8 @@ def test_each_edit_is_a_version_and_the_first_begins_with_the_seed(site: Path) -
     save(site, ARTICLE.format(title="ب", body="نص"), "عنوان أدق", 2)
     save(site, ARTICLE.format(title="ب", body="نص أوضح"), "توضيح", 3)
 
-    with closing(History(site)) as history:
+    with closing(of(site)) as history:
         versions = history.versions(PATH)
-        last = history.last_edit(PATH)
 
     assert [(v.date[:10], v.author, v.subject) for v in versions] == [
         ("2025-10-01", "هدى", "استيراد"),
@@ -65,14 +69,14 @@ def test_each_edit_is_a_version_and_the_first_begins_with_the_seed(site: Path) -
     ]
     assert [v.after for v in versions] == ["أ\n\nنص", "ب\n\nنص", "ب\n\nنص أوضح"]
     assert versions[0].before == "خام"
-    assert last == "2025-10-03T10:00:00+03:00"
+    assert edits(site)[PATH][-1].date == "2025-10-03T10:00:00+03:00"
 
 
 def test_a_commit_that_readers_cannot_see_is_passed_over(site: Path) -> None:
     save(site, ARTICLE.format(title="أ", body="نص"), "استيراد", 1)
     save(site, ARTICLE.format(title="أ", body="نص").replace("sha256: x", "sha256: y"), "أداة", 2)
 
-    with closing(History(site)) as history:
+    with closing(of(site)) as history:
         assert history.versions(PATH) == ()
 
 
@@ -81,11 +85,11 @@ def test_a_seed_outside_the_site_is_not_read(site: Path) -> None:
     save(site, outside.format(title="أ", body="نص"), "استيراد", 1)
     save(site, outside.format(title="ب", body="نص"), "تعديل", 2)
 
-    with closing(History(site)) as history:
+    with closing(of(site)) as history:
         assert history.versions(PATH)[0].before == ""
 
 
-@pytest.mark.parametrize("wanted", [True, False])
-def test_without_history_there_are_no_versions(tmp_path: Path, wanted: bool) -> None:
-    with closing(History(tmp_path, wanted=wanted)) as history:
+def test_without_a_repository_there_are_no_versions(tmp_path: Path) -> None:
+    assert edits(tmp_path) == {}
+    with closing(of(tmp_path)) as history:
         assert history.versions(PATH) == ()

@@ -144,6 +144,11 @@ class Catalogue:
         query = "select count(*) from card where title = ? and source = ?"
         return self._number(query, title, source)
 
+    def titled(self, title: str, source: str) -> tuple[Card, ...]:
+        """Return the articles that carry this headline under this source's name, by id."""
+        query = "select data from card where title = ? and source = ? order by id"
+        return tuple(self._cards(query, title, source))
+
     # Time
 
     def years(self) -> tuple[Count, ...]:

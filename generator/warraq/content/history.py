@@ -6,6 +6,7 @@ version is its title and body, and what the front matter tells them; not what th
 
 import subprocess
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -29,26 +30,58 @@ class Commit(NamedTuple):
     subject: str
 
 
+def edits(site: Path) -> dict[str, tuple[Commit, ...]]:
+    """Return path → commits, oldest first, of the articles that more than one commit changed.
+
+    Nothing outside a repository. What is read does not depend on the repository's own settings.
+    """
+    form = _RECORD + _FIELD.join(("%H", "%aI", "%aN", "%s"))
+    command = (
+        *_GIT,
+        *("log", f"--format={form}", "--name-only", "--no-renames", "--relative", "-z"),
+        *("--diff-filter=AM", "--no-ext-diff", "--", "content/articles"),
+    )
+    try:
+        answer = subprocess.run(command, cwd=site, capture_output=True, check=True)  # noqa: S603 - fixed words, no shell
+    except (OSError, subprocess.CalledProcessError):
+        return {}
+    found: dict[str, list[Commit]] = defaultdict(list)
+    for record in answer.stdout.decode("utf-8", "replace").split(_RECORD)[1:]:
+        head, _, names = record.partition("\0")
+        commit, date, author, subject = head.strip("\n").split(_FIELD, 3)
+        for name in filter(None, (name.strip("\n") for name in names.split("\0"))):
+            found[name].append(Commit(commit, date, author, subject))
+    return {path: tuple(reversed(c)) for path, c in found.items() if len(c) > 1}
+
+
+def head(site: Path) -> str:
+    """Return the commit that is checked out, "" outside a repository."""
+    command = (*_GIT, "rev-parse", "--verify", "-q", "HEAD")
+    try:
+        answer = subprocess.run(command, cwd=site, capture_output=True, check=True)  # noqa: S603 - as above
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return answer.stdout.decode("ascii").strip()
+
+
+CommitsOf = Callable[[str], tuple[Commit, ...]]
+
+
 class History:
-    """The versions of the articles under `site`; empty outside a repository."""
+    """The versions of the articles under `site`; `commits_of` a path gives its commits in order."""
 
-    def __init__(self, site: Path, *, wanted: bool = True) -> None:
-        """Ask git under `site` when first asked; never, unless `wanted`."""
+    def __init__(self, site: Path, commits_of: CommitsOf) -> None:
+        """Ask git for a text when a version is first asked for."""
         self._site = site
-        self._wanted = wanted
+        self._commits_of = commits_of
         self.versions = lru_cache(1024)(self._versions)
-
-    def last_edit(self, path: str) -> str:
-        """Return the date (ISO 8601) of the last commit that edited `path`, "" if only imported."""
-        commits = self._commits.get(path, ())
-        return commits[-1].date if len(commits) > 1 else ""
 
     def _versions(self, path: str) -> tuple[Version, ...]:
         """Return what each commit made of one article, from the raw seed on; () if only imported.
 
         A commit that changes nothing a reader sees is passed over.
         """
-        commits = self._commits.get(path, ())
+        commits = self._commits_of(path)
         if len(commits) < 2:
             return ()
         found: list[Version] = []
@@ -66,28 +99,6 @@ class History:
                 )
             before, text = article, after
         return tuple(found) if len(found) > 1 else ()
-
-    @cached_property
-    def _commits(self) -> dict[str, tuple[Commit, ...]]:
-        form = _RECORD + _FIELD.join(("%H", "%aI", "%aN", "%s"))
-        command = (
-            *_GIT,
-            *("log", f"--format={form}", "--name-only", "--no-renames", "--relative", "-z"),
-            *("--diff-filter=AM", "--no-ext-diff", "--", "content/articles"),
-        )
-        if not self._wanted:
-            return {}
-        try:
-            answer = subprocess.run(command, cwd=self._site, capture_output=True, check=True)  # noqa: S603 - fixed words, no shell
-        except (OSError, subprocess.CalledProcessError):
-            return {}
-        found: dict[str, list[Commit]] = defaultdict(list)
-        for record in answer.stdout.decode("utf-8", "replace").split(_RECORD)[1:]:
-            head, _, names = record.partition("\0")
-            commit, date, author, subject = head.strip("\n").split(_FIELD, 3)
-            for name in filter(None, (name.strip("\n") for name in names.split("\0"))):
-                found[name].append(Commit(commit, date, author, subject))
-        return {path: tuple(reversed(commits)) for path, commits in found.items()}
 
     @cached_property
     def _blobs(self) -> subprocess.Popen[bytes]:

@@ -13,7 +13,7 @@ from warraq.archive.catalogue import Catalogue
 from warraq.base.config import load
 from warraq.base.problems import Problem, WarraqError
 from warraq.content import store
-from warraq.content.history import History
+from warraq.content.history import Commit, History, edits
 from warraq.model import Article, Moment, OutputFile
 from warraq.pipeline.searching import records_of, search_files
 from warraq.prose.entries import compose, names_of
@@ -45,10 +45,11 @@ def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
     _stop_on_errors(problems)
     theme = theme_of(config, site / "templates")
     names = names_of(content.authorities)
-    with closing(History(site, wanted=config.history == "git")) as history:
+    commits = edits(site) if config.history == "git" else {}
+    with closing(History(site, lambda path: commits.get(path, ()))) as history:
         wanted = [a for a in content.articles if drafts or not a.draft]
         paths = {a.id: a.path for a in wanted}
-        entries = {a.id: compose(_edited(a, history), names, config) for a in wanted}
+        entries = {a.id: compose(dated(a, commits.get(a.path, ())), names, config) for a in wanted}
         catalogue = Catalogue()
         catalogue.put(e.card for e in entries.values())
         catalogue.put_authorities(content.authorities)
@@ -67,11 +68,11 @@ def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
     return Built(outcome, len(entries), len(catalogue.undated()), problems)
 
 
-def _edited(article: Article, history: History) -> Article:
-    """Return `article` with git's day of its last edit, unless it states one itself."""
-    stamp = "" if article.lastmod else history.last_edit(article.path)
-    if not stamp:
+def dated(article: Article, commits: tuple[Commit, ...]) -> Article:
+    """Return `article` with git's day of its last edit, if it was edited and states none itself."""
+    if article.lastmod or len(commits) < 2:
         return article
+    stamp = commits[-1].date
     lastmod = Moment(date.fromisoformat(stamp[:10]), stamp[11:])
     return msgspec.structs.replace(article, lastmod=lastmod)
 

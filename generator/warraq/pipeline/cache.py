@@ -1,9 +1,9 @@
 """`.warraq/cache.db`: what the last build read and wrote, so that the next does only what changed.
 
 One SQLite file, rows keyed by path or id, never one blob to load whole. Beside it lies a seal: a
-checksum of the file's bytes, and the digest of the program and settings it was made by. A cache whose seal does
-not fit (cut, flipped, foreign, of another version, of a run that was killed) is thrown away, which
-costs time and changes no byte of the site. Losing it is always safe, so nothing here is synced.
+checksum of the file's bytes, and the digest of the program and settings it was made by. A cache
+whose seal does not fit (cut, flipped, foreign, of another version, of a run that was killed) is
+thrown away, which costs time and changes no byte of the site. So nothing here is ever synced.
 """
 
 import hashlib
@@ -43,7 +43,7 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 class Source(NamedTuple):
-    """A content file as it was read. `seen` is the clock (ns) before reading; `digest` of its bytes."""
+    """A content file as read: `seen` is the clock (ns) before that, `digest` that of its bytes."""
 
     path: str
     kind: str

@@ -18,6 +18,7 @@ from warraq.base.problems import WarraqError, error
 from warraq.model import OutputFile
 
 MARKER = ".warraq-output"
+_JOURNAL = "journal.json"
 _MARKER_TEXT = b"This folder is written by warraq; whatever else is put here is removed.\n"
 # Readers' browsers find everything through this file: it changes last.
 LAST = "search/root.json"
@@ -37,11 +38,97 @@ def publish(files: Iterable[OutputFile], *, site: Path, into: Path) -> Outcome:
     Raises WarraqError when `into` is not a folder warraq may write, is being written by another
     run, or when two files claim one path. If `files` raises, `into` stays as it was.
     """
+    with opened(site=site, into=into) as tree:
+        wanted: set[str] = set()
+        changed: list[str] = []
+        for file in files:
+            claim(file.path, wanted)
+            if stage(file, tree):
+                changed.append(file.path)
+        stale = [path for path in present(into) if path not in wanted]
+        return finish(tree, wanted, changed=changed, stale=stale)
+
+
+class Tree(NamedTuple):
+    """An output folder open for writing, and the folder beside it where files are staged."""
+
+    into: Path
+    stage: Path
+
+
+@contextmanager
+def opened(*, site: Path, into: Path) -> Iterator[Tree]:
+    """Lock `into` for one run, finish what a killed run began, and clear the stage at the end.
+
+    Raises WarraqError when `into` is not a folder warraq may write, or is being written.
+    """
     check_target(into, site)
     work = workspace(into)
     with _locked(work):
-        _roll_forward(into, work)
-        return _replace(files, into, work)
+        tree = Tree(into, work / "stage")
+        _roll_forward(tree)
+        shutil.rmtree(tree.stage, ignore_errors=True)
+        try:
+            yield tree
+        finally:
+            shutil.rmtree(tree.stage, ignore_errors=True)
+
+
+def claim(path: str, wanted: set[str]) -> None:
+    """Add `path` to `wanted`; raise WarraqError if it leaves the folder or is there already."""
+    parts = PurePosixPath(path).parts
+    if not path or path.startswith("/") or "\\" in path or ".." in parts or "\x00" in path:
+        raise WarraqError([error("output-path", path)])
+    if path in wanted or path == MARKER:
+        raise WarraqError([error("output-twice", path)])
+    wanted.add(path)
+
+
+def stage(file: OutputFile, tree: Tree) -> bool:
+    """Stage `file` unless the folder holds just these bytes already; tell whether it was staged.
+
+    Safe to call from several processes for different files.
+    """
+    now = tree.into / file.path
+    try:
+        if now.stat().st_size == len(file.content) and now.read_bytes() == file.content:
+            return False
+    except OSError:
+        pass
+    staged = tree.stage / file.path
+    try:
+        try:
+            staged.write_bytes(file.content)
+        except FileNotFoundError:
+            staged.parent.mkdir(parents=True, exist_ok=True)
+            staged.write_bytes(file.content)
+    except (NotADirectoryError, IsADirectoryError, FileExistsError):  # a page where a folder stands
+        raise WarraqError([error("output-twice", file.path)]) from None
+    return True
+
+
+def present(into: Path) -> Iterator[str]:
+    """Yield the path of every file in the folder, the marker aside."""
+    for folder, _, names in os.walk(into):
+        for name in names:
+            path = Path(folder, name).relative_to(into).as_posix()
+            if path != MARKER:
+                yield path
+
+
+def finish(
+    tree: Tree, wanted: set[str], *, changed: Iterable[str], stale: Iterable[str]
+) -> Outcome:
+    """Rename what was staged into place, remove what is stale; return what that took."""
+    _no_folder_is_a_file(wanted)
+    changed, stale = sorted(changed, key=lambda path: (path == LAST, path)), sorted(stale)
+    marked = stage(OutputFile(MARKER, _MARKER_TEXT), tree)
+    if marked or changed or stale:
+        renames = [*([MARKER] if marked else []), *changed]
+        journal = {"renames": renames, "removals": stale}
+        write_whole(tree.stage.parent / _JOURNAL, json.dumps(journal).encode())
+        _roll_forward(tree)
+    return Outcome(len(wanted), len(changed), len(stale))
 
 
 def workspace(into: Path) -> Path:
@@ -65,36 +152,6 @@ def check_target(into: Path, site: Path) -> None:
         raise WarraqError([error("output-foreign", str(into), marker=MARKER)], exit_code=2)
 
 
-def _replace(files: Iterable[OutputFile], into: Path, work: Path) -> Outcome:
-    stage = work / "stage"
-    shutil.rmtree(stage, ignore_errors=True)
-    wanted: set[str] = {MARKER}
-    changed: list[str] = []
-    try:
-        _stage(OutputFile(MARKER, _MARKER_TEXT), into, stage, changed)
-        for file in files:
-            _claim(file.path, wanted)
-            _stage(file, into, stage, changed)
-        _no_folder_is_a_file(wanted)
-        stale = sorted(path for path in _present(into) if path not in wanted)
-        journal = {"renames": sorted(changed, key=lambda p: (p == LAST, p)), "removals": stale}
-        write_whole(work / "journal.json", json.dumps(journal).encode())
-    except BaseException:
-        shutil.rmtree(stage, ignore_errors=True)
-        raise
-    _roll_forward(into, work)
-    return Outcome(len(wanted) - 1, len(changed), len(stale))
-
-
-def _claim(path: str, wanted: set[str]) -> None:
-    parts = PurePosixPath(path).parts
-    if not path or path.startswith("/") or "\\" in path or ".." in parts or "\x00" in path:
-        raise WarraqError([error("output-path", path)])
-    if path in wanted:
-        raise WarraqError([error("output-twice", path)])
-    wanted.add(path)
-
-
 def _no_folder_is_a_file(wanted: set[str]) -> None:
     for path in wanted:
         for folder in PurePosixPath(path).parents:
@@ -102,38 +159,13 @@ def _no_folder_is_a_file(wanted: set[str]) -> None:
                 raise WarraqError([error("output-twice", str(folder))])
 
 
-def _stage(file: OutputFile, into: Path, stage: Path, changed: list[str]) -> None:
-    present = into / file.path
-    try:
-        if present.stat().st_size == len(file.content) and present.read_bytes() == file.content:
-            return
-    except OSError:
-        pass
-    staged = stage / file.path
-    try:
-        try:
-            staged.write_bytes(file.content)
-        except FileNotFoundError:
-            staged.parent.mkdir(parents=True, exist_ok=True)
-            staged.write_bytes(file.content)
-    except (NotADirectoryError, IsADirectoryError, FileExistsError):  # a page where a folder stands
-        raise WarraqError([error("output-twice", file.path)]) from None
-    changed.append(file.path)
-
-
-def _present(into: Path) -> Iterator[str]:
-    for folder, _, names in os.walk(into):
-        for name in names:
-            yield Path(folder, name).relative_to(into).as_posix()
-
-
-def _roll_forward(into: Path, work: Path) -> None:
-    journal = work / "journal.json"
+def _roll_forward(tree: Tree) -> None:
+    into, stage = tree
+    journal = stage.parent / _JOURNAL
     try:
         steps = json.loads(journal.read_bytes())
     except FileNotFoundError:
         return
-    stage = work / "stage"
     into.mkdir(parents=True, exist_ok=True)
     for path in steps["removals"]:  # first, so that a folder may stand where a file stood
         (into / path).unlink(missing_ok=True)
@@ -142,7 +174,6 @@ def _roll_forward(into: Path, work: Path) -> None:
             _rename(stage / path, into / path)
     _drop_empty_folders(into)
     journal.unlink()
-    shutil.rmtree(stage, ignore_errors=True)
 
 
 def _rename(staged: Path, final: Path) -> None:

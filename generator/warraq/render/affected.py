@@ -1,0 +1,147 @@
+"""Which pages a change may touch: more than it does touch, never fewer.
+
+A build that knows its last output asks here what to look at again. A page whose view comes out as
+before is not rendered, so a page too many costs its view and nothing else.
+"""
+
+from collections.abc import Iterator
+
+from warraq.base.urls import is_key
+from warraq.model import Authority, AuthorityKind, Card
+from warraq.render import article, data, shelves, sitemap
+from warraq.render.material import SHELVES, Material
+from warraq.render.pages import KINDS, Page
+from warraq.render.redirects import old_address
+
+_ALWAYS = ("corrections", "search", "data")
+
+
+def everywhere(material: Material) -> Iterator[Page]:
+    """Yield the pages that any change may touch: fronts, indexes, feeds of the whole archive."""
+    yield Page("/", "home")
+    yield Page("/archive/", "archive")
+    yield Page("/archive/undated/", "undated")
+    for kind in KINDS:
+        yield Page(f"/{kind}/", "kind", group=kind)
+    for name in _ALWAYS:
+        yield Page(f"/{name}/", name)
+    yield Page("/feed.xml", "atom")
+    yield Page("/feed.json", "json-feed")
+    yield Page("/sitemap.xml", "sitemap-index")
+    yield Page("/sitemap-pages.xml", "sitemap-pages")
+
+
+def of_times(material: Material) -> Iterator[Page]:
+    """Yield all years and months: each shows the row of years and the months beside it."""
+    for count in material.catalogue.years():
+        yield Page(f"/archive/{count.year:04}/", "year", year=count.year)
+    for year, month in material.months:
+        yield Page(f"/archive/{year:04}/{month:02}/", "month", year=year, month=month)
+
+
+def of_article(card: Card, material: Material) -> Iterator[Page]:
+    """Yield the pages that show `card`, or would look otherwise without it."""
+    catalogue = material.catalogue
+    yield from _own(card)
+    told = catalogue.stories_of(card.id)
+    beside = {*catalogue.neighbours(card), *catalogue.copies(card.id), catalogue.card(card.copy_of)}
+    beside |= {c for story in told for c in material.shelf("stories", story.key)}
+    source = card.source.name if card.source else ""
+    for other in beside - {None, card} | {*catalogue.titled(card.title, source)}:
+        if other:
+            yield from _own(other)
+    for story in told:
+        yield from of_authority(story, material)
+    for kind in SHELVES:
+        for key in getattr(card, kind):
+            yield from _of_shelf(kind, key, card.year, card.month)
+    yield from _of_time(card.year, card.month)
+
+
+def of_authority(authority: Authority, material: Material) -> Iterator[Page]:
+    """Yield the pages of an authority itself; those that name it are `of_article` of its shelf."""
+    kind, key = authority.kind, authority.key
+    named = {"stories": "story", "pages": "page"}.get(kind, "shelf")
+    yield Page(authority.address, named, key, kind)
+    yield Page(f"{authority.address}feed.xml", "atom", key, kind)
+    yield Page(f"{authority.address}feed.json", "json-feed", key, kind)
+    if kind in SHELVES:
+        for year, month in shelves.parts(material.shelf(kind, key)):
+            part = "/" + shelves.part_path(authority, year, month)
+            yield Page(part, "shelf-part", key, kind, year, month)
+    if kind == "stories":
+        for alias in filter(is_key, authority.aliases):
+            yield Page(f"/stories/{alias}/", "redirect", target=authority.address)
+
+
+def exists(page: Page, material: Material) -> bool:
+    """Tell whether `page` is in the plan of the site as it stands."""
+    catalogue = material.catalogue
+    match page.kind:
+        case "article":
+            return catalogue.card(page.key) is not None
+        case "article-json" | "bibtex" | "ris":
+            card = catalogue.card(page.key)
+            return card is not None and card.status == "live"
+        case "history":
+            card = catalogue.card(page.key)
+            return card is not None and article.has_history(card, material)
+        case "year":
+            return any(count.year == page.year for count in catalogue.years())
+        case "month":
+            return (page.year, page.month) in material.months
+        case "year-json" | "year-csv":
+            return page.year in data.data_years(material)
+        case "sitemap-articles":
+            return (page.year, page.month) in sitemap.parts(material)
+        case "shelf" | "page" | "story" | "shelf-part":
+            return _has_page(page, material)
+        case "atom" | "json-feed":
+            authority = catalogue.authority(page.group, page.key) if page.key else None
+            return not page.key or (
+                authority is not None
+                and _has_page(page, material)
+                and shelves.has_feed(authority, material)
+            )
+    return True
+
+
+def _has_page(page: Page, material: Material) -> bool:
+    authority = material.catalogue.authority(page.group, page.key)
+    if authority is None or (page.group == "stories" and not material.shows(authority)):
+        return False
+    if page.kind != "shelf-part":
+        return True
+    return (page.year, page.month) in shelves.parts(material.shelf(page.group, page.key))
+
+
+def _own(card: Card) -> Iterator[Page]:
+    yield Page(card.url, "article", card.id)
+    yield Page(f"{card.url}history/", "history", card.id)
+    yield Page(f"{card.url}article.json", "article-json", card.id)
+    for alias in card.aliases:
+        if old := old_address(alias):
+            yield Page(old, "redirect", target=card.url)
+
+
+def _of_shelf(kind: AuthorityKind, key: str, year: int, month: int) -> Iterator[Page]:
+    address = f"/{kind}/{key}/"
+    yield Page(address, "shelf", key, kind)
+    yield Page(f"{address}feed.xml", "atom", key, kind)
+    yield Page(f"{address}feed.json", "json-feed", key, kind)
+    part = f"{address}{year:04}/" if year else f"{address}undated/"
+    yield Page(part, "shelf-part", key, kind, year)
+    if month:
+        yield Page(f"{part}{month:02}/", "shelf-part", key, kind, year, month)
+
+
+def _of_time(year: int, month: int) -> Iterator[Page]:
+    stem = f"/data/articles-{f'{year:04}' if year else 'undated'}"
+    yield Page(f"{stem}.json", "year-json", year=year)
+    yield Page(f"{stem}.csv", "year-csv", year=year)
+    yield Page(f"/{sitemap.part_name(year, 0)}", "sitemap-articles", year=year)
+    if year:
+        yield Page(f"/archive/{year:04}/", "year", year=year)
+    if month:
+        yield Page(f"/{sitemap.part_name(year, month)}", "sitemap-articles", year=year, month=month)
+        yield Page(f"/archive/{year:04}/{month:02}/", "month", year=year, month=month)
