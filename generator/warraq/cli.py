@@ -100,7 +100,7 @@ def import_(
 @click.pass_obj
 def build(site: Path, output: Path | None, drafts: bool) -> None:
     """Build the static site from content/."""
-    from warraq.pipeline.build import build as publish  # noqa: PLC0415 - see the module's docstring
+    from warraq.pipeline.plain import build as publish  # noqa: PLC0415 - see the module's docstring
 
     into = output or site / "public"
     language = _language(site)
@@ -155,7 +155,7 @@ def check(site: Path, strict: bool, form: str) -> None:
 def serve(site: Path, port: int, output: Path | None) -> None:
     """Preview the site on this machine; every save shows at once, drafts too."""
     from warraq.base.config import load  # noqa: PLC0415 - see the module's docstring
-    from warraq.pipeline.build import build as publish  # noqa: PLC0415 - as above
+    from warraq.pipeline.plain import build as publish  # noqa: PLC0415 - as above
     from warraq.pipeline.desk import search as find  # noqa: PLC0415 - as above
     from warraq.preview.server import serve as answer  # noqa: PLC0415 - as above
 

@@ -43,13 +43,18 @@ _card_of = msgspec.msgpack.Decoder(Card).decode
 _authority_of = msgspec.msgpack.Decoder(Authority).decode
 
 
+def prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Make the catalogue's tables in `connection` unless they are there; return it."""
+    connection.executescript(_SCHEMA)
+    return connection
+
+
 class Catalogue:
     """All cards and authorities of a build, by question."""
 
     def __init__(self, connection: sqlite3.Connection | None = None) -> None:
-        """Ask and keep the rows in `connection`; without one, in memory."""
-        self._rows = connection or sqlite3.connect(":memory:", isolation_level=None)
-        self._rows.executescript(_SCHEMA)
+        """Ask and keep the rows in `connection`, where `prepare` made room; else in memory."""
+        self._rows = connection or prepare(sqlite3.connect(":memory:", isolation_level=None))
         # One page asks for a card several times, and neighbours ask for the same ones.
         self._decoded = lru_cache(4096)(_card_of)
 

@@ -4,8 +4,8 @@ Reads content/articles/**/*.md and content/<kind>/*.md. An unreadable file harms
 """
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import NamedTuple, get_args
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple, cast, get_args
 
 from warraq.base.files import MAX_TEXT, walk
 from warraq.base.problems import Problem, error, warning
@@ -95,53 +95,70 @@ def unfit(articles: Iterable[Article], authorities: Iterable[Authority]) -> Iter
 def _dangling(
     article: Article, keys: set[tuple[AuthorityKind, str]], by_id: dict[str, Article]
 ) -> Iterator[Problem]:
+    for kind, key in asserted(article):
+        if kind == "articles":
+            if key not in by_id or key == article.id:
+                yield error("copy-missing", article.path, 1, id=key)
+        elif (kind, key) not in keys:
+            yield error("authority-missing", article.path, 1, kind=kind, key=key)
+
+
+def article_at(site: Path, path: str) -> tuple[Article | None, list[Problem]]:
+    """Return the article in the content file at `path`, and what is wrong with it."""
+    text, problems = _text(site, path)
+    if text is None:
+        return None, problems
+    article, problems = parse_article(text, path)
+    if article and article.id and PurePosixPath(path).stem != article.id:
+        problems.append(warning("id-filename", path, 1, id=article.id))
+    return article, problems
+
+
+def authority_at(site: Path, path: str) -> tuple[Authority | None, list[Problem]]:
+    """Return the authority file at `path` (content/<kind>/<key>.md), and what is wrong with it."""
+    kind, key = PurePosixPath(path).parts[1], PurePosixPath(path).stem
+    if not is_key(key):
+        return None, [error("key-invalid", path, key=key)]
+    text, problems = _text(site, path)
+    if text is None:
+        return None, problems
+    return parse_authority(text, path, cast("AuthorityKind", kind), key)
+
+
+def asserted(article: Article) -> Iterator[tuple[str, str]]:
+    """Yield (kind, key) of every file that the front matter of `article` says is there."""
     for kind in _REFERENCES:
-        for value in getattr(article, kind):
-            if is_key(value) and (kind, value) not in keys:
-                yield error("authority-missing", article.path, 1, kind=kind, key=value)
+        yield from ((kind, value) for value in getattr(article, kind) if is_key(value))
     for credit in (article.source, *article.via):
-        if credit and credit.outlet and ("outlets", credit.outlet) not in keys:
-            yield error("authority-missing", article.path, 1, kind="outlets", key=credit.outlet)
-    if article.copy_of and (article.copy_of not in by_id or article.copy_of == article.id):
-        yield error("copy-missing", article.path, 1, id=article.copy_of)
+        if credit and credit.outlet:
+            yield "outlets", credit.outlet
+    if article.copy_of:
+        yield "articles", article.copy_of
 
 
 def _articles(site: Path, problems: list[Problem]) -> Iterator[Article]:
     for file in walk(site / "content" / "articles", ".md"):
-        path = file.relative_to(site).as_posix()
-        text = _text(file, path, problems)
-        if text is None:
-            continue
-        article, found = parse_article(text, path)
+        article, found = article_at(site, file.relative_to(site).as_posix())
         problems += found
         if article:
-            if article.id and file.stem != article.id:
-                problems.append(warning("id-filename", path, 1, id=article.id))
             yield article
 
 
 def _authorities(site: Path, problems: list[Problem]) -> Iterator[Authority]:
     for kind in KINDS:
         for file in walk(site / "content" / kind, ".md"):
-            path = file.relative_to(site).as_posix()
-            if not is_key(file.stem):
-                problems.append(error("key-invalid", path, key=file.stem))
-                continue
-            text = _text(file, path, problems)
-            if text is not None:
-                authority, found = parse_authority(text, path, kind, file.stem)
-                problems += found
-                if authority:
-                    yield authority
+            authority, found = authority_at(site, file.relative_to(site).as_posix())
+            problems += found
+            if authority:
+                yield authority
 
 
-def _text(file: Path, path: str, problems: list[Problem]) -> str | None:
+def _text(site: Path, path: str) -> tuple[str | None, list[Problem]]:
+    file = site / path
     try:
-        if file.stat().st_size > MAX_TEXT:
-            problems.append(error("file-large", path, size=file.stat().st_size))
-            return None
-        return file.read_text("utf-8")
+        if (size := file.stat().st_size) > MAX_TEXT:
+            return None, [error("file-large", path, size=size)]
+        return file.read_text("utf-8"), []
     except (OSError, UnicodeDecodeError) as fault:
         why = getattr(fault, "strerror", None) or "not UTF-8"
-        problems.append(error("file-unreadable", path, why=why))
-        return None
+        return None, [error("file-unreadable", path, why=why)]

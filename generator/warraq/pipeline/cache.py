@@ -11,11 +11,13 @@ import mmap
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
+from warraq.archive.catalogue import prepare
 from warraq.base.files import write_whole
 from warraq.base.problems import Problem
 from warraq.content.scan import Stamp
@@ -80,20 +82,26 @@ class Cache:
         self.rows.executescript(
             "pragma journal_mode = memory; pragma synchronous = off; pragma cache_size = -65536;"
         )
-        self.rows.executescript(_SCHEMA)
+        prepare(self.rows).executescript(_SCHEMA)
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing was ever read into it."""
         return self.rows.execute("select 1 from source limit 1").fetchone() is None
 
-    def begin(self) -> None:
-        """Begin to change rows; until `seal` is called the file is worth nothing to a next run."""
-        self._seal.unlink(missing_ok=True)
-        self.rows.execute("begin")
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Change rows for good, or not at all when the block raises.
 
-    def commit(self) -> None:
-        """Let other processes see the rows."""
+        From then on, until `seal` is called, the file is worth nothing to a next run.
+        """
+        self.rows.execute("begin")
+        try:
+            yield
+        except BaseException:
+            self.rows.execute("rollback")
+            raise
+        self._seal.unlink(missing_ok=True)
         self.rows.execute("commit")
 
     def seal(self) -> None:
@@ -101,8 +109,8 @@ class Cache:
         self.rows.close()
         write_whole(self._seal, self._expected().encode())
 
-    def abandon(self) -> None:
-        """Close the file; the next run starts anew, unless nothing was changed."""
+    def close(self) -> None:
+        """Close the file; unless it was sealed or never changed, the next run starts anew."""
         self.rows.close()
 
     # Content files

@@ -1,9 +1,10 @@
 """Entries and authority files to what search may know of them, and the files of public/search/."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files as resource_files
 
-from warraq.archive.catalogue import Catalogue
+from msgspec.structs import replace
+
 from warraq.model import Authority, Card, Entry, OutputFile
 from warraq.search.index import index_files
 from warraq.search.records import Record, SearchDocument, tokens_of
@@ -18,30 +19,38 @@ _SEARCH_KINDS = {
 }
 
 
-def records_of(entries: Iterable[Entry], catalogue: Catalogue) -> list[Record]:
-    """Return the search records of what readers may find: live, and open to indexes."""
-    return [
-        tokens_of(_searched(entry, catalogue))
-        for entry in entries
-        if entry.card.status == "live" and entry.card.rights.index is not False
-    ]
+def record_of(entry: Entry) -> Record | None:
+    """Return the search record of an article, None for what readers may not find.
+
+    Found is what is live and open to indexes. The story is filled in by `search_files`.
+    """
+    card = entry.card
+    if card.status != "live" or card.rights.index is False:
+        return None
+    return tokens_of(_searched(entry))
 
 
 def search_files(
-    records: Iterable[Record], authorities: Iterable[Authority]
+    records: Iterable[Record], authorities: Sequence[Authority]
 ) -> Iterator[OutputFile]:
     """Yield the index and the scripts that read it."""
     names: dict[str, dict[str, Names]] = {kind: {} for kind in _SEARCH_KINDS.values()}
     for authority in authorities:
         if kind := _SEARCH_KINDS.get(authority.kind):
             names[kind][authority.key] = Names(authority.name, authority.aliases)
-    for path, content in index_files(records, names):
+    told = (a for a in authorities if a.kind == "stories")
+    stories: dict[str, str] = {}
+    for story in sorted(told, key=lambda story: story.key):
+        for article_id in story.articles:
+            stories.setdefault(article_id, story.key)
+    placed = (replace(r, story=stories[r.id]) if r.id in stories else r for r in records)
+    for path, content in index_files(placed, names):
         yield OutputFile(f"search/{path}", content)
     for script in sorted((resource_files("warraq.search") / "client").iterdir(), key=str):
         yield OutputFile(f"search/{script.name}", script.read_bytes())
 
 
-def _searched(entry: Entry, catalogue: Catalogue) -> SearchDocument:
+def _searched(entry: Entry) -> SearchDocument:
     """Return what search may know of an article: its text only as far as rights show it."""
     card = entry.card
     display = card.rights.display or "full"
@@ -58,7 +67,6 @@ def _searched(entry: Entry, catalogue: Catalogue) -> SearchDocument:
         topics=card.topics,
         people=card.people,
         places=card.places,
-        story=next((story.key for story in catalogue.stories_of(card.id)), ""),
         copy_of=card.copy_of,
         display=display,
     )

@@ -1,6 +1,6 @@
-"""`warraq build`, the plain way: one process, no cache. The oracle of every faster one."""
+"""The plain build: one process, no cache. The oracle that every faster way must equal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import date
 from itertools import chain
@@ -15,7 +15,7 @@ from warraq.base.problems import Problem, WarraqError
 from warraq.content import store
 from warraq.content.history import Commit, History, edits
 from warraq.model import Article, Moment, OutputFile
-from warraq.pipeline.searching import records_of, search_files
+from warraq.pipeline.searching import record_of, search_files
 from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of
 from warraq.publish.tree import Outcome, publish
@@ -42,7 +42,7 @@ def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
     config, warnings = load(site)
     content = store.load(site)
     problems = (*warnings, *content.problems)
-    _stop_on_errors(problems)
+    stop_on_errors(problems)
     theme = theme_of(config, site / "templates")
     names = names_of(content.authorities)
     commits = edits(site) if config.history == "git" else {}
@@ -60,9 +60,11 @@ def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
             body_of=lambda authority: html_of(authority.body),
             versions_of=lambda article_id: history.versions(paths[article_id]),
         )
-        records = records_of(entries.values(), catalogue)
+        records = (r for entry in entries.values() if (r := record_of(entry)))
         files = chain(
-            render.files(material, theme), _media(site), search_files(records, content.authorities)
+            render.files(material, theme),
+            media_files(site),
+            search_files(records, content.authorities),
         )
         outcome = publish(files, site=site, into=into)
     return Built(outcome, len(entries), len(catalogue.undated()), problems)
@@ -77,11 +79,13 @@ def dated(article: Article, commits: tuple[Commit, ...]) -> Article:
     return msgspec.structs.replace(article, lastmod=lastmod)
 
 
-def _media(site: Path) -> Iterator[OutputFile]:
+def media_files(site: Path) -> Iterator[OutputFile]:
+    """Yield the pictures of content/media."""
     for file in store.media(site):
         yield OutputFile(file.relative_to(site / "content").as_posix(), file.read_bytes())
 
 
-def _stop_on_errors(problems: tuple[Problem, ...]) -> None:
-    if any(p.severity == "error" for p in problems):
-        raise WarraqError(p for p in problems if p.severity == "error")
+def stop_on_errors(problems: Iterable[Problem]) -> None:
+    """Raise WarraqError with the errors among `problems`, if there are any."""
+    if errors := [p for p in problems if p.severity == "error"]:
+        raise WarraqError(errors)
