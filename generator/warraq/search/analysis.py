@@ -10,6 +10,7 @@ search/client/analysis.js is the twin; tests/golden/analysis.json holds what bot
 import re
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from warraq.base.arabic import HAMZA, WORD, bare, fold
@@ -54,28 +55,34 @@ class _Word(NamedTuple):
     """What one written word gives by itself.
 
     `name` is set if it may begin a name of two words, `second` if it holds both; then `term` is the
-    whole name.
+    whole name. `special` tells that the word's neighbours or its parts matter, or that it is none.
     """
 
     term: str
     surface: str
-    name: str
-    second: str
+    line: str
+    special: bool = False
+    name: str = ""
+    second: str = ""
+
+
+_LINE = attrgetter("line")
+_IS_SPECIAL = attrgetter("special")
 
 
 @lru_cache(maxsize=1 << 18)
 def _word(written: str) -> _Word:
-    term = fold(written)
+    term, surface = fold(written), bare(written)
     if split := _JOINED_FATHER.fullmatch(term):
-        return _Word("ابو" + split[1], bare(written), "", split[1])
+        return _Word("ابو" + split[1], surface, "", special=True, second=split[1])
     if split := _JOINED_SERVANT.fullmatch(term):
-        return _Word("عبد" + split[1], bare(written), "", split[1])
+        return _Word("عبد" + split[1], surface, "", special=True, second=split[1])
     name = ""
     if _FATHER.fullmatch(term):
         name = "ابو"
     elif term == "ام" or (term.endswith("عبد") and len(term) <= 4):
         name = term[-3:]
-    return _Word(term, bare(written), name, "")
+    return _Word(term, surface, _line(term, surface), special=not term or name != "", name=name)
 
 
 def tokens(text: str) -> list[Token]:
@@ -92,13 +99,22 @@ def tokens(text: str) -> list[Token]:
     ]
 
 
-def spelled_terms(text: str) -> list[tuple[str, str]]:
-    """Return (term, surface) of the tokens of `text`, without their places."""
+def lines_of(text: str) -> list[str]:
+    """Return what a record keeps of each token of `text`, in order.
+
+    That is "" for a stop word, else the term, or term, tab and surface where they differ.
+    """
     written = WORD.findall(text)
-    words = [_word(word) for word in written]
-    if any(word.name or word.second or not word.term for word in words):
-        return [(term, surface) for term, surface, _ in _terms(text, written)]
-    return [(word.term, word.surface) for word in words]
+    words = list(map(_word, written))
+    if any(map(_IS_SPECIAL, words)):
+        return [_line(term, surface) for term, surface, _ in _terms(text, written)]
+    return list(map(_LINE, words))
+
+
+def _line(term: str, surface: str) -> str:
+    if term in STOP_WORDS:
+        return ""
+    return term if surface in {term, ""} else f"{term}\t{surface}"
 
 
 def _terms(text: str, written: list[str]) -> list[tuple[str, str, int]]:
@@ -119,7 +135,7 @@ def _terms(text: str, written: list[str]) -> list[tuple[str, str, int]]:
     return result
 
 
-_NOTHING = _Word("", "", "", "")
+_NOTHING = _Word("", "", "")
 
 
 def _continues(name: str, term: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from warraq.search.analysis import STOP_WORDS, spelled_terms
+from warraq.search.analysis import lines_of
 
 Display = Literal["full", "excerpt", "none"]
 
@@ -44,8 +44,8 @@ class SearchDocument(msgspec.Struct, frozen=True, omit_defaults=True):
 class Record(msgspec.Struct, frozen=True, array_like=True):
     """An article's words and what its results show.
 
-    `words` are the distinct words by first appearance, "term" or "term<TAB>surface" where the
-    spelling differs, one a line. `sequence` holds two bytes (little end first) per position of the
+    `words` are the distinct words and spellings by first appearance, "term" or "term<TAB>surface"
+    where the spelling differs, one a line. `sequence` holds two bytes (little end first) per position of the
     title and then of the text: 0 for a stop word, else 1 + the word's line. `title_words` tells how
     many positions the title has.
     """
@@ -70,16 +70,12 @@ KINDS = ("outlet", "topic", "person", "place")
 
 def tokens_of(document: SearchDocument) -> Record:
     """Return the record of `document`: a pure function, to be mapped over batches and cached."""
-    numbers: dict[str, int] = dict.fromkeys(STOP_WORDS, 0)
-    spelled: list[str] = []
-    sequence = array("H")
-    title = spelled_terms(document.title)
-    for term, surface in (title + spelled_terms(document.text))[:MAX_POSITIONS]:
-        number = numbers.get(term)
-        if number is None:
-            spelled.append(term if surface in {term, ""} else f"{term}\t{surface}")
-            number = numbers[term] = len(spelled)
-        sequence.append(number)
+    title = lines_of(document.title)
+    lines = (title + lines_of(document.text))[:MAX_POSITIONS]
+    spelled = dict.fromkeys(lines)
+    spelled.pop("", None)
+    numbers = {"": 0} | {line: number for number, line in enumerate(spelled, 1)}
+    sequence = array("H", map(numbers.__getitem__, lines))
     if sys.byteorder == "big":
         sequence.byteswap()
     return Record(

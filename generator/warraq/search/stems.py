@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from warraq.base.arabic import fold
 from warraq.search.analysis import ARTICLES, NUMBERS, PARTICLES, PRONOUNS, unsuffixed
 
 _INFLECTED = frozenset(
@@ -40,12 +41,34 @@ DUAL_SHARE = 0.3
 @cache
 def lexicon() -> frozenset[str]:
     """Return common words whose first letters and endings are their own (lexicon.txt), folded."""
-    from warraq.base.arabic import fold  # noqa: PLC0415 - see cache
+    return frozenset(map(fold, _lexicon_words()))
 
+
+@cache
+def _ending_in_alif() -> frozenset[str]:
+    """Return the lexicon's words in ى, which folding turns to ي: no ending of theirs (قتلى, أسرى)."""
+    return frozenset(fold(word) for word in _lexicon_words() if word.endswith("ى"))
+
+
+@cache
+def _nouns_of_action() -> frozenset[str]:
+    """Return the lexicon's words in إ, which folding makes look like plurals in أ (إعلام)."""
+    return frozenset(fold(word) for word in _lexicon_words() if word.startswith("إ"))
+
+
+@cache
+def _lexicon_plurals() -> Mapping[str, frozenset[str]]:
+    """Return singular → broken plurals that the lexicon knows."""
+    found: dict[str, set[str]] = {}
+    for word in lexicon():
+        for singular in singulars_of(word):
+            found.setdefault(singular, set()).add(word)
+    return {singular: frozenset(plurals) for singular, plurals in found.items()}
+
+
+def _lexicon_words() -> list[str]:
     text = files("warraq.search").joinpath("lexicon.txt").read_text("utf-8")
-    return frozenset(
-        fold(word) for line in text.splitlines() if line[:1] != "#" for word in line.split()
-    )
+    return [word for line in text.splitlines() if line[:1] != "#" for word in line.split()]
 
 
 def groups_of(counts: Mapping[str, int]) -> list[Group]:
@@ -186,6 +209,8 @@ class _Family:
 
     def _accepts(self, form: str, ending: str, rest: str) -> bool:
         if form in self.known:
+            if form in _ending_in_alif():
+                return False
             return ending in _INFLECTED and rest in self.known
         count = self.nouns[form]
         if self._owns_ending(form, ending, rest):
@@ -201,13 +226,15 @@ class _Family:
         return len(ending) > 1 and len(rest) >= 4 and self._has_paradigm(rest, ending)
 
     def _owns_ending(self, form: str, ending: str, rest: str) -> bool:
-        """Tell whether the article shows that `ending` is no pronoun.
+        """Tell whether `ending` is part of the word.
 
-        What carries a pronoun takes no article: المساهم is not «مسا» and «هم», nor is الشهره «شهر».
+        What carries a pronoun takes no article: المساهم is not «مسا» and «هم». A ه after three
+        letters more often makes another noun than another form: شهره is not «شهر».
         """
+        if ending == "ه":
+            return len(rest) == 3
         pronoun = ending in PRONOUNS and ending not in NUMBERS
-        doubtful = pronoun or (ending == "ه" and len(rest) == 3)
-        return doubtful and self.articled[form] > ARTICLED_SHARE * self.nouns[form]
+        return pronoun and self.articled[form] > ARTICLED_SHARE * self.nouns[form]
 
     def _has_paradigm(self, rest: str, ending: str) -> bool:
         """Tell whether `rest` is met with another ending too: قناصون and قناصين without قناص."""
@@ -220,18 +247,20 @@ class _Family:
 # --- broken plurals ------------------------------------------------------------------------------
 
 # Each line: plural pattern, then the singulars it may belong to. ف ع ل ق stand for the letters of
-# the root, the same letter for the same place; all else is itself.
+# the root, the same letter for the same place; all else is itself. After a question mark: a shape of
+# so many words that a plural is believed only if the lexicon has it (مدن, but not حكم for حكمه).
 _PATTERNS = """
 افعال فعل
 افعاء فعو فعي فعيع
 فعول فعل
 فعوع فع
-فعال فعل فعله فعيل فاعل
+فعال فعيل فاعل
+? فعال فعل فعله
 فوال فاءل
 فعلاء فعيل فاعل
 افعلاء فعيل
 افعله فعال فعيل
-فعل فعال فعله فعيله
+? فعل فعال فعله فعيله
 مفاعل مفعل مفعله
 مفاعيل مفعول مفعال
 فواعل فاعل فاعله
@@ -266,10 +295,20 @@ def _pattern(shape: str) -> re.Pattern[str]:
 _NAMES = dict(zip(_ROOT, "abcd", strict=True))
 
 
+class _Plural(NamedTuple):
+    shape: re.Pattern[str]
+    singulars: tuple[str, ...]
+    doubtful: bool
+
+
 @cache
-def _plurals() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
-    lines = [line.split() for line in _PATTERNS.split("\n") if line]
-    return tuple((_pattern(plural), tuple(singulars)) for plural, *singulars in lines)
+def _plurals() -> tuple[_Plural, ...]:
+    found = []
+    for line in _PATTERNS.split("\n"):
+        if line:
+            plural, *singulars = line.removeprefix("? ").split()
+            found.append(_Plural(_pattern(plural), tuple(singulars), line[0] == "?"))
+    return tuple(found)
 
 
 def singulars_of(stem: str) -> set[str]:
@@ -277,13 +316,17 @@ def singulars_of(stem: str) -> set[str]:
 
     >>> "وزير" in singulars_of("وزراء"), "سلاح" in singulars_of("اسلحه")
     (True, True)
+    >>> singulars_of("اعلام")  # إعلام, as the lexicon has it, is no plural of علم
+    set()
     """
+    if stem in _nouns_of_action():
+        return set()
     found = set()
-    for pattern, singulars in _plurals():
-        if match := pattern.fullmatch(stem):
+    for shape, singulars, doubtful in _plurals():
+        if (not doubtful or stem in lexicon()) and (match := shape.fullmatch(stem)):
             root = match.groupdict()
-            for shape in singulars:
-                found.add("".join(root.get(_NAMES.get(char, ""), char) for char in shape))
+            for singular in singulars:
+                found.add("".join(root.get(_NAMES.get(char, ""), char) for char in singular))
     found.discard(stem)
     return found
 
@@ -291,13 +334,14 @@ def singulars_of(stem: str) -> set[str]:
 def kin_of(stems: Sequence[str], known: AbstractSet[str]) -> dict[str, set[str]]:
     """Return stem → stems linked to it as plural or singular.
 
-    Both must be among `stems`; a singular may also be `known` only, so that a reader who types it
-    finds the plural.
+    Both must be among `stems`; one of them may also be `known` only, so that a reader who types it
+    finds the other.
     """
     present = set(stems)
     kin: dict[str, set[str]] = {}
     for stem in stems:
         if 3 <= len(stem) <= 7:
+            kin.setdefault(stem, set()).update(_lexicon_plurals().get(stem, ()))
             for singular in singulars_of(stem):
                 if singular in present or singular in known:
                     kin.setdefault(stem, set()).add(singular)

@@ -25,7 +25,8 @@ class Words(NamedTuple):
     """Every word of the archive and where it was met.
 
     `word`, `document` and `position` have an entry per occurrence. `spellings` has for each term
-    its written forms with the number of articles, `frequency` their sum.
+    its written forms with the number of articles, `frequency` their sum (an article that spells a
+    word in two ways counts twice).
     """
 
     terms: list[str]

@@ -401,8 +401,10 @@ function groupOf(term, groups) {
     const group = groups.find(({ stem, words }) => stem === form || words.includes(form));
     if (group) return group;
   }
-  const long = ways.filter((form) => form.length > 3);
-  return groups.find(({ words }) => words.some((word) => forms(word).some((form) => long.includes(form))));
+  // neither word alone, but both leave the same: مهاجرون, المهاجرين
+  const shared = (/** @type {Group} */ { stem, words }) =>
+    ways.some((way) => way.length > 3 && (stem.startsWith(way) || way.startsWith(stem)) && words.some((word) => forms(word).includes(way)));
+  return groups.find(shared);
 }
 
 /** @param {Postings} postings @param {string} word @param {number} index @param {number} shard @param {Kind} kind @returns {List} */
