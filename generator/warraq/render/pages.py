@@ -136,7 +136,7 @@ def _for_crawlers(material: Material) -> Iterator[Page]:
     yield Page("/opensearch.xml", "opensearch")
 
 
-_NOT_IN_SITEMAP = {"article", "history", "search"}
+_NOT_IN_SITEMAP = {"article", "history"}
 
 
 def _sitemap_pages(material: Material) -> SitemapView:

@@ -72,6 +72,7 @@ def publisher(config: SiteConfig) -> Thing:
         "@id": config.base_url + "#archive",
         "name": config.name,
         "url": config.base_url,
+        "publishingPrinciples": config.base_url + "pages/",
         "logo": {"@type": "ImageObject", "url": config.base_url + "assets/icon.png"},
     }
 
@@ -177,6 +178,7 @@ def _based_on(card: Card, base_url: str) -> Thing:
         "@type": "NewsArticle",
         "headline": card.title if card.title_status != "generated" else "",
         "url": credit.url,
+        "archivedAt": base_url + card.url[1:],
         "publisher": _outlet(credit, base_url),
     }
 
