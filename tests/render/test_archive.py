@@ -10,7 +10,7 @@ from warraq.render.home import home_view
 from warraq.render.material import Material
 from warraq.render.pages import plan, view_of
 from warraq.render.shelves import parts, shelf_part_view, shelf_view
-from warraq.render.views import Bar
+from warraq.render.views import Bar, ListView
 
 
 def busy(number: int, *, per_day: int = 1) -> Material:
@@ -113,6 +113,20 @@ def test_every_part_of_a_shelf_is_planned_and_renders() -> None:
 
     assert len(found) == 26  # the outlet's thirteen and the topic's
     assert all(view_of(page, material) for page in found)
+
+
+def test_a_large_month_has_a_page_for_each_day() -> None:
+    material = busy(500, per_day=20)
+    month = month_view("/archive/2019/01/", 2019, 1, material=material)
+    days = [page for page in plan(material) if page.kind == "day"]
+    first = view_of(days[0], material)
+
+    assert month.days == ()
+    assert [bar.path for bar in month.parts] == [page.url[1:] for page in days]
+    assert days[0].url == "/archive/2019/01/01/"
+    assert isinstance(first, ListView)
+    assert len(first.groups[0].articles) == 20
+    assert month.calendar.weeks[0][3].path == "archive/2019/01/01/"
 
 
 def test_bars_are_measured_by_the_longest() -> None:

@@ -140,6 +140,16 @@ def test_a_picture_of_the_site_is_linked_and_shared() -> None:
     assert shown.picture_shown.own
 
 
+def test_a_picture_of_another_host_is_shown_only_where_the_site_allows_it() -> None:
+    image = Figure("https://images.example/a.jpg", alt="صورة")
+    changed = with_article(image=image, figures=(image,))
+    shown = view(ID, changed)
+    changed.config = msgspec.structs.replace(changed.config, image_hosts=("images.example",))
+
+    assert (shown.picture_shown, shown.figures, shown.picture) == (None, (), "")
+    assert len(view(ID, changed).figures) == 1
+
+
 def test_shortening_cuts_between_words() -> None:
     assert shortened("واحد اثنان، ثلاثة", 12) == "واحد اثنان…"
     assert shortened("واحد\nاثنان", 12) == "واحد اثنان"

@@ -34,6 +34,13 @@ def test_sentence_punctuation_stays_outside() -> None:
     assert isolated("سفينة MV Nour-7، 12 يومًا") == "سفينة <bdi>MV Nour-7</bdi>، 12 يومًا"
 
 
+def test_a_text_of_latin_letters_alone_is_one_run() -> None:
+    assert (
+        str(isolated_text("Date both, credit & join."))
+        == "<bdi>Date both, credit &amp; join.</bdi>"
+    )
+
+
 def test_markup_code_and_isolates_are_left_alone() -> None:
     html = '<p title="x > Latin 2-1">أ <code>a-1</code> &amp; &#39;<bdi>Okaz</bdi><br></p>'
 

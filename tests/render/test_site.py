@@ -17,7 +17,8 @@ NOT_LINKED = re.compile(r"404\.html|2025/10/raseef\.html|قديم/.*|stories/qua
 
 
 def test_every_link_leads_to_a_file_and_every_fragment_to_an_id() -> None:
-    everything, read = site(), {path: Read(html) for path, html in pages().items()}
+    everything = {*site(), "search/search.js"}  # the engine comes from the search stage
+    read = {path: Read(html) for path, html in pages().items()}
     dead = [
         (path, link)
         for path, page in read.items()

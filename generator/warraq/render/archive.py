@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from typing import TypeVar
 
 from warraq.model import Card
 from warraq.render import structured
-from warraq.render.calendar import anchor, bars, calendar
+from warraq.render.calendar import LARGE_MONTH, anchor, bars, calendar, day_path
 from warraq.render.material import Material
-from warraq.render.views import ArchiveView, Group, Link, ListView, MonthView, YearView
+from warraq.render.views import ArchiveView, Bar, Group, Link, ListView, MonthView, YearView
 
 T = TypeVar("T")
 MOST_NAMED = 100  # articles a CollectionPage names to machines; the page itself shows all
@@ -71,10 +72,11 @@ def year_view(url: str, year: int, material: Material) -> YearView:
 
 def month_view(url: str, year: int, month: int, *, material: Material) -> MonthView:
     """Return the view of a month."""
-    wording, catalogue = material.wording, material.catalogue
-    cards = catalogue.in_month(year, month)
+    wording = material.wording
+    cards = material.in_month(year, month)
     shown = wording.month_of(year, month)
     before, after = _beside(material.months, (year, month))
+    large = len(cards) > LARGE_MONTH
     heading = wording.text("archive_month", month=shown)
     frame = material.frame(
         url,
@@ -90,13 +92,45 @@ def month_view(url: str, year: int, month: int, *, material: Material) -> MonthV
         **frame,
         total=wording.count("count_articles", len(cards)),
         calendar=calendar(year, month, cards, wording),
-        days=by_day(tuple(c for c in cards if c.date), material),
+        days=() if large else by_day(cards, material),
+        parts=_day_bars(cards, material) if large else (),
         loose=material.list(tuple(c for c in cards if not c.date)),
         outlets=_outlets(cards, material),
         years=_years(material),
         previous=_month_link(before, material),
         next=_month_link(after, material),
     )
+
+
+def day_view(url: str, day: date, material: Material) -> ListView:
+    """Return the view of a day of a large month."""
+    wording = material.wording
+    month = (day.year, day.month)
+    cards = tuple(c for c in material.in_month(*month) if c.date and c.date.day == day)
+    frame = material.frame(
+        url,
+        wording.day(day),
+        crumbs=(
+            Link(wording.text("archive"), "archive/"),
+            Link(wording.month_of(*month), "archive/{:04}/{:02}/".format(*month)),
+        ),
+        current="archive/",
+        structured=_collection(url, wording.day(day), cards, material=material),
+    )
+    return ListView(
+        **frame,
+        text=wording.count("count_articles", len(cards)),
+        empty=wording.text("shelf_empty"),
+        groups=(Group("", material.list(cards)),),
+    )
+
+
+def days_of(year: int, month: int, material: Material) -> tuple[date, ...]:
+    """Return the days of a month that have a page of their own: all of a large one, else none."""
+    cards = material.in_month(year, month)
+    if len(cards) <= LARGE_MONTH:
+        return ()
+    return tuple(sorted({card.date.day for card in cards if card.date}))
 
 
 def undated_view(url: str, material: Material) -> ListView:
@@ -140,6 +174,12 @@ def by_day(cards: tuple[Card, ...], material: Material) -> tuple[Group, ...]:
 def _beside(row: Sequence[T], item: T) -> tuple[T | None, T | None]:
     at = row.index(item)
     return (row[at - 1] if at else None), (row[at + 1] if at + 1 < len(row) else None)
+
+
+def _day_bars(cards: tuple[Card, ...], material: Material) -> tuple[Bar, ...]:
+    counts = Counter(card.date.day for card in cards if card.date)
+    rows = [(material.wording.day(day), day_path(day), counts[day]) for day in sorted(counts)]
+    return bars(rows, material.wording)
 
 
 def _years(material: Material) -> tuple[Link, ...]:

@@ -1,7 +1,7 @@
 """The pages of one article: itself, its tombstone, its history, its citations and its record."""
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from warraq.base.urls import is_web_address
 from warraq.model import Article, Card, Credit, Entry, Figure, Moment
@@ -37,7 +37,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
     article, card, wording = entry.article, entry.card, material.wording
     named = _named(article, card, material)
     description = _description(entry)
-    picture = _picture(article.image) if article.image else None
+    picture = _picture(article.image, material) if article.image else None
     published = wording.published(card)
     older, newer = material.catalogue.neighbours(card)
     month = _month(card, wording)
@@ -86,9 +86,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         else "",
         details=_details(article, card, material),
         picture_shown=picture if card.rights.display == "full" else None,
-        figures=tuple(_picture(f) for f in article.figures)
-        if card.rights.display == "full"
-        else (),
+        figures=_figures(article, card, material),
         body=body_of(entry, frame["root"], lang or material.config.lang),
         excerpt=excerpt_of(entry),
         withheld=_withheld(card, wording),
@@ -308,8 +306,17 @@ def _month(card: Card, wording: Wording) -> Link:
     return Link(wording.month_of(card.year, card.month), f"archive/{card.year:04}/{month}")
 
 
-def _picture(figure: Figure) -> Picture:
+def _figures(article: Article, card: Card, material: Material) -> tuple[Picture, ...]:
+    if card.rights.display != "full":
+        return ()
+    return tuple(found for figure in article.figures if (found := _picture(figure, material)))
+
+
+def _picture(figure: Figure, material: Material) -> Picture | None:
+    """Return what shows a figure; None for a host that site.yaml does not allow."""
     own = not is_web_address(figure.src)
+    if not own and urlsplit(figure.src).hostname not in material.config.image_hosts:
+        return None
     src = "media/" + figure.src.removeprefix("/").removeprefix("media/") if own else figure.src
     return Picture(src, own, figure.alt, figure.caption, figure.credit)
 

@@ -31,6 +31,8 @@ _PIECE = re.compile(
     rf"|(?<=[{_LETTER}])(?P<run>{_INNER}(?:[ ](?:[0-9]+[ ])?[{_LETTER}]{_INNER})*))",
     re.DOTALL,
 )
+_LATIN = re.compile(rf"[{_LETTER}]")
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]")
 _WORTH_A_LOOK = re.compile(rf"[{_LETTER}{_DIGIT}#]")
 
 
@@ -46,8 +48,14 @@ def isolated(html: str) -> str:
 
 
 def isolated_text(text: str) -> Markup:
-    """Return plain `text` escaped, with numbers and Latin runs in <bdi>: the filter `bidi`."""
-    return Markup(isolated(str(escape(text))))  # noqa: S704 - escaped one call before
+    """Return plain `text` escaped, with numbers and Latin runs in <bdi>: the filter `bidi`.
+
+    A text without a right-to-left letter is one run, its punctuation included.
+    """
+    safe = str(escape(text))
+    if _LATIN.search(text) and not _RIGHT_TO_LEFT.search(text):
+        return Markup(f"<bdi>{safe}</bdi>")  # noqa: S704 - escaped above
+    return Markup(isolated(safe))  # noqa: S704 - escaped above
 
 
 def _wrapped(match: re.Match[str]) -> str:

@@ -7,21 +7,24 @@ from warraq.model import Card
 from warraq.render.views import Bar, Calendar, Day
 from warraq.render.wording import Wording
 
+LARGE_MONTH = 400  # articles; beyond it a month's days have pages of their own
 _FIRST_DAY = {"saturday": 5, "sunday": 6, "monday": 0}  # as date.weekday() counts
 _A_MONDAY = date(2024, 1, 1)
 
 
 def calendar(year: int, month: int, cards: tuple[Card, ...], wording: Wording) -> Calendar:
-    """Return the calendar of a month; days with articles lead to their place on its page."""
+    """Return the calendar of a month; days with articles lead to where they are listed."""
     counts = Counter(card.date.day for card in cards if card.date)
     most = max(counts.values(), default=0)
     first = _FIRST_DAY[wording.config.week_start]
     path = f"archive/{year:04}/{month:02}/"
+    split = len(cards) > LARGE_MONTH
     start = date(year, month, 1)
     cells = [Day()] * ((start.weekday() - first) % 7)
     for number in range(1, _length(year, month) + 1):
         day = date(year, month, number)
-        cells.append(_cell(day, counts[day], most, path=path, wording=wording))
+        place = day_path(day) if split else f"{path}#{anchor(day)}"
+        cells.append(_cell(day, counts[day], most, path=place, wording=wording))
     cells += [Day()] * (-len(cells) % 7)
     return Calendar(
         name=wording.month_of(year, month),
@@ -38,6 +41,15 @@ def bars(rows: list[tuple[str, str, int]], wording: Wording) -> tuple[Bar, ...]:
         Bar(text, path, wording.count("count_articles", number), max(1, -(-10 * number // most)))
         for text, path, number in rows
     )
+
+
+def day_path(day: date) -> str:
+    """Return the path of a day's own page, which only a large month has.
+
+    >>> day_path(date(2025, 10, 2))
+    'archive/2025/10/02/'
+    """
+    return f"archive/{day.year:04}/{day.month:02}/{day.day:02}/"
 
 
 def anchor(day: date) -> str:
@@ -57,7 +69,7 @@ def _cell(day: date, number: int, most: int, *, path: str, wording: Wording) -> 
         "calendar_day", day=wording.day(day), count=wording.count("count_articles", number)
     )
     heat = max(1, -(-4 * number // most))
-    return Day(number=shown, heat=heat, label=label, path=f"{path}#{anchor(day)}")
+    return Day(number=shown, heat=heat, label=label, path=path)
 
 
 def _head(weekday: int, wording: Wording) -> tuple[str, str]:

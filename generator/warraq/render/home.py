@@ -91,12 +91,8 @@ def _this_day(month: int, day: int, material: Material) -> str:
 
 
 def _topics(material: Material) -> tuple[Link, ...]:
-    counts = Counter(
-        {
-            a.key: len(material.shelf("topics", a.key))
-            for a in material.catalogue.authorities("topics")
-        }
-    )
+    topics = material.catalogue.authorities("topics")
+    counts = Counter({topic.key: material.size("topics", topic.key) for topic in topics})
     ranked = sorted(
         ((n, key) for key, n in counts.items() if n), key=lambda item: (-item[0], item[1])
     )

@@ -86,6 +86,7 @@ class Material:
         self.entry_of = entry_of
         self.body_of = body_of
         self.versions_of = versions_of
+        self.in_month = lru_cache(2)(catalogue.in_month)  # a large month asks once a day
         self.shelf = lru_cache(4)(catalogue.shelf)  # a page's feed and parts ask for it again
         self._authority = lru_cache(4096)(catalogue.authority)
         self._listed = lru_cache(4096)(self._listed_of)
@@ -98,6 +99,10 @@ class Material:
     def listed(self, card: Card) -> Listed:
         """Return `card` as lists show it."""
         return self._listed(card)
+
+    def size(self, kind: AuthorityKind, key: str) -> int:
+        """Return how many listed articles an authority other than a story has."""
+        return self.catalogue.shelf_size(kind, key)
 
     def list(self, cards: tuple[Card, ...]) -> tuple[Listed, ...]:
         """Return `cards` as lists show them."""

@@ -8,14 +8,23 @@ files() is the loop over them; what is incremental or parallel elsewhere does th
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import msgspec
 
 from warraq.base.urls import output_path
 from warraq.model import AuthorityKind, OutputFile
 from warraq.render import article, data, feeds, home, plain, shelves, sitemap, story
-from warraq.render.archive import archive_view, month_view, undated_view, year_view
+from warraq.render.archive import (
+    archive_view,
+    day_view,
+    days_of,
+    month_view,
+    undated_view,
+    year_view,
+)
 from warraq.render.assets import assets
+from warraq.render.calendar import day_path
 from warraq.render.environment import Theme, rendered
 from warraq.render.material import SHELVES, Material
 from warraq.render.redirects import redirects
@@ -106,6 +115,8 @@ def _archive(material: Material) -> Iterator[Page]:
         yield Page(f"/archive/{count.year:04}/", "year", year=count.year)
     for year, month in material.months:
         yield Page(f"/archive/{year:04}/{month:02}/", "month", year=year, month=month)
+        for day in days_of(year, month, material):
+            yield Page("/" + day_path(day), "day", day.isoformat())
     yield Page("/archive/undated/", "undated")
 
 
@@ -136,7 +147,7 @@ def _for_crawlers(material: Material) -> Iterator[Page]:
     yield Page("/opensearch.xml", "opensearch")
 
 
-_NOT_IN_SITEMAP = {"article", "history", "search"}
+_NOT_IN_SITEMAP = {"article", "history"}
 
 
 def _sitemap_pages(material: Material) -> SitemapView:
@@ -159,6 +170,7 @@ _VIEWS: dict[str, Callable[[Page, Material], AnyView]] = {
     "archive": lambda p, m: archive_view(p.url, m),
     "year": lambda p, m: year_view(p.url, p.year, m),
     "month": lambda p, m: month_view(p.url, p.year, p.month, material=m),
+    "day": lambda p, m: day_view(p.url, date.fromisoformat(p.key), m),
     "undated": lambda p, m: undated_view(p.url, m),
     "kind": lambda p, m: shelves.kind_view(p.url, p.group, m),
     "shelf": lambda p, m: shelves.shelf_view(p.url, p.group, p.key, material=m),

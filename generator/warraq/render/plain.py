@@ -65,9 +65,7 @@ def corrections_view(url: str, material: Material) -> CorrectionsView:
 def search_view(url: str, material: Material) -> SearchView:
     """Return the view of the search page's shell."""
     wording = material.wording
-    frame = material.frame(
-        url, wording.text("search"), description=wording.text("search_text"), indexed=False
-    )
+    frame = material.frame(url, wording.text("search"), description=wording.text("search_text"))
     words = {code: wording.words[code] for code in _SEARCH_WORDS}
     settings = {
         "digits": material.config.digits,

@@ -146,7 +146,8 @@ def _known(kind: AuthorityKind, key: str, material: Material) -> Authority:
 def _entry(authority: Authority, material: Material) -> Link:
     if authority.kind == "pages":
         return Link(authority.name, authority.address[1:], authority.description)
-    number = len(material.shelf(authority.kind, authority.key))
+    kind, key = authority.kind, authority.key
+    number = len(material.shelf(kind, key)) if kind == "stories" else material.size(kind, key)
     return Link(
         authority.name, authority.address[1:], material.wording.count("count_articles", number)
     )

@@ -13,7 +13,6 @@ from warraq.render.views import Link
 Thing = dict[str, object]
 
 _CONTEXT = "https://schema.org"
-_EMPTY: tuple[object, ...] = (None, "", [], {}, 0)
 
 
 def encoded(*things: Thing) -> str:
@@ -72,6 +71,7 @@ def publisher(config: SiteConfig) -> Thing:
         "@id": config.base_url + "#archive",
         "name": config.name,
         "url": config.base_url,
+        "publishingPrinciples": config.base_url + "pages/",
         "logo": {"@type": "ImageObject", "url": config.base_url + "assets/icon.png"},
     }
 
@@ -177,6 +177,7 @@ def _based_on(card: Card, base_url: str) -> Thing:
         "@type": "NewsArticle",
         "headline": card.title if card.title_status != "generated" else "",
         "url": credit.url,
+        "archivedAt": base_url + card.url[1:],
         "publisher": _outlet(credit, base_url),
     }
 
@@ -200,11 +201,10 @@ def _named(kind: str, name: str) -> Thing:
 
 
 def _clean(value: object) -> object:
-    """Drop what is empty, at any depth, so that no field is null or says nothing."""
+    """Return `value` without what is empty, at any depth: no field is null or says nothing."""
     if isinstance(value, dict):
-        cleaned = {key: _clean(item) for key, item in value.items()}
-        kept = {key: item for key, item in cleaned.items() if item not in _EMPTY}
-        return kept if set(kept) - {"@type"} else {}
+        kept = {key: found for key, item in value.items() if (found := _clean(item))}
+        return kept if len(kept) > ("@type" in kept) else {}
     if isinstance(value, list):
-        return [item for item in map(_clean, value) if item not in _EMPTY]
+        return [found for item in value if (found := _clean(item))]
     return value

@@ -293,13 +293,14 @@ class YearView(View, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class MonthView(View, frozen=True, kw_only=True, omit_defaults=True):
-    """A month: calendar, days in order, what only the month is known of."""
+    """A month: calendar, days in order (`parts` lead to them in a large one), undated days."""
 
     template: ClassVar[str] = "month"
 
     total: str
     calendar: Calendar
     days: tuple[Group, ...]
+    parts: tuple[Bar, ...] = ()
     loose: tuple[Listed, ...] = ()
     outlets: tuple[Link, ...] = ()
     years: tuple[Link, ...] = ()
@@ -308,7 +309,7 @@ class MonthView(View, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ListView(View, frozen=True, kw_only=True, omit_defaults=True):
-    """A plain list under a heading: the undated shelf, a shelf's year or month."""
+    """A plain list under a heading: the undated shelf, a busy day, a shelf's year or month."""
 
     template: ClassVar[str] = "list"
 
