@@ -14,6 +14,9 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "generator" / "warraq"
 SOURCES = [*PACKAGE.rglob("*.py"), *(ROOT / "templates").rglob("*"), *PACKAGE.rglob("*.js")]
 GAP = re.compile(r"{(\w+)}")
+# In architecture.md a file or folder is named in backticks, or as docs/… in running text.
+PLACE = re.compile(r"`([\w.-]+/[\w./-]*|\w+\.(?:py|toml))`|(docs/[\w/-]+\.md)")
+FUNCTION = re.compile(r"`(\w+)\(\)`")
 
 
 def test_both_languages_word_the_same_codes_with_the_same_gaps() -> None:
@@ -47,6 +50,30 @@ def test_every_command_and_key_is_documented() -> None:
     keys = {*ARTICLE, *_READERS, *(key for readers in AUTHORITY.values() for key in readers)}
     assert [c for c in main.commands if f"warraq {c}" not in text] == []
     assert [key for key in sorted(keys) if f"`{key}`" not in text] == []
+
+
+def test_every_file_that_the_architecture_names_is_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    made = (".public.warraq/", ".warraq/")  # by a build; not in a checkout
+    named = {"".join(found) for found in PLACE.findall(text)}
+    named = {name for name in named if not name.startswith(made) and "…" not in name}
+
+    assert len(named) > 60
+    assert [n for n in sorted(named) if not any((p / n).exists() for p in (ROOT, PACKAGE))] == []
+
+
+def test_every_function_that_the_architecture_names_is_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    sources = "\n".join(
+        p.read_text("utf-8") for p in [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js")]
+    )
+    defined = set(re.findall(r"\b(?:def|function) (\w+)\(", sources))
+
+    assert [name for name in FUNCTION.findall(text) if name not in defined] == []
+
+
+def test_the_architecture_can_be_read_in_an_evening() -> None:
+    assert len((ROOT / "docs" / "architecture.md").read_text("utf-8").splitlines()) <= 250
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.relative_to(ROOT).as_posix())
