@@ -4,11 +4,14 @@ A build that knows its last output asks here what to look at again. A page whose
 before is not rendered, so a page too many costs its view and nothing else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 
 from warraq.base.urls import is_key
 from warraq.model import Authority, AuthorityKind, Card
 from warraq.render import article, data, shelves, sitemap
+from warraq.render.archive import days_of
+from warraq.render.calendar import day_path, days_in
 from warraq.render.material import SHELVES, Material
 from warraq.render.pages import KINDS, Page
 from warraq.render.redirects import old_address
@@ -16,7 +19,7 @@ from warraq.render.redirects import old_address
 _ALWAYS = ("corrections", "search", "data")
 
 
-def everywhere(material: Material) -> Iterator[Page]:
+def everywhere(_material: Material) -> Iterator[Page]:
     """Yield the pages that any change may touch: fronts, indexes, feeds of the whole archive."""
     yield Page("/", "home")
     yield Page("/archive/", "archive")
@@ -76,34 +79,32 @@ def of_authority(authority: Authority, material: Material) -> Iterator[Page]:
 
 def exists(page: Page, material: Material) -> bool:
     """Tell whether `page` is in the plan of the site as it stands."""
-    catalogue = material.catalogue
-    match page.kind:
-        case "article":
-            return catalogue.card(page.key) is not None
-        case "article-json" | "bibtex" | "ris":
-            card = catalogue.card(page.key)
-            return card is not None and card.status == "live"
-        case "history":
-            card = catalogue.card(page.key)
-            return card is not None and article.has_history(card, material)
-        case "year":
-            return any(count.year == page.year for count in catalogue.years())
-        case "month":
-            return (page.year, page.month) in material.months
-        case "year-json" | "year-csv":
-            return page.year in data.data_years(material)
-        case "sitemap-articles":
-            return (page.year, page.month) in sitemap.parts(material)
-        case "shelf" | "page" | "story" | "shelf-part":
-            return _has_page(page, material)
-        case "atom" | "json-feed":
-            authority = catalogue.authority(page.group, page.key) if page.key else None
-            return not page.key or (
-                authority is not None
-                and _has_page(page, material)
-                and shelves.has_feed(authority, material)
-            )
-    return True
+    asked = _EXISTS.get(page.kind)
+    return asked is None or asked(page, material)
+
+
+def _is_live(page: Page, material: Material) -> bool:
+    card = material.catalogue.card(page.key)
+    return card is not None and card.status == "live"
+
+
+def _has_history(page: Page, material: Material) -> bool:
+    card = material.catalogue.card(page.key)
+    return card is not None and article.has_history(card, material)
+
+
+def _has_day(page: Page, material: Material) -> bool:
+    day = date.fromisoformat(page.key)
+    return day in days_of(day.year, day.month, material)
+
+
+def _has_feed(page: Page, material: Material) -> bool:
+    if not page.key:
+        return True
+    authority = material.catalogue.authority(page.group, page.key)
+    if authority is None or not _has_page(page, material):
+        return False
+    return shelves.has_feed(authority, material)
 
 
 def _has_page(page: Page, material: Material) -> bool:
@@ -119,6 +120,8 @@ def _own(card: Card) -> Iterator[Page]:
     yield Page(card.url, "article", card.id)
     yield Page(f"{card.url}history/", "history", card.id)
     yield Page(f"{card.url}article.json", "article-json", card.id)
+    yield Page(f"{card.url}cite.bib", "bibtex", card.id)
+    yield Page(f"{card.url}cite.ris", "ris", card.id)
     for alias in card.aliases:
         if old := old_address(alias):
             yield Page(old, "redirect", target=card.url)
@@ -144,4 +147,29 @@ def _of_time(year: int, month: int) -> Iterator[Page]:
         yield Page(f"/archive/{year:04}/", "year", year=year)
     if month:
         yield Page(f"/{sitemap.part_name(year, month)}", "sitemap-articles", year=year, month=month)
+        # Every day, since the month may just have grown large, or ceased to be.
+        for number in range(1, days_in(year, month) + 1):
+            day = date(year, month, number)
+            yield Page("/" + day_path(day), "day", day.isoformat())
         yield Page(f"/archive/{year:04}/{month:02}/", "month", year=year, month=month)
+
+
+_EXISTS: dict[str, Callable[[Page, Material], bool]] = {
+    "article": lambda p, m: m.catalogue.card(p.key) is not None,
+    "article-json": _is_live,
+    "bibtex": _is_live,
+    "ris": _is_live,
+    "history": _has_history,
+    "year": lambda p, m: any(count.year == p.year for count in m.catalogue.years()),
+    "month": lambda p, m: (p.year, p.month) in m.months,
+    "day": _has_day,
+    "year-json": lambda p, m: p.year in data.data_years(m),
+    "year-csv": lambda p, m: p.year in data.data_years(m),
+    "sitemap-articles": lambda p, m: (p.year, p.month) in sitemap.parts(m),
+    "shelf": _has_page,
+    "shelf-part": _has_page,
+    "page": _has_page,
+    "story": _has_page,
+    "atom": _has_feed,
+    "json-feed": _has_feed,
+}

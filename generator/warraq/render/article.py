@@ -39,7 +39,8 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
     description = _description(entry)
     picture = _picture(article.image, material) if article.image else None
     published = wording.published(card)
-    older, newer = material.catalogue.neighbours(card)
+    # A copy stands in no list, so nothing comes before or after it.
+    older, newer = (None, None) if card.copy_of else material.catalogue.neighbours(card)
     month = _month(card, wording)
     lang = material.foreign(card.lang)
     frame = material.frame(

@@ -21,7 +21,7 @@ def calendar(year: int, month: int, cards: tuple[Card, ...], wording: Wording) -
     split = len(cards) > LARGE_MONTH
     start = date(year, month, 1)
     cells = [Day()] * ((start.weekday() - first) % 7)
-    for number in range(1, _length(year, month) + 1):
+    for number in range(1, days_in(year, month) + 1):
         day = date(year, month, number)
         place = day_path(day) if split else f"{path}#{anchor(day)}"
         cells.append(_cell(day, counts[day], most, path=place, wording=wording))
@@ -77,6 +77,11 @@ def _head(weekday: int, wording: Wording) -> tuple[str, str]:
     return wording.weekday_letters(day), wording.weekday(day)
 
 
-def _length(year: int, month: int) -> int:
+def days_in(year: int, month: int) -> int:
+    """Return how many days a month has.
+
+    >>> days_in(2024, 2)
+    29
+    """
     following = date(year + month // 12, month % 12 + 1, 1) if (year, month) < (9999, 12) else None
     return (following - date(year, month, 1)).days if following else 31
