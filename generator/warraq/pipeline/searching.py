@@ -47,7 +47,8 @@ def search_files(
     for path, content in index_files(placed, names):
         yield OutputFile(f"search/{path}", content)
     for script in sorted((resource_files("warraq.search") / "client").iterdir(), key=str):
-        yield OutputFile(f"search/{script.name}", script.read_bytes())
+        if script.name.endswith(".js"):  # types.d.ts is for those who write the scripts
+            yield OutputFile(f"search/{script.name}", script.read_bytes())
 
 
 def _searched(entry: Entry) -> SearchDocument:

@@ -7,11 +7,12 @@ import hashlib
 import zlib
 from contextlib import suppress
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.signedinteger[Any]]
 Bytes = npt.NDArray[np.uint8]
 
 

@@ -12,7 +12,7 @@ COPY = 1
 
 
 def day_number(day: str) -> int:
-    """Return the number of a day, month or year (0 for anything else): years of 13 months of 32 days.
+    """Return the number of a day, month or year: years of 13 months of 32 days; else 0.
 
     Month and day 0 mean unknown, so «2025» stands before «2025-01».
     """

@@ -60,13 +60,13 @@ def postings_of(words: Words, rank: Ints, places: Sequence[Place]) -> Postings:
     key |= words.document.astype(np.int64) << 16
     key |= np.minimum(words.position, 0xFFFF)
     key.sort()
-    position = key & 0xFFFF
-    posting_key = key >> 16
+    position = (key & 0xFFFF).astype(np.int32)
+    key >>= 16
     begins = np.ones(len(key), bool)
-    begins[1:] = posting_key[1:] != posting_key[:-1]
-    posting = np.cumsum(begins) - 1
-    posting_key = posting_key[begins]
-    word, document = posting_key >> 24, posting_key & 0xFFFFFF
+    begins[1:] = key[1:] != key[:-1]
+    posting = np.cumsum(begins, dtype=np.int32) - 1
+    key = key[begins]
+    word, document = key >> 24, key & 0xFFFFFF
     first = np.searchsorted(word, np.arange(len(rank) + 1))
     title = words.titles[document]
     heads, heads_at = _gaps(

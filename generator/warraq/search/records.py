@@ -44,10 +44,10 @@ class SearchDocument(msgspec.Struct, frozen=True, omit_defaults=True):
 class Record(msgspec.Struct, frozen=True, array_like=True):
     """An article's words and what its results show.
 
-    `words` are the distinct words and spellings by first appearance, "term" or "term<TAB>surface"
-    where the spelling differs, one a line. `sequence` holds two bytes (little end first) per position of the
-    title and then of the text: 0 for a stop word, else 1 + the word's line. `title_words` tells how
-    many positions the title has.
+    `words` are the distinct words and spellings by first appearance, one a line: "term", or
+    "term<TAB>surface" where the spelling differs. `sequence` holds two bytes (little end first)
+    per position of the title and then of the text: 0 for a stop word, else 1 + the word's line.
+    `title_words` tells how many positions the title has.
     """
 
     id: str

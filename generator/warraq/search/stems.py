@@ -16,6 +16,7 @@ from typing import NamedTuple
 from warraq.base.arabic import fold
 from warraq.search.analysis import ARTICLES, NUMBERS, PARTICLES, PRONOUNS, unsuffixed
 
+_DOUBTFUL = frozenset({"ان", "ك", "ا", "و"})  # endings that are more often a word's own letters
 _INFLECTED = frozenset(
     {"ات", "ين", "ون", "ه", "ي", "يه"}
 )  # endings by which common words are one word
@@ -35,7 +36,7 @@ PARTICLE_SHARE = 0.1
 CLITIC_SHARE = 0.3
 ENDING_SHARE = 0.05
 ARTICLED_SHARE = 0.05
-DUAL_SHARE = 0.3
+DOUBTFUL_SHARE = 0.3
 
 
 @cache
@@ -46,7 +47,7 @@ def lexicon() -> frozenset[str]:
 
 @cache
 def _ending_in_alif() -> frozenset[str]:
-    """Return the lexicon's words in ى, which folding turns to ي: no ending of theirs (قتلى, أسرى)."""
+    """Return the lexicon's words in ى, which folding turns to ي; no ending (قتلى, أسرى)."""
     return frozenset(fold(word) for word in _lexicon_words() if word.endswith("ى"))
 
 
@@ -208,21 +209,18 @@ class _Family:
         return found
 
     def _accepts(self, form: str, ending: str, rest: str) -> bool:
+        """Tell whether `form` is better read as `rest` with `ending`."""
         if form in self.known:
-            if form in _ending_in_alif():
-                return False
-            return ending in _INFLECTED and rest in self.known
-        count = self.nouns[form]
-        if self._owns_ending(form, ending, rest):
-            return False
+            inflected = ending in _INFLECTED and form not in _ending_in_alif()
+            return inflected and rest in self.known
         attested = self.nouns[rest]
         if ending == "":
             return attested > 0 or rest in self.known
-        if rest in self.known:
-            return True
-        share = DUAL_SHARE if ending in {"ان", "ك", "ا", "و"} else ENDING_SHARE
-        if attested:
-            return attested >= share * count
+        if self._owns_ending(form, ending, rest):
+            return False
+        if attested or rest in self.known:
+            share = DOUBTFUL_SHARE if ending in _DOUBTFUL else ENDING_SHARE
+            return rest in self.known or attested >= share * self.nouns[form]
         return len(ending) > 1 and len(rest) >= 4 and self._has_paradigm(rest, ending)
 
     def _owns_ending(self, form: str, ending: str, rest: str) -> bool:
@@ -247,8 +245,8 @@ class _Family:
 # --- broken plurals ------------------------------------------------------------------------------
 
 # Each line: plural pattern, then the singulars it may belong to. ف ع ل ق stand for the letters of
-# the root, the same letter for the same place; all else is itself. After a question mark: a shape of
-# so many words that a plural is believed only if the lexicon has it (مدن, but not حكم for حكمه).
+# the root, the same letter for the same place; all else is itself. After a question mark: a shape
+# of so many words that a plural is believed only if the lexicon has it (مدن, but not حكم for حكمه).
 _PATTERNS = """
 افعال فعل
 افعاء فعو فعي فعيع

@@ -42,17 +42,17 @@ class Words(NamedTuple):
 def occurrences(documents: Sequence[Record]) -> Words:
     """Return every word of `documents`, numbered by first appearance; articles by their order."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    lines = array("q")
-    starts = np.zeros(len(documents), np.int64)
+    lines = array("i")
+    starts = np.zeros(len(documents), np.int32)
     for at, record in enumerate(documents):
         starts[at] = len(lines)
         lines.append(-1)
         lines.extend(map(numbers.__getitem__, record.words.split("\n")))
-    line_numbers = np.frombuffer(lines, np.int64)
+    line_numbers = np.frombuffer(lines, np.int32)
     met = np.bincount(line_numbers[line_numbers >= 0], minlength=len(numbers)).tolist()
     terms: dict[str, int] = {}
     spellings: list[list[tuple[str, int]]] = []
-    term_of = np.zeros(len(numbers), np.int64)
+    term_of = np.zeros(len(numbers), np.int32)
     for line, number in numbers.items():
         term, _, surface = line.partition("\t")
         at = term_of[number] = terms.setdefault(term, len(terms))
@@ -65,11 +65,14 @@ def occurrences(documents: Sequence[Record]) -> Words:
     begins = (np.cumsum(lengths) - lengths).astype(np.int32)
     position = np.arange(len(sequence), dtype=np.int32) - begins[document]
     meant = sequence > 0
+    word = starts[document]
+    word += sequence
+    word = term_of[line_numbers[word[meant]]]
     return Words(
         list(terms),
         spellings,
         [sum(times for _, times in spelled) for spelled in spellings],
-        term_of[line_numbers[starts[document[meant]] + sequence[meant]]].astype(np.int32),
+        word,
         document[meant],
         position[meant],
         lengths,

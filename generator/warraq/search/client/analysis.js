@@ -1,9 +1,6 @@
 // @ts-check
-/**
- * Text to terms: the twin of warraq/base/arabic.py and warraq/search/analysis.py, rule for rule.
- * tests/golden/analysis.json holds what both must answer. Offsets are UTF-16 units.
- */
-
+// Text to terms: twin of base/arabic.py and search/analysis.py, rule for rule, tied to them by
+// tests/golden/analysis.json. Offsets are UTF-16 units.
 /** @typedef {{term: string, start: number, end: number}} Token */
 
 const ARABIC =
@@ -49,10 +46,10 @@ export function fold(word) {
 
 export const STOP_WORDS = new Set(
   `في من على إلى عن مع أن إن أنه أنها إنه إنها لأن ان ما لا لم لن هل قد كما هذا هذه ذلك تلك هؤلاء
-  التي الذي الذين اللذين اللتين الذى التى هو هي هم نحن أنا أنت كان كانت يكون تكون كانوا ليس ليست
+  التي الذي الذين اللذين اللتين هو هي هم نحن أنا أنت كان كانت يكون تكون كانوا ليس ليست
   أو أم ثم بل لكن حتى إذا إذ لو بين عند عندما حيث كل بعض غير أي أيضا فيه فيها منه منها عليه عليها
   إليه إليها به بها له لها لهم بهم منهم عنه عنها بأن بأنه بأنها وأن وأنه وأنها وإن فإن وفي ومن وعلى
-  وإلى وعن ومع ولا وما ولم ولن وقد وهو وهي وهذا وهذه وذلك وكان وكانت كذلك وكذلك التى مما فيما بما
+  وإلى وعن ومع ولا وما ولم ولن وقد وهو وهي وهذا وهذه وذلك وكان وكانت كذلك وكذلك مما فيما بما
   لما عما كي لكي لدى لقد فقد منذ خلال بعد قبل دون سوى نحو ضد حول أمام تحت فوق هنا هناك ذات مثل
   ولكن ولو وكما وحتى وبين بينما وبعد وقبل ولكل وكل فهو فهي اي وأي يا إما أما إلا ألا وإذا
   the of and in to a for on at by is`.split(/\s+/).map(fold),

@@ -1,6 +1,6 @@
 // @ts-check
-// The search engine of a warraq archive, for browsers and Node 20.19 or newer. File formats:
-// docs/search-format.md; types: types.d.ts. What it returns is text, to be set with textContent.
+// The search engine, for browsers and Node 20.19 or newer. Formats: docs/search-format.md; types:
+// types.d.ts. What it returns is text, to be set with textContent.
 /** @import {Answer, Found, Group, Kind, List, Load, Mark, Marked, Options, Passes,
  *   Postings, Query, Result, Terms, Trouble, Why} from "./types.js" */
 import { family, fold, forms, mixed, placed, STOP_WORDS, tokens } from "./analysis.js";
@@ -12,7 +12,6 @@ const EPOCH = 2020 * 416;
 const MOST_QUERY = 600; // UTF-16 units of a query that are read
 const MOST_TERMS = 16;
 const EXCERPT = 200; // UTF-16 units, about three lines
-// Weights, found on labelled queries (benchmarks/search.py).
 const WEIGHTS = { exact: 1, form: 0.6, spelling: 0.7, plural: 0.2, near: 0.3 };
 const NEARNESS = 0.3;
 const COVERAGE = 1.5;
@@ -54,7 +53,7 @@ export const text = (bytes) =>
 /** @param {Uint8Array} bytes */
 const utf8 = (bytes) => new TextDecoder().decode(bytes);
 
-/** Reads varints and sections in order. @param {Uint8Array} bytes */
+/** @param {Uint8Array} bytes */
 export function reader(bytes) {
   let at = 0;
   const varint = () => {
@@ -139,7 +138,7 @@ function parsePostings(section, words) {
   };
 }
 
-/** Lists `from` up to `to` of positions, each a gap and a bit that tells of another. @param {Uint8Array} bytes @param {number} from @param {number} to */
+/** Lists of positions, `from` up to `to`. @param {Uint8Array} bytes @param {number} from @param {number} to */
 export function gapLists(bytes, from, to) {
   const { varint, more } = reader(bytes);
   /** @type {number[][]} */
@@ -194,8 +193,7 @@ function engineOf(root, folder, load) {
   const light = shards("t") - root.heavy; // shards of families; those after them hold heavy groups
   const address = (/** @type {string} */ url) => new URL(url.replace(/^\/+/, ""), site).href;
 
-  /**
-   * A parsed file, once; a failure is told in `troubles` and tried again by the next query.
+  /** A parsed file; a failure is told and not kept.
    * @template T @param {string} file @param {(bytes: ArrayBuffer) => T | Promise<T>} parse
    * @param {Trouble[]} troubles @returns {Promise<T | undefined>}
    */
@@ -236,8 +234,7 @@ function engineOf(root, folder, load) {
   const terms = (/** @type {number} */ number, /** @type {Trouble[]} */ troubles) =>
     shard("t", number, parseAll, troubles);
 
-  /**
-   * Every word that may stand for `term`: itself, forms of its stem, broken plurals, other spellings.
+  /** Every word that may stand for `term`.
    * @param {string} term @param {Trouble[]} troubles @returns {Promise<Found>}
    */
   async function lookUp(term, troubles, follow = true) {
@@ -290,7 +287,7 @@ function engineOf(root, folder, load) {
       }),
     ).then((found) => found.flat());
 
-  /** What may be shown of an article's text. @param {string} url @returns {Promise<string>} */
+  /** @param {string} url @returns {Promise<string>} */
   async function textOf(url) {
     const parse = (/** @type {ArrayBuffer} */ bytes) => JSON.parse(utf8(new Uint8Array(bytes)));
     const found = await cached(new URL("article.json", address(url)).href, parse, []);
@@ -379,7 +376,7 @@ function engineOf(root, folder, load) {
      * @returns {Promise<string[]>}
      */
     complete: async (typed, limit = 8) => (await extras()).completed(String(typed ?? "").slice(-MOST_QUERY), limit, access),
-    /** The excerpt of a result from the article's own text. @param {Result} result @param {string} query */
+    /** @param {Result} result @param {string} query */
     async excerpt(result, query) {
       const plan = await found(meaningful(parseQuery(query).words), []);
       const whole = await textOf(result.url);
@@ -503,13 +500,10 @@ function dateOf(day) {
   return parts.map((part, n) => String(part).padStart(n ? 2 : 4, "0")).join("-");
 }
 
-/** @type {Record<string, string>} */
-const FIELDS = {
-  outlet: "outlet", source: "outlet", المصدر: "outlet", مصدر: "outlet", topic: "topic", الموضوع: "topic",
-  موضوع: "topic", person: "person", الشخص: "person", شخص: "person", place: "place", المكان: "place",
-  مكان: "place", story: "story", القصة: "story", قصة: "story", year: "year", السنة: "year", سنة: "year",
-  from: "from", من: "from", to: "to", إلى: "to",
-};
+const FIELDS = new Map(
+  "outlet source المصدر مصدر,topic الموضوع موضوع,person الشخص شخص,place المكان مكان,story القصة قصة,year السنة سنة,from من,to إلى"
+    .split(",").flatMap((line) => line.split(" ").map((name, _, all) => /** @type {[string, string]} */ ([name, all[0]]))),
+);
 const PARTS = /([-−]?)(?:(\p{L}+):)?(?:["«“”]([^"«»“”]*)["»“”]?|([^\s"«»“”]+))/gu;
 
 /** Words, "phrases", -exclusions, field:values; what cannot be read is read as words. @param {string} query @returns {Query} */
@@ -519,7 +513,7 @@ export function parseQuery(query) {
   let run = ""; // words side by side are read together: «أبو قصرة» is one name
   const terms = (/** @type {string} */ part) => tokens(part).map(({ term }) => term);
   for (const [, minus, field = "", quoted, plain = ""] of query.slice(0, MOST_QUERY).matchAll(PARTS)) {
-    const kind = FIELDS[field];
+    const kind = FIELDS.get(field);
     const value = quoted ?? plain;
     if (kind) parsed.fields.push({ kind, value });
     else if (quoted !== undefined && terms(quoted).length > 1)
