@@ -70,7 +70,7 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
     `first` allows a short unknown name before a colon on its own: the outlet opening a text.
     """
     text = line.strip(" *_#>|•·\t")
-    if not text or len(words(text)) > 12 or text.endswith((".", "؟", "!")):
+    if not text or len(text) > 200 or len(words(text)) > 12 or text.endswith((".", "؟", "!")):
         return None
     if told := _introduced(text):
         return told

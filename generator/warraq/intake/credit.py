@@ -17,7 +17,8 @@ from warraq.intake.outlets import Knowledge
 from warraq.model import Authority, Cited, Credit, Removed
 
 MOST_DISCLAIMER = 110  # words
-_CORE = re.compile(r"^(?:موقع|صحيفة|جريدة)\s+(?=\S)")
+LONGEST = 20_000  # code points of a paragraph that is read
+_CORE = re.compile(r"^موقع\s+(?=\S)")
 _TRIM = ' \t,،.:؛|–—-()[]«»"”“*'
 _ADDRESS = re.compile(r"https?://\S+")
 _HANDLE = re.compile(r"(?<!\w)@([A-Za-z0-9_.]{3,40})")
@@ -52,7 +53,7 @@ def disclaimer(line: str, own: Iterable[Authority] = ()) -> tuple[str, str] | No
     >>> disclaimer("هذا الخبر منقول من بوابة النور، ولا يعبر عن رأي موقع الضفة وإنما نُشر كما هو")
     ('بوابة النور', 'الضفة')
     """
-    if len(line.split()) > MOST_DISCLAIMER:
+    if len(line) > LONGEST or len(line.split()) > MOST_DISCLAIMER:
         return None
     flat, offsets = flattened(line)
     for outlet in own:
@@ -236,7 +237,7 @@ def cited_in(paragraphs: Iterable[str], known: Knowledge) -> tuple[Cited, ...]:
     ['وكالة الأناضول']
     """
     found: dict[str, Cited] = {}
-    for text in paragraphs:
+    for text in (p for p in paragraphs if len(p) <= LONGEST):
         flat, offsets = flattened(text)
         for match in _INSTITUTION.finditer(flat):
             start, end = match.span("name")

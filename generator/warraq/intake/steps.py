@@ -31,7 +31,6 @@ from warraq.model import (
 )
 
 MIN_BODY = 5  # words; less is no article
-DIGEST_LINES = 5  # so many headlines and not one paragraph are a digest
 FAR = 6  # lines above the headline from which a name belongs to the page's menu
 _SEED_ID = re.compile(r"(?<![0-9a-f])(?=[0-9]*[a-f])[0-9a-f]{16}(?![0-9a-f])")
 _GENERIC_CREDITS = frozenset(
@@ -156,9 +155,15 @@ def head(work: Work) -> Work:
     told = work.fact("title")[0] or work.fact("page-title")[0]
     site = work.site.name if work.site else ""
     told = headline.without_site(told, site, work.known) if told else ""
-    found = headline.find(lines, candidates, lead, told=told, known=work.known)
-    if found is None and lead < 0:
-        found = None
+    cuts = [i for i, m in enumerate(matches) if m and m.rule in {"menu", "category", "breadcrumb"}]
+    found = headline.find(
+        lines,
+        candidates,
+        lead,
+        told=told,
+        menu_above=lambda at: sum(i < at for i in cuts) >= 2,
+        known=work.known,
+    )
     work = _take_metas(work, metas, found, lead)
     return _cut_head(work, matches, metas, found, lead)
 
@@ -283,6 +288,9 @@ def _cut_head(
         if not text:
             continue
         match = matches[i]
+        if found and i > at and match is not None and match.effect == "list":
+            end = i  # its headlines go with it, and only the sweep knows how many there are
+            break
         if i == at or (found and repair.same(headline.bare(text), found.title)):
             doomed[i] = "headline"
         elif found and at >= 0 and i < at:
@@ -478,8 +486,7 @@ def _dated(work: Work, when: Moment | None, info: DateInfo) -> Work:
 def titles(work: Work) -> Work:
     """Make a headline of the text's own words where it has none; tell a digest from an article."""
     page = work.page
-    prose = [line.text for line in page.lines if is_prose(line.text)]
-    if not prose and len(page.lines) >= DIGEST_LINES:
+    if boilerplate.is_digest(page.title, [line.text for line in page.lines]):
         return _with(work, page=msgspec.structs.replace(page, digest=True))
     if page.title or not page.lines:
         return work
