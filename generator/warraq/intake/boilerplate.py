@@ -154,8 +154,9 @@ _OWN_WAW = ("وزير", "وزار", "وفاه", "وفيات", "وكال", "وص�
 def carries_on(text: str) -> bool:
     """Tell whether `text` continues an account, as paragraphs do («وأضاف…») and headlines don't.
 
-    >>> carries_on("وأضاف المدير أن العمل سيستمر طوال الأسبوع"), carries_on("وزير الري يتفقد القناطر")  # noqa: E501
-    (True, False)
+    >>> lines = ["وأضاف المدير أن العمل سيستمر أسبوعاً", "وزير الري يتفقد القناطر الخيرية اليوم"]
+    >>> [carries_on(line) for line in lines]
+    [True, False]
     """
     folded = fold(text.lstrip('«“"*_ '))
     listed = folded.split(maxsplit=7)

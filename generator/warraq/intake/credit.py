@@ -178,6 +178,25 @@ def self_named(removed: Iterable[Removed], body: str) -> Found | None:
     return None
 
 
+_SECTION = frozenset(
+    phrase(w) for w in ("قسم", "ملف", "أخبار", "شؤون", "باب", "ملحق", "عدد", "سلسلة")
+)
+
+
+def beside_stamp(removed: Iterable[Removed]) -> Found | None:
+    """Return the short unknown name next to the head's time stamp, where papers print their own."""
+    lines = [r for r in removed if r.rule in {"date-line", "above-headline", "head-label"}]
+    for line in lines:
+        text = line.text.strip(_TRIM)
+        listed = words(text)
+        if line.rule == "date-line" or not 1 <= len(listed) <= 3 or listed[0] in _SECTION:
+            continue
+        near = any(s.rule == "date-line" and 0 < abs(s.first - line.first) <= 2 for s in lines)
+        if near and not re.search(r"[\d:؟!]", text) and len(text) >= 3:
+            return Found(core_name(text), "beside the date")
+    return None
+
+
 def _by_address(text: str, known: Knowledge) -> Found | None:
     for handle in (*_HANDLE.findall(text), *_LINKED.findall(text)):
         if outlet := known.by_handle.get(handle.lower()):

@@ -284,24 +284,15 @@ def _cut_head(
     at = found.at if found else -1
     end = lead if lead >= 0 else len(lines)
     for i in range(end):
-        text = lines[i].text
+        text, match = lines[i].text, matches[i]
         if not text:
             continue
-        match = matches[i]
         if found and i > at and match is not None and match.effect == "list":
             end = i  # its headlines go with it, and only the sweep knows how many there are
             break
-        if i == at or (found and repair.same(headline.bare(text), found.title)):
-            doomed[i] = "headline"
-        elif found and at >= 0 and i < at:
-            doomed[i] = _why(match, metas.get(i), "above-headline")
-        elif i in metas:
-            doomed[i] = _why(None, metas[i], "")
-        elif match is not None:
-            doomed[i] = match.rule
-        elif found and _contains(text, found.title):
-            doomed[i] = "headline"
-        elif (found or lead > i) and len(words(text)) <= 3 and not text.endswith(boilerplate.ENDS):
+        if rule := _head_rule(text, match, metas.get(i), found, below=i - at):
+            doomed[i] = rule
+        elif lead > i and len(words(text)) <= 3 and not text.endswith(boilerplate.ENDS):
             doomed[i] = "head-label"
     page = without(work.page, doomed)
     kept = [m for i, m in enumerate(matches) if i not in doomed]
@@ -316,6 +307,27 @@ def _cut_head(
         )
     page = boilerplate.sweep(page, kept, min(start, len(page.lines)))
     return _with(work, page=page, head=start)
+
+
+def _head_rule(
+    text: str,
+    match: Match | None,
+    meta: object,
+    found: headline.Headline | None,
+    *,
+    below: int,
+) -> str:
+    """Return the rule by which a line of the head goes, "" when it stays.
+
+    `below` counts lines from the headline, negative ones above it.
+    """
+    if found and (below == 0 or repair.same(headline.bare(text), found.title)):
+        return "headline"
+    if found and found.at >= 0 and below < 0:
+        return _why(match, meta, "above-headline")
+    if meta is not None or match is not None:
+        return _why(match if meta is None else None, meta, "")
+    return "headline" if found and _contains(text, found.title) else ""
 
 
 def _why(match: Match | None, meta: object, other: str) -> str:
@@ -387,8 +399,11 @@ def credits(work: Work) -> Work:  # noqa: A001 - the word of the trade
         for r in page.removed
         if r.rule == "broadcaster" or (r.rule in labels and len(words(r.text)) <= 3)
     ]
-    footer = credit.in_footers(removed, work.known) or credit.self_named(
-        page.removed, "\n".join(line.text for line in page.lines)
+    body_text = "\n".join(line.text for line in page.lines)
+    footer = (
+        credit.in_footers(removed, work.known)
+        or credit.self_named(page.removed, body_text)
+        or credit.beside_stamp(page.removed)
     )
     real = [f for f in work.named if phrase(f.name) not in {phrase(g) for g in _GENERIC_CREDITS}]
     generic = [f for f in work.named if f not in real]
