@@ -8,7 +8,7 @@ P3 = "<p>وتستعد البلدية لافتتاح حديقتين أخريين 
 def _page(head: str = "", above: str = "", inside: str = "", below: str = "") -> str:
     return (
         f"<html><head><title>افتتاح حديقة الجسر | مرآة الحي</title>{head}</head><body>{above}"
-        f"<div class='main'><h1>افتتاح حديقة الجسر</h1><div class='post-content'>{P1}{inside}{P2}{P3}"
+        f"<div class='main'><h1>افتتاح حديقة الجسر</h1><div class='post-content'>{P1}{inside}{P2}{P3}"  # noqa: E501
         f"</div></div>{below}</body></html>"
     )
 

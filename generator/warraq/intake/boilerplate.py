@@ -5,6 +5,7 @@ line stays: a body that loses words is worse than one that keeps a line of furni
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -17,6 +18,7 @@ import yaml
 from warraq.intake.folding import fold, fold_pattern, phrase, stem, words
 from warraq.intake.page import Line, Page, without
 
+LONGEST = 2_000  # code points; a line so long is no furniture
 LONG = 160  # code points; no pattern for furniture reaches so far
 PROSE_WORDS = 18  # a line of so many words is no headline and no label
 HEADLINE_WORDS = 22  # a related headline has at most so many
@@ -86,6 +88,8 @@ def furniture(line: str, own: Mapping[str, str] = {}) -> Match | None:
     >>> furniture("كتب الموقع «اترك تعليقاً» ثم أغلق الصفحة أمام قرائه جميعاً") is None
     True
     """
+    if len(line) > LONGEST:
+        return None
     rules = general()
     text = phrase(line)
     if not text:
@@ -136,9 +140,47 @@ def is_prose(text: str) -> bool:
 
 
 def is_headline_like(text: str) -> bool:
-    """Tell whether `text` may be a related headline: short, without a full stop."""
+    """Tell whether `text` may be a related headline: short, no full stop, no «وقال» to open it."""
     bare = text.rstrip(" *_")
-    return len(bare.split()) <= HEADLINE_WORDS and not bare.endswith((".", ":", "؛", "،"))
+    stopped = bare.endswith((".", ":", "؛", "،"))
+    return len(bare.split()) <= HEADLINE_WORDS and not stopped and not carries_on(bare)
+
+
+# Words that begin with و and begin headlines too.
+_OWN_WAW = ("وزير", "وزار", "وفاه", "وفيات", "وكال", "وصول", "وفد", "واشنطن", "وسط", "وقف", "وحد",
+            "ورش", "والي", "وساط", "وثيق", "وثائق", "وداع", "وجه", "وعد", "وليد", "وائل", "وسام")  # fmt: skip  # noqa: E501
+
+
+def carries_on(text: str) -> bool:
+    """Tell whether `text` continues an account, as paragraphs do («وأضاف…») and headlines don't.
+
+    >>> lines = ["وأضاف المدير أن العمل سيستمر أسبوعاً", "وزير الري يتفقد القناطر الخيرية اليوم"]
+    >>> [carries_on(line) for line in lines]
+    [True, False]
+    """
+    folded = fold(text.lstrip('«“"*_ '))
+    listed = folded.split(maxsplit=7)
+    return len(listed) >= 6 and folded[0] == "و" and not folded.startswith(_OWN_WAW)
+
+
+_DIGEST = re.compile(r"(?:عناوين|موجز|نشره|اهم الاخبار|ابرز الاخبار|اخبار الساعه|العناوين)")
+DIGEST_LINES = 5
+
+
+def is_digest(title: str, paragraphs: Sequence[str]) -> bool:
+    """Tell whether the lines under `title` are headlines of many articles, not one article.
+
+    Not one is a paragraph, none carries on from another, and they have hardly a word in common.
+    """
+    if len(paragraphs) < DIGEST_LINES or any(is_prose(text) for text in paragraphs):
+        return False
+    if sum(carries_on(text) for text in paragraphs) > 0.1 * len(paragraphs):
+        return False
+    said = [{stem(w) for w in words(text) if len(w) > 3} for text in paragraphs]
+    common = Counter(word for line in said for word in line)
+    repeated = sum(count for count in common.values() if count > 1)
+    limit = 0.5 if _DIGEST.search(fold(title)) else 0.15
+    return repeated <= limit * sum(common.values())
 
 
 def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
@@ -223,7 +265,9 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     """Return what lies below the last paragraph: labels, and anything under a furniture line."""
     lines = page.lines
     kept = [i for i in range(start, len(lines)) if lines[i].text and i not in doomed]
-    last = next((i for i in reversed(kept) if is_prose(lines[i].text)), -1)
+    last = next(
+        (i for i in reversed(kept) if is_prose(lines[i].text) or carries_on(lines[i].text)), -1
+    )
     if last < 0:
         return {}
     after = [i for i in kept if i > last]

@@ -17,6 +17,7 @@ OUTLET_WORDS = frozenset(
     phrase(w) for w in ["صحيفة", "جريدة", "وكالة", "شبكة", "موقع", "قناة", "نت", "نيوز", "برس", "بوست", "أونلاين", "تايمز", "مجلة", "بوابة", "إذاعة", "راديو", "تلفزيون", "ميديا", "الإخبارية", "الإخباري", "للأنباء", "للإعلام", "الإعلامية", "الصحفي", "الآن", "TV", "News", "Press"]  # noqa: E501
 )  # fmt: skip
 _DATELINE_END = re.compile(r"[-–—:/،)]+\s*|\s\.\.?\s")
+_OPENERS = frozenset(phrase(w) for w in ("صوت", "صدى", "منبر", "مرآة", "نبض", "مرصد", "أنباء"))
 _LATIN_NAME = re.compile(r"[A-ZÇĞİÖŞÜ][\w'.-]+(?: [A-ZÇĞİÖŞÜ][\w'.-]*){1,3}")
 MOST_DATELINE = 90  # code points into the first paragraph
 
@@ -70,7 +71,7 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
     `first` allows a short unknown name before a colon on its own: the outlet opening a text.
     """
     text = line.strip(" *_#>|•·\t")
-    if not text or len(words(text)) > 12 or text.endswith((".", "؟", "!")):
+    if not text or len(text) > 200 or len(words(text)) > 12 or text.endswith((".", "؟", "!")):
         return None
     if told := _introduced(text):
         return told
@@ -103,7 +104,10 @@ def _type(part: str, known: Knowledge) -> str:
         return "beside"
     if is_person(part) or _LATIN_NAME.fullmatch(part):
         return "person"
-    return "named" if set(words(part)) & OUTLET_WORDS and len(words(part)) <= 5 else ""
+    listed = words(part)
+    if len(listed) == 2 and listed[0] in _OPENERS:
+        return "named"
+    return "named" if set(listed) & OUTLET_WORDS and len(listed) <= 5 else ""
 
 
 def _signed(typed: list[tuple[str, str]]) -> Signature | None:

@@ -17,7 +17,8 @@ from warraq.intake.outlets import Knowledge
 from warraq.model import Authority, Cited, Credit, Removed
 
 MOST_DISCLAIMER = 110  # words
-_CORE = re.compile(r"^(?:موقع|صحيفة|جريدة)\s+(?=\S)")
+LONGEST = 20_000  # code points of a paragraph that is read
+_CORE = re.compile(r"^موقع\s+(?=\S)")
 _TRIM = ' \t,،.:؛|–—-()[]«»"”“*'
 _ADDRESS = re.compile(r"https?://\S+")
 _HANDLE = re.compile(r"(?<!\w)@([A-Za-z0-9_.]{3,40})")
@@ -52,7 +53,7 @@ def disclaimer(line: str, own: Iterable[Authority] = ()) -> tuple[str, str] | No
     >>> disclaimer("هذا الخبر منقول من بوابة النور، ولا يعبر عن رأي موقع الضفة وإنما نُشر كما هو")
     ('بوابة النور', 'الضفة')
     """
-    if len(line.split()) > MOST_DISCLAIMER:
+    if len(line) > LONGEST or len(line.split()) > MOST_DISCLAIMER:
         return None
     flat, offsets = flattened(line)
     for outlet in own:
@@ -177,6 +178,25 @@ def self_named(removed: Iterable[Removed], body: str) -> Found | None:
     return None
 
 
+_SECTION = frozenset(
+    phrase(w) for w in ("قسم", "ملف", "أخبار", "شؤون", "باب", "ملحق", "عدد", "سلسلة")
+)
+
+
+def beside_stamp(removed: Iterable[Removed]) -> Found | None:
+    """Return the short unknown name next to the head's time stamp, where papers print their own."""
+    lines = [r for r in removed if r.rule in {"date-line", "above-headline", "head-label"}]
+    for line in lines:
+        text = line.text.strip(_TRIM)
+        listed = words(text)
+        if line.rule == "date-line" or not 1 <= len(listed) <= 3 or listed[0] in _SECTION:
+            continue
+        near = any(s.rule == "date-line" and 0 < abs(s.first - line.first) <= 2 for s in lines)
+        if near and not re.search(r"[\d:؟!]", text) and len(text) >= 3:
+            return Found(core_name(text), "beside the date")
+    return None
+
+
 def _by_address(text: str, known: Knowledge) -> Found | None:
     for handle in (*_HANDLE.findall(text), *_LINKED.findall(text)):
         if outlet := known.by_handle.get(handle.lower()):
@@ -236,7 +256,7 @@ def cited_in(paragraphs: Iterable[str], known: Knowledge) -> tuple[Cited, ...]:
     ['وكالة الأناضول']
     """
     found: dict[str, Cited] = {}
-    for text in paragraphs:
+    for text in (p for p in paragraphs if len(p) <= LONGEST):
         flat, offsets = flattened(text)
         for match in _INSTITUTION.finditer(flat):
             start, end = match.span("name")

@@ -14,6 +14,8 @@ from typing import Literal, NamedTuple
 
 from warraq.intake.folding import fold
 
+MOST = 20_000  # code points; a longer line is no prose, and no day in it is worth the time
+
 Course = Literal["", "past", "now", "next"]
 
 
@@ -241,7 +243,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
     >>> mentions("أسعار عام 1974")
     ()
     """
-    if not (text and _TRIGGER.search(flattened(text)[0])):
+    if len(text) > MOST or not (text and _TRIGGER.search(flattened(text)[0])):
         return ()
     flat, offsets = flattened(text)
     found = []

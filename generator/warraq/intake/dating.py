@@ -235,8 +235,10 @@ def stamps(line: str) -> tuple[Stamp, ...]:
     >>> stamps("وصل الوفد في 6 مايو 2024 إلى المدينة والتقى عدداً من المسؤولين فيها ثم غادر")
     ()
     """
+    if len(line) > 220:
+        return ()
     found = [_without_name(m, line) for m in mentions(line) if _full(m)]
-    if not found or len(line) > 220:
+    if not found:
         return ()
     rest = outside(line, found)
     if len([w for w in words(rest) if w not in _LABELS]) > 7:

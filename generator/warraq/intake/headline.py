@@ -1,7 +1,7 @@
 """The headline: which line of the head it is, what stands around it, or that there is none."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from warraq.intake.boilerplate import is_prose
@@ -10,6 +10,8 @@ from warraq.intake.outlets import Knowledge
 from warraq.intake.repair import same
 from warraq.model import TitleStatus
 
+MOST_ABOVE = 12  # words that may stand above a headline without a menu among them
+MOST_LETTERS = 160  # code points of a headline that we make
 MOST_WORDS = 34  # a headline has at most so many
 _SUFFIX = re.compile(r"\s+(?:[|¦•»«]|::|[-–—])\s+|\s*[|¦]\s*")
 _PREFIX = re.compile(r"\s*(?:[:|»/]|\s[-–—])\s*")
@@ -66,12 +68,19 @@ def bare(text: str) -> str:
     return " ".join(_ORNAMENT.sub("", _MARKUP.sub("", text)).split())
 
 
-def find(
-    lines: Sequence[str], candidates: Sequence[int], lead: int, *, told: str = "", known: Knowledge
+def find(  # noqa: PLR0913 - what a headline is depends on all of these
+    lines: Sequence[str],
+    candidates: Sequence[int],
+    lead: int,
+    *,
+    told: str = "",
+    menu_above: Callable[[int], bool],
+    known: Knowledge,
 ) -> Headline | None:
     """Return the headline among `lines` at `candidates` (above the first paragraph at `lead`).
 
-    `told` is what the page's own data gives as headline. None: the text has no headline.
+    `told` is what the page's own data gives as headline; `menu_above` tells whether furniture
+    stands above a line, so that headlines there may be other articles'. None: there is none.
     """
     if told:
         return _told(lines, candidates, told, known)
@@ -92,6 +101,9 @@ def find(
     if not scored:
         return None
     at = max(scored)[2]
+    lost = sum(len(words(lines[i])) for i in candidates if i < at)
+    if lost > MOST_ABOVE and not menu_above(at):
+        at = min(i for _, _, i in scored)
     return _trimmed(bare(lines[at]), at, known)
 
 
@@ -203,7 +215,7 @@ def generated(paragraph: str) -> str:
     elif "،" in sentence:
         head = sentence.split("،")[0].split()
         tokens = head if len(head) >= 4 else tokens
-    text = " ".join(tokens).strip(" ،؛:.-–—")
+    text = " ".join(tokens).strip(" ،؛:.-–—")[:MOST_LETTERS]
     return text + (
         "…" if len(text) < len(sentence) - 1 and not sentence.startswith(text + "،") else ""
     )

@@ -14,6 +14,7 @@ from warraq.intake.folding import fold, phrase
 from warraq.model import Quotation
 
 LEAST = 12  # letters; shorter words in quotation marks are names («داعش»), not quotations
+LONGEST = 20_000  # code points of a paragraph that is read
 MOST = 60  # quotations of one text
 
 _VERBS = (
@@ -49,6 +50,8 @@ def quotations_in(paragraphs: Sequence[str]) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     speaker = ""
     for number, text in enumerate(paragraphs, start=1):
+        if len(text) > LONGEST:
+            continue
         quotes, speaker = _of_paragraph(text, number, people, speaker)
         found += quotes
     return tuple(found[:MOST])
@@ -179,7 +182,7 @@ def _core(word: str) -> str:
 def _people(paragraphs: Sequence[str]) -> tuple[Person, ...]:
     """Return the people whom the text names in full after a title, in order."""
     found: list[Person] = []
-    for text in paragraphs:
+    for text in (p for p in paragraphs if len(p) <= LONGEST):
         flat, _ = flattened(text)
         tokens = text.split()
         folded = [fold(token).strip('،:؛.()“”«»"') for token in tokens]

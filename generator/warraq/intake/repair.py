@@ -23,12 +23,14 @@ _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s)")
 _LINE_MARK = re.compile(r"^([#>]|[-+*](?=\s)|={2,}|`{3,}|~{3,}|:(?=\s))")
 _BULLET = re.compile(r"^[-+*]\s+\S")
 
-_COMMA_GAP = re.compile(r"(\w+)\s+([،؛])")
-_LATIN_COMMA = re.compile(r"([\u0621-\u064a]+)(\s*),(\s*)([\u0621-\u064a]+)")
-_GLUED_ARTICLE = re.compile(r"(?<!\w)[\u0621-\u064a]{2,}[دذرزوء]ال[\u0621-\u064a]{4,}(?!\w)")
-_GLUED_TAIL = re.compile(r"(?<!\w)[\u0621-\u064a]{3,}[دذرزو](?:على|إلى|التي|الذي)(?!\w)")
-_GLUED_HA = re.compile(r"(?<!\w)[\u0621-\u064a]{2,}ة[\u0621-\u064a]{2,}(?!\w)")
-_ODD_QUOTE = re.compile(r"(?:^|(?<=[\s(]))(?:[وبلكف]{0,2}ـ?)?”(?=\w)\S*")
+_COMMA_GAP = re.compile(r"(?<!\w)(\w{1,40})\s{1,4}([،؛])")
+_LATIN_COMMA = re.compile(
+    r"(?<!\w)([\u0621-\u064a]{1,40})(\s{0,4}),(\s{0,4})([\u0621-\u064a]{1,40})"
+)
+_GLUED_ARTICLE = re.compile(r"(?<!\w)[\u0621-\u064a]{2,30}[دذرزوء]ال[\u0621-\u064a]{4,30}(?!\w)")
+_GLUED_TAIL = re.compile(r"(?<!\w)[\u0621-\u064a]{3,30}[دذرزو](?:على|إلى|التي|الذي)(?!\w)")
+_GLUED_HA = re.compile(r"(?<!\w)[\u0621-\u064a]{2,30}ة[\u0621-\u064a]{2,30}(?!\w)")
+_ODD_QUOTE = re.compile(r"(?:^|(?<=[\s(]))(?:[وبلكف]{0,2}ـ?)?”(?=\w)\S{0,40}")
 _PARTICIPLES = [
     "منوها",
     "مشيرا",
@@ -51,6 +53,7 @@ _BARE_PARTICIPLE = re.compile(
 )
 _TANWIN = re.compile(r"[\u0621-\u064a]{3,}(?:\u064bا|ا\u064b)(?!\w)")
 MOST_FLAGS = 40
+MOST_PARAGRAPH = 20_000  # code points; a paragraph has 500, what is longer is no prose
 
 
 def characters(text: str) -> tuple[str, tuple[Flag, ...], tuple[Evidence, ...]]:
@@ -208,7 +211,7 @@ def flags_in(paragraphs: Iterable[str]) -> tuple[Flag, ...]:
     >>> [(f.kind, f.text) for f in flags_in(["في دمشق ، وقال بالدورالكبير"])]
     [('spacing', 'دمشق ،'), ('joined', 'بالدورالكبير')]
     """
-    texts = list(paragraphs)
+    texts = [text for text in paragraphs if len(text) <= MOST_PARAGRAPH]
     found: dict[Flag, None] = {}
     voweled = any(_TANWIN.search(text) for text in texts)
     for text in texts:

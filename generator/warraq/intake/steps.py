@@ -31,7 +31,6 @@ from warraq.model import (
 )
 
 MIN_BODY = 5  # words; less is no article
-DIGEST_LINES = 5  # so many headlines and not one paragraph are a digest
 FAR = 6  # lines above the headline from which a name belongs to the page's menu
 _SEED_ID = re.compile(r"(?<![0-9a-f])(?=[0-9]*[a-f])[0-9a-f]{16}(?![0-9a-f])")
 _GENERIC_CREDITS = frozenset(
@@ -156,9 +155,15 @@ def head(work: Work) -> Work:
     told = work.fact("title")[0] or work.fact("page-title")[0]
     site = work.site.name if work.site else ""
     told = headline.without_site(told, site, work.known) if told else ""
-    found = headline.find(lines, candidates, lead, told=told, known=work.known)
-    if found is None and lead < 0:
-        found = None
+    cuts = [i for i, m in enumerate(matches) if m and m.rule in {"menu", "category", "breadcrumb"}]
+    found = headline.find(
+        lines,
+        candidates,
+        lead,
+        told=told,
+        menu_above=lambda at: sum(i < at for i in cuts) >= 2,
+        known=work.known,
+    )
     work = _take_metas(work, metas, found, lead)
     return _cut_head(work, matches, metas, found, lead)
 
@@ -279,21 +284,15 @@ def _cut_head(
     at = found.at if found else -1
     end = lead if lead >= 0 else len(lines)
     for i in range(end):
-        text = lines[i].text
+        text, match = lines[i].text, matches[i]
         if not text:
             continue
-        match = matches[i]
-        if i == at or (found and repair.same(headline.bare(text), found.title)):
-            doomed[i] = "headline"
-        elif found and at >= 0 and i < at:
-            doomed[i] = _why(match, metas.get(i), "above-headline")
-        elif i in metas:
-            doomed[i] = _why(None, metas[i], "")
-        elif match is not None:
-            doomed[i] = match.rule
-        elif found and _contains(text, found.title):
-            doomed[i] = "headline"
-        elif (found or lead > i) and len(words(text)) <= 3 and not text.endswith(boilerplate.ENDS):
+        if found and i > at and match is not None and match.effect == "list":
+            end = i  # its headlines go with it, and only the sweep knows how many there are
+            break
+        if rule := _head_rule(text, match, metas.get(i), found, below=i - at):
+            doomed[i] = rule
+        elif lead > i and len(words(text)) <= 3 and not text.endswith(boilerplate.ENDS):
             doomed[i] = "head-label"
     page = without(work.page, doomed)
     kept = [m for i, m in enumerate(matches) if i not in doomed]
@@ -308,6 +307,27 @@ def _cut_head(
         )
     page = boilerplate.sweep(page, kept, min(start, len(page.lines)))
     return _with(work, page=page, head=start)
+
+
+def _head_rule(
+    text: str,
+    match: Match | None,
+    meta: object,
+    found: headline.Headline | None,
+    *,
+    below: int,
+) -> str:
+    """Return the rule by which a line of the head goes, "" when it stays.
+
+    `below` counts lines from the headline, negative ones above it.
+    """
+    if found and (below == 0 or repair.same(headline.bare(text), found.title)):
+        return "headline"
+    if found and found.at >= 0 and below < 0:
+        return _why(match, meta, "above-headline")
+    if meta is not None or match is not None:
+        return _why(match if meta is None else None, meta, "")
+    return "headline" if found and _contains(text, found.title) else ""
 
 
 def _why(match: Match | None, meta: object, other: str) -> str:
@@ -379,8 +399,11 @@ def credits(work: Work) -> Work:  # noqa: A001 - the word of the trade
         for r in page.removed
         if r.rule == "broadcaster" or (r.rule in labels and len(words(r.text)) <= 3)
     ]
-    footer = credit.in_footers(removed, work.known) or credit.self_named(
-        page.removed, "\n".join(line.text for line in page.lines)
+    body_text = "\n".join(line.text for line in page.lines)
+    footer = (
+        credit.in_footers(removed, work.known)
+        or credit.self_named(page.removed, body_text)
+        or credit.beside_stamp(page.removed)
     )
     real = [f for f in work.named if phrase(f.name) not in {phrase(g) for g in _GENERIC_CREDITS}]
     generic = [f for f in work.named if f not in real]
@@ -478,8 +501,7 @@ def _dated(work: Work, when: Moment | None, info: DateInfo) -> Work:
 def titles(work: Work) -> Work:
     """Make a headline of the text's own words where it has none; tell a digest from an article."""
     page = work.page
-    prose = [line.text for line in page.lines if is_prose(line.text)]
-    if not prose and len(page.lines) >= DIGEST_LINES:
+    if boilerplate.is_digest(page.title, [line.text for line in page.lines]):
         return _with(work, page=msgspec.structs.replace(page, digest=True))
     if page.title or not page.lines:
         return work
