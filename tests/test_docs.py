@@ -1,14 +1,18 @@
 import re
 import runpy
 from pathlib import Path
+from typing import cast
 
 import pytest
 from click import Group
 
 from warraq.base.config import _READERS
+from warraq.base.marked_yaml import compose, pairs
 from warraq.base.problems import catalogue
 from warraq.cli import main
-from warraq.content.frontmatter import ARTICLE, AUTHORITY
+from warraq.content.frontmatter import ARTICLE, AUTHORITY, parse_article, parse_authority
+from warraq.model import AuthorityKind
+from warraq.seeds import sidecar
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "generator" / "warraq"
@@ -50,6 +54,35 @@ def test_every_command_and_key_is_documented() -> None:
     keys = {*ARTICLE, *_READERS, *(key for readers in AUTHORITY.values() for key in readers)}
     assert [c for c in main.commands if f"warraq {c}" not in text] == []
     assert [key for key in sorted(keys) if f"`{key}`" not in text] == []
+
+
+def test_every_example_of_the_editors_guide_can_be_read() -> None:
+    text = (ROOT / "docs" / "editors.ar.md").read_text("utf-8")
+    examples = re.findall(r"^```yaml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+    assert len(examples) > 10
+    assert [e for e in examples if _faults_of_example(e)] == []
+
+
+def _faults_of_example(example: str) -> bool:
+    place = re.search(r"^# (content/(\w+)/(?:\w+/)?([\w-]+)\.md|seeds/.*)$", example, re.MULTILINE)
+    if place and place[1].startswith("seeds/"):
+        root = compose(example, "x.yaml")
+        return root is None or not {key for key, _, _ in pairs(root)} <= set(sidecar.KEYS)
+    if place and place[2] != "articles":
+        kind = cast("AuthorityKind", place[2])
+        return bool(parse_authority(example, "x.md", kind, place[3])[1])
+    whole = example if place else f'---\nid: "abc123"\ntitle: x\n{example}---\n'
+    article, problems = parse_article(whole, "x.md")
+    return bool(problems) or article is None or bool(article.extra)
+
+
+def test_every_command_of_the_editors_guide_is_there() -> None:
+    assert isinstance(main, Group)
+    text = (ROOT / "docs" / "editors.ar.md").read_text("utf-8")
+    shell = "".join(re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
+
+    assert set(re.findall(r"^warraq (\w+)", shell, re.MULTILINE)) <= main.commands.keys()
 
 
 def test_every_file_that_the_architecture_names_is_there() -> None:
