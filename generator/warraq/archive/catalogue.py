@@ -149,6 +149,25 @@ class Catalogue:
         query = "select count(*) from card where title = ? and source = ?"
         return self._number(query, title, source)
 
+    @property
+    def size(self) -> int:
+        """How many articles there are, copies and removed ones too."""
+        return self._number("select count(*) from card")
+
+    @property
+    def undated_size(self) -> int:
+        """How many listed articles have no year."""
+        return self._number("select count(*) from card where state = 1")
+
+    def holding(self, kind: AuthorityKind, key: str) -> tuple[Card, ...]:
+        """Return every article of one authority, copies and removed ones too, by id."""
+        if kind == "stories":
+            query = "select data from told join card using (id) where story = ? order by id"
+            return tuple(self._cards(query, key))
+        query = """select data from shelf join card using (id)
+                   where kind = ? and key = ? order by id"""
+        return tuple(self._cards(query, kind, key))
+
     def titled(self, title: str, source: str) -> tuple[Card, ...]:
         """Return the articles that carry this headline under this source's name, by id."""
         query = "select data from card where title = ? and source = ? order by id"
@@ -206,7 +225,7 @@ class Catalogue:
 
     def shelf_size(self, kind: AuthorityKind, key: str) -> int:
         """Return how many listed articles one authority has."""
-        query = "select count(*) from shelf where kind = ? and key = ?"
+        query = "select count(*) from shelf where kind = ? and key = ? and state < 2"
         return self._number(query, kind, key)
 
     def stories_of(self, article_id: str) -> tuple[Authority, ...]:
@@ -264,7 +283,7 @@ def _card_row(card: Card) -> tuple[object, ...]:
 
 def _shelf_rows(card: Card) -> Iterator[tuple[object, ...]]:
     state = _state(card)
-    if state in (_DATED, _UNDATED):
+    if state != _REMOVED:
         for kind in SHELF_KINDS:
             for key in getattr(card, kind):
                 yield kind, key, state, _place(card), card.id

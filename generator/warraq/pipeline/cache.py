@@ -10,7 +10,7 @@ import hashlib
 import mmap
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -25,34 +25,43 @@ from warraq.content.scan import Stamp
 _SCHEMA = """
 create table if not exists source (
     path text primary key, kind text, key text,
-    size int, mtime int, ctime int, inode int, seen int, digest blob, problems blob
+    size int, mtime int, ctime int, inode int, seen int, problems blob
 ) without rowid;
 create index if not exists source_key on source (kind, key);
 create index if not exists source_problems on source (path) where problems != x'90';
-create table if not exists words (id text primary key, words text) without rowid;
-create table if not exists record (id text primary key, data blob) without rowid;
-create table if not exists reference (
-    kind text, key text, path text, primary key (kind, key, path)
+create table if not exists text (path text primary key, words text, record blob) without rowid;
+create table if not exists names (
+    kind text, name text, path text, primary key (kind, name, path)
 ) without rowid;
+create index if not exists names_path on names (path);
+create table if not exists edited (path text primary key, commits blob) without rowid;
 create table if not exists page (
     path text primary key, template text, print blob, size int, mtime int, plan blob
 ) without rowid;
 create index if not exists page_template on page (template);
 create table if not exists fact (name text primary key, value text) without rowid;
 """
+_CONTRADICTIONS = (
+    "select 1 from source where kind = 'articles' group by key having count(*) > 1 limit 1",
+    """select 1 from names left join source on source.kind = names.kind and key = name
+       where names.kind != 'credit' and source.path is null limit 1""",
+    """select 1 from names join source using (path)
+       where names.kind = 'articles' and name = key limit 1""",
+    """select 1 from told left join source on kind = 'articles' and key = told.id
+       where path is null limit 1""",
+)
 _problems_of = msgspec.msgpack.Decoder(tuple[Problem, ...]).decode
 _encode = msgspec.msgpack.Encoder().encode
 
 
 class Source(NamedTuple):
-    """A content file as read: `seen` is the clock (ns) before that, `digest` that of its bytes."""
+    """A content file as it was read; `seen` is the clock (ns) just before."""
 
     path: str
     kind: str
     key: str
     stamp: Stamp
     seen: int
-    digest: bytes
     problems: tuple[Problem, ...] = ()
 
 
@@ -66,17 +75,22 @@ class Written(NamedTuple):
     mtime: int
     plan: bytes = b""
 
+    def stamped(self, file: Path) -> "Written":
+        """Return this with the stamp that `file`, its place in the output, has now."""
+        stat = file.stat()
+        return self._replace(size=stat.st_size, mtime=stat.st_mtime_ns)
+
 
 class Cache:
     """The rows of one site's builds into one folder."""
 
-    def __init__(self, folder: Path, version: str) -> None:
-        """Open the cache in `folder`; start an empty one unless its seal fits `version`."""
+    def __init__(self, folder: Path, version: str, *, clean: bool = False) -> None:
+        """Open the cache in `folder`; start an empty one if `clean` or unless its seal fits."""
         folder.mkdir(parents=True, exist_ok=True)
         self.file = folder / "cache.db"
         self._seal = folder / "cache.seal"
         self._version = version
-        if not self._is_sealed():
+        if clean or not self._is_sealed():
             self._forget()
         self.rows = sqlite3.connect(self.file, isolation_level=None)
         self.rows.executescript(
@@ -117,34 +131,84 @@ class Cache:
 
     def sources(self) -> Iterator[Source]:
         """Yield every content file read, in no order; problems left out."""
-        query = "select path, kind, key, size, mtime, ctime, inode, seen, digest from source"
-        for path, kind, key, size, mtime, ctime, inode, seen, digest in self.rows.execute(query):
-            yield Source(path, kind, key, Stamp(size, mtime, ctime, inode), seen, digest)
+        query = "select path, kind, key, size, mtime, ctime, inode, seen from source"
+        for path, kind, key, size, mtime, ctime, inode, seen in self.rows.execute(query):
+            yield Source(path, kind, key, Stamp(size, mtime, ctime, inode), seen)
 
     def put_sources(self, sources: Iterable[Source]) -> None:
         """Remember content files; one that is known already is replaced."""
         self.rows.executemany(
-            "insert or replace into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (s.path, s.kind, s.key, *s.stamp, s.seen, s.digest, _encode(s.problems))
-                for s in sources
-            ),
+            "insert or replace into source values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((s.path, s.kind, s.key, *s.stamp, s.seen, _encode(s.problems)) for s in sources),
         )
 
     def drop_sources(self, paths: Iterable[str]) -> None:
-        """Forget content files."""
-        self.rows.executemany("delete from source where path = ?", ((path,) for path in paths))
+        """Forget content files, and what was taken from them."""
+        gone = [(path,) for path in paths]
+        for table in ("source", "text", "names"):
+            self.rows.executemany(f"delete from {table} where path = ?", gone)  # noqa: S608 - our own words
 
     def warnings(self) -> tuple[Problem, ...]:
         """Return what was said of all content files when they were read."""
         query = "select problems from source where problems != x'90' order by path"
         return tuple(p for (data,) in self.rows.execute(query) for p in _problems_of(data))
 
-    def path_of(self, kind: str, key: str) -> str:
-        """Return the path of a content file by its kind and key, "" if there is none."""
-        query = "select path from source where kind = ? and key = ?"
-        row = self.rows.execute(query, (kind, key)).fetchone()
+    # What articles name: the keys their front matter asserts, and outlets credited by name
+
+    def put_texts(self, texts: Iterable[tuple[str, str, bytes]]) -> None:
+        """Remember (path, words, search record) of articles."""
+        self.rows.executemany("insert or replace into text values (?, ?, ?)", texts)
+
+    def records(self) -> Iterator[bytes]:
+        """Yield the search record of every article that is searched."""
+        query = "select record from text where record != x'' order by path"
+        return (record for (record,) in self.rows.execute(query))
+
+    def record_of(self, path: str) -> bytes:
+        """Return the search record of one article, b"" when it is not searched."""
+        row = self.rows.execute("select record from text where path = ?", (path,)).fetchone()
+        return row[0] if row else b""
+
+    def put_names(self, path: str, names: Iterable[tuple[str, str]]) -> None:
+        """Remember the (kind, key or name) that the article at `path` asserts."""
+        self.rows.execute("delete from names where path = ?", (path,))
+        self.rows.executemany(
+            "insert or ignore into names values (?, ?, ?)", ((k, n, path) for k, n in names)
+        )
+
+    def naming(self, kind: str, name: str) -> Iterator[str]:
+        """Yield the paths of the articles that assert this key or name."""
+        query = "select path from names where kind = ? and name = ?"
+        return (path for (path,) in self.rows.execute(query, (kind, name)).fetchall())
+
+    def holding(self, words: Sequence[str]) -> Iterator[str]:
+        """Yield the paths of the articles whose text may hold all of `words`."""
+        wanted = " and ".join("instr(words, ?)" for _ in words)
+        query = f"select path from text where {wanted}"  # noqa: S608 - only question marks vary
+        return (path for (path,) in self.rows.execute(query, tuple(words)).fetchall())
+
+    # Commits, of the articles that were edited
+
+    def commits(self) -> dict[str, bytes]:
+        """Return path → commits (msgpack)."""
+        return dict(self.rows.execute("select path, commits from edited").fetchall())
+
+    def put_commits(self, commits: dict[str, bytes]) -> None:
+        """Replace all that is known of commits."""
+        self.rows.execute("delete from edited")
+        self.rows.executemany("insert into edited values (?, ?)", commits.items())
+
+    def key_of(self, path: str) -> str:
+        """Return the key or id that the content file at `path` had when it was read, "" if none."""
+        row = self.rows.execute("select key from source where path = ?", (path,)).fetchone()
         return row[0] if row else ""
+
+    def is_inconsistent(self) -> bool:
+        """Tell whether content files contradict each other: an id twice, a key without its file.
+
+        What exactly is wrong, `content.store` says better; here it only must not be overlooked.
+        """
+        return any(self.rows.execute(query).fetchone() for query in _CONTRADICTIONS)
 
     # Output files
 
@@ -161,6 +225,11 @@ class Cache:
     def drop_pages(self, paths: Iterable[str]) -> None:
         """Forget output files."""
         self.rows.executemany("delete from page where path = ?", ((path,) for path in paths))
+
+    def size_of_pages(self) -> int:
+        """Return how many files the output holds."""
+        number: int = self.rows.execute("select count(*) from page").fetchone()[0]
+        return number
 
     # Single facts: digests of templates, of the history's head…
 

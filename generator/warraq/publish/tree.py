@@ -45,7 +45,7 @@ def publish(files: Iterable[OutputFile], *, site: Path, into: Path) -> Outcome:
             claim(file.path, wanted)
             if stage(file, tree):
                 changed.append(file.path)
-        stale = [path for path in present(into) if path not in wanted]
+        stale = [path for path, _, _ in present(into) if path not in wanted]
         return finish(tree, wanted, changed=changed, stale=stale)
 
 
@@ -107,13 +107,22 @@ def stage(file: OutputFile, tree: Tree) -> bool:
     return True
 
 
-def present(into: Path) -> Iterator[str]:
-    """Yield the path of every file in the folder, the marker aside."""
-    for folder, _, names in os.walk(into):
-        for name in names:
-            path = Path(folder, name).relative_to(into).as_posix()
-            if path != MARKER:
-                yield path
+def present(into: Path) -> Iterator[tuple[str, int, int]]:
+    """Yield (path, size, mtime in ns) of every file in the folder, the marker aside."""
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        try:
+            found = os.scandir(into / folder)
+        except FileNotFoundError:
+            continue
+        with found:
+            for entry in found:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{folder}{entry.name}/")
+                elif (path := folder + entry.name) != MARKER:
+                    stat = entry.stat(follow_symlinks=False)
+                    yield path, stat.st_size, stat.st_mtime_ns
 
 
 def finish(

@@ -154,6 +154,16 @@ def _of_time(year: int, month: int) -> Iterator[Page]:
         yield Page(f"/archive/{year:04}/{month:02}/", "month", year=year, month=month)
 
 
+def _leads(page: Page, material: Material) -> bool:
+    kind, key = page.target.strip("/").split("/")
+    if kind == "stories":
+        story = material.catalogue.authority("stories", key)
+        known = story is not None and page.url.split("/")[2] in story.aliases
+        return story is not None and known and material.shows(story)
+    card = material.catalogue.card(key)
+    return card is not None and page.url in map(old_address, card.aliases)
+
+
 _EXISTS: dict[str, Callable[[Page, Material], bool]] = {
     "article": lambda p, m: m.catalogue.card(p.key) is not None,
     "article-json": _is_live,
@@ -170,6 +180,7 @@ _EXISTS: dict[str, Callable[[Page, Material], bool]] = {
     "shelf-part": _has_page,
     "page": _has_page,
     "story": _has_page,
+    "redirect": _leads,
     "atom": _has_feed,
     "json-feed": _has_feed,
 }

@@ -20,6 +20,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
 )
+from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
 from warraq.base.config import SiteConfig
@@ -60,13 +61,48 @@ class Theme(msgspec.Struct, frozen=True):
 
     @property
     def digest(self) -> str:
-        """Return the SHA-256 (hex) of all templates, words and settings, part of fingerprints."""
-        total = sha256(msgspec.json.encode(self.wording.config))
+        """Return a digest (hex) of all templates and words: equal, no page looks otherwise."""
+        total = sha256()
         for folder in self.folders:
             for path in walk(folder, ""):
-                total.update(path.relative_to(folder).as_posix().encode() + b"\0")
-                total.update(sha256(path.read_bytes()).digest())
+                if path.suffix in {".html", ".xml", ".yaml"}:
+                    total.update(path.relative_to(folder).as_posix().encode() + b"\0")
+                    total.update(sha256(path.read_bytes()).digest())
         return total.hexdigest()
+
+    def prints(self) -> dict[str, str]:
+        """Return template → digest (hex) of it and of all that it extends, includes or imports.
+
+        "" stands for the words alone, which every page shows.
+        """
+        loader = self.environment.loader
+        if loader is None:
+            return {}
+        salt = msgspec.json.encode(self.wording.words, order="sorted")
+        sources: dict[str, tuple[bytes, set[str]]] = {}
+        for name in loader.list_templates():
+            if name.endswith((".html", ".xml")):
+                text = loader.get_source(self.environment, name)[0]
+                tree = self.environment.parse(text)
+                sources[name] = (text.encode(), set(filter(None, find_referenced_templates(tree))))
+        prints = {"": sha256(salt).hexdigest()}
+        for name in sources:
+            total = sha256(salt)
+            for needed in sorted(_closure(name, sources)):
+                total.update(needed.encode() + b"\0" + sha256(sources[needed][0]).digest())
+            prints[name] = total.hexdigest()
+        return prints
+
+
+def _closure(name: str, sources: dict[str, tuple[bytes, set[str]]]) -> set[str]:
+    found: set[str] = set()
+    todo = [name]
+    while todo:
+        one = todo.pop()
+        if one in sources and one not in found:
+            found.add(one)
+            todo += sources[one][1]
+    return found
 
 
 def theme_folder() -> Path:

@@ -36,6 +36,7 @@ class Catalogue(Protocol):  # the methods are documented where they are answered
     def authority(self, kind: AuthorityKind, key: str, /) -> Authority | None: ...  # noqa: D102
     def shelf(self, kind: AuthorityKind, key: str, /) -> tuple[Card, ...]: ...  # noqa: D102
     def stories_of(self, article_id: str, /) -> tuple[Authority, ...]: ...  # noqa: D102
+    def holding(self, kind: AuthorityKind, key: str, /) -> tuple[Card, ...]: ...  # noqa: D102
     def titled(self, title: str, source: str, /) -> tuple[Card, ...]: ...  # noqa: D102
     def with_title(self, title: str, source: str, /) -> int: ...  # noqa: D102
     def shelf_size(self, kind: AuthorityKind, key: str, /) -> int: ...  # noqa: D102

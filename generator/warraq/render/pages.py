@@ -68,8 +68,14 @@ def render(view: AnyView, theme: Theme) -> bytes:
     if isinstance(view, Text):
         return view.text.encode()
     fields = {name: getattr(view, name) for name in view.__struct_fields__}
-    name = f"pages/{view.template}.html" if isinstance(view, View) else view.template
-    return rendered(theme.environment, name, fields).encode()
+    return rendered(theme.environment, template_of(view), fields).encode()
+
+
+def template_of(view: AnyView) -> str:
+    """Return the template that shows a view, "" for one that is text already."""
+    if isinstance(view, Text):
+        return ""
+    return f"pages/{view.template}.html" if isinstance(view, View) else view.template
 
 
 def files(material: Material, theme: Theme) -> Iterator[OutputFile]:

@@ -1,0 +1,116 @@
+"""Readings → the rows of the catalogue, and the pages that may show what changed.
+
+Everything is put in one transaction and checked there: a fault anywhere leaves the rows as they
+were, and is told as the plain reading of all content tells it.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from warraq.archive.catalogue import Catalogue
+from warraq.content import store
+from warraq.model import Card
+from warraq.pipeline.cache import Cache, Source
+from warraq.pipeline.look import ARTICLES, Change, Found
+from warraq.pipeline.plain import stop_on_errors
+from warraq.pipeline.team import Team, batches
+from warraq.pipeline.worker import Reading, Task, Worker
+from warraq.render.affected import everywhere, of_article, of_authority, of_times
+from warraq.render.material import SHELVES, Material
+from warraq.render.pages import Page
+
+# Beyond so many changed articles every page is looked at: cheaper than to ask which.
+MANY = 1000
+BATCH = 500  # articles whose metadata is held at once
+
+
+class Arranged(NamedTuple):
+    """`pages` may show what changed, None: any page may. `is_searched`: the index must follow."""
+
+    pages: set[Page] | None
+    is_searched: bool
+
+
+def arrange(found: Found, task: Task, team: Team, cache: Cache, catalogue: Catalogue) -> Arranged:
+    """Bring the rows up to date with `found`; return what that may have touched.
+
+    Raises WarraqError when anything is wrong with the content, and changes nothing then.
+    """
+    if found.is_nothing:
+        return Arranged(set(), is_searched=False)
+    if cache.is_empty or len(found.wanted) + len(found.gone) > MANY:
+        _take(found, team.read(found.wanted), task, cache, catalogue)
+        return Arranged(None, is_searched=True)
+    readings = list(team.read(found.wanted))
+    paths = [*(r.path for r in readings), *found.gone]
+    old = [card for path in paths if (card := catalogue.card(cache.key_of(path)))]
+    new = [reading.card for reading in readings if reading.card]
+    pages = set(_pages(old, new, found.changes, Worker(task).material, before=True))
+    is_searched = bool(found.changes) or any(
+        cache.record_of(r.path) != r.record or cache.key_of(r.path) != r.id for r in readings
+    )
+    is_searched |= bool(found.gone)
+    _take(found, readings, task, cache, catalogue)
+    pages |= set(_pages(old, new, found.changes, Worker(task).material, before=False))
+    return Arranged(pages, is_searched)
+
+
+def _pages(
+    old: list[Card],
+    new: list[Card],
+    changes: tuple[Change, ...],
+    material: Material,
+    *,
+    before: bool,
+) -> Iterator[Page]:
+    """Yield the pages that show what changed, as the rows stand before, or after."""
+    yield from everywhere(material)
+    if _times(old) != _times(new):
+        yield from of_times(material)
+    for card in (*old, *new):
+        yield from of_article(card, material)
+    for change in changes:
+        authority = change.before if before else change.after
+        if authority:
+            yield from of_authority(authority, material)
+            if authority.kind in (*SHELVES, "stories"):
+                for card in material.catalogue.holding(authority.kind, authority.key):
+                    yield from of_article(card, material)
+
+
+def _times(cards: list[Card]) -> list[tuple[int, int]]:
+    return sorted((card.year, card.month) for card in cards)
+
+
+def _take(
+    found: Found, readings: Iterable[Reading], task: Task, cache: Cache, catalogue: Catalogue
+) -> None:
+    with cache.changing():
+        _take_authorities(found, cache, catalogue)
+        is_broken = found.is_broken
+        catalogue.drop(filter(None, map(cache.key_of, found.gone)))
+        cache.drop_sources(found.gone)
+        for batch in batches(readings, BATCH):
+            is_broken |= any(p.severity == "error" for r in batch for p in r.problems)
+            catalogue.drop(filter(None, (cache.key_of(reading.path) for reading in batch)))
+            catalogue.put(reading.card for reading in batch if reading.card)
+            cache.put_sources(
+                Source(r.path, ARTICLES, r.id, r.stamp, r.seen, r.problems) for r in batch
+            )
+            cache.put_texts((r.path, r.words, r.record) for r in batch)
+            for reading in batch:
+                cache.put_names(
+                    reading.path, (*reading.asserts, *(("credit", c) for c in reading.credits))
+                )
+        if is_broken or cache.is_inconsistent():
+            stop_on_errors(store.load(task.site).problems)
+
+
+def _take_authorities(found: Found, cache: Cache, catalogue: Catalogue) -> None:
+    if found.commits is not None:
+        cache.put_commits(found.commits)
+        cache.put_fact("head", found.head)
+    gone = [c.before for c in found.changes if c.before]
+    catalogue.drop_authorities((authority.kind, authority.key) for authority in gone)
+    catalogue.put_authorities(c.after for c in found.changes if c.after)
+    cache.put_sources(found.sources)

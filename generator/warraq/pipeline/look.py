@@ -1,0 +1,155 @@
+"""What changed in content/ and its history since the cache was sealed. Reads, changes nothing."""
+
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple, cast
+
+import msgspec
+
+from warraq.archive.catalogue import Catalogue
+from warraq.base.config import SiteConfig
+from warraq.content.history import Commit, edits, head
+from warraq.content.scan import Stamp, is_racy, stamps
+from warraq.content.store import KINDS, authority_at
+from warraq.model import Authority, AuthorityKind
+from warraq.pipeline.cache import Cache, Source
+from warraq.pipeline.worker import Wanted
+from warraq.prose.mentions import KINDS as MENTIONED
+from warraq.prose.mentions import words_of
+
+ARTICLES = "articles"
+_commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class Change(NamedTuple):
+    """An authority file before and after; None: there is none."""
+
+    before: Authority | None
+    after: Authority | None
+
+
+class Found(NamedTuple):
+    """What a build must do. `authorities` are all there are now, the rest is what changed.
+
+    `wanted` are the articles to read: changed, or showing something that changed. `commits` is None
+    where the history stands as it stood.
+    """
+
+    authorities: tuple[Authority, ...]
+    changes: tuple[Change, ...]
+    sources: tuple[Source, ...]
+    wanted: tuple[Wanted, ...]
+    gone: tuple[str, ...]
+    commits: dict[str, bytes] | None
+    head: str
+    is_broken: bool
+
+    @property
+    def is_nothing(self) -> bool:
+        """Tell whether content and history are as they were."""
+        return not (self.changes or self.sources or self.wanted or self.gone) and (
+            self.commits is None
+        )
+
+
+def look(
+    site: Path, cache: Cache, catalogue: Catalogue, config: SiteConfig, *, verify: bool
+) -> Found:
+    """Return what changed; with `verify` every file is read whatever its stamp."""
+    known = {source.path: source for source in cache.sources()}
+    now = dict(_listing(site))
+    stale = [p for p, s in now.items() if verify or p not in known or _differs(known[p], s)]
+    gone = tuple(path for path in known if path not in now)
+    authorities, changes, sources, is_broken = _authorities(site, catalogue, stale, now)
+    commits, at = _history(site, cache, config)
+    paths = {path for path in stale if _kind(path) == ARTICLES}
+    paths |= _affected(changes, cache)
+    before = cache.commits() if paths or commits is not None else {}
+    current = before if commits is None else commits
+    paths |= {p for p in {*before, *current} if before.get(p) != current.get(p)} & now.keys()
+    return Found(
+        authorities=authorities,
+        changes=changes,
+        sources=sources,
+        wanted=tuple(
+            Wanted(p, now[p], _commits_in(current[p]) if p in current else ())
+            for p in sorted(paths)
+        ),
+        gone=gone,
+        commits=commits,
+        head=at,
+        is_broken=is_broken,
+    )
+
+
+def _listing(site: Path) -> Iterator[tuple[str, Stamp]]:
+    for kind in (ARTICLES, *KINDS):
+        folder = f"content/{kind}/"
+        yield from ((folder + path, stamp) for path, stamp in stamps(site / folder, ".md"))
+
+
+def _differs(source: Source, stamp: Stamp) -> bool:
+    return source.stamp != stamp or is_racy(stamp, source.seen)
+
+
+def _kind(path: str) -> str:
+    return path.split("/", 2)[1]
+
+
+def _authorities(
+    site: Path, catalogue: Catalogue, stale: list[str], now: dict[str, Stamp]
+) -> tuple[tuple[Authority, ...], tuple[Change, ...], tuple[Source, ...], bool]:
+    before = {a.path: a for kind in KINDS for a in catalogue.authorities(kind)}
+    after = {path: a for path, a in before.items() if path in now}
+    sources, is_broken = [], False
+    for path in stale:
+        if _kind(path) != ARTICLES:
+            seen = time.time_ns()
+            authority, problems = authority_at(site, path)
+            is_broken |= any(p.severity == "error" for p in problems)
+            after.pop(path, None)
+            if authority:
+                after[path] = authority
+                known = (path, authority.kind, authority.key, now[path], seen)
+                sources.append(Source(*known, tuple(problems)))
+    paths = sorted({*before, *after})
+    changes = (Change(before.get(p), after.get(p)) for p in paths)
+    return (
+        tuple(sorted(after.values(), key=lambda a: (a.kind, a.key))),
+        tuple(change for change in changes if change.before != change.after),
+        tuple(sources),
+        is_broken,
+    )
+
+
+def _history(site: Path, cache: Cache, config: SiteConfig) -> tuple[dict[str, bytes] | None, str]:
+    at = head(site) if config.history == "git" else ""
+    if at == cache.fact("head"):
+        return None, at
+    found = edits(site) if at else {}
+    return {path: _encode(commits) for path, commits in found.items()}, at
+
+
+def _affected(changes: Iterable[Change], cache: Cache) -> set[str]:
+    """Return the articles whose cards may come out otherwise: the changed names are theirs."""
+    paths: set[str] = set()
+    for before, after in changes:
+        kind = cast("AuthorityKind", (before or after).kind)  # type: ignore[union-attr] # one is there
+        key = (before or after).key  # type: ignore[union-attr] # as above
+        if _names(before) == _names(after) and kind != "outlets":
+            continue
+        if kind in MENTIONED:
+            for name in _names(before) ^ _names(after):
+                if words := words_of(name):
+                    paths.update(cache.holding(words))
+        paths.update(cache.naming(kind, key))
+        if kind == "outlets":
+            for name in _names(before) | _names(after):
+                paths.update(cache.naming("credit", name))
+    return paths
+
+
+def _names(authority: Authority | None) -> set[str]:
+    return {authority.name, *authority.aliases} if authority else set()

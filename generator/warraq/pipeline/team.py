@@ -1,0 +1,93 @@
+"""Map work over batches: in this process when there is little, over several when there is much.
+
+What travels is small and picklable; any `concurrent.futures` executor could stand here.
+"""
+
+import multiprocessing
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from types import TracebackType
+from typing import Self, TypeVar
+
+from warraq.pipeline.worker import Order, Reading, Rendered, Task, Wanted, Worker
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
+Job = Callable[[Worker, Sequence[Asked]], list[Answer]]
+
+BATCH = 64  # articles or pages; some 0.1 s of work, so that all processes end together
+FEW = 300  # so many are done sooner than another process has started
+
+
+class Team:
+    """The processes of one build. Each keeps its own Worker from batch to batch."""
+
+    def __init__(self, task: Task, jobs: int) -> None:
+        """Start nothing yet; `jobs` 1 never starts a second process."""
+        self._task = task
+        self._jobs = jobs
+        self._executor: Executor | None = None
+
+    def read(self, wanted: Sequence[Wanted]) -> Iterator[Reading]:
+        """Yield what the files hold, in their order."""
+        return self._map(Worker.read, wanted)
+
+    def render(self, orders: Sequence[Order]) -> Iterator[Rendered]:
+        """Yield what became of the pages, in their order."""
+        return self._map(Worker.render, orders)
+
+    def __enter__(self) -> Self:
+        """Return the team."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Send the processes home; what they had not begun is dropped."""
+        if self._executor:
+            self._executor.shutdown(cancel_futures=True)
+
+    def _map(self, job: "Job[Asked, Answer]", asked: Sequence[Asked]) -> Iterator[Answer]:
+        if self._jobs == 1 or len(asked) <= FEW:
+            yield from job(Worker(self._task), asked)
+            return
+        if self._executor is None:
+            self._executor = _executor(self._task, self._jobs)
+        batches = [asked[at : at + BATCH] for at in range(0, len(asked), BATCH)]
+        for answers in self._executor.map(_do, [job] * len(batches), batches):
+            yield from answers
+
+
+def _executor(task: Task, jobs: int) -> Executor:
+    # A fork starts at once, but beside other threads it may inherit a lock that nobody frees.
+    alone = threading.active_count() == 1
+    method = "fork" if alone and "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(task,))
+
+
+_worker: list[Worker] = []
+
+
+def _begin(task: Task) -> None:
+    _worker[:] = [Worker(task)]
+
+
+def _do(job: "Job[Asked, Answer]", batch: Sequence[Asked]) -> list[Answer]:
+    return job(_worker[0], batch)
+
+
+def batches(items: Iterable[Asked], size: int) -> Iterator[list[Asked]]:
+    """Yield `items` in lists of `size`."""
+    held: list[Asked] = []
+    for item in items:
+        held.append(item)
+        if len(held) == size:
+            yield held
+            held = []
+    if held:
+        yield held

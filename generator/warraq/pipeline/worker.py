@@ -1,0 +1,182 @@
+"""What one process of a build does: read articles, render pages. Small messages in, small out.
+
+A worker knows the site, the settings and the authority files, and asks the cache's file for the
+rest; body text stays with it. The same object serves in the main process when there is little.
+"""
+
+import hashlib
+import sqlite3
+import time
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from warraq.archive.catalogue import Catalogue
+from warraq.base.config import SiteConfig
+from warraq.base.problems import Problem
+from warraq.base.urls import output_path
+from warraq.content.history import Commit, History
+from warraq.content.scan import Stamp
+from warraq.content.store import article_at, asserted
+from warraq.model import Authority, Card, Entry, OutputFile
+from warraq.pipeline.plain import dated
+from warraq.pipeline.searching import record_of
+from warraq.prose.entries import Names, compose, names_of
+from warraq.prose.markdown import html_of
+from warraq.prose.mentions import words_of
+from warraq.publish.tree import Tree, stage
+from warraq.render.environment import Theme, theme_of
+from warraq.render.material import Material
+from warraq.render.pages import Page, render, template_of, view_of
+
+_commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class Task(NamedTuple):
+    """What every process of one build must know. `prints` are the templates' digests."""
+
+    site: Path
+    config: SiteConfig
+    drafts: bool
+    authorities: tuple[Authority, ...]
+    prints: dict[str, str]
+    rows: Path
+    tree: Tree
+
+
+class Wanted(NamedTuple):
+    """A content file to read, and its commits if it was edited."""
+
+    path: str
+    stamp: Stamp
+    commits: tuple[Commit, ...] = ()
+
+
+class Reading(NamedTuple):
+    """What a content file holds, less its text.
+
+    `card` is None for a draft that is not shown, `record` (msgpack) b"" for what is not searched.
+    `words` are the distinct words by which names are looked for, `asserts` the (kind, key) its
+    front matter names, `credits` the outlets it credits by name.
+    """
+
+    path: str
+    id: str
+    stamp: Stamp
+    seen: int
+    problems: tuple[Problem, ...]
+    card: Card | None = None
+    record: bytes = b""
+    words: str = ""
+    asserts: tuple[tuple[str, str], ...] = ()
+    credits: tuple[str, ...] = ()
+
+
+class Order(NamedTuple):
+    """A page to look at, and the print it had; b"" makes it anew."""
+
+    page: Page
+    print: bytes
+
+
+class Rendered(NamedTuple):
+    """A page looked at: `is_new` when its print changed, `is_staged` when its bytes did."""
+
+    page: Page
+    template: str
+    print: bytes
+    is_new: bool
+    is_staged: bool
+
+
+class Worker:
+    """One process's part of a build."""
+
+    def __init__(self, task: Task) -> None:
+        """Remember the task; everything else is made when first needed."""
+        self._task = task
+        self._entry = lru_cache(256)(self._entry_of)
+
+    def read(self, batch: Sequence[Wanted]) -> list[Reading]:
+        """Return what the files of `batch` hold."""
+        return [self._read(wanted) for wanted in batch]
+
+    def render(self, batch: Sequence[Order]) -> list[Rendered]:
+        """Stage the pages of `batch` that show something new; return what became of each."""
+        return [self._render(order) for order in batch]
+
+    @cached_property
+    def material(self) -> Material:
+        """What pages are made from, as the cache's rows stand when first asked."""
+        history = History(self._task.site, self._commits_of)
+        return Material(
+            Catalogue(self._rows),
+            self._theme.wording,
+            entry_of=self._entry,
+            body_of=lambda authority: html_of(authority.body),
+            versions_of=lambda article_id: history.versions(self._path_of(article_id)),
+        )
+
+    def _read(self, wanted: Wanted) -> Reading:
+        seen = time.time_ns()
+        article, problems = article_at(self._task.site, wanted.path)
+        known = (wanted.path, article.id if article else "", wanted.stamp, seen, tuple(problems))
+        if article is None or any(p.severity == "error" for p in problems):
+            return Reading(*known)
+        asserts = tuple(asserted(article))
+        credited = tuple(c.name for c in (article.source, *article.via) if c and not c.outlet)
+        if article.draft and not self._task.drafts:
+            return Reading(*known, asserts=asserts, credits=credited)
+        entry = compose(dated(article, wanted.commits), self._names, self._task.config)
+        record = record_of(entry)
+        return Reading(
+            *known,
+            card=entry.card,
+            record=_encode(record) if record else b"",
+            words=" ".join(dict.fromkeys(words_of(f"{article.title}\n{entry.text}"))),
+            asserts=asserts,
+            credits=credited,
+        )
+
+    def _render(self, order: Order) -> Rendered:
+        page = order.page
+        view = view_of(page, self.material)
+        template = template_of(view)
+        salt = self._task.prints[template].encode()
+        shown = hashlib.blake2b(salt + _encode(view), digest_size=16).digest()
+        if shown == order.print:
+            return Rendered(page, template, shown, is_new=False, is_staged=False)
+        file = OutputFile(output_path(page.url), render(view, self._theme))
+        return Rendered(page, template, shown, is_new=True, is_staged=stage(file, self._task.tree))
+
+    def _entry_of(self, article_id: str) -> Entry:
+        path = self._path_of(article_id)
+        article, _ = article_at(self._task.site, path)
+        if article is None:  # changed since it was read; the next build reads it again
+            raise KeyError(article_id)
+        return compose(dated(article, self._commits_of(path)), self._names, self._task.config)
+
+    def _path_of(self, article_id: str) -> str:
+        query = "select path from source where kind = 'articles' and key = ?"
+        path: str = self._rows.execute(query, (article_id,)).fetchone()[0]
+        return path
+
+    def _commits_of(self, path: str) -> tuple[Commit, ...]:
+        row = self._rows.execute("select commits from edited where path = ?", (path,)).fetchone()
+        return _commits_in(row[0]) if row else ()
+
+    @cached_property
+    def _rows(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"{self._task.rows.resolve().as_uri()}?mode=ro", uri=True)
+
+    @cached_property
+    def _theme(self) -> Theme:
+        return theme_of(self._task.config, self._task.site / "templates")
+
+    @cached_property
+    def _names(self) -> Names:
+        return names_of(self._task.authorities)
