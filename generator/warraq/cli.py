@@ -53,14 +53,23 @@ def main(ctx: click.Context, site: Path, verbose: bool) -> None:
 
 @main.command()
 @click.argument("folder", type=_FOLDER)
+@click.option(
+    "--with",
+    "recipes",
+    type=click.Choice(["github-pages", "gitlab-pages"]),
+    multiple=True,
+    help="Add what publishes it there; works for an archive that exists, too.",
+)
 @click.pass_obj
-def init(site: Path, folder: Path) -> None:
+def init(site: Path, folder: Path, recipes: tuple[str, ...]) -> None:
     """Make a new archive in FOLDER: settings, an example, the folders."""
     from warraq.pipeline.init import init as start  # noqa: PLC0415 - see the module's docstring
 
     target = site / folder
-    made = start(target)
-    click.echo(said("say-init", _language(target), folder=target, files=len(made)))
+    begun = start(target, recipes)
+    _show(begun.problems, target)
+    code = "say-init" if "site.yaml" in begun.files else "say-recipes"
+    click.echo(said(code, _language(target), folder=target, files=len(begun.files)))
 
 
 @main.command("import")

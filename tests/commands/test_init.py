@@ -1,10 +1,15 @@
+import os
 import subprocess
 import sys
 import venv
 from pathlib import Path
+from typing import Any
 
 import pytest
-from tests.commands.conftest import ROOT, Run
+import yaml
+from tests.commands.conftest import ROOT, Run, tree
+
+from warraq.pipeline import init
 
 
 def test_a_new_archive_builds(tmp_path: Path, run: Run) -> None:
@@ -25,6 +30,89 @@ def test_a_site_that_is_there_is_left_alone(tmp_path: Path, run: Run) -> None:
 
     assert done.returncode == 2
     assert (tmp_path / "my/site.yaml").read_text("utf-8") == "name: لي\n"
+
+
+RECIPES = {"github-pages": ".github/workflows/publish.yml", "gitlab-pages": ".gitlab-ci.yml"}
+
+
+def _recipe(file: Path) -> Any:  # noqa: ANN401 - YAML as the host reads it
+    # The hosts read YAML 1.2, where `on` is no truth value: the plain loader keeps it a string.
+    return yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - strings only
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_recipe_comes_with_a_new_archive(name: str, tmp_path: Path, run: Run) -> None:
+    assert run(tmp_path, "init", "my", "--with", name).returncode == 0
+
+    assert (tmp_path / "my/site.yaml").is_file()
+    assert _recipe(tmp_path / "my" / RECIPES[name])
+    assert run(tmp_path / "my", "check", "--strict").returncode == 0
+
+
+def test_the_recipes_offered_are_the_recipes_there_are(tmp_path: Path, run: Run) -> None:
+    assert RECIPES == init.RECIPES
+    refused = run(tmp_path, "init", "my", "--with", "elsewhere")
+    assert refused.returncode == 2
+    assert all(name in refused.stderr for name in RECIPES)
+
+
+def test_github_checks_builds_and_publishes_with_history_and_cache(
+    tmp_path: Path, run: Run
+) -> None:
+    run(tmp_path, "init", "my", "--with", "github-pages")
+
+    recipe = _recipe(tmp_path / "my" / RECIPES["github-pages"])
+
+    steps = recipe["jobs"]["build"]["steps"]
+    done = [step.get("run") or step["uses"] for step in steps]
+    with_ = {step["uses"].partition("@")[0]: step["with"] for step in steps if "uses" in step}
+    assert done == [
+        "actions/checkout@v4",
+        "actions/setup-python@v5",
+        'python -m pip install "$WARRAQ"',
+        "actions/cache@v4",
+        "warraq check",
+        "warraq build",
+        "actions/upload-pages-artifact@v3",
+    ]
+    assert with_["actions/checkout"]["fetch-depth"] == "0"
+    assert ".warraq" in with_["actions/cache"]["path"].split()
+    assert with_["actions/upload-pages-artifact"]["path"] == "public"
+    assert recipe["env"]["WARRAQ"].partition("==")[0] == "warraq"
+    assert recipe["on"]["push"]["branches"] == ["main"]
+    publish = recipe["jobs"]["publish"]
+    assert publish["needs"] == "build"
+    assert publish["permissions"] == {"pages": "write", "id-token": "write"}
+    assert recipe["permissions"] == {"contents": "read"}
+
+
+def test_gitlab_checks_builds_and_publishes_with_history_and_cache(
+    tmp_path: Path, run: Run
+) -> None:
+    run(tmp_path, "init", "my", "--with", "gitlab-pages")
+
+    recipe = _recipe(tmp_path / "my" / RECIPES["gitlab-pages"])
+
+    assert recipe["variables"]["GIT_DEPTH"] == "0"
+    assert recipe["before_script"] == ['python -m pip install "$WARRAQ"']
+    assert ".warraq/" in recipe["cache"]["paths"]
+    assert recipe["pages"]["script"] == ["warraq check", "warraq build"]
+    assert recipe["pages"]["artifacts"]["paths"] == ["public"]
+
+
+def test_an_archive_that_exists_gets_a_recipe_and_keeps_its_files(tmp_path: Path, run: Run) -> None:
+    run(tmp_path, "init", "my")
+    (tmp_path / "my/.gitlab-ci.yml").write_text("mine\n", "utf-8")
+    (tmp_path / "my/site.yaml").write_text("name: لي\n", "utf-8")
+    before = tree(tmp_path / "my")
+
+    done = run(tmp_path, "init", "my", "--with", "github-pages", "--with", "gitlab-pages")
+
+    after = tree(tmp_path / "my")
+    assert done.returncode == 0
+    assert "warning[init-kept]" in done.stdout
+    assert after.keys() - before.keys() == {RECIPES["github-pages"]}
+    assert {path: after[path] for path in before} == before
 
 
 @pytest.mark.slow
@@ -68,14 +156,22 @@ def test_a_wheel_works_on_its_own(tmp_path: Path) -> None:
     assert packages != ours
     (libraries / "beside.pth").write_text(f"{packages}\n")
 
+    # Nothing that leads Python back to the checkout.
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
     def warraq(*words: str) -> subprocess.CompletedProcess[str]:
         command = [str(python), "-m", "warraq", *words]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            command, cwd=tmp_path, capture_output=True, text=True, check=False, env=clean
+        )
 
     where = [str(python), "-c", "import warraq; print(warraq.__file__)"]
-    shown = subprocess.run(where, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    shown = subprocess.run(
+        where, cwd=tmp_path, capture_output=True, text=True, check=True, env=clean
+    ).stdout
     assert str(libraries) in shown
-    assert warraq("init", "my").returncode == 0
+    assert warraq("init", "my", "--with", "github-pages").returncode == 0
+    assert (tmp_path / "my/.github/workflows/publish.yml").is_file()
     built = warraq("-C", "my", "build")
     assert built.returncode == 0, built.stdout + built.stderr
     assert (tmp_path / "my/public/assets/site.css").is_file()

@@ -1,26 +1,56 @@
-"""`warraq init`: a new archive from the package's starter folder."""
+"""`warraq init`: a new archive from the package's starter folder, and recipes that publish one."""
 
+from collections.abc import Iterable, Iterator
 from importlib.resources import as_file
 from importlib.resources import files as resource_files
 from pathlib import Path
+from typing import NamedTuple
 
+from warraq import __version__
 from warraq.base.files import walk, write_whole
-from warraq.base.problems import WarraqError, error
+from warraq.base.problems import Problem, WarraqError, error, warning
+
+# recipe → where its host looks for it; the text is recipes/<recipe>.yml
+RECIPES = {"github-pages": ".github/workflows/publish.yml", "gitlab-pages": ".gitlab-ci.yml"}
 
 
-def init(folder: Path) -> tuple[str, ...]:
-    """Write a new archive into `folder`; return the files made. A file that is there stays.
+class Begun(NamedTuple):
+    """The files made, relative to the folder; `problems` tell which were there and stayed."""
 
-    Raises WarraqError when the folder already holds a site.
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def init(folder: Path, recipes: Iterable[str] = ()) -> Begun:
+    """Write a new archive into `folder`, with `recipes`; a file that is there stays.
+
+    A folder that holds a site already gets the recipes alone; without any, WarraqError.
     """
-    if (folder / "site.yaml").exists():
+    recipes = tuple(recipes)
+    is_site = (folder / "site.yaml").exists()
+    if is_site and not recipes:
         raise WarraqError([error("init-exists", str(folder / "site.yaml"))], exit_code=2)
-    made = []
+    made: list[str] = []
+    problems: list[Problem] = []
+    for path, content in (*(() if is_site else _starter()), *_published(recipes)):
+        if (folder / path).exists():
+            problems.append(warning("init-kept", str(folder / path)))
+        else:
+            write_whole(folder / path, content)
+            made.append(path)
+    return Begun(tuple(made), tuple(problems))
+
+
+def _starter() -> Iterator[tuple[str, bytes]]:
     with as_file(resource_files("warraq") / "starter") as starter:
         for file in walk(starter, ""):
             path = file.relative_to(starter).as_posix()
-            path = ".gitignore" if path == "gitignore" else path
-            if not (folder / path).exists():
-                write_whole(folder / path, file.read_bytes())
-                made.append(path)
-    return tuple(made)
+            yield ".gitignore" if path == "gitignore" else path, file.read_bytes()
+
+
+def _published(recipes: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    # A checkout has a version that no registry knows; then the newest is asked for.
+    package = "warraq" if "+" in __version__ else f"warraq=={__version__}"
+    for recipe in dict.fromkeys(recipes):
+        text = (resource_files("warraq") / "recipes" / f"{recipe}.yml").read_text("utf-8")
+        yield RECIPES[recipe], text.replace("@WARRAQ@", package).encode()
