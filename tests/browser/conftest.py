@@ -1,74 +1,30 @@
-"""The sample site over HTTP under a sub-path, and a Chromium to read it with."""
+"""The sites that the browser tests look at, built and served once a run."""
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from contextlib import ExitStack
 
-import msgspec
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from tests.render import samples
-from tests.render.built import built
-
-from warraq.base.config import SiteConfig
-from warraq.pipeline.searching import record_of, search_files
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_args: object) -> None:
-        """Say nothing: the tests speak."""
+from playwright.sync_api import Browser
+from tests.browser.built import REPOSITORY, SAMPLE, Site, served
+from tests.browser.visit import Visit, visiting
 
 
 @pytest.fixture(scope="session")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    top = tmp_path_factory.mktemp("site")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(top)))
-    address = f"http://127.0.0.1:{server.server_address[1]}/daftar/"
-    _write(top / "daftar", msgspec.structs.replace(samples.CONFIG, base_url=address))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield address
-    server.shutdown()
-    server.server_close()
-
-
-def _write(top: Path, config: SiteConfig) -> None:
-    files = built(config)
-    records = (r for entry in samples.ENTRIES.values() if (r := record_of(entry)))
-    files |= {f.path: f.content for f in search_files(records, samples.AUTHORITIES)}
-    for path, content in files.items():
-        target = top / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The made-up archive of sixty articles, below a path."""
+    with served(SAMPLE, tmp_path_factory.mktemp("sample")) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser
-        browser.close()
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """This repository's own archive, at the root of its host."""
+    with served(REPOSITORY, tmp_path_factory.mktemp("own")) as site:
+        yield site
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def phone(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 360, "height": 740})
-    yield context.new_page()
-    context.close()
+def visit(chromium: Browser) -> Iterator[Visit]:
+    """A fresh window: nothing stored, nothing asked yet."""
+    with ExitStack() as stack:
+        yield stack.enter_context(visiting(chromium))

@@ -1,0 +1,88 @@
+"""A built site on the loopback, below the path of its base_url, as a dumb host would serve it."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from warraq.base.config import load
+
+REPOSITORY = Path(__file__).parents[2]
+SAMPLE = REPOSITORY / "tests" / "sites" / "sample"
+
+
+class Site(NamedTuple):
+    """A site that is built and served."""
+
+    folder: Path  # what `warraq build` wrote
+    address: str  # where it is served: "http://127.0.0.1:40123/local/"
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Return the path of every page, "" for the home page, in order."""
+        found = (p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*.html"))
+        return tuple(sorted(path.removesuffix("index.html") for path in found))
+
+    def html(self, path: str) -> str:
+        """Return the source of a page of `pages`."""
+        return (self.folder / path / ("index.html" if path[-1:] in {"", "/"} else "")).read_text(
+            "utf-8"
+        )
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Files, and the site's own page where there is none."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: a failed request is a finding of the page that made it."""
+
+    def send_error(
+        self, code: int, message: str | None = None, explain: str | None = None
+    ) -> None:
+        """Answer with the archive's 404 page, the way hosts are told to."""
+        prefix = urlsplit(self.path).path.split("/")[1]
+        page = Path(self.directory) / prefix / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            return super().send_error(code, message, explain)
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        return None
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Let a browser that leaves early leave."""
+
+
+@contextmanager
+def served(source: Path, folder: Path) -> Iterator[Site]:
+    """Build the site at `source` below `folder`, which must be new; serve it until the block ends."""
+    prefix = urlsplit(load(source)[0].base_url).path.strip("/")
+    output = folder / "www" / prefix
+    command = [sys.executable, "-m", "warraq", "-C", str(source), "build", "--output", str(output)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    with serving(folder / "www") as address:
+        yield Site(output, f"{address}{prefix}/" if prefix else address)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve `folder` on a free port of the loopback; give its address, with a slash at its end."""
+    server = _Server(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()

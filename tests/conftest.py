@@ -1,0 +1,37 @@
+"""Debian's Chromium, opened once a run: Playwright's driver cannot be started twice in a process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+# The resolver rule lets no name but the loopback's be looked up: a page that asks another host
+# fails here as it would behind a wall.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser; tests open contexts of their own in it."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - most tests need none
+
+    found = shutil.which("chromium")
+    assert found, "no chromium on the PATH; `make test` installs it"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
