@@ -106,15 +106,27 @@ def import_(
 @main.command()
 @click.option("--output", type=_FOLDER, help="Where the site goes; public/ by default.")
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes; as many as cores by default.")
+@click.option("--clean", is_flag=True, help="Forget the cache and do everything again.")
+@click.option("--verify", is_flag=True, help="Read every file, trust no time stamp.")
 @click.pass_obj
-def build(site: Path, output: Path | None, drafts: bool) -> None:
+def build(  # noqa: PLR0913, PLR0917 - one argument an option
+    site: Path, output: Path | None, drafts: bool, jobs: int | None, clean: bool, verify: bool
+) -> None:
     """Build the static site from content/."""
-    from warraq.pipeline.plain import build as publish  # noqa: PLC0415 - see the module's docstring
+    from warraq.pipeline.build import build as publish  # noqa: PLC0415 - see the module's docstring
 
     into = output or site / "public"
     language = _language(site)
     try:
-        built = publish(site, into=into, drafts=drafts)
+        built = publish(
+            site,
+            into=into,
+            drafts=drafts,
+            jobs=jobs or os.cpu_count() or 1,
+            clean=clean,
+            verify=verify,
+        )
     except WarraqError as fault:
         _show(fault.problems, site)
         if fault.exit_code == 1:
@@ -164,7 +176,7 @@ def check(site: Path, strict: bool, form: str) -> None:
 def serve(site: Path, port: int, output: Path | None) -> None:
     """Preview the site on this machine; every save shows at once, drafts too."""
     from warraq.base.config import load  # noqa: PLC0415 - see the module's docstring
-    from warraq.pipeline.plain import build as publish  # noqa: PLC0415 - as above
+    from warraq.pipeline.build import build as publish  # noqa: PLC0415 - as above
     from warraq.pipeline.desk import search as find  # noqa: PLC0415 - as above
     from warraq.preview.server import serve as answer  # noqa: PLC0415 - as above
 

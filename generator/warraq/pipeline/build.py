@@ -71,8 +71,9 @@ def build(  # noqa: PLR0913 - each is a flag of the command
         others = _Others(site, cache, theme, damaged)
         for file in others.files(found.authorities, is_searched=arranged.is_searched):
             staged += [file.path] if stage(file, tree) else []
-        gone |= others.gone() | foreign
-        outcome = _publish(cache, tree, written + others.written, staged=staged, gone=gone)
+        written += others.written
+        gone |= others.gone() | foreign - {page.path for page in written}
+        outcome = _publish(cache, tree, written, staged=staged, gone=gone)
         with cache.changing():
             cache.put_fact("prints", msgspec.json.encode(prints).decode())
             cache.put_fact("theme", theme.digest)

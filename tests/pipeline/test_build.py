@@ -1,0 +1,212 @@
+"""The cached build against the plain one: the same bytes after every edit."""
+
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.commands.conftest import tree
+
+from warraq.base.problems import Problem, WarraqError
+from warraq.pipeline.build import build
+from warraq.pipeline.plain import build as plain
+
+SAMPLE = Path(__file__).parents[1] / "sites" / "sample"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SAMPLE, tmp_path / "site"))
+
+
+def assert_same(site: Path, *, jobs: int = 1) -> None:
+    """Build both ways and compare; when content is broken both must say the same and do nothing."""
+    expected = outcome(lambda: plain(site, into=site / "plain"))
+    assert outcome(lambda: build(site, into=site / "public", jobs=jobs)) == expected
+    if not expected:
+        assert tree(site / "public") == tree(site / "plain")
+
+
+def outcome(run: Callable[[], object]) -> tuple[Problem, ...]:
+    """Return the problems that stopped a build, none when it ended well."""
+    try:
+        run()
+    except WarraqError as fault:
+        return fault.problems
+    return ()
+
+
+def articles(site: Path) -> list[Path]:
+    return sorted((site / "content" / "articles").rglob("*.md"))
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def retitle(site: Path, draw: random.Random) -> None:
+    replaced(draw.choice(articles(site)), "title: ", f"title: معدّل{draw.randrange(99)} ")
+
+
+def add_words(site: Path, draw: random.Random) -> None:
+    path = draw.choice(articles(site))
+    path.write_text(
+        path.read_text("utf-8") + f"\nفقرة زيدت {draw.randrange(99)} عن دمشق.\n", "utf-8"
+    )
+
+
+def redate(site: Path, draw: random.Random) -> None:
+    path = draw.choice(articles(site))
+    day = f"20{draw.randrange(15, 26)}-0{draw.randrange(1, 10)}-1{draw.randrange(10)}"
+    lines = [f"date: {day}" if x.startswith("date: ") else x for x in path.read_text().split("\n")]
+    path.write_text("\n".join(lines), "utf-8")
+
+
+def undate(site: Path, draw: random.Random) -> None:
+    path = draw.choice(articles(site))
+    lines = [x for x in path.read_text("utf-8").split("\n") if not x.startswith("date: ")]
+    path.write_text("\n".join(lines), "utf-8")
+
+
+def add(site: Path, draw: random.Random) -> None:
+    key = f"{draw.getrandbits(48):012x}"
+    text = draw.choice(articles(site)).read_text("utf-8").split("\n")
+    lines = [f'id: "{key}"' if x.startswith("id: ") else x for x in text]
+    lines = [x for x in lines if not x.startswith("aliases")]
+    (site / f"content/articles/{key}.md").write_text("\n".join(lines), "utf-8")
+
+
+def remove(site: Path, draw: random.Random) -> None:
+    draw.choice(articles(site)).unlink()
+
+
+def rename(site: Path, draw: random.Random) -> None:
+    path = draw.choice(articles(site))
+    (site / "content/articles/moved").mkdir(exist_ok=True)
+    path.rename(site / "content/articles/moved" / path.name)
+
+
+def draft(site: Path, draw: random.Random) -> None:
+    replaced(draw.choice(articles(site)), "---\n", "---\ndraft: true\n")
+
+
+def rename_somebody(site: Path, draw: random.Random) -> None:
+    kind = draw.choice(["people", "outlets", "topics", "places", "stories"])
+    path = draw.choice(sorted((site / "content" / kind).glob("*.md")))
+    replaced(path, "name: ", f"name: {draw.choice(['الجديد', 'السابق'])} ")
+
+
+def add_somebody(site: Path, draw: random.Random) -> None:
+    words = [w for w in draw.choice(articles(site)).read_text("utf-8").split() if len(w) > 5]
+    name = draw.choice([w for w in words if w.isalpha()])
+    (site / f"content/people/new-{draw.randrange(999)}.md").write_text(f"---\nname: {name}\n---\n")
+
+
+def remove_somebody(site: Path, draw: random.Random) -> None:
+    kind = draw.choice(["people", "places", "organizations", "stories", "topics"])
+    draw.choice(sorted((site / "content" / kind).glob("*.md"))).unlink()
+
+
+def restyle(site: Path, draw: random.Random) -> None:
+    (site / "templates/pages").mkdir(parents=True, exist_ok=True)
+    name = draw.choice(["article", "shelf", "month", "home"])
+    (site / f"templates/pages/{name}.html").write_text(
+        f'{{% extends "warraq/pages/{name}.html" %}}{{# {draw.randrange(99)} #}}', "utf-8"
+    )
+
+
+def reconfigure(site: Path, draw: random.Random) -> None:
+    months = draw.choice(["levantine", "egyptian", "maghreb", "dual"])
+    lines = (site / "site.yaml").read_text("utf-8").split("\n")
+    kept = [x for x in lines if not x.startswith("months:")]
+    (site / "site.yaml").write_text("\n".join([*kept, f"months: {months}", ""]), "utf-8")
+
+
+def spoil_output(site: Path, draw: random.Random) -> None:
+    files = sorted(p for p in (site / "public").rglob("*") if p.is_file())
+    path = draw.choice(files)
+    if path.name != ".warraq-output":
+        draw.choice([path.unlink, lambda: path.write_text("spoilt")])()
+    (site / "public" / "foreign.txt").write_text("not ours")
+
+
+Edit = Callable[[Path, random.Random], None]
+EDITS: list[Edit] = [
+    *(retitle, add_words, redate, undate, add, remove, rename, draft, rename_somebody),
+    *(add_somebody, remove_somebody, restyle, reconfigure, spoil_output),
+]
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda e: e.__name__)
+def test_one_edit_comes_out_as_a_clean_build_would(site: Path, edit: Edit) -> None:
+    build(site, into=site / "public")
+    before = {p: p.read_bytes() for p in (site / "content").rglob("*.md")}
+
+    for seed in range(2):
+        edit(site, random.Random(seed))  # noqa: S311 - a test's dice
+        assert_same(site)
+
+    assert before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2))
+def test_a_row_of_edits_never_drifts(site: Path, seed: int) -> None:
+    draw = random.Random(seed)  # noqa: S311 - as above
+    build(site, into=site / "public")
+
+    for _ in range(12):
+        draw.choice(EDITS)(site, draw)
+        assert_same(site)
+
+
+def test_nothing_changed_writes_nothing(site: Path) -> None:
+    build(site, into=site / "public")
+    before = {p: p.stat().st_mtime_ns for p in (site / "public").rglob("*")}
+
+    again = build(site, into=site / "public")
+
+    assert (again.outcome.changed, again.outcome.removed) == (0, 0)
+    assert {p: p.stat().st_mtime_ns for p in (site / "public").rglob("*")} == before
+
+
+def test_several_processes_write_the_same(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warraq.pipeline.team.FEW", 5)
+
+    assert_same(site, jobs=2)
+
+
+@pytest.mark.parametrize("harm", ["cut", "flipped", "foreign", "gone", "unsealed"])
+def test_a_harmed_cache_costs_time_and_nothing_else(site: Path, harm: str) -> None:
+    build(site, into=site / "public")
+    file = site / ".warraq" / "cache.db"
+    content = bytearray(file.read_bytes())
+    if harm == "cut":
+        file.write_bytes(content[: len(content) // 2])
+    elif harm == "flipped":
+        content[len(content) // 3] ^= 0x40
+        file.write_bytes(content)
+    elif harm == "foreign":
+        file.write_bytes(b"not a database" * 100)
+    elif harm == "gone":
+        shutil.rmtree(site / ".warraq")
+    else:
+        (site / ".warraq" / "cache.seal").unlink()
+    add_words(site, random.Random(1))  # noqa: S311 - as above
+
+    assert_same(site)
+
+
+def test_a_broken_file_leaves_the_cache_good(site: Path) -> None:
+    build(site, into=site / "public")
+    path = articles(site)[0]
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("title: ", "title: [", 1), "utf-8")
+    assert_same(site)
+
+    path.write_text(text, "utf-8")
+
+    assert (site / ".warraq/cache.seal").exists()
+    assert_same(site)
