@@ -109,7 +109,7 @@ def credit_lines(work: Work) -> Work:
         names = credit.credit_line(line.text) if line.text else ()
         if not names and phrase(line.text) in {"المصدر", "مصدر", "المصادر"}:
             j = next((j for j in range(i + 1, len(lines)) if lines[j].text), i)
-            if j > i and len(words(lines[j].text)) <= 5 and i > len(lines) // 2:
+            if j > i and len(words(lines[j].text)) <= 5 and i >= len(lines) // 2:
                 names = (credit.core_name(lines[j].text),)
                 doomed[j] = "credit-line"
         if names:
