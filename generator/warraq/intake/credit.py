@@ -217,9 +217,33 @@ def known_within(text: str, known: Knowledge) -> Authority | None:
         for i in range(len(listed) - size + 1):
             for name in _spellings(listed[i : i + size]):
                 outlet = known.by_name.get(name)
-                if outlet and (size > 1 or len(name) > _AMBIGUOUS):
+                if outlet and (size > 1 or _is_meant(name, listed[:i])):
                     return outlet
     return None
+
+
+_KINDS_OF_OUTLET = frozenset(
+    [
+        "موقع",
+        "صحيفه",
+        "قناه",
+        "وكاله",
+        "شبكه",
+        "جريده",
+        "بوابه",
+        "تطبيق",
+        "لموقع",
+        "لصحيفه",
+        "لوكاله",
+    ]
+)
+
+
+def _is_meant(name: str, before: Sequence[str]) -> bool:
+    """Tell whether one word is an outlet and not the noun it also is («المدينة», «اليوم»)."""
+    if before and before[-1] in _KINDS_OF_OUTLET:
+        return True
+    return len(name) >= _AMBIGUOUS and not name.startswith("ال")
 
 
 def _spellings(run: list[str]) -> tuple[str, ...]:

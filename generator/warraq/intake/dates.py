@@ -314,7 +314,10 @@ def _merged(
 def _hits(flat: str) -> list[_Hit]:
     """Return the faces and clocks in `flat`; where two patterns overlap the earlier listed wins."""
     taken: list[_Hit] = []
+    digits = bool(_DIGIT.search(flat))
     for pattern, read in _READERS:
+        if not digits and read in _NEED_DIGITS:
+            continue
         for match in pattern.finditer(flat):
             hit = read(match)
             if hit and all(hit.end <= t.start or hit.start >= t.end for t in taken):
@@ -459,6 +462,7 @@ def _spaced(name: str) -> str:
     return " ".join(name.split())
 
 
+_DIGIT = re.compile(r"[0-9]")
 _READERS = (
     (_YMD, _ymd),
     (_DMY, _dmy),
@@ -472,3 +476,4 @@ _READERS = (
     (_SHIFT, _shift),
     (_CLOCK, _clock),
 )
+_NEED_DIGITS = (_ymd, _dmy, _month_year, _clock)

@@ -293,6 +293,15 @@ def _date(year: int, month: int, day: int) -> date | None:
     return date(year, month, day)
 
 
+def swapped(day: date) -> date | None:
+    """Return `day` with month and day of month changed over, None where that is no day.
+
+    >>> swapped(date(2025, 10, 12))
+    datetime.date(2025, 12, 10)
+    """
+    return _date(day.year, day.day, day.month)
+
+
 def from_stamps(found: Iterable[Stamp], basis: str) -> tuple[Moment | None, DateInfo]:
     """Return the publication day that time stamps tell, and why.
 

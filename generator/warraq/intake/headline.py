@@ -196,6 +196,8 @@ def site_behind(page_title: str, title: str) -> str:
         short = 1 <= len(words(tail)) <= 5
         if short and phrase(title).startswith(phrase(head)[:60]) and phrase(head):
             return tail
+        if phrase(tail) == phrase(title) and 1 <= len(words(head)) <= 5:
+            return head
     return ""
 
 

@@ -9,12 +9,13 @@ import msgspec
 
 from warraq.base.problems import Problem, warning
 from warraq.intake import boilerplate, bylines, credit, dating, headline, quotations, repair
-from warraq.intake.boilerplate import Match, classified, is_prose
 from warraq.intake.credit import Found
 from warraq.intake.dates import Mention, mentions
 from warraq.intake.folding import phrase, words
+from warraq.intake.head import head
 from warraq.intake.outlets import Knowledge, host_of
 from warraq.intake.page import Page, without
+from warraq.intake.work import Work, changed, found_name
 from warraq.model import (
     Article,
     Cited,
@@ -31,38 +32,10 @@ from warraq.model import (
 )
 
 MIN_BODY = 5  # words; less is no article
-FAR = 6  # lines above the headline from which a name belongs to the page's menu
 _SEED_ID = re.compile(r"(?<![0-9a-f])(?=[0-9]*[a-f])[0-9a-f]{16}(?![0-9a-f])")
 _GENERIC_CREDITS = frozenset(
     ("وكالات", "الوكالات", "متابعات", "مواقع", "خاص", "صحف", "مواقع التواصل")
 )
-
-
-class Work(msgspec.Struct, frozen=True):
-    """A page under way, with what it came from and what steps leave for later ones.
-
-    `head` counts the lines above the body; names found wait in `site`, `origin`, `carrier` and
-    `named`.
-    """
-
-    raw: RawDocument
-    known: Knowledge
-    page: Page
-    head: int = 0
-    site: Found | None = None
-    origin: Found | None = None
-    carrier: Found | None = None
-    named: tuple[Found, ...] = ()
-    stamps: tuple[dating.Stamp, ...] = ()
-    dateline: bylines.Dateline | None = None
-
-    def fact(self, *keys: str) -> tuple[str, str]:
-        """Return (value, basis) of the first fact with one of `keys`, ("", "") without."""
-        for key in keys:
-            for fact in self.raw.facts:
-                if fact.key == key and fact.value:
-                    return fact.value, fact.basis
-        return "", ""
 
 
 def draft_of(raw: RawDocument, known: Knowledge) -> Draft:
@@ -90,12 +63,12 @@ def disclaimers(work: Work) -> Work:
         if named is None:
             continue
         doomed[i] = "disclaimer"
-        work = _with(
+        work = changed(
             work,
-            origin=work.origin or _found(named[0], "disclaimer", work.known),
-            carrier=work.carrier or _found(named[1], "disclaimer", work.known),
+            origin=work.origin or found_name(named[0], "disclaimer", work.known),
+            carrier=work.carrier or found_name(named[1], "disclaimer", work.known),
         )
-    return _with(work, page=without(work.page, doomed))
+    return changed(work, page=without(work.page, doomed))
 
 
 def page_facts(work: Work) -> Work:
@@ -106,9 +79,9 @@ def page_facts(work: Work) -> Work:
     if told:
         outlet = work.known.named(told) or by_address
         shown = told if not outlet or basis == "sidecar" else outlet.name
-        return _with(work, site=Found(shown, basis, outlet))
+        return changed(work, site=Found(shown, basis, outlet))
     if by_address:
-        return _with(work, site=Found(by_address.name, "address", by_address))
+        return changed(work, site=Found(by_address.name, "address", by_address))
     return work
 
 
@@ -136,211 +109,13 @@ def credit_lines(work: Work) -> Work:
         names = credit.credit_line(line.text) if line.text else ()
         if not names and phrase(line.text) in {"المصدر", "مصدر", "المصادر"}:
             j = next((j for j in range(i + 1, len(lines)) if lines[j].text), i)
-            if j > i and len(words(lines[j].text)) <= 5 and i > len(lines) // 2:
+            if j > i and len(words(lines[j].text)) <= 5 and i >= len(lines) // 2:
                 names = (credit.core_name(lines[j].text),)
                 doomed[j] = "credit-line"
         if names:
             doomed[i] = "credit-line"
-            named += [f for n in names if (f := _found(n, "credit-line", work.known))]
-    return _with(work, page=without(work.page, doomed), named=work.named + tuple(named))
-
-
-def head(work: Work) -> Work:
-    """Find the headline and the first paragraph; take out all else that stands above the body."""
-    lines = [line.text for line in work.page.lines]
-    own = {phrase(p): o.key for o in work.known.outlets for p in o.furniture}
-    matches = classified(work.page.lines, own)
-    metas = _metas(work, lines, matches)
-    candidates, lead = _candidates(lines, matches, metas, work.known)
-    told = work.fact("title")[0] or work.fact("page-title")[0]
-    site = work.site.name if work.site else ""
-    told = headline.without_site(told, site, work.known) if told else ""
-    cuts = [i for i, m in enumerate(matches) if m and m.rule in {"menu", "category", "breadcrumb"}]
-    found = headline.find(
-        lines,
-        candidates,
-        lead,
-        told=told,
-        menu_above=lambda at: sum(i < at for i in cuts) >= 2,
-        known=work.known,
-    )
-    work = _take_metas(work, metas, found, lead)
-    return _cut_head(work, matches, metas, found, lead)
-
-
-def _metas(
-    work: Work, lines: list[str], matches: tuple[Match | None, ...]
-) -> dict[int, bylines.Signature | tuple[dating.Stamp, ...]]:
-    """Return the byline, outlet and date lines above the first paragraph, by index."""
-    found: dict[int, bylines.Signature | tuple[dating.Stamp, ...]] = {}
-    seen = 0
-    for i, text in enumerate(lines):
-        if not text:
-            continue
-        stamped = dating.stamps(text)
-        if stamped and not (is_prose(text) and len(text.split()) >= boilerplate.PROSE_WORDS):
-            found[i] = stamped
-        elif matches[i] is None:
-            if is_prose(text) and seen:
-                break
-            told = bylines.signature(text, work.known, first=not seen)
-            if told is not None:
-                found[i] = told
-            else:
-                seen += 1
-                if is_prose(text) and headline.is_opening_paragraph(text):
-                    break
-    return found
-
-
-def _candidates(
-    lines: list[str],
-    matches: tuple[Match | None, ...],
-    metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
-    known: Knowledge,
-) -> tuple[list[int], int]:
-    """Return the lines that may be the headline, and the first paragraph's (-1: there is none)."""
-    candidates: list[int] = []
-    for i, text in enumerate(lines):
-        if not text or matches[i] is not None or i in metas:
-            continue
-        opening = headline.is_opening_paragraph(text) or (
-            len(words(text)) >= 8 and bylines.dateline(text, known) is not None
-        )
-        if opening or (candidates and is_prose(text)):
-            return candidates, i
-        candidates.append(i)
-    return candidates, -1
-
-
-def _take_metas(
-    work: Work,
-    metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
-    found: headline.Headline | None,
-    lead: int,
-) -> Work:
-    at = found.at if found else -1
-    authors: list[str] = []
-    named: list[Found] = []
-    place = ""
-    near: list[dating.Stamp] = []
-    above: list[dating.Stamp] = []
-    last = lead if lead >= 0 else len(work.page.lines)
-    for i, told in sorted(metas.items()):
-        if i > last:
-            continue
-        if isinstance(told, bylines.Signature):
-            if at - i > FAR:
-                continue
-            authors += told.authors
-            place = place or told.place
-            named += [
-                f for n in (told.outlet, *told.agencies) if (f := _found(n, "byline", work.known))
-            ]
-            continue
-        (near if i > at else above).extend(told)
-        for stamp in told:
-            rest = _beside_stamp(stamp.rest, work.known)
-            if rest and rest.outlet:
-                named.append(
-                    _found(rest.outlet, "byline", work.known) or Found(rest.outlet, "byline")
-                )
-            if rest and rest.authors:
-                authors += rest.authors
-    if found and found.site:
-        named.append(_found(found.site, "title", work.known) or Found(found.site, "title"))
-    between = [i for i in metas if i <= at and not isinstance(metas[i], bylines.Signature)]
-    if not near and between and at - max(between) <= 4:
-        near = above
-    page = msgspec.structs.replace(
-        work.page, authors=tuple(dict.fromkeys(authors)), dateline=place,
-        section=found.category if found else "",
-    )  # fmt: skip
-    return _with(work, page=page, named=(*named, *work.named), stamps=tuple(near))
-
-
-def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
-    """Return who is named on the line of a time stamp: «قانون اليوم | 2024/04/18»."""
-    if not rest:
-        return None
-    told = bylines.signature(rest.replace(" | ", " – "), known)
-    if told is not None:
-        return told
-    parts = [part for part in rest.split(" | ") if boilerplate.furniture(part) is None]
-    if len(parts) == 1 and 1 <= len(words(parts[0])) <= 4 and not re.search(r"\d", parts[0]):
-        return bylines.Signature(outlet=parts[0])
-    return None
-
-
-def _cut_head(
-    work: Work,
-    matches: tuple[Match | None, ...],
-    metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
-    found: headline.Headline | None,
-    lead: int,
-) -> Work:
-    lines = work.page.lines
-    doomed: dict[int, str] = {}
-    at = found.at if found else -1
-    end = lead if lead >= 0 else len(lines)
-    for i in range(end):
-        text, match = lines[i].text, matches[i]
-        if not text:
-            continue
-        if found and i > at and match is not None and match.effect == "list":
-            end = i  # its headlines go with it, and only the sweep knows how many there are
-            break
-        if rule := _head_rule(text, match, metas.get(i), found, below=i - at):
-            doomed[i] = rule
-        elif lead > i and len(words(text)) <= 3 and not text.endswith(boilerplate.ENDS):
-            doomed[i] = "head-label"
-    page = without(work.page, doomed)
-    kept = [m for i, m in enumerate(matches) if i not in doomed]
-    start = sum(1 for i in range(max(0, end)) if i not in doomed)
-    if found:
-        decision = Decision("title", found.title, "text" if at >= 0 else work.fact("title")[1])
-        page = msgspec.structs.replace(
-            page,
-            title=found.title,
-            title_status=found.status,
-            decisions=(*page.decisions, decision),
-        )
-    page = boilerplate.sweep(page, kept, min(start, len(page.lines)))
-    return _with(work, page=page, head=start)
-
-
-def _head_rule(
-    text: str,
-    match: Match | None,
-    meta: object,
-    found: headline.Headline | None,
-    *,
-    below: int,
-) -> str:
-    """Return the rule by which a line of the head goes, "" when it stays.
-
-    `below` counts lines from the headline, negative ones above it.
-    """
-    if found and (below == 0 or repair.same(headline.bare(text), found.title)):
-        return "headline"
-    if found and found.at >= 0 and below < 0:
-        return _why(match, meta, "above-headline")
-    if meta is not None or match is not None:
-        return _why(match if meta is None else None, meta, "")
-    return "headline" if found and _contains(text, found.title) else ""
-
-
-def _why(match: Match | None, meta: object, other: str) -> str:
-    if match is not None:
-        return match.rule
-    if meta is None:
-        return other
-    return "byline" if isinstance(meta, bylines.Signature) else "date-line"
-
-
-def _contains(text: str, title: str) -> bool:
-    short, long = phrase(title), phrase(text)
-    return bool(short) and short in long and len(long.split()) - len(short.split()) <= 6
+            named += [f for n in names if (f := found_name(n, "credit-line", work.known))]
+    return changed(work, page=without(work.page, doomed), named=work.named + tuple(named))
 
 
 def tail(work: Work) -> Work:
@@ -363,10 +138,10 @@ def tail(work: Work) -> Work:
             and (told.outlet or told.agencies)
         ):
             doomed[i] = "byline"
-            named += [f for n in (told.outlet,) if (f := _found(n, "byline", work.known))]
+            named += [f for n in (told.outlet,) if (f := found_name(n, "byline", work.known))]
         else:
             break
-    return _with(
+    return changed(
         work,
         page=without(work.page, doomed),
         stamps=work.stamps or tuple(stamps),
@@ -381,11 +156,11 @@ def body(work: Work) -> Work:
     page = msgspec.structs.replace(work.page, lines=lines, kinds=(), flags=work.page.flags + flags)
     opening = bylines.dateline(lines[0].text, work.known) if lines else None
     if opening is None:
-        return _with(work, page=page)
-    found = _found(opening.outlet, "dateline", work.known)
+        return changed(work, page=page)
+    found = found_name(opening.outlet, "dateline", work.known)
     page = msgspec.structs.replace(page, dateline=page.dateline or opening.place)
     named = (*work.named, found) if found else work.named
-    return _with(work, page=page, dateline=opening, named=named)
+    return changed(work, page=page, dateline=opening, named=named)
 
 
 def credits(work: Work) -> Work:  # noqa: A001 - the word of the trade
@@ -422,7 +197,7 @@ def credits(work: Work) -> Work:  # noqa: A001 - the word of the trade
         cited.setdefault(phrase(found.name), Cited(found.name, kind))
     decisions = [Decision("source", source.name, source.basis)] if source else []
     decisions += [Decision("via", c.name, c.basis) for c in via]
-    return _with(
+    return changed(
         work,
         page=msgspec.structs.replace(
             page, source=source, via=via, cited=tuple(cited.values()),
@@ -437,6 +212,8 @@ def dates(work: Work) -> Work:
     for value, basis in _dated_facts(work):
         if when := dating.stated(value):
             info = DateInfo("exact", basis, when.day.isoformat(), (), (Evidence(value, "stated"),))
+            if basis != "sidecar" and (against := _against(work, when.day)):
+                return _dated(work, None, msgspec.structs.replace(against, basis=basis))
             return _dated(work, when, info)
     when, info = dating.from_stamps(work.stamps, "head")
     if info.status == "unknown" and not info.evidence:
@@ -454,6 +231,23 @@ def dates(work: Work) -> Work:
 def _dated_facts(work: Work) -> list[tuple[str, str]]:
     facts = [f for f in work.raw.facts if f.key == "date"]
     return [(f.value, f.basis) for f in facts]
+
+
+def _against(work: Work, day: date) -> DateInfo | None:
+    """Return the contradiction when the page shows its readers another day than its data tells.
+
+    A day of difference is a time zone; the day of an update is no contradiction, nor is 10/12 for
+    the twelfth of October.
+    """
+    shown = [s for s in work.stamps if s.role != "updated"]
+    days = [found.day for s in shown if (found := dating.resolve(s.mention)).day]
+    update = dating.stated(work.fact("modified")[0])
+    alike = {day, update.day if update else day, dating.swapped(day)}
+    if not days or any(abs(d - other).days <= 1 for d in days for other in alike if other):
+        return None
+    options = tuple(sorted({day.isoformat(), *(d.isoformat() for d in days)}))
+    evidence = tuple(Evidence(s.mention.text, "shown") for s in shown)
+    return DateInfo("conflicting", "", "", options, evidence, "page-data-differs")
 
 
 def _from_dateline(work: Work) -> tuple[Moment | None, DateInfo]:
@@ -495,14 +289,14 @@ def _dated(work: Work, when: Moment | None, info: DateInfo) -> Work:
     page = msgspec.structs.replace(
         work.page, date=when, date_info=info, decisions=(*work.page.decisions, decision)
     )
-    return _with(work, page=page)
+    return changed(work, page=page)
 
 
 def titles(work: Work) -> Work:
     """Make a headline of the text's own words where it has none; tell a digest from an article."""
     page = work.page
     if boilerplate.is_digest(page.title, [line.text for line in page.lines]):
-        return _with(work, page=msgspec.structs.replace(page, digest=True))
+        return changed(work, page=msgspec.structs.replace(page, digest=True))
     if page.title or not page.lines:
         return work
     title = headline.generated(page.lines[0].text)
@@ -510,7 +304,7 @@ def titles(work: Work) -> Work:
         page, title=title, title_status="generated",
         decisions=(*page.decisions, Decision("title", title, "generated")),
     )  # fmt: skip
-    return _with(work, page=page)
+    return changed(work, page=page)
 
 
 def oddities(work: Work) -> Work:
@@ -518,7 +312,7 @@ def oddities(work: Work) -> Work:
     page = work.page
     kept = [r.text for r in page.removed if r.rule == "disclaimer"]
     texts = [page.title, page.section, *(line.text for line in page.lines), *kept]
-    return _with(
+    return changed(
         work, page=msgspec.structs.replace(page, flags=page.flags + repair.flags_in(texts))
     )
 
@@ -630,11 +424,3 @@ def seed_id(raw: RawDocument, pattern: str = "") -> str:
         return hashlib.sha256(known_as.encode()).hexdigest()[:12]
     match = _SEED_ID.search(name)
     return match[0] if match else raw.sha256[:12]
-
-
-def _found(name: str, basis: str, known: Knowledge) -> Found | None:
-    return Found(name, basis, known.named(name)) if name else None
-
-
-def _with(work: Work, **changes: object) -> Work:
-    return msgspec.structs.replace(work, **changes)

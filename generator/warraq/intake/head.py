@@ -1,0 +1,216 @@
+"""The head of a page: headline, byline, time stamp, and what else stands above the article."""
+
+import re
+
+import msgspec
+
+from warraq.intake import boilerplate, bylines, dating, headline, repair
+from warraq.intake.boilerplate import Match, classified, is_prose
+from warraq.intake.credit import Found
+from warraq.intake.folding import phrase, words
+from warraq.intake.outlets import Knowledge
+from warraq.intake.page import without
+from warraq.intake.work import Work, changed, found_name
+from warraq.model import Decision
+
+FAR = 6  # lines above the headline from which a name belongs to the page's menu
+
+
+def head(work: Work) -> Work:
+    """Find the headline and the first paragraph; take out all else that stands above the body."""
+    lines = [line.text for line in work.page.lines]
+    own = {phrase(p): o.key for o in work.known.outlets for p in o.furniture}
+    matches = classified(work.page.lines, own)
+    metas = _metas(work, lines, matches)
+    candidates, lead = _candidates(lines, matches, metas, work.known)
+    told = work.fact("title")[0] or work.fact("page-title")[0]
+    site = work.site.name if work.site else ""
+    told = headline.without_site(told, site, work.known) if told else ""
+    cuts = [i for i, m in enumerate(matches) if m and m.rule in {"menu", "category", "breadcrumb"}]
+    found = headline.find(
+        lines,
+        candidates,
+        lead,
+        told=told,
+        menu_above=lambda at: sum(i < at for i in cuts) >= 2,
+        known=work.known,
+    )
+    work = _take_metas(work, metas, found, lead)
+    return _cut_head(work, matches, metas, found, lead)
+
+
+def _metas(
+    work: Work, lines: list[str], matches: tuple[Match | None, ...]
+) -> dict[int, bylines.Signature | tuple[dating.Stamp, ...]]:
+    """Return the byline, outlet and date lines above the first paragraph, by index."""
+    found: dict[int, bylines.Signature | tuple[dating.Stamp, ...]] = {}
+    seen = 0
+    for i, text in enumerate(lines):
+        if not text:
+            continue
+        stamped = dating.stamps(text)
+        if stamped and not (is_prose(text) and len(text.split()) >= boilerplate.PROSE_WORDS):
+            found[i] = stamped
+        elif matches[i] is None:
+            if is_prose(text) and seen:
+                break
+            told = bylines.signature(text, work.known, first=not seen)
+            if told is not None:
+                found[i] = told
+            else:
+                seen += 1
+                if is_prose(text) and headline.is_opening_paragraph(text):
+                    break
+    return found
+
+
+def _candidates(
+    lines: list[str],
+    matches: tuple[Match | None, ...],
+    metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
+    known: Knowledge,
+) -> tuple[list[int], int]:
+    """Return the lines that may be the headline, and the first paragraph's (-1: there is none)."""
+    candidates: list[int] = []
+    for i, text in enumerate(lines):
+        if not text or matches[i] is not None or i in metas:
+            continue
+        opening = headline.is_opening_paragraph(text) or (
+            len(words(text)) >= 8 and bylines.dateline(text, known) is not None
+        )
+        if opening or (candidates and is_prose(text)):
+            return candidates, i
+        candidates.append(i)
+    return candidates, -1
+
+
+def _take_metas(
+    work: Work,
+    metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
+    found: headline.Headline | None,
+    lead: int,
+) -> Work:
+    at = found.at if found else -1
+    authors: list[str] = []
+    named: list[Found] = []
+    place = ""
+    near: list[dating.Stamp] = []
+    above: list[dating.Stamp] = []
+    last = lead if lead >= 0 else len(work.page.lines)
+    for i, told in sorted(metas.items()):
+        if i > last:
+            continue
+        if isinstance(told, bylines.Signature):
+            if at - i > FAR:
+                continue
+            authors += told.authors
+            place = place or told.place
+            named += [
+                f
+                for n in (told.outlet, *told.agencies)
+                if (f := found_name(n, "byline", work.known))
+            ]
+            continue
+        (near if i > at else above).extend(told)
+        for stamp in told:
+            rest = _beside_stamp(stamp.rest, work.known)
+            if rest and rest.outlet:
+                named.append(
+                    found_name(rest.outlet, "byline", work.known) or Found(rest.outlet, "byline")
+                )
+            if rest and rest.authors:
+                authors += rest.authors
+    if found and found.site:
+        named.append(found_name(found.site, "title", work.known) or Found(found.site, "title"))
+    between = [i for i in metas if i <= at and not isinstance(metas[i], bylines.Signature)]
+    if not near and between and at - max(between) <= 4:
+        near = above
+    page = msgspec.structs.replace(
+        work.page, authors=tuple(dict.fromkeys(authors)), dateline=place,
+        section=found.category if found else "",
+    )  # fmt: skip
+    return changed(work, page=page, named=(*named, *work.named), stamps=tuple(near))
+
+
+def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
+    """Return who is named on the line of a time stamp: «قانون اليوم | 2024/04/18»."""
+    if not rest:
+        return None
+    told = bylines.signature(rest.replace(" | ", " – "), known)
+    if told is not None:
+        return told
+    parts = [part for part in rest.split(" | ") if boilerplate.furniture(part) is None]
+    if len(parts) == 1 and 1 <= len(words(parts[0])) <= 4 and not re.search(r"\d", parts[0]):
+        return bylines.Signature(outlet=parts[0])
+    return None
+
+
+def _cut_head(
+    work: Work,
+    matches: tuple[Match | None, ...],
+    metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
+    found: headline.Headline | None,
+    lead: int,
+) -> Work:
+    lines = work.page.lines
+    doomed: dict[int, str] = {}
+    at = found.at if found else -1
+    end = lead if lead >= 0 else len(lines)
+    for i in range(end):
+        text, match = lines[i].text, matches[i]
+        if not text:
+            continue
+        if found and i > at and match is not None and match.effect == "list":
+            end = i  # its headlines go with it, and only the sweep knows how many there are
+            break
+        if rule := _head_rule(text, match, metas.get(i), found, below=i - at):
+            doomed[i] = rule
+        elif lead > i and len(words(text)) <= 3 and not text.endswith(boilerplate.ENDS):
+            doomed[i] = "head-label"
+    page = without(work.page, doomed)
+    kept = [m for i, m in enumerate(matches) if i not in doomed]
+    start = sum(1 for i in range(max(0, end)) if i not in doomed)
+    if found:
+        decision = Decision("title", found.title, "text" if at >= 0 else work.fact("title")[1])
+        page = msgspec.structs.replace(
+            page,
+            title=found.title,
+            title_status=found.status,
+            decisions=(*page.decisions, decision),
+        )
+    page = boilerplate.sweep(page, kept, min(start, len(page.lines)))
+    return changed(work, page=page, head=start)
+
+
+def _head_rule(
+    text: str,
+    match: Match | None,
+    meta: object,
+    found: headline.Headline | None,
+    *,
+    below: int,
+) -> str:
+    """Return the rule by which a line of the head goes, "" when it stays.
+
+    `below` counts lines from the headline, negative ones above it.
+    """
+    if found and (below == 0 or repair.same(headline.bare(text), found.title)):
+        return "headline"
+    if found and found.at >= 0 and below < 0:
+        return _why(match, meta, "above-headline")
+    if meta is not None or match is not None:
+        return _why(match if meta is None else None, meta, "")
+    return "headline" if found and _contains(text, found.title) else ""
+
+
+def _why(match: Match | None, meta: object, other: str) -> str:
+    if match is not None:
+        return match.rule
+    if meta is None:
+        return other
+    return "byline" if isinstance(meta, bylines.Signature) else "date-line"
+
+
+def _contains(text: str, title: str) -> bool:
+    short, long = phrase(title), phrase(text)
+    return bool(short) and short in long and len(long.split()) - len(short.split()) <= 6

@@ -1,0 +1,46 @@
+"""What the steps hand on: the page under way, where it came from, and names still to be settled."""
+
+import msgspec
+
+from warraq.intake import bylines, dating
+from warraq.intake.credit import Found
+from warraq.intake.outlets import Knowledge
+from warraq.intake.page import Page
+from warraq.model import RawDocument
+
+
+class Work(msgspec.Struct, frozen=True):
+    """A page under way, with what it came from and what steps leave for later ones.
+
+    `head` counts the lines above the body; names found wait in `site`, `origin`, `carrier` and
+    `named`.
+    """
+
+    raw: RawDocument
+    known: Knowledge
+    page: Page
+    head: int = 0
+    site: Found | None = None
+    origin: Found | None = None
+    carrier: Found | None = None
+    named: tuple[Found, ...] = ()
+    stamps: tuple[dating.Stamp, ...] = ()
+    dateline: bylines.Dateline | None = None
+
+    def fact(self, *keys: str) -> tuple[str, str]:
+        """Return (value, basis) of the first fact with one of `keys`, ("", "") without."""
+        for key in keys:
+            for fact in self.raw.facts:
+                if fact.key == key and fact.value:
+                    return fact.value, fact.basis
+        return "", ""
+
+
+def found_name(name: str, basis: str, known: Knowledge) -> Found | None:
+    """Return a name as found on the ground `basis`, with the outlet it belongs to, None for ""."""
+    return Found(name, basis, known.named(name)) if name else None
+
+
+def changed(work: Work, **changes: object) -> Work:
+    """Return `work` with `changes`."""
+    return msgspec.structs.replace(work, **changes)
