@@ -135,7 +135,7 @@ const entry = (result, facets) => {
   if (result.excerpt.text)
     item.append(element("p", { class: "summary", dir: "auto" }, marked(result.excerpt.text, result.excerpt.marks)));
   const story = facets.story?.find((found) => found.value === result.story);
-  if (story) item.append(element("p", { class: "meta" }, `${words.search_story}: `, element("bdi", {}, story.label)));
+  if (story) item.append(element("p", { class: "note" }, `${words.search_story}: `, element("bdi", {}, story.label)));
   return item;
 };
 

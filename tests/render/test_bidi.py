@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq.render.bidi import isolated, isolated_text
+from warraq.render.bidi import isolated, isolated_in_ltr, isolated_text
 
 TAG = re.compile(r"</?bdi[^>]*>")
 
@@ -39,6 +39,11 @@ def test_a_text_of_latin_letters_alone_is_one_run() -> None:
         str(isolated_text("Date both, credit & join."))
         == "<bdi>Date both, credit &amp; join.</bdi>"
     )
+
+
+def test_a_left_to_right_site_isolates_what_runs_the_other_way() -> None:
+    assert str(isolated_in_ltr("Quay opens 2-1.")) == "Quay opens 2-1."
+    assert str(isolated_in_ltr("<افتتح الرصيف.")) == "<bdi>&lt;افتتح الرصيف.</bdi>"
 
 
 def test_markup_code_and_isolates_are_left_alone() -> None:

@@ -73,7 +73,7 @@ def test_both_languages_have_the_same_words_and_gaps() -> None:
     arabic, english = load_words("ar", (THEME,)), load_words("en", (THEME,))
 
     assert arabic.keys() == english.keys()
-    for code in arabic.keys() - {"months", "weekdays", "weekday_letters"}:
+    for code in arabic.keys() - {"months", "weekdays", "weekday_letters", "hijri_months"}:
         gaps = [set(re.findall(r"{(\w+)}", str(words[code]))) for words in (arabic, english)]
         assert gaps[0] == gaps[1], code
 

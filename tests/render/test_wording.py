@@ -62,6 +62,7 @@ def test_hijri_stands_beside_the_date_only_when_asked() -> None:
     moment = Moment(date(2025, 10, 12))
 
     assert wording(hijri=True).moment(moment).hijri == "الموافق 20 ربيع الآخر 1447 هـ"
+    assert wording(hijri=True, lang="en").moment(moment).hijri == "20 Rabi II 1447 AH"
     assert wording(hijri=False).moment(moment).hijri == ""
 
 

@@ -58,6 +58,16 @@ def isolated_text(text: str) -> Markup:
     return Markup(isolated(safe))  # noqa: S704 - escaped above
 
 
+def isolated_in_ltr(text: str) -> Markup:
+    """Return plain `text` escaped for a left-to-right site: the filter `bidi` there.
+
+    A text with right-to-left letters takes the direction of its first letter, as one run.
+    """
+    if not _RIGHT_TO_LEFT.search(text):
+        return escape(text)
+    return Markup(f"<bdi>{isolated(str(escape(text)))}</bdi>")  # noqa: S704 - escaped within
+
+
 def _wrapped(match: re.Match[str]) -> str:
     if match["kept"]:
         return match[0]

@@ -26,7 +26,7 @@ from markupsafe import Markup
 from warraq.base.config import SiteConfig
 from warraq.base.files import walk
 from warraq.base.problems import WarraqError, error
-from warraq.render.bidi import isolated_text
+from warraq.render.bidi import isolated_in_ltr, isolated_text
 from warraq.render.wording import Wording, direction, load_words
 
 
@@ -153,7 +153,8 @@ def _environment(folders: tuple[Path, ...], wording: Wording) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters["bidi"] = isolated_text
+    leftward = direction(wording.config.lang) == "rtl"
+    environment.filters["bidi"] = isolated_text if leftward else isolated_in_ltr
     environment.filters["script_data"] = script_data
     environment.globals["words"] = SimpleNamespace(**wording.words)
     environment.globals["site"] = _site(wording)

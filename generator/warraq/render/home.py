@@ -7,7 +7,7 @@ from warraq.render import structured
 from warraq.render.archive import by_day
 from warraq.render.calendar import calendar
 from warraq.render.material import Material
-from warraq.render.views import Feed, HomeView, Link, Spotlight
+from warraq.render.views import HomeView, Link, Spotlight
 
 NEWEST = 20
 TOPICS = 12
@@ -29,7 +29,6 @@ def home_view(url: str, material: Material) -> HomeView:
         url,
         material.config.name,
         current="",
-        feeds=(Feed(material.config.name, "feed"),),
         structured=structured.encoded(
             structured.website(material.config),
             structured.collection(material.config, "", material.config.name, newest[:NEWEST]),

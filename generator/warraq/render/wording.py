@@ -184,6 +184,11 @@ class Wording:
     def hijri(self, day: date) -> str:
         """Return the Hijri date in words, "" unless the site shows it."""
         text = days.hijri_date(day) if self.config.hijri else ""
+        names = self.words.get("hijri_months")
+        if text and isinstance(names, list):
+            number, _, rest = text.partition(" ")
+            month, _, year = rest.rpartition(" ")
+            text = f"{number} {names[days.HIJRI.index(month)]} {year}"
         return self.digits(self.text("hijri_pattern", date=text)) if text else ""
 
     def _dated(self, pattern: str, day: date) -> str:
