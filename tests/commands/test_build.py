@@ -204,3 +204,16 @@ def test_output_goes_only_where_it_may(site: Path, run: Run, where: str) -> None
     assert done.returncode == 2
     assert "output-forbidden" in done.stdout
     assert tree(site) == before
+
+
+def test_every_hashed_search_file_may_be_kept_for_good(site: Path, run: Run) -> None:
+    assert run(site, "build").returncode == 0
+
+    rules = (site / "public/_headers").read_text("utf-8")
+    folders = {file.parent.name for file in (site / "public/search").glob("*/*.bin")}
+    assert {"t", "p", "d", "c", "outlet"} <= folders
+    assert [
+        f
+        for f in folders
+        if f"/search/{f}/*\n  Cache-Control: public, max-age=31536000" not in rules
+    ] == []

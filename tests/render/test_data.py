@@ -165,3 +165,16 @@ def test_headers_carry_the_policy_of_the_pages() -> None:
         "/daftar/*\n  Content-Security-Policy: default-src 'none'; script-src 'self'"
     )
     assert "frame-ancestors 'none'" in headers
+
+
+def test_headers_keep_hashed_search_files_for_good_and_ask_about_their_root() -> None:
+    headers = site()["_headers"].decode()
+    blocks = dict(re.findall(r"^(/\S+)\n((?:  .*\n)+)", headers, re.MULTILINE))
+    cached = {rule: told for rule, told in blocks.items() if "Cache-Control" in told}
+
+    assert "immutable" in cached["/daftar/search/t/*"]
+    assert "immutable" in cached["/daftar/search/story/*"]
+    assert cached["/daftar/search/root.json"] == "  Cache-Control: no-cache\n"
+    # One rule a file: no rule's folder lies in another's.
+    folders = [rule.removesuffix("*") for rule in cached]
+    assert [a for a in folders for b in folders if a != b and a.startswith(b)] == []

@@ -59,8 +59,15 @@ def robots(config: SiteConfig) -> Text:
 
 
 def headers(config: SiteConfig) -> Text:
-    """Return _headers, as Netlify and Cloudflare Pages read it."""
+    """Return _headers, as Netlify and Cloudflare Pages read it; docs/publishing.md tells why.
+
+    No two rules may set one header for one file: the hosts would join the values.
+    """
     base = config.base_path
+    hashed = "".join(
+        f"{base}search/{kind}/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+        for kind in ("t", "p", "d", "c", "outlet", "topic", "person", "place", "story")
+    )
     return Text(
         f"{base}*\n"
         f"  Content-Security-Policy: {policy(config)}; frame-ancestors 'none'\n"
@@ -68,6 +75,11 @@ def headers(config: SiteConfig) -> Text:
         "  Referrer-Policy: strict-origin-when-cross-origin\n"
         f"{base}assets/*\n"
         "  Cache-Control: public, max-age=86400\n"
+        f"{base}media/*\n"
+        "  Cache-Control: public, max-age=86400\n"
+        f"{hashed}"
+        f"{base}search/root.json\n"
+        "  Cache-Control: no-cache\n"
         f"{base}n/*.json\n"
         "  X-Robots-Tag: noindex\n"
         f"{base}data/*\n"
