@@ -1,8 +1,8 @@
 # make site   the archive of this repository: environment, import, build
 # make serve  preview it with live reload
 # make check  fast checks, before every commit      make test   everything, before every push
-# make golden rewrites golden files                 make bench  prints speeds and sizes
-.PHONY: site serve check test test-packages format golden bench wheel clean
+# make golden rewrites the generated documents
+.PHONY: site serve check test test-packages format golden wheel clean
 
 # What the browser tests need beside Python: Chromium, an Arabic reading face.
 APT = chromium fonts-noto-core
@@ -36,6 +36,9 @@ test-packages:
 format: .venv/dev
 	$(BIN)/ruff check --fix generator tests benchmarks
 	$(BIN)/ruff format generator tests benchmarks
+
+golden: .venv/dev
+	$(BIN)/python scripts/write-docs
 
 wheel: .venv/dev
 	$(BIN)/python -m build --wheel

@@ -16,10 +16,76 @@ PATTERNS = (
     "12ا3ة", "م12 3", "ان12ا3", "ا1ت2ا3", "م123ون", "123ات", "12ا3ي", "12و3ي", "ت1ا2 3", "12ي3ة",
 )  # fmt: skip
 FRAMES = ("{}", "ال{}", "و{}", "وال{}", "ب{}", "لل{}", "{}", "ال{}", "ف{}", "{}ها")
-SMALL = "في من على إلى أن التي الذي عن مع بعد قبل خلال بين كما قد لم لا ما هذا هذه ذلك كان".split()
-NAMES = "سالم نادر ريما هالة جابر ليلى فارس منى زياد رنا عمر سلمى يوسف دانة كريم نهى".split()
-FAMILIES = "الحلبي العطار الخوري المصري البغدادي القاسم النجار الحداد السيد مراد شاهين عون".split()
-PLACES = "دمشق حلب بغداد عمان القاهرة الرباط تونس الخرطوم صنعاء مسقط الدوحة بيروت".split()
+SMALL = [
+    "في",
+    "من",
+    "على",
+    "إلى",
+    "أن",
+    "التي",
+    "الذي",
+    "عن",
+    "مع",
+    "بعد",
+    "قبل",
+    "خلال",
+    "بين",
+    "كما",
+    "قد",
+    "لم",
+    "لا",
+    "ما",
+    "هذا",
+    "هذه",
+    "ذلك",
+    "كان",
+]
+NAMES = [
+    "سالم",
+    "نادر",
+    "ريما",
+    "هالة",
+    "جابر",
+    "ليلى",
+    "فارس",
+    "منى",
+    "زياد",
+    "رنا",
+    "عمر",
+    "سلمى",
+    "يوسف",
+    "دانة",
+    "كريم",
+    "نهى",
+]
+FAMILIES = [
+    "الحلبي",
+    "العطار",
+    "الخوري",
+    "المصري",
+    "البغدادي",
+    "القاسم",
+    "النجار",
+    "الحداد",
+    "السيد",
+    "مراد",
+    "شاهين",
+    "عون",
+]
+PLACES = [
+    "دمشق",
+    "حلب",
+    "بغداد",
+    "عمان",
+    "القاهرة",
+    "الرباط",
+    "تونس",
+    "الخرطوم",
+    "صنعاء",
+    "مسقط",
+    "الدوحة",
+    "بيروت",
+]
 VOCABULARY = 40_000
 WORDS = 390
 FIRST, YEARS = date(2014, 1, 1), 11
@@ -57,13 +123,12 @@ def write(folder: Path, articles: int, *, seed: int = 1) -> None:
         for number, name in enumerate(names):
             path = folder / "content" / kind / f"{kind[0]}{number}.md"
             path.write_text(f"---\nname: {name}\n---\n", "utf-8")
-    for number in range(articles):
-        write_article(folder, number, random, words=words, weights=weights, people=people)
+    for _ in range(articles):
+        write_article(folder, random, words=words, weights=weights, people=people)
 
 
-def write_article(  # noqa: PLR0913 - the parts an article is drawn from
+def write_article(
     folder: Path,
-    number: int,
     random: Random,
     *,
     words: list[str],

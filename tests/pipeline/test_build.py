@@ -128,7 +128,9 @@ def spoil_output(site: Path, draw: random.Random) -> None:
     files = sorted(p for p in (site / "public").rglob("*") if p.is_file())
     path = draw.choice(files)
     if path.name != ".warraq-output":
-        draw.choice([path.unlink, lambda: path.write_text("spoilt")])()
+        path.unlink()
+        if draw.random() < 0.5:
+            path.write_text("spoilt")
     (site / "public" / "foreign.txt").write_text("not ours")
 
 
