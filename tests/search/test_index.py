@@ -15,7 +15,7 @@ from warraq.search.index import index_files, sizes_for
 from warraq.search.places import day_number, places_of
 from warraq.search.records import SearchDocument, tokens_of
 
-WORDS = "وزير لقاء زلزال حكومة مدينة قمح نفط اتفاق حدود قانون مدرسة جامعة رئيس بيان".split()  # noqa: SIM905 - words
+WORDS = "وزير لقاء زلزال حكومة مدينة قمح نفط اتفاق حدود قانون مدرسة جامعة رئيس بيان".split()
 
 
 def archive(count: int) -> list[SearchDocument]:
