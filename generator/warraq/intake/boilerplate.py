@@ -139,6 +139,11 @@ def is_prose(text: str) -> bool:
     return count >= PROSE_WORDS or (count >= 6 and text.rstrip(" *_").endswith(STOPS))
 
 
+def is_question(text: str) -> bool:
+    """Tell whether `text` is a short question or exclamation, which may well be a headline."""
+    return text.endswith(("؟", "?", "!")) and len(text.split()) < PROSE_WORDS
+
+
 def is_headline_like(text: str) -> bool:
     """Tell whether `text` may be a related headline: short, no full stop, no «وقال» to open it."""
     bare = text.rstrip(" *_")

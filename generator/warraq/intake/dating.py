@@ -257,7 +257,7 @@ def stamps(line: str) -> tuple[Stamp, ...]:
 def _without_name(mention: Mention, line: str) -> Mention:
     """Return `mention` less an «اليوم» that ends the name before it («المصري اليوم 12/10/2013»)."""
     before = line[: mention.start].rstrip()
-    match = re.match(r"اليوم\s+(?=يوم\s|\d)", mention.text)
+    match = re.match(r"اليوم[\s|–—-]+(?=يوم\s|\d)", mention.text)
     if not match or not before or not before[-1].isalpha():
         return mention
     start, faces = mention.start + match.end(), tuple(f for f in mention.faces if f.kind != "shift")

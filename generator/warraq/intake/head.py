@@ -52,7 +52,7 @@ def _metas(
         if stamped and not (is_prose(text) and len(text.split()) >= boilerplate.PROSE_WORDS):
             found[i] = stamped
         elif matches[i] is None:
-            if is_prose(text) and seen:
+            if is_prose(text) and seen and not boilerplate.is_question(text):
                 break
             told = bylines.signature(text, work.known, first=not seen)
             if told is not None:
@@ -78,7 +78,7 @@ def _candidates(
         opening = headline.is_opening_paragraph(text) or (
             len(words(text)) >= 8 and bylines.dateline(text, known) is not None
         )
-        if opening or (candidates and is_prose(text)):
+        if opening or (candidates and is_prose(text) and not boilerplate.is_question(text)):
             return candidates, i
         candidates.append(i)
     return candidates, -1
