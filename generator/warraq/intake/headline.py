@@ -17,7 +17,9 @@ _SUFFIX = re.compile(r"\s+(?:[|¦•»«]|::|[-–—])\s+|\s*[|¦]\s*")
 _PREFIX = re.compile(r"\s*(?:[:|»/]|\s[-–—])\s*")
 _CATEGORY = re.compile(r"(?:اخبار|قسم|باب|تصنيف|ملف)(?:\s+\w+){0,3}")
 _MARKUP = re.compile(r"^[\s#*_>]+|[\s*_#]+$")
-_ORNAMENT = re.compile(r"^[\s\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d•▪◾■●|*#-]+")
+_ORNAMENT = re.compile(
+    r"^[\s\u2190-\u21ff\u2b00-\u2bff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d•▪◾■●|*#-]+"
+)
 _QUOTED = re.compile(r"^[\"“«](.*)[\"”»]$")
 _STOP = frozenset(
     [
@@ -89,7 +91,7 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     repeated = _repeated(lines, candidates)
     if repeated:
         return repeated
-    body = {stem(w) for line in lines[lead : lead + 40] for w in words(line)}
+    body = {stem(w) for line in lines[lead : lead + 40] if is_prose(line) for w in words(line)}
     scored = []
     for order, i in enumerate(candidates):
         own = [stem(w) for w in words(lines[i]) if w not in _STOP]
@@ -97,7 +99,7 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
             continue
         overlap = sum(w in body for w in own) / len(own)
         long = min(1.0, len(own) / 5)
-        scored.append((overlap * long + (0.15 if order == 0 else 0.0), -order, i))
+        scored.append((overlap * long + 0.5 * long + (0.15 if order == 0 else 0.0), -order, i))
     if not scored:
         return None
     at = max(scored)[2]
