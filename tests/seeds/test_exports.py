@@ -163,3 +163,11 @@ def test_an_export_is_read_record_by_record(tmp_path: Path) -> None:
     path.write_text(json.dumps(RECORD) + "\n{broken\n", "utf-8")
     stream = exports.documents(path, tmp_path)
     assert isinstance(next(stream), RawDocument)
+
+
+def test_exports_are_told_from_seeds_by_their_names(tmp_path: Path) -> None:
+    for name in ("a.ndjson", "b/c.csv", "b/d.txt", "e.xml", ".hidden.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    found = {path.relative_to(tmp_path).as_posix() for path in exports.exports_under(tmp_path)}
+    assert found == {"a.ndjson", "b/c.csv", "e.xml"}

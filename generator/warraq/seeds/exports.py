@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from warraq.base.files import is_inside
+from warraq.base.files import is_inside, walk
 from warraq.base.problems import Problem, WarraqError, error
 from warraq.base.urls import is_web_address
 from warraq.model import Fact, Figure, RawDocument
@@ -76,6 +76,16 @@ class Numbered(NamedTuple):
 def is_export(path: Path) -> bool:
     """Tell by its name whether `path` is an export rather than a seed."""
     return path.suffix.lower() in SUFFIXES
+
+
+def exports_under(root: Path) -> Iterator[Path]:
+    """Yield every export below `root` (or `root` itself), sorted, links not followed."""
+    if root.is_file():
+        if is_export(root):
+            yield root
+        return
+    for suffix in SUFFIXES:
+        yield from walk(root, suffix)
 
 
 def documents(
