@@ -4,7 +4,7 @@ import re
 from urllib.parse import quote, urlsplit
 
 from warraq.base.urls import is_web_address
-from warraq.model import Article, Card, Credit, Entry, Figure, Moment
+from warraq.model import Article, Card, Credit, Entry, Evidence, Figure, Moment
 from warraq.render import structured
 from warraq.render.bidi import isolated
 from warraq.render.diff import passages, words
@@ -95,7 +95,8 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         copy_of=original,
         copies=material.list(material.catalogue.copies(card.id)),
         corrections=corrections_of(card, wording),
-        evidence=article.date_info.evidence,
+        basis=wording.find(f"basis_{article.date_info.basis}") or article.date_info.basis,
+        evidence=tuple(_told(e, wording) for e in article.date_info.evidence),
         candidates=tuple(map(wording.edtf, article.date_info.candidates)),
         date_note=article.date_info.note,
         stories=_stories(card, material),
@@ -199,6 +200,22 @@ def history_view(url: str, article_id: str, material: Material) -> HistoryView:
     )
 
 
+_SHIFT = re.compile(r"publication-day([+-])(\d+)")
+
+
+def _told(evidence: Evidence, wording: Wording) -> Evidence:
+    """Return `evidence` with what the importer took it to mean in the reader's words."""
+    meaning = evidence.meaning
+    if shift := _SHIFT.fullmatch(meaning):
+        code = "meaning_before" if shift[1] == "-" else "meaning_after"
+        meaning = wording.count(code, int(shift[2]))
+    elif re.fullmatch(r"\d{4}(-\d\d){0,2}[~?%]?", meaning):
+        meaning = wording.edtf(meaning)
+    else:
+        meaning = wording.find(f"meaning_{meaning.replace('-', '_')}") or meaning
+    return Evidence(evidence.text, meaning)
+
+
 def _named(article: Article, card: Card, material: Material) -> dict[str, tuple[Link, ...]]:
     """Return links by kind: those with a page (asserted and derived), then names without one."""
     named: dict[str, tuple[Link, ...]] = {}
@@ -254,7 +271,9 @@ def _facts(
 def _details(article: Article, card: Card, material: Material) -> tuple[Fact, ...]:
     wording = material.wording
     event = (Link(wording.edtf(article.event_date)),) if article.event_date else ()
-    cited = tuple(Link(c.name, note=c.kind) for c in article.cited)
+    cited = tuple(
+        Link(c.name, note=wording.find(f"cited_{c.kind}") or c.kind) for c in article.cited
+    )
     source = article.source.name if article.source else ""
     holder = (Link(card.rights.holder),) if card.rights.holder not in {"", source} else ()
     rows = (

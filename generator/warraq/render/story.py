@@ -33,12 +33,13 @@ def story_view(url: str, key: str, material: Material) -> StoryView:
         structured.breadcrumb_list(frame["crumbs"], material.config.base_url),
     )
     compared = _compared(cards)
+    place = material.link("places", story.place)
     return StoryView(
         **frame,
         summary=story.description,
         body=body_html(material.body_of(story), frame["root"], material.config.lang),
         when=_when(story, cards, material),
-        where=story.place,
+        where=place.text if place else story.place,
         total=wording.count("count_reports", len(cards)),
         proposed=story.status == "proposed",
         reasons=story.reasons,

@@ -144,6 +144,7 @@ class ArticleView(View, frozen=True, kw_only=True, omit_defaults=True):
     corrections: tuple[Dated, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[str, ...] = ()
+    basis: str = ""
     date_note: str = ""
     stories: tuple[StoryBox, ...] = ()
     subjects: tuple[Fact, ...] = ()
