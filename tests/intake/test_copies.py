@@ -1,4 +1,5 @@
-from warraq.intake.copies import Copies, containment, runs
+from warraq.base.problems import worded
+from warraq.intake.copies import Copies, Copy, containment, runs, told
 
 TEXT = " ".join(f"كلمة{i}" for i in range(200))
 OTHER = " ".join(f"لفظ{i}" for i in range(200))
@@ -40,3 +41,9 @@ def test_spelling_marks_make_no_difference() -> None:
 
 def test_a_few_words_are_never_a_copy() -> None:
     assert _seen(a="خبر قصير من خمس كلمات فقط").find("خبر قصير من خمس كلمات فقط") is None
+
+
+def test_a_copy_is_said_and_no_error() -> None:
+    problem = told(Copy("b", 0.734), seed="seeds/a.txt", original="content/articles/b.md")
+    assert (problem.severity, problem.path) == ("warning", "seeds/a.txt")
+    assert worded(problem)[0].startswith("73 %")

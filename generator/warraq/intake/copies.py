@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from zlib import crc32
 
+from warraq.base.problems import Problem, warning
 from warraq.intake.folding import words
 
 RUN = 5  # words
@@ -22,6 +23,11 @@ class Copy(NamedTuple):
 
     original: str
     share: float
+
+
+def told(copy: Copy, *, seed: str, original: str) -> Problem:
+    """Return the word on a copy for the report: `original` is the path of the earlier article."""
+    return warning("seed-copy", seed, share=round(copy.share * 100), original=original)
 
 
 class Copies:
