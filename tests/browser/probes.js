@@ -42,10 +42,10 @@ globalThis.probes = (() => {
       const style = getComputedStyle(element);
       if ((left < -1 || right > root.clientWidth + 1) && !contained(element))
         found.push(`stands out (${Math.round(left)} to ${Math.round(right)}): ${named(element)}`);
+      if (style.webkitLineClamp !== "none" || element instanceof HTMLInputElement) continue; // shortened on purpose
       const cut = ["hidden", "clip"].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1;
-      const clamped = style.webkitLineClamp !== "none";
       const short = ["hidden", "clip"].includes(style.overflowY) && element.scrollHeight > element.clientHeight + 1;
-      if (cut || (short && !clamped)) found.push(`cuts its text: ${named(element)}`);
+      if (cut || short) found.push(`cuts its text: ${named(element)}`);
     }
     return found;
   };
@@ -95,6 +95,7 @@ globalThis.probes = (() => {
       "(?<![\\p{L}\\p{N}+-])\\+?\\d+(?: \\d{2,}){2,}(?![\\w-])", // a telephone number
       "(?<![\\p{L}\\p{N}+−-])[+−-]\\d[\\d.,]*\\d?", // a sign
       "#\\d+",
+      "(?<=[«“])[^«»“”\\u0600-\\u06ff]*[A-Za-z][^«»“”\\u0600-\\u06ff]*(?=[»”])", // a foreign title
       "\\d+(?:[.,:/]\\d+)+",
       NAME,
     ].join("|"),
@@ -151,12 +152,13 @@ globalThis.probes = (() => {
     const found = [];
     const root = document.documentElement;
     if (root.dir !== (/^(ar|fa|he|ur)\b/.test(root.lang) ? "rtl" : "ltr")) found.push(`dir=${root.dir} for lang=${root.lang}`);
-    for (const [block, { text }] of runs()) {
+    for (const [block, { text, at }] of runs()) {
+      const speaker = at[text.search(/\p{L}/u)]?.[0].parentElement; // a <bdi> has a direction of its own
       const letters = text.match(/\p{L}/gu) ?? [];
       const latin = letters.filter((letter) => LATIN.test(letter)).length;
       const style = getComputedStyle(block);
       const share = latin / letters.length;
-      if (letters.length > 25 && share > 0.8 && style.direction !== "ltr" && block.localName !== "a")
+      if (letters.length > 25 && share > 0.8 && speaker && getComputedStyle(speaker).direction !== "ltr")
         found.push(`a Latin text runs from right to left: ${named(block)}`);
       if (letters.length > 2 && share < 0.2 && style.direction !== "rtl") found.push(`an Arabic text runs from left to right: ${named(block)}`);
       if (["left", "right", "justify"].includes(style.textAlign)) found.push(`text-align ${style.textAlign}: ${named(block)}`);
@@ -194,7 +196,7 @@ globalThis.probes = (() => {
       if (!text) continue;
       const style = getComputedStyle(element);
       const [size, high] = [parseFloat(style.fontSize), parseFloat(style.lineHeight)];
-      if (size < 14) found.push(`${size} px: ${named(element)}`);
+      if (size < 13) found.push(`${size} px: ${named(element)}`);
       if (!ARABIC.test(text)) continue;
       if (parseFloat(style.letterSpacing) > 0) found.push(`letter-spacing ${style.letterSpacing}: ${named(element)}`);
       if (style.fontStyle !== "normal") found.push(`${style.fontStyle}: ${named(element)}`);
@@ -263,7 +265,7 @@ globalThis.probes = (() => {
       if (opacity > 0 && ground < 240) found.push(`a dark ground on paper: ${named(element)}`);
     }
     const [ground, opacity] = light(getComputedStyle(document.body).backgroundColor);
-    if (opacity > 0 && ground < 255) found.push("the page is not white");
+    if (opacity > 0 && ground < 254) found.push("the page is not white");
     return found;
   };
 

@@ -35,7 +35,6 @@ def faults(visit: Visit, url: str) -> Iterator[str]:
                 page.emulate_media(color_scheme=scheme)
                 yield from (f"axe, {scheme}, {width} px: {found}" for found in axe.findings(page))
     yield from visit.probe("direction")
-    page.emulate_media(reduced_motion="reduce")
     yield from (f"under reduced motion: {found}" for found in visit.probe("motion"))
     yield from visit.complaints
 

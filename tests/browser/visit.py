@@ -24,7 +24,7 @@ class Visit:
         self.page.on("console", lambda said: self._heard(said.type, said.text))
         self.page.on("pageerror", lambda fault: self.complaints.append(f"exception: {fault}"))
         self.page.on("request", self._asked)
-        self.page.on("requestfailed", lambda r: self.complaints.append(f"failed: {r.url}"))
+        self.page.on("requestfailed", self._failed)
 
     def _heard(self, kind: str, text: str) -> None:
         if kind in {"error", "warning"}:
@@ -34,6 +34,10 @@ class Visit:
         address = urlsplit(request.url)
         if address.scheme not in {"data", "blob"} and address.hostname != "127.0.0.1":
             self.complaints.append(f"foreign request: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # we were off to the next page
+            self.complaints.append(f"failed: {request.url} {request.failure}")
 
     def open(self, url: str) -> Page:
         """Go to `url` and load the probes (the console's door: a page's CSP does not bar it)."""
@@ -63,6 +67,7 @@ class Visit:
 def visiting(browser: Browser, **options: Any) -> Iterator[Visit]:  # noqa: ANN401 - Playwright's own
     """Open a window of its own; `options` are Playwright's for a context."""
     options.setdefault("viewport", {"width": 1280, "height": HEIGHT})
+    options.setdefault("reduced_motion", "reduce")
     context = browser.new_context(locale="ar", **options)
     yield Visit(context)
     context.close()

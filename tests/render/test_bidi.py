@@ -13,8 +13,9 @@ TAG = re.compile(r"</?bdi[^>]*>")
 @pytest.mark.parametrize(
     "text",
     [
-        "2025-10-12", "2-1", "+90", "-5", "0931 222 333", "+963 41 555 222", "#5", "C++", "B-52",
-        "٢٠٢٥-١٠-١٢", "MV Nour-7", "Windows 11 Pro", "https://example.org/a?b=1#c",
+        "2025-10-12", "2-1", "+90", "-5", "0931 222 333", "021 555 0148", "+963 41 555 222", "#5", "C++", "B-52",
+        "٢٠٢٥-١٠-١٢", "MV Nour-7", "Windows 11 Pro", "Aleppo's soap", "AT&T",
+        "Marks & Spencer", "Fire, water: the long wait", "https://example.org/a?b=1#c",
     ],
 )  # fmt: skip
 def test_what_a_browser_would_turn_is_isolated_whole(text: str) -> None:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 _LETTER = r"A-Za-z\u00C0-\u024F"
 _DIGIT = r"0-9\u0660-\u0669\u06F0-\u06F9"
 _END = rf"(?![{_LETTER}{_DIGIT}-])"
-_INNER = rf"(?:[{_LETTER}0-9_.:/@'’?=%~#+-]*[{_LETTER}0-9+#/])?"
+_INNER = rf"(?:(?:[{_LETTER}0-9_.:/@'’?=%~#+-]|&#39;|&amp;)*[{_LETTER}0-9+#/])?"
 # Every alternative looks back at the character that the first class has taken: a pattern that
 # begins with one class is scanned twenty times faster than one that begins with a choice.
 _PIECE = re.compile(
@@ -23,12 +23,12 @@ _PIECE = re.compile(
     rf"|(?<![{_LETTER}{_DIGIT}+\u2212-].)(?P<number>(?<=[{_DIGIT}])(?:"
     rf"[{_DIGIT}]{{3}}-[{_DIGIT}]{{2}}(?:-[{_DIGIT}]{{2}})?{_END}"  # ISO dates
     rf"|[{_DIGIT}]{{0,2}}-[{_DIGIT}]{{1,3}}{_END}"  # scores
-    rf"|[{_DIGIT}]{{0,2}}(?:[ ][{_DIGIT}]{{3}})+{_END}"  # thousands apart
+    rf"|[{_DIGIT}]{{0,2}}(?:[ ][{_DIGIT}]{{3}})+{_END}(?![ ][{_DIGIT}]{{2}})"  # thousands apart
     rf"|[{_DIGIT}]*(?:[ ][{_DIGIT}]{{2,}}){{2,}}{_END})"  # telephone numbers
     rf"|(?<=[+\u2212-])[{_DIGIT}][{_DIGIT}.,]*(?:[ -][{_DIGIT}]+)*(?<![.,]){_END}"  # signs
     rf"|(?<=\#)[{_DIGIT}]+)"
-    # Latin words, a number between two of them, and punctuation only inside the run.
-    rf"|(?<=[{_LETTER}])(?P<run>{_INNER}(?:[ ](?:[0-9]+[ ])?[{_LETTER}]{_INNER})*))",
+    # Latin words, a number or "&" between two of them, and punctuation only inside the run.
+    rf"|(?<=[{_LETTER}])(?P<run>{_INNER}(?:[,;:]?[ ](?:(?:[0-9]+|&amp;)[ ])?[{_LETTER}]{_INNER})*))",
     re.DOTALL,
 )
 _LATIN = re.compile(rf"[{_LETTER}]")

@@ -1,4 +1,4 @@
-"""The sample site over HTTP under a sub-path, and a Chromium to read it with."""
+"""The small site of tests/render over HTTP under a sub-path."""
 
 import threading
 from collections.abc import Iterator
@@ -8,21 +8,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from tests.render import samples
 from tests.render.built import built
 
 from warraq.base.config import SiteConfig
 from warraq.pipeline.searching import record_of, search_files
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -50,14 +41,6 @@ def _write(top: Path, config: SiteConfig) -> None:
         target = top / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

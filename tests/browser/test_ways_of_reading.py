@@ -1,0 +1,169 @@
+"""A page is read by keyboard, on paper, without scripts and at a small cost."""
+
+import gzip
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Response, expect
+from tests.browser.built import Site
+from tests.browser.kinds import KINDS
+from tests.browser.visit import Visit, assert_none, visiting
+
+pytestmark = pytest.mark.browser
+
+ARTICLE = KINDS["article"]
+STORY = KINDS["story of five"]
+# What stands in the head and foot of every page and is of no use on paper.
+NAVIGATION = ("تجاوز إلى المحتوى", "ابحث في الأرشيف", "تنبيهات التصويب", "Atom", "داكن")
+
+
+def walked(visit: Visit, most: int = 400) -> Iterator[str]:
+    """Press Tab from the top of the page to its end; yield what is wrong with a stop."""
+    for _ in range(most):
+        visit.page.keyboard.press("Tab")
+        if visit.page.evaluate("document.activeElement === document.body"):
+            return
+        yield from visit.probe("focus")
+    yield f"the focus did not come round in {most} steps"
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Visit]:
+    with visiting(chromium, viewport={"width": 360, "height": 740}) as visit:
+        yield visit
+
+
+@pytest.fixture
+def unscripted(chromium: Browser) -> Iterator[Page]:
+    with visiting(
+        chromium, viewport={"width": 360, "height": 740}, java_script_enabled=False
+    ) as visit:
+        yield visit.page
+
+
+@pytest.mark.parametrize("kind", ["home", "article", "story of five", "month", "results"])
+def test_every_stop_of_the_keyboard_is_seen(
+    sample: Site, visit: Visit, phone: Visit, kind: str
+) -> None:
+    for window in (visit, phone):
+        window.open(sample.address + KINDS[kind])
+        window.page.wait_for_load_state("networkidle")
+        assert_none(walked(window))
+
+
+def test_the_keyboard_leads_from_the_skip_link_to_a_result(sample: Site, visit: Visit) -> None:
+    page = visit.open(sample.address + ARTICLE)
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+    page.keyboard.press("/")
+    expect(page.locator("#find")).to_be_focused()
+    page.keyboard.type("فسيفساء")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?q="))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("/")
+    first = page.locator("#search-results .headline a").first
+    expect(first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(first).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(r"/n/[a-z0-9]+/$"))
+    expect(page.locator("main")).to_contain_text("فسيفساء")
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("kind", ["article", "long read", "english", "story of five", "home"])
+def test_reading_needs_no_script(
+    sample: Site, visit: Visit, unscripted: Page, kind: str
+) -> None:
+    unscripted.goto(sample.address + KINDS[kind])
+    scripted = visit.open(sample.address + KINDS[kind])
+    bare = [line for line in unscripted.locator("main").inner_text().split("\n") if line]
+    visit.page.set_viewport_size({"width": 360, "height": 740})
+
+    # Scripts may add (the age, a button that copies); they take nothing away.
+    assert_none(line for line in bare if line not in scripted.locator("main").inner_text())
+    expect(unscripted.locator("button:visible")).to_have_count(1)  # that of the search form
+    assert len(bare) > 10
+
+
+def test_a_story_is_read_outlet_by_outlet_without_scripts(sample: Site, unscripted: Page) -> None:
+    unscripted.goto(sample.address + STORY)
+    titles = unscripted.locator("tr.title td")
+    expect(titles.nth(0)).to_be_visible()
+    expect(titles.nth(1)).to_be_hidden()
+
+    unscripted.locator(".choose label").nth(1).click()
+
+    expect(titles.nth(0)).to_be_hidden()
+    expect(titles.nth(1)).to_be_visible()
+
+
+def printed(page: Page, into: Path) -> str:
+    """Return the words of `page` as a printer gets them."""
+    page.pdf(path=into, format="A4")
+    told = subprocess.run(
+        ["pdftotext", "-layout", str(into), "-"], check=True, capture_output=True, text=True
+    )
+    return told.stdout
+
+
+def unprinted(text: str, wanted: str) -> list[str]:
+    """Return the words of `wanted` that `text` lacks (letters alone: joins and marks vary)."""
+    have = "".join(re.findall(r"\w", text))
+    return [
+        word
+        for word in re.findall(r"[^\W\d_]{3,}", wanted)
+        if word not in have and word[::-1] not in have
+    ]
+
+
+@pytest.mark.parametrize("kind", ["article", "story of five", "english"])
+def test_print_holds_the_text_and_no_navigation(
+    sample: Site, visit: Visit, tmp_path: Path, kind: str
+) -> None:
+    page = visit.open(sample.address + KINDS[kind])
+    page.emulate_media(media="print", color_scheme="dark")
+    words = printed(page, tmp_path / "page.pdf")
+
+    assert_none(visit.probe("paper"))
+    assert_none(unprinted(words, page.locator("h1").inner_text()))
+    if kind != "story of five":
+        assert_none(unprinted(words, page.locator(".body").inner_text()))
+    assert [label for label in NAVIGATION if not unprinted(words, label)] == []
+
+
+def test_an_article_costs_little(sample: Site, visit: Visit) -> None:
+    answers: list[Response] = []
+    visit.page.on("response", answers.append)
+    visit.open(sample.address + ARTICLE)
+    visit.page.wait_for_load_state("networkidle")
+
+    assert len(answers) <= 6
+    assert sum(len(gzip.compress(answer.body())) for answer in answers) <= 25_000
+
+
+def test_the_chosen_colours_stay_from_page_to_page(sample: Site, visit: Visit) -> None:
+    page = visit.open(sample.address)
+    page.get_by_role("button", name="داكن").click()
+    page.goto(sample.address + ARTICLE)
+
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(20, 19, 15)")
+
+
+def test_the_404_page_leads_on_from_any_depth(sample: Site, visit: Visit) -> None:
+    page = visit.open(sample.address + "no/such/page/")
+    page.get_by_role("navigation", name="أقسام الأرشيف").get_by_text("المواضيع").click()
+
+    expect(page).to_have_url(sample.address + "topics/")
+    expect(page.locator("h1")).to_have_text("المواضيع")
