@@ -65,7 +65,7 @@ class Catalogue:
         cards = list(cards)
         self.drop(card.id for card in cards)
         self._rows.executemany(
-            "insert into card values (?, ?, ?, ?, ?, ?, ?, ?)", map(_card_row, cards)
+            "insert or replace into card values (?, ?, ?, ?, ?, ?, ?, ?)", map(_card_row, cards)
         )
         shelved = (row for card in cards for row in _shelf_rows(card))
         self._rows.executemany("insert or ignore into shelf values (?, ?, ?, ?, ?)", shelved)
