@@ -82,7 +82,9 @@ def test_no_word_is_left_over() -> None:
     code = "\n".join(p.read_text("utf-8") for p in Path(views.__file__).parent.glob("*.py"))
     mentioned = set(re.findall(r"\w+", sources(".html", ".xml", ".js") + code))
     # Some codes are put together from the kind of thing they word.
-    made = re.compile(r"(?:about|one|basis|changed|cited|meaning|outlet|row|why|nav|facet)_\w+|\w+_title")
+    made = re.compile(
+        r"(?:about|one|basis|changed|cited|meaning|outlet|row|why|nav|facet)_\w+|\w+_title"
+    )
     statuses = {"inferred", "conflicting", *get_args(CorrectionKind)}
     known = mentioned | statuses
 
