@@ -1,4 +1,4 @@
-"""Debian's Chromium, opened once a run: Playwright's driver cannot be started twice in a process."""
+"""Debian's Chromium, opened once a run: Playwright cannot be started twice in a process."""
 
 from __future__ import annotations
 

@@ -43,9 +43,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing: a failed request is a finding of the page that made it."""
 
-    def send_error(
-        self, code: int, message: str | None = None, explain: str | None = None
-    ) -> None:
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer with the archive's 404 page, the way hosts are told to."""
         prefix = urlsplit(self.path).path.split("/")[1]
         page = Path(self.directory) / prefix / "404.html"
@@ -69,7 +67,7 @@ class _Server(ThreadingHTTPServer):
 
 @contextmanager
 def served(source: Path, folder: Path) -> Iterator[Site]:
-    """Build the site at `source` below `folder`, which must be new; serve it until the block ends."""
+    """Build the site at `source` below the new `folder`; serve it until the block ends."""
     prefix = urlsplit(load(source)[0].base_url).path.strip("/")
     output = folder / "www" / prefix
     command = [sys.executable, "-m", "warraq", "-C", str(source), "build", "--output", str(output)]

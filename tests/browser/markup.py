@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import html as markup
@@ -82,7 +83,7 @@ def _heads(source: str) -> Iterator[str]:
         yield f"heads of levels {levels}: one first head, before the others"
     yield from (
         f"a head of level {after} under one of level {before}"
-        for before, after in zip(levels, levels[1:], strict=False)
+        for before, after in pairwise(levels)
         if after > before + 1
     )
     if not tree.xpath("//a[@class='skip' and starts-with(@href, '#')]"):
@@ -101,24 +102,27 @@ def of_site(pages: Mapping[str, str], files: frozenset[str], *, prefix: str) -> 
     `pages` are the sources by path ("" is home), `files` the paths of all files, `prefix` the path
     under which the site is published ("/local/").
     """
-    for title, n in Counter(_title(source) for source in pages.values() if not moved(source)).items():
-        if n > 1 or not title:
-            yield f"{n} pages have the title «{title}»"
-    seen, waiting = {""}, [""]
+    titles = Counter(_title(source) for source in pages.values() if not moved(source))
+    yield from (f"{n} pages have the title «{t}»" for t, n in titles.items() if n > 1 or not t)
     links = {path: set(_links(path, source, prefix)) for path, source in pages.items()}
-    while waiting:
-        for target, _ in links[waiting.pop()]:
-            if target in pages and target not in seen:
-                seen.add(target)
-                waiting.append(target)
+    reached = _reached(links)
     for path, source in pages.items():
-        if path not in seen and path != "404.html" and not moved(source):
+        if path not in reached and path != "404.html" and not moved(source):
             yield f"no way leads from home to {path}"
         for target, fragment in sorted(links[path]):
             if target not in pages and target not in files:
                 yield f"{path}: a dead link to {target}"
             elif fragment and target in pages and fragment not in _ids(pages[target]):
                 yield f"{path}: a link to #{fragment}, which {target or 'home'} has not"
+
+
+def _reached(links: Mapping[str, set[tuple[str, str]]]) -> set[str]:
+    seen, waiting = {""}, [""]
+    while waiting:
+        new = {target for target, _ in links[waiting.pop()]} & links.keys() - seen
+        seen |= new
+        waiting += new
+    return seen
 
 
 def moved(source: str) -> bool:

@@ -47,7 +47,9 @@ class Visit:
 
     def probe(self, name: str, *arguments: Any) -> list[str]:  # noqa: ANN401 - JSON of any kind
         """Return the findings of one function of probes.js."""
-        found: list[str] = self.page.evaluate(f"(given) => probes.{name}(...given)", list(arguments))
+        found: list[str] = self.page.evaluate(
+            f"(given) => probes.{name}(...given)", list(arguments)
+        )
         return found
 
     def alter(self, url: str, change: Callable[[str], str]) -> None:
