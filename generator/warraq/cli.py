@@ -218,6 +218,35 @@ def search(site: Path, query: tuple[str, ...], limit: int, form: str) -> None:
     click.echo(said("say-found", _language(site), total=answer.total))
 
 
+@main.group()
+def stories() -> None:
+    """Work on stories: one event as several outlets tell it."""
+
+
+@stories.command()
+@click.option("--dry-run", is_flag=True, help="Write nothing.")
+@_FORMAT
+@click.pass_obj
+def propose(site: Path, dry_run: bool, form: str) -> None:
+    """Write proposed stories into content/stories, with their reasons, for an editor."""
+    from warraq.pipeline.stories import Outcome, as_json  # noqa: PLC0415 - see the module's docstring
+    from warraq.pipeline.stories import propose as propose_stories  # noqa: PLC0415 - as above
+
+    outcomes = propose_stories(site, dry_run=dry_run)
+    if form == "json":
+        click.echo(json.dumps(as_json(outcomes), ensure_ascii=False, indent=1))
+        return
+    for line in outcomes.lines:
+        click.echo(f"{line.outcome:10} {line.key}  {line.name}")
+        click.echo(f"           {' '.join(line.articles)}")
+        for reason in line.reasons:
+            click.echo(f"           – {reason}")
+    met = [line.outcome for line in outcomes.lines]
+    counts = {name: met.count(name) for name in get_args(Outcome)}
+    rest = {"refused": outcomes.refused, "unchanged": outcomes.unchanged}
+    click.echo(said("say-stories", _language(site), **counts, **rest))
+
+
 def _exit(code: int) -> NoReturn:
     raise click.exceptions.Exit(code)
 

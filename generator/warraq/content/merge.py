@@ -12,15 +12,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from warraq.base.marked_yaml import MappingNode, Node, ScalarNode, compose, pairs
 from warraq.base.problems import WarraqError
-from warraq.content.frontmatter import ARTICLE, front_matter, head_text, parse_article
+from warraq.content.frontmatter import ARTICLE, front_matter, parse_article
 from warraq.content.receipt import (
     FIELDS,
     field_hashes,
     paragraph_hashes,
     paragraphs_of,
 )
+from warraq.content.splice import with_key
 from warraq.model import Article, Receipt
 
 BODY = "body"
@@ -139,67 +139,11 @@ def _with_body(text: str, body: str) -> str:
     return f"{head}\n{body.strip()}\n"
 
 
-class _Entry(NamedTuple):
-    """A key of the front matter: the lines it takes (half-open, within the head), and its value."""
-
-    first: int
-    last: int
-    value: Node
-
-
 def _spliced(text: str, keys: Sequence[str], new: Article, path: str) -> str:
     """Return `text` with the front matter's `keys` as `new` has them, other lines untouched."""
     if not keys:
         return text
     values = front_matter(new)
-    lines = text.split("\n")
     for key in keys:
-        lines = _set(lines, key, values.get(key), path)
-    return "\n".join(lines)
-
-
-def _set(lines: list[str], key: str, value: object, path: str) -> list[str]:
-    end = next(i for i, line in enumerate(lines) if i and line.rstrip() == "---")
-    root = compose("\n".join(lines[1:end]) + "\n", path, first_line=2)
-    entries = _entries(root, lines[1:end]) if root else {}
-    written = [] if value is None else head_text({key: value}).rstrip("\n").split("\n")
-    found = entries.get(key)
-    if found is None:
-        at = 1 + _place(key, entries)
-        return [*lines[:at], *written, *lines[at:]]
-    if len(written) == 1 and isinstance(found.value, ScalarNode):
-        line = lines[1 + found.first]
-        comment = _comment(line, found.value)
-        written[0] += comment if found.last == found.first + 1 else ""
-    return [*lines[: 1 + found.first], *written, *lines[1 + found.last :]]
-
-
-def _comment(line: str, value: ScalarNode) -> str:
-    """Return the comment behind a value that ends on its key's line."""
-    rest = line[value.end_mark.column :]
-    return rest.rstrip() if value.end_mark.line == value.start_mark.line and "#" in rest else ""
-
-
-def _entries(root: MappingNode, head: list[str]) -> dict[str, _Entry]:
-    starts = [(key, node.start_mark.line, value) for key, node, value in pairs(root)]
-    found: dict[str, _Entry] = {}
-    for n, (key, first, value) in enumerate(starts):
-        last = starts[n + 1][1] if n + 1 < len(starts) else len(head)
-        while last > first + 1 and _is_between(head[last - 1], value):
-            last -= 1
-        found[key] = _Entry(first, last, value)
-    return found
-
-
-def _is_between(line: str, value: Node) -> bool:
-    """Tell whether an empty or comment line below a value belongs to what follows it."""
-    bare = line.strip()
-    literal = isinstance(value, ScalarNode) and value.style in {"|", ">"}
-    return not bare or (bare.startswith("#") and (not literal or not line.startswith(" ")))
-
-
-def _place(key: str, entries: dict[str, _Entry]) -> int:
-    """Return the line of the head at which a new key goes: behind those that come before it."""
-    order: list[str] = list(ARTICLE)
-    before = [entries[k].last for k in order[: order.index(key)] if k in entries]
-    return max(before, default=0)
+        text = with_key(text, key, values.get(key), order=tuple(ARTICLE), path=path)
+    return text
