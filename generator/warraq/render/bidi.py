@@ -28,7 +28,8 @@ _PIECE = re.compile(
     rf"|(?<=[+\u2212-])[{_DIGIT}][{_DIGIT}.,]*(?:[ -][{_DIGIT}]+)*(?<![.,]){_END}"  # signs
     rf"|(?<=\#)[{_DIGIT}]+)"
     # Latin words, a number or "&" between two of them, and punctuation only inside the run.
-    rf"|(?<=[{_LETTER}])(?P<run>{_INNER}(?:[,;:]?[ ](?:(?:[0-9]+|&amp;)[ ])?[{_LETTER}]{_INNER})*))",
+    rf"|(?<=[{_LETTER}])(?P<run>{_INNER}"
+    rf"(?:[,;:]?[ ](?:(?:[0-9]+|&amp;)[ ])?[{_LETTER}]{_INNER})*))",
     re.DOTALL,
 )
 _LATIN = re.compile(rf"[{_LETTER}]")
