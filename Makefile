@@ -2,11 +2,15 @@
 # make serve  preview it with live reload
 # make check  fast checks, before every commit      make test   everything, before every push
 # make golden rewrites the generated documents
-.PHONY: site serve check test test-packages format golden wheel clean
+# make audit  Lighthouse on the sample site         make screenshots  the pictures of the README
+.PHONY: site serve check test test-packages lint audit screenshots format golden wheel clean
 
-# What the browser tests need beside Python: Chromium, an Arabic reading face.
-APT = chromium fonts-noto-core
+# What the browser tests need beside Python: Chromium, an Arabic reading face, a reader of PDF, and a
+# Java for the HTML checker. scripts/need-node sees to Node.js.
+JAVA = $(if $(shell command -v java),,default-jre-headless)
+APT = chromium fonts-noto-core poppler-utils $(JAVA)
 BIN = .venv/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 site: .venv/site
 	$(BIN)/warraq import
@@ -16,22 +20,28 @@ site: .venv/site
 serve: .venv/site
 	$(BIN)/warraq serve
 
-check: .venv/dev
-	$(BIN)/ruff check generator tests benchmarks
-	$(BIN)/ruff format --check generator tests benchmarks
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache
+check: lint
 	$(BIN)/pytest -q -n 2 -m "not browser and not slow"
 
-test: .venv/dev test-packages
+test: lint test-packages
+	$(BIN)/pytest -n 2
+
+lint: .venv/dev node_modules
 	$(BIN)/ruff check generator tests benchmarks
 	$(BIN)/ruff format --check generator tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -n 2
+	npm run --silent check
+	npm run --silent test
 
 test-packages:
 	scripts/apt-install $(APT)
+
+audit: .venv/dev node_modules test-packages
+	$(BIN)/python scripts/audit
+
+screenshots: .venv/dev test-packages
+	$(BIN)/python scripts/screenshots
 
 format: .venv/dev
 	$(BIN)/ruff check --fix generator tests benchmarks
@@ -53,3 +63,9 @@ clean:
 .venv/dev: pyproject.toml
 	scripts/make-venv dev
 	@touch $@ .venv/site
+
+# Without scripts: the checker's package would fetch a Java from elsewhere.
+node_modules: package.json package-lock.json .venv/dev
+	scripts/need-node
+	npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@

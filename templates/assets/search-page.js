@@ -36,7 +36,8 @@ const plurals = new Intl.PluralRules(document.documentElement.lang);
 /** @type {Promise<Engine> | undefined} */
 let opening;
 let asked = 0;
-let timer = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
 
 /** The engine, fetched once; a failure is tried again. @returns {Promise<Engine>} */
 const engine = () => {

@@ -24,7 +24,7 @@ globalThis.probes = (() => {
 
   /** @param {Element} element the text of its own, without that of its children */
   const own = (element) =>
-    [...element.childNodes].map((node) => (node.nodeType === Node.TEXT_NODE ? node.data : "")).join("").trim();
+    [...element.childNodes].map((node) => (node instanceof Text ? node.data : "")).join("").trim();
 
   /** @param {Element} element whether an ancestor scrolls or clips it along the line */
   const contained = (element) => {
@@ -80,6 +80,14 @@ globalThis.probes = (() => {
     const rect = range.getClientRects()[0];
     return rect && rect.width > 0 ? rect : undefined;
   };
+  /** The element that holds both. @param {[Text, number] | undefined} a @param {[Text, number] | undefined} b */
+  const around = (a, b) => {
+    if (!a || !b) return undefined;
+    range.setStart(...a);
+    range.setEnd(...b);
+    const common = range.commonAncestorContainer;
+    return common instanceof Element ? common : common.parentElement;
+  };
   /** @param {DOMRect} a @param {DOMRect} b */
   const beside = (a, b) => Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > Math.min(a.height, b.height) / 2;
   /** @param {DOMRect} a */
@@ -128,10 +136,7 @@ globalThis.probes = (() => {
       for (const match of text.matchAll(LIST)) {
         const next = match.index + (match[1] ?? "").length + (match[2] ?? "").length;
         const [first, second] = [box(at[match.index]), box(at[next])];
-        range.setStart(...(at[match.index] ?? [document.body, 0]));
-        range.setEnd(...(at[next] ?? [document.body, 0]));
-        const common = range.commonAncestorContainer;
-        const within = common instanceof Element ? common : common.parentElement;
+        const within = around(at[match.index], at[next]);
         if (!first || !second || !within || getComputedStyle(within).direction !== "rtl") continue;
         if (beside(first, second) && middle(second) > middle(first))
           found.push(`«${match[3]}» is drawn before «${match[1]}» in ${named(block)}`);

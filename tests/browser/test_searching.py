@@ -1,0 +1,241 @@
+"""Searching as readers do: misspelt, by keyboard, by address, narrowed, hostile, on a bad day."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+from tests.browser import axe
+from tests.browser.built import Site
+from tests.browser.visit import Visit, assert_none, visiting
+
+pytestmark = pytest.mark.browser
+
+RESULTS = "#search-results > li"
+LINKS = "#search-results .headline a"
+STATUS = "#search-status"
+# Letters of a query that a reader may paste: none of them may stop the page.
+HOSTILE = (
+    "ق" * 10_000,
+    "وزير الدفاع " * 800,
+    '"' * 999 + "حلب",
+    '((((( AND OR NOT -- «« " source: المصدر:"',
+    "\0\x01\x1b\x7f\u200f\u202e\ufeff\ufffe حلب \udb40\udc41",
+    "%00%0a%ff <img src=x onerror=alert(1)> {{7*7}} ../../etc",
+    "-حلب -سوريا",
+    "٢٠٢٥-١٠-١٢ ﻻ ﷲ ـــــ ًٌٍَُِّْ",
+)
+
+
+def asked(site: Site, **wanted: str) -> str:
+    """Return the address of the search page for a question."""
+    return f"{site.address}search/?" + "&".join(f"{k}={quote(v)}" for k, v in wanted.items())
+
+
+def settled(page: Page) -> Locator:
+    """Wait until the page has said something of the search; return its status line."""
+    status = page.locator(STATUS)
+    expect(status).to_have_text(re.compile(r"\S"))
+    expect(status).not_to_have_text("يجري البحث…")
+    return status
+
+
+def state(page: Page) -> dict[str, list[str]]:
+    """Return what the address says."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+@pytest.mark.parametrize(
+    ("typed", "marked"),
+    [
+        ("وتركيا", "وتركيا"),
+        ("انقره", "أنقرة"),
+        ("الاستخبارت", "الاستخبارات"),
+        ("ابوقصرة", "أبو قصرة"),
+    ],
+)
+def test_typing_finds_what_a_reader_means(own: Site, visit: Visit, typed: str, marked: str) -> None:
+    page = visit.open(own.address + "search/")
+    page.locator("#find").press_sequentially(typed)
+
+    expect(page.locator(RESULTS)).to_have_count(2)
+    expect(settled(page)).to_contain_text("نتيجتان")
+    assert state(page)["q"] == [typed]
+    words = {" ".join(text.split()) for text in page.locator(f"{RESULTS} mark").all_inner_texts()}
+    assert set(marked.split()) <= words | {marked}
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("للمعرض", "معرض الكتاب"),
+        ("بفسيفسا", "فسيفساء"),
+        ("Hartley", "جون هارتلي"),
+        ("كهربا", "الكهرباء"),
+        ("قلعه حلب", "قلعة حلب"),
+    ],
+)
+def test_typing_finds_it_among_sixty(sample: Site, visit: Visit, typed: str, first: str) -> None:
+    page = visit.open(sample.address + "search/")
+    page.locator("#find").press_sequentially(typed)
+
+    expect(page.locator(RESULTS).first).to_contain_text(first.split()[-1].removeprefix("ال"))
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("kind", ["outlet", "topic", "person", "year"])
+def test_a_choice_narrows_stands_in_the_address_and_is_undone(
+    sample: Site, visit: Visit, kind: str
+) -> None:
+    page = visit.open(asked(sample, q="حلب"))
+    settled(page)
+    before = page.locator(RESULTS).count()
+    tick = page.locator(f"#search-facets input[name={kind}]").first
+    value = tick.get_attribute("value")
+    told = int(re.sub(r"\D", "", tick.locator("xpath=..").locator(".count").inner_text()))
+
+    tick.check()
+    expect(page.locator(RESULTS)).to_have_count(min(told, 10))
+    assert state(page) == {"q": ["حلب"], kind: [value]}
+    page.reload()  # a link to it shows the same
+    expect(page.locator(RESULTS)).to_have_count(min(told, 10))
+    expect(page.locator(f"#search-facets input[name={kind}]:checked")).to_have_count(1)
+    page.go_back()
+    expect(page.locator(RESULTS)).to_have_count(before)
+    assert state(page) == {"q": ["حلب"]}
+    page.go_forward()
+    page.locator(".chosen button").first.click()
+    expect(page.locator(RESULTS)).to_have_count(before)
+    assert visit.complaints == []
+
+
+def test_it_works_by_keys_alone(sample: Site, visit: Visit) -> None:
+    page = visit.open(sample.address + "search/")
+    page.keyboard.press("/")
+    box, links = page.locator("#find"), page.locator(LINKS)
+    expect(box).to_be_focused()
+    page.keyboard.type("حلب")
+    expect(links.nth(1)).to_be_visible()
+
+    page.keyboard.press("ArrowDown")
+    expect(links.nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(links.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(links.nth(0)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(box).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/n/[a-z0-9]+/"))
+    page.go_back()
+    expect(box).to_have_value("حلب")
+    expect(links.nth(1)).to_be_visible()
+    assert visit.complaints == []
+
+
+def test_filters_work_by_keys(sample: Site, visit: Visit) -> None:
+    page = visit.open(asked(sample, q="حلب"))
+    settled(page)
+    tick = page.locator("#search-facets input[name=outlet]").first
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if tick.evaluate("(tick) => tick === document.activeElement"):
+            break
+    page.keyboard.press("Space")
+
+    expect(page.locator("#search-facets input:checked")).to_have_count(1)
+    assert "outlet" in state(page)
+
+
+def test_a_listener_hears_of_it(sample: Site, visit: Visit) -> None:
+    page = visit.open(asked(sample, q="حلب"))
+    expect(page.get_by_role("status").filter(has_text="نتائج")).to_have_count(1)
+    expect(page.get_by_role("search").get_by_role("searchbox")).to_have_accessible_name(
+        "ابحث في الأرشيف"
+    )
+
+    page.locator("#find").fill("ضضضضض")
+    expect(page.get_by_role("status").filter(has_text="لا نتائج")).to_have_count(1)
+    expect(page.locator("#search-none")).to_be_visible()
+    expect(page.locator("#search-none").get_by_role("link")).not_to_have_count(0)
+
+
+def test_a_link_to_a_question_answers_it(own: Site, visit: Visit) -> None:
+    page = visit.open(asked(own, q="انقره"))
+
+    expect(page.locator("#find")).to_have_value("انقره")
+    expect(page.locator(RESULTS)).to_have_count(2)
+    expect(page.locator(f"{RESULTS} mark").first).to_have_text("أنقرة")
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
+def test_whatever_is_typed_is_answered_in_words(sample: Site, visit: Visit, query: str) -> None:
+    page = visit.open(sample.address + "search/")
+    box = page.locator("#find")
+    # As a paste does it; a lone surrogate cannot be typed.
+    box.evaluate(
+        "(box, text) => { box.value = text; box.dispatchEvent(new Event('input')); }", query
+    )
+
+    settled(page)
+    expect(page.locator("main img")).to_have_count(0)
+    axe.load(page)
+    assert_none([*axe.findings(page), *visit.probe("overflow"), *visit.complaints])
+
+
+@pytest.mark.parametrize("query", ["%", "%ff%fe", "%u0627", "a&q=b&outlet=&year=x&sort=y", "+"])
+def test_a_broken_address_is_answered_in_words(sample: Site, visit: Visit, query: str) -> None:
+    page = visit.open(f"{sample.address}search/?q={query}")
+    if query != "+":
+        settled(page)
+
+    expect(page.locator("h1")).to_be_visible()
+    assert visit.complaints == []
+
+
+def _missing(route: Route) -> None:
+    route.fulfill(status=404, body="")
+
+
+def _cut(route: Route) -> None:
+    body = route.fetch().body()
+    route.fulfill(status=200, body=body[: len(body) // 2])
+
+
+def _strange(route: Route) -> None:
+    route.fulfill(status=200, body="<!doctype html><title>Hotel Wi-Fi</title>")
+
+
+@pytest.mark.parametrize("fault", [_missing, _cut, _strange])
+@pytest.mark.parametrize(
+    ("part", "query"),
+    [
+        ("root.json", "انقره"),
+        ("search.js", "انقره"),
+        ("t/*.bin", "انقره"),
+        ("d/*.bin", "انقره"),
+        ("p/*.bin", "«وزير الدفاع»"),
+    ],
+)
+def test_a_broken_index_is_said_in_words(
+    own: Site, visit: Visit, part: str, query: str, fault: Callable[[Route], None]
+) -> None:
+    visit.page.route(f"{own.address}search/{part}", fault)
+    page = visit.open(asked(own, q=query))
+
+    expect(page.locator("main")).to_contain_text("تعذّر تحميل")
+    assert [said for said in visit.complaints if said.startswith("exception")] == []
+    visit.page.unroute_all()
+    page.locator("#find").fill("تركيا")  # the next question tries again
+    expect(page.locator(RESULTS)).to_have_count(2)
+
+
+def test_without_scripts_it_says_so_and_offers_the_archive(sample: Site, chromium: Browser) -> None:
+    with visiting(chromium, java_script_enabled=False) as visit:
+        visit.page.goto(asked(sample, q="حلب"))
+        expect(visit.page.locator("main .notice")).to_contain_text("البرامج النصية")
+        visit.page.locator("main").get_by_role("link", name="الأرشيف").first.click()
+        expect(visit.page).to_have_url(sample.address + "archive/")
