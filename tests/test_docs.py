@@ -38,7 +38,8 @@ def test_every_code_is_used_and_every_used_code_is_worded() -> None:
     mentioned = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', sources))
 
     assert used <= catalogue("en").keys()
-    assert catalogue("en").keys() <= mentioned
+    # A reason's code is put together from what it names.
+    assert {c for c in catalogue("en") if not c.startswith("say-reason-")} <= mentioned
 
 
 def test_the_list_of_problems_is_up_to_date() -> None:

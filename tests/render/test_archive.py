@@ -97,7 +97,7 @@ def test_a_short_shelf_is_one_page_and_a_long_one_has_its_years() -> None:
 
 def test_a_large_year_of_a_shelf_is_split_by_month() -> None:
     material = busy(365)
-    pages = list(parts(material.shelf("topics", "ports")))
+    pages = list(parts(material.catalogue.shelf_counts("topics", "ports")))
     year = shelf_part_view("/x/", "topics", "ports", year=2019, month=0, material=material)
     march = shelf_part_view("/x/", "topics", "ports", year=2019, month=3, material=material)
 

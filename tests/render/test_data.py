@@ -1,4 +1,5 @@
 import csv
+import html
 import io
 import json
 import re
@@ -8,7 +9,8 @@ import pytest
 from tests.render import samples
 from tests.render.built import pages, site
 
-from warraq.render.data import FIELDS, bibtex, ris
+from warraq.render.citation import bibtex
+from warraq.render.data import FIELDS
 from warraq.render.redirects import old_address
 
 ID = "a0000000000000b1"
@@ -61,14 +63,15 @@ def test_citations_name_headline_source_and_address() -> None:
     material = samples.material()
     url = f"https://example.org/daftar/n/{ID}/"
 
-    assert f"  url = {{{url}}},\n" in bibtex(ID, material).text
-    assert "  author = {{مرصد الساحل}},\n" in bibtex(ID, material).text
-    assert "DA  - 2025/10/12/\r\n" in ris(ID, material).text
-    assert ris(ID, material).text.endswith(f"UR  - {url}\r\nID  - {ID}\r\nER  - \r\n")
+    text = bibtex(samples.ENTRIES[ID].card, material)
+    assert f"  url = {{{url}}},\n" in text
+    assert "  author = {{مرصد الساحل}},\n" in text
+    assert "  date = {2025-10-12},\n" in text
+    assert text in html.unescape(pages()[f"n/{ID}/index.html"])
 
 
 def test_hostile_headlines_cannot_break_a_citation() -> None:
-    text = bibtex("e0000000000000f5", samples.material()).text
+    text = bibtex(samples.ENTRIES["e0000000000000f5"].card, samples.material())
 
     assert text.count("\n") == 8
     assert r"\&" in text
@@ -127,10 +130,10 @@ def test_the_sitemap_names_every_page_that_may_be_indexed_once() -> None:
     ]
     open_pages = {
         path.removesuffix("index.html")
-        for path, html in pages().items()
-        if '<meta name="robots" content="noindex">' not in html
+        for path, page in pages().items()
+        if '<meta name="robots" content="noindex">' not in page
         and f'canonical" href="https://example.org/daftar/{path.removesuffix("index.html")}"'
-        in html
+        in page
         and not path.endswith("history/index.html")
     }
 

@@ -22,7 +22,7 @@ SHELF_KINDS = ("outlets", "topics", "people", "places", "organizations", "author
 _SCHEMA = """
 create table if not exists card (
     id text primary key, state int, place text, title text, source text, copy_of text,
-    corrected text, data blob
+    corrected text, indexed int, data blob
 ) without rowid;
 create index if not exists card_place on card (state, place);
 create index if not exists card_title on card (title, source);
@@ -65,7 +65,7 @@ class Catalogue:
         cards = list(cards)
         self.drop(card.id for card in cards)
         self._rows.executemany(
-            "insert or replace into card values (?, ?, ?, ?, ?, ?, ?, ?)", map(_card_row, cards)
+            "insert or replace into card values (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_card_row, cards)
         )
         shelved = (row for card in cards for row in _shelf_rows(card))
         self._rows.executemany("insert or ignore into shelf values (?, ?, ?, ?, ?)", shelved)
@@ -196,6 +196,16 @@ class Catalogue:
         """Return the articles of one month, newest first; month 0: those of unknown month."""
         return self._span(f"{year:04}-{month:02}", f"{year:04}-{month + 1:02}")
 
+    def is_indexed(self, year: int, month: int = 0) -> bool:
+        """Tell whether a year, a month of it, or (year 0) the undated hold what may be indexed."""
+        query = (
+            "select 1 from card where state = ? and indexed and place >= ? and place < ? limit 1"
+        )
+        span = (_DATED, f"{year:04}", f"{year + 1:04}") if year else (_UNDATED, "", "\U0010ffff")
+        if month:
+            span = (_DATED, f"{year:04}-{month:02}", f"{year:04}-{month + 1:02}")
+        return self._rows.execute(query, span).fetchone() is not None
+
     # Subjects
 
     def authorities(self, kind: AuthorityKind) -> tuple[Authority, ...]:
@@ -222,6 +232,25 @@ class Catalogue:
                    where kind = ? and key = ? and shelf.state = ? order by shelf.place"""
         dated = self._cards(query + " desc", kind, key, _DATED)
         return (*dated, *self._cards(query, kind, key, _UNDATED))
+
+    def shelf_counts(self, kind: AuthorityKind, key: str) -> tuple[Count, ...]:
+        """Return the months in which one authority has listed articles, newest first.
+
+        The undated count as year 0 at the end. Not for stories.
+        """
+        query = """select substr(place, 1, 4), substr(place, 6, 2), count(*) from shelf
+                   where kind = ? and key = ? and state = 0 group by 1, 2 order by 1 desc, 2 desc"""
+        rows = self._rows.execute(query, (kind, key))
+        counts = [Count(int(year), int(month), number) for year, month, number in rows]
+        query = "select count(*) from shelf where kind = ? and key = ? and state = 1"
+        undated = self._number(query, kind, key)
+        return (*counts, *((Count(0, 0, undated),) if undated else ()))
+
+    def has_dated(self, kind: AuthorityKind, key: str) -> bool:
+        """Tell whether one authority has a listed article whose day is known. Not for stories."""
+        query = """select 1 from shelf where kind = ? and key = ? and state = 0
+                   and substr(place, 9, 2) != '00' limit 1"""
+        return self._rows.execute(query, (kind, key)).fetchone() is not None
 
     def shelf_size(self, kind: AuthorityKind, key: str) -> int:
         """Return how many listed articles one authority has."""
@@ -277,6 +306,7 @@ def _card_row(card: Card) -> tuple[object, ...]:
         source,
         card.copy_of,
         "" if state == _REMOVED else corrected,
+        card.rights.index is not False,
         _encode(card),
     )
 

@@ -69,7 +69,7 @@ def of_authority(authority: Authority, material: Material) -> Iterator[Page]:
     yield Page(f"{authority.address}feed.xml", "atom", key, kind)
     yield Page(f"{authority.address}feed.json", "json-feed", key, kind)
     if kind in SHELVES:
-        for year, month in shelves.parts(material.shelf(kind, key)):
+        for year, month in shelves.parts(material.catalogue.shelf_counts(kind, key)):
             part = "/" + shelves.part_path(authority, year, month)
             yield Page(part, "shelf-part", key, kind, year, month)
     if kind == "stories":
@@ -113,15 +113,15 @@ def _has_page(page: Page, material: Material) -> bool:
         return False
     if page.kind != "shelf-part":
         return True
-    return (page.year, page.month) in shelves.parts(material.shelf(page.group, page.key))
+    return (page.year, page.month) in shelves.parts(
+        material.catalogue.shelf_counts(page.group, page.key)
+    )
 
 
 def _own(card: Card) -> Iterator[Page]:
     yield Page(card.url, "article", card.id)
     yield Page(f"{card.url}history/", "history", card.id)
     yield Page(f"{card.url}article.json", "article-json", card.id)
-    yield Page(f"{card.url}cite.bib", "bibtex", card.id)
-    yield Page(f"{card.url}cite.ris", "ris", card.id)
     for alias in card.aliases:
         if old := old_address(alias):
             yield Page(old, "redirect", target=card.url)
@@ -167,8 +167,6 @@ def _leads(page: Page, material: Material) -> bool:
 _EXISTS: dict[str, Callable[[Page, Material], bool]] = {
     "article": lambda p, m: m.catalogue.card(p.key) is not None,
     "article-json": _is_live,
-    "bibtex": _is_live,
-    "ris": _is_live,
     "history": _has_history,
     "year": lambda p, m: any(count.year == p.year for count in m.catalogue.years()),
     "month": lambda p, m: (p.year, p.month) in m.months,

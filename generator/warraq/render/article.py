@@ -7,6 +7,7 @@ from warraq.base.urls import is_web_address
 from warraq.model import Article, Card, Credit, Entry, Evidence, Figure, Moment
 from warraq.render import structured
 from warraq.render.bidi import isolated
+from warraq.render.citation import bibtex
 from warraq.render.diff import passages, words
 from warraq.render.material import SUBJECTS, Material
 from warraq.render.views import (
@@ -354,8 +355,10 @@ def _citation(article: Article, card: Card, published: When, material: Material)
         "url": url,
     }
     if card.source:
-        return Citation(material.wording.text("cite_text", source=card.source.name, **gaps), url)
-    return Citation(material.wording.text("cite_text_unsourced", **gaps), url)
+        text = material.wording.text("cite_text", source=card.source.name, **gaps)
+    else:
+        text = material.wording.text("cite_text_unsourced", **gaps)
+    return Citation(text, url, bibtex(card, material))
 
 
 def _report(article: Article, material: Material) -> str:

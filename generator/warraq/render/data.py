@@ -5,7 +5,6 @@ Rights bind here as on pages: no title's text, summary or body leaves that may n
 
 import csv
 import io
-import re
 
 import msgspec
 
@@ -23,9 +22,6 @@ FIELDS = (
 _LIST_SEPARATOR = "; "
 # What a spreadsheet takes for a formula at the start of a cell (OWASP's list).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_TEX = str.maketrans({"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&",
-                      "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}",
-                      "^": r"\textasciicircum{}"})  # fmt: skip
 
 
 def data_years(material: Material) -> tuple[int, ...]:
@@ -62,43 +58,6 @@ def article_json(article_id: str, material: Material) -> Text:
     kept = {key: plain[key] for key in _OPEN_FIELDS if key in plain}
     record = {**_record(entry.card, material), **kept, **_content(entry)}
     return Text(msgspec.json.format(msgspec.json.encode(record), indent=1).decode() + "\n")
-
-
-def bibtex(article_id: str, material: Material) -> Text:
-    """Return the article as a BibTeX entry (biblatex's @online)."""
-    card = material.entry_of(article_id).card
-    fields = {
-        "title": card.title,
-        "author": f"{{{card.source.name.translate(_TEX)}}}" if card.source else "",
-        "date": card_date(card) if not card.date else card.date.day.isoformat(),
-        "url": material.absolute(card.url),
-        "organization": material.config.name,
-        "langid": "arabic" if card.lang.startswith("ar") else card.lang,
-    }
-    lines = (
-        f"  {name} = {{{value if name in ('author', 'url') else _line(value).translate(_TEX)}}},\n"
-        for name, value in fields.items()
-        if value
-    )
-    return Text(f"@online{{{card.id},\n{''.join(lines)}}}\n")
-
-
-def ris(article_id: str, material: Material) -> Text:
-    """Return the article as a RIS record of type NEWS."""
-    card = material.entry_of(article_id).card
-    date = card.date.day.isoformat() if card.date else card_date(card)
-    fields = (
-        ("TY", "NEWS"),
-        ("TI", card.title),
-        ("T2", card.source.name if card.source else ""),
-        ("DA", (date.replace("-", "/") + "///")[: len(date) + 3 - date.count("-")] if date else ""),
-        ("PB", material.config.name),
-        ("LA", card.lang),
-        ("UR", material.absolute(card.url)),
-        ("ID", card.id),
-    )
-    lines = (f"{tag}  - {_line(value)}\r\n" for tag, value in fields if value)
-    return Text("".join(lines) + "ER  - \r\n")
 
 
 _OPEN_FIELDS = (
@@ -161,7 +120,3 @@ def _cell(value: object) -> str:
         return "true" if value else "false"
     text = _LIST_SEPARATOR.join(map(str, value)) if isinstance(value, list) else str(value)
     return "'" + text if text.startswith(_FORMULA) else text
-
-
-def _line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()

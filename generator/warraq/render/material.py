@@ -39,6 +39,9 @@ class Catalogue(Protocol):  # the methods are documented where they are answered
     def holding(self, kind: AuthorityKind, key: str, /) -> tuple[Card, ...]: ...  # noqa: D102
     def titled(self, title: str, source: str, /) -> tuple[Card, ...]: ...  # noqa: D102
     def with_title(self, title: str, source: str, /) -> int: ...  # noqa: D102
+    def shelf_counts(self, kind: AuthorityKind, key: str, /) -> tuple[Count, ...]: ...  # noqa: D102
+    def has_dated(self, kind: AuthorityKind, key: str, /) -> bool: ...  # noqa: D102
+    def is_indexed(self, year: int, month: int = 0, /) -> bool: ...  # noqa: D102
     def shelf_size(self, kind: AuthorityKind, key: str, /) -> int: ...  # noqa: D102
     def corrected(self) -> tuple[Card, ...]: ...  # noqa: D102
 

@@ -86,8 +86,12 @@ def files(material: Material, theme: Theme) -> Iterator[OutputFile]:
 
 
 def _all(material: Material) -> Iterator[Page]:
-    yield Page("/", "home")
     yield from _articles(material)
+    yield from _others(material)
+
+
+def _others(material: Material) -> Iterator[Page]:
+    yield Page("/", "home")
     yield from _archive(material)
     for kind in KINDS:
         yield from _kind(kind, material)
@@ -111,8 +115,6 @@ def _articles(material: Material) -> Iterator[Page]:
         if article.has_history(card, material):
             yield Page(f"{card.url}history/", "history", card.id)
         yield Page(f"{card.url}article.json", "article-json", card.id)
-        yield Page(f"{card.url}cite.bib", "bibtex", card.id)
-        yield Page(f"{card.url}cite.ris", "ris", card.id)
 
 
 def _archive(material: Material) -> Iterator[Page]:
@@ -133,8 +135,7 @@ def _kind(kind: AuthorityKind, material: Material) -> Iterator[Page]:
         url, key = authority.address, authority.key
         yield Page(url, {"stories": "story", "pages": "page"}.get(kind, "shelf"), key, kind)
         if kind in SHELVES:
-            cards = material.shelf(kind, key)
-            for year, month in shelves.parts(cards):
+            for year, month in shelves.parts(material.catalogue.shelf_counts(kind, key)):
                 part = "/" + shelves.part_path(authority, year, month)
                 yield Page(part, "shelf-part", key, kind, year, month)
         if shelves.has_feed(authority, material):
@@ -153,11 +154,8 @@ def _for_crawlers(material: Material) -> Iterator[Page]:
     yield Page("/opensearch.xml", "opensearch")
 
 
-_NOT_IN_SITEMAP = {"article", "history"}
-
-
 def _sitemap_pages(material: Material) -> SitemapView:
-    urls = (p.url for p in _all(material) if p.url.endswith("/") and p.kind not in _NOT_IN_SITEMAP)
+    urls = (page.url for page in _others(material) if page.url.endswith("/"))
     return sitemap.pages_view(tuple(urls), material)
 
 
@@ -171,8 +169,6 @@ _VIEWS: dict[str, Callable[[Page, Material], AnyView]] = {
     "article": lambda p, m: article.article_view(p.url, p.key, m),
     "history": lambda p, m: article.history_view(p.url, p.key, m),
     "article-json": lambda p, m: data.article_json(p.key, m),
-    "bibtex": lambda p, m: data.bibtex(p.key, m),
-    "ris": lambda p, m: data.ris(p.key, m),
     "archive": lambda p, m: archive_view(p.url, m),
     "year": lambda p, m: year_view(p.url, p.year, m),
     "month": lambda p, m: month_view(p.url, p.year, p.month, material=m),

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from warraq.base.urls import is_web_address
-from warraq.model import Authority, AuthorityKind, Card
+from warraq.model import Authority, AuthorityKind, Card, Count
 from warraq.render import structured
 from warraq.render.archive import MOST_NAMED, by_day
 from warraq.render.article import body_html
@@ -103,18 +103,20 @@ def shelf_part_view(  # noqa: PLR0913 - a part is named by kind, key, year and m
     )
 
 
-def parts(cards: tuple[Card, ...]) -> Iterator[tuple[int, int]]:
-    """Yield the (year, month) pages a shelf of `cards` has beside its front; month 0: the year.
+def parts(counts: tuple[Count, ...]) -> Iterator[tuple[int, int]]:
+    """Yield the (year, month) pages of a shelf beside its front, by its months; month 0: the year.
 
     (0, 0) stands for the undated.
     """
-    if len(cards) <= WHOLE:
+    years: Counter[int] = Counter()
+    for count in counts:
+        years[count.year] += count.articles
+    if years.total() <= WHOLE:
         return
-    years = Counter(card.year for card in cards)
     for year in sorted(years, reverse=True):
         yield year, 0
         if year and years[year] > LARGE_YEAR:
-            yield from ((year, m) for m in sorted({c.month for c in cards if c.year == year}) if m)
+            yield from ((year, m) for m in sorted(c.month for c in counts if c.year == year) if m)
 
 
 def part_path(authority: Authority, year: int, month: int) -> str:
@@ -132,8 +134,10 @@ def part_of(
 
 def has_feed(authority: Authority, material: Material) -> bool:
     """Tell whether an authority's page has feeds: a kind that gets them, and something dated."""
-    cards = material.shelf(authority.kind, authority.key)
-    return authority.kind in WITH_FEEDS and any(card.date for card in cards)
+    kind, key = authority.kind, authority.key
+    if kind == "stories":
+        return any(card.date for card in material.shelf(kind, key))
+    return kind in WITH_FEEDS and material.catalogue.has_dated(kind, key)
 
 
 def _known(kind: AuthorityKind, key: str, material: Material) -> Authority:

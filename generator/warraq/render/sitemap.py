@@ -22,7 +22,7 @@ def parts(material: Material) -> tuple[tuple[int, int], ...]:
         else:
             found += ((year.year, c.month) for c in material.catalogue.months(year.year))
     found.append((0, 0))
-    return tuple(part for part in found if any(map(_indexed, _cards(*part, material))))
+    return tuple(part for part in found if material.catalogue.is_indexed(*part))
 
 
 def part_name(year: int, month: int) -> str:

@@ -106,10 +106,11 @@ class Fact(msgspec.Struct, frozen=True):
 
 
 class Citation(msgspec.Struct, frozen=True):
-    """A ready-made citation, its permanent address, and the day as the citation needs it."""
+    """A ready-made citation, the permanent address, and the same as a BibTeX entry."""
 
     text: str
     url: str
+    bibtex: str
 
 
 class ArticleView(View, frozen=True, kw_only=True, omit_defaults=True):
