@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from warraq.search.analysis import family, tokens
 from warraq.search.codec import encoded, placed, varint, varints
-from warraq.search.index import index_files, sizes_for
+from warraq.search.index import index_files
 from warraq.search.places import day_number, places_of
 from warraq.search.records import SearchDocument, tokens_of
+from warraq.search.sizes import sizes_for
 
 WORDS = "وزير لقاء زلزال حكومة مدينة قمح نفط اتفاق حدود قانون مدرسة جامعة رئيس بيان".split()
 

@@ -10,7 +10,6 @@ search/client/analysis.js is the twin; tests/golden/analysis.json holds what bot
 import re
 from functools import lru_cache
 from itertools import pairwise
-from operator import attrgetter
 from typing import NamedTuple
 
 from warraq.base.arabic import HAMZA, WORD, bare, fold
@@ -55,34 +54,54 @@ class _Word(NamedTuple):
     """What one written word gives by itself.
 
     `name` is set if it may begin a name of two words, `second` if it holds both; then `term` is the
-    whole name. `special` tells that the word's neighbours or its parts matter, or that it is none.
+    whole name. No term: the word is nothing but marks.
     """
 
     term: str
     surface: str
-    line: str
-    special: bool = False
     name: str = ""
     second: str = ""
 
 
-_LINE = attrgetter("line")
-_IS_SPECIAL = attrgetter("special")
-
-
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def _word(written: str) -> _Word:
     term, surface = fold(written), bare(written)
     if split := _JOINED_FATHER.fullmatch(term):
-        return _Word("ابو" + split[1], surface, "", special=True, second=split[1])
+        return _Word("ابو" + split[1], surface, second=split[1])
     if split := _JOINED_SERVANT.fullmatch(term):
-        return _Word("عبد" + split[1], surface, "", special=True, second=split[1])
-    name = ""
+        return _Word("عبد" + split[1], surface, second=split[1])
     if _FATHER.fullmatch(term):
-        name = "ابو"
-    elif term == "ام" or (term.endswith("عبد") and len(term) <= 4):
-        name = term[-3:]
-    return _Word(term, surface, _line(term, surface), special=not term or name != "", name=name)
+        return _Word(term, surface, name="ابو")
+    if term == "ام" or (term.endswith("عبد") and len(term) <= 4):
+        return _Word(term, surface, name=term[-3:])
+    return _Word(term, surface)
+
+
+class _Lines(dict[str, str | None]):
+    """Written word → its line in a record; None if its neighbours or its parts matter.
+
+    A plain dictionary: an archive asks it millions of times.
+    """
+
+    def __missing__(self, written: str) -> str | None:
+        if len(self) >= MOST_LINES:
+            self.clear()
+        if _PLAIN.fullmatch(written):
+            term, surface = fold(written), written
+        else:
+            word = _word(written)
+            if not word.term or word.name or word.second:
+                self[written] = None
+                return None
+            term, surface = word.term, word.surface
+        line = self[written] = _line(term, surface)
+        return line
+
+
+# Words that `_word` finds nothing special in: no marks, none of the letters names are told by.
+_PLAIN = re.compile("(?!.?(?:[اأإآ]ب|عبد|[اأإآ]م$))[ء-غف-ي]{1,40}")
+MOST_LINES = 1 << 18
+_LINES = _Lines()
 
 
 def tokens(text: str) -> list[Token]:
@@ -93,9 +112,13 @@ def tokens(text: str) -> list[Token]:
     >>> [token.term for token in tokens("وأضاف أبو قصرة: لقاءُ ١٢/١٠")]
     ['واضاف', 'ابوقصره', 'قصره', 'لقاء', '12', '10']
     """
-    spans = [match.span() for match in WORD.finditer(text)]
+    written = [(match[0], *match.span()) for match in WORD.finditer(text)]
+    words = [(_word(item), start, end) for item, start, end in written]
+    words = [row for row in words if row[0].term]
     return [
-        Token(term, surface, *spans[at]) for term, surface, at in _terms(text, WORD.findall(text))
+        Token(term, surface, start, end)
+        for (word, start, end), (following, then, _) in pairwise([*words, _END])
+        for term, surface in _read(word, following, text[end:then])
     ]
 
 
@@ -105,10 +128,22 @@ def lines_of(text: str) -> list[str]:
     That is "" for a stop word, else the term, or term, tab and surface where they differ.
     """
     written = WORD.findall(text)
-    words = list(map(_word, written))
-    if any(map(_IS_SPECIAL, words)):
-        return [_line(term, surface) for term, surface, _ in _terms(text, written)]
-    return list(map(_LINE, words))
+    lines = list(map(_LINES.__getitem__, written))
+    if None not in lines:
+        return lines  # type: ignore[return-value] # the line says so
+    spans: list[tuple[int, int]] = []
+    for at in [at for at, line in enumerate(lines) if line is None][::-1]:
+        word, then = _word(written[at]), at + 1
+        read = [(word.term, word.surface)] if word.term else []
+        if word.name or word.second:
+            while then < len(written) and not _word(written[then]).term:
+                then += 1
+            following = _word(written[then]) if then < len(written) else _NOTHING
+            spans = spans or [match.span() for match in WORD.finditer(text)]
+            between = text[spans[at][1] : spans[then][0]] if following.term else ""
+            read = _read(word, following, between)
+        lines[at : at + 1] = [_line(term, surface) for term, surface in read]
+    return lines  # type: ignore[return-value] # each None was replaced
 
 
 def _line(term: str, surface: str) -> str:
@@ -117,25 +152,17 @@ def _line(term: str, surface: str) -> str:
     return term if surface in {term, ""} else f"{term}\t{surface}"
 
 
-def _terms(text: str, written: list[str]) -> list[tuple[str, str, int]]:
-    """Return (term, surface, number of the written word) with two-word names brought together."""
-    words = [(at, word) for at, item in enumerate(written) if (word := _word(item)).term]
-    spans: list[tuple[int, int]] = []
-    result = []
-    for (at, word), (then, following) in pairwise([*words, (-1, _NOTHING)]):
-        term, surface = word.term, word.surface
-        if word.name and _continues(word.name, following.term):
-            spans = spans or [match.span() for match in WORD.finditer(text)]
-            if _SPACE.fullmatch(text, spans[at][1], spans[then][0]):
-                term = (word.name + following.term)[:MAX_TERM]
-                surface = f"{surface} {following.surface}"
-        result.append((term, surface, at))
-        if word.second:
-            result.append((word.second, "", at))
-    return result
+def _read(word: _Word, following: _Word, between: str) -> list[tuple[str, str]]:
+    """Return the (term, surface) that `word` stands for, names of two words brought together."""
+    if word.second:
+        return [(word.term, word.surface), (word.second, "")]
+    if word.name and _continues(word.name, following.term) and _SPACE.fullmatch(between):
+        return [((word.name + following.term)[:MAX_TERM], f"{word.surface} {following.surface}")]
+    return [(word.term, word.surface)]
 
 
-_NOTHING = _Word("", "", "")
+_NOTHING = _Word("", "")
+_END = (_NOTHING, 0, 0)
 
 
 def _continues(name: str, term: str) -> bool:
@@ -217,6 +244,40 @@ ARTICLES = ("وبال", "فبال", "وال", "فال", "بال", "كال", "و�
 PARTICLES = ("وس", "فس", "وب", "فب", "ول", "فل", "وك", "و", "ف", "ب", "ل", "ك", "س")
 PRONOUNS = ("هما", "ها", "هم", "هن", "كم", "نا", "ه", "ي", "ك")
 NUMBERS = ("تان", "تين", "ات", "ان", "ين", "ون", "وا", "يه", "ه", "ي", "ا", "ت", "و")
+_PRONOUNS = frozenset(PRONOUNS)
+
+
+@lru_cache(maxsize=1 << 12)
+def _starts(opening: str) -> tuple[tuple[str, int, int], ...]:
+    """Return (particle, its length, least length of a word) for words beginning with `opening`.
+
+    `opening` is a word's first two letters, since most words have no particle that fits them.
+    """
+    return tuple(
+        (prefix, len(prefix), len(prefix) + least)
+        for prefixes, least in ((ARTICLES, 2), (PARTICLES, 3))
+        for prefix in prefixes
+        if prefix[:2] == opening[: len(prefix)]
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _ends(closing: str) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+    """Return (ending, its length, what may stand in its place) for words that end in `closing`.
+
+    `closing` is a word's last two letters. "" in its place: the rest as it is.
+    """
+    ways: list[tuple[str, tuple[str, ...]]] = [(ending, ("",)) for ending in PRONOUNS]
+    ways += [(ending, ("", *_PLACES.get(ending, ()))) for ending in NUMBERS]
+    return tuple(
+        (ending, len(ending), places)
+        for ending, places in ways
+        if ending[-2:] == closing[-len(ending) :]
+    )
+
+
+# A feminine plural or dual may stand for ة; «امريكي» may come from «امريكا», «بيئي» from «بيئه».
+_PLACES = {"ات": ("ه",), "تان": ("ه",), "تين": ("ه",), "ي": ("ا", "ه"), "يه": ("ا", "ه")}
 
 
 def unprefixed(term: str) -> list[tuple[str, str]]:
@@ -224,36 +285,29 @@ def unprefixed(term: str) -> list[tuple[str, str]]:
 
     The rest has 3 letters, or 2 after an article.
     """
-    ways = [(prefix, term[len(prefix) :]) for prefix in ARTICLES if term.startswith(prefix)]
-    ways = [way for way in ways if len(way[1]) >= 2]
-    for prefix in PARTICLES:
-        if term.startswith(prefix) and len(term) - len(prefix) >= 3:
-            ways.append((prefix, term[len(prefix) :]))
-    return ways
+    return [
+        (prefix, term[cut:])
+        for prefix, cut, least in _starts(term[:2])
+        if len(term) >= least and term.startswith(prefix)
+    ]
 
 
 def unsuffixed(term: str) -> list[tuple[str, str]]:
     """Return (ending, rest) for every ending `term` may have, the rest of 3 letters or more.
 
     A ت before a pronoun may be a ة: «زيارته» leaves «زياره». «ات» may stand for «ة»: both are
-    given. «امريكي» may come from «امريكا», «بيئي» from «بيئه». A final alif may have lost its
-    hamza: «وزرا» gives «وزراء».
+    given. A final alif may have lost its hamza: «وزرا» gives «وزراء».
     """
-    ways = [("", term + HAMZA)] if len(term) >= 4 and term.endswith("ا") else []
-    for ending in PRONOUNS:
-        rest = term[: -len(ending)]
-        if term.endswith(ending) and len(rest) >= 3:
-            ways.append((ending, rest))
-            if rest.endswith("ت"):
+    length = len(term)
+    if length < 4:
+        return []
+    ways = [("", term + HAMZA)] if term[-1] == "ا" else []
+    for ending, cut, places in _ends(term[-2:]):
+        if length >= cut + 3 and term.endswith(ending):
+            rest = term[:-cut]
+            ways += [(ending, rest + place) for place in places]
+            if rest[-1] == "ت" and ending in _PRONOUNS:
                 ways.append((ending, rest[:-1] + "ه"))
-    for ending in NUMBERS:
-        rest = term[: -len(ending)]
-        if term.endswith(ending) and len(rest) >= 3:
-            ways.append((ending, rest))
-            if ending in {"ات", "تان", "تين"}:
-                ways.append((ending, rest + "ه"))
-            if ending in {"ي", "يه"}:
-                ways += [(ending, rest + "ا"), (ending, rest + "ه")]
     return ways
 
 

@@ -49,13 +49,35 @@ def section(content: bytes) -> bytes:
     return varint(len(content)) + content
 
 
-def deflated(content: bytes) -> bytes:
-    """Return `content` as raw deflate, which browsers inflate as "deflate-raw".
+def read_varints(content: bytes) -> tuple[Ints, Ints]:
+    """Return the numbers in `content`, and where each begins, the end last."""
+    data = np.frombuffer(content, np.uint8)
+    starts = np.zeros(int(np.count_nonzero(data < 0x80)) + 1, np.int64)
+    starts[1:] = np.flatnonzero(data < 0x80) + 1
+    begins, lengths = starts[:-1], np.diff(starts)
+    values = (data[begins] & 0x7F).astype(np.int64)
+    for group in range(1, int(lengths.max(initial=0))):
+        present = lengths > group
+        values[present] |= (data[begins[present] + group] & 0x7F).astype(np.int64) << (7 * group)
+    return values, starts
 
+
+def deflated(text: bytes, *columns: bytes) -> bytes:
+    """Return `text` and then `columns` as one raw deflate stream ("deflate-raw" in browsers).
+
+    Columns of numbers repeat nothing worth a back reference: each gets a Huffman code of its own,
+    which is a sixth smaller than one code for all, and faster. Nothing at all gives b"".
     zlib's output for one level is fixed by its version; a build states no other source of bytes.
     """
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
-    return packer.compress(content) + packer.flush()
+    if not text and not any(columns):
+        return b""
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15, 9)
+    packed = packer.compress(text)
+    for column in columns:
+        packed += packer.flush(zlib.Z_SYNC_FLUSH)
+        packer = zlib.compressobj(1, zlib.DEFLATED, -15, 9, zlib.Z_HUFFMAN_ONLY)
+        packed += packer.compress(column)
+    return packed + packer.flush()
 
 
 def encoded(text: str) -> bytes:

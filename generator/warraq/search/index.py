@@ -2,216 +2,174 @@
 
 One pass, pure: the same records in any order give the same bytes. A shard depends only on the
 articles that hold one of its words, on the number of shards (a ladder of archive sizes), and on
-nothing that is counted over the whole collection; so an edit changes the shards of its words.
+nothing that is counted over the whole collection; so an edit changes the shards of its words
+(store.py does no more than that).
 """
 
-import base64
-import json
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
-from warraq.search.codec import content_name, deflated, encoded, placed, section, varints
-from warraq.search.places import Place, document_shard, places_of
-from warraq.search.postings import postings_of
-from warraq.search.records import KINDS, Record
-from warraq.search.spellings import AllNames, Names, completion_files, swaps_of
-from warraq.search.words import Map, occurrences, vocabulary
+from warraq.search import files
+from warraq.search.codec import deflated, encoded
+from warraq.search.files import File
+from warraq.search.parts import Map, Part, families_of, parts_of
+from warraq.search.places import Place, document_shard, places_of, years_of
+from warraq.search.postings import Columns, postings_of
+from warraq.search.postings import encoded as encoded_postings
+from warraq.search.records import Record
+from warraq.search.sizes import Sizes, sizes_for
+from warraq.search.spellings import (
+    AllNames,
+    completed_names,
+    completion_number,
+    completion_of,
+    completion_text,
+    swaps_of,
+)
+from warraq.search.words import Met, Words, occurrences
 
-FORMAT = 1
-
-
-class Sizes(NamedTuple):
-    """How many files of each kind an archive of some size is cut into."""
-
-    terms: int
-    heavy: int
-    documents: int
-    positions: int
-    completions: int
-    facets: int
-
-
-def sizes_for(documents: int) -> Sizes:
-    """Return the numbers of shards for so many articles: rungs of a ladder, so they seldom change.
-
-    Beyond LARGE they grow more slowly than the archive, as the root must name them all.
-    """
-    size = documents if documents <= LARGE else LARGE * (documents / LARGE) ** 0.75
-    return Sizes(
-        _rung(size / 16),
-        _rung(size / 56),
-        _rung(size / 18),
-        _rung(size / 320),
-        _rung(size / 320),
-        _rung(size / 4000),
-    )
-
-
-LARGE = 20_000  # articles
-
-
-def _rung(wanted: float) -> int:
-    """Return the least of 1, 2 … 16, 18 … 32, 36 … not below `wanted`: eight to a doubling."""
-    step = 1
-    while 16 * step < wanted:
-        step *= 2
-    return step * max(1, math.ceil(wanted / step)) if step > 1 else max(1, math.ceil(wanted))
+OCCURRENCES = 1_000_000  # sorted at once, about
 
 
 def index_files(
-    records: Iterable[Record],
-    names: AllNames,
-    *,
-    map_: Map = map,
+    records: Iterable[Record], names: AllNames, *, map_: Map = map
 ) -> Iterator[tuple[str, bytes]]:
     """Yield (path under public/search/, content) for every file, the root last.
 
     `names` holds for each kind ("outlet", "topic", "person", "place", "story") its keys' names.
-    `map_` may be an executor's map: shards are packed through it, in order.
+    `map_` may be an executor's map: stems are decided through it.
     """
-    documents = list(records)
-    places = places_of(documents)
-    documents.sort(key=lambda record: places[record.id])
-    sizes = sizes_for(len(documents))
-    ordered = [places[record.id] for record in documents]
-    root: dict[str, object] = {
-        "format": FORMAT,
-        "documents": len(documents),
-        "heavy": sizes.heavy,
-        "years": _years(ordered),
-    }
-    for kind, contents in (
-        *_word_files(documents, ordered, names, sizes=sizes, map_=map_),
-        ("d", _document_files(documents, ordered, sizes.documents)),
-        *_facet_files(documents, ordered, names, sizes.facets),
+    words, articles = occurrences(records)
+    sizes = sizes_for(len(articles))
+    places = places_of(articles)
+    ordered = [places[record.id] for record in articles]
+    hashes = dict.fromkeys(files.KINDS, b"")
+    for file in chain(
+        word_files(words, ordered, names, sizes=sizes, map_=map_),
+        block_files(articles, ordered, sizes),
+        facet_files(articles, ordered, names, sizes),
+        completion_files(words, names, sizes),
     ):
-        packed = list(map_(deflated, contents))
-        hashes = b""
-        for number, content in enumerate(packed):
-            if content == _EMPTY:
-                hashes += b"\0\0\0"
-                continue
-            name = content_name(content)
-            hashes += name
-            yield f"{kind}/{number}-{name.hex()}.bin", content
-        root[kind] = base64.b64encode(hashes).decode("ascii")
-    yield "root.json", json.dumps(root, ensure_ascii=False, separators=(",", ":")).encode()
+        hashes[file.kind] += file.hash
+        if file.content:
+            yield files.path_of(file.kind, file.number, file.hash), file.content
+    yield "root.json", files.root(len(articles), years_of(ordered), sizes, hashes)
 
 
-_EMPTY = deflated(b"")
+class Shard(NamedTuple):
+    """A term shard: its parts with their postings."""
+
+    number: int
+    parts: list[tuple[Part, Columns]]
 
 
-def _years(places: Sequence[Place]) -> list[list[int]]:
-    """Return [year, articles] for every year that has some, 0 for the undated."""
-    return [
-        [year, sum(1 for _ in group)]
-        for year, group in groupby(place.day // 416 for place in places)
-    ]
+def word_files(
+    words: Words, places: Sequence[Place], names: AllNames, *, sizes: Sizes, map_: Map
+) -> Iterator[File]:
+    """Yield the term shards, and the position files between them."""
+    swaps = swaps_of(names, sizes)
+    total = sizes.terms + sizes.heavy
+    located: list[list[bytes]] = [[] for _ in range(sizes.positions)]
+    parts = parts_of(families_of(zip(words.terms, words.frequency, strict=True)), sizes, map_)
+    for shard in shards_of(words, parts, places, total):
+        texts = [(part.text, columns) for part, columns in shard.parts]
+        yield File("t", shard.number, files.term_shard(texts, swaps.get(shard.number, "")))
+        located[shard.number * sizes.positions // total].append(files.positions_of(texts))
+    for number, held in enumerate(located):
+        yield File("p", number, files.position_file(held))
 
 
-_DISPLAYS = ("full", "excerpt", "none")
+def shards_of(
+    words: Words, parts: Sequence[Part], places: Sequence[Place], total: int
+) -> Iterator[Shard]:
+    """Yield every one of `total` term shards; few postings are held at once."""
+    held: list[list[Part]] = [[] for _ in range(total)]
+    for part in parts:
+        held[part.shard].append(part)
+    number = {term: at for at, term in enumerate(words.terms)}
+    rank = np.zeros(len(words.terms), np.int32)
+    rank[[number[word] for part in parts for word in part.words]] = np.arange(len(rank))
+    met = [found._replace(word=rank[found.word]) for found in words.met]
+    times = sum((np.bincount(found.word, minlength=len(rank)) for found in met), start=np.zeros(1))
+    before = np.concatenate([[0], np.cumsum(times)])
+    first = low = 0
+    while first < total:
+        last, high = first, low
+        while last < total and (last == first or before[high] - before[low] < OCCURRENCES):
+            high += sum(len(part.words) for part in held[last])
+            last += 1
+        bounds = [0]
+        for part in (part for some in held[first:last] for part in some):
+            bounds.append(bounds[-1] + len(part.words))
+        some = postings_of(words, _between(met, low, high), places)
+        columns = iter(encoded_postings(some, bounds))
+        for shard in range(first, last):
+            yield Shard(shard, [(part, next(columns)) for part in held[shard]])
+        first, low = last, high
 
 
-def _document_files(
-    documents: Sequence[Record], places: Sequence[Place], shards: int
-) -> list[bytes]:
-    blocks: list[dict[str, list[object]]] = [{} for _ in range(shards)]
-    for record, place in zip(documents, places, strict=True):
-        blocks[document_shard(place.day, place.slot, shards)][f"{place.day}.{place.slot}"] = [
-            record.id,
-            "" if record.url == f"/n/{record.id}/" else record.url,
-            record.title,
-            record.source,
-            record.lead,
-            _DISPLAYS.index(record.display),
-            record.story,
-            record.copy_of,
-        ]
-    return [
-        encoded(json.dumps(block, ensure_ascii=False, separators=(",", ":"))) if block else b""
-        for block in blocks
-    ]
+def _between(met: Sequence[Met], low: int, high: int) -> Met:
+    """Return the occurrences of words `low` up to `high`, which is then word 0 and on."""
+    chosen = []
+    for found in met:
+        kept = (found.word >= low) & (found.word < high)
+        chosen.append(
+            (found.word[kept] - np.int32(low), found.document[kept], found.position[kept])
+        )
+    if not chosen:
+        return Met(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint16))
+    return Met(*map(np.concatenate, zip(*chosen, strict=True)))
 
 
-def _facet_files(
-    documents: Sequence[Record],
-    places: Sequence[Place],
-    names: AllNames,
-    shards: int,
-) -> Iterator[tuple[str, list[bytes]]]:
-    """Yield (kind, shards): per shard a list of keys and labels, then each key's articles."""
-    for number, kind in enumerate((*KINDS, "story")):
-        held: dict[str, list[Place]] = {}
-        for record, place in zip(documents, places, strict=True):
-            all_keys = record.keys[number] if number < len(KINDS) else (record.story,)
-            for key in dict.fromkeys(all_keys):
-                if key:
-                    held.setdefault(key, []).append(place)
-        labels = dict(names.get(kind, {}))
-        if kind == "outlet":  # an outlet without a file of its own is called as it is credited
-            for record in documents:
-                labels.setdefault("".join(record.keys[0]), Names(record.source))
-        contents = []
-        for shard in range(shards):
-            keys = [key for key in sorted(held) if placed(key) % shards == shard]
-            contents.append(_facet_shard(keys, held, labels) if keys else b"")
-        yield kind, contents
+def block_files(
+    articles: Sequence[Record], places: Sequence[Place], sizes: Sizes
+) -> Iterator[File]:
+    """Yield the document blocks."""
+    blocks: list[list[tuple[Place, Record]]] = [[] for _ in range(sizes.documents)]
+    for record, place in zip(articles, places, strict=True):
+        blocks[document_shard(place, sizes.documents)].append((place, record))
+    for number, rows in enumerate(blocks):
+        yield File("d", number, files.document_block(rows))
 
 
-def _facet_shard(
-    keys: Sequence[str], held: Mapping[str, Sequence[Place]], labels: Mapping[str, Names]
-) -> bytes:
-    rows = [[key, labels[key].label if key in labels else key, len(held[key])] for key in keys]
-    table = encoded(json.dumps(rows, ensure_ascii=False, separators=(",", ":")))
-    days: list[int] = []
-    slots: list[int] = []
-    for key in keys:
-        last = 0
-        for place in held[key]:
-            days.append(place.day - last)
-            slots.append(place.slot)
-            last = place.day
-    return (
-        section(table)
-        + section(varints(np.array(days, np.int64))[0].tobytes())
-        + section(varints(np.array(slots, np.int64))[0].tobytes())
-    )
+def facet_files(
+    articles: Sequence[Record], places: Sequence[Place], names: AllNames, sizes: Sizes
+) -> Iterator[File]:
+    """Yield the facets of each kind."""
+    held: dict[tuple[str, str], list[Place]] = {}
+    credited: dict[str, str] = {}
+    for place, record in sorted(zip(places, articles, strict=True)):
+        for value in files.facet_keys(record):
+            held.setdefault(value, []).append(place)
+        credited.setdefault("".join(record.keys[0]), record.source)
+    for kind in files.FACETS:
+        shards: list[list[tuple[str, str, list[Place]]]] = [[] for _ in range(sizes.facets)]
+        for (of, key), at in held.items():
+            if of == kind:
+                label = label_of(kind, key, names, credited.get(key, ""))
+                shards[files.facet_number(key, sizes)].append((key, label, at))
+        for number, values in enumerate(shards):
+            yield File(kind, number, files.facet_shard(values))
 
 
-def _word_files(
-    documents: Sequence[Record],
-    places: Sequence[Place],
-    names: AllNames,
-    *,
-    sizes: Sizes,
-    map_: Map,
-) -> Iterator[tuple[str, list[bytes]]]:
-    """Yield the term shards, the position shards and the completion shards."""
-    words = occurrences(documents)
-    shards = vocabulary(
-        words.terms, words.frequency, light=sizes.terms, heavy=sizes.heavy, map_=map_
-    )
-    order = [word for shard in shards for word in shard.words]
-    rank = np.zeros(len(words.terms), np.int64)
-    rank[[number for number, _ in order]] = np.arange(len(order))
-    postings = postings_of(words, rank, places)
-    swaps = swaps_of(names, sizes.terms) + [""] * sizes.heavy
-    terms = []
-    positions = [b""] * sizes.positions
-    first = 0
-    for number, shard in enumerate(shards):
-        last = first + len(shard.words)
-        columns, located = postings.cut(first, last)
-        positions[number * sizes.positions // len(shards)] += section(located)
-        if shard.text or swaps[number]:
-            terms.append(section(encoded(shard.text)) + section(encoded(swaps[number])) + columns)
-        else:
-            terms.append(b"")
-        first = last
-    yield "t", terms
-    yield "p", positions if order else [b""] * sizes.positions
-    yield "c", completion_files(words, names, sizes.completions)
+def label_of(kind: str, key: str, names: AllNames, credited: str) -> str:
+    """Return how a value is called; an outlet without a file of its own is called as credited."""
+    if name := names.get(kind, {}).get(key):
+        return name.label
+    return credited if kind == "outlet" and credited else key
+
+
+def completion_files(words: Words, names: AllNames, sizes: Sizes) -> Iterator[File]:
+    """Yield the completions."""
+    lines: list[list[str]] = [[] for _ in range(sizes.completions)]
+    for term, spelled in zip(words.terms, words.spellings, strict=True):
+        if line := completion_of(term, spelled, sizes):
+            lines[completion_number(term, sizes)].append(line)
+    named: list[list[str]] = [[] for _ in lines]
+    for term, line in completed_names(names):
+        named[completion_number(term, sizes)].append(line)
+    for number, held in enumerate(lines):
+        yield File("c", number, deflated(encoded(completion_text(held, named[number]))))

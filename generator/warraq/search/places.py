@@ -1,6 +1,7 @@
 """Where an article stands: its number, which no other article's coming or going moves."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from warraq.search.codec import mixed, placed
 from warraq.search.records import Record
 
 COPY = 1
+SLOTS = 16  # least slots of a day: up to eight articles come and go without moving another
 
 
 def day_number(day: str) -> int:
@@ -35,26 +37,38 @@ class Place(NamedTuple):
 def places_of(records: Iterable[Record]) -> dict[str, Place]:
     """Return id → place: the day, and a slot within it that is kept when others come or go.
 
-    A day has twice as many slots as articles, rounded up to a power of two; an article takes
-    the one its id hashes to, or the next free. The lowest bit of a slot marks a copy. So a new
-    article moves none of its neighbours, save when the day outgrows its slots.
+    A day has twice as many slots as articles, rounded up to a power of two, and SLOTS at least;
+    an article takes the one its id hashes to, or the next free. The lowest bit of a slot marks a
+    copy. So a new article moves none of its neighbours, save when the day outgrows its slots.
     """
     ordered = sorted((day_number(record.day), record.id, record.copy_of) for record in records)
     known = {ident for _, ident, _ in ordered}
     places: dict[str, Place] = {}
     for day, articles in groupby(ordered, key=lambda row: row[0]):
-        rows = list(articles)
-        slots = 1 << (2 * len(rows) - 1).bit_length()
-        taken: set[int] = set()
-        for _, ident, copy_of in rows:
-            slot = placed(ident) % slots
-            while slot in taken:
-                slot = (slot + 1) % slots
-            taken.add(slot)
-            places[ident] = Place(day, slot * 2 + (COPY if copy_of in known else 0))
+        places |= places_on(day, ((ident, copy_of in known) for _, ident, copy_of in articles))
     return places
 
 
-def document_shard(day: int, slot: int, shards: int) -> int:
-    """Return the number of the block that holds the record of the article at (day, slot)."""
-    return mixed((day * 31 + (slot >> 1)) & 0xFFFFFFFF) % shards
+def places_on(day: int, articles: Iterable[tuple[str, bool]]) -> dict[str, Place]:
+    """Return id → place for all (id, whether it is a copy) of one day."""
+    rows = sorted(articles)
+    slots = max(SLOTS, 1 << (2 * len(rows) - 1).bit_length())
+    taken: set[int] = set()
+    places = {}
+    for ident, is_copy in rows:
+        slot = placed(ident) % slots
+        while slot in taken:
+            slot = (slot + 1) % slots
+        taken.add(slot)
+        places[ident] = Place(day, slot * 2 + (COPY if is_copy else 0))
+    return places
+
+
+def years_of(places: Iterable[Place]) -> list[tuple[int, int]]:
+    """Return (year, articles) for every year that has some, 0 for the undated."""
+    return sorted(Counter(place.day // 416 for place in places).items())
+
+
+def document_shard(place: Place, shards: int) -> int:
+    """Return the number of the block that holds the record of the article at `place`."""
+    return mixed((place.day * 31 + (place.slot >> 1)) & 0xFFFFFFFF) % shards

@@ -1,64 +1,89 @@
-"""Postings of all words as bytes: one sort of packed numbers, then columns cut at shards."""
+"""Postings: for each word its articles, how much it means there, and where it stands.
 
-from collections.abc import Sequence
+Takes occurrences; gives columns of bytes (docs/search-format.md), and reads columns back, so that
+a change is made where it belongs and the rest stays as it is.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from warraq.search.codec import Bytes, Ints, section, varints
+from warraq.search.codec import Bytes, Ints, read_varints, varints
 from warraq.search.places import Place
-from warraq.search.words import Words
+from warraq.search.words import Met, Words
 
 HEAD = 50  # positions after the title that count as the lead
 MOST_HEAD = 127  # a position in the head fits seven bits
 TITLE_WEIGHT, LEAD_WEIGHT = 3.0, 1.5
 K1, B, USUAL_LENGTH = 1.2, 0.6, 300.0  # BM25's; a fixed usual length, as no average may be baked in
-LEVELS, LEVEL_STEP, LEVEL_LOW = (
-    16,
-    0.5,
-    -3.0,
-)  # impact: log2 of weighted frequency over K, in halves
+# impact: log2 of weighted frequency over K, in halves
+LEVELS, LEVEL_STEP, LEVEL_LOW = 16, 0.5, -3.0
 HEAD_FLAG = 0x80
 EPOCH = 2020 * 416  # day numbers count from here, so that those of our years are short
 
 
-class Postings(NamedTuple):
-    """Sorted postings of all words, encoded, with the byte at which each posting's part begins."""
+class Ragged(NamedTuple):
+    """Byte strings one after another; `at` has where each begins, and the end."""
 
-    first: Ints  # word rank → first posting
+    content: Bytes
+    at: Ints
+
+    def taken(self, order: Ints) -> "Ragged":
+        """Return the strings in another order, or some of them."""
+        lengths = np.diff(self.at)[order]
+        at = _bounds(lengths)
+        index = np.repeat(self.at[order] - at[:-1], lengths) + np.arange(at[-1])
+        return Ragged(self.content[index], at)
+
+
+class Postings(NamedTuple):
+    """One entry per (word, article), ordered by word, then day, then slot."""
+
+    word: Ints
+    day: Ints
+    slot: Ints
+    level: Bytes
+    heads: Ragged
+    located: Ragged
+
+    def taken(self, order: Ints) -> "Postings":
+        """Return these postings in another order, or some of them."""
+        return Postings(
+            self.word[order],
+            self.day[order],
+            self.slot[order],
+            self.level[order],
+            self.heads.taken(order),
+            self.located.taken(order),
+        )
+
+
+class Columns(NamedTuple):
+    """The encoded postings of some words: five columns of a term shard, and the positions."""
+
     frequency: bytes
-    frequency_at: Ints
     days: bytes
-    days_at: Ints
     slots: bytes
-    slots_at: Ints
     levels: bytes
     heads: bytes
-    heads_at: Ints
-    positions: bytes
-    positions_at: Ints
-
-    def cut(self, first: int, last: int) -> tuple[bytes, bytes]:
-        """Return the columns and the positions of the words from `first` up to `last`."""
-        low, high = int(self.first[first]), int(self.first[last])
-        columns = (
-            self.frequency[self.frequency_at[first] : self.frequency_at[last]],
-            self.days[self.days_at[low] : self.days_at[high]],
-            self.slots[self.slots_at[low] : self.slots_at[high]],
-            self.levels[low:high],
-            self.heads[self.heads_at[low] : self.heads_at[high]],
-        )
-        return (
-            b"".join(section(column) for column in columns),
-            self.positions[self.positions_at[low] : self.positions_at[high]],
-        )
+    located: bytes
 
 
-def postings_of(words: Words, rank: Ints, places: Sequence[Place]) -> Postings:
-    """Return the postings of all words; `rank` puts word numbers in the order of the shards."""
-    key = rank[words.word] << 40
-    key |= words.document.astype(np.int64) << 16
-    key |= np.minimum(words.position, 0xFFFF)
+def postings_of(words: Words, met: Met, places: Sequence[Place]) -> Postings:
+    """Return the postings of `met`, whose words are numbered as they shall be ordered.
+
+    `places` are those of the articles, by number.
+    """
+    day = np.array([place.day for place in places], np.int64)
+    slot = np.array([place.slot for place in places], np.int64)
+    order = np.lexsort((slot, day))
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    key = met.word.astype(np.int64) << 40
+    key |= rank[met.document] << 16
+    key |= met.position
     key.sort()
     position = (key & 0xFFFF).astype(np.int32)
     key >>= 16
@@ -66,37 +91,80 @@ def postings_of(words: Words, rank: Ints, places: Sequence[Place]) -> Postings:
     begins[1:] = key[1:] != key[:-1]
     posting = np.cumsum(begins, dtype=np.int32) - 1
     key = key[begins]
-    word, document = key >> 24, key & 0xFFFFFF
-    first = np.searchsorted(word, np.arange(len(rank) + 1))
+    document = order[key & 0xFFFFFF]
     title = words.titles[document]
-    heads, heads_at = _gaps(
-        posting, position, np.minimum(title + HEAD, MOST_HEAD)[posting], len(word)
-    )
-    located, located_at = _gaps(posting, position, None, len(word))
-    levels = _levels(words, posting, position, document)
-    levels |= np.where(heads_at[1:] > heads_at[:-1], HEAD_FLAG, 0).astype(np.uint8)
-    day = np.array([place.day for place in places], np.int64)[document]
-    slot = np.array([place.slot for place in places], np.int64)[document]
-    gaps = np.diff(day, prepend=0)
-    starts = first[:-1][first[:-1] < len(word)]
-    gaps[starts] = _first_day(day[starts])
-    encoded_days, days_at = varints(gaps)
-    encoded_slots, slots_at = varints(slot)
-    encoded_frequency, frequency_at = varints(np.diff(first))
+    heads = _gaps(posting, position, np.minimum(title + HEAD, MOST_HEAD)[posting], len(key))
+    level = _levels(words, posting, position, document)
+    level |= np.where(np.diff(heads.at) > 0, HEAD_FLAG, 0).astype(np.uint8)
+    located = _gaps(posting, position, None, len(key))
+    return Postings(key >> 24, day[document], slot[document], level, heads, located)
+
+
+def encoded(postings: Postings, words: Sequence[int]) -> list[Columns]:
+    """Return columns for each part of the postings: `words` are where the parts begin, and the end.
+
+    Words are numbered from 0 without gaps.
+    """
+    first = np.searchsorted(postings.word, np.arange(words[-1] + 1))
+    starts = first[:-1][np.diff(first) > 0]
+    gaps = np.diff(postings.day, prepend=0)
+    gaps[starts] = _first_day(postings.day[starts])
+    columns = []
+    for values, by_word in ((np.diff(first), True), (gaps, False), (postings.slot, False)):
+        content, at = varints(values)
+        columns.append(_parts(content, at, words if by_word else first[list(words)]))
+    bounds = first[list(words)]
+    columns.append(_parts(postings.level, np.arange(len(postings.level) + 1), bounds))
+    columns += [_parts(*ragged, bounds) for ragged in (postings.heads, postings.located)]
+    return [Columns(*parts) for parts in zip(*columns, strict=True)]
+
+
+def decoded(columns: Sequence[Columns]) -> Postings:
+    """Return the postings in `columns`, words numbered in their order from 0."""
+    joined = Columns(*map(b"".join, zip(*columns, strict=True))) if columns else _NOTHING
+    times, _ = read_varints(joined.frequency)
+    first = _bounds(times)[:-1]
+    word = np.repeat(np.arange(len(times)), times)
+    day, _ = read_varints(joined.days)
+    begin = _day_of_first(day[first])
+    day[first] = begin
+    day = np.cumsum(day)
+    day -= (day[first] - begin)[word]
+    slot, _ = read_varints(joined.slots)
+    level = np.frombuffer(joined.levels, np.uint8)
+    located = _split(joined.located)
+    heads = _split(joined.heads)
+    lengths = np.zeros(len(level), np.int64)
+    lengths[level >= HEAD_FLAG] = np.diff(heads.at)
+    return Postings(word, day, slot, level, Ragged(heads.content, _bounds(lengths)), located)
+
+
+def joined(several: Sequence[Postings]) -> Postings:
+    """Return all postings of `several`, one after another, in no order."""
     return Postings(
-        first,
-        encoded_frequency.tobytes(),
-        frequency_at,
-        encoded_days.tobytes(),
-        days_at,
-        encoded_slots.tobytes(),
-        slots_at,
-        levels.tobytes(),
-        heads,
-        heads_at,
-        located,
-        located_at,
+        np.concatenate([some.word for some in several]),
+        np.concatenate([some.day for some in several]),
+        np.concatenate([some.slot for some in several]),
+        np.concatenate([some.level for some in several]),
+        _chained([some.heads for some in several]),
+        _chained([some.located for some in several]),
     )
+
+
+def _chained(several: Sequence[Ragged]) -> Ragged:
+    lengths = np.concatenate([np.diff(some.at) for some in several])
+    return Ragged(np.concatenate([some.content for some in several]), _bounds(lengths))
+
+
+def _parts(content: Bytes, at: Ints, bounds: Iterable[int]) -> list[bytes]:
+    packed = content.tobytes()
+    return [packed[low:high] for low, high in pairwise(at[list(bounds)].tolist())]
+
+
+def _bounds(lengths: Ints) -> Ints:
+    bounds = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=bounds[1:])
+    return bounds
 
 
 def _first_day(days: Ints) -> Ints:
@@ -104,6 +172,13 @@ def _first_day(days: Ints) -> Ints:
     distance = days - EPOCH
     zigzag = np.where(distance < 0, -2 * distance - 1, 2 * distance)
     return np.where(days == 0, 0, zigzag + 1)
+
+
+def _day_of_first(stored: Ints) -> Ints:
+    distance = stored - 1
+    return np.where(
+        stored == 0, 0, EPOCH + np.where(distance & 1, -(distance + 1) // 2, distance // 2)
+    )
 
 
 def _levels(words: Words, posting: Ints, position: Ints, document: Ints) -> Bytes:
@@ -120,8 +195,8 @@ def _levels(words: Words, posting: Ints, position: Ints, document: Ints) -> Byte
     return np.clip(level, 0, LEVELS - 1).astype(np.uint8)
 
 
-def _gaps(posting: Ints, position: Ints, limit: Ints | None, postings: int) -> tuple[bytes, Ints]:
-    """Return positions as varints of (gap, more follows), and where each posting's begin.
+def _gaps(posting: Ints, position: Ints, limit: Ints | None, postings: int) -> Ragged:
+    """Return positions as varints of (gap, more follows), a string for each posting.
 
     The low bit is 1 if the posting has another position. Only positions under `limit` are kept.
     """
@@ -134,6 +209,15 @@ def _gaps(posting: Ints, position: Ints, limit: Ints | None, postings: int) -> t
     gap[1:][same[1:]] -= position[:-1][same[1:]]
     more = np.zeros(len(posting), np.int64)
     more[:-1] = same[1:]
-    encoded, at = varints(gap * 2 + more)
-    first = np.searchsorted(posting, np.arange(postings + 1))
-    return encoded.tobytes(), at[first]
+    content, at = varints(gap * 2 + more)
+    return Ragged(content, at[np.searchsorted(posting, np.arange(postings + 1))])
+
+
+def _split(content: bytes) -> Ragged:
+    """Return the strings that `_gaps` wrote: each ends with a number whose low bit is 0."""
+    values, starts = read_varints(content)
+    ends = starts[1:][values & 1 == 0]
+    return Ragged(np.frombuffer(content, np.uint8), np.concatenate([[0], ends]).astype(np.int64))
+
+
+_NOTHING = Columns(b"", b"", b"", b"", b"", b"")

@@ -1,15 +1,13 @@
 """Other spellings of names, and the words that what is typed may become."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from warraq.search.analysis import family, tokens
-from warraq.search.codec import encoded, placed
-from warraq.search.words import Words
-
-LEAST_COMPLETED = 2  # articles; in a small archive every word is completed
-SMALL = 500  # articles
+from warraq.search.codec import placed
+from warraq.search.sizes import Sizes
+from warraq.search.words import Spelled
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -22,12 +20,13 @@ class Names(msgspec.Struct, frozen=True):
 AllNames = Mapping[str, Mapping[str, Names]]  # kind → key → names
 
 
-def swaps_of(names: AllNames, shards: int) -> list[str]:
-    """Return for each term shard its lines «word<TAB>what else it may be read as»."""
-    lines: list[list[str]] = [[] for _ in range(shards)]
+def swaps_of(names: AllNames, sizes: Sizes) -> dict[int, str]:
+    """Return for term shards that have some their lines «word<TAB>what else it may be read as»."""
+    lines: dict[int, list[str]] = {}
     for word, other in _spellings(names):
-        lines[placed(family(word)) % shards].append(f"{word}\t{other}")
-    return ["\n".join(held) for held in lines]
+        shard = placed(family(word)) % sizes.terms
+        lines.setdefault(shard, []).append(f"{word}\t{other}")
+    return {shard: "\n".join(held) for shard, held in lines.items()}
 
 
 def _spellings(names: AllNames) -> list[tuple[str, str]]:
@@ -48,30 +47,33 @@ def _spellings(names: AllNames) -> list[tuple[str, str]]:
     return sorted(rows)
 
 
-def completion_files(words: Words, names: AllNames, shards: int) -> list[bytes]:
-    """Return shards of lines «folded<TAB>shown<TAB>weight», by the first two letters of the word.
+def completion_of(term: str, spelled: Spelled, sizes: Sizes) -> str:
+    """Return the line «folded<TAB>shown<TAB>weight» that completes to `term`, "" if none does.
 
-    The weight is the bit length of the number of articles, so that few edits change it. Names of
-    authorities stand under each of their words, with weight 0.
+    The weight is the bit length of the number of articles, so that few edits change it.
     """
-    least = 1 if len(words.lengths) < SMALL else LEAST_COMPLETED
-    lines: list[set[str]] = [set() for _ in range(shards)]
-    for term, spelled, times in zip(words.terms, words.spellings, words.frequency, strict=True):
-        if times >= least and len(term) >= 2:
-            shown = min(spelled, key=lambda spelling: (-spelling[1], spelling[0]))[0]
-            weight = times.bit_length()
-            text = f"{term}\t{'' if shown == term else shown}\t{weight}"
-            lines[completion_shard(term, shards)].add(text)
+    times = sum(number for _, number in spelled)
+    if times < sizes.least or len(term) < 2:
+        return ""
+    shown = min(spelled, key=lambda spelling: (-spelling[1], spelling[0]))[0]
+    return f"{term}\t{'' if shown == term else shown}\t{times.bit_length()}"
+
+
+def completed_names(names: AllNames) -> Iterator[tuple[str, str]]:
+    """Yield (word, line) for the names of authorities: under each of their words, weight 0."""
     for kind in sorted(names):
         for name in names[kind].values():
             for token in tokens(name.label):
                 if len(token.term) >= 2:
-                    line = f"{token.term}\t{name.label}\t0"
-                    lines[completion_shard(token.term, shards)].add(line)
-    return [encoded("\n".join(sorted(held))) for held in lines]
+                    yield token.term, f"{token.term}\t{name.label}\t0"
 
 
-def completion_shard(term: str, shards: int) -> int:
+def completion_text(words: Iterable[str], named: Iterable[str]) -> str:
+    """Return the text of a completion shard, each line once, in order."""
+    return "\n".join(sorted({*words, *named}))
+
+
+def completion_number(term: str, sizes: Sizes) -> int:
     """Return the shard that completes `term`: an article does not count."""
     start = term[2:] if term.startswith("ال") and len(term) > 3 else term
-    return placed(start[:2]) % shards
+    return placed(start[:2]) % sizes.completions

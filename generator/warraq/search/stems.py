@@ -14,8 +14,16 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from warraq.base.arabic import fold
-from warraq.search.analysis import ARTICLES, NUMBERS, PARTICLES, PRONOUNS, unsuffixed
+from warraq.search.analysis import (
+    ARTICLES,
+    NUMBERS,
+    PARTICLES,
+    PRONOUNS,
+    unprefixed,
+    unsuffixed,
+)
 
+_PARTICLES = frozenset(PARTICLES)
 _DOUBTFUL = frozenset({"ان", "ك", "ا", "و"})  # endings that are more often a word's own letters
 _INFLECTED = frozenset(
     {"ات", "ين", "ون", "ه", "ي", "يه"}
@@ -122,7 +130,7 @@ class _Family:
 
     def _without_article(self, word: str) -> str:
         """Return `word` less an article, unless those letters are its own (الزام, المانيه)."""
-        if word in self.known:
+        if word in self.known or "ل" not in word[:4]:
             return word
         for article in ARTICLES:
             rest = word[len(article) :]
@@ -158,10 +166,8 @@ class _Family:
             return word  # what takes an article begins with a letter of its own
         rests = [
             (rest in self.known, self.bare[rest], rest)
-            for particle in PARTICLES
-            if word.startswith(particle)
-            and len(rest := word[len(particle) :]) >= 3
-            and self._explains(particle, rest, word)
+            for particle, rest in unprefixed(word)
+            if len(rest) >= 3 and particle in _PARTICLES and self._explains(particle, rest, word)
         ]
         own = max(
             (self.bare[base] for _, base in unsuffixed(word) if base in self.known), default=-1

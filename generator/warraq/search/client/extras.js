@@ -2,7 +2,7 @@
 // What a first query seldom needs, loaded on demand: near spellings, completion, phrases, facets.
 /** @import {Access, Facet, FacetValue, Filters, Found, List, Passes, Query, Row, Trouble} from "./types.js" */
 import { family, fold, placed, STOP_WORDS, tokens } from "./analysis.js";
-import { gapLists, KINDS, reader, SLOTS, text } from "./search.js";
+import { gapLists, inflated, KINDS, reader, SLOTS, text } from "./search.js";
 
 /**
  * Gives terms that the archive does not hold the lists of words spelt nearly so; returns for each the
@@ -138,7 +138,7 @@ async function positionsOf(list, access, troubles) {
     const { section, more } = reader(bytes);
     const found = [];
     while (more()) found.push(section());
-    return found;
+    return Promise.all(found.map((packed) => (packed.length ? inflated(packed) : packed)));
   }, troubles);
   const bytes = sections?.[list.shard - Math.ceil((number * all) / held)];
   const postings = (await access.terms(list.shard, troubles))?.postings();

@@ -38,8 +38,8 @@ async function fetchBytes(url) {
   return response.arrayBuffer();
 }
 
-/** @param {ArrayBuffer} packed */
-async function inflated(packed) {
+/** @param {ArrayBuffer | Uint8Array<ArrayBuffer>} packed */
+export async function inflated(packed) {
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
@@ -215,15 +215,15 @@ function engineOf(root, folder, load) {
     }
   }
 
-  /**
-   * @template T @param {string} kind @param {number} number @param {(bytes: Uint8Array) => T} parse
+  /** A file's contents; files of positions are inflated piece by piece, by who asks for them.
+   * @template T @param {string} kind @param {number} number @param {(bytes: Uint8Array<ArrayBuffer>) => T | Promise<T>} parse
    * @param {Trouble[]} troubles @returns {Promise<T | undefined>}
    */
   async function shard(kind, number, parse, troubles) {
     const name = (names[kind] ?? "").slice(number * 3, number * 3 + 3);
     if (!name || name === "\0\0\0") return undefined; // an empty shard has no file
     const hex = [...name].map((c) => c.charCodeAt(0).toString(16).padStart(2, "0")).join("");
-    return cached(`${kind}/${number}-${hex}.bin`, (bytes) => inflated(bytes).then(parse), troubles);
+    return cached(`${kind}/${number}-${hex}.bin`, async (bytes) => parse(kind === "p" ? new Uint8Array(bytes) : await inflated(bytes)), troubles);
   }
 
   const parseAll = (/** @type {Uint8Array} */ bytes) => {
