@@ -8,7 +8,8 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, get_args
@@ -20,7 +21,7 @@ from warraq import __version__
 from warraq.base.problems import Language, Problem, WarraqError, printed, said, worded
 
 if TYPE_CHECKING:
-    from warraq.pipeline.importing import Line
+    from warraq.pipeline.report import Line, Report
 
 
 class _Group(click.Group):
@@ -75,31 +76,44 @@ def init(site: Path, folder: Path, recipes: tuple[str, ...]) -> None:
 @main.command("import")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--received", type=click.DateTime(["%Y-%m-%d"]), help="Day the texts were collected.")
-@click.option("--dry-run", is_flag=True, help="Write nothing.")
+@click.option("--again", is_flag=True, help="Clean seeds anew that did not change.")
+@click.option("--restore", is_flag=True, help="Bring back articles that were deleted.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; show what would change.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes; as many as cores by default.")
 @_FORMAT
 @click.pass_obj
-def import_(
-    site: Path, paths: tuple[Path, ...], received: datetime | None, dry_run: bool, form: str
+def import_(  # noqa: PLR0913, PLR0917 - one argument an option
+    site: Path,
+    paths: tuple[Path, ...],
+    received: datetime | None,
+    again: bool,
+    restore: bool,
+    dry_run: bool,
+    jobs: int | None,
+    form: str,
 ) -> None:
-    """Turn seeds (files or folders; seeds/ by default) into content."""
-    from warraq.pipeline.importing import Outcome, import_seeds  # noqa: PLC0415 - see the module's docstring
+    """Turn seeds and exports (files or folders; seeds/ by default) into content."""
+    from warraq.pipeline.importing import import_seeds  # noqa: PLC0415 - see the module's docstring
+    from warraq.pipeline.report import rows  # noqa: PLC0415 - as above
+    from warraq.pipeline.shelf import Wishes  # noqa: PLC0415 - as above
 
-    report = import_seeds(
-        site,
-        paths,
-        received=received.date() if received else None,
-        dry_run=dry_run,
-        jobs=os.cpu_count() or 1,
-    )
+    with _progress(site, "say-importing") as progress:
+        report = import_seeds(
+            site,
+            paths,
+            wishes=Wishes(f"{received:%Y-%m-%d}" if received else "", again, restore, dry_run),
+            jobs=jobs or os.cpu_count() or 1,
+            progress=progress,
+        )
     if form == "json":
-        click.echo(json.dumps([_line(line) for line in report.lines], ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_report(report), ensure_ascii=False, indent=1))
     else:
         for line in report.lines:
-            click.echo(f"{line.outcome:10} {line.article:16} {line.seed}  {line.title}".rstrip())
+            click.echo(line.diff, nl=False)
         _show(report.problems, site)
-        counts = {name: report.counts[name] for name in get_args(Outcome)}
-        click.echo(said("say-imported", _language(site), **counts))
-    if report.counts["refused"]:
+        for row in rows(report, _language(site)):
+            click.echo(row)
+    if report.counts["refused"] or any(p.severity == "error" for p in report.others):
         _exit(1)
 
 
@@ -255,6 +269,31 @@ def _show(problems: Iterable[Problem], site: Path) -> None:
     language = _language(site)
     for problem in problems:
         click.echo(printed(problem, language))
+
+
+@contextmanager
+def _progress(site: Path, code: str) -> "Iterator[Callable[[int, int], None]]":
+    """Give what draws a bar for (done, all; 0: not known), on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - slow to import
+    from rich.progress import Progress  # noqa: PLC0415 - as above
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(said(code, _language(site)), total=None)
+        yield lambda done, every: bar.update(task, completed=done, total=every or None)
+
+
+def _report(report: "Report") -> dict[str, object]:
+    return {
+        "counts": report.counts,
+        "lines": [_line(line) for line in report.lines],
+        "open": report.open,
+        "mentions": report.mentions,
+        "names": [found._asdict() for found in report.names],
+        "problems": [_as_json(p) for p in report.others],
+    }
 
 
 def _line(line: "Line") -> dict[str, object]:

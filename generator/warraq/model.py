@@ -366,12 +366,16 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     """What one import did, kept under version control beside the articles.
 
     `fields` and `paragraphs` are hashes of what was last written: the base of the next merge.
-    `conflicts` are the sides that lost to an editor's text, by field or `body`.
+    `conflicts` are the sides that lost to an editor's text, by field or `body`. `beside` is the
+    digest of the sidecar, `received` the day (YYYY-MM-DD) that import was told, "" for none.
     """
 
     id: str
     seed: str
     sha256: str
+    beside: str = ""
+    received: str = ""
+    external_ids: dict[str, str] = {}
     encoding: str = "utf-8"
     removed: tuple[Removed, ...] = ()
     decisions: tuple[Decision, ...] = ()

@@ -31,7 +31,7 @@ def test_a_second_import_changes_no_byte(bare: Path, run: Run) -> None:
 
     assert again.returncode == 0
     assert tree(bare) == before
-    assert "0 imported, 2 unchanged" in again.stdout
+    assert "0 imported, 0 merged, 2 unchanged" in again.stdout
 
 
 def test_an_edit_is_never_overwritten(bare: Path, run: Run) -> None:
@@ -80,5 +80,5 @@ def test_a_dry_run_writes_nothing(bare: Path, run: Run) -> None:
 
     done = run(bare, "import", "--dry-run", "--format", "json")
 
-    assert [line["outcome"] for line in json.loads(done.stdout)] == ["imported", "imported"]
+    assert [line["outcome"] for line in json.loads(done.stdout)["lines"]] == ["imported", "imported"]
     assert tree(bare) == before

@@ -10,10 +10,10 @@ from difflib import get_close_matches
 from functools import partial
 from typing import NamedTuple
 
-import msgspec
 import yaml
 
 from warraq.base.marked_yaml import Node, ScalarNode, compose, line_of, pairs, plain
+from warraq.base.plain import fields_of
 from warraq.base.problems import Problem, WarraqError, error, warning
 from warraq.content import fields as f
 from warraq.model import Article, Authority, AuthorityKind, DateInfo, Moment
@@ -233,14 +233,14 @@ def head_text(values: dict[str, object]) -> str:
 
 def front_matter(article: Article) -> dict[str, object]:
     """Return the front matter of `article` in the fixed key order, ready for `head_text`."""
-    values = msgspec.to_builtins(article)
+    values = fields_of(article)
     for field, key in _KEY_OF_FIELD.items():
         if field in values:
             values[key] = values.pop(field)
     ordered = {key: values[key] for key in ARTICLE if key in values}
     ordered["id"] = _Quoted(article.id)
     if article.date_info != DateInfo():  # «unknown» is a finding here, not a default to leave out
-        ordered["date_info"] = {"status": article.date_info.status} | values["date_info"]
+        ordered["date_info"] = {"status": article.date_info.status} | fields_of(article.date_info)
     for key in ("date", "lastmod"):
         moment = getattr(article, key)
         if isinstance(moment, Moment):
@@ -257,7 +257,7 @@ def article_text(article: Article) -> str:
 
 def authority_text(authority: Authority) -> str:
     """Return a new authority file."""
-    values = msgspec.to_builtins(authority)
+    values = fields_of(authority)
     ordered = {key: values[key] for key in AUTHORITY[authority.kind] if key in values}
     body = authority.body.strip()
     return f"---\n{head_text(ordered | authority.extra)}---\n" + (f"\n{body}\n" if body else "")

@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 import msgspec
 
+from warraq.base.plain import fields_of
 from warraq.base.problems import WarraqError
 from warraq.content.frontmatter import ARTICLE, front_matter, parse_article
 from warraq.content.receipt import (
     FIELDS,
+    field_hash,
     field_hashes,
     paragraph_hashes,
     paragraphs_of,
@@ -55,6 +57,7 @@ def merge(base: Receipt, text: str, new: Article, *, path: str) -> Merged:
     body, lost = merge_paragraphs(base.paragraphs, edited.body, new.body)
     if lost:
         conflicts[BODY] = lost
+    conflicts = _unsettled(base, edited, new) | conflicts
     merged = _spliced(text, wanted, new, path)
     if body != edited.body:
         merged = _with_body(merged, body)
@@ -73,10 +76,21 @@ def _fields(base: Receipt, edited: Article, new: Article) -> tuple[list[str], di
         if mine == before:
             wanted.append(key)
         else:
-            conflicts[key] = msgspec.json.encode(
-                msgspec.to_builtins(getattr(new, key)), order="sorted"
-            ).decode()
+            lost = fields_of(new).get(key)
+            conflicts[key] = msgspec.json.encode(lost, order="sorted").decode()
     return wanted, conflicts
+
+
+def _unsettled(base: Receipt, edited: Article, new: Article) -> dict[str, str]:
+    """Return the conflicts of earlier imports in which the two sides still differ as they did."""
+    ours, theirs = field_hashes(edited), field_hashes(new)
+    ours[BODY], theirs[BODY] = (field_hash(paragraph_hashes(a.body)) for a in (edited, new))
+    was = {**base.fields, BODY: field_hash(base.paragraphs)}
+    return {
+        key: text
+        for key, text in base.conflicts.items()
+        if theirs.get(key) == was.get(key) and ours.get(key) != theirs.get(key)
+    }
 
 
 class _Piece(NamedTuple):

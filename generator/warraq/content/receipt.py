@@ -8,6 +8,7 @@ import hashlib
 
 import msgspec
 
+from warraq.base.plain import fields_of
 from warraq.base.problems import WarraqError, error
 from warraq.model import Article, Receipt
 
@@ -16,8 +17,19 @@ FOLDER = "content/.imports"
 FIELDS = (
     "external_ids", "title", "title_status", "description", "date", "date_info", "event_date",
     "aliases", "lang", "section", "topics", "authors", "dateline", "source", "via", "cited",
-    "image", "figures", "copy_of", "flags", "provenance",
+    "image", "figures", "copy_of", "flags", "lastmod", "provenance",
 )  # fmt: skip
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """By what a later import knows a seed again; fields as in `Receipt`."""
+
+    id: str
+    seed: str
+    sha256: str
+    beside: str = ""
+    received: str = ""
+    external_ids: dict[str, str] = {}
 
 
 def path_of(article_id: str) -> str:
@@ -31,8 +43,8 @@ def path_of(article_id: str) -> str:
 
 def encode(receipt: Receipt) -> bytes:
     """Return `receipt` as indented JSON in UTF-8, keys sorted, with LF and a final newline."""
-    plain = msgspec.json.encode(receipt, order="sorted")
-    return msgspec.json.format(plain, indent=1) + b"\n"
+    text = msgspec.json.encode(fields_of(receipt), order="sorted")
+    return msgspec.json.format(text, indent=1) + b"\n"
 
 
 def decode(content: bytes, path: str) -> Receipt:
@@ -41,6 +53,17 @@ def decode(content: bytes, path: str) -> Receipt:
         return msgspec.json.decode(content, type=Receipt)
     except (msgspec.DecodeError, UnicodeDecodeError) as fault:
         raise WarraqError([error("receipt-broken", path, why=str(fault))]) from None
+
+
+def identity(content: bytes, path: str) -> Identity:
+    """Return the head of the receipt in `content`, the rest unread; WarraqError as `decode`."""
+    try:
+        return _identities.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+        raise WarraqError([error("receipt-broken", path, why=str(fault))]) from None
+
+
+_identities = msgspec.json.Decoder(Identity)
 
 
 def sealed(receipt: Receipt, article: Article) -> Receipt:
@@ -55,7 +78,7 @@ def sealed(receipt: Receipt, article: Article) -> Receipt:
 
 def field_hashes(article: Article) -> dict[str, str]:
     """Return field → hash for the fields of FIELDS that `article` has."""
-    values = msgspec.to_builtins(article)
+    values = fields_of(article)
     return {key: field_hash(values[key]) for key in FIELDS if key in values}
 
 

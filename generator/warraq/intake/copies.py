@@ -15,6 +15,7 @@ from warraq.intake.folding import words
 RUN = 5  # words
 LEAST = 0.5  # containment from which one text is a copy of the other
 SAMPLE = 8  # one run in so many is kept for looking up; a text of 200 words leaves some 25
+MOST = 5  # articles that are looked at closely for one text
 FEW = 20  # runs; a shorter text is too short to be called a copy
 
 
@@ -38,21 +39,23 @@ class Copies:
         self._body_of = body_of
         self._with_run: dict[int, list[str]] = {}
 
-    def add(self, article_id: str, body: str) -> None:
-        """Remember the text of an article."""
-        for run in _sampled(runs(body)):
+    def add(self, article_id: str, own: frozenset[int]) -> None:
+        """Remember the text of an article by its `runs`."""
+        for run in _sampled(own):
             self._with_run.setdefault(run, []).append(article_id)
 
-    def find(self, body: str) -> Copy | None:
-        """Return the earliest added article that `body` repeats or is repeated by, or None."""
-        own = runs(body)
+    def find(self, own: frozenset[int]) -> Copy | None:
+        """Return the added article that a text with the `runs` own repeats most, or None.
+
+        It may as well be the longer text of which that article is a part.
+        """
         if len(own) < FEW:
             return None
         sampled = _sampled(own)
         met = Counter(i for run in sampled for i in dict.fromkeys(self._with_run.get(run, ())))
         best: Copy | None = None
         # A true copy shares about half the samples; a fifth leaves room for chance.
-        for other, count in met.items():
+        for other, count in met.most_common(MOST):
             if count >= max(2, 0.2 * min(len(sampled), FEW)):
                 share = containment(own, runs(self._body_of(other)))
                 if share >= LEAST and (best is None or share > best.share):

@@ -181,21 +181,24 @@ def _core(word: str) -> str:
 
 def _people(paragraphs: Sequence[str]) -> tuple[Person, ...]:
     """Return the people whom the text names in full after a title, in order."""
-    found: list[Person] = []
+    return tuple(
+        Person(name, frozenset(_core(fold(t)) for t in titles))
+        for titles, name in introductions(paragraphs)
+    )
+
+
+def introductions(paragraphs: Sequence[str]) -> Iterator[tuple[list[str], str]]:
+    """Yield (titles, name) for each person named in full, two to four words, after a title."""
     for text in (p for p in paragraphs if len(p) <= LONGEST):
-        flat, _ = flattened(text)
         tokens = text.split()
-        folded = [fold(token).strip('،:؛.()“”«»"') for token in tokens]
-        if len(flat) == 0:
-            continue
-        for i, word in enumerate(folded):
-            if _is_title(_bare(word)):
-                run = _run(tokens[i : i + 10])
-                titles, name = _split(run)
+        for i, token in enumerate(tokens):
+            if _is_title(_bare(fold(token).strip('،:؛.()“”«»"'))):
+                titles, name = _split(_run(tokens[i : i + 10]))
+                # «خلوق غورغون والوفد المرافق»: the name ends before what comes with it.
+                ends = (n for n, w in enumerate(name) if n >= 2 and fold(w).startswith("وال"))
+                name = name[: next(ends, len(name))]
                 if 2 <= len(name) <= 4:
-                    stems = frozenset(_core(fold(t)) for t in titles)
-                    found.append(Person(" ".join(name), stems))
-    return tuple(found)
+                    yield titles, " ".join(name)
 
 
 def _bare(word: str) -> str:

@@ -1,182 +1,119 @@
-"""`warraq import`: seeds → drafts → content/, each with its receipt. Nothing is ever overwritten.
+"""`warraq import`: seeds and exports → drafts → content/, each with its receipt.
 
-Reading and drafting are mapped over batches of seeds; only this process writes, in the order of the
-seeds' names, so that the number of processes leaves no trace.
+Reading and drafting are mapped over batches; only this process writes, in the order of the seeds'
+names, so that the number of processes leaves no trace. Nothing is held of a seed that has been
+written but its line in the report.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from datetime import date
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
-
-import msgspec
 
 from warraq.base.config import load
-from warraq.base.files import walk, write_whole
+from warraq.base.files import walk
 from warraq.base.problems import Problem, WarraqError, warning
-from warraq.content import receipt as receipts
 from warraq.content import store
-from warraq.content.frontmatter import article_text
-from warraq.intake import draft_of, knowledge_of
-from warraq.intake.outlets import Knowledge
-from warraq.model import Draft, Receipt
-from warraq.seeds import reader
+from warraq.intake import knowledge_of
+from warraq.intake.people import Introduced, proposed
+from warraq.pipeline.drafting import Drafted, Drafter, Seed, drafts
+from warraq.pipeline.report import Line, Report
+from warraq.pipeline.shelf import Shelf, Wishes
+from warraq.prose.mentions import Matcher
+from warraq.seeds import exports, reader, sidecar
 
-Outcome = Literal["imported", "unchanged", "kept", "deleted", "refused"]
-
-BATCH = 50  # seeds; some 0.3 s of work, so that two processes end together
-FEW = 100  # seeds that one process does sooner than a second one starts
-
-
-class Line(NamedTuple):
-    """What became of one seed. `problems` are its own: refusals, and what an editor should see."""
-
-    seed: str
-    outcome: Outcome
-    article: str = ""
-    title: str = ""
-    problems: tuple[Problem, ...] = ()
-
-
-class Report(NamedTuple):
-    """All lines of an import, in the order of the seeds."""
-
-    lines: tuple[Line, ...]
-
-    @property
-    def counts(self) -> Counter[Outcome]:
-        """Return how many seeds had each outcome."""
-        return Counter(line.outcome for line in self.lines)
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Return everything found, in the order of the seeds."""
-        return tuple(chain.from_iterable(line.problems for line in self.lines))
-
-
-class _Read(NamedTuple):
-    seed: str
-    draft: Draft | None
-    problems: tuple[Problem, ...] = ()
+NOTHING = Wishes()
 
 
 def import_seeds(
     site: Path,
     paths: Iterable[Path] = (),
     *,
-    received: date | None = None,
-    dry_run: bool = False,
+    wishes: Wishes = NOTHING,
     jobs: int = 1,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Report:
-    """Import the seeds under `paths` (seeds/ when there are none); return what became of each.
+    """Import the seeds and exports under `paths` (seeds/ when there are none).
 
-    `received` is the day the texts were collected. A seed that cannot be read, or holds no article,
-    is refused and harms no other. With `dry_run` nothing is written.
+    A seed that cannot be read, or holds no article, is refused and harms no other. `progress` is
+    told how many are done, and of how many (0: an export does not tell).
     """
     config, _ = load(site)
     authorities, problems = store.load_authorities(site)
     if broken := [p for p in problems if p.severity == "error"]:
         raise WarraqError(broken)
     outlets = tuple(a for a in authorities if a.kind == "outlets")
-    known = knowledge_of(
-        outlets, received=received.isoformat() if received else "", seed_id=config.seed_id
-    )
-    seeds = sorted(
-        {seed for path in paths or [site / "seeds"] for seed in reader.seeds_under(path)}
-    )
-    shelf = _Shelf(site, dry_run=dry_run)
-    return Report(tuple(shelf.take(found) for found in _drafts(seeds, site, known, jobs)))
+    known = knowledge_of(outlets, received=wishes.received, seed_id=config.seed_id)
+    drafter = Drafter(site, known, fields=config.import_fields, authorities=authorities)
+    shelf = Shelf(site, wishes)
+    lines: list[Line] = []
+    met: dict[str, tuple[Introduced, ...]] = {}
+    matcher = Matcher(authorities)
+    files = _files(site, paths)
+    every = 0 if any(map(exports.is_export, files)) else len(files)
+    for found in drafts(_seeds(files, site, config.import_fields, shelf), drafter, jobs):
+        line = shelf.take(found)
+        lines.append(line)
+        if found.introduced and line.article:
+            met[line.article] = tuple(i for i in found.introduced if not matcher.find(i.name))
+        progress(len(lines), every)
+    odd = (warning("seed-kind", _name(file, site)) for file in _strangers(site, paths))
+    return Report(tuple(lines), (*shelf.problems, *odd), proposed(met))
 
 
-def _drafts(seeds: list[Path], site: Path, known: Knowledge, jobs: int) -> Iterator[_Read]:
-    if jobs < 2 or len(seeds) <= FEW:
-        yield from (_drafted(seed, site, known) for seed in seeds)
-        return
-    batches = [seeds[at : at + BATCH] for at in range(0, len(seeds), BATCH)]
-    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(site, known)) as pool:
-        for found in pool.map(_drafted_batch, batches):
-            yield from found
+def _files(site: Path, paths: Iterable[Path]) -> list[Path]:
+    roots = list(paths) or [site / "seeds"]
+    found = {f for root in roots for f in (*reader.seeds_under(root), *exports.exports_under(root))}
+    return sorted(found, key=lambda file: _name(file, site))
 
 
-def _begin(site: Path, known: Knowledge) -> None:
-    _worker["site"], _worker["known"] = site, known
+def _strangers(site: Path, paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield what lies among the seeds and is none: said, lest it be thought imported."""
+    for root in list(paths) or [site / "seeds"]:
+        for file in walk(root, ""):
+            if not reader.is_seed(file) and not exports.is_export(file):
+                beside = sidecar.is_sidecar(file) and any(map(reader.is_seed, _namesakes(file)))
+                if not beside:
+                    yield file
 
 
-_worker: dict[str, object] = {}
+def _namesakes(file: Path) -> Iterator[Path]:
+    return (p for s in reader.SUFFIXES if (p := file.with_suffix(s)).exists())
 
 
-def _drafted_batch(seeds: list[Path]) -> list[_Read]:
-    site, known = _worker["site"], _worker["known"]
-    return [_drafted(seed, site, known) for seed in seeds]  # type: ignore[arg-type] # as _begin set them
+def _seeds(
+    files: Iterable[Path], site: Path, fields: dict[str, str], shelf: Shelf
+) -> Iterator[Seed | Drafted]:
+    for file in files:
+        if exports.is_export(file):
+            yield from _records(file, site, fields, shelf)
+        else:
+            beside = sidecar.digest_beside(file)
+            seed = Seed(_name(file, site), reader.digest(file), beside, file=file)
+            yield _unless_settled(seed, shelf)
 
 
-def _drafted(seed: Path, site: Path, known: Knowledge) -> _Read:
-    name = _name(seed, site)
+def _records(
+    file: Path, site: Path, fields: dict[str, str], shelf: Shelf
+) -> Iterator[Seed | Drafted]:
     try:
-        draft = draft_of(reader.read(seed, site), known)
+        for found in exports.records(file, site, fields):
+            if isinstance(found, Problem):
+                name = f"{found.path}:{found.line}" if found.line else found.path
+                yield Drafted(Seed(name), None, (found,))
+            else:
+                yield _unless_settled(Seed(found.path, found.sha256, record=found), shelf)
     except WarraqError as fault:
-        return _Read(name, None, fault.problems)
-    # A digest of headlines, or nothing but furniture: said, and not made an article of.
-    return _Read(name, draft if draft.article.body else None, draft.problems)
+        yield Drafted(Seed(_name(file, site)), None, fault.problems)
+
+
+def _unless_settled(seed: Seed, shelf: Shelf) -> Seed | Drafted:
+    line = shelf.settled(seed)
+    return Drafted(seed, None, line=line) if line else shelf.wanted(seed)
 
 
 def _name(seed: Path, site: Path) -> str:
+    """Return the path of `seed` relative to the site, as readers and receipts tell it."""
     try:
-        return seed.resolve().relative_to(site.resolve()).as_posix()
+        name = seed.absolute().relative_to(site.absolute()).as_posix()
     except ValueError:
-        return seed.as_posix()
-
-
-class _Shelf:
-    """content/ as the import finds it: which seed became which article."""
-
-    def __init__(self, site: Path, *, dry_run: bool) -> None:
-        self._site = site
-        self._dry_run = dry_run
-        self._by_seed: dict[str, Receipt] = {}
-        self._by_digest: dict[str, Receipt] = {}
-        for file in walk(site / receipts.FOLDER, ".json"):
-            receipt = receipts.decode(file.read_bytes(), file.relative_to(site).as_posix())
-            self._by_seed[receipt.seed] = self._by_digest[receipt.sha256] = receipt
-        self._taken = {receipt.id for receipt in self._by_seed.values()}
-        self._taken |= {file.stem for file in walk(site / "content" / "articles", ".md")}
-
-    def take(self, found: _Read) -> Line:
-        """Write the article and receipt of one seed, unless it was imported before."""
-        if found.draft is None:
-            return Line(found.seed, "refused", problems=found.problems)
-        article = found.draft.article
-        sha256 = found.draft.receipt.sha256
-        before = self._by_seed.get(found.seed) or self._by_digest.get(sha256)
-        if before:
-            return self._again(before, found, sha256)
-        article = msgspec.structs.replace(article, id=self._free(article.id, sha256))
-        receipt = receipts.sealed(found.draft.receipt, article)
-        self._write(store.article_path(article.id), article_text(article).encode())
-        self._write(receipts.path_of(article.id), receipts.encode(receipt))
-        self._taken.add(article.id)
-        self._by_seed[found.seed] = self._by_digest[sha256] = receipt
-        return Line(found.seed, "imported", article.id, article.title, found.problems)
-
-    def _again(self, before: Receipt, found: _Read, sha256: str) -> Line:
-        path = store.article_path(before.id)
-        title = found.draft.article.title if found.draft else ""
-        if not (self._site / path).exists():
-            return Line(found.seed, "deleted", before.id, title)
-        if before.sha256 == sha256:
-            return Line(found.seed, "unchanged", before.id, title)
-        kept = warning("seed-changed", found.seed, article=path)
-        return Line(found.seed, "kept", before.id, title, (kept,))
-
-    def _free(self, wanted: str, sha256: str) -> str:
-        """Return `wanted`, or as much of the digest as no article has taken."""
-        if wanted not in self._taken:
-            return wanted
-        return next(sha256[:n] for n in range(12, 65) if sha256[:n] not in self._taken)
-
-    def _write(self, path: str, content: bytes) -> None:
-        if not self._dry_run:
-            write_whole(self._site / path, content)
+        name = seed.as_posix()
+    return name.encode("utf-8", "replace").decode("utf-8")

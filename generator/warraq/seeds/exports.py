@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -60,6 +61,7 @@ _FACTS = (
 _TAGGED = re.compile(
     r"<(?:p|br|div|h\d|a|img|ul|strong|em|span|figure|blockquote)\b", re.IGNORECASE
 )
+_UNPUBLISHED = frozenset("draft private pending future unpublished hidden".split())
 _SHORTCODE = re.compile(r"\[/?(?:caption|gallery|embed|audio|video|vc_|et_pb_)[^\]]*\]")
 
 Record = Mapping[str, object]
@@ -88,10 +90,39 @@ def exports_under(root: Path) -> Iterator[Path]:
         yield from walk(root, suffix)
 
 
+class Exported(NamedTuple):
+    """A record that has not been looked into yet: enough to tell whether it is known already.
+
+    `file` is the export's path, `own` the record's id (or web address, or number), `sha256` is of
+    all its fields. `numbered`: its place in the file is all that it has for a name.
+    """
+
+    file: str
+    own: str
+    number: int
+    sha256: str
+    external_ids: dict[str, str]
+    numbered: bool
+    record: Record
+
+    @property
+    def path(self) -> str:
+        """Where the record stands, as `provenance.seed` tells it."""
+        return f"{self.file}#{self.own}"
+
+
 def documents(
     path: Path, site: Path, fields: Mapping[str, str] | None = None
 ) -> Iterator[RawDocument | Problem]:
-    """Yield a RawDocument for each record of the export at `path`, a Problem for each bad one.
+    """Yield a RawDocument for each record of the export at `path`, a Problem for each bad one."""
+    for found in records(path, site, fields):
+        yield found if isinstance(found, Problem) else document(found, fields)
+
+
+def records(
+    path: Path, site: Path, fields: Mapping[str, str] | None = None
+) -> Iterator[Exported | Problem]:
+    """Yield the records of the export at `path`, a Problem for each that cannot be read.
 
     `fields` maps our names (the keys of COMMON, and `system`, the name under which ids are kept) to
     the export's, with dots for nesting. Raises WarraqError when the file cannot be opened at all.
@@ -104,12 +135,21 @@ def documents(
         known = ", ".join(COMMON)
         raise WarraqError([error("export-field", "site.yaml", field=unknown[0], known=known)])
     read = _reader(path)
-    system = wanted.pop("system", "") or ("wordpress" if read is _wxr else path.stem)
+    system = wanted.pop("system", "") or ("wordpress" if read is _wxr else system_of(path))
     try:
         for found in read(path, name):
-            yield found if isinstance(found, Problem) else _document(found, name, wanted, system)
+            yield found if isinstance(found, Problem) else _exported(found, name, wanted, system)
     except OSError as fault:
         raise WarraqError([error("seed-unreadable", name, why=fault.strerror or "")]) from None
+
+
+def system_of(path: Path) -> str:
+    """Return the name under which an export's ids are kept: its own without days and numbers.
+
+    >>> system_of(Path("seeds/wire-2025-10-12.ndjson")), system_of(Path("2025.csv"))
+    ('wire', 'export')
+    """
+    return re.sub(r"[\W_]*\d[\d\W_]*", "", path.stem) or "export"
 
 
 _Reader = Callable[[Path, str], Iterator["Numbered | Problem"]]
@@ -171,7 +211,7 @@ _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 
 
 def _wxr(path: Path, name: str) -> Iterator[Numbered | Problem]:
-    """Yield the published posts; pictures (attachments) are gathered in a first pass."""
+    """Yield the posts, drafts among them; pictures (attachments) are gathered in a first pass."""
     pictures: dict[str, dict[str, str]] = {}
     for found in _items(path, name):
         if isinstance(found, Problem):
@@ -265,33 +305,47 @@ def _as_article(record: dict[str, object]) -> Record:
     }
 
 
-def _document(
-    found: Numbered, name: str, fields: Mapping[str, str], system: str
-) -> RawDocument | Problem:
-    def values(key: str) -> list[str]:
-        names = (fields[key],) if key in fields else (key, *COMMON[key])
-        for candidate in names:
-            if texts := _texts(_at(found.record, candidate)):
-                return texts
-        return []
+def _exported(found: Numbered, name: str, fields: Mapping[str, str], system: str) -> Exported:
+    own = _values(found.record, fields, "id") or _values(found.record, fields, "url")
+    canonical = json.dumps(found.record, sort_keys=True, ensure_ascii=False, default=str)
+    return Exported(
+        file=name,
+        own=own[0] if own else str(found.number),
+        number=found.number,
+        sha256=hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest(),
+        external_ids={system: own[0]} if own else {},
+        numbered=not own,
+        record=found.record,
+    )
 
+
+def _values(record: Record, fields: Mapping[str, str], key: str) -> list[str]:
+    names = (fields[key],) if key in fields else (key, *COMMON[key])
+    for candidate in names:
+        if texts := _texts(_at(record, candidate)):
+            return texts
+    return []
+
+
+def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDocument | Problem:
+    """Return what `found` holds, its HTML read; a Problem when it has no body."""
+    fields = fields or {}
+    values = partial(_values, found.record, fields)
     body = "\n".join(values("body"))
-    own_id = (values("id") or [""])[0]
     if not body.strip():
-        return error("export-no-body", name, found.number, record=own_id or found.number)
+        return error("export-no-body", found.file, found.number, record=found.own)
     text, dropped = _body_text(body)
     facts = [Fact(key, value, "export") for key in _FACTS for value in values(key)]
     facts += [Fact("alias", path, "export") for path in _old_paths(values("alias"), values("url"))]
     facts += [Fact("dropped", line, "links") for line in dropped]
-    digest = hashlib.sha256(
-        json.dumps(found.record, sort_keys=True, ensure_ascii=False, default=str).encode()
-    )
+    facts += [Fact("draft", v, "export") for v in _texts(found.record.get("status"))
+              if v.lower() in _UNPUBLISHED]  # fmt: skip
     return RawDocument(
-        path=f"{name}#{own_id or found.number}",
+        path=found.path,
         text=text,
-        sha256=digest.hexdigest(),
+        sha256=found.sha256,
         facts=tuple(facts),
-        external_ids={system: own_id} if own_id else {},
+        external_ids=found.external_ids,
         figures=tuple(_figures(values, found.record, fields)),
     )
 

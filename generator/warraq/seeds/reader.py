@@ -32,6 +32,21 @@ def seeds_under(root: Path) -> Iterator[Path]:
                 yield Path(folder, name)
 
 
+def is_seed(path: Path) -> bool:
+    """Tell by its name whether `path` is a seed."""
+    return path.suffix.lower() in SUFFIXES
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a seed's bytes, "" for what `read` may refuse: look closer then."""
+    try:
+        if path.is_symlink() or not 0 < path.stat().st_size <= MAX_SEED:
+            return ""
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
 def read(path: Path, site: Path) -> RawDocument:
     """Return the seed at `path`; raise WarraqError when it cannot be one.
 

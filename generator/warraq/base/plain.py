@@ -1,0 +1,44 @@
+"""Structs as plain data, the same for equal structs.
+
+`msgspec.to_builtins` leaves a default out only where it is the very same object, so that a struct
+that came back from another process keeps what its equal leaves out.
+"""
+
+from functools import cache
+
+import msgspec
+
+
+def plain(value: object) -> object:
+    """Return `value` as dicts, lists and scalars, fields that equal their default left out.
+
+    >>> from warraq.model import Credit
+    >>> plain((Credit("بوابة", url=""),))
+    [{'name': 'بوابة'}]
+    """
+    if isinstance(value, msgspec.Struct):
+        return fields_of(value)
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return msgspec.to_builtins(value)
+
+
+def fields_of(struct: msgspec.Struct) -> dict[str, object]:
+    """Return the fields of `struct` that differ from their defaults, in their order, as `plain`."""
+    return {
+        name: plain(own)
+        for name, default in _defaults(type(struct))
+        if (own := getattr(struct, name)) != default
+    }
+
+
+@cache
+def _defaults(kind: type[msgspec.Struct]) -> tuple[tuple[str, object], ...]:
+    return tuple(
+        (field.encode_name, field.default_factory())
+        if field.default_factory is not msgspec.NODEFAULT
+        else (field.encode_name, field.default)
+        for field in msgspec.structs.fields(kind)
+    )

@@ -1,0 +1,75 @@
+"""Whom a text introduces: names with the office before them («وزير الدفاع مرهف أبو قصرة»). Pure.
+
+For the import's report, which proposes a file for a name that is met often and has none.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from warraq.intake.boilerplate import load
+from warraq.intake.folding import fold, phrase
+from warraq.intake.quotations import introductions
+
+OFTEN = 3  # articles that introduce a name before it is proposed
+
+_RANKS = frozenset(phrase(w) for w in load("speech")["ranks"])
+
+
+class Introduced(NamedTuple):
+    """A person's name and the office the text gives with it, ranks and courtesies left out."""
+
+    name: str
+    role: str = ""
+
+
+class Proposed(NamedTuple):
+    """A name worth a file: the office it is given most often, and the articles that have it."""
+
+    name: str
+    role: str
+    articles: tuple[str, ...]
+
+
+def introduced(paragraphs: Sequence[str]) -> tuple[Introduced, ...]:
+    """Return whom `paragraphs` introduce, each name once, with the first office given.
+
+    >>> introduced(["استقبل وزير الري هاني سويلم، أمس، المهندس سمير عادل."])[0]
+    Introduced(name='هاني سويلم', role='وزير الري')
+    """
+    found: dict[str, Introduced] = {}
+    for titles, name in introductions(paragraphs):
+        role = " ".join(w for w in titles if _core(w) not in _RANKS)
+        known = found.get(phrase(name))
+        if known is None or (role and not known.role):
+            found[phrase(name)] = Introduced(name, role)
+    return tuple(found.values())
+
+
+def _core(word: str) -> str:
+    return fold(word).removeprefix("ال")
+
+
+def proposed(met: Mapping[str, Iterable[Introduced]], least: int = OFTEN) -> tuple[Proposed, ...]:
+    """Return the names that at least `least` articles introduce, the most frequent first.
+
+    `met` maps an article's id to whom it introduces.
+    """
+    articles: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    roles: dict[str, Counter[str]] = defaultdict(Counter)
+    for article_id, people in met.items():
+        for person in people:
+            key = phrase(person.name)
+            articles[key].append(article_id)
+            names[key][person.name] += 1
+            roles[key].update([person.role] if person.role else [])
+    often = sorted((-len(ids), key) for key, ids in articles.items() if len(ids) >= least)
+    return tuple(
+        Proposed(_commonest(names[key]), _commonest(roles[key]), tuple(sorted(articles[key])))
+        for _, key in often
+    )
+
+
+def _commonest(counted: Counter[str]) -> str:
+    return min(counted, key=lambda text: (-counted[text], text), default="")

@@ -1,0 +1,169 @@
+"""Seeds → drafts, mapped over batches. What is done here needs no knowledge of content/.
+
+So it may be done in any process and order: the texts are read, drafted, worded as files and
+searched for names. `pipeline/shelf.py` decides what is written.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from warraq.base.problems import Problem, WarraqError
+from warraq.content import receipt as receipts
+from warraq.content.frontmatter import article_text
+from warraq.intake import Knowledge, draft_of
+from warraq.intake.copies import runs
+from warraq.intake.people import Introduced, introduced
+from warraq.model import Authority, Draft, RawDocument
+from warraq.pipeline.report import Line
+from warraq.prose.mentions import Matcher, Mention
+from warraq.seeds import exports, reader
+
+BATCH = 32  # seeds; some 0.2 s of work, so that two processes end together
+FEW = 64  # seeds that one process does sooner than a second one starts
+
+
+class Seed(NamedTuple):
+    """A seed to be drafted: a `file`, or the `record` of an export. `name` is its path in the site.
+
+    `received` is the day an earlier import was told, where that still holds; `beside` the digest of
+    its sidecar.
+    """
+
+    name: str
+    sha256: str = ""
+    beside: str = ""
+    received: str = ""
+    file: Path = Path()
+    record: exports.Exported | None = None
+
+    @property
+    def external_ids(self) -> dict[str, str]:
+        """The ids in the CMS it was exported from."""
+        return self.record.external_ids if self.record else {}
+
+
+class Drafted(NamedTuple):
+    """What became of a seed, ready to be written. `draft` None: `problems` tell why.
+
+    `line` is set where nothing was to be done at all.
+    `text` and `receipt` are the files' bytes under the draft's own id; `runs` are for finding
+    copies; `mentions` are the names with a file, `introduced` all whom the text introduces.
+    """
+
+    seed: Seed
+    draft: Draft | None
+    problems: tuple[Problem, ...] = ()
+    text: bytes = b""
+    receipt: bytes = b""
+    runs: frozenset[int] = frozenset()
+    mentions: tuple[Mention, ...] = ()
+    introduced: tuple[Introduced, ...] = ()
+    line: Line | None = None
+
+
+class Drafter:
+    """What drafting knows of the site: one for each process."""
+
+    def __init__(
+        self,
+        site: Path,
+        known: Knowledge,
+        *,
+        fields: dict[str, str],
+        authorities: Sequence[Authority],
+    ) -> None:
+        """`fields` is the site's field map for exports."""
+        self._site = site
+        self._known = known
+        self._fields = fields
+        self._matcher = Matcher(authorities)
+
+    def drafted(self, seed: Seed) -> Drafted:
+        """Return the draft of `seed`, or why there is none."""
+        try:
+            raw = self._raw(seed)
+        except WarraqError as fault:
+            return Drafted(seed, None, fault.problems)
+        known = self._known
+        if seed.received and not known.received:
+            known = msgspec.structs.replace(known, received=seed.received)
+        draft = draft_of(raw, known)
+        if not draft.article.body:  # a digest of headlines, or nothing but furniture
+            return Drafted(seed, None, draft.problems)
+        receipt = msgspec.structs.replace(draft.receipt, beside=seed.beside)
+        draft = msgspec.structs.replace(draft, receipt=receipt)
+        article = draft.article
+        return Drafted(
+            seed,
+            draft,
+            draft.problems,
+            article_text(article).encode(),
+            receipts.encode(receipts.sealed(receipt, article)),
+            runs(article.body),
+            tuple(dict.fromkeys(self._matcher.find(f"{article.title}\n{article.body}"))),
+            introduced(article.body.split("\n\n")),
+        )
+
+    def _raw(self, seed: Seed) -> RawDocument:
+        if seed.record is None:
+            return reader.read(seed.file, self._site)
+        found = exports.document(seed.record, self._fields)
+        if isinstance(found, Problem):
+            raise WarraqError([found])
+        return found
+
+
+def drafts(seeds: Iterable[Seed | Drafted], drafter: Drafter, jobs: int) -> Iterator[Drafted]:
+    """Yield every seed of `seeds` drafted, in their order; what is Drafted already passes through.
+
+    Not more than a few batches a process are under way at any time.
+    """
+    batches = _batches(seeds)
+    first = next(batches, [])
+    second = next(batches, [])
+    held = [*first, *second]
+    if jobs < 2 or len(held) <= FEW - BATCH:
+        for batch in (held, *batches):
+            yield from (_done(drafter, item) for item in batch)
+        return
+    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(drafter,)) as pool:
+        under_way: deque[Future[list[Drafted]]] = deque()
+        for batch in (first, second, *batches):
+            under_way.append(pool.submit(_work, batch))
+            if len(under_way) > 3 * jobs:
+                yield from under_way.popleft().result()
+        while under_way:
+            yield from under_way.popleft().result()
+
+
+def _batches(seeds: Iterable[Seed | Drafted]) -> Iterator[list[Seed | Drafted]]:
+    held: list[Seed | Drafted] = []
+    work = 0
+    for seed in seeds:
+        held.append(seed)
+        work += isinstance(seed, Seed)
+        if work == BATCH or len(held) == 20 * BATCH:
+            yield held
+            held, work = [], 0
+    if held:
+        yield held
+
+
+def _done(drafter: Drafter, item: Seed | Drafted) -> Drafted:
+    return drafter.drafted(item) if isinstance(item, Seed) else item
+
+
+_drafters: list[Drafter] = []
+
+
+def _begin(drafter: Drafter) -> None:
+    _drafters[:] = [drafter]
+
+
+def _work(batch: list[Seed | Drafted]) -> list[Drafted]:
+    return [_done(_drafters[0], item) for item in batch]

@@ -1,0 +1,98 @@
+"""What an import tells when it is done: a line for each seed, and what they come to together."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+from typing import Literal, NamedTuple, get_args
+
+from warraq.base.problems import Language, Problem, said
+from warraq.intake.people import Proposed
+
+_MOST_LINES = 40  # of one outcome; --format json has them all
+_MOST_NAMES = 15
+
+Outcome = Literal["imported", "merged", "unchanged", "deleted", "refused"]
+
+_WORDS: dict[Outcome, str] = {
+    "imported": "say-imported",
+    "merged": "say-merged",
+    "unchanged": "say-unchanged",
+    "deleted": "say-deleted",
+    "refused": "say-refused",
+}
+
+
+class Line(NamedTuple):
+    """What became of one seed.
+
+    `problems` are its own: refusals, and what an editor should see. `open` are the decisions left
+    to an editor, as codes of the catalogue. `mentions` are the files its text names, as
+    kind/key. `diff` is what a dry run would have changed.
+    """
+
+    seed: str
+    outcome: Outcome
+    article: str = ""
+    title: str = ""
+    problems: tuple[Problem, ...] = ()
+    open: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    diff: str = ""
+
+
+class Report(NamedTuple):
+    """All lines of an import, in the order of the seeds.
+
+    `problems` are those of no seed, `names` the people met often who have no file yet.
+    """
+
+    lines: tuple[Line, ...]
+    others: tuple[Problem, ...] = ()
+    names: tuple[Proposed, ...] = ()
+
+    @property
+    def counts(self) -> Counter[Outcome]:
+        """Return how many seeds had each outcome."""
+        return Counter(line.outcome for line in self.lines)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return everything found, in the order of the seeds."""
+        return (*self.others, *chain.from_iterable(line.problems for line in self.lines))
+
+    @property
+    def open(self) -> Counter[str]:
+        """Return how many articles wait for each kind of decision."""
+        return Counter(chain.from_iterable(line.open for line in self.lines))
+
+    @property
+    def mentions(self) -> Counter[str]:
+        """Return how many articles name each file (kind/key)."""
+        return Counter(chain.from_iterable(line.mentions for line in self.lines))
+
+
+def rows(report: Report, language: Language) -> Iterator[str]:
+    """Yield the report of an import: what became of the seeds, and what is left to an editor."""
+    for outcome in get_args(Outcome):
+        lines = [line for line in report.lines if line.outcome == outcome]
+        shown = [] if outcome == "unchanged" else lines[:_MOST_LINES]
+        word = said(_WORDS[outcome], language)
+        for line in shown:
+            yield f"{word:12} {line.article:16} {line.seed}  {line.title}".rstrip()
+        if shown and len(lines) > len(shown):
+            yield said("say-more", language, count=len(lines) - len(shown))
+    if report.open:
+        yield said("say-open", language)
+        for code, count in sorted(report.open.items()):
+            yield f"{count:6}  {said(code, language)}"
+    if report.mentions:
+        commonest = report.mentions.most_common(_MOST_NAMES)
+        named = "، ".join(f"{key} {count}" for key, count in commonest)
+        yield said("say-mentions", language, count=len(report.mentions), names=named)
+    if report.names:
+        yield said("say-names", language)
+        for found in report.names[:_MOST_NAMES]:
+            role = f" ({found.role})" if found.role else ""
+            yield f"{len(found.articles):6}  {found.name}{role}"
+    counts = {name: report.counts[name] for name in get_args(Outcome)}
+    yield said("say-report", language, **counts)

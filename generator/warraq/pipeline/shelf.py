@@ -1,0 +1,363 @@
+"""content/ as the import finds it: which seed became which article, and what may be written.
+
+An editor's edit always survives. A seed is known again by its id in a CMS, then by its path, then
+by its digest; one that is known gives no second article.
+"""
+
+import difflib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from warraq.base.files import walk, write_whole
+from warraq.base.problems import Problem, WarraqError, error, warning
+from warraq.content import receipt as receipts
+from warraq.content.frontmatter import article_text, parse_article, split
+from warraq.content.merge import merge
+from warraq.content.receipt import Identity
+from warraq.content.store import article_path
+from warraq.intake.copies import Copies, Copy, runs, told
+from warraq.model import Article, Draft, Provenance, Receipt
+from warraq.pipeline.drafting import Drafted, Seed
+from warraq.pipeline.report import Line, Outcome
+
+ARTICLES = "content/articles"
+
+
+class Wishes(NamedTuple):
+    """What the user asked for.
+
+    `received` is the day the texts were collected, YYYY-MM-DD or "". A seed whose bytes and sidecar
+    are as they were is left alone unless `again` asks for it to be cleaned anew
+    (docs/decisions/0021). An article that an editor deleted stays deleted unless `restore`.
+    `dry_run` writes nothing.
+    """
+
+    received: str = ""
+    again: bool = False
+    restore: bool = False
+    dry_run: bool = False
+
+
+class Shelf:
+    """The articles that are there, by everything a seed may be known again by."""
+
+    def __init__(self, site: Path, wishes: Wishes) -> None:
+        """Read the head of every receipt; one that cannot be read is a problem of its own."""
+        self._site = site
+        self._wishes = wishes
+        self.problems: list[Problem] = []
+        self._articles = {
+            file.stem: file.relative_to(site).as_posix() for file in walk(site / ARTICLES, ".md")
+        }
+        self._by_external: dict[tuple[str, str], Identity] = {}
+        self._by_seed: dict[str, Identity] = {}
+        self._by_digest: dict[str, list[Identity]] = {}
+        self._unreadable: set[str] = set()
+        self._taken = set(self._articles)
+        for file in walk(site / receipts.FOLDER, ".json"):
+            try:
+                self._know(receipts.identity(file.read_bytes(), file.relative_to(site).as_posix()))
+            except WarraqError as fault:
+                self.problems += fault.problems
+                self._unreadable.add(file.stem)
+        self._met: dict[str, str] = {}  # article → the seed of this run that it was met in
+        self._copies: Copies | None = None
+        self._unwritten: dict[str, str] = {}  # bodies that a dry run leaves in memory
+
+    def settled(self, seed: Seed) -> Line | None:
+        """Return what to say of a seed that needs no drafting, None for one that does."""
+        before = self._known(seed)
+        if before is None:
+            return None
+        path = self._articles.get(before.id)
+        if path is None and not self._wishes.restore:
+            return Line(seed.name, "deleted", before.id)
+        same = seed.sha256 == before.sha256 and seed.beside == before.beside
+        elsewhere = before.seed != seed.name
+        if elsewhere and not self._gone(before.seed):
+            # Two exports with the same record: the one whose name sorts last is the newer.
+            kept = same or before.seed > seed.name
+            return Line(seed.name, "unchanged", before.id) if kept else None
+        asked = self._wishes.received not in {"", before.received}
+        if path and same and not elsewhere and not self._wishes.again and not asked:
+            return Line(seed.name, "unchanged", before.id)
+        return None
+
+    def wanted(self, seed: Seed) -> Seed:
+        """Return `seed` with the day an earlier import was told, as long as it is the same text."""
+        before = self._known(seed)
+        if before and before.sha256 == seed.sha256:
+            return seed._replace(received=before.received)
+        return seed
+
+    def take(self, found: Drafted) -> Line:
+        """Write the article and receipt of one seed, or merge it into what is there."""
+        seed = found.seed
+        if found.line:
+            self._met.setdefault(found.line.article, seed.name)
+            return found.line
+        if found.draft is None:
+            return Line(seed.name, "refused", problems=found.problems)
+        seed = seed._replace(sha256=found.draft.receipt.sha256)
+        before = self._known(seed)
+        try:
+            if before is None:
+                return self._new(found, found.draft)
+            return self._known_again(before, found, found.draft)
+        except WarraqError as fault:
+            article = before.id if before else ""
+            return Line(seed.name, "refused", article, problems=fault.problems)
+
+    def _known_again(self, before: Identity, found: Drafted, draft: Draft) -> Line:
+        seed = found.seed._replace(sha256=draft.receipt.sha256)
+        if self._met.get(before.id) == seed.name:
+            twice = warning("seed-twice", seed.name, article=article_path(before.id))
+            return Line(seed.name, "unchanged", before.id, problems=(twice,))
+        self._met[before.id] = seed.name
+        return self.settled(seed) or self._again(before, found, draft)
+
+    def _known(self, seed: Seed) -> Identity | None:
+        for own in seed.external_ids.items():
+            if own in self._by_external:
+                return self._by_external[own]
+        alike = self._by_digest.get(seed.sha256, [])
+        if seed.record and seed.record.numbered:
+            # Its number is not the record's own: a row more at the top moves every one.
+            return next((a for a in alike if a.id not in self._met), None)
+        if seed.name in self._by_seed:
+            return self._by_seed[seed.name]
+        return next((a for a in alike if self._gone(a.seed)), None)
+
+    def _know(self, identity: Identity) -> None:
+        for own in identity.external_ids.items():
+            self._by_external[own] = identity
+        self._by_seed[identity.seed] = identity
+        others = [a for a in self._by_digest.get(identity.sha256, ()) if a.id != identity.id]
+        self._by_digest[identity.sha256] = [*others, identity]
+        self._taken.add(identity.id)
+
+    def _gone(self, seed: str) -> bool:
+        """Tell whether the file of `seed` is no longer there; an export's name ends before a #."""
+        names = [seed, *(seed[:i] for i, letter in enumerate(seed) if letter == "#")]
+        return not any((self._site / name).is_file() for name in names)
+
+    def _new(self, found: Drafted, draft: Draft) -> Line:
+        seed = found.seed
+        wanted = draft.article.id
+        if wanted in self._unreadable:
+            broken = [p for p in self.problems if p.path == receipts.path_of(wanted)]
+            return Line(seed.name, "refused", wanted, problems=tuple(broken))
+        if wanted in self._articles and self._is_of(self._articles[wanted], draft.receipt):
+            # The receipt was lost: nothing tells what is an edit, so all of it counts as one.
+            lost = Identity(wanted, seed.name, draft.receipt.sha256)
+            return self._again(lost, found, draft)
+        article = msgspec.structs.replace(
+            draft.article, id=self._free(wanted, draft.receipt.sha256)
+        )
+        copy = self._copy_of(found.runs, draft.receipt.sha256)
+        if copy:
+            article = msgspec.structs.replace(article, copy_of=copy.original)
+        text, receipt = found.text, found.receipt
+        if article != draft.article:
+            text = article_text(article).encode()
+            receipt = receipts.encode(receipts.sealed(draft.receipt, article))
+        path = article_path(article.id)
+        self._write(path, text)
+        self._write(receipts.path_of(article.id), receipt)
+        self._articles[article.id] = path
+        self._know(_identity(draft.receipt, article.id))
+        self._met[article.id] = seed.name
+        problems = draft.problems
+        if copy:
+            original = self._articles.get(copy.original, copy.original)
+            problems = (*problems, told(copy, seed=seed.name, original=original))
+        self._remember(article, found.runs)
+        return self._line(
+            found, "imported", article, problems, diff=self._diff(path, "", text.decode())
+        )
+
+    def _again(self, before: Identity, found: Drafted, draft: Draft) -> Line:
+        base = self._receipt(before)
+        path = self._articles.get(before.id)
+        if path is None:  # `settled` lets pass what is to be restored
+            return self._restored(before, found, draft)
+        text = (self._site / path).read_bytes().decode("utf-8")
+        edited, problems = parse_article(text, path)
+        if edited is None:
+            raise WarraqError(problems)
+        # What repeats what was decided when the article came; an editor may have decided since.
+        new = msgspec.structs.replace(draft.article, id=before.id, copy_of=edited.copy_of)
+        merged = merge(base, text, new, path=path)
+        receipt = msgspec.structs.replace(
+            draft.receipt,
+            id=before.id,
+            fields=merged.fields,
+            paragraphs=merged.paragraphs,
+            conflicts=merged.conflicts,
+        )
+        if merged.text != text:
+            self._write(path, merged.text.encode())
+        self._write(receipts.path_of(before.id), receipts.encode(receipt))
+        self._know(_identity(receipt, before.id))
+        problems = list(draft.problems)
+        if merged.conflicts:
+            fields = "، ".join(sorted(merged.conflicts))
+            kept = receipts.path_of(before.id)
+            problems.append(warning("import-conflict", path, fields=fields, receipt=kept))
+        outcome: Outcome = "merged" if merged.text != text else "unchanged"
+        return self._line(
+            found, outcome, new, tuple(problems), diff=self._diff(path, text, merged.text)
+        )
+
+    def _restored(self, before: Identity, found: Drafted, draft: Draft) -> Line:
+        article = msgspec.structs.replace(draft.article, id=before.id)
+        receipt = receipts.sealed(draft.receipt, article)
+        text = article_text(article)
+        path = article_path(article.id)
+        self._write(path, text.encode())
+        self._write(receipts.path_of(article.id), receipts.encode(receipt))
+        self._articles[article.id] = path
+        self._know(_identity(receipt, article.id))
+        return self._line(
+            found, "imported", article, draft.problems, diff=self._diff(path, "", text)
+        )
+
+    def _receipt(self, before: Identity) -> Receipt:
+        path = receipts.path_of(before.id)
+        try:
+            return receipts.decode((self._site / path).read_bytes(), path)
+        except FileNotFoundError:
+            return Receipt(before.id, before.seed, before.sha256)
+
+    def _is_of(self, path: str, receipt: Receipt) -> bool:
+        try:
+            article, _ = parse_article((self._site / path).read_text("utf-8"), path)
+        except (OSError, UnicodeDecodeError):
+            return False
+        told_by = article.provenance if article else None
+        return bool(told_by) and (
+            told_by == Provenance(receipt.seed, receipt.sha256) or told_by.seed == receipt.seed  # type: ignore[union-attr] # bool(told_by)
+        )
+
+    def _free(self, wanted: str, sha256: str) -> str:
+        """Return `wanted`, or as much of the digest as no article has taken (16 at most)."""
+        if wanted not in self._taken:
+            return wanted
+        starts = (sha256[at : at + n] for at in range(48) for n in range(12, 17))
+        return next(key for key in starts if key not in self._taken)
+
+    def _copy_of(self, own: frozenset[int], sha256: str) -> Copy | None:
+        """Return the article that a new one repeats: the same bytes, or most of its words."""
+        twins = self._by_digest.get(sha256)
+        if twins:
+            return Copy(self._root(twins[0].id), 1.0)
+        if self._copies is None:
+            self._copies = Copies(self._body)
+            for article_id, body in self._bodies():
+                self._copies.add(article_id, runs(body))
+        copy = self._copies.find(own)
+        return copy._replace(original=self._root(copy.original)) if copy else None
+
+    def _root(self, article_id: str) -> str:
+        """Return the article that `article_id` is a copy of, itself when it is none."""
+        article = self._parsed(article_id)
+        return article.copy_of if article and article.copy_of else article_id
+
+    def _parsed(self, article_id: str) -> Article | None:
+        path = self._articles.get(article_id, "")
+        try:
+            return parse_article(self._text(article_id), path)[0]
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def _bodies(self) -> Iterator[tuple[str, str]]:
+        for article_id in sorted(self._articles):
+            if body := self._body(article_id):
+                yield article_id, body
+
+    def _body(self, article_id: str) -> str:
+        try:
+            return split(self._text(article_id), self._articles[article_id]).body
+        except (OSError, UnicodeDecodeError, WarraqError):
+            return ""  # what is broken there is said by `warraq check`
+
+    def _text(self, article_id: str) -> str:
+        if article_id in self._unwritten:
+            return self._unwritten[article_id]
+        return (self._site / self._articles[article_id]).read_text("utf-8")
+
+    def _remember(self, article: Article, own: frozenset[int]) -> None:
+        if self._wishes.dry_run:
+            self._unwritten[article.id] = article_text(article)
+        if self._copies is not None:
+            self._copies.add(article.id, own)
+
+    def _line(
+        self,
+        found: Drafted,
+        outcome: Outcome,
+        article: Article,
+        problems: tuple[Problem, ...],
+        *,
+        diff: str,
+    ) -> Line:
+        credits_ = (article.source, *article.via)
+        outlets = (f"outlets/{c.outlet}" for c in credits_ if c and c.outlet)
+        mentions = (f"{m.kind}/{m.key}" for m in found.mentions)
+        return Line(
+            found.seed.name,
+            outcome,
+            article.id,
+            article.title,
+            problems,
+            open_decisions(article),
+            tuple(dict.fromkeys((*mentions, *outlets))),
+            diff,
+        )
+
+    def _diff(self, path: str, before: str, after: str) -> str:
+        if not self._wishes.dry_run:
+            return ""
+        old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+        return "".join(difflib.unified_diff(old, new, path if before else "/dev/null", path))
+
+    def _write(self, path: str, content: bytes) -> None:
+        if self._wishes.dry_run:
+            return
+        file = self._site / path
+        try:
+            if file.is_file() and file.read_bytes() == content:
+                return
+            write_whole(file, content)
+        except OSError as fault:
+            why = fault.strerror or ""
+            raise WarraqError([error("file-unwritable", path, why=why)]) from None
+
+
+def open_decisions(article: Article) -> tuple[str, ...]:
+    """Return what of `article` waits for an editor, as codes of the catalogue."""
+    codes = {
+        "unknown": "open-date",
+        "conflicting": "open-date-conflict",
+        "inferred": "open-inferred",
+    }
+    found = [codes[article.date_info.status]] if article.date_info.status in codes else []
+    if article.title_status == "generated":
+        found.append("open-title")
+    if article.source is None:
+        found.append("open-source")
+    return tuple(found)
+
+
+def _identity(receipt: Receipt, article_id: str) -> Identity:
+    return Identity(
+        article_id,
+        receipt.seed,
+        receipt.sha256,
+        receipt.beside,
+        receipt.received,
+        receipt.external_ids,
+    )

@@ -1,0 +1,445 @@
+"""A second import: what is known again, what is merged, what is never touched."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from tests.commands.conftest import tree
+
+from warraq.content import receipt as receipts
+from warraq.content.frontmatter import parse_article
+from warraq.model import Article, Receipt
+from warraq.pipeline.importing import import_seeds
+from warraq.pipeline.report import Report
+from warraq.pipeline.shelf import Wishes
+
+TITLE = "فتح الطريق الساحلي بعد صيانته"
+FIRST = "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر الشمالي."
+SECOND = "وقال رئيسها إن العمل استغرق ستة أشهر كاملة وإن كلفته بلغت مليوني دينار."
+THIRD = "وأضاف أن مرحلة ثانية ستبدأ في الربيع وتشمل رصف الميناء القديم وإنارته."
+OTHER = "افتتحت وزارة الثقافة معرض الكتاب في المدينة القديمة بمشاركة مئة دار نشر عربية."
+MORE = "ويستمر المعرض عشرة أيام تتخللها أمسيات شعرية وندوات عن الترجمة وحقوق المؤلفين."
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "site.yaml").write_text("name: أرشيف\n", "utf-8")
+    return tmp_path
+
+
+def _seed(site: Path, name: str, *lines: str) -> Path:
+    path = site / "seeds" / name
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def _import(site: Path, **wishes: object) -> Report:
+    return import_seeds(site, wishes=Wishes(**wishes))  # type: ignore[arg-type] # fields of Wishes
+
+
+def _outcomes(report: Report) -> list[tuple[str, str]]:
+    return [(line.seed.removeprefix("seeds/"), line.outcome) for line in report.lines]
+
+
+def _articles(site: Path) -> list[Article]:
+    found = []
+    for path in sorted((site / "content" / "articles").rglob("*.md")):
+        article, problems = parse_article(path.read_text("utf-8"), path.name)
+        assert problems == []
+        assert article is not None
+        found.append(article)
+    return found
+
+
+def _receipt(site: Path, article_id: str) -> Receipt:
+    path = receipts.path_of(article_id)
+    return receipts.decode((site / path).read_bytes(), path)
+
+
+def _edit(site: Path, old: str, new: str) -> None:
+    (path,) = (site / "content" / "articles").rglob("*.md")
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_a_changed_seed_is_merged_with_what_an_editor_wrote(site: Path) -> None:
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND)
+    _import(site)
+    _edit(site, FIRST, "كتب المحرر هذه الفقرة من جديد بكلمات من عنده كلها.")
+    _edit(site, "---\nid:", "---\n# رأي المحرر\nid:")
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND, THIRD)
+
+    report = _import(site)
+
+    assert _outcomes(report) == [("a.txt", "merged")]
+    (article,) = _articles(site)
+    assert article.body.strip().split("\n\n") == [
+        "كتب المحرر هذه الفقرة من جديد بكلمات من عنده كلها.",
+        SECOND,
+        THIRD,
+    ]
+    assert "# رأي المحرر" in next((site / "content/articles").rglob("*.md")).read_text("utf-8")
+
+
+def test_a_conflict_keeps_the_edit_and_says_so(site: Path) -> None:
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND)
+    _import(site)
+    _edit(site, SECOND, "وقال رئيسها بحسب المحرر كلاماً آخر غير الذي في الأصل.")
+    changed = SECOND.replace("مليوني", "ثلاثة ملايين")
+    _seed(site, "a.txt", TITLE, "", FIRST, changed)
+
+    report = _import(site)
+
+    (article,) = _articles(site)
+    assert "بحسب المحرر" in article.body
+    assert _receipt(site, article.id).conflicts == {"body": changed}
+    assert [p.code for p in report.problems] == ["import-conflict"]
+
+
+def test_a_conflict_is_remembered_by_later_imports_until_it_is_settled(site: Path) -> None:
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND)
+    _import(site)
+    _edit(site, SECOND, "وقال رئيسها بحسب المحرر كلاماً آخر غير الذي في الأصل.")
+    changed = SECOND.replace("مليوني", "ثلاثة ملايين")
+    _seed(site, "a.txt", TITLE, "", FIRST, changed)
+    _import(site)
+    before = tree(site)
+
+    _import(site, again=True)
+    assert tree(site) == before
+
+    _edit(site, "وقال رئيسها بحسب المحرر كلاماً آخر غير الذي في الأصل.", changed)
+    _import(site, again=True)
+    assert _receipt(site, _articles(site)[0].id).conflicts == {}
+
+
+@pytest.mark.parametrize("wishes", [{}, {"again": True}, {"restore": True}])
+def test_a_second_import_changes_no_byte(site: Path, wishes: dict[str, bool]) -> None:
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND)
+    _seed(site, "b.txt", "", OTHER, MORE)
+    (site / "seeds" / "b.json").write_text('{"date": "2024-03-01"}', "utf-8")
+    _import(site)
+    _edit_first(site)
+    before = tree(site)
+
+    report = _import(site, **wishes)
+
+    assert {line.outcome for line in report.lines} == {"unchanged"}
+    assert tree(site) == before
+
+
+def _edit_first(site: Path) -> None:
+    path = min((site / "content" / "articles").rglob("*.md"))
+    path.write_text(path.read_text("utf-8") + "\nفقرة للمحرر.\n", "utf-8")
+
+
+def test_better_rules_reach_an_unchanged_seed_only_when_asked(site: Path) -> None:
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND, "صفحة القراء الأوفياء للموقع")
+    _import(site)
+    before = tree(site / "content")
+    outlet = site / "content" / "outlets" / "marsad.md"
+    outlet.parent.mkdir()
+    outlet.write_text("---\nname: المرصد\nfurniture: [صفحة القراء الأوفياء للموقع]\n---\n", "utf-8")
+
+    assert _outcomes(_import(site)) == [("a.txt", "unchanged")]
+    assert tree(site / "content" / "articles").keys() <= {
+        k.removeprefix("articles/") for k in before
+    }
+    assert "الأوفياء" in _articles(site)[0].body
+
+    assert _outcomes(_import(site, again=True)) == [("a.txt", "merged")]
+    assert "الأوفياء" not in _articles(site)[0].body
+
+
+def test_a_new_sidecar_is_a_change(site: Path) -> None:
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND)
+    _import(site)
+    (site / "seeds" / "a.yaml").write_text("date: 2024-03-01\n", "utf-8")
+
+    assert _outcomes(_import(site)) == [("a.txt", "merged")]
+    when = _articles(site)[0].date
+    assert when is not None
+    assert when.iso == "2024-03-01"
+
+
+def test_the_day_of_receipt_is_kept_for_the_same_text(site: Path) -> None:
+    _seed(site, "a.txt", TITLE, "", f"{FIRST} وذلك اليوم الأحد.", SECOND)
+    _import(site)
+    assert _outcomes(_import(site, received="2025-10-13")) == [("a.txt", "merged")]
+    before = tree(site)
+
+    _import(site, again=True)
+
+    assert tree(site) == before
+    when = _articles(site)[0].date
+    assert when is not None
+    assert when.iso == "2025-10-12"
+
+
+def test_a_deleted_article_comes_back_only_when_asked(site: Path) -> None:
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND)
+    _import(site)
+    (article,) = _articles(site)
+    next((site / "content" / "articles").rglob("*.md")).unlink()
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND, THIRD)
+
+    assert _outcomes(_import(site)) == [("a.txt", "deleted")]
+    assert _articles(site) == []
+    assert _outcomes(_import(site, restore=True)) == [("a.txt", "imported")]
+    assert [a.id for a in _articles(site)] == [article.id]
+
+
+def test_an_article_moved_to_another_folder_is_known_there(site: Path) -> None:
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND)
+    _import(site)
+    (path,) = (site / "content" / "articles").rglob("*.md")
+    moved = site / "content" / "articles" / "2024" / path.name
+    moved.parent.mkdir()
+    path.rename(moved)
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND, THIRD)
+
+    assert _outcomes(_import(site)) == [("a.txt", "merged")]
+    assert list((site / "content" / "articles").rglob("*.md")) == [moved]
+
+
+def test_a_renamed_seed_is_known_by_its_bytes(site: Path) -> None:
+    path = _seed(site, "a.txt", TITLE, "", FIRST, SECOND)
+    _import(site)
+    path.rename(path.with_name("z.txt"))
+
+    _import(site)
+
+    (article,) = _articles(site)
+    assert article.provenance is not None
+    assert article.provenance.seed == "seeds/z.txt"
+    assert _outcomes(_import(site)) == [("z.txt", "unchanged")]
+
+
+def test_the_same_bytes_twice_are_a_copy_and_no_error(site: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        _seed(site, name, TITLE, "", FIRST)
+
+    report = _import(site)
+
+    assert report.counts["imported"] == 3
+    first, *others = sorted(_articles(site), key=lambda a: str(a.provenance))
+    assert [a.copy_of for a in others] == [first.id, first.id]
+    assert [p.code for p in report.problems] == ["seed-copy", "seed-copy"]
+    before = tree(site)
+    assert _import(site, again=True).counts["unchanged"] == 3
+    assert tree(site) == before
+
+
+def test_an_agency_copy_of_what_is_in_content_is_found(site: Path) -> None:
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND, THIRD)
+    _import(site)
+    _seed(site, "b.txt", "الجسر الشمالي مفتوح أمام الناس", "", FIRST, SECOND, THIRD, MORE)
+
+    report = _import(site)
+
+    assert _outcomes(report) == [("a.txt", "unchanged"), ("b.txt", "imported")]
+    assert sorted(a.copy_of for a in _articles(site)) == ["", report.lines[0].article]
+
+
+def test_a_lost_receipt_gives_no_second_article(site: Path) -> None:
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND)
+    _import(site)
+    _edit(site, "---\nid:", "---\nmine: 1\nid:")
+    shutil.rmtree(site / "content" / ".imports")
+
+    _import(site)
+
+    (article,) = _articles(site)
+    assert article.extra == {"mine": "1"}
+    assert _receipt(site, article.id).id == article.id
+
+
+def test_a_broken_receipt_harms_its_own_article_only(site: Path) -> None:
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND)
+    _import(site)
+    (path,) = (site / "content" / ".imports").rglob("*.json")
+    path.write_text("<<<<<<<", "utf-8")
+    _seed(site, "b.txt", "", OTHER, MORE)
+
+    report = _import(site)
+
+    assert _outcomes(report) == [("a.txt", "refused"), ("b.txt", "imported")]
+    assert {p.code for p in report.problems} == {"receipt-broken"}
+
+
+def test_an_article_that_cannot_be_read_is_left_as_it_is(site: Path) -> None:
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND)
+    _import(site)
+    _edit(site, "title: ", "title: [")
+    before = tree(site / "content")
+    _seed(site, "a.txt", TITLE, "", FIRST, THIRD)
+
+    report = _import(site)
+
+    assert _outcomes(report) == [("a.txt", "refused")]
+    assert tree(site / "content") == before
+
+
+def _record(number: int | str, body: str, **more: object) -> dict[str, object]:
+    link = f"https://old.example/{number}.html"
+    return {"id": number, "title": TITLE, "content": f"<p>{body}</p>", "link": link, **more}
+
+
+def _export(site: Path, name: str, *records: Mapping[str, object]) -> None:
+    lines = (json.dumps(record, ensure_ascii=False) for record in records)
+    (site / "seeds" / name).write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def test_an_export_is_imported_with_old_addresses_and_pictures(site: Path) -> None:
+    picture = {"src": "https://img.example/1.jpg", "caption": "الجسر", "credit": "أرشيف"}
+    _export(site, "cms.ndjson", _record(1, FIRST, image=picture), _record(2, f"{OTHER} {MORE}"))
+
+    report = _import(site)
+
+    assert _outcomes(report) == [("cms.ndjson#1", "imported"), ("cms.ndjson#2", "imported")]
+    first = next(a for a in _articles(site) if a.external_ids == {"cms": "1"})
+    assert first.aliases == ("/1.html",)
+    assert first.image is not None
+    assert (first.image.src, first.image.caption) == ("https://img.example/1.jpg", "الجسر")
+    before = tree(site)
+    assert _import(site).counts["unchanged"] == 2
+    assert tree(site) == before
+
+
+def test_the_sites_field_map_is_used(site: Path) -> None:
+    (site / "site.yaml").write_text(
+        "name: أرشيف\nimport: {fields: {body: matn, title: unwan, system: old-cms}}\n", "utf-8"
+    )
+    _export(site, "x.ndjson", {"id": 5, "unwan": TITLE, "matn": f"<p>{FIRST}</p><p>{SECOND}</p>"})
+    _import(site)
+    (article,) = _articles(site)
+    assert (article.title, article.external_ids) == (TITLE, {"old-cms": "5"})
+
+
+def test_a_later_export_takes_over_and_the_older_one_stays_quiet(site: Path) -> None:
+    _export(site, "cms-2024.ndjson", _record(1, FIRST), _record(2, f"{OTHER} {MORE}"))
+    _import(site)
+    _export(
+        site, "cms-2025.ndjson", _record(1, f"{FIRST}</p><p>{THIRD}"), _record(2, f"{OTHER} {MORE}")
+    )
+
+    _import(site)
+
+    assert sum(THIRD in a.body for a in _articles(site)) == 1
+    assert len(_articles(site)) == 2
+    before = tree(site)
+    assert _import(site).counts["unchanged"] == 4
+    assert tree(site) == before
+
+
+def test_one_export_after_another_gives_what_both_at_once_give(site: Path) -> None:
+    _export(site, "cms-2024.ndjson", _record(1, FIRST))
+    _export(site, "cms-2025.ndjson", _record(1, f"{FIRST}</p><p>{THIRD}"))
+    _import(site)
+    before = tree(site / "content")
+    assert THIRD in _articles(site)[0].body
+    assert _import(site).counts["unchanged"] == 2
+    assert tree(site / "content") == before
+
+
+def test_records_without_an_id_are_known_by_what_they_say(site: Path) -> None:
+    one, two = {"title": TITLE, "body": f"{FIRST} {SECOND}"}, {"body": f"{OTHER} {MORE}"}
+    _export(site, "x.ndjson", one)
+    _import(site)
+    _export(site, "x.ndjson", two, one)
+
+    report = _import(site)
+
+    assert _outcomes(report) == [("x.ndjson#1", "imported"), ("x.ndjson#2", "unchanged")]
+    assert len(_articles(site)) == 2
+
+
+def test_one_id_twice_in_an_export_is_said(site: Path) -> None:
+    _export(site, "x.ndjson", _record(1, FIRST), _record(1, f"{OTHER} {MORE}"))
+    report = _import(site)
+    assert _outcomes(report) == [("x.ndjson#1", "imported"), ("x.ndjson#1", "unchanged")]
+    assert [p.code for p in report.problems] == ["seed-twice"]
+    before = tree(site)
+    _import(site)
+    assert tree(site) == before
+
+
+def test_bad_records_are_refused_one_by_one(site: Path) -> None:
+    (site / "seeds" / "x.ndjson").write_text(
+        json.dumps(_record(1, FIRST)) + "\n{broken\n" + json.dumps({"id": 3, "title": "x"}) + "\n",
+        "utf-8",
+    )
+    report = _import(site)
+    assert [outcome for _, outcome in _outcomes(report)] == ["imported", "refused", "refused"]
+    assert [p.code for p in report.problems] == ["export-record", "export-no-body"]
+
+
+def test_an_unpublished_record_becomes_a_draft(site: Path) -> None:
+    _export(site, "x.ndjson", _record(1, FIRST, status="private"))
+    _import(site)
+    assert _articles(site)[0].draft
+
+
+def test_what_is_no_seed_is_said(site: Path) -> None:
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND)
+    for name in ("a.yaml", "b.json", "c.pdf"):
+        (site / "seeds" / name).write_text("{}", "utf-8")
+    report = _import(site)
+    assert [(p.path, p.code) for p in report.others] == [
+        ("seeds/b.json", "seed-kind"),
+        ("seeds/c.pdf", "seed-kind"),
+    ]
+
+
+def test_a_dry_run_shows_the_difference_and_writes_nothing(site: Path) -> None:
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND)
+    _import(site)
+    before = tree(site)
+    _seed(site, "a.txt", TITLE, "", FIRST, THIRD)
+    seed = tree(site / "seeds")
+
+    (line,) = _import(site, dry_run=True).lines
+
+    assert line.outcome == "merged"
+    changed = [d for d in line.diff.splitlines() if d[:1] in "+-" and "sha256" not in d][2:]
+    assert changed == [f"-{SECOND}", f"+{THIRD}"]
+    assert tree(site) == before | {f"seeds/{k}": v for k, v in seed.items()}
+
+
+def test_names_that_are_met_often_are_proposed_with_their_role(site: Path) -> None:
+    people = site / "content" / "people"
+    people.mkdir(parents=True)
+    (people / "known.md").write_text("---\nname: سمير عادل\n---\n", "utf-8")
+    for n, place in enumerate(("صيدا", "صور", "طرابلس", "زحلة")):
+        who = "وزير الري هاني سويلم" if n else "الوزير هاني سويلم"
+        _seed(
+            site,
+            f"{n}.txt",
+            f"افتتح {who}، والمهندس سمير عادل، سد {place} أمس بحضور {n} آلاف مواطن من أهلها.",
+        )
+
+    report = _import(site)
+
+    assert [(p.name, p.role, len(p.articles)) for p in report.names] == [
+        ("هاني سويلم", "وزير الري", 4)
+    ]
+    assert report.mentions == {"people/known": 4}
+
+
+def test_what_waits_for_an_editor_is_counted(site: Path) -> None:
+    _seed(site, "a.txt", f"{FIRST[:-1]}، وقال مديرها {SECOND}", THIRD)
+    assert set(_import(site).open) == {"open-date", "open-source", "open-title"}
+
+
+def test_the_number_of_processes_leaves_no_trace(site: Path, tmp_path: Path) -> None:
+    words = [f"كلمة{n}" for n in range(400)]
+    for n in range(90):
+        _seed(site, f"{n}.txt", "عنوان الخبر رقم كذا", "", " ".join(words[n : n + 60]) + ".")
+    one = shutil.copytree(site, tmp_path / "one")
+    import_seeds(site, jobs=2)
+    import_seeds(one, jobs=1)
+    assert tree(site / "content") == tree(one / "content")
