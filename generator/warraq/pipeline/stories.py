@@ -33,6 +33,11 @@ Outcome = Literal["proposed", "grown", "merged", "belongs"]
 MOST_REASONS = 12  # lines; a story of more reports is explained by its strongest links
 _FOLDER = "content/stories"
 _ORDER = tuple(AUTHORITY["stories"])
+_IN_BOTH = {
+    "people": "say-reason-people",
+    "organizations": "say-reason-organizations",
+    "places": "say-reason-places",
+}
 
 
 class Line(NamedTuple):
@@ -247,7 +252,7 @@ class _Desk:
         for kind in KINDS:
             if keys := getattr(shared, kind):
                 names = comma.join(self._shown(kind, key) for key in keys)
-                yield said(f"say-reason-{kind}", self._language, names=names)
+                yield said(_IN_BOTH[kind], self._language, names=names)
         if shared.words:
             words = comma.join(f"«{word}»" for word in shared.words)
             yield said("say-reason-words", self._language, words=words)
