@@ -1,5 +1,6 @@
 """A built site on the loopback, below the path of its base_url, as a dumb host would serve it."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -67,10 +68,20 @@ class _Server(ThreadingHTTPServer):
 
 @contextmanager
 def served(source: Path, folder: Path) -> Iterator[Site]:
-    """Build the site at `source` below the new `folder`; serve it until the block ends."""
+    """Build the site at `source` below the new `folder`; serve it until the block ends.
+
+    It is built from a copy, so that no cache is written beside the source nor read from there.
+    """
+    copy = folder / "site"
+    shutil.copytree(source / "content", copy / "content")
+    shutil.copy(source / "site.yaml", copy)
+    if (source / ".git").exists():  # the copy keeps the history of the original
+        asked = ["git", "-C", str(source), "rev-parse", "--absolute-git-dir"]
+        found = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
+        (copy / ".git").write_text(f"gitdir: {found}")
     prefix = urlsplit(load(source)[0].base_url).path.strip("/")
     output = folder / "www" / prefix
-    command = [sys.executable, "-m", "warraq", "-C", str(source), "build", "--output", str(output)]
+    command = [sys.executable, "-m", "warraq", "-C", str(copy), "build", "--output", str(output)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     with serving(folder / "www") as address:
         yield Site(output, f"{address}{prefix}/" if prefix else address)

@@ -246,7 +246,7 @@ globalThis.probes = (() => {
       // A link over several lines has gaps: one of its boxes must be open to the eye.
       const seen = [new DOMRect(x, y, 0, 0), ...at.getClientRects()].some((rect) => {
         const hit = document.elementFromPoint(rect.x + rect.width / 2, rect.y + rect.height / 2);
-        return hit && (at.contains(hit) || hit.contains(at) || at.closest("label")?.contains(hit));
+        return hit && (at.closest("label") ?? at).contains(hit);
       });
       if (!seen) found.push(`covered: ${named(at)}`);
     }
