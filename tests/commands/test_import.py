@@ -80,5 +80,6 @@ def test_a_dry_run_writes_nothing(bare: Path, run: Run) -> None:
 
     done = run(bare, "import", "--dry-run", "--format", "json")
 
-    assert [line["outcome"] for line in json.loads(done.stdout)["lines"]] == ["imported", "imported"]
+    outcomes = [line["outcome"] for line in json.loads(done.stdout)["lines"]]
+    assert outcomes == ["imported", "imported"]
     assert tree(bare) == before

@@ -40,7 +40,7 @@ STOP_WORDS = frozenset(
     لما عما كي لكي لدى لقد فقد منذ خلال بعد قبل دون سوى نحو ضد حول أمام تحت فوق هنا هناك ذات مثل
     ولكن ولو وكما وحتى وبين بينما وبعد وقبل ولكل وكل فهو فهي اي وأي يا إما أما إلا ألا وإذا
     the of and in to a for on at by is
-    """.split()  # noqa: SIM905 - a paragraph of words is read as one
+    """.split()
 )
 
 _FATHER = re.compile("[وفبلك]?اب[ويا]")
