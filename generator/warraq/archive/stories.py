@@ -5,7 +5,7 @@ refused. A confirmed story is an editor's: it is never changed, but a report tha
 it is told. The answer is settled: with its own answer as the stories, it has nothing to add.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
@@ -56,10 +56,36 @@ class Proposal(NamedTuple):
 
 def proposed(links: Iterable[Link], told: Iterable[Told], refused: Collection[Pair]) -> Proposal:
     """Return what `links` add to the stories told; pairs in `refused` never come together."""
-    stories = sorted(told, key=lambda t: (not t.confirmed, t.key))
-    groups = _Groups(list(links), stories, frozenset(map(pair, refused)))
-    groups.settle()
-    return Proposal(tuple(sorted(groups.changed())), tuple(sorted(groups.belongings())))
+    links, never = list(links), frozenset(map(pair, refused))
+    before = {story.key: story for story in _arranged(list(told))}
+    standing, ended = dict(before), defaultdict[str, set[str]](set)
+    # What joined in one round is a story in the next, which may let another join: until none does.
+    while joined := list((groups := _Groups(links, standing.values(), never)).joined()):
+        for one in joined:
+            own = one.key in standing and standing[one.key].own
+            standing[one.key] = Told(one.key, one.articles, own=own)
+            for key in one.merged:
+                del standing[key]
+                ended[one.key] |= {key, *ended.pop(key, ())}
+    changed = [
+        Group(
+            key=story.key if story.key in before else "",
+            articles=story.articles,
+            merged=tuple(sorted(ended[story.key] & before.keys())),
+            links=tuple(_tree(story.articles, links)),
+        )
+        for story in standing.values()
+        if story is not before.get(story.key)
+    ]
+    return Proposal(tuple(sorted(changed)), tuple(sorted(groups.belongings())))
+
+
+def _arranged(told: list[Told]) -> Iterator[Told]:
+    """Yield the stories; those that share a report are an editor's work, left as they are."""
+    met = Counter(id_ for story in told for id_ in set(story.articles))
+    for story in told:
+        shares = any(met[id_] > 1 for id_ in story.articles)
+        yield story._replace(confirmed=story.confirmed or shares, own=story.own or shares)
 
 
 def pair(ids: Iterable[str]) -> Pair:
@@ -92,68 +118,65 @@ def key_for(stem: str, taken: Collection[str]) -> str:
     return next(key for key in numbered if key not in taken)
 
 
-class _Groups:
-    """Reports parted into groups, each led by the ids of its own; groups only ever grow."""
+class _Joined(NamedTuple):
+    """Reports that came together; `key` of the story that stays, or a name for a new one."""
 
-    def __init__(self, links: list[Link], told: list[Told], refused: frozenset[Pair]) -> None:
+    key: str
+    articles: tuple[str, ...]
+    merged: tuple[str, ...]
+
+
+class _Groups:
+    """Reports parted into groups, each led by one of its own, joined along strong links."""
+
+    def __init__(self, links: list[Link], told: Iterable[Told], refused: frozenset[Pair]) -> None:
         self._links = links
         self._scores = {(link.one, link.other): link.score for link in links}
         self._refused = refused
         self._told: dict[str, list[Told]] = defaultdict(list)  # by leader
         self._members: dict[str, set[str]] = {}
         self._leader: dict[str, str] = {}
-        self._before: dict[str, frozenset[str]] = {}
-        for story in told:
+        for story in sorted(told, key=lambda t: (not t.confirmed, t.key)):
             free = [id_ for id_ in dict.fromkeys(story.articles) if id_ not in self._leader]
             if free:
                 self._begin(free)
                 self._told[free[0]].append(story)
-                self._before[story.key] = frozenset(story.articles)
         for id_ in sorted({id_ for link in links for id_ in link[:2]} - self._leader.keys()):
             self._begin([id_])
-
-    def settle(self) -> None:
-        """Join groups along strong links until nothing more joins."""
-        strong = [link for link in self._links if link.strong]
-        while any([self._joined(link) for link in strong]):  # noqa: C419 - all of them, each round
+        strong = [link for link in links if link.strong]
+        while any([self._join(link) for link in strong]):  # noqa: C419 - all of them, each round
             pass
 
-    def changed(self) -> Iterator[Group]:
+    def joined(self) -> Iterator[_Joined]:
         """Yield the groups that are no story yet, or not the story they were."""
         for leader, members in self._members.items():
             told = self._told[leader]
             if len(members) < 2 or any(story.confirmed for story in told):
                 continue
-            told = sorted(told, key=lambda t: (not t.own, -len(t.articles), t.key))
-            known = {id_ for story in told for id_ in story.articles}
-            if len(told) != 1 or members - known:
-                yield Group(
-                    key=told[0].key if told else "",
-                    articles=tuple(sorted(members | known)),
-                    merged=tuple(sorted(story.key for story in told[1:])),
-                    links=tuple(self._tree(members)),
-                )
+            # A name for a new story holds a space, which no key does: it yields to any key.
+            told = sorted(told, key=lambda t: (not t.own, " " in t.key, -len(t.articles), t.key))
+            if len(told) != 1 or members - set(told[0].articles):
+                ids = tuple(sorted(members))
+                key = told[0].key if told else " ".join(ids)
+                yield _Joined(key, ids, tuple(story.key for story in told[1:]))
 
     def belongings(self) -> Iterator[Belonging]:
         """Yield the reports that came to a confirmed story, by the link that brought each."""
         for leader, members in self._members.items():
             story = next((s for s in self._told[leader] if s.confirmed), None)
-            if story:
-                for article in members - self._before[story.key]:
-                    ours = (k for k in self._links if article in k[:2] and set(k[:2]) <= members)
-                    yield Belonging(article, story.key, next(ours))
+            for article in members - set(story.articles) if story else ():
+                ours = (k for k in self._links if article in k[:2] and set(k[:2]) <= members)
+                yield Belonging(article, story.key if story else "", next(ours))
 
     def _begin(self, ids: list[str]) -> None:
         self._members[ids[0]] = set(ids)
         for id_ in ids:
             self._leader[id_] = ids[0]
 
-    def _joined(self, link: Link) -> bool:
+    def _join(self, link: Link) -> bool:
         one, other = self._leader[link.one], self._leader[link.other]
         if one == other or not self._may_join(one, other):
             return False
-        if self._told[other] and not self._told[one]:
-            one, other = other, one
         for id_ in self._members[other]:
             self._leader[id_] = one
         self._members[one] |= self._members.pop(other)
@@ -171,11 +194,12 @@ class _Groups:
             return False
         return sum(self._scores.get(p, 0.0) for p in pairs) >= FITS * len(pairs)
 
-    def _tree(self, members: set[str]) -> Iterator[Link]:
-        """Yield the links, strongest first, that bind `members` without a needless one."""
-        group = {id_: id_ for id_ in members}
-        for link in self._links:
-            if link.one in group and link.other in group and group[link.one] != group[link.other]:
-                yield link
-                old, new = group[link.other], group[link.one]
-                group = {id_: new if at == old else at for id_, at in group.items()}
+
+def _tree(members: Iterable[str], links: Iterable[Link]) -> Iterator[Link]:
+    """Yield the links, strongest first, that bind `members` without a needless one."""
+    group = {id_: id_ for id_ in members}
+    for link in links:
+        old, new = group.get(link.other), group.get(link.one)
+        if old and new and old != new:
+            yield link
+            group = {id_: new if at == old else at for id_, at in group.items()}
