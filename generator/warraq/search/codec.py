@@ -5,8 +5,6 @@ A varint is base 128, low groups first, high bit set on all bytes but the last.
 
 import hashlib
 import zlib
-from contextlib import suppress
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -78,23 +76,6 @@ def deflated(text: bytes, *columns: bytes) -> bytes:
         packer = zlib.compressobj(1, zlib.DEFLATED, -15, 9, zlib.Z_HUFFMAN_ONLY)
         packed += packer.compress(column)
     return packed + packer.flush()
-
-
-def encoded(text: str) -> bytes:
-    r"""Return `text` in windows-1256, one byte a letter; a backslash and all it lacks as \uXXXX."""
-    try:
-        return text.replace("\\", "\\u005c").encode("cp1256")
-    except UnicodeEncodeError:
-        return b"".join(map(_encoded_char, text))
-
-
-@lru_cache(maxsize=1 << 12)
-def _encoded_char(char: str) -> bytes:
-    if char != "\\":
-        with suppress(UnicodeEncodeError):
-            return char.encode("cp1256")
-    units = char.encode("utf-16-be", "surrogatepass")
-    return b"".join(b"\\u%02x%02x" % (units[at], units[at + 1]) for at in range(0, len(units), 2))
 
 
 def content_name(content: bytes) -> bytes:

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from warraq.search.codec import content_name, deflated, encoded, placed, section, varints
+from warraq.search.codec import content_name, deflated, placed, section, varints
+from warraq.search.letters import encoded
 from warraq.search.places import Place
 from warraq.search.postings import Columns
 from warraq.search.records import KINDS as FILTERS
-from warraq.search.records import Record
+from warraq.search.records import Shown
 from warraq.search.sizes import Sizes
 
 FORMAT = 1
@@ -61,7 +62,7 @@ def position_file(shards: Iterable[bytes]) -> bytes:
     return b"".join(map(section, held)) if any(held) else b""
 
 
-def document_block(rows: Iterable[tuple[Place, Record]]) -> bytes:
+def document_block(rows: Iterable[tuple[Place, Shown]]) -> bytes:
     """Return what results show of some articles."""
     block = {
         f"{place.day}.{place.slot}": [
@@ -81,7 +82,7 @@ def document_block(rows: Iterable[tuple[Place, Record]]) -> bytes:
     return deflated(encoded(json.dumps(block, ensure_ascii=False, separators=(",", ":"))))
 
 
-def facet_keys(record: Record) -> Iterator[tuple[str, str]]:
+def facet_keys(record: Shown) -> Iterator[tuple[str, str]]:
     """Yield the (kind, key) under which an article is counted, each once."""
     for kind, keys in zip(FACETS, (*record.keys, (record.story,)), strict=True):
         for key in dict.fromkeys(keys):
@@ -89,15 +90,24 @@ def facet_keys(record: Record) -> Iterator[tuple[str, str]]:
                 yield kind, key
 
 
-def facet_shard(values: Iterable[tuple[str, str, Sequence[Place]]]) -> bytes:
-    """Return (key, label, places in order) of some values of one kind."""
+class Facet(NamedTuple):
+    """A value by which articles are filtered, and the places of its articles in order."""
+
+    kind: str
+    key: str
+    label: str
+    places: Sequence[Place]
+
+
+def facet_shard(values: Iterable[Facet]) -> bytes:
+    """Return some values of one kind."""
     rows = sorted(values)
     if not rows:
         return b""
-    table = [[key, label, len(places)] for key, label, places in rows]
+    table = [[value.key, value.label, len(value.places)] for value in rows]
     text = encoded(json.dumps(table, ensure_ascii=False, separators=(",", ":")))
-    days = [np.diff([place.day for place in places], prepend=0) for _, _, places in rows]
-    slots = np.array([place.slot for _, _, places in rows for place in places], np.int64)
+    days = [np.diff([place.day for place in value.places], prepend=0) for value in rows]
+    slots = np.array([place.slot for value in rows for place in value.places], np.int64)
     columns = (varints(column)[0].tobytes() for column in (np.concatenate(days), slots))
     return deflated(section(text), *map(section, columns))
 
@@ -105,6 +115,11 @@ def facet_shard(values: Iterable[tuple[str, str, Sequence[Place]]]) -> bytes:
 def facet_number(key: str, sizes: Sizes) -> int:
     """Return the facet shard in which a value lies."""
     return placed(key) % sizes.facets
+
+
+def completions(words: Iterable[str], named: Iterable[str]) -> bytes:
+    """Return the completions of one shard, each line once, in order."""
+    return deflated(encoded("\n".join(sorted({*words, *named}))))
 
 
 def root(

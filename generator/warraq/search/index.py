@@ -13,22 +13,14 @@ from typing import NamedTuple
 import numpy as np
 
 from warraq.search import files
-from warraq.search.codec import deflated, encoded
-from warraq.search.files import File
+from warraq.search.files import Facet, File
 from warraq.search.parts import Map, Part, families_of, parts_of
 from warraq.search.places import Place, document_shard, places_of, years_of
 from warraq.search.postings import Columns, postings_of
 from warraq.search.postings import encoded as encoded_postings
-from warraq.search.records import Record
+from warraq.search.records import Record, Shown
 from warraq.search.sizes import Sizes, sizes_for
-from warraq.search.spellings import (
-    AllNames,
-    completed_names,
-    completion_number,
-    completion_of,
-    completion_text,
-    swaps_of,
-)
+from warraq.search.spellings import AllNames, completed_names, completed_words, swaps_of
 from warraq.search.words import Met, Words, occurrences
 
 OCCURRENCES = 1_000_000  # sorted at once, about
@@ -124,11 +116,9 @@ def _between(met: Sequence[Met], low: int, high: int) -> Met:
     return Met(*map(np.concatenate, zip(*chosen, strict=True)))
 
 
-def block_files(
-    articles: Sequence[Record], places: Sequence[Place], sizes: Sizes
-) -> Iterator[File]:
+def block_files(articles: Sequence[Shown], places: Sequence[Place], sizes: Sizes) -> Iterator[File]:
     """Yield the document blocks."""
-    blocks: list[list[tuple[Place, Record]]] = [[] for _ in range(sizes.documents)]
+    blocks: list[list[tuple[Place, Shown]]] = [[] for _ in range(sizes.documents)]
     for record, place in zip(articles, places, strict=True):
         blocks[document_shard(place, sizes.documents)].append((place, record))
     for number, rows in enumerate(blocks):
@@ -136,26 +126,34 @@ def block_files(
 
 
 def facet_files(
-    articles: Sequence[Record], places: Sequence[Place], names: AllNames, sizes: Sizes
+    articles: Sequence[Shown], places: Sequence[Place], names: AllNames, sizes: Sizes
 ) -> Iterator[File]:
     """Yield the facets of each kind."""
-    held: dict[tuple[str, str], list[Place]] = {}
-    credited: dict[str, str] = {}
-    for place, record in sorted(zip(places, articles, strict=True)):
-        for value in files.facet_keys(record):
-            held.setdefault(value, []).append(place)
-        credited.setdefault("".join(record.keys[0]), record.source)
-    for kind in files.FACETS:
-        shards: list[list[tuple[str, str, list[Place]]]] = [[] for _ in range(sizes.facets)]
-        for (of, key), at in held.items():
-            if of == kind:
-                label = label_of(kind, key, names, credited.get(key, ""))
-                shards[files.facet_number(key, sizes)].append((key, label, at))
-        for number, values in enumerate(shards):
+    shards: dict[str, list[list[Facet]]] = {
+        kind: [[] for _ in range(sizes.facets)] for kind in files.FACETS
+    }
+    for facet in facets_of(articles, places, names):
+        shards[facet.kind][files.facet_number(facet.key, sizes)].append(facet)
+    for kind, held in shards.items():
+        for number, values in enumerate(held):
             yield File(kind, number, files.facet_shard(values))
 
 
-def label_of(kind: str, key: str, names: AllNames, credited: str) -> str:
+def facets_of(
+    articles: Iterable[Shown], places: Iterable[Place], names: AllNames
+) -> Iterator[Facet]:
+    """Yield every value under which articles are counted."""
+    held: dict[tuple[str, str], list[Place]] = {}
+    credited: dict[tuple[str, str], str] = {}
+    for place, record in sorted(zip(places, articles, strict=True)):
+        for value in files.facet_keys(record):
+            held.setdefault(value, []).append(place)
+            credited.setdefault(value, record.source)
+    for (kind, key), found in held.items():
+        yield Facet(kind, key, label_of(kind, key, names, credited=credited[kind, key]), found)
+
+
+def label_of(kind: str, key: str, names: AllNames, *, credited: str) -> str:
     """Return how a value is called; an outlet without a file of its own is called as credited."""
     if name := names.get(kind, {}).get(key):
         return name.label
@@ -164,12 +162,7 @@ def label_of(kind: str, key: str, names: AllNames, credited: str) -> str:
 
 def completion_files(words: Words, names: AllNames, sizes: Sizes) -> Iterator[File]:
     """Yield the completions."""
-    lines: list[list[str]] = [[] for _ in range(sizes.completions)]
-    for term, spelled in zip(words.terms, words.spellings, strict=True):
-        if line := completion_of(term, spelled, sizes):
-            lines[completion_number(term, sizes)].append(line)
-    named: list[list[str]] = [[] for _ in lines]
-    for term, line in completed_names(names):
-        named[completion_number(term, sizes)].append(line)
+    lines = completed_words(words, sizes)
+    named = completed_names(names, sizes)
     for number, held in enumerate(lines):
-        yield File("c", number, deflated(encoded(completion_text(held, named[number]))))
+        yield File("c", number, files.completions(held, named.get(number, [])))

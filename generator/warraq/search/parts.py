@@ -28,6 +28,13 @@ class Part(NamedTuple):
     text: str
     words: tuple[str, ...]
 
+    @classmethod
+    def read(cls, shard: int, key: str, stem: str, *, text: str) -> "Part":
+        """Return the part whose text this is."""
+        lines = (line for line in text.split("\n") if not line.endswith("|1"))
+        words = (word for line in lines for word in line.split("|")[1].split(" "))
+        return cls(shard, key, stem, text, tuple(words))
+
 
 Families = Mapping[str, Mapping[str, int]]  # family → its words → articles
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from warraq.search.codec import mixed, placed
-from warraq.search.records import Record
+from warraq.search.records import Shown
 
 COPY = 1
 SLOTS = 16  # least slots of a day: up to eight articles come and go without moving another
@@ -34,7 +34,7 @@ class Place(NamedTuple):
     slot: int
 
 
-def places_of(records: Iterable[Record]) -> dict[str, Place]:
+def places_of(records: Iterable[Shown]) -> dict[str, Place]:
     """Return id → place: the day, and a slot within it that is kept when others come or go.
 
     A day has twice as many slots as articles, rounded up to a power of two, and SLOTS at least;

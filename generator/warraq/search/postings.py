@@ -33,7 +33,7 @@ class Ragged(NamedTuple):
     def taken(self, order: Ints) -> "Ragged":
         """Return the strings in another order, or some of them."""
         lengths = np.diff(self.at)[order]
-        at = _bounds(lengths)
+        at = bounds_of(lengths)
         index = np.repeat(self.at[order] - at[:-1], lengths) + np.arange(at[-1])
         return Ragged(self.content[index], at)
 
@@ -123,7 +123,7 @@ def decoded(columns: Sequence[Columns]) -> Postings:
     """Return the postings in `columns`, words numbered in their order from 0."""
     joined = Columns(*map(b"".join, zip(*columns, strict=True))) if columns else _NOTHING
     times, _ = read_varints(joined.frequency)
-    first = _bounds(times)[:-1]
+    first = bounds_of(times)[:-1]
     word = np.repeat(np.arange(len(times)), times)
     day, _ = read_varints(joined.days)
     begin = _day_of_first(day[first])
@@ -136,7 +136,7 @@ def decoded(columns: Sequence[Columns]) -> Postings:
     heads = _split(joined.heads)
     lengths = np.zeros(len(level), np.int64)
     lengths[level >= HEAD_FLAG] = np.diff(heads.at)
-    return Postings(word, day, slot, level, Ragged(heads.content, _bounds(lengths)), located)
+    return Postings(word, day, slot, level, Ragged(heads.content, bounds_of(lengths)), located)
 
 
 def joined(several: Sequence[Postings]) -> Postings:
@@ -153,7 +153,7 @@ def joined(several: Sequence[Postings]) -> Postings:
 
 def _chained(several: Sequence[Ragged]) -> Ragged:
     lengths = np.concatenate([np.diff(some.at) for some in several])
-    return Ragged(np.concatenate([some.content for some in several]), _bounds(lengths))
+    return Ragged(np.concatenate([some.content for some in several]), bounds_of(lengths))
 
 
 def _parts(content: Bytes, at: Ints, bounds: Iterable[int]) -> list[bytes]:
@@ -161,7 +161,8 @@ def _parts(content: Bytes, at: Ints, bounds: Iterable[int]) -> list[bytes]:
     return [packed[low:high] for low, high in pairwise(at[list(bounds)].tolist())]
 
 
-def _bounds(lengths: Ints) -> Ints:
+def bounds_of(lengths: Ints) -> Ints:
+    """Return where strings of these lengths begin, and where the last ends."""
     bounds = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=bounds[1:])
     return bounds

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from warraq.search.analysis import lines_of
+from warraq.search.letters import encoded, text_of
 
 Display = Literal["full", "excerpt", "none"]
 
@@ -41,14 +42,8 @@ class SearchDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     display: Display = "full"
 
 
-class Record(msgspec.Struct, frozen=True, array_like=True):
-    """An article's words and what its results show.
-
-    `words` are the distinct words and spellings by first appearance, one a line: "term", or
-    "term<TAB>surface" where the spelling differs. `sequence` holds two bytes (little end first)
-    per position of the title and then of the text: 0 for a stop word, else 1 + the word's line.
-    `title_words` tells how many positions the title has.
-    """
+class Shown(msgspec.Struct, frozen=True, array_like=True):
+    """What results show of an article, and where it is counted."""
 
     id: str
     url: str
@@ -60,9 +55,31 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     story: str
     copy_of: str
     display: Display
-    words: str
+
+
+class Record(Shown, frozen=True, array_like=True):
+    """An article's words and what its results show.
+
+    `words` are the distinct words and spellings by first appearance, one a line: "term", or
+    "term<TAB>surface" where the spelling differs; as bytes of one letter each (codec.encoded).
+    `sequence` holds two bytes (little end first)
+    per position of the title and then of the text: 0 for a stop word, else 1 + the word's line.
+    `title_words` tells how many positions the title has.
+    """
+
+    words: bytes
     sequence: bytes
     title_words: int
+
+    @property
+    def lines(self) -> list[str]:
+        """`words`, one by one."""
+        return text_of(self.words).split("\n") if self.words else []
+
+    @property
+    def shown(self) -> Shown:
+        """This without its words."""
+        return Shown(*(getattr(self, field) for field in Shown.__struct_fields__))
 
 
 KINDS = ("outlet", "topic", "person", "place")
@@ -94,7 +111,7 @@ def tokens_of(document: SearchDocument) -> Record:
         document.story,
         document.copy_of,
         document.display,
-        "\n".join(spelled),
+        encoded("\n".join(spelled)),
         sequence.tobytes(),
         len(title),
     )

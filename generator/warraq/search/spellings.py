@@ -1,13 +1,14 @@
 """Other spellings of names, and the words that what is typed may become."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 
 import msgspec
 
 from warraq.search.analysis import family, tokens
 from warraq.search.codec import placed
 from warraq.search.sizes import Sizes
-from warraq.search.words import Spelled
+from warraq.search.words import Spelled, Words
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -59,21 +60,36 @@ def completion_of(term: str, spelled: Spelled, sizes: Sizes) -> str:
     return f"{term}\t{'' if shown == term else shown}\t{times.bit_length()}"
 
 
-def completed_names(names: AllNames) -> Iterator[tuple[str, str]]:
-    """Yield (word, line) for the names of authorities: under each of their words, weight 0."""
+def completed_words(words: Words, sizes: Sizes) -> list[list[str]]:
+    """Return for each completion shard the lines of the archive's own words."""
+    lines: list[list[str]] = [[] for _ in range(sizes.completions)]
+    for term, spelled in zip(words.terms, words.spellings, strict=True):
+        if line := completion_of(term, spelled, sizes):
+            lines[completion_number(term, sizes)].append(line)
+    return lines
+
+
+def completed_names(names: AllNames, sizes: Sizes) -> dict[int, list[str]]:
+    """Return for completion shards that have some the names of authorities.
+
+    A name stands under each of its words, with weight 0.
+    """
+    lines: dict[int, list[str]] = {}
     for kind in sorted(names):
         for name in names[kind].values():
             for token in tokens(name.label):
                 if len(token.term) >= 2:
-                    yield token.term, f"{token.term}\t{name.label}\t0"
+                    number = completion_number(token.term, sizes)
+                    lines.setdefault(number, []).append(f"{token.term}\t{name.label}\t0")
+    return lines
 
 
-def completion_text(words: Iterable[str], named: Iterable[str]) -> str:
-    """Return the text of a completion shard, each line once, in order."""
-    return "\n".join(sorted({*words, *named}))
+@lru_cache(maxsize=1 << 14)
+def _start_number(start: str) -> int:
+    return placed(start)
 
 
 def completion_number(term: str, sizes: Sizes) -> int:
     """Return the shard that completes `term`: an article does not count."""
     start = term[2:] if term.startswith("ال") and len(term) > 3 else term
-    return placed(start[:2]) % sizes.completions
+    return _start_number(start[:2]) % sizes.completions

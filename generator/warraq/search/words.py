@@ -2,15 +2,14 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, islice
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from msgspec.structs import replace
 
-from warraq.search.records import Record
+from warraq.search.records import Record, Shown
 
 Int32s = npt.NDArray[np.int32]
 UInt16s = npt.NDArray[np.uint16]
@@ -25,6 +24,13 @@ class Met(NamedTuple):
     word: Int32s
     document: Int32s
     position: UInt16s
+
+
+def joined_met(several: Sequence[Met]) -> Met:
+    """Return all occurrences of `several`."""
+    if not several:
+        return Met(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint16))
+    return Met(*map(np.concatenate, zip(*several, strict=True)))
 
 
 class Words(NamedTuple):
@@ -43,13 +49,13 @@ class Words(NamedTuple):
     titles: Int32s
 
 
-def occurrences(records: Iterable[Record]) -> tuple[Words, list[Record]]:
+def occurrences(records: Iterable[Record]) -> tuple[Words, list[Shown]]:
     """Return every word of `records`, numbered by first appearance, and the records without words.
 
     Articles are numbered by their order.
     """
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    articles: list[Record] = []
+    articles: list[Shown] = []
     lengths, titles = array("i"), array("i")
     met = []
     times = np.zeros(0, np.int64)
@@ -61,7 +67,7 @@ def occurrences(records: Iterable[Record]) -> tuple[Words, list[Record]]:
         times = counted
         lengths.extend(len(record.sequence) // 2 for record in batch)
         titles.extend(record.title_words for record in batch)
-        articles += [replace(record, words="", sequence=b"") for record in batch]
+        articles += [record.shown for record in batch]
     terms: dict[str, int] = {}
     spelled: list[list[tuple[str, int]]] = []
     term_of = np.zeros(len(numbers), np.int32)
@@ -94,8 +100,7 @@ def _met(batch: list[Record], numbers: defaultdict[str, int], *, first: int) -> 
     starts = np.zeros(len(batch), np.int32)
     for at, record in enumerate(batch):
         starts[at] = len(lines) - 1  # so that line 1 of the article is at starts + 1
-        if record.words:
-            lines.extend(map(numbers.__getitem__, record.words.split("\n")))
+        lines.extend(map(numbers.__getitem__, record.lines))
     line_numbers = np.frombuffer(lines, np.int32) if lines else np.zeros(0, np.int32)
     lengths = np.array([len(record.sequence) // 2 for record in batch], np.int64)
     sequence = np.frombuffer(b"".join(record.sequence for record in batch), "<u2")
