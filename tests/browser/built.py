@@ -1,5 +1,6 @@
 """A built site on the loopback, below the path of its base_url, as a dumb host would serve it."""
 
+import gzip
 import shutil
 import subprocess
 import sys
@@ -38,25 +39,42 @@ class Site(NamedTuple):
         )
 
 
+# What compresses, and its type.
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".xml": "application/xml",
+}
+
+
 class _Handler(SimpleHTTPRequestHandler):
-    """Files, and the site's own page where there is none."""
+    """What a dumb host does."""
 
     def log_message(self, *_: object) -> None:
         """Say nothing: a failed request is a finding of the page that made it."""
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer with the archive's 404 page, the way hosts are told to."""
-        prefix = urlsplit(self.path).path.split("/")[1]
-        page = Path(self.directory) / prefix / "404.html"
-        if code != HTTPStatus.NOT_FOUND or not page.is_file():
-            return super().send_error(code, message, explain)
-        body = page.read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+    def do_GET(self) -> None:  # noqa: N802 - http.server's name
+        """Answer with the file, compressed as hosts do, or with the archive's 404 page."""
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and urlsplit(self.path).path.endswith("/"):
+            path /= "index.html"
+        status = HTTPStatus.OK
+        if not path.is_file():
+            status = HTTPStatus.NOT_FOUND
+            path = Path(self.directory) / urlsplit(self.path).path.split("/")[1] / "404.html"
+        body = path.read_bytes() if path.is_file() else b""
+        self.send_response(status)
+        self.send_header("Content-Type", _TYPES.get(path.suffix, "application/octet-stream"))
+        if path.suffix in _TYPES and "gzip" in self.headers.get("Accept-Encoding", ""):
+            body = gzip.compress(body)
+            self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
-        return None
 
 
 class _Server(ThreadingHTTPServer):
