@@ -11,6 +11,7 @@ from tests.commands.conftest import tree
 from warraq.content import receipt as receipts
 from warraq.content.frontmatter import parse_article
 from warraq.model import Article, Receipt
+from warraq.pipeline.check import check
 from warraq.pipeline.importing import import_seeds
 from warraq.pipeline.report import Report
 from warraq.pipeline.shelf import Wishes
@@ -443,3 +444,12 @@ def test_the_number_of_processes_leaves_no_trace(site: Path, tmp_path: Path) -> 
     import_seeds(site, jobs=2)
     import_seeds(one, jobs=1)
     assert tree(site / "content") == tree(one / "content")
+
+
+def test_check_lists_what_waits_for_an_editor(site: Path) -> None:
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND)
+    _import(site)
+    _edit(site, SECOND, "وقال رئيسها بحسب المحرر كلاماً آخر غير الذي في الأصل.")
+    _seed(site, "a.txt", TITLE, "", FIRST, THIRD)
+    _import(site)
+    assert {p.code for p in check(site)} == {"import-conflict", "open-date", "open-source"}

@@ -9,10 +9,10 @@ face at all.
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from warraq.intake.folding import fold
+from warraq.intake.folding import fold, letters
 
 MOST = 20_000  # code points; a longer line is no prose, and no day in it is worth the time
 
@@ -209,14 +209,6 @@ class _Hit(NamedTuple):
     zone: str = ""
 
 
-@cache
-def flat_map() -> dict[int, str]:
-    """Return the one-to-one folding of letters and digits that keeps offsets."""
-    table = str.maketrans("أإآٱىةؤئکی", "اااايهويكي")
-    table.update(str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2))
-    return table  # type: ignore[return-value] # str.maketrans gives ints or strings by typeshed
-
-
 _MARK = re.compile("[\u064b-\u0652\u0670\u200b-\u200f\u2060]")
 
 
@@ -224,14 +216,14 @@ _MARK = re.compile("[\u064b-\u0652\u0670\u200b-\u200f\u2060]")
 def flattened(text: str) -> tuple[str, list[int]]:
     """Return `text` folded for the grammar, and for each of its code points the offset in `text`."""  # noqa: E501
     if not _MARK.search(text):
-        return text.translate(flat_map()).lower(), []
+        return letters(text), []
     kept: list[int] = []
     last = 0
     for mark in _MARK.finditer(text):
         kept.extend(range(last, mark.start()))
         last = mark.end()
     kept.extend(range(last, len(text) + 1))
-    return _MARK.sub("", text).translate(flat_map()).lower(), kept
+    return letters(_MARK.sub("", text)), kept
 
 
 @lru_cache(maxsize=1024)

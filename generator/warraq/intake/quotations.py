@@ -6,6 +6,7 @@ is only a title or a surname is filled in from where the text names the person i
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from warraq.intake.boilerplate import load
@@ -24,6 +25,9 @@ _VERBS = (
 _REPORT = re.compile(rf"(?<!\w)[وف]?(?P<verb>{_VERBS})(?:ت)?(?!\w)")
 _STOPS = frozenset(phrase(w) for w in load("speech")["stops"])
 _TITLES = frozenset(phrase(w) for w in load("speech")["titles"])
+_TITLE_FORMS = frozenset(
+    form for t in _TITLES for form in (t, f"ال{t}", *(f"{clitic}{t}" for clitic in "ولبك"))
+)
 _OPEN = re.compile('[“”«]([^“”«»]+)[”“»]|"([^"]+)"')
 _PLAIN = re.compile(r"(?<!\w)[وف]?قال(?:ت)?\s?:\s*(?=[^\s“”«\"])")
 _CLAUSE = re.compile(r"(?<!\w)(?:ب?ا?ان|انه|انها|بانه|بانها)\s+")
@@ -190,19 +194,24 @@ def _people(paragraphs: Sequence[str]) -> tuple[Person, ...]:
 def introductions(paragraphs: Sequence[str]) -> Iterator[tuple[list[str], str]]:
     """Yield (titles, name) for each person named in full, two to four words, after a title."""
     for text in (p for p in paragraphs if len(p) <= LONGEST):
-        tokens = text.split()
-        for i, token in enumerate(tokens):
-            if _is_title(_bare(fold(token).strip('،:؛.()“”«»"'))):
-                titles, name = _split(_run(tokens[i : i + 10]))
-                # «خلوق غورغون والوفد المرافق»: the name ends before what comes with it.
-                ends = (n for n, w in enumerate(name) if n >= 2 and fold(w).startswith("وال"))
-                name = name[: next(ends, len(name))]
-                if 2 <= len(name) <= 4:
-                    yield titles, " ".join(name)
+        yield from _introductions(text)
 
 
-def _bare(word: str) -> str:
-    return word[1:] if word[:1] in "ولبك" and word[1:] in _TITLES else word
+@lru_cache(maxsize=256)
+def _introductions(text: str) -> tuple[tuple[list[str], str], ...]:
+    tokens, folded = text.split(), fold(text).split()
+    if len(folded) != len(tokens):  # a token of nothing but marks
+        folded = [fold(token) for token in tokens]
+    found = []
+    for i, word in enumerate(folded):
+        if word in _TITLE_FORMS or word.strip('،:؛.()“”«»"') in _TITLE_FORMS:
+            titles, name = _split(_run(tokens[i : i + 10]))
+            # «خلوق غورغون والوفد المرافق»: the name ends before what comes with it.
+            ends = (n for n, w in enumerate(name) if n >= 2 and fold(w).startswith("وال"))
+            name = name[: next(ends, len(name))]
+            if 2 <= len(name) <= 4:
+                found.append((titles, " ".join(name)))
+    return tuple(found)
 
 
 def _run(tokens: Sequence[str]) -> str:

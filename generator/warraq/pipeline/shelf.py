@@ -18,6 +18,7 @@ from warraq.content.frontmatter import article_text, parse_article, split
 from warraq.content.merge import merge
 from warraq.content.receipt import Identity
 from warraq.content.store import article_path
+from warraq.content.waiting import open_decisions
 from warraq.intake.copies import Copies, Copy, runs, told
 from warraq.model import Article, Draft, Provenance, Receipt
 from warraq.pipeline.drafting import Drafted, Seed
@@ -208,9 +209,9 @@ class Shelf:
             kept = receipts.path_of(before.id)
             problems.append(warning("import-conflict", path, fields=fields, receipt=kept))
         outcome: Outcome = "merged" if merged.text != text else "unchanged"
-        return self._line(
-            found, outcome, new, tuple(problems), diff=self._diff(path, text, merged.text)
-        )
+        now = parse_article(merged.text, path)[0] or new
+        diff = self._diff(path, text, merged.text)
+        return self._line(found, outcome, now, tuple(problems), diff=diff)
 
     def _restored(self, before: Identity, found: Drafted, draft: Draft) -> Line:
         article = msgspec.structs.replace(draft.article, id=before.id)
@@ -335,21 +336,6 @@ class Shelf:
         except OSError as fault:
             why = fault.strerror or ""
             raise WarraqError([error("file-unwritable", path, why=why)]) from None
-
-
-def open_decisions(article: Article) -> tuple[str, ...]:
-    """Return what of `article` waits for an editor, as codes of the catalogue."""
-    codes = {
-        "unknown": "open-date",
-        "conflicting": "open-date-conflict",
-        "inferred": "open-inferred",
-    }
-    found = [codes[article.date_info.status]] if article.date_info.status in codes else []
-    if article.title_status == "generated":
-        found.append("open-title")
-    if article.source is None:
-        found.append("open-source")
-    return tuple(found)
 
 
 def _identity(receipt: Receipt, article_id: str) -> Identity:
