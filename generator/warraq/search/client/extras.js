@@ -146,7 +146,7 @@ async function positionsOf(list, access, troubles) {
   return bytes && first ? gapLists(bytes, first[list.index] ?? 0, first[list.index + 1] ?? 0) : [];
 }
 
-/** @param {Uint8Array} bytes @returns {Facet[]} */
+/** @param {Uint8Array<ArrayBuffer>} bytes @returns {Facet[]} */
 function parseFacet(bytes) {
   const { section } = reader(bytes);
   /** @type {[string, string, number][]} */

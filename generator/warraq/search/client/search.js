@@ -44,16 +44,16 @@ export async function inflated(packed) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** Text as the format has it: windows-1256, all else \uXXXX. @param {Uint8Array} bytes */
+/** Text as the format has it: windows-1256, all else \uXXXX. @param {Uint8Array<ArrayBuffer>} bytes */
 export const text = (bytes) =>
   new TextDecoder("windows-1256")
     .decode(bytes)
     .replace(/\\u([0-9a-f]{4})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
 
-/** @param {Uint8Array} bytes */
+/** @param {Uint8Array<ArrayBuffer>} bytes */
 const utf8 = (bytes) => new TextDecoder().decode(bytes);
 
-/** @param {Uint8Array} bytes */
+/** @param {Uint8Array<ArrayBuffer>} bytes */
 export function reader(bytes) {
   let at = 0;
   const varint = () => {
@@ -80,7 +80,7 @@ export function reader(bytes) {
   return { varint, section, more, all };
 }
 
-/** @param {Uint8Array} bytes @returns {Terms} */
+/** @param {Uint8Array<ArrayBuffer>} bytes @returns {Terms} */
 function parseTerms(bytes) {
   const { section } = reader(bytes);
   /** @type {Map<string, Group[]>} */
@@ -104,7 +104,7 @@ function parseTerms(bytes) {
   return { families, swaps, postings: () => (decoded ??= parsePostings(section, first)) };
 }
 
-/** @param {() => Uint8Array} section @param {number} words @returns {Postings} */
+/** @param {() => Uint8Array<ArrayBuffer>} section @param {number} words @returns {Postings} */
 function parsePostings(section, words) {
   const frequency = reader(section()).all();
   const days = reader(section()).all();
@@ -138,7 +138,7 @@ function parsePostings(section, words) {
   };
 }
 
-/** Lists of positions, `from` up to `to`. @param {Uint8Array} bytes @param {number} from @param {number} to */
+/** Lists of positions, `from` up to `to`. @param {Uint8Array<ArrayBuffer>} bytes @param {number} from @param {number} to */
 export function gapLists(bytes, from, to) {
   const { varint, more } = reader(bytes);
   /** @type {number[][]} */
@@ -226,7 +226,7 @@ function engineOf(root, folder, load) {
     return cached(`${kind}/${number}-${hex}.bin`, async (bytes) => parse(kind === "p" ? new Uint8Array(bytes) : await inflated(bytes)), troubles);
   }
 
-  const parseAll = (/** @type {Uint8Array} */ bytes) => {
+  const parseAll = (/** @type {Uint8Array<ArrayBuffer>} */ bytes) => {
     const found = parseTerms(bytes);
     found.postings();
     return found;
