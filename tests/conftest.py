@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# Timing never stands in a test; and what continuous integration draws, it draws again.
+settings.register_profile("warraq", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("warraq")
 
 # The resolver rule lets no name but the loopback's be looked up: a page that asks another host
 # fails here as it would behind a wall.
