@@ -75,6 +75,12 @@ def test_numbers_bring_the_word_they_count() -> None:
     assert list(numbers(text)) == ["12 شخصًا", "30 من البائعين", "عام 1974", "وارتفع 5%"]
 
 
+def test_an_hour_a_day_and_a_span_are_one_number() -> None:
+    text = "من الساعة 22:00 حتى 05:30، بين 5–7 ليالٍ في 12/10: خبر."
+
+    assert list(numbers(text)) == ["22:00 حتى", "حتى 05:30", "5–7 ليالٍ", "في 12/10"]
+
+
 def test_what_one_alone_tells_is_what_no_other_paragraph_covers() -> None:
     shared = "افتتح المحافظ رصيف الصيادين في المرسى صباح الأحد"
     alone = "واحتج ثلاثون بائعًا على نقل السوق القديمة إلى مكان بعيد"

@@ -21,8 +21,8 @@ _WORD = re.compile("(?:[^\\W_]|[\u064b-\u0655\u0670\u0640])+")
 _PREFIX = re.compile("^(?:[وف]?[بكل]?ال|[وف]?لل|و)(?=.{3})")
 # Outer marks in either order: some sources print the closing one first.
 _QUOTE = re.compile('«([^«»]+)»|[“”]([^“”]+)[“”]|"([^"]+)"')
-# A number may carry a one-letter particle: «و30».
-_NUMBER = re.compile(r"(?:(?<=\b[وفبكل])|(?<![\w.,-]))\d[\d.,]*%?(?![\w-])")
+# A number may carry a one-letter particle, «و30»; an hour, a day and a span are one: 22:00, 5–7.
+_NUMBER = re.compile(r"(?:(?<=\b[وفبكل])|(?<![\w.,:/–-]))\d[\d.,:/–]*%?(?![\w-])")
 # The word a number counts, and the one after a particle: «30 من بائعي».
 _LETTERS = "(?:[^\\W\\d_]|[\u064b-\u0652])"
 _FOLLOWING = re.compile(f"[ \u00a0]({_LETTERS}{{1,3}} {_LETTERS}{{2,}}|{_LETTERS}+)")
@@ -72,7 +72,7 @@ def numbers(text: str) -> Iterator[str]:
     ['12 شخصًا', 'عام 1974']
     """
     for match in _NUMBER.finditer(text):
-        number = match[0].rstrip(".,")
+        number = match[0].rstrip(".,:/–")
         ended = len(number) < len(match[0])
         after = "" if ended else _next_word(text[match.end() :])
         before = text[: match.start()].split()
