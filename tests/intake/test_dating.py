@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from warraq.base import days
 from warraq.intake.dates import mentions
-from warraq.intake.dating import from_received, from_stamps, resolve, stamps, stated
+from warraq.intake.dating import contradictions, from_received, from_stamps, resolve, stamps, stated
 
 CASES = yaml.load(
     (Path(__file__).parents[1] / "cases" / "dates.yaml").read_text("utf-8"),
@@ -117,3 +117,31 @@ def test_weekdays_that_disagree_give_no_day() -> None:
     texts = ["قال اليوم الثلاثاء", "وأضاف اليوم الخميس"]
     when, info = from_received(texts, date(2025, 3, 20))
     assert (when, info.status) == (None, "conflicting")
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "received", "expected"),
+    [
+        # 8 March 2023 was a Wednesday.
+        ("الخميس الماضي، في (الثامن من الشهر الجاري)", "2023-03-12", "", "2023-03-08 2023-03-09"),
+        ("الخميس الماضي، في (الثامن من الشهر الجاري)", "", "2023-03-13", "2023-03-08"),
+        ("الأربعاء الماضي، الثامن من الشهر الجاري", "2023-03-12", "", None),
+        ("الأربعاء الماضي، الثامن من الشهر الجاري", "2023-03-20", "", None),  # the one before last
+        ("الخميس الماضي، الثامن من الشهر الجاري", "", "", "must-fit"),
+        ("أمس الجمعة", "2023-03-12", "", "2023-03-11"),
+        ("أمس الجمعة", "", "2023-03-12", None),
+        ("يوم الثلاثاء 8 آذار 2023", "", "", "2023-03-08"),
+        ("يوم الأربعاء 8 آذار 2023", "", "", None),
+        ("في الثامن من الشهر الجاري", "2023-03-12", "", None),
+    ],
+)
+def test_a_weekday_that_does_not_fit_its_day_is_said(
+    text: str, anchor: str, received: str, expected: str | None
+) -> None:
+    found = contradictions(
+        [f"زار الوفد المدينة {text}، ثم عاد منها."],
+        anchor=date.fromisoformat(anchor) if anchor else None,
+        received=date.fromisoformat(received) if received else None,
+    )
+    note = "weekday-must-fit-day" if expected == "must-fit" else f"weekday-differs {expected}"
+    assert found == (() if expected is None else ((text, note),))

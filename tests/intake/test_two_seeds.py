@@ -103,3 +103,28 @@ def test_an_unclosed_mark_goes_and_typos_stay(first: Draft, second: Draft) -> No
         ("spacing", "دمشق ،"),
         ("spelling", "منوّها"),
     } <= flags
+
+
+def test_misspelt_words_are_flagged_with_the_right_ones(first: Draft) -> None:
+    flags = {(f.kind, f.text, f.note) for f in first.article.flags}
+    assert {
+        ("typo", "ذكرة", "ذكره"),
+        ("typo", "مسئولين", "مسؤولين"),
+        ("typo", "اخبار", "أخبار"),
+    } <= flags
+    assert ("punctuation", "الإخبارية , ولا") in {f[:2] for f in flags}
+
+
+def test_a_weekday_and_a_day_that_disagree_are_said(second: Draft) -> None:
+    phrase = "يوم الخميس الماضي، في (الثامن من الشهر الجاري)"
+    flags = {(f.kind, f.text, f.note) for f in second.article.flags}
+    assert ("date", phrase, "weekday-must-fit-day") in flags
+
+    name = "001_4d3d081484502be0.txt"
+    known = knowledge_of(received="2025-10-13")
+    told = draft_of(reader.read(SITE / "seeds" / name, SITE), known)
+
+    note = "weekday-differs 2025-10-08"
+    assert ("date", phrase, note) in {(f.kind, f.text, f.note) for f in told.article.flags}
+    assert told.article.date is None
+    assert [d.value for d in told.receipt.decisions if d.field == "flags"] == [phrase]

@@ -344,6 +344,56 @@ def today_phrases(paragraphs: Iterable[str]) -> Iterator[tuple[Mention, int, int
                 yield mention, shifts[0], names[0]
 
 
+WEEK = 7  # days before it was collected in which a text is taken to have been published
+
+
+def contradictions(
+    paragraphs: Iterable[str], *, anchor: date | None, received: date | None
+) -> tuple[tuple[str, str], ...]:
+    """Return (phrase, note) for each phrase whose weekday and day disagree, each once.
+
+    The note is `weekday-differs` and the days the two come to, read on the day of publication
+    `anchor`; without it the two must disagree on every day of the week up to `received`. Where
+    nothing tells the day, a weekday and a day that both hang on it get `weekday-must-fit-day`.
+
+    >>> told = ["زارها الخميس الماضي، في الثامن من الشهر الجاري"]
+    >>> contradictions(told, anchor=date(2025, 10, 12), received=None)[0][1]
+    'weekday-differs 2025-10-08 2025-10-09'
+    >>> contradictions(told, anchor=None, received=None)[0][1]
+    'weekday-must-fit-day'
+    """
+    anchors: list[date | None] = [anchor]
+    if anchor is None and received:
+        anchors = [received - timedelta(days=n) for n in range(WEEK)]
+    found: dict[str, str] = {}
+    for text in paragraphs:
+        for mention in mentions(text):
+            kinds = {face.kind for face in mention.faces}
+            both = "weekday" in kinds and kinds & {"day", "shift"}
+            if both and (note := _contradiction(mention, anchors)):
+                found.setdefault(mention.text, note)
+    return tuple(found.items())
+
+
+def _contradiction(mention: Mention, anchors: list[date | None]) -> str:
+    misfits = [_misfit(mention.faces, anchor) for anchor in anchors]
+    if all(misfits):
+        # Where the day itself is not known, the candidates that hold on every one of them.
+        common = set.intersection(*misfits)
+        return " ".join(("weekday-differs", *sorted(d.isoformat() for d in common)))
+    hangs = any(face.kind == "day" and not face.month for face in mention.faces)
+    return "weekday-must-fit-day" if anchors == [None] and hangs else ""
+
+
+def _misfit(faces: tuple[Face, ...], anchor: date | None) -> set[date]:
+    """Return the days that `faces` come to when one of them is not the weekday named, else ()."""
+    weekday = next(face for face in faces if face.kind == "weekday")
+    told = (_day_of(face, faces, anchor) for face in faces if face.kind in {"day", "shift"})
+    wrong = {day for day in told if day and day.weekday() != weekday.day}
+    named = _day_of(weekday, faces, anchor) if wrong and weekday.course else None
+    return wrong | ({named} if named else set())
+
+
 def from_received(paragraphs: Iterable[str], received: date) -> tuple[Moment | None, DateInfo]:
     """Return the last day up to `received` that fits every «اليوم الأحد» of the text, as inferred.
 

@@ -7,6 +7,7 @@ from statistics import median
 
 from warraq.intake.folding import fold
 from warraq.intake.page import Line
+from warraq.intake.spelling import misspelt
 from warraq.model import Evidence, Flag
 
 _FORMS = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")  # the ligatures of whole phrases (FDF0…) stay
@@ -212,7 +213,7 @@ def flags_in(paragraphs: Iterable[str]) -> tuple[Flag, ...]:
     [('spacing', 'دمشق ،'), ('joined', 'بالدورالكبير')]
     """
     texts = [text for text in paragraphs if len(text) <= MOST_PARAGRAPH]
-    found: dict[Flag, None] = {}
+    found: dict[Flag, None] = dict.fromkeys(misspelt(texts))
     voweled = any(_TANWIN.search(text) for text in texts)
     for text in texts:
         for kind, shown in _oddities(text, voweled):

@@ -24,6 +24,7 @@ from warraq.model import (
     Decision,
     Draft,
     Evidence,
+    Flag,
     Moment,
     Provenance,
     RawDocument,
@@ -228,6 +229,25 @@ def dates(work: Work) -> Work:
     return _dated(work, when, info)
 
 
+def contradictions(work: Work) -> Work:
+    """Flag the phrases of the body whose weekday and day do not fit, or cannot be told to."""
+    page = work.page
+    received = dating.stated(work.fact("received")[0] or work.known.received)
+    found = dating.contradictions(
+        (line.text for line in page.lines),
+        anchor=page.date.day if page.date else None,
+        received=received.day if received else None,
+    )
+    flags = tuple(Flag("date", text, note) for text, note in found)
+    decisions = tuple(
+        Decision("flags", text, "weekday and day", (Evidence(text, note),)) for text, note in found
+    )
+    page = msgspec.structs.replace(
+        page, flags=page.flags + flags, decisions=page.decisions + decisions
+    )
+    return changed(work, page=page)
+
+
 def _dated_facts(work: Work) -> list[tuple[str, str]]:
     facts = [f for f in work.raw.facts if f.key == "date"]
     return [(f.value, f.basis) for f in facts]
@@ -318,7 +338,8 @@ def oddities(work: Work) -> Work:
 
 
 STEPS: tuple[Callable[[Work], Work], ...] = (
-    disclaimers, page_facts, credit_lines, head, tail, body, titles, credits, dates, oddities,
+    disclaimers, page_facts, credit_lines, head, tail, body, titles, credits, dates, contradictions,
+    oddities,
 )  # fmt: skip
 
 

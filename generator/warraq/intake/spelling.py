@@ -1,0 +1,49 @@
+"""Misspelt words, flagged and never changed; the words are rules/spelling.yaml. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from warraq.intake.boilerplate import load
+from warraq.model import Flag
+
+MANY = 4  # words without their hamza from which a text is told to write so throughout
+_WORD = re.compile("[\u0621-\u0652]+")
+_PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "فال", "كال")
+
+
+def misspelt(texts: Iterable[str]) -> tuple[Flag, ...]:
+    """Return a flag for each misspelt word of `texts`, its `note` the word as it should be.
+
+    >>> [(f.text, f.note) for f in misspelt(["قال المسئولين إن ما سبق ذكرة صحيح"])]
+    [('المسئولين', 'المسؤولين'), ('ذكرة', 'ذكره')]
+    """
+    found = list(dict.fromkeys(_found(texts)))
+    bare = [word for kind, word, _ in found if kind == "hamza"]
+    flags = [Flag("typo", word, right) for kind, word, right in found
+             if kind != "hamza" or len(bare) < MANY]  # fmt: skip
+    if len(bare) >= MANY:
+        flags.append(Flag("typo", "، ".join(bare[:MANY]) + "…", "hamza"))
+    return tuple(flags)
+
+
+def _found(texts: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    wrong = _wrong()
+    for text in texts:
+        for word in _WORD.findall(text):
+            if word in wrong:
+                kind, right = wrong[word]
+                yield kind, word, right
+
+
+@cache
+def _wrong() -> dict[str, tuple[str, str]]:
+    """Return misspelling → (kind, right), with what may be joined before the word."""
+    forms: dict[str, tuple[str, str]] = {}
+    for kind, words in load("spelling").items():
+        for wrong, right in words.items():
+            for prefix in _PREFIXES if len(wrong) > 3 else ("", "و"):
+                forms.setdefault(prefix + wrong, (kind, prefix + right))
+            if len(wrong) > 3:
+                forms.setdefault("لل" + wrong, (kind, "لل" + right))
+    return forms
