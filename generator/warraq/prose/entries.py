@@ -6,7 +6,7 @@ from warraq.base.config import SiteConfig
 from warraq.base.days import year_month
 from warraq.base.urls import is_key
 from warraq.model import Article, Authority, AuthorityKind, Card, Credit, DateStatus, Entry, Rights
-from warraq.prose.markdown import html_of, text_of
+from warraq.prose.markdown import html_of, lead_of, text_of
 from warraq.prose.mentions import KINDS, Matcher
 
 # Median silent reading of Arabic: 138 words a minute (Trauzettel-Klosinski & Dietz 2012, IReST).
@@ -36,7 +36,8 @@ def compose(article: Article, names: Names, config: SiteConfig) -> Entry:
     """Return `article` with its body as HTML and text, and the card that lists show."""
     html = html_of(article.body) if article.status == "live" else ""
     text = text_of(html)
-    return Entry(article, _card(article, text, names, config), html, text)
+    lead = text_of(lead_of(html)) or text
+    return Entry(article, _card(article, text, lead, names=names, config=config), html, text)
 
 
 def summary_of(text: str, words: int = SUMMARY_WORDS) -> str:
@@ -51,7 +52,7 @@ def summary_of(text: str, words: int = SUMMARY_WORDS) -> str:
     return " ".join(found[:words]).rstrip("،,؛:.") + "…"
 
 
-def _card(article: Article, text: str, names: Names, config: SiteConfig) -> Card:
+def _card(article: Article, text: str, lead: str, *, names: Names, config: SiteConfig) -> Card:
     source = _resolved(article.source, names)
     via = tuple(c for credit in article.via if (c := _resolved(credit, names)))
     rights = _rights(article, source, names, config)
@@ -70,7 +71,7 @@ def _card(article: Article, text: str, names: Names, config: SiteConfig) -> Card
         edtf=edtf,
         year=year,
         month=month,
-        summary="" if rights.display == "none" else article.description or summary_of(text),
+        summary="" if rights.display == "none" else article.description or summary_of(lead),
         section=article.section,
         source=source,
         via=via,

@@ -8,6 +8,7 @@ relative.
 import re
 from functools import cache
 from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -40,6 +41,8 @@ _FOOTNOTE_CLASSES = {"footnote", "footnote-ref", "footnote-backref"}
 _ARTICLE_FILE = re.compile(r"(?:[a-z0-9./-]*/)?([a-z0-9]{6,16})\.md(#[\w:-]+)?")
 _BLOCK_END = re.compile(r"</(?:p|li|h[2-6]|blockquote|pre|tr|div|figcaption|dt|dd)>|<(?:br|hr)>")
 _CELL_END = re.compile(r"</t[dh]>")
+_PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
+LEAD_PARAGRAPHS = 3  # more than a summary holds
 _IMAGE = re.compile(r"<img\b([^>]*)>")
 _ALT = re.compile(r'\balt="([^"]*)"')
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -75,6 +78,15 @@ def sanitised(html: str) -> str:
         strip_comments=True,
     )
     return _IMAGE.sub(_picture, clean)
+
+
+def lead_of(html: str) -> str:
+    """Return the first paragraphs of sanitised HTML: no heading, list or table sums an article up.
+
+    >>> lead_of("<h2>أ</h2><table><tr><td>1</td></tr></table><p>ب</p>")
+    '<p>ب</p>'
+    """
+    return "\n".join(match[0] for match in islice(_PARAGRAPH.finditer(html), LEAD_PARAGRAPHS))
 
 
 def text_of(html: str) -> str:
