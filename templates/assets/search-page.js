@@ -5,17 +5,17 @@
  * archive is set as text, never as HTML; every word of its own comes from the page (data-words).
  */
 
-/** @typedef {[start: number, end: number]} Mark */
-/** @typedef {{query: string, found: string, kind: string}} Why */
-/** @typedef {{url: string, title: string, titleMarks: Mark[], excerpt: {text: string, marks: Mark[]},
- *   date: string, source: string, story: string, why: Why[]}} Result */
-/** @typedef {{value: string, label: string, count: number}} FacetValue */
-/** @typedef {{total: number, relation: string, results: Result[], near: boolean, suggestion: string,
- *   problems: unknown[], facets?: Record<string, FacetValue[]>}} Answer */
-/** @typedef {{search: (query: string, options: object) => Promise<Answer>}} Engine */
+import { complete, engine } from "./search-box.js";
+
+/** @typedef {import("./search-box.js").Engine} Engine */
+/** @typedef {Awaited<ReturnType<Engine["search"]>>} Answer */
+/** @typedef {Answer["results"][number]} Result */
+/** @typedef {NonNullable<Answer["facets"]>[string][number]} FacetValue */
+/** @typedef {Result["titleMarks"]} Mark */
 
 const PAGE = 10;
 const FACETS = ["outlet", "year", "topic", "person", "place"];
+const ENDS = ["from", "to"];
 const MOST_VALUES = 12;
 const PAUSE = 180; // milliseconds without a key before a search
 
@@ -33,22 +33,9 @@ const tongue = `${document.documentElement.lang}-u-nu-${words.digits}`;
 const numbers = new Intl.NumberFormat(tongue);
 const plurals = new Intl.PluralRules(document.documentElement.lang);
 
-/** @type {Promise<Engine> | undefined} */
-let opening;
 let asked = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
-
-/** The engine, fetched once; a failure is tried again. @returns {Promise<Engine>} */
-const engine = () => {
-  opening ??= import(new URL("../search/search.js", import.meta.url).href)
-    .then((module) => module.open(new URL("..", import.meta.url)))
-    .catch((fault) => {
-      opening = undefined;
-      throw fault;
-    });
-  return opening;
-};
 
 /** @param {string} code @param {Record<string, string>} gaps */
 const worded = (code, gaps) => String(words[code]).replace(/\{(\w+)\}/g, (gap, name) => gaps[name] ?? gap);
@@ -82,7 +69,7 @@ const element = (name, attributes, ...children) => {
   return made;
 };
 
-/** Text with its marked ranges in <mark>. @param {string} text @param {Mark[]} marks */
+/** Text with its marked ranges in <mark>. @param {string} text @param {Mark} marks */
 const marked = (text, marks) => {
   const parts = document.createDocumentFragment();
   let at = 0;
@@ -103,7 +90,12 @@ const wanted = () => {
     const values = address.getAll(kind);
     if (values.length) filters[kind] = values;
   }
-  return { query: address.get("q") ?? "", sort: address.get("sort") ?? "relevance", filters };
+  for (const end of ENDS) {
+    const value = address.get(end);
+    if (value) filters[end] = [value];
+  }
+  const sort = /** @type {"relevance" | "newest" | "oldest"} */ (address.get("sort") ?? "relevance");
+  return { query: address.get("q") ?? "", sort, filters };
 };
 
 /** @param {ReturnType<typeof wanted>} choice @param {boolean} keep whether «back» returns to what was before */
@@ -118,6 +110,9 @@ const go = (choice, keep) => {
   void show();
 };
 
+/** The filters as the engine takes them. @param {Record<string, string[]>} filters */
+const limits = ({ from = [""], to = [""], ...lists }) => ({ ...lists, from: from[0] ?? "", to: to[0] ?? "" });
+
 /** @param {string} kind @param {string} value @param {boolean} on */
 const choose = (kind, value, on) => {
   const choice = wanted();
@@ -127,28 +122,57 @@ const choose = (kind, value, on) => {
   go(choice, true);
 };
 
-/** @param {Result} result @param {Record<string, FacetValue[]>} facets */
-const entry = (result, facets) => {
+/** @param {Result} result */
+const entry = (result) => {
   const meta = element("p", { class: "meta" }, element("time", result.date ? { datetime: result.date } : {}, day(result.date)));
   if (result.source) meta.append(" ", element("bdi", { class: "outlet" }, result.source));
   const link = element("a", { href: result.url, dir: "auto" }, marked(result.title, result.titleMarks));
   const item = element("li", {}, meta, element("p", { class: "headline" }, link));
   if (result.excerpt.text)
     item.append(element("p", { class: "summary", dir: "auto" }, marked(result.excerpt.text, result.excerpt.marks)));
-  const story = facets.story?.find((found) => found.value === result.story);
-  if (story) item.append(element("p", { class: "note" }, `${words.search_story}: `, element("bdi", {}, story.label)));
+  if (result.story) item.dataset.story = result.story;
   return item;
 };
 
+/** Says of results that belong to a story which one. @param {FacetValue[]} stories */
+const told = (stories) => {
+  for (const item of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-story]"))) {
+    const story = stories.find(({ value }) => value === item.dataset.story);
+    if (story) item.append(element("p", { class: "note" }, `${words.search_story}: `, element("bdi", {}, story.label)));
+    delete item.dataset.story;
+  }
+};
+
+/** A year, or what has none. @param {FacetValue} found */
+const labelled = ({ value, label }, /** @type {string} */ kind) =>
+  kind !== "year" ? label : value === "0" ? words.undated : digits(label);
+
 /** @param {string} kind @param {FacetValue[]} values @param {string[]} chosen */
 const facet = (kind, values, chosen) => {
-  const group = element("fieldset", {}, element("legend", {}, words[`facet_${kind}`]));
-  for (const { value, label, count } of values.slice(0, MOST_VALUES)) {
+  const group = element("fieldset", { class: kind }, element("legend", {}, words[`facet_${kind}`]));
+  const most = Math.max(...values.map(({ count }) => count));
+  const shown = kind === "year" ? values : values.filter(({ value }, at) => at < MOST_VALUES || chosen.includes(value));
+  for (const found of shown) {
+    const { value, count } = found;
     const tick = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", name: kind, value }));
     tick.checked = chosen.includes(value);
     tick.addEventListener("change", () => choose(kind, value, tick.checked));
-    const name = element("bdi", {}, kind === "year" ? digits(label) : label);
-    group.append(element("label", {}, tick, " ", name, " ", element("span", { class: "count" }, `(${numbers.format(count)})`)));
+    const name = element("bdi", {}, labelled(found, kind));
+    const label = element("label", {}, tick, " ", name, " ", element("span", { class: "count" }, `(${numbers.format(count)})`));
+    label.style.setProperty("--share", String(count / most)); // the years are a histogram
+    group.append(label);
+  }
+  return group;
+};
+
+/** From this day to that. @param {ReturnType<typeof wanted>} choice */
+const span = (choice) => {
+  const group = element("fieldset", { class: "span" }, element("legend", {}, words.facet_day));
+  for (const end of ENDS) {
+    const field = /** @type {HTMLInputElement} */ (element("input", { type: "date", name: end, value: choice.filters[end]?.[0] ?? "" }));
+    field.addEventListener("change", () =>
+      go({ ...wanted(), filters: { ...wanted().filters, [end]: field.value ? [field.value] : [] } }, true));
+    group.append(element("label", {}, words[`search_${end}`], " ", field));
   }
   return group;
 };
@@ -161,22 +185,48 @@ const narrow = (facets, choice) => {
     const values = (facets[kind] ?? []).filter(({ count }) => count > 0);
     if (kind === "year") values.reverse();
     for (const value of choice.filters[kind] ?? []) {
-      const label = values.find((found) => found.value === value)?.label ?? value;
+      const label = labelled(values.find((found) => found.value === value) ?? { value, label: value, count: 0 }, kind);
       const button = element("button", { type: "button", "aria-label": worded("search_remove", { name: label }) }, element("bdi", {}, label), " ×");
       button.addEventListener("click", () => choose(kind, value, false));
       chosen.append(button);
     }
     if (values.length > 1 || choice.filters[kind]) groups.push(facet(kind, values, choice.filters[kind] ?? []));
   }
+  for (const end of ENDS) {
+    const [value] = choice.filters[end] ?? [];
+    if (!value) continue;
+    const label = `${words[`search_${end}`]} ${day(value)}`;
+    const button = element("button", { type: "button", "aria-label": worded("search_remove", { name: label }) }, element("bdi", {}, label), " ×");
+    button.addEventListener("click", () => choose(end, value, false));
+    chosen.append(button);
+  }
   if (chosen.childElementCount) {
     const clear = element("button", { type: "button" }, words.search_clear);
     clear.addEventListener("click", () => go({ ...choice, filters: {} }, true));
     chosen.append(clear);
   }
+  const details = element("details", { open: "" }, element("summary", {}, words.search_facets), ...groups, span(choice));
+  side.replaceChildren(chosen, details);
+};
+
+/**
+ * Counts come after the results, as they need more files than those: at once where there is room for
+ * them or something was chosen, else when asked for.
+ * @param {Engine} found @param {ReturnType<typeof wanted>} choice @param {number} turn
+ */
+const narrowing = (found, choice, turn) => {
+  const count = async () => {
+    const { facets = {} } = await found.search(choice.query, { limit: 0, filters: limits(choice.filters), facets: true });
+    if (turn !== asked) return;
+    narrow(facets, choice);
+    told(facets.story ?? []);
+  };
   const wide = matchMedia("(min-width: 64em)").matches;
-  const open = wide || side.querySelector("details")?.open || false;
-  const details = element("details", open ? { open: "" } : {}, element("summary", {}, words.search_facets), ...groups);
-  side.replaceChildren(chosen, ...(groups.length ? [details] : []));
+  if (wide || Object.keys(choice.filters).length || side.querySelector("details")?.open) return count();
+  const details = element("details", {}, element("summary", {}, words.search_facets));
+  details.addEventListener("toggle", () => void count(), { once: true });
+  side.replaceChildren(details);
+  return undefined;
 };
 
 /** @param {Answer} answer @param {ReturnType<typeof wanted>} choice */
@@ -186,30 +236,33 @@ const remark = (answer, choice) => {
     const link = element("a", { href: `?${new URLSearchParams({ q: answer.suggestion })}` }, element("bdi", {}, answer.suggestion));
     said.push(element("p", {}, `${words.search_suggest}: `, link));
   }
-  const forms = new Set(answer.results.flatMap(({ why }) => why.filter(({ kind }) => kind !== "exact").map(({ found }) => found)));
+  const near = answer.results.flatMap(({ why }) => why.filter(({ kind }) => kind === "near" || kind === "spelling"));
+  const forms = new Set(near.map(({ found }) => found));
   if (forms.size) said.push(element("p", { class: "meta" }, `${words.search_near}: ${[...forms].slice(0, 6).join(words.list_separator)}`));
   if (answer.problems.length) said.push(element("p", { class: "notice" }, words.search_partial));
   if (answer.total > 1) {
     const select = /** @type {HTMLSelectElement} */ (element("select", { id: "search-sort" }));
     for (const sort of ["relevance", "newest", "oldest"]) select.append(element("option", { value: sort }, words[`sort_${sort}`]));
     select.value = choice.sort;
-    select.addEventListener("change", () => go({ ...choice, sort: select.value }, true));
+    select.addEventListener("change", () => go({ ...choice, sort: /** @type {typeof choice.sort} */ (select.value) }, true));
     said.push(element("p", { class: "sort" }, element("label", { for: "search-sort" }, words.search_sort), " ", select));
   }
   notes.replaceChildren(...said);
 };
 
-/** @param {Engine} found @param {ReturnType<typeof wanted>} choice @param {Record<string, FacetValue[]>} facets @param {number} shown @param {number} total */
-const further = (found, choice, facets, shown, total) => {
+/** @param {Engine} found @param {ReturnType<typeof wanted>} choice @param {number} shown @param {number} total */
+const further = (found, choice, shown, total) => {
   after.replaceChildren();
   if (shown >= total) return;
   const button = /** @type {HTMLButtonElement} */ (element("button", { type: "button", class: "more" }, words.search_more));
   button.addEventListener("click", async () => {
     button.disabled = true;
-    const next = await found.search(choice.query, { limit: PAGE, offset: shown, sort: choice.sort, filters: choice.filters });
-    const items = next.results.map((result) => entry(result, facets));
+    const turn = asked;
+    const next = await found.search(choice.query, { limit: PAGE, offset: shown, sort: choice.sort, filters: limits(choice.filters) });
+    if (turn !== asked) return;
+    const items = next.results.map(entry);
     list.append(...items);
-    further(found, choice, facets, next.results.length ? shown + next.results.length : total, total);
+    further(found, choice, next.results.length ? shown + next.results.length : total, total);
     items[0]?.querySelector("a")?.focus();
   });
   after.append(button);
@@ -237,17 +290,16 @@ const show = async () => {
   try {
     const found = await engine();
     const begun = performance.now();
-    const answer = await found.search(choice.query, { limit: PAGE, sort: choice.sort, filters: choice.filters, facets: true });
+    const answer = await found.search(choice.query, { limit: PAGE, sort: choice.sort, filters: limits(choice.filters) });
     if (turn !== asked) return; // a later question was asked meanwhile
-    const facets = answer.facets ?? {};
     const total = counted("search_count", answer.total);
     const time = worded("search_time", { ms: numbers.format(Math.round(performance.now() - begun)) });
     status.textContent = answer.total ? `${answer.relation === "gte" ? worded("search_at_least", { count: total }) : total} ${time}` : words.search_none;
-    list.replaceChildren(...answer.results.map((result) => entry(result, facets)));
+    list.replaceChildren(...answer.results.map(entry));
     none.hidden = answer.total > 0;
     remark(answer, choice);
-    narrow(facets, choice);
-    further(found, choice, facets, answer.results.length, answer.total);
+    further(found, choice, answer.results.length, answer.total);
+    await narrowing(found, choice, turn);
   } catch {
     if (turn !== asked) return;
     nothing();
@@ -259,6 +311,7 @@ const show = async () => {
 const stops = () => [box, .../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll(".headline a"))];
 
 document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented) return; // the completions took it
   const at = stops().indexOf(/** @type {HTMLElement} */ (document.activeElement));
   if (at < 0) return;
   if (event.key === "Escape" && at > 0) box.focus();
@@ -269,7 +322,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 box.value = wanted().query;
-box.addEventListener("focus", () => void engine().catch(() => {}), { once: true });
+box.addEventListener("focus", () => complete(box), { once: true });
+if (document.activeElement === box) complete(box);
 box.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(() => go({ ...wanted(), query: box.value }, false), PAUSE);

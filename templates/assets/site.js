@@ -4,6 +4,7 @@
 "use strict";
 (() => {
   const root = document.documentElement;
+  const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   const KEY = "scheme";
 
   /** @param {string} scheme "light", "dark", or "" for the system's */
@@ -91,5 +92,10 @@
         box.focus();
       }
     });
+    // The engine comes when a reader means to search, never with a page.
+    document.getElementById("find")?.addEventListener("focus", async ({ target }) => {
+      const { complete } = await import(new URL("search-box.js", here).href);
+      complete(target);
+    }, { once: true });
   });
 })();

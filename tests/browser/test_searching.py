@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 RESULTS = "#search-results > li"
 LINKS = "#search-results .headline a"
 STATUS = "#search-status"
+OPTIONS = ".options [role=option]"
 # Letters of a query that a reader may paste: none of them may stop the page.
 HOSTILE = (
     "ق" * 10_000,
@@ -120,7 +121,10 @@ def test_it_works_by_keys_alone(sample: Site, visit: Visit) -> None:
     expect(box).to_be_focused()
     page.keyboard.type("حلب")
     expect(links.nth(1)).to_be_visible()
+    expect(page.locator(OPTIONS).first).to_be_visible()
 
+    page.keyboard.press("Escape")  # the completions first
+    expect(page.locator(OPTIONS).first).to_be_hidden()
     page.keyboard.press("ArrowDown")
     expect(links.nth(0)).to_be_focused()
     page.keyboard.press("ArrowDown")
@@ -136,6 +140,64 @@ def test_it_works_by_keys_alone(sample: Site, visit: Visit) -> None:
     expect(box).to_have_value("حلب")
     expect(links.nth(1)).to_be_visible()
     assert visit.complaints == []
+
+
+def test_what_is_typed_is_completed(sample: Site, visit: Visit) -> None:
+    page = visit.open(sample.address + "search/")
+    box = page.locator("#find")
+    box.press_sequentially("فسيف")
+    options = page.locator(OPTIONS)
+    expect(options.first).to_be_visible()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    word = options.first.inner_text()
+
+    box.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    box.press("Enter")
+    expect(box).to_have_value(word)
+    expect(page.locator(RESULTS).first).to_contain_text("فسيفساء")
+    assert state(page)["q"] == [word]
+    assert visit.complaints == []
+
+
+def test_the_box_of_any_page_leads_to_articles_and_costs_nothing_before(
+    sample: Site, visit: Visit
+) -> None:
+    asked_for: list[str] = []
+    visit.page.on("request", lambda request: asked_for.append(request.url))
+    page = visit.open(sample.address)
+    assert not [url for url in asked_for if "/search/" in url or "search-box" in url]
+
+    page.locator("#find").press_sequentially("فسيفساء")
+    headline = page.locator(".options [data-url]").first
+    expect(headline).to_contain_text("فسيفساء")
+    headline.click()
+    expect(page).to_have_url(re.compile(r"/n/[a-z0-9]+/"))
+    assert visit.complaints == []
+
+
+def test_days_limit_a_search_and_stand_in_the_address(sample: Site, visit: Visit) -> None:
+    page = visit.open(asked(sample, q="حلب"))
+    settled(page)
+    before = page.locator(RESULTS).count()
+    page.locator("input[name=from]").fill("2090-01-01")
+
+    expect(page.locator(RESULTS)).to_have_count(0)
+    assert state(page) == {"q": ["حلب"], "from": ["2090-01-01"]}
+    page.go_back()
+    expect(page.locator(RESULTS)).to_have_count(before)
+    assert visit.complaints == []
+
+
+def test_on_a_phone_counts_are_fetched_when_asked_for(sample: Site, chromium: Browser) -> None:
+    with visiting(chromium, viewport={"width": 390, "height": 800}) as visit:
+        asked_for: list[str] = []
+        visit.page.on("request", lambda request: asked_for.append(request.url))
+        page = visit.open(asked(sample, q="حلب"))
+        settled(page)
+        assert not [url for url in asked_for if "/search/outlet/" in url]
+        page.locator("#search-facets summary").click()
+        expect(page.locator("#search-facets input[name=outlet]").first).to_be_visible()
 
 
 def test_filters_work_by_keys(sample: Site, visit: Visit) -> None:
