@@ -38,7 +38,7 @@ async function fetchBytes(url) {
   return response.arrayBuffer();
 }
 
-/** @param {ArrayBuffer | Uint8Array} packed */
+/** @param {ArrayBuffer | Uint8Array<ArrayBuffer>} packed */
 export async function inflated(packed) {
   const stream = new Blob([/** @type {BlobPart} */ (packed)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
@@ -216,7 +216,7 @@ function engineOf(root, folder, load) {
   }
 
   /** A file's contents; files of positions are inflated piece by piece, by who asks for them.
-   * @template T @param {string} kind @param {number} number @param {(bytes: Uint8Array) => T | Promise<T>} parse
+   * @template T @param {string} kind @param {number} number @param {(bytes: Uint8Array<ArrayBuffer>) => T | Promise<T>} parse
    * @param {Trouble[]} troubles @returns {Promise<T | undefined>}
    */
   async function shard(kind, number, parse, troubles) {

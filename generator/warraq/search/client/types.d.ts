@@ -117,7 +117,7 @@ export type Passes = (article: number, but?: string) => boolean;
 export type Access = {
   light: number;
   shards: (kind: string) => number;
-  shard: <T>(kind: string, number: number, parse: (bytes: Uint8Array) => T | Promise<T>, troubles: Trouble[]) => Promise<T | undefined>;
+  shard: <T>(kind: string, number: number, parse: (bytes: Uint8Array<ArrayBuffer>) => T | Promise<T>, troubles: Trouble[]) => Promise<T | undefined>;
   terms: (number: number, troubles: Trouble[]) => Promise<Terms | undefined>;
   lookUp: (term: string, troubles: Trouble[], follow?: boolean) => Promise<Found>;
 };
