@@ -292,7 +292,7 @@ def test_a_broken_index_is_said_in_words(
 
     expect(page.locator("main")).to_contain_text("تعذّر تحميل")
     assert [said for said in visit.complaints if said.startswith("exception")] == []
-    visit.page.unroute_all()
+    visit.page.unroute_all(behavior="wait")
     page.locator("#find").fill("تركيا")  # the next question tries again
     expect(page.locator(RESULTS)).to_have_count(2)
 
