@@ -80,7 +80,7 @@ def load(name: str) -> Any:  # noqa: ANN401 - a list or a map, as the file is wr
     return yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506
 
 
-def furniture(line: str, own: Mapping[str, str] = {}) -> Match | None:
+def furniture(line: str, own: Mapping[str, str] = {}) -> Match | None:  # noqa: PLR0911 - a return a question
     """Return the rule that `line` answers to, or None. `own` maps an outlet's folded phrases to it.
 
     >>> furniture("اقرأ أيضاً: عنوان آخر").rule, furniture("زر الذهاب إلى الأعلى").effect
