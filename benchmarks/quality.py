@@ -94,7 +94,7 @@ def score(case: Case, draft: Draft) -> Score:
     article, facts, faults = draft.article, case.facts, []
     made = Counter(words(article.body))
     wanted = Counter(w for line in case.body for w in words(characters(line)[0]))
-    made -= Counter(w for line in case.either for w in words(line))
+    made -= (made - wanted) & Counter(w for line in case.either for w in words(line))
     hit = (made & wanted).total()
     if hit < wanted.total():
         faults.append("lost: " + " ".join((wanted - made).elements()))

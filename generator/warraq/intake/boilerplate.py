@@ -80,7 +80,7 @@ def load(name: str) -> Any:  # noqa: ANN401 - a list or a map, as the file is wr
     return yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506
 
 
-def furniture(line: str, own: Mapping[str, str] = {}) -> Match | None:
+def furniture(line: str, own: Mapping[str, str] = {}) -> Match | None:  # noqa: PLR0911 - a return a question
     """Return the rule that `line` answers to, or None. `own` maps an outlet's folded phrases to it.
 
     >>> furniture("اقرأ أيضاً: عنوان آخر").rule, furniture("زر الذهاب إلى الأعلى").effect
@@ -101,8 +101,19 @@ def furniture(line: str, own: Mapping[str, str] = {}) -> Match | None:
     listed = text.split()
     if len(listed) <= 15 and all(word in rules.vocabulary for word in listed):
         return Match("button-list", "line")
+    if len(listed) <= 5 and _glued(text, rules.phrases):
+        return Match("category", "head")
     bare = _joined(fold(_BULLETS.sub("", line)).strip(" []"))
     return _begun(bare, listed) or _patterned(bare)
+
+
+def _glued(text: str, phrases: Mapping[str, Match]) -> bool:
+    """Tell whether `text` is two names of sections whose links stood side by side."""
+    return any(
+        (one := phrases.get(text[:at])) and (two := phrases.get(text[at:].strip()))
+        and one.rule == two.rule == "category"
+        for at in range(3, len(text) - 2)
+    )  # fmt: skip
 
 
 def _begun(bare: str, listed: list[str]) -> Match | None:
@@ -199,11 +210,17 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
         if i in doomed or not text:
             i += 1
             continue
+        if match and match.effect == "head" and (pair := _teaser(page.lines, matches, i)):
+            doomed.update(dict.fromkeys(pair, "teaser"))
+            i = pair[-1] + 1
+            continue
         if match is None or match.effect == "head":
             above += len(text.split())
             i += 1
             continue
         doomed[i] = match.rule
+        if match.rule == "photo-credit" and i - 1 not in doomed and i > start:
+            doomed.update(dict.fromkeys(_caption(page.lines, matches, i), match.rule))
         if match.effect == "tail" and _ends_body(page.lines, matches, i, above):
             doomed.update(dict.fromkeys(range(i, len(page.lines)), match.rule))
             break
@@ -214,6 +231,28 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
         i += 1
     doomed.update(_below(page, doomed, start))
     return without(page, doomed)
+
+
+def _caption(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> list[int]:
+    """Return the line above the picture's credit at `i` when it may be its caption."""
+    text = lines[i - 1].text
+    plain = matches[i - 1] is None and 4 <= len(text.split()) <= 14 and not text.endswith(ENDS)
+    return [i - 1] if plain else []
+
+
+def _teaser(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> list[int]:
+    """Return `i` and the next line when they are a section's name and a headline from there.
+
+    They stand between two paragraphs; a section's name by itself may be a subheading.
+    """
+    full = [j for j in range(max(0, i - 2), min(len(lines), i + 7)) if lines[j].text]
+    at = full.index(i)
+    if not 1 <= at <= len(full) - 3:
+        return []
+    before, head, after = (lines[full[at + n]].text for n in (-1, 1, 2))
+    teased = is_headline_like(head) and len(head.split()) >= 3 and not head.endswith(ENDS)
+    apart = before.rstrip(" *_").endswith(STOPS) and is_prose(after)
+    return [i, full[at + 1]] if teased and apart and matches[full[at + 1]] is None else []
 
 
 def _cuts(match: Match | None) -> bool:
@@ -247,12 +286,18 @@ def _headlines(
             if found and not spaced:
                 break
             continue
+        if found and _is_small(matches[j]):
+            continue  # «منذ 3 أيام» between two of them; it goes by its own rule
         if _cuts(matches[j]) or len(found) >= MOST_HEADLINES or not is_headline_like(text):
             break
         if found and is_prose(text) and len(text.split()) >= PROSE_WORDS and j + 1 < len(lines):
             break
         found.append(j)
     return found
+
+
+def _is_small(match: Match | None) -> bool:
+    return match is not None and match.rule in {"clock", "counter", "photo-credit"}
 
 
 def _labels(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> list[int]:
@@ -286,7 +331,28 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
         below.update(dict.fromkeys(labels, "label-below"))
     elif labels and first_cut < len(lines) and _tags_run_together(page, kept, labels[-1]):
         below[labels[-1]] = "label-below"
+    elif first_cut < len(lines) and _is_after(page, kept, last, labels):
+        below.update(dict.fromkeys(labels, "after-the-end"))
     return below
+
+
+def _is_after(page: Page, kept: Sequence[int], last: int, labels: Sequence[int]) -> bool:
+    """Tell whether the short lines `labels` stand below an account that has come to its end.
+
+    Its paragraphs end in full stops, the last one too (a colon would open a list), and none of the
+    lines does: a writer's office, headlines of other articles.
+    """
+    texts = [page.lines[i].text.rstrip(" *_") for i in kept if i <= last]
+    prose = [text for text in texts if is_prose(text)]
+    stopped = sum(text.endswith(STOPS) for text in prose)
+    if not texts[-1].endswith(STOPS) or len(prose) < 2 or stopped < 0.8 * len(prose):
+        return False
+    if sum(not is_prose(text) for text in texts) > 0.5 * len(texts):
+        return False  # a list, a poem
+    below = [page.lines[i].text for i in labels]
+    return all(is_headline_like(text) and len(text.split()) <= 14 for text in below) and not any(
+        re.match(r"[-–•*\d]", text) for text in below
+    )
 
 
 def _tags_run_together(page: Page, kept: Sequence[int], i: int) -> bool:
@@ -297,4 +363,4 @@ def _tags_run_together(page: Page, kept: Sequence[int], i: int) -> bool:
         return False
     above = {stem(word) for word in words(page.title)}
     above |= {stem(word) for j in kept if j != i for word in words(page.lines[j].text)}
-    return all(word in above for word in own)
+    return sum(word in above for word in own) >= 0.75 * len(own)

@@ -53,6 +53,8 @@ def is_place(text: str) -> bool:
 
 def is_person(text: str) -> bool:
     """Tell whether `text` looks like a person's name: 2 to 5 words, the first a given name."""
+    if text.startswith("على "):  # the preposition; its folding is that of a name
+        return False
     parts = words(text)
     return (
         2 <= len(parts) <= 5 and parts[0] in _list("names", "given") and not re.search(r"\d", text)

@@ -122,7 +122,8 @@ def in_footers(lines: Iterable[str], known: Knowledge) -> Found | None:
         flat, offsets = flattened(text)
         if "محفوظه" in flat or "copyright" in flat or "©" in flat:
             name = _named(_rules()["rights"], flat, offsets, text)
-            if 1 <= len(words(name)) <= 5 and re.search(r"[^\W\d]{2}", name):
+            own = not {"حقوق", "الحقوق", "محفوظه", "copyright"} & set(words(name))
+            if own and 1 <= len(words(name)) <= 5 and re.search(r"[^\W\d]{2}", name):
                 return Found(name, "rights")
     return None
 
@@ -192,8 +193,25 @@ def beside_stamp(removed: Iterable[Removed]) -> Found | None:
         if line.rule == "date-line" or not 1 <= len(listed) <= 3 or listed[0] in _SECTION:
             continue
         near = any(s.rule == "date-line" and 0 < abs(s.first - line.first) <= 2 for s in lines)
+        if len(listed) > 1 and not set(listed) & OUTLET_WORDS and not listed[0].startswith("ال"):
+            continue  # «نشيدة بوعلام»: whoever stands beside a date with two names wrote the text
         if near and not re.search(r"[\d:؟!]", text) and len(text) >= 3:
             return Found(core_name(text), "beside the date")
+    return None
+
+
+def photographed(removed: Iterable[Removed], known: Knowledge) -> Found | None:
+    """Return the known outlet whose own picture it is («قوارب على الشاطئ (مرآة الشرق)»).
+
+    Agencies sell their pictures; a newspaper's or a broadcaster's stands on its own pages.
+    """
+    for line in removed:
+        if line.rule == "photo-credit" and (
+            match := re.search(r"[(:/]\s*([^():/]{2,40})\)?\.?$", line.text)
+        ):
+            outlet = known.named(match[1])
+            if outlet and outlet.type != "agency":
+                return Found(outlet.name, "photo-credit", outlet)
     return None
 
 

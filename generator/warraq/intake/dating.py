@@ -27,6 +27,10 @@ _UPDATED = re.compile(
     r"(?:(?:اخر|تم) (?:ال)?(?:تحديث|تعديل)|تاريخ (?:ال)?(?:تحديث|تعديل)|التحديث|تحديث|محدث|محدثه|التعديل|عدل|حدث|"  # noqa: E501
     r"(?:last )?(?:updated|modified)(?: on)?)(?: (?:في|بتاريخ|يوم))?\s*:?\s*$"
 )
+# «الكاتب20 أكتوبر، 2024»: a page's row of labels, saved without what parted them.
+_GLUED = re.compile(
+    r"(?<=[\u0621-\u064a])(?=\d{1,2}\s[\u0621-\u064a]+(?:\s[\u0621-\u064a]+)?[،,]?\s\d{4}(?!\d))"
+)
 _LABELS = frozenset(
     word
     for line in (
@@ -237,6 +241,7 @@ def stamps(line: str) -> tuple[Stamp, ...]:
     """
     if len(line) > 220:
         return ()
+    line = _GLUED.sub(" ", line)
     found = [_without_name(m, line) for m in mentions(line) if _full(m)]
     if not found:
         return ()

@@ -13,6 +13,9 @@ from warraq.intake.page import without
 from warraq.intake.work import Work, changed, found_name
 from warraq.model import Decision
 
+# A picture's caption ends in its maker: «… من المحطة (سمر نجم)».
+_CAPTION = re.compile(r"[^().]{12,}\((?:[^()\d.،:]{3,40})\)\.?")
+_MAIL_BUTTON = re.compile(r"[اأ]رسل بريدا? ?[اإ]لكترونيا?")
 FAR = 6  # lines above the headline from which a name belongs to the page's menu
 
 
@@ -76,12 +79,20 @@ def _candidates(
         if not text or matches[i] is not None or i in metas:
             continue
         opening = headline.is_opening_paragraph(text) or (
-            len(words(text)) >= 8 and bylines.dateline(text, known) is not None
+            len(words(text)) >= 8
+            and bylines.dateline(text, known) is not None
+            and not _heads(text, lines[i + 1 : i + 12])
         )
         if opening or (candidates and is_prose(text) and not boilerplate.is_question(text)):
             return candidates, i
         candidates.append(i)
     return candidates, -1
+
+
+def _heads(text: str, below: list[str]) -> bool:
+    """Tell whether `text` is a site's name and the headline, which stands once more `below`."""
+    folded = phrase(text)
+    return any(len(words(t)) >= 4 and folded.endswith(phrase(t)) for t in below)
 
 
 def _take_metas(
@@ -134,6 +145,7 @@ def _take_metas(
 
 def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
     """Return who is named on the line of a time stamp: «قانون اليوم | 2024/04/18»."""
+    rest = _MAIL_BUTTON.sub("", rest).strip(" |")
     if not rest:
         return None
     told = bylines.signature(rest.replace(" | ", " – "), known)
@@ -165,6 +177,11 @@ def _cut_head(
             break
         if rule := _head_rule(text, match, metas.get(i), found, below=i - at):
             doomed[i] = rule
+        elif found and i > at >= 0 and _CAPTION.fullmatch(text) and len(words(text)) <= 20:
+            doomed[i] = "photo-credit"
+        elif found and i > at >= 0 and _is_between(i, at, end, doomed, matches, metas):
+            doomed[i] = "head-label" if len(words(text)) <= 8 and not is_prose(text) else ""
+            doomed = {n: why for n, why in doomed.items() if why}
         elif lead > i and len(words(text)) <= 3 and not text.endswith(boilerplate.ENDS):
             doomed[i] = "head-label"
     page = without(work.page, doomed)
@@ -180,6 +197,22 @@ def _cut_head(
         )
     page = boilerplate.sweep(page, kept, min(start, len(page.lines)))
     return changed(work, page=page, head=start)
+
+
+def _is_between(  # noqa: PLR0913, PLR0917 - the head's own tables
+    i: int,
+    at: int,
+    end: int,
+    doomed: dict[int, str],
+    matches: tuple[Match | None, ...],
+    metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
+) -> bool:
+    """Tell whether line `i` stands among labels below the headline at `at`: a picture's caption.
+
+    What stands directly under the headline may be a standfirst.
+    """
+    above = any(at < n < i for n in doomed)
+    return above and any(n in metas or matches[n] is not None for n in range(i + 1, end))
 
 
 def _head_rule(

@@ -114,6 +114,12 @@ def _told(lines: Sequence[str], candidates: Sequence[int], told: str, known: Kno
     for i in candidates:
         if same(lines[i], clean):
             return Headline(clean, "outlet", i)
+    for match in _SUFFIX.finditer(clean):
+        for own, site in ((clean[match.end() :], clean[: match.start()]),
+                          (clean[: match.start()], clean[match.end() :])):  # fmt: skip
+            for i in candidates:
+                if len(words(own)) >= 3 and same(lines[i], own) and len(words(site)) <= 5:
+                    return Headline(bare(own), "cleaned", i, site=site.strip(" |-–—"))
     return _trimmed(clean, -1, known)
 
 

@@ -140,6 +140,8 @@ def tail(work: Work) -> Work:
         ):
             doomed[i] = "byline"
             named += [f for n in (told.outlet,) if (f := found_name(n, "byline", work.known))]
+        elif doomed and (label := boilerplate.furniture(text)) and label.rule == "category":
+            doomed[i] = label.rule
         else:
             break
     return changed(
@@ -180,6 +182,7 @@ def credits(work: Work) -> Work:  # noqa: A001 - the word of the trade
         credit.in_footers(removed, work.known)
         or credit.self_named(page.removed, body_text)
         or credit.beside_stamp(page.removed)
+        or credit.photographed(page.removed, work.known)
     )
     real = [f for f in work.named if phrase(f.name) not in {phrase(g) for g in _GENERIC_CREDITS}]
     generic = [f for f in work.named if f not in real]

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 AGREE = 0.85  # share of words in common (F1) from which our own reading is taken
+PROSE = 9  # words from which a block is no label
 MOST_HEAD = 14  # blocks between headline and body that may tell who and when
+LABELLED = 0.5  # the same for one that opens like a pointer to another article
 LINKED = 0.8  # share of a block's letters inside links from which it is no paragraph
 
 _DROP = {
@@ -32,7 +34,7 @@ _BLOCKS = {
 }  # fmt: skip
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|sharedaddy|social|related|relatedposts?|recommend\w*|read-?more|readmore|"
-    r"also-?read|read-?also|see-?also|comments?|respond|disqus|tags?|tagcloud|breadcrumbs?|newsletter|subscri\w+|"
+    r"also-?read|read-?also|see-?also|comments?|respond|disqus|reactions?|replies|talkbacks?|visitors?-?\w*|discussion|tags?|tagcloud|breadcrumbs?|newsletter|subscri\w+|"
     r"advert\w*|ads?|adsense|banner|promo\w*|sidebar|widget\w*|footer|menu|navbar|nav|navigation|pagination|"
     r"popup|modal|cookies?|most-?(?:read|viewed|popular)|trending|popular|author-?(?:box|bio|info|card)|"
     r"toolbar|print|caption|credits?|copyright|skip-link|screen-reader-text|sr-only|ticker|breaking|outbrain|"
@@ -46,6 +48,9 @@ _BODY_NAMES = re.compile(
     r"content|text)|news-?(?:content|body|text|details?)|td-post-content|body-?(?:text|content)|wysiwyg\w*|"
     r"the-?content|single-?content|content-?body|field--name-body|articlebody)(?:$|[\s_-])",
     re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"\W*(?:[اإأ]قر[أاؤ]|شاهد|طالع|[اأ]نظر|للمزيد|المزيد|قد يهمك|تابع|ذات صلة|في السياق|خبر ذو صلة)"
 )
 _META = re.compile(r"meta|date|author|time|views|byline|publish", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
@@ -78,7 +83,7 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
     if headline is not None:
         facts = (Fact("title", _text(headline), "h1"), *facts)
     _prune(root)
-    article = _article(root)
+    article = _article(root, headline)
     if article is None:
         return _second(page), facts
     own, dropped = _paragraphs(article)
@@ -116,8 +121,26 @@ def _chosen(own: list[str], page: str, facts: tuple[Fact, ...]) -> list[str]:
     told = next((f.value for f in facts if f.key == "articleBody" and len(f.value) > 300), "")
     if told:
         return max((own, second), key=lambda lines: _likeness(lines, [told]))
+    if _encloses(second, own):
+        return own
     longer = sum(map(len, own)) > 1.15 * sum(map(len, second))
     return own if longer and _covers(own, second) else second
+
+
+def _encloses(second: list[str], own: list[str]) -> bool:
+    """Tell whether `second` is all of `own` and more above or below it: readers' voices, notices.
+
+    Our own reading ends where the article's element does.
+    """
+    prose = [line for line in own if len(line.split()) >= PROSE]
+    mine, theirs = _bag(prose), _bag(second)
+    if (mine & theirs).total() < 0.97 * mine.total() or mine.total() < 0.4 * theirs.total():
+        return False
+    inside = [n for n, line in enumerate(second) if line in prose]
+    if len(inside) < 2:
+        return False
+    between = second[inside[0] : inside[-1] + 1]
+    return all(line in own or len(line.split()) < PROSE for line in between)
 
 
 def _covers(own: list[str], second: list[str]) -> bool:
@@ -165,7 +188,7 @@ def _headline(root: "HtmlElement", facts: tuple[Fact, ...]) -> "HtmlElement | No
         return long[0]
     for head in root.iter("h2", "h3", "strong", "b"):
         own = _words(_text(head))
-        if len(own) >= 3 and any(own == t[: len(own)] for t in told):
+        if len(own) >= 3 and any(own in (t[: len(own)], t[-len(own) :]) for t in told):
             return head
     return None
 
@@ -209,8 +232,12 @@ def _linked(element: "HtmlElement") -> float:
     return sum(len(_text(a)) for a in element.iter("a")) / whole if whole else 0.0
 
 
-def _article(root: "HtmlElement") -> "HtmlElement | None":
-    """Return the element that holds the article's paragraphs: the deepest with most of them."""
+def _article(root: "HtmlElement", headline: "HtmlElement | None") -> "HtmlElement | None":
+    """Return the element that holds the article's paragraphs: the deepest with most of them.
+
+    Where no part of the page has most of them (a short article over many comments), it is the part
+    that holds the headline too.
+    """
     for element in root.xpath("//*[@itemprop='articleBody']"):
         if len(_text(element)) > 200:
             return element
@@ -233,20 +260,38 @@ def _article(root: "HtmlElement") -> "HtmlElement | None":
         e for e in holders if _BODY_NAMES.search(f"{e.get('class') or ''} {e.get('id') or ''}")
     ]
     best = min(named or holders, key=lambda e: (len(_text(e)), -_depth(e)))
+    if best.tag in {"body", "html"} and headline is not None:
+        around = (e for e in headline.iterancestors() if weights.get(e, 0.0) >= 0.3 * whole)
+        best = next(around, best)
     if best.tag == "p" and best.getparent() is not None:
         best = best.getparent()
     return _widened(best, weights)
 
 
 def _widened(element: "HtmlElement", weights: "dict[HtmlElement, float]") -> "HtmlElement":
-    """Return `element`, or an ancestor that has clearly more prose without more furniture."""
+    """Return `element`, or an ancestor that has clearly more of the same without more furniture.
+
+    Only what is made like `element` (its tag and class), or is a bare paragraph, is the same; what
+    else has prose in it there (readers' voices, advertisements) is taken out.
+    """
     above = element.getparent()
     while above is not None and above.tag not in {"body", "html"}:
-        more = weights.get(above, 0.0) / max(1.0, weights.get(element, 0.0))
+        alike = [child for child in above if _is_alike(child, element)]
+        more = sum(weights.get(child, 0.0) for child in alike) / max(1.0, weights.get(element, 0.0))
         if more >= 1.12 and _linked(above) < 0.25:
+            for child in list(above):
+                strange = child not in alike and child.tag in {"div", "section", "aside", "td"}
+                if strange and not child.xpath("descendant-or-self::h1"):
+                    child.drop_tree()
             element = above
         above = above.getparent()
     return element
+
+
+def _is_alike(child: "HtmlElement", element: "HtmlElement") -> bool:
+    if child is element or child.tag in {"p", "blockquote", "ul", "ol", "table", "h2", "h3"}:
+        return True
+    return (child.tag, child.get("class")) == (element.tag, element.get("class"))
 
 
 def _own_prose(element: "HtmlElement") -> float:
@@ -289,6 +334,10 @@ def _blocks(element: "HtmlElement") -> Iterator[Block]:
         run.append((node.text or "", linking))
         glued = _is_row(node)
         for child in node:
+            if child.tag == "a" and run and run[-1][0] == "" and child.getprevious() is not None:
+                run.append((" ", linking))  # a label and its link, set apart by style alone
+            if _are_labels(child.getprevious(), child):
+                run.append((" | ", linking))
             yield from walk(child, linking, inner)
             run.append((child.tail or (" | " if glued else ""), linking))
         if block:
@@ -296,6 +345,13 @@ def _blocks(element: "HtmlElement") -> Iterator[Block]:
 
     yield from walk(element, False, element.tag)
     yield from flushed(element.tag)
+
+
+def _are_labels(one: "HtmlElement | None", other: "HtmlElement") -> bool:
+    """Tell whether two neighbours are labels of a row: spans with classes, nothing between them."""
+    if one is None or (one.tail or "").strip() or not isinstance(one.tag, str):
+        return False
+    return all(e.tag == "span" and (e.get("class") or e.get("itemprop")) for e in (one, other))
 
 
 def _is_row(node: "HtmlElement") -> bool:
@@ -312,7 +368,8 @@ def _paragraphs(article: "HtmlElement") -> tuple[list[str], list[str]]:
     kept: list[str] = []
     dropped: list[str] = []
     for block in _blocks(article):
-        if block.linked >= LINKED and len(block.text.split()) <= 40 and not _continues(kept, block):
+        linked = LABELLED if _LABEL.match(block.text) else LINKED
+        if block.linked >= linked and len(block.text.split()) <= 40 and not _continues(kept, block):
             dropped.append(block.text)
         else:
             kept.append(block.text)
