@@ -4,7 +4,7 @@ The only module that knows Jinja. The theme is the package's folder `theme` in a
 at the top of a checkout.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +21,7 @@ from jinja2 import (
     nodes,
 )
 from jinja2.meta import find_referenced_templates
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from warraq.base.config import SiteConfig
@@ -28,6 +29,8 @@ from warraq.base.problems import WarraqError, error
 from warraq.render.bidi import isolated_in_ltr, isolated_text
 from warraq.render.folders import folders_of
 from warraq.render.wording import Wording, direction, load_words
+
+_FIXED = frozenset(("words", "site"))
 
 
 class MenuItem(msgspec.Struct, frozen=True):
@@ -133,9 +136,36 @@ def _line_in_template(fault: BaseException) -> int:
     return line
 
 
+class _Environment(Environment):
+    """An environment that writes the site's words and settings into its templates once."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Return the tree of a template, `words.x` and `site.x` in it as literal text."""
+        return _Fixed(self.globals).visit(super()._parse(source, name, filename))  # type: ignore[no-any-return] # a tree stays one
+
+
+class _Fixed(NodeTransformer):
+    """Replaces what is the same on every page by its value, unless a template gives it another."""
+
+    def __init__(self, known: Mapping[str, object]) -> None:
+        self._known = known
+        self._own: set[str] = set()
+
+    def visit_Template(self, tree: nodes.Template) -> nodes.Node:  # noqa: N802 - the library's way of naming
+        self._own = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
+        return self.generic_visit(tree)
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 - as above
+        named = node.node.name if isinstance(node.node, nodes.Name) else ""
+        value = getattr(self._known.get(named), node.attr, None) if named in _FIXED else None
+        if isinstance(value, str) and named not in self._own:
+            return nodes.Const(value, lineno=node.lineno)
+        return self.generic_visit(node)
+
+
 def _environment(folders: tuple[Path, ...], wording: Wording) -> Environment:
     default, *own = (FileSystemLoader(folder) for folder in folders)
-    environment = Environment(
+    environment = _Environment(
         loader=ChoiceLoader([*own, default, PrefixLoader({"warraq": default})]),
         autoescape=True,
         undefined=StrictUndefined,
