@@ -12,12 +12,12 @@ from typing import NamedTuple
 import msgspec
 
 from warraq.archive.catalogue import Catalogue
-from warraq.base.config import load
-from warraq.base.problems import Problem
+from warraq.base.config import SiteConfig, load
+from warraq.base.problems import Problem, WarraqError, error
 from warraq.content import store
 from warraq.pipeline.cache import Cache, program_digest
 from warraq.pipeline.look import Task, look
-from warraq.publish.tree import Outcome, opened
+from warraq.publish.tree import Outcome, content_digest, opened, present
 
 
 class Built(NamedTuple):
@@ -45,20 +45,23 @@ def build(  # noqa: PLR0913 - each is a flag of the command
     """
     try:
         return _built(site, into, drafts=drafts, jobs=jobs, clean=clean, verify=verify)
+    except (OSError, sqlite3.OperationalError) as fault:
+        why = getattr(fault, "strerror", None) or str(fault)
+        raise WarraqError([error("disk-refused", str(into), why=why)]) from None
     except sqlite3.DatabaseError:  # the disk has lost what the seal vouched for
         if clean:
             raise
-        return _built(site, into, drafts=drafts, jobs=jobs, clean=True, verify=verify)
+        return build(site, into=into, drafts=drafts, jobs=jobs, clean=True, verify=verify)
 
 
 def _built(  # noqa: PLR0913 - as above
     site: Path, into: Path, *, drafts: bool, jobs: int, clean: bool, verify: bool
 ) -> Built:
     config, warnings = load(site)
-    version = program_digest(msgspec.json.encode(config), bytes([drafts]), bytes(into.resolve()))
+    version = version_of(config, into, drafts=drafts)
     with (
         opened(site=site, into=into) as tree,
-        closing(Cache(site / ".warraq", version, clean=clean)) as cache,
+        closing(Cache(site, into, version, clean=clean)) as cache,
     ):
         found = look(tree, cache, config, site=site, verify=verify)
         outcome = Outcome(0, 0, 0)
@@ -74,6 +77,33 @@ def _built(  # noqa: PLR0913 - as above
         if not found.is_nothing:
             cache.seal()
     return built
+
+
+def version_of(config: SiteConfig, into: Path, *, drafts: bool) -> str:
+    """Return what a cache is good for: this program, these settings, this output."""
+    return program_digest(msgspec.json.encode(config), bytes([drafts]), bytes(into.resolve()))
+
+
+def verify(site: Path, *, into: Path) -> tuple[Problem, ...]:
+    """Return what is not as the last build wrote it, told by the hashes it kept.
+
+    Raises WarraqError when nothing is known of a last build.
+    """
+    config, _ = load(site)
+    with (
+        opened(site=site, into=into) as tree,
+        closing(Cache(site, into, version_of(config, into, drafts=False))) as cache,
+    ):
+        known = cache.digests()
+        if not known:
+            raise WarraqError([error("output-unknown", str(into))])
+        there = present(tree.into)
+    found = [error("output-foreign-file", path) for path in there.keys() - known.keys()]
+    found += [error("output-lost", path) for path in known.keys() - there.keys()]
+    for path in known.keys() & there.keys():
+        if content_digest(into, path) != known[path]:
+            found.append(error("output-changed", path))
+    return tuple(sorted(found))
 
 
 def _odd_media(site: Path) -> list[Problem]:

@@ -22,7 +22,7 @@ import msgspec
 from warraq.archive.catalogue import prepare
 from warraq.base.files import walk, write_whole
 from warraq.base.problems import Problem
-from warraq.content.scan import Stamp, stamp_of
+from warraq.content.scan import Stamp
 from warraq.publish.tree import Mark
 
 if TYPE_CHECKING:
@@ -57,7 +57,6 @@ _CONTRADICTIONS = (
     """select 1 from told left join source on kind = 'articles' and key = told.id
        where path is null limit 1""",
 )
-_SETTLED = 1_000_000_000  # ns: a second into 1970. No clock stands there, so a write would show
 _problems_of = msgspec.msgpack.Decoder(tuple[Problem, ...]).decode
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -91,14 +90,17 @@ class Written(NamedTuple):
 class Cache:
     """The rows of one site's builds into one folder."""
 
-    def __init__(self, folder: Path, version: str, *, clean: bool = False) -> None:
-        """Open the cache in `folder`; start an empty one if `clean` or unless its seal fits."""
+    def __init__(self, site: Path, into: Path, version: str, *, clean: bool = False) -> None:
+        """Open the cache of builds into `into`; empty if `clean` or unless its seal fits."""
+        folder = site / ".warraq"
         folder.mkdir(parents=True, exist_ok=True)
-        self.file = folder / "cache.db"
-        self._files = (self.file, folder / "search.db")
-        self._seal = folder / "cache.seal"
+        # A preview beside public/ keeps its own, or each would cost the other a full build.
+        name = "" if into.name == "public" else f"-{into.name}"
+        self.file = folder / f"cache{name}.db"
+        self._files = (self.file, folder / f"search{name}.db")
+        self._seal = folder / f"cache{name}.seal"
         self._version = version
-        if clean or not self._is_sealed():
+        if clean or not self.is_sealed:
             self._forget()
         self.rows = _opened(self.file)
         prepare(self.rows).executescript(_SCHEMA)
@@ -291,14 +293,17 @@ class Cache:
         """Remember a fact."""
         self.rows.execute("insert or replace into fact values (?, ?)", (name, value))
 
-    def _is_sealed(self) -> bool:
+    @property
+    def is_sealed(self) -> bool:
+        """Tell whether the files are as the last build closed them."""
         try:
             return self._seal.read_text("ascii") == self._expected()
         except (OSError, ValueError):
             return False
 
     def _expected(self) -> str:
-        return "\n".join((self._version, *(str(stamp_of(file)) for file in self._files), ""))
+        stats = (file.stat() for file in self._files)
+        return "\n".join((self._version, *(f"{s.st_size} {s.st_mtime_ns}" for s in stats), ""))
 
     def _forget(self) -> None:
         self._seal.unlink(missing_ok=True)
@@ -316,10 +321,15 @@ def _opened(file: Path) -> sqlite3.Connection:
 
 
 def _settle(file: Path) -> None:
-    """Let `file` reach the disk, and date it as no later write could."""
+    """Let `file` reach the disk, and date it by lot to a second of the seventies.
+
+    No clock stands there, so a later write shows; and no other cache bears the same date. Archivers
+    keep it, so that a cache may travel.
+    """
     with file.open("ab") as stream:
         os.fsync(stream.fileno())
-    os.utime(file, ns=(_SETTLED, _SETTLED))
+    moment = int.from_bytes(os.urandom(4)) % 10**8 * 10**9
+    os.utime(file, ns=(moment, moment))
 
 
 def program_digest(*parts: bytes) -> str:
