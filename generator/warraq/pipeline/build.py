@@ -18,11 +18,11 @@ from warraq.base.problems import Problem, WarraqError, error
 from warraq.base.urls import output_path
 from warraq.content import store
 from warraq.model import Authority, OutputFile
-from warraq.pipeline.arrange import Arranged, arrange
+from warraq.pipeline.arrange import arrange
 from warraq.pipeline.cache import Cache, Written, program_digest
 from warraq.pipeline.look import look
 from warraq.pipeline.plain import Built, media_files
-from warraq.pipeline.searching import search_files
+from warraq.pipeline.searching import FOLDER, called, scripts
 from warraq.pipeline.team import Team
 from warraq.pipeline.worker import Order, Task, Worker
 from warraq.publish.tree import Outcome, Tree, finish, opened, present, stage
@@ -30,9 +30,7 @@ from warraq.render import affected
 from warraq.render.assets import assets
 from warraq.render.environment import Theme, theme_of
 from warraq.render.pages import Page, plan
-from warraq.search.records import Record
 
-_record_of = msgspec.msgpack.Decoder(Record).decode
 _page_of = msgspec.msgpack.Decoder(Page).decode
 _encode = msgspec.msgpack.Encoder().encode
 _prints_of = msgspec.json.Decoder(dict[str, str]).decode
@@ -64,13 +62,14 @@ def build(  # noqa: PLR0913 - each is a flag of the command
         prints, restyled = _styles(cache, theme)
         task = Task(site, config, drafts, found.authorities, prints, cache.file, tree)
         with Team(task, jobs) as team:
-            arranged = arrange(found, task, team, cache, catalogue)
+            touched = arrange(found, task, team, cache, catalogue)
             damaged, foreign = _damage(cache, tree)
-            orders, gone = _orders(task, cache, arranged, restyled=restyled, damaged=damaged)
+            orders, gone = _orders(task, cache, touched, restyled=restyled, damaged=damaged)
             written, staged = _rendered(team, orders)
         others = _Others(site, cache, theme, damaged)
-        for file in others.files(found.authorities, is_searched=arranged.is_searched):
-            staged += [file.path] if stage(file, tree) else []
+        with cache.changing():
+            for file in others.files(found.authorities):
+                staged += [file.path] if stage(file, tree) else []
         written += others.written
         gone |= others.gone() | foreign - {page.path for page in written}
         outcome = _publish(cache, tree, written, staged=staged, gone=gone)
@@ -105,16 +104,24 @@ def _damage(cache: Cache, tree: Tree) -> tuple[set[str], set[str]]:
 
 
 def _orders(
-    task: Task, cache: Cache, arranged: Arranged, *, restyled: set[str], damaged: set[str]
+    task: Task,
+    cache: Cache,
+    touched: set[Page] | None,
+    *,
+    restyled: set[str],
+    damaged: set[str],
 ) -> tuple[list[Order], set[str]]:
-    """Return the pages to look at, each with the print it had, and the files that have no page."""
+    """Return the pages to look at, each with the print it had, and the files that have no page.
+
+    `touched` may show what changed; None: any page may.
+    """
     material = Worker(task).material
     before = {page.path: page for page in cache.pages() if page.plan}
-    if arranged.pages is None:
+    if touched is None:
         planned = {output_path(page.url): page for page in plan(material)}
         gone = before.keys() - planned.keys()
     else:
-        asked = {output_path(page.url): page for page in arranged.pages}
+        asked = {output_path(page.url): page for page in touched}
         again = (p for p in before.values() if p.template in restyled or p.path in damaged)
         asked |= {page.path: _page_of(page.plan) for page in again}
         planned = {path: page for path, page in asked.items() if affected.exists(page, material)}
@@ -148,18 +155,19 @@ class _Others:
         self._damaged = damaged
         self._now: set[str] = set()
 
-    def files(
-        self, authorities: tuple[Authority, ...], *, is_searched: bool
-    ) -> Iterator[OutputFile]:
-        """Yield all of them; the search index only if `is_searched` or it is damaged."""
+    def files(self, authorities: tuple[Authority, ...]) -> Iterator[OutputFile]:
+        """Yield all of them; of the search index what changed or is damaged."""
         yield from self._kept(assets(self._theme))
         yield from self._kept(media_files(self._site))
-        index = {path for path in self._before if path.startswith("search/")}
-        if is_searched or index & self._damaged or not index:
-            records = map(_record_of, self._cache.records())
-            yield from self._kept(search_files(records, authorities))
-        else:
-            self._now |= index
+        yield from self._kept(scripts())
+        index = {p for p in self._before if p.startswith(FOLDER) and not p.endswith(".js")}
+        self._now |= index
+        lost = {path.removeprefix(FOLDER) for path in index & self._damaged}
+        for path, content in self._cache.search.files(called(authorities), lost=lost):
+            if content is None:
+                self._now.remove(FOLDER + path)
+            else:
+                yield from self._kept([OutputFile(FOLDER + path, content)])
 
     def gone(self) -> set[str]:
         """Return what was there before and is no more."""

@@ -7,7 +7,6 @@ thrown away, which costs time and changes no byte of the site. So nothing here i
 """
 
 import hashlib
-import mmap
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +20,7 @@ from warraq.archive.catalogue import prepare
 from warraq.base.files import write_whole
 from warraq.base.problems import Problem
 from warraq.content.scan import Stamp
+from warraq.search.store import Store
 
 _SCHEMA = """
 create table if not exists source (
@@ -29,7 +29,7 @@ create table if not exists source (
 ) without rowid;
 create index if not exists source_key on source (kind, key);
 create index if not exists source_problems on source (path) where problems != x'90';
-create table if not exists text (path text primary key, words text, record blob) without rowid;
+create table if not exists text (path text primary key, words text) without rowid;
 create table if not exists names (
     kind text, name text, path text, primary key (kind, name, path)
 ) without rowid;
@@ -97,6 +97,7 @@ class Cache:
             "pragma journal_mode = memory; pragma synchronous = off; pragma cache_size = -65536;"
         )
         prepare(self.rows).executescript(_SCHEMA)
+        self.search = Store(self.rows)
 
     @property
     def is_empty(self) -> bool:
@@ -155,19 +156,9 @@ class Cache:
 
     # What articles name: the keys their front matter asserts, and outlets credited by name
 
-    def put_texts(self, texts: Iterable[tuple[str, str, bytes]]) -> None:
-        """Remember (path, words, search record) of articles."""
-        self.rows.executemany("insert or replace into text values (?, ?, ?)", texts)
-
-    def records(self) -> Iterator[bytes]:
-        """Yield the search record of every article that is searched."""
-        query = "select record from text where record != x'' order by path"
-        return (record for (record,) in self.rows.execute(query))
-
-    def record_of(self, path: str) -> bytes:
-        """Return the search record of one article, b"" when it is not searched."""
-        row = self.rows.execute("select record from text where path = ?", (path,)).fetchone()
-        return row[0] if row else b""
+    def put_texts(self, texts: Iterable[tuple[str, str]]) -> None:
+        """Remember (path, words) of articles."""
+        self.rows.executemany("insert or replace into text values (?, ?)", texts)
 
     def put_names(self, path: str, names: Iterable[tuple[str, str]]) -> None:
         """Remember the (kind, key or name) that the article at `path` asserts."""
@@ -180,6 +171,12 @@ class Cache:
         """Yield the paths of the articles that assert this key or name."""
         query = "select path from names where kind = ? and name = ?"
         return (path for (path,) in self.rows.execute(query, (kind, name)).fetchall())
+
+    def telling(self, ids: Iterable[str]) -> Iterator[str]:
+        """Yield the paths of the articles with these ids."""
+        query = "select path from source where kind = 'articles' and key = ?"
+        for ident in ids:
+            yield from (path for (path,) in self.rows.execute(query, (ident,)).fetchall())
 
     def holding(self, words: Sequence[str]) -> Iterator[str]:
         """Yield the paths of the articles whose text may hold all of `words`."""
@@ -263,11 +260,11 @@ def checksum(path: Path) -> str:
 
     Against accidents, not against enemies: of the digests Python has, the one that reads fastest.
     """
-    size = path.stat().st_size
-    if not size:
-        return "0-0"
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return f"{size}-{zlib.crc32(content):08x}"
+    total = size = 0
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(1 << 20):
+            total, size = zlib.crc32(chunk, total), size + len(chunk)
+    return f"{size}-{total:08x}"
 
 
 def program_digest(*parts: bytes) -> str:

@@ -65,7 +65,7 @@ def look(
     authorities, changes, sources, is_broken = _authorities(site, catalogue, stale, now)
     commits, at = _history(site, cache, config)
     paths = {path for path in stale if _kind(path) == ARTICLES}
-    paths |= _affected(changes, cache)
+    paths |= _affected(changes, cache) & now.keys()
     before = cache.commits() if paths or commits is not None else {}
     current = before if commits is None else commits
     paths |= {p for p in {*before, *current} if before.get(p) != current.get(p)} & now.keys()
@@ -138,6 +138,8 @@ def _affected(changes: Iterable[Change], cache: Cache) -> set[str]:
     for before, after in changes:
         kind = cast("AuthorityKind", (before or after).kind)  # type: ignore[union-attr] # one is there
         key = (before or after).key  # type: ignore[union-attr] # as above
+        if kind == "stories":
+            paths.update(cache.telling(_told(before) ^ _told(after)))
         if _names(before) == _names(after) and kind != "outlets":
             continue
         if kind in MENTIONED:
@@ -149,6 +151,10 @@ def _affected(changes: Iterable[Change], cache: Cache) -> set[str]:
             for name in _names(before) | _names(after):
                 paths.update(cache.naming("credit", name))
     return paths
+
+
+def _told(story: Authority | None) -> set[str]:
+    return set(story.articles) if story else set()
 
 
 def _names(authority: Authority | None) -> set[str]:

@@ -15,7 +15,7 @@ from warraq.base.problems import Problem, WarraqError
 from warraq.content import store
 from warraq.content.history import Commit, History, edits
 from warraq.model import Article, Moment, OutputFile
-from warraq.pipeline.searching import record_of, search_files
+from warraq.pipeline.searching import record_of, search_files, stories_of
 from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of
 from warraq.publish.tree import Outcome, publish
@@ -60,7 +60,8 @@ def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
             body_of=lambda authority: html_of(authority.body),
             versions_of=lambda article_id: history.versions(paths[article_id]),
         )
-        records = (r for entry in entries.values() if (r := record_of(entry)))
+        stories = stories_of(content.authorities)
+        records = (r for entry in entries.values() if (r := record_of(entry, stories)))
         files = chain(
             render.files(material, theme),
             media_files(site),

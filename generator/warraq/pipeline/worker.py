@@ -23,7 +23,7 @@ from warraq.content.scan import Stamp
 from warraq.content.store import article_at, asserted
 from warraq.model import Authority, Card, Entry, OutputFile
 from warraq.pipeline.plain import dated
-from warraq.pipeline.searching import record_of
+from warraq.pipeline.searching import record_of, stories_of
 from warraq.prose.entries import Names, compose, names_of
 from warraq.prose.markdown import html_of
 from warraq.prose.mentions import words_of
@@ -31,6 +31,7 @@ from warraq.publish.tree import Tree, stage
 from warraq.render.environment import Theme, theme_of
 from warraq.render.material import Material
 from warraq.render.pages import Page, render, template_of, view_of
+from warraq.search.records import packed
 
 _commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
 _encode = msgspec.msgpack.Encoder().encode
@@ -59,7 +60,7 @@ class Wanted(NamedTuple):
 class Reading(NamedTuple):
     """What a content file holds, less its text.
 
-    `card` is None for a draft that is not shown, `record` (msgpack) b"" for what is not searched.
+    `card` is None for a draft that is not shown, `record` (packed) b"" for what is not searched.
     `words` are the distinct words by which names are looked for, `asserts` the (kind, key) its
     front matter names, `credits` the outlets it credits by name.
     """
@@ -132,11 +133,11 @@ class Worker:
         if article.draft and not self._task.drafts:
             return Reading(*known, asserts=asserts, credits=credited)
         entry = compose(dated(article, wanted.commits), self._names, self._task.config)
-        record = record_of(entry)
+        record = record_of(entry, self._stories)
         return Reading(
             *known,
             card=entry.card,
-            record=_encode(record) if record else b"",
+            record=packed(record) if record else b"",
             words=" ".join(dict.fromkeys(words_of(f"{article.title}\n{entry.text}"))),
             asserts=asserts,
             credits=credited,
@@ -176,6 +177,10 @@ class Worker:
     @cached_property
     def _theme(self) -> Theme:
         return theme_of(self._task.config, self._task.site / "templates")
+
+    @cached_property
+    def _stories(self) -> dict[str, str]:
+        return stories_of(self._task.authorities)
 
     @cached_property
     def _names(self) -> Names:

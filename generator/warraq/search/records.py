@@ -82,6 +82,10 @@ class Record(Shown, frozen=True, array_like=True):
         return Shown(*(getattr(self, field) for field in Shown.__struct_fields__))
 
 
+packed = msgspec.msgpack.Encoder().encode  # a record as bytes
+unpacked = msgspec.msgpack.Decoder(Record).decode
+shown_of = msgspec.msgpack.Decoder(Shown).decode  # of a packed record, its words left unread
+
 KINDS = ("outlet", "topic", "person", "place")
 
 
