@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from warraq.intake.boilerplate import load
-from warraq.intake.bylines import OUTLET_WORDS
+from warraq.intake.bylines import OUTLET_WORDS, is_person
 from warraq.intake.dates import flattened
 from warraq.intake.folding import fold, phrase, words
 from warraq.intake.outlets import Knowledge
+from warraq.intake.tables import load
 from warraq.model import Authority, Cited, Credit, Removed
 
 MOST_DISCLAIMER = 110  # words
@@ -184,6 +184,9 @@ _SECTION = frozenset(
 )
 
 
+_TITLES = frozenset(f"{al}{title}" for title in load("speech")["titles"] for al in ("", "ال"))
+
+
 def beside_stamp(removed: Iterable[Removed]) -> Found | None:
     """Return the short unknown name next to the head's time stamp, where papers print their own."""
     lines = [r for r in removed if r.rule in {"date-line", "above-headline", "head-label"}]
@@ -192,6 +195,8 @@ def beside_stamp(removed: Iterable[Removed]) -> Found | None:
         listed = words(text)
         if line.rule == "date-line" or not 1 <= len(listed) <= 3 or listed[0] in _SECTION:
             continue
+        if is_person(text) or listed[0] in _TITLES:
+            continue  # whoever is in the picture
         near = any(s.rule == "date-line" and 0 < abs(s.first - line.first) <= 2 for s in lines)
         if len(listed) > 1 and not set(listed) & OUTLET_WORDS and not listed[0].startswith("ال"):
             continue  # «نشيدة بوعلام»: whoever stands beside a date with two names wrote the text

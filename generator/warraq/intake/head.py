@@ -4,12 +4,15 @@ import re
 
 import msgspec
 
-from warraq.intake import boilerplate, bylines, dating, headline, repair
-from warraq.intake.boilerplate import Match, classified, is_prose
+from warraq.intake import bylines, dating, headline, repair
 from warraq.intake.credit import Found
 from warraq.intake.folding import phrase, words
+from warraq.intake.furniture import Match, furniture
+from warraq.intake.neighbours import classified
 from warraq.intake.outlets import Knowledge
 from warraq.intake.page import without
+from warraq.intake.shapes import ENDS, PROSE_WORDS, is_prose, is_question
+from warraq.intake.sweep import sweep
 from warraq.intake.work import Work, changed, found_name
 from warraq.model import Decision
 
@@ -29,7 +32,7 @@ def head(work: Work) -> Work:
     told = work.fact("title")[0] or work.fact("page-title")[0]
     site = work.site.name if work.site else ""
     told = headline.without_site(told, site, work.known) if told else ""
-    cuts = [i for i, m in enumerate(matches) if m and m.rule in {"menu", "category", "breadcrumb"}]
+    cuts = [i for i, match in enumerate(matches) if match]
     found = headline.find(
         lines,
         candidates,
@@ -52,10 +55,10 @@ def _metas(
         if not text:
             continue
         stamped = dating.stamps(text)
-        if stamped and not (is_prose(text) and len(text.split()) >= boilerplate.PROSE_WORDS):
+        if stamped and not (is_prose(text) and len(text.split()) >= PROSE_WORDS):
             found[i] = stamped
         elif matches[i] is None:
-            if is_prose(text) and seen and not boilerplate.is_question(text):
+            if is_prose(text) and seen and not is_question(text):
                 break
             told = bylines.signature(text, work.known, first=not seen)
             if told is not None:
@@ -78,21 +81,29 @@ def _candidates(
     for i, text in enumerate(lines):
         if not text or matches[i] is not None or i in metas:
             continue
-        opening = headline.is_opening_paragraph(text) or (
-            len(words(text)) >= 8
-            and bylines.dateline(text, known) is not None
-            and not _heads(text, lines[i + 1 : i + 12])
-        )
-        if opening or (candidates and is_prose(text) and not boilerplate.is_question(text)):
+        opening = headline.is_opening_paragraph(text) or _opens(lines, i, known)
+        if opening or (candidates and is_prose(text) and not is_question(text)):
             return candidates, i
         candidates.append(i)
     return candidates, -1
 
 
-def _heads(text: str, below: list[str]) -> bool:
-    """Tell whether `text` is a site's name and the headline, which stands once more `below`."""
+def _opens(lines: list[str], i: int, known: Knowledge) -> bool:
+    """Tell whether line `i` opens the article with a dateline, short as it may be.
+
+    It does not when it is a site's name and the headline, which stands by itself near by; nor when
+    a country's name and a colon («العراق: …») head a line that stands alone.
+    """
+    text = lines[i]
+    told = bylines.dateline(text, known) if len(words(text)) >= 8 else None
+    if told is None:
+        return False
     folded = phrase(text)
-    return any(len(words(t)) >= 4 and folded.endswith(phrase(t)) for t in below)
+    near = (*lines[max(0, i - 6) : i], *lines[i + 1 : i + 12])
+    if any(len(words(t)) >= 4 and folded.endswith(phrase(t)) for t in near):
+        return False
+    bare = not (told.outlet or told.mention) and text[: told.end].rstrip().endswith(":")
+    return not (bare and not is_prose(text) and not any(lines[i + 1 : i + 2]))
 
 
 def _take_metas(
@@ -133,14 +144,31 @@ def _take_metas(
                 authors += rest.authors
     if found and found.site:
         named.append(found_name(found.site, "title", work.known) or Found(found.site, "title"))
-    between = [i for i in metas if i <= at and not isinstance(metas[i], bylines.Signature)]
-    if not near and between and at - max(between) <= 4:
+    if not near and above and _is_next_to(work, metas, at):
         near = above
     page = msgspec.structs.replace(
         work.page, authors=tuple(dict.fromkeys(authors)), dateline=place,
         section=found.category if found else "",
     )  # fmt: skip
     return changed(work, page=page, named=(*named, *work.named), stamps=tuple(near))
+
+
+def _is_next_to(
+    work: Work, metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]], at: int
+) -> bool:
+    """Tell whether the time stamp above the headline at `at` is the article's and not the visit's.
+
+    Between them stands one short line at most: what tops a menu or a masthead tells the reader's
+    own day. And the text must not call that day by another weekday's name.
+    """
+    lines = work.page.lines
+    last = max(i for i in metas if i < at and not isinstance(metas[i], bylines.Signature))
+    between = [line.text for line in lines[last + 1 : at] if line.text]
+    if len(between) > 1 or any(len(words(text)) > 4 for text in between):
+        return False
+    told = metas[last]
+    days = [dating.resolve(s.mention).day for s in told if isinstance(s, dating.Stamp)]
+    return all(dating.may_be_day_of(day, (line.text for line in lines[at:])) for day in days if day)
 
 
 def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
@@ -151,7 +179,7 @@ def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
     told = bylines.signature(rest.replace(" | ", " – "), known)
     if told is not None:
         return told
-    parts = [part for part in rest.split(" | ") if boilerplate.furniture(part) is None]
+    parts = [part for part in rest.split(" | ") if furniture(part) is None]
     if len(parts) == 1 and 1 <= len(words(parts[0])) <= 4 and not re.search(r"\d", parts[0]):
         return bylines.Signature(outlet=parts[0])
     return None
@@ -182,7 +210,7 @@ def _cut_head(
         elif found and i > at >= 0 and _is_between(i, at, end, doomed, matches, metas):
             doomed[i] = "head-label" if len(words(text)) <= 8 and not is_prose(text) else ""
             doomed = {n: why for n, why in doomed.items() if why}
-        elif lead > i and len(words(text)) <= 3 and not text.endswith(boilerplate.ENDS):
+        elif lead > i and len(words(text)) <= 3 and not text.endswith(ENDS):
             doomed[i] = "head-label"
     page = without(work.page, doomed)
     kept = [m for i, m in enumerate(matches) if i not in doomed]
@@ -195,7 +223,7 @@ def _cut_head(
             title_status=found.status,
             decisions=(*page.decisions, decision),
         )
-    page = boilerplate.sweep(page, kept, min(start, len(page.lines)))
+    page = sweep(page, kept, min(start, len(page.lines)))
     return changed(work, page=page, head=start)
 
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from warraq.intake.boilerplate import is_prose
 from warraq.intake.folding import fold, phrase, stem, words
 from warraq.intake.outlets import Knowledge
-from warraq.intake.repair import same
+from warraq.intake.repair import is_arabic, same
+from warraq.intake.shapes import is_prose
 from warraq.model import TitleStatus
 
 MOST_ABOVE = 12  # words that may stand above a headline without a menu among them
@@ -92,10 +92,11 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     if repeated:
         return repeated
     body = {stem(w) for line in lines[lead : lead + 40] if is_prose(line) for w in words(line)}
+    arabic = lead >= 0 and is_arabic(lines[lead])
     scored = []
     for order, i in enumerate(candidates):
         own = [stem(w) for w in words(lines[i]) if w not in _STOP]
-        if not own or len(words(lines[i])) < 2:
+        if not own or len(words(lines[i])) < 2 or (arabic and not is_arabic(lines[i])):
             continue
         overlap = sum(w in body for w in own) / len(own)
         long = min(1.0, len(own) / 5)
@@ -152,8 +153,10 @@ def _before(long: str, short: str) -> str:
 
 
 def _behind(long: str, short: str) -> str:
+    """Return the site's name behind a headline, "" when no mark parts them."""
     at = long.find(short)
-    return long[at + len(short) :].strip(" :|-–—/«»") if at >= 0 else ""
+    rest = long[at + len(short) :].strip() if at >= 0 else ""
+    return rest.strip(" :|-–—/«»") if rest.startswith(tuple(":|-–—/«»")) else ""
 
 
 def _trimmed(text: str, at: int, known: Knowledge) -> Headline:

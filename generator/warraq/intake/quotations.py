@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from warraq.intake.boilerplate import load
 from warraq.intake.dates import flattened
 from warraq.intake.folding import fold, phrase
+from warraq.intake.tables import load
 from warraq.model import Quotation
 
 LEAST = 12  # letters; shorter words in quotation marks are names («داعش»), not quotations
