@@ -77,9 +77,9 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
         return None
     if told := _introduced(text):
         return told
-    if first and text.endswith(":") and len(words(text)) <= 3:
-        return Signature(outlet=text.rstrip(" :"))
     parts = [p for p in _PARTS.split(text) if words(p)]
+    if first and text.endswith(":") and len(parts) == 1 and len(words(text)) <= 3:
+        return Signature(outlet=text.rstrip(" :"))
     typed = [(part, _type(part, known)) for part in parts]
     return _signed(typed)
 
@@ -128,7 +128,7 @@ def _signed(typed: list[tuple[str, str]]) -> Signature | None:
     if unknown and not outlets and not named:
         named = unknown
     elif unknown:
-        named_so = tuple(u for u in unknown if len(words(u)) >= 2)
+        named_so = tuple(u for u in unknown if len(words(u)) >= 2 and not u.startswith("ال"))
         return Signature(named_so, outlets[0] if outlets else named[0], _first(typed, "place"))
     outlet = (outlets or named or [""])[0]
     return Signature(

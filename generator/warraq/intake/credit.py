@@ -116,7 +116,7 @@ def in_footers(lines: Iterable[str], known: Knowledge) -> Found | None:
         if found := _by_address(text, known):
             return found
     for text in texts:
-        if outlet := known_within(text, known):
+        if outlet := known.named(text) or known_within(text, known):
             return Found(outlet.name, "furniture", outlet)
     for text in texts:
         flat, offsets = flattened(text)
@@ -179,7 +179,7 @@ def self_named(removed: Iterable[Removed], body: str) -> Found | None:
     return None
 
 
-_SECTION = frozenset(
+SECTION = frozenset(
     phrase(w) for w in ("قسم", "ملف", "أخبار", "شؤون", "باب", "ملحق", "عدد", "سلسلة")
 )
 
@@ -193,7 +193,7 @@ def beside_stamp(removed: Iterable[Removed]) -> Found | None:
     for line in lines:
         text = line.text.strip(_TRIM)
         listed = words(text)
-        if line.rule == "date-line" or not 1 <= len(listed) <= 3 or listed[0] in _SECTION:
+        if line.rule == "date-line" or not 1 <= len(listed) <= 3 or listed[0] in SECTION:
             continue
         if is_person(text) or listed[0] in _TITLES:
             continue  # whoever is in the picture

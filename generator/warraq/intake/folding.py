@@ -9,6 +9,9 @@ _LETTERS = tuple(zip("أإآٱىةؤئک\u06cc", "اااايهويكي", strict=
 _DIGITS = tuple(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2, strict=True))
 _ANY_DIGIT = re.compile("[٠-٩۰-۹]")
 _WORD = re.compile(r"[^\W_]+")
+PARTICLES = frozenset(
+    "في من علي الي عن مع بعد قبل ان هذا هذه التي الذي بين كل لا ما او ثم حول خلال".split()
+)
 _PREFIXES = ("وبال", "وال", "بال", "كال", "فال", "ولل", "لل", "ال")
 
 

@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from warraq.intake import bylines, dating, headline, repair
+from warraq.intake import bylines, credit, dating, headline, repair
 from warraq.intake.credit import Found
 from warraq.intake.folding import phrase, words
 from warraq.intake.furniture import Match, furniture
@@ -28,7 +28,8 @@ def head(work: Work) -> Work:
     own = {phrase(p): o.key for o in work.known.outlets for p in o.furniture}
     matches = classified(work.page.lines, own)
     metas = _metas(work, lines, matches)
-    candidates, lead = _candidates(lines, matches, metas, work.known)
+    wrapped = repair.is_wrapped(work.page.lines)
+    candidates, lead = _candidates(lines, matches, metas, work.known, wrapped=wrapped)
     told = work.fact("title")[0] or work.fact("page-title")[0]
     site = work.site.name if work.site else ""
     told = headline.without_site(told, site, work.known) if told else ""
@@ -75,24 +76,26 @@ def _candidates(
     matches: tuple[Match | None, ...],
     metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
     known: Knowledge,
+    *,
+    wrapped: bool,
 ) -> tuple[list[int], int]:
     """Return the lines that may be the headline, and the first paragraph's (-1: there is none)."""
     candidates: list[int] = []
     for i, text in enumerate(lines):
         if not text or matches[i] is not None or i in metas:
             continue
-        opening = headline.is_opening_paragraph(text) or _opens(lines, i, known)
+        opening = headline.is_opening_paragraph(text) or _opens(lines, i, known, wrapped=wrapped)
         if opening or (candidates and is_prose(text) and not is_question(text)):
             return candidates, i
         candidates.append(i)
     return candidates, -1
 
 
-def _opens(lines: list[str], i: int, known: Knowledge) -> bool:
+def _opens(lines: list[str], i: int, known: Knowledge, *, wrapped: bool) -> bool:
     """Tell whether line `i` opens the article with a dateline, short as it may be.
 
     It does not when it is a site's name and the headline, which stands by itself near by; nor when
-    a country's name and a colon («العراق: …») head a line that stands alone.
+    a country's name and a colon («العراق: …») head a line too short for a paragraph.
     """
     text = lines[i]
     told = bylines.dateline(text, known) if len(words(text)) >= 8 else None
@@ -103,7 +106,7 @@ def _opens(lines: list[str], i: int, known: Knowledge) -> bool:
     if any(len(words(t)) >= 4 and folded.endswith(phrase(t)) for t in near):
         return False
     bare = not (told.outlet or told.mention) and text[: told.end].rstrip().endswith(":")
-    return not (bare and not is_prose(text) and not any(lines[i + 1 : i + 2]))
+    return wrapped or is_prose(text) or not bare
 
 
 def _take_metas(
@@ -180,7 +183,8 @@ def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
     if told is not None:
         return told
     parts = [part for part in rest.split(" | ") if furniture(part) is None]
-    if len(parts) == 1 and 1 <= len(words(parts[0])) <= 4 and not re.search(r"\d", parts[0]):
+    short = len(parts) == 1 and 1 <= len(words(parts[0])) <= 4
+    if short and not re.search(r"\d", parts[0]) and words(parts[0])[0] not in credit.SECTION:
         return bylines.Signature(outlet=parts[0])
     return None
 

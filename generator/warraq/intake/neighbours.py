@@ -4,12 +4,12 @@ Alone each of these lines might be a headline; what stands around it tells other
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from warraq.intake.bylines import OUTLET_WORDS
 from warraq.intake.dating import stamps
-from warraq.intake.folding import words
+from warraq.intake.folding import stem, words
 from warraq.intake.furniture import Match, furniture
 from warraq.intake.page import Line
 from warraq.intake.shapes import ENDS, PROSE_WORDS, STOPS, is_prose
@@ -17,6 +17,7 @@ from warraq.intake.shapes import ENDS, PROSE_WORDS, STOPS, is_prose
 MASTHEAD = Match("masthead", "line")
 CAPTION = Match("photo-credit", "line")
 MENU = Match("menu", "head")
+TICKER = Match("ticker", "line")
 TOP = 40  # lines with words in which a masthead or a menu may stand
 NAME_WORDS = 5  # a name or a label has at most so many
 BULLETS = ("•", "·", "*", "▪", "●", "■", "◾", "►")
@@ -50,13 +51,31 @@ def _mastheads(
 def _tickers(
     texts: Sequence[str], found: Sequence[Match | None], full: Sequence[int]
 ) -> dict[int, Match]:
-    """Return the long line of headlines run together that stands under «آخر الأخبار» at the top."""
-    return {
-        i: Match("ticker", "line")
+    """Return the long line of headlines that tops a page or stands under «آخر الأخبار».
+
+    What is said there has nothing to do with the article: without a label, that tells it.
+    """
+    out = {
+        i: TICKER
         for label, i in pairwise(full[:TOP])
-        if (m := found[label]) and m.rule == "most-read" and m.alone
-        and len(texts[i].split()) > PROSE_WORDS and not texts[i].endswith(STOPS)
-    }  # fmt: skip
+        if (m := found[label]) and m.rule == "most-read" and m.alone and _runs_on(texts[i])
+    }
+    first, below = full[0] if full else 0, full[1:]
+    if len(below) >= 3 and _runs_on(texts[first]) and not is_prose(texts[below[0]]):
+        rest = {stem(w) for i in below[1:] for w in words(texts[i])}
+        share = _shared(texts[first], rest)
+        if share < 0.25 and _shared(texts[below[0]], rest) > 1.2 * share:
+            out[first] = TICKER
+    return out
+
+
+def _runs_on(text: str) -> bool:
+    return len(text.split()) > PROSE_WORDS and not text.endswith(STOPS)
+
+
+def _shared(text: str, rest: Collection[str]) -> float:
+    own = [stem(w) for w in words(text) if len(w) > 3]
+    return sum(w in rest for w in own) / max(1, len(own))
 
 
 def _menus(

@@ -130,7 +130,7 @@ def unlinked(lines: Sequence[Line]) -> tuple[Line, ...]:
 def unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return `lines` with hard-wrapped ones joined: even, short, and broken in mid-sentence."""
     blocks = list(_blocks(lines))
-    if not _is_wrapped(blocks):
+    if not is_wrapped(lines):
         return tuple(line for line in lines if line.text)
     width = max(len(line.text) for block in blocks for line in block)
     out: list[Line] = []
@@ -159,7 +159,9 @@ def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield block
 
 
-def _is_wrapped(blocks: list[list[Line]]) -> bool:
+def is_wrapped(lines: Sequence[Line]) -> bool:
+    """Tell whether most of `lines` are of one short length and break in mid-sentence."""
+    blocks = list(_blocks(lines))
     inner = [line.text for block in blocks for line in block[:-1]]
     every = [line.text for block in blocks for line in block]
     if len(inner) < 3 or max(map(len, every)) > 120:

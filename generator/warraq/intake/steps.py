@@ -166,10 +166,15 @@ def _signs(work: Work, full: Sequence[int], i: int) -> bool:
     """Tell whether line `i`, the last one, is the writer's name under paragraphs that stop."""
     lines = work.page.lines
     above = [lines[j].text for j in full if j < i][-2:]
-    alone = i == full[-1] and len(above) == 2
-    return alone and bylines.is_person(lines[i].text.strip(" -–")) and all(
-        is_prose(text) and text.endswith(STOPS) for text in above
-    )  # fmt: skip
+    name = lines[i].text.strip(" -–")
+    alone = i == full[-1] and len(above) == 2 and len(words(name)) <= 4
+    told = {word for j in full if j < i for word in words(lines[j].text)}
+    return (
+        alone
+        and bylines.is_person(name)
+        and not told.issuperset(words(name))  # then it is a row of tags
+        and all(is_prose(text) and text.endswith(STOPS) for text in above)
+    )
 
 
 def _elsewhere(work: Work, full: Sequence[int]) -> dict[int, str]:
@@ -206,6 +211,8 @@ def credits(work: Work) -> Work:  # noqa: A001 - the word of the trade
     rules = {"follow", "footer", "feedback", "tags"}
     removed = [r.text for r in page.removed if r.rule in rules]
     labels = {"menu", "above-headline", "head-label", "broadcaster"}
+    mastheads = (r.text for r in page.removed if r.rule == "masthead")
+    removed += [text for text in mastheads if work.known.named(text)]
     removed += [
         r.text
         for r in page.removed

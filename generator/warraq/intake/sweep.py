@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from warraq.intake.folding import stem, words
+from warraq.intake.folding import PARTICLES, stem, words
 from warraq.intake.furniture import Match
 from warraq.intake.page import Line, Page, without
 from warraq.intake.shapes import (
@@ -139,25 +139,44 @@ def _labels(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> l
     return found
 
 
+def _teasers(page: Page, kept: Sequence[int]) -> list[int]:
+    """Return the lines at the foot that are other articles': a headline and words cut off by «…».
+
+    The article above has come to its end, in more paragraphs than one.
+    """
+    texts = [page.lines[i].text for i in kept]
+    n = len(kept)
+    while n >= 5 and texts[n - 1].endswith(("...", "…")) and _is_heading(texts[n - 2]):
+        n -= 2
+    ended = 0 < n < len(kept) and is_prose(texts[n - 1]) and texts[n - 1].endswith(STOPS)
+    return list(kept[n:]) if ended else []
+
+
+def _is_heading(text: str) -> bool:
+    return is_headline_like(text) and 4 <= len(text.split()) <= 14
+
+
 def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     """Return what lies below the last paragraph: labels, and anything under a furniture line."""
     lines = page.lines
     kept = [i for i in range(start, len(lines)) if lines[i].text and i not in doomed]
+    teasers = dict.fromkeys(_teasers(page, kept), "teaser")
+    kept = [i for i in kept if i not in teasers]
     last = next(
         (i for i in reversed(kept) if is_prose(lines[i].text) or carries_on(lines[i].text)), -1
     )
     if last < 0:
-        return {}
+        return teasers
     after = [i for i in kept if i > last]
-    first_cut = min((i for i in doomed if i > last), default=len(lines))
-    below = {i: "below-furniture" for i in after if i > first_cut}
+    first_cut = min((i for i in (*doomed, *teasers) if i > last), default=len(lines))
+    below = teasers | {i: "below-furniture" for i in after if i > first_cut}
     labels = [i for i in after if i < first_cut]
     short = all(
         len(lines[i].text.split()) <= 3 and not lines[i].text.endswith(ENDS) for i in labels
     )
     if short and (len(labels) >= 2 or first_cut < len(lines)):
         below.update(dict.fromkeys(labels, "label-below"))
-    elif labels and first_cut < len(lines) and _tags_run_together(page, kept, labels[-1]):
+    elif labels and _tags_run_together(page, kept, labels[-1], cut=first_cut < len(lines)):
         below[labels[-1]] = "label-below"
     elif first_cut < len(lines) and _is_after(page, kept, last, labels):
         below.update(dict.fromkeys(labels, "after-the-end"))
@@ -183,12 +202,17 @@ def _is_after(page: Page, kept: Sequence[int], last: int, labels: Sequence[int])
     )
 
 
-def _tags_run_together(page: Page, kept: Sequence[int], i: int) -> bool:
-    """Tell whether line `i` is nothing but words of headline and body without a mark."""
+def _tags_run_together(page: Page, kept: Sequence[int], i: int, *, cut: bool) -> bool:
+    """Tell whether line `i` is nothing but words of headline and body without a mark.
+
+    Where nothing below was `cut` the line must have no particle either: no sentence does without.
+    """
     text = page.lines[i].text
     own = [stem(word) for word in words(text)]
     if len(own) > 8 or re.search(r"[^\w\s]", text):
         return False
+    if not cut and (len(own) < 4 or PARTICLES & set(words(text)) or carries_on(text)):
+        return False
     above = {stem(word) for word in words(page.title)}
     above |= {stem(word) for j in kept if j != i for word in words(page.lines[j].text)}
-    return sum(word in above for word in own) >= 0.75 * len(own)
+    return sum(word in above for word in own) >= (0.75 if cut else 1.0) * len(own)
