@@ -269,7 +269,7 @@ def _is_meant(name: str, before: Sequence[str]) -> bool:
     return len(name) >= _AMBIGUOUS and not name.startswith("ال")
 
 
-def _spellings(run: list[str]) -> tuple[str, ...]:
+def _spellings(run: Sequence[str]) -> tuple[str, ...]:
     text = " ".join(run)
     if run[0].startswith("لل"):
         return text, "ال" + text[2:]

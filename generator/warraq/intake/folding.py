@@ -51,15 +51,17 @@ def fold_pattern(pattern: str) -> str:
     return digits(_replaced(pattern, _LETTERS))
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def words(text: str) -> tuple[str, ...]:
     """Return the folded words of `text`: letters and digits only.
 
     >>> words("«أبو قصرة»: لقاء، 2025")
-    ['ابو', 'قصره', 'لقاء', '2025']
+    ('ابو', 'قصره', 'لقاء', '2025')
     """
-    return _WORD.findall(fold(text))
+    return tuple(_WORD.findall(fold(text)))
 
 
+@lru_cache(maxsize=8192)
 def phrase(text: str) -> str:
     """Return the folded words of `text` with single spaces: equal for equal wording.
 

@@ -66,7 +66,7 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     repeated = _repeated(lines, candidates)
     if repeated:
         return repeated
-    body = {stem(w) for line in lines[lead : lead + 40] if is_prose(line) for w in words(line)}
+    body = {stem(w) for line in lines[lead : lead + 40] if is_prose(line) for w in set(words(line))}
     arabic = lead >= 0 and is_arabic(lines[lead])
     scored, shares = [], {}
     for order, i in enumerate(candidates):

@@ -124,8 +124,9 @@ def _captions(
     for i, j in pairwise(full):
         if below and found[i] is None and found[j] is None and _alike(texts[i], texts[j]):
             out.update({i: CAPTION, j: CAPTION})
-        headed = found[i] is None and i not in out and not stamps(texts[i])
-        below = below or (headed and len(words(texts[i])) >= 4)
+        below = below or (
+            found[i] is None and len(words(texts[i])) >= 4 and not stamps(texts[i])
+        )  # fmt: skip
     return out
 
 
