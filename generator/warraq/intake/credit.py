@@ -20,6 +20,7 @@ MOST_DISCLAIMER = 110  # words
 LONGEST = 20_000  # code points of a paragraph that is read
 _CORE = re.compile(r"^موقع\s+(?=\S)")
 _TRIM = ' \t,،.:؛|–—-()[]«»"”“*'
+_QUOTES = dict.fromkeys(map(ord, '«»“”"'))
 _ADDRESS = re.compile(r"https?://\S+")
 _HANDLE = re.compile(r"(?<!\w)@([A-Za-z0-9_.]{3,40})")
 _LINKED = re.compile(
@@ -82,7 +83,7 @@ def _named(
 
 def core_name(text: str) -> str:
     """Return an outlet's name without «موقع» before it and marks around it."""
-    name = _CORE.sub("", text.strip(_TRIM)).strip(_TRIM)
+    name = _CORE.sub("", text.strip(_TRIM)).translate(_QUOTES).strip(_TRIM)
     return " ".join(name.split()) if len(words(name)) <= 7 else ""
 
 

@@ -362,6 +362,20 @@ def may_be_day_of(day: date, paragraphs: Iterable[str]) -> bool:
     return not own or bool(own & {day.weekday(), (day.weekday() - 1) % 7})
 
 
+def is_visit(stamp: Stamp, paragraphs: Iterable[str]) -> bool:
+    """Tell whether a stamp is a bare weekday and date that `paragraphs` do not call their own day.
+
+    >>> [is_visit(stamps(t)[0], []) for t in ("السبت 2 أغسطس 2025", "السبت 2/8/2025 - 10:15")]
+    [True, False]
+    """
+    listed, day = list(paragraphs), resolve(stamp.mention).day
+    kinds = {face.kind for face in stamp.mention.faces}
+    hour = stamp.mention.clock and "hijri" not in kinds  # both calendars and an hour: a clock's
+    bare = "weekday" in kinds and not (stamp.role or hour or words(stamp.rest))
+    confirmed = day is not None and any(today_phrases(listed)) and may_be_day_of(day, listed)
+    return bare and not confirmed
+
+
 def from_today(paragraphs: Iterable[str]) -> tuple[Moment | None, DateInfo]:
     """Return the day that the first paragraphs call today: «اليوم الاثنين (21 آب 2023)».
 

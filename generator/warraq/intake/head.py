@@ -19,6 +19,7 @@ from warraq.model import Decision
 # A picture's caption ends in its maker: «… من المحطة (سمر نجم)».
 _CAPTION = re.compile(r"[^().]{12,}\((?:[^()\d.،:]{3,40})\)\.?")
 _MAIL_BUTTON = re.compile(r"[اأ]رسل بريدا? ?[اإ]لكترونيا?")
+LABEL = 4  # words of a section's name, the most that may part a time stamp from the headline
 FAR = 6  # lines above the headline from which a name belongs to the page's menu
 
 
@@ -116,62 +117,56 @@ def _take_metas(
     lead: int,
 ) -> Work:
     at = found.at if found else -1
-    authors: list[str] = []
-    named: list[Found] = []
-    place = ""
-    near: list[dating.Stamp] = []
-    above: list[dating.Stamp] = []
     last = lead if lead >= 0 else len(work.page.lines)
+    signed: list[bylines.Signature] = []
+    stamped: dict[int, tuple[dating.Stamp, ...]] = {}
     for i, told in sorted(metas.items()):
         if i > last:
             continue
-        if isinstance(told, bylines.Signature):
-            if at - i > FAR:
-                continue
-            authors += told.authors
-            place = place or told.place
-            named += [
-                f
-                for n in (told.outlet, *told.agencies)
-                if (f := found_name(n, "byline", work.known))
-            ]
-            continue
-        (near if i > at else above).extend(told)
-        for stamp in told:
-            rest = _beside_stamp(stamp.rest, work.known)
-            if rest and rest.outlet:
-                named.append(
-                    found_name(rest.outlet, "byline", work.known) or Found(rest.outlet, "byline")
-                )
-            if rest and rest.authors:
-                authors += rest.authors
+        if not isinstance(told, bylines.Signature):
+            stamped[i] = told
+            signed += [s for stamp in told if (s := _beside_stamp(stamp.rest, work.known))]
+        elif at - i <= FAR:
+            signed.append(told)
+    names = [n for s in signed for n in (s.outlet, *s.agencies)]
+    named = [f for n in names if (f := found_name(n, "byline", work.known))]
     if found and found.site:
         named.append(found_name(found.site, "title", work.known) or Found(found.site, "title"))
-    if not near and above and _is_next_to(work, metas, at):
-        near = above
     page = msgspec.structs.replace(
-        work.page, authors=tuple(dict.fromkeys(authors)), dateline=place,
+        work.page,
+        authors=tuple(dict.fromkeys(name for s in signed for name in s.authors)),
+        dateline=next((s.place for s in signed if s.place), ""),
         section=found.category if found else "",
-    )  # fmt: skip
-    return changed(work, page=page, named=(*named, *work.named), stamps=tuple(near))
+    )
+    return changed(
+        work, page=page, named=(*named, *work.named), stamps=_of_article(work, stamped, at)
+    )
 
 
-def _is_next_to(
-    work: Work, metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]], at: int
-) -> bool:
-    """Tell whether the time stamp above the headline at `at` is the article's and not the visit's.
+def _of_article(
+    work: Work, stamped: dict[int, tuple[dating.Stamp, ...]], at: int
+) -> tuple[dating.Stamp, ...]:
+    """Return the time stamps below the headline at `at`; without any, the one beside it above.
 
-    Between them stands one short line at most: what tops a menu or a masthead tells the reader's
-    own day. And the text must not call that day by another weekday's name.
+    What stands further up, over a menu or a masthead, is the day on which the page was called up:
+    so is a bare weekday and date (the form in which sites print it), unless the text calls that
+    weekday its own day.
     """
-    lines = work.page.lines
-    last = max(i for i in metas if i < at and not isinstance(metas[i], bylines.Signature))
-    between = [line.text for line in lines[last + 1 : at] if line.text]
-    if len(between) > 1 or any(len(words(text)) > 4 for text in between):
-        return False
-    told = metas[last]
-    days = [dating.resolve(s.mention).day for s in told if isinstance(s, dating.Stamp)]
-    return all(dating.may_be_day_of(day, (line.text for line in lines[at:])) for day in days if day)
+    lines = [line.text for line in work.page.lines]
+    below = lines[at + 1 :]
+    stamped = {
+        i: told for i, told in stamped.items()
+        if i > at >= 0 or not all(dating.is_visit(stamp, below) for stamp in told)
+    }  # fmt: skip
+    if near := [stamp for i, told in stamped.items() if i > at for stamp in told]:
+        return tuple(near)
+    last = max((i for i in stamped if i < at), default=-1)
+    between = [text for text in lines[last + 1 : at] if text]
+    if last < 0 or len(between) > 1 or any(len(words(text)) > LABEL for text in between):
+        return ()
+    days = [dating.resolve(stamp.mention).day for stamp in stamped[last]]
+    fitting = all(dating.may_be_day_of(day, below) for day in days if day)
+    return stamped[last] if fitting else ()
 
 
 def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:

@@ -120,9 +120,11 @@ def _captions(
     The first line of a page that stands twice is its headline.
     """
     out: dict[int, Match] = {}
-    below = False  # has a line passed that may be the headline?
+    below = prose = False  # has a line passed that may be the headline, a paragraph?
     for i, j in pairwise(full):
-        if below and found[i] is None and found[j] is None and _alike(texts[i], texts[j]):
+        prose = prose or is_prose(texts[i])
+        alike = _alike(texts[i], texts[j], least=3 if prose else 1)
+        if below and found[i] is None and found[j] is None and alike:
             out.update({i: CAPTION, j: CAPTION})
         below = below or (
             found[i] is None and len(words(texts[i])) >= 4 and not stamps(texts[i])
@@ -130,11 +132,11 @@ def _captions(
     return out
 
 
-def _alike(one: str, other: str) -> bool:
+def _alike(one: str, other: str, *, least: int) -> bool:
     if is_prose(one) or is_prose(other) or one.endswith(STOPS):
         return False
     first, second = Counter(words(one)), Counter(words(other))
     most = max(first.total(), second.total())
-    if most < 3:
+    if most < least:
         return False
     return first == second or (most >= 8 and (first & second).total() >= 0.8 * most)
