@@ -1,7 +1,7 @@
 """How long `warraq import` takes: texts or an export of any number, then once more unchanged.
 
     python benchmarks/importing.py texts 10000           text seeds as a scraper leaves them
-    python benchmarks/importing.py export 10000          NDJSON: HTML bodies, pictures, old addresses
+    python benchmarks/importing.py export 10000          NDJSON: HTML bodies, pictures, old URLs
     python benchmarks/importing.py export 10000 --keep DIR   and leave the site there
 
 The seeds are made up from the words of corpus.py: the same bytes for the same number. Told are wall
@@ -62,7 +62,9 @@ def stories(count: int) -> Iterator[Story]:
     for _ in range(count):
         speaker = f"{random.choice(OFFICES)} {person()}"
         told = [f"{run(WORDS)}." for _ in range(PARAGRAPHS - 3)]
-        told.insert(0, f"{random.choice(PLACES)} - قال {speaker}، {random.choice(DAYS)}، إن {run(30)}.")
+        told.insert(
+            0, f"{random.choice(PLACES)} - قال {speaker}، {random.choice(DAYS)}، إن {run(30)}."
+        )
         told.insert(3, f"وأضاف {speaker}: «{run(25)}»، مشيراً إلى أن {run(12)}.")
         told.insert(5, f"وذكرت وكالة الأناضول أن {run(20)} في {random.choice(PLACES)}، {run(15)}.")
         day = f"{random.randint(1, 28)} {random.choice(MONTHS)} {random.randint(2014, 2024)}"
@@ -106,11 +108,12 @@ def measured(site: Path, jobs: int) -> str:
     start = time.perf_counter()
     command = [sys.executable, "-m", "warraq", "-C", str(site), "import", "--jobs", str(jobs),
                "--format", "json"]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     wall = time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return f"{wall:6.1f} s wall  {cpu:6.1f} s processor  {after.ru_maxrss / 1024:5.0f} MB  exit {done.returncode}"
+    most = after.ru_maxrss / 1024
+    return f"{wall:6.1f} s wall {cpu:6.1f} s processor {most:5.0f} MB  exit {done.returncode}"
 
 
 def main() -> None:

@@ -41,9 +41,16 @@ def _rules() -> dict[str, tuple[re.Pattern[str], ...]]:
     raw: Mapping[str, object] = load("credits")
     out = {}
     for key, value in raw.items():
+        if key == "cues":  # words, not patterns
+            continue
         texts = value if isinstance(value, list) else [value]
         out[key] = tuple(re.compile(str(text)) for text in texts)
     return out
+
+
+@cache
+def _cues() -> tuple[str, ...]:
+    return tuple(load("credits")["cues"])
 
 
 def disclaimer(line: str, own: Iterable[Authority] = ()) -> tuple[str, str] | None:
@@ -61,7 +68,7 @@ def disclaimer(line: str, own: Iterable[Authority] = ()) -> tuple[str, str] | No
         for text in outlet.disclaimers:
             if phrase(text) and phrase(text) in phrase(line):
                 return "", outlet.name
-    cues = sum(1 for cue in _rules()["cues"] if cue.search(flat))
+    cues = sum(1 for cue in _cues() if cue in flat)
     if cues < 2 or len(line) < 30:
         return None
     origin, carrier = (_named(_rules()[key], flat, offsets, line) for key in ("origin", "carrier"))
@@ -287,6 +294,7 @@ _INSTITUTION = re.compile(
     r"(?=\s*(?:[،,.:؛(«“\"]|\s(?:ان|انها|عن|في|عبر|علي|الي|من|اليوم|امس|خلال|بان|قوله|قولها|,)(?!\w)|$))"
     r"(?P<bracket>\s*\((?P<short>[^()]{2,25})\))?(?P<channel>\s+عبر\s+(?:قناتها|حسابها|صفحتها)\s+(?:الرسميه\s+)?(?:علي|في)\s+(?:منصه\s+)?[«“\"]?(?P<where>\w+))?"
 )
+_INSTITUTIONS = ("وكاله", "صحيفه", "قناه", "شبكه", "موقع", "وزاره", "مجله", "اذاعه")
 _POST = re.compile(
     r"(?:منشور|تدوينه|تغريده|بيان|تصريح|حسابه|حسابها|صفحته|صفحتها|قناته|قناتها|مقطع)(?:\s+\w+){0,2}\s+(?:علي|عبر|في)\s+(?:منصه|موقع|تطبيق|صفحته|حسابه)?\s*[«“”\"]?"
     r"(?P<where>اكس|x|تويتر|فيسبوك|تلغرام|تليغرام|تيليغرام|تليجرام|انستغرام|تروث سوشيال|يوتيوب|لينكد ان|تيك توك)(?!\w)"  # noqa: E501
@@ -306,7 +314,7 @@ def cited_in(paragraphs: Iterable[str], known: Knowledge) -> tuple[Cited, ...]:
     found: dict[str, Cited] = {}
     for text in (p for p in paragraphs if len(p) <= LONGEST):
         flat, offsets = flattened(text)
-        for match in _INSTITUTION.finditer(flat):
+        for match in _INSTITUTION.finditer(flat) if any(k in flat for k in _INSTITUTIONS) else ():
             start, end = match.span("name")
             name = text[offsets[start] : offsets[end - 1] + 1] if offsets else text[start:end]
             short = match["short"] or ""

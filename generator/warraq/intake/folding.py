@@ -36,7 +36,7 @@ def _replaced(text: str, pairs: Iterable[tuple[str, str]]) -> str:
     return text
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Return `text` without vowel marks, with one alef, one ya, one ha, in lower case.
 
@@ -51,7 +51,7 @@ def fold_pattern(pattern: str) -> str:
     return digits(_replaced(pattern, _LETTERS))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def words(text: str) -> tuple[str, ...]:
     """Return the folded words of `text`: letters and digits only.
 
@@ -61,7 +61,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(text)))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def phrase(text: str) -> str:
     """Return the folded words of `text` with single spaces: equal for equal wording.
 

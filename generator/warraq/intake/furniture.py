@@ -22,6 +22,7 @@ LONG = 160  # code points; no pattern for furniture reaches so far
 _BULLETS = re.compile(
     r"^[\s*#>_•·▪▫◾◽■□●○◆◇★☆►▶➤➡⬅←→☚☛✓✔✅❖\U0001f300-\U0001faff\u2190-\u21ff\u2b00-\u2bff\u2600-\u27bf\ufe0f|-]+"
 )
+_SPACED_MARK = re.compile(r"\s+([:|،,])")
 
 
 class Match(NamedTuple):
@@ -90,6 +91,8 @@ def furniture(line: str, own: Mapping[str, str] = {}) -> Match | None:  # noqa: 
         return Match("category", "head")
     if _is_menu(line, listed):
         return Match("menu", "head")
+    if len(line) > LONG and listed[0] not in rules.starts:
+        return None
     bare = _joined(fold(_BULLETS.sub("", line)).strip(" []"))
     return _begun(bare, listed) or _patterned(bare)
 
@@ -136,7 +139,7 @@ def _patterned(bare: str) -> Match | None:
 
 
 def _joined(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\s+([:|،,])", r"\1", text)).strip()
+    return " ".join(_SPACED_MARK.sub(r"\1", text).split())
 
 
 def _bounded(text: str, start: str) -> bool:

@@ -66,7 +66,8 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     repeated = _repeated(lines, candidates)
     if repeated:
         return repeated
-    body = {stem(w) for line in lines[lead : lead + 40] if is_prose(line) for w in set(words(line))}
+    told_of = lines[lead : lead + 40] if len(candidates) > 1 else ()  # one is not compared
+    body = {stem(w) for line in told_of if is_prose(line) for w in set(words(line))}
     arabic = lead >= 0 and is_arabic(lines[lead])
     scored, shares = [], {}
     for order, i in enumerate(candidates):

@@ -123,8 +123,8 @@ def _captions(
     below = prose = False  # has a line passed that may be the headline, a paragraph?
     for i, j in pairwise(full):
         prose = prose or is_prose(texts[i])
-        alike = _alike(texts[i], texts[j], least=3 if prose else 1)
-        if below and found[i] is None and found[j] is None and alike:
+        open_ = below and found[i] is None and found[j] is None
+        if open_ and _alike(texts[i], texts[j], least=3 if prose else 1):
             out.update({i: CAPTION, j: CAPTION})
         below = below or (
             found[i] is None and len(words(texts[i])) >= 4 and not stamps(texts[i])
@@ -133,7 +133,7 @@ def _captions(
 
 
 def _alike(one: str, other: str, *, least: int) -> bool:
-    if is_prose(one) or is_prose(other) or one.endswith(STOPS):
+    if one.endswith(STOPS) or is_prose(one) or is_prose(other):
         return False
     first, second = Counter(words(one)), Counter(words(other))
     most = max(first.total(), second.total())

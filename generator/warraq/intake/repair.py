@@ -14,6 +14,9 @@ from warraq.model import Evidence, Flag
 _FORMS = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")  # the ligatures of whole phrases (FDF0…) stay
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
+_ODD = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\x85\u00ad\u200b\u2028-\u202e\u2060\u2066-\u2069\ufb50-\ufdcf\ufe70-\ufeff]"
+)
 _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _TATWEEL = re.compile("(?<=[\u0620-\u065f])\u0640{2,}(?=[\u0620-\u065f])")
@@ -72,16 +75,16 @@ def characters(text: str) -> tuple[str, tuple[Flag, ...], tuple[Evidence, ...]]:
     """
     flags: list[Flag] = []
     notes: list[Evidence] = []
-    text = _BREAKS.sub("\n", text)
-    if turned := _BIDI.findall(text):
-        text = _BIDI.sub("", text)
-        flags.append(
-            Flag("bidi", " ".join(f"U+{ord(c):04X}" for c in sorted(set(turned))), "dropped")
-        )
-    text = _UNSEEN.sub("", text)
-    if forms := _FORMS.findall(text):
-        text = _FORMS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
-        notes.append(Evidence(forms[0], "presentation-forms"))
+    if _ODD.search(text):  # few texts have any of them
+        text = _BREAKS.sub("\n", text)
+        if turned := _BIDI.findall(text):
+            text = _BIDI.sub("", text)
+            shown = " ".join(f"U+{ord(c):04X}" for c in sorted(set(turned)))
+            flags.append(Flag("bidi", shown, "dropped"))
+        text = _UNSEEN.sub("", text)
+        if forms := _FORMS.findall(text):
+            text = _FORMS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
+            notes.append(Evidence(forms[0], "presentation-forms"))
     if "\u0640\u0640" in text:
         stretched = _TATWEEL.sub("", text)
         if stretched != text:
