@@ -4,11 +4,13 @@ import gzip
 import re
 import subprocess
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 from tests.browser.built import Site
+from tests.browser.edited import ARTICLE as EDITED
 from tests.browser.kinds import KINDS
 from tests.browser.visit import Visit, assert_none, visiting
 
@@ -16,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 ARTICLE = KINDS["article"]
 STORY = KINDS["story of five"]
+HISTORY = f"{EDITED}history/"
 # What stands in the head and foot of every page and is of no use on paper.
 NAVIGATION = ("تجاوز إلى المحتوى", "ابحث في الأرشيف", "تنبيهات التصويب", "Atom", "داكن")
 
@@ -104,6 +107,57 @@ def test_a_story_is_read_outlet_by_outlet_without_scripts(sample: Site, unscript
 
     expect(titles.nth(0)).to_be_hidden()
     expect(titles.nth(1)).to_be_visible()
+
+
+def test_readers_choose_which_outlets_stand_side_by_side(sample: Site, visit: Visit) -> None:
+    page = visit.open(sample.address + STORY)
+    titles, boxes = page.locator("tr.title td"), page.locator(".pick input")
+    shown = [titles.nth(at).is_visible() for at in range(5)]
+    boxes.nth(0).uncheck()
+    boxes.nth(4).check()
+
+    assert shown == [True, True, True, True, False]
+    assert [titles.nth(at).is_visible() for at in range(5)] == [False, True, True, True, True]
+
+
+def test_two_versions_are_compared_without_scripts(edited: Site, unscripted: Page) -> None:
+    unscripted.goto(f"{edited.address}{HISTORY}")
+    pairs, wrong = unscripted.locator(".pair"), unscripted.locator(".versus .empty")
+    expect(pairs.filter(visible=True)).to_contain_text("تبدأ المرحلة الثانية")
+    expect(wrong).to_be_hidden()
+
+    unscripted.get_by_label("إلى النسخة 2").check()
+    expect(pairs.filter(visible=True)).to_have_count(1)
+    expect(pairs.filter(visible=True).locator("ins").first).to_contain_text("14")
+    unscripted.get_by_label("من النسخة 3").check()
+
+    expect(pairs.filter(visible=True)).to_have_count(0)
+    expect(wrong).to_be_visible()
+
+
+@pytest.mark.parametrize("old", range(5))
+@pytest.mark.parametrize("new", range(1, 6))
+def test_the_style_knows_every_pair_of_versions(
+    edited: Site, visit: Visit, old: int, new: int
+) -> None:
+    numbers = range(6)
+    rows = "".join(
+        f'<input type="radio" name="old" id="o{at}"{" checked" * (at == old)}>'
+        f'<input type="radio" name="new" id="n{at}"{" checked" * (at == new)}>'
+        for at in numbers
+    )
+    pairs = "".join(
+        f'<p class="pair v{first}-{second}">{first} {second}</p>'
+        for first, second in combinations(numbers, 2)
+    )
+    page = visit.open(edited.address)
+    page.locator("main").evaluate(
+        "(main, html) => { main.innerHTML = html }",
+        f'<div class="versus">{rows}<p class="empty">-</p>{pairs}</div>',
+    )
+
+    shown = page.locator(".versus p").filter(visible=True).all_inner_texts()
+    assert shown == ([f"{old} {new}"] if old < new else ["-"])
 
 
 def printed(page: Page, into: Path) -> str:

@@ -137,9 +137,23 @@ class Material:
         """Return the links to those of `keys` that have a file."""
         return tuple(link for key in keys if (link := self.link(kind, key)))
 
+    def month_of(self, card: Card) -> Link:
+        """Return the link to the month of `card`, to its year if that is all, or to the undated."""
+        if not card.year:
+            return Link(self.wording.text("undated_heading"), "archive/undated/")
+        month = f"{card.month:02}/" if card.month else ""
+        text = self.wording.month_of(card.year, card.month)
+        return Link(text, f"archive/{card.year:04}/{month}")
+
     def stories(self) -> tuple[Authority, ...]:
         """Return the stories this site shows: with two reports, proposals only by setting."""
         return tuple(story for story in self.catalogue.authorities("stories") if self.shows(story))
+
+    def reports(self, key: str) -> tuple[Card, ...]:
+        """Return a story's reports, oldest first; a copy of another tells nothing of its own."""
+        cards = self.shelf("stories", key)
+        ids = {card.id for card in cards}
+        return tuple(card for card in cards if card.copy_of not in ids)
 
     def shows(self, story: Authority) -> bool:
         """Tell whether a story has a page."""

@@ -178,7 +178,10 @@ class Wording:
         return When(text=text, short=text, iso=iso, status=card.date_status, badge=badge, note=note)
 
     def edtf(self, edtf: str) -> str:
-        """Return an EDTF date in words where it is a day, month or year; else as it stands."""
+        """Return an EDTF day, month, year or span in words, anything else as it stands."""
+        first, slash, last = edtf.partition("/")
+        if slash and first[:1].isdigit() and last[:1].isdigit():
+            return self.text("span", first=self.edtf(first), last=self.edtf(last))
         if day := days.parse_day(edtf.rstrip("?~%")):
             return self.day(day)
         year, month = days.year_month(edtf)

@@ -38,9 +38,9 @@ from warraq.search.words import Spelled, occurrences
 
 _SCHEMA = """
 create table if not exists search_article (
-    number integer primary key, id text unique, day int, slot int, block int, copy_of text,
-    record blob
-);
+    id text primary key, day int, slot int, block int, copy_of text
+) without rowid;
+create table if not exists search_record (id text primary key, record blob);
 create index if not exists search_article_day on search_article (day, slot);
 create index if not exists search_article_block on search_article (block);
 create index if not exists search_article_copy on search_article (copy_of) where copy_of != '';
@@ -101,9 +101,11 @@ class Store:
             if row.record != content:
                 self._before.setdefault(shown.id, row)
                 self._rows.execute(
-                    "insert or replace into search_article (id, day, copy_of, record)"
-                    " values (?, ?, ?, ?)",
-                    (shown.id, day_number(shown.day), shown.copy_of, content),
+                    "insert or replace into search_article values (?, ?, null, null, ?)",
+                    (shown.id, day_number(shown.day), shown.copy_of),
+                )
+                self._rows.execute(
+                    "insert or replace into search_record values (?, ?)", (shown.id, content)
                 )
 
     def drop(self, ids: Iterable[str]) -> None:
@@ -111,10 +113,11 @@ class Store:
         for ident in ids:
             if row := self._row(ident):
                 self._before.setdefault(ident, row)
-                self._rows.execute("delete from search_article where id = ?", (ident,))
+                for table in ("article", "record"):
+                    self._rows.execute(f"delete from search_{table} where id = ?", (ident,))  # noqa: S608
 
     def _records(self) -> Iterator[Record]:
-        query = "select record from search_article order by id"
+        query = "select record from search_record order by rowid"
         return (unpacked(content) for (content,) in self._rows.execute(query))
 
     # The files
@@ -393,7 +396,8 @@ class Store:
                        where number >= ? and number < ? order by number"""
             return files.position_file(row[0] for row in self._rows.execute(query, (first, last)))
         if kind == "d":
-            query = "select day, slot, record from search_article where block = ?"
+            query = """select day, slot, record from search_article join search_record using (id)
+                       where block = ?"""
             rows = self._rows.execute(query, (number,))
             return files.document_block((Place(day, slot), shown_of(r)) for day, slot, r in rows)
         if kind == "c":
@@ -414,7 +418,8 @@ class Store:
     # Rows
 
     def _row(self, ident: str) -> _Row | None:
-        query = "select id, day, slot, record from search_article where id = ?"
+        query = """select id, day, slot, record from search_article join search_record using (id)
+                   where id = ?"""
         row = self._rows.execute(query, (ident,)).fetchone()
         return _Row._make(row) if row else None
 
@@ -428,7 +433,8 @@ class Store:
         )
 
     def _credited(self, place: Place) -> str:
-        query = "select record from search_article where day = ? and slot = ?"
+        query = """select record from search_article join search_record using (id)
+                   where day = ? and slot = ?"""
         return shown_of(self._rows.execute(query, place).fetchone()[0]).source
 
     def _put_parts(self, parts: Iterable[tuple[Part, Columns, dict[str, dict[str, int]]]]) -> None:
