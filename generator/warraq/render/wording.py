@@ -224,3 +224,13 @@ def _plural_form(language: str, number: int) -> str:
 
 def _filled(text: str, gaps: Mapping[str, str]) -> str:
     return _GAP.sub(lambda gap: gaps.get(gap[1], gap[0]), text)
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return `text` as one line of at most `limit` code points, cut between words.
+
+    >>> shortened("خبر عاجل من دمشق", 10)
+    'خبر عاجل…'
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0].rstrip("،؛:,") + "…"
