@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -20,6 +21,14 @@ def test_a_new_archive_builds(tmp_path: Path, run: Run) -> None:
     assert done.returncode == 0, done.stdout
     assert (tmp_path / "my/public/n/example000001/index.html").is_file()
     assert run(tmp_path / "my", "check", "--strict").returncode == 0
+
+
+def test_a_new_archive_imports_without_a_word_about_its_own_note(tmp_path: Path, run: Run) -> None:
+    run(tmp_path, "init", "my")
+
+    done = run(tmp_path / "my", "import", "--format", "json")
+
+    assert json.loads(done.stdout)["problems"] == []
 
 
 def test_a_site_that_is_there_is_left_alone(tmp_path: Path, run: Run) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from warraq.intake.boilerplate import load
 from warraq.intake.dates import Mention, mentions
 from warraq.intake.folding import fold, phrase, words
 from warraq.intake.outlets import Knowledge
+from warraq.intake.tables import load
 
 _PARTS = re.compile(
     r"\s*(?:\s[-–—]+\s|[-–—]{2,}|[/|\\()\[\]«»“”\"،,؛:*_]|(?<=\S)[–—-]\s|\s[–—-](?=\S)|[–—]|(?<=[^\W\d])-(?=[^\W\d]))+\s*"
@@ -77,9 +77,9 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
         return None
     if told := _introduced(text):
         return told
-    if first and text.endswith(":") and len(words(text)) <= 3:
-        return Signature(outlet=text.rstrip(" :"))
     parts = [p for p in _PARTS.split(text) if words(p)]
+    if first and text.endswith(":") and len(parts) == 1 and len(words(text)) <= 3:
+        return Signature(outlet=text.rstrip(" :"))
     typed = [(part, _type(part, known)) for part in parts]
     return _signed(typed)
 
@@ -121,14 +121,15 @@ def _signed(typed: list[tuple[str, str]]) -> Signature | None:
         return None
     if unknown and not set(kinds) & {"place", "beside", "person", "outlet"}:
         return None
+    if kinds == ["person"] and _LATIN_NAME.fullmatch(typed[0][0]):
+        return None  # alone, two Latin words are a button as soon as a name
     outlets = [part for part, kind in typed if kind == "outlet"]
     named = [part for part, kind in typed if kind == "named"]
     if unknown and not outlets and not named:
         named = unknown
     elif unknown:
-        return Signature(
-            tuple(unknown), outlets[0] if outlets else named[0], _first(typed, "place")
-        )
+        named_so = tuple(u for u in unknown if len(words(u)) >= 2 and not u.startswith("ال"))
+        return Signature(named_so, outlets[0] if outlets else named[0], _first(typed, "place"))
     outlet = (outlets or named or [""])[0]
     return Signature(
         tuple(part for part, kind in typed if kind == "person"),
