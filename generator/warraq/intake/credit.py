@@ -5,7 +5,7 @@ The origin (`source`), those through whom the copy came (`via`), and whom the te
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -78,14 +78,19 @@ def disclaimer(line: str, own: Iterable[Authority] = ()) -> tuple[str, str] | No
 def _named(
     patterns: Sequence[re.Pattern[str]], flat: str, offsets: Sequence[int], line: str
 ) -> str:
+    return next(_names(patterns, flat, offsets, line), "")
+
+
+def _names(
+    patterns: Sequence[re.Pattern[str]], flat: str, offsets: Sequence[int], line: str
+) -> Iterator[str]:
     for pattern in patterns:
         if match := pattern.search(flat):
             start, end = match.span("name")
             if offsets:
                 start, end = offsets[start], offsets[end]
             if name := core_name(line[start:end]):
-                return name
-    return ""
+                yield name
 
 
 def core_name(text: str) -> str:
@@ -129,10 +134,10 @@ def in_footers(lines: Iterable[str], known: Knowledge) -> Found | None:
     for text in texts:
         flat, offsets = flattened(text)
         if "محفوظه" in flat or "copyright" in flat or "©" in flat:
-            name = _named(_rules()["rights"], flat, offsets, text)
-            own = not {"حقوق", "الحقوق", "محفوظه", "copyright"} & set(words(name))
-            if own and 1 <= len(words(name)) <= 5 and re.search(r"[^\W\d]{2}", name):
-                return Found(name, "rights")
+            for name in _names(_rules()["rights"], flat, offsets, text):
+                own = not {"حقوق", "الحقوق", "محفوظه", "copyright"} & set(words(name))
+                if own and 1 <= len(words(name)) <= 5 and re.search(r"[^\W\d]{2}", name):
+                    return Found(name, "rights")
     return None
 
 

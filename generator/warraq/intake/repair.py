@@ -26,6 +26,7 @@ _EDGE_MARKS = " \u200c\u200d\u200e\u200f"
 
 _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s)")
 _LINE_MARK = re.compile(r"^([#>]|[-+*](?=\s)|={2,}|`{3,}|~{3,}|:(?=\s))")
+_STRUCTURE = re.compile(r"(?:#{2,4}|[->]) (?=\S)")
 _BULLET = re.compile(r"^[-+*]\s+\S")
 
 _COMMA_GAP = re.compile(r"(?<!\w)(\w{1,40})\s{1,4}([،؛])")
@@ -183,11 +184,12 @@ def _one(run: list[Line]) -> Line:
     return Line(" ".join(line.text for line in run), run[0].first, run[-1].last)
 
 
-def harmless(lines: Sequence[Line], *, markdown: bool) -> tuple[tuple[Line, ...], tuple[Flag, ...]]:
+def harmless(lines: Sequence[Line], *, kind: str) -> tuple[tuple[Line, ...], tuple[Flag, ...]]:
     """Return `lines` in which nothing reads as Markdown by accident, and flags for dropped marks.
 
     An unclosed `**` goes; in plain text a number, `#`, `>` or a lone dash that opens a line gets a
-    backslash (Python-Markdown reads «١.» as a list). In Markdown seeds only `**` is looked at.
+    backslash (Python-Markdown reads «١.» as a list). In Markdown seeds only `**` is looked at; of
+    an `html` page the marks of its headings, lists and quotations stand at the beginning of lines.
     """
     out: list[Line] = []
     flags: list[Flag] = []
@@ -200,7 +202,7 @@ def harmless(lines: Sequence[Line], *, markdown: bool) -> tuple[tuple[Line, ...]
                     Flag("markup", " ".join(text[at : at + 40].split()[:2]), "unclosed, dropped")
                 )
                 text = (text[:at] + text[at + len(mark) :]).strip()
-        if not markdown:
+        if kind != "markdown" and not (kind == "html" and _STRUCTURE.match(text)):
             neighbours = [lines[j].text for j in (i - 1, i + 1) if 0 <= j < len(lines)]
             text = _escaped(text, any(_BULLET.match(t) for t in neighbours))
         out.append(line._replace(text=text))

@@ -194,7 +194,7 @@ def _elsewhere(work: Work, full: Sequence[int]) -> dict[int, str]:
 def body(work: Work) -> Work:
     """Join hard-wrapped lines, make stray marks harmless, read the dateline."""
     lines = repair.unwrapped(work.page.lines)
-    lines, flags = repair.harmless(lines, markdown=work.raw.kind == "markdown")
+    lines, flags = repair.harmless(lines, kind=work.raw.kind)
     page = msgspec.structs.replace(work.page, lines=lines, kinds=(), flags=work.page.flags + flags)
     opening = bylines.dateline(lines[0].text, work.known) if lines else None
     if opening is None:
@@ -211,6 +211,7 @@ def credits(work: Work) -> Work:  # noqa: A001 - the word of the trade
     rules = {"follow", "footer", "feedback", "tags"}
     removed = [r.text for r in page.removed if r.rule in rules]
     labels = {"menu", "above-headline", "head-label", "broadcaster"}
+    removed += _facts(work.raw, "rights")
     mastheads = (r.text for r in page.removed if r.rule == "masthead")
     removed += [text for text in mastheads if work.known.named(text)]
     removed += [

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 AGREE = 0.85  # share of words in common (F1) from which our own reading is taken
 PROSE = 9  # words from which a block is no label
 MOST_HEAD = 14  # blocks between headline and body that may tell who and when
+HEADING = 20  # words from which a heading's tag is misused for a paragraph
+LISTED = 0.7  # share of list items among blocks from which the list is but the page's layout
+CELL = 12  # words; a row of shorter cells is data, one of longer ones the page's layout
 LABELLED = 0.5  # the same for one that opens like a pointer to another article
 LINKED = 0.8  # share of a block's letters inside links from which it is no paragraph
 
@@ -31,6 +34,11 @@ _BLOCKS = {
     "p", "div", "section", "article", "main", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6",
     "blockquote", "pre", "table", "tr", "td", "th", "tbody", "header", "figure", "dl", "dt", "dd",
     "br", "hr", "center", "body", "address", "time", "details", "summary", "thead", "aside",
+}  # fmt: skip
+# Markdown's marks for what a block stands in; the steps of intake look past them.
+_MARKS = {
+    "h2": "## ", "h3": "### ", "h4": "### ", "h5": "#### ", "h6": "#### ",
+    "li": "- ", "blockquote": "> ",
 }  # fmt: skip
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|sharedaddy|social|related|relatedposts?|recommend\w*|read-?more|readmore|"
@@ -57,11 +65,14 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 class Block(NamedTuple):
-    """A piece of text between block-level tags; `linked` is the share of it inside links."""
+    """A piece of text between block-level tags; `linked` is the share of it inside links.
+
+    `mark` is Markdown's for what it stands in: a heading, a list, a quotation.
+    """
 
     text: str
     linked: float
-    tag: str
+    mark: str = ""
 
 
 def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
@@ -86,11 +97,12 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
     article = _article(root, headline)
     if article is None:
         return _second(page), facts
-    own, dropped = _paragraphs(article)
+    kept, dropped = _paragraphs(article)
+    own = [block.text for block in kept]
     lines = _chosen(own, page, facts)
     head = _head(root, headline, article, lines)
     facts += tuple(Fact("dropped", text, "links") for text in dropped)
-    return "\n".join([*head, *lines]), facts
+    return "\n".join([*head, *(_marked(kept) if lines is own else lines)]), facts
 
 
 def fragment(body: str) -> tuple[str, list[str]]:
@@ -107,7 +119,21 @@ def fragment(body: str) -> tuple[str, list[str]]:
         return "", []
     _prune(root)
     kept, dropped = _paragraphs(root)
-    return "\n".join(kept), dropped
+    return "\n".join(_marked(kept)), dropped
+
+
+def _marked(blocks: list[Block]) -> list[str]:
+    """Return the texts of `blocks` with the marks of headings, lists and quotations."""
+    listed = sum(block.mark == "- " for block in blocks) > LISTED * len(blocks)
+    return [
+        block.text if _is_misused(block, listed) else block.mark + block.text for block in blocks
+    ]
+
+
+def _is_misused(block: Block, listed: bool) -> bool:
+    if block.mark.startswith("#"):
+        return len(block.text.split()) > HEADING
+    return listed and block.mark == "- "
 
 
 def _chosen(own: list[str], page: str, facts: tuple[Fact, ...]) -> list[str]:
@@ -217,6 +243,7 @@ def _prune(root: "HtmlElement") -> None:
             if element.tag in {"header", "figure"} and element.xpath(".//h1"):
                 continue
             element.drop_tree()
+    _join_rows(root)
 
 
 def _expendable(element: "HtmlElement", total: int) -> bool:
@@ -315,21 +342,21 @@ def _blocks(element: "HtmlElement") -> Iterator[Block]:
     """Yield the blocks under `element` in document order."""
     run: list[tuple[str, bool]] = []
 
-    def flushed(tag: str) -> Iterator[Block]:
+    def flushed(mark: str) -> Iterator[Block]:
         text = " ".join("".join(piece for piece, _ in run).split())
         letters = len(_LETTER.findall("".join(piece for piece, _ in run)))
         linked = sum(len(_LETTER.findall(piece)) for piece, inside in run if inside)
         run.clear()
         if text:
-            yield Block(text, linked / letters if letters else 0.0, tag)
+            yield Block(text, linked / letters if letters else 0.0, mark)
 
-    def walk(node: "HtmlElement", inside: bool, tag: str) -> Iterator[Block]:
+    def walk(node: "HtmlElement", inside: bool, mark: str) -> Iterator[Block]:
         if not isinstance(node.tag, str):
             return
         block = node.tag in _BLOCKS
         if block:
-            yield from flushed(tag)
-        inner = node.tag if block and node.tag not in {"br", "hr"} else tag
+            yield from flushed(mark)
+        inner = _MARKS.get(node.tag, mark)
         linking = inside or node.tag == "a"
         run.append((node.text or "", linking))
         glued = _is_row(node)
@@ -343,8 +370,19 @@ def _blocks(element: "HtmlElement") -> Iterator[Block]:
         if block:
             yield from flushed(inner)
 
-    yield from walk(element, False, element.tag)
-    yield from flushed(element.tag)
+    yield from walk(element, False, "")
+    yield from flushed("")
+
+
+def _join_rows(root: "HtmlElement") -> None:
+    """Bring the cells of each row of data into one text; other tables are the page's layout."""
+    for row in list(root.iter("tr")):
+        cells = [_text(cell) for cell in row if cell.tag in {"td", "th"}]
+        short = all(0 < len(text.split()) <= CELL for text in cells)
+        if len(cells) >= 2 and short and not row.xpath(".//h1|.//p|.//a|.//table"):
+            for cell in list(row):
+                row.remove(cell)
+            row.text = " | ".join(cells)
 
 
 def _are_labels(one: "HtmlElement | None", other: "HtmlElement") -> bool:
@@ -364,19 +402,19 @@ def _is_row(node: "HtmlElement") -> bool:
     return bool(_META.search(names))
 
 
-def _paragraphs(article: "HtmlElement") -> tuple[list[str], list[str]]:
-    kept: list[str] = []
+def _paragraphs(article: "HtmlElement") -> tuple[list[Block], list[str]]:
+    kept: list[Block] = []
     dropped: list[str] = []
     for block in _blocks(article):
         linked = LABELLED if _LABEL.match(block.text) else LINKED
         if block.linked >= linked and len(block.text.split()) <= 40 and not _continues(kept, block):
             dropped.append(block.text)
         else:
-            kept.append(block.text)
+            kept.append(block)
     return kept, dropped
 
 
-def _continues(kept: list[str], block: Block) -> bool:
+def _continues(kept: list[Block], block: Block) -> bool:
     """Tell whether a linked block is the middle of a sentence that tags broke apart."""
     return bool(kept) and block.text[:1] in "،؛.,:)»”"
 
