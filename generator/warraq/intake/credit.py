@@ -145,6 +145,7 @@ _FOLLOWED = re.compile(
     r"(?:تابعونا|تابعنا|تابعوا|تابع|المزيد من|اخبار|قناه|شبكه|قناتنا|حساب|صفحه) (?:علي |عبر )?(?P<name>\w+(?: \w+){0,3}?)"  # noqa: E501
     r"(?= (?:علي|عبر|في)(?!\w)|$)"
 )
+_LATEST = re.compile("احدث|اخر|اهم|ابرز|جميع|كل ")  # «تابع أحدث الأخبار عبر تطبيق…»
 _BELOW = frozenset(
     ("follow", "footer", "tags", "related", "feedback", "below-furniture", "label-below")
 )
@@ -187,7 +188,11 @@ def self_named(removed: Iterable[Removed], body: str) -> Found | None:
         flat, offsets = flattened(text)
         if match := _FOLLOWED.search(flat):
             name = text[slice(*_original(match.span("name"), offsets))]
-            if not set(words(name)) & _PLATFORMS and len(words(name)) >= 2:
+            if (
+                not set(words(name)) & _PLATFORMS
+                and len(words(name)) >= 2
+                and not _LATEST.match(phrase(name))
+            ):
                 return Found(name, "furniture")
     return None
 

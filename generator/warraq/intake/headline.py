@@ -127,6 +127,8 @@ def _repeated(lines: Sequence[str], candidates: Sequence[int]) -> Headline | Non
                 return Headline(short, status, i, category=_before(long, short))
             if other.startswith(folded):
                 return Headline(short, status, i, site=_behind(long, short))
+            if len(folded.split()) >= 5:  # between an agency's name and a section and day
+                return Headline(short, status, i)
     return None
 
 

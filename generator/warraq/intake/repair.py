@@ -171,6 +171,8 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
     """Tell whether most of `lines` are of one short length and break in mid-sentence."""
     blocks = list(_blocks(lines))
     inner = [line.text for block in blocks for line in block[:-1]]
+    if sum(text.startswith(("*", "•", "-")) for text in inner) > 0.5 * len(inner):
+        return False  # a list
     every = [line.text for block in blocks for line in block]
     if len(inner) < 3 or max(map(len, every)) > 120:
         return False

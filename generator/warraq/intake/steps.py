@@ -136,7 +136,8 @@ def tail(work: Work) -> Work:
         if i in doomed:
             continue
         if found := dating.stamps(text):
-            if any(w for s in found for w in words(s.rest)) and not any(s.role for s in found):
+            rests = [s.rest.removesuffix(" في") for s in found if words(s.rest)]
+            if any(not bylines.is_place(r) for r in rests) and not any(s.role for s in found):
                 break
             doomed[i] = "date-line"
             stamps = [*found, *stamps]
@@ -210,7 +211,7 @@ def credits(work: Work) -> Work:  # noqa: A001 - the word of the trade
     page = work.page
     rules = {"follow", "footer", "feedback", "tags"}
     removed = [r.text for r in page.removed if r.rule in rules]
-    labels = {"menu", "above-headline", "head-label", "broadcaster"}
+    labels = {"menu", "above-headline", "head-label", "broadcaster", "byline"}
     removed += _facts(work.raw, "rights")
     mastheads = (r.text for r in page.removed if r.rule == "masthead")
     removed += [text for text in mastheads if work.known.named(text)]

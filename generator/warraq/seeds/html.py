@@ -46,7 +46,7 @@ _FURNITURE = re.compile(
     r"advert\w*|ads?|adsense|banner|promo\w*|sidebar|widget\w*|footer|menu|navbar|nav|navigation|pagination|"
     r"popup|modal|cookies?|most-?(?:read|viewed|popular)|trending|popular|author-?(?:box|bio|info|card)|"
     r"toolbar|print|caption|credits?|copyright|skip-link|screen-reader-text|sr-only|ticker|breaking|outbrain|"
-    r"taboola|mgid|jp-relatedposts|post-?nav\w*|next-?prev|prev-?next|rating|poll|survey|login|search|hidden|"
+    r"taboola|mgid|jp-relatedposts|post-?nav\w*|next-?prev|prev-?next|rating|poll|survey|login|search|"
     r"player|gallery-?thumbs|thumbs?|counter|views|follow\w*|more-?(?:news|stories|posts|articles)|"
     r"twitter-tweet|instagram-media|fb-post|latest|suggest\w*|similar|teaser|also|wp-caption-text|article-?tags|keywords)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -59,6 +59,11 @@ _BODY_NAMES = re.compile(
 )
 _LABEL = re.compile(
     r"\W*(?:[اإأ]قر[أاؤ]|شاهد|طالع|[اأ]نظر|للمزيد|المزيد|قد يهمك|تابع|ذات صلة|في السياق|خبر ذو صلة)"
+)
+_COMMENTS = re.compile(
+    r"\W*\d*\s*(?:ال)?(?:تعليقات|تعليق|ردود|آراء)(?: (?:القراء|الزوار|المتابعين))?\W*\d*\W*|"
+    r"(?:comments|leave a (?:reply|comment))\W*\d*",
+    re.IGNORECASE,
 )
 _META = re.compile(r"meta|date|author|time|views|byline|publish", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
@@ -205,10 +210,9 @@ def _headline(root: "HtmlElement", facts: tuple[Fact, ...]) -> "HtmlElement | No
     """Return the h1 that agrees with what the page calls itself, or its only long one."""
     told = [_words(f.value) for f in facts if f.key in {"title", "page-title"}]
     heads = [h for h in root.iter("h1") if len(_words(_text(h))) >= 2]
-    for head in heads:
-        own = _words(_text(head))
-        if any(own == t[: len(own)] or (len(own) >= 4 and own == t[-len(own) :]) for t in told):
-            return head
+    fitting = [h for h in (*heads, *root.iter("h2", "h3")) if _is_told(_words(_text(h)), told)]
+    if fitting:  # the site's name may head the page too; of two equally long the first
+        return max(fitting, key=lambda head: len(_words(_text(head))))
     long = [h for h in heads if len(_words(_text(h))) >= 4]
     if len(long) == 1:
         return long[0]
@@ -217,6 +221,13 @@ def _headline(root: "HtmlElement", facts: tuple[Fact, ...]) -> "HtmlElement | No
         if len(own) >= 3 and any(own in (t[: len(own)], t[-len(own) :]) for t in told):
             return head
     return None
+
+
+def _is_told(own: list[str], told: list[list[str]]) -> bool:
+    """Tell whether the words of a heading begin or end what the page calls itself."""
+    return len(own) >= 2 and any(
+        own == t[: len(own)] or (len(own) >= 4 and own == t[-len(own) :]) for t in told
+    )
 
 
 def _words(text: str) -> list[str]:
@@ -238,12 +249,25 @@ def _prune(root: "HtmlElement") -> None:
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
         style = (element.get("style") or "").replace(" ", "").lower()
         hidden = element.get("hidden") is not None or "display:none" in style
+        hidden = hidden or "hidden" in name.split()
         named = bool(name.strip()) and _FURNITURE.search(name) and not _BODY_NAMES.search(name)
-        if element.tag in _DROP or ((hidden or named) and _expendable(element, total)):
+        dropped = element.tag in _DROP and element.tag != "form"  # ASP.NET's holds the page
+        if dropped or ((hidden or named or element.tag == "form") and _expendable(element, total)):
             if element.tag in {"header", "figure"} and element.xpath(".//h1"):
                 continue
             element.drop_tree()
+    _prune_comments(root)
     _join_rows(root)
+
+
+def _prune_comments(root: "HtmlElement") -> None:
+    """Drop the box that «التعليقات» heads, however long the readers' words are."""
+    for heading in list(root.iter("h2", "h3", "h4", "h5", "legend")):
+        box = heading.getparent()
+        if box is None or box.tag in {"body", "article", "main"} or box.xpath(".//h1"):
+            continue
+        if _COMMENTS.fullmatch(_text(heading)) and box[0] is heading:
+            box.drop_tree()
 
 
 def _expendable(element: "HtmlElement", total: int) -> bool:
@@ -398,8 +422,10 @@ def _is_row(node: "HtmlElement") -> bool:
         return False
     if any((child.tail or "").strip() for child in node):
         return False
-    names = " ".join(child.get("class") or "" for child in node if isinstance(child.tag, str))
-    return bool(_META.search(names))
+    labels = [child for child in node if isinstance(child.tag, str)]
+    names = " ".join(child.get("class") or "" for child in labels)
+    spans = all(child.tag == "span" and len(_text(child).split()) <= 6 for child in labels)
+    return bool(_META.search(names)) or spans
 
 
 def _paragraphs(article: "HtmlElement") -> tuple[list[Block], list[str]]:

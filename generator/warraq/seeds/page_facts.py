@@ -35,7 +35,7 @@ _ORDER = ("json-ld", "meta", "itemprop", "time", "link", "page")
 def facts_of(root: "HtmlElement", page: str) -> tuple[Fact, ...]:
     """Return the facts in the head of `page`, those to be trusted most first within each key."""
     found = [*_json_ld(root), *_meta(root), *_items(root), *_times(root), *_addresses(root, page)]
-    found += _rights(root)
+    found += [*_stamped(root), *_rights(root)]
     kept: dict[tuple[str, str], Fact] = {}
     for fact in found:
         value = " ".join(fact.value.split())
@@ -108,7 +108,7 @@ def _article(thing: dict[str, object]) -> Iterator[Fact]:
         yield Fact("section", section, "json-ld")
     authors = thing.get("author")
     for author in authors if isinstance(authors, list) else [authors]:
-        if isinstance(author, dict) and "Person" in _type(author):
+        if isinstance(author, dict) and ("Person" in _type(author) or "@type" not in author):
             person = author.get("name")
             if isinstance(person, str):
                 yield Fact("author", person, "json-ld")
@@ -158,6 +158,13 @@ def _times(root: "HtmlElement") -> Iterator[Fact]:
         elif tag.get("pubdate") is not None or re.search(r"entry-date|published|post-date", name):
             yield Fact("date", value, "time")
             return
+
+
+def _stamped(root: "HtmlElement") -> Iterator[Fact]:
+    """Yield the day in `<abbr class="published" title="…">`, as blogs write it."""
+    for tag in root.xpath("//abbr[contains(@class, 'published')]/@title"):
+        yield Fact("date", str(tag), "abbr published")
+        return
 
 
 def _rights(root: "HtmlElement") -> Iterator[Fact]:
