@@ -169,7 +169,7 @@ def dateline(paragraph: str, known: Knowledge) -> Dateline | None:
         for mention in reversed(dated):
             head = head[: mention.start] + " | " + head[mention.end :]
         parts = [_bare(p) for p in _PARTS.split(head)]
-        parts = [p for p in parts if words(p)]
+        parts = [p for p in parts if words(p) and not p.isdigit()]
         typed = [(part, _type(part, known)) for part in parts]
         if (
             not typed

@@ -351,12 +351,14 @@ def settled(
     carrier: Found | None,
     named: Sequence[Found],
     known: Knowledge,
+    *,
+    copied: bool = False,
 ) -> tuple[Credit | None, tuple[Credit, ...], tuple[Found, ...]]:
     """Return (source, via, left over) from all names found.
 
     A disclaimer's origin is the source and its carrier `via`; else the page's own outlet is the
-    source, unless that is an aggregator, which is `via` for the first name in its text; else the
-    first of `named` (they come in order of trust).
+    source, unless that is an aggregator, or says that its page is `copied`: then it is `via` for the
+    first name in its text; else the first of `named` (they come in order of trust).
     """
     rest = [found for found in named if found.name]
     if origin:
@@ -367,7 +369,7 @@ def settled(
             return None, (), ()
         return _credit(rest[0], known), (), tuple(rest[1:])
     others = [found for found in rest if not _same(found, site)]
-    if site.outlet and site.outlet.type == "aggregator" and others:
+    if others and (copied or (site.outlet and site.outlet.type == "aggregator")):
         return _credit(others[0], known), (_credit(site, known),), tuple(others[1:])
     return _credit(site, known), (), tuple(others)
 

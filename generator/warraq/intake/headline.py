@@ -187,6 +187,9 @@ def site_behind(page_title: str, title: str) -> str:
     'مرآة الشرق'
     """
     text = " ".join(page_title.split())
+    before = text.removesuffix(title).strip(" :|-–—")
+    if before != text and 1 <= len(words(before)) <= 5:
+        return before
     for match in reversed(list(_SUFFIX.finditer(text))):
         head, tail = text[: match.start()].strip(), text[match.end() :].strip()
         short = 1 <= len(words(tail)) <= 5

@@ -4,10 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from statistics import median
 
-from warraq.intake.folding import fold
+from warraq.intake.folding import PARTICLES, fold, words
 from warraq.intake.page import Line
+from warraq.intake.shapes import carries_on
 from warraq.intake.spelling import misspelt
 from warraq.model import Evidence, Flag
 
@@ -132,6 +134,33 @@ def unlinked(lines: Sequence[Line]) -> tuple[Line, ...]:
             out.append(line._replace(text=" ".join(text.split())))
         else:
             out.append(line)
+    return tuple(out)
+
+
+def mended(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return `lines` with the sentences joined that a saved page's links broke: «عقد في ¶ بيروت».
+
+    A text is taken for such a one when two lines and more end in a particle and a name follows.
+    """
+    dangling = [
+        words(one.text)[-1:]
+        and words(one.text)[-1] in PARTICLES
+        and 0 < len(other.text.split()) <= 4
+        for one, other in pairwise(lines)
+    ]
+    if sum(map(bool, dangling)) < 2:
+        return tuple(lines)
+    out: list[Line] = []
+    going = False  # is the last line of `out` a sentence that goes on?
+    for i, line in enumerate(lines):
+        if going and line.text:
+            out[-1] = _one([out[-1], line])
+        else:
+            out.append(line)
+        ended = not line.text or line.text.endswith((".", "!", "؟", ":", ".»", '."'))
+        follows = i + 1 < len(lines) and 0 < len(lines[i + 1].text.split()) <= 3
+        begins = dangling[i : i + 1] == [True] or (follows and carries_on(f"{line.text} . . ."))
+        going = not ended and (going or begins)
     return tuple(out)
 
 

@@ -52,6 +52,7 @@ def draft_of(raw: RawDocument, known: Knowledge) -> Draft:
     lines = repair.lines_of(text)
     if raw.kind == "markdown":
         lines = repair.unlinked(lines)
+    lines = repair.mended(lines)
     work = Work(raw, known, Page(lines, flags=flags, notes=notes))
     for step in STEPS:
         work = step(work)
@@ -233,7 +234,10 @@ def credits(work: Work) -> Work:  # noqa: A001 - the word of the trade
     real.sort(key=lambda f: order.get(f.basis, 9))
     if footer:
         real.append(footer)
-    source, via, rest = credit.settled(work.site, work.origin, work.carrier, real, work.known)
+    copied = any(r.rule == "disclaimer" for r in page.removed)
+    source, via, rest = credit.settled(
+        work.site, work.origin, work.carrier, real, work.known, copied=copied
+    )
     cited = {
         phrase(c.name): c for c in credit.cited_in((line.text for line in page.lines), work.known)
     }

@@ -42,8 +42,8 @@ def found_name(name: str, basis: str, known: Knowledge) -> Found | None:
         return None
     outlet = known.named(name)
     first, _, rest = name.partition(" ")
-    if outlet is None and bylines.stands_beside(first) and (outlet := known.named(rest)):
-        name = rest  # «خاص الوطن»
+    if outlet is None and rest and bylines.stands_beside(first):
+        name, outlet = rest, known.named(rest)  # «خاص الوطن»
     return Found(name, basis, outlet)
 
 

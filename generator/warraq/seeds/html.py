@@ -8,6 +8,7 @@ disagree, the one that agrees with the page's own `articleBody` wins, else trafi
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from warraq.model import Fact
@@ -141,14 +142,20 @@ def _is_misused(block: Block, listed: bool) -> bool:
     return listed and block.mark == "- "
 
 
-def _chosen(own: list[str], page: str, facts: tuple[Fact, ...]) -> list[str]:
-    second = [line for line in _second(page).split("\n") if line.strip()]
+def _chosen(  # noqa: PLR0911 - a return a question
+    own: list[str], page: str, facts: tuple[Fact, ...]
+) -> list[str]:
+    second = _above_comments(line for line in _second(page).split("\n") if line.strip())
     if not second:
         return own
     if not own:
         return second
-    if _likeness(own, second) >= AGREE:
+    # What is short the steps of intake know better: labels, writers, days.
+    prose = [[line for line in lines if len(line.split()) >= PROSE] for lines in (own, second)]
+    if max(_likeness(own, second), _likeness(*prose)) >= AGREE:
         return own
+    if sum(line.startswith("|") for line in second) > 0.5 * len(second):
+        return own  # a page laid out in tables
     told = next((f.value for f in facts if f.key == "articleBody" and len(f.value) > 300), "")
     if told:
         return max((own, second), key=lambda lines: _likeness(lines, [told]))
@@ -156,6 +163,10 @@ def _chosen(own: list[str], page: str, facts: tuple[Fact, ...]) -> list[str]:
         return own
     longer = sum(map(len, own)) > 1.15 * sum(map(len, second))
     return own if longer and _covers(own, second) else second
+
+
+def _above_comments(lines: Iterable[str]) -> list[str]:
+    return list(takewhile(lambda line: not _COMMENTS.fullmatch(line), lines))
 
 
 def _encloses(second: list[str], own: list[str]) -> bool:
