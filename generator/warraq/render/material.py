@@ -190,13 +190,8 @@ class Material:
         trail = (*crumbs, Link(heading, path)) if crumbs else ()
         return {
             "path": path,
-<<<<<<< HEAD
-            "root": relative("/", url),
-            "title": joined((title or heading, name)) if path else name,
-=======
             "root": root_of(url),
-            "title": f"{title or heading} · {name}" if path else name,
->>>>>>> builds
+            "title": joined((title or heading, name)) if path else name,
             "heading": heading,
             "canonical": self.absolute(path),
             "description": description or (joined((title or heading, about)) if path else about),
