@@ -194,6 +194,19 @@ def test_print_holds_the_text_and_no_navigation(
     assert [label for label in NAVIGATION if not unprinted(words, label)] == []
 
 
+def test_a_story_is_printed_outlet_below_outlet(sample: Site, visit: Visit, tmp_path: Path) -> None:
+    page = visit.open(sample.address + STORY)
+    heads = page.locator("thead th").all_inner_texts()
+    alone = page.locator("tr.unique li").all_inner_texts()
+    page.set_viewport_size({"width": 660, "height": 900})  # what A4 has between its margins
+    page.emulate_media(media="print")
+    words = printed(page, tmp_path / "page.pdf")
+
+    assert len(heads) == 5
+    assert_none(found for text in (*heads, *alone) for found in unprinted(words, text))
+    assert_none(visit.probe("overflow"))
+
+
 def test_an_article_costs_little(sample: Site, visit: Visit) -> None:
     answers: list[Response] = []
     visit.page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks it
@@ -219,3 +232,26 @@ def test_the_404_page_leads_on_from_any_depth(sample: Site, visit: Visit) -> Non
 
     expect(page).to_have_url(sample.address + "topics/")
     expect(page.locator("h1")).to_have_text("المواضيع")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("people/layla-sabag/", "people/layla-sabbagh/"),
+        ("stories/inqita-miyah-halab/", ""),
+        ("topics/watr", "topics/water/"),
+        ("people/x/", ""),
+        ("n/abcdef/", ""),
+    ],
+)
+def test_the_404_page_offers_the_nearest_address(
+    sample: Site, visit: Visit, asked: str, found: str
+) -> None:
+    page = visit.open(sample.address + asked)
+    page.wait_for_load_state("networkidle")
+    hint = page.locator("#nearest")
+
+    expect(hint).to_be_visible(visible=bool(found))
+    if found:
+        hint.get_by_role("link").click()
+        expect(page).to_have_url(sample.address + found)

@@ -78,7 +78,7 @@ def test_github_checks_builds_and_publishes_with_history_and_cache(
     assert done == [
         "actions/checkout@v4",
         "actions/setup-python@v5",
-        'python -m pip install "$WARRAQ"',
+        'python -m pip install --find-links wheels "$WARRAQ"',
         "actions/cache@v4",
         "warraq check",
         "warraq build",
@@ -103,7 +103,7 @@ def test_gitlab_checks_builds_and_publishes_with_history_and_cache(
     recipe = _recipe(tmp_path / "my" / RECIPES["gitlab-pages"])
 
     assert recipe["variables"]["GIT_DEPTH"] == "0"
-    assert recipe["before_script"] == ['python -m pip install "$WARRAQ"']
+    assert recipe["before_script"] == ['python -m pip install --find-links wheels "$WARRAQ"']
     assert ".warraq/" in recipe["cache"]["paths"]
     assert recipe["pages"]["script"] == ["warraq check", "warraq build"]
     assert recipe["pages"]["artifacts"]["paths"] == ["public"]

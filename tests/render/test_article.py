@@ -6,10 +6,11 @@ from tests.render import samples
 from tests.render.built import Read, pages
 
 from warraq.model import Article, Entry, Figure, Moment, Rights
-from warraq.render.article import article_view, body_html, shortened
+from warraq.render.article import article_view, body_html
 from warraq.render.history import history_view
 from warraq.render.material import Material
 from warraq.render.views import ArticleView, TombstoneView
+from warraq.render.wording import shortened
 
 ID = "a0000000000000b1"
 

@@ -49,6 +49,7 @@ def year_view(url: str, year: int, material: Material) -> YearView:
     frame = material.frame(
         url,
         heading,
+        description=material.gist(heading, cards),
         crumbs=(Link(wording.text("archive"), "archive/"),),
         current="archive/",
         structured=_collection(url, heading, cards, material=material),
@@ -86,6 +87,7 @@ def month_view(url: str, year: int, month: int, *, material: Material) -> MonthV
     frame = material.frame(
         url,
         heading,
+        description=material.gist(heading, cards),
         crumbs=(
             Link(wording.text("archive"), "archive/"),
             Link(wording.month_of(year), f"archive/{year:04}/"),
@@ -115,6 +117,7 @@ def day_view(url: str, day: date, material: Material) -> ListView:
     frame = material.frame(
         url,
         wording.day(day),
+        description=material.gist(wording.day(day), cards),
         crumbs=(
             Link(wording.text("archive"), "archive/"),
             Link(wording.month_of(*month), "archive/{:04}/{:02}/".format(*month)),

@@ -20,7 +20,7 @@ from warraq.render.views import (
     StoryBox,
     TombstoneView,
 )
-from warraq.render.wording import When, Wording, direction
+from warraq.render.wording import When, Wording, direction, shortened
 
 _OWN_ADDRESS = re.compile(r'(<[^>]*? (?:href|src)=")/(?!/)')
 EXCERPT = 300  # code points shown where rights allow an excerpt and nobody wrote a summary
@@ -132,16 +132,6 @@ def excerpt_of(entry: Entry) -> str:
     if entry.card.rights.display != "excerpt":
         return ""
     return entry.card.summary or shortened(entry.text, EXCERPT)
-
-
-def shortened(text: str, limit: int) -> str:
-    """Return `text` as one line of at most `limit` code points, cut between words.
-
-    >>> shortened("خبر عاجل من دمشق", 10)
-    'خبر عاجل…'
-    """
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0].rstrip("،؛:,") + "…"
 
 
 def corrections_of(card: Card, wording: Wording) -> tuple[Dated, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from warraq.base.arabic import fold
-from warraq.render.article import shortened
+from warraq.render.wording import shortened
 
 SAME = 0.6  # of a paragraph's words found in one paragraph elsewhere: the same, or nearly
 ALONE = 0.35  # below it nobody else tells this

@@ -24,7 +24,7 @@ def history_view(url: str, article_id: str, material: Material) -> HistoryView:
         wording.text("history"),
         title=wording.text("history_title", title=material.document_title(card)),
         crumbs=(Link(wording.text("archive"), "archive/"), material.month_of(card)),
-        indexed=card.rights.index is not False,
+        indexed=False,  # what was withdrawn should not be found as if it stood
         current="archive/",
     )
     lang = material.foreign(card.lang)

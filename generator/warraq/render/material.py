@@ -8,7 +8,7 @@ from warraq.base.urls import root_of
 from warraq.model import Authority, AuthorityKind, Card, Count, Entry, Version
 from warraq.render.structured import breadcrumbs
 from warraq.render.views import Feed, Link, Listed
-from warraq.render.wording import Wording, direction
+from warraq.render.wording import Wording, direction, shortened
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -46,6 +46,9 @@ class Catalogue(Protocol):  # the methods are documented where they are answered
     def corrected(self) -> tuple[Card, ...]: ...  # noqa: D102
 
 
+GIST = 3  # headlines that stand for a list
+
+
 class Frame(TypedDict):
     """The fields every View begins with."""
 
@@ -65,6 +68,11 @@ class Frame(TypedDict):
 def no_versions(_article_id: str) -> tuple[Version, ...]:
     """Return no history: for a site without git, or `history: none`."""
     return ()
+
+
+def joined(parts: tuple[str, ...]) -> str:
+    """Return the parts that say something, set apart by dots."""
+    return " · ".join(filter(None, parts))
 
 
 class Material:
@@ -178,15 +186,15 @@ class Material:
         `structured` is the way to the page unless it is given.
         """
         path = url[1:]
-        name = self.config.name
+        name, about = self.config.name, self.config.description
         trail = (*crumbs, Link(heading, path)) if crumbs else ()
         return {
             "path": path,
             "root": root_of(url),
-            "title": f"{title or heading} · {name}" if path else name,
+            "title": joined((title or heading, name)) if path else name,
             "heading": heading,
             "canonical": self.absolute(path),
-            "description": description or self.config.description,
+            "description": description or (joined((title or heading, about)) if path else about),
             "current": current,
             "crumbs": trail,
             "feeds": feeds,
@@ -195,6 +203,14 @@ class Material:
             else structured,
             "indexed": indexed,
         }
+
+    def gist(self, name: str, cards: tuple[Card, ...]) -> str:
+        """Return what a list is described by: its name, how many, and the first headlines."""
+        if not cards:
+            return ""
+        count = self.wording.count("count_articles", len(cards))
+        titles = self.wording.joined([f"«{card.title}»" for card in cards[:GIST]])
+        return self.wording.text("gist", name=name, count=count, titles=shortened(titles, 200))
 
     def document_title(self, card: Card) -> str:
         """Return a title no other article has: headline and source; day and id if need be."""

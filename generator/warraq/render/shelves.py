@@ -53,7 +53,7 @@ def shelf_view(url: str, kind: AuthorityKind, key: str, *, material: Material) -
         url,
         authority.name,
         title=f"{authority.name} · {wording.text(f'one_{kind}')}",
-        description=authority.description or authority.role,
+        description=authority.description or authority.role or material.gist(authority.name, cards),
         crumbs=(Link(wording.text(kind), f"{kind}/"),),
         current=f"{kind}/",
         feeds=feeds,
@@ -92,6 +92,7 @@ def shelf_part_view(  # noqa: PLR0913 - a part is named by kind, key, year and m
         url,
         heading,
         title=f"{heading} · {wording.text(f'one_{kind}')}",
+        description=material.gist(heading, cards),
         crumbs=(Link(wording.text(kind), f"{kind}/"), Link(authority.name, authority.address[1:])),
         current=f"{kind}/",
     )

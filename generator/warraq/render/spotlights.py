@@ -3,9 +3,9 @@
 from markupsafe import Markup
 
 from warraq.model import Authority
-from warraq.render.article import shortened
 from warraq.render.material import Material
 from warraq.render.views import Spotlight
+from warraq.render.wording import shortened
 
 SUMMARY = 300  # code points of a story's text where nobody wrote a description
 
@@ -23,7 +23,7 @@ def spotlight(story: Authority, material: Material) -> Spotlight:
     return Spotlight(
         name=story.name,
         path=story.address[1:],
-        summary=story.description or shortened(_words(story, material), SUMMARY),
+        summary=summary_of(story, material),
         when=wording.edtf(when) if when else "",
         count=wording.count("count_reports", len(cards)),
         reports=material.list(cards),
@@ -31,8 +31,12 @@ def spotlight(story: Authority, material: Material) -> Spotlight:
     )
 
 
-def _words(story: Authority, material: Material) -> str:
-    return Markup(material.body_of(story)).striptags()  # noqa: S704 - read, never shown as HTML
+def summary_of(story: Authority, material: Material) -> str:
+    """Return what an editor says of a story: its description, or how its text begins."""
+    if story.description:
+        return story.description
+    text = Markup(material.body_of(story)).striptags()  # noqa: S704 - read, never shown as HTML
+    return shortened(text, SUMMARY)
 
 
 def _newest(story: Authority, material: Material) -> tuple[str, bool]:

@@ -6,6 +6,7 @@ from warraq.render.article import body_html
 from warraq.render.comparison import Telling, compare
 from warraq.render.material import Material
 from warraq.render.shelves import has_feed
+from warraq.render.spotlights import summary_of
 from warraq.render.views import Cell, Column, Feed, Link, Row, Step, StoryView
 from warraq.render.wording import Wording
 
@@ -25,7 +26,7 @@ def story_view(url: str, key: str, material: Material) -> StoryView:
         url,
         story.name,
         title=f"{story.name} · {wording.text('one_stories')}",
-        description=story.description,
+        description=summary_of(story, material) or material.gist(story.name, reports),
         crumbs=(Link(wording.text("stories"), "stories/"),),
         current="stories/",
         feeds=(Feed(story.name, f"stories/{key}/feed"),) if has_feed(story, material) else (),

@@ -235,3 +235,13 @@ def _filled(text: str, gaps: Mapping[str, str]) -> str:
 def _pieces(text: str) -> tuple[str, ...]:
     """Return `text` cut at its gaps: words, gap, words, gap, …, words."""
     return tuple(_GAP.split(text))
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return `text` as one line of at most `limit` code points, cut between words.
+
+    >>> shortened("خبر عاجل من دمشق", 10)
+    'خبر عاجل…'
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0].rstrip("،؛:,") + "…"
