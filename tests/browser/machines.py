@@ -124,7 +124,7 @@ def of_article(news: Mapping[str, Any], article: Article) -> Iterator[str]:
     if article.id not in news["identifier"] or systems != list(article.external_ids):
         yield f"identifier: {news['identifier']}"
     images = len(article.figures) + 1
-    if article.rights.display in {"", "full"} and len(news["image"]) != images:
+    if article.rights.display in {None, "full"} and len(news["image"]) != images:
         yield f"image: {len(news['image'])}, not {images}"
     listed = {
         "sourceOrganization": [article.source.name] if article.source else [],
