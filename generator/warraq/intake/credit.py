@@ -5,7 +5,7 @@ The origin (`source`), those through whom the copy came (`via`), and whom the te
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -78,14 +78,19 @@ def disclaimer(line: str, own: Iterable[Authority] = ()) -> tuple[str, str] | No
 def _named(
     patterns: Sequence[re.Pattern[str]], flat: str, offsets: Sequence[int], line: str
 ) -> str:
+    return next(_names(patterns, flat, offsets, line), "")
+
+
+def _names(
+    patterns: Sequence[re.Pattern[str]], flat: str, offsets: Sequence[int], line: str
+) -> Iterator[str]:
     for pattern in patterns:
         if match := pattern.search(flat):
             start, end = match.span("name")
             if offsets:
                 start, end = offsets[start], offsets[end]
             if name := core_name(line[start:end]):
-                return name
-    return ""
+                yield name
 
 
 def core_name(text: str) -> str:
@@ -129,10 +134,10 @@ def in_footers(lines: Iterable[str], known: Knowledge) -> Found | None:
     for text in texts:
         flat, offsets = flattened(text)
         if "محفوظه" in flat or "copyright" in flat or "©" in flat:
-            name = _named(_rules()["rights"], flat, offsets, text)
-            own = not {"حقوق", "الحقوق", "محفوظه", "copyright"} & set(words(name))
-            if own and 1 <= len(words(name)) <= 5 and re.search(r"[^\W\d]{2}", name):
-                return Found(name, "rights")
+            for name in _names(_rules()["rights"], flat, offsets, text):
+                own = not {"حقوق", "الحقوق", "محفوظه", "copyright"} & set(words(name))
+                if own and 1 <= len(words(name)) <= 5 and re.search(r"[^\W\d]{2}", name):
+                    return Found(name, "rights")
     return None
 
 
@@ -140,6 +145,7 @@ _FOLLOWED = re.compile(
     r"(?:تابعونا|تابعنا|تابعوا|تابع|المزيد من|اخبار|قناه|شبكه|قناتنا|حساب|صفحه) (?:علي |عبر )?(?P<name>\w+(?: \w+){0,3}?)"  # noqa: E501
     r"(?= (?:علي|عبر|في)(?!\w)|$)"
 )
+_LATEST = re.compile("احدث|اخر|اهم|ابرز|جميع|كل ")  # «تابع أحدث الأخبار عبر تطبيق…»
 _BELOW = frozenset(
     ("follow", "footer", "tags", "related", "feedback", "below-furniture", "label-below")
 )
@@ -182,7 +188,11 @@ def self_named(removed: Iterable[Removed], body: str) -> Found | None:
         flat, offsets = flattened(text)
         if match := _FOLLOWED.search(flat):
             name = text[slice(*_original(match.span("name"), offsets))]
-            if not set(words(name)) & _PLATFORMS and len(words(name)) >= 2:
+            if (
+                not set(words(name)) & _PLATFORMS
+                and len(words(name)) >= 2
+                and not _LATEST.match(phrase(name))
+            ):
                 return Found(name, "furniture")
     return None
 
@@ -335,18 +345,20 @@ def _original(span: tuple[int, int], offsets: Sequence[int]) -> tuple[int, int]:
     return (offsets[start], offsets[end - 1] + 1) if offsets else span
 
 
-def settled(
+def settled(  # noqa: PLR0913 - each is a place where a name may stand
     site: Found | None,
     origin: Found | None,
     carrier: Found | None,
     named: Sequence[Found],
     known: Knowledge,
+    *,
+    copied: bool = False,
 ) -> tuple[Credit | None, tuple[Credit, ...], tuple[Found, ...]]:
     """Return (source, via, left over) from all names found.
 
     A disclaimer's origin is the source and its carrier `via`; else the page's own outlet is the
-    source, unless that is an aggregator, which is `via` for the first name in its text; else the
-    first of `named` (they come in order of trust).
+    source, unless that is an aggregator, or says that its page is `copied`: then it is `via` for
+    the first name in its text; else the first of `named` (they come in order of trust).
     """
     rest = [found for found in named if found.name]
     if origin:
@@ -357,7 +369,7 @@ def settled(
             return None, (), ()
         return _credit(rest[0], known), (), tuple(rest[1:])
     others = [found for found in rest if not _same(found, site)]
-    if site.outlet and site.outlet.type == "aggregator" and others:
+    if others and (copied or (site.outlet and site.outlet.type == "aggregator")):
         return _credit(others[0], known), (_credit(site, known),), tuple(others[1:])
     return _credit(site, known), (), tuple(others)
 

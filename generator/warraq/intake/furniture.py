@@ -6,7 +6,7 @@ A line is furniture as a whole or not at all; in doubt it stays.
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -66,7 +66,7 @@ def general() -> Rules:
     )
 
 
-def furniture(line: str, own: Mapping[str, str] = {}) -> Match | None:  # noqa: PLR0911 - a return a question
+def furniture(line: str, own: Mapping[str, str] = {}) -> Match | None:
     """Return the rule that `line` answers to, or None. `own` maps an outlet's folded phrases to it.
 
     >>> furniture("اقرأ أيضاً: عنوان آخر").rule, furniture("زر الذهاب إلى الأعلى").effect
@@ -74,14 +74,19 @@ def furniture(line: str, own: Mapping[str, str] = {}) -> Match | None:  # noqa: 
     >>> furniture("كتب الموقع «اترك تعليقاً» ثم أغلق الصفحة أمام قرائه جميعاً") is None
     True
     """
+    if own and len(line) <= LONGEST and (key := own.get(phrase(line))):
+        return Match(f"outlet:{key}", "line")
+    return _furniture(line)
+
+
+@lru_cache(maxsize=4096)  # the same labels stand on every page of an outlet
+def _furniture(line: str) -> Match | None:  # noqa: PLR0911 - a return a question
     if len(line) > LONGEST:
         return None
     rules = general()
     text = phrase(line)
     if not text:
         return Match("signature", "line") if line.strip() else None
-    if text in own:
-        return Match(f"outlet:{own[text]}", "line")
     if found := rules.phrases.get(text):
         return found
     listed = text.split()

@@ -20,6 +20,7 @@ from warraq.model import Decision
 _CAPTION = re.compile(r"[^().]{12,}\((?:[^()\d.،:]{3,40})\)\.?")
 _MAIL_BUTTON = re.compile(r"[اأ]رسل بريدا? ?[اإ]لكترونيا?")
 LABEL = 4  # words of a section's name, the most that may part a time stamp from the headline
+SMALL = frozenset(("clock", "counter", "share", "signature", "button-list"))  # beside time stamps
 FAR = 6  # lines above the headline from which a name belongs to the page's menu
 
 
@@ -31,7 +32,7 @@ def head(work: Work) -> Work:
     metas = _metas(work, lines, matches)
     wrapped = repair.is_wrapped(work.page.lines)
     candidates, lead = _candidates(lines, matches, metas, work.known, wrapped=wrapped)
-    told = work.fact("title")[0] or work.fact("page-title")[0]
+    told = work.fact("title")[0] or _page_title(work)
     site = work.site.name if work.site else ""
     told = headline.without_site(told, site, work.known) if told else ""
     cuts = [i for i, match in enumerate(matches) if match]
@@ -43,8 +44,15 @@ def head(work: Work) -> Work:
         menu_above=lambda at: sum(i < at for i in cuts) >= 2,
         known=work.known,
     )
-    work = _take_metas(work, metas, found, lead)
+    work = _take_metas(work, metas, found, lead, matches)
     return _cut_head(work, matches, metas, found, lead)
+
+
+def _page_title(work: Work) -> str:
+    """Return what the page calls itself, "" where that is but its outlet's name."""
+    title = work.fact("page-title")[0]
+    named = work.known.named(title) or bylines.OUTLET_WORDS & set(words(title))
+    return "" if named and len(words(title)) <= LABEL else title
 
 
 def _metas(
@@ -104,7 +112,7 @@ def _opens(lines: list[str], i: int, known: Knowledge, *, wrapped: bool) -> bool
         return False
     folded = phrase(text)
     near = (*lines[max(0, i - 6) : i], *lines[i + 1 : i + 12])
-    if any(len(words(t)) >= 4 and folded.endswith(phrase(t)) for t in near):
+    if any(len(words(t)) >= 4 and phrase(t) in folded for t in near):
         return False
     bare = not (told.outlet or told.mention) and text[: told.end].rstrip().endswith(":")
     return wrapped or is_prose(text) or not bare
@@ -115,6 +123,7 @@ def _take_metas(
     metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
     found: headline.Headline | None,
     lead: int,
+    matches: tuple[Match | None, ...],
 ) -> Work:
     at = found.at if found else -1
     last = lead if lead >= 0 else len(work.page.lines)
@@ -139,12 +148,15 @@ def _take_metas(
         section=found.category if found else "",
     )
     return changed(
-        work, page=page, named=(*named, *work.named), stamps=_of_article(work, stamped, at)
+        work, page=page, named=(*named, *work.named), stamps=_of_article(work, stamped, at, matches)
     )
 
 
 def _of_article(
-    work: Work, stamped: dict[int, tuple[dating.Stamp, ...]], at: int
+    work: Work,
+    stamped: dict[int, tuple[dating.Stamp, ...]],
+    at: int,
+    matches: tuple[Match | None, ...],
 ) -> tuple[dating.Stamp, ...]:
     """Return the time stamps below the headline at `at`; without any, the one beside it above.
 
@@ -161,7 +173,8 @@ def _of_article(
     if near := [stamp for i, told in stamped.items() if i > at for stamp in told]:
         return tuple(near)
     last = max((i for i in stamped if i < at), default=-1)
-    between = [text for text in lines[last + 1 : at] if text]
+    small = {i for i, match in enumerate(matches) if match and match.rule in SMALL}
+    between = [lines[i] for i in range(last + 1, at) if lines[i] and i not in small]
     if last < 0 or len(between) > 1 or any(len(words(text)) > LABEL for text in between):
         return ()
     days = [dating.resolve(stamp.mention).day for stamp in stamped[last]]

@@ -127,6 +127,8 @@ def _repeated(lines: Sequence[str], candidates: Sequence[int]) -> Headline | Non
                 return Headline(short, status, i, category=_before(long, short))
             if other.startswith(folded):
                 return Headline(short, status, i, site=_behind(long, short))
+            if len(folded.split()) >= 5:  # between an agency's name and a section and day
+                return Headline(short, status, i)
     return None
 
 
@@ -185,6 +187,9 @@ def site_behind(page_title: str, title: str) -> str:
     'مرآة الشرق'
     """
     text = " ".join(page_title.split())
+    before = text.removesuffix(title).strip(" :|-–—")
+    if before != text and 1 <= len(words(before)) <= 5:
+        return before
     for match in reversed(list(_SUFFIX.finditer(text))):
         head, tail = text[: match.start()].strip(), text[match.end() :].strip()
         short = 1 <= len(words(tail)) <= 5

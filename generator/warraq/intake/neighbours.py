@@ -3,11 +3,12 @@
 Alone each of these lines might be a headline; what stands around it tells otherwise.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
-from warraq.intake.bylines import OUTLET_WORDS
+from warraq.intake.bylines import OUTLET_WORDS, is_person
 from warraq.intake.dating import stamps
 from warraq.intake.folding import stem, words
 from warraq.intake.furniture import Match, furniture
@@ -16,6 +17,7 @@ from warraq.intake.shapes import ENDS, PROSE_WORDS, STOPS, is_prose
 
 MASTHEAD = Match("masthead", "line")
 CAPTION = Match("photo-credit", "line")
+_ARABIC = re.compile("[\u0621-\u064a]")
 MENU = Match("menu", "head")
 TICKER = Match("ticker", "line")
 TOP = 40  # lines with words in which a masthead or a menu may stand
@@ -29,7 +31,7 @@ def classified(lines: Sequence[Line], own: Mapping[str, str]) -> tuple[Match | N
     found = [furniture(line.text, own) if line.text else None for line in lines]
     full = [i for i, line in enumerate(lines) if line.text]
     texts = [line.text for line in lines]
-    for rule in (_mastheads, _tickers, _menus, _bullets, _captions):
+    for rule in (_mastheads, _foreign, _tickers, _menus, _bullets, _captions):
         for i, match in rule(texts, found, full).items():
             found[i] = found[i] or match
     return tuple(found)
@@ -46,6 +48,20 @@ def _mastheads(
         names += range(offices[-1])
     short = (top[n] for n in names if len(texts[top[n]].split()) <= NAME_WORDS)
     return {i: MASTHEAD for i in short if not OUTLET_WORDS & set(words(texts[i]))}
+
+
+def _foreign(
+    texts: Sequence[str], _found: Sequence[Match | None], full: Sequence[int]
+) -> dict[int, Match]:
+    """Return the lines of Latin letters alone that stand above an Arabic text: notices, buttons."""
+    out: dict[int, Match] = {}
+    for i in full[:TOP]:
+        if _ARABIC.search(texts[i]):
+            if is_prose(texts[i]):
+                return out
+        elif re.search(r"[A-Za-z]{3}", texts[i]) and len(texts[i].split()) >= 3:
+            out[i] = MENU
+    return {}
 
 
 def _tickers(
@@ -124,7 +140,8 @@ def _captions(
     for i, j in pairwise(full):
         prose = prose or is_prose(texts[i])
         open_ = below and found[i] is None and found[j] is None
-        if open_ and _alike(texts[i], texts[j], least=3 if prose else 1):
+        signed = is_person(texts[i].rpartition(":")[2].strip())
+        if open_ and not signed and _alike(texts[i], texts[j], least=3 if prose else 1):
             out.update({i: CAPTION, j: CAPTION})
         below = below or (
             found[i] is None and len(words(texts[i])) >= 4 and not stamps(texts[i])

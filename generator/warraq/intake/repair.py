@@ -4,10 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from statistics import median
 
-from warraq.intake.folding import fold
+from warraq.intake.folding import PARTICLES, fold, words
 from warraq.intake.page import Line
+from warraq.intake.shapes import carries_on
 from warraq.intake.spelling import misspelt
 from warraq.model import Evidence, Flag
 
@@ -26,6 +28,7 @@ _EDGE_MARKS = " \u200c\u200d\u200e\u200f"
 
 _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s)")
 _LINE_MARK = re.compile(r"^([#>]|[-+*](?=\s)|={2,}|`{3,}|~{3,}|:(?=\s))")
+_STRUCTURE = re.compile(r"(?:#{2,4}|[->]) (?=\S)")
 _BULLET = re.compile(r"^[-+*]\s+\S")
 
 _COMMA_GAP = re.compile(r"(?<!\w)(\w{1,40})\s{1,4}([،؛])")
@@ -134,6 +137,33 @@ def unlinked(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(out)
 
 
+def mended(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return `lines` with the sentences joined that a saved page's links broke: «عقد في ¶ بيروت».
+
+    A text is taken for such a one when two lines and more end in a particle and a name follows.
+    """
+    dangling = [
+        words(one.text)[-1:]
+        and words(one.text)[-1] in PARTICLES
+        and 0 < len(other.text.split()) <= 4
+        for one, other in pairwise(lines)
+    ]
+    if sum(map(bool, dangling)) < 2:
+        return tuple(lines)
+    out: list[Line] = []
+    going = False  # is the last line of `out` a sentence that goes on?
+    for i, line in enumerate(lines):
+        if going and line.text:
+            out[-1] = _one([out[-1], line])
+        else:
+            out.append(line)
+        ended = not line.text or line.text.endswith((".", "!", "؟", ":", ".»", '."'))
+        follows = i + 1 < len(lines) and 0 < len(lines[i + 1].text.split()) <= 3
+        begins = dangling[i : i + 1] == [True] or (follows and carries_on(f"{line.text} . . ."))
+        going = not ended and (going or begins)
+    return tuple(out)
+
+
 def unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return `lines` with hard-wrapped ones joined: even, short, and broken in mid-sentence."""
     blocks = list(_blocks(lines))
@@ -170,6 +200,8 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
     """Tell whether most of `lines` are of one short length and break in mid-sentence."""
     blocks = list(_blocks(lines))
     inner = [line.text for block in blocks for line in block[:-1]]
+    if sum(text.startswith(("*", "•", "-")) for text in inner) > 0.5 * len(inner):
+        return False  # a list
     every = [line.text for block in blocks for line in block]
     if len(inner) < 3 or max(map(len, every)) > 120:
         return False
@@ -183,11 +215,12 @@ def _one(run: list[Line]) -> Line:
     return Line(" ".join(line.text for line in run), run[0].first, run[-1].last)
 
 
-def harmless(lines: Sequence[Line], *, markdown: bool) -> tuple[tuple[Line, ...], tuple[Flag, ...]]:
+def harmless(lines: Sequence[Line], *, kind: str) -> tuple[tuple[Line, ...], tuple[Flag, ...]]:
     """Return `lines` in which nothing reads as Markdown by accident, and flags for dropped marks.
 
     An unclosed `**` goes; in plain text a number, `#`, `>` or a lone dash that opens a line gets a
-    backslash (Python-Markdown reads «١.» as a list). In Markdown seeds only `**` is looked at.
+    backslash (Python-Markdown reads «١.» as a list). In Markdown seeds only `**` is looked at; of
+    an `html` page the marks of its headings, lists and quotations stand at the beginning of lines.
     """
     out: list[Line] = []
     flags: list[Flag] = []
@@ -200,7 +233,7 @@ def harmless(lines: Sequence[Line], *, markdown: bool) -> tuple[tuple[Line, ...]
                     Flag("markup", " ".join(text[at : at + 40].split()[:2]), "unclosed, dropped")
                 )
                 text = (text[:at] + text[at + len(mark) :]).strip()
-        if not markdown:
+        if kind != "markdown" and not (kind == "html" and _STRUCTURE.match(text)):
             neighbours = [lines[j].text for j in (i - 1, i + 1) if 0 <= j < len(lines)]
             text = _escaped(text, any(_BULLET.match(t) for t in neighbours))
         out.append(line._replace(text=text))

@@ -52,6 +52,7 @@ def draft_of(raw: RawDocument, known: Knowledge) -> Draft:
     lines = repair.lines_of(text)
     if raw.kind == "markdown":
         lines = repair.unlinked(lines)
+    lines = repair.mended(lines)
     work = Work(raw, known, Page(lines, flags=flags, notes=notes))
     for step in STEPS:
         work = step(work)
@@ -136,7 +137,8 @@ def tail(work: Work) -> Work:
         if i in doomed:
             continue
         if found := dating.stamps(text):
-            if any(w for s in found for w in words(s.rest)) and not any(s.role for s in found):
+            rests = [s.rest.removesuffix(" في") for s in found if words(s.rest)]
+            if any(not bylines.is_place(r) for r in rests) and not any(s.role for s in found):
                 break
             doomed[i] = "date-line"
             stamps = [*found, *stamps]
@@ -194,7 +196,7 @@ def _elsewhere(work: Work, full: Sequence[int]) -> dict[int, str]:
 def body(work: Work) -> Work:
     """Join hard-wrapped lines, make stray marks harmless, read the dateline."""
     lines = repair.unwrapped(work.page.lines)
-    lines, flags = repair.harmless(lines, markdown=work.raw.kind == "markdown")
+    lines, flags = repair.harmless(lines, kind=work.raw.kind)
     page = msgspec.structs.replace(work.page, lines=lines, kinds=(), flags=work.page.flags + flags)
     opening = bylines.dateline(lines[0].text, work.known) if lines else None
     if opening is None:
@@ -210,7 +212,8 @@ def credits(work: Work) -> Work:  # noqa: A001 - the word of the trade
     page = work.page
     rules = {"follow", "footer", "feedback", "tags"}
     removed = [r.text for r in page.removed if r.rule in rules]
-    labels = {"menu", "above-headline", "head-label", "broadcaster"}
+    labels = {"menu", "above-headline", "head-label", "broadcaster", "byline"}
+    removed += _facts(work.raw, "rights")
     mastheads = (r.text for r in page.removed if r.rule == "masthead")
     removed += [text for text in mastheads if work.known.named(text)]
     removed += [
@@ -231,7 +234,10 @@ def credits(work: Work) -> Work:  # noqa: A001 - the word of the trade
     real.sort(key=lambda f: order.get(f.basis, 9))
     if footer:
         real.append(footer)
-    source, via, rest = credit.settled(work.site, work.origin, work.carrier, real, work.known)
+    copied = any(r.rule == "disclaimer" for r in page.removed)
+    source, via, rest = credit.settled(
+        work.site, work.origin, work.carrier, real, work.known, copied=copied
+    )
     cited = {
         phrase(c.name): c for c in credit.cited_in((line.text for line in page.lines), work.known)
     }

@@ -215,4 +215,4 @@ def _tags_run_together(page: Page, kept: Sequence[int], i: int, *, cut: bool) ->
         return False
     above = {stem(word) for word in words(page.title)}
     above |= {stem(word) for j in kept if j != i for word in words(page.lines[j].text)}
-    return sum(word in above for word in own) >= (0.75 if cut else 1.0) * len(own)
+    return sum(word in above for word in own) >= (0.75 if cut else 0.8) * len(own)

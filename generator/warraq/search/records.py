@@ -77,6 +77,11 @@ class Record(Shown, frozen=True, array_like=True):
         return text_of(self.words).split("\n") if self.words else []
 
     @property
+    def length(self) -> int:
+        """The number of positions."""
+        return len(self.sequence) // 2
+
+    @property
     def shown(self) -> Shown:
         """This without its words."""
         return Shown(*(getattr(self, field) for field in Shown.__struct_fields__))

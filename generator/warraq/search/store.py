@@ -38,7 +38,7 @@ from warraq.search.words import Spelled, occurrences
 
 _SCHEMA = """
 create table if not exists search_article (
-    id text primary key, day int, slot int, block int, copy_of text
+    id text primary key, day int, slot int, block int, copy_of text, length int
 ) without rowid;
 create table if not exists search_record (id text primary key, record blob);
 create index if not exists search_article_day on search_article (day, slot);
@@ -96,16 +96,16 @@ class Store:
     def put(self, records: Iterable[bytes]) -> None:
         """Search these articles (packed), as they are now; an equal one changes nothing."""
         for content in records:
-            shown = shown_of(content)
-            row = self._row(shown.id) or _Row(shown.id, 0, None, b"")
+            record = unpacked(content)
+            row = self._row(record.id) or _Row(record.id, 0, None, b"")
             if row.record != content:
-                self._before.setdefault(shown.id, row)
+                self._before.setdefault(record.id, row)
                 self._rows.execute(
-                    "insert or replace into search_article values (?, ?, null, null, ?)",
-                    (shown.id, day_number(shown.day), shown.copy_of),
+                    "insert or replace into search_article values (?, ?, null, null, ?, ?)",
+                    (record.id, day_number(record.day), record.copy_of, record.length),
                 )
                 self._rows.execute(
-                    "insert or replace into search_record values (?, ?)", (shown.id, content)
+                    "insert or replace into search_record values (?, ?)", (record.id, content)
                 )
 
     def drop(self, ids: Iterable[str]) -> None:
@@ -130,8 +130,9 @@ class Store:
         Paths are under public/search/; what is `lost` there is written again. The rows are up to
         date when the last was taken.
         """
-        articles = self._count("search_article")
-        sizes = sizes_for(articles)
+        query = "select count(*), ifnull(sum(length), 0) from search_article"
+        articles, length = self._rows.execute(query).fetchone()
+        sizes = sizes_for(articles, length)
         digest = blake2b(_names_bytes(names), digest_size=16).hexdigest()
         before = {(kind, number): files.path_of(kind, number, name) for kind, number, name in
                   self._rows.execute("select kind, number, hash from search_file")}  # fmt: skip
@@ -176,7 +177,7 @@ class Store:
             term: dict(forms) for term, forms in zip(words.terms, words.spellings, strict=True)
         }
         total = sizes.terms + sizes.heavy
-        for shard in shards_of(words, parts_of(counted, sizes, map_), ordered, total):
+        for shard in shards_of(words, parts_of(counted, sizes, map_), ordered, sizes):
             self._put_parts(
                 (part, columns, {} if part.stem else {w: spelled[w] for w in counted[part.family]})
                 for part, columns in shard.parts
@@ -207,7 +208,7 @@ class Store:
         edits = self._edits(sizes)
         if not edits:
             return set()
-        change = difference(edits)
+        change = difference(edits, sizes.usual)
         return {
             *self._blocks(edits, sizes),
             *self._refiled(edits, names, sizes),
