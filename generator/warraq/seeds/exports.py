@@ -136,6 +136,8 @@ def records(
         raise WarraqError([error("export-field", "site.yaml", field=unknown[0], known=known)])
     read = _reader(path)
     system = wanted.pop("system", "") or ("wordpress" if read is _wxr else system_of(path))
+    if read is _wxr:
+        wanted = {}  # WordPress's fields have names of their own; the map is for other exports
     try:
         for found in read(path, name):
             yield found if isinstance(found, Problem) else _exported(found, name, wanted, system)
@@ -329,7 +331,7 @@ def _values(record: Record, fields: Mapping[str, str], key: str) -> list[str]:
 
 def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDocument | Problem:
     """Return what `found` holds, its HTML read; a Problem when it has no body."""
-    fields = fields or {}
+    fields = {} if _reader(Path(found.file)) is _wxr else fields or {}
     values = partial(_values, found.record, fields)
     body = "\n".join(values("body"))
     if not body.strip():
