@@ -2,7 +2,8 @@
 
 import msgspec
 
-from warraq.intake import credit, headline, repair
+from warraq.intake import credit, headline, page_names, repair
+from warraq.intake.cited import cited_in
 from warraq.intake.credit import Found
 from warraq.intake.folding import phrase, words
 from warraq.intake.page import without
@@ -94,10 +95,10 @@ def credits_settled(work: Work) -> Work:
     ]
     body_text = "\n".join(line.text for line in page.lines)
     footer = (
-        credit.in_footers(removed, work.known)
-        or credit.self_named(page.removed, body_text)
-        or credit.beside_stamp(page.removed)
-        or credit.photographed(page.removed, work.known)
+        page_names.in_footers(removed, work.known)
+        or page_names.self_named(page.removed, body_text)
+        or page_names.beside_stamp(page.removed)
+        or page_names.photographed(page.removed, work.known)
     )
     real = [f for f in work.named if phrase(f.name) not in {phrase(g) for g in _GENERIC_CREDITS}]
     generic = [f for f in work.named if f not in real]
@@ -109,9 +110,7 @@ def credits_settled(work: Work) -> Work:
     source, via, rest = credit.settled(
         work.site, work.origin, work.carrier, real, work.known, copied=copied
     )
-    cited = {
-        phrase(c.name): c for c in credit.cited_in((line.text for line in page.lines), work.known)
-    }
+    cited = {phrase(c.name): c for c in cited_in((line.text for line in page.lines), work.known)}
     for found in (*rest, *generic):
         if (source and phrase(found.name) == phrase(source.name)) or found is footer:
             continue

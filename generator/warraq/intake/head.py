@@ -4,13 +4,14 @@ import re
 
 import msgspec
 
-from warraq.intake import bylines, credit, dating, headline, repair
+from warraq.intake import bylines, dating, headline, repair
 from warraq.intake.credit import Found
 from warraq.intake.folding import phrase, words
 from warraq.intake.furniture import Match, furniture
 from warraq.intake.neighbours import classified
 from warraq.intake.outlets import Knowledge
 from warraq.intake.page import without
+from warraq.intake.page_names import SECTION
 from warraq.intake.shapes import ENDS, PROSE_WORDS, is_prose, is_question
 from warraq.intake.sweep import sweep
 from warraq.intake.work import Work, changed, found_name
@@ -192,7 +193,7 @@ def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
         return told
     parts = [part for part in rest.split(" | ") if furniture(part) is None]
     short = len(parts) == 1 and 1 <= len(words(parts[0])) <= 4
-    if short and not re.search(r"\d", parts[0]) and words(parts[0])[0] not in credit.SECTION:
+    if short and not re.search(r"\d", parts[0]) and words(parts[0])[0] not in SECTION:
         return bylines.Signature(outlet=parts[0])
     return None
 
