@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from warraq.intake import bylines, dating
+from warraq.intake import bylines
 from warraq.intake.credit import Found
 from warraq.intake.folding import words
 from warraq.intake.furniture import furniture
 from warraq.intake.page import without
 from warraq.intake.shapes import STOPS, is_headline_like, is_prose
+from warraq.intake.stamps import Stamp, stamps
 from warraq.intake.work import Work, changed, found_name
 
 
@@ -16,7 +17,7 @@ def foot(work: Work) -> Work:
     lines = work.page.lines
     full = [i for i, line in enumerate(lines) if line.text]
     doomed: dict[int, str] = {}
-    stamps: list[dating.Stamp] = []
+    told_days: list[Stamp] = []
     named: list[Found] = []
     authors: tuple[str, ...] = ()
     doomed.update(_elsewhere(work, full))
@@ -24,12 +25,12 @@ def foot(work: Work) -> Work:
         text = lines[i].text
         if i in doomed:
             continue
-        if found := dating.stamps(text):
+        if found := stamps(text):
             rests = [s.rest.removesuffix(" في") for s in found if words(s.rest)]
             if any(not bylines.is_place(r) for r in rests) and not any(s.role for s in found):
                 break
             doomed[i] = "date-line"
-            stamps = [*found, *stamps]
+            told_days = [*found, *told_days]
         elif (
             len(words(text)) <= 5
             and (told := bylines.signature(text, work.known))
@@ -47,7 +48,7 @@ def foot(work: Work) -> Work:
     return changed(
         work,
         page=without(work.page, doomed, authors=work.page.authors or authors),
-        stamps=work.stamps or tuple(stamps),
+        stamps=work.stamps or tuple(told_days),
         named=work.named + tuple(named),
     )
 

@@ -13,6 +13,7 @@ from warraq.intake.outlets import Knowledge
 from warraq.intake.page import without
 from warraq.intake.page_names import SECTION
 from warraq.intake.shapes import ENDS, PROSE_WORDS, is_prose, is_question
+from warraq.intake.stamps import Stamp, is_visit, stamps
 from warraq.intake.sweep import sweep
 from warraq.intake.work import Work, changed, found_name
 from warraq.model import Decision
@@ -58,14 +59,14 @@ def _page_title(work: Work) -> str:
 
 def _metas(
     work: Work, lines: list[str], matches: tuple[Match | None, ...]
-) -> dict[int, bylines.Signature | tuple[dating.Stamp, ...]]:
+) -> dict[int, bylines.Signature | tuple[Stamp, ...]]:
     """Return the byline, outlet and date lines above the first paragraph, by index."""
-    found: dict[int, bylines.Signature | tuple[dating.Stamp, ...]] = {}
+    found: dict[int, bylines.Signature | tuple[Stamp, ...]] = {}
     seen = 0
     for i, text in enumerate(lines):
         if not text:
             continue
-        stamped = dating.stamps(text)
+        stamped = stamps(text)
         if stamped and not (is_prose(text) and len(text.split()) >= PROSE_WORDS):
             found[i] = stamped
         elif matches[i] is None:
@@ -84,7 +85,7 @@ def _metas(
 def _candidates(
     lines: list[str],
     matches: tuple[Match | None, ...],
-    metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
+    metas: dict[int, bylines.Signature | tuple[Stamp, ...]],
     known: Knowledge,
     *,
     wrapped: bool,
@@ -121,7 +122,7 @@ def _opens(lines: list[str], i: int, known: Knowledge, *, wrapped: bool) -> bool
 
 def _take_metas(
     work: Work,
-    metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
+    metas: dict[int, bylines.Signature | tuple[Stamp, ...]],
     found: headline.Headline | None,
     lead: int,
     matches: tuple[Match | None, ...],
@@ -129,7 +130,7 @@ def _take_metas(
     at = found.at if found else -1
     last = lead if lead >= 0 else len(work.page.lines)
     signed: list[bylines.Signature] = []
-    stamped: dict[int, tuple[dating.Stamp, ...]] = {}
+    stamped: dict[int, tuple[Stamp, ...]] = {}
     for i, told in sorted(metas.items()):
         if i > last:
             continue
@@ -155,10 +156,10 @@ def _take_metas(
 
 def _of_article(
     work: Work,
-    stamped: dict[int, tuple[dating.Stamp, ...]],
+    stamped: dict[int, tuple[Stamp, ...]],
     at: int,
     matches: tuple[Match | None, ...],
-) -> tuple[dating.Stamp, ...]:
+) -> tuple[Stamp, ...]:
     """Return the time stamps below the headline at `at`; without any, the one beside it above.
 
     What stands further up, over a menu or a masthead, is the day on which the page was called up:
@@ -169,7 +170,7 @@ def _of_article(
     below = lines[at + 1 :]
     stamped = {
         i: told for i, told in stamped.items()
-        if i > at >= 0 or not all(dating.is_visit(stamp, below) for stamp in told)
+        if i > at >= 0 or not all(is_visit(stamp, below) for stamp in told)
     }  # fmt: skip
     if near := [stamp for i, told in stamped.items() if i > at for stamp in told]:
         return tuple(near)
@@ -201,7 +202,7 @@ def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
 def _cut_head(
     work: Work,
     matches: tuple[Match | None, ...],
-    metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
+    metas: dict[int, bylines.Signature | tuple[Stamp, ...]],
     found: headline.Headline | None,
     lead: int,
 ) -> Work:
@@ -246,7 +247,7 @@ def _is_between(  # noqa: PLR0913, PLR0917 - the head's own tables
     end: int,
     doomed: dict[int, str],
     matches: tuple[Match | None, ...],
-    metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
+    metas: dict[int, bylines.Signature | tuple[Stamp, ...]],
 ) -> bool:
     """Tell whether line `i` stands among labels below the headline at `at`: a picture's caption.
 

@@ -6,6 +6,7 @@ import msgspec
 
 from warraq.intake import dating
 from warraq.intake.dates import Mention, mentions
+from warraq.intake.stamps import from_stamps
 from warraq.intake.work import Work, changed
 from warraq.model import DateInfo, Decision, Evidence, Flag, Moment
 
@@ -21,7 +22,7 @@ def dates(work: Work) -> Work:
             if basis != "sidecar" and (against := _against(work, when.day)):
                 return _dated(work, None, msgspec.structs.replace(against, basis=basis))
             return _dated(work, when, info)
-    when, info = dating.from_stamps(work.stamps, "head")
+    when, info = from_stamps(work.stamps, "head")
     if info.status == "unknown" and not info.evidence:
         when, info = _from_dateline(work)
     if info.status == "unknown" and not info.evidence:
