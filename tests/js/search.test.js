@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nearest } from "../../generator/warraq/search/client/extras.js";
+import { corrected, nearest } from "../../generator/warraq/search/client/extras.js";
 import { excerptOf, gapLists, marksOf, parseQuery, reader } from "../../generator/warraq/search/client/search.js";
 
 test("a query is words, phrases, exclusions and fields", () => {
@@ -48,6 +48,12 @@ test("a text without spaces is cut all the same", () => {
 test("near spellings keep the first letter and one change", () => {
   const rows = ["وزير", "الزراعة", "الصناعه", "الزراعه"].map((word) => ({ word, shown: word, weight: 1 }));
   assert.deepEqual(nearest("الزراغه", rows).map(({ word }) => word), ["الزراعه"]);
+});
+
+test("what was meant is shown as the results write it", () => {
+  const results = /** @type {import("../../generator/warraq/search/client/types.d.ts").Result[]} */ (
+    /** @type {unknown} */ ([{ title: "أسعار القمح", excerpt: { text: "في مدينةِ حلب", marks: [] } }]));
+  assert.equal(corrected("مدينت «حلب»", new Map([["مدينت", "مدينه"]]), results), "مدينةِ «حلب»");
 });
 
 test("numbers and lists cut short are told", () => {

@@ -223,6 +223,12 @@ def test_a_near_spelling_is_searched_and_said(archive: Path) -> None:
     assert (answer["near"], answer["suggestion"]) == (True, "الزراعة")
 
 
+def test_two_words_written_as_one_are_read_apart_and_said(archive: Path) -> None:
+    answer = ask(archive, ("موسم وزيرالزراعة", {}))["answers"][0]
+    assert [result["id"] for result in answer["results"]] == ["a000002"]
+    assert answer["suggestion"] == "موسم وزير الزراعة"
+
+
 def test_typing_is_completed_from_names_and_words(archive: Path) -> None:
     names, words = ask(archive, complete=["لقاء قال", "الاستخ"])["completed"]
     assert names[0] == "لقاء إبراهيم قالن"

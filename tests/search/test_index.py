@@ -84,7 +84,7 @@ def test_an_edit_rewrites_the_shards_of_its_words_only() -> None:
         token.term for token in tokens(edited.text)
     }
     old, new = files(before), files([*before[:at], edited, *before[at + 1 :]])
-    sizes = sizes_for(300)
+    sizes = sizes_for(300, 3_300)
     touched = {int(name[2:].split("-")[0]) for name in set(old) ^ set(new) if name[:2] == "t/"}
     assert touched == {placed(family(word)) % sizes.terms for word in changed_words}
     assert sum(name[:2] == "d/" for name in set(new) - set(old)) == 1

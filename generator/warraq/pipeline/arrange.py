@@ -5,16 +5,15 @@ were, and is told as the plain reading of all content tells it.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from warraq.archive.catalogue import Catalogue
 from warraq.content import store
 from warraq.model import Card
 from warraq.pipeline.cache import Cache, Source
-from warraq.pipeline.look import ARTICLES, Change, Found
+from warraq.pipeline.look import ARTICLES, Change, Found, Task
 from warraq.pipeline.plain import stop_on_errors
 from warraq.pipeline.team import Team, batches
-from warraq.pipeline.worker import Reading, Task, Worker
+from warraq.pipeline.worker import Reading, Worker
 from warraq.render.affected import everywhere, of_article, of_authority, of_times
 from warraq.render.material import SHELVES, Material
 from warraq.render.pages import Page
@@ -24,35 +23,25 @@ MANY = 1000
 BATCH = 500  # articles whose metadata is held at once
 
 
-class Arranged(NamedTuple):
-    """`pages` may show what changed, None: any page may. `is_searched`: the index must follow."""
-
-    pages: set[Page] | None
-    is_searched: bool
-
-
-def arrange(found: Found, task: Task, team: Team, cache: Cache, catalogue: Catalogue) -> Arranged:
-    """Bring the rows up to date with `found`; return what that may have touched.
+def arrange(found: Found, task: Task, team: Team, cache: Cache) -> set[Page] | None:
+    """Bring the rows up to date with `found`; return the pages that may show it, None for any.
 
     Raises WarraqError when anything is wrong with the content, and changes nothing then.
     """
-    if found.is_nothing:
-        return Arranged(set(), is_searched=False)
+    if not found.is_read_anew:
+        return set()
+    catalogue = Catalogue(cache.rows)
     if cache.is_empty or len(found.wanted) + len(found.gone) > MANY:
         _take(found, team.read(found.wanted), task, cache, catalogue)
-        return Arranged(None, is_searched=True)
+        return None
     readings = list(team.read(found.wanted))
     paths = [*(r.path for r in readings), *found.gone]
     old = [card for path in paths if (card := catalogue.card(cache.key_of(path)))]
     new = [reading.card for reading in readings if reading.card]
     pages = set(_pages(old, new, found.changes, Worker(task).material, before=True))
-    is_searched = bool(found.changes) or any(
-        cache.record_of(r.path) != r.record or cache.key_of(r.path) != r.id for r in readings
-    )
-    is_searched |= bool(found.gone)
     _take(found, readings, task, cache, catalogue)
     pages |= set(_pages(old, new, found.changes, Worker(task).material, before=False))
-    return Arranged(pages, is_searched)
+    return pages
 
 
 def _pages(
@@ -88,20 +77,25 @@ def _take(
     with cache.changing():
         _take_authorities(found, cache, catalogue)
         is_broken = found.is_broken
-        catalogue.drop(filter(None, map(cache.key_of, found.gone)))
+        paths = (*found.gone, *(wanted.path for wanted in found.wanted))
+        before = set(filter(None, map(cache.key_of, paths)))
+        searched: set[str] = set()
+        catalogue.drop(before)
         cache.drop_sources(found.gone)
         for batch in batches(readings, BATCH):
             is_broken |= any(p.severity == "error" for r in batch for p in r.problems)
-            catalogue.drop(filter(None, (cache.key_of(reading.path) for reading in batch)))
+            searched |= {reading.id for reading in batch if reading.record}
+            cache.search.put(reading.record for reading in batch if reading.record)
             catalogue.put(reading.card for reading in batch if reading.card)
             cache.put_sources(
                 Source(r.path, ARTICLES, r.id, r.stamp, r.seen, r.problems) for r in batch
             )
-            cache.put_texts((r.path, r.words, r.record) for r in batch)
+            cache.put_texts((r.path, r.words, r.entry) for r in batch)
             for reading in batch:
                 cache.put_names(
                     reading.path, (*reading.asserts, *(("credit", c) for c in reading.credits))
                 )
+        cache.search.drop(before - searched)
         if is_broken or cache.is_inconsistent():
             stop_on_errors(store.load(task.site).problems)
 

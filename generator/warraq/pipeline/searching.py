@@ -1,15 +1,14 @@
 """Entries and authority files to what search may know of them, and the files of public/search/."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files as resource_files
-
-from msgspec.structs import replace
 
 from warraq.model import Authority, Card, Entry, OutputFile
 from warraq.search.index import index_files
 from warraq.search.records import Record, SearchDocument, tokens_of
-from warraq.search.spellings import Names
+from warraq.search.spellings import AllNames, Names
 
+FOLDER = "search/"  # under public/
 _SEARCH_KINDS = {
     "outlets": "outlet",
     "topics": "topic",
@@ -19,39 +18,53 @@ _SEARCH_KINDS = {
 }
 
 
-def record_of(entry: Entry) -> Record | None:
+def record_of(entry: Entry, stories: Mapping[str, str]) -> Record | None:
     """Return the search record of an article, None for what readers may not find.
 
-    Found is what is live and open to indexes. The story is filled in by `search_files`.
+    Found is what is live and open to indexes.
     """
     card = entry.card
     if card.status != "live" or card.rights.index is False:
         return None
-    return tokens_of(_searched(entry))
+    return tokens_of(_searched(entry, stories.get(card.id, "")))
+
+
+def stories_of(authorities: Sequence[Authority]) -> dict[str, str]:
+    """Return article id → key of its story, the first by key if it is told in several."""
+    stories: dict[str, str] = {}
+    told = (authority for authority in authorities if authority.kind == "stories")
+    for story in sorted(told, key=lambda story: story.key):
+        for article_id in story.articles:
+            stories.setdefault(article_id, story.key)
+    return stories
+
+
+def called(authorities: Sequence[Authority]) -> AllNames:
+    """Return kind → key → names, as search calls the kinds."""
+    names: dict[str, dict[str, Names]] = {kind: {} for kind in _SEARCH_KINDS.values()}
+    for authority in authorities:
+        if kind := _SEARCH_KINDS.get(authority.kind):
+            names[kind][authority.key] = Names(authority.name, authority.aliases)
+    return names
 
 
 def search_files(
     records: Iterable[Record], authorities: Sequence[Authority]
 ) -> Iterator[OutputFile]:
     """Yield the index and the scripts that read it."""
-    names: dict[str, dict[str, Names]] = {kind: {} for kind in _SEARCH_KINDS.values()}
-    for authority in authorities:
-        if kind := _SEARCH_KINDS.get(authority.kind):
-            names[kind][authority.key] = Names(authority.name, authority.aliases)
-    told = (a for a in authorities if a.kind == "stories")
-    stories: dict[str, str] = {}
-    for story in sorted(told, key=lambda story: story.key):
-        for article_id in story.articles:
-            stories.setdefault(article_id, story.key)
-    placed = (replace(r, story=stories[r.id]) if r.id in stories else r for r in records)
-    for path, content in index_files(placed, names):
-        yield OutputFile(f"search/{path}", content)
+    for path, content in index_files(records, called(authorities)):
+        yield OutputFile(FOLDER + path, content)
+    yield from scripts()
+
+
+def scripts() -> Iterator[OutputFile]:
+    """Yield the scripts that read the index."""
     for script in sorted((resource_files("warraq.search") / "client").iterdir(), key=str):
         if script.name.endswith(".js"):  # types.d.ts is for those who write the scripts
-            yield OutputFile(f"search/{script.name}", script.read_bytes())
+            yield OutputFile(FOLDER + script.name, script.read_bytes())
 
 
-def _searched(entry: Entry) -> SearchDocument:
+def _searched(entry: Entry, story: str) -> SearchDocument:
     """Return what search may know of an article: its text only as far as rights show it."""
     card = entry.card
     display = card.rights.display or "full"
@@ -68,6 +81,7 @@ def _searched(entry: Entry) -> SearchDocument:
         topics=card.topics,
         people=card.people,
         places=card.places,
+        story=story,
         copy_of=card.copy_of,
         display=display,
     )

@@ -65,11 +65,11 @@ class Difference(NamedTuple):
 Written = dict[Part, Columns]
 
 
-def difference(edits: Sequence[Edit]) -> Difference:
-    """Return what `edits` change."""
+def difference(edits: Sequence[Edit], usual: float) -> Difference:
+    """Return what `edits` change; `usual` is the length of a usual article."""
     old = [(edit.before, edit.was) for edit in edits if edit.before and edit.was]
     new = [(edit.after, edit.now) for edit in edits if edit.after and edit.now]
-    gone, come = _postings(old), _postings(new)
+    gone, come = _postings(old, usual), _postings(new, usual)
     spelled = _spelled(record for record, _ in new)
     spelled.subtract(_spelled(record for record, _ in old))
     changed = {key: times for key, times in spelled.items() if times}
@@ -82,9 +82,9 @@ def _spelled(records: Iterable[Record]) -> Counter[tuple[str, str]]:
     return Counter((term, surface or term) for term, _, surface in split)
 
 
-def _postings(articles: Sequence[tuple[Record, Place]]) -> set[Posting]:
+def _postings(articles: Sequence[tuple[Record, Place]], usual: float) -> set[Posting]:
     words, _ = occurrences(record for record, _ in articles)
-    found = postings_of(words, joined_met(words.met), [place for _, place in articles])
+    found = postings_of(words, joined_met(words.met), [place for _, place in articles], usual)
     rows = zip(
         (words.terms[at] for at in found.word.tolist()),
         found.day.tolist(),

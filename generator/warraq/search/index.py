@@ -35,7 +35,7 @@ def index_files(
     `map_` may be an executor's map: stems are decided through it.
     """
     words, articles = occurrences(records)
-    sizes = sizes_for(len(articles))
+    sizes = sizes_for(len(articles), int(words.lengths.sum()))
     places = places_of(articles)
     ordered = [places[record.id] for record in articles]
     hashes = dict.fromkeys(files.KINDS, b"")
@@ -66,7 +66,7 @@ def word_files(
     total = sizes.terms + sizes.heavy
     located: list[list[bytes]] = [[] for _ in range(sizes.positions)]
     parts = parts_of(families_of(zip(words.terms, words.frequency, strict=True)), sizes, map_)
-    for shard in shards_of(words, parts, places, total):
+    for shard in shards_of(words, parts, places, sizes):
         texts = [(part.text, columns) for part, columns in shard.parts]
         yield File("t", shard.number, files.term_shard(texts, swaps.get(shard.number, "")))
         located[shard.number * sizes.positions // total].append(files.positions_of(texts))
@@ -75,9 +75,10 @@ def word_files(
 
 
 def shards_of(
-    words: Words, parts: Sequence[Part], places: Sequence[Place], total: int
+    words: Words, parts: Sequence[Part], places: Sequence[Place], sizes: Sizes
 ) -> Iterator[Shard]:
-    """Yield every one of `total` term shards; few postings are held at once."""
+    """Yield every term shard; few postings are held at once."""
+    total = sizes.terms + sizes.heavy
     held: list[list[Part]] = [[] for _ in range(total)]
     for part in parts:
         held[part.shard].append(part)
@@ -96,7 +97,7 @@ def shards_of(
         bounds = [0]
         for part in (part for some in held[first:last] for part in some):
             bounds.append(bounds[-1] + len(part.words))
-        some = postings_of(words, _between(met, low, high), places)
+        some = postings_of(words, _between(met, low, high), places, sizes.usual)
         columns = iter(encoded_postings(some, bounds))
         for shard in range(first, last):
             yield Shard(shard, [(part, next(columns)) for part in held[shard]])

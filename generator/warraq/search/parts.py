@@ -31,7 +31,7 @@ class Part(NamedTuple):
     @classmethod
     def read(cls, shard: int, key: str, stem: str, *, text: str) -> "Part":
         """Return the part whose text this is."""
-        lines = (line for line in text.split("\n") if not line.endswith("|1"))
+        lines = (line for line in text.split("\n") if not _is_apart(line))
         words = (word for line in lines for word in line.split("|")[1].split(" "))
         return cls(shard, key, stem, text, tuple(words))
 
@@ -66,9 +66,13 @@ def parts_of(families: Families, sizes: Sizes, map_: Map = map) -> list[Part]:
 
 def heavy_parts(part: Part, sizes: Sizes) -> list[tuple[int, str]]:
     """Return (shard, stem) of the groups that a family's part names without their postings."""
-    lines = (line.split("|") for line in part.text.split("\n") if line.endswith("|1"))
+    lines = (line.split("|") for line in part.text.split("\n") if _is_apart(line))
     stems = (line[0] or line[1].partition(" ")[0] for line in lines)
     return [(_heavy_shard(stem, sizes), stem) for stem in stems]
+
+
+def _is_apart(line: str) -> bool:
+    return line.count("|") == 3
 
 
 def _heavy_shard(stem: str, sizes: Sizes) -> int:

@@ -17,7 +17,7 @@ from warraq.search.words import Met, Words
 HEAD = 50  # positions after the title that count as the lead
 MOST_HEAD = 127  # a position in the head fits seven bits
 TITLE_WEIGHT, LEAD_WEIGHT = 3.0, 1.5
-K1, B, USUAL_LENGTH = 1.2, 0.6, 300.0  # BM25's; a fixed usual length, as no average may be baked in
+K1, B = 1.2, 0.6  # BM25's
 # impact: log2 of weighted frequency over K, in halves
 LEVELS, LEVEL_STEP, LEVEL_LOW = 16, 0.5, -3.0
 HEAD_FLAG = 0x80
@@ -71,10 +71,10 @@ class Columns(NamedTuple):
     located: bytes
 
 
-def postings_of(words: Words, met: Met, places: Sequence[Place]) -> Postings:
+def postings_of(words: Words, met: Met, places: Sequence[Place], usual: float) -> Postings:
     """Return the postings of `met`, whose words are numbered as they shall be ordered.
 
-    `places` are those of the articles, by number.
+    `places` are those of the articles, by number; `usual` is the length of a usual one.
     """
     day = np.array([place.day for place in places], np.int64)
     slot = np.array([place.slot for place in places], np.int64)
@@ -94,7 +94,7 @@ def postings_of(words: Words, met: Met, places: Sequence[Place]) -> Postings:
     document = order[key & 0xFFFFFF]
     title = words.titles[document]
     heads = _gaps(posting, position, np.minimum(title + HEAD, MOST_HEAD)[posting], len(key))
-    level = _levels(words, posting, position, document)
+    level = _levels(words, posting, position, document, usual=usual)
     level |= np.where(np.diff(heads.at) > 0, HEAD_FLAG, 0).astype(np.uint8)
     located = _gaps(posting, position, None, len(key))
     return Postings(key >> 24, day[document], slot[document], level, heads, located)
@@ -182,7 +182,7 @@ def _day_of_first(stored: Ints) -> Ints:
     )
 
 
-def _levels(words: Words, posting: Ints, position: Ints, document: Ints) -> Bytes:
+def _levels(words: Words, posting: Ints, position: Ints, document: Ints, *, usual: float) -> Bytes:
     """Return each impact, 0 to 15: log2 of weighted frequency over K of BM25, in halves."""
     title = words.titles[document][posting]
     weight = np.where(
@@ -191,7 +191,7 @@ def _levels(words: Words, posting: Ints, position: Ints, document: Ints) -> Byte
     weighted = np.bincount(posting, weights=weight, minlength=len(document))
     # Lengths by steps of a fifth, so that a word more does not touch every posting of the article.
     length = np.exp2(np.round(np.log2(np.maximum(words.lengths, 1)) * 4) / 4)[document]
-    ratio = weighted / (K1 * (1 - B + B * length / USUAL_LENGTH))
+    ratio = weighted / (K1 * (1 - B + B * length / usual))
     level = np.round((np.log2(ratio) - LEVEL_LOW) / LEVEL_STEP)
     return np.clip(level, 0, LEVELS - 1).astype(np.uint8)
 

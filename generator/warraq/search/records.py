@@ -77,10 +77,19 @@ class Record(Shown, frozen=True, array_like=True):
         return text_of(self.words).split("\n") if self.words else []
 
     @property
+    def length(self) -> int:
+        """The number of positions."""
+        return len(self.sequence) // 2
+
+    @property
     def shown(self) -> Shown:
         """This without its words."""
         return Shown(*(getattr(self, field) for field in Shown.__struct_fields__))
 
+
+packed = msgspec.msgpack.Encoder().encode  # a record as bytes
+unpacked = msgspec.msgpack.Decoder(Record).decode
+shown_of = msgspec.msgpack.Decoder(Shown).decode  # of a packed record, its words left unread
 
 KINDS = ("outlet", "topic", "person", "place")
 

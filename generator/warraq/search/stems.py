@@ -306,11 +306,12 @@ class _Plural(NamedTuple):
 
 
 @cache
-def _plurals() -> tuple[_Plural, ...]:
+def _plurals(length: int) -> tuple[_Plural, ...]:
+    """Return the patterns of so many letters."""
     found = []
-    for line in _PATTERNS.split("\n"):
-        if line:
-            plural, *singulars = line.removeprefix("? ").split()
+    for line in _PATTERNS.strip().split("\n"):
+        plural, *singulars = line.removeprefix("? ").split()
+        if len(plural) == length:
             found.append(_Plural(_pattern(plural), tuple(singulars), line[0] == "?"))
     return tuple(found)
 
@@ -326,7 +327,7 @@ def singulars_of(stem: str) -> set[str]:
     if stem in _nouns_of_action():
         return set()
     found = set()
-    for shape, singulars, doubtful in _plurals():
+    for shape, singulars, doubtful in _plurals(len(stem)):
         if (not doubtful or stem in lexicon()) and (match := shape.fullmatch(stem)):
             root = match.groupdict()
             for singular in singulars:

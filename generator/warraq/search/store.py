@@ -9,6 +9,7 @@ its rows by the same functions, and a row is a function of the articles that hol
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ from warraq.search.index import facets_of, label_of, shards_of
 from warraq.search.parts import Map, Part, families_of, heavy_parts, parts_of
 from warraq.search.places import Place, day_number, document_shard, places_of, places_on
 from warraq.search.postings import Columns
-from warraq.search.records import Record, Shown
+from warraq.search.records import Record, shown_of, unpacked
 from warraq.search.sizes import Sizes, sizes_for
 from warraq.search.spellings import (
     AllNames,
@@ -37,13 +38,12 @@ from warraq.search.words import Spelled, occurrences
 
 _SCHEMA = """
 create table if not exists search_article (
-    number integer primary key, id text unique, day int, slot int, block int, copy_of text,
-    record blob
-);
+    id text primary key, day int, slot int, block int, copy_of text, length int
+) without rowid;
+create table if not exists search_record (id text primary key, record blob);
 create index if not exists search_article_day on search_article (day, slot);
 create index if not exists search_article_block on search_article (block);
 create index if not exists search_article_copy on search_article (copy_of) where copy_of != '';
-create table if not exists search_pending (id text primary key, day int, slot int, record blob);
 create table if not exists search_part (
     number integer primary key, shard int, family text, stem text, text text, spelled blob,
     frequency blob, days blob, slots blob, levels blob, heads blob, located blob,
@@ -61,12 +61,10 @@ create table if not exists search_file (
 ) without rowid;
 create table if not exists search_fact (name text primary key, value text);
 """
-_TABLES = ("part", "shard", "completion", "facet", "fact", "pending")
+_TABLES = ("part", "shard", "completion", "facet", "fact")
 _MOST_EDITED = 10  # one article of so many: beyond it all is made anew
 
 _encode = msgspec.msgpack.Encoder().encode
-_record_of = msgspec.msgpack.Decoder(Record).decode
-_shown_of = msgspec.msgpack.Decoder(Shown).decode
 _places_of = msgspec.msgpack.Decoder(list[Place]).decode
 _spelled_of = msgspec.msgpack.Decoder(dict[str, dict[str, int]]).decode
 
@@ -76,6 +74,8 @@ Spellings = dict[str, dict[str, dict[str, int]]]  # family → term → as writt
 
 
 class _Row(NamedTuple):
+    """An article as it is searched; no `slot` before it has a place, no `record`: not at all."""
+
     id: str
     day: int
     slot: int | None
@@ -88,56 +88,56 @@ class Store:
     def __init__(self, rows: sqlite3.Connection) -> None:
         """Make the tables unless they are there."""
         self._rows = rows
+        self._before: dict[str, _Row] = {}  # of what was put or dropped since the files were made
         rows.executescript(_SCHEMA)
 
     # What shall be searched
 
-    def put(self, records: Iterable[Record]) -> None:
-        """Search these articles, as they are now; an equal one changes nothing."""
-        for record in records:
-            content = _encode(record)
-            row = self._row(record.id)
-            if row and row.record == content:
-                continue
-            self._remember(row or _Row(record.id, 0, None, b""))
-            self._rows.execute(
-                "insert or replace into search_article (id, day, copy_of, record)"
-                " values (?, ?, ?, ?)",
-                (record.id, day_number(record.day), record.copy_of, content),
-            )
+    def put(self, records: Iterable[bytes]) -> None:
+        """Search these articles (packed), as they are now; an equal one changes nothing."""
+        for content in records:
+            record = unpacked(content)
+            row = self._row(record.id) or _Row(record.id, 0, None, b"")
+            if row.record != content:
+                self._before.setdefault(record.id, row)
+                self._rows.execute(
+                    "insert or replace into search_article values (?, ?, null, null, ?, ?)",
+                    (record.id, day_number(record.day), record.copy_of, record.length),
+                )
+                self._rows.execute(
+                    "insert or replace into search_record values (?, ?)", (record.id, content)
+                )
 
     def drop(self, ids: Iterable[str]) -> None:
         """Search these articles no more."""
         for ident in ids:
             if row := self._row(ident):
-                self._remember(row)
-                self._rows.execute("delete from search_article where id = ?", (ident,))
+                self._before.setdefault(ident, row)
+                for table in ("article", "record"):
+                    self._rows.execute(f"delete from search_{table} where id = ?", (ident,))  # noqa: S608
 
-    def record(self, ident: str) -> Record | None:
-        """Return the record of an article, None if it is not searched."""
-        row = self._row(ident)
-        return _record_of(row.record) if row else None
-
-    def records(self) -> Iterator[Record]:
-        """Yield every record, by id."""
-        query = "select record from search_article order by id"
-        return (_record_of(content) for (content,) in self._rows.execute(query))
+    def _records(self) -> Iterator[Record]:
+        query = "select record from search_record order by rowid"
+        return (unpacked(content) for (content,) in self._rows.execute(query))
 
     # The files
 
-    def files(self, names: AllNames, *, map_: Map = map, whole: bool = False) -> Changes:
+    def files(
+        self, names: AllNames, *, map_: Map = map, lost: AbstractSet[str] = frozenset()
+    ) -> Changes:
         """Yield (path, content) of the files that changed, None for those gone; the root last.
 
-        Paths are under public/search/. `whole` makes all anew and yields every file. The rows are
-        up to date when the last was taken.
+        Paths are under public/search/; what is `lost` there is written again. The rows are up to
+        date when the last was taken.
         """
-        sizes = sizes_for(self._count("search_article"))
+        query = "select count(*), ifnull(sum(length), 0) from search_article"
+        articles, length = self._rows.execute(query).fetchone()
+        sizes = sizes_for(articles, length)
         digest = blake2b(_names_bytes(names), digest_size=16).hexdigest()
-        edited = self._count("search_pending")
-        few = edited * _MOST_EDITED <= self._count("search_article")
         before = {(kind, number): files.path_of(kind, number, name) for kind, number, name in
                   self._rows.execute("select kind, number, hash from search_file")}  # fmt: skip
-        anew = whole or not few or self._fact("sizes") != json.dumps(sizes)
+        many = len(self._before) * _MOST_EDITED > articles
+        anew = many or self._fact("sizes") != json.dumps(sizes)
         if anew:
             touched = self._rebuild(names, sizes, map_)
             self._rows.execute("delete from search_file")
@@ -145,7 +145,8 @@ class Store:
             touched = self._edited(names, sizes)
             if self._fact("names") != digest:
                 touched |= self._renamed(names, sizes)
-        self._rows.execute("delete from search_pending")
+            touched |= {file for file, path in before.items() if path in lost}
+        self._before = {}
         self._put_fact("sizes", json.dumps(sizes))
         self._put_fact("names", digest)
         now: dict[tuple[str, int], str] = {}
@@ -155,7 +156,7 @@ class Store:
                 "insert or replace into search_file values (?, ?, ?)",
                 (file.kind, file.number, file.hash),
             )
-            if path and (whole or path != before.get((file.kind, file.number))):
+            if path and (path in lost or path != before.get((file.kind, file.number))):
                 yield path, file.content
         known = now if anew else {**before, **now}
         gone = {*before.values()} - {*known.values(), ""} if touched else set()
@@ -167,7 +168,7 @@ class Store:
         """Make all rows anew; return all files."""
         for table in _TABLES:
             self._rows.execute(f"delete from search_{table}")  # noqa: S608 - our own words
-        words, articles = occurrences(self.records())
+        words, articles = occurrences(self._records())
         places = places_of(articles)
         ordered = [places[article.id] for article in articles]
         self._put_places(places, sizes)
@@ -176,7 +177,7 @@ class Store:
             term: dict(forms) for term, forms in zip(words.terms, words.spellings, strict=True)
         }
         total = sizes.terms + sizes.heavy
-        for shard in shards_of(words, parts_of(counted, sizes, map_), ordered, total):
+        for shard in shards_of(words, parts_of(counted, sizes, map_), ordered, sizes):
             self._put_parts(
                 (part, columns, {} if part.stem else {w: spelled[w] for w in counted[part.family]})
                 for part, columns in shard.parts
@@ -207,7 +208,7 @@ class Store:
         edits = self._edits(sizes)
         if not edits:
             return set()
-        change = difference(edits)
+        change = difference(edits, sizes.usual)
         return {
             *self._blocks(edits, sizes),
             *self._refiled(edits, names, sizes),
@@ -216,8 +217,7 @@ class Store:
 
     def _edits(self, sizes: Sizes) -> list[Edit]:
         """Return every article whose words or whose place are others now; place them."""
-        pending = {row.id: row for row in map(_Row._make, self._rows.execute(
-            "select id, day, slot, record from search_pending"))}  # fmt: skip
+        pending = self._before
         rows = {ident: row for ident in pending if (row := self._row(ident))}
         days = {row.day for row in (*pending.values(), *rows.values())}
         for ident in pending.keys() ^ rows.keys() | {
@@ -236,11 +236,11 @@ class Store:
                 old = pending.get(ident) or row
                 if ident in pending or row.slot != place.slot:
                     was = None if old.slot is None else Place(old.day, old.slot)
-                    before = _record_of(old.record) if old.record else None
-                    edits.append(Edit(before, was, _record_of(row.record), place))
+                    before = unpacked(old.record) if old.record else None
+                    edits.append(Edit(before, was, unpacked(row.record), place))
         for ident, row in pending.items():
             if ident not in rows and row.slot is not None:
-                edits.append(Edit(_record_of(row.record), Place(row.day, row.slot), None, None))
+                edits.append(Edit(unpacked(row.record), Place(row.day, row.slot), None, None))
         self._put_places({e.after.id: e.now for e in edits if e.after and e.now}, sizes)
         return edits
 
@@ -397,9 +397,10 @@ class Store:
                        where number >= ? and number < ? order by number"""
             return files.position_file(row[0] for row in self._rows.execute(query, (first, last)))
         if kind == "d":
-            query = "select day, slot, record from search_article where block = ?"
+            query = """select day, slot, record from search_article join search_record using (id)
+                       where block = ?"""
             rows = self._rows.execute(query, (number,))
-            return files.document_block((Place(day, slot), _shown_of(r)) for day, slot, r in rows)
+            return files.document_block((Place(day, slot), shown_of(r)) for day, slot, r in rows)
         if kind == "c":
             return files.completions(*self._completion(number))
         query = "select kind, key, label, places from search_facet where kind = ? and number = ?"
@@ -418,12 +419,10 @@ class Store:
     # Rows
 
     def _row(self, ident: str) -> _Row | None:
-        query = "select id, day, slot, record from search_article where id = ?"
+        query = """select id, day, slot, record from search_article join search_record using (id)
+                   where id = ?"""
         row = self._rows.execute(query, (ident,)).fetchone()
         return _Row._make(row) if row else None
-
-    def _remember(self, row: _Row) -> None:
-        self._rows.execute("insert or ignore into search_pending values (?, ?, ?, ?)", row)
 
     def _put_places(self, places: dict[str, Place], sizes: Sizes) -> None:
         self._rows.executemany(
@@ -435,8 +434,9 @@ class Store:
         )
 
     def _credited(self, place: Place) -> str:
-        query = "select record from search_article where day = ? and slot = ?"
-        return _shown_of(self._rows.execute(query, place).fetchone()[0]).source
+        query = """select record from search_article join search_record using (id)
+                   where day = ? and slot = ?"""
+        return shown_of(self._rows.execute(query, place).fetchone()[0]).source
 
     def _put_parts(self, parts: Iterable[tuple[Part, Columns, dict[str, dict[str, int]]]]) -> None:
         self._rows.executemany(

@@ -65,7 +65,7 @@ def occurrences(records: Iterable[Record]) -> tuple[Words, list[Shown]]:
         counted = np.bincount(lines, minlength=len(numbers))
         counted[: len(times)] += times
         times = counted
-        lengths.extend(len(record.sequence) // 2 for record in batch)
+        lengths.extend(record.length for record in batch)
         titles.extend(record.title_words for record in batch)
         articles += [record.shown for record in batch]
     terms: dict[str, int] = {}
@@ -102,7 +102,7 @@ def _met(batch: list[Record], numbers: defaultdict[str, int], *, first: int) -> 
         starts[at] = len(lines) - 1  # so that line 1 of the article is at starts + 1
         lines.extend(map(numbers.__getitem__, record.lines))
     line_numbers = np.frombuffer(lines, np.int32) if lines else np.zeros(0, np.int32)
-    lengths = np.array([len(record.sequence) // 2 for record in batch], np.int64)
+    lengths = np.array([record.length for record in batch], np.int64)
     sequence = np.frombuffer(b"".join(record.sequence for record in batch), "<u2")
     document = np.repeat(np.arange(len(batch), dtype=np.int32), lengths)
     begins = (np.cumsum(lengths) - lengths).astype(np.int32)

@@ -1,18 +1,26 @@
 // @ts-check
 // What a first query seldom needs, loaded on demand: near spellings, completion, phrases, facets.
-/** @import {Access, Facet, FacetValue, Filters, Found, List, Passes, Query, Row, Trouble} from "./types.js" */
+/** @import {Access, Facet, FacetValue, Filters, Found, List, Passes, Query, Result, Row, Trouble} from "./types.js" */
 import { family, fold, placed, STOP_WORDS, tokens } from "./analysis.js";
 import { gapLists, inflated, KINDS, reader, SLOTS, text } from "./search.js";
 
 /**
- * Gives terms that the archive does not hold the lists of words spelt nearly so; returns for each the
- * word that was probably meant.
+ * Gives terms that the archive does not hold the lists of the two words they join («ديرالزور»), or of
+ * words spelt nearly so; returns for each what was probably meant.
  * @param {Found[]} plan @param {Access} access @param {Trouble[]} troubles @param {number} weight
  */
 export async function loosen(plan, access, troubles, weight) {
+  /** @type {Map<string, string>} */
   const meant = new Map();
-  for (const { term, lists } of plan) {
+  for (const item of [...plan]) {
+    const { term, lists } = item;
     if (lists.length || term.length < 5) continue;
+    const parts = await parted(term, access, troubles);
+    if (parts.length) {
+      plan.splice(plan.indexOf(item), 1, ...parts);
+      meant.set(term, parts.map((part) => part.term).join(" "));
+      continue;
+    }
     const key = family(term);
     const held = await access.terms(placed(key) % access.light, troubles);
     const kin = (held?.families.get(key) ?? []).flatMap(({ words }) => words);
@@ -26,6 +34,24 @@ export async function loosen(plan, access, troubles, weight) {
     if (best[0]) meant.set(term, best[0].shown);
   }
   return meant;
+}
+
+/** The two words that were written as one before an article, if both are known. @param {string} term @param {Access} access @param {Trouble[]} troubles @returns {Promise<Found[]>} */
+async function parted(term, access, troubles) {
+  const at = term.indexOf("ال", 2);
+  if (at < 0 || term.length < at + 4) return [];
+  const parts = await Promise.all([term.slice(0, at), term.slice(at)].map((part) => access.lookUp(part, troubles)));
+  return parts.every(({ lists }) => lists.length) ? parts : [];
+}
+
+/** `query` with what was meant, as the results write it. @param {string} query @param {Map<string, string>} meant @param {Result[]} results */
+export function corrected(query, meant, results) {
+  const seen = results.flatMap(({ title, excerpt }) => [title, excerpt.text]);
+  const written = (/** @type {string} */ word) => {
+    for (const source of seen) for (const { term, start, end } of tokens(source)) if (term === word) return source.slice(start, end);
+    return word;
+  };
+  return query.replace(/[^\s"«»“”:-]+/g, (word) => meant.get(fold(word))?.replace(/\S+/g, written) ?? word);
 }
 
 /** @param {string} term */

@@ -12,9 +12,9 @@ const EPOCH = 2020 * 416;
 const MOST_QUERY = 600; // UTF-16 units of a query that are read
 const MOST_TERMS = 16;
 const EXCERPT = 200; // UTF-16 units, about three lines
-const WEIGHTS = { exact: 1, form: 0.6, spelling: 0.7, plural: 0.2, near: 0.3 };
+const WEIGHTS = { exact: 1, form: 0.5, spelling: 0.7, plural: 0.15, near: 0.3 };
 const NEARNESS = 0.3;
-const COVERAGE = 1.5;
+const COVERAGE = 1.25;
 
 /** There is no index, or not one of this format: `code` is "root-missing" or "root-damaged". */
 export class SearchError extends Error {
@@ -312,13 +312,9 @@ function engineOf(root, folder, load) {
     const wanted = meaningful([...asked.words, ...asked.phrases.flat()]);
     const plan = await found(wanted, problems);
     signal?.throwIfAborted();
-    let near = false;
-    let suggestion = "";
-    if (plan.some(({ lists }) => !lists.length)) {
-      const words = await (await extras()).loosen(plan, access, problems, WEIGHTS.near);
-      near = words.size > 0;
-      if (near) suggestion = String(query).replace(/[^\s"«»“”:-]+/g, (word) => words.get(fold(word)) ?? word);
-    }
+    /** @type {Map<string, string>} */
+    let spelt = new Map();
+    if (plan.some(({ lists }) => !lists.length)) spelt = await (await extras()).loosen(plan, access, problems, WEIGHTS.near);
     let scores = scored(plan, root.documents);
     for (const { lists } of await found(meaningful(asked.not), problems))
       for (const { kind, articles } of lists)
@@ -359,6 +355,8 @@ function engineOf(root, folder, load) {
       }),
     );
     signal?.throwIfAborted();
+    const near = spelt.size > 0;
+    const suggestion = near ? (await extras()).corrected(String(query), spelt, results) : "";
     /** @type {Answer} */
     const answer = { total: articles.length, relation: "eq", results, problems, near, suggestion, words: wanted };
     if (options.facets) answer.facets = await (await extras()).counted([...scores.keys()], passes, access, problems);
