@@ -12,7 +12,7 @@ const EPOCH = 2020 * 416;
 const MOST_QUERY = 600; // UTF-16 units of a query that are read
 const MOST_TERMS = 16;
 const EXCERPT = 200; // UTF-16 units, about three lines
-const WEIGHTS = { exact: 1, form: 0.5, spelling: 0.7, plural: 0.15, near: 0.3 };
+const WEIGHTS = { exact: 1, form: 0.4, spelling: 0.7, plural: 0.15, near: 0.3 };
 const NEARNESS = 0.3;
 const COVERAGE = 1.25;
 
