@@ -25,12 +25,19 @@ class Site(NamedTuple):
 
     folder: Path  # what `warraq build` wrote
     address: str  # where it is served: "http://127.0.0.1:40123/local/"
+    source: Path  # the site it was built from
 
     @property
     def pages(self) -> tuple[str, ...]:
         """Return the path of every page, "" for the home page, in order."""
         found = (p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*.html"))
         return tuple(sorted(path.removesuffix("index.html") for path in found))
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """Return the content of every file by its path."""
+        found = sorted(p for p in self.folder.rglob("*") if p.is_file())
+        return {p.relative_to(self.folder).as_posix(): p.read_bytes() for p in found}
 
     def html(self, path: str) -> str:
         """Return the source of a page of `pages`."""
@@ -102,7 +109,7 @@ def served(source: Path, folder: Path) -> Iterator[Site]:
     command = [sys.executable, "-m", "warraq", "-C", str(copy), "build", "--output", str(output)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     with serving(folder / "www") as address:
-        yield Site(output, f"{address}{prefix}/" if prefix else address)
+        yield Site(output, f"{address}{prefix}/" if prefix else address, source)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser
 from tests.browser.built import REPOSITORY, SAMPLE, Site, served
+from tests.browser.edited import write_edited
 from tests.browser.visit import Visit, visiting
 
 
@@ -20,6 +21,15 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """This repository's own archive, at the root of its host."""
     with served(REPOSITORY, tmp_path_factory.mktemp("own")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """An archive of one article with several versions."""
+    source = tmp_path_factory.mktemp("edited-source")
+    write_edited(source)
+    with served(source, tmp_path_factory.mktemp("edited")) as site:
         yield site
 
 

@@ -31,6 +31,7 @@ KINDS = {
     "undated shelf": "archive/undated/",
     "corrections": "corrections/",
     "data": "data/",
+    "pages": "pages/",
     "about": "pages/about/",
     "missing page": "no/such/page/",
     "search": "search/",

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 from tests.browser import axe
 from tests.browser.built import Site
+from tests.browser.edited import ARTICLE
 from tests.browser.kinds import KINDS
 from tests.browser.visit import HEIGHT, Visit, assert_none, visiting
 
@@ -43,6 +44,12 @@ def faults(visit: Visit, url: str) -> Iterator[str]:
 def window(chromium: Browser) -> Iterator[Visit]:
     with visiting(chromium) as visit:
         yield visit
+
+
+def test_nothing_is_wrong_with_a_history(edited: Site, window: Visit) -> None:
+    window.complaints.clear()
+
+    assert_none(faults(window, f"{edited.address}{ARTICLE}history/"))
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -3,6 +3,7 @@
 The checks are the ones that the other tests call on the pages as they are.
 """
 
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -10,11 +11,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route
-from tests.browser import axe, checker, markup
-from tests.browser.built import Site
+from tests.browser import axe, checker, machines, markup
+from tests.browser.built import SAMPLE, Site
 from tests.browser.kinds import KINDS
 from tests.browser.test_ways_of_reading import NAVIGATION, printed, unprinted, walked
 from tests.browser.visit import Visit
+
+from warraq.content import store
 
 pytestmark = pytest.mark.browser
 
@@ -381,3 +384,108 @@ def test_the_html_checker_sees(sample: Site, tmp_path: Path) -> None:
     files = {found.partition(":")[0] for found in checker.findings(tmp_path)}
 
     assert files == {"tag.html", "twice.html", "sheet.css", "drawing.svg"}
+
+
+BASE = "https://archive.example/local/"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ('"og:image:alt"', '"x"', "no og:image:alt"),
+        ('"og:url" content="', '"og:url" content="x', "og:url is not"),
+        ("local/assets/share.png", "local/assets/none.png", "machines are sent to"),
+        ('"twitter:card"', '"x"', "no twitter:card"),
+        ('{"@context"', '{"@context', "JSON-LD that is none"),
+        ("https://schema.org", "https://schema.example", "JSON-LD without its vocabulary"),
+        ('"headline":"', '"headline":"x', "headline is «x"),
+        ('"datePublished":"', '"datePublished":"1', "datePublished is «1"),
+        ('"description":"', '"description":"x', "description is «x"),
+        ('"inLanguage":"ar",', "", "NewsArticle without inLanguage"),
+        ('"isAccessibleForFree":true', '"isAccessibleForFree":null', "nothing is told of"),
+        ('"position":2', '"position":3', "breadcrumbs numbered"),
+        ("local/outlets/", "local/outlet/", "machines are sent to"),
+    ],
+)
+def test_what_machines_read_is_read(sample: Site, before: str, after: str, fault: str) -> None:
+    whole, files = sample.html(ARTICLE), sample.files
+
+    assert list(machines.of_page(ARTICLE, files, BASE, whole)) == []
+    broken = whole.replace(before, after, 1)
+    assert broken != whole
+    assert [f for f in machines.of_page(ARTICLE, files, BASE, broken) if f.startswith(fault)]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("headline", "غيره"),
+        ("dateModified", None),
+        ("sourceOrganization", {"name": "غيره"}),
+        ("mentions", []),
+        ("correction", []),
+        ("contentLocation", []),
+    ],
+)
+def test_what_front_matter_says_is_missed(sample: Site, field: str, value: object) -> None:
+    path = KINDS["corrected"]
+    (article,) = (a for a in store.load(SAMPLE).articles if a.url[1:] == path)
+    text = re.findall(r'ld\+json">(.+?)</script>', sample.html(path))[0]
+    news = json.loads(text)["@graph"][0]
+
+    assert list(machines.of_article(news, article)) == []
+    assert [f for f in machines.of_article({**news, field: value}, article) if field in f]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ("</feed>", "", "cannot be read"),
+        ('rel="self"', 'rel="related"', "calls itself"),
+        ("<published>2", "<published>1", "is not in order"),
+        (
+            'href="https://archive.example/local/n/',
+            'href="https://archive.example/local/m/',
+            "sent to",
+        ),
+        ("<id>https://archive.example/local/n/", "<id>x", "tells other articles"),
+    ],
+)
+def test_a_broken_feed_is_seen(sample: Site, before: str, after: str, fault: str) -> None:
+    files = sample.files
+    broken = files["feed.xml"].replace(before.encode(), after.encode(), 1)
+
+    assert broken != files["feed.xml"]
+    assert [f for f in machines.of_feeds(files | {"feed.xml": broken}, BASE) if fault in f]
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "fault"),
+    [
+        ("sitemap-2025.xml", "<lastmod>2", "<lastmod>x", "sitemap-2025.xml:"),
+        ("sitemap-2025.xml", "<loc>https://archive.example/local/n/", "<loc>x", "is in no sitemap"),
+        ("sitemap-2025.xml", "/n/", "/n/x", "is not for indexes"),
+        ("sitemap.xml", "sitemap-2025", "sitemap-1025", "a part that is not there"),
+        ("robots.txt", "sitemap.xml", "map.xml", "robots.txt names"),
+    ],
+)
+def test_a_broken_sitemap_is_seen(
+    sample: Site, path: str, before: str, after: str, fault: str
+) -> None:
+    files = sample.files
+    broken = files[path].replace(before.encode(), after.encode(), 1)
+
+    assert broken != files[path]
+    assert [f for f in machines.of_sitemap(files | {path: broken}, BASE) if fault in f]
+
+
+def test_pages_of_one_description_are_seen(sample: Site) -> None:
+    path = KINDS["month"]
+    pages = {"": sample.html(""), path: sample.html(path)}
+    same = re.sub(r'(?<=name="description" content=")[^"]*', "أ", pages[path])
+    home = re.sub(r'(?<=name="description" content=")[^"]*', "أ", pages[""])
+
+    assert list(machines.of_descriptions(pages)) == []
+    assert list(machines.of_descriptions({"": home, path: same})) == [
+        "2 pages are described as «أ»"
+    ]

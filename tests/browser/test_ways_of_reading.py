@@ -4,11 +4,13 @@ import gzip
 import re
 import subprocess
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 from tests.browser.built import Site
+from tests.browser.edited import ARTICLE as EDITED
 from tests.browser.kinds import KINDS
 from tests.browser.visit import Visit, assert_none, visiting
 
@@ -16,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 ARTICLE = KINDS["article"]
 STORY = KINDS["story of five"]
+HISTORY = f"{EDITED}history/"
 # What stands in the head and foot of every page and is of no use on paper.
 NAVIGATION = ("تجاوز إلى المحتوى", "ابحث في الأرشيف", "تنبيهات التصويب", "Atom", "داكن")
 
@@ -106,6 +109,57 @@ def test_a_story_is_read_outlet_by_outlet_without_scripts(sample: Site, unscript
     expect(titles.nth(1)).to_be_visible()
 
 
+def test_readers_choose_which_outlets_stand_side_by_side(sample: Site, visit: Visit) -> None:
+    page = visit.open(sample.address + STORY)
+    titles, boxes = page.locator("tr.title td"), page.locator(".pick input")
+    shown = [titles.nth(at).is_visible() for at in range(5)]
+    boxes.nth(0).uncheck()
+    boxes.nth(4).check()
+
+    assert shown == [True, True, True, True, False]
+    assert [titles.nth(at).is_visible() for at in range(5)] == [False, True, True, True, True]
+
+
+def test_two_versions_are_compared_without_scripts(edited: Site, unscripted: Page) -> None:
+    unscripted.goto(f"{edited.address}{HISTORY}")
+    pairs, wrong = unscripted.locator(".pair"), unscripted.locator(".versus .empty")
+    expect(pairs.filter(visible=True)).to_contain_text("تبدأ المرحلة الثانية")
+    expect(wrong).to_be_hidden()
+
+    unscripted.get_by_label("إلى النسخة 2").check()
+    expect(pairs.filter(visible=True)).to_have_count(1)
+    expect(pairs.filter(visible=True).locator("ins").first).to_contain_text("14")
+    unscripted.get_by_label("من النسخة 3").check()
+
+    expect(pairs.filter(visible=True)).to_have_count(0)
+    expect(wrong).to_be_visible()
+
+
+@pytest.mark.parametrize("old", range(5))
+@pytest.mark.parametrize("new", range(1, 6))
+def test_the_style_knows_every_pair_of_versions(
+    edited: Site, visit: Visit, old: int, new: int
+) -> None:
+    numbers = range(6)
+    rows = "".join(
+        f'<input type="radio" name="old" id="o{at}"{" checked" * (at == old)}>'
+        f'<input type="radio" name="new" id="n{at}"{" checked" * (at == new)}>'
+        for at in numbers
+    )
+    pairs = "".join(
+        f'<p class="pair v{first}-{second}">{first} {second}</p>'
+        for first, second in combinations(numbers, 2)
+    )
+    page = visit.open(edited.address)
+    page.locator("main").evaluate(
+        "(main, html) => { main.innerHTML = html }",
+        f'<div class="versus">{rows}<p class="empty">-</p>{pairs}</div>',
+    )
+
+    shown = page.locator(".versus p").filter(visible=True).all_inner_texts()
+    assert shown == ([f"{old} {new}"] if old < new else ["-"])
+
+
 def printed(page: Page, into: Path) -> str:
     """Return the words of `page` as a printer gets them."""
     page.pdf(path=into, format="A4")
@@ -140,6 +194,19 @@ def test_print_holds_the_text_and_no_navigation(
     assert [label for label in NAVIGATION if not unprinted(words, label)] == []
 
 
+def test_a_story_is_printed_outlet_below_outlet(sample: Site, visit: Visit, tmp_path: Path) -> None:
+    page = visit.open(sample.address + STORY)
+    heads = page.locator("thead th").all_inner_texts()
+    alone = page.locator("tr.unique li").all_inner_texts()
+    page.set_viewport_size({"width": 660, "height": 900})  # what A4 has between its margins
+    page.emulate_media(media="print")
+    words = printed(page, tmp_path / "page.pdf")
+
+    assert len(heads) == 5
+    assert_none(found for text in (*heads, *alone) for found in unprinted(words, text))
+    assert_none(visit.probe("overflow"))
+
+
 def test_an_article_costs_little(sample: Site, visit: Visit) -> None:
     answers: list[Response] = []
     visit.page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks it
@@ -165,3 +232,26 @@ def test_the_404_page_leads_on_from_any_depth(sample: Site, visit: Visit) -> Non
 
     expect(page).to_have_url(sample.address + "topics/")
     expect(page.locator("h1")).to_have_text("المواضيع")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("people/layla-sabag/", "people/layla-sabbagh/"),
+        ("stories/inqita-miyah-halab/", ""),
+        ("topics/watr", "topics/water/"),
+        ("people/x/", ""),
+        ("n/abcdef/", ""),
+    ],
+)
+def test_the_404_page_offers_the_nearest_address(
+    sample: Site, visit: Visit, asked: str, found: str
+) -> None:
+    page = visit.open(sample.address + asked)
+    page.wait_for_load_state("networkidle")
+    hint = page.locator("#nearest")
+
+    expect(hint).to_be_visible(visible=bool(found))
+    if found:
+        hint.get_by_role("link").click()
+        expect(page).to_have_url(sample.address + found)

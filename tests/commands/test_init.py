@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -20,6 +21,14 @@ def test_a_new_archive_builds(tmp_path: Path, run: Run) -> None:
     assert done.returncode == 0, done.stdout
     assert (tmp_path / "my/public/n/example000001/index.html").is_file()
     assert run(tmp_path / "my", "check", "--strict").returncode == 0
+
+
+def test_a_new_archive_imports_without_a_word_about_its_own_note(tmp_path: Path, run: Run) -> None:
+    run(tmp_path, "init", "my")
+
+    done = run(tmp_path / "my", "import", "--format", "json")
+
+    assert json.loads(done.stdout)["problems"] == []
 
 
 def test_a_site_that_is_there_is_left_alone(tmp_path: Path, run: Run) -> None:
@@ -69,7 +78,7 @@ def test_github_checks_builds_and_publishes_with_history_and_cache(
     assert done == [
         "actions/checkout@v4",
         "actions/setup-python@v5",
-        'python -m pip install "$WARRAQ"',
+        'python -m pip install --find-links wheels "$WARRAQ"',
         "actions/cache@v4",
         "warraq check",
         "warraq build",
@@ -94,7 +103,7 @@ def test_gitlab_checks_builds_and_publishes_with_history_and_cache(
     recipe = _recipe(tmp_path / "my" / RECIPES["gitlab-pages"])
 
     assert recipe["variables"]["GIT_DEPTH"] == "0"
-    assert recipe["before_script"] == ['python -m pip install "$WARRAQ"']
+    assert recipe["before_script"] == ['python -m pip install --find-links wheels "$WARRAQ"']
     assert ".warraq/" in recipe["cache"]["paths"]
     assert recipe["pages"]["script"] == ["warraq check", "warraq build"]
     assert recipe["pages"]["artifacts"]["paths"] == ["public"]

@@ -21,9 +21,9 @@ from warraq.model import (
     Rights,
     Version,
 )
-from warraq.render.article import shortened
 from warraq.render.environment import Theme, theme_of
 from warraq.render.material import Material
+from warraq.render.wording import shortened
 
 CONFIG = SiteConfig(
     name="دفتر الساحل",

@@ -7,7 +7,7 @@ from tests.render.built import Read, pages
 from warraq.model import Authority, Rights
 from warraq.render.comparison import compare, numbers, quotes
 from warraq.render.diff import words
-from warraq.render.story import COLUMNS, story_view
+from warraq.render.story import BESIDE, COLUMNS, story_view
 
 
 def test_reports_stand_side_by_side_in_order_of_publication() -> None:
@@ -60,7 +60,13 @@ def test_a_story_of_many_reports_compares_the_first_of_each_outlet() -> None:
     )
 
     assert len(view.columns) == COLUMNS
-    assert len(view.steps) == len([e for e in samples.ENTRIES.values() if e.card.status == "live"])
+    live = [e.card for e in samples.ENTRIES.values() if e.card.status == "live"]
+    assert len(view.steps) == len([card for card in live if not card.copy_of])
+    assert [column.first for column in view.columns] == [True] * BESIDE + [False] * 2
+    assert view.choose
+    assert view.partial == "تُقارَن هنا 6 روايات، وكلها في الترتيب أدناه."
+    copied = [step for step in view.steps if step.copies]
+    assert [link.text for step in copied for link in step.copies] == ["ناقل نت"]
 
 
 def test_quotations_are_found_in_the_marks_of_every_press() -> None:
@@ -73,6 +79,10 @@ def test_numbers_bring_the_word_they_count() -> None:
     text = "أصيب 12 شخصًا و30 من البائعين منذ عام 1974. وارتفع 5%، ورقم الهاتف في A-7."
 
     assert list(numbers(text)) == ["12 شخصًا", "30 من البائعين", "عام 1974", "وارتفع 5%"]
+
+
+def test_a_number_among_numbers_counts_nothing() -> None:
+    assert list(numbers("الشريحة الزيادة 0–300 10 301–600 15")) == ["الزيادة 0–300"]
 
 
 def test_an_hour_a_day_and_a_span_are_one_number() -> None:

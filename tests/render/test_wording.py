@@ -96,7 +96,7 @@ def test_edtf_in_words_or_as_it_stands() -> None:
 
     assert words.edtf("2025-10-12") == "الأحد 12 تشرين الأول 2025"
     assert words.edtf("2025-10?") == "تشرين الأول 2025"
-    assert words.edtf("2025-10/2025-11") == "2025-10/2025-11"
+    assert words.edtf("2025-10/2025-11") == "تشرين الأول 2025 إلى تشرين الثاني 2025"
 
 
 def test_gaps_are_filled_once_and_values_are_not_read_again() -> None:

@@ -20,12 +20,15 @@ def walk(root: Path, suffix: str) -> Iterator[Path]:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Put `content` at `path` so that a reader sees the old file or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, staged = tempfile.mkstemp(dir=path.parent, prefix=".")
+    try:
+        handle, staged = tempfile.mkstemp(dir=path.parent, prefix=".")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, staged = tempfile.mkstemp(dir=path.parent, prefix=".")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-        Path(staged).chmod(0o644)
+            os.fchmod(handle, 0o644)
         Path(staged).replace(path)
     except BaseException:
         Path(staged).unlink(missing_ok=True)

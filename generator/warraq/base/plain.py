@@ -16,6 +16,8 @@ def plain(value: object) -> object:
     >>> plain((Credit("بوابة", url=""),))
     [{'name': 'بوابة'}]
     """
+    if isinstance(value, str):  # most values are
+        return value
     if isinstance(value, msgspec.Struct):
         return fields_of(value)
     if isinstance(value, tuple | list):

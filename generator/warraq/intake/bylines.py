@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from warraq.intake.boilerplate import load
 from warraq.intake.dates import Mention, mentions
 from warraq.intake.folding import fold, phrase, words
 from warraq.intake.outlets import Knowledge
+from warraq.intake.tables import load
 
 _PARTS = re.compile(
-    r"\s*(?:\s[-–—]+\s|[-–—]{2,}|[/|\\()\[\]«»“”\"،,؛:*_]|(?<=\S)[–—-]\s|\s[–—-](?=\S)|[–—]|(?<=[^\W\d])-(?=[^\W\d]))+\s*"
+    r"\s*(?:\s[-–—\u0640]+\s|[-–—]{2,}|[/|\\()\[\]«»“”\"،,؛:*_]|(?<=\S)[–—-]\s|\s[–—-](?=\S)|[–—]|(?<=[^\W\d])-(?=[^\W\d]))+\s*"
 )
 OUTLET_WORDS = frozenset(
     phrase(w) for w in ["صحيفة", "جريدة", "وكالة", "شبكة", "موقع", "قناة", "نت", "نيوز", "برس", "بوست", "أونلاين", "تايمز", "مجلة", "بوابة", "إذاعة", "راديو", "تلفزيون", "ميديا", "الإخبارية", "الإخباري", "للأنباء", "للإعلام", "الإعلامية", "الصحفي", "الآن", "TV", "News", "Press"]  # noqa: E501
@@ -51,6 +51,11 @@ def is_place(text: str) -> bool:
     return phrase(text) in _list("places", "places")
 
 
+def stands_beside(text: str) -> bool:
+    """Tell whether `text` is a word that stands beside an outlet's name: «خاص», «وكالات»."""
+    return phrase(text) in _list("places", "beside")
+
+
 def is_person(text: str) -> bool:
     """Tell whether `text` looks like a person's name: 2 to 5 words, the first a given name."""
     if text.startswith("على "):  # the preposition; its folding is that of a name
@@ -75,21 +80,24 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
     text = line.strip(" *_#>|•·\t")
     if not text or len(text) > 200 or len(words(text)) > 12 or text.endswith((".", "؟", "!")):
         return None
-    if told := _introduced(text):
+    if told := _introduced(text, known):
         return told
-    if first and text.endswith(":") and len(words(text)) <= 3:
-        return Signature(outlet=text.rstrip(" :"))
     parts = [p for p in _PARTS.split(text) if words(p)]
+    if first and text.endswith(":") and len(parts) == 1 and len(words(text)) <= 3:
+        return Signature(outlet=text.rstrip(" :"))
     typed = [(part, _type(part, known)) for part in parts]
     return _signed(typed)
 
 
-def _introduced(text: str) -> Signature | None:
+def _introduced(text: str, known: Knowledge) -> Signature | None:
     match = _introduction().match(fold(text))
     if not match:
         return None
     bare = text if len(fold(text)) == len(text) else fold(text)
     rest = [p for p in _PARTS.split(bare[match.end() :].strip(" :.-–")) if words(p)]
+    rest = [name for part in rest for name in _two_people(part)]
+    if any(known.named(part) for part in rest):
+        return None  # «خاص – مرآة الشرق»
     marked = bool(re.search(r"[:/–—,،-]", match[0]))
     people = [p for p in rest if is_person(p) or (marked and 2 <= len(words(p)) <= 4)]
     if not people or len(people) < len(rest) - 1 or not (marked or is_person(people[0])):
@@ -97,12 +105,18 @@ def _introduced(text: str) -> Signature | None:
     return Signature(authors=tuple(people[:3]))
 
 
+def _two_people(part: str) -> list[str]:
+    """Return the names in «سمر نجم ورامي القاسم», or `part` alone."""
+    one, _, other = part.partition(" و")
+    return [one, other] if is_person(one) and is_person(other) else [part]
+
+
 def _type(part: str, known: Knowledge) -> str:
-    if is_place(part):
+    if is_place(part) or all(is_place(word) for word in part.split()):  # «طرابلس لبنان»
         return "place"
     if known.named(part):
         return "outlet"
-    if phrase(part) in _list("places", "beside"):
+    if stands_beside(part):
         return "beside"
     if is_person(part) or _LATIN_NAME.fullmatch(part):
         return "person"
@@ -121,14 +135,15 @@ def _signed(typed: list[tuple[str, str]]) -> Signature | None:
         return None
     if unknown and not set(kinds) & {"place", "beside", "person", "outlet"}:
         return None
+    if kinds == ["person"] and _LATIN_NAME.fullmatch(typed[0][0]):
+        return None  # alone, two Latin words are a button as soon as a name
     outlets = [part for part, kind in typed if kind == "outlet"]
     named = [part for part, kind in typed if kind == "named"]
     if unknown and not outlets and not named:
         named = unknown
     elif unknown:
-        return Signature(
-            tuple(unknown), outlets[0] if outlets else named[0], _first(typed, "place")
-        )
+        named_so = tuple(u for u in unknown if 2 <= len(words(u)) <= 3 and u[:2] != "ال")
+        return Signature(named_so, outlets[0] if outlets else named[0], _first(typed, "place"))
     outlet = (outlets or named or [""])[0]
     return Signature(
         tuple(part for part, kind in typed if kind == "person"),
@@ -154,7 +169,7 @@ def dateline(paragraph: str, known: Knowledge) -> Dateline | None:
         for mention in reversed(dated):
             head = head[: mention.start] + " | " + head[mention.end :]
         parts = [_bare(p) for p in _PARTS.split(head)]
-        parts = [p for p in parts if words(p)]
+        parts = [p for p in parts if words(p) and not p.isdigit()]
         typed = [(part, _type(part, known)) for part in parts]
         if (
             not typed

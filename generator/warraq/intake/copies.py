@@ -4,8 +4,7 @@
 headline and a sentence of one's own around an agency's text leave it high.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -14,8 +13,8 @@ from warraq.intake.folding import words
 
 RUN = 5  # words
 LEAST = 0.5  # containment from which one text is a copy of the other
-SAMPLE = 8  # one run in so many is kept for looking up; a text of 200 words leaves some 25
-MOST = 5  # articles that are looked at closely for one text
+_BASE, _MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1  # of a rolling hash; the base is an odd number
+_SHIFT = pow(_BASE, RUN, 1 << 64)
 FEW = 20  # runs; a shorter text is too short to be called a copy
 
 
@@ -31,44 +30,22 @@ def told(copy: Copy, *, seed: str, original: str) -> Problem:
     return warning("seed-copy", seed, share=round(copy.share * 100), original=original)
 
 
-class Copies:
-    """The texts seen so far, as samples of their runs; whole bodies are asked for when needed."""
-
-    def __init__(self, body_of: Callable[[str], str]) -> None:
-        """`body_of` returns the body of an article that was added, by its id."""
-        self._body_of = body_of
-        self._with_run: dict[int, list[str]] = {}
-
-    def add(self, article_id: str, own: frozenset[int]) -> None:
-        """Remember the text of an article by its `runs`."""
-        for run in _sampled(own):
-            self._with_run.setdefault(run, []).append(article_id)
-
-    def find(self, own: frozenset[int]) -> Copy | None:
-        """Return the added article that a text with the `runs` own repeats most, or None.
-
-        It may as well be the longer text of which that article is a part.
-        """
-        if len(own) < FEW:
-            return None
-        sampled = _sampled(own)
-        met = Counter(i for run in sampled for i in dict.fromkeys(self._with_run.get(run, ())))
-        best: Copy | None = None
-        # A true copy shares about half the samples; a fifth leaves room for chance.
-        for other, count in met.most_common(MOST):
-            if count >= max(2, 0.2 * min(len(sampled), FEW)):
-                share = containment(own, runs(self._body_of(other)))
-                if share >= LEAST and (best is None or share > best.share):
-                    best = Copy(other, share)
-        return best
-
-
 def runs(body: str) -> frozenset[int]:
     """Return the hashes of all runs of five folded words in `body`."""
-    listed = words(body)
-    return frozenset(
-        crc32(" ".join(listed[i : i + RUN]).encode()) for i in range(len(listed) - RUN + 1)
-    )
+    found, rolled = [], 0
+    numbers = [_number(word) for word in words(body)]
+    for i, number in enumerate(numbers):
+        rolled = (rolled * _BASE + number) & _MASK
+        if i >= RUN:
+            rolled = (rolled - numbers[i - RUN] * _SHIFT) & _MASK
+        if i >= RUN - 1:
+            found.append(rolled >> 32)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=65536)
+def _number(word: str) -> int:
+    return crc32(word.encode())
 
 
 def containment(one: frozenset[int], other: frozenset[int]) -> float:
@@ -79,7 +56,3 @@ def containment(one: frozenset[int], other: frozenset[int]) -> float:
     """
     smaller = min(len(one), len(other))
     return len(one & other) / smaller if smaller else 0.0
-
-
-def _sampled(every: Iterable[int]) -> list[int]:
-    return sorted(run for run in every if run % SAMPLE == 0)

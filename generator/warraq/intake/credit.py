@@ -5,21 +5,22 @@ The origin (`source`), those through whom the copy came (`via`), and whom the te
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from warraq.intake.boilerplate import load
-from warraq.intake.bylines import OUTLET_WORDS
+from warraq.intake.bylines import OUTLET_WORDS, is_person
 from warraq.intake.dates import flattened
 from warraq.intake.folding import fold, phrase, words
 from warraq.intake.outlets import Knowledge
+from warraq.intake.tables import load
 from warraq.model import Authority, Cited, Credit, Removed
 
 MOST_DISCLAIMER = 110  # words
 LONGEST = 20_000  # code points of a paragraph that is read
 _CORE = re.compile(r"^موقع\s+(?=\S)")
 _TRIM = ' \t,،.:؛|–—-()[]«»"”“*'
+_QUOTES = dict.fromkeys(map(ord, '«»“”"'))
 _ADDRESS = re.compile(r"https?://\S+")
 _HANDLE = re.compile(r"(?<!\w)@([A-Za-z0-9_.]{3,40})")
 _LINKED = re.compile(
@@ -40,9 +41,16 @@ def _rules() -> dict[str, tuple[re.Pattern[str], ...]]:
     raw: Mapping[str, object] = load("credits")
     out = {}
     for key, value in raw.items():
+        if key == "cues":  # words, not patterns
+            continue
         texts = value if isinstance(value, list) else [value]
         out[key] = tuple(re.compile(str(text)) for text in texts)
     return out
+
+
+@cache
+def _cues() -> tuple[str, ...]:
+    return tuple(load("credits")["cues"])
 
 
 def disclaimer(line: str, own: Iterable[Authority] = ()) -> tuple[str, str] | None:
@@ -60,7 +68,7 @@ def disclaimer(line: str, own: Iterable[Authority] = ()) -> tuple[str, str] | No
         for text in outlet.disclaimers:
             if phrase(text) and phrase(text) in phrase(line):
                 return "", outlet.name
-    cues = sum(1 for cue in _rules()["cues"] if cue.search(flat))
+    cues = sum(1 for cue in _cues() if cue in flat)
     if cues < 2 or len(line) < 30:
         return None
     origin, carrier = (_named(_rules()[key], flat, offsets, line) for key in ("origin", "carrier"))
@@ -70,19 +78,24 @@ def disclaimer(line: str, own: Iterable[Authority] = ()) -> tuple[str, str] | No
 def _named(
     patterns: Sequence[re.Pattern[str]], flat: str, offsets: Sequence[int], line: str
 ) -> str:
+    return next(_names(patterns, flat, offsets, line), "")
+
+
+def _names(
+    patterns: Sequence[re.Pattern[str]], flat: str, offsets: Sequence[int], line: str
+) -> Iterator[str]:
     for pattern in patterns:
         if match := pattern.search(flat):
             start, end = match.span("name")
             if offsets:
                 start, end = offsets[start], offsets[end]
             if name := core_name(line[start:end]):
-                return name
-    return ""
+                yield name
 
 
 def core_name(text: str) -> str:
     """Return an outlet's name without «موقع» before it and marks around it."""
-    name = _CORE.sub("", text.strip(_TRIM)).strip(_TRIM)
+    name = _CORE.sub("", text.strip(_TRIM)).translate(_QUOTES).strip(_TRIM)
     return " ".join(name.split()) if len(words(name)) <= 7 else ""
 
 
@@ -116,15 +129,15 @@ def in_footers(lines: Iterable[str], known: Knowledge) -> Found | None:
         if found := _by_address(text, known):
             return found
     for text in texts:
-        if outlet := known_within(text, known):
+        if outlet := known.named(text) or known_within(text, known):
             return Found(outlet.name, "furniture", outlet)
     for text in texts:
         flat, offsets = flattened(text)
         if "محفوظه" in flat or "copyright" in flat or "©" in flat:
-            name = _named(_rules()["rights"], flat, offsets, text)
-            own = not {"حقوق", "الحقوق", "محفوظه", "copyright"} & set(words(name))
-            if own and 1 <= len(words(name)) <= 5 and re.search(r"[^\W\d]{2}", name):
-                return Found(name, "rights")
+            for name in _names(_rules()["rights"], flat, offsets, text):
+                own = not {"حقوق", "الحقوق", "محفوظه", "copyright"} & set(words(name))
+                if own and 1 <= len(words(name)) <= 5 and re.search(r"[^\W\d]{2}", name):
+                    return Found(name, "rights")
     return None
 
 
@@ -132,6 +145,7 @@ _FOLLOWED = re.compile(
     r"(?:تابعونا|تابعنا|تابعوا|تابع|المزيد من|اخبار|قناه|شبكه|قناتنا|حساب|صفحه) (?:علي |عبر )?(?P<name>\w+(?: \w+){0,3}?)"  # noqa: E501
     r"(?= (?:علي|عبر|في)(?!\w)|$)"
 )
+_LATEST = re.compile("احدث|اخر|اهم|ابرز|جميع|كل ")  # «تابع أحدث الأخبار عبر تطبيق…»
 _BELOW = frozenset(
     ("follow", "footer", "tags", "related", "feedback", "below-furniture", "label-below")
 )
@@ -174,14 +188,21 @@ def self_named(removed: Iterable[Removed], body: str) -> Found | None:
         flat, offsets = flattened(text)
         if match := _FOLLOWED.search(flat):
             name = text[slice(*_original(match.span("name"), offsets))]
-            if not set(words(name)) & _PLATFORMS and len(words(name)) >= 2:
+            if (
+                not set(words(name)) & _PLATFORMS
+                and len(words(name)) >= 2
+                and not _LATEST.match(phrase(name))
+            ):
                 return Found(name, "furniture")
     return None
 
 
-_SECTION = frozenset(
+SECTION = frozenset(
     phrase(w) for w in ("قسم", "ملف", "أخبار", "شؤون", "باب", "ملحق", "عدد", "سلسلة")
 )
+
+
+_TITLES = frozenset(f"{al}{title}" for title in load("speech")["titles"] for al in ("", "ال"))
 
 
 def beside_stamp(removed: Iterable[Removed]) -> Found | None:
@@ -190,8 +211,10 @@ def beside_stamp(removed: Iterable[Removed]) -> Found | None:
     for line in lines:
         text = line.text.strip(_TRIM)
         listed = words(text)
-        if line.rule == "date-line" or not 1 <= len(listed) <= 3 or listed[0] in _SECTION:
+        if line.rule == "date-line" or not 1 <= len(listed) <= 3 or listed[0] in SECTION:
             continue
+        if is_person(text) or listed[0] in _TITLES:
+            continue  # whoever is in the picture
         near = any(s.rule == "date-line" and 0 < abs(s.first - line.first) <= 2 for s in lines)
         if len(listed) > 1 and not set(listed) & OUTLET_WORDS and not listed[0].startswith("ال"):
             continue  # «نشيدة بوعلام»: whoever stands beside a date with two names wrote the text
@@ -264,7 +287,7 @@ def _is_meant(name: str, before: Sequence[str]) -> bool:
     return len(name) >= _AMBIGUOUS and not name.startswith("ال")
 
 
-def _spellings(run: list[str]) -> tuple[str, ...]:
+def _spellings(run: Sequence[str]) -> tuple[str, ...]:
     text = " ".join(run)
     if run[0].startswith("لل"):
         return text, "ال" + text[2:]
@@ -281,6 +304,7 @@ _INSTITUTION = re.compile(
     r"(?=\s*(?:[،,.:؛(«“\"]|\s(?:ان|انها|عن|في|عبر|علي|الي|من|اليوم|امس|خلال|بان|قوله|قولها|,)(?!\w)|$))"
     r"(?P<bracket>\s*\((?P<short>[^()]{2,25})\))?(?P<channel>\s+عبر\s+(?:قناتها|حسابها|صفحتها)\s+(?:الرسميه\s+)?(?:علي|في)\s+(?:منصه\s+)?[«“\"]?(?P<where>\w+))?"
 )
+_INSTITUTIONS = ("وكاله", "صحيفه", "قناه", "شبكه", "موقع", "وزاره", "مجله", "اذاعه")
 _POST = re.compile(
     r"(?:منشور|تدوينه|تغريده|بيان|تصريح|حسابه|حسابها|صفحته|صفحتها|قناته|قناتها|مقطع)(?:\s+\w+){0,2}\s+(?:علي|عبر|في)\s+(?:منصه|موقع|تطبيق|صفحته|حسابه)?\s*[«“”\"]?"
     r"(?P<where>اكس|x|تويتر|فيسبوك|تلغرام|تليغرام|تيليغرام|تليجرام|انستغرام|تروث سوشيال|يوتيوب|لينكد ان|تيك توك)(?!\w)"  # noqa: E501
@@ -300,7 +324,7 @@ def cited_in(paragraphs: Iterable[str], known: Knowledge) -> tuple[Cited, ...]:
     found: dict[str, Cited] = {}
     for text in (p for p in paragraphs if len(p) <= LONGEST):
         flat, offsets = flattened(text)
-        for match in _INSTITUTION.finditer(flat):
+        for match in _INSTITUTION.finditer(flat) if any(k in flat for k in _INSTITUTIONS) else ():
             start, end = match.span("name")
             name = text[offsets[start] : offsets[end - 1] + 1] if offsets else text[start:end]
             short = match["short"] or ""
@@ -327,12 +351,14 @@ def settled(
     carrier: Found | None,
     named: Sequence[Found],
     known: Knowledge,
+    *,
+    copied: bool = False,
 ) -> tuple[Credit | None, tuple[Credit, ...], tuple[Found, ...]]:
     """Return (source, via, left over) from all names found.
 
     A disclaimer's origin is the source and its carrier `via`; else the page's own outlet is the
-    source, unless that is an aggregator, which is `via` for the first name in its text; else the
-    first of `named` (they come in order of trust).
+    source, unless that is an aggregator, or says that its page is `copied`: then it is `via` for the
+    first name in its text; else the first of `named` (they come in order of trust).
     """
     rest = [found for found in named if found.name]
     if origin:
@@ -343,7 +369,7 @@ def settled(
             return None, (), ()
         return _credit(rest[0], known), (), tuple(rest[1:])
     others = [found for found in rest if not _same(found, site)]
-    if site.outlet and site.outlet.type == "aggregator" and others:
+    if others and (copied or (site.outlet and site.outlet.type == "aggregator")):
         return _credit(others[0], known), (_credit(site, known),), tuple(others[1:])
     return _credit(site, known), (), tuple(others)
 

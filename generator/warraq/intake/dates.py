@@ -132,10 +132,10 @@ _YEAR = r"(?:1[3-9]\d\d|20\d\d)"
 _CLITIC = r"(?<![\w/.:])(?:[وف])?(?:[بل](?!ل))?"
 _OF = r"(?:\s+(?:من\s+)?(?:ال)?(?:عام|سنه)|\s+لعام|\s+لسنه|\s*[,،/-])?"
 _ERA = r"(?:\s*(?P<era>هـ|ه\b|م\b|للهجره|هجريه?|ميلاديه?|للميلاد))?"
-_PAIR = rf"\s*(?:[/(]|\s[-–]\s)\s*(?P<m2>{_M})\s*\)?"
+_PAIR = rf"\s*(?:[/(]|\s?[-–]\s?)\s*(?P<m2>{_M})\s*\)?"
 _DAY_MONTH = re.compile(
     rf"(?<![\w/.:-])(?P<clitic>[وفبل]{{0,2}})(?:(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\w)|(?P<o>{_O}))"
-    rf"(?:\s*[-–]\s*|\s+|\s*[,،]\s*)(?:من\s+)?(?:شهر\s+)?"
+    rf"(?:\s*[-–/]\s*|\s+|\s*[,،]\s*)(?:من\s+)?(?:شهر\s+)?"
     rf"(?:(?P<m>{_M})(?!\w)(?:{_PAIR})?|(?P<h>{_H})(?!\w))"
     rf"(?:\s+(?P<course>{_C})(?!\w))?"
     rf"(?:{_OF}\s*(?P<y>{_YEAR})(?!\d){_ERA})?"
@@ -191,14 +191,31 @@ _CLOCK = re.compile(
     r"(?:\s*[(،,]?\s*(?:بتوقيت|توقيت|بالتوقيت|حسب\s+توقيت)?\s*(?P<zone>" + _any(_ZONES) + r")(?!\w)(?:\s*\+\s*(?P<plus>\d))?)?"  # noqa: E501
 )  # fmt: skip
 _JOINT = re.compile(
-    r"t?[\s,،()\[\]|/:؛.•·–—-]*(?:(?:يوم|في|بتاريخ|من|مساء|صباح|ظهر|عصر|فجر|ليل|ليله|نهار|المصادف|الساعه|عند|"
+    r"t?[\s,،()\[\]|/:؛.•·–—-]*(?:(?:يوم|في|علي|بتاريخ|من|مساء|صباح|ظهر|عصر|فجر|ليل|ليله|نهار|المصادف|الساعه|عند|"
     r"ال?موافق(?:\s+ل|\s+في)?|الموافق\s+ل|ل)[\s,،()|/:–—-]*){0,3}"
 )
 _RANGE = re.compile(r"\s*(?:الي|حتي|لغايه|وحتي|والي|–|-|و)\s*(?:يوم\s+)?")
-_TRIGGER = re.compile(
-    r"\d[/.:-]\d|امس|اليوم|غد|بارحه|قبل|منذ|بعد|" + "|".join(_WEEKDAYS) + r"|الشهر|الاسبوع|العام|السنه|الجاري|"  # noqa: E501
-    r"الماضي|المقبل|القادم|الفائت|المنصرم|للخميس|للاحد|" + _M + "|" + _H
-)  # fmt: skip
+
+# What a phrase must have for its pattern to be tried at all: patterns of a hundred names are slow.
+_MARKED = re.compile(r"\d\s?[/.:٫\\-]\s?\d")  # «2/2024», «12:30»
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
+
+
+def _begun_by(*names: str) -> frozenset[str]:
+    """Return the first words of `names` with what may be written before them."""
+    firsts = {name.split()[0] for name in names}
+    return frozenset(prefix + word for word in firsts for prefix in _PREFIXES)
+
+
+_MONTH_WORDS = _begun_by(*MONTHS, *HIJRI_MONTHS)
+_WEEKDAY_WORDS = _begun_by(*_WEEKDAY.split("|")) | {
+    prefix + "ل" + name[1:] for name in _WEEKDAYS for prefix in ("", "و", "ف")
+}
+_SHIFT_WORDS = _begun_by(
+    "امس", "الامس", "اليوم", "غد", "غدا", "الغد", "البارحه", "قبل", "منذ", "بعد"
+)
+_COURSE_WORDS = _begun_by("الشهر", "العام", "السنه", "الاسبوع", "هذا", *_COURSES)
 
 
 class _Hit(NamedTuple):
@@ -235,7 +252,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
     >>> mentions("أسعار عام 1974")
     ()
     """
-    if len(text) > MOST or not (text and _TRIGGER.search(flattened(text)[0])):
+    if not text or len(text) > MOST:
         return ()
     flat, offsets = flattened(text)
     found = []
@@ -306,9 +323,10 @@ def _merged(
 def _hits(flat: str) -> list[_Hit]:
     """Return the faces and clocks in `flat`; where two patterns overlap the earlier listed wins."""
     taken: list[_Hit] = []
-    digits = bool(_DIGIT.search(flat))
-    for pattern, read in _READERS:
-        if not digits and read in _NEED_DIGITS:
+    said = set(_LETTERS.findall(flat))
+    marked = _MARKED.search(flat) is not None
+    for pattern, read, needed in _READERS:
+        if not (said & needed if needed else marked):
             continue
         for match in pattern.finditer(flat):
             hit = read(match)
@@ -454,18 +472,16 @@ def _spaced(name: str) -> str:
     return " ".join(name.split())
 
 
-_DIGIT = re.compile(r"[0-9]")
 _READERS = (
-    (_YMD, _ymd),
-    (_DMY, _dmy),
-    (_DAY_NAMED_MONTH_DASH, _named),
-    (_DAY_MONTH, _named),
-    (_MONTH_DAY, _named),
-    (_DAY_OF_MONTH, _of_month),
-    (_MONTH_YEAR, _month_year),
-    (_WEEKDAY_FACE, _weekday),
-    (_MONTH_COURSE, _month_course),
-    (_SHIFT, _shift),
-    (_CLOCK, _clock),
+    (_YMD, _ymd, None),
+    (_DMY, _dmy, None),
+    (_DAY_NAMED_MONTH_DASH, _named, _MONTH_WORDS),
+    (_DAY_MONTH, _named, _MONTH_WORDS),
+    (_MONTH_DAY, _named, _MONTH_WORDS),
+    (_DAY_OF_MONTH, _of_month, _COURSE_WORDS),
+    (_MONTH_YEAR, _month_year, _MONTH_WORDS),
+    (_WEEKDAY_FACE, _weekday, _WEEKDAY_WORDS),
+    (_MONTH_COURSE, _month_course, _COURSE_WORDS),
+    (_SHIFT, _shift, _SHIFT_WORDS),
+    (_CLOCK, _clock, None),
 )
-_NEED_DIGITS = (_ymd, _dmy, _month_year, _clock)

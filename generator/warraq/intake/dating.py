@@ -349,6 +349,52 @@ def today_phrases(paragraphs: Iterable[str]) -> Iterator[tuple[Mention, int, int
                 yield mention, shifts[0], names[0]
 
 
+def may_be_day_of(day: date, paragraphs: Iterable[str]) -> bool:
+    """Tell whether a text that says «اليوم الأحد» may have been put out on `day`.
+
+    It may on the Sunday, and on the Monday that begins at midnight.
+
+    >>> told = ["وصل الوفد اليوم الأحد"]
+    >>> [may_be_day_of(date(2025, 10, n), told) for n in (12, 13, 14)]
+    [True, True, False]
+    """
+    own = {(weekday - shift) % 7 for _, shift, weekday in today_phrases(paragraphs)}
+    return not own or bool(own & {day.weekday(), (day.weekday() - 1) % 7})
+
+
+def is_visit(stamp: Stamp, paragraphs: Iterable[str]) -> bool:
+    """Tell whether a stamp is a bare weekday and date that `paragraphs` do not call their own day.
+
+    >>> [is_visit(stamps(t)[0], []) for t in ("السبت 2 أغسطس 2025", "السبت 2/8/2025 - 10:15")]
+    [True, False]
+    """
+    listed, day = list(paragraphs), resolve(stamp.mention).day
+    kinds = {face.kind for face in stamp.mention.faces}
+    hour = stamp.mention.clock and "hijri" not in kinds  # both calendars and an hour: a clock's
+    bare = "weekday" in kinds and not (stamp.role or hour or words(stamp.rest))
+    confirmed = day is not None and any(today_phrases(listed)) and may_be_day_of(day, listed)
+    return bare and not confirmed
+
+
+def from_today(paragraphs: Iterable[str]) -> tuple[Moment | None, DateInfo]:
+    """Return the day that the first paragraphs call today: «اليوم الاثنين (21 آب 2023)».
+
+    >>> from_today(["أفاد مصدر، اليوم الاثنين (21 آب 2023)، باندلاع حريق"])[1].edtf
+    '2023-08-21'
+    """
+    seen = [m for text in paragraphs for m in mentions(text) if _full(m) and _is_today(m)]
+    told = {found.edtf: m for m in seen if (found := resolve(m)).status == "exact" and found.day}
+    if len(told) != 1:
+        return None, DateInfo()
+    ((edtf, mention),) = told.items()
+    evidence = (Evidence(mention.text, edtf),)
+    return moment(mention, date.fromisoformat(edtf)), DateInfo("exact", "text", edtf, (), evidence)
+
+
+def _is_today(mention: Mention) -> bool:
+    return any(f.kind == "shift" and f.day == 0 for f in mention.faces) and not mention.until
+
+
 WEEK = 7  # days before it was collected in which a text is taken to have been published
 
 

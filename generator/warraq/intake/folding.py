@@ -9,6 +9,9 @@ _LETTERS = tuple(zip("أإآٱىةؤئک\u06cc", "اااايهويكي", strict=
 _DIGITS = tuple(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2, strict=True))
 _ANY_DIGIT = re.compile("[٠-٩۰-۹]")
 _WORD = re.compile(r"[^\W_]+")
+PARTICLES = frozenset(
+    "في من علي الي عن مع بعد قبل ان هذا هذه التي الذي بين كل لا ما او ثم حول خلال".split()
+)
 _PREFIXES = ("وبال", "وال", "بال", "كال", "فال", "ولل", "لل", "ال")
 
 
@@ -33,7 +36,7 @@ def _replaced(text: str, pairs: Iterable[tuple[str, str]]) -> str:
     return text
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Return `text` without vowel marks, with one alef, one ya, one ha, in lower case.
 
@@ -48,15 +51,17 @@ def fold_pattern(pattern: str) -> str:
     return digits(_replaced(pattern, _LETTERS))
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def words(text: str) -> tuple[str, ...]:
     """Return the folded words of `text`: letters and digits only.
 
     >>> words("«أبو قصرة»: لقاء، 2025")
-    ['ابو', 'قصره', 'لقاء', '2025']
+    ('ابو', 'قصره', 'لقاء', '2025')
     """
-    return _WORD.findall(fold(text))
+    return tuple(_WORD.findall(fold(text)))
 
 
+@lru_cache(maxsize=4096)
 def phrase(text: str) -> str:
     """Return the folded words of `text` with single spaces: equal for equal wording.
 

@@ -4,18 +4,23 @@ import re
 
 import msgspec
 
-from warraq.intake import boilerplate, bylines, dating, headline, repair
-from warraq.intake.boilerplate import Match, classified, is_prose
+from warraq.intake import bylines, credit, dating, headline, repair
 from warraq.intake.credit import Found
 from warraq.intake.folding import phrase, words
+from warraq.intake.furniture import Match, furniture
+from warraq.intake.neighbours import classified
 from warraq.intake.outlets import Knowledge
 from warraq.intake.page import without
+from warraq.intake.shapes import ENDS, PROSE_WORDS, is_prose, is_question
+from warraq.intake.sweep import sweep
 from warraq.intake.work import Work, changed, found_name
 from warraq.model import Decision
 
 # A picture's caption ends in its maker: «… من المحطة (سمر نجم)».
 _CAPTION = re.compile(r"[^().]{12,}\((?:[^()\d.،:]{3,40})\)\.?")
 _MAIL_BUTTON = re.compile(r"[اأ]رسل بريدا? ?[اإ]لكترونيا?")
+LABEL = 4  # words of a section's name, the most that may part a time stamp from the headline
+SMALL = frozenset(("clock", "counter", "share", "signature", "button-list"))  # beside time stamps
 FAR = 6  # lines above the headline from which a name belongs to the page's menu
 
 
@@ -25,11 +30,12 @@ def head(work: Work) -> Work:
     own = {phrase(p): o.key for o in work.known.outlets for p in o.furniture}
     matches = classified(work.page.lines, own)
     metas = _metas(work, lines, matches)
-    candidates, lead = _candidates(lines, matches, metas, work.known)
-    told = work.fact("title")[0] or work.fact("page-title")[0]
+    wrapped = repair.is_wrapped(work.page.lines)
+    candidates, lead = _candidates(lines, matches, metas, work.known, wrapped=wrapped)
+    told = work.fact("title")[0] or _page_title(work)
     site = work.site.name if work.site else ""
     told = headline.without_site(told, site, work.known) if told else ""
-    cuts = [i for i, m in enumerate(matches) if m and m.rule in {"menu", "category", "breadcrumb"}]
+    cuts = [i for i, match in enumerate(matches) if match]
     found = headline.find(
         lines,
         candidates,
@@ -38,8 +44,15 @@ def head(work: Work) -> Work:
         menu_above=lambda at: sum(i < at for i in cuts) >= 2,
         known=work.known,
     )
-    work = _take_metas(work, metas, found, lead)
+    work = _take_metas(work, metas, found, lead, matches)
     return _cut_head(work, matches, metas, found, lead)
+
+
+def _page_title(work: Work) -> str:
+    """Return what the page calls itself, "" where that is but its outlet's name."""
+    title = work.fact("page-title")[0]
+    named = work.known.named(title) or bylines.OUTLET_WORDS & set(words(title))
+    return "" if named and len(words(title)) <= LABEL else title
 
 
 def _metas(
@@ -52,10 +65,10 @@ def _metas(
         if not text:
             continue
         stamped = dating.stamps(text)
-        if stamped and not (is_prose(text) and len(text.split()) >= boilerplate.PROSE_WORDS):
+        if stamped and not (is_prose(text) and len(text.split()) >= PROSE_WORDS):
             found[i] = stamped
         elif matches[i] is None:
-            if is_prose(text) and seen and not boilerplate.is_question(text):
+            if is_prose(text) and seen and not is_question(text):
                 break
             told = bylines.signature(text, work.known, first=not seen)
             if told is not None:
@@ -72,27 +85,37 @@ def _candidates(
     matches: tuple[Match | None, ...],
     metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
     known: Knowledge,
+    *,
+    wrapped: bool,
 ) -> tuple[list[int], int]:
     """Return the lines that may be the headline, and the first paragraph's (-1: there is none)."""
     candidates: list[int] = []
     for i, text in enumerate(lines):
         if not text or matches[i] is not None or i in metas:
             continue
-        opening = headline.is_opening_paragraph(text) or (
-            len(words(text)) >= 8
-            and bylines.dateline(text, known) is not None
-            and not _heads(text, lines[i + 1 : i + 12])
-        )
-        if opening or (candidates and is_prose(text) and not boilerplate.is_question(text)):
+        opening = headline.is_opening_paragraph(text) or _opens(lines, i, known, wrapped=wrapped)
+        if opening or (candidates and is_prose(text) and not is_question(text)):
             return candidates, i
         candidates.append(i)
     return candidates, -1
 
 
-def _heads(text: str, below: list[str]) -> bool:
-    """Tell whether `text` is a site's name and the headline, which stands once more `below`."""
+def _opens(lines: list[str], i: int, known: Knowledge, *, wrapped: bool) -> bool:
+    """Tell whether line `i` opens the article with a dateline, short as it may be.
+
+    It does not when it is a site's name and the headline, which stands by itself near by; nor when
+    a country's name and a colon («العراق: …») head a line too short for a paragraph.
+    """
+    text = lines[i]
+    told = bylines.dateline(text, known) if len(words(text)) >= 8 else None
+    if told is None:
+        return False
     folded = phrase(text)
-    return any(len(words(t)) >= 4 and folded.endswith(phrase(t)) for t in below)
+    near = (*lines[max(0, i - 6) : i], *lines[i + 1 : i + 12])
+    if any(len(words(t)) >= 4 and phrase(t) in folded for t in near):
+        return False
+    bare = not (told.outlet or told.mention) and text[: told.end].rstrip().endswith(":")
+    return wrapped or is_prose(text) or not bare
 
 
 def _take_metas(
@@ -100,47 +123,63 @@ def _take_metas(
     metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
     found: headline.Headline | None,
     lead: int,
+    matches: tuple[Match | None, ...],
 ) -> Work:
     at = found.at if found else -1
-    authors: list[str] = []
-    named: list[Found] = []
-    place = ""
-    near: list[dating.Stamp] = []
-    above: list[dating.Stamp] = []
     last = lead if lead >= 0 else len(work.page.lines)
+    signed: list[bylines.Signature] = []
+    stamped: dict[int, tuple[dating.Stamp, ...]] = {}
     for i, told in sorted(metas.items()):
         if i > last:
             continue
-        if isinstance(told, bylines.Signature):
-            if at - i > FAR:
-                continue
-            authors += told.authors
-            place = place or told.place
-            named += [
-                f
-                for n in (told.outlet, *told.agencies)
-                if (f := found_name(n, "byline", work.known))
-            ]
-            continue
-        (near if i > at else above).extend(told)
-        for stamp in told:
-            rest = _beside_stamp(stamp.rest, work.known)
-            if rest and rest.outlet:
-                named.append(
-                    found_name(rest.outlet, "byline", work.known) or Found(rest.outlet, "byline")
-                )
-            if rest and rest.authors:
-                authors += rest.authors
+        if not isinstance(told, bylines.Signature):
+            stamped[i] = told
+            signed += [s for stamp in told if (s := _beside_stamp(stamp.rest, work.known))]
+        elif at - i <= FAR:
+            signed.append(told)
+    names = [n for s in signed for n in (s.outlet, *s.agencies)]
+    named = [f for n in names if (f := found_name(n, "byline", work.known))]
     if found and found.site:
         named.append(found_name(found.site, "title", work.known) or Found(found.site, "title"))
-    between = [i for i in metas if i <= at and not isinstance(metas[i], bylines.Signature)]
-    if not near and between and at - max(between) <= 4:
-        near = above
     page = msgspec.structs.replace(
-        work.page, authors=tuple(dict.fromkeys(authors)), dateline=place,
+        work.page,
+        authors=tuple(dict.fromkeys(name for s in signed for name in s.authors)),
+        dateline=next((s.place for s in signed if s.place), ""),
         section=found.category if found else "",
-    )  # fmt: skip
-    return changed(work, page=page, named=(*named, *work.named), stamps=tuple(near))
+    )
+    return changed(
+        work, page=page, named=(*named, *work.named), stamps=_of_article(work, stamped, at, matches)
+    )
+
+
+def _of_article(
+    work: Work,
+    stamped: dict[int, tuple[dating.Stamp, ...]],
+    at: int,
+    matches: tuple[Match | None, ...],
+) -> tuple[dating.Stamp, ...]:
+    """Return the time stamps below the headline at `at`; without any, the one beside it above.
+
+    What stands further up, over a menu or a masthead, is the day on which the page was called up:
+    so is a bare weekday and date (the form in which sites print it), unless the text calls that
+    weekday its own day.
+    """
+    lines = [line.text for line in work.page.lines]
+    below = lines[at + 1 :]
+    stamped = {
+        i: told for i, told in stamped.items()
+        if i > at >= 0 or not all(dating.is_visit(stamp, below) for stamp in told)
+    }  # fmt: skip
+    if near := [stamp for i, told in stamped.items() if i > at for stamp in told]:
+        return tuple(near)
+    last = max((i for i in stamped if i < at), default=-1)
+    small = {i for i, match in enumerate(matches) if match and match.rule in SMALL}
+    between = [lines[i] for i in range(last + 1, at) if lines[i] and i not in small]
+    if last < 0 or len(between) > 1 or any(len(words(text)) > LABEL for text in between):
+        return ()
+    days = [dating.resolve(stamp.mention).day for stamp in stamped[last]]
+    fitting = all(dating.may_be_day_of(day, below) for day in days if day)
+    return stamped[last] if fitting else ()
 
 
 def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
@@ -151,8 +190,9 @@ def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
     told = bylines.signature(rest.replace(" | ", " – "), known)
     if told is not None:
         return told
-    parts = [part for part in rest.split(" | ") if boilerplate.furniture(part) is None]
-    if len(parts) == 1 and 1 <= len(words(parts[0])) <= 4 and not re.search(r"\d", parts[0]):
+    parts = [part for part in rest.split(" | ") if furniture(part) is None]
+    short = len(parts) == 1 and 1 <= len(words(parts[0])) <= 4
+    if short and not re.search(r"\d", parts[0]) and words(parts[0])[0] not in credit.SECTION:
         return bylines.Signature(outlet=parts[0])
     return None
 
@@ -182,7 +222,7 @@ def _cut_head(
         elif found and i > at >= 0 and _is_between(i, at, end, doomed, matches, metas):
             doomed[i] = "head-label" if len(words(text)) <= 8 and not is_prose(text) else ""
             doomed = {n: why for n, why in doomed.items() if why}
-        elif lead > i and len(words(text)) <= 3 and not text.endswith(boilerplate.ENDS):
+        elif lead > i and len(words(text)) <= 3 and not text.endswith(ENDS):
             doomed[i] = "head-label"
     page = without(work.page, doomed)
     kept = [m for i, m in enumerate(matches) if i not in doomed]
@@ -195,7 +235,7 @@ def _cut_head(
             title_status=found.status,
             decisions=(*page.decisions, decision),
         )
-    page = boilerplate.sweep(page, kept, min(start, len(page.lines)))
+    page = sweep(page, kept, min(start, len(page.lines)))
     return changed(work, page=page, head=start)
 
 

@@ -1,13 +1,13 @@
 """The headline: which line of the head it is, what stands around it, or that there is none."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from warraq.intake.boilerplate import is_prose
-from warraq.intake.folding import fold, phrase, stem, words
+from warraq.intake.folding import PARTICLES, fold, phrase, stem, words
 from warraq.intake.outlets import Knowledge
-from warraq.intake.repair import same
+from warraq.intake.repair import is_arabic, same
+from warraq.intake.shapes import is_prose
 from warraq.model import TitleStatus
 
 MOST_ABOVE = 12  # words that may stand above a headline without a menu among them
@@ -21,31 +21,6 @@ _ORNAMENT = re.compile(
     r"^[\s\u2190-\u21ff\u2b00-\u2bff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d•▪◾■●|*#-]+"
 )
 _QUOTED = re.compile(r"^[\"“«](.*)[\"”»]$")
-_STOP = frozenset(
-    [
-        "في",
-        "من",
-        "على",
-        "الى",
-        "عن",
-        "مع",
-        "بعد",
-        "قبل",
-        "ان",
-        "هذا",
-        "هذه",
-        "التي",
-        "الذي",
-        "بين",
-        "كل",
-        "لا",
-        "ما",
-        "او",
-        "ثم",
-        "حول",
-        "خلال",
-    ]
-)
 
 
 class Headline(NamedTuple):
@@ -91,22 +66,31 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     repeated = _repeated(lines, candidates)
     if repeated:
         return repeated
-    body = {stem(w) for line in lines[lead : lead + 40] if is_prose(line) for w in words(line)}
-    scored = []
+    told_of = lines[lead : lead + 40] if len(candidates) > 1 else ()  # one is not compared
+    body = {stem(w) for line in told_of if is_prose(line) for w in set(words(line))}
+    arabic = lead >= 0 and is_arabic(lines[lead])
+    scored, shares = [], {}
     for order, i in enumerate(candidates):
-        own = [stem(w) for w in words(lines[i]) if w not in _STOP]
-        if not own or len(words(lines[i])) < 2:
+        own = [stem(w) for w in words(lines[i]) if w not in PARTICLES]
+        if not own or len(words(lines[i])) < 2 or (arabic and not is_arabic(lines[i])):
             continue
         overlap = sum(w in body for w in own) / len(own)
         long = min(1.0, len(own) / 5)
+        shares[i] = overlap
         scored.append((overlap * long + 0.5 * long + (0.15 if order == 0 else 0.0), -order, i))
     if not scored:
         return None
     at = max(scored)[2]
     lost = sum(len(words(lines[i])) for i in candidates if i < at)
-    if lost > MOST_ABOVE and not menu_above(at):
+    if lost > MOST_ABOVE and not menu_above(at) and not _stands_out(shares, at):
         at = min(i for _, _, i in scored)
     return _trimmed(bare(lines[at]), at, known)
+
+
+def _stands_out(shares: Mapping[int, float], at: int) -> bool:
+    """Tell whether the text speaks of nothing in four lines and more above `at`, but of that."""
+    above = [share for i, share in shares.items() if i < at]
+    return len(above) >= 4 and shares[at] >= 0.4 and max(above) <= 0.5 * shares[at]
 
 
 def _told(lines: Sequence[str], candidates: Sequence[int], told: str, known: Knowledge) -> Headline:
@@ -143,6 +127,8 @@ def _repeated(lines: Sequence[str], candidates: Sequence[int]) -> Headline | Non
                 return Headline(short, status, i, category=_before(long, short))
             if other.startswith(folded):
                 return Headline(short, status, i, site=_behind(long, short))
+            if len(folded.split()) >= 5:  # between an agency's name and a section and day
+                return Headline(short, status, i)
     return None
 
 
@@ -152,8 +138,10 @@ def _before(long: str, short: str) -> str:
 
 
 def _behind(long: str, short: str) -> str:
+    """Return the site's name behind a headline, "" when no mark parts them."""
     at = long.find(short)
-    return long[at + len(short) :].strip(" :|-–—/«»") if at >= 0 else ""
+    rest = long[at + len(short) :].strip() if at >= 0 else ""
+    return rest.strip(" :|-–—/«»") if rest.startswith(tuple(":|-–—/«»")) else ""
 
 
 def _trimmed(text: str, at: int, known: Knowledge) -> Headline:
@@ -199,6 +187,9 @@ def site_behind(page_title: str, title: str) -> str:
     'مرآة الشرق'
     """
     text = " ".join(page_title.split())
+    before = text.removesuffix(title).strip(" :|-–—")
+    if before != text and 1 <= len(words(before)) <= 5:
+        return before
     for match in reversed(list(_SUFFIX.finditer(text))):
         head, tail = text[: match.start()].strip(), text[match.end() :].strip()
         short = 1 <= len(words(tail)) <= 5

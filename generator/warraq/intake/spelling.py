@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from warraq.intake.boilerplate import load
+from warraq.intake.tables import load
 from warraq.model import Flag
 
 MANY = 4  # words without their hamza from which a text is told to write so throughout

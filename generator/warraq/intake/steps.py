@@ -2,19 +2,21 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import msgspec
 
 from warraq.base.problems import Problem, warning
-from warraq.intake import boilerplate, bylines, credit, dating, headline, quotations, repair
+from warraq.intake import bylines, credit, dating, headline, quotations, repair
 from warraq.intake.credit import Found
 from warraq.intake.dates import Mention, mentions
 from warraq.intake.folding import phrase, words
+from warraq.intake.furniture import furniture
 from warraq.intake.head import head
 from warraq.intake.outlets import Knowledge, host_of
 from warraq.intake.page import Page, without
+from warraq.intake.shapes import STOPS, is_digest, is_headline_like, is_prose
 from warraq.intake.work import Work, changed, found_name
 from warraq.model import (
     Article,
@@ -33,6 +35,7 @@ from warraq.model import (
 )
 
 MIN_BODY = 5  # words; less is no article
+FIRST = 2  # paragraphs in which a text may tell the day it was written on
 _SEED_ID = re.compile(r"(?<![0-9a-f])(?=[0-9]*[a-f])[0-9a-f]{16}(?![0-9a-f])")
 _GENERIC_CREDITS = frozenset(
     ("وكالات", "الوكالات", "متابعات", "مواقع", "خاص", "صحف", "مواقع التواصل")
@@ -49,6 +52,7 @@ def draft_of(raw: RawDocument, known: Knowledge) -> Draft:
     lines = repair.lines_of(text)
     if raw.kind == "markdown":
         lines = repair.unlinked(lines)
+    lines = repair.mended(lines)
     work = Work(raw, known, Page(lines, flags=flags, notes=notes))
     for step in STEPS:
         work = step(work)
@@ -126,10 +130,15 @@ def tail(work: Work) -> Work:
     doomed: dict[int, str] = {}
     stamps: list[dating.Stamp] = []
     named: list[Found] = []
+    authors: tuple[str, ...] = ()
+    doomed.update(_elsewhere(work, full))
     for i in reversed(full[1:]):
         text = lines[i].text
+        if i in doomed:
+            continue
         if found := dating.stamps(text):
-            if any(w for s in found for w in words(s.rest)) and not any(s.role for s in found):
+            rests = [s.rest.removesuffix(" في") for s in found if words(s.rest)]
+            if any(not bylines.is_place(r) for r in rests) and not any(s.role for s in found):
                 break
             doomed[i] = "date-line"
             stamps = [*found, *stamps]
@@ -140,22 +149,54 @@ def tail(work: Work) -> Work:
         ):
             doomed[i] = "byline"
             named += [f for n in (told.outlet,) if (f := found_name(n, "byline", work.known))]
-        elif doomed and (label := boilerplate.furniture(text)) and label.rule == "category":
+        elif not work.page.authors and _signs(work, full, i):
+            doomed[i] = "byline"
+            authors = (text.strip(" -–"),)
+        elif doomed and (label := furniture(text)) and label.rule == "category":
             doomed[i] = label.rule
         else:
             break
     return changed(
         work,
-        page=without(work.page, doomed),
+        page=without(work.page, doomed, authors=work.page.authors or authors),
         stamps=work.stamps or tuple(stamps),
         named=work.named + tuple(named),
     )
 
 
+def _signs(work: Work, full: Sequence[int], i: int) -> bool:
+    """Tell whether line `i`, the last one, is the writer's name under paragraphs that stop."""
+    lines = work.page.lines
+    above = [lines[j].text for j in full if j < i][-2:]
+    name = lines[i].text.strip(" -–")
+    alone = i == full[-1] and len(above) == 2 and len(words(name)) <= 4
+    told = {word for j in full if j < i for word in words(lines[j].text)}
+    return (
+        alone
+        and bylines.is_person(name)
+        and not told.issuperset(words(name))  # then it is a row of tags
+        and all(is_prose(text) and text.endswith(STOPS) for text in above)
+    )
+
+
+def _elsewhere(work: Work, full: Sequence[int]) -> dict[int, str]:
+    """Return the headlines below a line that is the outlet's name and ends the article."""
+    lines = work.page.lines
+    below: dict[int, str] = {}
+    for i in reversed(full[2:]):
+        text = lines[i].text
+        if below and work.known.named(text) and lines[full[full.index(i) - 1]].text.endswith(STOPS):
+            return below
+        if is_prose(text) or not is_headline_like(text):
+            break
+        below[i] = "below-furniture"
+    return {}
+
+
 def body(work: Work) -> Work:
     """Join hard-wrapped lines, make stray marks harmless, read the dateline."""
     lines = repair.unwrapped(work.page.lines)
-    lines, flags = repair.harmless(lines, markdown=work.raw.kind == "markdown")
+    lines, flags = repair.harmless(lines, kind=work.raw.kind)
     page = msgspec.structs.replace(work.page, lines=lines, kinds=(), flags=work.page.flags + flags)
     opening = bylines.dateline(lines[0].text, work.known) if lines else None
     if opening is None:
@@ -171,7 +212,10 @@ def credits(work: Work) -> Work:  # noqa: A001 - the word of the trade
     page = work.page
     rules = {"follow", "footer", "feedback", "tags"}
     removed = [r.text for r in page.removed if r.rule in rules]
-    labels = {"menu", "above-headline", "head-label", "broadcaster"}
+    labels = {"menu", "above-headline", "head-label", "broadcaster", "byline"}
+    removed += _facts(work.raw, "rights")
+    mastheads = (r.text for r in page.removed if r.rule == "masthead")
+    removed += [text for text in mastheads if work.known.named(text)]
     removed += [
         r.text
         for r in page.removed
@@ -190,7 +234,10 @@ def credits(work: Work) -> Work:  # noqa: A001 - the word of the trade
     real.sort(key=lambda f: order.get(f.basis, 9))
     if footer:
         real.append(footer)
-    source, via, rest = credit.settled(work.site, work.origin, work.carrier, real, work.known)
+    copied = any(r.rule == "disclaimer" for r in page.removed)
+    source, via, rest = credit.settled(
+        work.site, work.origin, work.carrier, real, work.known, copied=copied
+    )
     cited = {
         phrase(c.name): c for c in credit.cited_in((line.text for line in page.lines), work.known)
     }
@@ -222,6 +269,8 @@ def dates(work: Work) -> Work:
     when, info = dating.from_stamps(work.stamps, "head")
     if info.status == "unknown" and not info.evidence:
         when, info = _from_dateline(work)
+    if info.status == "unknown" and not info.evidence:
+        when, info = dating.from_today(paragraphs[:FIRST])
     if info.status == "unknown" and not info.evidence:
         received = work.fact("received")[0] or work.known.received
         if day := dating.stated(received) if received else None:
@@ -318,7 +367,7 @@ def _dated(work: Work, when: Moment | None, info: DateInfo) -> Work:
 def titles(work: Work) -> Work:
     """Make a headline of the text's own words where it has none; tell a digest from an article."""
     page = work.page
-    if boilerplate.is_digest(page.title, [line.text for line in page.lines]):
+    if is_digest(page.title, [line.text for line in page.lines]):
         return changed(work, page=msgspec.structs.replace(page, digest=True))
     if page.title or not page.lines:
         return work

@@ -38,7 +38,13 @@ class Work(msgspec.Struct, frozen=True):
 
 def found_name(name: str, basis: str, known: Knowledge) -> Found | None:
     """Return a name as found on the ground `basis`, with the outlet it belongs to, None for ""."""
-    return Found(name, basis, known.named(name)) if name else None
+    if not name:
+        return None
+    outlet = known.named(name)
+    first, _, rest = name.partition(" ")
+    if outlet is None and rest and bylines.stands_beside(first):
+        name, outlet = rest, known.named(rest)  # «خاص الوطن»
+    return Found(name, basis, outlet)
 
 
 def changed(work: Work, **changes: object) -> Work:

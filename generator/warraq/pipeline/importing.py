@@ -65,11 +65,14 @@ def _files(site: Path, paths: Iterable[Path]) -> list[Path]:
     return sorted(found, key=lambda file: _name(file, site))
 
 
+_NOTE = "README"  # what `warraq init` puts there for people
+
+
 def _strangers(site: Path, paths: Iterable[Path]) -> Iterator[Path]:
     """Yield what lies among the seeds and is none: said, lest it be thought imported."""
     for root in list(paths) or [site / "seeds"]:
         for file in walk(root, ""):
-            if not reader.is_seed(file) and not exports.is_export(file):
+            if not (reader.is_seed(file) or exports.is_export(file) or file.name == _NOTE):
                 beside = sidecar.is_sidecar(file) and any(map(reader.is_seed, _namesakes(file)))
                 if not beside:
                     yield file

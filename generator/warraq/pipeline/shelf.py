@@ -19,8 +19,9 @@ from warraq.content.merge import merge
 from warraq.content.receipt import Identity
 from warraq.content.store import article_path
 from warraq.content.waiting import open_decisions
-from warraq.intake.copies import Copies, Copy, runs, told
+from warraq.intake.copies import Copy, runs, told
 from warraq.model import Article, Draft, Provenance, Receipt
+from warraq.pipeline.copies import Copies
 from warraq.pipeline.drafting import Drafted, Seed
 from warraq.pipeline.report import Line, Outcome
 

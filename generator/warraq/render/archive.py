@@ -13,6 +13,7 @@ from warraq.render.material import Material
 from warraq.render.views import ArchiveView, Bar, Group, Link, ListView, MonthView, YearView
 
 T = TypeVar("T")
+SMALL_YEAR = 40  # articles; a year of no more names them all
 MOST_NAMED = 100  # articles a CollectionPage names to machines; the page itself shows all
 
 
@@ -48,6 +49,7 @@ def year_view(url: str, year: int, material: Material) -> YearView:
     frame = material.frame(
         url,
         heading,
+        description=material.gist(heading, cards),
         crumbs=(Link(wording.text("archive"), "archive/"),),
         current="archive/",
         structured=_collection(url, heading, cards, material=material),
@@ -61,8 +63,12 @@ def year_view(url: str, year: int, material: Material) -> YearView:
         total=wording.count("count_articles", len(cards)),
         months=bars(rows, wording),
         calendars=tuple(
-            calendar(year, c.month, catalogue.in_month(year, c.month), wording) for c in months
-        ),
+            calendar(year, month, tuple(c for c in cards if c.month == month), wording)
+            for month in range(1, 13)
+        )
+        if months
+        else (),
+        groups=_by_month(cards, material) if len(cards) <= SMALL_YEAR else (),
         loose=material.list(catalogue.in_month(year, 0)),
         years=_years(material),
         previous=_year_link(before, material),
@@ -81,6 +87,7 @@ def month_view(url: str, year: int, month: int, *, material: Material) -> MonthV
     frame = material.frame(
         url,
         heading,
+        description=material.gist(heading, cards),
         crumbs=(
             Link(wording.text("archive"), "archive/"),
             Link(wording.month_of(year), f"archive/{year:04}/"),
@@ -110,6 +117,7 @@ def day_view(url: str, day: date, material: Material) -> ListView:
     frame = material.frame(
         url,
         wording.day(day),
+        description=material.gist(wording.day(day), cards),
         crumbs=(
             Link(wording.text("archive"), "archive/"),
             Link(wording.month_of(*month), "archive/{:04}/{:02}/".format(*month)),
@@ -152,6 +160,14 @@ def undated_view(url: str, material: Material) -> ListView:
         text=wording.text("undated_text") if cards else "",
         empty=wording.text("undated_empty"),
         groups=groups,
+    )
+
+
+def _by_month(cards: tuple[Card, ...], material: Material) -> tuple[Group, ...]:
+    found = groupby((c for c in cards if c.month), key=lambda c: (c.year, c.month))
+    return tuple(
+        Group(material.wording.month_of(*month), material.list(tuple(listed)))
+        for month, listed in found
     )
 
 

@@ -7,24 +7,20 @@ from warraq.base.urls import is_web_address
 from warraq.model import Article, Card, Credit, Entry, Evidence, Figure, Moment
 from warraq.render import structured
 from warraq.render.bidi import isolated
-from warraq.render.citation import bibtex
-from warraq.render.diff import passages, words
+from warraq.render.citation import bibtex, ris
 from warraq.render.material import SUBJECTS, Material
 from warraq.render.views import (
-    Altered,
     ArticleView,
     Citation,
     Dated,
     Fact,
-    HistoryView,
     Link,
     Listed,
     Picture,
-    Revision,
     StoryBox,
     TombstoneView,
 )
-from warraq.render.wording import When, Wording, direction
+from warraq.render.wording import When, Wording, direction, shortened
 
 _OWN_ADDRESS = re.compile(r'(<[^>]*? (?:href|src)=")/(?!/)')
 EXCERPT = 300  # code points shown where rights allow an excerpt and nobody wrote a summary
@@ -42,7 +38,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
     published = wording.published(card)
     # A copy stands in no list, so nothing comes before or after it.
     older, newer = (None, None) if card.copy_of else material.catalogue.neighbours(card)
-    month = _month(card, wording)
+    month = material.month_of(card)
     lang = material.foreign(card.lang)
     frame = material.frame(
         url,
@@ -73,6 +69,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         **frame,
         kind="article",
         picture=picture_url,
+        picture_alt=picture.alt if picture else "",
         id=article.id,
         lang=lang,
         dir=material.turned(lang),
@@ -135,16 +132,6 @@ def excerpt_of(entry: Entry) -> str:
     return entry.card.summary or shortened(entry.text, EXCERPT)
 
 
-def shortened(text: str, limit: int) -> str:
-    """Return `text` as one line of at most `limit` code points, cut between words.
-
-    >>> shortened("خبر عاجل من دمشق", 10)
-    'خبر عاجل…'
-    """
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0].rstrip("،؛:,") + "…"
-
-
 def corrections_of(card: Card, wording: Wording) -> tuple[Dated, ...]:
     """Return an article's corrections, latest first."""
     found = sorted(card.corrections, key=lambda c: (c.date, c.note), reverse=True)
@@ -164,41 +151,6 @@ def tombstone_view(url: str, entry: Entry, material: Material) -> TombstoneView:
     )
     when = wording.moment(Moment(removed.date)) if removed else None
     return TombstoneView(**frame, when=when, reason=removed.reason if removed else "")
-
-
-def history_view(url: str, article_id: str, material: Material) -> HistoryView:
-    """Return the view of an article's versions, newest first."""
-    card = material.entry_of(article_id).card
-    wording = material.wording
-    title = wording.text("history_title", title=material.document_title(card))
-    frame = material.frame(
-        url,
-        wording.text("history"),
-        title=title,
-        crumbs=(Link(wording.text("archive"), "archive/"), Link(card.title, card.url[1:])),
-        indexed=card.rights.index is not False,
-    )
-    revisions = tuple(
-        Revision(
-            when=wording.stamp(version.date),
-            author=version.author,
-            subject=version.subject,
-            passages=passages(version.before, version.after, wording),
-            altered=tuple(
-                Altered(wording.text(f"changed_{c.field}"), words(c.before, c.after))
-                for c in version.changes
-            ),
-        )
-        for version in reversed(material.versions_of(article_id))
-    )
-    lang = material.foreign(card.lang)
-    return HistoryView(
-        **frame,
-        article=Link(card.title, card.url[1:]),
-        revisions=revisions,
-        lang=lang,
-        dir=material.turned(lang),
-    )
 
 
 _SHIFT = re.compile(r"publication-day([+-])(\d+)")
@@ -315,16 +267,9 @@ def _original_address(card: Card) -> str:
 def _stories(card: Card, material: Material) -> tuple[StoryBox, ...]:
     boxes = []
     for story in filter(material.shows, material.catalogue.stories_of(card.id)):
-        others = (c for c in material.shelf("stories", story.key) if c.id != card.id)
+        others = (c for c in material.reports(story.key) if c.id not in (card.id, card.copy_of))
         boxes.append(StoryBox(story.name, story.address[1:], material.list(tuple(others))))
     return tuple(boxes)
-
-
-def _month(card: Card, wording: Wording) -> Link:
-    if not card.year:
-        return Link(wording.text("undated_heading"), "archive/undated/")
-    month = f"{card.month:02}/" if card.month else ""
-    return Link(wording.month_of(card.year, card.month), f"archive/{card.year:04}/{month}")
 
 
 def _figures(article: Article, card: Card, material: Material) -> tuple[Picture, ...]:
@@ -358,7 +303,7 @@ def _citation(article: Article, card: Card, published: When, material: Material)
         text = material.wording.text("cite_text", source=card.source.name, **gaps)
     else:
         text = material.wording.text("cite_text_unsourced", **gaps)
-    return Citation(text, url, bibtex(card, material))
+    return Citation(text, url, bibtex(card, material), ris(card, material))
 
 
 def _report(article: Article, material: Material) -> str:

@@ -28,7 +28,7 @@ def calendar(year: int, month: int, cards: tuple[Card, ...], wording: Wording) -
     cells += [Day()] * (-len(cells) % 7)
     return Calendar(
         name=wording.month_of(year, month),
-        path=path,
+        path=path if cards else "",
         heads=tuple(_head(first + offset, wording) for offset in range(7)),
         weeks=tuple(tuple(cells[at : at + 7]) for at in range(0, len(cells), 7)),
     )

@@ -1,4 +1,4 @@
-"""An article as a BibTeX entry, for those who cite it."""
+"""An article as a BibTeX entry and as RIS, for those who cite it."""
 
 import re
 
@@ -27,6 +27,22 @@ def bibtex(card: Card, material: Material) -> str:
         if value
     )
     return f"@online{{{card.id},\n{''.join(lines)}}}\n"
+
+
+def ris(card: Card, material: Material) -> str:
+    """Return the article as an RIS record of type NEWS."""
+    day = card.date.day.isoformat() if card.date else card_date(card)
+    fields = (
+        ("TI", card.title),
+        ("AU", card.source.name if card.source else ""),
+        ("PY", day[:4]),
+        ("DA", day.replace("-", "/") + "/" * (3 - day.count("-") - 1) if day else ""),
+        ("DP", material.config.name),
+        ("LA", card.lang),
+        ("UR", material.absolute(card.url)),
+    )
+    lines = (f"{tag}  - {_line(value)}\n" for tag, value in fields if value)
+    return f"TY  - NEWS\n{''.join(lines)}ER  - \n"
 
 
 def _line(text: str) -> str:

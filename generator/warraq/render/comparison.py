@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from warraq.base.arabic import fold
-from warraq.render.article import shortened
+from warraq.render.wording import shortened
 
 SAME = 0.6  # of a paragraph's words found in one paragraph elsewhere: the same, or nearly
 ALONE = 0.35  # below it nobody else tells this
@@ -68,6 +68,8 @@ def quotes(text: str) -> Iterator[str]:
 def numbers(text: str) -> Iterator[str]:
     """Yield the numbers told, each with the word it counts, or the word before it.
 
+    A number among numbers, as in the cells of a table, counts nothing by itself and is left out.
+
     >>> list(numbers("أصيب 12 شخصًا منذ عام 1974."))
     ['12 شخصًا', 'عام 1974']
     """
@@ -75,8 +77,11 @@ def numbers(text: str) -> Iterator[str]:
         number = match[0].rstrip(".,:/–")
         ended = len(number) < len(match[0])
         after = "" if ended else _next_word(text[match.end() :])
-        before = text[: match.start()].split()
-        yield f"{number} {after}" if after else " ".join((*before[-1:], number))
+        before = "".join(text[: match.start()].split()[-1:])
+        if after:
+            yield f"{number} {after}"
+        elif any(map(str.isalpha, before)):
+            yield f"{before} {number}"
 
 
 def _telling(

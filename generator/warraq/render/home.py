@@ -2,14 +2,16 @@
 
 from collections import Counter
 
-from warraq.model import Authority, Card
+from warraq.model import Card
 from warraq.render import structured
 from warraq.render.archive import by_day
 from warraq.render.calendar import calendar
 from warraq.render.material import Material
-from warraq.render.views import HomeView, Link, Spotlight
+from warraq.render.spotlights import ranked, spotlight
+from warraq.render.views import HomeView, Link
 
-NEWEST = 20
+NEWEST = 14
+STORIES = 3  # beside the one that leads
 TOPICS = 12
 CORRECTIONS = 3
 
@@ -18,7 +20,8 @@ def home_view(url: str, material: Material) -> HomeView:
     """Return the view of the front page."""
     catalogue, wording = material.catalogue, material.wording
     newest = catalogue.newest(NEWEST + 8)
-    story = _leading_story(material)
+    stories = sorted(ranked(material), key=lambda found: found.status != "confirmed")
+    story = next(iter(stories), None)
     told = {c.id for c in material.shelf("stories", story.key)} if story else set()
     lead = None if story else next(iter(newest), None)
     rest = tuple(c for c in newest if c.id not in told and c is not lead and c.date)[:NEWEST]
@@ -36,7 +39,8 @@ def home_view(url: str, material: Material) -> HomeView:
     )
     return HomeView(
         **frame,
-        story=_spotlight(story, material) if story else None,
+        story=spotlight(story, material) if story else None,
+        stories=tuple(spotlight(other, material) for other in stories[1 : 1 + STORIES]),
         lead=material.listed(lead) if lead else None,
         days=by_day(rest, material),
         calendar=calendar(*month, catalogue.in_month(*month), wording) if month else None,
@@ -44,31 +48,6 @@ def home_view(url: str, material: Material) -> HomeView:
         other_years=material.list(others),
         topics=_topics(material),
         corrections=_corrections(material),
-    )
-
-
-def _leading_story(material: Material) -> Authority | None:
-    """Return the story with the newest report; confirmed before proposed, then by key."""
-    shelf = material.shelf
-    ranked = [
-        (max(dated), story.status == "confirmed", story.key, story)
-        for story in material.stories()
-        if (dated := [c.date.iso for c in shelf("stories", story.key) if c.date])
-    ]
-    return max(ranked, key=lambda item: item[:3])[3] if ranked else None
-
-
-def _spotlight(story: Authority, material: Material) -> Spotlight:
-    cards, wording = material.shelf("stories", story.key), material.wording
-    when = story.event_date or next((c.date.day.isoformat() for c in cards if c.date), "")
-    return Spotlight(
-        name=story.name,
-        path=story.address[1:],
-        summary=story.description,
-        when=wording.edtf(when) if when else "",
-        count=wording.count("count_reports", len(cards)),
-        reports=material.list(cards),
-        proposed=story.status == "proposed",
     )
 
 

@@ -8,7 +8,7 @@ from warraq.base.urls import relative
 from warraq.model import Authority, AuthorityKind, Card, Count, Entry, Version
 from warraq.render.structured import breadcrumbs
 from warraq.render.views import Feed, Link, Listed
-from warraq.render.wording import Wording, direction
+from warraq.render.wording import Wording, direction, shortened
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -46,6 +46,9 @@ class Catalogue(Protocol):  # the methods are documented where they are answered
     def corrected(self) -> tuple[Card, ...]: ...  # noqa: D102
 
 
+GIST = 3  # headlines that stand for a list
+
+
 class Frame(TypedDict):
     """The fields every View begins with."""
 
@@ -65,6 +68,11 @@ class Frame(TypedDict):
 def no_versions(_article_id: str) -> tuple[Version, ...]:
     """Return no history: for a site without git, or `history: none`."""
     return ()
+
+
+def joined(parts: tuple[str, ...]) -> str:
+    """Return the parts that say something, set apart by dots."""
+    return " · ".join(filter(None, parts))
 
 
 class Material:
@@ -137,9 +145,23 @@ class Material:
         """Return the links to those of `keys` that have a file."""
         return tuple(link for key in keys if (link := self.link(kind, key)))
 
+    def month_of(self, card: Card) -> Link:
+        """Return the link to the month of `card`, to its year if that is all, or to the undated."""
+        if not card.year:
+            return Link(self.wording.text("undated_heading"), "archive/undated/")
+        month = f"{card.month:02}/" if card.month else ""
+        text = self.wording.month_of(card.year, card.month)
+        return Link(text, f"archive/{card.year:04}/{month}")
+
     def stories(self) -> tuple[Authority, ...]:
         """Return the stories this site shows: with two reports, proposals only by setting."""
         return tuple(story for story in self.catalogue.authorities("stories") if self.shows(story))
+
+    def reports(self, key: str) -> tuple[Card, ...]:
+        """Return a story's reports, oldest first; a copy of another tells nothing of its own."""
+        cards = self.shelf("stories", key)
+        ids = {card.id for card in cards}
+        return tuple(card for card in cards if card.copy_of not in ids)
 
     def shows(self, story: Authority) -> bool:
         """Tell whether a story has a page."""
@@ -161,21 +183,29 @@ class Material:
     ) -> Frame:
         """Return what every view begins with; `title` is what stands before the site's name."""
         path = url[1:]
-        name = self.config.name
+        name, about = self.config.name, self.config.description
         trail = (*crumbs, Link(heading, path)) if crumbs else ()
         return {
             "path": path,
             "root": relative("/", url),
-            "title": f"{title or heading} · {name}" if path else name,
+            "title": joined((title or heading, name)) if path else name,
             "heading": heading,
             "canonical": self.absolute(path),
-            "description": description or self.config.description,
+            "description": description or (joined((title or heading, about)) if path else about),
             "current": current,
             "crumbs": trail,
             "feeds": feeds,
             "structured": structured or breadcrumbs(trail, self.config.base_url),
             "indexed": indexed,
         }
+
+    def gist(self, name: str, cards: tuple[Card, ...]) -> str:
+        """Return what a list is described by: its name, how many, and the first headlines."""
+        if not cards:
+            return ""
+        count = self.wording.count("count_articles", len(cards))
+        titles = self.wording.joined([f"«{card.title}»" for card in cards[:GIST]])
+        return self.wording.text("gist", name=name, count=count, titles=shortened(titles, 200))
 
     def document_title(self, card: Card) -> str:
         """Return a title no other article has: headline and source; day and id if need be."""

@@ -14,7 +14,7 @@ import msgspec
 
 from warraq.base.urls import output_path
 from warraq.model import AuthorityKind, OutputFile
-from warraq.render import article, data, feeds, home, plain, shelves, sitemap, story
+from warraq.render import article, data, feeds, history, home, plain, shelves, sitemap, story
 from warraq.render.archive import (
     archive_view,
     day_view,
@@ -167,7 +167,7 @@ def _feed(page: Page, material: Material) -> FeedView:
 _VIEWS: dict[str, Callable[[Page, Material], AnyView]] = {
     "home": lambda p, m: home.home_view(p.url, m),
     "article": lambda p, m: article.article_view(p.url, p.key, m),
-    "history": lambda p, m: article.history_view(p.url, p.key, m),
+    "history": lambda p, m: history.history_view(p.url, p.key, m),
     "article-json": lambda p, m: data.article_json(p.key, m),
     "archive": lambda p, m: archive_view(p.url, m),
     "year": lambda p, m: year_view(p.url, p.year, m),

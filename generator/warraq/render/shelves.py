@@ -14,6 +14,7 @@ from warraq.render.archive import MOST_NAMED, by_day
 from warraq.render.article import body_html
 from warraq.render.calendar import bars
 from warraq.render.material import WITH_FEEDS, Material
+from warraq.render.spotlights import ranked, spotlight
 from warraq.render.views import Bar, Fact, Feed, Group, KindView, Link, ListView, ShelfView
 from warraq.render.wording import Wording
 
@@ -34,7 +35,12 @@ def kind_view(url: str, kind: AuthorityKind, material: Material) -> KindView:
         crumbs=(Link(wording.text("home"), ""),),
         current=f"{kind}/",
     )
-    found = material.stories() if kind == "stories" else material.catalogue.authorities(kind)
+    if kind == "stories":
+        stories = ranked(material)
+        entries = tuple(spotlight(story, material) for story in stories[:WHOLE])
+        names = tuple(_entry(story, material) for story in stories[WHOLE:])
+        return KindView(**frame, text=about, entries=entries, names=names)
+    found = material.catalogue.authorities(kind)
     return KindView(**frame, text=about, names=tuple(_entry(a, material) for a in found))
 
 
@@ -47,7 +53,7 @@ def shelf_view(url: str, kind: AuthorityKind, key: str, *, material: Material) -
         url,
         authority.name,
         title=f"{authority.name} · {wording.text(f'one_{kind}')}",
-        description=authority.description or authority.role,
+        description=authority.description or authority.role or material.gist(authority.name, cards),
         crumbs=(Link(wording.text(kind), f"{kind}/"),),
         current=f"{kind}/",
         feeds=feeds,
@@ -86,6 +92,7 @@ def shelf_part_view(  # noqa: PLR0913 - a part is named by kind, key, year and m
         url,
         heading,
         title=f"{heading} · {wording.text(f'one_{kind}')}",
+        description=material.gist(heading, cards),
         crumbs=(Link(wording.text(kind), f"{kind}/"), Link(authority.name, authority.address[1:])),
         current=f"{kind}/",
     )
@@ -151,10 +158,11 @@ def _entry(authority: Authority, material: Material) -> Link:
     if authority.kind == "pages":
         return Link(authority.name, authority.address[1:], authority.description)
     kind, key = authority.kind, authority.key
-    number = len(material.shelf(kind, key)) if kind == "stories" else material.size(kind, key)
-    return Link(
-        authority.name, authority.address[1:], material.wording.count("count_articles", number)
-    )
+    if kind == "stories":
+        count = material.wording.count("count_reports", len(material.reports(key)))
+    else:
+        count = material.wording.count("count_articles", material.size(kind, key))
+    return Link(authority.name, authority.address[1:], count)
 
 
 def _facts(authority: Authority, cards: tuple[Card, ...], material: Material) -> tuple[Fact, ...]:
@@ -163,17 +171,22 @@ def _facts(authority: Authority, cards: tuple[Card, ...], material: Material) ->
     wikidata = f"https://www.wikidata.org/wiki/{authority.wikidata}"
     website = authority.url if is_web_address(authority.url) else ""
     years = sorted({card.year for card in cards if card.year})
-    span = [wording.month_of(year) for year in dict.fromkeys((*years[:1], *years[-1:]))]
+    span = [wording.month_of(year) for year in years]
     rows: list[tuple[str, Link | None, bool]] = [
         ("role", Link(authority.role) if authority.role else None, False),
         ("type", Link(kind) if kind else None, False),
         ("country", Link(authority.country) if authority.country else None, False),
-        ("first_last", Link("–".join(span)) if span else None, False),
+        ("first_last", Link(_span(span, wording)) if span else None, False),
         *_relays(authority, cards, wording),
         ("website", Link(website, website) if website else None, True),
         ("wikidata", Link(authority.wikidata, wikidata) if authority.wikidata else None, True),
     ]
     return tuple(Fact(wording.text(label), (link,), out) for label, link, out in rows if link)
+
+
+def _span(years: list[str], wording: Wording) -> str:
+    first, last = years[0], years[-1]
+    return first if first == last else wording.text("span", first=first, last=last)
 
 
 def _relays(

@@ -6,10 +6,13 @@ from warraq.render.article import body_html
 from warraq.render.comparison import Telling, compare
 from warraq.render.material import Material
 from warraq.render.shelves import has_feed
+from warraq.render.spotlights import summary_of
 from warraq.render.views import Cell, Column, Feed, Link, Row, Step, StoryView
+from warraq.render.wording import Wording
 
 _OWN_WORDS = {"title", "numbers", "quotes", "unique"}  # in the language of the report
-COLUMNS = 6  # reports set side by side; the timeline below holds all
+COLUMNS = 6  # reports compared; the timeline below holds all
+BESIDE = 4  # of them side by side on a wide screen, until a reader chooses others
 
 
 def story_view(url: str, key: str, material: Material) -> StoryView:
@@ -18,12 +21,12 @@ def story_view(url: str, key: str, material: Material) -> StoryView:
     if story is None:
         raise KeyError(key)
     wording = material.wording
-    cards = material.shelf("stories", key)
+    cards, reports = material.shelf("stories", key), material.reports(key)
     frame = material.frame(
         url,
         story.name,
         title=f"{story.name} · {wording.text('one_stories')}",
-        description=story.description,
+        description=summary_of(story, material) or material.gist(story.name, reports),
         crumbs=(Link(wording.text("stories"), "stories/"),),
         current="stories/",
         feeds=(Feed(story.name, f"stories/{key}/feed"),) if has_feed(story, material) else (),
@@ -32,7 +35,7 @@ def story_view(url: str, key: str, material: Material) -> StoryView:
         structured.collection(material.config, url[1:], story.name, cards),
         structured.breadcrumb_list(frame["crumbs"], material.config.base_url),
     )
-    compared = _compared(cards)
+    compared = _compared(reports)
     place = material.link("places", story.place)
     return StoryView(
         **frame,
@@ -40,27 +43,36 @@ def story_view(url: str, key: str, material: Material) -> StoryView:
         body=body_html(material.body_of(story), frame["root"], material.config.lang),
         when=_when(story, cards, material),
         where=place.text if place else story.place,
-        total=wording.count("count_reports", len(cards)),
+        total=wording.count("count_reports", len(reports)),
         proposed=story.status == "proposed",
         reasons=story.reasons,
-        columns=tuple(_column(card, material) for card in compared),
+        columns=tuple(
+            _column(card, material, first=at < BESIDE) for at, card in enumerate(compared)
+        ),
+        choose=len(compared) > BESIDE,
+        partial=_partial(reports, compared, wording),
         rows=_rows(compared, material) if len(compared) > 1 else (),
-        steps=_steps(cards, material),
+        steps=_steps(cards, reports, material),
     )
 
 
-def _compared(cards: tuple[Card, ...]) -> tuple[Card, ...]:
-    """Return the reports to set side by side: originals, each outlet's first before its second."""
-    originals = [card for card in cards if not card.copy_of]
+def _compared(reports: tuple[Card, ...]) -> tuple[Card, ...]:
+    """Return the reports to set side by side, each outlet's first before its second."""
     seen: set[str] = set()
     firsts: list[Card] = []
     seconds: list[Card] = []
-    for card in originals:
+    for card in reports:
         name = card.source.name if card.source else card.id
         (seconds if name in seen else firsts).append(card)
         seen.add(name)
     chosen = {card.id for card in [*firsts, *seconds][:COLUMNS]}
-    return tuple(card for card in originals if card.id in chosen)
+    return tuple(card for card in reports if card.id in chosen)
+
+
+def _partial(reports: tuple[Card, ...], compared: tuple[Card, ...], wording: Wording) -> str:
+    if len(compared) == len(reports):
+        return ""
+    return wording.text("compared_partly", count=wording.count("count_reports", len(compared)))
 
 
 def _rows(cards: tuple[Card, ...], material: Material) -> tuple[Row, ...]:
@@ -106,10 +118,10 @@ def _shared(telling: Telling, material: Material) -> tuple[str, ...]:
     return (wording.text("shared_paragraphs", count=count, all=whole),)
 
 
-def _column(card: Card, material: Material) -> Column:
+def _column(card: Card, material: Material, *, first: bool) -> Column:
     name = card.source.name if card.source else material.wording.text("unknown")
     lang = material.foreign(card.lang)
-    return Column(name, lang, material.turned(lang))
+    return Column(name, first, lang, material.turned(lang))
 
 
 def _when(story: Authority, cards: tuple[Card, ...], material: Material) -> str:
@@ -122,12 +134,20 @@ def _when(story: Authority, cards: tuple[Card, ...], material: Material) -> str:
     return " – ".join(map(material.wording.short_day, ends))
 
 
-def _steps(cards: tuple[Card, ...], material: Material) -> tuple[Step, ...]:
+def _steps(
+    cards: tuple[Card, ...], reports: tuple[Card, ...], material: Material
+) -> tuple[Step, ...]:
     steps, last = [], None
-    for card in cards:
+    for card in reports:
         day = card.date.day if card.date else None
         days = (day - last).days if day and last else 0
         gap = material.wording.count("count_days_later", days) if days > 1 else ""
-        steps.append(Step(material.listed(card), gap))
+        copies = (c for c in cards if c.copy_of == card.id)
+        steps.append(Step(material.listed(card), gap, tuple(_copy(c, material) for c in copies)))
         last = day or last
     return tuple(steps)
+
+
+def _copy(card: Card, material: Material) -> Link:
+    carrier = card.via[0] if card.via else card.source
+    return Link(carrier.name if carrier else material.wording.published(card).short, card.url[1:])

@@ -45,7 +45,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What every page has. `title` is the document's, unlike any other page's; `heading` its h1.
 
     `root` leads from the page to the site's top ("../../"); `current` is the menu's path of its
-    section; `structured` is JSON-LD as text; `picture` an absolute address for share cards.
+    section; `structured` is JSON-LD as text; `picture` an absolute address for share cards,
+    "" for the theme's own; `picture_alt` says what it shows.
     """
 
     template: ClassVar[str] = ""
@@ -62,6 +63,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     feeds: tuple[Feed, ...] = ()
     structured: str = ""
     picture: str = ""
+    picture_alt: str = ""
     kind: str = "website"
 
 
@@ -106,11 +108,12 @@ class Fact(msgspec.Struct, frozen=True):
 
 
 class Citation(msgspec.Struct, frozen=True):
-    """A ready-made citation, the permanent address, and the same as a BibTeX entry."""
+    """A ready-made citation, the permanent address after it, and both as BibTeX and RIS."""
 
     text: str
     url: str
     bibtex: str
+    ris: str
 
 
 class ArticleView(View, frozen=True, kw_only=True, omit_defaults=True):
@@ -197,13 +200,36 @@ class Revision(msgspec.Struct, frozen=True):
     altered: tuple[Altered, ...] = ()
 
 
+class Edition(msgspec.Struct, frozen=True):
+    """A version that readers may choose: its name, who made it and why."""
+
+    name: str
+    author: str = ""
+    subject: str = ""
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """What came between two of the `editions`, `old` and `new` being their places in the row."""
+
+    old: int
+    new: int
+    heading: str
+    passages: tuple[Passage, ...]
+    altered: tuple[Altered, ...]
+
+
 class HistoryView(View, frozen=True, kw_only=True, omit_defaults=True):
-    """The versions of an article, newest first."""
+    """The edits of an article, newest first; with several, any two versions to be compared.
+
+    `editions` are oldest first; `comparisons` holds every pair of them.
+    """
 
     template: ClassVar[str] = "history"
 
     article: Link
     revisions: tuple[Revision, ...]
+    editions: tuple[Edition, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
     lang: str = ""
     dir: str = ""
 
@@ -227,7 +253,10 @@ class Day(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Calendar(msgspec.Struct, frozen=True):
-    """A month as a table: its name, column heads as (short, long), weeks of seven days."""
+    """A month as a table: its name, column heads as (short, long), weeks of seven days.
+
+    `path` is "" for a month without articles.
+    """
 
     name: str
     path: str
@@ -245,7 +274,7 @@ class Bar(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Spotlight(msgspec.Struct, frozen=True):
-    """The story that leads the front page: name, summary, when, its reports oldest first."""
+    """A story in a list: name, summary, when, its reports oldest first."""
 
     name: str
     path: str
@@ -262,6 +291,7 @@ class HomeView(View, frozen=True, kw_only=True, omit_defaults=True):
     template: ClassVar[str] = "home"
 
     story: Spotlight | None = None
+    stories: tuple[Spotlight, ...] = ()
     lead: Listed | None = None
     days: tuple[Group, ...] = ()
     calendar: Calendar | None = None
@@ -281,13 +311,17 @@ class ArchiveView(View, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class YearView(View, frozen=True, kw_only=True, omit_defaults=True):
-    """A year: its months as bars and calendars, and what only the year is known of."""
+    """A year: its months as bars and calendars; a small one's articles (`groups`, by month).
+
+    `loose` are those of which only the year is known.
+    """
 
     template: ClassVar[str] = "year"
 
     total: str
     months: tuple[Bar, ...]
     calendars: tuple[Calendar, ...]
+    groups: tuple[Group, ...] = ()
     loose: tuple[Listed, ...] = ()
     years: tuple[Link, ...] = ()
     previous: Link | None = None
@@ -322,13 +356,13 @@ class ListView(View, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class KindView(View, frozen=True, kw_only=True, omit_defaults=True):
-    """The index of one kind of authority: names with counts."""
+    """The index of one kind of authority: names with counts; stories also as `entries`."""
 
     template: ClassVar[str] = "kind"
 
     text: str
-    names: tuple[Link, ...]
-    counted: bool = True
+    names: tuple[Link, ...] = ()
+    entries: tuple[Spotlight, ...] = ()
 
 
 class ShelfView(View, frozen=True, kw_only=True, omit_defaults=True):
@@ -350,9 +384,13 @@ class ShelfView(View, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Column(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A report of a comparison: its outlet; `lang` and `dir` are "" where they are the site's."""
+    """A report of a comparison: its outlet; `lang` and `dir` are "" where they are the site's.
+
+    `first`: it is among those that stand side by side before a reader has chosen.
+    """
 
     name: str
+    first: bool = True
     lang: str = ""
     dir: str = ""
 
@@ -376,14 +414,19 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A report in the timeline; `gap` tells how long after the one before it."""
+    """A report in the timeline and its copies; `gap` tells how long after the one before it."""
 
     article: Listed
     gap: str = ""
+    copies: tuple[Link, ...] = ()
 
 
 class StoryView(View, frozen=True, kw_only=True, omit_defaults=True):
-    """A story: what happened in the archive's words, who said what, the reports in time."""
+    """A story: what happened in the archive's words, who said what, the reports in time.
+
+    `choose`: more reports than stand side by side, so that readers say which; `partial` says that
+    not all are compared.
+    """
 
     template: ClassVar[str] = "story"
 
@@ -395,6 +438,8 @@ class StoryView(View, frozen=True, kw_only=True, omit_defaults=True):
     proposed: bool = False
     reasons: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
+    choose: bool = False
+    partial: str = ""
     rows: tuple[Row, ...] = ()
     steps: tuple[Step, ...] = ()
 

@@ -175,7 +175,10 @@ class Wording:
         return When(text=text, short=text, iso=iso, status=card.date_status, badge=badge, note=note)
 
     def edtf(self, edtf: str) -> str:
-        """Return an EDTF date in words where it is a day, month or year; else as it stands."""
+        """Return an EDTF day, month, year or span in words, anything else as it stands."""
+        first, slash, last = edtf.partition("/")
+        if slash and first[:1].isdigit() and last[:1].isdigit():
+            return self.text("span", first=self.edtf(first), last=self.edtf(last))
         if day := days.parse_day(edtf.rstrip("?~%")):
             return self.day(day)
         year, month = days.year_month(edtf)
@@ -221,3 +224,13 @@ def _plural_form(language: str, number: int) -> str:
 
 def _filled(text: str, gaps: Mapping[str, str]) -> str:
     return _GAP.sub(lambda gap: gaps.get(gap[1], gap[0]), text)
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return `text` as one line of at most `limit` code points, cut between words.
+
+    >>> shortened("خبر عاجل من دمشق", 10)
+    'خبر عاجل…'
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0].rstrip("،؛:,") + "…"

@@ -93,7 +93,7 @@ def _bare_utf16(content: bytes) -> str:
     if len(content) % 2 or len(sample) < 8:
         return ""
     for name, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        if sum(byte in (0, 6) for byte in high) > 0.9 * len(high) and b"\x06" in high:
+        if high.count(0) + high.count(6) > 0.9 * len(high) and 6 in high:
             try:
                 content.decode(name)
             except UnicodeDecodeError:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from warraq.base.files import is_inside, walk
@@ -59,7 +59,7 @@ _FACTS = (
     "lang",
 )
 _TAGGED = re.compile(
-    r"<(?:p|br|div|h\d|a|img|ul|strong|em|span|figure|blockquote)\b", re.IGNORECASE
+    r"<(?:p|br|div|h\d|a|img|[uo]l|li|table|strong|em|span|figure|blockquote)\b", re.IGNORECASE
 )
 _UNPUBLISHED = frozenset("draft private pending future unpublished hidden".split())
 _SHORTCODE = re.compile(r"\[/?(?:caption|gallery|embed|audio|video|vc_|et_pb_)[^\]]*\]")
@@ -334,7 +334,7 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
     body = "\n".join(values("body"))
     if not body.strip():
         return error("export-no-body", found.file, found.number, record=found.own)
-    text, dropped = _body_text(body)
+    kind, text, dropped = _body_text(body)
     facts = [Fact(key, value, "export") for key in _FACTS for value in values(key)]
     facts += [Fact("alias", path, "export") for path in _old_paths(values("alias"), values("url"))]
     facts += [Fact("dropped", line, "links") for line in dropped]
@@ -344,6 +344,7 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
         path=found.path,
         text=text,
         sha256=found.sha256,
+        kind=kind,
         facts=tuple(facts),
         external_ids=found.external_ids,
         figures=tuple(_figures(values, found.record, fields)),
@@ -370,16 +371,17 @@ def _texts(value: object) -> list[str]:
     return [text] if text else []
 
 
-def _body_text(body: str) -> tuple[str, list[str]]:
+def _body_text(body: str) -> tuple[Literal["text", "html"], str, list[str]]:
     from warraq.seeds.html import fragment  # noqa: PLC0415 - lxml is slow to import
 
     bare = _SHORTCODE.sub(" ", body)
     if not _TAGGED.search(bare):
-        return bare.replace("\r\n", "\n"), []
+        return "text", bare.replace("\r\n", "\n"), []
     # WordPress keeps paragraphs as empty lines between inline HTML; a browser never sees those.
     if not re.search(r"<(?:p|br|div)\b", bare, re.IGNORECASE):
         bare = re.sub(r"\n\s*\n", "<br>", bare)
-    return fragment(bare)
+    text, dropped = fragment(bare)
+    return "html", text, dropped
 
 
 def _old_paths(aliases: list[str], urls: list[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ disagree, the one that agrees with the page's own `articleBody` wins, else trafi
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from warraq.model import Fact
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 AGREE = 0.85  # share of words in common (F1) from which our own reading is taken
 PROSE = 9  # words from which a block is no label
 MOST_HEAD = 14  # blocks between headline and body that may tell who and when
+HEADING = 20  # words from which a heading's tag is misused for a paragraph
+LISTED = 0.7  # share of list items among blocks from which the list is but the page's layout
+CELL = 12  # words; a row of shorter cells is data, one of longer ones the page's layout
 LABELLED = 0.5  # the same for one that opens like a pointer to another article
 LINKED = 0.8  # share of a block's letters inside links from which it is no paragraph
 
@@ -32,13 +36,18 @@ _BLOCKS = {
     "blockquote", "pre", "table", "tr", "td", "th", "tbody", "header", "figure", "dl", "dt", "dd",
     "br", "hr", "center", "body", "address", "time", "details", "summary", "thead", "aside",
 }  # fmt: skip
+# Markdown's marks for what a block stands in; the steps of intake look past them.
+_MARKS = {
+    "h2": "## ", "h3": "### ", "h4": "### ", "h5": "#### ", "h6": "#### ",
+    "li": "- ", "blockquote": "> ",
+}  # fmt: skip
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|sharedaddy|social|related|relatedposts?|recommend\w*|read-?more|readmore|"
     r"also-?read|read-?also|see-?also|comments?|respond|disqus|reactions?|replies|talkbacks?|visitors?-?\w*|discussion|tags?|tagcloud|breadcrumbs?|newsletter|subscri\w+|"
     r"advert\w*|ads?|adsense|banner|promo\w*|sidebar|widget\w*|footer|menu|navbar|nav|navigation|pagination|"
     r"popup|modal|cookies?|most-?(?:read|viewed|popular)|trending|popular|author-?(?:box|bio|info|card)|"
     r"toolbar|print|caption|credits?|copyright|skip-link|screen-reader-text|sr-only|ticker|breaking|outbrain|"
-    r"taboola|mgid|jp-relatedposts|post-?nav\w*|next-?prev|prev-?next|rating|poll|survey|login|search|hidden|"
+    r"taboola|mgid|jp-relatedposts|post-?nav\w*|next-?prev|prev-?next|rating|poll|survey|login|search|"
     r"player|gallery-?thumbs|thumbs?|counter|views|follow\w*|more-?(?:news|stories|posts|articles)|"
     r"twitter-tweet|instagram-media|fb-post|latest|suggest\w*|similar|teaser|also|wp-caption-text|article-?tags|keywords)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -52,16 +61,24 @@ _BODY_NAMES = re.compile(
 _LABEL = re.compile(
     r"\W*(?:[اإأ]قر[أاؤ]|شاهد|طالع|[اأ]نظر|للمزيد|المزيد|قد يهمك|تابع|ذات صلة|في السياق|خبر ذو صلة)"
 )
+_COMMENTS = re.compile(
+    r"\W*\d*\s*(?:ال)?(?:تعليقات|تعليق|ردود|آراء)(?: (?:القراء|الزوار|المتابعين))?\W*\d*\W*|"
+    r"(?:comments|leave a (?:reply|comment))\W*\d*",
+    re.IGNORECASE,
+)
 _META = re.compile(r"meta|date|author|time|views|byline|publish", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 class Block(NamedTuple):
-    """A piece of text between block-level tags; `linked` is the share of it inside links."""
+    """A piece of text between block-level tags; `linked` is the share of it inside links.
+
+    `mark` is Markdown's for what it stands in: a heading, a list, a quotation.
+    """
 
     text: str
     linked: float
-    tag: str
+    mark: str = ""
 
 
 def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
@@ -86,11 +103,12 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
     article = _article(root, headline)
     if article is None:
         return _second(page), facts
-    own, dropped = _paragraphs(article)
+    kept, dropped = _paragraphs(article)
+    own = [block.text for block in kept]
     lines = _chosen(own, page, facts)
     head = _head(root, headline, article, lines)
     facts += tuple(Fact("dropped", text, "links") for text in dropped)
-    return "\n".join([*head, *lines]), facts
+    return "\n".join([*head, *(_marked(kept) if lines is own else lines)]), facts
 
 
 def fragment(body: str) -> tuple[str, list[str]]:
@@ -107,17 +125,37 @@ def fragment(body: str) -> tuple[str, list[str]]:
         return "", []
     _prune(root)
     kept, dropped = _paragraphs(root)
-    return "\n".join(kept), dropped
+    return "\n".join(_marked(kept)), dropped
 
 
-def _chosen(own: list[str], page: str, facts: tuple[Fact, ...]) -> list[str]:
-    second = [line for line in _second(page).split("\n") if line.strip()]
+def _marked(blocks: list[Block]) -> list[str]:
+    """Return the texts of `blocks` with the marks of headings, lists and quotations."""
+    listed = sum(block.mark == "- " for block in blocks) > LISTED * len(blocks)
+    return [
+        block.text if _is_misused(block, listed) else block.mark + block.text for block in blocks
+    ]
+
+
+def _is_misused(block: Block, listed: bool) -> bool:
+    if block.mark.startswith("#"):
+        return len(block.text.split()) > HEADING
+    return listed and block.mark == "- "
+
+
+def _chosen(  # noqa: PLR0911 - a return a question
+    own: list[str], page: str, facts: tuple[Fact, ...]
+) -> list[str]:
+    second = _above_comments(line for line in _second(page).split("\n") if line.strip())
     if not second:
         return own
     if not own:
         return second
-    if _likeness(own, second) >= AGREE:
+    # What is short the steps of intake know better: labels, writers, days.
+    prose = [[line for line in lines if len(line.split()) >= PROSE] for lines in (own, second)]
+    if max(_likeness(own, second), _likeness(*prose)) >= AGREE:
         return own
+    if sum(line.startswith("|") for line in second) > 0.5 * len(second):
+        return own  # a page laid out in tables
     told = next((f.value for f in facts if f.key == "articleBody" and len(f.value) > 300), "")
     if told:
         return max((own, second), key=lambda lines: _likeness(lines, [told]))
@@ -125,6 +163,10 @@ def _chosen(own: list[str], page: str, facts: tuple[Fact, ...]) -> list[str]:
         return own
     longer = sum(map(len, own)) > 1.15 * sum(map(len, second))
     return own if longer and _covers(own, second) else second
+
+
+def _above_comments(lines: Iterable[str]) -> list[str]:
+    return list(takewhile(lambda line: not _COMMENTS.fullmatch(line), lines))
 
 
 def _encloses(second: list[str], own: list[str]) -> bool:
@@ -179,10 +221,9 @@ def _headline(root: "HtmlElement", facts: tuple[Fact, ...]) -> "HtmlElement | No
     """Return the h1 that agrees with what the page calls itself, or its only long one."""
     told = [_words(f.value) for f in facts if f.key in {"title", "page-title"}]
     heads = [h for h in root.iter("h1") if len(_words(_text(h))) >= 2]
-    for head in heads:
-        own = _words(_text(head))
-        if any(own == t[: len(own)] or (len(own) >= 4 and own == t[-len(own) :]) for t in told):
-            return head
+    fitting = [h for h in (*heads, *root.iter("h2", "h3")) if _is_told(_words(_text(h)), told)]
+    if fitting:  # the site's name may head the page too; of two equally long the first
+        return max(fitting, key=lambda head: len(_words(_text(head))))
     long = [h for h in heads if len(_words(_text(h))) >= 4]
     if len(long) == 1:
         return long[0]
@@ -191,6 +232,13 @@ def _headline(root: "HtmlElement", facts: tuple[Fact, ...]) -> "HtmlElement | No
         if len(own) >= 3 and any(own in (t[: len(own)], t[-len(own) :]) for t in told):
             return head
     return None
+
+
+def _is_told(own: list[str], told: list[list[str]]) -> bool:
+    """Tell whether the words of a heading begin or end what the page calls itself."""
+    return len(own) >= 2 and any(
+        own == t[: len(own)] or (len(own) >= 4 and own == t[-len(own) :]) for t in told
+    )
 
 
 def _words(text: str) -> list[str]:
@@ -212,11 +260,25 @@ def _prune(root: "HtmlElement") -> None:
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
         style = (element.get("style") or "").replace(" ", "").lower()
         hidden = element.get("hidden") is not None or "display:none" in style
+        hidden = hidden or "hidden" in name.split()
         named = bool(name.strip()) and _FURNITURE.search(name) and not _BODY_NAMES.search(name)
-        if element.tag in _DROP or ((hidden or named) and _expendable(element, total)):
+        dropped = element.tag in _DROP and element.tag != "form"  # ASP.NET's holds the page
+        if dropped or ((hidden or named or element.tag == "form") and _expendable(element, total)):
             if element.tag in {"header", "figure"} and element.xpath(".//h1"):
                 continue
             element.drop_tree()
+    _prune_comments(root)
+    _join_rows(root)
+
+
+def _prune_comments(root: "HtmlElement") -> None:
+    """Drop the box that «التعليقات» heads, however long the readers' words are."""
+    for heading in list(root.iter("h2", "h3", "h4", "h5", "legend")):
+        box = heading.getparent()
+        if box is None or box.tag in {"body", "article", "main"} or box.xpath(".//h1"):
+            continue
+        if _COMMENTS.fullmatch(_text(heading)) and box[0] is heading:
+            box.drop_tree()
 
 
 def _expendable(element: "HtmlElement", total: int) -> bool:
@@ -315,21 +377,21 @@ def _blocks(element: "HtmlElement") -> Iterator[Block]:
     """Yield the blocks under `element` in document order."""
     run: list[tuple[str, bool]] = []
 
-    def flushed(tag: str) -> Iterator[Block]:
+    def flushed(mark: str) -> Iterator[Block]:
         text = " ".join("".join(piece for piece, _ in run).split())
         letters = len(_LETTER.findall("".join(piece for piece, _ in run)))
         linked = sum(len(_LETTER.findall(piece)) for piece, inside in run if inside)
         run.clear()
         if text:
-            yield Block(text, linked / letters if letters else 0.0, tag)
+            yield Block(text, linked / letters if letters else 0.0, mark)
 
-    def walk(node: "HtmlElement", inside: bool, tag: str) -> Iterator[Block]:
+    def walk(node: "HtmlElement", inside: bool, mark: str) -> Iterator[Block]:
         if not isinstance(node.tag, str):
             return
         block = node.tag in _BLOCKS
         if block:
-            yield from flushed(tag)
-        inner = node.tag if block and node.tag not in {"br", "hr"} else tag
+            yield from flushed(mark)
+        inner = _MARKS.get(node.tag, mark)
         linking = inside or node.tag == "a"
         run.append((node.text or "", linking))
         glued = _is_row(node)
@@ -343,8 +405,19 @@ def _blocks(element: "HtmlElement") -> Iterator[Block]:
         if block:
             yield from flushed(inner)
 
-    yield from walk(element, False, element.tag)
-    yield from flushed(element.tag)
+    yield from walk(element, False, "")
+    yield from flushed("")
+
+
+def _join_rows(root: "HtmlElement") -> None:
+    """Bring the cells of each row of data into one text; other tables are the page's layout."""
+    for row in list(root.iter("tr")):
+        cells = [_text(cell) for cell in row if cell.tag in {"td", "th"}]
+        short = all(0 < len(text.split()) <= CELL for text in cells)
+        if len(cells) >= 2 and short and not row.xpath(".//h1|.//p|.//a|.//table"):
+            for cell in list(row):
+                row.remove(cell)
+            row.text = " | ".join(cells)
 
 
 def _are_labels(one: "HtmlElement | None", other: "HtmlElement") -> bool:
@@ -360,23 +433,25 @@ def _is_row(node: "HtmlElement") -> bool:
         return False
     if any((child.tail or "").strip() for child in node):
         return False
-    names = " ".join(child.get("class") or "" for child in node if isinstance(child.tag, str))
-    return bool(_META.search(names))
+    labels = [child for child in node if isinstance(child.tag, str)]
+    names = " ".join(child.get("class") or "" for child in labels)
+    spans = all(child.tag == "span" and len(_text(child).split()) <= 6 for child in labels)
+    return bool(_META.search(names)) or spans
 
 
-def _paragraphs(article: "HtmlElement") -> tuple[list[str], list[str]]:
-    kept: list[str] = []
+def _paragraphs(article: "HtmlElement") -> tuple[list[Block], list[str]]:
+    kept: list[Block] = []
     dropped: list[str] = []
     for block in _blocks(article):
         linked = LABELLED if _LABEL.match(block.text) else LINKED
         if block.linked >= linked and len(block.text.split()) <= 40 and not _continues(kept, block):
             dropped.append(block.text)
         else:
-            kept.append(block.text)
+            kept.append(block)
     return kept, dropped
 
 
-def _continues(kept: list[str], block: Block) -> bool:
+def _continues(kept: list[Block], block: Block) -> bool:
     """Tell whether a linked block is the middle of a sentence that tags broke apart."""
     return bool(kept) and block.text[:1] in "،؛.,:)»”"
 

@@ -11,6 +11,7 @@ from warraq.model import Fact
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+MOST_RIGHTS = 160  # code points of a notice of rights
 MOST_JSON = 512 * 1024  # code points of one JSON-LD block
 _ARTICLES = re.compile(
     r"(?:News|Analysis|Opinion|Reportage|Report|Blog|Background|Review)?(?:Article|Posting)"
@@ -34,6 +35,7 @@ _ORDER = ("json-ld", "meta", "itemprop", "time", "link", "page")
 def facts_of(root: "HtmlElement", page: str) -> tuple[Fact, ...]:
     """Return the facts in the head of `page`, those to be trusted most first within each key."""
     found = [*_json_ld(root), *_meta(root), *_items(root), *_times(root), *_addresses(root, page)]
+    found += [*_stamped(root), *_rights(root)]
     kept: dict[tuple[str, str], Fact] = {}
     for fact in found:
         value = " ".join(fact.value.split())
@@ -106,7 +108,7 @@ def _article(thing: dict[str, object]) -> Iterator[Fact]:
         yield Fact("section", section, "json-ld")
     authors = thing.get("author")
     for author in authors if isinstance(authors, list) else [authors]:
-        if isinstance(author, dict) and "Person" in _type(author):
+        if isinstance(author, dict) and ("Person" in _type(author) or "@type" not in author):
             person = author.get("name")
             if isinstance(person, str):
                 yield Fact("author", person, "json-ld")
@@ -155,6 +157,22 @@ def _times(root: "HtmlElement") -> Iterator[Fact]:
             yield Fact("modified", value, "time")
         elif tag.get("pubdate") is not None or re.search(r"entry-date|published|post-date", name):
             yield Fact("date", value, "time")
+            return
+
+
+def _stamped(root: "HtmlElement") -> Iterator[Fact]:
+    """Yield the day in `<abbr class="published" title="…">`, as blogs write it."""
+    for tag in root.xpath("//abbr[contains(@class, 'published')]/@title"):
+        yield Fact("date", str(tag), "abbr published")
+        return
+
+
+def _rights(root: "HtmlElement") -> Iterator[Fact]:
+    """Yield the notice of rights at the foot of the page, which names its outlet."""
+    for tag in root.xpath("//*[contains(., '©') or contains(., 'الحقوق محفوظة')]")[::-1]:
+        text = " ".join(tag.text_content().split())
+        if len(text) <= MOST_RIGHTS and tag.tag not in {"script", "style", "title"}:
+            yield Fact("rights", text, "footer")
             return
 
 

@@ -1,0 +1,152 @@
+"""Furniture: which rule of rules/furniture.yaml a line of a news page answers to.
+
+A line is furniture as a whole or not at all; in doubt it stays.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import msgspec
+
+from warraq.intake.folding import fold, fold_pattern, phrase, words
+from warraq.intake.tables import load
+
+LONGEST = 2_000  # code points; a line so long is no furniture
+LEAST_ROW, MOST_ROW = 7, 60  # words in a row of section names
+LONG = 160  # code points; no pattern for furniture reaches so far
+
+_BULLETS = re.compile(
+    r"^[\s*#>_•·▪▫◾◽■□●○◆◇★☆►▶➤➡⬅←→☚☛✓✔✅❖\U0001f300-\U0001faff\u2190-\u21ff\u2b00-\u2bff\u2600-\u27bf\ufe0f|-]+"
+)
+_SPACED_MARK = re.compile(r"\s+([:|،,])")
+
+
+class Match(NamedTuple):
+    """The rule a line answers to; `alone` when the label has nothing of its own behind it."""
+
+    rule: str
+    effect: str
+    alone: bool = True
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """The phrases of rules/*.yaml, ready for looking up."""
+
+    phrases: Mapping[str, Match]
+    starts: Mapping[str, tuple[tuple[str, int, Match], ...]]
+    patterns: tuple[tuple[re.Pattern[str], Match], ...]
+    vocabulary: frozenset[str]
+
+
+@cache
+def general() -> Rules:
+    """Return the rules that ship with the program."""
+    phrases: dict[str, Match] = {}
+    starts: dict[str, list[tuple[str, int, Match]]] = {}
+    patterns: list[tuple[re.Pattern[str], Match]] = []
+    vocabulary: set[str] = set()
+    for entry in load("furniture"):
+        match = Match(entry["rule"], entry["effect"])
+        for text in entry.get("phrases", ()):
+            phrases.setdefault(phrase(text), match)
+        for text in entry.get("starts", ()):
+            begun = match._replace(alone=False)
+            first = (words(text) or [text])[0]
+            starts.setdefault(first, []).append(
+                (_joined(fold(text)), int(entry.get("words", 12)), begun)
+            )
+        patterns += [(re.compile(fold_pattern(p)), match) for p in entry.get("patterns", ())]
+        vocabulary.update(word for text in entry.get("vocabulary", ()) for word in words(text))
+    return Rules(
+        phrases, {k: tuple(v) for k, v in starts.items()}, tuple(patterns), frozenset(vocabulary)
+    )
+
+
+def furniture(line: str, own: Mapping[str, str] = {}) -> Match | None:
+    """Return the rule that `line` answers to, or None. `own` maps an outlet's folded phrases to it.
+
+    >>> furniture("اقرأ أيضاً: عنوان آخر").rule, furniture("زر الذهاب إلى الأعلى").effect
+    ('related', 'tail')
+    >>> furniture("كتب الموقع «اترك تعليقاً» ثم أغلق الصفحة أمام قرائه جميعاً") is None
+    True
+    """
+    if own and len(line) <= LONGEST and (key := own.get(phrase(line))):
+        return Match(f"outlet:{key}", "line")
+    return _furniture(line)
+
+
+@lru_cache(maxsize=4096)  # the same labels stand on every page of an outlet
+def _furniture(line: str) -> Match | None:  # noqa: PLR0911 - a return a question
+    if len(line) > LONGEST:
+        return None
+    rules = general()
+    text = phrase(line)
+    if not text:
+        return Match("signature", "line") if line.strip() else None
+    if found := rules.phrases.get(text):
+        return found
+    listed = text.split()
+    if len(listed) <= 15 and all(word in rules.vocabulary for word in listed):
+        return Match("button-list", "line")
+    if len(listed) <= 5 and _glued(text, rules.phrases):
+        return Match("category", "head")
+    if _is_menu(line, listed):
+        return Match("menu", "head")
+    if len(line) > LONG and listed[0] not in rules.starts:
+        return None
+    bare = _joined(fold(_BULLETS.sub("", line)).strip(" []"))
+    return _begun(bare, listed) or _patterned(bare)
+
+
+def _glued(text: str, phrases: Mapping[str, Match]) -> bool:
+    """Tell whether `text` is two names of sections whose links stood side by side."""
+    return any(
+        (one := phrases.get(text[:at])) and (two := phrases.get(text[at:].strip()))
+        and one.rule == two.rule == "category"
+        for at in range(3, len(text) - 2)
+    )  # fmt: skip
+
+
+def _is_menu(line: str, listed: list[str]) -> bool:
+    """Tell whether a line is a row of section names, or one name over and over."""
+    if not LEAST_ROW <= len(listed) <= MOST_ROW or line.endswith((".", "،", ":", "؟", "!")):
+        return False
+    phrases = general().phrases
+    sections = covered = at = 0
+    while at < len(listed):
+        size = next(
+            (n for n in (3, 2, 1) if (m := phrases.get(" ".join(listed[at : at + n])))
+             and m.rule in {"category", "menu"} and at + n <= len(listed)), 0
+        )  # fmt: skip
+        sections, covered, at = sections + (size > 0), covered + size, at + max(size, 1)
+    if sections >= 5 and covered >= 0.5 * len(listed):
+        return True
+    repeated = Counter(pairwise(listed)).most_common(1)[0][1]
+    return repeated >= 3 and len(set(listed)) <= 0.75 * len(listed)
+
+
+def _begun(bare: str, listed: list[str]) -> Match | None:
+    for start, most, match in general().starts.get(listed[0], ()):
+        if len(listed) <= most and bare.startswith(start) and _bounded(bare, start):
+            rest = bare[len(start) :].strip(" :|-–.…،")
+            return match._replace(alone=not rest)
+    return None
+
+
+def _patterned(bare: str) -> Match | None:
+    if len(bare) > LONG:
+        return None
+    return next((match for pattern, match in general().patterns if pattern.fullmatch(bare)), None)
+
+
+def _joined(text: str) -> str:
+    return " ".join(_SPACED_MARK.sub(r"\1", text).split())
+
+
+def _bounded(text: str, start: str) -> bool:
+    after = text[len(start) : len(start) + 1]
+    return not (after.isalnum() and start[-1].isalnum())

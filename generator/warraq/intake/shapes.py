@@ -1,0 +1,67 @@
+"""What a line looks like by itself: a paragraph, a headline, a list of many articles' headlines."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from warraq.intake.folding import fold, stem, words
+
+PROSE_WORDS = 18  # a line of so many words is no headline and no label
+HEADLINE_WORDS = 22  # a related headline has at most so many
+ENDS = (".", "!", "؟", "?", "…", "»", "”", '"', "“", ":", "؛", ")")
+STOPS = (".", "!", "؟", "?", ".»", ".”", '."')
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether `text` is a paragraph rather than a headline, a label or a name."""
+    count = len(text.split())
+    return count >= PROSE_WORDS or (count >= 6 and text.rstrip(" *_").endswith(STOPS))
+
+
+def is_question(text: str) -> bool:
+    """Tell whether `text` is a short question or exclamation, which may well be a headline."""
+    return text.endswith(("؟", "?", "!")) and len(text.split()) < PROSE_WORDS
+
+
+def is_headline_like(text: str) -> bool:
+    """Tell whether `text` may be a related headline: short, no full stop, no «وقال» to open it."""
+    bare = text.rstrip(" *_")
+    stopped = bare.endswith((".", ":", "؛", "،"))
+    return len(bare.split()) <= HEADLINE_WORDS and not stopped and not carries_on(bare)
+
+
+# Words that begin with و and begin headlines too.
+_OWN_WAW = ("وزير", "وزار", "وفاه", "وفيات", "وكال", "وصول", "وفد", "واشنطن", "وسط", "وقف", "وحد",
+            "ورش", "والي", "وساط", "وثيق", "وثائق", "وداع", "وجه", "وعد", "وليد", "وائل", "وسام")  # fmt: skip  # noqa: E501
+
+
+def carries_on(text: str) -> bool:
+    """Tell whether `text` continues an account, as paragraphs do («وأضاف…») and headlines don't.
+
+    >>> lines = ["وأضاف المدير أن العمل سيستمر أسبوعاً", "وزير الري يتفقد القناطر الخيرية اليوم"]
+    >>> [carries_on(line) for line in lines]
+    [True, False]
+    """
+    folded = fold(text.lstrip('«“"*_ '))
+    listed = folded.split(maxsplit=7)
+    return len(listed) >= 6 and folded[0] == "و" and not folded.startswith(_OWN_WAW)
+
+
+_DIGEST = re.compile(r"(?:عناوين|موجز|نشره|اهم الاخبار|ابرز الاخبار|اخبار الساعه|العناوين)")
+DIGEST_LINES = 5
+
+
+def is_digest(title: str, paragraphs: Sequence[str]) -> bool:
+    """Tell whether the lines under `title` are headlines of many articles, not one article.
+
+    Not one is a paragraph, none carries on from another, and they have hardly a word in common.
+    """
+    if len(paragraphs) < DIGEST_LINES or any(is_prose(text) for text in paragraphs):
+        return False
+    if sum(carries_on(text) for text in paragraphs) > 0.1 * len(paragraphs):
+        return False
+    said = [{stem(w) for w in words(text) if len(w) > 3} for text in paragraphs]
+    common = Counter(word for line in said for word in line)
+    repeated = sum(count for count in common.values() if count > 1)
+    limit = 0.5 if _DIGEST.search(fold(title)) else 0.15
+    return repeated <= limit * sum(common.values())

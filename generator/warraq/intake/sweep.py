@@ -1,0 +1,218 @@
+"""Furniture taken out of a body: single lines, lists of related headlines, all that stands below.
+
+In doubt a line stays: a body that loses words is worse than one line of furniture kept.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from warraq.intake.folding import PARTICLES, stem, words
+from warraq.intake.furniture import Match
+from warraq.intake.page import Line, Page, without
+from warraq.intake.shapes import (
+    ENDS,
+    PROSE_WORDS,
+    STOPS,
+    carries_on,
+    is_headline_like,
+    is_prose,
+)
+
+MOST_HEADLINES = 12  # in one related list in the middle of a body
+LEAST_BODY = 20  # words above a comment form for it to end the body
+
+
+def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
+    """Return `page` without the furniture from line `start` on."""
+    doomed: dict[int, str] = {}
+    spaced = _is_spaced(page.lines)
+    above = 0
+    tagged = False  # are the last words taken out the article's tags?
+    i = start
+    while i < len(page.lines):
+        match, text = matches[i], page.lines[i].text
+        if i in doomed or not text:
+            i += 1
+            continue
+        if match and match.effect == "head" and (pair := _teaser(page.lines, matches, i)):
+            doomed.update(dict.fromkeys(pair, "teaser"))
+            i = pair[-1] + 1
+            continue
+        if match is None or match.effect == "head":
+            above += len(text.split())
+            tagged = False
+            i += 1
+            continue
+        doomed[i] = match.rule
+        if match.rule == "photo-credit" and i - 1 not in doomed and i > start:
+            doomed.update(dict.fromkeys(_caption(page.lines, matches, i), match.rule))
+        ends = match.effect == "tail" or (match.effect == "list" and match.alone and tagged)
+        tagged = match.effect == "tags"
+        if ends and _ends_body(page.lines, matches, i, above):
+            doomed.update(dict.fromkeys(range(i, len(page.lines)), match.rule))
+            break
+        if match.effect == "list" and match.alone:
+            doomed.update(dict.fromkeys(_headlines(page.lines, matches, i, spaced), match.rule))
+        if match.effect == "tags" and match.alone:
+            doomed.update(dict.fromkeys(_labels(page.lines, matches, i), match.rule))
+        i += 1
+    doomed.update(_below(page, doomed, start))
+    return without(page, doomed)
+
+
+def _caption(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> list[int]:
+    """Return the line above the picture's credit at `i` when it may be its caption."""
+    text = lines[i - 1].text
+    plain = matches[i - 1] is None and 4 <= len(text.split()) <= 14 and not text.endswith(ENDS)
+    return [i - 1] if plain else []
+
+
+def _teaser(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> list[int]:
+    """Return `i` and the next line when they are a section's name and a headline from there.
+
+    They stand between two paragraphs; a section's name by itself may be a subheading.
+    """
+    full = [j for j in range(max(0, i - 2), min(len(lines), i + 7)) if lines[j].text]
+    at = full.index(i)
+    if not 1 <= at <= len(full) - 3:
+        return []
+    before, head, after = (lines[full[at + n]].text for n in (-1, 1, 2))
+    teased = is_headline_like(head) and len(head.split()) >= 3 and not head.endswith(ENDS)
+    apart = before.rstrip(" *_").endswith(STOPS) and is_prose(after)
+    return [i, full[at + 1]] if teased and apart and matches[full[at + 1]] is None else []
+
+
+def _cuts(match: Match | None) -> bool:
+    return match is not None and match.effect != "head"
+
+
+def _is_spaced(lines: Sequence[Line]) -> bool:
+    """Tell whether an empty line stands between most lines, so that it parts nothing."""
+    full = [i for i, line in enumerate(lines) if line.text]
+    gaps = sum(1 for a, b in pairwise(full) if b - a > 1)
+    return gaps > 0.6 * max(1, len(full) - 1)
+
+
+def _ends_body(lines: Sequence[Line], matches: Sequence[Match | None], i: int, above: int) -> bool:
+    rest = sum(
+        len(lines[j].text.split())
+        for j in range(i + 1, len(lines))
+        if not _cuts(matches[j]) and is_prose(lines[j].text)
+    )
+    return above >= LEAST_BODY and rest <= max(60, 1.5 * above)
+
+
+def _headlines(
+    lines: Sequence[Line], matches: Sequence[Match | None], i: int, spaced: bool
+) -> list[int]:
+    """Return the lines under the label at `i` that are headlines of other articles."""
+    found: list[int] = []
+    for j in range(i + 1, len(lines)):
+        text = lines[j].text
+        if not text:
+            if found and not spaced:
+                break
+            continue
+        if found and _is_small(matches[j]):
+            continue  # «منذ 3 أيام» between two of them; it goes by its own rule
+        if _cuts(matches[j]) or len(found) >= MOST_HEADLINES or not is_headline_like(text):
+            break
+        if found and is_prose(text) and len(text.split()) >= PROSE_WORDS and j + 1 < len(lines):
+            break
+        found.append(j)
+    return found
+
+
+def _is_small(match: Match | None) -> bool:
+    return match is not None and match.rule in {"clock", "counter", "photo-credit"}
+
+
+def _labels(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> list[int]:
+    found: list[int] = []
+    for j in range(i + 1, len(lines)):
+        text = lines[j].text
+        if text and (_cuts(matches[j]) or len(text.split()) > 6 or text.endswith(STOPS)):
+            break
+        if text:
+            found.append(j)
+    return found
+
+
+def _teasers(page: Page, kept: Sequence[int]) -> list[int]:
+    """Return the lines at the foot that are other articles': a headline and words cut off by «…».
+
+    The article above has come to its end, in more paragraphs than one.
+    """
+    texts = [page.lines[i].text for i in kept]
+    n = len(kept)
+    while n >= 5 and texts[n - 1].endswith(("...", "…")) and _is_heading(texts[n - 2]):
+        n -= 2
+    ended = 0 < n < len(kept) and is_prose(texts[n - 1]) and texts[n - 1].endswith(STOPS)
+    return list(kept[n:]) if ended else []
+
+
+def _is_heading(text: str) -> bool:
+    return is_headline_like(text) and 4 <= len(text.split()) <= 14
+
+
+def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
+    """Return what lies below the last paragraph: labels, and anything under a furniture line."""
+    lines = page.lines
+    kept = [i for i in range(start, len(lines)) if lines[i].text and i not in doomed]
+    teasers = dict.fromkeys(_teasers(page, kept), "teaser")
+    kept = [i for i in kept if i not in teasers]
+    last = next(
+        (i for i in reversed(kept) if is_prose(lines[i].text) or carries_on(lines[i].text)), -1
+    )
+    if last < 0:
+        return teasers
+    after = [i for i in kept if i > last]
+    first_cut = min((i for i in (*doomed, *teasers) if i > last), default=len(lines))
+    below = teasers | {i: "below-furniture" for i in after if i > first_cut}
+    labels = [i for i in after if i < first_cut]
+    short = all(
+        len(lines[i].text.split()) <= 3 and not lines[i].text.endswith(ENDS) for i in labels
+    )
+    if short and (len(labels) >= 2 or first_cut < len(lines)):
+        below.update(dict.fromkeys(labels, "label-below"))
+    elif labels and _tags_run_together(page, kept, labels[-1], cut=first_cut < len(lines)):
+        below[labels[-1]] = "label-below"
+    elif first_cut < len(lines) and _is_after(page, kept, last, labels):
+        below.update(dict.fromkeys(labels, "after-the-end"))
+    return below
+
+
+def _is_after(page: Page, kept: Sequence[int], last: int, labels: Sequence[int]) -> bool:
+    """Tell whether the short lines `labels` stand below an account that has come to its end.
+
+    Its paragraphs end in full stops, the last one too (a colon would open a list), and none of the
+    lines does: a writer's office, headlines of other articles.
+    """
+    texts = [page.lines[i].text.rstrip(" *_") for i in kept if i <= last]
+    prose = [text for text in texts if is_prose(text)]
+    stopped = sum(text.endswith(STOPS) for text in prose)
+    if not texts[-1].endswith(STOPS) or len(prose) < 2 or stopped < 0.8 * len(prose):
+        return False
+    if sum(not is_prose(text) for text in texts) > 0.5 * len(texts):
+        return False  # a list, a poem
+    below = [page.lines[i].text for i in labels]
+    return all(is_headline_like(text) and len(text.split()) <= 14 for text in below) and not any(
+        re.match(r"[-–•*\d]", text) for text in below
+    )
+
+
+def _tags_run_together(page: Page, kept: Sequence[int], i: int, *, cut: bool) -> bool:
+    """Tell whether line `i` is nothing but words of headline and body without a mark.
+
+    Where nothing below was `cut` the line must have no particle either: no sentence does without.
+    """
+    text = page.lines[i].text
+    own = [stem(word) for word in words(text)]
+    if len(own) > 8 or re.search(r"[^\w\s]", text):
+        return False
+    if not cut and (len(own) < 4 or PARTICLES & set(words(text)) or carries_on(text)):
+        return False
+    above = {stem(word) for word in words(page.title)}
+    above |= {stem(word) for j in kept if j != i for word in words(page.lines[j].text)}
+    return sum(word in above for word in own) >= (0.75 if cut else 0.8) * len(own)

@@ -1,0 +1,62 @@
+"""The texts that an import has seen, so that a copy is known again: samples of their runs, on disk.
+
+A hundred thousand articles have some four million of them: SQLite keeps them in a file of its own
+that nobody else sees and that goes with the process.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable
+
+from warraq.intake.copies import FEW, LEAST, Copy, containment, runs
+
+SAMPLE = 8  # one run in so many is kept for looking up; a text of 200 words leaves some 25
+MOST = 5  # articles that are looked at closely for one text
+
+
+class Copies:
+    """The texts seen so far; whole bodies are asked for when needed."""
+
+    def __init__(self, body_of: Callable[[str], str]) -> None:
+        """`body_of` returns the body of an article that was added, by its id."""
+        self._body_of = body_of
+        self._seen = sqlite3.connect("")  # a temporary file
+        self._seen.execute("PRAGMA journal_mode = OFF")
+        self._seen.execute("CREATE TABLE article (id TEXT)")
+        self._seen.execute(
+            "CREATE TABLE sample (run INTEGER, article INTEGER, PRIMARY KEY (run, article))"
+            " WITHOUT ROWID"
+        )
+
+    def add(self, article_id: str, own: frozenset[int]) -> None:
+        """Remember the text of an article by its `runs`."""
+        number = self._seen.execute("INSERT INTO article VALUES (?)", (article_id,)).lastrowid
+        samples = ((run, number) for run in _sampled(own))
+        self._seen.executemany("INSERT INTO sample VALUES (?, ?)", samples)
+
+    def find(self, own: frozenset[int]) -> Copy | None:
+        """Return the added article that a text with the `runs` own repeats most, or None.
+
+        It may as well be the longer text of which that article is a part.
+        """
+        sampled = _sampled(own)
+        if len(own) < FEW or not sampled:
+            return None
+        # A true copy shares about half the samples; a fifth leaves room for chance.
+        least = max(2, 0.2 * min(len(sampled), FEW))
+        alike = self._seen.execute(
+            "SELECT article.id FROM sample JOIN article ON article.rowid = sample.article"
+            " WHERE run IN (SELECT value FROM json_each(?))"
+            " GROUP BY article HAVING count(*) >= ? ORDER BY count(*) DESC, article LIMIT ?",
+            (json.dumps(sampled), least, MOST),
+        ).fetchall()
+        best: Copy | None = None
+        for (other,) in alike:
+            share = containment(own, runs(self._body_of(other)))
+            if share >= LEAST and (best is None or share > best.share):
+                best = Copy(other, share)
+        return best
+
+
+def _sampled(every: frozenset[int]) -> list[int]:
+    return sorted(run for run in every if run % SAMPLE == 0)

@@ -1,0 +1,98 @@
+"""An article's history: what each edit changed, and any two versions side by side.
+
+All pairs of the versions offered stand in the page, and the style sheet shows the chosen one: no
+script is needed. Hence few versions; the list of edits below holds all.
+"""
+
+from itertools import combinations
+
+from warraq.model import Change, Version
+from warraq.render.diff import passages, words
+from warraq.render.material import Material
+from warraq.render.views import Altered, Comparison, Edition, HistoryView, Link, Revision
+from warraq.render.wording import Wording
+
+OFFERED = 6  # versions to choose from: the text as it came and the newest; 15 pairs
+
+
+def history_view(url: str, article_id: str, material: Material) -> HistoryView:
+    """Return the view of an article's edits, newest first."""
+    card, wording = material.entry_of(article_id).card, material.wording
+    versions = material.versions_of(article_id)
+    frame = material.frame(
+        url,
+        wording.text("history"),
+        title=wording.text("history_title", title=material.document_title(card)),
+        crumbs=(Link(wording.text("archive"), "archive/"), material.month_of(card)),
+        indexed=False,  # what was withdrawn should not be found as if it stood
+        current="archive/",
+    )
+    lang = material.foreign(card.lang)
+    offered = _offered(versions)
+    editions = tuple(_edition(at, versions, wording) for at in offered)
+    return HistoryView(
+        **frame,
+        article=Link(card.title, card.url[1:]),
+        revisions=tuple(_revision(version, wording) for version in reversed(versions)),
+        editions=editions,
+        comparisons=tuple(
+            Comparison(
+                old,
+                new,
+                wording.text("versions_between", old=editions[old].name, new=editions[new].name),
+                passages(_text(offered[old], versions), _text(offered[new], versions), wording),
+                _altered(_changes(versions[offered[old] : offered[new]]), wording),
+            )
+            for old, new in combinations(range(len(offered)), 2)
+        ),
+        lang=lang,
+        dir=material.turned(lang),
+    )
+
+
+def _revision(version: Version, wording: Wording) -> Revision:
+    return Revision(
+        when=wording.stamp(version.date),
+        author=version.author,
+        subject=version.subject,
+        passages=passages(version.before, version.after, wording),
+        altered=_altered(version.changes, wording),
+    )
+
+
+def _offered(versions: tuple[Version, ...]) -> tuple[int, ...]:
+    """Return the versions to choose from: 0 is the text as it came, n what the nth edit made.
+
+    Fewer than three are none: of two, the list of edits tells already.
+    """
+    known = [at for at in range(len(versions) + 1) if _text(at, versions)]
+    offered = known if len(known) <= OFFERED else [known[0], *known[1 - OFFERED :]]
+    return tuple(offered) if len(offered) > 2 else ()
+
+
+def _text(at: int, versions: tuple[Version, ...]) -> str:
+    return versions[at - 1].after if at else versions[0].before
+
+
+def _edition(at: int, versions: tuple[Version, ...], wording: Wording) -> Edition:
+    if not at:
+        return Edition(wording.text("as_received"))
+    version = versions[at - 1]
+    date = wording.stamp(version.date).short
+    name = wording.text("version_name", number=wording.number(at), date=date)
+    return Edition(name, version.author, version.subject)
+
+
+def _changes(versions: tuple[Version, ...]) -> tuple[Change, ...]:
+    """Return the changes of several edits as one: a field's first state and its last."""
+    merged: dict[str, Change] = {}
+    for change in (change for version in versions for change in version.changes):
+        first = merged.get(change.field, change)
+        merged[change.field] = Change(change.field, first.before, change.after)
+    return tuple(change for change in merged.values() if change.before != change.after)
+
+
+def _altered(changes: tuple[Change, ...], wording: Wording) -> tuple[Altered, ...]:
+    return tuple(
+        Altered(wording.text(f"changed_{c.field}"), words(c.before, c.after)) for c in changes
+    )
