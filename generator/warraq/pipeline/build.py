@@ -66,10 +66,10 @@ def build(  # noqa: PLR0913 - each is a flag of the command
             damaged, foreign = _damage(cache, tree)
             orders, gone = _orders(task, cache, touched, restyled=restyled, damaged=damaged)
             written, staged = _rendered(team, orders)
-        others = _Others(site, cache, theme, damaged)
-        with cache.changing():
-            for file in others.files(found.authorities):
-                staged += [file.path] if stage(file, tree) else []
+            others = _Others(site, cache, theme, damaged)
+            with cache.changing():
+                for file in others.files(found.authorities, team):
+                    staged += [file.path] if stage(file, tree) else []
         written += others.written
         gone |= others.gone() | foreign - {page.path for page in written}
         outcome = _publish(cache, tree, written, staged=staged, gone=gone)
@@ -155,15 +155,16 @@ class _Others:
         self._damaged = damaged
         self._now: set[str] = set()
 
-    def files(self, authorities: tuple[Authority, ...]) -> Iterator[OutputFile]:
+    def files(self, authorities: tuple[Authority, ...], team: Team) -> Iterator[OutputFile]:
         """Yield all of them; of the search index what changed or is damaged."""
         yield from self._kept(assets(self._theme))
         yield from self._kept(media_files(self._site))
         yield from self._kept(scripts())
-        index = {p for p in self._before if p.startswith(FOLDER) and not p.endswith(".js")}
-        self._now |= index
-        lost = {path.removeprefix(FOLDER) for path in index & self._damaged}
-        for path, content in self._cache.search.files(called(authorities), lost=lost):
+        known = {p for p in self._before if p.startswith(FOLDER) and not p.endswith(".js")}
+        self._now |= known
+        lost = {path.removeprefix(FOLDER) for path in known & self._damaged}
+        index = self._cache.search.files(called(authorities), group=team.group, lost=lost)
+        for path, content in index:
             if content is None:
                 self._now.remove(FOLDER + path)
             else:

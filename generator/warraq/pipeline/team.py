@@ -5,12 +5,13 @@ What travels is small and picklable; any `concurrent.futures` executor could sta
 
 import multiprocessing
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from types import TracebackType
 from typing import Self, TypeVar
 
 from warraq.pipeline.worker import Order, Reading, Rendered, Task, Wanted, Worker
+from warraq.search.stems import Group
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -36,6 +37,10 @@ class Team:
     def render(self, orders: Sequence[Order]) -> Iterator[Rendered]:
         """Yield what became of the pages, in their order."""
         return self._map(Worker.render, orders)
+
+    def group(self, families: Sequence[Mapping[str, int]]) -> Iterator[list[Group]]:
+        """Yield the stems that search decides for families of words, in their order."""
+        return self._map(Worker.group, families)
 
     def __enter__(self) -> Self:
         """Return the team."""

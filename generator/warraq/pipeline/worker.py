@@ -7,7 +7,7 @@ rest; body text stays with it. The same object serves in the main process when t
 import hashlib
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +32,7 @@ from warraq.render.environment import Theme, theme_of
 from warraq.render.material import Material
 from warraq.render.pages import Page, render, template_of, view_of
 from warraq.search.records import packed
+from warraq.search.stems import Group, groups_of_all
 
 _commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
 _encode = msgspec.msgpack.Encoder().encode
@@ -109,6 +110,10 @@ class Worker:
     def render(self, batch: Sequence[Order]) -> list[Rendered]:
         """Stage the pages of `batch` that show something new; return what became of each."""
         return [self._render(order) for order in batch]
+
+    def group(self, batch: Sequence[Mapping[str, int]]) -> list[list[Group]]:
+        """Return the stems of families of words."""
+        return groups_of_all(batch)
 
     @cached_property
     def material(self) -> Material:
