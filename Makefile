@@ -1,9 +1,10 @@
 # make site   the archive of this repository: environment, import, build
 # make serve  preview it with live reload
 # make check  fast checks, before every commit      make test   everything, before every push
+# make soak   200 kills and 200 random edits of a build
 # make golden rewrites the generated documents
 # make audit  Lighthouse on the sample site         make screenshots  the pictures of the README
-.PHONY: site serve check test test-packages lint audit screenshots format golden wheel clean
+.PHONY: site serve check test soak test-packages lint audit screenshots format golden wheel clean
 
 # What the browser tests need beside Python: Chromium, an Arabic reading face, a reader of PDF, and a
 # Java for the HTML checker. scripts/need-node sees to Node.js.
@@ -25,6 +26,9 @@ check: lint
 
 test: lint test-packages
 	$(BIN)/pytest -n 2
+
+soak: .venv/dev
+	$(BIN)/pytest --soak -n 2 tests/pipeline
 
 lint: .venv/dev node_modules
 	$(BIN)/ruff check generator tests benchmarks

@@ -16,11 +16,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,6 @@ import numpy as np  # noqa: E402
 from search_corpus import KINDS, articles, queries  # noqa: E402
 
 from warraq.search.records import SearchDocument, packed, tokens_of  # noqa: E402
-from warraq.search.stems import Group, groups_of_all  # noqa: E402
 from warraq.search.store import Store  # noqa: E402
 
 CLIENT = ROOT / "generator/warraq/search/client"
@@ -90,10 +88,10 @@ def measured(folder: Path, rows: list[tuple[str, str, str]]) -> Said:
         with ProcessPoolExecutor(2) as pool:
             for records in pool.map(records_of, batches(folder / "articles.ndjson")):
                 store.put(records)
-            for path, content in store.files({}, group=partial(grouped, pool)):
-                (out / path).parent.mkdir(parents=True, exist_ok=True)
-                (out / path).write_bytes(content or b"")
-                files, size = files + 1, size + len(content or b"")
+        for path, content in store.files({}):
+            (out / path).parent.mkdir(parents=True, exist_ok=True)
+            (out / path).write_bytes(content or b"")
+            files, size = files + 1, size + len(content or b"")
         rows_of.execute("commit")
         seconds, cpu = time.perf_counter() - start, sum(os.times()[:4]) - cpu
     asked = {"client": (CLIENT / "search.js").as_uri(), "base": out.as_uri() + "/", "rows": rows}
@@ -114,12 +112,6 @@ def batches(file: Path) -> Iterator[list[bytes]]:
 def records_of(lines: list[bytes]) -> list[bytes]:
     """Return the packed records of articles: a worker's part."""
     return [packed(tokens_of(_document(line))) for line in lines]
-
-
-def grouped(pool: Executor, families: Sequence[Mapping[str, int]]) -> Iterator[list[Group]]:
-    """Yield the stems of families of words, decided in workers."""
-    cuts = [families[at : at + BATCH] for at in range(0, len(families), BATCH)]
-    return chain.from_iterable(pool.map(groups_of_all, cuts))
 
 
 @contextmanager

@@ -30,6 +30,17 @@ ARGUMENTS = (
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make soak` asks for the long form of tests that draw by lot."""
+    parser.addoption("--soak", action="store_true", help="200 rounds where `make test` does a few")
+
+
+@pytest.fixture
+def soak(request: pytest.FixtureRequest) -> bool:
+    """Whether a test that draws by lot shall take its time."""
+    return bool(request.config.getoption("--soak"))
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser; tests open contexts of their own in it."""

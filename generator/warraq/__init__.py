@@ -6,9 +6,4 @@ text) → `archive` (shelves, stories) → `render` (pages, feeds) and `search` 
 (public/). `pipeline` is the only module that knows this order; `model` and `base` lie under all.
 """
 
-from importlib.metadata import PackageNotFoundError, version
-
-try:
-    __version__ = version("warraq")
-except PackageNotFoundError:  # a source tree that was never installed
-    __version__ = "0+unknown"
+__version__ = "0.1.0"

@@ -164,6 +164,20 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
 
 
 @main.command()
+@click.option("--output", type=_FOLDER, help="Where the site lies; public/ by default.")
+@click.pass_obj
+def verify(site: Path, output: Path | None) -> None:
+    """Compare every published file with the hash that the last build kept of it."""
+    from warraq.pipeline.build import verify as compare  # noqa: PLC0415 - see the module's docstring
+
+    problems = compare(site, into=output or site / "public")
+    _show(problems, site)
+    click.echo(said("say-verified", _language(site), count=len(problems)))
+    if problems:
+        _exit(1)
+
+
+@main.command()
 @click.option("--strict", is_flag=True, help="Exit 1 for open decisions too.")
 @_FORMAT
 @click.pass_obj

@@ -1,7 +1,7 @@
 import pytest
 
 from warraq.model import Authority
-from warraq.prose.mentions import Matcher, shared_names
+from warraq.prose.mentions import Matcher, shared_names, words_of
 
 AUTHORITIES = [
     Authority("people", "qasra", "مرهف أبو قصرة", aliases=("أبو قصرة",)),
@@ -40,3 +40,20 @@ def test_names_are_found_as_they_are_written(text: str, keys: list[str]) -> None
 
 def test_names_of_two_files_are_told() -> None:
     assert [name for name, _ in shared_names(AUTHORITIES)] == ["سالم سالم"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("أبو\nقصرة", ["ابوقصره"]),
+        ("وبأبي قصرة", ["وبابوقصره"]),
+        ("أبو أبي قصرة", ["ابوابوقصره"]),
+        ("أبو، قصرة", ["ابو", "،", "قصره"]),
+        ("أبو به", ["ابو", "به"]),
+        ("خطابا قصيرا", ["خطابا", "قصيرا"]),
+        ("أبـو-قُصرة", ["ابوقصره"]),
+        ("أبيض وأبيضان", ["ابيض", "وابوضان"]),
+    ],
+)
+def test_a_father_and_his_name_are_one_word(text: str, words: list[str]) -> None:
+    assert words_of(text) == words

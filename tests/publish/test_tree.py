@@ -81,9 +81,7 @@ def test_a_journal_found_is_rolled_forward_first(site: Path) -> None:
     work = workspace(into)
     (work / "stage").mkdir()
     (work / "stage" / "new").write_text("2")
-    (work / "journal.json").write_text(
-        json.dumps({"renames": ["gone", "new"], "removals": ["old"]})
-    )
+    (work / "journal.json").write_text(json.dumps({"removals": ["gone", "old"]}))
 
     with pytest.raises(WarraqError):
         publish([OutputFile("../x", b"")], site=site, into=into)

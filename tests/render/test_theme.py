@@ -13,7 +13,8 @@ from warraq.base.config import SiteConfig
 from warraq.base.problems import WarraqError
 from warraq.model import CorrectionKind
 from warraq.render import views
-from warraq.render.environment import rendered, theme_folder, theme_of
+from warraq.render.environment import rendered, theme_of
+from warraq.render.folders import theme_folder
 from warraq.render.wording import load_words
 
 THEME = theme_folder()

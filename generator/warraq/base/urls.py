@@ -46,6 +46,15 @@ def relative(target: str, page: str) -> str:
     return link + mark + rest
 
 
+def root_of(page: str) -> str:
+    """Return the link from `page`, a site path, to the front page.
+
+    >>> root_of("/n/abc123/"), root_of("/404.html"), root_of("/")
+    ('../../', './', './')
+    """
+    return "../" * (page.count("/") - 1) or "./"
+
+
 def is_web_address(text: str) -> bool:
     """Tell whether `text` is an http(s) address: a host, no credentials, no odd characters."""
     if any(char.isspace() or ord(char) < 0x20 for char in text) or "\\" in text:

@@ -41,11 +41,16 @@ def stamps(root: Path, suffix: str) -> Iterator[tuple[str, Stamp]]:
             if entry.is_dir(follow_symlinks=False):
                 folders.append(f"{folder}{entry.name}/")
             elif entry.name.endswith(suffix):
-                stat = entry.stat(follow_symlinks=False)
-                yield (
-                    folder + entry.name,
-                    Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino),
-                )
+                yield folder + entry.name, _stamp(entry.stat(follow_symlinks=False))
+
+
+def stamp_of(file: Path) -> Stamp:
+    """Return the stamp of one file; OSError if there is none."""
+    return _stamp(file.stat())
+
+
+def _stamp(stat: os.stat_result) -> Stamp:
+    return Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 
 
 def is_racy(stamp: Stamp, remembered_at: int) -> bool:

@@ -345,7 +345,7 @@ def _original(span: tuple[int, int], offsets: Sequence[int]) -> tuple[int, int]:
     return (offsets[start], offsets[end - 1] + 1) if offsets else span
 
 
-def settled(
+def settled(  # noqa: PLR0913 - each is a place where a name may stand
     site: Found | None,
     origin: Found | None,
     carrier: Found | None,
@@ -357,8 +357,8 @@ def settled(
     """Return (source, via, left over) from all names found.
 
     A disclaimer's origin is the source and its carrier `via`; else the page's own outlet is the
-    source, unless that is an aggregator, or says that its page is `copied`: then it is `via` for the
-    first name in its text; else the first of `named` (they come in order of trust).
+    source, unless that is an aggregator, or says that its page is `copied`: then it is `via` for
+    the first name in its text; else the first of `named` (they come in order of trust).
     """
     rest = [found for found in named if found.name]
     if origin:

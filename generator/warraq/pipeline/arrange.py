@@ -10,10 +10,10 @@ from warraq.archive.catalogue import Catalogue
 from warraq.content import store
 from warraq.model import Card
 from warraq.pipeline.cache import Cache, Source
-from warraq.pipeline.look import ARTICLES, Change, Found
+from warraq.pipeline.look import ARTICLES, Change, Found, Task
 from warraq.pipeline.plain import stop_on_errors
 from warraq.pipeline.team import Team, batches
-from warraq.pipeline.worker import Reading, Task, Worker
+from warraq.pipeline.worker import Reading, Worker
 from warraq.render.affected import everywhere, of_article, of_authority, of_times
 from warraq.render.material import SHELVES, Material
 from warraq.render.pages import Page
@@ -23,15 +23,14 @@ MANY = 1000
 BATCH = 500  # articles whose metadata is held at once
 
 
-def arrange(
-    found: Found, task: Task, team: Team, cache: Cache, catalogue: Catalogue
-) -> set[Page] | None:
+def arrange(found: Found, task: Task, team: Team, cache: Cache) -> set[Page] | None:
     """Bring the rows up to date with `found`; return the pages that may show it, None for any.
 
     Raises WarraqError when anything is wrong with the content, and changes nothing then.
     """
-    if found.is_nothing:
+    if not found.is_read_anew:
         return set()
+    catalogue = Catalogue(cache.rows)
     if cache.is_empty or len(found.wanted) + len(found.gone) > MANY:
         _take(found, team.read(found.wanted), task, cache, catalogue)
         return None
@@ -91,7 +90,7 @@ def _take(
             cache.put_sources(
                 Source(r.path, ARTICLES, r.id, r.stamp, r.seen, r.problems) for r in batch
             )
-            cache.put_texts((r.path, r.words) for r in batch)
+            cache.put_texts((r.path, r.words, r.entry) for r in batch)
             for reading in batch:
                 cache.put_names(
                     reading.path, (*reading.asserts, *(("credit", c) for c in reading.credits))

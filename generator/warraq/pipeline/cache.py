@@ -1,26 +1,32 @@
 """`.warraq/cache.db`: what the last build read and wrote, so that the next does only what changed.
 
-One SQLite file, rows keyed by path or id, never one blob to load whole. Beside it lies a seal: a
-checksum of the file's bytes, and the digest of the program and settings it was made by. A cache
-whose seal does not fit (cut, flipped, foreign, of another version, of a run that was killed) is
-thrown away, which costs time and changes no byte of the site. So nothing here is ever synced.
+SQLite rows keyed by path or id, never one blob to load whole; the search index keeps its rows in a
+file of its own, so that it can change while others read pages' rows. Beside them lies a seal: how
+the files stood when the last build closed them, and the digest of the program and settings they
+were made by. A cache whose seal does not fit (cut, flipped, foreign, of another version, of a run
+that was killed) is thrown away, which costs time and changes no byte of the site.
 """
 
 import hashlib
+import os
 import sqlite3
-import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from warraq.archive.catalogue import prepare
-from warraq.base.files import write_whole
+from warraq.base.files import walk, write_whole
 from warraq.base.problems import Problem
 from warraq.content.scan import Stamp
-from warraq.search.store import Store
+from warraq.publish.tree import Mark
+
+if TYPE_CHECKING:
+    from warraq.search.store import Store
 
 _SCHEMA = """
 create table if not exists source (
@@ -29,16 +35,17 @@ create table if not exists source (
 ) without rowid;
 create index if not exists source_key on source (kind, key);
 create index if not exists source_problems on source (path) where problems != x'90';
-create table if not exists text (path text primary key, words text) without rowid;
+create table if not exists text (path text primary key, words text, entry blob);
 create table if not exists names (
     kind text, name text, path text, primary key (kind, name, path)
 ) without rowid;
 create index if not exists names_path on names (path);
 create table if not exists edited (path text primary key, commits blob) without rowid;
 create table if not exists page (
-    path text primary key, template text, print blob, size int, mtime int, plan blob
+    path text primary key, template text, print blob, size int, mtime int, digest blob, plan blob
 ) without rowid;
-create index if not exists page_template on page (template);
+create index if not exists page_template on page (template) where plan != x'';
+create index if not exists page_other on page (template, path) where plan = x'';
 create table if not exists fact (name text primary key, value text) without rowid;
 """
 _CONTRADICTIONS = (
@@ -66,38 +73,49 @@ class Source(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A file of the output: what it shows (`print`), by which template, and its stamp on disk."""
+    """A file of the output, with its mark on disk.
+
+    Of a page: what it shows (`print`), by which template, and its plan (msgpack of render's Page).
+    Of any other file `template` tells its group, and `plan` is empty.
+    """
 
     path: str
     template: str
-    print: bytes
-    size: int
-    mtime: int
+    mark: Mark
+    digest: bytes
+    print: bytes = b""
     plan: bytes = b""
-
-    def stamped(self, file: Path) -> "Written":
-        """Return this with the stamp that `file`, its place in the output, has now."""
-        stat = file.stat()
-        return self._replace(size=stat.st_size, mtime=stat.st_mtime_ns)
 
 
 class Cache:
     """The rows of one site's builds into one folder."""
 
-    def __init__(self, folder: Path, version: str, *, clean: bool = False) -> None:
-        """Open the cache in `folder`; start an empty one if `clean` or unless its seal fits."""
+    def __init__(self, site: Path, into: Path, version: str, *, clean: bool = False) -> None:
+        """Open the cache of builds into `into`; empty if `clean` or unless its seal fits."""
+        folder = site / ".warraq"
         folder.mkdir(parents=True, exist_ok=True)
-        self.file = folder / "cache.db"
-        self._seal = folder / "cache.seal"
+        # A preview beside public/ keeps its own, or each would cost the other a full build.
+        name = "" if into.name == "public" else f"-{into.name}"
+        self.file = folder / f"cache{name}.db"
+        self._files = (self.file, folder / f"search{name}.db")
+        self._seal = folder / f"cache{name}.seal"
         self._version = version
-        if clean or not self._is_sealed():
+        if clean or not self.is_sealed:
             self._forget()
-        self.rows = sqlite3.connect(self.file, isolation_level=None)
-        self.rows.executescript(
-            "pragma journal_mode = memory; pragma synchronous = off; pragma cache_size = -65536;"
-        )
+        self.rows = _opened(self.file)
         prepare(self.rows).executescript(_SCHEMA)
-        self.search = Store(self.rows)
+
+    @property
+    def search(self) -> "Store":
+        """The search index's own rows."""
+        return self._index[1]
+
+    @cached_property
+    def _index(self) -> "tuple[sqlite3.Connection, Store]":
+        from warraq.search.store import Store  # noqa: PLC0415 - brings NumPy
+
+        rows = _opened(self._files[1])
+        return rows, Store(rows)
 
     @property
     def is_empty(self) -> bool:
@@ -110,31 +128,38 @@ class Cache:
 
         From then on, until `seal` is called, the file is worth nothing to a next run.
         """
-        self.rows.execute("begin")
+        both = (self.rows, self._index[0])
+        for rows in both:
+            rows.execute("begin")
         try:
             yield
         except BaseException:
-            self.rows.execute("rollback")
+            for rows in both:
+                rows.execute("rollback")
             raise
         self._seal.unlink(missing_ok=True)
-        self.rows.execute("commit")
+        for rows in both:
+            rows.execute("commit")
 
     def seal(self) -> None:
-        """Close the file and vouch for its bytes."""
-        self.rows.close()
+        """Close the files and vouch for them as they are."""
+        self.close()
+        for file in self._files:
+            _settle(file)
         write_whole(self._seal, self._expected().encode())
 
     def close(self) -> None:
-        """Close the file; unless it was sealed or never changed, the next run starts anew."""
+        """Close the files; unless they are sealed, the next run starts anew."""
         self.rows.close()
+        if "_index" in self.__dict__:
+            self._index[0].close()
 
     # Content files
 
-    def sources(self) -> Iterator[Source]:
-        """Yield every content file read, in no order; problems left out."""
-        query = "select path, kind, key, size, mtime, ctime, inode, seen from source"
-        for path, kind, key, size, mtime, ctime, inode, seen in self.rows.execute(query):
-            yield Source(path, kind, key, Stamp(size, mtime, ctime, inode), seen)
+    def stamps(self) -> dict[str, tuple[Stamp, int]]:
+        """Return path → stamp of every content file read, and the clock (ns) just before."""
+        query = "select path, size, mtime, ctime, inode, seen from source"
+        return {path: (Stamp(*stamp), seen) for path, *stamp, seen in self.rows.execute(query)}
 
     def put_sources(self, sources: Iterable[Source]) -> None:
         """Remember content files; one that is known already is replaced."""
@@ -156,9 +181,9 @@ class Cache:
 
     # What articles name: the keys their front matter asserts, and outlets credited by name
 
-    def put_texts(self, texts: Iterable[tuple[str, str]]) -> None:
-        """Remember (path, words) of articles."""
-        self.rows.executemany("insert or replace into text values (?, ?)", texts)
+    def put_texts(self, texts: Iterable[tuple[str, str, bytes]]) -> None:
+        """Remember (path, words, entry) of articles."""
+        self.rows.executemany("insert or replace into text values (?, ?, ?)", texts)
 
     def put_names(self, path: str, names: Iterable[tuple[str, str]]) -> None:
         """Remember the (kind, key or name) that the article at `path` asserts."""
@@ -209,15 +234,44 @@ class Cache:
 
     # Output files
 
-    def pages(self) -> Iterator[Written]:
-        """Yield every output file, by path."""
-        query = "select path, template, print, size, mtime, plan from page order by path"
-        for row in self.rows.execute(query):
-            yield Written(*row)
+    def marks(self) -> dict[str, Mark]:
+        """Return path → mark of every output file."""
+        query = "select path, size, mtime from page"
+        return {path: Mark(size, mtime) for path, size, mtime in self.rows.execute(query)}
+
+    def digests(self) -> dict[str, bytes]:
+        """Return path → digest of the bytes of every output file."""
+        return dict(self.rows.execute("select path, digest from page").fetchall())
+
+    def prints(self, paths: Iterable[str] | None = None) -> dict[str, bytes]:
+        """Return path → print of all pages, or of those at `paths`."""
+        if paths is None:
+            query = "select path, print from page where plan != x''"
+            return dict(self.rows.execute(query).fetchall())
+        query = "select path, print from page where path = ? and plan != x''"
+        rows = (self.rows.execute(query, (path,)).fetchone() for path in paths)
+        return dict(filter(None, rows))
+
+    def plans(self, templates: Iterable[str], paths: Iterable[str]) -> Iterator[bytes]:
+        """Yield the plans of the pages that one of `templates` shows, and of those at `paths`."""
+        for column, values in (("template", templates), ("path", paths)):
+            query = f"select plan from page where {column} = ? and plan != x''"  # noqa: S608 - our own words
+            for value in values:
+                yield from (plan for (plan,) in self.rows.execute(query, (value,)).fetchall())
+
+    def others(self) -> dict[str, set[str]]:
+        """Return group → paths of the files that are no pages."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for group, path in self.rows.execute("select template, path from page where plan = x''"):
+            found[group].add(path)
+        return found
 
     def put_pages(self, pages: Iterable[Written]) -> None:
         """Remember output files."""
-        self.rows.executemany("insert or replace into page values (?, ?, ?, ?, ?, ?)", pages)
+        self.rows.executemany(
+            "insert or replace into page values (?, ?, ?, ?, ?, ?, ?)",
+            ((p.path, p.template, p.print, *p.mark, p.digest, p.plan) for p in pages),
+        )
 
     def drop_pages(self, paths: Iterable[str]) -> None:
         """Forget output files."""
@@ -239,41 +293,52 @@ class Cache:
         """Remember a fact."""
         self.rows.execute("insert or replace into fact values (?, ?)", (name, value))
 
-    def _is_sealed(self) -> bool:
+    @property
+    def is_sealed(self) -> bool:
+        """Tell whether the files are as the last build closed them."""
         try:
             return self._seal.read_text("ascii") == self._expected()
         except (OSError, ValueError):
             return False
 
     def _expected(self) -> str:
-        return f"{self._version} {checksum(self.file)}\n"
+        stats = (file.stat() for file in self._files)
+        return "\n".join((self._version, *(f"{s.st_size} {s.st_mtime_ns}" for s in stats), ""))
 
     def _forget(self) -> None:
         self._seal.unlink(missing_ok=True)
-        self.file.unlink(missing_ok=True)
-        for left in self.file.parent.glob("cache.db-*"):
-            left.unlink(missing_ok=True)
+        for file in self._files:
+            for left in (file, *file.parent.glob(f"{file.name}-*")):
+                left.unlink(missing_ok=True)
 
 
-def checksum(path: Path) -> str:
-    """Return size and CRC-32 of a file; OSError if it cannot be read.
+def _opened(file: Path) -> sqlite3.Connection:
+    rows = sqlite3.connect(file, isolation_level=None)
+    rows.executescript(
+        "pragma journal_mode = memory; pragma synchronous = off; pragma cache_size = -65536;"
+    )
+    return rows
 
-    Against accidents, not against enemies: of the digests Python has, the one that reads fastest.
+
+def _settle(file: Path) -> None:
+    """Let `file` reach the disk, and date it by lot to a second of the seventies.
+
+    No clock stands there, so a later write shows; and no other cache bears the same date. Archivers
+    keep it, so that a cache may travel.
     """
-    total = size = 0
-    with path.open("rb", buffering=0) as file:
-        while chunk := file.read(1 << 20):
-            total, size = zlib.crc32(chunk, total), size + len(chunk)
-    return f"{size}-{total:08x}"
+    with file.open("ab") as stream:
+        os.fsync(stream.fileno())
+    moment = int.from_bytes(os.urandom(4)) % 10**8 * 10**9
+    os.utime(file, ns=(moment, moment))
 
 
 def program_digest(*parts: bytes) -> str:
     """Return a digest of the program's own files and `parts`: a cache of another is worthless."""
     package = Path(__file__).parents[1]
     total = hashlib.blake2b(digest_size=16)
-    for path in sorted(package.rglob("*")):
+    for path in walk(package, ""):
         if path.suffix in {".py", ".yaml", ".js", ".txt"}:
-            total.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+            total.update(f"{path.relative_to(package)}\0".encode() + path.read_bytes())
     for part in parts:
         total.update(len(part).to_bytes(8) + part)
     return total.hexdigest()

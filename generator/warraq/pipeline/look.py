@@ -1,4 +1,7 @@
-"""What changed in content/ and its history since the cache was sealed. Reads, changes nothing."""
+"""What changed in content/ and its history since the cache was sealed. Reads, changes nothing.
+
+Imports nothing slow: a build that finds nothing to do ends here.
+"""
 
 import time
 from collections.abc import Iterable, Iterator
@@ -10,17 +13,38 @@ import msgspec
 from warraq.archive.catalogue import Catalogue
 from warraq.base.config import SiteConfig
 from warraq.content.history import Commit, edits, head
-from warraq.content.scan import Stamp, is_racy, stamps
-from warraq.content.store import KINDS, authority_at
+from warraq.content.scan import Stamp, is_racy, stamp_of, stamps
+from warraq.content.store import KINDS, authority_at, media
 from warraq.model import Authority, AuthorityKind
 from warraq.pipeline.cache import Cache, Source
-from warraq.pipeline.worker import Wanted
 from warraq.prose.mentions import KINDS as MENTIONED
 from warraq.prose.mentions import words_of
+from warraq.publish.tree import Tree, content_digest, present
+from warraq.render.folders import digest_of, folders_of
 
-ARTICLES = "articles"
+ARTICLES, MEDIA = "articles", "media"
 _commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
 _encode = msgspec.msgpack.Encoder().encode
+
+
+class Task(NamedTuple):
+    """What every process of one build must know. `prints` are the templates' digests."""
+
+    site: Path
+    config: SiteConfig
+    drafts: bool
+    authorities: tuple[Authority, ...]
+    rows: Path
+    tree: Tree
+    prints: dict[str, str] = {}  # noqa: RUF012 - never changed
+
+
+class Wanted(NamedTuple):
+    """A content file to read, and its commits if it was edited."""
+
+    path: str
+    stamp: Stamp
+    commits: tuple[Commit, ...] = ()
 
 
 class Change(NamedTuple):
@@ -33,8 +57,10 @@ class Change(NamedTuple):
 class Found(NamedTuple):
     """What a build must do. `authorities` are all there are now, the rest is what changed.
 
-    `wanted` are the articles to read: changed, or showing something that changed. `commits` is None
-    where the history stands as it stood.
+    `wanted` are the articles to read: changed, or showing something that changed. `sources` are the
+    authority files and pictures that were looked at again. `commits` is None where the history
+    stands as it stood. `style` is the theme's digest. Of the output, `lost` files are not as they
+    were written, and `foreign` ones are not warraq's.
     """
 
     authorities: tuple[Authority, ...]
@@ -45,34 +71,49 @@ class Found(NamedTuple):
     commits: dict[str, bytes] | None
     head: str
     is_broken: bool
+    style: str
+    is_restyled: bool
+    lost: set[str]
+    foreign: set[str]
 
     @property
     def is_nothing(self) -> bool:
-        """Tell whether content and history are as they were."""
-        return not (self.changes or self.sources or self.wanted or self.gone) and (
-            self.commits is None
-        )
+        """Tell whether all is as it was."""
+        return not (self.is_read_anew or self.is_restyled or self.lost or self.foreign)
+
+    @property
+    def is_read_anew(self) -> bool:
+        """Tell whether content or history changed."""
+        changed = self.changes or self.sources or self.wanted or self.gone
+        return bool(changed) or self.commits is not None
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The paths of pictures that are new or changed."""
+        return tuple(source.path for source in self.sources if source.kind == MEDIA)
 
 
-def look(
-    site: Path, cache: Cache, catalogue: Catalogue, config: SiteConfig, *, verify: bool
-) -> Found:
+def look(tree: Tree, cache: Cache, config: SiteConfig, *, site: Path, verify: bool) -> Found:
     """Return what changed; with `verify` every file is read whatever its stamp."""
-    known = {source.path: source for source in cache.sources()}
+    known = cache.stamps()
     now = dict(_listing(site))
-    stale = [p for p, s in now.items() if verify or p not in known or _differs(known[p], s)]
+    stale = [p for p, s in now.items() if verify or p not in known or _differs(*known[p], s)]
     gone = tuple(path for path in known if path not in now)
-    authorities, changes, sources, is_broken = _authorities(site, catalogue, stale, now)
+    authorities, changes, sources, is_broken = _authorities(site, Catalogue(cache.rows), stale, now)
+    seen = time.time_ns()
+    pictures = (Source(p, MEDIA, "", now[p], seen) for p in stale if _kind(p) == MEDIA)
     commits, at = _history(site, cache, config)
     paths = {path for path in stale if _kind(path) == ARTICLES}
     paths |= _affected(changes, cache) & now.keys()
     before = cache.commits() if paths or commits is not None else {}
     current = before if commits is None else commits
     paths |= {p for p in {*before, *current} if before.get(p) != current.get(p)} & now.keys()
+    style = digest_of(folders_of(site / "templates"))
+    lost, foreign = _damage(cache, tree.into, verify=verify)
     return Found(
         authorities=authorities,
         changes=changes,
-        sources=sources,
+        sources=(*sources, *pictures),
         wanted=tuple(
             Wanted(p, now[p], _commits_in(current[p]) if p in current else ())
             for p in sorted(paths)
@@ -81,17 +122,32 @@ def look(
         commits=commits,
         head=at,
         is_broken=is_broken,
+        style=style,
+        is_restyled=style != cache.fact("style"),
+        lost=lost,
+        foreign=foreign,
     )
+
+
+def _damage(cache: Cache, into: Path, *, verify: bool) -> tuple[set[str], set[str]]:
+    known, there = cache.marks(), present(into)
+    lost = {path for path, mark in known.items() if there.get(path) != mark}
+    if verify:
+        written = cache.digests()
+        lost |= {p for p in known if p not in lost and content_digest(into, p) != written[p]}
+    return lost, there.keys() - known.keys()
 
 
 def _listing(site: Path) -> Iterator[tuple[str, Stamp]]:
     for kind in (ARTICLES, *KINDS):
         folder = f"content/{kind}/"
         yield from ((folder + path, stamp) for path, stamp in stamps(site / folder, ".md"))
+    for picture in media(site):
+        yield picture.relative_to(site).as_posix(), stamp_of(picture)
 
 
-def _differs(source: Source, stamp: Stamp) -> bool:
-    return source.stamp != stamp or is_racy(stamp, source.seen)
+def _differs(known: Stamp, seen: int, now: Stamp) -> bool:
+    return known != now or is_racy(now, seen)
 
 
 def _kind(path: str) -> str:
@@ -105,7 +161,7 @@ def _authorities(
     after = {path: a for path, a in before.items() if path in now}
     sources, is_broken = [], False
     for path in stale:
-        if _kind(path) != ARTICLES:
+        if _kind(path) in KINDS:
             seen = time.time_ns()
             authority, problems = authority_at(site, path)
             is_broken |= any(p.severity == "error" for p in problems)

@@ -5,7 +5,6 @@ from contextlib import closing
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
@@ -15,22 +14,14 @@ from warraq.base.problems import Problem, WarraqError
 from warraq.content import store
 from warraq.content.history import Commit, History, edits
 from warraq.model import Article, Moment, OutputFile
+from warraq.pipeline.build import Built
 from warraq.pipeline.searching import record_of, search_files, stories_of
 from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of
-from warraq.publish.tree import Outcome, publish
+from warraq.publish.tree import publish
 from warraq.render import pages as render
 from warraq.render.environment import theme_of
 from warraq.render.material import Material
-
-
-class Built(NamedTuple):
-    """What a build did. `undated` counts the articles that feeds must leave out."""
-
-    outcome: Outcome
-    articles: int
-    undated: int
-    problems: tuple[Problem, ...]
 
 
 def build(site: Path, *, into: Path, drafts: bool = False) -> Built:

@@ -5,13 +5,14 @@ What travels is small and picklable; any `concurrent.futures` executor could sta
 
 import multiprocessing
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from itertools import chain, repeat
 from types import TracebackType
 from typing import Self, TypeVar
 
-from warraq.pipeline.worker import Order, Reading, Rendered, Task, Wanted, Worker
-from warraq.search.stems import Group
+from warraq.pipeline.look import Task, Wanted
+from warraq.pipeline.worker import Order, Reading, Rendered, Worker
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -35,12 +36,8 @@ class Team:
         return self._map(Worker.read, wanted)
 
     def render(self, orders: Sequence[Order]) -> Iterator[Rendered]:
-        """Yield what became of the pages, in their order."""
+        """Begin to render; yield what became of the pages, in their order."""
         return self._map(Worker.render, orders)
-
-    def group(self, families: Sequence[Mapping[str, int]]) -> Iterator[list[Group]]:
-        """Yield the stems that search decides for families of words, in their order."""
-        return self._map(Worker.group, families)
 
     def __enter__(self) -> Self:
         """Return the team."""
@@ -58,13 +55,11 @@ class Team:
 
     def _map(self, job: "Job[Asked, Answer]", asked: Sequence[Asked]) -> Iterator[Answer]:
         if self._jobs == 1 or len(asked) <= FEW:
-            yield from job(Worker(self._task), asked)
-            return
+            worker = Worker(self._task)
+            return chain.from_iterable(job(worker, batch) for batch in batches(asked, BATCH))
         if self._executor is None:
             self._executor = _executor(self._task, self._jobs)
-        batches = [asked[at : at + BATCH] for at in range(0, len(asked), BATCH)]
-        for answers in self._executor.map(_do, [job] * len(batches), batches):
-            yield from answers
+        return chain.from_iterable(self._executor.map(_do, repeat(job), batches(asked, BATCH)))
 
 
 def _executor(task: Task, jobs: int) -> Executor:

@@ -1,69 +1,50 @@
 """What one process of a build does: read articles, render pages. Small messages in, small out.
 
 A worker knows the site, the settings and the authority files, and asks the cache's file for the
-rest; body text stays with it. The same object serves in the main process when there is little.
+rest. The same object serves in the main process when there is little.
 """
 
 import hashlib
 import sqlite3
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+from msgspec import structs
 
 from warraq.archive.catalogue import Catalogue
-from warraq.base.config import SiteConfig
 from warraq.base.problems import Problem
 from warraq.base.urls import output_path
 from warraq.content.history import Commit, History
 from warraq.content.scan import Stamp
 from warraq.content.store import article_at, asserted
-from warraq.model import Authority, Card, Entry, OutputFile
+from warraq.model import Article, Card, Entry, OutputFile
+from warraq.pipeline.look import Task, Wanted
 from warraq.pipeline.plain import dated
 from warraq.pipeline.searching import record_of, stories_of
 from warraq.prose.entries import Names, compose, names_of
-from warraq.prose.markdown import html_of
+from warraq.prose.markdown import html_of, text_of
 from warraq.prose.mentions import words_of
-from warraq.publish.tree import Tree, stage
+from warraq.publish.tree import Staged, stage
 from warraq.render.environment import Theme, theme_of
 from warraq.render.material import Material
 from warraq.render.pages import Page, render, template_of, view_of
 from warraq.search.records import packed
-from warraq.search.stems import Group, groups_of_all
 
 _commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
+_entry_in = msgspec.msgpack.Decoder(tuple[Article, str]).decode
 _encode = msgspec.msgpack.Encoder().encode
 
 
-class Task(NamedTuple):
-    """What every process of one build must know. `prints` are the templates' digests."""
-
-    site: Path
-    config: SiteConfig
-    drafts: bool
-    authorities: tuple[Authority, ...]
-    prints: dict[str, str]
-    rows: Path
-    tree: Tree
-
-
-class Wanted(NamedTuple):
-    """A content file to read, and its commits if it was edited."""
-
-    path: str
-    stamp: Stamp
-    commits: tuple[Commit, ...] = ()
-
-
 class Reading(NamedTuple):
-    """What a content file holds, less its text.
+    """What a content file holds.
 
     `card` is None for a draft that is not shown, `record` (packed) b"" for what is not searched.
-    `words` are the distinct words by which names are looked for, `asserts` the (kind, key) its
-    front matter names, `credits` the outlets it credits by name.
+    `entry` (msgpack) is what a page needs beside the card. `words` are the distinct words by which
+    names are looked for, `asserts` the (kind, key) its front matter names, `credits` the outlets it
+    credits by name.
     """
 
     path: str
@@ -73,6 +54,7 @@ class Reading(NamedTuple):
     problems: tuple[Problem, ...]
     card: Card | None = None
     record: bytes = b""
+    entry: bytes = b""
     words: str = ""
     asserts: tuple[tuple[str, str], ...] = ()
     credits: tuple[str, ...] = ()
@@ -86,13 +68,12 @@ class Order(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """A page looked at: `is_new` when its print changed, `is_staged` when its bytes did."""
+    """A page looked at; `staged` is None when its print is the old one."""
 
     page: Page
     template: str
     print: bytes
-    is_new: bool
-    is_staged: bool
+    staged: Staged | None
 
 
 class Worker:
@@ -110,10 +91,6 @@ class Worker:
     def render(self, batch: Sequence[Order]) -> list[Rendered]:
         """Stage the pages of `batch` that show something new; return what became of each."""
         return [self._render(order) for order in batch]
-
-    def group(self, batch: Sequence[Mapping[str, int]]) -> list[list[Group]]:
-        """Return the stems of families of words."""
-        return groups_of_all(batch)
 
     @cached_property
     def material(self) -> Material:
@@ -143,6 +120,7 @@ class Worker:
             *known,
             card=entry.card,
             record=packed(record) if record else b"",
+            entry=_encode((structs.replace(entry.article, body=""), entry.html)),
             words=" ".join(dict.fromkeys(words_of(f"{article.title}\n{entry.text}"))),
             asserts=asserts,
             credits=credited,
@@ -155,16 +133,18 @@ class Worker:
         salt = self._task.prints[template].encode()
         shown = hashlib.blake2b(salt + _encode(view), digest_size=16).digest()
         if shown == order.print:
-            return Rendered(page, template, shown, is_new=False, is_staged=False)
+            return Rendered(page, template, shown, None)
         file = OutputFile(output_path(page.url), render(view, self._theme))
-        return Rendered(page, template, shown, is_new=True, is_staged=stage(file, self._task.tree))
+        return Rendered(page, template, shown, stage(file, self._task.tree))
 
     def _entry_of(self, article_id: str) -> Entry:
-        path = self._path_of(article_id)
-        article, _ = article_at(self._task.site, path)
-        if article is None:  # changed since it was read; the next build reads it again
+        query = "select entry from text where path = ?"
+        row = self._rows.execute(query, (self._path_of(article_id),)).fetchone()
+        article, html = _entry_in(row[0])
+        card = self.material.catalogue.card(article_id)
+        if card is None:
             raise KeyError(article_id)
-        return compose(dated(article, self._commits_of(path)), self._names, self._task.config)
+        return Entry(article, card, html, text_of(html))
 
     def _path_of(self, article_id: str) -> str:
         query = "select path from source where kind = 'articles' and key = ?"

@@ -41,6 +41,7 @@ _FOOTNOTE_CLASSES = {"footnote", "footnote-ref", "footnote-backref"}
 _ARTICLE_FILE = re.compile(r"(?:[a-z0-9./-]*/)?([a-z0-9]{6,16})\.md(#[\w:-]+)?")
 _BLOCK_END = re.compile(r"</(?:p|li|h[2-6]|blockquote|pre|tr|div|figcaption|dt|dd)>|<(?:br|hr)>")
 _CELL_END = re.compile(r"</t[dh]>")
+_BARE_TAG = re.compile(r"</?[a-z][a-z0-9]*>")
 _PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
 LEAD_PARAGRAPHS = 3  # more than a summary holds
 _IMAGE = re.compile(r"<img\b([^>]*)>")
@@ -55,8 +56,9 @@ def html_of(markdown: str) -> str:
     description, since a page asks no other host for anything. Bidi embeddings, overrides and
     isolates are dropped: they could reorder the page around them.
     """
-    body = _BIDI_CONTROLS.sub("", markdown)
-    return _paragraphs(body) if _is_plain(body) else converted(body)
+    if _is_plain(markdown):
+        return _paragraphs(markdown)
+    return converted(_BIDI_CONTROLS.sub("", markdown))
 
 
 def converted(markdown: str) -> str:
@@ -96,7 +98,10 @@ def text_of(html: str) -> str:
     'أولى & ثانية\nبند'
     """
     parted = _CELL_END.sub(" ", _BLOCK_END.sub("\n", html.replace("\n", " ")))
-    lines = unescape(nh3.clean(parted, tags=set())).split("\n")
+    bare = _BARE_TAG.sub("", parted)
+    if "<" in bare:  # an attribute may hold a ">": that is for a parser to tell
+        bare = nh3.clean(parted, tags=set())
+    lines = unescape(bare).split("\n")
     return "\n".join(line for raw in lines if (line := " ".join(raw.split())))
 
 
@@ -104,7 +109,7 @@ def text_of(html: str) -> str:
 # HTML or Python's idea of white space could read as more takes a path that is ten times as short.
 _SPECIAL = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\xa0<>&*_`\[\]\\!#|~^{}"
-    r"\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\ufff9-\uffff]"
+    r"\u1680\u2000-\u200a\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff\ufff9-\uffff]"
 )
 _SPECIAL_LINE = re.compile(r"\n(?:[ :=+-]|\d+[.)])")
 _BLANK_LINES = re.compile(r"\n{2,}")

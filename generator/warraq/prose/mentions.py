@@ -7,6 +7,7 @@ wrong match. A name that two files share finds neither (`shared_names` tells whi
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from warraq.base.arabic import IGNORED
@@ -16,16 +17,16 @@ KINDS: tuple[AuthorityKind, ...] = ("people", "places", "organizations")
 
 # What may be written together with the word after it: conjunction, then preposition.
 _CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
-# One call of replace a letter: on a page of text a fifth of what str.translate takes.
-_SPELLING = (
-    *((alif, "ا") for alif in "أإآٱ"),
-    *(("ى", "ي"), ("ة", "ه"), ("ؤ", "ء"), ("ئ", "ء")),
-)
+_SPELLING = str.maketrans("أإآٱىةؤئ", "اااايهءء")
 _IGNORED = re.compile(f"[{IGNORED}]+")
 _WITHIN_NAMES = re.compile("[-–()«»\"“”‹›'’]")
-_PARTS_NAMES = re.compile(r"[^\w\s]")
-_FATHER = re.compile(r"اب[واي]\s*(?=\w{3})")
-_BEFORE_FATHER = re.compile(r"(?<!\w)[وفبلك]{0,2}\Z")
+_PARTS_NAMES = re.compile(r"([^\w\s])")
+_FATHER = re.compile(r"^([وفبلك]{0,2})اب[واي](?=\w{3})")
+_MAY_FOLLOW = re.compile(r"\w{3}")
+_FATHERS = frozenset(
+    f"{one}{two}اب{end}" for one in ("", *"وفبلك") for two in ("", *"وفبلك") for end in "واي"
+)
+_MOST_WORDS = 1 << 17  # remembered as they are compared, some 20 MB
 _MAX_WORDS = 8
 
 Name = tuple[str, ...]
@@ -86,17 +87,36 @@ def words_of(text: str) -> list[str]:
     >>> words_of("قال أبوقصرة، في «دمشق»")
     ['قال', 'ابوقصره', '،', 'في', 'دمشق']
     """
-    text = _IGNORED.sub("", text).lower()
-    for letter, same in _SPELLING:
-        text = text.replace(letter, same)
-    text = _PARTS_NAMES.sub(r" \g<0> ", _WITHIN_NAMES.sub(" ", text))
-    return _FATHER.sub(_joined, text).split()
+    words: list[str] = []
+    for written in text.split():
+        words += _COMPARED[written]
+    return words if _FATHERS.isdisjoint(words) else list(_joined(words))
 
 
-def _joined(father: re.Match[str]) -> str:
+class _Compared(dict[str, tuple[str, ...]]):
+    """What stands between two spaces → its words as names are compared. A text repeats its own."""
+
+    def __missing__(self, written: str) -> tuple[str, ...]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        text = _IGNORED.sub("", written).lower().translate(_SPELLING)
+        parts = _PARTS_NAMES.sub(r" \1 ", _WITHIN_NAMES.sub(" ", text)).split()
+        words = self[written] = tuple(_FATHER.sub(r"\1ابو", part) for part in parts)
+        return words
+
+
+_COMPARED = _Compared()
+
+
+def _joined(words: list[str]) -> Iterator[str]:
     # «أبو قصرة», «أبوقصرة», «أبا قصرة» and «أبي قصرة» are one word here, «ابوقصره».
-    before = father.string[max(0, father.start() - 3) : father.start()]
-    return "ابو" if _BEFORE_FATHER.search(before) else father[0]
+    begun = ""
+    for word, following in pairwise([*words, ""]):
+        if word in _FATHERS and _MAY_FOLLOW.match(following):
+            begun += word[:-1] + "و"
+        else:
+            yield begun + word
+            begun = ""
 
 
 def shared_names(authorities: Iterable[Authority]) -> list[tuple[str, tuple[str, ...]]]:

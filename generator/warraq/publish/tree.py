@@ -1,8 +1,9 @@
 """OutputFiles → public/: staged beside it, journalled, renamed into place.
 
 Knows bytes and paths only. Every file of the folder is whole, old or new, at any instant. Files are
-staged in a hidden folder beside the output, then a journal names every rename and removal; a run
-that finds a journal rolls it forward before anything else, so that the next finishes a killed one.
+staged in a hidden folder beside the output, then a journal says that all are there and names what
+must go; a run that finds a journal rolls it forward before anything else, so that the next finishes
+a killed one.
 """
 
 import json
@@ -10,6 +11,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -40,13 +42,28 @@ def publish(files: Iterable[OutputFile], *, site: Path, into: Path) -> Outcome:
     """
     with opened(site=site, into=into) as tree:
         wanted: set[str] = set()
-        changed: list[str] = []
+        changed = 0
         for file in files:
             claim(file.path, wanted)
-            if stage(file, tree):
-                changed.append(file.path)
-        stale = [path for path, _, _ in present(into) if path not in wanted]
-        return finish(tree, wanted, changed=changed, stale=stale)
+            changed += stage(file, tree).is_new
+        stale = [path for path in present(into) if path not in wanted]
+        removed = finish(tree, wanted, stale)
+        return Outcome(len(wanted), changed, removed)
+
+
+class Mark(NamedTuple):
+    """By what a file of the output is known again without reading it: bytes, and ns of mtime."""
+
+    size: int
+    mtime: int
+
+
+class Staged(NamedTuple):
+    """A file of the output as it will lie there; `is_new` unless it lies there just so already."""
+
+    mark: Mark
+    digest: bytes
+    is_new: bool
 
 
 class Tree(NamedTuple):
@@ -84,60 +101,84 @@ def claim(path: str, wanted: set[str]) -> None:
     wanted.add(path)
 
 
-def stage(file: OutputFile, tree: Tree) -> bool:
-    """Stage `file` unless the folder holds just these bytes already; tell whether it was staged.
+def stage(file: OutputFile, tree: Tree) -> Staged:
+    """Stage `file` unless the folder holds just these bytes already.
 
     Safe to call from several processes for different files.
     """
-    now = tree.into / file.path
-    try:
-        if now.stat().st_size == len(file.content) and now.read_bytes() == file.content:
-            return False
-    except OSError:
-        pass
-    staged = tree.stage / file.path
+    digest = blake2b(file.content, digest_size=16).digest()
+    if mark := _mark_of_same(f"{tree.into}/{file.path}", file.content):
+        return Staged(mark, digest, is_new=False)
+    path = f"{tree.stage}/{file.path}"
     try:
         try:
-            staged.write_bytes(file.content)
+            mark = _written(path, file.content)
         except FileNotFoundError:
-            staged.parent.mkdir(parents=True, exist_ok=True)
-            staged.write_bytes(file.content)
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            mark = _written(path, file.content)
     except (NotADirectoryError, IsADirectoryError, FileExistsError):  # a page where a folder stands
         raise WarraqError([error("output-twice", file.path)]) from None
-    return True
+    return Staged(mark, digest, is_new=True)
 
 
-def present(into: Path) -> Iterator[tuple[str, int, int]]:
-    """Yield (path, size, mtime in ns) of every file in the folder, the marker aside."""
+def content_digest(into: Path, path: str) -> bytes:
+    """Return the digest of a file of the output; OSError if it cannot be read."""
+    return blake2b((into / path).read_bytes(), digest_size=16).digest()
+
+
+def _mark_of_same(path: str, content: bytes) -> Mark | None:
+    """Return the mark of the file at `path` if it holds `content`."""
+    try:
+        stat = Path(path).stat()
+        if stat.st_size != len(content) or Path(path).read_bytes() != content:
+            return None
+    except OSError:
+        return None
+    return Mark(stat.st_size, stat.st_mtime_ns)
+
+
+def _written(path: str, content: bytes) -> Mark:
+    with open(path, "wb") as file:  # noqa: PTH123 - asked for every file of an archive
+        file.write(content)
+        file.flush()
+        stat = os.fstat(file.fileno())
+    return Mark(stat.st_size, stat.st_mtime_ns)
+
+
+def present(into: Path) -> dict[str, Mark]:
+    """Return every file in the folder, the marker aside, by its path."""
+    found: dict[str, Mark] = {}
     folders = [""]
     while folders:
         folder = folders.pop()
         try:
-            found = os.scandir(into / folder)
+            entries = os.scandir(f"{into}/{folder}")
         except FileNotFoundError:
             continue
-        with found:
-            for entry in found:
+        with entries:
+            for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(f"{folder}{entry.name}/")
-                elif (path := folder + entry.name) != MARKER:
+                else:
                     stat = entry.stat(follow_symlinks=False)
-                    yield path, stat.st_size, stat.st_mtime_ns
+                    found[folder + entry.name] = Mark(stat.st_size, stat.st_mtime_ns)
+    found.pop(MARKER, None)
+    return found
 
 
-def finish(
-    tree: Tree, wanted: set[str], *, changed: Iterable[str], stale: Iterable[str]
-) -> Outcome:
-    """Rename what was staged into place, remove what is stale; return what that took."""
-    _no_folder_is_a_file(wanted)
-    changed, stale = sorted(changed, key=lambda path: (path == LAST, path)), sorted(stale)
-    marked = stage(OutputFile(MARKER, _MARKER_TEXT), tree)
-    if marked or changed or stale:
-        renames = [*([MARKER] if marked else []), *changed]
-        journal = {"renames": renames, "removals": stale}
-        write_whole(tree.stage.parent / _JOURNAL, json.dumps(journal).encode())
+def finish(tree: Tree, wanted: Iterable[str], stale: Iterable[str]) -> int:
+    """Move what was staged into place, remove what is stale; return how many went.
+
+    Raises WarraqError if one of `wanted`, the files now there, is a folder of another.
+    """
+    _no_folder_is_a_file(set(wanted))
+    stale = sorted(stale)
+    marked = stage(OutputFile(MARKER, _MARKER_TEXT), tree).is_new
+    if marked or stale or tree.stage.exists():
+        journal = json.dumps({"removals": stale}).encode()
+        write_whole(tree.stage.parent / _JOURNAL, journal)
         _roll_forward(tree)
-    return Outcome(len(wanted), len(changed), len(stale))
+    return len(stale)
 
 
 def workspace(into: Path) -> Path:
@@ -162,44 +203,56 @@ def check_target(into: Path, site: Path) -> None:
 
 
 def _no_folder_is_a_file(wanted: set[str]) -> None:
-    for path in wanted:
-        for folder in PurePosixPath(path).parents:
-            if str(folder) in wanted:
-                raise WarraqError([error("output-twice", str(folder))])
+    folders = {path.rpartition("/")[0] for path in wanted} - {""}
+    while folders:
+        if folders & wanted:
+            raise WarraqError([error("output-twice", min(folders & wanted))])
+        folders = {folder.rpartition("/")[0] for folder in folders} - {""}
 
 
 def _roll_forward(tree: Tree) -> None:
-    into, stage = tree
-    journal = stage.parent / _JOURNAL
+    journal = tree.stage.parent / _JOURNAL
     try:
-        steps = json.loads(journal.read_bytes())
+        removals = json.loads(journal.read_bytes())["removals"]
     except FileNotFoundError:
         return
-    into.mkdir(parents=True, exist_ok=True)
-    for path in steps["removals"]:  # first, so that a folder may stand where a file stood
-        (into / path).unlink(missing_ok=True)
-    for path in steps["renames"]:
-        if (stage / path).exists():
-            _rename(stage / path, into / path)
-    _drop_empty_folders(into)
+    for path in removals:  # first, so that a folder may stand where a file stood
+        (tree.into / path).unlink(missing_ok=True)
+    if tree.stage.exists():
+        _move(tree.stage, tree.into)
+    _drop_empty_folders(tree.into, removals)
     journal.unlink()
 
 
-def _rename(staged: Path, final: Path) -> None:
-    try:
-        staged.replace(final)
-    except FileNotFoundError:
-        final.parent.mkdir(parents=True, exist_ok=True)
-        staged.replace(final)
-    except IsADirectoryError:  # an empty folder left where a file belongs
-        shutil.rmtree(final)
-        staged.replace(final)
+def _move(staged: Path, final: Path, folder: str = "") -> None:
+    """Move what was staged into place: folders that are new as a whole, others file by file."""
+    if not final.exists():
+        staged.rename(final)
+        return
+    names = (entry.name for entry in (staged / folder).iterdir())
+    for path in sorted((folder + name for name in names), key=_turn):
+        if (staged / path).is_dir() and (final / path).is_dir():
+            _move(staged, final, f"{path}/")
+            continue
+        try:
+            (staged / path).replace(final / path)
+        except IsADirectoryError:  # an empty folder left where a file belongs
+            shutil.rmtree(final / path)
+            (staged / path).replace(final / path)
 
 
-def _drop_empty_folders(into: Path) -> None:
-    for folder, _, names in os.walk(into, topdown=False):
-        if not names and Path(folder) != into and not any(Path(folder).iterdir()):
-            Path(folder).rmdir()
+def _turn(path: str) -> tuple[bool, bool, str]:
+    """Return what sorts the marker first, LAST and the folders above it last."""
+    return path != MARKER, path == LAST or LAST.startswith(f"{path}/"), path
+
+
+def _drop_empty_folders(into: Path, removed: Iterable[str]) -> None:
+    for path in removed:
+        for folder in PurePosixPath(path).parents:
+            try:
+                (into / folder).rmdir()
+            except OSError:  # not empty, or gone already
+                break
 
 
 @contextmanager

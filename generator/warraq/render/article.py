@@ -48,6 +48,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         crumbs=(Link(wording.text("archive"), "archive/"), month),
         indexed=card.rights.index is not False,
         current="archive/",
+        structured="",  # filled in below: it holds the way to the page
     )
     original = _original(card, material)
     if original:
@@ -121,7 +122,8 @@ def body_of(entry: Entry, root: str, lang: str) -> str:
 
 def body_html(html: str, root: str, lang: str) -> str:
     """Return sanitised `html`, its own links relative, runs isolated in a right-to-left text."""
-    html = _OWN_ADDRESS.sub(rf"\g<1>{root}", html)
+    if '="/' in html:
+        html = _OWN_ADDRESS.sub(rf"\g<1>{root}", html)
     return isolated(html) if direction(lang) == "rtl" else html
 
 

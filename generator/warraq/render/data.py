@@ -55,6 +55,8 @@ def article_json(article_id: str, material: Material) -> Text:
     entry = material.entry_of(article_id)
     article = entry.article
     plain = msgspec.to_builtins(article)
+    # What is left out as a default depends on which object holds it; a status is always told.
+    plain["date_info"] = {"status": article.date_info.status, **plain.get("date_info", {})}
     kept = {key: plain[key] for key in _OPEN_FIELDS if key in plain}
     record = {**_record(entry.card, material), **kept, **_content(entry)}
     return Text(msgspec.json.format(msgspec.json.encode(record), indent=1).decode() + "\n")

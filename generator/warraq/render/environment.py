@@ -4,10 +4,9 @@ The only module that knows Jinja. The theme is the package's folder `theme` in a
 at the top of a checkout.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,15 +18,19 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
     TemplateError,
+    nodes,
 )
 from jinja2.meta import find_referenced_templates
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from warraq.base.config import SiteConfig
-from warraq.base.files import walk
 from warraq.base.problems import WarraqError, error
 from warraq.render.bidi import isolated_in_ltr, isolated_text
+from warraq.render.folders import folders_of
 from warraq.render.wording import Wording, direction, load_words
+
+_FIXED = frozenset(("words", "site"))
 
 
 class MenuItem(msgspec.Struct, frozen=True):
@@ -59,17 +62,6 @@ class Theme(msgspec.Struct, frozen=True):
     wording: Wording
     environment: Environment
 
-    @property
-    def digest(self) -> str:
-        """Return a digest (hex) of all templates and words: equal, no page looks otherwise."""
-        total = sha256()
-        for folder in self.folders:
-            for path in walk(folder, ""):
-                if path.suffix in {".html", ".xml", ".yaml"}:
-                    total.update(path.relative_to(folder).as_posix().encode() + b"\0")
-                    total.update(sha256(path.read_bytes()).digest())
-        return total.hexdigest()
-
     def prints(self) -> dict[str, str]:
         """Return template → digest (hex) of it and of all that it extends, includes or imports.
 
@@ -84,7 +76,8 @@ class Theme(msgspec.Struct, frozen=True):
             if name.endswith((".html", ".xml")):
                 text = loader.get_source(self.environment, name)[0]
                 tree = self.environment.parse(text)
-                sources[name] = (text.encode(), set(filter(None, find_referenced_templates(tree))))
+                named = {*find_referenced_templates(tree), *_parts_in(tree)}
+                sources[name] = (text.encode(), set(filter(None, named)))
         prints = {"": sha256(salt).hexdigest()}
         for name in sources:
             total = sha256(salt)
@@ -105,10 +98,11 @@ def _closure(name: str, sources: dict[str, tuple[bytes, set[str]]]) -> set[str]:
     return found
 
 
-def theme_folder() -> Path:
-    """Return the folder of the default theme."""
-    packaged = Path(str(files("warraq").joinpath("theme")))
-    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "templates"
+def _parts_in(tree: nodes.Template) -> Iterator[str]:
+    """Yield the partials that a template asks for by part("name", …)."""
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "part":
+            yield f"partials/{call.args[0].as_const()}.html"
 
 
 def theme_of(config: SiteConfig, own: Path | None = None) -> Theme:
@@ -117,8 +111,7 @@ def theme_of(config: SiteConfig, own: Path | None = None) -> Theme:
     A template there extends the one it replaces as "warraq/<name>". Raises WarraqError for words
     that cannot be read.
     """
-    default = theme_folder()
-    folders = (default, own) if own and own.is_dir() and own.resolve() != default else (default,)
+    folders = folders_of(own)
     wording = Wording(config, load_words(config.lang, folders))
     return Theme(folders, wording, _environment(folders, wording))
 
@@ -143,9 +136,36 @@ def _line_in_template(fault: BaseException) -> int:
     return line
 
 
+class _Environment(Environment):
+    """An environment that writes the site's words and settings into its templates once."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Return the tree of a template, `words.x` and `site.x` in it as literal text."""
+        return _Fixed(self.globals).visit(super()._parse(source, name, filename))  # type: ignore[no-any-return] # a tree stays one
+
+
+class _Fixed(NodeTransformer):
+    """Replaces what is the same on every page by its value, unless a template gives it another."""
+
+    def __init__(self, known: Mapping[str, object]) -> None:
+        self._known = known
+        self._own: set[str] = set()
+
+    def visit_Template(self, tree: nodes.Template) -> nodes.Node:  # noqa: N802 - the library's way of naming
+        self._own = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
+        return self.generic_visit(tree)
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 - as above
+        named = node.node.name if isinstance(node.node, nodes.Name) else ""
+        value = getattr(self._known.get(named), node.attr, None) if named in _FIXED else None
+        if isinstance(value, str) and named not in self._own:
+            return nodes.Const(value, lineno=node.lineno)
+        return self.generic_visit(node)
+
+
 def _environment(folders: tuple[Path, ...], wording: Wording) -> Environment:
     default, *own = (FileSystemLoader(folder) for folder in folders)
-    environment = Environment(
+    environment = _Environment(
         loader=ChoiceLoader([*own, default, PrefixLoader({"warraq": default})]),
         autoescape=True,
         undefined=StrictUndefined,

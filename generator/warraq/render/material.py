@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from typing import Protocol, TypedDict, TypeVar, TypeVarTuple, cast
 
-from warraq.base.urls import relative
+from warraq.base.urls import root_of
 from warraq.model import Authority, AuthorityKind, Card, Count, Entry, Version
 from warraq.render.structured import breadcrumbs
 from warraq.render.views import Feed, Link, Listed
@@ -100,7 +100,7 @@ class Material:
         self.versions_of = versions_of
         self.in_month = lru_cache(2)(catalogue.in_month)  # a large month asks once a day
         self.shelf = lru_cache(4)(catalogue.shelf)  # a page's feed and parts ask for it again
-        self._authority = lru_cache(4096)(catalogue.authority)
+        self.link = lru_cache(8192)(self._link)
         self._listed = lru_cache(4096)(self._listed_of)
         self._last: tuple[object, object] = (None, None)
 
@@ -136,9 +136,9 @@ class Material:
         own = direction(self.config.lang)
         return direction(lang) if lang and direction(lang) != own else ""
 
-    def link(self, kind: AuthorityKind, key: str) -> Link | None:
+    def _link(self, kind: AuthorityKind, key: str) -> Link | None:
         """Return the link to one authority's page, None if it has no file."""
-        authority = self._authority(kind, key)
+        authority = self.catalogue.authority(kind, key)
         return Link(authority.name, authority.address[1:]) if authority else None
 
     def links(self, kind: AuthorityKind, keys: tuple[str, ...]) -> tuple[Link, ...]:
@@ -178,16 +178,19 @@ class Material:
         current: str = "-",
         crumbs: tuple[Link, ...] = (),
         feeds: tuple[Feed, ...] = (),
-        structured: str = "",
+        structured: str | None = None,
         indexed: bool = True,
     ) -> Frame:
-        """Return what every view begins with; `title` is what stands before the site's name."""
+        """Return what every view begins with; `title` is what stands before the site's name.
+
+        `structured` is the way to the page unless it is given.
+        """
         path = url[1:]
         name, about = self.config.name, self.config.description
         trail = (*crumbs, Link(heading, path)) if crumbs else ()
         return {
             "path": path,
-            "root": relative("/", url),
+            "root": root_of(url),
             "title": joined((title or heading, name)) if path else name,
             "heading": heading,
             "canonical": self.absolute(path),
@@ -195,7 +198,9 @@ class Material:
             "current": current,
             "crumbs": trail,
             "feeds": feeds,
-            "structured": structured or breadcrumbs(trail, self.config.base_url),
+            "structured": breadcrumbs(trail, self.config.base_url)
+            if structured is None
+            else structured,
             "indexed": indexed,
         }
 

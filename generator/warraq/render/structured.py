@@ -203,7 +203,11 @@ def _named(kind: str, name: str) -> Thing:
 def _clean(value: object) -> object:
     """Return `value` without what is empty, at any depth: no field is null or says nothing."""
     if isinstance(value, dict):
-        kept = {key: found for key, item in value.items() if (found := _clean(item))}
+        kept = {
+            key: found
+            for key, item in value.items()
+            if item and (found := item if type(item) is str else _clean(item))
+        }
         return kept if len(kept) > ("@type" in kept) else {}
     if isinstance(value, list):
         return [found for item in value if (found := _clean(item))]

@@ -7,7 +7,7 @@ Nothing here asks the clock or the locale.
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -71,6 +71,9 @@ class Wording:
         """Keep the settings and the words, code → text or plural forms."""
         self.config = config
         self.words = words
+        self.day = lru_cache(1 << 14)(self._day)  # an archive's days recur on many pages
+        self.short_day = lru_cache(1 << 14)(self._short_day)
+        self.month_of = lru_cache(1 << 12)(self._month_of)
 
     def text(self, code: str, **gaps: str) -> str:
         """Return the words of `code`, its gaps filled. KeyError: a code without words is a bug."""
@@ -114,7 +117,7 @@ class Wording:
             return str(names[month - 1])
         return days.month_name(month, self.config.months)
 
-    def month_of(self, year: int, month: int = 0) -> str:
+    def _month_of(self, year: int, month: int = 0) -> str:
         """Return "month year", or the year alone for month 0."""
         if not month:
             return self.digits(str(year))
@@ -131,11 +134,11 @@ class Wording:
         letters = self.words["weekday_letters"]
         return str(letters[day.weekday()]) if isinstance(letters, list) else ""
 
-    def day(self, day: date) -> str:
+    def _day(self, day: date) -> str:
         """Return weekday, day, month and year."""
         return self._dated("date_pattern", day)
 
-    def short_day(self, day: date) -> str:
+    def _short_day(self, day: date) -> str:
         """Return day, month and year."""
         return self._dated("date_short", day)
 
@@ -223,7 +226,15 @@ def _plural_form(language: str, number: int) -> str:
 
 
 def _filled(text: str, gaps: Mapping[str, str]) -> str:
-    return _GAP.sub(lambda gap: gaps.get(gap[1], gap[0]), text)
+    pieces = list(_pieces(text))
+    pieces[1::2] = [gaps.get(name, f"{{{name}}}") for name in pieces[1::2]]
+    return "".join(pieces)
+
+
+@cache
+def _pieces(text: str) -> tuple[str, ...]:
+    """Return `text` cut at its gaps: words, gap, words, gap, …, words."""
+    return tuple(_GAP.split(text))
 
 
 def shortened(text: str, limit: int) -> str:

@@ -1,16 +1,12 @@
 """The vocabulary in parts: a family's words under their stems, and the term shard they lie in."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from warraq.search.analysis import family
 from warraq.search.codec import placed
 from warraq.search.sizes import Sizes
-from warraq.search.stems import Group, groups_of_all
-
-# Decides the stems of many families; what does it over several processes may stand for
-# `stems.groups_of_all`.
-Grouping = Callable[[Sequence[Mapping[str, int]]], Iterable[list[Group]]]
+from warraq.search.stems import Group, groups_of
 
 HEAVY = 800  # postings; a group with more stands in a shard of its own kind
 
@@ -47,17 +43,14 @@ def families_of(frequency: Iterable[tuple[str, int]]) -> dict[str, dict[str, int
     return families
 
 
-def parts_of(families: Families, sizes: Sizes, group: Grouping = groups_of_all) -> list[Part]:
+def parts_of(families: Families, sizes: Sizes) -> list[Part]:
     """Return the parts of all shards, in order: light shards of families, then heavy ones.
 
     A heavy group is named in its family's part too, with a mark instead of postings.
     """
     keys = sorted(families)
-    grouped = group([families[key] for key in keys])
     parts = [
-        part
-        for key, groups in zip(keys, grouped, strict=True)
-        for part in _parts(key, families[key], groups, sizes)
+        part for key in keys for part in _parts(key, families[key], groups_of(families[key]), sizes)
     ]
     return sorted(parts)
 

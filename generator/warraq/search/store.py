@@ -20,7 +20,7 @@ from warraq.search.codec import placed
 from warraq.search.edits import Difference, Edit, Written, difference, rewritten
 from warraq.search.files import Facet, File
 from warraq.search.index import facets_of, label_of, shards_of
-from warraq.search.parts import Grouping, families_of, heavy_parts, parts_of
+from warraq.search.parts import families_of, heavy_parts, parts_of
 from warraq.search.places import Place, document_shard, places_of, places_on
 from warraq.search.records import unpacked
 from warraq.search.rows import Row, Rows, Spelled
@@ -33,7 +33,6 @@ from warraq.search.spellings import (
     completion_of,
     swaps_of,
 )
-from warraq.search.stems import groups_of_all
 from warraq.search.words import occurrences
 
 _MOST_EDITED = 10  # one article of so many: beyond it all is made anew
@@ -71,17 +70,11 @@ class Store:
 
     # The files
 
-    def files(
-        self,
-        names: AllNames,
-        *,
-        group: Grouping = groups_of_all,
-        lost: AbstractSet[str] = frozenset(),
-    ) -> Changes:
+    def files(self, names: AllNames, *, lost: AbstractSet[str] = frozenset()) -> Changes:
         """Yield (path, content) of the files that changed, None for those gone; the root last.
 
-        Paths are under public/search/; what is `lost` there is written again. `group` may decide
-        stems over several processes. The rows are up to date when the last file was taken.
+        Paths are under public/search/; what is `lost` there is written again. The rows are up to
+        date when the last was taken.
         """
         before = {file: files.path_of(*file, name) for file, name in self._rows.files().items()}
         articles, words = self._rows.size()
@@ -89,7 +82,7 @@ class Store:
         digest = blake2b(_names_bytes(names), digest_size=16).hexdigest()
         many = len(self._before) * _MOST_EDITED > articles
         if many or self._rows.fact("sizes") != json.dumps(sizes):
-            touched = self._rebuild(names, sizes, group)
+            touched = self._rebuild(names, sizes)
         else:
             touched = self._edited(names, sizes)
             if self._rows.fact("names") != digest:
@@ -109,7 +102,7 @@ class Store:
             yield path, None
         yield "root.json", self._rows.root(sizes)
 
-    def _rebuild(self, names: AllNames, sizes: Sizes, group: Grouping) -> Touched:
+    def _rebuild(self, names: AllNames, sizes: Sizes) -> Touched:
         """Make all rows anew; return all files."""
         self._rows.forget()
         words, articles = occurrences(self._rows.records())
@@ -121,7 +114,7 @@ class Store:
             term: dict(forms) for term, forms in zip(words.terms, words.spellings, strict=True)
         }
         total = sizes.terms + sizes.heavy
-        for shard in shards_of(words, parts_of(counted, sizes, group), ordered, sizes):
+        for shard in shards_of(words, parts_of(counted, sizes), ordered, sizes):
             self._rows.put_parts(
                 (part, columns, {} if part.stem else {w: spelled[w] for w in counted[part.family]})
                 for part, columns in shard.parts

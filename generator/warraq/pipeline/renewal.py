@@ -1,0 +1,130 @@
+"""Renew what changed: the rows of the cache, pages, the search index, the files of public/.
+
+The steps of design §7. Without a cache everything has changed. Pages are rendered over the team's
+processes while this one brings the search index up to date.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import msgspec
+
+from warraq.base.problems import WarraqError, error
+from warraq.base.urls import output_path
+from warraq.model import OutputFile
+from warraq.pipeline.arrange import arrange
+from warraq.pipeline.cache import Cache, Written
+from warraq.pipeline.look import Found, Task
+from warraq.pipeline.searching import FOLDER, called, scripts
+from warraq.pipeline.team import Team
+from warraq.pipeline.worker import Order, Worker
+from warraq.publish.tree import Outcome, finish, stage
+from warraq.render import affected
+from warraq.render.assets import assets
+from warraq.render.environment import Theme, theme_of
+from warraq.render.pages import Page, plan
+
+_page_of = msgspec.msgpack.Decoder(Page).decode
+_encode = msgspec.msgpack.Encoder().encode
+_prints_of = msgspec.json.Decoder(dict[str, str]).decode
+
+
+def renew(found: Found, task: Task, cache: Cache, *, jobs: int) -> Outcome:
+    """Bring cache and output up to date with what was found; return what that took.
+
+    Raises WarraqError with every error of the content, and changes nothing then.
+    """
+    theme = theme_of(task.config, task.site / "templates")
+    before = _prints_of(cache.fact("prints") or "{}")
+    prints = theme.prints() if found.is_restyled else before
+    restyled = {name for name in prints if before.get(name) != prints[name]}
+    task = task._replace(prints=prints)
+    written: list[Written] = []
+    changed = 0
+    with Team(task, jobs) as team:
+        touched = arrange(found, task, team, cache)
+        orders, gone = _orders(task, cache, touched, restyled=restyled, lost=found.lost)
+        pages = team.render(orders)
+        with cache.changing():
+            for group, path, content in _others(found, task.site, cache, theme):
+                if content is None:
+                    gone.add(path)
+                    continue
+                staged = stage(OutputFile(path, content), task.tree)
+                written.append(Written(path, group, staged.mark, staged.digest))
+                changed += staged.is_new
+        for page, template, shown, made in pages:
+            if made:
+                path = output_path(page.url)
+                written.append(
+                    Written(path, template, made.mark, made.digest, shown, _encode(page))
+                )
+                changed += made.is_new
+    paths = _distinct(written)
+    removed = finish(task.tree, paths, (gone | found.foreign) - paths)
+    with cache.changing():
+        cache.drop_pages(gone - paths)
+        cache.put_pages(written)
+        cache.put_fact("style", found.style)
+        cache.put_fact("prints", msgspec.json.encode(prints).decode())
+    return Outcome(0, changed, removed)
+
+
+def _orders(
+    task: Task, cache: Cache, touched: set[Page] | None, *, restyled: set[str], lost: set[str]
+) -> tuple[list[Order], set[str]]:
+    """Return the pages to look at, each with the print it had, and the files that have no page.
+
+    `touched` may show what changed; None: any page may.
+    """
+    material = Worker(task).material
+    if touched is None:
+        planned = {output_path(page.url): page for page in plan(material)}
+        before = cache.prints()
+        gone = before.keys() - planned.keys()
+    else:
+        again = map(_page_of, cache.plans(restyled, lost))
+        asked = {output_path(page.url): page for page in (*touched, *again)}
+        planned = {path: page for path, page in asked.items() if affected.exists(page, material)}
+        before = cache.prints(asked)
+        gone = before.keys() - planned.keys()
+    orders = [
+        Order(page, b"" if path in lost else before.get(path, b""))
+        for path, page in planned.items()
+    ]
+    return orders, gone
+
+
+def _others(
+    found: Found, site: Path, cache: Cache, theme: Theme
+) -> Iterator[tuple[str, str, bytes | None]]:
+    """Yield (group, path, content) of the files that are no pages and may be others now.
+
+    Content is None for a file that is no more.
+    """
+    known = cache.others()
+    for group, files, is_due in (
+        ("asset", assets(theme), found.is_restyled),
+        ("script", scripts(), False),
+    ):
+        if is_due or not known[group] or known[group] & found.lost:
+            now = {file.path: file.content for file in files}
+            yield from ((group, path, content) for path, content in now.items())
+            yield from ((group, path, None) for path in known[group] - now.keys())
+    lost = {f"content/{path}" for path in known["picture"] & found.lost}
+    for path in sorted({*found.pictures, *lost} - {*found.gone}):
+        yield "picture", path.removeprefix("content/"), (site / path).read_bytes()
+    for path in known["picture"] & {path.removeprefix("content/") for path in found.gone}:
+        yield "picture", path, None
+    index = {path.removeprefix(FOLDER) for path in known["index"] & found.lost}
+    for path, content in cache.search.files(called(found.authorities), lost=index):
+        yield "index", FOLDER + path, content
+
+
+def _distinct(written: list[Written]) -> set[str]:
+    """Return the paths of all; raise WarraqError if two files claim one."""
+    paths = sorted(file.path for file in written)
+    if twice := next((one for one, other in pairwise(paths) if one == other), ""):
+        raise WarraqError([error("output-twice", twice)])
+    return set(paths)

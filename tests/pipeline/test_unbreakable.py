@@ -1,0 +1,198 @@
+"""A build that is killed, stopped, starved of space or met by another leaves nothing half done."""
+
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.commands.conftest import tree
+
+from warraq.pipeline.plain import build as plain
+
+ARTICLE = """---
+id: "{id}"
+title: خبر {number} {turn}
+date: 2025-{month:02}-11
+topics: [water]
+---
+
+نص الخبر {number} عن حلب، {turn}.
+"""
+
+
+def write(site: Path, turn: str) -> None:
+    """Write an archive of a few articles; another `turn` changes, adds and removes some."""
+    shutil.rmtree(site / "content", ignore_errors=True)
+    (site / "content/articles").mkdir(parents=True)
+    (site / "content/topics").mkdir()
+    (site / "content/places").mkdir()
+    (site / "site.yaml").write_text("name: أرشيف\nbase_url: https://a.example/\nhistory: none\n")
+    (site / "content/topics/water.md").write_text(f"---\nname: المياه {turn}\n---\n")
+    (site / "content/places/aleppo.md").write_text("---\nname: حلب\n---\n")
+    for number in range(8) if turn == "أولى" else range(3, 12):
+        key = f"{number:06}"
+        text = ARTICLE.format(id=key, number=number, turn=turn, month=number % 12 + 1)
+        (site / f"content/articles/{key}.md").write_text(text, "utf-8")
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
+    """Turn → what a plain build makes of it."""
+    found = {}
+    for turn in ("أولى", "ثانية"):
+        site = tmp_path_factory.mktemp("plain")
+        write(site, turn)
+        plain(site, into=site / "public")
+        found[turn] = tree(site / "public")
+    return found
+
+
+def begun(site: Path, *words: str, **env: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "warraq", "-C", str(site), "build", *words]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdout=pipe, stderr=pipe, env=os.environ | env)
+
+
+def ended(build: subprocess.Popen[bytes]) -> tuple[int, str]:
+    output, faults = build.communicate()
+    assert b"Traceback" not in faults, faults.decode()
+    return build.returncode, (output + faults).decode()
+
+
+def turns(site: Path) -> Iterator[str]:
+    """Change the archive to and fro for ever."""
+    while True:
+        for turn in ("ثانية", "أولى"):
+            write(site, turn)
+            yield turn
+
+
+def assert_whole(site: Path, *states: dict[str, bytes]) -> None:
+    """Every file is that of one of `states`, and the search root leads to files that are there."""
+    if not (site / "public").exists():
+        return
+    for path, content in tree(site / "public").items():
+        assert content in [state.get(path) for state in states], path
+
+
+@pytest.mark.slow
+def test_killed_at_any_instant_every_file_is_whole(
+    tmp_path: Path, expected: dict[str, dict[str, bytes]], soak: bool
+) -> None:
+    draw = random.Random(6)  # noqa: S311 - a test's dice
+    write(tmp_path, "أولى")
+    started = time.monotonic()
+    assert ended(begun(tmp_path, "--jobs", "1"))[0] == 0
+    span = time.monotonic() - started
+    before = "أولى"
+    turn = turns(tmp_path)
+    for _ in range(200 if soak else 4):
+        now = next(turn)
+        build = begun(tmp_path, "--jobs", "1")
+        time.sleep(draw.uniform(0, span))
+        build.kill()
+        build.communicate()
+        assert_whole(tmp_path, expected[before], expected[now])
+
+        assert ended(begun(tmp_path, "--jobs", "1"))[0] == 0
+        assert tree(tmp_path / "public") == expected[now]
+        assert not (tmp_path / ".public.warraq" / "stage").exists()
+        before = now
+
+
+@pytest.mark.slow
+def test_stopped_by_hand_it_leaves_the_site_as_it_was(
+    tmp_path: Path, expected: dict[str, dict[str, bytes]]
+) -> None:
+    write(tmp_path, "أولى")
+    ended(begun(tmp_path))
+    write(tmp_path, "ثانية")
+    build = begun(tmp_path)
+    time.sleep(0.3)
+    build.send_signal(signal.SIGINT)
+    build.communicate()
+    assert_whole(tmp_path, expected["أولى"], expected["ثانية"])
+
+    ended(begun(tmp_path))
+    assert tree(tmp_path / "public") == expected["ثانية"]
+
+
+def test_without_space_nothing_is_published(
+    tmp_path: Path, expected: dict[str, dict[str, bytes]]
+) -> None:
+    write(tmp_path, "أولى")
+    assert ended(begun(tmp_path))[0] == 0
+    write(tmp_path, "ثانية")
+    starved = subprocess.run(
+        [sys.executable, "-m", "warraq", "-C", str(tmp_path), "build", "--clean"],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (9_000, 9_000)),
+        capture_output=True,
+        check=False,
+    )
+
+    assert starved.returncode == 1
+    assert b"Traceback" not in starved.stderr
+    assert tree(tmp_path / "public") == expected["أولى"]
+    assert ended(begun(tmp_path))[0] == 0
+    assert tree(tmp_path / "public") == expected["ثانية"]
+
+
+@pytest.mark.slow
+def test_of_two_builds_at_once_one_says_that_it_must_wait(
+    tmp_path: Path, expected: dict[str, dict[str, bytes]]
+) -> None:
+    write(tmp_path, "أولى")
+    builds = [begun(tmp_path) for _ in range(2)]
+    outcomes = [ended(build) for build in builds]
+
+    assert sorted(code for code, _ in outcomes) in ([0, 0], [0, 1])
+    assert all(code == 0 or "output-busy" in said for code, said in outcomes)
+    assert tree(tmp_path / "public") == expected["أولى"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1"},
+        {"TZ": "America/Los_Angeles", "PYTHONHASHSEED": "2", "LC_ALL": "C", "PYTHONUTF8": "0"},
+        {"LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "3"},
+    ],
+    ids=["east", "west", "turkish"],
+)
+def test_no_output_depends_on_clock_locale_or_hash_seed(
+    tmp_path: Path, expected: dict[str, dict[str, bytes]], env: dict[str, str]
+) -> None:
+    site = tmp_path / "another checkout"
+    write(site, "أولى")
+
+    assert ended(begun(site, "--jobs", "2", **env))[0] == 0
+
+    assert tree(site / "public") == expected["أولى"]
+
+
+def test_verify_names_what_is_not_as_it_was_written(tmp_path: Path) -> None:
+    write(tmp_path, "أولى")
+    ended(begun(tmp_path))
+    page = tmp_path / "public/n/000003/index.html"
+    stat = page.stat()
+    page.write_bytes(page.read_bytes()[:-2] + b"x\n")  # the same size
+    os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))  # and the same time
+    (tmp_path / "public/robots.txt").unlink()
+    (tmp_path / "public/thesis.txt").write_text("not ours")
+    command = [sys.executable, "-m", "warraq", "-C", str(tmp_path), "verify"]
+
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert found.returncode == 1
+    for path in ("n/000003/index.html", "robots.txt", "thesis.txt"):
+        assert path in found.stdout
+    assert ended(begun(tmp_path, "--verify"))[0] == 0
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
