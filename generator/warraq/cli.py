@@ -123,9 +123,16 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument an option
 @click.option("--jobs", type=click.IntRange(1), help="Processes; as many as cores by default.")
 @click.option("--clean", is_flag=True, help="Forget the cache and do everything again.")
 @click.option("--verify", is_flag=True, help="Read every file, trust no time stamp.")
+@click.option("--profile", is_flag=True, help="Name the templates that took longest.")
 @click.pass_obj
 def build(  # noqa: PLR0913, PLR0917 - one argument an option
-    site: Path, output: Path | None, drafts: bool, jobs: int | None, clean: bool, verify: bool
+    site: Path,
+    output: Path | None,
+    drafts: bool,
+    jobs: int | None,
+    clean: bool,
+    verify: bool,
+    profile: bool,
 ) -> None:
     """Build the static site from content/."""
     from warraq.pipeline.build import build as publish  # noqa: PLC0415 - see the module's docstring
@@ -133,20 +140,24 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
     into = output or site / "public"
     language = _language(site)
     try:
-        built = publish(
-            site,
-            into=into,
-            drafts=drafts,
-            jobs=jobs or os.cpu_count() or 1,
-            clean=clean,
-            verify=verify,
-        )
+        with _progress(site, "say-building") as progress:
+            built = publish(
+                site,
+                into=into,
+                drafts=drafts,
+                jobs=jobs or os.cpu_count() or 1,
+                clean=clean,
+                verify=verify,
+                progress=progress,
+            )
     except WarraqError as fault:
         _show(fault.problems, site)
         if fault.exit_code == 1:
             click.echo(said("say-failed", language, errors=len(fault.problems)))
         raise click.exceptions.Exit(fault.exit_code) from None
     _show(built.problems, site)
+    for template, pages, seconds in built.templates[:20] if profile else ():
+        click.echo(f"{seconds:8.2f} s  {pages:7}  {template or '-'}")
     undated = said("say-undated", language, count=built.undated) if built.undated else ""
     outcome = built.outcome
     click.echo(
@@ -292,9 +303,17 @@ def _progress(site: Path, code: str) -> "Iterator[Callable[[int, int], None]]":
         yield lambda _done, _all: None
         return
     from rich.console import Console  # noqa: PLC0415 - slow to import
-    from rich.progress import Progress  # noqa: PLC0415 - as above
+    from rich.progress import (  # noqa: PLC0415 - as above
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
         task = bar.add_task(said(code, _language(site)), total=None)
         yield lambda done, every: bar.update(task, completed=done, total=every or None)
 

@@ -110,7 +110,6 @@ def of_article(news: Mapping[str, Any], article: Article) -> Iterator[str]:
 
     asserted = {
         "headline": article.title,
-        "identifier": article.id,
         "datePublished": article.date.iso if article.date else "",
         "dateModified": article.lastmod.iso if article.lastmod else "",
         "temporalCoverage": article.event_date,
@@ -121,6 +120,12 @@ def of_article(news: Mapping[str, Any], article: Article) -> Iterator[str]:
         for key, value in asserted.items()
         if value and news.get(key) != value
     )
+    systems = [i["propertyID"] for i in news["identifier"][1:] if isinstance(i, dict)]
+    if article.id not in news["identifier"] or systems != list(article.external_ids):
+        yield f"identifier: {news['identifier']}"
+    images = len(article.figures) + 1
+    if article.rights.display in {None, "full"} and len(news["image"]) != images:
+        yield f"image: {len(news['image'])}, not {images}"
     listed = {
         "sourceOrganization": [article.source.name] if article.source else [],
         "provider": [credit.name for credit in article.via],

@@ -425,6 +425,8 @@ def test_what_machines_read_is_read(sample: Site, before: str, after: str, fault
         ("mentions", []),
         ("correction", []),
         ("contentLocation", []),
+        ("identifier", ["غيره"]),
+        ("image", []),
     ],
 )
 def test_what_front_matter_says_is_missed(sample: Site, field: str, value: object) -> None:

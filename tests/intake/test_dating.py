@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from warraq.base import days
 from warraq.intake.dates import mentions
-from warraq.intake.dating import contradictions, from_received, from_stamps, resolve, stamps, stated
+from warraq.intake.dating import contradictions, from_received, resolve, stated
+from warraq.intake.stamps import from_stamps, stamps
 
 CASES = yaml.load(
     (Path(__file__).parents[1] / "cases" / "dates.yaml").read_text("utf-8"),

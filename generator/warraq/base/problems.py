@@ -46,6 +46,15 @@ def warning(code: str, path: str = "", line: int = 0, **args: object) -> Problem
     return Problem(path, line, code, "warning", _texts(args))
 
 
+def in_one_line(path: str) -> str:
+    """Return `path` with its control characters written out: a file's name may hold a line end.
+
+    >>> print(in_one_line("seeds/a" + chr(9) + "b.txt").replace(chr(92), "/"))
+    seeds/a/tb.txt
+    """
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in path)
+
+
 def worded(problem: Problem, language: Language = "en") -> tuple[str, str]:
     """Return (message, fix) in `language`, the gaps filled. A code without wording is a bug."""
     wording = catalogue(language)[problem.code]
@@ -56,7 +65,8 @@ def worded(problem: Problem, language: Language = "en") -> tuple[str, str]:
 def printed(problem: Problem, language: Language = "en") -> str:
     """Return the two lines a terminal shows: place, code and message; then what to do."""
     message, fix = worded(problem, language)
-    place = f"{problem.path}:{problem.line}: " if problem.line else f"{problem.path}: "
+    path = in_one_line(problem.path)
+    place = f"{path}:{problem.line}: " if problem.line else f"{path}: "
     return (
         f"{place if problem.path else ''}{problem.severity}[{problem.code}]: {message}\n    → {fix}"
     )

@@ -12,11 +12,20 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from warraq.intake.folding import fold, letters
+from warraq.intake.day_words import (
+    COUNTS,
+    COURSES,
+    HIJRI_MONTHS,
+    MONTHS,
+    ORDINALS,
+    WEEKDAY,
+    WEEKDAYS,
+    ZONES,
+    Course,
+)
+from warraq.intake.folding import letters
 
 MOST = 20_000  # code points; a longer line is no prose, and no day in it is worth the time
-
-Course = Literal["", "past", "now", "next"]
 
 
 class Face(NamedTuple):
@@ -51,74 +60,6 @@ class Mention(NamedTuple):
     until: tuple[Face, ...] = ()
 
 
-_MONTHS = {
-    1: "كانون الثاني|كانون ثاني|كانون التاني|يناير|جانفي|january|jan",
-    2: "شباط|فبراير|فيفري|فبرابر|february|feb",
-    3: "آذار|مارس|march|mar",
-    4: "نيسان|أبريل|ابريل|أفريل|إبريل|april|apr",
-    5: "أيار|مايو|ماي|مايس|may",
-    6: "حزيران|يونيو|يونيه|جوان|june|jun",
-    7: "تموز|يوليو|يوليه|يوليوز|جويلية|july|jul",
-    8: "آب|أغسطس|اغسطس|أوت|غشت|august|aug",
-    9: "أيلول|سبتمبر|شتنبر|september|sept|sep",
-    10: "تشرين الأول|تشرين أول|أكتوبر|اكتوبر|أوكتوبر|october|oct",
-    11: "تشرين الثاني|تشرين ثاني|نوفمبر|نونبر|november|nov",
-    12: "كانون الأول|كانون أول|ديسمبر|دجنبر|december|dec",
-}
-_HIJRI = {
-    1: "محرم|المحرم|محرم الحرام",
-    2: "صفر",
-    3: "ربيع الأول|ربيع أول|ربيع الاول",
-    4: "ربيع الآخر|ربيع الثاني|ربيع ثاني|ربيع آخر",
-    5: "جمادى الأولى|جمادى الأول|جمادى الاولى|جماد الأول|جماد أول|جمادى أولى",
-    6: "جمادى الآخرة|جمادى الثانية|جمادى الثاني|جماد الآخر|جماد الثاني|جمادى الآخر|جماد ثاني",
-    7: "رجب",
-    8: "شعبان",
-    9: "رمضان",
-    10: "شوال",
-    11: "ذو القعدة|ذي القعدة|ذوالقعدة|ذي قعدة",
-    12: "ذو الحجة|ذي الحجة|ذوالحجة|ذي حجة",
-}
-_WEEKDAYS = ("الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد")
-_WEEKDAY = "|".join((*_WEEKDAYS, "الثلاثا", "الاربعا", "الاثتين"))
-_ORDINALS = {
-    1: "الأول", 2: "الثاني", 3: "الثالث", 4: "الرابع", 5: "الخامس", 6: "السادس", 7: "السابع",
-    8: "الثامن", 9: "التاسع", 10: "العاشر", 11: "الحادي عشر", 12: "الثاني عشر",
-    13: "الثالث عشر", 14: "الرابع عشر", 15: "الخامس عشر", 16: "السادس عشر", 17: "السابع عشر",
-    18: "الثامن عشر", 19: "التاسع عشر", 20: "العشرين|العشرون",
-    21: "الحادي والعشرين|الحادي والعشرون", 22: "الثاني والعشرين|الثاني والعشرون",
-    23: "الثالث والعشرين|الثالث والعشرون", 24: "الرابع والعشرين|الرابع والعشرون",
-    25: "الخامس والعشرين|الخامس والعشرون", 26: "السادس والعشرين|السادس والعشرون",
-    27: "السابع والعشرين|السابع والعشرون", 28: "الثامن والعشرين|الثامن والعشرون",
-    29: "التاسع والعشرين|التاسع والعشرون", 30: "الثلاثين|الثلاثون",
-    31: "الحادي والثلاثين|الحادي والثلاثون",
-}  # fmt: skip
-_COUNTS = {
-    "يومين": 2, "يومان": 2, "ثلاثه": 3, "اربعه": 4, "خمسه": 5, "سته": 6, "سبعه": 7, "ثمانيه": 8,
-    "تسعه": 9, "عشره": 10,
-}  # fmt: skip
-_COURSES: dict[str, Course] = {
-    **dict.fromkeys(("الماضي", "الماضيه", "الفائت", "الفايت", "المنصرم", "السابق", "الماضى"), "past"),  # noqa: E501
-    **dict.fromkeys(("الجاري", "الحالي", "الجارى"), "now"),
-    **dict.fromkeys(("المقبل", "القادم", "المقبله", "القادمه", "الاتي"), "next"),
-}  # fmt: skip
-_ZONES = {
-    "gmt": "+00:00", "utc": "+00:00", "غرينتش": "+00:00", "غرينيتش": "+00:00", "جرينتش": "+00:00",
-    "غرينتش.": "+00:00", "مكه": "+03:00", "مكه المكرمه": "+03:00", "السعوديه": "+03:00",
-    "ksa": "+03:00", "ابوظبي": "+04:00", "الامارات": "+04:00", "uae": "+04:00", "بغداد": "+03:00",
-    "موسكو": "+03:00",
-}  # fmt: skip
-
-
-def _names(table: dict[int, str]) -> dict[str, int]:
-    return {fold(name): number for number, names in table.items() for name in names.split("|")}
-
-
-MONTHS = _names(_MONTHS)
-HIJRI_MONTHS = _names(_HIJRI)
-ORDINALS = _names(_ORDINALS)
-
-
 def _any(names: dict[str, int] | dict[str, str] | dict[str, Course]) -> str:
     ordered = sorted(names, key=len, reverse=True)
     return "(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in ordered) + ")"
@@ -127,7 +68,7 @@ def _any(names: dict[str, int] | dict[str, str] | dict[str, Course]) -> str:
 _M = _any(MONTHS)
 _H = _any(HIJRI_MONTHS)
 _O = _any(ORDINALS)
-_C = _any(_COURSES)
+_C = _any(COURSES)
 _YEAR = r"(?:1[3-9]\d\d|20\d\d)"
 _CLITIC = r"(?<![\w/.:])(?:[وف])?(?:[بل](?!ل))?"
 _OF = r"(?:\s+(?:من\s+)?(?:ال)?(?:عام|سنه)|\s+لعام|\s+لسنه|\s*[,،/-])?"
@@ -168,9 +109,9 @@ _MONTH_YEAR = re.compile(
     rf"(?<!\w)(?<!\d )[وفبل]?(?P<m>{_M})(?:{_PAIR})?\s*(?:من\s+)?(?:عام\s+|سنه\s+|/\s*)?(?P<y>{_YEAR})(?![\d/-])"  # noqa: E501
 )
 _WEEKDAY_FACE = re.compile(
-    rf"(?<!\w)[وفبك]?(?:يوم\s+|اليوم\s+)?(?P<w>{_WEEKDAY})(?!\w)"
+    rf"(?<!\w)[وفبك]?(?:يوم\s+|اليوم\s+)?(?P<w>{WEEKDAY})(?!\w)"
     rf"(?:\s+(?P<week>من\s+الاسبوع\s+(?P<wcourse>{_C}))|\s+(?:قبل\s+)?(?P<course>{_C})(?!\w))?"
-    rf"|(?<!\w)[وف]?لل(?P<lw>{'|'.join(w[2:] for w in _WEEKDAYS)})(?!\w)"
+    rf"|(?<!\w)[وف]?لل(?P<lw>{'|'.join(w[2:] for w in WEEKDAYS)})(?!\w)"
     rf"(?:\s+(?P<lcourse>{_C})(?!\w))?"
 )
 _SHIFT = re.compile(
@@ -188,7 +129,7 @@ _CLOCK = re.compile(
     r"(?:(?<=\dt)|(?<![\w/.:+-]))(?P<hh>[01]?\d|2[0-3])\s?[:.٫]\s?(?P<mm>[0-5]\d)(?::(?P<ss>[0-5]\d)(?:\.\d+)?)?(?![\d/.]|:\d)"
     r"(?:\s*(?P<half>صباحا|مساء|ظهرا|عصرا|ليلا|فجرا|ص|م|am|pm)(?!\w))?(?:\s*(?:صباحا|مساء)(?!\w))?"
     r"(?:\s*(?P<iso>z|[+-]\d\d:?\d\d)(?!\w))?"
-    r"(?:\s*[(،,]?\s*(?:بتوقيت|توقيت|بالتوقيت|حسب\s+توقيت)?\s*(?P<zone>" + _any(_ZONES) + r")(?!\w)(?:\s*\+\s*(?P<plus>\d))?)?"  # noqa: E501
+    r"(?:\s*[(،,]?\s*(?:بتوقيت|توقيت|بالتوقيت|حسب\s+توقيت)?\s*(?P<zone>" + _any(ZONES) + r")(?!\w)(?:\s*\+\s*(?P<plus>\d))?)?"  # noqa: E501
 )  # fmt: skip
 _JOINT = re.compile(
     r"t?[\s,،()\[\]|/:؛.•·–—-]*(?:(?:يوم|في|علي|بتاريخ|من|مساء|صباح|ظهر|عصر|فجر|ليل|ليله|نهار|المصادف|الساعه|عند|"
@@ -209,13 +150,13 @@ def _begun_by(*names: str) -> frozenset[str]:
 
 
 _MONTH_WORDS = _begun_by(*MONTHS, *HIJRI_MONTHS)
-_WEEKDAY_WORDS = _begun_by(*_WEEKDAY.split("|")) | {
-    prefix + "ل" + name[1:] for name in _WEEKDAYS for prefix in ("", "و", "ف")
+_WEEKDAY_WORDS = _begun_by(*WEEKDAY.split("|")) | {
+    prefix + "ل" + name[1:] for name in WEEKDAYS for prefix in ("", "و", "ف")
 }
 _SHIFT_WORDS = _begun_by(
     "امس", "الامس", "اليوم", "غد", "غدا", "الغد", "البارحه", "قبل", "منذ", "بعد"
 )
-_COURSE_WORDS = _begun_by("الشهر", "العام", "السنه", "الاسبوع", "هذا", *_COURSES)
+_COURSE_WORDS = _begun_by("الشهر", "العام", "السنه", "الاسبوع", "هذا", *COURSES)
 
 
 class _Hit(NamedTuple):
@@ -377,7 +318,7 @@ def _named(match: re.Match[str]) -> _Hit | None:
         return _hit(match, face if day <= 30 and (not year or 1300 <= year < 1500) else None)
     month = MONTHS[_spaced(groups["m"])]
     second = MONTHS[_spaced(groups["m2"])] if groups.get("m2") else month
-    course = _COURSES.get(groups.get("course") or "", "")
+    course = COURSES.get(groups.get("course") or "", "")
     if year and (year < 1500 or not _calendar(year, month, day)):
         return None
     if not year and not _calendar(2000, month, day):
@@ -389,17 +330,17 @@ def _of_month(match: re.Match[str]) -> _Hit | None:
     day = int(match["d"]) if match["d"] else ORDINALS[_spaced(match["o"])]
     if match["same"] and "نفسه" in match["same"]:
         return None
-    course = _COURSES[match["course"]] if match["course"] else "now"
+    course = COURSES[match["course"]] if match["course"] else "now"
     return _hit(match, Face("day", 0, 0, day, course))
 
 
 def _month_course(match: re.Match[str]) -> _Hit | None:
     if match["m"]:
         return _hit(
-            match, Face("month", 0, MONTHS[_spaced(match["m"])], 0, _COURSES[match["course"]])
+            match, Face("month", 0, MONTHS[_spaced(match["m"])], 0, COURSES[match["course"]])
         )
     unit = match["unit"] or match["this"]
-    course: Course = _COURSES[match["ucourse"]] if match["unit"] else "now"
+    course: Course = COURSES[match["ucourse"]] if match["unit"] else "now"
     if "شهر" in unit:
         return _hit(match, Face("month", 0, 0, 0, course))
     return _hit(match, Face("week" if "سبوع" in unit else "year", 0, 0, 0, course))
@@ -412,12 +353,12 @@ def _month_year(match: re.Match[str]) -> _Hit | None:
 
 def _weekday(match: re.Match[str]) -> _Hit | None:
     name = match["w"] or "ال" + match["lw"]
-    number = next(i for i, w in enumerate(_WEEKDAYS) if w[:5] == name[:5])
+    number = next(i for i, w in enumerate(WEEKDAYS) if w[:5] == name[:5])
     if match["week"]:
-        faces = (Face("weekday", day=number), Face("week", course=_COURSES[match["wcourse"]]))
+        faces = (Face("weekday", day=number), Face("week", course=COURSES[match["wcourse"]]))
         return _hit(match, *faces)
     told = match["course"] or match["lcourse"]
-    course = _COURSES[told] if told else ""
+    course = COURSES[told] if told else ""
     today = Face("shift", day=0) if re.match(r"[وف]?اليوم\s", match[0]) else None
     return _hit(match, today, Face("weekday", day=number, course=course))
 
@@ -433,7 +374,7 @@ def _shift(match: re.Match[str]) -> _Hit | None:
         if match[name]:
             return _hit(match, Face("shift", day=days))
     unit, number = match["unit"], match["n"]
-    count = int(number) if number else _COUNTS.get(match["word"] or "", 0)
+    count = int(number) if number else COUNTS.get(match["word"] or "", 0)
     if match["word"] == "يومين":
         days = 2
     elif "سبوعين" in unit:
@@ -458,7 +399,7 @@ def _clock(match: re.Match[str]) -> _Hit | None:
             hour = 0
     elif "." in match[0] and not match["zone"]:
         return None  # «2.30» may as well be a number
-    zone = _ZONES.get(_spaced(match["zone"]), "") if match["zone"] else ""
+    zone = ZONES.get(_spaced(match["zone"]), "") if match["zone"] else ""
     if match["iso"]:
         iso = match["iso"]
         zone = "+00:00" if iso == "z" else f"{iso[:3]}:{iso[-2:]}"

@@ -17,6 +17,7 @@ from warraq.intake.tables import load
 
 LONGEST = 2_000  # code points; a line so long is no furniture
 LEAST_ROW, MOST_ROW = 7, 60  # words in a row of section names
+MOST_NAMED = 24  # words in a row that repeats the site's name before each section
 LONG = 160  # code points; no pattern for furniture reaches so far
 
 _BULLETS = re.compile(
@@ -126,7 +127,7 @@ def _is_menu(line: str, listed: list[str]) -> bool:
     if sections >= 5 and covered >= 0.5 * len(listed):
         return True
     repeated = Counter(pairwise(listed)).most_common(1)[0][1]
-    return repeated >= 3 and len(set(listed)) <= 0.75 * len(listed)
+    return repeated >= 3 and 6 <= len(set(listed)) <= 0.75 * len(listed) <= 0.75 * MOST_NAMED
 
 
 def _begun(bare: str, listed: list[str]) -> Match | None:

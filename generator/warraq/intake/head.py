@@ -4,14 +4,16 @@ import re
 
 import msgspec
 
-from warraq.intake import bylines, credit, dating, headline, repair
+from warraq.intake import bylines, dating, headline, repair
 from warraq.intake.credit import Found
 from warraq.intake.folding import phrase, words
 from warraq.intake.furniture import Match, furniture
 from warraq.intake.neighbours import classified
 from warraq.intake.outlets import Knowledge
 from warraq.intake.page import without
+from warraq.intake.page_names import SECTION
 from warraq.intake.shapes import ENDS, PROSE_WORDS, is_prose, is_question
+from warraq.intake.stamps import Stamp, is_visit, stamps
 from warraq.intake.sweep import sweep
 from warraq.intake.work import Work, changed, found_name
 from warraq.model import Decision
@@ -57,14 +59,14 @@ def _page_title(work: Work) -> str:
 
 def _metas(
     work: Work, lines: list[str], matches: tuple[Match | None, ...]
-) -> dict[int, bylines.Signature | tuple[dating.Stamp, ...]]:
+) -> dict[int, bylines.Signature | tuple[Stamp, ...]]:
     """Return the byline, outlet and date lines above the first paragraph, by index."""
-    found: dict[int, bylines.Signature | tuple[dating.Stamp, ...]] = {}
+    found: dict[int, bylines.Signature | tuple[Stamp, ...]] = {}
     seen = 0
     for i, text in enumerate(lines):
         if not text:
             continue
-        stamped = dating.stamps(text)
+        stamped = stamps(text)
         if stamped and not (is_prose(text) and len(text.split()) >= PROSE_WORDS):
             found[i] = stamped
         elif matches[i] is None:
@@ -83,7 +85,7 @@ def _metas(
 def _candidates(
     lines: list[str],
     matches: tuple[Match | None, ...],
-    metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
+    metas: dict[int, bylines.Signature | tuple[Stamp, ...]],
     known: Knowledge,
     *,
     wrapped: bool,
@@ -120,7 +122,7 @@ def _opens(lines: list[str], i: int, known: Knowledge, *, wrapped: bool) -> bool
 
 def _take_metas(
     work: Work,
-    metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
+    metas: dict[int, bylines.Signature | tuple[Stamp, ...]],
     found: headline.Headline | None,
     lead: int,
     matches: tuple[Match | None, ...],
@@ -128,7 +130,7 @@ def _take_metas(
     at = found.at if found else -1
     last = lead if lead >= 0 else len(work.page.lines)
     signed: list[bylines.Signature] = []
-    stamped: dict[int, tuple[dating.Stamp, ...]] = {}
+    stamped: dict[int, tuple[Stamp, ...]] = {}
     for i, told in sorted(metas.items()):
         if i > last:
             continue
@@ -154,10 +156,10 @@ def _take_metas(
 
 def _of_article(
     work: Work,
-    stamped: dict[int, tuple[dating.Stamp, ...]],
+    stamped: dict[int, tuple[Stamp, ...]],
     at: int,
     matches: tuple[Match | None, ...],
-) -> tuple[dating.Stamp, ...]:
+) -> tuple[Stamp, ...]:
     """Return the time stamps below the headline at `at`; without any, the one beside it above.
 
     What stands further up, over a menu or a masthead, is the day on which the page was called up:
@@ -168,7 +170,7 @@ def _of_article(
     below = lines[at + 1 :]
     stamped = {
         i: told for i, told in stamped.items()
-        if i > at >= 0 or not all(dating.is_visit(stamp, below) for stamp in told)
+        if i > at >= 0 or not all(is_visit(stamp, below) for stamp in told)
     }  # fmt: skip
     if near := [stamp for i, told in stamped.items() if i > at for stamp in told]:
         return tuple(near)
@@ -192,7 +194,7 @@ def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
         return told
     parts = [part for part in rest.split(" | ") if furniture(part) is None]
     short = len(parts) == 1 and 1 <= len(words(parts[0])) <= 4
-    if short and not re.search(r"\d", parts[0]) and words(parts[0])[0] not in credit.SECTION:
+    if short and not re.search(r"\d", parts[0]) and words(parts[0])[0] not in SECTION:
         return bylines.Signature(outlet=parts[0])
     return None
 
@@ -200,7 +202,7 @@ def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
 def _cut_head(
     work: Work,
     matches: tuple[Match | None, ...],
-    metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
+    metas: dict[int, bylines.Signature | tuple[Stamp, ...]],
     found: headline.Headline | None,
     lead: int,
 ) -> Work:
@@ -245,7 +247,7 @@ def _is_between(  # noqa: PLR0913, PLR0917 - the head's own tables
     end: int,
     doomed: dict[int, str],
     matches: tuple[Match | None, ...],
-    metas: dict[int, bylines.Signature | tuple[dating.Stamp, ...]],
+    metas: dict[int, bylines.Signature | tuple[Stamp, ...]],
 ) -> bool:
     """Tell whether line `i` stands among labels below the headline at `at`: a picture's caption.
 

@@ -9,11 +9,11 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from warraq.intake.bylines import OUTLET_WORDS, is_person
-from warraq.intake.dating import stamps
 from warraq.intake.folding import stem, words
 from warraq.intake.furniture import Match, furniture
 from warraq.intake.page import Line
 from warraq.intake.shapes import ENDS, PROSE_WORDS, STOPS, is_prose
+from warraq.intake.stamps import stamps
 
 MASTHEAD = Match("masthead", "line")
 CAPTION = Match("photo-credit", "line")

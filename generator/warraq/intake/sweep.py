@@ -20,6 +20,7 @@ from warraq.intake.shapes import (
 )
 
 MOST_HEADLINES = 12  # in one related list in the middle of a body
+_STRUCTURE = re.compile(r"(?:#{2,4}|[->]) ")
 LEAST_BODY = 20  # words above a comment form for it to end the body
 
 
@@ -174,7 +175,8 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     short = all(
         len(lines[i].text.split()) <= 3 and not lines[i].text.endswith(ENDS) for i in labels
     )
-    if short and (len(labels) >= 2 or first_cut < len(lines)):
+    shaped = any(_STRUCTURE.match(lines[i].text) for i in labels)  # a list, a subheading
+    if short and ((len(labels) >= 2 and not shaped) or first_cut < len(lines)):
         below.update(dict.fromkeys(labels, "label-below"))
     elif labels and _tags_run_together(page, kept, labels[-1], cut=first_cut < len(lines)):
         below[labels[-1]] = "label-below"

@@ -2,10 +2,11 @@
 
 import msgspec
 
-from warraq.intake import bylines, dating
+from warraq.intake import bylines
 from warraq.intake.credit import Found
 from warraq.intake.outlets import Knowledge
 from warraq.intake.page import Page
+from warraq.intake.stamps import Stamp
 from warraq.model import RawDocument
 
 
@@ -24,7 +25,7 @@ class Work(msgspec.Struct, frozen=True):
     origin: Found | None = None
     carrier: Found | None = None
     named: tuple[Found, ...] = ()
-    stamps: tuple[dating.Stamp, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
     dateline: bylines.Dateline | None = None
 
     def fact(self, *keys: str) -> tuple[str, str]:

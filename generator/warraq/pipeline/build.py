@@ -5,6 +5,7 @@ plain build (plain.py) to the byte: what is left undone would come out the same.
 """
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -17,16 +18,21 @@ from warraq.base.problems import Problem, WarraqError, error
 from warraq.content import store
 from warraq.pipeline.cache import Cache, program_digest
 from warraq.pipeline.look import Task, look
+from warraq.pipeline.stages import timed
 from warraq.publish.tree import Outcome, content_digest, opened, present
 
 
 class Built(NamedTuple):
-    """What a build did. `undated` counts the articles that feeds must leave out."""
+    """What a build did. `undated` counts the articles that feeds must leave out.
+
+    `templates` tells (template, pages, seconds) of those that were looked at, the slowest first.
+    """
 
     outcome: Outcome
     articles: int
     undated: int
     problems: tuple[Problem, ...]
+    templates: tuple[tuple[str, int, float], ...] = ()
 
 
 def build(  # noqa: PLR0913 - each is a flag of the command
@@ -37,45 +43,59 @@ def build(  # noqa: PLR0913 - each is a flag of the command
     jobs: int = 1,
     clean: bool = False,
     verify: bool = False,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Built:
     """Publish the archive under `site`; return what was done.
 
     `clean` forgets the cache; `verify` reads every file of content and output, whatever its time
-    stamp. Raises WarraqError with every error found, and then leaves `into` as it was.
+    stamp; `progress` hears how many of how many articles, then pages, are done. Raises WarraqError
+    with every error found, and then leaves `into` as it was.
     """
+    wishes = _Wishes(drafts, jobs, clean, verify, progress)
     try:
-        return _built(site, into, drafts=drafts, jobs=jobs, clean=clean, verify=verify)
+        return _built(site, into, wishes)
     except (OSError, sqlite3.OperationalError) as fault:
         why = getattr(fault, "strerror", None) or str(fault)
         raise WarraqError([error("disk-refused", str(into), why=why)]) from None
     except sqlite3.DatabaseError:  # the disk has lost what the seal vouched for
         if clean:
             raise
-        return build(site, into=into, drafts=drafts, jobs=jobs, clean=True, verify=verify)
+        return _built(site, into, wishes._replace(clean=True))
 
 
-def _built(  # noqa: PLR0913 - as above
-    site: Path, into: Path, *, drafts: bool, jobs: int, clean: bool, verify: bool
-) -> Built:
+class _Wishes(NamedTuple):
+    drafts: bool
+    jobs: int
+    clean: bool
+    verify: bool
+    progress: Callable[[int, int], None]
+
+
+def _built(site: Path, into: Path, wishes: _Wishes) -> Built:
     config, warnings = load(site)
-    version = version_of(config, into, drafts=drafts)
+    version = version_of(config, into, drafts=wishes.drafts)
     with (
         opened(site=site, into=into) as tree,
-        closing(Cache(site, into, version, clean=clean)) as cache,
+        closing(Cache(site, into, version, clean=wishes.clean)) as cache,
     ):
-        found = look(tree, cache, config, site=site, verify=verify)
-        outcome = Outcome(0, 0, 0)
+        with timed("look what changed"):
+            found = look(tree, cache, config, site=site, verify=wishes.verify)
+        changed, removed, templates = 0, 0, dict[str, tuple[int, float]]()
         if not found.is_nothing:
             from warraq.pipeline.renewal import renew  # noqa: PLC0415 - slow to import
 
-            task = Task(site, config, drafts, found.authorities, cache.file, tree)
-            outcome = renew(found, task, cache, jobs=jobs)
+            task = Task(site, config, wishes.drafts, found.authorities, cache.file, tree)
+            changed, removed, templates = renew(
+                found, task, cache, jobs=wishes.jobs, progress=wishes.progress
+            )
         catalogue = Catalogue(cache.rows)
-        outcome = outcome._replace(files=cache.size_of_pages())
+        outcome = Outcome(cache.size_of_pages(), changed, removed)
         problems = tuple(sorted((*warnings, *cache.warnings(), *_odd_media(site))))
-        built = Built(outcome, catalogue.size, catalogue.undated_size, problems)
+        slowest = sorted(((n, *spent) for n, spent in templates.items()), key=lambda t: -t[2])
+        built = Built(outcome, catalogue.size, catalogue.undated_size, problems, tuple(slowest))
         if not found.is_nothing:
-            cache.seal()
+            with timed("seal the cache"):
+                cache.seal()
     return built
 
 

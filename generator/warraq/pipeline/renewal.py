@@ -7,6 +7,7 @@ processes while this one brings the search index up to date.
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,9 +18,10 @@ from warraq.pipeline.arrange import arrange
 from warraq.pipeline.cache import Cache, Written
 from warraq.pipeline.look import Found, Task
 from warraq.pipeline.searching import FOLDER, called, scripts
-from warraq.pipeline.team import Team
+from warraq.pipeline.stages import timed
+from warraq.pipeline.team import Progress, Team
 from warraq.pipeline.worker import Order, Worker
-from warraq.publish.tree import Outcome, finish, stage
+from warraq.publish.tree import finish, stage
 from warraq.render import affected
 from warraq.render.assets import assets
 from warraq.render.environment import Theme, theme_of
@@ -30,7 +32,15 @@ _encode = msgspec.msgpack.Encoder().encode
 _prints_of = msgspec.json.Decoder(dict[str, str]).decode
 
 
-def renew(found: Found, task: Task, cache: Cache, *, jobs: int) -> Outcome:
+class Renewed(NamedTuple):
+    """What was done: files staged and removed, and template → (pages, seconds) spent on views."""
+
+    changed: int
+    removed: int
+    templates: dict[str, tuple[int, float]]
+
+
+def renew(found: Found, task: Task, cache: Cache, *, jobs: int, progress: Progress) -> Renewed:
     """Bring cache and output up to date with what was found; return what that took.
 
     Raises WarraqError with every error of the content, and changes nothing then.
@@ -42,11 +52,13 @@ def renew(found: Found, task: Task, cache: Cache, *, jobs: int) -> Outcome:
     task = task._replace(prints=prints)
     written: list[Written] = []
     changed = 0
-    with Team(task, jobs) as team:
-        touched = arrange(found, task, team, cache)
+    templates: dict[str, tuple[int, float]] = {}
+    with Team(task, jobs, progress) as team:
+        with timed("read and arrange %d articles", len(found.wanted)):
+            touched = arrange(found, task, team, cache)
         orders, gone = _orders(task, cache, touched, restyled=restyled, lost=found.lost)
         pages = team.render(orders)
-        with cache.changing():
+        with timed("bring the index and other files up to date"), cache.changing():
             for group, path, content in _others(found, task.site, cache, theme):
                 if content is None:
                     gone.add(path)
@@ -54,21 +66,23 @@ def renew(found: Found, task: Task, cache: Cache, *, jobs: int) -> Outcome:
                 staged = stage(OutputFile(path, content), task.tree)
                 written.append(Written(path, group, staged.mark, staged.digest))
                 changed += staged.is_new
-        for page, template, shown, made in pages:
-            if made:
-                path = output_path(page.url)
-                written.append(
-                    Written(path, template, made.mark, made.digest, shown, _encode(page))
-                )
-                changed += made.is_new
+        with timed("look at %d pages", len(orders)):
+            for page, template, shown, made, seconds in pages:
+                number, spent = templates.get(template, (0, 0.0))
+                templates[template] = (number + 1, spent + seconds)
+                if made:
+                    path, plan_ = output_path(page.url), _encode(page)
+                    written.append(Written(path, template, made.mark, made.digest, shown, plan_))
+                    changed += made.is_new
     paths = _distinct(written)
-    removed = finish(task.tree, paths, (gone | found.foreign) - paths)
-    with cache.changing():
+    with timed("publish %d files", changed):
+        removed = finish(task.tree, paths, (gone | found.foreign) - paths)
+    with timed("remember them"), cache.changing():
         cache.drop_pages(gone - paths)
         cache.put_pages(written)
         cache.put_fact("style", found.style)
         cache.put_fact("prints", msgspec.json.encode(prints).decode())
-    return Outcome(0, changed, removed)
+    return Renewed(changed, removed, templates)
 
 
 def _orders(

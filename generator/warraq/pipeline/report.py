@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Literal, NamedTuple, get_args
 
-from warraq.base.problems import Language, Problem, said
+from warraq.base.problems import Language, Problem, in_one_line, said
 from warraq.intake.people import Proposed
 
 _MOST_LINES = 40  # of one outcome; --format json has them all
@@ -78,7 +78,7 @@ def rows(report: Report, language: Language) -> Iterator[str]:
         shown = [] if outcome == "unchanged" else lines[:_MOST_LINES]
         word = said(_WORDS[outcome], language)
         for line in shown:
-            yield f"{word:12} {line.article:16} {line.seed}  {line.title}".rstrip()
+            yield f"{word:12} {line.article:16} {in_one_line(line.seed)}  {line.title}".rstrip()
         if shown and len(lines) > len(shown):
             yield said("say-more", language, count=len(lines) - len(shown))
     if report.open:

@@ -18,17 +18,27 @@ Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
 Job = Callable[[Worker, Sequence[Asked]], list[Answer]]
 
+Progress = Callable[[int, int], None]
+
 BATCH = 64  # articles or pages; some 0.1 s of work, so that all processes end together
 FEW = 300  # so many are done sooner than another process has started
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 class Team:
     """The processes of one build. Each keeps its own Worker from batch to batch."""
 
-    def __init__(self, task: Task, jobs: int) -> None:
-        """Start nothing yet; `jobs` 1 never starts a second process."""
+    def __init__(self, task: Task, jobs: int, progress: Progress = _silent) -> None:
+        """Start nothing yet; `jobs` 1 never starts a second process.
+
+        `progress` hears how many of how many are done.
+        """
         self._task = task
         self._jobs = jobs
+        self._progress = progress
         self._executor: Executor | None = None
 
     def read(self, wanted: Sequence[Wanted]) -> Iterator[Reading]:
@@ -54,6 +64,14 @@ class Team:
             self._executor.shutdown(cancel_futures=True)
 
     def _map(self, job: "Job[Asked, Answer]", asked: Sequence[Asked]) -> Iterator[Answer]:
+        answers = self._begun(job, asked)
+        return (self._counted(answer, n, len(asked)) for n, answer in enumerate(answers, 1))
+
+    def _counted(self, answer: Answer, done: int, total: int) -> Answer:
+        self._progress(done, total)
+        return answer
+
+    def _begun(self, job: "Job[Asked, Answer]", asked: Sequence[Asked]) -> Iterator[Answer]:
         if self._jobs == 1 or len(asked) <= FEW:
             worker = Worker(self._task)
             return chain.from_iterable(job(worker, batch) for batch in batches(asked, BATCH))

@@ -68,12 +68,13 @@ class Order(NamedTuple):
 
 
 class Rendered(NamedTuple):
-    """A page looked at; `staged` is None when its print is the old one."""
+    """A page looked at, in so many seconds; `staged` is None when its print is the old one."""
 
     page: Page
     template: str
     print: bytes
     staged: Staged | None
+    seconds: float
 
 
 class Worker:
@@ -127,15 +128,16 @@ class Worker:
         )
 
     def _render(self, order: Order) -> Rendered:
-        page = order.page
+        page, begun = order.page, time.perf_counter()
         view = view_of(page, self.material)
         template = template_of(view)
         salt = self._task.prints[template].encode()
         shown = hashlib.blake2b(salt + _encode(view), digest_size=16).digest()
-        if shown == order.print:
-            return Rendered(page, template, shown, None)
-        file = OutputFile(output_path(page.url), render(view, self._theme))
-        return Rendered(page, template, shown, stage(file, self._task.tree))
+        staged = None
+        if shown != order.print:
+            file = OutputFile(output_path(page.url), render(view, self._theme))
+            staged = stage(file, self._task.tree)
+        return Rendered(page, template, shown, staged, time.perf_counter() - begun)
 
     def _entry_of(self, article_id: str) -> Entry:
         query = "select entry from text where path = ?"

@@ -35,6 +35,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
     named = _named(article, card, material)
     description = _description(entry)
     picture = _picture(article.image, material) if article.image else None
+    figures = _figures(article, card, material)
     published = wording.published(card)
     # A copy stands in no list, so nothing comes before or after it.
     older, newer = (None, None) if card.copy_of else material.catalogue.neighbours(card)
@@ -60,7 +61,10 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
             card,
             config=material.config,
             named=named,
-            picture=picture_url or material.absolute("assets/share.png"),
+            pictures=(
+                picture_url or material.absolute("assets/share.png"),
+                *(_absolute(figure, material) for figure in figures),
+            ),
             section=named["topics"][0].text if named["topics"] else article.section,
             description=description,
         ),
@@ -86,7 +90,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         else "",
         details=_details(article, card, material),
         picture_shown=picture if card.rights.display == "full" else None,
-        figures=_figures(article, card, material),
+        figures=figures,
         body=body_of(entry, frame["root"], lang or material.config.lang),
         excerpt=excerpt_of(entry),
         withheld=_withheld(card, wording),

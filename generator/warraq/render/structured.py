@@ -101,14 +101,14 @@ def news_article(  # noqa: PLR0913 - what the page shows, given once
     *,
     config: SiteConfig,
     named: dict[str, tuple[Link, ...]],
-    picture: str,
+    pictures: tuple[str, ...],
     section: str,
     description: str,
 ) -> Thing:
     """Return the NewsArticle of an article's page.
 
     `named` holds, by kind, the topics, people, places, organizations and authors it names;
-    `picture` is an absolute address.
+    `pictures` are absolute addresses.
     """
     url = config.base_url + card.url[1:]
     return {
@@ -118,7 +118,7 @@ def news_article(  # noqa: PLR0913 - what the page shows, given once
         "mainEntityOfPage": url,
         "headline": article.title,
         "description": description,
-        "identifier": article.id,
+        "identifier": _identifiers(article),
         "datePublished": card.date.iso if card.date else card_date(card),
         "dateModified": card.lastmod,
         "temporalCoverage": article.event_date,
@@ -127,8 +127,8 @@ def news_article(  # noqa: PLR0913 - what the page shows, given once
         "timeRequired": f"PT{max(1, card.minutes)}M",
         "isAccessibleForFree": True,
         "articleSection": section,
-        "image": [picture] if picture else None,
-        "author": _authors(card.source, named.get("authors", ())),
+        "image": list(pictures),
+        "author": _authors(card.source, named.get("authors", ()), config.base_url),
         "publisher": publisher(config),
         "sourceOrganization": _outlet(card.source, config.base_url),
         "provider": [_outlet(credit, config.base_url) for credit in card.via],
@@ -163,9 +163,18 @@ def card_date(card: Card) -> str:
     return f"{card.year:04}-{card.month:02}" if card.month else f"{card.year:04}"
 
 
-def _authors(source: Credit | None, writers: tuple[Link, ...]) -> list[Thing]:
+def _identifiers(article: Article) -> object:
+    """Return the archive's id, with those of the systems it was exported from."""
+    others = [
+        {"@type": "PropertyValue", "propertyID": system, "value": value}
+        for system, value in article.external_ids.items()
+    ]
+    return [article.id, *others] if others else article.id
+
+
+def _authors(source: Credit | None, writers: tuple[Link, ...], base_url: str) -> list[Thing]:
     if writers:
-        return [_named("Person", link.text) for link in writers]
+        return _things("Person", writers, base_url)
     return [_named("NewsMediaOrganization", source.name)] if source else []
 
 

@@ -19,6 +19,7 @@ from warraq.base.files import is_inside, walk
 from warraq.base.problems import Problem, WarraqError, error
 from warraq.base.urls import is_web_address
 from warraq.model import Fact, Figure, RawDocument
+from warraq.seeds.wordpress import Numbered, Record, posts, short
 
 SUFFIXES = (".ndjson", ".jsonl", ".csv", ".tsv", ".xml", ".wxr")
 MAX_RECORD = 16 * 1024 * 1024  # bytes; an article has some 10,000
@@ -63,16 +64,6 @@ _TAGGED = re.compile(
 )
 _UNPUBLISHED = frozenset("draft private pending future unpublished hidden".split())
 _SHORTCODE = re.compile(r"\[/?(?:caption|gallery|embed|audio|video|vc_|et_pb_)[^\]]*\]")
-
-Record = Mapping[str, object]
-
-
-class Numbered(NamedTuple):
-    """A record and its line (or its number, in XML), from 1."""
-
-    number: int
-    record: Record
-    size: int = 0
 
 
 def is_export(path: Path) -> bool:
@@ -135,7 +126,9 @@ def records(
         known = ", ".join(COMMON)
         raise WarraqError([error("export-field", "site.yaml", field=unknown[0], known=known)])
     read = _reader(path)
-    system = wanted.pop("system", "") or ("wordpress" if read is _wxr else system_of(path))
+    system = wanted.pop("system", "") or ("wordpress" if read is posts else system_of(path))
+    if read is posts:
+        wanted = {}  # WordPress's fields have names of their own; the map is for other exports
     try:
         for found in read(path, name):
             yield found if isinstance(found, Problem) else _exported(found, name, wanted, system)
@@ -158,7 +151,7 @@ _Reader = Callable[[Path, str], Iterator["Numbered | Problem"]]
 def _reader(path: Path) -> _Reader:
     suffix = path.suffix.lower()
     if suffix in {".xml", ".wxr"}:
-        return _wxr
+        return posts
     return _csv if suffix in {".csv", ".tsv"} else _ndjson
 
 
@@ -177,7 +170,7 @@ def _ndjson(path: Path, name: str) -> Iterator[Numbered | Problem]:
             try:
                 record = json.loads(line.decode("utf-8-sig"))
             except (ValueError, RecursionError) as fault:
-                yield error("export-record", name, number, why=_short(fault))
+                yield error("export-record", name, number, why=short(fault))
                 continue
             if isinstance(record, dict):
                 yield Numbered(number, record)
@@ -198,111 +191,12 @@ def _csv(path: Path, name: str) -> Iterator[Numbered | Problem]:
             except StopIteration:
                 return
             except csv.Error as fault:
-                yield error("export-record", name, rows.line_num, why=_short(fault))
+                yield error("export-record", name, rows.line_num, why=short(fault))
                 return
             if None in row or None in row.values():
                 yield error("export-record", name, rows.line_num, why="columns")
                 continue
             yield Numbered(rows.line_num, row)
-
-
-_CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
-_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-
-
-def _wxr(path: Path, name: str) -> Iterator[Numbered | Problem]:
-    """Yield the posts, drafts among them; pictures (attachments) are gathered in a first pass."""
-    pictures: dict[str, dict[str, str]] = {}
-    for found in _items(path, name):
-        if isinstance(found, Problem):
-            break  # told by the second pass
-        if found.record.get("post_type") == "attachment":
-            address = str(found.record.get("attachment_url") or "")
-            caption = str(found.record.get("excerpt") or "")
-            pictures[str(found.record.get("post_id"))] = {"src": address, "caption": caption}
-    for found in _items(path, name):
-        if isinstance(found, Problem):
-            yield found
-            continue
-        record = found.record
-        if record.get("post_type", "post") != "post" or record.get("status") in {
-            "trash",
-            "auto-draft",
-        }:
-            continue
-        picture = pictures.get(str(record.get("_thumbnail_id")), {})
-        yield found._replace(
-            record={
-                **record,
-                "image": picture.get("src", ""),
-                "image_caption": picture.get("caption", ""),
-            }
-        )
-
-
-def _items(path: Path, name: str) -> Iterator[Numbered | Problem]:
-    from lxml import etree  # noqa: PLC0415 - slow to import, needed for WordPress only
-
-    number = 0
-    try:
-        parser = etree.iterparse(
-            str(path), events=("end",), tag="item", resolve_entities=False, no_network=True,
-            load_dtd=False, huge_tree=False, recover=False,
-        )  # fmt: skip
-        for _, item in parser:
-            number += 1
-            yield Numbered(number, _item(item))
-            item.clear()
-            while item.getprevious() is not None:
-                del item.getparent()[0]
-    except etree.XMLSyntaxError as fault:
-        yield error("export-broken", name, fault.lineno or 0, why=_short(fault), records=number)
-
-
-def _item(item: object) -> Record:
-    """Return the fields of one <item>, namespaces of any WXR version dropped."""
-    record: dict[str, object] = {}
-    for child in item:  # type: ignore[attr-defined] # an lxml element
-        if not isinstance(child.tag, str):
-            continue
-        space, _, tag = child.tag.rpartition("}")
-        text = child.text or ""
-        if child.tag == _CONTENT:
-            record["body"] = text
-        elif child.tag == _CREATOR:
-            record["author"] = text
-        elif space.endswith("excerpt/"):
-            record["excerpt"] = text
-        elif tag == "category":
-            key = "topic" if child.get("domain") == "post_tag" else "section"
-            record.setdefault(key, [])
-            record[key].append(text)  # type: ignore[attr-defined] # the list set above
-        elif tag == "postmeta":
-            _meta(child, record)
-        else:
-            record[tag] = text
-    return _as_article(record)
-
-
-def _meta(child: object, record: dict[str, object]) -> None:
-    values = {c.tag.rpartition("}")[2]: c.text or "" for c in child if isinstance(c.tag, str)}  # type: ignore[attr-defined]
-    if values.get("meta_key") in {"_thumbnail_id", "_wp_old_slug"}:
-        record[values["meta_key"]] = values.get("meta_value", "")
-
-
-def _as_article(record: dict[str, object]) -> Record:
-    """Return a WXR record under our own names."""
-    gmt = str(record.get("post_date_gmt") or "")
-    local = str(record.get("post_date") or "")
-    date = f"{gmt.replace(' ', 'T')}Z" if gmt and not gmt.startswith("0000") else local
-    return {
-        **record,
-        "id": record.get("post_id", ""),
-        "title": record.get("title", ""),
-        "date": "" if date.startswith("0000") else date,
-        "url": record.get("link", ""),
-        "description": record.get("excerpt", ""),
-    }
 
 
 def _exported(found: Numbered, name: str, fields: Mapping[str, str], system: str) -> Exported:
@@ -329,7 +223,7 @@ def _values(record: Record, fields: Mapping[str, str], key: str) -> list[str]:
 
 def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDocument | Problem:
     """Return what `found` holds, its HTML read; a Problem when it has no body."""
-    fields = fields or {}
+    fields = {} if _reader(Path(found.file)) is posts else fields or {}
     values = partial(_values, found.record, fields)
     body = "\n".join(values("body"))
     if not body.strip():
@@ -430,7 +324,3 @@ def _source(item: object) -> str:
 def _is_picture(src: str) -> bool:
     local = bool(re.fullmatch(r"[\w][\w./ -]*", src)) and ".." not in src
     return is_web_address(src) or local
-
-
-def _short(fault: Exception) -> str:
-    return str(fault).split("\n")[0][:120]

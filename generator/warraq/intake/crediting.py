@@ -1,0 +1,127 @@
+"""The steps that find who is credited, and the one that settles it; the rules are `credit`'s."""
+
+import msgspec
+
+from warraq.intake import credit, headline, page_names, repair
+from warraq.intake.cited import cited_in
+from warraq.intake.credit import Found
+from warraq.intake.folding import phrase, words
+from warraq.intake.page import without
+from warraq.intake.work import Work, changed, found_name
+from warraq.model import Cited, Decision
+
+_GENERIC_CREDITS = frozenset(
+    ("وكالات", "الوكالات", "متابعات", "مواقع", "خاص", "صحف", "مواقع التواصل")
+)
+
+
+def disclaimers(work: Work) -> Work:
+    """Take out the lines that say a copy is a copy, and keep whom they name."""
+    own = [o for o in work.known.outlets if o.disclaimers]
+    doomed: dict[int, str] = {}
+    for i, line in enumerate(work.page.lines):
+        named = credit.disclaimer(line.text, own) if len(line.text) >= 30 else None
+        if named is None:
+            continue
+        doomed[i] = "disclaimer"
+        work = changed(
+            work,
+            origin=work.origin or found_name(named[0], "disclaimer", work.known),
+            carrier=work.carrier or found_name(named[1], "disclaimer", work.known),
+        )
+    return changed(work, page=without(work.page, doomed))
+
+
+def page_facts(work: Work) -> Work:
+    """Take what stands beside the text: the sidecar's or the page's own outlet."""
+    told, basis = _outlet_told(work)
+    address = work.fact("url")[0]
+    by_address = work.known.at(address) if address else None
+    if told:
+        outlet = work.known.named(told) or by_address
+        shown = told if not outlet or basis == "sidecar" else outlet.name
+        return changed(work, site=Found(shown, basis, outlet))
+    if by_address:
+        return changed(work, site=Found(by_address.name, "address", by_address))
+    return work
+
+
+def _outlet_told(work: Work) -> tuple[str, str]:
+    """Return the page's own name for its outlet: one that is known, one in Arabic, any."""
+    told = [(f.value, f.basis) for f in work.raw.facts if f.key == "outlet"]
+    sidecar = [t for t in told if t[1] == "sidecar"]
+    title = work.fact("title")[0]
+    page_title = work.fact("page-title")[0]
+    if title and (behind := headline.site_behind(page_title, title)):
+        told.append((behind, "page title"))
+    handles = [f.value.lstrip("@").lower() for f in work.raw.facts if f.key == "handle"]
+    told += [(work.known.by_handle[h].name, "handle") for h in handles if h in work.known.by_handle]
+    named = [t for t in told if work.known.named(t[0])]
+    arabic = [t for t in told if repair.is_arabic(t[0])]
+    return (sidecar or named or arabic or told or [("", "")])[0]
+
+
+def credit_lines(work: Work) -> Work:
+    """Take out «المصدر: …» and keep the names."""
+    doomed: dict[int, str] = {}
+    named: list[Found] = []
+    lines = work.page.lines
+    for i, line in enumerate(lines):
+        names = credit.credit_line(line.text) if line.text else ()
+        if not names and phrase(line.text) in {"المصدر", "مصدر", "المصادر"}:
+            j = next((j for j in range(i + 1, len(lines)) if lines[j].text), i)
+            if j > i and len(words(lines[j].text)) <= 5 and i >= len(lines) // 2:
+                names = (credit.core_name(lines[j].text),)
+                doomed[j] = "credit-line"
+        if names:
+            doomed[i] = "credit-line"
+            named += [f for n in names if (f := found_name(n, "credit-line", work.known))]
+    return changed(work, page=without(work.page, doomed), named=work.named + tuple(named))
+
+
+def credits_settled(work: Work) -> Work:
+    """Settle source, via and cited from all the names found."""
+    page = work.page
+    rules = {"follow", "footer", "feedback", "tags"}
+    removed = [r.text for r in page.removed if r.rule in rules]
+    labels = {"menu", "above-headline", "head-label", "broadcaster", "byline"}
+    removed += [fact.value for fact in work.raw.facts if fact.key == "rights"]
+    mastheads = (r.text for r in page.removed if r.rule == "masthead")
+    removed += [text for text in mastheads if work.known.named(text)]
+    removed += [
+        r.text
+        for r in page.removed
+        if r.rule == "broadcaster" or (r.rule in labels and len(words(r.text)) <= 3)
+    ]
+    body_text = "\n".join(line.text for line in page.lines)
+    footer = (
+        page_names.in_footers(removed, work.known)
+        or page_names.self_named(page.removed, body_text)
+        or page_names.beside_stamp(page.removed)
+        or page_names.photographed(page.removed, work.known)
+    )
+    real = [f for f in work.named if phrase(f.name) not in {phrase(g) for g in _GENERIC_CREDITS}]
+    generic = [f for f in work.named if f not in real]
+    order = {"title": 0, "byline": 1, "credit-line": 2, "dateline": 3}
+    real.sort(key=lambda f: order.get(f.basis, 9))
+    if footer:
+        real.append(footer)
+    copied = any(r.rule == "disclaimer" for r in page.removed)
+    source, via, rest = credit.settled(
+        work.site, work.origin, work.carrier, real, work.known, copied=copied
+    )
+    cited = {phrase(c.name): c for c in cited_in((line.text for line in page.lines), work.known)}
+    for found in (*rest, *generic):
+        if (source and phrase(found.name) == phrase(source.name)) or found is footer:
+            continue
+        kind = found.outlet.type if found.outlet else "agency"
+        cited.setdefault(phrase(found.name), Cited(found.name, kind))
+    decisions = [Decision("source", source.name, source.basis)] if source else []
+    decisions += [Decision("via", c.name, c.basis) for c in via]
+    return changed(
+        work,
+        page=msgspec.structs.replace(
+            page, source=source, via=via, cited=tuple(cited.values()),
+            decisions=page.decisions + tuple(decisions),
+        ),
+    )  # fmt: skip

@@ -1,0 +1,124 @@
+"""What the steps found out, put down: Work → Draft (article, receipt, problems)."""
+
+import hashlib
+import re
+
+import msgspec
+
+from warraq.base.problems import Problem, warning
+from warraq.intake import dating, quotations
+from warraq.intake.folding import phrase, words
+from warraq.intake.outlets import host_of
+from warraq.intake.work import Work
+from warraq.model import Article, Credit, Draft, Evidence, Provenance, RawDocument, Receipt, Removed
+
+MIN_BODY = 5  # words; less is no article
+_SEED_ID = re.compile(r"(?<![0-9a-f])(?=[0-9]*[a-f])[0-9a-f]{16}(?![0-9a-f])")
+
+
+def written(work: Work) -> Draft:
+    """Return the draft that `work` has come to."""
+    page, raw = work.page, work.raw
+    paragraphs = [line.text for line in page.lines]
+    text = "\n\n".join(paragraphs)
+    problems = _problems(work, text)
+    if page.digest or len(words(text)) < MIN_BODY:
+        text = ""
+    key = seed_id(raw, work.known.seed_id)
+    article = Article(
+        id=key,
+        title=page.title or "…",
+        body=text,
+        title_status=page.title_status or "generated",  # type: ignore[arg-type] # a TitleStatus
+        external_ids=raw.external_ids,
+        date=page.date,
+        date_info=page.date_info,
+        description=work.fact("description")[0] if raw.external_ids else "",
+        lastmod=dating.stated(work.fact("modified")[0]) if raw.external_ids else None,
+        aliases=_facts(raw, "alias"),
+        lang="" if work.fact("lang")[0] in {"", "ar"} else work.fact("lang")[0],
+        draft=bool(_facts(raw, "draft")),
+        section=page.section or (_facts(raw, "section") or ("",))[0],
+        topics=_facts(raw, "topic") if raw.external_ids else (),
+        authors=page.authors or _people(work),
+        dateline=page.dateline,
+        image=raw.figures[0] if raw.figures else None,
+        figures=raw.figures[1:],
+        source=_with_url(work),
+        via=page.via,
+        cited=page.cited,
+        flags=page.flags,
+        provenance=Provenance(raw.path, raw.sha256),
+    )
+    receipt = Receipt(
+        id=key,
+        seed=raw.path,
+        sha256=raw.sha256,
+        received=work.known.received,
+        external_ids=raw.external_ids,
+        encoding=raw.encoding,
+        removed=tuple(sorted((*page.removed, *_dropped(raw)), key=_place)),
+        decisions=page.decisions,
+        quotations=quotations.quotations_in(paragraphs),
+        notes=page.notes + tuple(Evidence(note, "encoding") for note in raw.notes),
+    )
+    return Draft(article, receipt, tuple(problems))
+
+
+def _people(work: Work) -> tuple[str, ...]:
+    """Return the writers that the page's own data names, less the outlet signing as one."""
+    source = work.page.source
+    outlet = phrase(source.name) if source else ""
+    names = (name for name in _facts(work.raw, "author") if not name.startswith("http"))
+    return tuple(n for n in names if phrase(n) != outlet and not work.known.named(n))
+
+
+def _dropped(raw: RawDocument) -> tuple[Removed, ...]:
+    return tuple(Removed(f"page:{f.basis}", f.value) for f in raw.facts if f.key == "dropped")
+
+
+def _facts(raw: RawDocument, key: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f.value for f in raw.facts if f.key == key))
+
+
+def _place(removed: Removed) -> tuple[int, int, str]:
+    return removed.first, removed.last, removed.rule
+
+
+def _with_url(work: Work) -> Credit | None:
+    source, url = work.page.source, work.fact("url")[0]
+    if source and url and not work.page.via and host_of(url):
+        return msgspec.structs.replace(source, url=url)
+    return source
+
+
+def _problems(work: Work, text: str) -> list[Problem]:
+    raw, page = work.raw, work.page
+    found: list[Problem] = []
+    if page.digest:
+        found.append(warning("seed-digest", raw.path, count=len(page.lines)))
+    elif len(words(text)) < MIN_BODY:
+        found.append(warning("seed-no-body", raw.path))
+    if "encoding-guessed" in raw.notes:
+        found.append(warning("seed-encoding", raw.path, encoding=raw.encoding))
+    if "bytes-lost" in raw.notes:
+        found.append(warning("seed-bytes-lost", raw.path, encoding=raw.encoding))
+    return found
+
+
+def seed_id(raw: RawDocument, pattern: str = "") -> str:
+    """Return the id for a seed.
+
+    From its name by `pattern` (one group); else the 16 hex digits in its name if there is a letter
+    among them; else the first 12 of the SHA-256 of its id in an export, or of its bytes.
+    """
+    name = raw.path.rsplit("/", 1)[-1]
+    if pattern and (match := re.search(pattern, name)):
+        own = (match[1] or "").lower()
+        if re.fullmatch(r"[a-z0-9]{6,16}", own):
+            return own
+    if raw.external_ids:
+        known_as = "\n".join(f"{system}:{own}" for system, own in sorted(raw.external_ids.items()))
+        return hashlib.sha256(known_as.encode()).hexdigest()[:12]
+    match = _SEED_ID.search(name)
+    return match[0] if match else raw.sha256[:12]

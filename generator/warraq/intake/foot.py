@@ -1,0 +1,82 @@
+"""The foot of a page: the writer's name, the day and the outlet below the last paragraph."""
+
+from collections.abc import Sequence
+
+from warraq.intake import bylines
+from warraq.intake.credit import Found
+from warraq.intake.folding import words
+from warraq.intake.furniture import furniture
+from warraq.intake.page import without
+from warraq.intake.shapes import STOPS, is_headline_like, is_prose
+from warraq.intake.stamps import Stamp, stamps
+from warraq.intake.work import Work, changed, found_name
+
+
+def foot(work: Work) -> Work:
+    """Take out time stamps and signatures that stand below the last paragraph."""
+    lines = work.page.lines
+    full = [i for i, line in enumerate(lines) if line.text]
+    doomed: dict[int, str] = {}
+    told_days: list[Stamp] = []
+    named: list[Found] = []
+    authors: tuple[str, ...] = ()
+    doomed.update(_elsewhere(work, full))
+    for i in reversed(full[1:]):
+        text = lines[i].text
+        if i in doomed:
+            continue
+        if found := stamps(text):
+            rests = [s.rest.removesuffix(" في") for s in found if words(s.rest)]
+            if any(not bylines.is_place(r) for r in rests) and not any(s.role for s in found):
+                break
+            doomed[i] = "date-line"
+            told_days = [*found, *told_days]
+        elif (
+            len(words(text)) <= 5
+            and (told := bylines.signature(text, work.known))
+            and (told.outlet or told.agencies)
+        ):
+            doomed[i] = "byline"
+            named += [f for n in (told.outlet,) if (f := found_name(n, "byline", work.known))]
+        elif not work.page.authors and _signs(work, full, i):
+            doomed[i] = "byline"
+            authors = (text.strip(" -–"),)
+        elif doomed and (label := furniture(text)) and label.rule == "category":
+            doomed[i] = label.rule
+        else:
+            break
+    return changed(
+        work,
+        page=without(work.page, doomed, authors=work.page.authors or authors),
+        stamps=work.stamps or tuple(told_days),
+        named=work.named + tuple(named),
+    )
+
+
+def _signs(work: Work, full: Sequence[int], i: int) -> bool:
+    """Tell whether line `i`, the last one, is the writer's name under paragraphs that stop."""
+    lines = work.page.lines
+    above = [lines[j].text for j in full if j < i][-2:]
+    name = lines[i].text.strip(" -–")
+    alone = i == full[-1] and len(above) == 2 and len(words(name)) <= 4
+    told = {word for j in full if j < i for word in words(lines[j].text)}
+    return (
+        alone
+        and bylines.is_person(name)
+        and not told.issuperset(words(name))  # then it is a row of tags
+        and all(is_prose(text) and text.endswith(STOPS) for text in above)
+    )
+
+
+def _elsewhere(work: Work, full: Sequence[int]) -> dict[int, str]:
+    """Return the headlines below a line that is the outlet's name and ends the article."""
+    lines = work.page.lines
+    below: dict[int, str] = {}
+    for i in reversed(full[2:]):
+        text = lines[i].text
+        if below and work.known.named(text) and lines[full[full.index(i) - 1]].text.endswith(STOPS):
+            return below
+        if is_prose(text) or not is_headline_like(text):
+            break
+        below[i] = "below-furniture"
+    return {}

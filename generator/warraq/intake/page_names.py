@@ -1,0 +1,188 @@
+"""The outlet that a page's own furniture names: its footer, masthead, handles, pictures."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from warraq.intake.bylines import OUTLET_WORDS, is_person
+from warraq.intake.cited import original
+from warraq.intake.credit import ADDRESS, TRIM, Found, core_name, names_in, rules
+from warraq.intake.dates import flattened
+from warraq.intake.folding import phrase, words
+from warraq.intake.outlets import Knowledge
+from warraq.intake.tables import load
+from warraq.model import Authority, Removed
+
+_HANDLE = re.compile(r"(?<!\w)@([A-Za-z0-9_.]{3,40})")
+_LINKED = re.compile(
+    r"(?:t\.me|twitter\.com|x\.com|facebook\.com|instagram\.com)/@?([A-Za-z0-9_.]{3,40})"
+)
+
+
+def in_footers(lines: Iterable[str], known: Knowledge) -> Found | None:
+    """Return the outlet that the removed `lines` (follow us, all rights reserved) speak for."""
+    texts = list(lines)
+    for text in texts:
+        if found := _by_address(text, known):
+            return found
+    for text in texts:
+        if outlet := known.named(text) or known_within(text, known):
+            return Found(outlet.name, "furniture", outlet)
+    for text in texts:
+        flat, offsets = flattened(text)
+        if "محفوظه" in flat or "copyright" in flat or "©" in flat:
+            for name in names_in(rules()["rights"], flat, offsets, text):
+                own = not {"حقوق", "الحقوق", "محفوظه", "copyright"} & set(words(name))
+                if own and 1 <= len(words(name)) <= 5 and re.search(r"[^\W\d]{2}", name):
+                    return Found(name, "rights")
+    return None
+
+
+_FOLLOWED = re.compile(
+    r"(?:تابعونا|تابعنا|تابعوا|تابع|المزيد من|اخبار|قناه|شبكه|قناتنا|حساب|صفحه) (?:علي |عبر )?(?P<name>\w+(?: \w+){0,3}?)"  # noqa: E501
+    r"(?= (?:علي|عبر|في)(?!\w)|$)"
+)
+_LATEST = re.compile("احدث|اخر|اهم|ابرز|جميع|كل ")  # «تابع أحدث الأخبار عبر تطبيق…»
+_BELOW = frozenset(
+    ("follow", "footer", "tags", "related", "feedback", "below-furniture", "label-below")
+)
+_PLATFORMS = frozenset(
+    (
+        "فيسبوك",
+        "تويتر",
+        "تلغرام",
+        "واتساب",
+        "يوتيوب",
+        "انستغرام",
+        "جوجل",
+        "google",
+        "منصه",
+        "قناتنا",
+    )
+)
+
+
+def self_named(removed: Iterable[Removed], body: str) -> Found | None:
+    """Return an outlet that no list knows but that its own page names at least twice.
+
+    A short line above the body («دروب») counts when a hashtag, a call to follow, a notice of
+    rights or the text («قال لـ…») has the same words; a hashtag when it has a word such as شبكة.
+    """
+    lines = list(removed)
+    below = [r.text for r in lines if r.rule in _BELOW]
+    elsewhere = [" ".join(words(text)) for text in below]
+    elsewhere += [f"{phrase(m)}" for m in re.findall(r"لـ?\s?[«\"“(](.{2,40}?)[»\"”)]", body)]
+    for line in lines:
+        text = phrase(line.text)
+        short = 1 <= len(text.split()) <= 4 and line.rule in {"above-headline", "head-label"}
+        if short and any(f" {text} " in f" {other} " for other in elsewhere):
+            return Found(core_name(line.text), "named twice")
+    for text in below:
+        for tag in re.findall(r"#([\w]+)", text):
+            name = tag.replace("_", " ").strip()
+            if len(words(name)) >= 2 and set(words(name)) & OUTLET_WORDS:
+                return Found(name, "hashtag")
+        flat, offsets = flattened(text)
+        if match := _FOLLOWED.search(flat):
+            name = text[slice(*original(match.span("name"), offsets))]
+            if (
+                not set(words(name)) & _PLATFORMS
+                and len(words(name)) >= 2
+                and not _LATEST.match(phrase(name))
+            ):
+                return Found(name, "furniture")
+    return None
+
+
+SECTION = frozenset(
+    phrase(w) for w in ("قسم", "ملف", "أخبار", "شؤون", "باب", "ملحق", "عدد", "سلسلة")
+)
+_TITLES = frozenset(f"{al}{title}" for title in load("speech")["titles"] for al in ("", "ال"))
+
+
+def beside_stamp(removed: Iterable[Removed]) -> Found | None:
+    """Return the short unknown name next to the head's time stamp, where papers print their own."""
+    lines = [r for r in removed if r.rule in {"date-line", "above-headline", "head-label"}]
+    for line in lines:
+        text = line.text.strip(TRIM)
+        listed = words(text)
+        if line.rule == "date-line" or not 1 <= len(listed) <= 3 or listed[0] in SECTION:
+            continue
+        if is_person(text) or listed[0] in _TITLES:
+            continue  # whoever is in the picture
+        near = any(s.rule == "date-line" and 0 < abs(s.first - line.first) <= 2 for s in lines)
+        if len(listed) > 1 and not set(listed) & OUTLET_WORDS and not listed[0].startswith("ال"):
+            continue  # «نشيدة بوعلام»: whoever stands beside a date with two names wrote the text
+        if near and not re.search(r"[\d:؟!]", text) and len(text) >= 3:
+            return Found(core_name(text), "beside the date")
+    return None
+
+
+def photographed(removed: Iterable[Removed], known: Knowledge) -> Found | None:
+    """Return the known outlet whose own picture it is («قوارب على الشاطئ (مرآة الشرق)»).
+
+    Agencies sell their pictures; a newspaper's or a broadcaster's stands on its own pages.
+    """
+    for line in removed:
+        if line.rule == "photo-credit" and (
+            match := re.search(r"[(:/]\s*([^():/]{2,40})\)?\.?$", line.text)
+        ):
+            outlet = known.named(match[1])
+            if outlet and outlet.type != "agency":
+                return Found(outlet.name, "photo-credit", outlet)
+    return None
+
+
+def _by_address(text: str, known: Knowledge) -> Found | None:
+    for handle in (*_HANDLE.findall(text), *_LINKED.findall(text)):
+        if outlet := known.by_handle.get(handle.lower()):
+            return Found(outlet.name, "handle", outlet)
+    for address in ADDRESS.findall(text):
+        if outlet := known.at(address):
+            return Found(outlet.name, "address", outlet)
+    return None
+
+
+_AMBIGUOUS = 4  # a folded name of fewer letters means an outlet only where it stands alone
+
+
+def known_within(text: str, known: Knowledge) -> Authority | None:
+    """Return the known outlet whose longest spelling stands in `text`, a short furniture line."""
+    listed = words(text)
+    for size in range(min(6, len(listed)), 0, -1):
+        for i in range(len(listed) - size + 1):
+            for name in _spellings(listed[i : i + size]):
+                outlet = known.by_name.get(name)
+                if outlet and (size > 1 or _is_meant(name, listed[:i])):
+                    return outlet
+    return None
+
+
+_KINDS_OF_OUTLET = frozenset(
+    [
+        "موقع",
+        "صحيفه",
+        "قناه",
+        "وكاله",
+        "شبكه",
+        "جريده",
+        "بوابه",
+        "تطبيق",
+        "لموقع",
+        "لصحيفه",
+        "لوكاله",
+    ]
+)
+
+
+def _is_meant(name: str, before: Sequence[str]) -> bool:
+    """Tell whether one word is an outlet and not the noun it also is («المدينة», «اليوم»)."""
+    if before and before[-1] in _KINDS_OF_OUTLET:
+        return True
+    return len(name) >= _AMBIGUOUS and not name.startswith("ال")
+
+
+def _spellings(run: Sequence[str]) -> tuple[str, ...]:
+    text = " ".join(run)
+    if run[0].startswith("لل"):
+        return text, "ال" + text[2:]
+    return (text, text[1:]) if run[0][:1] in "لبو" and len(run[0]) > 4 else (text,)

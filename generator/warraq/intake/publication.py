@@ -1,0 +1,120 @@
+"""The steps that settle the day of publication and flag days that contradict each other."""
+
+from datetime import date
+
+import msgspec
+
+from warraq.intake import dating
+from warraq.intake.dates import Mention, mentions
+from warraq.intake.stamps import from_stamps
+from warraq.intake.work import Work, changed
+from warraq.model import DateInfo, Decision, Evidence, Flag, Moment
+
+FIRST = 2  # paragraphs in which a text may tell the day it was written on
+
+
+def dates(work: Work) -> Work:
+    """Settle the day of publication: sidecar, page data, the head of the text, `received`."""
+    paragraphs = [line.text for line in work.page.lines]
+    for value, basis in _dated_facts(work):
+        if when := dating.stated(value):
+            info = DateInfo("exact", basis, when.day.isoformat(), (), (Evidence(value, "stated"),))
+            if basis != "sidecar" and (against := _against(work, when.day)):
+                return _dated(work, None, msgspec.structs.replace(against, basis=basis))
+            return _dated(work, when, info)
+    when, info = from_stamps(work.stamps, "head")
+    if info.status == "unknown" and not info.evidence:
+        when, info = _from_dateline(work)
+    if info.status == "unknown" and not info.evidence:
+        when, info = dating.from_today(paragraphs[:FIRST])
+    if info.status == "unknown" and not info.evidence:
+        received = work.fact("received")[0] or work.known.received
+        if day := dating.stated(received) if received else None:
+            when, info = dating.from_received(paragraphs, day.day)
+    anchor = when.day if when else None
+    evidence = _phrases(paragraphs, anchor)
+    info = msgspec.structs.replace(info, evidence=info.evidence + evidence)
+    return _dated(work, when, info)
+
+
+def contradictions(work: Work) -> Work:
+    """Flag the phrases of the body whose weekday and day do not fit, or cannot be told to."""
+    page = work.page
+    received = dating.stated(work.fact("received")[0] or work.known.received)
+    found = dating.contradictions(
+        (line.text for line in page.lines),
+        anchor=page.date.day if page.date else None,
+        received=received.day if received else None,
+    )
+    flags = tuple(Flag("date", text, note) for text, note in found)
+    decisions = tuple(
+        Decision("flags", text, "weekday and day", (Evidence(text, note),)) for text, note in found
+    )
+    page = msgspec.structs.replace(
+        page, flags=page.flags + flags, decisions=page.decisions + decisions
+    )
+    return changed(work, page=page)
+
+
+def _dated_facts(work: Work) -> list[tuple[str, str]]:
+    facts = [f for f in work.raw.facts if f.key == "date"]
+    return [(f.value, f.basis) for f in facts]
+
+
+def _against(work: Work, day: date) -> DateInfo | None:
+    """Return the contradiction when the page shows its readers another day than its data tells.
+
+    A day of difference is a time zone; the day of an update is no contradiction, nor is 10/12 for
+    the twelfth of October.
+    """
+    shown = [s for s in work.stamps if s.role != "updated"]
+    days = [found.day for s in shown if (found := dating.resolve(s.mention)).day]
+    update = dating.stated(work.fact("modified")[0])
+    alike = {day, update.day if update else day, dating.swapped(day)}
+    if not days or any(abs(d - other).days <= 1 for d in days for other in alike if other):
+        return None
+    options = tuple(sorted({day.isoformat(), *(d.isoformat() for d in days)}))
+    evidence = tuple(Evidence(s.mention.text, "shown") for s in shown)
+    return DateInfo("conflicting", "", "", options, evidence, "page-data-differs")
+
+
+def _from_dateline(work: Work) -> tuple[Moment | None, DateInfo]:
+    mention = work.dateline.mention if work.dateline else None
+    if mention is None:
+        return None, DateInfo()
+    found = dating.resolve(mention)
+    evidence = (Evidence(mention.text, found.edtf or found.note),)
+    if found.status == "exact" and found.day:
+        return Moment(found.day), DateInfo("exact", "dateline", found.edtf, (), evidence)
+    if found.status == "conflicting":
+        return None, DateInfo("conflicting", "dateline", "", found.candidates, evidence, found.note)
+    return None, DateInfo()
+
+
+def _phrases(paragraphs: list[str], anchor: date | None) -> tuple[Evidence, ...]:
+    """Return the phrases of the body that depend on the day of publication, with what they say."""
+    out: dict[Evidence, None] = {}
+    for text in paragraphs:
+        for mention in mentions(text):
+            relative = [f for f in mention.faces if f.kind in {"shift", "weekday"} or f.course]
+            if not relative:
+                continue
+            found = dating.resolve(mention, anchor)
+            meaning = found.edtf or found.note or _meaning(mention)
+            out.setdefault(Evidence(mention.text, meaning))
+    return tuple(out)[:20]
+
+
+def _meaning(mention: Mention) -> str:
+    shift = next((f.day for f in mention.faces if f.kind == "shift"), None)
+    if shift is not None:
+        return "publication-day" if shift == 0 else f"publication-day{shift:+d}"
+    return "open"
+
+
+def _dated(work: Work, when: Moment | None, info: DateInfo) -> Work:
+    decision = Decision("date", when.iso if when else "", info.basis or info.status, info.evidence)
+    page = msgspec.structs.replace(
+        work.page, date=when, date_info=info, decisions=(*work.page.decisions, decision)
+    )
+    return changed(work, page=page)

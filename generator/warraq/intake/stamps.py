@@ -1,0 +1,140 @@
+"""Time stamps: lines that tell a day and hardly anything else, and the day they come to."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from warraq.intake.dates import Mention, mentions
+from warraq.intake.dating import is_full, may_be_day_of, moment, resolve, today_phrases
+from warraq.intake.folding import fold, words
+from warraq.model import DateInfo, Evidence, Moment
+
+_PUBLISHED = re.compile(
+    r"(?:تاريخ (?:ال)?(?:نشر|اضافه|انشاء)|نشر(?:ت|ه)?(?: (?:في|بتاريخ|يوم))?|تم النشر|اضيف(?: في)?|اخر نشر|"  # noqa: E501
+    r"published|posted(?: on)?|date|بتاريخ|التاريخ|تاريخ)\s*:?\s*$"
+)
+_UPDATED = re.compile(
+    r"(?:(?:اخر|تم) (?:ال)?(?:تحديث|تعديل)|تاريخ (?:ال)?(?:تحديث|تعديل)|التحديث|تحديث|محدث|محدثه|التعديل|عدل|حدث|"  # noqa: E501
+    r"(?:last )?(?:updated|modified)(?: on)?)(?: (?:في|بتاريخ|يوم))?\s*:?\s*$"
+)
+# «الكاتب20 أكتوبر، 2024»: a page's row of labels, saved without what parted them.
+_GLUED = re.compile(
+    r"(?<=[\u0621-\u064a])(?=\d{1,2}\s[\u0621-\u064a]+(?:\s[\u0621-\u064a]+)?[،,]?\s\d{4}(?!\d))"
+)
+_LABELS = frozenset(
+    word
+    for line in (
+        "نشر نشرت نشره تاريخ النشر اخر تحديث التحديث تعديل التعديل تم في بتاريخ التاريخ يوم الساعه",
+        "بتوقيت توقيت محلي المحلي غرينتش جرينتش مكه صباحا مساء ظهرا ليلا عصرا فجرا ص م ه هـ",
+        "الموافق محدث محدثه gmt utc ksa published posted updated last on at date اضيف الاضافه حدث عدل كتب منذ",  # noqa: E501
+    )
+    for word in line.split()
+)
+
+
+class Stamp(NamedTuple):
+    """A line (or the part of one) that tells when: its moment, its role and what else it says."""
+
+    mention: Mention
+    role: str  # "published", "updated" or "" when no label says
+    rest: str
+
+
+def stamps(line: str) -> tuple[Stamp, ...]:
+    """Return the days that `line` tells as a time stamp: nothing else of weight may stand there.
+
+    >>> [(s.mention.faces[0].day, s.role) for s in stamps("نُشر: 6 مايو 2024 آخر تعديل: 7/5/2024")]
+    [(6, 'published'), (7, 'updated')]
+    >>> stamps("وصل الوفد في 6 مايو 2024 إلى المدينة والتقى عدداً من المسؤولين فيها ثم غادر")
+    ()
+    """
+    if len(line) > 220:
+        return ()
+    line = _GLUED.sub(" ", line)
+    found = [_without_name(m, line) for m in mentions(line) if is_full(m)]
+    if not found:
+        return ()
+    rest = outside(line, found)
+    if len([w for w in words(rest) if w not in _LABELS]) > 7:
+        return ()
+    out, before = [], 0
+    for mention in found:
+        lead = fold(line[before : mention.start]).strip(" :|-–،•")
+        role = (
+            "updated" if _UPDATED.search(lead) else "published" if _PUBLISHED.search(lead) else ""
+        )
+        out.append(Stamp(mention, role, rest))
+        before = mention.end
+    return tuple(out)
+
+
+def _without_name(mention: Mention, line: str) -> Mention:
+    """Return `mention` less an «اليوم» that ends the name before it («المصري اليوم 12/10/2013»)."""
+    before = line[: mention.start].rstrip()
+    match = re.match(r"اليوم[\s|–—-]+(?=يوم\s|\d)", mention.text)
+    if not match or not before or not before[-1].isalpha():
+        return mention
+    start, faces = mention.start + match.end(), tuple(f for f in mention.faces if f.kind != "shift")
+    return mention._replace(start=start, text=mention.text[match.end() :], faces=faces)
+
+
+def outside(line: str, found: Iterable[Mention]) -> str:
+    """Return what `line` says besides its mentions, labels of time stamps taken off the ends."""
+    parts, before = [], 0
+    for mention in found:
+        parts.append(line[before : mention.start])
+        before = mention.end
+    parts.append(line[before:])
+    left = []
+    for part in parts:
+        kept = part.strip(" \t|•·,،:-–—/()[]*")
+        tokens = kept.split()
+        while tokens and all(w in _LABELS for w in words(tokens[0])):
+            tokens.pop(0)
+        while tokens and all(w in _LABELS for w in words(tokens[-1])):
+            tokens.pop()
+        left.append(" ".join(tokens).strip(" \t|•·,،:-–—/()[]*"))
+    return " | ".join(part for part in left if part)
+
+
+def from_stamps(found: Iterable[Stamp], basis: str) -> tuple[Moment | None, DateInfo]:
+    """Return the publication day that time stamps tell, and why.
+
+    A labelled stamp goes before an unlabelled one; two that disagree make the date conflicting.
+    """
+    candidates = [s for s in found if s.role != "updated"]
+    labelled = [s for s in candidates if s.role == "published"] or candidates
+    if not labelled:
+        return None, DateInfo()
+    settled = [(s, resolve(s.mention)) for s in labelled]
+    evidence = tuple(Evidence(s.mention.text, r.edtf or r.note) for s, r in settled)
+    if broken := [r for _, r in settled if r.status == "conflicting"]:
+        options = tuple(dict.fromkeys(c for r in broken for c in r.candidates))
+        return None, DateInfo("conflicting", basis, "", options, evidence, broken[0].note)
+    days = {r.day for _, r in settled if r.day}
+    if len(days) > 1:
+        options = tuple(sorted(d.isoformat() for d in days))
+        return None, DateInfo("conflicting", basis, "", options, evidence, "stamps-differ")
+    if not days:
+        options = tuple(c for _, r in settled for c in r.candidates)
+        return None, DateInfo("unknown", basis, "", options, evidence)
+    day = days.pop()
+    told = next(
+        (s.mention for s, r in settled if s.mention.clock and s.mention.zone), settled[0][0].mention
+    )
+    when = moment(told, day)
+    return when, DateInfo("exact", basis, day.isoformat(), (), evidence)
+
+
+def is_visit(stamp: Stamp, paragraphs: Iterable[str]) -> bool:
+    """Tell whether a stamp is a bare weekday and date that `paragraphs` do not call their own day.
+
+    >>> [is_visit(stamps(t)[0], []) for t in ("السبت 2 أغسطس 2025", "السبت 2/8/2025 - 10:15")]
+    [True, False]
+    """
+    listed, day = list(paragraphs), resolve(stamp.mention).day
+    kinds = {face.kind for face in stamp.mention.faces}
+    hour = stamp.mention.clock and "hijri" not in kinds  # both calendars and an hour: a clock's
+    bare = "weekday" in kinds and not (stamp.role or hour or words(stamp.rest))
+    confirmed = day is not None and any(today_phrases(listed)) and may_be_day_of(day, listed)
+    return bare and not confirmed

@@ -1,0 +1,16 @@
+"""What each stage of a build took, told with -v."""
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def timed(stage: str, *counts: int) -> Iterator[None]:
+    """Tell how many seconds the block took; `stage` has a %d for each of `counts`."""
+    begun = time.perf_counter()
+    yield
+    _log.info(f"%7.2f s  {stage}", time.perf_counter() - begun, *counts)

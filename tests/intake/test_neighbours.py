@@ -1,0 +1,51 @@
+from warraq.intake.neighbours import classified
+from warraq.intake.page import Line
+
+PROSE = "قالت البلدية في بيان لها إن أعمال الصيانة انتهت قبل موعدها بأسبوع كامل."
+
+
+def _rules(*texts: str) -> list[str]:
+    lines = [Line(text, n, n) for n, text in enumerate(texts, start=1)]
+    return [match.rule if match else "" for match in classified(lines, {})]
+
+
+def test_a_name_under_an_office_belongs_to_the_masthead() -> None:
+    assert _rules("رئيس التحرير", "هالة القاسم", PROSE) == ["masthead", "masthead", ""]
+
+
+def test_among_several_offices_every_short_line_is_the_masthead() -> None:
+    found = _rules("رئيس حزب", "نبيل شاهين", "رئيس مجلس الإدارة", "وائل", "رئيس التحرير", "هالة")
+    assert found == ["masthead"] * 6
+
+
+def test_an_outlet_in_the_masthead_stays_for_the_credits() -> None:
+    found = _rules("مرآة نيوز", "رئيس مجلس الإدارة", "وائل عون", "رئيس التحرير", "هالة القاسم")
+    assert found[0] == ""
+
+
+def test_short_lines_in_a_row_are_a_menu_but_for_the_last() -> None:
+    menu = ["الصفحات", "الكاملة", "رسالة", "القراء", "موقع", "الزوار"]
+    assert _rules(*menu, "غزة تحت المطر", PROSE)[:7] == ["menu"] * 6 + [""]
+
+
+def test_a_line_that_stands_twice_is_a_caption_but_for_the_headline() -> None:
+    title, caption = "انتهاء صيانة محطة الضخ في البلدة", "مضخات جديدة في المحطة"
+    assert _rules(title, title, PROSE) == ["", "", ""]
+    assert _rules(title, caption, caption, PROSE) == ["", "photo-credit", "photo-credit", ""]
+
+
+def test_a_writer_who_stands_twice_is_no_caption() -> None:
+    writer = "طرابلس: رامي الحداد"
+    assert _rules("انتهاء صيانة محطة الضخ في البلدة", writer, writer, PROSE) == ["", "", "", ""]
+
+
+def test_bullets_above_all_are_other_articles_and_below_a_headline_its_summary() -> None:
+    bullets = ["• أولى الأخبار", "• ثانية الأخبار", "• ثالثة الأخبار"]
+    assert _rules(*bullets, "انتهاء صيانة محطة الضخ", PROSE)[:3] == ["menu"] * 3
+    assert _rules("انتهاء صيانة محطة الضخ", *bullets, PROSE)[1:4] == ["", "", ""]
+
+
+def test_latin_notices_above_an_arabic_text_are_furniture() -> None:
+    notice = "The theme is not licensed yet, go to the options page"
+    assert _rules(notice, "انتهاء صيانة محطة الضخ", PROSE)[0] == "menu"
+    assert _rules(notice, "another line in English") == ["", ""]
