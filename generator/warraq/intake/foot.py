@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from warraq.intake import bylines
 from warraq.intake.credit import Found
-from warraq.intake.folding import words
+from warraq.intake.folding import phrase, words
 from warraq.intake.furniture import furniture
 from warraq.intake.page import without
 from warraq.intake.shapes import STOPS, is_headline_like, is_prose
 from warraq.intake.stamps import Stamp, stamps
 from warraq.intake.work import Work, changed, found_name
+
+TOLD_AGAIN = 5  # words of a headline from which a line like it is no subheading
 
 
 def foot(work: Work) -> Work:
@@ -18,6 +20,9 @@ def foot(work: Work) -> Work:
     full = [i for i, line in enumerate(lines) if line.text]
     doomed: dict[int, str] = {}
     told_days: list[Stamp] = []
+    title = phrase(work.page.title)
+    if len(title.split()) >= TOLD_AGAIN:  # it stands once more over a picture
+        doomed.update({i: "headline" for i in full if phrase(lines[i].text) == title})
     named: list[Found] = []
     authors: tuple[str, ...] = ()
     doomed.update(_elsewhere(work, full))

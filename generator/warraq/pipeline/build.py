@@ -6,6 +6,7 @@ plain build (plain.py) to the byte: what is left undone would come out the same.
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -57,6 +58,8 @@ def build(  # noqa: PLR0913 - each is a flag of the command
     except (OSError, sqlite3.OperationalError) as fault:
         why = getattr(fault, "strerror", None) or str(fault)
         raise WarraqError([error("disk-refused", str(into), why=why)]) from None
+    except BrokenExecutor:
+        raise WarraqError([error("process-lost", str(into))]) from None
     except sqlite3.DatabaseError:  # the disk has lost what the seal vouched for
         if clean:
             raise

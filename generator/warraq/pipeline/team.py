@@ -4,6 +4,7 @@ What travels is small and picklable; any `concurrent.futures` executor could sta
 """
 
 import multiprocessing
+import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -92,6 +93,7 @@ _worker: list[Worker] = []
 
 
 def _begin(task: Task) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process is told, and ends this one
     _worker[:] = [Worker(task)]
 
 
