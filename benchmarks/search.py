@@ -1,142 +1,151 @@
-"""Measure the search index: size, time, memory, bytes and requests of a first query, known items.
+"""Measure search: index time, memory, size, what a first query moves, known items; peers beside it.
 
-    python benchmarks/search.py [--articles 10000] [--output FOLDER]
+    python benchmarks/search.py [--articles 10000] [--peers FOLDER] [--only NAME …]
 
-The archive is drawn from a fixed seed: Arabic words of the lexicon, made-up roots in common shapes,
-with particles and endings, in Zipf's proportions, each article on a topic of its own. It has the
-size and the unevenness of news, not its meaning: figures of size, time and bytes carry over, those
-of known items show only that inflection, spelling and typing errors are survived.
+FOLDER is one in which `npm install pagefind lunr lunr-languages minisearch` was run. Prints the
+rows of the table in benchmarks/README.md. Needs Linux for the figures of memory.
 """
 
 import argparse
-import datetime as dt
 import gzip
-import hashlib
 import json
-import random
-import resource
-import shutil
+import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "generator"))
+sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "benchmarks")]
 
+import msgspec  # noqa: E402
 import numpy as np  # noqa: E402
+from search_corpus import KINDS, articles, queries  # noqa: E402
 
-from warraq.search.analysis import STOP_WORDS  # noqa: E402
-from warraq.search.index import index_files  # noqa: E402
-from warraq.search.records import SearchDocument, tokens_of  # noqa: E402
-from warraq.search.stems import lexicon  # noqa: E402
+from warraq.search.records import SearchDocument, packed, tokens_of  # noqa: E402
+from warraq.search.store import Store  # noqa: E402
 
 CLIENT = ROOT / "generator/warraq/search/client"
-WORDS_EACH = 350
-VOCABULARY = 130_000  # surface words, as 10,000 articles of news have
+PEERS = ("pagefind", "lunr", "minisearch")
 QUERIES = 500
+BATCH = 200  # articles a worker reads at once
+MEGA = 1_000_000
+_document = msgspec.json.Decoder(SearchDocument).decode
+Said = dict[str, Any]
 
 
-def vocabulary(draw: random.Random) -> list[str]:
-    """Return surface words, the commonest first: stop words, the lexicon, then derived forms."""
-    known = sorted(word for word in lexicon() if "ء" <= word[0] <= "ي")
-    draw.shuffle(known)
-    letters = "بتثجحخدذرزسشصضطظعغفقكلمنهوي"
-    shapes = (
-        "{}{}{}",
-        "{}ا{}{}",
-        "م{}{}و{}",
-        "{}{}ي{}",
-        "ا{}{}ا{}",
-        "ت{}{}ي{}",
-        "م{}ا{}{}ه",
-        "ا{}ت{}ا{}",
-    )
-    bases = dict.fromkeys(known)
-    while len(bases) < 24_000:
-        bases[draw.choice(shapes).format(*draw.sample(letters, 3))] = None
-    words = dict.fromkeys([*sorted(STOP_WORDS), *bases])
-    common = list(bases)
-    while len(words) < VOCABULARY:
-        base = common[min(int(draw.paretovariate(0.6)), len(common) - 1)]
-        words[draw.choice(PREFIXES) + base + draw.choice(SUFFIXES)] = None
-    return list(words)
+def main() -> None:
+    """Draw the archive, measure, print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--peers", type=Path)
+    parser.add_argument("--only", nargs="*", default=("warraq", *PEERS))
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rows = draw(folder / "articles.ndjson", given.articles)
+        print(f"## {given.articles} articles, {len(rows)} queries\n\n{HEAD}", flush=True)
+        for engine in given.only:
+            if engine == "warraq":
+                print(row(engine, measured(folder, rows)), flush=True)
+            elif given.peers:
+                print(row(engine, peer(engine, given.peers.resolve(), folder, rows)), flush=True)
 
 
-PREFIXES = ("", "", "ال", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ف", "س", "ك")
-SUFFIXES = ("", "", "", "ه", "ها", "ات", "ين", "ون", "ي", "يه", "هم", "ان", "ا")
+def draw(file: Path, count: int) -> list[tuple[str, str, str]]:
+    """Write the articles, one a line; return labelled queries for some of them."""
+    step = max(1, count // QUERIES)
+    asked = []
+    with file.open("wb") as out:
+        for number, document in enumerate(articles(count)):
+            out.write(msgspec.json.encode(document) + b"\n")
+            if number % step == 0:
+                asked.append((number, document))
+    return queries(asked)
 
 
-def articles(count: int) -> list[SearchDocument]:
-    """Return `count` articles over ten years; two runs give the same."""
-    draw = random.Random(20251012)
-    words = vocabulary(draw)
-    numbers = np.random.default_rng(20251012)
-    weights = 1 / (np.arange(len(words)) + 2.7) ** 1.02
-    bounds = np.cumsum(weights / weights.sum())
-    found = []
-    for number in range(count):
-        length = int(WORDS_EACH * numbers.uniform(0.5, 1.5))
-        chosen = np.searchsorted(bounds, numbers.random(length))
-        own = np.searchsorted(bounds, numbers.random(80))
-        own = own[own > 400]
-        if len(own):
-            on_topic = numbers.random(length) < 0.4
-            chosen[on_topic] = numbers.choice(own, int(on_topic.sum()))
-        text = [words[at] for at in np.minimum(chosen, len(words) - 1)]
-        title = [word for word in dict.fromkeys(text) if word not in STOP_WORDS][:8]
-        ident = hashlib.sha256(str(number).encode()).hexdigest()[:12]
-        day = dt.date(2015, 1, 1) + dt.timedelta(int(numbers.integers(3650)))
-        found.append(
-            SearchDocument(
-                id=ident,
-                url=f"/n/{ident}/",
-                title=" ".join(title),
-                text=" ".join(text),
-                day=day.isoformat(),
-                source=f"وكالة {number % 40}",
-                outlet=f"outlet-{number % 40}",
-                topics=(f"topic-{number % 60}",),
-                people=tuple(f"person-{int(n) % 500}" for n in numbers.zipf(1.5, 3)),
-                places=(f"place-{int(numbers.zipf(1.5)) % 100}",),
-            )
-        )
-    return found
+# --- this engine ---------------------------------------------------------------------------------
 
 
-def queries(documents: list[SearchDocument]) -> list[tuple[str, str, str]]:
-    """Return (kind, query, id): title words as they stand, with particles, with a letter lost."""
-    draw = random.Random(7)
-    rows = []
-    for at, document in enumerate(draw.sample(documents, min(QUERIES, len(documents)))):
-        words = [word for word in document.title.split() if len(word) >= 4]
-        if len(words) < 3:
-            continue
-        chosen = draw.sample(words, 3)
-        kind = ("plain", "particles", "typo", "two words")[at % 4]
-        if kind == "particles":
-            chosen = [w if w.startswith(("ال", "و", "ب", "ل", "ف")) else f"و{w}" for w in chosen]
-        elif kind == "typo":
-            longest = max(range(3), key=lambda n: len(chosen[n]))
-            word = chosen[longest]
-            chosen[longest] = word[: len(word) // 2] + word[len(word) // 2 + 1 :]
-        elif kind == "two words":
-            chosen = chosen[:2]
-        rows.append((kind, " ".join(chosen), document.id))
-    return rows
+def measured(folder: Path, rows: list[tuple[str, str, str]]) -> Said:
+    """Index as a build does (words in workers, rows, files), then ask; return the figures."""
+    out = folder / "search"
+    with memory() as peak:
+        start, cpu = time.perf_counter(), sum(os.times()[:4])
+        rows_of = sqlite3.connect(folder / "rows.db", isolation_level=None)
+        rows_of.executescript("pragma journal_mode = memory; pragma synchronous = off;")
+        store = Store(rows_of)
+        rows_of.execute("begin")
+        files = size = 0
+        with ProcessPoolExecutor(2) as pool:
+            for records in pool.map(records_of, batches(folder / "articles.ndjson")):
+                store.put(records)
+        for path, content in store.files({}):
+            (out / path).parent.mkdir(parents=True, exist_ok=True)
+            (out / path).write_bytes(content or b"")
+            files, size = files + 1, size + len(content or b"")
+        rows_of.execute("commit")
+        seconds, cpu = time.perf_counter() - start, sum(os.times()[:4]) - cpu
+    asked = {"client": (CLIENT / "search.js").as_uri(), "base": out.as_uri() + "/", "rows": rows}
+    said, _ = run(["node", "--input-type=module", "-e", ASK], asked)
+    scripts = [gzip.compress((CLIENT / f).read_bytes(), 9) for f in ("search.js", "analysis.js")]
+    moved = [[b + sum(map(len, scripts)), n + len(scripts)] for b, n in said["moved"]]
+    known = {"files": files, "size": size, "seconds": seconds, "cpu": cpu, "memory": peak[0]}
+    return {**said, **known, "moved": moved, "rows": rows}
 
 
-def write_index(records: list, folder: Path, pool: ProcessPoolExecutor) -> tuple[int, int]:
-    """Write the index; return (files, bytes)."""
-    files = size = 0
-    for path, content in index_files(records, {}, map_=partial(pool.map, chunksize=8)):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-        files, size = files + 1, size + len(content)
-    return files, size
+def batches(file: Path) -> Iterator[list[bytes]]:
+    """Yield the lines of `file`, BATCH at a time."""
+    with file.open("rb") as lines:
+        while batch := list(islice(lines, BATCH)):
+            yield batch
+
+
+def records_of(lines: list[bytes]) -> list[bytes]:
+    """Return the packed records of articles: a worker's part."""
+    return [packed(tokens_of(_document(line))) for line in lines]
+
+
+@contextmanager
+def memory() -> Iterator[list[int]]:
+    """Give a list whose item becomes the most bytes that this process and its children held.
+
+    Shared pages count once (PSS); what was held before does not count.
+    """
+    peak, done = [0], threading.Event()
+    before = held()
+
+    def watch() -> None:
+        while not done.wait(0.25):
+            peak[0] = max(peak[0], held() - before)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield peak
+    finally:
+        done.set()
+        watcher.join()
+
+
+def held() -> int:
+    """Return the proportional set size of this process and its children, in bytes."""
+    tasks = Path("/proc/self/task").iterdir()
+    children = {c for task in tasks for c in (task / "children").read_text().split()}
+    total = 0
+    for process in ("self", *children):
+        with suppress(OSError):
+            lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+            total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total * 1024
 
 
 ASK = """
@@ -145,7 +154,7 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 const { client, base, rows } = JSON.parse(readFileSync(0, "utf8"));
 const { open } = await import(client);
-const moved = [];
+const moved = [], times = [], ranks = [], totals = [];
 let bytes = 0, requests = 0;
 const load = async (url) => {
   const found = await readFile(new URL(url));
@@ -153,81 +162,77 @@ const load = async (url) => {
   bytes += url.endsWith(".json") ? gzipSync(found).length : found.length;
   return new Uint8Array(found).buffer;
 };
-for (const [kind, query] of rows.filter(([kind]) => kind === "two words").slice(0, 60)) {
+for (const [, query] of rows.filter(([kind]) => kind === "two words").slice(0, 60)) {
   bytes = requests = 0;
   await (await open(base, { load })).search(query);
   moved.push([bytes, requests]);
 }
 const engine = await open(base);
-const results = [], times = [];
-for (const [kind, query, id] of rows) {
+for (const [, query, id] of rows) {
   await engine.search(query);
   const start = performance.now();
-  const { results: found, total } = await engine.search(query);
+  const { results, total } = await engine.search(query);
   times.push(performance.now() - start);
-  results.push([kind, found.findIndex((result) => result.id === id), total]);
+  ranks.push(results.findIndex((result) => result.id === id));
+  totals.push(total);
 }
-process.stdout.write(JSON.stringify({ moved, results, times }));
+process.stdout.write(JSON.stringify({ moved, ranks, totals, times }));
 """
 
 
-def middle(values: list[float], share: float = 0.5) -> float:
-    """Return the value below which `share` of `values` lie."""
-    return sorted(values)[min(int(len(values) * share), len(values) - 1)]
+# --- others --------------------------------------------------------------------------------------
 
 
-def report_queries(folder: Path, rows: list[tuple[str, str, str]]) -> None:
-    """Print what queries move, how long they take, and how often the known item is found."""
-    asked = {"client": (CLIENT / "search.js").as_uri(), "base": folder.as_uri() + "/", "rows": rows}
-    ran = subprocess.run(
-        ["node", "--input-type=module", "-e", ASK],
-        input=json.dumps(asked),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    said = json.loads(ran.stdout)
-    scripts = [
-        gzip.compress((CLIENT / name).read_bytes(), 9) for name in ("search.js", "analysis.js")
+def peer(engine: str, packages: Path, folder: Path, rows: list[tuple[str, str, str]]) -> Said:
+    """Have another engine index and answer the same; return the figures."""
+    command = ["node", "--max-old-space-size=12000", str(ROOT / "benchmarks/peers.mjs")]
+    asked = {"articles": str(folder / "articles.ndjson"), "rows": rows}
+    asked["output"] = str(folder / "pf")
+    said, most = run([*command, engine, str(packages)], asked)
+    return {**said, "memory": most, "rows": rows}
+
+
+def run(command: list[str], asked: Said) -> tuple[Said, int]:
+    """Return what a program answers in JSON, and the most bytes that one of its processes held."""
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
+        given.write(json.dumps(asked).encode())
+        given.seek(0)
+        process = subprocess.Popen(command, stdin=given, stdout=answer)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise SystemExit(f"{command[:2]} failed")
+        answer.seek(0)
+        return json.loads(answer.read()), usage.ru_maxrss * 1024
+
+
+# --- the table -----------------------------------------------------------------------------------
+
+HEAD = (
+    "| engine | index s | memory MB | files | MB | first query KB | requests | query ms, p95"
+    f" | {' | '.join(KINDS)} | no result |\n|---|{'---|' * (8 + len(KINDS))}"
+)
+
+
+def row(engine: str, said: Said) -> str:
+    """Return a row of the table; of known items the nDCG@10 of each kind."""
+    cpu = f" ({said['cpu']:.1f} CPU)" if "cpu" in said else ""
+    cells = [
+        engine,
+        f"{said['seconds']:.1f}{cpu}",
+        f"{said['memory'] / MEGA:.0f}",
+        f"{said['files']}",
+        f"{said['size'] / MEGA:.1f}",
+        f"{np.median([size for size, _ in said['moved']]) / 1000:.0f}",
+        f"{np.median([count for _, count in said['moved']]):.0f}",
+        f"{np.median(said['times']):.1f}, {np.quantile(said['times'], 0.95):.1f}",
     ]
-    engine = sum(map(len, scripts))
-    moved = [size + engine for size, _ in said["moved"]]
-    requests = [count + len(scripts) for _, count in said["moved"]]
-    print(f"engine {engine} bytes in {len(scripts)} files (gzip)")
-    print(f"first two-word query: {middle(moved)} bytes (p90 {middle(moved, 0.9)}), "
-          f"{middle(requests)} requests (p90 {middle(requests, 0.9)})")  # fmt: skip
-    times = said["times"]
-    print(f"warm query: median {middle(times):.1f} ms, p95 {middle(times, 0.95):.1f} ms")
-    for kind in dict.fromkeys(kind for kind, _, _ in said["results"]):
-        ranks = [rank for name, rank, _ in said["results"] if name == kind]
-        empty = sum(total == 0 for name, _, total in said["results"] if name == kind)
-        found = sum(0 <= rank < 10 for rank in ranks)
-        gain = sum(1 / np.log2(rank + 2) for rank in ranks if 0 <= rank < 10) / len(ranks)
-        print(f"{kind}: {found}/{len(ranks)} in the first ten, nDCG@10 {gain:.3f}, {empty} empty")
-
-
-def main() -> None:
-    """Run and print."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--articles", type=int, default=10_000)
-    parser.add_argument("--output", type=Path)
-    given = parser.parse_args()
-    folder = given.output or Path(tempfile.mkdtemp())
-    documents = articles(given.articles)
-    rows = queries(documents)
-    with ProcessPoolExecutor(2) as pool:
-        list(pool.map(abs, range(4)))
-        start = time.perf_counter()
-        records = list(pool.map(tokens_of, documents, chunksize=100))
-        read = time.perf_counter() - start
-        files, size = write_index(records, folder, pool)
-        print(f"{given.articles} articles: tokens {read:.1f} s, "
-              f"all {time.perf_counter() - start:.1f} s")  # fmt: skip
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{files} files, {size / 1e6:.1f} MB; peak memory of the main process {peak} MB")
-    report_queries(folder, rows)
-    if not given.output:
-        shutil.rmtree(folder)
+    for kind in KINDS:
+        ranks = [r for r, (k, _, _) in zip(said["ranks"], said["rows"], strict=True) if k == kind]
+        gain = sum(1 / np.log2(rank + 2) for rank in ranks if rank >= 0) / len(ranks)
+        cells.append(f"{gain:.2f}")
+    empty = sum(total == 0 for total in said["totals"]) / len(said["totals"])
+    return f"| {' | '.join([*cells, f'{empty:.1%}'])} |"
 
 
 if __name__ == "__main__":

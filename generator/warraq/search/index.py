@@ -14,7 +14,7 @@ import numpy as np
 
 from warraq.search import files
 from warraq.search.files import Facet, File
-from warraq.search.parts import Map, Part, families_of, parts_of
+from warraq.search.parts import Part, families_of, parts_of
 from warraq.search.places import Place, document_shard, places_of, years_of
 from warraq.search.postings import Columns, postings_of
 from warraq.search.postings import encoded as encoded_postings
@@ -26,13 +26,10 @@ from warraq.search.words import Met, Words, occurrences
 OCCURRENCES = 1_000_000  # sorted at once, about
 
 
-def index_files(
-    records: Iterable[Record], names: AllNames, *, map_: Map = map
-) -> Iterator[tuple[str, bytes]]:
+def index_files(records: Iterable[Record], names: AllNames) -> Iterator[tuple[str, bytes]]:
     """Yield (path under public/search/, content) for every file, the root last.
 
     `names` holds for each kind ("outlet", "topic", "person", "place", "story") its keys' names.
-    `map_` may be an executor's map: stems are decided through it.
     """
     words, articles = occurrences(records)
     sizes = sizes_for(len(articles), int(words.lengths.sum()))
@@ -40,7 +37,7 @@ def index_files(
     ordered = [places[record.id] for record in articles]
     hashes = dict.fromkeys(files.KINDS, b"")
     for file in chain(
-        word_files(words, ordered, names, sizes=sizes, map_=map_),
+        word_files(words, ordered, names, sizes),
         block_files(articles, ordered, sizes),
         facet_files(articles, ordered, names, sizes),
         completion_files(words, names, sizes),
@@ -59,13 +56,13 @@ class Shard(NamedTuple):
 
 
 def word_files(
-    words: Words, places: Sequence[Place], names: AllNames, *, sizes: Sizes, map_: Map
+    words: Words, places: Sequence[Place], names: AllNames, sizes: Sizes
 ) -> Iterator[File]:
     """Yield the term shards, and the position files between them."""
     swaps = swaps_of(names, sizes)
     total = sizes.terms + sizes.heavy
     located: list[list[bytes]] = [[] for _ in range(sizes.positions)]
-    parts = parts_of(families_of(zip(words.terms, words.frequency, strict=True)), sizes, map_)
+    parts = parts_of(families_of(zip(words.terms, words.frequency, strict=True)), sizes)
     for shard in shards_of(words, parts, places, sizes):
         texts = [(part.text, columns) for part, columns in shard.parts]
         yield File("t", shard.number, files.term_shard(texts, swaps.get(shard.number, "")))

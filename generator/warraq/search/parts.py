@@ -1,18 +1,14 @@
 """The vocabulary in parts: a family's words under their stems, and the term shard they lie in."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from warraq.search.analysis import family
 from warraq.search.codec import placed
 from warraq.search.sizes import Sizes
-from warraq.search.stems import Group, groups_of_all
-
-Map = Callable[..., Iterable[Any]]  # the built-in map, or an executor's
+from warraq.search.stems import Group, groups_of
 
 HEAVY = 800  # postings; a group with more stands in a shard of its own kind
-BATCH = 500  # families decided in one call of a Map
 
 
 class Part(NamedTuple):
@@ -47,19 +43,14 @@ def families_of(frequency: Iterable[tuple[str, int]]) -> dict[str, dict[str, int
     return families
 
 
-def parts_of(families: Families, sizes: Sizes, map_: Map = map) -> list[Part]:
+def parts_of(families: Families, sizes: Sizes) -> list[Part]:
     """Return the parts of all shards, in order: light shards of families, then heavy ones.
 
     A heavy group is named in its family's part too, with a mark instead of postings.
     """
     keys = sorted(families)
-    batches = (keys[at : at + BATCH] for at in range(0, len(keys), BATCH))
-    several = [[families[key] for key in batch] for batch in batches]
-    grouped = chain.from_iterable(map_(groups_of_all, several))
     parts = [
-        part
-        for key, groups in zip(keys, grouped, strict=True)
-        for part in _parts(key, families[key], groups, sizes)
+        part for key in keys for part in _parts(key, families[key], groups_of(families[key]), sizes)
     ]
     return sorted(parts)
 

@@ -97,11 +97,6 @@ def groups_of(counts: Mapping[str, int]) -> list[Group]:
     ]
 
 
-def groups_of_all(families: Sequence[Mapping[str, int]]) -> list[list[Group]]:
-    """Return the groups of each family: what a pool of processes is given."""
-    return [groups_of(counts) for counts in families]
-
-
 class _Family:
     """The evidence of one family: `bare` words less their article, `articled` those with one."""
 

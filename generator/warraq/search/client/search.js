@@ -12,7 +12,7 @@ const EPOCH = 2020 * 416;
 const MOST_QUERY = 600; // UTF-16 units of a query that are read
 const MOST_TERMS = 16;
 const EXCERPT = 200; // UTF-16 units, about three lines
-const WEIGHTS = { exact: 1, form: 0.5, spelling: 0.7, plural: 0.15, near: 0.3 };
+const WEIGHTS = { exact: 1, form: 0.35, spelling: 0.7, plural: 0.1, near: 0.3 };
 const NEARNESS = 0.3;
 const COVERAGE = 1.25;
 
@@ -442,7 +442,7 @@ function scored(plan, documents) {
   return scores;
 }
 
-/** idf, half of the word itself and half of its group. @param {List[]} lists @param {number} documents */
+/** idf, three parts of the word itself and one of its group. @param {List[]} lists @param {number} documents */
 function rarityOf(lists, documents) {
   let exact = 0;
   let all = 0;
@@ -452,7 +452,7 @@ function rarityOf(lists, documents) {
   }
   const idf = (/** @type {number} */ n) => Math.log(1 + (documents - n + 0.5) / (n + 0.5));
   const wide = idf(Math.min(all, documents));
-  return exact ? (idf(exact) + wide) / 2 : wide;
+  return exact ? (3 * idf(exact) + wide) / 4 : wide;
 }
 
 /** Articles in whose title or lead `second` follows `first`. @param {List[]} first @param {List[]} second */
