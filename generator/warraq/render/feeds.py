@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from warraq.base.config import SiteConfig
-from warraq.model import AuthorityKind, Card, Entry, Moment
+from warraq.model import AuthorityKind, Card, Moment
 from warraq.render.article import body_html, excerpt_of
 from warraq.render.material import SUBJECTS, Material
 from warraq.render.views import FeedItem, FeedView, Text
@@ -27,8 +27,9 @@ def feed_view(kind: AuthorityKind | None, key: str, material: Material) -> FeedV
     """Return the Atom feed of the archive (`kind` None) or of one authority."""
     config = material.config
     name, page, description = config.name, "", config.description
-    cards = material.catalogue.newest(NEWEST * 4)
-    if kind:
+    if kind is None:
+        cards = material.catalogue.newest(NEWEST * 4)
+    else:
         authority = material.catalogue.authority(kind, key)
         if authority is None:
             raise KeyError(kind, key)
@@ -36,7 +37,7 @@ def feed_view(kind: AuthorityKind | None, key: str, material: Material) -> FeedV
         description = authority.description
         cards = material.shelf(kind, key)
     dated = sorted((c for c in cards if c.date), key=lambda c: (c.date, c.id), reverse=True)
-    items = tuple(_item(material.entry_of(card.id), material) for card in dated[:NEWEST])
+    items = tuple(material.once(_item, card.id) for card in dated[:NEWEST])
     return FeedView(
         id=material.absolute(page),
         url=material.absolute(f"{page}feed.xml"),
@@ -72,7 +73,8 @@ def stamp(moment: Moment, time_zone: str) -> str:
     return datetime(day.year, day.month, day.day, tzinfo=_zone(time_zone)).isoformat()
 
 
-def _item(entry: Entry, material: Material) -> FeedItem:
+def _item(article_id: str, material: Material) -> FeedItem:
+    entry = material.entry_of(article_id)
     article, card, zone = entry.article, entry.card, material.config.time_zone
     if card.date is None:
         raise ValueError(card.id)

@@ -102,7 +102,7 @@ class Material:
         self.shelf = lru_cache(4)(catalogue.shelf)  # a page's feed and parts ask for it again
         self.link = lru_cache(8192)(self._link)
         self._listed = lru_cache(4096)(self._listed_of)
-        self._last: tuple[object, object] = (None, None)
+        self._made = lru_cache(2048)(self._made_of)  # items of feeds: some 10 MB at most
 
     def absolute(self, path: str) -> str:
         """Return the full address of a site path (with or without its leading slash)."""
@@ -125,11 +125,8 @@ class Material:
         return "" if not lang or lang == self.config.lang else lang
 
     def once(self, make: Callable[[*Ts, "Material"], T], *args: *Ts) -> T:
-        """Return make(*args, self), the very answer of the last call if it asked the same."""
-        asked = (make, args)
-        if self._last[0] != asked:
-            self._last = (asked, make(*args, self))
-        return cast("T", self._last[1])
+        """Return make(*args, self), the very answer of a call not long ago that asked the same."""
+        return cast("T", self._made(make, *args))
 
     def turned(self, lang: str) -> str:
         """Return the direction of `lang` where it is not the site's, else ""."""
@@ -229,6 +226,9 @@ class Material:
             for count in self.catalogue.months(year.year)
             if count.month
         )
+
+    def _made_of(self, make: Callable[..., object], *args: object) -> object:
+        return make(*args, self)
 
     def _listed_of(self, card: Card) -> Listed:
         lang = self.foreign(card.lang)
