@@ -17,9 +17,20 @@ OUTLET_WORDS = frozenset(
     phrase(w) for w in ["صحيفة", "جريدة", "وكالة", "شبكة", "موقع", "قناة", "نت", "نيوز", "برس", "بوست", "أونلاين", "تايمز", "مجلة", "بوابة", "إذاعة", "راديو", "تلفزيون", "ميديا", "الإخبارية", "الإخباري", "للأنباء", "للإعلام", "الإعلامية", "الصحفي", "الآن", "TV", "News", "Press"]  # noqa: E501
 )  # fmt: skip
 _DATELINE_END = re.compile(r"[-–—:/،)]+\s*|\s\.\.?\s")
+# Numbers that outlets carry in their names: «كوردستان 24», «زنقة 20».
+_NUMBERED = frozenset(("24", "20", "21", "360", "365", "180", "48", "7"))
+_KINSHIP = frozenset(("ابو", "ابن", "بن", "ولد", "بنت", "ال", "عبد"))
+# What is named after somebody, and is nobody itself: «ميناء أبو قير».
+_NAMED_AFTER = frozenset(
+    "ميناء مطار جامع مسجد حي شارع معبر سجن حقل جسر مخيم ملعب دوار تل وادي جبل نهر سد بيت".split()
+)
 _OPENERS = frozenset(phrase(w) for w in ("صوت", "صدى", "منبر", "مرآة", "نبض", "مرصد", "أنباء"))
 _LATIN_NAME = re.compile(r"[A-ZÇĞİÖŞÜ][\w'.-]+(?: [A-ZÇĞİÖŞÜ][\w'.-]*){1,3}")
 MOST_DATELINE = 90  # code points into the first paragraph
+
+
+# These introduce nobody but a writer, with or without a colon.
+_ONLY_WRITERS = frozenset(phrase(w) for w in ("بواسطة", "بقلم", "by", "written by"))
 
 
 class Signature(NamedTuple):
@@ -57,13 +68,19 @@ def stands_beside(text: str) -> bool:
 
 
 def is_person(text: str) -> bool:
-    """Tell whether `text` looks like a person's name: 2 to 5 words, the first a given name."""
+    """Tell whether `text` looks like a person's name: 2 to 5 words, the first a given name.
+
+    An unknown one is told by the kinship behind it: «الطيب أبو سن».
+    """
     if text.startswith("على "):  # the preposition; its folding is that of a name
         return False
     parts = words(text)
-    return (
-        2 <= len(parts) <= 5 and parts[0] in _list("names", "given") and not re.search(r"\d", text)
-    )
+    if not 2 <= len(parts) <= 5 or re.search(r"\d", text):
+        return False
+    if parts[0] in _list("names", "given"):
+        return True
+    kin = len(parts) >= 3 and parts[1] in _KINSHIP  # «الطيب أبو سن»
+    return kin and parts[0] not in _NAMED_AFTER and not parts[0].endswith("ه")
 
 
 @cache
@@ -98,7 +115,7 @@ def _introduced(text: str, known: Knowledge) -> Signature | None:
     rest = [name for part in rest for name in _two_people(part)]
     if any(known.named(part) for part in rest):
         return None  # «خاص – مرآة الشرق»
-    marked = bool(re.search(r"[:/–—,،-]", match[0]))
+    marked = bool(re.search(r"[:/–—,،-]", match[0])) or phrase(match[0]) in _ONLY_WRITERS
     people = [p for p in rest if is_person(p) or (marked and 2 <= len(words(p)) <= 4)]
     if not people or len(people) < len(rest) - 1 or not (marked or is_person(people[0])):
         return None
@@ -121,7 +138,8 @@ def _type(part: str, known: Knowledge) -> str:
     if is_person(part) or _LATIN_NAME.fullmatch(part):
         return "person"
     listed = words(part)
-    if len(listed) == 2 and listed[0] in _OPENERS:
+    numbered = 2 <= len(listed) <= 3 and listed[-1] in _NUMBERED and listed[0].isalpha()
+    if numbered or (len(listed) == 2 and listed[0] in _OPENERS):
         return "named"
     return "named" if set(listed) & OUTLET_WORDS and len(listed) <= 5 else ""
 
@@ -149,7 +167,7 @@ def _signed(typed: list[tuple[str, str]]) -> Signature | None:
         tuple(part for part, kind in typed if kind == "person"),
         outlet,
         _first(typed, "place"),
-        tuple(part for part, kind in typed if kind == "beside" and "كال" in part),
+        (*outlets[1:], *(part for part, kind in typed if kind == "beside" and "كال" in part)),
     )
 
 

@@ -224,7 +224,7 @@ def _cut_head(
         elif found and i > at >= 0 and _is_between(i, at, end, doomed, matches, metas):
             doomed[i] = "head-label" if len(words(text)) <= 8 and not is_prose(text) else ""
             doomed = {n: why for n, why in doomed.items() if why}
-        elif lead > i and len(words(text)) <= 3 and not text.endswith(ENDS):
+        elif lead > i and (not re.search(r"[^\W\d_]", text) or _is_label(text)):
             doomed[i] = "head-label"
     page = without(work.page, doomed)
     kept = [m for i, m in enumerate(matches) if i not in doomed]
@@ -239,6 +239,10 @@ def _cut_head(
         )
     page = sweep(page, kept, min(start, len(page.lines)))
     return changed(work, page=page, head=start)
+
+
+def _is_label(text: str) -> bool:
+    return len(words(text)) <= 3 and not text.endswith(ENDS)
 
 
 def _is_between(  # noqa: PLR0913, PLR0917 - the head's own tables

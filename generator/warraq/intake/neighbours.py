@@ -17,6 +17,7 @@ from warraq.intake.stamps import stamps
 
 MASTHEAD = Match("masthead", "line")
 CAPTION = Match("photo-credit", "line")
+_NUMBER_BEHIND = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[)\]]$")  # «المعرض (2)»
 _ARABIC = re.compile("[\u0621-\u064a]")
 MENU = Match("menu", "head")
 TICKER = Match("ticker", "line")
@@ -152,7 +153,7 @@ def _captions(
 def _alike(one: str, other: str, *, least: int) -> bool:
     if one.endswith(STOPS) or is_prose(one) or is_prose(other):
         return False
-    first, second = Counter(words(one)), Counter(words(other))
+    first, second = (Counter(words(_NUMBER_BEHIND.sub("", text))) for text in (one, other))
     most = max(first.total(), second.total())
     if most < least:
         return False

@@ -7,7 +7,7 @@ from warraq.intake.bylines import OUTLET_WORDS, is_person
 from warraq.intake.cited import original
 from warraq.intake.credit import ADDRESS, TRIM, Found, core_name, names_in, rules
 from warraq.intake.dates import flattened
-from warraq.intake.folding import phrase, words
+from warraq.intake.folding import phrase, stem, words
 from warraq.intake.outlets import Knowledge
 from warraq.intake.tables import load
 from warraq.model import Authority, Removed
@@ -29,6 +29,10 @@ def in_footers(lines: Iterable[str], known: Knowledge) -> Found | None:
             return Found(outlet.name, "furniture", outlet)
     for text in texts:
         flat, offsets = flattened(text)
+        if match := _OF_KIND.search(flat):
+            return Found(
+                core_name(text[slice(*original(match.span("name"), offsets))]), "furniture"
+            )
         if "محفوظه" in flat or "copyright" in flat or "©" in flat:
             for name in names_in(rules()["rights"], flat, offsets, text):
                 own = not {"حقوق", "الحقوق", "محفوظه", "copyright"} & set(words(name))
@@ -37,6 +41,10 @@ def in_footers(lines: Iterable[str], known: Knowledge) -> Found | None:
     return None
 
 
+# «سياسة التعليقات لموقع الوطن»
+_OF_KIND = re.compile(
+    r"(?<!\w)(?:ل|ب|في |علي )(?:موقع|صحيفه|جريده|شبكه|بوابه|وكاله|قناه) (?P<name>ال\w+(?: \w+)?)$"
+)
 _FOLLOWED = re.compile(
     r"(?:تابعونا|تابعنا|تابعوا|تابع|المزيد من|اخبار|قناه|شبكه|قناتنا|حساب|صفحه) (?:علي |عبر )?(?P<name>\w+(?: \w+){0,3}?)"  # noqa: E501
     r"(?= (?:علي|عبر|في)(?!\w)|$)"
@@ -45,19 +53,15 @@ _LATEST = re.compile("احدث|اخر|اهم|ابرز|جميع|كل ")  # «تا
 _BELOW = frozenset(
     ("follow", "footer", "tags", "related", "feedback", "below-furniture", "label-below")
 )
+_FOOT = _BELOW | {"after-the-end", "comments"}
 _PLATFORMS = frozenset(
-    (
-        "فيسبوك",
-        "تويتر",
-        "تلغرام",
-        "واتساب",
-        "يوتيوب",
-        "انستغرام",
-        "جوجل",
-        "google",
-        "منصه",
-        "قناتنا",
+    stem(word)
+    for line in (
+        "فيسبوك فيس بوك تويتر اكس تلغرام تليغرام تليجرام تيليجرام تلجرام واتساب واتس انستغرام",
+        "انستجرام يوتيوب تيك سناب ثريدز جوجل غوغل google whatsapp telegram facebook twitter",
+        "منصه منصات تطبيق قناتنا صفحتنا حسابنا حساباتنا منصاتنا مواقع وسائل التواصل بريدكم خدمه",
     )
+    for word in line.split()
 )
 
 
@@ -85,7 +89,7 @@ def self_named(removed: Iterable[Removed], body: str) -> Found | None:
         if match := _FOLLOWED.search(flat):
             name = text[slice(*original(match.span("name"), offsets))]
             if (
-                not set(words(name)) & _PLATFORMS
+                not {stem(word) for word in words(name)} & _PLATFORMS
                 and len(words(name)) >= 2
                 and not _LATEST.match(phrase(name))
             ):
@@ -139,6 +143,29 @@ def _by_address(text: str, known: Knowledge) -> Found | None:
     for address in ADDRESS.findall(text):
         if outlet := known.at(address):
             return Found(outlet.name, "address", outlet)
+    return None
+
+
+def repeated(text: str, known: Knowledge) -> bool:
+    """Tell whether a row of links says a known outlet's name twice: its sections' («… سبورت»)."""
+    outlet = known_within(text, known)
+    return outlet is not None and phrase(text).count(phrase(outlet.name)) >= 2
+
+
+_ITSELF = re.compile(
+    r"(?P<name>.{2,40}?)[\s:،–-]+(?:هو |هي )?"
+    r"(?:موقع|منصه|منظمه|موسسه|صحيفه|جريده|شبكه|وكاله|مجله|بوابه|قناه|اذاعه) .+"
+)
+
+
+def presented(removed: Iterable[Removed], known: Knowledge) -> Found | None:
+    """Return the known outlet that presents itself at the foot («رصيف منظمة غير ربحية»)."""
+    for line in removed:
+        flat, offsets = flattened(line.text)
+        if line.rule in _FOOT and (match := _ITSELF.match(flat)):
+            name = line.text[slice(*original(match.span("name"), offsets))]
+            if outlet := known.named(name):
+                return Found(outlet.name, "furniture", outlet)
     return None
 
 

@@ -47,6 +47,21 @@ def carries_on(text: str) -> bool:
     return len(listed) >= 6 and folded[0] == "و" and not folded.startswith(_OWN_WAW)
 
 
+# How statements, letters and announcements close: whom to ask, the blessing, who issued them.
+_CLOSINGS = (
+    "للاستفسار", "لمزيد من الاستفسار", "للمزيد من المعلومات", "لمزيد من المعلومات", "للحجز",
+    "والله ولي", "والله الموفق", "وبالله التوفيق", "والسلام عليكم", "هذا والله",
+    "صدر عن", "صادر عن", "صدر في", "حرر في", "حرر ب",
+    "انا لله", "وانا اليه", "الرحمه للشهداء", "المجد للشهداء", "الموقعون",
+    "وتفضلوا بقبول",
+)  # fmt: skip
+
+
+def closes(text: str) -> bool:
+    """Tell whether `text` is among the last lines of a statement or a letter, and belongs to it."""
+    return fold(text.lstrip('«“"*_- ')).startswith(_CLOSINGS)
+
+
 _DIGEST = re.compile(r"(?:عناوين|موجز|نشره|اهم الاخبار|ابرز الاخبار|اخبار الساعه|العناوين)")
 DIGEST_LINES = 5
 

@@ -15,12 +15,14 @@ from warraq.intake.shapes import (
     PROSE_WORDS,
     STOPS,
     carries_on,
+    closes,
     is_headline_like,
     is_prose,
 )
 
 MOST_HEADLINES = 12  # in one related list in the middle of a body
 _STRUCTURE = re.compile(r"(?:#{2,4}|[->]) ")
+_OF_BODY = (is_prose, carries_on, closes)
 LEAST_BODY = 20  # words above a comment form for it to end the body
 
 
@@ -51,7 +53,10 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
         ends = match.effect == "tail" or (match.effect == "list" and match.alone and tagged)
         tagged = match.effect == "tags"
         if ends and _ends_body(page.lines, matches, i, above):
-            doomed.update(dict.fromkeys(range(i, len(page.lines)), match.rule))
+            doomed |= {
+                j: own.rule if (own := matches[j]) else match.rule
+                for j in range(i, len(page.lines))
+            }
             break
         if match.effect == "list" and match.alone:
             doomed.update(dict.fromkeys(_headlines(page.lines, matches, i, spaced), match.rule))
@@ -163,9 +168,7 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     kept = [i for i in range(start, len(lines)) if lines[i].text and i not in doomed]
     teasers = dict.fromkeys(_teasers(page, kept), "teaser")
     kept = [i for i in kept if i not in teasers]
-    last = next(
-        (i for i in reversed(kept) if is_prose(lines[i].text) or carries_on(lines[i].text)), -1
-    )
+    last = next((i for i in reversed(kept) if any(ask(lines[i].text) for ask in _OF_BODY)), -1)
     if last < 0:
         return teasers
     after = [i for i in kept if i > last]
