@@ -139,7 +139,8 @@ def _type(part: str, known: Knowledge) -> str:
         return "person"
     listed = words(part)
     numbered = 2 <= len(listed) <= 3 and listed[-1] in _NUMBERED and listed[0].isalpha()
-    if numbered or (len(listed) == 2 and listed[0] in _OPENERS):
+    special = len(listed) >= 2 and stands_beside(listed[0])  # «خاص الوطن»
+    if numbered or special or (len(listed) == 2 and listed[0] in _OPENERS):
         return "named"
     return "named" if set(listed) & OUTLET_WORDS and len(listed) <= 5 else ""
 
@@ -157,15 +158,14 @@ def _signed(typed: list[tuple[str, str]]) -> Signature | None:
         return None  # alone, two Latin words are a button as soon as a name
     outlets = [part for part, kind in typed if kind == "outlet"]
     named = [part for part, kind in typed if kind == "named"]
-    if unknown and not outlets and not named:
+    people = [part for part, kind in typed if kind == "person"]
+    if unknown and (outlets or named or set(kinds) == {"place", ""}):  # «الفيوم - ميلاد يوسف»
+        people += [u for u in unknown if 2 <= len(words(u)) <= 3 and u[:2] != "ال"]
+    if unknown and not (outlets or named or people):
         named = unknown
-    elif unknown:
-        named_so = tuple(u for u in unknown if 2 <= len(words(u)) <= 3 and u[:2] != "ال")
-        return Signature(named_so, outlets[0] if outlets else named[0], _first(typed, "place"))
-    outlet = (outlets or named or [""])[0]
     return Signature(
-        tuple(part for part, kind in typed if kind == "person"),
-        outlet,
+        tuple(people),
+        (outlets or named or [""])[0],
         _first(typed, "place"),
         (*outlets[1:], *(part for part, kind in typed if kind == "beside" and "كال" in part)),
     )
