@@ -1,6 +1,7 @@
 """The head of a page: headline, byline, time stamp, and what else stands above the article."""
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -10,7 +11,7 @@ from warraq.intake.folding import phrase, words
 from warraq.intake.furniture import Match, furniture
 from warraq.intake.neighbours import classified
 from warraq.intake.outlets import Knowledge
-from warraq.intake.page import without
+from warraq.intake.page import Line, without
 from warraq.intake.page_names import SECTION
 from warraq.intake.shapes import ENDS, PROSE_WORDS, is_prose, is_question
 from warraq.intake.stamps import Stamp, is_visit, stamps
@@ -209,7 +210,7 @@ def _cut_head(
     lines = work.page.lines
     doomed: dict[int, str] = {}
     at = found.at if found else -1
-    end = lead if lead >= 0 else len(lines)
+    end = lead if lead >= 0 else _last_meta(lines, matches, metas, at) + 1
     for i in range(end):
         text, match = lines[i].text, matches[i]
         if not text:
@@ -239,6 +240,27 @@ def _cut_head(
         )
     page = sweep(page, kept, min(start, len(page.lines)))
     return changed(work, page=page, head=start)
+
+
+def _last_meta(
+    lines: Sequence[Line],
+    matches: tuple[Match | None, ...],
+    metas: dict[int, bylines.Signature | tuple[Stamp, ...]],
+    at: int,
+) -> int:
+    """Return the last line of the head where no line is a paragraph: a poem, a short notice.
+
+    The head goes on as long as one of three lines tells who or when, or is furniture.
+    """
+    last = at
+    full = [i for i in range(at + 1, len(lines)) if lines[i].text]
+    for n, i in enumerate(full):
+        near = full[n : n + 3]
+        if not any(j in metas or matches[j] is not None for j in near):
+            break
+        if i in metas or matches[i] is not None:
+            last = i
+    return last
 
 
 def _is_label(text: str) -> bool:

@@ -18,6 +18,11 @@ def is_prose(text: str) -> bool:
     return count >= PROSE_WORDS or (count >= 6 and text.rstrip(" *_").endswith(STOPS))
 
 
+def is_sentence(text: str) -> bool:
+    """Tell whether `text` is a short paragraph: a few words and a full stop, as no headline has."""
+    return len(text.split()) >= 4 and text.rstrip(' *_»"”').endswith(".") and text[-2:] != ".."
+
+
 def is_question(text: str) -> bool:
     """Tell whether `text` is a short question or exclamation, which may well be a headline."""
     return text.endswith(("؟", "?", "!")) and len(text.split()) < PROSE_WORDS

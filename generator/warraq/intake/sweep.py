@@ -18,11 +18,12 @@ from warraq.intake.shapes import (
     closes,
     is_headline_like,
     is_prose,
+    is_sentence,
 )
 
 MOST_HEADLINES = 12  # in one related list in the middle of a body
 _STRUCTURE = re.compile(r"(?:#{2,4}|[->]) ")
-_OF_BODY = (is_prose, carries_on, closes)
+_OF_BODY = (is_prose, is_sentence, carries_on, closes)
 LEAST_BODY = 20  # words above a comment form for it to end the body
 
 
@@ -42,7 +43,7 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
             doomed.update(dict.fromkeys(pair, "teaser"))
             i = pair[-1] + 1
             continue
-        if match is None or match.effect == "head":
+        if match is None or match.effect == "head" or _is_section(page.lines, matches, i, above):
             above += len(text.split())
             tagged = False
             i += 1
@@ -65,6 +66,17 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
         i += 1
     doomed.update(_below(page, doomed, start))
     return without(page, doomed)
+
+
+def _is_section(lines: Sequence[Line], matches: Sequence[Match | None], i: int, above: int) -> bool:
+    """Tell whether «الأكثر مشاركة» at `i` heads a part of the article, whose text goes on below."""
+    match = matches[i]
+    labelled = match is not None and match.rule == "most-read" and match.alone
+    if not labelled or not above or " " not in lines[i].text.strip():  # «عاجل»
+        return False
+    below = (j for j in range(i + 1, len(lines)) if lines[j].text)
+    j = next((j for j in below if matches[j] or not is_headline_like(lines[j].text)), -1)
+    return j >= 0 and matches[j] is None and is_prose(lines[j].text)
 
 
 def _caption(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> list[int]:
