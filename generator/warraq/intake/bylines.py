@@ -106,6 +106,13 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
     return _signed(typed)
 
 
+def writer(line: str) -> Signature | None:
+    """Return the signature of a line that can be nothing but a name, known or not."""
+    name = line.strip(" *_#>|•·-–:")
+    named = 2 <= len(words(name)) <= 4 and not re.search(r"[\d:؟!|/]", name)
+    return Signature((name,)) if named else None
+
+
 def _introduced(text: str, known: Knowledge) -> Signature | None:
     match = _introduction().match(fold(text))
     if not match:

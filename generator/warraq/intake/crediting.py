@@ -88,16 +88,13 @@ def credits_settled(work: Work) -> Work:
     removed += [fact.value for fact in work.raw.facts if fact.key == "rights"]
     mastheads = (r.text for r in page.removed if r.rule == "masthead")
     removed += [text for text in mastheads if work.known.named(text)]
-    removed += [
-        r.text
-        for r in page.removed
-        if r.rule == "broadcaster" or (r.rule in labels and len(words(r.text)) <= 3)
-    ]
+    removed += [r.text for r in page.removed if r.rule == "broadcaster"]
+    short = [r.text for r in page.removed if r.rule in labels and len(words(r.text)) <= 4]
     menus = (r.text for r in page.removed if r.rule == "menu")
     removed += [text for text in menus if page_names.repeated(text, work.known)]
     body_text = "\n".join(line.text for line in page.lines)
     footer = (
-        page_names.in_footers(removed, work.known)
+        page_names.in_footers(removed, work.known, short)
         or page_names.presented(page.removed, work.known)
         or page_names.self_named(page.removed, body_text)
         or page_names.beside_stamp(page.removed)

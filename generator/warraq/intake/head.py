@@ -22,6 +22,10 @@ from warraq.model import Decision
 # A picture's caption ends in its maker: «… من المحطة (سمر نجم)».
 _CAPTION = re.compile(r"[^().]{12,}\((?:[^()\d.،:]{3,40})\)\.?")
 _MAIL_BUTTON = re.compile(r"[اأ]رسل بريدا? ?[اإ]لكترونيا?")
+# A line of their own before the writer's.
+_INTRODUCERS = frozenset(
+    phrase(w) for w in ("بواسطة", "بقلم", "كتب", "كتبت", "كتبه", "إعداد", "الكاتب", "المحرر", "by")
+)
 LABEL = 4  # words of a section's name, the most that may part a time stamp from the headline
 SMALL = frozenset(("clock", "counter", "share", "signature", "button-list"))  # beside time stamps
 FAR = 6  # lines above the headline from which a name belongs to the page's menu
@@ -64,9 +68,11 @@ def _metas(
     """Return the byline, outlet and date lines above the first paragraph, by index."""
     found: dict[int, bylines.Signature | tuple[Stamp, ...]] = {}
     seen = 0
-    for i, text in enumerate(lines):
-        if not text:
+    text = ""
+    for i, line in enumerate(lines):
+        if not line:
             continue
+        above, text = text, line
         stamped = stamps(text)
         if stamped and not (is_prose(text) and len(text.split()) >= PROSE_WORDS):
             found[i] = stamped
@@ -74,6 +80,8 @@ def _metas(
             if is_prose(text) and seen and not is_question(text):
                 break
             told = bylines.signature(text, work.known, first=not seen)
+            if told is None and phrase(above) in _INTRODUCERS:
+                told = bylines.writer(text)
             if told is not None:
                 found[i] = told
             else:

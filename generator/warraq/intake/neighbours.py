@@ -18,6 +18,8 @@ from warraq.intake.stamps import stamps
 MASTHEAD = Match("masthead", "line")
 CAPTION = Match("photo-credit", "line")
 _NUMBER_BEHIND = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[)\]]$")  # «المعرض (2)»
+_NAMES_APART = re.compile(r"[«»\"]|\s[-–|/]\s")  # «نداء الوطن» - زينة عبود
+_BESIDE_WRITER = frozenset(("date-line-odd", "counter", "clock", "signature"))
 _ARABIC = re.compile("[\u0621-\u064a]")
 MENU = Match("menu", "head")
 TICKER = Match("ticker", "line")
@@ -96,7 +98,7 @@ def _shared(text: str, rest: Collection[str]) -> float:
 
 
 def _menus(
-    texts: Sequence[str], _found: Sequence[Match | None], full: Sequence[int]
+    texts: Sequence[str], found: Sequence[Match | None], full: Sequence[int]
 ) -> dict[int, Match]:
     """Return the short lines that stand in a row at the top, all but the last one.
 
@@ -105,7 +107,10 @@ def _menus(
     run: list[int] = []
     out: dict[int, Match] = {}
     for i in full[:TOP]:
-        if len(texts[i].split()) <= 3 and not texts[i].endswith(ENDS):
+        match = found[i]
+        own = match.rule if match else ""
+        signed = own in _BESIDE_WRITER or stamps(texts[i]) or _names_outlet(texts[i])
+        if len(texts[i].split()) <= 3 and not texts[i].endswith(ENDS) and not signed:
             run.append(i)
             continue
         if len(run) >= LEAST_MENU:
@@ -114,6 +119,10 @@ def _menus(
         if is_prose(texts[i]):
             break
     return out
+
+
+def _names_outlet(text: str) -> bool:
+    return len(words(text)) >= 2 and bool(OUTLET_WORDS & set(words(text)))
 
 
 def _bullets(
@@ -144,9 +153,8 @@ def _captions(
         signed = is_person(texts[i].rpartition(":")[2].strip())
         if open_ and not signed and _alike(texts[i], texts[j], least=3 if prose else 1):
             out.update({i: CAPTION, j: CAPTION})
-        below = below or (
-            found[i] is None and len(words(texts[i])) >= 4 and not stamps(texts[i])
-        )  # fmt: skip
+        told = max((len(words(part)) for part in _NAMES_APART.split(texts[i])), default=0)
+        below = below or (found[i] is None and told >= 4 and not stamps(texts[i]))
     return out
 
 

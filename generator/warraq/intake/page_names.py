@@ -18,15 +18,24 @@ _LINKED = re.compile(
 )
 
 
-def in_footers(lines: Iterable[str], known: Knowledge) -> Found | None:
-    """Return the outlet that the removed `lines` (follow us, all rights reserved) speak for."""
-    texts = list(lines)
-    for text in texts:
-        if found := _by_address(text, known):
-            return found
-    for text in texts:
-        if outlet := known.named(text) or known_within(text, known):
-            return Found(outlet.name, "furniture", outlet)
+def in_footers(lines: Iterable[str], known: Knowledge, labels: Iterable[str] = ()) -> Found | None:
+    """Return the outlet that the removed `lines` (follow us, all rights reserved) speak for.
+
+    A short label names an outlet as a whole or not at all («صدى» is not «صدى تهامة»).
+    """
+    texts, short = list(lines), list(labels)
+    addressed = (_by_address(text, known) for text in texts)
+    if found := next(filter(None, addressed), None):
+        return found
+    named = (known.named(text) for text in short)
+    within = (known.named(text) or known_within(text, known) for text in texts)
+    if outlet := next(filter(None, (*named, *within)), None):
+        return Found(outlet.name, "furniture", outlet)
+    return _by_notice(texts)
+
+
+def _by_notice(texts: Iterable[str]) -> Found | None:
+    """Return the outlet, known or not, that a notice of rights or rules for readers names."""
     for text in texts:
         flat, offsets = flattened(text)
         if match := _OF_KIND.search(flat):
@@ -53,6 +62,7 @@ _LATEST = re.compile("احدث|اخر|اهم|ابرز|جميع|كل ")  # «تا
 _BELOW = frozenset(
     ("follow", "footer", "tags", "related", "feedback", "below-furniture", "label-below")
 )
+_ABOVE = frozenset(("above-headline", "head-label"))
 _FOOT = _BELOW | {"after-the-end", "comments"}
 _PLATFORMS = frozenset(
     stem(word)
@@ -69,16 +79,20 @@ def self_named(removed: Iterable[Removed], body: str) -> Found | None:
     """Return an outlet that no list knows but that its own page names at least twice.
 
     A short line above the body («دروب») counts when a hashtag, a call to follow, a notice of
-    rights or the text («قال لـ…») has the same words; a hashtag when it has a word such as شبكة.
+    rights or the text («قال لـ…») has the same words, or another such line has them beside a word
+    of kind («صحيفة صدى تهامة»); a hashtag when it has a word such as شبكة.
     """
     lines = list(removed)
     below = [r.text for r in lines if r.rule in _BELOW]
     elsewhere = [" ".join(words(text)) for text in below]
+    heads = [phrase(r.text) for r in lines if r.rule in {*_ABOVE, "byline"}]
+    kinds = [h for h in heads if set(h.split()) & OUTLET_WORDS and len(h.split()) <= 5]
     elsewhere += [f"{phrase(m)}" for m in re.findall(r"لـ?\s?[«\"“(](.{2,40}?)[»\"”)]", body)]
     for line in lines:
         text = phrase(line.text)
-        short = 1 <= len(text.split()) <= 4 and line.rule in {"above-headline", "head-label"}
-        if short and any(f" {text} " in f" {other} " for other in elsewhere):
+        others = (*(k for k in kinds if k != text), *(elsewhere if line.rule in _ABOVE else ()))
+        short = 1 <= len(text.split()) <= 4 and line.rule in {*_ABOVE, "byline"}
+        if short and any(f" {text} " in f" {other} " for other in others):
             return Found(core_name(line.text), "named twice")
     for text in below:
         for tag in re.findall(r"#([\w]+)", text):

@@ -20,6 +20,7 @@ from warraq.intake.shapes import (
     is_prose,
     is_sentence,
 )
+from warraq.intake.stamps import stamps
 
 MOST_HEADLINES = 12  # in one related list in the middle of a body
 _STRUCTURE = re.compile(r"(?:#{2,4}|[->]) ")
@@ -186,7 +187,7 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     after = [i for i in kept if i > last]
     first_cut = min((i for i in (*doomed, *teasers) if i > last), default=len(lines))
     below = teasers | {i: "below-furniture" for i in after if i > first_cut}
-    labels = [i for i in after if i < first_cut]
+    labels = [i for i in after if i < first_cut and not stamps(lines[i].text)]
     short = all(
         len(lines[i].text.split()) <= 3 and not lines[i].text.endswith(ENDS) for i in labels
     )
