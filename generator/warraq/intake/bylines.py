@@ -19,11 +19,8 @@ OUTLET_WORDS = frozenset(
 _DATELINE_END = re.compile(r"[-–—:/،)]+\s*|\s\.\.?\s")
 # Numbers that outlets carry in their names: «كوردستان 24», «زنقة 20».
 _NUMBERED = frozenset(("24", "20", "21", "360", "365", "180", "48", "7"))
+_FAMILY = re.compile(r"ال\w{2,}ي")
 _KINSHIP = frozenset(("ابو", "ابن", "بن", "ولد", "بنت", "ال", "عبد"))
-# What is named after somebody, and is nobody itself: «ميناء أبو قير».
-_NAMED_AFTER = frozenset(
-    "ميناء مطار جامع مسجد حي شارع معبر سجن حقل جسر مخيم ملعب دوار تل وادي جبل نهر سد بيت".split()
-)
 _OPENERS = frozenset(phrase(w) for w in ("صوت", "صدى", "منبر", "مرآة", "نبض", "مرصد", "أنباء"))
 _LATIN_NAME = re.compile(r"[A-ZÇĞİÖŞÜ][\w'.-]+(?: [A-ZÇĞİÖŞÜ][\w'.-]*){1,3}")
 MOST_DATELINE = 90  # code points into the first paragraph
@@ -70,7 +67,8 @@ def stands_beside(text: str) -> bool:
 def is_person(text: str) -> bool:
     """Tell whether `text` looks like a person's name: 2 to 5 words, the first a given name.
 
-    An unknown one is told by the kinship behind it: «الطيب أبو سن».
+    An unknown one is told by the kinship behind it («الطيب أبو سن») or by a family's name, which
+    has the article and yet no noun with the article before it («سليم الجنابي»).
     """
     if text.startswith("على "):  # the preposition; its folding is that of a name
         return False
@@ -79,8 +77,11 @@ def is_person(text: str) -> bool:
         return False
     if parts[0] in _list("names", "given"):
         return True
-    kin = len(parts) >= 3 and parts[1] in _KINSHIP  # «الطيب أبو سن»
-    return kin and parts[0] not in _NAMED_AFTER and not parts[0].endswith("ه")
+    if {parts[0], parts[-1]} & _list("names", "nobody") or OUTLET_WORDS & set(parts):
+        return False
+    kin = len(parts) >= 3 and parts[1] in _KINSHIP and not parts[0].endswith("ه")
+    plain = len(parts) <= 3 and not any(part.startswith("ال") for part in parts[:-1])
+    return kin or (plain and len(parts[0]) >= 3 and bool(_FAMILY.fullmatch(parts[-1])))
 
 
 @cache
@@ -123,6 +124,7 @@ def _introduced(text: str, known: Knowledge) -> Signature | None:
     if any(known.named(part) for part in rest):
         return None  # «خاص – مرآة الشرق»
     marked = bool(re.search(r"[:/–—,،-]", match[0])) or phrase(match[0]) in _ONLY_WRITERS
+    rest = [p for p in rest if not stands_beside(p)]  # «بواسطة هيئة التحرير»
     people = [p for p in rest if is_person(p) or (marked and 2 <= len(words(p)) <= 4)]
     if not people or len(people) < len(rest) - 1 or not (marked or is_person(people[0])):
         return None

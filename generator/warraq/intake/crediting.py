@@ -96,7 +96,7 @@ def credits_settled(work: Work) -> Work:
     footer = (
         page_names.in_footers(removed, work.known, short)
         or page_names.presented(page.removed, work.known)
-        or page_names.self_named(page.removed, body_text)
+        or page_names.self_named(page.removed, body_text, page.title)
         or page_names.beside_stamp(page.removed)
         or page_names.photographed(page.removed, work.known)
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from warraq.intake.folding import PARTICLES, fold, phrase, stem, words
+from warraq.intake.furniture import furniture
 from warraq.intake.outlets import Knowledge
 from warraq.intake.repair import is_arabic, same
 from warraq.intake.shapes import is_prose
@@ -157,7 +158,8 @@ def _trimmed(text: str, at: int, known: Knowledge) -> Headline:
     title = text
     if match := _PREFIX.search(title):
         head, rest = title[: match.start()], title[match.end() :]
-        if _CATEGORY.fullmatch(fold(head)) and len(words(rest)) >= 4:
+        barred = set("|»/") & set(match[0]) and (own := furniture(head)) and own.rule == "category"
+        if (_CATEGORY.fullmatch(fold(head)) and len(words(rest)) >= 4) or barred:
             category, title = head.strip(), rest.strip()
     parts = list(_SUFFIX.finditer(title))
     if parts:

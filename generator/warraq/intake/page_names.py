@@ -75,7 +75,7 @@ _PLATFORMS = frozenset(
 )
 
 
-def self_named(removed: Iterable[Removed], body: str) -> Found | None:
+def self_named(removed: Iterable[Removed], body: str, title: str) -> Found | None:
     """Return an outlet that no list knows but that its own page names at least twice.
 
     A short line above the body («دروب») counts when a hashtag, a call to follow, a notice of
@@ -92,6 +92,7 @@ def self_named(removed: Iterable[Removed], body: str) -> Found | None:
         text = phrase(line.text)
         others = (*(k for k in kinds if k != text), *(elsewhere if line.rule in _ABOVE else ()))
         short = 1 <= len(text.split()) <= 4 and line.rule in {*_ABOVE, "byline"}
+        short = short and text not in phrase(title)  # of whom the article speaks
         if short and any(f" {text} " in f" {other} " for other in others):
             return Found(core_name(line.text), "named twice")
     for text in below:
