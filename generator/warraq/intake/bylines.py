@@ -20,7 +20,7 @@ _DATELINE_END = re.compile(r"[-–—:/،)]+\s*|\s\.\.?\s")
 # Numbers that outlets carry in their names: «كوردستان 24», «زنقة 20».
 _NUMBERED = frozenset(("24", "20", "21", "360", "365", "180", "48", "7"))
 _FAMILY = re.compile(r"ال\w{2,}ي")
-_KINSHIP = frozenset(("ابو", "ابن", "بن", "ولد", "بنت", "ال", "عبد"))
+_KINSHIP = frozenset(("ابو", "بو", "ابن", "بن", "ولد", "بنت", "ال", "عبد"))
 _OPENERS = frozenset(phrase(w) for w in ("صوت", "صدى", "منبر", "مرآة", "نبض", "مرصد", "أنباء"))
 _LATIN_NAME = re.compile(r"[A-ZÇĞİÖŞÜ][\w'.-]+(?: [A-ZÇĞİÖŞÜ][\w'.-]*){1,3}")
 MOST_DATELINE = 90  # code points into the first paragraph

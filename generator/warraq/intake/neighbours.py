@@ -143,18 +143,24 @@ def _captions(
 ) -> dict[int, Match]:
     """Return the lines that stand twice, one under the other: a picture's text and its caption.
 
-    The first line of a page that stands twice is its headline.
+    The headline too may stand twice: it is the first line of the page, or the first that has more
+    words in common with the article than what stands above it (headlines of others).
     """
     out: dict[int, Match] = {}
-    below = prose = False  # has a line passed that may be the headline, a paragraph?
+    body = {stem(w) for i in full if is_prose(texts[i]) for w in words(texts[i])}
+    below = 0.0  # the most that a line passed, which may be the headline, shares with the body
+    prose = False  # has a paragraph passed?
     for i, j in pairwise(full):
         prose = prose or is_prose(texts[i])
-        open_ = below and found[i] is None and found[j] is None
+        share = max(0.1, _shared(texts[i], body))
+        under = prose or below > 0.5 * share or len(words(texts[i])) < 4
+        open_ = below and under and found[i] is None and found[j] is None
         signed = is_person(texts[i].rpartition(":")[2].strip())
         if open_ and not signed and _alike(texts[i], texts[j], least=3 if prose else 1):
             out.update({i: CAPTION, j: CAPTION})
         told = max((len(words(part)) for part in _NAMES_APART.split(texts[i])), default=0)
-        below = below or (found[i] is None and told >= 4 and not stamps(texts[i]))
+        if found[i] is None and told >= 4 and not stamps(texts[i]):
+            below = max(below, share)
     return out
 
 

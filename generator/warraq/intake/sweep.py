@@ -4,9 +4,10 @@ In doubt a line stays: a body that loses words is worse than one line of furnitu
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
+from warraq.intake.bylines import is_person
 from warraq.intake.folding import PARTICLES, stem, words
 from warraq.intake.furniture import Match
 from warraq.intake.page import Line, Page, without
@@ -187,7 +188,8 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     after = [i for i in kept if i > last]
     first_cut = min((i for i in (*doomed, *teasers) if i > last), default=len(lines))
     below = teasers | {i: "below-furniture" for i in after if i > first_cut}
-    labels = [i for i in after if i < first_cut and not stamps(lines[i].text)]
+    told = {word for i in kept if i <= last for word in words(lines[i].text)}
+    labels = [i for i in after if i < first_cut and not _for_foot(lines[i].text, told)]
     short = all(
         len(lines[i].text.split()) <= 3 and not lines[i].text.endswith(ENDS) for i in labels
     )
@@ -199,6 +201,16 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     elif first_cut < len(lines) and _is_after(page, kept, last, labels):
         below.update(dict.fromkeys(labels, "after-the-end"))
     return below
+
+
+def _for_foot(text: str, told: Collection[str]) -> bool:
+    """Tell whether a line below the last paragraph says when or by whom: the foot reads those.
+
+    A name that the text has `told` is one of its tags.
+    """
+    return bool(stamps(text)) or (
+        is_person(text.strip(" -–")) and not set(words(text)) <= set(told)
+    )
 
 
 def _is_after(page: Page, kept: Sequence[int], last: int, labels: Sequence[int]) -> bool:
