@@ -234,5 +234,7 @@ def generated(paragraph: str) -> str:
 def is_opening_paragraph(text: str) -> bool:
     """Tell whether a text's first line is already its first paragraph, not a headline."""
     count = len(words(text))
+    if count >= 8 and text.rstrip(" *_").endswith(":"):
+        return True  # «… وتؤكد ما يلي:»
     stopped = text.rstrip(" *_").endswith((".", ".”", ".»", '."'))
     return count > MOST_WORDS or (stopped and count >= 15) or (is_prose(text) and count >= 26)

@@ -120,7 +120,9 @@ _TITLES = frozenset(f"{al}{title}" for title in load("speech")["titles"] for al 
 
 def beside_stamp(removed: Iterable[Removed]) -> Found | None:
     """Return the short unknown name next to the head's time stamp, where papers print their own."""
-    lines = [r for r in removed if r.rule in {"date-line", "above-headline", "head-label"}]
+    every = list(removed)
+    lines = [r for r in every if r.rule in {"date-line", "above-headline", "head-label"}]
+    titles = [r.first for r in every if r.rule == "headline"]
     for line in lines:
         text = line.text.strip(TRIM)
         listed = words(text)
@@ -128,7 +130,12 @@ def beside_stamp(removed: Iterable[Removed]) -> Found | None:
             continue
         if is_person(text) or listed[0] in _TITLES:
             continue  # whoever is in the picture
-        near = any(s.rule == "date-line" and 0 < abs(s.first - line.first) <= 2 for s in lines)
+        near = any(
+            s.rule == "date-line"
+            and 0 < abs(s.first - line.first) <= 2
+            and not any(line.first < title < s.first for title in titles)
+            for s in lines
+        )
         if len(listed) > 1 and not set(listed) & OUTLET_WORDS and not listed[0].startswith("ال"):
             continue  # «نشيدة بوعلام»: whoever stands beside a date with two names wrote the text
         if near and not re.search(r"[\d:؟!]", text) and len(text) >= 3:

@@ -187,6 +187,8 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
         return teasers
     after = [i for i in kept if i > last]
     first_cut = min((i for i in (*doomed, *teasers) if i > last), default=len(lines))
+    if after and after[0] < first_cut and closes(lines[last].text):
+        after = after[1:]  # whoever issued the statement signs it
     below = teasers | {i: "below-furniture" for i in after if i > first_cut}
     told = {word for i in kept if i <= last for word in words(lines[i].text)}
     labels = [i for i in after if i < first_cut and not _for_foot(lines[i].text, told)]
