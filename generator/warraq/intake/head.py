@@ -74,7 +74,8 @@ def _metas(
             continue
         above, text = text, line
         stamped = stamps(text)
-        if stamped and not (is_prose(text) and len(text.split()) >= PROSE_WORDS):
+        little = all(len(words(stamp.rest)) <= LABEL for stamp in stamped)
+        if stamped and (little or not is_prose(text) or len(text.split()) < PROSE_WORDS):
             found[i] = stamped
         elif matches[i] is None:
             if is_prose(text) and seen and not is_question(text):
