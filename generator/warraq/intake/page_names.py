@@ -174,6 +174,7 @@ def repeated(text: str, known: Knowledge) -> bool:
     return outlet is not None and phrase(text).count(phrase(outlet.name)) >= 2
 
 
+_OF_A_KIND = re.compile("(?:موقع|صحيفه|جريده|شبكه|وكاله|مجله|بوابه|قناه|اذاعه) ")
 _ITSELF = re.compile(
     r"(?P<name>.{2,40}?)[\s:،–-]+(?:هو |هي )?"
     r"(?:موقع|منصه|منظمه|موسسه|صحيفه|جريده|شبكه|وكاله|مجله|بوابه|قناه|اذاعه) .+"
@@ -184,6 +185,8 @@ def presented(removed: Iterable[Removed], known: Knowledge) -> Found | None:
     """Return the known outlet that presents itself at the foot («رصيف منظمة غير ربحية»)."""
     for line in removed:
         flat, offsets = flattened(line.text)
+        if line.rule in _FOOT and _OF_A_KIND.match(flat) and (outlet := known.named(line.text)):
+            return Found(outlet.name, "furniture", outlet)  # «شبكة الشروق», alone
         if line.rule in _FOOT and (match := _ITSELF.match(flat)):
             name = line.text[slice(*original(match.span("name"), offsets))]
             if outlet := known.named(name):
