@@ -186,7 +186,8 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     if last < 0:
         return teasers
     after = [i for i in kept if i > last]
-    first_cut = min((i for i in (*doomed, *teasers) if i > last), default=len(lines))
+    cuts = (i for i in (*doomed, *teasers) if i > last and words(lines[i].text))  # no bare «***»
+    first_cut = min(cuts, default=len(lines))
     if after and after[0] < first_cut and closes(lines[last].text):
         after = after[1:]  # whoever issued the statement signs it
     below = teasers | {i: "below-furniture" for i in after if i > first_cut}
