@@ -125,6 +125,16 @@ def test_wordpress_posts_come_with_their_pictures_and_nothing_else_does(tmp_path
     assert article.aliases == ()
 
 
+def test_an_old_address_that_no_file_can_answer_is_told_in_the_receipt(tmp_path: Path) -> None:
+    record = RECORD | {"url": "https://old.example/?p=5", "aliases": ["/old/road", "/?p=5"]}
+    (found,) = _read(tmp_path, "dump.ndjson", json.dumps(record) + "\n")
+    assert isinstance(found, RawDocument)
+    draft = draft_of(found, knowledge_of())
+    told = [r.text for r in draft.receipt.removed if r.rule == "page:old-address"]
+    assert draft.article.aliases == ("/old/road",)
+    assert told == ["/?p=5", "https://old.example/?p=5"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "codes"),
     [

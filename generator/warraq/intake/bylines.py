@@ -17,9 +17,17 @@ OUTLET_WORDS = frozenset(
     phrase(w) for w in ["صحيفة", "جريدة", "وكالة", "شبكة", "موقع", "قناة", "نت", "نيوز", "برس", "بوست", "أونلاين", "تايمز", "مجلة", "بوابة", "إذاعة", "راديو", "تلفزيون", "ميديا", "الإخبارية", "الإخباري", "للأنباء", "للإعلام", "الإعلامية", "الصحفي", "الآن", "TV", "News", "Press"]  # noqa: E501
 )  # fmt: skip
 _DATELINE_END = re.compile(r"[-–—:/،)]+\s*|\s\.\.?\s")
+# Numbers that outlets carry in their names: «كوردستان 24», «زنقة 20».
+_NUMBERED = frozenset(("24", "20", "21", "360", "365", "180", "48", "7"))
+_FAMILY = re.compile(r"ال\w{2,}ي")
+_KINSHIP = frozenset(("ابو", "بو", "ابن", "بن", "ولد", "بنت", "ال", "عبد"))
 _OPENERS = frozenset(phrase(w) for w in ("صوت", "صدى", "منبر", "مرآة", "نبض", "مرصد", "أنباء"))
 _LATIN_NAME = re.compile(r"[A-ZÇĞİÖŞÜ][\w'.-]+(?: [A-ZÇĞİÖŞÜ][\w'.-]*){1,3}")
 MOST_DATELINE = 90  # code points into the first paragraph
+
+
+# These introduce nobody but a writer, with or without a colon.
+_ONLY_WRITERS = frozenset(phrase(w) for w in ("بواسطة", "بقلم", "by", "written by"))
 
 
 class Signature(NamedTuple):
@@ -57,13 +65,23 @@ def stands_beside(text: str) -> bool:
 
 
 def is_person(text: str) -> bool:
-    """Tell whether `text` looks like a person's name: 2 to 5 words, the first a given name."""
+    """Tell whether `text` looks like a person's name: 2 to 5 words, the first a given name.
+
+    An unknown one is told by the kinship behind it («الطيب أبو سن») or by a family's name, which
+    has the article and yet no noun with the article before it («سليم الجنابي»).
+    """
     if text.startswith("على "):  # the preposition; its folding is that of a name
         return False
     parts = words(text)
-    return (
-        2 <= len(parts) <= 5 and parts[0] in _list("names", "given") and not re.search(r"\d", text)
-    )
+    if not 2 <= len(parts) <= 5 or re.search(r"\d", text):
+        return False
+    if parts[0] in _list("names", "given"):
+        return True
+    if {parts[0], parts[-1]} & _list("names", "nobody") or OUTLET_WORDS & set(parts):
+        return False
+    kin = len(parts) >= 3 and parts[1] in _KINSHIP and not parts[0].endswith("ه")
+    plain = len(parts) <= 3 and not any(part.startswith("ال") for part in parts[:-1])
+    return kin or (plain and len(parts[0]) >= 3 and bool(_FAMILY.fullmatch(parts[-1])))
 
 
 @cache
@@ -89,6 +107,13 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
     return _signed(typed)
 
 
+def writer(line: str) -> Signature | None:
+    """Return the signature of a line that can be nothing but a name, known or not."""
+    name = line.strip(" *_#>|•·-–:")
+    named = 2 <= len(words(name)) <= 4 and not re.search(r"[\d:؟!|/]", name)
+    return Signature((name,)) if named else None
+
+
 def _introduced(text: str, known: Knowledge) -> Signature | None:
     match = _introduction().match(fold(text))
     if not match:
@@ -98,7 +123,8 @@ def _introduced(text: str, known: Knowledge) -> Signature | None:
     rest = [name for part in rest for name in _two_people(part)]
     if any(known.named(part) for part in rest):
         return None  # «خاص – مرآة الشرق»
-    marked = bool(re.search(r"[:/–—,،-]", match[0]))
+    marked = bool(re.search(r"[:/–—,،-]", match[0])) or phrase(match[0]) in _ONLY_WRITERS
+    rest = [p for p in rest if not stands_beside(p)]  # «بواسطة هيئة التحرير»
     people = [p for p in rest if is_person(p) or (marked and 2 <= len(words(p)) <= 4)]
     if not people or len(people) < len(rest) - 1 or not (marked or is_person(people[0])):
         return None
@@ -121,7 +147,9 @@ def _type(part: str, known: Knowledge) -> str:
     if is_person(part) or _LATIN_NAME.fullmatch(part):
         return "person"
     listed = words(part)
-    if len(listed) == 2 and listed[0] in _OPENERS:
+    numbered = 2 <= len(listed) <= 3 and listed[-1] in _NUMBERED and listed[0].isalpha()
+    special = len(listed) >= 2 and stands_beside(listed[0])  # «خاص الوطن»
+    if numbered or special or (len(listed) == 2 and listed[0] in _OPENERS):
         return "named"
     return "named" if set(listed) & OUTLET_WORDS and len(listed) <= 5 else ""
 
@@ -139,17 +167,16 @@ def _signed(typed: list[tuple[str, str]]) -> Signature | None:
         return None  # alone, two Latin words are a button as soon as a name
     outlets = [part for part, kind in typed if kind == "outlet"]
     named = [part for part, kind in typed if kind == "named"]
-    if unknown and not outlets and not named:
+    people = [part for part, kind in typed if kind == "person"]
+    if unknown and (outlets or named or set(kinds) == {"place", ""}):  # «الفيوم - ميلاد يوسف»
+        people += [u for u in unknown if 2 <= len(words(u)) <= 3 and u[:2] != "ال"]
+    if unknown and not (outlets or named or people):
         named = unknown
-    elif unknown:
-        named_so = tuple(u for u in unknown if 2 <= len(words(u)) <= 3 and u[:2] != "ال")
-        return Signature(named_so, outlets[0] if outlets else named[0], _first(typed, "place"))
-    outlet = (outlets or named or [""])[0]
     return Signature(
-        tuple(part for part, kind in typed if kind == "person"),
-        outlet,
+        tuple(people),
+        (outlets or named or [""])[0],
         _first(typed, "place"),
-        tuple(part for part, kind in typed if kind == "beside" and "كال" in part),
+        (*outlets[1:], *(part for part, kind in typed if kind == "beside" and "كال" in part)),
     )
 
 

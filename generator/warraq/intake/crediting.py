@@ -82,21 +82,21 @@ def credit_lines(work: Work) -> Work:
 def credits_settled(work: Work) -> Work:
     """Settle source, via and cited from all the names found."""
     page = work.page
-    rules = {"follow", "footer", "feedback", "tags"}
+    rules = {"follow", "footer", "feedback", "tags", "comments"}
     removed = [r.text for r in page.removed if r.rule in rules]
     labels = {"menu", "above-headline", "head-label", "broadcaster", "byline"}
     removed += [fact.value for fact in work.raw.facts if fact.key == "rights"]
     mastheads = (r.text for r in page.removed if r.rule == "masthead")
     removed += [text for text in mastheads if work.known.named(text)]
-    removed += [
-        r.text
-        for r in page.removed
-        if r.rule == "broadcaster" or (r.rule in labels and len(words(r.text)) <= 3)
-    ]
+    removed += [r.text for r in page.removed if r.rule == "broadcaster"]
+    short = [r.text for r in page.removed if r.rule in labels and len(words(r.text)) <= 4]
+    menus = (r.text for r in page.removed if r.rule == "menu")
+    removed += [text for text in menus if page_names.repeated(text, work.known)]
     body_text = "\n".join(line.text for line in page.lines)
     footer = (
-        page_names.in_footers(removed, work.known)
-        or page_names.self_named(page.removed, body_text)
+        page_names.in_footers(removed, work.known, short)
+        or page_names.presented(page.removed, work.known)
+        or page_names.self_named(page.removed, body_text, page.title)
         or page_names.beside_stamp(page.removed)
         or page_names.photographed(page.removed, work.known)
     )

@@ -43,7 +43,7 @@ def foot(work: Work) -> Work:
         ):
             doomed[i] = "byline"
             named += [f for n in (told.outlet,) if (f := found_name(n, "byline", work.known))]
-        elif not work.page.authors and _signs(work, full, i):
+        elif _signs(work, full, i):
             doomed[i] = "byline"
             authors = (text.strip(" -–"),)
         elif doomed and (label := furniture(text)) and label.rule == "category":

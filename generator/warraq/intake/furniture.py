@@ -23,6 +23,7 @@ LONG = 160  # code points; no pattern for furniture reaches so far
 _BULLETS = re.compile(
     r"^[\s*#>_•·▪▫◾◽■□●○◆◇★☆►▶➤➡⬅←→☚☛✓✔✅❖\U0001f300-\U0001faff\u2190-\u21ff\u2b00-\u2bff\u2600-\u27bf\ufe0f|-]+"
 )
+_ROW = re.compile(r"\s+[-–—]\s+|\s*[|•·]\s*")
 _SPACED_MARK = re.compile(r"\s+([:|،,])")
 
 
@@ -100,7 +101,7 @@ def _furniture(line: str) -> Match | None:  # noqa: PLR0911 - a return a questio
     if len(line) > LONG and listed[0] not in rules.starts:
         return None
     bare = _joined(fold(_BULLETS.sub("", line)).strip(" []"))
-    return _begun(bare, listed) or _patterned(bare)
+    return _begun(bare, listed) or _patterned(bare) or _in_a_row(bare)
 
 
 def _glued(text: str, phrases: Mapping[str, Match]) -> bool:
@@ -142,6 +143,18 @@ def _patterned(bare: str) -> Match | None:
     if len(bare) > LONG:
         return None
     return next((match for pattern, match in general().patterns if pattern.fullmatch(bare)), None)
+
+
+def _in_a_row(bare: str) -> Match | None:
+    """Return the rule of a row of small things: «منذ ساعتين - المحرر الثقافي - 31 قراءة»."""
+    parts = [part for part in _ROW.split(bare) if part.strip(" |")] if len(bare) <= LONG else []
+    if not 2 <= len(parts) <= 6 or any(len(part.split()) > 5 for part in parts):
+        return None
+    lettered = [part for part in parts if re.search(r"[^\W\d_]", part)]  # «شباب قسنطينة | 9 | 25»
+    small = [general().phrases.get(phrase(part)) or _patterned(part) for part in lettered]
+    told = [match.rule for match in small if match]
+    counted = {"clock", "counter"} & set(told)
+    return Match("counter", "line") if counted and len(told) > len(parts) / 2 else None
 
 
 def _joined(text: str) -> str:

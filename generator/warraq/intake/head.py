@@ -1,6 +1,7 @@
 """The head of a page: headline, byline, time stamp, and what else stands above the article."""
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -10,7 +11,7 @@ from warraq.intake.folding import phrase, words
 from warraq.intake.furniture import Match, furniture
 from warraq.intake.neighbours import classified
 from warraq.intake.outlets import Knowledge
-from warraq.intake.page import without
+from warraq.intake.page import Line, without
 from warraq.intake.page_names import SECTION
 from warraq.intake.shapes import ENDS, PROSE_WORDS, is_prose, is_question
 from warraq.intake.stamps import Stamp, is_visit, stamps
@@ -21,6 +22,10 @@ from warraq.model import Decision
 # A picture's caption ends in its maker: «… من المحطة (سمر نجم)».
 _CAPTION = re.compile(r"[^().]{12,}\((?:[^()\d.،:]{3,40})\)\.?")
 _MAIL_BUTTON = re.compile(r"[اأ]رسل بريدا? ?[اإ]لكترونيا?")
+# A line of their own before the writer's.
+_INTRODUCERS = frozenset(
+    phrase(w) for w in ("بواسطة", "بقلم", "كتب", "كتبت", "كتبه", "إعداد", "الكاتب", "المحرر", "by")
+)
 LABEL = 4  # words of a section's name, the most that may part a time stamp from the headline
 SMALL = frozenset(("clock", "counter", "share", "signature", "button-list"))  # beside time stamps
 FAR = 6  # lines above the headline from which a name belongs to the page's menu
@@ -63,16 +68,21 @@ def _metas(
     """Return the byline, outlet and date lines above the first paragraph, by index."""
     found: dict[int, bylines.Signature | tuple[Stamp, ...]] = {}
     seen = 0
-    for i, text in enumerate(lines):
-        if not text:
+    text = ""
+    for i, line in enumerate(lines):
+        if not line:
             continue
+        above, text = text, line
         stamped = stamps(text)
-        if stamped and not (is_prose(text) and len(text.split()) >= PROSE_WORDS):
+        little = all(len(words(stamp.rest)) <= LABEL for stamp in stamped)
+        if stamped and (little or not is_prose(text) or len(text.split()) < PROSE_WORDS):
             found[i] = stamped
         elif matches[i] is None:
             if is_prose(text) and seen and not is_question(text):
                 break
             told = bylines.signature(text, work.known, first=not seen)
+            if told is None and phrase(above) in _INTRODUCERS:
+                told = bylines.writer(text)
             if told is not None:
                 found[i] = told
             else:
@@ -209,7 +219,7 @@ def _cut_head(
     lines = work.page.lines
     doomed: dict[int, str] = {}
     at = found.at if found else -1
-    end = lead if lead >= 0 else len(lines)
+    end = lead if lead >= 0 else _last_meta(lines, matches, metas, at) + 1
     for i in range(end):
         text, match = lines[i].text, matches[i]
         if not text:
@@ -224,7 +234,7 @@ def _cut_head(
         elif found and i > at >= 0 and _is_between(i, at, end, doomed, matches, metas):
             doomed[i] = "head-label" if len(words(text)) <= 8 and not is_prose(text) else ""
             doomed = {n: why for n, why in doomed.items() if why}
-        elif lead > i and len(words(text)) <= 3 and not text.endswith(ENDS):
+        elif lead > i and (not re.search(r"[^\W\d_]", text) or _is_label(text)):
             doomed[i] = "head-label"
     page = without(work.page, doomed)
     kept = [m for i, m in enumerate(matches) if i not in doomed]
@@ -239,6 +249,31 @@ def _cut_head(
         )
     page = sweep(page, kept, min(start, len(page.lines)))
     return changed(work, page=page, head=start)
+
+
+def _last_meta(
+    lines: Sequence[Line],
+    matches: tuple[Match | None, ...],
+    metas: dict[int, bylines.Signature | tuple[Stamp, ...]],
+    at: int,
+) -> int:
+    """Return the last line of the head where no line is a paragraph: a poem, a short notice.
+
+    The head goes on as long as one of three lines tells who or when, or is furniture.
+    """
+    last = at
+    full = [i for i in range(at + 1, len(lines)) if lines[i].text]
+    for n, i in enumerate(full):
+        near = full[n : n + 3]
+        if not any(j in metas or matches[j] is not None for j in near):
+            break
+        if i in metas or matches[i] is not None:
+            last = i
+    return last
+
+
+def _is_label(text: str) -> bool:
+    return len(words(text)) <= 3 and not text.endswith(ENDS)
 
 
 def _is_between(  # noqa: PLR0913, PLR0917 - the head's own tables

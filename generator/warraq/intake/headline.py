@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from warraq.intake.folding import PARTICLES, fold, phrase, stem, words
+from warraq.intake.furniture import furniture
 from warraq.intake.outlets import Knowledge
 from warraq.intake.repair import is_arabic, same
 from warraq.intake.shapes import is_prose
@@ -115,21 +116,28 @@ def _repeated(lines: Sequence[str], candidates: Sequence[int]) -> Headline | Non
         if len(folded.split()) < 3:
             continue
         for j, long in texts:
-            if i == j or not (other := phrase(long)) or folded not in other:
-                continue
-            if folded == other:
-                return Headline(short, "outlet", i)
-            extra = other.replace(folded, " ").split()
-            if len(extra) > 6:
-                continue
-            status: TitleStatus = "cleaned"
-            if other.endswith(folded):
-                return Headline(short, status, i, category=_before(long, short))
-            if other.startswith(folded):
-                return Headline(short, status, i, site=_behind(long, short))
-            if len(folded.split()) >= 5:  # between an agency's name and a section and day
-                return Headline(short, status, i)
+            if i != j and folded in phrase(long) and (found := _of_two(i, short, j, long)):
+                return found
     return None
+
+
+def _of_two(i: int, short: str, j: int, long: str) -> Headline | None:
+    """Return the headline of lines `i` and `j`, of which `long` has all the words of `short`."""
+    folded, other = phrase(short), phrase(long)
+    if folded == other:
+        return Headline(short, "outlet", i)
+    status: TitleStatus = "cleaned"
+    if len(other.replace(folded, " ").split()) > 6:
+        return None
+    if other.endswith(folded):
+        return Headline(short, status, i, category=_before(long, short))
+    if other.startswith(folded):
+        site = _behind(long, short)
+        if not site and long.startswith(short):  # the shorter one was cut off
+            return Headline(long, "outlet", j)
+        return Headline(short, status, i, site=site)
+    between = len(folded.split()) >= 5  # an agency's name before it, a section and day behind
+    return Headline(short, status, i) if between else None
 
 
 def _before(long: str, short: str) -> str:
@@ -150,7 +158,8 @@ def _trimmed(text: str, at: int, known: Knowledge) -> Headline:
     title = text
     if match := _PREFIX.search(title):
         head, rest = title[: match.start()], title[match.end() :]
-        if _CATEGORY.fullmatch(fold(head)) and len(words(rest)) >= 4:
+        barred = set("|»/") & set(match[0]) and (own := furniture(head)) and own.rule == "category"
+        if (_CATEGORY.fullmatch(fold(head)) and len(words(rest)) >= 4) or barred:
             category, title = head.strip(), rest.strip()
     parts = list(_SUFFIX.finditer(title))
     if parts:
@@ -225,5 +234,7 @@ def generated(paragraph: str) -> str:
 def is_opening_paragraph(text: str) -> bool:
     """Tell whether a text's first line is already its first paragraph, not a headline."""
     count = len(words(text))
+    if count >= 8 and text.rstrip(" *_").endswith(":"):
+        return True  # «… وتؤكد ما يلي:»
     stopped = text.rstrip(" *_").endswith((".", ".”", ".»", '."'))
     return count > MOST_WORDS or (stopped and count >= 15) or (is_prose(text) and count >= 26)

@@ -17,6 +17,9 @@ from warraq.intake.stamps import stamps
 
 MASTHEAD = Match("masthead", "line")
 CAPTION = Match("photo-credit", "line")
+_NUMBER_BEHIND = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[)\]]$")  # «المعرض (2)»
+_NAMES_APART = re.compile(r"[«»\"]|\s[-–|/]\s")  # «نداء الوطن» - زينة عبود
+_BESIDE_WRITER = frozenset(("date-line-odd", "counter", "clock", "signature"))
 _ARABIC = re.compile("[\u0621-\u064a]")
 MENU = Match("menu", "head")
 TICKER = Match("ticker", "line")
@@ -95,7 +98,7 @@ def _shared(text: str, rest: Collection[str]) -> float:
 
 
 def _menus(
-    texts: Sequence[str], _found: Sequence[Match | None], full: Sequence[int]
+    texts: Sequence[str], found: Sequence[Match | None], full: Sequence[int]
 ) -> dict[int, Match]:
     """Return the short lines that stand in a row at the top, all but the last one.
 
@@ -104,7 +107,10 @@ def _menus(
     run: list[int] = []
     out: dict[int, Match] = {}
     for i in full[:TOP]:
-        if len(texts[i].split()) <= 3 and not texts[i].endswith(ENDS):
+        match = found[i]
+        own = match.rule if match else ""
+        signed = own in _BESIDE_WRITER or stamps(texts[i]) or _names_outlet(texts[i])
+        if len(texts[i].split()) <= 3 and not texts[i].endswith(ENDS) and not signed:
             run.append(i)
             continue
         if len(run) >= LEAST_MENU:
@@ -113,6 +119,10 @@ def _menus(
         if is_prose(texts[i]):
             break
     return out
+
+
+def _names_outlet(text: str) -> bool:
+    return len(words(text)) >= 2 and bool(OUTLET_WORDS & set(words(text)))
 
 
 def _bullets(
@@ -133,26 +143,31 @@ def _captions(
 ) -> dict[int, Match]:
     """Return the lines that stand twice, one under the other: a picture's text and its caption.
 
-    The first line of a page that stands twice is its headline.
+    The headline too may stand twice: it is the first line of the page, or the first that has more
+    words in common with the article than what stands above it (headlines of others).
     """
     out: dict[int, Match] = {}
-    below = prose = False  # has a line passed that may be the headline, a paragraph?
+    body = {stem(w) for i in full if is_prose(texts[i]) for w in words(texts[i])}
+    below = 0.0  # the most that a line passed, which may be the headline, shares with the body
+    prose = False  # has a paragraph passed?
     for i, j in pairwise(full):
         prose = prose or is_prose(texts[i])
-        open_ = below and found[i] is None and found[j] is None
+        share = max(0.1, _shared(texts[i], body))
+        under = prose or below > 0.5 * share or len(words(texts[i])) < 4
+        open_ = below and under and found[i] is None and found[j] is None
         signed = is_person(texts[i].rpartition(":")[2].strip())
         if open_ and not signed and _alike(texts[i], texts[j], least=3 if prose else 1):
             out.update({i: CAPTION, j: CAPTION})
-        below = below or (
-            found[i] is None and len(words(texts[i])) >= 4 and not stamps(texts[i])
-        )  # fmt: skip
+        told = max((len(words(part)) for part in _NAMES_APART.split(texts[i])), default=0)
+        if found[i] is None and told >= 4 and not stamps(texts[i]):
+            below = max(below, share)
     return out
 
 
 def _alike(one: str, other: str, *, least: int) -> bool:
     if one.endswith(STOPS) or is_prose(one) or is_prose(other):
         return False
-    first, second = Counter(words(one)), Counter(words(other))
+    first, second = (Counter(words(_NUMBER_BEHIND.sub("", text))) for text in (one, other))
     most = max(first.total(), second.total())
     if most < least:
         return False

@@ -17,6 +17,13 @@ _SHARED_HOSTS = frozenset(
 )
 
 
+# «صحيفة القبس», «القبس الإلكتروني»: words of kind around an outlet's name.
+_KIND = re.compile(
+    r"^(?:صحيفه|جريده|موقع|وكاله|قناه|مجله|بوابه|شبكه) (?:انباء )?(?=\S)"
+    r"| (?:الالكتروني|الالكترونيه|اونلاين|اون لاين|نت|ديجيتال|العدد الورقي)$"
+)
+
+
 class Knowledge(msgspec.Struct, frozen=True):
     """What drafting may use beside the document itself. Built once a run by `knowledge_of`.
 
@@ -33,8 +40,9 @@ class Knowledge(msgspec.Struct, frozen=True):
     seed_id: str = ""
 
     def named(self, text: str) -> Authority | None:
-        """Return the outlet of which `text` is a spelling."""
-        return self.by_name.get(phrase(text))
+        """Return the outlet of which `text` is a spelling, with a word for its kind or without."""
+        name = phrase(text)
+        return self.by_name.get(name) or self.by_name.get(_KIND.sub("", name))
 
     def at(self, address: str) -> Authority | None:
         """Return the outlet at whose host `address` lies, subdomains included."""

@@ -7,7 +7,7 @@ from warraq.intake.bylines import OUTLET_WORDS, is_person
 from warraq.intake.cited import original
 from warraq.intake.credit import ADDRESS, TRIM, Found, core_name, names_in, rules
 from warraq.intake.dates import flattened
-from warraq.intake.folding import phrase, words
+from warraq.intake.folding import phrase, stem, words
 from warraq.intake.outlets import Knowledge
 from warraq.intake.tables import load
 from warraq.model import Authority, Removed
@@ -18,17 +18,30 @@ _LINKED = re.compile(
 )
 
 
-def in_footers(lines: Iterable[str], known: Knowledge) -> Found | None:
-    """Return the outlet that the removed `lines` (follow us, all rights reserved) speak for."""
-    texts = list(lines)
-    for text in texts:
-        if found := _by_address(text, known):
-            return found
-    for text in texts:
-        if outlet := known.named(text) or known_within(text, known):
-            return Found(outlet.name, "furniture", outlet)
+def in_footers(lines: Iterable[str], known: Knowledge, labels: Iterable[str] = ()) -> Found | None:
+    """Return the outlet that the removed `lines` (follow us, all rights reserved) speak for.
+
+    A short label names an outlet as a whole or not at all («صدى» is not «صدى تهامة»).
+    """
+    texts, short = list(lines), list(labels)
+    addressed = (_by_address(text, known) for text in texts)
+    if found := next(filter(None, addressed), None):
+        return found
+    named = (known.named(text) for text in short)
+    within = (known.named(text) or known_within(text, known) for text in texts)
+    if outlet := next(filter(None, (*named, *within)), None):
+        return Found(outlet.name, "furniture", outlet)
+    return _by_notice(texts)
+
+
+def _by_notice(texts: Iterable[str]) -> Found | None:
+    """Return the outlet, known or not, that a notice of rights or rules for readers names."""
     for text in texts:
         flat, offsets = flattened(text)
+        if match := _OF_KIND.search(flat):
+            return Found(
+                core_name(text[slice(*original(match.span("name"), offsets))]), "furniture"
+            )
         if "محفوظه" in flat or "copyright" in flat or "©" in flat:
             for name in names_in(rules()["rights"], flat, offsets, text):
                 own = not {"حقوق", "الحقوق", "محفوظه", "copyright"} & set(words(name))
@@ -37,6 +50,10 @@ def in_footers(lines: Iterable[str], known: Knowledge) -> Found | None:
     return None
 
 
+# «سياسة التعليقات لموقع الوطن»
+_OF_KIND = re.compile(
+    r"(?<!\w)(?:ل|ب|في |علي )(?:موقع|صحيفه|جريده|شبكه|بوابه|وكاله|قناه) (?P<name>ال\w+(?: \w+)?)$"
+)
 _FOLLOWED = re.compile(
     r"(?:تابعونا|تابعنا|تابعوا|تابع|المزيد من|اخبار|قناه|شبكه|قناتنا|حساب|صفحه) (?:علي |عبر )?(?P<name>\w+(?: \w+){0,3}?)"  # noqa: E501
     r"(?= (?:علي|عبر|في)(?!\w)|$)"
@@ -45,36 +62,38 @@ _LATEST = re.compile("احدث|اخر|اهم|ابرز|جميع|كل ")  # «تا
 _BELOW = frozenset(
     ("follow", "footer", "tags", "related", "feedback", "below-furniture", "label-below")
 )
+_ABOVE = frozenset(("above-headline", "head-label"))
+_FOOT = _BELOW | {"after-the-end", "comments"}
 _PLATFORMS = frozenset(
-    (
-        "فيسبوك",
-        "تويتر",
-        "تلغرام",
-        "واتساب",
-        "يوتيوب",
-        "انستغرام",
-        "جوجل",
-        "google",
-        "منصه",
-        "قناتنا",
+    stem(word)
+    for line in (
+        "فيسبوك فيس بوك تويتر اكس تلغرام تليغرام تليجرام تيليجرام تلجرام واتساب واتس انستغرام",
+        "انستجرام يوتيوب تيك سناب ثريدز جوجل غوغل google whatsapp telegram facebook twitter",
+        "منصه منصات تطبيق قناتنا صفحتنا حسابنا حساباتنا منصاتنا مواقع وسائل التواصل بريدكم خدمه",
     )
+    for word in line.split()
 )
 
 
-def self_named(removed: Iterable[Removed], body: str) -> Found | None:
+def self_named(removed: Iterable[Removed], body: str, title: str) -> Found | None:
     """Return an outlet that no list knows but that its own page names at least twice.
 
     A short line above the body («دروب») counts when a hashtag, a call to follow, a notice of
-    rights or the text («قال لـ…») has the same words; a hashtag when it has a word such as شبكة.
+    rights or the text («قال لـ…») has the same words, or another such line has them beside a word
+    of kind («صحيفة صدى تهامة»); a hashtag when it has a word such as شبكة.
     """
     lines = list(removed)
     below = [r.text for r in lines if r.rule in _BELOW]
     elsewhere = [" ".join(words(text)) for text in below]
+    heads = [phrase(r.text) for r in lines if r.rule in {*_ABOVE, "byline"}]
+    kinds = [h for h in heads if set(h.split()) & OUTLET_WORDS and len(h.split()) <= 5]
     elsewhere += [f"{phrase(m)}" for m in re.findall(r"لـ?\s?[«\"“(](.{2,40}?)[»\"”)]", body)]
     for line in lines:
         text = phrase(line.text)
-        short = 1 <= len(text.split()) <= 4 and line.rule in {"above-headline", "head-label"}
-        if short and any(f" {text} " in f" {other} " for other in elsewhere):
+        others = (*(k for k in kinds if k != text), *(elsewhere if line.rule in _ABOVE else ()))
+        short = 1 <= len(text.split()) <= 4 and line.rule in {*_ABOVE, "byline"}
+        short = short and text not in phrase(title)  # of whom the article speaks
+        if short and any(f" {text} " in f" {other} " for other in others):
             return Found(core_name(line.text), "named twice")
     for text in below:
         for tag in re.findall(r"#([\w]+)", text):
@@ -85,7 +104,7 @@ def self_named(removed: Iterable[Removed], body: str) -> Found | None:
         if match := _FOLLOWED.search(flat):
             name = text[slice(*original(match.span("name"), offsets))]
             if (
-                not set(words(name)) & _PLATFORMS
+                not {stem(word) for word in words(name)} & _PLATFORMS
                 and len(words(name)) >= 2
                 and not _LATEST.match(phrase(name))
             ):
@@ -101,7 +120,9 @@ _TITLES = frozenset(f"{al}{title}" for title in load("speech")["titles"] for al 
 
 def beside_stamp(removed: Iterable[Removed]) -> Found | None:
     """Return the short unknown name next to the head's time stamp, where papers print their own."""
-    lines = [r for r in removed if r.rule in {"date-line", "above-headline", "head-label"}]
+    every = list(removed)
+    lines = [r for r in every if r.rule in {"date-line", "above-headline", "head-label"}]
+    titles = [r.first for r in every if r.rule == "headline"]
     for line in lines:
         text = line.text.strip(TRIM)
         listed = words(text)
@@ -109,7 +130,12 @@ def beside_stamp(removed: Iterable[Removed]) -> Found | None:
             continue
         if is_person(text) or listed[0] in _TITLES:
             continue  # whoever is in the picture
-        near = any(s.rule == "date-line" and 0 < abs(s.first - line.first) <= 2 for s in lines)
+        near = any(
+            s.rule == "date-line"
+            and 0 < abs(s.first - line.first) <= 2
+            and not any(line.first < title < s.first for title in titles)
+            for s in lines
+        )
         if len(listed) > 1 and not set(listed) & OUTLET_WORDS and not listed[0].startswith("ال"):
             continue  # «نشيدة بوعلام»: whoever stands beside a date with two names wrote the text
         if near and not re.search(r"[\d:؟!]", text) and len(text) >= 3:
@@ -139,6 +165,32 @@ def _by_address(text: str, known: Knowledge) -> Found | None:
     for address in ADDRESS.findall(text):
         if outlet := known.at(address):
             return Found(outlet.name, "address", outlet)
+    return None
+
+
+def repeated(text: str, known: Knowledge) -> bool:
+    """Tell whether a row of links says a known outlet's name twice: its sections' («… سبورت»)."""
+    outlet = known_within(text, known)
+    return outlet is not None and phrase(text).count(phrase(outlet.name)) >= 2
+
+
+_OF_A_KIND = re.compile("(?:موقع|صحيفه|جريده|شبكه|وكاله|مجله|بوابه|قناه|اذاعه) ")
+_ITSELF = re.compile(
+    r"(?P<name>.{2,40}?)[\s:،–-]+(?:هو |هي )?"
+    r"(?:موقع|منصه|منظمه|موسسه|صحيفه|جريده|شبكه|وكاله|مجله|بوابه|قناه|اذاعه) .+"
+)
+
+
+def presented(removed: Iterable[Removed], known: Knowledge) -> Found | None:
+    """Return the known outlet that presents itself at the foot («رصيف منظمة غير ربحية»)."""
+    for line in removed:
+        flat, offsets = flattened(line.text)
+        if line.rule in _FOOT and _OF_A_KIND.match(flat) and (outlet := known.named(line.text)):
+            return Found(outlet.name, "furniture", outlet)  # «شبكة الشروق», alone
+        if line.rule in _FOOT and (match := _ITSELF.match(flat)):
+            name = line.text[slice(*original(match.span("name"), offsets))]
+            if outlet := known.named(name):
+                return Found(outlet.name, "furniture", outlet)
     return None
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from warraq.intake import dating
 from warraq.intake.dates import Mention, mentions
-from warraq.intake.stamps import from_stamps
+from warraq.intake.stamps import from_stamps, stamps
 from warraq.intake.work import Work, changed
 from warraq.model import DateInfo, Decision, Evidence, Flag, Moment
 
@@ -25,6 +25,8 @@ def dates(work: Work) -> Work:
     when, info = from_stamps(work.stamps, "head")
     if info.status == "unknown" and not info.evidence:
         when, info = _from_dateline(work)
+    if info.status == "unknown" and not info.evidence:
+        when, info = from_stamps(stamps(work.fact("issue")[0]), "issue")
     if info.status == "unknown" and not info.evidence:
         when, info = dating.from_today(paragraphs[:FIRST])
     if info.status == "unknown" and not info.evidence:

@@ -18,6 +18,11 @@ def is_prose(text: str) -> bool:
     return count >= PROSE_WORDS or (count >= 6 and text.rstrip(" *_").endswith(STOPS))
 
 
+def is_sentence(text: str) -> bool:
+    """Tell whether `text` is a short paragraph: a few words and a full stop, as no headline has."""
+    return len(text.split()) >= 4 and text.rstrip(' *_»"”').endswith(".") and text[-2:] != ".."
+
+
 def is_question(text: str) -> bool:
     """Tell whether `text` is a short question or exclamation, which may well be a headline."""
     return text.endswith(("؟", "?", "!")) and len(text.split()) < PROSE_WORDS
@@ -45,6 +50,21 @@ def carries_on(text: str) -> bool:
     folded = fold(text.lstrip('«“"*_ '))
     listed = folded.split(maxsplit=7)
     return len(listed) >= 6 and folded[0] == "و" and not folded.startswith(_OWN_WAW)
+
+
+# How statements, letters and announcements close: whom to ask, the blessing, who issued them.
+_CLOSINGS = (
+    "للاستفسار", "لمزيد من الاستفسار", "للمزيد من المعلومات", "لمزيد من المعلومات", "للحجز",
+    "والله ولي", "والله الموفق", "والله من وراء", "وبالله التوفيق", "والسلام عليكم", "هذا والله",
+    "صدر عن", "صادر عن", "صدر في", "حرر في", "حرر ب",
+    "انا لله", "وانا اليه", "الرحمه للشهداء", "المجد للشهداء", "عاش ", "عاشت ", "تحيا ", "الموقعون",
+    "وتفضلوا بقبول",
+)  # fmt: skip
+
+
+def closes(text: str) -> bool:
+    """Tell whether `text` is among the last lines of a statement or a letter, and belongs to it."""
+    return fold(text.lstrip('«“"*_- ')).startswith(_CLOSINGS)
 
 
 _DIGEST = re.compile(r"(?:عناوين|موجز|نشره|اهم الاخبار|ابرز الاخبار|اخبار الساعه|العناوين)")

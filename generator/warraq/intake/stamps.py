@@ -21,6 +21,7 @@ _UPDATED = re.compile(
 _GLUED = re.compile(
     r"(?<=[\u0621-\u064a])(?=\d{1,2}\s[\u0621-\u064a]+(?:\s[\u0621-\u064a]+)?[،,]?\s\d{4}(?!\d))"
 )
+_BRACKETED = re.compile(r"\([^()\d]{4,40}\)")  # «(ذا ناشونال ريدر) 28/9/2023»
 _LABELS = frozenset(
     word
     for line in (
@@ -38,6 +39,7 @@ class Stamp(NamedTuple):
     mention: Mention
     role: str  # "published", "updated" or "" when no label says
     rest: str
+    elsewhere: bool = False  # beside another paper's name in brackets: its first printing
 
 
 def stamps(line: str) -> tuple[Stamp, ...]:
@@ -63,7 +65,7 @@ def stamps(line: str) -> tuple[Stamp, ...]:
         role = (
             "updated" if _UPDATED.search(lead) else "published" if _PUBLISHED.search(lead) else ""
         )
-        out.append(Stamp(mention, role, rest))
+        out.append(Stamp(mention, role, rest, bool(_BRACKETED.search(line))))
         before = mention.end
     return tuple(out)
 
@@ -104,6 +106,7 @@ def from_stamps(found: Iterable[Stamp], basis: str) -> tuple[Moment | None, Date
     """
     candidates = [s for s in found if s.role != "updated"]
     labelled = [s for s in candidates if s.role == "published"] or candidates
+    labelled = [s for s in labelled if not s.elsewhere] or labelled
     if not labelled:
         return None, DateInfo()
     settled = [(s, resolve(s.mention)) for s in labelled]

@@ -4,9 +4,10 @@ In doubt a line stays: a body that loses words is worse than one line of furnitu
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
+from warraq.intake.bylines import is_person
 from warraq.intake.folding import PARTICLES, stem, words
 from warraq.intake.furniture import Match
 from warraq.intake.page import Line, Page, without
@@ -15,12 +16,16 @@ from warraq.intake.shapes import (
     PROSE_WORDS,
     STOPS,
     carries_on,
+    closes,
     is_headline_like,
     is_prose,
+    is_sentence,
 )
+from warraq.intake.stamps import stamps
 
 MOST_HEADLINES = 12  # in one related list in the middle of a body
 _STRUCTURE = re.compile(r"(?:#{2,4}|[->]) ")
+_OF_BODY = (is_prose, is_sentence, carries_on, closes)
 LEAST_BODY = 20  # words above a comment form for it to end the body
 
 
@@ -40,7 +45,7 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
             doomed.update(dict.fromkeys(pair, "teaser"))
             i = pair[-1] + 1
             continue
-        if match is None or match.effect == "head":
+        if match is None or match.effect == "head" or _is_section(page.lines, matches, i, above):
             above += len(text.split())
             tagged = False
             i += 1
@@ -51,7 +56,10 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
         ends = match.effect == "tail" or (match.effect == "list" and match.alone and tagged)
         tagged = match.effect == "tags"
         if ends and _ends_body(page.lines, matches, i, above):
-            doomed.update(dict.fromkeys(range(i, len(page.lines)), match.rule))
+            doomed |= {
+                j: own.rule if (own := matches[j]) else match.rule
+                for j in range(i, len(page.lines))
+            }
             break
         if match.effect == "list" and match.alone:
             doomed.update(dict.fromkeys(_headlines(page.lines, matches, i, spaced), match.rule))
@@ -60,6 +68,17 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
         i += 1
     doomed.update(_below(page, doomed, start))
     return without(page, doomed)
+
+
+def _is_section(lines: Sequence[Line], matches: Sequence[Match | None], i: int, above: int) -> bool:
+    """Tell whether «الأكثر مشاركة» at `i` heads a part of the article, whose text goes on below."""
+    match = matches[i]
+    labelled = match is not None and match.rule == "most-read" and match.alone
+    if not labelled or not above or " " not in lines[i].text.strip():  # «عاجل»
+        return False
+    below = (j for j in range(i + 1, len(lines)) if lines[j].text)
+    j = next((j for j in below if matches[j] or not is_headline_like(lines[j].text)), -1)
+    return j >= 0 and matches[j] is None and is_prose(lines[j].text)
 
 
 def _caption(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> list[int]:
@@ -163,15 +182,17 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     kept = [i for i in range(start, len(lines)) if lines[i].text and i not in doomed]
     teasers = dict.fromkeys(_teasers(page, kept), "teaser")
     kept = [i for i in kept if i not in teasers]
-    last = next(
-        (i for i in reversed(kept) if is_prose(lines[i].text) or carries_on(lines[i].text)), -1
-    )
+    last = next((i for i in reversed(kept) if any(ask(lines[i].text) for ask in _OF_BODY)), -1)
     if last < 0:
         return teasers
     after = [i for i in kept if i > last]
-    first_cut = min((i for i in (*doomed, *teasers) if i > last), default=len(lines))
+    cuts = (i for i in (*doomed, *teasers) if i > last and words(lines[i].text))  # no bare «***»
+    first_cut = min(cuts, default=len(lines))
+    if after and after[0] < first_cut and closes(lines[last].text):
+        after = after[1:]  # whoever issued the statement signs it
     below = teasers | {i: "below-furniture" for i in after if i > first_cut}
-    labels = [i for i in after if i < first_cut]
+    told = {word for i in kept if i <= last for word in words(lines[i].text)}
+    labels = [i for i in after if i < first_cut and not _for_foot(lines[i].text, told)]
     short = all(
         len(lines[i].text.split()) <= 3 and not lines[i].text.endswith(ENDS) for i in labels
     )
@@ -183,6 +204,16 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     elif first_cut < len(lines) and _is_after(page, kept, last, labels):
         below.update(dict.fromkeys(labels, "after-the-end"))
     return below
+
+
+def _for_foot(text: str, told: Collection[str]) -> bool:
+    """Tell whether a line below the last paragraph says when or by whom: the foot reads those.
+
+    A name that the text has `told` is one of its tags.
+    """
+    return bool(stamps(text)) or (
+        is_person(text.strip(" -–")) and not set(words(text)) <= set(told)
+    )
 
 
 def _is_after(page: Page, kept: Sequence[int], last: int, labels: Sequence[int]) -> bool:

@@ -230,7 +230,7 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
         return error("export-no-body", found.file, found.number, record=found.own)
     kind, text, dropped = _body_text(body)
     facts = [Fact(key, value, "export") for key in _FACTS for value in values(key)]
-    facts += [Fact("alias", path, "export") for path in _old_paths(values("alias"), values("url"))]
+    facts += _old_addresses(values("alias"), values("url"))
     facts += [Fact("dropped", line, "links") for line in dropped]
     facts += [Fact("draft", v, "export") for v in _texts(found.record.get("status"))
               if v.lower() in _UNPUBLISHED]  # fmt: skip
@@ -278,19 +278,25 @@ def _body_text(body: str) -> tuple[Literal["text", "html"], str, list[str]]:
     return "html", text, dropped
 
 
-def _old_paths(aliases: list[str], urls: list[str]) -> Iterator[str]:
-    """Yield the site paths at which an article used to stand."""
+def _old_addresses(aliases: list[str], urls: list[str]) -> Iterator[Fact]:
+    """Yield the site paths at which an article used to stand.
+
+    An address that no file can answer («/?p=5») is yielded as `dropped`, for the receipt.
+    """
     seen: set[str] = set()
     for address in (*aliases, *urls):
         try:
             parts = urlsplit(address)
         except ValueError:
+            yield Fact("dropped", address, "old-address")
             continue
         path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
         odd = parts.query or "\\" in path or ":" in path or {"..", "."} & set(path.split("/"))
-        if not odd and path.strip("/") and path not in seen:
-            seen.add(path)
-            yield path
+        if odd and address not in seen:
+            yield Fact("dropped", address, "old-address")
+        elif not odd and path.strip("/") and path not in seen:
+            yield Fact("alias", path, "export")
+        seen.add(address if odd else path)
 
 
 def _figures(

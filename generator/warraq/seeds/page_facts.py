@@ -29,13 +29,28 @@ _METAS = {
     "og:image": "image", "article:tag": "topic",
 }  # fmt: skip
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
+MOST_ISSUE = 120  # code points of a paper's strip
+_ISSUE = re.compile(r"\d{4}.*العدد\W{0,3}\d|العدد\W{0,3}\d+.*\d{4}")
+_BY_WRITER = re.compile(
+    r"/(?:author|authors|writer|writers|editor|journalist|كاتب|كتاب)/", re.IGNORECASE
+)
+_WRITER = re.compile(
+    r"(?:^|[\s_-])(?:author|byline|writer|writeby|reporter|journalist)(?:[\s_-]?name)?(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_NO_WRITER = re.compile(
+    r"comment|avatar|social|related|box|bio|desc|image|img|list|date", re.IGNORECASE
+)
+_INTRODUCED = re.compile(
+    r"^(?:كتبت?ه?ا?|بقلم|بواسطة|إعداد|by|written by)\s*[:/–-]?\s*", re.IGNORECASE
+)
 _ORDER = ("json-ld", "meta", "itemprop", "time", "link", "page")
 
 
 def facts_of(root: "HtmlElement", page: str) -> tuple[Fact, ...]:
     """Return the facts in the head of `page`, those to be trusted most first within each key."""
     found = [*_json_ld(root), *_meta(root), *_items(root), *_times(root), *_addresses(root, page)]
-    found += [*_stamped(root), *_rights(root)]
+    found += [*_stamped(root), *_rights(root), *_signed(root), *_issue(root)]
     kept: dict[tuple[str, str], Fact] = {}
     for fact in found:
         value = " ".join(fact.value.split())
@@ -173,6 +188,34 @@ def _rights(root: "HtmlElement") -> Iterator[Fact]:
         text = " ".join(tag.text_content().split())
         if len(text) <= MOST_RIGHTS and tag.tag not in {"script", "style", "title"}:
             yield Fact("rights", text, "footer")
+            return
+
+
+def _signed(root: "HtmlElement") -> Iterator[Fact]:
+    """Yield the one writer to whom the page links, or whom it names in an element called so."""
+    for basis, elements in (
+        ("rel author", root.xpath("//a[@rel='author']")),
+        ("author link", [a for a in root.iter("a") if _BY_WRITER.search(a.get("href") or "")]),
+        ("author class", [e for e in root.xpath("//*[@class]") if _is_writer(e)]),
+    ):
+        names = {_INTRODUCED.sub("", " ".join(e.text_content().split())) for e in elements}
+        names = {n for n in names if 2 <= len(n.split()) <= 5 and not re.search(r"[\d:|]", n)}
+        if len(names) == 1:
+            yield Fact("author", names.pop(), basis)
+            return
+
+
+def _is_writer(element: "HtmlElement") -> bool:
+    name = element.get("class") or ""
+    return bool(_WRITER.search(name)) and not _NO_WRITER.search(name)
+
+
+def _issue(root: "HtmlElement") -> Iterator[Fact]:
+    """Yield the strip of a printed paper that tells its number and its day."""
+    for tag in root.iter("font", "td", "div", "span", "p", "li", "center", "strong", "b"):
+        text = " ".join(" ".join(tag.itertext()).split())
+        if len(text) <= MOST_ISSUE and _ISSUE.search(text):
+            yield Fact("issue", text, "issue")
             return
 
 

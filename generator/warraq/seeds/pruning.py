@@ -15,10 +15,10 @@ _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|sharedaddy|social|related|relatedposts?|recommend\w*|read-?more|readmore|"
     r"also-?read|read-?also|see-?also|comments?|respond|disqus|reactions?|replies|talkbacks?|visitors?-?\w*|discussion|tags?|tagcloud|breadcrumbs?|newsletter|subscri\w+|"
     r"advert\w*|ads?|adsense|banner|promo\w*|sidebar|widget\w*|footer|menu|navbar|nav|navigation|pagination|"
-    r"popup|modal|cookies?|most-?(?:read|viewed|popular)|trending|popular|author-?(?:box|bio|info|card)|"
+    r"popup|modal|overlay|push-?notif\w*|notification|app-?download|download-?app|reading-?time|weather|prayer\w*|currency|horoscope|cookies?|most-?(?:read|viewed|popular)|trending|popular|author-?(?:box|bio|info|card)|"
     r"toolbar|print|caption|credits?|copyright|skip-link|screen-reader-text|sr-only|ticker|breaking|outbrain|"
     r"taboola|mgid|jp-relatedposts|post-?nav\w*|next-?prev|prev-?next|rating|poll|survey|login|search|"
-    r"player|gallery-?thumbs|thumbs?|counter|views|follow\w*|more-?(?:news|stories|posts|articles)|"
+    r"player|gallery|galleries|slider|carousel|lightbox|slideshow|podcasts?|pod|listen\w*|text-to-speech|tts|thumbs?|counter|views|follow\w*|more-?(?:news|stories|posts|articles)|"
     r"twitter-tweet|instagram-media|fb-post|latest|suggest\w*|similar|teaser|also|wp-caption-text|article-?tags|keywords)(?:$|[\s_-])",
     re.IGNORECASE,
 )  # fmt: skip
