@@ -11,10 +11,11 @@ from warraq.intake.dates import mentions
 from warraq.intake.dating import contradictions, from_received, resolve, stated
 from warraq.intake.stamps import from_stamps, stamps
 
-CASES = yaml.load(
-    (Path(__file__).parents[1] / "cases" / "dates.yaml").read_text("utf-8"),
-    Loader=yaml.BaseLoader,  # noqa: S506 - strings only
-)
+CASES = [
+    row
+    for file in sorted((Path(__file__).parents[1] / "cases").glob("dates*.yaml"))
+    for row in yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - strings only
+]
 
 
 def _read(text: str, anchor: str) -> str:

@@ -137,6 +137,12 @@ _JOINT = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:الي|حتي|لغايه|وحتي|والي|–|-|و)\s*(?:يوم\s+)?")
 
+# Streets, squares and revolutions bear a day for a name: «ميدان 26 يوليو» tells no day.
+_BEARER = re.compile(
+    r"(?<!\w)[وفبلك]?(?:ل?ل|ال)?(?:ميدان|شارع|جسر|كوبري|ساحه|حي|محور|جامعه|مدرسه|مستشفي|ملعب|استاد|ثوره|حركه)"
+    r"\s+$"
+)
+
 # What a phrase must have for its pattern to be tried at all: patterns of a hundred names are slow.
 _MARKED = re.compile(r"\d\s?[/.:٫\\-]\s?\d")  # «2/2024», «12:30»
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -321,7 +327,9 @@ def _named(match: re.Match[str]) -> _Hit | None:
     course = COURSES.get(groups.get("course") or "", "")
     if year and (year < 1500 or not _calendar(year, month, day)):
         return None
-    if not year and not _calendar(2000, month, day):
+    if not year and (
+        not _calendar(2000, month, day) or _BEARER.search(match.string[: match.start()])
+    ):
         return None
     return _hit(match, Face("day", year, month, day, course, odd=second != month))
 
