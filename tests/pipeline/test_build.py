@@ -1,5 +1,6 @@
 """The cached build against the plain one: the same bytes after every edit."""
 
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -201,6 +202,17 @@ def test_nothing_changed_writes_nothing(site: Path) -> None:
 
     assert (again.outcome.changed, again.outcome.removed) == (0, 0)
     assert {p: p.stat().st_mtime_ns for p in (site / "public").rglob("*")} == before
+
+
+def test_content_touched_but_not_changed_is_not_read_again(site: Path) -> None:
+    build(site, into=site / "public")
+    for file in (site / "content").rglob("*.*"):
+        os.utime(file)
+
+    built = build(site, into=site / "public")
+
+    assert built.templates == ()
+    assert_same(site)
 
 
 def test_several_processes_write_the_same(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from hashlib import blake2b
 from pathlib import Path
 
 MAX_TEXT = 8 * 1024 * 1024  # bytes; a content file beyond this is a mistake
@@ -33,6 +34,19 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         Path(staged).unlink(missing_ok=True)
         raise
+
+
+def content_digest(content: bytes) -> bytes:
+    """Return the 16 bytes by which the content of a file is known again."""
+    return blake2b(content, digest_size=16).digest()
+
+
+def digest_at(file: Path) -> bytes:
+    """Return the digest of what `file` holds, b"" if it cannot be read (who reads it says why)."""
+    try:
+        return content_digest(file.read_bytes())
+    except OSError:
+        return b""
 
 
 def is_inside(path: Path, root: Path) -> bool:

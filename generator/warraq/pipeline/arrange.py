@@ -88,7 +88,7 @@ def _take(
             cache.search.put(reading.record for reading in batch if reading.record)
             catalogue.put(reading.card for reading in batch if reading.card)
             cache.put_sources(
-                Source(r.path, ARTICLES, r.id, r.stamp, r.seen, r.problems) for r in batch
+                Source(r.path, ARTICLES, r.id, r.stamp, r.seen, r.digest, r.problems) for r in batch
             )
             cache.put_texts((r.path, r.words, r.entry) for r in batch)
             for reading in batch:

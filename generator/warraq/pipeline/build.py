@@ -15,12 +15,13 @@ import msgspec
 
 from warraq.archive.catalogue import Catalogue
 from warraq.base.config import SiteConfig, load
+from warraq.base.files import digest_at
 from warraq.base.problems import Problem, WarraqError, error
 from warraq.content import store
 from warraq.pipeline.cache import Cache, program_digest
 from warraq.pipeline.look import Task, look
 from warraq.pipeline.stages import timed
-from warraq.publish.tree import Outcome, content_digest, opened, present
+from warraq.publish.tree import Outcome, opened, present
 
 
 class Built(NamedTuple):
@@ -96,7 +97,10 @@ def _built(site: Path, into: Path, wishes: _Wishes) -> Built:
         problems = tuple(sorted((*warnings, *cache.warnings(), *_odd_media(site))))
         slowest = sorted(((n, *spent) for n, spent in templates.items()), key=lambda t: -t[2])
         built = Built(outcome, catalogue.size, catalogue.undated_size, problems, tuple(slowest))
-        if not found.is_nothing:
+        if found.restamped:
+            with cache.changing():
+                cache.put_stamps(found.restamped)
+        if found.restamped or not found.is_nothing:
             with timed("seal the cache"):
                 cache.seal()
     return built
@@ -124,7 +128,7 @@ def verify(site: Path, *, into: Path) -> tuple[Problem, ...]:
     found = [error("output-foreign-file", path) for path in there.keys() - known.keys()]
     found += [error("output-lost", path) for path in known.keys() - there.keys()]
     for path in known.keys() & there.keys():
-        if content_digest(into, path) != known[path]:
+        if digest_at(into / path) != known[path]:
             found.append(error("output-changed", path))
     return tuple(sorted(found))
 

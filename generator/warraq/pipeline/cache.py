@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _SCHEMA = """
 create table if not exists source (
     path text primary key, kind text, key text,
-    size int, mtime int, ctime int, inode int, seen int, problems blob
+    size int, mtime int, ctime int, inode int, seen int, digest blob, problems blob
 ) without rowid;
 create index if not exists source_key on source (kind, key);
 create index if not exists source_problems on source (path) where problems != x'90';
@@ -62,13 +62,14 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 class Source(NamedTuple):
-    """A content file as it was read; `seen` is the clock (ns) just before."""
+    """A content file as it was read; `seen` is the clock (ns) just before, `digest` its bytes'."""
 
     path: str
     kind: str
     key: str
     stamp: Stamp
     seen: int
+    digest: bytes
     problems: tuple[Problem, ...] = ()
 
 
@@ -156,16 +157,27 @@ class Cache:
 
     # Content files
 
-    def stamps(self) -> dict[str, tuple[Stamp, int]]:
-        """Return path → stamp of every content file read, and the clock (ns) just before."""
-        query = "select path, size, mtime, ctime, inode, seen from source"
-        return {path: (Stamp(*stamp), seen) for path, *stamp, seen in self.rows.execute(query)}
+    def stamps(self) -> dict[str, tuple[Stamp, int, bytes]]:
+        """Return path → stamp, clock (ns) just before, and digest, of every content file read."""
+        query = "select path, size, mtime, ctime, inode, seen, digest from source"
+        rows = self.rows.execute(query)
+        return {path: (Stamp(*stamp), seen, digest) for path, *stamp, seen, digest in rows}
+
+    def put_stamps(self, stamps: Iterable[tuple[str, Stamp, int]]) -> None:
+        """Remember (path, stamp, clock) of content files whose bytes are the same as before."""
+        self.rows.executemany(
+            "update source set size = ?, mtime = ?, ctime = ?, inode = ?, seen = ? where path = ?",
+            ((*stamp, seen, path) for path, stamp, seen in stamps),
+        )
 
     def put_sources(self, sources: Iterable[Source]) -> None:
         """Remember content files; one that is known already is replaced."""
         self.rows.executemany(
-            "insert or replace into source values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((s.path, s.kind, s.key, *s.stamp, s.seen, _encode(s.problems)) for s in sources),
+            "insert or replace into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (s.path, s.kind, s.key, *s.stamp, s.seen, s.digest, _encode(s.problems))
+                for s in sources
+            ),
         )
 
     def drop_sources(self, paths: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ import msgspec
 
 from warraq.archive.catalogue import Catalogue
 from warraq.base.config import SiteConfig
+from warraq.base.files import digest_at
 from warraq.content.history import Commit, edits, head
 from warraq.content.scan import Stamp, is_racy, stamp_of, stamps
 from warraq.content.store import KINDS, authority_at, media
@@ -19,7 +20,7 @@ from warraq.model import Authority, AuthorityKind
 from warraq.pipeline.cache import Cache, Source
 from warraq.prose.mentions import KINDS as MENTIONED
 from warraq.prose.mentions import words_of
-from warraq.publish.tree import Tree, content_digest, present
+from warraq.publish.tree import Tree, present
 from warraq.render.folders import digest_of, folders_of
 
 ARTICLES, MEDIA = "articles", "media"
@@ -61,6 +62,8 @@ class Found(NamedTuple):
     authority files and pictures that were looked at again. `commits` is None where the history
     stands as it stood. `style` is the theme's digest. Of the output, `lost` files are not as they
     were written, and `foreign` ones are not warraq's.
+    `restamped` are content files whose bytes are the same under a stamp that is new or could not be
+    trusted: (path, stamp, clock just before).
     """
 
     authorities: tuple[Authority, ...]
@@ -75,6 +78,7 @@ class Found(NamedTuple):
     is_restyled: bool
     lost: set[str]
     foreign: set[str]
+    restamped: tuple[tuple[str, Stamp, int], ...]
 
     @property
     def is_nothing(self) -> bool:
@@ -94,14 +98,21 @@ class Found(NamedTuple):
 
 
 def look(tree: Tree, cache: Cache, config: SiteConfig, *, site: Path, verify: bool) -> Found:
-    """Return what changed; with `verify` every file is read whatever its stamp."""
+    """Return what changed, found by stamps (unless `verify`) and confirmed by digest."""
     known = cache.stamps()
     now = dict(_listing(site))
-    stale = [p for p, s in now.items() if verify or p not in known or _differs(*known[p], s)]
+    looked = time.time_ns()
+    doubted = {p for p, s in now.items() if p not in known or _differs(*known[p][:2], s)}
+    asked = now.keys() if verify else doubted
+    same = {p for p in asked & known.keys() if digest_at(site / p) == known[p][2] != b""}
+    stale = [p for p in now if p in asked and p not in same]
     gone = tuple(path for path in known if path not in now)
     authorities, changes, sources, is_broken = _authorities(site, Catalogue(cache.rows), stale, now)
-    seen = time.time_ns()
-    pictures = (Source(p, MEDIA, "", now[p], seen) for p in stale if _kind(p) == MEDIA)
+    pictures = (
+        Source(p, MEDIA, "", now[p], looked, digest_at(site / p))
+        for p in stale
+        if _kind(p) == MEDIA
+    )
     commits, at = _history(site, cache, config)
     paths = {path for path in stale if _kind(path) == ARTICLES}
     paths |= _affected(changes, cache) & now.keys()
@@ -126,6 +137,7 @@ def look(tree: Tree, cache: Cache, config: SiteConfig, *, site: Path, verify: bo
         is_restyled=style != cache.fact("style"),
         lost=lost,
         foreign=foreign,
+        restamped=tuple((p, now[p], looked) for p in sorted(same & doubted)),
     )
 
 
@@ -134,7 +146,7 @@ def _damage(cache: Cache, into: Path, *, verify: bool) -> tuple[set[str], set[st
     lost = {path for path, mark in known.items() if there.get(path) != mark}
     if verify:
         written = cache.digests()
-        lost |= {p for p in known if p not in lost and content_digest(into, p) != written[p]}
+        lost |= {p for p in known if p not in lost and digest_at(into / p) != written[p]}
     return lost, there.keys() - known.keys()
 
 
@@ -162,13 +174,13 @@ def _authorities(
     sources, is_broken = [], False
     for path in stale:
         if _kind(path) in KINDS:
-            seen = time.time_ns()
+            seen, digest = time.time_ns(), digest_at(site / path)
             authority, problems = authority_at(site, path)
             is_broken |= any(p.severity == "error" for p in problems)
             after.pop(path, None)
             if authority:
                 after[path] = authority
-                known = (path, authority.kind, authority.key, now[path], seen)
+                known = (path, authority.kind, authority.key, now[path], seen, digest)
                 sources.append(Source(*known, tuple(problems)))
     paths = sorted({*before, *after})
     changes = (Change(before.get(p), after.get(p)) for p in paths)

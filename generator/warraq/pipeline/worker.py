@@ -15,6 +15,7 @@ import msgspec
 from msgspec import structs
 
 from warraq.archive.catalogue import Catalogue
+from warraq.base.files import digest_at
 from warraq.base.problems import Problem
 from warraq.base.urls import output_path
 from warraq.content.history import Commit, History
@@ -51,6 +52,7 @@ class Reading(NamedTuple):
     id: str
     stamp: Stamp
     seen: int
+    digest: bytes
     problems: tuple[Problem, ...]
     card: Card | None = None
     record: bytes = b""
@@ -107,8 +109,10 @@ class Worker:
 
     def _read(self, wanted: Wanted) -> Reading:
         seen = time.time_ns()
+        digest = digest_at(self._task.site / wanted.path)
         article, problems = article_at(self._task.site, wanted.path)
-        known = (wanted.path, article.id if article else "", wanted.stamp, seen, tuple(problems))
+        key = article.id if article else ""
+        known = (wanted.path, key, wanted.stamp, seen, digest, tuple(problems))
         if article is None or any(p.severity == "error" for p in problems):
             return Reading(*known)
         asserts = tuple(asserted(article))

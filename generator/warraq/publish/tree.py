@@ -11,11 +11,10 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from warraq.base.files import write_whole
+from warraq.base.files import content_digest, write_whole
 from warraq.base.problems import WarraqError, error
 from warraq.model import OutputFile
 
@@ -106,7 +105,7 @@ def stage(file: OutputFile, tree: Tree) -> Staged:
 
     Safe to call from several processes for different files.
     """
-    digest = blake2b(file.content, digest_size=16).digest()
+    digest = content_digest(file.content)
     if mark := _mark_of_same(f"{tree.into}/{file.path}", file.content):
         return Staged(mark, digest, is_new=False)
     path = f"{tree.stage}/{file.path}"
@@ -119,11 +118,6 @@ def stage(file: OutputFile, tree: Tree) -> Staged:
     except (NotADirectoryError, IsADirectoryError, FileExistsError):  # a page where a folder stands
         raise WarraqError([error("output-twice", file.path)]) from None
     return Staged(mark, digest, is_new=True)
-
-
-def content_digest(into: Path, path: str) -> bytes:
-    """Return the digest of a file of the output; OSError if it cannot be read."""
-    return blake2b((into / path).read_bytes(), digest_size=16).digest()
 
 
 def _mark_of_same(path: str, content: bytes) -> Mark | None:
