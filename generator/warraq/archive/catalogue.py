@@ -107,8 +107,9 @@ class Catalogue:
         return next(self._cards("select data from card where id = ?", article_id), None)
 
     def cards(self) -> Iterator[Card]:
-        """Yield every card, copies and removed ones too, by id."""
-        yield from self._cards("select data from card order by id")
+        """Yield every card: dated ones oldest first, undated, copies, removed ones."""
+        # What stands beside an article is asked for with it: in time it has just been read.
+        yield from self._cards("select data from card order by state, place")
 
     def dated(self) -> Iterator[Card]:
         """Yield all listed articles whose year is known, newest first."""
