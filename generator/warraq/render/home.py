@@ -55,7 +55,7 @@ def _other_years(month: int, day: int, year: int, *, material: Material) -> tupl
     catalogue = material.catalogue
     return tuple(
         card
-        for count in catalogue.years()
+        for count in material.years
         if count.year != year
         for card in catalogue.in_month(count.year, month)
         if card.date and card.date.day.day == day

@@ -25,6 +25,8 @@ class Catalogue(Protocol):  # the methods are documented where they are answered
     def cards(self) -> Iterator[Card]: ...  # noqa: D102
     def newest(self, limit: int, /) -> tuple[Card, ...]: ...  # noqa: D102
     def undated(self) -> tuple[Card, ...]: ...  # noqa: D102
+    @property
+    def undated_size(self) -> int: ...  # noqa: D102
     def removed(self) -> tuple[Card, ...]: ...  # noqa: D102
     def copies(self, article_id: str, /) -> tuple[Card, ...]: ...  # noqa: D102
     def neighbours(self, card: Card, /) -> tuple[Card | None, Card | None]: ...  # noqa: D102
@@ -230,11 +232,16 @@ class Material:
         return " · ".join(parts)
 
     @cached_property
+    def years(self) -> tuple[Count, ...]:
+        """The years that hold articles, newest first."""
+        return self.catalogue.years()
+
+    @cached_property
     def months(self) -> tuple[tuple[int, int], ...]:
         """All (year, month) that hold articles, oldest first."""
         return tuple(
             (count.year, count.month)
-            for year in reversed(self.catalogue.years())
+            for year in reversed(self.years)
             for count in self.catalogue.months(year.year)
             if count.month
         )
