@@ -80,6 +80,9 @@ def test_every_answer_is_that_of_a_plain_list(found: list[Card]) -> None:
     assert catalogue.undated() == tuple(undated)
     assert catalogue.in_year(2024) == tuple(c for c in dated if c.year == 2024)
     assert catalogue.in_month(2024, 7) == tuple(c for c in dated if (c.year, c.month) == (2024, 7))
+    for day in range(1, 32):
+        of_day = tuple(c for c in dated if c.date and c.date.day.isoformat() == f"2024-07-{day:02}")
+        assert catalogue.in_day(2024, 7, day) == of_day
     assert catalogue.shelf("people", "p") == tuple(c for c in (*dated, *undated) if "p" in c.people)
     assert catalogue.shelf_size("people", "p") == len(catalogue.shelf("people", "p"))
     assert sum(c.articles for c in catalogue.years()) == len(dated)
@@ -209,6 +212,7 @@ ASKED: dict[str, Ask] = {
     "company": lambda c: c.company("people", "p4", 3),
     "shelf_counts": lambda c: c.shelf_counts("people", "p4"),
     "in_month": lambda c: c.in_month(2000, 1),
+    "in_day": lambda c: c.in_day(2000, 1, 5),
     "days": lambda c: c.days(2000, 1),
     "newest": lambda c: c.newest(5),
     "drop a story": lambda c: c.drop_authorities([("stories", "s4")]),

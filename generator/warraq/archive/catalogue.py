@@ -209,6 +209,11 @@ class Catalogue:
         """Return the articles of one month, newest first; month 0: those of unknown month."""
         return self._within(f"{year:04}-{month:02}", f"{year:04}-{month + 1:02}")
 
+    def in_day(self, year: int, month: int, day: int) -> tuple[Card, ...]:
+        """Return the articles of one day, latest first; none for a day that never was."""
+        stem = f"{year:04}-{month:02}-{day:02}"
+        return self._within(f"{stem}T", f"{stem}U")
+
     def is_indexed(self, year: int, month: int = 0) -> bool:
         """Tell whether a year, a month of it, or (year 0) the undated hold what may be indexed."""
         query = (

@@ -77,7 +77,7 @@ def year_view(url: str, year: int, material: Material) -> YearView:
 def month_view(url: str, year: int, month: int, *, material: Material) -> MonthView:
     """Return the view of a month."""
     wording = material.wording
-    cards = material.in_month(year, month)
+    cards = material.catalogue.in_month(year, month)
     shown = wording.month_of(year, month)
     before, after = _beside(material.months, (year, month))
     large = len(cards) > LARGE_MONTH
@@ -111,7 +111,7 @@ def day_view(url: str, day: date, material: Material) -> ListView:
     """Return the view of a day of a large month."""
     wording = material.wording
     month = (day.year, day.month)
-    cards = tuple(c for c in material.in_month(*month) if c.date and c.date.day == day)
+    cards = material.catalogue.in_day(day.year, day.month, day.day)
     frame = material.frame(
         url,
         wording.day(day),
