@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from warraq.pipeline.build import build
 from warraq.pipeline.plain import build as plain
 from warraq.render.folders import theme_folder
 
+OLD_YEAR, OLD_TOPIC = 2017, "economy"  # a year and a topic of the sample
 SAMPLE = Path(__file__).parents[1] / "sites" / "sample"
 
 
@@ -253,3 +255,34 @@ def test_a_broken_file_leaves_the_cache_good(site: Path) -> None:
 
     assert (site / ".warraq/cache.seal").exists()
     assert_same(site)
+
+
+def test_older_articles_change_no_page_but_those_that_show_them(site: Path) -> None:
+    build(site, into=site / "public")
+    before = tree(site / "public")
+    keys = [f"0add{at:08}" for at in range(12)]
+    for at, key in enumerate(keys):
+        text = f"""---
+id: "{key}"
+title: قديم {at}
+date: {OLD_YEAR}-06-{at + 1:02}
+topics: [{OLD_TOPIC}]
+---
+
+نص لا يسمّي أحدًا.
+"""
+        (site / f"content/articles/{key}.md").write_text(text, "utf-8")
+    build(site, into=site / "public")
+    after = tree(site / "public")
+
+    changed = {path for path in before if after.get(path) != before[path]}
+    told = (*keys, f"archive/{OLD_YEAR}/06/")  # the month is a new one, and has neighbours
+    holding = {path for path in changed if any(t.encode() in after.get(path, b"") for t in told)}
+    shown = re.compile(
+        rf"(archive/|archive/{OLD_YEAR}/(\d\d/)?|topics/|topics/{OLD_TOPIC}/({OLD_YEAR}/)?)index.html"
+        r"|data/index.html|sitemap(-pages)?.xml|index.html|search/.*"
+    )
+    assert keys[0] not in before
+    assert holding
+    assert {path for path in changed - holding if not shown.fullmatch(path)} == set()
+    assert not any(path.startswith("n/") for path in changed - holding)
