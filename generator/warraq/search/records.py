@@ -127,7 +127,9 @@ def tokens_of(document: SearchDocument) -> Record:
 
 
 def lead(text: str) -> str:
-    """Return the opening of `text` on one line, whole words, at most LEAD_SHOWN code points.
+    """Return the opening of `text` on one line, whole words, about LEAD_SHOWN code points.
+
+    It ends in «…» where the text goes on.
 
     >>> lead("خبر  قصير")
     'خبر قصير'
@@ -135,4 +137,5 @@ def lead(text: str) -> str:
     opening = " ".join(text[: 2 * LEAD_SHOWN].split())
     if len(opening) <= LEAD_SHOWN:
         return opening
-    return opening[: LEAD_SHOWN + 1].rpartition(" ")[0] or opening[:LEAD_SHOWN]
+    cut = opening[: LEAD_SHOWN + 1].rpartition(" ")[0] or opening[:LEAD_SHOWN]
+    return f"{cut} …"

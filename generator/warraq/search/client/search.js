@@ -309,7 +309,7 @@ function engineOf(root, folder, load) {
     /** @type {Trouble[]} */
     const problems = [];
     const asked = parseQuery(String(query ?? ""));
-    const wanted = meaningful([...asked.words, ...asked.phrases.flat()]);
+    const wanted = wordsOf(asked);
     const plan = await found(wanted, problems);
     signal?.throwIfAborted();
     /** @type {Map<string, string>} */
@@ -376,7 +376,7 @@ function engineOf(root, folder, load) {
     complete: async (typed, limit = 8) => (await extras()).completed(String(typed ?? "").slice(-MOST_QUERY), limit, access),
     /** @param {Result} result @param {string} query */
     async excerpt(result, query) {
-      const plan = await found(meaningful(parseQuery(query).words), []);
+      const plan = await found(wordsOf(parseQuery(query)), []);
       const whole = await textOf(result.url);
       return whole ? excerptOf(whole, new Set(plan.flatMap(({ lists }) => lists.map(({ word }) => word)))) : result.excerpt;
     },
@@ -386,6 +386,9 @@ function engineOf(root, folder, load) {
 /** @param {string[]} terms */
 const meaningful = (terms) =>
   [...new Set(terms)].filter((term) => !STOP_WORDS.has(term)).slice(0, MOST_TERMS);
+
+/** @param {Query} asked */
+const wordsOf = ({ words, phrases }) => meaningful([...words, ...phrases.flat()]);
 
 /** @param {string} term @param {Group[]} groups */
 function groupOf(term, groups) {
