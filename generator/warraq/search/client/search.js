@@ -511,11 +511,14 @@ const PARTS = /([-−]?)(?:(\p{L}+):)?(?:["«“”]([^"«»“”]*)["»“”]
 export function parseQuery(query) {
   /** @type {Query} */
   const parsed = { words: [], phrases: [], not: [], notPhrases: [], fields: [] };
+  const read = new Set();
   let run = ""; // words side by side are read together: «أبو قصرة» is one name
   const terms = (/** @type {string} */ part) => tokens(part).map(({ term }) => term);
   for (const [, minus, field = "", quoted, plain = ""] of query.slice(0, MOST_QUERY).matchAll(PARTS)) {
     const kind = FIELDS.get(field);
     const value = quoted ?? plain;
+    const isWord = !kind && !minus && quoted === undefined;
+    if (!isWord && (read.size === read.add(minus + field + value).size || read.size > MOST_TERMS)) continue;
     if (kind) parsed.fields.push({ kind, value });
     else if (quoted !== undefined && terms(quoted).length > 1)
       (minus ? parsed.notPhrases : parsed.phrases).push(terms(quoted));
