@@ -12,9 +12,12 @@ import { complete, engine } from "./search-box.js";
 /** @typedef {Answer["results"][number]} Result */
 /** @typedef {NonNullable<Answer["facets"]>[string][number]} FacetValue */
 /** @typedef {Result["titleMarks"]} Mark */
+/** @typedef {ReturnType<typeof wanted>} Choice */
 
 const PAGE = 10;
+const MOST_SHOWN = 200; // results that a link may ask for at once
 const FACETS = ["outlet", "year", "topic", "person", "place"];
+const LIMITS = [...FACETS, "story"];
 const ENDS = ["from", "to"];
 const MOST_VALUES = 12;
 const PAUSE = 180; // milliseconds without a key before a search
@@ -34,6 +37,8 @@ const numbers = new Intl.NumberFormat(tongue);
 const plurals = new Intl.PluralRules(document.documentElement.lang);
 
 let asked = 0;
+let stale = new AbortController();
+let isSettled = true; // the question in the address was put, not just typed on the way to another
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
@@ -81,12 +86,12 @@ const marked = (text, marks) => {
   return parts;
 };
 
-/** What the address asks for. */
+/** What the address asks for; `shown` is how many results. */
 const wanted = () => {
   const address = new URLSearchParams(location.search);
   /** @type {Record<string, string[]>} */
   const filters = {};
-  for (const kind of FACETS) {
+  for (const kind of LIMITS) {
     const values = address.getAll(kind);
     if (values.length) filters[kind] = values;
   }
@@ -95,23 +100,33 @@ const wanted = () => {
     if (value) filters[end] = [value];
   }
   const sort = /** @type {"relevance" | "newest" | "oldest"} */ (address.get("sort") ?? "relevance");
-  return { query: address.get("q") ?? "", sort, filters };
+  const shown = Math.min(Math.max(Number(address.get("shown")) || 0, PAGE), MOST_SHOWN);
+  const group = address.get("group") === "story" ? "story" : "";
+  return { query: address.get("q") ?? "", sort, group: /** @type {"" | "story"} */ (group), filters, shown };
 };
 
-/** @param {ReturnType<typeof wanted>} choice @param {boolean} keep whether «back» returns to what was before */
-const go = (choice, keep) => {
+/** @param {Choice} choice @param {number} [shown] */
+const addressOf = (choice, shown = PAGE) => {
   const address = new URLSearchParams();
   if (choice.query) address.set("q", choice.query);
   if (choice.sort !== "relevance") address.set("sort", choice.sort);
+  if (choice.group) address.set("group", choice.group);
   for (const [kind, values] of Object.entries(choice.filters)) for (const value of values) address.append(kind, value);
-  const url = address.size ? `?${address}` : location.pathname;
+  if (shown > PAGE) address.set("shown", String(shown));
+  return address.size ? `?${address}` : location.pathname;
+};
+
+/** @param {Choice} choice @param {boolean} keep whether «back» returns to what was before */
+const go = (choice, keep) => {
+  const url = addressOf(choice);
   if (keep) history.pushState(null, "", url);
   else history.replaceState(null, "", url);
   void show();
 };
 
-/** The filters as the engine takes them. @param {Record<string, string[]>} filters */
-const limits = ({ from = [""], to = [""], ...lists }) => ({ ...lists, from: from[0] ?? "", to: to[0] ?? "" });
+/** What the engine is asked. @param {Choice} choice */
+const options = ({ sort, group, filters: { from = [""], to = [""], ...lists } }) =>
+  ({ sort, group, filters: { ...lists, from: from[0] ?? "", to: to[0] ?? "" }, signal: stale.signal });
 
 /** @param {string} kind @param {string} value @param {boolean} on */
 const choose = (kind, value, on) => {
@@ -122,15 +137,53 @@ const choose = (kind, value, on) => {
   go(choice, true);
 };
 
-/** @param {Result} result */
-const entry = (result) => {
+/** What brings a result's words into its excerpt when it comes into view. @type {WeakMap<Element, () => void>} */
+const waiting = new WeakMap();
+const viewed = new IntersectionObserver((seen) => {
+  for (const { target, isIntersecting } of seen) {
+    if (!isIntersecting) continue;
+    viewed.unobserve(target);
+    waiting.get(target)?.();
+  }
+});
+
+/** The engine's own; it comes with the engine. @type {typeof import("../../generator/warraq/search/client/analysis.js").tokens} */
+let tokens;
+
+/** A folded word as one of `texts` writes it. @param {string} term @param {string[]} texts */
+const written = (term, ...texts) => {
+  for (const source of texts)
+    for (const token of tokens(source)) if (token.term === term) return source.slice(token.start, token.end);
+  return term;
+};
+
+/** Which other words than the reader's made this a result. @param {Result} result @param {Choice} choice */
+const reasons = ({ why, title, excerpt }, choice) => {
+  const said = why.filter(({ kind }) => kind === "plural" || kind === "spelling" || kind === "near").map(({ query, found }) =>
+    worded("search_why", { query: written(query, choice.query), found: written(found, title, excerpt.text) }));
+  return said.length ? [element("p", { class: "meta why" }, said.join(words.list_separator))] : [];
+};
+
+/** @param {Engine} found @param {Result} result @param {Choice} choice */
+const entry = (found, result, choice) => {
   const meta = element("p", { class: "meta" }, element("time", result.date ? { datetime: result.date } : {}, day(result.date)));
   if (result.source) meta.append(" ", element("bdi", { class: "outlet" }, result.source));
   const link = element("a", { href: result.url, dir: "auto" }, marked(result.title, result.titleMarks));
   const item = element("li", {}, meta, element("p", { class: "headline" }, link));
-  if (result.excerpt.text)
-    item.append(element("p", { class: "summary", dir: "auto" }, marked(result.excerpt.text, result.excerpt.marks)));
+  const summary = element("p", { class: "summary", dir: "auto" }, marked(result.excerpt.text, result.excerpt.marks));
+  if (result.excerpt.text) item.append(summary, ...reasons(result, choice));
   if (result.story) item.dataset.story = result.story;
+  if (result.more) {
+    const all = { ...choice, group: /** @type {const} */ (""), filters: { ...choice.filters, story: [result.story] } };
+    item.append(element("p", { class: "note" }, element("a", { href: addressOf(all) }, counted("search_of_story", result.more))));
+  }
+  if (choice.query && !result.titleMarks.length && !result.excerpt.marks.length) {
+    waiting.set(item, async () => {
+      const excerpt = await found.excerpt(result, choice.query);
+      if (excerpt.marks.length) summary.replaceChildren(marked(excerpt.text, excerpt.marks));
+    });
+    viewed.observe(item);
+  }
   return item;
 };
 
@@ -165,7 +218,7 @@ const facet = (kind, values, chosen) => {
   return group;
 };
 
-/** From this day to that. @param {ReturnType<typeof wanted>} choice */
+/** From this day to that. @param {Choice} choice */
 const span = (choice) => {
   const group = element("fieldset", { class: "span" }, element("legend", {}, words.facet_day));
   for (const end of ENDS) {
@@ -177,11 +230,11 @@ const span = (choice) => {
   return group;
 };
 
-/** @param {Record<string, FacetValue[]>} facets @param {ReturnType<typeof wanted>} choice */
+/** @param {Record<string, FacetValue[]>} facets @param {Choice} choice */
 const narrow = (facets, choice) => {
   const chosen = element("div", { class: "chosen" });
   const groups = [];
-  for (const kind of FACETS) {
+  for (const kind of LIMITS) {
     const values = (facets[kind] ?? []).filter(({ count }) => count > 0);
     if (kind === "year") values.reverse();
     for (const value of choice.filters[kind] ?? []) {
@@ -190,7 +243,7 @@ const narrow = (facets, choice) => {
       button.addEventListener("click", () => choose(kind, value, false));
       chosen.append(button);
     }
-    if (values.length > 1 || choice.filters[kind]) groups.push(facet(kind, values, choice.filters[kind] ?? []));
+    if (kind !== "story" && (values.length > 1 || choice.filters[kind])) groups.push(facet(kind, values, choice.filters[kind] ?? []));
   }
   for (const end of ENDS) {
     const [value] = choice.filters[end] ?? [];
@@ -212,11 +265,11 @@ const narrow = (facets, choice) => {
 /**
  * Counts come after the results, as they need more files than those: at once where there is room for
  * them or something was chosen, else when asked for.
- * @param {Engine} found @param {ReturnType<typeof wanted>} choice @param {number} turn
+ * @param {Engine} found @param {Choice} choice @param {number} turn
  */
 const narrowing = (found, choice, turn) => {
   const count = async () => {
-    const { facets = {} } = await found.search(choice.query, { limit: 0, filters: limits(choice.filters), facets: true });
+    const { facets = {} } = await found.search(choice.query, { ...options(choice), group: "", limit: 0, facets: true });
     if (turn !== asked) return;
     narrow(facets, choice);
     told(facets.story ?? []);
@@ -229,15 +282,15 @@ const narrowing = (found, choice, turn) => {
   return undefined;
 };
 
-/** @param {Answer} answer @param {ReturnType<typeof wanted>} choice */
-const remark = (answer, choice) => {
+/** @param {Answer} answer @param {Choice} choice @param {string[]} meant what the reader may have meant */
+const remark = (answer, choice, meant) => {
   const said = [];
-  if (answer.suggestion && answer.suggestion !== choice.query) {
-    const link = element("a", { href: `?${new URLSearchParams({ q: answer.suggestion })}` }, element("bdi", {}, answer.suggestion));
-    said.push(element("p", {}, `${words.search_suggest}: `, link));
-  }
-  const near = answer.results.flatMap(({ why }) => why.filter(({ kind }) => kind === "near" || kind === "spelling"));
-  const forms = new Set(near.map(({ found }) => found));
+  const links = meant.filter((query) => query !== choice.query).flatMap((query) =>
+    [words.list_separator, element("a", { href: addressOf({ ...choice, query }) }, element("bdi", {}, query))]);
+  if (links.length) said.push(element("p", {}, `${words.search_suggest}: `, ...links.slice(1)));
+  const near = answer.results.flatMap(({ why, title, excerpt }) =>
+    why.filter(({ kind }) => kind === "near" || kind === "spelling").map(({ found }) => written(found, title, excerpt.text)));
+  const forms = new Set(near);
   if (forms.size) said.push(element("p", { class: "meta" }, `${words.search_near}: ${[...forms].slice(0, 6).join(words.list_separator)}`));
   if (answer.problems.length) said.push(element("p", { class: "notice" }, words.search_partial));
   if (answer.total > 1) {
@@ -245,12 +298,22 @@ const remark = (answer, choice) => {
     for (const sort of ["relevance", "newest", "oldest"]) select.append(element("option", { value: sort }, words[`sort_${sort}`]));
     select.value = choice.sort;
     select.addEventListener("change", () => go({ ...choice, sort: /** @type {typeof choice.sort} */ (select.value) }, true));
-    said.push(element("p", { class: "sort" }, element("label", { for: "search-sort" }, words.search_sort), " ", select));
+    const order = element("p", { class: "sort" }, element("label", { for: "search-sort" }, words.search_sort), " ", select);
+    if (choice.group || answer.results.some(({ story }) => story)) order.prepend(gathering(choice), " ");
+    said.push(order);
   }
   notes.replaceChildren(...said);
 };
 
-/** @param {Engine} found @param {ReturnType<typeof wanted>} choice @param {number} shown @param {number} total */
+/** Whether one result stands for its story. @param {Choice} choice */
+const gathering = (choice) => {
+  const tick = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", name: "group" }));
+  tick.checked = choice.group === "story";
+  tick.addEventListener("change", () => go({ ...choice, group: tick.checked ? "story" : "" }, true));
+  return element("label", {}, tick, " ", words.search_group);
+};
+
+/** @param {Engine} found @param {Choice} choice @param {number} shown @param {number} total */
 const further = (found, choice, shown, total) => {
   after.replaceChildren();
   if (shown >= total) return;
@@ -258,11 +321,12 @@ const further = (found, choice, shown, total) => {
   button.addEventListener("click", async () => {
     button.disabled = true;
     const turn = asked;
-    const next = await found.search(choice.query, { limit: PAGE, offset: shown, sort: choice.sort, filters: limits(choice.filters) });
+    const next = await found.search(choice.query, { ...options(choice), limit: PAGE, offset: shown });
     if (turn !== asked) return;
-    const items = next.results.map(entry);
+    const items = next.results.map((result) => entry(found, result, choice));
     list.append(...items);
-    further(found, choice, next.results.length ? shown + next.results.length : total, total);
+    history.replaceState(null, "", addressOf(choice, shown + items.length)); // a link to it shows as many
+    further(found, choice, items.length ? shown + items.length : total, total);
     items[0]?.querySelector("a")?.focus();
   });
   after.append(button);
@@ -279,6 +343,8 @@ const nothing = () => {
 /** Shows what the address asks for. */
 const show = async () => {
   const turn = ++asked;
+  stale.abort();
+  stale = new AbortController();
   const choice = wanted();
   const filtered = Object.values(choice.filters).some((values) => values.length);
   if (!choice.query.trim() && !filtered) {
@@ -289,15 +355,17 @@ const show = async () => {
   if (!list.childElementCount) status.textContent = words.search_loading;
   try {
     const found = await engine();
+    ({ tokens } = await import(new URL("../search/analysis.js", import.meta.url).href));
     const begun = performance.now();
-    const answer = await found.search(choice.query, { limit: PAGE, sort: choice.sort, filters: limits(choice.filters) });
+    const answer = await found.search(choice.query, { ...options(choice), limit: choice.shown });
+    const meant = answer.suggestion || answer.total ? [answer.suggestion].filter(Boolean) : await found.complete(choice.query, 3);
     if (turn !== asked) return; // a later question was asked meanwhile
     const total = counted("search_count", answer.total);
     const time = worded("search_time", { ms: numbers.format(Math.round(performance.now() - begun)) });
     status.textContent = answer.total ? `${answer.relation === "gte" ? worded("search_at_least", { count: total }) : total} ${time}` : words.search_none;
-    list.replaceChildren(...answer.results.map(entry));
+    list.replaceChildren(...answer.results.map((result) => entry(found, result, choice)));
     none.hidden = answer.total > 0;
-    remark(answer, choice);
+    remark(answer, choice, meant);
     further(found, choice, answer.results.length, answer.total);
     await narrowing(found, choice, turn);
   } catch {
@@ -326,15 +394,21 @@ box.addEventListener("focus", () => complete(box), { once: true });
 if (document.activeElement === box) complete(box);
 box.addEventListener("input", () => {
   clearTimeout(timer);
-  timer = setTimeout(() => go({ ...wanted(), query: box.value }, false), PAUSE);
+  timer = setTimeout(() => {
+    go({ ...wanted(), query: box.value }, isSettled && wanted().query !== "");
+    isSettled = false;
+  }, PAUSE);
 });
+box.addEventListener("blur", () => (isSettled = true));
 box.form?.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(timer);
-  go({ ...wanted(), query: box.value }, box.value !== wanted().query);
+  go({ ...wanted(), query: box.value }, isSettled && box.value !== wanted().query);
+  isSettled = true;
 });
 addEventListener("popstate", () => {
   box.value = wanted().query;
+  isSettled = true;
   void show();
 });
 void show();

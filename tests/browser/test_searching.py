@@ -189,6 +189,76 @@ def test_days_limit_a_search_and_stand_in_the_address(sample: Site, visit: Visit
     assert visit.complaints == []
 
 
+def test_one_result_stands_for_its_story_when_asked(sample: Site, visit: Visit) -> None:
+    page = visit.open(asked(sample, q="المياه"))
+    settled(page)
+    before = page.locator(RESULTS).count()
+    page.locator("input[name=group]").check()
+
+    expect(page.locator(RESULTS)).to_have_count(3)
+    assert state(page) == {"q": ["المياه"], "group": ["story"]}
+    others = page.locator(f"{RESULTS} .note a")
+    expect(others).to_have_text("4 مواد أخرى من القصة")
+    page.reload()  # a link to it shows the same
+    expect(page.locator(RESULTS)).to_have_count(3)
+
+    others.click()
+    expect(page.locator(RESULTS)).to_have_count(before - 2)
+    assert state(page) == {"q": ["المياه"], "story": ["inqita-miyah-halab-2025"]}
+    page.locator(".chosen button").first.click()
+    expect(page.locator(RESULTS)).to_have_count(before)
+    assert visit.complaints == []
+
+
+def test_more_results_stand_in_the_address(sample: Site, visit: Visit) -> None:
+    page = visit.open(asked(sample, q="مدينة حلب دمشق قال", sort="newest"))
+    settled(page)
+    expect(page.locator(RESULTS)).to_have_count(10)
+    page.locator("#search-more button").click()
+    expect(page.locator(f"{RESULTS}:nth-child(11) a").first).to_be_focused()
+    shown = page.locator(RESULTS).count()
+    assert state(page)["shown"] == [str(shown)]
+
+    page.reload()
+    expect(page.locator(RESULTS)).to_have_count(shown)
+    assert visit.complaints == []
+
+
+def test_back_returns_to_the_question_before(sample: Site, visit: Visit) -> None:
+    page = visit.open(asked(sample, q="المياه"))
+    settled(page)
+    box = page.locator("#find")
+    box.fill("")
+    box.press_sequentially("فسيفساء")
+    expect(page.locator(RESULTS).first).to_contain_text("فسيفساء")
+    assert state(page)["q"] == ["فسيفساء"]
+
+    page.go_back()
+    expect(box).to_have_value("المياه")
+    expect(page.locator(RESULTS).first).to_contain_text("المياه")
+    assert visit.complaints == []
+
+
+def test_the_beginning_of_a_word_offers_the_word(sample: Site, visit: Visit) -> None:
+    page = visit.open(asked(sample, q="فسيف"))
+    expect(settled(page)).to_contain_text("لا نتائج")
+
+    page.locator("#search-notes").get_by_role("link", name="فسيفساء", exact=True).click()
+    expect(page.locator(RESULTS).first).to_contain_text("فسيفساء")
+    assert visit.complaints == []
+
+
+def test_every_result_in_view_shows_what_was_found(sample: Site, visit: Visit) -> None:
+    page = visit.open(asked(sample, q="المدينة"))
+    settled(page)
+
+    results = page.locator(RESULTS)
+    for at in range(results.count()):
+        results.nth(at).scroll_into_view_if_needed()
+        expect(results.nth(at).locator("mark").first).to_be_visible()
+    assert visit.complaints == []
+
+
 def test_on_a_phone_counts_are_fetched_when_asked_for(sample: Site, chromium: Browser) -> None:
     with visiting(chromium, viewport={"width": 390, "height": 800}) as visit:
         asked_for: list[str] = []

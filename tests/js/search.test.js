@@ -16,6 +16,12 @@ test("a query is words, phrases, exclusions and fields", () => {
   ]);
 });
 
+test("what is said again is read once, and not without end", () => {
+  assert.deepEqual(parseQuery("«سد مأرب» ".repeat(40)).phrases, [["سد", "مارب"]]);
+  const phrases = Array.from({ length: 40 }, (_, n) => `"${n} ${n + 1}"`).join(" ");
+  assert.equal(parseQuery(phrases).phrases.length, 16);
+});
+
 test("a name of two words is read as one, quoted or not", () => {
   assert.deepEqual(parseQuery("أبو قصرة").words, ["ابوقصره", "قصره"]);
   assert.deepEqual(parseQuery("أبوقصرة").words, ["ابوقصره", "قصره"]);

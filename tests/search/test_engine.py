@@ -155,6 +155,12 @@ def test_filters_take_any_value_of_a_kind_and_every_kind(archive: Path) -> None:
     assert found(archive, "قال", filters={"topic": ["none-such"]}) == []
 
 
+def test_filters_alone_reach_what_credits_no_outlet(archive: Path) -> None:
+    answer = ask(archive, ("", {"filters": {"year": [0]}, "facets": True}))["answers"][0]
+    assert [result["id"] for result in answer["results"]] == ["a000004"]
+    assert "" not in [value["value"] for value in answer["facets"]["outlet"]]
+
+
 def test_dates_order_and_offsets_page(archive: Path) -> None:
     everything = {"filters": {"from": "2000"}, "copies": True}
     assert found(archive, "", sort="date", **everything) == ["2", "1", "3", "5"]

@@ -131,7 +131,7 @@ def lines_of(text: str) -> list[str]:
     lines = list(map(_LINES.__getitem__, written))
     if None not in lines:
         return lines  # type: ignore[return-value] # the line says so
-    spans: list[tuple[int, int]] = []
+    ends: list[int] = []  # of the written words, once it matters what stands between two
     for at in [at for at, line in enumerate(lines) if line is None][::-1]:
         word, then = _word(written[at]), at + 1
         read = [(word.term, word.surface)] if word.term else []
@@ -139,11 +139,20 @@ def lines_of(text: str) -> list[str]:
             while then < len(written) and not _word(written[then]).term:
                 then += 1
             following = _word(written[then]) if then < len(written) else _NOTHING
-            spans = spans or [match.span() for match in WORD.finditer(text)]
-            between = text[spans[at][1] : spans[then][0]] if following.term else ""
+            ends = ends or _ends_of(text, written[: then + 1])
+            between = text[ends[at] : ends[then] - len(written[then])] if following.term else ""
             read = _read(word, following, between)
         lines[at : at + 1] = [_line(term, surface) for term, surface in read]
     return lines  # type: ignore[return-value] # each None was replaced
+
+
+def _ends_of(text: str, written: list[str]) -> list[int]:
+    """Return where in `text` each of its first words ends."""
+    ends, end = [], 0
+    for word in written:
+        end = text.index(word, end) + len(word)
+        ends.append(end)
+    return ends
 
 
 def _line(term: str, surface: str) -> str:
@@ -180,9 +189,9 @@ def _is_arabic(term: str) -> bool:
 
 # --- families ------------------------------------------------------------------------------------
 
-_WEAK = str.maketrans("", "", "اويء")
 _LEADING = "فبلك"
 _TRAILING = re.compile("(?:[هكت]م|[تهنك])+$")
+_MAY_TRAIL = frozenset("متهنك")
 _DOUBLED = re.compile(r"(.)\1+")
 _FUTURE = re.compile("([وف]?)س(?=[يتنا])")
 _ARTICLE = re.compile("ال(?=..)|[وف]?[بك]?ال(?=...)|[وف]?لل(?=..)")
@@ -215,13 +224,22 @@ def family(term: str) -> str:
 
 
 def _without_article(term: str) -> str:
-    return _ARTICLE.sub("", term, count=1) if _ARTICLE.match(term) else term
+    article = _ARTICLE.match(term)
+    return term[article.end() :] if article else term
 
 
 def _core(noun: str) -> str:
-    core = _FUTURE.sub(r"\1", noun, count=1) if _FUTURE.match(noun) else noun
-    core = _TRAILING.sub("", core.translate(_WEAK)).lstrip(_LEADING)
-    return _DOUBLED.sub(r"\1", core)
+    if future := _FUTURE.match(noun):
+        noun = future[1] + noun[future.end() :]
+    core = _without_weak(noun)
+    if core[-1:] in _MAY_TRAIL:
+        core = _TRAILING.sub("", core)
+    core = core.lstrip(_LEADING)
+    return _DOUBLED.sub(r"\1", core) if _DOUBLED.search(core) else core
+
+
+def _without_weak(noun: str) -> str:
+    return noun.replace("ا", "").replace("و", "").replace("ي", "").replace("ء", "")
 
 
 def _cautious_family(noun: str) -> str:
@@ -235,7 +253,7 @@ def _cautious_family(noun: str) -> str:
     before = ""
     while form != before:
         form, before = (form[1:] if _PARTICLE.match(form) else form), form
-    return form[:1] + form[1:-1].translate(_WEAK) + form[-1:] if len(form) > 2 else form
+    return form[:1] + _without_weak(form[1:-1]) + form[-1:] if len(form) > 2 else form
 
 
 # --- what may be a particle, what may be an ending -----------------------------------------------
@@ -247,33 +265,29 @@ NUMBERS = ("تان", "تين", "ات", "ان", "ين", "ون", "وا", "يه", "
 _PRONOUNS = frozenset(PRONOUNS)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 16)
 def _starts(opening: str) -> tuple[tuple[str, int, int], ...]:
     """Return (particle, its length, least length of a word) for words beginning with `opening`.
 
-    `opening` is a word's first two letters, since most words have no particle that fits them.
+    `opening` is a word's first four letters, since most words have no particle that fits them.
     """
     return tuple(
         (prefix, len(prefix), len(prefix) + least)
         for prefixes, least in ((ARTICLES, 2), (PARTICLES, 3))
         for prefix in prefixes
-        if prefix[:2] == opening[: len(prefix)]
+        if opening.startswith(prefix)
     )
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 16)
 def _ends(closing: str) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
     """Return (ending, its length, what may stand in its place) for words that end in `closing`.
 
-    `closing` is a word's last two letters. "" in its place: the rest as it is.
+    `closing` is a word's last three letters. "" in its place: the rest as it is.
     """
     ways: list[tuple[str, tuple[str, ...]]] = [(ending, ("",)) for ending in PRONOUNS]
     ways += [(ending, ("", *_PLACES.get(ending, ()))) for ending in NUMBERS]
-    return tuple(
-        (ending, len(ending), places)
-        for ending, places in ways
-        if ending[-2:] == closing[-len(ending) :]
-    )
+    return tuple((e, len(e), places) for e, places in ways if closing.endswith(e))
 
 
 # A feminine plural or dual may stand for ة; «امريكي» may come from «امريكا», «بيئي» from «بيئه».
@@ -285,11 +299,7 @@ def unprefixed(term: str) -> list[tuple[str, str]]:
 
     The rest has 3 letters, or 2 after an article.
     """
-    return [
-        (prefix, term[cut:])
-        for prefix, cut, least in _starts(term[:2])
-        if len(term) >= least and term.startswith(prefix)
-    ]
+    return [(prefix, term[cut:]) for prefix, cut, least in _starts(term[:4]) if len(term) >= least]
 
 
 def unsuffixed(term: str) -> list[tuple[str, str]]:
@@ -302,8 +312,8 @@ def unsuffixed(term: str) -> list[tuple[str, str]]:
     if length < 4:
         return []
     ways = [("", term + HAMZA)] if term[-1] == "ا" else []
-    for ending, cut, places in _ends(term[-2:]):
-        if length >= cut + 3 and term.endswith(ending):
+    for ending, cut, places in _ends(term[-3:]):
+        if length >= cut + 3:
             rest = term[:-cut]
             ways += [(ending, rest + place) for place in places]
             if rest[-1] == "ت" and ending in _PRONOUNS:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from warraq.search.codec import Ints
+from warraq.search.letters import text_of
 from warraq.search.parts import Part
 from warraq.search.places import Place
 from warraq.search.postings import (
@@ -78,7 +79,7 @@ def difference(edits: Sequence[Edit], usual: float) -> Difference:
 
 def _spelled(records: Iterable[Record]) -> Counter[tuple[str, str]]:
     lines = (line for record in records for line in record.lines)
-    split = (line.partition("\t") for line in lines)
+    split = (text_of(line).partition("\t") for line in lines)
     return Counter((term, surface or term) for term, _, surface in split)
 
 

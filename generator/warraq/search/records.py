@@ -5,12 +5,14 @@ The record is what a cache stores per article: an index is made from records alo
 
 import sys
 from array import array
+from collections import defaultdict
+from itertools import count, islice
 from typing import Literal
 
 import msgspec
 
 from warraq.search.analysis import lines_of
-from warraq.search.letters import encoded, text_of
+from warraq.search.letters import encoded
 
 Display = Literal["full", "excerpt", "none"]
 
@@ -72,9 +74,9 @@ class Record(Shown, frozen=True, array_like=True):
     title_words: int
 
     @property
-    def lines(self) -> list[str]:
+    def lines(self) -> list[bytes]:
         """`words`, one by one."""
-        return text_of(self.words).split("\n") if self.words else []
+        return self.words.split(b"\n") if self.words else []
 
     @property
     def length(self) -> int:
@@ -98,9 +100,7 @@ def tokens_of(document: SearchDocument) -> Record:
     """Return the record of `document`: a pure function, to be mapped over batches and cached."""
     title = lines_of(document.title)
     lines = (title + lines_of(document.text))[:MAX_POSITIONS]
-    spelled = dict.fromkeys(lines)
-    spelled.pop("", None)
-    numbers = {"": 0} | {line: number for number, line in enumerate(spelled, 1)}
+    numbers = defaultdict(count(1).__next__, {"": 0})
     sequence = array("H", map(numbers.__getitem__, lines))
     if sys.byteorder == "big":
         sequence.byteswap()
@@ -120,14 +120,16 @@ def tokens_of(document: SearchDocument) -> Record:
         document.story,
         document.copy_of,
         document.display,
-        encoded("\n".join(spelled)),
+        encoded("\n".join(islice(numbers, 1, None))),
         sequence.tobytes(),
         len(title),
     )
 
 
 def lead(text: str) -> str:
-    """Return the opening of `text` on one line, whole words, at most LEAD_SHOWN code points.
+    """Return the opening of `text` on one line, whole words, about LEAD_SHOWN code points.
+
+    It ends in «…» where the text goes on.
 
     >>> lead("خبر  قصير")
     'خبر قصير'
@@ -135,4 +137,5 @@ def lead(text: str) -> str:
     opening = " ".join(text[: 2 * LEAD_SHOWN].split())
     if len(opening) <= LEAD_SHOWN:
         return opening
-    return opening[: LEAD_SHOWN + 1].rpartition(" ")[0] or opening[:LEAD_SHOWN]
+    cut = opening[: LEAD_SHOWN + 1].rpartition(" ")[0] or opening[:LEAD_SHOWN]
+    return f"{cut} …"

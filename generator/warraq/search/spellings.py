@@ -48,12 +48,11 @@ def _spellings(names: AllNames) -> list[tuple[str, str]]:
     return sorted(rows)
 
 
-def completion_of(term: str, spelled: Spelled, sizes: Sizes) -> str:
+def completion_of(term: str, spelled: Spelled, times: int, sizes: Sizes) -> str:
     """Return the line «folded<TAB>shown<TAB>weight» that completes to `term`, "" if none does.
 
     The weight is the bit length of the number of articles, so that few edits change it.
     """
-    times = sum(number for _, number in spelled)
     if times < sizes.least or len(term) < 2:
         return ""
     shown = min(spelled, key=lambda spelling: (-spelling[1], spelling[0]))[0]
@@ -63,8 +62,9 @@ def completion_of(term: str, spelled: Spelled, sizes: Sizes) -> str:
 def completed_words(words: Words, sizes: Sizes) -> list[list[str]]:
     """Return for each completion shard the lines of the archive's own words."""
     lines: list[list[str]] = [[] for _ in range(sizes.completions)]
-    for term, spelled in zip(words.terms, words.spellings, strict=True):
-        if line := completion_of(term, spelled, sizes):
+    rows = zip(words.terms, words.spellings, words.frequency, strict=True)
+    for term, spelled, times in rows:
+        if line := completion_of(term, spelled, times, sizes):
             lines[completion_number(term, sizes)].append(line)
     return lines
 

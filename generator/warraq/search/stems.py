@@ -6,7 +6,6 @@ change of mind stays within one shard.
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
@@ -23,7 +22,8 @@ from warraq.search.analysis import (
     unsuffixed,
 )
 
-_PARTICLES = frozenset(PARTICLES)
+_ARTICLES, _PARTICLES = frozenset(ARTICLES), frozenset(PARTICLES)
+_CLITICS = frozenset(particle[0] for particle in PARTICLES)
 _DOUBTFUL = frozenset({"ان", "ك", "ا", "و"})  # endings that are more often a word's own letters
 _INFLECTED = frozenset(
     {"ات", "ين", "ون", "ه", "ي", "يه"}
@@ -103,34 +103,34 @@ class _Family:
     def __init__(self, counts: Mapping[str, int]) -> None:
         self.counts = counts
         self.known = lexicon()
-        self.bare: Counter[str] = Counter()
-        self.articled: Counter[str] = Counter()
-        self.nouns: Counter[str] = Counter()
+        self.bare: dict[str, int] = {}
+        self.articled: dict[str, int] = {}
+        self.nouns: dict[str, int] = {}
         self.bases: dict[str, str] = {}
 
     def stems(self) -> dict[str, str]:
         """Return word → stem."""
-        without = {word: self._without_article(word) for word in self.counts}
+        counts, bare, articled, nouns = self.counts, self.bare, self.articled, self.nouns
+        without = {word: self._without_article(word) for word in counts}
         for word, rest in without.items():
-            self.bare[rest] += self.counts[word]
+            bare[rest] = bare.get(rest, 0) + counts[word]
             if rest != word:
-                self.articled[rest] += self.counts[word]
+                articled[rest] = articled.get(rest, 0) + counts[word]
         clean = {
-            word: rest if rest != word else self._without_particle(word)
+            word: self._without_particle(word) if rest == word and word[0] in _CLITICS else rest
             for word, rest in without.items()
         }
         for word, rest in clean.items():
-            self.nouns[rest] += self.counts[word]
+            nouns[rest] = nouns.get(rest, 0) + counts[word]
         return {word: self._base(rest, 3) for word, rest in clean.items()}
 
     def _without_article(self, word: str) -> str:
         """Return `word` less an article, unless those letters are its own (الزام, المانيه)."""
-        if word in self.known or "ل" not in word[:4]:
+        if "ل" not in word[:4] or word in self.known:
             return word
-        for article in ARTICLES:
-            rest = word[len(article) :]
-            if not word.startswith(article) or len(rest) < 2:
-                continue
+        for article, rest in unprefixed(word):
+            if article not in _ARTICLES:
+                break
             own = word[word.index("ل") - 1 :] if article[-2:] == "ال" else ""
             if own and self._owns_article(own):
                 return word if article == "ال" else own
@@ -155,17 +155,20 @@ class _Family:
 
     def _without_particle(self, word: str) -> str:
         """Return `word` less و ف ب ل ك س where the collection knows the rest better."""
-        if word in self.known:
+        # What takes an article begins with a letter of its own.
+        articled = self.articled.get(word, 0)
+        if word in self.known or articled > ARTICLED_SHARE * self.bare[word]:
             return word
-        if self.articled[word] > ARTICLED_SHARE * self.bare[word]:
-            return word  # what takes an article begins with a letter of its own
         rests = [
-            (rest in self.known, self.bare[rest], rest)
+            (rest in self.known, self.bare.get(rest, 0), rest)
             for particle, rest in unprefixed(word)
             if len(rest) >= 3 and particle in _PARTICLES and self._explains(particle, rest, word)
         ]
+        if not rests and word[0] != "و":
+            return word
         own = max(
-            (self.bare[base] for _, base in unsuffixed(word) if base in self.known), default=-1
+            (self.bare.get(base, 0) for _, base in unsuffixed(word) if base in self.known),
+            default=-1,
         )
         if rests and max(rests)[1] >= own:
             return max(rests)[2]
@@ -181,12 +184,12 @@ class _Family:
             return False
         if rest in self.known:
             return True
-        sure = particle == "و" or self.articled[rest] > 0
+        sure = particle == "و" or rest in self.articled
         share = PARTICLE_SHARE if sure else CLITIC_SHARE
-        if self.bare[rest]:
-            return self.bare[rest] >= share * self.bare[word]
+        if rest in self.bare:
+            return self.bare[rest] >= share * self.bare.get(word, 0)
         return len(rest) >= 5 and any(
-            base in self.known or self.bare[base] > 2 * self.bare[word]
+            base in self.known or self.bare.get(base, 0) > 2 * self.bare.get(word, 0)
             for ending, base in unsuffixed(rest)
             if len(ending) > 1 and len(base) >= 4
         )
@@ -194,14 +197,14 @@ class _Family:
     def _without_particle_of_rest(self, rest: str) -> str:
         """Return `rest`, or less one ل or ب more if that is attested («ولبحث»)."""
         further = rest[1:]
-        return further if rest[0] in "لب" and self.bare[further] else rest
+        return further if rest[0] in "لب" and further in self.bare else rest
 
     def _base(self, form: str, depth: int) -> str:
         """Return `form` less the endings whose rest is attested, one after another."""
         if form in self.bases:
             return self.bases[form]
         rests = [
-            (rest in self.known, self.nouns[rest], -len(rest), rest)
+            (rest in self.known, self.nouns.get(rest, 0), -len(rest), rest)
             for ending, rest in unsuffixed(form)
             if depth and self._accepts(form, ending, rest)
         ]
@@ -214,14 +217,14 @@ class _Family:
         if form in self.known:
             inflected = ending in _INFLECTED and form not in _ending_in_alif()
             return inflected and rest in self.known
-        attested = self.nouns[rest]
+        attested = self.nouns.get(rest, 0)
         if ending == "":
             return attested > 0 or rest in self.known
         if self._owns_ending(form, ending, rest):
             return False
         if attested or rest in self.known:
             share = DOUBTFUL_SHARE if ending in _DOUBTFUL else ENDING_SHARE
-            return rest in self.known or attested >= share * self.nouns[form]
+            return rest in self.known or attested >= share * self.nouns.get(form, 0)
         return len(ending) > 1 and len(rest) >= 4 and self._has_paradigm(rest, ending)
 
     def _owns_ending(self, form: str, ending: str, rest: str) -> bool:
@@ -233,12 +236,12 @@ class _Family:
         if ending == "ه":
             return len(rest) == 3
         pronoun = ending in PRONOUNS and ending not in NUMBERS
-        return pronoun and self.articled[form] > ARTICLED_SHARE * self.nouns[form]
+        return pronoun and self.articled.get(form, 0) > ARTICLED_SHARE * self.nouns.get(form, 0)
 
     def _has_paradigm(self, rest: str, ending: str) -> bool:
         """Tell whether `rest` is met with another ending too: قناصون and قناصين without قناص."""
         return any(
-            other != ending and self.nouns[rest + other]
+            other != ending and rest + other in self.nouns
             for other in ("ات", "ين", "ون", "يه", "ه", "ها", "هم", "ي")
         )
 

@@ -284,8 +284,8 @@ class Store:
 
 
 def _completion(term: str, spelled: Spellings, sizes: Sizes) -> str:
-    forms = tuple(spelled[family(term)].get(term, {}).items())
-    return completion_of(term, forms, sizes)
+    forms = spelled[family(term)].get(term, {})
+    return completion_of(term, tuple(forms.items()), sum(forms.values()), sizes)
 
 
 def _names_bytes(names: AllNames) -> bytes:

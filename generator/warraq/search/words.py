@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from warraq.search.letters import text_of
 from warraq.search.records import Record, Shown
 
 Int32s = npt.NDArray[np.int32]
@@ -54,7 +55,7 @@ def occurrences(records: Iterable[Record]) -> tuple[Words, list[Shown]]:
 
     Articles are numbered by their order.
     """
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
     articles: list[Shown] = []
     lengths, titles = array("i"), array("i")
     met = []
@@ -72,7 +73,7 @@ def occurrences(records: Iterable[Record]) -> tuple[Words, list[Shown]]:
     spelled: list[list[tuple[str, int]]] = []
     term_of = np.zeros(len(numbers), np.int32)
     for (line, number), written in zip(numbers.items(), times.tolist(), strict=True):
-        term, _, surface = line.partition("\t")
+        term, _, surface = text_of(line).partition("\t")
         at = term_of[number] = terms.setdefault(term, len(terms))
         if at == len(spelled):
             spelled.append([])
@@ -94,7 +95,9 @@ def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
         yield batch
 
 
-def _met(batch: list[Record], numbers: defaultdict[str, int], *, first: int) -> tuple[Met, Int32s]:
+def _met(
+    batch: list[Record], numbers: defaultdict[bytes, int], *, first: int
+) -> tuple[Met, Int32s]:
     """Return the occurrences of a batch, by numbers of lines, and each article's lines."""
     lines = array("i")
     starts = np.zeros(len(batch), np.int32)

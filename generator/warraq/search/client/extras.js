@@ -133,7 +133,7 @@ async function phrase(terms, access, troubles) {
   /** @type {Map<number, Set<number>> | undefined} */
   let ends;
   let step = 1;
-  for (const term of terms.slice(0, 16)) {
+  for (const term of terms.slice(0, 12)) {
     if (STOP_WORDS.has(term)) {
       step++;
       continue;
@@ -200,6 +200,7 @@ export async function keysOf(kind, values, access, troubles) {
   return values.flatMap((value) => {
     const terms = tokens(value).map(({ term }) => term);
     const fits = known.filter(({ key, label }) => {
+      if (!key) return false;
       const words = new Set(tokens(label).map(({ term }) => term));
       return key === value || (terms.length && terms.every((term) => words.has(term) || words.has(`ال${term}`)));
     });
@@ -255,17 +256,9 @@ function yearsOf(value) {
 
 /** Articles that filters alone ask for. @param {Map<string, Set<number>>} sets @param {Access} access @param {Trouble[]} troubles */
 export async function everything(sets, access, troubles) {
-  /** @type {Iterable<number>} */
-  let articles = [...sets.values()].sort((a, b) => a.size - b.size)[0] ?? [];
-  if (!sets.size) {
-    const numbers = Array.from({ length: access.shards("d") }, (_, number) => number);
-    const blocks = await Promise.all(numbers.map((n) => access.shard("d", n, (bytes) => JSON.parse(text(bytes)), troubles)));
-    articles = blocks.flatMap((block) => Object.keys(block ?? {})).map((place) => {
-      const [day, slot] = place.split(".");
-      return Number(day) * SLOTS + Number(slot);
-    });
-  }
-  return new Map([...articles].map((article) => [article, 0]));
+  const [fewest] = [...sets.values()].sort((a, b) => a.size - b.size);
+  const articles = fewest ? [...fewest] : (await facet("outlet", access, troubles)).flatMap((outlet) => outlet.articles);
+  return new Map(articles.map((article) => [article, 0]));
 }
 
 /** The best article of each story, and how many it stands for. @param {number[]} articles @param {Access} access @param {Trouble[]} troubles @returns {Promise<[number[], Map<number, number>]>} */
@@ -296,7 +289,7 @@ export async function counted(articles, passes, access, troubles) {
     const held = new Set(articles.filter((article) => passes(article, kind)));
     facets[kind] = (await facet(kind, access, troubles))
       .map(({ key, label, articles: all }) => ({ value: key, label, count: all.filter((a) => held.has(a)).length }))
-      .filter(({ count }) => count)
+      .filter(({ value, count }) => value && count)
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   }
   const years = new Map();

@@ -309,7 +309,7 @@ function engineOf(root, folder, load) {
     /** @type {Trouble[]} */
     const problems = [];
     const asked = parseQuery(String(query ?? ""));
-    const wanted = meaningful([...asked.words, ...asked.phrases.flat()]);
+    const wanted = wordsOf(asked);
     const plan = await found(wanted, problems);
     signal?.throwIfAborted();
     /** @type {Map<string, string>} */
@@ -376,7 +376,7 @@ function engineOf(root, folder, load) {
     complete: async (typed, limit = 8) => (await extras()).completed(String(typed ?? "").slice(-MOST_QUERY), limit, access),
     /** @param {Result} result @param {string} query */
     async excerpt(result, query) {
-      const plan = await found(meaningful(parseQuery(query).words), []);
+      const plan = await found(wordsOf(parseQuery(query)), []);
       const whole = await textOf(result.url);
       return whole ? excerptOf(whole, new Set(plan.flatMap(({ lists }) => lists.map(({ word }) => word)))) : result.excerpt;
     },
@@ -386,6 +386,9 @@ function engineOf(root, folder, load) {
 /** @param {string[]} terms */
 const meaningful = (terms) =>
   [...new Set(terms)].filter((term) => !STOP_WORDS.has(term)).slice(0, MOST_TERMS);
+
+/** @param {Query} asked */
+const wordsOf = ({ words, phrases }) => meaningful([...words, ...phrases.flat()]);
 
 /** @param {string} term @param {Group[]} groups */
 function groupOf(term, groups) {
@@ -508,11 +511,14 @@ const PARTS = /([-−]?)(?:(\p{L}+):)?(?:["«“”]([^"«»“”]*)["»“”]
 export function parseQuery(query) {
   /** @type {Query} */
   const parsed = { words: [], phrases: [], not: [], notPhrases: [], fields: [] };
+  const read = new Set();
   let run = ""; // words side by side are read together: «أبو قصرة» is one name
   const terms = (/** @type {string} */ part) => tokens(part).map(({ term }) => term);
   for (const [, minus, field = "", quoted, plain = ""] of query.slice(0, MOST_QUERY).matchAll(PARTS)) {
     const kind = FIELDS.get(field);
     const value = quoted ?? plain;
+    const isWord = !kind && !minus && quoted === undefined;
+    if (!isWord && (read.size === read.add(minus + field + value).size || read.size > MOST_TERMS)) continue;
     if (kind) parsed.fields.push({ kind, value });
     else if (quoted !== undefined && terms(quoted).length > 1)
       (minus ? parsed.notPhrases : parsed.phrases).push(terms(quoted));

@@ -131,7 +131,7 @@ def _written(
     """
     now = time.time_ns()
     files = dict(known.files)
-    words = {name: set(found) for name, found in known.words.items()}
+    words = {word for found in known.words.values() for word in found}
     with _writer(index) as writer:
         for file in library.files:
             if ledger.is_fresh(file, known.files):
@@ -144,13 +144,15 @@ def _written(
             writer.delete_by_term("path", file.path)
             if document:
                 writer.add_document(**record(document))
-                _take_words(document, words)
+                words |= _words_of(document)
         for path in sorted(known.files.keys() - {file.path for file in library.files}):
             del files[path]
             writer.delete_by_term("path", path)
-    sorted_words = {name: sorted(found) for name, found in words.items()}
+    families: dict[str, list[str]] = {}
+    for word in sorted(words):
+        families.setdefault(family(word), []).append(word)
     parts = ledger.checksums(generation)
-    new = Ledger(known.version, known.context, files, sorted_words, parts)
+    new = Ledger(known.version, known.context, files, families, parts)
     ledger.write(generation, new)
     return new
 
@@ -166,7 +168,6 @@ def _writer(index: Index) -> Iterator[IndexWriter]:
     writer.commit()
 
 
-def _take_words(document: EditorDocument, words: dict[str, set[str]]) -> None:
+def _words_of(document: EditorDocument) -> set[str]:
     fields = record(document)
-    for term in {place.term for name in TEXT_FIELDS for place in placed(str(fields[name]))}:
-        words.setdefault(family(term), set()).add(term)
+    return {place.term for name in TEXT_FIELDS for place in placed(str(fields[name]))}

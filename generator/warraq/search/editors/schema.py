@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from whoosh import fields
+from whoosh import fields, formats
 from whoosh.analysis import Analyzer, Token
 from whoosh.qparser.common import QueryParserError
 from whoosh.query import Prefix, Query, TermRange
@@ -68,6 +68,27 @@ def placed(value: str) -> tuple[Placed, ...]:
     return tuple(found)
 
 
+class Positions(formats.Positions):  # type: ignore[misc] # Whoosh is untyped
+    """Whoosh's own postings with positions, made without a Token for every word of a text."""
+
+    def word_values(
+        self, value: str, _analyzer: Analyzer, **_: object
+    ) -> Iterator[tuple[str, int, float, bytes]]:
+        """Yield (word, times, weight, encoded positions) for every word of a field."""
+        places: dict[str, list[int]] = {}
+        for place in placed(value):
+            places.setdefault(place.term, []).append(place.position)
+        for term, positions in places.items():
+            times = len(positions)
+            yield term, times, times * self.field_boost, self._encoded(tuple(positions))
+
+    @staticmethod
+    @lru_cache(maxsize=1 << 14)  # most words stand once in a text, in one of its first places
+    def _encoded(positions: tuple[int, ...]) -> bytes:
+        encoded: bytes = formats.Positions().encode(positions)
+        return encoded
+
+
 class DayField(fields.ID):  # type: ignore[misc] # Whoosh is untyped
     """A day, a month or a year as text: "2025-10" finds and ends with all its days."""
 
@@ -111,7 +132,9 @@ def _unreadable(text: str) -> Query:
 
 
 def _text() -> fields.TEXT:
-    return fields.TEXT(analyzer=ArabicAnalyzer(), multitoken_query="phrase")
+    field = fields.TEXT(analyzer=ArabicAnalyzer(), multitoken_query="phrase")
+    field.format = Positions()
+    return field
 
 
 SCHEMA = fields.Schema(
