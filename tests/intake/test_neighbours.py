@@ -49,3 +49,20 @@ def test_latin_notices_above_an_arabic_text_are_furniture() -> None:
     notice = "The theme is not licensed yet, go to the options page"
     assert _rules(notice, "انتهاء صيانة محطة الضخ", PROSE)[0] == "menu"
     assert _rules(notice, "another line in English") == ["", ""]
+
+
+def test_headlines_run_together_above_the_article_are_a_ticker() -> None:
+    ticker = (
+        "افتتاح سوق السمك في المرفأ القديم فريق الشباب يفوز بكأس الناشئين وظائف في شركة الكهرباء "
+        "تأجيل رحلات العبارة بسبب الضباب معرض للخط العربي في المكتبة انخفاض أسعار البطاطا محليا"
+    )
+    lead = "قالت البلدية إن أعمال الصيانة انتهت، وإن الجسر سيفتح غدا أمام السيارات الصغيرة."
+    assert _rules(ticker, lead, PROSE, PROSE) == ["ticker", "", "", ""]
+    assert _rules(lead, PROSE, PROSE, PROSE)[0] == ""
+
+
+def test_paragraphs_cut_off_in_a_row_above_the_article_are_teasers() -> None:
+    teasers = ["افتتح الوزير أمس معرض الخط العربي في المكتبة الوطنية بحضور عدد من...",
+               "أجلت إدارة المرفأ رحلات العبارة إلى الجزيرة بسبب الضباب الذي..."]  # fmt: skip
+    assert _rules(*teasers, PROSE, PROSE) == ["teaser", "teaser", "", ""]
+    assert _rules(teasers[0], PROSE, PROSE) == ["", "", ""]

@@ -121,3 +121,59 @@ def test_the_seeds_lines_are_told_for_what_was_removed() -> None:
     draft = _draft(f"{TITLE}\n\n{BODY}\n\nزر الذهاب إلى الأعلى")
     places = {r.rule: (r.first, r.last) for r in draft.receipt.removed}
     assert places == {"headline": (1, 1), "footer": (6, 6)}
+
+
+def test_a_wires_stamp_below_the_text_dates_it() -> None:
+    article = _draft(f"{TITLE}\n{BODY} (النهاية)\nس ع / م ن\nKUNA 091142 GMT OCT 24").article
+    assert article.date is not None
+    assert article.date.day.isoformat() == "2024-10-09"
+    assert "GMT" not in article.body
+
+
+def test_a_collectors_day_before_the_first_words_is_taken_off() -> None:
+    article = _draft(f"date 2025-12-09 {TITLE}\n{BODY}").article
+    assert article.date is not None
+    assert article.title == TITLE
+
+
+def test_whole_stories_under_related_go_once_the_source_was_named() -> None:
+    other = "افتتح الوزير معرض الخط العربي في المكتبة الوطنية بحضور عدد من الخطاطين الشباب."
+    text = f"{TITLE}\n{BODY}\nالمصدر: رويترز\nاقرأ أيضاً:\nمعرض للخط في المكتبة\n{other}"
+    assert "المكتبة" not in _draft(text).article.body
+    assert "المكتبة" in _draft(text.replace("المصدر: رويترز\n", "")).article.body
+
+
+def test_a_story_cut_off_under_the_outlets_name_again_is_another() -> None:
+    other = (
+        "بغداد اليوم - البصرة افتتح الوزير معرض الخط العربي في المكتبة الوطنية بحضور عدد من"
+        " الخطاطين الشباب وقال في"
+    )
+    article = _draft(f"{TITLE}\nبغداد اليوم - صيدا\n{BODY}\nمعرض للخط في المكتبة\n{other}").article
+    assert "المكتبة" not in article.body
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [("وقال لـ«عنب بلدي» إن الجسر آمن.", "عنب بلدي"), ("وأفاد مراسل عنب بلدي بذلك.", "عنب بلدي"),
+     ("وقال لـ«عنب بلدي» ثم لـ«القبس» إن الجسر آمن.", ""), ("وقال لوكالة رويترز إنه آمن.", "")],
+)  # fmt: skip
+def test_to_whom_people_speak_is_the_outlet(line: str, outlet: str) -> None:
+    source = _draft(f"{TITLE}\n{BODY}\n{line}").article.source
+    assert (source.name if source else "") == outlet
+
+
+def test_a_logos_words_name_the_outlet() -> None:
+    source = _draft(f"مرآة الوادي logo\n{TITLE}\n{BODY}").article.source
+    assert source is not None
+    assert source.name == "مرآة الوادي"
+
+
+def test_a_last_line_of_two_unknown_words_signs_a_text_that_has_ended() -> None:
+    article = _draft(f"{TITLE}\n{BODY}\nرشال الغوطاني").article
+    assert article.authors == ("رشال الغوطاني",)
+    assert "الغوطاني" not in article.body
+
+
+def test_an_agencys_opening_names_its_writer() -> None:
+    text = BODY.replace("أعلنت", "صيدا/ سليم كايا/ الأناضول أعلنت", 1)
+    assert _draft(f"{TITLE}\n{text}").article.authors == ("سليم كايا",)

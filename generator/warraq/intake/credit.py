@@ -103,10 +103,11 @@ def credit_line(line: str) -> tuple[str, ...]:
     (('مرصد الجبل', 'وكالات'), ())
     """
     text = line.strip(" *_#>|•·–-\t")
-    if len(text.split()) > 14 or (text.endswith(".") and len(text.split()) > 7):
+    flat, offsets = flattened(text) if len(text) <= 320 else ("", [])
+    match = rules()["feed"][0].fullmatch(flat)
+    if not match and (len(text.split()) > 14 or (text.endswith(".") and len(text.split()) > 7)):
         return ()
-    flat, offsets = flattened(text)
-    match = rules()["line"][0].fullmatch(flat)
+    match = match or rules()["line"][0].fullmatch(flat)
     if not match and len(text.split()) <= 7:
         match = rules()["bare"][0].fullmatch(flat)
         if match and not re.match(r"[(\[]|نقلا|منقول", flat):

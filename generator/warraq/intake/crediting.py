@@ -4,7 +4,7 @@ import msgspec
 
 from warraq.intake import credit, headline, page_names, repair
 from warraq.intake.cited import cited_in
-from warraq.intake.credit import Found
+from warraq.intake.credit import ADDRESS, Found
 from warraq.intake.folding import phrase, words
 from warraq.intake.page import without
 from warraq.intake.work import Work, changed, found_name
@@ -41,6 +41,10 @@ def page_facts(work: Work) -> Work:
         outlet = work.known.named(told) or by_address
         shown = told if not outlet or basis == "sidecar" else outlet.name
         return changed(work, site=Found(shown, basis, outlet))
+    if by_address is None:  # a line that is nothing but the address of the page
+        texts = (line.text.strip() for line in work.page.lines)
+        links = (t for t in texts if ADDRESS.fullmatch(t) and t.rstrip("/").count("/") > 2)
+        by_address = next(filter(None, map(work.known.at, links)), None)
     if by_address:
         return changed(work, site=Found(by_address.name, "address", by_address))
     return work
@@ -82,7 +86,7 @@ def credit_lines(work: Work) -> Work:
 def credits_settled(work: Work) -> Work:
     """Settle source, via and cited from all the names found."""
     page = work.page
-    rules = {"follow", "footer", "feedback", "tags", "comments"}
+    rules = {"follow", "footer", "feedback", "tags", "comments", "opinion-note", "notice"}
     removed = [r.text for r in page.removed if r.rule in rules]
     labels = {"menu", "above-headline", "head-label", "broadcaster", "byline"}
     removed += [fact.value for fact in work.raw.facts if fact.key == "rights"]
@@ -95,10 +99,12 @@ def credits_settled(work: Work) -> Work:
     body_text = "\n".join(line.text for line in page.lines)
     footer = (
         page_names.in_footers(removed, work.known, short)
+        or page_names.by_logo(page.removed, work.known)
         or page_names.presented(page.removed, work.known)
         or page_names.self_named(page.removed, body_text, page.title)
         or page_names.beside_stamp(page.removed)
         or page_names.photographed(page.removed, work.known)
+        or page_names.spoken_to(body_text, work.known)
     )
     real = [f for f in work.named if phrase(f.name) not in {phrase(g) for g in _GENERIC_CREDITS}]
     generic = [f for f in work.named if f not in real]

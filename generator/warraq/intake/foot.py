@@ -1,5 +1,6 @@
 """The foot of a page: the writer's name, the day and the outlet below the last paragraph."""
 
+import re
 from collections.abc import Sequence
 
 from warraq.intake import bylines
@@ -26,14 +27,18 @@ def foot(work: Work) -> Work:
     named: list[Found] = []
     authors: tuple[str, ...] = ()
     doomed.update(_elsewhere(work, full))
+    doomed.update(_next_story(work, full))
     for i in reversed(full[1:]):
         text = lines[i].text
         if i in doomed:
             continue
         if found := stamps(text):
             rests = [s.rest.removesuffix(" في") for s in found if words(s.rest)]
-            if any(not bylines.is_place(r) for r in rests) and not any(s.role for s in found):
+            papers = [o for r in rests if (o := found_name(r, "byline", work.known)) and o.outlet]
+            explained = len(papers) + sum(map(bylines.is_place, rests)) >= len(rests)
+            if not explained and not any(s.role for s in found):
                 break
+            named += papers
             doomed[i] = "date-line"
             told_days = [*found, *told_days]
         elif (
@@ -64,13 +69,37 @@ def _signs(work: Work, full: Sequence[int], i: int) -> bool:
     above = [lines[j].text for j in full if j < i][-2:]
     name = lines[i].text.strip(" -–")
     alone = i == full[-1] and len(above) == 2 and len(words(name)) <= 4
+    unknown = len(words(name)) in {2, 3} and not re.search(r"[^\w ]|\d", name)
+    unknown = unknown and not {"ال", "لل"} & {word[:2] for word in words(name)[:1]}
     told = {word for j in full if j < i for word in words(lines[j].text)}
     return (
         alone
-        and bylines.is_person(name)
+        and (bylines.is_person(name) or unknown)
         and not told.issuperset(words(name))  # then it is a row of tags
         and all(is_prose(text) and text.endswith(STOPS) for text in above)
     )
+
+
+def _next_story(work: Work, full: Sequence[int]) -> dict[int, str]:
+    """Return another report that the page goes on with: cut off, and opened by the outlet's name.
+
+    The article itself was opened so («مرآة الشرق - بغداد»), or its head named the outlet.
+    """
+    lines = work.page.lines
+    own = {found.outlet.key for found in work.named if found.outlet}
+    at = next((i for i in reversed(full[2:]) if is_prose(lines[i].text)), -1)
+    if at < 0 or not own or lines[at].text.endswith(STOPS):
+        return {}
+    opening = bylines.dateline(lines[at].text, work.known)
+    outlet = work.known.named(opening.outlet) if opening else None
+    if outlet is None or outlet.key not in own:
+        return {}
+    above = full[full.index(at) - 1]
+    first = above if is_headline_like(lines[above].text) else at
+    label = full[full.index(first) - 1]
+    if (match := furniture(lines[label].text)) and match.effect == "list":
+        first = label
+    return {i: "below-furniture" for i in full if i >= first}
 
 
 def _elsewhere(work: Work, full: Sequence[int]) -> dict[int, str]:

@@ -28,6 +28,7 @@ _INTRODUCERS = frozenset(
 )
 LABEL = 4  # words of a section's name, the most that may part a time stamp from the headline
 SMALL = frozenset(("clock", "counter", "share", "signature", "button-list"))  # beside time stamps
+NAMING = frozenset(("signature", "broadcaster"))  # furniture that may name writer or outlet
 FAR = 6  # lines above the headline from which a name belongs to the page's menu
 
 
@@ -77,15 +78,15 @@ def _metas(
         little = all(len(words(stamp.rest)) <= LABEL for stamp in stamped)
         if stamped and (little or not is_prose(text) or len(text.split()) < PROSE_WORDS):
             found[i] = stamped
-        elif matches[i] is None:
-            if is_prose(text) and seen and not is_question(text):
+        elif (match := matches[i]) is None or match.rule in NAMING:
+            if match is None and is_prose(text) and seen and not is_question(text):
                 break
             told = bylines.signature(text, work.known, first=not seen)
             if told is None and phrase(above) in _INTRODUCERS:
                 told = bylines.writer(text)
             if told is not None:
                 found[i] = told
-            else:
+            elif match is None:
                 seen += 1
                 if is_prose(text) and headline.is_opening_paragraph(text):
                     break
@@ -234,7 +235,7 @@ def _cut_head(
         elif found and i > at >= 0 and _is_between(i, at, end, doomed, matches, metas):
             doomed[i] = "head-label" if len(words(text)) <= 8 and not is_prose(text) else ""
             doomed = {n: why for n, why in doomed.items() if why}
-        elif lead > i and (not re.search(r"[^\W\d_]", text) or _is_label(text)):
+        elif lead > i and (not re.search(r"[^\W\d_]", text) or _is_label(text.rstrip(" :"))):
             doomed[i] = "head-label"
     page = without(work.page, doomed)
     kept = [m for i, m in enumerate(matches) if i not in doomed]

@@ -17,6 +17,7 @@ MOST_WORDS = 34  # a headline has at most so many
 _SUFFIX = re.compile(r"\s+(?:[|¦•»«]|::|[-–—])\s+|\s*[|¦]\s*")
 _PREFIX = re.compile(r"\s*(?:[:|»/]|\s[-–—])\s*")
 _CATEGORY = re.compile(r"(?:اخبار|قسم|باب|تصنيف|ملف)(?:\s+\w+){0,3}")
+_BULLET = re.compile(r"[-•▪●■*] .*? [-•▪●■*] ")  # several points summed up in one line
 _MARKUP = re.compile(r"^[\s#*_>]+|[\s*_#]+$")
 _ORNAMENT = re.compile(
     r"^[\s\u2190-\u21ff\u2b00-\u2bff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d•▪◾■●|*#-]+"
@@ -67,6 +68,7 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     repeated = _repeated(lines, candidates)
     if repeated:
         return repeated
+    candidates = [i for i in candidates if not _BULLET.match(lines[i])] or candidates
     told_of = lines[lead : lead + 40] if len(candidates) > 1 else ()  # one is not compared
     body = {stem(w) for line in told_of if is_prose(line) for w in set(words(line))}
     arabic = lead >= 0 and is_arabic(lines[lead])

@@ -6,7 +6,7 @@ Alone each of these lines might be a headline; what stands around it tells other
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from warraq.intake.bylines import OUTLET_WORDS, is_person
 from warraq.intake.folding import stem, words
@@ -23,6 +23,9 @@ _BESIDE_WRITER = frozenset(("date-line-odd", "counter", "clock", "signature"))
 _ARABIC = re.compile("[\u0621-\u064a]")
 MENU = Match("menu", "head")
 TICKER = Match("ticker", "line")
+TEASER = Match("teaser", "line")
+LEAST_RUN = 25  # words of headlines run together
+BINDING = frozenset("ان التي الذي الذين كان كانت كما حيث وقال واضاف وان بان لان".split())
 TOP = 40  # lines with words in which a masthead or a menu may stand
 NAME_WORDS = 5  # a name or a label has at most so many
 BULLETS = ("•", "·", "*", "▪", "●", "■", "◾", "►")
@@ -80,12 +83,27 @@ def _tickers(
         if (m := found[label]) and m.rule == "most-read" and m.alone and _runs_on(texts[i])
     }
     first, below = full[0] if full else 0, full[1:]
-    if len(below) >= 3 and _runs_on(texts[first]) and not is_prose(texts[below[0]]):
+    if len(below) >= 3 and _runs_on(texts[first]):
         rest = {stem(w) for i in below[1:] for w in words(texts[i])}
         share = _shared(texts[first], rest)
-        if share < 0.25 and _shared(texts[below[0]], rest) > 1.2 * share:
+        apart = share < 0.25 and _shared(texts[below[0]], rest) > 1.2 * share
+        if apart and (not is_prose(texts[below[0]]) or _is_headlines(texts[first])):
             out[first] = TICKER
-    return out
+    return out | _cut_off(texts, full)
+
+
+def _is_headlines(text: str) -> bool:
+    """Tell whether a long line is headlines run together: no comma, none of the words that bind."""
+    listed = words(text)
+    return len(listed) >= LEAST_RUN and not BINDING & set(listed) and not re.search("[،,.]", text)
+
+
+def _cut_off(texts: Sequence[str], full: Sequence[int]) -> dict[int, Match]:
+    """Return the teasers above the article: two lines and more in a row that end in «…»."""
+    run = list(takewhile(lambda i: texts[i].endswith(("...", "…", "..")), full[:TOP]))
+    goes_on = len(run) < len(full) and is_prose(texts[full[len(run)]])
+    teasers = [i for i in run if len(texts[i].split()) >= PROSE_WORDS // 2]
+    return dict.fromkeys(run, TEASER) if len(teasers) >= 2 and goes_on else {}
 
 
 def _runs_on(text: str) -> bool:
@@ -165,6 +183,8 @@ def _captions(
 
 
 def _alike(one: str, other: str, *, least: int) -> bool:
+    if one == other and one.endswith(").") and len(one.split()) < PROSE_WORDS:
+        return True  # with its maker: «خشبة المسرح (سمر نجم).»
     if one.endswith(STOPS) or is_prose(one) or is_prose(other):
         return False
     first, second = (Counter(words(_NUMBER_BEHIND.sub("", text))) for text in (one, other))

@@ -158,6 +158,42 @@ def photographed(removed: Iterable[Removed], known: Knowledge) -> Found | None:
     return None
 
 
+_LOGO = re.compile(r"^(?:شعار|لوغو|logo)\s+|\s+(?:logo|لوغو)$", re.IGNORECASE)
+
+
+def by_logo(removed: Iterable[Removed], known: Knowledge) -> Found | None:
+    """Return the outlet, known or not, that the words for its logo name («مرآة الشرق logo»)."""
+    for line in removed:
+        if line.rule == "logo" and (name := core_name(_LOGO.sub("", line.text.strip()))):
+            outlet = known.named(name)
+            return Found(outlet.name if outlet else name, "logo", outlet)
+    return None
+
+
+# «وقال لـ«مرآة الشرق» إن», «مراسل مرآة الشرق»: to whom people speak writes the text.
+_SPOKEN_TO = re.compile(
+    r"(?<!\w)(?:ل\u0640?|الي|مراسله?|مراسلي|خص به|خصت به)\s?"
+    r"[«\"“]{1,2}(?P<name>[^«»\"“”()]{2,30})[»\"”]"
+    r"|(?<!\w)ل?مراسله? (?P<bare>[^\W\d]+(?: [^\W\d]+)?)"
+)
+
+
+def spoken_to(body: str, known: Knowledge) -> Found | None:
+    """Return the one known outlet to which people in the text speak, None where there are two."""
+    flat, offsets = flattened(body)
+    met: dict[str, Authority] = {}
+    for match in _SPOKEN_TO.finditer(flat):
+        span = match.span("name") if match["name"] else match.span("bare")
+        text = body[slice(*original(span, offsets))]
+        outlet = known.named(text) or (known.named(text.split()[0]) if match["bare"] else None)
+        if outlet and (match["bare"] or outlet.type != "agency"):
+            met[outlet.key] = outlet
+    if len(met) != 1:
+        return None
+    outlet = met.popitem()[1]
+    return Found(outlet.name, "spoken to", outlet)
+
+
 def _by_address(text: str, known: Knowledge) -> Found | None:
     for handle in (*_HANDLE.findall(text), *_LINKED.findall(text)):
         if outlet := known.by_handle.get(handle.lower()):

@@ -23,7 +23,10 @@ _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _TATWEEL = re.compile("(?<=[\u0620-\u065f])\u0640{2,}(?=[\u0620-\u065f])")
 _WIDE = re.compile("[ \u00a0]{3,}|\t+")
-GAP = "\x1f"  # parts headlines that shared one line of the seed; no seed keeps this control
+GAP = "\x1f"  # parts what shared one line of the seed; no seed keeps this control
+# A collector's «date 2025-12-09» before the first words; a row of marks between two texts.
+_GLUED_DATE = re.compile(r"^\s*(date \d{4}-\d\d-\d\d)\s+(?=[^\W\d])")
+_MARKS_APART = re.compile(r"(?:^|\s)[•●▪*=_~·-]{4,}\s")
 _EDGE_MARKS = " \u200c\u200d\u200e\u200f"
 
 _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s)")
@@ -106,11 +109,15 @@ def _parted(line: str) -> str:
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
-    """Return the lines of `text` without blanks and direction marks at their ends."""
+    """Return the lines of `text` without blanks and direction marks at their ends.
+
+    >>> [line.text for line in lines_of("date 2025-12-09 وصل الوفد ••••• نفت المديرية")]
+    ['date 2025-12-09', 'وصل الوفد', 'نفت المديرية']
+    """
     return tuple(
         Line(line.strip(_EDGE_MARKS), number, number)
         for number, whole in enumerate(text.split("\n"), start=1)
-        for line in whole.split(GAP)
+        for line in _MARKS_APART.sub(GAP, _GLUED_DATE.sub(rf"\1{GAP}", whole)).split(GAP)
     )
 
 

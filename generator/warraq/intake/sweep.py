@@ -26,6 +26,7 @@ from warraq.intake.stamps import stamps
 MOST_HEADLINES = 12  # in one related list in the middle of a body
 _STRUCTURE = re.compile(r"(?:#{2,4}|[->]) ")
 _OF_BODY = (is_prose, is_sentence, carries_on, closes)
+_CLOSING = frozenset(("credit-line", "disclaimer"))
 LEAST_BODY = 20  # words above a comment form for it to end the body
 
 
@@ -34,7 +35,8 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
     doomed: dict[int, str] = {}
     spaced = _is_spaced(page.lines)
     above = 0
-    tagged = False  # are the last words taken out the article's tags?
+    ended = False  # do tags or the source's name stand since the last words kept?
+    credited = {r.first for r in page.removed if r.rule in _CLOSING}
     i = start
     while i < len(page.lines):
         match, text = matches[i], page.lines[i].text
@@ -47,14 +49,15 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
             continue
         if match is None or match.effect == "head" or _is_section(page.lines, matches, i, above):
             above += len(text.split())
-            tagged = False
+            ended = False
             i += 1
             continue
         doomed[i] = match.rule
         if match.rule == "photo-credit" and i - 1 not in doomed and i > start:
             doomed.update(dict.fromkeys(_caption(page.lines, matches, i), match.rule))
-        ends = match.effect == "tail" or (match.effect == "list" and match.alone and tagged)
-        tagged = match.effect == "tags"
+        ended = ended or _is_credited(page.lines, i, credited)
+        ends = match.effect == "tail" or (match.effect == "list" and match.alone and ended)
+        ended = ended or match.effect == "tags"
         if ends and _ends_body(page.lines, matches, i, above):
             doomed |= {
                 j: own.rule if (own := matches[j]) else match.rule
@@ -68,6 +71,12 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
         i += 1
     doomed.update(_below(page, doomed, start))
     return without(page, doomed)
+
+
+def _is_credited(lines: Sequence[Line], i: int, credited: Collection[int]) -> bool:
+    """Tell whether a line that named the source stood between line `i` and what is left above."""
+    above = next((lines[j].last for j in range(i - 1, -1, -1) if lines[j].text), 0)
+    return any(number in credited for number in range(above + 1, lines[i].first))
 
 
 def _is_section(lines: Sequence[Line], matches: Sequence[Match | None], i: int, above: int) -> bool:
@@ -186,7 +195,8 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     if last < 0:
         return teasers
     after = [i for i in kept if i > last]
-    cuts = (i for i in (*doomed, *teasers) if i > last and words(lines[i].text))  # no bare «***»
+    cuts = [i for i in doomed if doomed[i] != "signature"]  # below an agency's letters its stamp
+    cuts = [i for i in (*cuts, *teasers) if i > last and words(lines[i].text)]  # no bare «***»
     first_cut = min(cuts, default=len(lines))
     if after and after[0] < first_cut and closes(lines[last].text):
         after = after[1:]  # whoever issued the statement signs it
