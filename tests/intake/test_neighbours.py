@@ -66,3 +66,26 @@ def test_paragraphs_cut_off_in_a_row_above_the_article_are_teasers() -> None:
                "أجلت إدارة المرفأ رحلات العبارة إلى الجزيرة بسبب الضباب الذي..."]  # fmt: skip
     assert _rules(*teasers, PROSE, PROSE) == ["teaser", "teaser", "", ""]
     assert _rules(teasers[0], PROSE, PROSE) == ["", "", ""]
+
+
+def test_a_sites_name_between_headlines_makes_them_a_ticker() -> None:
+    told = (
+        "انتهاء صيانة الجسر صباح اليوم mirror وصول الحافلات إلى البلدية mirror أعمال جديدة mirror"
+    )
+    assert _rules(f"{told} {told}", "انتهاء صيانة الجسر", PROSE)[0] == "ticker"
+
+
+def test_a_line_that_says_the_same_twice_is_a_caption() -> None:
+    caption = "عمال البلدية يصلحون الجسر الشمالي أمس صورة: سمر"
+    assert _rules("انتهاء صيانة الجسر", f"{caption} {caption}", PROSE)[1] == "photo-credit"
+
+
+def test_a_line_with_an_agency_in_brackets_is_a_caption_unless_it_ends_before() -> None:
+    title = "انتهاء صيانة الجسر في البلدة"
+    assert _rules(title, PROSE, "عمال يصلحون الجسر الشمالي في البلدة (رويترز)", PROSE)[2]
+    assert not _rules(title, PROSE, "وأصلح العمال الجسر الشمالي في البلدة. (رويترز)", PROSE)[2]
+
+
+def test_latin_captions_inside_an_arabic_text_go() -> None:
+    assert _rules(PROSE, "Workers mend the northern bridge, June 3", PROSE)[1] == "photo-credit"
+    assert not _rules(PROSE, "Real Madrid", PROSE)[1]

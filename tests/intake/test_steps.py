@@ -177,3 +177,29 @@ def test_a_last_line_of_two_unknown_words_signs_a_text_that_has_ended() -> None:
 def test_an_agencys_opening_names_its_writer() -> None:
     text = BODY.replace("أعلنت", "صيدا/ سليم كايا/ الأناضول أعلنت", 1)
     assert _draft(f"{TITLE}\n{text}").article.authors == ("سليم كايا",)
+
+
+def test_a_label_of_any_wording_under_the_source_ends_the_article() -> None:
+    text = f"{TITLE}\n{BODY}\nالمصدر: رويترز\nمن دفاتر القراء\nمعرض للخط العربي في المكتبة الوطنية"
+    assert "المكتبة" not in _draft(text).article.body
+    assert "دفاتر" in _draft(text.replace("المصدر: رويترز\n", "")).article.body
+
+
+def test_a_label_glued_to_a_paragraph_costs_it_nothing() -> None:
+    article = _draft(f"{TITLE}\n{BODY}\nمقالات ذات صلةولفت إلى أن الجسر آمن تماما.").article
+    assert article.body.endswith("ولفت إلى أن الجسر آمن تماما.")
+    assert "مقالات" not in article.body
+
+
+def test_several_lines_below_the_headline_sum_the_article_up() -> None:
+    points = ["الجسر مفتوح أمام السيارات", "كلفة الصيانة مليونا دينار", "ستة أشهر من العمل فيه"]
+    text = "\n".join([TITLE, "3 مايو 2024", *points, "خاص", BODY])
+    assert _draft(text).article.body.startswith(points[0])
+
+
+def test_the_day_in_an_address_dates_unless_a_label_contradicts_it() -> None:
+    address = ("url", "https://m.example/2024/5/3/bridge", "link canonical")
+    dated = _draft(f"{TITLE}\n7 يونيو 2025\n{BODY}", address).article
+    assert dated.date is not None
+    assert dated.date.day.isoformat() == "2024-05-03"
+    assert _draft(f"{TITLE}\nنُشر: 7 يونيو 2025\n{BODY}", address).article.date is None

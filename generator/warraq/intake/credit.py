@@ -37,7 +37,7 @@ def rules() -> dict[str, tuple[re.Pattern[str], ...]]:
     raw: Mapping[str, object] = load("credits")
     out = {}
     for key, value in raw.items():
-        if key == "cues":  # words, not patterns
+        if key in {"cues", "pictures"}:  # words, not patterns
             continue
         texts = value if isinstance(value, list) else [value]
         out[key] = tuple(re.compile(str(text)) for text in texts)

@@ -5,6 +5,7 @@ asked. A wrong date is worse than none: what the words leave open stays open, wi
 """
 
 import calendar
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -192,6 +193,24 @@ def stated(text: str) -> Moment | None:
         return None
     day = resolve(found[0]).day
     return moment(found[0], day) if day and resolve(found[0]).status == "exact" else None
+
+
+# «/2013/8/3/», «/2013/middle_east/8/3/», «/20130803-», «cdate=03082013»: days in addresses.
+_IN_ADDRESS = (
+    re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?:[a-z_-]+/)?(?P<m>\d\d?)[/-](?P<d>\d\d?)(?!\d)"),
+    re.compile(r"/(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?=[/-])"),
+    re.compile(r"[?&]c?date=(?P<d>[0-3]\d)(?P<m>[01]\d)(?P<y>20\d\d)(?!\d)"),
+)
+
+
+def in_address(url: str) -> date | None:
+    """Return the day that a web address tells, as sites give one to each article.
+
+    >>> in_address("https://example.org/2013/middle_east/8/3/clashes/index.html")
+    datetime.date(2013, 8, 3)
+    """
+    found = next(filter(None, (pattern.search(url) for pattern in _IN_ADDRESS)), None)
+    return _date(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
 
 
 def moment(mention: Mention, day: date) -> Moment:

@@ -27,6 +27,10 @@ _INTRODUCERS = frozenset(
     phrase(w) for w in ("بواسطة", "بقلم", "كتب", "كتبت", "كتبه", "إعداد", "الكاتب", "المحرر", "by")
 )
 LABEL = 4  # words of a section's name, the most that may part a time stamp from the headline
+LONGEST_CAPTION = 20  # words of a picture's caption with its maker in brackets
+LONGEST_LABEL = 8  # words of a caption among labels below the headline
+NAME_OF_PICTURE = 5  # words of one that stands between headline and writer
+MOST_LINES = 3  # lines below the headline from which they sum the article up
 SMALL = frozenset(("clock", "counter", "share", "signature", "button-list"))  # beside time stamps
 NAMING = frozenset(("signature", "broadcaster"))  # furniture that may name writer or outlet
 FAR = 6  # lines above the headline from which a name belongs to the page's menu
@@ -221,6 +225,7 @@ def _cut_head(
     doomed: dict[int, str] = {}
     at = found.at if found else -1
     end = lead if lead >= 0 else _last_meta(lines, matches, metas, at) + 1
+    captions = _captions(lines, matches, metas, range(at + 1, end)) if found and at >= 0 else {}
     for i in range(end):
         text, match = lines[i].text, matches[i]
         if not text:
@@ -230,11 +235,8 @@ def _cut_head(
             break
         if rule := _head_rule(text, match, metas.get(i), found, below=i - at):
             doomed[i] = rule
-        elif found and i > at >= 0 and _CAPTION.fullmatch(text) and len(words(text)) <= 20:
-            doomed[i] = "photo-credit"
-        elif found and i > at >= 0 and _is_between(i, at, end, doomed, matches, metas):
-            doomed[i] = "head-label" if len(words(text)) <= 8 and not is_prose(text) else ""
-            doomed = {n: why for n, why in doomed.items() if why}
+        elif i in captions:
+            doomed[i] = captions[i]
         elif lead > i and (not re.search(r"[^\W\d_]", text) or _is_label(text.rstrip(" :"))):
             doomed[i] = "head-label"
     page = without(work.page, doomed)
@@ -277,20 +279,32 @@ def _is_label(text: str) -> bool:
     return len(words(text)) <= 3 and not text.endswith(ENDS)
 
 
-def _is_between(  # noqa: PLR0913, PLR0917 - the head's own tables
-    i: int,
-    at: int,
-    end: int,
-    doomed: dict[int, str],
+def _captions(
+    lines: Sequence[Line],
     matches: tuple[Match | None, ...],
     metas: dict[int, bylines.Signature | tuple[Stamp, ...]],
-) -> bool:
-    """Tell whether line `i` stands among labels below the headline at `at`: a picture's caption.
+    below: range,
+) -> dict[int, str]:
+    """Return the pictures' captions `below` the headline: short lines among labels.
 
-    What stands directly under the headline may be a standfirst.
+    What stands directly under the headline may be a standfirst, if it has words enough; so may
+    several lines together.
     """
-    above = any(at < n < i for n in doomed)
-    return above and any(n in metas or matches[n] is not None for n in range(i + 1, end))
+    told = [i for i in below if i in metas or matches[i] is not None]
+    rest = [i for i in below if lines[i].text and i not in told]
+    out: dict[int, str] = {}
+    for i in rest:
+        text = lines[i].text
+        length = len(words(text))
+        among = bool(told) and told[0] < i < told[-1] and len(rest) < MOST_LINES
+        signed = i + 1 in metas or (i + 2 in metas and not lines[i + 1].text)
+        if _CAPTION.fullmatch(text) and length <= LONGEST_CAPTION:
+            out[i] = "photo-credit"
+        elif among and length <= LONGEST_LABEL and not is_prose(text):
+            out[i] = "head-label"
+        elif signed and length <= NAME_OF_PICTURE and not text.endswith(ENDS):
+            out[i] = "photo-credit"
+    return out
 
 
 def _head_rule(

@@ -9,21 +9,27 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise, takewhile
 
 from warraq.intake.bylines import OUTLET_WORDS, is_person
-from warraq.intake.folding import stem, words
+from warraq.intake.folding import phrase, stem, words
 from warraq.intake.furniture import Match, furniture
 from warraq.intake.page import Line
 from warraq.intake.shapes import ENDS, PROSE_WORDS, STOPS, is_prose
 from warraq.intake.stamps import stamps
+from warraq.intake.tables import load
 
 MASTHEAD = Match("masthead", "line")
 CAPTION = Match("photo-credit", "line")
 _NUMBER_BEHIND = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[)\]]$")  # «المعرض (2)»
 _NAMES_APART = re.compile(r"[«»\"]|\s[-–|/]\s")  # «نداء الوطن» - زينة عبود
 _BESIDE_WRITER = frozenset(("date-line-odd", "counter", "clock", "signature"))
+# «… على الشاطئ (رويترز)»: no sentence, and an agency in brackets behind it.
+_SIGNED = re.compile(r".*[^.!؟:،»”\"\s] ?[(\[](?P<maker>[^()\[\]]{2,40})[)\]]")
+_MAKERS = tuple(f"{phrase(name)} " for name in load("credits")["pictures"])
 _ARABIC = re.compile("[\u0621-\u064a]")
 MENU = Match("menu", "head")
 TICKER = Match("ticker", "line")
 TEASER = Match("teaser", "line")
+PICTURED = 30  # words of a picture's caption, at most
+LEAST_NAMED = 3  # times that a site's name stands between headlines
 LEAST_RUN = 25  # words of headlines run together
 BINDING = frozenset("ان التي الذي الذين كان كانت كما حيث وقال واضاف وان بان لان".split())
 TOP = 40  # lines with words in which a masthead or a menu may stand
@@ -59,15 +65,20 @@ def _mastheads(
 def _foreign(
     texts: Sequence[str], _found: Sequence[Match | None], full: Sequence[int]
 ) -> dict[int, Match]:
-    """Return the lines of Latin letters alone that stand above an Arabic text: notices, buttons."""
+    """Return the lines of Latin letters alone in an Arabic text.
+
+    Above it they are notices and buttons; below its beginning captions and posts, if long.
+    """
     out: dict[int, Match] = {}
-    for i in full[:TOP]:
+    begun = False
+    for i in full:
         if _ARABIC.search(texts[i]):
-            if is_prose(texts[i]):
-                return out
-        elif re.search(r"[A-Za-z]{3}", texts[i]) and len(texts[i].split()) >= 3:
-            out[i] = MENU
-    return {}
+            begun = begun or is_prose(texts[i])
+        elif stamps(texts[i]):
+            continue
+        elif re.search(r"[A-Za-z]{3}", texts[i]) and len(texts[i].split()) >= (5 if begun else 3):
+            out[i] = CAPTION if begun else MENU
+    return out if begun and len(out) < len(full) / 2 else {}
 
 
 def _tickers(
@@ -82,20 +93,36 @@ def _tickers(
         for label, i in pairwise(full[:TOP])
         if (m := found[label]) and m.rule == "most-read" and m.alone and _runs_on(texts[i])
     }
-    first, below = full[0] if full else 0, full[1:]
-    if len(below) >= 3 and _runs_on(texts[first]):
-        rest = {stem(w) for i in below[1:] for w in words(texts[i])}
-        share = _shared(texts[first], rest)
-        apart = share < 0.25 and _shared(texts[below[0]], rest) > 1.2 * share
-        if apart and (not is_prose(texts[below[0]]) or _is_headlines(texts[first])):
-            out[first] = TICKER
+    for n, i in enumerate(full[:TOP]):
+        if found[i] or i in out:
+            continue
+        if _runs_on(texts[i]) and _is_ticker(texts, full[n:], first=not n):
+            out[i] = TICKER
+        elif is_prose(texts[i]):
+            break
     return out | _cut_off(texts, full)
 
 
+def _is_ticker(texts: Sequence[str], full: Sequence[int], *, first: bool) -> bool:
+    """Tell whether the line at `full[0]` is headlines of which the lines below say nothing."""
+    text, below = texts[full[0]], full[1:]
+    if max(Counter(re.findall(r"[A-Za-z]{3,}", text)).values(), default=0) >= LEAST_NAMED:
+        return True  # the site's own name between them
+    rest = {stem(w) for i in below[1:] for w in words(texts[i])}
+    share = _shared(text, rest)
+    if len(below) < 2 or share >= 0.25:
+        return False
+    told = _shared(texts[below[0]], rest) > 1.2 * share
+    return _is_headlines(text) or (
+        first and len(below) >= 3 and told and not is_prose(texts[below[0]])
+    )
+
+
 def _is_headlines(text: str) -> bool:
-    """Tell whether a long line is headlines run together: no comma, none of the words that bind."""
+    """Tell whether a long line is headlines run together: no comma, hardly a word that binds."""
     listed = words(text)
-    return len(listed) >= LEAST_RUN and not BINDING & set(listed) and not re.search("[،,.]", text)
+    bound = sum(word in BINDING for word in listed)
+    return len(listed) >= LEAST_RUN and bound <= len(listed) / 40 and text.count("،") < 2
 
 
 def _cut_off(texts: Sequence[str], full: Sequence[int]) -> dict[int, Match]:
@@ -174,12 +201,27 @@ def _captions(
         under = prose or below > 0.5 * share or len(words(texts[i])) < 4
         open_ = below and under and found[i] is None and found[j] is None
         signed = is_person(texts[i].rpartition(":")[2].strip())
+        if found[i] is None and (_is_doubled(texts[i]) or _is_signed(texts[i])):
+            out[i] = CAPTION
         if open_ and not signed and _alike(texts[i], texts[j], least=3 if prose else 1):
             out.update({i: CAPTION, j: CAPTION})
         told = max((len(words(part)) for part in _NAMES_APART.split(texts[i])), default=0)
         if found[i] is None and told >= 4 and not stamps(texts[i]):
             below = max(below, share)
     return out
+
+
+def _is_signed(text: str) -> bool:
+    match = _SIGNED.fullmatch(text) if 5 <= len(words(text)) <= PICTURED else None
+    return match is not None and f"{phrase(match['maker'])} ".startswith(_MAKERS)
+
+
+def _is_doubled(text: str) -> bool:
+    """Tell whether a line says the same twice: a picture's text and its caption, with its maker."""
+    listed = words(text)
+    half = len(listed) // 2
+    one, other = Counter(listed[:half]), Counter(listed[half:])
+    return half >= 5 and (one & other).total() >= 0.85 * half and not text.endswith(STOPS)
 
 
 def _alike(one: str, other: str, *, least: int) -> bool:

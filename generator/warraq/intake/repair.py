@@ -26,6 +26,8 @@ _WIDE = re.compile("[ \u00a0]{3,}|\t+")
 GAP = "\x1f"  # parts what shared one line of the seed; no seed keeps this control
 # A collector's «date 2025-12-09» before the first words; a row of marks between two texts.
 _GLUED_DATE = re.compile(r"^\s*(date \d{4}-\d\d-\d\d)\s+(?=[^\W\d])")
+# A label of links set against the next word; no ة stands inside a word.
+_GLUED_LABEL = re.compile(r"^(\s*مقالات ذات صلة)(?=[\u0621-\u064a])")
 _MARKS_APART = re.compile(r"(?:^|\s)[•●▪*=_~·-]{4,}\s")
 _EDGE_MARKS = " \u200c\u200d\u200e\u200f"
 
@@ -117,8 +119,13 @@ def lines_of(text: str) -> tuple[Line, ...]:
     return tuple(
         Line(line.strip(_EDGE_MARKS), number, number)
         for number, whole in enumerate(text.split("\n"), start=1)
-        for line in _MARKS_APART.sub(GAP, _GLUED_DATE.sub(rf"\1{GAP}", whole)).split(GAP)
+        for line in _unglued(whole).split(GAP)
     )
+
+
+def _unglued(line: str) -> str:
+    line = _GLUED_LABEL.sub(rf"\1{GAP}", _GLUED_DATE.sub(rf"\1{GAP}", line))
+    return _MARKS_APART.sub(GAP, line)
 
 
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")

@@ -37,6 +37,7 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
     above = 0
     ended = False  # do tags or the source's name stand since the last words kept?
     credited = {r.first for r in page.removed if r.rule in _CLOSING}
+    last = max(credited, default=0)
     i = start
     while i < len(page.lines):
         match, text = matches[i], page.lines[i].text
@@ -47,6 +48,13 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
             doomed.update(dict.fromkeys(pair, "teaser"))
             i = pair[-1] + 1
             continue
+        if (
+            last
+            and _is_label_below(page.lines, i, {last})
+            and _ends_body(page.lines, matches, i, above)
+        ):
+            doomed |= _from(matches, i, "below-furniture")
+            break
         if match is None or match.effect == "head" or _is_section(page.lines, matches, i, above):
             above += len(text.split())
             ended = False
@@ -59,10 +67,7 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
         ends = match.effect == "tail" or (match.effect == "list" and match.alone and ended)
         ended = ended or match.effect == "tags"
         if ends and _ends_body(page.lines, matches, i, above):
-            doomed |= {
-                j: own.rule if (own := matches[j]) else match.rule
-                for j in range(i, len(page.lines))
-            }
+            doomed |= _from(matches, i, match.rule)
             break
         if match.effect == "list" and match.alone:
             doomed.update(dict.fromkeys(_headlines(page.lines, matches, i, spaced), match.rule))
@@ -73,10 +78,25 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
     return without(page, doomed)
 
 
+def _from(matches: Sequence[Match | None], i: int, rule: str) -> dict[int, str]:
+    """Return line `i` and all below with the rule each answers to, `rule` where that is none."""
+    return {j: own.rule if (own := matches[j]) else rule for j in range(i, len(matches))}
+
+
 def _is_credited(lines: Sequence[Line], i: int, credited: Collection[int]) -> bool:
     """Tell whether a line that named the source stood between line `i` and what is left above."""
     above = next((lines[j].last for j in range(i - 1, -1, -1) if lines[j].text), 0)
     return any(number in credited for number in range(above + 1, lines[i].first))
+
+
+def _is_label_below(lines: Sequence[Line], i: int, credited: Collection[int]) -> bool:
+    """Tell whether line `i`, short and without an end, stands under the line that names the source.
+
+    The article is over there: what follows are other stories under a label of any wording.
+    """
+    text = lines[i].text
+    short = is_headline_like(text) and not text.endswith(STOPS) and not is_prose(text)
+    return short and _is_credited(lines, i, credited)
 
 
 def _is_section(lines: Sequence[Line], matches: Sequence[Match | None], i: int, above: int) -> bool:
