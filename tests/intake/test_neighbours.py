@@ -89,3 +89,23 @@ def test_a_line_with_an_agency_in_brackets_is_a_caption_unless_it_ends_before() 
 def test_latin_captions_inside_an_arabic_text_go() -> None:
     assert _rules(PROSE, "Workers mend the northern bridge, June 3", PROSE)[1] == "photo-credit"
     assert not _rules(PROSE, "Real Madrid", PROSE)[1]
+
+
+def test_headlines_that_shared_a_line_top_an_archives_page() -> None:
+    ticker = [Line(f"خبر آخر من أخبار اليوم رقم {n}", 1, 1) for n in range(5)]
+    rest = [Line("انتهاء صيانة الجسر", 2, 2), Line(PROSE, 3, 3)]
+    found = classified([*ticker, *rest], {})
+    assert [bool(match) for match in found] == [True] * 5 + [False] * 2
+    whole = [*ticker, Line(PROSE, 1, 1)]  # a page in one line
+    assert not any(classified(whole, {}))
+
+
+def test_strange_headlines_between_paragraphs_go_but_for_the_last() -> None:
+    strange = [
+        "مدرب الشباب: سنفوز بالكأس",
+        "معرض للخط العربي في المكتبة",
+        "وظائف شاغرة لدى الكهرباء",
+    ]
+    assert _rules(PROSE, *strange, "كلفة الصيانة", PROSE)[1:5] == ["teaser"] * 3 + [""]
+    verses = ["يا ليل ما أطولك", "ويا نجوم ما أبعدك", "ويا بحر ما أعمقك", "ويا قلب ما أصبرك"]
+    assert _rules(PROSE, *verses, PROSE)[1:5] == [""] * 4

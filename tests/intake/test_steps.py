@@ -203,3 +203,14 @@ def test_the_day_in_an_address_dates_unless_a_label_contradicts_it() -> None:
     assert dated.date is not None
     assert dated.date.day.isoformat() == "2024-05-03"
     assert _draft(f"{TITLE}\nنُشر: 7 يونيو 2025\n{BODY}", address).article.date is None
+
+
+def test_headlines_at_the_foot_need_no_label_where_there_are_three() -> None:
+    foot = ["مهرجان للزيتون في الجبل", "مدرب الشباب يعد بالكأس", "وظائف شاغرة لدى الكهرباء"]
+    assert _draft("\n".join([TITLE, BODY, *foot])).article.body.endswith("مليوني دينار.")
+    assert "الكأس" in _draft("\n".join([TITLE, BODY, *foot[:2]])).article.body
+
+
+def test_a_headline_that_says_who_writes_names_the_writer() -> None:
+    article = _draft(f"سمر نجم تكتب: عن جسر الطفولة\n{BODY}").article
+    assert article.authors == ("سمر نجم",)

@@ -16,6 +16,8 @@ _PARTS = re.compile(
 OUTLET_WORDS = frozenset(
     phrase(w) for w in ["صحيفة", "جريدة", "وكالة", "شبكة", "موقع", "قناة", "نت", "نيوز", "برس", "بوست", "أونلاين", "تايمز", "مجلة", "بوابة", "إذاعة", "راديو", "تلفزيون", "ميديا", "الإخبارية", "الإخباري", "للأنباء", "للإعلام", "الإعلامية", "الصحفي", "الآن", "TV", "News", "Press"]  # noqa: E501
 )  # fmt: skip
+# A headline that names its writer: «سمر نجم تكتب: …».
+WRITES = re.compile(r"(?P<name>\w+(?: \w+){1,3}) [يت]كتب\s*[:.…]")
 _CLOSED = re.compile(r"\s*[/\\–—-]+\s*\.{0,3}$")  # «مرآة الشرق/..», «سمر نجم -»
 _DATELINE_END = re.compile(r"[-–—:/،)]+\s*|\s\.\.?\s")
 # Numbers that outlets carry in their names: «كوردستان 24», «زنقة 20».
@@ -102,6 +104,8 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
     """
     text = _CLOSED.sub("", line.strip(" *_#>|•·\t"))
     if not text or len(text) > 200 or len(words(text)) > 12 or text.endswith((".", "؟", "!")):
+        return None
+    if WRITES.match(text):
         return None
     if told := _introduced(text, known):
         return told

@@ -158,9 +158,11 @@ def _take_metas(
     named = [f for n in names if (f := found_name(n, "byline", work.known))]
     if found and found.site:
         named.append(found_name(found.site, "title", work.known) or Found(found.site, "title"))
+    authors = dict.fromkeys(name for s in signed for name in s.authors)
+    writer = bylines.WRITES.match(found.title) if found else None
     page = msgspec.structs.replace(
         work.page,
-        authors=tuple(dict.fromkeys(name for s in signed for name in s.authors)),
+        authors=(writer["name"],) if writer else tuple(authors),
         dateline=next((s.place for s in signed if s.place), ""),
         section=found.category if found else "",
     )
@@ -204,6 +206,8 @@ def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
     rest = _MAIL_BUTTON.sub("", rest).strip(" |")
     if not rest:
         return None
+    if re.fullmatch(r"[^\W\d]+(?:-[^\W\d]+)+", rest) and not known.named(rest.split("-")[0]):
+        return None  # a section's name in an address: «المشرق-العربي»
     told = bylines.signature(rest.replace(" | ", " – "), known)
     if told is not None:
         return told

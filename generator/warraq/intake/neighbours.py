@@ -12,7 +12,7 @@ from warraq.intake.bylines import OUTLET_WORDS, is_person
 from warraq.intake.folding import phrase, stem, words
 from warraq.intake.furniture import Match, furniture
 from warraq.intake.page import Line
-from warraq.intake.shapes import ENDS, PROSE_WORDS, STOPS, is_prose
+from warraq.intake.shapes import ENDS, PROSE_WORDS, STOPS, is_headline_like, is_prose, is_sentence
 from warraq.intake.stamps import stamps
 from warraq.intake.tables import load
 
@@ -24,11 +24,14 @@ _BESIDE_WRITER = frozenset(("date-line-odd", "counter", "clock", "signature"))
 # «… على الشاطئ (رويترز)»: no sentence, and an agency in brackets behind it.
 _SIGNED = re.compile(r".*[^.!؟:،»”\"\s] ?[(\[](?P<maker>[^()\[\]]{2,40})[)\]]")
 _MAKERS = tuple(f"{phrase(name)} " for name in load("credits")["pictures"])
+_HEADLINE_MARK = re.compile(r"\w: |\.\.|…|[«»\"“”|؟!]")
 _ARABIC = re.compile("[\u0621-\u064a]")
 MENU = Match("menu", "head")
 TICKER = Match("ticker", "line")
 TEASER = Match("teaser", "line")
 PICTURED = 30  # words of a picture's caption, at most
+LEAST_PARTED = 4  # headlines in one line of the seed
+LEAST_STRAYS, LITTLE = 4, 0.4  # headlines between paragraphs, and what they share with them
 LEAST_NAMED = 3  # times that a site's name stands between headlines
 LEAST_RUN = 25  # words of headlines run together
 BINDING = frozenset("ان التي الذي الذين كان كانت كما حيث وقال واضاف وان بان لان".split())
@@ -43,10 +46,28 @@ def classified(lines: Sequence[Line], own: Mapping[str, str]) -> tuple[Match | N
     found = [furniture(line.text, own) if line.text else None for line in lines]
     full = [i for i, line in enumerate(lines) if line.text]
     texts = [line.text for line in lines]
-    for rule in (_mastheads, _foreign, _tickers, _menus, _bullets, _captions):
+    found = _parted(lines, found)
+    for rule in (_mastheads, _foreign, _tickers, _menus, _bullets, _captions, _strays):
         for i, match in rule(texts, found, full).items():
             found[i] = found[i] or match
     return tuple(found)
+
+
+def _parted(lines: Sequence[Line], found: list[Match | None]) -> list[Match | None]:
+    """Return `found` with the headlines that shared one line of the seed, wide gaps between them.
+
+    So archives of many papers top their pages. Where a paragraph shares the line too, the whole
+    page is one line.
+    """
+    shared: dict[int, list[int]] = {}
+    for i, line in enumerate(lines):
+        if line.text:
+            shared.setdefault(line.first, []).append(i)
+    tickers = {
+        i for run in shared.values() if len(run) >= LEAST_PARTED
+        and not any(is_sentence(lines[i].text) for i in run) for i in run
+    }  # fmt: skip
+    return [TICKER if i in tickers else match for i, match in enumerate(found)]
 
 
 def _mastheads(
@@ -211,8 +232,32 @@ def _captions(
     return out
 
 
+def _strays(
+    texts: Sequence[str], found: Sequence[Match | None], full: Sequence[int]
+) -> dict[int, Match]:
+    """Return the headlines that stand in a row between two paragraphs and that neither speaks of.
+
+    The last of a row may be the next paragraph's subheading; one at least has a mark that verses
+    and lists have not.
+    """
+    out: dict[int, Match] = {}
+    run: list[int] = []
+    body = {stem(w) for i in full if is_prose(texts[i]) for w in words(texts[i])}
+    above = ""
+    for i in full:
+        if found[i] is None and is_headline_like(texts[i]) and not is_prose(texts[i]):
+            run.append(i)
+            continue
+        strange = all(_shared(texts[j], body) < LITTLE for j in run[:-1])
+        strange = strange and any(_HEADLINE_MARK.search(texts[j]) for j in run[:-1])
+        if len(run) >= LEAST_STRAYS and above.endswith(STOPS) and is_prose(texts[i]) and strange:
+            out.update(dict.fromkeys(run[:-1], TEASER))
+        run, above = [], texts[i] if is_prose(texts[i]) else ""
+    return out
+
+
 def _is_signed(text: str) -> bool:
-    match = _SIGNED.fullmatch(text) if 5 <= len(words(text)) <= PICTURED else None
+    match = _SIGNED.fullmatch(text) if 3 <= len(words(text)) <= PICTURED else None
     return match is not None and f"{phrase(match['maker'])} ".startswith(_MAKERS)
 
 

@@ -25,7 +25,7 @@ _TATWEEL = re.compile("(?<=[\u0620-\u065f])\u0640{2,}(?=[\u0620-\u065f])")
 _WIDE = re.compile("[ \u00a0]{3,}|\t+")
 GAP = "\x1f"  # parts what shared one line of the seed; no seed keeps this control
 # A collector's «date 2025-12-09» before the first words; a row of marks between two texts.
-_GLUED_DATE = re.compile(r"^\s*(date \d{4}-\d\d-\d\d)\s+(?=[^\W\d])")
+_GLUED_DATE = re.compile(r"^\s*(date \d{4}-\d\d-\d\d)\s+(?=(?:- )?[^\W\d])")
 # A label of links set against the next word; no ة stands inside a word.
 _GLUED_LABEL = re.compile(r"^(\s*مقالات ذات صلة)(?=[\u0621-\u064a])")
 _MARKS_APART = re.compile(r"(?:^|\s)[•●▪*=_~·-]{4,}\s")

@@ -27,6 +27,7 @@ MOST_HEADLINES = 12  # in one related list in the middle of a body
 _STRUCTURE = re.compile(r"(?:#{2,4}|[->]) ")
 _OF_BODY = (is_prose, is_sentence, carries_on, closes)
 _CLOSING = frozenset(("credit-line", "disclaimer"))
+LEAST_UNLABELLED = 3  # headlines at the foot that need no label to be other articles
 LEAST_BODY = 20  # words above a comment form for it to end the body
 
 
@@ -106,7 +107,12 @@ def _is_section(lines: Sequence[Line], matches: Sequence[Match | None], i: int, 
     if not labelled or not above or " " not in lines[i].text.strip():  # «عاجل»
         return False
     below = (j for j in range(i + 1, len(lines)) if lines[j].text)
-    j = next((j for j in below if matches[j] or not is_headline_like(lines[j].text)), -1)
+    j = next(
+        (
+            j for j in below
+            if matches[j] or stamps(lines[j].text) or not is_headline_like(lines[j].text)
+        ), -1,
+    )  # fmt: skip
     return j >= 0 and matches[j] is None and is_prose(lines[j].text)
 
 
@@ -231,7 +237,9 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
         below.update(dict.fromkeys(labels, "label-below"))
     elif labels and _tags_run_together(page, kept, labels[-1], cut=first_cut < len(lines)):
         below[labels[-1]] = "label-below"
-    elif first_cut < len(lines) and _is_after(page, kept, last, labels):
+    elif (first_cut < len(lines) or len(labels) >= LEAST_UNLABELLED) and _is_after(
+        page, kept, last, labels
+    ):
         below.update(dict.fromkeys(labels, "after-the-end"))
     return below
 
