@@ -12,6 +12,7 @@ from warraq.intake.shapes import STOPS, is_headline_like, is_prose
 from warraq.intake.stamps import Stamp, stamps
 from warraq.intake.work import Work, changed, found_name
 
+LEAST_LINES = 4  # of a page at whose end another report may begin
 TOLD_AGAIN = 5  # words of a headline from which a line like it is no subheading
 
 
@@ -86,6 +87,8 @@ def _next_story(work: Work, full: Sequence[int]) -> dict[int, str]:
     The article itself was opened so («مرآة الشرق - بغداد»), or its head named the outlet.
     """
     lines = work.page.lines
+    if signed := _signed_again(work, full):
+        return {i: "below-furniture" for i in full if i >= signed}
     own = {found.outlet.key for found in work.named if found.outlet}
     at = next((i for i in reversed(full[2:]) if is_prose(lines[i].text)), -1)
     if at < 0 or not own or lines[at].text.endswith(STOPS):
@@ -100,6 +103,20 @@ def _next_story(work: Work, full: Sequence[int]) -> dict[int, str]:
     if (match := furniture(lines[label].text)) and match.effect == "list":
         first = label
     return {i: "below-furniture" for i in full if i >= first}
+
+
+def _signed_again(work: Work, full: Sequence[int]) -> int:
+    """Return the line that signs a report cut off at the end of the page, 0 when there is none."""
+    lines = work.page.lines
+    if len(full) < LEAST_LINES or lines[full[-1]].text.endswith(STOPS):
+        return 0
+    for above, i in zip(full[-4:-2], full[-3:-1], strict=False):
+        text = lines[i].text
+        told = bylines.signature(text, work.known)
+        signs = bylines.stands_beside(text) or bool(told and told.outlet and not told.authors)
+        if signs and is_prose(lines[above].text) and lines[above].text.endswith(STOPS):
+            return i
+    return 0
 
 
 def _elsewhere(work: Work, full: Sequence[int]) -> dict[int, str]:
