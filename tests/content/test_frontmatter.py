@@ -31,16 +31,6 @@ def test_what_is_written_reads_back_the_same() -> None:
     assert article == FULL
 
 
-@pytest.mark.parametrize("clock", ["", "10:20+00:00", "10:20:30+03:00"])
-def test_a_moment_reads_back_as_precise_as_it_was_known(clock: str) -> None:
-    article = Article(id="abcdef", title="خبر", date=Moment(date(2024, 7, 6), clock))
-    read, problems = parse_article(article_text(article), "")
-
-    assert problems == []
-    assert read is not None
-    assert read.date == article.date
-
-
 LINE = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Zs"], exclude_characters="\ufeff"),
     min_size=1,

@@ -1,9 +1,11 @@
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
+from warraq.content.frontmatter import article_text, parse_article
 from warraq.intake import draft_of, knowledge_of
-from warraq.model import Authority, Draft, Fact, RawDocument
+from warraq.model import Authority, Draft, Fact, Moment, RawDocument
 
 BODY = (
     "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر الشمالي.\n"
@@ -214,3 +216,11 @@ def test_headlines_at_the_foot_need_no_label_where_there_are_three() -> None:
 def test_a_headline_that_says_who_writes_names_the_writer() -> None:
     article = _draft(f"سمر نجم تكتب: عن جسر الطفولة\n{BODY}").article
     assert article.authors == ("سمر نجم",)
+
+
+def test_what_import_writes_the_build_reads() -> None:
+    article = _draft(f"{TITLE}\n6 يوليو 2024 10:20 GMT\n{BODY}").article
+    read, problems = parse_article(article_text(article), "")
+    assert problems == []
+    assert read is not None
+    assert read.date == article.date == Moment(date(2024, 7, 6), "10:20:00+00:00")

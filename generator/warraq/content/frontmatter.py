@@ -219,14 +219,8 @@ def _scalar(tag: str, style: str | None, dumper: yaml.CSafeDumper, data: str) ->
     return dumper.represent_scalar(tag, str(data), style)
 
 
-def _plain(dumper: yaml.CSafeDumper, data: str) -> Node:
-    """Return a scalar without quotes or tag: YAML 1.1 sees no timestamp in an hour without seconds."""
-    tag = dumper.resolve(ScalarNode, str(data), (True, False))
-    return dumper.represent_scalar(tag, str(data))
-
-
 _Dumper.add_representer(_Quoted, partial(_scalar, "tag:yaml.org,2002:str", '"'))
-_Dumper.add_representer(_Stamp, _plain)
+_Dumper.add_representer(_Stamp, partial(_scalar, "tag:yaml.org,2002:timestamp", None))
 
 
 def head_text(values: dict[str, object]) -> str:

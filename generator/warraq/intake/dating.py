@@ -214,8 +214,17 @@ def in_address(url: str) -> date | None:
 
 
 def moment(mention: Mention, day: date) -> Moment:
-    """Return `day` with the hour that `mention` tells, kept only where its zone is told too."""
-    return Moment(day, mention.clock + mention.zone if mention.clock and mention.zone else "")
+    """Return `day` with the hour that `mention` tells, kept only where its zone is told too.
+
+    An hour without seconds gets them, as in content/: YAML knows no timestamp without.
+
+    >>> moment(mentions("2024-07-06 10:20 GMT")[0], date(2024, 7, 6)).iso
+    '2024-07-06T10:20:00+00:00'
+    """
+    if not (mention.clock and mention.zone):
+        return Moment(day)
+    seconds = ":00" if mention.clock.count(":") == 1 else ""
+    return Moment(day, mention.clock + seconds + mention.zone)
 
 
 def is_full(mention: Mention) -> bool:
