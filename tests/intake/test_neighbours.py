@@ -78,6 +78,8 @@ def test_a_sites_name_between_headlines_makes_them_a_ticker() -> None:
 def test_a_line_that_says_the_same_twice_is_a_caption() -> None:
     caption = "عمال البلدية يصلحون الجسر الشمالي أمس صورة: سمر"
     assert _rules("انتهاء صيانة الجسر", f"{caption} {caption}", PROSE)[1] == "photo-credit"
+    signed = "عامل - أرشيفية عامل - أرشيفية عامل - أرشيفية عامل - أرشيفية تصوير : سمر"
+    assert _rules("انتهاء صيانة الجسر", signed, PROSE)[1] == "photo-credit"
 
 
 def test_a_line_with_an_agency_in_brackets_is_a_caption_unless_it_ends_before() -> None:

@@ -224,3 +224,13 @@ def test_what_import_writes_the_build_reads() -> None:
     assert problems == []
     assert read is not None
     assert read.date == article.date == Moment(date(2024, 7, 6), "10:20:00+00:00")
+
+
+def test_a_headline_that_opens_with_a_place_is_no_byline() -> None:
+    assert _draft(f"قطر: الجسور القديمة آمنة\n{BODY}").article.title == "قطر: الجسور القديمة آمنة"
+    assert _draft(f"{TITLE}\nالفداء: سمر نجم\n{BODY}").article.source is not None
+
+
+def test_a_line_that_goes_on_from_the_headline_is_none() -> None:
+    line = "والبلدية تفتح الطريق الساحلي من جديد بعد الصيانة"
+    assert _draft(f"{TITLE}\n{line}\n{BODY}").article.title == TITLE

@@ -113,6 +113,8 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
     if first and text.endswith(":") and len(parts) == 1 and len(words(text)) <= 3:
         return Signature(outlet=text.rstrip(" :"))
     typed = [(part, _type(part, known) or _quoted(part, text)) for part in parts]
+    if ":" in text and {kind for _, kind in typed} == {"place", ""}:
+        return None  # a headline: «قطر: …»
     return _signed(typed)
 
 
@@ -185,8 +187,9 @@ def _signed(typed: list[tuple[str, str]]) -> Signature | None:
     people = [part for part, kind in typed if kind == "person"]
     if unknown and (outlets or named or set(kinds) == {"place", ""}):  # «الفيوم - ميلاد يوسف»
         people += [u for u in unknown if 2 <= len(words(u)) <= 3 and u[:2] != "ال"]
-    if unknown and not (outlets or named or people):
-        named = unknown
+    heads = bool(people) and typed[0] == ((unknown or [""])[0], "") and len(words(typed[0][0])) <= 2
+    if unknown and (heads or not (outlets or named or people)):
+        named = unknown  # «الفداء: سمر نجم»
     return Signature(
         tuple(people),
         (outlets or named or [""])[0],

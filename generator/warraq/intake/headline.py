@@ -8,7 +8,7 @@ from warraq.intake.folding import PARTICLES, fold, phrase, stem, words
 from warraq.intake.furniture import furniture
 from warraq.intake.outlets import Knowledge
 from warraq.intake.repair import is_arabic, same
-from warraq.intake.shapes import is_prose
+from warraq.intake.shapes import carries_on, is_prose
 from warraq.model import TitleStatus
 
 MOST_ABOVE = 12  # words that may stand above a headline without a menu among them
@@ -80,6 +80,8 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
         overlap = sum(bool(body.get(w, set()) - {i}) for w in own) / len(own)
         long = min(1.0, len(own) / 5)
         shares[i] = overlap
+        if order and carries_on(lines[i]):
+            continue  # a standfirst that goes on from the headline above
         scored.append((overlap * long + 0.5 * long + (0.15 if order == 0 else 0.0), -order, i))
     if not scored:
         return None

@@ -32,6 +32,7 @@ TEASER = Match("teaser", "line")
 PICTURED = 30  # words of a picture's caption, at most
 LEAST_PARTED = 4  # headlines in one line of the seed
 LEAST_STRAYS, LITTLE = 4, 0.4  # headlines between paragraphs, and what they share with them
+LEAST_TWICE, MOST_MAKER = 3, 5  # words said twice in a line, and those of the maker behind them
 LEAST_NAMED = 3  # times that a site's name stands between headlines
 LEAST_RUN = 25  # words of headlines run together
 BINDING = frozenset("ان التي الذي الذين كان كانت كما حيث وقال واضاف وان بان لان".split())
@@ -262,11 +263,17 @@ def _is_signed(text: str) -> bool:
 
 
 def _is_doubled(text: str) -> bool:
-    """Tell whether a line says the same twice: a picture's text and its caption, with its maker."""
+    """Tell whether a line says a thing twice: a picture's text and its caption, with its maker."""
     listed = words(text)
     half = len(listed) // 2
+    if half < LEAST_TWICE or text.endswith(STOPS):
+        return False
+    again = any(
+        listed[:n] == listed[n : 2 * n] for n in range(half, LEAST_TWICE - 1, -1)
+        if len(listed) - 2 * n <= MOST_MAKER
+    )  # fmt: skip
     one, other = Counter(listed[:half]), Counter(listed[half:])
-    return half >= 5 and (one & other).total() >= 0.85 * half and not text.endswith(STOPS)
+    return again or (half >= 5 and (one & other).total() >= 0.85 * half)
 
 
 def _alike(one: str, other: str, *, least: int) -> bool:
