@@ -120,7 +120,9 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
 
 def _quoted(part: str, text: str) -> str:
     """Return "named" for a paper's name in quotation marks: «جدة: «مرآة الشرق»»."""
-    marked = re.search(rf"[«“\"]{re.escape(part)}[»”\"]", text)
+    at = text.find(part)
+    end = at + len(part)
+    marked = at > 0 and text[at - 1] in '«“"' and text[end : end + 1] in {"»", "”", '"'}
     return "named" if marked and len(words(part)) <= 3 else ""
 
 

@@ -6,6 +6,7 @@ Alone each of these lines might be a headline; what stands around it tells other
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from warraq.intake.bylines import OUTLET_WORDS, is_person
@@ -46,7 +47,7 @@ def classified(lines: Sequence[Line], own: Mapping[str, str]) -> tuple[Match | N
     """Return for each line the furniture rule it answers to, by itself or by its neighbours."""
     found = [furniture(line.text, own) if line.text else None for line in lines]
     full = [i for i, line in enumerate(lines) if line.text]
-    texts = [line.text for line in lines]
+    texts = tuple(line.text for line in lines)
     found = _parted(lines, found)
     for rule in (_mastheads, _foreign, _tickers, _menus, _bullets, _captions, _strays):
         for i, match in rule(texts, found, full).items():
@@ -72,7 +73,7 @@ def _parted(lines: Sequence[Line], found: list[Match | None]) -> list[Match | No
 
 
 def _mastheads(
-    texts: Sequence[str], found: Sequence[Match | None], full: Sequence[int]
+    texts: tuple[str, ...], found: Sequence[Match | None], full: Sequence[int]
 ) -> dict[int, Match]:
     """Return the names under «رئيس التحرير» and its like, and what else stands among them."""
     top = full[:TOP]
@@ -85,7 +86,7 @@ def _mastheads(
 
 
 def _foreign(
-    texts: Sequence[str], _found: Sequence[Match | None], full: Sequence[int]
+    texts: tuple[str, ...], _found: Sequence[Match | None], full: Sequence[int]
 ) -> dict[int, Match]:
     """Return the lines of Latin letters alone in an Arabic text.
 
@@ -104,7 +105,7 @@ def _foreign(
 
 
 def _tickers(
-    texts: Sequence[str], found: Sequence[Match | None], full: Sequence[int]
+    texts: tuple[str, ...], found: Sequence[Match | None], full: Sequence[int]
 ) -> dict[int, Match]:
     """Return the long line of headlines that tops a page or stands under «آخر الأخبار».
 
@@ -165,7 +166,7 @@ def _shared(text: str, rest: Collection[str]) -> float:
 
 
 def _menus(
-    texts: Sequence[str], found: Sequence[Match | None], full: Sequence[int]
+    texts: tuple[str, ...], found: Sequence[Match | None], full: Sequence[int]
 ) -> dict[int, Match]:
     """Return the short lines that stand in a row at the top, all but the last one.
 
@@ -193,7 +194,7 @@ def _names_outlet(text: str) -> bool:
 
 
 def _bullets(
-    texts: Sequence[str], found: Sequence[Match | None], full: Sequence[int]
+    texts: tuple[str, ...], found: Sequence[Match | None], full: Sequence[int]
 ) -> dict[int, Match]:
     """Return the bulleted lines above all else: other articles. Below a headline they sum it up."""
     out: dict[int, Match] = {}
@@ -206,7 +207,7 @@ def _bullets(
 
 
 def _captions(
-    texts: Sequence[str], found: Sequence[Match | None], full: Sequence[int]
+    texts: tuple[str, ...], found: Sequence[Match | None], full: Sequence[int]
 ) -> dict[int, Match]:
     """Return the lines that stand twice, one under the other: a picture's text and its caption.
 
@@ -214,27 +215,33 @@ def _captions(
     words in common with the article than what stands above it (headlines of others).
     """
     out: dict[int, Match] = {}
-    body = {stem(w) for i in full if is_prose(texts[i]) for w in words(texts[i])}
     below = 0.0  # the most that a line passed, which may be the headline, shares with the body
     prose = False  # has a paragraph passed?
     for i, j in pairwise(full):
-        prose = prose or is_prose(texts[i])
-        share = max(0.1, _shared(texts[i], body))
-        under = prose or below > 0.5 * share or len(words(texts[i])) < 4
-        open_ = below and under and found[i] is None and found[j] is None
-        signed = is_person(texts[i].rpartition(":")[2].strip())
-        if found[i] is None and (_is_doubled(texts[i]) or _is_signed(texts[i])):
+        text = texts[i]
+        prose = prose or is_prose(text)
+        if found[i] is None and (_is_doubled(text) or _is_signed(text)):
             out[i] = CAPTION
-        if open_ and not signed and _alike(texts[i], texts[j], least=3 if prose else 1):
+        share = 0.0 if prose and below else max(0.1, _shared(text, _body(texts)))
+        under = prose or below > 0.5 * share or len(words(text)) < 4
+        open_ = below and under and found[i] is None and found[j] is None
+        twice = open_ and _alike(text, texts[j], least=3 if prose else 1)
+        if twice and not is_person(text.rpartition(":")[2].strip()):
             out.update({i: CAPTION, j: CAPTION})
-        told = max((len(words(part)) for part in _NAMES_APART.split(texts[i])), default=0)
-        if found[i] is None and told >= 4 and not stamps(texts[i]):
-            below = max(below, share)
+        if share and found[i] is None and not stamps(text):
+            told = max((len(words(part)) for part in _NAMES_APART.split(text)), default=0)
+            below = max(below, share) if told >= 4 else below
     return out
 
 
+@lru_cache(maxsize=4)  # several rules ask it of one page
+def _body(texts: tuple[str, ...]) -> frozenset[str]:
+    """Return the stems of the words in the paragraphs among `texts`."""
+    return frozenset(stem(w) for text in texts if is_prose(text) for w in words(text))
+
+
 def _strays(
-    texts: Sequence[str], found: Sequence[Match | None], full: Sequence[int]
+    texts: tuple[str, ...], found: Sequence[Match | None], full: Sequence[int]
 ) -> dict[int, Match]:
     """Return the headlines that stand in a row between two paragraphs and that neither speaks of.
 
@@ -243,18 +250,21 @@ def _strays(
     """
     out: dict[int, Match] = {}
     run: list[int] = []
-    body = {stem(w) for i in full if is_prose(texts[i]) for w in words(texts[i])}
     above = ""
     for i in full:
         if found[i] is None and is_headline_like(texts[i]) and not is_prose(texts[i]):
             run.append(i)
             continue
-        strange = all(_shared(texts[j], body) < LITTLE for j in run[:-1])
-        strange = strange and any(_HEADLINE_MARK.search(texts[j]) for j in run[:-1])
-        if len(run) >= LEAST_STRAYS and above.endswith(STOPS) and is_prose(texts[i]) and strange:
+        between = above.endswith(STOPS) and is_prose(texts[i])
+        if len(run) >= LEAST_STRAYS and between and _are_strange(texts, run[:-1]):
             out.update(dict.fromkeys(run[:-1], TEASER))
         run, above = [], texts[i] if is_prose(texts[i]) else ""
     return out
+
+
+def _are_strange(texts: tuple[str, ...], run: Sequence[int]) -> bool:
+    marked = any(_HEADLINE_MARK.search(texts[i]) for i in run)
+    return marked and all(_shared(texts[i], _body(texts)) < LITTLE for i in run)
 
 
 def _is_signed(text: str) -> bool:
