@@ -178,8 +178,13 @@ _SPOKEN_TO = re.compile(
 )
 
 
+_SPEECH = ("مراسل", *(f"{before}{mark}" for before in "لـىهب " for mark in '«"“'))
+
+
 def spoken_to(body: str, known: Knowledge) -> Found | None:
     """Return the one known outlet to which people in the text speak, None where there are two."""
+    if not any(sign in body for sign in _SPEECH):
+        return None
     flat, offsets = flattened(body)
     met: dict[str, Authority] = {}
     for match in _SPOKEN_TO.finditer(flat):

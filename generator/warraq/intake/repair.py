@@ -28,6 +28,7 @@ GAP = "\x1f"  # parts what shared one line of the seed; no seed keeps this contr
 _GLUED_DATE = re.compile(r"^\s*(date \d{4}-\d\d-\d\d)\s+(?=(?:- )?[^\W\d])")
 # A label of links set against the next word; no ة stands inside a word.
 _GLUED_LABEL = re.compile(r"^(\s*مقالات ذات صلة)(?=[\u0621-\u064a])")
+_SIGNS = ("date ", "مقالات ذات", "•••", "●●●", "▪▪▪", "***", "===", "___", "~~~", "···", "---")
 _MARKS_APART = re.compile(r"(?:^|\s)[•●▪*=_~·-]{4,}\s")
 _EDGE_MARKS = " \u200c\u200d\u200e\u200f"
 
@@ -124,6 +125,8 @@ def lines_of(text: str) -> tuple[Line, ...]:
 
 
 def _unglued(line: str) -> str:
+    if not any(sign in line for sign in _SIGNS):  # most lines have none, and patterns are slow
+        return line
     line = _GLUED_LABEL.sub(rf"\1{GAP}", _GLUED_DATE.sub(rf"\1{GAP}", line))
     return _MARKS_APART.sub(GAP, line)
 
