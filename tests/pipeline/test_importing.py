@@ -463,7 +463,7 @@ def test_seeds_are_taken_as_they_are_done_not_all_at_once(site: Path, jobs: int)
 
     def seeds() -> Iterator[Drafted]:
         nonlocal taken
-        for taken in range(1, 20_001):  # noqa: B007 - counted, not used
+        for taken in range(1, 20_001):
             yield Drafted(Seed(f"seeds/{taken}.txt"), None)
 
     drafter = Drafter(site, knowledge_of(), fields={}, authorities=())
