@@ -57,8 +57,10 @@ Results = dict[tuple[str, str], list[Run]]  # (scenario, program)
 def timed(command: list[str], folder: Path) -> Run:
     """Run `command` in `folder` and measure it; SystemExit if it fails."""
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    # Python may keep its bytecode, as it does for a program that was installed.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     process = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        command, cwd=folder, env=kept, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
     peak = [0.0]
     watch = threading.Thread(target=_watch, args=(process, peak))

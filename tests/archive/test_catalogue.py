@@ -1,12 +1,13 @@
 """The catalogue against the same questions asked of a plain list."""
 
+from collections import Counter
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from warraq.archive.catalogue import Catalogue
-from warraq.model import Authority, Card, Correction, Count, Moment
+from warraq.model import Authority, Card, Correction, Count, Credit, Moment
 
 IDS = st.integers(0, 40).map("a{:05}".format)
 MOMENTS = st.builds(
@@ -34,7 +35,10 @@ def cards(draw: st.DrawFn) -> Card:
         date=moment,
         year=known[0],
         month=known[1],
-        people=draw(st.lists(st.sampled_from(["p", "q"]), unique=True).map(tuple)),
+        people=draw(st.lists(st.sampled_from(["p", "q", "r"]), unique=True).map(tuple)),
+        topics=draw(st.sampled_from([(), ("t",)])),
+        source=draw(st.none() | st.builds(Credit, name=st.just("x"), outlet=st.sampled_from("uv"))),
+        via=draw(st.sampled_from([(), (Credit("y", outlet="u"), Credit("z", outlet="u"))])),
         corrections=draw(st.sampled_from([(), corrections])),
         status=draw(st.sampled_from(["live", "live", "live", "removed"])),
         copy_of=draw(st.sampled_from(["", "", "", "a00001"])),
@@ -63,7 +67,9 @@ def filled(found: list[Card]) -> tuple[Catalogue, list[Card], list[Card]]:
 def test_every_answer_is_that_of_a_plain_list(found: list[Card]) -> None:
     catalogue, dated, undated = filled(found)
 
-    assert list(catalogue.cards()) == sorted(found, key=lambda c: c.id)
+    listed = [*reversed(dated), *undated]
+    assert list(catalogue.cards())[: len(listed)] == listed
+    assert sorted(c.id for c in catalogue.cards()) == sorted(c.id for c in found)
     assert list(catalogue.dated()) == dated
     assert catalogue.newest(3) == tuple(dated[:3])
     assert catalogue.undated() == tuple(undated)
@@ -81,6 +87,47 @@ def test_every_answer_is_that_of_a_plain_list(found: list[Card]) -> None:
     assert {c.id for c in catalogue.corrected()} == expected
 
 
+@given(st.lists(cards(), unique_by=lambda c: c.id))
+def test_a_part_of_a_shelf_is_that_part_of_the_whole(found: list[Card]) -> None:
+    catalogue, dated, undated = filled(found)
+    dated = [card for card in dated if "p" in card.people]
+    whole = catalogue.shelf("people", "p")
+
+    for limit in range(1, 6):
+        assert catalogue.shelf("people", "p", limit) == whole[:limit]
+    assert catalogue.newest_of("people", "p", 3) == tuple(c for c in dated if c.date)[:3]
+    for year in (2023, 2024):
+        of_year = tuple(card for card in dated if card.year == year)
+        assert catalogue.shelf_part("people", "p", year) == of_year
+        for month in range(1, 13):
+            of_month = tuple(card for card in of_year if card.month == month)
+            assert catalogue.shelf_part("people", "p", year, month) == of_month
+    assert catalogue.shelf_part("people", "p", 0) == tuple(c for c in undated if "p" in c.people)
+
+
+@given(st.lists(cards(), unique_by=lambda c: c.id))
+def test_counts_are_those_of_a_plain_list(found: list[Card]) -> None:
+    catalogue, dated, undated = filled(found)
+    listed = [*dated, *undated]
+
+    met = Counter(p for card in listed if "p" in card.people for p in card.people if p != "p")
+    ranked = sorted(met.items(), key=lambda item: (-item[1], item[0]))
+    assert catalogue.company("people", "p", 8) == tuple(ranked)
+    met = Counter(p for card in listed if card.topics for p in card.people)
+    ranked = sorted(met.items(), key=lambda item: (-item[1], item[0]))
+    assert catalogue.company("topics", "t", 2) == tuple(ranked[:2])
+    assert catalogue.credits("u") == (
+        sum(1 for card in listed if card.source and card.source.outlet == "u"),
+        sum(1 for card in listed if card.via),
+    )
+    days = Counter(
+        card.date.day.day if card.date else 0
+        for card in dated
+        if (card.year, card.month) == (2024, 7)
+    )
+    assert catalogue.days(2024, 7) == dict(sorted(days.items()))
+
+
 @given(st.lists(cards()), st.lists(cards()), st.lists(IDS))
 def test_what_came_and_went_leaves_no_trace(
     first: list[Card], then: list[Card], gone: list[str]
@@ -96,6 +143,8 @@ def test_what_came_and_went_leaves_no_trace(
     assert list(catalogue.cards()) == list(fresh.cards())
     for key in "pq":
         assert catalogue.shelf("people", key) == fresh.shelf("people", key)
+    assert catalogue.credits("u") == fresh.credits("u")
+    assert catalogue.company("topics", "t", 9) == fresh.company("topics", "t", 9)
 
 
 def test_a_story_lists_its_articles_in_time() -> None:

@@ -56,4 +56,4 @@ def test_names_of_two_files_are_told() -> None:
     ],
 )
 def test_a_father_and_his_name_are_one_word(text: str, words: list[str]) -> None:
-    assert words_of(text) == words
+    assert words_of(text) == tuple(words)

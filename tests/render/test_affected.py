@@ -7,7 +7,7 @@ import pytest
 from tests.render import samples
 
 from warraq.model import Article, Credit, Moment, Rights
-from warraq.render.affected import everywhere, exists, of_article, of_times
+from warraq.render.affected import everywhere, exists, of_addresses, of_article, of_times
 from warraq.render.material import Material
 from warraq.render.pages import Page, plan, view_of
 
@@ -38,7 +38,7 @@ def named(old: Material, new: Material, article_id: str) -> set[Page]:
         found |= {*everywhere(material), *of_times(material)}
         if card := material.catalogue.card(article_id):
             found |= set(of_article(card, old)) | set(of_article(card, new))
-    return found
+    return found if set(plan(old)) == set(plan(new)) else found | {of_addresses()}
 
 
 def differing(old: Material, new: Material) -> set[Page]:

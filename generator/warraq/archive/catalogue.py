@@ -32,12 +32,14 @@ create table if not exists shelf (
     kind text, key text, state int, place text, id text,
     primary key (kind, key, state, place)
 ) without rowid;
+create index if not exists shelf_id on shelf (id, kind);
 create table if not exists authority (
     kind text, key text, name text, data blob, primary key (kind, key)
 ) without rowid;
 create table if not exists told (id text, story text, primary key (id, story)) without rowid;
 """
 _DATED, _UNDATED, _COPY, _REMOVED = range(4)
+_SOURCE, _VIA = "source", "via"  # beside SHELF_KINDS: which outlets an article credits as what
 _encode = msgspec.msgpack.Encoder().encode
 _card_of = msgspec.msgpack.Decoder(Card).decode
 _authority_of = msgspec.msgpack.Decoder(Authority).decode
@@ -105,8 +107,9 @@ class Catalogue:
         return next(self._cards("select data from card where id = ?", article_id), None)
 
     def cards(self) -> Iterator[Card]:
-        """Yield every card, copies and removed ones too, by id."""
-        yield from self._cards("select data from card order by id")
+        """Yield every card: dated ones oldest first, undated, copies, removed ones."""
+        # What stands beside an article is asked for with it: in time it has just been read.
+        yield from self._cards("select data from card order by state, place")
 
     def dated(self) -> Iterator[Card]:
         """Yield all listed articles whose year is known, newest first."""
@@ -185,25 +188,28 @@ class Catalogue:
         """Return the months of `year` that hold articles, in calendar order; 0: month unknown."""
         query = """select substr(place, 6, 2), count(*) from card
                    where state = 0 and place >= ? and place < ? group by 1 order by 1"""
-        span = (f"{year:04}", f"{year + 1:04}")
-        return tuple(Count(year, int(m), n) for m, n in self._rows.execute(query, span))
+        return tuple(Count(year, int(m), n) for m, n in self._rows.execute(query, _span(year)))
+
+    def days(self, year: int, month: int) -> dict[int, int]:
+        """Return day → number of articles of one month, in order; 0: day unknown."""
+        query = """select substr(place, 9, 2), count(*) from card
+                   where state = 0 and place >= ? and place < ? group by 1 order by 1"""
+        return {int(day): n for day, n in self._rows.execute(query, _span(year, month))}
 
     def in_year(self, year: int) -> tuple[Card, ...]:
         """Return the articles of `year`, newest first."""
-        return self._span(f"{year:04}", f"{year + 1:04}")
+        return self._within(*_span(year))
 
     def in_month(self, year: int, month: int) -> tuple[Card, ...]:
         """Return the articles of one month, newest first; month 0: those of unknown month."""
-        return self._span(f"{year:04}-{month:02}", f"{year:04}-{month + 1:02}")
+        return self._within(f"{year:04}-{month:02}", f"{year:04}-{month + 1:02}")
 
     def is_indexed(self, year: int, month: int = 0) -> bool:
         """Tell whether a year, a month of it, or (year 0) the undated hold what may be indexed."""
         query = (
             "select 1 from card where state = ? and indexed and place >= ? and place < ? limit 1"
         )
-        span = (_DATED, f"{year:04}", f"{year + 1:04}") if year else (_UNDATED, "", "\U0010ffff")
-        if month:
-            span = (_DATED, f"{year:04}-{month:02}", f"{year:04}-{month + 1:02}")
+        span = (_DATED, *_span(year, month)) if year else (_UNDATED, "", "\U0010ffff")
         return self._rows.execute(query, span).fetchone() is not None
 
     # Subjects
@@ -219,19 +225,59 @@ class Catalogue:
         row = self._rows.execute(query, (kind, key)).fetchone()
         return _authority_of(row[0]) if row else None
 
-    def shelf(self, kind: AuthorityKind, key: str) -> tuple[Card, ...]:
+    def shelf(self, kind: AuthorityKind, key: str, limit: int = -1) -> tuple[Card, ...]:
         """Return the listed articles of one authority: dated ones newest first, then undated.
 
-        For a story: the live articles it names, copies too, oldest first, undated at the end.
+        At most `limit` of them, unless it is -1. For a story: all live articles it names, copies
+        too, oldest first, undated at the end.
         """
         if kind == "stories":
             query = "select data from told join card using (id) where story = ? and state != 3"
             told = self._cards(query, key)
             return tuple(sorted(told, key=lambda card: (not card.year, _place(card))))
         query = """select data from shelf join card using (id)
-                   where kind = ? and key = ? and shelf.state = ? order by shelf.place"""
-        dated = self._cards(query + " desc", kind, key, _DATED)
-        return (*dated, *self._cards(query, kind, key, _UNDATED))
+                   where kind = ? and key = ? and shelf.state = ? order by shelf.place {} limit ?"""
+        found = tuple(self._cards(query.format("desc"), kind, key, _DATED, limit))
+        rest = limit - len(found) if limit > 0 else limit
+        return (*found, *self._cards(query.format(""), kind, key, _UNDATED, rest))
+
+    def shelf_part(
+        self, kind: AuthorityKind, key: str, year: int, month: int = 0
+    ) -> tuple[Card, ...]:
+        """Return what `shelf` holds of a year, of a month of it, or (year 0) undated."""
+        if not year:
+            query = """select data from shelf join card using (id)
+                       where kind = ? and key = ? and shelf.state = 1 order by shelf.place"""
+            return tuple(self._cards(query, kind, key))
+        query = """select data from shelf join card using (id)
+                   where kind = ? and key = ? and shelf.state = 0
+                   and shelf.place >= ? and shelf.place < ? order by shelf.place desc"""
+        return tuple(self._cards(query, kind, key, *_span(year, month)))
+
+    def newest_of(self, kind: AuthorityKind, key: str, limit: int) -> tuple[Card, ...]:
+        """Return the newest articles of one authority whose day is known. Not for stories."""
+        query = """select data from shelf join card using (id)
+                   where kind = ? and key = ? and shelf.state = 0
+                   and substr(shelf.place, 9, 2) != '00' order by shelf.place desc limit ?"""
+        return tuple(self._cards(query, kind, key, limit))
+
+    def company(self, kind: AuthorityKind, key: str, limit: int) -> tuple[tuple[str, int], ...]:
+        """Return the people met most often in the listed articles of one authority: (key, times).
+
+        Of as many articles the first by key. Not for stories; nobody is their own company.
+        """
+        # "cross" keeps the order of the two: one shelf first, not all people of the archive.
+        query = """select other.key, count(*)
+                   from shelf one cross join shelf other on one.id = other.id
+                   where one.kind = ? and one.key = ? and one.state < 2 and other.kind = 'people'
+                   and not (one.kind = 'people' and other.key = one.key)
+                   group by 1 order by 2 desc, 1 limit ?"""
+        return tuple(self._rows.execute(query, (kind, key, limit)))
+
+    def credits(self, key: str) -> tuple[int, int]:
+        """Return how many listed articles an outlet is the source of, and how many came by it."""
+        query = "select count(*) from shelf where kind = ? and key = ? and state < 2"
+        return self._number(query, _SOURCE, key), self._number(query, _VIA, key)
 
     def shelf_counts(self, kind: AuthorityKind, key: str) -> tuple[Count, ...]:
         """Return the months in which one authority has listed articles, newest first.
@@ -271,10 +317,17 @@ class Catalogue:
         number: int = self._rows.execute(query, values).fetchone()[0]
         return number
 
-    def _span(self, first: str, after: str) -> tuple[Card, ...]:
+    def _within(self, first: str, after: str) -> tuple[Card, ...]:
         query = """select data from card where state = 0 and place >= ? and place < ?
                    order by place desc"""
         return tuple(self._cards(query, first, after))
+
+
+def _span(year: int, month: int = 0) -> tuple[str, str]:
+    """Return the places between which a year, or a month of it, lies."""
+    if month:
+        return f"{year:04}-{month:02}", f"{year:04}-{month + 1:02}"
+    return f"{year:04}", f"{year + 1:04}"
 
 
 def _place(card: Card) -> str:
@@ -317,3 +370,7 @@ def _shelf_rows(card: Card) -> Iterator[tuple[object, ...]]:
         for kind in SHELF_KINDS:
             for key in getattr(card, kind):
                 yield kind, key, state, _place(card), card.id
+        for kind, given in ((_SOURCE, (card.source,)), (_VIA, card.via)):
+            for credit in given:
+                if credit and credit.outlet:
+                    yield kind, credit.outlet, state, _place(card), card.id

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, cast, get_args
 
-from warraq.base.files import MAX_TEXT, walk
+from warraq.base.files import MAX_TEXT, content_digest, walk
 from warraq.base.problems import Problem, error, warning
 from warraq.base.urls import is_key
 from warraq.content.frontmatter import parse_article, parse_authority
@@ -103,15 +103,23 @@ def _dangling(
             yield error("authority-missing", article.path, 1, kind=kind, key=key)
 
 
-def article_at(site: Path, path: str) -> tuple[Article | None, list[Problem]]:
+class ArticleFile(NamedTuple):
+    """What a content file holds, and the digest of its bytes, b"" if it could not be read."""
+
+    article: Article | None
+    problems: list[Problem]
+    digest: bytes
+
+
+def article_at(site: Path, path: str) -> ArticleFile:
     """Return the article in the content file at `path`, and what is wrong with it."""
-    text, problems = _text(site, path)
+    text, problems, digest = _text(site, path)
     if text is None:
-        return None, problems
+        return ArticleFile(None, problems, digest)
     article, problems = parse_article(text, path)
     if article and article.id and PurePosixPath(path).stem != article.id:
         problems.append(warning("id-filename", path, 1, id=article.id))
-    return article, problems
+    return ArticleFile(article, problems, digest)
 
 
 def authority_at(site: Path, path: str) -> tuple[Authority | None, list[Problem]]:
@@ -119,7 +127,7 @@ def authority_at(site: Path, path: str) -> tuple[Authority | None, list[Problem]
     kind, key = PurePosixPath(path).parts[1], PurePosixPath(path).stem
     if not is_key(key):
         return None, [error("key-invalid", path, key=key)]
-    text, problems = _text(site, path)
+    text, problems, _ = _text(site, path)
     if text is None:
         return None, problems
     return parse_authority(text, path, cast("AuthorityKind", kind), key)
@@ -138,7 +146,7 @@ def asserted(article: Article) -> Iterator[tuple[str, str]]:
 
 def _articles(site: Path, problems: list[Problem]) -> Iterator[Article]:
     for file in walk(site / "content" / "articles", ".md"):
-        article, found = article_at(site, file.relative_to(site).as_posix())
+        article, found, _ = article_at(site, file.relative_to(site).as_posix())
         problems += found
         if article:
             yield article
@@ -153,12 +161,16 @@ def _authorities(site: Path, problems: list[Problem]) -> Iterator[Authority]:
                 yield authority
 
 
-def _text(site: Path, path: str) -> tuple[str | None, list[Problem]]:
-    file = site / path
+def _text(site: Path, path: str) -> tuple[str | None, list[Problem], bytes]:
     try:
-        if (size := file.stat().st_size) > MAX_TEXT:
-            return None, [error("file-large", path, size=size)]
-        return file.read_text("utf-8"), []
-    except (OSError, UnicodeDecodeError) as fault:
-        why = getattr(fault, "strerror", None) or "not UTF-8"
-        return None, [error("file-unreadable", path, why=why)]
+        content = (site / path).read_bytes()
+    except OSError as fault:
+        return None, [error("file-unreadable", path, why=fault.strerror or "")], b""
+    digest = content_digest(content)
+    if len(content) > MAX_TEXT:
+        return None, [error("file-large", path, size=len(content))], digest
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return None, [error("file-unreadable", path, why="not UTF-8")], digest
+    return text.replace("\r\n", "\n").replace("\r", "\n"), [], digest

@@ -103,6 +103,10 @@ def _orders(
         planned = {path: page for path, page in asked.items() if affected.exists(page, material)}
         before = cache.prints(asked)
         gone = before.keys() - planned.keys()
+        if planned.keys() != before.keys():
+            page = affected.of_addresses()
+            path = output_path(page.url)
+            planned[path], before = page, before | cache.prints([path])
     orders = [
         Order(page, b"" if path in lost else before.get(path, b""))
         for path, page in planned.items()

@@ -15,13 +15,12 @@ import msgspec
 from msgspec import structs
 
 from warraq.archive.catalogue import Catalogue
-from warraq.base.files import digest_at
 from warraq.base.problems import Problem
 from warraq.base.urls import output_path
 from warraq.content.history import Commit, History
 from warraq.content.scan import Stamp
 from warraq.content.store import article_at, asserted
-from warraq.model import Article, Card, Entry, OutputFile
+from warraq.model import Article, Card, Entry, OutputFile, Version
 from warraq.pipeline.look import Task, Wanted
 from warraq.pipeline.plain import dated
 from warraq.pipeline.searching import record_of, stories_of
@@ -37,6 +36,7 @@ from warraq.search.records import packed
 _commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
 _entry_in = msgspec.msgpack.Decoder(tuple[Article, str]).decode
 _encode = msgspec.msgpack.Encoder().encode
+_MAPPED = 1 << 32  # bytes of the rows read without a call to the system for each
 
 
 class Reading(NamedTuple):
@@ -99,18 +99,24 @@ class Worker:
     def material(self) -> Material:
         """What pages are made from, as the cache's rows stand when first asked."""
         history = History(self._task.site, self._commits_of)
+
+        def versions_of(article_id: str) -> tuple[Version, ...]:
+            query = """select path from source join edited using (path)
+                       where kind = 'articles' and key = ?"""
+            row = self._rows.execute(query, (article_id,)).fetchone()
+            return history.versions(row[0]) if row else ()
+
         return Material(
             Catalogue(self._rows),
             self._theme.wording,
             entry_of=self._entry,
             body_of=lambda authority: html_of(authority.body),
-            versions_of=lambda article_id: history.versions(self._path_of(article_id)),
+            versions_of=versions_of,
         )
 
     def _read(self, wanted: Wanted) -> Reading:
         seen = time.time_ns()
-        digest = digest_at(self._task.site / wanted.path)
-        article, problems = article_at(self._task.site, wanted.path)
+        article, problems, digest = article_at(self._task.site, wanted.path)
         key = article.id if article else ""
         known = (wanted.path, key, wanted.stamp, seen, digest, tuple(problems))
         if article is None or any(p.severity == "error" for p in problems):
@@ -144,18 +150,14 @@ class Worker:
         return Rendered(page, template, shown, staged, time.perf_counter() - begun)
 
     def _entry_of(self, article_id: str) -> Entry:
-        query = "select entry from text where path = ?"
-        row = self._rows.execute(query, (self._path_of(article_id),)).fetchone()
+        query = """select entry from source join text using (path)
+                   where kind = 'articles' and key = ?"""
+        row = self._rows.execute(query, (article_id,)).fetchone()
         article, html = _entry_in(row[0])
         card = self.material.catalogue.card(article_id)
         if card is None:
             raise KeyError(article_id)
         return Entry(article, card, html, text_of(html))
-
-    def _path_of(self, article_id: str) -> str:
-        query = "select path from source where kind = 'articles' and key = ?"
-        path: str = self._rows.execute(query, (article_id,)).fetchone()[0]
-        return path
 
     def _commits_of(self, path: str) -> tuple[Commit, ...]:
         row = self._rows.execute("select commits from edited where path = ?", (path,)).fetchone()
@@ -163,7 +165,9 @@ class Worker:
 
     @cached_property
     def _rows(self) -> sqlite3.Connection:
-        return sqlite3.connect(f"{self._task.rows.resolve().as_uri()}?mode=ro", uri=True)
+        rows = sqlite3.connect(f"{self._task.rows.resolve().as_uri()}?mode=ro", uri=True)
+        rows.execute(f"pragma mmap_size = {_MAPPED}")
+        return rows
 
     @cached_property
     def _theme(self) -> Theme:

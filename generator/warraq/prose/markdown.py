@@ -101,8 +101,15 @@ def text_of(html: str) -> str:
     bare = _BARE_TAG.sub("", parted)
     if "<" in bare:  # an attribute may hold a ">": that is for a parser to tell
         bare = nh3.clean(parted, tags=set())
-    lines = unescape(bare).split("\n")
-    return "\n".join(line for raw in lines if (line := " ".join(raw.split())))
+    text = unescape(bare)
+    # Where no white space but single spaces stands, nothing is left to put right within a line.
+    is_even = "  " not in text and text.replace("\n", "").isprintable()
+    lines = map(str.strip if is_even else _evened, text.split("\n"))
+    return "\n".join(filter(None, lines))
+
+
+def _evened(line: str) -> str:
+    return " ".join(line.split())
 
 
 # Most news is nothing but paragraphs. A body without any character or line start that Markdown,

@@ -7,7 +7,8 @@ wrong match. A name that two files share finds neither (`shared_names` tells whi
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from warraq.base.arabic import IGNORED
@@ -74,23 +75,22 @@ class Matcher:
             if at >= beyond:
                 for rest in self._by_first[words[at]]:
                     end = at + 1 + len(rest.words)
-                    if tuple(words[at + 1 : end]) == rest.words:
+                    if words[at + 1 : end] == rest.words:
                         found.append(rest.mention)
                         beyond = end
                         break
         return found
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(1)  # what is looked for in an article and what is kept of it are the same words
+def words_of(text: str) -> tuple[str, ...]:
     """Return the words of `text` as names are compared, and between them the marks that part names.
 
     >>> words_of("قال أبوقصرة، في «دمشق»")
-    ['قال', 'ابوقصره', '،', 'في', 'دمشق']
+    ('قال', 'ابوقصره', '،', 'في', 'دمشق')
     """
-    words: list[str] = []
-    for written in text.split():
-        words += _COMPARED[written]
-    return words if _FATHERS.isdisjoint(words) else list(_joined(words))
+    words = list(chain.from_iterable(map(_COMPARED.__getitem__, text.split())))
+    return tuple(words if _FATHERS.isdisjoint(words) else _joined(words))
 
 
 class _Compared(dict[str, tuple[str, ...]]):
@@ -108,7 +108,7 @@ class _Compared(dict[str, tuple[str, ...]]):
 _COMPARED = _Compared()
 
 
-def _joined(words: list[str]) -> Iterator[str]:
+def _joined(words: Iterable[str]) -> Iterator[str]:
     # «أبو قصرة», «أبوقصرة», «أبا قصرة» and «أبي قصرة» are one word here, «ابوقصره».
     begun = ""
     for word, following in pairwise([*words, ""]):
@@ -134,7 +134,7 @@ def _owners(authorities: Iterable[Authority]) -> dict[Name, set[Mention]]:
     for authority in authorities:
         if authority.kind in KINDS:
             for name in (authority.name, *authority.aliases):
-                words = tuple(words_of(name))
+                words = words_of(name)
                 if words and len(words) <= _MAX_WORDS and len("".join(words)) > 2:
                     owners[words].add(Mention(authority.kind, authority.key))
     return owners

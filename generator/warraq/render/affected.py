@@ -31,7 +31,11 @@ def everywhere(_material: Material) -> Iterator[Page]:
     yield Page("/feed.xml", "atom")
     yield Page("/feed.json", "json-feed")
     yield Page("/sitemap.xml", "sitemap-index")
-    yield Page("/sitemap-pages.xml", "sitemap-pages")
+
+
+def of_addresses() -> Page:
+    """Return the page that shows which others there are: touched when one comes or goes."""
+    return Page("/sitemap-pages.xml", "sitemap-pages")
 
 
 def of_times(material: Material) -> Iterator[Page]:

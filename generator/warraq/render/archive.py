@@ -135,10 +135,10 @@ def day_view(url: str, day: date, material: Material) -> ListView:
 
 def days_of(year: int, month: int, material: Material) -> tuple[date, ...]:
     """Return the days of a month that have a page of their own: all of a large one, else none."""
-    cards = material.in_month(year, month)
-    if len(cards) <= LARGE_MONTH:
+    days = material.catalogue.days(year, month)
+    if sum(days.values()) <= LARGE_MONTH:
         return ()
-    return tuple(sorted({card.date.day for card in cards if card.date}))
+    return tuple(date(year, month, day) for day in days if day)
 
 
 def undated_view(url: str, material: Material) -> ListView:

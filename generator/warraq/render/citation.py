@@ -1,7 +1,5 @@
 """An article as a BibTeX entry and as RIS, for those who cite it."""
 
-import re
-
 from warraq.model import Card
 from warraq.render.material import Material
 from warraq.render.structured import card_date
@@ -46,4 +44,4 @@ def ris(card: Card, material: Material) -> str:
 
 
 def _line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())

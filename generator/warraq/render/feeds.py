@@ -28,16 +28,20 @@ def feed_view(kind: AuthorityKind | None, key: str, material: Material) -> FeedV
     config = material.config
     name, page, description = config.name, "", config.description
     if kind is None:
-        cards = material.catalogue.newest(NEWEST * 4)
+        found = material.catalogue.newest(NEWEST * 4)
     else:
         authority = material.catalogue.authority(kind, key)
         if authority is None:
             raise KeyError(kind, key)
         name, page = f"{authority.name} · {config.name}", authority.address[1:]
         description = authority.description
-        cards = material.shelf(kind, key)
-    dated = sorted((c for c in cards if c.date), key=lambda c: (c.date, c.id), reverse=True)
-    items = tuple(material.once(_item, card.id) for card in dated[:NEWEST])
+        found = (
+            tuple(reversed(material.shelf(kind, key)))
+            if kind == "stories"
+            else material.catalogue.newest_of(kind, key, NEWEST)
+        )
+    dated = [card for card in found if card.date][:NEWEST]
+    items = tuple(material.once(_item, card.id) for card in dated)
     return FeedView(
         id=material.absolute(page),
         url=material.absolute(f"{page}feed.xml"),

@@ -34,7 +34,16 @@ class Catalogue(Protocol):  # the methods are documented where they are answered
     def in_month(self, year: int, month: int, /) -> tuple[Card, ...]: ...  # noqa: D102
     def authorities(self, kind: AuthorityKind, /) -> tuple[Authority, ...]: ...  # noqa: D102
     def authority(self, kind: AuthorityKind, key: str, /) -> Authority | None: ...  # noqa: D102
-    def shelf(self, kind: AuthorityKind, key: str, /) -> tuple[Card, ...]: ...  # noqa: D102
+    def days(self, year: int, month: int, /) -> dict[int, int]: ...  # noqa: D102
+    def shelf(self, kind: AuthorityKind, key: str, limit: int = -1, /) -> tuple[Card, ...]: ...  # noqa: D102
+    def shelf_part(  # noqa: D102
+        self, kind: AuthorityKind, key: str, year: int, month: int = 0, /
+    ) -> tuple[Card, ...]: ...
+    def newest_of(self, kind: AuthorityKind, key: str, limit: int, /) -> tuple[Card, ...]: ...  # noqa: D102
+    def company(  # noqa: D102
+        self, kind: AuthorityKind, key: str, limit: int, /
+    ) -> tuple[tuple[str, int], ...]: ...
+    def credits(self, key: str, /) -> tuple[int, int]: ...  # noqa: D102
     def stories_of(self, article_id: str, /) -> tuple[Authority, ...]: ...  # noqa: D102
     def holding(self, kind: AuthorityKind, key: str, /) -> tuple[Card, ...]: ...  # noqa: D102
     def titled(self, title: str, source: str, /) -> tuple[Card, ...]: ...  # noqa: D102
@@ -201,11 +210,14 @@ class Material:
             "indexed": indexed,
         }
 
-    def gist(self, name: str, cards: tuple[Card, ...]) -> str:
-        """Return what a list is described by: its name, how many, and the first headlines."""
+    def gist(self, name: str, cards: tuple[Card, ...], total: int | None = None) -> str:
+        """Return what a list is described by: its name, how many, and the first headlines.
+
+        `cards` may be the beginning of a list of `total`.
+        """
         if not cards:
             return ""
-        count = self.wording.count("count_articles", len(cards))
+        count = self.wording.count("count_articles", len(cards) if total is None else total)
         titles = self.wording.joined([f"«{card.title}»" for card in cards[:GIST]])
         return self.wording.text("gist", name=name, count=count, titles=shortened(titles, 200))
 

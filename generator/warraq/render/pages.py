@@ -155,7 +155,7 @@ def _for_crawlers(material: Material) -> Iterator[Page]:
 
 
 def _sitemap_pages(material: Material) -> SitemapView:
-    urls = (page.url for page in _others(material) if page.url.endswith("/"))
+    urls = sorted(page.url for page in _others(material) if page.url.endswith("/"))
     return sitemap.pages_view(tuple(urls), material)
 
 

@@ -47,13 +47,19 @@ def kind_view(url: str, kind: AuthorityKind, material: Material) -> KindView:
 def shelf_view(url: str, kind: AuthorityKind, key: str, *, material: Material) -> ShelfView:
     """Return the page of one authority."""
     authority = _known(kind, key, material)
-    cards, wording = material.shelf(kind, key), material.wording
+    catalogue, wording = material.catalogue, material.wording
+    counts = catalogue.shelf_counts(kind, key)
+    total = sum(count.articles for count in counts)
+    partial = total > WHOLE
+    cards = catalogue.shelf(kind, key, WHOLE)
     feeds = (Feed(authority.name, f"{kind}/{key}/feed"),) if has_feed(authority, material) else ()
     frame = material.frame(
         url,
         authority.name,
         title=f"{authority.name} · {wording.text(f'one_{kind}')}",
-        description=authority.description or authority.role or material.gist(authority.name, cards),
+        description=authority.description
+        or authority.role
+        or material.gist(authority.name, cards, total),
         crumbs=(Link(wording.text(kind), f"{kind}/"),),
         current=f"{kind}/",
         feeds=feeds,
@@ -62,20 +68,19 @@ def shelf_view(url: str, kind: AuthorityKind, key: str, *, material: Material) -
         structured.collection(material.config, url[1:], authority.name, cards[:MOST_NAMED]),
         structured.breadcrumb_list(frame["crumbs"], material.config.base_url),
     )
-    partial = len(cards) > WHOLE
     return ShelfView(
         **frame,
         singular=wording.text(f"one_{kind}"),
         aliases=authority.aliases if kind != "stories" else (),
-        facts=_facts(authority, cards, material),
+        facts=_facts(authority, counts, material),
         about=authority.description,
         body=body_html(material.body_of(authority), frame["root"], material.config.lang),
-        total=wording.count("count_articles", len(cards)),
-        over_time=_over_time(cards, material),
-        company=_company(kind, key, cards, material=material),
+        total=wording.count("count_articles", total),
+        over_time=_over_time(counts, material),
+        company=_company(kind, key, material),
         articles=material.list(cards[:NEWEST] if partial else cards),
         partial=partial,
-        years=_years(authority, cards, material) if partial else (),
+        years=_years(authority, counts, material) if partial else (),
     )
 
 
@@ -84,7 +89,7 @@ def shelf_part_view(  # noqa: PLR0913 - a part is named by kind, key, year and m
 ) -> ListView:
     """Return a shelf's year (month 0), month, or undated articles (year 0)."""
     authority, wording = _known(kind, key, material), material.wording
-    cards = part_of(material.shelf(kind, key), year, month)
+    cards = material.catalogue.shelf_part(kind, key, year, month)
     code = "shelf_month" if month else "shelf_year" if year else "shelf_undated"
     gaps = {"year": wording.month_of(year), "month": wording.month_of(year, month)} if year else {}
     heading = wording.text(code, name=authority.name, **gaps)
@@ -103,7 +108,7 @@ def shelf_part_view(  # noqa: PLR0913 - a part is named by kind, key, year and m
         **frame,
         text=wording.count("count_articles", len(cards)),
         empty=wording.text("shelf_empty"),
-        groups=(Group("", material.list(part_of(cards, year, 0, exact=True))),)
+        groups=(Group("", material.list(tuple(c for c in cards if not c.month))),)
         if split
         else groups,
         parts=_months(authority, cards, year, material=material) if split else (),
@@ -115,9 +120,7 @@ def parts(counts: tuple[Count, ...]) -> Iterator[tuple[int, int]]:
 
     (0, 0) stands for the undated.
     """
-    years: Counter[int] = Counter()
-    for count in counts:
-        years[count.year] += count.articles
+    years = _by_year(counts)
     if years.total() <= WHOLE:
         return
     for year in sorted(years, reverse=True):
@@ -130,13 +133,6 @@ def part_path(authority: Authority, year: int, month: int) -> str:
     """Return the path of a shelf's part, without its leading slash."""
     part = f"{year:04}/" if year else "undated/"
     return f"{authority.address[1:]}{part}{f'{month:02}/' if month else ''}"
-
-
-def part_of(
-    cards: tuple[Card, ...], year: int, month: int, *, exact: bool = False
-) -> tuple[Card, ...]:
-    """Return the cards of a year, of a month; with `exact` month 0 means: month unknown."""
-    return tuple(c for c in cards if c.year == year and (c.month == month or not (month or exact)))
 
 
 def has_feed(authority: Authority, material: Material) -> bool:
@@ -165,19 +161,19 @@ def _entry(authority: Authority, material: Material) -> Link:
     return Link(authority.name, authority.address[1:], count)
 
 
-def _facts(authority: Authority, cards: tuple[Card, ...], material: Material) -> tuple[Fact, ...]:
+def _facts(authority: Authority, counts: tuple[Count, ...], material: Material) -> tuple[Fact, ...]:
     wording = material.wording
     kind = wording.find(f"outlet_{authority.type}") or authority.type
     wikidata = f"https://www.wikidata.org/wiki/{authority.wikidata}"
     website = authority.url if is_web_address(authority.url) else ""
-    years = sorted({card.year for card in cards if card.year})
+    years = sorted({count.year for count in counts if count.year})
     span = [wording.month_of(year) for year in years]
     rows: list[tuple[str, Link | None, bool]] = [
         ("role", Link(authority.role) if authority.role else None, False),
         ("type", Link(kind) if kind else None, False),
         ("country", Link(authority.country) if authority.country else None, False),
         ("first_last", Link(_span(span, wording)) if span else None, False),
-        *_relays(authority, cards, wording),
+        *_relays(authority, material),
         ("website", Link(website, website) if website else None, True),
         ("wikidata", Link(authority.wikidata, wikidata) if authority.wikidata else None, True),
     ]
@@ -189,59 +185,58 @@ def _span(years: list[str], wording: Wording) -> str:
     return first if first == last else wording.text("span", first=first, last=last)
 
 
-def _relays(
-    authority: Authority, cards: tuple[Card, ...], wording: Wording
-) -> list[tuple[str, Link | None, bool]]:
+def _relays(authority: Authority, material: Material) -> list[tuple[str, Link | None, bool]]:
     if authority.kind != "outlets":
         return []
-    credited = sum(1 for c in cards if c.source and c.source.outlet == authority.key)
-    carried = sum(1 for c in cards if any(v.outlet == authority.key for v in c.via))
+    numbers = zip(("originals", "relays"), material.catalogue.credits(authority.key), strict=True)
     return [
-        ("originals", Link(wording.count("count_articles", credited)) if credited else None, False),
-        ("relays", Link(wording.count("count_articles", carried)) if carried else None, False),
+        (label, Link(material.wording.count("count_articles", n)) if n else None, False)
+        for label, n in numbers
     ]
 
 
-def _over_time(cards: tuple[Card, ...], material: Material) -> tuple[Bar, ...]:
+def _by_year(counts: tuple[Count, ...]) -> Counter[int]:
+    years: Counter[int] = Counter()
+    for count in counts:
+        years[count.year] += count.articles
+    return years
+
+
+def _over_time(counts: tuple[Count, ...], material: Material) -> tuple[Bar, ...]:
     """Bars by year, or by month when a shelf lies in one year; none for a handful of articles."""
     wording = material.wording
-    years = Counter(card.year for card in cards if card.year)
-    if sum(years.values()) < 4:
+    years = _by_year(tuple(count for count in counts if count.year))
+    if years.total() < 4:
         return ()
     if len(years) > 1:
         rows = [(wording.month_of(y), f"archive/{y:04}/", years[y]) for y in sorted(years)]
         return bars(rows, wording)
-    months = Counter((card.year, card.month) for card in cards if card.month)
     rows = [
-        (wording.month_of(y, m), f"archive/{y:04}/{m:02}/", months[y, m]) for y, m in sorted(months)
+        (wording.month_of(c.year, c.month), f"archive/{c.year:04}/{c.month:02}/", c.articles)
+        for c in reversed(counts)
+        if c.month
     ]
     return bars(rows, wording) if len(rows) > 1 else ()
 
 
-def _company(
-    kind: AuthorityKind, key: str, cards: tuple[Card, ...], *, material: Material
-) -> tuple[Link, ...]:
-    met = Counter(person for card in cards for person in card.people)
-    if kind == "people":
-        del met[key]
-    ranked = sorted(met.items(), key=lambda item: (-item[1], item[0]))[:COMPANY]
+def _company(kind: AuthorityKind, key: str, material: Material) -> tuple[Link, ...]:
     return tuple(
         Link(link.text, link.path, material.wording.number(number))
-        for person, number in ranked
+        for person, number in material.catalogue.company(kind, key, COMPANY)
         if (link := material.link("people", person))
     )
 
 
-def _years(authority: Authority, cards: tuple[Card, ...], material: Material) -> tuple[Bar, ...]:
+def _years(authority: Authority, counts: tuple[Count, ...], material: Material) -> tuple[Bar, ...]:
     wording = material.wording
-    counts = Counter(card.year for card in cards)
+    years = _by_year(counts)
     rows = [
         (
             wording.month_of(y) if y else wording.text("undated"),
             part_path(authority, y, 0),
-            counts[y],
+            years[y],
         )
-        for y in sorted(counts, reverse=True)
+        for y in sorted(years, reverse=True)
     ]
     return bars(rows, wording)
 
