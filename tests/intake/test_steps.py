@@ -234,3 +234,21 @@ def test_a_headline_that_opens_with_a_place_is_no_byline() -> None:
 def test_a_line_that_goes_on_from_the_headline_is_none() -> None:
     line = "والبلدية تفتح الطريق الساحلي من جديد بعد الصيانة"
     assert _draft(f"{TITLE}\n{line}\n{BODY}").article.title == TITLE
+
+
+def test_a_day_called_up_has_its_hijri_face_on_the_next_line() -> None:
+    article = _draft(f"الأربعاء 25 مارس 2015 م -\n4 جمادى الثانية 1436 هـ\n{TITLE}\n{BODY}").article
+    assert article.date is None
+    assert article.title == TITLE
+
+
+def test_a_short_piece_of_a_wrapped_paragraph_stays() -> None:
+    lines = [
+        "قالت البلدية إن",
+        "أعمال الصيانة في الجسر الشمالي انتهت قبل موعدها وإن",
+        "السيارات الصغيرة ستعبره منذ صباح الغد بينما تنتظر",
+        "الشاحنات الكبيرة حتى يجف الإسفلت في الطرف الآخر وإن",
+        "الرصيف الجديد صار أعرض من القديم بمترين كاملين وفيه",
+        "مقاعد للمارة ومصابيح تعمل بضوء الشمس طوال الليل.",
+    ]
+    assert _draft("\n".join([TITLE, *lines])).article.body == " ".join(lines)

@@ -82,6 +82,8 @@ def is_person(text: str) -> bool:
     parts = words(text)
     if not 2 <= len(parts) <= 5 or re.search(r"\d", text):
         return False
+    if {"عليه", "عليهم", "عليهما", "عنه", "عنهم", "عنهما"} & set(parts):
+        return False  # «رضوان الله عليهم»
     if parts[0] in _list("names", "given"):
         return True
     if {parts[0], parts[-1]} & _list("names", "nobody") or OUTLET_WORDS & set(parts):

@@ -14,7 +14,7 @@ from warraq.intake.outlets import Knowledge
 from warraq.intake.page import Line, without
 from warraq.intake.page_names import SECTION
 from warraq.intake.shapes import ENDS, PROSE_WORDS, is_prose, is_question
-from warraq.intake.stamps import Stamp, is_visit, stamps
+from warraq.intake.stamps import Stamp, in_hijri, is_visit, stamps
 from warraq.intake.sweep import sweep
 from warraq.intake.work import Work, changed, found_name
 from warraq.model import Decision
@@ -185,9 +185,14 @@ def _of_article(
     """
     lines = [line.text for line in work.page.lines]
     below = lines[at + 1 :]
+    visits = {
+        i for i, told in stamped.items()
+        if not i > at >= 0 and all(is_visit(stamp, below) for stamp in told)
+    }  # fmt: skip
+    called = {dating.resolve(stamp.mention).day for i in visits for stamp in stamped[i]}
     stamped = {
         i: told for i, told in stamped.items()
-        if i > at >= 0 or not all(is_visit(stamp, below) for stamp in told)
+        if i not in visits and not (i < at and all(in_hijri(s, called) for s in told))
     }  # fmt: skip
     if near := [stamp for i, told in stamped.items() if i > at for stamp in told]:
         return tuple(near)
@@ -228,6 +233,8 @@ def _cut_head(
     lines = work.page.lines
     doomed: dict[int, str] = {}
     at = found.at if found else -1
+    # Where paragraphs are broken into lines, a short line may be a piece of one.
+    wrapped = repair.is_wrapped([line for line in lines[at + 1 :] if not _is_label(line.text)])
     end = lead if lead >= 0 else _last_meta(lines, matches, metas, at) + 1
     captions = _captions(lines, matches, metas, range(at + 1, end)) if found and at >= 0 else {}
     for i in range(end):
@@ -241,7 +248,7 @@ def _cut_head(
             doomed[i] = rule
         elif i in captions:
             doomed[i] = captions[i]
-        elif lead > i and (not re.search(r"[^\W\d_]", text) or _is_label(text.rstrip(" :"))):
+        elif lead > i and _is_trifle(text) and not wrapped:
             doomed[i] = "head-label"
     page = without(work.page, doomed)
     kept = [m for i, m in enumerate(matches) if i not in doomed]
@@ -279,8 +286,12 @@ def _last_meta(
     return last
 
 
+def _is_trifle(text: str) -> bool:
+    return not re.search(r"[^\W\d_]", text) or _is_label(text.rstrip(" :"))
+
+
 def _is_label(text: str) -> bool:
-    return len(words(text)) <= 3 and not text.endswith(ENDS)
+    return 0 < len(words(text)) <= 3 and not text.endswith(ENDS)
 
 
 def _captions(

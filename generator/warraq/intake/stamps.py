@@ -2,10 +2,18 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from warraq.intake.dates import Mention, mentions
-from warraq.intake.dating import is_full, may_be_day_of, moment, resolve, today_phrases
+from warraq.intake.dating import (
+    MOON_SIGHTING,
+    is_full,
+    may_be_day_of,
+    moment,
+    resolve,
+    today_phrases,
+)
 from warraq.intake.folding import fold, words
 from warraq.model import DateInfo, Evidence, Moment
 
@@ -141,3 +149,11 @@ def is_visit(stamp: Stamp, paragraphs: Iterable[str]) -> bool:
     bare = "weekday" in kinds and not (stamp.role or hour or words(stamp.rest))
     confirmed = day is not None and any(today_phrases(listed)) and may_be_day_of(day, listed)
     return bare and not confirmed
+
+
+def in_hijri(stamp: Stamp, days: Iterable[date | None]) -> bool:
+    """Tell whether a stamp is nothing but the Hijri face of one of `days`, on a line of its own."""
+    day = resolve(stamp.mention).day
+    kinds = {face.kind for face in stamp.mention.faces}
+    near = (abs((day - other).days) <= MOON_SIGHTING for other in days if day and other)
+    return "hijri" in kinds and "day" not in kinds and any(near)
