@@ -111,3 +111,9 @@ def test_strange_headlines_between_paragraphs_go_but_for_the_last() -> None:
     assert _rules(PROSE, *strange, "كلفة الصيانة", PROSE)[1:5] == ["teaser"] * 3 + [""]
     verses = ["يا ليل ما أطولك", "ويا نجوم ما أبعدك", "ويا بحر ما أعمقك", "ويا قلب ما أصبرك"]
     assert _rules(PROSE, *verses, PROSE)[1:5] == [""] * 4
+
+
+def test_a_days_programmes_and_their_hours_are_a_menu() -> None:
+    hours = ["برنامج الصباح الباكر", "03:30 GMT", "برنامج الصباح الباكر", "06:00 GMT"]
+    found = _rules(*hours, "انتهاء صيانة الجسر", PROSE)
+    assert found == ["menu", "clock", "menu", "clock", "", ""]

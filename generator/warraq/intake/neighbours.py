@@ -23,7 +23,9 @@ _NUMBER_BEHIND = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[)\]]$")  # «المعرض (2
 _NAMES_APART = re.compile(r"[«»\"]|\s[-–|/]\s")  # «نداء الوطن» - زينة عبود
 _BESIDE_WRITER = frozenset(("date-line-odd", "counter", "clock", "signature"))
 # «… على الشاطئ (رويترز)»: no sentence, and an agency in brackets behind it.
-_SIGNED = re.compile(r".*[^.!؟:،»”\"\s] ?[(\[](?P<maker>[^()\[\]]{2,40})[)\]]")
+_SIGNED = re.compile(
+    r".*[^.!؟:،»”\"\s] ?(?:[(\[](?P<maker>[^()\[\]]{2,40})[)\]]| - (?P<own>سبوتنيك(?: عربي)?))"
+)
 _MAKERS = tuple(f"{phrase(name)} " for name in load("credits")["pictures"])
 _HEADLINE_MARK = re.compile(r"\w: |\.\.|…|[«»\"“”|؟!]")
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -37,6 +39,7 @@ LEAST_TWICE, MOST_MAKER = 3, 5  # words said twice in a line, and those of the m
 LEAST_NAMED = 3  # times that a site's name stands between headlines
 LEAST_RUN = 25  # words of headlines run together
 BINDING = frozenset("ان التي الذي الذين كان كانت كما حيث وقال واضاف وان بان لان".split())
+SCHEDULE = 120  # lines with words among which a day's programmes may stand
 TOP = 40  # lines with words in which a masthead or a menu may stand
 NAME_WORDS = 5  # a name or a label has at most so many
 BULLETS = ("•", "·", "*", "▪", "●", "■", "◾", "►")
@@ -173,7 +176,12 @@ def _menus(
     A poem's lines are longer, and a headline is the last short line before the article.
     """
     run: list[int] = []
-    out: dict[int, Match] = {}
+    often = Counter(texts[i] for i in full[:SCHEDULE])
+    out = {
+        i: MENU
+        for i, j in pairwise(full[:SCHEDULE])  # a broadcaster's programmes and their hours
+        if (hour := found[j]) and hour.rule == "clock" and often[texts[i]] > 1 and not found[i]
+    }
     for i in full[:TOP]:
         match = found[i]
         own = match.rule if match else ""
@@ -269,7 +277,7 @@ def _are_strange(texts: tuple[str, ...], run: Sequence[int]) -> bool:
 
 def _is_signed(text: str) -> bool:
     match = _SIGNED.fullmatch(text) if 3 <= len(words(text)) <= PICTURED else None
-    return match is not None and f"{phrase(match['maker'])} ".startswith(_MAKERS)
+    return match is not None and f"{phrase(match['maker'] or match['own'])} ".startswith(_MAKERS)
 
 
 def _is_doubled(text: str) -> bool:

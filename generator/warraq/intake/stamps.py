@@ -27,7 +27,7 @@ _UPDATED = re.compile(
 )
 # «الكاتب20 أكتوبر، 2024»: a page's row of labels, saved without what parted them.
 _GLUED = re.compile(
-    r"(?<=[\u0621-\u064a:])(?=\d{1,2}(?:\s[\u0621-\u064a]+(?:\s[\u0621-\u064a]+)?[،,]?\s|[./-]\d\d?[./-])\d{4}(?!\d))"
+    r"(?<=[\u0621-\u064a])-(?=\d{4}-\d\d-\d\d)|(?<=[\u0621-\u064a:])(?=\d{1,2}(?:\s[\u0621-\u064a]+(?:\s[\u0621-\u064a]+)?[،,]?\s|[./-]\d\d?[./-])\d{4}(?!\d))"
 )
 _BRACKETED = re.compile(r"\([^()\d]{4,40}\)")  # «(ذا ناشونال ريدر) 28/9/2023»
 _LABELS = frozenset(
