@@ -54,11 +54,18 @@ def test_latin_notices_above_an_arabic_text_are_furniture() -> None:
 def test_headlines_run_together_above_the_article_are_a_ticker() -> None:
     ticker = (
         "افتتاح سوق السمك في المرفأ القديم فريق الشباب يفوز بكأس الناشئين وظائف في شركة الكهرباء "
-        "تأجيل رحلات العبارة بسبب الضباب معرض للخط العربي في المكتبة انخفاض أسعار البطاطا محليا"
+        "تأجيل رحلات العبارة بسبب الضباب معرض للخط العربي في المكتبة انخفاض أسعار البطاطا محليا "
+        "مدرب المنتخب يستقيل بعد الخسارة افتتاح دار للأيتام"
     )
     lead = "قالت البلدية إن أعمال الصيانة انتهت، وإن الجسر سيفتح غدا أمام السيارات الصغيرة."
-    assert _rules(ticker, lead, PROSE, PROSE) == ["ticker", "", "", ""]
-    assert _rules(lead, PROSE, PROSE, PROSE)[0] == ""
+    told = [
+        "وأضافت أن الورشة بدلت الحواجز القديمة ودهنت الأعمدة ورفعت الإنارة إلى طرفي الممر الجانبي.",
+        "ويعبر الجسر كل يوم نحو ألفي مركبة بينها شاحنات تنقل الحجارة من المقالع إلى محطة القطار.",
+        "وكان فيضان الشتاء قد جرف جزءا من الرصيف فاضطر الأهالي إلى سلوك طريق الوادي الطويل الوعر.",
+    ]
+    assert _rules(ticker, lead, *told) == ["ticker", "", "", "", ""]
+    assert _rules(lead, *told)[0] == ""
+    assert _rules(ticker, lead, PROSE)[0] == ""  # too little is told to say what it is not about
 
 
 def test_paragraphs_cut_off_in_a_row_above_the_article_are_teasers() -> None:
