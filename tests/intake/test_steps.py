@@ -157,6 +157,7 @@ def test_a_story_cut_off_under_the_outlets_name_again_is_another() -> None:
 @pytest.mark.parametrize(
     ("line", "outlet"),
     [("وقال لـ«عنب بلدي» إن الجسر آمن.", "عنب بلدي"), ("وأفاد مراسل عنب بلدي بذلك.", "عنب بلدي"),
+     ("ورصدت بوابة الفجر ما قيل في ذلك.", "الفجر"), ("وأفاد مراسل الصحيفة بذلك.", ""),
      ("وقال لـ«عنب بلدي» ثم لـ«القبس» إن الجسر آمن.", ""), ("وقال لوكالة رويترز إنه آمن.", "")],
 )  # fmt: skip
 def test_to_whom_people_speak_is_the_outlet(line: str, outlet: str) -> None:

@@ -170,25 +170,29 @@ def by_logo(removed: Iterable[Removed], known: Knowledge) -> Found | None:
     return None
 
 
-# «وقال لـ«مرآة الشرق» إن», «مراسل مرآة الشرق»: to whom people speak writes the text.
+# «وقال لـ«مرآة الشرق» إن», «مراسل مرآة الشرق», «وترصد مرآة الشرق»: it writes the text.
+_REPORTERS = ("مراسل", "لمراسل")
 _SPOKEN_TO = re.compile(
     r"(?<!\w)(?:ل\u0640?|الي|مراسله?|مراسلي|خص به|خصت به)\s?"
     r"[«\"“]{1,2}(?P<name>[^«»\"“”()]{2,30})[»\"”]"
-    r"|(?<!\w)ل?مراسله? (?P<bare>[^\W\d]+(?: [^\W\d]+)?)"
+    r"|(?<!\w)(?:ل?مراسله?|و?(?:علمت|رصدت|ترصد|يرصد|تستعرض|يستعرض)(?: لكم)?)"
+    r"(?: (?:بوابه|صحيفه|جريده|موقع|شبكه))? (?P<bare>[^\W\d]+(?: [^\W\d]+){0,2})"
 )
 
 
 def spoken_to(body: str, known: Knowledge) -> Found | None:
     """Return the one known outlet to which people in the text speak, None where there are two."""
-    if not ("مراسل" in body or any(mark in body for mark in '«"“')):
-        return None
     flat, offsets = flattened(body)
     met: dict[str, Authority] = {}
     for match in _SPOKEN_TO.finditer(flat):
         span = match.span("name") if match["name"] else match.span("bare")
         text = body[slice(*original(span, offsets))]
-        outlet = known.named(text) or (known.named(text.split()[0]) if match["bare"] else None)
-        if outlet and (match["bare"] or outlet.type != "agency"):
+        listed = text.split()
+        sizes = range(len(listed), 0, -1) if match["bare"] else (len(listed),)
+        named = (known.named(" ".join(listed[:size])) for size in sizes)
+        outlet = next(filter(None, named), None)
+        kind = match["bare"] and stem(match["bare"].split()[0]) in _KINDS_OF_OUTLET
+        if outlet and not kind and (match[0].startswith(_REPORTERS) or outlet.type != "agency"):
             met[outlet.key] = outlet
     if len(met) != 1:
         return None
