@@ -143,3 +143,13 @@ def test_headlines_on_lines_of_their_own_above_an_article_that_speaks_of_none() 
     assert _rules(*others, *told)[:6] == ["ticker"] * 6
     headline = "انتهاء أعمال الصيانة في الجسر"
     assert _rules(*others[:5], headline, *told)[5] == ""
+
+
+def test_a_headline_over_a_pictures_label_of_which_nothing_is_told_is_anothers() -> None:
+    told = [
+        "قالت البلدية إن أعمال الصيانة انتهت، وإن الجسر سيفتح غدا أمام السيارات الصغيرة.",
+        "وأضافت أن الورشة بدلت الحواجز القديمة ودهنت الأعمدة ورفعت الإنارة إلى طرفي الممر.",
+        "ويعبر الجسر كل يوم نحو ألفي مركبة بينها شاحنات تنقل الحجارة من المقالع.",
+    ]
+    assert _rules("معرض للخط العربي في المكتبة", "صورة الخبر", *told)[0] == "ticker"
+    assert _rules("انتهاء صيانة الجسر في البلدة", "صورة الخبر", *told)[0] == ""

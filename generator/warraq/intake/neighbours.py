@@ -16,7 +16,7 @@ from warraq.intake.furniture import Match, furniture
 from warraq.intake.page import Line
 from warraq.intake.shapes import ENDS, is_prose
 from warraq.intake.stamps import stamps
-from warraq.intake.tickers import parted, stacks, strays, tickers
+from warraq.intake.tickers import parted, pictured, stacks, strays, tickers
 
 MASTHEAD = Match("masthead", "line")
 MENU = Match("menu", "head")
@@ -119,4 +119,4 @@ def _bullets(
     return out if len(out) >= 3 else {}
 
 
-RULES = (_mastheads, _foreign, tickers, _menus, _bullets, stacks, captions, strays)
+RULES = (_mastheads, _foreign, tickers, _menus, _bullets, stacks, pictured, captions, strays)

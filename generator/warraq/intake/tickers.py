@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from warraq.intake.folding import stem, words
+from warraq.intake.folding import phrase, stem, words
 from warraq.intake.furniture import Match
 from warraq.intake.page import Line
 from warraq.intake.shapes import PROSE_WORDS, STOPS, is_headline_like, is_prose, is_sentence
@@ -19,6 +19,7 @@ TEASER = Match("teaser", "line")
 HEAD = 40  # lines with words above and in an article's beginning
 LEAST_PARTED = 4  # headlines in one line of the seed
 LEAST_STRAYS, LITTLE = 4, 0.4  # headlines between paragraphs, and what they share with them
+PICTURE = phrase("صورة الخبر")
 LEAST_STACK, LEAST_STACKED = 6, 30  # headlines above an article, and the words it has at least
 LEAST_WORDS = 5  # in a headline of such a stack
 LEAST_SHARED = 0.25  # of a headline's words stand in its article, or more
@@ -117,6 +118,21 @@ def stacks(
     if strange and all(shared(texts[i], body(texts)) < LEAST_SHARED for i in run):
         return dict.fromkeys(run, TICKER)
     return {}
+
+
+def pictured(
+    texts: tuple[str, ...], found: Sequence[Match | None], full: Sequence[int]
+) -> dict[int, Match]:
+    """Return what stands over a picture's label if the article has no word of it.
+
+    It is another's headline; the article's own was lost on the way.
+    """
+    if len(body(texts)) < LEAST_STACKED:
+        return {}
+    at = next((n for n, i in enumerate(full[:HEAD]) if phrase(texts[i]) == PICTURE), 0)
+    above = [i for i in full[:at] if found[i] is None]
+    strange = not any(shared(texts[i], body(texts)) for i in above)
+    return dict.fromkeys(above, TICKER) if strange else {}
 
 
 def strays(
