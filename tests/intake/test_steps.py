@@ -259,3 +259,10 @@ def test_a_short_piece_of_a_wrapped_paragraph_stays() -> None:
         "مقاعد للمارة ومصابيح تعمل بضوء الشمس طوال الليل.",
     ]
     assert _draft("\n".join([TITLE, *lines])).article.body == " ".join(lines)
+
+
+def test_a_sentence_from_which_the_next_goes_on_is_no_headline() -> None:
+    first = "أعلنت البلدية فتح الطريق الساحلي أمام السيارات كلها."
+    article = _draft(f"{first}\nوقال رئيسها إن العمل استغرق ستة أشهر كاملة.").article
+    assert article.title_status == "generated"
+    assert article.body.startswith(first)

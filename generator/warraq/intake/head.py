@@ -13,7 +13,14 @@ from warraq.intake.neighbours import classified
 from warraq.intake.outlets import Knowledge
 from warraq.intake.page import Line, without
 from warraq.intake.page_names import SECTION
-from warraq.intake.shapes import ENDS, PROSE_WORDS, is_prose, is_question
+from warraq.intake.shapes import (
+    ENDS,
+    PROSE_WORDS,
+    carries_on,
+    is_prose,
+    is_question,
+    is_sentence,
+)
 from warraq.intake.stamps import Stamp, in_hijri, is_visit, stamps
 from warraq.intake.sweep import sweep
 from warraq.intake.work import Work, changed, found_name
@@ -111,10 +118,17 @@ def _candidates(
         if not text or matches[i] is not None or i in metas:
             continue
         opening = headline.is_opening_paragraph(text) or _opens(lines, i, known, wrapped=wrapped)
+        opening = opening or (not candidates and _is_gone_on_from(lines, i))
         if opening or (candidates and is_prose(text) and not is_question(text)):
             return candidates, i
         candidates.append(i)
     return candidates, -1
+
+
+def _is_gone_on_from(lines: list[str], i: int) -> bool:
+    """Tell whether line `i` is a sentence from which the next goes on («وقال…»): no headline."""
+    below = next((text for text in lines[i + 1 :] if text), "")
+    return is_sentence(lines[i]) and len(words(lines[i])) >= 8 and carries_on(below)
 
 
 def _opens(lines: list[str], i: int, known: Knowledge, *, wrapped: bool) -> bool:

@@ -36,6 +36,7 @@ _LABELS = frozenset(
     for line in (
         "نشر نشرت نشره تاريخ النشر اخر تحديث التحديث تعديل التعديل تم في بتاريخ التاريخ يوم الساعه",
         "بتوقيت توقيت محلي المحلي غرينتش جرينتش مكه صباحا مساء ظهرا ليلا عصرا فجرا ص م ه هـ",
+        "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday",
         "الموافق محدث محدثه gmt utc ksa published posted updated last on at date اضيف الاضافه حدث عدل كتب منذ",  # noqa: E501
     )
     for word in line.split()
