@@ -92,6 +92,8 @@ def test_a_line_that_says_the_same_twice_is_a_caption() -> None:
 def test_a_line_with_an_agency_in_brackets_is_a_caption_unless_it_ends_before() -> None:
     title = "انتهاء صيانة الجسر في البلدة"
     assert _rules(title, PROSE, "عمال يصلحون الجسر الشمالي في البلدة (رويترز)", PROSE)[2]
+    assert _rules(title, PROSE, "جسر صيدا الشمالي / رويترز", PROSE)[2] == "photo-credit"
+    assert not _rules(title, "صيدا / سمر نجم / الأناضول", PROSE, PROSE)[1]
     assert not _rules(title, PROSE, "وأصلح العمال الجسر الشمالي في البلدة. (رويترز)", PROSE)[2]
 
 

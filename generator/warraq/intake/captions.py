@@ -39,7 +39,8 @@ def captions(
     for i, j in pairwise(full):
         text = texts[i]
         prose = prose or is_prose(text)
-        if found[i] is None and (_is_doubled(text) or _is_signed(text)):
+        signed = _is_doubled(text) or _is_signed(text) or (prose and _is_credited(text))
+        if found[i] is None and signed:
             out[i] = CAPTION
         share = 0.0 if prose and below else max(0.1, shared(text, body(texts)))
         under = prose or below > 0.5 * share or len(words(text)) < 4
@@ -57,6 +58,13 @@ def _is_signed(text: str) -> bool:
     short = 3 <= len(words(text)) <= PICTURED and not carries_on(text)
     match = _SIGNED.fullmatch(text) if short else None
     return match is not None and f"{phrase(match['maker'] or match['own'])} ".startswith(_MAKERS)
+
+
+def _is_credited(text: str) -> bool:
+    """Tell whether a line below the beginning ends in a maker's name: «شاطئ صيدا / رويترز»."""
+    shown, _, maker = text.rpartition("/")
+    short = 2 <= len(words(shown)) <= PICTURED and not carries_on(text)
+    return short and f"{phrase(maker)} ".startswith(_MAKERS) and len(words(maker)) <= MOST_MAKER
 
 
 def _is_doubled(text: str) -> bool:
