@@ -266,3 +266,12 @@ def test_a_sentence_from_which_the_next_goes_on_is_no_headline() -> None:
     article = _draft(f"{first}\nوقال رئيسها إن العمل استغرق ستة أشهر كاملة.").article
     assert article.title_status == "generated"
     assert article.body.startswith(first)
+
+
+def test_headlines_with_three_spaces_between_them_are_parted_too() -> None:
+    others = "   ".join(["وظائف لدى الكهرباء", "الشباب يفوز بالكأس", "تأجيل الرحلات", "معرض للخط"])
+    article = _draft(f"{others}\n{TITLE}\n{BODY}").article
+    assert article.title == TITLE
+    assert [r.rule for r in _draft(f"{others}\n{TITLE}\n{BODY}").receipt.removed[:4]] == [
+        "ticker"
+    ] * 4

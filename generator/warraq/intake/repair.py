@@ -100,7 +100,7 @@ def characters(text: str) -> tuple[str, tuple[Flag, ...], tuple[Evidence, ...]]:
             notes.append(Evidence("\u0640", "tatweel"))
         text = stretched
     text = unicodedata.normalize("NFC", text)
-    if "    " in text or "\t" in text:
+    if "   " in text or "\t" in text:
         text = "\n".join(_parted(line) for line in text.split("\n"))
     return _SPACES.sub(" ", text), tuple(flags), tuple(notes)
 
