@@ -21,7 +21,7 @@ CorrectionKind = Literal["correction", "clarification", "update", "retraction"]
 
 
 class Moment(msgspec.Struct, frozen=True, order=True):
-    """A day, and the hour when it is known: `clock` is "HH:MM[:SS]" plus an offset, or ""."""
+    """A day, and the hour when it is known: `clock` is "HH:MM:SS" plus an offset, or ""."""
 
     day: date
     clock: str = ""

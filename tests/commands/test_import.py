@@ -72,6 +72,7 @@ def test_a_bad_seed_is_refused_and_harms_no_other(bare: Path, run: Run) -> None:
     assert "2 imported" in done.stdout
     for name in ("empty.txt", "binary.txt", "folder.txt", "link.txt"):
         assert f"seeds/{name}: error[" in done.stdout or f"seeds/{name}:1: error[" in done.stdout
+    assert "seeds/empty.txt  the seed is empty\n" in done.stdout  # in the table too
     assert len(list((bare / "content/articles").rglob("*.md"))) == 2
 
 

@@ -1,9 +1,11 @@
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
+from warraq.content.frontmatter import article_text, parse_article
 from warraq.intake import draft_of, knowledge_of
-from warraq.model import Authority, Draft, Fact, RawDocument
+from warraq.model import Authority, Draft, Fact, Moment, RawDocument
 
 BODY = (
     "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر الشمالي.\n"
@@ -121,3 +123,153 @@ def test_the_seeds_lines_are_told_for_what_was_removed() -> None:
     draft = _draft(f"{TITLE}\n\n{BODY}\n\nزر الذهاب إلى الأعلى")
     places = {r.rule: (r.first, r.last) for r in draft.receipt.removed}
     assert places == {"headline": (1, 1), "footer": (6, 6)}
+
+
+def test_a_wires_stamp_below_the_text_dates_it() -> None:
+    article = _draft(f"{TITLE}\n{BODY} (النهاية)\nس ع / م ن\nKUNA 091142 GMT OCT 24").article
+    assert article.date is not None
+    assert article.date.day.isoformat() == "2024-10-09"
+    assert "GMT" not in article.body
+
+
+def test_a_collectors_day_before_the_first_words_is_taken_off() -> None:
+    article = _draft(f"date 2025-12-09 {TITLE}\n{BODY}").article
+    assert article.date is not None
+    assert article.title == TITLE
+
+
+def test_whole_stories_under_related_go_once_the_source_was_named() -> None:
+    other = "افتتح الوزير معرض الخط العربي في المكتبة الوطنية بحضور عدد من الخطاطين الشباب."
+    text = f"{TITLE}\n{BODY}\nالمصدر: رويترز\nاقرأ أيضاً:\nمعرض للخط في المكتبة\n{other}"
+    assert "المكتبة" not in _draft(text).article.body
+    assert "المكتبة" in _draft(text.replace("المصدر: رويترز\n", "")).article.body
+
+
+def test_a_story_cut_off_under_the_outlets_name_again_is_another() -> None:
+    other = (
+        "بغداد اليوم - البصرة افتتح الوزير معرض الخط العربي في المكتبة الوطنية بحضور عدد من"
+        " الخطاطين الشباب وقال في"
+    )
+    article = _draft(f"{TITLE}\nبغداد اليوم - صيدا\n{BODY}\nمعرض للخط في المكتبة\n{other}").article
+    assert "المكتبة" not in article.body
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [("وقال لـ«عنب بلدي» إن الجسر آمن.", "عنب بلدي"), ("وأفاد مراسل عنب بلدي بذلك.", "عنب بلدي"),
+     ("ورصدت بوابة الفجر ما قيل في ذلك.", "الفجر"), ("وأفاد مراسل الصحيفة بذلك.", ""),
+     ("وقال لـ«عنب بلدي» ثم لـ«القبس» إن الجسر آمن.", ""), ("وقال لوكالة رويترز إنه آمن.", "")],
+)  # fmt: skip
+def test_to_whom_people_speak_is_the_outlet(line: str, outlet: str) -> None:
+    source = _draft(f"{TITLE}\n{BODY}\n{line}").article.source
+    assert (source.name if source else "") == outlet
+
+
+def test_a_logos_words_name_the_outlet() -> None:
+    source = _draft(f"مرآة الوادي logo\n{TITLE}\n{BODY}").article.source
+    assert source is not None
+    assert source.name == "مرآة الوادي"
+
+
+def test_a_last_line_of_two_unknown_words_signs_a_text_that_has_ended() -> None:
+    article = _draft(f"{TITLE}\n{BODY}\nرشال الغوطاني").article
+    assert article.authors == ("رشال الغوطاني",)
+    assert "الغوطاني" not in article.body
+
+
+def test_an_agencys_opening_names_its_writer() -> None:
+    text = BODY.replace("أعلنت", "صيدا/ سليم كايا/ الأناضول أعلنت", 1)
+    assert _draft(f"{TITLE}\n{text}").article.authors == ("سليم كايا",)
+
+
+def test_a_label_of_any_wording_under_the_source_ends_the_article() -> None:
+    text = f"{TITLE}\n{BODY}\nالمصدر: رويترز\nمن دفاتر القراء\nمعرض للخط العربي في المكتبة الوطنية"
+    assert "المكتبة" not in _draft(text).article.body
+    assert "دفاتر" in _draft(text.replace("المصدر: رويترز\n", "")).article.body
+
+
+def test_a_label_glued_to_a_paragraph_costs_it_nothing() -> None:
+    article = _draft(f"{TITLE}\n{BODY}\nمقالات ذات صلةولفت إلى أن الجسر آمن تماما.").article
+    assert article.body.endswith("ولفت إلى أن الجسر آمن تماما.")
+    assert "مقالات" not in article.body
+
+
+def test_several_lines_below_the_headline_sum_the_article_up() -> None:
+    points = ["الجسر مفتوح أمام السيارات", "كلفة الصيانة مليونا دينار", "ستة أشهر من العمل فيه"]
+    text = "\n".join([TITLE, "3 مايو 2024", *points, "خاص", BODY])
+    assert _draft(text).article.body.startswith(points[0])
+
+
+def test_the_day_in_an_address_dates_unless_a_label_contradicts_it() -> None:
+    address = ("url", "https://m.example/2024/5/3/bridge", "link canonical")
+    dated = _draft(f"{TITLE}\n7 يونيو 2025\n{BODY}", address).article
+    assert dated.date is not None
+    assert dated.date.day.isoformat() == "2024-05-03"
+    assert _draft(f"{TITLE}\nنُشر: 7 يونيو 2025\n{BODY}", address).article.date is None
+
+
+def test_headlines_at_the_foot_need_no_label_where_there_are_three() -> None:
+    foot = [
+        "مهرجان للزيتون في قرى الجبل الغربي غدا",
+        "مدرب الشباب يعد جمهوره بالكأس هذا العام",
+        "شركة الكهرباء تعلن وظائف شاغرة لخريجي المعاهد",
+    ]
+    assert _draft("\n".join([TITLE, BODY, *foot])).article.body.endswith("مليوني دينار.")
+    assert "الكأس" in _draft("\n".join([TITLE, BODY, *foot[:2]])).article.body
+    names = ["نبيل عبد الواحد", "هالة القاسم", "سمر نجم", "رامي الحداد"]
+    assert _draft("\n".join([TITLE, BODY, *names])).article.body.endswith(names[-1])
+
+
+def test_a_headline_that_says_who_writes_names_the_writer() -> None:
+    article = _draft(f"سمر نجم تكتب: عن جسر الطفولة\n{BODY}").article
+    assert article.authors == ("سمر نجم",)
+
+
+def test_what_import_writes_the_build_reads() -> None:
+    article = _draft(f"{TITLE}\n6 يوليو 2024 10:20 GMT\n{BODY}").article
+    read, problems = parse_article(article_text(article), "")
+    assert problems == []
+    assert read is not None
+    assert read.date == article.date == Moment(date(2024, 7, 6), "10:20:00+00:00")
+
+
+def test_a_headline_that_opens_with_a_place_is_no_byline() -> None:
+    assert _draft(f"قطر: الجسور القديمة آمنة\n{BODY}").article.title == "قطر: الجسور القديمة آمنة"
+    assert _draft(f"{TITLE}\nالفداء: سمر نجم\n{BODY}").article.source is not None
+
+
+def test_a_line_that_goes_on_from_the_headline_is_none() -> None:
+    line = "والبلدية تفتح الطريق الساحلي من جديد بعد الصيانة"
+    assert _draft(f"{TITLE}\n{line}\n{BODY}").article.title == TITLE
+
+
+def test_a_day_called_up_has_its_hijri_face_on_the_next_line() -> None:
+    article = _draft(f"الأربعاء 25 مارس 2015 م -\n4 جمادى الثانية 1436 هـ\n{TITLE}\n{BODY}").article
+    assert article.date is None
+    assert article.title == TITLE
+
+
+def test_a_short_piece_of_a_wrapped_paragraph_stays() -> None:
+    lines = [
+        "قالت البلدية إن",
+        "أعمال الصيانة في الجسر الشمالي انتهت قبل موعدها وإن",
+        "السيارات الصغيرة ستعبره منذ صباح الغد بينما تنتظر",
+        "الشاحنات الكبيرة حتى يجف الإسفلت في الطرف الآخر وإن",
+        "الرصيف الجديد صار أعرض من القديم بمترين كاملين وفيه",
+        "مقاعد للمارة ومصابيح تعمل بضوء الشمس طوال الليل.",
+    ]
+    assert _draft("\n".join([TITLE, *lines])).article.body == " ".join(lines)
+
+
+def test_a_sentence_from_which_the_next_goes_on_is_no_headline() -> None:
+    first = "أعلنت البلدية فتح الطريق الساحلي أمام السيارات كلها."
+    article = _draft(f"{first}\nوقال رئيسها إن العمل استغرق ستة أشهر كاملة.").article
+    assert article.title_status == "generated"
+    assert article.body.startswith(first)
+
+
+def test_headlines_with_three_spaces_between_them_are_parted_too() -> None:
+    others = "وظائف لدى الكهرباء   الشباب يفوز بالكأس   تأجيل الرحلات   معرض للخط"
+    draft = _draft(f"{others}\n{TITLE}\n{BODY}")
+    assert draft.article.title == TITLE
+    assert [line.rule for line in draft.receipt.removed[:4]] == ["ticker"] * 4

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,10 @@ from tests.commands.conftest import tree
 
 from warraq.content import receipt as receipts
 from warraq.content.frontmatter import parse_article
+from warraq.intake import knowledge_of
 from warraq.model import Article, Receipt
 from warraq.pipeline.check import check
+from warraq.pipeline.drafting import Drafted, Drafter, Seed, drafts
 from warraq.pipeline.importing import import_seeds
 from warraq.pipeline.report import Report
 from warraq.pipeline.shelf import Wishes
@@ -453,3 +455,17 @@ def test_check_lists_what_waits_for_an_editor(site: Path) -> None:
     _seed(site, "a.txt", TITLE, "", FIRST, THIRD)
     _import(site)
     assert {p.code for p in check(site)} == {"import-conflict", "open-date", "open-source"}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_seeds_are_taken_as_they_are_done_not_all_at_once(site: Path, jobs: int) -> None:
+    taken = 0
+
+    def seeds() -> Iterator[Drafted]:
+        nonlocal taken
+        for taken in range(1, 20_001):
+            yield Drafted(Seed(f"seeds/{taken}.txt"), None)
+
+    drafter = Drafter(site, knowledge_of(), fields={}, authorities=())
+    assert next(drafts(seeds(), drafter, jobs)).seed.name == "seeds/1.txt"
+    assert taken < 10_000

@@ -127,3 +127,13 @@ def test_every_sidecar_key_is_read(tmp_path: Path) -> None:
     seed = _seed(tmp_path, ARABIC.encode())
     _seed(tmp_path, "".join(f"{key}: v\n" for key in KEYS).encode(), "a.yaml")
     assert {f.key for f in reader.read(seed, tmp_path).facts} == set(KEYS)
+
+
+@pytest.mark.parametrize("page", ["windows-1252", "windows-1256"])
+def test_utf8_taken_for_a_code_page_is_read_as_it_was_meant(tmp_path: Path, page: str) -> None:
+    text = "أعلنت البلدية، اليوم الأحد، فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة فيه."
+    letters = (bytes([byte]).decode(page, "ignore") or chr(byte) for byte in text.encode())
+    seed = tmp_path / "a.txt"
+    seed.write_text("".join(letters), "utf-8")
+    raw = reader.read(seed, tmp_path)
+    assert (raw.text, raw.notes) == (text, ("encoding-guessed",))

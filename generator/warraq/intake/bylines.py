@@ -16,6 +16,9 @@ _PARTS = re.compile(
 OUTLET_WORDS = frozenset(
     phrase(w) for w in ["صحيفة", "جريدة", "وكالة", "شبكة", "موقع", "قناة", "نت", "نيوز", "برس", "بوست", "أونلاين", "تايمز", "مجلة", "بوابة", "إذاعة", "راديو", "تلفزيون", "ميديا", "الإخبارية", "الإخباري", "للأنباء", "للإعلام", "الإعلامية", "الصحفي", "الآن", "TV", "News", "Press"]  # noqa: E501
 )  # fmt: skip
+# A headline that names its writer: «سمر نجم تكتب: …».
+WRITES = re.compile(r"(?P<name>\w+(?: \w+){1,3}) [يت]كتب\s*[:.…]")
+_CLOSED = re.compile(r"\s*[/\\–—-]+\s*\.{0,3}$")  # «مرآة الشرق/..», «سمر نجم -»
 _DATELINE_END = re.compile(r"[-–—:/،)]+\s*|\s\.\.?\s")
 # Numbers that outlets carry in their names: «كوردستان 24», «زنقة 20».
 _NUMBERED = frozenset(("24", "20", "21", "360", "365", "180", "48", "7"))
@@ -23,6 +26,9 @@ _FAMILY = re.compile(r"ال\w{2,}ي")
 _KINSHIP = frozenset(("ابو", "بو", "ابن", "بن", "ولد", "بنت", "ال", "عبد"))
 _OPENERS = frozenset(phrase(w) for w in ("صوت", "صدى", "منبر", "مرآة", "نبض", "مرصد", "أنباء"))
 _LATIN_NAME = re.compile(r"[A-ZÇĞİÖŞÜ][\w'.-]+(?: [A-ZÇĞİÖŞÜ][\w'.-]*){1,3}")
+_WITH_WRITER = re.compile(
+    r"(?P<place>[^/،.:\d]{2,30})\s?/\s?(?P<writer>[^/،.:\d]{5,40})\s?/\s?(?P<outlet>[^\W\d]+)(?!\w)"
+)
 MOST_DATELINE = 90  # code points into the first paragraph
 
 
@@ -46,6 +52,7 @@ class Dateline(NamedTuple):
     outlet: str
     mention: Mention | None
     end: int
+    authors: tuple[str, ...] = ()
 
 
 @cache
@@ -75,6 +82,8 @@ def is_person(text: str) -> bool:
     parts = words(text)
     if not 2 <= len(parts) <= 5 or re.search(r"\d", text):
         return False
+    if {"عليه", "عليهم", "عليهما", "عنه", "عنهم", "عنهما"} & set(parts):
+        return False  # «رضوان الله عليهم»
     if parts[0] in _list("names", "given"):
         return True
     if {parts[0], parts[-1]} & _list("names", "nobody") or OUTLET_WORDS & set(parts):
@@ -95,16 +104,28 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
 
     `first` allows a short unknown name before a colon on its own: the outlet opening a text.
     """
-    text = line.strip(" *_#>|•·\t")
+    text = _CLOSED.sub("", line.strip(" *_#>|•·\t"))
     if not text or len(text) > 200 or len(words(text)) > 12 or text.endswith((".", "؟", "!")):
+        return None
+    if WRITES.match(text):
         return None
     if told := _introduced(text, known):
         return told
     parts = [p for p in _PARTS.split(text) if words(p)]
     if first and text.endswith(":") and len(parts) == 1 and len(words(text)) <= 3:
         return Signature(outlet=text.rstrip(" :"))
-    typed = [(part, _type(part, known)) for part in parts]
+    typed = [(part, _type(part, known) or _quoted(part, text)) for part in parts]
+    if ":" in text and {kind for _, kind in typed} == {"place", ""}:
+        return None  # a headline: «قطر: …»
     return _signed(typed)
+
+
+def _quoted(part: str, text: str) -> str:
+    """Return "named" for a paper's name in quotation marks: «جدة: «مرآة الشرق»»."""
+    at = text.find(part)
+    end = at + len(part)
+    marked = at > 0 and text[at - 1] in '«“"' and text[end : end + 1] in {"»", "”", '"'}
+    return "named" if marked and len(words(part)) <= 3 else ""
 
 
 def writer(line: str) -> Signature | None:
@@ -170,8 +191,9 @@ def _signed(typed: list[tuple[str, str]]) -> Signature | None:
     people = [part for part, kind in typed if kind == "person"]
     if unknown and (outlets or named or set(kinds) == {"place", ""}):  # «الفيوم - ميلاد يوسف»
         people += [u for u in unknown if 2 <= len(words(u)) <= 3 and u[:2] != "ال"]
-    if unknown and not (outlets or named or people):
-        named = unknown
+    heads = bool(people) and typed[0] == ((unknown or [""])[0], "") and len(words(typed[0][0])) <= 2
+    if unknown and (heads or not (outlets or named or people)):
+        named = unknown  # «الفداء: سمر نجم»
     return Signature(
         tuple(people),
         (outlets or named or [""])[0],
@@ -189,10 +211,11 @@ def dateline(paragraph: str, known: Knowledge) -> Dateline | None:
 
     They are read, not cut: the words stay in the body as they came.
     """
-    best: Dateline | None = None
+    if best := _with_writer(paragraph, known):
+        return best
     for end in _ends(paragraph):
         head = paragraph[:end]
-        dated = mentions(head)
+        dated = [m for m in mentions(head) if not known.named(_PARTS.split(head[: m.end])[-1])]
         for mention in reversed(dated):
             head = head[: mention.start] + " | " + head[mention.end :]
         parts = [_bare(p) for p in _PARTS.split(head)]
@@ -216,6 +239,16 @@ def dateline(paragraph: str, known: Knowledge) -> Dateline | None:
             continue
         best = Dateline(place, outlet, dated[0] if dated else None, end)
     return best
+
+
+def _with_writer(paragraph: str, known: Knowledge) -> Dateline | None:
+    """Return the opening «إسطنبول/ سمر نجم/ الأناضول», after which no mark need stand."""
+    match = _WITH_WRITER.match(paragraph)
+    if not match or not is_place(match["place"]) or not known.named(match["outlet"]):
+        return None
+    return Dateline(
+        match["place"].strip(), match["outlet"], None, match.end(), (match["writer"].strip(),)
+    )
 
 
 def _trailing_outlet(typed: list[tuple[str, str]], known: Knowledge) -> list[tuple[str, str]]:

@@ -37,7 +37,7 @@ def rules() -> dict[str, tuple[re.Pattern[str], ...]]:
     raw: Mapping[str, object] = load("credits")
     out = {}
     for key, value in raw.items():
-        if key == "cues":  # words, not patterns
+        if key in {"cues", "pictures"}:  # words, not patterns
             continue
         texts = value if isinstance(value, list) else [value]
         out[key] = tuple(re.compile(str(text)) for text in texts)
@@ -103,10 +103,11 @@ def credit_line(line: str) -> tuple[str, ...]:
     (('مرصد الجبل', 'وكالات'), ())
     """
     text = line.strip(" *_#>|•·–-\t")
-    if len(text.split()) > 14 or (text.endswith(".") and len(text.split()) > 7):
+    fed = "appeared" in text
+    if not fed and (len(text.split()) > 14 or (text.endswith(".") and len(text.split()) > 7)):
         return ()
     flat, offsets = flattened(text)
-    match = rules()["line"][0].fullmatch(flat)
+    match = rules()["feed" if fed else "line"][0].fullmatch(flat)
     if not match and len(text.split()) <= 7:
         match = rules()["bare"][0].fullmatch(flat)
         if match and not re.match(r"[(\[]|نقلا|منقول", flat):

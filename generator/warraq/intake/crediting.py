@@ -4,11 +4,11 @@ import msgspec
 
 from warraq.intake import credit, headline, page_names, repair
 from warraq.intake.cited import cited_in
-from warraq.intake.credit import Found
+from warraq.intake.credit import ADDRESS, Found
 from warraq.intake.folding import phrase, words
 from warraq.intake.page import without
 from warraq.intake.work import Work, changed, found_name
-from warraq.model import Cited, Decision
+from warraq.model import Cited, Decision, Removed
 
 _GENERIC_CREDITS = frozenset(
     ("وكالات", "الوكالات", "متابعات", "مواقع", "خاص", "صحف", "مواقع التواصل")
@@ -35,12 +35,16 @@ def disclaimers(work: Work) -> Work:
 def page_facts(work: Work) -> Work:
     """Take what stands beside the text: the sidecar's or the page's own outlet."""
     told, basis = _outlet_told(work)
-    address = work.fact("url")[0]
+    address = work.fact("url", "host")[0]
     by_address = work.known.at(address) if address else None
     if told:
         outlet = work.known.named(told) or by_address
         shown = told if not outlet or basis == "sidecar" else outlet.name
         return changed(work, site=Found(shown, basis, outlet))
+    if by_address is None:  # a line that is nothing but the address of the page
+        texts = (line.text.strip() for line in work.page.lines)
+        links = (t for t in texts if ADDRESS.fullmatch(t) and t.rstrip("/").count("/") > 2)
+        by_address = next(filter(None, map(work.known.at, links)), None)
     if by_address:
         return changed(work, site=Found(by_address.name, "address", by_address))
     return work
@@ -82,10 +86,11 @@ def credit_lines(work: Work) -> Work:
 def credits_settled(work: Work) -> Work:
     """Settle source, via and cited from all the names found."""
     page = work.page
-    rules = {"follow", "footer", "feedback", "tags", "comments"}
+    rules = {"follow", "footer", "feedback", "tags", "comments", "opinion-note", "notice"}
     removed = [r.text for r in page.removed if r.rule in rules]
     labels = {"menu", "above-headline", "head-label", "broadcaster", "byline"}
     removed += [fact.value for fact in work.raw.facts if fact.key == "rights"]
+    logos = (Removed("logo", f.value, 0, 0) for f in work.raw.facts if f.key == "logo")
     mastheads = (r.text for r in page.removed if r.rule == "masthead")
     removed += [text for text in mastheads if work.known.named(text)]
     removed += [r.text for r in page.removed if r.rule == "broadcaster"]
@@ -95,10 +100,12 @@ def credits_settled(work: Work) -> Work:
     body_text = "\n".join(line.text for line in page.lines)
     footer = (
         page_names.in_footers(removed, work.known, short)
+        or page_names.by_logo((*page.removed, *logos), work.known)
         or page_names.presented(page.removed, work.known)
         or page_names.self_named(page.removed, body_text, page.title)
         or page_names.beside_stamp(page.removed)
         or page_names.photographed(page.removed, work.known)
+        or page_names.spoken_to(body_text, work.known)
     )
     real = [f for f in work.named if phrase(f.name) not in {phrase(g) for g in _GENERIC_CREDITS}]
     generic = [f for f in work.named if f not in real]

@@ -131,6 +131,11 @@ _CLOCK = re.compile(
     r"(?:\s*(?P<iso>z|[+-]\d\d:?\d\d)(?!\w))?"
     r"(?:\s*[(،,]?\s*(?:بتوقيت|توقيت|بالتوقيت|حسب\s+توقيت)?\s*(?P<zone>" + _any(ZONES) + r")(?!\w)(?:\s*\+\s*(?P<plus>\d))?)?"  # noqa: E501
 )  # fmt: skip
+# The stamp of Gulf agencies' wires: «KUNA 091142 GMT OCT 24», day, hour, month and year.
+_WIRE = re.compile(
+    r"(?<!\w)(?P<d>\d\d)(?P<hh>[01]\d|2[0-3])(?P<mm>[0-5]\d) gmt "
+    r"(?P<m>[a-z]{3,9})\.? (?P<y>\d\d)(?!\d)"
+)
 _JOINT = re.compile(
     r"t?[\s,،()\[\]|/:؛.•·–—-]*(?:(?:يوم|في|علي|بتاريخ|من|مساء|صباح|ظهر|عصر|فجر|ليل|ليله|نهار|المصادف|الساعه|عند|"
     r"ال?موافق(?:\s+ل|\s+في)?|الموافق\s+ل|ل)[\s,،()|/:–—-]*){0,3}"
@@ -421,7 +426,15 @@ def _spaced(name: str) -> str:
     return " ".join(name.split())
 
 
+def _wire(match: re.Match[str]) -> _Hit | None:
+    month = MONTHS.get(match["m"], 0)
+    face = _calendar(2000 + int(match["y"]), month, int(match["d"]))
+    told = _hit(match, face)
+    return told._replace(clock=f"{match['hh']}:{match['mm']}", zone="+00:00") if told else None
+
+
 _READERS = (
+    (_WIRE, _wire, frozenset(("gmt",))),
     (_YMD, _ymd, None),
     (_DMY, _dmy, None),
     (_DAY_NAMED_MONTH_DASH, _named, _MONTH_WORDS),

@@ -5,6 +5,7 @@ asked. A wrong date is worse than none: what the words leave open stays open, wi
 """
 
 import calendar
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -194,9 +195,36 @@ def stated(text: str) -> Moment | None:
     return moment(found[0], day) if day and resolve(found[0]).status == "exact" else None
 
 
+# «/2013/8/3/», «/2013/middle_east/8/3/», «/20130803-», «cdate=03082013»: days in addresses.
+_IN_ADDRESS = (
+    re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?:[a-z_-]+/)?(?P<m>\d\d?)[/-](?P<d>\d\d?)(?!\d)"),
+    re.compile(r"/(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?=[/-])"),
+    re.compile(r"[?&]c?date=(?P<d>[0-3]\d)(?P<m>[01]\d)(?P<y>20\d\d)(?!\d)"),
+)
+
+
+def in_address(url: str) -> date | None:
+    """Return the day that a web address tells, as sites give one to each article.
+
+    >>> in_address("https://example.org/2013/middle_east/8/3/clashes/index.html")
+    datetime.date(2013, 8, 3)
+    """
+    found = next(filter(None, (pattern.search(url) for pattern in _IN_ADDRESS)), None)
+    return _date(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
+
+
 def moment(mention: Mention, day: date) -> Moment:
-    """Return `day` with the hour that `mention` tells, kept only where its zone is told too."""
-    return Moment(day, mention.clock + mention.zone if mention.clock and mention.zone else "")
+    """Return `day` with the hour that `mention` tells, kept only where its zone is told too.
+
+    An hour without seconds gets them, as in content/: YAML knows no timestamp without.
+
+    >>> moment(mentions("2024-07-06 10:20 GMT")[0], date(2024, 7, 6)).iso
+    '2024-07-06T10:20:00+00:00'
+    """
+    if not (mention.clock and mention.zone):
+        return Moment(day)
+    seconds = ":00" if mention.clock.count(":") == 1 else ""
+    return Moment(day, mention.clock + seconds + mention.zone)
 
 
 def is_full(mention: Mention) -> bool:

@@ -1,5 +1,6 @@
 """The foot of a page: the writer's name, the day and the outlet below the last paragraph."""
 
+import re
 from collections.abc import Sequence
 
 from warraq.intake import bylines
@@ -11,6 +12,7 @@ from warraq.intake.shapes import STOPS, is_headline_like, is_prose
 from warraq.intake.stamps import Stamp, stamps
 from warraq.intake.work import Work, changed, found_name
 
+LEAST_LINES = 4  # of a page at whose end another report may begin
 TOLD_AGAIN = 5  # words of a headline from which a line like it is no subheading
 
 
@@ -26,14 +28,18 @@ def foot(work: Work) -> Work:
     named: list[Found] = []
     authors: tuple[str, ...] = ()
     doomed.update(_elsewhere(work, full))
+    doomed.update(_next_story(work, full))
     for i in reversed(full[1:]):
         text = lines[i].text
         if i in doomed:
             continue
         if found := stamps(text):
             rests = [s.rest.removesuffix(" في") for s in found if words(s.rest)]
-            if any(not bylines.is_place(r) for r in rests) and not any(s.role for s in found):
+            papers = [o for r in rests if (o := found_name(r, "byline", work.known)) and o.outlet]
+            explained = len(papers) + sum(map(bylines.is_place, rests)) >= len(rests)
+            if not explained and not any(s.role for s in found):
                 break
+            named += papers
             doomed[i] = "date-line"
             told_days = [*found, *told_days]
         elif (
@@ -64,13 +70,53 @@ def _signs(work: Work, full: Sequence[int], i: int) -> bool:
     above = [lines[j].text for j in full if j < i][-2:]
     name = lines[i].text.strip(" -–")
     alone = i == full[-1] and len(above) == 2 and len(words(name)) <= 4
+    unknown = len(words(name)) in {2, 3} and not re.search(r"[^\w ]|\d", name)
+    unknown = unknown and not {"ال", "لل"} & {word[:2] for word in words(name)[:1]}
     told = {word for j in full if j < i for word in words(lines[j].text)}
     return (
         alone
-        and bylines.is_person(name)
+        and (bylines.is_person(name) or unknown)
         and not told.issuperset(words(name))  # then it is a row of tags
         and all(is_prose(text) and text.endswith(STOPS) for text in above)
     )
+
+
+def _next_story(work: Work, full: Sequence[int]) -> dict[int, str]:
+    """Return another report that the page goes on with: cut off, and opened by the outlet's name.
+
+    The article itself was opened so («مرآة الشرق - بغداد»), or its head named the outlet.
+    """
+    lines = work.page.lines
+    if signed := _signed_again(work, full):
+        return {i: "below-furniture" for i in full if i >= signed}
+    own = {found.outlet.key for found in work.named if found.outlet}
+    at = next((i for i in reversed(full[2:]) if is_prose(lines[i].text)), -1)
+    if at < 0 or not own or lines[at].text.endswith(STOPS):
+        return {}
+    opening = bylines.dateline(lines[at].text, work.known)
+    outlet = work.known.named(opening.outlet) if opening else None
+    if outlet is None or outlet.key not in own:
+        return {}
+    above = full[full.index(at) - 1]
+    first = above if is_headline_like(lines[above].text) else at
+    label = full[full.index(first) - 1]
+    if (match := furniture(lines[label].text)) and match.effect == "list":
+        first = label
+    return {i: "below-furniture" for i in full if i >= first}
+
+
+def _signed_again(work: Work, full: Sequence[int]) -> int:
+    """Return the line that signs a report cut off at the end of the page, 0 when there is none."""
+    lines = work.page.lines
+    if len(full) < LEAST_LINES or lines[full[-1]].text.endswith(STOPS):
+        return 0
+    for above, i in zip(full[-4:-2], full[-3:-1], strict=False):
+        text = lines[i].text
+        told = bylines.signature(text, work.known)
+        signs = bylines.stands_beside(text) or bool(told and told.outlet and not told.authors)
+        if signs and is_prose(lines[above].text) and lines[above].text.endswith(STOPS):
+            return i
+    return 0
 
 
 def _elsewhere(work: Work, full: Sequence[int]) -> dict[int, str]:

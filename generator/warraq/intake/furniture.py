@@ -40,7 +40,7 @@ class Rules(msgspec.Struct, frozen=True):
 
     phrases: Mapping[str, Match]
     starts: Mapping[str, tuple[tuple[str, int, Match], ...]]
-    patterns: tuple[tuple[re.Pattern[str], Match], ...]
+    patterns: tuple[re.Pattern[str], Mapping[str, Match]]
     vocabulary: frozenset[str]
 
 
@@ -49,23 +49,24 @@ def general() -> Rules:
     """Return the rules that ship with the program."""
     phrases: dict[str, Match] = {}
     starts: dict[str, list[tuple[str, int, Match]]] = {}
-    patterns: list[tuple[re.Pattern[str], Match]] = []
+    patterns: list[tuple[str, Match]] = []
     vocabulary: set[str] = set()
     for entry in load("furniture"):
         match = Match(entry["rule"], entry["effect"])
         for text in entry.get("phrases", ()):
             phrases.setdefault(phrase(text), match)
         for text in entry.get("starts", ()):
-            begun = match._replace(alone=False)
+            opening = match._replace(alone=False)
             first = (words(text) or [text])[0]
             starts.setdefault(first, []).append(
-                (_joined(fold(text)), int(entry.get("words", 12)), begun)
+                (_joined(fold(text)), int(entry.get("words", 12)), opening)
             )
-        patterns += [(re.compile(fold_pattern(p)), match) for p in entry.get("patterns", ())]
+        patterns += [(fold_pattern(p), match) for p in entry.get("patterns", ())]
         vocabulary.update(word for text in entry.get("vocabulary", ()) for word in words(text))
-    return Rules(
-        phrases, {k: tuple(v) for k, v in starts.items()}, tuple(patterns), frozenset(vocabulary)
-    )
+    one = "|".join(f"(?P<p{n}>{pattern})" for n, (pattern, _) in enumerate(patterns))
+    named = {f"p{n}": match for n, (_, match) in enumerate(patterns)}
+    begun = {word: tuple(known) for word, known in starts.items()}
+    return Rules(phrases, begun, (re.compile(one), named), frozenset(vocabulary))
 
 
 def furniture(line: str, own: Mapping[str, str] = {}) -> Match | None:
@@ -142,7 +143,9 @@ def _begun(bare: str, listed: list[str]) -> Match | None:
 def _patterned(bare: str) -> Match | None:
     if len(bare) > LONG:
         return None
-    return next((match for pattern, match in general().patterns if pattern.fullmatch(bare)), None)
+    pattern, named = general().patterns
+    found = pattern.fullmatch(bare)
+    return named[found.lastgroup] if found and found.lastgroup else None
 
 
 def _in_a_row(bare: str) -> Match | None:

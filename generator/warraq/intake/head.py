@@ -13,8 +13,15 @@ from warraq.intake.neighbours import classified
 from warraq.intake.outlets import Knowledge
 from warraq.intake.page import Line, without
 from warraq.intake.page_names import SECTION
-from warraq.intake.shapes import ENDS, PROSE_WORDS, is_prose, is_question
-from warraq.intake.stamps import Stamp, is_visit, stamps
+from warraq.intake.shapes import (
+    ENDS,
+    PROSE_WORDS,
+    carries_on,
+    is_prose,
+    is_question,
+    is_sentence,
+)
+from warraq.intake.stamps import Stamp, in_hijri, is_visit, stamps
 from warraq.intake.sweep import sweep
 from warraq.intake.work import Work, changed, found_name
 from warraq.model import Decision
@@ -27,7 +34,12 @@ _INTRODUCERS = frozenset(
     phrase(w) for w in ("بواسطة", "بقلم", "كتب", "كتبت", "كتبه", "إعداد", "الكاتب", "المحرر", "by")
 )
 LABEL = 4  # words of a section's name, the most that may part a time stamp from the headline
+LONGEST_CAPTION = 20  # words of a picture's caption with its maker in brackets
+LONGEST_LABEL = 8  # words of a caption among labels below the headline
+NAME_OF_PICTURE = 5  # words of one that stands between headline and writer
+MOST_LINES = 3  # lines below the headline from which they sum the article up
 SMALL = frozenset(("clock", "counter", "share", "signature", "button-list"))  # beside time stamps
+NAMING = frozenset(("signature", "broadcaster"))  # furniture that may name writer or outlet
 FAR = 6  # lines above the headline from which a name belongs to the page's menu
 
 
@@ -77,15 +89,15 @@ def _metas(
         little = all(len(words(stamp.rest)) <= LABEL for stamp in stamped)
         if stamped and (little or not is_prose(text) or len(text.split()) < PROSE_WORDS):
             found[i] = stamped
-        elif matches[i] is None:
-            if is_prose(text) and seen and not is_question(text):
+        elif (match := matches[i]) is None or match.rule in NAMING:
+            if match is None and is_prose(text) and seen and not is_question(text):
                 break
             told = bylines.signature(text, work.known, first=not seen)
             if told is None and phrase(above) in _INTRODUCERS:
                 told = bylines.writer(text)
             if told is not None:
                 found[i] = told
-            else:
+            elif match is None:
                 seen += 1
                 if is_prose(text) and headline.is_opening_paragraph(text):
                     break
@@ -106,10 +118,17 @@ def _candidates(
         if not text or matches[i] is not None or i in metas:
             continue
         opening = headline.is_opening_paragraph(text) or _opens(lines, i, known, wrapped=wrapped)
+        opening = opening or (not candidates and _is_gone_on_from(lines, i))
         if opening or (candidates and is_prose(text) and not is_question(text)):
             return candidates, i
         candidates.append(i)
     return candidates, -1
+
+
+def _is_gone_on_from(lines: list[str], i: int) -> bool:
+    """Tell whether line `i` is a sentence from which the next goes on («وقال…»): no headline."""
+    below = next((text for text in lines[i + 1 :] if text), "")
+    return is_sentence(lines[i]) and len(words(lines[i])) >= 8 and carries_on(below)
 
 
 def _opens(lines: list[str], i: int, known: Knowledge, *, wrapped: bool) -> bool:
@@ -153,9 +172,11 @@ def _take_metas(
     named = [f for n in names if (f := found_name(n, "byline", work.known))]
     if found and found.site:
         named.append(found_name(found.site, "title", work.known) or Found(found.site, "title"))
+    authors = dict.fromkeys(name for s in signed for name in s.authors)
+    writer = bylines.WRITES.match(found.title) if found else None
     page = msgspec.structs.replace(
         work.page,
-        authors=tuple(dict.fromkeys(name for s in signed for name in s.authors)),
+        authors=(writer["name"],) if writer else tuple(authors),
         dateline=next((s.place for s in signed if s.place), ""),
         section=found.category if found else "",
     )
@@ -178,9 +199,14 @@ def _of_article(
     """
     lines = [line.text for line in work.page.lines]
     below = lines[at + 1 :]
+    visits = {
+        i for i, told in stamped.items()
+        if not i > at >= 0 and all(is_visit(stamp, below) for stamp in told)
+    }  # fmt: skip
+    called = {dating.resolve(stamp.mention).day for i in visits for stamp in stamped[i]}
     stamped = {
         i: told for i, told in stamped.items()
-        if i > at >= 0 or not all(is_visit(stamp, below) for stamp in told)
+        if i not in visits and not (i < at and all(in_hijri(s, called) for s in told))
     }  # fmt: skip
     if near := [stamp for i, told in stamped.items() if i > at for stamp in told]:
         return tuple(near)
@@ -199,6 +225,8 @@ def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
     rest = _MAIL_BUTTON.sub("", rest).strip(" |")
     if not rest:
         return None
+    if re.fullmatch(r"[^\W\d]+(?:-[^\W\d]+)+", rest) and not known.named(rest.split("-")[0]):
+        return None  # a section's name in an address: «المشرق-العربي»
     told = bylines.signature(rest.replace(" | ", " – "), known)
     if told is not None:
         return told
@@ -219,7 +247,10 @@ def _cut_head(
     lines = work.page.lines
     doomed: dict[int, str] = {}
     at = found.at if found else -1
+    # Where paragraphs are broken into lines, a short line may be a piece of one.
+    wrapped = repair.is_wrapped([line for line in lines[at + 1 :] if not _is_label(line.text)])
     end = lead if lead >= 0 else _last_meta(lines, matches, metas, at) + 1
+    captions = _captions(lines, matches, metas, range(at + 1, end)) if found and at >= 0 else {}
     for i in range(end):
         text, match = lines[i].text, matches[i]
         if not text:
@@ -229,12 +260,9 @@ def _cut_head(
             break
         if rule := _head_rule(text, match, metas.get(i), found, below=i - at):
             doomed[i] = rule
-        elif found and i > at >= 0 and _CAPTION.fullmatch(text) and len(words(text)) <= 20:
-            doomed[i] = "photo-credit"
-        elif found and i > at >= 0 and _is_between(i, at, end, doomed, matches, metas):
-            doomed[i] = "head-label" if len(words(text)) <= 8 and not is_prose(text) else ""
-            doomed = {n: why for n, why in doomed.items() if why}
-        elif lead > i and (not re.search(r"[^\W\d_]", text) or _is_label(text)):
+        elif i in captions:
+            doomed[i] = captions[i]
+        elif lead > i and _is_trifle(text) and not wrapped:
             doomed[i] = "head-label"
     page = without(work.page, doomed)
     kept = [m for i, m in enumerate(matches) if i not in doomed]
@@ -272,24 +300,40 @@ def _last_meta(
     return last
 
 
+def _is_trifle(text: str) -> bool:
+    return not re.search(r"[^\W\d_]", text) or _is_label(text.rstrip(" :"))
+
+
 def _is_label(text: str) -> bool:
-    return len(words(text)) <= 3 and not text.endswith(ENDS)
+    return 0 < len(words(text)) <= 3 and not text.endswith(ENDS)
 
 
-def _is_between(  # noqa: PLR0913, PLR0917 - the head's own tables
-    i: int,
-    at: int,
-    end: int,
-    doomed: dict[int, str],
+def _captions(
+    lines: Sequence[Line],
     matches: tuple[Match | None, ...],
     metas: dict[int, bylines.Signature | tuple[Stamp, ...]],
-) -> bool:
-    """Tell whether line `i` stands among labels below the headline at `at`: a picture's caption.
+    below: range,
+) -> dict[int, str]:
+    """Return the pictures' captions `below` the headline: short lines among labels.
 
-    What stands directly under the headline may be a standfirst.
+    What stands directly under the headline may be a standfirst, if it has words enough; so may
+    several lines together.
     """
-    above = any(at < n < i for n in doomed)
-    return above and any(n in metas or matches[n] is not None for n in range(i + 1, end))
+    told = [i for i in below if i in metas or matches[i] is not None]
+    rest = [i for i in below if lines[i].text and i not in told]
+    out: dict[int, str] = {}
+    for i in rest:
+        text = lines[i].text
+        length = len(words(text))
+        among = bool(told) and told[0] < i < told[-1] and len(rest) < MOST_LINES
+        signed = i + 1 in metas or (i + 2 in metas and not lines[i + 1].text)
+        if _CAPTION.fullmatch(text) and length <= LONGEST_CAPTION:
+            out[i] = "photo-credit"
+        elif among and length <= LONGEST_LABEL and not is_prose(text):
+            out[i] = "head-label"
+        elif signed and length <= NAME_OF_PICTURE and not text.endswith(ENDS):
+            out[i] = "photo-credit"
+    return out
 
 
 def _head_rule(

@@ -8,15 +8,17 @@ from warraq.intake.folding import PARTICLES, fold, phrase, stem, words
 from warraq.intake.furniture import furniture
 from warraq.intake.outlets import Knowledge
 from warraq.intake.repair import is_arabic, same
-from warraq.intake.shapes import is_prose
+from warraq.intake.shapes import carries_on, is_prose
 from warraq.model import TitleStatus
 
 MOST_ABOVE = 12  # words that may stand above a headline without a menu among them
+LEAST_BROKEN = 12  # words of a line that may be a piece of a broken paragraph
 MOST_LETTERS = 160  # code points of a headline that we make
 MOST_WORDS = 34  # a headline has at most so many
 _SUFFIX = re.compile(r"\s+(?:[|¦•»«]|::|[-–—])\s+|\s*[|¦]\s*")
 _PREFIX = re.compile(r"\s*(?:[:|»/]|\s[-–—])\s*")
 _CATEGORY = re.compile(r"(?:اخبار|قسم|باب|تصنيف|ملف)(?:\s+\w+){0,3}")
+_BULLET = re.compile(r"[-•▪●■*] .*? [-•▪●■*] ")  # several points summed up in one line
 _MARKUP = re.compile(r"^[\s#*_>]+|[\s*_#]+$")
 _ORNAMENT = re.compile(
     r"^[\s\u2190-\u21ff\u2b00-\u2bff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d•▪◾■●|*#-]+"
@@ -67,17 +69,19 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     repeated = _repeated(lines, candidates)
     if repeated:
         return repeated
-    told_of = lines[lead : lead + 40] if len(candidates) > 1 else ()  # one is not compared
-    body = {stem(w) for line in told_of if is_prose(line) for w in set(words(line))}
+    candidates = [i for i in candidates if not _BULLET.match(lines[i])] or candidates
+    body = _told_of(lines, candidates, lead) if len(candidates) > 1 else {}  # one is not compared
     arabic = lead >= 0 and is_arabic(lines[lead])
     scored, shares = [], {}
     for order, i in enumerate(candidates):
         own = [stem(w) for w in words(lines[i]) if w not in PARTICLES]
         if not own or len(words(lines[i])) < 2 or (arabic and not is_arabic(lines[i])):
             continue
-        overlap = sum(w in body for w in own) / len(own)
-        long = min(1.0, len(own) / 5)
+        overlap = sum(bool(body.get(w, set()) - {i}) for w in own) / len(own)
+        long = min(1.0, max(len(own), 0.8 * len(words(lines[i]))) / 5)
         shares[i] = overlap
+        if order and carries_on(lines[i]):
+            continue  # a standfirst that goes on from the headline above
         scored.append((overlap * long + 0.5 * long + (0.15 if order == 0 else 0.0), -order, i))
     if not scored:
         return None
@@ -86,6 +90,18 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     if lost > MOST_ABOVE and not menu_above(at) and not _stands_out(shares, at):
         at = min(i for _, _, i in scored)
     return _trimmed(bare(lines[at]), at, known)
+
+
+def _told_of(lines: Sequence[str], candidates: Sequence[int], lead: int) -> dict[str, set[int]]:
+    """Return the words of the article, and of candidates as long as a paragraph, and where."""
+    out: dict[str, set[int]] = {}
+    below = range(lead, min(len(lines), lead + 40)) if lead >= 0 else range(0)
+    for i in (*candidates, *below):
+        least = LEAST_BROKEN if i in candidates else 0
+        if len(lines[i].split()) >= least and (is_prose(lines[i]) or i in candidates):
+            for word in words(lines[i]):
+                out.setdefault(stem(word), set()).add(i)
+    return out
 
 
 def _stands_out(shares: Mapping[int, float], at: int) -> bool:

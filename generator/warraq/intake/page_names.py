@@ -58,7 +58,7 @@ _FOLLOWED = re.compile(
     r"(?:تابعونا|تابعنا|تابعوا|تابع|المزيد من|اخبار|قناه|شبكه|قناتنا|حساب|صفحه) (?:علي |عبر )?(?P<name>\w+(?: \w+){0,3}?)"  # noqa: E501
     r"(?= (?:علي|عبر|في)(?!\w)|$)"
 )
-_LATEST = re.compile("احدث|اخر|اهم|ابرز|جميع|كل ")  # «تابع أحدث الأخبار عبر تطبيق…»
+_LATEST = re.compile("ذات|احدث|اخر|اهم|ابرز|جميع|كل ")  # «تابع أحدث الأخبار عبر تطبيق…»
 _BELOW = frozenset(
     ("follow", "footer", "tags", "related", "feedback", "below-furniture", "label-below")
 )
@@ -156,6 +156,48 @@ def photographed(removed: Iterable[Removed], known: Knowledge) -> Found | None:
             if outlet and outlet.type != "agency":
                 return Found(outlet.name, "photo-credit", outlet)
     return None
+
+
+_LOGO = re.compile(r"^(?:شعار|لوغو|logo)\s+|\s+(?:logo|لوغو)$", re.IGNORECASE)
+
+
+def by_logo(removed: Iterable[Removed], known: Knowledge) -> Found | None:
+    """Return the outlet, known or not, that the words for its logo name («مرآة الشرق logo»)."""
+    for line in removed:
+        if line.rule == "logo" and (name := core_name(_LOGO.sub("", line.text.strip()))):
+            outlet = known.named(name)
+            return Found(outlet.name if outlet else name, "logo", outlet)
+    return None
+
+
+# «وقال لـ«مرآة الشرق» إن», «مراسل مرآة الشرق», «وترصد مرآة الشرق»: it writes the text.
+_REPORTERS = ("مراسل", "لمراسل")
+_SPOKEN_TO = re.compile(
+    r"(?<!\w)(?:ل\u0640?|الي|مراسله?|مراسلي|خص به|خصت به)\s?"
+    r"[«\"“]{1,2}(?P<name>[^«»\"“”()]{2,30})[»\"”]"
+    r"|(?<!\w)(?:ل?مراسله?|و?(?:علمت|رصدت|ترصد|يرصد|تستعرض|يستعرض)(?: لكم)?)"
+    r"(?: (?:بوابه|صحيفه|جريده|موقع|شبكه))? (?P<bare>[^\W\d]+(?: [^\W\d]+){0,2})"
+)
+
+
+def spoken_to(body: str, known: Knowledge) -> Found | None:
+    """Return the one known outlet to which people in the text speak, None where there are two."""
+    flat, offsets = flattened(body)
+    met: dict[str, Authority] = {}
+    for match in _SPOKEN_TO.finditer(flat):
+        span = match.span("name") if match["name"] else match.span("bare")
+        text = body[slice(*original(span, offsets))]
+        listed = text.split()
+        sizes = range(len(listed), 0, -1) if match["bare"] else (len(listed),)
+        named = (known.named(" ".join(listed[:size])) for size in sizes)
+        outlet = next(filter(None, named), None)
+        kind = match["bare"] and stem(match["bare"].split()[0]) in _KINDS_OF_OUTLET
+        if outlet and not kind and (match[0].startswith(_REPORTERS) or outlet.type != "agency"):
+            met[outlet.key] = outlet
+    if len(met) != 1:
+        return None
+    outlet = met.popitem()[1]
+    return Found(outlet.name, "spoken to", outlet)
 
 
 def _by_address(text: str, known: Knowledge) -> Found | None:

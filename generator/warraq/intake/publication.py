@@ -22,7 +22,9 @@ def dates(work: Work) -> Work:
             if basis != "sidecar" and (against := _against(work, when.day)):
                 return _dated(work, None, msgspec.structs.replace(against, basis=basis))
             return _dated(work, when, info)
-    when, info = from_stamps(work.stamps, "head")
+    when, info = _from_address(work)
+    if info.status == "unknown" and not info.evidence:
+        when, info = from_stamps(work.stamps, "head")
     if info.status == "unknown" and not info.evidence:
         when, info = _from_dateline(work)
     if info.status == "unknown" and not info.evidence:
@@ -78,6 +80,22 @@ def _against(work: Work, day: date) -> DateInfo | None:
     options = tuple(sorted({day.isoformat(), *(d.isoformat() for d in days)}))
     evidence = tuple(Evidence(s.mention.text, "shown") for s in shown)
     return DateInfo("conflicting", "", "", options, evidence, "page-data-differs")
+
+
+def _from_address(work: Work) -> tuple[Moment | None, DateInfo]:
+    """Return the day in the page's address, which a stamp contradicts only if it is labelled.
+
+    A bare one may be the day on which the page was saved.
+    """
+    address = work.fact("url")[0]
+    day = dating.in_address(address)
+    if day is None:
+        return None, DateInfo()
+    labelled = tuple(s for s in work.stamps if s.role == "published")
+    if against := _against(changed(work, stamps=labelled), day):
+        return None, msgspec.structs.replace(against, basis="address")
+    evidence = (Evidence(address, "stated"),)
+    return Moment(day), DateInfo("exact", "address", day.isoformat(), (), evidence)
 
 
 def _from_dateline(work: Work) -> tuple[Moment | None, DateInfo]:

@@ -23,7 +23,13 @@ _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _TATWEEL = re.compile("(?<=[\u0620-\u065f])\u0640{2,}(?=[\u0620-\u065f])")
 _WIDE = re.compile("[ \u00a0]{3,}|\t+")
-GAP = "\x1f"  # parts headlines that shared one line of the seed; no seed keeps this control
+GAP = "\x1f"  # parts what shared one line of the seed; no seed keeps this control
+# A collector's «date 2025-12-09» before the first words; a row of marks between two texts.
+_GLUED_DATE = re.compile(r"^\s*(date \d{4}-\d\d-\d\d)\s+(?=(?:- )?[^\W\d])")
+# A label of links set against the next word; no ة stands inside a word.
+_GLUED_LABEL = re.compile(r"^(\s*مقالات ذات صلة)(?=[\u0621-\u064a])")
+_SIGNS = ("date ", "مقالات ذات", "•••", "●●●", "▪▪▪", "***", "===", "___", "~~~", "···", "---")
+_MARKS_APART = re.compile(r"(?:^|\s)[•●▪*=_~·-]{4,}\s")
 _EDGE_MARKS = " \u200c\u200d\u200e\u200f"
 
 _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s)")
@@ -94,7 +100,7 @@ def characters(text: str) -> tuple[str, tuple[Flag, ...], tuple[Evidence, ...]]:
             notes.append(Evidence("\u0640", "tatweel"))
         text = stretched
     text = unicodedata.normalize("NFC", text)
-    if "    " in text or "\t" in text:
+    if "   " in text or "\t" in text:
         text = "\n".join(_parted(line) for line in text.split("\n"))
     return _SPACES.sub(" ", text), tuple(flags), tuple(notes)
 
@@ -106,12 +112,23 @@ def _parted(line: str) -> str:
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
-    """Return the lines of `text` without blanks and direction marks at their ends."""
+    """Return the lines of `text` without blanks and direction marks at their ends.
+
+    >>> [line.text for line in lines_of("date 2025-12-09 وصل الوفد ••••• نفت المديرية")]
+    ['date 2025-12-09', 'وصل الوفد', 'نفت المديرية']
+    """
+    if any(sign in text for sign in _SIGNS):  # most texts have none, and patterns are slow
+        text = "\n".join(map(_unglued, text.split("\n")))
     return tuple(
         Line(line.strip(_EDGE_MARKS), number, number)
         for number, whole in enumerate(text.split("\n"), start=1)
         for line in whole.split(GAP)
     )
+
+
+def _unglued(line: str) -> str:
+    line = _GLUED_LABEL.sub(rf"\1{GAP}", _GLUED_DATE.sub(rf"\1{GAP}", line))
+    return _MARKS_APART.sub(GAP, line)
 
 
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")

@@ -2,10 +2,18 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from warraq.intake.dates import Mention, mentions
-from warraq.intake.dating import is_full, may_be_day_of, moment, resolve, today_phrases
+from warraq.intake.dating import (
+    MOON_SIGHTING,
+    is_full,
+    may_be_day_of,
+    moment,
+    resolve,
+    today_phrases,
+)
 from warraq.intake.folding import fold, words
 from warraq.model import DateInfo, Evidence, Moment
 
@@ -19,14 +27,16 @@ _UPDATED = re.compile(
 )
 # «الكاتب20 أكتوبر، 2024»: a page's row of labels, saved without what parted them.
 _GLUED = re.compile(
-    r"(?<=[\u0621-\u064a])(?=\d{1,2}\s[\u0621-\u064a]+(?:\s[\u0621-\u064a]+)?[،,]?\s\d{4}(?!\d))"
+    r"(?<=[\u0621-\u064a])-(?=\d{4}-\d\d-\d\d)|(?<=[\u0621-\u064a:])(?=\d{1,2}(?:\s[\u0621-\u064a]+(?:\s[\u0621-\u064a]+)?[،,]?\s|[./-]\d\d?[./-])\d{4}(?!\d))"
 )
+_DIGIT = re.compile(r"\d")
 _BRACKETED = re.compile(r"\([^()\d]{4,40}\)")  # «(ذا ناشونال ريدر) 28/9/2023»
 _LABELS = frozenset(
     word
     for line in (
         "نشر نشرت نشره تاريخ النشر اخر تحديث التحديث تعديل التعديل تم في بتاريخ التاريخ يوم الساعه",
         "بتوقيت توقيت محلي المحلي غرينتش جرينتش مكه صباحا مساء ظهرا ليلا عصرا فجرا ص م ه هـ",
+        "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday",
         "الموافق محدث محدثه gmt utc ksa published posted updated last on at date اضيف الاضافه حدث عدل كتب منذ",  # noqa: E501
     )
     for word in line.split()
@@ -50,7 +60,7 @@ def stamps(line: str) -> tuple[Stamp, ...]:
     >>> stamps("وصل الوفد في 6 مايو 2024 إلى المدينة والتقى عدداً من المسؤولين فيها ثم غادر")
     ()
     """
-    if len(line) > 220:
+    if len(line) > 220 or not _DIGIT.search(line):
         return ()
     line = _GLUED.sub(" ", line)
     found = [_without_name(m, line) for m in mentions(line) if is_full(m)]
@@ -141,3 +151,11 @@ def is_visit(stamp: Stamp, paragraphs: Iterable[str]) -> bool:
     bare = "weekday" in kinds and not (stamp.role or hour or words(stamp.rest))
     confirmed = day is not None and any(today_phrases(listed)) and may_be_day_of(day, listed)
     return bare and not confirmed
+
+
+def in_hijri(stamp: Stamp, days: Iterable[date | None]) -> bool:
+    """Tell whether a stamp is nothing but the Hijri face of one of `days`, on a line of its own."""
+    day = resolve(stamp.mention).day
+    kinds = {face.kind for face in stamp.mention.faces}
+    near = (abs((day - other).days) <= MOON_SIGHTING for other in days if day and other)
+    return "hijri" in kinds and "day" not in kinds and any(near)

@@ -42,7 +42,11 @@ def body(work: Work) -> Work:
     if opening is None:
         return changed(work, page=page)
     found = found_name(opening.outlet, "dateline", work.known)
-    page = msgspec.structs.replace(page, dateline=page.dateline or opening.place)
+    page = msgspec.structs.replace(
+        page,
+        dateline=page.dateline or opening.place,
+        authors=page.authors or opening.authors,
+    )
     named = (*work.named, found) if found else work.named
     return changed(work, page=page, dateline=opening, named=named)
 

@@ -26,6 +26,8 @@ from warraq.intake.stamps import stamps
 MOST_HEADLINES = 12  # in one related list in the middle of a body
 _STRUCTURE = re.compile(r"(?:#{2,4}|[->]) ")
 _OF_BODY = (is_prose, is_sentence, carries_on, closes)
+_CLOSING = frozenset(("credit-line", "disclaimer"))
+LEAST_UNLABELLED = 3  # headlines at the foot that need no label to be other articles
 LEAST_BODY = 20  # words above a comment form for it to end the body
 
 
@@ -34,7 +36,9 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
     doomed: dict[int, str] = {}
     spaced = _is_spaced(page.lines)
     above = 0
-    tagged = False  # are the last words taken out the article's tags?
+    ended = False  # do tags or the source's name stand since the last words kept?
+    credited = {r.first for r in page.removed if r.rule in _CLOSING}
+    last = max(credited, default=0)
     i = start
     while i < len(page.lines):
         match, text = matches[i], page.lines[i].text
@@ -45,21 +49,26 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
             doomed.update(dict.fromkeys(pair, "teaser"))
             i = pair[-1] + 1
             continue
+        if (
+            last
+            and _is_label_below(page.lines, i, {last})
+            and _ends_body(page.lines, matches, i, above)
+        ):
+            doomed |= _from(matches, i, "below-furniture")
+            break
         if match is None or match.effect == "head" or _is_section(page.lines, matches, i, above):
             above += len(text.split())
-            tagged = False
+            ended = False
             i += 1
             continue
         doomed[i] = match.rule
         if match.rule == "photo-credit" and i - 1 not in doomed and i > start:
             doomed.update(dict.fromkeys(_caption(page.lines, matches, i), match.rule))
-        ends = match.effect == "tail" or (match.effect == "list" and match.alone and tagged)
-        tagged = match.effect == "tags"
+        ended = ended or _is_credited(page.lines, i, credited)
+        ends = match.effect == "tail" or (match.effect == "list" and match.alone and ended)
+        ended = ended or match.effect == "tags"
         if ends and _ends_body(page.lines, matches, i, above):
-            doomed |= {
-                j: own.rule if (own := matches[j]) else match.rule
-                for j in range(i, len(page.lines))
-            }
+            doomed |= _from(matches, i, match.rule)
             break
         if match.effect == "list" and match.alone:
             doomed.update(dict.fromkeys(_headlines(page.lines, matches, i, spaced), match.rule))
@@ -70,6 +79,27 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
     return without(page, doomed)
 
 
+def _from(matches: Sequence[Match | None], i: int, rule: str) -> dict[int, str]:
+    """Return line `i` and all below with the rule each answers to, `rule` where that is none."""
+    return {j: own.rule if (own := matches[j]) else rule for j in range(i, len(matches))}
+
+
+def _is_credited(lines: Sequence[Line], i: int, credited: Collection[int]) -> bool:
+    """Tell whether a line that named the source stood between line `i` and what is left above."""
+    above = next((lines[j].last for j in range(i - 1, -1, -1) if lines[j].text), 0)
+    return any(number in credited for number in range(above + 1, lines[i].first))
+
+
+def _is_label_below(lines: Sequence[Line], i: int, credited: Collection[int]) -> bool:
+    """Tell whether line `i`, short and without an end, stands under the line that names the source.
+
+    The article is over there: what follows are other stories under a label of any wording.
+    """
+    text = lines[i].text
+    short = is_headline_like(text) and not text.endswith(STOPS) and not is_prose(text)
+    return short and _is_credited(lines, i, credited)
+
+
 def _is_section(lines: Sequence[Line], matches: Sequence[Match | None], i: int, above: int) -> bool:
     """Tell whether «الأكثر مشاركة» at `i` heads a part of the article, whose text goes on below."""
     match = matches[i]
@@ -77,7 +107,12 @@ def _is_section(lines: Sequence[Line], matches: Sequence[Match | None], i: int, 
     if not labelled or not above or " " not in lines[i].text.strip():  # «عاجل»
         return False
     below = (j for j in range(i + 1, len(lines)) if lines[j].text)
-    j = next((j for j in below if matches[j] or not is_headline_like(lines[j].text)), -1)
+    j = next(
+        (
+            j for j in below
+            if matches[j] or stamps(lines[j].text) or not is_headline_like(lines[j].text)
+        ), -1,
+    )  # fmt: skip
     return j >= 0 and matches[j] is None and is_prose(lines[j].text)
 
 
@@ -186,7 +221,8 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     if last < 0:
         return teasers
     after = [i for i in kept if i > last]
-    cuts = (i for i in (*doomed, *teasers) if i > last and words(lines[i].text))  # no bare «***»
+    cuts = [i for i in doomed if doomed[i] != "signature"]  # below an agency's letters its stamp
+    cuts = [i for i in (*cuts, *teasers) if i > last and words(lines[i].text)]  # no bare «***»
     first_cut = min(cuts, default=len(lines))
     if after and after[0] < first_cut and closes(lines[last].text):
         after = after[1:]  # whoever issued the statement signs it
@@ -201,7 +237,9 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
         below.update(dict.fromkeys(labels, "label-below"))
     elif labels and _tags_run_together(page, kept, labels[-1], cut=first_cut < len(lines)):
         below[labels[-1]] = "label-below"
-    elif first_cut < len(lines) and _is_after(page, kept, last, labels):
+    elif (first_cut < len(lines) or _are_headlines(page, labels)) and _is_after(
+        page, kept, last, labels
+    ):
         below.update(dict.fromkeys(labels, "after-the-end"))
     return below
 
@@ -233,6 +271,15 @@ def _is_after(page: Page, kept: Sequence[int], last: int, labels: Sequence[int])
     return all(is_headline_like(text) and len(text.split()) <= 14 for text in below) and not any(
         re.match(r"[-–•*\d]", text) for text in below
     )
+
+
+def _are_headlines(page: Page, labels: Sequence[int]) -> bool:
+    """Tell whether lines are so many and so long that they can be no list: names, results."""
+    texts = [page.lines[i].text for i in labels]
+    counts = [len(text.split()) for text in texts]
+    scored = any(re.search(r"\d\s?[-–:]\s?\d", text) for text in texts)
+    long = len(counts) >= LEAST_UNLABELLED and min(counts) >= 5 and sum(counts) >= 6 * len(counts)
+    return long and not scored
 
 
 def _tags_run_together(page: Page, kept: Sequence[int], i: int, *, cut: bool) -> bool:

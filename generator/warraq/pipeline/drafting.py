@@ -7,6 +7,7 @@ searched for names. `pipeline/shelf.py` decides what is written.
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ from warraq.prose.mentions import Matcher, Mention
 from warraq.seeds import exports, reader
 
 BATCH = 32  # seeds; some 0.2 s of work, so that two processes end together
+HEAVY = 1_000_000  # letters of an export's records; what waits in batches takes memory
 FEW = 64  # seeds that one process does sooner than a second one starts
 
 
@@ -45,6 +47,10 @@ class Seed(NamedTuple):
     def external_ids(self) -> dict[str, str]:
         """The ids in the CMS it was exported from."""
         return self.record.external_ids if self.record else {}
+
+    def spent(self) -> "Seed":
+        """Return the seed without its record's fields: nothing reads them once it is drafted."""
+        return self._replace(record=self.record._replace(record={})) if self.record else self
 
 
 class Drafted(NamedTuple):
@@ -88,7 +94,8 @@ class Drafter:
         try:
             raw = self._raw(seed)
         except WarraqError as fault:
-            return Drafted(seed, None, fault.problems)
+            return Drafted(seed.spent(), None, fault.problems)
+        seed = seed.spent()
         known = self._known
         if seed.received and not known.received:
             known = msgspec.structs.replace(known, received=seed.received)
@@ -128,12 +135,12 @@ def drafts(seeds: Iterable[Seed | Drafted], drafter: Drafter, jobs: int) -> Iter
     second = next(batches, [])
     held = [*first, *second]
     if jobs < 2 or len(held) <= FEW - BATCH:
-        for batch in (held, *batches):
+        for batch in chain([held], batches):
             yield from (_done(drafter, item) for item in batch)
         return
     with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(drafter,)) as pool:
         under_way: deque[Future[list[Drafted]]] = deque()
-        for batch in (first, second, *batches):
+        for batch in chain([first, second], batches):
             under_way.append(pool.submit(_work, batch))
             if len(under_way) > 3 * jobs:
                 yield from under_way.popleft().result()
@@ -143,13 +150,14 @@ def drafts(seeds: Iterable[Seed | Drafted], drafter: Drafter, jobs: int) -> Iter
 
 def _batches(seeds: Iterable[Seed | Drafted]) -> Iterator[list[Seed | Drafted]]:
     held: list[Seed | Drafted] = []
-    work = 0
+    work = letters = 0
     for seed in seeds:
         held.append(seed)
         work += isinstance(seed, Seed)
-        if work == BATCH or len(held) == 20 * BATCH:
+        letters += seed.record.letters if isinstance(seed, Seed) and seed.record else 0
+        if work == BATCH or letters >= HEAVY or len(held) == 20 * BATCH:
             yield held
-            held, work = [], 0
+            held, work, letters = [], 0, 0
     if held:
         yield held
 

@@ -110,7 +110,7 @@ def _records(
 
 def _unless_settled(seed: Seed, shelf: Shelf) -> Seed | Drafted:
     line = shelf.settled(seed)
-    return Drafted(seed, None, line=line) if line else shelf.wanted(seed)
+    return Drafted(seed.spent(), None, line=line) if line else shelf.wanted(seed)
 
 
 def _name(seed: Path, site: Path) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Literal, NamedTuple, get_args
 
-from warraq.base.problems import Language, Problem, in_one_line, said
+from warraq.base.problems import Language, Problem, in_one_line, said, worded
 from warraq.intake.people import Proposed
 
 _MOST_LINES = 40  # of one outcome; --format json has them all
@@ -78,7 +78,8 @@ def rows(report: Report, language: Language) -> Iterator[str]:
         shown = [] if outcome == "unchanged" else lines[:_MOST_LINES]
         word = said(_WORDS[outcome], language)
         for line in shown:
-            yield f"{word:12} {line.article:16} {in_one_line(line.seed)}  {line.title}".rstrip()
+            said_of = line.title if outcome != "refused" else _reason(line, language)
+            yield f"{word:12} {line.article:16} {in_one_line(line.seed)}  {said_of}".rstrip()
         if shown and len(lines) > len(shown):
             yield said("say-more", language, count=len(lines) - len(shown))
     if report.open:
@@ -96,3 +97,7 @@ def rows(report: Report, language: Language) -> Iterator[str]:
             yield f"{len(found.articles):6}  {found.name}{role}"
     counts = {name: report.counts[name] for name in get_args(Outcome)}
     yield said("say-report", language, **counts)
+
+
+def _reason(line: Line, language: Language) -> str:
+    return worded(line.problems[0], language)[0] if line.problems else ""

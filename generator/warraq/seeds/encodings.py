@@ -26,6 +26,15 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _COMMON = re.compile(r"(?<!\w)(?:في|من|على|إلى|أن|عن|مع|التي|الذي|وقال|بعد|هذا)(?!\w)|(?<!\w)ال")
 
 
+# The letters د to ي and ا to خ of UTF-8, read in a western or the Arabic code page.
+_MIXED = re.compile("(?:[\u00d8\u00d9][^\\sA-Za-z]){3}|(?:[طظ][^\\s]){6}")
+_WESTERN = {
+    ord(bytes([byte]).decode("windows-1252")): byte
+    for byte in range(0x80, 0xA0)
+    if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+}
+
+
 class Decoded(NamedTuple):
     """A text, the encoding it was read in, and what a report should say of that."""
 
@@ -46,13 +55,27 @@ def decode(content: bytes, declared: str = "") -> Decoded | None:
     if name := _bare_utf16(content):
         return Decoded(content.decode(name), name, ("encoding-guessed",))
     try:
-        return Decoded(content.decode("utf-8"), "utf-8")
+        return _unmixed(content.decode("utf-8"))
     except UnicodeDecodeError:
         pass
     text = content.decode("utf-8", "replace")
     if text.count("\ufffd") <= max(2, len(text) * MAX_BROKEN):
         return Decoded(text, "utf-8", _lost(text))
     return _best_code_page(content, declared)
+
+
+def _unmixed(text: str) -> Decoded:
+    """Return a text that was taken for a code page and written as UTF-8 again («Ø§Ù„»)."""
+    if _MIXED.search(text[:4000]):
+        for name, table in (("windows-1252", _WESTERN), ("windows-1256", {})):
+            page = "latin-1" if table else name
+            try:
+                read = text.translate(table).encode(page).decode("utf-8")
+            except UnicodeError:
+                continue
+            if len(_ARABIC.findall(read)) > len(read) / 3:
+                return Decoded(read, f"utf-8 in {name}", ("encoding-guessed",))
+    return Decoded(text, "utf-8")
 
 
 def _best_code_page(content: bytes, declared: str) -> Decoded | None:

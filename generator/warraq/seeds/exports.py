@@ -85,7 +85,8 @@ class Exported(NamedTuple):
     """A record that has not been looked into yet: enough to tell whether it is known already.
 
     `file` is the export's path, `own` the record's id (or web address, or number), `sha256` is of
-    all its fields. `numbered`: its place in the file is all that it has for a name.
+    all its fields, `letters` how many they come to. `numbered`: its place in the file is all that
+    it has for a name.
     """
 
     file: str
@@ -95,6 +96,7 @@ class Exported(NamedTuple):
     external_ids: dict[str, str]
     numbered: bool
     record: Record
+    letters: int = 0
 
     @property
     def path(self) -> str:
@@ -210,6 +212,7 @@ def _exported(found: Numbered, name: str, fields: Mapping[str, str], system: str
         external_ids={system: own[0]} if own else {},
         numbered=not own,
         record=found.record,
+        letters=len(canonical),
     )
 
 

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 AGREE = 0.85  # share of words in common (F1) from which our own reading is taken
 PROSE = 9  # words from which a block is no label
+MOST_DATE = 60  # code points of an element that holds a day and nothing else
+_DATE = re.compile(
+    r"(?:^|[\s_-])(?:post|entry|news|article|publish|field)?-?_?(?:date|pubdate|published|datetime|timestamp)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[\u0660-\u0669]{4}")
 MOST_HEAD = 14  # blocks between headline and body that may tell who and when
 
 
@@ -50,7 +56,10 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
     kept, dropped = paragraphs(article)
     own = [block.text for block in kept]
     lines = _chosen(own, page, facts)
-    head = _head(root, headline, article, lines)
+    inside = lines is own and headline is not None and article in headline.iterancestors()
+    head = [] if inside else _head(root, headline, lines)
+    if headline is not None and not any(fact.key == "date" for fact in facts):
+        facts += _dated(headline, article)
     facts += tuple(Fact("dropped", text, "links") for text in dropped)
     return "\n".join([*head, *(marked(kept) if lines is own else lines)]), facts
 
@@ -253,15 +262,31 @@ def _depth(element: "HtmlElement") -> int:
     return sum(1 for _ in element.iterancestors())
 
 
-def _head(
-    root: "HtmlElement", headline: "HtmlElement | None", article: "HtmlElement", lines: list[str]
-) -> list[str]:
+def _dated(headline: "HtmlElement", article: "HtmlElement") -> tuple[Fact, ...]:
+    """Return the day in the one `<time>`, or else the one element named for it, near the article.
+
+    That is below the headline, in the part of the page that holds both; a card in a list or under
+    a link is another article's.
+    """
+    around = next((e for e in headline.iterancestors() if article in e.iterdescendants()), article)
+    inside = set((article if around.tag in {"body", "html"} else around).iterdescendants())
+    below = [
+        e for e in headline.xpath("following::*[self::time or @class or @id]")
+        if e in inside and not any(above.tag in {"li", "a"} for above in e.iterancestors())
+    ]  # fmt: skip
+    timed = {day[:10]: day for e in below if (day := str(e.get("datetime") or ""))}
+    if len(timed) == 1:
+        return (Fact("date", next(iter(timed.values())), "time"),)
+    named = (e for e in below if _DATE.search(f"{e.get('class') or ''} {e.get('id') or ''}"))
+    texts = {text for e in named if len(text := text_of(e)) <= MOST_DATE and _YEAR.search(text)}
+    return (Fact("date", texts.pop(), "date class"),) if len(texts) == 1 else ()
+
+
+def _head(root: "HtmlElement", headline: "HtmlElement | None", lines: list[str]) -> list[str]:
     """Return the headline and the short blocks between it and the article, as lines."""
     if headline is None or headline.getparent() is None:
         return []
     title = text_of(headline)
-    if article in headline.iterancestors():
-        return []
     blocks: list[str] = []
     seen = False
     first = lines[0] if lines else ""

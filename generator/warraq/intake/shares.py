@@ -1,0 +1,19 @@
+"""What a line has in common with an article: the stems of its words."""
+
+from collections.abc import Collection
+from functools import lru_cache
+
+from warraq.intake.folding import stem, words
+from warraq.intake.shapes import is_prose
+
+
+def shared(text: str, rest: Collection[str]) -> float:
+    """Return the share, 0 to 1, of the longer words of `text` whose stems are among `rest`."""
+    own = [stem(w) for w in words(text) if len(w) > 3]
+    return sum(w in rest for w in own) / max(1, len(own))
+
+
+@lru_cache(maxsize=4)  # several rules ask it of one page
+def body(texts: tuple[str, ...]) -> frozenset[str]:
+    """Return the stems of the words in the paragraphs among `texts`."""
+    return frozenset(stem(w) for text in texts if is_prose(text) for w in words(text))
