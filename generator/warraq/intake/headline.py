@@ -66,6 +66,9 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
         return _told(lines, candidates, told, known)
     if not candidates:
         return None
+    only = lines[candidates[0]] if len(candidates) == 1 and lead >= 0 else ""
+    if len(words(only)) >= LEAST_BROKEN and carries_on(lines[lead]):
+        return None  # the first paragraph, which the next one goes on from
     repeated = _repeated(lines, candidates)
     if repeated:
         return repeated

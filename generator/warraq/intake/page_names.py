@@ -138,7 +138,7 @@ def beside_stamp(removed: Iterable[Removed]) -> Found | None:
         )
         if len(listed) > 1 and not set(listed) & OUTLET_WORDS and not listed[0].startswith("ال"):
             continue  # «نشيدة بوعلام»: whoever stands beside a date with two names wrote the text
-        if near and not re.search(r"[\d:؟!]", text) and len(text) >= 3:
+        if near and not re.search(r"[\d:؟!<>|]", text) and len(text) >= 3:
             return Found(core_name(text), "beside the date")
     return None
 
@@ -174,11 +174,16 @@ def by_logo(removed: Iterable[Removed], known: Knowledge) -> Found | None:
 _SPOKEN_TO = re.compile(
     r"(?<!\w)(?:ل\u0640?|الي|مراسله?|مراسلي|خص به|خصت به)\s?"
     r"[«\"“]{1,2}(?P<name>[^«»\"“”()]{2,30})[»\"”]"
+    r"|(?:تصريحات|تصريح|حديث|حوار|مقابله|لقاء|قالت?|تحدثت?)(?: خاص| خاصه| صحفي| هاتفي| حصري)? ?"
+    r"لـ? ?(?P<unmarked>[^\W\d]+(?: [^\W\d]+){1,2})"
     r"|(?<!\w)ل?مراسله? (?P<bare>[^\W\d]+(?: [^\W\d]+)?)"
 )
 
 
-_SPEECH = ("مراسل", *(f"{before}{mark}" for before in "لـىهب " for mark in '«"“'))
+_SPEECH = (
+    *("مراسل", "تصريح", "حديث", "حوار", "مقابل", "لقاء", "قال", "تحدث"),
+    *(f"{before}{mark}" for before in "لـىهب " for mark in '«"“'),
+)
 
 
 def spoken_to(body: str, known: Knowledge) -> Found | None:
@@ -188,10 +193,12 @@ def spoken_to(body: str, known: Knowledge) -> Found | None:
     flat, offsets = flattened(body)
     met: dict[str, Authority] = {}
     for match in _SPOKEN_TO.finditer(flat):
-        span = match.span("name") if match["name"] else match.span("bare")
-        text = body[slice(*original(span, offsets))]
-        outlet = known.named(text) or (known.named(text.split()[0]) if match["bare"] else None)
-        if outlet and (match["bare"] or outlet.type != "agency"):
+        group = str(match.lastgroup)
+        listed = body[slice(*original(match.span(group), offsets))].split()
+        least = {"name": len(listed), "unmarked": 2, "bare": 1}[group]
+        runs = (" ".join(listed[:size]) for size in range(len(listed), least - 1, -1))
+        outlet = next(filter(None, map(known.named, runs)), None)
+        if outlet and (group == "bare" or outlet.type != "agency"):
             met[outlet.key] = outlet
     if len(met) != 1:
         return None
