@@ -54,11 +54,18 @@ def test_latin_notices_above_an_arabic_text_are_furniture() -> None:
 def test_headlines_run_together_above_the_article_are_a_ticker() -> None:
     ticker = (
         "افتتاح سوق السمك في المرفأ القديم فريق الشباب يفوز بكأس الناشئين وظائف في شركة الكهرباء "
-        "تأجيل رحلات العبارة بسبب الضباب معرض للخط العربي في المكتبة انخفاض أسعار البطاطا محليا"
+        "تأجيل رحلات العبارة بسبب الضباب معرض للخط العربي في المكتبة انخفاض أسعار البطاطا محليا "
+        "مدرب المنتخب يستقيل بعد الخسارة افتتاح دار للأيتام"
     )
     lead = "قالت البلدية إن أعمال الصيانة انتهت، وإن الجسر سيفتح غدا أمام السيارات الصغيرة."
-    assert _rules(ticker, lead, PROSE, PROSE) == ["ticker", "", "", ""]
-    assert _rules(lead, PROSE, PROSE, PROSE)[0] == ""
+    told = [
+        "وأضافت أن الورشة بدلت الحواجز القديمة ودهنت الأعمدة ورفعت الإنارة إلى طرفي الممر الجانبي.",
+        "ويعبر الجسر كل يوم نحو ألفي مركبة بينها شاحنات تنقل الحجارة من المقالع إلى محطة القطار.",
+        "وكان فيضان الشتاء قد جرف جزءا من الرصيف فاضطر الأهالي إلى سلوك طريق الوادي الطويل الوعر.",
+    ]
+    assert _rules(ticker, lead, *told) == ["ticker", "", "", "", ""]
+    assert _rules(lead, *told)[0] == ""
+    assert _rules(ticker, lead, PROSE)[0] == ""  # too little is told to say what it is not about
 
 
 def test_paragraphs_cut_off_in_a_row_above_the_article_are_teasers() -> None:
@@ -111,3 +118,9 @@ def test_strange_headlines_between_paragraphs_go_but_for_the_last() -> None:
     assert _rules(PROSE, *strange, "كلفة الصيانة", PROSE)[1:5] == ["teaser"] * 3 + [""]
     verses = ["يا ليل ما أطولك", "ويا نجوم ما أبعدك", "ويا بحر ما أعمقك", "ويا قلب ما أصبرك"]
     assert _rules(PROSE, *verses, PROSE)[1:5] == [""] * 4
+
+
+def test_a_days_programmes_and_their_hours_are_a_menu() -> None:
+    hours = ["برنامج الصباح الباكر", "03:30 GMT", "برنامج الصباح الباكر", "06:00 GMT"]
+    found = _rules(*hours, "انتهاء صيانة الجسر", PROSE)
+    assert found == ["menu", "clock", "menu", "clock", "", ""]

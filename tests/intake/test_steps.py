@@ -157,6 +157,7 @@ def test_a_story_cut_off_under_the_outlets_name_again_is_another() -> None:
 @pytest.mark.parametrize(
     ("line", "outlet"),
     [("وقال لـ«عنب بلدي» إن الجسر آمن.", "عنب بلدي"), ("وأفاد مراسل عنب بلدي بذلك.", "عنب بلدي"),
+     ("ورصدت بوابة الفجر ما قيل في ذلك.", "الفجر"), ("وأفاد مراسل الصحيفة بذلك.", ""),
      ("وقال لـ«عنب بلدي» ثم لـ«القبس» إن الجسر آمن.", ""), ("وقال لوكالة رويترز إنه آمن.", "")],
 )  # fmt: skip
 def test_to_whom_people_speak_is_the_outlet(line: str, outlet: str) -> None:
@@ -208,9 +209,15 @@ def test_the_day_in_an_address_dates_unless_a_label_contradicts_it() -> None:
 
 
 def test_headlines_at_the_foot_need_no_label_where_there_are_three() -> None:
-    foot = ["مهرجان للزيتون في الجبل", "مدرب الشباب يعد بالكأس", "وظائف شاغرة لدى الكهرباء"]
+    foot = [
+        "مهرجان للزيتون في قرى الجبل الغربي غدا",
+        "مدرب الشباب يعد جمهوره بالكأس هذا العام",
+        "شركة الكهرباء تعلن وظائف شاغرة لخريجي المعاهد",
+    ]
     assert _draft("\n".join([TITLE, BODY, *foot])).article.body.endswith("مليوني دينار.")
     assert "الكأس" in _draft("\n".join([TITLE, BODY, *foot[:2]])).article.body
+    names = ["نبيل عبد الواحد", "هالة القاسم", "سمر نجم", "رامي الحداد"]
+    assert _draft("\n".join([TITLE, BODY, *names])).article.body.endswith(names[-1])
 
 
 def test_a_headline_that_says_who_writes_names_the_writer() -> None:

@@ -113,3 +113,26 @@ def test_the_notice_of_rights_at_the_foot_is_a_fact() -> None:
         "<html><body><p>نص</p><footer>© 2024 جميع الحقوق محفوظة لموقع المرآة</footer></body></html>"
     )
     assert _fact(page, "rights") == ["© 2024 جميع الحقوق محفوظة لموقع المرآة"]
+
+
+def test_the_one_day_near_the_article_is_the_articles() -> None:
+    time = "<time datetime='2024-05-03T10:00:00+03:00'>منذ عام</time>"
+    assert _fact(_page(inside=time), "date") == ["2024-05-03T10:00:00+03:00"]
+    assert _fact(_page(inside=f"{time}<time datetime='2023-01-01'>قبل ذلك</time>"), "date") == []
+    named = "<div class='field-date'>الجمعة 3 مايو 2024</div>"
+    assert _fact(_page(inside=named), "date") == ["الجمعة 3 مايو 2024"]
+
+
+def test_a_day_above_the_headline_or_in_another_articles_card_is_not() -> None:
+    time = "<time datetime='2024-05-03T10:00:00+03:00'>منذ عام</time>"
+    for page in (_page(above=time), _page(below=time), _page(inside=f"<ul><li>{time}</li></ul>")):
+        assert _fact(page, "date") == []
+
+
+def test_logo_and_links_tell_whose_page_it_is() -> None:
+    links = "".join(f"<a href='https://mirror.example/{n}'>رابط {n}</a>" for n in range(4))
+    page = _page(above=f"<img src='/logo.png' alt='مرآة الحي'><div>{links}</div>")
+    assert _fact(page, "logo") == ["مرآة الحي"]
+    assert _fact(page, "host") == ["https://mirror.example/"]
+    own = _page(head="<link rel='canonical' href='https://m.example/1'>", above=f"<p>{links}</p>")
+    assert _fact(own, "host") == []

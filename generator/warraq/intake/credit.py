@@ -103,11 +103,11 @@ def credit_line(line: str) -> tuple[str, ...]:
     (('مرصد الجبل', 'وكالات'), ())
     """
     text = line.strip(" *_#>|•·–-\t")
-    flat, offsets = flattened(text) if len(text) <= 320 else ("", [])
-    match = rules()["feed"][0].fullmatch(flat)
-    if not match and (len(text.split()) > 14 or (text.endswith(".") and len(text.split()) > 7)):
+    fed = "appeared" in text
+    if not fed and (len(text.split()) > 14 or (text.endswith(".") and len(text.split()) > 7)):
         return ()
-    match = match or rules()["line"][0].fullmatch(flat)
+    flat, offsets = flattened(text)
+    match = rules()["feed" if fed else "line"][0].fullmatch(flat)
     if not match and len(text.split()) <= 7:
         match = rules()["bare"][0].fullmatch(flat)
         if match and not re.match(r"[(\[]|نقلا|منقول", flat):

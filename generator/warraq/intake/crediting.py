@@ -8,7 +8,7 @@ from warraq.intake.credit import ADDRESS, Found
 from warraq.intake.folding import phrase, words
 from warraq.intake.page import without
 from warraq.intake.work import Work, changed, found_name
-from warraq.model import Cited, Decision
+from warraq.model import Cited, Decision, Removed
 
 _GENERIC_CREDITS = frozenset(
     ("وكالات", "الوكالات", "متابعات", "مواقع", "خاص", "صحف", "مواقع التواصل")
@@ -35,7 +35,7 @@ def disclaimers(work: Work) -> Work:
 def page_facts(work: Work) -> Work:
     """Take what stands beside the text: the sidecar's or the page's own outlet."""
     told, basis = _outlet_told(work)
-    address = work.fact("url")[0]
+    address = work.fact("url", "host")[0]
     by_address = work.known.at(address) if address else None
     if told:
         outlet = work.known.named(told) or by_address
@@ -90,6 +90,7 @@ def credits_settled(work: Work) -> Work:
     removed = [r.text for r in page.removed if r.rule in rules]
     labels = {"menu", "above-headline", "head-label", "broadcaster", "byline"}
     removed += [fact.value for fact in work.raw.facts if fact.key == "rights"]
+    logos = (Removed("logo", f.value, 0, 0) for f in work.raw.facts if f.key == "logo")
     mastheads = (r.text for r in page.removed if r.rule == "masthead")
     removed += [text for text in mastheads if work.known.named(text)]
     removed += [r.text for r in page.removed if r.rule == "broadcaster"]
@@ -99,7 +100,7 @@ def credits_settled(work: Work) -> Work:
     body_text = "\n".join(line.text for line in page.lines)
     footer = (
         page_names.in_footers(removed, work.known, short)
-        or page_names.by_logo(page.removed, work.known)
+        or page_names.by_logo((*page.removed, *logos), work.known)
         or page_names.presented(page.removed, work.known)
         or page_names.self_named(page.removed, body_text, page.title)
         or page_names.beside_stamp(page.removed)

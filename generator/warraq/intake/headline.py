@@ -81,7 +81,7 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
         if not own or len(words(lines[i])) < 2 or (arabic and not is_arabic(lines[i])):
             continue
         overlap = sum(bool(body.get(w, set()) - {i}) for w in own) / len(own)
-        long = min(1.0, len(own) / 5)
+        long = min(1.0, max(len(own), 0.8 * len(words(lines[i]))) / 5)
         shares[i] = overlap
         if order and carries_on(lines[i]):
             continue  # a standfirst that goes on from the headline above

@@ -13,7 +13,15 @@ from warraq.intake.bylines import OUTLET_WORDS, is_person
 from warraq.intake.folding import phrase, stem, words
 from warraq.intake.furniture import Match, furniture
 from warraq.intake.page import Line
-from warraq.intake.shapes import ENDS, PROSE_WORDS, STOPS, is_headline_like, is_prose, is_sentence
+from warraq.intake.shapes import (
+    ENDS,
+    PROSE_WORDS,
+    STOPS,
+    carries_on,
+    is_headline_like,
+    is_prose,
+    is_sentence,
+)
 from warraq.intake.stamps import stamps
 from warraq.intake.tables import load
 
@@ -23,20 +31,24 @@ _NUMBER_BEHIND = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[)\]]$")  # «المعرض (2
 _NAMES_APART = re.compile(r"[«»\"]|\s[-–|/]\s")  # «نداء الوطن» - زينة عبود
 _BESIDE_WRITER = frozenset(("date-line-odd", "counter", "clock", "signature"))
 # «… على الشاطئ (رويترز)»: no sentence, and an agency in brackets behind it.
-_SIGNED = re.compile(r".*[^.!؟:،»”\"\s] ?[(\[](?P<maker>[^()\[\]]{2,40})[)\]]")
+_SIGNED = re.compile(
+    r".*[^.!؟:،»”\"\s] ?(?:[(\[](?P<maker>[^()\[\]]{2,40})[)\]]| - (?P<own>سبوتنيك(?: عربي)?))"
+)
 _MAKERS = tuple(f"{phrase(name)} " for name in load("credits")["pictures"])
 _HEADLINE_MARK = re.compile(r"\w: |\.\.|…|[«»\"“”|؟!]")
 _ARABIC = re.compile("[\u0621-\u064a]")
 MENU = Match("menu", "head")
 TICKER = Match("ticker", "line")
 TEASER = Match("teaser", "line")
-PICTURED = 30  # words of a picture's caption, at most
+PICTURED = 24  # words of a picture's caption, at most
 LEAST_PARTED = 4  # headlines in one line of the seed
 LEAST_STRAYS, LITTLE = 4, 0.4  # headlines between paragraphs, and what they share with them
 LEAST_TWICE, MOST_MAKER = 3, 5  # words said twice in a line, and those of the maker behind them
 LEAST_NAMED = 3  # times that a site's name stands between headlines
-LEAST_RUN = 25  # words of headlines run together
+LEAST_RUN, LEAST_LED = 25, 35  # words of headlines run together, with a headline below, without
+LEAST_TOLD = 50  # different words of an article for it to tell what it does not speak of
 BINDING = frozenset("ان التي الذي الذين كان كانت كما حيث وقال واضاف وان بان لان".split())
+SCHEDULE = 120  # lines with words among which a day's programmes may stand
 TOP = 40  # lines with words in which a masthead or a menu may stand
 NAME_WORDS = 5  # a name or a label has at most so many
 BULLETS = ("•", "·", "*", "▪", "●", "■", "◾", "►")
@@ -131,21 +143,22 @@ def _is_ticker(texts: Sequence[str], full: Sequence[int], *, first: bool) -> boo
     text, below = texts[full[0]], full[1:]
     if max(Counter(re.findall(r"[A-Za-z]{3,}", text)).values(), default=0) >= LEAST_NAMED:
         return True  # the site's own name between them
-    rest = {stem(w) for i in below[1:] for w in words(texts[i])}
-    share = _shared(text, rest)
-    if len(below) < 2 or share >= 0.25:
+    if len(below) < 2:
         return False
-    told = _shared(texts[below[0]], rest) > 1.2 * share
-    return _is_headlines(text) or (
-        first and len(below) >= 3 and told and not is_prose(texts[below[0]])
-    )
+    led = is_prose(texts[below[0]])  # no headline between: then the line may be the first paragraph
+    rest = {stem(w) for i in below[0 if led else 1 :] for w in words(texts[i])}
+    share = _shared(text, rest)
+    if led:
+        return len(rest) >= LEAST_TOLD and share < 0.15 and _is_headlines(text, LEAST_LED)
+    told = first and len(below) >= 3 and _shared(texts[below[0]], rest) > 1.2 * share
+    return share < 0.25 and (told or _is_headlines(text, LEAST_RUN))
 
 
-def _is_headlines(text: str) -> bool:
+def _is_headlines(text: str, least: int) -> bool:
     """Tell whether a long line is headlines run together: no comma, hardly a word that binds."""
     listed = words(text)
     bound = sum(word in BINDING for word in listed)
-    return len(listed) >= LEAST_RUN and bound <= len(listed) / 40 and text.count("،") < 2
+    return len(listed) >= least and bound <= len(listed) / 40 and text.count("،") < 2
 
 
 def _cut_off(texts: Sequence[str], full: Sequence[int]) -> dict[int, Match]:
@@ -173,7 +186,12 @@ def _menus(
     A poem's lines are longer, and a headline is the last short line before the article.
     """
     run: list[int] = []
-    out: dict[int, Match] = {}
+    often = Counter(texts[i] for i in full[:SCHEDULE])
+    out = {
+        i: MENU
+        for i, j in pairwise(full[:SCHEDULE])  # a broadcaster's programmes and their hours
+        if (hour := found[j]) and hour.rule == "clock" and often[texts[i]] > 1 and not found[i]
+    }
     for i in full[:TOP]:
         match = found[i]
         own = match.rule if match else ""
@@ -268,8 +286,9 @@ def _are_strange(texts: tuple[str, ...], run: Sequence[int]) -> bool:
 
 
 def _is_signed(text: str) -> bool:
-    match = _SIGNED.fullmatch(text) if 3 <= len(words(text)) <= PICTURED else None
-    return match is not None and f"{phrase(match['maker'])} ".startswith(_MAKERS)
+    short = 3 <= len(words(text)) <= PICTURED and not carries_on(text)
+    match = _SIGNED.fullmatch(text) if short else None
+    return match is not None and f"{phrase(match['maker'] or match['own'])} ".startswith(_MAKERS)
 
 
 def _is_doubled(text: str) -> bool:

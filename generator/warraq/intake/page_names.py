@@ -170,26 +170,20 @@ def by_logo(removed: Iterable[Removed], known: Knowledge) -> Found | None:
     return None
 
 
-# «وقال لـ«مرآة الشرق» إن», «مراسل مرآة الشرق»: to whom people speak writes the text.
+# «وقال لـ«مرآة الشرق» إن», «مراسل مرآة الشرق», «وترصد مرآة الشرق»: it writes the text.
+_REPORTERS = ("مراسل", "لمراسل")
 _SPOKEN_TO = re.compile(
     r"(?<!\w)(?:ل\u0640?|الي|مراسله?|مراسلي|خص به|خصت به)\s?"
     r"[«\"“]{1,2}(?P<name>[^«»\"“”()]{2,30})[»\"”]"
     r"|(?:تصريحات|تصريح|حديث|حوار|مقابله|لقاء|قالت?|تحدثت?)(?: خاص| خاصه| صحفي| هاتفي| حصري)? ?"
     r"لـ? ?(?P<unmarked>[^\W\d]+(?: [^\W\d]+){1,2})"
-    r"|(?<!\w)ل?مراسله? (?P<bare>[^\W\d]+(?: [^\W\d]+)?)"
-)
-
-
-_SPEECH = (
-    *("مراسل", "تصريح", "حديث", "حوار", "مقابل", "لقاء", "قال", "تحدث"),
-    *(f"{before}{mark}" for before in "لـىهب " for mark in '«"“'),
+    r"|(?<!\w)(?:ل?مراسله?|و?(?:علمت|رصدت|ترصد|يرصد|تستعرض|يستعرض)(?: لكم)?)"
+    r"(?: (?:بوابه|صحيفه|جريده|موقع|شبكه))? (?P<bare>[^\W\d]+(?: [^\W\d]+){0,2})"
 )
 
 
 def spoken_to(body: str, known: Knowledge) -> Found | None:
     """Return the one known outlet to which people in the text speak, None where there are two."""
-    if not any(sign in body for sign in _SPEECH):
-        return None
     flat, offsets = flattened(body)
     met: dict[str, Authority] = {}
     for match in _SPOKEN_TO.finditer(flat):
@@ -198,7 +192,8 @@ def spoken_to(body: str, known: Knowledge) -> Found | None:
         least = {"name": len(listed), "unmarked": 2, "bare": 1}[group]
         runs = (" ".join(listed[:size]) for size in range(len(listed), least - 1, -1))
         outlet = next(filter(None, map(known.named, runs)), None)
-        if outlet and (group == "bare" or outlet.type != "agency"):
+        kind = match["bare"] and stem(match["bare"].split()[0]) in _KINDS_OF_OUTLET
+        if outlet and not kind and (match[0].startswith(_REPORTERS) or outlet.type != "agency"):
             met[outlet.key] = outlet
     if len(met) != 1:
         return None

@@ -117,16 +117,16 @@ def lines_of(text: str) -> tuple[Line, ...]:
     >>> [line.text for line in lines_of("date 2025-12-09 وصل الوفد ••••• نفت المديرية")]
     ['date 2025-12-09', 'وصل الوفد', 'نفت المديرية']
     """
+    if any(sign in text for sign in _SIGNS):  # most texts have none, and patterns are slow
+        text = "\n".join(map(_unglued, text.split("\n")))
     return tuple(
         Line(line.strip(_EDGE_MARKS), number, number)
         for number, whole in enumerate(text.split("\n"), start=1)
-        for line in _unglued(whole).split(GAP)
+        for line in whole.split(GAP)
     )
 
 
 def _unglued(line: str) -> str:
-    if not any(sign in line for sign in _SIGNS):  # most lines have none, and patterns are slow
-        return line
     line = _GLUED_LABEL.sub(rf"\1{GAP}", _GLUED_DATE.sub(rf"\1{GAP}", line))
     return _MARKS_APART.sub(GAP, line)
 

@@ -28,8 +28,9 @@ _UPDATED = re.compile(
 )
 # «الكاتب20 أكتوبر، 2024»: a page's row of labels, saved without what parted them.
 _GLUED = re.compile(
-    r"(?<=[\u0621-\u064a:])(?=\d{4}[./-]\d\d?[./-]\d\d?(?!\d)|\d{1,2}(?:\s[\u0621-\u064a]+(?:\s[\u0621-\u064a]+)?[،,]?\s|[./-]\d\d?[./-])\d{4}(?!\d))"
+    r"(?<=[\u0621-\u064a])-(?=\d{4}-\d\d-\d\d)|(?<=[\u0621-\u064a:])(?=\d{4}[./-]\d\d?[./-]\d\d?(?!\d)|\d{1,2}(?:\s[\u0621-\u064a]+(?:\s[\u0621-\u064a]+)?[،,]?\s|[./-]\d\d?[./-])\d{4}(?!\d))"
 )
+_DIGIT = re.compile(r"\d")
 _BRACKETED = re.compile(r"\([^()\d]{4,40}\)")  # «(ذا ناشونال ريدر) 28/9/2023»
 # A day of something else: «من أرشيف الصحيفة 12 مارس 1974».
 _OTHER_DAY = re.compile(
@@ -64,7 +65,7 @@ def stamps(line: str) -> tuple[Stamp, ...]:
     >>> stamps("وصل الوفد في 6 مايو 2024 إلى المدينة والتقى عدداً من المسؤولين فيها ثم غادر")
     ()
     """
-    if len(line) > 220:
+    if len(line) > 220 or not _DIGIT.search(line):
         return ()
     line = _GLUED.sub(" ", line)
     found = [_without_name(m, line) for m in mentions(line) if is_full(m)]

@@ -237,7 +237,7 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
         below.update(dict.fromkeys(labels, "label-below"))
     elif labels and _tags_run_together(page, kept, labels[-1], cut=first_cut < len(lines)):
         below[labels[-1]] = "label-below"
-    elif (first_cut < len(lines) or len(labels) >= LEAST_UNLABELLED) and _is_after(
+    elif (first_cut < len(lines) or _are_headlines(page, labels)) and _is_after(
         page, kept, last, labels
     ):
         below.update(dict.fromkeys(labels, "after-the-end"))
@@ -271,6 +271,15 @@ def _is_after(page: Page, kept: Sequence[int], last: int, labels: Sequence[int])
     return all(is_headline_like(text) and len(text.split()) <= 14 for text in below) and not any(
         re.match(r"[-–•*\d]", text) for text in below
     )
+
+
+def _are_headlines(page: Page, labels: Sequence[int]) -> bool:
+    """Tell whether lines are so many and so long that they can be no list: names, results."""
+    texts = [page.lines[i].text for i in labels]
+    counts = [len(text.split()) for text in texts]
+    scored = any(re.search(r"\d\s?[-–:]\s?\d", text) for text in texts)
+    long = len(counts) >= LEAST_UNLABELLED and min(counts) >= 5 and sum(counts) >= 6 * len(counts)
+    return long and not scored
 
 
 def _tags_run_together(page: Page, kept: Sequence[int], i: int, *, cut: bool) -> bool:

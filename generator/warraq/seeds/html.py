@@ -59,7 +59,7 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
     inside = lines is own and headline is not None and article in headline.iterancestors()
     head = [] if inside else _head(root, headline, lines)
     if headline is not None and not any(fact.key == "date" for fact in facts):
-        facts += _dated(headline)
+        facts += _dated(headline, article)
     facts += tuple(Fact("dropped", text, "links") for text in dropped)
     return "\n".join([*head, *(marked(kept) if lines is own else lines)]), facts
 
@@ -262,9 +262,21 @@ def _depth(element: "HtmlElement") -> int:
     return sum(1 for _ in element.iterancestors())
 
 
-def _dated(headline: "HtmlElement") -> tuple[Fact, ...]:
-    """Return the day in an element named for it, if the page has but one below its headline."""
-    below = (e for e in headline.xpath("following::*[@class or @id]") if isinstance(e.tag, str))
+def _dated(headline: "HtmlElement", article: "HtmlElement") -> tuple[Fact, ...]:
+    """Return the day in the one `<time>`, or else the one element named for it, near the article.
+
+    That is below the headline, in the part of the page that holds both; a card in a list or under
+    a link is another article's.
+    """
+    around = next((e for e in headline.iterancestors() if article in e.iterdescendants()), article)
+    inside = set((article if around.tag in {"body", "html"} else around).iterdescendants())
+    below = [
+        e for e in headline.xpath("following::*[self::time or @class or @id]")
+        if e in inside and not any(above.tag in {"li", "a"} for above in e.iterancestors())
+    ]  # fmt: skip
+    timed = {day[:10]: day for e in below if (day := str(e.get("datetime") or ""))}
+    if len(timed) == 1:
+        return (Fact("date", next(iter(timed.values())), "time"),)
     named = (e for e in below if _DATE.search(f"{e.get('class') or ''} {e.get('id') or ''}"))
     texts = {text for e in named if len(text := text_of(e)) <= MOST_DATE and _YEAR.search(text)}
     return (Fact("date", texts.pop(), "date class"),) if len(texts) == 1 else ()

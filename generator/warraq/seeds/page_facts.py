@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from warraq.base.urls import is_web_address
 from warraq.model import Fact
@@ -29,6 +31,8 @@ _METAS = {
     "og:image": "image", "article:tag": "topic",
 }  # fmt: skip
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
+MOST_NAME = 5  # words of a logo's name
+LEAST_LINKS = 3  # whole links to one host that make it the page's own
 MOST_ISSUE = 120  # code points of a paper's strip
 _ISSUE = re.compile(r"\d{4}.*العدد\W{0,3}\d|العدد\W{0,3}\d+.*\d{4}")
 _BY_WRITER = re.compile(
@@ -50,7 +54,9 @@ _ORDER = ("json-ld", "meta", "itemprop", "time", "link", "page")
 def facts_of(root: "HtmlElement", page: str) -> tuple[Fact, ...]:
     """Return the facts in the head of `page`, those to be trusted most first within each key."""
     found = [*_json_ld(root), *_meta(root), *_items(root), *_times(root), *_addresses(root, page)]
-    found += [*_stamped(root), *_rights(root), *_signed(root), *_issue(root)]
+    found += [*_stamped(root), *_rights(root), *_signed(root), *_issue(root), *_logo(root)]
+    if not any(fact.key == "url" for fact in found):
+        found += _linked_host(root)
     kept: dict[tuple[str, str], Fact] = {}
     for fact in found:
         value = " ".join(fact.value.split())
@@ -196,6 +202,7 @@ def _signed(root: "HtmlElement") -> Iterator[Fact]:
     for basis, elements in (
         ("rel author", root.xpath("//a[@rel='author']")),
         ("author link", [a for a in root.iter("a") if _BY_WRITER.search(a.get("href") or "")]),
+        ("itemprop author", root.xpath("//*[@itemprop='author' and not(@content)]")),
         ("author class", [e for e in root.xpath("//*[@class]") if _is_writer(e)]),
     ):
         names = {_INTRODUCED.sub("", " ".join(e.text_content().split())) for e in elements}
@@ -208,6 +215,25 @@ def _signed(root: "HtmlElement") -> Iterator[Fact]:
 def _is_writer(element: "HtmlElement") -> bool:
     name = element.get("class") or ""
     return bool(_WRITER.search(name)) and not _NO_WRITER.search(name)
+
+
+def _logo(root: "HtmlElement") -> Iterator[Fact]:
+    """Yield what the page's logo stands for: the words beside its picture."""
+    for image in root.iter("img"):
+        name = " ".join(str(image.get(key) or "") for key in ("class", "id", "src"))
+        alt = " ".join(str(image.get("alt") or "").split())
+        if "logo" in name.lower() and 1 <= len(alt.split()) <= MOST_NAME:
+            yield Fact("logo", alt, "logo")
+            return
+
+
+def _linked_host(root: "HtmlElement") -> Iterator[Fact]:
+    """Yield the site's address as most whole links of the page have it: its own pages."""
+    links = [str(a.get("href")) for a in root.iter("a") if is_web_address(a.get("href") or "")]
+    hosts = Counter(urlsplit(link).netloc for link in links)
+    host, count = hosts.most_common(1)[0] if hosts else ("", 0)
+    if count >= LEAST_LINKS and count > len(links) / 2:
+        yield Fact("host", f"https://{host}/", "links")
 
 
 def _issue(root: "HtmlElement") -> Iterator[Fact]:
