@@ -75,6 +75,11 @@ def stands_beside(text: str) -> bool:
     return phrase(text) in _list("places", "beside")
 
 
+def is_outlet(text: str, known: Knowledge) -> bool:
+    """Tell whether `text` is a known outlet's name or, by one of its words, can be nothing else."""
+    return _type(text, known) in {"outlet", "named"}
+
+
 def is_person(text: str) -> bool:
     """Tell whether `text` looks like a person's name: 2 to 5 words, the first a given name.
 
@@ -155,7 +160,7 @@ def _introduced(text: str, known: Knowledge) -> Signature | None:
     bare = text if len(fold(text)) == len(text) else fold(text)
     rest = [p for p in _PARTS.split(bare[match.end() :].strip(" :.-–")) if words(p)]
     rest = [name for part in rest for name in _two_people(part)]
-    if any(known.named(part) for part in rest):
+    if any(is_outlet(part, known) for part in rest):
         return None  # «خاص – مرآة الشرق»
     marked = bool(re.search(r"[:/–—,،-]", match[0])) or phrase(match[0]) in _ONLY_WRITERS
     rest = [p for p in rest if not stands_beside(p)]  # «بواسطة هيئة التحرير»
@@ -226,6 +231,9 @@ def dateline(paragraph: str, known: Knowledge) -> Dateline | None:
     """
     if best := _with_writer(paragraph, known):
         return best
+    head, colon, _ = paragraph[:MOST_DATELINE].partition(":")
+    if colon and (by := _introduced(head, known)) and re.match("كتب", head):
+        return Dateline("", "", None, len(head) + 1, by.authors)  # «كتبت سمر نجم: …»
     for end in _ends(paragraph):
         head = paragraph[:end]
         dated = [m for m in mentions(head) if not known.named(_PARTS.split(head[: m.end])[-1])]
@@ -234,8 +242,9 @@ def dateline(paragraph: str, known: Knowledge) -> Dateline | None:
         parts = [_bare(p) for p in _PARTS.split(head)]
         parts = [p for p in parts if words(p) and not p.isdigit()]
         typed = [(part, _type(part, known)) for part in parts]
-        # «سمر نجم - القاهرة في 23 أكتوبر 2024 -»: a day makes a writer's name part of it
-        told = {"place", "outlet", "named", "beside", *(("person",) if dated else ())}
+        # «سمر نجم - القاهرة في 23 أكتوبر 2024 -», «القاهرة – سمر نجم:»
+        written = dated or (typed and typed[0][1] == "place" and len(typed) == 2)
+        told = {"place", "outlet", "named", "beside", *(("person",) if written else ())}
         if not typed or len(typed) > 4 or any(k not in told for _, k in typed):
             if not typed or not _trailing_outlet(typed, known):
                 continue

@@ -54,10 +54,12 @@ def foot(work: Work) -> Work:
         ):
             doomed[i] = "byline"
             named += [f for n in (told.outlet,) if (f := found_name(n, "byline", work.known))]
+        elif editor := _editor(work, full, i):
+            doomed[i] = "byline"
+            authors = editor
         elif _signs(work, full, i):
             doomed[i] = "byline"
-            told = bylines.signature(text, work.known)
-            authors = (told and told.authors) or (text.strip(" -–"),)
+            authors = (text.strip(" -–"),)
         elif doomed and (label := furniture(text)) and label.rule == "category":
             doomed[i] = label.rule
         else:
@@ -78,6 +80,16 @@ def _heads_another(work: Work, full: Sequence[int], i: int) -> bool:
         return False
     told = bylines.signature(above, work.known) or furniture(above) or stamps(above)
     return not told and len(words(above)) > LABEL and not is_prose(above)
+
+
+def _editor(work: Work, full: Sequence[int], i: int) -> tuple[str, ...]:
+    """Return whom the last line names as writer or editor («تحرير: سمر نجم»), () for none."""
+    text = work.page.lines[i].text
+    above = work.page.lines[full[full.index(i) - 1]].text
+    if i != full[-1] or not bylines.introduces(text) or not above.endswith(STOPS):
+        return ()
+    told = bylines.signature(text, work.known)
+    return told.authors if told else ()
 
 
 def _signs(work: Work, full: Sequence[int], i: int) -> bool:
