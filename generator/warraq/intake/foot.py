@@ -54,12 +54,9 @@ def foot(work: Work) -> Work:
         ):
             doomed[i] = "byline"
             named += [f for n in (told.outlet,) if (f := found_name(n, "byline", work.known))]
-        elif editor := _editor(work, full, i):
+        elif signers := _signers(work, full, i):
             doomed[i] = "byline"
-            authors = editor
-        elif _signs(work, full, i):
-            doomed[i] = "byline"
-            authors = (text.strip(" -–"),)
+            authors = signers
         elif doomed and (label := furniture(text)) and label.rule == "category":
             doomed[i] = label.rule
         else:
@@ -80,6 +77,13 @@ def _heads_another(work: Work, full: Sequence[int], i: int) -> bool:
         return False
     told = bylines.signature(above, work.known) or furniture(above) or stamps(above)
     return not told and len(words(above)) > LABEL and not is_prose(above)
+
+
+def _signers(work: Work, full: Sequence[int], i: int) -> tuple[str, ...]:
+    """Return whom line `i`, the last one, names as writer or editor, () for nobody."""
+    if editor := _editor(work, full, i):
+        return editor
+    return (work.page.lines[i].text.strip(" -–"),) if _signs(work, full, i) else ()
 
 
 def _editor(work: Work, full: Sequence[int], i: int) -> tuple[str, ...]:

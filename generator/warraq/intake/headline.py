@@ -152,15 +152,21 @@ def _of_two(i: int, short: str, j: int, long: str) -> Headline | None:
     if other.endswith(folded):
         return Headline(short, status, i, category=_before(long, short))
     if other.startswith(folded):
-        site = _behind(long, short)
-        again = {stem(w) for w in words(long[len(short) :])} & {stem(w) for w in words(short)}
-        if again and not site:  # its picture's caption stands behind it
-            return Headline(short, "outlet", i)
-        if not site and long.startswith(short):  # the shorter one was cut off
-            return Headline(long, "outlet", j)
-        return Headline(short, status, i, site=site)
+        return _of_beginning(i, short, j, long)
     between = len(folded.split()) >= 5  # an agency's name before it, a section and day behind
     return Headline(short, status, i) if between else None
+
+
+def _of_beginning(i: int, short: str, j: int, long: str) -> Headline:
+    """Return the headline of lines `i` and `j`, of which `long` begins with `short`."""
+    if site := _behind(long, short):
+        return Headline(short, "cleaned", i, site=site)
+    again = {stem(w) for w in words(long[len(short) :])} & {stem(w) for w in words(short)}
+    if again:  # its picture's caption stands behind it
+        return Headline(short, "outlet", i)
+    if long.startswith(short):  # the shorter one was cut off
+        return Headline(long, "outlet", j)
+    return Headline(short, "cleaned", i)
 
 
 def _before(long: str, short: str) -> str:
