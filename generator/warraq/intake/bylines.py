@@ -29,6 +29,10 @@ _LATIN_NAME = re.compile(r"[A-ZÇĞİÖŞÜ][\w'.-]+(?: [A-ZÇĞİÖŞÜ][\w'.-]
 _WITH_WRITER = re.compile(
     r"(?P<place>[^/،.:\d]{2,30})\s?/\s?(?P<writer>[^/،.:\d]{5,40})\s?/\s?(?P<outlet>[^\W\d]+)(?!\w)"
 )
+# «أ.د. سليم الجنابي», «د. سمر نجم», «الدكتور رامي القاسم»
+_HONORIFIC = re.compile(
+    r"(?:(?:[أا]\s?\.\s?)?[دم]\s?[./]\s?|(?:ال)?(?:دكتور|دكتورة|مهندس|مهندسة)\s)+"
+)
 MOST_DATELINE = 90  # code points into the first paragraph
 
 
@@ -71,6 +75,11 @@ def stands_beside(text: str) -> bool:
     return phrase(text) in _list("places", "beside")
 
 
+def is_outlet(text: str, known: Knowledge) -> bool:
+    """Tell whether `text` is a known outlet's name or, by one of its words, can be nothing else."""
+    return _type(text, known) in {"outlet", "named"}
+
+
 def is_person(text: str) -> bool:
     """Tell whether `text` looks like a person's name: 2 to 5 words, the first a given name.
 
@@ -79,7 +88,7 @@ def is_person(text: str) -> bool:
     """
     if text.startswith("على "):  # the preposition; its folding is that of a name
         return False
-    parts = words(text)
+    parts = words(_HONORIFIC.sub("", text.strip()))
     if not 2 <= len(parts) <= 5 or re.search(r"\d", text):
         return False
     if {"عليه", "عليهم", "عليهما", "عنه", "عنهم", "عنهما"} & set(parts):
@@ -99,12 +108,19 @@ def _introduction() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(names)})(?:\s*[:/\-–—|,،]+\s*|\s+)")
 
 
+def introduces(text: str) -> bool:
+    """Tell whether `text` opens with, or has behind its first word, what introduces a writer."""
+    rest = fold(text).partition(" ")[2]
+    return bool(_introduction().match(fold(text)) or _introduction().match(rest))
+
+
 def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature | None:
     """Return what a byline, outlet or place line tells, or None when `line` is none of these.
 
     `first` allows a short unknown name before a colon on its own: the outlet opening a text.
     """
-    text = _CLOSED.sub("", line.strip(" *_#>|•·\t"))
+    bare = line.strip(" *_#>|•·\t")
+    text = _CLOSED.sub("", bare)
     if not text or len(text) > 200 or len(words(text)) > 12 or text.endswith((".", "؟", "!")):
         return None
     if WRITES.match(text):
@@ -112,7 +128,8 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
     if told := _introduced(text, known):
         return told
     parts = [p for p in _PARTS.split(text) if words(p)]
-    if first and text.endswith(":") and len(parts) == 1 and len(words(text)) <= 3:
+    opens = text.endswith(":") or bare.endswith((" -", " –", " —"))
+    if first and opens and len(parts) == 1 and len(words(text)) <= 3:
         return Signature(outlet=text.rstrip(" :"))
     typed = [(part, _type(part, known) or _quoted(part, text)) for part in parts]
     if ":" in text and {kind for _, kind in typed} == {"place", ""}:
@@ -125,7 +142,8 @@ def _quoted(part: str, text: str) -> str:
     at = text.find(part)
     end = at + len(part)
     marked = at > 0 and text[at - 1] in '«“"' and text[end : end + 1] in {"»", "”", '"'}
-    return "named" if marked and len(words(part)) <= 3 else ""
+    parted = re.search(r"(?:^|[:/|،(–-])\s*.?$", text[:at])  # not within a sentence
+    return "named" if marked and parted and len(words(part)) <= 3 else ""
 
 
 def writer(line: str) -> Signature | None:
@@ -142,7 +160,7 @@ def _introduced(text: str, known: Knowledge) -> Signature | None:
     bare = text if len(fold(text)) == len(text) else fold(text)
     rest = [p for p in _PARTS.split(bare[match.end() :].strip(" :.-–")) if words(p)]
     rest = [name for part in rest for name in _two_people(part)]
-    if any(known.named(part) for part in rest):
+    if any(is_outlet(part, known) for part in rest):
         return None  # «خاص – مرآة الشرق»
     marked = bool(re.search(r"[:/–—,،-]", match[0])) or phrase(match[0]) in _ONLY_WRITERS
     rest = [p for p in rest if not stands_beside(p)]  # «بواسطة هيئة التحرير»
@@ -213,6 +231,9 @@ def dateline(paragraph: str, known: Knowledge) -> Dateline | None:
     """
     if best := _with_writer(paragraph, known):
         return best
+    head, colon, _ = paragraph[:MOST_DATELINE].partition(":")
+    if colon and (by := _introduced(head, known)) and re.match("كتب", head):
+        return Dateline("", "", None, len(head) + 1, by.authors)  # «كتبت سمر نجم: …»
     for end in _ends(paragraph):
         head = paragraph[:end]
         dated = [m for m in mentions(head) if not known.named(_PARTS.split(head[: m.end])[-1])]
@@ -221,11 +242,10 @@ def dateline(paragraph: str, known: Knowledge) -> Dateline | None:
         parts = [_bare(p) for p in _PARTS.split(head)]
         parts = [p for p in parts if words(p) and not p.isdigit()]
         typed = [(part, _type(part, known)) for part in parts]
-        if (
-            not typed
-            or len(typed) > 4
-            or any(k not in {"place", "outlet", "named", "beside"} for _, k in typed)
-        ):
+        # «سمر نجم - القاهرة في 23 أكتوبر 2024 -», «القاهرة – سمر نجم:»
+        written = dated or (typed and typed[0][1] == "place" and len(typed) == 2)
+        told = {"place", "outlet", "named", "beside", *(("person",) if written else ())}
+        if not typed or len(typed) > 4 or any(k not in told for _, k in typed):
             if not typed or not _trailing_outlet(typed, known):
                 continue
             typed = _trailing_outlet(typed, known)
@@ -237,7 +257,8 @@ def dateline(paragraph: str, known: Knowledge) -> Dateline | None:
             outlet = next((p for p, k in typed if k == "beside" and "كال" in p), "")
         if not place and not outlet:
             continue
-        best = Dateline(place, outlet, dated[0] if dated else None, end)
+        people = tuple(part for part, kind in typed if kind == "person")
+        best = Dateline(place, outlet, dated[0] if dated else None, end, people)
     return best
 
 

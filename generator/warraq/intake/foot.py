@@ -12,6 +12,7 @@ from warraq.intake.shapes import STOPS, is_headline_like, is_prose
 from warraq.intake.stamps import Stamp, stamps
 from warraq.intake.work import Work, changed, found_name
 
+LABEL = 3  # words that may stand above a day without being a headline
 LEAST_LINES = 4  # of a page at whose end another report may begin
 TOLD_AGAIN = 5  # words of a headline from which a line like it is no subheading
 
@@ -37,8 +38,12 @@ def foot(work: Work) -> Work:
             rests = [s.rest.removesuffix(" في") for s in found if words(s.rest)]
             papers = [o for r in rests if (o := found_name(r, "byline", work.known)) and o.outlet]
             explained = len(papers) + sum(map(bylines.is_place, rests)) >= len(rests)
-            if not explained and not any(s.role for s in found):
+            labelled = any(s.role for s in found)
+            if not (explained or labelled) or any(s.role == "event" for s in found):
                 break
+            if not (labelled or rests) and _heads_another(work, full, i):
+                doomed.update(dict.fromkeys((i, full[full.index(i) - 1]), "below-furniture"))
+                continue
             named += papers
             doomed[i] = "date-line"
             told_days = [*found, *told_days]
@@ -49,9 +54,9 @@ def foot(work: Work) -> Work:
         ):
             doomed[i] = "byline"
             named += [f for n in (told.outlet,) if (f := found_name(n, "byline", work.known))]
-        elif _signs(work, full, i):
+        elif signers := _signers(work, full, i):
             doomed[i] = "byline"
-            authors = (text.strip(" -–"),)
+            authors = signers
         elif doomed and (label := furniture(text)) and label.rule == "category":
             doomed[i] = label.rule
         else:
@@ -62,6 +67,33 @@ def foot(work: Work) -> Work:
         stamps=work.stamps or tuple(told_days),
         named=work.named + tuple(named),
     )
+
+
+def _heads_another(work: Work, full: Sequence[int], i: int) -> bool:
+    """Tell whether the line above the day at `i` is the headline of another article."""
+    at = full.index(i)
+    above = work.page.lines[full[at - 1]].text
+    if at < LEAST_LINES - 1 or not work.page.lines[full[at - 2]].text.endswith(STOPS):
+        return False
+    told = bylines.signature(above, work.known) or furniture(above) or stamps(above)
+    return not told and len(words(above)) > LABEL and not is_prose(above)
+
+
+def _signers(work: Work, full: Sequence[int], i: int) -> tuple[str, ...]:
+    """Return whom line `i`, the last one, names as writer or editor, () for nobody."""
+    if editor := _editor(work, full, i):
+        return editor
+    return (work.page.lines[i].text.strip(" -–"),) if _signs(work, full, i) else ()
+
+
+def _editor(work: Work, full: Sequence[int], i: int) -> tuple[str, ...]:
+    """Return whom the last line names as writer or editor («تحرير: سمر نجم»), () for none."""
+    text = work.page.lines[i].text
+    above = work.page.lines[full[full.index(i) - 1]].text
+    if i != full[-1] or not bylines.introduces(text) or not above.endswith(STOPS):
+        return ()
+    told = bylines.signature(text, work.known)
+    return told.authors if told else ()
 
 
 def _signs(work: Work, full: Sequence[int], i: int) -> bool:

@@ -39,7 +39,7 @@ LONGEST_LABEL = 8  # words of a caption among labels below the headline
 NAME_OF_PICTURE = 5  # words of one that stands between headline and writer
 MOST_LINES = 3  # lines below the headline from which they sum the article up
 SMALL = frozenset(("clock", "counter", "share", "signature", "button-list"))  # beside time stamps
-NAMING = frozenset(("signature", "broadcaster"))  # furniture that may name writer or outlet
+NAMING = frozenset(("signature", "broadcaster", "slug"))  # furniture that may name writer or outlet
 FAR = 6  # lines above the headline from which a name belongs to the page's menu
 
 
@@ -165,7 +165,8 @@ def _take_metas(
             continue
         if not isinstance(told, bylines.Signature):
             stamped[i] = told
-            signed += [s for stamp in told if (s := _beside_stamp(stamp.rest, work.known))]
+            own = (stamp for stamp in told if stamp.role != "event")
+            signed += [s for stamp in own if (s := _beside_stamp(stamp.rest, work.known))]
         elif at - i <= FAR:
             signed.append(told)
     names = [n for s in signed for n in (s.outlet, *s.agencies)]
@@ -199,6 +200,7 @@ def _of_article(
     """
     lines = [line.text for line in work.page.lines]
     below = lines[at + 1 :]
+    stamped = {i: told for i, told in stamped.items() if all(s.role != "event" for s in told)}
     visits = {
         i for i, told in stamped.items()
         if not i > at >= 0 and all(is_visit(stamp, below) for stamp in told)
@@ -225,8 +227,11 @@ def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
     rest = _MAIL_BUTTON.sub("", rest).strip(" |")
     if not rest:
         return None
-    if re.fullmatch(r"[^\W\d]+(?:-[^\W\d]+)+", rest) and not known.named(rest.split("-")[0]):
+    linked = re.fullmatch(r"[^\W\d]+(?:-[^\W\d]+)+", rest)
+    if linked and not any(map(known.named, rest.split("-"))):
         return None  # a section's name in an address: «المشرق-العربي»
+    if (label := furniture(rest)) and label.rule == "category":
+        return None  # «وطنية», which is an agency too
     told = bylines.signature(rest.replace(" | ", " – "), known)
     if told is not None:
         return told

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from warraq.intake.bylines import is_outlet
 from warraq.intake.folding import PARTICLES, fold, phrase, stem, words
 from warraq.intake.furniture import furniture
 from warraq.intake.outlets import Knowledge
@@ -15,7 +16,7 @@ MOST_ABOVE = 12  # words that may stand above a headline without a menu among th
 LEAST_BROKEN = 12  # words of a line that may be a piece of a broken paragraph
 MOST_LETTERS = 160  # code points of a headline that we make
 MOST_WORDS = 34  # a headline has at most so many
-_SUFFIX = re.compile(r"\s+(?:[|¦•»«]|::|[-–—])\s+|\s*[|¦]\s*")
+_SUFFIX = re.compile(r"\s+(?:[|¦•»«/]|::|[-–—])\s+|\s*[|¦]\s*")
 _PREFIX = re.compile(r"\s*(?:[:|»/]|\s[-–—])\s*")
 _CATEGORY = re.compile(r"(?:اخبار|قسم|باب|تصنيف|ملف)(?:\s+\w+){0,3}")
 _BULLET = re.compile(r"[-•▪●■*] .*? [-•▪●■*] ")  # several points summed up in one line
@@ -66,6 +67,9 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
         return _told(lines, candidates, told, known)
     if not candidates:
         return None
+    only = lines[candidates[0]] if len(candidates) == 1 and lead >= 0 else ""
+    if len(words(only)) >= LEAST_BROKEN and carries_on(lines[lead]):
+        return None  # the first paragraph, which the next one goes on from
     repeated = _repeated(lines, candidates)
     if repeated:
         return repeated
@@ -148,12 +152,21 @@ def _of_two(i: int, short: str, j: int, long: str) -> Headline | None:
     if other.endswith(folded):
         return Headline(short, status, i, category=_before(long, short))
     if other.startswith(folded):
-        site = _behind(long, short)
-        if not site and long.startswith(short):  # the shorter one was cut off
-            return Headline(long, "outlet", j)
-        return Headline(short, status, i, site=site)
+        return _of_beginning(i, short, j, long)
     between = len(folded.split()) >= 5  # an agency's name before it, a section and day behind
     return Headline(short, status, i) if between else None
+
+
+def _of_beginning(i: int, short: str, j: int, long: str) -> Headline:
+    """Return the headline of lines `i` and `j`, of which `long` begins with `short`."""
+    if site := _behind(long, short):
+        return Headline(short, "cleaned", i, site=site)
+    again = {stem(w) for w in words(long[len(short) :])} & {stem(w) for w in words(short)}
+    if again:  # its picture's caption stands behind it
+        return Headline(short, "outlet", i)
+    if long.startswith(short):  # the shorter one was cut off
+        return Headline(long, "outlet", j)
+    return Headline(short, "cleaned", i)
 
 
 def _before(long: str, short: str) -> str:
@@ -175,7 +188,10 @@ def _trimmed(text: str, at: int, known: Knowledge) -> Headline:
     if match := _PREFIX.search(title):
         head, rest = title[: match.start()], title[match.end() :]
         barred = set("|»/") & set(match[0]) and (own := furniture(head)) and own.rule == "category"
-        if (_CATEGORY.fullmatch(fold(head)) and len(words(rest)) >= 4) or barred:
+        outlet = ":" not in match[0] and is_outlet(head, known) and len(words(rest)) >= 3
+        if outlet:  # before a colon it is whom the headline cites
+            site, title = head.strip(), rest.strip()
+        elif (_CATEGORY.fullmatch(fold(head)) and len(words(rest)) >= 4) or barred:
             category, title = head.strip(), rest.strip()
     parts = list(_SUFFIX.finditer(title))
     if parts:
@@ -183,7 +199,7 @@ def _trimmed(text: str, at: int, known: Knowledge) -> Headline:
         head, tail = title[: last.start()].strip(), title[last.end() :].strip()
         barred = bool(set("|¦") & set(last[0])) or "::" in last[0]
         short = len(words(tail)) <= 4 and not tail.endswith(("؟", "!", "."))
-        if len(words(head)) >= 3 and (known.named(tail) or (barred and short)):
+        if len(words(head)) >= 3 and (is_outlet(tail, known) or (barred and short)):
             title, site = head, tail
     return Headline(title, "cleaned" if category or site else "outlet", at, category, site)
 

@@ -138,7 +138,7 @@ def beside_stamp(removed: Iterable[Removed]) -> Found | None:
         )
         if len(listed) > 1 and not set(listed) & OUTLET_WORDS and not listed[0].startswith("ال"):
             continue  # «نشيدة بوعلام»: whoever stands beside a date with two names wrote the text
-        if near and not re.search(r"[\d:؟!]", text) and len(text) >= 3:
+        if near and not re.search(r"[\d:؟!<>|]", text) and len(text) >= 3:
             return Found(core_name(text), "beside the date")
     return None
 
@@ -175,6 +175,8 @@ _REPORTERS = ("مراسل", "لمراسل")
 _SPOKEN_TO = re.compile(
     r"(?<!\w)(?:ل\u0640?|الي|مراسله?|مراسلي|خص به|خصت به)\s?"
     r"[«\"“]{1,2}(?P<name>[^«»\"“”()]{2,30})[»\"”]"
+    r"|(?:تصريحات|تصريح|حديث|حوار|مقابله|لقاء|قالت?|تحدثت?)(?: خاص| خاصه| صحفي| هاتفي| حصري)? ?"
+    r"لـ? ?(?P<unmarked>[^\W\d]+(?: [^\W\d]+){1,2})"
     r"|(?<!\w)(?:ل?مراسله?|و?(?:علمت|رصدت|ترصد|يرصد|تستعرض|يستعرض)(?: لكم)?)"
     r"(?: (?:بوابه|صحيفه|جريده|موقع|شبكه))? (?P<bare>[^\W\d]+(?: [^\W\d]+){0,2})"
 )
@@ -185,12 +187,11 @@ def spoken_to(body: str, known: Knowledge) -> Found | None:
     flat, offsets = flattened(body)
     met: dict[str, Authority] = {}
     for match in _SPOKEN_TO.finditer(flat):
-        span = match.span("name") if match["name"] else match.span("bare")
-        text = body[slice(*original(span, offsets))]
-        listed = text.split()
-        sizes = range(len(listed), 0, -1) if match["bare"] else (len(listed),)
-        named = (known.named(" ".join(listed[:size])) for size in sizes)
-        outlet = next(filter(None, named), None)
+        group = str(match.lastgroup)
+        listed = body[slice(*original(match.span(group), offsets))].split()
+        least = {"name": len(listed), "unmarked": 2, "bare": 1}[group]
+        runs = (" ".join(listed[:size]) for size in range(len(listed), least - 1, -1))
+        outlet = next(filter(None, map(known.named, runs)), None)
         kind = match["bare"] and stem(match["bare"].split()[0]) in _KINDS_OF_OUTLET
         if outlet and not kind and (match[0].startswith(_REPORTERS) or outlet.type != "agency"):
             met[outlet.key] = outlet

@@ -10,6 +10,7 @@ from warraq.intake.stamps import from_stamps, stamps
 from warraq.intake.work import Work, changed
 from warraq.model import DateInfo, Decision, Evidence, Flag, Moment
 
+LATE = 1  # days that a text may be older than its page, or than another time zone's day
 FIRST = 2  # paragraphs in which a text may tell the day it was written on
 
 
@@ -22,6 +23,17 @@ def dates(work: Work) -> Work:
             if basis != "sidecar" and (against := _against(work, when.day)):
                 return _dated(work, None, msgspec.structs.replace(against, basis=basis))
             return _dated(work, when, info)
+    when, info = _settled(work, paragraphs)
+    if when and (against := _against_text(work, paragraphs[:FIRST], when.day)):
+        when, info = None, msgspec.structs.replace(against, basis=info.basis)
+    anchor = when.day if when else None
+    evidence = _phrases(paragraphs, anchor)
+    info = msgspec.structs.replace(info, evidence=info.evidence + evidence)
+    return _dated(work, when, info)
+
+
+def _settled(work: Work, paragraphs: list[str]) -> tuple[Moment | None, DateInfo]:
+    """Return the day by the first place that tells one: address, head, dateline, issue, text."""
     when, info = _from_address(work)
     if info.status == "unknown" and not info.evidence:
         when, info = from_stamps(work.stamps, "head")
@@ -35,10 +47,7 @@ def dates(work: Work) -> Work:
         received = work.fact("received")[0] or work.known.received
         if day := dating.stated(received) if received else None:
             when, info = dating.from_received(paragraphs, day.day)
-    anchor = when.day if when else None
-    evidence = _phrases(paragraphs, anchor)
-    info = msgspec.structs.replace(info, evidence=info.evidence + evidence)
-    return _dated(work, when, info)
+    return when, info
 
 
 def contradictions(work: Work) -> Work:
@@ -71,7 +80,7 @@ def _against(work: Work, day: date) -> DateInfo | None:
     A day of difference is a time zone; the day of an update is no contradiction, nor is 10/12 for
     the twelfth of October.
     """
-    shown = [s for s in work.stamps if s.role != "updated"]
+    shown = [s for s in work.stamps if s.role not in {"updated", "event"}]
     days = [found.day for s in shown if (found := dating.resolve(s.mention)).day]
     update = dating.stated(work.fact("modified")[0])
     alike = {day, update.day if update else day, dating.swapped(day)}
@@ -80,6 +89,23 @@ def _against(work: Work, day: date) -> DateInfo | None:
     options = tuple(sorted({day.isoformat(), *(d.isoformat() for d in days)}))
     evidence = tuple(Evidence(s.mention.text, "shown") for s in shown)
     return DateInfo("conflicting", "", "", options, evidence, "page-data-differs")
+
+
+def _against_text(work: Work, paragraphs: list[str], day: date) -> DateInfo | None:
+    """Return the contradiction when the text's own «اليوم» is another day than `day`.
+
+    A weekday in the text does not outweigh the one that a time stamp has itself.
+    """
+    own = any(face.kind == "weekday" for s in work.stamps for face in s.mention.faces)
+    if not own and not dating.may_be_day_of(day, paragraphs):
+        told_days = dating.today_phrases(paragraphs)
+        phrases = tuple(Evidence(m.text, "weekday-differs") for m, *_ in told_days)
+        return DateInfo("conflicting", "", "", (day.isoformat(),), phrases, "text-differs")
+    told = dating.from_today(paragraphs)[0]
+    if told and abs((told.day - day).days) > LATE:
+        options = tuple(sorted((day.isoformat(), told.day.isoformat())))
+        return DateInfo("conflicting", "", "", options, (), "text-differs")
+    return None
 
 
 def _from_address(work: Work) -> tuple[Moment | None, DateInfo]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from warraq.intake.bylines import introduces, is_person, is_place
 from warraq.intake.dates import Mention, mentions
 from warraq.intake.dating import (
     MOON_SIGHTING,
@@ -27,10 +28,15 @@ _UPDATED = re.compile(
 )
 # «الكاتب20 أكتوبر، 2024»: a page's row of labels, saved without what parted them.
 _GLUED = re.compile(
-    r"(?<=[\u0621-\u064a])-(?=\d{4}-\d\d-\d\d)|(?<=[\u0621-\u064a:])(?=\d{1,2}(?:\s[\u0621-\u064a]+(?:\s[\u0621-\u064a]+)?[،,]?\s|[./-]\d\d?[./-])\d{4}(?!\d))"
+    r"(?<=[\u0621-\u064a])-(?=\d{4}-\d\d-\d\d)|(?<=[\u0621-\u064a:])(?=\d{4}[./-]\d\d?[./-]\d\d?(?!\d)|\d{1,2}(?:\s[\u0621-\u064a]+(?:\s[\u0621-\u064a]+)?[،,]?\s|[./-]\d\d?[./-])\d{4}(?!\d))"
 )
 _DIGIT = re.compile(r"\d")
 _BRACKETED = re.compile(r"\([^()\d]{4,40}\)")  # «(ذا ناشونال ريدر) 28/9/2023»
+# A day of something else: «من أرشيف الصحيفة 12 مارس 1974».
+_OTHER_DAY = re.compile(
+    r"(?<!\w)(?:ال)?(?:ارشيف|ارشيفيه|احداث|ذكري|حدث في|التقطت|صوره|مثل هذا اليوم)(?!\w)"
+)
+_CAPTIONED = 3  # words before a comma and a day from which they tell what is in a picture
 _LABELS = frozenset(
     word
     for line in (
@@ -47,7 +53,7 @@ class Stamp(NamedTuple):
     """A line (or the part of one) that tells when: its moment, its role and what else it says."""
 
     mention: Mention
-    role: str  # "published", "updated" or "" when no label says
+    role: str  # "published", "updated", "event" (of what the line tells), "": no label says
     rest: str
     elsewhere: bool = False  # beside another paper's name in brackets: its first printing
 
@@ -75,9 +81,29 @@ def stamps(line: str) -> tuple[Stamp, ...]:
         role = (
             "updated" if _UPDATED.search(lead) else "published" if _PUBLISHED.search(lead) else ""
         )
+        if not role and _tells_an_event(line[before : mention.start]):
+            role = "event"
         out.append(Stamp(mention, role, rest, bool(_BRACKETED.search(line))))
         before = mention.end
     return tuple(out)
+
+
+def _tells_an_event(lead: str) -> bool:
+    """Tell whether the words before a day tell what happened on it, in a picture or elsewhere.
+
+    >>> [_tells_an_event(t) for t in ("مرفأ الصيد في ", "قوارب أمام الرصيف القديم، ", "جدة في ")]
+    [True, True, False]
+    """
+    folded = fold(lead).strip()
+    if _OTHER_DAY.search(folded):
+        return True
+    least = 1 if re.search(r"(?<!\w)في$", folded) else _CAPTIONED
+    if least == _CAPTIONED and not folded.endswith(("،", ",")):
+        return False
+    last = re.split(r"[|/:–-]", lead.strip(" ،,"))[-1].strip().removesuffix(" في")
+    told = [word for word in words(last) if word not in _LABELS]
+    signed = is_place(last) or is_person(last) or introduces(last)
+    return len(told) >= least and not signed
 
 
 def _without_name(mention: Mention, line: str) -> Mention:
@@ -114,7 +140,7 @@ def from_stamps(found: Iterable[Stamp], basis: str) -> tuple[Moment | None, Date
 
     A labelled stamp goes before an unlabelled one; two that disagree make the date conflicting.
     """
-    candidates = [s for s in found if s.role != "updated"]
+    candidates = [s for s in found if s.role not in {"updated", "event"}]
     labelled = [s for s in candidates if s.role == "published"] or candidates
     labelled = [s for s in labelled if not s.elsewhere] or labelled
     if not labelled:

@@ -1,5 +1,7 @@
 """What the steps hand on: the page under way, where it came from, and names still to be settled."""
 
+import re
+
 import msgspec
 
 from warraq.intake import bylines
@@ -42,6 +44,9 @@ def found_name(name: str, basis: str, known: Knowledge) -> Found | None:
     if not name:
         return None
     outlet = known.named(name)
+    if outlet is None and re.fullmatch(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", name):
+        outlet = known.at(f"https://{name}")
+        name = outlet.name if outlet else name
     first, _, rest = name.partition(" ")
     if outlet is None and rest and bylines.stands_beside(first):
         name, outlet = rest, known.named(rest)  # «خاص الوطن»
