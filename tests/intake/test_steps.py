@@ -121,3 +121,21 @@ def test_the_seeds_lines_are_told_for_what_was_removed() -> None:
     draft = _draft(f"{TITLE}\n\n{BODY}\n\nزر الذهاب إلى الأعلى")
     places = {r.rule: (r.first, r.last) for r in draft.receipt.removed}
     assert places == {"headline": (1, 1), "footer": (6, 6)}
+
+
+@pytest.mark.parametrize(
+    ("address", "today", "status"),
+    [
+        ("https://a.example/2025/10/03/x", "", "inferred"),
+        ("https://a.example/c/2025-10-03/x", "اليوم الجمعة", "inferred"),
+        ("https://a.example/item/48812-2025-10-03-07-41-20", "", "inferred"),
+        ("https://a.example/2025/10/03/x", "اليوم الأحد", "conflicting"),
+        ("https://a.example/x-2025-10-03", "", "unknown"),
+        ("https://a.example/2025/13/03/x", "", "unknown"),
+    ],
+)
+def test_the_address_of_a_page_may_tell_its_day(address: str, today: str, status: str) -> None:
+    text = f"{TITLE}\n{BODY.replace('البلدية', f'البلدية، {today}،', 1) if today else BODY}"
+    article = _draft(text, ("url", address, "link canonical")).article
+    assert article.date_info.status == status
+    assert (article.date is not None) == (status == "inferred")

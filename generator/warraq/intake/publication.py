@@ -1,5 +1,6 @@
 """The steps that settle the day of publication and flag days that contradict each other."""
 
+import re
 from datetime import date
 
 import msgspec
@@ -10,6 +11,10 @@ from warraq.intake.stamps import from_stamps, stamps
 from warraq.intake.work import Work, changed
 from warraq.model import DateInfo, Decision, Evidence, Flag, Moment
 
+# «/2025/10/03/», «/2025-10-03/», and Joomla's «48812-2025-10-03-07-41-20».
+_IN_ADDRESS = re.compile(
+    r"/20\d\d(?P<sep>[/-])\d\d?(?P=sep)\d\d?/|-20\d\d-\d\d-\d\d(?:-\d\d){3}(?!\d)"
+)
 FIRST = 2  # paragraphs in which a text may tell the day it was written on
 
 
@@ -29,6 +34,8 @@ def dates(work: Work) -> Work:
         when, info = from_stamps(stamps(work.fact("issue")[0]), "issue")
     if info.status == "unknown" and not info.evidence:
         when, info = dating.from_today(paragraphs[:FIRST])
+    if info.status == "unknown" and not info.evidence:
+        when, info = _from_address(work.fact("url")[0], paragraphs)
     if info.status == "unknown" and not info.evidence:
         received = work.fact("received")[0] or work.known.received
         if day := dating.stated(received) if received else None:
@@ -91,6 +98,19 @@ def _from_dateline(work: Work) -> tuple[Moment | None, DateInfo]:
     if found.status == "conflicting":
         return None, DateInfo("conflicting", "dateline", "", found.candidates, evidence, found.note)
     return None, DateInfo()
+
+
+def _from_address(url: str, paragraphs: list[str]) -> tuple[Moment | None, DateInfo]:
+    """Return the day that folders of the page's address name, unless its text speaks against it."""
+    match = _IN_ADDRESS.search(url)
+    told = dating.stated("-".join(re.findall(r"\d+", match[0])[:3])) if match else None
+    if match is None or told is None:
+        return None, DateInfo()
+    evidence = (Evidence(match[0].strip("/-"), "address"),)
+    day = told.day.isoformat()
+    if not dating.may_be_day_of(told.day, paragraphs):
+        return None, DateInfo("conflicting", "address", "", (day,), evidence, "weekday-differs")
+    return told, DateInfo("inferred", "address", f"{day}~", (day,), evidence)
 
 
 def _phrases(paragraphs: list[str], anchor: date | None) -> tuple[Evidence, ...]:
