@@ -1,14 +1,19 @@
 """The catalogue against the same questions asked of a plain list."""
 
+import sqlite3
 from collections import Counter
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
-from warraq.archive.catalogue import Catalogue
+from warraq.archive.catalogue import Catalogue, prepare
 from warraq.model import Authority, Card, Correction, Count, Credit, Moment
 
+Ask = Callable[[Catalogue], object]
 IDS = st.integers(0, 40).map("a{:05}".format)
 MOMENTS = st.builds(
     Moment,
@@ -75,6 +80,9 @@ def test_every_answer_is_that_of_a_plain_list(found: list[Card]) -> None:
     assert catalogue.undated() == tuple(undated)
     assert catalogue.in_year(2024) == tuple(c for c in dated if c.year == 2024)
     assert catalogue.in_month(2024, 7) == tuple(c for c in dated if (c.year, c.month) == (2024, 7))
+    for day in range(1, 32):
+        of_day = tuple(c for c in dated if c.date and c.date.day.isoformat() == f"2024-07-{day:02}")
+        assert catalogue.in_day(2024, 7, day) == of_day
     assert catalogue.shelf("people", "p") == tuple(c for c in (*dated, *undated) if "p" in c.people)
     assert catalogue.shelf_size("people", "p") == len(catalogue.shelf("people", "p"))
     assert sum(c.articles for c in catalogue.years()) == len(dated)
@@ -145,6 +153,77 @@ def test_what_came_and_went_leaves_no_trace(
         assert catalogue.shelf("people", key) == fresh.shelf("people", key)
     assert catalogue.credits("u") == fresh.credits("u")
     assert catalogue.company("topics", "t", 9) == fresh.company("topics", "t", 9)
+
+
+def work(catalogue: Catalogue, rows: sqlite3.Connection, ask: Ask) -> int:
+    """Return how many steps SQLite takes to answer."""
+    steps = 0
+
+    def count() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    rows.set_progress_handler(count, 1)
+    ask(catalogue)
+    rows.set_progress_handler(None, 0)
+    return steps
+
+
+def large(size: int) -> tuple[Catalogue, sqlite3.Connection]:
+    """Return an archive of pairs: an original and its copy, told in a story, of a person a pair."""
+    rows = prepare(sqlite3.connect(":memory:", isolation_level=None))
+    catalogue = Catalogue(rows)
+    for at in range(0, size, 2):
+        day = Moment(date(2000, 1, 1) + timedelta(at))
+        original = Card(
+            id=f"a{at:05}",
+            url="",
+            title=f"خبر {at}",
+            title_status="outlet",
+            lang="ar",
+            date=day,
+            year=day.day.year,
+            month=day.day.month,
+            people=(f"p{at}",),
+        )
+        copy = structs.replace(original, id=f"b{at:05}", copy_of=original.id)
+        catalogue.put([original, copy])
+        catalogue.put_authorities(
+            [
+                Authority("stories", f"s{at}", "حدث", articles=(original.id, copy.id)),
+                Authority("people", f"p{at}", f"علي {at}"),
+            ]
+        )
+    return catalogue, rows
+
+
+ASKED: dict[str, Ask] = {
+    "card": lambda c: c.card("a00004"),
+    "copies": lambda c: c.copies("a00004"),
+    "neighbours": lambda c: c.neighbours(c.card("a00004") or pytest.fail("no card")),
+    "with_title": lambda c: c.with_title("خبر 4", ""),
+    "stories_of": lambda c: c.stories_of("a00004"),
+    "story": lambda c: c.shelf("stories", "s4"),
+    "holding a story": lambda c: c.holding("stories", "s4"),
+    "shelf": lambda c: c.shelf("people", "p4"),
+    "shelf_part": lambda c: c.shelf_part("people", "p4", 2000),
+    "newest_of": lambda c: c.newest_of("people", "p4", 3),
+    "company": lambda c: c.company("people", "p4", 3),
+    "shelf_counts": lambda c: c.shelf_counts("people", "p4"),
+    "in_month": lambda c: c.in_month(2000, 1),
+    "in_day": lambda c: c.in_day(2000, 1, 5),
+    "days": lambda c: c.days(2000, 1),
+    "newest": lambda c: c.newest(5),
+    "drop a story": lambda c: c.drop_authorities([("stories", "s4")]),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_an_answer_costs_what_it_holds_and_not_what_the_archive_holds(name: str) -> None:
+    small, ten_times = (work(*large(size), ASKED[name]) for size in (60, 600))
+
+    assert 0 < ten_times <= 1.2 * small
 
 
 def test_a_story_lists_its_articles_in_time() -> None:

@@ -101,8 +101,8 @@ def rename_somebody(site: Path, draw: random.Random) -> None:
 
 
 def add_somebody(site: Path, draw: random.Random) -> None:
-    words = [w for w in draw.choice(articles(site)).read_text("utf-8").split() if len(w) > 5]
-    name = draw.choice([w for w in words if w.isalpha()])
+    words = [w for file in articles(site) for w in file.read_text("utf-8").split() if w.isalpha()]
+    name = draw.choice([w for w in words if len(w) > 5])
     (site / f"content/people/new-{draw.randrange(999)}.md").write_text(f"---\nname: {name}\n---\n")
 
 

@@ -19,6 +19,9 @@ from warraq.model import Authority, AuthorityKind, Card, Count
 SHELF_KINDS = ("outlets", "topics", "people", "places", "organizations", "authors")
 
 # state: 0 listed and dated, 1 listed and undated, 2 a copy, 3 removed
+#
+# A query with "cross join" must look through its first table first: SQLite would begin with all
+# people, or all stories, of the archive.
 _SCHEMA = """
 create table if not exists card (
     id text primary key, state int, place text, title text, source text, copy_of text,
@@ -37,6 +40,7 @@ create table if not exists authority (
     kind text, key text, name text, data blob, primary key (kind, key)
 ) without rowid;
 create table if not exists told (id text, story text, primary key (id, story)) without rowid;
+create index if not exists told_story on told (story, id);
 """
 _DATED, _UNDATED, _COPY, _REMOVED = range(4)
 _SOURCE, _VIA = "source", "via"  # beside SHELF_KINDS: which outlets an article credits as what
@@ -130,7 +134,8 @@ class Catalogue:
 
     def copies(self, article_id: str) -> tuple[Card, ...]:
         """Return the live copies of one article, oldest first."""
-        query = "select data from card where copy_of = ? and state = 2 order by place"
+        query = """select data from card
+                   where copy_of = ? and copy_of != '' and state = 2 order by place"""
         return tuple(self._cards(query, article_id))
 
     def corrected(self) -> tuple[Card, ...]:
@@ -204,6 +209,11 @@ class Catalogue:
         """Return the articles of one month, newest first; month 0: those of unknown month."""
         return self._within(f"{year:04}-{month:02}", f"{year:04}-{month + 1:02}")
 
+    def in_day(self, year: int, month: int, day: int) -> tuple[Card, ...]:
+        """Return the articles of one day, latest first; none for a day that never was."""
+        stem = f"{year:04}-{month:02}-{day:02}"
+        return self._within(f"{stem}T", f"{stem}U")
+
     def is_indexed(self, year: int, month: int = 0) -> bool:
         """Tell whether a year, a month of it, or (year 0) the undated hold what may be indexed."""
         query = (
@@ -266,7 +276,6 @@ class Catalogue:
 
         Of as many articles the first by key. Not for stories; nobody is their own company.
         """
-        # "cross" keeps the order of the two: one shelf first, not all people of the archive.
         query = """select other.key, count(*)
                    from shelf one cross join shelf other on one.id = other.id
                    where one.kind = ? and one.key = ? and one.state < 2 and other.kind = 'people'
@@ -305,7 +314,7 @@ class Catalogue:
 
     def stories_of(self, article_id: str) -> tuple[Authority, ...]:
         """Return the stories that name one article, by key."""
-        query = """select data from told join authority on kind = 'stories' and key = story
+        query = """select data from told cross join authority on kind = 'stories' and key = story
                    where id = ? order by key"""
         return tuple(_authority_of(data) for (data,) in self._rows.execute(query, (article_id,)))
 

@@ -40,7 +40,7 @@ def of_addresses() -> Page:
 
 def of_times(material: Material) -> Iterator[Page]:
     """Yield all years and months: each shows the row of years and the months beside it."""
-    for count in material.catalogue.years():
+    for count in material.years:
         yield Page(f"/archive/{count.year:04}/", "year", year=count.year)
     for year, month in material.months:
         yield Page(f"/archive/{year:04}/{month:02}/", "month", year=year, month=month)
@@ -172,7 +172,7 @@ _EXISTS: dict[str, Callable[[Page, Material], bool]] = {
     "article": lambda p, m: m.catalogue.card(p.key) is not None,
     "article-json": _is_live,
     "history": _has_history,
-    "year": lambda p, m: any(count.year == p.year for count in m.catalogue.years()),
+    "year": lambda p, m: any(count.year == p.year for count in m.years),
     "month": lambda p, m: (p.year, p.month) in m.months,
     "day": _has_day,
     "year-json": lambda p, m: p.year in data.data_years(m),

@@ -21,9 +21,7 @@ def archive_view(url: str, material: Material) -> ArchiveView:
     """Return the view of the archive's front."""
     wording, catalogue = material.wording, material.catalogue
     undated = len(catalogue.undated())
-    rows = [
-        (wording.month_of(c.year), f"archive/{c.year:04}/", c.articles) for c in catalogue.years()
-    ]
+    rows = [(wording.month_of(c.year), f"archive/{c.year:04}/", c.articles) for c in material.years]
     frame = material.frame(
         url,
         wording.text("archive"),
@@ -44,7 +42,7 @@ def year_view(url: str, year: int, material: Material) -> YearView:
     cards = catalogue.in_year(year)
     months = [count for count in catalogue.months(year) if count.month]
     shown = wording.month_of(year)
-    before, after = _beside([count.year for count in reversed(catalogue.years())], year)
+    before, after = _beside([count.year for count in reversed(material.years)], year)
     heading = wording.text("archive_year", year=shown)
     frame = material.frame(
         url,
@@ -79,7 +77,7 @@ def year_view(url: str, year: int, material: Material) -> YearView:
 def month_view(url: str, year: int, month: int, *, material: Material) -> MonthView:
     """Return the view of a month."""
     wording = material.wording
-    cards = material.in_month(year, month)
+    cards = material.catalogue.in_month(year, month)
     shown = wording.month_of(year, month)
     before, after = _beside(material.months, (year, month))
     large = len(cards) > LARGE_MONTH
@@ -113,7 +111,7 @@ def day_view(url: str, day: date, material: Material) -> ListView:
     """Return the view of a day of a large month."""
     wording = material.wording
     month = (day.year, day.month)
-    cards = tuple(c for c in material.in_month(*month) if c.date and c.date.day == day)
+    cards = material.catalogue.in_day(day.year, day.month, day.day)
     frame = material.frame(
         url,
         wording.day(day),
@@ -200,8 +198,7 @@ def _day_bars(cards: tuple[Card, ...], material: Material) -> tuple[Bar, ...]:
 
 def _years(material: Material) -> tuple[Link, ...]:
     return tuple(
-        Link(material.wording.month_of(c.year), f"archive/{c.year:04}/")
-        for c in material.catalogue.years()
+        Link(material.wording.month_of(c.year), f"archive/{c.year:04}/") for c in material.years
     )
 
 

@@ -26,8 +26,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 def data_years(material: Material) -> tuple[int, ...]:
     """Return the years that have data files, newest first; 0, the undated, last."""
-    catalogue = material.catalogue
-    return (*(count.year for count in catalogue.years()), *((0,) if catalogue.undated() else ()))
+    undated = (0,) if material.catalogue.undated_size else ()
+    return (*(count.year for count in material.years), *undated)
 
 
 def year_json(year: int, material: Material) -> Text:

@@ -52,13 +52,11 @@ def home_view(url: str, material: Material) -> HomeView:
 
 
 def _other_years(month: int, day: int, year: int, *, material: Material) -> tuple[Card, ...]:
-    catalogue = material.catalogue
     return tuple(
         card
-        for count in catalogue.years()
+        for count in material.years
         if count.year != year
-        for card in catalogue.in_month(count.year, month)
-        if card.date and card.date.day.day == day
+        for card in material.catalogue.in_day(count.year, month, day)
     )[:5]
 
 

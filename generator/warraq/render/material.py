@@ -25,6 +25,8 @@ class Catalogue(Protocol):  # the methods are documented where they are answered
     def cards(self) -> Iterator[Card]: ...  # noqa: D102
     def newest(self, limit: int, /) -> tuple[Card, ...]: ...  # noqa: D102
     def undated(self) -> tuple[Card, ...]: ...  # noqa: D102
+    @property
+    def undated_size(self) -> int: ...  # noqa: D102
     def removed(self) -> tuple[Card, ...]: ...  # noqa: D102
     def copies(self, article_id: str, /) -> tuple[Card, ...]: ...  # noqa: D102
     def neighbours(self, card: Card, /) -> tuple[Card | None, Card | None]: ...  # noqa: D102
@@ -32,6 +34,7 @@ class Catalogue(Protocol):  # the methods are documented where they are answered
     def months(self, year: int, /) -> tuple[Count, ...]: ...  # noqa: D102
     def in_year(self, year: int, /) -> tuple[Card, ...]: ...  # noqa: D102
     def in_month(self, year: int, month: int, /) -> tuple[Card, ...]: ...  # noqa: D102
+    def in_day(self, year: int, month: int, day: int, /) -> tuple[Card, ...]: ...  # noqa: D102
     def authorities(self, kind: AuthorityKind, /) -> tuple[Authority, ...]: ...  # noqa: D102
     def authority(self, kind: AuthorityKind, key: str, /) -> Authority | None: ...  # noqa: D102
     def days(self, year: int, month: int, /) -> dict[int, int]: ...  # noqa: D102
@@ -107,7 +110,6 @@ class Material:
         self.entry_of = entry_of
         self.body_of = body_of
         self.versions_of = versions_of
-        self.in_month = lru_cache(2)(catalogue.in_month)  # a large month asks once a day
         self.shelf = lru_cache(4)(catalogue.shelf)  # a page's feed and parts ask for it again
         self.link = lru_cache(8192)(self._link)
         self._listed = lru_cache(4096)(self._listed_of)
@@ -230,11 +232,16 @@ class Material:
         return " · ".join(parts)
 
     @cached_property
+    def years(self) -> tuple[Count, ...]:
+        """The years that hold articles, newest first."""
+        return self.catalogue.years()
+
+    @cached_property
     def months(self) -> tuple[tuple[int, int], ...]:
         """All (year, month) that hold articles, oldest first."""
         return tuple(
             (count.year, count.month)
-            for year in reversed(self.catalogue.years())
+            for year in reversed(self.years)
             for count in self.catalogue.months(year.year)
             if count.month
         )

@@ -119,7 +119,7 @@ def _articles(material: Material) -> Iterator[Page]:
 
 def _archive(material: Material) -> Iterator[Page]:
     yield Page("/archive/", "archive")
-    for count in material.catalogue.years():
+    for count in material.years:
         yield Page(f"/archive/{count.year:04}/", "year", year=count.year)
     for year, month in material.months:
         yield Page(f"/archive/{year:04}/{month:02}/", "month", year=year, month=month)

@@ -16,7 +16,7 @@ def parts(material: Material) -> tuple[tuple[int, int], ...]:
     protocol's schema and is left out.
     """
     found: list[tuple[int, int]] = []
-    for year in material.catalogue.years():
+    for year in material.years:
         if year.articles <= MOST:
             found.append((year.year, 0))
         else:

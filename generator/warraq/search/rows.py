@@ -125,7 +125,9 @@ class Rows:
 
     def days_of_copies(self, ident: str) -> set[int]:
         """Return the days on which the copies of an article stand."""
-        found = self._do("select day from search_article where copy_of = ?", (ident,))
+        # The second condition is what lets SQLite look into the index of copies.
+        query = "select day from search_article where copy_of = ? and copy_of != ''"
+        found = self._do(query, (ident,))
         return {day for (day,) in found}
 
     def credited(self, place: Place) -> str:
