@@ -1,3 +1,5 @@
+import pytest
+
 from warraq.seeds.html import fragment, parts
 
 P1 = "<p>افتتحت البلدية حديقة جديدة في حي الجسر بعد عامين من العمل على تأهيل أرضها المهملة.</p>"
@@ -180,3 +182,45 @@ def test_the_heading_over_the_text_is_the_headline_where_the_head_names_only_the
     page = _page().replace("<title>افتتاح حديقة الجسر | مرآة الحي", "<title>مرآة الحي")
     page = page.replace("<h1>افتتاح حديقة الجسر</h1>", "<h3>افتتاح حديقة في حي الجسر</h3>")
     assert _fact(page, "title") == ["افتتاح حديقة في حي الجسر"]
+
+
+@pytest.mark.parametrize(
+    "names", [("itemIntroText", "itemFullText"), ("intro", "suite"), ("a", "b")]
+)
+def test_a_long_introduction_in_a_block_of_its_own_is_kept(names: tuple[str, str]) -> None:
+    lead = "<p>" + P1[3:-5] + "، و" * 1 + " ".join(["كلمة"] * 40) + ".</p>"
+    body = f"<div class='{names[0]}'>{lead}</div><div class='{names[1]}'>{P2}{P3}{P1}</div>"
+    text = parts(_page().replace("post-content", "item").replace(P1 + P2 + P3, body))[0]
+    assert "كلمة كلمة" in text
+    assert text.split("\n")[-1] == P1[3:-4]
+
+
+def test_a_second_part_of_the_text_in_another_block_is_kept() -> None:
+    first, last = f"<div class='part-1 text'>{P1}{P2}</div>", f"<div class='part-2 text'>{P3}</div>"
+    body = f"{first}<div class='ad-slot'></div>{last}"
+    text = parts(_page().replace("post-content", "item").replace(P1 + P2 + P3, body))[0]
+    assert text.split("\n")[-1] == P3[3:-4]
+
+
+def test_a_paragraph_in_a_box_with_a_picture_is_kept() -> None:
+    box = f"<div><img src='1.jpg'>{P3}</div>"
+    assert P3[3:-4] in parts(_page().replace(P3, box))[0]
+
+
+def test_a_whole_text_in_something_called_summary_is_kept() -> None:
+    page = _page().replace("post-content", "summary").replace(P3, P3 + P1 * 2)
+    assert P2[3:-4] in parts(page)[0]
+
+
+def test_an_article_in_the_cell_beside_a_label_is_kept() -> None:
+    text = "<br>".join(p[3:-4] for p in (P1, P2, P3))
+    cells = f"<table><tr><td>أخبار ذات صلة</td><td>{text}</td></tr></table>"
+    assert P2[3:-4] in parts(_page().replace(P1 + P2 + P3, cells))[0]
+
+
+def test_the_time_in_the_article_below_its_headline_is_its_own() -> None:
+    time = "<article><time class='entry-date' datetime='2025-10-03'></time>"
+    page = (
+        _page().replace("</h1>", f"</h1>{time}").replace("</div></div>", "</div></article></div>")
+    )
+    assert _fact(page, "date") == ["2025-10-03"]

@@ -13,8 +13,16 @@ from typing import TYPE_CHECKING
 
 from warraq.model import Fact
 from warraq.seeds.blocks import BLOCKS, blocks_of, join_rows, marked, paragraphs
-from warraq.seeds.page_facts import facts_of, names_of
-from warraq.seeds.pruning import BODY_NAMES, COMMENTS, drop_pictures, linked, prune, text_of
+from warraq.seeds.page_facts import called, facts_of
+from warraq.seeds.pruning import (
+    BODY_NAMES,
+    COMMENTS,
+    drop_pictures,
+    linked,
+    names_of,
+    prune,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -26,7 +34,13 @@ _SOURCE = re.compile(r"\W*(?:المصدر|المصادر|مصدر الخبر)\s*
 _SIGNED = re.compile(r"[\d:|/@–—-]|^\W*(?:بقلم|بواسطة|كتبت?ه?ا?|إعداد|تحرير|ترجمة|حوار|تقرير)\s")
 _STOPS = (".", "!", "؟", "?", "…", "»", '"', "”")
 _PUBLISHED = re.compile(r"\W*(?:تاريخ النشر|ن\u064f?شر|published)\W.*\d", re.IGNORECASE)
-MOST_HEAD_WORDS = 40  # words of such a block
+MOST_HEAD_WORDS = 40  # words of such a block; a longer one is prose, if it ends in a full stop
+STANDFIRST = 30  # words
+# The parts in which systems keep one text: «itemIntroText» and «itemFullText», «intro» and «suite».
+_PART = re.compile(
+    r"(?:^|[\s_-])(?:intro(?:duction)?|lead|chapeau|text|txt|body|content|rest|suite|part|paragraphs?)\d*(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 MOST_HEAD = 14  # blocks between headline and body that may tell who and when
 
 
@@ -44,7 +58,7 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
         root = document_fromstring(page.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return "", ()
-    headline = _headline(root, names_of(root))
+    headline = _headline(root, called(root))
     facts = facts_of(root, page, headline)
     if headline is not None:
         facts = (Fact("title", text_of(headline), "h1"), *facts)
@@ -266,7 +280,9 @@ def _widened(element: "HtmlElement", weights: "dict[HtmlElement, float]") -> "Ht
 def _is_alike(child: "HtmlElement", element: "HtmlElement") -> bool:
     if child is element or child.tag in {"p", "blockquote", "ul", "ol", "table", "h2", "h3"}:
         return True
-    return (child.tag, child.get("class")) == (element.tag, element.get("class"))
+    if (child.tag, child.get("class")) == (element.tag, element.get("class")):
+        return True
+    return child.tag == element.tag and all(_PART.search(names_of(e)) for e in (child, element))
 
 
 def _own_prose(element: "HtmlElement") -> float:
@@ -292,9 +308,11 @@ def _parted(head: list[str]) -> tuple[list[str], list[str]]:
     Neither a signature nor a day, a source or a sentence: no full stop, figure, colon or dash.
     """
     beside = [
-        line for line in head[1:]
-        if len(line.split()) >= 5 and not _SIGNED.search(line) and not line.endswith(_STOPS)
-    ]  # fmt: skip
+        line
+        for line in head[1:]
+        if 5 <= len(line.split()) <= STANDFIRST
+        and not (_SIGNED.search(line) or line.endswith(_STOPS))
+    ]
     return [line for line in head if line not in beside], beside
 
 
@@ -323,7 +341,7 @@ def _head(
             seen, blocks = True, []
             continue
         short = len(block.text.split()) <= MOST_HEAD_WORDS
-        if seen and short:
+        if seen and (short or block.text.endswith(".")):
             blocks.append(block.text)
         elif short and _PUBLISHED.match(block.text):
             stamps.append(block.text)

@@ -50,12 +50,12 @@ _ENTRY = re.compile(r"<article>|schema\.org/\w*(?:Article|Posting)$", re.IGNOREC
 MOST_DATE = 60  # code points of an element that tells a day
 # What Blogger, K2, Elementor and Drupal call the day of the article, and nothing else.
 _DATED = re.compile(
-    r"(?:^|\s)(?:date-header|itemDateCreated|\S*item--type-date|field--?name-(?:created|post-date|field-date))"
+    r"(?:^h2\.|[\s.])(?:(?<=h2\.)date-header|itemDateCreated|\S*item--type-date|field--?name-(?:created|post-date|field-date))"
     r"(?:$|\s)"
 )
 
 
-def names_of(root: "HtmlElement") -> tuple[str, ...]:
+def called(root: "HtmlElement") -> tuple[str, ...]:
     """Return what the page's head calls the article: its meta tags, its title."""
     told = [f.value for f in (*_meta(root), *_addresses(root, "")) if f.key in _NAMES]
     return tuple(told)
@@ -68,7 +68,7 @@ def facts_of(
 
     What is said in another article of the page than that of `headline` is none of them.
     """
-    named = (*names_of(root), *([text_of(headline)] if headline is not None else []))
+    named = (*called(root), *([text_of(headline)] if headline is not None else []))
     found = [*_json_ld(root, named), *_meta(root), *_items(root, headline), *_times(root, headline)]
     found += [*_addresses(root, page), *_stamped(root), *_dated(root, headline), *_rights(root)]
     found += [*_signed(root), *_issue(root)]
@@ -143,11 +143,17 @@ def _is_named(thing: dict[str, object], named: tuple[str, ...]) -> bool:
 
 
 def _is_elsewhere(tag: "HtmlElement", headline: "HtmlElement | None") -> bool:
-    """Tell whether `tag` stands in an article that is not the one of `headline`."""
-    around = set(headline.iterancestors()) if headline is not None else set()
-    return bool(around) and any(
-        above not in around for above in tag.iterancestors() if _ENTRY.search(_made_as(above))
-    )
+    """Tell whether `tag` stands in an article that is not the one of `headline`.
+
+    Where the headline stands above all articles of the page, that is one with a heading before it.
+    """
+    if headline is None:
+        return False
+    around = set(headline.iterancestors())
+    own = any(_ENTRY.search(_made_as(above)) for above in around)
+    others = (e for e in tag.iterancestors() if e not in around and _ENTRY.search(_made_as(e)))
+    headed = "preceding::*[self::h1 or self::h2 or self::h3]"
+    return any(own or any(e in h.iterancestors() for h in tag.xpath(headed)) for e in others)
 
 
 def _made_as(element: "HtmlElement") -> str:
@@ -232,7 +238,7 @@ def _stamped(root: "HtmlElement") -> Iterator[Fact]:
 def _dated(root: "HtmlElement", headline: "HtmlElement | None") -> Iterator[Fact]:
     """Yield the day above the text in an element that systems for content call so."""
     for tag in root.xpath("//*[@class]"):
-        text = text_of(tag) if _DATED.search(tag.get("class")) else ""
+        text = text_of(tag) if _DATED.search(f"{tag.tag}.{tag.get('class')}") else ""
         if 6 <= len(text) <= MOST_DATE and not _is_elsewhere(tag, headline):
             yield Fact("date", text, "date class")
             return

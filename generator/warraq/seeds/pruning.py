@@ -24,7 +24,7 @@ _FURNITURE = re.compile(
 )  # fmt: skip
 # An introduction that stands apart from the text, and its points in a list: a summary, no body.
 _STANDFIRST = re.compile(
-    r"(?:^|[\s_-])(?:sub-?title|sub-?head(?:ing|line)?|alternativeheadline|dek|standfirst|tagline|chapo|excerpt|(?<!with-)summary|"
+    r"(?:^|[\s_-])(?:sub-?title|sub-?head(?:ing|line)?|alternative-?headline|dek|standfirst|tagline|chapo|excerpt|(?<!with-)summary|"
     r"key-?points?|highlights|takeaways?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -44,7 +44,9 @@ BODY_NAMES = re.compile(
     re.IGNORECASE,
 )
 MOST_LABEL = 40  # code points of a label over a box
-PROSE = 120  # code points from which a block is a paragraph
+TEASER = 250  # code points with which a box may speak of each other article, outside links
+MOST_SUMMARY = 60  # words of a standfirst
+STATEMENT = 12  # words from which what ends in a full stop is a paragraph, picture or not
 MOST_CAPTION = 40  # words beside a picture
 COMMENTS = re.compile(
     r"\W*\d*\s*(?:ال)?(?:تعليقات|تعليق|ردود|آراء)(?: (?:القراء|الزوار|المتابعين))?\W*\d*\W*|"
@@ -74,7 +76,7 @@ def prune(root: "HtmlElement") -> list[str]:
         style = (element.get("style") or "").replace(" ", "").lower()
         hidden = element.get("hidden") is not None or "display:none" in style
         hidden = hidden or "hidden" in name.split()
-        summary = bool(_STANDFIRST.search(name))
+        summary = _STANDFIRST.search(name) and len(text_of(element).split()) <= MOST_SUMMARY
         named = (summary or _FURNITURE.search(name)) and not BODY_NAMES.search(name)
         dropped = element.tag in _DROP and element.tag != "form"  # ASP.NET's holds the page
         if dropped or ((hidden or named or element.tag == "form") and _expendable(element, total)):
@@ -96,6 +98,7 @@ def names_of(element: "HtmlElement") -> str:
 def _prune_labelled(root: "HtmlElement") -> list[str]:
     """Drop the boxes that open with a label («مقالات ذات صلة»), and return their texts."""
     told = []
+    total = len(text_of(root)) or 1
     for label in list(root.iter("h2", "h3", "h4", "h5", "h6", "div", "span", "strong", "b", "td")):
         own = text_of(label) if label.getparent() is not None else ""
         if len(own) > MOST_LABEL or not _LABELS.fullmatch(_MARKS.sub("", own)):
@@ -103,9 +106,9 @@ def _prune_labelled(root: "HtmlElement") -> list[str]:
         box = next((e for e in label.iterancestors() if text_of(e) != own), None)
         if box is None or box.tag in {"body", "article", "main"} or box.xpath(".//h1"):
             continue
-        prose = [e for e in box.iter("p", "td", "div") if len(text_of(e)) > PROSE and not len(e)]
-        pointing = len(prose) <= len(list(box.iter("a"))) or not prose
-        if text_of(box).startswith(own) and pointing:
+        things = max(len(list(box.iter("a"))), len(list(box.iter("li"))))
+        pointing = len(text_of(box)) * (1 - linked(box)) <= TEASER * things
+        if text_of(box).startswith(own) and pointing and _expendable(box, total):
             told.append(text_of(box))
             box.drop_tree()
     return told
@@ -127,6 +130,7 @@ def drop_pictures(article: "HtmlElement") -> list[str]:
         text = text_of(box)
         apart = not (box.text or "").strip() and not any((e.tail or "").strip() for e in box)
         small = len(text.split()) <= MOST_CAPTION and len(text) < 0.25 * whole
+        small = small and not (len(text.split()) >= STATEMENT and text.endswith("."))
         if apart and small and not box.xpath(".//h1|.//h2|.//h3|.//time|.//a"):
             captions.append(text)
             box.drop_tree()
