@@ -147,3 +147,9 @@ def test_a_weekday_that_does_not_fit_its_day_is_said(
     )
     note = "weekday-must-fit-day" if expected == "must-fit" else f"weekday-differs {expected}"
     assert found == (() if expected is None else ((text, note),))
+
+
+def test_two_names_of_a_month_and_weekdays_without_their_article_are_read() -> None:
+    assert [_read(text, "-") for text in (
+        "الأربعاء، 12 تشرين2/نوفمبر 2025", "ثلاثاء, 21/05/2024 - 10:33", "خميس, 09/04/2025 - 18:05"
+    )] == ["2025-11-12", "2024-05-21", "conflict"]  # fmt: skip

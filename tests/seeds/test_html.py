@@ -1,3 +1,5 @@
+import pytest
+
 from warraq.seeds.html import fragment, parts
 
 P1 = "<p>افتتحت البلدية حديقة جديدة في حي الجسر بعد عامين من العمل على تأهيل أرضها المهملة.</p>"
@@ -136,3 +138,112 @@ def test_logo_and_links_tell_whose_page_it_is() -> None:
     assert _fact(page, "host") == ["https://mirror.example/"]
     own = _page(head="<link rel='canonical' href='https://m.example/1'>", above=f"<p>{links}</p>")
     assert _fact(own, "host") == []
+
+
+def test_an_introduction_in_a_block_of_its_own_stays_with_the_text() -> None:
+    body = f"<div class='itemIntroText'>{P1}</div><div class='itemFullText'>{P2}{P3}</div>"
+    text = parts(_page().replace(P1 + P2 + P3, body))[0]
+    assert [line[:6] for line in text.split("\n")[1:]] == [p[3:9] for p in (P1, P2, P3)]
+
+
+def test_a_standfirst_and_points_above_the_text_are_no_body() -> None:
+    points = "<div><h3>أبرز النقاط</h3><ul><li>ملعب ومقاعد</li></ul></div>"
+    dek = "<p>حديقة في أرض أهملت أعواماً طويلة</p>"
+    page = _page(inside=points).replace("</h1>", f"</h1>{dek}")
+    text, facts = parts(page)
+    assert "ملعب ومقاعد" not in text
+    assert "أرض أهملت" not in text
+    assert "حديقة في أرض أهملت أعواماً طويلة" in [f.value for f in facts if f.key == "dropped"]
+
+
+def test_a_field_with_summary_is_no_summary() -> None:
+    name = "field field-name-body field-type-text-with-summary"
+    assert "ملعباً للأطفال" in parts(_page().replace("post-content", name))[0]
+
+
+def test_captions_beside_pictures_are_no_body_but_a_paragraph_with_a_picture_is() -> None:
+    box = "<div><img src='1.jpg'><span>أطفال في الحديقة. رويترز</span></div>"
+    text, facts = parts(_page(inside=box + "<p><img src='2.jpg'>وللحديقة باب واحد.</p>"))
+    assert "أطفال في الحديقة" not in text
+    assert "وللحديقة باب واحد." in text
+    assert [f.value for f in facts if f.basis == "caption"] == ["أطفال في الحديقة. رويترز"]
+
+
+def test_a_box_under_a_label_goes_with_its_summaries() -> None:
+    summary = "كلام عن خبر آخر " * 9
+    more = f"<div><b>مقالات ذات صلة</b><div><a>خبر آخر</a><p>{summary}</p></div></div>"
+    assert "كلام عن خبر" not in parts(_page(inside=more))[0]
+
+
+def test_days_of_other_articles_on_the_page_are_none_of_this_one() -> None:
+    other = (
+        '<script type="application/ld+json">{"@type":"NewsArticle",'
+        '"headline":"المهرجان يعود إلى وهران","datePublished":"2025-11-19"}</script>'
+    )
+    below = (
+        "<article><h1>مهرجان</h1><time class='entry-date' datetime='2025-11-19'></time></article>"
+    )
+    page = _page(other, below=below).replace(
+        "class='main'", "itemtype='https://schema.org/Article'"
+    )
+    assert _fact(page, "date") == []
+
+
+def test_systems_name_the_day_of_the_article() -> None:
+    date = "<span class='itemDateCreated'>الأربعاء، 12 تشرين2/نوفمبر 2025 07:41</span>"
+    assert _fact(_page().replace("<h1>", date + "<h1>"), "date") == [
+        "الأربعاء، 12 تشرين2/نوفمبر 2025 07:41"
+    ]
+
+
+def test_the_source_named_below_the_text_comes_along() -> None:
+    page = _page().replace("</div></div></body>", "</div><p>المصدر: مرآة الشرق</p></div></body>")
+    assert parts(page)[0].split("\n")[-1] == "المصدر: مرآة الشرق"
+
+
+def test_the_heading_over_the_text_is_the_headline_where_the_head_names_only_the_site() -> None:
+    page = _page().replace("<title>افتتاح حديقة الجسر | مرآة الحي", "<title>مرآة الحي")
+    page = page.replace("<h1>افتتاح حديقة الجسر</h1>", "<h3>افتتاح حديقة في حي الجسر</h3>")
+    assert _fact(page, "title") == ["افتتاح حديقة في حي الجسر"]
+
+
+@pytest.mark.parametrize(
+    "names", [("itemIntroText", "itemFullText"), ("intro", "suite"), ("a", "b")]
+)
+def test_a_long_introduction_in_a_block_of_its_own_is_kept(names: tuple[str, str]) -> None:
+    lead = "<p>" + P1[3:-5] + "، و" * 1 + " ".join(["كلمة"] * 40) + ".</p>"
+    body = f"<div class='{names[0]}'>{lead}</div><div class='{names[1]}'>{P2}{P3}{P1}</div>"
+    text = parts(_page().replace("post-content", "item").replace(P1 + P2 + P3, body))[0]
+    assert "كلمة كلمة" in text
+    assert text.split("\n")[-1] == P1[3:-4]
+
+
+def test_a_second_part_of_the_text_in_another_block_is_kept() -> None:
+    first, last = f"<div class='part-1 text'>{P1}{P2}</div>", f"<div class='part-2 text'>{P3}</div>"
+    body = f"{first}<div class='ad-slot'></div>{last}"
+    text = parts(_page().replace("post-content", "item").replace(P1 + P2 + P3, body))[0]
+    assert text.split("\n")[-1] == P3[3:-4]
+
+
+def test_a_paragraph_in_a_box_with_a_picture_is_kept() -> None:
+    box = f"<div><img src='1.jpg'>{P3}</div>"
+    assert P3[3:-4] in parts(_page().replace(P3, box))[0]
+
+
+def test_a_whole_text_in_something_called_summary_is_kept() -> None:
+    page = _page().replace("post-content", "summary").replace(P3, P3 + P1 * 2)
+    assert P2[3:-4] in parts(page)[0]
+
+
+def test_an_article_in_the_cell_beside_a_label_is_kept() -> None:
+    text = "<br>".join(p[3:-4] for p in (P1, P2, P3))
+    cells = f"<table><tr><td>أخبار ذات صلة</td><td>{text}</td></tr></table>"
+    assert P2[3:-4] in parts(_page().replace(P1 + P2 + P3, cells))[0]
+
+
+def test_the_time_in_the_article_below_its_headline_is_its_own() -> None:
+    time = "<article><time class='entry-date' datetime='2025-10-03'></time>"
+    page = (
+        _page().replace("</h1>", f"</h1>{time}").replace("</div></div>", "</div></article></div>")
+    )
+    assert _fact(page, "date") == ["2025-10-03"]

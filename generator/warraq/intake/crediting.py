@@ -111,7 +111,9 @@ def credits_settled(work: Work) -> Work:
     generic = [f for f in work.named if f not in real]
     order = {"title": 0, "byline": 1, "credit-line": 2, "dateline": 3}
     real.sort(key=lambda f: order.get(f.basis, 9))
-    if footer:
+    if footer:  # «المصدر: القاش» on the pages of «منصة القاش الإخبارية» is the paper's short name
+        whole = set(words(footer.name))
+        real = [f for f in real if f.outlet or not set(words(f.name)) < whole]
         real.append(footer)
     copied = any(r.rule == "disclaimer" for r in page.removed)
     source, via, rest = credit.settled(

@@ -113,6 +113,8 @@ _WEEKDAY_FACE = re.compile(
     rf"(?:\s+(?P<week>من\s+الاسبوع\s+(?P<wcourse>{_C}))|\s+(?:قبل\s+)?(?P<course>{_C})(?!\w))?"
     rf"|(?<!\w)[وف]?لل(?P<lw>{'|'.join(w[2:] for w in WEEKDAYS)})(?!\w)"
     rf"(?:\s+(?P<lcourse>{_C})(?!\w))?"
+    # «خميس, 09/04/2025 - 18:05»: the form of Drupal, which leaves off the article
+    rf"|(?<!\w)(?P<bw>{'|'.join(w[2:] for w in WEEKDAYS)})(?=\s*[,،]\s*\d)"
 )
 _SHIFT = re.compile(
     r"(?<!\w)[وف]?(?:"
@@ -161,9 +163,11 @@ def _begun_by(*names: str) -> frozenset[str]:
 
 
 _MONTH_WORDS = _begun_by(*MONTHS, *HIJRI_MONTHS)
-_WEEKDAY_WORDS = _begun_by(*WEEKDAY.split("|")) | {
-    prefix + "ل" + name[1:] for name in WEEKDAYS for prefix in ("", "و", "ف")
-}
+_WEEKDAY_WORDS = (
+    _begun_by(*WEEKDAY.split("|"))
+    | {prefix + "ل" + name[1:] for name in WEEKDAYS for prefix in ("", "و", "ف")}
+    | {name[2:] for name in WEEKDAYS}
+)
 _SHIFT_WORDS = _begun_by(
     "امس", "الامس", "اليوم", "غد", "غدا", "الغد", "البارحه", "قبل", "منذ", "بعد"
 )
@@ -365,7 +369,7 @@ def _month_year(match: re.Match[str]) -> _Hit | None:
 
 
 def _weekday(match: re.Match[str]) -> _Hit | None:
-    name = match["w"] or "ال" + match["lw"]
+    name = match["w"] or "ال" + (match["lw"] or match["bw"])
     number = next(i for i, w in enumerate(WEEKDAYS) if w[:5] == name[:5])
     if match["week"]:
         faces = (Face("weekday", day=number), Face("week", course=COURSES[match["wcourse"]]))

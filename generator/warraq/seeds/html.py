@@ -13,8 +13,16 @@ from typing import TYPE_CHECKING
 
 from warraq.model import Fact
 from warraq.seeds.blocks import BLOCKS, blocks_of, join_rows, marked, paragraphs
-from warraq.seeds.page_facts import facts_of
-from warraq.seeds.pruning import BODY_NAMES, COMMENTS, linked, prune, text_of
+from warraq.seeds.page_facts import called, facts_of
+from warraq.seeds.pruning import (
+    BODY_NAMES,
+    COMMENTS,
+    drop_pictures,
+    linked,
+    names_of,
+    prune,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -27,6 +35,18 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[\u0660-\u0669]{4}")
+SOURCE = 20  # words of a line that names the source
+_SOURCE = re.compile(r"\W*(?:المصدر|المصادر|مصدر الخبر)\s*[:/–-]|\W*إخلاء مسؤولية")
+_SIGNED = re.compile(r"[\d:|/@–—-]|^\W*(?:بقلم|بواسطة|كتبت?ه?ا?|إعداد|تحرير|ترجمة|حوار|تقرير)\s")
+_STOPS = (".", "!", "؟", "?", "…", "»", '"', "”")
+_PUBLISHED = re.compile(r"\W*(?:تاريخ النشر|ن\u064f?شر|published)\W.*\d", re.IGNORECASE)
+MOST_HEAD_WORDS = 40  # words of such a block; a longer one is prose, if it ends in a full stop
+STANDFIRST = 30  # words
+# The parts in which systems keep one text: «itemIntroText» and «itemFullText», «intro» and «suite».
+_PART = re.compile(
+    r"(?:^|[\s_-])(?:intro(?:duction)?|lead|chapeau|text|txt|body|content|rest|suite|part|paragraphs?)\d*(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 MOST_HEAD = 14  # blocks between headline and body that may tell who and when
 
 
@@ -44,24 +64,30 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
         root = document_fromstring(page.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return "", ()
-    facts = facts_of(root, page)
-    headline = _headline(root, facts)
+    headline = _headline(root, called(root))
+    facts = facts_of(root, page, headline)
     if headline is not None:
         facts = (Fact("title", text_of(headline), "h1"), *facts)
-    prune(root)
+    boxes = prune(root)
     join_rows(root)
     article = _article(root, headline)
     if article is None:
-        return _second(page), facts
+        return "\n".join(_second(page)), facts
+    if headline is None and (headline := _heading_above(root, article)) is not None:
+        facts = (Fact("title", text_of(headline), "heading"), *facts)
+    foot = _foot(article)
+    captions = drop_pictures(article)
     kept, dropped = paragraphs(article)
     own = [block.text for block in kept]
-    lines = _chosen(own, page, facts)
-    inside = lines is own and headline is not None and article in headline.iterancestors()
-    head = [] if inside else _head(root, headline, lines)
+    lines = _chosen(own, _second(page, [*captions, *boxes]), facts)
+    head, standfirst = _parted(_head(root, headline, article, lines))
+    captions += standfirst
     if headline is not None and not any(fact.key == "date" for fact in facts):
-        facts += _dated(headline, article)
+        facts += _day_near(headline, article)
     facts += tuple(Fact("dropped", text, "links") for text in dropped)
-    return "\n".join([*head, *(marked(kept) if lines is own else lines)]), facts
+    facts += tuple(Fact("dropped", text, "caption") for text in captions)
+    facts += tuple(Fact("dropped", text, "box") for text in boxes)
+    return "\n".join([*head, *(marked(kept) if lines is own else lines), *foot]), facts
 
 
 def fragment(body: str) -> tuple[str, list[str]]:
@@ -83,9 +109,8 @@ def fragment(body: str) -> tuple[str, list[str]]:
 
 
 def _chosen(  # noqa: PLR0911 - a return a question
-    own: list[str], page: str, facts: tuple[Fact, ...]
+    own: list[str], second: list[str], facts: tuple[Fact, ...]
 ) -> list[str]:
-    second = _above_comments(line for line in _second(page).split("\n") if line.strip())
     if not second:
         return own
     if not own:
@@ -144,8 +169,8 @@ def _bag(lines: Iterable[str]) -> Counter[str]:
     return Counter(word for line in lines for word in re.findall(r"\w+", line))
 
 
-def _second(page: str) -> str:
-    """Return trafilatura's reading of the page's body, "" when it has none."""
+def _second(page: str, without: Iterable[str] = ()) -> list[str]:
+    """Return trafilatura's reading of the body, less lines of `without` and readers' comments."""
     import logging  # noqa: PLC0415
 
     from trafilatura import extract  # noqa: PLC0415 - slow to import, needed for pages only
@@ -154,12 +179,14 @@ def _second(page: str) -> str:
     text = extract(
         page, include_comments=False, include_tables=True, favor_recall=False, deduplicate=False
     )
-    return re.sub(r"^- ", "", text or "", flags=re.MULTILINE)
+    beside = "\n".join(without)
+    lines = (line.removeprefix("- ") for line in (text or "").split("\n") if line.strip())
+    return _above_comments(line for line in lines if line.strip() not in beside)
 
 
-def _headline(root: "HtmlElement", facts: tuple[Fact, ...]) -> "HtmlElement | None":
+def _headline(root: "HtmlElement", names: Iterable[str]) -> "HtmlElement | None":
     """Return the h1 that agrees with what the page calls itself, or its only long one."""
-    told = [_words(f.value) for f in facts if f.key in {"title", "page-title"}]
+    told = [_words(name) for name in names]
     heads = [h for h in root.iter("h1") if len(_words(text_of(h))) >= 2]
     fitting = [h for h in (*heads, *root.iter("h2", "h3")) if _is_told(_words(text_of(h)), told)]
     if fitting:  # the site's name may head the page too; of two equally long the first
@@ -172,6 +199,25 @@ def _headline(root: "HtmlElement", facts: tuple[Fact, ...]) -> "HtmlElement | No
         if len(own) >= 3 and any(own in (t[: len(own)], t[-len(own) :]) for t in told):
             return head
     return None
+
+
+def _heading_above(root: "HtmlElement", article: "HtmlElement") -> "HtmlElement | None":
+    """Return the last heading before `article`, for a page whose head tells no headline."""
+    within = {article, *article.iterdescendants()}
+    found = None
+    for element in root.iter():
+        if element in within:
+            break
+        if element.tag in {"h1", "h2", "h3", "h4"} and len(_words(text_of(element))) >= 4:
+            found = None if linked(element) > 0.5 and element.tag != "h1" else element
+    return found
+
+
+def _foot(article: "HtmlElement") -> list[str]:
+    """Return the lines below `article`, in what holds it, that name its source."""
+    holders = [article, *(e for e in article.iterancestors() if e.tag not in {"body", "html"})][:2]
+    blocks = (b for e in holders for sibling in e.itersiblings() for b in blocks_of(sibling))
+    return [b.text for b in blocks if _SOURCE.match(b.text) and len(b.text.split()) <= SOURCE]
 
 
 def _is_told(own: list[str], told: list[list[str]]) -> bool:
@@ -242,7 +288,9 @@ def _widened(element: "HtmlElement", weights: "dict[HtmlElement, float]") -> "Ht
 def _is_alike(child: "HtmlElement", element: "HtmlElement") -> bool:
     if child is element or child.tag in {"p", "blockquote", "ul", "ol", "table", "h2", "h3"}:
         return True
-    return (child.tag, child.get("class")) == (element.tag, element.get("class"))
+    if (child.tag, child.get("class")) == (element.tag, element.get("class")):
+        return True
+    return child.tag == element.tag and all(_PART.search(names_of(e)) for e in (child, element))
 
 
 def _own_prose(element: "HtmlElement") -> float:
@@ -262,7 +310,7 @@ def _depth(element: "HtmlElement") -> int:
     return sum(1 for _ in element.iterancestors())
 
 
-def _dated(headline: "HtmlElement", article: "HtmlElement") -> tuple[Fact, ...]:
+def _day_near(headline: "HtmlElement", article: "HtmlElement") -> tuple[Fact, ...]:
     """Return the day in the one `<time>`, or else the one element named for it, near the article.
 
     That is below the headline, in the part of the page that holds both; a card in a list or under
@@ -282,20 +330,47 @@ def _dated(headline: "HtmlElement", article: "HtmlElement") -> tuple[Fact, ...]:
     return (Fact("date", texts.pop(), "date class"),) if len(texts) == 1 else ()
 
 
-def _head(root: "HtmlElement", headline: "HtmlElement | None", lines: list[str]) -> list[str]:
-    """Return the headline and the short blocks between it and the article, as lines."""
+def _parted(head: list[str]) -> tuple[list[str], list[str]]:
+    """Return (`head` less its standfirst and captions, those): what stands above the text is none.
+
+    Neither a signature nor a day, a source or a sentence: no full stop, figure, colon or dash.
+    """
+    beside = [
+        line
+        for line in head[1:]
+        if 5 <= len(line.split()) <= STANDFIRST
+        and not (_SIGNED.search(line) or line.endswith(_STOPS))
+    ]
+    return [line for line in head if line not in beside], beside
+
+
+def _head(
+    root: "HtmlElement", headline: "HtmlElement | None", article: "HtmlElement", lines: list[str]
+) -> list[str]:
+    """Return the headline and the short blocks between it and the article, as lines.
+
+    The day of publication goes before it where a label over the headline tells it.
+    """
     if headline is None or headline.getparent() is None:
         return []
     title = text_of(headline)
+    if article in headline.iterancestors():
+        return []
+    around = {e for e in headline.iterancestors() if e.tag not in {"body", "html"}}
+    story = next((e for e in article.iterancestors() if e in around), root)
+    stamps: list[str] = []
     blocks: list[str] = []
     seen = False
     first = lines[0] if lines else ""
-    for block in blocks_of(root):
+    for block in blocks_of(story):
         if block.text == first:
             break
         if block.text == title:
             seen, blocks = True, []
             continue
-        if seen and len(block.text.split()) <= 40:
+        short = len(block.text.split()) <= MOST_HEAD_WORDS
+        if seen and (short or block.text.endswith(".")):
             blocks.append(block.text)
-    return [title, *blocks[:MOST_HEAD]] if seen else [title]
+        elif short and _PUBLISHED.match(block.text):
+            stamps.append(block.text)
+    return [*stamps[-1:], title, *blocks[:MOST_HEAD]] if seen else [title]

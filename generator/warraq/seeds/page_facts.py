@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from warraq.base.urls import is_web_address
 from warraq.model import Fact
+from warraq.seeds.pruning import text_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -48,13 +49,33 @@ _NO_WRITER = re.compile(
 _INTRODUCED = re.compile(
     r"^(?:كتبت?ه?ا?|بقلم|بواسطة|إعداد|by|written by)\s*[:/–-]?\s*", re.IGNORECASE
 )
-_ORDER = ("json-ld", "meta", "itemprop", "time", "link", "page")
+_NAMES = frozenset(("title", "page-title"))
+_ENTRY = re.compile(r"<article>|schema\.org/\w*(?:Article|Posting)$", re.IGNORECASE)
+MOST_DATE = 60  # code points of an element that tells a day
+# What Blogger, K2, Elementor and Drupal call the day of the article, and nothing else.
+_DATED = re.compile(
+    r"(?:^h2\.|[\s.])(?:(?<=h2\.)date-header|itemDateCreated|\S*item--type-date|field--?name-(?:created|post-date|field-date))"
+    r"(?:$|\s)"
+)
 
 
-def facts_of(root: "HtmlElement", page: str) -> tuple[Fact, ...]:
-    """Return the facts in the head of `page`, those to be trusted most first within each key."""
-    found = [*_json_ld(root), *_meta(root), *_items(root), *_times(root), *_addresses(root, page)]
-    found += [*_stamped(root), *_rights(root), *_signed(root), *_issue(root), *_logo(root)]
+def called(root: "HtmlElement") -> tuple[str, ...]:
+    """Return what the page's head calls the article: its meta tags, its title."""
+    told = [f.value for f in (*_meta(root), *_addresses(root, "")) if f.key in _NAMES]
+    return tuple(told)
+
+
+def facts_of(
+    root: "HtmlElement", page: str, headline: "HtmlElement | None" = None
+) -> tuple[Fact, ...]:
+    """Return the facts in the head of `page`, those to be trusted most first within each key.
+
+    What is said in another article of the page than that of `headline` is none of them.
+    """
+    named = (*called(root), *([text_of(headline)] if headline is not None else []))
+    found = [*_json_ld(root, named), *_meta(root), *_items(root, headline), *_times(root, headline)]
+    found += [*_addresses(root, page), *_stamped(root), *_dated(root, headline), *_rights(root)]
+    found += [*_signed(root), *_issue(root), *_logo(root)]
     if not any(fact.key == "url" for fact in found):
         found += _linked_host(root)
     kept: dict[tuple[str, str], Fact] = {}
@@ -65,7 +86,7 @@ def facts_of(root: "HtmlElement", page: str) -> tuple[Fact, ...]:
     return tuple(kept.values())
 
 
-def _json_ld(root: "HtmlElement") -> Iterator[Fact]:
+def _json_ld(root: "HtmlElement", named: tuple[str, ...]) -> Iterator[Fact]:
     things = []
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
@@ -75,7 +96,7 @@ def _json_ld(root: "HtmlElement") -> Iterator[Fact]:
             things += list(_flat(json.loads(text, strict=False)))
         except (ValueError, RecursionError):
             continue
-    articles = [thing for thing in things if _is_article(thing)]
+    articles = [thing for thing in things if _is_article(thing) and _is_named(thing, named)]
     if not articles and _og_type(root) == "article":
         articles = [thing for thing in things if "WebPage" in _type(thing)]
     for thing in articles[:1]:
@@ -115,6 +136,34 @@ def _type(thing: dict[str, object]) -> set[str]:
 
 def _is_article(thing: dict[str, object]) -> bool:
     return any(_ARTICLES.fullmatch(kind) for kind in _type(thing))
+
+
+def _is_named(thing: dict[str, object], named: tuple[str, ...]) -> bool:
+    """Tell whether the headline of `thing` shares half of its words with what the page is called.
+
+    Pages describe other articles too: related ones, the next one.
+    """
+    own = set(re.findall(r"\w+", str(thing.get("headline") or "")))
+    shared = (len(own & set(re.findall(r"\w+", name))) for name in named)
+    return len(own) < 3 or not named or max(shared) >= 0.5 * len(own)
+
+
+def _is_elsewhere(tag: "HtmlElement", headline: "HtmlElement | None") -> bool:
+    """Tell whether `tag` stands in an article that is not the one of `headline`.
+
+    Where the headline stands above all articles of the page, that is one with a heading before it.
+    """
+    if headline is None:
+        return False
+    around = set(headline.iterancestors())
+    own = any(_ENTRY.search(_made_as(above)) for above in around)
+    others = (e for e in tag.iterancestors() if e not in around and _ENTRY.search(_made_as(e)))
+    headed = "preceding::*[self::h1 or self::h2 or self::h3]"
+    return any(own or any(e in h.iterancestors() for h in tag.xpath(headed)) for e in others)
+
+
+def _made_as(element: "HtmlElement") -> str:
+    return f"<{element.tag}> {element.get('itemtype') or ''}"
 
 
 def _article(thing: dict[str, object]) -> Iterator[Fact]:
@@ -159,8 +208,10 @@ def _meta(root: "HtmlElement") -> Iterator[Fact]:
             yield Fact(_METAS[name], content, f"meta {name}")
 
 
-def _items(root: "HtmlElement") -> Iterator[Fact]:
+def _items(root: "HtmlElement", headline: "HtmlElement | None") -> Iterator[Fact]:
     for tag in root.xpath("//*[@itemprop]"):
+        if _is_elsewhere(tag, headline):
+            continue
         prop = tag.get("itemprop")
         value = tag.get("content") or tag.get("datetime") or ""
         if prop == "datePublished" and value:
@@ -169,9 +220,11 @@ def _items(root: "HtmlElement") -> Iterator[Fact]:
             yield Fact("modified", value, "itemprop dateModified")
 
 
-def _times(root: "HtmlElement") -> Iterator[Fact]:
+def _times(root: "HtmlElement", headline: "HtmlElement | None") -> Iterator[Fact]:
     """Yield the `<time>` that the page marks as its own: `pubdate`, or an entry-date class."""
     for tag in root.iter("time"):
+        if _is_elsewhere(tag, headline):
+            continue
         value = tag.get("datetime") or tag.text_content()
         name = f"{tag.get('class') or ''} {tag.get('itemprop') or ''}".lower()
         if "updated" in name and "published" not in name:
@@ -186,6 +239,15 @@ def _stamped(root: "HtmlElement") -> Iterator[Fact]:
     for tag in root.xpath("//abbr[contains(@class, 'published')]/@title"):
         yield Fact("date", str(tag), "abbr published")
         return
+
+
+def _dated(root: "HtmlElement", headline: "HtmlElement | None") -> Iterator[Fact]:
+    """Yield the day above the text in an element that systems for content call so."""
+    for tag in root.xpath("//*[@class]"):
+        text = text_of(tag) if _DATED.search(f"{tag.tag}.{tag.get('class')}") else ""
+        if 6 <= len(text) <= MOST_DATE and not _is_elsewhere(tag, headline):
+            yield Fact("date", text, "date class")
+            return
 
 
 def _rights(root: "HtmlElement") -> Iterator[Fact]:

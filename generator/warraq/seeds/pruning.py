@@ -22,12 +22,32 @@ _FURNITURE = re.compile(
     r"twitter-tweet|instagram-media|fb-post|latest|suggest\w*|similar|teaser|also|wp-caption-text|article-?tags|keywords)(?:$|[\s_-])",
     re.IGNORECASE,
 )  # fmt: skip
+# An introduction that stands apart from the text, and its points in a list: a summary, no body.
+_STANDFIRST = re.compile(
+    r"(?:^|[\s_-])(?:sub-?title|sub-?head(?:ing|line)?|alternative-?headline|dek|standfirst|tagline|chapo|excerpt|(?<!with-)summary|"
+    r"key-?points?|highlights|takeaways?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_LABELS = re.compile(
+    r"\W*(?:[اإأ]قر[أاؤ] (?:أيضا|ايضا|المزيد|كذلك)|(?:شاهد|طالع|[اأ]نظر) أيضا|قد يهمك(?: أيضا)?|"
+    r"(?:مقالات|مواضيع|مواد|أخبار|موضوعات|قصص) (?:ذات صلة|أخرى|مشابهة|متعلقة|مرتبطة)|(?:ال)?أكثر (?:قراءة|مشاهدة)|"  # noqa: E501
+    r"(?:ال)?نقاط (?:ال)?(?:رئيسية|أساسية)|(?:أبرز|أهم) (?:النقاط|ما في الخبر|ما جاء في الخبر)|في نقاط|ملخص الخبر|"  # noqa: E501
+    r"خلاصة الخبر|[اأ]قرأ التالي|المزيد في هذه الفئة)\W*"
+)
+_MARKS = re.compile("[\u064b-\u0652]")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BUILDER = re.compile(r"elementor-widget")  # every part of such a page is one
 BODY_NAMES = re.compile(
     r"(?:^|[\s_-])(?:article-?(?:body|content|text)|entry-?content|post-?(?:content|body|text)|story-?(?:body|"
     r"content|text)|news-?(?:content|body|text|details?)|td-post-content|body-?(?:text|content)|wysiwyg\w*|"
     r"the-?content|single-?content|content-?body|field--name-body|articlebody)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+MOST_LABEL = 40  # code points of a label over a box
+TEASER = 250  # code points with which a box may speak of each other article, outside links
+MOST_SUMMARY = 60  # words of a standfirst
+STATEMENT = 12  # words from which what ends in a full stop is a paragraph, picture or not
+MOST_CAPTION = 40  # words beside a picture
 COMMENTS = re.compile(
     r"\W*\d*\s*(?:ال)?(?:تعليقات|تعليق|ردود|آراء)(?: (?:القراء|الزوار|المتابعين))?\W*\d*\W*|"
     r"(?:comments|leave a (?:reply|comment))\W*\d*",
@@ -40,25 +60,81 @@ def text_of(element: "HtmlElement") -> str:
     return " ".join(element.text_content().split())
 
 
-def prune(root: "HtmlElement") -> None:
-    """Drop what is never an article: by tag, by class names of furniture, hidden elements."""
+def prune(root: "HtmlElement") -> list[str]:
+    """Drop what is never an article: by tag, by class names of furniture, hidden elements.
+
+    Return the texts of what a reader may doubt about: standfirsts, boxes of other articles.
+    """
+    told: list[str] = []
     total = len(text_of(root)) or 1
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.getparent() is None:
             continue
         if element.tag in {"html", "body", "main", "article", "h1"}:
             continue
-        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        name = names_of(element)
         style = (element.get("style") or "").replace(" ", "").lower()
         hidden = element.get("hidden") is not None or "display:none" in style
         hidden = hidden or "hidden" in name.split()
-        named = bool(name.strip()) and _FURNITURE.search(name) and not BODY_NAMES.search(name)
+        summary = _STANDFIRST.search(name) and len(text_of(element).split()) <= MOST_SUMMARY
+        named = (summary or _FURNITURE.search(name)) and not BODY_NAMES.search(name)
         dropped = element.tag in _DROP and element.tag != "form"  # ASP.NET's holds the page
         if dropped or ((hidden or named or element.tag == "form") and _expendable(element, total)):
             if element.tag in {"header", "figure"} and element.xpath(".//h1"):
                 continue
+            if summary:
+                told.append(text_of(element))
             element.drop_tree()
     _prune_comments(root)
+    return [text for text in (*told, *_prune_labelled(root)) if text]
+
+
+def names_of(element: "HtmlElement") -> str:
+    """Return what an element is called (class, id), `itemImageCaption` as `item-Image-Caption`."""
+    name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+    return _CAMEL.sub("-", _BUILDER.sub("", name))
+
+
+def _prune_labelled(root: "HtmlElement") -> list[str]:
+    """Drop the boxes that open with a label («مقالات ذات صلة»), and return their texts."""
+    told = []
+    total = len(text_of(root)) or 1
+    for label in list(root.iter("h2", "h3", "h4", "h5", "h6", "div", "span", "strong", "b", "td")):
+        own = text_of(label) if label.getparent() is not None else ""
+        if len(own) > MOST_LABEL or not _LABELS.fullmatch(_MARKS.sub("", own)):
+            continue
+        box = next((e for e in label.iterancestors() if text_of(e) != own), None)
+        if box is None or box.tag in {"body", "article", "main"} or box.xpath(".//h1"):
+            continue
+        things = max(len(list(box.iter("a"))), len(list(box.iter("li"))))
+        pointing = len(text_of(box)) * (1 - linked(box)) <= TEASER * things
+        if text_of(box).startswith(own) and pointing and _expendable(box, total):
+            told.append(text_of(box))
+            box.drop_tree()
+    return told
+
+
+def drop_pictures(article: "HtmlElement") -> list[str]:
+    """Drop the pictures in `article` with the captions beside them; return the captions.
+
+    A picture's box holds the picture and, in elements of their own, a few words.
+    """
+    whole = len(text_of(article))
+    captions = []
+    for image in list(article.iter("img", "amp-img")):
+        box = image.getparent()
+        while box is not None and box is not article and not text_of(box):
+            box = box.getparent()
+        if box is None or box is article or box.tag == "p" or article not in box.iterancestors():
+            continue
+        text = text_of(box)
+        apart = not (box.text or "").strip() and not any((e.tail or "").strip() for e in box)
+        small = len(text.split()) <= MOST_CAPTION and len(text) < 0.25 * whole
+        small = small and not (len(text.split()) >= STATEMENT and text.endswith("."))
+        if apart and small and not box.xpath(".//h1|.//h2|.//h3|.//time|.//a"):
+            captions.append(text)
+            box.drop_tree()
+    return captions
 
 
 def _prune_comments(root: "HtmlElement") -> None:
