@@ -273,3 +273,9 @@ def test_headlines_with_three_spaces_between_them_are_parted_too() -> None:
     draft = _draft(f"{others}\n{TITLE}\n{BODY}")
     assert draft.article.title == TITLE
     assert [line.rule for line in draft.receipt.removed[:4]] == ["ticker"] * 4
+
+
+def test_a_column_at_the_foot_with_writer_headline_and_day_dates_nothing() -> None:
+    foot = "بقلم: سمر نجم\nعن مقاعد الحديقة القديمة\n09 أغسطس 2023"
+    article = _draft(f"{TITLE}\n{BODY}\n{BODY.replace('الجسر', 'النفق')}\n{foot}").article
+    assert article.date is None

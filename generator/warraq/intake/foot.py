@@ -70,10 +70,15 @@ def foot(work: Work) -> Work:
 
 
 def _heads_another(work: Work, full: Sequence[int], i: int) -> bool:
-    """Tell whether the line above the day at `i` is the headline of another article."""
+    """Tell whether the line above the day at `i` is the headline of another article.
+
+    It follows the end of a paragraph, or the name of that article's writer below one.
+    """
     at = full.index(i)
-    above = work.page.lines[full[at - 1]].text
-    if at < LEAST_LINES - 1 or not work.page.lines[full[at - 2]].text.endswith(STOPS):
+    above, before = (work.page.lines[full[at - back]].text for back in (1, 2))
+    if bylines.introduces(before) and at >= LEAST_LINES - 1:
+        before = work.page.lines[full[at - 3]].text
+    if at < LEAST_LINES - 1 or not before.endswith(STOPS):
         return False
     told = bylines.signature(above, work.known) or furniture(above) or stamps(above)
     return not told and len(words(above)) > LABEL and not is_prose(above)
