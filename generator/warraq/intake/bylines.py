@@ -19,7 +19,12 @@ OUTLET_WORDS = frozenset(
 # A headline that names its writer: «سمر نجم تكتب: …».
 WRITES = re.compile(r"(?P<name>\w+(?: \w+){1,3}) [يت]كتب\s*[:.…]")
 _CLOSED = re.compile(r"\s*[/\\–—-]+\s*\.{0,3}$")  # «مرآة الشرق/..», «سمر نجم -»
-_DATELINE_END = re.compile(r"[-–—:/،)]+\s*|\s\.\.?\s")
+# «سمر نجم قبل 3 ساعات»
+_AGO = re.compile(
+    r"[\s|•·–-]+(?:منذ|قبل) (?:\d+ )?(?:دقيقة|دقائق|ساعة|ساعات|ساعتين|يوم|يومين|أيام)$"
+)
+_CORRESPONDENT = re.compile(r"^(?:من )?مراسل(?:نا|ة|ي)?(?: (?:في|من))? (?=\S)")
+_DATELINE_END = re.compile(r"[-–—:/،)]+\s*|\s\.\.?\s|\s\u0640+\s")
 # Numbers that outlets carry in their names: «كوردستان 24», «زنقة 20».
 _NUMBERED = frozenset(("24", "20", "21", "360", "365", "180", "48", "7"))
 _FAMILY = re.compile(r"ال\w{2,}ي")
@@ -29,6 +34,8 @@ _LATIN_NAME = re.compile(r"[A-ZÇĞİÖŞÜ][\w'.-]+(?: [A-ZÇĞİÖŞÜ][\w'.-]
 _WITH_WRITER = re.compile(
     r"(?P<place>[^/،.:\d]{2,30})\s?/\s?(?P<writer>[^/،.:\d]{5,40})\s?/\s?(?P<outlet>[^\W\d]+)(?!\w)"
 )
+# «نادين سلوم (رويترز) - »: the agency in brackets, whoever stands before it.
+_BY_AGENCY = re.compile(r"(?P<writer>[^()،.:/\d]{3,40})\s?\((?P<outlet>[^()]{2,30})\)\s*[-–—:]")
 # «أ.د. سليم الجنابي», «د. سمر نجم», «الدكتور رامي القاسم»
 _HONORIFIC = re.compile(
     r"(?:(?:[أا]\s?\.\s?)?[دم]\s?[./]\s?|(?:ال)?(?:دكتور|دكتورة|مهندس|مهندسة)\s)+"
@@ -120,7 +127,9 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
     `first` allows a short unknown name before a colon on its own: the outlet opening a text.
     """
     bare = line.strip(" *_#>|•·\t")
-    text = _CLOSED.sub("", bare)
+    text = _CORRESPONDENT.sub("", _CLOSED.sub("", bare))
+    name = _AGO.sub("", text)
+    text = name if is_person(name) else text
     if not text or len(text) > 200 or len(words(text)) > 12 or text.endswith((".", "؟", "!")):
         return None
     if WRITES.match(text):
@@ -129,8 +138,9 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
         return told
     parts = [p for p in _PARTS.split(text) if words(p)]
     opens = text.endswith(":") or bare.endswith((" -", " –", " —"))
-    if first and opens and len(parts) == 1 and len(words(text)) <= 3:
-        return Signature(outlet=text.rstrip(" :"))
+    opens = first and opens and len(words(text)) <= 3
+    if opens and (len(parts) == 1 or (len(parts) == 2 and is_place(parts[1]))):
+        return Signature(outlet=parts[0].rstrip(" :"), place="".join(parts[1:]))
     typed = [(part, _type(part, known) or _quoted(part, text)) for part in parts]
     if ":" in text and {kind for _, kind in typed} == {"place", ""}:
         return None  # a headline: «قطر: …»
@@ -263,7 +273,10 @@ def dateline(paragraph: str, known: Knowledge) -> Dateline | None:
 
 
 def _with_writer(paragraph: str, known: Knowledge) -> Dateline | None:
-    """Return the opening «إسطنبول/ سمر نجم/ الأناضول», after which no mark need stand."""
+    """Return the opening «إسطنبول/ سمر نجم/ الأناضول», or «سمر نجم (رويترز) -»."""
+    match = _BY_AGENCY.match(paragraph)
+    if match and known.named(match["outlet"]) and is_person(match["writer"]):
+        return Dateline("", match["outlet"], None, match.end(), (match["writer"].strip(),))
     match = _WITH_WRITER.match(paragraph)
     if not match or not is_place(match["place"]) or not known.named(match["outlet"]):
         return None

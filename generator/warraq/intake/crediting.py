@@ -10,6 +10,11 @@ from warraq.intake.page import without
 from warraq.intake.work import Work, changed, found_name
 from warraq.model import Cited, Decision, Removed
 
+_LANGUAGES = frozenset(
+    phrase(w)
+    for w in "العربية عربي English Français Türkçe Español فارسی اردو کوردی Kurdî עברית".split()
+)
+TOP = 5  # lines with words among which a page's own address stands
 _GENERIC_CREDITS = frozenset(
     ("وكالات", "الوكالات", "متابعات", "مواقع", "خاص", "صحف", "مواقع التواصل")
 )
@@ -35,19 +40,26 @@ def disclaimers(work: Work) -> Work:
 def page_facts(work: Work) -> Work:
     """Take what stands beside the text: the sidecar's or the page's own outlet."""
     told, basis = _outlet_told(work)
+    lone = [text for line in work.page.lines if _is_link(text := line.text.strip())]
+    top = [line.text.strip() for line in work.page.lines if line.text][:TOP]
+    own = work.fact("url")[0] or next((text for text in lone if text in top), "")
+    work = changed(work, address=own)
     address = work.fact("url", "host")[0]
     by_address = work.known.at(address) if address else None
     if told:
         outlet = work.known.named(told) or by_address
         shown = told if not outlet or basis == "sidecar" else outlet.name
         return changed(work, site=Found(shown, basis, outlet))
-    if by_address is None:  # a line that is nothing but the address of the page
-        texts = (line.text.strip() for line in work.page.lines)
-        links = (t for t in texts if ADDRESS.fullmatch(t) and t.rstrip("/").count("/") > 2)
-        by_address = next(filter(None, map(work.known.at, links)), None)
+    if by_address is None:
+        by_address = next(filter(None, map(work.known.at, lone)), None)
     if by_address:
         return changed(work, site=Found(by_address.name, "address", by_address))
     return work
+
+
+def _is_link(text: str) -> bool:
+    """Tell whether a line is nothing but the address of a page, not of a whole site."""
+    return ADDRESS.fullmatch(text) is not None and text.rstrip("/").count("/") > 2
 
 
 def _outlet_told(work: Work) -> tuple[str, str]:
@@ -95,6 +107,8 @@ def credits_settled(work: Work) -> Work:
     removed += [text for text in mastheads if work.known.named(text)]
     removed += [r.text for r in page.removed if r.rule == "broadcaster"]
     short = [r.text for r in page.removed if r.rule in labels and len(words(r.text)) <= 4]
+    if len(_LANGUAGES & set(map(phrase, short))) > 1:  # «العربية» is no outlet beside «English»
+        short = [text for text in short if phrase(text) not in _LANGUAGES]
     menus = (r.text for r in page.removed if r.rule == "menu")
     removed += [text for text in menus if page_names.repeated(text, work.known)]
     body_text = "\n".join(line.text for line in page.lines)

@@ -161,7 +161,8 @@ def _of_beginning(i: int, short: str, j: int, long: str) -> Headline:
     """Return the headline of lines `i` and `j`, of which `long` begins with `short`."""
     if site := _behind(long, short):
         return Headline(short, "cleaned", i, site=site)
-    again = {stem(w) for w in words(long[len(short) :])} & {stem(w) for w in words(short)}
+    own = {stem(w) for w in words(short) if w not in PARTICLES}
+    again = own & {stem(w) for w in words(long[len(short) :])}
     if again:  # its picture's caption stands behind it
         return Headline(short, "outlet", i)
     if long.startswith(short):  # the shorter one was cut off

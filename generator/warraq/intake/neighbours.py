@@ -20,6 +20,7 @@ from warraq.intake.tickers import parted, pictured, stacks, strays, tickers
 
 MASTHEAD = Match("masthead", "line")
 MENU = Match("menu", "head")
+INSERTED = Match("widget", "line")
 SCHEDULE = 120  # lines with words among which a day's programmes may stand
 TOP = 40  # lines with words in which a masthead or a menu may stand
 NAME_WORDS = 5  # a name or a label has at most so many
@@ -119,4 +120,23 @@ def _bullets(
     return out if len(out) >= 3 else {}
 
 
-RULES = (_mastheads, _foreign, tickers, _menus, _bullets, stacks, pictured, captions, strays)
+def _inserted(
+    texts: tuple[str, ...], found: Sequence[Match | None], full: Sequence[int]
+) -> dict[int, Match]:
+    """Return the label that stands below paragraphs more than once, as an advert's does.
+
+    Two such labels are those who speak in turn.
+    """
+    below = [
+        i for above, i in pairwise(full)
+        if found[i] is None and len(texts[i].split()) < NAME_WORDS
+        and not texts[i].endswith(ENDS) and is_prose(texts[above])
+    ]  # fmt: skip
+    often = Counter(texts[i] for i in below)
+    again = {text for text, count in often.items() if count > 1}
+    return {i: INSERTED for i in below if {texts[i]} == again}
+
+
+RULES = (_mastheads, _foreign, tickers, _menus, _bullets, stacks, pictured, captions, strays,
+    _inserted,
+)  # fmt: skip

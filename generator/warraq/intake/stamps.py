@@ -26,6 +26,8 @@ _UPDATED = re.compile(
     r"(?:(?:اخر|تم) (?:ال)?(?:تحديث|تعديل)|تاريخ (?:ال)?(?:تحديث|تعديل)|التحديث|تحديث|محدث|محدثه|التعديل|عدل|حدث|"  # noqa: E501
     r"(?:last )?(?:updated|modified)(?: on)?)(?: (?:في|بتاريخ|يوم))?\s*:?\s*$"
 )
+# «نشره admin في 26 يناير», "Posted by editor on …"
+_POSTED = re.compile(r"(?:نشره?|نشرت|كتبه|اضافه|اضيف|ارسله|posted|published|submitted)(?!\w)")
 # «الكاتب20 أكتوبر، 2024»: a page's row of labels, saved without what parted them.
 _GLUED = re.compile(
     r"(?<=[\u0621-\u064a])-(?=\d{4}-\d\d-\d\d)|(?<=[\u0621-\u064a:])(?=\d{4}[./-]\d\d?[./-]\d\d?(?!\d)|\d{1,2}(?:\s[\u0621-\u064a]+(?:\s[\u0621-\u064a]+)?[،,]?\s|[./-]\d\d?[./-])\d{4}(?!\d))"
@@ -36,6 +38,7 @@ _BRACKETED = re.compile(r"\([^()\d]{4,40}\)")  # «(ذا ناشونال ريدر
 _OTHER_DAY = re.compile(
     r"(?<!\w)(?:ال)?(?:ارشيف|ارشيفيه|احداث|ذكري|حدث في|التقطت|صوره|مثل هذا اليوم)(?!\w)"
 )
+MOST_POSTED = 7  # words from «نشره» to the day, whoever did
 _CAPTIONED = 3  # words before a comma and a day from which they tell what is in a picture
 _LABELS = frozenset(
     word
@@ -81,6 +84,8 @@ def stamps(line: str) -> tuple[Stamp, ...]:
         role = (
             "updated" if _UPDATED.search(lead) else "published" if _PUBLISHED.search(lead) else ""
         )
+        if not role and _POSTED.match(lead) and len(lead.split()) <= MOST_POSTED:
+            role = "published"
         if not role and _tells_an_event(line[before : mention.start]):
             role = "event"
         out.append(Stamp(mention, role, rest, bool(_BRACKETED.search(line))))
