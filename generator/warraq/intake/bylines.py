@@ -1,13 +1,15 @@
 """Lines that say who wrote, for whom and where: bylines, outlet lines, datelines."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from warraq.intake.dates import Mention, mentions
 from warraq.intake.folding import fold, phrase, words
 from warraq.intake.outlets import Knowledge
+from warraq.intake.shapes import is_prose
 from warraq.intake.tables import load
 
 _PARTS = re.compile(
@@ -40,6 +42,7 @@ _BY_AGENCY = re.compile(r"(?P<writer>[^()،.:/\d]{3,40})\s?\((?P<outlet>[^()]{2,
 _HONORIFIC = re.compile(
     r"(?:(?:[أا]\s?\.\s?)?[دم]\s?[./]\s?|(?:ال)?(?:دكتور|دكتورة|مهندس|مهندسة)\s)+"
 )
+LEAST_TITLE = 5  # words of a headline below the name of who issued it
 MOST_DATELINE = 90  # code points into the first paragraph
 
 
@@ -156,6 +159,25 @@ def _quoted(part: str, text: str) -> str:
     return "named" if marked and parted and len(words(part)) <= 3 else ""
 
 
+# Who issues statements under a name of their own.
+_BODIES = re.compile(
+    r"(?:مرصد|منظمه|جمعيه|مركز|شبكه|اتحاد|نقابه|حزب|حركه|تيار|هييه|لجنه|وزاره|موسسه|مجلس|تجمع|رابطه|امانه|"
+    r"ال(?:جمعيه|مركز|منظمه|شبكه|مرصد|هييه|لجنه|اتحاد|امانه))(?: \w+){1,6}"
+)
+
+
+def letterhead(line: str, rest: Sequence[str]) -> Signature | None:
+    """Return who issued the statement that a page is, when its first `line` is nothing but a name.
+
+    The headline stands below, in the `rest`.
+    """
+    if not _BODIES.fullmatch(fold(line.strip(" *_#>|•·"))):
+        return None
+    below = takewhile(lambda text: not is_prose(text), rest)
+    titled = any(len(words(text)) >= LEAST_TITLE for text in below)
+    return Signature(outlet=line) if titled else None
+
+
 def writer(line: str) -> Signature | None:
     """Return the signature of a line that can be nothing but a name, known or not."""
     name = line.strip(" *_#>|•·-–:")
@@ -183,6 +205,7 @@ def _introduced(text: str, known: Knowledge) -> Signature | None:
 def _two_people(part: str) -> list[str]:
     """Return the names in «سمر نجم ورامي القاسم», or `part` alone."""
     one, _, other = part.partition(" و")
+    one, other = one.strip(), other.strip()
     return [one, other] if is_person(one) and is_person(other) else [part]
 
 

@@ -124,7 +124,9 @@ def credits_settled(work: Work) -> Work:
     real = [f for f in work.named if phrase(f.name) not in {phrase(g) for g in _GENERIC_CREDITS}]
     generic = [f for f in work.named if f not in real]
     order = {"title": 0, "byline": 1, "credit-line": 2, "dateline": 3}
-    real.sort(key=lambda f: order.get(f.basis, 9))
+    told = any(f.basis == "credit-line" and f.outlet and f.outlet.type != "agency" for f in real)
+    unsure = 2.5 if told else 1  # a name in the head that no list has, «المصدر: …» one that has
+    real.sort(key=lambda f: order.get(f.basis, 9) if f.outlet or f.basis != "byline" else unsure)
     if footer:  # «المصدر: القاش» on the pages of «منصة القاش الإخبارية» is the paper's short name
         whole = set(words(footer.name))
         real = [f for f in real if f.outlet or not set(words(f.name)) < whole]

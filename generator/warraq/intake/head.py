@@ -73,8 +73,11 @@ def head(work: Work) -> Work:
 def _page_title(work: Work) -> str:
     """Return what the page calls itself, "" where that is but its outlet's name."""
     title = work.fact("page-title")[0]
-    named = work.known.named(title) or bylines.OUTLET_WORDS & set(words(title))
-    return "" if named and len(words(title)) <= LABEL else title
+    named = [
+        work.known.named(part) or bylines.is_place(part) or bylines.OUTLET_WORDS & set(words(part))
+        for part in headline.parts_of(title)
+    ]  # «أخبار اليوم - اليمن»
+    return "" if all(named) and len(words(title)) <= LABEL else title
 
 
 def _metas(
@@ -96,9 +99,7 @@ def _metas(
         elif (match := matches[i]) is None or match.rule in NAMING:
             if match is None and is_prose(text) and seen and not is_question(text):
                 break
-            told = bylines.signature(text, work.known, first=not seen)
-            if told is None and phrase(above) in _INTRODUCERS:
-                told = bylines.writer(text)
+            told = _signature(lines[i:], above, work.known, first=not seen, top=not (seen or found))
             if told is not None:
                 found[i] = told
             elif match is None:
@@ -106,6 +107,18 @@ def _metas(
                 if is_prose(text) and headline.is_opening_paragraph(text):
                     break
     return found
+
+
+def _signature(
+    lines: Sequence[str], above: str, known: Knowledge, *, first: bool, top: bool
+) -> bylines.Signature | None:
+    """Return what the first of `lines` tells as a byline; `above` may introduce a writer."""
+    told = bylines.signature(lines[0], known, first=first)
+    if told is None and phrase(above) in _INTRODUCERS:
+        told = bylines.writer(lines[0])
+    if told is None and top:
+        told = bylines.letterhead(lines[0], [line for line in lines[1:] if line])
+    return told
 
 
 def _candidates(

@@ -205,6 +205,11 @@ def _trimmed(text: str, at: int, known: Knowledge) -> Headline:
     return Headline(title, "cleaned" if category or site else "outlet", at, category, site)
 
 
+def parts_of(title: str) -> list[str]:
+    """Return what stands between the bars and dashes of a page's title."""
+    return [part for part in _SUFFIX.split(title) if part.strip()]
+
+
 def without_site(title: str, site: str, known: Knowledge) -> str:
     """Return a page's title without the site's name behind (or before) it.
 

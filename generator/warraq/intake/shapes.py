@@ -62,6 +62,14 @@ _CLOSINGS = (
 )  # fmt: skip
 
 
+_ISSUERS = re.compile(r"(?:ال\w+ ){2}لل?\w+(?: ال\w+| \w+ ال\w+){0,3}")
+
+
+def issues(text: str) -> bool:
+    """Tell whether a line is the name of who issues statements: «المكتب التنفيذي لنقابة كذا»."""
+    return bool(_ISSUERS.fullmatch(fold(text.strip(' «“"*_-'))))
+
+
 def closes(text: str) -> bool:
     """Tell whether `text` is among the last lines of a statement or a letter, and belongs to it."""
     return fold(text.lstrip('«“"*_- ')).startswith(_CLOSINGS)

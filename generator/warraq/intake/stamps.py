@@ -32,6 +32,7 @@ _POSTED = re.compile(r"(?:نشره?|نشرت|كتبه|اضافه|اضيف|ارس
 _GLUED = re.compile(
     r"(?<=[\u0621-\u064a])-(?=\d{4}-\d\d-\d\d)|(?<=[\u0621-\u064a:])(?=\d{4}[./-]\d\d?[./-]\d\d?(?!\d)|\d{1,2}(?:\s[\u0621-\u064a]+(?:\s[\u0621-\u064a]+)?[،,]?\s|[./-]\d\d?[./-])\d{4}(?!\d))"
 )
+_ZONE = re.compile(r"(?<!\w)بتوقيت(?: [^\W\d]+){1,2}")  # «بتوقيت القدس الشريف»
 _DIGIT = re.compile(r"\d")
 _BRACKETED = re.compile(r"\([^()\d]{4,40}\)")  # «(ذا ناشونال ريدر) 28/9/2023»
 # A day of something else: «من أرشيف الصحيفة 12 مارس 1974».
@@ -44,6 +45,7 @@ _LABELS = frozenset(
     word
     for line in (
         "نشر نشرت نشره تاريخ النشر اخر تحديث التحديث تعديل التعديل تم في بتاريخ التاريخ يوم الساعه",
+        "ميلادي ميلاديه هجري هجريه لـ ل كود رقم رمز الخبر",
         "بتوقيت توقيت محلي المحلي غرينتش جرينتش مكه صباحا مساء ظهرا ليلا عصرا فجرا ص م ه هـ",
         "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday",
         "الموافق محدث محدثه gmt utc ksa published posted updated last on at date اضيف الاضافه حدث عدل كتب منذ",  # noqa: E501
@@ -130,7 +132,7 @@ def outside(line: str, found: Iterable[Mention]) -> str:
     parts.append(line[before:])
     left = []
     for part in parts:
-        kept = part.strip(" \t|•·,،:-–—/()[]*")
+        kept = _ZONE.sub(" ", part).strip(" \t|•·,،:-–—/()[]*")
         tokens = kept.split()
         while tokens and all(w in _LABELS for w in words(tokens[0])):
             tokens.pop(0)

@@ -20,6 +20,7 @@ from warraq.intake.shapes import (
     is_headline_like,
     is_prose,
     is_sentence,
+    issues,
 )
 from warraq.intake.stamps import stamps
 
@@ -224,7 +225,8 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     cuts = [i for i in doomed if doomed[i] != "signature"]  # below an agency's letters its stamp
     cuts = [i for i in (*cuts, *teasers) if i > last and words(lines[i].text)]  # no bare «***»
     first_cut = min(cuts, default=len(lines))
-    if after and after[0] < first_cut and closes(lines[last].text):
+    signs = after and (closes(lines[last].text) or issues(lines[after[0]].text))
+    if signs and after[0] < first_cut:
         after = after[1:]  # whoever issued the statement signs it
     below = teasers | {i: "below-furniture" for i in after if i > first_cut}
     told = {word for i in kept if i <= last for word in words(lines[i].text)}
