@@ -25,6 +25,10 @@ _CLOSED = re.compile(r"\s*[/\\–—-]+\s*\.{0,3}$")  # «مرآة الشرق/..
 _AGO = re.compile(
     r"[\s|•·–-]+(?:منذ|قبل) (?:\d+ )?(?:دقيقة|دقائق|ساعة|ساعات|ساعتين|يوم|يومين|أيام)$"
 )
+# «سمر نجم صحافية @samar»
+_TRADE = re.compile(
+    r"(?:[\s|،–-]+(?:(?:صحافي|صحفي|كاتب|مراسل|باحث|محرر|إعلامي)ة?(?: [^\W\d]+ي?ة?)?|@\w+))+$"
+)
 _CORRESPONDENT = re.compile(r"^(?:من )?مراسل(?:نا|ة|ي)?(?: (?:في|من))? (?=\S)")
 _DATELINE_END = re.compile(r"[-–—:/،)]+\s*|\s\.\.?\s|\s\u0640+\s")
 # Numbers that outlets carry in their names: «كوردستان 24», «زنقة 20».
@@ -131,7 +135,7 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
     """
     bare = line.strip(" *_#>|•·\t")
     text = _CORRESPONDENT.sub("", _CLOSED.sub("", bare))
-    name = _AGO.sub("", text)
+    name = _TRADE.sub("", _AGO.sub("", text))
     text = name if is_person(name) else text
     if not text or len(text) > 200 or len(words(text)) > 12 or text.endswith((".", "؟", "!")):
         return None
@@ -220,7 +224,7 @@ def _type(part: str, known: Knowledge) -> str:
         return "person"
     listed = words(part)
     numbered = 2 <= len(listed) <= 3 and listed[-1] in _NUMBERED and listed[0].isalpha()
-    special = len(listed) >= 2 and stands_beside(listed[0])  # «خاص الوطن»
+    special = 2 <= len(listed) <= 4 and stands_beside(listed[0])  # «خاص الوطن»
     if numbered or special or (len(listed) == 2 and listed[0] in _OPENERS):
         return "named"
     return "named" if set(listed) & OUTLET_WORDS and len(listed) <= 5 else ""

@@ -95,6 +95,11 @@ def credit_lines(work: Work) -> Work:
     return changed(work, page=without(work.page, doomed), named=work.named + tuple(named))
 
 
+def _is_paper(found: Found) -> bool:
+    """Tell whether a name is that of a known outlet other than an agency, which all print."""
+    return found.outlet is not None and found.outlet.type != "agency"
+
+
 def credits_settled(work: Work) -> Work:
     """Settle source, via and cited from all the names found."""
     page = work.page
@@ -124,13 +129,14 @@ def credits_settled(work: Work) -> Work:
     real = [f for f in work.named if phrase(f.name) not in {phrase(g) for g in _GENERIC_CREDITS}]
     generic = [f for f in work.named if f not in real]
     order = {"title": 0, "byline": 1, "credit-line": 2, "dateline": 3}
-    told = any(f.basis == "credit-line" and f.outlet and f.outlet.type != "agency" for f in real)
+    told = any(f.basis == "credit-line" and _is_paper(f) for f in real)
     unsure = 2.5 if told else 1  # a name in the head that no list has, «المصدر: …» one that has
     real.sort(key=lambda f: order.get(f.basis, 9) if f.outlet or f.basis != "byline" else unsure)
     if footer:  # «المصدر: القاش» on the pages of «منصة القاش الإخبارية» is the paper's short name
         whole = set(words(footer.name))
         real = [f for f in real if f.outlet or not set(words(f.name)) < whole]
-        real.append(footer)
+        agencies = all(f.basis == "credit-line" and not _is_paper(f) for f in real)
+        real.insert(0 if footer.outlet and agencies else len(real), footer)
     copied = any(r.rule == "disclaimer" for r in page.removed)
     source, via, rest = credit.settled(
         work.site, work.origin, work.carrier, real, work.known, copied=copied

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, takewhile
 
-from warraq.intake.bylines import OUTLET_WORDS
+from warraq.intake.bylines import OUTLET_WORDS, is_person
 from warraq.intake.captions import CAPTION, captions
-from warraq.intake.folding import words
+from warraq.intake.folding import phrase, words
 from warraq.intake.furniture import Match, furniture
 from warraq.intake.page import Line
 from warraq.intake.shapes import ENDS, is_prose
@@ -23,6 +23,8 @@ MASTHEAD = Match("masthead", "line")
 MENU = Match("menu", "head")
 COMMENTS = Match("comments", "tail")
 LEAST_REPLIES = 2
+PULLED = Match("pull-quote", "line")
+MOST_PULLED = 25  # words of one
 OWN = 0.5  # of a headline's words stand in its article
 INSERTED = Match("widget", "line")
 SCHEDULE = 120  # lines with words among which a day's programmes may stand
@@ -152,6 +154,16 @@ def _inserted(
     return {i: INSERTED for i in below if {texts[i]} == again}
 
 
+def _pulled(
+    texts: tuple[str, ...], _found: Sequence[Match | None], full: Sequence[int]
+) -> dict[int, Match]:
+    """Return the short quotations set apart that say again what the article says in its place."""
+    marked = [i for i in full if texts[i].startswith("> ") and not is_person(texts[i][2:])]
+    marked = [i for i in marked if 0 < len(words(texts[i])) <= MOST_PULLED]
+    whole = " ".join(phrase(texts[i]) for i in full if i not in marked) if marked else ""
+    return {i: PULLED for i in marked if f" {phrase(texts[i])} " in f" {whole} "}
+
+
 def _replies(
     texts: tuple[str, ...], found: Sequence[Match | None], full: Sequence[int]
 ) -> dict[int, Match]:
@@ -171,5 +183,5 @@ def _replies(
 
 
 RULES = (_mastheads, _foreign, tickers, _menus, _bullets, stacks, pictured, captions, strays,
-    _inserted, _replies,
+    _inserted, _replies, _pulled,
 )  # fmt: skip

@@ -31,7 +31,7 @@ def is_question(text: str) -> bool:
 def is_headline_like(text: str) -> bool:
     """Tell whether `text` may be a related headline: short, no full stop, no «وقال» to open it."""
     bare = text.rstrip(" *_")
-    stopped = bare.endswith((".", ":", "؛", "،"))
+    stopped = bare.endswith((".", ":", "؛", "،")) and not bare.endswith("..")
     return len(bare.split()) <= HEADLINE_WORDS and not stopped and not carries_on(bare)
 
 
@@ -47,6 +47,8 @@ def carries_on(text: str) -> bool:
     >>> [carries_on(line) for line in lines]
     [True, False]
     """
+    if text[:1] in {"«", "“", '"'} and text[-1:] in {"»", "”", '"'}:
+        return False  # somebody's words
     folded = fold(text.lstrip('«“"*_ '))
     listed = folded.split(maxsplit=7)
     return len(listed) >= 6 and folded[0] == "و" and not folded.startswith(_OWN_WAW)
