@@ -4,7 +4,6 @@
 headline and a sentence of one's own around an agency's text leave it high.
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -13,8 +12,6 @@ from warraq.intake.folding import words
 
 RUN = 5  # words
 LEAST = 0.5  # containment from which one text is a copy of the other
-_BASE, _MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1  # of a rolling hash; the base is an odd number
-_SHIFT = pow(_BASE, RUN, 1 << 64)
 FEW = 20  # runs; a shorter text is too short to be called a copy
 
 
@@ -32,20 +29,9 @@ def told(copy: Copy, *, seed: str, original: str) -> Problem:
 
 def runs(body: str) -> frozenset[int]:
     """Return the hashes of all runs of five folded words in `body`."""
-    found, rolled = [], 0
-    numbers = [_number(word) for word in words(body)]
-    for i, number in enumerate(numbers):
-        rolled = (rolled * _BASE + number) & _MASK
-        if i >= RUN:
-            rolled = (rolled - numbers[i - RUN] * _SHIFT) & _MASK
-        if i >= RUN - 1:
-            found.append(rolled >> 32)
-    return frozenset(found)
-
-
-@lru_cache(maxsize=65536)
-def _number(word: str) -> int:
-    return crc32(word.encode())
+    numbers = list(map(crc32, " ".join(words(body)).encode().split(b" ")))
+    # What Python makes of numbers, unlike of strings, is the same in every process.
+    return frozenset(map(hash, zip(*(numbers[i:] for i in range(RUN)), strict=False)))
 
 
 def containment(one: frozenset[int], other: frozenset[int]) -> float:

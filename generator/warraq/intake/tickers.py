@@ -127,10 +127,10 @@ def pictured(
 
     It is another's headline; the article's own was lost on the way.
     """
-    if len(body(texts)) < LEAST_STACKED:
-        return {}
     at = next((n for n, i in enumerate(full[:HEAD]) if phrase(texts[i]) == PICTURE), 0)
     above = [i for i in full[:at] if found[i] is None]
+    if not above or len(body(texts)) < LEAST_STACKED:
+        return {}
     strange = not any(shared(texts[i], body(texts)) for i in above)
     return dict.fromkeys(above, TICKER) if strange else {}
 
