@@ -4,6 +4,7 @@
 headline and a sentence of one's own around an agency's text leave it high.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 from zlib import crc32
 
@@ -13,6 +14,7 @@ from warraq.intake.folding import words
 RUN = 5  # words
 LEAST = 0.5  # containment from which one text is a copy of the other
 FEW = 20  # runs; a shorter text is too short to be called a copy
+SAMPLE = 8  # one run in so many is kept for looking up; a text of 200 words leaves some 25
 
 
 class Copy(NamedTuple):
@@ -29,9 +31,18 @@ def told(copy: Copy, *, seed: str, original: str) -> Problem:
 
 def runs(body: str) -> frozenset[int]:
     """Return the hashes of all runs of five folded words in `body`."""
+    return frozenset(_runs(body))
+
+
+def sample(body: str) -> tuple[int, ...]:
+    """Return those of the `runs` of `body` by which it is looked up, one in SAMPLE, sorted."""
+    return tuple(sorted({run for run in _runs(body) if run % SAMPLE == 0}))
+
+
+def _runs(body: str) -> Iterator[int]:
     numbers = list(map(crc32, " ".join(words(body)).encode().split(b" ")))
     # What Python makes of numbers, unlike of strings, is the same in every process.
-    return frozenset(map(hash, zip(*(numbers[i:] for i in range(RUN)), strict=False)))
+    return map(hash, zip(*(numbers[i:] for i in range(RUN)), strict=False))
 
 
 def containment(one: frozenset[int], other: frozenset[int]) -> float:
