@@ -5,6 +5,7 @@ headline and a sentence of one's own around an agency's text leave it high.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
@@ -40,7 +41,8 @@ def sample(body: str) -> tuple[int, ...]:
 
 
 def _runs(body: str) -> Iterator[int]:
-    numbers = list(map(crc32, " ".join(words(body)).encode().split(b" ")))
+    told = chain.from_iterable(map(words, body.split("\n\n")))  # paragraphs are folded already
+    numbers = list(map(crc32, " ".join(told).encode().split(b" ")))
     # What Python makes of numbers, unlike of strings, is the same in every process.
     return map(hash, zip(*(numbers[i:] for i in range(RUN)), strict=False))
 

@@ -13,7 +13,7 @@ from warraq.model import Cited, Decision, Removed
 _GENERIC_CREDITS = frozenset(
     map(phrase, ("وكالات", "الوكالات", "متابعات", "مواقع", "خاص", "صحف", "مواقع التواصل"))
 )
-_LABELS = frozenset((("المصدر",), ("مصدر",), ("المصادر",)))  # on a line of their own
+_LABELS = frozenset(("المصدر", "مصدر", "المصادر"))  # on a line of their own
 
 
 def disclaimers(work: Work) -> Work:
@@ -73,7 +73,8 @@ def credit_lines(work: Work) -> Work:
     lines = work.page.lines
     for i, line in enumerate(lines):
         names = credit.credit_line(line.text) if line.text else ()
-        if not names and words(line.text) in _LABELS:
+        listed = words(line.text)
+        if not names and len(listed) == 1 and listed[0] in _LABELS:
             j = next((j for j in range(i + 1, len(lines)) if lines[j].text), i)
             if j > i and len(words(lines[j].text)) <= 5 and i >= len(lines) // 2:
                 names = (credit.core_name(lines[j].text),)
