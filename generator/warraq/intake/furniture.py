@@ -5,7 +5,7 @@ A line is furniture as a whole or not at all; in doubt it stays.
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -95,7 +95,7 @@ def _furniture(line: str) -> Match | None:  # noqa: PLR0911 - a return a questio
         return Match("signature", "line") if line.strip() else None
     if found := rules.phrases.get(text):
         return found
-    listed = text.split()
+    listed = words(line)
     if len(listed) <= 15 and all(word in rules.vocabulary for word in listed):
         return Match("button-list", "line")
     if len(listed) <= 5 and _glued(text, rules.phrases):
@@ -117,7 +117,7 @@ def _glued(text: str, phrases: Mapping[str, Match]) -> bool:
     )  # fmt: skip
 
 
-def _is_menu(line: str, listed: list[str]) -> bool:
+def _is_menu(line: str, listed: Sequence[str]) -> bool:
     """Tell whether a line is a row of section names, or one name over and over."""
     if not LEAST_ROW <= len(listed) <= MOST_ROW or line.endswith((".", "،", ":", "؟", "!")):
         return False
@@ -136,7 +136,7 @@ def _is_menu(line: str, listed: list[str]) -> bool:
     return Counter(pairwise(listed)).most_common(1)[0][1] >= 3
 
 
-def _begun(bare: str, listed: list[str]) -> Match | None:
+def _begun(bare: str, listed: Sequence[str]) -> Match | None:
     for start, most, match in general().starts.get(listed[0], ()):
         if len(listed) <= most and bare.startswith(start) and _bounded(bare, start):
             rest = bare[len(start) :].strip(" :|-–.…،")

@@ -147,7 +147,7 @@ def strays(
     run: list[int] = []
     above = ""
     for i in full:
-        if found[i] is None and is_headline_like(texts[i]) and not is_prose(texts[i]):
+        if found[i] is None and not is_prose(texts[i]) and is_headline_like(texts[i]):
             run.append(i)
             continue
         between = above.endswith(STOPS) and is_prose(texts[i])
