@@ -41,8 +41,9 @@ def captions(
         if found[i] is None and not (prose or below) and _is_named(text, texts[j]):
             out[i] = CAPTION
         prose = prose or is_prose(text)
-        signed = _is_doubled(text) or _is_signed(text) or (prose and _is_credited(text))
-        if found[i] is None and signed:
+        if found[i] is None and (
+            _is_doubled(text) or _is_signed(text) or (prose and _is_credited(text))
+        ):
             out[i] = CAPTION
         share = 0.0 if prose and below else max(0.1, shared(text, body(texts)))
         under = prose or below > 0.5 * share or len(words(text)) < 4

@@ -16,13 +16,14 @@ _LANGUAGES = frozenset(
 )
 TOP = 5  # lines with words among which a page's own address stands
 _GENERIC_CREDITS = frozenset(
-    ("وكالات", "الوكالات", "متابعات", "مواقع", "خاص", "صحف", "مواقع التواصل")
+    map(phrase, ("وكالات", "الوكالات", "متابعات", "مواقع", "خاص", "صحف", "مواقع التواصل"))
 )
+_LABELS = frozenset(("المصدر", "مصدر", "المصادر"))  # on a line of their own
 
 
 def disclaimers(work: Work) -> Work:
     """Take out the lines that say a copy is a copy, and keep whom they name."""
-    own = [o for o in work.known.outlets if o.disclaimers]
+    own = work.known.disclaiming
     doomed: dict[int, str] = {}
     for i, line in enumerate(work.page.lines):
         named = credit.disclaimer(line.text, own) if len(line.text) >= 30 else None
@@ -84,7 +85,8 @@ def credit_lines(work: Work) -> Work:
     lines = work.page.lines
     for i, line in enumerate(lines):
         names = credit.credit_line(line.text) if line.text else ()
-        if not names and phrase(line.text) in {"المصدر", "مصدر", "المصادر"}:
+        listed = words(line.text)
+        if not names and len(listed) == 1 and listed[0] in _LABELS:
             j = next((j for j in range(i + 1, len(lines)) if lines[j].text), i)
             if j > i and len(words(lines[j].text)) <= 5 and i >= len(lines) // 2:
                 names = (credit.core_name(lines[j].text),)
@@ -126,7 +128,7 @@ def credits_settled(work: Work) -> Work:
         or page_names.photographed(page.removed, work.known)
         or page_names.spoken_to(body_text, work.known)
     )
-    real = [f for f in work.named if phrase(f.name) not in {phrase(g) for g in _GENERIC_CREDITS}]
+    real = [f for f in work.named if phrase(f.name) not in _GENERIC_CREDITS]
     generic = [f for f in work.named if f not in real]
     order = {"title": 0, "byline": 1, "credit-line": 2, "dateline": 3}
     told = any(f.basis == "credit-line" and _is_paper(f) for f in real)

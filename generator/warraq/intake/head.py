@@ -49,8 +49,7 @@ FAR = 6  # lines above the headline from which a name belongs to the page's menu
 def head(work: Work) -> Work:
     """Find the headline and the first paragraph; take out all else that stands above the body."""
     lines = [line.text for line in work.page.lines]
-    own = {phrase(p): o.key for o in work.known.outlets for p in o.furniture}
-    matches = classified(work.page.lines, own)
+    matches = classified(work.page.lines, work.known.furniture)
     metas = _metas(work, lines, matches)
     wrapped = repair.is_wrapped(work.page.lines)
     candidates, lead = _candidates(lines, matches, metas, work.known, wrapped=wrapped)

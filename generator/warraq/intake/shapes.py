@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from warraq.intake.folding import fold, stem, words
 
@@ -12,6 +13,7 @@ ENDS = (".", "!", "؟", "?", "…", "»", "”", '"', "“", ":", "؛", ")")
 STOPS = (".", "!", "؟", "?", ".»", ".”", '."')
 
 
+@lru_cache(maxsize=4096)  # a dozen rules ask it of each line
 def is_prose(text: str) -> bool:
     """Tell whether `text` is a paragraph rather than a headline, a label or a name."""
     count = len(text.split())

@@ -132,10 +132,10 @@ def pictured(
 
     It is another's headline; the article's own was lost on the way.
     """
-    if len(body(texts)) < LEAST_STACKED:
-        return {}
     at = next((n for n, i in enumerate(full[:HEAD]) if phrase(texts[i]) == PICTURE), 0)
     above = [i for i in full[:at] if found[i] is None]
+    if not above or len(body(texts)) < LEAST_STACKED:
+        return {}
     strange = not any(shared(texts[i], body(texts)) for i in above)
     return dict.fromkeys(above, TICKER) if strange else {}
 
@@ -152,7 +152,7 @@ def strays(
     run: list[int] = []
     above = ""
     for i in full:
-        if found[i] is None and is_headline_like(texts[i]) and not is_prose(texts[i]):
+        if found[i] is None and not is_prose(texts[i]) and is_headline_like(texts[i]):
             run.append(i)
             continue
         between = above.endswith(STOPS) and is_prose(texts[i])
