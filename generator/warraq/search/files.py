@@ -85,7 +85,7 @@ def document_block(rows: Iterable[tuple[Place, Shown]]) -> bytes:
 def facet_keys(record: Shown) -> Iterator[tuple[str, str]]:
     """Yield the (kind, key) under which an article is counted, each once.
 
-    What credits no known outlet stands under "", so that outlets together hold every article.
+    What credits no outlet stands under "", so that outlets together hold every article.
     """
     for kind, keys in zip(FACETS, (*record.keys, (record.story,)), strict=True):
         for key in dict.fromkeys(keys or ("",)):

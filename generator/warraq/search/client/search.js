@@ -1,7 +1,7 @@
 // @ts-check
 // The search engine, for browsers and Node 20.19 or newer. Formats: docs/search-format.md; types:
 // types.d.ts. What it returns is text, to be set with textContent.
-/** @import {Answer, Found, Group, Kind, List, Load, Mark, Marked, Options, Passes,
+/** @import {Answer, Found, Group, Kind, List, Load, Mark, Marked, Options,
  *   Postings, Query, Result, Terms, Trouble, Why} from "./types.js" */
 import { family, fold, forms, mixed, placed, STOP_WORDS, tokens } from "./analysis.js";
 
@@ -316,21 +316,19 @@ function engineOf(root, folder, load) {
     let spelt = new Map();
     if (plan.some(({ lists }) => !lists.length)) spelt = await (await extras()).loosen(plan, access, problems, WEIGHTS.near);
     let scores = scored(plan, root.documents);
+    /** @type {Awaited<ReturnType<typeof import("./extras.js").filtering>> | undefined} */
+    let limits;
+    if (asked.fields.length || Object.values(filters).some((given) => given?.length))
+      limits = await (await extras()).filtering(asked, filters, access, problems);
+    if (!wanted.length && (limits || asked.not.length || asked.notPhrases.length))
+      scores = await (await extras()).everything(limits?.sets ?? new Map(), access, problems);
     for (const { lists } of await found(meaningful(asked.not), problems))
       for (const { kind, articles } of lists)
         if (kind === "exact" || kind === "form") for (const article of articles) scores.delete(article);
     if (asked.phrases.length + asked.notPhrases.length)
       scores = await (await extras()).phrased(asked, scores, access, problems);
-    /** @type {Passes} */
-    let passes = () => true;
-    let byOutlet = false;
-    if (asked.fields.length || Object.values(filters).some((given) => given?.length)) {
-      const limits = await (await extras()).filtering(asked, filters, access, problems);
-      if (!wanted.length) scores = await (await extras()).everything(limits.sets, access, problems);
-      passes = limits.passes;
-      byOutlet = limits.sets.has("outlet");
-    }
-    if (!options.copies && !byOutlet) dropCopies(scores);
+    const passes = limits?.passes ?? (() => true);
+    if (!options.copies && !limits?.sets.has("outlet")) dropCopies(scores);
     signal?.throwIfAborted();
     let articles = [...scores.keys()].filter((article) => passes(article));
     articles.sort(ordering(sort, scores));
