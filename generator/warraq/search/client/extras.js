@@ -61,11 +61,29 @@ const stripped = (term) => (term.startsWith("ال") && term.length > 4 ? term.sl
 export function nearest(term, rows) {
   const wanted = stripped(term);
   const most = wanted.length >= 9 ? 2 : 1;
+  const held = letters(wanted);
   return rows
-    .filter(({ word }) => word[0] === term[0] && stripped(word)[0] === wanted[0])
-    .map((row) => ({ ...row, away: distance(wanted, stripped(row.word), most) }))
-    .filter(({ away }) => away <= most)
+    .flatMap((row) => {
+      const word = stripped(row.word);
+      if (row.word[0] !== term[0] || word[0] !== wanted[0] || odd(letters(word) ^ held) > 2 * most) return [];
+      const away = distance(wanted, word, most);
+      return away <= most ? [{ ...row, away }] : [];
+    })
     .sort((a, b) => a.away - b.away || b.weight - a.weight || (a.word < b.word ? -1 : 1));
+}
+
+/** A bit for each letter: two words that a letter's change parts differ in two at most. @param {string} word */
+function letters(word) {
+  let bits = 0;
+  for (let at = 0; at < word.length; at++) bits |= 1 << (word.charCodeAt(at) & 31);
+  return bits;
+}
+
+/** How many bits are set. @param {number} bits */
+function odd(bits) {
+  let count = 0;
+  for (; bits; bits &= bits - 1) count++;
+  return count;
 }
 
 /** Letters to change, drop, add or swap; beyond `most` any larger number. @param {string} a @param {string} b @param {number} most */
