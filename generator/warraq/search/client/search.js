@@ -189,7 +189,8 @@ function engineOf(root, folder, load) {
   /** @type {Record<string, string>} */
   const names = {};
   for (const kind of ["t", "d", "p", "c", ...KINDS]) names[kind] = atob(root[kind]);
-  const shards = (/** @type {string} */ kind) => (names[kind] ?? "").length / 3;
+  const together = (/** @type {string} */ kind) => (kind === "d" ? root.run : 1); // files under one name
+  const shards = (/** @type {string} */ kind) => ((names[kind] ?? "").length / 3) * together(kind);
   const light = shards("t") - root.heavy; // shards of families; those after them hold heavy groups
   const address = (/** @type {string} */ url) => new URL(url.replace(/^\/+/, ""), site).href;
 
@@ -220,7 +221,8 @@ function engineOf(root, folder, load) {
    * @param {Trouble[]} troubles @returns {Promise<T | undefined>}
    */
   async function shard(kind, number, parse, troubles) {
-    const name = (names[kind] ?? "").slice(number * 3, number * 3 + 3);
+    const at = Math.floor(number / together(kind)) * 3;
+    const name = (names[kind] ?? "").slice(at, at + 3);
     if (!name || name === "\0\0\0") return undefined; // an empty shard has no file
     const hex = [...name].map((c) => c.charCodeAt(0).toString(16).padStart(2, "0")).join("");
     return cached(`${kind}/${number}-${hex}.bin`, async (bytes) => parse(kind === "p" ? new Uint8Array(bytes) : await inflated(bytes)), troubles);
