@@ -93,16 +93,19 @@ function distance(a, b, most) {
   let before = [];
   let last = Array.from({ length: b.length + 1 }, (_, n) => n);
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (last[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1]);
+    const row = [i]; // only the cells that may hold `most` are reckoned
+    let least = i;
+    for (let j = Math.max(1, i - most), end = Math.min(b.length, i + most); j <= end; j++) {
+      const change = (last[j - 1] ?? Infinity) + Number(a[i - 1] !== b[j - 1]);
       const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : Infinity;
-      row.push(Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, change, swapped));
+      const cell = Math.min((last[j] ?? Infinity) + 1, (row[j - 1] ?? Infinity) + 1, change, swapped);
+      row[j] = cell;
+      if (cell < least) least = cell;
     }
-    if (Math.min(...row) > most) return Infinity;
+    if (least > most) return Infinity;
     [before, last] = [last, row];
   }
-  return last[b.length] ?? 0;
+  return last[b.length] ?? Infinity;
 }
 
 /** @param {string} term @param {Access} access @param {Trouble[]} troubles @returns {Promise<Row[]>} */
@@ -137,6 +140,7 @@ export async function completed(typed, limit, access) {
  */
 export async function phrased(asked, scores, access, troubles) {
   for (const terms of asked.phrases) {
+    if (!scores.size) break; // no need to read the positions of other phrases
     if (terms.every((term) => STOP_WORDS.has(term))) continue;
     const held = await phrase(terms, access, troubles);
     scores = new Map([...scores].filter(([article]) => held.has(article)));

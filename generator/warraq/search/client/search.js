@@ -332,8 +332,8 @@ function engineOf(root, folder, load) {
     const passes = limits?.passes ?? (() => true);
     if (!options.copies && !limits?.sets.has("outlet")) dropCopies(scores);
     signal?.throwIfAborted();
-    let articles = [...scores.keys()].filter((article) => passes(article));
-    articles.sort(ordering(sort, scores));
+    const ranked = [...scores].filter(([article]) => passes(article)).sort(ordering(sort));
+    let articles = ranked.map(([article]) => article);
     /** @type {Map<number, number>} */
     let more = new Map();
     if (options.group === "story") [articles, more] = await (await extras()).grouped(articles, access, problems);
@@ -488,11 +488,11 @@ const whyOf = (plan, article) =>
     return best ? [{ query: term, found: best.word, kind: best.kind }] : [];
   });
 
-/** @param {Options["sort"]} sort @param {Map<number, number>} scores @returns {(a: number, b: number) => number} */
-function ordering(sort, scores) {
-  if (sort === "oldest") return (a, b) => Number(a < SLOTS) - Number(b < SLOTS) || a - b;
-  if (sort === "date" || sort === "newest") return (a, b) => b - a;
-  return (a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0) || b - a;
+/** How articles with their scores are put in order. @param {Options["sort"]} sort @returns {(a: [number, number], b: [number, number]) => number} */
+function ordering(sort) {
+  if (sort === "oldest") return ([a], [b]) => Number(a < SLOTS) - Number(b < SLOTS) || a - b;
+  if (sort === "date" || sort === "newest") return ([a], [b]) => b - a;
+  return ([a, score], [b, other]) => other - score || b - a;
 }
 
 /** @param {number} day */
