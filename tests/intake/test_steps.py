@@ -328,3 +328,11 @@ def test_a_short_line_below_others_headlines_heads_what_goes_on() -> None:
     draft = _draft(f"{TITLE}\n{BODY}\n{links}\nلماذا أغلق؟\n{BODY}")
     assert "لماذا أغلق؟" in draft.article.body
     assert "مدرجات" not in draft.article.body
+
+
+def test_a_report_of_one_sentence_is_its_own_text() -> None:
+    text = "أعلنت البلدية انتهاء صيانة الجسر القديم بعد ستة أشهر من الإغلاق."
+    draft = _draft(text)
+    assert (draft.article.body, draft.article.title_status) == (text, "generated")
+    short = _draft(f"انتهاء صيانة الجسر\n{text}")
+    assert (short.article.title, short.article.body) == ("انتهاء صيانة الجسر", text)

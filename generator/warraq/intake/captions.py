@@ -14,6 +14,7 @@ from warraq.intake.stamps import stamps
 from warraq.intake.tables import load
 
 CAPTION = Match("photo-credit", "line")
+NAME = 2  # words of what a picture shows
 PICTURED = 24  # words of a picture's caption, at most
 LEAST_TWICE, MOST_MAKER = 3, 5  # words said twice in a line, and those of the maker behind them
 _NUMBER_BEHIND = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[)\]]$")  # «المعرض (2)»
@@ -58,12 +59,12 @@ def captions(
 
 
 def _is_named(text: str, paragraph: str) -> bool:
-    """Tell whether a line is a name of two or three words with which `paragraph` begins.
+    """Tell whether a line is a name of two words with which `paragraph` begins.
 
     Atop a page it tells what a picture shows; no headline is so short and says so little.
     """
     opening = f" {phrase(paragraph)} "[: 3 * PICTURED + len(text)]
-    short = 2 <= len(words(text)) <= LEAST_TWICE and not text.endswith(ENDS)
+    short = len(words(text)) == NAME and not text.endswith(ENDS)
     return short and is_prose(paragraph) and f" {phrase(text)} " in opening
 
 

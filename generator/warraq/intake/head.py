@@ -37,6 +37,7 @@ _INTRODUCERS = frozenset(
 )
 LABEL = 4  # words of a section's name or beside a time stamp, at most
 LONGEST_CAPTION = 20  # words of a picture's caption with its maker in brackets
+REPORT = 8  # words of a sentence that may be a report, not its headline
 LONGEST_LABEL = 8  # words of a caption among labels below the headline
 LEAST_KEYWORDS = 2  # lines of a word or three below the headline and a day or name
 NAME_OF_PICTURE = 5  # words of one that stands between headline and writer
@@ -137,13 +138,20 @@ def _candidates(
         if opening or (candidates and is_prose(text) and not is_question(text)):
             return candidates, i
         candidates.append(i)
+    if len(candidates) == 1 and _is_report(lines[candidates[0]]):
+        return [], candidates[0]
     return candidates, -1
+
+
+def _is_report(text: str) -> bool:
+    """Tell whether a line may be a whole report by itself: a sentence of some length."""
+    return is_sentence(text) and len(words(text)) >= REPORT
 
 
 def _is_gone_on_from(lines: list[str], i: int) -> bool:
     """Tell whether line `i` is a sentence from which the next goes on («وقال…»): no headline."""
     below = next((text for text in lines[i + 1 :] if text), "")
-    return is_sentence(lines[i]) and len(words(lines[i])) >= 8 and carries_on(below)
+    return _is_report(lines[i]) and carries_on(below)
 
 
 def _opens(lines: list[str], i: int, known: Knowledge, *, wrapped: bool) -> bool:
