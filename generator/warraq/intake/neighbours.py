@@ -53,9 +53,13 @@ def classified(lines: Sequence[Line], own: Mapping[str, str]) -> tuple[Match | N
 def _own_headline(
     texts: tuple[str, ...], found: Sequence[Match | None], full: Sequence[int]
 ) -> list[int]:
-    """Return the line above the article that looks like a link («شاهد.. …») but is its headline."""
+    """Return the line above the article that looks like furniture and is its headline.
+
+    «شاهد.. …», «نتائج مباريات …»: the article speaks of it.
+    """
     head = list(takewhile(lambda i: not is_prose(texts[i]), full[:TOP]))
-    linked = [i for i in head if (m := found[i]) and m.rule == "related" and not m.alone]
+    named = (i for i in head if len(words(texts[i])) >= NAME_WORDS)
+    linked = [i for i in named if (m := found[i]) and m.rule in {"related", "widget"}]
     return [i for i in linked if shared(texts[i], body(texts)) >= OWN][:1]
 
 
