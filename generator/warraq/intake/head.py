@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from warraq.intake import bylines, headline, own_day, repair
+from warraq.intake import bylines, headline, own_day, repair, standfirst
 from warraq.intake.credit import Found
 from warraq.intake.folding import phrase, words
 from warraq.intake.furniture import Match, furniture
@@ -65,6 +65,9 @@ def head(work: Work) -> Work:
         menu_above=lambda at: sum(i < at for i in cuts) >= 2,
         known=work.known,
     )
+    if found and found.at >= 0 and lead >= 0:
+        more, lead = standfirst.below(lines, matches, metas, lead, work.known)
+        metas |= more
     work = _take_metas(work, metas, found, lead, matches)
     return _cut_head(work, matches, metas, found, lead)
 
