@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from warraq.intake.bylines import is_person
 from warraq.intake.folding import phrase, words
 from warraq.intake.furniture import Match
+from warraq.intake.outlets import starter
 from warraq.intake.shapes import ENDS, PROSE_WORDS, STOPS, carries_on, is_prose
 from warraq.intake.shares import body, shared
 from warraq.intake.stamps import stamps
@@ -71,7 +73,14 @@ def _is_named(text: str, paragraph: str) -> bool:
 def _is_signed(text: str) -> bool:
     short = 3 <= len(words(text)) <= PICTURED and not carries_on(text)
     match = _SIGNED.fullmatch(text) if short else None
-    return match is not None and f"{phrase(match['maker'] or match['own'])} ".startswith(_MAKERS)
+    maker = phrase(match["maker"] or match["own"]) if match else ""
+    return bool(maker) and (f"{maker} ".startswith(_MAKERS) or maker in _papers())
+
+
+@cache
+def _papers() -> frozenset[str]:
+    """Return the folded names of outlets, which have photographers of their own."""
+    return frozenset(phrase(name) for o in starter() for name in (o.name, *o.aliases))
 
 
 def _is_credited(text: str) -> bool:

@@ -102,6 +102,7 @@ def _metas(
             if match is None and is_prose(text) and seen and not is_question(text):
                 break
             told = _signature(lines[i:], above, work.known, first=not seen, top=not (seen or found))
+            told = told or (_over_a_day(lines, i, matches) if seen == 1 else None)
             if told is not None:
                 found[i] = told
             elif match is None:
@@ -109,6 +110,17 @@ def _metas(
                 if is_prose(text) and headline.is_opening_paragraph(text):
                     break
     return found
+
+
+def _over_a_day(
+    lines: Sequence[str], i: int, matches: Sequence[Match | None]
+) -> bylines.Signature | None:
+    """Return who is named on line `i`, between the headline and a time stamp."""
+    below = next((j for j in range(i + 1, len(lines)) if lines[j]), i)
+    first = furniture(lines[i].split()[0])
+    section = first is not None and first.rule == "category"
+    dated = matches[i] is None and not section and stamps(lines[below])
+    return bylines.unknown_writer(lines[i]) if dated else None
 
 
 def _signature(
