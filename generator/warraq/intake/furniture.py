@@ -17,6 +17,7 @@ from warraq.intake.tables import load
 
 LONGEST = 2_000  # code points; a line so long is no furniture
 LEAST_ROW, MOST_ROW = 7, 60  # words in a row of section names
+LEAST_BARRED, MOST_BARRED = 4, 5  # links between bars, and words of each
 MOST_NAMED = 24  # words in a row that repeats the site's name before each section
 LONG = 160  # code points; no pattern for furniture reaches so far
 _SECTIONS = frozenset(("category", "menu"))
@@ -104,6 +105,8 @@ def _furniture(line: str) -> Match | None:  # noqa: PLR0911 - a return a questio
         return Match("menu", "head")
     if len(line) > LONG and listed[0] not in rules.starts:
         return None
+    if _is_barred(line):
+        return Match("menu", "line")
     bare = _joined(fold(_BULLETS.sub("", line)).strip(" []"))
     return _begun(bare, listed) or _patterned(bare) or _in_a_row(bare)
 
@@ -134,6 +137,13 @@ def _is_menu(line: str, listed: Sequence[str]) -> bool:
     if not 6 <= len(set(listed)) <= 0.75 * len(listed) <= 0.75 * MOST_NAMED:
         return False
     return Counter(pairwise(listed)).most_common(1)[0][1] >= 3
+
+
+def _is_barred(line: str) -> bool:
+    """Tell whether a line is links with bars between them; a table's row begins with one."""
+    parts = [part.split() for part in line.split(" | ")]
+    barred = len(parts) >= LEAST_BARRED and all(1 <= len(part) <= MOST_BARRED for part in parts)
+    return barred and not line.startswith("|") and not re.search(r"\d", line)
 
 
 def _begun(bare: str, listed: Sequence[str]) -> Match | None:

@@ -28,7 +28,11 @@ GAP = "\x1f"  # parts what shared one line of the seed; no seed keeps this contr
 _GLUED_DATE = re.compile(r"^\s*(date \d{4}-\d\d-\d\d)\s+(?=(?:- )?[^\W\d])")
 # A label of links set against the next word; no ة stands inside a word.
 _GLUED_LABEL = re.compile(r"^(\s*مقالات ذات صلة)(?=[\u0621-\u064a])")
-_SIGNS = ("date ", "مقالات ذات", "•••", "●●●", "▪▪▪", "***", "===", "___", "~~~", "···", "---")
+# «الأحد 11/03/2018 10:42 ص | باشرت البلدية…»: two cells of a page's table.
+_BARRED_DATE = re.compile(r"^([^|]{0,30}\d[^|]{0,30}) \| (?=[^|]{80})")
+_SIGNS = (
+    " | ", "date ", "مقالات ذات", "•••", "●●●", "▪▪▪", "***", "===", "___", "~~~", "···", "---",
+)  # fmt: skip
 _MARKS_APART = re.compile(r"(?:^|\s)[•●▪*=_~·-]{4,}\s")
 _EDGE_MARKS = " \u200c\u200d\u200e\u200f"
 
@@ -134,6 +138,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
 
 
 def _unglued(line: str) -> str:
+    line = _BARRED_DATE.sub(rf"\1{GAP}", line)
     line = _GLUED_LABEL.sub(rf"\1{GAP}", _GLUED_DATE.sub(rf"\1{GAP}", line))
     return _MARKS_APART.sub(GAP, line)
 
