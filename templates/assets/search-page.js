@@ -86,6 +86,22 @@ const marked = (text, marks) => {
   return parts;
 };
 
+/** The direction of most of a text's letters: a quotation may begin with a foreign word. @param {string} text */
+const direction = (text) => {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  return 2 * letters.filter((letter) => /[\u0590-\u08ff]/.test(letter)).length >= letters.length ? "rtl" : "ltr";
+};
+
+/** Fills a part of the page anew; what had the keyboard's focus in it has it again. @param {HTMLElement} part @param {Node[]} children */
+const refill = (part, ...children) => {
+  const held = part.contains(document.activeElement) && /** @type {HTMLInputElement} */ (document.activeElement);
+  part.replaceChildren(...children);
+  if (!held) return;
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (part.querySelectorAll("input, select"));
+  const same = [...fields].find(({ name, type, value }) => name === held.name && (type !== "checkbox" || value === held.value));
+  (same ?? part.querySelector("summary"))?.focus();
+};
+
 /** What the address asks for; `shown` is how many results. */
 const wanted = () => {
   const address = new URLSearchParams(location.search);
@@ -168,9 +184,9 @@ const reasons = ({ why, title, excerpt }, choice) => {
 const entry = (found, result, choice) => {
   const meta = element("p", { class: "meta" }, element("time", result.date ? { datetime: result.date } : {}, day(result.date)));
   if (result.source) meta.append(" ", element("bdi", { class: "outlet" }, result.source));
-  const link = element("a", { href: result.url, dir: "auto" }, marked(result.title, result.titleMarks));
+  const link = element("a", { href: result.url, dir: direction(result.title) }, marked(result.title, result.titleMarks));
   const item = element("li", {}, meta, element("p", { class: "headline" }, link));
-  const summary = element("p", { class: "summary", dir: "auto" }, marked(result.excerpt.text, result.excerpt.marks));
+  const summary = element("p", { class: "summary", dir: direction(result.excerpt.text) }, marked(result.excerpt.text, result.excerpt.marks));
   if (result.excerpt.text) item.append(summary, ...reasons(result, choice));
   if (result.story) item.dataset.story = result.story;
   if (result.more) {
@@ -180,7 +196,9 @@ const entry = (found, result, choice) => {
   if (choice.query && !result.titleMarks.length && !result.excerpt.marks.length) {
     waiting.set(item, async () => {
       const excerpt = await found.excerpt(result, choice.query);
-      if (excerpt.marks.length) summary.replaceChildren(marked(excerpt.text, excerpt.marks));
+      if (!excerpt.marks.length) return;
+      summary.dir = direction(excerpt.text);
+      summary.replaceChildren(marked(excerpt.text, excerpt.marks));
     });
     viewed.observe(item);
   }
@@ -259,7 +277,7 @@ const narrow = (facets, choice) => {
     chosen.append(clear);
   }
   const details = element("details", { open: "" }, element("summary", {}, words.search_facets), ...groups, span(choice));
-  side.replaceChildren(chosen, details);
+  refill(side, chosen, details);
 };
 
 /**
@@ -294,7 +312,7 @@ const remark = (answer, choice, meant) => {
   if (forms.size) said.push(element("p", { class: "meta" }, `${words.search_near}: ${[...forms].slice(0, 6).join(words.list_separator)}`));
   if (answer.problems.length) said.push(element("p", { class: "notice" }, words.search_partial));
   if (answer.total > 1) {
-    const select = /** @type {HTMLSelectElement} */ (element("select", { id: "search-sort" }));
+    const select = /** @type {HTMLSelectElement} */ (element("select", { id: "search-sort", name: "sort" }));
     for (const sort of ["relevance", "newest", "oldest"]) select.append(element("option", { value: sort }, words[`sort_${sort}`]));
     select.value = choice.sort;
     select.addEventListener("change", () => go({ ...choice, sort: /** @type {typeof choice.sort} */ (select.value) }, true));
@@ -302,7 +320,7 @@ const remark = (answer, choice, meant) => {
     if (choice.group || answer.results.some(({ story }) => story)) order.prepend(gathering(choice), " ");
     said.push(order);
   }
-  notes.replaceChildren(...said);
+  refill(notes, ...said);
 };
 
 /** Whether one result stands for its story. @param {Choice} choice */

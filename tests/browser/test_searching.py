@@ -1,13 +1,13 @@
 """Searching as readers do: misspelt, by keyboard, by address, narrowed, hostile, on a bad day."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from tests.browser import axe
-from tests.browser.built import Site
+from tests.browser.built import Site, served
 from tests.browser.visit import Visit, assert_none, visiting
 
 pytestmark = pytest.mark.browser
@@ -27,6 +27,29 @@ HOSTILE = (
     "-حلب -سوريا",
     "٢٠٢٥-١٠-١٢ ﻻ ﷲ ـــــ ًٌٍَُِّْ",
 )
+
+
+# Headlines as they come, of outlets that nobody wrote a file for.
+FOREIGN = (
+    ("Reuters: حريق في ميناء بعيد", "الساعي"),
+    ("<img src=x onerror=alert(1)> حريق كبير في الميناء & دخان يعلو", "الساعي"),
+    ("Harbour fire put out حريق", "البرق"),
+)
+
+
+@pytest.fixture(scope="module")
+def foreign(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """An archive of FOREIGN."""
+    source = tmp_path_factory.mktemp("foreign-source")
+    (source / "content/articles").mkdir(parents=True)
+    settings = "name: أرشيف\nbase_url: https://archive.example/\ntime_zone: UTC\nhistory: none\n"
+    (source / "site.yaml").write_text(settings, "utf-8")
+    for number, (title, outlet) in enumerate(FOREIGN):
+        head = f'id: "aaaaa{number}"\ntitle: "{title}"\nsource: {outlet}\n'
+        file = source / f"content/articles/aaaaa{number}.md"
+        file.write_text(f"---\n{head}---\n\nBBC نقلت أن النار خمدت.\n", "utf-8")
+    with served(source, tmp_path_factory.mktemp("foreign")) as site:
+        yield site
 
 
 def asked(site: Site, **wanted: str) -> str:
@@ -282,6 +305,50 @@ def test_filters_work_by_keys(sample: Site, visit: Visit) -> None:
 
     expect(page.locator("#search-facets input:checked")).to_have_count(1)
     assert "outlet" in state(page)
+
+
+def test_what_had_the_focus_keeps_it(sample: Site, visit: Visit) -> None:
+    page = visit.open(asked(sample, q="حلب"))
+    settled(page)
+    tick = page.locator("#search-facets input[name=topic]").first
+    tick.press("Space")
+    expect(page.locator("#search-facets .chosen button")).to_have_count(2)
+    expect(tick).to_be_focused()
+
+    order = page.locator("#search-sort")
+    order.focus()
+    order.select_option("newest")
+    expect(page).to_have_url(re.compile("sort=newest"))
+    settled(page)
+    expect(order).to_be_focused()
+    page.locator(".chosen button").first.press("Enter")
+    expect(page.locator(".chosen button")).to_have_count(0)
+    expect(page.locator("#search-facets summary")).to_be_focused()
+
+
+def test_an_outlet_without_a_file_narrows_too(foreign: Site, visit: Visit) -> None:
+    page = visit.open(asked(foreign, q="حريق"))
+    expect(page.locator(RESULTS)).to_have_count(3)
+    page.locator("#search-facets input[name=outlet]").first.check()
+    expect(page.locator(RESULTS)).to_have_count(2)
+    assert state(page)["outlet"] == ["الساعي"]
+
+    page.goto(asked(foreign, q="حريق المصدر:البرق"))
+    expect(page.locator(LINKS)).to_have_text(["Harbour fire put out حريق"])
+    assert visit.complaints == []
+
+
+def test_a_text_is_set_as_most_of_it_is_written_and_no_markup_runs(
+    foreign: Site, visit: Visit
+) -> None:
+    page = visit.open(asked(foreign, q="حريق"))
+    expect(page.locator(RESULTS)).to_have_count(3)
+
+    written = {link.inner_text(): link.get_attribute("dir") for link in page.locator(LINKS).all()}
+    assert written == {title: "ltr" if title[0] == "H" else "rtl" for title, _ in FOREIGN}
+    assert {s.get_attribute("dir") for s in page.locator(f"{RESULTS} .summary").all()} == {"rtl"}
+    assert page.locator("main img").count() == 0
+    assert visit.complaints == []
 
 
 def test_a_listener_hears_of_it(sample: Site, visit: Visit) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from warraq.search.index import index_files
 from warraq.search.records import SearchDocument, tokens_of
@@ -125,6 +126,9 @@ def found(base: Path, query: str, **options: Any) -> list[str]:  # noqa: ANN401 
         ("person:قالن", ["1"]),
         ("year:2025 القمح", ["2"]),
         ("year:2019..2020", ["5"]),
+        ("year:2025 -قصرة", ["2"]),
+        ('year:2025 -"وزير الزراعة"', ["1"]),
+        ("-قال -محجوب", ["4"]),
         ("topic:قمح", ["2"]),
         ("في من على", []),
         ("", []),
@@ -273,6 +277,17 @@ def test_a_missing_or_cut_file_leaves_an_answer_that_says_so(
         "missing" if harm == "lose" else "damaged"
     ]
     assert answer["relation"] == "gte"
+
+
+def test_results_of_a_large_archive_come_from_blocks_named_in_runs(tmp_path: Path) -> None:
+    record = tokens_of(article(0, "خبر", ""))
+    many = [replace(record, id=f"b{number:06}") for number in range(20_001)]
+    for path, content in index_files([*many, *map(tokens_of, DOCUMENTS)], NAMES):
+        if path.startswith(("t/", "d/", "root")):
+            (tmp_path / path).parent.mkdir(exist_ok=True)
+            (tmp_path / path).write_bytes(content)
+    assert found(tmp_path, "زلزال") == ["4"]
+    assert found(tmp_path, "القمح") == ["2"]
 
 
 def test_an_archive_without_index_is_told_apart(archive: Path, tmp_path: Path) -> None:

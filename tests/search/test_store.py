@@ -126,6 +126,19 @@ def test_an_edit_writes_the_shards_of_its_words_and_no_others() -> None:
     assert not {"outlet", "topic", "person", "place", "story"} & set(kinds)
 
 
+def test_blocks_of_a_large_archive_change_their_name_together() -> None:
+    draw, site = drawing(9), Site()
+    short = (replace(article(number, draw), text="خبر", copy_of="") for number in range(20_001))
+    site.edit(short)
+    assert site.files == site.anew()
+    written = site.edit([replace(site.wanted["000007"], source="البرق")])
+    assert site.files == site.anew()
+    blocks = [int(path[2:].partition("-")[0]) for path in written if path.startswith("d/")]
+    names = {path.partition("-")[2] for path in written if path.startswith("d/")}
+    assert len(names) == 1
+    assert blocks == list(range(blocks[0], blocks[0] + 8))
+
+
 def test_the_same_again_writes_the_root_alone() -> None:
     draw, site = drawing(6), Site()
     many = [article(number, draw) for number in range(60)]

@@ -77,7 +77,7 @@ def _searched(entry: Entry, story: str) -> SearchDocument:
         text=shown,
         day=card.date.day.isoformat() if card.date else _month(card),
         source=source.name if source else "",
-        outlet=source.outlet if source else "",
+        outlet=source.outlet or source.name if source else "",
         topics=card.topics,
         people=card.people,
         places=card.places,

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ FORMAT = 1
 FACETS = (*FILTERS, "story")
 KINDS = ("t", "p", "d", *FACETS, "c")  # the folders, as the root lists them
 _DISPLAYS = ("full", "excerpt", "none")
-_NO_FILE = b"\0\0\0"
+NO_FILE = b"\0\0\0"
 
 
 class File(NamedTuple):
@@ -29,15 +30,28 @@ class File(NamedTuple):
     number: int
     content: bytes
 
-    @property
-    def hash(self) -> bytes:
-        """The three bytes that tell this content from another, as the root has them."""
-        return content_name(self.content) if self.content else _NO_FILE
+
+class Run(NamedTuple):
+    """Files that share a name, the three bytes that tell their contents from others."""
+
+    name: bytes
+    files: tuple[File, ...]
+
+
+def runs_of(found: Iterable[File], sizes: Sizes) -> Iterator[Run]:
+    """Yield files in runs, as the root names them; all files of a run follow one another."""
+    for _, some in groupby(
+        found, lambda file: (file.kind, file.number // sizes.together(file.kind))
+    ):
+        files = tuple(some)
+        names = [content_name(file.content) if file.content else NO_FILE for file in files]
+        alone = len(files) == 1 or not any(file.content for file in files)
+        yield Run(names[0] if alone else content_name(b"".join(names)), files)
 
 
 def path_of(kind: str, number: int, name: bytes) -> str:
     """Return the path of a file under public/search/, "" if it is empty and so not there."""
-    return "" if name == _NO_FILE else f"{kind}/{number}-{name.hex()}.bin"
+    return "" if name == NO_FILE else f"{kind}/{number}-{name.hex()}.bin"
 
 
 def term_shard(parts: Sequence[tuple[str, Columns]], swaps: str) -> bytes:
@@ -85,7 +99,7 @@ def document_block(rows: Iterable[tuple[Place, Shown]]) -> bytes:
 def facet_keys(record: Shown) -> Iterator[tuple[str, str]]:
     """Yield the (kind, key) under which an article is counted, each once.
 
-    What credits no known outlet stands under "", so that outlets together hold every article.
+    What credits no outlet stands under "", so that outlets together hold every article.
     """
     for kind, keys in zip(FACETS, (*record.keys, (record.story,)), strict=True):
         for key in dict.fromkeys(keys or ("",)):
@@ -128,11 +142,12 @@ def completions(words: Iterable[str], named: Iterable[str]) -> bytes:
 def root(
     documents: int, years: Sequence[tuple[int, int]], sizes: Sizes, names: Mapping[str, bytes]
 ) -> bytes:
-    """Return the root: `names` holds for each kind the hashes of its files, in order."""
+    """Return the root: `names` holds for each kind the names of its runs, in order."""
     whole = {
         "format": FORMAT,
         "documents": documents,
         "heavy": sizes.heavy,
+        "run": sizes.run,
         "years": years,
         **{kind: base64.b64encode(hashes).decode("ascii") for kind, hashes in names.items()},
     }

@@ -35,17 +35,19 @@ def index_files(records: Iterable[Record], names: AllNames) -> Iterator[tuple[st
     sizes = sizes_for(len(articles), int(words.lengths.sum()))
     places = places_of(articles)
     ordered = [places[record.id] for record in articles]
-    hashes = dict.fromkeys(files.KINDS, b"")
-    for file in chain(
+    named = dict.fromkeys(files.KINDS, b"")
+    found = chain(
         word_files(words, ordered, names, sizes),
         block_files(articles, ordered, sizes),
         facet_files(articles, ordered, names, sizes),
         completion_files(words, names, sizes),
-    ):
-        hashes[file.kind] += file.hash
-        if file.content:
-            yield files.path_of(file.kind, file.number, file.hash), file.content
-    yield "root.json", files.root(len(articles), years_of(ordered), sizes, hashes)
+    )
+    for run in files.runs_of(found, sizes):
+        named[run.files[0].kind] += run.name
+        for file in run.files:
+            if file.content:
+                yield files.path_of(file.kind, file.number, run.name), file.content
+    yield "root.json", files.root(len(articles), years_of(ordered), sizes, named)
 
 
 class Shard(NamedTuple):

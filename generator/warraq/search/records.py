@@ -25,8 +25,8 @@ class SearchDocument(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `text` is the plain body, a description may stand before it; all of it is searched, what is
     shown of it follows `display`. `day` is "2025-10-12", "2025-10", "2025", or "" if unknown.
-    `outlet` is the key of the credited source, `source` its name. `copy_of` is the id of the
-    article this one repeats.
+    `outlet` is the key of the credited source, its name if it has none; `source` is its name.
+    `copy_of` is the id of the article this one repeats.
     """
 
     id: str

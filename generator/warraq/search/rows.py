@@ -289,8 +289,12 @@ class Rows:
 
     def root(self, sizes: Sizes) -> bytes:
         """Return what the root holds."""
-        hashes = dict.fromkeys(files.KINDS, b"")
-        for (kind, _), name in self.files().items():
-            hashes[kind] += name
+        runs: dict[tuple[str, int], bytes] = {}
+        for (kind, number), name in self.files().items():
+            run = kind, number // sizes.together(kind)
+            runs[run] = max(name, runs.get(run, files.NO_FILE))  # an empty block has no name
+        names = dict.fromkeys(files.KINDS, b"")
+        for (kind, _), name in runs.items():
+            names[kind] += name
         query = "select day / 416, count(*) from search_article group by 1 order by 1"
-        return files.root(self.size()[0], self._do(query).fetchall(), sizes, hashes)
+        return files.root(self.size()[0], self._do(query).fetchall(), sizes, names)

@@ -10,12 +10,14 @@ LARGE = 20_000  # articles
 SMALL = 500  # articles
 LEAST_COMPLETED = 2  # articles; in a small archive every word is completed
 USUAL_LENGTH = 300  # words of an article of news
+RUN = 8  # blocks; divides every rung beyond 64
 
 
 class Sizes(NamedTuple):
     """How many files of each kind there are; `least` articles make a word worth completing.
 
-    `usual` is about the length of an article, in words.
+    `usual` is about the length of an article, in words. So many document blocks as `run` says
+    share a name.
     """
 
     terms: int
@@ -26,23 +28,32 @@ class Sizes(NamedTuple):
     facets: int
     least: int
     usual: float
+    run: int
+
+    def together(self, kind: str) -> int:
+        """Return how many files of a kind, one after the other, share a name."""
+        return self.run if kind == "d" else 1
 
 
 def sizes_for(documents: int, words: int) -> Sizes:
     """Return the sizes of an archive of so many articles that have so many words together.
 
-    Beyond LARGE the shards grow more slowly than the archive, as the root must name them all.
+    The root must name them all. So beyond LARGE the shards grow more slowly than the archive, but
+    for heavy ones, of which there are as many as groups for them; and document blocks, of which an
+    answer reads one for each result, grow faster and are named in runs.
     """
-    size = documents if documents <= LARGE else LARGE * (documents / LARGE) ** 0.75
+    large = documents > LARGE
+    size = LARGE * (documents / LARGE) ** 0.65 if large else documents
     return Sizes(
         _rung(size / 16),
-        _rung(size / 56),
-        _rung(size / 18),
+        _rung(documents / (28 if large else 56)),
+        _rung(documents / (12 if large else 18)),
         _rung(size / 320),
         _rung(size / 320),
         _rung(size / 4000),
         1 if documents < SMALL else LEAST_COMPLETED,
         _usual_length(words / documents) if words else USUAL_LENGTH,
+        RUN if large else 1,
     )
 
 

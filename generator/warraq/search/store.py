@@ -91,12 +91,17 @@ class Store:
         self._before = {}
         self._rows.put_fact("sizes", json.dumps(sizes))
         self._rows.put_fact("names", digest)
-        for kind, number in sorted(touched):
-            file = File(kind, number, self._rows.content(kind, number, sizes))
-            self._rows.put_file(kind, number, file.hash)
-            path = files.path_of(kind, number, file.hash)
-            if path and (path in lost or path != before.get((kind, number))):
-                yield path, file.content
+        found = (
+            File(kind, number, self._rows.content(kind, number, sizes))
+            for kind, number in sorted(_whole_runs(touched, sizes))
+        )
+        for run in files.runs_of(found, sizes):
+            for kind, number, content in run.files:
+                name = run.name if content else files.NO_FILE
+                self._rows.put_file(kind, number, name)
+                path = files.path_of(kind, number, name)
+                if path and (path in lost or path != before.get((kind, number))):
+                    yield path, content
         now = {files.path_of(*file, name) for file, name in self._rows.files().items()}
         for path in sorted({*before.values()} - now - {""}):
             yield path, None
@@ -281,6 +286,15 @@ class Store:
                 touched.add((facet.kind, files.facet_number(facet.key, sizes)))
                 self._rows.put_facets([facet._replace(label=label)], sizes)
         return touched
+
+
+def _whole_runs(touched: Touched, sizes: Sizes) -> Touched:
+    whole = set()
+    for kind, number in touched:
+        length = sizes.together(kind)
+        first = number - number % length
+        whole |= {(kind, other) for other in range(first, first + length)}
+    return whole
 
 
 def _completion(term: str, spelled: Spellings, sizes: Sizes) -> str:

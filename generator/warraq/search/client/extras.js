@@ -61,11 +61,29 @@ const stripped = (term) => (term.startsWith("ال") && term.length > 4 ? term.sl
 export function nearest(term, rows) {
   const wanted = stripped(term);
   const most = wanted.length >= 9 ? 2 : 1;
+  const held = letters(wanted);
   return rows
-    .filter(({ word }) => word[0] === term[0] && stripped(word)[0] === wanted[0])
-    .map((row) => ({ ...row, away: distance(wanted, stripped(row.word), most) }))
-    .filter(({ away }) => away <= most)
+    .flatMap((row) => {
+      const word = stripped(row.word);
+      if (row.word[0] !== term[0] || word[0] !== wanted[0] || odd(letters(word) ^ held) > 2 * most) return [];
+      const away = distance(wanted, word, most);
+      return away <= most ? [{ ...row, away }] : [];
+    })
     .sort((a, b) => a.away - b.away || b.weight - a.weight || (a.word < b.word ? -1 : 1));
+}
+
+/** A bit for each letter: two words that a letter's change parts differ in two at most. @param {string} word */
+function letters(word) {
+  let bits = 0;
+  for (let at = 0; at < word.length; at++) bits |= 1 << (word.charCodeAt(at) & 31);
+  return bits;
+}
+
+/** How many bits are set. @param {number} bits */
+function odd(bits) {
+  let count = 0;
+  for (; bits; bits &= bits - 1) count++;
+  return count;
 }
 
 /** Letters to change, drop, add or swap; beyond `most` any larger number. @param {string} a @param {string} b @param {number} most */
@@ -75,16 +93,19 @@ function distance(a, b, most) {
   let before = [];
   let last = Array.from({ length: b.length + 1 }, (_, n) => n);
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (last[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1]);
+    const row = [i]; // only the cells that may hold `most` are reckoned
+    let least = i;
+    for (let j = Math.max(1, i - most), end = Math.min(b.length, i + most); j <= end; j++) {
+      const change = (last[j - 1] ?? Infinity) + Number(a[i - 1] !== b[j - 1]);
       const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : Infinity;
-      row.push(Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, change, swapped));
+      const cell = Math.min((last[j] ?? Infinity) + 1, (row[j - 1] ?? Infinity) + 1, change, swapped);
+      row[j] = cell;
+      if (cell < least) least = cell;
     }
-    if (Math.min(...row) > most) return Infinity;
+    if (least > most) return Infinity;
     [before, last] = [last, row];
   }
-  return last[b.length] ?? 0;
+  return last[b.length] ?? Infinity;
 }
 
 /** @param {string} term @param {Access} access @param {Trouble[]} troubles @returns {Promise<Row[]>} */
@@ -119,6 +140,7 @@ export async function completed(typed, limit, access) {
  */
 export async function phrased(asked, scores, access, troubles) {
   for (const terms of asked.phrases) {
+    if (!scores.size) break; // no need to read the positions of other phrases
     if (terms.every((term) => STOP_WORDS.has(term))) continue;
     const held = await phrase(terms, access, troubles);
     scores = new Map([...scores].filter(([article]) => held.has(article)));

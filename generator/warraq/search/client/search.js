@@ -1,7 +1,7 @@
 // @ts-check
 // The search engine, for browsers and Node 20.19 or newer. Formats: docs/search-format.md; types:
 // types.d.ts. What it returns is text, to be set with textContent.
-/** @import {Answer, Found, Group, Kind, List, Load, Mark, Marked, Options, Passes,
+/** @import {Answer, Found, Group, Kind, List, Load, Mark, Marked, Options,
  *   Postings, Query, Result, Terms, Trouble, Why} from "./types.js" */
 import { family, fold, forms, mixed, placed, STOP_WORDS, tokens } from "./analysis.js";
 
@@ -189,7 +189,8 @@ function engineOf(root, folder, load) {
   /** @type {Record<string, string>} */
   const names = {};
   for (const kind of ["t", "d", "p", "c", ...KINDS]) names[kind] = atob(root[kind]);
-  const shards = (/** @type {string} */ kind) => (names[kind] ?? "").length / 3;
+  const together = (/** @type {string} */ kind) => (kind === "d" ? root.run : 1); // files under one name
+  const shards = (/** @type {string} */ kind) => ((names[kind] ?? "").length / 3) * together(kind);
   const light = shards("t") - root.heavy; // shards of families; those after them hold heavy groups
   const address = (/** @type {string} */ url) => new URL(url.replace(/^\/+/, ""), site).href;
 
@@ -220,7 +221,8 @@ function engineOf(root, folder, load) {
    * @param {Trouble[]} troubles @returns {Promise<T | undefined>}
    */
   async function shard(kind, number, parse, troubles) {
-    const name = (names[kind] ?? "").slice(number * 3, number * 3 + 3);
+    const at = Math.floor(number / together(kind)) * 3;
+    const name = (names[kind] ?? "").slice(at, at + 3);
     if (!name || name === "\0\0\0") return undefined; // an empty shard has no file
     const hex = [...name].map((c) => c.charCodeAt(0).toString(16).padStart(2, "0")).join("");
     return cached(`${kind}/${number}-${hex}.bin`, async (bytes) => parse(kind === "p" ? new Uint8Array(bytes) : await inflated(bytes)), troubles);
@@ -316,24 +318,22 @@ function engineOf(root, folder, load) {
     let spelt = new Map();
     if (plan.some(({ lists }) => !lists.length)) spelt = await (await extras()).loosen(plan, access, problems, WEIGHTS.near);
     let scores = scored(plan, root.documents);
+    /** @type {Awaited<ReturnType<typeof import("./extras.js").filtering>> | undefined} */
+    let limits;
+    if (asked.fields.length || Object.values(filters).some((given) => given?.length))
+      limits = await (await extras()).filtering(asked, filters, access, problems);
+    if (!wanted.length && (limits || asked.not.length || asked.notPhrases.length))
+      scores = await (await extras()).everything(limits?.sets ?? new Map(), access, problems);
     for (const { lists } of await found(meaningful(asked.not), problems))
       for (const { kind, articles } of lists)
         if (kind === "exact" || kind === "form") for (const article of articles) scores.delete(article);
     if (asked.phrases.length + asked.notPhrases.length)
       scores = await (await extras()).phrased(asked, scores, access, problems);
-    /** @type {Passes} */
-    let passes = () => true;
-    let byOutlet = false;
-    if (asked.fields.length || Object.values(filters).some((given) => given?.length)) {
-      const limits = await (await extras()).filtering(asked, filters, access, problems);
-      if (!wanted.length) scores = await (await extras()).everything(limits.sets, access, problems);
-      passes = limits.passes;
-      byOutlet = limits.sets.has("outlet");
-    }
-    if (!options.copies && !byOutlet) dropCopies(scores);
+    const passes = limits?.passes ?? (() => true);
+    if (!options.copies && !limits?.sets.has("outlet")) dropCopies(scores);
     signal?.throwIfAborted();
-    let articles = [...scores.keys()].filter((article) => passes(article));
-    articles.sort(ordering(sort, scores));
+    const ranked = [...scores].filter(([article]) => passes(article)).sort(ordering(sort));
+    let articles = ranked.map(([article]) => article);
     /** @type {Map<number, number>} */
     let more = new Map();
     if (options.group === "story") [articles, more] = await (await extras()).grouped(articles, access, problems);
@@ -488,11 +488,11 @@ const whyOf = (plan, article) =>
     return best ? [{ query: term, found: best.word, kind: best.kind }] : [];
   });
 
-/** @param {Options["sort"]} sort @param {Map<number, number>} scores @returns {(a: number, b: number) => number} */
-function ordering(sort, scores) {
-  if (sort === "oldest") return (a, b) => Number(a < SLOTS) - Number(b < SLOTS) || a - b;
-  if (sort === "date" || sort === "newest") return (a, b) => b - a;
-  return (a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0) || b - a;
+/** How articles with their scores are put in order. @param {Options["sort"]} sort @returns {(a: [number, number], b: [number, number]) => number} */
+function ordering(sort) {
+  if (sort === "oldest") return ([a], [b]) => Number(a < SLOTS) - Number(b < SLOTS) || a - b;
+  if (sort === "date" || sort === "newest") return ([a], [b]) => b - a;
+  return ([a, score], [b, other]) => other - score || b - a;
 }
 
 /** @param {number} day */
