@@ -387,8 +387,14 @@ function engineOf(root, folder, load) {
 const meaningful = (terms) =>
   [...new Set(terms)].filter((term) => !STOP_WORDS.has(term)).slice(0, MOST_TERMS);
 
+// Words that ask, and say nothing of what is asked for; «كم» is a kilometre too.
+const ASKING = new Set(["متي", "كم", "لماذا", "كيف", "ماذا", "اين"]);
+
 /** @param {Query} asked */
-const wordsOf = ({ words, phrases }) => meaningful([...words, ...phrases.flat()]);
+function wordsOf({ words, phrases }) {
+  const told = meaningful([...words.filter((word) => !ASKING.has(word)), ...phrases.flat()]);
+  return told.length ? told : meaningful(words);
+}
 
 /** @param {string} term @param {Group[]} groups */
 function groupOf(term, groups) {
