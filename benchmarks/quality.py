@@ -5,8 +5,9 @@
 
 The half whose names end in -b stays unread while rules are made: only its figures are printed.
 A case is a head of «key: value» lines, then `---`, then lines that begin with what they are:
-T the headline, B body, F furniture, O either, _ an empty line. A page (suffix .html) is given
-whole, followed by `=== body` and `=== gone`.
+T the headline, B body, F furniture, O either, _ an empty line. The list `inline` names pieces of
+body lines that may go or stay. A page (suffix .html) is given whole, followed by `=== body` and
+`=== gone`.
 """
 
 import json
@@ -73,6 +74,9 @@ def read_case(path: Path) -> Case:
         seed.append("" if label == "_" else text)
         if label in kept:
             kept[label].append(text)
+    for piece in facts.get("inline", ()):
+        kept["B"] = [text.replace(piece, " ", 1) for text in kept["B"]]
+        kept["O"].append(piece)
     return Case(
         path.stem, facts, "\n".join(seed), tuple(kept["B"]), tuple(kept["F"]), tuple(kept["O"])
     )

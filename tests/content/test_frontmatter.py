@@ -1,10 +1,11 @@
 from datetime import date
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq.content.frontmatter import article_text, parse_article
+from warraq.content.frontmatter import article_text, head_text, parse_article
 from warraq.model import Article, Credit, DateInfo, Evidence, Flag, Moment, Provenance, Rejected
 
 FULL = Article(
@@ -89,3 +90,31 @@ def test_words_that_yaml_would_convert_stay_words() -> None:
     assert problems == []
     assert article is not None
     assert (article.title, article.section, article.topics) == ("no", "12:30", ("yes", "٥"))
+
+
+_SCALARS = st.one_of(
+    st.sampled_from(("no", "~", "2025-10-12", "1e5", "<<", "=", "- x", "a: b", "a #b", "---", "")),
+    st.text(st.characters(exclude_categories=["Cs"])),
+    st.booleans(),
+    st.integers(),
+    st.none(),
+)
+
+
+@given(
+    st.dictionaries(
+        st.text(),
+        st.recursive(
+            _SCALARS,
+            lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=9), inner),
+            max_leaves=8,
+        ),
+    )
+)
+def test_a_head_is_worded_as_the_library_words_it(values: dict[str, object]) -> None:
+    class Dumper(yaml.CSafeDumper):
+        def ignore_aliases(self, _data: object) -> bool:
+            return True
+
+    dumped = yaml.dump(values, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
+    assert head_text(values) == dumped

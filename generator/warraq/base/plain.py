@@ -8,6 +8,8 @@ from functools import cache
 
 import msgspec
 
+_SCALARS, _LISTS = (str, int, type(None)), (tuple, list)
+
 
 def plain(value: object) -> object:
     """Return `value` as dicts, lists and scalars, fields that equal their default left out.
@@ -16,11 +18,11 @@ def plain(value: object) -> object:
     >>> plain((Credit("بوابة", url=""),))
     [{'name': 'بوابة'}]
     """
-    if isinstance(value, str):  # most values are
+    if isinstance(value, _SCALARS):  # most values are
         return value
     if isinstance(value, msgspec.Struct):
         return fields_of(value)
-    if isinstance(value, tuple | list):
+    if isinstance(value, _LISTS):
         return [plain(item) for item in value]
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}

@@ -4,15 +4,17 @@
 `article_text` and `authority_text` write new files in one fixed key order.
 """
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from functools import partial
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import yaml
 
-from warraq.base.marked_yaml import Node, ScalarNode, compose, line_of, pairs, plain
+from warraq.base.marked_yaml import ScalarNode, compose, line_of, pairs, plain
 from warraq.base.plain import fields_of
 from warraq.base.problems import Problem, WarraqError, error, warning
 from warraq.content import fields as f
@@ -211,23 +213,44 @@ class _Stamp(str):
     __slots__ = ()
 
 
-class _Dumper(yaml.CSafeDumper):
-    pass
+_resolver = yaml.resolver.Resolver()
 
 
-def _scalar(tag: str, style: str | None, dumper: yaml.CSafeDumper, data: str) -> Node:
-    return dumper.represent_scalar(tag, str(data), style)
+@lru_cache(maxsize=4096)  # keys, names and days come again
+def _reads_as_text(value: str) -> bool:
+    """Tell whether a YAML reader takes `value` for a string where no quotation marks stand."""
+    tag: str = _resolver.resolve(ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
+    return tag == "tag:yaml.org,2002:str"
 
 
-_Dumper.add_representer(_Quoted, partial(_scalar, "tag:yaml.org,2002:str", '"'))
-_Dumper.add_representer(_Stamp, partial(_scalar, "tag:yaml.org,2002:timestamp", None))
+def _events(value: object) -> Iterator[yaml.Event]:
+    """Yield what the emitter is to write of `value`, in half the time of `yaml.dump`'s nodes."""
+    if isinstance(value, _Quoted):
+        yield yaml.ScalarEvent(None, None, (False, True), str(value), style='"')
+    elif isinstance(value, str):
+        bare = isinstance(value, _Stamp) or _reads_as_text(value)
+        yield yaml.ScalarEvent(None, None, (bare, True), str(value))
+    elif isinstance(value, dict):
+        yield yaml.MappingStartEvent(None, None, True, flow_style=False)
+        for pair in value.items():
+            yield from chain.from_iterable(map(_events, pair))
+        yield yaml.MappingEndEvent()
+    elif isinstance(value, list):
+        yield yaml.SequenceStartEvent(None, None, True, flow_style=False)
+        yield from chain.from_iterable(map(_events, value))
+        yield yaml.SequenceEndEvent()
+    else:
+        yield yaml.ScalarEvent(None, None, (True, False), json.dumps(value))
 
 
 def head_text(values: dict[str, object]) -> str:
     """Return `values` as YAML lines: their own order, no folding, no escapes for Arabic."""
-    text: str = yaml.dump(
-        values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000
-    )
+    around = (yaml.StreamStartEvent(), yaml.DocumentStartEvent(explicit=False))
+    below = (yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent())
+    text: str = yaml.emit(
+        (*around, *_events(values), *below),
+        Dumper=yaml.CSafeDumper, allow_unicode=True, width=1_000_000,
+    )  # fmt: skip
     return text
 
 

@@ -1,13 +1,15 @@
 """Lines that say who wrote, for whom and where: bylines, outlet lines, datelines."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from warraq.intake.dates import Mention, mentions
 from warraq.intake.folding import fold, phrase, words
 from warraq.intake.outlets import Knowledge
+from warraq.intake.shapes import is_prose
 from warraq.intake.tables import load
 
 _PARTS = re.compile(
@@ -19,7 +21,16 @@ OUTLET_WORDS = frozenset(
 # A headline that names its writer: «سمر نجم تكتب: …».
 WRITES = re.compile(r"(?P<name>\w+(?: \w+){1,3}) [يت]كتب\s*[:.…]")
 _CLOSED = re.compile(r"\s*[/\\–—-]+\s*\.{0,3}$")  # «مرآة الشرق/..», «سمر نجم -»
-_DATELINE_END = re.compile(r"[-–—:/،)]+\s*|\s\.\.?\s")
+# «سمر نجم قبل 3 ساعات»
+_AGO = re.compile(
+    r"[\s|•·–-]+(?:منذ|قبل) (?:\d+ )?(?:دقيقة|دقائق|ساعة|ساعات|ساعتين|يوم|يومين|أيام)$"
+)
+# «سمر نجم صحافية @samar»
+_TRADE = re.compile(
+    r"(?:[\s|،–-]+(?:(?:صحافي|صحفي|كاتب|مراسل|باحث|محرر|إعلامي)ة?(?: [^\W\d]+ي?ة?)?|@\w+))+$"
+)
+_CORRESPONDENT = re.compile(r"^(?:من )?مراسل(?:نا|ة|ي)?(?: (?:في|من))? (?=\S)")
+_DATELINE_END = re.compile(r"[-–—:/،)]+\s*|\s\.\.?\s|\s\u0640+\s")
 # Numbers that outlets carry in their names: «كوردستان 24», «زنقة 20».
 _NUMBERED = frozenset(("24", "20", "21", "360", "365", "180", "48", "7"))
 _FAMILY = re.compile(r"ال\w{2,}ي")
@@ -29,10 +40,13 @@ _LATIN_NAME = re.compile(r"[A-ZÇĞİÖŞÜ][\w'.-]+(?: [A-ZÇĞİÖŞÜ][\w'.-]
 _WITH_WRITER = re.compile(
     r"(?P<place>[^/،.:\d]{2,30})\s?/\s?(?P<writer>[^/،.:\d]{5,40})\s?/\s?(?P<outlet>[^\W\d]+)(?!\w)"
 )
+# «نادين سلوم (رويترز) - »: the agency in brackets, whoever stands before it.
+_BY_AGENCY = re.compile(r"(?P<writer>[^()،.:/\d]{3,40})\s?\((?P<outlet>[^()]{2,30})\)\s*[-–—:]")
 # «أ.د. سليم الجنابي», «د. سمر نجم», «الدكتور رامي القاسم»
 _HONORIFIC = re.compile(
     r"(?:(?:[أا]\s?\.\s?)?[دم]\s?[./]\s?|(?:ال)?(?:دكتور|دكتورة|مهندس|مهندسة)\s)+"
 )
+LEAST_TITLE = 5  # words of a headline below the name of who issued it
 MOST_DATELINE = 90  # code points into the first paragraph
 
 
@@ -120,7 +134,9 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
     `first` allows a short unknown name before a colon on its own: the outlet opening a text.
     """
     bare = line.strip(" *_#>|•·\t")
-    text = _CLOSED.sub("", bare)
+    text = _CORRESPONDENT.sub("", _CLOSED.sub("", bare))
+    name = _TRADE.sub("", _AGO.sub("", text))
+    text = name if is_person(name) else text
     if not text or len(text) > 200 or len(words(text)) > 12 or text.endswith((".", "؟", "!")):
         return None
     if WRITES.match(text):
@@ -129,8 +145,9 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
         return told
     parts = [p for p in _PARTS.split(text) if words(p)]
     opens = text.endswith(":") or bare.endswith((" -", " –", " —"))
-    if first and opens and len(parts) == 1 and len(words(text)) <= 3:
-        return Signature(outlet=text.rstrip(" :"))
+    opens = first and opens and len(words(text)) <= 3
+    if opens and (len(parts) == 1 or (len(parts) == 2 and is_place(parts[1]))):
+        return Signature(outlet=parts[0].rstrip(" :"), place="".join(parts[1:]))
     typed = [(part, _type(part, known) or _quoted(part, text)) for part in parts]
     if ":" in text and {kind for _, kind in typed} == {"place", ""}:
         return None  # a headline: «قطر: …»
@@ -144,6 +161,25 @@ def _quoted(part: str, text: str) -> str:
     marked = at > 0 and text[at - 1] in '«“"' and text[end : end + 1] in {"»", "”", '"'}
     parted = re.search(r"(?:^|[:/|،(–-])\s*.?$", text[:at])  # not within a sentence
     return "named" if marked and parted and len(words(part)) <= 3 else ""
+
+
+# Who issues statements under a name of their own.
+_BODIES = re.compile(
+    r"(?:مرصد|منظمه|جمعيه|مركز|شبكه|اتحاد|نقابه|حزب|حركه|تيار|هييه|لجنه|وزاره|موسسه|مجلس|تجمع|رابطه|امانه|"
+    r"ال(?:جمعيه|مركز|منظمه|شبكه|مرصد|هييه|لجنه|اتحاد|امانه))(?: \w+){1,6}"
+)
+
+
+def letterhead(line: str, rest: Sequence[str]) -> Signature | None:
+    """Return who issued the statement that a page is, when its first `line` is nothing but a name.
+
+    The headline stands below, in the `rest`.
+    """
+    if not _BODIES.fullmatch(fold(line.strip(" *_#>|•·"))):
+        return None
+    below = takewhile(lambda text: not is_prose(text), rest)
+    titled = any(len(words(text)) >= LEAST_TITLE for text in below)
+    return Signature(outlet=line) if titled else None
 
 
 def writer(line: str) -> Signature | None:
@@ -173,6 +209,7 @@ def _introduced(text: str, known: Knowledge) -> Signature | None:
 def _two_people(part: str) -> list[str]:
     """Return the names in «سمر نجم ورامي القاسم», or `part` alone."""
     one, _, other = part.partition(" و")
+    one, other = one.strip(), other.strip()
     return [one, other] if is_person(one) and is_person(other) else [part]
 
 
@@ -187,7 +224,7 @@ def _type(part: str, known: Knowledge) -> str:
         return "person"
     listed = words(part)
     numbered = 2 <= len(listed) <= 3 and listed[-1] in _NUMBERED and listed[0].isalpha()
-    special = len(listed) >= 2 and stands_beside(listed[0])  # «خاص الوطن»
+    special = 2 <= len(listed) <= 4 and stands_beside(listed[0])  # «خاص الوطن»
     if numbered or special or (len(listed) == 2 and listed[0] in _OPENERS):
         return "named"
     return "named" if set(listed) & OUTLET_WORDS and len(listed) <= 5 else ""
@@ -263,7 +300,10 @@ def dateline(paragraph: str, known: Knowledge) -> Dateline | None:
 
 
 def _with_writer(paragraph: str, known: Knowledge) -> Dateline | None:
-    """Return the opening «إسطنبول/ سمر نجم/ الأناضول», after which no mark need stand."""
+    """Return the opening «إسطنبول/ سمر نجم/ الأناضول», or «سمر نجم (رويترز) -»."""
+    match = _BY_AGENCY.match(paragraph)
+    if match and known.named(match["outlet"]) and is_person(match["writer"]):
+        return Dateline("", match["outlet"], None, match.end(), (match["writer"].strip(),))
     match = _WITH_WRITER.match(paragraph)
     if not match or not is_place(match["place"]) or not known.named(match["outlet"]):
         return None

@@ -8,7 +8,7 @@ from itertools import pairwise
 from warraq.intake.bylines import is_person
 from warraq.intake.folding import phrase, words
 from warraq.intake.furniture import Match
-from warraq.intake.shapes import PROSE_WORDS, STOPS, carries_on, is_prose
+from warraq.intake.shapes import ENDS, PROSE_WORDS, STOPS, carries_on, is_prose
 from warraq.intake.shares import body, shared
 from warraq.intake.stamps import stamps
 from warraq.intake.tables import load
@@ -38,9 +38,12 @@ def captions(
     prose = False  # has a paragraph passed?
     for i, j in pairwise(full):
         text = texts[i]
+        if found[i] is None and not (prose or below) and _is_named(text, texts[j]):
+            out[i] = CAPTION
         prose = prose or is_prose(text)
-        signed = _is_doubled(text) or _is_signed(text) or (prose and _is_credited(text))
-        if found[i] is None and signed:
+        if found[i] is None and (
+            _is_doubled(text) or _is_signed(text) or (prose and _is_credited(text))
+        ):
             out[i] = CAPTION
         share = 0.0 if prose and below else max(0.1, shared(text, body(texts)))
         under = prose or below > 0.5 * share or len(words(text)) < 4
@@ -52,6 +55,16 @@ def captions(
             told = max((len(words(part)) for part in _NAMES_APART.split(text)), default=0)
             below = max(below, share) if told >= 4 else below
     return out
+
+
+def _is_named(text: str, paragraph: str) -> bool:
+    """Tell whether a line is a name of two or three words with which `paragraph` begins.
+
+    Atop a page it tells what a picture shows; no headline is so short and says so little.
+    """
+    opening = f" {phrase(paragraph)} "[: 3 * PICTURED + len(text)]
+    short = 2 <= len(words(text)) <= LEAST_TWICE and not text.endswith(ENDS)
+    return short and is_prose(paragraph) and f" {phrase(text)} " in opening
 
 
 def _is_signed(text: str) -> bool:

@@ -4,7 +4,8 @@
 headline and a sentence of one's own around an agency's text leave it high.
 """
 
-from functools import lru_cache
+from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
@@ -13,9 +14,8 @@ from warraq.intake.folding import words
 
 RUN = 5  # words
 LEAST = 0.5  # containment from which one text is a copy of the other
-_BASE, _MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1  # of a rolling hash; the base is an odd number
-_SHIFT = pow(_BASE, RUN, 1 << 64)
 FEW = 20  # runs; a shorter text is too short to be called a copy
+SAMPLE = 8  # one run in so many is kept for looking up; a text of 200 words leaves some 25
 
 
 class Copy(NamedTuple):
@@ -32,20 +32,19 @@ def told(copy: Copy, *, seed: str, original: str) -> Problem:
 
 def runs(body: str) -> frozenset[int]:
     """Return the hashes of all runs of five folded words in `body`."""
-    found, rolled = [], 0
-    numbers = [_number(word) for word in words(body)]
-    for i, number in enumerate(numbers):
-        rolled = (rolled * _BASE + number) & _MASK
-        if i >= RUN:
-            rolled = (rolled - numbers[i - RUN] * _SHIFT) & _MASK
-        if i >= RUN - 1:
-            found.append(rolled >> 32)
-    return frozenset(found)
+    return frozenset(_runs(body))
 
 
-@lru_cache(maxsize=65536)
-def _number(word: str) -> int:
-    return crc32(word.encode())
+def sample(body: str) -> tuple[int, ...]:
+    """Return those of the `runs` of `body` by which it is looked up, one in SAMPLE, sorted."""
+    return tuple(sorted({run for run in _runs(body) if run % SAMPLE == 0}))
+
+
+def _runs(body: str) -> Iterator[int]:
+    told = chain.from_iterable(map(words, body.split("\n\n")))  # paragraphs are folded already
+    numbers = list(map(crc32, " ".join(told).encode().split(b" ")))
+    # What Python makes of numbers, unlike of strings, is the same in every process.
+    return map(hash, zip(*(numbers[i:] for i in range(RUN)), strict=False))
 
 
 def containment(one: frozenset[int], other: frozenset[int]) -> float:

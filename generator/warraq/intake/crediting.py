@@ -10,14 +10,20 @@ from warraq.intake.page import without
 from warraq.intake.work import Work, changed, found_name
 from warraq.model import Cited, Decision, Removed
 
-_GENERIC_CREDITS = frozenset(
-    ("وكالات", "الوكالات", "متابعات", "مواقع", "خاص", "صحف", "مواقع التواصل")
+_LANGUAGES = frozenset(
+    phrase(w)
+    for w in "العربية عربي English Français Türkçe Español فارسی اردو کوردی Kurdî עברית".split()
 )
+TOP = 5  # lines with words among which a page's own address stands
+_GENERIC_CREDITS = frozenset(
+    map(phrase, ("وكالات", "الوكالات", "متابعات", "مواقع", "خاص", "صحف", "مواقع التواصل"))
+)
+_LABELS = frozenset(("المصدر", "مصدر", "المصادر"))  # on a line of their own
 
 
 def disclaimers(work: Work) -> Work:
     """Take out the lines that say a copy is a copy, and keep whom they name."""
-    own = [o for o in work.known.outlets if o.disclaimers]
+    own = work.known.disclaiming
     doomed: dict[int, str] = {}
     for i, line in enumerate(work.page.lines):
         named = credit.disclaimer(line.text, own) if len(line.text) >= 30 else None
@@ -35,19 +41,26 @@ def disclaimers(work: Work) -> Work:
 def page_facts(work: Work) -> Work:
     """Take what stands beside the text: the sidecar's or the page's own outlet."""
     told, basis = _outlet_told(work)
+    lone = [text for line in work.page.lines if _is_link(text := line.text.strip())]
+    top = [line.text.strip() for line in work.page.lines if line.text][:TOP]
+    own = work.fact("url")[0] or next((text for text in lone if text in top), "")
+    work = changed(work, address=own)
     address = work.fact("url", "host")[0]
     by_address = work.known.at(address) if address else None
     if told:
         outlet = work.known.named(told) or by_address
         shown = told if not outlet or basis == "sidecar" else outlet.name
         return changed(work, site=Found(shown, basis, outlet))
-    if by_address is None:  # a line that is nothing but the address of the page
-        texts = (line.text.strip() for line in work.page.lines)
-        links = (t for t in texts if ADDRESS.fullmatch(t) and t.rstrip("/").count("/") > 2)
-        by_address = next(filter(None, map(work.known.at, links)), None)
+    if by_address is None:
+        by_address = next(filter(None, map(work.known.at, lone)), None)
     if by_address:
         return changed(work, site=Found(by_address.name, "address", by_address))
     return work
+
+
+def _is_link(text: str) -> bool:
+    """Tell whether a line is nothing but the address of a page, not of a whole site."""
+    return ADDRESS.fullmatch(text) is not None and text.rstrip("/").count("/") > 2
 
 
 def _outlet_told(work: Work) -> tuple[str, str]:
@@ -72,7 +85,8 @@ def credit_lines(work: Work) -> Work:
     lines = work.page.lines
     for i, line in enumerate(lines):
         names = credit.credit_line(line.text) if line.text else ()
-        if not names and phrase(line.text) in {"المصدر", "مصدر", "المصادر"}:
+        listed = words(line.text)
+        if not names and len(listed) == 1 and listed[0] in _LABELS:
             j = next((j for j in range(i + 1, len(lines)) if lines[j].text), i)
             if j > i and len(words(lines[j].text)) <= 5 and i >= len(lines) // 2:
                 names = (credit.core_name(lines[j].text),)
@@ -81,6 +95,11 @@ def credit_lines(work: Work) -> Work:
             doomed[i] = "credit-line"
             named += [f for n in names if (f := found_name(n, "credit-line", work.known))]
     return changed(work, page=without(work.page, doomed), named=work.named + tuple(named))
+
+
+def _is_paper(found: Found) -> bool:
+    """Tell whether a name is that of a known outlet other than an agency, which all print."""
+    return found.outlet is not None and found.outlet.type != "agency"
 
 
 def credits_settled(work: Work) -> Work:
@@ -95,6 +114,8 @@ def credits_settled(work: Work) -> Work:
     removed += [text for text in mastheads if work.known.named(text)]
     removed += [r.text for r in page.removed if r.rule == "broadcaster"]
     short = [r.text for r in page.removed if r.rule in labels and len(words(r.text)) <= 4]
+    if len(_LANGUAGES & set(map(phrase, short))) > 1:  # «العربية» is no outlet beside «English»
+        short = [text for text in short if phrase(text) not in _LANGUAGES]
     menus = (r.text for r in page.removed if r.rule == "menu")
     removed += [text for text in menus if page_names.repeated(text, work.known)]
     body_text = "\n".join(line.text for line in page.lines)
@@ -107,14 +128,17 @@ def credits_settled(work: Work) -> Work:
         or page_names.photographed(page.removed, work.known)
         or page_names.spoken_to(body_text, work.known)
     )
-    real = [f for f in work.named if phrase(f.name) not in {phrase(g) for g in _GENERIC_CREDITS}]
+    real = [f for f in work.named if phrase(f.name) not in _GENERIC_CREDITS]
     generic = [f for f in work.named if f not in real]
     order = {"title": 0, "byline": 1, "credit-line": 2, "dateline": 3}
-    real.sort(key=lambda f: order.get(f.basis, 9))
+    told = any(f.basis == "credit-line" and _is_paper(f) for f in real)
+    unsure = 2.5 if told else 1  # a name in the head that no list has, «المصدر: …» one that has
+    real.sort(key=lambda f: order.get(f.basis, 9) if f.outlet or f.basis != "byline" else unsure)
     if footer:  # «المصدر: القاش» on the pages of «منصة القاش الإخبارية» is the paper's short name
         whole = set(words(footer.name))
         real = [f for f in real if f.outlet or not set(words(f.name)) < whole]
-        real.append(footer)
+        agencies = all(f.basis == "credit-line" and not _is_paper(f) for f in real)
+        real.insert(0 if footer.outlet and agencies else len(real), footer)
     copied = any(r.rule == "disclaimer" for r in page.removed)
     source, via, rest = credit.settled(
         work.site, work.origin, work.carrier, real, work.known, copied=copied

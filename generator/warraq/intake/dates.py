@@ -168,10 +168,12 @@ _WEEKDAY_WORDS = (
     | {prefix + "ل" + name[1:] for name in WEEKDAYS for prefix in ("", "و", "ف")}
     | {name[2:] for name in WEEKDAYS}
 )
+# «قبل» and «هذا» alone stand in every second paragraph: the units behind them are what is rare.
 _SHIFT_WORDS = _begun_by(
-    "امس", "الامس", "اليوم", "غد", "غدا", "الغد", "البارحه", "قبل", "منذ", "بعد"
+    *("امس", "الامس", "اليوم", "غد", "غدا", "الغد", "البارحه", "يوم", "يوما", "يومين", "ايام"),
+    *("اسبوع", "اسبوعا", "اسبوعين", "اسابيع"),
 )
-_COURSE_WORDS = _begun_by("الشهر", "العام", "السنه", "الاسبوع", "هذا", *COURSES)
+_COURSE_WORDS = _begun_by("الشهر", "العام", "السنه", "الاسبوع", *COURSES)
 
 
 class _Hit(NamedTuple):
@@ -279,8 +281,10 @@ def _merged(
 def _hits(flat: str) -> list[_Hit]:
     """Return the faces and clocks in `flat`; where two patterns overlap the earlier listed wins."""
     taken: list[_Hit] = []
-    said = set(_LETTERS.findall(flat))
+    said = _DAY_WORDS.intersection(_LETTERS.findall(flat))
     marked = _MARKED.search(flat) is not None
+    if not (said or marked):
+        return []
     for pattern, read, needed in _READERS:
         if not (said & needed if needed else marked):
             continue
@@ -451,3 +455,4 @@ _READERS = (
     (_SHIFT, _shift, _SHIFT_WORDS),
     (_CLOCK, _clock, None),
 )
+_DAY_WORDS = frozenset(word for _, _, needed in _READERS for word in needed or ())

@@ -21,8 +21,9 @@ def written(work: Work) -> Draft:
     page, raw = work.page, work.raw
     paragraphs = [line.text for line in page.lines]
     text = "\n\n".join(paragraphs)
-    problems = _problems(work, text)
-    if page.digest or len(words(text)) < MIN_BODY:
+    length = sum(len(words(paragraph)) for paragraph in paragraphs)
+    problems = _problems(work, length)
+    if page.digest or length < MIN_BODY:
         text = ""
     key = seed_id(raw, work.known.seed_id)
     article = Article(
@@ -92,12 +93,12 @@ def _with_url(work: Work) -> Credit | None:
     return source
 
 
-def _problems(work: Work, text: str) -> list[Problem]:
+def _problems(work: Work, length: int) -> list[Problem]:
     raw, page = work.raw, work.page
     found: list[Problem] = []
     if page.digest:
         found.append(warning("seed-digest", raw.path, count=len(page.lines)))
-    elif len(words(text)) < MIN_BODY:
+    elif length < MIN_BODY:
         found.append(warning("seed-no-body", raw.path))
     if "encoding-guessed" in raw.notes:
         found.append(warning("seed-encoding", raw.path, encoding=raw.encoding))

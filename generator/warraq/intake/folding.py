@@ -24,6 +24,7 @@ def digits(text: str) -> str:
     return _replaced(text, _DIGITS) if _ANY_DIGIT.search(text) else text
 
 
+@lru_cache(maxsize=4096)  # asked of each line by `fold` and by the grammar of days
 def letters(text: str) -> str:
     """Return `text` with one form for each letter and digit, in lower case, length unchanged."""
     return digits(_replaced(text, _LETTERS)).lower()

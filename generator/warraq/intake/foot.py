@@ -147,6 +147,9 @@ def _signed_again(work: Work, full: Sequence[int]) -> int:
     lines = work.page.lines
     if len(full) < LEAST_LINES or lines[full[-1]].text.endswith(STOPS):
         return 0
+    last, heading, end = full[-1], full[-2], full[-3]
+    if bylines.introduces(lines[last].text) and lines[end].text.endswith(STOPS):
+        return heading if is_headline_like(lines[heading].text) else 0  # «كتب: ناصر الجمل افتتح…»
     for above, i in zip(full[-4:-2], full[-3:-1], strict=False):
         text = lines[i].text
         told = bylines.signature(text, work.known)

@@ -5,7 +5,7 @@ A line is furniture as a whole or not at all; in doubt it stays.
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,8 +17,10 @@ from warraq.intake.tables import load
 
 LONGEST = 2_000  # code points; a line so long is no furniture
 LEAST_ROW, MOST_ROW = 7, 60  # words in a row of section names
+LEAST_BARRED, MOST_BARRED = 4, 5  # links between bars, and words of each
 MOST_NAMED = 24  # words in a row that repeats the site's name before each section
 LONG = 160  # code points; no pattern for furniture reaches so far
+_SECTIONS = frozenset(("category", "menu"))
 
 _BULLETS = re.compile(
     r"^[\s*#>_•·▪▫◾◽■□●○◆◇★☆►▶➤➡⬅←→☚☛✓✔✅❖\U0001f300-\U0001faff\u2190-\u21ff\u2b00-\u2bff\u2600-\u27bf\ufe0f|-]+"
@@ -40,8 +42,10 @@ class Rules(msgspec.Struct, frozen=True):
 
     phrases: Mapping[str, Match]
     starts: Mapping[str, tuple[tuple[str, int, Match], ...]]
-    patterns: tuple[re.Pattern[str], Mapping[str, Match]]
+    patterns: tuple[tuple[str, Match], ...]
+    patterned: re.Pattern[str]  # what any of the patterns fits
     vocabulary: frozenset[str]
+    sections: frozenset[str]  # words with which names of sections begin
 
 
 @cache
@@ -63,10 +67,10 @@ def general() -> Rules:
             )
         patterns += [(fold_pattern(p), match) for p in entry.get("patterns", ())]
         vocabulary.update(word for text in entry.get("vocabulary", ()) for word in words(text))
-    one = "|".join(f"(?P<p{n}>{pattern})" for n, (pattern, _) in enumerate(patterns))
-    named = {f"p{n}": match for n, (_, match) in enumerate(patterns)}
+    any_of_them = re.compile("|".join(f"(?:{pattern})" for pattern, _ in patterns))
     begun = {word: tuple(known) for word, known in starts.items()}
-    return Rules(phrases, begun, (re.compile(one), named), frozenset(vocabulary))
+    sections = frozenset(p.partition(" ")[0] for p, m in phrases.items() if m.rule in _SECTIONS)
+    return Rules(phrases, begun, tuple(patterns), any_of_them, frozenset(vocabulary), sections)
 
 
 def furniture(line: str, own: Mapping[str, str] = {}) -> Match | None:
@@ -92,7 +96,7 @@ def _furniture(line: str) -> Match | None:  # noqa: PLR0911 - a return a questio
         return Match("signature", "line") if line.strip() else None
     if found := rules.phrases.get(text):
         return found
-    listed = text.split()
+    listed = words(line)
     if len(listed) <= 15 and all(word in rules.vocabulary for word in listed):
         return Match("button-list", "line")
     if len(listed) <= 5 and _glued(text, rules.phrases):
@@ -101,6 +105,8 @@ def _furniture(line: str) -> Match | None:  # noqa: PLR0911 - a return a questio
         return Match("menu", "head")
     if len(line) > LONG and listed[0] not in rules.starts:
         return None
+    if _is_barred(line):
+        return Match("menu", "line")
     bare = _joined(fold(_BULLETS.sub("", line)).strip(" []"))
     return _begun(bare, listed) or _patterned(bare) or _in_a_row(bare)
 
@@ -114,25 +120,33 @@ def _glued(text: str, phrases: Mapping[str, Match]) -> bool:
     )  # fmt: skip
 
 
-def _is_menu(line: str, listed: list[str]) -> bool:
+def _is_menu(line: str, listed: Sequence[str]) -> bool:
     """Tell whether a line is a row of section names, or one name over and over."""
     if not LEAST_ROW <= len(listed) <= MOST_ROW or line.endswith((".", "،", ":", "؟", "!")):
         return False
-    phrases = general().phrases
+    phrases, first = general().phrases, general().sections
     sections = covered = at = 0
     while at < len(listed):
         size = next(
             (n for n in (3, 2, 1) if (m := phrases.get(" ".join(listed[at : at + n])))
-             and m.rule in {"category", "menu"} and at + n <= len(listed)), 0
-        )  # fmt: skip
+             and m.rule in _SECTIONS and at + n <= len(listed)), 0
+        ) if listed[at] in first else 0  # fmt: skip
         sections, covered, at = sections + (size > 0), covered + size, at + max(size, 1)
     if sections >= 5 and covered >= 0.5 * len(listed):
         return True
-    repeated = Counter(pairwise(listed)).most_common(1)[0][1]
-    return repeated >= 3 and 6 <= len(set(listed)) <= 0.75 * len(listed) <= 0.75 * MOST_NAMED
+    if not 6 <= len(set(listed)) <= 0.75 * len(listed) <= 0.75 * MOST_NAMED:
+        return False
+    return Counter(pairwise(listed)).most_common(1)[0][1] >= 3
 
 
-def _begun(bare: str, listed: list[str]) -> Match | None:
+def _is_barred(line: str) -> bool:
+    """Tell whether a line is links with bars between them; a table's row begins with one."""
+    parts = [part.split() for part in line.split(" | ")]
+    barred = len(parts) >= LEAST_BARRED and all(1 <= len(part) <= MOST_BARRED for part in parts)
+    return barred and not line.startswith("|") and not re.search(r"\d", line)
+
+
+def _begun(bare: str, listed: Sequence[str]) -> Match | None:
     for start, most, match in general().starts.get(listed[0], ()):
         if len(listed) <= most and bare.startswith(start) and _bounded(bare, start):
             rest = bare[len(start) :].strip(" :|-–.…،")
@@ -141,11 +155,10 @@ def _begun(bare: str, listed: list[str]) -> Match | None:
 
 
 def _patterned(bare: str) -> Match | None:
-    if len(bare) > LONG:
+    # Few lines fit any pattern: one without names for its parts says so in half the time.
+    if len(bare) > LONG or not general().patterned.fullmatch(bare):
         return None
-    pattern, named = general().patterns
-    found = pattern.fullmatch(bare)
-    return named[found.lastgroup] if found and found.lastgroup else None
+    return next(match for pattern, match in general().patterns if re.fullmatch(pattern, bare))
 
 
 def _in_a_row(bare: str) -> Match | None:

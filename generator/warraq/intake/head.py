@@ -1,7 +1,7 @@
 """The head of a page: headline, byline, time stamp, and what else stands above the article."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -28,6 +28,8 @@ from warraq.model import Decision
 
 # A picture's caption ends in its maker: «… من المحطة (سمر نجم)».
 _CAPTION = re.compile(r"[^().]{12,}\((?:[^()\d.،:]{3,40})\)\.?")
+# «… وأشار إلى أن علامة محفورة... 05.11.2025, مرآة الشرق»: what the page says of itself to others.
+_SUMMARY = re.compile(r"(?:\.\.\.|…) ?(?P<tail>\d\d?[./-]\d\d?[./-]\d{4}[^.!؟]{0,40})$")
 _MAIL_BUTTON = re.compile(r"[اأ]رسل بريدا? ?[اإ]لكترونيا?")
 # A line of their own before the writer's.
 _INTRODUCERS = frozenset(
@@ -36,6 +38,7 @@ _INTRODUCERS = frozenset(
 LABEL = 4  # words of a section's name, the most that may part a time stamp from the headline
 LONGEST_CAPTION = 20  # words of a picture's caption with its maker in brackets
 LONGEST_LABEL = 8  # words of a caption among labels below the headline
+LEAST_KEYWORDS = 2  # lines of a word or three below the headline and a day or name
 NAME_OF_PICTURE = 5  # words of one that stands between headline and writer
 MOST_LINES = 3  # lines below the headline from which they sum the article up
 SMALL = frozenset(("clock", "counter", "share", "signature", "button-list"))  # beside time stamps
@@ -46,8 +49,7 @@ FAR = 6  # lines above the headline from which a name belongs to the page's menu
 def head(work: Work) -> Work:
     """Find the headline and the first paragraph; take out all else that stands above the body."""
     lines = [line.text for line in work.page.lines]
-    own = {phrase(p): o.key for o in work.known.outlets for p in o.furniture}
-    matches = classified(work.page.lines, own)
+    matches = classified(work.page.lines, work.known.furniture)
     metas = _metas(work, lines, matches)
     wrapped = repair.is_wrapped(work.page.lines)
     candidates, lead = _candidates(lines, matches, metas, work.known, wrapped=wrapped)
@@ -70,8 +72,11 @@ def head(work: Work) -> Work:
 def _page_title(work: Work) -> str:
     """Return what the page calls itself, "" where that is but its outlet's name."""
     title = work.fact("page-title")[0]
-    named = work.known.named(title) or bylines.OUTLET_WORDS & set(words(title))
-    return "" if named and len(words(title)) <= LABEL else title
+    named = [
+        work.known.named(part) or bylines.is_place(part) or bylines.OUTLET_WORDS & set(words(part))
+        for part in headline.parts_of(title)
+    ]  # «أخبار اليوم - اليمن»
+    return "" if all(named) and len(words(title)) <= LABEL else title
 
 
 def _metas(
@@ -85,16 +90,15 @@ def _metas(
         if not line:
             continue
         above, text = text, line
-        stamped = stamps(text)
+        cut = _SUMMARY.search(text)
+        stamped = stamps(cut["tail"] if cut else text)
         little = all(len(words(stamp.rest)) <= LABEL for stamp in stamped)
-        if stamped and (little or not is_prose(text) or len(text.split()) < PROSE_WORDS):
+        if stamped and (little or cut or not is_prose(text) or len(text.split()) < PROSE_WORDS):
             found[i] = stamped
         elif (match := matches[i]) is None or match.rule in NAMING:
             if match is None and is_prose(text) and seen and not is_question(text):
                 break
-            told = bylines.signature(text, work.known, first=not seen)
-            if told is None and phrase(above) in _INTRODUCERS:
-                told = bylines.writer(text)
+            told = _signature(lines[i:], above, work.known, first=not seen, top=not (seen or found))
             if told is not None:
                 found[i] = told
             elif match is None:
@@ -102,6 +106,18 @@ def _metas(
                 if is_prose(text) and headline.is_opening_paragraph(text):
                     break
     return found
+
+
+def _signature(
+    lines: Sequence[str], above: str, known: Knowledge, *, first: bool, top: bool
+) -> bylines.Signature | None:
+    """Return what the first of `lines` tells as a byline; `above` may introduce a writer."""
+    told = bylines.signature(lines[0], known, first=first)
+    if told is None and phrase(above) in _INTRODUCERS:
+        told = bylines.writer(lines[0])
+    if told is None and top:
+        told = bylines.letterhead(lines[0], [line for line in lines[1:] if line])
+    return told
 
 
 def _candidates(
@@ -217,9 +233,26 @@ def _of_article(
     between = [lines[i] for i in range(last + 1, at) if lines[i] and i not in small]
     if last < 0 or len(between) > 1 or any(len(words(text)) > LABEL for text in between):
         return ()
+    if _is_anothers(lines, matches, stamped, last, lines[at] if at >= 0 else ""):
+        return ()
     days = [dating.resolve(stamp.mention).day for stamp in stamped[last]]
     fitting = all(dating.may_be_day_of(day, below) for day in days if day)
     return stamped[last] if fitting else ()
+
+
+def _is_anothers(
+    lines: Sequence[str],
+    matches: tuple[Match | None, ...],
+    stamped: Mapping[int, tuple[Stamp, ...]],
+    at: int,
+    title: str,
+) -> bool:
+    """Tell whether the day at line `at` ends a row of headlines of others, each with its day."""
+    above = next((i for i in range(at - 1, -1, -1) if lines[i]), -1)
+    if above < 0 or matches[above] or above in stamped or any(s.role for s in stamped[at]):
+        return False
+    long = len(words(lines[above])) > LABEL and min(stamped) < above
+    return long and not _contains(lines[above], title) and not _contains(title, lines[above])
 
 
 def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
@@ -331,10 +364,13 @@ def _captions(
         text = lines[i].text
         length = len(words(text))
         among = bool(told) and told[0] < i < told[-1] and len(rest) < MOST_LINES
+        keyword = bool(told) and told[0] < i and all(_is_label(lines[j].text) for j in rest)
         signed = i + 1 in metas or (i + 2 in metas and not lines[i + 1].text)
         if _CAPTION.fullmatch(text) and length <= LONGEST_CAPTION:
             out[i] = "photo-credit"
-        elif among and length <= LONGEST_LABEL and not is_prose(text):
+        elif (among and length <= LONGEST_LABEL and not is_prose(text)) or (
+            keyword and len(rest) >= LEAST_KEYWORDS
+        ):
             out[i] = "head-label"
         elif signed and length <= NAME_OF_PICTURE and not text.endswith(ENDS):
             out[i] = "photo-credit"

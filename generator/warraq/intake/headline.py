@@ -10,10 +10,13 @@ from warraq.intake.furniture import furniture
 from warraq.intake.outlets import Knowledge
 from warraq.intake.repair import is_arabic, same
 from warraq.intake.shapes import carries_on, is_prose
+from warraq.intake.shares import body, shared
 from warraq.model import TitleStatus
 
 MOST_ABOVE = 12  # words that may stand above a headline without a menu among them
 LEAST_BROKEN = 12  # words of a line that may be a piece of a broken paragraph
+STRANGE, OWN = 0.2, 0.5  # shares of a headline's words in another's article, in its own
+LEAST_HEADLINE, LEAST_STANDFIRST = 6, 14  # words of a headline over a standfirst, and of that
 MOST_LETTERS = 160  # code points of a headline that we make
 MOST_WORDS = 34  # a headline has at most so many
 _SUFFIX = re.compile(r"\s+(?:[|¦•»«/]|::|[-–—])\s+|\s*[|¦]\s*")
@@ -74,18 +77,19 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     if repeated:
         return repeated
     candidates = [i for i in candidates if not _BULLET.match(lines[i])] or candidates
-    body = _told_of(lines, candidates, lead) if len(candidates) > 1 else {}  # one is not compared
+    told_of = _told_of(lines, candidates, lead) if len(candidates) > 1 else {}
     arabic = lead >= 0 and is_arabic(lines[lead])
     scored, shares = [], {}
     for order, i in enumerate(candidates):
         own = [stem(w) for w in words(lines[i]) if w not in PARTICLES]
         if not own or len(words(lines[i])) < 2 or (arabic and not is_arabic(lines[i])):
             continue
-        overlap = sum(bool(body.get(w, set()) - {i}) for w in own) / len(own)
+        overlap = sum(bool(told_of.get(w, set()) - {i}) for w in own) / len(own)
         long = min(1.0, max(len(own), 0.8 * len(words(lines[i]))) / 5)
         shares[i] = overlap
-        if order and carries_on(lines[i]):
-            continue  # a standfirst that goes on from the headline above
+        above = lines[candidates[order - 1]] if order else ""
+        if order and (carries_on(lines[i]) or _sums_up(lines[i], above)):
+            continue  # a standfirst
         scored.append((overlap * long + 0.5 * long + (0.15 if order == 0 else 0.0), -order, i))
     if not scored:
         return None
@@ -94,6 +98,17 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     if lost > MOST_ABOVE and not menu_above(at) and not _stands_out(shares, at):
         at = min(i for _, _, i in scored)
     return _trimmed(bare(lines[at]), at, known)
+
+
+def _sums_up(text: str, above: str) -> bool:
+    """Tell whether a line under a headline is so long that it says the same at more length."""
+    first, second = len(words(above)), len(words(text))
+    return (
+        not above.endswith(")")
+        and first >= LEAST_HEADLINE
+        and second >= LEAST_STANDFIRST
+        and second >= 1.5 * first
+    )
 
 
 def _told_of(lines: Sequence[str], candidates: Sequence[int], lead: int) -> dict[str, set[int]]:
@@ -129,16 +144,27 @@ def _told(lines: Sequence[str], candidates: Sequence[int], told: str, known: Kno
 
 
 def _repeated(lines: Sequence[str], candidates: Sequence[int]) -> Headline | None:
-    """Return the headline that stands twice, once perhaps with a category or a site's name."""
+    """Return the headline that stands twice, once perhaps with a category or a site's name.
+
+    Of several the first of which the article speaks; in a menu of stories others stand twice.
+    """
     texts = [(i, bare(lines[i])) for i in candidates]
+    twice: list[Headline] = []
     for i, short in texts:
         folded = phrase(short)
         if len(folded.split()) < 3:
             continue
         for j, long in texts:
             if i != j and folded in phrase(long) and (found := _of_two(i, short, j, long)):
-                return found
-    return None
+                twice.append(found)
+                break
+    twice = [f for f in twice if not f.title.endswith(")")] or twice  # a picture's, with its maker
+    told = body(tuple(lines)) if twice else frozenset()
+    spoken_of = (found for found in twice if shared(found.title, told) >= STRANGE)
+    if best := next(spoken_of, None):
+        return best
+    once = max((shared(text, told) for _, text in texts), default=0.0)
+    return twice[0] if twice and once < OWN else None
 
 
 def _of_two(i: int, short: str, j: int, long: str) -> Headline | None:
@@ -161,7 +187,8 @@ def _of_beginning(i: int, short: str, j: int, long: str) -> Headline:
     """Return the headline of lines `i` and `j`, of which `long` begins with `short`."""
     if site := _behind(long, short):
         return Headline(short, "cleaned", i, site=site)
-    again = {stem(w) for w in words(long[len(short) :])} & {stem(w) for w in words(short)}
+    own = {stem(w) for w in words(short) if w not in PARTICLES}
+    again = own & {stem(w) for w in words(long[len(short) :])}
     if again:  # its picture's caption stands behind it
         return Headline(short, "outlet", i)
     if long.startswith(short):  # the shorter one was cut off
@@ -202,6 +229,11 @@ def _trimmed(text: str, at: int, known: Knowledge) -> Headline:
         if len(words(head)) >= 3 and (is_outlet(tail, known) or (barred and short)):
             title, site = head, tail
     return Headline(title, "cleaned" if category or site else "outlet", at, category, site)
+
+
+def parts_of(title: str) -> list[str]:
+    """Return what stands between the bars and dashes of a page's title."""
+    return [part for part in _SUFFIX.split(title) if part.strip()]
 
 
 def without_site(title: str, site: str, known: Knowledge) -> str:

@@ -7,19 +7,26 @@ others are told by `tickers`, pictures by `captions`.
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from warraq.intake.bylines import OUTLET_WORDS
+from warraq.intake.bylines import OUTLET_WORDS, is_person
 from warraq.intake.captions import CAPTION, captions
-from warraq.intake.folding import words
+from warraq.intake.folding import phrase, words
 from warraq.intake.furniture import Match, furniture
 from warraq.intake.page import Line
 from warraq.intake.shapes import ENDS, is_prose
+from warraq.intake.shares import body, shared
 from warraq.intake.stamps import stamps
 from warraq.intake.tickers import parted, pictured, stacks, strays, tickers
 
 MASTHEAD = Match("masthead", "line")
 MENU = Match("menu", "head")
+COMMENTS = Match("comments", "tail")
+LEAST_REPLIES = 2
+PULLED = Match("pull-quote", "line")
+MOST_PULLED = 25  # words of one
+OWN = 0.5  # of a headline's words stand in its article
+INSERTED = Match("widget", "line")
 SCHEDULE = 120  # lines with words among which a day's programmes may stand
 TOP = 40  # lines with words in which a masthead or a menu may stand
 NAME_WORDS = 5  # a name or a label has at most so many
@@ -38,7 +45,18 @@ def classified(lines: Sequence[Line], own: Mapping[str, str]) -> tuple[Match | N
     for rule in RULES:
         for i, match in rule(texts, found, full).items():
             found[i] = found[i] or match
+    for i in _own_headline(texts, found, full):
+        found[i] = None
     return tuple(found)
+
+
+def _own_headline(
+    texts: tuple[str, ...], found: Sequence[Match | None], full: Sequence[int]
+) -> list[int]:
+    """Return the line above the article that looks like a link («شاهد.. …») but is its headline."""
+    head = list(takewhile(lambda i: not is_prose(texts[i]), full[:TOP]))
+    linked = [i for i in head if (m := found[i]) and m.rule == "related" and not m.alone]
+    return [i for i in linked if shared(texts[i], body(texts)) >= OWN][:1]
 
 
 def _mastheads(
@@ -119,4 +137,51 @@ def _bullets(
     return out if len(out) >= 3 else {}
 
 
-RULES = (_mastheads, _foreign, tickers, _menus, _bullets, stacks, pictured, captions, strays)
+def _inserted(
+    texts: tuple[str, ...], found: Sequence[Match | None], full: Sequence[int]
+) -> dict[int, Match]:
+    """Return the label that stands below paragraphs more than once, as an advert's does.
+
+    Two such labels are those who speak in turn.
+    """
+    below = [
+        i for above, i in pairwise(full)
+        if found[i] is None and len(texts[i].split()) < NAME_WORDS
+        and not texts[i].endswith(ENDS) and is_prose(texts[above])
+    ]  # fmt: skip
+    often = Counter(texts[i] for i in below)
+    again = {text for text, count in often.items() if count > 1}
+    return {i: INSERTED for i in below if {texts[i]} == again}
+
+
+def _pulled(
+    texts: tuple[str, ...], _found: Sequence[Match | None], full: Sequence[int]
+) -> dict[int, Match]:
+    """Return the short quotations set apart that say again what the article says in its place."""
+    marked = [i for i in full if texts[i].startswith("> ") and not is_person(texts[i][2:])]
+    marked = [i for i in marked if 0 < len(words(texts[i])) <= MOST_PULLED]
+    whole = " ".join(phrase(texts[i]) for i in full if i not in marked) if marked else ""
+    return {i: PULLED for i in marked if f" {phrase(texts[i])} " in f" {whole} "}
+
+
+def _replies(
+    texts: tuple[str, ...], found: Sequence[Match | None], full: Sequence[int]
+) -> dict[int, Match]:
+    """Return where readers' comments begin: a name and the minute under it, twice and more."""
+    at = next((n for n in range(len(full)) if is_prose(texts[full[n]])), len(full))
+    names = [
+        i for i, j in pairwise(full[at + 1 :])
+        if len(words(texts[i])) <= NAME_WORDS
+        and not (texts[i].endswith(ENDS) or stamps(texts[i]))
+        and any(s.mention.clock and not s.role for s in stamps(texts[j]))
+    ]  # fmt: skip
+    if len(names) < LEAST_REPLIES or found[names[0]]:
+        return {}
+    above = full[full.index(names[0]) - 1]
+    ended = found[above] is None and is_prose(texts[above])  # not headlines under a label
+    return {names[0]: COMMENTS} if ended else {}
+
+
+RULES = (_mastheads, _foreign, tickers, _menus, _bullets, stacks, pictured, captions, strays,
+    _inserted, _replies, _pulled,
+)  # fmt: skip

@@ -27,7 +27,9 @@ _KIND = re.compile(
 class Knowledge(msgspec.Struct, frozen=True):
     """What drafting may use beside the document itself. Built once a run by `knowledge_of`.
 
-    `by_name` maps folded spellings, `by_host` registered hosts, `by_handle` lower-case handles.
+    `by_name` maps folded spellings, `by_host` registered hosts, `by_handle` lower-case handles,
+    `furniture` folded phrases to the key of the outlet whose they are; `disclaiming` have
+    disclaimers of their own.
     `received` is the day the texts were collected, as YYYY-MM-DD, or "".
     """
 
@@ -36,6 +38,8 @@ class Knowledge(msgspec.Struct, frozen=True):
     by_host: Mapping[str, Authority]
     by_handle: Mapping[str, Authority]
     own: frozenset[str]  # keys that have a file in the site
+    furniture: Mapping[str, str]
+    disclaiming: tuple[Authority, ...]
     received: str = ""
     seed_id: str = ""
 
@@ -79,7 +83,12 @@ def knowledge_of(
         for handle in outlet.handles:
             handles.setdefault(handle.lower().lstrip("@"), outlet)
     names.pop("", None)
-    return Knowledge(every, names, hosts, handles, frozenset(o.key for o in own), received, seed_id)
+    return Knowledge(
+        every, names, hosts, handles, frozenset(o.key for o in own),
+        furniture={phrase(text): o.key for o in every for text in o.furniture},
+        disclaiming=tuple(o for o in every if o.disclaimers),
+        received=received, seed_id=seed_id,
+    )  # fmt: skip
 
 
 @cache

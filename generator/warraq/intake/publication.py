@@ -113,7 +113,7 @@ def _from_address(work: Work) -> tuple[Moment | None, DateInfo]:
 
     A bare one may be the day on which the page was saved.
     """
-    address = work.fact("url")[0]
+    address = work.address
     day = dating.in_address(address)
     if day is None:
         return None, DateInfo()

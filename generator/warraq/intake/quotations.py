@@ -46,10 +46,11 @@ _CHANNEL = re.compile(
 
 
 class Person(NamedTuple):
-    """A name as the text gives it in full, and the folded words of the titles before it."""
+    """A name as the text gives it in full, and the folded words of it and of the titles before."""
 
     name: str
     titles: frozenset[str]
+    folded: tuple[str, ...]
 
 
 def quotations_in(paragraphs: Sequence[str]) -> tuple[Quotation, ...]:
@@ -78,7 +79,8 @@ def _of_paragraph(
         _CHANNEL.search(flat) if "منشور" in flat or "تدوين" in flat or "تغريد" in flat else None
     )
     where = text[at[channel.start("where")] : at[channel.end("where") - 1] + 1] if channel else ""
-    reports = [match for match in _WORD.finditer(flat) if match[0] in _REPORTS]
+    reported = not _REPORTS.isdisjoint(words(text))
+    reports = [m for m in _WORD.finditer(flat) if m[0] in _REPORTS] if reported else []
     spoken = _speakers(text, flat, at, people, before, reports)
     found: list[tuple[int, Quotation]] = []
     for start, said, kind in _words_told(text, flat, at, reports):
@@ -204,7 +206,7 @@ def _core(word: str) -> str:
 def _people(paragraphs: Sequence[str]) -> tuple[Person, ...]:
     """Return the people whom the text names in full after a title, in order."""
     return tuple(
-        Person(name, frozenset(_core(fold(t)) for t in titles))
+        Person(name, frozenset(_core(fold(t)) for t in titles), tuple(map(fold, name.split())))
         for titles, name in introductions(paragraphs)
     )
 
@@ -257,10 +259,9 @@ def _resolved(chunk: str, people: Sequence[Person]) -> str:
     if len(name) >= 2 and any(p.name == " ".join(name) for p in people):
         return " ".join(name)
     surname = fold((name or titles)[-1]) if name or titles else ""
-    folded = [fold(w) for w in name] or [surname]
+    folded = tuple(map(fold, name)) or (surname,)
     for person in people:
-        full = [fold(w) for w in person.name.split()]
-        if folded == full[-len(folded) :]:
+        if folded == person.folded[-len(folded) :]:
             return person.name
     stems = {_core(fold(t)) for t in titles}
     if stems and not name:

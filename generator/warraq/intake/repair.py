@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -19,6 +18,7 @@ _UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
 _ODD = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\x85\u00ad\u200b\u2028-\u202e\u2060\u2066-\u2069\ufb50-\ufdcf\ufe70-\ufeff]"
 )
+_ODD_SPACE = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _TATWEEL = re.compile("(?<=[\u0620-\u065f])\u0640{2,}(?=[\u0620-\u065f])")
@@ -28,7 +28,11 @@ GAP = "\x1f"  # parts what shared one line of the seed; no seed keeps this contr
 _GLUED_DATE = re.compile(r"^\s*(date \d{4}-\d\d-\d\d)\s+(?=(?:- )?[^\W\d])")
 # A label of links set against the next word; no ة stands inside a word.
 _GLUED_LABEL = re.compile(r"^(\s*مقالات ذات صلة)(?=[\u0621-\u064a])")
-_SIGNS = ("date ", "مقالات ذات", "•••", "●●●", "▪▪▪", "***", "===", "___", "~~~", "···", "---")
+# «الأحد 11/03/2018 10:42 ص | باشرت البلدية…»: two cells of a page's table.
+_BARRED_DATE = re.compile(r"^([^|]{0,30}\d[^|]{0,30}) \| (?=[^|]{80})")
+_SIGNS = (
+    " | ", "date ", "مقالات ذات", "•••", "●●●", "▪▪▪", "***", "===", "___", "~~~", "···", "---",
+)  # fmt: skip
 _MARKS_APART = re.compile(r"(?:^|\s)[•●▪*=_~·-]{4,}\s")
 _EDGE_MARKS = " \u200c\u200d\u200e\u200f"
 
@@ -46,6 +50,10 @@ _GLUED = re.compile(  # two words: an article inside, a particle at the end, a �
     "[\u0621-\u064a]{2,30}[دذرزوء]ال[\u0621-\u064a]{4,30}"
     "|[\u0621-\u064a]{3,30}[دذرزو](?:على|إلى|التي|الذي)"
     "|[\u0621-\u064a]{2,30}ة[\u0621-\u064a]{2,30}"
+)
+# What stands at the seam of any such word, found at the speed of its first letter.
+_SEAM = re.compile(
+    "[دذرزوءة](?<=[\u0621-\u064a]{3})(?:ال[\u0621-\u064a]{4}|على|إلى|التي|الذي|(?<=ة)[\u0621-\u064a]{2})"
 )
 _ODD_QUOTE = re.compile(r"(?:^|(?<=[\s(]))(?:[وبلكف]{0,2}ـ?)?”(?=\w)\S{0,40}")
 _PARTICIPLES = [
@@ -69,6 +77,7 @@ _BARE_PARTICIPLE = re.compile(
     "(?<!\\w)و?(?:" + "|".join("\u0651?".join(word) for word in _PARTICIPLES) + ")(?![\\w\u064b])"
 )
 _TANWIN = re.compile(r"[\u0621-\u064a]{3,}(?:\u064bا|ا\u064b)(?!\w)")
+_ARABIC = re.compile("[\u0600-\u06ff]")
 MOST_FLAGS = 40
 MOST_PARAGRAPH = 20_000  # code points; a paragraph has 500, what is longer is no prose
 
@@ -102,7 +111,9 @@ def characters(text: str) -> tuple[str, tuple[Flag, ...], tuple[Evidence, ...]]:
     text = unicodedata.normalize("NFC", text)
     if "   " in text or "\t" in text:
         text = "\n".join(_parted(line) for line in text.split("\n"))
-    return _SPACES.sub(" ", text), tuple(flags), tuple(notes)
+    if "  " in text or _ODD_SPACE.search(text):
+        text = _SPACES.sub(" ", text)
+    return text, tuple(flags), tuple(notes)
 
 
 def _parted(line: str) -> str:
@@ -127,6 +138,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
 
 
 def _unglued(line: str) -> str:
+    line = _BARRED_DATE.sub(rf"\1{GAP}", line)
     line = _GLUED_LABEL.sub(rf"\1{GAP}", _GLUED_DATE.sub(rf"\1{GAP}", line))
     return _MARKS_APART.sub(GAP, line)
 
@@ -160,9 +172,9 @@ def mended(lines: Sequence[Line]) -> tuple[Line, ...]:
     A text is taken for such a one when two lines and more end in a particle and a name follows.
     """
     dangling = [
-        words(one.text)[-1:]
+        0 < len(other.text.split(maxsplit=5)) <= 4
+        and words(one.text)[-1:]
         and words(one.text)[-1] in PARTICLES
-        and 0 < len(other.text.split()) <= 4
         for one, other in pairwise(lines)
     ]
     if sum(map(bool, dangling)) < 2:
@@ -286,7 +298,8 @@ def _oddities(text: str, voweled: bool) -> Iterator[tuple[str, str]]:
         yield from (("spacing", f"{m[1]} {m[2]}") for m in _COMMA_GAP.finditer(text))
     if "," in text:
         yield from (("punctuation", m[0]) for m in _LATIN_COMMA.finditer(text))
-    yield from (("joined", word) for word in _WORD.findall(text) if _is_joined(word))
+    if _SEAM.search(text):
+        yield from (("joined", word) for word in _WORD.findall(text) if _GLUED.fullmatch(word))
     odd = [m[0] for m in _ODD_QUOTE.finditer(text)] if "”" in text else []
     yield from (("quote", found.rstrip("،.")) for found in odd)
     for opening, closing in (("“", "”"), ("«", "»"), ("(", ")")):
@@ -296,15 +309,10 @@ def _oddities(text: str, voweled: bool) -> Iterator[tuple[str, str]]:
         yield from (("spelling", m[0]) for m in _BARE_PARTICIPLE.finditer(text))
 
 
-@lru_cache(maxsize=65536)
-def _is_joined(word: str) -> bool:
-    return _GLUED.fullmatch(word) is not None
-
-
 def is_arabic(text: str) -> bool:
     """Tell whether `text` has more Arabic letters than others."""
-    letters = [c for c in text if c.isalpha()]
-    return sum("\u0600" <= c <= "\u06ff" for c in letters) * 2 > len(letters)
+    letters = "".join(filter(str.isalpha, text))
+    return len(_ARABIC.findall(letters)) * 2 > len(letters)
 
 
 def same(one: str, other: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from warraq.intake.folding import fold, stem, words
 
@@ -12,6 +13,7 @@ ENDS = (".", "!", "؟", "?", "…", "»", "”", '"', "“", ":", "؛", ")")
 STOPS = (".", "!", "؟", "?", ".»", ".”", '."')
 
 
+@lru_cache(maxsize=4096)  # a dozen rules ask it of each line
 def is_prose(text: str) -> bool:
     """Tell whether `text` is a paragraph rather than a headline, a label or a name."""
     count = len(text.split())
@@ -31,7 +33,7 @@ def is_question(text: str) -> bool:
 def is_headline_like(text: str) -> bool:
     """Tell whether `text` may be a related headline: short, no full stop, no «وقال» to open it."""
     bare = text.rstrip(" *_")
-    stopped = bare.endswith((".", ":", "؛", "،"))
+    stopped = bare.endswith((".", ":", "؛", "،")) and not bare.endswith("..")
     return len(bare.split()) <= HEADLINE_WORDS and not stopped and not carries_on(bare)
 
 
@@ -47,6 +49,8 @@ def carries_on(text: str) -> bool:
     >>> [carries_on(line) for line in lines]
     [True, False]
     """
+    if text[:1] in {"«", "“", '"'} and text[-1:] in {"»", "”", '"'}:
+        return False  # somebody's words
     folded = fold(text.lstrip('«“"*_ '))
     listed = folded.split(maxsplit=7)
     return len(listed) >= 6 and folded[0] == "و" and not folded.startswith(_OWN_WAW)
@@ -60,6 +64,14 @@ _CLOSINGS = (
     "انا لله", "وانا اليه", "الرحمه للشهداء", "المجد للشهداء", "عاش ", "عاشت ", "تحيا ", "الموقعون",
     "وتفضلوا بقبول",
 )  # fmt: skip
+
+
+_ISSUERS = re.compile(r"(?:ال\w+ ){2}لل?\w+(?: ال\w+| \w+ ال\w+){0,3}")
+
+
+def issues(text: str) -> bool:
+    """Tell whether a line is the name of who issues statements: «المكتب التنفيذي لنقابة كذا»."""
+    return bool(_ISSUERS.fullmatch(fold(text.strip(' «“"*_-'))))
 
 
 def closes(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from functools import lru_cache
+from itertools import chain
 
 from warraq.intake.folding import stem, words
 from warraq.intake.shapes import is_prose
@@ -16,4 +17,5 @@ def shared(text: str, rest: Collection[str]) -> float:
 @lru_cache(maxsize=4)  # several rules ask it of one page
 def body(texts: tuple[str, ...]) -> frozenset[str]:
     """Return the stems of the words in the paragraphs among `texts`."""
-    return frozenset(stem(w) for text in texts if is_prose(text) for w in words(text))
+    told = set(chain.from_iterable(words(text) for text in texts if is_prose(text)))
+    return frozenset(map(stem, told))

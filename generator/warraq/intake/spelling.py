@@ -30,10 +30,9 @@ def misspelt(texts: Iterable[str]) -> tuple[Flag, ...]:
 def _found(texts: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     wrong = _wrong()
     for text in texts:
-        for word in _WORD.findall(text):
-            if word in wrong:
-                kind, right = wrong[word]
-                yield kind, word, right
+        for word in filter(wrong.__contains__, _WORD.findall(text)):
+            kind, right = wrong[word]
+            yield kind, word, right
 
 
 @cache

@@ -26,21 +26,26 @@ _UPDATED = re.compile(
     r"(?:(?:اخر|تم) (?:ال)?(?:تحديث|تعديل)|تاريخ (?:ال)?(?:تحديث|تعديل)|التحديث|تحديث|محدث|محدثه|التعديل|عدل|حدث|"  # noqa: E501
     r"(?:last )?(?:updated|modified)(?: on)?)(?: (?:في|بتاريخ|يوم))?\s*:?\s*$"
 )
+# «نشره admin في 26 يناير», "Posted by editor on …"
+_POSTED = re.compile(r"(?:نشره?|نشرت|كتبه|اضافه|اضيف|ارسله|posted|published|submitted)(?!\w)")
 # «الكاتب20 أكتوبر، 2024»: a page's row of labels, saved without what parted them.
 _GLUED = re.compile(
     r"(?<=[\u0621-\u064a])-(?=\d{4}-\d\d-\d\d)|(?<=[\u0621-\u064a:])(?=\d{4}[./-]\d\d?[./-]\d\d?(?!\d)|\d{1,2}(?:\s[\u0621-\u064a]+(?:\s[\u0621-\u064a]+)?[،,]?\s|[./-]\d\d?[./-])\d{4}(?!\d))"
 )
+_ZONE = re.compile(r"(?<!\w)بتوقيت(?: [^\W\d]+){1,2}")  # «بتوقيت القدس الشريف»
 _DIGIT = re.compile(r"\d")
 _BRACKETED = re.compile(r"\([^()\d]{4,40}\)")  # «(ذا ناشونال ريدر) 28/9/2023»
 # A day of something else: «من أرشيف الصحيفة 12 مارس 1974».
 _OTHER_DAY = re.compile(
     r"(?<!\w)(?:ال)?(?:ارشيف|ارشيفيه|احداث|ذكري|حدث في|التقطت|صوره|مثل هذا اليوم)(?!\w)"
 )
+MOST_POSTED = 7  # words from «نشره» to the day, whoever did
 _CAPTIONED = 3  # words before a comma and a day from which they tell what is in a picture
 _LABELS = frozenset(
     word
     for line in (
         "نشر نشرت نشره تاريخ النشر اخر تحديث التحديث تعديل التعديل تم في بتاريخ التاريخ يوم الساعه",
+        "ميلادي ميلاديه هجري هجريه لـ ل كود رقم رمز الخبر",
         "بتوقيت توقيت محلي المحلي غرينتش جرينتش مكه صباحا مساء ظهرا ليلا عصرا فجرا ص م ه هـ",
         "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday",
         "الموافق محدث محدثه gmt utc ksa published posted updated last on at date اضيف الاضافه حدث عدل كتب منذ",  # noqa: E501
@@ -81,6 +86,8 @@ def stamps(line: str) -> tuple[Stamp, ...]:
         role = (
             "updated" if _UPDATED.search(lead) else "published" if _PUBLISHED.search(lead) else ""
         )
+        if not role and _POSTED.match(lead) and len(lead.split()) <= MOST_POSTED:
+            role = "published"
         if not role and _tells_an_event(line[before : mention.start]):
             role = "event"
         out.append(Stamp(mention, role, rest, bool(_BRACKETED.search(line))))
@@ -125,7 +132,7 @@ def outside(line: str, found: Iterable[Mention]) -> str:
     parts.append(line[before:])
     left = []
     for part in parts:
-        kept = part.strip(" \t|•·,،:-–—/()[]*")
+        kept = _ZONE.sub(" ", part).strip(" \t|•·,،:-–—/()[]*")
         tokens = kept.split()
         while tokens and all(w in _LABELS for w in words(tokens[0])):
             tokens.pop(0)

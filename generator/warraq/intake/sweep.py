@@ -20,9 +20,11 @@ from warraq.intake.shapes import (
     is_headline_like,
     is_prose,
     is_sentence,
+    issues,
 )
 from warraq.intake.stamps import stamps
 
+SUBHEADING = 3  # words of the line between others' headlines and the text that is its subheading
 MOST_HEADLINES = 12  # in one related list in the middle of a body
 _STRUCTURE = re.compile(r"(?:#{2,4}|[->]) ")
 _OF_BODY = (is_prose, is_sentence, carries_on, closes)
@@ -171,12 +173,25 @@ def _headlines(
             continue
         if found and _is_small(matches[j]):
             continue  # «منذ 3 أيام» between two of them; it goes by its own rule
+        if _STRUCTURE.match(text):
+            break  # a heading in the markup
         if _cuts(matches[j]) or len(found) >= MOST_HEADLINES or not is_headline_like(text):
             break
         if found and is_prose(text) and len(text.split()) >= PROSE_WORDS and j + 1 < len(lines):
             break
         found.append(j)
+    if len(found) >= 2 and _is_subheading(lines, matches, found[-1]):
+        found.pop()
     return found
+
+
+def _is_subheading(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> bool:
+    """Tell whether the last line under a label is too short a headline and heads what goes on."""
+    text = lines[i].text
+    below = next((j for j in range(i + 1, len(lines)) if lines[j].text), i)
+    prose = is_prose(lines[below].text) or is_sentence(lines[below].text)
+    short = len(text.split()) <= SUBHEADING and not stamps(text)
+    return short and prose and matches[below] is None
 
 
 def _is_small(match: Match | None) -> bool:
@@ -224,7 +239,8 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     cuts = [i for i in doomed if doomed[i] != "signature"]  # below an agency's letters its stamp
     cuts = [i for i in (*cuts, *teasers) if i > last and words(lines[i].text)]  # no bare «***»
     first_cut = min(cuts, default=len(lines))
-    if after and after[0] < first_cut and closes(lines[last].text):
+    signs = after and (closes(lines[last].text) or issues(lines[after[0]].text))
+    if signs and after[0] < first_cut:
         after = after[1:]  # whoever issued the statement signs it
     below = teasers | {i: "below-furniture" for i in after if i > first_cut}
     told = {word for i in kept if i <= last for word in words(lines[i].text)}

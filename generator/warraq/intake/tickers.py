@@ -66,7 +66,7 @@ def tickers(
             out[i] = TICKER
         elif is_prose(texts[i]):
             break
-    return out | _cut_off(texts, full)
+    return out | _cut_off(texts, found, full)
 
 
 def _is_ticker(texts: Sequence[str], full: Sequence[int], *, first: bool) -> bool:
@@ -92,11 +92,16 @@ def _is_headlines(text: str, least: int) -> bool:
     return len(listed) >= least and bound <= len(listed) / 40 and text.count("،") < 2
 
 
-def _cut_off(texts: Sequence[str], full: Sequence[int]) -> dict[int, Match]:
+def _cut_off(
+    texts: tuple[str, ...], found: Sequence[Match | None], full: Sequence[int]
+) -> dict[int, Match]:
     """Return the teasers above the article: two lines and more in a row that end in «…»."""
     run = list(takewhile(lambda i: texts[i].endswith(("...", "…", "..")), full[:HEAD]))
     goes_on = len(run) < len(full) and is_prose(texts[full[len(run)]])
     teasers = [i for i in run if len(texts[i].split()) >= PROSE_WORDS // 2]
+    if len(run) == 1 and teasers and len(full) > 1 and found[full[1]]:  # over a masthead
+        strange = shared(texts[run[0]], body(texts[run[0] + 1 :])) < LITTLE / 2
+        return {run[0]: TEASER} if strange else {}
     return dict.fromkeys(run, TEASER) if len(teasers) >= 2 and goes_on else {}
 
 
@@ -127,10 +132,10 @@ def pictured(
 
     It is another's headline; the article's own was lost on the way.
     """
-    if len(body(texts)) < LEAST_STACKED:
-        return {}
     at = next((n for n, i in enumerate(full[:HEAD]) if phrase(texts[i]) == PICTURE), 0)
     above = [i for i in full[:at] if found[i] is None]
+    if not above or len(body(texts)) < LEAST_STACKED:
+        return {}
     strange = not any(shared(texts[i], body(texts)) for i in above)
     return dict.fromkeys(above, TICKER) if strange else {}
 
@@ -147,7 +152,7 @@ def strays(
     run: list[int] = []
     above = ""
     for i in full:
-        if found[i] is None and is_headline_like(texts[i]) and not is_prose(texts[i]):
+        if found[i] is None and not is_prose(texts[i]) and is_headline_like(texts[i]):
             run.append(i)
             continue
         between = above.endswith(STOPS) and is_prose(texts[i])

@@ -16,13 +16,14 @@ class Work(msgspec.Struct, frozen=True):
     """A page under way, with what it came from and what steps leave for later ones.
 
     `head` counts the lines above the body; names found wait in `site`, `origin`, `carrier` and
-    `named`.
+    `named`. `address` is the page's own, as a fact or on a line at its top.
     """
 
     raw: RawDocument
     known: Knowledge
     page: Page
     head: int = 0
+    address: str = ""
     site: Found | None = None
     origin: Found | None = None
     carrier: Found | None = None

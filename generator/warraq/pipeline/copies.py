@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 from warraq.intake.copies import FEW, LEAST, Copy, containment, runs
 
-SAMPLE = 8  # one run in so many is kept for looking up; a text of 200 words leaves some 25
 MOST = 5  # articles that are looked at closely for one text
 
 
@@ -22,25 +21,25 @@ class Copies:
         self._body_of = body_of
         self._seen = sqlite3.connect("")  # a temporary file
         self._seen.execute("PRAGMA journal_mode = OFF")
+        self._seen.execute("PRAGMA cache_size = -32768")  # KiB: 2,000 would not hold 3,000 texts
         self._seen.execute("CREATE TABLE article (id TEXT)")
         self._seen.execute(
             "CREATE TABLE sample (run INTEGER, article INTEGER, PRIMARY KEY (run, article))"
             " WITHOUT ROWID"
         )
 
-    def add(self, article_id: str, own: frozenset[int]) -> None:
-        """Remember the text of an article by its `runs`."""
+    def add(self, article_id: str, sampled: tuple[int, ...]) -> None:
+        """Remember the text of an article by its `sample`."""
         number = self._seen.execute("INSERT INTO article VALUES (?)", (article_id,)).lastrowid
-        samples = ((run, number) for run in _sampled(own))
+        samples = ((run, number) for run in sampled)
         self._seen.executemany("INSERT INTO sample VALUES (?, ?)", samples)
 
-    def find(self, own: frozenset[int]) -> Copy | None:
-        """Return the added article that a text with the `runs` own repeats most, or None.
+    def find(self, sampled: tuple[int, ...], body: str) -> Copy | None:
+        """Return the added article that the text `body`, of that sample, repeats most, or None.
 
         It may as well be the longer text of which that article is a part.
         """
-        sampled = _sampled(own)
-        if len(own) < FEW or not sampled:
+        if not sampled:
             return None
         # A true copy shares about half the samples; a fifth leaves room for chance.
         least = max(2, 0.2 * min(len(sampled), FEW))
@@ -50,13 +49,12 @@ class Copies:
             " GROUP BY article HAVING count(*) >= ? ORDER BY count(*) DESC, article LIMIT ?",
             (json.dumps(sampled), least, MOST),
         ).fetchall()
+        own = runs(body) if alike else frozenset()
+        if len(own) < FEW:
+            return None
         best: Copy | None = None
         for (other,) in alike:
             share = containment(own, runs(self._body_of(other)))
             if share >= LEAST and (best is None or share > best.share):
                 best = Copy(other, share)
         return best
-
-
-def _sampled(every: frozenset[int]) -> list[int]:
-    return sorted(run for run in every if run % SAMPLE == 0)

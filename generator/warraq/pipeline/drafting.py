@@ -17,7 +17,7 @@ from warraq.base.problems import Problem, WarraqError
 from warraq.content import receipt as receipts
 from warraq.content.frontmatter import article_text
 from warraq.intake import Knowledge, draft_of
-from warraq.intake.copies import runs
+from warraq.intake.copies import sample
 from warraq.intake.people import Introduced, introduced
 from warraq.model import Authority, Draft, RawDocument
 from warraq.pipeline.report import Line
@@ -57,7 +57,7 @@ class Drafted(NamedTuple):
     """What became of a seed, ready to be written. `draft` None: `problems` tell why.
 
     `line` is set where nothing was to be done at all.
-    `text` and `receipt` are the files' bytes under the draft's own id; `runs` are for finding
+    `text` and `receipt` are the files' bytes under the draft's own id; `sample` is for finding
     copies; `mentions` are the names with a file, `introduced` all whom the text introduces.
     """
 
@@ -66,7 +66,7 @@ class Drafted(NamedTuple):
     problems: tuple[Problem, ...] = ()
     text: bytes = b""
     receipt: bytes = b""
-    runs: frozenset[int] = frozenset()
+    sample: tuple[int, ...] = ()
     mentions: tuple[Mention, ...] = ()
     introduced: tuple[Introduced, ...] = ()
     line: Line | None = None
@@ -111,7 +111,7 @@ class Drafter:
             draft.problems,
             article_text(article).encode(),
             receipts.encode(receipts.sealed(receipt, article)),
-            runs(article.body),
+            sample(article.body),
             tuple(dict.fromkeys(self._matcher.find(f"{article.title}\n{article.body}"))),
             introduced(article.body.split("\n\n")),
         )

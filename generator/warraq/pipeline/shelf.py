@@ -19,7 +19,7 @@ from warraq.content.merge import merge
 from warraq.content.receipt import Identity
 from warraq.content.store import article_path
 from warraq.content.waiting import open_decisions
-from warraq.intake.copies import Copy, runs, told
+from warraq.intake.copies import Copy, sample, told
 from warraq.model import Article, Draft, Provenance, Receipt
 from warraq.pipeline.copies import Copies
 from warraq.pipeline.drafting import Drafted, Seed
@@ -159,7 +159,7 @@ class Shelf:
         article = msgspec.structs.replace(
             draft.article, id=self._free(wanted, draft.receipt.sha256)
         )
-        copy = self._copy_of(found.runs, draft.receipt.sha256)
+        copy = self._copy_of(found.sample, article.body, draft.receipt.sha256)
         if copy:
             article = msgspec.structs.replace(article, copy_of=copy.original)
         text, receipt = found.text, found.receipt
@@ -176,7 +176,7 @@ class Shelf:
         if copy:
             original = self._articles.get(copy.original, copy.original)
             problems = (*problems, told(copy, seed=seed.name, original=original))
-        self._remember(article, found.runs)
+        self._remember(article, found.sample)
         return self._line(
             found, "imported", article, problems, diff=self._diff(path, "", text.decode())
         )
@@ -251,16 +251,16 @@ class Shelf:
         starts = (sha256[at : at + n] for at in range(48) for n in range(12, 17))
         return next(key for key in starts if key not in self._taken)
 
-    def _copy_of(self, own: frozenset[int], sha256: str) -> Copy | None:
+    def _copy_of(self, sampled: tuple[int, ...], body: str, sha256: str) -> Copy | None:
         """Return the article that a new one repeats: the same bytes, or most of its words."""
         twins = self._by_digest.get(sha256)
         if twins:
             return Copy(self._root(twins[0].id), 1.0)
         if self._copies is None:
             self._copies = Copies(self._body)
-            for article_id, body in self._bodies():
-                self._copies.add(article_id, runs(body))
-        copy = self._copies.find(own)
+            for article_id, other in self._bodies():
+                self._copies.add(article_id, sample(other))
+        copy = self._copies.find(sampled, body)
         return copy._replace(original=self._root(copy.original)) if copy else None
 
     def _root(self, article_id: str) -> str:
@@ -291,11 +291,11 @@ class Shelf:
             return self._unwritten[article_id]
         return (self._site / self._articles[article_id]).read_text("utf-8")
 
-    def _remember(self, article: Article, own: frozenset[int]) -> None:
+    def _remember(self, article: Article, sampled: tuple[int, ...]) -> None:
         if self._wishes.dry_run:
             self._unwritten[article.id] = article_text(article)
         if self._copies is not None:
-            self._copies.add(article.id, own)
+            self._copies.add(article.id, sampled)
 
     def _line(
         self,

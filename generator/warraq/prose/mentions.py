@@ -67,6 +67,8 @@ class Matcher:
         >>> Matcher(places).find("وصل الوفد إلى دمشق وأنقره")
         [Mention(kind='places', key='ankara')]
         """
+        if not self._by_first:
+            return []
         words = words_of(text)
         found: list[Mention] = []
         beyond = 0
@@ -100,7 +102,8 @@ class _Compared(dict[str, tuple[str, ...]]):
         if len(self) >= _MOST_WORDS:
             self.clear()
         text = _IGNORED.sub("", written).lower().translate(_SPELLING)
-        parts = _PARTS_NAMES.sub(r" \1 ", _WITHIN_NAMES.sub(" ", text)).split()
+        bare = text.isalnum()  # most are: no mark to part anything
+        parts = [text] if bare else _PARTS_NAMES.sub(r" \1 ", _WITHIN_NAMES.sub(" ", text)).split()
         words = self[written] = tuple(_FATHER.sub(r"\1ابو", part) for part in parts)
         return words
 

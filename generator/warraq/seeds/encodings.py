@@ -24,10 +24,13 @@ _PLAIN = re.compile("[\u0621-\u0652\u060c\u061b\u061f\\s0-9A-Za-z.,:;!?()\"'«»
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 # The commonest words of Arabic news prose; a wrong code page yields none of them.
 _COMMON = re.compile(r"(?<!\w)(?:في|من|على|إلى|أن|عن|مع|التي|الذي|وقال|بعد|هذا)(?!\w)|(?<!\w)ال")
-
-
-# The letters د to ي and ا to خ of UTF-8, read in a western or the Arabic code page.
-_MIXED = re.compile("(?:[\u00d8\u00d9][^\\sA-Za-z]){3}|(?:[طظ][^\\s]){6}")
+_LATIN = re.compile(r"<[^<>]*>|[!-~]+|\s+")  # markup, scripts, addresses
+# The letters د to ي and ا to خ of UTF-8, read in a western or the Arabic code page. Each pattern
+# begins with the letters it looks for: so `re` leaps from one to the next.
+_MIXED = (
+    re.compile("[\u00d8\u00d9][^\\sA-Za-z](?:[\u00d8\u00d9][^\\sA-Za-z]){2}"),
+    re.compile("[طظ]\\S(?:[طظ]\\S){5}"),
+)
 _WESTERN = {
     ord(bytes([byte]).decode("windows-1252")): byte
     for byte in range(0x80, 0xA0)
@@ -66,7 +69,7 @@ def decode(content: bytes, declared: str = "") -> Decoded | None:
 
 def _unmixed(text: str) -> Decoded:
     """Return a text that was taken for a code page and written as UTF-8 again («Ø§Ù„»)."""
-    if _MIXED.search(text[:4000]):
+    if any(mixed.search(text, 0, 4000) for mixed in _MIXED):
         for name, table in (("windows-1252", _WESTERN), ("windows-1256", {})):
             page = "latin-1" if table else name
             try:
@@ -101,9 +104,13 @@ def _guess(content: bytes) -> str:
 
 
 def _likeness(text: str) -> float:
-    """Return 0 to about 1.5: the share of letters at home in Arabic prose, plus common words."""
+    """Return 0 to about 1: the share of letters at home in Arabic prose, plus common words.
+
+    What is written in ASCII does not count: markup is the greater part of many pages.
+    """
     if not text or _CONTROL.search(text):
         return 0.0
+    text = _LATIN.sub(" ", text)
     letters = len(_ARABIC.findall(text))
     if letters < 0.2 * len(text):
         return 0.0

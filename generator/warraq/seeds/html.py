@@ -47,6 +47,7 @@ _PART = re.compile(
     r"(?:^|[\s_-])(?:intro(?:duction)?|lead|chapeau|text|txt|body|content|rest|suite|part|paragraphs?)\d*(?:$|[\s_-])",
     re.IGNORECASE,
 )
+LEAST_TITLE, MOST_BADGE = 3, 12  # words of a headline, code points of a badge behind it
 MOST_HEAD = 14  # blocks between headline and body that may tell who and when
 
 
@@ -64,9 +65,11 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
         root = document_fromstring(page.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return "", ()
-    headline = _headline(root, called(root))
+    names = called(root)
+    headline = _headline(root, names)
     facts = facts_of(root, page, headline)
     if headline is not None:
+        _unbadge(headline, names)
         facts = (Fact("title", text_of(headline), "h1"), *facts)
     boxes = prune(root)
     join_rows(root)
@@ -74,6 +77,7 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
     if article is None:
         return "\n".join(_second(page)), facts
     if headline is None and (headline := _heading_above(root, article)) is not None:
+        _unbadge(headline, names)
         facts = (Fact("title", text_of(headline), "heading"), *facts)
     foot = _foot(article)
     captions = drop_pictures(article)
@@ -342,6 +346,17 @@ def _parted(head: list[str]) -> tuple[list[str], list[str]]:
         and not (_SIGNED.search(line) or line.endswith(_STOPS))
     ]
     return [line for line in head if line not in beside], beside
+
+
+def _unbadge(headline: "HtmlElement", names: Iterable[str]) -> None:
+    """Take a badge («مميز») out of a headline whose other words are what the page is called."""
+    text = text_of(headline)
+    told = (" ".join(name.split()) for name in names)
+    own = (name for name in told if len(name.split()) >= LEAST_TITLE and text.startswith(name))
+    name = next((name for name in own if 0 < len(text) - len(name) <= MOST_BADGE), "")
+    if name and len(headline):
+        headline[:] = []
+        headline.text = name
 
 
 def _head(

@@ -73,7 +73,8 @@ def facts_of(
     What is said in another article of the page than that of `headline` is none of them.
     """
     named = (*called(root), *([text_of(headline)] if headline is not None else []))
-    found = [*_json_ld(root, named), *_meta(root), *_items(root, headline), *_times(root, headline)]
+    found = [*_json_ld(root, named), *_meta(root), *_items(root, headline)]
+    found += [*_properties(root), *_times(root, headline)]
     found += [*_addresses(root, page), *_stamped(root), *_dated(root, headline), *_rights(root)]
     found += [*_signed(root), *_issue(root), *_logo(root)]
     if not any(fact.key == "url" for fact in found):
@@ -218,6 +219,14 @@ def _items(root: "HtmlElement", headline: "HtmlElement | None") -> Iterator[Fact
             yield Fact("date", value, "itemprop datePublished")
         elif prop == "dateModified" and value:
             yield Fact("modified", value, "itemprop dateModified")
+
+
+def _properties(root: "HtmlElement") -> Iterator[Fact]:
+    """Yield the day of publication in RDFa, as Drupal 7 writes it."""
+    for tag in root.xpath("//*[@property and @content and not(self::meta)]"):
+        if {"dc:date", "dc:created"} & set(tag.get("property").lower().split()):
+            yield Fact("date", tag.get("content"), "rdfa")
+            return
 
 
 def _times(root: "HtmlElement", headline: "HtmlElement | None") -> Iterator[Fact]:
