@@ -191,7 +191,7 @@ def test_the_box_of_any_page_leads_to_articles_and_costs_nothing_before(
     page = visit.open(sample.address)
     assert not [url for url in asked_for if "/search/" in url or "search-box" in url]
 
-    page.locator("#find").press_sequentially("فسيفساء")
+    page.locator("#find").press_sequentially("فسيفس")  # articles for a word only begun too
     headline = page.locator(".options [data-url]").first
     expect(headline).to_contain_text("فسيفساء")
     headline.click()
@@ -345,8 +345,8 @@ def test_a_text_is_set_as_most_of_it_is_written_and_no_markup_runs(
     expect(page.locator(RESULTS)).to_have_count(3)
 
     written = {link.inner_text(): link.get_attribute("dir") for link in page.locator(LINKS).all()}
-    assert written == {title: "ltr" if title[0] == "H" else "rtl" for title, _ in FOREIGN}
-    assert {s.get_attribute("dir") for s in page.locator(f"{RESULTS} .summary").all()} == {"rtl"}
+    assert written == {title: "ltr" if title[0] == "H" else None for title, _ in FOREIGN}
+    assert {s.get_attribute("dir") for s in page.locator(f"{RESULTS} .summary").all()} == {None}
     assert page.locator("main img").count() == 0
     assert visit.complaints == []
 
