@@ -1,5 +1,6 @@
 """The engine on real index files: what readers type, what they find, what they are told."""
 
+import gzip
 import json
 import subprocess
 from collections.abc import Sequence
@@ -245,6 +246,12 @@ def test_typing_is_completed_from_names_and_words(archive: Path) -> None:
     names, words = ask(archive, complete=["لقاء قال", "الاستخ"])["completed"]
     assert names[0] == "لقاء إبراهيم قالن"
     assert words == ["الاستخبارات"]
+
+
+def test_the_scripts_of_a_first_query_stay_small() -> None:
+    client = ROOT / "generator/warraq/search/client"
+    scripts = [gzip.compress((client / name).read_bytes()) for name in ("search.js", "analysis.js")]
+    assert sum(map(len, scripts)) < 12 * 1024
 
 
 HOSTILE: Sequence[str] = (
