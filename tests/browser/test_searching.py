@@ -77,6 +77,7 @@ def state(page: Page) -> dict[str, list[str]]:
         ("انقره", "أنقرة"),
         ("الاستخبارت", "الاستخبارات"),
         ("ابوقصرة", "أبو قصرة"),
+        ("كالين", "قالن"),
     ],
 )
 def test_typing_finds_what_a_reader_means(own: Site, visit: Visit, typed: str, marked: str) -> None:
