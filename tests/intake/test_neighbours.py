@@ -155,3 +155,38 @@ def test_a_headline_over_a_pictures_label_of_which_nothing_is_told_is_anothers()
     ]
     assert _rules("معرض للخط العربي في المكتبة", "صورة الخبر", *told)[0] == "ticker"
     assert _rules("انتهاء صيانة الجسر في البلدة", "صورة الخبر", *told)[0] == ""
+
+
+def test_a_short_name_with_which_the_article_begins_is_a_caption() -> None:
+    found = _rules(
+        "جزيرة أرواد", "عبرت بلدية جزيرة أرواد عن خشيتها من اتساع الحريق في مخازن المرفأ."
+    )
+    assert found == ["photo-credit", ""]
+    assert _rules("حكاية مدينة", PROSE) == ["", ""]
+
+
+def test_a_label_that_comes_back_below_paragraphs_is_an_advertisement() -> None:
+    ad = "مادة مدفوعة"
+    assert _rules("عنوان الخبر هنا", PROSE, ad, PROSE, ad, PROSE)[2::2] == ["widget", "widget"]
+
+
+def test_two_who_speak_in_turn_are_no_advertisement() -> None:
+    talk = ["الضيفة", PROSE, "المذيع", PROSE, "الضيفة", PROSE, "المذيع", PROSE]
+    assert set(_rules("حوار في شؤون البلدية", PROSE, *talk)) == {""}
+
+
+def test_names_and_minutes_below_the_article_are_readers_comments() -> None:
+    replies = ["متابع", "16-04-2019 09:12 AM", "مقال رائع", "ابن الحارة", "16-04-2019 11:40 AM"]
+    assert _rules("عنوان الخبر هنا", PROSE, PROSE, *replies)[3] == "comments"
+    linked = _rules("عنوان الخبر هنا", PROSE, "اقرأ أيضا", *replies)
+    assert "comments" not in linked
+
+
+def test_a_quotation_set_apart_that_repeats_the_text_is_pulled_out_of_it() -> None:
+    assert _rules(PROSE, "> أعمال الصيانة انتهت", PROSE)[1] == "pull-quote"
+    assert _rules(PROSE, "> لم نكن نتوقع ذلك", PROSE)[1] == ""
+
+
+def test_a_headline_that_begins_like_a_link_stays_when_the_article_speaks_of_it() -> None:
+    assert _rules("شاهد.. أعمال الصيانة في البلدية", PROSE)[0] == ""
+    assert _rules("شاهد.. طائر يعود إلى القلعة", PROSE)[0] == "related"

@@ -279,3 +279,60 @@ def test_a_column_at_the_foot_with_writer_headline_and_day_dates_nothing() -> No
     foot = "بقلم: سمر نجم\nعن مقاعد الحديقة القديمة\n09 أغسطس 2023"
     article = _draft(f"{TITLE}\n{BODY}\n{BODY.replace('الجسر', 'النفق')}\n{foot}").article
     assert article.date is None
+
+
+def test_who_issued_a_statement_stands_above_its_headline() -> None:
+    draft = _draft(f"مرصد الساحل للحقوق\nبيان: عام على إغلاق الطريق بلا تحقيق\n{BODY}")
+    assert draft.article.title == "بيان: عام على إغلاق الطريق بلا تحقيق"
+    assert draft.article.source is not None
+    assert draft.article.source.name == "مرصد الساحل للحقوق"
+
+
+def test_the_pages_own_address_on_its_first_line_dates_it() -> None:
+    draft = _draft(f"https://paper.example/20251105/path-to-article.html\n{TITLE}\n{BODY}")
+    assert draft.article.date == Moment(date(2025, 11, 5))
+    below = _draft(f"{TITLE}\n{BODY}\n{BODY}\nhttps://paper.example/20251105/another.html")
+    assert below.article.date is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["نشره admin في أحد, 01/26/2020 - 09:14", "القطيف 26 يناير 2020 ــ أعلنت البلدية فتح الطريق"],
+)
+def test_a_day_after_who_posted_it_or_before_a_kashida_is_the_pages(line: str) -> None:
+    assert _draft(f"{TITLE}\n{line}\n{BODY}").article.date == Moment(date(2020, 1, 26))
+
+
+def test_the_last_of_others_headlines_each_with_its_day_dates_nothing() -> None:
+    others = (
+        "افتتاح معرض الخط العربي في المكتبة\n2024/03/11\nبدء موسم قطاف الزيتون في الجبل\n2024/03/12"
+    )
+    assert _draft(f"{others}\n{TITLE}\n{BODY}").article.date is None
+
+
+def test_an_outlet_that_speaks_at_the_foot_goes_before_the_agency_it_prints() -> None:
+    draft = _draft(f"{TITLE}\n{BODY}\nالمصدر: رويترز\nتابعوا الجزيرة نت على فيسبوك")
+    assert draft.article.source is not None
+    assert draft.article.source.name == "الجزيرة نت"
+
+
+def test_a_writers_trade_and_handle_are_no_part_of_the_name() -> None:
+    draft = _draft(f"{TITLE}\nسمر نجم صحافية @samar\n{BODY}")
+    assert draft.article.authors == ("سمر نجم",)
+
+
+def test_a_short_line_below_others_headlines_heads_what_goes_on() -> None:
+    links = (
+        "اقرأ المزيد\nمدرجات الجنوب زراعة معلقة في السماء\nالقط العسيري يغادر الجدران إلى الحقائب"
+    )
+    draft = _draft(f"{TITLE}\n{BODY}\n{links}\nلماذا أغلق؟\n{BODY}")
+    assert "لماذا أغلق؟" in draft.article.body
+    assert "مدرجات" not in draft.article.body
+
+
+def test_a_report_of_one_sentence_is_its_own_text() -> None:
+    text = "أعلنت البلدية انتهاء صيانة الجسر القديم بعد ستة أشهر من الإغلاق."
+    draft = _draft(text)
+    assert (draft.article.body, draft.article.title_status) == (text, "generated")
+    short = _draft(f"انتهاء صيانة الجسر\n{text}")
+    assert (short.article.title, short.article.body) == ("انتهاء صيانة الجسر", text)

@@ -247,3 +247,16 @@ def test_the_time_in_the_article_below_its_headline_is_its_own() -> None:
         _page().replace("</h1>", f"</h1>{time}").replace("</div></div>", "</div></article></div>")
     )
     assert _fact(page, "date") == ["2025-10-03"]
+
+
+def test_a_badge_inside_the_headline_is_none_of_it() -> None:
+    page = _page(head="<meta property='og:title' content='افتتاح حديقة الجسر'>")
+    page = page.replace("الجسر</h1>", "الجسر<span><sup>مميز</sup></span></h1>")
+    assert _fact(page, "title")[0] == "افتتاح حديقة الجسر"
+
+
+def test_drupal_tells_the_day_in_rdfa() -> None:
+    told = (
+        "<span property='dc:date dc:created' content='2020-01-26T09:14:02+03:00'>نشره المحرر</span>"
+    )
+    assert _fact(_page(above=told), "date") == ["2020-01-26T09:14:02+03:00"]

@@ -137,3 +137,11 @@ def test_utf8_taken_for_a_code_page_is_read_as_it_was_meant(tmp_path: Path, page
     seed.write_text("".join(letters), "utf-8")
     raw = reader.read(seed, tmp_path)
     assert (raw.text, raw.notes) == (text, ("encoding-guessed",))
+
+
+def test_a_page_that_is_mostly_markup_is_read_in_its_code_page(tmp_path: Path) -> None:
+    rows = "<tr><td width='130' bgcolor='#eeeedd'><a href='page.htm'>&nbsp;</a></td></tr>\n" * 40
+    page = f"<html><title>مرآة الحي</title><table>{rows}</table><p>{ARABIC}</p></html>"
+    seed = tmp_path / "a.html"
+    seed.write_bytes(page.encode("windows-1256"))
+    assert ARABIC.split(".", maxsplit=1)[0] in reader.read(seed, tmp_path).text

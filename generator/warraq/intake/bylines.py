@@ -182,6 +182,21 @@ def letterhead(line: str, rest: Sequence[str]) -> Signature | None:
     return Signature(outlet=line) if titled else None
 
 
+def unknown_writer(line: str) -> Signature | None:
+    """Return the signature of two or three plain words, a name that no list has, over a day.
+
+    A section's name («شؤون محلية», «ثقافة وفنون») stands there too.
+    """
+    listed = line.split()
+    plain = 2 <= len(listed) <= 3 and not re.search(r"[^\w ]|[\d_]", line)
+    folded = words(line)
+    section = any(word[:2] in {"ال", "لل"} for word in folded[:1]) or any(
+        word.startswith("و") or word.endswith(("يه", "ات")) for word in folded[1:]
+    )
+    typed = OUTLET_WORDS & set(folded) or any(map(is_place, listed))
+    return Signature((line,)) if plain and not (section or typed) else None
+
+
 def writer(line: str) -> Signature | None:
     """Return the signature of a line that can be nothing but a name, known or not."""
     name = line.strip(" *_#>|•·-–:")
@@ -192,7 +207,8 @@ def writer(line: str) -> Signature | None:
 def _introduced(text: str, known: Knowledge) -> Signature | None:
     match = _introduction().match(fold(text))
     if not match:
-        return None
+        given = text.startswith("من ") and words(text)[1] in _list("names", "given")
+        return Signature((text[3:],)) if given and is_person(text[3:]) else None
     bare = text if len(fold(text)) == len(text) else fold(text)
     rest = [p for p in _PARTS.split(bare[match.end() :].strip(" :.-–")) if words(p)]
     rest = [name for part in rest for name in _two_people(part)]

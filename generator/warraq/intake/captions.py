@@ -3,17 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from warraq.intake.bylines import is_person
 from warraq.intake.folding import phrase, words
 from warraq.intake.furniture import Match
+from warraq.intake.outlets import starter
 from warraq.intake.shapes import ENDS, PROSE_WORDS, STOPS, carries_on, is_prose
 from warraq.intake.shares import body, shared
 from warraq.intake.stamps import stamps
 from warraq.intake.tables import load
 
 CAPTION = Match("photo-credit", "line")
+NAME = 2  # words of what a picture shows
 PICTURED = 24  # words of a picture's caption, at most
 LEAST_TWICE, MOST_MAKER = 3, 5  # words said twice in a line, and those of the maker behind them
 _NUMBER_BEHIND = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[)\]]$")  # «المعرض (2)»
@@ -58,19 +61,26 @@ def captions(
 
 
 def _is_named(text: str, paragraph: str) -> bool:
-    """Tell whether a line is a name of two or three words with which `paragraph` begins.
+    """Tell whether a line is a name of two words with which `paragraph` begins.
 
     Atop a page it tells what a picture shows; no headline is so short and says so little.
     """
     opening = f" {phrase(paragraph)} "[: 3 * PICTURED + len(text)]
-    short = 2 <= len(words(text)) <= LEAST_TWICE and not text.endswith(ENDS)
+    short = len(words(text)) == NAME and not text.endswith(ENDS)
     return short and is_prose(paragraph) and f" {phrase(text)} " in opening
 
 
 def _is_signed(text: str) -> bool:
     short = 3 <= len(words(text)) <= PICTURED and not carries_on(text)
     match = _SIGNED.fullmatch(text) if short else None
-    return match is not None and f"{phrase(match['maker'] or match['own'])} ".startswith(_MAKERS)
+    maker = phrase(match["maker"] or match["own"]) if match else ""
+    return bool(maker) and (f"{maker} ".startswith(_MAKERS) or maker in _papers())
+
+
+@cache
+def _papers() -> frozenset[str]:
+    """Return the folded names of outlets, which have photographers of their own."""
+    return frozenset(phrase(name) for o in starter() for name in (o.name, *o.aliases))
 
 
 def _is_credited(text: str) -> bool:

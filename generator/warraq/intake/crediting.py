@@ -137,8 +137,8 @@ def credits_settled(work: Work) -> Work:
     if footer:  # «المصدر: القاش» on the pages of «منصة القاش الإخبارية» is the paper's short name
         whole = set(words(footer.name))
         real = [f for f in real if f.outlet or not set(words(f.name)) < whole]
-        agencies = all(f.basis == "credit-line" and not _is_paper(f) for f in real)
-        real.insert(0 if footer.outlet and agencies else len(real), footer)
+        unsure = not any(map(_is_paper, real))  # agencies, whom all print, and unknown names
+        real.insert(0 if footer.outlet and unsure else len(real), footer)
     copied = any(r.rule == "disclaimer" for r in page.removed)
     source, via, rest = credit.settled(
         work.site, work.origin, work.carrier, real, work.known, copied=copied

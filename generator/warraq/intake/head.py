@@ -1,11 +1,11 @@
 """The head of a page: headline, byline, time stamp, and what else stands above the article."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
-from warraq.intake import bylines, dating, headline, repair
+from warraq.intake import bylines, headline, own_day, repair, standfirst
 from warraq.intake.credit import Found
 from warraq.intake.folding import phrase, words
 from warraq.intake.furniture import Match, furniture
@@ -21,7 +21,7 @@ from warraq.intake.shapes import (
     is_question,
     is_sentence,
 )
-from warraq.intake.stamps import Stamp, in_hijri, is_visit, stamps
+from warraq.intake.stamps import Stamp, stamps
 from warraq.intake.sweep import sweep
 from warraq.intake.work import Work, changed, found_name
 from warraq.model import Decision
@@ -35,13 +35,13 @@ _MAIL_BUTTON = re.compile(r"[اأ]رسل بريدا? ?[اإ]لكترونيا?")
 _INTRODUCERS = frozenset(
     phrase(w) for w in ("بواسطة", "بقلم", "كتب", "كتبت", "كتبه", "إعداد", "الكاتب", "المحرر", "by")
 )
-LABEL = 4  # words of a section's name, the most that may part a time stamp from the headline
+LABEL = 4  # words of a section's name or beside a time stamp, at most
 LONGEST_CAPTION = 20  # words of a picture's caption with its maker in brackets
+REPORT = 8  # words of a sentence that may be a report, not its headline
 LONGEST_LABEL = 8  # words of a caption among labels below the headline
 LEAST_KEYWORDS = 2  # lines of a word or three below the headline and a day or name
 NAME_OF_PICTURE = 5  # words of one that stands between headline and writer
 MOST_LINES = 3  # lines below the headline from which they sum the article up
-SMALL = frozenset(("clock", "counter", "share", "signature", "button-list"))  # beside time stamps
 NAMING = frozenset(("signature", "broadcaster", "slug"))  # furniture that may name writer or outlet
 FAR = 6  # lines above the headline from which a name belongs to the page's menu
 
@@ -65,6 +65,9 @@ def head(work: Work) -> Work:
         menu_above=lambda at: sum(i < at for i in cuts) >= 2,
         known=work.known,
     )
+    if found and found.at >= 0 and lead >= 0:
+        more, lead = standfirst.below(lines, matches, metas, lead, work.known)
+        metas |= more
     work = _take_metas(work, metas, found, lead, matches)
     return _cut_head(work, matches, metas, found, lead)
 
@@ -99,6 +102,7 @@ def _metas(
             if match is None and is_prose(text) and seen and not is_question(text):
                 break
             told = _signature(lines[i:], above, work.known, first=not seen, top=not (seen or found))
+            told = told or (_over_a_day(lines, i, matches) if seen == 1 else None)
             if told is not None:
                 found[i] = told
             elif match is None:
@@ -106,6 +110,17 @@ def _metas(
                 if is_prose(text) and headline.is_opening_paragraph(text):
                     break
     return found
+
+
+def _over_a_day(
+    lines: Sequence[str], i: int, matches: Sequence[Match | None]
+) -> bylines.Signature | None:
+    """Return who is named on line `i`, between the headline and a time stamp."""
+    below = next((j for j in range(i + 1, len(lines)) if lines[j]), i)
+    first = furniture(lines[i].split()[0])
+    section = first is not None and first.rule == "category"
+    dated = matches[i] is None and not section and stamps(lines[below])
+    return bylines.unknown_writer(lines[i]) if dated else None
 
 
 def _signature(
@@ -138,13 +153,20 @@ def _candidates(
         if opening or (candidates and is_prose(text) and not is_question(text)):
             return candidates, i
         candidates.append(i)
+    if len(candidates) == 1 and _is_report(lines[candidates[0]]):
+        return [], candidates[0]
     return candidates, -1
+
+
+def _is_report(text: str) -> bool:
+    """Tell whether a line may be a whole report by itself: a sentence of some length."""
+    return is_sentence(text) and len(words(text)) >= REPORT
 
 
 def _is_gone_on_from(lines: list[str], i: int) -> bool:
     """Tell whether line `i` is a sentence from which the next goes on («وقال…»): no headline."""
     below = next((text for text in lines[i + 1 :] if text), "")
-    return is_sentence(lines[i]) and len(words(lines[i])) >= 8 and carries_on(below)
+    return _is_report(lines[i]) and carries_on(below)
 
 
 def _opens(lines: list[str], i: int, known: Knowledge, *, wrapped: bool) -> bool:
@@ -172,8 +194,9 @@ def _take_metas(
     lead: int,
     matches: tuple[Match | None, ...],
 ) -> Work:
+    lines = [line.text for line in work.page.lines]
     at = found.at if found else -1
-    last = lead if lead >= 0 else len(work.page.lines)
+    last = lead if lead >= 0 else len(lines)
     signed: list[bylines.Signature] = []
     stamped: dict[int, tuple[Stamp, ...]] = {}
     for i, told in sorted(metas.items()):
@@ -197,62 +220,8 @@ def _take_metas(
         dateline=next((s.place for s in signed if s.place), ""),
         section=found.category if found else "",
     )
-    return changed(
-        work, page=page, named=(*named, *work.named), stamps=_of_article(work, stamped, at, matches)
-    )
-
-
-def _of_article(
-    work: Work,
-    stamped: dict[int, tuple[Stamp, ...]],
-    at: int,
-    matches: tuple[Match | None, ...],
-) -> tuple[Stamp, ...]:
-    """Return the time stamps below the headline at `at`; without any, the one beside it above.
-
-    What stands further up, over a menu or a masthead, is the day on which the page was called up:
-    so is a bare weekday and date (the form in which sites print it), unless the text calls that
-    weekday its own day.
-    """
-    lines = [line.text for line in work.page.lines]
-    below = lines[at + 1 :]
-    stamped = {i: told for i, told in stamped.items() if all(s.role != "event" for s in told)}
-    visits = {
-        i for i, told in stamped.items()
-        if not i > at >= 0 and all(is_visit(stamp, below) for stamp in told)
-    }  # fmt: skip
-    called = {dating.resolve(stamp.mention).day for i in visits for stamp in stamped[i]}
-    stamped = {
-        i: told for i, told in stamped.items()
-        if i not in visits and not (i < at and all(in_hijri(s, called) for s in told))
-    }  # fmt: skip
-    if near := [stamp for i, told in stamped.items() if i > at for stamp in told]:
-        return tuple(near)
-    last = max((i for i in stamped if i < at), default=-1)
-    small = {i for i, match in enumerate(matches) if match and match.rule in SMALL}
-    between = [lines[i] for i in range(last + 1, at) if lines[i] and i not in small]
-    if last < 0 or len(between) > 1 or any(len(words(text)) > LABEL for text in between):
-        return ()
-    if _is_anothers(lines, matches, stamped, last, lines[at] if at >= 0 else ""):
-        return ()
-    days = [dating.resolve(stamp.mention).day for stamp in stamped[last]]
-    fitting = all(dating.may_be_day_of(day, below) for day in days if day)
-    return stamped[last] if fitting else ()
-
-
-def _is_anothers(
-    lines: Sequence[str],
-    matches: tuple[Match | None, ...],
-    stamped: Mapping[int, tuple[Stamp, ...]],
-    at: int,
-    title: str,
-) -> bool:
-    """Tell whether the day at line `at` ends a row of headlines of others, each with its day."""
-    above = next((i for i in range(at - 1, -1, -1) if lines[i]), -1)
-    if above < 0 or matches[above] or above in stamped or any(s.role for s in stamped[at]):
-        return False
-    long = len(words(lines[above])) > LABEL and min(stamped) < above
-    return long and not _contains(lines[above], title) and not _contains(title, lines[above])
+    own_stamps = own_day.of_article(lines, matches, stamped, at)
+    return changed(work, page=page, named=(*named, *work.named), stamps=own_stamps)
 
 
 def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
@@ -395,7 +364,7 @@ def _head_rule(
         return _why(match, meta, "above-headline")
     if meta is not None or match is not None:
         return _why(match if meta is None else None, meta, "")
-    return "headline" if found and _contains(text, found.title) else ""
+    return "headline" if found and repair.contains(text, found.title) else ""
 
 
 def _why(match: Match | None, meta: object, other: str) -> str:
@@ -404,8 +373,3 @@ def _why(match: Match | None, meta: object, other: str) -> str:
     if meta is None:
         return other
     return "byline" if isinstance(meta, bylines.Signature) else "date-line"
-
-
-def _contains(text: str, title: str) -> bool:
-    short, long = phrase(title), phrase(text)
-    return bool(short) and short in long and len(long.split()) - len(short.split()) <= 6

@@ -14,6 +14,7 @@ from warraq.intake.shares import body, shared
 from warraq.model import TitleStatus
 
 MOST_ABOVE = 12  # words that may stand above a headline without a menu among them
+LABEL = 3  # words of a section's name
 LEAST_BROKEN = 12  # words of a line that may be a piece of a broken paragraph
 STRANGE, OWN = 0.2, 0.5  # shares of a headline's words in another's article, in its own
 LEAST_HEADLINE, LEAST_STANDFIRST = 6, 14  # words of a headline over a standfirst, and of that
@@ -76,6 +77,7 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     repeated = _repeated(lines, candidates)
     if repeated:
         return repeated
+    candidates = [i for i in candidates if not _is_section(lines[i])]
     candidates = [i for i in candidates if not _BULLET.match(lines[i])] or candidates
     told_of = _told_of(lines, candidates, lead) if len(candidates) > 1 else {}
     arabic = lead >= 0 and is_arabic(lines[lead])
@@ -98,6 +100,11 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     if lost > MOST_ABOVE and not menu_above(at) and not _stands_out(shares, at):
         at = min(i for _, _, i in scored)
     return _trimmed(bare(lines[at]), at, known)
+
+
+def _is_section(text: str) -> bool:
+    """Tell whether a line is a section's name («أخبار الكويت»)."""
+    return len(words(text)) <= LABEL and bool(_CATEGORY.fullmatch(fold(text)))
 
 
 def _sums_up(text: str, above: str) -> bool:

@@ -14,7 +14,7 @@ from warraq.intake.captions import CAPTION, captions
 from warraq.intake.folding import phrase, words
 from warraq.intake.furniture import Match, furniture
 from warraq.intake.page import Line
-from warraq.intake.shapes import ENDS, is_prose
+from warraq.intake.shapes import ENDS, is_headline_like, is_prose
 from warraq.intake.shares import body, shared
 from warraq.intake.stamps import stamps
 from warraq.intake.tickers import parted, pictured, stacks, strays, tickers
@@ -23,6 +23,8 @@ MASTHEAD = Match("masthead", "line")
 MENU = Match("menu", "head")
 COMMENTS = Match("comments", "tail")
 LEAST_REPLIES = 2
+CARD = Match("teaser", "line")
+MOST_LABEL = 2  # words of the section that frames a headline
 PULLED = Match("pull-quote", "line")
 MOST_PULLED = 25  # words of one
 OWN = 0.5  # of a headline's words stand in its article
@@ -44,7 +46,7 @@ def classified(lines: Sequence[Line], own: Mapping[str, str]) -> tuple[Match | N
     found = parted(lines, found)
     for rule in RULES:
         for i, match in rule(texts, found, full).items():
-            found[i] = found[i] or match
+            found[i] = match if match is CARD else found[i] or match
     for i in _own_headline(texts, found, full):
         found[i] = None
     return tuple(found)
@@ -53,9 +55,13 @@ def classified(lines: Sequence[Line], own: Mapping[str, str]) -> tuple[Match | N
 def _own_headline(
     texts: tuple[str, ...], found: Sequence[Match | None], full: Sequence[int]
 ) -> list[int]:
-    """Return the line above the article that looks like a link («شاهد.. …») but is its headline."""
+    """Return the line above the article that looks like furniture and is its headline.
+
+    «شاهد.. …», «نتائج مباريات …»: the article speaks of it.
+    """
     head = list(takewhile(lambda i: not is_prose(texts[i]), full[:TOP]))
-    linked = [i for i in head if (m := found[i]) and m.rule == "related" and not m.alone]
+    named = (i for i in head if len(words(texts[i])) >= NAME_WORDS)
+    linked = [i for i in named if (m := found[i]) and m.rule in {"related", "widget"}]
     return [i for i in linked if shared(texts[i], body(texts)) >= OWN][:1]
 
 
@@ -154,6 +160,18 @@ def _inserted(
     return {i: INSERTED for i in below if {texts[i]} == again}
 
 
+def _cards(
+    texts: tuple[str, ...], _found: Sequence[Match | None], full: Sequence[int]
+) -> dict[int, Match]:
+    """Return the headlines of others between a section's name and the same name again."""
+    out: dict[int, Match] = {}
+    for above, i, below in zip(full, full[1:], full[2:], strict=False):
+        framed = texts[above] == texts[below] and len(texts[above].split()) <= MOST_LABEL
+        if framed and is_headline_like(texts[i]) and len(words(texts[i])) >= NAME_WORDS:
+            out.update(dict.fromkeys((above, i, below), CARD))
+    return out
+
+
 def _pulled(
     texts: tuple[str, ...], _found: Sequence[Match | None], full: Sequence[int]
 ) -> dict[int, Match]:
@@ -173,15 +191,16 @@ def _replies(
         i for i, j in pairwise(full[at + 1 :])
         if len(words(texts[i])) <= NAME_WORDS
         and not (texts[i].endswith(ENDS) or stamps(texts[i]))
-        and any(s.mention.clock and not s.role for s in stamps(texts[j]))
+        and any(not (s.role or words(s.rest)) for s in stamps(texts[j]))
     ]  # fmt: skip
     if len(names) < LEAST_REPLIES or found[names[0]]:
         return {}
-    above = full[full.index(names[0]) - 1]
-    ended = found[above] is None and is_prose(texts[above])  # not headlines under a label
-    return {names[0]: COMMENTS} if ended else {}
+    before = reversed(full[: full.index(names[0])])
+    label = takewhile(lambda i: not is_prose(texts[i]), before)  # then they are others' headlines
+    listed = any((m := found[i]) and m.effect in {"list", "tags"} for i in label)
+    return {} if listed else {names[0]: COMMENTS}
 
 
 RULES = (_mastheads, _foreign, tickers, _menus, _bullets, stacks, pictured, captions, strays,
-    _inserted, _replies, _pulled,
+    _inserted, _replies, _cards, _pulled,
 )  # fmt: skip

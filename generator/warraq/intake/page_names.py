@@ -150,7 +150,7 @@ def photographed(removed: Iterable[Removed], known: Knowledge) -> Found | None:
     """
     for line in removed:
         if line.rule == "photo-credit" and (
-            match := re.search(r"[(:/]\s*([^():/]{2,40})\)?\.?$", line.text)
+            match := re.search(r"[(:/]\s*([^():/]{2,40})\)?(?: ?\. ?\1)?\.?$", line.text)
         ):
             outlet = known.named(match[1])
             if outlet and outlet.type != "agency":

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from warraq.intake.folding import PARTICLES, fold, words
+from warraq.intake.folding import PARTICLES, fold, phrase, words
 from warraq.intake.page import Line
 from warraq.intake.shapes import carries_on
 from warraq.intake.spelling import misspelt
@@ -313,6 +313,12 @@ def is_arabic(text: str) -> bool:
     """Tell whether `text` has more Arabic letters than others."""
     letters = "".join(filter(str.isalpha, text))
     return len(_ARABIC.findall(letters)) * 2 > len(letters)
+
+
+def contains(text: str, title: str) -> bool:
+    """Tell whether `text` is `title` and at most six words more."""
+    short, long = phrase(title), phrase(text)
+    return bool(short) and short in long and len(long.split()) - len(short.split()) <= 6
 
 
 def same(one: str, other: str) -> bool:
