@@ -112,7 +112,9 @@ export const complete = (box) => {
       if (answersHere) return;
       await new Promise((done) => setTimeout(done, THOUGHT - PAUSE));
       if (now !== turn) return;
-      const { results } = await found.search(typed, { limit: MOST_ARTICLES, fetched: 0 });
+      const few = { limit: MOST_ARTICLES, fetched: 0 };
+      let { results } = await found.search(typed, few);
+      if (!results.length && words[0]) ({ results } = await found.search(words[0], few)); // a word only begun
       if (now !== turn) return;
       for (const { title, url } of results) option(title, url);
       show();

@@ -86,10 +86,11 @@ const marked = (text, marks) => {
   return parts;
 };
 
-/** The direction of most of a text's letters: a quotation may begin with a foreign word. @param {string} text */
-const direction = (text) => {
+/** `dir` for a text most of whose letters run against the page: it may begin with a foreign word. @param {string} text @returns {Record<string, string>} */
+const turned = (text) => {
   const letters = text.match(/\p{L}/gu) ?? [];
-  return 2 * letters.filter((letter) => /[\u0590-\u08ff]/.test(letter)).length >= letters.length ? "rtl" : "ltr";
+  const dir = 2 * letters.filter((letter) => /[\u0590-\u08ff]/.test(letter)).length >= letters.length ? "rtl" : "ltr";
+  return dir === document.documentElement.dir ? {} : { dir };
 };
 
 /** Fills a part of the page anew; what had the keyboard's focus in it has it again. @param {HTMLElement} part @param {Node[]} children */
@@ -184,9 +185,10 @@ const reasons = ({ why, title, excerpt }, choice) => {
 const entry = (found, result, choice) => {
   const meta = element("p", { class: "meta" }, element("time", result.date ? { datetime: result.date } : {}, day(result.date)));
   if (result.source) meta.append(" ", element("bdi", { class: "outlet" }, result.source));
-  const link = element("a", { href: result.url, dir: direction(result.title) }, marked(result.title, result.titleMarks));
+  const link = element("a", { href: result.url, ...turned(result.title) }, marked(result.title, result.titleMarks));
   const item = element("li", {}, meta, element("p", { class: "headline" }, link));
-  const summary = element("p", { class: "summary", dir: direction(result.excerpt.text) }, marked(result.excerpt.text, result.excerpt.marks));
+  const shown = ({ text, marks } = result.excerpt) => element("p", { class: "summary", ...turned(text) }, marked(text, marks));
+  const summary = shown();
   if (result.excerpt.text) item.append(summary, ...reasons(result, choice));
   if (result.story) item.dataset.story = result.story;
   if (result.more) {
@@ -196,9 +198,7 @@ const entry = (found, result, choice) => {
   if (choice.query && !result.titleMarks.length && !result.excerpt.marks.length) {
     waiting.set(item, async () => {
       const excerpt = await found.excerpt(result, choice.query);
-      if (!excerpt.marks.length) return;
-      summary.dir = direction(excerpt.text);
-      summary.replaceChildren(marked(excerpt.text, excerpt.marks));
+      if (excerpt.marks.length) summary.replaceWith(shown(excerpt));
     });
     viewed.observe(item);
   }

@@ -1,5 +1,6 @@
 """The engine on real index files: what readers type, what they find, what they are told."""
 
+import gzip
 import json
 import subprocess
 from collections.abc import Sequence
@@ -52,7 +53,7 @@ DOCUMENTS = [
         story="ankara",
         copy_of="a000001",
     ),
-    article(4, "زلزال يضرب الساحل", "ضرب زلزال الساحل السوري. فرق الإنقاذ وصلت.", story="quake"),
+    article(4, "زلزال يضرب الساحل", "ضرب زلزال الساحل على بعد 70 كم. وصلت فرق.", story="quake"),
     article(
         5,
         "سرّ لا يُعرض",
@@ -131,6 +132,8 @@ def found(base: Path, query: str, **options: Any) -> list[str]:  # noqa: ANN401 
         ("-قال -محجوب", ["4"]),
         ("topic:قمح", ["2"]),
         ("في من على", []),
+        ("كم أسعار القمح؟", ["2"]),
+        ("كم", ["4"]),
         ("", []),
     ],
 )
@@ -243,6 +246,12 @@ def test_typing_is_completed_from_names_and_words(archive: Path) -> None:
     names, words = ask(archive, complete=["لقاء قال", "الاستخ"])["completed"]
     assert names[0] == "لقاء إبراهيم قالن"
     assert words == ["الاستخبارات"]
+
+
+def test_the_scripts_of_a_first_query_stay_small() -> None:
+    client = ROOT / "generator/warraq/search/client"
+    scripts = [gzip.compress((client / name).read_bytes()) for name in ("search.js", "analysis.js")]
+    assert sum(map(len, scripts)) < 12 * 1024
 
 
 HOSTILE: Sequence[str] = (

@@ -1,8 +1,36 @@
 // @ts-check
-// What a first query seldom needs, loaded on demand: near spellings, completion, phrases, facets.
+// What a first query seldom needs, loaded on demand: operators, near spellings, completion, phrases, facets.
 /** @import {Access, Facet, FacetValue, Filters, Found, List, Passes, Query, Result, Row, Trouble} from "./types.js" */
 import { family, fold, placed, STOP_WORDS, tokens } from "./analysis.js";
-import { gapLists, inflated, KINDS, reader, SLOTS, text } from "./search.js";
+import { gapLists, inflated, KINDS, MOST_TERMS, reader, SLOTS, text } from "./search.js";
+
+const FIELDS = new Map(
+  "outlet source المصدر مصدر,topic الموضوع موضوع,person الشخص شخص,place المكان مكان,story القصة قصة,year السنة سنة,from من,to إلى"
+    .split(",").flatMap((line) => line.split(" ").map((name, _, all) => /** @type {[string, string]} */ ([name, all[0]]))),
+);
+const PARTS = /([-−]?)(?:(\p{L}+):)?(?:["«“”]([^"«»“”]*)["»“”]?|([^\s"«»“”]+))/gu;
+
+/** Words, "phrases", -exclusions, field:values; what cannot be read is read as words. @param {string} query @returns {Query} */
+export function parseQuery(query) {
+  /** @type {Query} */
+  const parsed = { words: [], phrases: [], not: [], notPhrases: [], fields: [] };
+  const read = new Set();
+  let run = ""; // words side by side are read together: «أبو قصرة» is one name
+  const terms = (/** @type {string} */ part) => tokens(part).map(({ term }) => term);
+  for (const [, minus, field = "", quoted, plain = ""] of query.matchAll(PARTS)) {
+    const kind = FIELDS.get(field);
+    const value = quoted ?? plain;
+    const isWord = !kind && !minus && quoted === undefined;
+    if (!isWord && (read.size === read.add(minus + field + value).size || read.size > MOST_TERMS)) continue;
+    if (kind) parsed.fields.push({ kind, value });
+    else if (quoted !== undefined && terms(quoted).length > 1)
+      (minus ? parsed.notPhrases : parsed.phrases).push(terms(quoted));
+    else if (minus) parsed.not.push(...terms(value));
+    else run += ` ${field} ${value}`;
+  }
+  parsed.words = terms(run);
+  return parsed;
+}
 
 /**
  * Gives terms that the archive does not hold the lists of the two words they join («ديرالزور»), or of
@@ -134,17 +162,20 @@ export async function completed(typed, limit, access) {
 }
 
 /**
- * `scores` less the articles without the quoted phrases, less those with the excluded ones. A query
- * of nothing but stop words in quotes leaves the scores as they are.
+ * `scores` less the articles without the quoted phrases, less those with excluded words or phrases.
+ * A query of nothing but stop words in quotes leaves the scores as they are.
  * @param {Query} asked @param {Map<number, number>} scores @param {Access} access @param {Trouble[]} troubles
  */
-export async function phrased(asked, scores, access, troubles) {
+export async function restricted(asked, scores, access, troubles) {
   for (const terms of asked.phrases) {
     if (!scores.size) break; // no need to read the positions of other phrases
     if (terms.every((term) => STOP_WORDS.has(term))) continue;
     const held = await phrase(terms, access, troubles);
     scores = new Map([...scores].filter(([article]) => held.has(article)));
   }
+  for (const term of asked.not.filter((word) => !STOP_WORDS.has(word)))
+    for (const { kind, articles } of (await access.lookUp(term, troubles)).lists)
+      if (kind === "exact" || kind === "form") for (const article of articles) scores.delete(article);
   for (const terms of asked.notPhrases)
     for (const article of await phrase(terms, access, troubles)) scores.delete(article);
   return scores;
@@ -276,9 +307,9 @@ function yearsOf(value) {
   return Array.from({ length: Math.min(Math.max(to - from + 1, 0), 300) || 0 }, (_, n) => from + n);
 }
 
-/** Articles that filters alone ask for. @param {Map<string, Set<number>>} sets @param {Access} access @param {Trouble[]} troubles */
+/** Articles that filters alone ask for; without filters all. @param {Map<string, Set<number>> | undefined} sets @param {Access} access @param {Trouble[]} troubles */
 export async function everything(sets, access, troubles) {
-  const [fewest] = [...sets.values()].sort((a, b) => a.size - b.size);
+  const [fewest] = [...(sets?.values() ?? [])].sort((a, b) => a.size - b.size);
   const articles = fewest ? [...fewest] : (await facet("outlet", access, troubles)).flatMap((outlet) => outlet.articles);
   return new Map(articles.map((article) => [article, 0]));
 }

@@ -10,7 +10,8 @@ export const SLOTS = 2 ** 24; // an article's number is day × SLOTS + slot
 const FORMAT = 1;
 const EPOCH = 2020 * 416;
 const MOST_QUERY = 600; // UTF-16 units of a query that are read
-const MOST_TERMS = 16;
+export const MOST_TERMS = 16;
+const OPERATORS = /["«»“”:]|(?:^|\s)[-−]/;
 const EXCERPT = 200; // UTF-16 units, about three lines
 const WEIGHTS = { exact: 1, form: 0.35, spelling: 0.7, plural: 0.1, near: 0.3 };
 const NEARNESS = 0.3;
@@ -299,6 +300,13 @@ function engineOf(root, folder, load) {
   const access = { shards, shard, terms, lookUp, light };
   const extras = () => import("./extras.js");
 
+  /** @param {string} typed @returns {Promise<Query>} */
+  async function read(typed) {
+    const query = typed.slice(0, MOST_QUERY);
+    if (OPERATORS.test(query)) return (await extras()).parseQuery(query);
+    return { words: tokens(query).map(({ term }) => term), phrases: [], not: [], notPhrases: [], fields: [] };
+  }
+
   /** @param {string[]} list @param {Trouble[]} troubles */
   const found = (list, troubles) => Promise.all(list.map((term) => lookUp(term, troubles)));
 
@@ -310,7 +318,7 @@ function engineOf(root, folder, load) {
     const { limit = 10, offset = 0, sort = "relevance", filters = {}, signal } = options;
     /** @type {Trouble[]} */
     const problems = [];
-    const asked = parseQuery(String(query ?? ""));
+    const asked = await read(String(query ?? ""));
     const wanted = wordsOf(asked);
     const plan = await found(wanted, problems);
     signal?.throwIfAborted();
@@ -322,13 +330,11 @@ function engineOf(root, folder, load) {
     let limits;
     if (asked.fields.length || Object.values(filters).some((given) => given?.length))
       limits = await (await extras()).filtering(asked, filters, access, problems);
-    if (!wanted.length && (limits || asked.not.length || asked.notPhrases.length))
-      scores = await (await extras()).everything(limits?.sets ?? new Map(), access, problems);
-    for (const { lists } of await found(meaningful(asked.not), problems))
-      for (const { kind, articles } of lists)
-        if (kind === "exact" || kind === "form") for (const article of articles) scores.delete(article);
-    if (asked.phrases.length + asked.notPhrases.length)
-      scores = await (await extras()).phrased(asked, scores, access, problems);
+    const excluding = asked.not.length + asked.notPhrases.length;
+    if (!wanted.length && (limits || excluding))
+      scores = await (await extras()).everything(limits?.sets, access, problems);
+    if (asked.phrases.length + excluding)
+      scores = await (await extras()).restricted(asked, scores, access, problems);
     const passes = limits?.passes ?? (() => true);
     if (!options.copies && !limits?.sets.has("outlet")) dropCopies(scores);
     signal?.throwIfAborted();
@@ -376,7 +382,7 @@ function engineOf(root, folder, load) {
     complete: async (typed, limit = 8) => (await extras()).completed(String(typed ?? "").slice(-MOST_QUERY), limit, access),
     /** @param {Result} result @param {string} query */
     async excerpt(result, query) {
-      const plan = await found(wordsOf(parseQuery(query)), []);
+      const plan = await found(wordsOf(await read(query)), []);
       const whole = await textOf(result.url);
       return whole ? excerptOf(whole, new Set(plan.flatMap(({ lists }) => lists.map(({ word }) => word)))) : result.excerpt;
     },
@@ -387,8 +393,14 @@ function engineOf(root, folder, load) {
 const meaningful = (terms) =>
   [...new Set(terms)].filter((term) => !STOP_WORDS.has(term)).slice(0, MOST_TERMS);
 
+// Words that ask, and say nothing of what is asked for; «كم» is a kilometre too.
+const ASKING = new Set(["متي", "كم", "لماذا", "كيف", "ماذا", "اين"]);
+
 /** @param {Query} asked */
-const wordsOf = ({ words, phrases }) => meaningful([...words, ...phrases.flat()]);
+function wordsOf({ words, phrases }) {
+  const told = meaningful([...words.filter((word) => !ASKING.has(word)), ...phrases.flat()]);
+  return told.length ? told : meaningful(words);
+}
 
 /** @param {string} term @param {Group[]} groups */
 function groupOf(term, groups) {
@@ -499,34 +511,6 @@ function ordering(sort) {
 function dateOf(day) {
   const parts = [Math.floor(day / 416), Math.floor(day / 32) % 13, day % 32].filter(Boolean);
   return parts.map((part, n) => String(part).padStart(n ? 2 : 4, "0")).join("-");
-}
-
-const FIELDS = new Map(
-  "outlet source المصدر مصدر,topic الموضوع موضوع,person الشخص شخص,place المكان مكان,story القصة قصة,year السنة سنة,from من,to إلى"
-    .split(",").flatMap((line) => line.split(" ").map((name, _, all) => /** @type {[string, string]} */ ([name, all[0]]))),
-);
-const PARTS = /([-−]?)(?:(\p{L}+):)?(?:["«“”]([^"«»“”]*)["»“”]?|([^\s"«»“”]+))/gu;
-
-/** Words, "phrases", -exclusions, field:values; what cannot be read is read as words. @param {string} query @returns {Query} */
-export function parseQuery(query) {
-  /** @type {Query} */
-  const parsed = { words: [], phrases: [], not: [], notPhrases: [], fields: [] };
-  const read = new Set();
-  let run = ""; // words side by side are read together: «أبو قصرة» is one name
-  const terms = (/** @type {string} */ part) => tokens(part).map(({ term }) => term);
-  for (const [, minus, field = "", quoted, plain = ""] of query.slice(0, MOST_QUERY).matchAll(PARTS)) {
-    const kind = FIELDS.get(field);
-    const value = quoted ?? plain;
-    const isWord = !kind && !minus && quoted === undefined;
-    if (!isWord && (read.size === read.add(minus + field + value).size || read.size > MOST_TERMS)) continue;
-    if (kind) parsed.fields.push({ kind, value });
-    else if (quoted !== undefined && terms(quoted).length > 1)
-      (minus ? parsed.notPhrases : parsed.phrases).push(terms(quoted));
-    else if (minus) parsed.not.push(...terms(value));
-    else run += ` ${field} ${value}`;
-  }
-  parsed.words = terms(run);
-  return parsed;
 }
 
 /** Where words of `meant` stand in `source`, whole. @param {string} source @param {Set<string>} meant */
