@@ -25,6 +25,8 @@ _CLOSED = re.compile(r"\s*[/\\–—-]+\s*\.{0,3}$")  # «مرآة الشرق/..
 _AGO = re.compile(
     r"[\s|•·–-]+(?:منذ|قبل) (?:\d+ )?(?:دقيقة|دقائق|ساعة|ساعات|ساعتين|يوم|يومين|أيام)$"
 )
+# «إعداد: سمر نجم – تحرير: رامي القاسم»
+_EDITED = re.compile(r"(?<=\w)\s*[-–—|/،]\s*(?:تحرير|مراجعة|تدقيق|إشراف)\s*:.*$")
 # «سمر نجم صحافية @samar»
 _TRADE = re.compile(
     r"(?:[\s|،–-]+(?:(?:صحافي|صحفي|كاتب|مراسل|باحث|محرر|إعلامي)ة?(?: [^\W\d]+ي?ة?)?|@\w+|\w+@))+$"
@@ -211,6 +213,7 @@ def writer(line: str) -> Signature | None:
 
 
 def _introduced(text: str, known: Knowledge) -> Signature | None:
+    text = _EDITED.sub("", text)
     match = _introduction().match(fold(text))
     if not match:
         given = text.startswith("من ") and words(text)[1] in _list("names", "given")

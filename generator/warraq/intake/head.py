@@ -81,7 +81,8 @@ def _page_title(work: Work) -> str:
         work.known.named(part) or bylines.is_place(part) or bylines.OUTLET_WORDS & set(words(part))
         for part in headline.parts_of(title)
     ]  # «أخبار اليوم - اليمن»
-    return "" if all(named) and len(words(title)) <= LABEL else title
+    home = phrase(title).endswith("الرييسيه")  # «… - الصفحة الرئيسية»
+    return "" if home or (all(named) and len(words(title)) <= LABEL) else title
 
 
 def _metas(
@@ -215,6 +216,8 @@ def _take_metas(
             signed += [s for stamp in own if (s := _beside_stamp(stamp.rest, work.known))]
         elif at - i <= FAR:
             signed.append(told)
+    if found and not stamped:
+        stamped |= _behind(lines[: max(0, last)], found.title)
     names = [n for s in signed for n in (s.outlet, *s.agencies)]
     named = [f for n in names if (f := found_name(n, "byline", work.known))]
     if found and found.site:
@@ -229,6 +232,13 @@ def _take_metas(
     )
     own_stamps = own_day.of_article(lines, matches, stamped, at)
     return changed(work, page=page, named=(*named, *work.named), stamps=own_stamps)
+
+
+def _behind(lines: Sequence[str], title: str) -> dict[int, tuple[Stamp, ...]]:
+    """Return the day that a page puts behind its headline: «العنوان - مجتمع - 12/3/2019»."""
+    named = {i: text for i, text in enumerate(lines) if repair.contains(text, title)}
+    tails = {i: stamps(text.partition(title)[2]) for i, text in named.items()}
+    return {i: tail for i, tail in tails.items() if tail}
 
 
 def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
@@ -339,7 +349,8 @@ def _captions(
     for i in rest:
         text = lines[i].text
         length = len(words(text))
-        among = bool(told) and told[0] < i < told[-1] and len(rest) < MOST_LINES
+        after = bool(told) and told[-1] < i and len(rest) == 1
+        among = after or (bool(told) and told[0] < i < told[-1] and len(rest) < MOST_LINES)
         keyword = bool(told) and told[0] < i and all(_is_label(lines[j].text) for j in rest)
         signed = i + 1 in metas or (i + 2 in metas and not lines[i + 1].text)
         if _CAPTION.fullmatch(text) and length <= LONGEST_CAPTION:
