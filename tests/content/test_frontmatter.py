@@ -103,12 +103,13 @@ _SCALARS = st.one_of(
 
 @given(
     st.dictionaries(
-        st.text(),
+        st.text(max_size=9),
         st.recursive(
             _SCALARS,
             lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=9), inner),
             max_leaves=8,
         ),
+        max_size=4,
     )
 )
 def test_a_head_is_worded_as_the_library_words_it(values: dict[str, object]) -> None:

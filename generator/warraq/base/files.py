@@ -1,10 +1,10 @@
 """Files at the edge: read whole, write whole, and never step out of a folder."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
+from threading import get_ident
 
 MAX_TEXT = 8 * 1024 * 1024  # bytes; a content file beyond this is a mistake
 
@@ -21,18 +21,20 @@ def walk(root: Path, suffix: str) -> Iterator[Path]:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Put `content` at `path` so that a reader sees the old file or the new one, never a part."""
+    # A name of this thread's own, and no file that lies there already.
+    staged = path.with_name(f".{os.getpid()}-{get_ident()}")
     try:
-        handle, staged = tempfile.mkstemp(dir=path.parent, prefix=".")
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, staged = tempfile.mkstemp(dir=path.parent, prefix=".")
-    try:
-        with os.fdopen(handle, "wb") as stream:
+        try:
+            stream = staged.open("xb")
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            stream = staged.open("xb")
+        with stream:
             stream.write(content)
-            os.fchmod(handle, 0o644)
-        Path(staged).replace(path)
+            os.fchmod(stream.fileno(), 0o644)
+        staged.replace(path)
     except BaseException:
-        Path(staged).unlink(missing_ok=True)
+        staged.unlink(missing_ok=True)
         raise
 
 

@@ -217,19 +217,20 @@ _resolver = yaml.resolver.Resolver()
 
 
 @lru_cache(maxsize=4096)  # keys, names and days come again
-def _reads_as_text(value: str) -> bool:
-    """Tell whether a YAML reader takes `value` for a string where no quotation marks stand."""
+def _text(value: str) -> yaml.Event:
+    """Return `value` for the emitter, bare only where a reader takes it for a string even so."""
     tag: str = _resolver.resolve(ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
-    return tag == "tag:yaml.org,2002:str"
+    return yaml.ScalarEvent(None, None, (tag == "tag:yaml.org,2002:str", True), value)
 
 
 def _events(value: object) -> Iterator[yaml.Event]:
     """Yield what the emitter is to write of `value`, in half the time of `yaml.dump`'s nodes."""
     if isinstance(value, _Quoted):
         yield yaml.ScalarEvent(None, None, (False, True), str(value), style='"')
+    elif isinstance(value, _Stamp):
+        yield yaml.ScalarEvent(None, None, (True, False), str(value))
     elif isinstance(value, str):
-        bare = isinstance(value, _Stamp) or _reads_as_text(value)
-        yield yaml.ScalarEvent(None, None, (bare, True), str(value))
+        yield _text(value)
     elif isinstance(value, dict):
         yield yaml.MappingStartEvent(None, None, True, flow_style=False)
         for pair in value.items():

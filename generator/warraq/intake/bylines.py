@@ -13,7 +13,7 @@ from warraq.intake.shapes import is_prose
 from warraq.intake.tables import load
 
 _PARTS = re.compile(
-    r"\s*(?:\s[-–—\u0640]+\s|[-–—]{2,}|[/|\\()\[\]«»“”\"،,؛:*_]|(?<=\S)[–—-]\s|\s[–—-](?=\S)|[–—]|(?<=[^\W\d])-(?=[^\W\d]))+\s*"
+    r"\s*(?:\s[-–—\u0640]+\s|[-–—]{2,}|[&/|\\()\[\]«»“”\"،,؛:*_]|(?<=\S)[–—-]\s|\s[–—-](?=\S)|[–—]|(?<=[^\W\d])-(?=[^\W\d]))+\s*"
 )
 OUTLET_WORDS = frozenset(
     phrase(w) for w in ["صحيفة", "جريدة", "وكالة", "شبكة", "موقع", "قناة", "نت", "نيوز", "برس", "بوست", "أونلاين", "تايمز", "مجلة", "بوابة", "إذاعة", "راديو", "تلفزيون", "ميديا", "الإخبارية", "الإخباري", "للأنباء", "للإعلام", "الإعلامية", "الصحفي", "الآن", "TV", "News", "Press"]  # noqa: E501
@@ -27,7 +27,7 @@ _AGO = re.compile(
 )
 # «سمر نجم صحافية @samar»
 _TRADE = re.compile(
-    r"(?:[\s|،–-]+(?:(?:صحافي|صحفي|كاتب|مراسل|باحث|محرر|إعلامي)ة?(?: [^\W\d]+ي?ة?)?|@\w+))+$"
+    r"(?:[\s|،–-]+(?:(?:صحافي|صحفي|كاتب|مراسل|باحث|محرر|إعلامي)ة?(?: [^\W\d]+ي?ة?)?|@\w+|\w+@))+$"
 )
 _CORRESPONDENT = re.compile(r"^(?:من )?مراسل(?:نا|ة|ي)?(?: (?:في|من))? (?=\S)")
 _DATELINE_END = re.compile(r"[-–—:/،)]+\s*|\s\.\.?\s|\s\u0640+\s")
@@ -35,6 +35,12 @@ _DATELINE_END = re.compile(r"[-–—:/،)]+\s*|\s\.\.?\s|\s\u0640+\s")
 _NUMBERED = frozenset(("24", "20", "21", "360", "365", "180", "48", "7"))
 _FAMILY = re.compile(r"ال\w{2,}ي")
 _KINSHIP = frozenset(("ابو", "بو", "ابن", "بن", "ولد", "بنت", "ال", "عبد"))
+_NO_NAME = frozenset(
+    phrase(
+        "عليه عليهم عليهما عنه عنهم عنهما أمام خلال في مع من بعد قبل عند داخل خارج أثناء"
+    ).split()
+)
+_INITIAL = re.compile(r"[^\W\d_]\. ?[^\W\d_]{2,}(?: [^\W\d_]{2,}){0,2}")  # «ر. آيت قاسي»
 _OPENERS = frozenset(phrase(w) for w in ("صوت", "صدى", "منبر", "مرآة", "نبض", "مرصد", "أنباء"))
 _LATIN_NAME = re.compile(r"[A-ZÇĞİÖŞÜ][\w'.-]+(?: [A-ZÇĞİÖŞÜ][\w'.-]*){1,3}")
 _WITH_WRITER = re.compile(
@@ -105,9 +111,9 @@ def is_person(text: str) -> bool:
     parts = words(_HONORIFIC.sub("", text.strip()))
     if not 2 <= len(parts) <= 5 or re.search(r"\d", text):
         return False
-    if {"عليه", "عليهم", "عليهما", "عنه", "عنهم", "عنهما"} & set(parts):
-        return False  # «رضوان الله عليهم»
-    if parts[0] in _list("names", "given"):
+    if _NO_NAME & set(parts):
+        return False  # «رضوان الله عليهم», «عدنان الحموي أمام دكانه»
+    if parts[0] in _list("names", "given") or _INITIAL.fullmatch(text.strip()):
         return True
     if {parts[0], parts[-1]} & _list("names", "nobody") or OUTLET_WORDS & set(parts):
         return False

@@ -51,7 +51,7 @@ def captions(
         share = 0.0 if prose and below else max(0.1, shared(text, body(texts)))
         under = prose or below > 0.5 * share or len(words(text)) < 4
         open_ = below and under and found[i] is None and found[j] is None
-        twice = open_ and _alike(text, texts[j], least=3 if prose else 1)
+        twice = open_ and j != full[-1] and _alike(text, texts[j], least=3 if prose else 1)
         if twice and not is_person(text.rpartition(":")[2].strip()):
             out.update({i: CAPTION, j: CAPTION})
         if share and found[i] is None and not stamps(text):
@@ -105,8 +105,8 @@ def _is_doubled(text: str) -> bool:
 
 
 def _alike(one: str, other: str, *, least: int) -> bool:
-    if one == other and one.endswith(").") and len(one.split()) < PROSE_WORDS:
-        return True  # with its maker: «خشبة المسرح (سمر نجم).»
+    if one == other and one.endswith(STOPS) and len(one.split()) < PROSE_WORDS:
+        return True  # «خشبة المسرح (سمر نجم).»; verses that come back have no full stop
     if one.endswith(STOPS) or is_prose(one) or is_prose(other):
         return False
     first, second = (Counter(words(_NUMBER_BEHIND.sub("", text))) for text in (one, other))

@@ -23,7 +23,7 @@ from warraq.intake.day_words import (
     ZONES,
     Course,
 )
-from warraq.intake.folding import letters
+from warraq.intake.folding import letters, words
 
 MOST = 20_000  # code points; a longer line is no prose, and no day in it is worth the time
 
@@ -153,6 +153,7 @@ _BEARER = re.compile(
 # What a phrase must have for its pattern to be tried at all: patterns of a hundred names are slow.
 _MARKED = re.compile(r"\d\s?[/.:٫\\-]\s?\d")  # «2/2024», «12:30»
 _LETTERS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 
 
@@ -214,7 +215,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
         return ()
     flat, offsets = flattened(text)
     found = []
-    for start, end, faces, clock, zone, until in _joined(flat, _hits(flat)):
+    for start, end, faces, clock, zone, until in _joined(flat, _hits(text, flat)):
         if not faces:
             continue
         last = _closed(flat, start, end)
@@ -278,10 +279,12 @@ def _merged(
     return start, end, faces, clock, zone, until
 
 
-def _hits(flat: str) -> list[_Hit]:
+def _hits(text: str, flat: str) -> list[_Hit]:
     """Return the faces and clocks in `flat`; where two patterns overlap the earlier listed wins."""
     taken: list[_Hit] = []
-    said = _DAY_WORDS.intersection(_LETTERS.findall(flat))
+    # Digits may touch a month's name («مارس2024»); most paragraphs have none.
+    parted = _LETTERS.findall(flat) if _DIGIT.search(flat) else words(text)
+    said = _DAY_WORDS.intersection(parted)
     marked = _MARKED.search(flat) is not None
     if not (said or marked):
         return []

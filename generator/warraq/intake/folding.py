@@ -12,7 +12,7 @@ _WORD = re.compile(r"[^\W_]+")
 PARTICLES = frozenset(
     "في من علي الي عن مع بعد قبل ان هذا هذه التي الذي بين كل لا ما او ثم حول خلال".split()
 )
-_PREFIXES = ("وبال", "وال", "بال", "كال", "فال", "ولل", "لل", "ال")
+_BEFORE = re.compile(" (?:وبال|وال|بال|كال|فال|ولل|لل|ال|[وفبلك])(?=[^ ]{3})")
 
 
 def digits(text: str) -> str:
@@ -72,14 +72,16 @@ def phrase(text: str) -> str:
     return " ".join(words(text))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """Return a folded word without article and the letters joined before it.
 
     >>> stem("والمدينه"), stem("تعاون")
     ('مدينه', 'تعاون')
     """
-    for prefix in _PREFIXES:
-        if word.startswith(prefix) and len(word) - len(prefix) >= 3:
-            return word[len(prefix) :]
-    return word[1:] if len(word) > 3 and word[0] in "وفبلك" else word
+    return _BEFORE.sub(" ", f" {word}")[1:]
+
+
+def stems(listed: Iterable[str]) -> list[str]:
+    """Return the `stem` of each of many words, in the time that a few take one by one."""
+    return _BEFORE.sub(" ", " " + " ".join(listed)).split()

@@ -1,7 +1,7 @@
 """The head of a page: headline, byline, time stamp, and what else stands above the article."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -65,6 +65,8 @@ def head(work: Work) -> Work:
         menu_above=lambda at: sum(i < at for i in cuts) >= 2,
         known=work.known,
     )
+    if found and found.at >= 0:
+        metas |= _over_a_day(lines, matches, metas, found.at)
     if found and found.at >= 0 and lead >= 0:
         more, lead = standfirst.below(lines, matches, metas, lead, work.known)
         metas |= more
@@ -102,7 +104,6 @@ def _metas(
             if match is None and is_prose(text) and seen and not is_question(text):
                 break
             told = _signature(lines[i:], above, work.known, first=not seen, top=not (seen or found))
-            told = told or (_over_a_day(lines, i, matches) if seen == 1 else None)
             if told is not None:
                 found[i] = told
             elif match is None:
@@ -113,14 +114,20 @@ def _metas(
 
 
 def _over_a_day(
-    lines: Sequence[str], i: int, matches: Sequence[Match | None]
-) -> bylines.Signature | None:
-    """Return who is named on line `i`, between the headline and a time stamp."""
-    below = next((j for j in range(i + 1, len(lines)) if lines[j]), i)
-    first = furniture(lines[i].split()[0])
-    section = first is not None and first.rule == "category"
-    dated = matches[i] is None and not section and stamps(lines[below])
-    return bylines.unknown_writer(lines[i]) if dated else None
+    lines: Sequence[str],
+    matches: Sequence[Match | None],
+    metas: Mapping[int, bylines.Signature | tuple[Stamp, ...]],
+    at: int,
+) -> dict[int, bylines.Signature]:
+    """Return who is named between the headline at `at` and a time stamp, where nobody else is."""
+    if any(isinstance(told, bylines.Signature) and told.authors for told in metas.values()):
+        return {}
+    full = [i for i in range(at + 1, len(lines)) if lines[i]][:2]
+    if len(full) < 2 or matches[full[0]] or not isinstance(metas.get(full[1]), tuple):
+        return {}
+    text = lines[full[0]]
+    told = bylines.unknown_writer(text) if furniture(text.split()[0]) is None else None
+    return {full[0]: told} if told and full[0] not in metas else {}
 
 
 def _signature(

@@ -186,7 +186,8 @@ def _replies(
     texts: tuple[str, ...], found: Sequence[Match | None], full: Sequence[int]
 ) -> dict[int, Match]:
     """Return where readers' comments begin: a name and the minute under it, twice and more."""
-    at = next((n for n in range(len(full)) if is_prose(texts[full[n]])), len(full))
+    begun = [n for n, i in enumerate(full) if is_prose(texts[i])][:2]  # one may be a standfirst
+    at = begun[-1] if len(begun) > 1 else len(full)
     names = [
         i for i, j in pairwise(full[at + 1 :])
         if len(words(texts[i])) <= NAME_WORDS

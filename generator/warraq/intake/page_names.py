@@ -184,17 +184,18 @@ _SPOKEN_TO = re.compile(
 
 def spoken_to(body: str, known: Knowledge) -> Found | None:
     """Return the one known outlet to which people in the text speak, None where there are two."""
-    flat, offsets = flattened(body)
     met: dict[str, Authority] = {}
-    for match in _SPOKEN_TO.finditer(flat):
-        group = str(match.lastgroup)
-        listed = body[slice(*original(match.span(group), offsets))].split()
-        least = {"name": len(listed), "unmarked": 2, "bare": 1}[group]
-        runs = (" ".join(listed[:size]) for size in range(len(listed), least - 1, -1))
-        outlet = next(filter(None, map(known.named, runs)), None)
-        kind = match["bare"] and stem(match["bare"].split()[0]) in _KINDS_OF_OUTLET
-        if outlet and not kind and (match[0].startswith(_REPORTERS) or outlet.type != "agency"):
-            met[outlet.key] = outlet
+    for text in body.split("\n"):
+        flat, offsets = flattened(text)
+        for match in _SPOKEN_TO.finditer(flat):
+            group = str(match.lastgroup)
+            listed = text[slice(*original(match.span(group), offsets))].split()
+            least = {"name": len(listed), "unmarked": 2, "bare": 1}[group]
+            runs = (" ".join(listed[:size]) for size in range(len(listed), least - 1, -1))
+            outlet = next(filter(None, map(known.named, runs)), None)
+            kind = match["bare"] and stem(match["bare"].split()[0]) in _KINDS_OF_OUTLET
+            if outlet and not kind and (match[0].startswith(_REPORTERS) or outlet.type != "agency"):
+                met[outlet.key] = outlet
     if len(met) != 1:
         return None
     outlet = met.popitem()[1]

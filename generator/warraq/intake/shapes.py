@@ -30,6 +30,7 @@ def is_question(text: str) -> bool:
     return text.endswith(("؟", "?", "!")) and len(text.split()) < PROSE_WORDS
 
 
+@lru_cache(maxsize=4096)
 def is_headline_like(text: str) -> bool:
     """Tell whether `text` may be a related headline: short, no full stop, no «وقال» to open it."""
     bare = text.rstrip(" *_")

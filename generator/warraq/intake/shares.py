@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from itertools import chain
 
-from warraq.intake.folding import stem, words
+from warraq.intake.folding import stem, stems, words
 from warraq.intake.shapes import is_prose
 
 
@@ -18,4 +18,4 @@ def shared(text: str, rest: Collection[str]) -> float:
 def body(texts: tuple[str, ...]) -> frozenset[str]:
     """Return the stems of the words in the paragraphs among `texts`."""
     told = set(chain.from_iterable(words(text) for text in texts if is_prose(text)))
-    return frozenset(map(stem, told))
+    return frozenset(stems(told))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from warraq.intake.bylines import introduces, is_person, is_place
@@ -63,6 +64,7 @@ class Stamp(NamedTuple):
     elsewhere: bool = False  # beside another paper's name in brackets: its first printing
 
 
+@lru_cache(maxsize=1024)  # several rules ask it of each line
 def stamps(line: str) -> tuple[Stamp, ...]:
     """Return the days that `line` tells as a time stamp: nothing else of weight may stand there.
 
