@@ -9,7 +9,8 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -131,7 +132,7 @@ def _written(
     """
     now = time.time_ns()
     files = dict(known.files)
-    words = {word for found in known.words.values() for word in found}
+    met: set[str] = set()
     with _writer(index) as writer:
         for file in library.files:
             if ledger.is_fresh(file, known.files):
@@ -144,15 +145,12 @@ def _written(
             writer.delete_by_term("path", file.path)
             if document:
                 writer.add_document(**record(document))
-                words |= _words_of(document)
+                met |= _words_of(document)
         for path in sorted(known.files.keys() - {file.path for file in library.files}):
             del files[path]
             writer.delete_by_term("path", path)
-    families: dict[str, list[str]] = {}
-    for word in sorted(words):
-        families.setdefault(family(word), []).append(word)
     parts = ledger.checksums(generation)
-    new = Ledger(known.version, known.context, files, families, parts)
+    new = Ledger(known.version, known.context, files, _with_words(known.words, met), parts)
     ledger.write(generation, new)
     return new
 
@@ -166,6 +164,17 @@ def _writer(index: Index) -> Iterator[IndexWriter]:
         writer.cancel()
         raise
     writer.commit()
+
+
+def _with_words(known: Mapping[str, list[str]], met: AbstractSet[str]) -> dict[str, list[str]]:
+    """Return `known`, family → words in order, with what was met; families without are shared."""
+    families = dict(known)
+    new: dict[str, set[str]] = {}
+    for word in met:
+        new.setdefault(family(word), set()).add(word)
+    for key, words in new.items():
+        families[key] = sorted(words.union(known.get(key, ())))
+    return families
 
 
 def _words_of(document: EditorDocument) -> set[str]:
