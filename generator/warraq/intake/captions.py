@@ -44,9 +44,7 @@ def captions(
         if found[i] is None and not (prose or below) and _is_named(text, texts[j]):
             out[i] = CAPTION
         prose = prose or is_prose(text)
-        if found[i] is None and (
-            _is_doubled(text) or _is_signed(text) or (prose and _is_credited(text))
-        ):
+        if found[i] is None and not text.endswith(STOPS) and _shows(text, prose=prose):
             out[i] = CAPTION
         share = 0.0 if prose and below else max(0.1, shared(text, body(texts)))
         under = prose or below > 0.5 * share or len(words(text)) < 4
@@ -65,9 +63,15 @@ def _is_named(text: str, paragraph: str) -> bool:
 
     Atop a page it tells what a picture shows; no headline is so short and says so little.
     """
+    if len(words(text)) != NAME or text.endswith(ENDS) or not is_prose(paragraph):
+        return False
     opening = f" {phrase(paragraph)} "[: 3 * PICTURED + len(text)]
-    short = len(words(text)) == NAME and not text.endswith(ENDS)
-    return short and is_prose(paragraph) and f" {phrase(text)} " in opening
+    return f" {phrase(text)} " in opening
+
+
+def _shows(text: str, *, prose: bool) -> bool:
+    """Tell whether a line by itself is a picture's, `prose` where a paragraph stands above."""
+    return _is_doubled(text) or _is_signed(text) or (prose and _is_credited(text))
 
 
 def _is_signed(text: str) -> bool:
@@ -94,7 +98,7 @@ def _is_doubled(text: str) -> bool:
     """Tell whether a line says a thing twice: a picture's text and its caption, with its maker."""
     listed = words(text)
     half = len(listed) // 2
-    if half < LEAST_TWICE or text.endswith(STOPS):
+    if half < LEAST_TWICE:
         return False
     again = any(
         listed[:n] == listed[n : 2 * n] for n in range(half, LEAST_TWICE - 1, -1)

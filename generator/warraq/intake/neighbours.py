@@ -112,10 +112,8 @@ def _menus(
         if (hour := found[j]) and hour.rule == "clock" and often[texts[i]] > 1 and not found[i]
     }
     for i in full[:TOP]:
-        match = found[i]
-        own = match.rule if match else ""
-        signed = own in _BESIDE_WRITER or stamps(texts[i]) or _names_outlet(texts[i])
-        if len(texts[i].split()) <= 3 and not texts[i].endswith(ENDS) and not signed:
+        short = len(texts[i].split()) <= 3 and not texts[i].endswith(ENDS)
+        if short and not _says_who(texts[i], found[i]):
             run.append(i)
             continue
         if len(run) >= LEAST_MENU:
@@ -126,8 +124,10 @@ def _menus(
     return out
 
 
-def _names_outlet(text: str) -> bool:
-    return len(words(text)) >= 2 and bool(OUTLET_WORDS & set(words(text)))
+def _says_who(text: str, match: Match | None) -> bool:
+    """Tell whether a short line is the writer's, the outlet's or the day's, or beside them."""
+    outlet = len(words(text)) >= 2 and bool(OUTLET_WORDS & set(words(text)))
+    return outlet or bool(stamps(text)) or (match is not None and match.rule in _BESIDE_WRITER)
 
 
 def _bullets(
