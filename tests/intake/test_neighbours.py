@@ -182,6 +182,12 @@ def test_names_and_minutes_below_the_article_are_readers_comments() -> None:
     assert "comments" not in linked
 
 
+def test_names_of_events_over_their_days_are_a_chronology() -> None:
+    events = ["افتتاح المرفأ", "12 مارس 2011", PROSE, "حريق المخازن", "3 مايو 2014", PROSE]
+    assert "comments" not in _rules("عنوان الخبر هنا", PROSE, PROSE, *events)
+    assert "comments" in _rules("عنوان الخبر هنا", PROSE, PROSE, *events, "أضف تعليقك")
+
+
 def test_a_quotation_set_apart_that_repeats_the_text_is_pulled_out_of_it() -> None:
     assert _rules(PROSE, "> أعمال الصيانة انتهت", PROSE)[1] == "pull-quote"
     assert _rules(PROSE, "> لم نكن نتوقع ذلك", PROSE)[1] == ""

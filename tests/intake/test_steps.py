@@ -295,12 +295,31 @@ def test_the_pages_own_address_on_its_first_line_dates_it() -> None:
     assert below.article.date is None
 
 
-@pytest.mark.parametrize(
-    "line",
-    ["نشره admin في أحد, 01/26/2020 - 09:14", "القطيف 26 يناير 2020 ــ أعلنت البلدية فتح الطريق"],
-)
-def test_a_day_after_who_posted_it_or_before_a_kashida_is_the_pages(line: str) -> None:
-    assert _draft(f"{TITLE}\n{line}\n{BODY}").article.date == Moment(date(2020, 1, 26))
+def test_a_day_after_who_posted_it_is_the_pages() -> None:
+    draft = _draft(f"{TITLE}\nنشره admin في أحد, 01/26/2020 - 09:14\n{BODY}")
+    assert draft.article.date == Moment(date(2020, 1, 26))
+
+
+def test_a_double_kashida_ends_a_dateline() -> None:
+    lead = f"القضارف 26 يناير 2020 ــ {BODY}"
+    assert _draft(f"{TITLE}\n{lead}").article.date == Moment(date(2020, 1, 26))
+
+
+def test_a_day_behind_the_headline_in_the_pages_own_name_dates_it() -> None:
+    title = "فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر الشمالي"
+    draft = _draft(f"KUNA : {title} - مجتمع - 12/03/2019\n{title}\n{BODY}")
+    assert draft.article.date == Moment(date(2019, 3, 12))
+
+
+def test_who_and_when_may_stand_below_a_standfirst() -> None:
+    standfirst = (
+        "أنهت البلدية أعمال الصيانة في الجسر الشمالي قبل موعدها،"
+        " وعادت السيارات إلى الطريق الساحلي بعد ستة أشهر من الإغلاق."
+    )
+    draft = _draft(f"{TITLE}\n{standfirst}\n4 نيسان 2024، الخميس - 10:22\nصيدا - سمر نجم\n{BODY}")
+    assert draft.article.date == Moment(date(2024, 4, 4))
+    assert draft.article.authors == ("سمر نجم",)
+    assert draft.article.body.startswith(standfirst)
 
 
 def test_the_last_of_others_headlines_each_with_its_day_dates_nothing() -> None:
@@ -336,3 +355,15 @@ def test_a_report_of_one_sentence_is_its_own_text() -> None:
     assert (draft.article.body, draft.article.title_status) == (text, "generated")
     short = _draft(f"انتهاء صيانة الجسر\n{text}")
     assert (short.article.title, short.article.body) == ("انتهاء صيانة الجسر", text)
+
+
+@pytest.mark.parametrize("line", ["من -", "من ،، ", "(من )", "من \u0650"])
+def test_a_lone_from_names_nobody(line: str) -> None:
+    assert _draft(f"{TITLE}\n{line}\n{BODY}").article.authors == ()
+
+
+def test_an_outlet_that_calls_itself_by_its_host_is_known() -> None:
+    outlet = Authority("outlets", "marsad", "مرصد الجبل", hosts=("m.example",))
+    draft = _draft(f"{TITLE}\n{BODY}", ("outlet", "m.example", "meta"), outlets=[outlet])
+    assert draft.article.source is not None
+    assert draft.article.source.name == "مرصد الجبل"

@@ -1,7 +1,7 @@
 """Lines that say who wrote, for whom and where: bylines, outlet lines, datelines."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
@@ -54,6 +54,7 @@ _BY_AGENCY = re.compile(r"(?P<writer>[^()،.:/\d]{3,40})\s?\((?P<outlet>[^()]{2,
 _HONORIFIC = re.compile(
     r"(?:(?:[أا]\s?\.\s?)?[دم]\s?[./]\s?|(?:ال)?(?:دكتور|دكتورة|مهندس|مهندسة)\s)+"
 )
+LONGEST = 200  # code points of a line that says who wrote
 LEAST_TITLE = 5  # words of a headline below the name of who issued it
 MOST_DATELINE = 90  # code points into the first paragraph
 
@@ -141,13 +142,14 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
 
     `first` allows a short unknown name before a colon on its own: the outlet opening a text.
     """
+    if len(line) > LONGEST:
+        return None
     bare = line.strip(" *_#>|•·\t")
     text = _CORRESPONDENT.sub("", _CLOSED.sub("", bare))
     name = _TRADE.sub("", _AGO.sub("", text))
     text = name if is_person(name) else text
-    if not text or len(text) > 200 or len(words(text)) > 12 or text.endswith((".", "؟", "!")):
-        return None
-    if WRITES.match(text):
+    short = 1 <= len(words(text)) <= 12 and not text.endswith((".", "؟", "!"))
+    if not short or WRITES.match(text):
         return None
     if told := _introduced(text, known):
         return told
@@ -178,7 +180,7 @@ _BODIES = re.compile(
 )
 
 
-def letterhead(line: str, rest: Sequence[str]) -> Signature | None:
+def letterhead(line: str, rest: Iterable[str]) -> Signature | None:
     """Return who issued the statement that a page is, when its first `line` is nothing but a name.
 
     The headline stands below, in the `rest`.
@@ -216,8 +218,9 @@ def _introduced(text: str, known: Knowledge) -> Signature | None:
     text = _EDITED.sub("", text)
     match = _introduction().match(fold(text))
     if not match:
-        given = text.startswith("من ") and words(text)[1] in _list("names", "given")
-        return Signature((text[3:],)) if given and is_person(text[3:]) else None
+        name = text[3:] if text.startswith("من ") else ""  # a given name must be known as one
+        given = set(words(name)[:1]) & _list("names", "given")
+        return Signature((name,)) if given and is_person(name) else None
     bare = text if len(fold(text)) == len(text) else fold(text)
     rest = [p for p in _PARTS.split(bare[match.end() :].strip(" :.-–")) if words(p)]
     rest = [name for part in rest for name in _two_people(part)]

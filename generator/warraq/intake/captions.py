@@ -37,6 +37,7 @@ def captions(
     words in common with the article than what stands above it (headlines of others).
     """
     out: dict[int, Match] = {}
+    told_of = body(texts)
     below = 0.0  # the most that a line passed, which may be the headline, shares with the body
     prose = False  # has a paragraph passed?
     for i, j in pairwise(full):
@@ -46,7 +47,7 @@ def captions(
         prose = prose or is_prose(text)
         if found[i] is None and not text.endswith(STOPS) and _shows(text, prose=prose):
             out[i] = CAPTION
-        share = 0.0 if prose and below else max(0.1, shared(text, body(texts)))
+        share = 0.0 if prose and below else max(0.1, shared(text, told_of))
         under = prose or below > 0.5 * share or len(words(text)) < 4
         open_ = below and under and found[i] is None and found[j] is None
         twice = open_ and j != full[-1] and _alike(text, texts[j], least=3 if prose else 1)

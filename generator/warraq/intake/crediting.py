@@ -1,7 +1,5 @@
 """The steps that find who is credited, and the one that settles it; the rules are `credit`'s."""
 
-import re
-
 import msgspec
 
 from warraq.intake import credit, headline, page_names, repair
@@ -16,7 +14,6 @@ _LANGUAGES = frozenset(
     phrase(w)
     for w in "العربية عربي English Français Türkçe Español فارسی اردو کوردی Kurdî עברית".split()
 )
-_HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 TOP = 5  # lines with words among which a page's own address stands
 _GENERIC_CREDITS = frozenset(
     map(phrase, ("وكالات", "الوكالات", "متابعات", "مواقع", "خاص", "صحف", "مواقع التواصل"))
@@ -51,8 +48,7 @@ def page_facts(work: Work) -> Work:
     address = work.fact("url", "host")[0]
     by_address = work.known.at(address) if address else None
     if told:
-        host = f"https://{told}/" if _HOST.fullmatch(told) else ""
-        outlet = work.known.named(told) or by_address or (work.known.at(host) if host else None)
+        outlet = work.known.named(told) or by_address or work.known.hosted(told)
         shown = told if not outlet or basis == "sidecar" else outlet.name
         return changed(work, site=Found(shown, basis, outlet))
     if by_address is None:

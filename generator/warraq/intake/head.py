@@ -104,7 +104,9 @@ def _metas(
         elif (match := matches[i]) is None or match.rule in NAMING:
             if match is None and is_prose(text) and seen and not is_question(text):
                 break
-            told = _signature(lines[i:], above, work.known, first=not seen, top=not (seen or found))
+            told = _signature(text, above, work.known, first=not seen)
+            if told is None and not (seen or found):
+                told = bylines.letterhead(text, (line for line in lines[i + 1 :] if line))
             if told is not None:
                 found[i] = told
             elif match is None:
@@ -131,16 +133,10 @@ def _over_a_day(
     return {full[0]: told} if told and full[0] not in metas else {}
 
 
-def _signature(
-    lines: Sequence[str], above: str, known: Knowledge, *, first: bool, top: bool
-) -> bylines.Signature | None:
-    """Return what the first of `lines` tells as a byline; `above` may introduce a writer."""
-    told = bylines.signature(lines[0], known, first=first)
-    if told is None and phrase(above) in _INTRODUCERS:
-        told = bylines.writer(lines[0])
-    if told is None and top:
-        told = bylines.letterhead(lines[0], [line for line in lines[1:] if line])
-    return told
+def _signature(text: str, above: str, known: Knowledge, *, first: bool) -> bylines.Signature | None:
+    """Return what a line tells as a byline; the one `above` may introduce a writer."""
+    told = bylines.signature(text, known, first=first)
+    return bylines.writer(text) if told is None and phrase(above) in _INTRODUCERS else told
 
 
 def _candidates(

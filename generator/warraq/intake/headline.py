@@ -14,6 +14,7 @@ from warraq.intake.shares import body, shared
 from warraq.model import TitleStatus
 
 MOST_ABOVE = 12  # words that may stand above a headline without a menu among them
+MOST_COMPARED = 200  # lines above the first paragraph; where more are, the page is a list
 LABEL = 3  # words of a section's name
 LEAST_BROKEN = 12  # words of a line that may be a piece of a broken paragraph
 STRANGE, OWN = 0.2, 0.5  # shares of a headline's words in another's article, in its own
@@ -24,7 +25,6 @@ _SUFFIX = re.compile(r"\s+(?:[|¦•»«/]|::|[-–—])\s+|\s*[|¦]\s*")
 _PREFIX = re.compile(r"\s*(?:[:|»/]|\s[-–—])\s*")
 _CATEGORY = re.compile(r"(?:اخبار|قسم|باب|تصنيف|ملف)(?:\s+\w+){0,3}")
 _BULLET = re.compile(r"[-•▪●■*] .*? [-•▪●■*] ")  # several points summed up in one line
-_MARKUP = re.compile(r"^[\s#*_>]+|[\s*_#]+$")
 _ORNAMENT = re.compile(
     r"^[\s\u2190-\u21ff\u2b00-\u2bff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d•▪◾■●|*#-]+"
 )
@@ -50,7 +50,8 @@ def bare(text: str) -> str:
     >>> bare("🔴 **افتتاح السوق**")
     'افتتاح السوق'
     """
-    return " ".join(_ORNAMENT.sub("", _MARKUP.sub("", text)).split())
+    unmarked = " ".join(text.split()).lstrip("#*_> ").rstrip("#*_ ")
+    return " ".join(_ORNAMENT.sub("", unmarked).split())
 
 
 def find(  # noqa: PLR0913 - what a headline is depends on all of these
@@ -121,10 +122,11 @@ def _sums_up(text: str, above: str) -> bool:
 def _told_of(lines: Sequence[str], candidates: Sequence[int], lead: int) -> dict[str, set[int]]:
     """Return the words of the article, and of candidates as long as a paragraph, and where."""
     out: dict[str, set[int]] = {}
+    above = frozenset(candidates)
     below = range(lead, min(len(lines), lead + 40)) if lead >= 0 else range(0)
     for i in (*candidates, *below):
-        least = LEAST_BROKEN if i in candidates else 0
-        if len(lines[i].split()) >= least and (is_prose(lines[i]) or i in candidates):
+        least = LEAST_BROKEN if i in above else 0
+        if len(lines[i].split()) >= least and (is_prose(lines[i]) or i in above):
             for word in words(lines[i]):
                 out.setdefault(stem(word), set()).add(i)
     return out
@@ -155,14 +157,14 @@ def _repeated(lines: Sequence[str], candidates: Sequence[int]) -> Headline | Non
 
     Of several the first of which the article speaks; in a menu of stories others stand twice.
     """
-    texts = [(i, bare(lines[i])) for i in candidates]
+    texts = [(i, bare(lines[i])) for i in candidates[:MOST_COMPARED]]
+    folded = [phrase(text) for _, text in texts]
     twice: list[Headline] = []
-    for i, short in texts:
-        folded = phrase(short)
-        if len(folded.split()) < 3:
+    for (i, short), own in zip(texts, folded, strict=True):
+        if own.count(" ") < 2:
             continue
-        for j, long in texts:
-            if i != j and folded in phrase(long) and (found := _of_two(i, short, j, long)):
+        for (j, long), other in zip(texts, folded, strict=True):
+            if i != j and own in other and (found := _of_two(i, short, j, long)):
                 twice.append(found)
                 break
     twice = [f for f in twice if not f.title.endswith(")")] or twice  # a picture's, with its maker

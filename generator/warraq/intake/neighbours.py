@@ -176,8 +176,8 @@ def _pulled(
     texts: tuple[str, ...], _found: Sequence[Match | None], full: Sequence[int]
 ) -> dict[int, Match]:
     """Return the short quotations set apart that say again what the article says in its place."""
-    marked = [i for i in full if texts[i].startswith("> ") and not is_person(texts[i][2:])]
-    marked = [i for i in marked if 0 < len(words(texts[i])) <= MOST_PULLED]
+    apart = (i for i in full if texts[i].startswith("> ") and not is_person(texts[i][2:]))
+    marked = {i for i in apart if 0 < len(words(texts[i])) <= MOST_PULLED}
     whole = " ".join(phrase(texts[i]) for i in full if i not in marked) if marked else ""
     return {i: PULLED for i in marked if f" {phrase(texts[i])} " in f" {whole} "}
 
@@ -199,7 +199,17 @@ def _replies(
     before = reversed(full[: full.index(names[0])])
     label = takewhile(lambda i: not is_prose(texts[i]), before)  # then they are others' headlines
     listed = any((m := found[i]) and m.effect in {"list", "tags"} for i in label)
-    return {} if listed else {names[0]: COMMENTS}
+    below = [texts[i] for i in full[full.index(names[0]) :]]
+    return {names[0]: COMMENTS} if not listed and _are_comments(below) else {}
+
+
+def _are_comments(below: Sequence[str]) -> bool:
+    """Tell whether days under names are comments': with a minute, or over a word for comments.
+
+    A chronology has names of events over their days.
+    """
+    minutes = any(stamp.mention.clock for text in below for stamp in stamps(text))
+    return minutes or any("تعليق" in text for text in below)
 
 
 RULES = (_mastheads, _foreign, tickers, _menus, _bullets, stacks, pictured, captions, strays,

@@ -24,6 +24,9 @@ _KIND = re.compile(
 )
 
 
+_HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+
 class Knowledge(msgspec.Struct, frozen=True):
     """What drafting may use beside the document itself. Built once a run by `knowledge_of`.
 
@@ -47,6 +50,10 @@ class Knowledge(msgspec.Struct, frozen=True):
         """Return the outlet of which `text` is a spelling, with a word for its kind or without."""
         name = phrase(text)
         return self.by_name.get(name) or self.by_name.get(_KIND.sub("", name))
+
+    def hosted(self, text: str) -> Authority | None:
+        """Return the outlet of which `text` is the bare host («paper.example»)."""
+        return self.at(f"https://{text}") if _HOST.fullmatch(text) else None
 
     def at(self, address: str) -> Authority | None:
         """Return the outlet at whose host `address` lies, subdomains included."""

@@ -27,6 +27,8 @@ def below(
     full = [i for i in range(lead + 1, len(lines)) if lines[i]]
     end = next((i for i in full if matches[i] is None and is_prose(lines[i])), -1)
     between = [i for i in full if i < end]
+    if len(between) > LOOK:
+        return {}, lead
     for i in between:
         if dated := stamps(lines[i]):
             found[i] = dated
@@ -34,7 +36,7 @@ def below(
             found[i] = signed
     above = list(told.values())
     new = any(_tells(what, above) for what in found.values())
-    return (found, end) if new and len(between) <= LOOK else ({}, lead)
+    return (found, end) if new else ({}, lead)
 
 
 def _tells(what: object, above: Sequence[object]) -> bool:

@@ -1,7 +1,5 @@
 """What the steps hand on: the page under way, where it came from, and names still to be settled."""
 
-import re
-
 import msgspec
 
 from warraq.intake import bylines
@@ -45,9 +43,8 @@ def found_name(name: str, basis: str, known: Knowledge) -> Found | None:
     if not name:
         return None
     outlet = known.named(name)
-    if outlet is None and re.fullmatch(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", name):
-        outlet = known.at(f"https://{name}")
-        name = outlet.name if outlet else name
+    if outlet is None and (outlet := known.hosted(name)):
+        name = outlet.name
     first, _, rest = name.partition(" ")
     if outlet is None and rest and bylines.stands_beside(first):
         name, outlet = rest, known.named(rest)  # «خاص الوطن»
