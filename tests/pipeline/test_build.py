@@ -223,6 +223,33 @@ def test_several_processes_write_the_same(site: Path, monkeypatch: pytest.Monkey
     assert_same(site, jobs=2)
 
 
+@pytest.mark.parametrize("verify", [False, True])
+def test_several_processes_find_and_mend_what_was_harmed(
+    site: Path, monkeypatch: pytest.MonkeyPatch, verify: bool
+) -> None:
+    monkeypatch.setattr("warraq.pipeline.damage.MANY", 5)
+    build(site, into=site / "public", jobs=3)
+    before = tree(site / "public")
+    files = [site / "public" / path for path in sorted(before)]
+    for at, file in enumerate(files[1 :: len(files) // 9]):  # the first is the marker
+        if at % 3 == 0:
+            file.unlink()
+        elif at % 3 == 1:
+            file.write_bytes(file.read_bytes() + b" ")
+        else:
+            file.with_name(f"{file.name}.foreign").write_bytes(b"")
+    if verify:  # the same size and time, and other bytes
+        stat, content = files[-5].stat(), files[-5].read_bytes()
+        files[-5].write_bytes(bytes([content[0] ^ 1]) + content[1:])
+        os.utime(files[-5], ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert tree(site / "public") != before
+
+    built = build(site, into=site / "public", jobs=3, verify=verify)
+
+    assert tree(site / "public") == before
+    assert built.outcome.removed == 3
+
+
 @pytest.mark.parametrize("harm", ["cut", "flipped", "foreign", "gone", "unsealed"])
 def test_a_harmed_cache_costs_time_and_nothing_else(site: Path, harm: str) -> None:
     build(site, into=site / "public")

@@ -1,12 +1,13 @@
 import json
 from collections.abc import Iterator
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
 
 from warraq.base.problems import WarraqError
 from warraq.model import OutputFile
-from warraq.publish.tree import MARKER, publish, workspace
+from warraq.publish.tree import MARKER, present, publish, workspace
 
 
 @pytest.fixture
@@ -36,6 +37,22 @@ def test_the_folder_holds_exactly_the_files(site: Path) -> None:
 
     assert tree(into) == {"a": "1", "b/d": "3"}
     assert outcome == (2, 1, 1)
+
+
+def test_shares_of_the_folder_together_are_the_folder(site: Path) -> None:
+    into = site / "public"
+    names = ["a", "n-x", "n/a/x", "n/b", "n/b.c/y/z", "n/bc/x", "nn", "search/t/1", "ن/س"]
+    publish([OutputFile(name, b"") for name in names], site=site, into=into)
+    cuts = sorted({name[:end] for name in names for end in (1, 2, 3, len(name))})
+
+    for one, other in combinations(cuts, 2):
+        shares = [
+            {path for path, _ in present(into, low, high)}
+            for low, high in pairwise(("", one, other, ""))
+        ]
+        within = [path for path in names if one <= path < other]
+        assert sorted(path for share in shares for path in share) == names
+        assert sorted(shares[1]) == within
 
 
 def test_an_unchanged_file_is_not_written_again(site: Path) -> None:

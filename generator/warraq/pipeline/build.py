@@ -83,7 +83,7 @@ def _built(site: Path, into: Path, wishes: _Wishes) -> Built:
         closing(Cache(site, into, version, clean=wishes.clean)) as cache,
     ):
         with timed("look what changed"):
-            found = look(tree, cache, config, site=site, verify=wishes.verify)
+            found = look(tree, cache, config, site=site, verify=wishes.verify, jobs=wishes.jobs)
         changed, removed, templates = 0, 0, dict[str, tuple[int, float]]()
         if not found.is_nothing:
             from warraq.pipeline.renewal import renew  # noqa: PLC0415 - slow to import
@@ -124,10 +124,10 @@ def verify(site: Path, *, into: Path) -> tuple[Problem, ...]:
         known = cache.digests()
         if not known:
             raise WarraqError([error("output-unknown", str(into))])
-        there = present(tree.into)
-    found = [error("output-foreign-file", path) for path in there.keys() - known.keys()]
-    found += [error("output-lost", path) for path in known.keys() - there.keys()]
-    for path in known.keys() & there.keys():
+        there = {path for path, _ in present(tree.into)}
+    found = [error("output-foreign-file", path) for path in there - known.keys()]
+    found += [error("output-lost", path) for path in known.keys() - there]
+    for path in known.keys() & there:
         if digest_at(into / path) != known[path]:
             found.append(error("output-changed", path))
     return tuple(sorted(found))

@@ -59,6 +59,7 @@ _CONTRADICTIONS = (
 )
 _problems_of = msgspec.msgpack.Decoder(tuple[Problem, ...]).decode
 _encode = msgspec.msgpack.Encoder().encode
+_MAPPED = 1 << 32  # bytes of the rows read without a call to the system for each
 
 
 class Source(NamedTuple):
@@ -157,11 +158,15 @@ class Cache:
 
     # Content files
 
-    def stamps(self) -> dict[str, tuple[Stamp, int, bytes]]:
-        """Return path → stamp, clock (ns) just before, and digest, of every content file read."""
-        query = "select path, size, mtime, ctime, inode, seen, digest from source"
-        rows = self.rows.execute(query)
-        return {path: (Stamp(*stamp), seen, digest) for path, *stamp, seen, digest in rows}
+    def stamps(self) -> dict[str, tuple[int, ...]]:
+        """Return path → stamp, then the clock (ns) just before, of every content file read."""
+        query = "select path, size, mtime, ctime, inode, seen from source"
+        return {row[0]: row[1:] for row in self.rows.execute(query)}
+
+    def digest_of(self, path: str) -> bytes:
+        """Return the digest of a content file as it was read, b"" if it is not known."""
+        row = self.rows.execute("select digest from source where path = ?", (path,)).fetchone()
+        return row[0] if row else b""
 
     def put_stamps(self, stamps: Iterable[tuple[str, Stamp, int]]) -> None:
         """Remember (path, stamp, clock) of content files whose bytes are the same as before."""
@@ -246,10 +251,12 @@ class Cache:
 
     # Output files
 
-    def marks(self) -> dict[str, Mark]:
-        """Return path → mark of every output file."""
-        query = "select path, size, mtime from page"
-        return {path: Mark(size, mtime) for path, size, mtime in self.rows.execute(query)}
+    def cuts(self, number: int) -> list[str]:
+        """Return paths that cut the output files, in order of path, into `number` equal shares."""
+        size = self.size_of_pages()
+        query = "select path from page order by path limit 1 offset ?"
+        asked = (size * share // number for share in range(1, number))
+        return [row[0] for at in asked if (row := self.rows.execute(query, (at,)).fetchone())]
 
     def digests(self) -> dict[str, bytes]:
         """Return path → digest of the bytes of every output file."""
@@ -322,6 +329,13 @@ class Cache:
         for file in self._files:
             for left in (file, *file.parent.glob(f"{file.name}-*")):
                 left.unlink(missing_ok=True)
+
+
+def read_only(file: Path) -> sqlite3.Connection:
+    """Return a connection to the rows at `file` that changes nothing."""
+    rows = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+    rows.execute(f"pragma mmap_size = {_MAPPED}")
+    return rows
 
 
 def _opened(file: Path) -> sqlite3.Connection:

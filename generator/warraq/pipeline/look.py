@@ -4,7 +4,7 @@ Imports nothing slow: a build that finds nothing to do ends here.
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -18,9 +18,10 @@ from warraq.content.scan import Stamp, is_racy, stamp_of, stamps
 from warraq.content.store import KINDS, authority_at, media
 from warraq.model import Authority, AuthorityKind
 from warraq.pipeline.cache import Cache, Source
+from warraq.pipeline.damage import Damage, looked_for
 from warraq.prose.mentions import KINDS as MENTIONED
 from warraq.prose.mentions import words_of
-from warraq.publish.tree import Tree, present
+from warraq.publish.tree import Tree
 from warraq.render.folders import digest_of, folders_of
 
 ARTICLES, MEDIA = "articles", "media"
@@ -97,14 +98,28 @@ class Found(NamedTuple):
         return tuple(source.path for source in self.sources if source.kind == MEDIA)
 
 
-def look(tree: Tree, cache: Cache, config: SiteConfig, *, site: Path, verify: bool) -> Found:
+def look(  # noqa: PLR0913 - two of them are flags of the command
+    tree: Tree, cache: Cache, config: SiteConfig, *, site: Path, verify: bool, jobs: int
+) -> Found:
     """Return what changed, found by stamps (unless `verify`) and confirmed by digest."""
+    with looked_for(cache, tree.into, verify=verify, jobs=jobs) as damage:
+        return _found(cache, config, site=site, verify=verify, damage=damage)
+
+
+def _found(
+    cache: Cache,
+    config: SiteConfig,
+    *,
+    site: Path,
+    verify: bool,
+    damage: Callable[[], Damage],
+) -> Found:
     known = cache.stamps()
     now = dict(_listing(site))
     looked = time.time_ns()
-    doubted = {p for p, s in now.items() if p not in known or _differs(*known[p][:2], s)}
+    doubted = {p for p, s in now.items() if p not in known or _differs(known[p], s)}
     asked = now.keys() if verify else doubted
-    same = {p for p in asked & known.keys() if digest_at(site / p) == known[p][2] != b""}
+    same = {p for p in asked & known.keys() if digest_at(site / p) == cache.digest_of(p) != b""}
     stale = [p for p in now if p in asked and p not in same]
     gone = tuple(path for path in known if path not in now)
     authorities, changes, sources, is_broken = _authorities(site, Catalogue(cache.rows), stale, now)
@@ -120,7 +135,7 @@ def look(tree: Tree, cache: Cache, config: SiteConfig, *, site: Path, verify: bo
     current = before if commits is None else commits
     paths |= {p for p in {*before, *current} if before.get(p) != current.get(p)} & now.keys()
     style = digest_of(folders_of(site / "templates"))
-    lost, foreign = _damage(cache, tree.into, verify=verify)
+    lost, foreign = damage()
     return Found(
         authorities=authorities,
         changes=changes,
@@ -141,15 +156,6 @@ def look(tree: Tree, cache: Cache, config: SiteConfig, *, site: Path, verify: bo
     )
 
 
-def _damage(cache: Cache, into: Path, *, verify: bool) -> tuple[set[str], set[str]]:
-    known, there = cache.marks(), present(into)
-    lost = {path for path, mark in known.items() if there.get(path) != mark}
-    if verify:
-        written = cache.digests()
-        lost |= {p for p in known if p not in lost and digest_at(into / p) != written[p]}
-    return lost, there.keys() - known.keys()
-
-
 def _listing(site: Path) -> Iterator[tuple[str, Stamp]]:
     for kind in (ARTICLES, *KINDS):
         folder = f"content/{kind}/"
@@ -158,8 +164,9 @@ def _listing(site: Path) -> Iterator[tuple[str, Stamp]]:
         yield picture.relative_to(site).as_posix(), stamp_of(picture)
 
 
-def _differs(known: Stamp, seen: int, now: Stamp) -> bool:
-    return known != now or is_racy(now, seen)
+def _differs(known: tuple[int, ...], now: Stamp) -> bool:
+    *stamp, seen = known
+    return tuple(stamp) != now or is_racy(now, seen)
 
 
 def _kind(path: str) -> str:

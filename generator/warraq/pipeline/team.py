@@ -1,18 +1,17 @@
 """Map work over batches: in this process when there is little, over several when there is much.
 
-What travels is small and picklable; any `concurrent.futures` executor could stand here.
+What travels is small and picklable.
 """
 
-import multiprocessing
-import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
+from functools import partial
 from itertools import chain, repeat
 from types import TracebackType
 from typing import Self, TypeVar
 
 from warraq.pipeline.look import Task, Wanted
+from warraq.pipeline.processes import processes
 from warraq.pipeline.worker import Order, Reading, Rendered, Worker
 
 Asked = TypeVar("Asked")
@@ -77,23 +76,14 @@ class Team:
             worker = Worker(self._task)
             return chain.from_iterable(job(worker, batch) for batch in batches(asked, BATCH))
         if self._executor is None:
-            self._executor = _executor(self._task, self._jobs)
+            self._executor = processes(self._jobs, partial(_begin, self._task))
         return chain.from_iterable(self._executor.map(_do, repeat(job), batches(asked, BATCH)))
-
-
-def _executor(task: Task, jobs: int) -> Executor:
-    # A fork starts at once, but beside other threads it may inherit a lock that nobody frees.
-    alone = threading.active_count() == 1
-    method = "fork" if alone and "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(task,))
 
 
 _worker: list[Worker] = []
 
 
 def _begin(task: Task) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process is told, and ends this one
     _worker[:] = [Worker(task)]
 
 

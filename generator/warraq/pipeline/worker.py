@@ -21,6 +21,7 @@ from warraq.content.history import Commit, History
 from warraq.content.scan import Stamp
 from warraq.content.store import article_at, asserted
 from warraq.model import Article, Card, Entry, OutputFile, Version
+from warraq.pipeline.cache import read_only
 from warraq.pipeline.look import Task, Wanted
 from warraq.pipeline.plain import dated
 from warraq.pipeline.searching import record_of, stories_of
@@ -36,7 +37,6 @@ from warraq.search.records import packed
 _commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
 _entry_in = msgspec.msgpack.Decoder(tuple[Article, str]).decode
 _encode = msgspec.msgpack.Encoder().encode
-_MAPPED = 1 << 32  # bytes of the rows read without a call to the system for each
 
 
 class Reading(NamedTuple):
@@ -165,9 +165,7 @@ class Worker:
 
     @cached_property
     def _rows(self) -> sqlite3.Connection:
-        rows = sqlite3.connect(f"{self._task.rows.resolve().as_uri()}?mode=ro", uri=True)
-        rows.execute(f"pragma mmap_size = {_MAPPED}")
-        return rows
+        return read_only(self._task.rows)
 
     @cached_property
     def _theme(self) -> Theme:

@@ -45,7 +45,7 @@ def publish(files: Iterable[OutputFile], *, site: Path, into: Path) -> Outcome:
         for file in files:
             claim(file.path, wanted)
             changed += stage(file, tree).is_new
-        stale = [path for path in present(into) if path not in wanted]
+        stale = [path for path, _ in present(into) if path not in wanted]
         removed = finish(tree, wanted, stale)
         return Outcome(len(wanted), changed, removed)
 
@@ -139,9 +139,11 @@ def _written(path: str, content: bytes) -> Mark:
     return Mark(stat.st_size, stat.st_mtime_ns)
 
 
-def present(into: Path) -> dict[str, Mark]:
-    """Return every file in the folder, the marker aside, by its path."""
-    found: dict[str, Mark] = {}
+def present(into: Path, low: str = "", high: str = "") -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """Yield (path, entry) of every file in the folder, the marker aside, in no order.
+
+    Only of paths from `low` up to `high` ("" for no end), so that several may look at once.
+    """
     folders = [""]
     while folders:
         folder = folders.pop()
@@ -151,13 +153,15 @@ def present(into: Path) -> dict[str, Mark]:
             continue
         with entries:
             for entry in entries:
+                path = folder + entry.name
+                if high and path >= high:
+                    continue
                 if entry.is_dir(follow_symlinks=False):
-                    folders.append(f"{folder}{entry.name}/")
-                else:
-                    stat = entry.stat(follow_symlinks=False)
-                    found[folder + entry.name] = Mark(stat.st_size, stat.st_mtime_ns)
-    found.pop(MARKER, None)
-    return found
+                    path += "/"
+                    if path >= low or low.startswith(path):
+                        folders.append(path)
+                elif path >= low and path != MARKER:
+                    yield path, entry
 
 
 def finish(tree: Tree, wanted: Iterable[str], stale: Iterable[str]) -> int:
