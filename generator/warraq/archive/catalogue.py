@@ -138,6 +138,11 @@ class Catalogue:
                    where copy_of = ? and copy_of != '' and state = 2 order by place"""
         return tuple(self._cards(query, article_id))
 
+    def copied(self) -> frozenset[str]:
+        """Return the ids of the articles that have live copies."""
+        query = "select distinct copy_of from card where copy_of != '' and state = 2"
+        return frozenset(ident for (ident,) in self._rows.execute(query))
+
     def corrected(self) -> tuple[Card, ...]:
         """Return the live articles that carry corrections, latest correction first."""
         query = "select data from card where corrected != '' order by corrected desc, id desc"

@@ -39,7 +39,7 @@ def archive_view(url: str, material: Material) -> ArchiveView:
 def year_view(url: str, year: int, material: Material) -> YearView:
     """Return the view of a year."""
     wording, catalogue = material.wording, material.catalogue
-    cards = catalogue.in_year(year)
+    cards = material.in_year(year)
     months = [count for count in catalogue.months(year) if count.month]
     shown = wording.month_of(year)
     before, after = _beside([count.year for count in reversed(material.years)], year)

@@ -96,7 +96,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         withheld=_withheld(card, wording),
         original=_original_address(card),
         copy_of=original,
-        copies=material.list(material.catalogue.copies(card.id)),
+        copies=material.list(material.copies(card)),
         corrections=corrections_of(card, wording),
         basis=wording.find(f"basis_{article.date_info.basis}") or article.date_info.basis,
         evidence=tuple(_told(e, wording) for e in article.date_info.evidence),

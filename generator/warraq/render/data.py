@@ -76,9 +76,8 @@ def _content(entry: Entry) -> dict[str, object]:
 
 
 def _of_year(year: int, material: Material) -> list[Card]:
-    catalogue = material.catalogue
-    listed = catalogue.in_year(year) if year else catalogue.undated()
-    return [card for found in listed for card in (found, *catalogue.copies(found.id))]
+    listed = material.in_year(year) if year else material.catalogue.undated()
+    return [card for found in listed for card in (found, *material.copies(found))]
 
 
 def _record(card: Card, material: Material) -> dict[str, object]:

@@ -29,6 +29,7 @@ class Catalogue(Protocol):  # the methods are documented where they are answered
     def undated_size(self) -> int: ...  # noqa: D102
     def removed(self) -> tuple[Card, ...]: ...  # noqa: D102
     def copies(self, article_id: str, /) -> tuple[Card, ...]: ...  # noqa: D102
+    def copied(self) -> frozenset[str]: ...  # noqa: D102
     def neighbours(self, card: Card, /) -> tuple[Card | None, Card | None]: ...  # noqa: D102
     def years(self) -> tuple[Count, ...]: ...  # noqa: D102
     def months(self, year: int, /) -> tuple[Count, ...]: ...  # noqa: D102
@@ -111,6 +112,7 @@ class Material:
         self.body_of = body_of
         self.versions_of = versions_of
         self.shelf = lru_cache(4)(catalogue.shelf)  # a page's feed and parts ask for it again
+        self.in_year = lru_cache(1)(catalogue.in_year)  # a year's page, data and sitemap ask for it
         self.link = lru_cache(8192)(self._link)
         self._listed = lru_cache(4096)(self._listed_of)
         self._made = lru_cache(2048)(self._made_of)  # items of feeds: some 10 MB at most
@@ -160,6 +162,10 @@ class Material:
         month = f"{card.month:02}/" if card.month else ""
         text = self.wording.month_of(card.year, card.month)
         return Link(text, f"archive/{card.year:04}/{month}")
+
+    def copies(self, card: Card) -> tuple[Card, ...]:
+        """Return the live copies of an article, oldest first; most have none."""
+        return self.catalogue.copies(card.id) if card.id in self._copied else ()
 
     def stories(self) -> tuple[Authority, ...]:
         """Return the stories this site shows: with two reports, proposals only by setting."""
@@ -230,6 +236,10 @@ class Material:
         if self.catalogue.with_title(card.title, source) > 1:
             parts += [self.wording.published(card).short, card.id]
         return " · ".join(parts)
+
+    @cached_property
+    def _copied(self) -> frozenset[str]:
+        return self.catalogue.copied()
 
     @cached_property
     def years(self) -> tuple[Count, ...]:

@@ -93,7 +93,7 @@ def _cards(year: int, month: int, material: Material) -> tuple[Card, ...]:
         return catalogue.undated()
     # A year small enough is one part; in a large one month 0 is what has no month.
     large = sum(c.articles for c in catalogue.months(year)) > MOST
-    return catalogue.in_month(year, month) if large else catalogue.in_year(year)
+    return catalogue.in_month(year, month) if large else material.in_year(year)
 
 
 def _indexed(card: Card) -> bool:
