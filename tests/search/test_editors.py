@@ -106,6 +106,8 @@ def ids(answer: Answer) -> list[str]:
         ("date:{2024 to 2026}", ["visit01", "visit02"]),
         ("سنة:٢٠٢٤", ["match01"]),
         ("status:draft", ["match01"]),
+        ('status:"draft"', ["match01"]),
+        ('status:"" قانون', ["undated1"]),
         ("id:undated1", ["undated1"]),
         ("path:content/visit*", ["visit01", "visit02"]),
         ("«ضبط الحدود»", ["visit01"]),
@@ -120,6 +122,7 @@ def ids(answer: Answer) -> list[str]:
         ("*", ["match01", "undated1", "visit01", "visit02"]),
         ("certainty:none", []),
         ("nofield:قانون", ["undated1"]),
+        ('shown:"قانون"', ["undated1"]),
     ],
 )
 def test_what_a_query_finds(find: Find, query: str, found: list[str]) -> None:
@@ -294,6 +297,8 @@ def test_two_processes_do_not_harm_each_other(tmp_path: Path) -> None:
         ('"', "query-empty"),
         ("\x00\x1b\u202e", "query-empty"),
         ("nofield:قانون", "query-field"),
+        ('shown:"x"', "query-field"),
+        ('path:""', "query-empty"),
         ("date:غدًا", "query-day"),
         ("date:[أول to آخر]", "query-day"),
         ('date:"12/10/2025"', "query-day"),

@@ -7,6 +7,7 @@ was written so shortly before it was remembered that a later write could bear th
 
 import os
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ def stamps(root: Path, suffix: str) -> Iterator[tuple[str, Stamp]]:
     while folders:
         folder = folders.pop()
         try:
-            found = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+            found = sorted(os.scandir(root / folder), key=attrgetter("name"))
         except FileNotFoundError:
             continue
         for entry in found:

@@ -251,12 +251,11 @@ class Cache:
 
     # Output files
 
-    def cuts(self, number: int) -> list[str]:
-        """Return paths that cut the output files, in order of path, into `number` equal shares."""
-        size = self.size_of_pages()
+    def path_at(self, number: int) -> str:
+        """Return the path of an output file by its number, in order of path from 0."""
         query = "select path from page order by path limit 1 offset ?"
-        asked = (size * share // number for share in range(1, number))
-        return [row[0] for at in asked if (row := self.rows.execute(query, (at,)).fetchone())]
+        path: str = self.rows.execute(query, (number,)).fetchone()[0]
+        return path
 
     def digests(self) -> dict[str, bytes]:
         """Return path → digest of the bytes of every output file."""

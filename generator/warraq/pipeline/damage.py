@@ -28,12 +28,14 @@ def looked_for(
 
     Files are known again by size and time stamp, and if `verify` by their digest too.
     """
-    if jobs == 1 or cache.size_of_pages() < MANY:
+    size = cache.size_of_pages()
+    if jobs == 1 or size < max(MANY, jobs):
         yield lambda: _damage(_Share(cache.file, into, "", "", verify))
         return
     from warraq.pipeline.processes import processes  # noqa: PLC0415 - slow to import
 
-    ends = pairwise(("", *cache.cuts(jobs), ""))
+    cuts = (cache.path_at(size * share // jobs) for share in range(1, jobs))
+    ends = pairwise(("", *cuts, ""))
     shares = [_Share(cache.file, into, low, high, verify) for low, high in ends]
     with processes(jobs) as executor:
         found = executor.map(_damage, shares)

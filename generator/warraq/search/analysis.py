@@ -8,6 +8,7 @@ search/client/analysis.js is the twin; tests/golden/analysis.json holds what bot
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -77,14 +78,18 @@ def _word(written: str) -> _Word:
     return _Word(term, surface)
 
 
-class _Lines(dict[str, str | None]):
-    """Written word → its line in a record; None if its neighbours or its parts matter.
+class _Table(dict[str, str | None]):
+    """Written word → what `shape` makes of it; None if its neighbours or its parts matter.
 
     A plain dictionary: an archive asks it millions of times.
     """
 
+    def __init__(self, shape: Callable[[str, str], str]) -> None:
+        super().__init__()
+        self.shape = shape
+
     def __missing__(self, written: str) -> str | None:
-        if len(self) >= MOST_LINES:
+        if len(self) >= MOST_REMEMBERED:
             self.clear()
         if _PLAIN.fullmatch(written):
             term, surface = fold(written), written
@@ -94,14 +99,24 @@ class _Lines(dict[str, str | None]):
                 self[written] = None
                 return None
             term, surface = word.term, word.surface
-        line = self[written] = _line(term, surface)
-        return line
+        shaped = self[written] = self.shape(term, surface)
+        return shaped
+
+
+def _line(term: str, surface: str) -> str:
+    if term in STOP_WORDS:
+        return ""
+    return term if surface in {term, ""} else f"{term}\t{surface}"
+
+
+def _term(term: str, _surface: str) -> str:
+    return term
 
 
 # Words that `_word` finds nothing special in: no marks, none of the letters names are told by.
 _PLAIN = re.compile("(?!.?(?:[اأإآ]ب|عبد|[اأإآ]م$))[ء-غف-ي]{1,40}")
-MOST_LINES = 1 << 18
-_LINES = _Lines()
+MOST_REMEMBERED = 1 << 18
+_LINES, _TERMS = _Table(_line), _Table(_term)
 
 
 def tokens(text: str) -> list[Token]:
@@ -127,12 +142,25 @@ def lines_of(text: str) -> list[str]:
 
     That is "" for a stop word, else the term, or term, tab and surface where they differ.
     """
+    return _shaped(text, _LINES)
+
+
+def terms_of(text: str) -> list[str]:
+    """Return the term of each token of `text`, in order.
+
+    >>> terms_of("وأضاف أبو قصرة")
+    ['واضاف', 'ابوقصره', 'قصره']
+    """
+    return _shaped(text, _TERMS)
+
+
+def _shaped(text: str, table: _Table) -> list[str]:
     written = WORD.findall(text)
-    lines = list(map(_LINES.__getitem__, written))
-    if None not in lines:
-        return lines  # type: ignore[return-value] # the line says so
+    shaped = list(map(table.__getitem__, written))
+    if None not in shaped:
+        return shaped  # type: ignore[return-value] # the line says so
     ends: list[int] = []  # of the written words, once it matters what stands between two
-    for at in [at for at, line in enumerate(lines) if line is None][::-1]:
+    for at in [at for at, found in enumerate(shaped) if found is None][::-1]:
         word, then = _word(written[at]), at + 1
         read = [(word.term, word.surface)] if word.term else []
         if word.name or word.second:
@@ -142,8 +170,8 @@ def lines_of(text: str) -> list[str]:
             ends = ends or _ends_of(text, written[: then + 1])
             between = text[ends[at] : ends[then] - len(written[then])] if following.term else ""
             read = _read(word, following, between)
-        lines[at : at + 1] = [_line(term, surface) for term, surface in read]
-    return lines  # type: ignore[return-value] # each None was replaced
+        shaped[at : at + 1] = [table.shape(term, surface) for term, surface in read]
+    return shaped  # type: ignore[return-value] # each None was replaced
 
 
 def _ends_of(text: str, written: list[str]) -> list[int]:
@@ -153,12 +181,6 @@ def _ends_of(text: str, written: list[str]) -> list[int]:
         end = text.index(word, end) + len(word)
         ends.append(end)
     return ends
-
-
-def _line(term: str, surface: str) -> str:
-    if term in STOP_WORDS:
-        return ""
-    return term if surface in {term, ""} else f"{term}\t{surface}"
 
 
 def _read(word: _Word, following: _Word, between: str) -> list[tuple[str, str]]:

@@ -25,7 +25,7 @@ from warraq.base.files import is_inside, write_whole
 from warraq.search.analysis import family
 from warraq.search.editors import EditorDocument, Library, ledger
 from warraq.search.editors.ledger import Ledger
-from warraq.search.editors.schema import SCHEMA, TEXT_FIELDS, placed, record
+from warraq.search.editors.schema import SCHEMA, TEXT_FIELDS, positions_in, record
 
 MEMORY = 256  # MB for sorting postings
 
@@ -179,4 +179,4 @@ def _with_words(known: Mapping[str, list[str]], met: AbstractSet[str]) -> dict[s
 
 def _words_of(document: EditorDocument) -> set[str]:
     fields = record(document)
-    return {place.term for name in TEXT_FIELDS for place in placed(str(fields[name]))}
+    return {term for name in TEXT_FIELDS for term in positions_in(str(fields[name]))}

@@ -76,7 +76,8 @@ def parsed(text: str, schema: Schema) -> tuple[query.Query, tuple[Problem, ...]]
 
 def _names_before_colons(text: str) -> list[str]:
     """Return the words that stand as a field's name, those in quotation marks left out."""
-    return [match[1] for part in text.split('"')[::2] for match in _NAME.finditer(part)]
+    parts = re.split('(?<=")', text)[::2]
+    return [match[1] for part in parts for match in _NAME.finditer(part)]
 
 
 def _depth(text: str) -> int:
@@ -145,6 +146,8 @@ class Widener:
             return query.Not(self.widened(asked.query))
         if getattr(asked, "fieldname", None) in TEXT_FIELDS:
             return self._of_text(asked)
+        if isinstance(asked, query.Phrase):  # status:"removed": a value, with quotation marks
+            return query.Term(asked.fieldname, " ".join(asked.words), asked.boost)
         return asked
 
     def _of_text(self, asked: query.Query) -> query.Query:
@@ -314,5 +317,5 @@ def _something(queries: Iterable[query.Query]) -> list[query.Query]:
 def _is_nothing(asked: query.Query) -> bool:
     """Tell whether `asked` holds no word; Whoosh's empty query stands for unreadable days too."""
     if isinstance(asked, query.Phrase):
-        return not asked.words
+        return not any(asked.words)
     return isinstance(asked, type(query.NullQuery))

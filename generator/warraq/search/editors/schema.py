@@ -1,7 +1,7 @@
 """What the editors' index holds: the fields, and Arabic analysis as Whoosh wants it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from whoosh.qparser.common import QueryParserError
 from whoosh.query import Prefix, Query, TermRange
 from whoosh.query.qcore import error_query
 
-from warraq.search.analysis import tokens
+from warraq.search.analysis import terms_of, tokens
 from warraq.search.editors import EditorDocument
 
 TEXT_FIELDS = ("title", "body", "outlet", "person", "place", "organization", "topic", "author")
@@ -55,6 +55,18 @@ class Placed(NamedTuple):
 
 
 @lru_cache(maxsize=2 * len(TEXT_FIELDS))  # Whoosh and the ledger ask for the same fields in turn
+def positions_in(value: str) -> Mapping[str, list[int]]:
+    """Return term → its positions in a field, as `placed` numbers them."""
+    found: dict[str, list[int]] = {}
+    first = 0
+    for part in value.split(BETWEEN):
+        terms = terms_of(part)
+        for position, term in enumerate(terms, first):
+            found.setdefault(term, []).append(position)
+        first += len(terms) + _GAP
+    return found
+
+
 def placed(value: str) -> tuple[Placed, ...]:
     """Return the words of a field; names in it are BETWEEN apart."""
     found = []
@@ -75,10 +87,7 @@ class Positions(formats.Positions):  # type: ignore[misc] # Whoosh is untyped
         self, value: str, _analyzer: Analyzer, **_: object
     ) -> Iterator[tuple[str, int, float, bytes]]:
         """Yield (word, times, weight, encoded positions) for every word of a field."""
-        places: dict[str, list[int]] = {}
-        for place in placed(value):
-            places.setdefault(place.term, []).append(place.position)
-        for term, positions in places.items():
+        for term, positions in positions_in(value).items():
             times = len(positions)
             yield term, times, times * self.field_boost, self._encoded(tuple(positions))
 

@@ -1,0 +1,52 @@
+"""The short ways to the words of a text answer as `tokens` does."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warraq.search.analysis import STOP_WORDS, lines_of, terms_of, tokens
+from warraq.search.editors.schema import BETWEEN, placed, positions_in
+
+# What names are told by, what parts words, what is folded: every case of the rules is near.
+PIECES = (
+    *(
+        "أبو",
+        "ابا",
+        "وأبي",
+        "أم",
+        "عبد",
+        "وعبد",
+        "الرحمن",
+        "قصرة",
+        "أبوقصرة",
+        "عبدالله",
+        "من",
+        "في",
+    ),
+    *("لقاءُ", "مســاء", "١٢", "Σ", "İ", "x", "ء", "\u064b", "\u0640", "\u200f", "ﷲ"),
+    *(" ", " ", " ", "\n", "، ", "-", ".", "«"),
+)
+texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=24).map("".join)
+
+
+@given(texts)
+def test_terms_and_lines_are_those_of_the_tokens(text: str) -> None:
+    found = tokens(text)
+
+    assert terms_of(text) == [token.term for token in found]
+    assert lines_of(text) == [
+        ""
+        if token.term in STOP_WORDS
+        else token.term
+        if token.surface in {token.term, ""}
+        else f"{token.term}\t{token.surface}"
+        for token in found
+    ]
+
+
+@given(st.lists(texts, max_size=4).map(BETWEEN.join))
+def test_a_field_is_indexed_at_the_positions_that_a_phrase_asks_for(value: str) -> None:
+    expected: dict[str, list[int]] = {}
+    for place in placed(value):
+        expected.setdefault(place.term, []).append(place.position)
+
+    assert positions_in(value) == expected
