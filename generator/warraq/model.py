@@ -212,7 +212,7 @@ class Authority(msgspec.Struct, frozen=True, omit_defaults=True):
         return f"/{self.kind}/{self.key}/"
 
 
-class Card(msgspec.Struct, frozen=True, omit_defaults=True):
+class Card(msgspec.Struct, frozen=True, omit_defaults=True, cache_hash=True):
     """What lists may show of an article: metadata only, names resolved, rights already applied.
 
     `summary` is "" where rights forbid an excerpt. `year` and `month` are 0 where unknown. Key
