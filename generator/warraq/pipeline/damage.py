@@ -29,7 +29,7 @@ def looked_for(
     Files are known again by size and time stamp, and if `verify` by their digest too.
     """
     size = cache.size_of_pages()
-    if jobs == 1 or size < max(MANY, jobs):
+    if jobs == 1 or size < MANY:
         yield lambda: _damage(_Share(cache.file, into, "", "", verify))
         return
     from warraq.pipeline.processes import processes  # noqa: PLC0415 - slow to import
