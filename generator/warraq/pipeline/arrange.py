@@ -38,10 +38,16 @@ def arrange(found: Found, task: Task, team: Team, cache: Cache) -> set[Page] | N
     paths = [*(r.path for r in readings), *found.gone]
     old = [card for path in paths if (card := catalogue.card(cache.key_of(path)))]
     new = [reading.card for reading in readings if reading.card]
-    pages = set(_pages(old, new, found.changes, Worker(task).material, before=True))
+    is_moved = _times(old) != _times(new)
+    material = Worker(task).material
+    pages = set(_pages(old, new, found.changes, material, before=True))
+    before = set(of_times(material)) if is_moved else set()
     _take(found, readings, task, cache, catalogue)
-    pages |= set(_pages(old, new, found.changes, Worker(task).material, before=False))
-    return pages
+    material = Worker(task).material
+    pages |= set(_pages(old, new, found.changes, material, before=False))
+    after = set(of_times(material)) if is_moved else set()
+    # Years and months name one another: all may be others when one of them came or went.
+    return pages | before | after if before != after else pages
 
 
 def _pages(
@@ -54,8 +60,6 @@ def _pages(
 ) -> Iterator[Page]:
     """Yield the pages that show what changed, as the rows stand before, or after."""
     yield from everywhere(material)
-    if _times(old) != _times(new):
-        yield from of_times(material)
     for card in (*old, *new):
         yield from of_article(card, material)
     for change in changes:
