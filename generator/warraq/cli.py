@@ -4,7 +4,6 @@ Exit 0: fine; 1: the content or a seed has errors; 2: usage or site.yaml. Stages
 the commands, so that `warraq --help` answers at once.
 """
 
-import json
 import logging
 import os
 import sys
@@ -106,7 +105,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument an option
             progress=progress,
         )
     if form == "json":
-        click.echo(json.dumps(_report(report), ensure_ascii=False, indent=1))
+        _echo_json(_report(report))
     else:
         for line in report.lines:
             click.echo(line.diff, nl=False)
@@ -200,7 +199,7 @@ def check(site: Path, strict: bool, form: str) -> None:
     errors = sum(p.severity == "error" for p in problems)
     warnings = len(problems) - errors
     if form == "json":
-        click.echo(json.dumps([_as_json(p) for p in problems], ensure_ascii=False, indent=1))
+        _echo_json([_as_json(p) for p in problems])
     else:
         _show(problems, site)
         click.echo(said("say-checked", _language(site), errors=errors, warnings=warnings))
@@ -249,7 +248,7 @@ def search(site: Path, query: tuple[str, ...], limit: int, form: str) -> None:
     if form == "json":
         hits = [msgspec.to_builtins(hit) for hit in answer.hits]
         record = {"total": answer.total, "hits": hits, "notes": [_as_json(n) for n in answer.notes]}
-        click.echo(json.dumps(record, ensure_ascii=False, indent=1))
+        _echo_json(record)
         return
     _show(answer.notes, site)
     for date, outlet, title, path in rows(answer):
@@ -273,7 +272,7 @@ def propose(site: Path, dry_run: bool, form: str) -> None:
 
     outcomes = propose_stories(site, dry_run=dry_run)
     if form == "json":
-        click.echo(json.dumps(as_json(outcomes), ensure_ascii=False, indent=1))
+        _echo_json(as_json(outcomes))
         return
     for line in outcomes.lines:
         click.echo(f"{line.outcome:10} {line.key}  {line.name}")
@@ -288,6 +287,12 @@ def propose(site: Path, dry_run: bool, form: str) -> None:
 
 def _exit(code: int) -> NoReturn:
     raise click.exceptions.Exit(code)
+
+
+def _echo_json(value: object) -> None:
+    import json  # noqa: PLC0415 - help needs none
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def _show(problems: Iterable[Problem], site: Path) -> None:

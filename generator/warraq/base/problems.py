@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 import msgspec
-import yaml
 
 Severity = Literal["error", "warning"]
 Language = Literal["ar", "en"]
@@ -80,6 +78,10 @@ def said(code: str, language: Language = "en", **args: object) -> str:
 @cache
 def catalogue(language: Language) -> dict[str, dict[str, str]]:
     """Return code → {message, fix} as the package's messages/<language>.yaml words them."""
+    from importlib.resources import files  # noqa: PLC0415 - slow, and help words nothing
+
+    import yaml  # noqa: PLC0415 - as above
+
     text = files("warraq.base").joinpath(f"messages/{language}.yaml").read_text("utf-8")
     wordings: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - our own file, strings only
     return wordings
