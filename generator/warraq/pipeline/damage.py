@@ -61,9 +61,8 @@ def _damage(share: _Share) -> Damage:
             continue
         size, mtime, digest = known
         stat = entry.stat(follow_symlinks=False)
-        if size == stat.st_size and mtime == stat.st_mtime_ns:
-            if share.verify and digest_at(share.into / path) != digest:
-                continue
+        is_same = (size, mtime) == (stat.st_size, stat.st_mtime_ns)
+        if is_same and not (share.verify and digest_at(share.into / path) != digest):
             del lost[path]
     return Damage(set(lost), foreign)
 
