@@ -217,6 +217,23 @@ def test_content_touched_but_not_changed_is_not_read_again(site: Path) -> None:
     assert_same(site)
 
 
+@pytest.mark.parametrize("month", ["known", "new"])
+def test_a_new_article_has_all_months_looked_at_only_if_its_month_is_new(
+    site: Path, month: str
+) -> None:
+    build(site, into=site / "public")
+    months = sorted((site / "public/archive").glob("*/??/"))
+    known = "-".join(months[0].parts[-2:])
+    day = f"{known}-15" if month == "known" else f"{OLD_YEAR}-06-01"
+    text = f'---\nid: "0add00000000"\ntitle: خبر\ndate: {day}\n---\n\nنص.\n'
+    (site / "content/articles/0add00000000.md").write_text(text, "utf-8")
+
+    looked_at = {name: pages for name, pages, _ in build(site, into=site / "public").templates}
+
+    assert looked_at["pages/month.html"] == (1 if month == "known" else len(months) + 1)
+    assert_same(site)
+
+
 def test_several_processes_write_the_same(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("warraq.pipeline.team.FEW", 5)
 

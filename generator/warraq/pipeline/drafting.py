@@ -6,7 +6,8 @@ searched for names. `pipeline/shelf.py` decides what is written.
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from warraq.intake import Knowledge, draft_of
 from warraq.intake.copies import sample
 from warraq.intake.people import Introduced, introduced
 from warraq.model import Authority, Draft, RawDocument
+from warraq.pipeline.processes import processes
 from warraq.pipeline.report import Line
 from warraq.prose.mentions import Matcher, Mention
 from warraq.seeds import exports, reader
@@ -138,7 +140,7 @@ def drafts(seeds: Iterable[Seed | Drafted], drafter: Drafter, jobs: int) -> Iter
         for batch in chain([held], batches):
             yield from (_done(drafter, item) for item in batch)
         return
-    with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(drafter,)) as pool:
+    with processes(jobs, partial(_begin, drafter)) as pool:
         under_way: deque[Future[list[Drafted]]] = deque()
         for batch in chain([first, second], batches):
             under_way.append(pool.submit(_work, batch))
