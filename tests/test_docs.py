@@ -117,3 +117,29 @@ def test_no_source_holds_an_invisible_character(path: Path) -> None:
             "[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]", path.read_text("utf-8")
         )
         assert found == []
+
+
+# What an Arab editor would not write, and what is written instead.
+UNIDIOMATIC = {
+    "بذرة|البذور": "الملف الخام",
+    "أثاث": "زوائد الصفحة",
+    "شاهدة": "إشعار حذف",
+    "مقالة|مقالات": "مادة",
+    "أذون(?!ات)": "أذونات",
+    "[اى]\N{ARABIC FATHATAN}": "the tanwin stands on the letter before its alif",
+    "البرامج النصية": "جافاسكربت",
+    "عنوان(?:ها|ه)? (?:قديم|دائم|الصفحة|الموقع)|هذا العنوان|العنوان القديم": "رابط",
+}
+ARABIC_TEXTS = (
+    *(PACKAGE / name for name in ("base/messages/ar.yaml", "preview/words.yaml")),
+    *(ROOT / name for name in ("templates/words/ar.yaml", "docs/editors.ar.md")),
+    ROOT / "docs" / "glossary.md",
+    *(path for path in (PACKAGE / "starter").rglob("*") if path.is_file()),
+)
+
+
+@pytest.mark.parametrize("path", ARABIC_TEXTS, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_arabic_is_as_an_editor_writes_it(path: Path) -> None:
+    text = path.read_text("utf-8")
+
+    assert {bad: found for bad in UNIDIOMATIC if (found := re.findall(bad, text))} == {}

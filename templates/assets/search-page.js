@@ -379,7 +379,7 @@ const show = async () => {
     const meant = answer.suggestion || answer.total ? [answer.suggestion].filter(Boolean) : await found.complete(choice.query, 3);
     if (turn !== asked) return; // a later question was asked meanwhile
     const total = counted("search_count", answer.total);
-    const time = worded("search_time", { ms: numbers.format(Math.round(performance.now() - begun)) });
+    const time = worded("search_time", { seconds: numbers.format(Math.ceil(performance.now() - begun) / 1000) });
     status.textContent = answer.total ? `${answer.relation === "gte" ? worded("search_at_least", { count: total }) : total} ${time}` : words.search_none;
     list.replaceChildren(...answer.results.map((result) => entry(found, result, choice)));
     none.hidden = answer.total > 0;

@@ -32,7 +32,7 @@ def test_the_strip_tells_source_carrier_date_and_certainty() -> None:
     assert [(f.label, [link.text for link in f.links]) for f in shown.facts] == [
         ("المصدر", ["مرصد الساحل"]),
         ("نقلًا عبر", ["ناقل نت"]),
-        ("من", ["المرسى"]),
+        ("مكان الخبر", ["المرسى"]),
     ]
     assert shown.published.badge == "مؤكد"
     assert shown.published.hijri == "الموافق 20 ربيع الآخر 1447 هـ"
