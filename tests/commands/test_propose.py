@@ -191,7 +191,7 @@ def test_proposals_that_prove_to_be_one_leave_an_alias(sample: Path, run: Run) -
     (line,) = [one for one in lines if one["outcome"] == "merged"]
     kept_key, gone = str(line["key"]), list(line["merged"])  # type: ignore[call-overload] # a list of keys
     assert {kept_key, *gone} == {first.key, "2025-03-12-halab"}
-    assert set(gone) <= set(stories(sample)[kept_key].aliases)
+    assert set(gone) <= set(stories(sample)[kept_key].formerly)
     assert {twin, *whole.articles} <= set(stories(sample)[kept_key].articles)
     assert report(run, sample) == []
     assert run(sample, "build").returncode == 0

@@ -61,7 +61,7 @@ def test_any_words_survive_the_front_matter(title: str, topic: str, name: str) -
         ("id: abcdef\ntitle: !!python/name:os.system x", 3, "yaml-tag"),
         ("id: abcdef", 1, "field-missing"),
         ("id: abcdef\ntitle: x\nimage: {src: ../../etc/passwd}", 4, "field-invalid"),
-        ("id: abcdef\ntitle: x\naliases: [/a/../../b]", 4, "field-invalid"),
+        ("id: abcdef\ntitle: x\naliases: [/a/../../b]", 4, "old-address"),
         ("id: abcdef\ntitle: x\nsource: {name: a, url: 'javascript:alert(1)'}", 4, "field-invalid"),
         ("id: abcdef\ntitle: x\ntitel_status: cleaned", 4, "key-unknown-near"),
         ("- a\n- b", 2, "yaml-not-mapping"),

@@ -6,6 +6,7 @@ from html import escape
 
 from warraq.archive.catalogue import Catalogue
 from warraq.base.config import SiteConfig
+from warraq.base.urls import old_path
 from warraq.model import (
     Article,
     Authority,
@@ -167,7 +168,7 @@ AUTHORITIES = (
     Authority("authors", "nada-rami", "ندى رامي"),
     Authority(
         "stories", "quay", "افتتاح رصيف الصيادين في المرسى", articles=("a0000000000000b1", "a0000000000000b2", "a0000000000000b3"),
-        event_date="2025-10-12", place="المرسى", description="افتُتح رصيف الصيادين بعد توسعة طويلة، ورافق الافتتاح احتجاج لبائعي السوق القديمة.", aliases=("quay-old",),
+        event_date="2025-10-12", place="المرسى", description="افتُتح رصيف الصيادين بعد توسعة طويلة، ورافق الافتتاح احتجاج لبائعي السوق القديمة.", formerly=("quay-old",),
     ),
     Authority("stories", "delegation", "وفد الموانئ في المرسى", articles=("c0000000000000d6", "c0000000000000d1"), status="proposed", reasons=("تاريخان متقاربان", "المكان نفسه")),
     Authority("pages", "about", "عن الأرشيف", description="من نحن وكيف نعمل.", body="نحفظ ما نُشر كما نُشر."),
@@ -207,7 +208,7 @@ def entry(found: Article) -> Entry:
         outlets=tuple(sorted(outlets)), words=len(found.body.split()),
         minutes=max(1, len(found.body.split()) // 180), corrections=found.corrections,
         status=found.status, copy_of=found.copy_of, rights=rights,
-        lastmod=found.lastmod.iso if found.lastmod else "", aliases=found.aliases,
+        lastmod=found.lastmod.iso if found.lastmod else "", aliases=tuple(map(old_path, found.aliases)),
     )  # fmt: skip
     return Entry(found, card, html_of(found.body), found.body)
 

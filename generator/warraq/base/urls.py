@@ -2,12 +2,16 @@
 
 import posixpath
 import re
-from urllib.parse import urlsplit
+import unicodedata
+from urllib.parse import unquote, urlsplit
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ARTICLE_ID = re.compile(r"[a-z0-9]{6,16}")
 MAX_KEY = 80
 _SAFE_SCHEMES = {"http", "https"}
+MAX_SEGMENT = 255  # bytes: what ext4, APFS and NTFS take as the name of a file
+MAX_PATH = 1024  # bytes; with public/ before it every system still takes it
+_JOINERS = str.maketrans("", "", "\u200c\u200d")  # Persian words need them in addresses too
 
 
 def is_key(text: str) -> bool:
@@ -74,3 +78,29 @@ def output_path(url: str) -> str:
     ('n/abc123/index.html', 'feed.xml')
     """
     return url[1:] + "index.html" if url.endswith("/") else url[1:]
+
+
+def old_path(address: str) -> str:
+    r"""Return an old address as the site path that can answer it, "" when no file can.
+
+    Percent signs are decoded and letters composed (NFC), as browsers ask for them. What ends in
+    .html is a file, anything else a folder with an index: a host would hand out "story.php" as a
+    download.
+
+    >>> old_path("2015/06/khabar"), old_path("/n.html"), old_path("/%D8%AE.php")
+    ('/2015/06/khabar/', '/n.html', '/خ.php/')
+    >>> old_path("/../etc/passwd"), old_path("/"), old_path("/a\\b"), old_path("/?p=1")
+    ('', '', '', '')
+    """
+    try:
+        path = unicodedata.normalize("NFC", unquote(address, errors="strict"))
+    except UnicodeDecodeError:
+        return ""
+    parts = path.strip("/").split("/")
+    is_odd = any(p == "" or p.startswith(".") or len(p.encode()) > MAX_SEGMENT for p in parts)
+    is_odd |= any(char in path for char in '\\:*?#"<>|') or len(path.encode()) > MAX_PATH
+    if is_odd or not path.translate(_JOINERS).isprintable():
+        return ""
+    whole = "/" + "/".join(parts)
+    is_file = posixpath.splitext(whole)[1].lower() in {".html", ".htm"}
+    return whole if is_file else whole + "/"

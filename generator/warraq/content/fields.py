@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from warraq.base.days import parse_day
 from warraq.base.marked_yaml import MappingNode, Node, ScalarNode, SequenceNode, pairs
-from warraq.base.urls import is_article_id, is_key, is_web_address
+from warraq.base.urls import is_article_id, is_key, is_web_address, old_path
 from warraq.model import (
     Cited,
     Correction,
@@ -103,12 +103,13 @@ def address(node: Node) -> str:
 
 
 def old_address(node: Node) -> str:
-    """Return a former site path such as "/2019/05/story.html", without "..", "?" or "#"."""
+    """Return a former site path such as "/2019/05/story.html", as it is written.
+
+    Only one that a file can answer (`base.urls.old_path`).
+    """
     value = text(node)
-    parts = value.split("/")
-    odd = "\\" in value or "?" in value or "#" in value or ":" in value
-    if not value.startswith("/") or ".." in parts or "." in parts or odd or value.strip("/") == "":
-        raise Unfit(node, "/2019/05/story.html")
+    if not value.startswith("/") or not old_path(value):
+        raise Unfit(node, "/2019/05/story.html", "old-address")
     return value
 
 

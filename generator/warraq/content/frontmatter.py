@@ -17,6 +17,7 @@ import yaml
 from warraq.base.marked_yaml import ScalarNode, compose, line_of, pairs, plain
 from warraq.base.plain import fields_of
 from warraq.base.problems import Problem, WarraqError, error, warning
+from warraq.base.urls import is_key
 from warraq.content import fields as f
 from warraq.model import Article, Authority, AuthorityKind, DateInfo, Moment
 
@@ -63,6 +64,7 @@ _COMMON: dict[str, f.Reader] = {
     "name": f.text,
     "title": f.text,
     "aliases": f.many(f.text),
+    "formerly": f.many(f.key),
     "role": f.text,
     "wikidata": f.text,
     "description": f.text,
@@ -150,8 +152,19 @@ def parse_authority(
         return None, problems
     title = values.pop("title", None)
     values.setdefault("name", title or "")
+    if kind == "stories":
+        values.update(_former_keys(values))
     problems += _missing(values, ("name",), path)
     return Authority(kind=kind, key=key, path=path, body=body, extra=extra, **values), problems  # type: ignore[arg-type] # as above
+
+
+def _former_keys(values: dict[str, object]) -> dict[str, object]:
+    """Return `aliases` and `formerly` of a story: its former keys once stood among aliases."""
+    aliases, formerly = (values.get(key) for key in ("aliases", "formerly"))
+    spellings = aliases if isinstance(aliases, tuple) else ()
+    keys = (*(formerly if isinstance(formerly, tuple) else ()), *filter(is_key, spellings))
+    rest = tuple(spelling for spelling in spellings if not is_key(spelling))
+    return {"aliases": rest, "formerly": tuple(dict.fromkeys(keys))}
 
 
 def _tags(extra: dict[str, object]) -> list[str]:

@@ -19,7 +19,6 @@ from warraq.archive.stories import Group, Told
 from warraq.base.config import SiteConfig, load
 from warraq.base.files import write_whole
 from warraq.base.problems import Language, WarraqError, said
-from warraq.base.urls import is_key
 from warraq.content import ledger as ledgers
 from warraq.content import store
 from warraq.content.frontmatter import AUTHORITY, authority_text, parse_authority
@@ -134,8 +133,8 @@ class _Desk:
 
     def _new(self, group: Group) -> Line:
         articles = self._in_time(group.articles)
-        aliases = {alias for story in self._files.values() for alias in story.aliases}
-        taken = {*self._files, *self._written, *self._ledger.seen, *aliases}
+        former = {key for story in self._files.values() for key in story.formerly}
+        taken = {*self._files, *self._written, *self._ledger.seen, *former}
         key = grouping.key_for(self._stem(articles), taken)
         days = {self._entries[id_].article.event_date for id_ in articles}
         story = Authority(
@@ -158,8 +157,8 @@ class _Desk:
         values: dict[str, object] = {"articles": list(articles), "reasons": list(reasons)}
         if group.merged:
             ended = [self._files[key] for key in group.merged]
-            old = [a for s in ended for a in (s.key, *filter(is_key, s.aliases))]
-            values["aliases"] = list(dict.fromkeys((*story.aliases, *old)))
+            old = [key for story in ended for key in (story.key, *story.formerly)]
+            values["formerly"] = list(dict.fromkeys((*story.formerly, *old)))
         text = self._texts[group.key]
         plain = text.replace("\r\n", "\n")
         for key, value in values.items():

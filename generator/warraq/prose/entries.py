@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from warraq.base.config import SiteConfig
 from warraq.base.days import year_month
-from warraq.base.urls import is_key
+from warraq.base.urls import is_key, old_path
 from warraq.model import Article, Authority, AuthorityKind, Card, Credit, DateStatus, Entry, Rights
 from warraq.prose.markdown import html_of, lead_of, text_of
 from warraq.prose.mentions import KINDS, Matcher
@@ -91,7 +91,7 @@ def _card(article: Article, text: str, lead: str, *, names: Names, config: SiteC
         copy_of=article.copy_of,
         rights=rights,
         lastmod=article.lastmod.iso if article.lastmod else "",
-        aliases=article.aliases,
+        aliases=tuple(dict.fromkeys(filter(None, map(old_path, article.aliases)))),
     )
 
 

@@ -6,15 +6,15 @@ before is not rendered, so a page too many costs its view and nothing else.
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import cast
 
-from warraq.base.urls import is_key
 from warraq.model import Authority, AuthorityKind, Card
 from warraq.render import article, data, shelves, sitemap
 from warraq.render.archive import days_of
 from warraq.render.calendar import day_path, days_in
-from warraq.render.material import SHELVES, Material
-from warraq.render.pages import KINDS, Page
-from warraq.render.redirects import old_address
+from warraq.render.material import KINDS, SHELVES, Material
+from warraq.render.pages import Page
+from warraq.render.redirects import former_addresses
 
 _ALWAYS = ("corrections", "search", "data")
 
@@ -76,9 +76,8 @@ def of_authority(authority: Authority, material: Material) -> Iterator[Page]:
         for year, month in shelves.parts(material.catalogue.shelf_counts(kind, key)):
             part = "/" + shelves.part_path(authority, year, month)
             yield Page(part, "shelf-part", key, kind, year, month)
-    if kind == "stories":
-        for alias in filter(is_key, authority.aliases):
-            yield Page(f"/stories/{alias}/", "redirect", target=authority.address)
+    for old in former_addresses(authority):
+        yield Page(old, "redirect", target=authority.address)
 
 
 def exists(page: Page, material: Material) -> bool:
@@ -126,8 +125,8 @@ def _own(card: Card) -> Iterator[Page]:
     yield Page(card.url, "article", card.id)
     yield Page(f"{card.url}history/", "history", card.id)
     yield Page(f"{card.url}article.json", "article-json", card.id)
-    for alias in card.aliases:
-        if old := old_address(alias):
+    for old in card.aliases:
+        if old != card.url:
             yield Page(old, "redirect", target=card.url)
 
 
@@ -160,12 +159,13 @@ def _of_time(year: int, month: int) -> Iterator[Page]:
 
 def _leads(page: Page, material: Material) -> bool:
     kind, key = page.target.strip("/").split("/")
-    if kind == "stories":
-        story = material.catalogue.authority("stories", key)
-        known = story is not None and page.url.split("/")[2] in story.aliases
-        return story is not None and known and material.shows(story)
-    card = material.catalogue.card(key)
-    return card is not None and page.url in map(old_address, card.aliases)
+    if kind == "n":
+        card = material.catalogue.card(key)
+        return card is not None and page.url in card.aliases
+    authority = material.catalogue.authority(cast("AuthorityKind", kind), key)
+    if authority is None or (kind == "stories" and not material.shows(authority)):
+        return False
+    return page.url in former_addresses(authority)
 
 
 _EXISTS: dict[str, Callable[[Page, Material], bool]] = {

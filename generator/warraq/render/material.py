@@ -15,6 +15,7 @@ Ts = TypeVarTuple("Ts")
 
 SUBJECTS: tuple[AuthorityKind, ...] = ("topics", "people", "places", "organizations")
 SHELVES: tuple[AuthorityKind, ...] = ("outlets", *SUBJECTS, "authors")
+KINDS: tuple[AuthorityKind, ...] = (*SHELVES, "stories", "pages")
 WITH_FEEDS: frozenset[AuthorityKind] = frozenset(("outlets", "topics", "people", "stories"))
 
 
@@ -170,6 +171,10 @@ class Material:
     def stories(self) -> tuple[Authority, ...]:
         """Return the stories this site shows: with two reports, proposals only by setting."""
         return tuple(story for story in self.catalogue.authorities("stories") if self.shows(story))
+
+    def shown(self, kind: AuthorityKind) -> tuple[Authority, ...]:
+        """Return the authorities of one kind that have a page, by name."""
+        return self.stories() if kind == "stories" else self.catalogue.authorities(kind)
 
     def reports(self, key: str) -> tuple[Card, ...]:
         """Return a story's reports, oldest first; a copy of another tells nothing of its own."""

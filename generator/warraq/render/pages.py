@@ -26,12 +26,11 @@ from warraq.render.archive import (
 from warraq.render.assets import assets
 from warraq.render.calendar import day_path
 from warraq.render.environment import Theme, rendered
-from warraq.render.material import SHELVES, Material
+from warraq.render.material import KINDS, SHELVES, Material
 from warraq.render.redirects import redirects
 from warraq.render.views import FeedView, SearchDescriptionView, SitemapView, Text, View
 
 AnyView = View | Text | FeedView | SitemapView | SearchDescriptionView
-KINDS: tuple[AuthorityKind, ...] = (*SHELVES, "stories", "pages")
 
 
 class Page(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -130,8 +129,7 @@ def _archive(material: Material) -> Iterator[Page]:
 
 def _kind(kind: AuthorityKind, material: Material) -> Iterator[Page]:
     yield Page(f"/{kind}/", "kind", group=kind)
-    found = material.stories() if kind == "stories" else material.catalogue.authorities(kind)
-    for authority in found:
+    for authority in material.shown(kind):
         url, key = authority.address, authority.key
         yield Page(url, {"stories": "story", "pages": "page"}.get(kind, "shelf"), key, kind)
         if kind in SHELVES:

@@ -1,41 +1,20 @@
-"""Old addresses: where an article, or a story since merged, once stood."""
+"""Old addresses: where an article stood before, or an authority whose key was another."""
 
-import posixpath
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
 
-from warraq.base.urls import is_key
-from warraq.render.material import Material
+from warraq.model import Authority
+from warraq.render.material import KINDS, Material
 
 
 def redirects(material: Material) -> Iterator[tuple[str, str]]:
     """Yield (old address, present address), both site paths, in a fixed order."""
     for card in material.catalogue.cards():
-        for alias in card.aliases:
-            if old := old_address(alias):
-                yield old, card.url
-    for story in material.stories():
-        for alias in filter(is_key, story.aliases):
-            yield f"/stories/{alias}/", story.address
+        yield from ((old, card.url) for old in card.aliases if old != card.url)
+    for kind in KINDS:
+        for authority in material.shown(kind):
+            yield from ((old, authority.address) for old in former_addresses(authority))
 
 
-def old_address(alias: str) -> str:
-    r"""Return an alias as a site path that stays inside the site, "" when it cannot be one.
-
-    An address without an ending is a folder, as the hosts of old serve it.
-
-    >>> old_address("2015/06/khabar"), old_address("/n.html"), old_address("/%D8%AE?p=1")
-    ('/2015/06/khabar/', '/n.html', '/خ/')
-    >>> old_address("/../etc/passwd"), old_address("/"), old_address("/a\\b")
-    ('', '', '')
-    """
-    try:
-        path = unquote(urlsplit("/" + alias.lstrip("/")).path, errors="strict")
-    except (ValueError, UnicodeDecodeError):
-        return ""
-    parts = path.strip("/").split("/")
-    odd = any(p in {"", ".", ".."} or p.startswith(".") or len(p.encode()) > 200 for p in parts)
-    if odd or any(char in path for char in '\\:*?"<>|') or not path.isprintable():
-        return ""
-    whole = "/" + "/".join(parts)
-    return whole if posixpath.splitext(whole)[1] in {".html", ".htm", ".php"} else whole + "/"
+def former_addresses(authority: Authority) -> tuple[str, ...]:
+    """Return the site paths at which the page of `authority` stood under its former keys."""
+    return tuple(f"/{authority.kind}/{key}/" for key in authority.formerly)

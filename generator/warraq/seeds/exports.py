@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from warraq.base.files import is_inside, walk
 from warraq.base.problems import Problem, WarraqError, error
-from warraq.base.urls import is_web_address
+from warraq.base.urls import is_web_address, old_path
 from warraq.model import Fact, Figure, RawDocument
 from warraq.seeds.wordpress import Numbered, Record, posts, short
 
@@ -294,7 +294,7 @@ def _old_addresses(aliases: list[str], urls: list[str]) -> Iterator[Fact]:
             yield Fact("dropped", address, "old-address")
             continue
         path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
-        odd = parts.query or "\\" in path or ":" in path or {"..", "."} & set(path.split("/"))
+        odd = parts.query or (path.strip("/") and not old_path(path))
         if odd and address not in seen:
             yield Fact("dropped", address, "old-address")
         elif not odd and path.strip("/") and path not in seen:
