@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from tests.commands.conftest import tree
 
+from warraq.pipeline.build import build, verify
 from warraq.pipeline.plain import build as plain
 
 ARTICLE = """---
@@ -196,3 +197,25 @@ def test_verify_names_what_is_not_as_it_was_written(tmp_path: Path) -> None:
         assert path in found.stdout
     assert ended(begun(tmp_path, "--verify"))[0] == 0
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def test_a_repository_in_the_output_outlives_every_kind_of_build(tmp_path: Path) -> None:
+    write(tmp_path, "أولى")
+    build(tmp_path, into=tmp_path / "public")
+    theirs = {".git/HEAD": b"ref", ".git/objects/ab/c": b"x", "n/000003/.keep": b"", ".ok": b"1"}
+    for path, content in theirs.items():
+        (tmp_path / "public" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "public" / path).write_bytes(content)
+    before = tree(tmp_path / "public")
+
+    assert build(tmp_path, into=tmp_path / "public").outcome[1:] == (0, 0)
+    assert verify(tmp_path, into=tmp_path / "public") == ()
+    for turn in ("ثانية", "أولى"):  # articles go and come
+        write(tmp_path, turn)
+        for verifying, clean in ((False, False), (True, False), (False, True)):
+            build(tmp_path, into=tmp_path / "public", verify=verifying, clean=clean)
+            assert tree(tmp_path / "public").items() >= theirs.items()
+    assert tree(tmp_path / "public") == before
+    write(tmp_path, "ثانية")
+    plain(tmp_path, into=tmp_path / "public")
+    assert tree(tmp_path / "public").items() >= theirs.items()

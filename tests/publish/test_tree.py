@@ -145,3 +145,86 @@ def test_two_files_of_one_path_are_an_error(site: Path, paths: tuple[str, str]) 
 
     assert caught.value.problems[0].code == "output-twice"
     assert not (site / "public").exists()
+
+
+def put(folder: Path, path: str, text: str) -> None:
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / path).write_text(text)
+
+
+OTHERS = (".git/HEAD", ".git/objects/ab/cd", ".htaccess", ".well-known/x", "b/.keep", "n/.a/b.html")
+
+
+def test_what_others_keep_under_a_dot_is_spared(site: Path) -> None:
+    into = site / "public"
+    publish(out(a="1", b__c="2"), site=site, into=into)
+    for path in OTHERS:
+        put(into, path, "theirs")
+
+    outcome = publish(out(a="1"), site=site, into=into)
+
+    assert tree(into) == {"a": "1", **dict.fromkeys(OTHERS, "theirs")}
+    assert outcome.removed == 1
+
+
+def test_a_worktree_file_alone_is_no_foreign_folder(site: Path) -> None:
+    into = site / "public"
+    put(into, ".git", "gitdir: elsewhere")
+
+    publish(out(a="1"), site=site, into=into)
+
+    assert tree(into) == {"a": "1", ".git": "gitdir: elsewhere"}
+
+
+def test_what_warraq_wrote_under_a_dot_goes_when_its_source_does(site: Path) -> None:
+    into = site / "public"
+    mine = [OutputFile(p, b"ours") for p in (".well-known/a", ".well-known/b", "n/.x", "a")]
+    publish(mine, site=site, into=into)
+    put(into, ".well-known/theirs", "theirs")
+    assert {path for path, _ in present(into)} == {file.path for file in mine}
+
+    publish(mine[1:], site=site, into=into)
+    assert not (into / ".well-known/a").exists()
+
+    publish(mine[3:], site=site, into=into)
+    assert tree(into) == {"a": "ours", ".well-known/theirs": "theirs"}
+    assert not (into / "n").exists()
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [b"", b"text\n[]\n", b'text\n"../content/x"\n"b"\n', b"text\n\xff\n", b'text\n".l/x"\n'],
+)
+def test_a_marker_that_was_altered_removes_nothing_of_others(site: Path, marker: bytes) -> None:
+    into = site / "public"
+    publish(out(a="1"), site=site, into=into)
+    put(site, "content/x", "an article")
+    put(into, ".git/HEAD", "theirs")
+    (into / ".l").symlink_to(site / "content")
+    (into / MARKER).write_bytes(marker)
+
+    publish(out(a="1"), site=site, into=into)
+
+    assert (site / "content/x").read_text() == "an article"
+    assert (into / ".git/HEAD").read_text() == "theirs"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"),
+    [(".well-known", ".well-known/a"), (".well-known/a", ".well-known"), ("b/.keep", "b")],
+)
+def test_where_others_keep_something_no_file_is_put(site: Path, theirs: str, ours: str) -> None:
+    into = site / "public"
+    publish(out(a="1", b__c="2"), site=site, into=into)
+    put(into, theirs, "theirs")
+    before = tree(into)
+
+    with pytest.raises(WarraqError) as caught:
+        publish([OutputFile("a", b"2"), OutputFile(ours, b"ours")], site=site, into=into)
+
+    assert [(p.code, dict(p.args)["other"]) for p in caught.value.problems] == [
+        ("output-taken", theirs)
+    ]
+    assert tree(into) == before
+    publish(out(a="2", b__c="2"), site=site, into=into)
+    assert tree(into) == before | {"a": "2"}

@@ -126,9 +126,10 @@ def verify(site: Path, *, into: Path) -> tuple[Problem, ...]:
             raise WarraqError([error("output-unknown", str(into))])
         there = {path for path, _ in present(tree.into)}
     found = [error("output-foreign-file", path) for path in there - known.keys()]
-    found += [error("output-lost", path) for path in known.keys() - there]
-    for path in known.keys() & there:
-        if digest_at(into / path) != known[path]:
+    for path, digest in known.items():
+        if not (into / path).is_file():
+            found.append(error("output-lost", path))
+        elif digest_at(into / path) != digest:
             found.append(error("output-changed", path))
     return tuple(sorted(found))
 

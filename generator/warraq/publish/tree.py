@@ -4,6 +4,9 @@ Knows bytes and paths only. Every file of the folder is whole, old or new, at an
 staged in a hidden folder beside the output, then a journal says that all are there and names what
 must go; a run that finds a journal rolls it forward before anything else, so that the next finishes
 a killed one.
+
+What a name with a dot leads to (.git, .htaccess, a host's own) belongs to others, unless the marker
+lists it among what warraq wrote there: it is neither looked at nor removed.
 """
 
 import json
@@ -12,15 +15,19 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from stat import S_ISDIR
 from typing import NamedTuple
 
-from warraq.base.files import content_digest, write_whole
+from warraq.base.files import content_digest, is_inside, write_whole
 from warraq.base.problems import WarraqError, error
 from warraq.model import OutputFile
 
 MARKER = ".warraq-output"
 _JOURNAL = "journal.json"
-_MARKER_TEXT = b"This folder is written by warraq; whatever else is put here is removed.\n"
+_MARKER_TEXT = (
+    "This folder is written by warraq; whatever else is put here is removed, but for what has a "
+    "name that begins with a dot.\n"
+)
 # Readers' browsers find everything through this file: it changes last.
 LAST = "search/root.json"
 
@@ -106,7 +113,7 @@ def stage(file: OutputFile, tree: Tree) -> Staged:
     Safe to call from several processes for different files.
     """
     digest = content_digest(file.content)
-    if mark := _mark_of_same(f"{tree.into}/{file.path}", file.content):
+    if mark := _mark_of_same(file, tree.into):
         return Staged(mark, digest, is_new=False)
     path = f"{tree.stage}/{file.path}"
     try:
@@ -120,15 +127,35 @@ def stage(file: OutputFile, tree: Tree) -> Staged:
     return Staged(mark, digest, is_new=True)
 
 
-def _mark_of_same(path: str, content: bytes) -> Mark | None:
-    """Return the mark of the file at `path` if it holds `content`."""
+def _mark_of_same(file: OutputFile, into: Path) -> Mark | None:
+    """Return the mark of the file that lies in `into` if it holds the content of `file`.
+
+    Raises WarraqError when its place is taken by what must not be removed.
+    """
+    path = f"{into}/{file.path}"
     try:
         stat = os.stat(path)  # noqa: PTH116 - asked for every file of an archive
-        if stat.st_size != len(content) or Path(path).read_bytes() != content:
-            return None
+        if stat.st_size == len(file.content) and Path(path).read_bytes() == file.content:
+            return Mark(stat.st_size, stat.st_mtime_ns)
+    except (NotADirectoryError, IsADirectoryError):
+        _stop_if_taken(file.path, into)
     except OSError:
         return None
-    return Mark(stat.st_size, stat.st_mtime_ns)
+    else:
+        if S_ISDIR(stat.st_mode):
+            _stop_if_taken(file.path, into)
+    return None
+
+
+def _stop_if_taken(path: str, into: Path) -> None:
+    """Raise WarraqError if a file at `path` would cost what others keep in `into`."""
+    own = {name for name, _ in present(into)}
+    above = [str(folder) for folder in PurePosixPath(path).parents][:-1]
+    taken = [p for p in above if is_hidden(p) and p not in own and (into / p).is_file()]
+    below = (each.relative_to(into).as_posix() for each in (into / path).rglob("*"))
+    taken += [p for p in below if is_hidden(p) and p not in own and not (into / p).is_dir()]
+    if taken:
+        raise WarraqError([error("output-taken", path, other=min(taken))])
 
 
 def _written(path: str, content: bytes) -> Mark:
@@ -139,11 +166,26 @@ def _written(path: str, content: bytes) -> Mark:
     return Mark(stat.st_size, stat.st_mtime_ns)
 
 
-def present(into: Path, low: str = "", high: str = "") -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    """Yield (path, entry) of every file in the folder, the marker aside, in no order.
+def is_hidden(path: str) -> bool:
+    """Tell whether a name in `path` begins with a dot: such are others', unless warraq wrote them.
 
-    Only of paths from `low` up to `high` ("" for no end), so that several may look at once.
+    >>> [is_hidden(path) for path in (".git/config", "n/.keep", "n/a.b/c.")]
+    [True, True, False]
     """
+    return path.startswith(".") or "/." in path
+
+
+def present(
+    into: Path, low: str = "", high: str = ""
+) -> Iterator[tuple[str, "os.DirEntry[str] | Path"]]:
+    """Yield (path, entry) of every file in the folder that is warraq's to keep or to remove.
+
+    That is all but the marker and the hidden ones it does not list, in no order. Only paths from
+    `low` up to `high` ("" for no end) are given, so that several may look at once.
+    """
+    for path in _listed(into):
+        if path >= low and not (high and path >= high):
+            yield path, into / path
     folders = [""]
     while folders:
         folder = folders.pop()
@@ -154,14 +196,34 @@ def present(into: Path, low: str = "", high: str = "") -> Iterator[tuple[str, "o
         with entries:
             for entry in entries:
                 path = folder + entry.name
-                if high and path >= high:
+                if entry.name.startswith(".") or (high and path >= high):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     path += "/"
                     if path >= low or low.startswith(path):
                         folders.append(path)
-                elif path >= low and path != MARKER:
+                elif path >= low:
                     yield path, entry
+
+
+def _marker(paths: Iterable[str]) -> bytes:
+    """Return the marker's text: a line for people, then in JSON each hidden one of `paths`."""
+    hidden = sorted(filter(is_hidden, paths))
+    return "".join((_MARKER_TEXT, *(f"{json.dumps(path)}\n" for path in hidden))).encode()
+
+
+def _listed(into: Path) -> Iterator[str]:
+    """Yield the hidden files that the marker lists and that are there."""
+    try:
+        lines = (into / MARKER).read_bytes().splitlines()[1:]
+        paths = {path for path in map(json.loads, lines) if isinstance(path, str)}
+    except (OSError, ValueError):  # nobody knows: all are spared
+        return
+    for path in sorted(filter(is_hidden, paths)):
+        file = into / path
+        within = ".." not in file.parts and is_inside(file.parent, into)
+        if within and path != MARKER and (file.is_symlink() or file.is_file()):
+            yield path
 
 
 def finish(tree: Tree, wanted: Iterable[str], stale: Iterable[str]) -> int:
@@ -169,9 +231,11 @@ def finish(tree: Tree, wanted: Iterable[str], stale: Iterable[str]) -> int:
 
     Raises WarraqError if one of `wanted`, the files now there, is a folder of another.
     """
-    _no_folder_is_a_file(set(wanted))
+    wanted = set(wanted)
+    _no_folder_is_a_file(wanted)
     stale = sorted(stale)
-    marked = stage(OutputFile(MARKER, _MARKER_TEXT), tree).is_new
+    hidden = {*_listed(tree.into)}.difference(stale).union(wanted)
+    marked = stage(OutputFile(MARKER, _marker(hidden)), tree).is_new
     if marked or stale or tree.stage.exists():
         journal = json.dumps({"removals": stale}).encode()
         write_whole(tree.stage.parent / _JOURNAL, journal)
@@ -196,7 +260,8 @@ def check_target(into: Path, site: Path) -> None:
         raise WarraqError([error("output-forbidden", str(into), content=str(content))], exit_code=2)
     if into.is_symlink() or (into.exists() and not into.is_dir()):
         raise WarraqError([error("output-not-folder", str(into))], exit_code=2)
-    if into.exists() and any(into.iterdir()) and not (into / MARKER).is_file():
+    others = into.exists() and not all(is_hidden(entry.name) for entry in into.iterdir())
+    if others and not (into / MARKER).is_file():
         raise WarraqError([error("output-foreign", str(into), marker=MARKER)], exit_code=2)
 
 
