@@ -219,7 +219,8 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True, cache_hash=True):
 
     `summary` is "" where rights forbid an excerpt. `year` and `month` are 0 where unknown. Key
     tuples hold only keys that have a file, asserted and derived ones together; `people` is in
-    order of appearance. `lead` tells machines nothing that `summary` does not.
+    order of appearance. `pictures` are the site paths of the archive's own pictures that its page
+    shows, none unless rights show the whole article.
     """
 
     id: str
@@ -244,7 +245,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True, cache_hash=True):
     outlets: tuple[str, ...] = ()
     minutes: int = 1
     words: int = 0
-    image: Figure | None = None
+    pictures: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     status: Literal["live", "removed"] = "live"
     copy_of: str = ""

@@ -126,6 +126,24 @@ def picture(site: Path, draw: random.Random) -> None:
         path.unlink()
     else:
         path.write_bytes(draw.randbytes(40))
+    article = draw.choice(articles(site))
+    article.write_text(article.read_text("utf-8") + f"\n![صورة](media/{path.name})\n", "utf-8")
+
+
+def withhold(site: Path, draw: random.Random) -> None:
+    line = f"rights: {{display: {draw.choice(['full', 'excerpt', 'none'])}}}"
+    path = draw.choice([*articles(site), *sorted((site / "content/outlets").glob("*.md"))])
+    lines = [x for x in path.read_text("utf-8").split("\n") if not x.startswith("rights:")]
+    path.write_text("\n".join([lines[0], line, *lines[1:]]), "utf-8")
+
+
+def take_down(site: Path, draw: random.Random) -> None:
+    path = draw.choice(articles(site))
+    taken = "status: removed\nremoved: {date: 2025-01-01, reason: طلب}\n"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace(taken, "") if taken in text else text.replace("\n", f"\n{taken}", 1), "utf-8"
+    )
 
 
 def restyle_parts(site: Path, draw: random.Random) -> None:
@@ -168,7 +186,17 @@ def spoil_output(site: Path, draw: random.Random) -> None:
 Edit = Callable[[Path, random.Random], None]
 EDITS: list[Edit] = [
     *(retitle, add_words, redate, undate, add, remove, rename, draft, rename_somebody),
-    *(add_somebody, remove_somebody, rename_key, picture, restyle, restyle_parts, reconfigure),
+    *(
+        add_somebody,
+        remove_somebody,
+        rename_key,
+        picture,
+        withhold,
+        take_down,
+        restyle,
+        restyle_parts,
+        reconfigure,
+    ),
     spoil_output,
 ]
 

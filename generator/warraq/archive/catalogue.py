@@ -39,6 +39,10 @@ create index if not exists shelf_id on shelf (id, kind);
 create table if not exists authority (
     kind text, key text, name text, data blob, primary key (kind, key)
 ) without rowid;
+create table if not exists picture (
+    path text, kind text, key text, primary key (path, kind, key)
+) without rowid;
+create index if not exists picture_key on picture (kind, key);
 create table if not exists told (id text, story text, primary key (id, story)) without rowid;
 create index if not exists told_story on told (story, id);
 """
@@ -75,6 +79,8 @@ class Catalogue:
         )
         shelved = (row for card in cards for row in _shelf_rows(card))
         self._rows.executemany("insert or ignore into shelf values (?, ?, ?, ?, ?)", shelved)
+        for card in cards:
+            self.put_pictures("articles", card.id, card.pictures)
 
     def drop(self, article_ids: Iterable[str]) -> None:
         """Forget these articles."""
@@ -85,6 +91,7 @@ class Catalogue:
                     (row[:4] for row in _shelf_rows(card)),
                 )
                 self._rows.execute("delete from card where id = ?", (article_id,))
+                self._drop_pictures("articles", article_id)
 
     def put_authorities(self, authorities: Iterable[Authority]) -> None:
         """Add `authorities`; one that is there already is replaced."""
@@ -101,8 +108,24 @@ class Catalogue:
         """Forget these authority files."""
         for kind, key in keys:
             self._rows.execute("delete from authority where kind = ? and key = ?", (kind, key))
+            self._drop_pictures(kind, key)
             if kind == "stories":
                 self._rows.execute("delete from told where story = ?", (key,))
+
+    def put_pictures(self, kind: str, key: str, paths: Iterable[str]) -> None:
+        """Add the pictures (site paths) that an article's or an authority's page shows."""
+        rows = ((path, kind, key) for path in paths)
+        self._rows.executemany("insert or ignore into picture values (?, ?, ?)", rows)
+
+    def _drop_pictures(self, kind: str, key: str) -> None:
+        self._rows.execute("delete from picture where kind = ? and key = ?", (kind, key))
+
+    def pictures(self) -> Iterator[tuple[str, str, str]]:
+        """Yield (site path, kind, key) of every picture and the page that shows it.
+
+        The kind is that of an authority, or "articles".
+        """
+        yield from self._rows.execute("select path, kind, key from picture order by path")
 
     # Articles
 

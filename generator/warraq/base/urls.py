@@ -71,6 +71,15 @@ def is_web_address(text: str) -> bool:
     return parts.scheme in _SAFE_SCHEMES and bool(host) and "@" not in parts.netloc
 
 
+def media_path(src: str) -> str:
+    """Return the path under public/ of the archive's own picture that a figure calls `src`.
+
+    >>> media_path("2025/a.jpg"), media_path("/media/a.jpg")
+    ('media/2025/a.jpg', 'media/a.jpg')
+    """
+    return "media/" + src.removeprefix("/").removeprefix("media/")
+
+
 def output_path(url: str) -> str:
     """Return the file under public/ that serves the site path `url`.
 

@@ -99,8 +99,14 @@ def _dangling(
         if kind == "articles":
             if key not in by_id or key == article.id:
                 yield error("copy-missing", article.path, 1, id=key)
+            elif _is_shown(article) and by_id[key].status == "removed" and not by_id[key].draft:
+                yield error("copy-removed", article.path, 1, id=key)
         elif (kind, key) not in keys:
             yield error("authority-missing", article.path, 1, kind=kind, key=key)
+
+
+def _is_shown(article: Article) -> bool:
+    return article.status == "live" and not article.draft
 
 
 class ArticleFile(NamedTuple):

@@ -11,7 +11,7 @@ from warraq.content import store
 from warraq.model import Card
 from warraq.pipeline.cache import Cache, Source
 from warraq.pipeline.look import ARTICLES, Change, Found, Task
-from warraq.pipeline.plain import stop_on_errors
+from warraq.pipeline.plain import put_authorities, stop_on_errors
 from warraq.pipeline.team import Team, batches
 from warraq.pipeline.worker import Reading, Worker
 from warraq.render.affected import everywhere, of_article, of_authority, of_times
@@ -72,14 +72,16 @@ def _pages(
 
 
 def _times(cards: list[Card]) -> list[tuple[int, int]]:
-    return sorted((card.year, card.month) for card in cards)
+    # Removed ones and copies are in no list: a month may come or go though no date changes.
+    listed = (card for card in cards if card.status == "live" and not card.copy_of)
+    return sorted((card.year, card.month) for card in listed)
 
 
 def _take(
     found: Found, readings: Iterable[Reading], task: Task, cache: Cache, catalogue: Catalogue
 ) -> None:
     with cache.changing():
-        _take_authorities(found, cache, catalogue)
+        _take_authorities(found, task, cache, catalogue)
         is_broken = found.is_broken
         paths = (*found.gone, *(wanted.path for wanted in found.wanted))
         before = set(filter(None, map(cache.key_of, paths)))
@@ -104,11 +106,11 @@ def _take(
             stop_on_errors(store.load(task.site).problems)
 
 
-def _take_authorities(found: Found, cache: Cache, catalogue: Catalogue) -> None:
+def _take_authorities(found: Found, task: Task, cache: Cache, catalogue: Catalogue) -> None:
     if found.commits is not None:
         cache.put_commits(found.commits)
         cache.put_fact("head", found.head)
     gone = [c.before for c in found.changes if c.before]
     catalogue.drop_authorities((authority.kind, authority.key) for authority in gone)
-    catalogue.put_authorities(c.after for c in found.changes if c.after)
+    put_authorities(catalogue, (c.after for c in found.changes if c.after), task.config)
     cache.put_sources(found.sources)

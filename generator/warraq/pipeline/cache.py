@@ -56,6 +56,8 @@ _CONTRADICTIONS = (
        where names.kind = 'articles' and name = key limit 1""",
     """select 1 from told left join source on kind = 'articles' and key = told.id
        where path is null limit 1""",
+    """select 1 from card join card original on original.id = card.copy_of
+       where card.state = 2 and original.state = 3 limit 1""",
 )
 _problems_of = msgspec.msgpack.Decoder(tuple[Problem, ...]).decode
 _encode = msgspec.msgpack.Encoder().encode
@@ -162,6 +164,11 @@ class Cache:
         """Return path → stamp, then the clock (ns) just before, of every content file read."""
         query = "select path, size, mtime, ctime, inode, seen from source"
         return {row[0]: row[1:] for row in self.rows.execute(query)}
+
+    def pictures(self) -> Iterator[str]:
+        """Yield the paths of the pictures in content/media."""
+        query = "select path from source where kind = 'media'"
+        return (path for (path,) in self.rows.execute(query))
 
     def digest_of(self, path: str) -> bytes:
         """Return the digest of a content file as it was read, b"" if it is not known."""

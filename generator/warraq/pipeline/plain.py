@@ -1,6 +1,6 @@
 """The plain build: one process, no cache. The oracle that every faster way must equal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import closing
 from datetime import date
 from itertools import chain
@@ -9,15 +9,16 @@ from pathlib import Path
 import msgspec
 
 from warraq.archive.catalogue import Catalogue
-from warraq.base.config import load
+from warraq.base.config import SiteConfig, load
 from warraq.base.problems import Problem, WarraqError
 from warraq.content import store
 from warraq.content.history import Commit, History, edits
-from warraq.model import Article, Moment, OutputFile
+from warraq.model import Article, Authority, Moment, OutputFile
 from warraq.pipeline.build import Built
 from warraq.pipeline.searching import record_of, search_files, stories_of
 from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of
+from warraq.prose.pictures import pictures_in
 from warraq.publish.tree import publish
 from warraq.render import pages as render
 from warraq.render.environment import theme_of
@@ -43,7 +44,7 @@ def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
         entries = {a.id: compose(dated(a, commits.get(a.path, ())), names, config) for a in wanted}
         catalogue = Catalogue()
         catalogue.put(e.card for e in entries.values())
-        catalogue.put_authorities(content.authorities)
+        put_authorities(catalogue, content.authorities, config)
         material = Material(
             catalogue,
             theme.wording,
@@ -55,7 +56,7 @@ def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
         records = (r for entry in entries.values() if (r := record_of(entry, stories)))
         files = chain(
             render.files(material, theme),
-            media_files(site),
+            media_files(site, material.pictures()),
             search_files(records, content.authorities),
         )
         outcome = publish(files, site=site, into=into)
@@ -71,10 +72,26 @@ def dated(article: Article, commits: tuple[Commit, ...]) -> Article:
     return msgspec.structs.replace(article, lastmod=lastmod)
 
 
-def media_files(site: Path) -> Iterator[OutputFile]:
-    """Yield the pictures of content/media."""
+def put_authorities(
+    catalogue: Catalogue, authorities: Iterable[Authority], config: SiteConfig
+) -> None:
+    """Put authority files into the catalogue, each with the pictures that its page shows."""
+    authorities = list(authorities)
+    catalogue.put_authorities(authorities)
+    for authority in authorities:
+        found = pictures_in(html_of(authority.body), authority.address, config.base_url)
+        catalogue.put_pictures(authority.kind, authority.key, found)
+
+
+def media_files(site: Path, shown: Container[str]) -> Iterator[OutputFile]:
+    """Yield the pictures of content/media that are `shown` on some page, and no others.
+
+    A picture goes out as its text does: not while only a draft uses it, nor after a removal.
+    """
     for file in store.media(site):
-        yield OutputFile(file.relative_to(site / "content").as_posix(), file.read_bytes())
+        path = file.relative_to(site / "content").as_posix()
+        if path in shown:
+            yield OutputFile(path, file.read_bytes())
 
 
 def stop_on_errors(problems: Iterable[Problem]) -> None:

@@ -25,6 +25,7 @@ from warraq.publish.tree import finish, stage
 from warraq.render import affected
 from warraq.render.assets import assets
 from warraq.render.environment import Theme, theme_of
+from warraq.render.material import Material
 from warraq.render.pages import Page, plan
 
 _page_of = msgspec.msgpack.Decoder(Page).decode
@@ -56,10 +57,14 @@ def renew(found: Found, task: Task, cache: Cache, *, jobs: int, progress: Progre
     with Team(task, jobs, progress) as team:
         with timed("read and arrange %d articles", len(found.wanted)):
             touched = arrange(found, task, team, cache)
-        orders, gone = _orders(task, cache, touched, restyled=restyled, lost=found.lost)
+        material = Worker(task).material
+        orders, gone = _orders(material, cache, touched, restyled=restyled, lost=found.lost)
+        pictures = material.pictures()
         pages = team.render(orders)
         with timed("bring the index and other files up to date"), cache.changing():
-            for group, path, content in _others(found, task.site, cache, theme):
+            for group, path, content in _others(
+                found, task.site, cache, theme=theme, pictures=pictures
+            ):
                 if content is None:
                     gone.add(path)
                     continue
@@ -86,13 +91,17 @@ def renew(found: Found, task: Task, cache: Cache, *, jobs: int, progress: Progre
 
 
 def _orders(
-    task: Task, cache: Cache, touched: set[Page] | None, *, restyled: set[str], lost: set[str]
+    material: Material,
+    cache: Cache,
+    touched: set[Page] | None,
+    *,
+    restyled: set[str],
+    lost: set[str],
 ) -> tuple[list[Order], set[str]]:
     """Return the pages to look at, each with the print it had, and the files that have no page.
 
     `touched` may show what changed; None: any page may.
     """
-    material = Worker(task).material
     if touched is None:
         planned = {output_path(page.url): page for page in plan(material)}
         before = cache.prints()
@@ -115,11 +124,11 @@ def _orders(
 
 
 def _others(
-    found: Found, site: Path, cache: Cache, theme: Theme
+    found: Found, site: Path, cache: Cache, *, theme: Theme, pictures: frozenset[str]
 ) -> Iterator[tuple[str, str, bytes | None]]:
     """Yield (group, path, content) of the files that are no pages and may be others now.
 
-    Content is None for a file that is no more.
+    `pictures` are those that some page shows. Content is None for a file that is no more.
     """
     known = cache.others()
     for group, files, is_due in (
@@ -130,11 +139,11 @@ def _others(
             now = {file.path: file.content for file in files}
             yield from ((group, path, content) for path, content in now.items())
             yield from ((group, path, None) for path in known[group] - now.keys())
-    lost = {f"content/{path}" for path in known["picture"] & found.lost}
-    for path in sorted({*found.pictures, *lost} - {*found.gone}):
-        yield "picture", path.removeprefix("content/"), (site / path).read_bytes()
-    for path in known["picture"] & {path.removeprefix("content/") for path in found.gone}:
-        yield "picture", path, None
+    pictures &= {path.removeprefix("content/") for path in cache.pictures()}
+    changed = {path.removeprefix("content/") for path in found.pictures}
+    for path in sorted(pictures & (changed | found.lost) | pictures - known["picture"]):
+        yield "picture", path, (site / "content" / path).read_bytes()
+    yield from (("picture", path, None) for path in known["picture"] - pictures)
     index = {path.removeprefix(FOLDER) for path in known["index"] & found.lost}
     for path, content in cache.search.files(called(found.authorities), lost=index):
         yield "index", FOLDER + path, content

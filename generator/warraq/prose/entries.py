@@ -2,12 +2,15 @@
 
 from typing import NamedTuple
 
+from msgspec import structs
+
 from warraq.base.config import SiteConfig
 from warraq.base.days import year_month
 from warraq.base.urls import is_key, old_path
 from warraq.model import Article, Authority, AuthorityKind, Card, Credit, DateStatus, Entry, Rights
 from warraq.prose.markdown import html_of, lead_of, text_of
 from warraq.prose.mentions import KINDS, Matcher
+from warraq.prose.pictures import pictures_of
 
 # Median silent reading of Arabic: 138 words a minute (Trauzettel-Klosinski & Dietz 2012, IReST).
 WORDS_A_MINUTE = 138
@@ -37,7 +40,10 @@ def compose(article: Article, names: Names, config: SiteConfig) -> Entry:
     html = html_of(article.body) if article.status == "live" else ""
     text = text_of(html)
     lead = text_of(lead_of(html)) or text
-    return Entry(article, _card(article, text, lead, names=names, config=config), html, text)
+    card = _card(article, text, lead, names=names, config=config)
+    if article.status == "live" and card.rights.display == "full":
+        card = structs.replace(card, pictures=pictures_of(article, html, config.base_url))
+    return Entry(article, card, html, text)
 
 
 def summary_of(text: str, words: int = SUMMARY_WORDS) -> str:
@@ -85,7 +91,6 @@ def _card(article: Article, text: str, lead: str, *, names: Names, config: SiteC
         outlets=tuple(dict.fromkeys(c.outlet for c in (source, *via) if c and c.outlet)),
         minutes=max(1, round(words / WORDS_A_MINUTE)),
         words=words,
-        image=article.image,
         corrections=article.corrections,
         status=article.status,
         copy_of=article.copy_of,

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import quote, urlsplit
 
-from warraq.base.urls import is_web_address
+from warraq.base.urls import is_web_address, media_path
 from warraq.model import Article, Card, Credit, Entry, Evidence, Figure, Moment
 from warraq.render import structured
 from warraq.render.bidi import isolated
@@ -34,7 +34,8 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
     article, card, wording = entry.article, entry.card, material.wording
     named = _named(article, card, material)
     description = _description(entry)
-    picture = _picture(article.image, material) if article.image else None
+    shown = card.rights.display == "full"
+    picture = _picture(article.image, material) if article.image and shown else None
     figures = _figures(article, card, material)
     published = wording.published(card)
     # A copy stands in no list, so nothing comes before or after it.
@@ -89,7 +90,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         if card.rights.display == "full"
         else "",
         details=_details(article, card, material),
-        picture_shown=picture if card.rights.display == "full" else None,
+        picture_shown=picture,
         figures=figures,
         body=body_of(entry, frame["root"], lang or material.config.lang),
         excerpt=excerpt_of(entry),
@@ -289,7 +290,7 @@ def _picture(figure: Figure, material: Material) -> Picture | None:
     own = not is_web_address(figure.src)
     if not own and urlsplit(figure.src).hostname not in material.config.image_hosts:
         return None
-    src = "media/" + figure.src.removeprefix("/").removeprefix("media/") if own else figure.src
+    src = media_path(figure.src) if own else figure.src
     return Picture(src, own, figure.alt, figure.caption, figure.credit)
 
 

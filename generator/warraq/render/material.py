@@ -58,6 +58,7 @@ class Catalogue(Protocol):  # the methods are documented where they are answered
     def is_indexed(self, year: int, month: int = 0, /) -> bool: ...  # noqa: D102
     def shelf_size(self, kind: AuthorityKind, key: str, /) -> int: ...  # noqa: D102
     def corrected(self) -> tuple[Card, ...]: ...  # noqa: D102
+    def pictures(self) -> Iterator[tuple[str, str, str]]: ...  # noqa: D102
 
 
 GIST = 3  # headlines that stand for a list
@@ -186,6 +187,15 @@ class Material:
         """Tell whether a story has a page."""
         wanted = story.status == "confirmed" or self.config.show_proposed
         return wanted and bool(self.shelf("stories", story.key))
+
+    def pictures(self) -> frozenset[str]:
+        """Return the site paths of the archive's own pictures that some page shows."""
+        shown = {story.key for story in self.stories()}
+        return frozenset(
+            path
+            for path, kind, key in self.catalogue.pictures()
+            if kind != "stories" or key in shown
+        )
 
     def frame(  # noqa: PLR0913 - each page names the few it needs
         self,

@@ -1,0 +1,44 @@
+"""Which pictures of content/media an article or an authority's page shows or links to. Pure."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from posixpath import join, normpath
+from urllib.parse import unquote
+
+from warraq.base.urls import is_web_address, media_path
+from warraq.model import Article
+
+# Tags as nh3 writes them; what looks like one in a text stands there as &lt;.
+_TAG = re.compile(r'<(?:a|img)((?: [a-z]+="[^"]*")+)')
+_REFERENCE = re.compile(r' (?:href|src)="([^"]*)"')
+_MEDIA = "/media/"
+
+
+def pictures_of(article: Article, html: str, base_url: str) -> tuple[str, ...]:
+    """Return the site paths of the archive's own pictures that belong to an article, sorted.
+
+    These are its lead picture, its figures, and what its sanitised body shows or links to.
+    """
+    figures = (*((article.image,) if article.image else ()), *article.figures)
+    named = (media_path(figure.src) for figure in figures if not is_web_address(figure.src))
+    return tuple(sorted({*named, *pictures_in(html, article.url, base_url)}))
+
+
+def pictures_in(html: str, page: str, base_url: str) -> Iterator[str]:
+    """Yield the site paths of the pictures that sanitised `html` on `page` shows or links to.
+
+    >>> list(pictures_in('<a href="../../media/a%20b.png">x</a> src="/media/c.png"', "/n/abc/", ""))
+    ['media/a b.png']
+    """
+    if "media/" not in html:
+        return
+    for tag in _TAG.finditer(html):
+        for reference in _REFERENCE.finditer(tag[1]):
+            address = unescape(reference[1])
+            if base_url and address.startswith(base_url):
+                address = "/" + address.removeprefix(base_url)
+            bare = address.partition("#")[0].partition("?")[0]
+            path = normpath(join(page, unquote(bare)))
+            if path.startswith(_MEDIA):
+                yield path[1:]

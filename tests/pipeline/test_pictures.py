@@ -1,0 +1,187 @@
+"""Pictures go out with the text they belong to, by the plain build and by the cached one alike."""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from tests.commands.conftest import tree
+
+from warraq.base.problems import Problem, WarraqError
+from warraq.pipeline.build import build
+from warraq.pipeline.check import check
+from warraq.pipeline.plain import build as plain
+
+STATES = {
+    "live": "",
+    "draft": "draft: true\n",
+    "removed": 'status: removed\nremoved: {date: 2025-02-01, reason: "طلب"}\n',
+    "excerpt": "rights: {display: excerpt}\n",
+    "none": "rights: {display: none}\n",
+    "of an outlet that shows nothing": "source: {outlet: closed}\n",
+    "of an outlet, shown itself": "source: {outlet: closed}\nrights: {display: full}\n",
+}
+SHOWN = {"live", "of an outlet, shown itself"}
+USES = {
+    "image": ("image: {src: a.png, alt: وصف}\n", ""),
+    "figures": ("figures: [{src: media/a.png, alt: وصف}]\n", ""),
+    "body": ("", "![وصف](../../media/a.png)"),
+    "html": ("", '<img src="media/a.png" alt="وصف">'),
+    "link": ("", "[الصورة كاملة](/media/a.png)"),
+}
+NO_USE = {
+    "none": ("", "نص."),
+    "words": ("", 'اكتب `<img src="/media/a.png">` أو src="/media/a.png".'),
+    "elsewhere": ("", "[صورة](https://other.example/media/a.png)"),
+}
+
+
+def article(key: str, head: str, body: str) -> str:
+    return f'---\nid: "{key}"\ntitle: خبر {key}\ndate: 2025-01-01\n{head}---\n\n{body}\n'
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    files = {
+        "site.yaml": "name: أرشيف\nbase_url: https://archive.example/\nhistory: none\n",
+        "content/outlets/closed.md": "---\nname: المغلقة\nrights: {display: none}\n---\n",
+        "content/media/a.png": "a",
+        "content/media/b/صورة 1.png": "b",
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    (tmp_path / "content/articles").mkdir()
+    return tmp_path
+
+
+def put(site: Path, key: str, head: str, body: str) -> None:
+    (site / f"content/articles/{key}.md").write_text(article(key, head, body), "utf-8")
+
+
+def published(site: Path) -> set[str]:
+    """Build both ways; return the pictures that went out, the same both times."""
+    build(site, into=site / "public")
+    plain(site, into=site / "plain")
+    assert tree(site / "public") == tree(site / "plain")
+    return {path for path in tree(site / "public") if path.startswith("media/")}
+
+
+def test_a_picture_goes_and_comes_with_the_text(site: Path) -> None:
+    for use in USES:
+        (site / f"content/media/{use}.png").write_text(use)
+    for state, line in STATES.items():
+        for at, (use, (head, body)) in enumerate(USES.items()):
+            name = f"{use}.png"
+            put(site, f"abcde{at}", head.replace("a.png", name) + line, body.replace("a.png", name))
+
+        shown = {f"media/{use}.png" for use in USES} if state in SHOWN else set()
+        assert published(site) == shown, state
+        pages = "".join(f.read_text("utf-8") for f in (site / "public/n").rglob("*.*"))
+        assert set(re.findall(r"media/\w+\.png", pages)) == shown, state
+
+
+def test_a_picture_that_no_page_shows_stays_at_home(site: Path) -> None:
+    for at, (head, body) in enumerate(NO_USE.values()):
+        put(site, f"abcde{at}", head, body)
+
+    assert published(site) == set()
+
+
+def test_one_picture_of_two_articles_stays_as_long_as_one_is_shown(site: Path) -> None:
+    use = "image: {src: b/صورة 1.png, alt: وصف}\n"
+    put(site, "abcdef", use, "نص")
+    put(site, "bcdefg", "", "![وصف](<media/b/صورة 1.png>)")
+    assert published(site) == {"media/b/صورة 1.png"}
+
+    put(site, "abcdef", use + STATES["removed"], "نص")
+    assert published(site) == {"media/b/صورة 1.png"}
+
+    put(site, "bcdefg", "", "نص")
+    assert published(site) == set()
+
+
+def test_the_site_may_withhold_all_and_a_story_that_is_not_shown_its_own(site: Path) -> None:
+    put(site, "abcdef", "image: {src: a.png, alt: وصف}\n", "نص")
+    story = (
+        "---\nname: قصة\nstatus: proposed\narticles: [abcdef]\n---\n\n![و](</media/b/صورة 1.png>)\n"
+    )
+    (site / "content/stories").mkdir()
+    (site / "content/stories/tale.md").write_text(story, "utf-8")
+    assert published(site) == {"media/a.png", "media/b/صورة 1.png"}
+
+    with (site / "site.yaml").open("a") as settings:
+        settings.write("stories: {show_proposed: false}\n")
+    assert published(site) == {"media/a.png"}
+
+    with (site / "site.yaml").open("a") as settings:
+        settings.write("rights: {display: excerpt}\n")
+    assert published(site) == set()
+
+
+def test_pictures_of_authority_pages_go_out_and_change_with_them(site: Path) -> None:
+    page = site / "content/pages/about.md"
+    page.parent.mkdir()
+    page.write_text("---\nname: عنا\n---\n\n![و](../media/a.png)\n", "utf-8")
+    assert published(site) == {"media/a.png"}
+
+    (site / "content/media/a.png").write_bytes(b"another")
+    assert published(site) == {"media/a.png"}
+    assert (site / "public/media/a.png").read_bytes() == b"another"
+
+    page.write_text("---\nname: عنا\n---\n\nنص\n", "utf-8")
+    assert published(site) == set()
+
+    page.write_text("---\nname: عنا\n---\n\n[و](../../media/a.png)\n", "utf-8")
+    assert published(site) == {"media/a.png"}
+    page.unlink()
+    assert published(site) == set()
+
+
+def test_any_row_of_edits_leaves_what_a_clean_build_leaves(site: Path) -> None:
+    draw = random.Random(7)  # noqa: S311 - a test's dice
+    media = ["a.png", "b/صورة 1.png"]
+    for _ in range(10):
+        key, name = draw.choice(["abcdef", "bcdefg", "cdefgh"]), draw.choice(media)
+        for _ in range(draw.randrange(1, 3)):
+            head, body = draw.choice([*USES.values(), *NO_USE.values()])
+            head += draw.choice(list(STATES.values()))
+            put(site, key, head.replace("a.png", name), body.replace("a.png", name))
+        if draw.random() < 0.3:
+            file = site / "content/media" / name
+            file.unlink() if file.exists() else file.write_text(str(draw.random()))
+        published(site)
+
+
+def codes(site: Path) -> dict[str, Problem]:
+    return {problem.code: problem for problem in check(site)}
+
+
+def test_a_living_copy_of_what_was_removed_is_an_error(site: Path) -> None:
+    put(site, "abcdef", "", "نص")
+    put(site, "bcdefg", 'copy_of: "abcdef"\n', "نص")
+    build(site, into=site / "public")
+    assert "copy-removed" not in codes(site)
+
+    put(site, "abcdef", STATES["removed"], "نص")
+
+    found = codes(site)["copy-removed"]
+    assert (found.severity, found.path) == ("error", "content/articles/bcdefg.md")
+    for way in (build, plain):
+        with pytest.raises(WarraqError, match="copy-removed"):
+            way(site, into=site / "public")
+    for line in (STATES["removed"], STATES["draft"]):
+        put(site, "bcdefg", f'copy_of: "abcdef"\n{line}', "نص")
+        assert "copy-removed" not in codes(site)
+        assert published(site) == set()
+
+
+def test_check_counts_and_names_the_pictures_that_nothing_uses(site: Path) -> None:
+    put(site, "abcdef", "image: {src: a.png, alt: وصف}\n" + STATES["draft"], "نص")
+    found = codes(site)["media-unused"]
+
+    assert found.severity == "warning"
+    assert dict(found.args) == {"count": "1", "names": "b/صورة 1.png"}
+
+    put(site, "bcdefg", STATES["removed"], "![و](</media/b/صورة 1.png>)")
+    assert "media-unused" not in codes(site)
