@@ -5,7 +5,7 @@ those through whom a copy reached us, *cited* are those relied on inside the tex
 """
 
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 
 import msgspec
 
@@ -25,6 +25,11 @@ class Moment(msgspec.Struct, frozen=True, order=True):
 
     day: date
     clock: str = ""
+
+    @classmethod
+    def of(cls, iso: str) -> Self:
+        """Return the moment that ISO 8601 tells, a day or a day and hour."""
+        return cls(date.fromisoformat(iso[:10]), iso[11:])
 
     @property
     def iso(self) -> str:

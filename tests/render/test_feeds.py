@@ -1,15 +1,14 @@
 import json
 import re
 import xml.etree.ElementTree as ET
-from datetime import date, datetime
+from datetime import datetime
 
 import msgspec
 import pytest
 from tests.render import samples
 from tests.render.built import site
 
-from warraq.model import Moment
-from warraq.render.feeds import feed_view, stamp
+from warraq.render.feeds import feed_view
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = sorted(path for path in site() if path.endswith("feed.xml"))
@@ -89,15 +88,3 @@ def test_an_empty_archive_has_a_valid_feed() -> None:
 
     assert view.items == ()
     assert view.updated == "1970-01-01T00:00:00Z"
-
-
-@pytest.mark.parametrize(
-    ("moment", "zone", "text"),
-    [
-        (Moment(date(2025, 10, 12)), "Asia/Damascus", "2025-10-12T00:00:00+03:00"),
-        (Moment(date(2025, 10, 12), "18:00+03:00"), "UTC", "2025-10-12T18:00:00+03:00"),
-        (Moment(date(2025, 10, 12)), "Not/AZone", "2025-10-12T00:00:00+00:00"),
-    ],
-)
-def test_a_day_begins_where_the_site_is(moment: Moment, zone: str, text: str) -> None:
-    assert stamp(moment, zone) == text

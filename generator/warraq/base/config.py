@@ -21,6 +21,7 @@ from warraq.base.marked_yaml import (
 )
 from warraq.base.problems import Language, Problem, WarraqError, error, warning
 from warraq.base.urls import is_web_address
+from warraq.base.zones import is_zone, nearest_zones
 
 FILE = "site.yaml"
 
@@ -137,6 +138,16 @@ def _flag(key: str, node: Node) -> dict[str, object]:
     return {key: node.value == "true"}
 
 
+def _time_zone(key: str, node: Node) -> dict[str, object]:
+    name = node.value.strip() if isinstance(node, ScalarNode) else ""
+    if not is_zone(name):
+        near = nearest_zones(name)
+        raise _UnfitError(
+            " | ".join(near or ("Asia/Damascus", "Africa/Cairo", "UTC")), "time-zone-unknown"
+        )
+    return {key: name}
+
+
 def _number(key: str, node: Node) -> dict[str, object]:
     if not isinstance(node, ScalarNode) or node.value != "1":
         raise _UnfitError("1")
@@ -231,7 +242,7 @@ _READERS: dict[str, _Reader] = {
     "description": _text,
     "base_url": _base_url,
     "lang": _lang,
-    "time_zone": _text,
+    "time_zone": _time_zone,
     "months": _choice("levantine", "egyptian", "maghreb", "dual"),
     "digits": _choice("latn", "arab"),
     "hijri": _flag,

@@ -2,7 +2,6 @@
 
 from collections.abc import Container, Iterable, Iterator
 from contextlib import closing
-from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -67,9 +66,7 @@ def dated(article: Article, commits: tuple[Commit, ...]) -> Article:
     """Return `article` with git's day of its last edit, if it was edited and states none itself."""
     if article.lastmod or len(commits) < 2:
         return article
-    stamp = commits[-1].date
-    lastmod = Moment(date.fromisoformat(stamp[:10]), stamp[11:])
-    return msgspec.structs.replace(article, lastmod=lastmod)
+    return msgspec.structs.replace(article, lastmod=Moment.of(commits[-1].date))
 
 
 def put_authorities(

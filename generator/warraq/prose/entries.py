@@ -7,7 +7,18 @@ from msgspec import structs
 from warraq.base.config import SiteConfig
 from warraq.base.days import year_month
 from warraq.base.urls import is_key, old_path
-from warraq.model import Article, Authority, AuthorityKind, Card, Credit, DateStatus, Entry, Rights
+from warraq.base.zones import local
+from warraq.model import (
+    Article,
+    Authority,
+    AuthorityKind,
+    Card,
+    Credit,
+    DateStatus,
+    Entry,
+    Moment,
+    Rights,
+)
 from warraq.prose.markdown import html_of, lead_of, text_of
 from warraq.prose.mentions import KINDS, Matcher
 from warraq.prose.pictures import pictures_of
@@ -63,7 +74,8 @@ def _card(article: Article, text: str, lead: str, *, names: Names, config: SiteC
     via = tuple(c for credit in article.via if (c := _resolved(credit, names)))
     rights = _rights(article, source, names, config)
     words = len(text.split())
-    edtf = article.date.day.isoformat() if article.date else article.date_info.edtf
+    date, lastmod = (_local(moment, config) for moment in (article.date, article.lastmod))
+    edtf = date.day.isoformat() if date else article.date_info.edtf
     year, month = year_month(edtf)
     found = _found(article, text, names)
     return Card(
@@ -72,7 +84,7 @@ def _card(article: Article, text: str, lead: str, *, names: Names, config: SiteC
         title=article.title,
         title_status=article.title_status,
         lang=article.lang or config.lang,
-        date=article.date,
+        date=date,
         date_status=_date_status(article),
         edtf=edtf,
         year=year,
@@ -95,9 +107,14 @@ def _card(article: Article, text: str, lead: str, *, names: Names, config: SiteC
         status=article.status,
         copy_of=article.copy_of,
         rights=rights,
-        lastmod=article.lastmod.iso if article.lastmod else "",
+        lastmod=lastmod.iso if lastmod else "",
         aliases=tuple(dict.fromkeys(filter(None, map(old_path, article.aliases)))),
     )
+
+
+def _local(moment: Moment | None, config: SiteConfig) -> Moment | None:
+    """Return `moment` as the site's clocks told it; half of New Year's night changes the year."""
+    return Moment.of(local(moment.iso, config.time_zone)) if moment else None
 
 
 def _date_status(article: Article) -> DateStatus:

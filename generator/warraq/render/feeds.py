@@ -5,14 +5,12 @@ absolute. A feed's `updated` is that of its newest change: no clock is asked.
 """
 
 import re
-from datetime import UTC, datetime, tzinfo
-from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
 from warraq.base.config import SiteConfig
-from warraq.model import AuthorityKind, Card, Moment
+from warraq.base.zones import stamp
+from warraq.model import AuthorityKind
 from warraq.render.article import body_html, excerpt_of
 from warraq.render.material import SUBJECTS, Material
 from warraq.render.views import FeedItem, FeedView, Text
@@ -68,21 +66,12 @@ def json_feed(feed: FeedView, config: SiteConfig) -> Text:
     return Text(msgspec.json.format(msgspec.json.encode(kept), indent=1).decode() + "\n")
 
 
-def stamp(moment: Moment, time_zone: str) -> str:
-    """Return `moment` as RFC 3339; a day without an hour begins at midnight of the site's zone."""
-    if moment.clock:
-        read = datetime.fromisoformat(moment.iso)
-        return (read if read.tzinfo else read.replace(tzinfo=_zone(time_zone))).isoformat()
-    day = moment.day
-    return datetime(day.year, day.month, day.day, tzinfo=_zone(time_zone)).isoformat()
-
-
 def _item(article_id: str, material: Material) -> FeedItem:
     entry = material.entry_of(article_id)
     article, card, zone = entry.article, entry.card, material.config.time_zone
     if card.date is None:
         raise ValueError(card.id)
-    published = stamp(card.date, zone)
+    published = stamp(card.date.iso, zone)
     shown = card.rights.display == "full"
     html = body_html(entry.html, material.config.base_url, "en") if shown else ""
     names = (link.text for k in SUBJECTS for link in material.links(k, getattr(card, k)))
@@ -91,20 +80,13 @@ def _item(article_id: str, material: Material) -> FeedItem:
         url=material.absolute(card.url),
         title=_xml(card.title),
         published=published,
-        updated=_updated(card, published, zone),
+        updated=stamp(card.lastmod, zone) if card.lastmod else published,
         author=_xml(card.source.name if card.source else material.config.name),
         summary=_xml(card.summary or excerpt_of(entry)) if card.rights.display != "none" else "",
         html=_xml(html),
         lang=article.lang or material.config.lang,
         categories=tuple(map(_xml, dict.fromkeys(names))),
     )
-
-
-def _updated(card: Card, published: str, zone: str) -> str:
-    if not card.lastmod:
-        return published
-    read = datetime.fromisoformat(card.lastmod)
-    return (read if read.tzinfo else read.replace(tzinfo=_zone(zone))).isoformat()
 
 
 def _json_item(item: FeedItem) -> dict[str, object]:
@@ -122,14 +104,6 @@ def _json_item(item: FeedItem) -> dict[str, object]:
         "tags": list(item.categories),
     }
     return {key: value for key, value in record.items() if value not in ("", [])}
-
-
-@cache
-def _zone(name: str) -> tzinfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC
 
 
 def _xml(text: str) -> str:

@@ -15,6 +15,7 @@ import msgspec
 from warraq.base import days
 from warraq.base.config import SiteConfig
 from warraq.base.marked_yaml import compose, plain
+from warraq.base.zones import local
 from warraq.model import Card, DateStatus, Moment
 
 Words = Mapping[str, object]
@@ -159,10 +160,9 @@ class Wording:
 
     def stamp(self, iso: str) -> When:
         """Return an ISO 8601 day or moment (as git tells it) as it is to be shown."""
-        day = days.parse_day(iso[:10])
-        if not day:
+        if not days.parse_day(iso[:10]):
             return When(text=iso, short=iso)
-        return self.moment(Moment(day, iso[11:]))
+        return self.moment(Moment.of(local(iso, self.config.time_zone)))
 
     def published(self, card: Card) -> When:
         """Return when `card` was published, as precisely as is known and no more."""
