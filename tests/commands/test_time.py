@@ -120,3 +120,16 @@ def test_an_unknown_zone_ends_every_command_with_two(tmp_path: Path, run: Run) -
         assert done.returncode == 2
         assert "Asia/Damascus" in done.stdout + done.stderr
     assert not (site / "public").exists()
+
+
+def test_an_import_reads_the_day_of_an_hour_in_the_sites_zone(tmp_path: Path, run: Run) -> None:
+    site = archive(tmp_path, "Asia/Damascus", {})
+    (site / "seeds").mkdir()
+    body = "قال المتحدث اليوم الأربعاء إن المفاوضات مستمرة في المدينة منذ أيام.\n" * 3
+    (site / "seeds/one.txt").write_text(f"عنوان الخبر الأول في الأرشيف\n\n{body}")
+    (site / "seeds/one.yaml").write_text("date: 2019-12-31T23:30:00Z\n")
+
+    assert run(site, "import").returncode == 0
+
+    article = next((site / "content/articles").rglob("*.md")).read_text()
+    assert "edtf: '2020-01-01'" in article

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
@@ -9,8 +10,9 @@ from urllib.parse import urlsplit
 import msgspec
 import yaml
 
+from warraq.base.zones import local
 from warraq.intake.folding import phrase
-from warraq.model import Authority, Credit
+from warraq.model import Authority, Credit, Moment
 
 _SHARED_HOSTS = frozenset(
     ("facebook.com", "twitter.com", "x.com", "t.me", "youtube.com", "wordpress.com", "blogspot.com")
@@ -31,7 +33,8 @@ class Knowledge(msgspec.Struct, frozen=True):
     `by_name` maps folded spellings, `by_host` registered hosts, `by_handle` lower-case handles,
     `furniture` folded phrases to the key of the outlet whose they are; `disclaiming` have
     disclaimers of their own.
-    `received` is the day the texts were collected, as YYYY-MM-DD, or "".
+    `received` is the day the texts were collected, as YYYY-MM-DD, or "". Days are told in
+    `time_zone`, or in a moment's own offset.
     """
 
     outlets: tuple[Authority, ...]
@@ -43,6 +46,13 @@ class Knowledge(msgspec.Struct, frozen=True):
     disclaiming: tuple[Authority, ...]
     received: str = ""
     seed_id: str = ""
+    time_zone: str = ""
+
+    def day(self, moment: Moment | None) -> date | None:
+        """Return the day on which `moment` fell where the site is; the text's «اليوم» is that."""
+        if moment is None or not self.time_zone:
+            return moment.day if moment else None
+        return Moment.of(local(moment.iso, self.time_zone)).day
 
     def named(self, text: str) -> Authority | None:
         """Return the outlet of which `text` is a spelling, with a word for its kind or without."""
@@ -72,7 +82,11 @@ class Knowledge(msgspec.Struct, frozen=True):
 
 
 def knowledge_of(
-    outlets: Iterable[Authority] = (), *, received: str = "", seed_id: str = ""
+    outlets: Iterable[Authority] = (),
+    *,
+    received: str = "",
+    seed_id: str = "",
+    time_zone: str = "",
 ) -> Knowledge:
     """Return the knowledge for one run: the site's `outlets` before the list that ships."""
     own = tuple(outlets)
@@ -92,7 +106,7 @@ def knowledge_of(
         every, names, hosts, handles, frozenset(o.key for o in own),
         furniture={phrase(text): o.key for o in every for text in o.furniture},
         disclaiming=tuple(o for o in every if o.disclaimers),
-        received=received, seed_id=seed_id,
+        received=received, seed_id=seed_id, time_zone=time_zone,
     )  # fmt: skip
 
 

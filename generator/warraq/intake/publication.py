@@ -19,15 +19,15 @@ def dates(work: Work) -> Work:
     paragraphs = [line.text for line in work.page.lines]
     for value, basis in _dated_facts(work):
         if when := dating.stated(value):
-            info = DateInfo("exact", basis, when.day.isoformat(), (), (Evidence(value, "stated"),))
-            if basis != "sidecar" and (against := _against(work, when.day)):
+            day = work.known.day(when) or when.day
+            info = DateInfo("exact", basis, day.isoformat(), (), (Evidence(value, "stated"),))
+            if basis != "sidecar" and (against := _against(work, day)):
                 return _dated(work, None, msgspec.structs.replace(against, basis=basis))
             return _dated(work, when, info)
     when, info = _settled(work, paragraphs)
     if when and (against := _against_text(work, paragraphs[:FIRST], when.day)):
         when, info = None, msgspec.structs.replace(against, basis=info.basis)
-    anchor = when.day if when else None
-    evidence = _phrases(paragraphs, anchor)
+    evidence = _phrases(paragraphs, work.known.day(when))
     info = msgspec.structs.replace(info, evidence=info.evidence + evidence)
     return _dated(work, when, info)
 
@@ -56,7 +56,7 @@ def contradictions(work: Work) -> Work:
     received = dating.stated(work.fact("received")[0] or work.known.received)
     found = dating.contradictions(
         (line.text for line in page.lines),
-        anchor=page.date.day if page.date else None,
+        anchor=work.known.day(page.date),
         received=received.day if received else None,
     )
     flags = tuple(Flag("date", text, note) for text, note in found)

@@ -41,7 +41,9 @@ def import_seeds(
     if broken := [p for p in problems if p.severity == "error"]:
         raise WarraqError(broken)
     outlets = tuple(a for a in authorities if a.kind == "outlets")
-    known = knowledge_of(outlets, received=wishes.received, seed_id=config.seed_id)
+    known = knowledge_of(
+        outlets, received=wishes.received, seed_id=config.seed_id, time_zone=config.time_zone
+    )
     drafter = Drafter(site, known, fields=config.import_fields, authorities=authorities)
     shelf = Shelf(site, wishes)
     lines: list[Line] = []
