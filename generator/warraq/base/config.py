@@ -71,7 +71,11 @@ def load(site: Path) -> tuple[SiteConfig, tuple[Problem, ...]]:
     try:
         text = (site / FILE).read_text("utf-8")
     except FileNotFoundError:
-        raise WarraqError([error("site-missing", FILE)], exit_code=2) from None
+        if not site.is_dir():
+            raise WarraqError([error("site-folder", str(site))], exit_code=2) from None
+        raise WarraqError(
+            [error("site-missing", FILE, folder=site.resolve())], exit_code=2
+        ) from None
     except (OSError, UnicodeDecodeError) as fault:
         raise WarraqError([error("file-unreadable", FILE, why=_why(fault))], exit_code=2) from None
     config, problems = parse(text)

@@ -5,6 +5,7 @@ dates, numbers, booleans (their readers live with the keys that want them).
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 import yaml
 
@@ -63,6 +64,16 @@ def line_of(node: Node, first_line: int = 1) -> int:
     return line
 
 
+def line_in(root: MappingNode | None, value: str, *keys: str, first_line: int = 1) -> int:
+    """Return the line on which `value` stands under one of `keys`, else that of a key, else 1."""
+    found = [(name, node) for key, name, node in pairs(root) if key in keys] if root else []
+    nodes = [name for name, _ in found]
+    if value:
+        under = chain.from_iterable(_scalars(node) for _, node in found)
+        nodes = [*(one for one in under if " ".join(one.value.split()) == value), *nodes]
+    return line_of(nodes[0], first_line) if nodes else 1
+
+
 def plain(node: Node) -> object:
     """Return `node` as str, list and dict; nothing is converted."""
     if isinstance(node, MappingNode):
@@ -70,6 +81,15 @@ def plain(node: Node) -> object:
     if isinstance(node, SequenceNode):
         return [plain(item) for item in node.value]
     return node.value
+
+
+def _scalars(node: Node) -> Iterator[ScalarNode]:
+    if isinstance(node, ScalarNode):
+        yield node
+    elif isinstance(node, SequenceNode):
+        yield from chain.from_iterable(map(_scalars, node.value))
+    elif isinstance(node, MappingNode):
+        yield from chain.from_iterable(_scalars(value) for _, _, value in pairs(node))
 
 
 def _faults(root: MappingNode, path: str, first_line: int) -> Iterator[Problem]:

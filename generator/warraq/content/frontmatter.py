@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import yaml
 
-from warraq.base.marked_yaml import ScalarNode, compose, line_of, pairs, plain
+from warraq.base.marked_yaml import ScalarNode, compose, line_in, line_of, pairs, plain
 from warraq.base.plain import fields_of
 from warraq.base.problems import Problem, WarraqError, error, warning
 from warraq.base.urls import is_key
@@ -122,6 +122,21 @@ def split(text: str, path: str) -> Split:
     return Split(text[4 : end.start()], body[blank:], text.count("\n", 0, end.end()) + 1 + blank)
 
 
+def line_of_value(text: str, value: str, *keys: str) -> int:
+    r"""Return the file line on which `value` stands under one of `keys`, else that of a key.
+
+    1 where there is no such key.
+
+    >>> line_of_value("---\ntitle: x\nvia:\n- name: a\n- name: b\n---\n", "b", "source", "via")
+    5
+    """
+    try:
+        root = compose(split(text, "").head, "", first_line=2)
+    except WarraqError:
+        return 1
+    return line_in(root, value, *keys, first_line=2)
+
+
 def parse_article(text: str, path: str) -> tuple[Article | None, list[Problem]]:
     """Return the article that a content file holds and what is wrong with it.
 
@@ -134,12 +149,12 @@ def parse_article(text: str, path: str) -> tuple[Article | None, list[Problem]]:
         topics = values.get("topics")
         known = topics if isinstance(topics, tuple) else ()
         values["topics"] = (*known, *(tag for tag in tags if tag not in known))
-    problems += _missing(values, ("id", "title"), path)
+    problems += _missing(values, ("id", "title"), path, problems)
     values = {"id": "", "title": "", **values}
     for key in list(values):
         values[_FIELD_OF_KEY.get(key, key)] = values.pop(key)
-    if values.get("status") == "removed" and "removed" not in values:
-        problems.append(error("field-missing", path, 1, key="removed"))
+    if values.get("status") == "removed":
+        problems += _missing(values, ("removed",), path, problems)
     return Article(path=path, body=body, extra=extra, **values), problems  # type: ignore[arg-type] # each reader gives its type
 
 
@@ -154,7 +169,7 @@ def parse_authority(
     values.setdefault("name", title or "")
     if kind == "stories":
         values.update(_former_keys(values))
-    problems += _missing(values, ("name",), path)
+    problems += _missing(values, ("name",), path, problems)
     return Authority(kind=kind, key=key, path=path, body=body, extra=extra, **values), problems  # type: ignore[arg-type] # as above
 
 
@@ -214,8 +229,13 @@ def _unfit(unfit: f.Unfit, path: str, key: str) -> Problem:
     return error(unfit.code, path, line, key=key, value=value, want=unfit.want)
 
 
-def _missing(values: dict[str, object], required: Iterable[str], path: str) -> list[Problem]:
-    return [error("field-missing", path, 1, key=key) for key in required if not values.get(key)]
+def _missing(
+    values: dict[str, object], required: Iterable[str], path: str, problems: Iterable[Problem]
+) -> list[Problem]:
+    """Return what is not there; a key whose value was refused is there, and was told."""
+    refused = {("key", key) for key in required} & {pair for p in problems for pair in p.args}
+    missing = (key for key in required if not values.get(key) and ("key", key) not in refused)
+    return [error("field-missing", path, 1, key=key) for key in missing]
 
 
 class _Quoted(str):

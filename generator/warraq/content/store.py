@@ -4,13 +4,14 @@ Reads content/articles/**/*.md and content/<kind>/*.md. An unreadable file harms
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, cast, get_args
 
 from warraq.base.files import MAX_TEXT, content_digest, walk
-from warraq.base.problems import Problem, error, warning
+from warraq.base.problems import Problem, WarraqError, error, warning
 from warraq.base.urls import is_key
-from warraq.content.frontmatter import parse_article, parse_authority
+from warraq.content.frontmatter import line_of_value, parse_article, parse_authority, split
 from warraq.model import Article, Authority, AuthorityKind
 
 KINDS: tuple[AuthorityKind, ...] = get_args(AuthorityKind)
@@ -22,6 +23,8 @@ _REFERENCES: tuple[AuthorityKind, ...] = (
     "organizations",
     "authors",
 )
+# The keys of the front matter that may name a kind, where it is not the kind's own name.
+_NAMED_BY = {"outlets": ("source", "via"), "topics": ("topics", "tags", "categories")}
 
 
 class Content(NamedTuple):
@@ -44,9 +47,10 @@ def article_path(article_id: str) -> str:
 def load(site: Path) -> Content:
     """Return all articles (by id) and authorities (by kind and key) of the site folder."""
     problems: list[Problem] = []
-    authorities = list(_authorities(site, problems))
-    articles = list(_articles(site, problems))
-    problems += unfit(articles, authorities)
+    unread: list[str] = []
+    authorities = list(_authorities(site, problems, unread))
+    articles = list(_articles(site, problems, unread))
+    problems += unfit(articles, authorities, unread, Lines(site))
     for _ in media(site, problems):
         pass
     return Content(
@@ -71,38 +75,70 @@ def media(site: Path, problems: list[Problem] | None = None) -> Iterator[Path]:
 def load_authorities(site: Path) -> tuple[tuple[Authority, ...], tuple[Problem, ...]]:
     """Return the authority files alone: all that an import must know of the content."""
     problems: list[Problem] = []
-    return tuple(_authorities(site, problems)), tuple(problems)
+    return tuple(_authorities(site, problems, [])), tuple(problems)
 
 
-def unfit(articles: Iterable[Article], authorities: Iterable[Authority]) -> Iterator[Problem]:
-    """Yield what is wrong between files: ids given twice, references to what is not there."""
+class Lines:
+    """On which line something stands; a file is read again only when there is a fault to tell."""
+
+    def __init__(self, site: Path) -> None:
+        """Know where the files are."""
+        self._text = lru_cache(16)(lambda path: _text(site, path)[0] or "")
+
+    def of(self, path: str, value: str, *keys: str) -> int:
+        """Return the line of `value` under one of `keys` in the front matter, else of a key."""
+        return line_of_value(self._text(path), value, *keys)
+
+    def of_body(self, path: str, line: int) -> int:
+        """Return which line of the file is line `line` (from 1) of its body."""
+        try:
+            return split(self._text(path), path).body_line + line - 1
+        except WarraqError:
+            return 1
+
+
+def unfit(
+    articles: Iterable[Article],
+    authorities: Iterable[Authority],
+    unread: Iterable[str],
+    lines: Lines,
+) -> Iterator[Problem]:
+    """Yield what is wrong between files: ids given twice, references to what is not there.
+
+    The files at `unread` have a fault of their own, told elsewhere: they are there all the same.
+    """
+    articles, authorities = list(articles), list(authorities)
     by_id: dict[str, Article] = {}
-    articles = list(articles)
     for article in sorted(articles, key=lambda a: a.path):
         if article.id and article.id in by_id:
-            yield error("id-twice", article.path, 1, id=article.id, other=by_id[article.id].path)
+            line, other = lines.of(article.path, "", "id"), by_id[article.id].path
+            yield error("id-twice", article.path, line, id=article.id, other=other)
         by_id.setdefault(article.id, article)
-    authorities = list(authorities)
-    keys = {(a.kind, a.key) for a in authorities}
+    there = {("articles", article_id) for article_id in by_id}
+    there |= {(a.kind, a.key) for a in authorities}
+    there |= {(PurePosixPath(path).parts[1], PurePosixPath(path).stem) for path in unread}
+    removed = {a.id for a in articles if a.status == "removed" and not a.draft}
     for article in articles:
-        yield from _dangling(article, keys, by_id)
+        yield from _dangling(article, there, removed, lines)
     for story in authorities:
         for article_id in story.articles:
-            if article_id not in by_id:
-                yield error("story-article", story.path, 1, id=article_id)
+            if ("articles", article_id) not in there:
+                line = lines.of(story.path, article_id, "articles")
+                yield error("story-article", story.path, line, id=article_id)
 
 
 def _dangling(
-    article: Article, keys: set[tuple[AuthorityKind, str]], by_id: dict[str, Article]
+    article: Article, there: set[tuple[str, str]], removed: set[str], lines: Lines
 ) -> Iterator[Problem]:
     for kind, key in asserted(article):
         if kind == "articles":
-            if key not in by_id or key == article.id:
-                yield error("copy-missing", article.path, 1, id=key)
-            elif _is_shown(article) and by_id[key].status == "removed" and not by_id[key].draft:
-                yield error("copy-removed", article.path, 1, id=key)
-        elif (kind, key) not in keys:
-            yield error("authority-missing", article.path, 1, kind=kind, key=key)
+            is_missing = (kind, key) not in there or key == article.id
+            if is_missing or (_is_shown(article) and key in removed):
+                code = "copy-missing" if is_missing else "copy-removed"
+                yield error(code, article.path, lines.of(article.path, "", "copy_of"), id=key)
+        elif (kind, key) not in there:
+            line = lines.of(article.path, key, *_NAMED_BY.get(kind, (kind,)))
+            yield error("authority-missing", article.path, line, kind=kind, key=key)
 
 
 def _is_shown(article: Article) -> bool:
@@ -124,7 +160,8 @@ def article_at(site: Path, path: str) -> ArticleFile:
         return ArticleFile(None, problems, digest)
     article, problems = parse_article(text, path)
     if article and article.id and PurePosixPath(path).stem != article.id:
-        problems.append(warning("id-filename", path, 1, id=article.id))
+        line = line_of_value(text, "", "id")
+        problems.append(warning("id-filename", path, line, id=article.id))
     return ArticleFile(article, problems, digest)
 
 
@@ -150,21 +187,27 @@ def asserted(article: Article) -> Iterator[tuple[str, str]]:
         yield "articles", article.copy_of
 
 
-def _articles(site: Path, problems: list[Problem]) -> Iterator[Article]:
+def _articles(site: Path, problems: list[Problem], unread: list[str]) -> Iterator[Article]:
     for file in walk(site / "content" / "articles", ".md"):
-        article, found, _ = article_at(site, file.relative_to(site).as_posix())
+        path = file.relative_to(site).as_posix()
+        article, found, _ = article_at(site, path)
         problems += found
+        if not article or not article.id:
+            unread.append(path)
         if article:
             yield article
 
 
-def _authorities(site: Path, problems: list[Problem]) -> Iterator[Authority]:
+def _authorities(site: Path, problems: list[Problem], unread: list[str]) -> Iterator[Authority]:
     for kind in KINDS:
         for file in walk(site / "content" / kind, ".md"):
-            authority, found = authority_at(site, file.relative_to(site).as_posix())
+            path = file.relative_to(site).as_posix()
+            authority, found = authority_at(site, path)
             problems += found
             if authority:
                 yield authority
+            else:
+                unread.append(path)
 
 
 def _text(site: Path, path: str) -> tuple[str | None, list[Problem], bytes]:
