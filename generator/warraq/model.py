@@ -96,11 +96,16 @@ class Removal(msgspec.Struct, frozen=True):
 
 
 class Rights(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What may be shown. None and "" mean: as the outlet's file says, then site.yaml."""
+    """What may be shown. None and "" mean: as the outlet's file says, then site.yaml.
+
+    `index`: search engines outside may list it; the archive's own search finds it all the same.
+    `machines`: its text goes out in files made for programs too, not on pages alone.
+    """
 
     holder: str = ""
     display: Display | None = None
     index: bool | None = None
+    machines: bool | None = None
 
 
 class Flag(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from warraq.base.config import SiteConfig
+from warraq.base.config import SiteConfig, parse
 from warraq.model import Article, Authority, Credit, DateInfo, Moment, Rejected, Rights
 from warraq.prose.entries import compose, names_of, summary_of
 
@@ -57,6 +57,13 @@ def test_rights_come_from_the_article_then_the_outlet(
 
     assert (card.rights.display, card.rights.index) == (display, index)
     assert bool(card.summary) == (display != "none")
+
+
+def test_what_neither_article_nor_outlet_says_is_as_the_site_says() -> None:
+    config, _ = parse("name: x\nrights: {display: excerpt, index: false, machines: false}\n")
+    rights = compose(article(rights=Rights(display="full")), NAMES, config).card.rights
+
+    assert rights == Rights("", "full", index=False, machines=False)
 
 
 @pytest.mark.parametrize(

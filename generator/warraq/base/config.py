@@ -49,6 +49,7 @@ class SiteConfig(msgspec.Struct, frozen=True, omit_defaults=True):
     history: Literal["git", "none"] = "git"
     rights_display: Literal["full", "excerpt", "none"] = "full"
     rights_index: bool = True
+    rights_machines: bool = True
     show_proposed: bool = True
     fonts: Literal["system", "naskh"] = "system"
     theme_api: int = 1
@@ -186,7 +187,7 @@ def _pattern(key: str, node: Node) -> dict[str, object]:
 
 
 def _rights(_key: str, node: Node) -> dict[str, object]:
-    readers = {"display": _choice("full", "excerpt", "none"), "index": _flag}
+    readers = {"display": _choice("full", "excerpt", "none"), "index": _flag, "machines": _flag}
     return {f"rights_{name}": value for name, value in _within(node, readers)}
 
 

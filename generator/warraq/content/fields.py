@@ -236,7 +236,12 @@ def removal(node: Node) -> Removal:
 
 def rights(node: Node) -> Rights:
     """Return what may be shown."""
-    readers = {"holder": text, "display": choice("full", "excerpt", "none"), "index": flag}
+    readers: dict[str, Reader] = {
+        "holder": text,
+        "display": choice("full", "excerpt", "none"),
+        "index": flag,
+        "machines": flag,
+    }
     return Rights(**fields(node, readers))  # type: ignore[arg-type] # as above
 
 

@@ -19,12 +19,12 @@ _SEARCH_KINDS = {
 
 
 def record_of(entry: Entry, stories: Mapping[str, str]) -> Record | None:
-    """Return the search record of an article, None for what readers may not find.
+    """Return the search record of an article, None for what was removed.
 
-    Found is what is live and open to indexes.
+    `rights.index` keeps crawlers out, not the archive's own readers.
     """
     card = entry.card
-    if card.status != "live" or card.rights.index is False:
+    if card.status != "live":
         return None
     return tokens_of(_searched(entry, stories.get(card.id, "")))
 

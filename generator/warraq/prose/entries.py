@@ -154,8 +154,16 @@ def _resolved(credit: Credit | None, names: Names) -> Credit | None:
 
 def _rights(article: Article, source: Credit | None, names: Names, config: SiteConfig) -> Rights:
     outlet = names.authorities.get(("outlets", source.outlet)) if source else None
-    chain = (article.rights, *((outlet.rights,) if outlet else ()))
-    display = next((r.display for r in chain if r.display), config.rights_display)
-    index = next((r.index for r in chain if r.index is not None), config.rights_index)
-    holder = next((r.holder for r in chain if r.holder), source.name if source else "")
-    return Rights(holder=holder, display=display, index=index)
+    defaults = Rights(
+        source.name if source else "",
+        config.rights_display,
+        index=config.rights_index,
+        machines=config.rights_machines,
+    )
+    chain = (article.rights, *((outlet.rights,) if outlet else ()), defaults)
+    return Rights(
+        holder=next((r.holder for r in chain if r.holder), ""),
+        display=next(r.display for r in chain if r.display),
+        index=next(r.index for r in chain if r.index is not None),
+        machines=next(r.machines for r in chain if r.machines is not None),
+    )

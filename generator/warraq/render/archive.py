@@ -226,5 +226,5 @@ def _outlets(cards: tuple[Card, ...], material: Material) -> tuple[Link, ...]:
 
 
 def _collection(url: str, name: str, cards: tuple[Card, ...], *, material: Material) -> str:
-    listed = tuple(card for card in cards[:MOST_NAMED] if card.rights.index is not False)
-    return structured.encoded(structured.collection(material.config, url[1:], name, listed))
+    named = cards[:MOST_NAMED]
+    return structured.encoded(structured.collection(material.config, url[1:], name, named))

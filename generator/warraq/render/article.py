@@ -67,7 +67,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
                 *(_absolute(figure, material) for figure in figures),
             ),
             section=named["topics"][0].text if named["topics"] else article.section,
-            description=description,
+            description=description if card.rights.machines is not False else "",
         ),
         structured.breadcrumb_list(frame["crumbs"], material.config.base_url),
     )
@@ -77,6 +77,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         picture=picture_url,
         picture_alt=picture.alt if picture else "",
         id=article.id,
+        reserved=card.rights.machines is False,
         lang=lang,
         dir=material.turned(lang),
         kicker=_kicker(named, article),

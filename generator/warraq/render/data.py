@@ -1,6 +1,7 @@
 """The archive as data: article.json, a file per year as JSON and CSV, citations as BibTeX and RIS.
 
-Rights bind here as on pages: no title's text, summary or body leaves that may not be displayed.
+Rights bind here as on pages: no summary or body leaves that may not be displayed, none at all where
+`rights.machines` is false.
 """
 
 import csv
@@ -17,7 +18,7 @@ from warraq.render.views import Text
 FIELDS = (
     "id", "url", "title", "title_status", "date", "date_status", "source", "via", "topics",
     "people", "places", "organizations", "authors", "lang", "words", "summary", "copy_of",
-    "lastmod", "rights_holder", "rights_display", "rights_index",
+    "lastmod", "rights_holder", "rights_display", "rights_index", "rights_machines",
 )  # fmt: skip
 _LIST_SEPARATOR = "; "
 # What a spreadsheet takes for a formula at the start of a cell (OWASP's list).
@@ -69,6 +70,8 @@ _OPEN_FIELDS = (
 
 
 def _content(entry: Entry) -> dict[str, object]:
+    if entry.card.rights.machines is False:
+        return {}
     if entry.card.rights.display == "full":
         return {"description": entry.article.description, "text": entry.text, "html": entry.html}
     excerpt = excerpt_of(entry)
@@ -98,13 +101,18 @@ def _record(card: Card, material: Material) -> dict[str, object]:
         "authors": _names("authors", card, material),
         "lang": card.lang,
         "words": card.words,
-        "summary": card.summary if card.rights.display != "none" else "",
+        "summary": "" if _is_withheld(card) else card.summary,
         "copy_of": card.copy_of,
         "lastmod": card.lastmod,
         "rights_holder": card.rights.holder,
         "rights_display": card.rights.display or "full",
         "rights_index": card.rights.index is not False,
+        "rights_machines": card.rights.machines is not False,
     }
+
+
+def _is_withheld(card: Card) -> bool:
+    return card.rights.display == "none" or card.rights.machines is False
 
 
 def _names(kind: str, card: Card, material: Material) -> list[str]:

@@ -1,7 +1,7 @@
 """Feeds: Atom (RFC 4287) and JSON Feed 1.1, of the archive, an outlet, topic, person or story.
 
-The newest 30 articles whose day is known; full text where rights display it. Addresses are
-absolute. A feed's `updated` is that of its newest change: no clock is asked.
+The newest 30 articles whose day is known; full text where rights display it, to machines too.
+Addresses are absolute. A feed's `updated` is that of its newest change: no clock is asked.
 """
 
 import re
@@ -72,7 +72,7 @@ def _item(article_id: str, material: Material) -> FeedItem:
     if card.date is None:
         raise ValueError(card.id)
     published = stamp(card.date.iso, zone)
-    shown = card.rights.display == "full"
+    shown = card.rights.display == "full" and card.rights.machines is not False
     html = body_html(entry.html, material.config.base_url, "en") if shown else ""
     names = (link.text for k in SUBJECTS for link in material.links(k, getattr(card, k)))
     return FeedItem(

@@ -77,7 +77,8 @@ def publisher(config: SiteConfig) -> Thing:
 
 
 def collection(config: SiteConfig, path: str, name: str, cards: tuple[Card, ...]) -> Thing:
-    """Return a CollectionPage with the articles it lists."""
+    """Return a CollectionPage with the articles it lists that search engines may list too."""
+    indexed = (card for card in cards if card.rights.index is not False)
     return {
         "@type": "CollectionPage",
         "@id": config.base_url + path,
@@ -89,7 +90,7 @@ def collection(config: SiteConfig, path: str, name: str, cards: tuple[Card, ...]
             "@type": "ItemList",
             "itemListElement": [
                 {"@type": "ListItem", "position": at, "url": config.base_url + card.url[1:]}
-                for at, card in enumerate(cards, 1)
+                for at, card in enumerate(indexed, 1)
             ],
         },
     }

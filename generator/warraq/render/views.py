@@ -120,12 +120,14 @@ class ArticleView(View, frozen=True, kw_only=True, omit_defaults=True):
     """An article. `body` is sanitised HTML, "" where rights forbid it; `excerpt` may stand for it.
 
     `facts` come before the date in the provenance strip, `details` at the foot; `why` words what
-    the date's certainty rests on; `lang` and `dir` are "" where they are the site's.
+    the date's certainty rests on; `lang` and `dir` are "" where they are the site's. `reserved`:
+    its text is kept from text and data mining.
     """
 
     template: ClassVar[str] = "article"
 
     id: str
+    reserved: bool = False
     lang: str = ""
     dir: str = ""
     kicker: Link | None = None
