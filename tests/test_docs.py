@@ -128,7 +128,7 @@ UNIDIOMATIC = {
     "أذون(?!ات)": "أذونات",
     "[اى]\N{ARABIC FATHATAN}": "the tanwin stands on the letter before its alif",
     "البرامج النصية": "جافاسكربت",
-    "عنوان(?:ها|ه)? (?:قديم|دائم|الصفحة|الموقع)|هذا العنوان|العنوان القديم": "رابط",
+    "عنوان(?:ها|ه)? (?:قديم|دائم|الصفحة(?! الأصلية)|الموقع)|هذا العنوان|العنوان القديم": "رابط",
 }
 ARABIC_TEXTS = (
     *(PACKAGE / name for name in ("base/messages/ar.yaml", "preview/words.yaml")),

@@ -19,6 +19,32 @@ AuthorityKind = Literal[
 ]
 CorrectionKind = Literal["correction", "clarification", "update", "retraction"]
 
+# Codes that importing writes into front matter, where an editor may write text of their own. Each
+# has words for readers (templates/words); tests/render/test_codes.py holds the two together.
+Basis = Literal[
+    # beside the text; `meta` is followed by the tag's name
+    "sidecar", "export", "received", "address", "json-ld", "meta", "itemprop datePublished",
+    "rdfa", "time", "abbr published", "date class",
+    # in the text
+    "text", "head", "dateline", "issue", "title", "byline", "credit-line", "disclaimer",
+    # in what else the page shows
+    "page title", "handle", "furniture", "rights", "named twice", "hashtag", "beside the date",
+    "photo-credit", "logo", "spoken to",
+    # as editors write it
+    "editor", "metadata",
+]  # fmt: skip
+# What words of the text, or all of them together, say of the day of publication. Beside these
+# stand EDTF and `publication-day` with a number of days: `publication-day-1`.
+Meaning = Literal[
+    "stated", "shown", "open", "publication-day", "two-months", "faces-differ", "moon",
+    "weekday-differs", "weekdays-differ", "month-differs", "stamps-differ", "text-differs",
+    "page-data-differs",
+]  # fmt: skip
+OutletType = Literal["agency", "newspaper", "magazine", "broadcaster", "site", "aggregator"]
+CitedKind = Literal[
+    "agency", "newspaper", "magazine", "broadcaster", "site", "aggregator", "ministry", "post"
+]
+
 
 class Moment(msgspec.Struct, frozen=True, order=True):
     """A day, and the hour when it is known: `clock` is "HH:MM:SS" plus an offset, or ""."""
@@ -38,14 +64,17 @@ class Moment(msgspec.Struct, frozen=True, order=True):
 
 
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Words quoted from the text and what they were taken to mean."""
+    """Words quoted from the text and what they were taken to mean: a Meaning, EDTF, or text."""
 
     text: str
     meaning: str = ""
 
 
 class DateInfo(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Why the date is believed. `edtf` is ISO 8601-2; `candidates` are EDTF strings."""
+    """Why the date is believed. `edtf` is ISO 8601-2; `candidates` are EDTF strings.
+
+    `basis` is a Basis or an editor's text, `note` a Meaning or such text.
+    """
 
     status: DateStatus = "unknown"
     basis: str = ""
@@ -65,7 +94,7 @@ class Credit(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Cited(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Who is relied on inside the text; `kind` is free: agency, ministry or post."""
+    """Who is relied on inside the text; `kind` is a CitedKind or text."""
 
     name: str
     kind: str = ""
@@ -281,10 +310,16 @@ class Count(msgspec.Struct, frozen=True):
     articles: int
 
 
+ChangedField = Literal[
+    "date", "date_basis", "date_note", "event_date", "description", "source", "via", "authors",
+    "corrections",
+]  # fmt: skip
+
+
 class Change(msgspec.Struct, frozen=True):
     """What an edit made of one field of the front matter; "" is: not there."""
 
-    field: str
+    field: ChangedField
     before: str
     after: str
 

@@ -73,6 +73,30 @@ def test_an_update_shown_to_readers_is_no_contradiction() -> None:
     assert _draft(f"{TITLE}\n1 حزيران 2024\n{BODY}", *facts).article.date_info.status == "exact"
 
 
+def test_only_what_tells_an_inferred_day_is_its_evidence() -> None:
+    text = (
+        "أعلنت البلدية اليوم الأحد أن الأعمال التي بدأت أمس الأول تنتهي الخميس المقبل، وذكّرت "
+        "بأن الجسر بُني يوم الجمعة 4 أيار 2001، وقالت أمس إن المرور لم يتوقف."
+    )
+    info = _draft(
+        f"{TITLE}\n{text}\n{BODY}", ("received", "2025-10-14", "sidecar")
+    ).article.date_info
+
+    assert (info.status, info.basis) == ("inferred", "received")
+    assert [(e.text, e.meaning) for e in info.evidence] == [("اليوم الأحد", "publication-day")]
+
+
+def test_a_basis_names_no_tag_of_the_page() -> None:
+    facts = (
+        ("date", "2024-05-03", "meta article:published_time"),
+        ("outlet", "بوابة الوادي", "meta og:site_name"),
+    )
+    article = _draft(f"{TITLE}\n{BODY}", *facts).article
+
+    assert article.source is not None
+    assert (article.date_info.basis, article.source.basis) == ("meta", "meta")
+
+
 def test_furniture_words_inside_a_paragraph_never_cost_it() -> None:
     line = (
         "وكتب الموقع في ذيل الصفحة «اترك تعليقاً» وتحتها «شارك الخبر» ثم أغلق باب التعليقات نهائياً."

@@ -155,7 +155,7 @@ AUTHORITIES = (
     Authority("outlets", "marsad", "مرصد الساحل", type="newspaper", url="https://marsad.example/", description="صحيفة محلية تصدر في المرسى."),
     Authority("outlets", "bawaba", "بوابة الميناء", type="newspaper"),
     Authority("outlets", "coast-daily", "Coast Daily", type="newspaper", country="قبرص"),
-    Authority("outlets", "naqil", "ناقل نت", type="relay"),
+    Authority("outlets", "naqil", "ناقل نت", type="aggregator"),
     Authority("topics", "ports", "الموانئ", description="ما يتصل بالموانئ وأرصفتها ورسومها."),
     Authority("topics", "markets", "الأسواق"),
     Authority("topics", "trade", "التجارة"),

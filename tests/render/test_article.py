@@ -5,7 +5,7 @@ import pytest
 from tests.render import samples
 from tests.render.built import Read, pages
 
-from warraq.model import Article, Entry, Figure, Moment, Rights
+from warraq.model import Article, Cited, DateInfo, Entry, Evidence, Figure, Moment, Rights
 from warraq.render.article import article_view, body_html
 from warraq.render.history import history_view
 from warraq.render.material import Material
@@ -52,6 +52,48 @@ def test_a_conflicting_date_shows_its_candidates_and_evidence() -> None:
     assert len(shown.candidates) == 3
     assert shown.evidence[0].meaning == "كان الثامن من تشرين الأول يوم أربعاء"
     assert shown.why == "في القرائن تعارض لم يُحسم."
+
+
+def test_codes_of_a_date_are_told_in_words_and_only_proof_as_proof() -> None:
+    told = (
+        Evidence("اليوم الأحد", "publication-day"),
+        Evidence("أمس السبت", "publication-day-1"),
+        Evidence("ويوم أمس", "publication-day-1"),
+        Evidence("أمس الأول", "2025-10-11"),
+        Evidence("الخميس المقبل", "open"),
+        Evidence("عقب العيد", "قبل أسبوع"),
+    )
+    info = DateInfo("inferred", "received", "", ("2025-10-12",), told, "weekday-differs")
+    shown = view(ID, with_article(date=Moment(date(2025, 10, 12)), date_info=info))
+
+    assert shown.basis == "بحسب يوم وصول النص إلى الأرشيف"
+    assert [(e.text, e.meaning) for e in shown.evidence] == [
+        ("اليوم الأحد", "يوم النشر نفسه"),
+        ("أمس السبت", "اليوم السابق ليوم النشر"),
+        ("عقب العيد", "قبل أسبوع"),
+    ]
+    assert shown.candidates == ()  # but the day itself
+    assert shown.date_note == "اسم اليوم لا يوافق التاريخ"
+
+
+def test_how_an_exact_date_is_known_is_not_told() -> None:
+    info = DateInfo("exact", "head", evidence=(Evidence("12/10/2025", "stated"),), note="x")
+    shown = view(ID, with_article(date_info=info))
+
+    assert (shown.basis, shown.evidence, shown.candidates, shown.date_note) == ("", (), (), "")
+
+
+def test_how_a_date_is_known_stands_folded() -> None:
+    page = Read(pages()["n/c0000000000000d6/index.html"])
+
+    assert {"class": "evidence"} in page.attributes("details")
+
+
+def test_the_kind_of_a_name_is_told_unless_the_name_tells_it() -> None:
+    cited = (Cited("وزارة الدفاع", "ministry"), Cited("إكس", "post"), Cited("الوفاق", "حزب"))
+    rows = {fact.label: fact.links for fact in view(ID, with_article(cited=cited)).details}
+
+    assert [link.note for link in rows["استند إلى"]] == ["", "منشور", "حزب"]
 
 
 def test_own_links_and_pictures_lead_from_this_page() -> None:

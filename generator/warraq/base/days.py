@@ -9,6 +9,8 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
+from warraq.base.arabic import fold
+
 Months = Literal["levantine", "egyptian", "maghreb", "dual"]
 Digits = Literal["latn", "arab"]
 
@@ -33,6 +35,26 @@ WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخم�
 
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[?~%]?")
+
+
+@cache
+def _calendar_words() -> re.Pattern[str]:
+    months = {_folded(name) for names in (LEVANTINE, EGYPTIAN, MAGHREBI, HIJRI) for name in names}
+    weekdays = "|".join(map(fold, WEEKDAYS))
+    return re.compile(rf"\d|{weekdays}|\b[وفبلك]?(?:{'|'.join(sorted(months))})\b")
+
+
+def _folded(text: str) -> str:
+    return " ".join(map(fold, text.split()))
+
+
+def names_a_day(text: str) -> bool:
+    """Tell whether words name a weekday, a month or a number, which «أمس» does not.
+
+    >>> [names_a_day(t) for t in ("اليوم الأحد", "مطلع آب", "يوم 12", "ويوم أمس", "باب الدار")]
+    [True, True, True, False, False]
+    """
+    return _calendar_words().search(_folded(text)) is not None
 
 
 def digits(text: str, style: Digits) -> str:

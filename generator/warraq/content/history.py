@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from warraq.base.files import is_inside
 from warraq.content.frontmatter import parse_article
-from warraq.model import Article, Change, Version
+from warraq.model import Article, Change, ChangedField, Version
 
 _RECORD = "\x1e"
 _FIELD = "\x1f"
@@ -128,7 +128,7 @@ def _changes(before: Article, after: Article) -> tuple[Change, ...]:
     return tuple(Change(key, old[key], new[key]) for key in old if old[key] != new[key])
 
 
-def _told(article: Article) -> dict[str, str]:
+def _told(article: Article) -> dict[ChangedField, str]:
     """Return what readers are told beside the text, each as one line."""
     return {
         "date": article.date.iso if article.date else article.date_info.edtf,

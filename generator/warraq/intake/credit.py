@@ -13,7 +13,7 @@ from warraq.intake.dates import flattened
 from warraq.intake.folding import fold, phrase, words
 from warraq.intake.outlets import Knowledge
 from warraq.intake.tables import load
-from warraq.model import Authority, Credit
+from warraq.model import Authority, Basis, Credit
 
 MOST_DISCLAIMER = 110  # words
 LONGEST = 20_000  # code points of a paragraph that is read
@@ -27,7 +27,7 @@ class Found(NamedTuple):
     """A name met, on what ground, and the outlet it belongs to if that is known."""
 
     name: str
-    basis: str
+    basis: Basis
     outlet: Authority | None = None
 
 

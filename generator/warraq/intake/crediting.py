@@ -7,7 +7,7 @@ from warraq.intake.cited import cited_in
 from warraq.intake.credit import ADDRESS, Found
 from warraq.intake.folding import phrase, words
 from warraq.intake.page import without
-from warraq.intake.work import Work, changed, found_name
+from warraq.intake.work import Work, changed, found_name, ground
 from warraq.model import Cited, Decision, Removed
 
 _LANGUAGES = frozenset(
@@ -50,7 +50,7 @@ def page_facts(work: Work) -> Work:
     if told:
         outlet = work.known.named(told) or by_address or work.known.hosted(told)
         shown = told if not outlet or basis == "sidecar" else outlet.name
-        return changed(work, site=Found(shown, basis, outlet))
+        return changed(work, site=Found(shown, ground(basis), outlet))
     if by_address is None:
         by_address = next(filter(None, map(work.known.at, lone)), None)
     if by_address:

@@ -12,7 +12,7 @@ import yaml
 
 from warraq.base.zones import local
 from warraq.intake.folding import phrase
-from warraq.model import Authority, Credit, Moment
+from warraq.model import Authority, Basis, Credit, Moment
 
 _SHARED_HOSTS = frozenset(
     ("facebook.com", "twitter.com", "x.com", "t.me", "youtube.com", "wordpress.com", "blogspot.com")
@@ -72,7 +72,7 @@ class Knowledge(msgspec.Struct, frozen=True):
             host = host.partition(".")[2]
         return None
 
-    def credit(self, outlet: Authority, basis: str, name: str = "", url: str = "") -> Credit:
+    def credit(self, outlet: Authority, basis: Basis, name: str = "", url: str = "") -> Credit:
         """Return a credit for `outlet` under `name` as the text gives it, or its usual one.
 
         The key is given only where the site has a file for it, as front matter demands.

@@ -7,7 +7,7 @@ import msgspec
 from warraq.intake import dating
 from warraq.intake.dates import Mention, mentions
 from warraq.intake.stamps import from_stamps, stamps
-from warraq.intake.work import Work, changed
+from warraq.intake.work import Work, changed, ground
 from warraq.model import DateInfo, Decision, Evidence, Flag, Moment
 
 LATE = 1  # days that a text may be older than its page, or than another time zone's day
@@ -19,16 +19,16 @@ def dates(work: Work) -> Work:
     paragraphs = [line.text for line in work.page.lines]
     for value, basis in _dated_facts(work):
         if when := dating.stated(value):
-            day = work.known.day(when) or when.day
-            info = DateInfo("exact", basis, day.isoformat(), (), (Evidence(value, "stated"),))
+            day, ground_of = work.known.day(when) or when.day, ground(basis)
+            info = DateInfo("exact", ground_of, day.isoformat(), (), (Evidence(value, "stated"),))
             if basis != "sidecar" and (against := _against(work, day)):
-                return _dated(work, None, msgspec.structs.replace(against, basis=basis))
+                return _dated(work, None, msgspec.structs.replace(against, basis=ground_of))
             return _dated(work, when, info)
     when, info = _settled(work, paragraphs)
     if when and (against := _against_text(work, paragraphs[:FIRST], when.day)):
         when, info = None, msgspec.structs.replace(against, basis=info.basis)
-    evidence = _phrases(paragraphs, work.known.day(when))
-    info = msgspec.structs.replace(info, evidence=info.evidence + evidence)
+    evidence = dict.fromkeys(info.evidence + _phrases(paragraphs, work.known.day(when)))
+    info = msgspec.structs.replace(info, evidence=tuple(evidence))
     return _dated(work, when, info)
 
 
@@ -138,17 +138,29 @@ def _from_dateline(work: Work) -> tuple[Moment | None, DateInfo]:
 
 
 def _phrases(paragraphs: list[str], anchor: date | None) -> tuple[Evidence, ...]:
-    """Return the phrases of the body that depend on the day of publication, with what they say."""
+    """Return the phrases of the body that depend on the day of publication, with what they say.
+
+    A day told with its year stands by itself. Where that of publication is known, only those
+    which tell it by its weekday or contradict it: what is read from the day proves nothing.
+    """
     out: dict[Evidence, None] = {}
     for text in paragraphs:
         for mention in mentions(text):
-            relative = [f for f in mention.faces if f.kind in {"shift", "weekday"} or f.course]
-            if not relative:
+            shift = any(f.kind == "shift" for f in mention.faces)
+            relative = shift or any(f.kind == "weekday" or f.course for f in mention.faces)
+            if not relative or (dating.is_full(mention) and not shift):
                 continue
             found = dating.resolve(mention, anchor)
-            meaning = found.edtf or found.note or _meaning(mention)
-            out.setdefault(Evidence(mention.text, meaning))
+            meaning = found.note or _meaning(mention)
+            if anchor is None or found.note or _names_day(mention):
+                out.setdefault(Evidence(mention.text, meaning))
     return tuple(out)[:20]
+
+
+def _names_day(mention: Mention) -> bool:
+    """Tell whether a phrase names the weekday of the day of publication: «اليوم الأحد»."""
+    kinds = {f.kind for f in mention.faces if not f.course}
+    return {"shift", "weekday"} <= kinds
 
 
 def _meaning(mention: Mention) -> str:

@@ -17,7 +17,7 @@ from warraq.intake.dating import (
     today_phrases,
 )
 from warraq.intake.folding import fold, words
-from warraq.model import DateInfo, Evidence, Moment
+from warraq.model import Basis, DateInfo, Evidence, Moment
 
 _PUBLISHED = re.compile(
     r"(?:تاريخ (?:ال)?(?:نشر|اضافه|انشاء)|نشر(?:ت|ه)?(?: (?:في|بتاريخ|يوم))?|تم النشر|اضيف(?: في)?|اخر نشر|"  # noqa: E501
@@ -144,7 +144,7 @@ def outside(line: str, found: Iterable[Mention]) -> str:
     return " | ".join(part for part in left if part)
 
 
-def from_stamps(found: Iterable[Stamp], basis: str) -> tuple[Moment | None, DateInfo]:
+def from_stamps(found: Iterable[Stamp], basis: Basis) -> tuple[Moment | None, DateInfo]:
     """Return the publication day that time stamps tell, and why.
 
     A labelled stamp goes before an unlabelled one; two that disagree make the date conflicting.

@@ -1,5 +1,7 @@
 """What the steps hand on: the page under way, where it came from, and names still to be settled."""
 
+from typing import cast
+
 import msgspec
 
 from warraq.intake import bylines
@@ -7,7 +9,7 @@ from warraq.intake.credit import Found
 from warraq.intake.outlets import Knowledge
 from warraq.intake.page import Page
 from warraq.intake.stamps import Stamp
-from warraq.model import RawDocument
+from warraq.model import Basis, RawDocument
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -38,7 +40,7 @@ class Work(msgspec.Struct, frozen=True):
         return "", ""
 
 
-def found_name(name: str, basis: str, known: Knowledge) -> Found | None:
+def found_name(name: str, basis: Basis, known: Knowledge) -> Found | None:
     """Return a name as found on the ground `basis`, with the outlet it belongs to, None for ""."""
     if not name:
         return None
@@ -49,6 +51,15 @@ def found_name(name: str, basis: str, known: Knowledge) -> Found | None:
     if outlet is None and rest and bylines.stands_beside(first):
         name, outlet = rest, known.named(rest)  # «خاص الوطن»
     return Found(name, basis, outlet)
+
+
+def ground(basis: str) -> Basis:
+    """Return a fact's basis as front matter has it: `meta` without the name of the tag.
+
+    >>> ground("meta og:site_name"), ground("json-ld")
+    ('meta', 'json-ld')
+    """
+    return cast("Basis", "meta" if basis.startswith("meta ") else basis)
 
 
 def changed(work: Work, **changes: object) -> Work:

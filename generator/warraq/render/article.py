@@ -1,10 +1,12 @@
 """The pages of one article: itself, its tombstone, its history, its citations and its record."""
 
 import re
+from typing import TypedDict
 from urllib.parse import quote, urlsplit
 
+from warraq.base import days
 from warraq.base.urls import is_web_address, media_path
-from warraq.model import Article, Card, Credit, Entry, Evidence, Figure, Moment
+from warraq.model import Article, Card, Cited, Credit, Entry, Evidence, Figure, Moment
 from warraq.render import structured
 from warraq.render.bidi import isolated
 from warraq.render.citation import bibtex, ris
@@ -100,10 +102,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         copy_of=original,
         copies=material.list(material.copies(card)),
         corrections=corrections_of(card, wording),
-        basis=wording.find(f"basis_{article.date_info.basis}") or article.date_info.basis,
-        evidence=tuple(_told(e, wording) for e in article.date_info.evidence),
-        candidates=tuple(map(wording.edtf, article.date_info.candidates)),
-        date_note=article.date_info.note,
+        **_dating(article, wording),
         stories=_stories(card, material),
         subjects=_subjects(named, wording),
         older=material.listed(older) if older else None,
@@ -161,7 +160,39 @@ def tombstone_view(url: str, entry: Entry, material: Material) -> TombstoneView:
     return TombstoneView(**frame, when=when, reason=removed.reason if removed else "")
 
 
+class _Dating(TypedDict, total=False):
+    """The fields of a view that say how the date is known."""
+
+    basis: str
+    evidence: tuple[Evidence, ...]
+    candidates: tuple[str, ...]
+    date_note: str
+
+
+def _dating(article: Article, wording: Wording) -> _Dating:
+    """Return how the date is known; nothing of an exact one, which its source tells."""
+    info = article.date_info
+    if info.status == "exact":
+        return {}
+    own = (article.date.day.isoformat() if article.date else info.edtf,)
+    open_days = tuple(day.rstrip("?~%") for day in info.candidates) not in {(), own}
+    return {
+        "basis": wording.coded("basis", info.basis),
+        "evidence": tuple(_told(e, wording) for e in info.evidence if _proves(e)),
+        "candidates": tuple(map(wording.edtf, info.candidates)) if open_days else (),
+        "date_note": wording.coded("meaning", info.note),
+    }
+
+
 _SHIFT = re.compile(r"publication-day([+-])(\d+)")
+_EDTF = re.compile(r"\d{4}(-\d\d){0,2}[~?%]?")
+
+
+def _proves(evidence: Evidence) -> bool:
+    """Tell whether words bear on the day of publication: «أمس» alone fits every day."""
+    meaning = evidence.meaning
+    derived = meaning.startswith("publication-day") or _EDTF.fullmatch(meaning)
+    return meaning != "open" and (not derived or days.names_a_day(evidence.text))
 
 
 def _told(evidence: Evidence, wording: Wording) -> Evidence:
@@ -170,10 +201,10 @@ def _told(evidence: Evidence, wording: Wording) -> Evidence:
     if shift := _SHIFT.fullmatch(meaning):
         code = "meaning_before" if shift[1] == "-" else "meaning_after"
         meaning = wording.count(code, int(shift[2]))
-    elif re.fullmatch(r"\d{4}(-\d\d){0,2}[~?%]?", meaning):
+    elif _EDTF.fullmatch(meaning):
         meaning = wording.edtf(meaning)
     else:
-        meaning = wording.find(f"meaning_{meaning.replace('-', '_')}") or meaning
+        meaning = wording.coded("meaning", meaning)
     return Evidence(evidence.text, meaning)
 
 
@@ -232,9 +263,7 @@ def _facts(
 def _details(article: Article, card: Card, material: Material) -> tuple[Fact, ...]:
     wording = material.wording
     event = (Link(wording.edtf(article.event_date)),) if article.event_date else ()
-    cited = tuple(
-        Link(c.name, note=wording.find(f"cited_{c.kind}") or c.kind) for c in article.cited
-    )
+    cited = tuple(_relied_on(c, wording) for c in article.cited)
     source = article.source.name if article.source else ""
     holder = (Link(card.rights.holder),) if card.rights.holder not in {"", source} else ()
     rows = (
@@ -246,8 +275,14 @@ def _details(article: Article, card: Card, material: Material) -> tuple[Fact, ..
     return tuple(Fact(wording.text(label), links) for label, links in rows if links)
 
 
+def _relied_on(cited: Cited, wording: Wording) -> Link:
+    """Return a name relied on; «وزارة الدفاع» says itself that it is a ministry."""
+    kind = wording.coded("cited", cited.kind)
+    return Link(cited.name, note="" if kind in cited.name else kind)
+
+
 def _credit(credit: Credit, material: Material) -> Link:
-    note = material.wording.find(f"basis_{credit.basis}") if credit.basis else ""
+    note = material.wording.coded("basis", credit.basis)
     outlet = material.link("outlets", credit.outlet) if credit.outlet else None
     return Link(credit.name, outlet.path if outlet else "", note)
 

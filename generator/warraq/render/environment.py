@@ -223,6 +223,9 @@ def _site(wording: Wording) -> Site:
     )
 
 
+SECTIONS = ("stories", "topics", "people", "outlets", "archive")  # of the menu, unless chosen
+
+
 def policy(config: SiteConfig) -> str:
     """Return the Content-Security-Policy of every page: this host and nothing inline."""
     images = " ".join(["'self'", "data:", *(f"https://{host}" for host in config.image_hosts)])
@@ -239,7 +242,6 @@ def _menu(wording: Wording) -> tuple[MenuItem, ...]:
             MenuItem(item.label, item.url.removeprefix("/"), not item.url.startswith("/"))
             for item in chosen
         )
-    kinds = ("stories", "topics", "people", "outlets", "archive")
-    items = [MenuItem(wording.text(f"nav_{kind}"), f"{kind}/") for kind in kinds]
+    items = [MenuItem(wording.text(f"nav_{kind}"), f"{kind}/") for kind in SECTIONS]
     about = MenuItem(wording.text("nav_about"), "pages/")
     return (MenuItem(wording.text("nav_latest"), ""), *items, about)

@@ -6,12 +6,13 @@ script is needed. Hence few versions; the list of edits below holds all.
 
 from itertools import combinations
 
-from warraq.model import Change, Version
+from warraq.model import Change, ChangedField, Version
 from warraq.render.diff import passages, words
 from warraq.render.material import Material
 from warraq.render.views import Altered, Comparison, Edition, HistoryView, Link, Revision
-from warraq.render.wording import Wording
+from warraq.render.wording import Family, Wording
 
+_FAMILIES: dict[ChangedField, Family] = {"date_basis": "basis", "date_note": "meaning"}
 OFFERED = 6  # versions to choose from: the text as it came and the newest; 15 pairs
 
 
@@ -94,5 +95,15 @@ def _changes(versions: tuple[Version, ...]) -> tuple[Change, ...]:
 
 def _altered(changes: tuple[Change, ...], wording: Wording) -> tuple[Altered, ...]:
     return tuple(
-        Altered(wording.text(f"changed_{c.field}"), words(c.before, c.after)) for c in changes
+        Altered(
+            wording.text(f"changed_{c.field}"),
+            words(_shown(c.field, c.before, wording), _shown(c.field, c.after, wording)),
+        )
+        for c in changes
     )
+
+
+def _shown(field: ChangedField, value: str, wording: Wording) -> str:
+    """Return the value of a field as readers are told it: codes in words."""
+    family = _FAMILIES.get(field)
+    return wording.coded(family, value) if family else value

@@ -163,7 +163,7 @@ def _entry(authority: Authority, material: Material) -> Link:
 
 def _facts(authority: Authority, counts: tuple[Count, ...], material: Material) -> tuple[Fact, ...]:
     wording = material.wording
-    kind = wording.find(f"outlet_{authority.type}") or authority.type
+    kind = wording.coded("outlet", authority.type)
     wikidata = f"https://www.wikidata.org/wiki/{authority.wikidata}"
     website = authority.url if is_web_address(authority.url) else ""
     years = sorted({count.year for count in counts if count.year})

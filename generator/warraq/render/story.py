@@ -7,7 +7,7 @@ from warraq.render.comparison import Telling, compare
 from warraq.render.material import Material
 from warraq.render.shelves import has_feed
 from warraq.render.spotlights import summary_of
-from warraq.render.views import Cell, Column, Feed, Link, Row, Step, StoryView
+from warraq.render.views import Cell, Column, Feed, Link, Row, RowKind, Step, StoryView
 from warraq.render.wording import Wording
 
 _OWN_WORDS = {"title", "numbers", "quotes", "unique"}  # in the language of the report
@@ -80,7 +80,7 @@ def _rows(cards: tuple[Card, ...], material: Material) -> tuple[Row, ...]:
     entries = tuple(material.entry_of(card.id) for card in cards)
     tellings = compare(tuple(map(_open_text, entries)))
     pairs = tuple(zip(entries, tellings, strict=True))
-    rows = (
+    rows: tuple[tuple[RowKind, tuple[Cell, ...]], ...] = (
         ("time", tuple(Cell(when=wording.published(e.card)) for e in entries)),
         ("title", tuple(Cell(link=Link(e.card.title, e.card.url[1:])) for e in entries)),
         ("source", tuple(Cell(tuple(c.name for c in e.article.cited)) for e in entries)),

@@ -5,7 +5,7 @@ change the page. Every `path` is a site path without its leading slash; a templa
 before it, so one listed article serves on every page. Nothing here is HTML but `html` and `body`.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -406,11 +406,14 @@ class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
     withheld: bool = False
 
 
+RowKind = Literal["time", "title", "source", "people", "numbers", "quotes", "unique", "shared"]
+
+
 class Row(msgspec.Struct, frozen=True):
     """A row of «who said what»: what is compared, a cell per report; `own`: its own words."""
 
     label: str
-    kind: str
+    kind: RowKind
     own: bool
     cells: tuple[Cell, ...]
 

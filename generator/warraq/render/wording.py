@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import Literal, get_args
 
 import msgspec
 
@@ -16,10 +17,20 @@ from warraq.base import days
 from warraq.base.config import SiteConfig
 from warraq.base.marked_yaml import compose, plain
 from warraq.base.zones import local
-from warraq.model import Card, DateStatus, Moment
+from warraq.model import Basis, Card, CitedKind, DateStatus, Meaning, Moment, OutletType
 
 Words = Mapping[str, object]
 
+# The codes of front matter that readers are told in words, by the beginning of the words' codes.
+Family = Literal["basis", "meaning", "cited", "outlet"]
+CODES: dict[Family, tuple[str, ...]] = {
+    "basis": get_args(Basis),
+    "meaning": get_args(Meaning),
+    "cited": get_args(CitedKind),
+    "outlet": get_args(OutletType),
+}
+
+_META = re.compile(r"meta \S+")
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "nqo", "ps", "sd", "syr", "ug", "ur"}
 _GAP = re.compile(r"\{(\w+)\}")
 _ARABIC_SEPARATORS = str.maketrans({",": "٬", ".": "٫"})
@@ -47,6 +58,15 @@ def direction(lang: str) -> str:
     ('rtl', 'ltr')
     """
     return "rtl" if lang.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def word_of(family: Family, code: str) -> str:
+    """Return the code under which a code of front matter is worded.
+
+    >>> word_of("basis", "date class"), word_of("meaning", "text-differs")
+    ('basis_date_class', 'meaning_text_differs')
+    """
+    return f"{family}_{re.sub('[ -]', '_', code)}"
 
 
 def load_words(lang: str, folders: tuple[Path, ...]) -> dict[str, object]:
@@ -83,10 +103,10 @@ class Wording:
             raise KeyError(code)
         return _filled(text, gaps) if gaps else text
 
-    def find(self, code: str) -> str:
-        """Return the words of `code`, "" when there are none (for words asked for by data)."""
-        text = self.words.get(code, "")
-        return text if isinstance(text, str) else ""
+    def coded(self, family: Family, value: str) -> str:
+        """Return the words of a code in front matter; an editor's own text as it stands."""
+        code = "meta" if family == "basis" and _META.fullmatch(value) else value
+        return self.text(word_of(family, code)) if code in CODES[family] else value
 
     def count(self, code: str, number: int) -> str:
         """Return a counted noun, in the plural form the language wants for `number`."""
