@@ -6,10 +6,11 @@
 # make audit  Lighthouse on the sample site         make screenshots  the pictures of the README
 .PHONY: site serve check test soak test-packages lint audit screenshots format golden wheel clean
 
-# What the browser tests need beside Python: Chromium, an Arabic reading face, a reader of PDF, and a
-# Java for the HTML checker. scripts/need-node sees to Node.js.
+# What the browser tests need beside Python: Chromium, an Arabic reading face, a reader of PDF, a Java
+# for the HTML checker, and a library that the browser driver's own Node.js is linked against and does
+# not bring. scripts/need-node sees to the Node.js of the engine's tests.
 JAVA = $(if $(shell command -v java),,default-jre-headless)
-APT = chromium fonts-noto-core poppler-utils $(JAVA)
+APT = chromium fonts-noto-core libatomic1 poppler-utils $(JAVA)
 BIN = .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 

@@ -93,6 +93,7 @@ def measured(folder: Path, rows: list[tuple[str, str, str]]) -> Said:
             (out / path).write_bytes(content or b"")
             files, size = files + 1, size + len(content or b"")
         rows_of.execute("commit")
+        rows_of.close()
         seconds, cpu = time.perf_counter() - start, sum(os.times()[:4]) - cpu
     asked = {"client": (CLIENT / "search.js").as_uri(), "base": out.as_uri() + "/", "rows": rows}
     said, _ = run(["node", "--input-type=module", "-e", ASK], asked)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
+import sys
+import warnings
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -28,6 +32,28 @@ ARGUMENTS = (
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+
+
+class _Watched(sqlite3.Connection):
+    """Says that it was never closed, as Python does from 3.13 on."""
+
+    is_open = False
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - as the base class
+        super().__init__(*given, **named)
+        self.is_open = True
+
+    def close(self) -> None:
+        super().close()
+        self.is_open = False
+
+    def __del__(self) -> None:
+        if self.is_open:
+            warnings.warn("a database was never closed", ResourceWarning, stacklevel=1, source=self)
+
+
+if sys.version_info < (3, 13):
+    sqlite3.connect = partial(sqlite3.connect, factory=_Watched)  # type: ignore[assignment] # overloads
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,6 +4,8 @@
 from datetime import date
 from html import escape
 
+from tests.memory import catalogue as empty_catalogue
+
 from warraq.archive.catalogue import Catalogue
 from warraq.base.config import SiteConfig
 from warraq.base.urls import old_path
@@ -223,7 +225,7 @@ def theme(config: SiteConfig = CONFIG) -> Theme:
 def catalogue(
     entries: dict[str, Entry] | None = None, authorities: tuple[Authority, ...] = AUTHORITIES
 ) -> Catalogue:
-    found = Catalogue()
+    found = empty_catalogue()
     found.put(e.card for e in (ENTRIES if entries is None else entries).values())
     found.put_authorities(authorities)
     return found

@@ -1,12 +1,12 @@
 """The index kept in rows: after any edits its files are those of an index made anew."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from tests.memory import on_rows
 
 from warraq.search.index import index_files
 from warraq.search.records import SearchDocument, packed, tokens_of
@@ -52,7 +52,7 @@ class Site:
     """The folder a store's files go to."""
 
     def __init__(self) -> None:
-        self.store = Store(sqlite3.connect(":memory:"))
+        self.store = on_rows(Store)
         self.files: dict[str, bytes] = {}
         self.wanted: dict[str, SearchDocument] = {}
 

@@ -10,6 +10,7 @@ does. So an answer costs what it holds and not what the archive holds, and a sec
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from functools import lru_cache
 
 import msgspec
@@ -59,12 +60,19 @@ def prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
     return connection
 
 
+@contextmanager
+def in_memory() -> Iterator["Catalogue"]:
+    """Keep a catalogue for the length of a block."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as rows:
+        yield Catalogue(prepare(rows))
+
+
 class Catalogue:
     """All cards and authorities of a build, by question."""
 
-    def __init__(self, connection: sqlite3.Connection | None = None) -> None:
-        """Ask and keep the rows in `connection`, where `prepare` made room; else in memory."""
-        self._rows = connection or prepare(sqlite3.connect(":memory:", isolation_level=None))
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Ask and keep the rows in `connection`, where `prepare` made room."""
+        self._rows = connection
         # One page asks for a card several times, and neighbours ask for the same ones.
         self._decoded = lru_cache(4096)(_card_of)
 

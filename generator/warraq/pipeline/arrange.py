@@ -5,6 +5,7 @@ were, and is told as the plain reading of all content tells it.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 
 from warraq.archive.catalogue import Catalogue
 from warraq.content import store
@@ -39,13 +40,13 @@ def arrange(found: Found, task: Task, team: Team, cache: Cache) -> set[Page] | N
     old = [card for path in paths if (card := catalogue.card(cache.key_of(path)))]
     new = [reading.card for reading in readings if reading.card]
     is_moved = _times(old) != _times(new)
-    material = Worker(task).material
-    pages = set(_pages(old, new, found.changes, material, before=True))
-    before = set(of_times(material)) if is_moved else set()
+    with closing(Worker(task)) as worker:
+        pages = set(_pages(old, new, found.changes, worker.material, before=True))
+        before = set(of_times(worker.material)) if is_moved else set()
     _take(found, readings, task, cache, catalogue)
-    material = Worker(task).material
-    pages |= set(_pages(old, new, found.changes, material, before=False))
-    after = set(of_times(material)) if is_moved else set()
+    with closing(Worker(task)) as worker:
+        pages |= set(_pages(old, new, found.changes, worker.material, before=False))
+        after = set(of_times(worker.material)) if is_moved else set()
     # Years and months name one another: all may be others when one of them came or went.
     return pages | before | after if before != after else pages
 

@@ -12,7 +12,7 @@ import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -106,8 +106,10 @@ class Cache:
         self._version = version
         if clean or not self.is_sealed:
             self._forget()
-        self.rows = _opened(self.file)
-        prepare(self.rows).executescript(_SCHEMA)
+        with ExitStack() as opened:
+            self.rows = _opened(self.file, opened)
+            prepare(self.rows).executescript(_SCHEMA)
+            self._until_closed = opened.pop_all()
 
     @property
     def search(self) -> "Store":
@@ -118,7 +120,7 @@ class Cache:
     def _index(self) -> "tuple[sqlite3.Connection, Store]":
         from warraq.search.store import Store  # noqa: PLC0415 - brings NumPy
 
-        rows = _opened(self._files[1])
+        rows = _opened(self._files[1], self._until_closed)
         return rows, Store(rows)
 
     @property
@@ -154,9 +156,7 @@ class Cache:
 
     def close(self) -> None:
         """Close the files; unless they are sealed, the next run starts anew."""
-        self.rows.close()
-        if "_index" in self.__dict__:
-            self._index[0].close()
+        self._until_closed.close()
 
     # Content files
 
@@ -337,15 +337,16 @@ class Cache:
                 left.unlink(missing_ok=True)
 
 
-def read_only(file: Path) -> sqlite3.Connection:
-    """Return a connection to the rows at `file` that changes nothing."""
-    rows = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
-    rows.execute(f"pragma mmap_size = {_MAPPED}")
-    return rows
+@contextmanager
+def read_only(file: Path) -> Iterator[sqlite3.Connection]:
+    """Connect to the rows at `file` for the length of a block that changes nothing."""
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as rows:
+        rows.execute(f"pragma mmap_size = {_MAPPED}")
+        yield rows
 
 
-def _opened(file: Path) -> sqlite3.Connection:
-    rows = sqlite3.connect(file, isolation_level=None)
+def _opened(file: Path, until_closed: ExitStack) -> sqlite3.Connection:
+    rows = until_closed.enter_context(closing(sqlite3.connect(file, isolation_level=None)))
     rows.executescript(
         "pragma journal_mode = memory; pragma synchronous = off; pragma cache_size = -65536;"
     )

@@ -28,6 +28,10 @@ class Copies:
             " WITHOUT ROWID"
         )
 
+    def close(self) -> None:
+        """Forget all texts; their file goes."""
+        self._seen.close()
+
     def add(self, article_id: str, sampled: tuple[int, ...]) -> None:
         """Remember the text of an article by its `sample`."""
         number = self._seen.execute("INSERT INTO article VALUES (?)", (article_id,)).lastrowid

@@ -1,7 +1,7 @@
 """Which files of the output are not as the last build wrote them. Reads, changes nothing."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -72,7 +72,7 @@ def _known(share: _Share) -> dict[str, tuple[int, int, bytes]]:
     values = [share.low]
     if share.high:
         query, values = f"{query} and path < ?", [*values, share.high]
-    with closing(read_only(share.rows)) as rows:
+    with read_only(share.rows) as rows:
         return {row[0]: row[1:] for row in rows.execute(query, values)}
 
 

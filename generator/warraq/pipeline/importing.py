@@ -6,6 +6,7 @@ written but its line in the report.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from warraq.base.config import load
@@ -45,18 +46,18 @@ def import_seeds(
         outlets, received=wishes.received, seed_id=config.seed_id, time_zone=config.time_zone
     )
     drafter = Drafter(site, known, fields=config.import_fields, authorities=authorities)
-    shelf = Shelf(site, wishes)
     lines: list[Line] = []
     met: dict[str, tuple[Introduced, ...]] = {}
     matcher = Matcher(authorities)
     files = _files(site, paths)
     every = 0 if any(map(exports.is_export, files)) else len(files)
-    for found in drafts(_seeds(files, site, config.import_fields, shelf), drafter, jobs):
-        line = shelf.take(found)
-        lines.append(line)
-        if found.introduced and line.article:
-            met[line.article] = tuple(i for i in found.introduced if not matcher.find(i.name))
-        progress(len(lines), every)
+    with closing(Shelf(site, wishes)) as shelf:
+        for found in drafts(_seeds(files, site, config.import_fields, shelf), drafter, jobs):
+            line = shelf.take(found)
+            lines.append(line)
+            if found.introduced and line.article:
+                met[line.article] = tuple(i for i in found.introduced if not matcher.find(i.name))
+            progress(len(lines), every)
     odd = (warning("seed-kind", _name(file, site)) for file in _strangers(site, paths))
     return Report(tuple(lines), (*shelf.problems, *odd), proposed(met))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from warraq.archive.catalogue import Catalogue
+from warraq.archive.catalogue import Catalogue, in_memory
 from warraq.base.config import SiteConfig, load
 from warraq.base.problems import Problem, WarraqError
 from warraq.content import store
@@ -37,11 +37,13 @@ def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
     theme = theme_of(config, site / "templates")
     names = names_of(content.authorities)
     commits = edits(site) if config.history == "git" else {}
-    with closing(History(site, lambda path: commits.get(path, ()))) as history:
+    with (
+        closing(History(site, lambda path: commits.get(path, ()))) as history,
+        in_memory() as catalogue,
+    ):
         wanted = [a for a in content.articles if drafts or not a.draft]
         paths = {a.id: a.path for a in wanted}
         entries = {a.id: compose(dated(a, commits.get(a.path, ())), names, config) for a in wanted}
-        catalogue = Catalogue()
         catalogue.put(e.card for e in entries.values())
         put_authorities(catalogue, content.authorities, config)
         material = Material(
@@ -59,7 +61,7 @@ def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
             search_files(records, content.authorities),
         )
         outcome = publish(files, site=site, into=into)
-    return Built(outcome, len(entries), len(catalogue.undated()), problems)
+        return Built(outcome, len(entries), len(catalogue.undated()), problems)
 
 
 def dated(article: Article, commits: tuple[Commit, ...]) -> Article:

@@ -5,6 +5,7 @@ processes while this one brings the search index up to date.
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -57,9 +58,11 @@ def renew(found: Found, task: Task, cache: Cache, *, jobs: int, progress: Progre
     with Team(task, jobs, progress) as team:
         with timed("read and arrange %d articles", len(found.wanted)):
             touched = arrange(found, task, team, cache)
-        material = Worker(task).material
-        orders, gone = _orders(material, cache, touched, restyled=restyled, lost=found.lost)
-        pictures = material.pictures()
+        with closing(Worker(task)) as worker:
+            orders, gone = _orders(
+                worker.material, cache, touched, restyled=restyled, lost=found.lost
+            )
+            pictures = worker.material.pictures()
         pages = team.render(orders)
         with timed("bring the index and other files up to date"), cache.changing():
             for group, path, content in _others(

@@ -69,6 +69,11 @@ class Shelf:
         self._copies: Copies | None = None
         self._unwritten: dict[str, str] = {}  # bodies that a dry run leaves in memory
 
+    def close(self) -> None:
+        """Close what was opened to look for copies."""
+        if self._copies:
+            self._copies.close()
+
     def settled(self, seed: Seed) -> Line | None:
         """Return what to say of a seed that needs no drafting, None for one that does."""
         before = self._known(seed)

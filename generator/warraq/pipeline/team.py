@@ -5,6 +5,7 @@ What travels is small and picklable.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import ExitStack, closing
 from functools import partial
 from itertools import chain, repeat
 from types import TracebackType
@@ -40,6 +41,7 @@ class Team:
         self._jobs = jobs
         self._progress = progress
         self._executor: Executor | None = None
+        self._opened = ExitStack()
 
     def read(self, wanted: Sequence[Wanted]) -> Iterator[Reading]:
         """Yield what the files hold, in their order."""
@@ -60,6 +62,7 @@ class Team:
         trace: TracebackType | None,
     ) -> None:
         """Send the processes home; what they had not begun is dropped."""
+        self._opened.close()
         if self._executor:
             self._executor.shutdown(cancel_futures=True)
 
@@ -73,7 +76,7 @@ class Team:
 
     def _begun(self, job: "Job[Asked, Answer]", asked: Sequence[Asked]) -> Iterator[Answer]:
         if self._jobs == 1 or len(asked) <= FEW:
-            worker = Worker(self._task)
+            worker = self._opened.enter_context(closing(Worker(self._task)))
             return chain.from_iterable(job(worker, batch) for batch in batches(asked, BATCH))
         if self._executor is None:
             self._executor = processes(self._jobs, partial(_begin, self._task))

@@ -8,6 +8,7 @@ import hashlib
 import sqlite3
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -85,7 +86,12 @@ class Worker:
     def __init__(self, task: Task) -> None:
         """Remember the task; everything else is made when first needed."""
         self._task = task
+        self._opened = ExitStack()
         self._entry = lru_cache(256)(self._entry_of)
+
+    def close(self) -> None:
+        """Close what was opened; the worker is of no use after."""
+        self._opened.close()
 
     def read(self, batch: Sequence[Wanted]) -> list[Reading]:
         """Return what the files of `batch` hold."""
@@ -98,7 +104,7 @@ class Worker:
     @cached_property
     def material(self) -> Material:
         """What pages are made from, as the cache's rows stand when first asked."""
-        history = History(self._task.site, self._commits_of)
+        history = self._opened.enter_context(closing(History(self._task.site, self._commits_of)))
 
         def versions_of(article_id: str) -> tuple[Version, ...]:
             query = """select path from source join edited using (path)
@@ -165,7 +171,7 @@ class Worker:
 
     @cached_property
     def _rows(self) -> sqlite3.Connection:
-        return read_only(self._task.rows)
+        return self._opened.enter_context(read_only(self._task.rows))
 
     @cached_property
     def _theme(self) -> Theme:
