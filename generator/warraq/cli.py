@@ -1,16 +1,20 @@
 """Arguments → one call into the pipeline; what it prints, and the exit codes. Nothing else.
 
-Exit 0: fine; 1: the content or a seed has errors; 2: usage or site.yaml. Stages are imported inside
-the commands, so that `warraq --help` answers at once.
+Exit 0: fine; 1: the content or a seed has errors; 2: usage or site.yaml; 3: busy, try again; 128
+and a signal's number: stopped. Stages are imported inside the commands, so that `warraq --help`
+answers at once.
 """
 
 import logging
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, NoReturn, get_args
 
 import click
@@ -25,11 +29,39 @@ if TYPE_CHECKING:
 
 class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> object:
+        site = ctx.params.get("site") or Path()
         try:
-            return super().invoke(ctx)
+            with _stoppable():
+                return super().invoke(ctx)
         except WarraqError as fault:
-            _show(fault.problems, ctx.params.get("site") or Path())
+            _show(fault.problems, site)
             raise click.exceptions.Exit(fault.exit_code) from None
+        except KeyboardInterrupt as stop:
+            click.echo(said("say-stopped", _language(site)), err=True)
+            number = stop.args[0] if stop.args else signal.SIGINT
+            raise click.exceptions.Exit(128 + number) from None
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let SIGTERM, and a terminal that is closed, stop the block as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    named = (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP"))
+    # What is ignored stays so (nohup), and what somebody else handles.
+    wanted = [each for each in named if each and signal.getsignal(each) is signal.SIG_DFL]
+    for each in wanted:
+        signal.signal(each, _stop)
+    try:
+        yield
+    finally:
+        for each in wanted:
+            signal.signal(each, signal.SIG_DFL)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt(number)
 
 
 _FORMAT = click.option(

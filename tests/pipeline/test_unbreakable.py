@@ -8,12 +8,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from tests.commands.conftest import tree
 
+from warraq.base.locks import locked
 from warraq.pipeline.build import build, verify
 from warraq.pipeline.plain import build as plain
 
@@ -28,7 +30,7 @@ topics: [water]
 """
 
 
-def write(site: Path, turn: str) -> None:
+def write(site: Path, turn: str, articles: int = 8) -> None:
     """Write an archive of a few articles; another `turn` changes, adds and removes some."""
     shutil.rmtree(site / "content", ignore_errors=True)
     (site / "content/articles").mkdir(parents=True)
@@ -37,7 +39,7 @@ def write(site: Path, turn: str) -> None:
     (site / "site.yaml").write_text("name: أرشيف\nbase_url: https://a.example/\nhistory: none\n")
     (site / "content/topics/water.md").write_text(f"---\nname: المياه {turn}\n---\n")
     (site / "content/places/aleppo.md").write_text("---\nname: حلب\n---\n")
-    for number in range(8) if turn == "أولى" else range(3, 12):
+    for number in range(articles) if turn == "أولى" else range(3, 12):
         key = f"{number:06}"
         text = ARTICLE.format(id=key, number=number, turn=turn, month=number % 12 + 1)
         (site / f"content/articles/{key}.md").write_text(text, "utf-8")
@@ -153,9 +155,124 @@ def test_of_two_builds_at_once_one_says_that_it_must_wait(
     builds = [begun(tmp_path) for _ in range(2)]
     outcomes = [ended(build) for build in builds]
 
-    assert sorted(code for code, _ in outcomes) in ([0, 0], [0, 1])
+    assert sorted(code for code, _ in outcomes) in ([0, 0], [0, 3])
     assert all(code == 0 or "output-busy" in said for code, said in outcomes)
     assert tree(tmp_path / "public") == expected["أولى"]
+
+
+def test_builds_into_outputs_of_one_name_keep_out_of_each_others_way(
+    tmp_path: Path, expected: dict[str, dict[str, bytes]]
+) -> None:
+    write(tmp_path, "أولى")
+    outputs = [tmp_path / folder / "public" for folder in "xy"]
+    builds = [begun(tmp_path, "--output", str(into)) for into in outputs]
+
+    assert [ended(build)[0] for build in builds] == [0, 0]
+    assert [tree(into) for into in outputs] == [expected["أولى"]] * 2
+    assert all(build(tmp_path, into=into).outcome[1:] == (0, 0) for into in outputs)
+
+
+def test_busy_has_an_exit_code_of_its_own(tmp_path: Path) -> None:
+    write(tmp_path, "أولى")
+    held = {
+        ".public.warraq/lock": ("output-busy", ["build"]),
+        ".warraq/cache.lock": ("cache-busy", ["build"]),
+        ".warraq/content.lock": ("content-busy", ["stories", "propose"]),
+    }
+    for lock, (code, words) in held.items():
+        command = [sys.executable, "-m", "warraq", "-C", str(tmp_path), *words]
+        with locked(tmp_path / lock, code):
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (done.returncode, code in done.stdout) == (3, True), done.stdout + done.stderr
+
+
+def processes_of(site: Path) -> set[int]:
+    """Return the processes whose command names `site`."""
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if os.fsencode(site) in (folder / "cmdline").read_bytes():
+                found.add(int(folder.name))
+    return found
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait for what must come; a test that waits in vain fails."""
+    for _ in range(3000):
+        if is_so():
+            return
+        time.sleep(0.01)
+    raise AssertionError
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGKILL, -9)])
+def test_a_build_that_is_ended_takes_its_processes_along(
+    tmp_path: Path, number: int, code: int
+) -> None:
+    write(tmp_path, "أولى", articles=400)
+    stopped = begun(tmp_path, "--jobs", "2")
+    stage = tmp_path / ".public.warraq/stage"
+    until(lambda: stage.exists() and len(processes_of(tmp_path)) == 3)
+    os.kill(stopped.pid, number)
+
+    assert ended(stopped)[0] == code
+    until(lambda: not processes_of(tmp_path))
+    assert not (tmp_path / "public").exists()
+    assert stage.exists() == (number == signal.SIGKILL)
+    assert ended(begun(tmp_path, "--jobs", "2"))[0] == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_is_answered_in_words(tmp_path: Path, number: int) -> None:
+    write(tmp_path, "أولى", articles=400)
+    stopped = begun(tmp_path, "--jobs", "1")
+    until((tmp_path / ".warraq/cache.db").exists)
+    stopped.send_signal(number)
+
+    outcome, words = ended(stopped)
+    assert (outcome, len(words.splitlines())) == (128 + number, 1)
+    assert not (tmp_path / "public").exists()
+    assert not (tmp_path / ".public.warraq/stage").exists()
+
+
+def test_a_process_ends_with_its_parent_and_holds_no_lock_of_it(tmp_path: Path) -> None:
+    """Whatever it is at, and though its parent could tell it nothing."""
+    program = f"""
+import pathlib, time
+from warraq.base.locks import locked
+from warraq.pipeline.processes import processes
+
+with locked(pathlib.Path({str(tmp_path / "lock")!r}), "output-busy"), processes(2) as pool:
+    for _ in range(2):
+        pool.submit(time.sleep, 600)
+    time.sleep(600)
+"""
+    parent = subprocess.Popen([sys.executable, "-c", program])
+    until(lambda: len(processes_of(tmp_path)) == 3)
+    parent.kill()
+    parent.wait()
+
+    with locked(tmp_path / "lock", "output-busy"):
+        until(lambda: not processes_of(tmp_path))
+
+
+def test_of_two_imports_at_once_no_seed_is_lost(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "site.yaml").write_text(
+        "name: أرشيف\nbase_url: https://a.example/\nhistory: none\n"
+    )
+    text = "افتتح في مدينة {n} اليوم معرض للكتاب.\n\nوشارك في المعرض رقم {n} ناشرون من {n} بلدان.\n"
+    for number in range(200, 240):
+        (tmp_path / f"seeds/{number}.txt").write_text(text.format(n=number), "utf-8")
+    command = [sys.executable, "-m", "warraq", "-C", str(tmp_path), "import", "--jobs", "2"]
+    pipe = subprocess.PIPE
+    imports = [subprocess.Popen(command, stdout=pipe, stderr=pipe) for _ in range(2)]
+    outcomes = [ended(one) for one in imports]
+
+    assert sorted(code for code, _ in outcomes) in ([0, 0], [0, 3])
+    assert all(code == 0 or "content-busy" in words for code, words in outcomes)
+    assert len(list((tmp_path / "content/articles").rglob("*.md"))) == 40
+    assert len(list((tmp_path / "content/.imports").rglob("*.json"))) == 40
 
 
 @pytest.mark.slow

@@ -25,7 +25,7 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 
 
 class WarraqError(Exception):
-    """Every problem found. `exit_code` 1: content or a seed; 2: usage or site.yaml."""
+    """Every problem found. `exit_code` 1: content or a seed; 2: usage or site.yaml; 3: busy."""
 
     def __init__(self, problems: Iterable[Problem], exit_code: int = 1) -> None:
         """Keep `problems` in reading order (path, then line)."""

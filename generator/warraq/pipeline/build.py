@@ -7,7 +7,6 @@ plain build (plain.py) to the byte: what is left undone would come out the same.
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
-from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +17,7 @@ from warraq.base.config import SiteConfig, load
 from warraq.base.files import digest_at
 from warraq.base.problems import Problem, WarraqError, error
 from warraq.content import store
-from warraq.pipeline.cache import Cache, program_digest
+from warraq.pipeline.cache import cache_of, program_digest
 from warraq.pipeline.look import Task, look
 from warraq.pipeline.stages import timed
 from warraq.publish.tree import Outcome, opened, present
@@ -80,7 +79,7 @@ def _built(site: Path, into: Path, wishes: _Wishes) -> Built:
     version = version_of(config, into, drafts=wishes.drafts)
     with (
         opened(site=site, into=into) as tree,
-        closing(Cache(site, into, version, clean=wishes.clean)) as cache,
+        cache_of(site, into, version, clean=wishes.clean) as cache,
     ):
         with timed("look what changed"):
             found = look(tree, cache, config, site=site, verify=wishes.verify, jobs=wishes.jobs)
@@ -119,7 +118,7 @@ def verify(site: Path, *, into: Path) -> tuple[Problem, ...]:
     config, _ = load(site)
     with (
         opened(site=site, into=into) as tree,
-        closing(Cache(site, into, version_of(config, into, drafts=False))) as cache,
+        cache_of(site, into, version_of(config, into, drafts=False)) as cache,
     ):
         known = cache.digests()
         if not known:

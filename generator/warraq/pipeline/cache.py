@@ -21,6 +21,7 @@ import msgspec
 
 from warraq.archive.catalogue import prepare
 from warraq.base.files import walk, write_whole
+from warraq.base.locks import locked
 from warraq.base.problems import Problem
 from warraq.content.scan import Stamp
 from warraq.publish.tree import Mark
@@ -91,15 +92,34 @@ class Written(NamedTuple):
     plan: bytes = b""
 
 
+@contextmanager
+def cache_of(site: Path, into: Path, version: str, *, clean: bool = False) -> "Iterator[Cache]":
+    """Give the cache of builds of `site` into `into`, for this run alone.
+
+    It is empty if `clean`, and unless it was sealed by the same `version`. Raises WarraqError (exit
+    code 3) when another run has it.
+    """
+    folder, name = site / ".warraq", _name(site, into)
+    with (
+        locked(folder / f"cache{name}.lock", "cache-busy"),
+        closing(Cache(folder, name, version, clean=clean)) as cache,
+    ):
+        yield cache
+
+
+def _name(site: Path, into: Path) -> str:
+    """Return what tells the cache of `into` from those of other outputs: each keeps its own."""
+    place = into.resolve()
+    if place == (site / "public").resolve():
+        return ""
+    return f"-{place.name}-{hashlib.blake2b(os.fsencode(place), digest_size=4).hexdigest()}"
+
+
 class Cache:
     """The rows of one site's builds into one folder."""
 
-    def __init__(self, site: Path, into: Path, version: str, *, clean: bool = False) -> None:
-        """Open the cache of builds into `into`; empty if `clean` or unless its seal fits."""
-        folder = site / ".warraq"
-        folder.mkdir(parents=True, exist_ok=True)
-        # A preview beside public/ keeps its own, or each would cost the other a full build.
-        name = "" if into.name == "public" else f"-{into.name}"
+    def __init__(self, folder: Path, name: str, version: str, *, clean: bool) -> None:
+        """Open the files of this `name`; empty if `clean` or unless the seal fits."""
         self.file = folder / f"cache{name}.db"
         self._files = (self.file, folder / f"search{name}.db")
         self._seal = folder / f"cache{name}.seal"

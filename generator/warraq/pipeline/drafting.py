@@ -5,7 +5,7 @@ searched for names. `pipeline/shelf.py` decides what is written.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from functools import partial
 from itertools import chain
@@ -127,7 +127,9 @@ class Drafter:
         return found
 
 
-def drafts(seeds: Iterable[Seed | Drafted], drafter: Drafter, jobs: int) -> Iterator[Drafted]:
+def drafts(
+    seeds: Iterable[Seed | Drafted], drafter: Drafter, jobs: int
+) -> Generator[Drafted, None, None]:
     """Yield every seed of `seeds` drafted, in their order; what is Drafted already passes through.
 
     Not more than a few batches a process are under way at any time.

@@ -6,13 +6,14 @@ written but its line in the report.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
-from warraq.base.config import load
+from warraq.base.config import SiteConfig, load
 from warraq.base.files import walk
 from warraq.base.problems import Problem, WarraqError, warning
 from warraq.content import store
+from warraq.content.writing import writing
 from warraq.intake import knowledge_of
 from warraq.intake.people import Introduced, proposed
 from warraq.pipeline.drafting import Drafted, Drafter, Seed, drafts
@@ -35,9 +36,23 @@ def import_seeds(
     """Import the seeds and exports under `paths` (seeds/ when there are none).
 
     A seed that cannot be read, or holds no article, is refused and harms no other. `progress` is
-    told how many are done, and of how many (0: an export does not tell).
+    told how many are done, and of how many (0: an export does not tell). Raises WarraqError (exit
+    code 3) when another run writes content.
     """
     config, _ = load(site)
+    with nullcontext() if wishes.dry_run else writing(site):
+        return _imported(site, paths, config, wishes=wishes, jobs=jobs, progress=progress)
+
+
+def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
+    site: Path,
+    paths: Iterable[Path],
+    config: SiteConfig,
+    *,
+    wishes: Wishes,
+    jobs: int,
+    progress: Callable[[int, int], None],
+) -> Report:
     authorities, problems = store.load_authorities(site)
     if broken := [p for p in problems if p.severity == "error"]:
         raise WarraqError(broken)
@@ -52,12 +67,15 @@ def import_seeds(
     files = _files(site, paths)
     every = 0 if any(map(exports.is_export, files)) else len(files)
     with closing(Shelf(site, wishes)) as shelf:
-        for found in drafts(_seeds(files, site, config.import_fields, shelf), drafter, jobs):
-            line = shelf.take(found)
-            lines.append(line)
-            if found.introduced and line.article:
-                met[line.article] = tuple(i for i in found.introduced if not matcher.find(i.name))
-            progress(len(lines), every)
+        seeds = _seeds(files, site, config.import_fields, shelf)
+        with closing(drafts(seeds, drafter, jobs)) as drafted:
+            for found in drafted:
+                line = shelf.take(found)
+                lines.append(line)
+                if found.introduced and line.article:
+                    new = (i for i in found.introduced if not matcher.find(i.name))
+                    met[line.article] = tuple(new)
+                progress(len(lines), every)
     odd = (warning("seed-kind", _name(file, site)) for file in _strangers(site, paths))
     return Report(tuple(lines), (*shelf.problems, *odd), proposed(met))
 

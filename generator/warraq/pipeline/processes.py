@@ -1,10 +1,17 @@
-"""How other processes are started. Any executor of `concurrent.futures` could stand here."""
+"""How other processes are started. Any executor of `concurrent.futures` could stand here.
+
+A process ends when the main one does, however that ends: what is left over would go on at work that
+nobody waits for.
+"""
 
 import multiprocessing
+import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import suppress
 
 
 def _nothing() -> None:
@@ -17,9 +24,35 @@ def processes(jobs: int, begin: Callable[[], None] = _nothing) -> Executor:
     alone = threading.active_count() == 1
     method = "fork" if alone and "fork" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
-    return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(begin,))
+    return _Pool(jobs, context, initializer=_begin, initargs=(begin,))
+
+
+class _Pool(ProcessPoolExecutor):
+    def __exit__(self, *fault: object) -> None:
+        self.shutdown(cancel_futures=True)  # after a fault nobody wants what had not begun
 
 
 def _begin(begin: Callable[[], None]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process is told, and ends this one
+    for told in ("SIGINT", "SIGHUP"):  # the main process is told too, and ends this one
+        if hasattr(signal, told):
+            signal.signal(getattr(signal, told), signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _end_with_parent()
     begin()
+
+
+def _end_with_parent() -> None:
+    """End this process when the main one is no more: by the kernel, and where it cannot, by us."""
+    if sys.platform == "linux":
+        from ctypes import CDLL  # noqa: PLC0415 - needed once a process
+
+        with suppress(OSError, AttributeError):
+            CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    # A pipe whose other end the parent holds: this hears of a death before the call above, too.
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)

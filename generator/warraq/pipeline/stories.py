@@ -6,7 +6,7 @@ confirmed story is never touched.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -24,6 +24,7 @@ from warraq.content import store
 from warraq.content.frontmatter import AUTHORITY, authority_text, parse_authority
 from warraq.content.ledger import Ledger
 from warraq.content.splice import with_key
+from warraq.content.writing import writing
 from warraq.model import Authority, AuthorityKind, Entry
 from warraq.prose.entries import Names, compose, names_of
 from warraq.search.analysis import STOP_WORDS
@@ -61,9 +62,15 @@ class Outcomes(NamedTuple):
 def propose(site: Path, *, dry_run: bool = False) -> Outcomes:
     """Write what the reports of `site` have in common as proposed stories; return what was done.
 
-    Raises WarraqError when content has errors. With `dry_run` nothing is written.
+    Raises WarraqError when content has errors, and (exit code 3) when another run writes content.
+    With `dry_run` nothing is written.
     """
     config, _ = load(site)
+    with nullcontext() if dry_run else writing(site):
+        return _proposed(site, config, dry_run=dry_run)
+
+
+def _proposed(site: Path, config: SiteConfig, *, dry_run: bool) -> Outcomes:
     content = store.load(site)
     if broken := [p for p in content.problems if p.severity == "error"]:
         raise WarraqError(broken)

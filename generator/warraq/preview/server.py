@@ -261,5 +261,5 @@ def _leave_at_once() -> None:
     search index is built aside.
     """
     for child in multiprocessing.active_children():
-        child.terminate()
+        child.kill()
     os._exit(0)

@@ -19,6 +19,7 @@ from stat import S_ISDIR
 from typing import NamedTuple
 
 from warraq.base.files import content_digest, is_inside, write_whole
+from warraq.base.locks import locked
 from warraq.base.problems import WarraqError, error
 from warraq.model import OutputFile
 
@@ -87,14 +88,15 @@ def opened(*, site: Path, into: Path) -> Iterator[Tree]:
     """
     check_target(into, site)
     work = workspace(into)
-    with _locked(work):
+    with locked(work / "lock", "output-busy"):
         tree = Tree(into, work / "stage")
         _roll_forward(tree)
         shutil.rmtree(tree.stage, ignore_errors=True)
         try:
             yield tree
         finally:
-            shutil.rmtree(tree.stage, ignore_errors=True)
+            if not (work / _JOURNAL).exists():  # what a journal speaks of, the next run needs
+                shutil.rmtree(tree.stage, ignore_errors=True)
 
 
 def claim(path: str, wanted: set[str]) -> None:
@@ -245,7 +247,8 @@ def finish(tree: Tree, wanted: Iterable[str], stale: Iterable[str]) -> int:
 
 def workspace(into: Path) -> Path:
     """Return the hidden folder beside `into` that holds stage, journal and lock."""
-    return into.parent / f".{into.name}.warraq"
+    place = into.resolve()
+    return place.parent / f".{place.name}.warraq"
 
 
 def check_target(into: Path, site: Path) -> None:
@@ -316,16 +319,3 @@ def _drop_empty_folders(into: Path, removed: Iterable[str]) -> None:
                 (into / folder).rmdir()
             except OSError:  # not empty, or gone already
                 break
-
-
-@contextmanager
-def _locked(work: Path) -> Iterator[None]:
-    import fcntl  # noqa: PLC0415 - POSIX only, and wanted only here
-
-    work.mkdir(parents=True, exist_ok=True)
-    with (work / "lock").open("wb") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise WarraqError([error("output-busy", str(work))]) from None
-        yield

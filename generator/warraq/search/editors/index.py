@@ -18,10 +18,10 @@ from pathlib import Path
 import whoosh
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import Index
-from whoosh.util.filelock import FileLock
 from whoosh.writing import IndexWriter
 
 from warraq.base.files import is_inside, write_whole
+from warraq.base.locks import waited_for
 from warraq.search.analysis import family
 from warraq.search.editors import EditorDocument, Library, ledger
 from warraq.search.editors.ledger import Ledger
@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 @contextmanager
 def up_to_date(site: Path, library: Library) -> Iterator[tuple[Index, Ledger]]:
     """Yield the site's index, which holds what `library` holds now, for as long as it is used."""
-    with _folder(site) as folder, _locked(folder / "lock"):
+    with _folder(site) as folder, waited_for(folder / "lock"):
         generation, known = _current(folder, library)
         if known is None:
             generation, known = _made_anew(folder, library)
@@ -71,16 +71,6 @@ def _is_private(folder: Path) -> bool:
         return True
     status = folder.stat()
     return status.st_uid == os.getuid() and not status.st_mode & 0o022
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    lock = FileLock(str(path))
-    lock.acquire(blocking=True)
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _current(folder: Path, library: Library) -> tuple[Path, Ledger | None]:
