@@ -66,6 +66,25 @@ def random_texts(count: int) -> list[str]:
     return texts
 
 
+def random_numbers(count: int) -> list[str]:
+    """Return numbers set apart in every way, well and badly, among words."""
+    draw = random.Random(8)  # noqa: S311 - seeded test data
+    texts = []
+    for _ in range(count):
+        mark = draw.choice(",،٬.\u00a0\u202f\u2009 '-")
+        groups = [str(draw.randrange(1, 1200))]
+        groups += [f"{draw.randrange(1000):0{draw.choice([3, 3, 3, 2])}}" for _ in range(3)]
+        number = mark.join(groups[: draw.randint(1, 4)])
+        before, after = (
+            draw.choice(("", "و", "نحو ", "12 ", "3,", "$")),
+            draw.choice(("", "%", "كم", "x", ".5")),
+        )
+        if draw.random() < 0.4:
+            number = number.translate({ord("0") + n: ord("٠") + n for n in range(10)})
+        texts.append(before + number + after)
+    return texts
+
+
 def seed_words() -> list[str]:
     texts = [path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
     assert len(texts) >= 2
@@ -78,7 +97,7 @@ def test_both_analysers_agree_on_every_word_of_the_seeds() -> None:
 
 
 def test_both_analysers_agree_on_ten_thousand_random_strings() -> None:
-    texts = random_texts(10_000)
+    texts = random_texts(10_000) + random_numbers(2_000)
     for text, expected, actual in zip(
         texts, map(answer_in_python, texts), answers_in_node(texts), strict=True
     ):

@@ -35,9 +35,28 @@ IGNORED = (
     "\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff"
 )
 
-WORD = re.compile(
-    f"[{ARABIC_LETTERS}][{ARABIC_LETTERS}{IGNORED}]*|[{OTHER_LETTERS}][{OTHER_LETTERS}{IGNORED}]*"
+# A number whose thousands are set apart is one word, «2,400,000» as «2400000» (CLDR's grouping of
+# ar, en, fr and de): by a comma of any script or a space that does not break; by a plain space or a
+# full stop only where that comes twice, as once it may part two numbers, or be a decimal point.
+_DIGIT = "[0-9\u0660-\u0669\u06f0-\u06f9]"
+_FIRST = "[1-9\u0661-\u0669\u06f1-\u06f9]"
+
+
+def _apart(mark: str, times: str) -> str:
+    """Return the pattern of a number with `mark` between its groups, no part of a longer list."""
+    group = f"(?:{mark}{_DIGIT}{{3}}){times}"
+    return f"(?<!{_DIGIT}{mark}){_FIRST}{_DIGIT}{{0,2}}{group}(?!{mark}?{_DIGIT})"
+
+
+GROUPED = "|".join(
+    [_apart(mark, "+") for mark in ",\u060c\u066c\u00a0\u202f\u2009"]
+    + [_apart(mark, "{2,}") for mark in (" ", r"\.")]
 )
+WORD = re.compile(
+    f"[{ARABIC_LETTERS}][{ARABIC_LETTERS}{IGNORED}]*"
+    f"|(?:{GROUPED}|[{OTHER_LETTERS}])[{OTHER_LETTERS}{IGNORED}]*"
+)
+_GROUPED = re.compile(f"(?<!{_DIGIT})(?:{GROUPED})")
 _IGNORED = re.compile(f"[{IGNORED}]+")
 _FOREIGN = re.compile(f"[^{ARABIC_LETTERS}{OTHER_LETTERS}]+")
 _TANWIN_ALIF = re.compile(f"(?<=..)(?:\u0627{FATHATAN}|{FATHATAN}\u0627)$")
@@ -71,6 +90,15 @@ def bare(word: str) -> str:
     'مؤكدا'
     """
     return _IGNORED.sub("", word)
+
+
+def ungrouped(text: str) -> str:
+    """Return `text` with the thousands of its numbers no longer set apart.
+
+    >>> ungrouped("من 2,400,000 إلى 2 500 000، و1.5")
+    'من 2400000 إلى 2500000، و1.5'
+    """
+    return _GROUPED.sub(lambda found: _FOREIGN.sub("", found[0]), text)
 
 
 def fold(word: str) -> str:

@@ -16,7 +16,12 @@ const IGNORED =
   "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc" +
   "\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08e1\u08e3-\u08ff\ufe00-\ufe0f";
 
-const WORD = new RegExp(`[${ARABIC}][${ARABIC}${IGNORED}]*|[${OTHER}][${OTHER}${IGNORED}]*`, "g");
+const DIGIT = "[0-9\u0660-\u0669\u06f0-\u06f9]";
+const FIRST = "[1-9\u0661-\u0669\u06f1-\u06f9]";
+/** A number with `mark` between its groups, no part of a longer list. @param {string} mark @param {string} times */
+const apart = (mark, times) => `(?<!${DIGIT}${mark})${FIRST}${DIGIT}{0,2}(?:${mark}${DIGIT}{3})${times}(?!${mark}?${DIGIT})`;
+const GROUPED = [...[...",\u060c\u066c\u00a0\u202f\u2009"].map((mark) => apart(mark, "+")), apart(" ", "{2,}"), apart("\\.", "{2,}")].join("|");
+const WORD = new RegExp(`[${ARABIC}][${ARABIC}${IGNORED}]*|(?:${GROUPED}|[${OTHER}])[${OTHER}${IGNORED}]*`, "g");
 const MARKS = new RegExp(`[${IGNORED}]+`, "g");
 const HIDDEN = new RegExp(`[${INVISIBLE}]+`, "g");
 const FOREIGN = new RegExp(`[^${ARABIC}${OTHER}]+`, "g");

@@ -26,7 +26,7 @@ export function parseQuery(query) {
     else if (quoted !== undefined && terms(quoted).length > 1)
       (minus ? parsed.notPhrases : parsed.phrases).push(terms(quoted));
     else if (minus) parsed.not.push(...terms(value));
-    else run += ` ${field} ${value}`;
+    else run += `${field && ` ${field}`} ${value}`;
   }
   parsed.words = terms(run);
   return parsed;
@@ -42,7 +42,7 @@ export async function loosen(plan, access, troubles, weight) {
   const meant = new Map();
   for (const item of [...plan]) {
     const { term, lists } = item;
-    if (lists.length || term.length < 5) continue;
+    if (lists.length || term.length < 5 || /^\d+$/.test(term)) continue; // a number near another is another
     const parts = await parted(term, access, troubles);
     if (parts.length) {
       plan.splice(plan.indexOf(item), 1, ...parts);

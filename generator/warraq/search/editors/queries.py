@@ -15,7 +15,7 @@ from whoosh.qparser.common import QueryParserError
 from whoosh.query import spans
 from whoosh.reading import IndexReader
 
-from warraq.base.arabic import fold
+from warraq.base.arabic import fold, ungrouped
 from warraq.base.problems import Problem, warning
 from warraq.search.analysis import ARTICLES, STOP_WORDS, family
 from warraq.search.editors import FIELDS
@@ -52,7 +52,7 @@ _GUARD = "ن"  # keeps the rules for the end of a word from a word that goes on
 
 def parsed(text: str, schema: Schema) -> tuple[query.Query, tuple[Problem, ...]]:
     """Return the query that `text` asks and what could not be understood of it."""
-    plain = _CONTROL.sub(" ", text).translate(_QUOTES).strip()
+    plain = ungrouped(_CONTROL.sub(" ", text).translate(_QUOTES).strip())
     notes = []
     if len(plain) > MAX_LENGTH or len(plain.split()) > MAX_WORDS or _depth(plain) > MAX_DEPTH:
         plain = " ".join(re.sub(r'[()\[\]{}"^~]', " ", plain[:MAX_LENGTH]).split()[:MAX_WORDS])
