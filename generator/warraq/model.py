@@ -161,6 +161,16 @@ class Rejected(msgspec.Struct, frozen=True, omit_defaults=True):
     outlets: tuple[str, ...] = ()
 
 
+class Named(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Whom and what an article names, in order: keys of authority files and names without one."""
+
+    topics: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+
+
 class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """One content file: what an editor or the outlet's own data asserts. Fields as in design §4.
 
@@ -258,8 +268,9 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True, cache_hash=True):
 
     `summary` is "" where rights forbid an excerpt. `year` and `month` are 0 where unknown. Key
     tuples hold only keys that have a file, asserted and derived ones together; `people` is in
-    order of appearance. `pictures` are the site paths of the archive's own pictures that its page
-    shows, none unless rights show the whole article.
+    order of appearance. `named` says the same with the names that have no file among them, nothing
+    for a kind of which all have one. `pictures` are those its page shows, none unless rights show
+    the whole article: site paths of the archive's own, addresses of others.
     """
 
     id: str
@@ -281,6 +292,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True, cache_hash=True):
     places: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    named: Named = Named()
     outlets: tuple[str, ...] = ()
     minutes: int = 1
     words: int = 0

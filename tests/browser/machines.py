@@ -108,9 +108,13 @@ def of_article(news: Mapping[str, Any], article: Article) -> Iterator[str]:
         found = news.get(key, [])
         return [thing["name"] for thing in (found if isinstance(found, list) else [found])]
 
+    # A date without a word on how it is known is the outlet's own.
+    is_known = article.date_info.status in {"exact", "unknown"}
+    if not is_known and "datePublished" in news:
+        yield f"datePublished: {news['datePublished']!r}, which is no plain fact"
     asserted = {
         "headline": article.title,
-        "datePublished": article.date.iso if article.date else "",
+        "datePublished": article.date.iso if article.date and is_known else "",
         "dateModified": article.lastmod.iso if article.lastmod else "",
         "temporalCoverage": article.event_date,
         "inLanguage": article.lang or "ar",

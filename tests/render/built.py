@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from tests.render import samples
 
 from warraq.base.config import SiteConfig
+from warraq.render.material import Material
 from warraq.render.pages import files
 
 
@@ -19,8 +20,13 @@ def site() -> dict[str, bytes]:
 
 def built(config: SiteConfig) -> dict[str, bytes]:
     """Return the sample site under other settings; a path made twice is a fault."""
+    return built_of(samples.material(config), config)
+
+
+def built_of(material: Material, config: SiteConfig = samples.CONFIG) -> dict[str, bytes]:
+    """Return a site of other articles."""
     found: dict[str, bytes] = {}
-    for file in files(samples.material(config), samples.theme(config)):
+    for file in files(material, samples.theme(config)):
         assert file.path not in found
         found[file.path] = file.content
     return found

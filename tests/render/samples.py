@@ -20,6 +20,7 @@ from warraq.model import (
     Entry,
     Evidence,
     Moment,
+    Named,
     Removal,
     Rights,
     Version,
@@ -207,6 +208,13 @@ def entry(found: Article) -> Entry:
         places=tuple(k for k in found.places if ("places", k) in known),
         organizations=tuple(k for k in found.organizations if ("organizations", k) in known),
         authors=tuple(k for k in found.authors if ("authors", k) in known),
+        named=Named(
+            **{
+                kind: getattr(found, kind)
+                for kind in Named.__struct_fields__
+                if any((kind, value) not in known for value in getattr(found, kind))
+            }
+        ),
         outlets=tuple(sorted(outlets)), words=len(found.body.split()),
         minutes=max(1, len(found.body.split()) // 180), corrections=found.corrections,
         status=found.status, copy_of=found.copy_of, rights=rights,

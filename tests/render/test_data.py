@@ -65,7 +65,7 @@ def test_citations_name_headline_source_and_address() -> None:
 
     text = bibtex(samples.ENTRIES[ID].card, material)
     assert f"  url = {{{url}}},\n" in text
-    assert "  author = {{مرصد الساحل}},\n" in text
+    assert "  journaltitle = {مرصد الساحل},\n" in text
     assert "  date = {2025-10-12},\n" in text
     assert text in html.unescape(pages()[f"n/{ID}/index.html"])
 
@@ -73,7 +73,7 @@ def test_citations_name_headline_source_and_address() -> None:
 def test_hostile_headlines_cannot_break_a_citation() -> None:
     text = bibtex(samples.ENTRIES["e0000000000000f5"].card, samples.material())
 
-    assert text.count("\n") == 8
+    assert text.count("\n") == 9
     assert r"\&" in text
 
 
@@ -110,14 +110,27 @@ def test_structured_data_says_nothing_empty(path: str) -> None:
     assert not empties(structured(path))
 
 
-def test_a_month_is_all_that_is_told_of_a_month() -> None:
-    graph = structured("n/c0000000000000d4/index.html")["@graph"]
-    undated = structured("n/c0000000000000d5/index.html")["@graph"]
+@pytest.mark.parametrize(
+    ("article", "published", "covered"),
+    [
+        (ID, "2025-10-12T18:00+03:00", "2025-10-12"),  # what an editor says of the event
+        ("c0000000000000d1", "2025-10-13T09:30+03:00", ""),
+        ("a0000000000000b2", "", "2025-10-12?"),
+        ("c0000000000000d4", "", "2025-09?"),
+        ("c0000000000000d5", "", ""),
+        ("c0000000000000d6", "", ""),
+    ],
+)
+def test_only_a_date_that_is_known_is_told_as_a_fact(
+    article: str, published: str, covered: str
+) -> None:
+    path = f"n/{article}/index.html"
+    graph = structured(path)["@graph"]
 
     assert isinstance(graph, list)
-    assert isinstance(undated, list)
-    assert graph[0]["datePublished"] == "2025-09"
-    assert "datePublished" not in undated[0]
+    assert graph[0].get("datePublished", "") == published
+    assert graph[0].get("temporalCoverage", "") == covered
+    assert ("article:published_time" in pages()[path]) == bool(published)
 
 
 def test_the_sitemap_names_every_page_that_may_be_indexed_once() -> None:

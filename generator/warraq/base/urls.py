@@ -3,6 +3,7 @@
 import posixpath
 import re
 import unicodedata
+from collections.abc import Container
 from urllib.parse import unquote, urlsplit
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -78,6 +79,11 @@ def media_path(src: str) -> str:
     ('media/2025/a.jpg', 'media/a.jpg')
     """
     return "media/" + src.removeprefix("/").removeprefix("media/")
+
+
+def is_at(address: str, hosts: Container[str]) -> bool:
+    """Tell whether a web address leads to one of `hosts`."""
+    return urlsplit(address).hostname in hosts
 
 
 def output_path(url: str) -> str:

@@ -27,7 +27,7 @@ def _unused(site: Path, content: store.Content, config: SiteConfig) -> Iterator[
     there = [file.relative_to(media).as_posix() for file in store.media(site)]
     if not there:
         return
-    used = {p for a in content.articles for p in pictures_of(a, html_of(a.body), config.base_url)}
+    used = {p for a in content.articles for p in pictures_of(a, html_of(a.body), config)}
     for authority in content.authorities:
         used.update(pictures_in(html_of(authority.body), authority.address, config.base_url))
     names = [path.removeprefix("media/") for path in there if path not in used]

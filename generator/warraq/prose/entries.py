@@ -17,6 +17,7 @@ from warraq.model import (
     DateStatus,
     Entry,
     Moment,
+    Named,
     Rights,
 )
 from warraq.prose.markdown import html_of, lead_of, text_of
@@ -53,7 +54,7 @@ def compose(article: Article, names: Names, config: SiteConfig) -> Entry:
     lead = text_of(lead_of(html)) or text
     card = _card(article, text, lead, names=names, config=config)
     if article.status == "live" and card.rights.display == "full":
-        card = structs.replace(card, pictures=pictures_of(article, html, config.base_url))
+        card = structs.replace(card, pictures=pictures_of(article, html, config))
     return Entry(article, card, html, text)
 
 
@@ -78,6 +79,8 @@ def _card(article: Article, text: str, lead: str, *, names: Names, config: SiteC
     edtf = date.day.isoformat() if date else article.date_info.edtf
     year, month = year_month(edtf)
     found = _found(article, text, names)
+    named = {k: (*getattr(article, k), *found.get(k, ())) for k in Named.__struct_fields__}
+    keys = {kind: _keys(values, kind, names) for kind, values in named.items()}
     return Card(
         id=article.id,
         url=article.url,
@@ -93,13 +96,8 @@ def _card(article: Article, text: str, lead: str, *, names: Names, config: SiteC
         section=article.section,
         source=source,
         via=via,
-        topics=_keys(article.topics, "topics", names),
-        people=_keys((*article.people, *found["people"]), "people", names),
-        places=_keys((*article.places, *found["places"]), "places", names),
-        organizations=_keys(
-            (*article.organizations, *found["organizations"]), "organizations", names
-        ),
-        authors=_keys(article.authors, "authors", names),
+        **keys,
+        named=_with_names(named, keys),
         outlets=tuple(dict.fromkeys(c.outlet for c in (source, *via) if c and c.outlet)),
         minutes=max(1, round(words / WORDS_A_MINUTE)),
         words=words,
@@ -134,7 +132,13 @@ def _found(article: Article, text: str, names: Names) -> dict[str, list[str]]:
     return found
 
 
-def _keys(values: tuple[str, ...], kind: AuthorityKind, names: Names) -> tuple[str, ...]:
+def _with_names(named: dict[str, tuple[str, ...]], keys: dict[str, tuple[str, ...]]) -> Named:
+    """Return what has names without a file among it; a card says the rest by its keys."""
+    mixed = {kind: tuple(dict.fromkeys(values)) for kind, values in named.items()}
+    return Named(**{kind: values for kind, values in mixed.items() if values != keys[kind]})
+
+
+def _keys(values: tuple[str, ...], kind: str, names: Names) -> tuple[str, ...]:
     found = (v for v in values if is_key(v) and (kind, v) in names.authorities)
     return tuple(dict.fromkeys(found))
 

@@ -6,7 +6,8 @@ from html import unescape
 from posixpath import join, normpath
 from urllib.parse import unquote
 
-from warraq.base.urls import is_web_address, media_path
+from warraq.base.config import SiteConfig
+from warraq.base.urls import is_at, is_web_address, media_path
 from warraq.model import Article
 
 # Tags as nh3 writes them; what looks like one in a text stands there as &lt;.
@@ -15,14 +16,20 @@ _REFERENCE = re.compile(r' (?:href|src)="([^"]*)"')
 _MEDIA = "/media/"
 
 
-def pictures_of(article: Article, html: str, base_url: str) -> tuple[str, ...]:
-    """Return the site paths of the archive's own pictures that belong to an article, sorted.
+def pictures_of(article: Article, html: str, config: SiteConfig) -> tuple[str, ...]:
+    """Return the pictures that belong to an article, in order of appearance.
 
-    These are its lead picture, its figures, and what its sanitised body shows or links to.
+    These are its lead picture, its figures, and what its sanitised body shows or links to: site
+    paths of the archive's own, addresses of those on hosts that site.yaml allows.
     """
     figures = (*((article.image,) if article.image else ()), *article.figures)
-    named = (media_path(figure.src) for figure in figures if not is_web_address(figure.src))
-    return tuple(sorted({*named, *pictures_in(html, article.url, base_url)}))
+    named = (
+        figure.src if is_web_address(figure.src) else media_path(figure.src)
+        for figure in figures
+        if not is_web_address(figure.src) or is_at(figure.src, config.image_hosts)
+    )
+    shown = pictures_in(html, article.url, config.base_url)
+    return tuple(dict.fromkeys((*named, *shown)))
 
 
 def pictures_in(html: str, page: str, base_url: str) -> Iterator[str]:

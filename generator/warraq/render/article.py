@@ -1,19 +1,29 @@
 """The pages of one article: itself, its tombstone, its history, its citations and its record."""
 
 import re
+from collections.abc import Mapping
 from typing import TypedDict
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from warraq.base import days
-from warraq.base.urls import is_web_address, media_path
-from warraq.model import Article, Card, Cited, Credit, Entry, Evidence, Figure, Moment
+from warraq.base.urls import is_at, is_web_address, media_path
+from warraq.model import (
+    Article,
+    AuthorityKind,
+    Card,
+    Cited,
+    Credit,
+    Entry,
+    Evidence,
+    Figure,
+    Moment,
+)
 from warraq.render import structured
 from warraq.render.bidi import isolated
-from warraq.render.citation import bibtex, ris
+from warraq.render.citation import citation, credited
 from warraq.render.material import SUBJECTS, Material
 from warraq.render.views import (
     ArticleView,
-    Citation,
     Dated,
     Fact,
     Link,
@@ -22,7 +32,7 @@ from warraq.render.views import (
     StoryBox,
     TombstoneView,
 )
-from warraq.render.wording import When, Wording, direction, shortened
+from warraq.render.wording import Wording, direction, shortened
 
 _OWN_ADDRESS = re.compile(r'(<[^>]*? (?:href|src)=")/(?!/)')
 EXCERPT = 300  # code points shown where rights allow an excerpt and nobody wrote a summary
@@ -34,7 +44,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
     if entry.card.status == "removed":
         return tombstone_view(url, entry, material)
     article, card, wording = entry.article, entry.card, material.wording
-    named = _named(article, card, material)
+    named = {kind: material.named(kind, card) for kind in (*SUBJECTS, "authors")}
     description = _description(entry)
     shown = card.rights.display == "full"
     picture = _picture(article.image, material) if article.image and shown else None
@@ -57,16 +67,17 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
     original = _original(card, material)
     if original:
         frame["canonical"] = material.absolute(original.path)
-    picture_url = _absolute(picture, material) if picture else ""
+    picture_url = material.picture(picture.src) if picture else ""
     frame["structured"] = structured.encoded(
         structured.news_article(
             article,
             card,
             config=material.config,
             named=named,
+            credited=credited(card, material),
             pictures=(
                 picture_url or material.absolute("assets/share.png"),
-                *(_absolute(figure, material) for figure in figures),
+                *(material.picture(figure.src) for figure in figures),
             ),
             section=named["topics"][0].text if named["topics"] else article.section,
             description=description if card.rights.machines is not False else "",
@@ -108,7 +119,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         older=material.listed(older) if older else None,
         newer=material.listed(newer) if newer else None,
         month=month,
-        cite=_citation(article, card, published, material),
+        cite=citation(card, published, material),
         history=has_history(card, material),
         report=_report(article, material),
     )
@@ -208,28 +219,13 @@ def _told(evidence: Evidence, wording: Wording) -> Evidence:
     return Evidence(evidence.text, meaning)
 
 
-def _named(article: Article, card: Card, material: Material) -> dict[str, tuple[Link, ...]]:
-    """Return links by kind: those with a page (asserted and derived), then names without one."""
-    named: dict[str, tuple[Link, ...]] = {}
-    for kind in (*SUBJECTS, "authors"):
-        known = material.links(kind, getattr(card, kind))
-        names = {link.text for link in known}
-        plain = (
-            value
-            for value in getattr(article, kind)
-            if value not in names and not material.link(kind, value)
-        )
-        named[kind] = (*known, *(Link(name) for name in dict.fromkeys(plain)))
-    return named
-
-
 def _age(card: Card, wording: Wording) -> str:
     if not card.year:
         return ""
     return wording.text("age", month=wording.month_of(card.year, card.month))
 
 
-def _kicker(named: dict[str, tuple[Link, ...]], article: Article) -> Link | None:
+def _kicker(named: Mapping[AuthorityKind, tuple[Link, ...]], article: Article) -> Link | None:
     if named["topics"]:
         return named["topics"][0]
     return Link(article.section) if article.section else None
@@ -248,7 +244,10 @@ def _description(entry: Entry) -> str:
 
 
 def _facts(
-    article: Article, card: Card, named: dict[str, tuple[Link, ...]], material: Material
+    article: Article,
+    card: Card,
+    named: Mapping[AuthorityKind, tuple[Link, ...]],
+    material: Material,
 ) -> tuple[Fact, ...]:
     wording = material.wording
     rows = (
@@ -287,7 +286,9 @@ def _credit(credit: Credit, material: Material) -> Link:
     return Link(credit.name, outlet.path if outlet else "", note)
 
 
-def _subjects(named: dict[str, tuple[Link, ...]], wording: Wording) -> tuple[Fact, ...]:
+def _subjects(
+    named: Mapping[AuthorityKind, tuple[Link, ...]], wording: Wording
+) -> tuple[Fact, ...]:
     return tuple(Fact(wording.text(kind), named[kind]) for kind in SUBJECTS if named[kind])
 
 
@@ -324,29 +325,10 @@ def _figures(article: Article, card: Card, material: Material) -> tuple[Picture,
 def _picture(figure: Figure, material: Material) -> Picture | None:
     """Return what shows a figure; None for a host that site.yaml does not allow."""
     own = not is_web_address(figure.src)
-    if not own and urlsplit(figure.src).hostname not in material.config.image_hosts:
+    if not own and not is_at(figure.src, material.config.image_hosts):
         return None
     src = media_path(figure.src) if own else figure.src
     return Picture(src, own, figure.alt, figure.caption, figure.credit)
-
-
-def _absolute(picture: Picture, material: Material) -> str:
-    return material.absolute(quote(picture.src)) if picture.own else picture.src
-
-
-def _citation(article: Article, card: Card, published: When, material: Material) -> Citation:
-    url = material.absolute(card.url)
-    gaps = {
-        "title": article.title,
-        "date": published.short,
-        "site": material.config.name,
-        "url": url,
-    }
-    if card.source:
-        text = material.wording.text("cite_text", source=card.source.name, **gaps)
-    else:
-        text = material.wording.text("cite_text_unsourced", **gaps)
-    return Citation(text, url, bibtex(card, material), ris(card, material))
 
 
 def _report(article: Article, material: Material) -> str:

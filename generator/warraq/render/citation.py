@@ -1,46 +1,101 @@
-"""An article as a BibTeX entry and as RIS, for those who cite it."""
+"""Who is to be named when an article is cited, and the article as text, BibTeX entry and RIS."""
 
-from warraq.model import Card
+from typing import NamedTuple
+
+from warraq.model import Card, Credit
 from warraq.render.material import Material
 from warraq.render.structured import card_date
+from warraq.render.views import Citation, Link
+from warraq.render.wording import When
 
 _TEX = str.maketrans({"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&",
                       "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}",
                       "^": r"\textasciicircum{}"})  # fmt: skip
 
 
-def bibtex(card: Card, material: Material) -> str:
-    """Return the article as a BibTeX entry (biblatex's @online)."""
-    fields = {
+class Credited(NamedTuple):
+    """Who wrote an article, in order, and the publication it stood in, None if that is unknown."""
+
+    writers: tuple[Link, ...]
+    publication: Credit | None
+
+
+def credited(card: Card, material: Material) -> Credited:
+    """Return whom citations, JSON-LD and feeds name for an article."""
+    return Credited(material.named("authors", card), card.source)
+
+
+def citation(card: Card, published: When, material: Material) -> Citation:
+    """Return an article's citation in all its forms."""
+    wording, url = material.wording, material.absolute(card.url)
+    writers, publication = credited(card, material)
+    is_plain = published.status == "exact" or not published.iso
+    gaps = {
         "title": card.title,
-        "author": f"{{{card.source.name.translate(_TEX)}}}" if card.source else "",
-        "date": card_date(card) if not card.date else card.date.day.isoformat(),
-        "url": material.absolute(card.url),
-        "organization": material.config.name,
-        "langid": "arabic" if card.lang.startswith("ar") else card.lang,
+        "date": published.short if is_plain else f"{published.short} ({published.badge})",
+        "site": material.config.name,
+        "url": url,
     }
-    lines = (
-        f"  {name} = {{{value if name in ('author', 'url') else _line(value).translate(_TEX)}}},\n"
-        for name, value in fields.items()
-        if value
-    )
-    return f"@online{{{card.id},\n{''.join(lines)}}}\n"
+    if publication:
+        text = wording.text("cite_text", source=publication.name, **gaps)
+    else:
+        text = wording.text("cite_text_unsourced", **gaps)
+    if writers:
+        names = wording.joined([link.text for link in writers])
+        text = wording.text("cite_writers", writers=names, work=text)
+    return Citation(text, url, bibtex(card, material), ris(card, material))
+
+
+def bibtex(card: Card, material: Material) -> str:
+    """Return the article as a biblatex entry: @article if its newspaper is known, else @online.
+
+    Names stand in braces of their own, or BibTeX would part Arabic ones at their last word. A date
+    that was inferred carries EDTF's question mark; one that is contested is left out.
+    """
+    writers, publication = credited(card, material)
+    fields = {
+        "author": " and ".join(f"{{{_tex(link.text)}}}" for link in writers),
+        "title": _tex(card.title),
+        "journaltitle": _tex(publication.name) if publication else "",
+        "entrysubtype": "newspaper" if publication else "",
+        "date": _day(card) + ("?" if card.date_status == "inferred" and _day(card) else ""),
+        "url": material.absolute(card.url),
+        "addendum" if publication else "organization": _tex(material.config.name),
+        "langid": "arabic" if card.lang.startswith("ar") else _tex(card.lang),
+    }
+    lines = (f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+    kind = "article" if publication else "online"
+    return f"@{kind}{{{card.id},\n{''.join(lines)}}}\n"
 
 
 def ris(card: Card, material: Material) -> str:
-    """Return the article as an RIS record of type NEWS."""
-    day = card.date.day.isoformat() if card.date else card_date(card)
+    """Return the article as an RIS record of type NEWS; of an inferred day it tells the year."""
+    writers, publication = credited(card, material)
+    day = _day(card)
+    is_exact = card.date_status == "exact"
     fields = (
+        *(("AU", link.text) for link in writers),
         ("TI", card.title),
-        ("AU", card.source.name if card.source else ""),
+        ("T2", publication.name if publication else ""),
         ("PY", day[:4]),
-        ("DA", day.replace("-", "/") + "/" * (3 - day.count("-") - 1) if day else ""),
+        ("DA", day.replace("-", "/") + "/" * (2 - day.count("-")) if day and is_exact else ""),
         ("DP", material.config.name),
         ("LA", card.lang),
         ("UR", material.absolute(card.url)),
     )
     lines = (f"{tag}  - {_line(value)}\n" for tag, value in fields if value)
     return f"TY  - NEWS\n{''.join(lines)}ER  - \n"
+
+
+def _day(card: Card) -> str:
+    """Return the date as far as it is known, "" where it is contested."""
+    if card.date_status not in {"exact", "inferred"}:
+        return ""
+    return card.date.day.isoformat() if card.date else card_date(card)
+
+
+def _tex(text: str) -> str:
+    return _line(text).translate(_TEX)
 
 
 def _line(text: str) -> str:

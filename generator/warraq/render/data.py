@@ -9,15 +9,16 @@ import io
 
 import msgspec
 
-from warraq.model import Card, Entry
+from warraq.model import AuthorityKind, Card, Entry
 from warraq.render.article import excerpt_of
 from warraq.render.material import Material
 from warraq.render.structured import card_date
 from warraq.render.views import Text
 
 FIELDS = (
-    "id", "url", "title", "title_status", "date", "date_status", "source", "via", "topics",
-    "people", "places", "organizations", "authors", "lang", "words", "summary", "copy_of",
+    "id", "url", "title", "title_status", "date", "date_status", "source", "source_url",
+    "via", "topics", "people", "places", "organizations", "authors", "section", "lang", "words",
+    "summary", "pictures", "copy_of",
     "lastmod", "rights_holder", "rights_display", "rights_index", "rights_machines",
 )  # fmt: skip
 _LIST_SEPARATOR = "; "
@@ -93,15 +94,18 @@ def _record(card: Card, material: Material) -> dict[str, object]:
         "date": card.date.iso if card.date else card_date(card),
         "date_status": card.date_status,
         "source": card.source.name if card.source else "",
+        "source_url": card.source.url if card.source else "",
         "via": [credit.name for credit in card.via],
         "topics": _names("topics", card, material),
         "people": _names("people", card, material),
         "places": _names("places", card, material),
         "organizations": _names("organizations", card, material),
         "authors": _names("authors", card, material),
+        "section": card.section,
         "lang": card.lang,
         "words": card.words,
         "summary": "" if _is_withheld(card) else card.summary,
+        "pictures": [] if _is_withheld(card) else [*map(material.picture, card.pictures)],
         "copy_of": card.copy_of,
         "lastmod": card.lastmod,
         "rights_holder": card.rights.holder,
@@ -115,8 +119,8 @@ def _is_withheld(card: Card) -> bool:
     return card.rights.display == "none" or card.rights.machines is False
 
 
-def _names(kind: str, card: Card, material: Material) -> list[str]:
-    return [link.text for link in material.links(kind, getattr(card, kind))]  # type: ignore[arg-type]
+def _names(kind: AuthorityKind, card: Card, material: Material) -> list[str]:
+    return [link.text for link in material.named(kind, card)]
 
 
 def _cell(value: object) -> str:

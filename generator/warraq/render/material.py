@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from typing import Protocol, TypedDict, TypeVar, TypeVarTuple, cast
+from urllib.parse import quote
 
-from warraq.base.urls import root_of
+from warraq.base.urls import is_key, is_web_address, root_of
 from warraq.model import Authority, AuthorityKind, Card, Count, Entry, Version
 from warraq.render.structured import breadcrumbs
 from warraq.render.views import Feed, Link, Listed
@@ -123,6 +124,10 @@ class Material:
         """Return the full address of a site path (with or without its leading slash)."""
         return self.config.base_url + path.removeprefix("/")
 
+    def picture(self, src: str) -> str:
+        """Return the full address of a picture: a site path, or an address already."""
+        return src if is_web_address(src) else self.absolute(quote(src))
+
     def listed(self, card: Card) -> Listed:
         """Return `card` as lists show it."""
         return self._listed(card)
@@ -156,6 +161,18 @@ class Material:
     def links(self, kind: AuthorityKind, keys: tuple[str, ...]) -> tuple[Link, ...]:
         """Return the links to those of `keys` that have a file."""
         return tuple(link for key in keys if (link := self.link(kind, key)))
+
+    def named(self, kind: AuthorityKind, card: Card) -> tuple[Link, ...]:
+        """Return whom or what an article names, in its order; plain words for who has no file."""
+        links = (
+            self.link(kind, value) if is_key(value) else Link(value)
+            for value in getattr(card.named, kind) or getattr(card, kind)
+        )
+        found: dict[str, Link] = {}
+        for link in filter(None, links):
+            if link.path or link.text not in found:
+                found[link.text] = link
+        return tuple(found.values())
 
     def month_of(self, card: Card) -> Link:
         """Return the link to the month of `card`, to its year if that is all, or to the undated."""

@@ -4,10 +4,12 @@ schema.org's NewsArticle, CollectionPage, WebSite and BreadcrumbList, filled fro
 the page; nothing is null, nothing is guessed. Takes links and cards, gives JSON.
 """
 
+from collections.abc import Mapping
+
 import msgspec
 
 from warraq.base.config import SiteConfig
-from warraq.model import Article, Card, Correction, Credit
+from warraq.model import Article, AuthorityKind, Card, Correction, Credit
 from warraq.render.views import Link
 
 Thing = dict[str, object]
@@ -101,16 +103,20 @@ def news_article(  # noqa: PLR0913 - what the page shows, given once
     card: Card,
     *,
     config: SiteConfig,
-    named: dict[str, tuple[Link, ...]],
+    named: Mapping[AuthorityKind, tuple[Link, ...]],
+    credited: tuple[tuple[Link, ...], Credit | None],
     pictures: tuple[str, ...],
     section: str,
     description: str,
 ) -> Thing:
     """Return the NewsArticle of an article's page.
 
-    `named` holds, by kind, the topics, people, places, organizations and authors it names;
-    `pictures` are absolute addresses.
+    `named` holds, by kind, the topics, people, places and organizations it names; `credited` are
+    its writers and the publication; `pictures` are absolute addresses. Only a date that is known is
+    its `datePublished`: an inferred one is the time it covers, in EDTF with a question mark, unless
+    that is told; a contested one is none.
     """
+    writers, publication = credited
     url = config.base_url + card.url[1:]
     return {
         "@type": "NewsArticle",
@@ -120,18 +126,20 @@ def news_article(  # noqa: PLR0913 - what the page shows, given once
         "headline": article.title,
         "description": description,
         "identifier": _identifiers(article),
-        "datePublished": card.date.iso if card.date else card_date(card),
+        "datePublished": (card.date.iso if card.date else card_date(card))
+        if card.date_status == "exact"
+        else "",
         "dateModified": card.lastmod,
-        "temporalCoverage": article.event_date,
+        "temporalCoverage": article.event_date or _inferred(card),
         "inLanguage": card.lang,
         "wordCount": card.words,
         "timeRequired": f"PT{max(1, card.minutes)}M",
         "isAccessibleForFree": True,
         "articleSection": section,
         "image": list(pictures),
-        "author": _authors(card.source, named.get("authors", ()), config.base_url),
+        "author": _authors(writers, publication, config.base_url),
         "publisher": publisher(config),
-        "sourceOrganization": _outlet(card.source, config.base_url),
+        "sourceOrganization": _outlet(publication, config.base_url),
         "provider": [_outlet(credit, config.base_url) for credit in card.via],
         "isBasedOn": _based_on(card, config.base_url),
         "copyrightHolder": _named("Organization", card.rights.holder),
@@ -173,10 +181,17 @@ def _identifiers(article: Article) -> object:
     return [article.id, *others] if others else article.id
 
 
-def _authors(source: Credit | None, writers: tuple[Link, ...], base_url: str) -> list[Thing]:
+def _inferred(card: Card) -> str:
+    """Return an inferred date as EDTF, marked as uncertain."""
+    if card.date_status != "inferred" or not card.edtf:
+        return ""
+    return card.edtf + "?" if card.edtf.replace("-", "").isdigit() else card.edtf
+
+
+def _authors(writers: tuple[Link, ...], publication: Credit | None, base_url: str) -> list[Thing]:
     if writers:
         return _things("Person", writers, base_url)
-    return [_named("NewsMediaOrganization", source.name)] if source else []
+    return [_named("NewsMediaOrganization", publication.name)] if publication else []
 
 
 def _based_on(card: Card, base_url: str) -> Thing:
