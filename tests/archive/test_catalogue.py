@@ -13,6 +13,7 @@ from msgspec import structs
 from tests.memory import catalogue as empty
 
 from warraq.archive.catalogue import Catalogue, prepare
+from warraq.base.collation import sort_key
 from warraq.model import Authority, Card, Correction, Count, Credit, Moment
 
 Ask = Callable[[Catalogue], object]
@@ -66,7 +67,7 @@ def filled(found: list[Card]) -> tuple[Catalogue, list[Card], list[Card]]:
     return (
         catalogue,
         dated,
-        sorted((c for c in listed if not c.year), key=lambda c: (c.title, c.id)),
+        sorted((c for c in listed if not c.year), key=lambda c: (sort_key(c.title), c.id)),
     )
 
 

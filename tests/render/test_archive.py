@@ -4,12 +4,12 @@ import msgspec
 from tests.render import samples
 
 from warraq.model import Article, Authority, Credit, DateInfo, Entry, Moment
-from warraq.render.archive import by_day, month_view, year_view
+from warraq.render.archive import by_day, month_view, undated_view, year_view
 from warraq.render.calendar import calendar
 from warraq.render.home import home_view
 from warraq.render.material import Material
 from warraq.render.pages import plan, view_of
-from warraq.render.shelves import parts, shelf_part_view, shelf_view
+from warraq.render.shelves import kind_view, parts, shelf_part_view, shelf_view
 from warraq.render.views import Bar, ListView
 
 
@@ -159,8 +159,31 @@ def test_other_years_have_this_day() -> None:
     material = busy(367)
     view = home_view("/", material)
 
-    assert view.on_this_day == "2 كانون الثاني/يناير في سنوات أخرى"
+    assert view.on_this_day == "2 كانون الثاني/يناير في سنوات أخرى"  # of the newest, not today's
     assert [card.title for card in view.other_years] == ["خبر 1"]
+
+
+def test_a_long_index_stands_under_letters() -> None:
+    names = [f"شخص {at}" for at in range(1, 59)] + ["أحمد", "Zaman", "إبراهيم", "٧ إخوة"]
+    people = tuple(Authority("people", f"p{at}", name) for at, name in enumerate(names))
+    view = kind_view("/people/", "people", samples.material(authorities=people))
+
+    assert [link.text for link in view.names][:4] == ["٧ إخوة", "إبراهيم", "أحمد", "شخص 1"]
+    assert [(letter.text, letter.after - letter.first) for letter in view.letters] == [
+        ("أرقام", 1), ("أ", 2), ("ش", 58), ("Z", 1),
+    ]  # fmt: skip
+    short = kind_view("/people/", "people", samples.material(authorities=people[:60]))
+    assert short.letters == ()
+
+
+def test_undated_articles_stand_by_title_under_letters_where_they_are_many() -> None:
+    titles = ["العودة", "أمطار", *(f"سوق {at}" for at in range(60))]
+    entries = {f"u{at:07}": samples.entry(Article(f"u{at:07}", title, body="نص"))
+               for at, title in enumerate(titles)}  # fmt: skip
+    view = undated_view("/archive/undated/", samples.material(entries=entries))
+
+    assert [(g.heading, len(g.articles)) for g in view.groups] == [("أ", 1), ("س", 60), ("ع", 1)]
+    assert [card.title for card in view.groups[1].articles][8:11] == ["سوق 8", "سوق 9", "سوق 10"]
 
 
 def test_an_empty_archive_has_every_page() -> None:

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 import msgspec
 
+from warraq.base.collation import sort_key
 from warraq.model import Authority, AuthorityKind, Card, Count
 
 SHELF_KINDS = ("outlets", "topics", "people", "places", "organizations", "authors")
@@ -38,7 +39,7 @@ create table if not exists shelf (
 ) without rowid;
 create index if not exists shelf_id on shelf (id, kind);
 create table if not exists authority (
-    kind text, key text, name text, data blob, primary key (kind, key)
+    kind text, key text, sort text, data blob, primary key (kind, key)
 ) without rowid;
 create table if not exists picture (
     path text, kind text, key text, primary key (path, kind, key)
@@ -107,7 +108,7 @@ class Catalogue:
         self.drop_authorities((a.kind, a.key) for a in authorities)
         self._rows.executemany(
             "insert into authority values (?, ?, ?, ?)",
-            ((a.kind, a.key, a.name, _encode(a)) for a in authorities),
+            ((a.kind, a.key, sort_key(a.name), _encode(a)) for a in authorities),
         )
         told = ((id_, a.key) for a in authorities for id_ in a.articles)
         self._rows.executemany("insert or ignore into told values (?, ?)", told)
@@ -262,7 +263,7 @@ class Catalogue:
 
     def authorities(self, kind: AuthorityKind) -> tuple[Authority, ...]:
         """Return all files of one kind, by name."""
-        query = "select data from authority where kind = ? order by name, key"
+        query = "select data from authority where kind = ? order by sort, key"
         return tuple(_authority_of(data) for (data,) in self._rows.execute(query, (kind,)))
 
     def authority(self, kind: AuthorityKind, key: str) -> Authority | None:
@@ -378,7 +379,7 @@ def _span(year: int, month: int = 0) -> tuple[str, str]:
 def _place(card: Card) -> str:
     """Return where `card` stands in its list: by time (unknown parts 0), without year by title."""
     if not card.year:
-        return f"{card.title}\n{card.id}"
+        return f"{sort_key(card.title)}\n{card.id}"
     day = card.date.day.day if card.date else 0
     clock = card.date.clock if card.date else ""
     return f"{card.year:04}-{card.month:02}-{day:02}T{clock}/{card.id}"

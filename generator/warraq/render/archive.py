@@ -6,13 +6,16 @@ from datetime import date
 from itertools import groupby
 from typing import TypeVar
 
+from warraq.base.collation import initial, sort_key
 from warraq.model import Card
 from warraq.render import structured
 from warraq.render.calendar import LARGE_MONTH, anchor, bars, calendar, day_path
 from warraq.render.material import Material
 from warraq.render.views import ArchiveView, Bar, Group, Link, ListView, MonthView, YearView
+from warraq.render.wording import Wording
 
 T = TypeVar("T")
+LONG = 60  # names or titles; a longer list is cut by letters
 SMALL_YEAR = 40  # articles; a year of no more names them all
 MOST_NAMED = 100  # articles a CollectionPage names to machines; the page itself shows all
 
@@ -152,13 +155,30 @@ def undated_view(url: str, material: Material) -> ListView:
         current="archive/",
         structured=_collection(url, heading, cards, material=material),
     )
-    groups = (Group("", material.list(cards)),) if cards else ()
+    groups = by_letter(cards, material)
     return ListView(
         **frame,
         text=wording.text("undated_text") if cards else "",
         empty=wording.text("undated_empty"),
         groups=groups,
     )
+
+
+def by_letter(cards: tuple[Card, ...], material: Material) -> tuple[Group, ...]:
+    """Return articles in order of their titles, under letters where they are many."""
+    if len(cards) <= LONG:
+        return (Group("", material.list(cards)),) if cards else ()
+    return tuple(
+        Group(letter_name(letter, material.wording), material.list(tuple(listed)))
+        for letter, listed in groupby(cards, key=lambda card: initial(card.title))
+    )
+
+
+def letter_name(letter: str, wording: Wording) -> str:
+    """Return what stands above the names filed under a letter."""
+    if letter in {"", "0"}:
+        return wording.text("letter_number" if letter else "letter_none")
+    return letter
 
 
 def _by_month(cards: tuple[Card, ...], material: Material) -> tuple[Group, ...]:
@@ -214,7 +234,7 @@ def _month_link(month: tuple[int, int] | None, material: Material) -> Link | Non
 
 def _outlets(cards: tuple[Card, ...], material: Material) -> tuple[Link, ...]:
     counts = Counter((c.source.name, c.source.outlet) for c in cards if c.source)
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], sort_key(item[0][0]), item[0][1]))
     return tuple(
         Link(
             name,

@@ -1,7 +1,5 @@
 """The front page: an editor's page, led by the newest story, then the newest articles by day."""
 
-from collections import Counter
-
 from warraq.model import Card
 from warraq.render import structured
 from warraq.render.archive import by_day
@@ -67,15 +65,14 @@ def _this_day(month: int, day: int, material: Material) -> str:
 
 
 def _topics(material: Material) -> tuple[Link, ...]:
+    """Return the largest topics; those of one size by name, as the catalogue has them."""
     topics = material.catalogue.authorities("topics")
-    counts = Counter({topic.key: material.size("topics", topic.key) for topic in topics})
-    ranked = sorted(
-        ((n, key) for key, n in counts.items() if n), key=lambda item: (-item[0], item[1])
-    )
+    sizes = [(topic, material.size("topics", topic.key)) for topic in topics]
+    largest = sorted(sizes, key=lambda item: -item[1])[:TOPICS]
     return tuple(
-        Link(link.text, link.path, material.wording.number(number))
-        for number, key in ranked[:TOPICS]
-        if (link := material.link("topics", key))
+        Link(topic.name, topic.address[1:], material.wording.number(size))
+        for topic, size in largest
+        if size
     )
 
 

@@ -6,16 +6,18 @@ a page, a large year a page per month. Buckets of time, so that a backfill moves
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 
+from warraq.base.collation import initial
 from warraq.base.urls import is_web_address
 from warraq.model import Authority, AuthorityKind, Card, Count
 from warraq.render import structured
-from warraq.render.archive import MOST_NAMED, by_day
+from warraq.render.archive import LONG, MOST_NAMED, by_day, by_letter, letter_name
 from warraq.render.article import body_html
 from warraq.render.calendar import bars
 from warraq.render.material import WITH_FEEDS, Material
 from warraq.render.spotlights import ranked, spotlight
-from warraq.render.views import Bar, Fact, Feed, Group, KindView, Link, ListView, ShelfView
+from warraq.render.views import Bar, Fact, Feed, Group, KindView, Letter, Link, ListView, ShelfView
 from warraq.render.wording import Wording
 
 WHOLE = 100
@@ -40,8 +42,18 @@ def kind_view(url: str, kind: AuthorityKind, material: Material) -> KindView:
         entries = tuple(spotlight(story, material) for story in stories[:WHOLE])
         names = tuple(_entry(story, material) for story in stories[WHOLE:])
         return KindView(**frame, text=about, entries=entries, names=names)
-    found = material.catalogue.authorities(kind)
-    return KindView(**frame, text=about, names=tuple(_entry(a, material) for a in found))
+    names = tuple(_entry(a, material) for a in material.catalogue.authorities(kind))
+    letters = _letters(names, wording) if len(names) > LONG and kind != "pages" else ()
+    return KindView(**frame, text=about, names=names, letters=letters)
+
+
+def _letters(names: tuple[Link, ...], wording: Wording) -> tuple[Letter, ...]:
+    found, first = [], 0
+    for letter, filed in groupby(names, key=lambda name: initial(name.text)):
+        after = first + len(list(filed))
+        found.append(Letter(letter_name(letter, wording), first, after))
+        first = after
+    return tuple(found)
 
 
 def shelf_view(url: str, kind: AuthorityKind, key: str, *, material: Material) -> ShelfView:
@@ -104,6 +116,8 @@ def shelf_part_view(  # noqa: PLR0913 - a part is named by kind, key, year and m
     split = not month and len(cards) > LARGE_YEAR
     loose = tuple(c for c in cards if not c.date)
     groups = (*by_day(cards, material), *((Group("", material.list(loose)),) if loose else ()))
+    if not year:
+        groups = by_letter(cards, material)
     return ListView(
         **frame,
         text=wording.count("count_articles", len(cards)),

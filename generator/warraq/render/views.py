@@ -357,14 +357,26 @@ class ListView(View, frozen=True, kw_only=True, omit_defaults=True):
     parts: tuple[Bar, ...] = ()
 
 
+class Letter(msgspec.Struct, frozen=True):
+    """A letter and the names under it: names[first:after]."""
+
+    text: str
+    first: int
+    after: int
+
+
 class KindView(View, frozen=True, kw_only=True, omit_defaults=True):
-    """The index of one kind of authority: names with counts; stories also as `entries`."""
+    """The index of one kind of authority: names with counts; stories also as `entries`.
+
+    Where there are many names, `letters` tells which of them stand under which letter.
+    """
 
     template: ClassVar[str] = "kind"
 
     text: str
     names: tuple[Link, ...] = ()
     entries: tuple[Spotlight, ...] = ()
+    letters: tuple[Letter, ...] = ()
 
 
 class ShelfView(View, frozen=True, kw_only=True, omit_defaults=True):
