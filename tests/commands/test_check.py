@@ -120,3 +120,137 @@ def test_a_program_reads_the_same(tmp_path: Path, run: Run) -> None:
         "authority-missing",
         "nobody",
     )
+
+
+LINKED = {
+    "abcdef000002": "نص.",
+    "abcdef000003": article("abcdef000003", head="draft: true\n"),
+    "abcdef000004": article(
+        "abcdef000004", head="status: removed\nremoved: {date: 2025-02-01, reason: طلب}\n"
+    ),
+    "abcdef000005": article("abcdef000005", head="aliases: [/2015/old.html]\n"),
+    "content/people/salem.md": "---\nname: سالم\n---\n",
+    "content/pages/about.md": "---\nname: عن الأرشيف\n---\n",
+    "content/stories/one.md": "---\nname: قصة\narticles: [abcdef000002]\n---\n",
+    "content/stories/none.md": "---\nname: قصة\narticles: [abcdef000003]\n---\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("link", "code"),
+    [
+        ("[أ](abcdef000002.md)", ""),
+        ("[أ](../ab/abcdef000002.md#fn:1)", ""),
+        ("[أ](/n/abcdef000002/)", ""),
+        ("[أ](/n/abcdef000002)", ""),
+        ("[أ](/n/abcdef000002/article.json)", ""),
+        ("[أ](../abcdef000002/)", ""),
+        ("[أ](https://archive.example/n/abcdef000002/ 'عنوان')", ""),
+        ("[أ](/people/salem/)", ""),
+        ("[أ](/people/salem/index.html?q=1#x)", ""),
+        ("[أ](/pages/about/)", ""),
+        ("[أ](/stories/one/)", ""),
+        ("[أ](/archive/2025/01/)", ""),
+        ("[أ](/2015/old.html)", ""),
+        ("[أ](/search/?q=خبر)", ""),
+        ("[أ](https://elsewhere.example/n/zzzzzz/)", ""),
+        ("[أ](mailto:a@b.example) <c@d.example>", ""),
+        ("[أ](#fn:1) نص[^1]\n\n[^1]: حاشية", ""),
+        ("`[أ](/people/nobody/)`", ""),
+        ("\\[أ](/people/nobody/)", ""),
+        ("[مهم]: كلام ليس رابطًا", ""),
+        ("[أ](abcdef000009.md)", "link-dead"),
+        ("[أ](/n/abcdef000009/)", "link-dead"),
+        ("[أ](https://archive.example/n/abcdef000009/)", "link-dead"),
+        ("[أ](/people/nobody/)", "link-dead"),
+        ("[أ](/People/salem/)", "link-dead"),
+        ("[أ](/archive/2024/)", "link-dead"),
+        ("[أ](/media/report.pdf)", "link-dead"),
+        ("[أ](report.pdf)", "link-dead"),
+        ("[أ][ب]\n\n[ب]: /people/nobody/", "link-dead"),
+        ('<a href="/people/nobody/">أ</a>', "link-dead"),
+        ("[أ](/stories/none/)", "link-dead"),
+        ("[أ](abcdef000003.md)", "link-draft"),
+        ("[أ](/n/abcdef000004/)", "link-removed"),
+        ("[أ]()", "link-empty"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_told(tmp_path: Path, link: str, code: str) -> None:
+    site = write(tmp_path, {**LINKED, "abcdef000001": f"فقرة أولى.\n\n{link}"})
+
+    found = [(line, found) for file, line, found in told(site) if file == "abcdef000001.md"]
+
+    line = 13 if link.endswith("[ب]: /people/nobody/") else 11
+    assert found == ([(line, code)] if code else [])
+
+
+PICTURES = {"content/media/a.png": "png", "content/media/2025/Photo.JPG": "jpg"}
+
+
+@pytest.mark.parametrize(
+    ("picture", "codes"),
+    [
+        ("![وصف](a.png)", []),
+        ("![وصف](/media/2025/Photo.JPG 'عنوان')", []),
+        ('<img src="a.png" alt="وصف">', []),
+        ("[![وصف](a.png)](/archive/)", []),
+        ("![](a.png)", ["picture-alt"]),
+        ('<img src="a.png">', ["picture-alt"]),
+        ("![وصف](b.png)", ["picture-missing"]),
+        ("![وصف](2025/photo.jpg)", ["picture-missing-near"]),
+        ("![وصف](Photo.JPG)", ["picture-missing-near"]),
+        ("![](b.png)", ["picture-alt", "picture-missing"]),
+        ("![وصف](https://elsewhere.example/a.png)", ["picture-remote"]),
+        ("![وصف][ص]\n\n[ص]: b.png", ["picture-missing"]),
+    ],
+)
+def test_a_picture_of_a_text_is_there_and_described(
+    tmp_path: Path, picture: str, codes: list[str]
+) -> None:
+    site = write(tmp_path, {**PICTURES, "abcdef000001": picture})
+
+    assert sorted(code for _, _, code in told(site) if code != "media-unused") == codes
+
+
+def test_pictures_of_the_front_matter_are_held_against_media(tmp_path: Path) -> None:
+    head = (
+        "image: {src: b.png, alt: وصف}\nfigures:\n- a.png\n- {src: 2025/Photo.JPG, alt: ''}\n"
+        "- src: https://pictures.example/c.png\n  alt: وصف\n- src: https://other.example/d.png\n"
+    )
+    site = write(tmp_path, {**PICTURES, "abcdef000001": article("abcdef000001", head=head)})
+    (site / "site.yaml").write_text(SITE + "image_hosts: [pictures.example]\n", "utf-8")
+
+    assert told(site) == [
+        ("abcdef000001.md", 7, "picture-missing"),
+        ("abcdef000001.md", 9, "picture-alt"),
+        ("abcdef000001.md", 10, "picture-alt"),
+        ("abcdef000001.md", 13, "picture-remote"),
+    ]
+
+
+def test_a_picture_far_too_large_is_told(tmp_path: Path) -> None:
+    site = write(tmp_path, {**PICTURES, "abcdef000001": "![وصف](a.png) ![وصف](2025/Photo.JPG)"})
+    with (site / "content/media/a.png").open("r+b") as file:
+        file.truncate(30_000_000)
+
+    (found,) = check(site)
+
+    assert (found.path, found.code) == ("content/media/a.png", "picture-large")
+    assert dict(found.args) == {"size": "30"}
+
+
+def test_the_texts_of_authorities_and_the_menu_are_read_too(tmp_path: Path) -> None:
+    menu = (
+        "navigation:\n- {label: أ, url: /topics/}\n- label: ب\n  url: /people/nobody/\n"
+        "- {label: ج, url: https://elsewhere.example/}\n- {label: د, url: /archive/2025/}\n"
+    )
+    site = write(
+        tmp_path,
+        {
+            "site.yaml": SITE + menu,
+            "abcdef000001": "نص.",
+            "content/people/salem.md": "---\nname: سالم\n---\n\nنص.\n\n[أ](/people/nobody/)\n",
+        },
+    )
+
+    assert told(site) == [("salem.md", 7, "link-dead"), ("site.yaml", 7, "menu-dead")]

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ARTICLE_ID = re.compile(r"[a-z0-9]{6,16}")
 MAX_KEY = 80
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SAFE_SCHEMES = {"http", "https"}
 MAX_SEGMENT = 255  # bytes: what ext4, APFS and NTFS take as the name of a file
 MAX_PATH = 1024  # bytes; with public/ before it every system still takes it
@@ -84,6 +85,25 @@ def media_path(src: str) -> str:
 def is_at(address: str, hosts: Container[str]) -> bool:
     """Tell whether a web address leads to one of `hosts`."""
     return urlsplit(address).hostname in hosts
+
+
+def site_path(address: str, page: str, base_url: str) -> str:
+    """Return the site path that a link on `page` leads to, "" when it leaves the site or stays.
+
+    >>> site_path("../../people/x/#a", "/n/abc/", ""), site_path("%D8%A3?b", "/c/", "")
+    ('/people/x/', '/c/أ')
+    >>> site_path("https://a.example/n/b/", "/", "https://a.example/")
+    '/n/b/'
+    >>> [site_path(a, "/n/abc/", "https://a.example/") for a in ("#a", "?q", "mailto:a@b.c", "//c")]
+    ['', '', '', '']
+    """
+    if base_url and f"{address}/".startswith(base_url):
+        address = "/" + address[len(base_url) :]
+    bare = address.partition("#")[0].partition("?")[0]
+    if not bare or bare.startswith("//") or _SCHEME.match(bare):
+        return ""
+    path = posixpath.normpath(posixpath.join(page, unquote(bare)))
+    return path + "/" if bare.endswith("/") and path != "/" else path
 
 
 def output_path(url: str) -> str:

@@ -1,15 +1,35 @@
 """`warraq check`: everything wrong with a site, and what waits for an editor, without building."""
 
+import re
 from collections.abc import Iterator
+from contextlib import closing
+from functools import cached_property
 from pathlib import Path
 
-from warraq.base.config import SiteConfig, load
+from msgspec.structs import replace
+
+from warraq.archive.catalogue import in_memory
+from warraq.base.config import FILE, SiteConfig, load
+from warraq.base.marked_yaml import compose as yaml_of
+from warraq.base.marked_yaml import line_in
 from warraq.base.problems import Problem, warning
 from warraq.content import store
+from warraq.content.history import History, edits
 from warraq.content.waiting import waiting
+from warraq.model import Entry
+from warraq.pipeline import references
+from warraq.pipeline.references import Published
+from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of
 from warraq.prose.pictures import pictures_in, pictures_of
+from warraq.prose.references import may_show_pictures
+from warraq.render.material import Material
+from warraq.render.pages import plan
+from warraq.render.wording import Wording
 
+_WORDS = re.compile(
+    r"(?:[^\W_]|[\u064b-\u065f«».,،:؛؟()-])+"
+)  # without the marks of Markdown and HTML
 _NAMED = 10  # of the pictures that nothing uses
 
 
@@ -17,8 +37,32 @@ def check(site: Path) -> tuple[Problem, ...]:
     """Return everything wrong with site.yaml and content, and every decision still open."""
     config, warnings = load(site)
     content = store.load(site)
-    waits = waiting(site, content.articles)
-    return tuple(sorted({*warnings, *content.problems, *waits, *_unused(site, content, config)}))
+    found = {*warnings, *content.problems, *waiting(site, content.articles)}
+    found.update(_unused(site, content, config))
+    found.update(_dangling(site, content, config))
+    return tuple(sorted(found))
+
+
+def _dangling(site: Path, content: store.Content, config: SiteConfig) -> Iterator[Problem]:
+    media = site / "content" / "media"
+    sizes = {file.relative_to(media).as_posix(): file.stat().st_size for file in store.media(site)}
+    published = Published(
+        config.base_url,
+        config.image_hosts,
+        _Pages(site, content, config),
+        sizes,
+        references.by_name(sizes),
+        {a.id for a in content.articles if a.draft},
+        {a.id for a in content.articles if a.status == "removed" and not a.draft},
+    )
+    yield from references.large((f"content/media/{name}", size) for name, size in sizes.items())
+    yield from references.dangling(
+        content.articles, content.authorities, published, store.Lines(site)
+    )
+    if config.navigation:
+        root = yaml_of((site / FILE).read_text("utf-8"), FILE)
+        lines = {item.url: line_in(root, item.url, "navigation") for item in config.navigation}
+        yield from references.menu(config.navigation, published, FILE, lines)
 
 
 def _unused(site: Path, content: store.Content, config: SiteConfig) -> Iterator[Problem]:
@@ -27,10 +71,60 @@ def _unused(site: Path, content: store.Content, config: SiteConfig) -> Iterator[
     there = [file.relative_to(media).as_posix() for file in store.media(site)]
     if not there:
         return
-    used = {p for a in content.articles for p in pictures_of(a, html_of(a.body), config)}
+    used: set[str] = set()
+    for article in content.articles:
+        used.update(pictures_of(article, _illustrated(article.body), config))
     for authority in content.authorities:
-        used.update(pictures_in(html_of(authority.body), authority.address, config.base_url))
+        html = _illustrated(authority.body)
+        used.update(pictures_in(html, authority.address, config.base_url))
     names = [path.removeprefix("media/") for path in there if path not in used]
     if names:
         shown = "، ".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
         yield warning("media-unused", "content/media", count=len(names), names=shown)
+
+
+def _illustrated(body: str) -> str:
+    """Return the HTML of a body, "" for one that names no picture."""
+    return html_of(body) if "media/" in body or may_show_pictures(body) else ""
+
+
+class _Pages:
+    """The site paths of all pages. Most links want one that is there whatever the articles say."""
+
+    def __init__(self, site: Path, content: store.Content, config: SiteConfig) -> None:
+        self._site = site
+        self._authorities = content.authorities
+        self._articles = [a for a in content.articles if not a.draft]
+        self._config = config
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._certain or path in self._all
+
+    @cached_property
+    def _certain(self) -> set[str]:
+        return {*self._planned({}), *(article.url for article in self._articles)}
+
+    @cached_property
+    def _all(self) -> set[str]:
+        names = names_of(self._authorities)
+        # Which pages there are hangs on dates and names: the words tell, no need of their HTML.
+        bare = (replace(a, body=" ".join(_WORDS.findall(a.body))) for a in self._articles)
+        return self._planned({a.id: compose(a, names, self._config) for a in bare})
+
+    def _planned(self, entries: dict[str, Entry]) -> set[str]:
+        paths = {article_id: entry.article.path for article_id, entry in entries.items()}
+        commits = edits(self._site) if entries and self._config.history == "git" else {}
+        with (
+            closing(History(self._site, lambda path: commits.get(path, ()))) as history,
+            in_memory() as catalogue,
+        ):
+            catalogue.put(entry.card for entry in entries.values())
+            catalogue.put_authorities(self._authorities)
+            material = Material(
+                catalogue,
+                Wording(self._config, {}),
+                entry_of=entries.__getitem__,
+                body_of=lambda authority: html_of(authority.body),
+                versions_of=lambda article_id: history.versions(paths[article_id]),
+            )
+            return {page.url for page in plan(material)}

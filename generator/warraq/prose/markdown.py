@@ -63,9 +63,14 @@ def html_of(markdown: str) -> str:
 
 def converted(markdown: str) -> str:
     """Return what the library makes of a body: the definition that every short cut must equal."""
+    return sanitised(markup_of(markdown))
+
+
+def markup_of(markdown: str) -> str:
+    """Return the HTML of a body as the library gives it, with nothing dropped: for checks alone."""
     dialect = _dialect()
     dialect.reset()
-    return sanitised(dialect.convert(markdown))
+    return dialect.convert(markdown)
 
 
 def sanitised(html: str) -> str:
@@ -151,13 +156,18 @@ def _attribute(_element: str, attribute: str, value: str) -> str | None:
     if attribute == "dir":
         return value if value in {"rtl", "ltr", "auto"} else None
     if attribute == "href":
-        return _link(value)
+        return link_of(value)
     if attribute == "src":
-        return _media(value)
+        return picture_of(value)
     return value
 
 
-def _link(value: str) -> str | None:
+def link_of(value: str) -> str | None:
+    """Return where a link of a body leads, None for what is dropped; an article's file is its page.
+
+    >>> link_of("../ab/abcdef000001.md"), link_of("//host/")
+    ('/n/abcdef000001/', None)
+    """
     if value.startswith(("//", "\\", "/\\")):
         return None
     if article := _ARTICLE_FILE.fullmatch(value):
@@ -165,7 +175,12 @@ def _link(value: str) -> str | None:
     return value
 
 
-def _media(value: str) -> str | None:
+def picture_of(value: str) -> str | None:
+    """Return the site path of a body's picture, None for what is no file of content/media.
+
+    >>> picture_of("a b.png"), picture_of("https://host/a.png")
+    ('/media/a%20b.png', None)
+    """
     path = value.removeprefix("../").removeprefix("../").removeprefix("/").removeprefix("media/")
     parts = path.split("/")
     if ":" in path or "\\" in path or any(part in {"", ".", ".."} for part in parts):

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator
 from html import unescape
-from posixpath import join, normpath
-from urllib.parse import unquote
 
 from warraq.base.config import SiteConfig
-from warraq.base.urls import is_at, is_web_address, media_path
+from warraq.base.urls import is_at, is_web_address, media_path, site_path
 from warraq.model import Article
 
 # Tags as nh3 writes them; what looks like one in a text stands there as &lt;.
@@ -42,10 +40,6 @@ def pictures_in(html: str, page: str, base_url: str) -> Iterator[str]:
         return
     for tag in _TAG.finditer(html):
         for reference in _REFERENCE.finditer(tag[1]):
-            address = unescape(reference[1])
-            if base_url and address.startswith(base_url):
-                address = "/" + address.removeprefix(base_url)
-            bare = address.partition("#")[0].partition("?")[0]
-            path = normpath(join(page, unquote(bare)))
+            path = site_path(unescape(reference[1]), page, base_url)
             if path.startswith(_MEDIA):
                 yield path[1:]
