@@ -4,6 +4,8 @@
  * leads straight to the first articles. Fetched when the box is first focused, never with a page.
  */
 
+import { isolated } from "./bidi.js";
+
 /** @typedef {import("../../generator/warraq/search/client/search.js").Engine} Engine */
 
 const PAUSE = 150; // milliseconds without a key before words are completed
@@ -85,7 +87,7 @@ export const complete = (box) => {
     made.setAttribute("role", "option");
     made.setAttribute("aria-selected", "false");
     made.dir = "auto";
-    made.textContent = text;
+    made.append(isolated(text));
     if (url) made.dataset.url = url;
     made.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
     made.addEventListener("click", () => take(made));

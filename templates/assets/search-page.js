@@ -5,13 +5,13 @@
  * archive is set as text, never as HTML; every word of its own comes from the page (data-words).
  */
 
+import { isolated } from "./bidi.js";
 import { complete, engine } from "./search-box.js";
 
 /** @typedef {import("./search-box.js").Engine} Engine */
 /** @typedef {Awaited<ReturnType<Engine["search"]>>} Answer */
 /** @typedef {Answer["results"][number]} Result */
 /** @typedef {NonNullable<Answer["facets"]>[string][number]} FacetValue */
-/** @typedef {Result["titleMarks"]} Mark */
 /** @typedef {ReturnType<typeof wanted>} Choice */
 
 const PAGE = 10;
@@ -74,22 +74,13 @@ const element = (name, attributes, ...children) => {
   return made;
 };
 
-/** Text with its marked ranges in <mark>. @param {string} text @param {Mark} marks */
-const marked = (text, marks) => {
-  const parts = document.createDocumentFragment();
-  let at = 0;
-  for (const [start, end] of marks) {
-    parts.append(text.slice(at, start), element("mark", {}, text.slice(start, end)));
-    at = end;
-  }
-  parts.append(text.slice(at));
-  return parts;
-};
+/** A name, or another text from the archive, that keeps to itself. @param {string} text @param {Record<string, string>} attributes */
+const named = (text, attributes = {}) => element("bdi", attributes, isolated(text));
 
-/** `dir` for a text most of whose letters run against the page: it may begin with a foreign word. @param {string} text @returns {Record<string, string>} */
+/** `dir` for a text most of whose words run against the page: it may begin with a foreign one, or hold one long name. @param {string} text @returns {Record<string, string>} */
 const turned = (text) => {
-  const letters = text.match(/\p{L}/gu) ?? [];
-  const dir = 2 * letters.filter((letter) => /[\u0590-\u08ff]/.test(letter)).length >= letters.length ? "rtl" : "ltr";
+  const found = text.match(/[\p{L}\p{M}]+/gu) ?? [];
+  const dir = 2 * found.filter((word) => /[\u0590-\u08ff]/.test(word)).length >= found.length ? "rtl" : "ltr";
   return dir === document.documentElement.dir ? {} : { dir };
 };
 
@@ -184,10 +175,10 @@ const reasons = ({ why, title, excerpt }, choice) => {
 /** @param {Engine} found @param {Result} result @param {Choice} choice */
 const entry = (found, result, choice) => {
   const meta = element("p", { class: "meta" }, element("time", result.date ? { datetime: result.date } : {}, day(result.date)));
-  if (result.source) meta.append(" ", element("bdi", { class: "outlet" }, result.source));
-  const link = element("a", { href: result.url, ...turned(result.title) }, marked(result.title, result.titleMarks));
+  if (result.source) meta.append(" ", named(result.source, { class: "outlet" }));
+  const link = element("a", { href: result.url, ...turned(result.title) }, isolated(result.title, result.titleMarks));
   const item = element("li", {}, meta, element("p", { class: "headline" }, link));
-  const shown = ({ text, marks } = result.excerpt) => element("p", { class: "summary", ...turned(text) }, marked(text, marks));
+  const shown = ({ text, marks } = result.excerpt) => element("p", { class: "summary", ...turned(text) }, isolated(text, marks));
   const summary = shown();
   if (result.excerpt.text) item.append(summary, ...reasons(result, choice));
   if (result.story) item.dataset.story = result.story;
@@ -209,7 +200,7 @@ const entry = (found, result, choice) => {
 const told = (stories) => {
   for (const item of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-story]"))) {
     const story = stories.find(({ value }) => value === item.dataset.story);
-    if (story) item.append(element("p", { class: "note" }, `${words.search_story}: `, element("bdi", {}, story.label)));
+    if (story) item.append(element("p", { class: "note" }, `${words.search_story}: `, named(story.label)));
     delete item.dataset.story;
   }
 };
@@ -228,7 +219,7 @@ const facet = (kind, values, chosen) => {
     const tick = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", name: kind, value }));
     tick.checked = chosen.includes(value);
     tick.addEventListener("change", () => choose(kind, value, tick.checked));
-    const name = element("bdi", {}, labelled(found, kind));
+    const name = named(labelled(found, kind));
     const label = element("label", {}, tick, " ", name, " ", element("span", { class: "count" }, `(${numbers.format(count)})`));
     label.style.setProperty("--share", String(count / most)); // the years are a histogram
     group.append(label);
@@ -257,7 +248,7 @@ const narrow = (facets, choice) => {
     if (kind === "year") values.reverse();
     for (const value of choice.filters[kind] ?? []) {
       const label = labelled(values.find((found) => found.value === value) ?? { value, label: value, count: 0 }, kind);
-      const button = element("button", { type: "button", "aria-label": worded("search_remove", { name: label }) }, element("bdi", {}, label), " ×");
+      const button = element("button", { type: "button", "aria-label": worded("search_remove", { name: label }) }, named(label), " ×");
       button.addEventListener("click", () => choose(kind, value, false));
       chosen.append(button);
     }
@@ -267,7 +258,7 @@ const narrow = (facets, choice) => {
     const [value] = choice.filters[end] ?? [];
     if (!value) continue;
     const label = `${words[`search_${end}`]} ${day(value)}`;
-    const button = element("button", { type: "button", "aria-label": worded("search_remove", { name: label }) }, element("bdi", {}, label), " ×");
+    const button = element("button", { type: "button", "aria-label": worded("search_remove", { name: label }) }, named(label), " ×");
     button.addEventListener("click", () => choose(end, value, false));
     chosen.append(button);
   }
@@ -304,7 +295,7 @@ const narrowing = (found, choice, turn) => {
 const remark = (answer, choice, meant) => {
   const said = [];
   const links = meant.filter((query) => query !== choice.query).flatMap((query) =>
-    [words.list_separator, element("a", { href: addressOf({ ...choice, query }) }, element("bdi", {}, query))]);
+    [words.list_separator, element("a", { href: addressOf({ ...choice, query }) }, named(query))]);
   if (links.length) said.push(element("p", {}, `${words.search_suggest}: `, ...links.slice(1)));
   const near = answer.results.flatMap(({ why, title, excerpt }) =>
     why.filter(({ kind }) => kind === "near" || kind === "spelling").map(({ found }) => written(found, title, excerpt.text)));

@@ -95,16 +95,16 @@ globalThis.probes = (() => {
 
   const WORD = "[A-Za-z\\u00c0-\\u024f](?:[\\w\\u00c0-\\u024f.:/@'’?=%~#&+-]*[\\w\\u00c0-\\u024f+#/])?";
   const NAME = `${WORD}(?: ${WORD})*`;
+  const DIGITS = "[\\d٠-٩]+(?:[.,:/٬٫][\\d٠-٩]+)*";
   // What is read from left to right even inside Arabic.
   const FORWARD = new RegExp(
     [
-      "(?<![\\w-])\\d{4}-\\d{2}(?:-\\d{2})?(?![\\w-])", // an ISO date
-      "(?<![\\w-])\\d{1,3}-\\d{1,3}(?![\\w-])", // a score
+      `(?<![\\p{L}\\p{N}–-])${DIGITS}(?: ?[–-] ?${DIGITS})+(?![\\p{L}\\p{N}–-])`, // a range, a score, an ISO date
       "(?<![\\p{L}\\p{N}+-])\\+?\\d+(?: \\d{2,}){2,}(?![\\w-])", // a telephone number
       "(?<![\\p{L}\\p{N}+−-])[+−-]\\d[\\d.,]*\\d?", // a sign
       "#\\d+",
       "(?<=[«“])[^«»“”\\u0600-\\u06ff]*[A-Za-z][^«»“”\\u0600-\\u06ff]*(?=[»”])", // a foreign title
-      "\\d+(?:[.,:/]\\d+)+",
+      DIGITS,
       NAME,
     ].join("|"),
     "gu",
@@ -119,7 +119,7 @@ globalThis.probes = (() => {
   const order = () => {
     const found = [];
     for (const [block, { text, at }] of runs()) {
-      if (!/[\d A-Za-z\u00c0-\u024f]/.test(text)) continue;
+      if (!/[\d٠-٩ A-Za-z\u00c0-\u024f]/.test(text)) continue;
       for (const match of text.matchAll(FORWARD)) {
         let last;
         for (let i = match.index; i < match.index + match[0].length; i++) {
@@ -150,6 +150,21 @@ globalThis.probes = (() => {
       }
     }
     return found;
+  };
+
+  /**
+   * The text around every element that `css` names, and its letters as they are seen from the left.
+   * @param {string} css
+   */
+  const shown = (css) => {
+    wear(`${css} { white-space: nowrap !important }`);
+    return runs()
+      .filter(([block]) => block.matches(css) || block.querySelector(css))
+      .map(([, { text, at }]) => {
+        const letters = [...text].map((letter, i) => ({ letter, x: middle(box(at[i]) ?? new DOMRect()) }));
+        const seen = letters.filter(({ letter }) => letter.trim()).sort((a, b) => a.x - b.x);
+        return [text.trim(), seen.map(({ letter }) => letter).join("")];
+      });
   };
 
   /** Text whose block has not the direction of what it says. */
@@ -289,5 +304,5 @@ globalThis.probes = (() => {
     wear("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }");
   const plain = () => wear("");
 
-  return { overflow, order, direction, setting, motion, focus, paper, enlarged, spaced, plain };
+  return { overflow, order, shown, direction, setting, motion, focus, paper, enlarged, spaced, plain };
 })();

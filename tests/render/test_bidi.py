@@ -7,28 +7,65 @@ from hypothesis import strategies as st
 
 from warraq.render.bidi import isolated, isolated_in_ltr, isolated_text
 
-TAG = re.compile(r"</?bdi[^>]*>")
+TAG = re.compile(r"</?bd[io][^>]*>")
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "2025-10-12", "2-1", "+90", "-5", "0931 222 333", "021 555 0148", "+963 41 555 222",
-        "#5", "C++", "B-52",
-        "٢٠٢٥-١٠-١٢", "MV Nour-7", "Windows 11 Pro", "Aleppo's soap", "AT&T",
-        "Marks & Spencer", "Fire, water: the long wait", "https://example.org/a?b=1#c",
+        "#5", "C++", "B-52", "$50", "±3", "2019-2020", "20–25", "2 - 1", "5%-10%", "12/5-15/5",
+        "14,950-15,100", "10:30-12:00", "1 234 567-2 345 678", "(021) 555 0148", "5+1", "۱٫۵-۲",
+        "Boeing 737", "Python 3.12–3.13", "Real Madrid 2-1 Barcelona", "50 MW", "5-10 km/h", "5G",
+        "16-inch", "25°C", "2000 km", "@name", "MV Nour-7", "Windows 11 Pro", "Aleppo's soap",
+        "AT&T", "Marks & Spencer", "Fire, water: the long wait", "https://example.org/a?b=1#c",
     ],
 )  # fmt: skip
 def test_what_a_browser_would_turn_is_isolated_whole(text: str) -> None:
     shown = str(isolated_text(f"قبل {text} بعد"))
 
-    assert re.fullmatch(r"قبل <bdi[^>]*>(.*)</bdi> بعد", shown)
+    assert re.fullmatch(r"قبل <bdi[^>]*>[^<]*</bdi> بعد", shown)
     assert unescape(TAG.sub("", shown)) == f"قبل {text} بعد"
 
 
-@pytest.mark.parametrize("text", ["10/12", "12:30", "1,234.5", "50%", "عام 2019-2020", "5", "دمشق"])
+@pytest.mark.parametrize("text", ["٢٠٢٥-١٠-١٢", "٢٠–٢٥", "١٢/٥ - ١٥/٥", "Boeing ٧٣٧-٨٠٠", "٥ km"])
+def test_arabic_indic_digits_are_forced_as_no_isolate_holds_them(text: str) -> None:
+    assert str(isolated_text(f"قبل {text} بعد")) == f'قبل <bdo dir="ltr">{text}</bdo> بعد'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10/12", "12:30", "1,234.5", "١٬٢٣٤٫٥", "5", "دمشق", "ارتفع 50%", "كوفيد-19", "سو-35",
+        "المادة 12-ب", "2011،2012", "1- 500 ليرة", "عام 2019، 25 قتيلًا", "بين 2019 و2025",
+        "من 5 إلى 10", "غرفة (12)", "عدد 2019 150",
+    ],
+)  # fmt: skip
 def test_what_shows_right_is_left_alone(text: str) -> None:
     assert str(isolated_text(text)) == text
+
+
+@pytest.mark.parametrize("text", ["50% من", "«50%»", "(٥٠٪)", "30° ظهرًا"])
+def test_a_mark_behind_a_number_is_on_the_same_side_at_the_head_too(text: str) -> None:
+    assert re.search(r'<bd[io] dir="ltr">\d+</bd[io]>', str(isolated_text(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("نقلت Okaz 12 مليونًا", ["Okaz"]),
+        ("نقلت Okaz 12 تشرين الأول", ["Okaz"]),
+        ("نقلت Okaz: 12 قتيلًا", ["Okaz"]),
+        ("في 2024 Reuters قالت", ["Reuters"]),
+        ("يوم 2025-10-12 10:20 GMT", ["2025-10-12", "10:20 GMT"]),
+        ("بين 5-10، 12-15", ["5-10", "12-15"]),
+        ("نسبة 0.5-1%", ["0.5-1"]),
+        ("ثمنه 5-10$", ["5-10"]),
+        ("بـ20-25 و-5", ["20-25"]),
+    ],
+)
+def test_what_is_read_apart_is_isolated_apart(text: str, apart: list[str]) -> None:
+    assert re.findall("<bd[io][^>]*>([^<]*)</", str(isolated_text(text))) == apart
 
 
 def test_sentence_punctuation_stays_outside() -> None:
@@ -54,9 +91,9 @@ def test_markup_code_and_isolates_are_left_alone() -> None:
     assert isolated(html) == html
 
 
-@given(st.text(alphabet="ابت 0123456789-+#.,:abcZé&<>\"'\n", max_size=60))
+@given(st.text(alphabet="ابت 0127٢۴-–+#$%(.,:/٫abcZé&<>\"'\n", max_size=60))
 def test_nothing_is_lost_and_nothing_of_the_text_becomes_markup(text: str) -> None:
     shown = isolated(escape(text))
 
     assert unescape(TAG.sub("", shown)) == text
-    assert shown.count("<bdi") == shown.count("</bdi>") == shown.count("<") // 2
+    assert shown.count("<bd") == shown.count("</bd") == shown.count("<") // 2

@@ -1,55 +1,100 @@
-"""Numbers and Latin runs isolated inside right-to-left text, so that they show as they are read.
+"""Number expressions and Latin runs isolated in right-to-left text, to show as they are read.
 
-Without it a browser shows 2025-10-12 as 12-10-2025, 2-1 as 1-2, +90 as 90+, and drags a number that
-follows a Latin name to the name's side. Takes HTML or plain text, gives HTML; tags, entities, and
-what stands in <code>, <pre> or <bdi> are left alone.
+Without it a browser shows 2025-10-12 as 12-10-2025, +90 as 90+, and drags a number that follows a
+Latin name and a comma to the name's side. What is isolated is a whole expression: sign, groups,
+decimals, a range or a score, its Latin unit, the Latin name it belongs to. It runs from left to
+right as it was typed. What a browser shows so by itself (12/5, 10:30, 1,234.5) stays bare; a mark
+of per cent or currency behind a number stands where the next word stands
+(docs/decisions/0033-numbers-run-as-typed.md).
+
+Takes HTML or plain text, gives HTML; tags, entities, and what stands in <code>, <pre>, <bdi> or
+<bdo> are left alone. templates/assets/bidi.js does the same in the browser: change both.
 """
 
 import re
 
 from markupsafe import Markup, escape
 
-_LETTER = r"A-Za-z\u00C0-\u024F"
+_LETTER = r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F"
 _DIGIT = r"0-9\u0660-\u0669\u06F0-\u06F9"
-_END = rf"(?![{_LETTER}{_DIGIT}-])"
-_INNER = rf"(?:(?:[{_LETTER}0-9_.:/@'’?=%~#+-]|&#39;|&amp;)*[{_LETTER}0-9+#/])?"
-# Every alternative looks back at the character that the first class has taken: a pattern that
-# begins with one class is scanned twenty times faster than one that begins with a choice.
+_GAP = r"[ \u00A0\u2009\u202F]"
+_CURRENCY = r"$\u00A3\u00A5\u20AA\u20AC"
+_MARK = rf"[%\u066A\u2030\u00B0{_CURRENCY}]"  # said behind a number
+_SIGN = r"\-+\u2212\u00B1~"
+_ZERO = r"(?<=[0\u0660\u06F0])"
+_AFTER_PLUS = rf"(?<=\+[{_DIGIT}])"
+
+# Every expression is described from its second character: a pattern that begins with one class of
+# characters is scanned twenty times faster than one that begins with a choice.
+_SPACED = (
+    rf"(?:[{_DIGIT}]*(?:{_GAP}[{_DIGIT}]{{2,}}){{2,}}"  # 0931 222 333 · 1 234 567
+    rf"|[{_DIGIT}]{{0,2}}{_GAP}[{_DIGIT}]{{3}}"  # 14 950
+    rf"|(?:{_ZERO}|{_AFTER_PLUS})[{_DIGIT}]*{_GAP}[{_DIGIT}]{{5,}}"  # 011 2345678
+    rf"|{_AFTER_PLUS}[{_DIGIT}]*{_GAP}?\([{_DIGIT}]+\)(?:[ -]?[{_DIGIT}]+)+)"  # +49 (555) 123 4567
+    rf"(?![{_DIGIT}]|{_GAP}[{_DIGIT}]{{2}})(?:[.,\u066B][{_DIGIT}]+)?"
+)
+_PLAIN = rf"[{_DIGIT}]*(?:[.,:/\u060C\u066B\u066C][{_DIGIT}]+)*"  # 12/5 · 10:30 · 1,234.5 · ١٬٢٣٤٫٥
+_NUMBER = rf"[{_DIGIT}](?:{_SPACED}|{_PLAIN})"
+_SIGNED = rf"[{_SIGN}]?[{_CURRENCY}]?{_NUMBER}"
+_JOIN = rf"(?:[\u2010-\u2015\u2212\u00D7+~-]|{_GAP}[\u2010-\u2013\u2212\u00D7+/-]{_GAP})"
+_JOINED = rf"(?:{_MARK}{_JOIN}{_SIGNED}{_MARK}|{_JOIN}{_SIGNED})*"  # 5%-10%, 14,950-15,100
+
+_WORD = rf"(?:(?:[{_LETTER}{_DIGIT}_.:/@'’?=%~#+-]|&#39;|&amp;)*[{_LETTER}{_DIGIT}+#/])?"
+_MORE = rf"(?:[,;:]?[ ](?:(?:{_NUMBER}{_JOINED}|&amp;)[ ])?[{_LETTER}]{_WORD})*"
+_MONTHS = (
+    "كانون|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين|يناير|فبراير|مارس|أبريل|إبريل|مايو|يونيو"
+    "|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|جانفي|فيفري|أفريل|جوان|جويلية|أوت"
+)
+_TANWIN = r"[ء-ي]+(?:\u064B\u0627|\u0627\u064B)"
+_COUNTED = rf"(?:{_MONTHS}|ألف|آلاف|مليون|ملايين|مليار|بليون|في الم|بالم|{_TANWIN})"
+# "Boeing 737" is one name, "Okaz 12 مليون" is two things.
+_NUMBERED = (
+    rf"(?:(?!{_GAP}[{_DIGIT}.,-]+{_GAP}{_COUNTED})"
+    rf"{_GAP}{_SIGNED}{_JOINED}(?:{_MARK}(?![{_LETTER}]))?)?"
+)
+# A year before a name is another thing ("2024 Reuters"), unless the name is as short as a unit.
+_NO_YEAR = (
+    r"(?:(?<![1١۱2٢۲][089٠٨٩۰۸۹]"
+    rf"[{_DIGIT}]{{2}})|(?={_GAP}[{_LETTER}]{{1,2}}(?![{_LETTER}])))"
+)
+_UNIT = rf"(?:{_MARK}?[/-]?|{_NO_YEAR}{_MARK}?{_GAP}\u00B0?)[{_LETTER}]{_WORD}{_MORE}{_NUMBERED}"
+
 _PIECE = re.compile(
-    rf"[<&+#\u2212{_DIGIT}{_LETTER}-](?:"
-    rf"(?P<kept>(?<=<)(?:(?P<name>code|pre|bdi)\b.*?</(?P=name)>"
+    rf"[<&#@({_SIGN}{_CURRENCY}{_DIGIT}{_LETTER}](?:"
+    rf"(?P<kept>(?<=<)(?:(?P<name>code|pre|bdi|bdo)\b.*?</(?P=name)>"
     r"|(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)"
     r"|(?<=&)[#\w]+;)"
-    rf"|(?<![{_LETTER}{_DIGIT}+\u2212-].)(?P<number>(?<=[{_DIGIT}])(?:"
-    rf"[{_DIGIT}]{{3}}-[{_DIGIT}]{{2}}(?:-[{_DIGIT}]{{2}})?{_END}"  # ISO dates
-    rf"|[{_DIGIT}]{{0,2}}-[{_DIGIT}]{{1,3}}{_END}"  # scores
-    rf"|[{_DIGIT}]{{0,2}}(?:[ ][{_DIGIT}]{{3}})+{_END}(?![ ][{_DIGIT}]{{2}})"  # thousands apart
-    rf"|[{_DIGIT}]*(?:[ ][{_DIGIT}]{{2,}}){{2,}}{_END})"  # telephone numbers
-    rf"|(?<=[+\u2212-])[{_DIGIT}][{_DIGIT}.,]*(?:[ -][{_DIGIT}]+)*(?<![.,]){_END}"  # signs
-    rf"|(?<=\#)[{_DIGIT}]+)"
-    # Latin words, a number or "&" between two of them, and punctuation only inside the run.
-    rf"|(?<=[{_LETTER}])(?P<run>{_INNER}"
-    rf"(?:[,;:]?[ ](?:(?:[0-9]+|&amp;)[ ])?[{_LETTER}]{_INNER})*))",
+    rf"|(?:(?<=[{_DIGIT}])(?:{_SPACED}|{_PLAIN})"
+    # A sign stands before a number, not between it and a word: كوفيد-19 has none.
+    rf"|(?<=[{_SIGN}{_CURRENCY}#])(?<![{_LETTER}{_DIGIT}\u0621-\u063A\u0641-\u06D3)\]»”%+\u2212-].)"
+    rf"[{_CURRENCY}]?{_NUMBER}"
+    rf"|(?<=\()[0\u0660\u06F0][{_DIGIT}]{{1,4}}\)(?:[ -]?[{_DIGIT}]+)+)"  # (021) 555 0148
+    rf"{_JOINED}(?P<unit>{_UNIT})?"
+    rf"|(?P<run>(?<=[{_LETTER}]){_WORD}{_MORE}{_NUMBERED}"
+    rf"|(?<=[#@])[{_LETTER}]{_WORD}))",
     re.DOTALL,
 )
+_BARE = re.compile(rf"[{_DIGIT}]{_PLAIN}")
+_MARKED = re.compile(_MARK)
+_ARABIC_INDIC = re.compile("[\u0660-\u0669]")
 _LATIN = re.compile(rf"[{_LETTER}]")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]")
 _WORTH_A_LOOK = re.compile(rf"[{_LETTER}{_DIGIT}#]")
 
 
 def isolated(html: str) -> str:
-    """Return `html` with numbers and Latin runs in <bdi>.
+    """Return `html` with number expressions and Latin runs isolated.
 
-    >>> isolated("<p>فاز 2-1 يوم 2025-10-12.</p>")
-    '<p>فاز <bdi dir="ltr">2-1</bdi> يوم <bdi dir="ltr">2025-10-12</bdi>.</p>'
-    >>> isolated("أعلنت Okaz، 12 تشرين &amp; بعده")
-    'أعلنت <bdi>Okaz</bdi>، 12 تشرين &amp; بعده'
+    >>> isolated("<p>فاز 2-1 يوم 2025-10-12 بعد 1,500 يوم.</p>")
+    '<p>فاز <bdi dir="ltr">2-1</bdi> يوم <bdi dir="ltr">2025-10-12</bdi> بعد 1,500 يوم.</p>'
+    >>> isolated("أعلنت Okaz، 12 تشرين &amp; بعده Boeing 737")
+    'أعلنت <bdi>Okaz</bdi>، 12 تشرين &amp; بعده <bdi>Boeing 737</bdi>'
     """
     return _PIECE.sub(_wrapped, html) if _WORTH_A_LOOK.search(html) else html
 
 
 def isolated_text(text: str) -> Markup:
-    """Return plain `text` escaped, with numbers and Latin runs in <bdi>: the filter `bidi`.
+    """Return plain `text` escaped, with expressions and runs isolated: the filter `bidi`.
 
     A text without a right-to-left letter is one run, its punctuation included.
     """
@@ -70,6 +115,23 @@ def isolated_in_ltr(text: str) -> Markup:
 
 
 def _wrapped(match: re.Match[str]) -> str:
+    found = match[0]
     if match["kept"]:
-        return match[0]
-    return f'<bdi dir="ltr">{match[0]}</bdi>' if match["number"] else f"<bdi>{match[0]}</bdi>"
+        return found
+    if _ARABIC_INDIC.search(found) and not _is_bare(match):
+        # ٢٠-٢٥ runs from the right in a left-to-right isolate too (UAX #9, N1): override.
+        return f'<bdo dir="ltr">{found}</bdo>'
+    if match["run"] or match["unit"]:
+        return f"<bdi>{found}</bdi>"
+    return found if _is_bare(match) else f'<bdi dir="ltr">{found}</bdi>'
+
+
+def _is_bare(match: re.Match[str]) -> bool:
+    """Return whether a browser shows what was found as it is read.
+
+    At the head of a paragraph it does not: 50% there, %50 anywhere else.
+    """
+    if match["run"] or match["unit"] or not _BARE.fullmatch(match[0]):
+        return False
+    begins = match.start() == 0 or match.string[match.start() - 1] in '>;«“"('
+    return not (begins and _MARKED.match(match.string, match.end()))
