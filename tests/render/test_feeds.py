@@ -6,9 +6,12 @@ from datetime import datetime
 import msgspec
 import pytest
 from tests.render import samples
-from tests.render.built import site
+from tests.render.built import built, site
 
-from warraq.render.feeds import feed_view
+from warraq.base.config import SiteConfig, parse
+from warraq.model import Figure, Rights
+from warraq.render.feeds import feed_view, json_feed
+from warraq.render.pages import render
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = sorted(path for path in site() if path.endswith("feed.xml"))
@@ -69,6 +72,97 @@ def test_full_text_goes_out_only_where_rights_allow() -> None:
     assert entries["e0000000000000f3"].find(f"{ATOM}summary") is None
     assert entries["e0000000000000f4"].find(f"{ATOM}content") is None
     assert entries["e0000000000000f4"].findtext(f"{ATOM}summary")
+
+
+@pytest.mark.parametrize(
+    ("feed_id", "start"),
+    [
+        ("", "tag:"),
+        ("daftar.example,2025", "tag:daftar.example,2025:/"),
+        ("https://old.example/a/", "https://old.example/a/"),
+    ],
+)
+def test_ids_stay_when_the_archive_moves_to_another_address(feed_id: str, start: str) -> None:
+    def told(base_url: str, name: str = "دفتر") -> set[str]:
+        config = SiteConfig(name=name, base_url=base_url, feed_id=feed_id)
+        files = built(config)
+        atom = {
+            element.text or ""
+            for path in FEEDS
+            for element in ET.fromstring(files[path]).iter(f"{ATOM}id")  # noqa: S314 - as above
+        }
+        listed = json.loads(files["feed.json"])["items"]
+        assert {item["id"] for item in listed} <= atom
+        return atom
+
+    ids = told("http://old.example/")
+
+    assert told("https://new.example/archive/") == ids
+    assert all(found.startswith(start) for found in ids)
+    assert (told("http://old.example/", "دفتر آخر") == ids) == bool(feed_id)
+    tags = re.compile(r"tag:[a-z0-9.-]+,\d{4}(-\d\d){0,2}:[\w/.-]*")
+    assert feed_id.startswith("http") or all(map(tags.fullmatch, ids))
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["x", "example.org", "2025", "example.org,25", "tag:example.org,2025:", "ex ample.org,2025",
+     "example.org,2025-13", "ftp://example.org/", "example.org,2025:x", "-a.org,2025", "a..b,2025"],
+)  # fmt: skip
+def test_what_no_id_may_begin_with_is_refused(value: str) -> None:
+    _, problems = parse(f"name: x\nfeed_id: {json.dumps(value)}\n")
+
+    assert [problem.code for problem in problems] == ["setting-invalid"]
+
+
+@pytest.mark.parametrize(
+    "value", ["a.org,2025", "me_x@a-b.example,2025-02-28", "https://a.org/x", "sub.a.org,1999-12"]
+)
+def test_what_an_id_may_begin_with_is_taken(value: str) -> None:
+    assert parse(f"name: x\nfeed_id: {value}\n")[1] == []
+
+
+def test_content_says_its_own_language_and_direction() -> None:
+    told = {item["id"][-17:-1]: item for item in json.loads(site()["feed.json"])["items"]}
+    atom = {
+        e.findtext(f"{ATOM}id", "")[-17:-1]: e.findtext(f"{ATOM}content", "")
+        for e in tree("feed.xml").iter(f"{ATOM}entry")
+    }
+
+    for key, start in (
+        ("a0000000000000b1", '<div lang="ar" dir="rtl"><p>'),
+        ("a0000000000000b3", '<div lang="en" dir="ltr"><p>'),
+    ):
+        assert told[key]["content_html"].startswith(start)
+        assert told[key]["language"] == start[11:13]
+        assert atom[key] == told[key]["content_html"]
+
+
+def test_an_entry_names_writers_paper_picture_original_and_every_subject() -> None:
+    picture = Figure("صورة 1.JPG", alt="رصيف")
+    found = msgspec.structs.replace(
+        samples.ARTICLES[0], authors=("nada-rami", "سعاد"), image=picture, topics=("ports", "الصيد")
+    )
+    entries = {found.id: samples.entry(found)}
+    atom = feed_view(None, "", samples.material(entries=entries))
+    item = json.loads(json_feed(atom, samples.CONFIG).text)["items"][0]
+    entry = next(
+        ET.fromstring(render(atom, samples.theme())).iter(f"{ATOM}entry")  # noqa: S314 - as above
+    )
+    links = {link.attrib["rel"]: link.attrib for link in entry.iter(f"{ATOM}link")}
+    url = "https://example.org/daftar/media/%D8%B5%D9%88%D8%B1%D8%A9%201.JPG"
+
+    assert [a.findtext(f"{ATOM}name") for a in entry.iter(f"{ATOM}author")] == ["ندى رامي", "سعاد"]
+    assert entry.findtext(f"{ATOM}contributor/{ATOM}name") == "مرصد الساحل"
+    assert links["via"]["href"] == item["external_url"] == "https://marsad.example/khabar/77"
+    assert links["enclosure"]["href"] == item["image"] == url
+    assert links["enclosure"]["type"] == "image/jpeg"
+    assert [a["name"] for a in item["authors"]] == ["ندى رامي", "سعاد", "مرصد الساحل"]
+    assert item["tags"][:2] == ["الموانئ", "الصيد"]
+
+    closed = msgspec.structs.replace(found, rights=Rights(display="excerpt"))
+    view = feed_view(None, "", samples.material(entries={found.id: samples.entry(closed)}))
+    assert view.items[0].picture == ""
 
 
 def test_control_characters_do_not_break_the_feed() -> None:

@@ -1,5 +1,6 @@
 """site.yaml: read, checked, and frozen. An unknown key is a warning with the nearest known one."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -24,6 +25,12 @@ from warraq.base.urls import is_web_address
 from warraq.base.zones import is_zone, nearest_zones
 
 FILE = "site.yaml"
+# RFC 4151: a domain or an e-mail address, and a day on which it was the archive's.
+_TAGGING_ENTITY = re.compile(
+    r"(?:[\w.-]+@)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+"
+    r",\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?",
+    re.ASCII,
+)
 
 
 class NavigationItem(msgspec.Struct, frozen=True):
@@ -58,6 +65,7 @@ class SiteConfig(msgspec.Struct, frozen=True, omit_defaults=True):
     seed_id: str = ""
     contact: str = ""
     image_hosts: tuple[str, ...] = ()
+    feed_id: str = ""
     # The field map for exports (NDJSON, CSV), as plain data; intake checks what it means.
     import_fields: dict[str, str] = {}
 
@@ -65,6 +73,17 @@ class SiteConfig(msgspec.Struct, frozen=True, omit_defaults=True):
     def base_path(self) -> str:
         """The path part of `base_url`, "/" or "/archive/"."""
         return urlsplit(self.base_url).path or "/"
+
+    def feed_id_of(self, path: str) -> str:
+        """Return the id that feeds give what stands at a site path: the same at any `base_url`.
+
+        A tag: URI (RFC 4151), by the setting `feed_id` or else by the archive's name under a domain
+        that nobody can own (RFC 2606); or an address, if the archive began with such ids.
+        """
+        if is_web_address(self.feed_id):
+            return self.feed_id + path[1:]
+        name = hashlib.blake2b(self.name.encode(), digest_size=6).hexdigest()
+        return f"tag:{self.feed_id or f'{name}.invalid,2025'}:{path}"
 
 
 def load(site: Path) -> tuple[SiteConfig, tuple[Problem, ...]]:
@@ -159,13 +178,20 @@ def _number(key: str, node: Node) -> dict[str, object]:
     return {key: 1}
 
 
-def _base_url(key: str, node: Node) -> dict[str, object]:
+def _base_url(key: str, node: Node, want: str = "https://example.org/") -> dict[str, object]:
     if not isinstance(node, ScalarNode) or not is_web_address(node.value):
-        raise _UnfitError("https://example.org/")
+        raise _UnfitError(want)
     parts = urlsplit(node.value)
     if parts.query or parts.fragment or not re.fullmatch(r"[!-~]*", node.value):
         raise _UnfitError("https://example.org/archive/")
     return {key: node.value.rstrip("/") + "/"}
+
+
+def _feed_id(key: str, node: Node) -> dict[str, object]:
+    value = node.value if isinstance(node, ScalarNode) else ""
+    if _TAGGING_ENTITY.fullmatch(value):
+        return {key: value}
+    return _base_url(key, node, want="example.org,2025 | https://example.org/")
 
 
 def _lang(key: str, node: Node) -> dict[str, object]:
@@ -263,6 +289,7 @@ _READERS: dict[str, _Reader] = {
     "seed_id": _pattern,
     "contact": _text,
     "image_hosts": _hosts,
+    "feed_id": _feed_id,
     "import": _import,
 }
 

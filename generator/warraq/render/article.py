@@ -46,8 +46,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
     article, card, wording = entry.article, entry.card, material.wording
     named = {kind: material.named(kind, card) for kind in (*SUBJECTS, "authors")}
     description = _description(entry)
-    shown = card.rights.display == "full"
-    picture = _picture(article.image, material) if article.image and shown else None
+    picture = lead_picture(article, card, material)
     figures = _figures(article, card, material)
     published = wording.published(card)
     # A copy stands in no list, so nothing comes before or after it.
@@ -109,7 +108,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         body=body_of(entry, frame["root"], lang or material.config.lang),
         excerpt=excerpt_of(entry),
         withheld=_withheld(card, wording),
-        original=_original_address(card),
+        original=original_address(card),
         copy_of=original,
         copies=material.list(material.copies(card)),
         corrections=corrections_of(card, wording),
@@ -303,7 +302,8 @@ def _original(card: Card, material: Material) -> Listed | None:
     return material.listed(original) if original and original.status == "live" else None
 
 
-def _original_address(card: Card) -> str:
+def original_address(card: Card) -> str:
+    """Return where the source published an article, "" if that is not known."""
     url = card.source.url if card.source else ""
     return url if is_web_address(url) else ""
 
@@ -320,6 +320,13 @@ def _figures(article: Article, card: Card, material: Material) -> tuple[Picture,
     if card.rights.display != "full":
         return ()
     return tuple(found for figure in article.figures if (found := _picture(figure, material)))
+
+
+def lead_picture(article: Article, card: Card, material: Material) -> Picture | None:
+    """Return an article's lead picture, None unless rights show it."""
+    if article.image is None or card.rights.display != "full":
+        return None
+    return _picture(article.image, material)
 
 
 def _picture(figure: Figure, material: Material) -> Picture | None:

@@ -1,7 +1,8 @@
 """Feeds: Atom (RFC 4287) and JSON Feed 1.1, of the archive, an outlet, topic, person or story.
 
 The newest 30 articles whose day is known; full text where rights display it, to machines too.
-Addresses are absolute. A feed's `updated` is that of its newest change: no clock is asked.
+Addresses are absolute, ids are not addresses: an archive that moves shows readers nothing twice. A
+feed's `updated` is that of its newest change: no clock is asked.
 """
 
 import re
@@ -10,13 +11,16 @@ import msgspec
 
 from warraq.base.config import SiteConfig
 from warraq.base.zones import stamp
-from warraq.model import AuthorityKind
-from warraq.render.article import body_html, excerpt_of
+from warraq.model import AuthorityKind, Entry
+from warraq.render.article import body_html, excerpt_of, lead_picture, original_address
+from warraq.render.citation import credited
 from warraq.render.material import SUBJECTS, Material
 from warraq.render.views import FeedItem, FeedView, Text
+from warraq.render.wording import direction
 
 NEWEST = 30
 _EMPTY = "1970-01-01T00:00:00Z"  # the stamp of a feed without entries; Atom wants one
+_TYPES = {"jpg": "image/jpeg"} | {t: f"image/{t}" for t in ("jpeg", "png", "gif", "webp", "avif")}
 # What XML 1.0 cannot hold, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -41,7 +45,7 @@ def feed_view(kind: AuthorityKind | None, key: str, material: Material) -> FeedV
     dated = [card for card in found if card.date][:NEWEST]
     items = tuple(material.once(_item, card.id) for card in dated)
     return FeedView(
-        id=material.absolute(page),
+        id=config.feed_id_of(f"/{page}"),
         url=material.absolute(f"{page}feed.xml"),
         page=material.absolute(page),
         title=_xml(name),
@@ -72,33 +76,52 @@ def _item(article_id: str, material: Material) -> FeedItem:
     if card.date is None:
         raise ValueError(card.id)
     published = stamp(card.date.iso, zone)
-    shown = card.rights.display == "full" and card.rights.machines is not False
-    html = body_html(entry.html, material.config.base_url, "en") if shown else ""
-    names = (link.text for k in SUBJECTS for link in material.links(k, getattr(card, k)))
+    names = (link.text for kind in SUBJECTS for link in material.named(kind, card))
+    writers, publication = credited(card, material)
+    paper = publication.name if publication else ""
+    authors = tuple(link.text for link in writers) or (paper or material.config.name,)
+    shown = card.rights.machines is not False
+    picture = lead_picture(article, card, material) if shown else None
     return FeedItem(
-        id=material.absolute(card.url),
+        id=material.config.feed_id_of(card.url),
         url=material.absolute(card.url),
         title=_xml(card.title),
         published=published,
         updated=stamp(card.lastmod, zone) if card.lastmod else published,
-        author=_xml(card.source.name if card.source else material.config.name),
+        author=_xml(material.wording.joined(authors)),
+        authors=tuple(map(_xml, authors)),
+        contributor=_xml(paper) if writers else "",
+        via=original_address(card),
+        picture=material.picture(picture.src) if picture else "",
+        picture_type=_TYPES.get(picture.src.rpartition(".")[2].lower(), "") if picture else "",
         summary=_xml(card.summary or excerpt_of(entry)) if card.rights.display != "none" else "",
-        html=_xml(html),
-        lang=article.lang or material.config.lang,
+        html=_xml(_content(entry, material)) if shown else "",
+        lang=card.lang,
         categories=tuple(map(_xml, dict.fromkeys(names))),
     )
+
+
+def _content(entry: Entry, material: Material) -> str:
+    """Return the text as HTML that stands by itself: a reader's page may run the other way."""
+    card = entry.card
+    if card.rights.display != "full":
+        return ""
+    html = body_html(entry.html, material.config.base_url, "en")
+    return f'<div lang="{card.lang}" dir="{direction(card.lang)}">{html}</div>'
 
 
 def _json_item(item: FeedItem) -> dict[str, object]:
     record: dict[str, object] = {
         "id": item.id,
         "url": item.url,
+        "external_url": item.via,
         "title": item.title,
         "date_published": item.published,
         "date_modified": item.updated,
-        "authors": [{"name": item.author}],
+        "authors": [{"name": name} for name in (*item.authors, item.contributor) if name],
         "language": item.lang,
         "summary": item.summary,
+        "image": item.picture,
         "content_html": item.html,
         "content_text": "" if item.html else item.summary or item.title,
         "tags": list(item.categories),

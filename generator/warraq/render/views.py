@@ -517,8 +517,14 @@ class DataView(View, frozen=True, kw_only=True, omit_defaults=True):
     fields: tuple[str, ...]
 
 
-class FeedItem(msgspec.Struct, frozen=True):
-    """An entry of an Atom feed; addresses absolute, moments RFC 3339."""
+class FeedItem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An entry of an Atom feed; addresses absolute, moments RFC 3339.
+
+    `authors` are the writers, and then the publication is the `contributor`; without writers it is
+    the author. `author` is all authors in one line. `via` leads to the original, `picture` is the
+    lead picture, `picture_type` its media type, "" if unknown. `html` says its own language and
+    direction.
+    """
 
     id: str
     url: str
@@ -530,6 +536,11 @@ class FeedItem(msgspec.Struct, frozen=True):
     html: str
     lang: str
     categories: tuple[str, ...]
+    authors: tuple[str, ...] = ()
+    contributor: str = ""
+    via: str = ""
+    picture: str = ""
+    picture_type: str = ""
 
 
 class FeedView(msgspec.Struct, frozen=True):
