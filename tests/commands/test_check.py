@@ -254,3 +254,23 @@ def test_the_texts_of_authorities_and_the_menu_are_read_too(tmp_path: Path) -> N
     )
 
     assert told(site) == [("salem.md", 7, "link-dead"), ("site.yaml", 7, "menu-dead")]
+
+
+def test_two_files_that_share_a_name_are_both_named(tmp_path: Path) -> None:
+    site = write(
+        tmp_path,
+        {
+            "abcdef000001": "قال سالم العلي.",
+            "content/people/salem.md": "---\nname: سالم العلي\n---\n",
+            "content/people/salem-2.md": "---\nname: سالم\naliases: [سالم العلي]\n---\n",
+            "content/organizations/ali.md": "---\nname: العلي\naliases: [سالم العلي]\n---\n",
+        },
+    )
+
+    (found,) = check(site)
+
+    assert (found.path, found.line) == ("content/organizations/ali.md", 3)
+    assert dict(found.args) == {
+        "name": "سالم العلي",
+        "others": "content/people/salem-2.md، content/people/salem.md",
+    }

@@ -108,6 +108,16 @@ def add_somebody(site: Path, draw: random.Random) -> None:
     (site / f"content/people/new-{draw.randrange(999)}.md").write_text(f"---\nname: {name}\n---\n")
 
 
+def share_a_name(site: Path, draw: random.Random) -> None:
+    kind = draw.choice(["people", "places", "outlets"])
+    text = draw.choice(sorted((site / "content" / kind).glob("*.md"))).read_text("utf-8")
+    path = site / f"content/{kind}/double-{draw.randrange(2)}.md"
+    if path.exists():
+        path.unlink()
+    else:
+        path.write_text(text, "utf-8")
+
+
 def remove_somebody(site: Path, draw: random.Random) -> None:
     kind = draw.choice(["people", "places", "organizations", "stories", "topics"])
     draw.choice(sorted((site / "content" / kind).glob("*.md"))).unlink()
@@ -188,6 +198,7 @@ EDITS: list[Edit] = [
     *(retitle, add_words, redate, undate, add, remove, rename, draft, rename_somebody),
     *(
         add_somebody,
+        share_a_name,
         remove_somebody,
         rename_key,
         picture,

@@ -46,6 +46,18 @@ def test_an_outlet_is_known_by_any_spelling() -> None:
     assert card.outlets == ("wire",)
 
 
+def test_a_spelling_of_two_outlets_is_neither() -> None:
+    two = (
+        Authority("outlets", "a", "البلد"),
+        Authority("outlets", "b", "الجبل", aliases=("البلد",)),
+    )
+
+    found = compose(article(source=Credit("البلد")), names_of(two), CONFIG).card
+
+    assert found.source == Credit("البلد")
+    assert found.outlets == ()
+
+
 @pytest.mark.parametrize(
     ("own", "display", "index"),
     [(Rights(), "excerpt", False), (Rights(display="none", index=True), "none", True)],

@@ -1,7 +1,7 @@
 import pytest
 
 from warraq.model import Authority
-from warraq.prose.mentions import Matcher, shared_names, words_of
+from warraq.prose.mentions import Matcher, Mention, shared_names, words_of
 
 AUTHORITIES = [
     Authority("people", "qasra", "مرهف أبو قصرة", aliases=("أبو قصرة",)),
@@ -12,7 +12,10 @@ AUTHORITIES = [
     Authority("organizations", "defence-sy", "وزارة الدفاع السورية"),
     Authority("organizations", "nato", "NATO", aliases=("حلف الناتو",)),
     Authority("people", "salem-1", "سالم سالم"),
-    Authority("people", "salem-2", "سالم سالم"),
+    Authority("people", "salem-2", "سالم سالم", aliases=("سالم سالم الأحمد",)),
+    Authority("people", "salem-3", "سالم"),
+    Authority("outlets", "paper-1", "صحيفة البلد"),
+    Authority("outlets", "paper-2", "صحيفة الجبل", aliases=("صحيفة البلد",)),
 ]
 
 
@@ -31,6 +34,8 @@ AUTHORITIES = [
         ("اجتماع Nato وحلف الناتو", ["nato", "nato"]),
         ("فيدانيات", []),
         ("سالم سالم", []),
+        ("سالم سالم الأحمد", ["salem-2"]),
+        ("وقال سالم سالم، وسالم", ["salem-3"]),
         ("", []),
     ],
 )
@@ -39,7 +44,20 @@ def test_names_are_found_as_they_are_written(text: str, keys: list[str]) -> None
 
 
 def test_names_of_two_files_are_told() -> None:
-    assert [name for name, _ in shared_names(AUTHORITIES)] == ["سالم سالم"]
+    shared = [(one.name, [file.key for file in one.files]) for one in shared_names(AUTHORITIES)]
+
+    assert shared == [
+        ("سالم سالم", ["salem-1", "salem-2"]),
+        ("صحيفة البلد", ["paper-1", "paper-2"]),
+    ]
+
+
+def test_of_a_shared_name_the_one_asserted_is_meant() -> None:
+    matcher = Matcher(AUTHORITIES)
+    first, second = Mention("people", "salem-1"), Mention("people", "salem-2")
+
+    assert matcher.find("سالم سالم", {first}) == [first]
+    assert matcher.find("سالم سالم", {first, second}) == []
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from warraq.pipeline import references
 from warraq.pipeline.references import Published
 from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of
+from warraq.prose.mentions import shared_names
 from warraq.prose.pictures import pictures_in, pictures_of
 from warraq.prose.references import may_show_pictures
 from warraq.render.material import Material
@@ -40,6 +41,7 @@ def check(site: Path) -> tuple[Problem, ...]:
     found = {*warnings, *content.problems, *waiting(site, content.articles)}
     found.update(_unused(site, content, config))
     found.update(_dangling(site, content, config))
+    found.update(_shared(content, store.Lines(site)))
     return tuple(sorted(found))
 
 
@@ -63,6 +65,14 @@ def _dangling(site: Path, content: store.Content, config: SiteConfig) -> Iterato
         root = yaml_of((site / FILE).read_text("utf-8"), FILE)
         lines = {item.url: line_in(root, item.url, "navigation") for item in config.navigation}
         yield from references.menu(config.navigation, published, FILE, lines)
+
+
+def _shared(content: store.Content, lines: store.Lines) -> Iterator[Problem]:
+    """Yield a warning for each name that several files claim: it links to none of them."""
+    for name, files in shared_names(content.authorities):
+        first, *others = (file.path for file in files)
+        line = lines.of(first, name, "name", "title", "aliases")
+        yield warning("name-shared", first, line, name=name, others="، ".join(others))
 
 
 def _unused(site: Path, content: store.Content, config: SiteConfig) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Article → Entry: what every output needs of an article, made once. Pure."""
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from msgspec import structs
@@ -21,7 +22,7 @@ from warraq.model import (
     Rights,
 )
 from warraq.prose.markdown import html_of, lead_of, text_of
-from warraq.prose.mentions import KINDS, Matcher
+from warraq.prose.mentions import KINDS, Matcher, Mention
 from warraq.prose.pictures import pictures_of
 
 # Median silent reading of Arabic: 138 words a minute (Trauzettel-Klosinski & Dietz 2012, IReST).
@@ -38,12 +39,13 @@ class Names(NamedTuple):
 
 
 def names_of(authorities: tuple[Authority, ...]) -> Names:
-    """Return the look-up tables of composing; a spelling that two outlets share is the first's."""
-    spellings: dict[str, str] = {}
+    """Return the look-up tables of composing; a spelling that two outlets share is neither's."""
+    owners: dict[str, set[str]] = defaultdict(set)
     for outlet in authorities:
         if outlet.kind == "outlets":
             for name in (outlet.name, *outlet.aliases):
-                spellings.setdefault(name, outlet.key)
+                owners[name].add(outlet.key)
+    spellings = {name: next(iter(keys)) for name, keys in owners.items() if len(keys) == 1}
     return Names({(a.kind, a.key): a for a in authorities}, spellings, Matcher(authorities))
 
 
@@ -124,9 +126,10 @@ def _date_status(article: Article) -> DateStatus:
 
 def _found(article: Article, text: str, names: Names) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    for mention in (
-        names.matcher.find(f"{article.title}\n{text}") if article.status == "live" else ()
-    ):
+    if article.status != "live":
+        return found
+    asserted = {Mention(kind, key) for kind in KINDS for key in getattr(article, kind)}
+    for mention in names.matcher.find(f"{article.title}\n{text}", asserted):
         if mention.key not in getattr(article.rejected, mention.kind):
             found[mention.kind].append(mention.key)
     return found

@@ -1,12 +1,13 @@
 """Who and where: the names of authority files found in a text, longest match first. Pure.
 
 Derived anew in every build and never written into an article; `not:` in its front matter rejects a
-wrong match. A name that two files share finds neither (`shared_names` tells which).
+wrong match. A name that several files share finds the one that the article asserts, else none of
+them (`shared_names` tells which), and no shorter name within it.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -40,9 +41,16 @@ class Mention(NamedTuple):
     key: str
 
 
+class Shared(NamedTuple):
+    """A name that `files` claim, as the first of them writes it."""
+
+    name: str
+    files: tuple[Authority, ...]
+
+
 class _Rest(NamedTuple):
     words: Name
-    mention: Mention
+    mentions: tuple[Mention, ...]
 
 
 class Matcher:
@@ -52,15 +60,16 @@ class Matcher:
         """Index every name and alias by its first word, with the particles that may precede it."""
         self._by_first: dict[str, list[_Rest]] = defaultdict(list)
         for words, files in _owners(authorities).items():
-            if len(files) == 1:
-                (mention,) = files
-                for first in _written_forms(words[0]):
-                    self._by_first[first].append(_Rest(words[1:], mention))
+            mentions = tuple(sorted(files))
+            for first in _written_forms(words[0]):
+                self._by_first[first].append(_Rest(words[1:], mentions))
         for names in self._by_first.values():
             names.sort(key=lambda rest: (-len(rest.words), rest))
 
-    def find(self, text: str) -> list[Mention]:
+    def find(self, text: str, asserted: Container[Mention] = ()) -> list[Mention]:
         """Return the names in `text` in order of appearance; of two that overlap, the longer.
+
+        `asserted` are the files that the article names by key: of a shared name, it means those.
 
         >>> from warraq.model import Authority
         >>> places = [Authority("places", "ankara", "أنقرة")]
@@ -78,7 +87,7 @@ class Matcher:
                 for rest in self._by_first[words[at]]:
                     end = at + 1 + len(rest.words)
                     if words[at + 1 : end] == rest.words:
-                        found.append(rest.mention)
+                        found += _meant(rest.mentions, asserted)
                         beyond = end
                         break
         return found
@@ -122,25 +131,43 @@ def _joined(words: Iterable[str]) -> Iterator[str]:
             begun = ""
 
 
-def shared_names(authorities: Iterable[Authority]) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the names that two files of people, places or organizations claim, with paths."""
-    authorities = list(authorities)
-    paths = {(a.kind, a.key): a.path for a in authorities}
-    shared = {words: files for words, files in _owners(authorities).items() if len(files) > 1}
-    return sorted(
-        (" ".join(w), tuple(sorted(paths[f] for f in files))) for w, files in shared.items()
-    )
+def _meant(mentions: tuple[Mention, ...], asserted: Container[Mention]) -> tuple[Mention, ...]:
+    if len(mentions) > 1:
+        mentions = tuple(mention for mention in mentions if mention in asserted)
+    return mentions if len(mentions) == 1 else ()
+
+
+def shared_names(authorities: Iterable[Authority]) -> list[Shared]:
+    """Return the names that several people, places or organizations claim, or several outlets.
+
+    Those of outlets must be spelt alike, since a credit is looked up as it is written.
+    """
+    owners: dict[tuple[bool, Name], dict[str, Authority]] = defaultdict(dict)
+    written: dict[tuple[bool, Name], str] = {}
+    for authority in sorted(authorities, key=lambda a: a.path):
+        is_outlet = authority.kind == "outlets"
+        for name in (authority.name, *authority.aliases):
+            words = (name,) if is_outlet else _compared(authority, name)
+            if words:
+                written.setdefault((is_outlet, words), name)
+                owners[is_outlet, words][f"{authority.kind}/{authority.key}"] = authority
+    shared = (Shared(written[name], tuple(o.values())) for name, o in owners.items() if len(o) > 1)
+    return sorted(shared, key=lambda one: (one.name, one.files[0].path))
 
 
 def _owners(authorities: Iterable[Authority]) -> dict[Name, set[Mention]]:
     owners: dict[Name, set[Mention]] = defaultdict(set)
     for authority in authorities:
-        if authority.kind in KINDS:
-            for name in (authority.name, *authority.aliases):
-                words = words_of(name)
-                if words and len(words) <= _MAX_WORDS and len("".join(words)) > 2:
-                    owners[words].add(Mention(authority.kind, authority.key))
+        for name in (authority.name, *authority.aliases):
+            if words := _compared(authority, name):
+                owners[words].add(Mention(authority.kind, authority.key))
     return owners
+
+
+def _compared(authority: Authority, name: str) -> Name:
+    """Return the words by which a name is looked for, () for one that is not."""
+    words = words_of(name) if authority.kind in KINDS else ()
+    return words if len(words) <= _MAX_WORDS and len("".join(words)) > 2 else ()
 
 
 def _written_forms(first: str) -> Iterator[str]:
