@@ -189,7 +189,6 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     event_date: str = ""
     lastmod: Moment | None = None
     draft: bool = False
-    slug: str = ""
     aliases: tuple[str, ...] = ()
     lang: str = ""
     section: str = ""

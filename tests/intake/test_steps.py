@@ -41,6 +41,29 @@ def test_a_sites_own_outlet_teaches_furniture_name_and_key() -> None:
     assert "outlet:marsad" in {r.rule for r in draft.receipt.removed}
 
 
+def test_a_sites_own_outlet_teaches_how_it_signs_and_calls_its_sections() -> None:
+    outlet = Authority(
+        "outlets",
+        "marsad",
+        "مرصد الجبل",
+        bylines=("كتب محرر الشؤون البلدية في المرصد",),
+        categories=("بلديات الجبل", "على الهامش"),
+    )
+    text = f"كتب محرر الشؤون البلدية في المرصد:\n{BODY}"
+    taught = _draft(f"بلديات الجبل: {TITLE}\n{text}", outlets=[outlet])
+    untaught = _draft(f"بلديات الجبل: {TITLE}\n{text}")
+
+    assert taught.article.source is not None
+    assert (taught.article.source.name, taught.article.source.basis) == ("مرصد الجبل", "byline")
+    assert (taught.article.title, taught.article.section) == (TITLE, "بلديات الجبل")
+    assert taught.article.title_status == "cleaned"
+    assert {"byline"} <= {r.rule for r in taught.receipt.removed}
+    assert untaught.article.source is None
+
+    alone = _draft(f"على الهامش\n{TITLE}\n{BODY}", outlets=[outlet])
+    assert (alone.article.title, alone.article.section) == (TITLE, "على الهامش")
+
+
 def test_an_outlet_known_by_default_gets_no_key_without_a_file() -> None:
     draft = _draft(f"{TITLE}\n{BODY}", ("url", "https://www.aljazeera.net/x", "sidecar"))
     assert draft.article.source is not None

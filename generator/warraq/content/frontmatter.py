@@ -32,7 +32,6 @@ ARTICLE: dict[str, f.Reader] = {
     "event_date": f.edtf,
     "lastmod": f.moment,
     "draft": f.flag,
-    "slug": f.key,
     "aliases": f.many(f.old_address),
     "lang": f.language,
     "section": f.text,
@@ -58,6 +57,8 @@ ARTICLE: dict[str, f.Reader] = {
 }
 _FIELD_OF_KEY = {"not": "rejected"}
 _KEY_OF_FIELD = {field: key for key, field in _FIELD_OF_KEY.items()}
+# Keys that other generators know and that do nothing here: one would look for their effect in vain.
+_IDLE = {"slug": "key-slug"}
 _READ_AS_TOPICS = ("tags", "categories")
 
 _COMMON: dict[str, f.Reader] = {
@@ -206,7 +207,9 @@ def _parse(text: str, path: str, readers: dict[str, f.Reader]) -> _Parsed:
     for key, key_node, node in pairs(root) if root else ():
         if key not in readers:
             extra[key] = plain(node)
-            if near := _near(key, readers):
+            if key in _IDLE:
+                problems.append(warning(_IDLE[key], path, line_of(key_node, 2)))
+            elif near := _near(key, readers):
                 line = line_of(key_node, 2)
                 problems.append(warning("key-unknown-near", path, line, key=key, near=near))
         elif not (isinstance(node, ScalarNode) and node.value == ""):

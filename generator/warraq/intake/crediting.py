@@ -97,6 +97,23 @@ def credit_lines(work: Work) -> Work:
     return changed(work, page=without(work.page, doomed), named=work.named + tuple(named))
 
 
+def own_lines(work: Work) -> Work:
+    """Take out the lines that the site's outlets are said to sign by, and their sections' names."""
+    doomed: dict[int, str] = {}
+    named: list[Found] = []
+    sections: list[str] = []
+    for i, line in enumerate(work.page.lines):
+        folded = phrase(line.text)
+        if outlet := work.known.bylines.get(folded):
+            doomed[i] = "byline"
+            named.append(Found(outlet.name, "byline", outlet))
+        elif folded in work.known.sections:
+            doomed[i] = "category"
+            sections.append(line.text.strip(credit.TRIM))
+    page = without(work.page, doomed, section=next(iter(sections), work.page.section))
+    return changed(work, page=page, named=work.named + tuple(named))
+
+
 def _is_paper(found: Found) -> bool:
     """Tell whether a name is that of a known outlet other than an agency, which all print."""
     return found.outlet is not None and found.outlet.type != "agency"

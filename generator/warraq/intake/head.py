@@ -65,6 +65,7 @@ def head(work: Work) -> Work:
         menu_above=lambda at: sum(i < at for i in cuts) >= 2,
         known=work.known,
     )
+    found = headline.without_section(found, work.known.sections) if found else None
     if found and found.at >= 0:
         metas |= _over_a_day(lines, matches, metas, found.at)
     if found and found.at >= 0 and lead >= 0:
@@ -224,7 +225,7 @@ def _take_metas(
         work.page,
         authors=(writer["name"],) if writer else tuple(authors),
         dateline=next((s.place for s in signed if s.place), ""),
-        section=found.category if found else "",
+        section=(found.category if found else "") or work.page.section,
     )
     own_stamps = own_day.of_article(lines, matches, stamped, at)
     return changed(work, page=page, named=(*named, *work.named), stamps=own_stamps)

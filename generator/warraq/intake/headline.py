@@ -1,7 +1,7 @@
 """The headline: which line of the head it is, what stands around it, or that there is none."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from warraq.intake.bylines import is_outlet
@@ -101,6 +101,20 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     if lost > MOST_ABOVE and not menu_above(at) and not _stands_out(shares, at):
         at = min(i for _, _, i in scored)
     return _trimmed(bare(lines[at]), at, known)
+
+
+def without_section(found: Headline, sections: Collection[str]) -> Headline:
+    """Return a headline without the name of one of the outlets' `sections` before it.
+
+    >>> whole = Headline("محليات المرسى: افتتاح السوق القديم", "outlet", 3)
+    >>> without_section(whole, {phrase("محليات المرسى")})[:4]
+    ('افتتاح السوق القديم', 'cleaned', 3, 'محليات المرسى')
+    """
+    cut = _PREFIX.search(found.title)
+    name = found.title[: cut.start()] if cut else ""
+    if not cut or phrase(name) not in sections or not words(found.title[cut.end() :]):
+        return found
+    return found._replace(title=found.title[cut.end() :], status="cleaned", category=name)
 
 
 def _is_section(text: str) -> bool:

@@ -32,7 +32,8 @@ class Knowledge(msgspec.Struct, frozen=True):
 
     `by_name` maps folded spellings, `by_host` registered hosts, `by_handle` lower-case handles,
     `furniture` folded phrases to the key of the outlet whose they are; `disclaiming` have
-    disclaimers of their own.
+    disclaimers of their own. `bylines` maps folded lines by which an outlet signs to it,
+    `sections` are the folded names of their sections.
     `received` is the day the texts were collected, as YYYY-MM-DD, or "". Days are told in
     `time_zone`, or in a moment's own offset.
     """
@@ -44,6 +45,8 @@ class Knowledge(msgspec.Struct, frozen=True):
     own: frozenset[str]  # keys that have a file in the site
     furniture: Mapping[str, str]
     disclaiming: tuple[Authority, ...]
+    bylines: Mapping[str, Authority] = {}
+    sections: frozenset[str] = frozenset()
     received: str = ""
     seed_id: str = ""
     time_zone: str = ""
@@ -106,6 +109,8 @@ def knowledge_of(
         every, names, hosts, handles, frozenset(o.key for o in own),
         furniture={phrase(text): o.key for o in every for text in o.furniture},
         disclaiming=tuple(o for o in every if o.disclaimers),
+        bylines={phrase(text): o for o in reversed(every) for text in o.bylines if phrase(text)},
+        sections=frozenset(phrase(text) for o in every for text in o.categories) - {""},
         received=received, seed_id=seed_id, time_zone=time_zone,
     )  # fmt: skip
 

@@ -5,7 +5,13 @@ from collections.abc import Callable
 import msgspec
 
 from warraq.intake import bylines, draft, headline, repair
-from warraq.intake.crediting import credit_lines, credits_settled, disclaimers, page_facts
+from warraq.intake.crediting import (
+    credit_lines,
+    credits_settled,
+    disclaimers,
+    own_lines,
+    page_facts,
+)
 from warraq.intake.foot import foot
 from warraq.intake.head import head
 from warraq.intake.outlets import Knowledge
@@ -77,6 +83,6 @@ def oddities(work: Work) -> Work:
 
 
 STEPS: tuple[Callable[[Work], Work], ...] = (
-    disclaimers, page_facts, credit_lines, head, foot, body, titles, credits_settled, dates,
-    contradictions, oddities,
+    disclaimers, page_facts, credit_lines, own_lines, head, foot, body, titles, credits_settled,
+    dates, contradictions, oddities,
 )  # fmt: skip
