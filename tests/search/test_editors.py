@@ -2,7 +2,10 @@
 
 import multiprocessing
 import os
+import shutil
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import warraq
 from warraq.search.editors import Answer, ContentFile, EditorDocument, Library, rows
 from warraq.search.editors.excerpt import WORDS, excerpt
 from warraq.search.editors.finding import search
@@ -404,3 +408,33 @@ def test_an_excerpt_shows_the_part_with_most_of_the_words() -> None:
     assert shown.startswith("… ")
     assert shown.endswith(" …")
     assert len(shown.split()) == WORDS + 2
+
+
+def test_another_schema_makes_the_index_anew(tmp_path: Path) -> None:
+    site, package = tmp_path / "site", Path(warraq.__file__).parent
+    (site / "content" / "articles").mkdir(parents=True)
+    (site / "site.yaml").write_text("name: أرشيف\n", "utf-8")
+    text = '---\nid: "abc123"\ntitle: افتتاح الجسر\n---\n\nمر أول قطار.\n'
+    (site / "content" / "articles" / "abc123.md").write_text(text, "utf-8")
+    other = tmp_path / "other" / "warraq"
+    shutil.copytree(package, other, ignore=shutil.ignore_patterns("__pycache__"))
+    schema = other / "search" / "editors" / "schema.py"
+    was = schema.read_text("utf-8")
+    schema.write_text(was.replace("lang=fields.ID(),", "lang=fields.ID(stored=True),"), "utf-8")
+    assert schema.read_text("utf-8") != was
+
+    def generation(program: Path) -> str:
+        """Return the index in use after a search by the program that lies at `program`."""
+        environment = os.environ | {
+            "XDG_CACHE_HOME": str(tmp_path / "c"),
+            "PYTHONPATH": str(program),
+        }
+        command = [sys.executable, "-m", "warraq", "-C", str(site), "search", "قطار"]
+        done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+        assert "abc123" in done.stdout
+        (current,) = (tmp_path / "c").rglob("current")
+        return current.read_text("ascii")
+
+    first = generation(package.parent)
+    assert generation(package.parent) == first
+    assert generation(other.parent) != first

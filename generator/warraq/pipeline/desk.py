@@ -35,7 +35,8 @@ def library_of(site: Path, config: SiteConfig) -> Library:
             return None
         return _document(article, names, config) if article else None
 
-    return Library(listed, read, sha256(msgspec.msgpack.encode(authorities)).hexdigest())
+    context = sha256(msgspec.msgpack.encode((authorities, config))).hexdigest()
+    return Library(listed, read, context)
 
 
 def _document(article: Article, names: Names, config: SiteConfig) -> EditorDocument:

@@ -17,7 +17,14 @@ from warraq.base.files import write_whole
 from warraq.search.editors import ContentFile, EditorDocument
 
 NAME = "ledger.msgpack"
-LAYOUT = 1  # rises with every change of the schema or the ledger
+# The files that say what an index holds: after a change in any of them it is made anew.
+MADE_BY = (
+    ("warraq.base", "arabic.py"),
+    ("warraq.search", "analysis.py"),
+    ("warraq.search.editors", "__init__.py"),
+    ("warraq.search.editors", "schema.py"),
+    ("warraq.search.editors", "ledger.py"),
+)
 RACY = 2_000_000_000  # nanoseconds; a file saved so shortly before it was read is read once more
 
 
@@ -40,11 +47,11 @@ class Ledger(msgspec.Struct, frozen=True):
 
 
 def version(whoosh: tuple[int, ...]) -> str:
-    """Name the layout, Whoosh's version and the rules of analysis that an index is made with."""
+    """Name Whoosh's version and a digest of MADE_BY: the schema and the rules of analysis."""
     rules = sha256()
-    for package, name in (("warraq.base", "arabic.py"), ("warraq.search", "analysis.py")):
+    for package, name in MADE_BY:
         rules.update(files(package).joinpath(name).read_bytes())
-    return f"{LAYOUT} {'.'.join(map(str, whoosh))} {rules.hexdigest()[:16]}"
+    return f"{'.'.join(map(str, whoosh))} {rules.hexdigest()[:16]}"
 
 
 def read(folder: Path) -> Ledger | None:
