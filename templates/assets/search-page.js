@@ -371,7 +371,7 @@ const show = async () => {
     if (turn !== asked) return; // a later question was asked meanwhile
     const total = counted("search_count", answer.total);
     const time = worded("search_time", { seconds: numbers.format(Math.ceil(performance.now() - begun) / 1000) });
-    status.textContent = answer.total ? `${answer.relation === "gte" ? worded("search_at_least", { count: total }) : total} ${time}` : words.search_none;
+    status.textContent = answer.total ? `${answer.relation === "gte" ? worded("search_at_least", { count: total }) : total} ${time}` : answer.problems.length ? words.search_failed : words.search_none;
     list.replaceChildren(...answer.results.map((result) => entry(found, result, choice)));
     none.hidden = answer.total > 0;
     remark(answer, choice, meant);

@@ -77,8 +77,15 @@
     link.after(" ", status);
   };
 
+  // Browsers run no module and read no index from a disk: there the search page says so.
+  const fromDisk = () => {
+    const said = document.getElementById("from-disk");
+    if (said) said.hidden = location.protocol !== "file:";
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     schemes();
+    fromDisk();
     age();
     copying();
     // "/" goes to the search box, as readers of archives expect.

@@ -106,10 +106,15 @@ def served(source: Path, folder: Path) -> Iterator[Site]:
         (copy / ".git").write_text(f"gitdir: {found}")
     prefix = urlsplit(load(source)[0].base_url).path.strip("/")
     output = folder / "www" / prefix
-    command = [sys.executable, "-m", "warraq", "-C", str(copy), "build", "--output", str(output)]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    published(copy, output)
     with serving(folder / "www") as address:
         yield Site(output, f"{address}{prefix}/" if prefix else address, source)
+
+
+def published(site: Path, output: Path) -> None:
+    """Build the site at `site` into `output`."""
+    command = [sys.executable, "-m", "warraq", "-C", str(site), "build", "--output", str(output)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 @contextmanager

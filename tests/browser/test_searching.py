@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from tests.browser import axe
-from tests.browser.built import Site, served
+from tests.browser.built import Site, published, served
 from tests.browser.visit import Visit, assert_none, visiting
 
 pytestmark = pytest.mark.browser
@@ -433,6 +433,42 @@ def test_a_broken_index_is_said_in_words(
     visit.page.unroute_all(behavior="wait")
     page.locator("#find").fill("تركيا")  # the next question tries again
     expect(page.locator(RESULTS)).to_have_count(2)
+
+
+def test_a_page_that_is_open_over_a_publication_finds_what_is_new(
+    foreign: Site, visit: Visit
+) -> None:
+    page = visit.open(asked(foreign, q="حريق"))
+    expect(page.locator(RESULTS)).to_have_count(3)
+    copy = foreign.folder.parent / "site"
+    head = 'id: "aaaaa9"\ntitle: "فيضان في الوادي"\nsource: البرق\n'
+    added = copy / "content/articles/aaaaa9.md"
+    added.write_text(f"---\n{head}---\n\nأطفأ الفيضان كل حريق.\n", "utf-8")
+    try:
+        published(copy, foreign.folder)
+        page.locator("#find").fill("فيضان")
+        page.locator("#find").press("Enter")
+        expect(page.locator(LINKS)).to_have_text(["فيضان في الوادي"])
+        page.locator("#find").fill("حريق")
+        expect(page.locator(RESULTS)).to_have_count(4)
+    finally:
+        added.unlink()
+        published(copy, foreign.folder)
+
+
+def test_from_a_disk_it_says_that_search_needs_a_server(
+    foreign: Site, visit: Visit, chromium: Browser
+) -> None:
+    with visiting(chromium) as disk:
+        disk.page.goto((foreign.folder / "search/index.html").as_uri() + "?q=حريق")
+        said = disk.page.locator("#from-disk")
+        expect(said).to_be_visible()
+        expect(said).to_contain_text("خادم")
+        said.get_by_role("link").click()
+        expect(disk.page.locator("h1")).to_have_text("الأرشيف")
+
+    visit.open(asked(foreign, q="حريق"))
+    expect(visit.page.locator("#from-disk")).to_be_hidden()
 
 
 def test_without_scripts_it_says_so_and_offers_the_archive(sample: Site, chromium: Browser) -> None:

@@ -1,25 +1,30 @@
 // Asks an archive on disk. Reads {base, steps: [[query, options]…], complete: […], lose, cut} from
-// standard input; `lose` and `cut` are parts of file names that are missing or cut short.
+// standard input; `lose` and `cut` are parts of file names that are missing or cut short. A step may
+// have a third part: the folder of what is published in the place of `base` from then on. `trusted` is
+// how long an index is taken for the newest.
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { open, SearchError } from "../../generator/warraq/search/client/search.js";
 
-const { base, steps = [], complete = [], lose, cut } = JSON.parse(readFileSync(0, "utf8"));
+const { base, steps = [], complete = [], lose, cut, trusted } = JSON.parse(readFileSync(0, "utf8"));
 const asked = /** @type {string[]} */ ([]);
+
+let published = base;
 
 /** @param {string} url */
 async function load(url) {
   asked.push(url);
   if (lose && url.includes(lose)) throw new Error("lost");
-  const bytes = await readFile(new URL(url));
+  const bytes = await readFile(new URL(url.replace(base, published)));
   const kept = cut && url.includes(cut) ? bytes.subarray(0, bytes.length >> 1) : bytes;
   return new Uint8Array(kept).buffer;
 }
 
 try {
-  const engine = await open(base, { load });
+  const engine = await open(base, { load, trusted });
   const answers = [];
-  for (const [query, options] of steps) {
+  for (const [query, options, anew] of steps) {
+    published = anew ?? published;
     const start = performance.now();
     const answer = await engine.search(query, options);
     answers.push({ ...answer, ms: performance.now() - start });

@@ -28,13 +28,13 @@ export class SearchError extends Error {
 }
 
 /** @type {Load} */
-async function fetchBytes(url) {
+async function fetchBytes(url, anew = false) {
   if (url.startsWith("file:")) {
     // Node's fetch refuses files
     const { readFile } = await import("node:fs/promises");
     return new Uint8Array(await readFile(new URL(url))).buffer;
   }
-  const response = await fetch(url);
+  const response = await fetch(url, anew ? { cache: "no-cache" } : {});
   if (!response.ok) throw new Error(`${response.status} ${url}`);
   return response.arrayBuffer();
 }
@@ -155,35 +155,80 @@ export function gapLists(bytes, from, to) {
   return lists;
 }
 
+/** @typedef {{file: string, words: string, root: any}} Root its address, and as it was written */
+
+/** @param {string} file @param {Load} load @param {boolean} [anew] @returns {Promise<Root | undefined>} */
+async function rootAt(file, load, anew) {
+  const bytes = await load(file, anew).catch(() => undefined);
+  if (!bytes) return undefined;
+  try {
+    const words = utf8(new Uint8Array(bytes));
+    const root = JSON.parse(words);
+    if (root.format === FORMAT) return { file, words, root };
+  } catch {
+    // not JSON, or not ours
+  }
+  throw new SearchError("root-damaged", file);
+}
+
 /**
  * Opens the archive whose files lie under `baseURL`, the address of the site or of its search folder.
- * `load` may replace how bytes are had. Rejects with a SearchError.
- * @param {string | URL} baseURL @param {{load?: Load}} [io]
+ * `load` may replace how bytes are had; for `trusted` milliseconds nobody asks whether there is a newer
+ * index, unless a file is gone or a word not known. Rejects with a SearchError.
+ * @param {string | URL} baseURL @param {{load?: Load, trusted?: number}} [io]
  */
-export async function open(baseURL, { load = fetchBytes } = {}) {
+export async function open(baseURL, { load = fetchBytes, trusted = 30_000 } = {}) {
   const given = new URL(baseURL, typeof document === "undefined" ? import.meta.url : document.baseURI);
   if (!given.pathname.endsWith("/")) given.pathname += "/";
   const folders = [given, new URL("search/", given)];
   if (!given.pathname.endsWith("/search/")) folders.reverse();
   for (const folder of folders) {
-    const file = new URL("root.json", folder).href;
-    const bytes = await load(file).catch(() => undefined);
-    if (!bytes) continue;
-    try {
-      const root = JSON.parse(utf8(new Uint8Array(bytes)));
-      if (root.format === FORMAT) return engineOf(root, folder, load);
-    } catch {
-      // not JSON, or not ours
-    }
-    throw new SearchError("root-damaged", file);
+    const found = await rootAt(new URL("root.json", folder).href, load);
+    if (found) return lasting(found, load, trusted);
   }
   throw new SearchError("root-missing", new URL("root.json", folders[0]).href);
 }
 
+/** An engine that outlives a publication. @param {Root} now @param {Load} load @param {number} trusted */
+function lasting(now, load, trusted) {
+  let engine = engineOf(now, load);
+  let read = Date.now();
+  const renew = async () => {
+    const found = await rootAt(now.file, load, true).catch(() => undefined);
+    if (found) read = Date.now();
+    if (found && found.words !== now.words) engine = engineOf((now = found), load);
+  };
+  return {
+    get documents() {
+      return Number(now.root.documents);
+    },
+    /** [year, articles], 0 for the undated. */
+    get years() {
+      return /** @type {[number, number][]} */ (now.root.years);
+    },
+    /**
+     * Finds articles. Never throws for what a reader types; rejects only when `signal` is aborted.
+     * @param {string} query @param {Options} [options] @returns {Promise<Answer>}
+     */
+    async search(query, options) {
+      const asked = engine;
+      const renewing = Date.now() - read >= trusted && renew();
+      const { answer, isSure } = await asked.search(query, options);
+      await (isSure ? renewing : renewing || renew());
+      return asked === engine ? answer : (await engine.search(query, options)).answer;
+    },
+    /** How what is typed may go on, the likeliest first. @param {string} typed @param {number} [limit] */
+    complete: (typed, limit) => engine.complete(typed, limit),
+    /** @param {Result} result @param {string} query */
+    excerpt: (result, query) => engine.excerpt(result, query),
+  };
+}
+
 /** @typedef {Awaited<ReturnType<typeof open>>} Engine */
 
-/** @param {any} root @param {URL} folder @param {Load} load */
-function engineOf(root, folder, load) {
+/** @param {Root} found @param {Load} load */
+function engineOf({ file, root }, load) {
+  const folder = new URL(".", file);
   const site = new URL("..", folder);
   /** @type {Map<string, Promise<any>>} */
   const kept = new Map();
@@ -311,8 +356,8 @@ function engineOf(root, folder, load) {
   const found = (list, troubles) => Promise.all(list.map((term) => lookUp(term, troubles)));
 
   /**
-   * Finds articles. Never throws for what a reader types; rejects only when `signal` is aborted.
-   * @param {string} query @param {Options} [options] @returns {Promise<Answer>}
+   * The answer, and whether it is all there is: no file was missing, every word was known.
+   * @param {string} query @param {Options} [options] @returns {Promise<{answer: Answer, isSure: boolean}>}
    */
   async function search(query, options = {}) {
     const { limit = 10, offset = 0, sort = "relevance", filters = {}, signal } = options;
@@ -324,7 +369,8 @@ function engineOf(root, folder, load) {
     signal?.throwIfAborted();
     /** @type {Map<string, string>} */
     let spelt = new Map();
-    if (plan.some(({ lists }) => !lists.length)) spelt = await (await extras()).loosen(plan, access, problems, WEIGHTS.near);
+    const isKnown = plan.every(({ lists }) => lists.length);
+    if (!isKnown) spelt = await (await extras()).loosen(plan, access, problems, WEIGHTS.near);
     let scores = scored(plan, root.documents);
     /** @type {Awaited<ReturnType<typeof import("./extras.js").filtering>> | undefined} */
     let limits;
@@ -367,20 +413,14 @@ function engineOf(root, folder, load) {
     const answer = { total: articles.length, relation: "eq", results, problems, near, suggestion, words: wanted };
     if (options.facets) answer.facets = await (await extras()).counted([...scores.keys()], passes, access, problems);
     if (problems.length) answer.relation = "gte";
-    return answer;
+    return { answer, isSure: isKnown && !problems.length };
   }
 
   return {
-    documents: Number(root.documents),
-    /** [year, articles], 0 for the undated. */
-    years: /** @type {[number, number][]} */ (root.years),
     search,
-    /**
-     * How what is typed may go on, the likeliest first. @param {string} typed @param {number} [limit]
-     * @returns {Promise<string[]>}
-     */
+    /** @param {string} typed @param {number} [limit] @returns {Promise<string[]>} */
     complete: async (typed, limit = 8) => (await extras()).completed(String(typed ?? "").slice(-MOST_QUERY), limit, access),
-    /** @param {Result} result @param {string} query */
+    /** @param {Result} result @param {string} query @returns {Promise<Marked>} */
     async excerpt(result, query) {
       const plan = await found(wordsOf(await read(query)), []);
       const whole = await textOf(result.url);

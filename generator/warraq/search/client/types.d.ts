@@ -5,7 +5,8 @@ export type Mark = [start: number, end: number];
 export type Marked = { text: string; marks: Mark[] };
 /** A file that could not be had, or could not be read. `file` is relative to the search folder. */
 export type Trouble = { code: "missing" | "damaged"; file: string };
-export type Load = (url: string) => Promise<ArrayBuffer>;
+/** `anew`: it may have changed, whatever a cache holds. */
+export type Load = (url: string, anew?: boolean) => Promise<ArrayBuffer>;
 
 export type Filters = {
   outlet?: string[];
