@@ -53,7 +53,7 @@ def test_a_site_with_nothing_wrong_says_nothing(tmp_path: Path) -> None:
     [
         '---\nid: "abcdef000001"\ntitle: "خبر\n---\n\nنص.\n',
         '---\nid: "abcdef000001"\ntitle: خبر\n',
-        '---\nid: "ABC"\ntitle: خبر\ndate: 2025-01-01\n---\n\nنص.\n',
+        f'---\nid: "ABC"\ntitle: خبر\n{SOURCED}---\n\nنص.\n',
         "نص بلا مقدمة.\n",
     ],
 )
@@ -274,3 +274,30 @@ def test_two_files_that_share_a_name_are_both_named(tmp_path: Path) -> None:
         "name": "سالم العلي",
         "others": "content/people/salem-2.md، content/people/salem.md",
     }
+
+
+def test_a_headline_of_ours_waits_until_an_editor_has_written_one(bare: Path, run: Run) -> None:
+    assert run(bare, "import", "--jobs", "1").returncode == 0
+    (path,) = bare.glob("content/articles/4d/*.md")
+
+    assert (path.name, 3, "open-title") in told(bare)
+
+    path.write_text(path.read_text("utf-8").replace("title: ", "title: كتبه المحرر: ", 1), "utf-8")
+    assert "open-title" not in {code for _, _, code in told(bare)}
+
+
+def test_articles_without_topic_or_source_are_counted(tmp_path: Path) -> None:
+    bare = '---\nid: "{}"\ntitle: خبر\n{}---\n\nنص.\n'
+    site = write(
+        tmp_path,
+        {
+            "abcdef000001": bare.format("abcdef000001", ""),
+            "abcdef000002": bare.format("abcdef000002", "topics: [موضوع]\n"),
+            "abcdef000003": bare.format("abcdef000003", "draft: true\n"),
+        },
+    )
+
+    assert [(p.path, p.code, dict(p.args)["count"]) for p in check(site)] == [
+        ("content/articles", "articles-sourceless", "2"),
+        ("content/articles", "articles-topicless", "1"),
+    ]

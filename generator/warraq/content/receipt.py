@@ -33,6 +33,14 @@ class Identity(msgspec.Struct, frozen=True):
     conflicts: dict[str, str] = {}
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """What of a receipt tells whether an editor has decided; fields as in `Receipt`."""
+
+    id: str
+    conflicts: dict[str, str] = {}
+    fields: dict[str, str] = {}
+
+
 def path_of(article_id: str) -> str:
     """Return the receipt's path, relative to the site.
 
@@ -64,7 +72,16 @@ def identity(content: bytes, path: str) -> Identity:
         raise WarraqError([error("receipt-broken", path, why=str(fault))]) from None
 
 
+def kept(content: bytes, path: str) -> Kept:
+    """Return what the receipt in `content` keeps of the text it wrote; WarraqError as `decode`."""
+    try:
+        return _kept.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
+        raise WarraqError([error("receipt-broken", path, why=str(fault))]) from None
+
+
 _identities = msgspec.json.Decoder(Identity)
+_kept = msgspec.json.Decoder(Kept)
 
 
 def sealed(receipt: Receipt, article: Article) -> Receipt:

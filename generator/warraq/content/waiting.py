@@ -6,8 +6,10 @@ from pathlib import Path
 from warraq.base.files import walk
 from warraq.base.problems import Problem, WarraqError, warning
 from warraq.content import receipt as receipts
+from warraq.content.store import Lines
 from warraq.model import Article
 
+_INFERRED = ("inferred", "received")  # what import infers by itself
 _DATES = {"unknown": "open-date", "conflicting": "open-date-conflict", "inferred": "open-inferred"}
 
 
@@ -31,28 +33,48 @@ def open_decisions(article: Article) -> tuple[str, ...]:
     return tuple(found)
 
 
-_INFERRED = ("inferred", "received")  # what import infers by itself
-
-
-def waiting(site: Path, articles: Iterable[Article]) -> Iterator[Problem]:
+def waiting(site: Path, articles: Iterable[Article], lines: Lines) -> Iterator[Problem]:
     """Yield a warning for each open decision of the live, imported `articles` of the site folder.
 
-    What an editor wrote by hand (no `provenance`) is as it should be, and so is a headline that
-    the program made: it says so itself, and stays ours when an editor has approved of it.
+    What an editor wrote by hand (no `provenance`) is as it should be. So is a headline of ours that
+    an editor has changed since it was imported, as the receipt tells; it stays ours.
     """
-    articles = list(articles)
-    paths = {article.id: article.path for article in articles}
-    for article in articles:
+    by_id = {article.id: article for article in articles}
+    for article in by_id.values():
         if article.provenance and article.status == "live":
-            codes = (code for code in open_decisions(article) if code != "open-title")
-            yield from (warning(code, article.path, 1) for code in codes)
+            for code in open_decisions(article):
+                if code != "open-title":
+                    keys = ("via",) if code == "open-source" else ("date_info", "date")
+                    yield warning(code, article.path, lines.of(article.path, "", *keys))
     for file in walk(site / receipts.FOLDER, ".json"):
         name = file.relative_to(site).as_posix()
         try:
-            found = receipts.identity(file.read_bytes(), name)
+            found = receipts.kept(file.read_bytes(), name)
         except WarraqError as fault:
             yield from fault.problems
             continue
-        if found.conflicts and found.id in paths:
-            fields = "، ".join(sorted(found.conflicts))
-            yield warning("import-conflict", paths[found.id], fields=fields, receipt=name)
+        if imported := by_id.get(found.id):
+            yield from _of_receipt(found, imported, name, lines)
+
+
+def _of_receipt(
+    found: receipts.Kept, article: Article, receipt: str, lines: Lines
+) -> Iterator[Problem]:
+    if found.conflicts:
+        fields = "، ".join(sorted(found.conflicts))
+        line = lines.of(article.path, "", *found.conflicts)
+        yield warning("import-conflict", article.path, line, fields=fields, receipt=receipt)
+    is_ours = article.status == "live" and article.title_status == "generated"
+    if is_ours and found.fields.get("title") == receipts.field_hash(article.title):
+        yield warning("open-title", article.path, lines.of(article.path, "", "title"))
+
+
+def untold(articles: Iterable[Article]) -> Iterator[Problem]:
+    """Yield how many live articles have no topic, and how many name no source."""
+    live = [article for article in articles if article.status == "live" and not article.draft]
+    for code, missing in (
+        ("articles-topicless", sum(not article.topics for article in live)),
+        ("articles-sourceless", sum(article.source is None for article in live)),
+    ):
+        if missing:
+            yield warning(code, "content/articles", count=missing)

@@ -15,7 +15,7 @@ from warraq.base.marked_yaml import line_in
 from warraq.base.problems import Problem, warning
 from warraq.content import store
 from warraq.content.history import History, edits
-from warraq.content.waiting import waiting
+from warraq.content.waiting import untold, waiting
 from warraq.model import Entry
 from warraq.pipeline import references
 from warraq.pipeline.references import Published
@@ -38,14 +38,18 @@ def check(site: Path) -> tuple[Problem, ...]:
     """Return everything wrong with site.yaml and content, and every decision still open."""
     config, warnings = load(site)
     content = store.load(site)
-    found = {*warnings, *content.problems, *waiting(site, content.articles)}
+    lines = store.Lines(site)
+    found = {*warnings, *content.problems, *waiting(site, content.articles, lines)}
+    found.update(untold(content.articles))
     found.update(_unused(site, content, config))
-    found.update(_dangling(site, content, config))
-    found.update(_shared(content, store.Lines(site)))
+    found.update(_dangling(site, content, config, lines))
+    found.update(_shared(content, lines))
     return tuple(sorted(found))
 
 
-def _dangling(site: Path, content: store.Content, config: SiteConfig) -> Iterator[Problem]:
+def _dangling(
+    site: Path, content: store.Content, config: SiteConfig, lines: store.Lines
+) -> Iterator[Problem]:
     media = site / "content" / "media"
     sizes = {file.relative_to(media).as_posix(): file.stat().st_size for file in store.media(site)}
     published = Published(
@@ -58,13 +62,11 @@ def _dangling(site: Path, content: store.Content, config: SiteConfig) -> Iterato
         {a.id for a in content.articles if a.status == "removed" and not a.draft},
     )
     yield from references.large((f"content/media/{name}", size) for name, size in sizes.items())
-    yield from references.dangling(
-        content.articles, content.authorities, published, store.Lines(site)
-    )
+    yield from references.dangling(content.articles, content.authorities, published, lines)
     if config.navigation:
         root = yaml_of((site / FILE).read_text("utf-8"), FILE)
-        lines = {item.url: line_in(root, item.url, "navigation") for item in config.navigation}
-        yield from references.menu(config.navigation, published, FILE, lines)
+        at = {item.url: line_in(root, item.url, "navigation") for item in config.navigation}
+        yield from references.menu(config.navigation, published, FILE, at)
 
 
 def _shared(content: store.Content, lines: store.Lines) -> Iterator[Problem]:
