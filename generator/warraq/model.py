@@ -322,8 +322,9 @@ class Count(msgspec.Struct, frozen=True):
 
 
 ChangedField = Literal[
-    "date", "date_basis", "date_note", "event_date", "description", "source", "via", "authors",
-    "corrections",
+    "title_status", "date", "date_status", "date_basis", "date_note", "event_date", "description",
+    "source", "via", "authors", "dateline", "section", "topics", "people", "places",
+    "organizations", "cited", "pictures", "corrections",
 ]  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def test_github_checks_builds_and_publishes_with_history_and_cache(
         "warraq build",
         "actions/upload-pages-artifact@v3",
     ]
-    assert with_["actions/checkout"]["fetch-depth"] == "0"
+    assert with_["actions/checkout"] == {"fetch-depth": "0", "filter": "blob:none"}
     assert ".warraq" in with_["actions/cache"]["path"].split()
     assert with_["actions/upload-pages-artifact"]["path"] == "public"
     assert recipe["env"]["WARRAQ"].partition("==")[0] == "warraq"
@@ -103,6 +103,7 @@ def test_gitlab_checks_builds_and_publishes_with_history_and_cache(
     recipe = _recipe(tmp_path / "my" / RECIPES["gitlab-pages"])
 
     assert recipe["variables"]["GIT_DEPTH"] == "0"
+    assert "--filter=blob:none" in recipe["variables"]["GIT_FETCH_EXTRA_FLAGS"]
     assert recipe["before_script"] == ['python -m pip install --find-links wheels "$WARRAQ"']
     assert ".warraq/" in recipe["cache"]["paths"]
     assert recipe["pages"]["script"] == ["warraq check", "warraq build"]

@@ -1,11 +1,14 @@
 import os
 import subprocess
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from warraq.content.history import History, edits
+from warraq.base.problems import WarraqError
+from warraq.content.history import History, edits, last_day
+from warraq.model import Version
 
 PATH = "content/articles/ab/abcdef.md"
 ARTICLE = """---
@@ -41,16 +44,15 @@ def save(site: Path, text: str, subject: str, day: int) -> None:
     git(site, "commit", "-q", "-m", subject, day=day)
 
 
-def of(site: Path) -> History:
-    found = edits(site)
-    return History(site, lambda path: found.get(path, ()))
+def versions_of(site: Path) -> tuple[Version, ...]:
+    with closing(History(site)) as history:
+        return history.versions(PATH, edits(site).get(PATH, ()))
 
 
 def test_an_article_only_imported_has_no_versions(site: Path) -> None:
     save(site, ARTICLE.format(title="أ", body="نص"), "استيراد", 1)
 
-    with closing(of(site)) as history:
-        assert history.versions(PATH) == ()
+    assert versions_of(site) == ()
     assert edits(site) == {}
 
 
@@ -59,8 +61,7 @@ def test_each_edit_is_a_version_and_the_first_begins_with_the_seed(site: Path) -
     save(site, ARTICLE.format(title="ب", body="نص"), "عنوان أدق", 2)
     save(site, ARTICLE.format(title="ب", body="نص أوضح"), "توضيح", 3)
 
-    with closing(of(site)) as history:
-        versions = history.versions(PATH)
+    versions = versions_of(site)
 
     assert [(v.date[:10], v.author, v.subject) for v in versions] == [
         ("2025-10-01", "هدى", "استيراد"),
@@ -76,8 +77,7 @@ def test_a_commit_that_readers_cannot_see_is_passed_over(site: Path) -> None:
     save(site, ARTICLE.format(title="أ", body="نص"), "استيراد", 1)
     save(site, ARTICLE.format(title="أ", body="نص").replace("sha256: x", "sha256: y"), "أداة", 2)
 
-    with closing(of(site)) as history:
-        assert history.versions(PATH) == ()
+    assert versions_of(site) == ()
 
 
 def test_a_seed_outside_the_site_is_not_read(site: Path) -> None:
@@ -85,11 +85,109 @@ def test_a_seed_outside_the_site_is_not_read(site: Path) -> None:
     save(site, outside.format(title="أ", body="نص"), "استيراد", 1)
     save(site, outside.format(title="ب", body="نص"), "تعديل", 2)
 
-    with closing(of(site)) as history:
-        assert history.versions(PATH)[0].before == ""
+    assert versions_of(site)[0].before == ""
 
 
 def test_without_a_repository_there_are_no_versions(tmp_path: Path) -> None:
     assert edits(tmp_path) == {}
-    with closing(of(tmp_path)) as history:
-        assert history.versions(PATH) == ()
+    assert versions_of(tmp_path) == ()
+
+
+BODY = "فقرة أولى  فيها\nسطران.\n\nفقرة ثانية.\n\n- بند\n- بند آخر\n\n    سطر مزاح"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text + "\n\n\n",
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace("\n\n", "\n \n\n"),
+        lambda text: text.replace("فيها\nسطران", "فيها سطران"),
+        lambda text: text.replace("أولى  فيها", "أولى فيها"),
+        lambda text: text.replace("ثانية.\n", "ثانية. \n"),
+        lambda text: text.replace('id: "abcdef"\ntitle: أ', 'title: "أ"\nid: "abcdef" # رقم'),
+        lambda text: text.replace("title: أ", "title:    أ\nour_own: ملاحظة"),
+        lambda text: "\ufeff" + text,
+    ],
+    ids=["end", "crlf", "between", "wrapped", "run", "line-end", "keys", "own-key", "mark"],
+)
+def test_what_readers_cannot_see_is_no_edit(site: Path, change: Callable[[str], str]) -> None:
+    text = ARTICLE.format(title="أ", body=BODY)
+    assert change(text) != text
+    save(site, text, "استيراد", 1)
+    save(site, change(text), "ترتيب", 2)
+
+    assert versions_of(site) == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("أولى  فيها\n", "أولى  فيها  \n"),  # a line break
+        lambda text: text.replace("\n\n    سطر", "\n\nسطر"),  # no code any more
+        lambda text: text.replace("\n\nفقرة ثانية", "\nفقرة ثانية"),  # one paragraph
+        lambda text: text.replace("- بند\n- بند", "- بند - بند"),  # one point
+        lambda text: text.replace("أولى", "اولى"),
+        lambda text: text.replace("title: أ", "title: أ\ntopics: [ثقافة]"),
+        lambda text: text.replace("title: أ", "title: أ\nimage: {src: a.jpg, alt: ب}"),
+        lambda text: text.replace("title: أ", "title: أ\ntitle_status: generated"),
+        lambda text: text.replace("title: أ", "title: أ\ndate: 2025-02-03"),
+    ],
+)
+def test_what_readers_see_is_an_edit(site: Path, change: Callable[[str], str]) -> None:
+    text = ARTICLE.format(title="أ", body=BODY)
+    save(site, text, "استيراد", 1)
+    save(site, change(text), "تعديل", 2)
+
+    assert [v.date[:10] for v in versions_of(site)] == ["2025-10-01", "2025-10-02"]
+
+
+def test_an_edit_of_what_came_just_as_the_seed_has_it_is_told(site: Path) -> None:
+    (site / "seeds/a.txt").write_text("أ\nنص\n")
+    save(site, ARTICLE.format(title="أ", body="نص"), "استيراد", 1)
+    save(site, ARTICLE.format(title="أ", body="نص آخر"), "تعديل", 2)
+
+    assert [(v.before, v.after) for v in versions_of(site)] == [("أ\n\nنص", "أ\n\nنص آخر")]
+
+
+def test_settings_of_the_repository_change_nothing(site: Path) -> None:
+    save(site, ARTICLE.format(title="أ", body="نص"), "استيراد", 1)
+    save(site, ARTICLE.format(title="ب", body="نص"), "عنوان\x1eأدق", 2)
+    before = versions_of(site)
+    for key in ("log.follow", "log.showSignature", "core.quotePath"):
+        git(site, "config", key, "true")
+    git(site, "config", "i18n.logOutputEncoding", "windows-1256")
+
+    assert versions_of(site) == before
+    assert before[-1].subject == "عنوان\x1eأدق"
+
+
+def test_a_repository_that_git_does_not_trust_is_an_error(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(site, ARTICLE.format(title="أ", body="نص"), "استيراد", 1)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+
+    with pytest.raises(WarraqError) as fault:
+        edits(site)
+
+    assert [p.code for p in fault.value.problems] == ["history-refused"]
+    assert "dubious ownership" in dict(fault.value.problems[0].args)["why"]
+
+
+def test_a_text_that_git_has_lost_is_an_error_not_a_shorter_history(site: Path) -> None:
+    for day in (1, 2, 3):
+        save(site, ARTICLE.format(title=f"أ{day}", body="نص"), "حفظ", day)
+    lost = edits(site)[PATH][1].blob
+    next(site.parent.glob(f".git/objects/{lost[:2]}/{lost[2:]}")).unlink()
+
+    with pytest.raises(WarraqError) as fault:
+        versions_of(site)
+
+    assert [(p.code, p.path) for p in fault.value.problems] == [("history-lost", PATH)]
+
+
+def test_a_repository_without_commits_has_no_history(site: Path) -> None:
+    assert edits(site) == {}
+    assert last_day(site) is None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Literal
+from typing import Literal, Self
 
 import msgspec
 
@@ -32,6 +32,10 @@ class WarraqError(Exception):
         self.problems = tuple(sorted(problems))
         self.exit_code = exit_code
         super().__init__("; ".join(f"{p.path}:{p.line}: {p.code}" for p in self.problems))
+
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[Problem, ...], int]]:
+        """Let it come back from another process whole."""
+        return type(self), (self.problems, self.exit_code)
 
 
 def error(code: str, path: str = "", line: int = 0, **args: object) -> Problem:

@@ -1,33 +1,75 @@
 """The one stated history input: which commits changed which article, as git tells it.
 
-Without git, or with `history: none`, every article simply has no versions. What readers see of a
-version is its title and body, and what the front matter tells them; not what the tool keeps.
+Without git, or with `history: none`, every article simply has no versions. A history that is cut
+off is refused: it would publish another site without a word. What readers see of a version is its
+title and body, and what the front matter tells them; not what the tool keeps, nor white space.
 """
 
+import os
+import re
 import subprocess
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
+from weakref import finalize
 
 from warraq.base.files import is_inside
+from warraq.base.problems import Problem, WarraqError, error
 from warraq.content.frontmatter import parse_article
-from warraq.model import Article, Change, ChangedField, Version
+from warraq.model import Article, Change, ChangedField, Figure, Version
 
-_RECORD = "\x1e"
+_ARTICLES = "content/articles"
 _FIELD = "\x1f"
+_RECORD = re.compile("\x1e(?=[0-9a-f]{40,64}\x1f)")  # not one that stands in a commit's subject
+_PROMISOR = r"^remote\..*\.promisor$"  # set in a clone that left blobs out
 # The repository's own settings must not change what is read, nor run anything.
-_GIT = ("git", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "--no-pager")
+_SETTINGS = (
+    "core.fsmonitor=false",
+    "i18n.logOutputEncoding=UTF-8",
+    "log.follow=false",
+    "log.showSignature=false",
+)
+_GIT = ("git", *chain.from_iterable(("-c", setting) for setting in _SETTINGS), "--no-pager")
 
 
 class Commit(NamedTuple):
-    """One commit that changed an article. `date` is the author's, ISO 8601 with offset."""
+    """One commit that changed an article into `blob`. `date` is the author's, with offset."""
 
     commit: str
     date: str
     author: str
     subject: str
+    blob: str
+
+
+def head(site: Path) -> str:
+    """Return the commit that is checked out, "" outside a repository.
+
+    Raises WarraqError for a history that is there and cannot be read whole: of a shallow clone, or
+    of a repository that git does not trust.
+    """
+    done = _git(site, "rev-parse", "--is-shallow-repository", "--verify", "-q", "HEAD")
+    if done is None or "not a git repository" in done.stderr.decode("utf-8", "replace"):
+        return ""
+    shallow, _, commit = done.stdout.decode("ascii", "replace").partition("\n")
+    if shallow == "true" and _git_text(site, "ls-tree", "HEAD", "--", f"{_ARTICLES}/"):
+        raise WarraqError([error("history-shallow", ".git")])
+    if done.returncode and done.stderr:
+        raise WarraqError([_refused(done.stderr)])
+    return commit.strip()
+
+
+def last_day(site: Path) -> date | None:
+    """Return the day of the newest commit, None outside a repository."""
+    stamp = _git_text(site, "log", "-1", "--format=%cI") or ""
+    try:
+        return date.fromisoformat(stamp[:10])
+    except ValueError:
+        return None
 
 
 def edits(site: Path) -> dict[str, tuple[Commit, ...]]:
@@ -35,92 +77,196 @@ def edits(site: Path) -> dict[str, tuple[Commit, ...]]:
 
     Nothing outside a repository. What is read does not depend on the repository's own settings.
     """
-    form = _RECORD + _FIELD.join(("%H", "%aI", "%aN", "%s"))
-    command = (
-        *_GIT,
-        *("log", f"--format={form}", "--name-only", "--no-renames", "--relative", "-z"),
-        *("--diff-filter=AM", "--no-ext-diff", "--", "content/articles"),
-    )
-    try:
-        answer = subprocess.run(command, cwd=site, capture_output=True, check=True)  # noqa: S603 - fixed words, no shell
-    except (OSError, subprocess.CalledProcessError):
+    if not head(site):
         return {}
+    form = "\x1e" + _FIELD.join(("%H", "%aI", "%cI", "%aN", "%s"))
+    done = _git(
+        site,
+        *("log", f"--format={form}", "--raw", "--no-abbrev", "--no-renames", "--relative", "-z"),
+        *("--diff-filter=AM", "--no-ext-diff", "--", _ARTICLES),
+    )
+    if done is None:
+        return {}
+    if done.returncode:
+        raise WarraqError([_refused(done.stderr)])
     found: dict[str, list[Commit]] = defaultdict(list)
-    for record in answer.stdout.decode("utf-8", "replace").split(_RECORD)[1:]:
-        head, _, names = record.partition("\0")
-        commit, date, author, subject = head.strip("\n").split(_FIELD, 3)
-        for name in filter(None, (name.strip("\n") for name in names.split("\0"))):
-            found[name].append(Commit(commit, date, author, subject))
+    for record in _RECORD.split(done.stdout.decode("utf-8", "replace"))[1:]:
+        about, _, files = record.partition("\0")
+        commit, *dates, author, subject = about.split(_FIELD, 4)
+        if stamp := next(filter(_is_moment, dates), ""):
+            for blob, path in _changed(files):
+                found[path].append(Commit(commit, stamp, author, subject, blob))
     return {path: tuple(reversed(c)) for path, c in found.items() if len(c) > 1}
 
 
-def head(site: Path) -> str:
-    """Return the commit that is checked out, "" outside a repository."""
-    command = (*_GIT, "rev-parse", "--verify", "-q", "HEAD")
-    try:
-        answer = subprocess.run(command, cwd=site, capture_output=True, check=True)  # noqa: S603 - as above
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return answer.stdout.decode("ascii").strip()
+def fetch(site: Path, commits: Iterable[Commit]) -> None:
+    """Fetch at once what a clone without blobs lacks of `commits`; git alone asks for each by each.
 
-
-CommitsOf = Callable[[str], tuple[Commit, ...]]
+    A failure is left to be told when the text is read.
+    """
+    wanted = {commit.blob for commit in commits}
+    settings = _git_text(site, "config", "--get-regexp", _PROMISOR) if wanted else ""
+    if not settings:
+        return
+    remote = settings.split("\n")[0].split()[0].removeprefix("remote.").removesuffix(".promisor")
+    here = _git_text(site, "cat-file", "--batch-check=%(objectname)", "--batch-all-objects")
+    if lacking := wanted.difference((here or "").split("\n")):
+        _git(
+            site,
+            *("-c", "fetch.negotiationAlgorithm=noop", "fetch", remote, "--no-tags", "--quiet"),
+            *("--no-write-fetch-head", "--no-auto-maintenance", "--recurse-submodules=no"),
+            *("--filter=blob:none", "--stdin"),
+            fed="".join(f"{blob}\n" for blob in sorted(lacking)).encode(),
+        )
 
 
 class History:
-    """The versions of the articles under `site`; `commits_of` a path gives its commits in order."""
+    """The versions of the articles under `site`, as their commits made them."""
 
-    def __init__(self, site: Path, commits_of: CommitsOf) -> None:
+    def __init__(self, site: Path) -> None:
         """Ask git for a text when a version is first asked for."""
         self._site = site
-        self._commits_of = commits_of
         self.versions = lru_cache(1024)(self._versions)
 
-    def _versions(self, path: str) -> tuple[Version, ...]:
-        """Return what each commit made of one article, from the raw seed on; () if only imported.
+    def _versions(self, path: str, commits: tuple[Commit, ...]) -> tuple[Version, ...]:
+        """Return what `commits` made of the article at `path`, the raw seed before the first.
 
-        A commit that changes nothing a reader sees is passed over.
+        () if it was only imported. A commit that changes nothing a reader sees is passed over.
         """
-        commits = self._commits_of(path)
-        if len(commits) < 2:
-            return ()
         found: list[Version] = []
-        before, text = None, ""
-        for commit in commits:
-            article = parse_article(self._text(commit.commit, path), path)[0]
+        before: Article | None = None
+        is_edited = False
+        for commit in commits if len(commits) > 1 else ():
+            article = parse_article(self._text(commit, path), path)[0]
             if article is None:  # a state that could not be read then either
                 continue
-            after = f"{article.title}\n\n{article.body.strip()}"
-            changes = _changes(before, article) if before else ()
-            text = text if before else _seed_text(self._site, article)
-            if after != text or changes:
-                found.append(
-                    Version(commit.date, commit.author, commit.subject, text, after, changes)
-                )
-            before, text = article, after
-        return tuple(found) if len(found) > 1 else ()
+            text = _text(before) if before else _seed_text(self._site, article)
+            after, changes = _text(article), _changes(before, article) if before else ()
+            is_seen = _is_seen(before, article) if before else text != after
+            is_edited |= is_seen and before is not None
+            if is_seen:
+                told = (commit.date, commit.author, commit.subject)
+                found.append(Version(*told, text, after, changes))
+            before = article
+        return tuple(found) if is_edited else ()
 
     @cached_property
     def _blobs(self) -> subprocess.Popen[bytes]:
+        pipe = subprocess.PIPE
         command = (*_GIT, "cat-file", "--batch")
-        return subprocess.Popen(  # noqa: S603 - as above
-            command, cwd=self._site, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
+        git = subprocess.Popen(  # noqa: S603 - fixed words, no shell
+            command, cwd=self._site, env=_environment(), stdin=pipe, stdout=pipe,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        self._closed = finalize(self, _let_go, git)
+        return git
 
-    def _text(self, commit: str, path: str) -> str:
-        if "\n" in path or not (self._blobs.stdin and self._blobs.stdout):
+    def _text(self, commit: Commit, path: str) -> str:
+        told, answer = self._blobs.stdin, self._blobs.stdout
+        if not (told and answer):
             return ""
-        self._blobs.stdin.write(f"{commit}:./{path}\n".encode())
-        self._blobs.stdin.flush()
-        head = self._blobs.stdout.readline().split()
-        if len(head) != 3 or head[1] != b"blob":
-            return ""
-        return self._blobs.stdout.read(int(head[2]) + 1)[:-1].decode("utf-8", "replace")
+        try:
+            told.write(f"{commit.blob}\n".encode())
+            told.flush()
+        except BrokenPipeError:
+            raise WarraqError([_lost(commit, path)]) from None
+        about = answer.readline().split()
+        if len(about) != 3:
+            raise WarraqError([_lost(commit, path)])
+        content = answer.read(int(about[2]) + 1)[:-1]
+        return content.decode("utf-8", "replace") if about[1] == b"blob" else ""
 
     def close(self) -> None:
         """Let git go, if it was asked at all."""
         if "_blobs" in self.__dict__:
-            self._blobs.communicate()
+            self._closed()
+
+
+def _let_go(git: subprocess.Popen[bytes]) -> None:
+    git.communicate()
+
+
+def _git(site: Path, *words: str, fed: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
+    """Return what git answered, None where there is no git."""
+    try:
+        return subprocess.run(  # noqa: S603 - fixed words, no shell
+            (*_GIT, *words), cwd=site, capture_output=True, check=False, input=fed,
+            env=_environment(),
+        )  # fmt: skip
+    except OSError:
+        return None
+
+
+def _git_text(site: Path, *words: str) -> str:
+    done = _git(site, *words)
+    return done.stdout.decode("utf-8", "replace").strip() if done and not done.returncode else ""
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment in which git speaks English and asks nobody for a password."""
+    return {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+
+
+def _refused(told: bytes) -> Problem:
+    why = told.decode("utf-8", "replace").strip().partition("\n")[0]
+    return error("history-refused", ".git", why=why.removeprefix("fatal: "))
+
+
+def _lost(commit: Commit, path: str) -> Problem:
+    return error("history-lost", path, commit=commit.commit[:12])
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _changed(files: str) -> Iterator[tuple[str, str]]:
+    r"""Yield (blob, path) of what `git log --raw -z` tells of one commit.
+
+    >>> list(_changed("\n:000000 100644 00 ab A\0a.md\0:100644 100644 cd ef M\0b.md\0"))
+    [('ab', 'a.md'), ('ef', 'b.md')]
+    """
+    pieces = files.lstrip("\n").split("\0")
+    for about, path in zip(pieces[::2], pieces[1::2], strict=False):
+        yield about.split()[3], path
+
+
+def _is_seen(before: Article, after: Article) -> bool:
+    """Tell whether readers see a difference: in the title, the body's words, or what is told."""
+    one, other = ((a.title, _as_read(a.body), _told(a)) for a in (before, after))
+    return one != other
+
+
+_LINE = re.compile(r"[^\s\d#>*+=:|`~<!\[-]")  # the first letter of a line that is prose alone
+
+
+def _as_read(body: str) -> list[str]:
+    r"""Return the paragraphs of `body` without the white space that Markdown does not show.
+
+    Indents, line ends that break a line, and code keep theirs.
+
+    >>> _as_read("أ  ب \n\n\n\nج\nد\n") == _as_read("أ ب\n\nج د")
+    True
+    >>> _as_read("أ  \nب") == _as_read("أ ب"), _as_read("    أ") == _as_read("أ")
+    (False, False)
+    """
+    if "```" in body or "~~~" in body:
+        return [line.rstrip() for line in body.rstrip().split("\n")]
+    return [
+        " ".join(block.split())
+        if all(_LINE.match(line) for line in block.split("\n")) and "  \n" not in block
+        else block.rstrip()
+        for block in re.split(r"\n(?:[ \t]*\n)+", body.strip("\n"))
+        if block.strip()
+    ]
+
+
+def _text(article: Article) -> str:
+    return f"{article.title}\n\n{article.body.strip()}"
 
 
 def _changes(before: Article, after: Article) -> tuple[Change, ...]:
@@ -130,17 +276,37 @@ def _changes(before: Article, after: Article) -> tuple[Change, ...]:
 
 def _told(article: Article) -> dict[ChangedField, str]:
     """Return what readers are told beside the text, each as one line."""
+    pictures = (article.image, *article.figures)
     return {
+        "title_status": article.title_status,
         "date": article.date.iso if article.date else article.date_info.edtf,
+        "date_status": article.date_info.status,
         "date_basis": article.date_info.basis,
         "date_note": article.date_info.note,
         "event_date": article.event_date,
         "description": article.description,
         "source": article.source.name if article.source else "",
-        "via": "، ".join(credit.name for credit in article.via),
-        "authors": "، ".join(article.authors),
+        "via": _joined(credit.name for credit in article.via),
+        "authors": _joined(article.authors),
+        "dateline": article.dateline,
+        "section": article.section,
+        "topics": _joined(article.topics),
+        "people": _joined(article.people),
+        "places": _joined(article.places),
+        "organizations": _joined(article.organizations),
+        "cited": _joined(cited.name for cited in article.cited),
+        "pictures": _joined(map(_described, filter(None, pictures))),
         "corrections": " ".join(correction.note for correction in article.corrections),
     }
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "، ".join(parts)
+
+
+def _described(picture: Figure) -> str:
+    told = (picture.caption, picture.alt, picture.credit, picture.src)
+    return " · ".join(filter(None, told))
 
 
 def _seed_text(site: Path, article: Article) -> str:

@@ -1,7 +1,7 @@
 """`warraq check`: everything wrong with a site, and what waits for an editor, without building."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
@@ -12,12 +12,13 @@ from warraq.archive.catalogue import in_memory
 from warraq.base.config import FILE, SiteConfig, load
 from warraq.base.marked_yaml import compose as yaml_of
 from warraq.base.marked_yaml import line_in
-from warraq.base.problems import Problem, warning
+from warraq.base.problems import Problem, WarraqError, warning
 from warraq.content import store
-from warraq.content.history import History, edits
+from warraq.content.history import Commit, History, edits
 from warraq.content.waiting import untold, waiting
-from warraq.model import Entry
+from warraq.model import Article
 from warraq.pipeline import references
+from warraq.pipeline.plain import dated
 from warraq.pipeline.references import Published
 from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of
@@ -42,20 +43,30 @@ def check(site: Path) -> tuple[Problem, ...]:
     found = {*warnings, *content.problems, *waiting(site, content.articles, lines)}
     found.update(untold(content.articles))
     found.update(_unused(site, content, config))
-    found.update(_dangling(site, content, config, lines))
+    commits, refused = _history(site) if config.history == "git" else ({}, ())
+    found.update(refused)
+    found.update(_dangling(site, content, config, _Pages(site, content, config, commits), lines))
     found.update(_shared(content, lines))
     return tuple(sorted(found))
 
 
+def _history(site: Path) -> tuple[dict[str, tuple[Commit, ...]], tuple[Problem, ...]]:
+    """Return the commits of edited articles, or why a build would refuse them."""
+    try:
+        return edits(site), ()
+    except WarraqError as fault:
+        return {}, fault.problems
+
+
 def _dangling(
-    site: Path, content: store.Content, config: SiteConfig, lines: store.Lines
+    site: Path, content: store.Content, config: SiteConfig, pages: "_Pages", lines: store.Lines
 ) -> Iterator[Problem]:
     media = site / "content" / "media"
     sizes = {file.relative_to(media).as_posix(): file.stat().st_size for file in store.media(site)}
     published = Published(
         config.base_url,
         config.image_hosts,
-        _Pages(site, content, config),
+        pages,
         sizes,
         references.by_name(sizes),
         {a.id for a in content.articles if a.draft},
@@ -103,8 +114,15 @@ def _illustrated(body: str) -> str:
 class _Pages:
     """The site paths of all pages. Most links want one that is there whatever the articles say."""
 
-    def __init__(self, site: Path, content: store.Content, config: SiteConfig) -> None:
+    def __init__(
+        self,
+        site: Path,
+        content: store.Content,
+        config: SiteConfig,
+        commits: dict[str, tuple[Commit, ...]],
+    ) -> None:
         self._site = site
+        self._commits = commits
         self._authorities = content.authorities
         self._articles = [a for a in content.articles if not a.draft]
         self._config = config
@@ -114,22 +132,20 @@ class _Pages:
 
     @cached_property
     def _certain(self) -> set[str]:
-        return {*self._planned({}), *(article.url for article in self._articles)}
+        return {*self._planned(()), *(article.url for article in self._articles)}
 
     @cached_property
     def _all(self) -> set[str]:
-        names = names_of(self._authorities)
-        # Which pages there are hangs on dates and names: the words tell, no need of their HTML.
-        bare = (replace(a, body=" ".join(_WORDS.findall(a.body))) for a in self._articles)
-        return self._planned({a.id: compose(a, names, self._config) for a in bare})
+        return self._planned(self._articles)
 
-    def _planned(self, entries: dict[str, Entry]) -> set[str]:
-        paths = {article_id: entry.article.path for article_id, entry in entries.items()}
-        commits = edits(self._site) if entries and self._config.history == "git" else {}
-        with (
-            closing(History(self._site, lambda path: commits.get(path, ()))) as history,
-            in_memory() as catalogue,
-        ):
+    def _planned(self, articles: Collection[Article]) -> set[str]:
+        names = names_of(self._authorities)
+        with closing(History(self._site)) as history, in_memory() as catalogue:
+            edited = {a.id: (a.path, self._commits.get(a.path, ())) for a in articles}
+            known = (dated(a, edited[a.id][1], history) for a in articles)
+            # Which pages there are hangs on dates and names: the words tell, no need of their HTML.
+            bare = (replace(a, body=" ".join(_WORDS.findall(a.body))) for a in known)
+            entries = {a.id: compose(a, names, self._config) for a in bare}
             catalogue.put(entry.card for entry in entries.values())
             catalogue.put_authorities(self._authorities)
             material = Material(
@@ -137,6 +153,6 @@ class _Pages:
                 Wording(self._config, {}),
                 entry_of=entries.__getitem__,
                 body_of=lambda authority: html_of(authority.body),
-                versions_of=lambda article_id: history.versions(paths[article_id]),
+                versions_of=lambda article_id: history.versions(*edited[article_id]),
             )
             return {page.url for page in plan(material)}

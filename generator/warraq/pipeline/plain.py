@@ -11,7 +11,7 @@ from warraq.archive.catalogue import Catalogue, in_memory
 from warraq.base.config import SiteConfig, load
 from warraq.base.problems import Problem, WarraqError
 from warraq.content import store
-from warraq.content.history import Commit, History, edits
+from warraq.content.history import Commit, History, edits, fetch
 from warraq.model import Article, Authority, Moment, OutputFile
 from warraq.pipeline.build import Built
 from warraq.pipeline.searching import record_of, search_files, stories_of
@@ -37,13 +37,12 @@ def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
     theme = theme_of(config, site / "templates")
     names = names_of(content.authorities)
     commits = edits(site) if config.history == "git" else {}
-    with (
-        closing(History(site, lambda path: commits.get(path, ()))) as history,
-        in_memory() as catalogue,
-    ):
+    fetch(site, chain.from_iterable(commits.values()))
+    with closing(History(site)) as history, in_memory() as catalogue:
         wanted = [a for a in content.articles if drafts or not a.draft]
-        paths = {a.id: a.path for a in wanted}
-        entries = {a.id: compose(dated(a, commits.get(a.path, ())), names, config) for a in wanted}
+        edited = {a.id: (a.path, commits.get(a.path, ())) for a in wanted}
+        articles = (dated(a, edited[a.id][1], history) for a in wanted)
+        entries = {a.id: compose(a, names, config) for a in articles}
         catalogue.put(e.card for e in entries.values())
         put_authorities(catalogue, content.authorities, config)
         material = Material(
@@ -51,7 +50,7 @@ def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
             theme.wording,
             entry_of=entries.__getitem__,
             body_of=lambda authority: html_of(authority.body),
-            versions_of=lambda article_id: history.versions(paths[article_id]),
+            versions_of=lambda article_id: history.versions(*edited[article_id]),
         )
         stories = stories_of(content.authorities)
         records = (r for entry in entries.values() if (r := record_of(entry, stories)))
@@ -64,11 +63,11 @@ def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
         return Built(outcome, len(entries), len(catalogue.undated()), problems)
 
 
-def dated(article: Article, commits: tuple[Commit, ...]) -> Article:
-    """Return `article` with git's day of its last edit, if it was edited and states none itself."""
-    if article.lastmod or len(commits) < 2:
+def dated(article: Article, commits: tuple[Commit, ...], history: History) -> Article:
+    """Return `article` with git's day of the last edit that readers see, unless it states one."""
+    if article.lastmod or not (versions := history.versions(article.path, commits)):
         return article
-    return msgspec.structs.replace(article, lastmod=Moment.of(commits[-1].date))
+    return msgspec.structs.replace(article, lastmod=Moment.of(versions[-1].date))
 
 
 def put_authorities(

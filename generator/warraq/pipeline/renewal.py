@@ -6,7 +6,7 @@ processes while this one brings the search index up to date.
 
 from collections.abc import Iterator
 from contextlib import closing
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ import msgspec
 
 from warraq.base.problems import WarraqError, error
 from warraq.base.urls import output_path
+from warraq.content.history import Commit, fetch
 from warraq.model import OutputFile
 from warraq.pipeline.arrange import arrange
 from warraq.pipeline.cache import Cache, Written
@@ -29,6 +30,7 @@ from warraq.render.environment import Theme, theme_of
 from warraq.render.material import Material
 from warraq.render.pages import Page, plan
 
+_commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
 _page_of = msgspec.msgpack.Decoder(Page).decode
 _encode = msgspec.msgpack.Encoder().encode
 _prints_of = msgspec.json.Decoder(dict[str, str]).decode
@@ -52,6 +54,9 @@ def renew(found: Found, task: Task, cache: Cache, *, jobs: int, progress: Progre
     prints = theme.prints() if found.is_restyled else before
     restyled = {name for name in prints if before.get(name) != prints[name]}
     task = task._replace(prints=prints)
+    # Where the templates are others, every page is rendered, histories too.
+    edited = map(_commits_in, cache.commits().values()) if found.is_restyled else ()
+    fetch(task.site, chain.from_iterable((*edited, *(w.commits for w in found.wanted))))
     written: list[Written] = []
     changed = 0
     templates: dict[str, tuple[int, float]] = {}

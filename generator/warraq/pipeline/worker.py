@@ -104,13 +104,12 @@ class Worker:
     @cached_property
     def material(self) -> Material:
         """What pages are made from, as the cache's rows stand when first asked."""
-        history = self._opened.enter_context(closing(History(self._task.site, self._commits_of)))
 
         def versions_of(article_id: str) -> tuple[Version, ...]:
             query = """select path from source join edited using (path)
                        where kind = 'articles' and key = ?"""
             row = self._rows.execute(query, (article_id,)).fetchone()
-            return history.versions(row[0]) if row else ()
+            return self._history.versions(row[0], self._commits_of(row[0])) if row else ()
 
         return Material(
             Catalogue(self._rows),
@@ -131,7 +130,8 @@ class Worker:
         credited = tuple(c.name for c in (article.source, *article.via) if c and not c.outlet)
         if article.draft and not self._task.drafts:
             return Reading(*known, asserts=asserts, credits=credited)
-        entry = compose(dated(article, wanted.commits), self._names, self._task.config)
+        article = dated(article, wanted.commits, self._history)
+        entry = compose(article, self._names, self._task.config)
         record = record_of(entry, self._stories)
         return Reading(
             *known,
@@ -168,6 +168,10 @@ class Worker:
     def _commits_of(self, path: str) -> tuple[Commit, ...]:
         row = self._rows.execute("select commits from edited where path = ?", (path,)).fetchone()
         return _commits_in(row[0]) if row else ()
+
+    @cached_property
+    def _history(self) -> History:
+        return self._opened.enter_context(closing(History(self._task.site)))
 
     @cached_property
     def _rows(self) -> sqlite3.Connection:

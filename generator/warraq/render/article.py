@@ -126,7 +126,8 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
 
 def has_history(card: Card, material: Material) -> bool:
     """Tell whether an article has a history page: it was edited, and all its text may be shown."""
-    shown = card.status == "live" and card.rights.display == "full"
+    # An article that was edited has a day of its last edit: no need to read what git keeps.
+    shown = card.status == "live" and card.rights.display == "full" and card.lastmod != ""
     return shown and bool(material.versions_of(card.id))
 
 

@@ -105,5 +105,9 @@ def _altered(changes: tuple[Change, ...], wording: Wording) -> tuple[Altered, ..
 
 def _shown(field: ChangedField, value: str, wording: Wording) -> str:
     """Return the value of a field as readers are told it: codes in words."""
+    if field == "date_status":
+        return wording.text(value)
+    if field == "title_status":
+        return wording.text(f"{value}_title")
     family = _FAMILIES.get(field)
     return wording.coded(family, value) if family else value
