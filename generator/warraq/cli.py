@@ -154,6 +154,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument an option
 @click.option("--jobs", type=click.IntRange(1), help="Processes; as many as cores by default.")
 @click.option("--clean", is_flag=True, help="Forget the cache and do everything again.")
 @click.option("--verify", is_flag=True, help="Read every file, trust no time stamp.")
+@click.option("--allow-removals", is_flag=True, help="Publish though most pages, or all, would go.")
 @click.option("--profile", is_flag=True, help="Name the templates that took longest.")
 @click.pass_obj
 def build(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -163,6 +164,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
     jobs: int | None,
     clean: bool,
     verify: bool,
+    allow_removals: bool,
     profile: bool,
 ) -> None:
     """Build the static site from content/."""
@@ -179,6 +181,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
                 jobs=jobs or os.cpu_count() or 1,
                 clean=clean,
                 verify=verify,
+                allow_removals=allow_removals,
                 progress=progress,
             )
     except WarraqError as fault:
@@ -255,7 +258,8 @@ def serve(site: Path, port: int, output: Path | None) -> None:
     into = output or site / ".warraq" / "preview"
     code = answer(
         into,
-        lambda: publish(site, into=into, drafts=True).problems,
+        # What is built for the desk alone may come and go with a branch.
+        lambda: publish(site, into=into, drafts=True, allow_removals=not output).problems,
         watched=[site / name for name in ("content", "templates", "site.yaml")],
         search=lambda query: find(site, query),
         port=port,

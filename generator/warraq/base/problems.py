@@ -48,6 +48,12 @@ def warning(code: str, path: str = "", line: int = 0, **args: object) -> Problem
     return Problem(path, line, code, "warning", _texts(args))
 
 
+def stop_on_errors(problems: Iterable[Problem]) -> None:
+    """Raise WarraqError with the errors among `problems`, if there are any."""
+    if errors := [p for p in problems if p.severity == "error"]:
+        raise WarraqError(errors)
+
+
 def in_one_line(path: str) -> str:
     """Return `path` with its control characters written out: a file's name may hold a line end.
 

@@ -60,6 +60,17 @@ def load(site: Path) -> Content:
     )
 
 
+def emptiness(site: Path) -> Iterator[Problem]:
+    """Yield why there is nothing to publish: no content at all, or not one article.
+
+    That is a clone that is not whole, a mount that is missing, far more often than it is meant.
+    """
+    if not (site / "content").is_dir():
+        yield error("content-missing", "content")
+    elif not any(walk(site / "content" / "articles", ".md")):
+        yield error("articles-missing", "content/articles")
+
+
 def media(site: Path, problems: list[Problem] | None = None) -> Iterator[Path]:
     """Yield the pictures of content/media; any other kind of file is a warning in `problems`.
 

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 
 from warraq.archive.catalogue import Catalogue
+from warraq.base.problems import stop_on_errors
 from warraq.content import store
 from warraq.model import Card
 from warraq.pipeline.cache import Cache, Source
 from warraq.pipeline.look import ARTICLES, Change, Found, Task
-from warraq.pipeline.plain import put_authorities, stop_on_errors
+from warraq.pipeline.plain import put_authorities
 from warraq.pipeline.team import Team, batches
 from warraq.pipeline.worker import Reading, Worker
 from warraq.render.affected import everywhere, of_article, of_authority, of_times

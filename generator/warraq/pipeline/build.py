@@ -15,10 +15,10 @@ import msgspec
 from warraq.archive.catalogue import Catalogue
 from warraq.base.config import SiteConfig, load
 from warraq.base.files import digest_at
-from warraq.base.problems import Problem, WarraqError, error
+from warraq.base.problems import Problem, WarraqError, error, stop_on_errors
 from warraq.content import store
 from warraq.pipeline.cache import cache_of, program_digest
-from warraq.pipeline.look import Task, look
+from warraq.pipeline.look import Task, Wishes, look
 from warraq.pipeline.stages import timed
 from warraq.publish.tree import Outcome, opened, present
 
@@ -44,15 +44,16 @@ def build(  # noqa: PLR0913 - each is a flag of the command
     jobs: int = 1,
     clean: bool = False,
     verify: bool = False,
+    allow_removals: bool = False,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Built:
     """Publish the archive under `site`; return what was done.
 
     `clean` forgets the cache; `verify` reads every file of content and output, whatever its time
-    stamp; `progress` hears how many of how many articles, then pages, are done. Raises WarraqError
-    with every error found, and then leaves `into` as it was.
+    stamp; `allow_removals` lets most pages go; `progress` hears how many of how many articles, then
+    pages, are done. Raises WarraqError with every error found, and then leaves `into` as it was.
     """
-    wishes = _Wishes(drafts, jobs, clean, verify, progress)
+    wishes = Wishes(drafts, jobs, clean, verify, allow_removals, progress)
     try:
         return _built(site, into, wishes)
     except (OSError, sqlite3.OperationalError) as fault:
@@ -66,16 +67,9 @@ def build(  # noqa: PLR0913 - each is a flag of the command
         return _built(site, into, wishes._replace(clean=True))
 
 
-class _Wishes(NamedTuple):
-    drafts: bool
-    jobs: int
-    clean: bool
-    verify: bool
-    progress: Callable[[int, int], None]
-
-
-def _built(site: Path, into: Path, wishes: _Wishes) -> Built:
+def _built(site: Path, into: Path, wishes: Wishes) -> Built:
     config, warnings = load(site)
+    stop_on_emptiness(site, allow_removals=wishes.allow_removals)
     version = version_of(config, into, drafts=wishes.drafts)
     with (
         opened(site=site, into=into) as tree,
@@ -88,9 +82,7 @@ def _built(site: Path, into: Path, wishes: _Wishes) -> Built:
             from warraq.pipeline.renewal import renew  # noqa: PLC0415 - slow to import
 
             task = Task(site, config, wishes.drafts, found.authorities, cache.file, tree)
-            changed, removed, templates = renew(
-                found, task, cache, jobs=wishes.jobs, progress=wishes.progress
-            )
+            changed, removed, templates = renew(found, task, cache, wishes)
         catalogue = Catalogue(cache.rows)
         outcome = Outcome(cache.size_of_pages(), changed, removed)
         problems = tuple(sorted((*warnings, *cache.warnings(), *_odd_media(site))))
@@ -103,6 +95,12 @@ def _built(site: Path, into: Path, wishes: _Wishes) -> Built:
             with timed("seal the cache"):
                 cache.seal()
     return built
+
+
+def stop_on_emptiness(site: Path, *, allow_removals: bool) -> None:
+    """Raise WarraqError if there is no content, or no article and the user did not allow for it."""
+    found = store.emptiness(site)
+    stop_on_errors(p for p in found if not (allow_removals and p.code == "articles-missing"))
 
 
 def version_of(config: SiteConfig, into: Path, *, drafts: bool) -> str:

@@ -41,6 +41,7 @@ def check(site: Path) -> tuple[Problem, ...]:
     content = store.load(site)
     lines = store.Lines(site)
     found = {*warnings, *content.problems, *waiting(site, content.articles, lines)}
+    found.update(store.emptiness(site))
     found.update(untold(content.articles))
     found.update(_unused(site, content, config))
     commits, refused = _history(site) if config.history == "git" else ({}, ())

@@ -41,6 +41,17 @@ class Task(NamedTuple):
     prints: dict[str, str] = {}  # noqa: RUF012 - never changed
 
 
+class Wishes(NamedTuple):
+    """What the user asked for; `progress` hears how many of how many are done."""
+
+    drafts: bool
+    jobs: int
+    clean: bool
+    verify: bool
+    allow_removals: bool
+    progress: Callable[[int, int], None]
+
+
 class Wanted(NamedTuple):
     """A content file to read, and its commits if it was edited."""
 

@@ -9,11 +9,11 @@ import msgspec
 
 from warraq.archive.catalogue import Catalogue, in_memory
 from warraq.base.config import SiteConfig, load
-from warraq.base.problems import Problem, WarraqError
+from warraq.base.problems import stop_on_errors
 from warraq.content import store
 from warraq.content.history import Commit, History, edits, fetch
 from warraq.model import Article, Authority, Moment, OutputFile
-from warraq.pipeline.build import Built
+from warraq.pipeline.build import Built, stop_on_emptiness
 from warraq.pipeline.searching import record_of, search_files, stories_of
 from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of
@@ -24,13 +24,14 @@ from warraq.render.environment import theme_of
 from warraq.render.material import Material
 
 
-def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
+def build(site: Path, *, into: Path, drafts: bool = False, allow_removals: bool = False) -> Built:
     """Publish the archive under `site`; return what was done.
 
     Never asks the clock. Raises WarraqError with every error found, and then leaves `into` as it
     was.
     """
     config, warnings = load(site)
+    stop_on_emptiness(site, allow_removals=allow_removals)
     content = store.load(site)
     problems = (*warnings, *content.problems)
     stop_on_errors(problems)
@@ -59,7 +60,7 @@ def build(site: Path, *, into: Path, drafts: bool = False) -> Built:
             media_files(site, material.pictures()),
             search_files(records, content.authorities),
         )
-        outcome = publish(files, site=site, into=into)
+        outcome = publish(files, site=site, into=into, allow_removals=allow_removals)
         return Built(outcome, len(entries), len(catalogue.undated()), problems)
 
 
@@ -90,9 +91,3 @@ def media_files(site: Path, shown: Container[str]) -> Iterator[OutputFile]:
         path = file.relative_to(site / "content").as_posix()
         if path in shown:
             yield OutputFile(path, file.read_bytes())
-
-
-def stop_on_errors(problems: Iterable[Problem]) -> None:
-    """Raise WarraqError with the errors among `problems`, if there are any."""
-    if errors := [p for p in problems if p.severity == "error"]:
-        raise WarraqError(errors)

@@ -18,10 +18,10 @@ from warraq.content.history import Commit, fetch
 from warraq.model import OutputFile
 from warraq.pipeline.arrange import arrange
 from warraq.pipeline.cache import Cache, Written
-from warraq.pipeline.look import Found, Task
+from warraq.pipeline.look import Found, Task, Wishes
 from warraq.pipeline.searching import FOLDER, called, scripts
 from warraq.pipeline.stages import timed
-from warraq.pipeline.team import Progress, Team
+from warraq.pipeline.team import Team
 from warraq.pipeline.worker import Order, Worker
 from warraq.publish.tree import finish, stage
 from warraq.render import affected
@@ -44,7 +44,7 @@ class Renewed(NamedTuple):
     templates: dict[str, tuple[int, float]]
 
 
-def renew(found: Found, task: Task, cache: Cache, *, jobs: int, progress: Progress) -> Renewed:
+def renew(found: Found, task: Task, cache: Cache, wishes: Wishes) -> Renewed:
     """Bring cache and output up to date with what was found; return what that took.
 
     Raises WarraqError with every error of the content, and changes nothing then.
@@ -60,7 +60,7 @@ def renew(found: Found, task: Task, cache: Cache, *, jobs: int, progress: Progre
     written: list[Written] = []
     changed = 0
     templates: dict[str, tuple[int, float]] = {}
-    with Team(task, jobs, progress) as team:
+    with Team(task, wishes.jobs, wishes.progress) as team:
         with timed("read and arrange %d articles", len(found.wanted)):
             touched = arrange(found, task, team, cache)
         with closing(Worker(task)) as worker:
@@ -89,7 +89,8 @@ def renew(found: Found, task: Task, cache: Cache, *, jobs: int, progress: Progre
                     changed += made.is_new
     paths = _distinct(written)
     with timed("publish %d files", changed):
-        removed = finish(task.tree, paths, (gone | found.foreign) - paths)
+        stale = (gone | found.foreign) - paths
+        removed = finish(task.tree, paths, stale, allow_removals=wishes.allow_removals)
     with timed("remember them"), cache.changing():
         cache.drop_pages(gone - paths)
         cache.put_pages(written)

@@ -31,6 +31,8 @@ _MARKER_TEXT = (
 )
 # Readers' browsers find everything through this file: it changes last.
 LAST = "search/root.json"
+# Of fewer pages than these, most may go without a question.
+MANY_PAGES = 20
 
 
 class Outcome(NamedTuple):
@@ -41,11 +43,14 @@ class Outcome(NamedTuple):
     removed: int
 
 
-def publish(files: Iterable[OutputFile], *, site: Path, into: Path) -> Outcome:
+def publish(
+    files: Iterable[OutputFile], *, site: Path, into: Path, allow_removals: bool = False
+) -> Outcome:
     """Make the folder `into` hold exactly `files`; return what that took.
 
     Raises WarraqError when `into` is not a folder warraq may write, is being written by another
-    run, or when two files claim one path. If `files` raises, `into` stays as it was.
+    run, would lose most of its pages, or when two files claim one path. If `files` raises, `into`
+    stays as it was.
     """
     with opened(site=site, into=into) as tree:
         wanted: set[str] = set()
@@ -54,7 +59,7 @@ def publish(files: Iterable[OutputFile], *, site: Path, into: Path) -> Outcome:
             claim(file.path, wanted)
             changed += stage(file, tree).is_new
         stale = [path for path, _ in present(into) if path not in wanted]
-        removed = finish(tree, wanted, stale)
+        removed = finish(tree, wanted, stale, allow_removals=allow_removals)
         return Outcome(len(wanted), changed, removed)
 
 
@@ -228,14 +233,19 @@ def _listed(into: Path) -> Iterator[str]:
             yield path
 
 
-def finish(tree: Tree, wanted: Iterable[str], stale: Iterable[str]) -> int:
+def finish(
+    tree: Tree, wanted: Iterable[str], stale: Iterable[str], *, allow_removals: bool = False
+) -> int:
     """Move what was staged into place, remove what is stale; return how many went.
 
-    Raises WarraqError if one of `wanted`, the files now there, is a folder of another.
+    Raises WarraqError if one of `wanted`, the files now there, is a folder of another, or if most
+    pages would go and `allow_removals` was not said.
     """
     wanted = set(wanted)
     _no_folder_is_a_file(wanted)
     stale = sorted(stale)
+    if not allow_removals:
+        _stop_on_many_removals(tree.into, stale)
     hidden = {*_listed(tree.into)}.difference(stale).union(wanted)
     marked = stage(OutputFile(MARKER, _marker(hidden)), tree).is_new
     if marked or stale or tree.stage.exists():
@@ -243,6 +253,17 @@ def finish(tree: Tree, wanted: Iterable[str], stale: Iterable[str]) -> int:
         write_whole(tree.stage.parent / _JOURNAL, journal)
         _roll_forward(tree)
     return len(stale)
+
+
+def _stop_on_many_removals(into: Path, stale: Iterable[str]) -> None:
+    """Raise WarraqError if more than half of the pages would go, of which there are many."""
+    going = {path for path in stale if path.endswith(".html")}
+    if 2 * len(going) <= MANY_PAGES:
+        return
+    there = {path for path, _ in present(into) if path.endswith(".html")}
+    lost = len(going & there)
+    if len(there) > MANY_PAGES and 2 * lost > len(there):
+        raise WarraqError([error("removals-many", str(into), lost=lost, pages=len(there))])
 
 
 def workspace(into: Path) -> Path:
