@@ -301,3 +301,57 @@ def test_articles_without_topic_or_source_are_counted(tmp_path: Path) -> None:
         ("content/articles", "articles-sourceless", "2"),
         ("content/articles", "articles-topicless", "1"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("words/ar.yaml", "home: الصفحة الأولى\nmonths: ''\n", []),
+        ("words/ar.yaml", "# لا شيء\n", []),
+        ("words/ar.yaml", "home: 'x\n", [(2, "yaml-broken")]),
+        ("words/ar.yaml", "home: أ\nsaerch: ب\n", [(2, "word-unknown-near")]),
+        ("words/ar.yaml", "qqqqqq: ب\n", [(1, "word-unknown")]),
+        ("words/ar.yaml", "search: '{x} ابحث'\n", [(1, "word-gap")]),
+        ("words/ar.yaml", "count_articles: '{n} مادة'\n", [(1, "word-shape")]),
+        ("words/ar.yaml", "count_articles: {one: مادة}\n", [(1, "word-shape")]),
+        ("words/ar.yaml", "count_articles:\n  one: مادة\n  other: '{m}'\n", [(3, "word-gap")]),
+        ("words/ar.yaml", "home: [أ]\n", [(1, "word-shape")]),
+        ("words/en.yaml", "months: [a, b]\n", [(1, "word-shape")]),
+        ("words/fr.yaml", "home: Accueil\n", [(0, "template-unread-near")]),
+        ("words/ar.yml", "home: أ\n", [(0, "template-unread-near")]),
+        ("assets/my.css", "p{}", []),
+        ("README", "ملاحظة", []),
+        ("pages/article.html", '{% extends "warraq/pages/article.html" %}', []),
+        ("pages/article.html", "{% block x %}\n{% endif %}", [(2, "template-broken")]),
+        ("pages/article.html", "\n{{ x|no_such_filter }}", [(2, "template-broken")]),
+        ("pages/article.html", "\n{% include 'partials/no.html' %}", [(2, "template-missing")]),
+        ("pages/article.html", "{% include 'no.html' ignore missing %}", []),
+        ("pages/article.html", "\n\n{{ words.serch }}", [(3, "template-word-near")]),
+        ("pages/article.html", "{{ words.home }} {% set words = 1 %}", []),
+        ("article.html", "<p>", [(0, "template-unread-near")]),
+        ("layouts/base.html", "<p>", [(0, "template-unread-near")]),
+        ("extra/mine.html", "<p>", [(0, "template-unread")]),
+        ("site.css", "p{}", [(0, "template-unread-near")]),
+    ],
+)
+def test_templates_and_words_are_looked_at(
+    tmp_path: Path, name: str, text: str, found: list[tuple[int, str]]
+) -> None:
+    site = write(tmp_path, {"abcdef000001": "نص.", f"templates/{name}": text})
+
+    assert [(line, code) for _, line, code in told(site)] == found
+
+
+def test_a_template_and_a_word_of_ones_own_are_used(tmp_path: Path) -> None:
+    extends = '{% extends "warraq/pages/article.html" %}{% include "mine/note.html" %}'
+    site = write(
+        tmp_path,
+        {
+            "abcdef000001": "نص.",
+            "templates/pages/article.html": extends,
+            "templates/mine/note.html": "{{ words.our_note }}",
+            "templates/words/ar.yaml": "our_note: ملاحظة\n",
+        },
+    )
+
+    assert told(site) == []

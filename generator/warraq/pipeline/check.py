@@ -25,6 +25,7 @@ from warraq.prose.markdown import html_of
 from warraq.prose.mentions import shared_names
 from warraq.prose.pictures import pictures_in, pictures_of
 from warraq.prose.references import may_show_pictures
+from warraq.render import overrides
 from warraq.render.material import Material
 from warraq.render.pages import plan
 from warraq.render.wording import Wording
@@ -48,6 +49,7 @@ def check(site: Path) -> tuple[Problem, ...]:
     found.update(refused)
     found.update(_dangling(site, content, config, _Pages(site, content, config, commits), lines))
     found.update(_shared(content, lines))
+    found.update(overrides.faults(config, site / "templates"))
     return tuple(sorted(found))
 
 

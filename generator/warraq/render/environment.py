@@ -5,6 +5,7 @@ at the top of a checkout.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -25,7 +26,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from warraq.base.config import SiteConfig
-from warraq.base.problems import WarraqError, error
+from warraq.base.problems import Problem, WarraqError, error
 from warraq.render.bidi import isolated_in_ltr, isolated_text
 from warraq.render.folders import folders_of
 from warraq.render.wording import Wording, direction, load_words
@@ -101,8 +102,9 @@ def _closure(name: str, sources: dict[str, tuple[bytes, set[str]]]) -> set[str]:
 def _parts_in(tree: nodes.Template) -> Iterator[str]:
     """Yield the partials that a template asks for by part("name", …)."""
     for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == "part":
-            yield f"partials/{call.args[0].as_const()}.html"
+        is_part = isinstance(call.node, nodes.Name) and call.node.name == "part"
+        if is_part and call.args and isinstance(call.args[0], nodes.Const):
+            yield f"partials/{call.args[0].value}.html"
 
 
 def theme_of(config: SiteConfig, own: Path | None = None) -> Theme:
@@ -125,6 +127,51 @@ def rendered(environment: Environment, template: str, fields: dict[str, object])
         line = getattr(fault, "lineno", 0) or _line_in_template(fault)
         why = fault.message or type(fault).__name__
         raise WarraqError([error("template-broken", f"templates/{name}", line, why=why)]) from None
+
+
+def names_in(text: str) -> set[str]:
+    """Return the names of the templates that a template asks for, none if it does not parse."""
+    try:
+        tree = Environment(autoescape=True).parse(text)
+    except TemplateError:
+        return set()
+    return {*filter(None, find_referenced_templates(tree)), *_parts_in(tree)}
+
+
+def faults_of(theme: Theme, name: str) -> Iterator[Problem]:
+    """Yield what is wrong with a template before it is filled: grammar, words, other templates."""
+    path, environment = f"templates/{name}", theme.environment
+    try:
+        environment.get_template(name)
+        text = environment.loader.get_source(environment, name)[0] if environment.loader else ""
+        tree = environment.parse(text)
+    except TemplateError as fault:
+        line, why = getattr(fault, "lineno", 0) or 0, fault.message or type(fault).__name__
+        yield error("template-broken", path, line, why=why)
+    except UnicodeDecodeError:
+        yield error("file-unreadable", path, why="not UTF-8")
+    else:
+        yield from _missing(tree, set(environment.list_templates()), path)
+        yield from _misspelt(tree, theme.wording.words, path)
+
+
+def _missing(tree: nodes.Template, known: set[str], path: str) -> Iterator[Problem]:
+    asking = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+    for node in tree.find_all(asking):
+        wanted = getattr(node, "template", None)
+        name = wanted.value if isinstance(wanted, nodes.Const) else ""
+        is_needed = isinstance(name, str) and name and not getattr(node, "ignore_missing", False)
+        if is_needed and name not in known:
+            yield error("template-missing", path, node.lineno, name=name)
+
+
+def _misspelt(tree: nodes.Template, words: Mapping[str, object], path: str) -> Iterator[Problem]:
+    for node in tree.find_all(nodes.Getattr):
+        is_word = isinstance(node.node, nodes.Name) and node.node.name == "words"
+        if is_word and node.attr not in words:
+            near = get_close_matches(node.attr, words, n=1)
+            code = "template-word-near" if near else "template-word"
+            yield error(code, path, node.lineno, word=node.attr, near="".join(near))
 
 
 def _line_in_template(fault: BaseException) -> int:

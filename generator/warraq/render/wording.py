@@ -69,13 +69,27 @@ def word_of(family: Family, code: str) -> str:
     return f"{family}_{re.sub('[ -]', '_', code)}"
 
 
+def languages_of(lang: str) -> tuple[str, ...]:
+    """Return the languages whose words a site in `lang` reads, the later over the earlier."""
+    return tuple(dict.fromkeys(("en", lang.partition("-")[0])))
+
+
+def gaps_in(text: str) -> list[str]:
+    """Return the names of the gaps in words.
+
+    >>> gaps_in("{count} of {name}")
+    ['count', 'name']
+    """
+    return _GAP.findall(text)
+
+
 def load_words(lang: str, folders: tuple[Path, ...]) -> dict[str, object]:
     """Return the words of `lang`: the later of `folders` (theme, site) win, English fills gaps.
 
     Raises WarraqError with file and line for a file that is no YAML mapping.
     """
     words: dict[str, object] = {}
-    for language in dict.fromkeys(("en", lang.partition("-")[0])):
+    for language in languages_of(lang):
         for folder in folders:
             file = folder / "words" / f"{language}.yaml"
             if file.is_file():
