@@ -304,6 +304,17 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True, cache_hash=True):
     aliases: tuple[str, ...] = ()
 
 
+class Finding(msgspec.Struct, frozen=True):
+    """What readers do not get of a body as it was meant, on its line `line` (from 1).
+
+    `code` is a problem's; `value` is the address or mark in question.
+    """
+
+    code: str
+    value: str = ""
+    line: int = 1
+
+
 class Entry(msgspec.Struct, frozen=True):
     """An article composed for output, made once: sanitised HTML and plain text of the body."""
 
@@ -311,6 +322,7 @@ class Entry(msgspec.Struct, frozen=True):
     card: Card
     html: str
     text: str
+    findings: tuple[Finding, ...] = ()
 
 
 class Count(msgspec.Struct, frozen=True):

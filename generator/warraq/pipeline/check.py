@@ -18,10 +18,11 @@ from warraq.content.history import Commit, History, edits
 from warraq.content.waiting import untold, waiting
 from warraq.model import Article
 from warraq.pipeline import references
+from warraq.pipeline.left_out import left_out
 from warraq.pipeline.plain import dated
 from warraq.pipeline.references import Published
 from warraq.prose.entries import compose, names_of
-from warraq.prose.markdown import html_of
+from warraq.prose.markdown import html_of, rendered
 from warraq.prose.mentions import shared_names
 from warraq.prose.pictures import pictures_in, pictures_of
 from warraq.prose.references import may_show_pictures
@@ -50,6 +51,7 @@ def check(site: Path) -> tuple[Problem, ...]:
     found.update(_dangling(site, content, config, _Pages(site, content, config, commits), lines))
     found.update(_shared(content, lines))
     found.update(overrides.faults(config, site / "templates"))
+    found.update(_left_out(content, lines))
     return tuple(sorted(found))
 
 
@@ -89,6 +91,13 @@ def _shared(content: store.Content, lines: store.Lines) -> Iterator[Problem]:
         first, *others = (file.path for file in files)
         line = lines.of(first, name, "name", "title", "aliases")
         yield warning("name-shared", first, line, name=name, others="، ".join(others))
+
+
+def _left_out(content: store.Content, lines: store.Lines) -> Iterator[Problem]:
+    texts = [(a.path, a.body) for a in content.articles if a.status == "live"]
+    texts += [(authority.path, authority.body) for authority in content.authorities]
+    for path, body in texts:
+        yield from left_out(path, rendered(body).findings, lines)
 
 
 def _unused(site: Path, content: store.Content, config: SiteConfig) -> Iterator[Problem]:

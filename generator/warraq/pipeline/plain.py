@@ -14,6 +14,7 @@ from warraq.content import store
 from warraq.content.history import Commit, History, edits, fetch
 from warraq.model import Article, Authority, Moment, OutputFile
 from warraq.pipeline.build import Built, stop_on_emptiness
+from warraq.pipeline.left_out import left_out
 from warraq.pipeline.searching import record_of, search_files, stories_of
 from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of
@@ -61,6 +62,8 @@ def build(site: Path, *, into: Path, drafts: bool = False, allow_removals: bool 
             search_files(records, content.authorities),
         )
         outcome = publish(files, site=site, into=into, allow_removals=allow_removals)
+        lost = (left_out(e.article.path, e.findings, store.Lines(site)) for e in entries.values())
+        problems = tuple(sorted((*problems, *chain.from_iterable(lost))))
         return Built(outcome, len(entries), len(catalogue.undated()), problems)
 
 

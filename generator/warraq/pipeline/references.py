@@ -149,10 +149,10 @@ def _missing(name: str, published: Published) -> list[Problem]:
 
 
 def _of_link(target: str, text: _Text, published: Published) -> list[Problem]:
-    if not target:
-        return [warning("link-empty")]
-    link = link_of(target)
-    path = site_path(link, text.url, published.base_url) if link else ""
+    link = link_of(target) if target else None
+    if link is None:
+        return [warning("link-refused", target=_shown(target)) if target else warning("link-empty")]
+    path = site_path(link, text.url, published.base_url)
     if not path:
         return []
     article = _ARTICLE.fullmatch(path + "/")

@@ -20,9 +20,10 @@ from warraq.base.problems import Problem
 from warraq.base.urls import output_path
 from warraq.content.history import Commit, History
 from warraq.content.scan import Stamp
-from warraq.content.store import article_at, asserted
+from warraq.content.store import Lines, article_at, asserted
 from warraq.model import Article, Card, Entry, OutputFile, Version
 from warraq.pipeline.cache import read_only
+from warraq.pipeline.left_out import left_out
 from warraq.pipeline.look import Task, Wanted
 from warraq.pipeline.plain import dated
 from warraq.pipeline.searching import record_of, stories_of
@@ -123,18 +124,20 @@ class Worker:
         seen = time.time_ns()
         article, problems, digest = article_at(self._task.site, wanted.path)
         key = article.id if article else ""
-        known = (wanted.path, key, wanted.stamp, seen, digest, tuple(problems))
+        known = (wanted.path, key, wanted.stamp, seen, digest)
         if article is None or any(p.severity == "error" for p in problems):
-            return Reading(*known)
+            return Reading(*known, tuple(problems))
         asserts = tuple(asserted(article))
         credited = tuple(c.name for c in (article.source, *article.via) if c and not c.outlet)
         if article.draft and not self._task.drafts:
-            return Reading(*known, asserts=asserts, credits=credited)
+            return Reading(*known, tuple(problems), asserts=asserts, credits=credited)
         article = dated(article, wanted.commits, self._history)
         entry = compose(article, self._names, self._task.config)
+        lost = left_out(wanted.path, entry.findings, Lines(self._task.site))
         record = record_of(entry, self._stories)
         return Reading(
             *known,
+            (*problems, *lost),
             card=entry.card,
             record=packed(record) if record else b"",
             entry=_encode((structs.replace(entry.article, body=""), entry.html)),

@@ -21,7 +21,7 @@ from warraq.model import (
     Named,
     Rights,
 )
-from warraq.prose.markdown import html_of, lead_of, text_of
+from warraq.prose.markdown import lead_of, rendered, text_of
 from warraq.prose.mentions import KINDS, Matcher, Mention
 from warraq.prose.pictures import pictures_of
 
@@ -51,13 +51,13 @@ def names_of(authorities: tuple[Authority, ...]) -> Names:
 
 def compose(article: Article, names: Names, config: SiteConfig) -> Entry:
     """Return `article` with its body as HTML and text, and the card that lists show."""
-    html = html_of(article.body) if article.status == "live" else ""
+    html, findings = rendered(article.body if article.status == "live" else "")
     text = text_of(html)
     lead = text_of(lead_of(html)) or text
     card = _card(article, text, lead, names=names, config=config)
     if article.status == "live" and card.rights.display == "full":
         card = structs.replace(card, pictures=pictures_of(article, html, config))
-    return Entry(article, card, html, text)
+    return Entry(article, card, html, text, findings)
 
 
 def summary_of(text: str, words: int = SUMMARY_WORDS) -> str:

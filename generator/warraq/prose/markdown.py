@@ -1,18 +1,23 @@
 """Markdown → sanitised HTML → plain text, once for pages, feeds and search.
 
-Python-Markdown defines the dialect (tables, footnotes, sane lists; docs/format.md), nh3 decides
-what may leave. Addresses inside the site stay site paths ("/media/…", "/n/…/"); render makes them
-relative.
+`prose/dialect.py` defines the dialect (docs/decisions/0002), nh3 decides what may leave. Addresses
+inside the site stay site paths ("/media/…", "/n/…/"); render makes them relative.
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
-from html import unescape
+from html import escape, unescape
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 import nh3
+
+from warraq.base.controls import without_controls
+from warraq.model import Finding
+from warraq.prose.embeds import KINDS, Embed, embeds_linked
+from warraq.prose.tangle import is_tangled
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -29,15 +34,28 @@ _ATTRIBUTES = {
     "abbr": {"title"},
     "div": {"class"},
     "img": {"src", "alt", "title"},
-    "li": {"id"},
-    "ol": {"start"},
+    "li": {"id", "value"},
+    "ol": {"start", "class"},
     "sup": {"id"},
     "td": {"colspan", "rowspan", "class"},
     "th": {"colspan", "rowspan", "scope", "class"},
     "time": {"datetime"},
 }
 _FOOTNOTE_ID = re.compile(r"fn(ref)?\d*:[\w-]+")
-_FOOTNOTE_CLASSES = {"footnote", "footnote-ref", "footnote-backref"}
+_CLASSES = {
+    *("footnote", "footnote-ref", "footnote-backref", "arabic-indic", "persian"),
+    *(f"embed-{kind}" for kind in KINDS),
+}
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
+_SCHEME = re.compile(r"([^/?#]*):")
+_SCHEMES = {"http", "https", "mailto"}
+_EMPTY = re.compile(r"<(p|h[2-6]|div|figure|blockquote)>(?:\s|&nbsp;|<br>)*</\1>\n?")
+# What Python-Markdown makes of footnotes: marks in the text, arrows back to them, and the notes.
+_FOOTNOTE_MARK = re.compile(
+    r'<sup id="fnref[^"]*">.*?</sup>|<a class="footnote-backref"[^>]*>.*?</a>', re.DOTALL
+)
+_EMBED = re.compile(r'<a class="embed-[^>]*>.*?</a>', re.DOTALL)
+_FOOTNOTES = '<div class="footnote">'
 _ARTICLE_FILE = re.compile(r"(?:[a-z0-9./-]*/)?([a-z0-9]{6,16})\.md(#[\w:-]+)?")
 _BLOCK_END = re.compile(r"</(?:p|li|h[2-6]|blockquote|pre|tr|div|figcaption|dt|dd)>|<(?:br|hr)>")
 _CELL_END = re.compile(r"</t[dh]>")
@@ -46,31 +64,47 @@ _PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
 LEAD_PARAGRAPHS = 3  # more than a summary holds
 _IMAGE = re.compile(r"<img\b([^>]*)>")
 _ALT = re.compile(r'\balt="([^"]*)"')
-_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+class Rendered(NamedTuple):
+    """A body as sanitised HTML, and what was left out or changed on the way."""
+
+    html: str
+    findings: tuple[Finding, ...] = ()
 
 
 def html_of(markdown: str) -> str:
     """Return the sanitised HTML of a Markdown body.
 
     Headings begin at h2 (the page's title is the h1). A picture from another host becomes its
-    description, since a page asks no other host for anything. Bidi embeddings, overrides and
-    isolates are dropped: they could reorder the page around them.
+    description and a player its address, since a page asks no other host for anything. Controls
+    that nobody sees are dropped: they could reorder the page around them.
     """
+    return _paragraphs(markdown) if _is_plain(markdown) else rendered(markdown).html
+
+
+def rendered(markdown: str) -> Rendered:
+    """Return the sanitised HTML of a Markdown body, and what a reader does not get of it."""
     if _is_plain(markdown):
-        return _paragraphs(markdown)
-    return converted(_BIDI_CONTROLS.sub("", markdown))
+        return Rendered(_paragraphs(markdown))
+    text = without_controls(markdown)
+    html = _bounded(text)
+    if html is None:
+        return Rendered(_as_written(text), (Finding("body-tangled"),))
+    html, embeds = embeds_linked(html)
+    return Rendered(sanitised(html), tuple(_finding(embed, text) for embed in embeds))
 
 
 def converted(markdown: str) -> str:
     """Return what the library makes of a body: the definition that every short cut must equal."""
-    return sanitised(markup_of(markdown))
+    return sanitised(embeds_linked(_converted(without_controls(markdown)))[0])
 
 
 def markup_of(markdown: str) -> str:
     """Return the HTML of a body as the library gives it, with nothing dropped: for checks alone."""
-    dialect = _dialect()
-    dialect.reset()
-    return dialect.convert(markdown)
+    text = without_controls(markdown)
+    html = _bounded(text)
+    return _as_written(text) if html is None else html
 
 
 def sanitised(html: str) -> str:
@@ -80,11 +114,44 @@ def sanitised(html: str) -> str:
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         attribute_filter=_attribute,
-        url_schemes={"http", "https", "mailto"},
+        url_schemes=_SCHEMES,
         link_rel=None,
         strip_comments=True,
     )
-    return _IMAGE.sub(_picture, clean)
+    return _EMPTY.sub("", _IMAGE.sub(_picture, clean)).rstrip("\n")
+
+
+def _converted(markdown: str) -> str:
+    dialect = _dialect()
+    dialect.reset()
+    return dialect.convert(markdown)
+
+
+def _bounded(markdown: str) -> str | None:
+    """Return what the library makes of a body, None where that would be too much for it."""
+    if is_tangled(markdown):
+        return None
+    try:
+        return _converted(markdown)
+    except Exception:  # noqa: BLE001 - whatever ails the library, the text is not lost
+        _dialect.cache_clear()  # it stopped half way, and keeps where it was
+        return None
+
+
+def _finding(embed: Embed, text: str) -> Finding:
+    code = "embed-linked" if embed.address else "embed-dropped"
+    places = (text.find(shown) for shown in (embed.shown, escape(embed.shown), embed.tag))
+    at = next((place for place in places if place >= 0), 0)
+    return Finding(code, embed.shown, text.count("\n", 0, at) + 1)
+
+
+def _as_written(text: str) -> str:
+    """Return a body in which nothing is read as Markdown: its paragraphs, line by line."""
+    blocks = (block for block in re.split(r"\n\s*\n", text) if block.strip())
+    lines = (
+        "<br>\n".join(escape(line.strip(), quote=False) for line in b.split("\n")) for b in blocks
+    )
+    return "\n".join(f"<p>{block}</p>" for block in lines)
 
 
 def lead_of(html: str) -> str:
@@ -93,15 +160,22 @@ def lead_of(html: str) -> str:
     >>> lead_of("<h2>أ</h2><table><tr><td>1</td></tr></table><p>ب</p>")
     '<p>ب</p>'
     """
+    html = html.partition(_FOOTNOTES)[0]
     return "\n".join(match[0] for match in islice(_PARAGRAPH.finditer(html), LEAD_PARAGRAPHS))
 
 
 def text_of(html: str) -> str:
     r"""Return the words of sanitised HTML: one line a block, cells parted by spaces.
 
+    Footnotes with their marks, and addresses of players, are beside the text, not in it.
+
     >>> text_of("<p>أولى &amp; ثانية</p><ul><li>بند</li></ul>")
     'أولى & ثانية\nبند'
     """
+    if '"embed-' in html:
+        html = _EMBED.sub("", html)
+    if "fnref" in html:
+        html = _FOOTNOTE_MARK.sub("", html.partition(_FOOTNOTES)[0])
     parted = _CELL_END.sub(" ", _BLOCK_END.sub("\n", html.replace("\n", " ")))
     bare = _BARE_TAG.sub("", parted)
     if "<" in bare:  # an attribute may hold a ">": that is for a parser to tell
@@ -139,36 +213,40 @@ def _paragraphs(body: str) -> str:
 
 @cache
 def _dialect() -> "Markdown":
-    from markdown import Markdown  # noqa: PLC0415 - slow to import
+    from warraq.prose.dialect import dialect  # noqa: PLC0415 - slow to import
 
-    return Markdown(
-        extensions=["tables", "footnotes", "sane_lists"],
-        extension_configs={"footnotes": {"BACKLINK_TITLE": "↩ {}"}},
-        output_format="html",
-    )
+    return dialect()
+
+
+_VALUES: dict[str, Callable[[str], object]] = {
+    "id": _FOOTNOTE_ID.fullmatch,
+    "class": _CLASSES.__contains__,
+    "dir": {"rtl", "ltr", "auto"}.__contains__,
+    "start": _NUMBER.fullmatch,
+    "value": _NUMBER.fullmatch,
+}
 
 
 def _attribute(_element: str, attribute: str, value: str) -> str | None:
-    if attribute == "id":
-        return value if _FOOTNOTE_ID.fullmatch(value) else None
-    if attribute == "class":
-        return value if value in _FOOTNOTE_CLASSES else None
-    if attribute == "dir":
-        return value if value in {"rtl", "ltr", "auto"} else None
     if attribute == "href":
         return link_of(value)
     if attribute == "src":
         return picture_of(value)
-    return value
+    is_fit = _VALUES.get(attribute)
+    return value if is_fit is None or is_fit(value) else None
 
 
 def link_of(value: str) -> str | None:
     """Return where a link of a body leads, None for what is dropped; an article's file is its page.
 
-    >>> link_of("../ab/abcdef000001.md"), link_of("//host/")
-    ('/n/abcdef000001/', None)
+    >>> link_of("../ab/abcdef000001.md"), link_of("//host/"), link_of("java  script:x")
+    ('/n/abcdef000001/', None, None)
     """
     if value.startswith(("//", "\\", "/\\")):
+        return None
+    # A browser overlooks what a scheme is disguised with: «java   script:», «JAVASCRIPT&colon;».
+    scheme = _SCHEME.match(value)
+    if scheme and scheme[1].lower() not in _SCHEMES:
         return None
     if article := _ARTICLE_FILE.fullmatch(value):
         return f"/n/{article[1]}/{article[2] or ''}"

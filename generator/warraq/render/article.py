@@ -34,6 +34,7 @@ from warraq.render.views import (
 )
 from warraq.render.wording import Wording, direction, shortened
 
+_EMBED = re.compile(r'<a class="embed-(\w+)"')
 _OWN_ADDRESS = re.compile(r'(<[^>]*? (?:href|src)=")/(?!/)')
 EXCERPT = 300  # code points shown where rights allow an excerpt and nobody wrote a summary
 
@@ -105,7 +106,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         details=_details(article, card, material),
         picture_shown=picture,
         figures=figures,
-        body=body_of(entry, frame["root"], lang or material.config.lang),
+        body=body_of(entry, frame["root"], lang or material.config.lang, wording),
         excerpt=excerpt_of(entry),
         withheld=_withheld(card, wording),
         original=original_address(card),
@@ -131,13 +132,19 @@ def has_history(card: Card, material: Material) -> bool:
     return shown and bool(material.versions_of(card.id))
 
 
-def body_of(entry: Entry, root: str, lang: str) -> str:
+def body_of(entry: Entry, root: str, lang: str, wording: Wording) -> str:
     """Return the body as this page shows it, "" unless rights allow it."""
-    return body_html(entry.html, root, lang) if entry.card.rights.display == "full" else ""
+    shown = entry.card.rights.display == "full"
+    return body_html(entry.html, root, lang, wording) if shown else ""
 
 
-def body_html(html: str, root: str, lang: str) -> str:
-    """Return sanitised `html`, its own links relative, runs isolated in a right-to-left text."""
+def body_html(html: str, root: str, lang: str, wording: Wording) -> str:
+    """Return sanitised `html` as a page shows it.
+
+    Its own links are relative, a link that stands for a player says for which, and runs are
+    isolated in a right-to-left text.
+    """
+    html = _EMBED.sub(lambda link: f"{wording.text(f'embed_{link[1]}')} {link[0]}", html)
     if '="/' in html:
         html = _OWN_ADDRESS.sub(rf"\g<1>{root}", html)
     return isolated(html) if direction(lang) == "rtl" else html

@@ -106,7 +106,7 @@ def _content(entry: Entry, material: Material) -> str:
     card = entry.card
     if card.rights.display != "full":
         return ""
-    html = body_html(entry.html, material.config.base_url, "en")
+    html = body_html(entry.html, material.config.base_url, "en", material.wording)
     return f'<div lang="{card.lang}" dir="{direction(card.lang)}">{html}</div>'
 
 

@@ -41,7 +41,7 @@ def page_view(url: str, key: str, material: Material) -> PageView:
         crumbs=(Link(material.wording.text("pages"), "pages/"),),
         current="pages/",
     )
-    body = body_html(material.body_of(page), frame["root"], material.config.lang)
+    body = body_html(material.body_of(page), frame["root"], material.config.lang, material.wording)
     return PageView(**frame, body=body, text=page.description)
 
 

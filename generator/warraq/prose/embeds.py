@@ -1,0 +1,111 @@
+"""What plays on other people's pages (films, sound, posts): a link to its address instead. Pure.
+
+The archive's pages ask no other host for anything and run no script of a stranger; so a player
+cannot stay, but what it would have shown must be found again.
+"""
+
+import re
+from html import escape, unescape
+from typing import NamedTuple
+
+from warraq.base.urls import is_web_address
+
+# The kind of what an element shows, for a word before the link.
+_KINDS = {
+    "video": "video",
+    "audio": "audio",
+    "iframe": "frame",
+    "object": "frame",
+    "embed": "frame",
+}
+KINDS = ("video", "audio", "frame", "post")
+_FILMS = re.compile(r"//(?:[\w-]+\.)*(?:youtube|youtube-nocookie|youtu|vimeo|dailymotion)\.\w+/")
+_SOUNDS = re.compile(r"//(?:[\w-]+\.)*(?:soundcloud|spotify)\.\w+/")
+_POSTS = re.compile(
+    r"//(?:[\w-]+\.)*(?:twitter|x|facebook|instagram|t|telegram|tiktok)\.(?:com|me)/"
+)
+
+_PLAYER = re.compile(
+    r"<(iframe|video|audio|object|embed|script)\b([^>]*)>(?:(.*?)</\1\s*>)?",
+    re.DOTALL | re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"""\s(?:src|data|data-src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
+_TELEGRAM = re.compile(r"""\sdata-telegram-post\s*=\s*["']?([\w/]+)""", re.IGNORECASE)
+# Posts whose address stands beside them only, for a script to find.
+_POST = re.compile(
+    r"""(<(?:div|blockquote)\b[^>]*\s(?:data-href|data-instgrm-permalink|cite)\s*=\s*["'](https?://[^"']*)["'][^>]*>)""",
+    re.IGNORECASE,
+)
+_SIGNS = (
+    "<iframe",
+    "<video",
+    "<audio",
+    "<object",
+    "<embed",
+    "<script",
+    "data-href",
+    "data-instgrm",
+    "cite=",
+)
+_ALONE = re.compile(r"^(<a class=\"embed-\w+\" [^\n]*</a>)$", re.MULTILINE)
+
+
+class Embed(NamedTuple):
+    """A player that is not published. `address` is "" when no link stands for it."""
+
+    shown: str
+    address: str
+    tag: str
+
+
+def embeds_linked(html: str) -> tuple[str, tuple[Embed, ...]]:
+    """Return `html` with links to what its players would show, and those players in order."""
+    lowered = html.lower()
+    if not any(sign in lowered for sign in _SIGNS):
+        return html, ()
+    found: list[Embed] = []
+
+    def linked(match: re.Match[str]) -> str:
+        tag, attributes, inner = match[1].lower(), match[2], match[3] or ""
+        address = _address(tag, attributes, inner)
+        shown = address or f"<{tag}>"
+        embed = Embed(shown, shown if is_web_address(address) else "", f"<{tag}")
+        if embed not in found:
+            found.append(embed)
+        return _link(embed.address, _kind(tag, address)) if embed.address else ""
+
+    html = _PLAYER.sub(linked, html)
+    html = _POST.sub(lambda match: match[1] + _post(match[2], html), html)
+    return _ALONE.sub(r"<p>\1</p>", html), tuple(found)
+
+
+def _address(tag: str, attributes: str, inner: str) -> str:
+    """Return the address of what an element shows; a script that only sets posts has none."""
+    if tag == "script":
+        post = _TELEGRAM.search(attributes)
+        return f"https://t.me/{post[1]}" if post else ""
+    source = _SOURCE.search(f" {attributes}") or _SOURCE.search(inner)
+    address = unescape(next(filter(None, source.groups()), "")).strip() if source else ""
+    return f"https:{address}" if address.startswith("//") else address
+
+
+def _kind(tag: str, address: str) -> str:
+    if tag == "script" or _POSTS.search(address):
+        return "post"
+    if _FILMS.search(address):
+        return "video"
+    return "audio" if _SOUNDS.search(address) else _KINDS[tag]
+
+
+def _post(address: str, html: str) -> str:
+    link = _link(unescape(address), "post")
+    return "" if f'<a href="{address}"' in html else f"<p>{link}</p>"
+
+
+def _link(address: str, kind: str) -> str:
+    shown = address.partition("://")[2].partition("?")[0].rstrip("/")
+    return (
+        f'<a class="embed-{kind}" href="{escape(address)}"><bdi dir="ltr">{escape(shown)}</bdi></a>'
+    )
