@@ -212,7 +212,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
 @click.option("--output", type=_FOLDER, help="Where the site lies; public/ by default.")
 @click.pass_obj
 def verify(site: Path, output: Path | None) -> None:
-    """Compare every published file with the hash that the last build kept of it."""
+    """Compare every published file, and every seed, with the hash that was kept of it."""
     from warraq.pipeline.build import verify as compare  # noqa: PLC0415 - see the module's docstring
 
     problems = compare(site, into=output or site / "public")

@@ -19,6 +19,7 @@ from warraq.base.problems import Problem, WarraqError, error, stop_on_errors
 from warraq.content import store
 from warraq.pipeline.cache import cache_of, program_digest
 from warraq.pipeline.look import Task, Wishes, look
+from warraq.pipeline.provenance import altered
 from warraq.pipeline.stages import timed
 from warraq.publish.tree import Outcome, opened, present
 
@@ -109,9 +110,9 @@ def version_of(config: SiteConfig, into: Path, *, drafts: bool) -> str:
 
 
 def verify(site: Path, *, into: Path) -> tuple[Problem, ...]:
-    """Return what is not as the last build wrote it, told by the hashes it kept.
+    """Return what is not as the last build wrote it, and each seed not as it was imported.
 
-    Raises WarraqError when nothing is known of a last build.
+    Told by the hashes that were kept. Raises WarraqError when nothing is known of a last build.
     """
     config, _ = load(site)
     with (
@@ -128,6 +129,7 @@ def verify(site: Path, *, into: Path) -> tuple[Problem, ...]:
             found.append(error("output-lost", path))
         elif digest_at(into / path) != digest:
             found.append(error("output-changed", path))
+    found += altered(site, store.load(site).articles, config.import_fields, error)
     return tuple(sorted(found))
 
 

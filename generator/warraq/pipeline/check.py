@@ -20,6 +20,7 @@ from warraq.model import Article
 from warraq.pipeline import references
 from warraq.pipeline.left_out import left_out
 from warraq.pipeline.plain import dated
+from warraq.pipeline.provenance import altered
 from warraq.pipeline.references import Published
 from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of, rendered
@@ -52,6 +53,7 @@ def check(site: Path) -> tuple[Problem, ...]:
     found.update(_shared(content, lines))
     found.update(overrides.faults(config, site / "templates"))
     found.update(_left_out(content, lines))
+    found.update(altered(site, content.articles, config.import_fields, warning))
     return tuple(sorted(found))
 
 
