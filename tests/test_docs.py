@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from babel import Locale
 from click import Group
 
 from warraq.base.config import _READERS
 from warraq.base.marked_yaml import compose, pairs
-from warraq.base.problems import catalogue
+from warraq.base.problems import Language, catalogue, plural_form, said
 from warraq.cli import main
 from warraq.content.frontmatter import ARTICLE, AUTHORITY, parse_article, parse_authority
 from warraq.model import AuthorityKind
@@ -17,7 +18,7 @@ from warraq.seeds import sidecar
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "generator" / "warraq"
 SOURCES = [*PACKAGE.rglob("*.py"), *(ROOT / "templates").rglob("*"), *PACKAGE.rglob("*.js")]
-GAP = re.compile(r"{(\w+)}")
+GAP = re.compile(r"{(\w+)(?::([\w-]+))?}")  # its name, and what is counted
 # In architecture.md a file or folder is named in backticks, or as docs/… in running text.
 PLACE = re.compile(r"`([\w.-]+/[\w./-]*|\w+\.(?:py|toml))`|(docs/[\w/-]+\.md)")
 FUNCTION = re.compile(r"`(\w+)\(\)`")
@@ -27,9 +28,51 @@ def test_both_languages_word_the_same_codes_with_the_same_gaps() -> None:
     english, arabic = catalogue("en"), catalogue("ar")
 
     assert english.keys() == arabic.keys()
-    for code, words in english.items():
+    for code in messages():
         for part in ("message", "fix"):
-            assert set(GAP.findall(words[part])) == set(GAP.findall(arabic[code][part])), code
+            found = [
+                {name for name, _ in GAP.findall(all_[code][part])} for all_ in (english, arabic)
+            ]
+            assert found[0] == found[1], code
+
+
+def messages() -> list[str]:
+    return [code for code in catalogue("en") if not code.startswith("count-")]
+
+
+def test_what_is_counted_has_every_plural_form_that_its_language_tells_apart() -> None:
+    for language, forms in (("en", {"one"}), ("ar", {"one", "two", "few", "many"})):
+        words = catalogue(language)
+        texts = [text for code in messages() for text in words[code].values()]
+        counted = {noun for text in texts for _, noun in GAP.findall(text) if noun}
+
+        assert counted == {code.removeprefix("count-") for code in words if code[:6] == "count-"}
+        assert all(words[f"count-{n}"].keys() - {"zero"} == forms | {"other"} for n in counted)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_plural_forms_are_those_of_cldr(language: Language) -> None:
+    locale = Locale.parse(language)
+
+    assert [n for n in range(1200) if plural_form(n, language) != locale.plural_form(n)] == []
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "arabic"),
+    [
+        (0, "0 articles → 0 files in x", "لا مواد ← لا ملفات في x"),
+        (1, "1 article → 1 file in x", "مادة واحدة ← ملف واحد في x"),
+        (2, "2 articles → 2 files in x", "مادتان ← ملفان في x"),
+        (5, "5 articles → 5 files in x", "5 مواد ← 5 ملفات في x"),
+        (11, "11 articles → 11 files in x", "11 مادة ← 11 ملفًّا في x"),
+        (100, "100 articles → 100 files in x", "100 مادة ← 100 ملف في x"),
+    ],
+)
+def test_a_count_is_told_as_one_says_it(number: int, english: str, arabic: str) -> None:
+    counts = {"articles": number, "files": number, "changed": 0, "removed": 0}
+
+    assert said("say-built", "en", output="x", undated="", **counts).startswith(english)
+    assert said("say-built", "ar", output="x", undated="", **counts).startswith(arabic)
 
 
 def test_every_code_is_used_and_every_used_code_is_worded() -> None:
@@ -39,7 +82,7 @@ def test_every_code_is_used_and_every_used_code_is_worded() -> None:
 
     assert used <= catalogue("en").keys()
     # A reason's code is put together from what it names.
-    assert {c for c in catalogue("en") if not c.startswith("say-reason-")} <= mentioned
+    assert {c for c in messages() if not c.startswith("say-reason-")} <= mentioned
 
 
 def test_the_list_of_problems_is_up_to_date() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from string import Formatter
 from typing import Literal, Self
 
 import msgspec
@@ -65,9 +66,9 @@ def in_one_line(path: str) -> str:
 
 def worded(problem: Problem, language: Language = "en") -> tuple[str, str]:
     """Return (message, fix) in `language`, the gaps filled. A code without wording is a bug."""
-    wording = catalogue(language)[problem.code]
+    wording, filled = catalogue(language)[problem.code], _Filling(language).vformat
     args = dict(problem.args)
-    return wording["message"].format(**args), wording["fix"].format(**args)
+    return filled(wording["message"], (), args), filled(wording["fix"], (), args)
 
 
 def printed(problem: Problem, language: Language = "en") -> str:
@@ -82,12 +83,44 @@ def printed(problem: Problem, language: Language = "en") -> str:
 
 def said(code: str, language: Language = "en", **args: object) -> str:
     """Return a line of the command line's own, such as the summary of a build."""
-    return catalogue(language)[code]["message"].format(**args)
+    return _Filling(language).vformat(catalogue(language)[code]["message"], (), args)
+
+
+class _Filling(Formatter):
+    """Fills gaps; {count:files} becomes what `count-files` of the catalogue has for that number."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if not format_spec:
+            return str(value)
+        number = int(str(value))
+        forms = catalogue(self._language)[f"count-{format_spec}"]
+        form = forms.get(plural_form(number, self._language), forms["other"])
+        return form.replace("{n}", str(number))
+
+
+def plural_form(number: int, language: Language) -> str:
+    """Return the plural form that CLDR has for `number`; a test holds it equal to Babel's.
+
+    >>> [plural_form(n, "ar") for n in (0, 1, 2, 3, 110, 11, 100)]
+    ['zero', 'one', 'two', 'few', 'few', 'many', 'other']
+    """
+    if language == "en":
+        return "one" if number == 1 else "other"
+    if number <= 2:
+        return ("zero", "one", "two")[number]
+    rest = number % 100
+    return "few" if 3 <= rest <= 10 else "many" if rest > 10 else "other"
 
 
 @cache
 def catalogue(language: Language) -> dict[str, dict[str, str]]:
-    """Return code → {message, fix} as the package's messages/<language>.yaml words them."""
+    """Return code → {message, fix}, as the package's messages/<language>.yaml words them.
+
+    What is counted has its plural forms there instead, under `count-`.
+    """
     from importlib.resources import files  # noqa: PLC0415 - slow, and help words nothing
 
     import yaml  # noqa: PLC0415 - as above
