@@ -61,18 +61,22 @@ _KEY_OF_FIELD = {field: key for key, field in _FIELD_OF_KEY.items()}
 _IDLE = {"slug": "key-slug"}
 _READ_AS_TOPICS = ("tags", "categories")
 
-_COMMON: dict[str, f.Reader] = {
+_PAGE: dict[str, f.Reader] = {
     "name": f.text,
     "title": f.text,
-    "aliases": f.many(f.text),
     "formerly": f.many(f.key),
+    "description": f.text,
+}
+_COMMON: dict[str, f.Reader] = {
+    **_PAGE,
+    "aliases": f.many(f.text),
     "role": f.text,
     "wikidata": f.text,
-    "description": f.text,
     "url": f.address,
     "country": f.text,
 }
 _STORY: dict[str, f.Reader] = {
+    "aliases": f.many(f.text),
     "articles": f.many(f.article_id),
     "status": f.choice("confirmed", "proposed"),
     "reasons": f.many(f.text),
@@ -93,8 +97,8 @@ AUTHORITY: dict[AuthorityKind, dict[str, f.Reader]] = {
     "places": _COMMON,
     "organizations": _COMMON,
     "topics": _COMMON,
-    "stories": {**_COMMON, **_STORY},
-    "pages": _COMMON,
+    "stories": {**_PAGE, **_STORY},
+    "pages": _PAGE,
 }
 
 

@@ -263,7 +263,12 @@ def _facts(
         ("authors_label", named["authors"]),
         ("dateline", (Link(article.dateline),) if article.dateline else ()),
     )
-    return tuple(Fact(wording.text(label), links) for label, links in rows if links)
+    pages = tuple(Link(c.url, c.url) for c in card.via if is_web_address(c.url))
+    carried = (Fact(wording.text("via_page"), pages, external=True),) if pages else ()
+    return (
+        *(Fact(wording.text(label), links) for label, links in rows if links),
+        *carried,
+    )
 
 
 def _details(article: Article, card: Card, material: Material) -> tuple[Fact, ...]:
