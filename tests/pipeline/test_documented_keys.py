@@ -12,6 +12,7 @@ import pytest
 from warraq.archive.catalogue import in_memory
 from warraq.base import config
 from warraq.base.config import _READERS
+from warraq.base.problems import stop_on_errors
 from warraq.content import store
 from warraq.content.frontmatter import ARTICLE, AUTHORITY, parse_article, parse_authority
 from warraq.intake import draft_of, knowledge_of
@@ -207,7 +208,7 @@ def published(site: Path) -> Iterator[OutputFile]:
     """Yield what a build of `site` publishes, as the plain build makes it, one after another."""
     settings, _ = config.load(site)
     content = store.load(site)
-    plain.stop_on_errors(content.problems)
+    stop_on_errors(content.problems)
     names = names_of(content.authorities)
     shown = [article for article in content.articles if not article.draft]
     entries = {a.id: compose(a, names, settings) for a in shown}
