@@ -7,7 +7,6 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from warraq.base.plain import fields_of
 from warraq.base.problems import Problem, WarraqError, error, warning
 from warraq.base.urls import is_key
 from warraq.content import fields as f
+from warraq.content.slips import near_key, slips
 from warraq.model import Article, Authority, AuthorityKind, DateInfo, Moment
 
 ARTICLE: dict[str, f.Reader] = {
@@ -207,7 +207,7 @@ def _parse(text: str, path: str, readers: dict[str, f.Reader]) -> _Parsed:
         return None, {}, "", list(fault.problems)
     values: dict[str, object] = {}
     extra: dict[str, object] = {}
-    problems: list[Problem] = []
+    problems = list(slips(parts.head, root, path, 2)) if root else []
     for key, key_node, node in pairs(root) if root else ():
         if key not in readers:
             extra[key] = plain(node)
@@ -224,10 +224,9 @@ def _parse(text: str, path: str, readers: dict[str, f.Reader]) -> _Parsed:
     return values, extra, parts.body, problems
 
 
-def _near(key: str, readers: Iterable[str]) -> str:
-    # A site may carry keys of its own; only what looks like a slip of the pen is worth a word.
-    near = get_close_matches(key, list(readers), n=1, cutoff=0.8)
-    return near[0] if near else ""
+def _near(key: str, readers: dict[str, f.Reader]) -> str:
+    also = _READ_AS_TOPICS if readers is ARTICLE else ()
+    return "" if key in also else near_key(key, (*readers, *also))
 
 
 def _unfit(unfit: f.Unfit, path: str, key: str) -> Problem:

@@ -1,0 +1,77 @@
+"""Slips of the pen in front matter that YAML takes for what was meant: quotes, commas, capitals.
+
+A word processor turns straight quotation marks round; an Arabic keyboard has «،» for the comma.
+YAML knows neither, so the marks become part of a value and two names become one. Pure.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from warraq.base.marked_yaml import MappingNode, Node, ScalarNode, SequenceNode, line_of, pairs
+from warraq.base.problems import Problem, warning
+
+# Keys that hold names; in phrases and titles a comma is as it should be.
+_NAMES = {
+    *("topics", "tags", "categories", "people", "places", "organizations", "authors"),
+    *("aliases", "hosts", "handles", "via", "cited"),
+}
+_WORDS_OF_OTHERS = {"title", "description"}  # an import writes them with the marks they came with
+_SUSPECT = re.compile(rf"[“”„‟‘’‚‛،؛]|^(?:{'|'.join(sorted(_NAMES))}):.*,", re.MULTILINE)
+_ENCLOSED = re.compile("[“”„‟]([^“”„‟]+)[“”‟]|[‘’‚‛]([^‘’‚‛]+)[‘’‛]")
+_COMMA = re.compile(r"(?<=\S)\s*[،؛](?=\s*\S)|(?<=\S),\s+(?=\S)")
+
+
+def slips(head: str, root: MappingNode, path: str, first_line: int) -> Iterator[Problem]:
+    """Yield a warning for each value of the front matter `head` that looks like a slip.
+
+    A value between straight quotation marks is as it was meant.
+    """
+    if not _SUSPECT.search(head):
+        return
+    keys = {key: value for key, _, value in pairs(root)}
+    theirs = _WORDS_OF_OTHERS if "provenance" in keys else set()
+    for key, value in keys.items():
+        if key not in theirs:
+            for node in _bare(value):
+                if enclosed := _ENCLOSED.fullmatch(node.value):
+                    bare, line = enclosed[1] or enclosed[2], line_of(node, first_line)
+                    yield warning("value-quoted", path, line, key=key, value=bare)
+        if key in _NAMES:
+            names = value.value if isinstance(value, SequenceNode) else [value]
+            for name in (n for n in names if isinstance(n, ScalarNode)):
+                if not name.style and _COMMA.search(name.value):
+                    line, parts = line_of(name, first_line), _COMMA.split(name.value)
+                    want = ", ".join(part.strip() for part in parts)
+                    yield warning("value-comma", path, line, key=key, value=name.value, want=want)
+
+
+def near_key(key: str, known: Iterable[str]) -> str:
+    """Return the known key that `key` may be meant for, "" if it looks like a key of its own.
+
+    >>> near_key("Date", ("id", "date")), near_key("event-Date", ("event_date",))
+    ('date', 'event_date')
+    >>> near_key("titel", ("id", "title")), near_key("mood", ("id", "title"))
+    ('title', '')
+    """
+    known = list(known)
+    plain = {_plain(one): one for one in known}
+    if _plain(key) in plain:
+        return plain[_plain(key)]
+    # A site may carry keys of its own; only what looks like a slip of the pen is worth a word.
+    near = get_close_matches(key, known, n=1, cutoff=0.8)
+    return near[0] if near else ""
+
+
+def _plain(key: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", key.casefold())
+
+
+def _bare(node: Node) -> Iterator[ScalarNode]:
+    """Yield the scalars within `node` that stand without quotation marks."""
+    if isinstance(node, ScalarNode):
+        if not node.style:
+            yield node
+    else:
+        for item in node.value:
+            yield from _bare(item[1] if isinstance(node, MappingNode) else item)
