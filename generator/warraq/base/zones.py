@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+import tzdata
+
 _OFFSET = re.compile(r"(?:UTC|GMT)? ?([+-])(\d{1,2})(?::?00)?", re.IGNORECASE)
 
 
@@ -72,6 +74,11 @@ def stamp(iso: str, zone: str) -> str:
     ('1925-05-06T00:00:00+03:07', '2019-12-31T23:30:00+00:00')
     """
     return local(iso if len(iso) > len("2019-12-31") else f"{iso}T00:00:00", zone)
+
+
+def data_year() -> int:
+    """Return the year of the installed time zone data: it is this year or a later one."""
+    return int(tzdata.IANA_VERSION[:4])
 
 
 def _offset(moment: datetime, zone: str) -> timezone:

@@ -14,7 +14,9 @@ from warraq.base.marked_yaml import compose as yaml_of
 from warraq.base.marked_yaml import line_in
 from warraq.base.problems import Problem, WarraqError, warning
 from warraq.content import store
+from warraq.content.ahead import ahead, newest_day
 from warraq.content.history import Commit, History, edits
+from warraq.content.unread import unread
 from warraq.content.waiting import untold, waiting
 from warraq.model import Article
 from warraq.pipeline import references
@@ -46,6 +48,9 @@ def check(site: Path) -> tuple[Problem, ...]:
     found = {*warnings, *content.problems, *waiting(site, content.articles, lines)}
     found.update(store.emptiness(site))
     found.update(untold(content.articles))
+    found.update(unread(site))
+    newest = newest_day(site, git=config.history == "git")
+    found.update(ahead(content.articles, newest, lines))
     found.update(_unused(site, content, config))
     commits, refused = _history(site) if config.history == "git" else ({}, ())
     found.update(refused)

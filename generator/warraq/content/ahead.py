@@ -1,0 +1,60 @@
+"""Days that lie years ahead of all that is known: a slip such as 2205, which would head every list.
+
+The clock is never asked. What is known of the present is the newest commit, else the newest day on
+which texts were received; where neither is told, the year of the time zone data.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from warraq.base.days import year_month
+from warraq.base.files import walk
+from warraq.base.problems import Problem, WarraqError, warning
+from warraq.base.zones import data_year
+from warraq.content import receipt as receipts
+from warraq.content.history import last_day
+from warraq.content.store import Lines
+from warraq.model import Article
+
+_AHEAD = timedelta(days=2 * 365)
+_LIBRARY = timedelta(days=8 * 365)  # what an installed program may be behind its time, beside
+
+
+def newest_day(site: Path, *, git: bool) -> date:
+    """Return the newest day that the site's history knows of, a late one where it has none."""
+    known = last_day(site) if git else None
+    return known or max(_received(site), default=date(data_year(), 12, 31) + _LIBRARY)
+
+
+def ahead(articles: Iterable[Article], newest: date, lines: Lines) -> Iterator[Problem]:
+    """Yield a warning for each day of `articles` that lies years after `newest`."""
+    limit = newest + _AHEAD
+    for article in articles:
+        for key, day, value in _days(article):
+            if day > limit:
+                line = lines.of(article.path, "", key)
+                yield warning("date-ahead", article.path, line, key=key, value=value, day=newest)
+
+
+def _days(article: Article) -> Iterator[tuple[str, date, str]]:
+    for key, moment in (("date", article.date), ("lastmod", article.lastmod)):
+        if moment:
+            yield key, moment.day, moment.iso
+    year, month = year_month(article.date_info.edtf)
+    if year and not article.date:
+        yield "date_info", date(year, month or 1, 1), article.date_info.edtf
+    for correction in article.corrections:
+        yield "corrections", correction.date, correction.date.isoformat()
+
+
+def _received(site: Path) -> Iterator[date]:
+    for file in walk(site / receipts.FOLDER, ".json"):
+        try:
+            yield date.fromisoformat(receipts.identity(file.read_bytes(), file.name).received)
+        except (
+            OSError,
+            ValueError,
+            WarraqError,
+        ):  # who reads receipts says what is wrong with them
+            continue
