@@ -5,7 +5,7 @@ from tests.render import samples
 from tests.render.built import Read, pages
 
 from warraq.model import Authority, Rights
-from warraq.render.comparison import compare, numbers, quotes
+from warraq.render.comparison import compare, quotes
 from warraq.render.diff import words
 from warraq.render.story import BESIDE, COLUMNS, story_view
 
@@ -73,22 +73,6 @@ def test_quotations_are_found_in_the_marks_of_every_press() -> None:
     text = 'قال: ”لن نعود إلى الوراء“ و«نمضي إلى الأمام معًا» وفي «دمشق» و"ثلاث كلمات هنا".'
 
     assert list(quotes(text)) == ["لن نعود إلى الوراء", "نمضي إلى الأمام معًا", "ثلاث كلمات هنا"]
-
-
-def test_numbers_bring_the_word_they_count() -> None:
-    text = "أصيب 12 شخصًا و30 من البائعين منذ عام 1974. وارتفع 5%، ورقم الهاتف في A-7."
-
-    assert list(numbers(text)) == ["12 شخصًا", "30 من البائعين", "عام 1974", "وارتفع 5%"]
-
-
-def test_a_number_among_numbers_counts_nothing() -> None:
-    assert list(numbers("الشريحة الزيادة 0–300 10 301–600 15")) == ["الزيادة 0–300"]
-
-
-def test_an_hour_a_day_and_a_span_are_one_number() -> None:
-    text = "من الساعة 22:00 حتى 05:30، بين 5–7 ليالٍ في 12/10: خبر."
-
-    assert list(numbers(text)) == ["22:00 حتى", "حتى 05:30", "5–7 ليالٍ", "في 12/10"]
 
 
 def test_what_one_alone_tells_is_what_no_other_paragraph_covers() -> None:

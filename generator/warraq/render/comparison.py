@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from warraq.base.arabic import fold
+from warraq.render.quantities import quantities
 from warraq.render.wording import shortened
 
 SAME = 0.6  # of a paragraph's words found in one paragraph elsewhere: the same, or nearly
@@ -21,11 +22,6 @@ _WORD = re.compile("(?:[^\\W_]|[\u064b-\u0655\u0670\u0640])+")
 _PREFIX = re.compile("^(?:[وف]?[بكل]?ال|[وف]?لل|و)(?=.{3})")
 # Outer marks in either order: some sources print the closing one first.
 _QUOTE = re.compile('«([^«»]+)»|[“”]([^“”]+)[“”]|"([^"]+)"')
-# A number may carry a one-letter particle, «و30»; an hour, a day and a span are one: 22:00, 5–7.
-_NUMBER = re.compile(r"(?:(?<=\b[وفبكل])|(?<![\w.,:/–-]))\d[\d.,:/–]*%?(?![\w-])")
-# The word a number counts, and the one after a particle: «30 من بائعي».
-_LETTERS = "(?:[^\\W\\d_]|[\u064b-\u0652])"
-_FOLLOWING = re.compile(f"[ \u00a0]({_LETTERS}{{1,3}} {_LETTERS}{{2,}}|{_LETTERS}+)")
 
 
 class Telling(NamedTuple):
@@ -65,25 +61,6 @@ def quotes(text: str) -> Iterator[str]:
             yield said
 
 
-def numbers(text: str) -> Iterator[str]:
-    """Yield the numbers told, each with the word it counts, or the word before it.
-
-    A number among numbers, as in the cells of a table, counts nothing by itself and is left out.
-
-    >>> list(numbers("أصيب 12 شخصًا منذ عام 1974."))
-    ['12 شخصًا', 'عام 1974']
-    """
-    for match in _NUMBER.finditer(text):
-        number = match[0].rstrip(".,:/–")
-        ended = len(number) < len(match[0])
-        after = "" if ended else _next_word(text[match.end() :])
-        before = "".join(text[: match.start()].split()[-1:])
-        if after:
-            yield f"{number} {after}"
-        elif any(map(str.isalpha, before)):
-            yield f"{before} {number}"
-
-
 def _telling(
     text: str, paragraphs: tuple[str, ...], own: list[frozenset[str]], others: list[frozenset[str]]
 ) -> Telling:
@@ -91,7 +68,7 @@ def _telling(
     alone = [p for p, like in zip(paragraphs, likeness, strict=True) if others and like < ALONE]
     return Telling(
         quotes=_lines(quotes(text)),
-        numbers=_lines(numbers(text)),
+        numbers=_lines(quantities(text)),
         alone=_lines(iter(alone)),
         shared=sum(like >= SAME for like in likeness),
         paragraphs=len(paragraphs),
@@ -109,8 +86,3 @@ def _covered(bag: frozenset[str], other: frozenset[str]) -> float:
 def _bag(paragraph: str) -> frozenset[str]:
     words = (fold(word) for word in _WORD.findall(paragraph))
     return frozenset(_PREFIX.sub("", word) for word in words if len(word) > 2)
-
-
-def _next_word(text: str) -> str:
-    match = _FOLLOWING.match(text)
-    return match[1] if match else ""
