@@ -14,6 +14,8 @@ from warraq.base.problems import Problem
 TitleStatus = Literal["outlet", "cleaned", "generated"]
 DateStatus = Literal["exact", "inferred", "conflicting", "unknown"]
 Display = Literal["full", "excerpt", "none"]
+# What became of an article after its publication, as lists mark it; "" for most.
+Standing = Literal["", "corrected", "retracted"]
 AuthorityKind = Literal[
     "outlets", "authors", "people", "places", "organizations", "topics", "stories", "pages"
 ]
@@ -302,6 +304,14 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True, cache_hash=True):
     rights: Rights = Rights()
     lastmod: str = ""
     aliases: tuple[str, ...] = ()
+
+    @property
+    def standing(self) -> Standing:
+        """Whether the article was retracted, or else corrected; an addition leaves no mark."""
+        kinds = {correction.kind for correction in self.corrections}
+        if "retraction" in kinds:
+            return "retracted"
+        return "corrected" if "correction" in kinds else ""
 
 
 class Finding(msgspec.Struct, frozen=True):

@@ -175,6 +175,7 @@ const reasons = ({ why, title, excerpt }, choice) => {
 /** @param {Engine} found @param {Result} result @param {Choice} choice */
 const entry = (found, result, choice) => {
   const meta = element("p", { class: "meta" }, element("time", result.date ? { datetime: result.date } : {}, day(result.date)));
+  if (result.standing) meta.append(" ", element("span", { class: `badge ${result.standing}` }, words[result.standing]));
   if (result.source) meta.append(" ", named(result.source, { class: "outlet" }));
   const link = element("a", { href: result.url, ...turned(result.title) }, isolated(result.title, result.titleMarks));
   const item = element("li", {}, meta, element("p", { class: "headline" }, link));

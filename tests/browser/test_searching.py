@@ -46,6 +46,9 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     (source / "site.yaml").write_text(settings, "utf-8")
     for number, (title, outlet) in enumerate(FOREIGN):
         head = f'id: "aaaaa{number}"\ntitle: "{title}"\nsource: {outlet}\n'
+        if number == 1:
+            note = "{date: 2025-01-02, kind: retraction, note: لم يحترق شيء}"
+            head += f"corrections: [{note}]\n"
         file = source / f"content/articles/aaaaa{number}.md"
         file.write_text(f"---\n{head}---\n\nBBC نقلت أن النار خمدت.\n", "utf-8")
     with served(source, tmp_path_factory.mktemp("foreign")) as site:
@@ -325,6 +328,16 @@ def test_what_had_the_focus_keeps_it(sample: Site, visit: Visit) -> None:
     page.locator(".chosen button").first.press("Enter")
     expect(page.locator(".chosen button")).to_have_count(0)
     expect(page.locator("#search-facets summary")).to_be_focused()
+
+
+def test_a_result_that_was_retracted_says_so(foreign: Site, visit: Visit) -> None:
+    page = visit.open(asked(foreign, q="حريق"))
+
+    expect(page.locator(RESULTS)).to_have_count(len(FOREIGN))
+    marked = page.locator(RESULTS, has=page.locator(".badge.retracted"))
+    expect(marked).to_have_count(1)
+    expect(marked).to_contain_text("مسحوبة")
+    expect(marked).to_contain_text(FOREIGN[1][0])
 
 
 def test_an_outlet_without_a_file_narrows_too(foreign: Site, visit: Visit) -> None:

@@ -147,6 +147,15 @@ def withhold(site: Path, draw: random.Random) -> None:
     path.write_text("\n".join([lines[0], line, *lines[1:]]), "utf-8")
 
 
+def correct(site: Path, draw: random.Random) -> None:
+    kind = draw.choice(["correction", "clarification", "retraction"])
+    path = draw.choice(articles(site))
+    lines = [x for x in path.read_text("utf-8").split("\n") if not x.startswith("corrections:")]
+    if not any(x.startswith(("  - ", "- date")) for x in lines):
+        note = f"corrections: [{{date: 2025-11-0{draw.randrange(1, 9)}, kind: {kind}, note: قيل}}]"
+        path.write_text("\n".join([lines[0], note, *lines[1:]]), "utf-8")
+
+
 def take_down(site: Path, draw: random.Random) -> None:
     path = draw.choice(articles(site))
     taken = "status: removed\nremoved: {date: 2025-01-01, reason: طلب}\n"
@@ -203,6 +212,7 @@ EDITS: list[Edit] = [
         rename_key,
         picture,
         withhold,
+        correct,
         take_down,
         restyle,
         restyle_parts,

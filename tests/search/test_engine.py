@@ -58,6 +58,7 @@ DOCUMENTS = [
         "زلزال يضرب الساحل",
         "ضرب زلزال الساحل على بعد 70 كم، وهدد ٢٬٤٠٠٬٠٠٠ نسمة. وصلت فرق.",
         story="quake",
+        standing="retracted",
     ),
     article(
         5,
@@ -221,6 +222,14 @@ def test_a_result_says_what_it_is_and_why_it_was_found(archive: Path) -> None:
     assert [result["title"][a:b] for a, b in result["titleMarks"]] == ["وزراء"]
     marked = [result["excerpt"]["text"][a:b] for a, b in result["excerpt"]["marks"]]
     assert marked == ["الوزراء", "وزير"]
+
+
+def test_a_result_says_what_became_of_the_article(archive: Path) -> None:
+    answers = ask(archive, ("زلزال", {}), ("القمح", {}))["answers"]
+    assert [[r["standing"] for r in answer["results"]] for answer in answers] == [
+        ["retracted"],
+        [""],
+    ]
 
 
 def test_an_excerpt_beyond_the_lead_comes_from_the_article(archive: Path) -> None:

@@ -84,6 +84,7 @@ def _searched(entry: Entry, story: str) -> SearchDocument:
         story=story,
         copy_of=card.copy_of,
         display=display,
+        standing=card.standing,
     )
 
 

@@ -30,6 +30,8 @@ def everywhere(_material: Material) -> Iterator[Page]:
         yield Page(f"/{name}/", name)
     yield Page("/feed.xml", "atom")
     yield Page("/feed.json", "json-feed")
+    yield Page("/corrections/feed.xml", "corrections-atom")
+    yield Page("/corrections/feed.json", "corrections-json")
     yield Page("/sitemap.xml", "sitemap-index")
 
 

@@ -1,7 +1,7 @@
 """The pages of one article: itself, its tombstone, its history, its citations and its record."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypedDict
 from urllib.parse import quote
 
@@ -12,6 +12,7 @@ from warraq.model import (
     AuthorityKind,
     Card,
     Cited,
+    Correction,
     Credit,
     Entry,
     Evidence,
@@ -91,6 +92,9 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         picture_alt=picture.alt if picture else "",
         id=article.id,
         reserved=card.rights.machines is False,
+        standing=card.standing,
+        shared_title=wording.titled(card),
+        retracted=_retraction(card, wording),
         lang=lang,
         dir=material.turned(lang),
         kicker=_kicker(named, article),
@@ -159,8 +163,18 @@ def excerpt_of(entry: Entry) -> str:
 
 def corrections_of(card: Card, wording: Wording) -> tuple[Dated, ...]:
     """Return an article's corrections, latest first."""
-    found = sorted(card.corrections, key=lambda c: (c.date, c.note), reverse=True)
+    return _dated(card.corrections, wording)
+
+
+def _dated(corrections: Iterable[Correction], wording: Wording) -> tuple[Dated, ...]:
+    found = sorted(corrections, key=lambda c: (c.date, c.note), reverse=True)
     return tuple(Dated(wording.text(c.kind), wording.moment(Moment(c.date)), c.note) for c in found)
+
+
+def _retraction(card: Card, wording: Wording) -> Dated | None:
+    """Return the last retraction of an article, None for most."""
+    only = [correction for correction in card.corrections if correction.kind == "retraction"]
+    return next(iter(_dated(only, wording)), None)
 
 
 def tombstone_view(url: str, entry: Entry, material: Material) -> TombstoneView:

@@ -31,7 +31,7 @@ def citation(card: Card, published: When, material: Material) -> Citation:
     writers, publication = credited(card, material)
     is_plain = published.status == "exact" or not published.iso
     gaps = {
-        "title": card.title,
+        "title": wording.titled(card),
         "date": published.short if is_plain else f"{published.short} ({published.badge})",
         "site": material.config.name,
         "url": url,
@@ -55,7 +55,7 @@ def bibtex(card: Card, material: Material) -> str:
     writers, publication = credited(card, material)
     fields = {
         "author": " and ".join(f"{{{_tex(link.text)}}}" for link in writers),
-        "title": _tex(card.title),
+        "title": _tex(material.wording.titled(card)),
         "journaltitle": _tex(publication.name) if publication else "",
         "entrysubtype": "newspaper" if publication else "",
         "date": _day(card) + ("?" if card.date_status == "inferred" and _day(card) else ""),
@@ -75,7 +75,7 @@ def ris(card: Card, material: Material) -> str:
     is_exact = card.date_status == "exact"
     fields = (
         *(("AU", link.text) for link in writers),
-        ("TI", card.title),
+        ("TI", material.wording.titled(card)),
         ("T2", publication.name if publication else ""),
         ("PY", day[:4]),
         ("DA", day.replace("-", "/") + "/" * (2 - day.count("-")) if day and is_exact else ""),

@@ -18,7 +18,7 @@ from warraq.render.views import Text
 FIELDS = (
     "id", "url", "title", "title_status", "date", "date_status", "source", "source_url",
     "via", "topics", "people", "places", "organizations", "authors", "section", "lang", "words",
-    "summary", "pictures", "copy_of",
+    "summary", "pictures", "copy_of", "retracted", "corrections",
     "lastmod", "rights_holder", "rights_display", "rights_index", "rights_machines",
 )  # fmt: skip
 _LIST_SEPARATOR = "; "
@@ -65,7 +65,7 @@ def article_json(article_id: str, material: Material) -> Text:
 
 
 _OPEN_FIELDS = (
-    "external_ids", "date_info", "event_date", "section", "dateline", "cited", "corrections",
+    "external_ids", "date_info", "event_date", "section", "dateline", "cited",
     "provenance",
 )  # fmt: skip
 
@@ -107,6 +107,8 @@ def _record(card: Card, material: Material) -> dict[str, object]:
         "summary": "" if _is_withheld(card) else card.summary,
         "pictures": [] if _is_withheld(card) else [*map(material.picture, card.pictures)],
         "copy_of": card.copy_of,
+        "retracted": card.standing == "retracted",
+        "corrections": [msgspec.to_builtins(correction) for correction in card.corrections],
         "lastmod": card.lastmod,
         "rights_holder": card.rights.holder,
         "rights_display": card.rights.display or "full",
@@ -131,5 +133,9 @@ def _cell(value: object) -> str:
     """
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = _LIST_SEPARATOR.join(map(str, value)) if isinstance(value, list) else str(value)
+    text = _LIST_SEPARATOR.join(map(_words, value)) if isinstance(value, list) else str(value)
     return "'" + text if text.startswith(_FORMULA) else text
+
+
+def _words(item: object) -> str:
+    return " ".join(map(str, item.values())) if isinstance(item, dict) else str(item)

@@ -6,15 +6,23 @@ feed's `updated` is that of its newest change: no clock is asked.
 """
 
 import re
+from datetime import date, datetime
+from html import escape
 
 import msgspec
 
 from warraq.base.config import SiteConfig
 from warraq.base.zones import stamp
-from warraq.model import AuthorityKind, Entry
-from warraq.render.article import body_html, excerpt_of, lead_picture, original_address
+from warraq.model import AuthorityKind, Card, Correction, Entry, Removal
+from warraq.render.article import (
+    body_html,
+    corrections_of,
+    excerpt_of,
+    lead_picture,
+    original_address,
+)
 from warraq.render.citation import credited
-from warraq.render.material import SUBJECTS, Material
+from warraq.render.material import SUBJECTS, Material, joined
 from warraq.render.views import FeedItem, FeedView, Text
 from warraq.render.wording import direction
 
@@ -50,7 +58,7 @@ def feed_view(kind: AuthorityKind | None, key: str, material: Material) -> FeedV
         page=material.absolute(page),
         title=_xml(name),
         description=_xml(description),
-        updated=max((item.updated for item in items), default=_EMPTY),
+        updated=max((item.updated for item in items), key=datetime.fromisoformat, default=_EMPTY),
         items=items,
     )
 
@@ -70,6 +78,59 @@ def json_feed(feed: FeedView, config: SiteConfig) -> Text:
     return Text(msgspec.json.format(msgspec.json.encode(kept), indent=1).decode() + "\n")
 
 
+def corrections_feed(material: Material) -> FeedView:
+    """Return the feed of what was put right or removed, an entry each, the latest first."""
+    wording, config = material.wording, material.config
+    told: list[tuple[date, str, int, Correction | Removal]] = [
+        (found.date, card.id, at, found)
+        for card in material.catalogue.corrected()[:NEWEST]
+        for at, found in enumerate(card.corrections)
+    ]
+    told += [
+        (removed.date, card.id, 0, removed)
+        for card in material.catalogue.removed()
+        if (removed := material.entry_of(card.id).article.removed)
+    ]
+    latest = sorted(told, key=lambda item: item[:3], reverse=True)[:NEWEST]
+    items = tuple(_told(article_id, found, at, material) for _, article_id, at, found in latest)
+    page = "corrections/"
+    return FeedView(
+        id=config.feed_id_of(f"/{page}"),
+        url=material.absolute(f"{page}feed.xml"),
+        page=material.absolute(page),
+        title=_xml(joined((wording.text("corrections"), config.name))),
+        description=_xml(wording.text("corrections_text")),
+        updated=max((item.updated for item in items), key=datetime.fromisoformat, default=_EMPTY),
+        items=items,
+    )
+
+
+def _told(article_id: str, found: Correction | Removal, at: int, material: Material) -> FeedItem:
+    """Return the entry of one correction, the `at`-th of its article, or of a removal."""
+    wording, config = material.wording, material.config
+    card = material.entry_of(article_id).card
+    day = stamp(found.date.isoformat(), config.time_zone)
+    if isinstance(found, Removal):
+        name, kind, note = "removal", wording.text("removed_heading"), found.reason
+        title = kind
+    else:
+        name, kind, note = f"{found.kind}-{at + 1}", wording.text(found.kind), found.note
+        title = wording.text("corrected_title", kind=kind, title=card.title)
+    return FeedItem(
+        id=config.feed_id_of(f"/corrections/{article_id}/{found.date}/{name}"),
+        url=material.absolute(card.url),
+        title=_xml(title),
+        published=day,
+        updated=day,
+        author=_xml(config.name),
+        authors=(_xml(config.name),),
+        summary=_xml(note),
+        html="",
+        lang=config.lang,
+        categories=(_xml(kind),),
+    )
+
+
 def _item(article_id: str, material: Material) -> FeedItem:
     entry = material.entry_of(article_id)
     article, card, zone = entry.article, entry.card, material.config.time_zone
@@ -85,9 +146,9 @@ def _item(article_id: str, material: Material) -> FeedItem:
     return FeedItem(
         id=material.config.feed_id_of(card.url),
         url=material.absolute(card.url),
-        title=_xml(card.title),
+        title=_xml(material.wording.titled(card)),
         published=published,
-        updated=stamp(card.lastmod, zone) if card.lastmod else published,
+        updated=_updated(card, published, zone),
         author=_xml(material.wording.joined(authors)),
         authors=tuple(map(_xml, authors)),
         contributor=_xml(paper) if writers else "",
@@ -107,7 +168,22 @@ def _content(entry: Entry, material: Material) -> str:
     if card.rights.display != "full":
         return ""
     html = body_html(entry.html, material.config.base_url, "en", material.wording)
-    return f'<div lang="{card.lang}" dir="{direction(card.lang)}">{html}</div>'
+    told = "".join(
+        f"<p><strong>{escape(c.kind)}</strong> {escape(c.when.short)}: {escape(c.note)}</p>"
+        for c in corrections_of(card, material.wording)
+    )
+    return (_set(told, material.config.lang) if told else "") + _set(html, card.lang)
+
+
+def _set(html: str, lang: str) -> str:
+    return f'<div lang="{lang}" dir="{direction(lang)}">{html}</div>'
+
+
+def _updated(card: Card, published: str, zone: str) -> str:
+    """Return when an entry last changed: by an edit, or by what was put right in it."""
+    days = (card.lastmod, *(correction.date.isoformat() for correction in card.corrections))
+    stamps = (published, *(stamp(day, zone) for day in days if day))
+    return max(stamps[1:] or stamps, key=datetime.fromisoformat)
 
 
 def _json_item(item: FeedItem) -> dict[str, object]:

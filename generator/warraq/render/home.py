@@ -21,7 +21,8 @@ def home_view(url: str, material: Material) -> HomeView:
     stories = sorted(ranked(material), key=lambda found: found.status != "confirmed")
     story = next(iter(stories), None)
     told = {c.id for c in material.shelf("stories", story.key)} if story else set()
-    lead = None if story else next(iter(newest), None)
+    standing = (card for card in newest if card.standing != "retracted")
+    lead = None if story else next(standing, None)
     rest = tuple(c for c in newest if c.id not in told and c is not lead and c.date)[:NEWEST]
     day = next((c.date.day for c in newest if c.date), None)
     others = _other_years(day.month, day.day, day.year, material=material) if day else ()

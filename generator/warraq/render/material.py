@@ -258,13 +258,13 @@ class Material:
         if not cards:
             return ""
         count = self.wording.count("count_articles", len(cards) if total is None else total)
-        titles = self.wording.joined([f"«{card.title}»" for card in cards[:GIST]])
+        titles = self.wording.joined([f"«{self.wording.titled(c)}»" for c in cards[:GIST]])
         return self.wording.text("gist", name=name, count=count, titles=shortened(titles, 200))
 
     def document_title(self, card: Card) -> str:
         """Return a title no other article has: headline and source; day and id if need be."""
-        source = card.source.name if card.source else ""
-        parts = [card.title, source] if source else [card.title]
+        source, title = card.source.name if card.source else "", self.wording.titled(card)
+        parts = [title, source] if source else [title]
         if self.catalogue.with_title(card.title, source) > 1:
             parts += [self.wording.published(card).short, card.id]
         return " · ".join(parts)
@@ -302,4 +302,6 @@ class Material:
             lang=lang,
             dir=self.turned(lang),
             corrected=bool(card.corrections),
+            standing=card.standing,
+            mark=self.wording.text(card.standing) if card.standing else "",
         )

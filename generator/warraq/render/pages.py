@@ -103,6 +103,8 @@ def _others(material: Material) -> Iterator[Page]:
     yield Page("/404.html", "404")
     yield Page("/feed.xml", "atom")
     yield Page("/feed.json", "json-feed")
+    yield Page("/corrections/feed.xml", "corrections-atom")
+    yield Page("/corrections/feed.json", "corrections-json")
     yield from _for_crawlers(material)
 
 
@@ -188,6 +190,8 @@ _VIEWS: dict[str, Callable[[Page, Material], AnyView]] = {
     "redirect": lambda p, m: plain.redirect_view(p.url, p.target, m),
     "atom": _feed,
     "json-feed": lambda p, m: feeds.json_feed(_feed(p, m), m.config),
+    "corrections-atom": lambda _p, m: feeds.corrections_feed(m),
+    "corrections-json": lambda _p, m: feeds.json_feed(feeds.corrections_feed(m), m.config),
     "sitemap-index": lambda _p, m: sitemap.index_view(m),
     "sitemap-pages": lambda _p, m: _sitemap_pages(m),
     "sitemap-articles": lambda p, m: sitemap.articles_view(p.year, p.month, m),

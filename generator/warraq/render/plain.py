@@ -10,6 +10,7 @@ from warraq.render.views import (
     Corrected,
     CorrectionsView,
     DataView,
+    Feed,
     Link,
     NotFoundView,
     PageView,
@@ -26,6 +27,7 @@ _SEARCH_WORDS = (
     "search_of_story", "facet_outlet", "facet_year", "facet_topic",
     "facet_person", "facet_place", "facet_day", "search_from", "search_to",
     "date_short", "month_pattern", "list_separator", "undated",
+    "corrected", "retracted",
 )  # fmt: skip
 
 
@@ -53,6 +55,7 @@ def corrections_view(url: str, material: Material) -> CorrectionsView:
         wording.text("corrections"),
         description=wording.text("corrections_text"),
         crumbs=(Link(wording.text("home"), ""),),
+        feeds=(Feed(wording.text("corrections"), "corrections/feed"),),
     )
     return CorrectionsView(
         **frame,

@@ -84,7 +84,7 @@ def _rows(cards: tuple[Card, ...], material: Material) -> tuple[Row, ...]:
     pairs = tuple(zip(entries, tellings, strict=True))
     rows: tuple[tuple[RowKind, tuple[Cell, ...]], ...] = (
         ("time", tuple(Cell(when=wording.published(e.card)) for e in entries)),
-        ("title", tuple(Cell(link=Link(e.card.title, e.card.url[1:])) for e in entries)),
+        ("title", tuple(Cell(link=Link(wording.titled(e.card), e.card.url[1:])) for e in entries)),
         ("source", tuple(Cell(tuple(c.name for c in e.article.cited)) for e in entries)),
         ("people", tuple(Cell(_people(e.card, material)) for e in entries)),
         ("numbers", tuple(_cell(e, t.numbers) for e, t in pairs)),

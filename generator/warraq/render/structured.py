@@ -151,6 +151,7 @@ def news_article(  # noqa: PLR0913 - what the page shows, given once
         ],
         "contentLocation": _named("Place", article.dateline),
         "citation": [cited.name for cited in article.cited],
+        "creativeWorkStatus": "Retracted" if card.standing == "retracted" else "",
         "correction": [correction(found) for found in article.corrections],
         "isPartOf": {"@id": config.base_url + "#site"},
     }

@@ -22,7 +22,11 @@ class Link(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Listed(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An article as lists show it. `lang` and `dir` are "" where they are the site's."""
+    """An article as lists show it. `lang` and `dir` are "" where they are the site's.
+
+    `standing` is "retracted", "corrected" or "", `mark` its word; `corrected` tells of a note of
+    any kind.
+    """
 
     path: str
     title: str
@@ -32,6 +36,8 @@ class Listed(msgspec.Struct, frozen=True, omit_defaults=True):
     lang: str = ""
     dir: str = ""
     corrected: bool = False
+    standing: str = ""
+    mark: str = ""
 
 
 class Feed(msgspec.Struct, frozen=True):
@@ -121,13 +127,18 @@ class ArticleView(View, frozen=True, kw_only=True, omit_defaults=True):
 
     `facts` come before the date in the provenance strip, `details` at the foot; `why` words what
     the date's certainty rests on; `lang` and `dir` are "" where they are the site's. `reserved`:
-    its text is kept from text and data mining.
+    its text is kept from text and data mining. `standing` is "retracted", "corrected" or "", and
+    `shared_title` the headline for share cards, which says so in words; `retracted` is that one
+    of the `corrections`.
     """
 
     template: ClassVar[str] = "article"
 
     id: str
     reserved: bool = False
+    standing: str = ""
+    shared_title: str
+    retracted: Dated | None = None
     lang: str = ""
     dir: str = ""
     kicker: Link | None = None

@@ -117,6 +117,11 @@ class Wording:
             raise KeyError(code)
         return _filled(text, gaps) if gaps else text
 
+    def titled(self, card: Card) -> str:
+        """Return a headline for where nothing but words can mark it: one retracted says so."""
+        is_retracted = card.standing == "retracted"
+        return self.text("retracted_title", title=card.title) if is_retracted else card.title
+
     def coded(self, family: Family, value: str) -> str:
         """Return the words of a code in front matter; an editor's own text as it stands."""
         code = "meta" if family == "basis" and _META.fullmatch(value) else value

@@ -20,6 +20,7 @@ FORMAT = 1
 FACETS = (*FILTERS, "story")
 KINDS = ("t", "p", "d", *FACETS, "c")  # the folders, as the root lists them
 _DISPLAYS = ("full", "excerpt", "none")
+_STANDINGS = ("", "corrected", "retracted")
 NO_FILE = b"\0\0\0"
 
 
@@ -88,6 +89,7 @@ def document_block(rows: Iterable[tuple[Place, Shown]]) -> bytes:
             _DISPLAYS.index(record.display),
             record.story,
             record.copy_of,
+            *((_STANDINGS.index(record.standing),) if record.standing else ()),
         ]
         for place, record in sorted(rows)
     }

@@ -15,6 +15,7 @@ from warraq.search.analysis import lines_of
 from warraq.search.letters import encoded
 
 Display = Literal["full", "excerpt", "none"]
+Standing = Literal["", "corrected", "retracted"]
 
 LEAD_SHOWN = 140  # code points kept beside the title in the document blocks, cut at a word
 MAX_POSITIONS = 60_000  # words of one article that are indexed; a longer one is a book
@@ -26,7 +27,8 @@ class SearchDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     `text` is the plain body, a description may stand before it; all of it is searched, what is
     shown of it follows `display`. `day` is "2025-10-12", "2025-10", "2025", or "" if unknown.
     `outlet` is the key of the credited source, its name if it has none; `source` is its name.
-    `copy_of` is the id of the article this one repeats.
+    `copy_of` is the id of the article this one repeats. `standing` marks one that was retracted or
+    corrected.
     """
 
     id: str
@@ -42,6 +44,7 @@ class SearchDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     story: str = ""
     copy_of: str = ""
     display: Display = "full"
+    standing: Standing = ""
 
 
 class Shown(msgspec.Struct, frozen=True, array_like=True):
@@ -57,6 +60,7 @@ class Shown(msgspec.Struct, frozen=True, array_like=True):
     story: str
     copy_of: str
     display: Display
+    standing: Standing
 
 
 class Record(Shown, frozen=True, array_like=True):
@@ -120,6 +124,7 @@ def tokens_of(document: SearchDocument) -> Record:
         document.story,
         document.copy_of,
         document.display,
+        document.standing,
         encoded("\n".join(islice(numbers, 1, None))),
         sequence.tobytes(),
         len(title),

@@ -11,6 +11,7 @@ const FORMAT = 1;
 const EPOCH = 2020 * 416;
 const MOST_QUERY = 600; // UTF-16 units of a query that are read
 export const MOST_TERMS = 16;
+const STANDINGS = /** @type {const} */ (["", "corrected", "retracted"]);
 const OPERATORS = /["«»“”:]|(?:^|\s)[-−]/;
 const EXCERPT = 200; // UTF-16 units, about three lines
 const WEIGHTS = { exact: 1, form: 0.35, spelling: 0.7, plural: 0.1, near: 0.3 };
@@ -330,8 +331,9 @@ function engineOf({ file, root }, load) {
         const rows = await shard("d", block, (bytes) => JSON.parse(text(bytes)), troubles);
         const row = rows?.[`${day}.${slot}`];
         if (!row) return [];
-        const [id, url, title, source, lead, display, story, copyOf] = row;
-        return [{ article, id, url: url || `n/${id}/`, title, source, lead, display, story, copyOf, date: dateOf(day) }];
+        const [id, url, title, source, lead, display, story, copyOf, standing = 0] = row;
+        const what = { title, source, lead, display, story, copyOf, standing: STANDINGS[standing] ?? "" };
+        return [{ article, id, url: url || `n/${id}/`, ...what, date: dateOf(day) }];
       }),
     ).then((found) => found.flat());
 

@@ -55,6 +55,8 @@ export type Result = {
   score: number;
   story: string;
   copyOf: string;
+  /** What became of it after its publication. */
+  standing: "" | "corrected" | "retracted";
   /** Further articles of the same story, if grouped. */
   more: number;
   why: Why[];
