@@ -61,8 +61,8 @@ def put(site: Path, key: str, head: str, body: str) -> None:
 
 def published(site: Path) -> set[str]:
     """Build both ways; return the pictures that went out, the same both times."""
-    build(site, into=site / "public")
-    plain(site, into=site / "plain")
+    build(site, into=site / "public", allow_removals=True)
+    plain(site, into=site / "plain", allow_removals=True)
     assert tree(site / "public") == tree(site / "plain")
     return {path for path in tree(site / "public") if path.startswith("media/")}
 
