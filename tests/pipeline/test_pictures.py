@@ -120,6 +120,7 @@ def test_the_site_may_withhold_all_and_a_story_that_is_not_shown_its_own(site: P
 
 
 def test_pictures_of_authority_pages_go_out_and_change_with_them(site: Path) -> None:
+    put(site, "abcdef", "", "نص")
     page = site / "content/pages/about.md"
     page.parent.mkdir()
     page.write_text("---\nname: عنا\n---\n\n![و](../media/a.png)\n", "utf-8")
