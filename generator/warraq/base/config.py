@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from warraq.base.conflicts import conflicts_in
+from warraq.base.controls import controls_in, without_controls
 from warraq.base.days import Digits, Months
 from warraq.base.marked_yaml import (
     MappingNode,
@@ -17,6 +19,7 @@ from warraq.base.marked_yaml import (
     ScalarNode,
     SequenceNode,
     compose,
+    hidden,
     line_of,
     pairs,
 )
@@ -106,12 +109,17 @@ def load(site: Path) -> tuple[SiteConfig, tuple[Problem, ...]]:
 
 def parse(text: str, path: str = FILE) -> tuple[SiteConfig, list[Problem]]:
     """Return the settings `text` gives and every problem; broken values keep their default."""
+    if lines := conflicts_in(text):
+        return SiteConfig(name=""), [error("merge-conflict", path, line) for line in lines]
+    problems = [
+        warning("hidden-controls", path, line, found=names) for line, names in controls_in(text)
+    ]
     try:
-        root = compose(text, path)
+        root = compose(without_controls(text), path)
     except WarraqError as fault:
-        return SiteConfig(name=""), list(fault.problems)
+        return SiteConfig(name=""), [*problems, *fault.problems]
+    problems += hidden(root, path)
     found: dict[str, object] = {}
-    problems: list[Problem] = []
     for key, key_node, node in pairs(root) if root else ():
         if key not in _READERS:
             near = get_close_matches(key, _READERS, n=1)

@@ -9,7 +9,8 @@ from itertools import chain
 
 import yaml
 
-from warraq.base.problems import Problem, WarraqError, error
+from warraq.base.controls import controls_in, has_controls, without_controls
+from warraq.base.problems import Problem, WarraqError, error, warning
 
 Node = yaml.nodes.Node
 ScalarNode = yaml.nodes.ScalarNode
@@ -50,6 +51,23 @@ def compose(text: str, path: str, first_line: int = 1) -> MappingNode | None:
     if problems := list(_faults(root, path, first_line)):
         raise WarraqError(problems)
     return root
+
+
+def hidden(root: MappingNode | None, path: str, first_line: int = 1) -> list[Problem]:
+    r"""Take out of the scalars what escapes (`"\u202e"`) hid in them; return a warning for each."""
+    found: list[Problem] = []
+    todo: list[Node] = [root] if root else []
+    while todo:
+        node = todo.pop()
+        if isinstance(node, MappingNode):
+            todo += chain.from_iterable(node.value)
+        elif isinstance(node, SequenceNode):
+            todo += node.value
+        elif has_controls(node.value):
+            names = " ".join(names for _, names in controls_in(node.value))
+            found.append(warning("hidden-controls", path, line_of(node, first_line), found=names))
+            node.value = without_controls(node.value)
+    return found
 
 
 def pairs(node: MappingNode) -> Iterator[tuple[str, ScalarNode, Node]]:

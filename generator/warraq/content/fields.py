@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from warraq.base.controls import without_controls
 from warraq.base.days import parse_day
 from warraq.base.marked_yaml import MappingNode, Node, ScalarNode, SequenceNode, pairs
 from warraq.base.urls import is_article_id, is_key, is_web_address, old_path
@@ -38,8 +39,6 @@ class Unfit(Exception):  # noqa: N818 - a verdict on one value, caught where the
         self.code = code
 
 
-# C0 controls, and the bidi embeddings, overrides and isolates that could reorder what follows.
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]+")
 _PATH = re.compile(r"[^\x00-\x1f\\]+")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?")
 _OFFSET = re.compile(r"Z|[+-](?:0\d|1[0-4]):?[0-5]\d")
@@ -47,10 +46,10 @@ _EDTF_CHARS = re.compile(r"[0-9XTZ:+./?~%{},\[\]YESW-]+")
 
 
 def text(node: Node) -> str:
-    """Return one line of text; controls become spaces, runs of white space one space."""
+    """Return one line of text; controls go, runs of white space become one space."""
     if not isinstance(node, ScalarNode):
         raise Unfit(node, "text")
-    return " ".join(_CONTROLS.sub(" ", node.value).split())
+    return " ".join(without_controls(node.value).split())
 
 
 def flag(node: Node) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import yaml
 
-from warraq.base.marked_yaml import ScalarNode, compose, line_in, line_of, pairs, plain
+from warraq.base.marked_yaml import ScalarNode, compose, hidden, line_in, line_of, pairs, plain
 from warraq.base.plain import fields_of
 from warraq.base.problems import Problem, WarraqError, error, warning
 from warraq.base.urls import is_key
@@ -207,7 +207,8 @@ def _parse(text: str, path: str, readers: dict[str, f.Reader]) -> _Parsed:
         return None, {}, "", list(fault.problems)
     values: dict[str, object] = {}
     extra: dict[str, object] = {}
-    problems = list(slips(parts.head, root, path, 2)) if root else []
+    problems = hidden(root, path, 2) if "\\" in parts.head else []
+    problems += slips(parts.head, root, path, 2) if root else ()
     for key, key_node, node in pairs(root) if root else ():
         if key not in readers:
             extra[key] = plain(node)

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 from weakref import finalize
 
+from warraq.base.conflicts import conflicts_in
+from warraq.base.controls import without_controls
 from warraq.base.files import is_inside
 from warraq.base.problems import Problem, WarraqError, error
 from warraq.content.frontmatter import parse_article
@@ -137,7 +139,8 @@ class History:
         before: Article | None = None
         is_edited = False
         for commit in commits if len(commits) > 1 else ():
-            article = parse_article(self._text(commit, path), path)[0]
+            whole = self._text(commit, path)
+            article = None if conflicts_in(whole) else parse_article(whole, path)[0]
             if article is None:  # a state that could not be read then either
                 continue
             text = _text(before) if before else _seed_text(self._site, article)
@@ -145,8 +148,8 @@ class History:
             is_seen = _is_seen(before, article) if before else text != after
             is_edited |= is_seen and before is not None
             if is_seen:
-                told = (commit.date, commit.author, commit.subject)
-                found.append(Version(*told, text, after, changes))
+                author, subject = map(without_controls, (commit.author, commit.subject))
+                found.append(Version(commit.date, author, subject, text, after, changes))
             before = article
         return tuple(found) if is_edited else ()
 
@@ -174,7 +177,7 @@ class History:
         if len(about) != 3:
             raise WarraqError([_lost(commit, path)])
         content = answer.read(int(about[2]) + 1)[:-1]
-        return content.decode("utf-8", "replace") if about[1] == b"blob" else ""
+        return without_controls(content.decode("utf-8", "replace")) if about[1] == b"blob" else ""
 
     def close(self) -> None:
         """Let git go, if it was asked at all."""
@@ -315,7 +318,7 @@ def _seed_text(site: Path, article: Article) -> str:
         return ""
     seed = site / article.provenance.seed
     try:
-        text = seed.read_text("utf-8") if is_inside(seed, site) else ""
+        text = without_controls(seed.read_text("utf-8")) if is_inside(seed, site) else ""
     except (OSError, ValueError):  # ValueError: not UTF-8, or a path that no system has
         return ""
     return "\n\n".join(line.strip() for line in text.splitlines() if line.strip())

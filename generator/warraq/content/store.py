@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, cast, get_args
 
+from warraq.base.conflicts import conflicts_in
+from warraq.base.controls import controls_in, without_controls
 from warraq.base.files import MAX_TEXT, content_digest, walk
 from warraq.base.problems import Problem, WarraqError, error, warning
 from warraq.base.urls import is_key
@@ -169,7 +171,8 @@ def article_at(site: Path, path: str) -> ArticleFile:
     text, problems, digest = _text(site, path)
     if text is None:
         return ArticleFile(None, problems, digest)
-    article, problems = parse_article(text, path)
+    article, found = parse_article(text, path)
+    problems += found
     if article and article.id and PurePosixPath(path).stem != article.id:
         line = line_of_value(text, "", "id")
         problems.append(warning("id-filename", path, line, id=article.id))
@@ -184,7 +187,8 @@ def authority_at(site: Path, path: str) -> tuple[Authority | None, list[Problem]
     text, problems, _ = _text(site, path)
     if text is None:
         return None, problems
-    return parse_authority(text, path, cast("AuthorityKind", kind), key)
+    authority, found = parse_authority(text, path, cast("AuthorityKind", kind), key)
+    return authority, problems + found
 
 
 def asserted(article: Article) -> Iterator[tuple[str, str]]:
@@ -233,4 +237,10 @@ def _text(site: Path, path: str) -> tuple[str | None, list[Problem], bytes]:
         text = content.decode()
     except UnicodeDecodeError:
         return None, [error("file-unreadable", path, why="not UTF-8")], digest
-    return text.replace("\r\n", "\n").replace("\r", "\n"), [], digest
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if lines := conflicts_in(text):
+        return None, [error("merge-conflict", path, line) for line in lines], digest
+    hidden = [
+        warning("hidden-controls", path, line, found=found) for line, found in controls_in(text)
+    ]
+    return without_controls(text), hidden, digest

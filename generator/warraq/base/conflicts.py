@@ -1,0 +1,24 @@
+"""What git leaves in a file whose merge nobody has finished."""
+
+import re
+
+_MARKER = re.compile(r"^(?:(<{7})|(>{7}))(?: .*)?$", re.MULTILINE)
+
+
+def conflicts_in(text: str) -> list[int]:
+    r"""Return the line on which each unfinished merge begins, from 1.
+
+    A row of «=======» alone is a heading's underline.
+
+    >>> conflicts_in("a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\nd\n>>>>>>> third")
+    [2, 8]
+    >>> conflicts_in("عنوان\n=======\n>>>>>> ستة\n <<<<<<< مثال")
+    []
+    """
+    lines: list[int] = []
+    is_open = False
+    for marker in _MARKER.finditer(text):
+        if marker[1] or not is_open:
+            lines.append(text.count("\n", 0, marker.start()) + 1)
+        is_open = bool(marker[1])
+    return lines
