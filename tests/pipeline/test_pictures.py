@@ -139,6 +139,34 @@ def test_pictures_of_authority_pages_go_out_and_change_with_them(site: Path) -> 
     assert published(site) == set()
 
 
+def test_pictures_that_the_theme_or_the_menu_names_go_out(site: Path) -> None:
+    put(site, "abcdef", "", "نص")
+    foot = site / "templates/partials/foot.html"
+    foot.parent.mkdir(parents=True)
+    named: tuple[tuple[str, set[str]], ...] = (
+        ('<img src="{{ root }}media/a.png" alt="شعار">', {"media/a.png"}),
+        ("<i>{{ root ~ 'media/b/%D8%B5%D9%88%D8%B1%D8%A9%201.png' }}</i>", {"media/b/صورة 1.png"}),
+        ('<img src="https://other.example/media/a.png"> xmedia/a.png', set()),
+    )
+    for text, pictures in named:
+        foot.write_text(text, "utf-8")
+        assert published(site) == pictures
+        assert ("a.png" in str(codes(site)["media-unused"])) == ("media/a.png" not in pictures)
+    foot.unlink()
+    style = site / "templates/assets/more.css"
+    style.parent.mkdir()
+    style.write_text(".x { background: url(../media/a.png) }")
+    assert published(site) == {"media/a.png"}
+    style.unlink()
+    with (site / "site.yaml").open("a") as settings:
+        settings.write("navigation: [{label: خريطة, url: /media/a.png}]\n")
+    assert published(site) == {"media/a.png"}
+
+
+def codes(site: Path) -> dict[str, Problem]:
+    return {problem.code: problem for problem in check(site)}
+
+
 def test_any_row_of_edits_leaves_what_a_clean_build_leaves(site: Path) -> None:
     draw = random.Random(7)  # noqa: S311 - a test's dice
     media = ["a.png", "b/صورة 1.png"]
@@ -152,10 +180,6 @@ def test_any_row_of_edits_leaves_what_a_clean_build_leaves(site: Path) -> None:
             file = site / "content/media" / name
             file.unlink() if file.exists() else file.write_text(str(draw.random()))
         published(site)
-
-
-def codes(site: Path) -> dict[str, Problem]:
-    return {problem.code: problem for problem in check(site)}
 
 
 def test_a_living_copy_of_what_was_removed_is_an_error(site: Path) -> None:

@@ -30,6 +30,7 @@ from warraq.prose.mentions import shared_names
 from warraq.prose.pictures import pictures_in, pictures_of
 from warraq.prose.references import may_show_pictures
 from warraq.render import overrides
+from warraq.render.folders import pictures_named
 from warraq.render.material import Material
 from warraq.render.pages import plan
 from warraq.render.wording import Wording
@@ -113,7 +114,8 @@ def _unused(site: Path, content: store.Content, config: SiteConfig) -> Iterator[
     there = [file.relative_to(media).as_posix() for file in store.media(site)]
     if not there:
         return
-    used: set[str] = set()
+    menu = tuple(item.url for item in config.navigation)
+    used = set(pictures_named(site / "templates", menu))
     for article in content.articles:
         used.update(pictures_of(article, _illustrated(article.body), config))
     for authority in content.authorities:

@@ -22,6 +22,7 @@ from warraq.prose.pictures import pictures_in
 from warraq.publish.tree import publish
 from warraq.render import pages as render
 from warraq.render.environment import theme_of
+from warraq.render.folders import pictures_named
 from warraq.render.material import Material
 
 
@@ -58,7 +59,7 @@ def build(site: Path, *, into: Path, drafts: bool = False, allow_removals: bool 
         records = (r for entry in entries.values() if (r := record_of(entry, stories)))
         files = chain(
             render.files(material, theme),
-            media_files(site, material.pictures()),
+            media_files(site, pictures_shown(material, site)),
             search_files(records, content.authorities),
         )
         outcome = publish(files, site=site, into=into, allow_removals=allow_removals)
@@ -83,6 +84,12 @@ def put_authorities(
     for authority in authorities:
         found = pictures_in(html_of(authority.body), authority.address, config.base_url)
         catalogue.put_pictures(authority.kind, authority.key, found)
+
+
+def pictures_shown(material: Material, site: Path) -> frozenset[str]:
+    """Return the pictures (site paths) that pages show: by their text, by the theme or the menu."""
+    menu = tuple(item.url for item in material.config.navigation)
+    return material.pictures() | pictures_named(site / "templates", menu)
 
 
 def media_files(site: Path, shown: Container[str]) -> Iterator[OutputFile]:

@@ -19,6 +19,7 @@ from warraq.model import OutputFile
 from warraq.pipeline.arrange import arrange
 from warraq.pipeline.cache import Cache, Written
 from warraq.pipeline.look import Found, Task, Wishes
+from warraq.pipeline.plain import pictures_shown
 from warraq.pipeline.searching import FOLDER, called, scripts
 from warraq.pipeline.stages import timed
 from warraq.pipeline.team import Team
@@ -67,7 +68,7 @@ def renew(found: Found, task: Task, cache: Cache, wishes: Wishes) -> Renewed:
             orders, gone = _orders(
                 worker.material, cache, touched, restyled=restyled, lost=found.lost
             )
-            pictures = worker.material.pictures()
+            pictures = pictures_shown(worker.material, task.site)
         pages = team.render(orders)
         with timed("bring the index and other files up to date"), cache.changing():
             for group, path, content in _others(

@@ -1,10 +1,13 @@
 """Where a site's theme lies: the default's folder, and the site's own templates/ over it."""
 
+import re
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
 
 from warraq.base.files import walk
 
+_MEDIA = re.compile(r"""(?<![\w/-])(?:\.\./|/)*(media/[^\s"'<>(){}|?#]+)""")
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -29,3 +32,13 @@ def digest_of(folders: tuple[Path, ...]) -> str:
             total.update(sha256(path.read_bytes()).digest())
         total.update(b"\0")
     return total.hexdigest()
+
+
+def pictures_named(own: Path, addresses: tuple[str, ...]) -> frozenset[str]:
+    """Return the pictures (site paths) that a site's own templates, or its menu, name.
+
+    A template may put a path together in any way; what it spells out is found.
+    """
+    texts = (path.read_bytes().decode(errors="replace") for path in walk(own, ""))
+    found = (match for text in (*texts, *addresses) for match in _MEDIA.findall(text))
+    return frozenset(unquote(path) for path in found)
