@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from tests.commands.conftest import tree
 
 from warraq.base.problems import Problem, WarraqError
@@ -210,3 +211,38 @@ def test_check_counts_and_names_the_pictures_that_nothing_uses(site: Path) -> No
 
     put(site, "bcdefg", STATES["removed"], "![و](</media/b/صورة 1.png>)")
     assert "media-unused" not in codes(site)
+
+
+def drawn(site: Path, name: str, width: int, height: int) -> None:
+    Image.new("RGB", (width, height)).save(site / "content/media" / name)
+
+
+def test_pictures_have_their_size_and_none_is_named_that_is_not_there(site: Path) -> None:
+    put(site, "abcde1", "image: {src: c.png, alt: أولى}\nfigures: [{src: a.png, alt: ب}]\n", "نص.")
+    put(site, "abcde2", "", '![ثانية](c.png) <img alt="أ > ب" src="d.png">')
+    (site / "content/people").mkdir()
+    (site / "content/people/x.md").write_text("---\nname: سالم\n---\n\n![ثالثة](c.png)\n", "utf-8")
+
+    assert published(site) == {"media/a.png"}
+    pages = {key: page(site, key) for key in ("n/abcde1", "n/abcde2", "people/x")}
+    assert not any("c.png" in text or "d.png" in text for text in pages.values())
+    assert "assets/share.png" in pages["n/abcde1"]
+    assert 'src="../../media/a.png" alt="ب" loading' in pages["n/abcde1"]  # no picture to measure
+    assert "ثانية أ" in pages["n/abcde2"]
+    assert "c.png" not in (site / "public/n/abcde1/article.json").read_text("utf-8")
+
+    for width in (640, 320):
+        drawn(site, "c.png", width, 480)
+        assert published(site) == {"media/a.png", "media/c.png"}
+        assert f'alt="أولى" width="{width}" height="480"' in page(site, "n/abcde1")
+        assert "https://archive.example/media/c.png" in page(site, "n/abcde1")
+        assert f'width="{width}" height="480"' in page(site, "n/abcde2")
+        assert f'width="{width}" height="480"' in page(site, "people/x")
+
+    (site / "content/media/c.png").unlink()
+    assert published(site) == {"media/a.png"}
+    assert "c.png" not in page(site, "n/abcde1")
+
+
+def page(site: Path, key: str) -> str:
+    return (site / "public" / key / "index.html").read_text("utf-8")

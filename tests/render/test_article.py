@@ -5,13 +5,12 @@ import pytest
 from tests.render import samples
 from tests.render.built import Read, pages
 
-from warraq.base.config import SiteConfig
 from warraq.model import Article, Cited, DateInfo, Entry, Evidence, Figure, Moment, Rights
 from warraq.render.article import article_view, body_html
 from warraq.render.history import history_view
 from warraq.render.material import Material
 from warraq.render.views import ArticleView, TombstoneView
-from warraq.render.wording import Wording, shortened
+from warraq.render.wording import shortened
 
 ID = "a0000000000000b1"
 
@@ -102,7 +101,7 @@ def test_own_links_and_pictures_lead_from_this_page() -> None:
         '<p><a href="/n/abc123/">x</a> <img src="/media/a.png" alt=""> <a href="//x.y/">z</a></p>'
     )
 
-    assert body_html(html, "../../", "en", Wording(SiteConfig(name="x"), {})) == html.replace(
+    assert body_html(html, "../../", "en", samples.material()) == html.replace(
         '"/n', '"../../n'
     ).replace('"/media', '"../../media')
 

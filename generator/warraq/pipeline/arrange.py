@@ -6,11 +6,12 @@ were, and is told as the plain reading of all content tells it.
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from typing import cast
 
 from warraq.archive.catalogue import Catalogue
 from warraq.base.problems import stop_on_errors
 from warraq.content import store
-from warraq.model import Card
+from warraq.model import AuthorityKind, Card
 from warraq.pipeline.cache import Cache, Source
 from warraq.pipeline.look import ARTICLES, Change, Found, Task
 from warraq.pipeline.plain import put_authorities
@@ -47,6 +48,7 @@ def arrange(found: Found, task: Task, team: Team, cache: Cache) -> set[Page] | N
     _take(found, readings, task, cache, catalogue)
     with closing(Worker(task)) as worker:
         pages |= set(_pages(old, new, found.changes, worker.material, before=False))
+        pages |= set(_showing(found.pictured, worker.material))
         after = set(of_times(worker.material)) if is_moved else set()
     # Years and months name one another: all may be others when one of them came or went.
     return pages | before | after if before != after else pages
@@ -71,6 +73,19 @@ def _pages(
             if authority.kind in (*SHELVES, "stories"):
                 for card in material.catalogue.holding(authority.kind, authority.key):
                     yield from of_article(card, material)
+
+
+def _showing(pictures: set[str], material: Material) -> Iterator[Page]:
+    """Yield the pages of what shows one of `pictures`: they tell its size, or that it is there."""
+    catalogue = material.catalogue
+    for path, kind, key in catalogue.pictures() if pictures else ():
+        if path in pictures and kind == ARTICLES:
+            if card := catalogue.card(key):
+                yield from of_article(card, material)
+        elif path in pictures and (
+            authority := catalogue.authority(cast("AuthorityKind", kind), key)
+        ):
+            yield from of_authority(authority, material)
 
 
 def _times(cards: list[Card]) -> list[tuple[int, int]]:

@@ -104,6 +104,12 @@ class Found(NamedTuple):
         return bool(changed) or self.commits is not None
 
     @property
+    def pictured(self) -> set[str]:
+        """The site paths of pictures that are new, changed or gone."""
+        gone = (path for path in self.gone if _kind(path) == MEDIA)
+        return {path.removeprefix("content/") for path in (*self.pictures, *gone)}
+
+    @property
     def pictures(self) -> tuple[str, ...]:
         """The paths of pictures that are new or changed."""
         return tuple(source.path for source in self.sources if source.kind == MEDIA)

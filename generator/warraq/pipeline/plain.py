@@ -1,7 +1,8 @@
 """The plain build: one process, no cache. The oracle that every faster way must equal."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import closing
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from warraq.base.config import SiteConfig, load
 from warraq.base.problems import stop_on_errors
 from warraq.content import store
 from warraq.content.history import Commit, History, edits, fetch
+from warraq.content.pixels import Size, pixels
 from warraq.model import Article, Authority, Moment, OutputFile
 from warraq.pipeline.build import Built, stop_on_emptiness
 from warraq.pipeline.left_out import left_out
@@ -54,6 +56,7 @@ def build(site: Path, *, into: Path, drafts: bool = False, allow_removals: bool 
             entry_of=entries.__getitem__,
             body_of=lambda authority: html_of(authority.body),
             versions_of=lambda article_id: history.versions(*edited[article_id]),
+            size_of=sizes_of(site),
         )
         stories = stories_of(content.authorities)
         records = (r for entry in entries.values() if (r := record_of(entry, stories)))
@@ -90,6 +93,12 @@ def pictures_shown(material: Material, site: Path) -> frozenset[str]:
     """Return the pictures (site paths) that pages show: by their text, by the theme or the menu."""
     menu = tuple(item.url for item in material.config.navigation)
     return material.pictures() | pictures_named(site / "templates", menu)
+
+
+def sizes_of(site: Path) -> Callable[[str], Size | None]:
+    """Return what tells a picture's size by its site path, None for one that is not there."""
+    there = {file.relative_to(site / "content").as_posix(): file for file in store.media(site)}
+    return lru_cache(256)(lambda path: pixels(there[path]) if path in there else None)
 
 
 def media_files(site: Path, shown: Container[str]) -> Iterator[OutputFile]:

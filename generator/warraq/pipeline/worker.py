@@ -19,6 +19,7 @@ from warraq.archive.catalogue import Catalogue
 from warraq.base.problems import Problem
 from warraq.base.urls import output_path
 from warraq.content.history import Commit, History
+from warraq.content.pixels import Size, pixels
 from warraq.content.scan import Stamp
 from warraq.content.store import Lines, article_at, asserted
 from warraq.model import Article, Card, Entry, OutputFile, Version
@@ -117,6 +118,7 @@ class Worker:
             self._theme.wording,
             entry_of=self._entry,
             body_of=lambda authority: html_of(authority.body),
+            size_of=lru_cache(256)(self._size_of),
             versions_of=versions_of,
         )
 
@@ -167,6 +169,12 @@ class Worker:
         if card is None:
             raise KeyError(article_id)
         return Entry(article, card, html, text_of(html))
+
+    def _size_of(self, path: str) -> Size | None:
+        query = "select 1 from source where path = ? and kind = 'media'"
+        name = f"content/{path}"
+        is_there = self._rows.execute(query, (name,)).fetchone()
+        return pixels(self._task.site / name) if is_there else None
 
     def _commits_of(self, path: str) -> tuple[Commit, ...]:
         row = self._rows.execute("select commits from edited where path = ?", (path,)).fetchone()

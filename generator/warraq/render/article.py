@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from html import unescape
 from typing import TypedDict
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from warraq.base import days
 from warraq.base.urls import is_at, is_web_address, media_path
@@ -36,6 +37,8 @@ from warraq.render.views import (
 from warraq.render.wording import Wording, direction, shortened
 
 _EMBED = re.compile(r'<a class="embed-(\w+)"')
+_PICTURE = re.compile(r'<img((?: [a-z]+="[^"]*")*? src="/media/[^"]*"(?: [a-z]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _OWN_ADDRESS = re.compile(r'(<[^>]*? (?:href|src)=")/(?!/)')
 EXCERPT = 300  # code points shown where rights allow an excerpt and nobody wrote a summary
 
@@ -110,7 +113,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         details=_details(article, card, material),
         picture_shown=picture,
         figures=figures,
-        body=body_of(entry, frame["root"], lang or material.config.lang, wording),
+        body=body_of(entry, frame["root"], lang or material.config.lang, material),
         excerpt=excerpt_of(entry),
         withheld=_withheld(card, wording),
         original=original_address(card),
@@ -136,22 +139,36 @@ def has_history(card: Card, material: Material) -> bool:
     return shown and bool(material.versions_of(card.id))
 
 
-def body_of(entry: Entry, root: str, lang: str, wording: Wording) -> str:
+def body_of(entry: Entry, root: str, lang: str, material: Material) -> str:
     """Return the body as this page shows it, "" unless rights allow it."""
     shown = entry.card.rights.display == "full"
-    return body_html(entry.html, root, lang, wording) if shown else ""
+    return body_html(entry.html, root, lang, material) if shown else ""
 
 
-def body_html(html: str, root: str, lang: str, wording: Wording) -> str:
+def body_html(html: str, root: str, lang: str, material: Material) -> str:
     """Return sanitised `html` as a page shows it.
 
+    Pictures have their size, so that nothing moves when they come; one that is not there is its
+    description.
     Its own links are relative, a link that stands for a player says for which, and runs are
     isolated in a right-to-left text.
     """
-    html = _EMBED.sub(lambda link: f"{wording.text(f'embed_{link[1]}')} {link[0]}", html)
+    word = material.wording.text
+    html = _EMBED.sub(lambda link: f"{word(f'embed_{link[1]}')} {link[0]}", html)
     if '="/' in html:
+        html = _PICTURE.sub(lambda picture: _sized(picture[1], material), html)
         html = _OWN_ADDRESS.sub(rf"\g<1>{root}", html)
     return isolated(html) if direction(lang) == "rtl" else html
+
+
+def _sized(attributes: str, material: Material) -> str:
+    """Return the element of a picture with these attributes, as sanitising wrote them."""
+    found: dict[str, str] = dict(_ATTRIBUTE.findall(attributes))
+    size = material.size_of(unquote(unescape(found.get("src", "")))[1:])
+    if size is None:
+        return found.get("alt", "")
+    width, height = size
+    return f"<img{attributes}" + (f' width="{width}" height="{height}">' if width else ">")
 
 
 def excerpt_of(entry: Entry) -> str:
@@ -357,12 +374,13 @@ def lead_picture(article: Article, card: Card, material: Material) -> Picture | 
 
 
 def _picture(figure: Figure, material: Material) -> Picture | None:
-    """Return what shows a figure; None for a host that site.yaml does not allow."""
+    """Return what shows a figure; None for a host that is not allowed, or if it is not there."""
     own = not is_web_address(figure.src)
     if not own and not is_at(figure.src, material.config.image_hosts):
         return None
     src = media_path(figure.src) if own else figure.src
-    return Picture(src, own, figure.alt, figure.caption, figure.credit)
+    size = material.size_of(src) if own else (0, 0)
+    return Picture(src, own, figure.alt, figure.caption, figure.credit, *size) if size else None
 
 
 def _report(article: Article, material: Material) -> str:

@@ -105,7 +105,7 @@ def _record(card: Card, material: Material) -> dict[str, object]:
         "lang": card.lang,
         "words": card.words,
         "summary": "" if _is_withheld(card) else card.summary,
-        "pictures": [] if _is_withheld(card) else [*map(material.picture, card.pictures)],
+        "pictures": [] if _is_withheld(card) else _pictures(card, material),
         "copy_of": card.copy_of,
         "retracted": card.standing == "retracted",
         "corrections": [msgspec.to_builtins(correction) for correction in card.corrections],
@@ -115,6 +115,10 @@ def _record(card: Card, material: Material) -> dict[str, object]:
         "rights_index": card.rights.index is not False,
         "rights_machines": card.rights.machines is not False,
     }
+
+
+def _pictures(card: Card, material: Material) -> list[str]:
+    return [material.picture(src) for src in card.pictures if material.has_picture(src)]
 
 
 def _is_withheld(card: Card) -> bool:

@@ -86,6 +86,11 @@ def no_versions(_article_id: str) -> tuple[Version, ...]:
     return ()
 
 
+def is_there(_path: str) -> tuple[int, int] | None:
+    """Return that a picture is there, its size not known."""
+    return 0, 0
+
+
 def joined(parts: tuple[str, ...]) -> str:
     """Return the parts that say something, set apart by dots."""
     return " · ".join(filter(None, parts))
@@ -94,7 +99,7 @@ def joined(parts: tuple[str, ...]) -> str:
 class Material:
     """The catalogue, the wording, and what is fetched one by one when a page needs it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is fetched one by one has a function each
         self,
         catalogue: Catalogue,
         wording: Wording,
@@ -102,10 +107,12 @@ class Material:
         entry_of: Callable[[str], Entry],
         body_of: Callable[[Authority], str],
         versions_of: Callable[[str], tuple[Version, ...]] = no_versions,
+        size_of: Callable[[str], tuple[int, int] | None] = is_there,
     ) -> None:
         """Keep what is given: `entry_of` an id, `body_of` an authority as sanitised HTML.
 
-        `versions_of` an id gives the versions oldest first, () for an article never edited. Answers
+        `versions_of` an id gives the versions oldest first, () for an article never edited;
+        `size_of` a picture's site path its pixels, None if there is no such picture. Answers
         are remembered, so a changed catalogue wants a new Material.
         """
         self.catalogue = catalogue
@@ -114,6 +121,7 @@ class Material:
         self.entry_of = entry_of
         self.body_of = body_of
         self.versions_of = versions_of
+        self.size_of = size_of
         self.shelf = lru_cache(4)(catalogue.shelf)  # a page's feed and parts ask for it again
         self.in_year = lru_cache(1)(catalogue.in_year)  # a year's page, data and sitemap ask for it
         self.link = lru_cache(8192)(self._link)
@@ -127,6 +135,10 @@ class Material:
     def picture(self, src: str) -> str:
         """Return the full address of a picture: a site path, or an address already."""
         return src if is_web_address(src) else self.absolute(quote(src))
+
+    def has_picture(self, src: str) -> bool:
+        """Tell whether a picture can be shown: it is there, or it is others'."""
+        return is_web_address(src) or self.size_of(src) is not None
 
     def listed(self, card: Card) -> Listed:
         """Return `card` as lists show it."""

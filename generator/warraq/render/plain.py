@@ -43,7 +43,7 @@ def page_view(url: str, key: str, material: Material) -> PageView:
         crumbs=(Link(material.wording.text("pages"), "pages/"),),
         current="pages/",
     )
-    body = body_html(material.body_of(page), frame["root"], material.config.lang, material.wording)
+    body = body_html(material.body_of(page), frame["root"], material.config.lang, material)
     return PageView(**frame, body=body, text=page.description)
 
 

@@ -86,9 +86,7 @@ def shelf_view(url: str, kind: AuthorityKind, key: str, *, material: Material) -
         aliases=authority.aliases if kind != "stories" else (),
         facts=_facts(authority, counts, material),
         about=authority.description,
-        body=body_html(
-            material.body_of(authority), frame["root"], material.config.lang, material.wording
-        ),
+        body=body_html(material.body_of(authority), frame["root"], material.config.lang, material),
         total=wording.count("count_articles", total),
         over_time=_over_time(counts, material),
         company=_company(kind, key, material),

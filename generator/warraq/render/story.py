@@ -40,9 +40,7 @@ def story_view(url: str, key: str, material: Material) -> StoryView:
     return StoryView(
         **frame,
         summary=story.description,
-        body=body_html(
-            material.body_of(story), frame["root"], material.config.lang, material.wording
-        ),
+        body=body_html(material.body_of(story), frame["root"], material.config.lang, material),
         when=_when(story, cards, material),
         where=place.text if place else story.place,
         total=wording.count("count_reports", len(reports)),

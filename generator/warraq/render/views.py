@@ -80,13 +80,15 @@ class Text(msgspec.Struct, frozen=True):
 
 
 class Picture(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A figure: `src` is absolute, or a site path when `own`."""
+    """A figure: `src` is absolute, or a site path when `own`; in pixels, 0 where not known."""
 
     src: str
     own: bool
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    width: int = 0
+    height: int = 0
 
 
 class Dated(msgspec.Struct, frozen=True):
