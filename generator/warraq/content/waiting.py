@@ -9,7 +9,9 @@ from warraq.content import receipt as receipts
 from warraq.content.store import Lines
 from warraq.model import Article
 
+COPY = "copy"  # the kind of a flag whose text is the id of an article that this one may repeat
 _INFERRED = ("inferred", "received")  # what import infers by itself
+_KEYS = {"open-source": ("via",), "open-copy": ("flags",)}  # where a decision is to be written
 _DATES = {"unknown": "open-date", "conflicting": "open-date-conflict", "inferred": "open-inferred"}
 
 
@@ -30,6 +32,8 @@ def open_decisions(article: Article) -> tuple[str, ...]:
         found.append("open-title")
     if article.source is None:
         found.append("open-source")
+    if not article.copy_of and any(flag.kind == COPY for flag in article.flags):
+        found.append("open-copy")
     return tuple(found)
 
 
@@ -44,7 +48,7 @@ def waiting(site: Path, articles: Iterable[Article], lines: Lines) -> Iterator[P
         if article.provenance and article.status == "live":
             for code in open_decisions(article):
                 if code != "open-title":
-                    keys = ("via",) if code == "open-source" else ("date_info", "date")
+                    keys = _KEYS.get(code, ("date_info", "date"))
                     yield warning(code, article.path, lines.of(article.path, "", *keys))
     for file in walk(site / receipts.FOLDER, ".json"):
         name = file.relative_to(site).as_posix()

@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 
-from warraq.intake.copies import FEW, LEAST, Copy, containment, runs
+from warraq.intake.copies import FEW, LEAST, SURE, Copy, in_common, is_another, runs
 
 MOST = 5  # articles that are looked at closely for one text
 
@@ -39,10 +39,7 @@ class Copies:
         self._seen.executemany("INSERT INTO sample VALUES (?, ?)", samples)
 
     def find(self, sampled: tuple[int, ...], body: str) -> Copy | None:
-        """Return the added article that the text `body`, of that sample, repeats most, or None.
-
-        It may as well be the longer text of which that article is a part.
-        """
+        """Return the added article that the text `body`, of that sample, repeats most, or None."""
         if not sampled:
             return None
         # A true copy shares about half the samples; a fifth leaves room for chance.
@@ -57,8 +54,12 @@ class Copies:
         if len(own) < FEW:
             return None
         best: Copy | None = None
-        for (other,) in alike:
-            share = containment(own, runs(self._body_of(other)))
-            if share >= LEAST and (best is None or share > best.share):
-                best = Copy(other, share)
+        for (article_id,) in alike:
+            other = self._body_of(article_id)
+            share = in_common(own, runs(other))
+            if share < max(LEAST, best.share if best else 0):
+                continue
+            another = is_another(body, other)
+            if not another and (best is None or share > best.share):
+                best = Copy(article_id, share, sure=another is False and share >= SURE)
         return best

@@ -18,9 +18,9 @@ from warraq.content.frontmatter import article_text, parse_article, split
 from warraq.content.merge import merge
 from warraq.content.receipt import Identity
 from warraq.content.store import article_path
-from warraq.content.waiting import open_decisions
+from warraq.content.waiting import COPY, open_decisions
 from warraq.intake.copies import Copy, sample, told
-from warraq.model import Article, Draft, Provenance, Receipt
+from warraq.model import Article, Draft, Flag, Provenance, Receipt
 from warraq.pipeline.copies import Copies
 from warraq.pipeline.drafting import Drafted, Seed
 from warraq.pipeline.report import Line, Outcome
@@ -166,7 +166,7 @@ class Shelf:
         )
         copy = self._copy_of(found.sample, article.body, draft.receipt.sha256)
         if copy:
-            article = msgspec.structs.replace(article, copy_of=copy.original)
+            article = _judged(article, copy)
         text, receipt = found.text, found.receipt
         if article != draft.article:
             text = article_text(article).encode()
@@ -196,7 +196,13 @@ class Shelf:
         if edited is None:
             raise WarraqError(problems)
         # What repeats what was decided when the article came; an editor may have decided since.
-        new = msgspec.structs.replace(draft.article, id=before.id, copy_of=edited.copy_of)
+        likely = (flag for flag in edited.flags if flag.kind == COPY)
+        new = msgspec.structs.replace(
+            draft.article,
+            id=before.id,
+            copy_of=edited.copy_of,
+            flags=(*draft.article.flags, *likely),
+        )
         merged = merge(base, text, new, path=path)
         receipt = msgspec.structs.replace(
             draft.receipt,
@@ -353,3 +359,11 @@ def _identity(receipt: Receipt, article_id: str) -> Identity:
         receipt.received,
         receipt.external_ids,
     )
+
+
+def _judged(article: Article, copy: Copy) -> Article:
+    """Return `article` as a copy, or with a flag that asks an editor whether it is one."""
+    if copy.sure:
+        return msgspec.structs.replace(article, copy_of=copy.original)
+    flag = Flag(COPY, copy.original, f"{round(copy.share * 100)} %")
+    return msgspec.structs.replace(article, flags=(*article.flags, flag))
