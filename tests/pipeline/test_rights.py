@@ -7,7 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.commands.conftest import tree
 
+from warraq.pipeline.build import build as cached
 from warraq.pipeline.plain import build
 
 RIGHTS = {  # id → what front matter says; site.yaml and the outlet may say more
@@ -106,3 +108,22 @@ def test_a_page_says_that_its_text_is_kept_from_mining(public: Path) -> None:
     }
 
     assert reserved == NO_MACHINES
+
+
+def test_a_site_that_keeps_search_engines_out_does_so_on_every_page(tmp_path: Path) -> None:
+    settings = "name: أرشيف\nhistory: none\nrights: {index: false}\n"
+    (tmp_path / "site.yaml").write_text(settings, "utf-8")
+    (tmp_path / "content/articles").mkdir(parents=True)
+    for key, head in (("aaaaaa", ""), ("bbbbbb", "rights: {index: true}\n")):
+        text = f'---\nid: "{key}"\ntitle: خبر\ndate: 2025-03-01\n{head}---\n\nنص.\n'
+        (tmp_path / f"content/articles/{key}.md").write_text(text, "utf-8")
+        cached(tmp_path, into=tmp_path / "cached")
+    build(tmp_path, into=tmp_path / "public")
+
+    files = tree(tmp_path / "public")
+    pages = {path for path in files if path.endswith(".html")}
+    assert {p for p in pages if b'content="noindex"' not in files[p]} == {"n/bbbbbb/index.html"}
+    assert not any("sitemap" in path for path in files)
+    assert files["robots.txt"] == b"User-agent: *\nAllow: /\n"
+    assert json.loads(files["search/root.json"])["documents"] == 2
+    assert tree(tmp_path / "cached") == files

@@ -122,8 +122,8 @@ def _orders(
         planned = {path: page for path, page in asked.items() if affected.exists(page, material)}
         before = cache.prints(asked)
         gone = before.keys() - planned.keys()
-        if planned.keys() != before.keys():
-            page = affected.of_addresses()
+        page = affected.of_addresses()
+        if planned.keys() != before.keys() and affected.exists(page, material):
             path = output_path(page.url)
             planned[path], before = page, before | cache.prints([path])
     orders = [

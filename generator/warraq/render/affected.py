@@ -179,6 +179,8 @@ _EXISTS: dict[str, Callable[[Page, Material], bool]] = {
     "day": _has_day,
     "year-json": lambda p, m: p.year in data.data_years(m),
     "year-csv": lambda p, m: p.year in data.data_years(m),
+    "sitemap-index": lambda _p, m: m.config.rights_index,
+    "sitemap-pages": lambda _p, m: m.config.rights_index,
     "sitemap-articles": lambda p, m: (p.year, p.month) in sitemap.parts(m),
     "shelf": _has_page,
     "shelf-part": _has_page,

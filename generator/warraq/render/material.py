@@ -237,11 +237,11 @@ class Material:
         crumbs: tuple[Link, ...] = (),
         feeds: tuple[Feed, ...] = (),
         structured: str | None = None,
-        indexed: bool = True,
+        indexed: bool | None = None,
     ) -> Frame:
         """Return what every view begins with; `title` is what stands before the site's name.
 
-        `structured` is the way to the page unless it is given.
+        `structured` is the way to the page unless it is given; `indexed` is as site.yaml says.
         """
         path = url[1:]
         name, about = self.config.name, self.config.description
@@ -259,7 +259,7 @@ class Material:
             "structured": breadcrumbs(trail, self.config.base_url)
             if structured is None
             else structured,
-            "indexed": indexed,
+            "indexed": self.config.rights_index if indexed is None else indexed,
         }
 
     def gist(self, name: str, cards: tuple[Card, ...], total: int | None = None) -> str:

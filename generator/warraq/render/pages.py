@@ -144,8 +144,9 @@ def _kind(kind: AuthorityKind, material: Material) -> Iterator[Page]:
 
 
 def _for_crawlers(material: Material) -> Iterator[Page]:
-    yield Page("/sitemap.xml", "sitemap-index")
-    yield Page("/sitemap-pages.xml", "sitemap-pages")
+    if material.config.rights_index:
+        yield Page("/sitemap.xml", "sitemap-index")
+        yield Page("/sitemap-pages.xml", "sitemap-pages")
     for year, month in sitemap.parts(material):
         name = sitemap.part_name(year, month)
         yield Page(f"/{name}", "sitemap-articles", year=year, month=month)

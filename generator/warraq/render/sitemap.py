@@ -13,8 +13,10 @@ def parts(material: Material) -> tuple[tuple[int, int], ...]:
     """Return the (year, month) parts of the sitemap; month 0: the whole year, year 0: undated.
 
     A year too large for one file is split by month. A part without an address is not valid by the
-    protocol's schema and is left out.
+    protocol's schema and is left out. A site that keeps search engines out has no sitemap.
     """
+    if not material.config.rights_index:
+        return ()
     found: list[tuple[int, int]] = []
     for year in material.years:
         if year.articles <= MOST:
@@ -54,8 +56,9 @@ def pages_view(urls: tuple[str, ...], material: Material) -> SitemapView:
 
 
 def robots(config: SiteConfig) -> Text:
-    """Return robots.txt: all is open, the sitemap is named."""
-    return Text(f"User-agent: *\nAllow: /\n\nSitemap: {config.base_url}sitemap.xml\n")
+    """Return robots.txt: the sitemap is named, and all may be read, or `noindex` would not be."""
+    named = f"\nSitemap: {config.base_url}sitemap.xml\n" if config.rights_index else ""
+    return Text(f"User-agent: *\nAllow: /\n{named}")
 
 
 def headers(config: SiteConfig) -> Text:
