@@ -5,10 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.commands.conftest import Run
+from tests.commands.conftest import Run, tree
 
 from warraq.base.config import parse
 from warraq.pipeline.build import build
+from warraq.pipeline.check import check
 from warraq.pipeline.plain import build as plain
 
 RFC_3339 = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)"
@@ -133,3 +134,65 @@ def test_an_import_reads_the_day_of_an_hour_in_the_sites_zone(tmp_path: Path, ru
 
     article = next((site / "content/articles").rglob("*.md")).read_text()
     assert "edtf: '2020-01-01'" in article
+
+
+@pytest.fixture(scope="module")
+def vague(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    heads = {
+        "ab0001": "date_info: {status: inferred, edtf: '2025-10-XX'}",
+        "ab0002": "date_info: {status: inferred, edtf: '[2025-10-11,2025-10-12]'}",
+        "ab0003": "date_info: {status: inferred, edtf: 2025~}",
+        "ab0004": "date_info: {status: inferred, edtf: 201X}",
+        "ab0005": "date: 2025-01-01\nevent_date: 2024-10/2024-12",
+        "ab0006": "date: 2025-01-01\nevent_date: 2024-12-24?",
+        "ab0007": "date_info: {status: conflicting, candidates: [2025-05-11, 2025-XX-08]}",
+    }
+    site = archive(tmp_path_factory.mktemp("vague"), "UTC", heads)
+    (site / "site.yaml").write_text("name: أرشيف\nmonths: levantine\nhistory: none\n")
+    build(site, into=site / "public")
+    plain(site, into=site / "plain")
+    assert tree(site / "public") == tree(site / "plain")
+    return site / "public"
+
+
+@pytest.mark.parametrize(
+    ("key", "told", "shelf"),
+    [
+        ("ab0001", "أحد أيام تشرين الأول 2025", "archive/2025/10/"),
+        ("ab0002", "السبت 11 تشرين الأول 2025 أو الأحد 12 تشرين الأول 2025", "archive/2025/10/"),
+        ("ab0003", "نحو 2025", "archive/2025/"),
+        ("ab0004", "سنة بين 2010 و2019", "archive/undated/"),
+        ("ab0005", "تشرين الأول 2024 إلى كانون الأول 2024", "archive/2025/01/"),
+        ("ab0006", "24 كانون الأول 2024 (غير مؤكد)", "archive/2025/01/"),
+        ("ab0007", "اليوم 8 من أحد شهور 2025", "archive/undated/"),
+    ],
+)
+def test_what_is_known_of_a_day_is_told_in_words_and_shelved(
+    key: str, told: str, shelf: str, vague: Path
+) -> None:
+    page = re.sub(r"<[^>]+>", "", (vague / f"n/{key}/index.html").read_text())
+
+    assert told in " ".join(page.split())
+    assert f"n/{key}/" in (vague / shelf / "index.html").read_text()
+
+
+def test_only_days_that_are_certain_reach_machines_as_the_days_of_an_event(vague: Path) -> None:
+    assert '"temporalCoverage":"2024-10/2024-12"' in (vague / "n/ab0005/index.html").read_text()
+    assert "temporalCoverage" not in (vague / "n/ab0006/index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "event_date: 2025-02-31",
+        "event_date: 2025-13",
+        "date_info: {edtf: 2023-02-29}",
+        "date_info: {candidates: [2025-10-12, 2025-06-31~]}",
+        "date: 2025-02-31",
+        "corrections: [{date: 2025-09-31, kind: update, note: ن}]",
+    ],
+)
+def test_a_day_that_never_was_is_an_error(line: str, tmp_path: Path) -> None:
+    site = archive(tmp_path, "UTC", {"ab0001": line})
+
+    assert [(p.code, p.line) for p in check(site) if p.severity == "error"] == [("date-invalid", 4)]

@@ -54,7 +54,7 @@ def test_what_several_edits_did_to_a_field_is_told_as_one() -> None:
     days = ("2025-10-10", "2025-10-11", "2025-10-12", "2025-10-10")
     versions = tuple(
         Version(f"2025-11-0{at}", "هدى", "", f"نص {at}", f"نص {at + 1}", (change,))
-        for at, change in enumerate((Change("date", *pair) for pair in pairwise(days)), 1)
+        for at, change in enumerate((Change("date_note", *pair) for pair in pairwise(days)), 1)
     )
     material = samples.material()
     material.versions_of = lambda _id: versions

@@ -95,7 +95,7 @@ def test_edtf_in_words_or_as_it_stands() -> None:
     words = wording(months="levantine")
 
     assert words.edtf("2025-10-12") == "الأحد 12 تشرين الأول 2025"
-    assert words.edtf("2025-10?") == "تشرين الأول 2025"
+    assert words.edtf("2025-10?") == "تشرين الأول 2025 (غير مؤكد)"
     assert words.edtf("2025-10/2025-11") == "تشرين الأول 2025 إلى تشرين الثاني 2025"
 
 

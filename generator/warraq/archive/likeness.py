@@ -10,7 +10,6 @@ The numbers below were chosen on the sample site, its stories being the answers,
 """
 
 import re
-from calendar import monthrange
 from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
@@ -24,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from warraq.base.arabic import WORD, fold
-from warraq.base.days import parse_day, year_month
+from warraq.base.edtf import bounds
 
 LEAST = 0.26  # score from which two reports are taken to tell one event
 NEAR = 3  # days between two reports of one event
@@ -256,21 +255,8 @@ def span(edtf: str) -> Span | None:
     >>> span("2024-02~") == span("2024-02-01/2024-02-29"), span("2024")
     (True, None)
     """
-    first, _, last = edtf.partition("/")
-    begins, ends = _days_of(first), _days_of(last or first)
-    if not begins or not ends or not 0 <= (ends[1] - begins[0]).days < LONGEST:
-        return None
-    return begins[0], ends[1]
-
-
-def _days_of(edtf: str) -> Span | None:
-    plain = edtf.rstrip("?~%")
-    if day := parse_day(plain):
-        return day, day
-    year, month = year_month(plain)
-    if not year or not month:
-        return None
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    days = bounds(edtf)
+    return days if days and 0 <= (days[1] - days[0]).days < LONGEST else None
 
 
 def _in_time(reports: Iterable[Report]) -> list[tuple[int, str]]:

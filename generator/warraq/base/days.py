@@ -34,7 +34,6 @@ HIJRI = (
 WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-_EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[?~%]?")
 
 
 @cache
@@ -120,18 +119,3 @@ def parse_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def year_month(edtf: str) -> tuple[int, int]:
-    """Return (year, month) that a level 0–1 EDTF date fixes; 0 for what it leaves open.
-
-    Intervals, sets and unspecified digits fix nothing here.
-
-    >>> year_month("2025-10"), year_month("2025?"), year_month("2025-10-12"), year_month("201X")
-    ((2025, 10), (2025, 0), (2025, 10), (0, 0))
-    """
-    match = _EDTF.fullmatch(edtf)
-    if not match:
-        return 0, 0
-    month = int(match[2] or 0)
-    return (int(match[1]), month) if month <= 12 else (0, 0)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from warraq.base.days import year_month
+from warraq.base.edtf import year_month
 from warraq.base.files import walk
 from warraq.base.problems import Problem, WarraqError, warning
 from warraq.base.zones import data_year

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from warraq.base.controls import without_controls
 from warraq.base.days import parse_day
+from warraq.base.edtf import is_edtf
 from warraq.base.marked_yaml import MappingNode, Node, ScalarNode, SequenceNode, pairs
 from warraq.base.urls import is_article_id, is_key, is_web_address, old_path
 from warraq.model import (
@@ -42,7 +43,6 @@ class Unfit(Exception):  # noqa: N818 - a verdict on one value, caught where the
 _PATH = re.compile(r"[^\x00-\x1f\\]+")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?")
 _OFFSET = re.compile(r"Z|[+-](?:0\d|1[0-4]):?[0-5]\d")
-_EDTF_CHARS = re.compile(r"[0-9XTZ:+./?~%{},\[\]YESW-]+")
 
 
 def text(node: Node) -> str:
@@ -158,9 +158,9 @@ def day(node: Node) -> date:
 
 
 def edtf(node: Node) -> str:
-    """Return an EDTF string (ISO 8601-2), checked by its letters only."""
+    """Return an EDTF string (ISO 8601-2)."""
     value = text(node)
-    if value and not _EDTF_CHARS.fullmatch(value):
+    if value and not is_edtf(value):
         raise Unfit(node, "2025-10 | 2025-10-12? | [2025-10-11,2025-10-12]", "date-invalid")
     return value
 

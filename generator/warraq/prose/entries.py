@@ -6,7 +6,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from warraq.base.config import SiteConfig
-from warraq.base.days import year_month
+from warraq.base.edtf import year_month
 from warraq.base.urls import is_key, old_path
 from warraq.base.zones import local
 from warraq.model import (

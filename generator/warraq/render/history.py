@@ -105,6 +105,8 @@ def _altered(changes: tuple[Change, ...], wording: Wording) -> tuple[Altered, ..
 
 def _shown(field: ChangedField, value: str, wording: Wording) -> str:
     """Return the value of a field as readers are told it: codes in words."""
+    if field in {"date", "event_date"}:
+        return wording.edtf(value)
     if field == "date_status":
         return wording.text(value)
     if field == "title_status":

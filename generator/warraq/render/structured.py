@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import msgspec
 
 from warraq.base.config import SiteConfig
+from warraq.base.edtf import coverage
 from warraq.model import Article, AuthorityKind, Card, Correction, Credit
 from warraq.render.views import Link
 
@@ -130,7 +131,7 @@ def news_article(  # noqa: PLR0913 - what the page shows, given once
         if card.date_status == "exact"
         else "",
         "dateModified": card.lastmod,
-        "temporalCoverage": article.event_date or _inferred(card),
+        "temporalCoverage": coverage(article.event_date) or _inferred(card),
         "inLanguage": card.lang,
         "wordCount": card.words,
         "timeRequired": f"PT{max(1, card.minutes)}M",

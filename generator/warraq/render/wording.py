@@ -15,9 +15,11 @@ import msgspec
 
 from warraq.base import days
 from warraq.base.config import SiteConfig
+from warraq.base.edtf import parse
 from warraq.base.marked_yaml import compose, plain
 from warraq.base.zones import local
 from warraq.model import Basis, Card, CitedKind, DateStatus, Meaning, Moment, OutletType
+from warraq.render.vague import in_words, is_plain
 
 Words = Mapping[str, object]
 
@@ -135,6 +137,13 @@ class Wording:
         form = forms.get(self._plural(number)) or forms["other"]
         return _filled(str(form), {"n": self.number(number)})
 
+    def nth(self, code: str, index: int, **gaps: str) -> str:
+        """Return the words at `index` (from 0) of a list, its gaps filled."""
+        texts = self.words[code]
+        if not isinstance(texts, list):
+            raise KeyError(code)
+        return _filled(str(texts[index]), gaps)
+
     def number(self, number: int) -> str:
         """Return `number` in the site's digits, thousands apart."""
         text = f"{number:,}"
@@ -207,24 +216,26 @@ class Wording:
         """Return when `card` was published, as precisely as is known and no more."""
         if card.date:
             return self.moment(card.date, status=card.date_status)
-        badge = self.text(card.date_status)
+        badge, told = self.text(card.date_status), parse(card.edtf)
         if not card.year:
-            text = self.text("undated")
+            text = self.edtf(card.edtf) or self.text("undated")
             return When(text=text, short=text, badge=badge, status=card.date_status)
-        text = self.month_of(card.year, card.month)
+        short = self.month_of(card.year, card.month)
         iso = f"{card.year:04}-{card.month:02}" if card.month else f"{card.year:04}"
         note = self.text("day_unknown" if card.month else "month_unknown")
-        return When(text=text, short=text, iso=iso, status=card.date_status, badge=badge, note=note)
+        text = short
+        if told and not is_plain(told):  # its own words say what is not known
+            text, note = self.edtf(card.edtf), ""
+        return When(
+            text=text, short=short, iso=iso, status=card.date_status, badge=badge, note=note
+        )
 
     def edtf(self, edtf: str) -> str:
-        """Return an EDTF day, month, year or span in words, anything else as it stands."""
-        first, slash, last = edtf.partition("/")
-        if slash and first[:1].isdigit() and last[:1].isdigit():
-            return self.text("span", first=self.edtf(first), last=self.edtf(last))
-        if day := days.parse_day(edtf.rstrip("?~%")):
-            return self.day(day)
-        year, month = days.year_month(edtf)
-        return self.month_of(year, month) if year else edtf
+        """Return an EDTF date, span or set in words; what has none as it stands."""
+        if len(edtf) > len("2025-10-12T") and edtf[10] == "T":
+            return self.stamp(edtf).text
+        found = parse(edtf)
+        return in_words(found, self) if found else edtf
 
     def hijri(self, day: date) -> str:
         """Return the Hijri date in words, "" unless the site shows it."""

@@ -1,0 +1,92 @@
+"""EDTF dates in words: doubt, unknown digits, seasons, intervals, sets, in the site's language."""
+
+from typing import TYPE_CHECKING
+
+from warraq.base.days import parse_day
+from warraq.base.edtf import SEASONS, Edtf, Part, Span
+
+if TYPE_CHECKING:
+    from warraq.render.wording import Wording
+
+
+def in_words(found: Edtf, wording: "Wording") -> str:
+    """Return a date as a reader would be told it."""
+    if isinstance(found, Part):
+        return _part(found, wording)
+    if isinstance(found, Span):
+        return _span(found, wording)
+    between = wording.text("and_separator" if found.is_all else "or_separator")
+    return between.join(
+        _span(member, wording, between=not found.is_all)
+        if isinstance(member, Span)
+        else _part(member, wording)
+        for member in found.members
+    )
+
+
+def is_plain(found: Edtf) -> bool:
+    """Tell whether a date is a year, month or day without doubt."""
+    if not isinstance(found, Part) or found.is_doubted:
+        return False
+    return "".join(found[:3]).isdecimal() and (not found.month or int(found.month) <= 12)
+
+
+def _span(span: Span, wording: "Wording", *, between: bool = False) -> str:
+    first, last = (_part(end, wording) if end else "" for end in (span.first, span.last))
+    if first and last:
+        code = "span_between" if between else "span"
+    elif first:
+        code = "span_onwards" if span.is_open else "span_end_unknown"
+    else:
+        code = "span_until" if span.is_open else "span_start_unknown"
+    return wording.text(code, first=first, last=last)
+
+
+def _part(part: Part, wording: "Wording") -> str:
+    text = _told(part, wording)
+    if part.is_approximate:
+        text = wording.text("date_about", date=text)
+    return wording.text("date_uncertain", date=text) if part.is_uncertain else text
+
+
+def _told(part: Part, wording: "Wording") -> str:
+    if day := parse_day("-".join(part[:3])):
+        return wording.short_day(day) if part.is_doubted else wording.day(day)
+    if not part.month:
+        return _year(part.year, wording)
+    if not part.month.isdecimal():
+        return _some_month(part, wording)
+    month = _month(part, wording)
+    if part.day.isdecimal():
+        return wording.text("day_pattern", day=wording.digits(str(int(part.day))), month=month)
+    return wording.text("some_day", month=month) if part.day else month
+
+
+def _month(part: Part, wording: "Wording") -> str:
+    """Return a month or season, whose year may not be known whole."""
+    month, year = int(part.month), _year(part.year, wording)
+    if month in SEASONS:
+        return wording.nth("seasons", month - SEASONS[0], year=year)
+    if part.year.isdecimal():
+        return wording.month_of(int(part.year), month)
+    return wording.text("month_of_some_year", month=wording.month(month), year=year)
+
+
+def _some_month(part: Part, wording: "Wording") -> str:
+    year = _year(part.year, wording)
+    if part.day.isdecimal():
+        day = wording.digits(str(int(part.day)))
+        return wording.text("some_month_day", day=day, year=year)
+    return wording.text("some_day_of_year" if part.day else "some_month", year=year)
+
+
+def _year(year: str, wording: "Wording") -> str:
+    if year.isdecimal() and int(year):
+        return wording.digits(str(int(year)))
+    if not year.strip("X-"):
+        return wording.text("some_year")
+    if year.isdecimal() or year.startswith("-"):  # there is no year 0: 0000 is 1 BC
+        number = 1 - int(year.replace("X", "0"))
+        return wording.text("year_before", year=wording.digits(str(number)))
+    first, last = (wording.digits(str(int(year.replace("X", digit)))) for digit in "09")
+    return wording.text("some_year_between", first=first, last=last)
