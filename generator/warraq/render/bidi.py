@@ -115,23 +115,21 @@ def isolated_in_ltr(text: str) -> Markup:
 
 
 def _wrapped(match: re.Match[str]) -> str:
-    found = match[0]
-    if match["kept"]:
+    found, kind = match[0], match.lastgroup  # "kept", "run", "unit", or None: a number alone
+    if kind == "kept" or (kind is None and _is_bare(match)):
         return found
-    if _ARABIC_INDIC.search(found) and not _is_bare(match):
+    if _ARABIC_INDIC.search(found):
         # ٢٠-٢٥ runs from the right in a left-to-right isolate too (UAX #9, N1): override.
         return f'<bdo dir="ltr">{found}</bdo>'
-    if match["run"] or match["unit"]:
-        return f"<bdi>{found}</bdi>"
-    return found if _is_bare(match) else f'<bdi dir="ltr">{found}</bdi>'
+    return f"<bdi>{found}</bdi>" if kind else f'<bdi dir="ltr">{found}</bdi>'
 
 
 def _is_bare(match: re.Match[str]) -> bool:
-    """Return whether a browser shows what was found as it is read.
+    """Return whether a browser shows the number as it is read.
 
-    At the head of a paragraph it does not: 50% there, %50 anywhere else.
+    At the head of a paragraph it may not: 50% there, %50 anywhere else.
     """
-    if match["run"] or match["unit"] or not _BARE.fullmatch(match[0]):
+    if not _BARE.fullmatch(match[0]):
         return False
     begins = match.start() == 0 or match.string[match.start() - 1] in '>;«“"('
     return not (begins and _MARKED.match(match.string, match.end()))
