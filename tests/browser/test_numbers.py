@@ -1,5 +1,6 @@
 """Numbers stand as they are read: in bodies, headlines and results, as measured on the screen."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -10,13 +11,14 @@ from tests.browser.built import Site, served
 from tests.browser.expressions import Sentence, sentences
 from tests.browser.visit import Visit
 
-from warraq.render.bidi import isolated_text
+from warraq.render.bidi import isolated, isolated_text
 
 pytestmark = pytest.mark.browser
 
 SENTENCES = sentences(seed=13, count=480)
 HEADLINES = SENTENCES[::8]
 LONG = "n/aaaaaa/"
+STORY = Sentence("معرض 20–25 أيار", "رايأ20–25ضرعم")
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +29,9 @@ def numbered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     articles.mkdir(parents=True)
     settings = "name: أرشيف\nbase_url: https://archive.example/\ntime_zone: UTC\nhistory: none\n"
     (source / "site.yaml").write_text(settings, "utf-8")
+    (source / "content" / "stories").mkdir()
+    story = f'---\nname: "{STORY.typed}"\narticles: ["aaaaaa"]\n---\n'
+    (source / "content" / "stories" / "fair.md").write_text(story, "utf-8")
     _write(articles, "aaaaaa", "حساب", "\n\n".join(typed for typed, _ in SENTENCES))
     for number, (typed, _) in enumerate(HEADLINES):
         _write(articles, f"bbbb{number:02}", typed, f"عدد مفرد. {typed}")
@@ -49,6 +54,20 @@ def test_in_headlines(numbered: Site, visit: Visit) -> None:
     visit.open(numbered.address + "archive/2025/01/")
 
     _assert_seen(visit, "main .headline a", HEADLINES)
+
+
+def test_in_names(numbered: Site, visit: Visit) -> None:
+    visit.open(numbered.address + LONG)
+
+    _assert_seen(visit, ".storyname a", (STORY,))
+
+
+def test_in_feeds(numbered: Site) -> None:
+    items = json.loads((numbered.folder / "feed.json").read_text("utf-8"))["items"]
+    told = [item["content_html"] for item in items]
+
+    assert [isolated(html) for html in told] == told
+    assert "<bdi" in "".join(told)
 
 
 def test_in_results_and_their_excerpts(numbered: Site, visit: Visit) -> None:

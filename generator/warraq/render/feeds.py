@@ -167,7 +167,7 @@ def _content(entry: Entry, material: Material) -> str:
     card = entry.card
     if card.rights.display != "full":
         return ""
-    html = body_html(entry.html, material.config.base_url, "en", material)
+    html = body_html(entry.html, material.config.base_url, card.lang, material)
     told = "".join(
         f"<p><strong>{escape(c.kind)}</strong> {escape(c.when.short)}: {escape(c.note)}</p>"
         for c in corrections_of(card, material.wording)
