@@ -1,3 +1,4 @@
+import ast
 import re
 import runpy
 from pathlib import Path
@@ -186,3 +187,24 @@ def test_arabic_is_as_an_editor_writes_it(path: Path) -> None:
     text = path.read_text("utf-8")
 
     assert {bad: found for bad in UNIDIOMATIC if (found := re.findall(bad, text))} == {}
+
+
+# What others say in English: Jinja of a template, git, an exception that nobody foresaw.
+FOREIGN_REASONS = {
+    "render/environment.py",
+    "content/history.py",
+    "preview/builder.py",
+}
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: p.stem)
+def test_the_reason_of_a_problem_is_worded_too(path: Path) -> None:
+    calls = (n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call))
+    of_problems = (c for c in calls if ast.unparse(c.func) in {"error", "warning", "_refused"})
+    reasons = [k.value for call in of_problems for k in call.keywords if k.arg == "why"]
+    constant = [str(r.value) for r in reasons if isinstance(r, ast.Constant)]
+    others = [ast.unparse(r) for r in reasons if not isinstance(r, ast.Constant)]
+
+    assert set(constant) <= catalogue("ar").keys()
+    if path.relative_to(PACKAGE).as_posix() not in FOREIGN_REASONS:
+        assert set(others) <= {"reason(fault)", "why", "key"}

@@ -81,7 +81,7 @@ def test_an_authority_file_that_cannot_be_read_is_there(tmp_path: Path) -> None:
         },
     )
 
-    assert sorted(told(site)) == [("paper.md", 3, "yaml-broken"), ("salem.md", 3, "yaml-broken")]
+    assert sorted(told(site)) == [("paper.md", 2, "yaml-broken"), ("salem.md", 2, "yaml-broken")]
 
 
 def test_what_is_named_and_not_there_has_the_line_of_its_name(tmp_path: Path) -> None:
@@ -308,7 +308,7 @@ def test_articles_without_topic_or_source_are_counted(tmp_path: Path) -> None:
     [
         ("words/ar.yaml", "home: الصفحة الأولى\nmonths: ''\n", []),
         ("words/ar.yaml", "# لا شيء\n", []),
-        ("words/ar.yaml", "home: 'x\n", [(2, "yaml-broken")]),
+        ("words/ar.yaml", "home: 'x\n", [(1, "yaml-broken")]),
         ("words/ar.yaml", "home: أ\nsaerch: ب\n", [(2, "word-unknown-near")]),
         ("words/ar.yaml", "qqqqqq: ب\n", [(1, "word-unknown")]),
         ("words/ar.yaml", "search: '{x} ابحث'\n", [(1, "word-gap")]),

@@ -55,7 +55,7 @@ def test_any_words_survive_the_front_matter(title: str, topic: str, name: str) -
         ("id: abcdef\ntitle: x\ndate: 2025-13-12", 4, "date-invalid"),
         ("id: abcdef\ntitle: x\ndate: 2025-10-12T18:00", 4, "date-offset"),
         ("id: ../../x\ntitle: x", 2, "field-invalid"),
-        ("id: abcdef\ntitle: [x", 4, "yaml-broken"),
+        ("id: abcdef\ntitle: [x", 3, "yaml-broken"),
         ("id: abcdef\nid: abcdeg\ntitle: x", 3, "yaml-duplicate"),
         ("id: abcdef\ntitle: &a x\nsection: *a", 3, "yaml-alias"),
         ("id: abcdef\ntitle: !!python/name:os.system x", 3, "yaml-tag"),

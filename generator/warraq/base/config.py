@@ -23,7 +23,7 @@ from warraq.base.marked_yaml import (
     line_of,
     pairs,
 )
-from warraq.base.problems import Language, Problem, WarraqError, error, warning
+from warraq.base.problems import Language, Problem, WarraqError, error, reason, warning
 from warraq.base.urls import is_web_address
 from warraq.base.zones import is_zone, nearest_zones
 
@@ -100,7 +100,9 @@ def load(site: Path) -> tuple[SiteConfig, tuple[Problem, ...]]:
             [error("site-missing", FILE, folder=site.resolve())], exit_code=2
         ) from None
     except (OSError, UnicodeDecodeError) as fault:
-        raise WarraqError([error("file-unreadable", FILE, why=_why(fault))], exit_code=2) from None
+        raise WarraqError(
+            [error("file-unreadable", FILE, why=reason(fault))], exit_code=2
+        ) from None
     config, problems = parse(text)
     if any(p.severity == "error" for p in problems):
         raise WarraqError(problems, exit_code=2)
@@ -151,7 +153,7 @@ _Reader = Callable[[str, Node], dict[str, object]]
 
 def _text(key: str, node: Node) -> dict[str, object]:
     if not isinstance(node, ScalarNode):
-        raise _UnfitError("text")
+        raise _UnfitError("want-text")
     return {key: " ".join(node.value.split())}
 
 
@@ -216,7 +218,7 @@ def _pattern(key: str, node: Node) -> dict[str, object]:
     except re.error:
         groups = 0
     if groups != 1:
-        raise _UnfitError("a regular expression with one group")
+        raise _UnfitError("want-pattern")
     return {key: node.value}
 
 
@@ -304,7 +306,3 @@ _READERS: dict[str, _Reader] = {
 
 def _shown(node: Node) -> str:
     return node.value[:60] if isinstance(node, ScalarNode) else "…"
-
-
-def _why(fault: Exception) -> str:
-    return getattr(fault, "strerror", None) or "not UTF-8"

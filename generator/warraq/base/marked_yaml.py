@@ -4,6 +4,7 @@ PyYAML's C composer gives nodes with marks; this module narrows what a node may 
 dates, numbers, booleans (their readers live with the keys that want them).
 """
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -38,12 +39,13 @@ def compose(text: str, path: str, first_line: int = 1) -> MappingNode | None:
     try:
         root = yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        line = first_line + (mark.line if mark else 0)
-        raise WarraqError([error("yaml-broken", path, line, why=fault.problem or "")]) from None
-    except (yaml.YAMLError, RecursionError) as fault:
-        why = getattr(fault, "reason", "") or type(fault).__name__
-        raise WarraqError([error("yaml-broken", path, first_line, why=why)]) from None
+        why, line = _why(fault, text.splitlines())
+        raise WarraqError([error("yaml-broken", path, first_line + line, why=why)]) from None
+    except yaml.reader.ReaderError as fault:
+        line = first_line + text.count("\n", 0, fault.position)
+        raise WarraqError([error("yaml-broken", path, line, why="why-control")]) from None
+    except (yaml.YAMLError, RecursionError):
+        raise WarraqError([error("yaml-broken", path, first_line, why="why-yaml")]) from None
     if root is None:
         return None
     if not isinstance(root, MappingNode):
@@ -68,6 +70,56 @@ def hidden(root: MappingNode | None, path: str, first_line: int = 1) -> list[Pro
             found.append(warning("hidden-controls", path, line_of(node, first_line), found=names))
             node.value = without_controls(node.value)
     return found
+
+
+# What the parser says, and what an editor should know of it. Others are not met in front matter.
+_SAID = {
+    "found unknown escape character": "why-escape",
+    "found a tab character that violates indentation": "why-tab",
+    "did not find expected alphabetic or numeric character": "why-character",
+    "did not find expected node content": "why-character",
+    "did not find expected '-' indicator": "why-indent",
+    "block sequence entries are not allowed in this context": "why-indent",
+}
+# The same of what is to be mended not where the parser gave up, but where the thing began.
+_OPENED = {
+    "found unexpected end of stream": "why-quote",
+    "did not find expected ',' or ']'": "why-bracket",
+    "did not find expected ',' or '}'": "why-bracket",
+    "could not find expected ':'": "why-no-colon",
+}
+_COLON = re.compile(r":(?= |$)")
+
+
+def _why(fault: yaml.MarkedYAMLError, lines: list[str]) -> tuple[str, int]:
+    """Return why text is no YAML, as a code, and the line from 0 on which to mend it."""
+    said, mark = fault.problem or "", fault.problem_mark or fault.context_mark
+    at, column = (mark.line, mark.column) if mark else (0, 0)
+    line = lines[at] if at < len(lines) else ""
+    opened = fault.context_mark.line if fault.context_mark else at
+    if said in _OPENED:
+        return _OPENED[said], opened
+    if said == "found character that cannot start any token":
+        return ("why-tab" if "\t" in line[: column + 1] else "why-character"), at
+    if said == "did not find expected key":
+        return ("why-after-quote" if re.search(r":\s*[\"']", line) else "why-indent"), at
+    if said == "mapping values are not allowed in this context":
+        return _misplaced_colon(lines, at)
+    return _SAID.get(said, "why-yaml"), at
+
+
+def _misplaced_colon(lines: list[str], at: int) -> tuple[str, int]:
+    """Return which of three faults a colon in line `at` comes of: the parser knows but one."""
+    if len(_COLON.findall(lines[at])) > 1:
+        return "why-colon", at
+    above = next((i for i in reversed(range(at)) if lines[i].strip()), at)
+    if _depth(lines[above]) >= _depth(lines[at]) and not _COLON.search(lines[above]):
+        return "why-no-colon", above
+    return "why-indent", at
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def pairs(node: MappingNode) -> Iterator[tuple[str, ScalarNode, Node]]:

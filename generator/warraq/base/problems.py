@@ -1,5 +1,6 @@
 """What is wrong, where, and what to do: values that stages return and the command line words."""
 
+import errno
 from collections.abc import Iterable
 from functools import cache
 from string import Formatter
@@ -14,7 +15,8 @@ Language = Literal["ar", "en"]
 class Problem(msgspec.Struct, frozen=True, order=True):
     """One finding. `path` is relative to the site, `line` counts from 1 (0: the file as a whole).
 
-    `code` names the wording in messages/<language>.yaml; `args` fill its gaps. An *error* stops a
+    `code` names the wording in messages/<language>.yaml; `args` fill its gaps, `why` and
+    `want` perhaps by codes of their own (`why-…`, whose remedy wins, `want-…`). An *error* stops a
     build; a *warning* is a decision still open to an editor.
     """
 
@@ -66,9 +68,45 @@ def in_one_line(path: str) -> str:
 
 def worded(problem: Problem, language: Language = "en") -> tuple[str, str]:
     """Return (message, fix) in `language`, the gaps filled. A code without wording is a bug."""
-    wording, filled = catalogue(language)[problem.code], _Filling(language).vformat
-    args = dict(problem.args)
-    return filled(wording["message"], (), args), filled(wording["fix"], (), args)
+    words, filled = catalogue(language), _Filling(language).vformat
+    wording, args = words[problem.code], dict(problem.args)
+    # A reason or a wish may be a code itself; what has no wording is told as it came.
+    coded = {name: words[args[name]] for name in ("why", "want") if args.get(name, "") in words}
+    args |= {name: found["message"] for name, found in coded.items()}
+    fix = coded.get("why", {}).get("fix") or wording["fix"]
+    return filled(wording["message"], (), args), filled(fix, (), args)
+
+
+def reason(fault: Exception) -> str:
+    """Return the code under which the catalogues word why a file could not be read or written.
+
+    >>> reason(PermissionError(13, "Permission denied")), reason(OSError(99999, "Odd"))
+    ('why-permission', 'Odd')
+    """
+    if isinstance(fault, UnicodeError):
+        return "why-encoding"
+    number = getattr(fault, "errno", None) or 0
+    return _ERRNO.get(number) or getattr(fault, "strerror", None) or str(fault)
+
+
+_ERRNO = {
+    errno.EACCES: "why-permission",
+    errno.EPERM: "why-permission",
+    errno.ENOENT: "why-absent",
+    errno.EISDIR: "why-folder",
+    errno.ENOTDIR: "why-no-folder",
+    errno.EEXIST: "why-exists",
+    errno.ENOSPC: "why-full",
+    errno.EDQUOT: "why-full",
+    errno.EFBIG: "why-large",
+    errno.EROFS: "why-read-only",
+    errno.ENAMETOOLONG: "why-long-name",
+    errno.ELOOP: "why-loop",
+    errno.EMFILE: "why-open-files",
+    errno.EIO: "why-device",
+    errno.EBUSY: "why-in-use",
+    errno.EADDRINUSE: "why-in-use",
+}
 
 
 def printed(problem: Problem, language: Language = "en") -> str:

@@ -48,7 +48,7 @@ _OFFSET = re.compile(r"Z|[+-](?:0\d|1[0-4]):?[0-5]\d")
 def text(node: Node) -> str:
     """Return one line of text; controls go, runs of white space become one space."""
     if not isinstance(node, ScalarNode):
-        raise Unfit(node, "text")
+        raise Unfit(node, "want-text")
     return " ".join(without_controls(node.value).split())
 
 

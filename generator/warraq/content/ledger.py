@@ -32,8 +32,8 @@ def decode(content: bytes) -> Ledger:
     """Return the ledger in `content`; raise WarraqError for what is none."""
     try:
         ledger = msgspec.json.decode(content, type=Ledger)
-    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
-        raise WarraqError([error("ledger-broken", PATH, why=str(fault))]) from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise WarraqError([error("ledger-broken", PATH, why="why-json")]) from None
     if any(len(pair.split()) != 2 for pair in ledger.refused):
-        raise WarraqError([error("ledger-broken", PATH, why="refused")])
+        raise WarraqError([error("ledger-broken", PATH, why="why-json")])
     return ledger

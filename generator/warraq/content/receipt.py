@@ -60,24 +60,24 @@ def decode(content: bytes, path: str) -> Receipt:
     """Return the receipt in `content`; raise WarraqError for what is none."""
     try:
         return msgspec.json.decode(content, type=Receipt)
-    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
-        raise WarraqError([error("receipt-broken", path, why=str(fault))]) from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise WarraqError([error("receipt-broken", path, why="why-json")]) from None
 
 
 def identity(content: bytes, path: str) -> Identity:
     """Return the head of the receipt in `content`, the rest unread; WarraqError as `decode`."""
     try:
         return _identities.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
-        raise WarraqError([error("receipt-broken", path, why=str(fault))]) from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise WarraqError([error("receipt-broken", path, why="why-json")]) from None
 
 
 def kept(content: bytes, path: str) -> Kept:
     """Return what the receipt in `content` keeps of the text it wrote; WarraqError as `decode`."""
     try:
         return _kept.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
-        raise WarraqError([error("receipt-broken", path, why=str(fault))]) from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise WarraqError([error("receipt-broken", path, why="why-json")]) from None
 
 
 _identities = msgspec.json.Decoder(Identity)

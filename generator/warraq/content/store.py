@@ -11,7 +11,7 @@ from typing import NamedTuple, cast, get_args
 from warraq.base.conflicts import conflicts_in
 from warraq.base.controls import controls_in, without_controls
 from warraq.base.files import MAX_TEXT, content_digest, walk
-from warraq.base.problems import Problem, WarraqError, error, warning
+from warraq.base.problems import Problem, WarraqError, error, reason, warning
 from warraq.base.urls import is_key
 from warraq.content.frontmatter import line_of_value, parse_article, parse_authority, split
 from warraq.model import Article, Authority, AuthorityKind
@@ -229,14 +229,14 @@ def _text(site: Path, path: str) -> tuple[str | None, list[Problem], bytes]:
     try:
         content = (site / path).read_bytes()
     except OSError as fault:
-        return None, [error("file-unreadable", path, why=fault.strerror or "")], b""
+        return None, [error("file-unreadable", path, why=reason(fault))], b""
     digest = content_digest(content)
     if len(content) > MAX_TEXT:
         return None, [error("file-large", path, size=len(content))], digest
     try:
         text = content.decode()
     except UnicodeDecodeError:
-        return None, [error("file-unreadable", path, why="not UTF-8")], digest
+        return None, [error("file-unreadable", path, why="why-encoding")], digest
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if lines := conflicts_in(text):
         return None, [error("merge-conflict", path, line) for line in lines], digest

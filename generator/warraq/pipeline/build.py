@@ -15,7 +15,7 @@ import msgspec
 from warraq.archive.catalogue import Catalogue
 from warraq.base.config import SiteConfig, load
 from warraq.base.files import digest_at
-from warraq.base.problems import Problem, WarraqError, error, stop_on_errors
+from warraq.base.problems import Problem, WarraqError, error, reason, stop_on_errors
 from warraq.content import store
 from warraq.pipeline.cache import cache_of, program_digest
 from warraq.pipeline.look import Task, Wishes, look
@@ -58,8 +58,7 @@ def build(  # noqa: PLR0913 - each is a flag of the command
     try:
         return _built(site, into, wishes)
     except (OSError, sqlite3.OperationalError) as fault:
-        why = getattr(fault, "strerror", None) or str(fault)
-        raise WarraqError([error("disk-refused", str(into), why=why)]) from None
+        raise WarraqError([error("disk-refused", str(into), why=reason(fault))]) from None
     except BrokenExecutor:
         raise WarraqError([error("process-lost", str(into))]) from None
     except sqlite3.DatabaseError:  # the disk has lost what the seal vouched for

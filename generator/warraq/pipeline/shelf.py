@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from warraq.base.files import walk, write_whole
-from warraq.base.problems import Problem, WarraqError, error, warning
+from warraq.base.problems import Problem, WarraqError, error, reason, warning
 from warraq.content import receipt as receipts
 from warraq.content.frontmatter import article_text, parse_article, split
 from warraq.content.merge import merge
@@ -346,8 +346,7 @@ class Shelf:
                 return
             write_whole(file, content)
         except OSError as fault:
-            why = fault.strerror or ""
-            raise WarraqError([error("file-unwritable", path, why=why)]) from None
+            raise WarraqError([error("file-unwritable", path, why=reason(fault))]) from None
 
 
 def _identity(receipt: Receipt, article_id: str) -> Identity:

@@ -34,17 +34,21 @@ function element(tag, className, ...children) {
   return made;
 }
 
-// Runs of ASCII with a letter or digit: a day, a key, a path. In an Arabic sentence each must keep
-// its own order, or 2025-10-12 is shown as 12-10-2025.
-const FOREIGN = /([!-~]*[0-9A-Za-z][!-~]*)/;
+// Runs of ASCII with a letter or digit in them: a day, a path, a command of several words. In an
+// Arabic sentence each must keep its own order, or 2025-10-12 is shown as 12-10-2025 and
+// «warraq build --verify» from its end. Marks around a run belong to the sentence.
+const FOREIGN = /([!-~…](?:[ -~…]*[!-~…])?)/;
+const AROUND = /^((?:[("'\[,:;!? ]|\.(?![0-9A-Za-z]))*)(.*?)([)"'\].,:;!? ]*)$/;
 
 /** @param {string} text */
 function isolated(text) {
-  return text.split(FOREIGN).map((part, at) => {
-    if (at % 2 === 0) return part;
-    const run = element("bdi", "", part);
+  return text.split(FOREIGN).flatMap((part, at) => {
+    if (at % 2 === 0 || !/[0-9A-Za-z]/.test(part)) return part;
+    const [, before = "", inside = "", after = ""] = AROUND.exec(part) ?? [];
+    const closed = /[([]/.test(inside) && /^[)\]]/.test(after) ? after.slice(0, 1) : "";
+    const run = element("bdi", "", inside + closed);
     run.dir = "ltr";
-    return run;
+    return [before, run, after.slice(closed.length)];
   });
 }
 

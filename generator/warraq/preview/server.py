@@ -25,7 +25,7 @@ from starlette.responses import StreamingResponse as Streaming
 from starlette.routing import Route, Router, request_response
 from starlette.types import ASGIApp
 
-from warraq.base.problems import Language, Problem, WarraqError, error, printed
+from warraq.base.problems import Language, Problem, WarraqError, error, printed, reason
 from warraq.preview import events, pages
 from warraq.preview.board import Board
 from warraq.preview.builder import Builder
@@ -99,8 +99,8 @@ def listening(port: int) -> socket.socket:
         door.listen(2048)
     except (OSError, OverflowError) as fault:
         door.close()
-        why = getattr(fault, "strerror", None) or str(fault)
-        raise WarraqError([error("port-refused", port=port, why=why)], exit_code=2) from None
+        refused = error("port-refused", port=port, why=reason(fault))
+        raise WarraqError([refused], exit_code=2) from None
     return door
 
 

@@ -149,7 +149,7 @@ def faults_of(theme: Theme, name: str) -> Iterator[Problem]:
         line, why = getattr(fault, "lineno", 0) or 0, fault.message or type(fault).__name__
         yield error("template-broken", path, line, why=why)
     except UnicodeDecodeError:
-        yield error("file-unreadable", path, why="not UTF-8")
+        yield error("file-unreadable", path, why="why-encoding")
     else:
         yield from _missing(tree, set(environment.list_templates()), path)
         yield from _misspelt(tree, theme.wording.words, path)

@@ -16,7 +16,7 @@ from warraq.base.marked_yaml import (
     pairs,
     plain,
 )
-from warraq.base.problems import Problem, WarraqError, error, warning
+from warraq.base.problems import Problem, WarraqError, error, reason, warning
 from warraq.render.environment import faults_of, names_in, theme_of
 from warraq.render.folders import theme_folder
 from warraq.render.wording import gaps_in, languages_of, load_words
@@ -79,8 +79,8 @@ def _words(own: Path, read: list[str], lang: str, texts: Iterable[str]) -> Itera
             except WarraqError as fault:
                 yield from fault.problems
                 continue
-            except (OSError, UnicodeDecodeError):
-                yield error("file-unreadable", path, why="not UTF-8")
+            except (OSError, UnicodeDecodeError) as fault:
+                yield error("file-unreadable", path, why=reason(fault))
                 continue
             yield from _of_words(root, path, shapes, texts)
 

@@ -16,10 +16,10 @@ from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from warraq.base.files import is_inside, walk
-from warraq.base.problems import Problem, WarraqError, error
+from warraq.base.problems import Problem, WarraqError, error, reason
 from warraq.base.urls import is_web_address, old_path
 from warraq.model import Fact, Figure, RawDocument
-from warraq.seeds.wordpress import Numbered, Record, posts, short
+from warraq.seeds.wordpress import Numbered, Record, posts
 
 SUFFIXES = (".ndjson", ".jsonl", ".csv", ".tsv", ".xml", ".wxr")
 MAX_RECORD = 16 * 1024 * 1024  # bytes; an article has some 10,000
@@ -135,7 +135,7 @@ def records(
         for found in read(path, name):
             yield found if isinstance(found, Problem) else _exported(found, name, wanted, system)
     except OSError as fault:
-        raise WarraqError([error("seed-unreadable", name, why=fault.strerror or "")]) from None
+        raise WarraqError([error("seed-unreadable", name, why=reason(fault))]) from None
 
 
 def system_of(path: Path) -> str:
@@ -163,7 +163,7 @@ def _ndjson(path: Path, name: str) -> Iterator[Numbered | Problem]:
         while line := stream.readline(MAX_RECORD):
             number += 1
             if len(line) == MAX_RECORD and not line.endswith(b"\n"):
-                yield error("export-record", name, number, why=f"> {MAX_RECORD} bytes")
+                yield error("export-record", name, number, why="why-large")
                 while (rest := stream.readline(MAX_RECORD)) and not rest.endswith(b"\n"):
                     pass
                 continue
@@ -171,13 +171,13 @@ def _ndjson(path: Path, name: str) -> Iterator[Numbered | Problem]:
                 continue
             try:
                 record = json.loads(line.decode("utf-8-sig"))
-            except (ValueError, RecursionError) as fault:
-                yield error("export-record", name, number, why=short(fault))
+            except (ValueError, RecursionError):
+                yield error("export-record", name, number, why="why-json")
                 continue
             if isinstance(record, dict):
                 yield Numbered(number, record)
             else:
-                yield error("export-record", name, number, why="{ }")
+                yield error("export-record", name, number, why="why-object")
 
 
 def _csv(path: Path, name: str) -> Iterator[Numbered | Problem]:
@@ -192,11 +192,11 @@ def _csv(path: Path, name: str) -> Iterator[Numbered | Problem]:
                 row = next(rows)
             except StopIteration:
                 return
-            except csv.Error as fault:
-                yield error("export-record", name, rows.line_num, why=short(fault))
+            except csv.Error:
+                yield error("export-record", name, rows.line_num, why="why-csv")
                 return
             if None in row or None in row.values():
-                yield error("export-record", name, rows.line_num, why="columns")
+                yield error("export-record", name, rows.line_num, why="why-columns")
                 continue
             yield Numbered(rows.line_num, row)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from warraq.base.files import is_inside
-from warraq.base.problems import WarraqError, error
+from warraq.base.problems import WarraqError, error, reason
 from warraq.model import Fact, RawDocument
 from warraq.seeds import encodings, sidecar
 
@@ -93,8 +93,7 @@ def _bytes(path: Path, site: Path, name: str) -> bytes:
             raise _refused("seed-too-large", name, size=status.st_size, most=MAX_SEED)
         return path.read_bytes()
     except (OSError, RuntimeError) as fault:
-        why = getattr(fault, "strerror", None) or type(fault).__name__
-        raise _refused("seed-unreadable", name, why=why) from None
+        raise _refused("seed-unreadable", name, why=reason(fault)) from None
 
 
 def _refused(code: str, name: str, line: int = 0, **args: object) -> WarraqError:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from warraq.base.files import is_inside
 from warraq.base.marked_yaml import compose, plain
-from warraq.base.problems import WarraqError, error
+from warraq.base.problems import WarraqError, error, reason
 from warraq.model import Fact
 
 MAX_SIDECAR = 256 * 1024  # bytes
@@ -52,10 +52,10 @@ def _facts(beside: Path, site: Path) -> tuple[Fact, ...]:
         raise WarraqError([error("seed-outside", name)])
     try:
         if beside.stat().st_size > MAX_SIDECAR:
-            raise WarraqError([error("sidecar-broken", name, why="too large")])
+            raise WarraqError([error("sidecar-broken", name, why="why-large")])
         text = beside.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        raise WarraqError([error("sidecar-broken", name, why=type(fault).__name__)]) from None
+        raise WarraqError([error("sidecar-broken", name, why=reason(fault))]) from None
     said = _json(text, name) if beside.suffix == ".json" else _yaml(text, name)
     if unknown := sorted(set(said) - set(KEYS)):
         raise WarraqError([error("sidecar-key", name, key=unknown[0], known=", ".join(KEYS))])
@@ -74,9 +74,9 @@ def _json(text: str, name: str) -> dict[str, object]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
-        raise WarraqError([error("sidecar-broken", name, why="JSON")]) from None
+        raise WarraqError([error("sidecar-broken", name, why="why-json")]) from None
     if not isinstance(found, dict):
-        raise WarraqError([error("sidecar-broken", name, why="{ }")])
+        raise WarraqError([error("sidecar-broken", name, why="why-object")])
     return found
 
 

@@ -67,7 +67,7 @@ def _items(path: Path, name: str) -> Iterator[Numbered | Problem]:
             while item.getprevious() is not None:
                 del item.getparent()[0]
     except etree.XMLSyntaxError as fault:
-        yield error("export-broken", name, fault.lineno or 0, why=short(fault), records=number)
+        yield error("export-broken", name, fault.lineno or 0, why="why-xml", records=number)
 
 
 def _item(item: object) -> Record:
@@ -114,8 +114,3 @@ def _as_article(record: dict[str, object]) -> Record:
         "url": record.get("link", ""),
         "description": record.get("excerpt", ""),
     }
-
-
-def short(fault: Exception) -> str:
-    """Return the first line of what a parser says, for a problem's `why`."""
-    return str(fault).split("\n")[0][:120]
