@@ -40,7 +40,8 @@ _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 def _calendar_words() -> re.Pattern[str]:
     months = {_folded(name) for names in (LEVANTINE, EGYPTIAN, MAGHREBI, HIJRI) for name in names}
     weekdays = "|".join(map(fold, WEEKDAYS))
-    return re.compile(rf"\d|{weekdays}|\b[وفبلك]?(?:{'|'.join(sorted(months))})\b")
+    # «باب» is a door, not «بآب».
+    return re.compile(rf"\d|{weekdays}|\b(?!باب\b)[وفبلك]?(?:{'|'.join(sorted(months))})\b")
 
 
 def _folded(text: str) -> str:

@@ -7,6 +7,7 @@ which texts were received; where neither is told, the year of the time zone data
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from warraq.base.edtf import year_month
 from warraq.base.files import walk
@@ -21,20 +22,29 @@ _AHEAD = timedelta(days=2 * 365)
 _LIBRARY = timedelta(days=8 * 365)  # what an installed program may be behind its time, beside
 
 
-def newest_day(site: Path, *, git: bool) -> date:
-    """Return the newest day that the site's history knows of, a late one where it has none."""
-    known = last_day(site) if git else None
-    return known or max(_received(site), default=date(data_year(), 12, 31) + _LIBRARY)
+class Known(NamedTuple):
+    """The newest day that is known of, and the last one that may be meant."""
+
+    newest: date
+    last: date
 
 
-def ahead(articles: Iterable[Article], newest: date, lines: Lines) -> Iterator[Problem]:
-    """Yield a warning for each day of `articles` that lies years after `newest`."""
-    limit = newest + _AHEAD
+def known_days(site: Path, *, git: bool) -> Known:
+    """Return how far the site's history goes, or the program's data where it has none."""
+    newest = (last_day(site) if git else None) or max(_received(site), default=None)
+    if newest:
+        return Known(newest, newest + _AHEAD)
+    newest = date(data_year(), 12, 31)
+    return Known(newest, newest + _LIBRARY + _AHEAD)
+
+
+def ahead(articles: Iterable[Article], known: Known, lines: Lines) -> Iterator[Problem]:
+    """Yield a warning for each day of `articles` that lies years after what is known."""
     for article in articles:
         for key, day, value in _days(article):
-            if day > limit:
-                line = lines.of(article.path, "", key)
-                yield warning("date-ahead", article.path, line, key=key, value=value, day=newest)
+            if day > known.last:
+                told = {"key": key, "value": value, "day": known.newest}
+                yield warning("date-ahead", article.path, lines.of(article.path, "", key), **told)
 
 
 def _days(article: Article) -> Iterator[tuple[str, date, str]]:

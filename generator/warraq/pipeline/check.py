@@ -14,7 +14,7 @@ from warraq.base.marked_yaml import compose as yaml_of
 from warraq.base.marked_yaml import line_in
 from warraq.base.problems import Problem, WarraqError, warning
 from warraq.content import store
-from warraq.content.ahead import ahead, newest_day
+from warraq.content.ahead import ahead, known_days
 from warraq.content.history import Commit, History, edits
 from warraq.content.unread import unread
 from warraq.content.waiting import untold, waiting
@@ -50,8 +50,8 @@ def check(site: Path) -> tuple[Problem, ...]:
     found.update(store.emptiness(site))
     found.update(untold(content.articles))
     found.update(unread(site))
-    newest = newest_day(site, git=config.history == "git")
-    found.update(ahead(content.articles, newest, lines))
+    known = known_days(site, git=config.history == "git")
+    found.update(ahead(content.articles, known, lines))
     found.update(_unused(site, content, config))
     commits, refused = _history(site) if config.history == "git" else ({}, ())
     found.update(refused)
