@@ -414,3 +414,13 @@ def test_an_outlet_that_calls_itself_by_its_host_is_known() -> None:
     draft = _draft(f"{TITLE}\n{BODY}", ("outlet", "m.example", "meta"), outlets=[outlet])
     assert draft.article.source is not None
     assert draft.article.source.name == "مرصد الجبل"
+
+
+def test_marks_in_the_words_of_a_page_are_no_markup() -> None:
+    text = f"{TITLE}\n## قسم _أول_ و_ثان_\n- بند *مهم* و*آخر* في السطر\n{BODY}"
+    raw = RawDocument("seeds/x.html", text, "ab" * 32, kind="html")
+
+    body = draft_of(raw, knowledge_of()).article.body.split("\n\n")
+
+    assert r"## قسم \_أول\_ و_ثان\_" in body
+    assert r"- بند \*مهم\* و\*آخر\* في السطر" in body

@@ -8,13 +8,11 @@ import re
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # What opens a line: headings, quotations, lists, rules, fences, what git leaves of a conflict.
-_OPENING = re.compile(
-    r"#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|`{3}|~{3}|<{7}|={7}|([-_*])[ ]*\1[ ]*\1[-_* ]*$"
-)
+_OPENING = re.compile(r"[#>]|[-+*](?=\s|$)|:(?=\s)|={2}|`{3}|~{3}|<{7}|([-_*])[ ]*\1[ ]*\1[-_* ]*$")
 _LIST_NUMBER = re.compile(r"(\d+)(?=[.)](?:\s|$))")
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")
-_TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_TAG = re.compile(r"<(?=[A-Za-z/!?<]|\S.*>)")
+_ENTITY = re.compile(r"&(#|(?=\w+;))")
 _LINK = re.compile(r"\][(:]")
 # A star between spaces, or a low line within a word, is no emphasis.
 _STAR = re.compile(r"\*(?=\S)|(?<=\S)\*")
@@ -27,8 +25,8 @@ def escaped(line: str) -> str:
 
     >>> print(escaped("١. **مهم** <b> & [رابط](x)"))
     ١\. \*\*مهم\*\* \<b> & \[رابط](x)
-    >>> print(escaped("a * b, snake_case [1] #وسم"))
-    a * b, snake_case [1] #وسم
+    >>> print(escaped("a * b, snake_case [1] #وسم"), escaped("#وسم"))
+    a * b, snake_case [1] #وسم \#وسم
     """
     line = _within(line) if not _MARKS.isdisjoint(line) else line
     if _LIST_NUMBER.match(line):
@@ -45,9 +43,13 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
+def _no_entity(match: re.Match[str]) -> str:
+    return r"\&" + r"\#" * len(match[1])
+
+
 def _within(line: str) -> str:
     line = _BACKSLASH.sub(r"\\\\", line)
-    line = _ENTITY.sub(r"\\&", _TAG.sub(r"\\<", line))
+    line = _ENTITY.sub(_no_entity, _TAG.sub(r"\\<", line))
     if _LINK.search(line):
         line = line.replace("[", r"\[")
     # One mark alone opens nothing.

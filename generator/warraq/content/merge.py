@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from warraq.base.markup import unescaped
 from warraq.base.plain import fields_of
 from warraq.base.problems import WarraqError
 from warraq.content.frontmatter import ARTICLE, front_matter, parse_article
@@ -86,11 +87,30 @@ def _unsettled(base: Receipt, edited: Article, new: Article) -> dict[str, str]:
     ours, theirs = field_hashes(edited), field_hashes(new)
     ours[BODY], theirs[BODY] = (field_hash(paragraph_hashes(a.body)) for a in (edited, new))
     was = {**base.fields, BODY: field_hash(base.paragraphs)}
+    now = {**theirs, BODY: field_hash(_as_it_was(base.paragraphs, paragraphs_of(new.body)))}
     return {
         key: text
         for key, text in base.conflicts.items()
-        if theirs.get(key) == was.get(key) and ours.get(key) != theirs.get(key)
+        if now.get(key) == was.get(key) and ours.get(key) != theirs.get(key)
     }
+
+
+def _as_it_was(base: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
+    r"""Return the hashes of the paragraphs `new`, those that only gained backslashes as in `base`.
+
+    Import did not escape all marks of plain text once (docs/decisions/0002).
+
+    >>> _as_it_was(paragraph_hashes("__init__"), [r"\_\_init\_\_"]) == paragraph_hashes("__init__")
+    True
+    """
+    known = frozenset(base)
+    found = ((field_hash(" ".join(text.split())), text) for text in new)
+    return tuple(
+        bare
+        if own not in known and (bare := field_hash(" ".join(unescaped(text).split()))) in known
+        else own
+        for own, text in found
+    )
 
 
 class _Piece(NamedTuple):
@@ -116,6 +136,7 @@ def merge_paragraphs(base: Sequence[str], edited: str, new: str) -> tuple[str, s
         return edited, ""
     if my_hashes == tuple(base):
         return "\n\n".join(its), ""
+    its_hashes = _as_it_was(base, its)
     out: list[str] = []
     lost: list[str] = []
     for piece in _pieces(base, my_hashes, its_hashes):

@@ -6,7 +6,7 @@ import re
 import msgspec
 
 from warraq.base.problems import Problem, warning
-from warraq.intake import dating, quotations
+from warraq.intake import dating, quotations, repair
 from warraq.intake.folding import phrase, words
 from warraq.intake.outlets import host_of
 from warraq.intake.work import Work
@@ -20,7 +20,7 @@ def written(work: Work) -> Draft:
     """Return the draft that `work` has come to."""
     page, raw = work.page, work.raw
     paragraphs = [line.text for line in page.lines]
-    text = "\n\n".join(paragraphs)
+    text = repair.as_markdown(paragraphs, raw.kind)
     length = sum(len(words(paragraph)) for paragraph in paragraphs)
     problems = _problems(work, length)
     if page.digest or length < MIN_BODY:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from warraq.base.markup import escaped
 from warraq.intake.folding import PARTICLES, fold, phrase, words
 from warraq.intake.page import Line
 from warraq.intake.shapes import carries_on
@@ -36,10 +37,9 @@ _SIGNS = (
 _MARKS_APART = re.compile(r"(?:^|\s)[•●▪*=_~·-]{4,}\s")
 _EDGE_MARKS = " \u200c\u200d\u200e\u200f"
 
-_LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s)")
-_LINE_MARK = re.compile(r"^([#>]|[-+*](?=\s)|={2,}|`{3,}|~{3,}|:(?=\s))")
 _STRUCTURE = re.compile(r"(?:#{2,4}|[->]) (?=\S)")
-_BULLET = re.compile(r"^[-+*]\s+\S")
+_BULLET = re.compile(r"[-+*]\s+\S")
+_BULLET_MARK = re.compile(r"[-+*]\s+(?=\S)")
 
 _COMMA_GAP = re.compile(r"(?<!\w)(\w{1,40})\s{1,4}([،؛])")
 _LATIN_COMMA = re.compile(
@@ -244,37 +244,47 @@ def _one(run: list[Line]) -> Line:
     return Line(" ".join(line.text for line in run), run[0].first, run[-1].last)
 
 
-def harmless(lines: Sequence[Line], *, kind: str) -> tuple[tuple[Line, ...], tuple[Flag, ...]]:
-    """Return `lines` in which nothing reads as Markdown by accident, and flags for dropped marks.
-
-    An unclosed `**` goes; in plain text a number, `#`, `>` or a lone dash that opens a line gets a
-    backslash (Python-Markdown reads «١.» as a list). In Markdown seeds only `**` is looked at; of
-    an `html` page the marks of its headings, lists and quotations stand at the beginning of lines.
-    """
+def closed(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Flag, ...]]:
+    """Return `lines` without a `**` that nothing closes, and a flag for each that went."""
     out: list[Line] = []
     flags: list[Flag] = []
-    for i, line in enumerate(lines):
+    for line in lines:
         text = line.text
-        for mark in ("**", "__"):
-            if text.count(mark) % 2:
-                at = text.rindex(mark)
-                flags.append(
-                    Flag("markup", " ".join(text[at : at + 40].split()[:2]), "unclosed, dropped")
-                )
-                text = (text[:at] + text[at + len(mark) :]).strip()
-        if kind != "markdown" and not (kind == "html" and _STRUCTURE.match(text)):
-            neighbours = [lines[j].text for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-            text = _escaped(text, any(_BULLET.match(t) for t in neighbours))
+        if text.count("**") % 2:
+            at = text.rindex("**")
+            shown = " ".join(text[at : at + 40].split()[:2])
+            flags.append(Flag("markup", shown, "unclosed, dropped"))
+            text = (text[:at] + text[at + 2 :]).strip()
         out.append(line._replace(text=text))
     return tuple(out), tuple(flags)
 
 
-def _escaped(text: str, in_list: bool) -> str:
-    if match := _LIST_NUMBER.match(text):
-        return f"{match[1]}\\{match[2]}{text[match.end() :]}"
-    if _BULLET.match(text) and in_list:
-        return text
-    return "\\" + text if _LINE_MARK.match(text) else text
+def as_markdown(paragraphs: Sequence[str], kind: str) -> str:
+    r"""Return `paragraphs` as a Markdown body that says what they say, and nothing else.
+
+    What stands in a `markdown` seed is Markdown already. Of an `html` page the marks of its
+    headings, lists and quotations stand at the beginning of lines; in plain text several lines
+    that open with a bullet are a list.
+
+    >>> print(as_markdown(["١. بند", "2*3*4", "- أ", "- ب"], "text"))
+    ١\. بند
+    <BLANKLINE>
+    2\*3\*4
+    <BLANKLINE>
+    - أ
+    <BLANKLINE>
+    - ب
+    """
+    if kind == "markdown":
+        return "\n\n".join(paragraphs)
+    bullets = [bool(_BULLET.match(text)) for text in paragraphs]
+    out: list[str] = []
+    for i, text in enumerate(paragraphs):
+        in_list = bullets[i] and any(bullets[max(0, i - 1) : i] + bullets[i + 1 : i + 2])
+        mark = _STRUCTURE.match(text) if kind == "html" else _BULLET_MARK.match(text)
+        at = mark.end() if mark and (kind == "html" or in_list) else 0
+        out.append(text[:at] + escaped(text[at:]))
+    return "\n\n".join(out)
 
 
 def flags_in(paragraphs: Iterable[str]) -> tuple[Flag, ...]:

@@ -40,9 +40,9 @@ def draft_of(raw: RawDocument, known: Knowledge) -> Draft:
 
 
 def body(work: Work) -> Work:
-    """Join hard-wrapped lines, make stray marks harmless, read the dateline."""
+    """Join hard-wrapped lines, drop a mark that nothing closes, read the dateline."""
     lines = repair.unwrapped(work.page.lines)
-    lines, flags = repair.harmless(lines, kind=work.raw.kind)
+    lines, flags = repair.closed(lines)
     page = msgspec.structs.replace(work.page, lines=lines, kinds=(), flags=work.page.flags + flags)
     opening = bylines.dateline(lines[0].text, work.known) if lines else None
     if opening is None:
