@@ -260,7 +260,7 @@ def serve(site: Path, port: int, output: Path | None) -> None:
         into,
         # What is built for the desk alone may come and go with a branch.
         lambda: publish(site, into=into, drafts=True, allow_removals=not output).problems,
-        watched=[site / name for name in ("content", "templates", "site.yaml")],
+        watched=[site / name for name in ("content", "static", "templates", "site.yaml")],
         search=lambda query: find(site, query),
         port=port,
         base_path=config.base_path,

@@ -165,6 +165,41 @@ def take_down(site: Path, draw: random.Random) -> None:
     )
 
 
+def claim(site: Path, draw: random.Random) -> None:
+    """Give a file an old address or a former key: a free one, a live page's, or another file's."""
+    kinds = ["articles", "people", "topics", "stories", "outlets"]
+    path = draw.choice(sorted((site / "content" / draw.choice(kinds)).rglob("*.md")))
+    lines = [x for x in path.read_text("utf-8").split("\n") if not x.startswith(CLAIMS)]
+    if draw.random() < 0.7:
+        if "articles" in path.parts:
+            live = [f"/n/{p.stem}/" for p in articles(site)] + [
+                "/index.html",
+                "/Topics/",
+                "/CNAME/a/",
+            ]
+            free = ["/old.html", "/OLD.html", "/old.html/part/", "/سابق/", "/search/label/x/"]
+            lines.insert(1, f"aliases: [{draw.choice(live if draw.random() < 0.3 else free)}]")
+        else:
+            keys = sorted(p.stem for p in path.parent.glob("*.md"))
+            key = draw.choice(keys) if draw.random() < 0.3 else f"former-{draw.randrange(2)}"
+            lines.insert(1, f"formerly: [{key}]")
+    path.write_text("\n".join(lines), "utf-8")
+
+
+CLAIMS = ("aliases: [/", "formerly:")
+
+
+def static(site: Path, draw: random.Random) -> None:
+    path = (
+        site / "static" / draw.choice(["CNAME", ".well-known/security.txt", "old.html", "feed.xml"])
+    )
+    if path.exists() and draw.random() < 0.5:
+        path.unlink()
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(draw.randbytes(20))
+
+
 def restyle_parts(site: Path, draw: random.Random) -> None:
     name = draw.choice(["partials/masthead.html", "partials/cards.html", "words/ar.yaml"])
     name = draw.choice([name, "assets/site.css", "feeds/atom.xml"])
@@ -214,6 +249,8 @@ EDITS: list[Edit] = [
         withhold,
         correct,
         take_down,
+        static,
+        *[claim] * 3,
         restyle,
         restyle_parts,
         reconfigure,
@@ -227,7 +264,7 @@ def test_one_edit_comes_out_as_a_clean_build_would(site: Path, edit: Edit) -> No
     build(site, into=site / "public")
     before = {p: p.read_bytes() for p in (site / "content").rglob("*.md")}
 
-    for seed in range(2):
+    for seed in range(6 if edit is claim else 2):
         edit(site, random.Random(seed))  # noqa: S311 - a test's dice
         assert_same(site)
 

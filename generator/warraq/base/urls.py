@@ -124,14 +124,18 @@ def old_path(address: str) -> str:
 
     >>> old_path("2015/06/khabar"), old_path("/n.html"), old_path("/%D8%AE.php")
     ('/2015/06/khabar/', '/n.html', '/خ.php/')
-    >>> old_path("/../etc/passwd"), old_path("/"), old_path("/a\\b"), old_path("/?p=1")
-    ('', '', '', '')
+    >>> old_path("/a/index.html"), old_path("/index.html")
+    ('/a/', '/')
+    >>> old_path("/../etc/passwd"), old_path("/a\\b"), old_path("/?p=1")
+    ('', '', '')
     """
     try:
         path = unicodedata.normalize("NFC", unquote(address, errors="strict"))
     except UnicodeDecodeError:
         return ""
-    parts = path.strip("/").split("/")
+    parts = path.removesuffix("/index.html").strip("/").split("/")
+    if parts == [""]:
+        return "/"
     is_odd = any(p == "" or p.startswith(".") or len(p.encode()) > MAX_SEGMENT for p in parts)
     is_odd |= any(char in path for char in '\\:*?#"<>|') or len(path.encode()) > MAX_PATH
     if is_odd or not path.translate(_JOINERS).isprintable():

@@ -3,6 +3,8 @@
 Reads content/articles/**/*.md and content/<kind>/*.md. An unreadable file harms only itself.
 """
 
+import os
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -18,6 +20,9 @@ from warraq.model import Article, Authority, AuthorityKind
 
 KINDS: tuple[AuthorityKind, ...] = get_args(AuthorityKind)
 _PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}
+_UNPUBLISHED = frozenset(
+    (".git", ".gitignore", ".gitkeep", ".gitattributes", ".DS_Store", "Thumbs.db", "README")
+)
 _REFERENCES: tuple[AuthorityKind, ...] = (
     "topics",
     "people",
@@ -53,8 +58,7 @@ def load(site: Path) -> Content:
     authorities = list(_authorities(site, problems, unread))
     articles = list(_articles(site, problems, unread))
     problems += unfit(articles, authorities, unread, Lines(site))
-    for _ in media(site, problems):
-        pass
+    problems += odd_files(site)
     return Content(
         tuple(sorted(articles, key=lambda a: (a.id, a.path))),
         tuple(sorted(authorities, key=lambda a: (a.kind, a.key))),
@@ -73,6 +77,15 @@ def emptiness(site: Path) -> Iterator[Problem]:
         yield error("articles-missing", "content/articles")
 
 
+def odd_files(site: Path) -> list[Problem]:
+    """Return a warning for everything in content/media and static/ that is not published."""
+    problems: list[Problem] = []
+    for files in (media(site, problems), static(site, problems)):
+        for _ in files:
+            pass
+    return problems
+
+
 def media(site: Path, problems: list[Problem] | None = None) -> Iterator[Path]:
     """Yield the pictures of content/media; any other kind of file is a warning in `problems`.
 
@@ -83,6 +96,23 @@ def media(site: Path, problems: list[Problem] | None = None) -> Iterator[Path]:
             yield file
         elif problems is not None:
             problems.append(warning("media-kind", file.relative_to(site).as_posix()))
+
+
+def static(site: Path, problems: list[Problem] | None = None) -> Iterator[tuple[str, Path]]:
+    """Yield (path in the output, file) of static/, whose files go to the site's top as they are.
+
+    Dot entries too (.well-known/), but not what git, systems and notes to people leave there. A
+    link is a warning in `problems`: it may lead anywhere.
+    """
+    root = site / "static"
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(set(folders) - _UNPUBLISHED)
+        for name in sorted(set(names) - _UNPUBLISHED):
+            file = Path(folder, name)
+            if file.is_file() and not file.is_symlink():
+                yield unicodedata.normalize("NFC", file.relative_to(root).as_posix()), file
+            elif problems is not None:
+                problems.append(warning("static-odd", file.relative_to(site).as_posix()))
 
 
 def load_authorities(site: Path) -> tuple[tuple[Authority, ...], tuple[Problem, ...]]:
@@ -127,6 +157,7 @@ def unfit(
             line, other = lines.of(article.path, "", "id"), by_id[article.id].path
             yield error("id-twice", article.path, line, id=article.id, other=other)
         by_id.setdefault(article.id, article)
+    yield from _keys_twice(authorities)
     there = {("articles", article_id) for article_id in by_id}
     there |= {(a.kind, a.key) for a in authorities}
     there |= {(PurePosixPath(path).parts[1], PurePosixPath(path).stem) for path in unread}
@@ -138,6 +169,14 @@ def unfit(
             if ("articles", article_id) not in there:
                 line = lines.of(story.path, article_id, "articles")
                 yield error("story-article", story.path, line, id=article_id)
+
+
+def _keys_twice(authorities: Iterable[Authority]) -> Iterator[Problem]:
+    first: dict[tuple[AuthorityKind, str], Authority] = {}
+    for authority in sorted(authorities, key=lambda a: a.path):
+        other = first.setdefault((authority.kind, authority.key), authority)
+        if other is not authority:
+            yield error("key-twice", authority.path, 1, key=authority.key, other=other.path)
 
 
 def _dangling(

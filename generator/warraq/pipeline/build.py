@@ -85,7 +85,7 @@ def _built(site: Path, into: Path, wishes: Wishes) -> Built:
             changed, removed, templates = renew(found, task, cache, wishes)
         catalogue = Catalogue(cache.rows)
         outcome = Outcome(cache.size_of_pages(), changed, removed)
-        problems = tuple(sorted((*warnings, *cache.warnings(), *_odd_media(site))))
+        problems = tuple(sorted((*warnings, *cache.warnings(), *store.odd_files(site))))
         slowest = sorted(((n, *spent) for n, spent in templates.items()), key=lambda t: -t[2])
         built = Built(outcome, catalogue.size, catalogue.undated_size, problems, tuple(slowest))
         if found.restamped:
@@ -130,10 +130,3 @@ def verify(site: Path, *, into: Path) -> tuple[Problem, ...]:
             found.append(error("output-changed", path))
     found += altered(site, store.load(site).articles, config.import_fields, error)
     return tuple(sorted(found))
-
-
-def _odd_media(site: Path) -> list[Problem]:
-    problems: list[Problem] = []
-    for _ in store.media(site, problems):
-        pass
-    return problems

@@ -25,6 +25,7 @@ from warraq.base.locks import locked
 from warraq.base.problems import Problem
 from warraq.content.scan import Stamp
 from warraq.publish.tree import Mark
+from warraq.render.addresses import folded, folders_of
 
 if TYPE_CHECKING:
     from warraq.search.store import Store
@@ -47,10 +48,13 @@ create table if not exists page (
 ) without rowid;
 create index if not exists page_template on page (template) where plan != x'';
 create index if not exists page_other on page (template, path) where plan = x'';
+create table if not exists folded (fold text, path text, primary key (fold, path)) without rowid;
+create index if not exists folded_path on folded (path);
 create table if not exists fact (name text primary key, value text) without rowid;
 """
 _CONTRADICTIONS = (
-    "select 1 from source where kind = 'articles' group by key having count(*) > 1 limit 1",
+    """select 1 from source where kind not in ('media', 'static')
+       group by kind, key having count(*) > 1 limit 1""",
     """select 1 from names left join source on source.kind = names.kind and key = name
        where names.kind != 'credit' and source.path is null limit 1""",
     """select 1 from names join source using (path)
@@ -60,6 +64,11 @@ _CONTRADICTIONS = (
     """select 1 from card join card original on original.id = card.copy_of
        where card.state = 2 and original.state = 3 limit 1""",
 )
+_SAME = """select path, plan from page where path = ?1
+           union select path, plan from folded join page using (path) where fold = ?1"""
+_BELOW = """select path, plan from page where path > ?1 and path < ?2
+            union select path, plan from folded join page using (path)
+            where fold > ?1 and fold < ?2"""
 _problems_of = msgspec.msgpack.Decoder(tuple[Problem, ...]).decode
 _encode = msgspec.msgpack.Encoder().encode
 _MAPPED = 1 << 32  # bytes of the rows read without a call to the system for each
@@ -311,8 +320,27 @@ class Cache:
             found[group].add(path)
         return found
 
+    def page_at(self, path: str) -> bytes:
+        """Return the plan of the page at `path`, b"" if there is none."""
+        row = self.rows.execute("select plan from page where path = ?", (path,)).fetchone()
+        return row[0] if row else b""
+
+    def near(self, path: str) -> Iterator[tuple[str, bytes]]:
+        """Yield (path, plan) of the output files that get in the way of one at `path`.
+
+        Those that a file system may take for the same, stand where one of its folders must, or lie
+        in a folder of its name (`render.addresses`).
+        """
+        fold = folded(path)
+        for same in (fold, *folders_of(fold)):
+            yield from self.rows.execute(_SAME, (same,)).fetchall()
+        yield from self.rows.execute(_BELOW, (f"{fold}/", f"{fold}0")).fetchall()
+
     def put_pages(self, pages: Iterable[Written]) -> None:
         """Remember output files."""
+        pages = list(pages)
+        odd = ((fold, p.path) for p in pages if (fold := folded(p.path)) != p.path)
+        self.rows.executemany("insert or ignore into folded values (?, ?)", odd)
         self.rows.executemany(
             "insert or replace into page values (?, ?, ?, ?, ?, ?, ?)",
             ((p.path, p.template, p.print, *p.mark, p.digest, p.plan) for p in pages),
@@ -320,7 +348,9 @@ class Cache:
 
     def drop_pages(self, paths: Iterable[str]) -> None:
         """Forget output files."""
-        self.rows.executemany("delete from page where path = ?", ((path,) for path in paths))
+        gone = [(path,) for path in paths]
+        for table in ("page", "folded"):
+            self.rows.executemany(f"delete from {table} where path = ?", gone)  # noqa: S608 - our own words
 
     def size_of_pages(self) -> int:
         """Return how many files the output holds."""

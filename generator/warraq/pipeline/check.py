@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from warraq.content.unread import unread
 from warraq.content.waiting import untold, waiting
 from warraq.model import Article
 from warraq.pipeline import references
+from warraq.pipeline.addresses import contested, copied
 from warraq.pipeline.left_out import left_out
 from warraq.pipeline.plain import dated
 from warraq.pipeline.provenance import altered
@@ -55,7 +56,9 @@ def check(site: Path) -> tuple[Problem, ...]:
     found.update(_unused(site, content, config))
     commits, refused = _history(site) if config.history == "git" else ({}, ())
     found.update(refused)
-    found.update(_dangling(site, content, config, _Pages(site, content, config, commits), lines))
+    pages = _Pages(site, content, config, commits)
+    found.update(_dangling(site, content, config, pages, lines))
+    found.update(_contested(site, content, config, pages))
     found.update(_shared(content, lines))
     found.update(overrides.faults(config, site / "templates"))
     found.update(_left_out(content, lines))
@@ -145,7 +148,7 @@ class _Pages:
         self._site = site
         self._commits = commits
         self._authorities = content.authorities
-        self._articles = [a for a in content.articles if not a.draft]
+        self.articles = [a for a in content.articles if not a.draft]
         self._config = config
 
     def __contains__(self, path: object) -> bool:
@@ -153,27 +156,41 @@ class _Pages:
 
     @cached_property
     def _certain(self) -> set[str]:
-        return {*self._planned(()), *(article.url for article in self._articles)}
+        with self.sketched(()) as material:
+            return {p.url for p in plan(material)} | {article.url for article in self.articles}
 
     @cached_property
     def _all(self) -> set[str]:
-        return self._planned(self._articles)
+        with self.sketched(self.articles) as material:
+            return {page.url for page in plan(material)}
 
-    def _planned(self, articles: Collection[Article]) -> set[str]:
+    @contextmanager
+    def sketched(self, articles: Collection[Article]) -> Iterator[Material]:
+        """Arrange what the plan of the site hangs on: dates, keys and names, but no HTML."""
         names = names_of(self._authorities)
         with closing(History(self._site)) as history, in_memory() as catalogue:
             edited = {a.id: (a.path, self._commits.get(a.path, ())) for a in articles}
             known = (dated(a, edited[a.id][1], history) for a in articles)
-            # Which pages there are hangs on dates and names: the words tell, no need of their HTML.
             bare = (replace(a, body=" ".join(_WORDS.findall(a.body))) for a in known)
             entries = {a.id: compose(a, names, self._config) for a in bare}
             catalogue.put(entry.card for entry in entries.values())
             catalogue.put_authorities(self._authorities)
-            material = Material(
+            yield Material(
                 catalogue,
                 Wording(self._config, {}),
                 entry_of=entries.__getitem__,
                 body_of=lambda authority: html_of(authority.body),
                 versions_of=lambda article_id: history.versions(*edited[article_id]),
             )
-            return {page.url for page in plan(material)}
+
+
+def _contested(
+    site: Path, content: store.Content, config: SiteConfig, pages: _Pages
+) -> Iterator[Problem]:
+    """Yield an error for every address that is claimed twice; what the program makes never is."""
+    if any(problem.severity == "error" for problem in content.problems):
+        return  # what a broken file claims is not known
+    claims = (*(a.aliases for a in pages.articles), *(a.formerly for a in content.authorities))
+    if any(claims) or any(claim.owner for claim in copied(site, config)):
+        with pages.sketched(pages.articles) as material:
+            yield from contested(material, site, pages.articles)

@@ -15,7 +15,7 @@ from warraq.base.config import SiteConfig
 from warraq.base.files import digest_at
 from warraq.content.history import Commit, edits, head
 from warraq.content.scan import Stamp, is_racy, stamp_of, stamps
-from warraq.content.store import KINDS, authority_at, media
+from warraq.content.store import KINDS, authority_at, media, static
 from warraq.model import Authority, AuthorityKind
 from warraq.pipeline.cache import Cache, Source
 from warraq.pipeline.damage import Damage, looked_for
@@ -24,7 +24,7 @@ from warraq.prose.mentions import words_of
 from warraq.publish.tree import Tree
 from warraq.render.folders import digest_of, folders_of
 
-ARTICLES, MEDIA = "articles", "media"
+ARTICLES, MEDIA, STATIC = "articles", "media", "static"
 _commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -71,9 +71,9 @@ class Found(NamedTuple):
     """What a build must do. `authorities` are all there are now, the rest is what changed.
 
     `wanted` are the articles to read: changed, or showing something that changed. `sources` are the
-    authority files and pictures that were looked at again. `commits` is None where the history
-    stands as it stood. `style` is the theme's digest. Of the output, `lost` files are not as they
-    were written, and `foreign` ones are not warraq's.
+    authority files, pictures and files of static/ that were looked at again. `commits` is None
+    where the history stands as it stood. `style` is the theme's digest. Of the output, `lost` files
+    are not as they were written, and `foreign` ones are not warraq's.
     `restamped` are content files whose bytes are the same under a stamp that is new or could not be
     trusted: (path, stamp, clock just before).
     """
@@ -110,6 +110,12 @@ class Found(NamedTuple):
         return {path.removeprefix("content/") for path in (*self.pictures, *gone)}
 
     @property
+    def is_static_changed(self) -> bool:
+        """Tell whether anything in static/ came, went or is another."""
+        changed = (*(source.path for source in self.sources), *self.gone)
+        return any(_kind(path) == STATIC for path in changed)
+
+    @property
     def pictures(self) -> tuple[str, ...]:
         """The paths of pictures that are new or changed."""
         return tuple(source.path for source in self.sources if source.kind == MEDIA)
@@ -140,10 +146,10 @@ def _found(
     stale = [p for p in now if p in asked and p not in same]
     gone = tuple(path for path in known if path not in now)
     authorities, changes, sources, is_broken = _authorities(site, Catalogue(cache.rows), stale, now)
-    pictures = (
-        Source(p, MEDIA, "", now[p], looked, digest_at(site / p))
+    copied = (
+        Source(p, _kind(p), "", now[p], looked, digest_at(site / p))
         for p in stale
-        if _kind(p) == MEDIA
+        if _kind(p) in {MEDIA, STATIC}
     )
     commits, at = _history(site, cache, config)
     paths = {path for path in stale if _kind(path) == ARTICLES}
@@ -156,7 +162,7 @@ def _found(
     return Found(
         authorities=authorities,
         changes=changes,
-        sources=(*sources, *pictures),
+        sources=(*sources, *copied),
         wanted=tuple(
             Wanted(p, now[p], _commits_in(current[p]) if p in current else ())
             for p in sorted(paths)
@@ -179,6 +185,8 @@ def _listing(site: Path) -> Iterator[tuple[str, Stamp]]:
         yield from ((folder + path, stamp) for path, stamp in stamps(site / folder, ".md"))
     for picture in media(site):
         yield picture.relative_to(site).as_posix(), stamp_of(picture)
+    for _, file in static(site):
+        yield file.relative_to(site).as_posix(), stamp_of(file)
 
 
 def _differs(known: tuple[int, ...], now: Stamp) -> bool:
@@ -187,7 +195,8 @@ def _differs(known: tuple[int, ...], now: Stamp) -> bool:
 
 
 def _kind(path: str) -> str:
-    return path.split("/", 2)[1]
+    top, _, rest = path.partition("/")
+    return STATIC if top == STATIC else rest.partition("/")[0]
 
 
 def _authorities(

@@ -1,20 +1,22 @@
 """The plain build: one process, no cache. The oracle that every faster way must equal."""
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from warraq.archive.catalogue import Catalogue, in_memory
 from warraq.base.config import SiteConfig, load
-from warraq.base.problems import stop_on_errors
+from warraq.base.problems import Problem, stop_on_errors
 from warraq.content import store
 from warraq.content.history import Commit, History, edits, fetch
 from warraq.content.pixels import Size, pixels
-from warraq.model import Article, Authority, Moment, OutputFile
+from warraq.model import Article, Authority, Entry, Moment, OutputFile
+from warraq.pipeline.addresses import contested
 from warraq.pipeline.build import Built, stop_on_emptiness
 from warraq.pipeline.left_out import left_out
 from warraq.pipeline.searching import record_of, search_files, stories_of
@@ -23,9 +25,19 @@ from warraq.prose.markdown import html_of
 from warraq.prose.pictures import pictures_in
 from warraq.publish.tree import publish
 from warraq.render import pages as render
-from warraq.render.environment import theme_of
+from warraq.render.environment import Theme, theme_of
 from warraq.render.folders import pictures_named
 from warraq.render.material import Material
+
+
+class Arranged(NamedTuple):
+    """A site as it was read, ready to be rendered. `problems` are those of settings and content."""
+
+    content: store.Content
+    entries: dict[str, Entry]
+    material: Material
+    theme: Theme
+    problems: tuple[Problem, ...]
 
 
 def build(site: Path, *, into: Path, drafts: bool = False, allow_removals: bool = False) -> Built:
@@ -34,8 +46,32 @@ def build(site: Path, *, into: Path, drafts: bool = False, allow_removals: bool 
     Never asks the clock. Raises WarraqError with every error found, and then leaves `into` as it
     was.
     """
-    config, warnings = load(site)
+    load(site)
     stop_on_emptiness(site, allow_removals=allow_removals)
+    with arranged(site, drafts=drafts) as made:
+        material, entries, authorities = made.material, made.entries, made.content.authorities
+        stop_on_errors(contested(material, site, made.content.articles))
+        stories = stories_of(authorities)
+        records = (r for entry in entries.values() if (r := record_of(entry, stories)))
+        files = chain(
+            render.files(material, made.theme),
+            media_files(site, pictures_shown(material, site)),
+            static_files(site),
+            search_files(records, authorities),
+        )
+        outcome = publish(files, site=site, into=into, allow_removals=allow_removals)
+        lost = (left_out(e.article.path, e.findings, store.Lines(site)) for e in entries.values())
+        problems = tuple(sorted((*made.problems, *chain.from_iterable(lost))))
+        return Built(outcome, len(entries), len(material.catalogue.undated()), problems)
+
+
+@contextmanager
+def arranged(site: Path, *, drafts: bool = False) -> Iterator[Arranged]:
+    """Read, compose and arrange the archive under `site`.
+
+    Raises WarraqError with every error of its settings and content.
+    """
+    config, warnings = load(site)
     content = store.load(site)
     problems = (*warnings, *content.problems)
     stop_on_errors(problems)
@@ -58,17 +94,7 @@ def build(site: Path, *, into: Path, drafts: bool = False, allow_removals: bool 
             versions_of=lambda article_id: history.versions(*edited[article_id]),
             size_of=sizes_of(site),
         )
-        stories = stories_of(content.authorities)
-        records = (r for entry in entries.values() if (r := record_of(entry, stories)))
-        files = chain(
-            render.files(material, theme),
-            media_files(site, pictures_shown(material, site)),
-            search_files(records, content.authorities),
-        )
-        outcome = publish(files, site=site, into=into, allow_removals=allow_removals)
-        lost = (left_out(e.article.path, e.findings, store.Lines(site)) for e in entries.values())
-        problems = tuple(sorted((*problems, *chain.from_iterable(lost))))
-        return Built(outcome, len(entries), len(catalogue.undated()), problems)
+        yield Arranged(content, entries, material, theme, problems)
 
 
 def dated(article: Article, commits: tuple[Commit, ...], history: History) -> Article:
@@ -110,3 +136,9 @@ def media_files(site: Path, shown: Container[str]) -> Iterator[OutputFile]:
         path = file.relative_to(site / "content").as_posix()
         if path in shown:
             yield OutputFile(path, file.read_bytes())
+
+
+def static_files(site: Path) -> Iterator[OutputFile]:
+    """Yield the files of static/."""
+    for path, file in store.static(site):
+        yield OutputFile(path, file.read_bytes())

@@ -16,20 +16,18 @@ from warraq.base.problems import WarraqError, error
 from warraq.base.urls import output_path
 from warraq.content.history import Commit, fetch
 from warraq.model import OutputFile
-from warraq.pipeline.arrange import arrange
+from warraq.pipeline.arrange import Touched, arrange
 from warraq.pipeline.cache import Cache, Written
 from warraq.pipeline.look import Found, Task, Wishes
-from warraq.pipeline.plain import pictures_shown
+from warraq.pipeline.plain import pictures_shown, static_files
 from warraq.pipeline.searching import FOLDER, called, scripts
 from warraq.pipeline.stages import timed
 from warraq.pipeline.team import Team
 from warraq.pipeline.worker import Order, Worker
 from warraq.publish.tree import finish, stage
-from warraq.render import affected
 from warraq.render.assets import assets
 from warraq.render.environment import Theme, theme_of
-from warraq.render.material import Material
-from warraq.render.pages import Page, plan
+from warraq.render.pages import Page
 
 _commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
 _page_of = msgspec.msgpack.Decoder(Page).decode
@@ -64,10 +62,8 @@ def renew(found: Found, task: Task, cache: Cache, wishes: Wishes) -> Renewed:
     with Team(task, wishes.jobs, wishes.progress) as team:
         with timed("read and arrange %d articles", len(found.wanted)):
             touched = arrange(found, task, team, cache)
+        orders, gone = _orders(cache, touched, restyled=restyled, lost=found.lost)
         with closing(Worker(task)) as worker:
-            orders, gone = _orders(
-                worker.material, cache, touched, restyled=restyled, lost=found.lost
-            )
             pictures = pictures_shown(worker.material, task.site)
         pages = team.render(orders)
         with timed("bring the index and other files up to date"), cache.changing():
@@ -101,31 +97,18 @@ def renew(found: Found, task: Task, cache: Cache, wishes: Wishes) -> Renewed:
 
 
 def _orders(
-    material: Material,
-    cache: Cache,
-    touched: set[Page] | None,
-    *,
-    restyled: set[str],
-    lost: set[str],
+    cache: Cache, touched: Touched, *, restyled: set[str], lost: set[str]
 ) -> tuple[list[Order], set[str]]:
-    """Return the pages to look at, each with the print it had, and the files that have no page.
-
-    `touched` may show what changed; None: any page may.
-    """
-    if touched is None:
-        planned = {output_path(page.url): page for page in plan(material)}
+    """Return the pages to look at, each with the print it had, and the files that have no page."""
+    planned = {output_path(page.url): page for page in touched.pages}
+    if touched.is_whole:
         before = cache.prints()
-        gone = before.keys() - planned.keys()
     else:
-        again = map(_page_of, cache.plans(restyled, lost))
-        asked = {output_path(page.url): page for page in (*touched, *again)}
-        planned = {path: page for path, page in asked.items() if affected.exists(page, material)}
-        before = cache.prints(asked)
-        gone = before.keys() - planned.keys()
-        page = affected.of_addresses()
-        if planned.keys() != before.keys() and affected.exists(page, material):
-            path = output_path(page.url)
-            planned[path], before = page, before | cache.prints([path])
+        again = {output_path(p.url): p for p in map(_page_of, cache.plans(restyled, lost))}
+        again = {path: page for path, page in again.items() if path not in touched.gone}
+        planned = again | planned
+        before = cache.prints({*planned, *touched.gone})
+    gone = before.keys() - planned.keys()
     orders = [
         Order(page, b"" if path in lost else before.get(path, b""))
         for path, page in planned.items()
@@ -144,6 +127,7 @@ def _others(
     for group, files, is_due in (
         ("asset", assets(theme), found.is_restyled),
         ("script", scripts(), False),
+        ("static", static_files(site), found.is_static_changed),
     ):
         if is_due or not known[group] or known[group] & found.lost:
             now = {file.path: file.content for file in files}

@@ -85,9 +85,13 @@ class Rendered(NamedTuple):
 class Worker:
     """One process's part of a build."""
 
-    def __init__(self, task: Task) -> None:
-        """Remember the task; everything else is made when first needed."""
+    def __init__(self, task: Task, rows: sqlite3.Connection | None = None) -> None:
+        """Remember the task; everything else is made when first needed.
+
+        `rows` are those to read from, as they stand within a change; else the cache's file is.
+        """
         self._task = task
+        self._given = rows
         self._opened = ExitStack()
         self._entry = lru_cache(256)(self._entry_of)
 
@@ -186,7 +190,7 @@ class Worker:
 
     @cached_property
     def _rows(self) -> sqlite3.Connection:
-        return self._opened.enter_context(read_only(self._task.rows))
+        return self._given or self._opened.enter_context(read_only(self._task.rows))
 
     @cached_property
     def _theme(self) -> Theme:

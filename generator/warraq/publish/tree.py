@@ -279,7 +279,9 @@ def check_target(into: Path, site: Path) -> None:
     forbidden = (
         target == Path(target.anchor) or target == Path.home() or root.is_relative_to(target)
     )
-    kept = [root / name for name in ("content", "templates", "seeds", ".git", "generator")]
+    kept = [
+        root / name for name in ("content", "static", "templates", "seeds", ".git", "generator")
+    ]
     if forbidden or any(target.is_relative_to(folder) for folder in kept):
         raise WarraqError([error("output-forbidden", str(into), content=str(content))], exit_code=2)
     if into.is_symlink() or (into.exists() and not into.is_dir()):

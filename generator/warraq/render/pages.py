@@ -46,15 +46,13 @@ class Page(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def plan(material: Material) -> Iterator[Page]:
-    """Yield every page, feed and data file of the site, in a fixed order, no address twice."""
-    seen: set[str] = set()
-    for page in _all(material):
-        seen.add(page.url)
-        yield page
+    """Yield every page, feed and data file of the site, then the redirects, in a fixed order.
+
+    Two of one address are for `render.addresses` to find.
+    """
+    yield from _all(material)
     for old, new in redirects(material):
-        if old not in seen:
-            seen.add(old)
-            yield Page(old, "redirect", target=new)
+        yield Page(old, "redirect", target=new)
 
 
 def view_of(page: Page, material: Material) -> AnyView:

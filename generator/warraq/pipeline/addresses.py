@@ -1,0 +1,78 @@
+"""Whether all that is to be published has an address of its own, in words for an editor."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from warraq.base.config import SiteConfig
+from warraq.base.problems import Problem, error
+from warraq.base.urls import old_path
+from warraq.content import store
+from warraq.model import Article, Authority
+from warraq.render.addresses import RESERVED, Claim, conflicts, of_page
+from warraq.render.assets import published
+from warraq.render.folders import folders_of
+from warraq.render.material import Material
+from warraq.render.pages import Page, plan
+
+
+def contested(material: Material, site: Path, articles: Iterable[Article]) -> tuple[Problem, ...]:
+    """Return an error for every address of the site that is claimed twice."""
+    known = {article.id: article for article in articles}
+    pages = [of_page(page, _owner(page, material, known)) for page in plan(material)]
+    redirects = [claim for claim in pages if claim.page and claim.page.target]
+    owned = [claim for claim in pages if claim.page and not claim.page.target]
+    found = conflicts((RESERVED, *owned, *copied(site, material.config), *redirects))
+    lines = store.Lines(site)
+    return tuple(sorted({_problem(first, later, lines) for first, later in found}))
+
+
+def copied(site: Path, config: SiteConfig) -> Iterator[Claim]:
+    """Yield the claims of all files that go out as they are: the theme's, pictures, static/."""
+    own = site / "templates"
+    for path, file in published(folders_of(own), config):
+        is_own = file.is_relative_to(own)
+        yield _copy(path, file.relative_to(site).as_posix() if is_own else "")
+    for file in store.media(site):
+        owner = file.relative_to(site).as_posix()
+        yield _copy(owner.removeprefix("content/"), owner)
+    for path, file in store.static(site):
+        yield _copy(path, file.relative_to(site).as_posix())
+
+
+def _copy(path: str, owner: str) -> Claim:
+    return Claim(path, owner or path, owner=owner)
+
+
+def _owner(
+    page: Page, material: Material, articles: Mapping[str, Article]
+) -> Article | Authority | str:
+    """Return what `page` belongs to, "" for a page that every site has."""
+    kind, _, key = (page.target or page.url).strip("/").partition("/")
+    if kind == "n":
+        return articles[key.partition("/")[0]]
+    if page.target:
+        return material.catalogue.authority(kind, key) or ""  # type: ignore[arg-type] # its address says so
+    return (material.catalogue.authority(page.group, page.key) or "") if page.key else ""
+
+
+def _problem(first: Claim, later: Claim, lines: store.Lines) -> Problem:
+    address = later.page.url if later.page else f"/{later.path}"
+    path, line = _file(later.owner), _line(later, address, lines)
+    if first.owner:
+        return error("address-twice", path, line, address=address, other=_file(first.owner))
+    return error("address-taken", path, line, address=address)
+
+
+def _file(owner: Article | Authority | str) -> str:
+    return owner if isinstance(owner, str) else owner.path
+
+
+def _line(claim: Claim, address: str, lines: store.Lines) -> int:
+    """Return the line on which an old address or former key is written, else 0 or 1."""
+    owner = claim.owner
+    if isinstance(owner, str):
+        return 0
+    if isinstance(owner, Article):
+        written = (alias for alias in owner.aliases if old_path(alias) == address)
+        return lines.of(owner.path, next(written, ""), "aliases")
+    return lines.of(owner.path, address.strip("/").partition("/")[2], "formerly", "aliases")

@@ -1,0 +1,78 @@
+"""One address, one owner: who claims which file of public/, and what is claimed twice.
+
+Paths are compared as file systems see them that know no case and compose letters (APFS, NTFS): two
+addresses that differ in no more are one there.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from warraq.base.urls import output_path
+from warraq.model import Article, Authority
+from warraq.render.pages import Page
+
+
+class Claim(NamedTuple):
+    """A wish to stand at an address.
+
+    `path` is the file under public/, `target` what a reader gets to, a site path or the file that
+    is copied: two claims of one file that lead to the same are no conflict. `page` is None for a
+    file that is copied. `owner` is what claims it: an article, an authority file, the path of a
+    copied file relative to the site; "" for what every site has.
+    """
+
+    path: str
+    target: str
+    page: Page | None = None
+    owner: Article | Authority | str = ""
+
+
+# Index and engine lie here, under names that follow from the words of the archive.
+RESERVED = Claim("search", "/search/")
+
+
+def of_page(page: Page, owner: Article | Authority | str = "") -> Claim:
+    """Return the claim of `page`."""
+    return Claim(output_path(page.url), page.target or page.url, page, owner)
+
+
+def folded(path: str) -> str:
+    """Return what all spellings of a path have in common that a file system may take for one.
+
+    >>> folded("N/Ab/index.html") == folded("n/ab/index.html")
+    True
+    """
+    return path if path.isascii() and path.islower() else _composed(path).casefold()
+
+
+def _composed(path: str) -> str:
+    return unicodedata.normalize("NFC", path)
+
+
+def folders_of(path: str) -> Iterator[str]:
+    """Yield the folders above `path`, the nearest first.
+
+    >>> list(folders_of("n/ab/index.html"))
+    ['n/ab', 'n']
+    """
+    while folder := path.rpartition("/")[0]:
+        yield folder
+        path = folder
+
+
+def conflicts(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Yield (claim, later claim) where both want one file, or one wants a folder for a file.
+
+    Of several claims of a file the first is its owner.
+    """
+    owners: dict[str, Claim] = {}
+    for claim in claims:
+        first = owners.setdefault(folded(claim.path), claim)
+        if first.target != claim.target:
+            yield first, claim
+    for key, claim in owners.items():
+        for folder in folders_of(key):
+            above = owners.get(folder)
+            if above and not (above is RESERVED and claim.page and claim.page.kind == "search"):
+                yield above, claim
