@@ -206,6 +206,12 @@ const told = (stories) => {
   }
 };
 
+const order = new Intl.Collator(document.documentElement.lang, { numeric: true, ignorePunctuation: true });
+const filed = (/** @type {string} */ name) => name.replace(/^ال(?=..)/, "");
+
+/** The more often, the earlier; as often, by name. @param {FacetValue} a @param {FacetValue} b */
+const ranked = (a, b) => b.count - a.count || order.compare(filed(a.label), filed(b.label));
+
 /** A year, or what has none. @param {FacetValue} found */
 const labelled = ({ value, label }, /** @type {string} */ kind) =>
   kind !== "year" ? label : value === "0" ? words.undated : digits(label);
@@ -247,6 +253,7 @@ const narrow = (facets, choice) => {
   for (const kind of LIMITS) {
     const values = (facets[kind] ?? []).filter(({ count }) => count > 0);
     if (kind === "year") values.reverse();
+    else values.sort(ranked);
     for (const value of choice.filters[kind] ?? []) {
       const label = labelled(values.find((found) => found.value === value) ?? { value, label: value, count: 0 }, kind);
       const button = element("button", { type: "button", "aria-label": worded("search_remove", { name: label }) }, named(label), " ×");

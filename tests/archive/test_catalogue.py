@@ -229,6 +229,15 @@ def test_an_answer_costs_what_it_holds_and_not_what_the_archive_holds(name: str)
     assert 0 < ten_times <= 1.2 * small
 
 
+def test_company_met_as_often_stands_by_name() -> None:
+    catalogue = empty()
+    catalogue.put([Card("a", "", "t", "outlet", "ar", topics=("t",), people=("p1", "p2", "p3"))])
+    names = {"p1": "ياسر", "p2": "Zayd", "p3": "أحمد"}
+    catalogue.put_authorities(Authority("people", key, name) for key, name in names.items())
+
+    assert [key for key, _ in catalogue.company("topics", "t", 3)] == ["p3", "p1", "p2"]
+
+
 def test_a_story_lists_its_articles_in_time() -> None:
     catalogue = empty()
     early, late, undated = (

@@ -311,13 +311,17 @@ class Catalogue:
     def company(self, kind: AuthorityKind, key: str, limit: int) -> tuple[tuple[str, int], ...]:
         """Return the people met most often in the listed articles of one authority: (key, times).
 
-        Of as many articles the first by key. Not for stories; nobody is their own company.
+        Of as many articles the first by name. Not for stories; nobody is their own company.
         """
-        query = """select other.key, count(*)
-                   from shelf one cross join shelf other on one.id = other.id
-                   where one.kind = ? and one.key = ? and one.state < 2 and other.kind = 'people'
-                   and not (one.kind = 'people' and other.key = one.key)
-                   group by 1 order by 2 desc, 1 limit ?"""
+        query = """select met, times from (
+                       select other.key met, count(*) times
+                       from shelf one cross join shelf other on one.id = other.id
+                       where one.kind = ? and one.key = ? and one.state < 2
+                       and other.kind = 'people'
+                       and not (one.kind = 'people' and other.key = one.key)
+                       group by 1)
+                   left join authority on kind = 'people' and key = met
+                   order by times desc, sort, met limit ?"""
         return tuple(self._rows.execute(query, (kind, key, limit)))
 
     def credits(self, key: str) -> tuple[int, int]:
