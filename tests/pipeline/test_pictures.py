@@ -1,5 +1,6 @@
 """Pictures go out with the text they belong to, by the plain build and by the cached one alike."""
 
+import json
 import random
 import re
 from pathlib import Path
@@ -138,6 +139,32 @@ def test_pictures_of_authority_pages_go_out_and_change_with_them(site: Path) -> 
     assert published(site) == {"media/a.png"}
     page.unlink()
     assert published(site) == set()
+
+
+def test_data_describe_the_pictures_that_go_out(site: Path) -> None:
+    lead = "image: {src: a.png, alt: وصف, caption: تعليق, credit: المصور}\n"
+    more = "figures: [{src: https://no.example/x.png}, {src: https://yes.example/x.png, alt: م}]\n"
+    with (site / "site.yaml").open("a") as settings:
+        settings.write("image_hosts: [yes.example]\n")
+    put(site, "abcdef", lead + more, "نص")
+    put(site, "bcdefg", lead + more + "rights: {machines: false}\n", "نص")
+    put(site, "cdefgh", lead + more + STATES["excerpt"], "نص")
+    published(site)
+
+    def told(path: str) -> dict[str, dict[str, object]]:
+        read = json.loads((site / "public" / path).read_text("utf-8"))
+        return {record["id"]: record for record in (read if isinstance(read, list) else [read])}
+
+    own, other = "https://archive.example/media/a.png", "https://yes.example/x.png"
+    record = told("n/abcdef/article.json")["abcdef"]
+    described = {"src": own, "alt": "وصف", "caption": "تعليق", "credit": "المصور"}
+    assert record["image"] == described
+    assert record["figures"] == [{"src": other, "alt": "م"}]
+    year = told("data/articles-2025.json")
+    assert year["abcdef"]["pictures"] == record["pictures"] == [own, other]
+    for key in ("bcdefg", "cdefgh"):
+        assert year[key]["pictures"] == []
+        assert not {"image", "figures"} & told(f"n/{key}/article.json")[key].keys()
 
 
 def test_pictures_that_the_theme_or_the_menu_names_go_out(site: Path) -> None:

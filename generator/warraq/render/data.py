@@ -9,7 +9,8 @@ import io
 
 import msgspec
 
-from warraq.model import AuthorityKind, Card, Entry
+from warraq.base.urls import is_web_address, media_path
+from warraq.model import AuthorityKind, Card, Entry, Figure
 from warraq.render.article import excerpt_of
 from warraq.render.material import Material
 from warraq.render.structured import card_date
@@ -59,8 +60,10 @@ def article_json(article_id: str, material: Material) -> Text:
     plain = msgspec.to_builtins(article)
     # What is left out as a default depends on which object holds it; a status is always told.
     plain["date_info"] = {"status": article.date_info.status, **plain.get("date_info", {})}
+    if entry.card.rights.machines is False:
+        plain["date_info"].pop("evidence", None)  # words of the text
     kept = {key: plain[key] for key in _OPEN_FIELDS if key in plain}
-    record = {**_record(entry.card, material), **kept, **_content(entry)}
+    record = {**_record(entry.card, material), **kept, **_content(entry, material)}
     return Text(msgspec.json.format(msgspec.json.encode(record), indent=1).decode() + "\n")
 
 
@@ -70,13 +73,33 @@ _OPEN_FIELDS = (
 )  # fmt: skip
 
 
-def _content(entry: Entry) -> dict[str, object]:
+def _content(entry: Entry, material: Material) -> dict[str, object]:
     if entry.card.rights.machines is False:
         return {}
     if entry.card.rights.display == "full":
-        return {"description": entry.article.description, "text": entry.text, "html": entry.html}
+        article = entry.article
+        image = _figures((article.image,) if article.image else (), entry.card, material)
+        return {
+            "description": article.description,
+            "text": entry.text,
+            "html": entry.html,
+            **({"image": image[0]} if image else {}),
+            "figures": _figures(article.figures, entry.card, material),
+        }
     excerpt = excerpt_of(entry)
     return {"excerpt": excerpt} if excerpt else {}
+
+
+def _figures(
+    figures: tuple[Figure, ...], card: Card, material: Material
+) -> list[dict[str, object]]:
+    """Return those of an article's figures that go out with it, their addresses absolute."""
+    found = ((f, f.src if is_web_address(f.src) else media_path(f.src)) for f in figures)
+    return [
+        {**msgspec.to_builtins(figure), "src": material.picture(src)}
+        for figure, src in found
+        if src in card.pictures and material.has_picture(src)
+    ]
 
 
 def _of_year(year: int, material: Material) -> list[Card]:
