@@ -29,16 +29,13 @@ from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of, rendered
 from warraq.prose.mentions import shared_names
 from warraq.prose.pictures import pictures_in, pictures_of
-from warraq.prose.references import may_show_pictures
 from warraq.render import overrides
 from warraq.render.folders import pictures_named
 from warraq.render.material import Material
 from warraq.render.pages import plan
 from warraq.render.wording import Wording
 
-_WORDS = re.compile(
-    r"(?:[^\W_]|[\u064b-\u065f«».,،:؛؟()-])+"
-)  # without the marks of Markdown and HTML
+_WORDS = re.compile(r"(?:[^\W_]|[\u064b-\u065f«».,،:؛؟()-])+")  # no marks of Markdown or HTML
 _NAMED = 10  # of the pictures that nothing uses
 
 
@@ -53,7 +50,7 @@ def check(site: Path) -> tuple[Problem, ...]:
     found.update(unread(site))
     known = known_days(site, git=config.history == "git")
     found.update(ahead(content.articles, known, lines))
-    found.update(_unused(site, content, config))
+    found.update(_of_texts(site, content, config, lines))
     commits, refused = _history(site) if config.history == "git" else ({}, ())
     found.update(refused)
     pages = _Pages(site, content, config, commits)
@@ -61,7 +58,6 @@ def check(site: Path) -> tuple[Problem, ...]:
     found.update(_contested(site, content, config, pages))
     found.update(_shared(content, lines))
     found.update(overrides.faults(config, site / "templates"))
-    found.update(_left_out(content, lines))
     found.update(altered(site, content.articles, config.import_fields, warning))
     return tuple(sorted(found))
 
@@ -104,35 +100,29 @@ def _shared(content: store.Content, lines: store.Lines) -> Iterator[Problem]:
         yield warning("name-shared", first, line, name=name, others="، ".join(others))
 
 
-def _left_out(content: store.Content, lines: store.Lines) -> Iterator[Problem]:
-    texts = [(a.path, a.body) for a in content.articles if a.status == "live"]
-    texts += [(authority.path, authority.body) for authority in content.authorities]
-    for path, body in texts:
-        yield from left_out(path, rendered(body).findings, lines)
+def _of_texts(
+    site: Path, content: store.Content, config: SiteConfig, lines: store.Lines
+) -> Iterator[Problem]:
+    """Yield what the bodies lose on their way to a page, and which pictures nothing names.
 
-
-def _unused(site: Path, content: store.Content, config: SiteConfig) -> Iterator[Problem]:
-    """Yield a warning if pictures lie in content/media that no file names, drafts included."""
-    media = site / "content"
-    there = [file.relative_to(media).as_posix() for file in store.media(site)]
-    if not there:
-        return
+    A removed article's body is shown nowhere, and a draft's picture is in use.
+    """
     menu = tuple(item.url for item in config.navigation)
     used = set(pictures_named(site / "templates", menu))
     for article in content.articles:
-        used.update(pictures_of(article, _illustrated(article.body), config))
+        text = rendered(article.body)
+        used.update(pictures_of(article, text.html, config))
+        if article.status == "live":
+            yield from left_out(article.path, text.findings, lines)
     for authority in content.authorities:
-        html = _illustrated(authority.body)
-        used.update(pictures_in(html, authority.address, config.base_url))
+        text = rendered(authority.body)
+        used.update(pictures_in(text.html, authority.address, config.base_url))
+        yield from left_out(authority.path, text.findings, lines)
+    there = (file.relative_to(site / "content").as_posix() for file in store.media(site))
     names = [path.removeprefix("media/") for path in there if path not in used]
     if names:
         shown = "، ".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
         yield warning("media-unused", "content/media", count=len(names), names=shown)
-
-
-def _illustrated(body: str) -> str:
-    """Return the HTML of a body, "" for one that names no picture."""
-    return html_of(body) if "media/" in body or may_show_pictures(body) else ""
 
 
 class _Pages:

@@ -35,7 +35,7 @@ def references(body: str, is_fine: Callable[[str], bool]) -> Iterator[Reference]
     [('c', ''), ('e', 'd')]
     """
     starts = [match.end() for match in _BEFORE.finditer(body)]
-    if not may_show_pictures(body) and all(is_fine(_word_at(body, at)) for at in starts):
+    if not _PICTURE.search(body) and all(is_fine(_word_at(body, at)) for at in starts):
         return
     for tag, attributes in _Tags(markup_of(body)).found:
         target = attributes.get("src" if tag == "img" else "href")
@@ -44,11 +44,6 @@ def references(body: str, is_fine: Callable[[str], bool]) -> Iterator[Reference]
             starts = [other for other in starts if other != at]
             line = body.count("\n", 0, at) + 1
             yield Reference(target, line, tag == "img", (attributes.get("alt") or "").strip())
-
-
-def may_show_pictures(body: str) -> bool:
-    """Tell whether a body may show a picture."""
-    return _PICTURE.search(body) is not None
 
 
 def _stands(target: str, body: str, at: int) -> bool:
