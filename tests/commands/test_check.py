@@ -62,6 +62,8 @@ def test_an_article_that_cannot_be_read_is_there(tmp_path: Path, broken: str) ->
         tmp_path,
         {
             "content/articles/ab/abcdef000001.md": broken,
+            "content/media/a.png": "png",
+            "content/pages/about.md": "---\nname: عنا\n---\n\n[خبر](/n/abcdef000001/)\n",
             "abcdef000002": article("abcdef000002", head='copy_of: "abcdef000001"\n'),
             "content/stories/x.md": "---\nname: قصة\narticles: [abcdef000001, abcdef000002]\n---\n",
         },
@@ -77,7 +79,7 @@ def test_an_authority_file_that_cannot_be_read_is_there(tmp_path: Path) -> None:
         {
             "content/people/salem.md": "---\nname: 'سالم\n---\n",
             "content/outlets/paper.md": "---\nname: [صحيفة\n---\n",
-            "abcdef000001": article("abcdef000001", head=head),
+            "abcdef000001": article("abcdef000001", "[سالم](/people/salem/)", head),
         },
     )
 
@@ -130,6 +132,8 @@ LINKED = {
     ),
     "abcdef000005": article("abcdef000005", head="aliases: [/2015/old.html]\n"),
     "content/people/salem.md": "---\nname: سالم\n---\n",
+    "static/reports/2020.pdf": "%PDF",
+    "static/reports/index.html": "<p>",
     "content/pages/about.md": "---\nname: عن الأرشيف\n---\n",
     "content/stories/one.md": "---\nname: قصة\narticles: [abcdef000002]\n---\n",
     "content/stories/none.md": "---\nname: قصة\narticles: [abcdef000003]\n---\n",
@@ -153,6 +157,8 @@ LINKED = {
         ("[أ](/archive/2025/01/)", ""),
         ("[أ](/2015/old.html)", ""),
         ("[أ](/search/?q=خبر)", ""),
+        ("[أ](/assets/site.css) [ب](/favicon.ico)", ""),
+        ("[أ](/reports/2020.pdf) [ب](/reports/) [ج](/reports/index.html)", ""),
         ("[أ](https://elsewhere.example/n/zzzzzz/)", ""),
         ("[أ](mailto:a@b.example) <c@d.example>", ""),
         ("[أ](#fn:1) نص[^1]\n\n[^1]: حاشية", ""),

@@ -35,11 +35,12 @@ _NAMED_BY = {"outlets": ("source", "via"), "topics": ("topics", "tags", "categor
 
 
 class Content(NamedTuple):
-    """Everything curated, and what is wrong with it."""
+    """Everything curated, and what is wrong with it. `unread` are the files that say nothing."""
 
     articles: tuple[Article, ...]
     authorities: tuple[Authority, ...]
     problems: tuple[Problem, ...]
+    unread: tuple[str, ...] = ()
 
 
 def article_path(article_id: str) -> str:
@@ -63,6 +64,7 @@ def load(site: Path) -> Content:
         tuple(sorted(articles, key=lambda a: (a.id, a.path))),
         tuple(sorted(authorities, key=lambda a: (a.kind, a.key))),
         tuple(sorted(problems)),
+        tuple(unread),
     )
 
 

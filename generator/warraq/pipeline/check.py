@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
@@ -105,7 +105,8 @@ def _of_texts(
 ) -> Iterator[Problem]:
     """Yield what the bodies lose on their way to a page, and which pictures nothing names.
 
-    A removed article's body is shown nowhere, and a draft's picture is in use.
+    A removed article's body is shown nowhere, and a draft's picture is in use. What an unreadable
+    file uses nobody knows.
     """
     menu = tuple(item.url for item in config.navigation)
     used = set(pictures_named(site / "templates", menu))
@@ -120,7 +121,7 @@ def _of_texts(
         yield from left_out(authority.path, text.findings, lines)
     there = (file.relative_to(site / "content").as_posix() for file in store.media(site))
     names = [path.removeprefix("media/") for path in there if path not in used]
-    if names:
+    if names and not content.unread:
         shown = "، ".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
         yield warning("media-unused", "content/media", count=len(names), names=shown)
 
@@ -140,14 +141,20 @@ class _Pages:
         self._authorities = content.authorities
         self.articles = [a for a in content.articles if not a.draft]
         self._config = config
+        self._unread = tuple(map(_address_of, content.unread))
 
-    def __contains__(self, path: object) -> bool:
-        return path in self._certain or path in self._all
+    def __contains__(self, path: str) -> bool:
+        # What an unreadable file has, nobody knows; that it cannot be read is told elsewhere.
+        is_spared = path.startswith(self._unread)
+        return is_spared or path in self._certain or path in self._all
 
     @cached_property
     def _certain(self) -> set[str]:
         with self.sketched(()) as material:
-            return {p.url for p in plan(material)} | {article.url for article in self.articles}
+            pages = {page.url for page in plan(material)}
+        files = {f"/{claim.path}" for claim in copied(self._site, self._config)}
+        fronts = {path.removesuffix("index.html") for path in files}
+        return pages | files | fronts | {article.url for article in self.articles}
 
     @cached_property
     def _all(self) -> set[str]:
@@ -172,6 +179,12 @@ class _Pages:
                 body_of=lambda authority: html_of(authority.body),
                 versions_of=lambda article_id: history.versions(*edited[article_id]),
             )
+
+
+def _address_of(path: str) -> str:
+    """Return the address of the page of a content file."""
+    kind, key = PurePosixPath(path).parts[1], PurePosixPath(path).stem
+    return f"/n/{key}/" if kind == "articles" else f"/{kind}/{key}/"
 
 
 def _contested(

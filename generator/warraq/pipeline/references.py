@@ -5,7 +5,7 @@ Pure but for `Lines`, which looks a line up where there is a fault to tell.
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
@@ -25,6 +25,12 @@ _MEDIA = "/media/"
 _SHOWN = 80  # code points of an address that a message quotes
 
 
+class Pages(Protocol):
+    """Tells of a site path whether it leads to a page, or to a file of the site's own."""
+
+    def __contains__(self, path: str, /) -> bool: ...
+
+
 class Published(NamedTuple):
     """What a site publishes: site paths of its pages, paths of its pictures under content/media.
 
@@ -33,7 +39,7 @@ class Published(NamedTuple):
 
     base_url: str
     image_hosts: Container[str]
-    pages: Container[str]
+    pages: Pages
     pictures: Container[str]
     pictures_by_name: Mapping[str, str]
     drafts: Container[str]
