@@ -399,6 +399,7 @@ class RawDocument(msgspec.Struct, frozen=True):
     """One seed, read and decoded. `path` is relative to the site; `sha256` is of the bytes.
 
     `text` has LF line ends, so its line numbers are those of the seed where `kind` is not "html".
+    `damaged` are the lines of the seed on which bytes were no letters of its encoding.
     """
 
     path: str
@@ -408,6 +409,7 @@ class RawDocument(msgspec.Struct, frozen=True):
     encoding: str = "utf-8"
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = ()
+    damaged: tuple[int, ...] = ()
     external_ids: dict[str, str] = {}
     figures: tuple[Figure, ...] = ()
 

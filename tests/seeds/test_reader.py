@@ -145,3 +145,61 @@ def test_a_page_that_is_mostly_markup_is_read_in_its_code_page(tmp_path: Path) -
     seed = tmp_path / "a.html"
     seed.write_bytes(page.encode("windows-1256"))
     assert ARABIC.split(".", maxsplit=1)[0] in reader.read(seed, tmp_path).text
+
+
+LONG = f"{ARABIC}\nوقالت «البلدية»: الكلفة 12% من الموازنة، والعمل مستمر.\n{ARABIC}\n{ARABIC}"
+
+
+def _holed(content: bytes) -> bytes:
+    return bytes(byte for at, byte in enumerate(content) if at % 41 != 20)
+
+
+def _cut(content: bytes) -> bytes:
+    return b"\n".join(line[:72] for line in content.split(b"\n"))
+
+
+@pytest.mark.parametrize(
+    ("damaged", "lines"),
+    [
+        (LONG.encode().replace("ي".encode(), b"\xd9"), (1, 2, 3, 4)),
+        (LONG.encode().replace("،".encode(), b"\xa1").replace("«".encode(), b"\x93"), (2,)),
+        (_holed(LONG.encode()), (1, 2, 3, 4)),
+        (_cut(LONG.replace("و", "x", 1).encode() + b"\n" + "خبر".encode()), None),
+        ("\r\n".join([*LONG.split("\n"), ""]).encode() * 3 + ARABIC.encode("windows-1256"), (13,)),
+    ],
+)
+def test_a_damaged_text_is_its_encoding_with_marks(
+    tmp_path: Path, damaged: bytes, lines: tuple[int, ...] | None
+) -> None:
+    raw = reader.read(_seed(tmp_path, damaged), tmp_path)
+
+    assert (raw.encoding, raw.notes) == ("utf-8", ("bytes-lost",))
+    assert "\ufffd" in raw.text
+    assert raw.damaged == tuple(
+        n for n, line in enumerate(raw.text.split("\n"), start=1) if "\ufffd" in line
+    )
+    assert lines is None or raw.damaged == lines
+
+
+def test_what_is_half_in_one_encoding_is_refused(tmp_path: Path) -> None:
+    half = LONG.encode() + b"\n" + LONG.encode("windows-1256", "ignore")
+
+    assert _refusal(_seed(tmp_path, half), tmp_path) == "seed-undecodable"
+
+
+@pytest.mark.parametrize("encoding", ["mac-arabic", "cp720", "windows-1256", "iso-8859-6"])
+@pytest.mark.parametrize(
+    "text", [ARABIC, f"{ARABIC}\n" * 30, "خبر قصير من بيروت.", "قال نعم ثم لا."]
+)
+def test_a_code_page_is_still_told(tmp_path: Path, encoding: str, text: str) -> None:
+    raw = reader.read(_seed(tmp_path, text.encode(encoding)), tmp_path)
+
+    assert raw.text.replace("\xa0", " ") == text
+    assert raw.notes == ("encoding-guessed",)
+
+
+def test_persian_letters_of_a_code_page_are_told(tmp_path: Path) -> None:
+    text = "پيام گروه چهارم در گزارش تازه درباره ژاپن و گفتگوها منتشر شد و چاپ گرديد"
+    raw = reader.read(_seed(tmp_path, text.encode("windows-1256")), tmp_path)
+
+    assert (raw.text, raw.encoding) == (text, "windows-1256")

@@ -12,6 +12,7 @@ from warraq.intake.outlets import host_of
 from warraq.intake.work import Work
 from warraq.model import Article, Credit, Draft, Evidence, Provenance, RawDocument, Receipt, Removed
 
+_NAMED = 10  # lines of a damaged seed
 MIN_BODY = 5  # words; less is no article
 _SEED_ID = re.compile(r"(?<![0-9a-f])(?=[0-9]*[a-f])[0-9a-f]{16}(?![0-9a-f])")
 
@@ -103,7 +104,10 @@ def _problems(work: Work, length: int) -> list[Problem]:
     if "encoding-guessed" in raw.notes:
         found.append(warning("seed-encoding", raw.path, encoding=raw.encoding))
     if "bytes-lost" in raw.notes:
-        found.append(warning("seed-bytes-lost", raw.path, encoding=raw.encoding))
+        shown = "، ".join(map(str, raw.damaged[:_NAMED])) + ("…" if raw.damaged[_NAMED:] else "")
+        first = raw.damaged[0] if raw.damaged else 0
+        lost = {"encoding": raw.encoding, "lines": shown}
+        found.append(warning("seed-bytes-lost", raw.path, first, **lost))
     return found
 
 

@@ -6,18 +6,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from msgspec import structs
+
+from warraq.base.controls import CONTROLS, has_controls, without_controls
 from warraq.base.markup import escaped
 from warraq.intake.folding import PARTICLES, fold, phrase, words
 from warraq.intake.page import Line
 from warraq.intake.shapes import carries_on
 from warraq.intake.spelling import misspelt
-from warraq.model import Evidence, Flag
+from warraq.model import Evidence, Flag, RawDocument
 
 _FORMS = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")  # the ligatures of whole phrases (FDF0…) stay
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
+_UNSEEN = re.compile("[\u200b\u2060\ufeff\u00ad]")
+# What Windows has where Unicode has the C1 controls: dashes, quotation marks, the euro.
+_WINDOWS = {
+    byte: mark
+    for byte in (*range(0x80, 0x85), *range(0x86, 0xA0))
+    if (mark := bytes([byte]).decode("windows-1252", "ignore"))
+}
 _ODD = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f\x85\u00ad\u200b\u2028-\u202e\u2060\u2066-\u2069\ufb50-\ufdcf\ufe70-\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060\u2066-\u2069\ufb50-\ufdcf\ufe70-\ufeff]"
 )
 _ODD_SPACE = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -95,11 +104,8 @@ def characters(text: str) -> tuple[str, tuple[Flag, ...], tuple[Evidence, ...]]:
     notes: list[Evidence] = []
     if _ODD.search(text):  # few texts have any of them
         text = _BREAKS.sub("\n", text)
-        if turned := _BIDI.findall(text):
-            text = _BIDI.sub("", text)
-            shown = " ".join(f"U+{ord(c):04X}" for c in sorted(set(turned)))
-            flags.append(Flag("bidi", shown, "dropped"))
-        text = _UNSEEN.sub("", text)
+        flags += _hidden(text)
+        text = _UNSEEN.sub("", without_controls(text.translate(_WINDOWS)))
         if forms := _FORMS.findall(text):
             text = _FORMS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
             notes.append(Evidence(forms[0], "presentation-forms"))
@@ -114,6 +120,38 @@ def characters(text: str) -> tuple[str, tuple[Flag, ...], tuple[Evidence, ...]]:
     if "  " in text or _ODD_SPACE.search(text):
         text = _SPACES.sub(" ", text)
     return text, tuple(flags), tuple(notes)
+
+
+def seen(raw: RawDocument) -> tuple[RawDocument, tuple[Flag, ...]]:
+    """Return `raw` with nothing hidden in what is told beside its text, and flags for what was."""
+    told = [fact.value for fact in raw.facts]
+    told += (text for figure in raw.figures for text in (figure.alt, figure.caption, figure.credit))
+    if not any(map(has_controls, told)):
+        return raw, ()
+
+    def clean(text: str) -> str:
+        return without_controls(text.translate(_WINDOWS))
+
+    facts = tuple(structs.replace(fact, value=clean(fact.value)) for fact in raw.facts)
+    figures = tuple(
+        structs.replace(f, alt=clean(f.alt), caption=clean(f.caption), credit=clean(f.credit))
+        for f in raw.figures
+    )
+    return structs.replace(raw, facts=facts, figures=figures), tuple(_hidden("\n".join(told)))
+
+
+def _hidden(text: str) -> Iterator[Flag]:
+    """Yield flags for the controls of `text`: those that turn the direction, and the others."""
+    found = sorted(set(CONTROLS.findall(text)))
+    for kind, controls in (
+        ("bidi", [c for c in found if _BIDI.match(c)]),
+        ("control", [c for c in found if not _BIDI.match(c) and ord(c) not in _WINDOWS]),
+    ):
+        if controls:
+            yield Flag(kind, " ".join(f"U+{ord(c):04X}" for c in controls), "dropped")
+    for control in found:
+        if ord(control) in _WINDOWS:
+            yield Flag("control", f"U+{ord(control):04X}", f"read as {_WINDOWS[ord(control)]}")
 
 
 def _parted(line: str) -> str:

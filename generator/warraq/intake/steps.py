@@ -28,12 +28,13 @@ def draft_of(raw: RawDocument, known: Knowledge) -> Draft:
     The same document and knowledge give the same draft. A document without an article (a digest of
     headlines, nothing but furniture) gives a draft with an empty body and a problem that says so.
     """
+    raw, hidden = repair.seen(raw)
     text, flags, notes = repair.characters(raw.text)
     lines = repair.lines_of(text)
     if raw.kind == "markdown":
         lines = repair.unlinked(lines)
     lines = repair.mended(lines)
-    work = Work(raw, known, Page(lines, flags=flags, notes=notes))
+    work = Work(raw, known, Page(lines, flags=(*flags, *hidden), notes=notes))
     for step in STEPS:
         work = step(work)
     return draft.written(work)

@@ -8,7 +8,10 @@ import codecs
 import re
 from typing import NamedTuple
 
-MAX_BROKEN = 0.005  # share of a UTF-8 text that may be undecodable: a scrape cut in mid-letter
+MAX_BROKEN = 0.005  # share of any text that may be undecodable: a scrape cut in mid-letter
+# What is UTF-8 beyond ASCII, for each piece that is not. A text in a code page has next to none:
+# two letters side by side are no UTF-8. Between the two it is neither, and nobody can read it.
+DAMAGED, MIXED = 4.0, 1.0
 MIN_SCORE = 0.55  # below this no reading looks like Arabic or English prose
 
 _BOMS = (
@@ -19,8 +22,11 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16"),
 )
 _CODE_PAGES = ("windows-1256", "iso-8859-6", "mac-arabic", "cp864", "cp720")
-_ARABIC = re.compile("[\u0621-\u064a]")
-_PLAIN = re.compile("[\u0621-\u0652\u060c\u061b\u061f\\s0-9A-Za-z.,:;!?()\"'«»/%<>=&#_–-]")
+_ARABIC = re.compile("[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
+_PLAIN = re.compile(
+    "[\u067e\u0686\u0698\u06a9\u06af\u0621-\u0652\u060c\u061b\u061f\\s0-9A-Za-z.,:;!?()\"'«»/%<>=&#_–-]"
+)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 # The commonest words of Arabic news prose; a wrong code page yields none of them.
 _COMMON = re.compile(r"(?<!\w)(?:في|من|على|إلى|أن|عن|مع|التي|الذي|وقال|بعد|هذا)(?!\w)|(?<!\w)ال")
@@ -45,6 +51,13 @@ class Decoded(NamedTuple):
     encoding: str
     notes: tuple[str, ...] = ()
 
+    @property
+    def damaged(self) -> tuple[int, ...]:
+        """The lines, from 1, on which bytes were lost."""
+        if "bytes-lost" not in self.notes:
+            return ()
+        return tuple(n for n, line in enumerate(_lines(self.text), start=1) if "\ufffd" in line)
+
 
 def decode(content: bytes, declared: str = "") -> Decoded | None:
     """Return `content` as text, or None when no reading makes sense.
@@ -62,9 +75,11 @@ def decode(content: bytes, declared: str = "") -> Decoded | None:
     except UnicodeDecodeError:
         pass
     text = content.decode("utf-8", "replace")
-    if text.count("\ufffd") <= max(2, len(text) * MAX_BROKEN):
+    broken = text.count("\ufffd")
+    whole = len(_NOT_ASCII.findall(text)) - broken
+    if broken <= max(2, len(text) * MAX_BROKEN) or whole >= DAMAGED * broken:
         return Decoded(text, "utf-8", _lost(text))
-    return _best_code_page(content, declared)
+    return _best_code_page(content, declared) if whole < MIXED * broken else None
 
 
 def _unmixed(text: str) -> Decoded:
@@ -130,6 +145,10 @@ def _bare_utf16(content: bytes) -> str:
                 continue
             return name
     return ""
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _lost(text: str) -> tuple[str, ...]:

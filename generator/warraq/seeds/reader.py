@@ -79,6 +79,7 @@ def read(path: Path, site: Path) -> RawDocument:
         encoding=decoded.encoding,
         facts=facts,
         notes=decoded.notes,
+        damaged=decoded.damaged,
     )
 
 
