@@ -23,11 +23,11 @@ const SPACED =
 const PLAIN = `[${DIGIT}]*(?:[.,:/\\u060C\\u066B\\u066C][${DIGIT}]+)*`;
 const NUMBER = `[${DIGIT}](?:${SPACED}|${PLAIN})`;
 const SIGNED = `[${SIGN}]?[${CURRENCY}]?${NUMBER}`;
-const JOIN = `(?:[\\u2010-\\u2015\\u2212\\u00D7+~-]|${GAP}[\\u2010-\\u2013\\u2212\\u00D7+/-]${GAP})`;
-const JOINED = `(?:${MARK}${JOIN}${SIGNED}${MARK}|${JOIN}${SIGNED})*`;
+const JOIN = `(?:[\\u2010-\\u2015\\u2212\\u00D7+~-]|${GAP}[\\u2010-\\u2013-]|${GAP}[\\u2010-\\u2013\\u2212\\u00D7+/-]${GAP})`;
+const JOINED = `(?:${MARK}${JOIN}${SIGNED}${MARK}|${JOIN}[%\\u066A]?${SIGNED})*`;
 
 const WORD = `(?:[${LETTER}${DIGIT}_.:/@'’?=%~#+&-]*[${LETTER}${DIGIT}+#/])?`;
-const MORE = `(?:[,;:]?[ ](?:(?:${NUMBER}${JOINED}|&)[ ])?[${LETTER}]${WORD})*`;
+const MORE = `(?:[,;:]?[ ](?:${NUMBER}${JOINED}[ /-]?|&[ ])?[${LETTER}]${WORD})*`;
 const MONTHS =
   "كانون|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين|يناير|فبراير|مارس|أبريل|إبريل|مايو|يونيو" +
   "|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|جانفي|فيفري|أفريل|جوان|جويلية|أوت";
@@ -37,8 +37,9 @@ const NO_YEAR = `(?:(?<![1١۱2٢۲][089٠٨٩۰۸۹][${DIGIT}]{2})|(?=${GAP}[${
 const UNIT = `(?:${MARK}?[/-]?|${NO_YEAR}${MARK}?${GAP}\\u00B0?)[${LETTER}]${WORD}${MORE}${NUMBERED}`;
 
 const PIECE = new RegExp(
-  `[#@(${SIGN}${CURRENCY}${DIGIT}${LETTER}](?:(?:(?<=[${DIGIT}])(?:${SPACED}|${PLAIN})` +
-    `|(?<=[${SIGN}${CURRENCY}#])(?<![${LETTER}${DIGIT}\\u0621-\\u063A\\u0641-\\u06D3)\\]»”%+\\u2212-].)[${CURRENCY}]?${NUMBER}` +
+  `[#@(%\\u066A${SIGN}${CURRENCY}${DIGIT}${LETTER}](?:(?:(?<=[${DIGIT}])(?:${SPACED}|${PLAIN})` +
+    `|(?<=[${SIGN}${CURRENCY}#])(?<![${LETTER}${DIGIT}\\u0621-\\u063A\\u0641-\\u06D3)\\]»”%+\\u2212-].)` +
+    `(?<!ه\\u0640.)[${CURRENCY}]?${NUMBER}|(?<=[%\\u066A])${NUMBER}(?=${JOIN}[%\\u066A])` +
     `|(?<=\\()[0\\u0660\\u06F0][${DIGIT}]{1,4}\\)(?:[ -]?[${DIGIT}]+)+)${JOINED}(?<unit>${UNIT})?` +
     `|(?<run>(?<=[${LETTER}])${WORD}${MORE}${NUMBERED}|(?<=[#@])[${LETTER}]${WORD}))`,
   "gs",

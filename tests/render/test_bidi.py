@@ -38,7 +38,7 @@ def test_arabic_indic_digits_are_forced_as_no_isolate_holds_them(text: str) -> N
     [
         "10/12", "12:30", "1,234.5", "١٬٢٣٤٫٥", "5", "دمشق", "ارتفع 50%", "كوفيد-19", "سو-35",
         "المادة 12-ب", "2011،2012", "1- 500 ليرة", "عام 2019، 25 قتيلًا", "بين 2019 و2025",
-        "من 5 إلى 10", "غرفة (12)", "عدد 2019 150",
+        "من 5 إلى 10", "غرفة (12)", "عدد 2019 150", "1445هـ-2024م", "ارتفع %50",
     ],
 )  # fmt: skip
 def test_what_shows_right_is_left_alone(text: str) -> None:
@@ -62,6 +62,7 @@ def test_a_mark_behind_a_number_is_on_the_same_side_at_the_head_too(text: str) -
         ("نسبة 0.5-1%", ["0.5-1"]),
         ("ثمنه 5-10$", ["5-10"]),
         ("بـ20-25 و-5", ["20-25"]),
+        ("نشرت Reuters - 12 تشرين", ["Reuters"]),
     ],
 )
 def test_what_is_read_apart_is_isolated_apart(text: str, apart: list[str]) -> None:

@@ -36,11 +36,15 @@ _SPACED = (
 _PLAIN = rf"[{_DIGIT}]*(?:[.,:/\u060C\u066B\u066C][{_DIGIT}]+)*"  # 12/5 · 10:30 · 1,234.5 · ١٬٢٣٤٫٥
 _NUMBER = rf"[{_DIGIT}](?:{_SPACED}|{_PLAIN})"
 _SIGNED = rf"[{_SIGN}]?[{_CURRENCY}]?{_NUMBER}"
-_JOIN = rf"(?:[\u2010-\u2015\u2212\u00D7+~-]|{_GAP}[\u2010-\u2013\u2212\u00D7+/-]{_GAP})"
-_JOINED = rf"(?:{_MARK}{_JOIN}{_SIGNED}{_MARK}|{_JOIN}{_SIGNED})*"  # 5%-10%, 14,950-15,100
+_JOIN = (
+    rf"(?:[\u2010-\u2015\u2212\u00D7+~-]|{_GAP}[\u2010-\u2013-]"
+    rf"|{_GAP}[\u2010-\u2013\u2212\u00D7+/-]{_GAP})"
+)
+# 5%-10% · %5-%10 · 14,950-15,100
+_JOINED = rf"(?:{_MARK}{_JOIN}{_SIGNED}{_MARK}|{_JOIN}[%\u066A]?{_SIGNED})*"
 
 _WORD = rf"(?:(?:[{_LETTER}{_DIGIT}_.:/@'’?=%~#+-]|&#39;|&amp;)*[{_LETTER}{_DIGIT}+#/])?"
-_MORE = rf"(?:[,;:]?[ ](?:(?:{_NUMBER}{_JOINED}|&amp;)[ ])?[{_LETTER}]{_WORD})*"
+_MORE = rf"(?:[,;:]?[ ](?:{_NUMBER}{_JOINED}[ /-]?|&amp;[ ])?[{_LETTER}]{_WORD})*"
 _MONTHS = (
     "كانون|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين|يناير|فبراير|مارس|أبريل|إبريل|مايو|يونيو"
     "|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|جانفي|فيفري|أفريل|جوان|جويلية|أوت"
@@ -60,14 +64,15 @@ _NO_YEAR = (
 _UNIT = rf"(?:{_MARK}?[/-]?|{_NO_YEAR}{_MARK}?{_GAP}\u00B0?)[{_LETTER}]{_WORD}{_MORE}{_NUMBERED}"
 
 _PIECE = re.compile(
-    rf"[<&#@({_SIGN}{_CURRENCY}{_DIGIT}{_LETTER}](?:"
+    rf"[<&#@(%\u066A{_SIGN}{_CURRENCY}{_DIGIT}{_LETTER}](?:"
     rf"(?P<kept>(?<=<)(?:(?P<name>code|pre|bdi|bdo)\b.*?</(?P=name)>"
     r"|(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)"
     r"|(?<=&)[#\w]+;)"
     rf"|(?:(?<=[{_DIGIT}])(?:{_SPACED}|{_PLAIN})"
-    # A sign stands before a number, not between it and a word: كوفيد-19 has none.
+    # A sign stands before a number, not between it and a word: كوفيد-19 and 1445هـ-2024م have none.
     rf"|(?<=[{_SIGN}{_CURRENCY}#])(?<![{_LETTER}{_DIGIT}\u0621-\u063A\u0641-\u06D3)\]»”%+\u2212-].)"
-    rf"[{_CURRENCY}]?{_NUMBER}"
+    rf"(?<!ه\u0640.)[{_CURRENCY}]?{_NUMBER}"
+    rf"|(?<=[%\u066A]){_NUMBER}(?={_JOIN}[%\u066A])"
     rf"|(?<=\()[0\u0660\u06F0][{_DIGIT}]{{1,4}}\)(?:[ -]?[{_DIGIT}]+)+)"  # (021) 555 0148
     rf"{_JOINED}(?P<unit>{_UNIT})?"
     rf"|(?P<run>(?<=[{_LETTER}]){_WORD}{_MORE}{_NUMBERED}"
