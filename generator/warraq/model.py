@@ -42,6 +42,11 @@ Meaning = Literal[
     "weekday-differs", "weekdays-differ", "month-differs", "stamps-differ", "text-differs",
     "page-data-differs",
 ]  # fmt: skip
+EmbedKind = Literal["video", "audio", "frame", "post"]  # what a link stands for, as its class says
+FlagKind = Literal[
+    "bidi", "control", "date", "joined", "markup", "punctuation", "quote", "spacing", "spelling",
+    "typo", "unbalanced",
+]  # fmt: skip
 OutletType = Literal["agency", "newspaper", "magazine", "broadcaster", "site", "aggregator"]
 CitedKind = Literal[
     "agency", "newspaper", "magazine", "broadcaster", "site", "aggregator", "ministry", "post"
@@ -140,7 +145,7 @@ class Rights(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Flag(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An oddity the importer saw and left as it was."""
+    """An oddity the importer saw and left as it was; `kind` is a FlagKind or text."""
 
     kind: str
     text: str

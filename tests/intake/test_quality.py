@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from warraq.intake.outlets import starter
-from warraq.model import Basis, CitedKind, Draft, Meaning, OutletType
+from warraq.model import Basis, CitedKind, Draft, FlagKind, Meaning, OutletType
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -58,13 +58,14 @@ BY_RULE = re.compile(r"\d{4}(-\d\d){0,2}[~?%]?|publication-day[+-]\d+|")
 def test_all_that_import_writes_for_readers_is_a_known_code(
     drafts: list[tuple[quality.Case, Draft]],
 ) -> None:
-    seen: dict[str, set[str]] = {"basis": set(), "meaning": set(), "cited": set()}
+    seen: dict[str, set[str]] = {"basis": set(), "meaning": set(), "cited": set(), "flag": set()}
     for _, draft in drafts:
         article, info = draft.article, draft.article.date_info
         credited = [credit for credit in (article.source, *article.via) if credit]
         seen["basis"] |= {info.basis, *(credit.basis for credit in credited)} - {""}
         seen["meaning"] |= {info.note, *(told.meaning for told in info.evidence)}
         seen["cited"] |= {cited.kind for cited in article.cited}
+        seen["flag"] |= {flag.kind for flag in article.flags}
 
     unknown = {
         "basis": seen["basis"] - set(get_args(Basis)),
@@ -72,6 +73,13 @@ def test_all_that_import_writes_for_readers_is_a_known_code(
             m for m in seen["meaning"] - set(get_args(Meaning)) if not BY_RULE.fullmatch(m)
         },
         "cited": seen["cited"] - set(get_args(CitedKind)),
+        "flag": seen["flag"] - set(get_args(FlagKind)),
         "outlet": {outlet.type for outlet in starter()} - set(get_args(OutletType)),
     }
-    assert unknown == {"basis": set(), "meaning": set(), "cited": set(), "outlet": set()}
+    assert unknown == {
+        "basis": set(),
+        "meaning": set(),
+        "cited": set(),
+        "flag": set(),
+        "outlet": set(),
+    }

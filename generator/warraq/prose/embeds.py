@@ -6,19 +6,20 @@ cannot stay, but what it would have shown must be found again.
 
 import re
 from html import escape, unescape
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from warraq.base.urls import is_web_address
+from warraq.model import EmbedKind
 
 # The kind of what an element shows, for a word before the link.
-_KINDS = {
+_KINDS: dict[str, EmbedKind] = {
     "video": "video",
     "audio": "audio",
     "iframe": "frame",
     "object": "frame",
     "embed": "frame",
 }
-KINDS = ("video", "audio", "frame", "post")
+KINDS = get_args(EmbedKind)
 _FILMS = re.compile(r"//(?:[\w-]+\.)*(?:youtube|youtube-nocookie|youtu|vimeo|dailymotion)\.\w+/")
 _SOUNDS = re.compile(r"//(?:[\w-]+\.)*(?:soundcloud|spotify)\.\w+/")
 _POSTS = re.compile(
@@ -91,7 +92,7 @@ def _address(tag: str, attributes: str, inner: str) -> str:
     return f"https:{address}" if address.startswith("//") else address
 
 
-def _kind(tag: str, address: str) -> str:
+def _kind(tag: str, address: str) -> EmbedKind:
     if tag == "script" or _POSTS.search(address):
         return "post"
     if _FILMS.search(address):
@@ -104,7 +105,7 @@ def _post(address: str, html: str) -> str:
     return "" if f'<a href="{address}"' in html else f"<p>{link}</p>"
 
 
-def _link(address: str, kind: str) -> str:
+def _link(address: str, kind: EmbedKind) -> str:
     shown = address.partition("://")[2].partition("?")[0].rstrip("/")
     return (
         f'<a class="embed-{kind}" href="{escape(address)}"><bdi dir="ltr">{escape(shown)}</bdi></a>'

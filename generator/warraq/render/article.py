@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from html import unescape
-from typing import TypedDict
+from typing import TypedDict, get_args
 from urllib.parse import quote, unquote
 
 from warraq.base import days
@@ -15,6 +15,7 @@ from warraq.model import (
     Cited,
     Correction,
     Credit,
+    EmbedKind,
     Entry,
     Evidence,
     Figure,
@@ -36,7 +37,7 @@ from warraq.render.views import (
 )
 from warraq.render.wording import Wording, direction, shortened
 
-_EMBED = re.compile(r'<a class="embed-(\w+)"')
+_EMBED = re.compile(rf'<a class="embed-({"|".join(get_args(EmbedKind))})"')
 _PICTURE = re.compile(r'<img((?: [a-z]+="[^"]*")*? src="/media/[^"]*"(?: [a-z]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _OWN_ADDRESS = re.compile(r'(<[^>]*? (?:href|src)=")/(?!/)')
@@ -153,8 +154,8 @@ def body_html(html: str, root: str, lang: str, material: Material) -> str:
     Its own links are relative, a link that stands for a player says for which, and runs are
     isolated in a right-to-left text.
     """
-    word = material.wording.text
-    html = _EMBED.sub(lambda link: f"{word(f'embed_{link[1]}')} {link[0]}", html)
+    wording = material.wording
+    html = _EMBED.sub(lambda link: f"{wording.text(f'embed_{link[1]}')} {link[0]}", html)
     if '="/' in html:
         html = _PICTURE.sub(lambda picture: _sized(picture[1], material), html)
         html = _OWN_ADDRESS.sub(rf"\g<1>{root}", html)

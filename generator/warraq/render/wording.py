@@ -18,18 +18,19 @@ from warraq.base.config import SiteConfig
 from warraq.base.edtf import parse
 from warraq.base.marked_yaml import compose, plain
 from warraq.base.zones import local
-from warraq.model import Basis, Card, CitedKind, DateStatus, Meaning, Moment, OutletType
+from warraq.model import Basis, Card, CitedKind, DateStatus, FlagKind, Meaning, Moment, OutletType
 from warraq.render.vague import in_words, is_plain
 
 Words = Mapping[str, object]
 
 # The codes of front matter that readers are told in words, by the beginning of the words' codes.
-Family = Literal["basis", "meaning", "cited", "outlet"]
+Family = Literal["basis", "meaning", "cited", "outlet", "flag"]
 CODES: dict[Family, tuple[str, ...]] = {
     "basis": get_args(Basis),
     "meaning": get_args(Meaning),
     "cited": get_args(CitedKind),
     "outlet": get_args(OutletType),
+    "flag": get_args(FlagKind),  # no page shows them so far
 }
 
 _META = re.compile(r"meta \S+")
