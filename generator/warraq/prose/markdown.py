@@ -198,15 +198,20 @@ _SPECIAL = re.compile(
     r"\u1680\u2000-\u200a\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff\ufff9-\uffff]"
 )
 _SPECIAL_LINE = re.compile(r"\n(?:[ :=+-]|\d+[.)])")
+_FREED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BLANK_LINES = re.compile(r"\n{2,}")
 
 
 def _is_plain(body: str) -> bool:
     lines = f"\n{body}\n"
+    if "\\" in lines:  # import frees marks of their meaning: then they are letters like others
+        lines = _FREED.sub("x", lines)
     return not (" \n" in lines or _SPECIAL.search(lines) or _SPECIAL_LINE.search(lines))
 
 
 def _paragraphs(body: str) -> str:
+    if "\\" in body:
+        body = _FREED.sub(lambda mark: escape(mark[1], quote=False), body)
     blocks = _BLANK_LINES.split(body.strip("\n"))
     return "\n".join(f"<p>{block}</p>" for block in blocks) if blocks != [""] else ""
 
