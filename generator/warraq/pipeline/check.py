@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import Self
 
 from msgspec.structs import replace
 
@@ -53,9 +54,9 @@ def check(site: Path) -> tuple[Problem, ...]:
     found.update(_of_texts(site, content, config, lines))
     commits, refused = _history(site) if config.history == "git" else ({}, ())
     found.update(refused)
-    pages = _Pages(site, content, config, commits)
-    found.update(_dangling(site, content, config, pages, lines))
-    found.update(_contested(site, content, config, pages))
+    with _Pages(site, content, config, commits) as pages:
+        found.update(_dangling(site, content, config, pages, lines))
+        found.update(_contested(site, content, config, pages))
     found.update(_shared(content, lines))
     found.update(overrides.faults(config, site / "templates"))
     found.update(altered(site, content.articles, config.import_fields, warning))
@@ -141,6 +142,7 @@ class _Pages:
         self._authorities = content.authorities
         self.articles = [a for a in content.articles if not a.draft]
         self._config = config
+        self._opened = ExitStack()
         self._unread = tuple(map(_address_of, content.unread))
 
     def __contains__(self, path: str) -> bool:
@@ -148,9 +150,20 @@ class _Pages:
         is_spared = path.startswith(self._unread)
         return is_spared or path in self._certain or path in self._all
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._opened.close()
+
+    @cached_property
+    def material(self) -> Material:
+        """What the plan of the whole site hangs on."""
+        return self._opened.enter_context(self._sketched(self.articles))
+
     @cached_property
     def _certain(self) -> set[str]:
-        with self.sketched(()) as material:
+        with self._sketched(()) as material:
             pages = {page.url for page in plan(material)}
         files = {f"/{claim.path}" for claim in copied(self._site, self._config)}
         fronts = {path.removesuffix("index.html") for path in files}
@@ -158,11 +171,10 @@ class _Pages:
 
     @cached_property
     def _all(self) -> set[str]:
-        with self.sketched(self.articles) as material:
-            return {page.url for page in plan(material)}
+        return {page.url for page in plan(self.material)}
 
     @contextmanager
-    def sketched(self, articles: Collection[Article]) -> Iterator[Material]:
+    def _sketched(self, articles: Collection[Article]) -> Iterator[Material]:
         """Arrange what the plan of the site hangs on: dates, keys and names, but no HTML."""
         names = names_of(self._authorities)
         with closing(History(self._site)) as history, in_memory() as catalogue:
@@ -195,5 +207,4 @@ def _contested(
         return  # what a broken file claims is not known
     claims = (*(a.aliases for a in pages.articles), *(a.formerly for a in content.authorities))
     if any(claims) or any(claim.owner for claim in copied(site, config)):
-        with pages.sketched(pages.articles) as material:
-            yield from contested(material, site, pages.articles)
+        yield from contested(pages.material, site, pages.articles)
