@@ -251,6 +251,13 @@ def test_pictures_have_their_size_and_none_is_named_that_is_not_there(site: Path
     (site / "content/people/x.md").write_text("---\nname: سالم\n---\n\n![ثالثة](c.png)\n", "utf-8")
 
     assert published(site) == {"media/a.png"}
+    for built in (build(site, into=site / "public"), plain(site, into=site / "plain")):
+        assert [(p.path[-10:], p.line) for p in built.problems if p.code == "picture-missing"] == [
+            ("/abcde1.md", 5),
+            ("/abcde2.md", 7),
+            ("/abcde2.md", 7),
+            ("eople/x.md", 5),
+        ]
     pages = {key: page(site, key) for key in ("n/abcde1", "n/abcde2", "people/x")}
     assert not any("c.png" in text or "d.png" in text for text in pages.values())
     assert "assets/share.png" in pages["n/abcde1"]

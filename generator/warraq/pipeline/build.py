@@ -17,7 +17,7 @@ from warraq.base.config import SiteConfig, load
 from warraq.base.files import digest_at
 from warraq.base.problems import Problem, WarraqError, error, reason, stop_on_errors
 from warraq.content import store
-from warraq.pipeline.cache import cache_of, program_digest
+from warraq.pipeline.cache import Cache, cache_of, program_digest
 from warraq.pipeline.look import Task, Wishes, look
 from warraq.pipeline.provenance import altered
 from warraq.pipeline.stages import timed
@@ -85,7 +85,8 @@ def _built(site: Path, into: Path, wishes: Wishes) -> Built:
             changed, removed, templates = renew(found, task, cache, wishes)
         catalogue = Catalogue(cache.rows)
         outcome = Outcome(cache.size_of_pages(), changed, removed)
-        problems = tuple(sorted((*warnings, *cache.warnings(), *store.odd_files(site))))
+        told = (*warnings, *cache.warnings(), *store.odd_files(site))
+        problems = tuple(sorted((*told, *_lacking(site, config, cache))))
         slowest = sorted(((n, *spent) for n, spent in templates.items()), key=lambda t: -t[2])
         built = Built(outcome, catalogue.size, catalogue.undated_size, problems, tuple(slowest))
         if found.restamped:
@@ -95,6 +96,23 @@ def _built(site: Path, into: Path, wishes: Wishes) -> Built:
             with timed("seal the cache"):
                 cache.seal()
     return built
+
+
+def _lacking(site: Path, config: SiteConfig, cache: Cache) -> tuple[Problem, ...]:
+    """Return a warning for every picture that a text shows and that is not there."""
+    paths = list(cache.lacking())
+    if not paths:
+        return ()
+    from warraq.pipeline.references import missing_pictures  # noqa: PLC0415 - slow to import
+
+    articles = [store.article_at(site, path).article for path in paths if _is_article(path)]
+    others = [store.authority_at(site, path)[0] for path in paths if not _is_article(path)]
+    texts = (filter(None, articles), filter(None, others))
+    return tuple(missing_pictures(*texts, site=site, config=config))
+
+
+def _is_article(path: str) -> bool:
+    return path.startswith("content/articles/")
 
 
 def stop_on_emptiness(site: Path, *, allow_removals: bool) -> None:

@@ -199,6 +199,13 @@ class Cache:
         query = "select path from source where kind = 'media'"
         return (path for (path,) in self.rows.execute(query))
 
+    def lacking(self) -> Iterator[str]:
+        """Yield the paths of the content files that show a picture that is not there."""
+        query = """select distinct source.path from picture join source using (kind, key)
+                   left join source as file on file.path = 'content/' || picture.path
+                   where file.path is null and picture.path like 'media/%' order by source.path"""
+        return (path for (path,) in self.rows.execute(query).fetchall())
+
     def digest_of(self, path: str) -> bytes:
         """Return the digest of a content file as it was read, b"" if it is not known."""
         row = self.rows.execute("select digest from source where path = ?", (path,)).fetchone()

@@ -19,6 +19,7 @@ from warraq.model import Article, Authority, Entry, Moment, OutputFile
 from warraq.pipeline.addresses import contested
 from warraq.pipeline.build import Built, stop_on_emptiness
 from warraq.pipeline.left_out import left_out
+from warraq.pipeline.references import missing_pictures
 from warraq.pipeline.searching import record_of, search_files, stories_of
 from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of
@@ -61,7 +62,9 @@ def build(site: Path, *, into: Path, drafts: bool = False, allow_removals: bool 
         )
         outcome = publish(files, site=site, into=into, allow_removals=allow_removals)
         lost = (left_out(e.article.path, e.findings, store.Lines(site)) for e in entries.values())
-        problems = tuple(sorted((*made.problems, *chain.from_iterable(lost))))
+        illustrated = (e.article for e in entries.values() if e.card.pictures)
+        lacking = missing_pictures(illustrated, authorities, site=site, config=material.config)
+        problems = tuple(sorted((*made.problems, *lacking, *chain.from_iterable(lost))))
         return Built(outcome, len(entries), len(material.catalogue.undated()), problems)
 
 

@@ -1,19 +1,21 @@
 """What leads nowhere: links, menu entries and pictures of a site, held against what it publishes.
 
-Pure but for `Lines`, which looks a line up where there is a fault to tell.
+Pure but for `Lines`, which looks a line up where there is a fault to tell, and `missing_pictures`.
 """
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple, Protocol
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
 
-from warraq.base.config import NavigationItem
+from warraq.base.config import NavigationItem, SiteConfig
 from warraq.base.problems import Problem, error, warning
 from warraq.base.urls import is_at, is_web_address, media_path, site_path
+from warraq.content import store
 from warraq.content.store import Lines
 from warraq.model import Article, Authority, Figure
 from warraq.prose.markdown import link_of, picture_of
@@ -75,6 +77,29 @@ def dangling(
     for authority in authorities:
         text = _Text(authority.path, authority.address, authority.body)
         yield from _of_body(text, published, lines)
+
+
+def missing_pictures(
+    articles: Iterable[Article],
+    authorities: Iterable[Authority],
+    *,
+    site: Path,
+    config: SiteConfig,
+) -> Iterator[Problem]:
+    """Yield those of the pictures shown that are not there: all of it that a build can tell."""
+    media = site / "content" / "media"
+    names = {file.relative_to(media).as_posix() for file in store.media(site)}
+    published = Published(
+        config.base_url, config.image_hosts, _Anything(), names, by_name(names), (), ()
+    )
+    for problem in dangling(articles, authorities, published, Lines(site)):
+        if problem.code.startswith("picture-missing"):
+            yield problem
+
+
+class _Anything:
+    def __contains__(self, path: str, /) -> bool:
+        return True
 
 
 def menu(
