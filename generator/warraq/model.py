@@ -318,6 +318,13 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True, cache_hash=True):
             return "retracted"
         return "corrected" if "correction" in kinds else ""
 
+    @property
+    def day(self) -> str:
+        """What is known of its day: "2025-10-12", "2025-10", "2025" or ""."""
+        if self.date or not self.year:
+            return self.date.day.isoformat() if self.date else ""
+        return f"{self.year:04}-{self.month:02}" if self.month else f"{self.year:04}"
+
 
 class Finding(msgspec.Struct, frozen=True):
     """What readers do not get of a body as it was meant, on its line `line` (from 1).

@@ -196,3 +196,19 @@ def test_a_day_that_never_was_is_an_error(line: str, tmp_path: Path) -> None:
     site = archive(tmp_path, "UTC", {"ab0001": line})
 
     assert [(p.code, p.line) for p in check(site) if p.severity == "error"] == [("date-invalid", 4)]
+
+
+def test_editors_find_a_vague_day_by_what_is_known_of_it(tmp_path: Path, run: Run) -> None:
+    heads = {
+        "ab0001": "date_info: {status: inferred, edtf: '[2025-10-11,2025-10-12]'}",
+        "ab0002": "date: 2019-12-31T23:30:00Z",
+    }
+    site = archive(tmp_path / "site", "Asia/Damascus", heads)
+
+    found = [
+        run(site, "search", f"date:{day}", XDG_CACHE_HOME=str(tmp_path)).stdout
+        for day in ("2025-10", "2020-01-01")
+    ]
+
+    assert [re.findall(r"ab\d{4}(?=\.md)", text) for text in found] == [["ab0001"], ["ab0002"]]
+    assert found[0].startswith("2025-10 ")

@@ -9,7 +9,7 @@ from warraq.base.config import SiteConfig, load
 from warraq.content import store
 from warraq.content.frontmatter import parse_article
 from warraq.content.scan import stamps
-from warraq.model import Article, Authority, AuthorityKind, Card
+from warraq.model import Article, Authority, AuthorityKind
 from warraq.prose.entries import Names, compose, names_of
 from warraq.search.editors import Answer, ContentFile, EditorDocument, Library
 from warraq.search.editors.finding import search as find
@@ -55,7 +55,7 @@ def _document(article: Article, names: Names, config: SiteConfig) -> EditorDocum
         path=article.path,
         title=article.title,
         body=entry.text,
-        date=_day(card),
+        date=card.day,
         certainty=card.date_status,
         status="draft" if article.draft else article.status,
         lang=card.lang,
@@ -70,9 +70,3 @@ def _document(article: Article, names: Names, config: SiteConfig) -> EditorDocum
 
 def _spellings(authority: Authority) -> tuple[str, ...]:
     return (authority.name, *authority.aliases)
-
-
-def _day(card: Card) -> str:
-    if card.date:
-        return card.date.day.isoformat()
-    return card.edtf if card.year else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files as resource_files
 
-from warraq.model import Authority, Card, Entry, OutputFile
+from warraq.model import Authority, Entry, OutputFile
 from warraq.search.index import index_files
 from warraq.search.records import Record, SearchDocument, tokens_of
 from warraq.search.spellings import AllNames, Names
@@ -75,7 +75,7 @@ def _searched(entry: Entry, story: str) -> SearchDocument:
         url=card.url,
         title=card.title,
         text=shown,
-        day=card.date.day.isoformat() if card.date else _month(card),
+        day=card.day,
         source=source.name if source else "",
         outlet=source.outlet or source.name if source else "",
         topics=card.topics,
@@ -86,9 +86,3 @@ def _searched(entry: Entry, story: str) -> SearchDocument:
         display=display,
         standing=card.standing,
     )
-
-
-def _month(card: Card) -> str:
-    if not card.year:
-        return ""
-    return f"{card.year:04}-{card.month:02}" if card.month else f"{card.year:04}"

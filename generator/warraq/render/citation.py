@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from warraq.model import Card, Credit
 from warraq.render.material import Material
-from warraq.render.structured import card_date
 from warraq.render.views import Citation, Link
 from warraq.render.wording import When
 
@@ -91,7 +90,7 @@ def _day(card: Card) -> str:
     """Return the date as far as it is known, "" where it is contested."""
     if card.date_status not in {"exact", "inferred"}:
         return ""
-    return card.date.day.isoformat() if card.date else card_date(card)
+    return card.day
 
 
 def _tex(text: str) -> str:

@@ -13,7 +13,6 @@ from warraq.base.urls import is_web_address, media_path
 from warraq.model import AuthorityKind, Card, Entry, Figure
 from warraq.render.article import excerpt_of
 from warraq.render.material import Material
-from warraq.render.structured import card_date
 from warraq.render.views import Text
 
 FIELDS = (
@@ -114,7 +113,7 @@ def _record(card: Card, material: Material) -> dict[str, object]:
         "url": material.absolute(card.url),
         "title": card.title,
         "title_status": card.title_status,
-        "date": card.date.iso if card.date else card_date(card),
+        "date": card.date.iso if card.date else card.day,
         "date_status": card.date_status,
         "source": card.source.name if card.source else "",
         "source_url": card.source.url if card.source else "",

@@ -127,7 +127,7 @@ def news_article(  # noqa: PLR0913 - what the page shows, given once
         "headline": article.title,
         "description": description,
         "identifier": _identifiers(article),
-        "datePublished": (card.date.iso if card.date else card_date(card))
+        "datePublished": (card.date.iso if card.date else card.day)
         if card.date_status == "exact"
         else "",
         "dateModified": card.lastmod,
@@ -165,13 +165,6 @@ def correction(found: Correction) -> Thing:
         "datePublished": found.date.isoformat(),
         "text": found.note,
     }
-
-
-def card_date(card: Card) -> str:
-    """Return the part of the date that is known: "2025-10", "2025" or ""."""
-    if not card.year:
-        return ""
-    return f"{card.year:04}-{card.month:02}" if card.month else f"{card.year:04}"
 
 
 def _identifiers(article: Article) -> object:
