@@ -189,9 +189,8 @@ def test_arabic_is_as_an_editor_writes_it(path: Path) -> None:
     assert {bad: found for bad in UNIDIOMATIC if (found := re.findall(bad, text))} == {}
 
 
-# What others say in English: Jinja of a template, git, an exception that nobody foresaw.
+# What others say in English: git, an exception that nobody foresaw.
 FOREIGN_REASONS = {
-    "render/environment.py",
     "content/history.py",
     "preview/builder.py",
 }

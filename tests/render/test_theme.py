@@ -10,7 +10,7 @@ from tests.render import samples
 from tests.render.composed import composed_words
 
 from warraq.base.config import SiteConfig
-from warraq.base.problems import WarraqError
+from warraq.base.problems import WarraqError, worded
 from warraq.render import views
 from warraq.render.environment import rendered, theme_of
 from warraq.render.folders import theme_folder
@@ -170,3 +170,28 @@ def test_a_language_without_words_of_its_own_speaks_english() -> None:
 
     assert theme.wording.text("search") == "Search"
     assert theme.wording.month(1) == "January"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{{ no_such_thing }}", "ليس فيه شيء اسمه «no_such_thing»"),
+        ("{{ site.no_such_field }}", "ليس فيه شيء اسمه «no_such_field»"),
+        ("{{ heading|no_such_filter }}", "لا مرشّح ولا اختبار باسم «no_such_filter»"),
+        ("{% for x in crumbs %}{{ x }}", "ينتهي قبل «endfor or else» المنتظر"),
+        ("{% wenn x %}", "لا وسم باسم «wenn»"),
+        ("{{ heading } }", "لا تصلح هنا «}»"),
+        ("{{ 1 2 }}", "لا تصلح هنا «integer»"),
+    ],
+)
+def test_a_templates_fault_is_told_in_the_editors_language(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "404.html").write_text(text, "utf-8")
+    theme = theme_of(samples.CONFIG, tmp_path)
+    fields: dict[str, object] = {"heading": "x", "crumbs": ()}
+
+    with pytest.raises(WarraqError) as fault:
+        rendered(theme.environment, "pages/404.html", fields)
+    assert worded(fault.value.problems[0], "ar")[0] == f"في القالب خطأ: {told}"

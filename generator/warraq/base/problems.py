@@ -72,7 +72,7 @@ def worded(problem: Problem, language: Language = "en") -> tuple[str, str]:
     wording, args = words[problem.code], dict(problem.args)
     # A reason or a wish may be a code itself; what has no wording is told as it came.
     coded = {name: words[args[name]] for name in ("why", "want") if args.get(name, "") in words}
-    args |= {name: found["message"] for name, found in coded.items()}
+    args |= {name: filled(found["message"], (), args) for name, found in coded.items()}
     fix = coded.get("why", {}).get("fix") or wording["fix"]
     return filled(wording["message"], (), args), filled(fix, (), args)
 

@@ -4,6 +4,7 @@ The only module that knows Jinja. The theme is the package's folder `theme` in a
 at the top of a checkout.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -125,8 +126,31 @@ def rendered(environment: Environment, template: str, fields: dict[str, object])
     except TemplateError as fault:
         name = getattr(fault, "name", None) or template
         line = getattr(fault, "lineno", 0) or _line_in_template(fault)
-        why = fault.message or type(fault).__name__
-        raise WarraqError([error("template-broken", f"templates/{name}", line, why=why)]) from None
+        found = error("template-broken", f"templates/{name}", line, **_reason(fault))
+        raise WarraqError([found]) from None
+
+
+# What Jinja says in English, and the code of its wording; `what` is the word that it is about.
+_SAID = tuple(
+    (re.compile(pattern, re.DOTALL), why)
+    for pattern, why in (
+        (r"'(?P<what>[^']+)' is undefined|has no attribute '(?P<of>[^']+)'", "why-undefined"),
+        (r"No (?:filter|test) named '(?P<what>[^']+)'", "why-filter"),
+        (r"[Uu]nknown tag '(?P<what>[^']+)'", "why-tag"),
+        (r"Unexpected end of template.*tags?: (?P<what>.+?)\.", "why-unended"),
+        (r"unexpected (?P<what>.+)|, got (?P<of>.+)", "why-unexpected"),
+    )
+)
+
+
+def _reason(fault: TemplateError) -> dict[str, str]:
+    """Return why a template is broken as arguments of a problem."""
+    said = fault.message or type(fault).__name__
+    for pattern, why in _SAID:
+        if found := pattern.search(said):
+            what = next(filter(None, found.groups()), "").replace("'", "")
+            return {"why": why, "what": what}
+    return {"why": said}
 
 
 def names_in(text: str) -> set[str]:
@@ -146,8 +170,8 @@ def faults_of(theme: Theme, name: str) -> Iterator[Problem]:
         text = environment.loader.get_source(environment, name)[0] if environment.loader else ""
         tree = environment.parse(text)
     except TemplateError as fault:
-        line, why = getattr(fault, "lineno", 0) or 0, fault.message or type(fault).__name__
-        yield error("template-broken", path, line, why=why)
+        line = getattr(fault, "lineno", 0) or 0
+        yield error("template-broken", path, line, **_reason(fault))
     except UnicodeDecodeError:
         yield error("file-unreadable", path, why="why-encoding")
     else:
