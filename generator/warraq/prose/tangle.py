@@ -13,6 +13,7 @@ MAX_COPIED = 200_000_000  # code points of a paragraph, copied for every mark in
 MAX_PARTED = 10_000_000  # the same for lines that part a paragraph: headings, rules
 MAX_OPEN = 500  # tags in one another, or closed without being open
 MAX_TOLD = 200  # marks of one footnote
+MAX_LINES = 10_000  # lines that open with a mark: items, quotations, fences, tags
 
 _MARK = re.compile(r"[\\*_`&<\[\]!]| {2}\n")
 _BRACKET = re.compile(r"\\.|(?<=\])\(|[\[\])]", re.DOTALL)
@@ -21,6 +22,7 @@ _TAG = re.compile(r"<(?=[A-Za-z/!?])(/?)")
 _PARTING = re.compile(r"^(?:#|=+ *$|[ ]{0,3}[-*_][-*_ ]*$)", re.MULTILINE)
 _DEEP = re.compile(r"^[ ]{80}|^(?:[ ]*(?:[-+*>]|\d{1,3}\.)(?:[ ]|(?=>))){20}", re.MULTILINE)
 _OPENS = {"]": "[", ")": "("}
+_LINE = re.compile(r"^[ ]*(?:[-+*>]|\d{1,3}\.|~{3}|`{3}|<)", re.MULTILINE)
 _BLANK = re.compile(r"\n[ \t]*\n")
 _VOID = re.compile(r"<(?:br|img|hr|wbr|source|input)\b", re.IGNORECASE)
 
@@ -31,7 +33,7 @@ def is_tangled(text: str) -> bool:
     >>> is_tangled("[رابط](https://x.example/) و*تأكيد*" * 1000), is_tangled("[" * 5000)
     (False, True)
     """
-    if _DEEP.search(text):
+    if _DEEP.search(text) or len(_LINE.findall(text)) > MAX_LINES:
         return True
     marks = len(_MARK.findall(text)) + len(_PARTING.findall(text))
     if marks <= FEW:
