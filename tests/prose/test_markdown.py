@@ -156,6 +156,13 @@ def test_a_post_that_names_its_address_is_left_as_it_is() -> None:
     assert [(f.code, f.line) for f in found.findings] == [("embed-dropped", 2)]
 
 
+def test_an_address_alone_is_shown_and_is_no_word_of_the_text() -> None:
+    html = html_of("قبل.\n\n<https://a.example/x>\n\nبعد <https://b.example/>.")
+
+    assert '<p><a href="https://a.example/x">https://a.example/x</a></p>' in html
+    assert text_of(html) == "قبل.\nبعد https://b.example/."
+
+
 def test_no_empty_paragraph_is_left() -> None:
     player = "<video src='/media/a.mp4'></video>"
     body = f"أ\n\n![](https://a.example/x.png)\n\n{player}\n\n<p>&nbsp;</p>\n\n##\n\nب"

@@ -181,3 +181,63 @@ def test_exports_are_told_from_seeds_by_their_names(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     found = {path.relative_to(tmp_path).as_posix() for path in exports.exports_under(tmp_path)}
     assert found == {"a.ndjson", "b/c.csv", "e.xml"}
+
+
+SHOWN = f"""{BODY}
+
+<img src="https://old.example/a.jpg" alt="صورة المحطة" /> وصلت الفرق قبل الظهر إلى المكان كله.
+
+[youtube https://www.youtube.com/watch?v=abc]
+
+<iframe src="//player.vimeo.com/video/7"></iframe>
+
+[caption id="x" width="300"]<img src="https://old.example/b-300x200.jpg" /> محطة الحي[/caption]
+
+[embed]https://twitter.com/a/status/1[/embed]
+
+[audio mp3="https://old.example/c.mp3"][/audio]
+
+[gallery ids="4,5"]
+
+<video><source src="/local.mp4"></video><img src="/local.png" alt="خريطة">
+
+[vc_row]وأضافت [1] أن الحركة ستكون على مدار الساعة، وأن الرسوم باقية على حالها.[/vc_row]"""
+
+
+def test_what_a_body_shows_is_kept_or_told(tmp_path: Path) -> None:
+    (found,) = _read(tmp_path, "dump.ndjson", json.dumps({**RECORD, "content": SHOWN}) + "\n")
+    assert isinstance(found, RawDocument)
+    draft = draft_of(found, knowledge_of())
+
+    assert draft.article.body.split("\n\n") == [
+        BODY,
+        "وصلت الفرق قبل الظهر إلى المكان كله.",
+        "<https://www.youtube.com/watch?v=abc>",
+        "<https://player.vimeo.com/video/7>",
+        "<https://twitter.com/a/status/1>",
+        "<https://old.example/c.mp3>",
+        "وأضافت [1] أن الحركة ستكون على مدار الساعة، وأن الرسوم باقية على حالها.",
+    ]
+    assert [(f.src, f.alt, f.caption) for f in draft.article.figures] == [
+        ("https://img.example/2.jpg", "العمال", ""),
+        ("https://old.example/a.jpg", "صورة المحطة", ""),
+        ("https://old.example/b-300x200.jpg", "محطة الحي", "محطة الحي"),
+    ]
+    told = [r.text for r in draft.receipt.removed if r.rule == "page:embedded"]
+    assert sorted(told) == ["/local.mp4", "/local.png", '[gallery ids="4,5"]', "خريطة"]
+
+
+def test_a_picture_in_another_size_is_the_same_picture(tmp_path: Path) -> None:
+    body = f"<p>{BODY}</p><p><img src='https://old.example/b-1024x768.jpg' alt='الجسر'></p>"
+    found = next(iter(_read(tmp_path, "x.xml", WXR.format(body=body))))
+
+    assert [f.src for f in (_article(found).image, *_article(found).figures) if f] == [
+        "https://old.example/b.jpg"
+    ]
+
+
+def test_brackets_of_a_text_are_no_shortcodes(tmp_path: Path) -> None:
+    body = f"{BODY} وقال [في التسجيل] ما قال، وختم [audiobook] و[videos] بما عنده."
+    (found,) = _read(tmp_path, "dump.ndjson", json.dumps({**RECORD, "content": body}) + "\n")
+
+    assert _article(found).body == body

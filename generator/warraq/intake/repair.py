@@ -50,6 +50,7 @@ _STRUCTURE = re.compile(r"(?:#{2,4}|[->]) (?=\S)")
 _BULLET = re.compile(r"[-+*]\s+\S")
 _BULLET_MARK = re.compile(r"[-+*]\s+(?=\S)")
 
+_PLAYED = re.compile(r"<https?://[^\s<>]+>")  # the address of a player, by seeds/embedded.py
 _COMMA_GAP = re.compile(r"(?<!\w)(\w{1,40})\s{1,4}([،؛])")
 _LATIN_COMMA = re.compile(
     r"(?<!\w)([\u0621-\u064a]{1,40})(\s{0,4}),(\s{0,4})([\u0621-\u064a]{1,40})"
@@ -269,6 +270,8 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
     inner = [line.text for block in blocks for line in block[:-1]]
     if sum(text.startswith(("*", "•", "-")) for text in inner) > 0.5 * len(inner):
         return False  # a list
+    if any(map(_PLAYED.fullmatch, inner)):
+        return False  # blocks of a page
     every = [line.text for block in blocks for line in block]
     if len(inner) < 3 or max(map(len, every)) > 120:
         return False
@@ -321,7 +324,9 @@ def as_markdown(paragraphs: Sequence[str], kind: str) -> str:
         in_list = bullets[i] and any(bullets[max(0, i - 1) : i] + bullets[i + 1 : i + 2])
         mark = _STRUCTURE.match(text) if kind == "html" else _BULLET_MARK.match(text)
         at = mark.end() if mark and (kind == "html" or in_list) else 0
-        out.append(text[:at] + escaped(text[at:]))
+        rest = text[at:]
+        kept = kind == "html" and _PLAYED.fullmatch(rest)
+        out.append(text[:at] + (rest if kept else escaped(rest)))
     return "\n\n".join(out)
 
 

@@ -55,6 +55,7 @@ _FOOTNOTE_MARK = re.compile(
     r'<sup id="fnref[^"]*">.*?</sup>|<a class="footnote-backref"[^>]*>.*?</a>', re.DOTALL
 )
 _EMBED = re.compile(r'<a class="embed-[^>]*>.*?</a>', re.DOTALL)
+_BARE_ADDRESS = re.compile(r'<p><a href="([^"]*)">\1</a></p>')
 _FOOTNOTES = '<div class="footnote">'
 _ARTICLE_FILE = re.compile(r"(?:[a-z0-9./-]*/)?([a-z0-9]{6,16})\.md(#[\w:-]+)?")
 _BLOCK_END = re.compile(r"</(?:p|li|h[2-6]|blockquote|pre|tr|div|figcaption|dt|dd)>|<(?:br|hr)>")
@@ -167,11 +168,13 @@ def lead_of(html: str) -> str:
 def text_of(html: str) -> str:
     r"""Return the words of sanitised HTML: one line a block, cells parted by spaces.
 
-    Footnotes with their marks, and addresses of players, are beside the text, not in it.
+    Footnotes with their marks, and addresses of what plays elsewhere, are beside the text.
 
     >>> text_of("<p>أولى &amp; ثانية</p><ul><li>بند</li></ul>")
     'أولى & ثانية\nبند'
     """
+    if '">http' in html:
+        html = _BARE_ADDRESS.sub("", html)
     if '"embed-' in html:
         html = _EMBED.sub("", html)
     if "fnref" in html:

@@ -9,17 +9,21 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from warraq.base.files import is_inside, walk
 from warraq.base.problems import Problem, WarraqError, error, reason
 from warraq.base.urls import is_web_address, old_path
 from warraq.model import Fact, Figure, RawDocument
+from warraq.seeds.embedded import same_picture, unfolded
 from warraq.seeds.wordpress import Numbered, Record, posts
+
+if TYPE_CHECKING:
+    from warraq.seeds.html import Fragment
 
 SUFFIXES = (".ndjson", ".jsonl", ".csv", ".tsv", ".xml", ".wxr")
 MAX_RECORD = 16 * 1024 * 1024  # bytes; an article has some 10,000
@@ -63,7 +67,6 @@ _TAGGED = re.compile(
     r"<(?:p|br|div|h\d|a|img|[uo]l|li|table|strong|em|span|figure|blockquote)\b", re.IGNORECASE
 )
 _UNPUBLISHED = frozenset("draft private pending future unpublished hidden".split())
-_SHORTCODE = re.compile(r"\[/?(?:caption|gallery|embed|audio|video|vc_|et_pb_)[^\]]*\]")
 
 
 def is_export(path: Path) -> bool:
@@ -231,20 +234,21 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
     body = "\n".join(values("body"))
     if not body.strip():
         return error("export-no-body", found.file, found.number, record=found.own)
-    kind, text, dropped = _body_text(body)
+    kind, within = _body_text(body)
     facts = [Fact(key, value, "export") for key in _FACTS for value in values(key)]
     facts += _old_addresses(values("alias"), values("url"))
-    facts += [Fact("dropped", line, "links") for line in dropped]
+    facts += [Fact("dropped", line, "links") for line in within.dropped]
+    facts += [Fact("dropped", line, "embedded") for line in within.lost]
     facts += [Fact("draft", v, "export") for v in _texts(found.record.get("status"))
               if v.lower() in _UNPUBLISHED]  # fmt: skip
     return RawDocument(
         path=found.path,
-        text=text,
+        text=within.text,
         sha256=found.sha256,
         kind=kind,
         facts=tuple(facts),
         external_ids=found.external_ids,
-        figures=tuple(_figures(values, found.record, fields)),
+        figures=_all_figures(_figures(values, found.record, fields), within.figures),
     )
 
 
@@ -268,17 +272,17 @@ def _texts(value: object) -> list[str]:
     return [text] if text else []
 
 
-def _body_text(body: str) -> tuple[Literal["text", "html"], str, list[str]]:
-    from warraq.seeds.html import fragment  # noqa: PLC0415 - lxml is slow to import
+def _body_text(body: str) -> tuple[Literal["text", "html"], "Fragment"]:
+    from warraq.seeds.html import Fragment, fragment  # noqa: PLC0415 - lxml is slow to import
 
-    bare = _SHORTCODE.sub(" ", body)
+    bare, told = unfolded(body)
     if not _TAGGED.search(bare):
-        return "text", bare.replace("\r\n", "\n"), []
+        return "text", Fragment(bare.replace("\r\n", "\n"), lost=tuple(told))
     # WordPress keeps paragraphs as empty lines between inline HTML; a browser never sees those.
     if not re.search(r"<(?:p|br|div)\b", bare, re.IGNORECASE):
         bare = re.sub(r"\n\s*\n", "<br>", bare)
-    text, dropped = fragment(bare)
-    return "html", text, dropped
+    found = fragment(bare)
+    return "html", found._replace(lost=(*told, *found.lost))
 
 
 def _old_addresses(aliases: list[str], urls: list[str]) -> Iterator[Fact]:
@@ -300,6 +304,15 @@ def _old_addresses(aliases: list[str], urls: list[str]) -> Iterator[Fact]:
         elif not odd and path.strip("/") and path not in seen:
             yield Fact("alias", path, "export")
         seen.add(address if odd else path)
+
+
+def _all_figures(told: Iterable[Figure], within: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Return the pictures a record tells and those of its body, each once whatever its size."""
+    figures = list(told)
+    for figure in within:
+        if not any(same_picture(figure.src, known.src) for known in figures):
+            figures.append(figure)
+    return tuple(figures)
 
 
 def _figures(

@@ -9,10 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from warraq.model import Fact
+from warraq.model import Fact, Figure
 from warraq.seeds.blocks import BLOCKS, blocks_of, join_rows, marked, paragraphs
+from warraq.seeds.embedded import take_out
 from warraq.seeds.page_facts import called, facts_of
 from warraq.seeds.pruning import (
     BODY_NAMES,
@@ -94,8 +95,20 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
     return "\n".join([*head, *(marked(kept) if lines is own else lines), *foot]), facts
 
 
-def fragment(body: str) -> tuple[str, list[str]]:
-    """Return (text, blocks left out) for a body that a CMS keeps as HTML."""
+class Fragment(NamedTuple):
+    """The text of a body that a CMS keeps as HTML, its pictures, and what was left out of it."""
+
+    text: str
+    figures: tuple[Figure, ...] = ()
+    dropped: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+def fragment(body: str) -> Fragment:
+    """Return what a body that a CMS keeps as HTML holds.
+
+    `dropped` are blocks of nothing but links, `lost` pictures and players without an address.
+    """
     from lxml import etree  # noqa: PLC0415 - slow to import
     from lxml.html import HTMLParser, fragment_fromstring  # noqa: PLC0415
 
@@ -105,11 +118,12 @@ def fragment(body: str) -> tuple[str, list[str]]:
             body.encode("utf-8", "replace"), create_parent="div", parser=parser
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return "", []
+        return Fragment("")
+    figures, lost = take_out(root)
     prune(root)
     join_rows(root)
     kept, dropped = paragraphs(root)
-    return "\n".join(marked(kept)), dropped
+    return Fragment("\n".join(marked(kept)), tuple(figures), tuple(dropped), tuple(lost))
 
 
 def _chosen(  # noqa: PLR0911 - a return a question
