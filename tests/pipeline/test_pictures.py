@@ -229,6 +229,21 @@ def test_a_living_copy_of_what_was_removed_is_an_error(site: Path) -> None:
         assert published(site) == set()
 
 
+def test_a_copy_of_what_was_retracted_should_say_so(site: Path) -> None:
+    told = "corrections: [{date: 2025-01-02, kind: retraction, note: كذب}]\n"
+    put(site, "abcdef", told, "نص")
+    put(site, "bcdefg", 'copy_of: "abcdef"\n', "نص")
+
+    found = codes(site)["copy-unretracted"]
+    assert (found.severity, found.path, found.line) == (
+        "warning",
+        "content/articles/bcdefg.md",
+        5,
+    )
+    put(site, "bcdefg", f'copy_of: "abcdef"\n{told}', "نص")
+    assert "copy-unretracted" not in codes(site)
+
+
 def test_check_counts_and_names_the_pictures_that_nothing_uses(site: Path) -> None:
     put(site, "abcdef", "image: {src: a.png, alt: وصف}\n" + STATES["draft"], "نص")
     found = codes(site)["media-unused"]

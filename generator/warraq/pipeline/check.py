@@ -58,6 +58,7 @@ def check(site: Path) -> tuple[Problem, ...]:
         found.update(_dangling(site, content, config, pages, lines))
         found.update(_contested(site, content, config, pages))
     found.update(_shared(content, lines))
+    found.update(_unsaid(content, lines))
     found.update(overrides.faults(config, site / "templates"))
     found.update(altered(site, content.articles, config.import_fields, warning))
     return tuple(sorted(found))
@@ -99,6 +100,19 @@ def _shared(content: store.Content, lines: store.Lines) -> Iterator[Problem]:
         first, *others = (file.path for file in files)
         line = lines.of(first, name, "name", "title", "aliases")
         yield warning("name-shared", first, line, name=name, others="، ".join(others))
+
+
+def _unsaid(content: store.Content, lines: store.Lines) -> Iterator[Problem]:
+    """Yield a warning for each copy that does not say what its original does: it was retracted."""
+    retracted = {
+        article.id
+        for article in content.articles
+        if any(correction.kind == "retraction" for correction in article.corrections)
+    }
+    for article in content.articles:
+        if article.copy_of in retracted and article.id not in retracted:
+            line = lines.of(article.path, "", "copy_of")
+            yield warning("copy-unretracted", article.path, line, id=article.copy_of)
 
 
 def _of_texts(
