@@ -91,7 +91,8 @@ def test_feeds_and_sitemap_name_pages_that_exist(public: Path) -> None:
         ).is_file()
 
     feed = ET.parse(public / "feed.xml").getroot()  # noqa: S314 - our own output
-    entries = [e.findtext(f"{ATOM}id") or "" for e in feed.iter(f"{ATOM}entry")]
+    links = (e.find(f"{ATOM}link[@rel='alternate']") for e in feed.iter(f"{ATOM}entry"))
+    entries = [link.get("href", "") for link in links if link is not None]
     assert len(entries) == 2
     assert [u for u in entries if not exists(u)] == []
     items = json.loads((public / "feed.json").read_bytes())["items"]
@@ -184,7 +185,9 @@ def test_broken_content_is_said_and_public_stays(  # noqa: PLR0917 - a case and 
 
 def test_check_says_the_same_without_building(site: Path, run: Run) -> None:
     (site / "content/articles/zz").mkdir()
-    (site / "content/articles/zz/zzzzzz.md").write_text("---\nid: zzzzzz\n---\n", "utf-8")
+    (site / "content/articles/zz/zzzzzz.md").write_text(
+        "---\nid: zzzzzz\nsource: x\ntopics: [ماء]\n---\n", "utf-8"
+    )
 
     done = run(site, "check", "--format", "json")
 

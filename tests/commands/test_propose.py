@@ -105,7 +105,7 @@ def test_a_deleted_proposal_is_not_made_again(bare_of_stories: Path, run: Run) -
     done = run(bare_of_stories, "stories", "propose")
 
     assert stories(bare_of_stories) == {}
-    assert "1 pairs newly refused" in done.stdout
+    assert "pairs newly refused: 1" in done.stdout
     assert report(run, bare_of_stories) == []
     assert "".join(SEEDS) not in done.stdout
     ledger = json.loads((bare_of_stories / "content/.stories.json").read_text("utf-8"))
