@@ -16,13 +16,15 @@ const MOST_ARTICLES = 3;
 
 /** @type {Promise<Engine> | undefined} */
 let opening;
+let failed = 0; // Chromium before 156 never fetches a script again that failed under the same address
 
 /** The engine, fetched once; a failure is tried again. @returns {Promise<Engine>} */
 export const engine = () => {
-  opening ??= import(new URL("../search/search.js", import.meta.url).href)
+  opening ??= import(new URL(`../search/search.js${failed ? `?${failed}` : ""}`, import.meta.url).href)
     .then((module) => module.open(new URL("..", import.meta.url)))
     .catch((fault) => {
       opening = undefined;
+      failed++;
       throw fault;
     });
   return opening;

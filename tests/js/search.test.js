@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { corrected, nearest, parseQuery } from "../../generator/warraq/search/client/extras.js";
-import { excerptOf, gapLists, marksOf, reader } from "../../generator/warraq/search/client/search.js";
+import { gapLists, reader } from "../../generator/warraq/search/client/format.js";
+import { excerptOf, marksOf } from "../../generator/warraq/search/client/search.js";
 
 test("a query is words, phrases, exclusions and fields", () => {
   const parsed = parseQuery('لقاء «وزير الدفاع» -زلزال -"فض الاشتباك" المصدر:"شام الإخبارية" year:2025');

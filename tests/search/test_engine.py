@@ -275,8 +275,9 @@ def test_typing_is_completed_from_names_and_words(archive: Path) -> None:
 
 def test_the_scripts_of_a_first_query_stay_small() -> None:
     client = ROOT / "generator/warraq/search/client"
-    scripts = [gzip.compress((client / name).read_bytes()) for name in ("search.js", "analysis.js")]
-    assert sum(map(len, scripts)) < 12.5 * 1024
+    first = ("search.js", "analysis.js", "format.js")
+    scripts = [gzip.compress((client / name).read_bytes()) for name in first]
+    assert sum(map(len, scripts)) < 13 * 1024
 
 
 HOSTILE: Sequence[str] = (

@@ -28,6 +28,7 @@ const FOREIGN = new RegExp(`[^${ARABIC}${OTHER}]+`, "g");
 const TANWIN_ALIF = /(?<=..)(?:\u0627\u064b|\u064b\u0627)$/s;
 const MAX_WORD = 40;
 const MAX_TERM = 44;
+export const MOST_TERMS = 16; // of a query that are looked up
 
 /** @type {Map<string, string>} */
 const LETTERS = new Map();

@@ -1,8 +1,8 @@
 // @ts-check
 // What a first query seldom needs, loaded on demand: operators, near spellings, completion, phrases, facets.
 /** @import {Access, Facet, FacetValue, Filters, Found, List, Passes, Query, Result, Row, Trouble} from "./types.js" */
-import { family, fold, placed, STOP_WORDS, tokens } from "./analysis.js";
-import { gapLists, inflated, KINDS, MOST_TERMS, reader, SLOTS, text } from "./search.js";
+import { family, fold, MOST_TERMS, placed, STOP_WORDS, tokens } from "./analysis.js";
+import { gapLists, inflated, KINDS, reader, SLOTS, text } from "./format.js";
 
 const FIELDS = new Map(
   "outlet source المصدر مصدر,topic الموضوع موضوع,person الشخص شخص,place المكان مكان,story القصة قصة,year السنة سنة,from من,to إلى"

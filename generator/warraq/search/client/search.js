@@ -3,14 +3,12 @@
 // types.d.ts. What it returns is text, to be set with textContent.
 /** @import {Answer, Found, Group, Kind, List, Load, Mark, Marked, Options,
  *   Postings, Query, Result, Terms, Trouble, Why} from "./types.js" */
-import { family, fold, forms, mixed, placed, STOP_WORDS, tokens } from "./analysis.js";
+import { family, fold, forms, mixed, MOST_TERMS, placed, STOP_WORDS, tokens } from "./analysis.js";
+import { gapLists, inflated, KINDS, reader, SLOTS, text, utf8 } from "./format.js";
 
-export const KINDS = ["outlet", "topic", "person", "place", "story"];
-export const SLOTS = 2 ** 24; // an article's number is day × SLOTS + slot
 const FORMAT = 1;
 const EPOCH = 2020 * 416;
 const MOST_QUERY = 600; // UTF-16 units of a query that are read
-export const MOST_TERMS = 16;
 const STANDINGS = /** @type {const} */ (["", "corrected", "retracted"]);
 const OPERATORS = /["«»“”:]|(?:^|\s)[-−]/;
 const EXCERPT = 200; // UTF-16 units, about three lines
@@ -38,48 +36,6 @@ async function fetchBytes(url, anew = false) {
   const response = await fetch(url, anew ? { cache: "no-cache" } : {});
   if (!response.ok) throw new Error(`${response.status} ${url}`);
   return response.arrayBuffer();
-}
-
-/** @param {ArrayBuffer | Uint8Array<ArrayBuffer>} packed */
-export async function inflated(packed) {
-  const stream = new Blob([/** @type {BlobPart} */ (packed)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-/** Text as the format has it: windows-1256, all else \uXXXX. @param {Uint8Array<ArrayBuffer>} bytes */
-export const text = (bytes) =>
-  new TextDecoder("windows-1256")
-    .decode(bytes)
-    .replace(/\\u([0-9a-f]{4})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
-
-/** @param {Uint8Array<ArrayBuffer>} bytes */
-const utf8 = (bytes) => new TextDecoder().decode(bytes);
-
-/** @param {Uint8Array<ArrayBuffer>} bytes */
-export function reader(bytes) {
-  let at = 0;
-  const varint = () => {
-    let value = 0;
-    for (let scale = 1; ; scale *= 128) {
-      const byte = bytes[at++];
-      if (byte === undefined) throw new RangeError("cut short");
-      value += (byte & 127) * scale;
-      if (byte < 128) return value;
-    }
-  };
-  const more = () => at < bytes.length;
-  const section = () => {
-    const length = varint();
-    at += length;
-    if (at > bytes.length) throw new RangeError("cut short");
-    return bytes.subarray(at - length, at);
-  };
-  const all = () => {
-    const values = [];
-    while (more()) values.push(varint());
-    return values;
-  };
-  return { varint, section, more, all };
 }
 
 /** @param {Uint8Array<ArrayBuffer>} bytes @returns {Terms} */
@@ -138,22 +94,6 @@ function parsePostings(section, words) {
       return (heads = Array.from(levels, (level) => (level & 128 ? lists.next().value : undefined)));
     },
   };
-}
-
-/** Lists of positions, `from` up to `to`. @param {Uint8Array<ArrayBuffer>} bytes @param {number} from @param {number} to */
-export function gapLists(bytes, from, to) {
-  const { varint, more } = reader(bytes);
-  /** @type {number[][]} */
-  const lists = [];
-  for (let number = 0; number < to && more(); number++) {
-    const list = [];
-    for (let position = 0, value = 1; value & 1; ) {
-      value = varint();
-      list.push((position += value >>> 1));
-    }
-    if (number >= from) lists.push(list);
-  }
-  return lists;
 }
 
 /** @typedef {{file: string, words: string, root: any}} Root its address, and as it was written */
