@@ -442,3 +442,12 @@ def test_what_nobody_sees_is_dropped_from_text_and_facts_and_flagged() -> None:
         ("control", "U+0093"),
         ("control", "U+0094"),
     ]
+
+
+@pytest.mark.parametrize("mark", ["[", "![", "[a](", "*", "_a_", "`", "<5", "&#", "\\", "> ", "- "])
+@pytest.mark.parametrize("kind", ["text", "markdown", "html"])
+def test_a_row_of_marks_holds_up_no_import(mark: str, kind: str) -> None:
+    text = f"{TITLE}\n{BODY}\n{mark * (100_000 // len(mark))}\n{BODY} ثم."
+    raw = RawDocument("seeds/x.txt", text, "ab" * 32, kind=kind)  # type: ignore[arg-type] # a kind
+
+    assert BODY.split("\n", maxsplit=1)[0] in draft_of(raw, knowledge_of()).article.body

@@ -11,7 +11,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _OPENING = re.compile(r"[#>]|[-+*](?=\s|$)|:(?=\s)|={2}|`{3}|~{3}|<{7}|([-_*])[ ]*\1[ ]*\1[-_* ]*$")
 _LIST_NUMBER = re.compile(r"(\d+)(?=[.)](?:\s|$))")
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")
-_TAG = re.compile(r"<(?=[A-Za-z/!?<]|\S.*>)")
+_TAG, _TAG_OR_ADDRESS = re.compile(r"<(?=[A-Za-z/!?<])"), re.compile(r"<(?=\S)")
 _ENTITY = re.compile(r"&(#|(?=\w+;))")
 _LINK = re.compile(r"\][(:]")
 # A star between spaces, or a low line within a word, is no emphasis.
@@ -49,7 +49,9 @@ def _no_entity(match: re.Match[str]) -> str:
 
 def _within(line: str) -> str:
     line = _BACKSLASH.sub(r"\\\\", line)
-    line = _ENTITY.sub(_no_entity, _TAG.sub(r"\\<", line))
+    end = line.rfind(">") + 1  # up to there a mail address may stand between angle brackets
+    line = _TAG_OR_ADDRESS.sub(r"\\<", line[:end]) + _TAG.sub(r"\\<", line[end:])
+    line = _ENTITY.sub(_no_entity, line)
     if _LINK.search(line):
         line = line.replace("[", r"\[")
     # One mark alone opens nothing.
