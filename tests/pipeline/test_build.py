@@ -4,6 +4,7 @@ import os
 import random
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,6 +71,31 @@ def redate(site: Path, draw: random.Random) -> None:
     day = f"20{draw.randrange(15, 26)}-0{draw.randrange(1, 10)}-1{draw.randrange(10)}"
     lines = [f"date: {day}" if x.startswith("date: ") else x for x in path.read_text().split("\n")]
     path.write_text("\n".join(lines), "utf-8")
+
+
+def redate_to_the_hour(site: Path, draw: random.Random) -> None:
+    """Date by hours near New Year's night, or by what is known of a day."""
+    path = draw.choice(articles(site))
+    hour, offset = draw.choice(["22:30", "23:30", "00:30"]), draw.choice(["Z", "+03:00", "-05:00"])
+    edtf = draw.choice(["2020-XX", "2020-01-XX", "[2019-12-31,2020-01-01]", "2020~", "201X"])
+    line = f"date: {draw.choice(['2019-12-31', '2020-01-01'])}T{hour}:00{offset}"
+    if draw.random() < 0.5:
+        line = f"date_info: {{status: inferred, edtf: '{edtf}'}}"
+    lines = path.read_text("utf-8").split("\n")
+    kept = [x for x in lines if not x.startswith(("date: ", "date_info: {"))]
+    if "date_info:" not in kept:
+        path.write_text("\n".join([kept[0], line, *kept[1:]]), "utf-8")
+
+
+def commit(site: Path, draw: random.Random) -> None:
+    """Save an edit in git, one of white space alone or one that readers see."""
+    path = draw.choice(articles(site))
+    text = path.read_text("utf-8")
+    path.write_text(text + draw.choice(["\n\n", "\nفقرة زيدت.\n"]), "utf-8")
+    who = {"NAME": "هدى", "EMAIL": "h@example.org", "DATE": f"2025-10-1{draw.randrange(10)}T23:30Z"}
+    env = {f"GIT_{role}_{k}": v for role in ("AUTHOR", "COMMITTER") for k, v in who.items()}
+    for words in (("init", "-q"), ("add", "content"), ("commit", "-q", "-m", "حفظ")):
+        subprocess.run(["git", *words], cwd=site, check=True, env=os.environ | env)
 
 
 def undate(site: Path, draw: random.Random) -> None:
@@ -226,10 +252,17 @@ def restyle(site: Path, draw: random.Random) -> None:
 
 
 def reconfigure(site: Path, draw: random.Random) -> None:
-    months = draw.choice(["levantine", "egyptian", "maghreb", "dual"])
+    key, values = draw.choice(
+        [
+            ("months", ["levantine", "egyptian", "maghreb", "dual"]),
+            ("time_zone", ["UTC", "Asia/Damascus", "America/New_York"]),
+            ("history", ["git", "none"]),
+        ]
+    )
     lines = (site / "site.yaml").read_text("utf-8").split("\n")
-    kept = [x for x in lines if not x.startswith("months:")]
-    (site / "site.yaml").write_text("\n".join([*kept, f"months: {months}", ""]), "utf-8")
+    kept = [x for x in lines if not x.startswith(f"{key}:")]
+    line = f"{key}: {draw.choice(values)}"
+    (site / "site.yaml").write_text("\n".join([*kept, line, ""]), "utf-8")
 
 
 def spoil_output(site: Path, draw: random.Random) -> None:
@@ -256,6 +289,8 @@ EDITS: list[Edit] = [
         take_down,
         static,
         *[claim] * 3,
+        redate_to_the_hour,
+        commit,
         restyle,
         restyle_parts,
         reconfigure,
@@ -264,12 +299,15 @@ EDITS: list[Edit] = [
 ]
 
 
+ROUNDS: dict[Edit, int] = {claim: 6, commit: 4}
+
+
 @pytest.mark.parametrize("edit", dict.fromkeys(EDITS), ids=lambda e: e.__name__)
 def test_one_edit_comes_out_as_a_clean_build_would(site: Path, edit: Edit) -> None:
     build(site, into=site / "public")
     compared = changed = 0
 
-    for seed in range(6 if edit is claim else 2):
+    for seed in range(ROUNDS.get(edit, 2)):
         before = tree(site)
         edit(site, random.Random(seed))  # noqa: S311 - a test's dice
         changed += tree(site) != before
