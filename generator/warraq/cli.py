@@ -11,27 +11,57 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, NoReturn, get_args
+from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
 import click
 import msgspec
 
 from warraq import __version__
-from warraq.base.problems import Language, Problem, WarraqError, printed, said, worded
+from warraq.base.problems import (
+    Language,
+    Problem,
+    WarraqError,
+    error,
+    naming,
+    printed,
+    reason,
+    said,
+    worded,
+)
 
 if TYPE_CHECKING:
     from warraq.pipeline.report import Line, Report
 
 
+log = logging.getLogger(__name__)
+
+
 class _Group(click.Group):
+    """The commands, and what becomes of everything that they raise."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - as Click has it
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):  # a terminal that has no Arabic, a name no text
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            try:
+                return super().main(*args, **extra)
+            finally:
+                if sys.stdout:  # there is none where it was closed
+                    sys.stdout.flush()
+        except OSError as fault:  # also of what is told: a full disk, a pipe that was closed
+            log.info("", exc_info=True)
+            _give_up(fault)
+
     def invoke(self, ctx: click.Context) -> object:
         site = ctx.params.get("site") or Path()
         try:
-            with _stoppable():
+            with _stoppable(), naming(f"warraq {ctx.invoked_subcommand or ''}".strip(), _NO_FAULTS):
                 return super().invoke(ctx)
         except WarraqError as fault:
             _show(fault.problems, site)
@@ -40,6 +70,20 @@ class _Group(click.Group):
             click.echo(said("say-stopped", _language(site)), err=True)
             number = stop.args[0] if stop.args else signal.SIGINT
             raise click.exceptions.Exit(128 + number) from None
+
+
+_NO_FAULTS = (OSError, click.ClickException, click.Abort, click.exceptions.Exit)
+
+
+def _give_up(fault: OSError) -> NoReturn:
+    """End with 1, and say why where that can still be said."""
+    with suppress(OSError, ValueError):  # what could not be written is not tried again at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not isinstance(fault, BrokenPipeError):  # who stopped to read wants no more
+        problem = error("system-refused", str(fault.filename or ""), why=reason(fault))
+        with suppress(OSError):
+            click.echo(printed(problem, _language(Path())), err=True)
+    sys.exit(1)
 
 
 @contextmanager
@@ -313,8 +357,8 @@ def propose(site: Path, dry_run: bool, form: str) -> None:
     for line in outcomes.lines:
         click.echo(f"{line.outcome:10} {line.key}  {line.name}")
         click.echo(f"           {' '.join(line.articles)}")
-        for reason in line.reasons:
-            click.echo(f"           – {reason}")
+        for why in line.reasons:
+            click.echo(f"           – {why}")
     met = [line.outcome for line in outcomes.lines]
     counts = {name: met.count(name) for name in get_args(Outcome)}
     rest = {"refused": outcomes.refused, "unchanged": outcomes.unchanged}

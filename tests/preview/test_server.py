@@ -1,5 +1,6 @@
 """The preview from outside: what it serves, what it refuses, how it lives and ends."""
 
+import asyncio
 import json
 import socket
 import subprocess
@@ -9,7 +10,10 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 from tests.preview.served import PATIENCE, PROGRAM, Served, eventually
+
+from warraq.preview.boundary import Boundary
 
 
 def state(served: Served) -> dict[str, object]:
@@ -70,7 +74,60 @@ def test_a_bug_in_the_rebuild_is_told_and_the_server_lives_on(served: Served) ->
 
     assert eventually(lambda: "ZeroDivisionError: <b>a bug</b>" in json.dumps(state(served)))
     assert "الخبر الأول" in served.text("/a/")
-    assert "Traceback" in served.complaints
+    assert served.complaints == ""
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        (b"nonsense\r\n\r\n",),
+        (b"GET /\xff HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",),
+        (
+            b"GET /robots.txt HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+            b"more\r\n\r\n",
+        ),
+        (b"HEAD / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nmore\r\n\r\n",),
+        (b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n", b"zz\r\n"),
+        (b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",),
+        (b"GET /-/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", b"\x00more\r\n\r\n"),
+        (
+            b"GET /-/events HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n",
+            b"zz\r\nmore\r\n",
+        ),
+    ],
+)
+def test_a_request_that_is_none_leaves_no_trace_of_the_program(
+    quiet: Served, sent: tuple[bytes, ...]
+) -> None:
+    with socket.create_connection(("127.0.0.1", quiet.port), PATIENCE) as connection:
+        for part in sent:
+            connection.sendall(part)
+            assert part is sent[-1] or connection.recv(1000)
+
+    assert quiet.get("/a/")[0].status == 200
+    assert quiet.get("/a/")[0].status == 200
+    assert "Traceback" not in quiet.complaints
+
+
+def test_what_a_request_breaks_is_named_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    sent: list[Message] = []
+
+    async def app(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise ZeroDivisionError("a bug")
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/a\nb/"}
+    asyncio.run(Boundary(app)(scope, receive, send))
+
+    assert sent[0]["status"] == 500
+    (record,) = caplog.records
+    assert record.getMessage() == "GET /a\\nb/: ZeroDivisionError: a bug"
+    assert record.exc_info is None
 
 
 def test_three_hundred_saves_end_in_one_right_page_and_few_rebuilds(served: Served) -> None:

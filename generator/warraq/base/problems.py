@@ -1,12 +1,16 @@
 """What is wrong, where, and what to do: values that stages return and the command line words."""
 
 import errno
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from string import Formatter
 from typing import Literal, Self
 
 import msgspec
+
+log = logging.getLogger(__name__)
 
 Severity = Literal["error", "warning"]
 Language = Literal["ar", "en"]
@@ -55,6 +59,31 @@ def stop_on_errors(problems: Iterable[Problem]) -> None:
     """Raise WarraqError with the errors among `problems`, if there are any."""
     if errors := [p for p in problems if p.severity == "error"]:
         raise WarraqError(errors)
+
+
+@contextmanager
+def naming(path: str, passing: tuple[type[Exception], ...] = ()) -> Iterator[None]:
+    """Raise what the block raises unexpectedly as a Problem of `path`, what was being worked on.
+
+    Its traceback is logged as information. WarraqError and what is of a kind in `passing` go by.
+    """
+    try:
+        yield
+    except Exception as fault:
+        if isinstance(fault, (WarraqError, *passing)):
+            raise
+        log.info("%s", path, exc_info=True)
+        raise WarraqError([error("program-fault", path, why=described(fault))]) from fault
+
+
+def described(fault: BaseException) -> str:
+    """Return in one line what was raised.
+
+    >>> described(ValueError("no" + chr(10) + "number")), described(RecursionError())
+    ('ValueError: no number', 'RecursionError')
+    """
+    text = " ".join(str(fault).split())[:300]
+    return ": ".join(filter(None, (type(fault).__name__, text)))
 
 
 def in_one_line(path: str) -> str:

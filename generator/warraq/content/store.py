@@ -13,7 +13,7 @@ from typing import NamedTuple, cast, get_args
 from warraq.base.conflicts import conflicts_in
 from warraq.base.controls import controls_in, without_controls
 from warraq.base.files import MAX_TEXT, content_digest, walk
-from warraq.base.problems import Problem, WarraqError, error, reason, warning
+from warraq.base.problems import Problem, WarraqError, error, naming, reason, warning
 from warraq.base.urls import is_key
 from warraq.content.frontmatter import line_of_value, parse_article, parse_authority, split
 from warraq.model import Article, Authority, AuthorityKind
@@ -212,7 +212,11 @@ def article_at(site: Path, path: str) -> ArticleFile:
     text, problems, digest = _text(site, path)
     if text is None:
         return ArticleFile(None, problems, digest)
-    article, found = parse_article(text, path)
+    try:
+        with naming(path):
+            article, found = parse_article(text, path)
+    except WarraqError as fault:
+        return ArticleFile(None, [*problems, *fault.problems], digest)
     problems += found
     if article and article.id and PurePosixPath(path).stem != article.id:
         line = line_of_value(text, "", "id")
@@ -228,7 +232,11 @@ def authority_at(site: Path, path: str) -> tuple[Authority | None, list[Problem]
     text, problems, _ = _text(site, path)
     if text is None:
         return None, problems
-    authority, found = parse_authority(text, path, cast("AuthorityKind", kind), key)
+    try:
+        with naming(path):
+            authority, found = parse_authority(text, path, cast("AuthorityKind", kind), key)
+    except WarraqError as fault:
+        return None, [*problems, *fault.problems]
     return authority, problems + found
 
 

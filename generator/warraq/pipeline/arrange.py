@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 import msgspec
 
 from warraq.archive.catalogue import Catalogue
-from warraq.base.problems import stop_on_errors
+from warraq.base.problems import Problem, stop_on_errors
 from warraq.base.urls import output_path
 from warraq.content import store
 from warraq.model import AuthorityKind, Card
@@ -177,14 +177,14 @@ def _take(found: Found, readings: Iterable[Reading], task: Task, cache: Cache) -
     """Put readings and everything else that was found into the rows, and see that they agree."""
     catalogue = Catalogue(cache.rows)
     _take_authorities(found, task, cache, catalogue)
-    is_broken = found.is_broken
+    broken: set[Problem] = set()
     paths = (*found.gone, *(wanted.path for wanted in found.wanted))
     before = set(filter(None, map(cache.key_of, paths)))
     searched: set[str] = set()
     catalogue.drop(before)
     cache.drop_sources(found.gone)
     for batch in batches(readings, BATCH):
-        is_broken |= any(p.severity == "error" for r in batch for p in r.problems)
+        broken.update(p for r in batch for p in r.problems if p.severity == "error")
         searched |= {reading.id for reading in batch if reading.record}
         cache.search.put(reading.record for reading in batch if reading.record)
         catalogue.put(reading.card for reading in batch if reading.card)
@@ -197,8 +197,8 @@ def _take(found: Found, readings: Iterable[Reading], task: Task, cache: Cache) -
                 reading.path, (*reading.asserts, *(("credit", c) for c in reading.credits))
             )
     cache.search.drop(before - searched)
-    if is_broken or cache.is_inconsistent():
-        stop_on_errors(store.load(task.site).problems)
+    if broken or found.is_broken or cache.is_inconsistent():
+        stop_on_errors(broken.union(store.load(task.site).problems))
 
 
 def _take_authorities(found: Found, task: Task, cache: Cache, catalogue: Catalogue) -> None:

@@ -161,9 +161,10 @@ class Cache:
     def changing(self) -> Iterator[None]:
         """Change rows for good, or not at all when the block raises.
 
-        From then on, until `seal` is called, the file is worth nothing to a next run.
+        If a row did change, the file is worth nothing to a next run until `seal` is called.
         """
         both = (self.rows, self._index[0])
+        before = [rows.total_changes for rows in both]
         for rows in both:
             rows.execute("begin")
         try:
@@ -172,7 +173,8 @@ class Cache:
             for rows in both:
                 rows.execute("rollback")
             raise
-        self._seal.unlink(missing_ok=True)
+        if [rows.total_changes for rows in both] != before:
+            self._seal.unlink(missing_ok=True)
         for rows in both:
             rows.execute("commit")
 

@@ -13,7 +13,7 @@ from warraq.archive.catalogue import in_memory
 from warraq.base.config import FILE, SiteConfig, load
 from warraq.base.marked_yaml import compose as yaml_of
 from warraq.base.marked_yaml import line_in
-from warraq.base.problems import Problem, WarraqError, warning
+from warraq.base.problems import Problem, WarraqError, naming, warning
 from warraq.content import store
 from warraq.content.ahead import ahead, known_days
 from warraq.content.history import Commit, History, edits
@@ -27,7 +27,7 @@ from warraq.pipeline.plain import dated
 from warraq.pipeline.provenance import altered
 from warraq.pipeline.references import Published
 from warraq.prose.entries import compose, names_of
-from warraq.prose.markdown import html_of, rendered
+from warraq.prose.markdown import Rendered, html_of, rendered
 from warraq.prose.mentions import shared_names
 from warraq.prose.pictures import pictures_in, pictures_of
 from warraq.render import overrides
@@ -45,13 +45,16 @@ def check(site: Path) -> tuple[Problem, ...]:
     config, warnings = load(site)
     content = store.load(site)
     lines = store.Lines(site)
-    found = {*warnings, *content.problems, *waiting(site, content.articles, lines)}
-    found.update(store.emptiness(site))
+    found = {*warnings, *store.emptiness(site), *content.problems}
+    try:
+        found.update(_of_texts(site, content, config, lines))
+    except WarraqError as fault:  # what a text breaks here, it breaks below
+        return tuple(sorted(found.union(fault.problems)))
+    found.update(waiting(site, content.articles, lines))
     found.update(untold(content.articles))
     found.update(unread(site))
     known = known_days(site, git=config.history == "git")
     found.update(ahead(content.articles, known, lines))
-    found.update(_of_texts(site, content, config, lines))
     commits, refused = _history(site) if config.history == "git" else ({}, ())
     found.update(refused)
     with _Pages(site, content, config, commits) as pages:
@@ -126,12 +129,12 @@ def _of_texts(
     menu = tuple(item.url for item in config.navigation)
     used = set(pictures_named(site / "templates", menu))
     for article in content.articles:
-        text = rendered(article.body)
+        text = _rendered(article.path, article.body)
         used.update(pictures_of(article, text.html, config))
         if article.status == "live":
             yield from left_out(article.path, text.findings, lines)
     for authority in content.authorities:
-        text = rendered(authority.body)
+        text = _rendered(authority.path, authority.body)
         used.update(pictures_in(text.html, authority.address, config.base_url))
         yield from left_out(authority.path, text.findings, lines)
     there = (file.relative_to(site / "content").as_posix() for file in store.media(site))
@@ -139,6 +142,11 @@ def _of_texts(
     if names and not content.unread:
         shown = "، ".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
         yield warning("media-unused", "content/media", count=len(names), names=shown)
+
+
+def _rendered(path: str, body: str) -> Rendered:
+    with naming(path):
+        return rendered(body)
 
 
 class _Pages:

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from warraq.base.config import SiteConfig, load
+from warraq.base.problems import WarraqError, naming
 from warraq.content import store
 from warraq.content.frontmatter import parse_article
 from warraq.content.scan import stamps
@@ -30,10 +31,11 @@ def library_of(site: Path, config: SiteConfig) -> Library:
 
     def read(path: str) -> EditorDocument | None:
         try:
-            article, _ = parse_article((site / path).read_text("utf-8"), path)
-        except (OSError, UnicodeDecodeError):
+            with naming(path):
+                article, _ = parse_article((site / path).read_text("utf-8"), path)
+                return _document(article, names, config) if article else None
+        except WarraqError:  # `warraq check` says it
             return None
-        return _document(article, names, config) if article else None
 
     context = sha256(msgspec.msgpack.encode((authorities, config))).hexdigest()
     return Library(listed, read, context)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from warraq.base.problems import Problem, WarraqError
+from warraq.base.problems import Problem, WarraqError, naming
 from warraq.content import receipt as receipts
 from warraq.content.frontmatter import article_text
 from warraq.intake import Knowledge, draft_of
@@ -94,9 +94,13 @@ class Drafter:
     def drafted(self, seed: Seed) -> Drafted:
         """Return the draft of `seed`, or why there is none."""
         try:
-            raw = self._raw(seed)
+            with naming(seed.name):
+                return self._drafted(seed)
         except WarraqError as fault:
             return Drafted(seed.spent(), None, fault.problems)
+
+    def _drafted(self, seed: Seed) -> Drafted:
+        raw = self._raw(seed)
         seed = seed.spent()
         known = self._known
         if seed.received and not known.received:

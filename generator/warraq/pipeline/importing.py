@@ -11,7 +11,7 @@ from pathlib import Path
 
 from warraq.base.config import SiteConfig, load
 from warraq.base.files import walk
-from warraq.base.problems import Problem, WarraqError, warning
+from warraq.base.problems import Problem, WarraqError, naming, warning
 from warraq.content import store
 from warraq.content.writing import writing
 from warraq.intake import knowledge_of
@@ -107,26 +107,28 @@ def _seeds(
     files: Iterable[Path], site: Path, fields: dict[str, str], shelf: Shelf
 ) -> Iterator[Seed | Drafted]:
     for file in files:
-        if exports.is_export(file):
-            yield from _records(file, site, fields, shelf)
-        else:
-            beside = sidecar.digest_beside(file)
-            seed = Seed(_name(file, site), reader.digest(file), beside, file=file)
-            yield _unless_settled(seed, shelf)
+        name = _name(file, site)
+        try:
+            with naming(name):
+                if exports.is_export(file):
+                    yield from _records(file, site, fields, shelf)
+                else:
+                    beside = sidecar.digest_beside(file)
+                    seed = Seed(name, reader.digest(file), beside, file=file)
+                    yield _unless_settled(seed, shelf)
+        except WarraqError as fault:
+            yield Drafted(Seed(name), None, fault.problems)
 
 
 def _records(
     file: Path, site: Path, fields: dict[str, str], shelf: Shelf
 ) -> Iterator[Seed | Drafted]:
-    try:
-        for found in exports.records(file, site, fields):
-            if isinstance(found, Problem):
-                name = f"{found.path}:{found.line}" if found.line else found.path
-                yield Drafted(Seed(name), None, (found,))
-            else:
-                yield _unless_settled(Seed(found.path, found.sha256, record=found), shelf)
-    except WarraqError as fault:
-        yield Drafted(Seed(_name(file, site)), None, fault.problems)
+    for found in exports.records(file, site, fields):
+        if isinstance(found, Problem):
+            name = f"{found.path}:{found.line}" if found.line else found.path
+            yield Drafted(Seed(name), None, (found,))
+        else:
+            yield _unless_settled(Seed(found.path, found.sha256, record=found), shelf)
 
 
 def _unless_settled(seed: Seed, shelf: Shelf) -> Seed | Drafted:

@@ -79,6 +79,7 @@ def arranged(site: Path, *, drafts: bool = False) -> Iterator[Arranged]:
     problems = (*warnings, *content.problems)
     stop_on_errors(problems)
     theme = theme_of(config, site / "templates")
+    theme.prints()  # tells which templates cannot be read, used or not
     names = names_of(content.authorities)
     commits = edits(site) if config.history == "git" else {}
     fetch(site, chain.from_iterable(commits.values()))

@@ -4,6 +4,7 @@ A process ends when the main one does, however that ends: what is left over woul
 nobody waits for.
 """
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -24,7 +25,8 @@ def processes(jobs: int, begin: Callable[[], None] = _nothing) -> Executor:
     alone = threading.active_count() == 1
     method = "fork" if alone and "fork" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
-    return _Pool(jobs, context, initializer=_begin, initargs=(begin,))
+    level = logging.getLogger().level
+    return _Pool(jobs, context, initializer=_begin, initargs=(begin, level))
 
 
 class _Pool(ProcessPoolExecutor):
@@ -32,7 +34,8 @@ class _Pool(ProcessPoolExecutor):
         self.shutdown(cancel_futures=True)  # after a fault nobody wants what had not begun
 
 
-def _begin(begin: Callable[[], None]) -> None:
+def _begin(begin: Callable[[], None], level: int) -> None:
+    logging.basicConfig(level=level, format="%(message)s", stream=sys.stderr)
     for told in ("SIGINT", "SIGHUP"):  # the main process is told too, and ends this one
         if hasattr(signal, told):
             signal.signal(getattr(signal, told), signal.SIG_IGN)

@@ -4,7 +4,7 @@ The steps of design §7. Without a cache everything has changed. Pages are rende
 processes while this one brings the search index up to date.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import chain, pairwise
 from pathlib import Path
@@ -23,7 +23,7 @@ from warraq.pipeline.plain import pictures_shown, static_files
 from warraq.pipeline.searching import FOLDER, called, scripts
 from warraq.pipeline.stages import timed
 from warraq.pipeline.team import Team
-from warraq.pipeline.worker import Order, Worker
+from warraq.pipeline.worker import Order, Rendered, Worker
 from warraq.publish.tree import finish, stage
 from warraq.render.assets import assets
 from warraq.render.environment import Theme, theme_of
@@ -56,34 +56,23 @@ def renew(found: Found, task: Task, cache: Cache, wishes: Wishes) -> Renewed:
     # Where the templates are others, every page is rendered, histories too.
     edited = map(_commits_in, cache.commits().values()) if found.is_restyled else ()
     fetch(task.site, chain.from_iterable((*edited, *(w.commits for w in found.wanted))))
-    written: list[Written] = []
-    changed = 0
-    templates: dict[str, tuple[int, float]] = {}
     with Team(task, wishes.jobs, wishes.progress) as team:
         with timed("read and arrange %d articles", len(found.wanted)):
             touched = arrange(found, task, team, cache)
         orders, gone = _orders(cache, touched, restyled=restyled, lost=found.lost)
         with closing(Worker(task)) as worker:
             pictures = pictures_shown(worker.material, task.site)
-        pages = team.render(orders)
-        with timed("bring the index and other files up to date"), cache.changing():
-            for group, path, content in _others(
-                found, task.site, cache, theme=theme, pictures=pictures
-            ):
-                if content is None:
-                    gone.add(path)
-                    continue
-                staged = stage(OutputFile(path, content), task.tree)
-                written.append(Written(path, group, staged.mark, staged.digest))
-                changed += staged.is_new
-        with timed("look at %d pages", len(orders)):
-            for page, template, shown, made, seconds in pages:
-                number, spent = templates.get(template, (0, 0.0))
-                templates[template] = (number + 1, spent + seconds)
-                if made:
-                    path, plan_ = output_path(page.url), _encode(page)
-                    written.append(Written(path, template, made.mark, made.digest, shown, plan_))
-                    changed += made.is_new
+        rendered = team.render(orders)
+        # One change of rows, with all that may fail: a template's fault does not cost the cache.
+        with cache.changing():
+            with timed("bring the index and other files up to date"):
+                others = _others(found, task.site, cache, theme=theme, pictures=pictures)
+                written, changed, dropped = _written(others, task)
+            with timed("look at %d pages", len(orders)):
+                pages, renewed, templates = _looked_at(rendered)
+    written += pages
+    changed += renewed
+    gone |= dropped
     paths = _distinct(written)
     with timed("publish %d files", changed):
         stale = (gone | found.foreign) - paths
@@ -94,6 +83,36 @@ def renew(found: Found, task: Task, cache: Cache, wishes: Wishes) -> Renewed:
         cache.put_fact("style", found.style)
         cache.put_fact("prints", msgspec.json.encode(prints).decode())
     return Renewed(changed, removed, templates)
+
+
+def _written(
+    files: Iterable[tuple[str, str, bytes | None]], task: Task
+) -> tuple[list[Written], int, set[str]]:
+    """Stage `files`; return them, how many are new, and the paths of those that are no more."""
+    written, changed, gone = list[Written](), 0, set[str]()
+    for group, path, content in files:
+        if content is None:
+            gone.add(path)
+            continue
+        staged = stage(OutputFile(path, content), task.tree)
+        written.append(Written(path, group, staged.mark, staged.digest))
+        changed += staged.is_new
+    return written, changed, gone
+
+
+def _looked_at(
+    pages: Iterable[Rendered],
+) -> tuple[list[Written], int, dict[str, tuple[int, float]]]:
+    """Return the pages that were made, how many are new, and what each template took."""
+    written, changed, templates = list[Written](), 0, dict[str, tuple[int, float]]()
+    for page, template, shown, made, seconds in pages:
+        number, spent = templates.get(template, (0, 0.0))
+        templates[template] = (number + 1, spent + seconds)
+        if made:
+            path, plan_ = output_path(page.url), _encode(page)
+            written.append(Written(path, template, made.mark, made.digest, shown, plan_))
+            changed += made.is_new
+    return written, changed, templates
 
 
 def _orders(

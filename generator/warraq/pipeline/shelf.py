@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from warraq.base.files import walk, write_whole
-from warraq.base.problems import Problem, WarraqError, error, reason, warning
+from warraq.base.problems import Problem, WarraqError, error, naming, reason, warning
 from warraq.content import receipt as receipts
 from warraq.content.frontmatter import article_text, parse_article, split
 from warraq.content.merge import merge
@@ -111,9 +111,10 @@ class Shelf:
         seed = seed._replace(sha256=found.draft.receipt.sha256)
         before = self._known(seed)
         try:
-            if before is None:
-                return self._new(found, found.draft)
-            return self._known_again(before, found, found.draft)
+            with naming(seed.name):
+                if before is None:
+                    return self._new(found, found.draft)
+                return self._known_again(before, found, found.draft)
         except WarraqError as fault:
             article = before.id if before else ""
             return Line(seed.name, "refused", article, problems=fault.problems)

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import structs
 
 from warraq.archive.catalogue import Catalogue
-from warraq.base.problems import Problem
+from warraq.base.problems import Problem, WarraqError, naming
 from warraq.base.urls import output_path
 from warraq.content.history import Commit, History
 from warraq.content.pixels import Size, pixels
@@ -137,10 +137,14 @@ class Worker:
         credited = tuple(c.name for c in (article.source, *article.via) if c and not c.outlet)
         if article.draft and not self._task.drafts:
             return Reading(*known, tuple(problems), asserts=asserts, credits=credited)
-        article = dated(article, wanted.commits, self._history)
-        entry = compose(article, self._names, self._task.config)
-        lost = left_out(wanted.path, entry.findings, Lines(self._task.site))
-        record = record_of(entry, self._stories)
+        try:
+            with naming(wanted.path):
+                article = dated(article, wanted.commits, self._history)
+                entry = compose(article, self._names, self._task.config)
+                lost = left_out(wanted.path, entry.findings, Lines(self._task.site))
+                record = record_of(entry, self._stories)
+        except WarraqError as fault:
+            return Reading(*known, fault.problems)
         return Reading(
             *known,
             (*problems, *lost),
@@ -153,6 +157,11 @@ class Worker:
         )
 
     def _render(self, order: Order) -> Rendered:
+        # What the disk refuses, or a cache that the disk has lost, is no fault of the page.
+        with naming(order.page.url, passing=(OSError, sqlite3.Error)):
+            return self._rendered(order)
+
+    def _rendered(self, order: Order) -> Rendered:
         page, begun = order.page, time.perf_counter()
         view = view_of(page, self.material)
         template = template_of(view)
@@ -160,7 +169,7 @@ class Worker:
         shown = hashlib.blake2b(salt + _encode(view), digest_size=16).digest()
         staged = None
         if shown != order.print:
-            file = OutputFile(output_path(page.url), render(view, self._theme))
+            file = OutputFile(output_path(page.url), render(view, self._theme, page.url))
             staged = stage(file, self._task.tree)
         return Rendered(page, template, shown, staged, time.perf_counter() - begun)
 

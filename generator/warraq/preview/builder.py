@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 from time import monotonic
 
-from warraq.base.problems import Problem, WarraqError, error
+from warraq.base.problems import Problem, WarraqError, described, error
 
 QUIET = 0.08  # seconds without a save before a rebuild; editors write a file in several steps
 PATIENCE = 0.6  # seconds after which a rebuild begins even though saves keep coming
@@ -69,6 +69,6 @@ class Builder(threading.Thread):
             return sorted(self._rebuild())
         except WarraqError as fault:
             return fault.problems
-        except Exception as fault:  # the desk must outlive a bug in a template or in the program
-            log.exception("the rebuild broke off")
-            return [error("preview-fault", why=f"{type(fault).__name__}: {fault}")]
+        except Exception as fault:  # the desk must outlive a bug of the program
+            log.info("the rebuild broke off", exc_info=True)
+            return [error("preview-fault", why=described(fault))]

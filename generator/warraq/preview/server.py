@@ -28,6 +28,7 @@ from starlette.types import ASGIApp
 from warraq.base.problems import Language, Problem, WarraqError, error, printed, reason
 from warraq.preview import events, pages
 from warraq.preview.board import Board
+from warraq.preview.boundary import Boundary, on_connection
 from warraq.preview.builder import Builder
 from warraq.preview.finder import search_page, shell
 from warraq.preview.guard import Guard
@@ -117,7 +118,9 @@ def application(
     routes = [Route(f"/-/{name}", desk.own_file) for name in _OWN_FILES]
     routes += [Route("/-/events", desk.events), Route("/-/search", desk.search)]
     # Not a route for the pages: a pattern does not match a path with a line break in it.
-    return Guard(Router(routes, redirect_slashes=False, default=request_response(desk.page)))
+    return Boundary(
+        Guard(Router(routes, redirect_slashes=False, default=request_response(desk.page)))
+    )
 
 
 class _Desk:
@@ -216,6 +219,7 @@ async def _run(  # noqa: PLR0913 - serve(), inside the loop
 ) -> None:
     """Answer at `door` until a signal comes, then see everything off within LEAVE_WITHIN."""
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(on_connection)
 
     def post(problems: tuple[Problem, ...]) -> None:
         tell(problems)

@@ -7,6 +7,7 @@ from msgspec import structs
 
 from warraq.base.config import SiteConfig
 from warraq.base.edtf import year_month
+from warraq.base.problems import naming
 from warraq.base.urls import is_key, old_path
 from warraq.base.zones import local
 from warraq.model import (
@@ -50,7 +51,15 @@ def names_of(authorities: tuple[Authority, ...]) -> Names:
 
 
 def compose(article: Article, names: Names, config: SiteConfig) -> Entry:
-    """Return `article` with its body as HTML and text, and the card that lists show."""
+    """Return `article` with its body as HTML and text, and the card that lists show.
+
+    Raises WarraqError that names the file of an article that breaks the program.
+    """
+    with naming(article.path):
+        return _composed(article, names, config)
+
+
+def _composed(article: Article, names: Names, config: SiteConfig) -> Entry:
     html, findings = rendered(article.body if article.status == "live" else "")
     text = text_of(html)
     lead = text_of(lead_of(html)) or text

@@ -4,6 +4,7 @@ The only module that knows Jinja. The theme is the package's folder `theme` in a
 at the top of a checkout.
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
@@ -20,6 +21,8 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
     nodes,
 )
 from jinja2.meta import find_referenced_templates
@@ -27,10 +30,12 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from warraq.base.config import SiteConfig
-from warraq.base.problems import Problem, WarraqError, error
+from warraq.base.problems import Problem, WarraqError, described, error, stop_on_errors
 from warraq.render.bidi import isolated_in_ltr, isolated_text
-from warraq.render.folders import folders_of
+from warraq.render.folders import folders_of, theme_folder
 from warraq.render.wording import Wording, direction, load_words
+
+log = logging.getLogger(__name__)
 
 _FIXED = frozenset(("words", "site"))
 
@@ -67,19 +72,26 @@ class Theme(msgspec.Struct, frozen=True):
     def prints(self) -> dict[str, str]:
         """Return template → digest (hex) of it and of all that it extends, includes or imports.
 
-        "" stands for the words alone, which every page shows.
+        "" stands for the words alone, which every page shows. Raises WarraqError for templates that
+        cannot be read.
         """
         loader = self.environment.loader
         if loader is None:
             return {}
         salt = msgspec.json.encode(self.wording.words, order="sorted")
         sources: dict[str, tuple[bytes, set[str]]] = {}
+        broken: list[Problem] = []
         for name in loader.list_templates():
             if name.endswith((".html", ".xml")):
-                text = loader.get_source(self.environment, name)[0]
-                tree = self.environment.parse(text)
+                try:
+                    text = loader.get_source(self.environment, name)[0]
+                    tree = self.environment.parse(text, name)
+                except (TemplateSyntaxError, UnicodeDecodeError) as fault:
+                    broken.append(_unreadable(fault, name))
+                    continue
                 named = {*find_referenced_templates(tree), *_parts_in(tree)}
                 sources[name] = (text.encode(), set(filter(None, named)))
+        stop_on_errors(broken)
         prints = {"": sha256(salt).hexdigest()}
         for name in sources:
             total = sha256(salt)
@@ -87,6 +99,13 @@ class Theme(msgspec.Struct, frozen=True):
                 total.update(needed.encode() + b"\0" + sha256(sources[needed][0]).digest())
             prints[name] = total.hexdigest()
         return prints
+
+
+def _unreadable(fault: TemplateError | UnicodeDecodeError, name: str) -> Problem:
+    path = f"templates/{name}"
+    if isinstance(fault, UnicodeDecodeError):
+        return error("file-unreadable", path, why="why-encoding")
+    return error("template-broken", path, getattr(fault, "lineno", 0) or 0, **_reason(fault))
 
 
 def _closure(name: str, sources: dict[str, tuple[bytes, set[str]]]) -> set[str]:
@@ -119,15 +138,59 @@ def theme_of(config: SiteConfig, own: Path | None = None) -> Theme:
     return Theme(folders, wording, _environment(folders, wording))
 
 
-def rendered(environment: Environment, template: str, fields: dict[str, object]) -> str:
-    """Return `template` filled with `fields`; WarraqError tells the template's file and line."""
+def rendered(
+    environment: Environment, template: str, fields: dict[str, object], address: str = ""
+) -> str:
+    """Return `template` filled with `fields`.
+
+    Raises WarraqError with the file and line that failed, whatever it raised, and `address`, the
+    page it was to make.
+    """
     try:
         return environment.get_template(template).render(fields)
-    except TemplateError as fault:
-        name = getattr(fault, "name", None) or template
-        line = getattr(fault, "lineno", 0) or _line_in_template(fault)
-        found = error("template-broken", f"templates/{name}", line, **_reason(fault))
-        raise WarraqError([found]) from None
+    except Exception as fault:
+        log.info("%s: %s", template, address, exc_info=True)
+        raise WarraqError([_failed(environment, fault, template, address)]) from fault
+
+
+def _failed(environment: Environment, fault: Exception, template: str, address: str) -> Problem:
+    if isinstance(fault, TemplateSyntaxError):
+        place = _shown(environment, fault.filename or fault.name or template)
+        return error("template-broken", place, fault.lineno, **_reason(fault))
+    file, line = _place(fault) or (template, 0)
+    place = _shown(environment, file)
+    if isinstance(fault, TemplateNotFound):
+        return error("template-missing", place, line, name=fault.name or "")
+    if not address:
+        return error("template-broken", place, line, **_reason(fault))
+    return error("template-failed", place, line, page=address, **_reason(fault))
+
+
+def _place(fault: BaseException) -> tuple[str, int] | None:
+    """Return the template and line where `fault` came up, None if it was in none."""
+    place, trace = None, fault.__traceback__
+    while trace:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith((".html", ".xml")):
+            place = file, trace.tb_lineno
+        trace = trace.tb_next
+    return place
+
+
+def _shown(environment: Environment, file: str) -> str:
+    """Return a template's file as a site names it: templates/… its own, warraq/… the theme's."""
+    for folder in _folders(environment):
+        if Path(file).is_relative_to(folder):
+            start = "warraq" if folder == theme_folder() else "templates"
+            return f"{start}/{Path(file).relative_to(folder).as_posix()}"
+    return f"templates/{file}"
+
+
+def _folders(environment: Environment) -> Iterator[Path]:
+    loader = environment.loader
+    for each in loader.loaders if isinstance(loader, ChoiceLoader) else ():
+        if isinstance(each, FileSystemLoader):
+            yield from map(Path, each.searchpath)
 
 
 # What Jinja says in English, and the code of its wording; `what` is the word that it is about.
@@ -143,8 +206,10 @@ _SAID = tuple(
 )
 
 
-def _reason(fault: TemplateError) -> dict[str, str]:
+def _reason(fault: Exception) -> dict[str, str]:
     """Return why a template is broken as arguments of a problem."""
+    if not isinstance(fault, TemplateError):
+        return {"why": described(fault)}
     said = fault.message or type(fault).__name__
     for pattern, why in _SAID:
         if found := pattern.search(said):
@@ -169,11 +234,8 @@ def faults_of(theme: Theme, name: str) -> Iterator[Problem]:
         environment.get_template(name)
         text = environment.loader.get_source(environment, name)[0] if environment.loader else ""
         tree = environment.parse(text)
-    except TemplateError as fault:
-        line = getattr(fault, "lineno", 0) or 0
-        yield error("template-broken", path, line, **_reason(fault))
-    except UnicodeDecodeError:
-        yield error("file-unreadable", path, why="why-encoding")
+    except (TemplateError, UnicodeDecodeError) as fault:
+        yield _unreadable(fault, name)
     else:
         yield from _missing(tree, set(environment.list_templates()), path)
         yield from _misspelt(tree, theme.wording.words, path)
@@ -196,15 +258,6 @@ def _misspelt(tree: nodes.Template, words: Mapping[str, object], path: str) -> I
             near = get_close_matches(node.attr, words, n=1)
             code = "template-word-near" if near else "template-word"
             yield error(code, path, node.lineno, word=node.attr, near="".join(near))
-
-
-def _line_in_template(fault: BaseException) -> int:
-    line, trace = 0, fault.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename.endswith((".html", ".xml")):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
 
 
 class _Environment(Environment):

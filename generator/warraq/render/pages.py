@@ -12,6 +12,7 @@ from datetime import date
 
 import msgspec
 
+from warraq.base.problems import naming
 from warraq.base.urls import output_path
 from warraq.model import AuthorityKind, OutputFile
 from warraq.render import article, data, feeds, history, home, plain, shelves, sitemap, story
@@ -60,12 +61,12 @@ def view_of(page: Page, material: Material) -> AnyView:
     return _VIEWS[page.kind](page, material)
 
 
-def render(view: AnyView, theme: Theme) -> bytes:
-    """Return a view as the bytes of its file."""
+def render(view: AnyView, theme: Theme, address: str = "") -> bytes:
+    """Return a view as the bytes of its file; `address` is told when a template fails on it."""
     if isinstance(view, Text):
         return view.text.encode()
     fields = {name: getattr(view, name) for name in view.__struct_fields__}
-    return rendered(theme.environment, template_of(view), fields).encode()
+    return rendered(theme.environment, template_of(view), fields, address).encode()
 
 
 def template_of(view: AnyView) -> str:
@@ -79,7 +80,9 @@ def files(material: Material, theme: Theme) -> Iterator[OutputFile]:
     """Yield every file of the site, assets first."""
     yield from assets(theme)
     for page in plan(material):
-        yield OutputFile(output_path(page.url), render(view_of(page, material), theme))
+        with naming(page.url, passing=(OSError,)):
+            content = render(view_of(page, material), theme, page.url)
+        yield OutputFile(output_path(page.url), content)
 
 
 def _all(material: Material) -> Iterator[Page]:
