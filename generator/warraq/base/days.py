@@ -41,7 +41,10 @@ def _calendar_words() -> re.Pattern[str]:
     months = {_folded(name) for names in (LEVANTINE, EGYPTIAN, MAGHREBI, HIJRI) for name in names}
     weekdays = "|".join(map(fold, WEEKDAYS))
     # «باب» is a door, not «بآب».
-    return re.compile(rf"\d|{weekdays}|\b(?!باب\b)[وفبلك]?(?:{'|'.join(sorted(months))})\b")
+    english = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"  # as an article in English has it
+    return re.compile(
+        rf"\d|{weekdays}|{english}|\b(?!باب\b)[وفبلك]?(?:{'|'.join(sorted(months))})\b"
+    )
 
 
 def _folded(text: str) -> str:
@@ -51,8 +54,8 @@ def _folded(text: str) -> str:
 def names_a_day(text: str) -> bool:
     """Tell whether words name a weekday, a month or a number, which «أمس» does not.
 
-    >>> [names_a_day(t) for t in ("اليوم الأحد", "مطلع آب", "يوم 12", "ويوم أمس", "باب الدار")]
-    [True, True, True, False, False]
+    >>> [names_a_day(t) for t in ("اليوم الأحد", "مطلع آب", "on Sunday", "يوم 12", "ويوم أمس")]
+    [True, True, True, True, False]
     """
     return _calendar_words().search(_folded(text)) is not None
 
