@@ -244,7 +244,7 @@ def _is_seen(before: Article, after: Article) -> bool:
     return one != other
 
 
-_LINE = re.compile(r"[^\s\d#>*+=:|`~<!\[-]")  # the first letter of a line that is prose alone
+_LINE = re.compile(r" {0,3}[^\s\d#>*+=:|`~<!\[-]")  # how a line begins that is prose alone
 
 
 def _as_read(body: str) -> list[str]:
