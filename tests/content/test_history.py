@@ -110,7 +110,18 @@ BODY = "فقرة أولى  فيها\nسطران.\n\nفقرة ثانية.\n\n- ب
         lambda text: text.replace("title: أ", "title:    أ\nour_own: ملاحظة"),
         lambda text: "\ufeff" + text,
     ],
-    ids=["end", "crlf", "between", "wrapped", "run", "line-end", "indent", "keys", "own-key", "mark"],
+    ids=[
+        "end",
+        "crlf",
+        "between",
+        "wrapped",
+        "run",
+        "line-end",
+        "indent",
+        "keys",
+        "own-key",
+        "mark",
+    ],
 )
 def test_what_readers_cannot_see_is_no_edit(site: Path, change: Callable[[str], str]) -> None:
     text = ARTICLE.format(title="أ", body=BODY)
