@@ -22,6 +22,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     article(site, "abcdef000002", "date: 2025-01-02", body=PLAYED)
     article(site, "abcdef000003", "date: 2025-01-03", body="٣. ثالثا\n٤. رابعا")
     article(site, "abcdef000004", "date: 2025-01-04", body="[" * 9000)
+    story = authority(site, "stories", "story", "articles: [abcdef000001, abcdef000003]")
+    story.write_text(f"{story.read_text('utf-8')}\n{NOTED}", "utf-8")
     build(site, into=site / "public")
     return site
 
@@ -39,6 +41,7 @@ def test_no_summary_holds_a_footnote(built: Path) -> None:
     wanted = "قال المتحدث إن الحصيلة ثقيلة وإنها قد ترتفع."
     assert html.count(f'content="{wanted}"') >= 2  # description and og:description
     assert summaries == [wanted]
+    assert wanted in (built / "public/stories/index.html").read_text("utf-8")
     assert data["text"] == wanted
     assert "بحسب بيان" in html
     assert "بحسب بيان" in data["html"]

@@ -114,7 +114,7 @@ def parse(text: str, path: str = FILE) -> tuple[SiteConfig, list[Problem]]:
     if lines := conflicts_in(text):
         return SiteConfig(name=""), [error("merge-conflict", path, line) for line in lines]
     problems = [
-        warning("hidden-controls", path, line, found=names) for line, names in controls_in(text)
+        warning("hidden-controls", path, line, value=names) for line, names in controls_in(text)
     ]
     try:
         root = compose(without_controls(text), path)

@@ -67,7 +67,7 @@ def hidden(root: MappingNode | None, path: str, first_line: int = 1) -> list[Pro
             todo += node.value
         elif has_controls(node.value):
             names = " ".join(names for _, names in controls_in(node.value))
-            found.append(warning("hidden-controls", path, line_of(node, first_line), found=names))
+            found.append(warning("hidden-controls", path, line_of(node, first_line), value=names))
             node.value = without_controls(node.value)
     return found
 

@@ -290,6 +290,6 @@ def _text(site: Path, path: str) -> tuple[str | None, list[Problem], bytes]:
     if lines := conflicts_in(text):
         return None, [error("merge-conflict", path, line) for line in lines], digest
     hidden = [
-        warning("hidden-controls", path, line, found=found) for line, found in controls_in(text)
+        warning("hidden-controls", path, line, value=found) for line, found in controls_in(text)
     ]
     return without_controls(text), hidden, digest

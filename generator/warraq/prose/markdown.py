@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import nh3
 
-from warraq.base.controls import without_controls
+from warraq.base.controls import controls_in, without_controls
 from warraq.model import Finding
 from warraq.prose.embeds import KINDS, Embed, embeds_linked
 from warraq.prose.tangle import is_tangled
@@ -93,7 +93,10 @@ def rendered(markdown: str) -> Rendered:
     if html is None:
         return Rendered(_as_written(text), (Finding("body-tangled"),))
     html, embeds = embeds_linked(html)
-    return Rendered(sanitised(html), tuple(_finding(embed, text) for embed in embeds))
+    clean = _clean(html)
+    found = [_finding(embed, text) for embed in embeds]
+    found += (Finding("hidden-controls", names) for _, names in controls_in(clean))  # «&#8238;»
+    return Rendered(without_controls(clean), tuple(found))
 
 
 def converted(markdown: str) -> str:
@@ -110,6 +113,10 @@ def markup_of(markdown: str) -> str:
 
 def sanitised(html: str) -> str:
     """Return `html` with only what the allow list admits."""
+    return without_controls(_clean(html))
+
+
+def _clean(html: str) -> str:
     clean = nh3.clean(
         html.replace("<h1", "<h2").replace("</h1>", "</h2>"),
         tags=_TAGS,

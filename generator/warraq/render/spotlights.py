@@ -1,5 +1,7 @@
 """Stories as lists show them: on the front page and on the index of stories."""
 
+import re
+
 from markupsafe import Markup
 
 from warraq.model import Authority
@@ -7,6 +9,10 @@ from warraq.render.material import Material
 from warraq.render.views import Spotlight
 from warraq.render.wording import shortened
 
+# What stands beside the text: marks of footnotes, the notes, addresses of players.
+_BESIDE = re.compile(
+    r'<sup id="fnref.*?</sup>|<a class="embed-.*?</a>|<div class="footnote">.*', re.DOTALL
+)
 SUMMARY = 300  # code points of a story's text where nobody wrote a description
 
 
@@ -35,7 +41,8 @@ def summary_of(story: Authority, material: Material) -> str:
     """Return what an editor says of a story: its description, or how its text begins."""
     if story.description:
         return story.description
-    text = Markup(material.body_of(story)).striptags()  # noqa: S704 - read, never shown as HTML
+    body = _BESIDE.sub("", material.body_of(story))
+    text = Markup(body).striptags()  # noqa: S704 - read, never shown as HTML
     return shortened(text, SUMMARY)
 
 
