@@ -49,6 +49,7 @@ class _AsWritten(Extension):
         md.inlinePatterns.register(_Escape(ESCAPE_RE, md), "escape", 180)
         blocks = md.parser.blockprocessors
         blocks.deregister("code")
+        blocks.register(_Margin(md.parser), "margin", 80)
         blocks.register(_Indented(md.parser), "indent", 90)
         blocks.register(_Heading(md.parser), "hashheader", 70)
         blocks.register(_Numbered(md.parser), "olist", 40)
@@ -65,6 +66,16 @@ class _Escape(EscapeInlineProcessor):
         if m[1] == "&":  # the writer takes a bare one for the beginning of an entity
             return self.md.htmlStash.store("&amp;"), m.start(0), m.end(0)
         return super().handleMatch(m, data)
+
+
+class _Margin(BlockProcessor):
+    """Lines that a word processor has indented: a paragraph each, with or without empty lines."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return parent.tag != "li" and block.startswith("    ") and "\n    " in block
+
+    def run(self, parent: Element, blocks: list[str]) -> None:  # noqa: ARG002 - the library's signature
+        blocks[:1] = re.split(r"\n(?=[ ]{4})", blocks[0])
 
 
 class _Heading(HashHeaderProcessor):
