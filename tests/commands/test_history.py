@@ -119,6 +119,22 @@ def test_a_clone_without_blobs_fetches_them_at_once(
     assert sum("built-in: git fetch " in line for line in lines) == 1
 
 
+def test_a_check_fetches_at_once_and_finds_the_histories(
+    origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slim = clone(origin, tmp_path / "slim", "--filter=blob:none")
+    links = "[سجل](/n/ab0001/history/) و[سجل](/n/ab0002/history/)"
+    (slim / TWO).write_text((slim / TWO).read_text() + f"\n{links}\n")
+    trace = tmp_path / "trace"
+    monkeypatch.setenv("GIT_TRACE", str(trace))
+
+    found = [dict(p.args) for p in check(slim) if p.path == TWO and "history" in str(p.args)]
+
+    assert len(found) == 1  # the second article was never edited for readers
+    assert "/n/ab0002/history/" in found[0].values()
+    assert sum("built-in: git fetch " in line for line in trace.read_text().splitlines()) == 1
+
+
 def test_a_clone_without_blobs_whose_origin_is_gone_is_refused(
     origin: Path, tmp_path: Path
 ) -> None:

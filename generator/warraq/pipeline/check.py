@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import cached_property
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Self
 
@@ -16,7 +17,7 @@ from warraq.base.marked_yaml import line_in
 from warraq.base.problems import Problem, WarraqError, naming, warning
 from warraq.content import store
 from warraq.content.ahead import ahead, known_days
-from warraq.content.history import Commit, History, edits
+from warraq.content.history import Commit, History, edits, fetch
 from warraq.content.unread import unread
 from warraq.content.waiting import untold, waiting
 from warraq.model import Article
@@ -201,6 +202,7 @@ class _Pages:
         names = names_of(self._authorities)
         with closing(History(self._site)) as history, in_memory() as catalogue:
             edited = {a.id: (a.path, self._commits.get(a.path, ())) for a in articles}
+            fetch(self._site, chain.from_iterable(commits for _, commits in edited.values()))
             known = (dated(a, edited[a.id][1], history) for a in articles)
             bare = (replace(a, body=" ".join(_WORDS.findall(a.body))) for a in known)
             entries = {a.id: compose(a, names, self._config) for a in bare}
