@@ -348,6 +348,13 @@ def test_templates_and_words_are_looked_at(
     assert [(line, code) for _, line, code in told(site)] == found
 
 
+@pytest.mark.parametrize("folder", ["template", "Templates", "theme", "layouts"])
+def test_a_folder_of_templates_that_nobody_reads_is_told(tmp_path: Path, folder: str) -> None:
+    site = write(tmp_path, {"abcdef000001": "نص.", f"{folder}/pages/article.html": "<p>"})
+
+    assert told(site) == [(folder, 0, "template-folder")]
+
+
 def test_a_template_and_a_word_of_ones_own_are_used(tmp_path: Path) -> None:
     extends = '{% extends "warraq/pages/article.html" %}{% include "mine/note.html" %}'
     site = write(

@@ -23,11 +23,13 @@ from warraq.render.wording import gaps_in, languages_of, load_words
 
 _FORMS = ("zero", "one", "two", "few", "many", "other")
 _TEMPLATES = (".html", ".xml")
+_MISNAMED = ("template", "templates", "theme", "themes", "layouts", "_layouts", "words")
 _NOTES = ("", ".md", ".txt")  # endings of what is written for people
 
 
 def faults(config: SiteConfig, own: Path) -> Iterator[Problem]:
     """Yield what is wrong with `own`, a site's templates/; a build passes some of it over."""
+    yield from _folders_beside(own)
     read = [f"words/{language}.yaml" for language in languages_of(config.lang)]
     texts = _texts(own)
     problems = list(_words(own, read, config.lang, texts.values()))
@@ -41,6 +43,13 @@ def faults(config: SiteConfig, own: Path) -> Iterator[Problem]:
     for name in _files(own):
         if name not in known and not name.startswith("assets/"):
             yield _unread(name, known)
+
+
+def _folders_beside(own: Path) -> Iterator[Problem]:
+    """Yield the folders of the site that are called as other programs call their templates."""
+    for folder in sorted(own.parent.iterdir()):
+        if folder.is_dir() and folder.name != own.name and folder.name.lower() in _MISNAMED:
+            yield warning("template-folder", folder.name)
 
 
 def _files(own: Path) -> Iterator[str]:
