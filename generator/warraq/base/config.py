@@ -24,6 +24,7 @@ from warraq.base.marked_yaml import (
     pairs,
 )
 from warraq.base.problems import Language, Problem, WarraqError, error, reason, warning
+from warraq.base.slips import slips
 from warraq.base.urls import is_web_address
 from warraq.base.zones import is_zone, nearest_zones
 
@@ -121,6 +122,7 @@ def parse(text: str, path: str = FILE) -> tuple[SiteConfig, list[Problem]]:
     except WarraqError as fault:
         return SiteConfig(name=""), [*problems, *fault.problems]
     problems += hidden(root, path)
+    problems += slips(text, root, path, 1) if root else ()
     found: dict[str, object] = {}
     for key, key_node, node in pairs(root) if root else ():
         if key not in _READERS:

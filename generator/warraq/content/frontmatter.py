@@ -16,9 +16,9 @@ import yaml
 from warraq.base.marked_yaml import ScalarNode, compose, hidden, line_in, line_of, pairs, plain
 from warraq.base.plain import fields_of
 from warraq.base.problems import Problem, WarraqError, error, warning
+from warraq.base.slips import near_key, slips
 from warraq.base.urls import is_key
 from warraq.content import fields as f
-from warraq.content.slips import near_key, slips
 from warraq.model import Article, Authority, AuthorityKind, DateInfo, Moment
 
 ARTICLE: dict[str, f.Reader] = {

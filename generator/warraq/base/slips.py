@@ -1,4 +1,4 @@
-"""Slips of the pen in front matter that YAML takes for what was meant: quotes, commas, capitals.
+"""Slips of the pen that YAML takes for what was meant: quotes, commas, capitals.
 
 A word processor turns straight quotation marks round; an Arabic keyboard has «،» for the comma.
 YAML knows neither, so the marks become part of a value and two names become one. Pure.
@@ -14,7 +14,7 @@ from warraq.base.problems import Problem, warning
 # Keys that hold names; in phrases and titles a comma is as it should be.
 _NAMES = {
     *("topics", "tags", "categories", "people", "places", "organizations", "authors"),
-    *("aliases", "hosts", "handles", "via", "cited"),
+    *("aliases", "hosts", "handles", "via", "cited", "image_hosts"),
 }
 _WORDS_OF_OTHERS = {"title", "description"}  # an import writes them with the marks they came with
 _SUSPECT = re.compile(rf"[“”„‟‘’‚‛،؛]|^(?:{'|'.join(sorted(_NAMES))}):.*,", re.MULTILINE)
@@ -23,7 +23,7 @@ _COMMA = re.compile(r"(?<=\S)\s*[،؛](?=\s*\S)|(?<=\S),\s+(?=\S)")
 
 
 def slips(head: str, root: MappingNode, path: str, first_line: int) -> Iterator[Problem]:
-    """Yield a warning for each value of the front matter `head` that looks like a slip.
+    """Yield a warning for each value of the YAML `head` that looks like a slip.
 
     A value between straight quotation marks is as it was meant.
     """

@@ -2,6 +2,7 @@
 
 import pytest
 
+from warraq.base.config import parse
 from warraq.content.frontmatter import parse_article, parse_authority
 
 HEAD = '---\nid: "abcdef"\ntitle: عنوان\n{line}\n---\n\nنص.\n'
@@ -108,3 +109,10 @@ def test_quotation_marks_of_the_text_pass(line: str) -> None:
 
 def test_a_date_in_such_marks_is_told_to_be_no_date_and_why() -> None:
     assert [code for code, _ in said("date: “2025-01-04”")] == ["value-quoted", "date-invalid"]
+
+
+def test_settings_are_looked_at_too() -> None:
+    config, problems = parse("name: “أرشيف”\nDescription: ع\nmessages: ar\n")
+
+    assert [(p.code, p.line) for p in problems] == [("value-quoted", 1), ("key-unknown-near", 2)]
+    assert config.name == "“أرشيف”"
