@@ -487,6 +487,6 @@ def test_from_a_disk_it_says_that_search_needs_a_server(
 def test_without_scripts_it_says_so_and_offers_the_archive(sample: Site, chromium: Browser) -> None:
     with visiting(chromium, java_script_enabled=False) as visit:
         visit.page.goto(asked(sample, q="حلب"))
-        expect(visit.page.locator("main .notice")).to_contain_text("جافاسكربت")
+        expect(visit.page.locator("main noscript .notice")).to_contain_text("جافاسكربت")
         visit.page.locator("main").get_by_role("link", name="الأرشيف").first.click()
         expect(visit.page).to_have_url(sample.address + "archive/")
