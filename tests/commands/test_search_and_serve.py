@@ -90,6 +90,37 @@ def test_serve_shows_pages_and_ends_when_told(site: Path) -> None:
     assert not (site / "public").exists(), "a preview is no publication"
 
 
+def told(address: str) -> list[dict[str, str]]:
+    """Return the problems that open pages are shown."""
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
+    connection.request("GET", "/-/events")
+    answer = connection.getresponse()
+    while not (line := answer.readline()).startswith(b"data: "):
+        assert line
+    connection.close()
+    problems: list[dict[str, str]] = json.loads(line[6:])["problems"]
+    return [problem for problem in problems if problem["severity"] == "error"]
+
+
+def test_serve_shows_a_template_s_fault_and_lives_on(site: Path) -> None:
+    template = site / "templates/pages/article.html"
+    template.parent.mkdir(parents=True)
+    with serving(site) as running:
+        address = said_first(running)
+        article = f"{address}n/{MEETING}/"
+        assert eventually(lambda: fetched(article)[0] == 200)
+        template.write_text("\n{{ nothing_here }}")
+        assert eventually(lambda: len(told(address)) == 1)
+        (problem,) = told(address)
+        assert problem["place"] == "templates/pages/article.html:2"
+        assert "/n/" in problem["message"]
+        assert "<h1" in fetched(article)[1], "the last good page stays"
+        template.write_text("mended")
+        assert eventually(lambda: told(address) == [] and "mended" in fetched(article)[1])
+        running.terminate()
+        assert "Traceback" not in running.communicate(timeout=PATIENCE)[1]
+
+
 def test_serve_says_what_port_it_cannot_have(site: Path) -> None:
     with serving(site) as running:
         port = str(urlsplit(said_first(running)).port)
