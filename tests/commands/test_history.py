@@ -203,3 +203,28 @@ def test_an_archive_of_its_own_within_a_shallow_clone_has_no_history(
     build(site, into=site / "public")
 
     assert (site / "public/n/ab0009/index.html").exists()
+
+
+def test_a_hook_of_the_repository_builds_the_same(
+    origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hook has GIT_DIR set for another folder; a bare repository's files lie elsewhere."""
+    site, bare, out = clone(origin, tmp_path / "site"), tmp_path / "bare", tmp_path / "out"
+    git(tmp_path, "clone", "-q", "--bare", str(origin), str(bare))
+    out.mkdir()
+    git(bare, f"--work-tree={out}", "checkout", "-q", "-f", "main")
+    build(site, into=site / "plain")
+    expected = tree(site / "plain")
+
+    monkeypatch.setenv("GIT_DIR", ".git")  # of a hook that changed to a folder within
+    build(site, into=site / "public")
+    assert tree(site / "public") == expected
+
+    monkeypatch.setenv("GIT_DIR", ".")  # of a bare repository's hook
+    with pytest.raises(WarraqError) as fault:
+        build(out, into=out / "public")
+    assert [p.code for p in fault.value.problems] == ["history-refused"]
+
+    monkeypatch.setenv("GIT_DIR", str(bare))
+    build(out, into=out / "public")
+    assert tree(out / "public") == expected

@@ -55,7 +55,9 @@ def head(site: Path) -> str:
     of a repository that git does not trust.
     """
     done = _git(site, "rev-parse", "--is-shallow-repository", "--verify", "-q", "HEAD")
-    if done is None or "not a git repository" in done.stderr.decode("utf-8", "replace"):
+    if done is None:
+        return ""
+    if b"not a git repository" in done.stderr and "GIT_DIR" not in os.environ:
         return ""
     shallow, _, commit = done.stdout.decode("ascii", "replace").partition("\n")
     if shallow == "true" and _git_text(site, "ls-tree", "HEAD", "--", f"{_ARTICLES}/"):
@@ -206,8 +208,15 @@ def _git_text(site: Path, *words: str) -> str:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment in which git speaks English and asks nobody for a password."""
-    return {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+    """Return the environment in which git speaks English and asks nobody for a password.
+
+    A hook sets GIT_DIR for the folder it runs in; told from there, it names nothing here.
+    """
+    kept = dict(os.environ)
+    if not Path(kept.get("GIT_DIR", "/")).is_absolute():
+        for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"):
+            kept.pop(name, None)
+    return {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
 
 
 def _refused(told: bytes) -> Problem:
