@@ -98,7 +98,8 @@ def _why(fault: yaml.MarkedYAMLError, lines: list[str]) -> tuple[str, int]:
     line = lines[at] if at < len(lines) else ""
     opened = fault.context_mark.line if fault.context_mark else at
     if said in _OPENED:
-        return _OPENED[said], opened
+        closed = _OPENED[said] == "why-bracket" and lines[opened].rstrip().endswith(("]", "}"))
+        return "why-colon" if closed else _OPENED[said], opened
     if said == "found character that cannot start any token":
         return ("why-tab" if "\t" in line[: column + 1] else "why-character"), at
     if said == "did not find expected key":
