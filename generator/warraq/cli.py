@@ -61,8 +61,8 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         site = ctx.params.get("site") or Path()
         try:
-            with _stoppable(), naming(f"warraq {ctx.invoked_subcommand or ''}".strip(), _NO_FAULTS):
-                return super().invoke(ctx)
+            with _stoppable():
+                return self._named(ctx)
         except WarraqError as fault:
             _show(fault.problems, site)
             raise click.exceptions.Exit(fault.exit_code) from None
@@ -70,6 +70,13 @@ class _Group(click.Group):
             click.echo(said("say-stopped", _language(site)), err=True)
             number = stop.args[0] if stop.args else signal.SIGINT
             raise click.exceptions.Exit(128 + number) from None
+
+    def _named(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except Exception:
+            with naming(f"warraq {ctx.invoked_subcommand}", _NO_FAULTS):  # it is known only now
+                raise
 
 
 _NO_FAULTS = (OSError, click.ClickException, click.Abort, click.exceptions.Exit)
@@ -436,7 +443,8 @@ def _language(site: Path) -> Language:
     from warraq.base.config import load  # noqa: PLC0415 - see the module's docstring
 
     try:
-        config, _ = load(site)
+        with naming("site.yaml"):  # a message is worded whatever is broken
+            config, _ = load(site)
     except WarraqError:
         config = None
     if config and config.messages:

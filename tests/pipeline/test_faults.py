@@ -226,6 +226,27 @@ def test_what_is_known_to_be_wrong_goes_by_unnamed() -> None:
     assert [(p.path, p.code) for p in named.value.problems] == [("a.md", "program-fault")]
 
 
+def test_a_command_that_fails_is_named_and_traced_when_asked(built: Path) -> None:
+    program = f"""
+import sys
+import yaml
+from warraq.cli import main
+
+def compose(*_args, **_options):
+    raise ZeroDivisionError("a bug")
+
+yaml.compose = compose
+main(["-C", {str(built)!r}, *sys.argv[1:], "check"])
+"""
+    for words in ([], ["-v"]):
+        command = [sys.executable, "-c", program, *words]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert "error[program-fault]" in done.stdout
+        assert "ZeroDivisionError: a bug" in done.stdout
+        assert ("Traceback" in done.stderr) == bool(words)
+
+
 FULL = Path("/dev/full")
 
 
