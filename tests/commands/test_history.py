@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -20,7 +21,8 @@ ONE, TWO = "content/articles/ab0001.md", "content/articles/ab0002.md"
 def git(folder: Path, *words: str, day: int = 1) -> None:
     who = {"NAME": "هدى", "EMAIL": "h@example.org", "DATE": f"2025-10-{day:02}T23:30:00+00:00"}
     names = {f"GIT_{role}_{k}": v for role in ("AUTHOR", "COMMITTER") for k, v in who.items()}
-    env = os.environ | names | {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
+    own = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
+    env = os.environ | names | own | {"FILTER_BRANCH_SQUELCH_WARNING": "1"}
     subprocess.run(["git", *words], cwd=folder, check=True, env=env)
 
 
@@ -228,3 +230,36 @@ def test_a_hook_of_the_repository_builds_the_same(
     monkeypatch.setenv("GIT_DIR", str(bare))
     build(out, into=out / "public")
     assert tree(out / "public") == expected
+
+
+@pytest.fixture(scope="module")
+def parted(origin: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The archive whole and built, and its content/ alone with its history."""
+    folder = tmp_path_factory.mktemp("parted")
+    whole, texts = clone(origin, folder / "whole"), clone(origin, folder / "texts")
+    build(whole, into=whole / "public")
+    git(texts, "filter-branch", "-f", "--subdirectory-filter", "content", "--", "main")
+    return whole, texts
+
+
+@pytest.mark.parametrize("kind", ["repository", "submodule", "link"])
+def test_content_may_be_a_repository_of_its_own(
+    parted: tuple[Path, Path], tmp_path: Path, kind: str
+) -> None:
+    whole, texts = parted
+    site = tmp_path / "site"
+    site.mkdir()
+    shutil.copy(whole / "site.yaml", site)
+    git(site, "init", "-q")
+    if kind == "submodule":
+        allowed = ("-c", "protocol.file.allow=always")
+        git(site, *allowed, "submodule", "--quiet", "add", str(texts), "content")
+    elif kind == "link":
+        (site / "content").symlink_to(texts)
+    else:
+        clone(texts, site / "content")
+    commit(site, 9)
+
+    build(site, into=site / "public")
+
+    assert tree(site / "public") == tree(whole / "public")

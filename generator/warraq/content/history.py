@@ -24,7 +24,7 @@ from warraq.base.problems import Problem, WarraqError, error
 from warraq.content.frontmatter import parse_article
 from warraq.model import Article, Change, ChangedField, Figure, Version
 
-_ARTICLES = "content/articles"
+_CONTENT, _ARTICLES = "content/", "content/articles"
 _FIELD = "\x1f"
 _RECORD = re.compile("\x1e(?=[0-9a-f]{40,64}\x1f)")  # not one that stands in a commit's subject
 _PROMISOR = r"^remote\..*\.promisor$"  # set in a clone that left blobs out
@@ -60,7 +60,8 @@ def head(site: Path) -> str:
     if b"not a git repository" in done.stderr and "GIT_DIR" not in os.environ:
         return ""
     shallow, _, commit = done.stdout.decode("ascii", "replace").partition("\n")
-    if shallow == "true" and _git_text(site, "ls-tree", "HEAD", "--", f"{_ARTICLES}/"):
+    articles = _ARTICLES.removeprefix(_prefix(site))
+    if shallow == "true" and _git_text(site, "ls-tree", "HEAD", "--", f"{articles}/"):
         raise WarraqError([error("history-shallow", ".git")])
     if done.returncode and done.stderr:
         raise WarraqError([_refused(done.stderr)])
@@ -84,10 +85,11 @@ def edits(site: Path) -> dict[str, tuple[Commit, ...]]:
     if not head(site):
         return {}
     form = "\x1e" + _FIELD.join(("%H", "%aI", "%cI", "%aN", "%s"))
+    prefix = _prefix(site)
     done = _git(
         site,
         *("log", f"--format={form}", "--raw", "--no-abbrev", "--no-renames", "--relative", "-z"),
-        *("--diff-filter=AM", "--no-ext-diff", "--", _ARTICLES),
+        *("--diff-filter=AM", "--no-ext-diff", "--", _ARTICLES.removeprefix(prefix)),
     )
     if done is None:
         return {}
@@ -99,7 +101,7 @@ def edits(site: Path) -> dict[str, tuple[Commit, ...]]:
         commit, *dates, author, subject = about.split(_FIELD, 4)
         if stamp := next(filter(_is_moment, dates), ""):
             for blob, path in _changed(files):
-                found[path].append(Commit(commit, stamp, author, subject, blob))
+                found[prefix + path].append(Commit(commit, stamp, author, subject, blob))
     return {path: tuple(reversed(c)) for path, c in found.items() if len(c) > 1}
 
 
@@ -160,8 +162,8 @@ class History:
         pipe = subprocess.PIPE
         command = (*_GIT, "cat-file", "--batch")
         git = subprocess.Popen(  # noqa: S603 - fixed words, no shell
-            command, cwd=self._site, env=_environment(), stdin=pipe, stdout=pipe,
-            stderr=subprocess.DEVNULL,
+            command, cwd=self._site / _prefix(self._site), env=_environment(),
+            stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self._closed = finalize(self, _let_go, git)
         return git
@@ -195,11 +197,17 @@ def _git(site: Path, *words: str, fed: bytes = b"") -> subprocess.CompletedProce
     """Return what git answered, None where there is no git."""
     try:
         return subprocess.run(  # noqa: S603 - fixed words, no shell
-            (*_GIT, *words), cwd=site, capture_output=True, check=False, input=fed,
+            (*_GIT, *words), cwd=site / _prefix(site), capture_output=True, check=False, input=fed,
             env=_environment(),
         )  # fmt: skip
     except OSError:
         return None
+
+
+def _prefix(site: Path) -> str:
+    """Return "content/" where that is a repository of its own (a submodule, a link), else ""."""
+    content = site / _CONTENT
+    return _CONTENT if content.is_symlink() or (content / ".git").exists() else ""
 
 
 def _git_text(site: Path, *words: str) -> str:
