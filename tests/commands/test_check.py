@@ -332,6 +332,7 @@ def test_articles_without_topic_or_source_are_counted(tmp_path: Path) -> None:
         ("pages/article.html", "\n{{ x|no_such_filter }}", [(2, "template-broken")]),
         ("pages/article.html", "\n{% include 'partials/no.html' %}", [(2, "template-missing")]),
         ("pages/article.html", "{% include 'no.html' ignore missing %}", []),
+        ("pages/article.html", "\n{{ part('no', root) }}", [(2, "template-missing")]),
         ("pages/article.html", "\n\n{{ words.serch }}", [(3, "template-word-near")]),
         ("pages/article.html", "{{ words.home }} {% set words = 1 %}", []),
         ("article.html", "<p>", [(0, "template-unread-near")]),

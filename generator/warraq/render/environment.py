@@ -89,7 +89,7 @@ class Theme(msgspec.Struct, frozen=True):
                 except (TemplateSyntaxError, UnicodeDecodeError) as fault:
                     broken.append(_unreadable(fault, name))
                     continue
-                named = {*find_referenced_templates(tree), *_parts_in(tree)}
+                named = {*find_referenced_templates(tree), *(name for name, _ in _parts_in(tree))}
                 sources[name] = (text.encode(), set(filter(None, named)))
         stop_on_errors(broken)
         prints = {"": sha256(salt).hexdigest()}
@@ -119,12 +119,12 @@ def _closure(name: str, sources: dict[str, tuple[bytes, set[str]]]) -> set[str]:
     return found
 
 
-def _parts_in(tree: nodes.Template) -> Iterator[str]:
-    """Yield the partials that a template asks for by part("name", …)."""
+def _parts_in(tree: nodes.Template) -> Iterator[tuple[str, int]]:
+    """Yield (name, line) of the partials that a template asks for by part("name", …)."""
     for call in tree.find_all(nodes.Call):
         is_part = isinstance(call.node, nodes.Name) and call.node.name == "part"
         if is_part and call.args and isinstance(call.args[0], nodes.Const):
-            yield f"partials/{call.args[0].value}.html"
+            yield f"partials/{call.args[0].value}.html", call.lineno
 
 
 def theme_of(config: SiteConfig, own: Path | None = None) -> Theme:
@@ -224,7 +224,7 @@ def names_in(text: str) -> set[str]:
         tree = Environment(autoescape=True).parse(text)
     except TemplateError:
         return set()
-    return {*filter(None, find_referenced_templates(tree)), *_parts_in(tree)}
+    return {*filter(None, find_referenced_templates(tree)), *(name for name, _ in _parts_in(tree))}
 
 
 def faults_of(theme: Theme, name: str) -> Iterator[Problem]:
@@ -243,6 +243,9 @@ def faults_of(theme: Theme, name: str) -> Iterator[Problem]:
 
 def _missing(tree: nodes.Template, known: set[str], path: str) -> Iterator[Problem]:
     asking = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+    for name, line in _parts_in(tree):
+        if name not in known:
+            yield error("template-missing", path, line, name=name)
     for node in tree.find_all(asking):
         wanted = getattr(node, "template", None)
         name = wanted.value if isinstance(wanted, nodes.Const) else ""
