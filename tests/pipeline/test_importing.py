@@ -1,6 +1,7 @@
 """A second import: what is known again, what is merged, what is never touched."""
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
@@ -312,6 +313,63 @@ def test_a_broken_receipt_harms_its_own_article_only(site: Path) -> None:
 
     assert _outcomes(report) == [("a.txt", "refused"), ("b.txt", "imported")]
     assert {p.code for p in report.problems} == {"receipt-broken"}
+
+
+@pytest.mark.parametrize("kept", ["", "{"])
+def test_without_its_receipt_a_changed_seed_gives_no_second_article(site: Path, kept: str) -> None:
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND)
+    _import(site)
+    (path,) = (site / "content" / ".imports").rglob("*.json")
+    if kept:
+        path.write_text(kept, "utf-8")
+    else:
+        path.unlink()
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND, THIRD)
+
+    report = _import(site)
+
+    assert _outcomes(report) == [("a.txt", "refused" if kept else "unchanged")]
+    assert len(_articles(site)) == 1
+
+
+@pytest.mark.parametrize("encoding", ["windows-1256", "utf-16"])
+def test_an_article_saved_in_another_encoding_is_named_and_harms_no_other(
+    site: Path, encoding: str
+) -> None:
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND)
+    _import(site)
+    (path,) = (site / "content/articles").rglob("*.md")
+    saved = path.read_text("utf-8").encode(encoding)
+    path.write_bytes(saved)
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND, THIRD)
+    _seed(site, "b.txt", "", OTHER, MORE)
+
+    report = _import(site)
+
+    assert _outcomes(report) == [("a.txt", "refused"), ("b.txt", "imported")]
+    (problem,) = report.problems
+    assert (problem.path, problem.code) == (path.relative_to(site).as_posix(), "file-unreadable")
+    assert path.read_bytes() == saved
+
+
+def test_names_that_are_no_text_are_told_and_kept_apart(site: Path) -> None:
+    written = {
+        b"\xce\xc8.txt": f"{TITLE}\n\n{FIRST}\n{SECOND}\n",
+        b"\xce\xc9.txt": f"{OTHER}\n\n{MORE}\n{THIRD}\n",
+        b"\xd1.jsonl": json.dumps(_record(1, f"{SECOND} {THIRD}")),
+    }
+    try:
+        for name, text in written.items():
+            (site / "seeds" / os.fsdecode(name)).write_text(text, "utf-8")
+    except (OSError, UnicodeEncodeError):
+        pytest.skip("a file system whose names are text")
+
+    report = _import(site)
+
+    expected = ["\\xce\\xc8.txt", "\\xce\\xc9.txt", "\\xd1.jsonl#1"]
+    assert _outcomes(report) == [(name, "imported") for name in expected]
+    assert {line.outcome for line in _import(site).lines} == {"unchanged"}
+    assert not [p for p in check(site) if p.code == "seed-gone"]
 
 
 def test_an_article_that_cannot_be_read_is_left_as_it_is(site: Path) -> None:

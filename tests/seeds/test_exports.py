@@ -241,3 +241,33 @@ def test_brackets_of_a_text_are_no_shortcodes(tmp_path: Path) -> None:
     (found,) = _read(tmp_path, "dump.ndjson", json.dumps({**RECORD, "content": body}) + "\n")
 
     assert _article(found).body == body
+
+
+def test_an_element_of_a_plug_in_does_not_clash_with_our_own_names(tmp_path: Path) -> None:
+    more = "<topic>x</topic><section>y</section><body>z</body><id>7</id><author><b/></author>"
+    text = WXR.format(body=BODY)
+    first, _, after = text.partition("</item>")
+    for wxr in (
+        text.replace("<dc:creator>", f"{more}<dc:creator>"),
+        f"{first}{more}</item>{after}",
+    ):
+        article = _article(_read(tmp_path, "a.xml", wxr)[0])
+        assert (article.section, article.topics) == ("محليات", ("طرق",))
+        assert article.external_ids == {"wordpress": "5"}
+        assert BODY in article.body
+
+
+def test_half_a_letter_of_a_record_is_told_and_ends_nothing(tmp_path: Path) -> None:
+    broken = {**RECORD, "headline": "فتح الطريق \ud83d الساحلي", "content": f"{BODY} \udc00"}
+    deep: list[object] = []
+    for _ in range(200):
+        deep = [deep]
+    lines = (broken, {**RECORD, "id": 8, "tags": deep}, {**RECORD, "id": 9})
+    content = "\n".join(map(json.dumps, lines))
+    first, second, third = _read(tmp_path, "a.jsonl", content)
+    assert _article(first).title == "فتح الطريق \ufffd الساحلي"
+    assert isinstance(first, RawDocument)
+    assert "letters-lost" in first.notes
+    assert isinstance(second, Problem)
+    assert (second.line, dict(second.args)["why"]) == (2, "why-deep")
+    assert _article(third).external_ids == {"a": "9"}

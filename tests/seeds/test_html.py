@@ -262,3 +262,23 @@ def test_drupal_tells_the_day_in_rdfa() -> None:
         "<span property='dc:date dc:created' content='2020-01-26T09:14:02+03:00'>نشره المحرر</span>"
     )
     assert _fact(_page(above=told), "date") == ["2020-01-26T09:14:02+03:00"]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><h3><strong>اقرأ أيضا</strong></h3><ul><li><a>خبر آخر</a></li></ul></div>",
+        "<div><div><span><b>اقرأ أيضا</b></span></div><ul><li><a>خبر آخر</a></li></ul></div>",
+        "<section><h2>مقالات ذات صلة</h2><div><h3>شاهد أيضا</h3><a>خبر</a></div></section>",
+    ],
+)
+def test_a_label_in_elements_of_its_own_is_one_label(box: str) -> None:
+    read = fragment(f"{P1}{box}{P2}{P3}")
+    assert len(read.text.split("\n")) == 3
+    text, facts = parts(_page(inside=box))
+    assert len(text.split("\n")) == 4
+    assert len([f.value for f in facts if f.key == "dropped"]) == 1
+
+
+def test_a_label_that_heads_the_whole_body_costs_nothing() -> None:
+    assert len(fragment(f"<h3><b>اقرأ أيضا</b></h3>{P1}{P2}{P3}").text.split("\n")) >= 3

@@ -1,6 +1,7 @@
 """Files at the edge: read whole, write whole, and never step out of a folder."""
 
 import os
+import re
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -49,6 +50,32 @@ def digest_at(file: Path) -> bytes:
         return content_digest(file.read_bytes())
     except OSError:
         return b""
+
+
+def name_in(site: Path, path: Path) -> str:
+    r"""Return the path of `path` relative to `site`, as reports and receipts tell it.
+
+    What of it is no UTF-8 is told byte by byte, so that two files never have one name.
+
+    >>> name_in(Path("a"), Path("a/b/c.txt"))
+    'b/c.txt'
+    >>> print(name_in(Path("a"), Path(os.fsdecode(b"a/\xce\xc8\xd1.csv"))))
+    \xce\xc8\xd1.csv
+    """
+    try:
+        inner = path.absolute().relative_to(site.absolute())
+    except ValueError:
+        inner = path
+    return os.fsencode(inner.as_posix()).decode("utf-8", "backslashreplace")
+
+
+def path_named(site: Path, name: str) -> Path:
+    """Return the path in `site` that `name_in` told as `name`."""
+    path = site / name
+    if "\\x" not in name or path.exists():
+        return path
+    bare = re.sub(rb"\\x([0-9a-f]{2})", lambda m: bytes.fromhex(m[1].decode()), name.encode())
+    return site / os.fsdecode(bare)
 
 
 def is_inside(path: Path, root: Path) -> bool:

@@ -5,7 +5,9 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from string import Formatter
+from traceback import extract_tb
 from typing import Literal, Self
 
 import msgspec
@@ -62,10 +64,13 @@ def stop_on_errors(problems: Iterable[Problem]) -> None:
 
 
 @contextmanager
-def naming(path: str, passing: tuple[type[Exception], ...] = ()) -> Iterator[None]:
+def naming(
+    path: str, passing: tuple[type[Exception], ...] = (), code: str = "program-fault"
+) -> Iterator[None]:
     """Raise what the block raises unexpectedly as a Problem of `path`, what was being worked on.
 
     Its traceback is logged as information. WarraqError and what is of a kind in `passing` go by.
+    `code` is that of the problem.
     """
     try:
         yield
@@ -73,7 +78,8 @@ def naming(path: str, passing: tuple[type[Exception], ...] = ()) -> Iterator[Non
         if isinstance(fault, (WarraqError, *passing)):
             raise
         log.info("%s", path, exc_info=True)
-        raise WarraqError([error("program-fault", path, why=described(fault))]) from fault
+        told = {"why": described(fault), "place": place_of(fault)}
+        raise WarraqError([error(code, path, **told)]) from fault
 
 
 def described(fault: BaseException) -> str:
@@ -84,6 +90,18 @@ def described(fault: BaseException) -> str:
     """
     text = " ".join(str(fault).split())[:300]
     return ": ".join(filter(None, (type(fault).__name__, text)))
+
+
+def place_of(fault: BaseException) -> str:
+    """Return the line of the program on which `fault` came up, as file:line within the package.
+
+    What a library raised is told at the line of ours that called it.
+    """
+    top = Path(__file__).parents[1]
+    steps = [(Path(step.filename), step.lineno) for step in extract_tb(fault.__traceback__)]
+    own = [(path.relative_to(top), line) for path, line in steps if path.is_relative_to(top)]
+    file, line = own[-1] if own else (Path(), 0)
+    return f"{file.as_posix()}:{line}"
 
 
 def in_one_line(path: str) -> str:

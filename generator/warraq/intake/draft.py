@@ -103,6 +103,8 @@ def _problems(work: Work, length: int) -> list[Problem]:
         found.append(warning("seed-no-body", raw.path))
     if "encoding-guessed" in raw.notes:
         found.append(warning("seed-encoding", raw.path, encoding=raw.encoding))
+    if "letters-lost" in raw.notes:
+        found.append(warning("seed-letters-lost", raw.path))
     if "bytes-lost" in raw.notes:
         shown = "، ".join(map(str, raw.damaged[:_NAMED])) + ("…" if raw.damaged[_NAMED:] else "")
         first = raw.damaged[0] if raw.damaged else 0

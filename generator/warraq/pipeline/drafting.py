@@ -94,7 +94,7 @@ class Drafter:
     def drafted(self, seed: Seed) -> Drafted:
         """Return the draft of `seed`, or why there is none."""
         try:
-            with naming(seed.name):
+            with naming(seed.name, code="seed-fault"):
                 return self._drafted(seed)
         except WarraqError as fault:
             return Drafted(seed.spent(), None, fault.problems)

@@ -10,7 +10,7 @@ from contextlib import closing, nullcontext
 from pathlib import Path
 
 from warraq.base.config import SiteConfig, load
-from warraq.base.files import walk
+from warraq.base.files import name_in, walk
 from warraq.base.problems import Problem, WarraqError, naming, warning
 from warraq.content import store
 from warraq.content.writing import writing
@@ -76,14 +76,14 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
                     new = (i for i in found.introduced if not matcher.find(i.name))
                     met[line.article] = tuple(new)
                 progress(len(lines), every)
-    odd = (warning("seed-kind", _name(file, site)) for file in _strangers(site, paths))
+    odd = (warning("seed-kind", name_in(site, file)) for file in _strangers(site, paths))
     return Report(tuple(lines), (*shelf.problems, *odd), proposed(met))
 
 
 def _files(site: Path, paths: Iterable[Path]) -> list[Path]:
     roots = list(paths) or [site / "seeds"]
     found = {f for root in roots for f in (*reader.seeds_under(root), *exports.exports_under(root))}
-    return sorted(found, key=lambda file: _name(file, site))
+    return sorted(found, key=lambda file: name_in(site, file))
 
 
 _NOTE = "README"  # what `warraq init` puts there for people
@@ -107,9 +107,9 @@ def _seeds(
     files: Iterable[Path], site: Path, fields: dict[str, str], shelf: Shelf
 ) -> Iterator[Seed | Drafted]:
     for file in files:
-        name = _name(file, site)
+        name = name_in(site, file)
         try:
-            with naming(name):
+            with naming(name, code="seed-fault"):
                 if exports.is_export(file):
                     yield from _records(file, site, fields, shelf)
                 else:
@@ -134,12 +134,3 @@ def _records(
 def _unless_settled(seed: Seed, shelf: Shelf) -> Seed | Drafted:
     line = shelf.settled(seed)
     return Drafted(seed.spent(), None, line=line) if line else shelf.wanted(seed)
-
-
-def _name(seed: Path, site: Path) -> str:
-    """Return the path of `seed` relative to the site, as readers and receipts tell it."""
-    try:
-        name = seed.absolute().relative_to(site.absolute()).as_posix()
-    except ValueError:
-        name = seed.as_posix()
-    return name.encode("utf-8", "replace").decode("utf-8")

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from warraq.base.files import is_inside
+from warraq.base.files import is_inside, path_named
 from warraq.base.problems import Problem, WarraqError
 from warraq.model import Article
 from warraq.seeds import exports, reader
@@ -54,13 +54,14 @@ def _file_of(seed: str) -> str:
 
 def _digests(site: Path, file: str, fields: Mapping[str, str]) -> dict[str, set[str]]:
     """Return seed → its digests, more than one where records share a name, of what `file` holds."""
-    if not is_inside(site / file, site) or not (site / file).is_file():
+    path = path_named(site, file)
+    if not is_inside(path, site) or not path.is_file():
         return {}
     if not exports.is_export(Path(file)):
-        return {file: {reader.digest(site / file)}}
+        return {file: {reader.digest(path)}}
     found: dict[str, set[str]] = defaultdict(set)
     try:
-        for record in exports.records(site / file, site, fields):
+        for record in exports.records(path, site, fields):
             if not isinstance(record, Problem):
                 found[record.path].add(record.sha256)
     except WarraqError:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from warraq.base.files import walk, write_whole
+from warraq.base.files import path_named, walk, write_whole
 from warraq.base.problems import Problem, WarraqError, error, naming, reason, warning
 from warraq.content import receipt as receipts
 from warraq.content.frontmatter import article_text, parse_article, split
@@ -20,7 +20,7 @@ from warraq.content.receipt import Identity
 from warraq.content.store import article_path
 from warraq.content.waiting import COPY, open_decisions
 from warraq.intake.copies import Copy, sample, told
-from warraq.model import Article, Draft, Flag, Provenance, Receipt
+from warraq.model import Article, Draft, Flag, Receipt
 from warraq.pipeline.copies import Copies
 from warraq.pipeline.drafting import Drafted, Seed
 from warraq.pipeline.report import Line, Outcome
@@ -57,17 +57,21 @@ class Shelf:
         self._by_external: dict[tuple[str, str], Identity] = {}
         self._by_seed: dict[str, Identity] = {}
         self._by_digest: dict[str, list[Identity]] = {}
-        self._unreadable: set[str] = set()
         self._taken = set(self._articles)
+        self._broken: dict[str, tuple[Problem, ...]] = {}  # by the article of the receipt
+        known = set()
         for file in walk(site / receipts.FOLDER, ".json"):
             try:
                 self._know(receipts.identity(file.read_bytes(), file.relative_to(site).as_posix()))
+                known.add(file.stem)
             except WarraqError as fault:
                 self.problems += fault.problems
-                self._unreadable.add(file.stem)
+                self._broken[file.stem] = fault.problems
         self._met: dict[str, str] = {}  # article → the seed of this run that it was met in
         self._copies: Copies | None = None
         self._unwritten: dict[str, str] = {}  # bodies that a dry run leaves in memory
+        for article_id in sorted(self._articles.keys() - known):
+            self._recall(article_id)
 
     def close(self) -> None:
         """Close what was opened to look for copies."""
@@ -111,7 +115,7 @@ class Shelf:
         seed = seed._replace(sha256=found.draft.receipt.sha256)
         before = self._known(seed)
         try:
-            with naming(seed.name):
+            with naming(seed.name, code="seed-fault"):
                 if before is None:
                     return self._new(found, found.draft)
                 return self._known_again(before, found, found.draft)
@@ -147,21 +151,38 @@ class Shelf:
         self._by_digest[identity.sha256] = [*others, identity]
         self._taken.add(identity.id)
 
+    def _recall(self, article_id: str) -> None:
+        """Know an article by what it says of itself: its receipt is lost, or cannot be read."""
+        try:
+            with naming(self._articles[article_id]):
+                article = self._parsed(article_id) if self._tells_its_seed(article_id) else None
+        except WarraqError as fault:
+            self.problems += fault.problems
+            return
+        if article and (came := article.provenance):
+            # Without a digest nothing is settled: its seed is drafted, and merged or refused.
+            before = Identity(article_id, came.seed, external_ids=article.external_ids, sha256="")
+            self._know(before)
+            self._by_digest.setdefault(came.sha256, []).append(before)
+
+    def _tells_its_seed(self, article_id: str) -> bool:
+        try:
+            return b"\nprovenance:" in (self._site / self._articles[article_id]).read_bytes()
+        except OSError:
+            return False
+
     def _gone(self, seed: str) -> bool:
         """Tell whether the file of `seed` is no longer there; an export's name ends before a #."""
         names = [seed, *(seed[:i] for i, letter in enumerate(seed) if letter == "#")]
-        return not any((self._site / name).is_file() for name in names)
+        return not any(path_named(self._site, name).is_file() for name in names)
 
     def _new(self, found: Drafted, draft: Draft) -> Line:
         seed = found.seed
         wanted = draft.article.id
-        if wanted in self._unreadable:
-            broken = [p for p in self.problems if p.path == receipts.path_of(wanted)]
-            return Line(seed.name, "refused", wanted, problems=tuple(broken))
-        if wanted in self._articles and self._is_of(self._articles[wanted], draft.receipt):
-            # The receipt was lost: nothing tells what is an edit, so all of it counts as one.
-            lost = Identity(wanted, seed.name, draft.receipt.sha256)
-            return self._again(lost, found, draft)
+        if wanted in self._broken:
+            return Line(seed.name, "refused", wanted, problems=self._broken[wanted])
+        if wanted in self._articles:
+            self._as_edited(self._articles[wanted])  # of one that cannot be read, nobody knows
         article = msgspec.structs.replace(
             draft.article, id=self._free(wanted, draft.receipt.sha256)
         )
@@ -192,7 +213,7 @@ class Shelf:
         path = self._articles.get(before.id)
         if path is None:  # `settled` lets pass what is to be restored
             return self._restored(before, found, draft)
-        text = (self._site / path).read_bytes().decode("utf-8")
+        text = self._as_edited(path)
         edited, problems = parse_article(text, path)
         if edited is None:
             raise WarraqError(problems)
@@ -226,6 +247,12 @@ class Shelf:
         diff = self._diff(path, text, merged.text)
         return self._line(found, outcome, now, tuple(problems), diff=diff)
 
+    def _as_edited(self, path: str) -> str:
+        try:
+            return (self._site / path).read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError) as fault:
+            raise WarraqError([error("file-unreadable", path, why=reason(fault))]) from None
+
     def _restored(self, before: Identity, found: Drafted, draft: Draft) -> Line:
         article = msgspec.structs.replace(draft.article, id=before.id)
         receipt = receipts.sealed(draft.receipt, article)
@@ -245,16 +272,6 @@ class Shelf:
             return receipts.decode((self._site / path).read_bytes(), path)
         except FileNotFoundError:
             return Receipt(before.id, before.seed, before.sha256)
-
-    def _is_of(self, path: str, receipt: Receipt) -> bool:
-        try:
-            article, _ = parse_article((self._site / path).read_text("utf-8"), path)
-        except (OSError, UnicodeDecodeError):
-            return False
-        told_by = article.provenance if article else None
-        return bool(told_by) and (
-            told_by == Provenance(receipt.seed, receipt.sha256) or told_by.seed == receipt.seed  # type: ignore[union-attr] # bool(told_by)
-        )
 
     def _free(self, wanted: str, sha256: str) -> str:
         """Return `wanted`, or as much of the digest as no article has taken (16 at most)."""

@@ -8,6 +8,7 @@ read is a Problem in its place, and the next one follows.
 import csv
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -15,11 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from warraq.base.files import is_inside, walk
-from warraq.base.problems import Problem, WarraqError, error, reason
+import msgspec
+
+from warraq.base.files import is_inside, name_in, walk
+from warraq.base.problems import Problem, WarraqError, error, naming, reason
 from warraq.base.urls import is_web_address, old_path
 from warraq.model import Fact, Figure, RawDocument
 from warraq.seeds.embedded import same_picture, unfolded
+from warraq.seeds.jsontext import TooDeep, parsed
 from warraq.seeds.wordpress import Numbered, Record, posts
 
 if TYPE_CHECKING:
@@ -123,7 +127,7 @@ def records(
     `fields` maps our names (the keys of COMMON, and `system`, the name under which ids are kept) to
     the export's, with dots for nesting. Raises WarraqError when the file cannot be opened at all.
     """
-    name = path.absolute().relative_to(site.absolute()).as_posix()
+    name = name_in(site, path)
     if not is_inside(path, site):
         raise WarraqError([error("seed-outside", name)])
     wanted = dict(fields or {})
@@ -136,7 +140,7 @@ def records(
         wanted = {}  # WordPress's fields have names of their own; the map is for other exports
     try:
         for found in read(path, name):
-            yield found if isinstance(found, Problem) else _exported(found, name, wanted, system)
+            yield found if isinstance(found, Problem) else _named(found, name, wanted, system)
     except OSError as fault:
         raise WarraqError([error("seed-unreadable", name, why=reason(fault))]) from None
 
@@ -147,7 +151,8 @@ def system_of(path: Path) -> str:
     >>> system_of(Path("seeds/wire-2025-10-12.ndjson")), system_of(Path("2025.csv"))
     ('wire', 'export')
     """
-    return re.sub(r"[\W_]*\d[\d\W_]*", "", path.stem) or "export"
+    stem = os.fsencode(path.stem).decode("utf-8", "ignore")
+    return re.sub(r"[\W_]*\d[\d\W_]*", "", stem) or "export"
 
 
 _Reader = Callable[[Path, str], Iterator["Numbered | Problem"]]
@@ -173,9 +178,10 @@ def _ndjson(path: Path, name: str) -> Iterator[Numbered | Problem]:
             if not line.strip():
                 continue
             try:
-                record = json.loads(line.decode("utf-8-sig"))
-            except (ValueError, RecursionError):
-                yield error("export-record", name, number, why="why-json")
+                record = parsed(line.decode("utf-8-sig"))
+            except ValueError as fault:
+                why = "why-deep" if isinstance(fault, TooDeep) else "why-json"
+                yield error("export-record", name, number, why=why)
                 continue
             if isinstance(record, dict):
                 yield Numbered(number, record)
@@ -202,6 +208,17 @@ def _csv(path: Path, name: str) -> Iterator[Numbered | Problem]:
                 yield error("export-record", name, rows.line_num, why="why-columns")
                 continue
             yield Numbered(rows.line_num, row)
+
+
+def _named(
+    found: Numbered, name: str, fields: Mapping[str, str], system: str
+) -> Exported | Problem:
+    """Return the record, or why it cannot be read: one that breaks the program harms no other."""
+    try:
+        with naming(name, code="seed-fault"):
+            return _exported(found, name, fields, system)
+    except WarraqError as fault:
+        return msgspec.structs.replace(fault.problems[0], line=found.number)
 
 
 def _exported(found: Numbered, name: str, fields: Mapping[str, str], system: str) -> Exported:
@@ -249,6 +266,7 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
         facts=tuple(facts),
         external_ids=found.external_ids,
         figures=_all_figures(_figures(values, found.record, fields), within.figures),
+        notes=("letters-lost",) if "\ufffd" in "".join((body, *values("title"))) else (),
     )
 
 

@@ -1,6 +1,5 @@
 """What a saved page says of itself in its head: JSON-LD, meta tags, `<time>`, its address."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from urllib.parse import urlsplit
 
 from warraq.base.urls import is_web_address
 from warraq.model import Fact
+from warraq.seeds.jsontext import parsed
 from warraq.seeds.pruning import text_of
 
 if TYPE_CHECKING:
@@ -94,8 +94,8 @@ def _json_ld(root: "HtmlElement", named: tuple[str, ...]) -> Iterator[Fact]:
             continue
         text = (script.text or "")[:MOST_JSON]
         try:
-            things += list(_flat(json.loads(text, strict=False)))
-        except (ValueError, RecursionError):
+            things += list(_flat(parsed(text)))
+        except ValueError:
             continue
     articles = [thing for thing in things if _is_article(thing) and _is_named(thing, named)]
     if not articles and _og_type(root) == "article":

@@ -103,8 +103,11 @@ def _prune_labelled(root: "HtmlElement") -> list[str]:
         own = text_of(label) if label.getparent() is not None else ""
         if len(own) > MOST_LABEL or not _LABELS.fullmatch(_MARKS.sub("", own)):
             continue
-        box = next((e for e in label.iterancestors() if text_of(e) != own), None)
-        if box is None or box.tag in {"body", "article", "main"} or box.xpath(".//h1"):
+        above = list(label.iterancestors())
+        if root not in above:  # its box went with the label around it
+            continue
+        box = next((e for e in above if text_of(e) != own), root)
+        if box is root or box.tag in {"body", "article", "main"} or box.xpath(".//h1"):
             continue
         things = max(len(list(box.iter("a"))), len(list(box.iter("li"))))
         pointing = len(text_of(box)) * (1 - linked(box)) <= TEASER * things

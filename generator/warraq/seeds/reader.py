@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from warraq.base.files import is_inside
+from warraq.base.files import is_inside, name_in
 from warraq.base.problems import WarraqError, error, reason
 from warraq.model import Fact, RawDocument
 from warraq.seeds import encodings, sidecar
@@ -53,7 +53,7 @@ def read(path: Path, site: Path) -> RawDocument:
     Refused: what is no regular file inside `site`, is empty, has more than MAX_SEED bytes, holds
     NUL, or decodes to nothing sensible.
     """
-    name = _shown(path, site)
+    name = name_in(site, path)
     content = _bytes(path, site, name)
     kind = SUFFIXES.get(path.suffix.lower(), "text")
     declared = _declared(content) if kind == "html" else ""
@@ -99,14 +99,6 @@ def _bytes(path: Path, site: Path, name: str) -> bytes:
 
 def _refused(code: str, name: str, line: int = 0, **args: object) -> WarraqError:
     return WarraqError([error(code, name, line, **args)])
-
-
-def _shown(path: Path, site: Path) -> str:
-    try:
-        name = path.absolute().relative_to(site.absolute()).as_posix()
-    except ValueError:
-        name = path.as_posix()
-    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _declared(content: bytes) -> str:

@@ -1,15 +1,15 @@
 """Facts known from elsewhere: `name.yaml` or `name.json` beside `name.txt`."""
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from warraq.base.files import is_inside
+from warraq.base.files import is_inside, name_in
 from warraq.base.marked_yaml import compose, plain
 from warraq.base.problems import WarraqError, error, reason
 from warraq.model import Fact
+from warraq.seeds.jsontext import parsed
 
 MAX_SIDECAR = 256 * 1024  # bytes
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -47,7 +47,7 @@ def facts_beside(path: Path, site: Path) -> tuple[Fact, ...]:
 
 
 def _facts(beside: Path, site: Path) -> tuple[Fact, ...]:
-    name = beside.absolute().relative_to(site.absolute()).as_posix()
+    name = name_in(site, beside)
     if not is_inside(beside, site):
         raise WarraqError([error("seed-outside", name)])
     try:
@@ -72,8 +72,8 @@ def _yaml(text: str, name: str) -> dict[str, object]:
 
 def _json(text: str, name: str) -> dict[str, object]:
     try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
+        found = parsed(text)
+    except ValueError:
         raise WarraqError([error("sidecar-broken", name, why="why-json")]) from None
     if not isinstance(found, dict):
         raise WarraqError([error("sidecar-broken", name, why="why-object")])

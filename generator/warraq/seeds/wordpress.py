@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from warraq.base.problems import Problem, error
+import msgspec
+
+from warraq.base.problems import Problem, WarraqError, error, naming
 
 Record = Mapping[str, object]
 
@@ -26,7 +28,7 @@ def posts(path: Path, name: str) -> Iterator[Numbered | Problem]:
     pictures: dict[str, dict[str, str]] = {}
     for found in _items(path, name):
         if isinstance(found, Problem):
-            break  # told by the second pass
+            continue  # told by the second pass
         if found.record.get("post_type") == "attachment":
             address = str(found.record.get("attachment_url") or "")
             caption = str(found.record.get("excerpt") or "")
@@ -62,7 +64,12 @@ def _items(path: Path, name: str) -> Iterator[Numbered | Problem]:
         )  # fmt: skip
         for _, item in parser:
             number += 1
-            yield Numbered(number, _item(item))
+            try:
+                with naming(name, code="seed-fault"):
+                    record = _item(item)
+                yield Numbered(number, record)
+            except WarraqError as fault:
+                yield msgspec.structs.replace(fault.problems[0], line=number)
             item.clear()
             while item.getprevious() is not None:
                 del item.getparent()[0]
@@ -73,26 +80,27 @@ def _items(path: Path, name: str) -> Iterator[Numbered | Problem]:
 def _item(item: object) -> Record:
     """Return the fields of one <item>, namespaces of any WXR version dropped."""
     record: dict[str, object] = {}
+    ours: dict[str, object] = {}  # which no element of a plug-in takes the place of
+    terms: dict[str, list[str]] = {}
     for child in item:  # type: ignore[attr-defined] # an lxml element
         if not isinstance(child.tag, str):
             continue
         space, _, tag = child.tag.rpartition("}")
         text = child.text or ""
         if child.tag == _CONTENT:
-            record["body"] = text
+            ours["body"] = text
         elif child.tag == _CREATOR:
-            record["author"] = text
+            ours["author"] = text
         elif space.endswith("excerpt/"):
-            record["excerpt"] = text
+            ours["excerpt"] = text
         elif tag == "category":
             key = "topic" if child.get("domain") == "post_tag" else "section"
-            record.setdefault(key, [])
-            record[key].append(text)  # type: ignore[attr-defined] # the list set above
+            terms.setdefault(key, []).append(text)
         elif tag == "postmeta":
             _meta(child, record)
         else:
             record[tag] = text
-    return _as_article(record)
+    return _as_article({**record, **ours, **terms})
 
 
 def _meta(child: object, record: dict[str, object]) -> None:

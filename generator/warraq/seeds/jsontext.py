@@ -1,0 +1,39 @@
+"""JSON of strangers → plain data whose every letter can be written, nested no deeper than MOST."""
+
+import json
+import re
+
+MOST = 64  # levels; a record of a CMS has some five
+_HALF = re.compile("[\ud800-\udfff]")  # half of a character beyond U+FFFF, cut from its other half
+_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+class TooDeep(ValueError):  # noqa: N818 - a finding, told by `why-deep`
+    """What is nested deeper than any record is."""
+
+
+def parsed(text: str) -> object:
+    r"""Return what the JSON `text` holds, half letters as U+FFFD; ValueError for what is none.
+
+    >>> parsed('{"a": "\\ud83d!", "b": "\\ud83d\\ude00"}')
+    {'a': '\ufffd!', 'b': '\U0001f600'}
+    """
+    try:
+        found = json.loads(text, strict=False)
+    except RecursionError:
+        raise TooDeep from None
+    _measure(found)
+    if _ESCAPED.search(text):
+        found = json.loads(_HALF.sub("\ufffd", json.dumps(found, ensure_ascii=False)))
+    return found
+
+
+def _measure(found: object) -> None:
+    level = [found]
+    for _ in range(MOST):
+        inner = (item.values() if isinstance(item, dict) else item for item in level
+                 if isinstance(item, dict | list))  # fmt: skip
+        level = [item for items in inner for item in items if isinstance(item, dict | list)]
+        if not level:
+            return
+    raise TooDeep
