@@ -78,8 +78,8 @@ def naming(
         if isinstance(fault, (WarraqError, *passing)):
             raise
         log.info("%s", path, exc_info=True)
-        told = {"why": described(fault), "place": place_of(fault)}
-        raise WarraqError([error(code, path, **told)]) from fault
+        found = error(code, path, why=described(fault), place=place_of(fault))
+        raise WarraqError([found]) from fault
 
 
 def described(fault: BaseException) -> str:
