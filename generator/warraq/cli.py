@@ -440,10 +440,10 @@ def _as_json(problem: Problem) -> dict[str, object]:
 
 def _language(site: Path) -> Language:
     """Return the language of messages: site.yaml's, else the terminal's, else English."""
-    from warraq.base.config import load  # noqa: PLC0415 - see the module's docstring
-
     try:
         with naming("site.yaml"):  # a message is worded whatever is broken
+            from warraq.base.config import load  # noqa: PLC0415 - see the module's docstring
+
             config, _ = load(site)
     except WarraqError:
         config = None

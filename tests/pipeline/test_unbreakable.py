@@ -336,3 +336,20 @@ def test_a_repository_in_the_output_outlives_every_kind_of_build(tmp_path: Path)
     write(tmp_path, "ثانية")
     plain(tmp_path, into=tmp_path / "public")
     assert tree(tmp_path / "public").items() >= theirs.items()
+
+
+def test_a_build_with_nothing_to_do_loads_nothing_that_is_slow(tmp_path: Path) -> None:
+    write(tmp_path, "أولى")
+    build(tmp_path, into=tmp_path / "public")
+    program = f"""
+import sys, pathlib
+from warraq.pipeline.build import build
+site = pathlib.Path({str(tmp_path)!r})
+assert build(site, into=site / "public").outcome[1:] == (0, 0)
+slow = {{"jinja2", "numpy", "markdown", "nh3", "lxml", "warraq.render.pages"}}
+print(*slow & {{*sys.modules}})
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "\n"

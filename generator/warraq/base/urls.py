@@ -3,7 +3,7 @@
 import posixpath
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from urllib.parse import unquote, urlsplit
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -143,3 +143,24 @@ def old_path(address: str) -> str:
     whole = "/" + "/".join(parts)
     is_file = posixpath.splitext(whole)[1].lower() in {".html", ".htm"}
     return whole if is_file else whole + "/"
+
+
+def folded(path: str) -> str:
+    """Return what all spellings of a path have in common that a file system may take for one.
+
+    >>> folded("N/Ab/index.html") == folded("n/ab/index.html")
+    True
+    """
+    is_plain = path.isascii() and path.islower()
+    return path if is_plain else unicodedata.normalize("NFC", path).casefold()
+
+
+def folders_of(path: str) -> Iterator[str]:
+    """Yield the folders above `path`, the nearest first.
+
+    >>> list(folders_of("n/ab/index.html"))
+    ['n/ab', 'n']
+    """
+    while folder := path.rpartition("/")[0]:
+        yield folder
+        path = folder

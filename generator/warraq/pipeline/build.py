@@ -19,7 +19,6 @@ from warraq.base.problems import Problem, WarraqError, error, reason, stop_on_er
 from warraq.content import store
 from warraq.pipeline.cache import Cache, cache_of, program_digest
 from warraq.pipeline.look import Task, Wishes, look
-from warraq.pipeline.provenance import altered
 from warraq.pipeline.stages import timed
 from warraq.publish.tree import Outcome, opened, present
 
@@ -90,7 +89,7 @@ def _built(site: Path, into: Path, wishes: Wishes) -> Built:
         slowest = sorted(((n, *spent) for n, spent in templates.items()), key=lambda t: -t[2])
         built = Built(outcome, catalogue.size, catalogue.undated_size, problems, tuple(slowest))
         if found.restamped:
-            with cache.changing():
+            with cache.changing(index=False):
                 cache.put_stamps(found.restamped)
         if found.restamped or not found.is_nothing:
             with timed("seal the cache"):
@@ -146,5 +145,7 @@ def verify(site: Path, *, into: Path) -> tuple[Problem, ...]:
             found.append(error("output-lost", path))
         elif digest_at(into / path) != digest:
             found.append(error("output-changed", path))
+    from warraq.pipeline.provenance import altered  # noqa: PLC0415 - slow to import
+
     found += altered(site, store.load(site).articles, config.import_fields, error)
     return tuple(sorted(found))

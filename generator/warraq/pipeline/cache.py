@@ -23,9 +23,9 @@ from warraq.archive.catalogue import prepare
 from warraq.base.files import walk, write_whole
 from warraq.base.locks import locked
 from warraq.base.problems import Problem
+from warraq.base.urls import folded, folders_of
 from warraq.content.scan import Stamp
 from warraq.publish.tree import Mark
-from warraq.render.addresses import folded, folders_of
 
 if TYPE_CHECKING:
     from warraq.search.store import Store
@@ -158,12 +158,12 @@ class Cache:
         return self.rows.execute("select 1 from source limit 1").fetchone() is None
 
     @contextmanager
-    def changing(self) -> Iterator[None]:
-        """Change rows for good, or not at all when the block raises.
+    def changing(self, *, index: bool = True) -> Iterator[None]:
+        """Change rows for good, or not at all when the block raises; of the `index` too, if wanted.
 
         If a row did change, the file is worth nothing to a next run until `seal` is called.
         """
-        both = (self.rows, self._index[0])
+        both = (self.rows, self._index[0]) if index else (self.rows,)
         before = [rows.total_changes for rows in both]
         for rows in both:
             rows.execute("begin")
@@ -338,7 +338,7 @@ class Cache:
         """Yield (path, plan) of the output files that get in the way of one at `path`.
 
         Those that a file system may take for the same, stand where one of its folders must, or lie
-        in a folder of its name (`render.addresses`).
+        in a folder of its name (`base.urls`).
         """
         fold = folded(path)
         for same in (fold, *folders_of(fold)):

@@ -4,11 +4,10 @@ Paths are compared as file systems see them that know no case and compose letter
 addresses that differ in no more are one there.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from warraq.base.urls import output_path
+from warraq.base.urls import folded, folders_of, output_path
 from warraq.model import Article, Authority
 from warraq.render.pages import Page
 
@@ -35,30 +34,6 @@ RESERVED = Claim("search", "/search/")
 def of_page(page: Page, owner: Article | Authority | str = "") -> Claim:
     """Return the claim of `page`."""
     return Claim(output_path(page.url), page.target or page.url, page, owner)
-
-
-def folded(path: str) -> str:
-    """Return what all spellings of a path have in common that a file system may take for one.
-
-    >>> folded("N/Ab/index.html") == folded("n/ab/index.html")
-    True
-    """
-    return path if path.isascii() and path.islower() else _composed(path).casefold()
-
-
-def _composed(path: str) -> str:
-    return unicodedata.normalize("NFC", path)
-
-
-def folders_of(path: str) -> Iterator[str]:
-    """Yield the folders above `path`, the nearest first.
-
-    >>> list(folders_of("n/ab/index.html"))
-    ['n/ab', 'n']
-    """
-    while folder := path.rpartition("/")[0]:
-        yield folder
-        path = folder
 
 
 def conflicts(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
