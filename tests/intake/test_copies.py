@@ -57,6 +57,15 @@ def test_a_form_filled_in_with_other_numbers_is_never_a_copy(prices: list[int], 
     assert judged(filled(0), filled(step * 10_000)) == "other"
 
 
+def test_a_day_that_only_one_text_names_is_no_other_day() -> None:
+    text = " ".join(f"كلمة{'ابتثجحخد'[n % 8]}{'رزسشصضطظعغ'[n % 10]}" for n in range(80)).split()
+    one = [*text[:40], "قتل", "12", "شخصًا", *text[40:60], "بلغت", "9", *text[60:], "3", "4", "5"]
+    other = [*text[:40], "الأحد", "15", "شخصًا", *text[40:60], "بلغت", "8", *text[60:], *one[-3:]]
+    assert is_another(" ".join(one), " ".join(other)) is None
+    one[40] = "السبت"
+    assert is_another(" ".join(one), " ".join(other))
+
+
 def test_spelling_marks_make_no_difference() -> None:
     assert in_common(runs("أعلنت الوزارةُ في بيانٍ لها"), runs("اعلنت الوزاره في بيان لها")) == 1.0
 
