@@ -134,6 +134,11 @@ PLAYERS = [
      "post", "https://t.me/durov/43"),
     ('<div class="fb-post" data-href="https://www.facebook.com/a/posts/1"></div>', "post",
      "https://www.facebook.com/a/posts/1"),
+    ('<object><param name="movie" value="https://www.youtube.com/v/abc"></object>', "video",
+     "https://www.youtube.com/v/abc"),
+    ('<amp-youtube data-videoid="a-b_c" layout="responsive"></amp-youtube>', "video",
+     "https://www.youtube.com/watch?v=a-b_c"),
+    ('<amp-video src="https://a.example/v.mp4"></amp-video>', "video", "https://a.example/v.mp4"),
     ('<iframe src="https://www.youtube.com/embed/unclosed">', "video",
      "https://www.youtube.com/embed/unclosed"),
 ]  # fmt: skip

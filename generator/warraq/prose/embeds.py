@@ -27,12 +27,14 @@ _POSTS = re.compile(
 )
 
 _PLAYER = re.compile(
-    r"<(iframe|video|audio|object|embed|script)\b([^>]*)>(?:(.*?)</\1\s*>)?",
+    r"<((?:amp-)?(?:iframe|video|audio)|object|embed|script|[a-z]+-youtube)\b([^>]*)>(?:(.*?)</\1\s*>)?",
     re.DOTALL | re.IGNORECASE,
 )
 _SOURCE = re.compile(
     r"""\s(?:src|data|data-src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
+_MOVIE = re.compile(r"""name=["']?movie["']?\s+value=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_FILM = re.compile(r"""\s(?:data-)?videoid=["']?([\w-]+)""", re.IGNORECASE)
 _TELEGRAM = re.compile(r"""\sdata-telegram-post\s*=\s*["']?([\w/]+)""", re.IGNORECASE)
 # Posts whose address stands beside them only, for a script to find.
 _POST = re.compile(
@@ -46,6 +48,8 @@ _SIGNS = (
     "<object",
     "<embed",
     "<script",
+    "<amp-",
+    "-youtube",
     "data-href",
     "data-instgrm",
     "cite=",
@@ -87,7 +91,9 @@ def _address(tag: str, attributes: str, inner: str) -> str:
     if tag == "script":
         post = _TELEGRAM.search(attributes)
         return f"https://t.me/{post[1]}" if post else ""
-    source = _SOURCE.search(f" {attributes}") or _SOURCE.search(inner)
+    if tag.endswith("-youtube") and (film := _FILM.search(attributes)):
+        return f"https://www.youtube.com/watch?v={film[1]}"
+    source = _SOURCE.search(f" {attributes}") or _SOURCE.search(inner) or _MOVIE.search(inner)
     address = unescape(next(filter(None, source.groups()), "")).strip() if source else ""
     return f"https:{address}" if address.startswith("//") else address
 
@@ -97,7 +103,7 @@ def _kind(tag: str, address: str) -> EmbedKind:
         return "post"
     if _FILMS.search(address):
         return "video"
-    return "audio" if _SOUNDS.search(address) else _KINDS[tag]
+    return "audio" if _SOUNDS.search(address) else _KINDS.get(tag.removeprefix("amp-"), "video")
 
 
 def _post(address: str, html: str) -> str:
