@@ -203,3 +203,15 @@ def test_a_text_that_git_has_lost_is_an_error_not_a_shorter_history(site: Path) 
 def test_a_repository_without_commits_has_no_history(site: Path) -> None:
     assert edits(site) == {}
     assert last_day(site) is None
+
+
+def test_a_backslash_of_the_import_is_no_change_to_a_reader(site: Path) -> None:
+    (site / "seeds/a.txt").write_text("أ\n1967. نص *مهم* و*آخر*\n", "utf-8")
+    marked = r"1967\. نص \*مهم\* و\*آخر\*"
+    save(site, ARTICLE.format(title="أ", body=marked), "استيراد", 1)
+    save(site, ARTICLE.format(title="أ", body=f"{marked} جدا"), "توضيح", 2)
+
+    (edit,) = versions_of(site)
+
+    assert edit.before == "أ\n\n1967. نص *مهم* و*آخر*"
+    assert edit.after == "أ\n\n1967. نص *مهم* و*آخر* جدا"

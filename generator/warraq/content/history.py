@@ -20,6 +20,7 @@ from weakref import finalize
 from warraq.base.conflicts import conflicts_in
 from warraq.base.controls import without_controls
 from warraq.base.files import is_inside
+from warraq.base.markup import unescaped
 from warraq.base.problems import Problem, WarraqError, error
 from warraq.content.frontmatter import parse_article
 from warraq.model import Article, Change, ChangedField, Figure, Version
@@ -286,7 +287,8 @@ def _as_read(body: str) -> list[str]:
 
 
 def _text(article: Article) -> str:
-    return f"{article.title}\n\n{article.body.strip()}"
+    """Return title and body as they are compared: without the backslashes that import writes."""
+    return f"{article.title}\n\n{unescaped(article.body.strip())}"
 
 
 def _changes(before: Article, after: Article) -> tuple[Change, ...]:
@@ -338,4 +340,6 @@ def _seed_text(site: Path, article: Article) -> str:
         text = without_controls(seed.read_text("utf-8")) if is_inside(seed, site) else ""
     except (OSError, ValueError):  # ValueError: not UTF-8, or a path that no system has
         return ""
+    if seed.suffix in {".md", ".markdown"}:
+        text = unescaped(text)
     return "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
