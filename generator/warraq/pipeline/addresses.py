@@ -56,23 +56,26 @@ def _owner(
 
 
 def _problem(first: Claim, later: Claim, lines: store.Lines) -> Problem:
-    address = later.page.url if later.page else f"/{later.path}"
-    path, line = _file(later.owner), _line(later, address, lines)
+    owner, address = later.owner, _written(later)
+    line = 0 if isinstance(owner, str) else _line(owner, address, lines)
     if first.owner:
-        return error("address-twice", path, line, address=address, other=_file(first.owner))
-    return error("address-taken", path, line, address=address)
+        return error("address-twice", _file(owner), line, address=address, other=_file(first.owner))
+    return error("address-taken", _file(owner), line, address=address)
 
 
 def _file(owner: Article | Authority | str) -> str:
     return owner if isinstance(owner, str) else owner.path
 
 
-def _line(claim: Claim, address: str, lines: store.Lines) -> int:
-    """Return the line on which an old address or former key is written, else 0 or 1."""
-    owner = claim.owner
-    if isinstance(owner, str):
-        return 0
+def _written(claim: Claim) -> str:
+    """Return the address that `claim` is about as its owner writes it."""
+    if not claim.page:
+        return f"/{claim.path}"
+    aliases = claim.owner.aliases if isinstance(claim.owner, Article) else ()
+    return next((a for a in aliases if old_path(a) == claim.page.url), claim.page.url)
+
+
+def _line(owner: Article | Authority, address: str, lines: store.Lines) -> int:
     if isinstance(owner, Article):
-        written = (alias for alias in owner.aliases if old_path(alias) == address)
-        return lines.of(owner.path, next(written, ""), "aliases")
+        return lines.of(owner.path, address, "aliases")
     return lines.of(owner.path, address.strip("/").partition("/")[2], "formerly", "aliases")
