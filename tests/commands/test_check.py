@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.commands.conftest import Run
+from tests.commands.conftest import Run, tree
 
 from warraq.base.problems import Problem, printed
 from warraq.pipeline.check import check
@@ -369,3 +369,47 @@ def test_a_template_and_a_word_of_ones_own_are_used(tmp_path: Path) -> None:
     )
 
     assert told(site) == []
+
+
+def test_a_word_without_a_file_is_a_name_unless_it_is_near_a_key(tmp_path: Path, run: Run) -> None:
+    site = write(
+        tmp_path,
+        {
+            "content/topics/sea-road.md": "---\nname: طريق البحر\nformerly: [coast-road]\n---\n",
+            "abcdef000001": article("abcdef000001", head="tags: [covid-19, '2019']\n"),
+            "abcdef000002": article("abcdef000002", head="tags: [sea-raod]\n"),
+            "abcdef000003": article("abcdef000003", head="tags:\n- covid-19\n- coast-road\n"),
+            "abcdef000004": article("abcdef000004", head="authors: [admin]\n"),
+        },
+    )
+
+    assert told(site) == [
+        ("articles", 0, "name-keyless"),
+        ("articles", 0, "name-keyless"),
+        ("abcdef000002.md", 7, "name-near-key"),
+        ("abcdef000003.md", 9, "name-near-key"),
+    ]
+    alone, *_ = (args for args in args_of(check(site)) if args.get("kind") == "topics")
+    assert (alone["count"], alone["names"]) == ("2", "covid-19، 2019")
+    assert run(site, "build").returncode == 0
+    page = (site / "public/n/abcdef000001/index.html").read_text("utf-8")
+    assert ">covid-19<" in page
+    assert "admin" in (site / "public/n/abcdef000004/index.html").read_text("utf-8")
+
+
+def test_a_name_becomes_a_link_once_it_has_a_file(tmp_path: Path, run: Run) -> None:
+    site = write(tmp_path, {"abcdef000001": article("abcdef000001", head="tags: [harbour]\n")})
+    assert run(site, "build").returncode == 0
+    page = site / "public/n/abcdef000001/index.html"
+    assert 'href="../../topics/harbour/"' not in page.read_text("utf-8")
+
+    write(site, {"content/topics/harbour.md": "---\nname: المرفأ\n---\n"})
+    assert run(site, "build").returncode == 0
+    assert 'href="../../topics/harbour/"' in page.read_text("utf-8")
+    grown = tree(site / "public")
+    (site / "content/topics/harbour.md").unlink()
+    assert run(site, "build").returncode == 0
+    assert ">harbour<" in page.read_text("utf-8")
+    write(site, {"content/topics/harbour.md": "---\nname: المرفأ\n---\n"})
+    assert run(site, "build", "--clean").returncode == 0
+    assert tree(site / "public") == grown

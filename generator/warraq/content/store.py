@@ -30,8 +30,10 @@ _REFERENCES: tuple[AuthorityKind, ...] = (
     "organizations",
     "authors",
 )
+# Import writes logins and tags of other systems here: any word may be a name (ADR 0024).
+FREELY_NAMED: tuple[AuthorityKind, ...] = ("topics", "authors")
 # The keys of the front matter that may name a kind, where it is not the kind's own name.
-_NAMED_BY = {"outlets": ("source", "via"), "topics": ("topics", "tags", "categories")}
+NAMED_BY = {"outlets": ("source", "via"), "topics": ("topics", "tags", "categories")}
 
 
 class Content(NamedTuple):
@@ -190,8 +192,8 @@ def _dangling(
             if is_missing or (_is_shown(article) and key in removed):
                 code = "copy-missing" if is_missing else "copy-removed"
                 yield error(code, article.path, lines.of(article.path, "", "copy_of"), id=key)
-        elif (kind, key) not in there:
-            line = lines.of(article.path, key, *_NAMED_BY.get(kind, (kind,)))
+        elif (kind, key) not in there and kind not in FREELY_NAMED:
+            line = lines.of(article.path, key, *NAMED_BY.get(kind, (kind,)))
             yield error("authority-missing", article.path, line, kind=kind, key=key)
 
 
@@ -241,7 +243,10 @@ def authority_at(site: Path, path: str) -> tuple[Authority | None, list[Problem]
 
 
 def asserted(article: Article) -> Iterator[tuple[str, str]]:
-    """Yield (kind, key) of every file that the front matter of `article` says is there."""
+    """Yield (kind, key) of every file that the front matter of `article` may name.
+
+    One of FREELY_NAMED need not be there: without it the key is a name.
+    """
     for kind in _REFERENCES:
         yield from ((kind, value) for value in getattr(article, kind) if is_key(value))
     for credit in (article.source, *article.via):

@@ -56,7 +56,7 @@ _CONTRADICTIONS = (
     """select 1 from source where kind not in ('media', 'static')
        group by kind, key having count(*) > 1 limit 1""",
     """select 1 from names left join source on source.kind = names.kind and key = name
-       where names.kind != 'credit' and source.path is null limit 1""",
+       where names.kind not in ('credit', 'topics', 'authors') and source.path is null limit 1""",
     """select 1 from names join source using (path)
        where names.kind = 'articles' and name = key limit 1""",
     """select 1 from told left join source on kind = 'articles' and key = told.id

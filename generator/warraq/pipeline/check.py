@@ -18,6 +18,7 @@ from warraq.base.problems import Problem, WarraqError, naming, warning
 from warraq.content import store
 from warraq.content.ahead import ahead, known_days
 from warraq.content.history import Commit, History, edits, fetch
+from warraq.content.names import keyless
 from warraq.content.unread import unread
 from warraq.content.waiting import untold, waiting
 from warraq.model import Article
@@ -54,6 +55,7 @@ def check(site: Path) -> tuple[Problem, ...]:
     found.update(waiting(site, content.articles, lines))
     found.update(untold(content.articles))
     found.update(unread(site))
+    found.update(keyless(content, lines))
     known = known_days(site, git=config.history == "git")
     found.update(ahead(content.articles, known, lines))
     commits, refused = _history(site) if config.history == "git" else ({}, ())

@@ -177,11 +177,11 @@ class Material:
     def named(self, kind: AuthorityKind, card: Card) -> tuple[Link, ...]:
         """Return whom or what an article names, in its order; plain words for who has no file."""
         links = (
-            self.link(kind, value) if is_key(value) else Link(value)
+            (is_key(value) and self.link(kind, value)) or Link(value)
             for value in getattr(card.named, kind) or getattr(card, kind)
         )
         found: dict[str, Link] = {}
-        for link in filter(None, links):
+        for link in links:
             if link.path or link.text not in found:
                 found[link.text] = link
         return tuple(found.values())

@@ -1,0 +1,55 @@
+"""Words among topics and authors that look like keys and have no file: names, or slips of the pen.
+
+A login («admin») and a tag («covid-19») are names for all they look like keys; a key mistyped is
+near one that has its file, or one that a file had before. docs/decisions/0024.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import PurePosixPath as Path
+
+from warraq.base.problems import Problem, warning
+from warraq.base.slips import near_key
+from warraq.base.urls import is_key
+from warraq.content.store import FREELY_NAMED, NAMED_BY, Content, Lines
+from warraq.model import AuthorityKind
+
+_SHOWN = 10  # words that a message quotes
+
+
+def keyless(content: Content, lines: Lines) -> Iterator[Problem]:
+    """Yield a warning for each word that may be meant for a key, and one a kind for the others."""
+    for kind in FREELY_NAMED:
+        keys = _keys(content, kind)
+        alone: Counter[str] = Counter()
+        for word, paths in _without_file(content, kind).items():
+            if not (near := keys.get(near_key(word, keys), "")):
+                alone[word] = len(paths)
+                continue
+            for path in paths:
+                line = lines.of(path, word, *NAMED_BY.get(kind, (kind,)))
+                yield warning("name-near-key", path, line, kind=kind, value=word, near=near)
+        if alone:
+            first = sorted(alone, key=lambda word: (-alone[word], word))[:_SHOWN]
+            names = "، ".join(first) + ("…" if len(alone) > _SHOWN else "")
+            count = len(alone)
+            yield warning("name-keyless", "content/articles", kind=kind, count=count, names=names)
+
+
+def _keys(content: Content, kind: AuthorityKind) -> dict[str, str]:
+    """Return the keys of `kind`, and those that its files had before, each with the present one."""
+    files = [authority for authority in content.authorities if authority.kind == kind]
+    former = {key: authority.key for authority in files for key in authority.formerly}
+    return former | {authority.key: authority.key for authority in files}
+
+
+def _without_file(content: Content, kind: AuthorityKind) -> dict[str, list[str]]:
+    """Return the words of `kind` that look like keys and have no file, with who says them."""
+    files = {authority.key for authority in content.authorities if authority.kind == kind}
+    files |= {Path(path).stem for path in content.unread if Path(path).parts[1] == kind}
+    found: dict[str, list[str]] = {}
+    for article in content.articles:
+        for word in dict.fromkeys(getattr(article, kind)):
+            if is_key(word) and word not in files:
+                found.setdefault(word, []).append(article.path)
+    return found
