@@ -60,7 +60,7 @@ def serving(site: Path, port: str = "0") -> Iterator[subprocess.Popen[str]]:
 
 
 def said_first(running: subprocess.Popen[str]) -> str:
-    """Return the address that the preview says it has."""
+    """Return the next line: the address that the preview says it has, then that of its search."""
     return running.stdout.readline().strip() if running.stdout else ""
 
 
@@ -82,11 +82,11 @@ def test_serve_shows_pages_and_ends_when_told(site: Path) -> None:
         assert eventually(lambda: fetched(article)[0] == 200)
         assert "<h1" in fetched(article)[1]
         assert fetched(f"{address}n/none/")[0] == 404
+        assert "/-/search" in said_first(running)
         running.terminate()
-        said, complaints = running.communicate(timeout=PATIENCE)
+        _, complaints = running.communicate(timeout=PATIENCE)
 
     assert (running.returncode, complaints) == (0, "")
-    assert "/-/search" in said
     assert not (site / "public").exists(), "a preview is no publication"
 
 

@@ -60,7 +60,19 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, by
 def begun(site: Path, *words: str, **env: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "warraq", "-C", str(site), "build", *words]
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, stdout=pipe, stderr=pipe, env=os.environ | env)
+    return subprocess.Popen(
+        command,
+        stdout=pipe,
+        stderr=pipe,
+        env=os.environ | env,
+        preexec_fn=hear_signals,  # noqa: PLW1509 - there are no threads in a test
+    )
+
+
+def hear_signals() -> None:
+    """Heed what a test that runs in the background was told to ignore."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def ended(build: subprocess.Popen[bytes]) -> tuple[int, str]:
