@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warraq.prose.markdown import converted, html_of, lead_of, rendered, sanitised, text_of
+from warraq.prose.tangle import is_tangled
 
 
 @pytest.mark.parametrize(
@@ -220,6 +221,21 @@ def test_a_knot_of_marks_is_shown_as_it_is_written(knot: str, gap: str) -> None:
 
     assert "قبل" in html
     assert "بعد" in html or html.count(knot[0]) > 9_000
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<span style='mso-fareast-language:AR-SY;font-family:Arial'>كلمة</span> " * 1000,
+        f'<img src="data:image/png;base64,{"A" * 300_000}" alt="صورة"> ' * 5,
+        "- [رابط](https://a.example/x?y=1) و**مهم** (1) [2]\n" * 2000,
+        "|" + "خلية|" * 20 + "\n|" + "---|" * 20 + "\n" + ("|" + "*1*|" * 20 + "\n") * 300,
+        "قال (نعم) [أي: وافق] * ثم _سكت_.\n\n" * 2000,
+        "\n\n".join(f"نص[^{n}].\n\n[^{n}]: حاشية {n}" for n in range(400)),
+    ],
+)
+def test_what_people_write_is_no_knot(body: str) -> None:
+    assert not is_tangled(body)
 
 
 def test_lists_in_lists_without_end_are_told() -> None:

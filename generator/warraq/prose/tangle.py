@@ -23,6 +23,8 @@ _PARTING = re.compile(r"^(?:#|=+ *$|[ ]{0,3}[-*_][-*_ ]*$)", re.MULTILINE)
 _DEEP = re.compile(r"^[ ]{80}|^(?:[ ]*(?:[-+*>]|\d{1,3}\.)(?:[ ]|(?=>))){20}", re.MULTILINE)
 _OPENS = {"]": "[", ")": "("}
 _LINE = re.compile(r"^[ ]*(?:[-+*>]|\d{1,3}\.|~{3}|`{3}|<)", re.MULTILINE)
+# A list or a table: its lines are texts of their own.
+_ROWS = re.compile(r"[ ]{0,3}(?:[-+*] |\d{1,3}\. |\|)|[^\n]*\n[ ]{0,3}:?-+:? *\|")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _VOID = re.compile(r"<(?:br|img|hr|wbr|source|input)\b", re.IGNORECASE)
 
@@ -44,7 +46,8 @@ def is_tangled(text: str) -> bool:
 
 def _is_knotted(block: str) -> bool:
     """Tell whether one paragraph makes too much work."""
-    copied = len(_MARK.findall(block)) * len(block)
+    pieces = block.split("\n") if _ROWS.match(block) else [block]
+    copied = sum(len(_MARK.findall(piece)) * len(piece) for piece in pieces)
     parted = len(_PARTING.findall(block)) * len(block)
     return copied > MAX_COPIED or parted > MAX_PARTED or _searched(block) > MAX_SEARCHED
 
@@ -68,7 +71,8 @@ def _is_untidy(text: str) -> bool:
     for tag in _TAG.finditer(text):
         if end <= tag.start():
             end = text.find(">", tag.start()) + 1 or len(text)
-        far += end - tag.start()
+        else:  # it begins within another, which is searched again from here
+            far += end - tag.start()
         if tag[1]:
             unopened += depth == 0
             depth = max(0, depth - 1)
