@@ -206,7 +206,7 @@ def test_a_colon_makes_no_scheme(address: str) -> None:
 # What takes the library seconds or hours, a mark or two at a time.
 KNOTS = (
     r"[ @ ![ @ [a]( @ [^ @ * @ **a @ _ @ ` @ `a @ < @ <a @ <b> @ </b> @ <td> @ <video @ &a;"
-    r" @ \ @ \* @ <!-- @ <![CDATA[ @ <? @ [^1]: x[^1]"
+    r" @ <script></b> @ \ @ \* @ <!-- @ <![CDATA[ @ <? @ [^1]: x[^1]"
     " @ # a\n @ a\n=\n @ ***\n @ ---\n @ > @ - @ 1. @ > - "
     '@ a  \n @ <a href=" @ 😀* @ <div>\n'
 ).split(" @ ")

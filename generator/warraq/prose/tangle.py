@@ -11,7 +11,7 @@ FEW = 200  # marks in a text that cannot do harm
 MAX_SEARCHED = 1_000_000  # code points that a converter walks through for ends of brackets or tags
 MAX_COPIED = 200_000_000  # code points of a paragraph, copied for every mark in it
 MAX_PARTED = 10_000_000  # the same for lines that part a paragraph: headings, rules
-MAX_OPEN = 500  # tags in one another, or closed without being open
+MAX_OPEN = 500  # tags in one another, or closed without being open; players
 MAX_TOLD = 200  # marks of one footnote
 MAX_LINES = 10_000  # lines that open with a mark: items, quotations, fences, tags
 
@@ -25,6 +25,7 @@ _OPENS = {"]": "[", ")": "("}
 _LINE = re.compile(r"^[ ]*(?:[-+*>]|\d{1,3}\.|~{3}|`{3}|<)", re.MULTILINE)
 # A list or a table: its lines are texts of their own.
 _ROWS = re.compile(r"[ ]{0,3}(?:[-+*] |\d{1,3}\. |\|)|[^\n]*\n[ ]{0,3}:?-+:? *\|")
+_PLAYER = re.compile(r"<(?:amp-|iframe|video|audio|object|embed|script|style)", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t]*\n")
 _VOID = re.compile(r"<(?:br|img|hr|wbr|source|input)\b", re.IGNORECASE)
 
@@ -41,7 +42,9 @@ def is_tangled(text: str) -> bool:
     if marks <= FEW:
         return False
     notes = max(Counter(_NOTE.findall(text)).values(), default=0)
-    return notes > MAX_TOLD or _is_untidy(text) or any(map(_is_knotted, _BLANK.split(text)))
+    if notes > MAX_TOLD or len(_PLAYER.findall(text)) > MAX_OPEN:
+        return True
+    return _is_untidy(text) or any(map(_is_knotted, _BLANK.split(text)))
 
 
 def _is_knotted(block: str) -> bool:
