@@ -1,9 +1,12 @@
 import json
+import tempfile
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from warraq.base.problems import WarraqError
 from warraq.model import OutputFile
@@ -231,3 +234,28 @@ def test_where_others_keep_something_no_file_is_put(site: Path, theirs: str, our
     assert tree(into) == before
     publish(out(a="2", b__c="2"), site=site, into=into)
     assert tree(into) == before | {"a": "2"}
+
+
+OURS = ("a", "b/c", ".h", ".w/x", ".w/y/z", "n/.k", "n/l")
+STEPS = st.lists(
+    st.tuples(st.sets(st.sampled_from(OURS)), st.sets(st.sampled_from(OTHERS))), max_size=6
+)
+
+
+@given(STEPS)
+@settings(max_examples=40)
+def test_any_row_of_publications_leaves_ours_and_all_of_others(
+    steps: list[tuple[set[str], set[str]]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "content").mkdir()
+        into, theirs = Path(folder) / "public", dict[str, str]()
+        for wanted, put_there in steps:
+            publish(
+                [OutputFile(p, p.encode()) for p in sorted(wanted)], site=Path(folder), into=into
+            )
+            for path in put_there:
+                put(into, path, "theirs")
+                theirs[path] = "theirs"
+            assert tree(into) == {**{path: path for path in wanted}, **theirs}
+            assert {path for path, _ in present(into)} == wanted
