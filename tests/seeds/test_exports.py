@@ -142,9 +142,14 @@ def test_an_old_address_that_no_file_can_answer_is_told_in_the_receipt(tmp_path:
         ("a.ndjson", '{"id": 1, "body": ', ["export-record"]),
         ("a.ndjson", "[1]", ["export-record"]),
         ("a.csv", "id,title,body\n1,x\n", ["export-record"]),
-        ("a.xml", "<rss><channel><item><title>x", ["export-broken"]),
-        ("a.xml", "no xml at all", ["export-broken"]),
-        ("a.xml", '<!DOCTYPE r [<!ENTITY e SYSTEM "file:///etc/passwd">]><r>&e;</r>', []),
+        ("a.xml", "<rss><channel><item><title>x", ["export-no-body", "export-broken"]),
+        ("a.xml", "no xml at all", ["export-no-records"]),
+        ("a.xml", "", ["export-no-records"]),
+        (
+            "a.xml",
+            '<!DOCTYPE r [<!ENTITY e SYSTEM "file:///etc/passwd">]><r>&e;</r>',
+            ["export-no-records"],
+        ),
     ],
 )
 def test_a_bad_record_is_said_in_its_place(

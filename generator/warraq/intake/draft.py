@@ -94,6 +94,13 @@ def _with_url(work: Work) -> Credit | None:
     return source
 
 
+_OF_RECORDS = {
+    "letters-lost": "seed-letters-lost",
+    "mended": "seed-mended",
+    "cut": "seed-cut",
+}
+
+
 def _problems(work: Work, length: int) -> list[Problem]:
     raw, page = work.raw, work.page
     found: list[Problem] = []
@@ -103,8 +110,7 @@ def _problems(work: Work, length: int) -> list[Problem]:
         found.append(warning("seed-no-body", raw.path))
     if "encoding-guessed" in raw.notes:
         found.append(warning("seed-encoding", raw.path, encoding=raw.encoding))
-    if "letters-lost" in raw.notes:
-        found.append(warning("seed-letters-lost", raw.path))
+    found += [warning(code, raw.path) for note, code in _OF_RECORDS.items() if note in raw.notes]
     if "bytes-lost" in raw.notes:
         shown = "، ".join(map(str, raw.damaged[:_NAMED])) + ("…" if raw.damaged[_NAMED:] else "")
         first = raw.damaged[0] if raw.damaged else 0

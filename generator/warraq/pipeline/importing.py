@@ -124,7 +124,9 @@ def _records(
     file: Path, site: Path, fields: dict[str, str], shelf: Shelf
 ) -> Iterator[Seed | Drafted]:
     for found in exports.records(file, site, fields):
-        if isinstance(found, Problem):
+        if isinstance(found, Problem) and found.severity == "warning":
+            shelf.problems.append(found)  # of the file, not of a record
+        elif isinstance(found, Problem):
             name = f"{found.path}:{found.line}" if found.line else found.path
             yield Drafted(Seed(name), None, (found,))
         else:

@@ -6,7 +6,8 @@ anything, so the candidates are read and the most Arabic-looking reading wins.
 
 import codecs
 import re
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, TextIO
 
 MAX_BROKEN = 0.005  # share of any text that may be undecodable: a scrape cut in mid-letter
 # What is UTF-8 beyond ASCII, for each piece that is not. A text in a code page has next to none:
@@ -153,3 +154,30 @@ def _lines(text: str) -> list[str]:
 
 def _lost(text: str) -> tuple[str, ...]:
     return ("bytes-lost",) if "\ufffd" in text else ()
+
+
+_SAMPLE = 64 * 1024  # bytes; what stands there tells how a long file is written
+
+
+def opened(path: Path) -> TextIO:
+    """Return the long file at `path` as text, in the encoding that its first letters speak for.
+
+    Bytes that are no letters of it become U+FFFD. Raises OSError.
+    """
+    with path.open("rb") as stream:
+        start = stream.read(_SAMPLE)
+        sample = start
+        while sample and sample.isascii() and b"\x00" not in sample:
+            sample = stream.read(_SAMPLE)
+    declared = re.match(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]{2,40})""", start)
+    return path.open(
+        encoding=_codec(sample, declared[1].decode().lower() if declared else ""),
+        errors="replace",
+        newline="",
+    )
+
+
+def _codec(sample: bytes, declared: str) -> str:
+    found = decode(sample[: len(sample) // 4 * 4], declared) if sample else None
+    name = found.encoding if found else "utf-8"
+    return "utf-8-sig" if name.startswith("utf-8") else name

@@ -1,8 +1,9 @@
-"""A CMS's export → one RawDocument a record, streamed: NDJSON, CSV, WordPress XML (WXR).
+"""A CMS's export → one RawDocument a record, streamed.
 
-Memory does not grow with the file: a record is read, handed on and forgotten (of a WXR file the
-addresses of its pictures are kept, since articles name them by number). A record that cannot be
-read is a Problem in its place, and the next one follows.
+How a file is cut into records is told by the readers: `wordpress.py`, `feeds.py` (both by
+`xml_records.py`). Memory does not grow with the file: a record is read, handed on and forgotten (of
+a WXR file the addresses of its pictures are kept, since articles name them by number). A record
+that cannot be read is a Problem in its place, and the next one follows.
 """
 
 import csv
@@ -22,15 +23,17 @@ from warraq.base.files import is_inside, name_in, walk
 from warraq.base.problems import Problem, WarraqError, error, naming, reason
 from warraq.base.urls import is_web_address, old_path
 from warraq.model import Fact, Figure, RawDocument
+from warraq.seeds import feeds, wordpress
 from warraq.seeds.embedded import same_picture, unfolded
 from warraq.seeds.jsontext import TooDeep, parsed
-from warraq.seeds.wordpress import Numbered, Record, posts
+from warraq.seeds.records import MAX_RECORD, Export, Numbered, Record
+from warraq.seeds.xml_records import XmlRecords
 
 if TYPE_CHECKING:
     from warraq.seeds.html import Fragment
 
-SUFFIXES = (".ndjson", ".jsonl", ".csv", ".tsv", ".xml", ".wxr")
-MAX_RECORD = 16 * 1024 * 1024  # bytes; an article has some 10,000
+_XML = (".xml", ".wxr", ".rss", ".rdf", ".atom")
+SUFFIXES = (".ndjson", ".jsonl", ".csv", ".tsv", *_XML)
 
 # What a field is commonly called; site.yaml's `import: {fields: …}` says otherwise.
 COMMON: dict[str, tuple[str, ...]] = {
@@ -93,7 +96,8 @@ class Exported(NamedTuple):
 
     `file` is the export's path, `own` the record's id (or web address, or number), `sha256` is of
     all its fields, `letters` how many they come to. `numbered`: its place in the file is all that
-    it has for a name.
+    it has for a name. `ours`: its fields have our own names. `formerly` are ids under which earlier
+    versions may have kept it, `notes` what had to be mended.
     """
 
     file: str
@@ -104,6 +108,9 @@ class Exported(NamedTuple):
     numbered: bool
     record: Record
     letters: int = 0
+    ours: bool = False
+    formerly: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -134,13 +141,12 @@ def records(
     if unknown := sorted(set(wanted) - set(COMMON) - {"system"}):
         known = ", ".join(COMMON)
         raise WarraqError([error("export-field", "site.yaml", field=unknown[0], known=known)])
-    read = _reader(path)
-    system = wanted.pop("system", "") or ("wordpress" if read is posts else system_of(path))
-    if read is posts:
-        wanted = {}  # WordPress's fields have names of their own; the map is for other exports
     try:
-        for found in read(path, name):
-            yield found if isinstance(found, Problem) else _named(found, name, wanted, system)
+        export = _export(path, name)
+        system = wanted.pop("system", "") or export.origin or system_of(path)
+        export = export._replace(origin=system)
+        for found in export.records:
+            yield found if isinstance(found, Problem) else _named(found, name, wanted, export)
     except OSError as fault:
         raise WarraqError([error("seed-unreadable", name, why=reason(fault))]) from None
 
@@ -155,14 +161,12 @@ def system_of(path: Path) -> str:
     return re.sub(r"[\W_]*\d[\d\W_]*", "", stem) or "export"
 
 
-_Reader = Callable[[Path, str], Iterator["Numbered | Problem"]]
-
-
-def _reader(path: Path) -> _Reader:
+def _export(path: Path, name: str) -> Export:
     suffix = path.suffix.lower()
-    if suffix in {".xml", ".wxr"}:
-        return posts
-    return _csv if suffix in {".csv", ".tsv"} else _ndjson
+    if suffix in _XML:
+        of_wordpress = wordpress.is_wordpress(XmlRecords(path).head)
+        return wordpress.export(path, name) if of_wordpress else feeds.export(path, name)
+    return Export(_csv(path, name) if suffix in {".csv", ".tsv"} else _ndjson(path, name))
 
 
 def _ndjson(path: Path, name: str) -> Iterator[Numbered | Problem]:
@@ -211,28 +215,32 @@ def _csv(path: Path, name: str) -> Iterator[Numbered | Problem]:
 
 
 def _named(
-    found: Numbered, name: str, fields: Mapping[str, str], system: str
+    found: Numbered, name: str, fields: Mapping[str, str], export: Export
 ) -> Exported | Problem:
     """Return the record, or why it cannot be read: one that breaks the program harms no other."""
     try:
         with naming(name, code="seed-fault"):
-            return _exported(found, name, fields, system)
+            return _exported(found, name, {} if export.ours else fields, export)
     except WarraqError as fault:
         return msgspec.structs.replace(fault.problems[0], line=found.number)
 
 
-def _exported(found: Numbered, name: str, fields: Mapping[str, str], system: str) -> Exported:
-    own = _values(found.record, fields, "id") or _values(found.record, fields, "url")
+def _exported(found: Numbered, name: str, fields: Mapping[str, str], export: Export) -> Exported:
+    ids = _values(found.record, fields, "id") or _values(found.record, fields, "url")
+    own = ids[0] if ids else ""
     canonical = json.dumps(found.record, sort_keys=True, ensure_ascii=False, default=str)
     return Exported(
         file=name,
-        own=own[0] if own else str(found.number),
+        own=own or str(found.number),
         number=found.number,
         sha256=hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest(),
-        external_ids={system: own[0]} if own else {},
+        external_ids={export.origin: own} if own else {},
         numbered=not own,
         record=found.record,
         letters=len(canonical),
+        ours=export.ours,
+        formerly=tuple((system, own) for system in export.formerly if own),
+        notes=found.notes,
     )
 
 
@@ -246,12 +254,13 @@ def _values(record: Record, fields: Mapping[str, str], key: str) -> list[str]:
 
 def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDocument | Problem:
     """Return what `found` holds, its HTML read; a Problem when it has no body."""
-    fields = {} if _reader(Path(found.file)) is posts else fields or {}
+    fields = {} if found.ours else fields or {}
     values = partial(_values, found.record, fields)
     body = "\n".join(values("body"))
     if not body.strip():
         return error("export-no-body", found.file, found.number, record=found.own)
     kind, within = _body_text(body)
+    told = "".join((body, *values("title")))
     facts = [Fact(key, value, "export") for key in _FACTS for value in values(key)]
     facts += _old_addresses(values("alias"), values("url"))
     facts += [Fact("dropped", line, "links") for line in within.dropped]
@@ -266,7 +275,7 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
         facts=tuple(facts),
         external_ids=found.external_ids,
         figures=_all_figures(_figures(values, found.record, fields), within.figures),
-        notes=("letters-lost",) if "\ufffd" in "".join((body, *values("title"))) else (),
+        notes=(*found.notes, *(("letters-lost",) if "\ufffd" in told else ())),
     )
 
 

@@ -1,92 +1,73 @@
 """WordPress's export (WXR) → its posts, streamed: record after record under our own names."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-import msgspec
+from warraq.base.problems import Problem
+from warraq.seeds.records import Export, Numbered, Record
+from warraq.seeds.xml_records import XmlRecords, items, text_of
 
-from warraq.base.problems import Problem, WarraqError, error, naming
-
-Record = Mapping[str, object]
-
-
-class Numbered(NamedTuple):
-    """A record and its line (or its number, in XML), from 1."""
-
-    number: int
-    record: Record
-    size: int = 0
-
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+_SITE = re.compile(r"<wp:base_(?:site|blog)_url>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)")
 
 
-def posts(path: Path, name: str) -> Iterator[Numbered | Problem]:
-    """Yield the posts, drafts among them; pictures (attachments) are gathered in a first pass."""
+def is_wordpress(head: str) -> bool:
+    """Tell by what stands before its first item whether an XML file is an export of WordPress."""
+    return "://wordpress.org/export/" in head or "<wp:wxr_version>" in head
+
+
+def export(path: Path, name: str) -> Export:
+    """Return the posts, drafts among them; pictures (attachments) are gathered in a first pass."""
+    found = _SITE.findall(XmlRecords(path).head)
+    origin = re.sub(r"^https?://(?:www\.)?|/+$", "", found[-1]) if found else ""
+    system = f"wordpress:{origin}" if origin else "wordpress"
+    return Export(_posts(path, name), origin=system, formerly=("wordpress",), ours=True)
+
+
+def _posts(path: Path, name: str) -> Iterator[Numbered | Problem]:
     pictures: dict[str, dict[str, str]] = {}
-    for found in _items(path, name):
-        if isinstance(found, Problem):
-            continue  # told by the second pass
-        if found.record.get("post_type") == "attachment":
+    for found in _items(path, name, only="attachment"):
+        if isinstance(found, Numbered) and found.record.get("post_type") == "attachment":
             address = str(found.record.get("attachment_url") or "")
             caption = str(found.record.get("excerpt") or "")
             pictures[str(found.record.get("post_id"))] = {"src": address, "caption": caption}
     for found in _items(path, name):
         if isinstance(found, Problem):
             yield found
-            continue
-        record = found.record
-        if record.get("post_type", "post") != "post" or record.get("status") in {
-            "trash",
-            "auto-draft",
-        }:
-            continue
-        picture = pictures.get(str(record.get("_thumbnail_id")), {})
-        yield found._replace(
-            record={
-                **record,
-                "image": picture.get("src", ""),
-                "image_caption": picture.get("caption", ""),
-            }
-        )
+        elif _is_post(found.record):
+            yield found._replace(record=_with_picture(found.record, pictures))
 
 
-def _items(path: Path, name: str) -> Iterator[Numbered | Problem]:
-    from lxml import etree  # noqa: PLC0415 - slow to import, needed for WordPress only
-
-    number = 0
-    try:
-        parser = etree.iterparse(
-            str(path), events=("end",), tag="item", resolve_entities=False, no_network=True,
-            load_dtd=False, huge_tree=False, recover=False,
-        )  # fmt: skip
-        for _, item in parser:
-            number += 1
-            try:
-                with naming(name, code="seed-fault"):
-                    record = _item(item)
-                yield Numbered(number, record)
-            except WarraqError as fault:
-                yield msgspec.structs.replace(fault.problems[0], line=number)
-            item.clear()
-            while item.getprevious() is not None:
-                del item.getparent()[0]
-    except etree.XMLSyntaxError as fault:
-        yield error("export-broken", name, fault.lineno or 0, why="why-xml", records=number)
+def _is_post(record: Record) -> bool:
+    unwanted = record.get("status") in {"trash", "auto-draft"}
+    return record.get("post_type", "post") == "post" and not unwanted
 
 
-def _item(item: object) -> Record:
+def _with_picture(record: Record, pictures: Mapping[str, dict[str, str]]) -> Record:
+    picture = pictures.get(str(record.get("_thumbnail_id")), {})
+    return {**record, "image": picture.get("src", ""), "image_caption": picture.get("caption", "")}
+
+
+def _items(path: Path, name: str, only: str = "") -> Iterator[Numbered | Problem]:
+    return items(XmlRecords(path), name, _item, only)
+
+
+def _item(item: "_Element") -> Record:
     """Return the fields of one <item>, namespaces of any WXR version dropped."""
     record: dict[str, object] = {}
     ours: dict[str, object] = {}  # which no element of a plug-in takes the place of
     terms: dict[str, list[str]] = {}
-    for child in item:  # type: ignore[attr-defined] # an lxml element
+    for child in item:
         if not isinstance(child.tag, str):
             continue
         space, _, tag = child.tag.rpartition("}")
-        text = child.text or ""
+        text = text_of(child)
         if child.tag == _CONTENT:
             ours["body"] = text
         elif child.tag == _CREATOR:
@@ -103,8 +84,8 @@ def _item(item: object) -> Record:
     return _as_article({**record, **ours, **terms})
 
 
-def _meta(child: object, record: dict[str, object]) -> None:
-    values = {c.tag.rpartition("}")[2]: c.text or "" for c in child if isinstance(c.tag, str)}  # type: ignore[attr-defined]
+def _meta(child: "_Element", record: dict[str, object]) -> None:
+    values = {c.tag.rpartition("}")[2]: c.text or "" for c in child if isinstance(c.tag, str)}
     if values.get("meta_key") in {"_thumbnail_id", "_wp_old_slug"}:
         record[values["meta_key"]] = values.get("meta_value", "")
 
