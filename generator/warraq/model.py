@@ -411,7 +411,8 @@ class RawDocument(msgspec.Struct, frozen=True):
     """One seed, read and decoded. `path` is relative to the site; `sha256` is of the bytes.
 
     `text` has LF line ends, so its line numbers are those of the seed where `kind` is not "html".
-    `damaged` are the lines of the seed on which bytes were no letters of its encoding.
+    `damaged` are the lines of the seed on which bytes were no letters of its encoding. `markdown`
+    says of each line how it is written down as long as its words stay; () where only words came.
     """
 
     path: str
@@ -424,6 +425,7 @@ class RawDocument(msgspec.Struct, frozen=True):
     damaged: tuple[int, ...] = ()
     external_ids: dict[str, str] = {}
     figures: tuple[Figure, ...] = ()
+    markdown: tuple[str, ...] = ()
 
 
 class Removed(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -65,7 +65,8 @@ def test_a_record_becomes_an_article_with_its_old_address(tmp_path: Path) -> Non
     (found,) = _read(tmp_path, "dump.ndjson", json.dumps(RECORD) + "\n")
     article = _article(found)
     assert article.title == "فتح الطريق الساحلي"
-    assert article.body == f"{BODY}\n\nوقال رئيسها إن العمل استغرق ستة أشهر كاملة."
+    link = "[ستة أشهر](https://old.example/x)"
+    assert article.body == f"{BODY}\n\nوقال رئيسها إن العمل استغرق {link} كاملة."
     assert article.date is not None
     assert article.date.iso == "2019-05-03T10:00:00+03:00"
     assert (article.authors, article.topics) == (("سمر نجم",), ("طرق", "بلديات"))
@@ -221,15 +222,17 @@ def test_what_a_body_shows_is_kept_or_told(tmp_path: Path) -> None:
         "<https://player.vimeo.com/video/7>",
         "<https://twitter.com/a/status/1>",
         "<https://old.example/c.mp3>",
+        "<https://old.example/local.mp4>",
         "وأضافت [1] أن الحركة ستكون على مدار الساعة، وأن الرسوم باقية على حالها.",
     ]
     assert [(f.src, f.alt, f.caption) for f in draft.article.figures] == [
         ("https://img.example/2.jpg", "العمال", ""),
         ("https://old.example/a.jpg", "صورة المحطة", ""),
         ("https://old.example/b-300x200.jpg", "محطة الحي", "محطة الحي"),
+        ("https://old.example/local.png", "خريطة", ""),
     ]
-    told = [r.text for r in draft.receipt.removed if r.rule == "page:embedded"]
-    assert sorted(told) == ["/local.mp4", "/local.png", '[gallery ids="4,5"]', "خريطة"]
+    told = [r.text for r in draft.receipt.removed if r.rule == "page:shortcode"]
+    assert told == ['[gallery ids="4,5"]', "[vc_row]"]
 
 
 def test_a_picture_in_another_size_is_the_same_picture(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from warraq.seeds.html import fragment, parts
+from warraq.seeds.bodies import body_of
+from warraq.seeds.html import parts
 
 P1 = "<p>افتتحت البلدية حديقة جديدة في حي الجسر بعد عامين من العمل على تأهيل أرضها المهملة.</p>"
 P2 = "<p>وقال رئيس البلدية إن الحديقة تضم ملعباً للأطفال ومقاعد وممرات للمشي وأشجاراً معمرة.</p>"
@@ -83,32 +84,6 @@ def test_scripts_and_styles_never_reach_the_text() -> None:
 def test_pages_that_are_no_pages_do_not_break() -> None:
     for page in ("", "<", "<html></html>", "<p>" * 500, "plain", "<!doctype html><body>كلمة"):
         assert isinstance(parts(page)[0], str)
-
-
-def test_a_body_kept_as_html_becomes_lines() -> None:
-    body = "<p>أولى<br>ثانية</p><ul><li>بند</li></ul><p><a>رابط وحده هنا</a></p>"
-    found = fragment(body)
-    assert found.text.split("\n") == ["أولى", "ثانية", "- بند"]
-    assert found.dropped == ("رابط وحده هنا",)
-
-
-def test_headings_lists_quotations_and_tables_keep_their_shape() -> None:
-    text = fragment(
-        "<p>قبل</p><h2>عنوان فرعي</h2><p>بعد</p><blockquote><p>قول</p></blockquote>"
-        "<table><tr><th>المدينة</th><th>العدد</th></tr><tr><td>حلب</td><td>٣</td></tr></table>"
-        "<p>ثم</p><ul><li>بند</li></ul>"
-    ).text
-    assert text.split("\n") == [
-        "قبل", "## عنوان فرعي", "بعد", "> قول", "المدينة | العدد", "حلب | ٣", "ثم", "- بند"
-    ]  # fmt: skip
-
-
-def test_a_page_laid_out_in_a_list_or_a_table_is_no_list_and_no_table() -> None:
-    long = "هذه فقرة طويلة من كلمات كثيرة لا تكون خلية في جدول بيانات أبداً مهما كانت."
-    text = fragment(f"<ul><li>{long}</li><li>{long}</li></ul>").text
-    assert text.split("\n") == [long, long]
-    text = fragment(f"<table><tr><td>قائمة</td><td>{long}</td></tr></table>").text
-    assert text.split("\n") == ["قائمة", long]
 
 
 def test_the_notice_of_rights_at_the_foot_is_a_fact() -> None:
@@ -273,12 +248,11 @@ def test_drupal_tells_the_day_in_rdfa() -> None:
     ],
 )
 def test_a_label_in_elements_of_its_own_is_one_label(box: str) -> None:
-    read = fragment(f"{P1}{box}{P2}{P3}")
-    assert len(read.text.split("\n")) == 3
+    assert len(body_of(f"{P1}{box}{P2}{P3}").blocks) == 3
     text, facts = parts(_page(inside=box))
     assert len(text.split("\n")) == 4
     assert len([f.value for f in facts if f.key == "dropped"]) == 1
 
 
 def test_a_label_that_heads_the_whole_body_costs_nothing() -> None:
-    assert len(fragment(f"<h3><b>اقرأ أيضا</b></h3>{P1}{P2}{P3}").text.split("\n")) >= 3
+    assert len(body_of(f"<h3><b>اقرأ أيضا</b></h3>{P1}{P2}{P3}").blocks) >= 3

@@ -21,7 +21,7 @@ def written(work: Work) -> Draft:
     """Return the draft that `work` has come to."""
     page, raw = work.page, work.raw
     paragraphs = [line.text for line in page.lines]
-    text = repair.as_markdown(paragraphs, raw.kind)
+    text = repair.as_markdown(page.lines, raw.kind, work.forms)
     length = sum(len(words(paragraph)) for paragraph in paragraphs)
     problems = _problems(work, length)
     if page.digest or length < MIN_BODY:
@@ -52,6 +52,7 @@ def written(work: Work) -> Draft:
         flags=page.flags,
         provenance=Provenance(raw.path, raw.sha256),
     )
+    lost = repair.lost_links(page.lines, work.forms)
     receipt = Receipt(
         id=key,
         seed=raw.path,
@@ -59,7 +60,7 @@ def written(work: Work) -> Draft:
         received=work.known.received,
         external_ids=raw.external_ids,
         encoding=raw.encoding,
-        removed=tuple(sorted((*page.removed, *_dropped(raw)), key=_place)),
+        removed=tuple(sorted((*page.removed, *_dropped(raw), *lost), key=_place)),
         decisions=page.decisions,
         quotations=quotations.quotations_in(paragraphs),
         notes=page.notes + tuple(Evidence(note, "encoding") for note in raw.notes),

@@ -51,7 +51,7 @@ def head(work: Work) -> Work:
     lines = [line.text for line in work.page.lines]
     matches = classified(work.page.lines, work.known.furniture)
     metas = _metas(work, lines, matches)
-    wrapped = repair.is_wrapped(work.page.lines)
+    wrapped = not work.forms and repair.is_wrapped(work.page.lines)
     candidates, lead = _candidates(lines, matches, metas, work.known, wrapped=wrapped)
     told = work.fact("title")[0] or _page_title(work)
     site = work.site.name if work.site else ""

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -14,7 +14,7 @@ from warraq.intake.folding import PARTICLES, fold, phrase, words
 from warraq.intake.page import Line
 from warraq.intake.shapes import carries_on
 from warraq.intake.spelling import misspelt
-from warraq.model import Evidence, Flag, RawDocument
+from warraq.model import Evidence, Flag, RawDocument, Removed
 
 _FORMS = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")  # the ligatures of whole phrases (FDF0…) stay
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -50,7 +50,6 @@ _STRUCTURE = re.compile(r"(?:#{2,4}|[->]) (?=\S)")
 _BULLET = re.compile(r"[-+*]\s+\S")
 _BULLET_MARK = re.compile(r"[-+*]\s+(?=\S)")
 
-_PLAYED = re.compile(r"<https?://[^\s<>]+>")  # the address of a player, by seeds/embedded.py
 _COMMA_GAP = re.compile(r"(?<!\w)(\w{1,40})\s{1,4}([،؛])")
 _LATIN_COMMA = re.compile(
     r"(?<!\w)([\u0621-\u064a]{1,40})(\s{0,4}),(\s{0,4})([\u0621-\u064a]{1,40})"
@@ -270,8 +269,6 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
     inner = [line.text for block in blocks for line in block[:-1]]
     if sum(text.startswith(("*", "•", "-")) for text in inner) > 0.5 * len(inner):
         return False  # a list
-    if any(map(_PLAYED.fullmatch, inner)):
-        return False  # blocks of a page
     every = [line.text for block in blocks for line in block]
     if len(inner) < 3 or max(map(len, every)) > 120:
         return False
@@ -300,14 +297,40 @@ def closed(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Flag, ...]]:
     return tuple(out), tuple(flags)
 
 
-def as_markdown(paragraphs: Sequence[str], kind: str) -> str:
-    r"""Return `paragraphs` as a Markdown body that says what they say, and nothing else.
+Forms = Mapping[tuple[int, str], str]  # (number, words) of a line → the Markdown it is written as
+NO_FORMS: Forms = {}
+_TARGET = re.compile(r"\]\(([^()\s]+)\)|<(https?://[^\s<>]+)>")
 
-    What stands in a `markdown` seed is Markdown already. Of an `html` page the marks of its
-    headings, lists and quotations stand at the beginning of lines; in plain text several lines
-    that open with a bullet are a list.
 
-    >>> print(as_markdown(["١. بند", "2*3*4", "- أ", "- ب"], "text"))
+def forms(lines: Iterable[Line], markdown: Sequence[str]) -> dict[tuple[int, str], str]:
+    """Return how the lines of a body are written down whose Markdown came with them."""
+    if not markdown:
+        return {}
+    found = {}
+    for line in lines:
+        shown = (f"{t[: len(t) - len(t.lstrip())]}{characters(t.strip())[0]}"
+                 for t in markdown[line.first - 1].split("\n"))  # fmt: skip
+        found[line.first, line.text] = "\n".join(shown)
+    return found
+
+
+def lost_links(lines: Iterable[Line], forms: Forms) -> Iterator[Removed]:
+    """Yield the addresses of links on lines that were taken out, or changed, since they came."""
+    standing = {(line.first, line.text) for line in lines}
+    for (number, text), form in forms.items():
+        if (number, text) not in standing:
+            for link in _TARGET.finditer(form):
+                yield Removed("link", link[1] or link[2], number, number)
+
+
+def as_markdown(lines: Sequence[Line], kind: str, forms: Forms = NO_FORMS) -> str:
+    r"""Return `lines` as a Markdown body that says what they say, and nothing else.
+
+    What stands in a `markdown` seed is Markdown already, and so are the `forms` of a line. Of an
+    `html` page the marks of its headings, lists and quotations stand at the beginning of lines; in
+    plain text several lines that open with a bullet are a list.
+
+    >>> print(as_markdown([Line(t, 1, 1) for t in ("١. بند", "2*3*4", "- أ", "- ب")], "text"))
     ١\. بند
     <BLANKLINE>
     2\*3\*4
@@ -317,16 +340,19 @@ def as_markdown(paragraphs: Sequence[str], kind: str) -> str:
     - ب
     """
     if kind == "markdown":
-        return "\n\n".join(paragraphs)
-    bullets = [bool(_BULLET.match(text)) for text in paragraphs]
+        return "\n\n".join(line.text for line in lines)
+    bullets = [bool(_BULLET.match(line.text)) for line in lines]
     out: list[str] = []
-    for i, text in enumerate(paragraphs):
+    for i, line in enumerate(lines):
+        text = line.text
+        if form := forms.get((line.first, text)):
+            out.append(form)
+            continue
         in_list = bullets[i] and any(bullets[max(0, i - 1) : i] + bullets[i + 1 : i + 2])
-        mark = _STRUCTURE.match(text) if kind == "html" else _BULLET_MARK.match(text)
-        at = mark.end() if mark and (kind == "html" or in_list) else 0
-        rest = text[at:]
-        kept = kind == "html" and _PLAYED.fullmatch(rest)
-        out.append(text[:at] + (rest if kept else escaped(rest)))
+        is_page = kind == "html" and not forms
+        mark = _STRUCTURE.match(text) if is_page else _BULLET_MARK.match(text)
+        at = mark.end() if mark and (is_page or in_list) else 0
+        out.append(text[:at] + escaped(text[at:]))
     return "\n\n".join(out)
 
 

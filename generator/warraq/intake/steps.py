@@ -31,10 +31,12 @@ def draft_of(raw: RawDocument, known: Knowledge) -> Draft:
     raw, hidden = repair.seen(raw)
     text, flags, notes = repair.characters(raw.text)
     lines = repair.lines_of(text)
+    forms = repair.forms(lines, raw.markdown)
     if raw.kind == "markdown":
         lines = repair.unlinked(lines)
-    lines = repair.mended(lines)
-    work = Work(raw, known, Page(lines, flags=(*flags, *hidden), notes=notes))
+    if not forms:  # else the lines are blocks already
+        lines = repair.mended(lines)
+    work = Work(raw, known, Page(lines, flags=(*flags, *hidden), notes=notes), forms=forms)
     for step in STEPS:
         work = step(work)
     return draft.written(work)
@@ -42,7 +44,7 @@ def draft_of(raw: RawDocument, known: Knowledge) -> Draft:
 
 def body(work: Work) -> Work:
     """Join hard-wrapped lines, drop a mark that nothing closes, read the dateline."""
-    lines = repair.unwrapped(work.page.lines)
+    lines = work.page.lines if work.forms else repair.unwrapped(work.page.lines)
     lines, flags = repair.closed(lines)
     page = msgspec.structs.replace(work.page, lines=lines, kinds=(), flags=work.page.flags + flags)
     opening = bylines.dateline(lines[0].text, work.known) if lines else None

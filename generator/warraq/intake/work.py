@@ -8,6 +8,7 @@ from warraq.intake import bylines
 from warraq.intake.credit import Found
 from warraq.intake.outlets import Knowledge
 from warraq.intake.page import Page
+from warraq.intake.repair import Forms
 from warraq.intake.stamps import Stamp
 from warraq.model import Basis, RawDocument
 
@@ -16,7 +17,8 @@ class Work(msgspec.Struct, frozen=True):
     """A page under way, with what it came from and what steps leave for later ones.
 
     `head` counts the lines above the body; names found wait in `site`, `origin`, `carrier` and
-    `named`. `address` is the page's own, as a fact or on a line at its top.
+    `named`. `address` is the page's own, as a fact or on a line at its top. `forms` tells how lines
+    are written down whose Markdown came with them.
     """
 
     raw: RawDocument
@@ -30,6 +32,7 @@ class Work(msgspec.Struct, frozen=True):
     named: tuple[Found, ...] = ()
     stamps: tuple[Stamp, ...] = ()
     dateline: bylines.Dateline | None = None
+    forms: Forms = {}
 
     def fact(self, *keys: str) -> tuple[str, str]:
         """Return (value, basis) of the first fact with one of `keys`, ("", "") without."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from warraq.seeds.pruning import text_of
+from warraq.seeds.pruning import POINTER, text_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -24,9 +24,6 @@ _MARKS = {
     "h2": "## ", "h3": "### ", "h4": "### ", "h5": "#### ", "h6": "#### ",
     "li": "- ", "blockquote": "> ",
 }  # fmt: skip
-_LABEL = re.compile(
-    r"\W*(?:[اإأ]قر[أاؤ]|شاهد|طالع|[اأ]نظر|للمزيد|المزيد|قد يهمك|تابع|ذات صلة|في السياق|خبر ذو صلة)"
-)
 _META = re.compile(r"meta|date|author|time|views|byline|publish", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -127,7 +124,7 @@ def paragraphs(article: "HtmlElement") -> tuple[list[Block], list[str]]:
     kept: list[Block] = []
     dropped: list[str] = []
     for block in blocks_of(article):
-        linked = LABELLED if _LABEL.match(block.text) else LINKED
+        linked = LABELLED if POINTER.match(block.text) else LINKED
         if block.linked >= linked and len(block.text.split()) <= 40 and not _continues(kept, block):
             dropped.append(block.text)
         else:

@@ -1,92 +1,198 @@
-"""What a CMS keeps within a body beside its words: pictures, players, shortcodes.
+"""What a CMS keeps within a body beside its words: pictures and players.
 
-Pictures become figures, players the address of what they play, alone on a line; what has no
-address is told, for the receipt.
+Pictures become figures, players the address of what they play; what has no address is told, for the
+receipt.
 """
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urljoin
 
 from warraq.base.urls import is_web_address
 from warraq.model import Figure
 from warraq.seeds.pruning import text_of
+from warraq.seeds.shortcodes import Told
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_PLAYERS = ("iframe", "video", "audio", "object", "embed")
-_CAPTION = re.compile(r"\[caption\b([^\]]*)\](.*?)\[/caption\]", re.DOTALL)
-_CAPTIONED = re.compile(r"""\bcaption=(?:"([^"]*)"|'([^']*)')""")
-_PLAYED = re.compile(
-    r"\[(youtube|embed|embedyt|video|audio|vimeo|dailymotion|soundcloud|tweet|twitter|instagram|"
-    r"facebook|playlist)\b([^\]]*)\](?:([^\[\]]*)\[/\1\])?"
+EMBED = "data-embed"  # holds the address of a player that stood in an element's place
+_PLAYERS = ("iframe", "video", "audio", "object", "embed", "amp-iframe", "amp-video", "amp-audio",
+            "amp-youtube")  # fmt: skip
+_PICTURES = ("img", "amp-img")
+# Where scripts find the picture that a page shows only once it is scrolled to.
+_SOURCES = (
+    "data-orig-file",
+    "data-large-file",
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "src",
 )
-_OTHER = re.compile(
-    r"\[/?(?:(?:caption|gallery|embed|audio|video|playlist)(?=[\s\]=])|vc_|et_pb_)[^\]]*\]"
-)
-_LAYOUT = re.compile(r"\[/?(?:vc_|et_pb_|caption)|\[/")
-_ADDRESS = re.compile(r"https?://[^\s\"'<>\[\]]+")
 _SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)")
+_SCALED = re.compile(r"-scaled(?=\.\w+$)")
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?.*)?\Z", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"\W*(?:تصوير|عدسة|المصور|مصدر الصورة|الصورة من|photo(?: by)?|credit)\s*[:/–-]\s*",
+    re.IGNORECASE,
+)
+_NAMED_CREDIT = re.compile(r"(?:^|[\s_-])credits?(?:$|[\s_-])", re.IGNORECASE)
+_POSTS = re.compile(
+    r"(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|fb-post|fb-video|tiktok-embed|telegram-post)"
+)
+_PERMALINKS = ("data-instgrm-permalink", "data-href", "cite")
+_TINY = {"0", "1", "2"}
 
 
-def unfolded(body: str) -> tuple[str, list[str]]:
-    """Return a body with its shortcodes as HTML, and those that showed what no address tells.
+class Shown(NamedTuple):
+    """The pictures of a body, with their addresses, and what of the rest no address tells."""
 
-    >>> unfolded('[youtube https://y.example/1] [caption id="a"]<img src="b.png"> جسر[/caption]')[0]
-    '<iframe src="https://y.example/1"></iframe> <figure><img src="b.png"> جسر</figure>'
-    >>> unfolded('[gallery ids="1,2"]نص[1]')
-    (' نص[1]', ['[gallery ids="1,2"]'])
-    """
-    if "[" not in body:
-        return body, []
-
-    def captioned(match: re.Match[str]) -> str:
-        said = _CAPTIONED.search(match[1])
-        words = next(filter(None, said.groups()), "") if said else ""
-        return f"<figure>{match[2]} {words}</figure>" if words else f"<figure>{match[2]}</figure>"
-
-    def played(match: re.Match[str]) -> str:
-        found = _ADDRESS.search(f"{match[2]} {match[3] or ''}")
-        return f'<iframe src="{found[0]}"></iframe>' if found else match[0]
-
-    body = _PLAYED.sub(played, _CAPTION.sub(captioned, body))
-    told = [code for code in _OTHER.findall(body) if not _LAYOUT.match(code)]
-    return _OTHER.sub(" ", body), told
+    figures: tuple[Figure, ...]
+    told: tuple[Told, ...]
 
 
-def take_out(root: "HtmlElement") -> tuple[list[Figure], list[str]]:
-    """Take the pictures out of `root` and leave the addresses of its players.
+def take_out(root: "HtmlElement", base: str = "") -> Shown:
+    """Take the pictures out of `root` and leave the addresses of its players, under EMBED.
 
-    Returns the pictures with an address on the web, and what the others were.
+    `base` is the body's own address, by which others within are completed.
     """
     figures: list[Figure] = []
-    told: list[str] = []
-    for image in list(root.iter("img")):
-        box = next((e for e in image.iterancestors("figure") if e is not root), None)
-        caption = text_of(box) if box is not None else ""
-        source = (image.get("data-src") or image.get("src") or "").strip()
-        alt = " ".join((image.get("alt") or "").split())
-        if is_web_address(source) and image.get("width") != "1":
-            figures.append(Figure(source, alt or caption, caption))
-        elif source and not source.startswith("data:"):
-            told += filter(None, (source, alt, caption))
-        _drop(image if box is None or len(list(box.iter("img"))) > 1 else box)
+    told: list[Told] = []
+    for image in list(root.iter(*_PICTURES)):
+        _take_picture(image, root, base, figures, told)
+    for post in list(root.iter("blockquote", "div", "script")):
+        _address_post(post)
     for player in list(root.iter(*_PLAYERS)):
-        address = _address(player)
         if player.getparent() is None or player.xpath("ancestor::video|ancestor::object"):
             continue
-        if is_web_address(address):
-            line = player.makeelement("p")
-            line.text, line.tail = f"<{address}>", player.tail
-            player.getparent().replace(player, line)
+        address = completed(_address(player), base)
+        if address:
+            _replace(player, address)
         else:
-            told.append(address or f"<{player.tag}>")
-    return figures, told
+            told.append(("embedded", _address(player) or f"<{player.tag}>"))
+            _drop(player)
+    return Shown(tuple(figures), tuple(told))
+
+
+def _take_picture(
+    image: "HtmlElement", root: "HtmlElement", base: str, figures: list[Figure], told: list[Told]
+) -> None:
+    alt = " ".join((image.get("alt") or "").split())
+    if "emoji" in (image.get("class") or "") or "s.w.org/images/core/emoji" in image.get("src", ""):
+        image.tail = f"{alt}{image.tail or ''}"
+        _drop(image)
+        return
+    box = _box(image, root)
+    credit, caption = _caption(box) if box is not None else ("", "")
+    source = _source(image)
+    link = next(image.iterancestors("a"), None)
+    target = completed(link.get("href") or "", base) if link is not None else ""
+    whole = completed(source, base)
+    if target and _FILE.search(target):
+        whole, target = (target if not whole or same_picture(whole, target) else whole), ""
+    tiny = {image.get("width"), image.get("height")} & _TINY
+    if whole and not tiny:
+        figures.append(Figure(whole, alt or caption, caption, credit))
+        if target and link is not None and not text_of(link):
+            told.append(("link", target))
+    elif source.startswith("data:image/") and len(source) > 500 and not tiny:
+        figures.append(Figure(source, alt or caption, caption, credit))
+    elif source and not source.startswith("data:"):
+        told += [("embedded", words) for words in (source, alt, caption) if words]
+    _drop(image if box is None or len(list(box.iter(*_PICTURES))) > 1 else box)
+
+
+def _box(image: "HtmlElement", root: "HtmlElement") -> "HtmlElement | None":
+    """Return the figure around a picture: its own, with the caption."""
+    for above in image.iterancestors("figure", "div", "dl"):
+        named = above.get("class") or ""
+        if above is not root and (above.tag == "figure" or "wp-caption" in named.split()):
+            return above
+    return None
+
+
+def _caption(box: "HtmlElement") -> tuple[str, str]:
+    """Return (credit, caption) of what stands beside a picture."""
+    credit = ""
+    for element in list(box.iter("span", "cite", "small", "p", "div")):
+        if element is not box and _NAMED_CREDIT.search(element.get("class") or ""):
+            credit = credit or text_of(element)
+            _drop_whole(element)
+    caption = text_of(box)
+    if (
+        not credit
+        and (found := _CREDIT.search(caption))
+        and len(caption[found.end() :].split()) <= 6
+    ):
+        credit = caption[found.end() :].strip(" .()[]|")
+        caption = caption[: found.start()].strip(" -–|(")
+    return _CREDIT.sub("", credit).strip(), caption
+
+
+def _source(image: "HtmlElement") -> str:
+    told = [(image.get(name) or "").strip() for name in _SOURCES]
+    sets = image.get("srcset") or image.get("data-srcset") or ""
+    told.append(sets.split(",")[-1].strip().split(" ")[0])
+    real = (source for source in told if source and not source.startswith("data:"))
+    return next(real, next(filter(None, told), ""))
+
+
+def _address_post(post: "HtmlElement") -> None:
+    """Give a post of another site that only a script shows the address at which it is read."""
+    if post.tag == "script":
+        if number := post.get("data-telegram-post"):
+            _replace(post, f"https://t.me/{number}")
+        return
+    if not _POSTS.search(post.get("class") or ""):
+        return
+    links = [a.get("href") or "" for a in post.iter("a")]
+    told = [*(post.get(name) or "" for name in _PERMALINKS), *reversed(links)]
+    address = next((completed(each, "") for each in told if completed(each, "")), "")
+    if not address:
+        return
+    for link in list(post.iter("a")):
+        if link.get("href") == address:
+            link.drop_tag()
+    line = post.makeelement("p", {EMBED: address})
+    line.tail, post.tail = post.tail, None
+    post.addnext(line)
+
+
+def completed(address: str, base: str) -> str:
+    """Return `address` as one on the web, "" where it is none: `base` completes what is relative.
+
+    >>> completed("/a b.jpg", "https://old.example/2019/x/"), completed("//host/a", "")
+    ('https://old.example/a%20b.jpg', 'https://host/a')
+    >>> completed("#top", "https://old.example/"), completed("/a", "")
+    ('', '')
+    """
+    address = "".join(address.split("\n")).strip().replace(" ", "%20")
+    if not address or address.startswith("#"):
+        return ""
+    if address.startswith("//"):
+        address = f"https:{address}"
+    try:
+        whole = urljoin(base, address) if base else address
+    except ValueError:
+        return ""
+    return whole if is_web_address(whole) else ""
 
 
 def same_picture(one: str, other: str) -> bool:
     """Tell whether two addresses are of one picture, in whatever size."""
-    return _SIZE.sub("", one) == _SIZE.sub("", other)
+    return _whole(one) == _whole(other)
+
+
+def _whole(address: str) -> str:
+    return _SCALED.sub("", _SIZE.sub("", address.partition("?")[0].partition("://")[2] or address))
+
+
+def _replace(element: "HtmlElement", address: str) -> None:
+    line = element.makeelement("p", {EMBED: address})
+    line.tail = element.tail
+    above = element.getparent()
+    if above is not None:
+        above.replace(element, line)
 
 
 def _drop(element: "HtmlElement") -> None:
@@ -94,8 +200,17 @@ def _drop(element: "HtmlElement") -> None:
         element.drop_tree()
 
 
+def _drop_whole(element: "HtmlElement") -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
 def _address(player: "HtmlElement") -> str:
-    inner = player.xpath(".//source/@src|.//embed/@src|.//param[@name='movie']/@value")
-    own = player.get("src") or player.get("data-src") or player.get("data") or ""
-    address = str(own or (inner or [""])[0]).strip()
-    return f"https:{address}" if address.startswith("//") else address
+    if number := player.get("data-videoid"):
+        return f"https://www.youtube.com/watch?v={number}"
+    inner = player.xpath(".//source/@src|.//embed/@src|.//param[@name='movie']/@value|.//a/@href")
+    names = ("src", "data-src", "data-lazy-src", "data")
+    own = next(
+        (value for name in names if (value := player.get(name)) and value != "about:blank"), ""
+    )
+    return str(own or (inner or [""])[0]).strip()

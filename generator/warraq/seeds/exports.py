@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
@@ -24,13 +24,12 @@ from warraq.base.problems import Problem, WarraqError, error, naming, reason
 from warraq.base.urls import is_web_address, old_path
 from warraq.model import Fact, Figure, RawDocument
 from warraq.seeds import feeds, wordpress
-from warraq.seeds.embedded import same_picture, unfolded
+from warraq.seeds.bodies import TAGGED, Block, Body, body_of
+from warraq.seeds.embedded import same_picture
 from warraq.seeds.jsontext import TooDeep, parsed
 from warraq.seeds.records import MAX_RECORD, Export, Numbered, Record
+from warraq.seeds.shortcodes import unfolded
 from warraq.seeds.xml_records import XmlRecords
-
-if TYPE_CHECKING:
-    from warraq.seeds.html import Fragment
 
 _XML = (".xml", ".wxr", ".rss", ".rdf", ".atom")
 SUFFIXES = (".ndjson", ".jsonl", ".csv", ".tsv", *_XML)
@@ -69,9 +68,6 @@ _FACTS = (
     "description",
     "outlet",
     "lang",
-)
-_TAGGED = re.compile(
-    r"<(?:p|br|div|h\d|a|img|[uo]l|li|table|strong|em|span|figure|blockquote)\b", re.IGNORECASE
 )
 _UNPUBLISHED = frozenset("draft private pending future unpublished hidden".split())
 
@@ -259,23 +255,24 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
     body = "\n".join(values("body"))
     if not body.strip():
         return error("export-no-body", found.file, found.number, record=found.own)
-    kind, within = _body_text(body)
+    within = _read_body(body, found.record, (values("url") or [""])[0])
+    markdown = tuple(block.markdown for block in within.blocks)
     told = "".join((body, *values("title")))
     facts = [Fact(key, value, "export") for key in _FACTS for value in values(key)]
     facts += _old_addresses(values("alias"), values("url"))
-    facts += [Fact("dropped", line, "links") for line in within.dropped]
-    facts += [Fact("dropped", line, "embedded") for line in within.lost]
+    facts += [Fact("dropped", what, why) for why, what in within.told]
     facts += [Fact("draft", v, "export") for v in _texts(found.record.get("status"))
               if v.lower() in _UNPUBLISHED]  # fmt: skip
     return RawDocument(
         path=found.path,
-        text=within.text,
+        text="\n".join(block.text for block in within.blocks),
         sha256=found.sha256,
-        kind=kind,
+        kind="html" if any(markdown) else "text",
         facts=tuple(facts),
         external_ids=found.external_ids,
         figures=_all_figures(_figures(values, found.record, fields), within.figures),
         notes=(*found.notes, *(("letters-lost",) if "\ufffd" in told else ())),
+        markdown=markdown if any(markdown) else (),
     )
 
 
@@ -299,17 +296,17 @@ def _texts(value: object) -> list[str]:
     return [text] if text else []
 
 
-def _body_text(body: str) -> tuple[Literal["text", "html"], "Fragment"]:
-    from warraq.seeds.html import Fragment, fragment  # noqa: PLC0415 - lxml is slow to import
-
-    bare, told = unfolded(body)
-    if not _TAGGED.search(bare):
-        return "text", Fragment(bare.replace("\r\n", "\n"), lost=tuple(told))
-    # WordPress keeps paragraphs as empty lines between inline HTML; a browser never sees those.
-    if not re.search(r"<(?:p|br|div)\b", bare, re.IGNORECASE):
-        bare = re.sub(r"\n\s*\n", "<br>", bare)
-    found = fragment(bare)
-    return "html", found._replace(lost=(*told, *found.lost))
+def _read_body(body: str, record: Record, url: str) -> Body:
+    """Return what a record's body holds: HTML, or lines of bare text."""
+    is_wordpress = "post_type" in record
+    if is_wordpress or TAGGED.search(body):
+        base = url if is_web_address(url) else ""
+        return body_of(body, base=base, lines=is_wordpress and "<!-- wp:" not in body)
+    bare = unfolded(body)
+    if TAGGED.search(bare.html):
+        return body_of(body)
+    lines = bare.html.replace("\r\n", "\n").split("\n")
+    return Body(tuple(Block(line, "") for line in lines), told=bare.told)
 
 
 def _old_addresses(aliases: list[str], urls: list[str]) -> Iterator[Fact]:

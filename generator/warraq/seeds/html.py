@@ -9,11 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from warraq.model import Fact, Figure
+from warraq.model import Fact
 from warraq.seeds.blocks import BLOCKS, blocks_of, join_rows, marked, paragraphs
-from warraq.seeds.embedded import take_out
 from warraq.seeds.page_facts import called, facts_of
 from warraq.seeds.pruning import (
     BODY_NAMES,
@@ -93,37 +92,6 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
     facts += tuple(Fact("dropped", text, "caption") for text in captions)
     facts += tuple(Fact("dropped", text, "box") for text in boxes)
     return "\n".join([*head, *(marked(kept) if lines is own else lines), *foot]), facts
-
-
-class Fragment(NamedTuple):
-    """The text of a body that a CMS keeps as HTML, its pictures, and what was left out of it."""
-
-    text: str
-    figures: tuple[Figure, ...] = ()
-    dropped: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
-
-
-def fragment(body: str) -> Fragment:
-    """Return what a body that a CMS keeps as HTML holds.
-
-    `dropped` are blocks of nothing but links, `lost` pictures and players without an address.
-    """
-    from lxml import etree  # noqa: PLC0415 - slow to import
-    from lxml.html import HTMLParser, fragment_fromstring  # noqa: PLC0415
-
-    parser = HTMLParser(recover=True, remove_comments=True, remove_pis=True, encoding="utf-8")
-    try:
-        root = fragment_fromstring(
-            body.encode("utf-8", "replace"), create_parent="div", parser=parser
-        )
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return Fragment("")
-    figures, lost = take_out(root)
-    prune(root)
-    join_rows(root)
-    kept, dropped = paragraphs(root)
-    return Fragment("\n".join(marked(kept)), tuple(figures), tuple(dropped), tuple(lost))
 
 
 def _chosen(  # noqa: PLR0911 - a return a question

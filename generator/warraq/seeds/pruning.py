@@ -28,11 +28,15 @@ _STANDFIRST = re.compile(
     r"key-?points?|highlights|takeaways?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_LABELS = re.compile(
+LABELS = re.compile(
     r"\W*(?:[اإأ]قر[أاؤ] (?:أيضا|ايضا|المزيد|كذلك)|(?:شاهد|طالع|[اأ]نظر) أيضا|قد يهمك(?: أيضا)?|"
     r"(?:مقالات|مواضيع|مواد|أخبار|موضوعات|قصص) (?:ذات صلة|أخرى|مشابهة|متعلقة|مرتبطة)|(?:ال)?أكثر (?:قراءة|مشاهدة)|"  # noqa: E501
     r"(?:ال)?نقاط (?:ال)?(?:رئيسية|أساسية)|(?:أبرز|أهم) (?:النقاط|ما في الخبر|ما جاء في الخبر)|في نقاط|ملخص الخبر|"  # noqa: E501
     r"خلاصة الخبر|[اأ]قرأ التالي|المزيد في هذه الفئة)\W*"
+)
+# How a line begins that points to another article.
+POINTER = re.compile(
+    r"\W*(?:[اإأ]قر[أاؤ]|شاهد|طالع|[اأ]نظر|للمزيد|المزيد|قد يهمك|تابع|ذات صلة|في السياق|خبر ذو صلة)"
 )
 _MARKS = re.compile("[\u064b-\u0652]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -58,6 +62,11 @@ COMMENTS = re.compile(
 def text_of(element: "HtmlElement") -> str:
     """Return the text of `element` and all in it, one space between words."""
     return " ".join(element.text_content().split())
+
+
+def without_marks(text: str) -> str:
+    """Return `text` without the marks of vowels."""
+    return _MARKS.sub("", text)
 
 
 def prune(root: "HtmlElement") -> list[str]:
@@ -86,7 +95,7 @@ def prune(root: "HtmlElement") -> list[str]:
                 told.append(text_of(element))
             element.drop_tree()
     _prune_comments(root)
-    return [text for text in (*told, *_prune_labelled(root)) if text]
+    return [text for text in (*told, *prune_labelled(root)) if text]
 
 
 def names_of(element: "HtmlElement") -> str:
@@ -95,13 +104,13 @@ def names_of(element: "HtmlElement") -> str:
     return _CAMEL.sub("-", _BUILDER.sub("", name))
 
 
-def _prune_labelled(root: "HtmlElement") -> list[str]:
+def prune_labelled(root: "HtmlElement") -> list[str]:
     """Drop the boxes that open with a label («مقالات ذات صلة»), and return their texts."""
     told = []
     total = len(text_of(root)) or 1
     for label in list(root.iter("h2", "h3", "h4", "h5", "h6", "div", "span", "strong", "b", "td")):
         own = text_of(label) if label.getparent() is not None else ""
-        if len(own) > MOST_LABEL or not _LABELS.fullmatch(_MARKS.sub("", own)):
+        if len(own) > MOST_LABEL or not LABELS.fullmatch(without_marks(own)):
             continue
         above = list(label.iterancestors())
         if root not in above:  # its box went with the label around it

@@ -1,0 +1,470 @@
+"""The body that a CMS keeps as HTML → its blocks: each as a line of plain words and as Markdown.
+
+The steps of intake judge the words; what they leave standing is written down as the Markdown, so
+that links, lists, tables and verse keep their form. The walk does not recurse, however deep
+elements stand in one another, but for lists and quotations, which are bounded.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from warraq.base.markup import escaped
+from warraq.base.urls import is_web_address
+from warraq.model import Figure
+from warraq.seeds.blocks import BLOCKS
+from warraq.seeds.embedded import EMBED, completed, take_out
+from warraq.seeds.pruning import LABELS, POINTER, prune_labelled, text_of, without_marks
+from warraq.seeds.shortcodes import Told, unfolded
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+TAGGED = re.compile(
+    r"<(?:p|br|div|h\d|a|img|[uo]l|li|table|strong|b|em|i|u|span|figure|blockquote|pre|iframe|video|audio|object|section|font|sup|center)\b|<!--",
+    re.IGNORECASE,
+)
+_LINED = re.compile(r"<(?:p|br|div|li|td)\b", re.IGNORECASE)
+HEADING = 20  # words from which a heading's tag is misused for a paragraph
+CELL = 60  # words of a cell; one of more is a part of the page's layout
+DEPTH = 12  # lists or quotations within one another
+POINTING = 0.5  # share of a pointer's letters inside its link
+LINKED = 0.8  # share of its letters inside links from which a line is but a link
+_HEADINGS = {"h1": "## ", "h2": "## ", "h3": "### ", "h4": "#### ", "h5": "#### ", "h6": "#### "}
+_GONE = {"script", "style", "noscript", "template", "svg", "canvas", "map", "head"}
+_FORMS = {"form", "button", "input", "select", "textarea", "label", "dialog", "menu", "nav"}
+_MACHINE = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|sharedaddy|addtoany\w*|a2a_kit|jp-relatedposts|relatedposts?|related-posts?|"
+    r"advert\w*|adsense|adsbygoogle|newsletter|mc4wp\w*|wpcf7\w*|outbrain|taboola|mgid|swp_social\w*|"
+    r"ez-toc-container|yarpp\w*|crp_related)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"[-+*•●▪]\s+(?=\S)")
+_LETTER = re.compile(r"[^\W\d_]")
+_EMPTY_LINE = re.compile(r"\n[ \t\r\u00a0]*\n")
+# Noncharacters of Unicode stand for what is Markdown among the words: links, breaks, footnotes.
+_LINK, _END, _BREAK, _NOTE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+_HELD = re.compile("\ufdd0(\\d+)\ufdd1")
+_NOTED = re.compile("\ufdd3(\\d+)\ufdd1")
+_OWN = str.maketrans("", "", "\ufdd0\ufdd1\ufdd2\ufdd3")
+_WITHIN_LINK = re.compile(r"([\\`*_\[\]<>&])")
+_ODD_IN_ADDRESS = {"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", '"': "%22", "\\": "%5C"}
+
+
+class Block(NamedTuple):
+    """A block as plain words and as Markdown; `linked` is the share of its letters in links."""
+
+    text: str
+    markdown: str
+    linked: float = 0.0
+    addresses: tuple[str, ...] = ()
+
+
+class Body(NamedTuple):
+    """What a body holds: its blocks, its pictures, and what was left out of it."""
+
+    blocks: tuple[Block, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    told: tuple[Told, ...] = ()
+
+
+def body_of(body: str, *, base: str = "", lines: bool = False) -> Body:
+    """Return what a body that a CMS keeps as HTML holds.
+
+    `base` is its own address. With `lines` a line end in it is one, as WordPress shows it; without,
+    it is so only where nothing else parts the text.
+    """
+    from lxml import etree  # noqa: PLC0415 - slow to import
+    from lxml.html import HTMLParser, fragment_fromstring  # noqa: PLC0415
+
+    html, told = unfolded(body)
+    lines = lines or not _LINED.search(html)
+    parser = HTMLParser(
+        recover=True, remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8"
+    )
+    try:
+        root = fragment_fromstring(
+            html.translate(_OWN).encode("utf-8", "replace"), create_parent="div", parser=parser
+        )
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return Body(told=told)
+    figures, shown = take_out(root, base)
+    gone = _pruned(root)
+    boxes = [("box", text) for text in prune_labelled(root)]
+    notes = _footnotes(root)
+    reader = _Reader(base, lines=lines)
+    blocks = [
+        *_listed(list(reader.blocks(root))),
+        *map(reader.note, notes, range(1, len(notes) + 1)),
+    ]
+    kept, dropped = _without_pointers(blocks)
+    return Body(tuple(kept), figures, (*told, *shown, *gone, *boxes, *reader.told, *dropped))
+
+
+def _pruned(root: "HtmlElement") -> list[Told]:
+    """Take out what is no part of a text: programs, forms, boxes of plug-ins, hidden elements."""
+    told: list[Told] = []
+    for element in list(root.iter()):
+        if element.getparent() is None or not isinstance(element.tag, str):
+            continue
+        tag, why = element.tag, ""
+        name = f"{element.get('class') or ''} {element.get('id') or ''}"
+        style = (element.get("style") or "").replace(" ", "").lower()
+        if tag in _GONE:
+            why = "script"
+        elif tag in _FORMS:
+            why = "form"
+        elif "display:none" in style or element.get("hidden") is not None:
+            why = "hidden"
+        elif _MACHINE.search(name):
+            why = "box"
+        if why:
+            words = text_of(element) if why != "script" or tag == "noscript" else element.get("src")
+            if words:
+                told.append((why, words))
+            element.drop_tree()
+    return told
+
+
+def _footnotes(root: "HtmlElement") -> list["HtmlElement"]:
+    """Take the notes out of `root`, in their order; a mark is left where the text points to one."""
+    places = {e.get("id"): e for e in root.iter() if isinstance(e.tag, str) and e.get("id")}
+    notes: list[HtmlElement] = []
+    numbers: dict[str, int] = {}
+    for link in list(root.iter("a")):
+        target = (link.get("href") or "").partition("#")[2]
+        note = places.get(target)
+        if note is None or not re.fullmatch(r"\W*(?:\d+|[*†‡])\W*", text_of(link)) or note is link:
+            continue
+        box = next((e for e in (note, *note.iterancestors()) if e.tag in {"li", "p", "div"}), None)
+        if box is None or box is root or link in box.iterdescendants():
+            continue
+        if target not in numbers:
+            if box.getparent() is None:
+                continue
+            for back in list(box.iter("a")):
+                if (back.get("href") or "").startswith("#"):
+                    back.drop_tree()
+            numbers[target] = len(notes) + 1
+            notes.append(box)
+        above = link.getparent()
+        place = (
+            above
+            if above is not None and above.tag == "sup" and text_of(above) == text_of(link)
+            else link
+        )
+        place.tail = f"{_NOTE}{numbers[target]}{_END}{place.tail or ''}"
+        place.drop_tree()
+    for note in notes:
+        if note.getparent() is not None:
+            note.drop_tree()
+    return notes
+
+
+class _Reader:
+    """Reads the blocks of one body. `told` gathers what has no place in them."""
+
+    def __init__(self, base: str, *, lines: bool) -> None:
+        self._base = base
+        self._lines = lines
+        self.told: list[Told] = []
+
+    def blocks(self, root: "HtmlElement", depth: int = 0) -> Iterator[Block]:
+        from lxml import etree  # noqa: PLC0415 - slow to import
+
+        run: list[tuple[str, str]] = []  # (text, the address of the link it stands in)
+        link, mark, inside = "", "", 0
+        walker = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walker:
+            tag = element.tag
+            if event == "end":
+                if tag == "a":
+                    link = ""
+                if tag in BLOCKS:
+                    yield from self._flushed(run, mark)
+                    mark = "" if tag in _HEADINGS else mark
+                    inside -= tag == "p"
+                if element is not root:
+                    yield from self._text(run, element.tail, link, mark, inside=inside)
+                continue
+            if tag in BLOCKS:
+                yield from self._flushed(run, mark)
+            if address := element.get(EMBED):
+                yield Block(f"<{address}>", f"<{address}>")
+                walker.skip_subtree()
+                continue
+            unit = self._unit(element, depth) if element is not root else None
+            if unit is not None:
+                yield from unit
+                walker.skip_subtree()
+                continue
+            mark = _HEADINGS.get(tag, mark)
+            inside += tag == "p"
+            if tag == "a":
+                link = self._address(element)
+            yield from self._text(run, element.text, link, mark, inside=inside)
+        yield from self._flushed(run, mark)
+
+    def note(self, element: "HtmlElement", number: int) -> Block:
+        """Return a footnote as a block."""
+        block = _block(self._pieces(element))
+        return block._replace(markdown=f"[^{number}]: {block.markdown}")
+
+    def _text(
+        self, run: list[tuple[str, str]], text: str | None, link: str, mark: str, *, inside: int
+    ) -> Iterator[Block]:
+        if not text:
+            return
+        text = text.replace("\r\n", "\n")
+        within = [text] if inside else _EMPTY_LINE.split(text)
+        parts = text.split("\n") if self._lines else within
+        for at, part in enumerate(parts):
+            if at:
+                yield from self._flushed(run, mark)
+            run.append((part, link))
+
+    def _flushed(self, run: list[tuple[str, str]], mark: str) -> Iterator[Block]:
+        block = _block(run)
+        run.clear()
+        if not block.text:
+            return
+        if is_web_address(block.text):
+            yield block._replace(text=f"<{block.text}>", markdown=f"<{block.text}>")
+        elif mark and len(block.text.split()) <= HEADING:
+            yield block._replace(markdown=mark + block.markdown)
+        else:
+            yield block
+
+    def _unit(self, element: "HtmlElement", depth: int) -> Iterator[Block] | None:
+        """Return the blocks of what stays together, None for what is walked through."""
+        if element.tag in {"ul", "ol"} and depth < DEPTH:
+            return self._list(element)
+        if element.tag == "blockquote" and depth < DEPTH:
+            return self._quoted(element, depth)
+        if element.tag == "pre":
+            return self._preformatted(element)
+        if element.tag == "table" and (rows := _rows(element)):
+            return self._table(element, rows)
+        return None
+
+    def _quoted(self, element: "HtmlElement", depth: int) -> Iterator[Block]:
+        blocks = list(self.blocks(element, depth + 1))
+        if blocks:
+            quoted = "\n>\n".join(
+                "\n".join(f"> {line}".rstrip() for line in block.markdown.split("\n"))
+                for block in blocks
+            )
+            yield _joined(blocks, " ", quoted)
+
+    def _list(self, element: "HtmlElement") -> Iterator[Block]:
+        items = list(self._items(element, 0))
+        if items:
+            yield _joined(
+                [block for _, block in items],
+                "؛ ",
+                "\n".join(f"{mark}{block.markdown}" for mark, block in items),
+            )
+
+    def _items(
+        self, element: "HtmlElement", indent: int, depth: int = 0
+    ) -> Iterator[tuple[str, Block]]:
+        number = _number(element.get("start"), 1)
+        for item in element:
+            if item.tag in {"ul", "ol"} and depth < DEPTH:
+                yield from self._items(item, indent + 1, depth + 1)
+            if item.tag != "li":
+                continue
+            inner = [e for e in item.iterdescendants("ul", "ol") if _holder(e) is item]
+            inner = inner if depth < DEPTH else []  # deeper ones are text of this item
+            block = _block(self._pieces(item, without=inner))
+            number = _number(item.get("value"), number)
+            if block.text:
+                mark = f"{number}. " if element.tag == "ol" else "- "
+                yield "    " * indent + mark, block
+                number += 1
+            for nested in inner:
+                yield from self._items(nested, indent + bool(block.text), depth + 1)
+
+    def _preformatted(self, element: "HtmlElement") -> Iterator[Block]:
+        text = element.text_content().replace("\r\n", "\n").strip("\n")
+        if not text.strip():
+            return
+        if list(element.iter("code")) or "code" in (element.get("class") or ""):
+            yield Block(" ".join(text.split()), f"```\n{text.replace('```', '` ` `')}\n```")
+            return
+        for breaking in element.iter("br"):
+            breaking.tail = f"\n{breaking.tail or ''}"
+        text = "".join(text for text, _ in self._pieces(element, breaks="\n")).strip("\n")
+        for stanza in _EMPTY_LINE.split(text):
+            lines = [" ".join(line.split()) for line in stanza.split("\n") if line.strip()]
+            if lines:
+                yield Block(" ".join(lines), "<br>\n".join(map(escaped, lines)))
+
+    def _table(
+        self, element: "HtmlElement", rows: list[list["HtmlElement | None"]]
+    ) -> Iterator[Block]:
+        for caption in element.iter("caption"):
+            yield from self._flushed(self._pieces(caption), "")
+        empty = Block("", "")
+        cells = [
+            [_block(self._pieces(cell)) if cell is not None else empty for cell in row]
+            for row in rows
+        ]
+        cells = [row for row in cells if any(cell.text for cell in row)]
+        if not cells:
+            return
+        lines = [
+            "| " + " | ".join(cell.markdown.replace("|", r"\|") for cell in row) + " |"
+            for row in cells
+        ]
+        lines.insert(1, "|---" * len(cells[0]) + "|")
+        every = [cell for row in cells for cell in row]
+        told = "؛ ".join("، ".join(cell.text for cell in row if cell.text) for row in cells)
+        yield _joined(every, "", "\n".join(lines))._replace(text=told)
+
+    def _pieces(
+        self, element: "HtmlElement", *, without: Sequence["HtmlElement"] = (), breaks: str = _BREAK
+    ) -> list[tuple[str, str]]:
+        """Return the texts of `element` with the addresses of their links; breaks are marked."""
+        from lxml import etree  # noqa: PLC0415 - slow to import
+
+        pieces: list[tuple[str, str]] = []
+        link = ""
+        walker = etree.iterwalk(element, events=("start", "end"))
+        for event, node in walker:
+            if event == "start":
+                if node in without:
+                    walker.skip_subtree()
+                    continue
+                if node is not element and node.tag in BLOCKS and pieces and breaks == _BREAK:
+                    pieces.append((breaks, ""))
+                if node.tag == "a":
+                    link = self._address(node)
+                if address := node.get(EMBED):
+                    pieces.append((address, address))
+                pieces.append((node.text or "", link))
+            else:
+                link = "" if node.tag == "a" else link
+                if node is not element:
+                    pieces.append((node.tail or "", link))
+        return pieces
+
+    def _address(self, link: "HtmlElement") -> str:
+        told = (link.get("href") or "").strip()
+        if told.lower().startswith("mailto:") and re.fullmatch(r"\S+", told):
+            return told
+        address = completed(told, self._base)
+        if told and not address and not told.startswith("#"):
+            self.told.append(("link", told))
+        return "".join(_ODD_IN_ADDRESS.get(mark, mark) for mark in address)
+
+
+def _rows(table: "HtmlElement") -> list[list["HtmlElement | None"]]:
+    """Return the cells of a table of data, [] for one that is a page's layout."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return []
+    rows: list[list[HtmlElement | None]] = []
+    for row in table.iter("tr"):
+        cells: list[HtmlElement | None] = []
+        for cell in row.iter("td", "th"):
+            if (
+                len(text_of(cell).split()) > CELL
+                or next(cell.iterdescendants("ul", "ol", "h2", "h3"), None) is not None
+            ):
+                return []
+            cells += [cell, *[None] * (min(_number(cell.get("colspan"), 1), 50) - 1)]
+        rows.append(cells)
+    width = max(map(len, rows), default=0)
+    if width < 2 or len(rows) < 2:
+        return []
+    return [row + [None] * (width - len(row)) for row in rows]
+
+
+def _holder(nested: "HtmlElement") -> "HtmlElement | None":
+    """Return the item that a list stands in."""
+    return next(nested.iterancestors("li"), None)
+
+
+def _number(text: str | None, other: int) -> int:
+    return int(text) if text and re.fullmatch(r"[0-9]{1,6}", text.strip()) else other
+
+
+def _joined(blocks: Sequence[Block], by: str, markdown: str) -> Block:
+    letters = sum(len(block.text) for block in blocks) or 1
+    linked = sum(block.linked * len(block.text) for block in blocks) / letters
+    addresses = tuple(address for block in blocks for address in block.addresses)
+    return Block(by.join(block.text for block in blocks), markdown, linked, addresses)
+
+
+def _block(pieces: Iterable[tuple[str, str]]) -> Block:
+    """Return one line of text with its links."""
+    words, shown = [], []
+    links: list[tuple[str, str]] = []
+    linked = letters = 0
+    for address, group in groupby(pieces, key=lambda piece: piece[1]):
+        text = "".join(text for text, _ in group)
+        words.append(text)
+        count = len(_LETTER.findall(text))
+        letters += count
+        bare = _NOTED.sub("", text.replace(_BREAK, " ")).strip()
+        if not address or not bare:
+            shown.append(text)
+            continue
+        linked += count
+        before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+        shown.append(f"{before}{_LINK}{len(links)}{_END}{after}")
+        links.append((" ".join(bare.split()), address))
+    plain = " ".join(_NOTED.sub("", "".join(words).replace(_BREAK, " ")).split())
+    line = escaped(_breaks("".join(shown)))
+    line = _HELD.sub(lambda held: _as_link(*links[int(held[1])]), line)
+    line = _NOTED.sub(r"[^\1]", line).replace(_BREAK, "<br>")
+    share = linked / letters if letters else 0.0
+    return Block(plain, line, share, tuple(address for _, address in links))
+
+
+def _breaks(text: str) -> str:
+    """Return `text` with one space between words and one break between lines, none at its ends."""
+    lines = (" ".join(line.split()) for line in text.split(_BREAK))
+    return _BREAK.join(filter(None, lines))
+
+
+def _as_link(text: str, address: str) -> str:
+    if text == address and is_web_address(address):
+        return f"<{address}>"
+    shown = _WITHIN_LINK.sub(r"\\\1", text)
+    return f"[{shown}]({address})"
+
+
+def _listed(blocks: list[Block]) -> list[Block]:
+    """Return `blocks` with lines that open with a bullet, two and more in a row, as list items."""
+    marks = [_BULLET.match(block.text) for block in blocks]
+    out = []
+    for at, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
+        beside = (marks[at - 1] if at else None) or (marks[at + 1] if at + 1 < len(marks) else None)
+        if mark and beside and not block.addresses and "\n" not in block.markdown:
+            out.append(block._replace(markdown=f"- {escaped(block.text[mark.end() :])}"))
+        else:
+            out.append(block)
+    return out
+
+
+def _without_pointers(blocks: list[Block]) -> tuple[list[Block], list[Told]]:
+    """Take out the lines that send readers to other articles («اقرأ أيضا: …»), and tell them."""
+    kept: list[Block] = []
+    told: list[Told] = []
+    label: Block | None = None
+    for block in blocks:
+        few = len(block.text.split()) <= 40
+        points = POINTER.match(block.text) and few and block.linked >= POINTING
+        heads = LABELS.fullmatch(without_marks(block.text))
+        if points or (label is not None and block.linked >= LINKED):
+            if label is not None and kept and kept[-1] is label:
+                told.append(("links", kept.pop().text))
+            told += [("links", words) for words in (block.text, *block.addresses)]
+        else:
+            kept.append(block)
+            label = None
+        if heads:
+            label = block
+    return kept, told

@@ -1,0 +1,171 @@
+"""What programs left in a body: shortcodes, comments of editors, marks of templates.
+
+What they showed becomes HTML, for `seeds/bodies.py` to read; what is left of them goes, and is
+told for the receipt.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html import escape, unescape
+from typing import NamedTuple
+
+Told = tuple[str, str]  # (kind, words or address), as `page:kind` in the receipt
+
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_BLOCK = re.compile(r"\s*/?(wp:[\w/-]+|more|nextpage|noteaser)\b.*?(/?)\s*\Z", re.DOTALL)
+_HUGO = re.compile(r"\{\{([<%])\s*(/?)\s*([\w/.-]+)(.*?)/?\s*[>%]\}\}", re.DOTALL)
+_LIQUID = re.compile(r"\{%-?\s*(\w+)(.*?)-?%\}", re.DOTALL)
+_CODE = re.compile(
+    r"""(?<!\[)\[(?P<end>/)?(?P<name>[a-z][a-z0-9_-]*)(?P<rest>(?:=|\s)(?:[^\[\]"]|"[^"]*")*|\s*/)?\](?![\](])""",
+    re.IGNORECASE,
+)
+_TWICE = re.compile(r"\[(\[[a-z][^\[\]]*\])\]")
+_ARGUMENT = re.compile(
+    r"""([\w-]+)\s*[=:]\s*(?:["'“”″](.*?)["'“”″]|([^\s"'“”″\]]+))|["'“”″](.*?)["'“”″]|(\S+)""",
+    re.DOTALL,
+)
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>\[\]]+")
+_CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
+_CREDIT = re.compile(r"\[media-credit\b([^\]]*)\](.*?)\[/media-credit\]", re.DOTALL)
+# Where what a code names by its number alone is found.
+_BY_NUMBER = {
+    "youtube": "https://www.youtube.com/watch?v={}",
+    "embedyt": "https://www.youtube.com/watch?v={}",
+    "vimeo": "https://vimeo.com/{}",
+    "dailymotion": "https://www.dailymotion.com/video/{}",
+    "tweet": "https://twitter.com/i/status/{}",
+    "twitter": "https://twitter.com/i/status/{}",
+    "x": "https://x.com/i/status/{}",
+    "instagram": "https://www.instagram.com/p/{}/",
+    "tiktok": "https://www.tiktok.com/embed/{}",
+    "telegram": "https://t.me/{}",
+    "gist": "https://gist.github.com/{}",
+}
+_PLAYERS = {
+    *_BY_NUMBER, "embed", "video", "audio", "soundcloud", "facebook", "fb", "googlemaps", "iframe",
+    "wpvideo", "videopress", "spotify", "slideshare", "scribd", "rutube", "ted", "pdf",
+    "pdf-embedder", "googlepdf", "arve",
+}  # fmt: skip
+_NUMBERS = ("id", "video", "v", "mp4", "mp3", "src", "url")
+_KNOWN = {*_PLAYERS, "caption", "wp_caption", "gallery", "playlist"}
+_FOLDED = ("<", "[", "{{", "{%")
+
+
+class Unfolded(NamedTuple):
+    """A body as HTML, without the machinery, and what that was."""
+
+    html: str
+    told: tuple[Told, ...] = ()
+
+
+def unfolded(body: str) -> Unfolded:
+    """Return a body with its shortcodes as HTML or gone.
+
+    >>> unfolded('[vimeo 123] [caption id="a"]<img src="b.png"> جسر[/caption]').html
+    '<iframe src="https://vimeo.com/123"></iframe> <figure><img src="b.png"> جسر</figure>'
+    >>> unfolded('[su_box title="x"]نص[1][/su_box] [كذا] [sic]')
+    Unfolded(html='نص[1] [كذا] [sic]', told=(('shortcode', '[su_box title="x"]'),))
+    """
+    if not any(sign in body for sign in _FOLDED):
+        return Unfolded(body)
+    told: list[Told] = []
+    if "<!--" in body:
+        told += _comments(body)
+        body = _COMMENT.sub("", body)
+    if "{{" in body or "{%" in body:
+        body = _templates(body, told)
+    if "[" in body:
+        body = _codes(body, told)
+    return Unfolded(body, tuple(dict.fromkeys(told)))
+
+
+def _comments(body: str) -> Iterator[Told]:
+    """Yield the blocks of an editor with their number, and what other comments say."""
+    names: Counter[str] = Counter()
+    for comment in _COMMENT.findall(body):
+        block = _BLOCK.match(comment)
+        if block is None:
+            yield "comment", comment.strip()
+        elif block[2] and "{" in comment:  # shown by a program: its arguments are all there is
+            yield "block", f"<!--{comment}-->"
+        elif not comment.strip().startswith("/"):
+            names[block[1]] += 1
+    if names:
+        yield "block", ", ".join(f"{name} {count}" for name, count in sorted(names.items()))
+
+
+def _templates(body: str, told: list[Told]) -> str:
+    def shown(match: re.Match[str], name: str, rest: str) -> str:
+        arguments = _arguments(rest)
+        if name == "figure" and arguments.get("src"):
+            words = escape(arguments.get("caption") or arguments.get("title") or "")
+            src, alt = escape(arguments["src"]), escape(arguments.get("alt", ""))
+            image = f'<img src="{src}" alt="{alt}">'
+            return f"<figure>{image}<figcaption>{words}</figcaption></figure>"
+        if address := _played(name, rest):
+            return f'<iframe src="{escape(address)}"></iframe>'
+        told.append(("shortcode", " ".join(match[0].split())))
+        return ""
+
+    body = _HUGO.sub(lambda m: "" if m[2] else shown(m, m[3].lower(), m[4]), body)
+    return _LIQUID.sub(lambda m: shown(m, m[1].lower(), m[2]), body)
+
+
+def _codes(body: str, told: list[Told]) -> str:
+    def captioned(match: re.Match[str]) -> str:
+        words = _arguments(match[1]).get("caption", "")
+        return f"<figure>{match[2]} {words}</figure>" if words else f"<figure>{match[2]}</figure>"
+
+    def credited(match: re.Match[str]) -> str:
+        name = _arguments(match[1]).get("name", "")
+        return f'{match[2]}<span class="media-credit">{name}</span>'
+
+    body = _CAPTION.sub(captioned, _CREDIT.sub(credited, body))
+    closed = {m["name"].lower() for m in _CODE.finditer(body) if m["end"]}
+
+    def replaced(match: re.Match[str]) -> str:
+        name, rest = match["name"].lower(), match["rest"] or ""
+        if not _is_code(name, rest, closed):
+            return match[0]
+        if match["end"]:
+            return ""
+        if name in _PLAYERS and (address := _played(name, rest)):
+            return f'<iframe src="{escape(address)}"></iframe>'
+        told.append(("shortcode", " ".join(unescape(match[0]).split())))
+        return ""
+
+    body = re.sub(
+        r"\[(embed|video|audio|youtube|vimeo|soundcloud|tweet|instagram)\b[^\]]*\]\s*([^\s\[\]<]+)\s*\[/\1\]",
+        lambda m: f'<iframe src="{m[2]}"></iframe>' if _ADDRESS.match(m[2]) else m[0],
+        body,
+    )
+    return _TWICE.sub(r"\1", _CODE.sub(replaced, body))
+
+
+def _is_code(name: str, rest: str, closed: set[str]) -> bool:
+    """Tell a shortcode from a remark in brackets: it has arguments or an end, or is a known one."""
+    if name in closed or "_" in name or rest.strip() == "/":
+        return True
+    return "=" in rest or (name in _KNOWN and (bool(rest) or name in {"gallery", "playlist"}))
+
+
+def _played(name: str, rest: str) -> str:
+    """Return the address of what a code plays, "" where it tells none."""
+    if found := _ADDRESS.search(unescape(rest)):
+        return f"https:{found[0]}" if found[0].startswith("//") else found[0]
+    template = _BY_NUMBER.get(name)
+    if template is None:
+        return ""
+    arguments = _arguments(rest.lstrip("="))
+    number = next((arguments[key] for key in _NUMBERS if key in arguments), arguments.get("", ""))
+    return template.format(number) if re.fullmatch(r"[\w./-]{3,80}", number) else ""
+
+
+def _arguments(text: str) -> dict[str, str]:
+    """Return the arguments of a code by name; the first that has none is under ""."""
+    found: dict[str, str] = {}
+    for match in _ARGUMENT.finditer(unescape(text)):
+        key = (match[1] or "").lower()
+        found.setdefault(key, next(filter(None, match.groups()[1:]), ""))
+    return found
