@@ -279,3 +279,46 @@ def test_half_a_letter_of_a_record_is_told_and_ends_nothing(tmp_path: Path) -> N
     assert isinstance(second, Problem)
     assert (second.line, dict(second.args)["why"]) == (2, "why-deep")
     assert _article(third).external_ids == {"a": "9"}
+
+
+LIBRARY = """<item><title>IMG_004</title><wp:post_id>4</wp:post_id>
+<wp:post_parent>5</wp:post_parent>
+<wp:post_type>attachment</wp:post_type><excerpt:encoded>قبل <b>الترميم</b></excerpt:encoded>
+<wp:attachment_url>https://old.example/4.jpg</wp:attachment_url></item>
+<item><title>الجسر ليلًا</title><wp:post_id>8</wp:post_id><wp:post_parent>5</wp:post_parent>
+<wp:post_type>attachment</wp:post_type>
+<wp:attachment_url>https://old.example/8.jpg</wp:attachment_url><wp:postmeta>
+<wp:meta_key>_wp_attachment_image_alt</wp:meta_key><wp:meta_value>منظر</wp:meta_value>
+</wp:postmeta></item></channel>"""
+NOTES = """<wp:postmeta><wp:meta_key>footnotes</wp:meta_key>
+<wp:meta_value><![CDATA[[{"content":"حاشية","id":"n-1"}]]]></wp:meta_value></wp:postmeta></item>"""
+
+
+@pytest.mark.parametrize(
+    ("code", "pictures", "told"),
+    [
+        ('[gallery ids="8,4"]', ["8", "4"], []),
+        ("[gallery columns=2]", ["4", "8"], []),
+        ('[gallery ids="4,77"]', ["4"], ['[gallery ids="77"]']),
+        ("<img class='wp-image-8' src='https://old.example/8-3x2.jpg' alt=''>", ["8-3x2"], []),
+    ],
+)  # fmt: skip
+def test_what_wordpress_names_by_number_is_put_in_its_place(
+    tmp_path: Path, code: str, pictures: list[str], told: list[str]
+) -> None:
+    body = f"{BODY}\n\n{code}"
+    text = WXR.format(body=body).replace("</channel>", LIBRARY)
+    (found,) = _read(tmp_path, "wp.xml", text)
+    assert isinstance(found, RawDocument)
+    shown = {f.src.removeprefix("https://old.example/"): f for f in found.figures[1:]}
+    assert list(shown) == [f"{name}.jpg" for name in pictures]
+    assert [f.value for f in found.facts if f.basis == "shortcode"] == told
+    assert all(f.alt in {"قبل الترميم", "منظر"} for f in shown.values())
+
+
+def test_footnotes_that_wordpress_keeps_beside_a_post_come_along(tmp_path: Path) -> None:
+    mark = '<sup data-fn="n-1" class="fn"><a href="#n-1" id="n-1-link">1</a></sup>'
+    text = WXR.format(body=f"{BODY}{mark}").replace("</item>", NOTES, 1)
+    body = _article(_read(tmp_path, "wp.xml", text)[0]).body
+    assert body.startswith(f"{BODY}[^1]")
+    assert body.endswith("[^1]: حاشية")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warraq.base.problems import Problem
+from warraq.seeds.attachments import Attachment, attachment, footnotes, shown
 from warraq.seeds.records import Export, Numbered, Record
 from warraq.seeds.xml_records import XmlRecords, items, text_of
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _SITE = re.compile(r"<wp:base_(?:site|blog)_url>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)")
+_METAS = {
+    *("_thumbnail_id", "_wp_old_slug", "_wp_attachment_image_alt", "_media_credit"),
+    *("media_credit", "footnotes"),
+}
 
 
 def is_wordpress(head: str) -> bool:
@@ -31,17 +36,15 @@ def export(path: Path, name: str) -> Export:
 
 
 def _posts(path: Path, name: str) -> Iterator[Numbered | Problem]:
-    pictures: dict[str, dict[str, str]] = {}
+    library: dict[str, Attachment] = {}
     for found in _items(path, name, only="attachment"):
         if isinstance(found, Numbered) and found.record.get("post_type") == "attachment":
-            address = str(found.record.get("attachment_url") or "")
-            caption = str(found.record.get("excerpt") or "")
-            pictures[str(found.record.get("post_id"))] = {"src": address, "caption": caption}
+            library[str(found.record.get("post_id"))] = attachment(found.record)
     for found in _items(path, name):
         if isinstance(found, Problem):
             yield found
         elif _is_post(found.record):
-            yield found._replace(record=_with_picture(found.record, pictures))
+            yield found._replace(record=_complete(found.record, library))
 
 
 def _is_post(record: Record) -> bool:
@@ -49,9 +52,18 @@ def _is_post(record: Record) -> bool:
     return record.get("post_type", "post") == "post" and not unwanted
 
 
-def _with_picture(record: Record, pictures: Mapping[str, dict[str, str]]) -> Record:
-    picture = pictures.get(str(record.get("_thumbnail_id")), {})
-    return {**record, "image": picture.get("src", ""), "image_caption": picture.get("caption", "")}
+def _complete(record: Record, library: Mapping[str, Attachment]) -> Record:
+    """Return a post with what it names by number: its lead picture, galleries, footnotes."""
+    lead = library.get(str(record.get("_thumbnail_id")), Attachment(""))
+    body = shown(str(record.get("body") or ""), str(record.get("post_id")), library)
+    return {
+        **record,
+        "body": body + footnotes(record.get("footnotes")),
+        "image": lead.src,
+        "image_alt": lead.alt,
+        "image_caption": lead.caption,
+        "image_credit": lead.credit,
+    }
 
 
 def _items(path: Path, name: str, only: str = "") -> Iterator[Numbered | Problem]:
@@ -86,7 +98,7 @@ def _item(item: "_Element") -> Record:
 
 def _meta(child: "_Element", record: dict[str, object]) -> None:
     values = {c.tag.rpartition("}")[2]: c.text or "" for c in child if isinstance(c.tag, str)}
-    if values.get("meta_key") in {"_thumbnail_id", "_wp_old_slug"}:
+    if values.get("meta_key") in _METAS:
         record[values["meta_key"]] = values.get("meta_value", "")
 
 
