@@ -161,6 +161,7 @@ def init(site: Path, folder: Path, recipes: tuple[str, ...]) -> None:
 @click.option("--again", is_flag=True, help="Clean seeds anew that did not change.")
 @click.option("--restore", is_flag=True, help="Bring back articles that were deleted.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would change.")
+@click.option("--pictures", type=_FOLDER, help="Take pictures from there; list those to fetch.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes; as many as cores by default.")
 @_FORMAT
 @click.pass_obj
@@ -171,6 +172,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument an option
     again: bool,
     restore: bool,
     dry_run: bool,
+    pictures: Path | None,
     jobs: int | None,
     form: str,
 ) -> None:
@@ -183,7 +185,9 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument an option
         report = import_seeds(
             site,
             paths,
-            wishes=Wishes(f"{received:%Y-%m-%d}" if received else "", again, restore, dry_run),
+            wishes=Wishes(
+                f"{received:%Y-%m-%d}" if received else "", again, restore, dry_run, pictures
+            ),
             jobs=jobs or os.cpu_count() or 1,
             progress=progress,
         )

@@ -19,7 +19,7 @@ from warraq.content.frontmatter import line_of_value, parse_article, parse_autho
 from warraq.model import Article, Authority, AuthorityKind
 
 KINDS: tuple[AuthorityKind, ...] = get_args(AuthorityKind)
-_PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}
+PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}
 _UNPUBLISHED = frozenset(
     (".git", ".gitignore", ".gitkeep", ".gitattributes", ".DS_Store", "Thumbs.db", "README")
 )
@@ -96,7 +96,7 @@ def media(site: Path, problems: list[Problem] | None = None) -> Iterator[Path]:
     SVG is no picture here: opened by itself it may run scripts under the archive's name.
     """
     for file in walk(site / "content" / "media", ""):
-        if file.suffix.lower() in _PICTURES:
+        if file.suffix.lower() in PICTURES:
             yield file
         elif problems is not None:
             problems.append(warning("media-kind", file.relative_to(site).as_posix()))

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 
 import msgspec
 
@@ -10,7 +11,17 @@ from warraq.intake import dating, quotations, repair
 from warraq.intake.folding import phrase, words
 from warraq.intake.outlets import host_of
 from warraq.intake.work import Work
-from warraq.model import Article, Credit, Draft, Evidence, Provenance, RawDocument, Receipt, Removed
+from warraq.model import (
+    Article,
+    Credit,
+    Draft,
+    Evidence,
+    Figure,
+    Provenance,
+    RawDocument,
+    Receipt,
+    Removed,
+)
 
 _NAMED = 10  # lines of a damaged seed
 MIN_BODY = 5  # words; less is no article
@@ -27,6 +38,7 @@ def written(work: Work) -> Draft:
     if page.digest or length < MIN_BODY:
         text = ""
     key = seed_id(raw, work.known.seed_id)
+    figures = _described(raw.figures, page.title)
     article = Article(
         id=key,
         title=page.title or "…",
@@ -44,8 +56,8 @@ def written(work: Work) -> Draft:
         topics=_facts(raw, "topic") if raw.external_ids else (),
         authors=page.authors or _people(work),
         dateline=page.dateline,
-        image=raw.figures[0] if raw.figures else None,
-        figures=raw.figures[1:],
+        image=figures[0] if figures else None,
+        figures=figures[1:],
         source=_with_url(work),
         via=page.via,
         cited=page.cited,
@@ -66,6 +78,17 @@ def written(work: Work) -> Draft:
         notes=page.notes + tuple(Evidence(note, "encoding") for note in raw.notes),
     )
     return Draft(article, receipt, tuple(problems))
+
+
+def _described(figures: Iterable[Figure], title: str) -> tuple[Figure, ...]:
+    """Return pictures with a description each: their caption, or else the headline they stand by.
+
+    Who does not see them is told that much; an editor knows better.
+    """
+    return tuple(
+        figure if figure.alt else msgspec.structs.replace(figure, alt=figure.caption or title)
+        for figure in figures
+    )
 
 
 def _people(work: Work) -> tuple[str, ...]:

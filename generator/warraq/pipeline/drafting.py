@@ -21,6 +21,7 @@ from warraq.intake import Knowledge, draft_of
 from warraq.intake.copies import sample
 from warraq.intake.people import Introduced, introduced
 from warraq.model import Authority, Draft, RawDocument
+from warraq.pipeline.album import Album, Taken
 from warraq.pipeline.processes import processes
 from warraq.pipeline.report import Line
 from warraq.prose.mentions import Matcher, Mention
@@ -61,6 +62,7 @@ class Drafted(NamedTuple):
     `line` is set where nothing was to be done at all.
     `text` and `receipt` are the files' bytes under the draft's own id; `sample` is for finding
     copies; `mentions` are the names with a file, `introduced` all whom the text introduces.
+    `pictures` are to be put into content/media, `away` the addresses of those not at hand.
     """
 
     seed: Seed
@@ -72,6 +74,8 @@ class Drafted(NamedTuple):
     mentions: tuple[Mention, ...] = ()
     introduced: tuple[Introduced, ...] = ()
     line: Line | None = None
+    pictures: tuple[Taken, ...] = ()
+    away: tuple[str, ...] = ()
 
 
 class Drafter:
@@ -84,12 +88,14 @@ class Drafter:
         *,
         fields: dict[str, str],
         authorities: Sequence[Authority],
+        pictures: Sequence[Path] = (),
     ) -> None:
-        """`fields` is the site's field map for exports."""
+        """`fields` is the site's field map for exports, `pictures` are folders that hold some."""
         self._site = site
         self._known = known
         self._fields = fields
         self._matcher = Matcher(authorities)
+        self._album = Album(site, pictures)
 
     def drafted(self, seed: Seed) -> Drafted:
         """Return the draft of `seed`, or why there is none."""
@@ -109,8 +115,8 @@ class Drafter:
         if not draft.article.body:  # a digest of headlines, or nothing but furniture
             return Drafted(seed, None, draft.problems)
         receipt = msgspec.structs.replace(draft.receipt, beside=seed.beside)
-        draft = msgspec.structs.replace(draft, receipt=receipt)
-        article = draft.article
+        article, taken, away = self._album.placed(draft.article, self._folder_of(seed))
+        draft = msgspec.structs.replace(draft, article=article, receipt=receipt)
         return Drafted(
             seed,
             draft,
@@ -120,7 +126,13 @@ class Drafter:
             sample(article.body),
             tuple(dict.fromkeys(self._matcher.find(f"{article.title}\n{article.body}"))),
             introduced(article.body.split("\n\n")),
+            pictures=taken,
+            away=away,
         )
+
+    def _folder_of(self, seed: Seed) -> Path:
+        file = self._site / seed.record.file if seed.record else seed.file
+        return file.parent
 
     def _raw(self, seed: Seed) -> RawDocument:
         if seed.record is None:

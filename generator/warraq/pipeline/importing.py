@@ -10,12 +10,13 @@ from contextlib import closing, nullcontext
 from pathlib import Path
 
 from warraq.base.config import SiteConfig, load
-from warraq.base.files import name_in, walk
-from warraq.base.problems import Problem, WarraqError, naming, warning
+from warraq.base.files import name_in, walk, write_whole
+from warraq.base.problems import Problem, WarraqError, error, naming, reason, warning
 from warraq.content import store
 from warraq.content.writing import writing
 from warraq.intake import knowledge_of
 from warraq.intake.people import Introduced, proposed
+from warraq.pipeline.album import LIST
 from warraq.pipeline.drafting import Drafted, Drafter, Seed, drafts
 from warraq.pipeline.report import Line, Report
 from warraq.pipeline.shelf import Shelf, Wishes
@@ -60,7 +61,10 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
     known = knowledge_of(
         outlets, received=wishes.received, seed_id=config.seed_id, time_zone=config.time_zone
     )
-    drafter = Drafter(site, known, fields=config.import_fields, authorities=authorities)
+    folders = (wishes.pictures,) if wishes.pictures else ()
+    drafter = Drafter(
+        site, known, fields=config.import_fields, authorities=authorities, pictures=folders
+    )
     lines: list[Line] = []
     met: dict[str, tuple[Introduced, ...]] = {}
     matcher = Matcher(authorities)
@@ -77,7 +81,20 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
                     met[line.article] = tuple(new)
                 progress(len(lines), every)
     odd = (warning("seed-kind", name_in(site, file)) for file in _strangers(site, paths))
-    return Report(tuple(lines), (*shelf.problems, *odd), proposed(met))
+    report = Report(tuple(lines), (*shelf.problems, *odd), proposed(met))
+    if wishes.pictures and not wishes.dry_run:
+        _list_away(report, wishes.pictures)
+    return report
+
+
+def _list_away(report: Report, folder: Path) -> None:
+    """Write down in `folder` what is still to be fetched into it, one address a line."""
+    text = "".join(f"{address}\n" for address in report.away)
+    try:
+        write_whole(folder / LIST, text.encode())
+    except OSError as fault:
+        path = str(folder / LIST)
+        raise WarraqError([error("file-unwritable", path, why=reason(fault))]) from None
 
 
 def _files(site: Path, paths: Iterable[Path]) -> list[Path]:
@@ -93,7 +110,10 @@ def _strangers(site: Path, paths: Iterable[Path]) -> Iterator[Path]:
     """Yield what lies among the seeds and is none: said, lest it be thought imported."""
     for root in list(paths) or [site / "seeds"]:
         for file in walk(root, ""):
-            if not (reader.is_seed(file) or exports.is_export(file) or file.name == _NOTE):
+            of_page = file.suffix.lower() in store.PICTURES or reader.is_of_page(file, root)
+            if not (
+                reader.is_seed(file) or exports.is_export(file) or file.name == _NOTE or of_page
+            ):
                 beside = sidecar.is_sidecar(file) and any(map(reader.is_seed, _namesakes(file)))
                 if not beside:
                     yield file

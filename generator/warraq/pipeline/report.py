@@ -27,7 +27,8 @@ class Line(NamedTuple):
 
     `problems` are its own: refusals, and what an editor should see. `open` are the decisions left
     to an editor, as codes of the catalogue. `mentions` are the files its text names, as
-    kind/key. `diff` is what a dry run would have changed.
+    kind/key. `diff` is what a dry run would have changed. `taken` counts the pictures that came
+    along, `away` are the addresses of those that lie elsewhere.
     """
 
     seed: str
@@ -38,6 +39,8 @@ class Line(NamedTuple):
     open: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     diff: str = ""
+    taken: int = 0
+    away: tuple[str, ...] = ()
 
 
 class Report(NamedTuple):
@@ -64,6 +67,11 @@ class Report(NamedTuple):
     def open(self) -> Counter[str]:
         """Return how many articles wait for each kind of decision."""
         return Counter(chain.from_iterable(line.open for line in self.lines))
+
+    @property
+    def away(self) -> tuple[str, ...]:
+        """Return the addresses of the pictures that lie elsewhere, each once, sorted."""
+        return tuple(sorted(set(chain.from_iterable(line.away for line in self.lines))))
 
     @property
     def mentions(self) -> Counter[str]:
@@ -95,6 +103,9 @@ def rows(report: Report, language: Language) -> Iterator[str]:
         for found in report.names[:_MOST_NAMES]:
             role = f" ({found.role})" if found.role else ""
             yield f"{len(found.articles):6}  {found.name}{role}"
+    taken = sum(line.taken for line in report.lines)
+    if taken or report.away:
+        yield said("say-pictures", language, taken=taken, away=len(report.away))
     counts = {name: report.counts[name] for name in get_args(Outcome)}
     yield said("say-report", language, **counts)
 

@@ -21,6 +21,7 @@ from warraq.content.store import article_path
 from warraq.content.waiting import COPY, open_decisions
 from warraq.intake.copies import Copy, sample, told
 from warraq.model import Article, Draft, Flag, Receipt
+from warraq.pipeline.album import MEDIA, Taken
 from warraq.pipeline.copies import Copies
 from warraq.pipeline.drafting import Drafted, Seed
 from warraq.pipeline.report import Line, Outcome
@@ -34,13 +35,15 @@ class Wishes(NamedTuple):
     `received` is the day the texts were collected, YYYY-MM-DD or "". A seed whose bytes and sidecar
     are as they were is left alone unless `again` asks for it to be cleaned anew
     (docs/decisions/0021). An article that an editor deleted stays deleted unless `restore`.
-    `dry_run` writes nothing.
+    `dry_run` writes nothing. `pictures` is a folder with pictures that articles name elsewhere:
+    what lies there is taken, the addresses of the others are listed in it.
     """
 
     received: str = ""
     again: bool = False
     restore: bool = False
     dry_run: bool = False
+    pictures: Path | None = None
 
 
 class Shelf:
@@ -93,9 +96,14 @@ class Shelf:
             kept = same or before.seed > seed.name
             return Line(seed.name, "unchanged", before.id) if kept else None
         asked = self._wishes.received not in {"", before.received}
+        asked = asked or bool(path and self._wishes.pictures and self._looks_elsewhere(path))
         if path and same and not elsewhere and not self._wishes.again and not asked:
             return Line(seed.name, "unchanged", before.id)
         return None
+
+    def _looks_elsewhere(self, path: str) -> bool:
+        """Tell whether an article names a picture that is not the archive's own."""
+        return b"src: http" in (self._site / path).read_bytes()
 
     def wanted(self, seed: Seed) -> Seed:
         """Return `seed` with the day an earlier import was told, as long as it is the same text."""
@@ -105,7 +113,25 @@ class Shelf:
         return seed
 
     def take(self, found: Drafted) -> Line:
-        """Write the article and receipt of one seed, or merge it into what is there."""
+        """Write the article, receipt and pictures of one seed, or merge it into what is there."""
+        line = self._taken_in(found)
+        if line.outcome not in {"imported", "merged"}:
+            return line._replace(away=found.away)
+        lost = [p for picture in found.pictures if (p := self._put(picture))]
+        taken = len(found.pictures) - len(lost)
+        return line._replace(problems=(*line.problems, *lost), taken=taken, away=found.away)
+
+    def _put(self, picture: Taken) -> Problem | None:
+        path = f"{MEDIA}/{picture.name}"
+        try:
+            self._write(path, picture.bytes)
+        except OSError as fault:
+            return warning("picture-unreadable", path, why=reason(fault))
+        except WarraqError as fault:
+            return fault.problems[0]
+        return None
+
+    def _taken_in(self, found: Drafted) -> Line:
         seed = found.seed
         if found.line:
             self._met.setdefault(found.line.article, seed.name)

@@ -14,6 +14,8 @@ from warraq.base.problems import WarraqError, error, reason
 from warraq.model import Fact, RawDocument
 from warraq.seeds import encodings, sidecar
 
+# What browsers call the folder of a page's pictures and scripts.
+_BESIDE_PAGES = {"files", "file", "fichiers", "dateien", "ملفات", "archivos"}
 MAX_SEED = 8 * 1024 * 1024  # bytes; a news text has 5,000, a saved page 500,000
 SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
             ".html": "html", ".htm": "html", ".xhtml": "html"}  # fmt: skip
@@ -25,11 +27,28 @@ def seeds_under(root: Path) -> Iterator[Path]:
         yield root
         return
     for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not (name.startswith(".") or _is_of_page(Path(folder, name)))
+        )
         odd = [n for n in folders if Path(n).suffix.lower() in SUFFIXES]
         for name in sorted({*names, *odd}):
             if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
                 yield Path(folder, name)
+
+
+def is_of_page(path: Path, root: Path) -> bool:
+    """Tell whether `path` belongs to a page that a browser saved with what it shows."""
+    return any(_is_of_page(folder) for folder in path.parents if folder.is_relative_to(root))
+
+
+def _is_of_page(folder: Path) -> bool:
+    """Tell whether a folder is what a browser puts beside a page: «name_files» by «name.html»."""
+    stem, mark, rest = folder.name.rpartition("_" if "_" in folder.name else ".")
+    if not mark or rest.lower() not in _BESIDE_PAGES:
+        return False
+    return any((folder.parent / f"{stem}{s}").is_file() for s in (".html", ".htm", ".xhtml"))
 
 
 def is_seed(path: Path) -> bool:

@@ -1,0 +1,128 @@
+"""The pictures of an export: taken where they lie, listed where they do not."""
+
+import base64
+import json
+from pathlib import Path
+
+from tests.commands.archive import started
+from tests.commands.conftest import Run, tree
+
+from warraq.content.frontmatter import parse_article
+from warraq.model import Article
+
+# The smallest picture there is: one transparent point.
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+)
+OLD = "https://www.old.example/wp-content/uploads/2019/05"
+TEXT = "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر القديم كله."
+INLINE = f"data:image/png;base64,{base64.b64encode(PNG + b'x' * 600).decode()}"
+
+
+def _site(folder: Path) -> Path:
+    site = started(folder)
+    body = (
+        f"<p>{TEXT}</p><img src='{OLD}/a-300x200.png' alt='الجسر'><img src='{OLD}/b%20c.png'>"
+        f"<img src='https://cdn.example/d.png' alt='الميناء'><img src='{INLINE}' alt='رسم'>"
+        f"<p>{TEXT} ثم ما تلاه.</p><img src='/show.php?id=3' alt='بلا اسم'>"
+    )
+    record = {"id": 1, "title": "فتح الطريق", "body": body, "url": "https://www.old.example/1/"}
+    (site / "seeds").mkdir()
+    (site / "seeds" / "old.ndjson").write_text(json.dumps(record) + "\n", "utf-8")
+    return site
+
+
+def _put(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(PNG)
+
+
+def _article(site: Path) -> Article:
+    (file,) = (site / "content" / "articles").rglob("*.md")
+    article, problems = parse_article(file.read_text("utf-8"), file.name)
+    assert problems == []
+    assert article is not None
+    return article
+
+
+def _pictures(site: Path) -> list[str]:
+    article = _article(site)
+    return [figure.src for figure in (article.image, *article.figures) if figure]
+
+
+def test_pictures_beside_an_export_are_taken(tmp_path: Path, run: Run) -> None:
+    site = _site(tmp_path)
+    _put(site / "seeds", "wp-content/uploads/2019/05/a.png", "uploads/2019/05/b c.png")
+
+    done = run(site, "import")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "seed-kind" not in done.stdout
+    inline = _pictures(site)[3]
+    assert _pictures(site) == [
+        "old.example/2019/05/a-300x200.png",
+        "old.example/2019/05/b c.png",
+        "https://cdn.example/d.png",
+        inline,
+        "https://www.old.example/show.php?id=3",
+    ]
+    assert (site / "content/media/old.example/2019/05/b c.png").read_bytes() == PNG
+    assert (site / "content/media" / inline).read_bytes().startswith(PNG)
+    assert all(f.alt for f in _article(site).figures)
+    assert "Pictures: 3 taken, 2 still elsewhere" in done.stdout
+    checked = run(site, "check")
+    assert "error[" not in checked.stdout
+
+
+def test_what_is_not_at_hand_is_listed_and_taken_once_it_is_there(tmp_path: Path, run: Run) -> None:
+    site, folder = _site(tmp_path / "site"), tmp_path / "pictures"
+    run(site, "import")
+    before = tree(site)
+    assert run(site, "import").returncode == 0
+    assert tree(site) == before
+
+    run(site, "import", "--pictures", str(folder))
+    listed = (folder / "addresses.txt").read_text("utf-8").splitlines()
+    assert listed == [
+        "https://cdn.example/d.png",
+        "https://www.old.example/show.php?id=3",
+        f"{OLD}/a-300x200.png",
+        f"{OLD}/b%20c.png",
+    ]
+
+    _put(folder, "www.old.example/wp-content/uploads/2019/05/b c.png", "d.png")
+    (folder / "a-300x200.png").write_text("<html>not found</html>", "utf-8")
+    done = run(site, "import", "--pictures", str(folder))
+
+    assert "1 merged" in done.stdout
+    assert _pictures(site)[1:3] == ["old.example/2019/05/b c.png", "cdn.example/d.png"]
+    assert (folder / "addresses.txt").read_text("utf-8").splitlines() == [
+        "https://www.old.example/show.php?id=3",
+        f"{OLD}/a-300x200.png",
+    ]
+    settled = tree(site)
+    assert run(site, "import", "--again").returncode == 0
+    assert tree(site) == settled
+
+
+def test_a_picture_that_an_editor_named_anew_stays(tmp_path: Path, run: Run) -> None:
+    site, folder = _site(tmp_path / "site"), tmp_path / "pictures"
+    run(site, "import")
+    (file,) = (site / "content" / "articles").rglob("*.md")
+    own = file.read_text("utf-8").replace(f"{OLD}/a-300x200.png", "own.png")
+    file.write_text(own, "utf-8")
+    _put(folder, "a-300x200.png", "b c.png")
+
+    run(site, "import", "--pictures", str(folder))
+
+    assert _pictures(site)[:2] == ["own.png", "old.example/2019/05/b c.png"]
+
+
+def test_a_dry_run_takes_no_picture(tmp_path: Path, run: Run) -> None:
+    site, folder = _site(tmp_path / "site"), tmp_path / "pictures"
+    _put(folder, "a-300x200.png")
+    before = tree(site)
+    run(site, "import", "--dry-run", "--pictures", str(folder))
+    assert tree(site) == before
+    assert not (folder / "addresses.txt").exists()
