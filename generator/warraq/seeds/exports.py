@@ -1,12 +1,12 @@
 """A CMS's export → one RawDocument a record, streamed.
 
-How a file is cut into records is told by the readers: `wordpress.py`, `feeds.py` (both by
-`xml_records.py`). Memory does not grow with the file: a record is read, handed on and forgotten (of
-a WXR file the addresses of its pictures are kept, since articles name them by number). A record
-that cannot be read is a Problem in its place, and the next one follows.
+How a file is cut into records is told by the readers: `wordpress.py` and `feeds.py` (both by
+`xml_records.py`), `csv_records.py`, `json_records.py` and `ghost.py`. Memory does not grow with
+the file: a record is read, handed on and forgotten (of a WXR file the addresses of its pictures are
+kept, since articles name them by number). A record that cannot be read is a Problem in its place,
+and the next one follows.
 """
 
-import csv
 import hashlib
 import json
 import os
@@ -23,40 +23,20 @@ from warraq.base.files import is_inside, name_in, walk
 from warraq.base.problems import Problem, WarraqError, error, naming, reason
 from warraq.base.urls import is_web_address, old_path
 from warraq.model import Fact, Figure, RawDocument
-from warraq.seeds import feeds, wordpress
+from warraq.seeds import csv_records, feeds, ghost, json_records, reader, wordpress
 from warraq.seeds.bodies import TAGGED, Block, Body, body_of
 from warraq.seeds.embedded import same_picture
-from warraq.seeds.jsontext import TooDeep, parsed
-from warraq.seeds.records import MAX_RECORD, Export, Numbered, Record
+from warraq.seeds.fields import COMMON, FRONT_MATTER, folded
+from warraq.seeds.records import Export, Numbered, Record
 from warraq.seeds.shortcodes import unfolded
+from warraq.seeds.sidecar import is_sidecar
 from warraq.seeds.xml_records import XmlRecords
 
 _XML = (".xml", ".wxr", ".rss", ".rdf", ".atom")
-SUFFIXES = (".ndjson", ".jsonl", ".csv", ".tsv", *_XML)
+_TABLES = (".csv", ".tsv", ".tab")
+_JSON = (".json", ".ndjson", ".jsonl", ".jl")
+SUFFIXES = (*_XML, *_TABLES, *_JSON)
 
-# What a field is commonly called; site.yaml's `import: {fields: …}` says otherwise.
-COMMON: dict[str, tuple[str, ...]] = {
-    "id": ("id", "_id", "guid", "uuid", "article_id", "post_id", "nid"),
-    "title": ("title", "headline", "name", "title.rendered"),
-    "body": ("body", "content", "html", "text", "article_body", "articleBody", "content.rendered",
-             "full_text"),
-    "date": ("date", "published", "published_at", "datePublished", "pub_date", "publish_date",
-             "date_gmt", "created_at"),
-    "modified": ("modified", "updated", "updated_at", "dateModified", "last_modified"),
-    "author": ("authors", "author", "author.name", "byline", "creator"),
-    "section": ("section", "category", "categories", "articleSection"),
-    "topic": ("topics", "tags", "keywords"),
-    "url": ("url", "link", "permalink", "canonical_url"),
-    "alias": ("aliases", "old_urls", "old_url", "redirects", "slug_old"),
-    "description": ("description", "excerpt", "summary", "standfirst", "lead"),
-    "image": ("image", "image_url", "featured_image", "thumbnail", "image.url", "image.src"),
-    "image_caption": ("image_caption", "caption", "image.caption"),
-    "image_credit": ("image_credit", "credit", "image.credit", "photographer"),
-    "image_alt": ("image_alt", "image.alt"),
-    "figures": ("figures", "images", "gallery", "pictures"),
-    "outlet": ("outlet", "source", "publisher", "site_name", "publisher.name"),
-    "lang": ("lang", "language", "inLanguage"),
-}  # fmt: skip
 _FACTS = (
     "title",
     "date",
@@ -78,13 +58,14 @@ def is_export(path: Path) -> bool:
 
 
 def exports_under(root: Path) -> Iterator[Path]:
-    """Yield every export below `root` (or `root` itself), sorted, links not followed."""
-    if root.is_file():
-        if is_export(root):
-            yield root
-        return
-    for suffix in SUFFIXES:
-        yield from walk(root, suffix)
+    """Yield every export below `root` (or `root` itself), sorted, links not followed.
+
+    What has the name of a seed beside it is a sidecar.
+    """
+    for path in walk(root, "") if root.is_dir() else (root,):
+        beside = is_sidecar(path) and any(path.with_suffix(s).exists() for s in reader.SUFFIXES)
+        if is_export(path) and path.is_file() and not beside:
+            yield path
 
 
 class Exported(NamedTuple):
@@ -133,7 +114,7 @@ def records(
     name = name_in(site, path)
     if not is_inside(path, site):
         raise WarraqError([error("seed-outside", name)])
-    wanted = dict(fields or {})
+    wanted = {FRONT_MATTER.get(key, key): value for key, value in (fields or {}).items()}
     if unknown := sorted(set(wanted) - set(COMMON) - {"system"}):
         known = ", ".join(COMMON)
         raise WarraqError([error("export-field", "site.yaml", field=unknown[0], known=known)])
@@ -162,52 +143,9 @@ def _export(path: Path, name: str) -> Export:
     if suffix in _XML:
         of_wordpress = wordpress.is_wordpress(XmlRecords(path).head)
         return wordpress.export(path, name) if of_wordpress else feeds.export(path, name)
-    return Export(_csv(path, name) if suffix in {".csv", ".tsv"} else _ndjson(path, name))
-
-
-def _ndjson(path: Path, name: str) -> Iterator[Numbered | Problem]:
-    with path.open("rb") as stream:
-        number = 0
-        while line := stream.readline(MAX_RECORD):
-            number += 1
-            if len(line) == MAX_RECORD and not line.endswith(b"\n"):
-                yield error("export-record", name, number, why="why-large")
-                while (rest := stream.readline(MAX_RECORD)) and not rest.endswith(b"\n"):
-                    pass
-                continue
-            if not line.strip():
-                continue
-            try:
-                record = parsed(line.decode("utf-8-sig"))
-            except ValueError as fault:
-                why = "why-deep" if isinstance(fault, TooDeep) else "why-json"
-                yield error("export-record", name, number, why=why)
-                continue
-            if isinstance(record, dict):
-                yield Numbered(number, record)
-            else:
-                yield error("export-record", name, number, why="why-object")
-
-
-def _csv(path: Path, name: str) -> Iterator[Numbered | Problem]:
-    csv.field_size_limit(MAX_RECORD)
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
-        first = stream.readline()
-        delimiter = max("\t;,", key=first.count)
-        stream.seek(0)
-        rows = csv.DictReader((line.replace("\x00", "") for line in stream), delimiter=delimiter)
-        while True:
-            try:
-                row = next(rows)
-            except StopIteration:
-                return
-            except csv.Error:
-                yield error("export-record", name, rows.line_num, why="why-csv")
-                return
-            if None in row or None in row.values():
-                yield error("export-record", name, rows.line_num, why="why-columns")
-                continue
-            yield Numbered(rows.line_num, row)
+    if suffix in _TABLES:
+        return csv_records.export(path, name)
+    return ghost.export(path, name) if ghost.is_ghost(path) else json_records.export(path, name)
 
 
 def _named(
@@ -245,6 +183,11 @@ def _values(record: Record, fields: Mapping[str, str], key: str) -> list[str]:
     for candidate in names:
         if texts := _texts(_at(record, candidate)):
             return texts
+    columns = {folded(str(column)): str(column) for column in record}
+    for candidate in names:
+        column = "+".join(columns.get(folded(part), part) for part in candidate.split("+"))
+        if column != candidate and (texts := _texts(_at(record, column))):
+            return texts
     return []
 
 
@@ -276,20 +219,24 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
     )
 
 
-def _at(record: object, dotted: str) -> object:
-    if isinstance(record, Mapping) and dotted in record:
-        return record[dotted]
-    value = record
-    for part in dotted.split("."):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return value
+def _at(record: object, name: str) -> object:
+    """Return what stands in the field called `name`, its parts joined («intro+text»)."""
+    if not isinstance(record, Mapping):
+        return None
+    if name in record:
+        return record[name]
+    if "+" in name:
+        return "\n".join(text for part in name.split("+") for text in _texts(_at(record, part)))
+    first, dot, rest = name.partition(".")
+    return _at(record.get(first), rest) if dot else None
 
 
 def _texts(value: object) -> list[str]:
     if isinstance(value, list | tuple):
         return [text for item in value for text in _texts(item)]
     if isinstance(value, Mapping):
-        return _texts(value.get("name") or value.get("title") or value.get("rendered"))
+        told = (value.get(key) for key in ("name", "title", "rendered", "processed", "value"))
+        return _texts(next(filter(None, told), None))
     if value is None or isinstance(value, bool):
         return []
     text = str(value).strip()

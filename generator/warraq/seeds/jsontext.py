@@ -18,14 +18,25 @@ def parsed(text: str) -> object:
     >>> parsed('{"a": "\\ud83d!", "b": "\\ud83d\\ude00"}')
     {'a': '\ufffd!', 'b': '\U0001f600'}
     """
+    found, end = begun(text, len(text) - len(text.lstrip()))
+    if text[end:].strip():
+        raise ValueError
+    return found
+
+
+def begun(text: str, at: int) -> tuple[object, int]:
+    """Return the value that begins `at` in `text`, as `parsed` does, and where it ends."""
     try:
-        found = json.loads(text, strict=False)
+        found, end = _decoder.raw_decode(text, at)
     except RecursionError:
         raise TooDeep from None
     _measure(found)
-    if _ESCAPED.search(text):
+    if _ESCAPED.search(text, at, end):
         found = json.loads(_HALF.sub("\ufffd", json.dumps(found, ensure_ascii=False)))
-    return found
+    return found, end
+
+
+_decoder = json.JSONDecoder(strict=False)
 
 
 def _measure(found: object) -> None:

@@ -1,0 +1,69 @@
+"""What the fields of an article are called by those who export it, in English and Arabic."""
+
+import re
+from functools import lru_cache
+
+# What a field is commonly called, the surer name first; site.yaml's `import: {fields: …}` says
+# otherwise. Dots go into a field, `+` joins two. Compared as `folded`.
+COMMON: dict[str, tuple[str, ...]] = {
+    "id": ("id", "_id", "guid", "uuid", "article_id", "post_id", "nid", "المعرف", "رقم الخبر",
+           "رقم المقال", "الرقم"),
+    "title": ("title", "headline", "name", "title.rendered", "العنوان", "عنوان الخبر",
+              "عنوان المقال", "عنوان"),
+    "body": ("body", "introtext+fulltext", "content", "html", "content_html", "text", "maintext",
+             "article_body", "articleBody", "content.rendered", "full_text", "content_text",
+             "النص", "نص الخبر", "نص المقال", "المحتوى", "المتن", "التفاصيل", "الخبر", "المقال"),
+    "date": ("date", "published", "published_at", "date_published", "datePublished", "pub_date",
+             "pubDate", "publish_date", "date_publish", "publish_up", "authored_on", "date_gmt",
+             "created_at", "created", "تاريخ النشر", "التاريخ", "تاريخ"),
+    "modified": ("modified", "updated", "updated_at", "date_modified", "dateModified",
+                 "date_modify", "last_modified", "modified_gmt", "changed", "تاريخ التعديل"),
+    "author": ("authors", "author", "author.name", "byline", "creator", "created_by_alias",
+               "authored_by", "الكاتب", "اسم الكاتب", "المؤلف", "الكتاب", "المحرر", "بقلم"),
+    "section": ("section", "category", "categories", "category_title", "articleSection", "القسم",
+                "التصنيف", "الباب", "الفئة"),
+    "topic": ("topics", "topic", "tags", "keywords", "الوسوم", "الموضوعات", "المواضيع", "الموضوع",
+              "الكلمات المفتاحية", "كلمات مفتاحية"),
+    "url": ("url", "link", "permalink", "canonical_url", "source_link", "الرابط", "رابط الخبر",
+            "رابط"),
+    "alias": ("aliases", "alias", "old_urls", "old_url", "redirects", "slug_old"),
+    "description": ("description", "excerpt", "summary", "standfirst", "lead", "الملخص", "المقدمة",
+                    "الوصف", "مقدمة"),
+    "image": ("image", "image_url", "featured_image", "feature_image", "top_image", "thumbnail",
+              "image.url", "image.src", "الصورة", "صورة"),
+    "image_caption": ("image_caption", "caption", "image.caption"),
+    "image_credit": ("image_credit", "credit", "image.credit", "photographer"),
+    "image_alt": ("image_alt", "image.alt"),
+    "figures": ("figures", "images", "gallery", "pictures"),
+    "outlet": ("outlet", "source", "publisher", "sitename", "site_name", "publisher.name",
+               "المصدر", "الصحيفة", "الوسيلة", "الجريدة"),
+    "lang": ("lang", "language", "inLanguage", "meta_lang", "اللغة"),
+}  # fmt: skip
+
+# The keys of front matter and what they are called here, for those who map to what they know.
+FRONT_MATTER = {
+    "authors": "author", "topics": "topic", "aliases": "alias", "source": "outlet",
+    "lastmod": "modified", "language": "lang", "external_ids": "id",
+}  # fmt: skip
+
+_LETTERS = str.maketrans("أإآٱىة", "اااايه", "ـًٌٍَُِّْ")
+
+
+@lru_cache(4096)
+def folded(name: str) -> str:
+    """Return a field's name as names are compared: no capitals, no gaps, one spelling.
+
+    >>> folded(" Publish Date"), folded("تاريخ_النشر") == folded("تاريخ النشر")
+    ('publishdate', True)
+    """
+    return re.sub(r"[\s_-]+", "", name.casefold().translate(_LETTERS))
+
+
+_KNOWN = frozenset(
+    folded(part) for names in COMMON.values() for name in names for part in name.split("+")
+)
+
+
+def is_known(name: str) -> bool:
+    """Tell whether a field commonly has this name."""
+    return folded(name) in _KNOWN
