@@ -122,6 +122,7 @@ _OF_RECORDS = {
     "letters-lost": "seed-letters-lost",
     "mended": "seed-mended",
     "cut": "seed-cut",
+    "deep": "seed-deep",
 }
 
 

@@ -341,20 +341,20 @@ def _captions(
     several lines together.
     """
     told = [i for i in below if i in metas or matches[i] is not None]
-    rest = [i for i in below if lines[i].text and i not in told]
+    apart = set(told)
+    rest = [i for i in below if lines[i].text and i not in apart]
+    keywords = len(rest) >= LEAST_KEYWORDS and all(_is_label(lines[i].text) for i in rest)
     out: dict[int, str] = {}
     for i in rest:
         text = lines[i].text
         length = len(words(text))
         after = bool(told) and told[-1] < i and len(rest) == 1
         among = after or (bool(told) and told[0] < i < told[-1] and len(rest) < MOST_LINES)
-        keyword = bool(told) and told[0] < i and all(_is_label(lines[j].text) for j in rest)
+        keyword = bool(told) and told[0] < i and keywords
         signed = i + 1 in metas or (i + 2 in metas and not lines[i + 1].text)
         if _CAPTION.fullmatch(text) and length <= LONGEST_CAPTION:
             out[i] = "photo-credit"
-        elif (among and length <= LONGEST_LABEL and not is_prose(text)) or (
-            keyword and len(rest) >= LEAST_KEYWORDS
-        ):
+        elif keyword or (among and length <= LONGEST_LABEL and not is_prose(text)):
             out[i] = "head-label"
         elif signed and length <= NAME_OF_PICTURE and not text.endswith(ENDS):
             out[i] = "photo-credit"

@@ -4,9 +4,11 @@ So it may be done in any process and order: the texts are read, drafted, worded 
 searched for names. `pipeline/shelf.py` decides what is written.
 """
 
+import logging
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import closing
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -14,7 +16,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from warraq.base.problems import Problem, WarraqError, naming
+from warraq.base.problems import Problem, WarraqError, error, naming
 from warraq.content import receipt as receipts
 from warraq.content.frontmatter import article_text
 from warraq.intake import Knowledge, draft_of
@@ -22,11 +24,15 @@ from warraq.intake.copies import sample
 from warraq.intake.people import Introduced, introduced
 from warraq.model import Authority, Draft, RawDocument
 from warraq.pipeline.album import Album, Taken
+from warraq.pipeline.patience import TooLong, within
 from warraq.pipeline.processes import processes
 from warraq.pipeline.report import Line
 from warraq.prose.mentions import Matcher, Mention
 from warraq.seeds import exports, reader
 
+_log = logging.getLogger(__name__)
+
+LONGEST = 60  # seconds of the processor; of 8 MB that are all tags, half of that
 BATCH = 32  # seeds; some 0.2 s of work, so that two processes end together
 HEAVY = 1_000_000  # letters of an export's records; what waits in batches takes memory
 FEW = 64  # seeds that one process does sooner than a second one starts
@@ -100,10 +106,12 @@ class Drafter:
     def drafted(self, seed: Seed) -> Drafted:
         """Return the draft of `seed`, or why there is none."""
         try:
-            with naming(seed.name, code="seed-fault"):
+            with naming(seed.name, passing=(TooLong,), code="seed-fault"), within(LONGEST):
                 return self._drafted(seed)
         except WarraqError as fault:
-            return Drafted(seed.spent(), None, fault.problems)
+            return _refused(seed, *fault.problems)
+        except TooLong:
+            return _refused(seed, error("seed-too-long", seed.name, seconds=LONGEST))
 
     def _drafted(self, seed: Seed) -> Drafted:
         raw = self._raw(seed)
@@ -113,7 +121,7 @@ class Drafter:
             known = msgspec.structs.replace(known, received=seed.received)
         draft = draft_of(raw, known)
         if not draft.article.body:  # a digest of headlines, or nothing but furniture
-            return Drafted(seed, None, draft.problems)
+            return _refused(seed, *draft.problems)
         receipt = msgspec.structs.replace(draft.receipt, beside=seed.beside)
         article, taken, away = self._album.placed(draft.article, self._folder_of(seed))
         draft = msgspec.structs.replace(draft, article=article, receipt=receipt)
@@ -143,6 +151,13 @@ class Drafter:
         return found
 
 
+Batch = list[Seed | Drafted]
+
+
+def _refused(seed: Seed, *problems: Problem) -> Drafted:
+    return Drafted(seed.spent(), None, problems)
+
+
 def drafts(
     seeds: Iterable[Seed | Drafted], drafter: Drafter, jobs: int
 ) -> Generator[Drafted, None, None]:
@@ -158,18 +173,67 @@ def drafts(
         for batch in chain([held], batches):
             yield from (_done(drafter, item) for item in batch)
         return
-    with processes(jobs, partial(_begin, drafter)) as pool:
-        under_way: deque[Future[list[Drafted]]] = deque()
+    with closing(_Team(drafter, jobs)) as team:
         for batch in chain([first, second], batches):
-            under_way.append(pool.submit(_work, batch))
-            if len(under_way) > 3 * jobs:
-                yield from under_way.popleft().result()
-        while under_way:
-            yield from under_way.popleft().result()
+            team.begin(batch)
+            if len(team.under_way) > 3 * jobs:
+                yield from team.next()
+        while team.under_way:
+            yield from team.next()
 
 
-def _batches(seeds: Iterable[Seed | Drafted]) -> Iterator[list[Seed | Drafted]]:
-    held: list[Seed | Drafted] = []
+class _Team:
+    """Processes at work on batches. One that dies is replaced, and its work done again.
+
+    With one of them all batches under way are lost, and nobody knows by which seed.
+    """
+
+    def __init__(self, drafter: Drafter, jobs: int) -> None:
+        self._drafter = drafter
+        self._jobs = jobs
+        self._pool = self._started(jobs)
+        self.under_way: deque[tuple[Batch, Future[list[Drafted]]]] = deque()
+
+    def begin(self, batch: Batch) -> None:
+        """Let a process work on `batch` when one is free."""
+        try:
+            done = self._pool.submit(_work, batch)
+        except BrokenExecutor:
+            self._pool = self._started(self._jobs)
+            done = self._pool.submit(_work, batch)
+        self.under_way.append((batch, done))
+
+    def next(self) -> list[Drafted]:
+        """Return the batch that was begun first, done."""
+        batch, done = self.under_way.popleft()
+        try:
+            return done.result()
+        except BrokenExecutor:
+            _log.info("a process died; %d seeds are done again", len(batch))
+            return self._again(batch)
+
+    def close(self) -> None:
+        """End the processes; what they have not begun is left undone."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def _again(self, batch: Batch) -> list[Drafted]:
+        """Return `batch` done alone; a seed by which a process dies alone is refused."""
+        try:
+            with self._started(1) as pool:
+                return pool.submit(_work, batch).result()
+        except BrokenExecutor:
+            if len(batch) == 1:
+                seed = batch[0].seed if isinstance(batch[0], Drafted) else batch[0]
+                return [_refused(seed, error("seed-killed", seed.name))]
+            half = len(batch) // 2
+            return self._again(batch[:half]) + self._again(batch[half:])
+
+    def _started(self, jobs: int) -> Executor:
+        return processes(jobs, partial(_begin, self._drafter))
+
+
+def _batches(seeds: Iterable[Seed | Drafted]) -> Iterator[Batch]:
+    held: Batch = []
     work = letters = 0
     for seed in seeds:
         held.append(seed)
@@ -193,5 +257,5 @@ def _begin(drafter: Drafter) -> None:
     _drafters[:] = [drafter]
 
 
-def _work(batch: list[Seed | Drafted]) -> list[Drafted]:
+def _work(batch: Batch) -> list[Drafted]:
     return [_done(_drafters[0], item) for item in batch]

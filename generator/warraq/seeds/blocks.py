@@ -53,40 +53,69 @@ def _is_misused(block: Block, listed: bool) -> bool:
     return listed and block.mark == "- "
 
 
+Piece = tuple[str, bool]  # text, and whether it stands inside a link
+
+
+class _Open(NamedTuple):
+    """An element that is being walked through: its children to come, and what it stands in."""
+
+    node: "HtmlElement"
+    children: "Iterator[HtmlElement]"
+    linking: bool
+    mark: str
+    glued: bool
+
+    def tail(self, child: "HtmlElement") -> Piece:
+        """Return what stands behind `child` in this element."""
+        return child.tail or (" | " if self.glued else ""), self.linking
+
+
+def _opened(node: "HtmlElement", linking: bool = False, mark: str = "") -> _Open:
+    linking = linking or node.tag == "a"
+    return _Open(node, iter(node), linking, _MARKS.get(node.tag, mark), _is_row(node))
+
+
 def blocks_of(element: "HtmlElement") -> Iterator[Block]:
-    """Yield the blocks under `element` in document order."""
-    run: list[tuple[str, bool]] = []
+    """Yield the blocks under `element` in document order, however deep they are nested."""
+    if not isinstance(element.tag, str):
+        return
+    above = [_opened(element)]
+    run: list[Piece] = [(element.text or "", above[0].linking)]
+    while above:
+        inside = above[-1]
+        child = next(inside.children, None)
+        if child is None:
+            if inside.node.tag in BLOCKS:
+                yield from _flushed(run, inside.mark)
+            above.pop()
+            run += [outer.tail(inside.node) for outer in above[-1:]]
+        elif isinstance(child.tag, str):
+            run += [(text, inside.linking) for text in _between(child, run)]
+            if child.tag in BLOCKS:
+                yield from _flushed(run, inside.mark)
+            above.append(_opened(child, inside.linking, inside.mark))
+            run.append((child.text or "", above[-1].linking))
+        else:
+            run.append(inside.tail(child))
+    yield from _flushed(run, "")
 
-    def flushed(mark: str) -> Iterator[Block]:
-        text = " ".join("".join(piece for piece, _ in run).split())
-        letters = len(_LETTER.findall("".join(piece for piece, _ in run)))
-        linked = sum(len(_LETTER.findall(piece)) for piece, inside in run if inside)
-        run.clear()
-        if text:
-            yield Block(text, linked / letters if letters else 0.0, mark)
 
-    def walk(node: "HtmlElement", inside: bool, mark: str) -> Iterator[Block]:
-        if not isinstance(node.tag, str):
-            return
-        block = node.tag in BLOCKS
-        if block:
-            yield from flushed(mark)
-        inner = _MARKS.get(node.tag, mark)
-        linking = inside or node.tag == "a"
-        run.append((node.text or "", linking))
-        glued = _is_row(node)
-        for child in node:
-            if child.tag == "a" and run and run[-1][0] == "" and child.getprevious() is not None:
-                run.append((" ", linking))  # a label and its link, set apart by style alone
-            if _are_labels(child.getprevious(), child):
-                run.append((" | ", linking))
-            yield from walk(child, linking, inner)
-            run.append((child.tail or (" | " if glued else ""), linking))
-        if block:
-            yield from flushed(inner)
+def _flushed(run: list[Piece], mark: str) -> Iterator[Block]:
+    """Yield the block that `run` has come to, if there is a word in it; empty the run."""
+    text = " ".join("".join(piece for piece, _ in run).split())
+    letters = len(_LETTER.findall("".join(piece for piece, _ in run)))
+    linked = sum(len(_LETTER.findall(piece)) for piece, inside in run if inside)
+    run.clear()
+    if text:
+        yield Block(text, linked / letters if letters else 0.0, mark)
 
-    yield from walk(element, False, "")
-    yield from flushed("")
+
+def _between(child: "HtmlElement", run: list[Piece]) -> Iterator[str]:
+    """Yield what sets `child` apart from its neighbour before it where style alone did."""
+    if child.tag == "a" and run and run[-1][0] == "" and child.getprevious() is not None:
+        yield " "
+    if _are_labels(child.getprevious(), child):
+        yield " | "
 
 
 def join_rows(root: "HtmlElement") -> None:

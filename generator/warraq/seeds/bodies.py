@@ -7,6 +7,7 @@ elements stand in one another, but for lists and quotations, which are bounded.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,7 @@ from warraq.seeds.blocks import BLOCKS
 from warraq.seeds.embedded import EMBED, completed, take_out
 from warraq.seeds.pruning import LABELS, POINTER, prune_labelled, text_of, without_marks
 from warraq.seeds.shortcodes import Told, unfolded
+from warraq.seeds.trees import tree
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -67,28 +69,23 @@ class Body(NamedTuple):
     blocks: tuple[Block, ...] = ()
     figures: tuple[Figure, ...] = ()
     told: tuple[Told, ...] = ()
+    cut: bool = False
 
 
 def body_of(body: str, *, base: str = "", lines: bool = False) -> Body:
     """Return what a body that a CMS keeps as HTML holds.
 
     `base` is its own address. With `lines` a line end in it is one, as WordPress shows it; without,
-    it is so only where nothing else parts the text.
+    it is so only where nothing else parts the text. `cut`: not all could be read (see `trees`).
     """
-    from lxml import etree  # noqa: PLC0415 - slow to import
-    from lxml.html import HTMLParser, fragment_fromstring  # noqa: PLC0415
+    from lxml.html import fragment_fromstring  # noqa: PLC0415 - slow to import
 
     html, told = unfolded(body)
     lines = lines or not _LINED.search(html)
-    parser = HTMLParser(
-        recover=True, remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8"
-    )
-    try:
-        root = fragment_fromstring(
-            html.translate(_OWN).encode("utf-8", "replace"), create_parent="div", parser=parser
-        )
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+    read = tree(html.translate(_OWN), partial(fragment_fromstring, create_parent="div"))
+    if read is None:
         return Body(told=told)
+    root = read.root
     figures, shown = take_out(root, base)
     gone = _pruned(root)
     boxes = [("box", text) for text in prune_labelled(root)]
@@ -99,7 +96,8 @@ def body_of(body: str, *, base: str = "", lines: bool = False) -> Body:
         *map(reader.note, notes, range(1, len(notes) + 1)),
     ]
     kept, dropped = _without_pointers(blocks)
-    return Body(tuple(kept), figures, (*told, *shown, *gone, *boxes, *reader.told, *dropped))
+    told = (*told, *shown, *gone, *boxes, *reader.told, *dropped)
+    return Body(tuple(kept), figures, told, read.cut)
 
 
 def _pruned(root: "HtmlElement") -> list[Told]:

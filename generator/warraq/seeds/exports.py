@@ -214,9 +214,16 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
         facts=tuple(facts),
         external_ids=found.external_ids,
         figures=_all_figures(_figures(values, found.record, fields), within.figures),
-        notes=(*found.notes, *(("letters-lost",) if "\ufffd" in told else ())),
+        notes=(*found.notes, *_notes(told, within)),
         markdown=markdown if any(markdown) else (),
     )
+
+
+def _notes(told: str, within: Body) -> Iterator[str]:
+    if "\ufffd" in told:
+        yield "letters-lost"
+    if within.cut:
+        yield "deep"
 
 
 def _at(record: object, name: str) -> object:

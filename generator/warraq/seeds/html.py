@@ -23,6 +23,7 @@ from warraq.seeds.pruning import (
     prune,
     text_of,
 )
+from warraq.seeds.trees import tree
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -57,14 +58,12 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
     Blocks inside the article that are nothing but links are left out and come back as facts with
     the key `dropped`, for the receipt.
     """
-    from lxml import etree  # noqa: PLC0415 - slow to import, needed for pages only
-    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
+    from lxml.html import document_fromstring  # noqa: PLC0415 - slow to import
 
-    parser = HTMLParser(recover=True, remove_comments=True, remove_pis=True, encoding="utf-8")
-    try:
-        root = document_fromstring(page.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+    read = tree(page, document_fromstring)
+    if read is None:
         return "", ()
+    root = read.root
     names = called(root)
     headline = _headline(root, names)
     facts = facts_of(root, page, headline)
@@ -74,8 +73,11 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
     boxes = prune(root)
     join_rows(root)
     article = _article(root, headline)
+    if read.cut:
+        facts += (Fact("cut", "", "depth"),)
+    another = page if read.small else ""
     if article is None:
-        return "\n".join(_second(page)), facts
+        return "\n".join(_second(another)), facts
     if headline is None and (headline := _heading_above(root, article)) is not None:
         _unbadge(headline, names)
         facts = (Fact("title", text_of(headline), "heading"), *facts)
@@ -83,7 +85,7 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
     captions = drop_pictures(article)
     kept, dropped = paragraphs(article)
     own = [block.text for block in kept]
-    lines = _chosen(own, _second(page, [*captions, *boxes]), facts)
+    lines = _chosen(own, _second(another, [*captions, *boxes]), facts)
     head, standfirst = _parted(_head(root, headline, article, lines))
     captions += standfirst
     if headline is not None and not any(fact.key == "date" for fact in facts):
@@ -156,7 +158,12 @@ def _bag(lines: Iterable[str]) -> Counter[str]:
 
 
 def _second(page: str, without: Iterable[str] = ()) -> list[str]:
-    """Return trafilatura's reading of the body, less lines of `without` and readers' comments."""
+    """Return trafilatura's reading of the body, less lines of `without` and readers' comments.
+
+    Of an empty page there is none.
+    """
+    if not page:
+        return []
     import logging  # noqa: PLC0415
 
     from trafilatura import extract  # noqa: PLC0415 - slow to import, needed for pages only

@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from warraq.base.urls import is_web_address
 from warraq.model import Fact
 from warraq.seeds.jsontext import parsed
-from warraq.seeds.pruning import text_of
+from warraq.seeds.pruning import short_text, text_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -73,9 +74,10 @@ def facts_of(
     What is said in another article of the page than that of `headline` is none of them.
     """
     named = (*called(root), *([text_of(headline)] if headline is not None else []))
-    found = [*_json_ld(root, named), *_meta(root), *_items(root, headline)]
-    found += [*_properties(root), *_times(root, headline)]
-    found += [*_addresses(root, page), *_stamped(root), *_dated(root, headline), *_rights(root)]
+    entries = _Entries(root, headline)
+    found = [*_json_ld(root, named), *_meta(root), *_items(root, entries)]
+    found += [*_properties(root), *_times(root, entries)]
+    found += [*_addresses(root, page), *_stamped(root), *_dated(root, entries), *_rights(root)]
     found += [*_signed(root), *_issue(root), *_logo(root)]
     if not any(fact.key == "url" for fact in found):
         found += _linked_host(root)
@@ -149,18 +151,40 @@ def _is_named(thing: dict[str, object], named: tuple[str, ...]) -> bool:
     return len(own) < 3 or not named or max(shared) >= 0.5 * len(own)
 
 
-def _is_elsewhere(tag: "HtmlElement", headline: "HtmlElement | None") -> bool:
-    """Tell whether `tag` stands in an article that is not the one of `headline`.
+class _Entries:
+    """The articles of a page, to tell which of its marks belong to that of its headline."""
 
-    Where the headline stands above all articles of the page, that is one with a heading before it.
-    """
-    if headline is None:
-        return False
-    around = set(headline.iterancestors())
-    own = any(_ENTRY.search(_made_as(above)) for above in around)
-    others = (e for e in tag.iterancestors() if e not in around and _ENTRY.search(_made_as(e)))
-    headed = "preceding::*[self::h1 or self::h2 or self::h3]"
-    return any(own or any(e in h.iterancestors() for h in tag.xpath(headed)) for e in others)
+    def __init__(self, root: "HtmlElement", headline: "HtmlElement | None") -> None:
+        self._root = root
+        self._around = set(headline.iterancestors()) if headline is not None else set()
+        self._own = any(_is_entry(above) for above in self._around)
+        self._first: dict[HtmlElement, HtmlElement | None] = {}  # heading of an entry
+
+    def elsewhere(self, tag: "HtmlElement") -> bool:
+        """Tell whether `tag` stands in an article that is not the one of the headline.
+
+        Where the headline stands above all articles, that is one with a heading before the tag.
+        """
+        if not self._around:
+            return False
+        others = (e for e in tag.iterancestors() if e not in self._around and _is_entry(e))
+        return any(self._own or self._is_headed(entry, tag) for entry in others)
+
+    def _is_headed(self, entry: "HtmlElement", tag: "HtmlElement") -> bool:
+        if entry not in self._first:
+            self._first[entry] = next(entry.iterdescendants("h1", "h2", "h3"), None)
+        heading = self._first[entry]
+        if heading is None or heading is tag or heading in tag.iterancestors():
+            return False
+        return self._places[heading] < self._places[tag]
+
+    @cached_property
+    def _places(self) -> "dict[HtmlElement, int]":
+        return {element: place for place, element in enumerate(self._root.iter())}
+
+
+def _is_entry(element: "HtmlElement") -> bool:
+    return bool(_ENTRY.search(_made_as(element)))
 
 
 def _made_as(element: "HtmlElement") -> str:
@@ -209,9 +233,9 @@ def _meta(root: "HtmlElement") -> Iterator[Fact]:
             yield Fact(_METAS[name], content, f"meta {name}")
 
 
-def _items(root: "HtmlElement", headline: "HtmlElement | None") -> Iterator[Fact]:
+def _items(root: "HtmlElement", entries: _Entries) -> Iterator[Fact]:
     for tag in root.xpath("//*[@itemprop]"):
-        if _is_elsewhere(tag, headline):
+        if entries.elsewhere(tag):
             continue
         prop = tag.get("itemprop")
         value = tag.get("content") or tag.get("datetime") or ""
@@ -229,10 +253,10 @@ def _properties(root: "HtmlElement") -> Iterator[Fact]:
             return
 
 
-def _times(root: "HtmlElement", headline: "HtmlElement | None") -> Iterator[Fact]:
+def _times(root: "HtmlElement", entries: _Entries) -> Iterator[Fact]:
     """Yield the `<time>` that the page marks as its own: `pubdate`, or an entry-date class."""
     for tag in root.iter("time"):
-        if _is_elsewhere(tag, headline):
+        if entries.elsewhere(tag):
             continue
         value = tag.get("datetime") or tag.text_content()
         name = f"{tag.get('class') or ''} {tag.get('itemprop') or ''}".lower()
@@ -250,11 +274,11 @@ def _stamped(root: "HtmlElement") -> Iterator[Fact]:
         return
 
 
-def _dated(root: "HtmlElement", headline: "HtmlElement | None") -> Iterator[Fact]:
+def _dated(root: "HtmlElement", entries: _Entries) -> Iterator[Fact]:
     """Yield the day above the text in an element that systems for content call so."""
     for tag in root.xpath("//*[@class]"):
         text = text_of(tag) if _DATED.search(f"{tag.tag}.{tag.get('class')}") else ""
-        if 6 <= len(text) <= MOST_DATE and not _is_elsewhere(tag, headline):
+        if 6 <= len(text) <= MOST_DATE and not entries.elsewhere(tag):
             yield Fact("date", text, "date class")
             return
 
@@ -310,8 +334,8 @@ def _linked_host(root: "HtmlElement") -> Iterator[Fact]:
 def _issue(root: "HtmlElement") -> Iterator[Fact]:
     """Yield the strip of a printed paper that tells its number and its day."""
     for tag in root.iter("font", "td", "div", "span", "p", "li", "center", "strong", "b"):
-        text = " ".join(" ".join(tag.itertext()).split())
-        if len(text) <= MOST_ISSUE and _ISSUE.search(text):
+        text = short_text(tag, MOST_ISSUE)
+        if _ISSUE.search(text):
             yield Fact("issue", text, "issue")
             return
 

@@ -69,6 +69,22 @@ def without_marks(text: str) -> str:
     return _MARKS.sub("", text)
 
 
+def short_text(element: "HtmlElement", most: int) -> str:
+    """Return the text in `element`, its pieces apart, "" where it has more than `most` letters.
+
+    What is longer is not read to its end: elements in one another hold the same text again.
+    """
+    held: list[str] = []
+    length = -1
+    for piece in element.itertext():
+        own = piece.split()
+        held += own
+        length += sum(map(len, own)) + len(own)
+        if length > most:
+            return ""
+    return " ".join(held)
+
+
 def prune(root: "HtmlElement") -> list[str]:
     """Drop what is never an article: by tag, by class names of furniture, hidden elements.
 
@@ -153,9 +169,11 @@ def _prune_comments(root: "HtmlElement") -> None:
     """Drop the box that «التعليقات» heads, however long the readers' words are."""
     for heading in list(root.iter("h2", "h3", "h4", "h5", "legend")):
         box = heading.getparent()
-        if box is None or box.tag in {"body", "article", "main"} or box.xpath(".//h1"):
+        if box is None or box is root or box[0] is not heading:
             continue
-        if COMMENTS.fullmatch(text_of(heading)) and box[0] is heading:
+        if box.tag in {"body", "article", "main"} or not COMMENTS.fullmatch(text_of(heading)):
+            continue
+        if not box.xpath(".//h1"):
             box.drop_tree()
 
 

@@ -97,7 +97,7 @@ def read(path: Path, site: Path) -> RawDocument:
         kind=kind,  # type: ignore[arg-type] # SUFFIXES holds the three kinds
         encoding=decoded.encoding,
         facts=facts,
-        notes=decoded.notes,
+        notes=(*decoded.notes, *("deep" for fact in facts if fact.key == "cut")),
         damaged=decoded.damaged,
     )
 
