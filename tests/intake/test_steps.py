@@ -99,7 +99,7 @@ def test_an_update_shown_to_readers_is_no_contradiction() -> None:
 def test_only_what_tells_an_inferred_day_is_its_evidence() -> None:
     text = (
         "أعلنت البلدية اليوم الأحد أن الأعمال التي بدأت أمس الأول تنتهي الخميس المقبل، وذكّرت "
-        "بأن الجسر بُني يوم الجمعة 4 أيار 2001، وقالت أمس إن المرور لم يتوقف."
+        "بأن الجسر فُتح يوم الجمعة 10 تشرين الأول 2025، وقالت أمس إن المرور لم يتوقف."
     )
     info = _draft(
         f"{TITLE}\n{text}\n{BODY}", ("received", "2025-10-14", "sidecar")
@@ -451,3 +451,35 @@ def test_a_row_of_marks_holds_up_no_import(mark: str, kind: str) -> None:
     raw = RawDocument("seeds/x.txt", text, "ab" * 32, kind=kind)  # type: ignore[arg-type] # a kind
 
     assert BODY.split("\n", maxsplit=1)[0] in draft_of(raw, knowledge_of()).article.body
+
+
+@pytest.mark.parametrize(
+    ("title", "status", "day", "candidates"),
+    [
+        ("أسعار الذهب في دمشق الأحد 12 تشرين الأول 2025", "unknown", "", ("2025-10-12",)),
+        ("مواعيد قطارات العيد - 20 نيسان 2023", "unknown", "", ("2023-04-20",)),
+        ("تعرفة العبور على الجسر من 1/1/2022", "unknown", "", ("2022-01-01",)),
+        ("وفيات الجمعة 11 شباط 2022", "unknown", "", ("2022-02-11",)),
+        ("سعر الدولار اليوم الخميس 9 حزيران 2022", "exact", "2022-06-09", ()),
+        ("حدث في مثل هذا اليوم 6 تشرين الأول 1973", "unknown", "", ()),
+    ],
+)
+@pytest.mark.parametrize("told", [False, True], ids=["line", "field"])
+def test_a_headline_that_holds_a_day_is_a_headline(
+    title: str, status: str, day: str, candidates: tuple[str, ...], told: bool
+) -> None:
+    draft = _draft(BODY, ("title", title, "export")) if told else _draft(f"{title}\n\n{BODY}")
+    info = draft.article.date_info
+    assert (draft.article.title, draft.article.title_status) == (title, "outlet")
+    assert (info.status, info.edtf, info.candidates) == (status, day, candidates)
+
+
+def test_a_day_in_the_headline_that_the_text_calls_its_own_is_inferred() -> None:
+    title = "أسعار الخضار في سوق الهال الأحد 12 تشرين الأول 2025"
+    info = _draft(f"{title}\n\nسجلت الأسعار اليوم الأحد ارتفاعاً.\n{BODY}").article.date_info
+    assert (info.status, info.edtf) == ("inferred", "2025-10-12")
+
+
+def test_a_remembered_day_in_the_text_is_not_that_of_publication() -> None:
+    told = "صمد الجسر في مثل هذا اليوم 6 تشرين الأول 1973 أمام القصف."
+    assert _draft(f"{TITLE}\n\n{told}\n{BODY}").article.date is None

@@ -345,9 +345,17 @@ def _misfit(faces: tuple[Face, ...], anchor: date | None) -> set[date]:
 def from_received(paragraphs: Iterable[str], received: date) -> tuple[Moment | None, DateInfo]:
     """Return the last day up to `received` that fits every «اليوم الأحد» of the text, as inferred.
 
-    A bare «اليوم» fixes nothing.
+    A bare «اليوم» fixes nothing. The day of collection holds for a week: in a text that tells days
+    with their years, and none within a week of the one found, that one is a candidate only; so it
+    is where the phrase tells another day of the month.
+
+    >>> told = ["أعلنت اليوم الأحد", "بدأت الأعمال في 3 أيار 2019"]
+    >>> found = from_received(told, date(2024, 6, 1))
+    >>> found[0], found[1].status, found[1].candidates
+    (None, 'unknown', ('2024-05-26',))
     """
-    seen = list(today_phrases(paragraphs))
+    texts = list(paragraphs)
+    seen = list(today_phrases(texts))
     if not seen:
         return None, DateInfo()
     weekdays = {(weekday - shift) % 7 for _, shift, weekday in seen}
@@ -356,5 +364,18 @@ def from_received(paragraphs: Iterable[str], received: date) -> tuple[Moment | N
     options = tuple(d.isoformat() for d in days)
     if len(days) > 1:
         return None, DateInfo("conflicting", "received", "", options, evidence, "weekdays-differ")
+    if not _holds(days[0], texts, (mention for mention, *_ in seen)):
+        return None, DateInfo("unknown", "received", "", options, evidence)
     info = DateInfo("inferred", "received", f"{options[0]}~", options, evidence)
     return Moment(days[0]), info
+
+
+def _holds(day: date, texts: Iterable[str], own: Iterable[Mention]) -> bool:
+    """Tell whether `day`, found from the day of collection, is near what a text says itself.
+
+    `own` are the phrases that call a day today or yesterday.
+    """
+    full = (m for text in texts for m in mentions(text) if is_full(m))
+    told = [known for m in full if (known := resolve(m).day)]
+    near = not told or any(abs((known - day).days) <= WEEK for known in told)
+    return near and all(resolve(mention, day).status != "conflicting" for mention in own)

@@ -21,7 +21,7 @@ from warraq.intake.shapes import (
     is_question,
     is_sentence,
 )
-from warraq.intake.stamps import Stamp, stamps
+from warraq.intake.stamps import LEAST_TOLD, Stamp, stamps, tells_more
 from warraq.intake.sweep import sweep
 from warraq.intake.work import Work, changed, found_name
 from warraq.model import Decision
@@ -66,6 +66,8 @@ def head(work: Work) -> Work:
         known=work.known,
     )
     found = headline.without_section(found, work.known.sections) if found else None
+    if found:
+        metas.pop(found.at, None)
     if found and found.at >= 0:
         metas |= _over_a_day(lines, matches, metas, found.at)
     if found and found.at >= 0 and lead >= 0:
@@ -150,17 +152,27 @@ def _candidates(
 ) -> tuple[list[int], int]:
     """Return the lines that may be the headline, and the first paragraph's (-1: there is none)."""
     candidates: list[int] = []
+    dated: list[int] = []
     for i, text in enumerate(lines):
         if not text or matches[i] is not None or i in metas:
+            if i in metas and not candidates and _is_dated(metas[i], LEAST_TOLD):
+                candidates.append(i)
+            elif i in metas and _is_dated(metas[i], 1):
+                dated.append(i)
             continue
         opening = headline.is_opening_paragraph(text) or _opens(lines, i, known, wrapped=wrapped)
         opening = opening or (not candidates and _is_gone_on_from(lines, i))
         if opening or (candidates and is_prose(text) and not is_question(text)):
-            return candidates, i
+            return candidates or dated[:1], i
         candidates.append(i)
     if len(candidates) == 1 and _is_report(lines[candidates[0]]):
         return [], candidates[0]
     return candidates, -1
+
+
+def _is_dated(told: bylines.Signature | tuple[Stamp, ...], least: int) -> bool:
+    """Tell whether a line with a day may be the headline: «أسعار الذهب الأحد 12 أكتوبر 2025»."""
+    return not isinstance(told, bylines.Signature) and tells_more(told, least)
 
 
 def _is_report(text: str) -> bool:

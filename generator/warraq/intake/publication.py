@@ -6,7 +6,7 @@ import msgspec
 
 from warraq.intake import dating
 from warraq.intake.dates import Mention, mentions
-from warraq.intake.stamps import from_stamps, stamps
+from warraq.intake.stamps import from_stamps, is_remembered, stamps
 from warraq.intake.work import Work, changed, ground
 from warraq.model import DateInfo, Decision, Evidence, Flag, Moment
 
@@ -42,11 +42,13 @@ def _settled(work: Work, paragraphs: list[str]) -> tuple[Moment | None, DateInfo
     if info.status == "unknown" and not info.evidence:
         when, info = from_stamps(stamps(work.fact("issue")[0]), "issue")
     if info.status == "unknown" and not info.evidence:
-        when, info = dating.from_today(paragraphs[:FIRST])
+        when, info = dating.from_today((work.page.title, *paragraphs[:FIRST]))
+    if info.status == "unknown" and not info.evidence:
+        when, info = _from_headline(work.page.title, paragraphs)
     if info.status == "unknown" and not info.evidence:
         received = work.fact("received")[0] or work.known.received
         if day := dating.stated(received) if received else None:
-            when, info = dating.from_received(paragraphs, day.day)
+            when, info = dating.from_received((work.page.title, *paragraphs), day.day)
     return when, info
 
 
@@ -122,6 +124,22 @@ def _from_address(work: Work) -> tuple[Moment | None, DateInfo]:
         return None, msgspec.structs.replace(against, basis="address")
     evidence = (Evidence(address, "stated"),)
     return Moment(day), DateInfo("exact", "address", day.isoformat(), (), evidence)
+
+
+def _from_headline(title: str, paragraphs: list[str]) -> tuple[Moment | None, DateInfo]:
+    """Return the day that a headline holds, as a candidate: a match's or a price's day.
+
+    It is the day of publication where the text calls that weekday its own.
+    """
+    told = [m for m in mentions(title) if dating.is_full(m) and not is_remembered(title[: m.start])]
+    days = [day for m in told if (day := dating.resolve(m).day)]
+    if len(days) != 1:
+        return None, DateInfo()
+    (day,), edtf = days, days[0].isoformat()
+    evidence = (Evidence(told[0].text, edtf),)
+    if any(dating.today_phrases(paragraphs)) and dating.may_be_day_of(day, paragraphs):
+        return Moment(day), DateInfo("inferred", "text", edtf, (edtf,), evidence)
+    return None, DateInfo("unknown", "head", "", (edtf,), evidence)
 
 
 def _from_dateline(work: Work) -> tuple[Moment | None, DateInfo]:

@@ -6,7 +6,13 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from warraq.intake.bylines import introduces, is_person, is_place
+from warraq.intake.bylines import (
+    OUTLET_WORDS,
+    introduces,
+    is_person,
+    is_place,
+    stands_beside,
+)
 from warraq.intake.dates import Mention, mentions
 from warraq.intake.dating import (
     MOON_SIGHTING,
@@ -17,6 +23,7 @@ from warraq.intake.dating import (
     today_phrases,
 )
 from warraq.intake.folding import fold, words
+from warraq.intake.furniture import furniture
 from warraq.model import Basis, DateInfo, Evidence, Moment
 
 _PUBLISHED = re.compile(
@@ -38,8 +45,11 @@ _DIGIT = re.compile(r"\d")
 _BRACKETED = re.compile(r"\([^()\d]{4,40}\)")  # «(ذا ناشونال ريدر) 28/9/2023»
 # A day of something else: «من أرشيف الصحيفة 12 مارس 1974».
 _OTHER_DAY = re.compile(
-    r"(?<!\w)(?:ال)?(?:ارشيف|ارشيفيه|احداث|ذكري|حدث في|التقطت|صوره|مثل هذا اليوم)(?!\w)"
+    r"(?<!\w)(?:ال)?(?:ارشيف|ارشيفيه|احداث|ذكري|حدث في|التقطت|صوره|مثل هذا اليوم"
+    r"|زي النهارده)(?!\w)"
 )
+_PARTS = re.compile(r"\s*[|/،,:()]+\s*|\s[-–—]\s")
+LEAST_TOLD = 2  # words of its own from which a line with a day is no time stamp
 MOST_POSTED = 7  # words from «نشره» to the day, whoever did
 _CAPTIONED = 3  # words before a comma and a day from which they tell what is in a picture
 _LABELS = frozenset(
@@ -88,13 +98,40 @@ def stamps(line: str) -> tuple[Stamp, ...]:
         role = (
             "updated" if _UPDATED.search(lead) else "published" if _PUBLISHED.search(lead) else ""
         )
-        if not role and _POSTED.match(lead) and len(lead.split()) <= MOST_POSTED:
+        bulletin = line[before:].lstrip().startswith("نشرة")
+        if not (role or bulletin) and _POSTED.match(lead) and len(lead.split()) <= MOST_POSTED:
             role = "published"
         if not role and _tells_an_event(line[before : mention.start]):
             role = "event"
         out.append(Stamp(mention, role, rest, bool(_BRACKETED.search(line))))
         before = mention.end
     return tuple(out)
+
+
+def tells_more(found: Iterable[Stamp], least: int = LEAST_TOLD) -> bool:
+    """Tell whether a line with a day says `least` words of its own, as many a headline does.
+
+    A name, a place and a section stand beside a time stamp; what has an hour or a label is one.
+
+    >>> seen = ("أسعار الذهب اليوم الأحد 12/10/2025", "سمر نجم 12/10/2025", "نشر في: 12/10/2025")
+    >>> [tells_more(stamps(line)) for line in seen]
+    [True, False, False]
+    """
+    told = list(found)
+    if any(s.role in {"published", "updated"} or s.mention.clock for s in told):
+        return False
+    parts = [part for s in told[:1] for part in _PARTS.split(s.rest)]
+    return sum(len(words(part)) for part in parts if not _stands_beside(part)) >= least
+
+
+def _stands_beside(part: str) -> bool:
+    """Tell whether `part` is what stands beside a time stamp: who, where, for whom, in what."""
+    name = part.strip().removesuffix(" في")
+    label = furniture(name)
+    named = is_place(name) or is_person(name) or introduces(name) or stands_beside(name)
+    return (
+        named or bool(OUTLET_WORDS & set(words(name))) or bool(label and label.rule == "category")
+    )
 
 
 def _tells_an_event(lead: str) -> bool:
@@ -104,7 +141,7 @@ def _tells_an_event(lead: str) -> bool:
     [True, True, False]
     """
     folded = fold(lead).strip()
-    if _OTHER_DAY.search(folded):
+    if is_remembered(lead):
         return True
     least = 1 if re.search(r"(?<!\w)في$", folded) else _CAPTIONED
     if least == _CAPTIONED and not folded.endswith(("،", ",")):
@@ -113,6 +150,11 @@ def _tells_an_event(lead: str) -> bool:
     told = [word for word in words(last) if word not in _LABELS]
     signed = is_place(last) or is_person(last) or introduces(last)
     return len(told) >= least and not signed
+
+
+def is_remembered(lead: str) -> bool:
+    """Tell whether the words before a day make it one of the past: «في مثل هذا اليوم 6 أكتوبر»."""
+    return bool(_OTHER_DAY.search(fold(lead)))
 
 
 def _without_name(mention: Mention, line: str) -> Mention:
