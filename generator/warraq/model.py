@@ -230,8 +230,8 @@ class Authority(msgspec.Struct, frozen=True, omit_defaults=True):
     """A person, place, outlet, topic, story or page: one file under content/<kind>/<key>.md.
 
     The last group of fields belongs to outlets (what the importer must know of them), the group
-    before it to stories. `aliases` are other spellings, `formerly` keys it had before. `body` is
-    Markdown.
+    before it to stories. `aliases` are other spellings, `formerly` keys it had before and old site
+    paths. `body` is Markdown.
     """
 
     kind: AuthorityKind

@@ -87,6 +87,32 @@ def test_a_former_key_leads_to_the_present_page(archive: Path, run: Run) -> None
     assert tree(archive / "clean") == after
 
 
+def test_an_old_address_of_an_authority_leads_to_its_page(archive: Path, run: Run) -> None:
+    article(archive, "abcdef000001", "topics: [water]")
+    authority(archive, "topics", "water", "formerly: [/tag/%D9%85%D8%A7%D8%A1/, /w.html]")
+    authority(archive, "pages", "about", "formerly: [/about/]")
+
+    assert run(archive, "build").returncode == 0
+
+    public = tree(archive / "public")
+    assert b"../../topics/water/" in public["tag/ماء/index.html"]
+    assert b"topics/water/" in public["w.html"]
+    assert b"../pages/about/" in public["about/index.html"]
+    assert "error[" not in run(archive, "check").stdout
+
+    authority(archive, "pages", "third", "formerly: [/../x]")
+    told = run(archive, "check").stdout
+    assert "content/pages/third.md:3: error[old-address]" in told
+
+
+def test_one_old_address_leads_to_one_page(archive: Path, run: Run) -> None:
+    article(archive, "abcdef000001", "aliases: [/about/]")
+    authority(archive, "pages", "about", "formerly: [/about/]")
+
+    told = run(archive, "check").stdout
+    assert "content/pages/about.md:3: error[address-twice]" in told
+
+
 def test_files_of_static_stand_at_the_top_and_go_with_their_source(archive: Path, run: Run) -> None:
     article(archive, "abcdef000001")
     wanted = {

@@ -84,6 +84,12 @@ def key(node: Node) -> str:
     return str(node.value)
 
 
+def former(node: Node) -> str:
+    """Return where an authority's page stood before: a former key, or an old site path."""
+    value = node.value if isinstance(node, ScalarNode) else ""
+    return old_address(node) if value.startswith("/") else key(node)
+
+
 def language(node: Node) -> str:
     """Return a language tag such as "ar" or "en-GB"."""
     if not isinstance(node, ScalarNode) or not re.fullmatch(

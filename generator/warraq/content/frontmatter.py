@@ -64,7 +64,7 @@ _READ_AS_TOPICS = ("tags", "categories")
 _PAGE: dict[str, f.Reader] = {
     "name": f.text,
     "title": f.text,
-    "formerly": f.many(f.key),
+    "formerly": f.many(f.former),
     "description": f.text,
 }
 _COMMON: dict[str, f.Reader] = {

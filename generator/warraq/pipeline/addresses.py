@@ -78,4 +78,6 @@ def _written(claim: Claim) -> str:
 def _line(owner: Article | Authority, address: str, lines: store.Lines) -> int:
     if isinstance(owner, Article):
         return lines.of(owner.path, address, "aliases")
-    return lines.of(owner.path, address.strip("/").partition("/")[2], "formerly", "aliases")
+    key = address.strip("/").partition("/")[2]
+    written = (old for old in owner.formerly if old == key or old_path(old) == address)
+    return lines.of(owner.path, next(written, key), "formerly", "aliases")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from warraq.base.urls import old_path
 from warraq.model import Authority
 from warraq.render.material import KINDS, Material
 
@@ -16,5 +17,8 @@ def redirects(material: Material) -> Iterator[tuple[str, str]]:
 
 
 def former_addresses(authority: Authority) -> tuple[str, ...]:
-    """Return the site paths at which the page of `authority` stood under its former keys."""
-    return tuple(f"/{authority.kind}/{key}/" for key in authority.formerly)
+    """Return the site paths at which the page of `authority` stood, or under its former keys."""
+    return tuple(
+        old_path(former) if former.startswith("/") else f"/{authority.kind}/{former}/"
+        for former in authority.formerly
+    )
