@@ -120,7 +120,7 @@ def test_wordpress_posts_come_with_their_pictures_and_nothing_else_does(tmp_path
     assert article.image is not None
     assert (article.image.src, article.image.alt) == ("https://old.example/b.jpg", "الجسر")
     assert article.date is not None
-    assert article.date.iso == "2019-05-03T10:00:00+00:00"
+    assert article.date.iso == "2019-05-03T13:00:00+03:00"
     assert (article.section, article.topics) == ("محليات", ("طرق",))
     assert article.external_ids == {"wordpress": "5"}
     assert article.aliases == ()

@@ -223,7 +223,7 @@ def _introduced(text: str, known: Knowledge) -> Signature | None:
         return Signature((name,)) if given and is_person(name) else None
     bare = text if len(fold(text)) == len(text) else fold(text)
     rest = [p for p in _PARTS.split(bare[match.end() :].strip(" :.-–")) if words(p)]
-    rest = [name for part in rest for name in _two_people(part)]
+    rest = [name for part in rest for name in two_people(part)]
     if any(is_outlet(part, known) for part in rest):
         return None  # «خاص – مرآة الشرق»
     marked = bool(re.search(r"[:/–—,،-]", match[0])) or phrase(match[0]) in _ONLY_WRITERS
@@ -234,7 +234,7 @@ def _introduced(text: str, known: Knowledge) -> Signature | None:
     return Signature(authors=tuple(people[:3]))
 
 
-def _two_people(part: str) -> list[str]:
+def two_people(part: str) -> list[str]:
     """Return the names in «سمر نجم ورامي القاسم», or `part` alone."""
     one, _, other = part.partition(" و")
     one, other = one.strip(), other.strip()

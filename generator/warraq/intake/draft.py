@@ -2,17 +2,20 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from warraq.base.problems import Problem, warning
 from warraq.intake import dating, quotations, repair
 from warraq.intake.folding import phrase, words
+from warraq.intake.languages import language
 from warraq.intake.outlets import host_of
 from warraq.intake.work import Work
+from warraq.intake.writers import Writers, is_login, written_by
 from warraq.model import (
     Article,
+    Cited,
     Credit,
     Draft,
     Evidence,
@@ -39,6 +42,7 @@ def written(work: Work) -> Draft:
         text = ""
     key = seed_id(raw, work.known.seed_id)
     figures = _described(raw.figures, page.title)
+    told = written_by(_facts(raw, "author", "export"), work.known)
     article = Article(
         id=key,
         title=page.title or "…",
@@ -50,17 +54,17 @@ def written(work: Work) -> Draft:
         description=work.fact("description")[0] if raw.external_ids else "",
         lastmod=dating.stated(work.fact("modified")[0]) if raw.external_ids else None,
         aliases=_facts(raw, "alias"),
-        lang="" if work.fact("lang")[0] in {"", "ar"} else work.fact("lang")[0],
+        lang=_language(work),
         draft=bool(_facts(raw, "draft")),
         section=page.section or (_facts(raw, "section") or ("",))[0],
         topics=_facts(raw, "topic") if raw.external_ids else (),
-        authors=page.authors or _people(work),
-        dateline=page.dateline,
+        authors=_writers(work, told),
+        dateline=page.dateline or told.place,
         image=figures[0] if figures else None,
         figures=figures[1:],
         source=_with_url(work),
         via=page.via,
-        cited=page.cited,
+        cited=_cited(work, told),
         flags=page.flags,
         provenance=Provenance(raw.path, raw.sha256),
     )
@@ -72,7 +76,7 @@ def written(work: Work) -> Draft:
         received=work.known.received,
         external_ids=raw.external_ids,
         encoding=raw.encoding,
-        removed=tuple(sorted((*page.removed, *_dropped(raw), *lost), key=_place)),
+        removed=tuple(sorted((*page.removed, *_dropped(raw, told), *lost), key=_place)),
         decisions=page.decisions,
         quotations=quotations.quotations_in(paragraphs),
         notes=page.notes + tuple(Evidence(note, "encoding") for note in raw.notes),
@@ -91,20 +95,51 @@ def _described(figures: Iterable[Figure], title: str) -> tuple[Figure, ...]:
     )
 
 
+def _writers(work: Work, told: Writers) -> tuple[str, ...]:
+    """Return the writers by a record's own field, by the text, or by the page's data.
+
+    Where the field has but a login and the text is signed, the signature counts.
+    """
+    is_named = any(not is_login(name) for name in told.authors)
+    return told.authors if is_named else work.page.authors or told.authors or _people(work)
+
+
 def _people(work: Work) -> tuple[str, ...]:
     """Return the writers that the page's own data names, less the outlet signing as one."""
     source = work.page.source
     outlet = phrase(source.name) if source else ""
-    names = (name for name in _facts(work.raw, "author") if not name.startswith("http"))
+    facts = (f for f in work.raw.facts if f.key == "author" and f.basis != "export")
+    names = (name for name in dict.fromkeys(f.value for f in facts) if not name.startswith("http"))
     return tuple(n for n in names if phrase(n) != outlet and not work.known.named(n))
 
 
-def _dropped(raw: RawDocument) -> tuple[Removed, ...]:
-    return tuple(Removed(f"page:{f.basis}", f.value) for f in raw.facts if f.key == "dropped")
+def _cited(work: Work, told: Writers) -> tuple[Cited, ...]:
+    """Return whom the text relies on, and the agencies that a record names as its writers."""
+    source = work.page.source
+    there = {phrase(cited.name) for cited in work.page.cited}
+    there |= {phrase(source.name)} if source else set()
+    found = (name for name in told.agencies if phrase(name) not in there)
+    outlets = ((name, work.known.named(name)) for name in found)
+    more = (Cited(name, (outlet and outlet.type) or "agency") for name, outlet in outlets)
+    return (*work.page.cited, *more)
 
 
-def _facts(raw: RawDocument, key: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f.value for f in raw.facts if f.key == key))
+def _language(work: Work) -> str:
+    """Return the tag of another language than Arabic."""
+    told = language(work.fact("lang")[0])
+    return "" if told == "ar" else told
+
+
+def _dropped(raw: RawDocument, told: Writers) -> Iterator[Removed]:
+    """Yield what stood beside the text and is not kept; so do fields that hold more than a name."""
+    yield from (Removed(f"page:{f.basis}", f.value) for f in raw.facts if f.key == "dropped")
+    fields = _facts(raw, "author", "export")
+    yield from (Removed("page:author", field) for field in fields if field not in told.authors)
+
+
+def _facts(raw: RawDocument, key: str, basis: str = "") -> tuple[str, ...]:
+    told = (f.value for f in raw.facts if f.key == key and basis in {"", f.basis})
+    return tuple(dict.fromkeys(told))
 
 
 def _place(removed: Removed) -> tuple[int, int, str]:

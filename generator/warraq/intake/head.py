@@ -7,6 +7,7 @@ import msgspec
 
 from warraq.intake import bylines, headline, own_day, repair, standfirst
 from warraq.intake.credit import Found
+from warraq.intake.editions import edition
 from warraq.intake.folding import phrase, words
 from warraq.intake.furniture import Match, furniture
 from warraq.intake.neighbours import classified
@@ -50,21 +51,12 @@ def head(work: Work) -> Work:
     """Find the headline and the first paragraph; take out all else that stands above the body."""
     lines = [line.text for line in work.page.lines]
     matches = classified(work.page.lines, work.known.furniture)
-    metas = _metas(work, lines, matches)
+    # A line of dates without a day: a month, a season, an issue.
+    dayless = dict.fromkeys((i for i, text in enumerate(lines) if edition(text)), ())
+    metas = dayless | _metas(work, lines, matches)
     wrapped = not work.forms and repair.is_wrapped(work.page.lines)
     candidates, lead = _candidates(lines, matches, metas, work.known, wrapped=wrapped)
-    told = work.fact("title")[0] or _page_title(work)
-    site = work.site.name if work.site else ""
-    told = headline.without_site(told, site, work.known) if told else ""
-    cuts = [i for i, match in enumerate(matches) if match]
-    found = headline.find(
-        lines,
-        candidates,
-        lead,
-        told=told,
-        menu_above=lambda at: sum(i < at for i in cuts) >= 2,
-        known=work.known,
-    )
+    found = _headline(work, lines, candidates, lead, matches)
     found = headline.without_section(found, work.known.sections) if found else None
     if found:
         metas.pop(found.at, None)
@@ -75,6 +67,29 @@ def head(work: Work) -> Work:
         metas |= more
     work = _take_metas(work, metas, found, lead, matches)
     return _cut_head(work, matches, metas, found, lead)
+
+
+def _headline(
+    work: Work,
+    lines: list[str],
+    candidates: list[int],
+    lead: int,
+    matches: tuple[Match | None, ...],
+) -> headline.Headline | None:
+    told, basis = work.fact("title")
+    if basis == "export":
+        return headline.of_field(lines, candidates, told)
+    told = told or _page_title(work)
+    site = work.site.name if work.site else ""
+    cuts = [i for i, match in enumerate(matches) if match]
+    return headline.find(
+        lines,
+        candidates,
+        lead,
+        told=headline.without_site(told, site, work.known) if told else "",
+        menu_above=lambda at: sum(i < at for i in cuts) >= 2,
+        known=work.known,
+    )
 
 
 def _page_title(work: Work) -> str:

@@ -103,6 +103,16 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     return _trimmed(bare(lines[at]), at, known)
 
 
+def of_field(lines: Sequence[str], candidates: Sequence[int], told: str) -> Headline:
+    """Return the headline that a record's own field holds, as it stands there.
+
+    It is no line of a page: nothing before a colon or in quotation marks is an outlet's.
+    """
+    clean = " ".join(told.split())
+    at = next((i for i in candidates if same(lines[i], clean)), -1)
+    return Headline(clean, "outlet", at)
+
+
 def without_section(found: Headline, sections: Collection[str]) -> Headline:
     """Return a headline without the name of one of the outlets' `sections` before it.
 

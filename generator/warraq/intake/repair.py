@@ -8,7 +8,7 @@ from statistics import median
 
 from msgspec import structs
 
-from warraq.base.controls import CONTROLS, has_controls, without_controls
+from warraq.base.controls import CONTROLS, without_controls
 from warraq.base.markup import escaped
 from warraq.intake.folding import PARTICLES, fold, phrase, words
 from warraq.intake.page import Line
@@ -126,11 +126,12 @@ def seen(raw: RawDocument) -> tuple[RawDocument, tuple[Flag, ...]]:
     """Return `raw` with nothing hidden in what is told beside its text, and flags for what was."""
     told = [fact.value for fact in raw.facts]
     told += (text for figure in raw.figures for text in (figure.alt, figure.caption, figure.credit))
-    if not any(map(has_controls, told)):
+    if not any(map(_ODD.search, told)):
         return raw, ()
 
     def clean(text: str) -> str:
-        return without_controls(text.translate(_WINDOWS))
+        text = _UNSEEN.sub("", without_controls(text.translate(_WINDOWS)))
+        return _FORMS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
 
     facts = tuple(structs.replace(fact, value=clean(fact.value)) for fact in raw.facts)
     figures = tuple(

@@ -30,6 +30,7 @@ from warraq.seeds.fields import COMMON, FRONT_MATTER, folded
 from warraq.seeds.records import Export, Numbered, Record
 from warraq.seeds.shortcodes import unfolded
 from warraq.seeds.sidecar import is_sidecar
+from warraq.seeds.values import entities, kept_back, moment, plain, several, unwrapped
 from warraq.seeds.xml_records import XmlRecords
 
 _XML = (".xml", ".wxr", ".rss", ".rdf", ".atom")
@@ -37,19 +38,19 @@ _TABLES = (".csv", ".tsv", ".tab")
 _JSON = (".json", ".ndjson", ".jsonl", ".jl")
 SUFFIXES = (*_XML, *_TABLES, *_JSON)
 
-_FACTS = (
-    "title",
-    "date",
-    "modified",
-    "author",
-    "section",
-    "topic",
-    "url",
-    "description",
-    "outlet",
-    "lang",
-)
-_UNPUBLISHED = frozenset("draft private pending future unpublished hidden".split())
+# How the fields are read that are told beside the text.
+_FACTS: dict[str, Callable[[str], list[str]]] = {
+    "title": lambda text: [plain(text)],
+    "date": lambda text: [moment(text)],
+    "modified": lambda text: [moment(text)],
+    "author": lambda text: [plain(text)],
+    "section": several,
+    "topic": several,
+    "url": lambda text: [entities(text)],
+    "description": lambda text: [plain(text)],
+    "outlet": lambda text: [plain(text)],
+    "lang": lambda text: [plain(text)],
+}
 
 
 def is_export(path: Path) -> bool:
@@ -180,15 +181,25 @@ def _exported(found: Numbered, name: str, fields: Mapping[str, str], export: Exp
 
 def _values(record: Record, fields: Mapping[str, str], key: str) -> list[str]:
     names = (fields[key],) if key in fields else (key, *COMMON[key])
+    if key == "url":  # some keep the page's address where others name the outlet
+        names = (*names, "source")
     for candidate in names:
-        if texts := _texts(_at(record, candidate)):
+        if texts := [t for t in _texts(_at(record, candidate)) if _may_be(key, t)]:
             return texts
     columns = {folded(str(column)): str(column) for column in record}
     for candidate in names:
         column = "+".join(columns.get(folded(part), part) for part in candidate.split("+"))
-        if column != candidate and (texts := _texts(_at(record, column))):
+        told = _texts(_at(record, column)) if column != candidate else []
+        if texts := [t for t in told if _may_be(key, t)]:
             return texts
     return []
+
+
+def _may_be(key: str, text: str) -> bool:
+    """Tell whether `text` may be a value of `key`: nobody is called https://…."""
+    if key == "url":
+        return "/" in text and not any(map(str.isspace, text))
+    return key != "outlet" or not is_web_address(text)
 
 
 def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDocument | Problem:
@@ -201,11 +212,11 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
     within = _read_body(body, found.record, (values("url") or [""])[0])
     markdown = tuple(block.markdown for block in within.blocks)
     told = "".join((body, *values("title")))
-    facts = [Fact(key, value, "export") for key in _FACTS for value in values(key)]
+    facts = list(_told(values))
     facts += _old_addresses(values("alias"), values("url"))
     facts += [Fact("dropped", what, why) for why, what in within.told]
-    facts += [Fact("draft", v, "export") for v in _texts(found.record.get("status"))
-              if v.lower() in _UNPUBLISHED]  # fmt: skip
+    if reason_kept := kept_back(found.record):
+        facts.append(Fact("draft", reason_kept, "export"))
     return RawDocument(
         path=found.path,
         text="\n".join(block.text for block in within.blocks),
@@ -217,6 +228,17 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
         notes=(*found.notes, *_notes(told, within)),
         markdown=markdown if any(markdown) else (),
     )
+
+
+def _told(values: Callable[[str], list[str]]) -> Iterator[Fact]:
+    """Yield what the fields tell beside the text; the first category is the section."""
+    told = {
+        key: [text for value in values(key) for text in read(value)] for key, read in _FACTS.items()
+    }
+    sections = told["section"]
+    told["section"], told["topic"] = sections[:1], [*sections[1:], *told["topic"]]
+    for key, texts in told.items():
+        yield from (Fact(key, text, "export") for text in dict.fromkeys(texts) if text)
 
 
 def _notes(told: str, within: Body) -> Iterator[str]:
@@ -239,6 +261,7 @@ def _at(record: object, name: str) -> object:
 
 
 def _texts(value: object) -> list[str]:
+    value = unwrapped(value)
     if isinstance(value, list | tuple):
         return [text for item in value for text in _texts(item)]
     if isinstance(value, Mapping):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from warraq.base.problems import Problem
 from warraq.seeds.attachments import Attachment, attachment, footnotes, shown
 from warraq.seeds.records import Export, Numbered, Record
+from warraq.seeds.values import in_own_zone, plain
 from warraq.seeds.xml_records import XmlRecords, items, text_of
 
 if TYPE_CHECKING:
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
 
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+# Taxonomies whose terms are no topics, as those of others (series, regions) are.
+_NO_TOPICS = frozenset(
+    "post_format nav_menu post_translations term_translations yst_prominent_words wp_theme "
+    "wp_template_part_area wp_pattern_category link_category".split()
+)
+_AUTHOR = re.compile(r"<wp:author>.*?</wp:author>", re.DOTALL)
+_OF_AUTHOR = r"<wp:author_%s>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</wp:author_%s>"
 _SITE = re.compile(r"<wp:base_(?:site|blog)_url>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)")
 _METAS = {
     *("_thumbnail_id", "_wp_old_slug", "_wp_attachment_image_alt", "_media_credit"),
@@ -40,11 +48,38 @@ def _posts(path: Path, name: str) -> Iterator[Numbered | Problem]:
     for found in _items(path, name, only="attachment"):
         if isinstance(found, Numbered) and found.record.get("post_type") == "attachment":
             library[str(found.record.get("post_id"))] = attachment(found.record)
+    names = authors_in(XmlRecords(path).head)
     for found in _items(path, name):
         if isinstance(found, Problem):
             yield found
         elif _is_post(found.record):
-            yield found._replace(record=_complete(found.record, library))
+            yield found._replace(record=_with_names(_complete(found.record, library), names))
+
+
+def authors_in(head: str) -> dict[str, str]:
+    """Return login → the name that readers saw, of the authors before a WXR file's first item.
+
+    A name that is the login again, or a mail address, is put together of its two halves.
+
+    >>> authors_in("<wp:author><wp:author_login>samar</wp:author_login><wp:author_display_name>"
+    ...            "<![CDATA[سمر نجم]]></wp:author_display_name></wp:author>")
+    {'samar': 'سمر نجم'}
+    """
+    found: dict[str, str] = {}
+    for author in _AUTHOR.findall(head):
+        told = {key: _of_author(author, key) for key in ("login", "display_name", "first_name",
+                                                         "last_name")}  # fmt: skip
+        both = f"{told['first_name']} {told['last_name']}".strip()
+        shown = told["display_name"]
+        is_login = shown in {"", told["login"]} or "@" in shown
+        if name := (both or shown) if is_login else shown:
+            found[told["login"]] = name
+    return found
+
+
+def _of_author(author: str, key: str) -> str:
+    found = re.search(_OF_AUTHOR % (key, key), author, re.DOTALL)
+    return plain(found[1]) if found else ""
 
 
 def _is_post(record: Record) -> bool:
@@ -64,6 +99,18 @@ def _complete(record: Record, library: Mapping[str, Attachment]) -> Record:
         "image_caption": lead.caption,
         "image_credit": lead.credit,
     }
+
+
+def _with_names(record: Record, names: Mapping[str, str]) -> Record:
+    """Return `record` with its writers: of Co-Authors Plus, else the name behind the login."""
+    listed = record.get("authors")
+    login = str(record.get("author") or "")
+    writers = (
+        [names.get(writer, writer) for writer in listed if isinstance(writer, str)]
+        if (isinstance(listed, list))
+        else []
+    )
+    return {**record, "author": writers or [names.get(login, login)]}
 
 
 def _items(path: Path, name: str, only: str = "") -> Iterator[Numbered | Problem]:
@@ -87,13 +134,22 @@ def _item(item: "_Element") -> Record:
         elif space.endswith("excerpt/"):
             ours["excerpt"] = text
         elif tag == "category":
-            key = "topic" if child.get("domain") == "post_tag" else "section"
-            terms.setdefault(key, []).append(text)
+            _term(child, text, terms)
         elif tag == "postmeta":
             _meta(child, record)
         else:
             record[tag] = text
     return _as_article({**record, **ours, **terms})
+
+
+def _term(child: "_Element", text: str, terms: dict[str, list[str]]) -> None:
+    domain = child.get("domain") or "category"
+    if domain == "author":
+        terms.setdefault("authors", []).append(text)
+    elif domain == "language":
+        terms.setdefault("lang", []).append(child.get("nicename") or text)
+    elif domain not in _NO_TOPICS:
+        terms.setdefault("section" if domain == "category" else "topic", []).append(text)
 
 
 def _meta(child: "_Element", record: dict[str, object]) -> None:
@@ -104,14 +160,17 @@ def _meta(child: "_Element", record: dict[str, object]) -> None:
 
 def _as_article(record: dict[str, object]) -> Record:
     """Return a WXR record under our own names."""
-    gmt = str(record.get("post_date_gmt") or "")
-    local = str(record.get("post_date") or "")
-    date = f"{gmt.replace(' ', 'T')}Z" if gmt and not gmt.startswith("0000") else local
+
+    def told(key: str) -> str:
+        own = (str(record.get(name) or "") for name in (key, f"{key}_gmt"))
+        return in_own_zone(*own)
+
     return {
         **record,
         "id": record.get("post_id", ""),
         "title": record.get("title", ""),
-        "date": "" if date.startswith("0000") else date,
+        "date": told("post_date"),
+        "modified": told("post_modified"),
         "url": record.get("link", ""),
         "description": record.get("excerpt", ""),
     }

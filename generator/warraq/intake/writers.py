@@ -1,0 +1,115 @@
+"""Fields that name writers → writers, place, agencies: «الرياض - واس», «سعاد نجم (المرفأ)»."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from warraq.base.urls import is_key
+from warraq.intake import bylines
+from warraq.intake.folding import fold, phrase, words
+from warraq.intake.outlets import Knowledge
+
+_MAIL = re.compile(r"[<(\[]?\s*(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*[>)\]]?", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\w)@\w+", re.IGNORECASE)
+_LIST = re.compile(r"\s*[;؛\n]\s*|\s*[،,]\s*|\s+(?:and|و|et|&|\+)\s+")
+_PARTS = re.compile(r"\s*(?:\s[-–—ـ]+\s|[|/\\:•·]|\s[-–—]|[-–—]\s)+\s*|^[-–—]\s*|\s*[-–—:/]$")
+_BRACKETS = re.compile(r"\s*[(\[«]([^()\[\]«»]*)[)\]»]")
+_INTRODUCED = re.compile(
+    r"^(?:بقلم|كتبت?|كتبه|اعداد|تقرير|تحقيق|حوار|حاورهت?|ترجمه|بواسطه|نشره|written by|posted by|by)"
+    r"(?:\s*[:/\-–—]+\s*|\s+)(?=\S)"
+)
+_TRADE = re.compile(r"^(?:مراسل(?:نا|تنا|ة)?|موفد(?:نا|تنا)?|مندوب(?:نا)?)(?:\s+(?:في|الى))?\s*")
+# Who signs for nobody: desks and roles.
+_NOBODY = frozenset(
+    phrase(name)
+    for name in (
+        "المحرر", "محرر", "التحرير", "هيئة التحرير", "أسرة التحرير", "قسم التحرير", "رئيس التحرير",
+        "غرفة الأخبار", "فريق التحرير", "مدير الموقع", "إدارة الموقع", "خاص", "متابعات", "متابعة",
+        "عواصم", "غير معروف", "بدون كاتب", "لا يوجد", "مجهول", "unknown", "none",
+        "null", "n/a", "anonymous", "staff", "newsroom", "editorial",
+    )
+)  # fmt: skip
+_BODIES = frozenset(
+    map(phrase, "جامعة كلية معهد مركز مكتب قسم وحدة دائرة وزارة مديرية مؤسسة جمعية مدرسة".split())
+)
+_AGENCIES = frozenset(map(phrase, ("وكالات", "الوكالات", "وكالة", "عواصم - وكالات", "agencies")))
+
+
+class Writers(NamedTuple):
+    """Whom fields name: writers, the place that they wrote from, agencies they took it from."""
+
+    authors: tuple[str, ...] = ()
+    place: str = ""
+    agencies: tuple[str, ...] = ()
+
+
+def written_by(fields: Iterable[str], known: Knowledge) -> Writers:
+    """Return whom `fields` name; addresses and mail addresses are nobody's name.
+
+    What is no outlet, place or desk is taken for a name as it stands: it is a field for names.
+    """
+    authors: dict[str, None] = {}
+    places: list[str] = []
+    agencies: dict[str, None] = {}
+    for field in fields:
+        bare = _ADDRESS.sub(" ", _MAIL.sub(" ", field))
+        for name in _LIST.split(" ".join(bare.split())):
+            for kind, part in _typed(name, known):
+                if kind == "author":
+                    authors.setdefault(part)
+                elif kind == "agency":
+                    agencies.setdefault(part)
+                elif kind == "place":
+                    places.append(part)
+    return Writers(tuple(authors), next(iter(places), ""), tuple(agencies))
+
+
+def is_login(name: str) -> bool:
+    """Tell whether `name` looks like what a system calls its user."""
+    return is_key(name) or bool(re.fullmatch(r"[a-z0-9._-]+", name))
+
+
+def _typed(name: str, known: Knowledge) -> list[tuple[str, str]]:
+    """Return (kind, words) of each part of one name: its brackets, and what dashes part."""
+    inner = [part for text in _BRACKETS.findall(name) for part in _parts(text)]
+    outer = _parts(_stripped(_BRACKETS.sub(" ", name)))
+    typed = [(_kind(part, known), part) for part in outer]
+    known_kinds = {kind for kind, _ in typed} - {""}
+    out: list[tuple[str, str]] = []
+    for kind, part in typed:
+        # Beside an agency or a person, a single word that nobody knows is where it was written.
+        beside = not kind and len(outer) > 1 and bool(known_kinds) and len(words(part)) == 1
+        out.append((kind or ("place" if beside else "author"), part))
+    for part in inner:
+        kind = _kind(part, known)
+        out.append((kind or ("place" if len(words(part)) <= 2 else ""), part))
+    return out
+
+
+def _parts(text: str) -> list[str]:
+    parts = (person for part in _PARTS.split(text) for person in bylines.two_people(part))
+    return [bare for part in parts if words(bare := _stripped(part))]
+
+
+def _stripped(part: str) -> str:
+    """Return a name without what introduces it: «بقلم», «مراسلنا في»."""
+    text = part.strip(" .*_#\"'“”،,-–—")
+    for pattern in (_INTRODUCED, _TRADE):
+        if (match := pattern.match(fold(text))) and len(fold(text)) == len(text):
+            text = text[match.end() :]
+    return " ".join(text.split())
+
+
+def _kind(part: str, known: Knowledge) -> str:
+    folded = phrase(part)
+    if folded in _NOBODY or set(words(part)[:1]) & _BODIES:
+        return "nobody"
+    if folded in _AGENCIES or known.named(part):
+        return "agency"
+    if bylines.is_place(part):
+        return "place"
+    if bylines.is_person(part) or (is_login(part) and not bylines.stands_beside(part)):
+        return "author"
+    if bylines.is_outlet(part, known):
+        return "agency"
+    return "nobody" if bylines.stands_beside(part) else ""

@@ -1,0 +1,243 @@
+"""What the fields of an export say, plainly: text without HTML, moments as ISO 8601, the state.
+
+A CMS keeps a headline as HTML, a moment as a number of milliseconds, and has a dozen words for
+what it does not show. Pure; nothing here knows of articles.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+from html import unescape
+
+from warraq.seeds.fields import folded
+
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|big|blockquote|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|li|mark|ol|"
+    r"p|q|s|section|small|span|strike|strong|sub|sup|time|tt|u|ul)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_BLOCK = re.compile(r"</?(?:p|br|div|li|[uo]l|h\d|blockquote|section)\b", re.IGNORECASE)
+_UNSHOWN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_PASSES = 2  # some CMSes escape what their editor had escaped already
+
+
+def plain(text: str) -> str:
+    """Return a field that holds HTML as its readers saw it: no tags, letters for entities.
+
+    >>> plain("الطريق &#8220;الساحلي&#8221; &amp;amp; <em>الجسر</em>")
+    'الطريق “الساحلي” & الجسر'
+    >>> plain("إذا كان س < ٥ و ص > ٣، فما الحل؟")
+    'إذا كان س < ٥ و ص > ٣، فما الحل؟'
+    """
+    for _ in range(_PASSES):
+        if "<" in text:
+            text = _TAG.sub(_gap, _UNSHOWN.sub("", text))
+        if "&" not in text:
+            break
+        text = entities(text)
+    return " ".join(text.split())
+
+
+_BETWEEN = re.compile(r"\s*[;؛|\n]\s*|\s*[,،]\s+|(?<=[^\W\d_])[,،](?=[^\W\d_])")
+_UNDER = re.compile(r"\s+(?:>|»|›|→)\s+|\s*>\s*")
+
+
+def several(text: str) -> list[str]:
+    """Return the categories or tags that one field lists, of «أخبار > محليات» the inner one first.
+
+    >>> several("محليات;اقتصاد"), several("أخبار &gt; محليات"), several("بحر، <b>صيد</b>")
+    (['محليات', 'اقتصاد'], ['محليات', 'أخبار'], ['بحر', 'صيد'])
+    """
+    listed = [part for part in _BETWEEN.split(plain(text)) if part]
+    return [name for part in listed for name in reversed(_UNDER.split(part)) if name]
+
+
+def entities(text: str) -> str:
+    """Return `text` with letters for its whole entities; a bare «&» and what it is not stay."""
+    return _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text
+
+
+def _gap(tag: re.Match[str]) -> str:
+    """Return what a reader saw in the place of a tag: inline elements part no words."""
+    return " " if _BLOCK.match(tag[0]) else ""
+
+
+def unwrapped(value: object) -> object:
+    """Return what MongoDB's extended JSON wraps: `{"$date": …}`, `{"$oid": …}`.
+
+    >>> unwrapped({"$date": {"$numberLong": "1556877600000"}})
+    '1556877600000'
+    """
+    while isinstance(value, Mapping) and len(value) == 1:
+        ((key, inner),) = value.items()
+        if key not in {"$date", "$oid", "$numberLong", "$numberInt", "$numberDouble", "$uuid"}:
+            break
+        value = inner
+    return value
+
+
+_EPOCH = re.compile(r"(?:/Date\()?(?P<whole>\d{9,16})(?P<part>\.\d+)?(?P<zone>[+-]\d{4})?(?:\)/)?")
+_COMPACT = re.compile(
+    r"(?P<day>(?:19|20)\d\d[01]\d[0-3]\d)"
+    r"(?:[T ]?(?P<clock>[0-2]\d[0-5]\d(?:[0-5]\d)?)(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
+)
+_INTERNET = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2} [A-Za-z]{3,9} \d{2,4} \d\d?:\d\d.*")
+_NEVER = re.compile(r"0{4}-00-00.*|0+|0001-01-01.*")
+_UNITS = {9: 1, 10: 1, 12: 1000, 13: 1000, 15: 1_000_000, 16: 1_000_000}  # by digits, in a second
+
+
+def moment(text: str) -> str:
+    """Return what a program wrote for a moment as ISO 8601, other words as they are.
+
+    Read are seconds, milliseconds and microseconds since 1970 (a moment of UTC), the basic format,
+    and the stamps of mail and RSS. What stands for no moment at all is "".
+
+    >>> moment("1556877600"), moment("1556877600000"), moment("/Date(1556877600000+0300)/")
+    ('2019-05-03T10:00:00+00:00', '2019-05-03T10:00:00+00:00', '2019-05-03T13:00:00+03:00')
+    >>> moment("20190503"), moment("20190503T101500Z"), moment("Fri, 03 May 2019 10:00:00 +0300")
+    ('2019-05-03', '2019-05-03T10:15:00+00:00', '2019-05-03T10:00:00+03:00')
+    >>> moment("0000-00-00 00:00:00"), moment("٣ أيار ٢٠١٩")
+    ('', '٣ أيار ٢٠١٩')
+    """
+    text = text.strip()
+    if not text or _NEVER.fullmatch(text):
+        return ""
+    try:
+        return _compact(text) or _since_1970(text) or _of_internet(text) or text
+    except (ValueError, OverflowError, TypeError):
+        return text
+
+
+def _compact(text: str) -> str:
+    found = _COMPACT.fullmatch(text)
+    if not found:
+        return ""
+    day, clock, zone = found["day"], found["clock"] or "", found["zone"] or ""
+    if not clock:
+        return datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC).date().isoformat()
+    when = datetime.fromisoformat(f"{day}T{clock}{zone}")
+    return when.isoformat()
+
+
+def _since_1970(text: str) -> str:
+    found = _EPOCH.fullmatch(text)
+    if not found or len(found["whole"]) not in _UNITS:
+        return ""
+    seconds = int(found["whole"]) // _UNITS[len(found["whole"])]
+    when = datetime.fromtimestamp(seconds, UTC)
+    if sign := found["zone"]:
+        shift = timedelta(hours=int(sign[1:3]), minutes=int(sign[3:]))
+        when = when.astimezone(timezone(-shift if sign[0] == "-" else shift))
+    return when.isoformat()
+
+
+def _of_internet(text: str) -> str:
+    return parsedate_to_datetime(text).isoformat() if _INTERNET.fullmatch(text) else ""
+
+
+def in_own_zone(local: str, utc: str) -> str:
+    """Return a moment told on the site's clocks and in UTC with the offset that lies between.
+
+    >>> in_own_zone("2019-05-04 01:00:00", "2019-05-03 22:00:00")
+    '2019-05-04T01:00:00+03:00'
+    >>> in_own_zone("2019-05-04 01:00:00", "0000-00-00 00:00:00"), in_own_zone("", "")
+    ('2019-05-04T01:00:00', '')
+    """
+    here, there = (_parsed(moment(text)) for text in (local, utc))
+    if here is None:
+        return there.replace(tzinfo=UTC).isoformat() if there else ""
+    if there is None:
+        return here.isoformat()
+    offset = timedelta(minutes=round((here - there).total_seconds() / 60))
+    if abs(offset) > timedelta(hours=14):  # one of them was changed by hand
+        return there.replace(tzinfo=UTC).isoformat()
+    return here.replace(tzinfo=timezone(offset)).isoformat()
+
+
+def _parsed(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None) if text else None
+    except ValueError:
+        return None
+
+
+# Where a record says that it is not for everybody; names are compared as `folded`.
+_STATES = (
+    *("status", "post status", "state", "visibility", "publish status", "publication status"),
+    *("content status", "post visibility", "workflow state", "moderation state", "workflow"),
+    *("الحالة", "حالة النشر", "حالة المقال", "حالة الخبر"),
+)
+_YES_IF_SHOWN = (
+    *("published", "is_published", "ispublished", "publish", "visible", "is_visible", "public"),
+    *("is_public", "ispublic", "active", "is_active", "منشور"),
+)
+_YES_IF_NOT = (
+    *("draft", "is_draft", "isdraft", "private", "is_private", "isprivate", "hidden", "is_hidden"),
+    *("deleted", "is_deleted", "isdeleted", "trashed", "unpublished", "password_protected"),
+    *("مسودة", "محذوف", "خاص", "مخفي"),
+)
+_SECRET = ("post_password", "password", "deleted_at", "deletedat", "trashed_at")
+_YES = frozenset("true yes y 1 on نعم".split())
+_NO = frozenset("false no n 0 off لا".split())
+_KEPT_BACK = frozenset(
+    word.strip()
+    for word in (
+        "draft, drafts, auto-draft, autodraft, private, pending, pending review, pending_review, "
+        "needs review, needs_review, in review, in_review, review, future, scheduled, embargo, "
+        "embargoed, unpublished, not published, not_published, hidden, invisible, deleted, trash, "
+        "trashed, removed, inherit, rejected, spam, disabled, inactive, offline, password, "
+        "password protected, protected, members, paid, subscribers, brouillon, privé, corbeille, "
+        "مسودة, مسوده, مسودات, محذوف, محذوفة, خاص, خاصة, مخفي, مخفية, محجوب, محجوبة, غير منشور, "
+        "غير منشورة, غير مفعل, معلق, معلقة, مجدول, مجدولة, مؤجل, مؤجلة, قيد المراجعة, "
+        "بانتظار المراجعة, في انتظار المراجعة, بانتظار النشر, قيد الانتظار, مهملات, سلة المهملات, "
+        "مرفوض, مرفوضة, ملغى, ملغاة, محمي بكلمة مرور"
+    ).split(",")
+)
+_MARKS = re.compile("[\u064b-\u0652\u0640]")
+
+
+def kept_back(record: Mapping[str, object]) -> str:
+    """Return what a record says of itself that makes it unpublished, "" where nothing does.
+
+    >>> kept_back({"status": "publish"}), kept_back({"status": 0}), kept_back({"الحالة": "مسوّدة"})
+    ('', 'status: 0', 'الحالة: مسوّدة')
+    >>> kept_back({"published": False}), kept_back({"published": "2019-05-03"})
+    ('published: false', '')
+    """
+    told = {folded(str(key)): (key, value) for key, value in record.items()}
+
+    def said(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        for name in names:
+            key, value = told.get(folded(name), ("", None))
+            yield from ((key, text) for text in _words(value))
+
+    for key, text in said(_STATES):
+        if _state(text) in _KEPT_BACK or text in {"0", "-1", "-2"}:
+            return f"{key}: {text}"
+    for names, wanted in ((_YES_IF_SHOWN, _NO), (_YES_IF_NOT, _YES)):
+        for key, text in said(names):
+            if _state(text) in wanted:
+                return f"{key}: {text}"
+    is_secret = (key for key, text in said(_SECRET) if _state(text) not in {*_NO, "null", "none"})
+    return next(is_secret, "")  # and never the word itself
+
+
+def _state(text: str) -> str:
+    return " ".join(_MARKS.sub("", text).casefold().split())
+
+
+def _words(value: object) -> Iterable[str]:
+    value = unwrapped(value)
+    if isinstance(value, bool):
+        return (str(value).lower(),)
+    if isinstance(value, Mapping):
+        value = next((v for k in ("name", "value", "status", "label") if (v := value.get(k))), None)
+    if isinstance(value, list | tuple):
+        return [text for item in value for text in _words(item)]
+    text = "" if value is None else str(value).strip()
+    return (text,) if text and not _NEVER_AT.fullmatch(text) else ()
+
+
+_NEVER_AT = re.compile(r"0{4}-00-00.*")
