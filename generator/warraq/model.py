@@ -40,7 +40,7 @@ Basis = Literal[
 Meaning = Literal[
     "stated", "shown", "open", "publication-day", "two-months", "faces-differ", "moon",
     "weekday-differs", "weekdays-differ", "month-differs", "stamps-differ", "text-differs",
-    "page-data-differs",
+    "page-data-differs", "day-or-month",
 ]  # fmt: skip
 EmbedKind = Literal["video", "audio", "frame", "post"]  # what a link stands for, as its class says
 FlagKind = Literal[

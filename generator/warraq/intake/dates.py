@@ -60,22 +60,27 @@ class Mention(NamedTuple):
     until: tuple[Face, ...] = ()
 
 
-def _any(names: dict[str, int] | dict[str, str] | dict[str, Course]) -> str:
+def any_of(names: dict[str, int] | dict[str, str] | dict[str, Course]) -> str:
+    """Return a pattern for any of `names`, the longest first."""
     ordered = sorted(names, key=len, reverse=True)
     return "(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in ordered) + ")"
 
 
-_M = _any(MONTHS)
-_H = _any(HIJRI_MONTHS)
-_O = _any(ORDINALS)
-_C = _any(COURSES)
+_M = any_of(MONTHS)
+_H = any_of(HIJRI_MONTHS)
+_O = any_of(ORDINALS)
+_C = any_of(COURSES)
+# What makes a month's name of two words of an ordinal: «كانون الأول» is no first of a month.
+_NOT_OF_TWO = r"(?<!كانون\s)(?<!تشرين\s)(?<!ربيع\s)(?<!جمادي\s)(?<!جماد\s)"
+# «العدد 12 – حزيران 1998» tells an issue.
+_NO_ISSUE = r"(?<!العدد\s)(?<!عدد\s)(?<!رقم\s)(?<!المجلد\s)(?<!الجزء\s)"
 _YEAR = r"(?:1[3-9]\d\d|20\d\d)"
 _CLITIC = r"(?<![\w/.:])(?:[وف])?(?:[بل](?!ل))?"
 _OF = r"(?:\s+(?:من\s+)?(?:ال)?(?:عام|سنه)|\s+لعام|\s+لسنه|\s*[,،/-])?"
 _ERA = r"(?:\s*(?P<era>هـ|ه\b|م\b|للهجره|هجريه?|ميلاديه?|للميلاد))?"
 _PAIR = rf"\s*(?:[/(]|\s?[-–]\s?)\s*(?P<m2>{_M})\s*\)?"
 _DAY_MONTH = re.compile(
-    rf"(?<![\w/.:-])(?P<clitic>[وفبل]{{0,2}})(?:(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\w)|(?P<o>{_O}))"
+    rf"(?<![\w/.:-])(?P<clitic>[وفبل]{{0,2}}){_NO_ISSUE}(?:(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\w)|{_NOT_OF_TWO}(?P<o>{_O}))"
     rf"(?:\s*[-–/]\s*|\s+|\s*[,،]\s*)(?:من\s+)?(?:شهر\s+)?"
     rf"(?:(?P<m>{_M})(?!\w)(?:{_PAIR})?|(?P<h>{_H})(?!\w))"
     rf"(?:\s+(?P<course>{_C})(?!\w))?"
@@ -133,7 +138,7 @@ _CLOCK = re.compile(
     r"(?:(?<=\dt)|(?<![\w/.:+-]))(?P<hh>[01]?\d|2[0-3])\s?[:.٫]\s?(?P<mm>[0-5]\d)(?::(?P<ss>[0-5]\d)(?:\.\d+)?)?(?![\d/.]|:\d)"
     r"(?:\s*(?P<half>صباحا|مساء|ظهرا|عصرا|ليلا|فجرا|ص|م|am|pm)(?!\w))?(?:\s*(?:صباحا|مساء)(?!\w))?"
     r"(?:\s*(?P<iso>z|[+-]\d\d:?\d\d)(?!\w))?"
-    r"(?:\s*[(،,]?\s*(?:بتوقيت|توقيت|بالتوقيت|حسب\s+توقيت)?\s*(?P<zone>" + _any(ZONES) + r")(?!\w)(?:\s*\+\s*(?P<plus>\d))?)?"  # noqa: E501
+    r"(?:\s*[(،,]?\s*(?:بتوقيت|توقيت|بالتوقيت|حسب\s+توقيت)?\s*(?P<zone>" + any_of(ZONES) + r")(?!\w)(?:\s*\+\s*(?P<plus>\d))?)?"  # noqa: E501
 )  # fmt: skip
 # The stamp of Gulf agencies' wires: «KUNA 091142 GMT OCT 24», day, hour, month and year.
 _WIRE = re.compile(
@@ -224,6 +229,22 @@ def mentions(text: str) -> tuple[Mention, ...]:
         a, b = (offsets[start], offsets[last - 1] + 1) if offsets else (start, last)
         found.append(Mention(a, b, text[a:b], faces, clock, zone, until))
     return tuple(found)
+
+
+_HOUR_ALONE = re.compile(r"(?:في\s+)?(?:تمام\s+)?(?:الساعه|ساعه\s+النشر|التوقيت)?\s*:?\s*(?=\d)")
+
+
+def hour_alone(line: str) -> tuple[str, str]:
+    """Return (clock, zone) of a line that tells an hour and nothing else, ("", "") for none.
+
+    >>> hour_alone("الساعة 2:30 مساءً"), hour_alone("٠٩:٣٠"), hour_alone("المباراة 2:30")
+    (('14:30', ''), ('09:30', ''), ('', ''))
+    """
+    flat = flattened(line)[0].strip(" |•·،,-–—()[]")
+    start = _HOUR_ALONE.match(flat) if len(flat) <= MOST else None
+    found = _CLOCK.match(flat, start.end()) if start else None
+    hit = _clock(found) if found and not flat[found.end() :].strip(" .") else None
+    return (hit.clock, hit.zone) if hit else ("", "")
 
 
 def _closed(flat: str, start: int, end: int) -> int:

@@ -11,7 +11,9 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
+from warraq.base.zones import local
 from warraq.intake.dates import Face, Mention, mentions
+from warraq.intake.folding import letters
 from warraq.model import DateInfo, DateStatus, Evidence, Moment
 
 MOON_SIGHTING = 2  # days by which a Hijri day may differ from the computed Umm al-Qura one
@@ -182,8 +184,10 @@ def gregorian(year: int, month: int, day: int) -> date | None:
     return date(found.year, found.month, found.day)
 
 
-def stated(text: str) -> Moment | None:
+def stated(text: str, zone: str = "") -> Moment | None:
     """Return the moment in a value of a sidecar or meta tag, None unless it states one exact day.
+
+    An hour told without its zone is read in `zone`, as `moment` does.
 
     >>> stated("2025-02-03T16:20:00+0200").iso
     '2025-02-03T16:20:00+02:00'
@@ -192,7 +196,7 @@ def stated(text: str) -> Moment | None:
     if len(found) != 1:
         return None
     day = resolve(found[0]).day
-    return moment(found[0], day) if day and resolve(found[0]).status == "exact" else None
+    return moment(found[0], day, zone) if day and resolve(found[0]).status == "exact" else None
 
 
 # «/2013/8/3/», «/2013/middle_east/8/3/», «/20130803-», «cdate=03082013»: days in addresses.
@@ -213,18 +217,46 @@ def in_address(url: str) -> date | None:
     return _date(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
 
 
-def moment(mention: Mention, day: date) -> Moment:
-    """Return `day` with the hour that `mention` tells, kept only where its zone is told too.
+def moment(mention: Mention, day: date, zone: str = "") -> Moment:
+    """Return `day` with the hour that `mention` tells, kept only where its zone is known too.
+
+    Where it is not told the hour is one on the clocks of `zone`; UTC is what a site has that names
+    none, and no newspaper's clock.
 
     An hour without seconds gets them, as in content/: YAML knows no timestamp without.
 
     >>> moment(mentions("2024-07-06 10:20 GMT")[0], date(2024, 7, 6)).iso
     '2024-07-06T10:20:00+00:00'
     """
-    if not (mention.clock and mention.zone):
+    return at_hour(day, mention.clock, mention.zone or zone)
+
+
+def at_hour(day: date, clock: str, zone: str) -> Moment:
+    """Return `day` at `clock` in `zone`, an offset or a zone by name; without its hour in none.
+
+    >>> at_hour(date(2019, 5, 4), "01:00", "Asia/Damascus").iso, at_hour(date(2019, 5, 4), "01:00", "")
+    ('2019-05-04T01:00:00+03:00', Moment(day=datetime.date(2019, 5, 4), clock=''))
+    """  # noqa: E501 - an example
+    if not clock or zone in {"", "UTC"}:
         return Moment(day)
-    seconds = ":00" if mention.clock.count(":") == 1 else ""
-    return Moment(day, mention.clock + seconds + mention.zone)
+    whole = clock + ":00" if clock.count(":") == 1 else clock
+    if zone[0] in "+-":
+        return Moment(day, whole + zone)
+    return Moment.of(local(f"{day.isoformat()}T{whole}", zone))
+
+
+def either(text: str) -> tuple[date, ...]:
+    """Return both days that a field of a program may mean by numbers, () where they are but one.
+
+    >>> [day.isoformat() for day in either("3/5/2019 10:00")], either("13/5/2019")
+    (['2019-03-05', '2019-05-03'], ())
+    """
+    found = re.match(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)", letters(text))
+    if not found or found[1].lstrip("0") == found[3].lstrip("0"):
+        return ()
+    one, other, year = int(found[1]), int(found[3]), int(found[4])
+    days = _date(year, one, other), _date(year, other, one)
+    return tuple(sorted(day for day in days if day)) if all(days) else ()
 
 
 def is_full(mention: Mention) -> bool:

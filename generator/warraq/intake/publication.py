@@ -5,12 +5,14 @@ from datetime import date
 import msgspec
 
 from warraq.intake import dating
-from warraq.intake.dates import Mention, mentions
+from warraq.intake.dates import Mention, hour_alone, mentions
+from warraq.intake.editions import edition, year_alone
 from warraq.intake.stamps import from_stamps, is_remembered, stamps
 from warraq.intake.work import Work, changed, ground
 from warraq.model import DateInfo, Decision, Evidence, Flag, Moment
 
 LATE = 1  # days that a text may be older than its page, or than another time zone's day
+BESIDE = 2  # lines between the one that tells the day and the one that tells the hour
 FIRST = 2  # paragraphs in which a text may tell the day it was written on
 
 
@@ -18,12 +20,8 @@ def dates(work: Work) -> Work:
     """Settle the day of publication: sidecar, page data, the head of the text, `received`."""
     paragraphs = [line.text for line in work.page.lines]
     for value, basis in _dated_facts(work):
-        if when := dating.stated(value):
-            day, ground_of = work.known.day(when) or when.day, ground(basis)
-            info = DateInfo("exact", ground_of, day.isoformat(), (), (Evidence(value, "stated"),))
-            if basis != "sidecar" and (against := _against(work, day)):
-                return _dated(work, None, msgspec.structs.replace(against, basis=ground_of))
-            return _dated(work, when, info)
+        if found := _of_fact(work, value, basis, paragraphs):
+            return _dated(work, *found)
     when, info = _settled(work, paragraphs)
     if when and (against := _against_text(work, paragraphs[:FIRST], when.day)):
         when, info = None, msgspec.structs.replace(against, basis=info.basis)
@@ -32,21 +30,65 @@ def dates(work: Work) -> Work:
     return _dated(work, when, info)
 
 
+def _of_fact(
+    work: Work, value: str, basis: str, paragraphs: list[str]
+) -> tuple[Moment | None, DateInfo] | None:
+    """Return what a fact tells of the day: one, a month or a year, one of two; None: nothing."""
+    ground_of = ground(basis)
+    if basis == "export" and (days := dating.either(value)):
+        return _one_of(work, days, value, paragraphs)
+    if when := dating.stated(value, work.known.time_zone):
+        day = work.known.day(when) or when.day
+        info = DateInfo("exact", ground_of, day.isoformat(), (), (Evidence(value, "stated"),))
+        if basis != "sidecar" and (against := _against(work, day)):
+            return None, msgspec.structs.replace(against, basis=ground_of)
+        return when, info
+    if told := edition(value) or year_alone(value):
+        return None, DateInfo("exact", ground_of, told, (), (Evidence(value, "stated"),))
+    return None
+
+
+def _one_of(
+    work: Work, days: tuple[date, ...], value: str, paragraphs: list[str]
+) -> tuple[Moment | None, DateInfo]:
+    """Return which of the two days that «3/5/2019» may mean is told by anything else.
+
+    Its address or a stamp settles it; the text's «اليوم الجمعة» lets it be inferred.
+    """
+    shown = {dating.in_address(work.address)}
+    shown |= {dating.resolve(stamp.mention).day for stamp in work.stamps}
+    options = tuple(day.isoformat() for day in days)
+    evidence = (Evidence(value, "stated"),)
+    if len(sure := [day for day in days if day in shown]) == 1:
+        return Moment(sure[0]), DateInfo("exact", "export", sure[0].isoformat(), (), evidence)
+    fitting = [day for day in days if dating.may_be_day_of(day, paragraphs[:FIRST])]
+    if len(fitting) == 1:
+        edtf = fitting[0].isoformat()
+        return Moment(fitting[0]), DateInfo("inferred", "export", edtf, options, evidence)
+    return None, DateInfo("conflicting", "export", "", options, evidence, "day-or-month")
+
+
 def _settled(work: Work, paragraphs: list[str]) -> tuple[Moment | None, DateInfo]:
     """Return the day by the first place that tells one: address, head, dateline, issue, text."""
     when, info = _from_address(work)
     if info.status == "unknown" and not info.evidence:
-        when, info = from_stamps(work.stamps, "head")
+        when, info = from_stamps(work.stamps, "head", work.known.time_zone)
+        when = _with_hour(work, when) if when else None
     if info.status == "unknown" and not info.evidence:
         when, info = _from_dateline(work)
     if info.status == "unknown" and not info.evidence:
-        when, info = from_stamps(stamps(work.fact("issue")[0]), "issue")
+        when, info = from_stamps(stamps(work.fact("issue")[0]), "issue", work.known.time_zone)
     if info.status == "unknown" and not info.evidence:
         when, info = dating.from_today((work.page.title, *paragraphs[:FIRST]))
     if info.status == "unknown" and not info.evidence:
         when, info = _from_headline(work.page.title, paragraphs)
     if info.status == "unknown" and not info.evidence:
-        received = work.fact("received")[0] or work.known.received
+        info = _from_edition(work)
+    if info.status == "unknown" and not info.evidence:
+        # A day that is told and cannot be read is not the one of the import.
+        unread = tuple(Evidence(value, "open") for value, _ in _dated_facts(work))
+        info = msgspec.structs.replace(info, evidence=unread)
+        received = "" if unread else work.fact("received")[0] or work.known.received
         if day := dating.stated(received) if received else None:
             when, info = dating.from_received((work.page.title, *paragraphs), day.day)
     return when, info
@@ -140,6 +182,31 @@ def _from_headline(title: str, paragraphs: list[str]) -> tuple[Moment | None, Da
     if any(dating.today_phrases(paragraphs)) and dating.may_be_day_of(day, paragraphs):
         return Moment(day), DateInfo("inferred", "text", edtf, (edtf,), evidence)
     return None, DateInfo("unknown", "head", "", (edtf,), evidence)
+
+
+def _with_hour(work: Work, when: Moment) -> Moment:
+    """Return `when` with the hour on a line of its own beside that of the day, if it has none."""
+    head = [r for r in work.page.removed if r.first > 0]
+    days = [
+        r.first for r in head if any(dating.resolve(m).day == when.day for m in mentions(r.text))
+    ]
+    near = (r for r in head if any(0 < abs(r.first - line) <= BESIDE for line in days))
+    hours = {hour for r in near if (hour := hour_alone(r.text))[0]}
+    if when.clock or len(hours) != 1:
+        return when
+    ((clock, zone),) = hours
+    return dating.at_hour(when.day, clock, zone or work.known.time_zone)
+
+
+def _from_edition(work: Work) -> DateInfo:
+    """Return the month, season or issue that lines of the head tell, where no day is told."""
+    start = work.page.lines[0].first if work.page.lines else 0
+    head = [removed.text for removed in work.page.removed if 0 < removed.first <= start]
+    told = {edtf: text for text in head if (edtf := edition(text))}
+    if len(told) != 1:
+        return DateInfo()
+    ((edtf, text),) = told.items()
+    return DateInfo("exact", "head", edtf, (), (Evidence(text, edtf),))
 
 
 def _from_dateline(work: Work) -> tuple[Moment | None, DateInfo]:

@@ -186,8 +186,10 @@ def outside(line: str, found: Iterable[Mention]) -> str:
     return " | ".join(part for part in left if part)
 
 
-def from_stamps(found: Iterable[Stamp], basis: Basis) -> tuple[Moment | None, DateInfo]:
-    """Return the publication day that time stamps tell, and why.
+def from_stamps(
+    found: Iterable[Stamp], basis: Basis, zone: str = ""
+) -> tuple[Moment | None, DateInfo]:
+    """Return the publication day that time stamps tell, and why; hours without a zone in `zone`.
 
     A labelled stamp goes before an unlabelled one; two that disagree make the date conflicting.
     """
@@ -209,10 +211,11 @@ def from_stamps(found: Iterable[Stamp], basis: Basis) -> tuple[Moment | None, Da
         options = tuple(c for _, r in settled for c in r.candidates)
         return None, DateInfo("unknown", basis, "", options, evidence)
     day = days.pop()
-    told = next(
-        (s.mention for s, r in settled if s.mention.clock and s.mention.zone), settled[0][0].mention
+    told = [stamp.mention for stamp, resolved in settled if resolved.day]
+    best = max(
+        told, key=lambda mention: (bool(mention.clock and mention.zone), bool(mention.clock))
     )
-    when = moment(told, day)
+    when = moment(best, day, zone)
     return when, DateInfo("exact", basis, day.isoformat(), (), evidence)
 
 
