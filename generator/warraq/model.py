@@ -465,7 +465,8 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `fields` and `paragraphs` are hashes of what was last written: the base of the next merge.
     `conflicts` are the sides that lost to an editor's text, by field or `body`. `beside` is the
-    digest of the sidecar, `received` the day (YYYY-MM-DD) that import was told, "" for none.
+    digest of the sidecar, `received` the day (YYYY-MM-DD) that import was told, "" for none;
+    `modified` is when the record of an export was changed last, as the export tells it.
     """
 
     id: str
@@ -482,6 +483,7 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     fields: dict[str, str] = {}
     paragraphs: tuple[str, ...] = ()
     conflicts: dict[str, str] = {}
+    modified: str = ""
 
 
 class Draft(msgspec.Struct, frozen=True):

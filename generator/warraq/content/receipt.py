@@ -31,6 +31,7 @@ class Identity(msgspec.Struct, frozen=True):
     received: str = ""
     external_ids: dict[str, str] = {}
     conflicts: dict[str, str] = {}
+    modified: str = ""
 
 
 class Kept(msgspec.Struct, frozen=True):

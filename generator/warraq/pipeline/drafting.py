@@ -57,6 +57,16 @@ class Seed(NamedTuple):
         """The ids in the CMS it was exported from."""
         return self.record.external_ids if self.record else {}
 
+    @property
+    def formerly(self) -> tuple[tuple[str, str], ...]:
+        """The same ids as earlier versions kept them."""
+        return self.record.formerly if self.record else ()
+
+    @property
+    def modified(self) -> str:
+        """When its record was changed last, as the export tells it."""
+        return self.record.modified if self.record else ""
+
     def spent(self) -> "Seed":
         """Return the seed without its record's fields: nothing reads them once it is drafted."""
         return self._replace(record=self.record._replace(record={})) if self.record else self
@@ -122,7 +132,7 @@ class Drafter:
         draft = draft_of(raw, known)
         if not draft.article.body:  # a digest of headlines, or nothing but furniture
             return _refused(seed, *draft.problems)
-        receipt = msgspec.structs.replace(draft.receipt, beside=seed.beside)
+        receipt = msgspec.structs.replace(draft.receipt, beside=seed.beside, modified=seed.modified)
         article, taken, away = self._album.placed(draft.article, self._folder_of(seed))
         draft = msgspec.structs.replace(draft, article=article, receipt=receipt)
         return Drafted(

@@ -7,7 +7,7 @@ by its digest; one that is known gives no second article.
 import difflib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -21,12 +21,14 @@ from warraq.content.store import article_path
 from warraq.content.waiting import COPY, open_decisions
 from warraq.intake.copies import Copy, sample, told
 from warraq.model import Article, Draft, Flag, Receipt
+from warraq.pipeline import recognition
 from warraq.pipeline.album import MEDIA, Taken
 from warraq.pipeline.copies import Copies
 from warraq.pipeline.drafting import Drafted, Seed
 from warraq.pipeline.report import Line, Outcome
 
 ARTICLES = "content/articles"
+_Key = TypeVar("_Key")
 
 
 class Wishes(NamedTuple):
@@ -57,8 +59,9 @@ class Shelf:
         self._articles = {
             file.stem: file.relative_to(site).as_posix() for file in walk(site / ARTICLES, ".md")
         }
-        self._by_external: dict[tuple[str, str], Identity] = {}
-        self._by_seed: dict[str, Identity] = {}
+        # More than one article under an id or a name: see `recognition`.
+        self._by_external: dict[tuple[str, str], list[Identity]] = {}
+        self._by_seed: dict[str, list[Identity]] = {}
         self._by_digest: dict[str, list[Identity]] = {}
         self._taken = set(self._articles)
         self._broken: dict[str, tuple[Problem, ...]] = {}  # by the article of the receipt
@@ -87,19 +90,37 @@ class Shelf:
         if before is None:
             return None
         path = self._articles.get(before.id)
-        if path is None and not self._wishes.restore:
-            return Line(seed.name, "deleted", before.id)
         same = seed.sha256 == before.sha256 and seed.beside == before.beside
         elsewhere = before.seed != seed.name
+        if path is None and not self._wishes.restore:
+            sure = same or not seed.record
+            return Line(seed.name, "deleted", before.id) if sure else None
+        if not same:
+            return None
         if elsewhere and not self._gone(before.seed):
-            # Two exports with the same record: the one whose name sorts last is the newer.
-            kept = same or before.seed > seed.name
-            return Line(seed.name, "unchanged", before.id) if kept else None
+            return Line(seed.name, "unchanged", before.id)
         asked = self._wishes.received not in {"", before.received}
         asked = asked or bool(path and self._wishes.pictures and self._looks_elsewhere(path))
-        if path and same and not elsewhere and not self._wishes.again and not asked:
+        if path and not elsewhere and not self._wishes.again and not asked:
             return Line(seed.name, "unchanged", before.id)
         return None
+
+    def _passed_over(self, seed: Seed, before: Identity) -> Line | None:
+        """Return what to say of a record that is older than what its article was imported from.
+
+        The moments of change tell, or the names of two exports that are both there.
+        """
+        older = recognition.is_older(seed.modified, before.modified)
+        if seed.sha256 == before.sha256:
+            return None
+        both = before.seed != seed.name and not self._gone(before.seed)
+        if older is None and both:
+            older = recognition.place(before.seed) > recognition.place(seed.name)
+        if not older:
+            return None
+        article = self._articles.get(before.id, before.id)
+        told = () if both else (warning("seed-older", seed.name, article=article),)
+        return Line(seed.name, "unchanged", before.id, problems=told)
 
     def _looks_elsewhere(self, path: str) -> bool:
         """Tell whether an article names a picture that is not the archive's own."""
@@ -139,15 +160,33 @@ class Shelf:
         if found.draft is None:
             return Line(seed.name, "refused", problems=found.problems)
         seed = seed._replace(sha256=found.draft.receipt.sha256)
-        before = self._known(seed)
+        before = other = None
         try:
             with naming(seed.name, code="seed-fault"):
+                before, other = self._meant(seed, found.draft)
                 if before is None:
-                    return self._new(found, found.draft)
+                    return self._new(found, found.draft, other)
                 return self._known_again(before, found, found.draft)
         except WarraqError as fault:
             article = before.id if before else ""
             return Line(seed.name, "refused", article, problems=fault.problems)
+
+    def _meant(self, seed: Seed, draft: Draft) -> tuple[Identity | None, Identity | None]:
+        """Return the article that a seed is known by, and another that only its id stands for."""
+        known = self._candidates(seed)
+        if not seed.record:
+            return next(iter(known), None), None
+        for before in known:
+            if before.sha256 == seed.sha256 or self._is_same(before, seed, draft):
+                return before, None
+        return None, next(iter(known), None)
+
+    def _is_same(self, before: Identity, seed: Seed, draft: Draft) -> bool:
+        if before.id not in self._articles:
+            return recognition.was_same(self._receipt(before), draft.article)
+        old = self._parsed(before.id)
+        scoped = any(own in before.external_ids.items() for own in seed.external_ids.items())
+        return old is None or recognition.is_same(old, draft.article, by_address=scoped)
 
     def _known_again(self, before: Identity, found: Drafted, draft: Draft) -> Line:
         seed = found.seed._replace(sha256=draft.receipt.sha256)
@@ -155,24 +194,30 @@ class Shelf:
             twice = warning("seed-twice", seed.name, article=article_path(before.id))
             return Line(seed.name, "unchanged", before.id, problems=(twice,))
         self._met[before.id] = seed.name
-        return self.settled(seed) or self._again(before, found, draft)
+        if before.id not in self._articles and not self._wishes.restore:
+            return Line(seed.name, "deleted", before.id)
+        settled = self.settled(seed) or self._passed_over(seed, before)
+        return settled or self._again(before, found, draft)
 
     def _known(self, seed: Seed) -> Identity | None:
-        for own in seed.external_ids.items():
-            if own in self._by_external:
-                return self._by_external[own]
+        return next(iter(self._candidates(seed)), None)
+
+    def _candidates(self, seed: Seed) -> list[Identity]:
+        """Return the articles that `seed` may be known by, those with the same bytes first."""
+        ids = (*seed.external_ids.items(), *seed.formerly)
+        found = [known for own in ids for known in self._by_external.get(own, ())]
         alike = self._by_digest.get(seed.sha256, [])
-        if seed.record and seed.record.numbered:
+        if not found and seed.record and seed.record.numbered:
             # Its number is not the record's own: a row more at the top moves every one.
-            return next((a for a in alike if a.id not in self._met), None)
-        if seed.name in self._by_seed:
-            return self._by_seed[seed.name]
-        return next((a for a in alike if self._gone(a.seed)), None)
+            return [a for a in alike if a.id not in self._met][:1]
+        found = found or self._by_seed.get(seed.name, [])
+        found = found or [a for a in alike if self._gone(a.seed)][:1]
+        return sorted(found, key=lambda a: (a.sha256 != seed.sha256, a.seed != seed.name))
 
     def _know(self, identity: Identity) -> None:
         for own in identity.external_ids.items():
-            self._by_external[own] = identity
-        self._by_seed[identity.seed] = identity
+            _put_first(self._by_external, own, identity)
+        _put_first(self._by_seed, identity.seed, identity)
         others = [a for a in self._by_digest.get(identity.sha256, ()) if a.id != identity.id]
         self._by_digest[identity.sha256] = [*others, identity]
         self._taken.add(identity.id)
@@ -202,7 +247,7 @@ class Shelf:
         names = [seed, *(seed[:i] for i, letter in enumerate(seed) if letter == "#")]
         return not any(path_named(self._site, name).is_file() for name in names)
 
-    def _new(self, found: Drafted, draft: Draft) -> Line:
+    def _new(self, found: Drafted, draft: Draft, other: Identity | None) -> Line:
         seed = found.seed
         wanted = draft.article.id
         if wanted in self._broken:
@@ -229,6 +274,9 @@ class Shelf:
         if copy:
             original = self._articles.get(copy.original, copy.original)
             problems = (*problems, told(copy, seed=seed.name, original=original))
+        if other:
+            of_id = self._articles.get(other.id, other.id)
+            problems = (*problems, warning("seed-other", seed.name, article=path, other=of_id))
         self._remember(article, found.sample)
         return self._line(
             found, "imported", article, problems, diff=self._diff(path, "", text.decode())
@@ -393,6 +441,10 @@ class Shelf:
             raise WarraqError([error("file-unwritable", path, why=reason(fault))]) from None
 
 
+def _put_first(known: dict[_Key, list[Identity]], key: _Key, identity: Identity) -> None:
+    known[key] = [identity, *(a for a in known.get(key, ()) if a.id != identity.id)]
+
+
 def _identity(receipt: Receipt, article_id: str) -> Identity:
     return Identity(
         article_id,
@@ -401,6 +453,7 @@ def _identity(receipt: Receipt, article_id: str) -> Identity:
         receipt.beside,
         receipt.received,
         receipt.external_ids,
+        modified=receipt.modified,
     )
 
 

@@ -75,7 +75,7 @@ class Exported(NamedTuple):
     `file` is the export's path, `own` the record's id (or web address, or number), `sha256` is of
     all its fields, `letters` how many they come to. `numbered`: its place in the file is all that
     it has for a name. `ours`: its fields have our own names. `formerly` are ids under which earlier
-    versions may have kept it, `notes` what had to be mended.
+    versions may have kept it, `notes` what had to be mended, `modified` when it was changed last.
     """
 
     file: str
@@ -89,6 +89,7 @@ class Exported(NamedTuple):
     ours: bool = False
     formerly: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    modified: str = ""
 
     @property
     def path(self) -> str:
@@ -176,6 +177,7 @@ def _exported(found: Numbered, name: str, fields: Mapping[str, str], export: Exp
         ours=export.ours,
         formerly=tuple((system, own) for system in export.formerly if own),
         notes=found.notes,
+        modified=next(iter(_values(found.record, fields, "modified")), ""),
     )
 
 
