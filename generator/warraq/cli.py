@@ -162,6 +162,7 @@ def init(site: Path, folder: Path, recipes: tuple[str, ...]) -> None:
 @click.option("--restore", is_flag=True, help="Bring back articles that were deleted.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would change.")
 @click.option("--pictures", type=_FOLDER, help="Take pictures from there; list those to fetch.")
+@click.option("--strict", is_flag=True, help="Tell of refusals told before, and exit 1 for them.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes; as many as cores by default.")
 @_FORMAT
 @click.pass_obj
@@ -173,6 +174,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument an option
     restore: bool,
     dry_run: bool,
     pictures: Path | None,
+    strict: bool,
     jobs: int | None,
     form: str,
 ) -> None:
@@ -186,7 +188,12 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument an option
             site,
             paths,
             wishes=Wishes(
-                f"{received:%Y-%m-%d}" if received else "", again, restore, dry_run, pictures
+                f"{received:%Y-%m-%d}" if received else "",
+                again,
+                restore,
+                dry_run,
+                pictures,
+                strict,
             ),
             jobs=jobs or os.cpu_count() or 1,
             progress=progress,

@@ -376,13 +376,13 @@ def test_an_article_that_cannot_be_read_is_left_as_it_is(site: Path) -> None:
     _seed(site, "a.txt", TITLE, "", FIRST, SECOND)
     _import(site)
     _edit(site, "title: ", "title: [")
-    before = tree(site / "content")
+    before = tree(site / "content/articles")
     _seed(site, "a.txt", TITLE, "", FIRST, THIRD)
 
     report = _import(site)
 
     assert _outcomes(report) == [("a.txt", "refused")]
-    assert tree(site / "content") == before
+    assert tree(site / "content/articles") == before
 
 
 def _record(number: int | str, body: str, **more: object) -> dict[str, object]:

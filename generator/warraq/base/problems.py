@@ -47,6 +47,10 @@ class WarraqError(Exception):
         return type(self), (self.problems, self.exit_code)
 
 
+class StoppedError(WarraqError):
+    """What no further work can change: a full disk. It is told once, and the run ends."""
+
+
 def error(code: str, path: str = "", line: int = 0, **args: object) -> Problem:
     """Return a finding that stops a build."""
     return Problem(path, line, code, "error", _texts(args))

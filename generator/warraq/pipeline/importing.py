@@ -11,7 +11,7 @@ from pathlib import Path
 
 from warraq.base.config import SiteConfig, load
 from warraq.base.files import name_in, walk, write_whole
-from warraq.base.problems import Problem, WarraqError, error, naming, reason, warning
+from warraq.base.problems import Problem, StoppedError, WarraqError, error, naming, reason, warning
 from warraq.content import store
 from warraq.content.writing import writing
 from warraq.intake import knowledge_of
@@ -72,14 +72,18 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
     every = 0 if any(map(exports.is_export, files)) else len(files)
     with closing(Shelf(site, wishes)) as shelf:
         seeds = _seeds(files, site, config.import_fields, shelf)
-        with closing(drafts(seeds, drafter, jobs)) as drafted:
-            for found in drafted:
-                line = shelf.take(found)
-                lines.append(line)
-                if found.introduced and line.article:
-                    new = (i for i in found.introduced if not matcher.find(i.name))
-                    met[line.article] = tuple(new)
-                progress(len(lines), every)
+        try:
+            with closing(drafts(seeds, drafter, jobs)) as drafted:
+                for found in drafted:
+                    line = shelf.take(found)
+                    lines.append(line)
+                    if found.introduced and line.article:
+                        new = (i for i in found.introduced if not matcher.find(i.name))
+                        met[line.article] = tuple(new)
+                    progress(len(lines), every)
+            shelf.remember_refusals({name_in(site, file) for file in files})
+        except StoppedError as fault:  # what was written until then stands, and is told
+            shelf.problems += fault.problems
     odd = (warning("seed-kind", name_in(site, file)) for file in _strangers(site, paths))
     report = Report(tuple(lines), (*shelf.problems, *odd), proposed(met))
     if wishes.pictures and not wishes.dry_run:
@@ -143,7 +147,9 @@ def _seeds(
 def _records(
     file: Path, site: Path, fields: dict[str, str], shelf: Shelf
 ) -> Iterator[Seed | Drafted]:
+    empty = True
     for found in exports.records(file, site, fields):
+        empty = False
         if isinstance(found, Problem) and found.severity == "warning":
             shelf.problems.append(found)  # of the file, not of a record
         elif isinstance(found, Problem):
@@ -151,8 +157,15 @@ def _records(
             yield Drafted(Seed(name), None, (found,))
         else:
             yield _unless_settled(Seed(found.path, found.sha256, record=found), shelf)
+    if empty:
+        name = name_in(site, file)
+        yield Drafted(Seed(name), None, (error("export-no-records", name),))
 
 
 def _unless_settled(seed: Seed, shelf: Shelf) -> Seed | Drafted:
-    line = shelf.settled(seed)
-    return Drafted(seed.spent(), None, line=line) if line else shelf.wanted(seed)
+    try:
+        with naming(seed.name, code="seed-fault"):
+            line = shelf.settled(seed)
+            return Drafted(seed.spent(), None, line=line) if line else shelf.wanted(seed)
+    except WarraqError as fault:
+        return Drafted(seed.spent(), None, fault.problems)

@@ -28,7 +28,7 @@ def altered(
     by_file: dict[str, list[Article]] = defaultdict(list)
     for article in articles:
         if article.provenance and article.status != "removed":
-            by_file[_file_of(article.provenance.seed)].append(article)
+            by_file[file_of(article.provenance.seed)].append(article)
     gone: Counter[str] = Counter()
     for file, told in sorted(by_file.items()):
         now = _digests(site, file, fields)
@@ -42,10 +42,10 @@ def altered(
         yield say("seed-gone", path, count=count)
 
 
-def _file_of(seed: str) -> str:
+def file_of(seed: str) -> str:
     """Return the file that `seed` names: of a record in an export, what stands before its «#».
 
-    >>> _file_of("seeds/wire.ndjson#https://a.example/#1"), _file_of("seeds/#1.txt")
+    >>> file_of("seeds/wire.ndjson#https://a.example/#1"), file_of("seeds/#1.txt")
     ('seeds/wire.ndjson', 'seeds/#1.txt')
     """
     starts = (seed[: mark.start()] for mark in re.finditer("#", seed))

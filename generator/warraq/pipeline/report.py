@@ -11,7 +11,7 @@ from warraq.intake.people import Proposed
 _MOST_LINES = 40  # of one outcome; --format json has them all
 _MOST_NAMES = 15
 
-Outcome = Literal["imported", "merged", "unchanged", "deleted", "refused"]
+Outcome = Literal["imported", "merged", "unchanged", "deleted", "refused", "known"]
 
 _WORDS: dict[Outcome, str] = {
     "imported": "say-imported",
@@ -19,11 +19,12 @@ _WORDS: dict[Outcome, str] = {
     "unchanged": "say-unchanged",
     "deleted": "say-deleted",
     "refused": "say-refused",
+    "known": "say-refused",
 }
 
 
 class Line(NamedTuple):
-    """What became of one seed.
+    """What became of one seed. `known`: it was refused as before, which is told once.
 
     `problems` are its own: refusals, and what an editor should see. `open` are the decisions left
     to an editor, as codes of the catalogue. `mentions` are the files its text names, as
@@ -60,8 +61,9 @@ class Report(NamedTuple):
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Return everything found, in the order of the seeds."""
-        return (*self.others, *chain.from_iterable(line.problems for line in self.lines))
+        """Return everything found, in the order of the seeds, less what was told before."""
+        told = (line for line in self.lines if line.outcome != "known")
+        return (*self.others, *chain.from_iterable(line.problems for line in told))
 
     @property
     def open(self) -> Counter[str]:
@@ -83,7 +85,7 @@ def rows(report: Report, language: Language) -> Iterator[str]:
     """Yield the report of an import: what became of the seeds, and what is left to an editor."""
     for outcome in get_args(Outcome):
         lines = [line for line in report.lines if line.outcome == outcome]
-        shown = [] if outcome == "unchanged" else lines[:_MOST_LINES]
+        shown = [] if outcome in {"unchanged", "known"} else lines[:_MOST_LINES]
         word = said(_WORDS[outcome], language)
         for line in shown:
             said_of = line.title if outcome != "refused" else _reason(line, language)
@@ -103,9 +105,15 @@ def rows(report: Report, language: Language) -> Iterator[str]:
         for found in report.names[:_MOST_NAMES]:
             role = f" ({found.role})" if found.role else ""
             yield f"{len(found.articles):6}  {found.name}{role}"
+    yield from _sums(report, language)
+
+
+def _sums(report: Report, language: Language) -> Iterator[str]:
     taken = sum(line.taken for line in report.lines)
     if taken or report.away:
         yield said("say-pictures", language, taken=taken, away=len(report.away))
+    if report.counts["known"]:
+        yield said("say-known", language, count=report.counts["known"])
     counts = {name: report.counts[name] for name in get_args(Outcome)}
     yield said("say-report", language, **counts)
 

@@ -5,23 +5,25 @@ by its digest; one that is known gives no second article.
 """
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from warraq.base.files import path_named, walk, write_whole
-from warraq.base.problems import Problem, WarraqError, error, naming, reason, warning
+from warraq.base.problems import Problem, StoppedError, WarraqError, error, naming, reason, warning
 from warraq.content import receipt as receipts
+from warraq.content import refusals
 from warraq.content.frontmatter import article_text, parse_article, split
 from warraq.content.merge import merge
 from warraq.content.receipt import Identity
+from warraq.content.refusals import Refusal
 from warraq.content.store import article_path
 from warraq.content.waiting import COPY, open_decisions
 from warraq.intake.copies import Copy, sample, told
 from warraq.model import Article, Draft, Flag, Receipt
-from warraq.pipeline import recognition
+from warraq.pipeline import provenance, recognition
 from warraq.pipeline.album import MEDIA, Taken
 from warraq.pipeline.copies import Copies
 from warraq.pipeline.drafting import Drafted, Seed
@@ -34,6 +36,7 @@ _Key = TypeVar("_Key")
 class Wishes(NamedTuple):
     """What the user asked for.
 
+    `strict` tells all that is refused, also what an earlier run told and what did not change since.
     `received` is the day the texts were collected, YYYY-MM-DD or "". A seed whose bytes and sidecar
     are as they were is left alone unless `again` asks for it to be cleaned anew
     (docs/decisions/0021). An article that an editor deleted stays deleted unless `restore`.
@@ -46,6 +49,7 @@ class Wishes(NamedTuple):
     restore: bool = False
     dry_run: bool = False
     pictures: Path | None = None
+    strict: bool = False
 
 
 class Shelf:
@@ -76,6 +80,8 @@ class Shelf:
         self._met: dict[str, str] = {}  # article → the seed of this run that it was met in
         self._copies: Copies | None = None
         self._unwritten: dict[str, str] = {}  # bodies that a dry run leaves in memory
+        self._refused_before = refusals.load(site)
+        self._refused: dict[str, Refusal] = {}
         for article_id in sorted(self._articles.keys() - known):
             self._recall(article_id)
 
@@ -134,22 +140,48 @@ class Shelf:
         return seed
 
     def take(self, found: Drafted) -> Line:
-        """Write the article, receipt and pictures of one seed, or merge it into what is there."""
+        """Write the article, receipt and pictures of one seed, or merge it into what is there.
+
+        Raises StoppedError when nothing can be written.
+        """
         line = self._taken_in(found)
+        if line.outcome == "refused":
+            return self._told_before(found.seed, line)
         if line.outcome not in {"imported", "merged"}:
             return line._replace(away=found.away)
         lost = [p for picture in found.pictures if (p := self._put(picture))]
         taken = len(found.pictures) - len(lost)
         return line._replace(problems=(*line.problems, *lost), taken=taken, away=found.away)
 
+    def _told_before(self, seed: Seed, line: Line) -> Line:
+        now = refusals.refusal(seed.name, f"{seed.sha256}{seed.beside}", line.problems)
+        self._refused[seed.name] = now
+        told = self._refused_before.get(seed.name) == now and not self._wishes.strict
+        return line._replace(outcome="known") if told else line
+
+    def remember_refusals(self, files: Container[str]) -> None:
+        """Keep what was refused, for later runs; `files` are those that this one looked at.
+
+        Raises StoppedError when it cannot be written.
+        """
+        if self._wishes.dry_run:
+            return
+        before = self._refused_before.items()
+        kept = {s: r for s, r in before if _file_of(s) not in files and not self._gone(_file_of(s))}
+        try:
+            refusals.save(self._site, kept | self._refused)
+        except OSError as fault:
+            raise StoppedError(
+                [error("file-unwritable", refusals.PATH, why=reason(fault))]
+            ) from None
+
     def _put(self, picture: Taken) -> Problem | None:
         path = f"{MEDIA}/{picture.name}"
         try:
-            self._write(path, picture.bytes)
+            content = picture.bytes
         except OSError as fault:
             return warning("picture-unreadable", path, why=reason(fault))
-        except WarraqError as fault:
-            return fault.problems[0]
+        self._write(path, content)
         return None
 
     def _taken_in(self, found: Drafted) -> Line:
@@ -167,6 +199,8 @@ class Shelf:
                 if before is None:
                     return self._new(found, found.draft, other)
                 return self._known_again(before, found, found.draft)
+        except StoppedError:
+            raise
         except WarraqError as fault:
             article = before.id if before else ""
             return Line(seed.name, "refused", article, problems=fault.problems)
@@ -438,7 +472,17 @@ class Shelf:
                 return
             write_whole(file, content)
         except OSError as fault:
-            raise WarraqError([error("file-unwritable", path, why=reason(fault))]) from None
+            raise StoppedError([error("file-unwritable", path, why=reason(fault))]) from None
+
+
+def _file_of(seed: str) -> str:
+    """Return the file of a seed's name; a record that nobody could read is named by its line.
+
+    >>> _file_of("seeds/wire.csv:12"), _file_of("seeds/wire.csv#https://a.example/#1")
+    ('seeds/wire.csv', 'seeds/wire.csv')
+    """
+    file, _, line = seed.rpartition(":")
+    return provenance.file_of(file if line.isdecimal() else seed)
 
 
 def _put_first(known: dict[_Key, list[Identity]], key: _Key, identity: Identity) -> None:

@@ -1,0 +1,60 @@
+"""What import refused, as long as it lies there unchanged: `content/.imports/refused.jsonl`.
+
+A refusal is told once; a later run that meets the same again has nothing to say of it. One line a
+seed, sorted, so that git shows and merges it as any list. Deleting the file, or losing lines of it
+in a merge, only brings the messages back.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from warraq.base.files import write_whole
+from warraq.base.problems import Problem
+
+PATH = "content/.imports/refused.jsonl"
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """A seed, why it was refused (codes), and a print of both the seed's bytes and the reasons."""
+
+    seed: str
+    why: tuple[str, ...]
+    print: str
+
+
+def refusal(seed: str, digest: str, problems: Iterable[Problem]) -> Refusal:
+    """Return the refusal of `seed`: the same for the same `digest` of it and the same problems."""
+    told = tuple(problems)
+    known_by = msgspec.json.encode((digest, told), order="sorted")
+    why = tuple(sorted({problem.code for problem in told}))
+    return Refusal(seed, why, hashlib.sha256(known_by).hexdigest()[:16])
+
+
+def load(site: Path) -> dict[str, Refusal]:
+    """Return seed → its refusal, of the lines that can be read."""
+    try:
+        lines = (site / PATH).read_bytes().splitlines()
+    except OSError:
+        return {}
+    found = {}
+    for line in lines:
+        try:
+            refused = msgspec.json.decode(line, type=Refusal)
+        except msgspec.DecodeError:
+            continue
+        found[refused.seed] = refused
+    return found
+
+
+def save(site: Path, refused: Mapping[str, Refusal]) -> None:
+    """Write what is refused now; without any there is no file. Raises OSError."""
+    lines = [msgspec.json.encode(refused[seed]) + b"\n" for seed in sorted(refused)]
+    content = b"".join(lines)
+    file = site / PATH
+    if not content:
+        file.unlink(missing_ok=True)
+    elif not file.is_file() or file.read_bytes() != content:
+        write_whole(file, content)
