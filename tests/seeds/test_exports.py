@@ -139,7 +139,7 @@ def test_an_old_address_that_no_file_can_answer_is_told_in_the_receipt(tmp_path:
 @pytest.mark.parametrize(
     ("name", "content", "codes"),
     [
-        ("a.ndjson", '{"id": 1}', ["export-no-body"]),
+        ("a.ndjson", '{"id": 1}', ["export-fields"]),
         ("a.ndjson", '{"id": 1, "body": ', ["export-record"]),
         ("a.ndjson", "[1]", ["export-record"]),
         ("a.csv", "id,title,body\n1,x\n", ["export-no-body"]),

@@ -23,7 +23,16 @@ from warraq.base.files import is_inside, name_in, walk
 from warraq.base.problems import Problem, WarraqError, error, naming, reason
 from warraq.base.urls import is_web_address, old_path
 from warraq.model import Fact, Figure, RawDocument
-from warraq.seeds import csv_records, feeds, ghost, json_records, reader, wordpress
+from warraq.seeds import (
+    captures,
+    csv_records,
+    feeds,
+    ghost,
+    json_records,
+    mapping,
+    reader,
+    wordpress,
+)
 from warraq.seeds.bodies import TAGGED, Block, Body, body_of
 from warraq.seeds.embedded import same_picture
 from warraq.seeds.fields import COMMON, FRONT_MATTER, folded
@@ -36,7 +45,8 @@ from warraq.seeds.xml_records import XmlRecords
 _XML = (".xml", ".wxr", ".rss", ".rdf", ".atom")
 _TABLES = (".csv", ".tsv", ".tab")
 _JSON = (".json", ".ndjson", ".jsonl", ".jl")
-SUFFIXES = (*_XML, *_TABLES, *_JSON)
+SUFFIXES = (*_XML, *_TABLES, *_JSON, *captures.SUFFIXES)
+_MANY = 1000  # records of which one has a text, if any has
 
 # How the fields are read that are told beside the text.
 _FACTS: dict[str, Callable[[str], list[str]]] = {
@@ -55,7 +65,7 @@ _FACTS: dict[str, Callable[[str], list[str]]] = {
 
 def is_export(path: Path) -> bool:
     """Tell by its name whether `path` is an export rather than a seed."""
-    return path.suffix.lower() in SUFFIXES
+    return path.name.lower().endswith(SUFFIXES)
 
 
 def exports_under(root: Path) -> Iterator[Path]:
@@ -116,7 +126,7 @@ def records(
     name = name_in(site, path)
     if not is_inside(path, site):
         raise WarraqError([error("seed-outside", name)])
-    wanted = {FRONT_MATTER.get(key, key): value for key, value in (fields or {}).items()}
+    wanted = _wanted(fields)
     if unknown := sorted(set(wanted) - set(COMMON) - {"system"}):
         known = ", ".join(COMMON)
         raise WarraqError([error("export-field", "site.yaml", field=unknown[0], known=known)])
@@ -124,10 +134,47 @@ def records(
         export = _export(path, name)
         system = wanted.pop("system", "") or export.origin or system_of(path)
         export = export._replace(origin=system)
-        for found in export.records:
-            yield found if isinstance(found, Problem) else _named(found, name, wanted, export)
+        named = (
+            found if isinstance(found, Problem) else _named(found, name, wanted, export)
+            for found in export.records
+        )  # fmt: skip
+        yield from named if export.ours else _fitting(named, name, wanted)
     except OSError as fault:
         raise WarraqError([error("seed-unreadable", name, why=reason(fault))]) from None
+
+
+def _wanted(fields: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the site's map of fields under our names; the keys of front matter are known too."""
+    return {FRONT_MATTER.get(key, key): value for key, value in (fields or {}).items()}
+
+
+def _fitting(
+    found: Iterator[Exported | Problem], name: str, fields: Mapping[str, str]
+) -> Iterator[Exported | Problem]:
+    """Yield what was found; where no record has a field for the text that is said but once."""
+    held: list[Exported | Problem] = []
+    for item in found:
+        held.append(item)
+        fits = not isinstance(item, Problem) and _has_field(item.record, fields, "body")
+        if fits or len(held) > _MANY:
+            break
+    read = [item for item in held if isinstance(item, Exported)]
+    if read and not any(_has_field(item.record, fields, "body") for item in read):
+        some = [item.record for item in read[:20]]
+        told, written = mapping.columns(some), mapping.proposal(some)
+        yield from (item for item in held if isinstance(item, Problem))
+        yield error("export-fields", name, columns=told, proposal=written)
+        return
+    yield from held
+    yield from found
+
+
+def _has_field(record: Record, fields: Mapping[str, str], key: str) -> bool:
+    """Tell whether a record has a field for `key`, be it empty."""
+    names = (fields[key],) if key in fields else (key, *COMMON[key])
+    parts = [part for name in names for part in name.split("+")]
+    known = {folded(str(column)) for column in record}
+    return any(folded(part.partition(".")[0]) in known for part in parts)
 
 
 def system_of(path: Path) -> str:
@@ -145,6 +192,8 @@ def _export(path: Path, name: str) -> Export:
     if suffix in _XML:
         of_wordpress = wordpress.is_wordpress(XmlRecords(path).head)
         return wordpress.export(path, name) if of_wordpress else feeds.export(path, name)
+    if path.name.lower().endswith(captures.SUFFIXES):
+        return captures.export(path, name)
     if suffix in _TABLES:
         return csv_records.export(path, name)
     return ghost.export(path, name) if ghost.is_ghost(path) else json_records.export(path, name)
@@ -206,7 +255,10 @@ def _may_be(key: str, text: str) -> bool:
 
 def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDocument | Problem:
     """Return what `found` holds, its HTML read; a Problem when it has no body."""
-    fields = {} if found.ours else fields or {}
+    fields = {} if found.ours else _wanted(fields)
+    if captures.PAGE in found.record and found.ours:
+        page = captures.document(found.path, found.record)
+        return msgspec.structs.replace(page, sha256=found.sha256, external_ids=found.external_ids)
     values = partial(_values, found.record, fields)
     body = "\n".join(values("body"))
     if not body.strip():

@@ -75,8 +75,8 @@ def read(path: Path, site: Path) -> RawDocument:
     name = name_in(site, path)
     content = _bytes(path, site, name)
     kind = SUFFIXES.get(path.suffix.lower(), "text")
-    declared = _declared(content) if kind == "html" else ""
-    decoded = encodings.decode(content, declared)
+    named = declared(content) if kind == "html" else ""
+    decoded = encodings.decode(content, named)
     if decoded is None:
         raise _refused("seed-undecodable", name)
     if "\x00" in decoded.text:
@@ -120,7 +120,8 @@ def _refused(code: str, name: str, line: int = 0, **args: object) -> WarraqError
     return WarraqError([error(code, name, line, **args)])
 
 
-def _declared(content: bytes) -> str:
+def declared(content: bytes) -> str:
+    """Return the encoding that a page names for itself, or ""."""
     import re  # noqa: PLC0415
 
     found = re.search(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", content[:4096])
