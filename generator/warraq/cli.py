@@ -428,6 +428,7 @@ def _report(report: "Report") -> dict[str, object]:
         "open": report.open,
         "mentions": report.mentions,
         "names": [found._asdict() for found in report.names],
+        "moved": report.moved,
         "problems": [_as_json(p) for p in report.others],
     }
 

@@ -72,6 +72,8 @@ class SiteConfig(msgspec.Struct, frozen=True, omit_defaults=True):
     feed_id: str = ""
     # The field map for exports (NDJSON, CSV), as plain data; intake checks what it means.
     import_fields: dict[str, str] = {}
+    # What terms of other systems are called here: a topic's key or name, "" for none.
+    import_topics: dict[str, str] = {}
 
     @property
     def base_path(self) -> str:
@@ -234,15 +236,17 @@ def _stories(_key: str, node: Node) -> dict[str, object]:
 
 
 def _import(_key: str, node: Node) -> dict[str, object]:
+    want = "fields: {title: headline, …}, topics: {طرق: roads, …}"
     if not isinstance(node, MappingNode):
-        raise _UnfitError("fields: {title: headline, …}")
+        raise _UnfitError(want)
+    found: dict[str, object] = {}
     for name, _, value in pairs(node):
-        if name != "fields" or not isinstance(value, MappingNode):
-            raise _UnfitError("fields: {title: headline, …}")
-        return {
-            "import_fields": {k: v.value for k, _, v in pairs(value) if isinstance(v, ScalarNode)}
+        if name not in {"fields", "topics"} or not isinstance(value, MappingNode):
+            raise _UnfitError(want)
+        found[f"import_{name}"] = {
+            key: scalar.value for key, _, scalar in pairs(value) if isinstance(scalar, ScalarNode)
         }
-    return {}
+    return found
 
 
 def _within(node: Node, readers: dict[str, _Reader]) -> list[tuple[str, object]]:

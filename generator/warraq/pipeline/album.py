@@ -72,7 +72,7 @@ class Album:
         away: list[str] = []
 
         def here(figure: Figure) -> Figure | None:
-            found = self._found(figure.src, beside)
+            found = self.find(figure.src, beside)
             if found is None:
                 if is_web_address(figure.src):
                     away.append(figure.src)
@@ -87,7 +87,8 @@ class Album:
         new = (t for t in taken.values() if t.file or t.content)
         return Placed(article, tuple(new), tuple(away))
 
-    def _found(self, src: str, beside: Path) -> Taken | None:
+    def find(self, src: str, beside: Path) -> Taken | None:
+        """Return where a picture lies; without file and content it is in the archive already."""
         if src.startswith("data:"):
             return _of_data(src)
         name = media_name(src)

@@ -22,7 +22,7 @@ from warraq.content.frontmatter import article_text
 from warraq.intake import Knowledge, draft_of
 from warraq.intake.copies import sample
 from warraq.intake.people import Introduced, introduced
-from warraq.model import Authority, Draft, RawDocument
+from warraq.model import Article, Authority, Draft, RawDocument
 from warraq.pipeline.album import Album, Taken
 from warraq.pipeline.patience import TooLong, within
 from warraq.pipeline.processes import processes
@@ -94,10 +94,35 @@ class Drafted(NamedTuple):
     away: tuple[str, ...] = ()
 
 
+class Filing(NamedTuple):
+    """Where terms and writers of exports belong.
+
+    `topics` leads from a term's name to topics (none: it is left out), `sections` are the terms of
+    a site that moves in, whose section is a topic as well; `authors` leads from names to keys.
+    """
+
+    topics: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never changed
+    sections: frozenset[str] = frozenset()
+    authors: dict[str, str] = {}  # noqa: RUF012 - as above
+
+    def filed(self, article: Article) -> Article:
+        """Return an article of an export with its terms and writers as the archive calls them."""
+        of_section = (article.section,) if article.section in self.sections else ()
+        named = (self.topics.get(name, (name,)) for name in (*of_section, *article.topics))
+        return msgspec.structs.replace(
+            article,
+            topics=tuple(dict.fromkeys(chain.from_iterable(named))),
+            authors=tuple(self.authors.get(name, name) for name in article.authors),
+        )
+
+
+AS_NAMED = Filing()
+
+
 class Drafter:
     """What drafting knows of the site: one for each process."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what one run knows
         self,
         site: Path,
         known: Knowledge,
@@ -105,8 +130,10 @@ class Drafter:
         fields: dict[str, str],
         authorities: Sequence[Authority],
         pictures: Sequence[Path] = (),
+        filing: Filing = AS_NAMED,
     ) -> None:
         """`fields` is the site's field map for exports, `pictures` are folders that hold some."""
+        self._filing = filing
         self._site = site
         self._known = known
         self._fields = fields
@@ -134,6 +161,7 @@ class Drafter:
             return _refused(seed, *draft.problems)
         receipt = msgspec.structs.replace(draft.receipt, beside=seed.beside, modified=seed.modified)
         article, taken, away = self._album.placed(draft.article, self._folder_of(seed))
+        article = self._filing.filed(article) if seed.record else article
         draft = msgspec.structs.replace(draft, article=article, receipt=receipt)
         return Drafted(
             seed,

@@ -16,8 +16,9 @@ from warraq.content import store
 from warraq.content.writing import writing
 from warraq.intake import knowledge_of
 from warraq.intake.people import Introduced, proposed
-from warraq.pipeline.album import LIST
-from warraq.pipeline.drafting import Drafted, Drafter, Seed, drafts
+from warraq.pipeline.album import LIST, Album
+from warraq.pipeline.drafting import Drafted, Drafter, Filing, Seed, drafts
+from warraq.pipeline.moving import moving, write, write_rules
 from warraq.pipeline.report import Line, Report
 from warraq.pipeline.shelf import Shelf, Wishes
 from warraq.prose.mentions import Matcher
@@ -62,13 +63,22 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
         outlets, received=wishes.received, seed_id=config.seed_id, time_zone=config.time_zone
     )
     folders = (wishes.pictures,) if wishes.pictures else ()
+    files = _files(site, paths)
+    move = moving(site, files, authorities, config.import_topics, Album(site, folders))
+    authorities = (*authorities, *move.files)
+    told = list(move.problems if wishes.dry_run else write(site, move))
+    topics = {name: (to,) if to else () for name, to in config.import_topics.items()}
     drafter = Drafter(
-        site, known, fields=config.import_fields, authorities=authorities, pictures=folders
+        site,
+        known,
+        fields=config.import_fields,
+        authorities=authorities,
+        pictures=folders,
+        filing=Filing(topics | move.topics, frozenset(move.topics), move.authors),
     )
     lines: list[Line] = []
     met: dict[str, tuple[Introduced, ...]] = {}
     matcher = Matcher(authorities)
-    files = _files(site, paths)
     every = 0 if any(map(exports.is_export, files)) else len(files)
     with closing(Shelf(site, wishes)) as shelf:
         seeds = _seeds(files, site, config.import_fields, shelf)
@@ -84,8 +94,10 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
             shelf.remember_refusals({name_in(site, file) for file in files})
         except StoppedError as fault:  # what was written until then stands, and is told
             shelf.problems += fault.problems
+        if not wishes.dry_run:
+            told += write_rules(site, move, shelf.numbers())
     odd = (warning("seed-kind", name_in(site, file)) for file in _strangers(site, paths))
-    report = Report(tuple(lines), (*shelf.problems, *odd), proposed(met))
+    report = Report(tuple(lines), (*told, *shelf.problems, *odd), proposed(met), move.counts)
     if wishes.pictures and not wishes.dry_run:
         _list_away(report, wishes.pictures)
     return report

@@ -47,12 +47,13 @@ class Line(NamedTuple):
 class Report(NamedTuple):
     """All lines of an import, in the order of the seeds.
 
-    `problems` are those of no seed, `names` the people met often who have no file yet.
+    `others` are problems of no seed, `names` the people met often who have no file yet.
     """
 
     lines: tuple[Line, ...]
     others: tuple[Problem, ...] = ()
     names: tuple[Proposed, ...] = ()
+    moved: dict[str, int] = {}  # noqa: RUF012 - never changed
 
     @property
     def counts(self) -> Counter[Outcome]:
@@ -109,6 +110,8 @@ def rows(report: Report, language: Language) -> Iterator[str]:
 
 
 def _sums(report: Report, language: Language) -> Iterator[str]:
+    if report.moved:
+        yield said("say-moved", language, **report.moved)
     taken = sum(line.taken for line in report.lines)
     if taken or report.away:
         yield said("say-pictures", language, taken=taken, away=len(report.away))

@@ -5,6 +5,7 @@ by its digest; one that is known gives no second article.
 """
 
 import difflib
+from collections import defaultdict
 from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -84,6 +85,16 @@ class Shelf:
         self._refused: dict[str, Refusal] = {}
         for article_id in sorted(self._articles.keys() - known):
             self._recall(article_id)
+
+    def numbers(self) -> dict[str, dict[str, str]]:
+        """Return, by host, which number of a WordPress post is which article's address."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for (system, number), known in self._by_external.items():
+            here = [identity.id for identity in known if identity.id in self._articles]
+            if system.startswith("wordpress") and here:
+                host = system.partition(":")[2].partition("/")[0] or "old"
+                found[host][number] = f"/n/{here[0]}/"
+        return dict(found)
 
     def close(self) -> None:
         """Close what was opened to look for copies."""

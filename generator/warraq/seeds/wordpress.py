@@ -43,11 +43,31 @@ def export(path: Path, name: str) -> Export:
     return Export(_posts(path, name), origin=system, formerly=("wordpress",), ours=True)
 
 
-def _posts(path: Path, name: str) -> Iterator[Numbered | Problem]:
+def pages(path: Path) -> Iterator[Record]:
+    """Yield the pages that the site published, as records under our own names."""
+    library = _library(path, "")
+    for found in _items(path, "", only="page"):
+        if isinstance(found, Numbered) and found.record.get("post_type") == "page":
+            is_public = found.record.get("status") in {"publish", None}
+            if is_public and not found.record.get("post_password"):
+                yield _complete(found.record, library)
+
+
+def has_lines(record: Record) -> bool:
+    """Tell whether a line end in a post's body is one, as the classic editor shows it."""
+    return "<!-- wp:" not in str(record.get("body") or "")
+
+
+def _library(path: Path, name: str) -> dict[str, Attachment]:
     library: dict[str, Attachment] = {}
     for found in _items(path, name, only="attachment"):
         if isinstance(found, Numbered) and found.record.get("post_type") == "attachment":
             library[str(found.record.get("post_id"))] = attachment(found.record)
+    return library
+
+
+def _posts(path: Path, name: str) -> Iterator[Numbered | Problem]:
+    library = _library(path, name)
     names = authors_in(XmlRecords(path).head)
     for found in _items(path, name):
         if isinstance(found, Problem):

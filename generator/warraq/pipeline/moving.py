@@ -1,0 +1,301 @@
+"""A WordPress site moves in: its pages, terms and writers become files, before its posts come.
+
+What an editor has written is left alone: a file that is there is never touched. Old addresses are
+answered by `formerly` of these files; those that only a host's rule can answer are listed.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote, unquote, urlsplit
+
+from warraq.base.files import is_inside, name_in, write_whole
+from warraq.base.problems import Problem, WarraqError, error, naming, reason
+from warraq.base.urls import is_key, old_path
+from warraq.content.frontmatter import authority_text
+from warraq.model import Authority, AuthorityKind, Figure
+from warraq.pipeline.album import MEDIA, Album, Taken
+from warraq.seeds import wordpress
+from warraq.seeds.bodies import body_of
+from warraq.seeds.records import Record
+from warraq.seeds.wordpress_site import Term, WordPress, surveyed
+from warraq.seeds.xml_records import XmlRecords
+
+RULES = "content/.imports/redirects-{host}.map"
+# The first part of addresses that are the archive's own, whatever stood there before.
+_OWN = {
+    *("n", "archive", "search", "media", "assets", "corrections", "topics", "people", "places"),
+    *("organizations", "outlets", "authors", "stories", "pages"),
+}
+_NO_CATEGORY = {"uncategorized", "غير مصنف", "غير مصنّف", "بدون تصنيف", "بلا تصنيف", "non classé"}
+
+
+class Move(NamedTuple):
+    """What moves in beside the posts.
+
+    `files` are new authority files, `pictures` those of its pages. `topics` leads from a term's
+    name to the topics it stands for, `authors` from a writer's name to the key of their file.
+    `rules` are the old addresses that only a host answers, by host: what follows the «?», and where
+    it leads. `left` counts what has no place in an archive.
+    """
+
+    files: tuple[Authority, ...] = ()
+    pictures: tuple[Taken, ...] = ()
+    topics: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never changed
+    authors: dict[str, str] = {}  # noqa: RUF012 - as above
+    rules: dict[str, dict[str, str]] = {}  # noqa: RUF012 - as above
+    comments: int = 0
+    left: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many there are of each kind, nothing where no site moves in."""
+        if not self.rules:
+            return {}
+        kinds = Counter(file.kind for file in self.files)
+        new = {kind: kinds[kind] for kind in ("pages", "topics", "authors")}
+        return {**new, "comments": self.comments, "others": self.left}
+
+
+def moving(
+    site: Path,
+    exports: Iterable[Path],
+    known: Sequence[Authority],
+    table: Mapping[str, str],
+    album: Album,
+) -> Move:
+    """Return what of the WordPress exports among `exports` becomes a file of its own.
+
+    `known` are the authority files that are there, `table` is site.yaml's `import: {topics: …}`.
+    """
+    shelf = _Shelf(known)
+    topics: dict[str, tuple[str, ...]] = {}
+    rules: dict[str, dict[str, str]] = {}
+    pictures: list[Taken] = []
+    problems: list[Problem] = []
+    comments = left = 0
+    for path in exports:
+        old = _site_in(site, path)
+        if old is None:
+            continue
+        host = (urlsplit(old.address).hostname or "old").removeprefix("www.")
+        answered = rules.setdefault(host, {})
+        try:
+            with naming(name_in(site, path), code="seed-fault"):
+                topics |= _topics(old, table, shelf, answered)
+                _authors(old, shelf)
+                for record in wordpress.pages(path):
+                    page, taken = _page(record, album, path.parent)
+                    pictures += taken
+                    answered[f"page_id={record.get('post_id')}"] = shelf.put(page).address
+        except WarraqError as fault:
+            problems += fault.problems
+        comments += old.comments
+        left += sum(old.passed.values())
+    authors = {a.name: a.key for a in shelf.of("authors")}
+    new = tuple(shelf.new)
+    return Move(new, tuple(pictures), topics, authors, rules, comments, left, tuple(problems))
+
+
+def _site_in(site: Path, path: Path) -> WordPress | None:
+    """Return the site that an export tells of, None for other files; who reads it says the rest."""
+    try:
+        if is_inside(path, site) and wordpress.is_wordpress(XmlRecords(path).head):
+            return surveyed(path)
+    except (OSError, ValueError):
+        pass
+    return None
+
+
+class _Shelf:
+    """The authority files that are there, and those to be written."""
+
+    def __init__(self, known: Sequence[Authority]) -> None:
+        self._by_key = {(a.kind, a.key): a for a in known}
+        self.new: list[Authority] = []
+
+    def of(self, kind: AuthorityKind) -> Iterator[Authority]:
+        return (a for (k, _), a in self._by_key.items() if k == kind)
+
+    def named(self, kind: AuthorityKind, name: str) -> Authority | None:
+        """Return the one file that has a name, or a spelling of it."""
+        found = [a for a in self.of(kind) if name == a.name or name in a.aliases]
+        return found[0] if len(found) == 1 else None
+
+    def get(self, kind: AuthorityKind, key: str) -> Authority | None:
+        return self._by_key.get((kind, key))
+
+    def put(self, wanted: Authority) -> Authority:
+        """Return the file under the key of `wanted`, a new one where there was none."""
+        known = self.get(wanted.kind, wanted.key)
+        if known is None:
+            self.new.append(wanted)
+            known = self._by_key[wanted.kind, wanted.key] = wanted
+        elif known in self.new and known.kind != "pages":  # of this move: one more old address
+            both = tuple(dict.fromkeys((*known.formerly, *wanted.formerly)))
+            more = Authority(
+                kind=known.kind, key=known.key, name=known.name, aliases=known.aliases,
+                formerly=both, description=known.description,
+            )  # fmt: skip
+            self.new[self.new.index(known)] = more
+            known = self._by_key[wanted.kind, wanted.key] = more
+        return known
+
+
+def _topics(
+    old: WordPress, table: Mapping[str, str], shelf: _Shelf, rules: dict[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """Return name → topics of the old site's terms; those without a file get one."""
+    by_slug = {term.slug: term for term in old.terms if not term.is_tag}
+    # What another term's name stands for is there once that term has its file.
+    named = [t for t in old.terms if (wanted := _wanted(t, table)) and not is_key(wanted)]
+    others = [term for term in old.terms if term not in named]
+    keys = {term: _topic(term, old, table, shelf, by_slug) for term in (*others, *named)}
+    found: dict[str, tuple[str, ...]] = {}
+    for term, key in keys.items():
+        above = [keys[holder] for holder in _holders(term, by_slug)]
+        every = tuple(dict.fromkeys(k for k in (key, *above) if k))
+        found[term.name] = tuple(dict.fromkeys((*found.get(term.name, ()), *every)))
+        if term.number and key and shelf.get("topics", key):
+            name = f"tag={term.slug}" if term.is_tag else f"cat={term.number}"
+            rules[name] = f"/topics/{key}/"
+    return found
+
+
+def _topic(
+    term: Term,
+    old: WordPress,
+    table: Mapping[str, str],
+    shelf: _Shelf,
+    by_slug: Mapping[str, Term],
+) -> str:
+    """Return the key of a term's topic, "" for one that becomes none."""
+    wanted = _wanted(term, table)
+    if wanted == "" or (wanted is None and term.name.lower() in _NO_CATEGORY):
+        return ""
+    known = shelf.named("topics", wanted or term.name)
+    if wanted and is_key(wanted):
+        key, name = wanted, term.name
+    else:
+        name = wanted or term.name
+        number = term.number or str(len(list(shelf.of("topics"))) + 1)
+        key = known.key if known else _free_key(term.slug, f"topic-{number}", name, shelf)
+    paths = _paths_of(term, by_slug)
+    return shelf.put(Authority("topics", key, name, formerly=tuple(_free(paths, old)))).key
+
+
+def _wanted(term: Term, table: Mapping[str, str]) -> str | None:
+    """Return what site.yaml calls a term, None where it does not tell."""
+    return table.get(term.name, table.get(unquote(term.slug)))
+
+
+def _free_key(slug: str, other: str, name: str, shelf: _Shelf) -> str:
+    """Return `slug` if it may be a key and is no other topic's, else `other`."""
+    taken = shelf.get("topics", slug)
+    return slug if is_key(slug) and (taken is None or taken.name == name) else other
+
+
+def _holders(term: Term, by_slug: Mapping[str, Term]) -> Iterator[Term]:
+    seen = {term.slug}
+    while (above := by_slug.get(term.parent)) is not None and above.slug not in seen:
+        seen.add(above.slug)
+        yield above
+        term = above
+
+
+def _paths_of(term: Term, by_slug: Mapping[str, Term]) -> Iterator[str]:
+    if term.is_tag:
+        yield f"/tag/{term.slug}/"
+        return
+    above = [holder.slug for holder in _holders(term, by_slug)]
+    yield "/category/" + "/".join((*reversed(above), term.slug)) + "/"
+    if above:
+        yield f"/category/{term.slug}/"
+
+
+def _authors(old: WordPress, shelf: _Shelf) -> None:
+    for login, name in sorted(old.writers.items()):
+        slug = re.sub(r"[^a-z0-9]+", "-", login.lower()).strip("-")
+        known = shelf.named("authors", name)
+        key = known.key if known else slug
+        if is_key(key):
+            formerly = tuple(_free([f"/author/{slug}/"], old))
+            shelf.put(Authority("authors", key, name, formerly=formerly))
+
+
+def _free(paths: Iterable[str], old: WordPress) -> Iterator[str]:
+    """Yield the old addresses that a file of the archive may answer, below the old site's own."""
+    below = urlsplit(old.address).path.rstrip("/")
+    for path in paths:
+        whole = old_path(f"{below}{path}")
+        if whole.strip("/") and whole.strip("/").split("/")[0] not in _OWN:
+            yield whole
+
+
+def _page(record: Record, album: Album, beside: Path) -> tuple[Authority, list[Taken]]:
+    """Return a page of the old site as one of the archive, and its pictures."""
+    link = str(record.get("url") or "")
+    slug = unquote(str(record.get("post_name") or ""))
+    key = slug if is_key(slug) else f"page-{record.get('post_id')}"
+    body = body_of(str(record.get("body") or ""), base=link, lines=wordpress.has_lines(record))
+    blocks = [block.markdown for block in body.blocks]
+    taken: list[Taken] = []
+    image = str(record.get("image") or "")
+    lead = (Figure(image, str(record.get("image_alt") or "")),) if image else ()
+    for figure in (*lead, *body.figures):
+        found = album.find(figure.src, beside)
+        words = re.sub(r"[\[\]\\]", "", figure.alt or figure.caption or str(record.get("title")))
+        if found:
+            taken.append(found)
+            blocks.append(f"![{words}](/media/{quote(found.name)})")
+        elif not figure.src.startswith("data:"):
+            blocks.append(f"[{words}](<{figure.src}>)")
+    path = urlsplit(link).path
+    own = old_path(path) if path.strip("/") else ""
+    free = own and own.strip("/").split("/")[0] not in _OWN
+    page = Authority(
+        "pages",
+        key,
+        str(record.get("title") or key),
+        formerly=(own,) if free else (),
+        body="\n\n".join(blocks),
+    )
+    return page, [t for t in taken if t.file or t.content]
+
+
+def write(site: Path, move: Move) -> tuple[Problem, ...]:
+    """Write the files that `move` brings; return why one of them could not be."""
+    problems = list(move.problems)
+    contents = {f"content/{a.kind}/{a.key}.md": authority_text(a).encode() for a in move.files}
+    for path, content in contents.items():
+        problems += _written(site, path, content)
+    for picture in move.pictures:
+        problems += _written(site, f"{MEDIA}/{picture.name}", picture.bytes)
+    return tuple(problems)
+
+
+def write_rules(site: Path, move: Move, posts: Mapping[str, Mapping[str, str]]) -> list[Problem]:
+    """Write, for each old host, the addresses that only a rule of the host can answer.
+
+    `posts` leads from a host to the numbers of its posts and the addresses of their articles.
+    """
+    problems: list[Problem] = []
+    for host, rules in move.rules.items():
+        every = {f"p={number}": to for number, to in posts.get(host, {}).items()} | rules
+        lines = "".join(f"{old} {new};\n" for old, new in sorted(every.items()))
+        if lines:
+            problems += _written(site, RULES.format(host=host), lines.encode())
+    return problems
+
+
+def _written(site: Path, path: str, content: bytes) -> list[Problem]:
+    file = site / path
+    try:
+        if not file.is_file() or file.read_bytes() != content:
+            write_whole(file, content)
+    except OSError as fault:
+        return [error("file-unwritable", path, why=reason(fault))]
+    return []
