@@ -160,7 +160,7 @@ OTHER = "content/articles/4d/4d3d081484502be0.md"
     [
         (ONE, "date: 2025", "date: 2025-13", "19805c34f5b7eaf3.md:5: error[date-invalid]"),
         (ONE, "title: ", "title: [", "19805c34f5b7eaf3.md:"),
-        (ONE, "syria-turkey", "no-such-key", "content/topics/no-such-key.md"),
+        (ONE, "title: ", 'copy_of: "f00000000000"\ntitle: ', "error[copy-missing]"),
         (OTHER, "4d3d081484502be0", "19805c34f5b7eaf3", "id-twice"),
         ("site.yaml", "name: ", "naem: ", "site.yaml"),
     ],

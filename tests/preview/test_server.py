@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -122,7 +123,8 @@ def test_what_a_request_breaks_is_named_in_one_line(caplog: pytest.LogCaptureFix
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": "/a\nb/"}
-    asyncio.run(Boundary(app)(scope, receive, send))
+    with ThreadPoolExecutor(1) as other:  # Playwright may have left a loop running in this thread
+        other.submit(lambda: asyncio.run(Boundary(app)(scope, receive, send))).result()
 
     assert sent[0]["status"] == 500
     (record,) = caplog.records
