@@ -466,7 +466,8 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     `fields` and `paragraphs` are hashes of what was last written: the base of the next merge.
     `conflicts` are the sides that lost to an editor's text, by field or `body`. `beside` is the
     digest of the sidecar, `received` the day (YYYY-MM-DD) that import was told, "" for none;
-    `modified` is when the record of an export was changed last, as the export tells it.
+    `modified` is when the record of an export was changed last, as the export tells it, `aliases`
+    the old addresses that came with it.
     """
 
     id: str
@@ -475,6 +476,7 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     beside: str = ""
     received: str = ""
     external_ids: dict[str, str] = {}
+    aliases: tuple[str, ...] = ()
     encoding: str = "utf-8"
     removed: tuple[Removed, ...] = ()
     decisions: tuple[Decision, ...] = ()

@@ -260,3 +260,11 @@ def test_an_address_is_no_outlets_name(tmp_path: Path) -> None:
     found = record(tmp_path, source="https://souk.example/a", sitename="جريدة السوق").article
     assert found.source
     assert (found.source.name, found.source.url) == ("جريدة السوق", "https://souk.example/a")
+
+
+def test_a_body_that_was_escaped_is_read_as_it_was_meant(tmp_path: Path) -> None:
+    first, second = BODY.split("\n\n")
+    escaped = f"&lt;p&gt;{first}&lt;/p&gt;&lt;p&gt;{second}&lt;/p&gt;"
+    assert record(tmp_path, body=escaped).article.body == BODY
+    told = record(tmp_path, body=BODY.replace("القباب", "&quot;القباب&quot;")).article.body
+    assert told == BODY.replace("القباب", '"القباب"')

@@ -30,6 +30,7 @@ class Identity(msgspec.Struct, frozen=True):
     beside: str = ""
     received: str = ""
     external_ids: dict[str, str] = {}
+    aliases: tuple[str, ...] = ()
     conflicts: dict[str, str] = {}
     modified: str = ""
 

@@ -75,6 +75,7 @@ def written(work: Work) -> Draft:
         sha256=raw.sha256,
         received=work.known.received,
         external_ids=raw.external_ids,
+        aliases=article.aliases,
         encoding=raw.encoding,
         removed=tuple(sorted((*page.removed, *_dropped(raw, told), *lost), key=_place)),
         decisions=page.decisions,

@@ -16,9 +16,11 @@ from warraq.content import store
 from warraq.content.writing import writing
 from warraq.intake import knowledge_of
 from warraq.intake.people import Introduced, proposed
+from warraq.pipeline.addresses import copied
 from warraq.pipeline.album import LIST, Album
 from warraq.pipeline.drafting import Drafted, Drafter, Filing, Seed, drafts
 from warraq.pipeline.moving import moving, write, write_rules
+from warraq.pipeline.old_addresses import OldAddresses
 from warraq.pipeline.report import Line, Report
 from warraq.pipeline.shelf import Shelf, Wishes
 from warraq.prose.mentions import Matcher
@@ -80,7 +82,8 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
     met: dict[str, tuple[Introduced, ...]] = {}
     matcher = Matcher(authorities)
     every = 0 if any(map(exports.is_export, files)) else len(files)
-    with closing(Shelf(site, wishes)) as shelf:
+    addresses = OldAddresses((claim.path for claim in copied(site, config)), authorities)
+    with closing(Shelf(site, wishes, addresses)) as shelf:
         seeds = _seeds(files, site, config.import_fields, shelf)
         try:
             with closing(drafts(seeds, drafter, jobs)) as drafted:

@@ -23,11 +23,12 @@ from warraq.content.refusals import Refusal
 from warraq.content.store import article_path
 from warraq.content.waiting import COPY, open_decisions
 from warraq.intake.copies import Copy, sample, told
-from warraq.model import Article, Draft, Flag, Receipt
+from warraq.model import Article, Draft, Flag, Receipt, Removed
 from warraq.pipeline import provenance, recognition
 from warraq.pipeline.album import MEDIA, Taken
 from warraq.pipeline.copies import Copies
 from warraq.pipeline.drafting import Drafted, Seed
+from warraq.pipeline.old_addresses import OldAddresses
 from warraq.pipeline.report import Line, Outcome
 
 ARTICLES = "content/articles"
@@ -56,9 +57,13 @@ class Wishes(NamedTuple):
 class Shelf:
     """The articles that are there, by everything a seed may be known again by."""
 
-    def __init__(self, site: Path, wishes: Wishes) -> None:
-        """Read the head of every receipt; one that cannot be read is a problem of its own."""
+    def __init__(self, site: Path, wishes: Wishes, addresses: OldAddresses) -> None:
+        """Read the head of every receipt; one that cannot be read is a problem of its own.
+
+        `addresses` are those that are taken without any article.
+        """
         self._site = site
+        self._addresses = addresses
         self._wishes = wishes
         self.problems: list[Problem] = []
         self._articles = {
@@ -266,6 +271,7 @@ class Shelf:
         others = [a for a in self._by_digest.get(identity.sha256, ()) if a.id != identity.id]
         self._by_digest[identity.sha256] = [*others, identity]
         self._taken.add(identity.id)
+        self._addresses.claim(identity.id, identity.aliases)
 
     def _recall(self, article_id: str) -> None:
         """Know an article by what it says of itself: its receipt is lost, or cannot be read."""
@@ -277,7 +283,13 @@ class Shelf:
             return
         if article and (came := article.provenance):
             # Without a digest nothing is settled: its seed is drafted, and merged or refused.
-            before = Identity(article_id, came.seed, external_ids=article.external_ids, sha256="")
+            before = Identity(
+                article_id,
+                came.seed,
+                "",
+                external_ids=article.external_ids,
+                aliases=article.aliases,
+            )
             self._know(before)
             self._by_digest.setdefault(came.sha256, []).append(before)
 
@@ -299,14 +311,13 @@ class Shelf:
             return Line(seed.name, "refused", wanted, problems=self._broken[wanted])
         if wanted in self._articles:
             self._as_edited(self._articles[wanted])  # of one that cannot be read, nobody knows
-        article = msgspec.structs.replace(
-            draft.article, id=self._free(wanted, draft.receipt.sha256)
-        )
+        draft = self._addressed(draft, self._free(wanted, draft.receipt.sha256))
+        article = draft.article
         copy = self._copy_of(found.sample, article.body, draft.receipt.sha256)
         if copy:
             article = _judged(article, copy)
         text, receipt = found.text, found.receipt
-        if article != draft.article:
+        if found.draft is None or article != found.draft.article:
             text = article_text(article).encode()
             receipt = receipts.encode(receipts.sealed(draft.receipt, article))
         path = article_path(article.id)
@@ -327,11 +338,23 @@ class Shelf:
             found, "imported", article, problems, diff=self._diff(path, "", text.decode())
         )
 
+    def _addressed(self, draft: Draft, article_id: str) -> Draft:
+        """Return `draft` under its id, with those of its old addresses that nobody else has."""
+        told = draft.article.aliases
+        free = self._addresses.free(article_id, told)
+        lost = (Removed("page:old-address", alias) for alias in told if alias not in free)
+        article = msgspec.structs.replace(draft.article, id=article_id, aliases=free)
+        receipt = msgspec.structs.replace(
+            draft.receipt, id=article_id, aliases=free, removed=(*draft.receipt.removed, *lost)
+        )
+        return msgspec.structs.replace(draft, article=article, receipt=receipt)
+
     def _again(self, before: Identity, found: Drafted, draft: Draft) -> Line:
+        draft = self._addressed(draft, before.id)
         base = self._receipt(before)
         path = self._articles.get(before.id)
         if path is None:  # `settled` lets pass what is to be restored
-            return self._restored(before, found, draft)
+            return self._restored(found, draft)
         text = self._as_edited(path)
         edited, problems = parse_article(text, path)
         if edited is None:
@@ -340,14 +363,12 @@ class Shelf:
         likely = (flag for flag in edited.flags if flag.kind == COPY)
         new = msgspec.structs.replace(
             draft.article,
-            id=before.id,
             copy_of=edited.copy_of,
             flags=(*draft.article.flags, *likely),
         )
         merged = merge(base, text, new, path=path)
         receipt = msgspec.structs.replace(
             draft.receipt,
-            id=before.id,
             fields=merged.fields,
             paragraphs=merged.paragraphs,
             conflicts=merged.conflicts,
@@ -372,8 +393,8 @@ class Shelf:
         except (OSError, UnicodeDecodeError) as fault:
             raise WarraqError([error("file-unreadable", path, why=reason(fault))]) from None
 
-    def _restored(self, before: Identity, found: Drafted, draft: Draft) -> Line:
-        article = msgspec.structs.replace(draft.article, id=before.id)
+    def _restored(self, found: Drafted, draft: Draft) -> Line:
+        article = draft.article
         receipt = receipts.sealed(draft.receipt, article)
         text = article_text(article)
         path = article_path(article.id)
@@ -508,6 +529,7 @@ def _identity(receipt: Receipt, article_id: str) -> Identity:
         receipt.beside,
         receipt.received,
         receipt.external_ids,
+        receipt.aliases,
         modified=receipt.modified,
     )
 

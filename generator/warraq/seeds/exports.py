@@ -330,13 +330,15 @@ def _texts(value: object) -> list[str]:
 def _read_body(body: str, record: Record, url: str) -> Body:
     """Return what a record's body holds: HTML, or lines of bare text."""
     is_wordpress = "post_type" in record
+    if not (is_wordpress or TAGGED.search(body)) and TAGGED.search(once := entities(body)):
+        body = once  # escaped on its way out
     if is_wordpress or TAGGED.search(body):
         base = url if is_web_address(url) else ""
         return body_of(body, base=base, lines=is_wordpress and "<!-- wp:" not in body)
     bare = unfolded(body)
     if TAGGED.search(bare.html):
         return body_of(body)
-    lines = bare.html.replace("\r\n", "\n").split("\n")
+    lines = entities(bare.html).replace("\r\n", "\n").split("\n")
     return Body(tuple(Block(line, "") for line in lines), told=bare.told)
 
 

@@ -1,0 +1,58 @@
+"""Old addresses that imports bring, held against what is taken: an address has one owner.
+
+Two posts of one link, or one that stood at /archive/, would otherwise be an error of `check` in
+what nobody wrote. The first owner keeps its address (docs/decisions/0031).
+"""
+
+import re
+from collections.abc import Iterable
+
+from warraq.base.urls import folded, folders_of, old_path, output_path
+from warraq.model import Authority
+
+# What the site makes itself and below which nothing else may stand; a list of years, not of pages.
+_OURS = re.compile(
+    r"(?:n|search|data|corrections)(?:/.*)?|index\.html|archive/index\.html"
+    r"|archive/(?:undated|\d{4})(?:[/.].*)?"
+    r"|(?:outlets|topics|people|places|organizations|authors|stories|pages)/index\.html"
+    r"|(?:feed|sitemap[^/]*|robots|opensearch|404|_headers|_redirects)(?:\.[a-z]+)?(?:/.*)?"
+)
+
+
+class OldAddresses:
+    """Which old addresses are taken, and by whom."""
+
+    def __init__(self, files: Iterable[str], authorities: Iterable[Authority]) -> None:
+        """`files` are the paths in the output of all that goes out as it is."""
+        self._owners: dict[str, str] = {folded(path): path for path in files}
+        self._folders: set[str] = set()
+        for path in self._owners:
+            self._folders.update(folders_of(path))
+        self._pages: set[str] = set()
+        for authority in authorities:
+            self._pages.add(authority.address.strip("/"))
+            for former in authority.formerly:
+                old = former if former.startswith("/") else f"/{authority.kind}/{former}/"
+                self.claim(authority.address, (old,))
+
+    def claim(self, owner: str, aliases: Iterable[str]) -> None:
+        """Take note that `owner` has `aliases`, as far as they are free."""
+        for alias in aliases:
+            self._take(owner, alias)
+
+    def free(self, owner: str, aliases: Iterable[str]) -> tuple[str, ...]:
+        """Return those of `aliases` that `owner` may have, and take note that it has them."""
+        return tuple(alias for alias in aliases if self._take(owner, alias))
+
+    def _take(self, owner: str, alias: str) -> bool:
+        page = old_path(alias)
+        path = folded(output_path(page)) if page else ""
+        if not path or _OURS.fullmatch(path):
+            return False
+        above = set(folders_of(path))
+        is_taken = self._owners.get(path, owner) != owner or path in self._folders
+        if is_taken or above & self._pages or not above.isdisjoint(self._owners):
+            return False
+        self._owners[path] = owner
+        self._folders |= above
+        return True
