@@ -330,3 +330,22 @@ def test_tags_are_stripped_as_a_parser_strips_them(source: str) -> None:
     html = sanitised(source)
 
     assert text_of(html) == text_of(html + '<a href="/"></a>')  # an attribute is for the parser
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("https://www.youtube.com/watch?v=abc", "video"),
+        ("https://youtu.be/abc", "video"),
+        ("https://soundcloud.com/a/b", "audio"),
+        ("https://x.com/a/status/1", "post"),
+        ("https://host.example/film.mp4?x=1", "video"),
+        ("https://host.example/talk.mp3", "audio"),
+        ("https://host.example/", ""),
+    ],
+)
+def test_the_address_of_a_film_alone_is_named_as_one(address: str, kind: str) -> None:
+    html = html_of(f"قبل\n\n<{address}>\n\nبعد <{address}>.")
+    assert (f'<p><a class="embed-{kind}" href="{address}">' in html) == bool(kind)
+    assert f'بعد <a href="{address}">' in html
+    assert rendered(f"<{address}>").findings == ()

@@ -53,7 +53,12 @@ _SIGNS = (
     "data-href",
     "data-instgrm",
     "cite=",
+    '<p><a href="http',
 )
+# An address alone in its paragraph, as import writes that of a player, and the files it may name.
+_BARE = re.compile(r'<p><a href="(https?://[^"]*)">\1</a></p>')
+_FILM_FILE = re.compile(r"\.(?:mp4|m4v|webm|mov|ogv)(?:[?#]|\Z)", re.IGNORECASE)
+_SOUND_FILE = re.compile(r"\.(?:mp3|m4a|ogg|oga|wav|opus|flac)(?:[?#]|\Z)", re.IGNORECASE)
 _ALONE = re.compile(r"^(<a class=\"embed-\w+\" [^\n]*</a>)$", re.MULTILINE)
 
 
@@ -83,7 +88,25 @@ def embeds_linked(html: str) -> tuple[str, tuple[Embed, ...]]:
 
     html = _PLAYER.sub(linked, html)
     html = _POST.sub(lambda match: match[1] + _post(match[2], html), html)
+    html = _BARE.sub(_shown, html)
     return _ALONE.sub(r"<p>\1</p>", html), tuple(found)
+
+
+# Whose addresses are known by themselves, in the order asked.
+_KNOWN: tuple[tuple[re.Pattern[str], EmbedKind], ...] = (
+    (_FILM_FILE, "video"),
+    (_SOUND_FILE, "audio"),
+    (_FILMS, "video"),
+    (_SOUNDS, "audio"),
+    (_POSTS, "post"),
+)
+
+
+def _shown(match: re.Match[str]) -> str:
+    """Return the link to a film, sound or post whose address stands alone, named as one."""
+    address = unescape(match[1])
+    links = (_link(address, kind) for known, kind in _KNOWN if known.search(address))
+    return f"<p>{link}</p>" if (link := next(links, "")) else match[0]
 
 
 def _address(tag: str, attributes: str, inner: str) -> str:
