@@ -54,7 +54,7 @@ def head(work: Work) -> Work:
     # A line of dates without a day: a month, a season, an issue.
     dayless = dict.fromkeys((i for i, text in enumerate(lines) if edition(text)), ())
     metas = dayless | _metas(work, lines, matches)
-    wrapped = not work.forms and repair.is_wrapped(work.page.lines)
+    wrapped = not work.raw.markdown and repair.is_wrapped(work.page.lines)
     candidates, lead = _candidates(lines, matches, metas, work.known, wrapped=wrapped)
     found = _headline(work, lines, candidates, lead, matches)
     found = headline.without_section(found, work.known.sections) if found else None

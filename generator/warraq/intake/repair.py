@@ -303,16 +303,67 @@ NO_FORMS: Forms = {}
 _TARGET = re.compile(r"\]\(([^()\s]+)\)|<(https?://[^\s<>]+)>")
 
 
-def forms(lines: Iterable[Line], markdown: Sequence[str]) -> dict[tuple[int, str], str]:
-    """Return how the lines of a body are written down whose Markdown came with them."""
-    if not markdown:
-        return {}
+def forms(lines: Iterable[Line], markdown: Mapping[int, str]) -> dict[tuple[int, str], str]:
+    """Return how the lines are written down whose Markdown is known by their number."""
     found = {}
-    for line in lines:
-        shown = (f"{t[: len(t) - len(t.lstrip())]}{characters(t.strip())[0]}"
-                 for t in markdown[line.first - 1].split("\n"))  # fmt: skip
-        found[line.first, line.text] = "\n".join(shown)
+    for line in lines if markdown else ():
+        if form := markdown.get(line.first):
+            shown = (f"{t[: len(t) - len(t.lstrip())]}{characters(t.strip())[0]}"
+                     for t in form.split("\n"))  # fmt: skip
+            found[line.first, line.text] = "\n".join(shown)
     return found
+
+
+_ROW = re.compile(r"\s{0,3}\|.*\|\s*$")
+_RULE = re.compile(r"\s{0,3}\|(?:\s*:?-+:?\s*\|)+\s*$")
+_FENCE = re.compile(r"\s{0,3}(```+|~~~+)")
+_ITEM = re.compile(r"(\s*)(?:[-+*]|\d{1,3}\.)\s+\S")
+
+
+def blocks(text: str) -> tuple[str, dict[int, str]]:
+    r"""Return the text of a Markdown seed with each table, nested list and fence on one line.
+
+    What such a block is written as stands under the number of the line; the others it had are
+    empty, so that every line keeps its number.
+
+    >>> blocks("| س | ع |\n|---|---|\n| 1 | 2 |\nثم")
+    ('س، ع؛ 1، 2\n\n\nثم', {1: '| س | ع |\n|---|---|\n| 1 | 2 |'})
+    """
+    if not any(sign in text for sign in ("\n|", "```", "~~~", "\n  ", "\n\t")):
+        return text, {}
+    lines = text.split("\n")
+    out, forms = list(lines), dict[int, str]()
+    at = 0
+    while at < len(lines):
+        end, plain = _block_at(lines, at)
+        plain = _LINK.sub(r"\1", _IMAGE.sub(r"\1", plain))
+        if end > at + 1 and plain:
+            forms[at + 1] = "\n".join(line.rstrip() for line in lines[at:end])
+            out[at:end] = [plain, *[""] * (end - at - 1)]
+        at = max(end, at + 1)
+    return "\n".join(out), forms
+
+
+def _block_at(lines: Sequence[str], at: int) -> tuple[int, str]:
+    """Return where the block that begins on a line ends, and its words; `at` where none does."""
+    fence = _FENCE.match(lines[at])
+    if fence:
+        closing = range(at + 1, len(lines))
+        end = next((i for i in closing if lines[i].strip().startswith(fence[1])), -1)
+        return (end + 1, " ".join(" ".join(lines[at + 1 : end]).split())) if end > 0 else (at, "")
+    if _ROW.match(lines[at]) and at + 1 < len(lines) and _RULE.match(lines[at + 1]):
+        end = next((i for i in range(at, len(lines)) if not _ROW.match(lines[i])), len(lines))
+        rows = (lines[i] for i in range(at, end) if i != at + 1)
+        cells = ([c.strip() for c in row.strip().strip("|").split("|")] for row in rows)
+        return end, "؛ ".join("، ".join(filter(None, row)) for row in cells)
+    if _ITEM.match(lines[at]):
+        run = range(at, len(lines))
+        end = next((i for i in run if not _ITEM.match(lines[i])), len(lines))
+        items = [item for line in lines[at:end] if (item := _ITEM.match(line))]
+        if any(len(item[1]) > len(items[0][1]) for item in items):
+            words = (re.sub(r"^\s*\S+\s+", "", line).strip() for line in lines[at:end])
+            return end, "؛ ".join(words)
+    return at, ""
 
 
 def lost_links(lines: Iterable[Line], forms: Forms) -> Iterator[Removed]:
@@ -341,7 +392,7 @@ def as_markdown(lines: Sequence[Line], kind: str, forms: Forms = NO_FORMS) -> st
     - ب
     """
     if kind == "markdown":
-        return "\n\n".join(line.text for line in lines)
+        return "\n\n".join(forms.get((line.first, line.text), line.text) for line in lines)
     bullets = [bool(_BULLET.match(line.text)) for line in lines]
     out: list[str] = []
     for i, line in enumerate(lines):

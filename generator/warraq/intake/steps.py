@@ -29,12 +29,15 @@ def draft_of(raw: RawDocument, known: Knowledge) -> Draft:
     headlines, nothing but furniture) gives a draft with an empty body and a problem that says so.
     """
     raw, hidden = repair.seen(raw)
-    text, flags, notes = repair.characters(raw.text)
+    text, held = raw.text, dict(enumerate(raw.markdown, start=1))
+    if raw.kind == "markdown":
+        text, held = repair.blocks(text)
+    text, flags, notes = repair.characters(text)
     lines = repair.lines_of(text)
-    forms = repair.forms(lines, raw.markdown)
+    forms = repair.forms(lines, held)
     if raw.kind == "markdown":
         lines = repair.unlinked(lines)
-    if not forms:  # else the lines are blocks already
+    if not raw.markdown:  # else the lines are blocks already
         lines = repair.mended(lines)
     work = Work(raw, known, Page(lines, flags=(*flags, *hidden), notes=notes), forms=forms)
     for step in STEPS:
@@ -44,7 +47,7 @@ def draft_of(raw: RawDocument, known: Knowledge) -> Draft:
 
 def body(work: Work) -> Work:
     """Join hard-wrapped lines, drop a mark that nothing closes, read the dateline."""
-    lines = work.page.lines if work.forms else repair.unwrapped(work.page.lines)
+    lines = work.page.lines if work.raw.markdown else repair.unwrapped(work.page.lines)
     lines, flags = repair.closed(lines)
     page = msgspec.structs.replace(work.page, lines=lines, kinds=(), flags=work.page.flags + flags)
     opening = bylines.dateline(lines[0].text, work.known) if lines else None
