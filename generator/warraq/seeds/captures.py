@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
 SUFFIXES = (".warc", ".warc.gz", ".wacz")
+SYSTEM = "web"  # under which an address is an id
 PAGE = "page"  # the field that holds the HTML
 _HTML = ("text/html", "application/xhtml+xml")
 
 
 def export(path: Path, name: str) -> Export:
     """Return the pages captured in the file at `path`."""
-    return Export(_pages(path, name), origin="web", ours=True)
+    return Export(_pages(path, name), origin=SYSTEM, ours=True)
 
 
 def _pages(path: Path, name: str) -> Iterator[Numbered | Problem]:

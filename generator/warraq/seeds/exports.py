@@ -46,6 +46,7 @@ _XML = (".xml", ".wxr", ".rss", ".rdf", ".atom")
 _TABLES = (".csv", ".tsv", ".tab")
 _JSON = (".json", ".ndjson", ".jsonl", ".jl")
 SUFFIXES = (*_XML, *_TABLES, *_JSON, *captures.SUFFIXES)
+_ANSWERS = frozenset("on off yes no true false نعم لا".split())
 _MANY = 1000  # records of which one has a text, if any has
 
 # How the fields are read that are told beside the text.
@@ -132,13 +133,14 @@ def records(
         raise WarraqError([error("export-field", "site.yaml", field=unknown[0], known=known)])
     try:
         export = _export(path, name)
-        system = wanted.pop("system", "") or export.origin or system_of(path)
-        export = export._replace(origin=system)
-        named = (
+        named = wanted.pop("system", "")
+        system = named or export.origin or system_of(path)
+        export = export._replace(origin=system, named=bool(named))
+        read = (
             found if isinstance(found, Problem) else _named(found, name, wanted, export)
             for found in export.records
         )  # fmt: skip
-        yield from named if export.ours else _fitting(named, name, wanted)
+        yield from read if export.ours else _fitting(read, name, wanted)
     except OSError as fault:
         raise WarraqError([error("seed-unreadable", name, why=reason(fault))]) from None
 
@@ -211,20 +213,23 @@ def _named(
 
 
 def _exported(found: Numbered, name: str, fields: Mapping[str, str], export: Export) -> Exported:
-    ids = _values(found.record, fields, "id") or _values(found.record, fields, "url")
-    own = ids[0] if ids else ""
+    ids = _values(found.record, fields, "id")
+    own = next(iter(ids or _values(found.record, fields, "url")), "")
+    system, formerly = export.origin, export.formerly
+    if not (ids or export.ours or export.named):  # an address is one in any file
+        system, formerly = captures.SYSTEM, (*formerly, export.origin)
     canonical = json.dumps(found.record, sort_keys=True, ensure_ascii=False, default=str)
     return Exported(
         file=name,
         own=own or str(found.number),
         number=found.number,
         sha256=hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest(),
-        external_ids={export.origin: own} if own else {},
+        external_ids={system: own} if own else {},
         numbered=not own,
         record=found.record,
         letters=len(canonical),
         ours=export.ours,
-        formerly=tuple((system, own) for system in export.formerly if own),
+        formerly=tuple((name, own) for name in formerly if own),
         notes=found.notes,
         modified=next(iter(_values(found.record, fields, "modified")), ""),
     )
@@ -247,7 +252,9 @@ def _values(record: Record, fields: Mapping[str, str], key: str) -> list[str]:
 
 
 def _may_be(key: str, text: str) -> bool:
-    """Tell whether `text` may be a value of `key`: nobody is called https://…."""
+    """Tell whether `text` may be a value of `key`: nobody is called https://…, «On» is no day."""
+    if key in {"date", "modified"}:
+        return text.casefold() not in _ANSWERS
     if key == "url":
         return "/" in text and not any(map(str.isspace, text))
     return key != "outlet" or not is_web_address(text)
@@ -311,7 +318,8 @@ def _at(record: object, name: str) -> object:
     if "+" in name:
         return "\n".join(text for part in name.split("+") for text in _texts(_at(record, part)))
     first, dot, rest = name.partition(".")
-    return _at(record.get(first), rest) if dot else None
+    inner = record.get(first) if dot else None
+    return [_at(one, rest) for one in inner] if isinstance(inner, list) else _at(inner, rest)
 
 
 def _texts(value: object) -> list[str]:

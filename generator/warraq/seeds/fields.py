@@ -27,7 +27,8 @@ COMMON: dict[str, tuple[str, ...]] = {
               "الكلمات المفتاحية", "كلمات مفتاحية"),
     "url": ("url", "link", "permalink", "canonical_url", "source_link", "الرابط", "رابط الخبر",
             "رابط"),
-    "alias": ("aliases", "alias", "old_urls", "old_url", "redirects", "slug_old"),
+    "alias": ("aliases", "alias", "url_alias", "path.alias", "old_urls", "old_url",
+              "redirects", "slug_old"),
     "description": ("description", "excerpt", "summary", "standfirst", "lead", "الملخص", "المقدمة",
                     "الوصف", "مقدمة"),
     "image": ("image", "image_url", "featured_image", "feature_image", "top_image", "thumbnail",
@@ -38,7 +39,7 @@ COMMON: dict[str, tuple[str, ...]] = {
     "figures": ("figures", "images", "gallery", "pictures"),
     "outlet": ("outlet", "source", "publisher", "sitename", "site_name", "publisher.name",
                "المصدر", "الصحيفة", "الوسيلة", "الجريدة"),
-    "lang": ("lang", "language", "inLanguage", "meta_lang", "اللغة"),
+    "lang": ("lang", "language", "inLanguage", "langcode", "meta_lang", "اللغة"),
 }  # fmt: skip
 
 # The keys of front matter and what they are called here, for those who map to what they know.

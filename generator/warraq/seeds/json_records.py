@@ -36,6 +36,8 @@ _BODIES = frozenset(
 )
 _LONG = 200  # letters that no field has beside the text
 _WRAPPERS = ("_source", "attributes", "fields", "node")
+_NAMES = frozenset("author authors category categories tags topics section creator".split())
+_OF_PAGE = frozenset({"html", "article_html", "images", "imgs", "movies"})
 _DUMP = {"header", "database"}  # what phpMyAdmin says of its dump before the tables
 
 
@@ -63,19 +65,29 @@ def _numbered(path: Path, name: str) -> Iterator[Numbered | Problem]:
             yield error("export-record", name, found.line, why="why-object")
         elif found.fault:
             yield error("export-record", name, found.line, why="why-json")
-        elif found.record and found.record.get("type") not in _DUMP:
+        elif found.record and str(found.record.get("type")) not in _DUMP:
             yield Numbered(found.line, _unwrapped(found.record))
     if not count:
         yield error("export-no-records", name)
 
 
 def _unwrapped(record: Record) -> Record:
-    """Return what a search engine or an interface wraps in an envelope, without it."""
+    """Return what a search engine or an interface wraps in an envelope, without it.
+
+    What is a mere number where a name belongs is another table's; of newspaper's output the page
+    and all its pictures are left out.
+    """
     for key in _WRAPPERS:
         inner = record.get(key)
         if isinstance(inner, dict) and not _has_body(record):
-            return {**{k: v for k, v in record.items() if k != key}, **inner}
-    return record
+            record = {**{k: v for k, v in record.items() if k != key}, **inner}
+    page = _OF_PAGE if "top_image" in record and record.get("text") else frozenset()
+    return {k: v for k, v in record.items() if k not in page and not _is_reference(k, v)}
+
+
+def _is_reference(key: str, value: object) -> bool:
+    numbers = value if isinstance(value, list) else [value]
+    return folded(key) in _NAMES and bool(numbers) and all(type(n) is int for n in numbers)
 
 
 def _has_body(record: Record) -> bool:

@@ -78,7 +78,7 @@ def facts_of(
     found = [*_json_ld(root, named), *_meta(root), *_items(root, entries)]
     found += [*_properties(root), *_times(root, entries)]
     found += [*_addresses(root, page), *_stamped(root), *_dated(root, entries), *_rights(root)]
-    found += [*_signed(root), *_issue(root), *_logo(root)]
+    found += [*_signed(root), *_issue(root), *_logo(root), *_of_medium(root)]
     if not any(fact.key == "url" for fact in found):
         found += _linked_host(root)
     kept: dict[tuple[str, str], Fact] = {}
@@ -281,6 +281,22 @@ def _dated(root: "HtmlElement", entries: _Entries) -> Iterator[Fact]:
         if 6 <= len(text) <= MOST_DATE and not entries.elsewhere(tag):
             yield Fact("date", text, "date class")
             return
+
+
+def _of_medium(root: "HtmlElement") -> Iterator[Fact]:
+    """Yield what a page of Medium's export tells: its address, its summary, whether it is a draft.
+
+    The day stands in the file's name too, but a draft has none at its foot.
+    """
+    foot = root.xpath("//article[contains(@class, 'h-entry')]/footer[contains(., 'Medium')]")
+    if not foot:
+        return
+    for address in root.xpath("//a[contains(@class, 'p-canonical')]/@href")[:1]:
+        yield Fact("url", str(address), "canonical")
+    for summary in root.xpath("//*[contains(@class, 'p-summary')]")[:1]:
+        yield Fact("description", text_of(summary), "summary")
+    if not foot[0].xpath(".//time[contains(@class, 'dt-published')]"):
+        yield Fact("draft", "Medium", "footer")
 
 
 def _rights(root: "HtmlElement") -> Iterator[Fact]:

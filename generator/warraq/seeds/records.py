@@ -22,10 +22,11 @@ class Export(NamedTuple):
 
     `origin` names the site that gave the records their ids, "" where the file does not tell;
     `formerly` are names under which earlier versions kept these ids. `ours`: its fields have our
-    own names, and the map in site.yaml is for other exports.
+    own names, and the map in site.yaml is for other exports; `named`: site.yaml names the origin.
     """
 
     records: Iterator[Numbered | Problem]
     origin: str = ""
     formerly: tuple[str, ...] = ()
     ours: bool = False
+    named: bool = False

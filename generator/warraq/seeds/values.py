@@ -84,6 +84,9 @@ _COMPACT = re.compile(
     r"(?:[T ]?(?P<clock>[0-2]\d[0-5]\d(?:[0-5]\d)?)(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
 )
 _INTERNET = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2} [A-Za-z]{3,9} \d{2,4} \d\d?:\d\d.*")
+_WITH_WEEKDAY = re.compile(
+    r"(?P<weekday>[A-Za-z]{3})[a-z]*,? (?P<day>\d\d?/\d\d?/\d{4})(?: -? ?(?P<clock>\d\d:\d\d))?"
+)
 _NEVER = re.compile(r"0{4}-00-00.*|0+|0001-01-01.*")
 _UNITS = {9: 1, 10: 1, 12: 1000, 13: 1000, 15: 1_000_000, 16: 1_000_000}  # by digits, in a second
 
@@ -105,7 +108,8 @@ def moment(text: str) -> str:
     if not text or _NEVER.fullmatch(text):
         return ""
     try:
-        return _compact(text) or _since_1970(text) or _of_internet(text) or text
+        reads = (_compact, _since_1970, _of_internet, _by_weekday)
+        return next(filter(None, (read(text) for read in reads)), text)
     except (ValueError, OverflowError, TypeError):
         return text
 
@@ -119,6 +123,25 @@ def _compact(text: str) -> str:
         return datetime.strptime(day, "%Y%m%d").replace(tzinfo=UTC).date().isoformat()
     when = datetime.fromisoformat(f"{day}T{clock}{zone}")
     return when.isoformat()
+
+
+def _by_weekday(text: str) -> str:
+    """Return the day of «Fri, 05/03/2019 - 10:00», as Drupal writes it: which number is the month.
+
+    >>> _by_weekday("Fri, 05/03/2019 - 10:00"), _by_weekday("Friday, 03/05/2019")
+    ('2019-05-03 10:00', '2019-05-03')
+    """
+    found = _WITH_WEEKDAY.fullmatch(text)
+    if not found:
+        return ""
+    for order in ("%m/%d/%Y", "%d/%m/%Y"):
+        try:
+            day = datetime.strptime(found["day"], order).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+        if f"{day:%a}" == found["weekday"].title():
+            return " ".join(filter(None, (day.date().isoformat(), found["clock"])))
+    return ""
 
 
 def _since_1970(text: str) -> str:
@@ -205,6 +228,8 @@ def kept_back(record: Mapping[str, object]) -> str:
     ('', 'status: 0', 'الحالة: مسوّدة')
     >>> kept_back({"published": False}), kept_back({"published": "2019-05-03"})
     ('published: false', '')
+    >>> kept_back({"status": False}), kept_back({"status": True})
+    ('status: false', '')
     """
     told = {folded(str(key)): (key, value) for key, value in record.items()}
 
@@ -214,7 +239,7 @@ def kept_back(record: Mapping[str, object]) -> str:
             yield from ((key, text) for text in _words(value))
 
     for key, text in said(_STATES):
-        if _state(text) in _KEPT_BACK or text in {"0", "-1", "-2"}:
+        if _state(text) in _KEPT_BACK or text in {"0", "-1", "-2", "false"}:
             return f"{key}: {text}"
     for names, wanted in ((_YES_IF_SHOWN, _NO), (_YES_IF_NOT, _YES)):
         for key, text in said(names):
@@ -222,6 +247,9 @@ def kept_back(record: Mapping[str, object]) -> str:
                 return f"{key}: {text}"
     is_secret = (key for key, text in said(_SECRET) if _state(text) not in {*_NO, "null", "none"})
     return next(is_secret, "")  # and never the word itself
+
+
+_STATE_IN = ("name", "value", "status", "label")
 
 
 def _state(text: str) -> str:
@@ -233,7 +261,7 @@ def _words(value: object) -> Iterable[str]:
     if isinstance(value, bool):
         return (str(value).lower(),)
     if isinstance(value, Mapping):
-        value = next((v for k in ("name", "value", "status", "label") if (v := value.get(k))), None)
+        value = next((v for k in _STATE_IN if (v := value.get(k)) is not None), None)
     if isinstance(value, list | tuple):
         return [text for item in value for text in _words(item)]
     text = "" if value is None else str(value).strip()
