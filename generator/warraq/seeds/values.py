@@ -261,7 +261,7 @@ def _words(value: object) -> Iterable[str]:
     if isinstance(value, bool):
         return (str(value).lower(),)
     if isinstance(value, Mapping):
-        value = next((v for k in _STATE_IN if (v := value.get(k)) is not None), None)
+        return _words(next((v for k in _STATE_IN if (v := value.get(k)) is not None), None))
     if isinstance(value, list | tuple):
         return [text for item in value for text in _words(item)]
     text = "" if value is None else str(value).strip()
