@@ -11,7 +11,7 @@ from warraq.intake import dating, quotations, repair
 from warraq.intake.folding import phrase, words
 from warraq.intake.languages import language
 from warraq.intake.outlets import host_of
-from warraq.intake.work import Work
+from warraq.intake.work import OF_TEXT, Work
 from warraq.intake.writers import Writers, is_login, written_by
 from warraq.model import (
     Article,
@@ -42,7 +42,7 @@ def written(work: Work) -> Draft:
         text = ""
     key = seed_id(raw, work.known.seed_id)
     figures = _described(raw.figures, page.title)
-    told = written_by(_facts(raw, "author", "export"), work.known)
+    told = written_by(_own(raw, "author"), work.known)
     article = Article(
         id=key,
         title=page.title or "…",
@@ -51,13 +51,13 @@ def written(work: Work) -> Draft:
         external_ids=raw.external_ids,
         date=page.date,
         date_info=page.date_info,
-        description=work.fact("description")[0] if raw.external_ids else "",
-        lastmod=dating.stated(work.fact("modified")[0]) if raw.external_ids else None,
+        description=(_own(raw, "description") or ("",))[0],
+        lastmod=dating.stated((_own(raw, "modified") or ("",))[0]),
         aliases=_facts(raw, "alias"),
         lang=_language(work),
         draft=bool(_facts(raw, "draft")),
         section=page.section or (_facts(raw, "section") or ("",))[0],
-        topics=_facts(raw, "topic") if raw.external_ids else (),
+        topics=_own(raw, "topic"),
         authors=_writers(work, told),
         dateline=page.dateline or told.place,
         image=figures[0] if figures else None,
@@ -109,7 +109,7 @@ def _people(work: Work) -> tuple[str, ...]:
     """Return the writers that the page's own data names, less the outlet signing as one."""
     source = work.page.source
     outlet = phrase(source.name) if source else ""
-    facts = (f for f in work.raw.facts if f.key == "author" and f.basis != "export")
+    facts = (f for f in work.raw.facts if f.key == "author" and f.basis not in OF_TEXT)
     names = (name for name in dict.fromkeys(f.value for f in facts) if not name.startswith("http"))
     return tuple(n for n in names if phrase(n) != outlet and not work.known.named(n))
 
@@ -134,13 +134,18 @@ def _language(work: Work) -> str:
 def _dropped(raw: RawDocument, told: Writers) -> Iterator[Removed]:
     """Yield what stood beside the text and is not kept; so do fields that hold more than a name."""
     yield from (Removed(f"page:{f.basis}", f.value) for f in raw.facts if f.key == "dropped")
-    fields = _facts(raw, "author", "export")
+    fields = _own(raw, "author")
     yield from (Removed("page:author", field) for field in fields if field not in told.authors)
 
 
-def _facts(raw: RawDocument, key: str, basis: str = "") -> tuple[str, ...]:
-    told = (f.value for f in raw.facts if f.key == key and basis in {"", f.basis})
-    return tuple(dict.fromkeys(told))
+def _facts(raw: RawDocument, key: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f.value for f in raw.facts if f.key == key))
+
+
+def _own(raw: RawDocument, key: str) -> tuple[str, ...]:
+    """Return what the text's own data says; what a page says beside it is of the whole page."""
+    own = (f.value for f in raw.facts if f.key == key and f.basis in OF_TEXT)
+    return tuple(dict.fromkeys(own))
 
 
 def _place(removed: Removed) -> tuple[int, int, str]:

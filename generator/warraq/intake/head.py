@@ -24,7 +24,7 @@ from warraq.intake.shapes import (
 )
 from warraq.intake.stamps import LEAST_TOLD, Stamp, stamps, tells_more
 from warraq.intake.sweep import sweep
-from warraq.intake.work import Work, changed, found_name
+from warraq.intake.work import OF_TEXT, Work, changed, found_name
 from warraq.model import Decision
 
 # A picture's caption ends in its maker: «… من المحطة (سمر نجم)».
@@ -77,7 +77,7 @@ def _headline(
     matches: tuple[Match | None, ...],
 ) -> headline.Headline | None:
     told, basis = work.fact("title")
-    if basis == "export":
+    if basis in OF_TEXT:
         return headline.of_field(lines, candidates, told)
     told = told or _page_title(work)
     site = work.site.name if work.site else ""

@@ -8,8 +8,8 @@ from warraq.intake import dating
 from warraq.intake.dates import Mention, hour_alone, mentions
 from warraq.intake.editions import edition, year_alone
 from warraq.intake.stamps import from_stamps, is_remembered, stamps
-from warraq.intake.work import Work, changed, ground
-from warraq.model import DateInfo, Decision, Evidence, Flag, Moment
+from warraq.intake.work import OF_TEXT, Work, changed, ground
+from warraq.model import Basis, DateInfo, Decision, Evidence, Flag, Moment
 
 LATE = 1  # days that a text may be older than its page, or than another time zone's day
 BESIDE = 2  # lines between the one that tells the day and the one that tells the hour
@@ -35,8 +35,8 @@ def _of_fact(
 ) -> tuple[Moment | None, DateInfo] | None:
     """Return what a fact tells of the day: one, a month or a year, one of two; None: nothing."""
     ground_of = ground(basis)
-    if basis == "export" and (days := dating.either(value)):
-        return _one_of(work, days, value, paragraphs)
+    if basis in OF_TEXT and (days := dating.either(value)):
+        return _one_of(work, days, Evidence(value, "stated"), ground_of, paragraphs)
     if when := dating.stated(value, work.known.time_zone):
         day = work.known.day(when) or when.day
         info = DateInfo("exact", ground_of, day.isoformat(), (), (Evidence(value, "stated"),))
@@ -49,7 +49,7 @@ def _of_fact(
 
 
 def _one_of(
-    work: Work, days: tuple[date, ...], value: str, paragraphs: list[str]
+    work: Work, days: tuple[date, ...], told: Evidence, basis: Basis, paragraphs: list[str]
 ) -> tuple[Moment | None, DateInfo]:
     """Return which of the two days that «3/5/2019» may mean is told by anything else.
 
@@ -58,19 +58,21 @@ def _one_of(
     shown = {dating.in_address(work.address)}
     shown |= {dating.resolve(stamp.mention).day for stamp in work.stamps}
     options = tuple(day.isoformat() for day in days)
-    evidence = (Evidence(value, "stated"),)
+    evidence = (told,)
     if len(sure := [day for day in days if day in shown]) == 1:
-        return Moment(sure[0]), DateInfo("exact", "export", sure[0].isoformat(), (), evidence)
+        return Moment(sure[0]), DateInfo("exact", basis, sure[0].isoformat(), (), evidence)
     fitting = [day for day in days if dating.may_be_day_of(day, paragraphs[:FIRST])]
     if len(fitting) == 1:
         edtf = fitting[0].isoformat()
-        return Moment(fitting[0]), DateInfo("inferred", "export", edtf, options, evidence)
-    return None, DateInfo("conflicting", "export", "", options, evidence, "day-or-month")
+        return Moment(fitting[0]), DateInfo("inferred", basis, edtf, options, evidence)
+    return None, DateInfo("conflicting", basis, "", options, evidence, "day-or-month")
 
 
 def _settled(work: Work, paragraphs: list[str]) -> tuple[Moment | None, DateInfo]:
     """Return the day by the first place that tells one: address, head, dateline, issue, text."""
     when, info = _from_address(work)
+    if info.status == "unknown" and not info.evidence:
+        when, info = _from_name(work)
     if info.status == "unknown" and not info.evidence:
         when, info = from_stamps(work.stamps, "head", work.known.time_zone)
         when = _with_hour(work, when) if when else None
@@ -207,6 +209,16 @@ def _from_edition(work: Work) -> DateInfo:
         return DateInfo()
     ((edtf, text),) = told.items()
     return DateInfo("exact", "head", edtf, (), (Evidence(text, edtf),))
+
+
+def _from_name(work: Work) -> tuple[Moment | None, DateInfo]:
+    """Return the day that the seed's own name tells, unless the page shows its readers another."""
+    told = work.fact("name-day")[0]
+    when = dating.stated(told) if told else None
+    if when is None or _against(work, when.day):
+        return None, DateInfo()
+    evidence = (Evidence(told, "stated"),)
+    return when, DateInfo("exact", "file-name", told, (), evidence)
 
 
 def _from_dateline(work: Work) -> tuple[Moment | None, DateInfo]:

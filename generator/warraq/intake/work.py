@@ -12,6 +12,8 @@ from warraq.intake.repair import Forms
 from warraq.intake.stamps import Stamp
 from warraq.model import Basis, RawDocument
 
+OF_TEXT = frozenset(("export", "front-matter"))  # grounds of facts that are one text's own
+
 
 class Work(msgspec.Struct, frozen=True):
     """A page under way, with what it came from and what steps leave for later ones.

@@ -12,7 +12,7 @@ from pathlib import Path
 from warraq.base.files import is_inside, name_in
 from warraq.base.problems import WarraqError, error, reason
 from warraq.model import Fact, RawDocument
-from warraq.seeds import encodings, sidecar
+from warraq.seeds import encodings, front_matter, mixed, sidecar
 
 # What browsers call the folder of a page's pictures and scripts.
 _BESIDE_PAGES = {"files", "file", "fichiers", "dateien", "ملفات", "archivos"}
@@ -85,21 +85,32 @@ def read(path: Path, site: Path) -> RawDocument:
     if not text.strip("\ufeff \t\n\u00a0"):
         raise _refused("seed-empty", name)
     facts: tuple[Fact, ...] = sidecar.facts_beside(path, site)
-    if kind == "html":
-        from warraq.seeds.html import parts  # noqa: PLC0415 - slow to import, needed for pages only
-
-        text, found = parts(text)
-        facts += found
+    text, said = front_matter.parted(text, name, dated=kind == "markdown")
+    kind, found = _contents(text, kind)
     return RawDocument(
         path=name,
-        text=text,
+        text=found.text,
         sha256=hashlib.sha256(content).hexdigest(),
         kind=kind,  # type: ignore[arg-type] # SUFFIXES holds the three kinds
         encoding=decoded.encoding,
-        facts=facts,
-        notes=(*decoded.notes, *("deep" for fact in facts if fact.key == "cut")),
+        facts=(*facts, *said, *found.facts),
+        notes=(*decoded.notes, *("deep" for fact in found.facts if fact.key == "cut")),
         damaged=decoded.damaged,
+        figures=found.figures,
+        markdown=found.forms,
     )
+
+
+def _contents(text: str, kind: str) -> tuple[str, mixed.Plain]:
+    """Return the kind of `text`, which may be another than its name's, and what it holds."""
+    if kind == "html" or mixed.is_page(text):
+        from warraq.seeds.html import parts  # noqa: PLC0415 - slow to import, needed for pages only
+
+        return "html", mixed.Plain(*parts(text))
+    if kind == "markdown":
+        return kind, mixed.of_markdown(text)
+    found = mixed.of_text(text)
+    return ("html" if found.forms else kind), found
 
 
 def _bytes(path: Path, site: Path, name: str) -> bytes:

@@ -71,8 +71,9 @@ def unfolded(body: str) -> Unfolded:
         return Unfolded(body)
     told: list[Told] = []
     if "<!--" in body:
-        told += _comments(body)
-        body = _COMMENT.sub("", body)
+        closed, end, rest = body.rpartition("-->")  # what is never closed is searched for no end
+        told += _comments(closed + end)
+        body = _COMMENT.sub("", closed + end) + rest
     if "{{" in body or "{%" in body:
         body = _templates(body, told)
     if "[" in body:

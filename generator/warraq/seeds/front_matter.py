@@ -1,0 +1,356 @@
+"""The front matter of other generators → facts: Hugo, Jekyll, Pelican, Zola, notes of Obsidian.
+
+YAML between lines of `---`, TOML between `+++`, a JSON object, or `Key: value` lines that an empty
+line ends. What is read stands in `_KEYS`; whatever else was said is a fact `dropped`, for the
+receipt. A line of prose that has a colon is no front matter: without fences, every line must name a
+key, and the title among them.
+
+Sources: gohugo.io/content-management/front-matter, jekyllrb.com/docs/front-matter and /permalinks,
+docs.getpelican.com/en/latest/content.html, getzola.org/documentation/content/page, and
+help.obsidian.md/properties.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from warraq.base.marked_yaml import compose, plain
+from warraq.base.problems import WarraqError
+from warraq.base.urls import is_web_address, old_path
+from warraq.model import Fact
+from warraq.seeds.jsontext import parsed
+from warraq.seeds.values import moment
+
+BASIS = "front-matter"
+_FENCES = {"---": ("---", "..."), "+++": ("+++",)}
+_LINE = re.compile(r"(?P<key>[^\W\d][\w -]{0,30}?)[ \t]*:(?:[ \t]+(?P<value>.*)|)$")
+_EMPTY = re.compile(r"\n(?=[ \t]*\n)")
+_SURE = 2  # lines from which `Key: value` in Arabic is front matter: one may be prose
+
+# What a key tells, by its name in small letters and with underscores.
+_KEYS = {
+    **dict.fromkeys(("title", "العنوان"), "title"),
+    **dict.fromkeys(("date", "publishdate", "published", "published_at", "pubdate",
+                     "date_published", "publish_date", "datepublished", "التاريخ", "تاريخ_النشر"),
+                    "date"),
+    **dict.fromkeys(("lastmod", "modified", "updated", "last_modified_at", "last_modified"),
+                    "modified"),
+    **dict.fromkeys(("author", "authors", "byline", "الكاتب", "المؤلف"), "author"),
+    **dict.fromkeys(("tags", "tag", "keywords", "topics", "الوسوم"), "topic"),
+    **dict.fromkeys(("categories", "category", "section", "sections", "التصنيف", "القسم"),
+                    "section"),
+    **dict.fromkeys(("description", "summary", "excerpt", "subtitle", "standfirst"), "description"),
+    **dict.fromkeys(("url", "permalink"), "address"),
+    **dict.fromkeys(("aliases", "alias", "redirect_from", "old_urls"), "alias"),
+    **dict.fromkeys(("slug", "path"), "slug"),
+    **dict.fromkeys(("source", "link", "source_url", "canonical_url", "original", "external_url",
+                     "المصدر", "الرابط"), "source"),
+    **dict.fromkeys(("outlet", "publisher"), "outlet"),
+    **dict.fromkeys(("lang", "language", "locale", "اللغة"), "lang"),
+    **dict.fromkeys(("draft", "private", "hidden", "unlisted", "password"), "draft"),
+    **dict.fromkeys(("status", "visibility"), "status"),
+}  # fmt: skip
+_WITHIN = ("taxonomies", "extra", "params")  # tables of Hugo and Zola whose keys are read too
+_KEPT_BACK = frozenset("draft private pending future unpublished hidden trash deleted".split())
+_NO = frozenset(("", "false", "no", "off", "0"))
+_YES = frozenset(("true", "yes", "on", "1"))
+_HOUR = re.compile(
+    r"(\d{4}-\d\d-\d\d)[ T](\d\d?:\d\d(?::\d\d)?)(?:\.\d+)?(?: ?([+-]\d\d):?(\d\d))?$"
+)
+_WIKI = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
+# Jekyll's own names for addresses, as its documents tell them.
+_STYLES = {
+    "date": "/:categories/:year/:month/:day/:title.html",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title.html",
+    "none": "/:categories/:title.html",
+}
+_NAMED = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)-(?P<slug>[^/]+)\.\w+$")
+
+
+class Parted(NamedTuple):
+    """A seed without its front matter; lines keep their numbers, since empty ones stand for it."""
+
+    text: str
+    facts: tuple[Fact, ...] = ()
+
+
+def parted(text: str, name: str, *, dated: bool) -> Parted:
+    """Return the seed `text` of the file `name` and the facts in its front matter.
+
+    A day before the file's name (`2019-05-03-road.md`) is the day of a post that has front matter;
+    of another text only if such names are `dated`.
+    """
+    said, end = _said(text)
+    named = _NAMED.search(name.rpartition("/")[2])
+    day = named["day"] if named and _is_day(named["day"]) else ""
+    if not end:
+        return Parted(text, (Fact("name-day", day, "file-name"),) if day and dated else ())
+    facts = list(_facts(said, day, named["slug"] if named else ""))
+    if day and not any(fact.key == "date" for fact in facts):
+        facts.append(Fact("date", day, "file-name"))
+    return Parted("\n" * text.count("\n", 0, end) + text[end:], tuple(facts))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _said(text: str) -> tuple[Mapping[str, object], int]:
+    """Return what the front matter of `text` says and where it ends, ({}, 0) without any."""
+    start = len(text) - len(text.lstrip("\ufeff\n\t "))
+    first = text[start:].partition("\n")[0].strip()
+    if first in _FENCES:
+        return _fenced(text, start, first)
+    if first.startswith("{"):
+        return _of_json(text, start)
+    return _of_lines(text, start)
+
+
+def _fenced(text: str, start: int, fence: str) -> tuple[Mapping[str, object], int]:
+    begin = text.index("\n", start) + 1 if "\n" in text[start:] else len(text)
+    closing = "|".join(map(re.escape, _FENCES[fence]))
+    closed = re.compile(rf"^(?:{closing})[ \t]*(?:\n|\Z)", re.MULTILINE).search(text, begin)
+    if closed is None:
+        return {}, 0
+    head = text[begin : closed.start()]
+    said = _of_toml(head) if fence == "+++" else _of_yaml(head)
+    return (said, closed.end()) if _is_told(said) else ({}, 0)
+
+
+def _is_told(said: Mapping[str, object]) -> bool:
+    return any(_key(name) in _KEYS for name in said)
+
+
+def _of_yaml(head: str) -> Mapping[str, object]:
+    """Return what YAML says; line by line where it is none, as with «title: عاجل: فتح الطريق»."""
+    try:
+        root = compose(head, "")
+    except WarraqError:
+        return _by_line(head)
+    found = plain(root) if root is not None else {}
+    return found if isinstance(found, dict) else {}
+
+
+def _of_toml(head: str) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(head)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return _by_line(re.sub(r"(?m)^(\w+)[ \t]*=", r"\1:", head))
+
+
+def _of_json(text: str, start: int) -> tuple[Mapping[str, object], int]:
+    try:
+        _, end = json.JSONDecoder(strict=False).raw_decode(text, start)
+        found = parsed(text[start:end])
+    except (ValueError, RecursionError):
+        return {}, 0
+    is_whole = isinstance(found, dict) and _is_told(found) and text[end : end + 1] in {"", "\n"}
+    return (found, end) if is_whole and isinstance(found, dict) else ({}, 0)
+
+
+def _of_lines(text: str, start: int) -> tuple[Mapping[str, object], int]:
+    """Return what lines without fences say, if they are nothing but keys and an empty line ends."""
+    ended = _EMPTY.search(text, start)
+    end = ended.end() if ended else len(text)
+    block = text[start:end]
+    told = [line for line in block.splitlines() if not line[0].isspace()] if ended else []
+    keys = [_key(found["key"]) for line in told if (found := _LINE.match(line))]
+    titled = next((key for key in keys if _KEYS.get(key) == "title"), "")
+    foreign = [key for key in keys if key not in _KEYS and not key.isascii()]
+    if len(keys) < len(told) or foreign or not titled:
+        return {}, 0
+    if not titled.isascii() and len(keys) < _SURE:
+        return {}, 0
+    return _by_line(block), end
+
+
+def _by_line(head: str) -> dict[str, object]:
+    found: dict[str, object] = {}
+    key = ""
+    for line in head.splitlines():
+        named = None if line[:1].isspace() else _LINE.match(line)
+        if named:
+            key = named["key"]
+            found[key] = _value(named["value"] or "")
+        elif key and (more := line.strip().removeprefix("- ").strip()):
+            held = found[key]
+            items = held if isinstance(held, list) else [held] if held else []
+            is_item = line.strip().startswith("- ")
+            found[key] = (
+                [*items, _unquoted(more)] if is_item else " ".join([*map(str, items), more])
+            )
+    return found
+
+
+def _value(text: str) -> object:
+    text = text.strip()
+    if text.startswith("[") and text.endswith("]") and not text.startswith("[["):
+        return [_unquoted(item) for item in re.split(r"[,،]", text[1:-1])]
+    return _unquoted(text)
+
+
+def _unquoted(text: str) -> str:
+    text = text.strip()
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\s-]+", "_", name.strip().lower())
+
+
+class _Told(NamedTuple):
+    name: str
+    value: object
+
+
+def _facts(said: Mapping[str, object], day: str, slug: str) -> Iterator[Fact]:
+    """Yield what the keys tell, in their order; `day` and `slug` are those of the file's name."""
+    known: dict[str, list[_Told]] = {}
+    for name, value in _flat(said):
+        known.setdefault(_KEYS.get(_key(name), ""), []).append(_Told(name, value))
+    for item in known.pop("", []):
+        yield _dropped(item)
+    for key in ("title", "date", "modified", "author", "description", "lang", "outlet", "topic"):
+        for item in known.get(key, []):
+            yield from _read(key, item)
+    # The first category is the section; a report stands in one, and its other ones are topics.
+    sections = [text for item in known.get("section", []) for text in _listed(item.value)]
+    for number, text in enumerate(dict.fromkeys(sections)):
+        yield Fact("topic" if number else "section", text, BASIS)
+    for item in known.get("source", []):
+        for text in _texts(item.value):
+            yield Fact("url" if is_web_address(text) else "outlet", text, BASIS)
+    yield from _kept_back(known)
+    yield from _addresses(known, day, slug, sections)
+
+
+def _flat(said: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    for name, value in said.items():
+        if isinstance(value, Mapping) and _key(name) in _WITHIN:
+            yield from value.items()
+        else:
+            yield name, value
+
+
+def _read(key: str, item: _Told) -> Iterator[Fact]:
+    """Yield the values of a key, or `dropped` for what is none: «published: true» tells no day."""
+    if key == "date" and str(item.value).lower() in _YES | _NO:
+        return
+    for text in _listed(item.value) if key in {"author", "topic"} else _texts(item.value):
+        if value := moment(_hour(text)) if key in {"date", "modified"} else text:
+            yield Fact(key, value, BASIS)
+
+
+def _hour(text: str) -> str:
+    """Return «2019-05-03 10:20 +0300» as ISO 8601 has it."""
+    found = _HOUR.match(text)
+    if not found:
+        return text
+    clock = found[2].zfill(5) if len(found[2]) < len("10:20:00") else found[2]
+    return f"{found[1]}T{clock}" + (f"{found[3]}:{found[4]}" if found[3] else "")
+
+
+def _kept_back(known: Mapping[str, list[_Told]]) -> Iterator[Fact]:
+    """Yield `draft` for what its generator does not publish."""
+    for item in known.get("draft", []):
+        if str(item.value).lower() not in _NO:
+            yield Fact("draft", _key(item.name), BASIS)
+    for item in known.get("status", []):
+        if str(item.value).lower() in _KEPT_BACK:
+            yield Fact("draft", str(item.value), BASIS)
+        else:
+            yield _dropped(item)
+    for item in known.get("date", []):
+        if str(item.value).lower() in _NO:
+            yield Fact("draft", f"{item.name}: {item.value}", BASIS)
+
+
+def _addresses(
+    known: Mapping[str, list[_Told]], day: str, slug: str, sections: list[str]
+) -> Iterator[Fact]:
+    """Yield where the article stood: `alias` for a path that a file can answer, else `dropped`.
+
+    A permalink may be a scheme (`/:year/:month/:title/`) for the day and name of the file. A slug
+    is but the end of an address, and one by itself only where nothing tells the whole.
+    """
+    told = [text for item in known.get("address", []) for text in _texts(item.value)]
+    for text in told:
+        if is_web_address(text):
+            yield Fact("url", text, BASIS)
+    whole = [_expanded(text, day, slug, sections) for text in told]
+    for item in known.get("alias", []):
+        paths = [text for text in _texts(item.value) if "/" in text or "." in text]
+        whole += paths
+        if len(paths) < len(_texts(item.value)):
+            yield _dropped(item)  # a note's other names
+    slugs = [text for item in known.get("slug", []) for text in _texts(item.value)]
+    for text in dict.fromkeys(whole if told else [*whole, *slugs]):
+        path = _path(text)
+        if path and path != "/":
+            yield Fact("alias", path, BASIS)
+        elif text.strip("/"):
+            yield Fact("dropped", text, "old-address")
+    if told:
+        for item in known.get("slug", []):
+            yield _dropped(item)
+
+
+def _expanded(address: str, day: str, slug: str, sections: list[str]) -> str:
+    """Return a permalink with the parts of its scheme filled in.
+
+    >>> _expanded("pretty", "2019-05-03", "road", ["news"])
+    '/news/2019/05/03/road/'
+    """
+    address = _STYLES.get(address, address)
+    if "/:" not in address or not day:
+        return address
+    year, month, number = day.split("-")
+    parts = {
+        "year": year, "month": month, "i_month": month.lstrip("0"), "day": number,
+        "i_day": number.lstrip("0"), "short_year": year[2:], "title": slug, "slug": slug,
+        "y_day": f"{date.fromisoformat(day).timetuple().tm_yday:03}",
+        "categories": "/".join(sections),
+    }  # fmt: skip
+    filled = re.sub(r":(\w+)", lambda found: parts.get(found[1], found[0]), address)
+    return re.sub("/{2,}", "/", filled)
+
+
+def _path(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return "" if parts.query or parts.fragment else old_path(parts.path)
+
+
+def _dropped(item: _Told) -> Fact:
+    value = item.value if isinstance(item.value, str) else json.dumps(
+        item.value, ensure_ascii=False, default=str)  # fmt: skip
+    return Fact("dropped", f"{item.name}: {value}", BASIS)
+
+
+def _listed(value: object) -> list[str]:
+    """Return the names in a list, or in a line that commas part."""
+    if isinstance(value, str):
+        value = re.split(r"[,،;؛]", value)
+    return _texts(value)
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, list | tuple):
+        return [text for item in value for text in _texts(item)]
+    if isinstance(value, Mapping):
+        return _texts(value.get("name") or value.get("title"))
+    if isinstance(value, datetime):
+        return [value.isoformat()]
+    text = "" if value is None else _WIKI.sub(r"\1", str(value)).strip()
+    return [text] if text else []

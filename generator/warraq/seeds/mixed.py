@@ -1,0 +1,142 @@
+"""HTML that stands in a text or in Markdown → the same without a tag, as Markdown.
+
+A whole page is read as one. Blocks of HTML are read as a CMS's bodies are (`bodies.py`); marks
+within a line of Markdown become Markdown's own.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from warraq.base.urls import is_web_address
+from warraq.model import Fact, Figure
+from warraq.seeds.bodies import body_of
+from warraq.seeds.shortcodes import unfolded
+
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b", re.IGNORECASE)
+_HIDDEN = re.compile(r"<!--.*?-->", re.DOTALL)
+_NAMES = (
+    r"p|div|h[1-6]|[uo]l|li|table|t[rdh]|thead|tbody|blockquote|figure|figcaption|section|article|"
+    r"header|footer|pre|iframe|video|audio|center|img|hr|br|script|style|details|summary|dl|d[dt]"
+)
+_BLOCK = re.compile(rf"[ ]{{0,3}}</?(?:{_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_CLOSED = re.compile(rf"</(?:{_NAMES})\s*>|<(?:br|img|hr)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_FENCE = re.compile(r"[ ]{0,3}(```|~~~)")
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|big|br|cite|del|em|font|i|img|ins|mark|q|s|small|span|strong|sub|sup|"
+    r"time|u|iframe|video|audio|embed)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_PLAYER = re.compile(
+    r"""[ \t]*<(?:iframe|video|audio|embed)\s[^<>]*?src=["'](https?://[^"'<>\s]+)["'][^<>]*>""",
+    re.IGNORECASE,
+)
+_PICTURE = re.compile(r"<img\s[^<>]*>", re.IGNORECASE)
+_LINK = re.compile(
+    r"""<a\s[^<>]*?href=(?:"([^"<>]*)"|'([^'<>]*)')[^<>]*>(.{0,2000}?)</a>""",
+    re.IGNORECASE | re.DOTALL,
+)
+_STRONG = re.compile(r"<(strong|b)(?:\s[^<>]*)?>\s*(.{0,2000}?)\s*</\1>", re.IGNORECASE | re.DOTALL)
+_STRESSED = re.compile(r"<(em|i)(?:\s[^<>]*)?>\s*(.{0,2000}?)\s*</\1>", re.IGNORECASE | re.DOTALL)
+_BREAK = re.compile(r"<br(?:\s[^<>]*)?/?>[ \t]*\n?", re.IGNORECASE)
+_EMBEDDED = re.compile(r"!\[\[([^\[\]\n]{1,300})\]\]")
+_WIKI = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
+_COMMENT = re.compile(r"%%(.{1,2000}?)%%", re.DOTALL)
+
+
+class Plain(NamedTuple):
+    """A text without tags. `forms` says of each line how it is written down, () for Markdown."""
+
+    text: str
+    facts: tuple[Fact, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    forms: tuple[str, ...] = ()
+
+
+def is_page(text: str) -> bool:
+    """Tell whether `text` is a whole page of HTML.
+
+    >>> is_page("<!DOCTYPE html><html>"), is_page("<p>نص</p>")
+    (True, False)
+    """
+    return _PAGE.match(_HIDDEN.sub("", text[:4096])) is not None
+
+
+def of_text(text: str) -> Plain:
+    """Return a text whose paragraphs are HTML; as it is where they are none."""
+    blocks = [line for line in text.split("\n") if _BLOCK.match(line)]
+    if not blocks or not _CLOSED.search(text):
+        return Plain(text)
+    found = body_of(text)
+    return Plain(
+        "\n".join(block.text for block in found.blocks),
+        tuple(Fact("dropped", what, why) for why, what in found.told),
+        found.figures,
+        tuple(block.markdown for block in found.blocks),
+    )
+
+
+def of_markdown(text: str) -> Plain:
+    r"""Return Markdown without HTML, shortcodes, or the links of notes to one another.
+
+    >>> of_markdown("نص <b>قوي</b>\\n\\n<p>فقرة</p>\\n\\n[[هامش|نص]]").text
+    'نص **قوي**\\n\\nفقرة\\n\\nنص'
+    """
+    facts: list[Fact] = []
+    figures: list[Figure] = []
+    if any(sign in text for sign in ("{{", "{%", "<!--")):
+        bare = unfolded(text)
+        text = bare.html
+        facts += (Fact("dropped", what, why) for why, what in bare.told)
+    if "<" in text:
+        out = []
+        for is_html, chunk in _chunks(text):
+            if not is_html:
+                out.append(_inline(chunk, facts))
+                continue
+            found = body_of(chunk)
+            facts += (Fact("dropped", what, why) for why, what in found.told)
+            figures += found.figures
+            lines = "\n\n".join(block.markdown for block in found.blocks)
+            out.append(lines + "\n" * (chunk.count("\n") - lines.count("\n")))
+        text = "\n\n".join(out)
+    facts += (Fact("dropped", match[0], "embedded") for match in _EMBEDDED.finditer(text))
+    facts += (Fact("dropped", match[0], "comment") for match in _COMMENT.finditer(text))
+    text = _WIKI.sub(r"\1", _COMMENT.sub("", _EMBEDDED.sub("", text)))
+    return Plain(text, tuple(facts), tuple(figures))
+
+
+def _chunks(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield (whether it is HTML, the text) of runs of paragraphs; code stays as it is."""
+    kinds: list[tuple[bool, str]] = []
+    fence = ""
+    for chunk in text.split("\n\n"):
+        kinds.append((not fence and _BLOCK.match(chunk.lstrip("\n")) is not None, chunk))
+        for line in chunk.split("\n"):
+            if found := _FENCE.match(line):
+                fence = "" if fence == found[1] else fence or found[1]
+    for is_html, run in groupby(kinds, key=lambda kind: kind[0]):
+        yield is_html, "\n\n".join(chunk for _, chunk in run)
+
+
+def _inline(chunk: str, facts: list[Fact]) -> str:
+    if "<" not in chunk or _FENCE.search(chunk):
+        return chunk
+    chunk = _LINK.sub(lambda found: _linked(found, facts), chunk)
+    chunk = _STRESSED.sub(r"*\2*", _STRONG.sub(r"**\2**", chunk))
+    chunk = _PLAYER.sub(r"\n\n<\1>\n\n", _BREAK.sub("\n", chunk)).strip("\n")
+    facts += (
+        Fact("dropped", tag[0], "embedded")
+        for tag in re.finditer(r"<img\s[^<>]*>", chunk, re.IGNORECASE)
+    )
+    return _INLINE.sub("", chunk)
+
+
+def _linked(found: re.Match[str], facts: list[Fact]) -> str:
+    address, words = (found[1] or found[2] or "").strip(), found[3]
+    if is_web_address(address) and not re.search(r"[()\s]", address):
+        return f"[{words}]({address})"
+    if address and not address.startswith("#"):
+        facts.append(Fact("dropped", address, "link"))
+    return words
