@@ -284,3 +284,12 @@ def test_a_day_in_a_name_dates_a_post_unless_the_text_has_another(tmp_path: Path
     seed.write_text(f"# ترميم السوق\n\n{BODY.replace('فتح', 'اليوم الجمعة فتح', 1)}", "utf-8")
     import_seeds(tmp_path)
     assert (_article(tmp_path).date, _article(tmp_path).date_info.status) == (None, "conflicting")
+
+
+def test_an_address_whose_outlet_nobody_knows_stands_in_the_receipt(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("name: أرشيف\n", "utf-8")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.md").write_text(f"{NOTE}\n{BODY}", "utf-8")
+    import_seeds(tmp_path)
+    (receipt,) = (tmp_path / "content" / ".imports").rglob("*.json")
+    assert "https://paper.example/souq" in receipt.read_text("utf-8")

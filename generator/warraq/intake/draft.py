@@ -77,7 +77,12 @@ def written(work: Work) -> Draft:
         external_ids=raw.external_ids,
         aliases=article.aliases,
         encoding=raw.encoding,
-        removed=tuple(sorted((*page.removed, *_dropped(raw, told), *lost), key=_place)),
+        removed=tuple(
+            sorted(
+                (*page.removed, *_dropped(raw, told, credited=bool(_with_url(work))), *lost),
+                key=_place,
+            )
+        ),
         decisions=page.decisions,
         quotations=quotations.quotations_in(paragraphs),
         notes=page.notes + tuple(Evidence(note, "encoding") for note in raw.notes),
@@ -131,11 +136,16 @@ def _language(work: Work) -> str:
     return "" if told == "ar" else told
 
 
-def _dropped(raw: RawDocument, told: Writers) -> Iterator[Removed]:
-    """Yield what stood beside the text and is not kept; so do fields that hold more than a name."""
+def _dropped(raw: RawDocument, told: Writers, *, credited: bool) -> Iterator[Removed]:
+    """Yield what stood beside the text and is not kept; so do fields that hold more than a name.
+
+    An address is kept where it is `credited`, or leads to the article.
+    """
     yield from (Removed(f"page:{f.basis}", f.value) for f in raw.facts if f.key == "dropped")
     fields = _own(raw, "author")
     yield from (Removed("page:author", field) for field in fields if field not in told.authors)
+    if not credited and not _facts(raw, "alias"):
+        yield from (Removed("page:url", url) for url in _own(raw, "url"))
 
 
 def _facts(raw: RawDocument, key: str) -> tuple[str, ...]:

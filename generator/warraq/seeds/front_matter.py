@@ -352,5 +352,5 @@ def _texts(value: object) -> list[str]:
         return _texts(value.get("name") or value.get("title"))
     if isinstance(value, datetime):
         return [value.isoformat()]
-    text = "" if value is None else _WIKI.sub(r"\1", str(value)).strip()
+    text = "" if value is None else " ".join(_WIKI.sub(r"\1", str(value)).split())
     return [text] if text else []
