@@ -86,6 +86,7 @@ def post(site: Path, **parts: str) -> Draft:
         {"deleted_at": "2020-01-01 10:00:00"},
         {"post_password": "sesame"},
         {"hidden": "true"},
+        {"status": "مجدول للنشر"},
         {"state": "-2"},
     ],
 )
@@ -191,6 +192,9 @@ def test_a_headline_of_a_field_is_trusted_and_made_plain(
         ("هدى سالم; زياد رحال", ("هدى سالم", "زياد رحال"), "", []),
         ("https://souk.example/author/huda", (), "", []),
         ("هيئة التحرير", (), "", []),
+        ("هدى سالم - باحثة في جامعة الشمال", ("هدى سالم",), "", []),
+        ("N/A", (), "", []),
+        ("طرابلس الغرب – وال", (), "طرابلس الغرب", ["وال"]),
         ("huda-s", ("huda-s",), "", []),
     ],
 )
@@ -211,6 +215,9 @@ def test_place_and_agency_are_no_writers(
         (1309387200000, "2011-06-29T22:40:00+00:00", "2011-06-30"),
         ({"$date": "2011-06-29T22:40:00Z"}, "2011-06-29T22:40:00+00:00", "2011-06-30"),
         ({"$date": {"$numberLong": "1309387200000"}}, "2011-06-29T22:40:00+00:00", "2011-06-30"),
+        ("2011-06-29T22:40:00.123456Z", "2011-06-29T22:40:00+00:00", "2011-06-30"),
+        ("Thu Jun 30 2011 01:40:00 GMT+0300", "2011-06-30T01:40:00+03:00", "2011-06-30"),
+        ("30 juin 2011", "2011-06-30", "2011-06-30"),
         ("20110630", "2011-06-30", "2011-06-30"),
         ("Thu, 30 Jun 2011 01:40:00 +0300", "2011-06-30T01:40:00+03:00", "2011-06-30"),
         ("2011-06-30 01:40:00", "2011-06-30T01:40:00+03:00", "2011-06-30"),
@@ -268,3 +275,9 @@ def test_a_body_that_was_escaped_is_read_as_it_was_meant(tmp_path: Path) -> None
     assert record(tmp_path, body=escaped).article.body == BODY
     told = record(tmp_path, body=BODY.replace("القباب", "&quot;القباب&quot;")).article.body
     assert told == BODY.replace("القباب", '"القباب"')
+
+
+def test_what_a_record_without_an_id_tells_is_kept(tmp_path: Path) -> None:
+    told = {"title": "السوق المسقوف", "body": BODY, "tags": ["أسواق"], "excerpt": "خلاصة"}
+    found = drafted(tmp_path, "dump.jsonl", json.dumps(told)).article
+    assert (found.external_ids, found.topics, found.description) == ({}, ("أسواق",), "خلاصة")

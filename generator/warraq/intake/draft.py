@@ -52,11 +52,11 @@ def written(work: Work) -> Draft:
         date=page.date,
         date_info=page.date_info,
         description=(_own(raw, "description") or ("",))[0],
-        lastmod=dating.stated((_own(raw, "modified") or ("",))[0]),
+        lastmod=dating.stated((_own(raw, "modified") or ("",))[0], work.known.time_zone),
         aliases=_facts(raw, "alias"),
         lang=_language(work),
         draft=bool(_facts(raw, "draft")),
-        section=page.section or (_facts(raw, "section") or ("",))[0],
+        section=_section(work),
         topics=_own(raw, "topic"),
         authors=_writers(work, told),
         dateline=page.dateline or told.place,
@@ -146,6 +146,12 @@ def _dropped(raw: RawDocument, told: Writers, *, credited: bool) -> Iterator[Rem
     yield from (Removed("page:author", field) for field in fields if field not in told.authors)
     if not credited and not _facts(raw, "alias"):
         yield from (Removed("page:url", url) for url in _own(raw, "url"))
+
+
+def _section(work: Work) -> str:
+    """Return the section by a text's own data, by a line of the page, by the page's data."""
+    told = (*_own(work.raw, "section"), work.page.section, *_facts(work.raw, "section"))
+    return next(filter(None, told), "")
 
 
 def _facts(raw: RawDocument, key: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ _NAMES = {
     "fr": "french fra fre francais français فرنسي فرنسيه الفرنسيه",
     "tr": "turkish tur turkce türkçe تركي تركيه التركيه",
     "fa": "persian farsi per fas فارسي فارسيه الفارسيه فارسی",
-    "ku": "kurdish kur kurmanji kurdi kurdî كردي كرديه الكرديه کوردی",
+    "ku": "kurdish kur kurmanji kurdi kurdî كردي كرديه الكرديه کوردی كوردی كوردي",
     "ckb": "sorani سوراني السورانيه",
     "he": "hebrew heb iw عبري عبريه العبريه עברית",
     "de": "german deu ger deutsch الماني المانيه الالمانيه",

@@ -35,7 +35,7 @@ def _of_fact(
 ) -> tuple[Moment | None, DateInfo] | None:
     """Return what a fact tells of the day: one, a month or a year, one of two; None: nothing."""
     ground_of = ground(basis)
-    if basis in OF_TEXT and (days := dating.either(value)):
+    if basis in OF_TEXT - {"sidecar"} and (days := dating.either(value)):
         return _one_of(work, days, Evidence(value, "stated"), ground_of, paragraphs)
     if when := dating.stated(value, work.known.time_zone):
         day = work.known.day(when) or when.day

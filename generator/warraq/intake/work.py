@@ -12,7 +12,8 @@ from warraq.intake.repair import Forms
 from warraq.intake.stamps import Stamp
 from warraq.model import Basis, RawDocument
 
-OF_TEXT = frozenset(("export", "front-matter"))  # grounds of facts that are one text's own
+# Grounds of facts that are one text's own; what a page says beside it is of the whole page.
+OF_TEXT = frozenset(("export", "front-matter", "sidecar"))
 
 
 class Work(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
 """Fields that name writers → writers, place, agencies: «الرياض - واس», «سعاد نجم (المرفأ)»."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from warraq.base.urls import is_key
@@ -26,11 +26,19 @@ _NOBODY = frozenset(
         "المحرر", "محرر", "التحرير", "هيئة التحرير", "أسرة التحرير", "قسم التحرير", "رئيس التحرير",
         "غرفة الأخبار", "فريق التحرير", "مدير الموقع", "إدارة الموقع", "خاص", "متابعات", "متابعة",
         "عواصم", "غير معروف", "بدون كاتب", "لا يوجد", "مجهول", "unknown", "none",
-        "null", "n/a", "anonymous", "staff", "newsroom", "editorial",
+        "null", "n/a", "n a", "تصوير", "ترجمة", "إعداد", "anonymous", "staff", "newsroom",
+        "editorial",
     )
 )  # fmt: skip
+# First words of what a person belongs to, or is, where a name should stand.
 _BODIES = frozenset(
-    map(phrase, "جامعة كلية معهد مركز مكتب قسم وحدة دائرة وزارة مديرية مؤسسة جمعية مدرسة".split())
+    phrase(word)
+    for word in (
+        "جامعة كلية معهد مركز مكتب قسم وحدة دائرة وزارة مديرية مؤسسة جمعية مدرسة فريق أسرة هيئة "
+        "إدارة لجنة صحفي صحفية صحافي صحافية كاتب كاتبة باحث باحثة أستاذ أستاذة أكاديمي "
+        "أكاديمية إعلامي إعلامية محلل محللة ناقد ناقدة محرر محررة المحرر المحررة "
+        "خبير خبيرة رئيس مدير مديرة"
+    ).split()
 )
 _AGENCIES = frozenset(map(phrase, ("وكالات", "الوكالات", "وكالة", "عواصم - وكالات", "agencies")))
 
@@ -71,6 +79,8 @@ def is_login(name: str) -> bool:
 
 def _typed(name: str, known: Knowledge) -> list[tuple[str, str]]:
     """Return (kind, words) of each part of one name: its brackets, and what dashes part."""
+    if phrase(name) in _NOBODY:
+        return []
     inner = [part for text in _BRACKETS.findall(name) for part in _parts(text)]
     outer = _parts(_stripped(_BRACKETS.sub(" ", name)))
     typed = [(_kind(part, known), part) for part in outer]
@@ -93,7 +103,7 @@ def _parts(text: str) -> list[str]:
 
 def _stripped(part: str) -> str:
     """Return a name without what introduces it: «بقلم», «مراسلنا في»."""
-    text = part.strip(" .*_#\"'“”،,-–—")
+    text = part.strip(" .*_#،,-–—")
     for pattern in (_INTRODUCED, _TRADE):
         if (match := pattern.match(fold(text))) and len(fold(text)) == len(text):
             text = text[match.end() :]
@@ -101,15 +111,15 @@ def _stripped(part: str) -> str:
 
 
 def _kind(part: str, known: Knowledge) -> str:
-    folded = phrase(part)
-    if folded in _NOBODY or set(words(part)[:1]) & _BODIES:
-        return "nobody"
-    if folded in _AGENCIES or known.named(part):
-        return "agency"
-    if bylines.is_place(part):
-        return "place"
-    if bylines.is_person(part) or (is_login(part) and not bylines.stands_beside(part)):
-        return "author"
-    if bylines.is_outlet(part, known):
-        return "agency"
-    return "nobody" if bylines.stands_beside(part) else ""
+    """Return what one part of a field names, "" for what may be a name as well."""
+    kinds: tuple[tuple[str, Callable[[str], object]], ...] = (
+        ("nobody", lambda p: phrase(p) in _NOBODY or set(words(p)[:1]) & _BODIES),
+        ("agency", lambda p: phrase(p) in _AGENCIES or known.named(p)),
+        ("place", bylines.is_place),
+        ("author", bylines.is_person),
+        ("author", lambda p: is_login(p) and not bylines.stands_beside(p)),
+        ("place", lambda p: bylines.is_place(p.split()[0])),  # «طرابلس الغرب»
+        ("agency", lambda p: bylines.is_outlet(p, known)),
+        ("nobody", bylines.stands_beside),
+    )
+    return next((kind for kind, holds in kinds if holds(part)), "")

@@ -87,6 +87,10 @@ _INTERNET = re.compile(r"(?:[A-Za-z]{3,9}, ?)?\d{1,2} [A-Za-z]{3,9} \d{2,4} \d\d
 _WITH_WEEKDAY = re.compile(
     r"(?P<weekday>[A-Za-z]{3})[a-z]*,? (?P<day>\d\d?/\d\d?/\d{4})(?: -? ?(?P<clock>\d\d:\d\d))?"
 )
+_ISO = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)[Tt ](?P<clock>\d\d:\d\d:\d\d)(?:[.,]\d+)?"
+    r" ?(?P<zone>[Zz]|[+-]\d\d:?\d\d)?"
+)
 _NEVER = re.compile(r"0{4}-00-00.*|0+|0001-01-01.*")
 _UNITS = {9: 1, 10: 1, 12: 1000, 13: 1000, 15: 1_000_000, 16: 1_000_000}  # by digits, in a second
 
@@ -108,10 +112,24 @@ def moment(text: str) -> str:
     if not text or _NEVER.fullmatch(text):
         return ""
     try:
-        reads = (_compact, _since_1970, _of_internet, _by_weekday)
+        reads = (_compact, _since_1970, _iso, _of_internet, _by_weekday, _plain_zone)
         return next(filter(None, (read(text) for read in reads)), text)
     except (ValueError, OverflowError, TypeError):
         return text
+
+
+def _iso(text: str) -> str:
+    """Return ISO 8601 to the second: programs tell microseconds too."""
+    when = _ISO.fullmatch(text)
+    if not when:
+        return ""
+    zone = {"z": "+00:00", "": ""}.get((when["zone"] or "").lower(), when["zone"])
+    return datetime.fromisoformat(f"{when['day']}T{when['clock']}{zone}").isoformat()
+
+
+def _plain_zone(text: str) -> str:
+    """Return `text` with the offset alone where JavaScript writes «GMT+0300 (…)»."""
+    return re.sub(r"GMT(?=[+-]\d{4})|\s*\([^()]*\)$", "", text) if "GMT" in text else text
 
 
 def _compact(text: str) -> str:
@@ -239,7 +257,7 @@ def kept_back(record: Mapping[str, object]) -> str:
             yield from ((key, text) for text in _words(value))
 
     for key, text in said(_STATES):
-        if _state(text) in _KEPT_BACK or text in {"0", "-1", "-2", "false"}:
+        if _is_kept_back(_state(text)) or text in {"0", "-1", "-2", "false"}:
             return f"{key}: {text}"
     for names, wanted in ((_YES_IF_SHOWN, _NO), (_YES_IF_NOT, _YES)):
         for key, text in said(names):
@@ -247,6 +265,11 @@ def kept_back(record: Mapping[str, object]) -> str:
                 return f"{key}: {text}"
     is_secret = (key for key, text in said(_SECRET) if _state(text) not in {*_NO, "null", "none"})
     return next(is_secret, "")  # and never the word itself
+
+
+def _is_kept_back(state: str) -> bool:
+    """Tell whether a state is one of KEPT_BACK, or begins as one does: «مجدول للنشر»."""
+    return state in _KEPT_BACK or state.split(" ", maxsplit=1)[0] in _KEPT_BACK
 
 
 _STATE_IN = ("name", "value", "status", "label")
