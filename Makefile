@@ -1,7 +1,7 @@
 # make site   the archive of this repository: environment, import, build
 # make serve  preview it with live reload
 # make check  fast checks, before every commit      make test   everything, before every push
-# make soak   200 kills and 200 random edits of a build
+# make soak   200 kills and 200 random edits of a build, 50,000 mutated seeds
 # make golden rewrites the generated documents
 # make audit  Lighthouse on the sample site         make screenshots  the pictures of the README
 .PHONY: site serve check test soak test-packages lint audit screenshots format golden wheel clean

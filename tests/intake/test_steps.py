@@ -1,3 +1,4 @@
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -5,7 +6,9 @@ import pytest
 
 from warraq.content.frontmatter import article_text, parse_article
 from warraq.intake import draft_of, knowledge_of
+from warraq.intake.furniture import general
 from warraq.model import Authority, Draft, Fact, Moment, RawDocument
+from warraq.pipeline.patience import within
 
 BODY = (
     "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر الشمالي.\n"
@@ -483,3 +486,30 @@ def test_a_day_in_the_headline_that_the_text_calls_its_own_is_inferred() -> None
 def test_a_remembered_day_in_the_text_is_not_that_of_publication() -> None:
     told = "صمد الجسر في مثل هذا اليوم 6 تشرين الأول 1973 أمام القصف."
     assert _draft(f"{TITLE}\n\n{told}\n{BODY}").article.date is None
+
+
+MARKS = (
+    "| ",
+    "- ",
+    ". ",
+    ": ",
+    "، ",
+    "/ ",
+    "( ",
+    "#ا ",
+    "1 ",
+    "12:30 ",
+    "في ",
+    "كلمة ",
+    "| ا ",
+    "99",
+)
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_no_pattern_of_furniture_runs_away(mark: str) -> None:
+    for before, after in (("", ""), ("و", " ا"), ("كتب ", " !")):
+        row = f"{before}{mark * 60}"[:120] + after
+        for pattern, _ in general().patterns:
+            with within(5):  # a thousand times what any takes
+                re.fullmatch(pattern, row)
