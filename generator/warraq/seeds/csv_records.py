@@ -167,17 +167,30 @@ def _record(header: Sequence[str], row: Sequence[str]) -> dict[str, object]:
 
 def _mended(table: _Table, lines: _Lines) -> list[str] | None:
     """Return the first row of what was drawn, which is not clean, and put the rest back."""
-    width = len(table.header)
     for count in range(1, _LONG):
-        while len(lines.drawn) <= count and next(lines, None):
+        while len(lines.drawn) < count and next(lines, None):
             pass
         row = table.guessed("".join(lines.drawn[:count]))
-        following = lines.drawn[count : count + 1]
-        if len(row) == width and all(len(table.guessed(line)) == width for line in following):
-            lines.back(count)
+        lines.back(count)
+        if len(row) == len(table.header) and _is_next(table, lines):
             return [cell.removeprefix('"') for cell in row]
     lines.back(1)
     return None
+
+
+def _is_next(table: _Table, lines: _Lines) -> bool:
+    """Tell whether a whole row comes next, or the end; `lines` stay where they are."""
+    drawn = lines.drawn
+    lines.mark()
+    try:
+        found = len(table.cells(lines)) == len(table.header)
+    except StopIteration:
+        found = True
+    except csv.Error:
+        found = len(table.guessed(lines.drawn[0])) == len(table.header)
+    lines.back(0)
+    lines.drawn = drawn
+    return found
 
 
 def _to_next_row(table: _Table, lines: _Lines) -> None:
