@@ -128,6 +128,7 @@ def test_what_a_code_plays_becomes_its_address(code: str) -> None:
         ('[gallery ids="1,2"]', ""),
         ("[dropcap]ن[/dropcap]ص", "نص"),
         ("[vc_row]نص[/vc_row]", "نص"),
+        ("[toc]", ""),
         ('{{< ref "a.md" >}}', ""),
         ('<!-- wp:latest-posts {"a":1} /-->نص', "نص"),
     ],

@@ -15,7 +15,7 @@ from warraq.base.markup import escaped
 from warraq.base.urls import is_web_address
 from warraq.model import Figure
 from warraq.seeds.blocks import BLOCKS
-from warraq.seeds.embedded import EMBED, completed, take_out
+from warraq.seeds.embedded import EMBED, completed, name_posts, take_out
 from warraq.seeds.pruning import LABELS, POINTER, prune_labelled, text_of, without_marks
 from warraq.seeds.shortcodes import Told, unfolded
 from warraq.seeds.trees import tree
@@ -34,7 +34,7 @@ DEPTH = 12  # lists or quotations within one another
 POINTING = 0.5  # share of a pointer's letters inside its link
 LINKED = 0.8  # share of its letters inside links from which a line is but a link
 _HEADINGS = {"h1": "## ", "h2": "## ", "h3": "### ", "h4": "#### ", "h5": "#### ", "h6": "#### "}
-_GONE = {"script", "style", "noscript", "template", "svg", "canvas", "map", "head"}
+_GONE = {"script", "style", "template", "svg", "canvas", "map", "head"}
 _FORMS = {"form", "button", "input", "select", "textarea", "label", "dialog", "menu", "nav"}
 _MACHINE = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|sharedaddy|addtoany\w*|a2a_kit|jp-relatedposts|relatedposts?|related-posts?|"
@@ -86,9 +86,12 @@ def body_of(body: str, *, base: str = "", lines: bool = False) -> Body:
     if read is None:
         return Body(told=told)
     root = read.root
-    figures, shown = take_out(root, base)
+    name_posts(root)
     gone = _pruned(root)
-    boxes = [("box", text) for text in prune_labelled(root)]
+    figures, shown = take_out(root, base)
+    for hidden in list(root.iter("noscript")):  # pictures that a script would show were in it
+        gone += [("script", words)] if (words := text_of(hidden)) else []
+        hidden.drop_tree()
     notes = _footnotes(root)
     reader = _Reader(base, lines=lines)
     blocks = [
@@ -96,13 +99,17 @@ def body_of(body: str, *, base: str = "", lines: bool = False) -> Body:
         *map(reader.note, notes, range(1, len(notes) + 1)),
     ]
     kept, dropped = _without_pointers(blocks)
-    told = (*told, *shown, *gone, *boxes, *reader.told, *dropped)
+    told = (*told, *shown, *gone, *reader.told, *dropped)
     return Body(tuple(kept), figures, told, read.cut)
 
 
 def _pruned(root: "HtmlElement") -> list[Told]:
-    """Take out what is no part of a text: programs, forms, boxes of plug-ins, hidden elements."""
+    """Take out what is no part of a text: programs, forms, boxes of plug-ins, hidden elements.
+
+    What they led to and showed is told with them.
+    """
     told: list[Told] = []
+    before = dict.fromkeys(_addresses(root))
     for element in list(root.iter()):
         if element.getparent() is None or not isinstance(element.tag, str):
             continue
@@ -118,11 +125,21 @@ def _pruned(root: "HtmlElement") -> list[Told]:
         elif _MACHINE.search(name):
             why = "box"
         if why:
-            words = text_of(element) if why != "script" or tag == "noscript" else element.get("src")
+            words = element.get("src") if why == "script" else text_of(element)
             if words:
                 told.append((why, words))
             element.drop_tree()
-    return told
+    told += [("box", text) for text in prune_labelled(root)]
+    after = set(_addresses(root))
+    return told + [("box", address) for address in before if address not in after]
+
+
+def _addresses(root: "HtmlElement") -> Iterator[str]:
+    """Yield the addresses that links lead to, and those of pictures."""
+    for element in root.iter("a", "img", "iframe"):
+        address = element.get("href") or element.get("src") or ""
+        if address and not address.startswith(("#", "data:", "javascript:")):
+            yield address
 
 
 def _footnotes(root: "HtmlElement") -> list["HtmlElement"]:
@@ -268,21 +285,29 @@ class _Reader:
         self, element: "HtmlElement", indent: int, depth: int = 0
     ) -> Iterator[tuple[str, Block]]:
         number = _number(element.get("start"), 1)
+        loose = _block([(element.text or "", "")])
+        if loose.text:  # between the tags of a list, where nothing should stand
+            yield "    " * indent + "- ", loose
         for item in element:
-            if item.tag in {"ul", "ol"} and depth < DEPTH:
+            nested = [item] if item.tag in {"ul", "ol"} else []
+            if not nested:
+                nested = [e for e in item.iterdescendants("ul", "ol") if _holder(e, item) is item]
+                nested = nested if depth < DEPTH else []  # deeper ones are text of this item
+                block = _block(self._pieces(item, without=nested))
+                number = _number(item.get("value"), number)
+                if block.text:
+                    mark = f"{number}. " if element.tag == "ol" else "- "
+                    yield "    " * indent + mark, block
+                    number += 1
+                for inner in nested:
+                    yield from self._items(inner, indent + bool(block.text), depth + 1)
+            elif depth < DEPTH:
                 yield from self._items(item, indent + 1, depth + 1)
-            if item.tag != "li":
-                continue
-            inner = [e for e in item.iterdescendants("ul", "ol") if _holder(e) is item]
-            inner = inner if depth < DEPTH else []  # deeper ones are text of this item
-            block = _block(self._pieces(item, without=inner))
-            number = _number(item.get("value"), number)
-            if block.text:
-                mark = f"{number}. " if element.tag == "ol" else "- "
-                yield "    " * indent + mark, block
-                number += 1
-            for nested in inner:
-                yield from self._items(nested, indent + bool(block.text), depth + 1)
+            else:
+                yield "    " * indent + "- ", _block(self._pieces(item))
+            loose = _block([(item.tail or "", "")])
+            if loose.text:
+                yield "    " * indent + "- ", loose
 
     def _preformatted(self, element: "HtmlElement") -> Iterator[Block]:
         text = element.text_content().replace("\r\n", "\n").strip("\n")
@@ -362,6 +387,11 @@ def _rows(table: "HtmlElement") -> list[list["HtmlElement | None"]]:
     """Return the cells of a table of data, [] for one that is a page's layout."""
     if next(table.iterdescendants("table"), None) is not None:
         return []
+    cells_of = {e for cell in table.iter("td", "th", "caption") for e in cell.iter()}
+    loose = (e.text for e in table.iter() if e not in cells_of)
+    after = (e.tail for e in table.iterdescendants() if e.getparent() not in cells_of)
+    if any((text or "").strip() for text in (*loose, *after)):
+        return []  # words between the tags of rows
     rows: list[list[HtmlElement | None]] = []
     for row in table.iter("tr"):
         cells: list[HtmlElement | None] = []
@@ -379,9 +409,10 @@ def _rows(table: "HtmlElement") -> list[list["HtmlElement | None"]]:
     return [row + [None] * (width - len(row)) for row in rows]
 
 
-def _holder(nested: "HtmlElement") -> "HtmlElement | None":
-    """Return the item that a list stands in."""
-    return next(nested.iterancestors("li"), None)
+def _holder(nested: "HtmlElement", item: "HtmlElement") -> "HtmlElement":
+    """Return what a list within `item` belongs to: another list's item, or `item` itself."""
+    between = (e for e in nested.iterancestors() if e.tag in {"ul", "ol"} or e is item)
+    return next(between, item)
 
 
 def _number(text: str | None, other: int) -> int:

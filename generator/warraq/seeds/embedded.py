@@ -60,8 +60,6 @@ def take_out(root: "HtmlElement", base: str = "") -> Shown:
     told: list[Told] = []
     for image in list(root.iter(*_PICTURES)):
         _take_picture(image, root, base, figures, told)
-    for post in list(root.iter("blockquote", "div", "script")):
-        _address_post(post)
     for player in list(root.iter(*_PLAYERS)):
         if player.getparent() is None or player.xpath("ancestor::video|ancestor::object"):
             continue
@@ -69,9 +67,17 @@ def take_out(root: "HtmlElement", base: str = "") -> Shown:
         if address:
             _replace(player, address)
         else:
+            words = text_of(player)
             told.append(("embedded", _address(player) or f"<{player.tag}>"))
+            told += [("embedded", words)] if words else []
             _drop(player)
     return Shown(tuple(figures), tuple(told))
+
+
+def name_posts(root: "HtmlElement") -> None:
+    """Give posts of other sites that only a script shows the address at which they are read."""
+    for post in list(root.iter("blockquote", "div", "script")):
+        _address_post(post)
 
 
 def _take_picture(
@@ -97,8 +103,9 @@ def _take_picture(
             told.append(("link", target))
     elif source.startswith("data:image/") and len(source) > 500 and not tiny:
         figures.append(Figure(source, alt or caption, caption, credit))
-    elif source and not source.startswith("data:"):
-        told += [("embedded", words) for words in (source, alt, caption) if words]
+    else:
+        named = "" if source.startswith("data:") else source
+        told += [("embedded", words) for words in (named, alt, caption, credit) if words]
     _drop(image if box is None or len(list(box.iter(*_PICTURES))) > 1 else box)
 
 
@@ -138,7 +145,6 @@ def _source(image: "HtmlElement") -> str:
 
 
 def _address_post(post: "HtmlElement") -> None:
-    """Give a post of another site that only a script shows the address at which it is read."""
     if post.tag == "script":
         if number := post.get("data-telegram-post"):
             _replace(post, f"https://t.me/{number}")

@@ -49,6 +49,12 @@ _PLAYERS = {
 }  # fmt: skip
 _NUMBERS = ("id", "video", "v", "mp4", "mp3", "src", "url")
 _KNOWN = {*_PLAYERS, "caption", "wp_caption", "gallery", "playlist"}
+# Codes that stand without an argument, and are no remark of a writer's.
+_BARE = {
+    *("toc", "ez-toc", "tableofcontents", "ad", "ads", "adsense", "clear", "divider", "spacer"),
+    *("separator", "hr", "sitemap", "contact-form", "recent-posts", "gallery", "playlist"),
+    *("related-posts", "share", "print-me", "nextpage"),
+}
 _FOLDED = ("<", "[", "{{", "{%")
 
 
@@ -148,7 +154,7 @@ def _is_code(name: str, rest: str, closed: set[str]) -> bool:
     """Tell a shortcode from a remark in brackets: it has arguments or an end, or is a known one."""
     if name in closed or "_" in name or rest.strip() == "/":
         return True
-    return "=" in rest or (name in _KNOWN and (bool(rest) or name in {"gallery", "playlist"}))
+    return "=" in rest or name in _BARE or (name in _KNOWN and bool(rest))
 
 
 def _played(name: str, rest: str) -> str:
