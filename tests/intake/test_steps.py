@@ -513,3 +513,24 @@ def test_no_pattern_of_furniture_runs_away(mark: str) -> None:
         for pattern, _ in general().patterns:
             with within(5):  # a thousand times what any takes
                 re.fullmatch(pattern, row)
+
+
+def test_a_word_in_its_own_right_is_no_misspelling() -> None:
+    draft = _draft(
+        f"{TITLE}\n\nقالت بلدية المرفأ والبلديات إن المهلة لازمة وفعلية.\n{BODY}\nما سبق ذكرة."
+    )
+    assert [flag.text for flag in draft.article.flags] == ["ذكرة"]
+
+
+def test_a_sentence_that_says_the_headline_again_stays() -> None:
+    told = "فُتح الطريق الساحلي بعد صيانته صباح اليوم."
+    lines = (told, "وقالت البلدية إن العمل انتهى.", "ودعت السائقين إلى التمهل.")
+    facts = (("title", "فتح الطريق الساحلي بعد صيانته", "json-ld"),)
+    assert _draft("\n".join((TITLE, *lines)), *facts).article.body.split("\n\n") == list(lines)
+
+
+def test_a_column_keeps_its_paragraph_and_its_contact_goes() -> None:
+    column = f"{BODY} ".replace("\n", " ") * 3 + "ثم إلى متى نسأل؟…"
+    contact = "للتواصل أرسل رسالة إلى الرقم 10001 تبدأ بالرمز 7"
+    body = f"{column}\n\n{contact}"
+    assert _draft(body, ("title", "حديث الجسر", "export")).article.body == column

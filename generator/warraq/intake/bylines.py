@@ -39,7 +39,8 @@ _FAMILY = re.compile(r"ال\w{2,}ي")
 _KINSHIP = frozenset(("ابو", "بو", "ابن", "بن", "ولد", "بنت", "ال", "عبد"))
 _NO_NAME = frozenset(
     phrase(
-        "عليه عليهم عليهما عنه عنهم عنهما أمام خلال في مع من بعد قبل عند داخل خارج أثناء"
+        "عليه عليهم عليهما عليكم عليك عليها عنه عنهم عنهما "
+        "أمام خلال في مع من بعد قبل عند داخل خارج أثناء"
     ).split()
 )
 _INITIAL = re.compile(r"[^\W\d_]\. ?[^\W\d_]{2,}(?: [^\W\d_]{2,}){0,2}")  # «ر. آيت قاسي»
@@ -148,7 +149,8 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
     text = _CORRESPONDENT.sub("", _CLOSED.sub("", bare))
     name = _TRADE.sub("", _AGO.sub("", text))
     text = name if is_person(name) else text
-    short = 1 <= len(words(text)) <= 12 and not text.endswith((".", "؟", "!"))
+    stopped = text.rstrip('»"”').endswith((".", "؟", "!"))
+    short = 1 <= len(words(text)) <= 12 and not stopped
     if not short or WRITES.match(text):
         return None
     if told := _introduced(text, known):

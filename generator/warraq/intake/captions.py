@@ -99,7 +99,7 @@ def _is_doubled(text: str) -> bool:
     """Tell whether a line says a thing twice: a picture's text and its caption, with its maker."""
     listed = words(text)
     half = len(listed) // 2
-    if half < LEAST_TWICE:
+    if not LEAST_TWICE <= half <= PICTURED:
         return False
     again = any(
         listed[:n] == listed[n : 2 * n] for n in range(half, LEAST_TWICE - 1, -1)

@@ -8,7 +8,7 @@ from warraq.intake.credit import Found
 from warraq.intake.folding import phrase, words
 from warraq.intake.furniture import furniture
 from warraq.intake.page import without
-from warraq.intake.shapes import STOPS, is_headline_like, is_prose
+from warraq.intake.shapes import STOPS, closes, is_headline_like, is_prose
 from warraq.intake.stamps import Stamp, stamps
 from warraq.intake.work import Work, changed, found_name
 
@@ -51,6 +51,7 @@ def foot(work: Work) -> Work:
             len(words(text)) <= 5
             and (told := bylines.signature(text, work.known))
             and (told.outlet or told.agencies)
+            and (not work.alone or work.known.named(told.outlet))
         ):
             doomed[i] = "byline"
             named += [f for n in (told.outlet,) if (f := found_name(n, "byline", work.known))]
@@ -95,7 +96,7 @@ def _editor(work: Work, full: Sequence[int], i: int) -> tuple[str, ...]:
     """Return whom the last line names as writer or editor («تحرير: سمر نجم»), () for none."""
     text = work.page.lines[i].text
     above = work.page.lines[full[full.index(i) - 1]].text
-    if i != full[-1] or not bylines.introduces(text) or not above.endswith(STOPS):
+    if closes(text) or i != full[-1] or not bylines.introduces(text) or not above.endswith(STOPS):
         return ()
     told = bylines.signature(text, work.known)
     return told.authors if told else ()
@@ -106,7 +107,7 @@ def _signs(work: Work, full: Sequence[int], i: int) -> bool:
     lines = work.page.lines
     above = [lines[j].text for j in full if j < i][-2:]
     name = lines[i].text.strip(" -–")
-    alone = i == full[-1] and len(above) == 2 and len(words(name)) <= 4
+    alone = i == full[-1] and len(above) == 2 and len(words(name)) <= 4 and not closes(name)
     unknown = len(words(name)) in {2, 3} and not re.search(r"[^\w ]|\d", name)
     unknown = unknown and not {"ال", "لل"} & {word[:2] for word in words(name)[:1]}
     told = {word for j in full if j < i for word in words(lines[j].text)}

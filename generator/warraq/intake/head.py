@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from warraq.intake import bylines, headline, own_day, repair, standfirst
+from warraq.intake.alone import is_listed, is_page, is_record
 from warraq.intake.credit import Found
 from warraq.intake.editions import edition
 from warraq.intake.folding import phrase, words
@@ -44,19 +45,23 @@ LEAST_KEYWORDS = 2  # lines of a word or three below the headline and a day or n
 NAME_OF_PICTURE = 5  # words of one that stands between headline and writer
 MOST_LINES = 3  # lines below the headline from which they sum the article up
 NAMING = frozenset(("signature", "broadcaster", "slug"))  # furniture that may name writer or outlet
+NEAR = 2  # lines of a text by itself above which stand a month or an issue
 FAR = 6  # lines above the headline from which a name belongs to the page's menu
 
 
 def head(work: Work) -> Work:
     """Find the headline and the first paragraph; take out all else that stands above the body."""
     lines = [line.text for line in work.page.lines]
-    matches = classified(work.page.lines, work.known.furniture)
+    bare = not is_page(work.raw, lines, work.known)
+    work = changed(work, alone=bare and (is_record(work.raw) or is_listed(lines)))
+    matches = classified(work.page.lines, work.known.furniture, alone=work.alone)
     # A line of dates without a day: a month, a season, an issue.
-    dayless = dict.fromkeys((i for i, text in enumerate(lines) if edition(text)), ())
+    near = [i for i, text in enumerate(lines) if text][: NEAR if work.alone else len(lines)]
+    dayless = dict.fromkeys((i for i in near if edition(lines[i])), ())
     metas = dayless | _metas(work, lines, matches)
     wrapped = not work.raw.markdown and repair.is_wrapped(work.page.lines)
     candidates, lead = _candidates(lines, matches, metas, work.known, wrapped=wrapped)
-    found = _headline(work, lines, candidates, lead, matches)
+    found = _headline(work, lines, candidates, lead, matches, alone=bare)
     found = headline.without_section(found, work.known.sections) if found else None
     if found:
         metas.pop(found.at, None)
@@ -69,16 +74,20 @@ def head(work: Work) -> Work:
     return _cut_head(work, matches, metas, found, lead)
 
 
-def _headline(
+def _headline(  # noqa: PLR0913 - what a headline is depends on all of these
     work: Work,
     lines: list[str],
     candidates: list[int],
     lead: int,
     matches: tuple[Match | None, ...],
+    *,
+    alone: bool,
 ) -> headline.Headline | None:
     told, basis = work.fact("title")
     if basis in OF_TEXT:
-        return headline.of_field(lines, candidates, told)
+        # A line further down that says the same is the article's.
+        again = sum(repair.same(line, told) for line in lines) > 1
+        return headline.of_field(lines, () if again else candidates[:1], told)
     told = told or _page_title(work)
     site = work.site.name if work.site else ""
     cuts = [i for i, match in enumerate(matches) if match]
@@ -89,6 +98,7 @@ def _headline(
         told=headline.without_site(told, site, work.known) if told else "",
         menu_above=lambda at: sum(i < at for i in cuts) >= 2,
         known=work.known,
+        alone=alone,
     )
 
 
@@ -109,29 +119,58 @@ def _metas(
     """Return the byline, outlet and date lines above the first paragraph, by index."""
     found: dict[int, bylines.Signature | tuple[Stamp, ...]] = {}
     seen = 0
+    most = _most_seen(work)
     text = ""
     for i, line in enumerate(lines):
         if not line:
             continue
         above, text = text, line
-        cut = _SUMMARY.search(text)
-        stamped = stamps(cut["tail"] if cut else text)
-        little = all(len(words(stamp.rest)) <= LABEL for stamp in stamped)
-        if stamped and (little or cut or not is_prose(text) or len(text.split()) < PROSE_WORDS):
+        if stamped := _stamped(text):
             found[i] = stamped
         elif (match := matches[i]) is None or match.rule in NAMING:
             if match is None and is_prose(text) and seen and not is_question(text):
                 break
-            told = _signature(text, above, work.known, first=not seen)
-            if told is None and not (seen or found):
-                told = bylines.letterhead(text, (line for line in lines[i + 1 :] if line))
+            told = _signature(text, above, work.known, first=not (seen or most == 0))
+            if not (seen or found):
+                told = _first_signature(work, told, lines[i:])
             if told is not None:
                 found[i] = told
             elif match is None:
                 seen += 1
-                if is_prose(text) and headline.is_opening_paragraph(text):
+                if seen > most or (is_prose(text) and headline.is_opening_paragraph(text)):
                     break
     return found
+
+
+def _stamped(text: str) -> tuple[Stamp, ...]:
+    """Return the time stamps of a line above the first paragraph, () where it is a paragraph."""
+    cut = _SUMMARY.search(text)
+    found = stamps(cut["tail"] if cut else text)
+    little = all(len(words(stamp.rest)) <= LABEL for stamp in found)
+    short = not is_prose(text) or len(text.split()) < PROSE_WORDS
+    return found if little or cut or short else ()
+
+
+def _first_signature(
+    work: Work, told: bylines.Signature | None, lines: Sequence[str]
+) -> bylines.Signature | None:
+    """Return what the first line tells as a byline: a name may be the headline of a text by itself.
+
+    `told` is what it tells anywhere, `lines` are that line and those below.
+    """
+    if told is None:
+        return bylines.letterhead(lines[0], (line for line in lines[1:] if line))
+    name = work.alone and told.authors and not bylines.introduces(lines[0])
+    return None if name else told
+
+
+def _most_seen(work: Work) -> int:
+    """Return how many lines of other kinds may stand above the last that tells who or when.
+
+    In a text by itself that is its headline, and below it a standfirst.
+    """
+    told = bool(work.fact("title")[0])
+    return (0 if told else 1) if work.alone else len(work.page.lines)
 
 
 def _over_a_day(
@@ -298,7 +337,8 @@ def _cut_head(
     # Where paragraphs are broken into lines, a short line may be a piece of one.
     wrapped = repair.is_wrapped([line for line in lines[at + 1 :] if not _is_label(line.text)])
     end = lead if lead >= 0 else _last_meta(lines, matches, metas, at) + 1
-    captions = _captions(lines, matches, metas, range(at + 1, end)) if found and at >= 0 else {}
+    below = range(at + 1, end) if found and at >= 0 and not work.alone else range(0)
+    captions = _captions(lines, matches, metas, below)
     for i in range(end):
         text, match = lines[i].text, matches[i]
         if not text:
@@ -310,7 +350,7 @@ def _cut_head(
             doomed[i] = rule
         elif i in captions:
             doomed[i] = captions[i]
-        elif lead > i and _is_trifle(text) and not wrapped:
+        elif lead > i and _is_trifle(text) and not (wrapped or work.alone):
             doomed[i] = "head-label"
     page = without(work.page, doomed)
     kept = [m for i, m in enumerate(matches) if i not in doomed]
@@ -323,7 +363,7 @@ def _cut_head(
             title_status=found.status,
             decisions=(*page.decisions, decision),
         )
-    page = sweep(page, kept, min(start, len(page.lines)))
+    page = sweep(page, kept, min(start, len(page.lines)), alone=work.alone)
     return changed(work, page=page, head=start)
 
 
@@ -406,7 +446,8 @@ def _head_rule(
         return _why(match, meta, "above-headline")
     if meta is not None or match is not None:
         return _why(match if meta is None else None, meta, "")
-    return "headline" if found and repair.contains(text, found.title) else ""
+    again = found and repair.contains(text, found.title) and not is_sentence(text)
+    return "headline" if again else ""
 
 
 def _why(match: Match | None, meta: object, other: str) -> str:

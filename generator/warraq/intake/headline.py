@@ -9,12 +9,13 @@ from warraq.intake.folding import PARTICLES, fold, phrase, stem, words
 from warraq.intake.furniture import furniture
 from warraq.intake.outlets import Knowledge
 from warraq.intake.repair import is_arabic, same
-from warraq.intake.shapes import carries_on, is_prose
+from warraq.intake.shapes import ENDS, carries_on, closes, is_prose
 from warraq.intake.shares import body, shared
 from warraq.model import TitleStatus
 
 MOST_ABOVE = 12  # words that may stand above a headline without a menu among them
 MOST_COMPARED = 200  # lines above the first paragraph; where more are, the page is a list
+LEAST_LISTED = 5  # lines above a paragraph, of which the first is the headline
 LABEL = 3  # words of a section's name
 LEAST_BROKEN = 12  # words of a line that may be a piece of a broken paragraph
 STRANGE, OWN = 0.2, 0.5  # shares of a headline's words in another's article, in its own
@@ -62,11 +63,13 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     told: str = "",
     menu_above: Callable[[int], bool],
     known: Knowledge,
+    alone: bool = False,
 ) -> Headline | None:
     """Return the headline among `lines` at `candidates` (above the first paragraph at `lead`).
 
     `told` is what the page's own data gives as headline; `menu_above` tells whether furniture
-    stands above a line, so that headlines there may be other articles'. None: there is none.
+    stands above a line, so that headlines there may be other articles'; the first line of a text
+    that stands `alone` is its headline. None: there is none.
     """
     if told:
         return _told(lines, candidates, told, known)
@@ -75,9 +78,21 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     only = lines[candidates[0]] if len(candidates) == 1 and lead >= 0 else ""
     if len(words(only)) >= LEAST_BROKEN and carries_on(lines[lead]):
         return None  # the first paragraph, which the next one goes on from
-    repeated = _repeated(lines, candidates)
-    if repeated:
+    verse = alone and lead < 0  # whose lines come back
+    if not verse and (repeated := _repeated(lines, candidates)):
         return repeated
+    heads = alone and _heads(lines, candidates, lead)
+    at = candidates[0] if heads else _best(lines, candidates, lead, menu_above)
+    return _trimmed(bare(lines[at]), at, known) if at >= 0 else None
+
+
+def _best(
+    lines: Sequence[str],
+    candidates: Sequence[int],
+    lead: int,
+    menu_above: Callable[[int], bool],
+) -> int:
+    """Return the candidate of whose words the article speaks most, -1 where none can head it."""
     candidates = [i for i in candidates if not _is_section(lines[i])]
     candidates = [i for i in candidates if not _BULLET.match(lines[i])] or candidates
     told_of = _told_of(lines, candidates, lead) if len(candidates) > 1 else {}
@@ -95,12 +110,32 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
             continue  # a standfirst
         scored.append((overlap * long + 0.5 * long + (0.15 if order == 0 else 0.0), -order, i))
     if not scored:
-        return None
+        return -1
     at = max(scored)[2]
     lost = sum(len(words(lines[i])) for i in candidates if i < at)
     if lost > MOST_ABOVE and not menu_above(at) and not _stands_out(shares, at):
         at = min(i for _, _, i in scored)
-    return _trimmed(bare(lines[at]), at, known)
+    return at
+
+
+def _heads(lines: Sequence[str], candidates: Sequence[int], lead: int) -> bool:
+    """Tell whether the first of the candidates heads a text that stands by itself.
+
+    Where a paragraph follows, the headline may stand under a label; but no sentence does, nor does
+    what is one of many short lines.
+    """
+    first, *others = (lines[i] for i in candidates)
+    if first.endswith((".", "،", "؛")) or not words(first):
+        return False
+    sentences = any(_is_line(text) for text in others)
+    many = len(candidates) >= LEAST_LISTED
+    return lead < 0 or not others or many or (sentences and not first.endswith(ENDS))
+
+
+def _is_line(text: str) -> bool:
+    """Tell whether a line is one of a text, and no headline: it ends in a mark, or closes it."""
+    priced = bool(re.search(r": .*\d", text))  # «الدولار: شراء 89.2»
+    return priced or text.rstrip('»"”').endswith(ENDS) or closes(text)
 
 
 def of_field(lines: Sequence[str], candidates: Sequence[int], told: str) -> Headline:

@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, takewhile
 
+from warraq.intake.alone import without_trifles
 from warraq.intake.bylines import OUTLET_WORDS, is_person
 from warraq.intake.captions import CAPTION, captions
 from warraq.intake.folding import phrase, words
 from warraq.intake.furniture import Match, furniture
 from warraq.intake.page import Line
-from warraq.intake.shapes import ENDS, is_headline_like, is_prose
+from warraq.intake.shapes import ENDS, PARAGRAPH, is_headline_like, is_prose
 from warraq.intake.shares import body, shared
 from warraq.intake.stamps import stamps
 from warraq.intake.tickers import parted, pictured, stacks, strays, tickers
@@ -38,13 +39,20 @@ _BESIDE_WRITER = frozenset(("date-line-odd", "counter", "clock", "signature"))
 _ARABIC = re.compile("[\u0621-\u064a]")
 
 
-def classified(lines: Sequence[Line], own: Mapping[str, str]) -> tuple[Match | None, ...]:
-    """Return for each line the furniture rule it answers to, by itself or by its neighbours."""
+def classified(
+    lines: Sequence[Line], own: Mapping[str, str], *, alone: bool = False
+) -> tuple[Match | None, ...]:
+    """Return for each line the furniture rule it answers to, by itself or by its neighbours.
+
+    In a text that stands `alone` no shape makes a menu or a list of comments.
+    """
     found = [furniture(line.text, own) if line.text else None for line in lines]
     full = [i for i, line in enumerate(lines) if line.text]
     texts = tuple(line.text for line in lines)
+    if alone:
+        found = list(without_trifles(texts, found))
     found = parted(lines, found)
-    for rule in RULES:
+    for rule in RULES if not alone else OF_TEXTS:
         for i, match in rule(texts, found, full).items():
             found[i] = match if match is CARD else found[i] or match
     for i in _own_headline(texts, found, full):
@@ -140,6 +148,8 @@ def _bullets(
             break
         if texts[i].startswith(BULLETS):
             out[i] = MENU
+    if any(len(texts[i].split()) >= PARAGRAPH for i in out):
+        return {}  # a column whose paragraphs open so
     return out if len(out) >= 3 else {}
 
 
@@ -212,6 +222,7 @@ def _are_comments(below: Sequence[str]) -> bool:
     return minutes or any("تعليق" in text for text in below)
 
 
+OF_TEXTS = (_foreign, tickers, stacks, pictured, captions, strays, _inserted, _pulled)
 RULES = (_mastheads, _foreign, tickers, _menus, _bullets, stacks, pictured, captions, strays,
     _inserted, _replies, _cards, _pulled,
 )  # fmt: skip

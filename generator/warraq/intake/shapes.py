@@ -8,6 +8,7 @@ from functools import lru_cache
 from warraq.intake.folding import fold, stem, words
 
 PROSE_WORDS = 18  # a line of so many words is no headline and no label
+PARAGRAPH = 25  # a line of so many words is never furniture by its shape alone
 HEADLINE_WORDS = 22  # a related headline has at most so many
 ENDS = (".", "!", "؟", "?", "…", "»", "”", '"', "“", ":", "؛", ")")
 STOPS = (".", "!", "؟", "?", ".»", ".”", '."')
@@ -63,7 +64,7 @@ _CLOSINGS = (
     "والله ولي", "والله الموفق", "والله من وراء", "وبالله التوفيق", "والسلام عليكم", "هذا والله",
     "صدر عن", "صادر عن", "صدر في", "حرر في", "حرر ب",
     "انا لله", "وانا اليه", "الرحمه للشهداء", "المجد للشهداء", "عاش ", "عاشت ", "تحيا ", "الموقعون",
-    "وتفضلوا بقبول",
+    "وتفضلوا بقبول", "رحمه الله", "رحمها الله", "رحمهم الله", "رحم الله", "لا اراكم الله", "اللهم",
 )  # fmt: skip
 
 
@@ -80,21 +81,30 @@ def closes(text: str) -> bool:
     return fold(text.lstrip('«“"*_- ')).startswith(_CLOSINGS)
 
 
-_DIGEST = re.compile(r"(?:عناوين|موجز|نشره|اهم الاخبار|ابرز الاخبار|اخبار الساعه|العناوين)")
+_DIGEST = re.compile(
+    r"(?:عناوين|موجز|نشره|اهم الاخبار|ابرز الاخبار|اخبار الساعه|العناوين|جوله (?:في )?الصحاف)"
+)
 DIGEST_LINES = 5
+DIGEST_WORDS = 5  # that its lines have, taken together; those of lists and poems have fewer
 
 
-def is_digest(title: str, paragraphs: Sequence[str]) -> bool:
+def is_digest(title: str, paragraphs: Sequence[str], *, told: bool = False) -> bool:
     """Tell whether the lines under `title` are headlines of many articles, not one article.
 
     Not one is a paragraph, none carries on from another, and they have hardly a word in common.
+    `told`: the title must say so, as the lines may be a list's or a poem's.
     """
+    named = bool(_DIGEST.search(fold(title)))
+    if told and not named:
+        return False
     if len(paragraphs) < DIGEST_LINES or any(is_prose(text) for text in paragraphs):
         return False
     if sum(carries_on(text) for text in paragraphs) > 0.1 * len(paragraphs):
         return False
+    if not named and sum(len(words(t)) for t in paragraphs) < DIGEST_WORDS * len(paragraphs):
+        return False
     said = [{stem(w) for w in words(text) if len(w) > 3} for text in paragraphs]
     common = Counter(word for line in said for word in line)
     repeated = sum(count for count in common.values() if count > 1)
-    limit = 0.5 if _DIGEST.search(fold(title)) else 0.15
+    limit = 0.5 if named else 0.15
     return repeated <= limit * sum(common.values())

@@ -39,10 +39,17 @@ def _found(texts: Iterable[str]) -> Iterator[tuple[str, str, str]]:
 def _wrong() -> dict[str, tuple[str, str]]:
     """Return misspelling → (kind, right), with what may be joined before the word."""
     forms: dict[str, tuple[str, str]] = {}
-    for kind, words in load("spelling").items():
-        for wrong, right in words.items():
+    rules = load("spelling")
+    known = _joined(rules["right"])
+    for kind in ("hamza", "pronoun", "seat"):
+        for wrong, right in rules[kind].items():
             for prefix in _PREFIXES if len(wrong) > 3 else ("", "و"):
                 forms.setdefault(prefix + wrong, (kind, prefix + right))
             if len(wrong) > 3:
                 forms.setdefault("لل" + wrong, (kind, "لل" + right))
-    return forms
+    return {form: told for form, told in forms.items() if form not in known}
+
+
+def _joined(known: Iterable[str]) -> frozenset[str]:
+    """Return words with what may be joined before them: «والبلدية», «لبلدية»."""
+    return frozenset(prefix + word for word in known for prefix in (*_PREFIXES, "لل"))

@@ -24,6 +24,7 @@ from warraq.intake.dating import (
 )
 from warraq.intake.folding import fold, words
 from warraq.intake.furniture import furniture
+from warraq.intake.shapes import is_sentence
 from warraq.model import Basis, DateInfo, Evidence, Moment
 
 _PUBLISHED = re.compile(
@@ -50,6 +51,7 @@ _OTHER_DAY = re.compile(
 )
 _PARTS = re.compile(r"\s*[|/،,:()]+\s*|\s[-–—]\s")
 LEAST_TOLD = 2  # words of its own from which a line with a day is no time stamp
+MOST_BESIDE = 7  # words beside a day
 MOST_POSTED = 7  # words from «نشره» to the day, whoever did
 _CAPTIONED = 3  # words before a comma and a day from which they tell what is in a picture
 _LABELS = frozenset(
@@ -90,7 +92,8 @@ def stamps(line: str) -> tuple[Stamp, ...]:
     if not found:
         return ()
     rest = outside(line, found)
-    if len([w for w in words(rest) if w not in _LABELS]) > 7:
+    told = [w for w in words(rest) if w not in _LABELS]
+    if len(told) > MOST_BESIDE or (told and line.endswith(".") and is_sentence(line)):
         return ()
     out, before = [], 0
     for mention in found:

@@ -66,7 +66,7 @@ def body(work: Work) -> Work:
 def titles(work: Work) -> Work:
     """Make a headline of the text's own words where it has none; tell a digest from an article."""
     page = work.page
-    if is_digest(page.title, [line.text for line in page.lines]):
+    if is_digest(page.title, [line.text for line in page.lines], told=work.alone):
         return changed(work, page=msgspec.structs.replace(page, digest=True))
     if page.title or not page.lines:
         return work

@@ -4,6 +4,7 @@ In doubt a line stays: a body that loses words is worse than one line of furnitu
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
@@ -27,14 +28,18 @@ from warraq.intake.stamps import stamps
 SUBHEADING = 3  # words of the line between others' headlines and the text that is its subheading
 MOST_HEADLINES = 12  # in one related list in the middle of a body
 _STRUCTURE = re.compile(r"(?:#{2,4}|[->]) ")
+_LISTED = re.compile(r"\w ?: ?\w|\d$")
 _OF_BODY = (is_prose, is_sentence, carries_on, closes)
 _CLOSING = frozenset(("credit-line", "disclaimer"))
 LEAST_UNLABELLED = 3  # headlines at the foot that need no label to be other articles
 LEAST_BODY = 20  # words above a comment form for it to end the body
 
 
-def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
-    """Return `page` without the furniture from line `start` on."""
+def sweep(page: Page, matches: Sequence[Match | None], start: int, *, alone: bool = False) -> Page:
+    """Return `page` without the furniture from line `start` on.
+
+    Below the last paragraph of a text that stands `alone` stand lines of its own.
+    """
     doomed: dict[int, str] = {}
     spaced = _is_spaced(page.lines)
     above = 0
@@ -47,7 +52,7 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
         if i in doomed or not text:
             i += 1
             continue
-        if match and match.effect == "head" and (pair := _teaser(page.lines, matches, i)):
+        if pair := _teaser(page.lines, matches, i, alone=alone):
             doomed.update(dict.fromkeys(pair, "teaser"))
             i = pair[-1] + 1
             continue
@@ -77,7 +82,7 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int) -> Page:
         if match.effect == "tags" and match.alone:
             doomed.update(dict.fromkeys(_labels(page.lines, matches, i), match.rule))
         i += 1
-    doomed.update(_below(page, doomed, start))
+    doomed.update({} if alone else _below(page, doomed, start))
     return without(page, doomed)
 
 
@@ -125,11 +130,16 @@ def _caption(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> 
     return [i - 1] if plain else []
 
 
-def _teaser(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> list[int]:
+def _teaser(
+    lines: Sequence[Line], matches: Sequence[Match | None], i: int, *, alone: bool
+) -> list[int]:
     """Return `i` and the next line when they are a section's name and a headline from there.
 
     They stand between two paragraphs; a section's name by itself may be a subheading.
     """
+    match = matches[i]
+    if alone or match is None or match.effect != "head":
+        return []
     full = [j for j in range(max(0, i - 2), min(len(lines), i + 7)) if lines[j].text]
     at = full.index(i)
     if not 1 <= at <= len(full) - 3:
@@ -248,7 +258,7 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     short = all(
         len(lines[i].text.split()) <= 3 and not lines[i].text.endswith(ENDS) for i in labels
     )
-    shaped = any(_STRUCTURE.match(lines[i].text) for i in labels)  # a list, a subheading
+    shaped = _are_listed([lines[i].text for i in labels])
     if short and ((len(labels) >= 2 and not shaped) or first_cut < len(lines)):
         below.update(dict.fromkeys(labels, "label-below"))
     elif labels and _tags_run_together(page, kept, labels[-1], cut=first_cut < len(lines)):
@@ -258,6 +268,13 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     ):
         below.update(dict.fromkeys(labels, "after-the-end"))
     return below
+
+
+def _are_listed(texts: Sequence[str]) -> bool:
+    """Tell whether short lines below a text are a list: bullets, «سردين: 4000», all of one kind."""
+    begun = Counter(words(text)[0] for text in texts if words(text))
+    alike = len(begun) == 1 and len(texts) > 1
+    return alike or any(_STRUCTURE.match(text) or _LISTED.search(text) for text in texts)
 
 
 def _for_foot(text: str, told: Collection[str]) -> bool:

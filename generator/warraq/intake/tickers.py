@@ -11,13 +11,21 @@ from itertools import pairwise, takewhile
 from warraq.intake.folding import phrase, stem, words
 from warraq.intake.furniture import Match
 from warraq.intake.page import Line
-from warraq.intake.shapes import PROSE_WORDS, STOPS, is_headline_like, is_prose, is_sentence
+from warraq.intake.shapes import (
+    PARAGRAPH,
+    PROSE_WORDS,
+    STOPS,
+    is_headline_like,
+    is_prose,
+    is_sentence,
+)
 from warraq.intake.shares import body, shared
 
 TICKER = Match("ticker", "line")
 TEASER = Match("teaser", "line")
 HEAD = 40  # lines with words above and in an article's beginning
 LEAST_PARTED = 4  # headlines in one line of the seed
+LEAST_STRAY = 3  # words of one of these, taken together
 LEAST_STRAYS, LITTLE = 4, 0.4  # headlines between paragraphs, and what they share with them
 PICTURE = phrase("صورة الخبر")
 LEAST_STACK, LEAST_STACKED = 6, 30  # headlines above an article, and the words it has at least
@@ -99,9 +107,12 @@ def _cut_off(
     run = list(takewhile(lambda i: texts[i].endswith(("...", "…", "..")), full[:HEAD]))
     goes_on = len(run) < len(full) and is_prose(texts[full[len(run)]])
     teasers = [i for i in run if len(texts[i].split()) >= PROSE_WORDS // 2]
+    rest = body(texts[run[-1] + 1 :]) if run else frozenset[str]()
     if len(run) == 1 and teasers and len(full) > 1 and found[full[1]]:  # over a masthead
-        strange = shared(texts[run[0]], body(texts[run[0] + 1 :])) < LITTLE / 2
+        strange = rest and shared(texts[run[0]], rest) < LITTLE / 2
         return {run[0]: TEASER} if strange else {}
+    if any(len(texts[i].split()) >= PARAGRAPH and shared(texts[i], rest) >= LITTLE for i in run):
+        return {}
     return dict.fromkeys(run, TEASER) if len(teasers) >= 2 and goes_on else {}
 
 
@@ -164,4 +175,5 @@ def strays(
 
 def _are_strange(texts: tuple[str, ...], run: Sequence[int]) -> bool:
     marked = any(_HEADLINE_MARK.search(texts[i]) for i in run)
-    return marked and all(shared(texts[i], body(texts)) < LITTLE for i in run)
+    long = sum(len(words(texts[i])) for i in run) >= LEAST_STRAY * len(run)  # no prices
+    return marked and long and all(shared(texts[i], body(texts)) < LITTLE for i in run)

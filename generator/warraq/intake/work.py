@@ -19,14 +19,15 @@ OF_TEXT = frozenset(("export", "front-matter", "sidecar"))
 class Work(msgspec.Struct, frozen=True):
     """A page under way, with what it came from and what steps leave for later ones.
 
-    `head` counts the lines above the body; names found wait in `site`, `origin`, `carrier` and
-    `named`. `address` is the page's own, as a fact or on a line at its top. `forms` tells how lines
-    are written down whose Markdown came with them.
+    `alone` tells that no page stands around the text; `head` counts the lines above the body; names
+    found wait in `site`, `origin`, `carrier` and `named`. `address` is the page's own, as a fact or
+    on a line at its top. `forms` tells how lines are written down whose Markdown came with them.
     """
 
     raw: RawDocument
     known: Knowledge
     page: Page
+    alone: bool = False
     head: int = 0
     address: str = ""
     site: Found | None = None

@@ -1,0 +1,127 @@
+"""Whether a text stands by itself or with a page around it; what its lines may then be.
+
+A page gives itself away: by buttons and labels, by time stamps, by who signs for which outlet.
+Where nothing does, short lines in a row are a list, a poem or a recipe, and no menu.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from warraq.intake.bylines import OUTLET_WORDS, signature
+from warraq.intake.folding import fold, phrase, words
+from warraq.intake.furniture import Match, furniture
+from warraq.intake.outlets import Knowledge
+from warraq.intake.shapes import STOPS, is_prose, is_sentence
+from warraq.intake.stamps import stamps, tells_more
+from warraq.intake.work import OF_TEXT
+from warraq.model import RawDocument
+
+# Rules whose lines an article may well have: a name, a price, a number.
+_COMMON = frozenset(
+    ("author-box", "category", "clock", "counter", "date-line-odd", "logo", "notice",
+     "opinion-note", "photo-credit", "signature", "slug", "teaser", "widget")
+)  # fmt: skip
+# Buttons and labels that are lines of poems and lists as well.
+_PLAIN = frozenset(
+    phrase(word) for word in (
+        "إلغاء", "استماع", "الأسبوع", "التالي", "الخط", "الرجوع", "السابق", "الشهر", "العدد",
+        "العودة", "الموقع", "الاسم", "القادم", "القائمة", "المزيد", "المواضيع", "بحث", "بريد",
+        "تصويت", "حفظ", "دخول", "رجوع", "رد", "رفض", "شاهد", "عاجل", "عودة", "قائمة", "قبول",
+        "متابعة", "مرتبط", "موافق", "موافقة", "نسخ", "أماكن", "أشخاص", "علامات", "مفاتيح", "أرسل",
+    )
+)  # fmt: skip
+_LATIN = re.compile(r"[^\u0621-\u064a]*[A-Za-z]{3}[^\u0621-\u064a]*")
+_HOUR = re.compile(r"(?:اخر (?:تعديل|تحديث)|نشر|تاريخ النشر)\W.{0,40}\d:\d\d")
+LEAST_SMALL = 3  # lines of common kinds from which a text is a page's all the same
+LEAST_LISTED, LISTED = 3, 0.4  # short lines of a text for it to be no report, and their share
+EDGE = 2  # lines at either end where a page's small words stand
+
+
+def is_page(raw: RawDocument, texts: Sequence[str], known: Knowledge) -> bool:
+    """Tell whether a document is a page with an article on it: a line of it stands on pages only.
+
+    The record of an export that tells its headline is none; a saved page always is.
+    """
+    if is_record(raw):
+        return False
+    full = [text for text in texts if text]
+    if raw.kind == "html" or any(_gives_away(text, known, n) for n, text in enumerate(full)):
+        return True
+    rules = [
+        match.rule if words(text) and (match := furniture(text, known.furniture)) else ""
+        for text in full
+    ]
+    common = sum(rule in {"category", "widget"} for rule in rules)
+    signed = "signature" in rules[-EDGE:] or "clock" in rules[:EDGE]
+    twice = any(phrase(one) == phrase(other) and words(one) for one, other in pairwise(full))
+    counted = ("counter", "counter") in pairwise(rules)
+    return common >= LEAST_SMALL or signed or twice or counted
+
+
+def is_record(raw: RawDocument) -> bool:
+    """Tell whether a document is a record or a note, which tells its headline."""
+    return any(fact.key == "title" and fact.basis in OF_TEXT for fact in raw.facts)
+
+
+def is_listed(texts: Sequence[str]) -> bool:
+    """Tell whether many lines below the first are no paragraphs: a list, a poem, a recipe.
+
+    Those that stand below all paragraphs of a report, of two and more, may be its page's.
+    """
+    below = [text for text in texts if text][1:]
+    prose = [n for n, text in enumerate(below) if is_prose(text) or is_sentence(text)]
+    stopped = len(prose) > 1 and all(below[n].endswith(STOPS) for n in prose)
+    inner = below[: prose[-1] + 1] if stopped and prose == list(range(len(prose))) else below
+    short = len(inner) - len(prose)
+    return short >= LEAST_LISTED and short >= LISTED * len(below)
+
+
+def _gives_away(text: str, known: Knowledge, at: int) -> bool:
+    """Tell whether line `at` stands on pages only: a button, a time stamp, who wrote for whom."""
+    match = furniture(text, known.furniture)
+    if _is_told(text, match):
+        return True
+    widget = match is not None and match.rule == "widget" and not re.search(r"\d", text)
+    machinery = widget and at and len(words(text)) > 1  # the first: «ترتيب الدوري», a headline
+    if machinery or _LATIN.fullmatch(text) or _HOUR.match(fold(text)):
+        return True
+    if (dated := stamps(text)) and not any(s.role == "event" for s in dated):
+        return not tells_more(dated, 1)
+    listed = words(text)
+    told = signature(text, known) if ":" not in text and len(listed) > 1 else None
+    if told is None or not told.outlet:
+        return False
+    named = known.named(text) or OUTLET_WORDS & {listed[0], listed[-1]}
+    return bool(told.authors or told.place or named)
+
+
+def _is_told(text: str, match: Match | None) -> bool:
+    """Tell whether a line is furniture by words that no article has for a line of its own."""
+    return match is not None and match.rule not in _COMMON and phrase(text) not in _PLAIN
+
+
+def without_trifles(
+    texts: Sequence[str], found: Sequence[Match | None]
+) -> tuple[Match | None, ...]:
+    """Return the rules that the lines of a text by itself answer to, less those of its own lines.
+
+    A word or a number by itself is a line of the text («العودة», «17%») unless it stands beside
+    furniture, and an agency's letters unless they stand at either end.
+    """
+    full = [i for i, text in enumerate(texts) if text]
+    out = list(found)
+    for n, i in enumerate(full):
+        match = found[i]
+        if match is None or not words(texts[i]):
+            continue
+        near = (j for j in full[max(0, n - 1) : n + 2] if j != i)
+        beside = any(_is_told(texts[j], found[j]) for j in near)
+        edge = n < EDGE or n >= len(full) - EDGE
+        small = match.rule in _COMMON or len(words(texts[i])) == 1
+        if small and not beside and not (edge and match.rule in _AT_THE_EDGE):
+            out[i] = None
+    return tuple(out)
+
+
+_AT_THE_EDGE = frozenset(("category", "photo-credit", "signature", "notice", "opinion-note"))

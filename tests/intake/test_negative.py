@@ -1,0 +1,82 @@
+"""Import takes nothing out of texts without furniture: tests/cases/negative.
+
+A file holds texts of one kind: `= ` and the headline, then the lines; an empty line parts them.
+Whatever they look like (a menu, a date line, others' headlines), they are lines of the article.
+"""
+
+import html
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from warraq.intake import draft_of, knowledge_of
+from warraq.intake.folding import phrase
+from warraq.model import Draft, RawDocument
+from warraq.seeds import exports, reader
+
+CASES = Path(__file__).parents[1] / "cases" / "negative"
+KINDS = sorted(path.stem for path in CASES.glob("*.txt"))
+LEAST = 100
+
+
+class Text(NamedTuple):
+    """A headline and the lines below it, each a paragraph."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+def texts(kind: str) -> Iterator[Text]:
+    """Yield the texts of the file `kind`.txt in their order."""
+    for block in (CASES / f"{kind}.txt").read_text("utf-8").strip().split("\n\n"):
+        title, *lines = block.split("\n")
+        assert title.startswith("= "), title
+        yield Text(title[2:], tuple(lines))
+
+
+def plain(text: Text, folder: Path) -> RawDocument:
+    """Return `text` as a seed of plain text, an empty line under each."""
+    seed = folder / "seed.txt"
+    seed.write_text("\n\n".join((text.title, *text.lines)), "utf-8")
+    return reader.read(seed, folder)
+
+
+def recorded(text: Text, folder: Path) -> RawDocument:
+    """Return `text` as a record of an export."""
+    return _record(text, "\n\n".join(text.lines), folder)
+
+
+def tagged(text: Text, folder: Path) -> RawDocument:
+    """Return `text` as a record whose body is HTML."""
+    return _record(text, "".join(f"<p>{html.escape(line)}</p>" for line in text.lines), folder)
+
+
+def _record(text: Text, body: str, folder: Path) -> RawDocument:
+    record = {"id": 1, "title": text.title, "body": body}
+    (folder / "export.jsonl").write_text(json.dumps(record), "utf-8")
+    (raw,) = exports.documents(folder / "export.jsonl", folder)
+    assert isinstance(raw, RawDocument)
+    return raw
+
+
+def lost(text: Text, draft: Draft) -> list[str]:
+    """Return what `draft` says otherwise than `text`: lines gone, come or joined, and whom."""
+    kept = [phrase(line) for line in draft.article.body.split("\n") if phrase(line)]
+    wanted = [phrase(line) for line in text.lines if phrase(line)]
+    if draft.article.title != text.title:
+        return [f"title: {draft.article.title}"]
+    if draft.article.authors or draft.article.date:
+        return [f"told: {draft.article.authors} {draft.article.date}"]
+    gone = [f"{r.rule}: {r.text}" for r in draft.receipt.removed]
+    return [] if kept == wanted else gone or ["joined"]
+
+
+@pytest.mark.parametrize("form", [plain, recorded, tagged], ids=["text", "record", "html"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_line_goes(kind: str, form: Callable[[Text, Path], RawDocument], tmp_path: Path) -> None:
+    known = knowledge_of()
+    found = {t.title: lost(t, draft_of(form(t, tmp_path), known)) for t in texts(kind)}
+    assert {title: faults for title, faults in found.items() if faults} == {}
