@@ -203,3 +203,37 @@ def test_persian_letters_of_a_code_page_are_told(tmp_path: Path) -> None:
     raw = reader.read(_seed(tmp_path, text.encode("windows-1256")), tmp_path)
 
     assert (raw.text, raw.encoding) == (text, "windows-1256")
+
+
+PAGE = (
+    "<html lang='ar'><head><title>فتح الطريق</title></head><body><h1>فتح الطريق</h1>"
+    f"<p>{ARABIC}</p><p>{ARABIC[::-1]}</p></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    "start", ["", "\ufeff<!DOCTYPE html>\n", "<!-- saved -->\n<!doctype HTML>"]
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_a_page_is_one_whatever_its_suffix(tmp_path: Path, start: str, name: str) -> None:
+    raw = reader.read(_seed(tmp_path, f"{start}{PAGE}".encode(), name), tmp_path)
+    assert raw.kind == "html"
+    assert ARABIC in raw.text
+    assert "<" not in raw.text
+
+
+@pytest.mark.parametrize(
+    "text", [f"كتب أحدهم <html> في نصه. {ARABIC}", f"{{هكذا}} {ARABIC}", f'«{{"قال": {ARABIC}']
+)
+def test_a_text_about_markup_is_a_text(tmp_path: Path, text: str) -> None:
+    raw = reader.read(_seed(tmp_path, text.encode()), tmp_path)
+    assert (raw.kind, raw.text) == ("text", text)
+
+
+@pytest.mark.parametrize(
+    "text", ['<?xml version="1.0"?>\n<rss version="2.0">', '[{"id": 1, "x": 2}]', '{"title": "x"}']
+)
+def test_an_export_under_the_name_of_a_text_is_refused_with_advice(
+    tmp_path: Path, text: str
+) -> None:
+    assert _refusal(_seed(tmp_path, text.encode()), tmp_path) == "seed-export"

@@ -189,8 +189,15 @@ def system_of(path: Path) -> str:
     return re.sub(r"[\W_]*\d[\d\W_]*", "", stem) or "export"
 
 
+def _is_workbook(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4) in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}
+
+
 def _export(path: Path, name: str) -> Export:
     suffix = path.suffix.lower()
+    if suffix != ".wacz" and _is_workbook(path):
+        return Export(iter([error("export-office", name)]))
     if suffix in _XML:
         of_wordpress = wordpress.is_wordpress(XmlRecords(path).head)
         return wordpress.export(path, name) if of_wordpress else feeds.export(path, name)

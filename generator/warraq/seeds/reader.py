@@ -5,6 +5,7 @@ Never writes, never follows links out of the site; does *not* judge what in the 
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,10 @@ from warraq.seeds import encodings, front_matter, mixed, sidecar
 # What browsers call the folder of a page's pictures and scripts.
 _BESIDE_PAGES = {"files", "file", "fichiers", "dateien", "ملفات", "archivos"}
 MAX_SEED = 8 * 1024 * 1024  # bytes; a news text has 5,000, a saved page 500,000
+_BEFORE = r"[\s\ufeff]*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+_PAGE = re.compile(rf"{_BEFORE}(?:<!doctype\s+html\b|<html[\s>])", re.IGNORECASE | re.DOTALL)
+_FEED = re.compile(rf"{_BEFORE}<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
+_RECORD = re.compile(r'[\s\ufeff]*(?:\[\s*)?\{\s*"[\w @$.-]{1,40}"\s*:')
 SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
             ".html": "html", ".htm": "html", ".xhtml": "html"}  # fmt: skip
 
@@ -82,6 +87,10 @@ def read(path: Path, site: Path) -> RawDocument:
     if "\x00" in decoded.text:
         raise _refused("seed-binary", name)
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    if kind != "html" and (suffix := _of_export(text)):
+        raise _refused("seed-export", name, suffix=suffix)
+    if _PAGE.match(text):  # whatever its suffix
+        kind = "html"
     if not text.strip("\ufeff \t\n\u00a0"):
         raise _refused("seed-empty", name)
     facts: tuple[Fact, ...] = sidecar.facts_beside(path, site)
@@ -113,6 +122,19 @@ def _contents(text: str, kind: str) -> tuple[str, mixed.Plain]:
     return ("html" if found.forms else kind), found
 
 
+def _of_export(text: str) -> str:
+    """Return the suffix that a text should have if it is an export under another name, else "".
+
+    JSON with a text below it is front matter.
+
+    >>> _of_export('<rss version="2.0">'), _of_export('{"id": 1}'), _of_export('{"id": 1} text')
+    ('.xml', '.json', '')
+    """
+    if _FEED.match(text):
+        return ".xml"
+    return ".json" if _RECORD.match(text) and text.rstrip().endswith(("}", "]")) else ""
+
+
 def _bytes(path: Path, site: Path, name: str) -> bytes:
     try:
         if not is_inside(path, site):
@@ -133,7 +155,5 @@ def _refused(code: str, name: str, line: int = 0, **args: object) -> WarraqError
 
 def declared(content: bytes) -> str:
     """Return the encoding that a page names for itself, or ""."""
-    import re  # noqa: PLC0415
-
     found = re.search(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", content[:4096])
     return found[1].decode("ascii").lower() if found else ""
