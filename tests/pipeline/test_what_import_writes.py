@@ -104,13 +104,36 @@ def _xml(rows: list[dict[str, str]]) -> str:
     )
 
 
+def _feed(rows: list[dict[str, str]]) -> str:
+    items = "".join(
+        f"<item><title>{_told(row.get('title', ''))}</title>"
+        f"<link>{_told(row.get('url', ''))}</link>"
+        f"<guid>{number}</guid><author>{_told(row.get('author', ''))}</author>"
+        f"<category>{_told(row.get('section', ''))}</category>"
+        f"<pubDate>{_told(row.get('date', ''))}</pubDate>"
+        f"<description>{_told(PARAGRAPHS[number % 4])}</description></item>"
+        for number, row in enumerate(rows, start=1)
+    )
+    return f'<rss version="2.0"><channel><title>سوق</title>{items}</channel></rss>'
+
+
+def _page(row: dict[str, str]) -> str:
+    metas = "".join(f'<meta name="{key}" content="{_told(value)}">' for key, value in row.items())
+    language, author = _told(row.get("lang", "ar")), _told(row.get("author", ""))
+    return (
+        f'<html lang="{language}"><head><title>{_told(row.get("title", "سوق"))}</title>{metas}'
+        f"<meta property='article:published_time' content='{_told(row.get('date', ''))}'></head>"
+        f"<body><h1>سوق البلدة يفتح أبوابه</h1><p>{author}</p><p>{PARAGRAPHS[0]}</p></body></html>"
+    )
+
+
 def _told(text: str) -> str:
     return escape(text.encode("utf-8", "replace").decode())
 
 
 def test_check_accepts_what_import_writes_and_it_is_published(soak: bool) -> None:
     @settings(
-        max_examples=100 if soak else 12,
+        max_examples=60 if soak else 10,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.explicit, Phase.reuse, Phase.generate),
     )
@@ -139,6 +162,12 @@ def test_check_accepts_what_import_writes_and_it_is_published(soak: bool) -> Non
             for number, facts in enumerate(beside):
                 seeds[f"e{number}.txt"] = f"سوق البلدة يفتح أبوابه\n\n{PARAGRAPHS[0]}\n"
                 seeds[f"e{number}.yaml"] = yaml.safe_dump(facts, allow_unicode=False)
+            for number, row in enumerate(table):
+                head = yaml.safe_dump(row, allow_unicode=False)
+                seeds[f"f{number}.md"] = f"---\n{head}---\n\n# سوق البلدة\n\n{PARAGRAPHS[0]}\n"
+            for number, row in enumerate(posts):
+                seeds[f"g{number}.html"] = _page(row)
+            seeds["h.rss"] = _feed(table)
             for name, text in seeds.items():
                 (site / "seeds" / name).write_text(text, "utf-8", "replace")
             import_seeds(site, wishes=Wishes(received="2024-06-01"))
