@@ -25,6 +25,7 @@ class Moved:
         self.folder, self.old = folder, old
         self.articles: dict[int, Article] = {}
         self.told: dict[int, str] = {}
+        self.removed: list[dict[str, str]] = []
         for file in (folder / "content/articles").rglob("*.md"):
             article, problems = parse_article(file.read_text("utf-8"), file.name)
             assert article is not None
@@ -34,6 +35,7 @@ class Moved:
             receipt = folder / f"content/.imports/{article.id[:2]}/{article.id}.json"
             removed = json.loads(receipt.read_bytes()).get("removed", [])
             self.told[number] = "\n".join(r["text"] for r in removed)
+            self.removed += removed
 
     def missing(self, post: Post) -> list[str]:
         """Return what of a post is neither in its article nor in its receipt."""
@@ -67,6 +69,8 @@ def _move(folder: Path, run: Run, posts: int) -> Moved:
 def _account(moved: Moved) -> None:
     """Everything of every post is in its article or receipt, and what was hidden stays so."""
     assert set(moved.articles) == {post.number for post in moved.old.posts}
+    comments = [r["text"] for r in moved.removed if r["rule"] == "page:comments"]
+    assert sum(map(int, comments)) == moved.old.comments
     lost = {post.number: missing for post in moved.old.posts if (missing := moved.missing(post))}
     assert lost == {}
     for post in moved.old.posts:
@@ -87,6 +91,8 @@ def _addresses(moved: Moved, run: Run) -> None:
     built = run(site, "build")
     assert built.returncode == 0, built.stdout + built.stderr
     public = tree(site / "public")
+    own = "/archive/2019/05/"
+    assert own in moved.told[7]
     wanted = [urlsplit(post.link).path for post in old.posts if post.is_public]
     wanted += [*old.addresses, *(urlsplit(page).path for page in old.pages)]
     assert [a for a in wanted if output_path(old_path(a)) not in public] == []

@@ -258,6 +258,8 @@ def _post(maker: _Maker, at: int) -> tuple[Post, str]:
             *draw.sample(sorted(TAGS), draw.choice([0, 1, 2])),
         ],
     )
+    if at == 7:  # where the archive itself has a page
+        post.link = f"{OLD}/archive/2019/05/"
     if at % 17 == 0:
         post.status = draw.choice(["draft", "private", "pending", "future"])
     if at % 23 == 0:
@@ -266,6 +268,7 @@ def _post(maker: _Maker, at: int) -> tuple[Post, str]:
         post,
         maker.body(post, blocks=bool(at % 2)),
         (f"{printed:%Y-%m-%d %H:%M:%S}", f"{printed - timedelta(hours=3):%Y-%m-%d %H:%M:%S}"),
+        "news" if at % 13 == 0 else "post",  # as themes call their own
     )
     if at % 4 == 0:
         number, src = maker.picture(alt=maker.sentence(3))

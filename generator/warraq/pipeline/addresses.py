@@ -1,5 +1,6 @@
 """Whether all that is to be published has an address of its own, in words for an editor."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -13,6 +14,22 @@ from warraq.render.assets import published
 from warraq.render.folders import folders_of
 from warraq.render.material import Material
 from warraq.render.pages import Page, plan
+
+# Where the site's own pages stand, or may come to stand, whatever is in it.
+_OWN = re.compile(
+    rf"/(?:(?:archive|search|corrections|{'|'.join(store.KINDS)})/)?"
+    r"|/archive/(?:undated|\d{4}(?:/\d\d){0,2})/"
+    rf"|/(?:{'|'.join(store.KINDS)})/[a-z0-9-]+/.*|/(?:n|media|assets|data|search)/.*"
+)
+
+
+def is_own(path: str) -> bool:
+    """Tell whether a site path may be one of the site's own pages, which no old address can be.
+
+    >>> is_own("/archive/2019/05/"), is_own("/archive/712/"), is_own("/topics/"), is_own("/about/")
+    (True, False, True, False)
+    """
+    return _OWN.fullmatch(path) is not None
 
 
 def contested(material: Material, site: Path, articles: Iterable[Article]) -> tuple[Problem, ...]:

@@ -17,12 +17,14 @@ from typing import NamedTuple
 import msgspec
 
 from warraq.base.problems import Problem, WarraqError, error, naming
+from warraq.base.urls import old_path
 from warraq.content import receipt as receipts
 from warraq.content.frontmatter import article_text
 from warraq.intake import Knowledge, draft_of
 from warraq.intake.copies import sample
 from warraq.intake.people import Introduced, introduced
-from warraq.model import Article, Authority, Draft, RawDocument
+from warraq.model import Article, Authority, Draft, RawDocument, Removed
+from warraq.pipeline.addresses import is_own
 from warraq.pipeline.album import Album, Taken
 from warraq.pipeline.patience import TooLong, within
 from warraq.pipeline.processes import processes
@@ -113,10 +115,15 @@ class Filing(NamedTuple):
             article,
             topics=tuple(dict.fromkeys(chain.from_iterable(named))),
             authors=tuple(self.authors.get(name, name) for name in article.authors),
+            aliases=tuple(old for old in article.aliases if not _is_own(old)),
         )
 
 
 AS_NAMED = Filing()
+
+
+def _is_own(alias: str) -> bool:
+    return is_own(old_path(alias))
 
 
 class Drafter:
@@ -161,7 +168,10 @@ class Drafter:
             return _refused(seed, *draft.problems)
         receipt = msgspec.structs.replace(draft.receipt, beside=seed.beside, modified=seed.modified)
         article, taken, away = self._album.placed(draft.article, self._folder_of(seed))
-        article = self._filing.filed(article) if seed.record else article
+        if seed.record:
+            told = (Removed("page:old-address", a) for a in article.aliases if _is_own(a))
+            receipt = msgspec.structs.replace(receipt, removed=(*receipt.removed, *told))
+            article = self._filing.filed(article)
         draft = msgspec.structs.replace(draft, article=article, receipt=receipt)
         return Drafted(
             seed,

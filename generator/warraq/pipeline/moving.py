@@ -16,6 +16,7 @@ from warraq.base.problems import Problem, WarraqError, error, naming, reason
 from warraq.base.urls import is_key, old_path
 from warraq.content.frontmatter import authority_text
 from warraq.model import Authority, AuthorityKind, Figure
+from warraq.pipeline.addresses import is_own
 from warraq.pipeline.album import MEDIA, Album, Taken
 from warraq.seeds import wordpress
 from warraq.seeds.bodies import body_of
@@ -24,11 +25,6 @@ from warraq.seeds.wordpress_site import Term, WordPress, surveyed
 from warraq.seeds.xml_records import XmlRecords
 
 RULES = "content/.imports/redirects-{host}.map"
-# The first part of addresses that are the archive's own, whatever stood there before.
-_OWN = {
-    *("n", "archive", "search", "media", "assets", "corrections", "topics", "people", "places"),
-    *("organizations", "outlets", "authors", "stories", "pages"),
-}
 _NO_CATEGORY = {"uncategorized", "غير مصنف", "غير مصنّف", "بدون تصنيف", "بلا تصنيف", "non classé"}
 
 
@@ -231,7 +227,7 @@ def _free(paths: Iterable[str], old: WordPress) -> Iterator[str]:
     below = urlsplit(old.address).path.rstrip("/")
     for path in paths:
         whole = old_path(f"{below}{path}")
-        if whole.strip("/") and whole.strip("/").split("/")[0] not in _OWN:
+        if whole and not is_own(whole):
             yield whole
 
 
@@ -255,7 +251,7 @@ def _page(record: Record, album: Album, beside: Path) -> tuple[Authority, list[T
             blocks.append(f"[{words}](<{figure.src}>)")
     path = urlsplit(link).path
     own = old_path(path) if path.strip("/") else ""
-    free = own and own.strip("/").split("/")[0] not in _OWN
+    free = own and not is_own(own)
     page = Authority(
         "pages",
         key,

@@ -36,7 +36,7 @@ from warraq.seeds import (
 from warraq.seeds.bodies import TAGGED, Block, Body, body_of
 from warraq.seeds.embedded import same_picture
 from warraq.seeds.fields import COMMON, FRONT_MATTER, folded
-from warraq.seeds.records import Export, Numbered, Record
+from warraq.seeds.records import COMMENTS, Export, Numbered, Record
 from warraq.seeds.shortcodes import unfolded
 from warraq.seeds.sidecar import is_sidecar
 from warraq.seeds.values import entities, kept_back, moment, plain, several, unwrapped
@@ -283,6 +283,7 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
     facts = list(_told(values))
     facts += _old_addresses(values("alias"), values("url"))
     facts += [Fact("dropped", what, why) for why, what in within.told]
+    facts += [Fact("dropped", number, "comments") for number in _texts(found.record.get(COMMENTS))]
     if reason_kept := kept_back(found.record):
         facts.append(Fact("draft", reason_kept, "export"))
     return RawDocument(

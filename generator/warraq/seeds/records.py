@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from warraq.base.problems import Problem
 
+COMMENTS = "comments_left"  # how many readers' comments a record had
 Record = Mapping[str, object]
 MAX_RECORD = 16 * 1024 * 1024  # letters; an article has some 10,000
 

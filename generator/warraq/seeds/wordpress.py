@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from warraq.base.problems import Problem
 from warraq.seeds.attachments import Attachment, attachment, footnotes, shown
-from warraq.seeds.records import Export, Numbered, Record
+from warraq.seeds.records import COMMENTS, Export, Numbered, Record
 from warraq.seeds.values import in_own_zone, plain
 from warraq.seeds.xml_records import XmlRecords, items, text_of
 
@@ -24,6 +24,13 @@ _NO_TOPICS = frozenset(
 _AUTHOR = re.compile(r"<wp:author>.*?</wp:author>", re.DOTALL)
 _OF_AUTHOR = r"<wp:author_%s>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</wp:author_%s>"
 _SITE = re.compile(r"<wp:base_(?:site|blog)_url>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)")
+# Types of items that are no texts of their own: parts of the site, and what programs keep there.
+_NO_ARTICLES = frozenset(
+    "attachment page revision nav_menu_item custom_css customize_changeset oembed_cache "
+    "user_request shop_order shop_coupon product product_variation feedback popup et_pb_layout "
+    "mc4wp-form tablepress_table amp_validated_url forum topic reply sidebar slide slider".split()
+)
+_OF_PROGRAMS = ("wp_", "wpcf7", "acf", "elementor", "jetpack", "jp_", "vc_", "ml-slide", "_")
 _METAS = {
     *("_thumbnail_id", "_wp_old_slug", "_wp_attachment_image_alt", "_media_credit"),
     *("media_credit", "footnotes"),
@@ -102,9 +109,18 @@ def _of_author(author: str, key: str) -> str:
     return plain(found[1]) if found else ""
 
 
+def is_article(post_type: str) -> bool:
+    """Tell whether a type is one of texts: `post`, or what a theme calls its own («news»).
+
+    >>> is_article("post"), is_article("news"), is_article("nav_menu_item"), is_article("wp_block")
+    (True, True, False, False)
+    """
+    return post_type not in _NO_ARTICLES and not post_type.startswith(_OF_PROGRAMS)
+
+
 def _is_post(record: Record) -> bool:
     unwanted = record.get("status") in {"trash", "auto-draft"}
-    return record.get("post_type", "post") == "post" and not unwanted
+    return is_article(str(record.get("post_type") or "post")) and not unwanted
 
 
 def _complete(record: Record, library: Mapping[str, Attachment]) -> Record:
@@ -142,6 +158,7 @@ def _item(item: "_Element") -> Record:
     record: dict[str, object] = {}
     ours: dict[str, object] = {}  # which no element of a plug-in takes the place of
     terms: dict[str, list[str]] = {}
+    comments = 0
     for child in item:
         if not isinstance(child.tag, str):
             continue
@@ -157,9 +174,12 @@ def _item(item: "_Element") -> Record:
             _term(child, text, terms)
         elif tag == "postmeta":
             _meta(child, record)
+        elif tag == "comment":
+            comments += 1
         else:
             record[tag] = text
-    return _as_article({**record, **ours, **terms})
+    told = {COMMENTS: comments} if comments else {}
+    return _as_article({**record, **ours, **terms, **told})
 
 
 def _term(child: "_Element", text: str, terms: dict[str, list[str]]) -> None:

@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
-from warraq.seeds.wordpress import authors_in
+from warraq.seeds.wordpress import authors_in, is_article
 from warraq.seeds.xml_records import XmlRecords
 
 _FIELD = re.compile(r"<wp:(\w+)>\s*(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))\s*</wp:\1>", re.DOTALL)
@@ -61,9 +61,9 @@ def surveyed(path: Path) -> WordPress:
     for piece in records:
         kind = _first(_TYPE, piece.text) or "post"
         comments += piece.text.count(_COMMENT)
-        if kind not in {"post", "page", "attachment"}:
+        if not is_article(kind) and kind not in {"page", "attachment"}:
             passed[kind] += 1
-        if kind != "post" or _first(_STATUS, piece.text) not in {"publish", ""}:
+        if not is_article(kind) or _first(_STATUS, piece.text) not in {"publish", ""}:
             continue
         for term in _terms(piece.text):
             terms.setdefault((term.is_tag, term.slug), term)
