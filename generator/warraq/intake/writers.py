@@ -13,9 +13,11 @@ _MAIL = re.compile(r"[<(\[]?\s*(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*[>)\]]
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\w)@\w+", re.IGNORECASE)
 _LIST = re.compile(r"\s*[;؛\n]\s*|\s*[،,]\s*|\s+(?:and|و|et|&|\+)\s+")
 _PARTS = re.compile(r"\s*(?:\s[-–—ـ]+\s|[|/\\:•·]|\s[-–—]|[-–—]\s)+\s*|^[-–—]\s*|\s*[-–—:/]$")
+_LETTERS = re.compile(r"[^\W\d_](?: ?\.? [^\W\d_]){1,3}\.?")  # «أ ف ب»
 _BRACKETS = re.compile(r"\s*[(\[«]([^()\[\]«»]*)[)\]»]")
 _INTRODUCED = re.compile(
-    r"^(?:بقلم|كتبت?|كتبه|اعداد|تقرير|تحقيق|حوار|حاورهت?|ترجمه|بواسطه|نشره|written by|posted by|by)"
+    r"^(?:بقلم|كتبت?|كتبه|كتبها|اعداد|اعده|اعدها|حرره|حررها|تقرير|تحقيق|حوار|حاورهت?|ترجمه|بواسطه|"
+    r"نشره|written by|posted by|by)"
     r"(?:\s*[:/\-–—]+\s*|\s+)(?=\S)"
 )
 _TRADE = re.compile(r"^(?:مراسل(?:نا|تنا|ة)?|موفد(?:نا|تنا)?|مندوب(?:نا)?)(?:\s+(?:في|الى))?\s*")
@@ -25,6 +27,7 @@ _NOBODY = frozenset(
     for name in (
         "المحرر", "محرر", "التحرير", "هيئة التحرير", "أسرة التحرير", "قسم التحرير", "رئيس التحرير",
         "غرفة الأخبار", "فريق التحرير", "مدير الموقع", "إدارة الموقع", "خاص", "متابعات", "متابعة",
+        "رصد", "رصد ومتابعة",
         "عواصم", "غير معروف", "بدون كاتب", "لا يوجد", "مجهول", "unknown", "none",
         "null", "n/a", "n a", "تصوير", "ترجمة", "إعداد", "anonymous", "staff", "newsroom",
         "editorial",
@@ -107,14 +110,15 @@ def _stripped(part: str) -> str:
     for pattern in (_INTRODUCED, _TRADE):
         if (match := pattern.match(fold(text))) and len(fold(text)) == len(text):
             text = text[match.end() :]
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    return text[3:] if text.startswith("من ") and bylines.is_person(text[3:]) else text
 
 
 def _kind(part: str, known: Knowledge) -> str:
     """Return what one part of a field names, "" for what may be a name as well."""
     kinds: tuple[tuple[str, Callable[[str], object]], ...] = (
         ("nobody", lambda p: phrase(p) in _NOBODY or set(words(p)[:1]) & _BODIES),
-        ("agency", lambda p: phrase(p) in _AGENCIES or known.named(p)),
+        ("agency", lambda p: phrase(p) in _AGENCIES or known.named(p) or _LETTERS.fullmatch(p)),
         ("place", bylines.is_place),
         ("author", bylines.is_person),
         ("author", lambda p: is_login(p) and not bylines.stands_beside(p)),

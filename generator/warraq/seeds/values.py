@@ -20,6 +20,7 @@ _TAG = re.compile(
 _BLOCK = re.compile(r"</?(?:p|br|div|li|[uo]l|h\d|blockquote|section)\b", re.IGNORECASE)
 _UNSHOWN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_EDGES = " \u200e\u200f\u061c\ufeff"  # marks of direction part nothing at the ends of a text
 _PASSES = 2  # some CMSes escape what their editor had escaped already
 
 
@@ -37,7 +38,7 @@ def plain(text: str) -> str:
         if "&" not in text:
             break
         text = entities(text)
-    return " ".join(text.split())
+    return " ".join(text.split()).strip(_EDGES)
 
 
 _BETWEEN = re.compile(r"\s*[;؛|\n]\s*|\s*[,،]\s+|(?<=[^\W\d_])[,،](?=[^\W\d_])")
@@ -89,7 +90,7 @@ _WITH_WEEKDAY = re.compile(
 )
 _ISO = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)[Tt ](?P<clock>\d\d:\d\d:\d\d)(?:[.,]\d+)?"
-    r" ?(?P<zone>[Zz]|[+-]\d\d:?\d\d)?"
+    r" ?(?P<zone>[Zz]|[+-]\d\d(?::?\d\d)?)?"
 )
 _NEVER = re.compile(r"0{4}-00-00.*|0+|0001-01-01.*")
 _UNITS = {9: 1, 10: 1, 12: 1000, 13: 1000, 15: 1_000_000, 16: 1_000_000}  # by digits, in a second
@@ -123,7 +124,8 @@ def _iso(text: str) -> str:
     when = _ISO.fullmatch(text)
     if not when:
         return ""
-    zone = {"z": "+00:00", "": ""}.get((when["zone"] or "").lower(), when["zone"])
+    zone = (when["zone"] or "").upper().replace("Z", "+00:00")
+    zone += ":00" if len(zone) == len("+00") else ""
     return datetime.fromisoformat(f"{when['day']}T{when['clock']}{zone}").isoformat()
 
 
