@@ -490,8 +490,20 @@ def test_what_is_no_seed_is_said(site: Path) -> None:
     for name in ("a.yaml", "b.json", "c.pdf"):
         (site / "seeds" / name).write_text("{}", "utf-8")
     report = _import(site)
-    assert [(p.path, p.code) for p in report.others] == [("seeds/c.pdf", "seed-kind")]
+    assert [(p.path, p.code) for p in report.others] == [("seeds/c.pdf", "seed-document")]
     assert _outcomes(report) == [("a.txt", "imported"), ("b.json", "refused")]
+
+
+def test_what_is_one_step_from_a_seed_is_told_that_step(site: Path) -> None:
+    for name in ("a.zip", "b.xml.GZ", "c.xlsx", "d.sql", "e.warc.gz", "f.xyz"):
+        (site / "seeds" / name).write_bytes(b"x")
+    assert [(p.path.removeprefix("seeds/"), p.code) for p in _import(site).others] == [
+        ("a.zip", "seed-packed"),
+        ("b.xml.GZ", "seed-packed"),
+        ("c.xlsx", "seed-document"),
+        ("d.sql", "seed-database"),
+        ("f.xyz", "seed-kind"),
+    ]
 
 
 def test_a_dry_run_shows_the_difference_and_writes_nothing(site: Path) -> None:

@@ -326,3 +326,19 @@ def test_footnotes_that_wordpress_keeps_beside_a_post_come_along(tmp_path: Path)
     body = _article(_read(tmp_path, "wp.xml", text)[0]).body
     assert body.startswith(f"{BODY}[^1]")
     assert body.endswith("[^1]: حاشية")
+
+
+@pytest.mark.parametrize("page", ["windows-1252", "windows-1256"])
+def test_a_record_written_as_utf_8_twice_is_read_whole(tmp_path: Path, page: str) -> None:
+    def twice(text: str) -> str:
+        return "".join(
+            bytes([byte]).decode(page, "ignore") or chr(byte) for byte in text.encode()
+        )  # as databases do it: what the page lacks stays as it is
+
+    broken = {**RECORD, "id": 72, "headline": twice("فتح الطريق الساحلي"), "content": twice(BODY)}
+    found = _read(tmp_path, "dump.ndjson", f"{json.dumps(RECORD)}\n{json.dumps(broken)}\n")
+    whole, mended = (_article(record) for record in found)
+    assert (mended.title, mended.body) == ("فتح الطريق الساحلي", BODY)
+    assert whole.title == mended.title
+    assert isinstance(found[1], RawDocument)
+    assert [p.code for p in draft_of(found[1], knowledge_of()).problems] == ["seed-encoding"]

@@ -99,7 +99,7 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
             shelf.problems += fault.problems
         if not wishes.dry_run:
             told += write_rules(site, move, shelf.numbers())
-    odd = (warning("seed-kind", name_in(site, file)) for file in _strangers(site, paths))
+    odd = (_strange(name_in(site, file)) for file in _strangers(site, paths))
     report = Report(tuple(lines), (*told, *shelf.problems, *odd), proposed(met), move.counts)
     if wishes.pictures and not wishes.dry_run:
         _list_away(report, wishes.pictures)
@@ -120,6 +120,21 @@ def _files(site: Path, paths: Iterable[Path]) -> list[Path]:
     roots = list(paths) or [site / "seeds"]
     found = {f for root in roots for f in (*reader.seeds_under(root), *exports.exports_under(root))}
     return sorted(found, key=lambda file: name_in(site, file))
+
+
+# What people have that is no seed yet, and one step from being one.
+_PACKED = (".zip", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".tar")
+_DOCUMENTS = (".xlsx", ".xls", ".ods", ".docx", ".doc", ".odt", ".rtf", ".pdf")
+
+
+def _strange(name: str) -> Problem:
+    """Return what to say of a file that is no seed: how to make one of it."""
+    known = name.lower()
+    if known.endswith(_PACKED):
+        return warning("seed-packed", name)
+    if known.endswith(_DOCUMENTS):
+        return warning("seed-document", name)
+    return warning("seed-database" if known.endswith(".sql") else "seed-kind", name)
 
 
 _NOTE = "README"  # what `warraq init` puts there for people

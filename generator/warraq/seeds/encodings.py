@@ -6,6 +6,7 @@ anything, so the candidates are read and the most Arabic-looking reading wins.
 
 import codecs
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -95,6 +96,15 @@ def _unmixed(text: str) -> Decoded:
             if len(_ARABIC.findall(read)) > len(read) / 3:
                 return Decoded(read, f"utf-8 in {name}", ("encoding-guessed",))
     return Decoded(text, "utf-8")
+
+
+def mended(value: object) -> object:
+    """Return a value of an export, every text in it that was written as UTF-8 twice read anew."""
+    if isinstance(value, str):
+        return _unmixed(value).text
+    if isinstance(value, Mapping):
+        return {key: mended(inner) for key, inner in value.items()}
+    return [mended(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _best_code_page(content: bytes, declared: str) -> Decoded | None:

@@ -26,6 +26,7 @@ from warraq.model import Fact, Figure, RawDocument
 from warraq.seeds import (
     captures,
     csv_records,
+    encodings,
     feeds,
     ghost,
     json_records,
@@ -273,28 +274,31 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
     if captures.PAGE in found.record and found.ours:
         page = captures.document(found.path, found.record)
         return msgspec.structs.replace(page, sha256=found.sha256, external_ids=found.external_ids)
-    values = partial(_values, found.record, fields)
+    record = {key: encodings.mended(value) for key, value in found.record.items()}
+    values = partial(_values, record, fields)
     body = "\n".join(values("body"))
     if not body.strip():
         return error("export-no-body", found.file, found.number, record=found.own)
-    within = _read_body(body, found.record, (values("url") or [""])[0])
+    within = _read_body(body, record, (values("url") or [""])[0])
     markdown = tuple(block.markdown for block in within.blocks)
     told = "".join((body, *values("title")))
+    notes = () if record == found.record else ("encoding-guessed",)
     facts = list(_told(values))
     facts += _old_addresses(values("alias"), values("url"))
     facts += [Fact("dropped", what, why) for why, what in within.told]
-    facts += [Fact("dropped", number, "comments") for number in _texts(found.record.get(COMMENTS))]
-    if reason_kept := kept_back(found.record):
+    facts += [Fact("dropped", number, "comments") for number in _texts(record.get(COMMENTS))]
+    if reason_kept := kept_back(record):
         facts.append(Fact("draft", reason_kept, "export"))
     return RawDocument(
         path=found.path,
         text="\n".join(block.text for block in within.blocks),
         sha256=found.sha256,
         kind="html" if any(markdown) else "text",
+        encoding="utf-8 twice" if notes else "utf-8",
         facts=tuple(facts),
         external_ids=found.external_ids,
-        figures=_all_figures(_figures(values, found.record, fields), within.figures),
-        notes=(*found.notes, *_notes(told, within)),
+        figures=_all_figures(_figures(values, record, fields), within.figures),
+        notes=(*found.notes, *notes, *_notes(told, within)),
         markdown=markdown if any(markdown) else (),
     )
 
