@@ -54,6 +54,7 @@ format: .venv/dev
 
 golden: .venv/dev
 	$(BIN)/python scripts/write-docs
+	$(BIN)/python scripts/write-furniture
 
 wheel: .venv/dev
 	$(BIN)/python -m build --wheel

@@ -1,19 +1,33 @@
-"""Furniture: which rule of rules/furniture.yaml a line of a news page answers to.
+"""Furniture: which rule of rules/furniture/ a line of a news page answers to.
 
-A line is furniture as a whole or not at all; in doubt it stays.
+A line is furniture as a whole or not at all; in doubt it stays. A rule is a file of blocks, each
+with an effect and entries, met after folding (no vowel marks, one alef, digits 0-9) and never
+inside a longer line; scripts/write-furniture sorts them and says in which labelled case each was
+seen first.
+
+    phrases     the whole line, punctuation aside
+    starts      the line begins so and has at most `words` words (12 unless told)
+    patterns    a regular expression on the whole line, punctuation kept
+    vocabulary  the line has no other words
+
+    effect: line  this line goes
+            list  and the headlines under it (short lines without a full stop)
+            tags  and the labels under it (lines of a few words)
+            tail  everything from here on, when the body lies above
+            head  this line goes above the first paragraph; in the body it is a subheading
 """
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from warraq.intake.folding import fold, fold_pattern, phrase, words
-from warraq.intake.tables import load
+from warraq.intake.tables import load, names_in
 
 LONGEST = 2_000  # code points; a line so long is no furniture
 LEAST_ROW, MOST_ROW = 7, 60  # words in a row of section names
@@ -55,8 +69,8 @@ def general() -> Rules:
     starts: dict[str, list[tuple[str, int, Match]]] = {}
     patterns: list[tuple[str, Match]] = []
     vocabulary: set[str] = set()
-    for entry in load("furniture"):
-        match = Match(entry["rule"], entry["effect"])
+    for rule, entry in _blocks():
+        match = Match(rule, entry["effect"])
         for text in entry.get("phrases", ()):
             phrases.setdefault(phrase(text), match)
         for text in entry.get("starts", ()):
@@ -71,6 +85,11 @@ def general() -> Rules:
     begun = {word: tuple(known) for word, known in starts.items()}
     sections = frozenset(p.partition(" ")[0] for p, m in phrases.items() if m.rule in _SECTIONS)
     return Rules(phrases, begun, tuple(patterns), any_of_them, frozenset(vocabulary), sections)
+
+
+def _blocks() -> Iterator[tuple[str, dict[str, Any]]]:
+    for rule in names_in("furniture"):
+        yield from ((rule, block) for block in load(f"furniture/{rule}"))
 
 
 def furniture(line: str, own: Mapping[str, str] = {}) -> Match | None:
@@ -107,7 +126,7 @@ def _furniture(line: str) -> Match | None:  # noqa: PLR0911 - a return a questio
         return None
     if _is_barred(line):
         return Match("menu", "line")
-    bare = _joined(fold(_BULLETS.sub("", line)).strip(" []"))
+    bare = bare_of(line)
     return _begun(bare, listed) or _patterned(bare) or _in_a_row(bare)
 
 
@@ -171,6 +190,11 @@ def _in_a_row(bare: str) -> Match | None:
     told = [match.rule for match in small if match]
     counted = {"clock", "counter"} & set(told)
     return Match("counter", "line") if counted and len(told) > len(parts) / 2 else None
+
+
+def bare_of(line: str) -> str:
+    """Return a line as the rules of furniture see it: folded, without bullets and brackets."""
+    return _joined(fold(_BULLETS.sub("", line)).strip(" []"))
 
 
 def _joined(text: str) -> str:
