@@ -51,7 +51,7 @@ class OldAddresses:
             return False
         above = set(folders_of(path))
         is_taken = self._owners.get(path, owner) != owner or path in self._folders
-        if is_taken or above & self._pages or not above.isdisjoint(self._owners):
+        if is_taken or above & self._pages or any(folder in self._owners for folder in above):
             return False
         self._owners[path] = owner
         self._folders |= above

@@ -6,7 +6,7 @@ by its digest; one that is known gives no second article.
 
 import difflib
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -22,11 +22,11 @@ from warraq.content.receipt import Identity
 from warraq.content.refusals import Refusal
 from warraq.content.store import article_path
 from warraq.content.waiting import COPY, open_decisions
-from warraq.intake.copies import Copy, sample, told
+from warraq.intake.copies import Copy, told
 from warraq.model import Article, Draft, Flag, Receipt, Removed
 from warraq.pipeline import provenance, recognition
 from warraq.pipeline.album import MEDIA, Taken
-from warraq.pipeline.copies import Copies
+from warraq.pipeline.copies import KEPT, Copies, telling
 from warraq.pipeline.drafting import Drafted, Seed
 from warraq.pipeline.old_addresses import OldAddresses
 from warraq.pipeline.report import Line, Outcome
@@ -333,7 +333,7 @@ class Shelf:
         if other:
             of_id = self._articles.get(other.id, other.id)
             problems = (*problems, warning("seed-other", seed.name, article=path, other=of_id))
-        self._remember(article, found.sample)
+        self._remember(article, found.sample, text)
         return self._line(
             found, "imported", article, problems, diff=self._diff(path, "", text.decode())
         )
@@ -425,12 +425,16 @@ class Shelf:
         twins = self._by_digest.get(sha256)
         if twins:
             return Copy(self._root(twins[0].id), 1.0)
-        if self._copies is None:
-            self._copies = Copies(self._body)
-            for article_id, other in self._bodies():
-                self._copies.add(article_id, sample(other))
-        copy = self._copies.find(sampled, body)
+        with telling():
+            copy = self._nearest(sampled, body)
         return copy._replace(original=self._root(copy.original)) if copy else None
+
+    def _nearest(self, sampled: tuple[int, ...], body: str) -> Copy | None:
+        if self._copies is None:
+            kept = self._site / KEPT
+            self._copies = Copies(self._body, kept, dry_run=self._wishes.dry_run)
+            self._copies.look({key: self._site / path for key, path in self._articles.items()})
+        return self._copies.find(sampled, body)
 
     def _root(self, article_id: str) -> str:
         """Return the article that `article_id` is a copy of, itself when it is none."""
@@ -444,11 +448,6 @@ class Shelf:
         except (OSError, UnicodeDecodeError):
             return None
 
-    def _bodies(self) -> Iterator[tuple[str, str]]:
-        for article_id in sorted(self._articles):
-            if body := self._body(article_id):
-                yield article_id, body
-
     def _body(self, article_id: str) -> str:
         try:
             return split(self._text(article_id), self._articles[article_id]).body
@@ -460,11 +459,12 @@ class Shelf:
             return self._unwritten[article_id]
         return (self._site / self._articles[article_id]).read_text("utf-8")
 
-    def _remember(self, article: Article, sampled: tuple[int, ...]) -> None:
+    def _remember(self, article: Article, sampled: tuple[int, ...], text: bytes) -> None:
         if self._wishes.dry_run:
-            self._unwritten[article.id] = article_text(article)
+            self._unwritten[article.id] = text.decode()
         if self._copies is not None:
-            self._copies.add(article.id, sampled)
+            with telling():
+                self._copies.add(article.id, sampled, text)
 
     def _line(
         self,
