@@ -97,10 +97,28 @@ def _xml(rows: list[dict[str, str]]) -> str:
             f"<wp:post_date_gmt>{_told(row.get('modified', ''))}</wp:post_date_gmt>"
             f"<wp:status>{_told(row.get('status', 'publish'))}</wp:status>{terms}</item>"
         )
+    terms = "".join(
+        f"<wp:author><wp:author_login>{_told(row.get('author', ''))}</wp:author_login>"
+        f"<wp:author_display_name>{_told(row.get('title', ''))}</wp:author_display_name>"
+        f"</wp:author><wp:category><wp:category_nicename>{_told(row.get('slug', ''))}"
+        f"</wp:category_nicename><wp:cat_name>{_told(row.get('section', ''))}</wp:cat_name>"
+        f"</wp:category><wp:tag><wp:tag_slug>{_told(row.get('id', ''))}</wp:tag_slug>"
+        f"<wp:tag_name>{_told(row.get('tags', ''))}</wp:tag_name></wp:tag>"
+        for row in rows
+    )
+    pages = "".join(
+        f"<item><title>{_told(row.get('title', ''))}</title>"
+        f"<link>{_told(row.get('url', ''))}</link>"
+        f"<content:encoded>{_told(PARAGRAPHS[1])}</content:encoded>"
+        f"<wp:post_id>{number}9</wp:post_id><wp:post_name>{_told(row.get('slug', ''))}"
+        "</wp:post_name><wp:status>publish</wp:status><wp:post_type>page</wp:post_type></item>"
+        for number, row in enumerate(rows[:2], start=1)
+    )
     return (
         '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/">'
-        f"<channel>{''.join(items)}</channel></rss>"
+        "<channel><wp:base_site_url>https://old.example</wp:base_site_url>"
+        f"{terms}{pages}{''.join(items)}</channel></rss>"
     )
 
 

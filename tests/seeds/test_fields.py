@@ -257,6 +257,7 @@ def test_a_day_that_cannot_be_read_is_not_that_of_the_import(tmp_path: Path) -> 
     found = record(tmp_path, received="2024-06-01", body=text, date="بعد العيد").article
     assert found.date is None
     assert "بعد العيد" in {seen.text for seen in found.date_info.evidence}
+    assert all(seen.text for seen in record(tmp_path, date="\x12").article.date_info.evidence)
 
 
 @pytest.mark.parametrize(

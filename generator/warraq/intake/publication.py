@@ -204,7 +204,8 @@ def _from_edition(work: Work) -> DateInfo:
     """Return the month, season or issue that lines of the head tell, where no day is told."""
     start = work.page.lines[0].first if work.page.lines else 0
     head = [removed.text for removed in work.page.removed if 0 < removed.first <= start]
-    told = {edtf: text for text in head if (edtf := edition(text))}
+    lines = (*head, work.fact("issue")[0])
+    told = {edtf: text for text in lines if (edtf := edition(text))}
     if len(told) != 1:
         return DateInfo()
     ((edtf, text),) = told.items()

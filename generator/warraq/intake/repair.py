@@ -133,7 +133,8 @@ def seen(raw: RawDocument) -> tuple[RawDocument, tuple[Flag, ...]]:
         text = _UNSEEN.sub("", without_controls(text.translate(_WINDOWS)))
         return _FORMS.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
 
-    facts = tuple(structs.replace(fact, value=clean(fact.value)) for fact in raw.facts)
+    cleaned = (structs.replace(fact, value=clean(fact.value)) for fact in raw.facts)
+    facts = tuple(fact for fact in cleaned if fact.value.strip())
     figures = tuple(
         structs.replace(f, alt=clean(f.alt), caption=clean(f.caption), credit=clean(f.credit))
         for f in raw.figures
