@@ -126,3 +126,51 @@ def test_a_dry_run_takes_no_picture(tmp_path: Path, run: Run) -> None:
     run(site, "import", "--dry-run", "--pictures", str(folder))
     assert tree(site) == before
     assert not (folder / "addresses.txt").exists()
+
+
+PAGE = f"""<!doctype html><html lang="ar"><head><title>فتح الطريق الساحلي أمام السيارات</title>
+<link rel="canonical" href="https://www.old.example/news/1"></head><body>
+<header><img src="page_files/logo.png" alt="شعار"></header>
+<article><h1>فتح الطريق الساحلي أمام السيارات</h1>
+<figure><img src="page_files/a%20b.png" alt="الجسر"><figcaption>الجسر بعد الترميم</figcaption></figure>
+<p>{TEXT}</p><p>وقال رئيسها إن العمل استغرق ستة أشهر كاملة وإن كلفته لم تتجاوز الموازنة.</p>
+<img src="{INLINE.replace("eHh4", "eHh4" * 800)}" alt="رسم">
+<img src="/media/far.jpg" alt="بعيدة"><img src="page_files/icon-share.png" width="16">
+<iframe src="https://www.youtube.com/embed/film"></iframe>
+<blockquote class="twitter-tweet"><p>الطريق مفتوح</p><a href="https://x.com/a/status/1">يوم</a></blockquote>
+<p>وأضاف أن المرحلة الثانية تبدأ مطلع الشهر المقبل وتشمل إنارة الطريق وزرع الأشجار.</p></article>
+<div class="related"><a href="/2"><img src="page_files/other.png" alt="خبر آخر"></a></div>
+</body></html>"""  # noqa: E501
+
+
+def test_a_saved_page_brings_the_pictures_saved_with_it(tmp_path: Path, run: Run) -> None:
+    site = started(tmp_path / "site")
+    (site / "seeds").mkdir()
+    (site / "seeds" / "page.html").write_text(PAGE, "utf-8")
+    names = ("a b.png", "logo.png", "other.png", "icon-share.png", "frame.html", "x.js")
+    _put(site / "seeds" / "page_files", *names)
+
+    done = run(site, "import")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 imported" in done.stdout
+    article = _article(site)
+    assert article.image is not None
+    assert (article.image.alt, article.image.caption) == ("الجسر", "الجسر بعد الترميم")
+    assert [figure.alt for figure in article.figures] == ["رسم"]
+    for src in _pictures(site):
+        assert (site / "content/media" / src).read_bytes().startswith(PNG)
+    (receipt,) = (site / "content/.imports").rglob("*.json")
+    told = {(r["rule"], r["text"]) for r in json.loads(receipt.read_bytes())["removed"]}
+    assert ("page:picture", "https://www.old.example/media/far.jpg") in told
+    assert ("page:embedded", "https://www.youtube.com/embed/film") in told
+    assert ("page:embedded", "https://x.com/a/status/1") in told
+    assert any("الطريق مفتوح" in text for _, text in told)
+
+    folder = tmp_path / "pictures"
+    run(site, "import", "--pictures", str(folder))
+    assert (folder / "addresses.txt").read_text() == "https://www.old.example/media/far.jpg\n"
+    _put(folder, "www.old.example/media/far.jpg")
+    run(site, "import", "--pictures", str(folder))
+    assert "old.example/media/far.jpg" in _pictures(site)
+    assert "error[" not in run(site, "check").stdout

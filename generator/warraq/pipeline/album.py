@@ -47,12 +47,14 @@ class Taken(NamedTuple):
 class Placed(NamedTuple):
     """An article whose pictures lie in the archive, as far as they are at hand.
 
-    `taken` are to be copied; `away` are the addresses of those that are still elsewhere.
+    `taken` are to be copied; `away` are the addresses of those that are still elsewhere, `left` the
+    names of those that the article does without.
     """
 
     article: Article
     taken: tuple[Taken, ...] = ()
     away: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 class Album:
@@ -63,34 +65,40 @@ class Album:
         self._site = site
         self._folders = tuple(folders)
 
-    def placed(self, article: Article, beside: Path) -> Placed:
+    def placed(self, article: Article, beside: Path, *, at_hand: bool = False) -> Placed:
         """Return `article` with the pictures that are at hand named by their place in the archive.
 
-        `beside` is the folder of its seed.
+        `beside` is the folder of its seed. `at_hand`: without those that are elsewhere.
         """
         taken: dict[str, Taken] = {}
         away: list[str] = []
+        left: list[str] = []
 
         def here(figure: Figure) -> Figure | None:
             found = self.find(figure.src, beside)
             if found is None:
-                if is_web_address(figure.src):
-                    away.append(figure.src)
-                    return figure
-                return None if figure.src.startswith("data:") else figure
+                is_data = figure.src.startswith("data:")
+                away.extend([figure.src] if is_web_address(figure.src) else [])
+                left.extend([figure.src] if at_hand and not is_data else [])
+                return None if is_data or at_hand else figure
             taken[found.name] = found
             return structs.replace(figure, src=found.name)
 
-        figures = tuple(f for figure in article.figures if (f := here(figure)))
-        image = here(article.image) if article.image else None
-        article = structs.replace(article, image=image, figures=figures)
+        told = (*((article.image,) if article.image else ()), *article.figures)
+        found = [f for figure in told if (f := here(figure))]
+        first = found[:1] if article.image else []
+        article = structs.replace(
+            article, image=first[0] if first else None, figures=tuple(found[len(first) :])
+        )
         new = (t for t in taken.values() if t.file or t.content)
-        return Placed(article, tuple(new), tuple(away))
+        return Placed(article, tuple(new), tuple(away), tuple(left))
 
     def find(self, src: str, beside: Path) -> Taken | None:
         """Return where a picture lies; without file and content it is in the archive already."""
         if src.startswith("data:"):
             return _of_data(src)
+        if not is_web_address(src):
+            return self._beside(src, beside)
         name = media_name(src)
         if not name:
             return None
@@ -102,6 +110,19 @@ class Album:
                 if _is_picture(file) and is_inside(file, folder):
                     return Taken(name, file)
         return None
+
+    def _beside(self, src: str, beside: Path) -> Taken | None:
+        """Return a picture named by its path: in the archive already, or beside the seed."""
+        path = unquote(src)
+        if ".." in path.split("/"):
+            return None
+        if (self._site / MEDIA / src).is_file():
+            return Taken(src)
+        file = beside / path
+        if path.startswith("/") or not (_is_picture(file) and is_inside(file, self._site)):
+            return None
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+        return Taken(f"embedded/{digest}{file.suffix.lower()}", file)
 
 
 def media_name(src: str) -> str:

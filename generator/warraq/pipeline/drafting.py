@@ -167,11 +167,15 @@ class Drafter:
         if not draft.article.body:  # a digest of headlines, or nothing but furniture
             return _refused(seed, *draft.problems)
         receipt = msgspec.structs.replace(draft.receipt, beside=seed.beside, modified=seed.modified)
-        article, taken, away = self._album.placed(draft.article, self._folder_of(seed))
+        is_page = raw.kind == "html" and not (raw.markdown or seed.record)
+        article, taken, away, left = self._album.placed(
+            draft.article, self._folder_of(seed), at_hand=is_page
+        )
+        told = [Removed("page:picture", src) for src in left]
         if seed.record:
-            told = (Removed("page:old-address", a) for a in article.aliases if _is_own(a))
-            receipt = msgspec.structs.replace(receipt, removed=(*receipt.removed, *told))
+            told += [Removed("page:old-address", a) for a in article.aliases if _is_own(a)]
             article = self._filing.filed(article)
+        receipt = msgspec.structs.replace(receipt, removed=(*receipt.removed, *told))
         draft = msgspec.structs.replace(draft, article=article, receipt=receipt)
         return Drafted(
             seed,

@@ -122,7 +122,7 @@ class Shelf:
         if elsewhere and not self._gone(before.seed):
             return Line(seed.name, "unchanged", before.id)
         asked = self._wishes.received not in {"", before.received}
-        asked = asked or bool(path and self._wishes.pictures and self._looks_elsewhere(path))
+        asked = asked or bool(path and self._wishes.pictures and self._looks_elsewhere(before.id))
         if path and not elsewhere and not self._wishes.again and not asked:
             return Line(seed.name, "unchanged", before.id)
         return None
@@ -144,9 +144,12 @@ class Shelf:
         told = () if both else (warning("seed-older", seed.name, article=article),)
         return Line(seed.name, "unchanged", before.id, problems=told)
 
-    def _looks_elsewhere(self, path: str) -> bool:
-        """Tell whether an article names a picture that is not the archive's own."""
-        return b"src: http" in (self._site / path).read_bytes()
+    def _looks_elsewhere(self, article_id: str) -> bool:
+        """Tell whether an article, or its receipt, names a picture that is not the archive's."""
+        if b"src: http" in (self._site / self._articles[article_id]).read_bytes():
+            return True
+        receipt = self._site / receipts.path_of(article_id)
+        return receipt.is_file() and b'"page:picture"' in receipt.read_bytes()
 
     def wanted(self, seed: Seed) -> Seed:
         """Return `seed` with the day an earlier import was told, as long as it is the same text."""

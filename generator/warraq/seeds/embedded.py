@@ -63,12 +63,12 @@ def take_out(root: "HtmlElement", base: str = "") -> Shown:
     for player in list(root.iter(*_PLAYERS)):
         if player.getparent() is None or player.xpath("ancestor::video|ancestor::object"):
             continue
-        address = completed(_address(player), base)
+        address = completed(player_address(player), base)
         if address:
             _replace(player, address)
         else:
             words = text_of(player)
-            told.append(("embedded", _address(player) or f"<{player.tag}>"))
+            told.append(("embedded", player_address(player) or f"<{player.tag}>"))
             told += [("embedded", words)] if words else []
             _drop(player)
     return Shown(tuple(figures), tuple(told))
@@ -88,9 +88,9 @@ def _take_picture(
         image.tail = f"{alt}{image.tail or ''}"
         _drop(image)
         return
-    box = _box(image, root)
-    credit, caption = _caption(box) if box is not None else ("", "")
-    source = _source(image)
+    box = box_of(image, root)
+    credit, caption = caption_of(box) if box is not None else ("", "")
+    source = source_of(image)
     link = next(image.iterancestors("a"), None)
     target = completed(link.get("href") or "", base) if link is not None else ""
     whole = completed(source, base)
@@ -109,7 +109,7 @@ def _take_picture(
     _drop(image if box is None or len(list(box.iter(*_PICTURES))) > 1 else box)
 
 
-def _box(image: "HtmlElement", root: "HtmlElement") -> "HtmlElement | None":
+def box_of(image: "HtmlElement", root: "HtmlElement") -> "HtmlElement | None":
     """Return the figure around a picture: its own, with the caption."""
     for above in image.iterancestors("figure", "div", "dl"):
         named = above.get("class") or ""
@@ -118,7 +118,7 @@ def _box(image: "HtmlElement", root: "HtmlElement") -> "HtmlElement | None":
     return None
 
 
-def _caption(box: "HtmlElement") -> tuple[str, str]:
+def caption_of(box: "HtmlElement") -> tuple[str, str]:
     """Return (credit, caption) of what stands beside a picture."""
     credit = ""
     for element in list(box.iter("span", "cite", "small", "p", "div")):
@@ -136,7 +136,8 @@ def _caption(box: "HtmlElement") -> tuple[str, str]:
     return _CREDIT.sub("", credit).strip(), caption
 
 
-def _source(image: "HtmlElement") -> str:
+def source_of(image: "HtmlElement") -> str:
+    """Return where the picture of an element lies, wherever scripts would look for it."""
     told = [(image.get(name) or "").strip() for name in _SOURCES]
     sets = image.get("srcset") or image.get("data-srcset") or ""
     told.append(sets.split(",")[-1].strip().split(" ")[0])
@@ -149,11 +150,7 @@ def _address_post(post: "HtmlElement") -> None:
         if number := post.get("data-telegram-post"):
             _replace(post, f"https://t.me/{number}")
         return
-    if not _POSTS.search(post.get("class") or ""):
-        return
-    links = [a.get("href") or "" for a in post.iter("a")]
-    told = [*(post.get(name) or "" for name in _PERMALINKS), *reversed(links)]
-    address = next((completed(each, "") for each in told if completed(each, "")), "")
+    address = post_address(post)
     if not address:
         return
     for link in list(post.iter("a")):
@@ -162,6 +159,15 @@ def _address_post(post: "HtmlElement") -> None:
     line = post.makeelement("p", {EMBED: address})
     line.tail, post.tail = post.tail, None
     post.addnext(line)
+
+
+def post_address(post: "HtmlElement") -> str:
+    """Return the address of a post of another site, "" for an element that holds none."""
+    if not _POSTS.search(post.get("class") or ""):
+        return ""
+    links = [a.get("href") or "" for a in post.iter("a")]
+    told = [*(post.get(name) or "" for name in _PERMALINKS), *reversed(links)]
+    return next(filter(None, (completed(each, "") for each in told)), "")
 
 
 def completed(address: str, base: str) -> str:
@@ -211,7 +217,8 @@ def _drop_whole(element: "HtmlElement") -> None:
         element.drop_tree()
 
 
-def _address(player: "HtmlElement") -> str:
+def player_address(player: "HtmlElement") -> str:
+    """Return the address of what a player plays, "" where it tells none."""
     if number := player.get("data-videoid"):
         return f"https://www.youtube.com/watch?v={number}"
     inner = player.xpath(".//source/@src|.//embed/@src|.//param[@name='movie']/@value|.//a/@href")

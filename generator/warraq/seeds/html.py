@@ -9,11 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from warraq.model import Fact
+from warraq.model import Fact, Figure
 from warraq.seeds.blocks import BLOCKS, blocks_of, join_rows, marked, paragraphs
 from warraq.seeds.page_facts import called, facts_of
+from warraq.seeds.page_pictures import shown_in
 from warraq.seeds.pruning import (
     BODY_NAMES,
     COMMENTS,
@@ -52,8 +53,21 @@ LEAST_TITLE, MOST_BADGE = 3, 12  # words of a headline, code points of a badge b
 MOST_HEAD = 14  # blocks between headline and body that may tell who and when
 
 
+class Page(NamedTuple):
+    """What a saved page holds: the text of its article, facts beside it, the article's pictures."""
+
+    text: str
+    facts: tuple[Fact, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
 def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
-    """Return (text, facts) for a page: one line a paragraph, headline and byline lines first.
+    """Return (text, facts) of a page, as `page_of` has them."""
+    return page_of(page)[:2]
+
+
+def page_of(page: str) -> Page:
+    """Return what a page holds, its text one line a paragraph, headline and byline lines first.
 
     Blocks inside the article that are nothing but links are left out and come back as facts with
     the key `dropped`, for the receipt.
@@ -62,7 +76,7 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
 
     read = tree(page, document_fromstring)
     if read is None:
-        return "", ()
+        return Page("")
     root = read.root
     names = called(root)
     headline = _headline(root, names)
@@ -70,6 +84,7 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
     if headline is not None:
         _unbadge(headline, names)
         facts = (Fact("title", text_of(headline), "h1"), *facts)
+    shown = shown_in(root, next((fact.value for fact in facts if fact.key == "url"), ""))
     boxes = prune(root)
     join_rows(root)
     article = _article(root, headline)
@@ -77,11 +92,12 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
         facts += (Fact("cut", "", "depth"),)
     another = page if read.small else ""
     if article is None:
-        return "\n".join(_second(another)), facts
+        return Page("\n".join(_second(another)), facts)
     if headline is None and (headline := _heading_above(root, article)) is not None:
         _unbadge(headline, names)
         facts = (Fact("title", text_of(headline), "heading"), *facts)
     foot = _foot(article)
+    figures, players = shown.within(article)
     captions = drop_pictures(article)
     kept, dropped = paragraphs(article)
     own = [block.text for block in kept]
@@ -93,7 +109,8 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
     facts += tuple(Fact("dropped", text, "links") for text in dropped)
     facts += tuple(Fact("dropped", text, "caption") for text in captions)
     facts += tuple(Fact("dropped", text, "box") for text in boxes)
-    return "\n".join([*head, *(marked(kept) if lines is own else lines), *foot]), facts
+    text = "\n".join([*head, *(marked(kept) if lines is own else lines), *foot])
+    return Page(text, (*facts, *players), figures)
 
 
 def _chosen(  # noqa: PLR0911 - a return a question

@@ -113,9 +113,9 @@ def read(path: Path, site: Path) -> RawDocument:
 def _contents(text: str, kind: str) -> tuple[str, mixed.Plain]:
     """Return the kind of `text`, which may be another than its name's, and what it holds."""
     if kind == "html" or mixed.is_page(text):
-        from warraq.seeds.html import parts  # noqa: PLC0415 - slow to import, needed for pages only
+        from warraq.seeds.html import page_of  # noqa: PLC0415 - slow to import, needed for pages only
 
-        return "html", mixed.Plain(*parts(text))
+        return "html", mixed.Plain(*page_of(text))
     if kind == "markdown":
         return kind, mixed.of_markdown(text)
     found = mixed.of_text(text)
