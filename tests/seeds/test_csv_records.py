@@ -45,6 +45,7 @@ def _told(article: Article) -> tuple[str, str, str]:
 
 EXPECTED = [tuple(ROW[1:]), tuple(NEXT[1:])]
 PADDED = [" ID ", "Title ", " BODY", "Date"]
+MARKED = ["\ufeffid", "\u200fالعنوان", "نص\u00a0المقالة", "تاريخ_النشر"]
 ARABIC = ["الرقم", "العنوان", "النص", "تاريخ النشر"]
 DIALECTS: dict[str, str | bytes] = {
     "commas": _table(ROW, NEXT),
@@ -61,6 +62,7 @@ DIALECTS: dict[str, str | bytes] = {
     "a title above": "تقرير المقالات;;;\n" + _table(ROW, NEXT, delimiter=";"),
     "empty rows between": _table(ROW, ["", "", "", ""], NEXT),
     "padded names in capitals": _table(ROW, NEXT, header=PADDED),
+    "names with marks that nobody sees": _table(ROW, NEXT, header=MARKED),
     "Arabic names": _table(ROW, NEXT, header=ARABIC),
     "columns too many, empty": _table([*ROW, "", ""], [*NEXT, ""]),
     "names too many, empty": _table(ROW, NEXT, header=[*HEADER, "", ""]),
@@ -72,6 +74,21 @@ def test_a_table_says_the_same_in_every_dialect(tmp_path: Path, kind: str) -> No
     found = _read(tmp_path, DIALECTS[kind])
     assert [_told(a) for a in _articles(found)] == EXPECTED
     assert not [f for f in found if isinstance(f, Problem)]
+
+
+def test_rows_of_wordpress_own_table_that_are_no_posts_are_counted(tmp_path: Path) -> None:
+    header = ["ID", "post_date", "post_title", "post_content", "post_status", "post_type"]
+    rows = [
+        [str(n), "2017-09-15 10:00:00", "ملح السبخة", BODY, status, kind]
+        for n, (status, kind) in enumerate(
+            [("publish", "post"), ("inherit", "revision"), ("publish", "page")]
+        )
+    ]
+    found = _read(tmp_path, _table(*rows, header=header))
+    assert [_told(a) for a in _articles(found)] == [EXPECTED[0]]
+    assert [(p.code, p.severity) for p in found if isinstance(p, Problem)] == [
+        ("export-passed", "warning")
+    ]
 
 
 def test_a_row_that_ends_early_has_no_more_to_say(tmp_path: Path) -> None:

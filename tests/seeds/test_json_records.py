@@ -54,6 +54,7 @@ SHAPES: dict[str, str | bytes] = {
     "an array": _json([ONE, TWO]),
     "an array, indented, after a mark": "\ufeff" + _json([ONE, TWO], 2),
     "an array a line": f"[{_json(ONE)}]\n[{_json(TWO)}]\n",
+    "ids for keys": _json({r["id"]: {k: v for k, v in r.items() if k != "id"} for r in (ONE, TWO)}),
     "posts": _json({"posts": [ONE, TWO], "total": 2}),
     "data": _json({"status": "ok", "data": [ONE, TWO]}, 1),
     "within data": _json({"data": {"articles": [ONE, TWO]}}),

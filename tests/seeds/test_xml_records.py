@@ -67,7 +67,7 @@ def test_a_broken_record_harms_no_other_and_is_read_itself(tmp_path: Path, kind:
     found = _read(tmp_path, "".join((HEAD, _item(1), BROKEN[kind], _item(3), TAIL)))
 
     articles = _articles(found)
-    assert [a.external_ids["wordpress"] for a in articles] == ["1", "2", "3"]
+    assert [a.external_ids["wordpress:qalaa.example"] for a in articles] == ["1", "2", "3"]
     assert {a.body.split("\n\n")[-1] for a in articles} == {MORE}
     assert all(BODY in a.body for a in articles)
 
@@ -87,21 +87,21 @@ def test_a_cut_letter_is_a_lost_letter(tmp_path: Path) -> None:
     at = text.index(letter, text.index("خبر 2".encode()))
     found = _read(tmp_path, text[:at] + letter[1:] + text[at + len(letter) :])
 
-    assert [a.external_ids["wordpress"] for a in _articles(found)] == ["1", "2", "3"]
+    assert [a.external_ids["wordpress:qalaa.example"] for a in _articles(found)] == ["1", "2", "3"]
     assert [f.notes for f in found if isinstance(f, RawDocument)] == [(), ("letters-lost",), ()]
 
 
 def test_a_record_without_end_ends_where_the_next_begins(tmp_path: Path) -> None:
     open_one = _item(2).replace("</item>", "")
     found = _read(tmp_path, "".join((HEAD, _item(1), open_one, _item(3), TAIL)))
-    assert [a.external_ids["wordpress"] for a in _articles(found)] == ["1", "2", "3"]
+    assert [a.external_ids["wordpress:qalaa.example"] for a in _articles(found)] == ["1", "2", "3"]
 
 
 def test_a_picture_within_a_record_is_no_part_of_its_text(tmp_path: Path) -> None:
     picture = f'<img src="data:image/png;base64,{"iVBORw0KGgo" * 1_800_000}"/>'
     found = _read(tmp_path, "".join((HEAD, _item(1), _item(2, f"{BODY} {picture}\n\n{MORE}"),
                                      _item(3), TAIL)))  # fmt: skip
-    assert [a.external_ids["wordpress"] for a in _articles(found)] == ["1", "2", "3"]
+    assert [a.external_ids["wordpress:qalaa.example"] for a in _articles(found)] == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize("start", ["\n \n", "\ufeff", "\ufeff\n", "PHP Notice: x\n"])

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from warraq.base.files import is_inside, name_in, walk
-from warraq.base.problems import Problem, WarraqError, error, naming, reason
+from warraq.base.problems import Problem, WarraqError, error, naming, reason, warning
 from warraq.base.urls import is_web_address, old_path
 from warraq.model import Fact, Figure, RawDocument
 from warraq.seeds import (
@@ -139,11 +140,25 @@ def records(
         export = export._replace(origin=system, named=bool(named))
         read = (
             found if isinstance(found, Problem) else _named(found, name, wanted, export)
-            for found in export.records
+            for found in (export.records if export.ours else _articles(export.records, name))
         )  # fmt: skip
         yield from read if export.ours else _fitting(read, name, wanted)
     except OSError as fault:
         raise WarraqError([error("seed-unreadable", name, why=reason(fault))]) from None
+
+
+def _articles(found: Iterator[Numbered | Problem], name: str) -> Iterator[Numbered | Problem]:
+    """Yield what was found but for the rows of WordPress's own table that are no articles."""
+    passed: Counter[str] = Counter()
+    for item in found:
+        kind = "post" if isinstance(item, Problem) else str(item.record.get("post_type", "post"))
+        if wordpress.is_article(kind):
+            yield item
+        else:
+            passed[kind] += 1
+    if passed:
+        kinds = "، ".join(f"{kind} {count}" for kind, count in sorted(passed.items()))
+        yield warning("export-passed", name, kinds=kinds)
 
 
 def _wanted(fields: Mapping[str, str] | None) -> dict[str, str]:

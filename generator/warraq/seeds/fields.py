@@ -6,39 +6,44 @@ from functools import lru_cache
 # What a field is commonly called, the surer name first; site.yaml's `import: {fields: …}` says
 # otherwise. Dots go into a field, `+` joins two. Compared as `folded`.
 COMMON: dict[str, tuple[str, ...]] = {
-    "id": ("id", "_id", "guid", "uuid", "article_id", "post_id", "nid", "المعرف", "رقم الخبر",
-           "رقم المقال", "الرقم"),
-    "title": ("title", "headline", "name", "title.rendered", "العنوان", "عنوان الخبر",
-              "عنوان المقال", "عنوان"),
+    "id": ("id", "_id", "guid", "uuid", "article_id", "post_id", "nid", "المعرف", "معرف",
+           "رقم الخبر", "رقم المقال", "رقم المادة", "الرقم"),
+    "title": ("title", "headline", "name", "post_title", "title.rendered", "العنوان",
+              "عنوان الخبر", "عنوان المقال", "عنوان المقالة", "عنوان المادة", "عنوان"),
     "body": ("body", "introtext+fulltext", "content", "html", "content_html", "text", "maintext",
-             "article_body", "articleBody", "content.rendered", "full_text", "content_text",
-             "النص", "نص الخبر", "نص المقال", "المحتوى", "المتن", "التفاصيل", "الخبر", "المقال"),
+             "article_body", "articleBody", "article_text", "post_content", "content.rendered",
+             "full_text", "content_text", "story", "النص", "نص الخبر", "نص المقال",
+             "نص المقالة", "نص المادة", "النص الكامل", "محتوى الخبر", "المحتوى", "متن الخبر",
+             "المتن", "التفاصيل", "نص", "محتوى", "الخبر", "المقال", "المقالة", "المادة"),
     "date": ("date", "published", "published_at", "date_published", "datePublished", "pub_date",
-             "pubDate", "publish_date", "date_publish", "publish_up", "authored_on", "date_gmt",
-             "created_at", "created", "تاريخ النشر", "التاريخ", "تاريخ"),
+             "pubDate", "publish_date", "published_date", "publication_date", "date_publish",
+             "publish_up", "post_date", "authored_on", "date_gmt", "created_at", "created",
+             "تاريخ النشر", "تاريخ الخبر", "تاريخ المقال", "التاريخ", "تاريخ"),
     "modified": ("modified", "updated", "updated_at", "date_modified", "dateModified",
                  "date_modify", "last_modified", "modified_gmt", "post_modified_gmt",
-                 "post_modified", "changed", "تاريخ التعديل"),
-    "author": ("authors", "author", "author.name", "byline", "creator", "created_by_alias",
-               "authored_by", "الكاتب", "اسم الكاتب", "المؤلف", "الكتاب", "المحرر", "بقلم"),
+                 "post_modified", "changed", "تاريخ التعديل", "آخر تعديل"),
+    "author": ("authors", "author", "author.name", "byline", "by", "creator", "created_by_alias",
+               "authored_by", "writer", "الكاتب", "اسم الكاتب", "كاتب", "المؤلف", "الكتاب",
+               "المحرر", "المراسل", "بقلم"),
     "section": ("section", "category", "categories", "category_title", "articleSection", "القسم",
-                "التصنيف", "الباب", "الفئة"),
-    "topic": ("topics", "topic", "tags", "keywords", "الوسوم", "الموضوعات", "المواضيع", "الموضوع",
-              "الكلمات المفتاحية", "كلمات مفتاحية"),
+                "التصنيف", "التصنيفات", "الباب", "الفئة", "تصنيف", "قسم"),
+    "topic": ("topics", "topic", "tags", "keywords", "الوسوم", "وسوم", "الموضوعات", "المواضيع",
+              "الموضوع", "الكلمات المفتاحية", "كلمات مفتاحية", "الكلمات الدلالية"),
     "url": ("url", "link", "permalink", "canonical_url", "source_link", "الرابط", "رابط الخبر",
-            "رابط"),
+            "رابط المقال", "رابط"),
     "alias": ("aliases", "alias", "url_alias", "path.alias", "old_urls", "old_url",
               "redirects", "slug_old"),
-    "description": ("description", "excerpt", "summary", "standfirst", "lead", "الملخص", "المقدمة",
-                    "الوصف", "مقدمة"),
+    "description": ("description", "excerpt", "summary", "standfirst", "lead", "post_excerpt",
+                    "الملخص", "المقدمة", "الوصف", "مقدمة", "ملخص", "مقتطف"),
     "image": ("image", "image_url", "featured_image", "feature_image", "top_image", "thumbnail",
-              "image.url", "image.src", "الصورة", "صورة"),
+              "image.url", "image.src", "الصورة", "رابط الصورة", "صورة"),
     "image_caption": ("image_caption", "caption", "image.caption"),
     "image_credit": ("image_credit", "credit", "image.credit", "photographer"),
     "image_alt": ("image_alt", "image.alt"),
     "figures": ("figures", "images", "gallery", "pictures"),
-    "outlet": ("outlet", "source", "publisher", "sitename", "site_name", "publisher.name",
-               "المصدر", "الصحيفة", "الوسيلة", "الجريدة"),
+    "outlet": ("outlet", "sitename", "site_name", "source_name", "source", "publisher",
+               "publisher.name", "publication", "newspaper", "المصدر", "اسم المصدر", "الصحيفة",
+               "الوسيلة", "الجريدة", "مصدر"),
     "lang": ("lang", "language", "inLanguage", "langcode", "meta_lang", "اللغة"),
 }  # fmt: skip
 
@@ -48,7 +53,7 @@ FRONT_MATTER = {
     "lastmod": "modified", "language": "lang", "external_ids": "id",
 }  # fmt: skip
 
-_LETTERS = str.maketrans("أإآٱىة", "اااايه", "ـًٌٍَُِّْ")
+_LETTERS = str.maketrans("أإآٱىة", "اااايه", "ـًٌٍَُِّْ\u200b\u200e\u200f\ufeff")
 
 
 @lru_cache(4096)

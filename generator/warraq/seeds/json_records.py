@@ -150,7 +150,9 @@ def _object(text: "_Text", lists: frozenset[str]) -> Generator[Found, None, Reco
         else:
             record[key] = text.value()
     text.skip()
-    return None if unpacked else record
+    keyed = None if unpacked else _held(record, frozenset())
+    yield from (Found(line, one) for _, one in keyed or ())
+    return None if unpacked or keyed else record
 
 
 def _elements(text: "_Text", key: str, lists: frozenset[str]) -> Iterator[Found]:
@@ -164,10 +166,15 @@ def _elements(text: "_Text", key: str, lists: frozenset[str]) -> Iterator[Found]
 
 
 def _held(value: Record, lists: frozenset[str]) -> list[tuple[str, Record]] | None:
-    """Return what the lists of `value` hold, with their names; None if it is a record itself."""
+    """Return what the lists of `value` hold, with their names; None if it is a record itself.
+
+    An object of nothing but records has their ids for its keys.
+    """
     found: list[tuple[str, Record]] | None = None
     if _has_body(value):
         return None
+    if value and all(isinstance(v, dict) and _has_body(v) for v in value.values()):
+        return [("", {"id": key, **one}) for key, one in value.items()]  # type: ignore[dict-item] # asked above
     for key in value.keys() & lists:
         item = value[key]
         if isinstance(item, dict):

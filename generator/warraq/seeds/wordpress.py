@@ -24,6 +24,7 @@ _NO_TOPICS = frozenset(
 _AUTHOR = re.compile(r"<wp:author>.*?</wp:author>", re.DOTALL)
 _OF_AUTHOR = r"<wp:author_%s>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</wp:author_%s>"
 _SITE = re.compile(r"<wp:base_(?:site|blog)_url>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)")
+_LINK = re.compile(r"<link>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)")  # all that old versions tell
 # Types of items that are no texts of their own: parts of the site, and what programs keep there.
 _NO_ARTICLES = frozenset(
     "attachment page revision nav_menu_item custom_css customize_changeset oembed_cache "
@@ -44,8 +45,11 @@ def is_wordpress(head: str) -> bool:
 
 def export(path: Path, name: str) -> Export:
     """Return the posts, drafts among them; pictures (attachments) are gathered in a first pass."""
-    found = _SITE.findall(XmlRecords(path).head)
-    origin = re.sub(r"^https?://(?:www\.)?|/+$", "", found[-1]) if found else ""
+    head = XmlRecords(path).head
+    found = (
+        _SITE.findall(head)[-1:] or _LINK.findall(head)[:1]
+    )  # of a network the blog, not the net
+    origin = re.sub(r"^https?://(?:www\.)?|/+$", "", found[0]) if found else ""
     system = f"wordpress:{origin}" if origin else "wordpress"
     return Export(_posts(path, name), origin=system, formerly=("wordpress",), ours=True)
 
