@@ -214,6 +214,7 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     status: Literal["live", "removed"] = "live"
     removed: Removal | None = None
     copy_of: str = ""
+    same_text_as: str = ""
     rights: Rights = Rights()
     flags: tuple[Flag, ...] = ()
     provenance: Provenance | None = None
@@ -306,6 +307,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True, cache_hash=True):
     corrections: tuple[Correction, ...] = ()
     status: Literal["live", "removed"] = "live"
     copy_of: str = ""
+    same_text_as: str = ""
     rights: Rights = Rights()
     lastmod: str = ""
     aliases: tuple[str, ...] = ()

@@ -50,6 +50,7 @@ def cards(draw: st.DrawFn) -> Card:
         corrections=draw(st.sampled_from([(), corrections])),
         status=draw(st.sampled_from(["live", "live", "live", "removed"])),
         copy_of=draw(st.sampled_from(["", "", "", "a00001"])),
+        same_text_as=draw(st.sampled_from(["", "", "a00002"])),
     )
 
 
@@ -204,6 +205,7 @@ def large(size: int, rows: sqlite3.Connection) -> Catalogue:
 ASKED: dict[str, Ask] = {
     "card": lambda c: c.card("a00004"),
     "copies": lambda c: c.copies("a00004"),
+    "prints": lambda c: c.prints(c.card("a00004") or pytest.fail("no card")),
     "neighbours": lambda c: c.neighbours(c.card("a00004") or pytest.fail("no card")),
     "with_title": lambda c: c.with_title("خبر 4", ""),
     "stories_of": lambda c: c.stories_of("a00004"),
@@ -227,6 +229,23 @@ def test_an_answer_costs_what_it_holds_and_not_what_the_archive_holds(name: str)
     small, ten_times = (work(size, ASKED[name]) for size in (60, 600))
 
     assert 0 < ten_times <= 1.2 * small
+
+
+@given(st.lists(cards(), unique_by=lambda c: c.id))
+def test_prints_are_the_listed_articles_of_others_with_one_text(found: list[Card]) -> None:
+    catalogue, dated, undated = filled(found)
+    first_of = {card.id: card.same_text_as or card.id for card in (*dated, *undated)}
+
+    for card in found:
+        root = card.same_text_as or card.id
+        same = {other for other, first in first_of.items() if root in (first, other)}
+        assert {other.id for other in catalogue.prints(card)} == same - {card.id}
+        assert (
+            catalogue.prints(card) == ()
+            or card.copy_of
+            or card.status == "removed"
+            or (card.id in catalogue.printed())
+        )
 
 
 def test_company_met_as_often_stands_by_name() -> None:

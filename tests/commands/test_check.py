@@ -102,6 +102,26 @@ def test_what_is_named_and_not_there_has_the_line_of_its_name(tmp_path: Path) ->
     assert {("x.md", 5, "story-article"), ("copy.md", 2, "id-twice")} <= set(told(site))
 
 
+def test_whose_text_it_is_names_the_first_that_has_it(tmp_path: Path) -> None:
+    same = 'same_text_as: "abcdef00000{}"\n'
+    site = write(
+        tmp_path,
+        {
+            "abcdef000001": article("abcdef000001"),
+            "abcdef000002": article("abcdef000002", head=same.format(1)),
+            "abcdef000003": article("abcdef000003", head=same.format(2)),
+            "abcdef000004": article("abcdef000004", head=same.format(9)),
+            "abcdef000005": article("abcdef000005", head=same.format(5)),
+        },
+    )
+
+    assert [(file, code) for file, _, code in told(site)] == [
+        ("abcdef000003.md", "same-text-chain"),
+        ("abcdef000004.md", "same-text-missing"),
+        ("abcdef000005.md", "same-text-missing"),
+    ]
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path, run: Run) -> None:
     done = run(tmp_path / "nowhere", "check")
 

@@ -112,6 +112,17 @@ def add(site: Path, draw: random.Random) -> None:
     (site / f"content/articles/{key}.md").write_text("\n".join(lines), "utf-8")
 
 
+def reprint(site: Path, draw: random.Random) -> None:
+    """Say, or say no more, that an article has another's text; some such sayings are refused."""
+    path, other = draw.sample(articles(site), 2)
+    lines = [x for x in path.read_text("utf-8").split("\n") if not x.startswith("same_text_as")]
+    day = next((x for x in other.read_text("utf-8").split("\n") if x.startswith("date: ")), "")
+    said = [f'same_text_as: "{other.stem}"'] if draw.random() < 0.8 else []
+    if said and day and draw.random() < 0.5:
+        lines = [day if x.startswith("date: ") else x for x in lines]  # one list holds both
+    path.write_text("\n".join([lines[0], *said, *lines[1:]]), "utf-8")
+
+
 def remove(site: Path, draw: random.Random) -> None:
     draw.choice(articles(site)).unlink()
 
@@ -286,6 +297,7 @@ EDITS: list[Edit] = [
         picture,
         withhold,
         correct,
+        reprint,
         take_down,
         static,
         *[claim] * 3,
@@ -299,7 +311,7 @@ EDITS: list[Edit] = [
 ]
 
 
-ROUNDS: dict[Edit, int] = {claim: 6, commit: 4}
+ROUNDS: dict[Edit, int] = {claim: 6, commit: 4, reprint: 8}
 
 
 @pytest.mark.parametrize("edit", dict.fromkeys(EDITS), ids=lambda e: e.__name__)

@@ -102,6 +102,7 @@ IN_ARTICLE: dict[str, dict[str, str]] = {
     "status": {"status": "removed", "removed": "{date: 2025-06-02, reason: طلب}"},
     "removed": {"status": "removed", "removed": "{date: 2025-06-03, reason: سبب آخر}"},
     "copy_of": {"copy_of": '"bbb222"'},
+    "same_text_as": {"same_text_as": '"bbb222"'},
     "rights": {"rights": "{holder: البلدية}"},
     "not": {"people": "[]", "not": "{people: [naji-abboud]}"},
     "provenance": {"provenance": f"{{seed: seeds/x.txt, sha256: {'a' * 64}}}"},

@@ -251,6 +251,44 @@ def test_an_agency_copy_of_what_is_in_content_is_found(site: Path) -> None:
     assert sorted(a.copy_of for a in _articles(site)) == ["", report.lines[0].article]
 
 
+def _print(site: Path, name: str, outlet: str, *lines: str) -> None:
+    _seed(site, name, f"---\ntitle: {TITLE}\noutlet: {outlet}\n---", "", *lines)
+
+
+def test_another_outlets_print_of_a_text_is_a_report_of_its_own(site: Path) -> None:
+    _print(site, "a.md", "مرسى اليوم", FIRST, "", SECOND, "", THIRD)
+    _print(site, "b.md", "صوت الميناء", FIRST, "", SECOND, "", THIRD)
+    _print(site, "c.md", "صوت الميناء", FIRST, "", SECOND, "", THIRD, "")
+
+    report = _import(site)
+
+    first, second, third = sorted(_articles(site), key=lambda a: str(a.provenance))
+    assert [a.copy_of for a in (first, second, third)] == ["", "", second.id]
+    assert [a.same_text_as for a in (first, second, third)] == ["", first.id, ""]
+    assert {p.code for p in report.problems} == {"seed-print", "seed-copy"}
+    assert [p.code for p in check(site) if p.severity == "error"] == []
+    before = tree(site)
+    assert _import(site, again=True).counts["unchanged"] == 3
+    assert tree(site) == before
+
+
+def test_what_another_repeats_a_text_has_to_repeat_itself(site: Path) -> None:
+    told = [
+        f"وقال {n} من أهل الحي إن {n} ما جرى عند الجسر {n} لم يكن في حسبان أحد."
+        for n in "أبجدهوزحطيكل"
+    ]
+    _seed(site, "a.txt", TITLE, "", *told[:8])
+    _seed(site, "b.txt", TITLE, "", *told[1:9])
+    _seed(site, "c.txt", TITLE, "", *told[3:10])
+
+    _import(site)
+
+    first, second, third = sorted(_articles(site), key=lambda a: str(a.provenance))
+    assert second.copy_of == first.id
+    assert third.copy_of == ""
+    assert [flag.text for flag in third.flags if flag.kind == "copy"] == [second.id]
+
+
 def test_whether_it_is_a_copy_waits_for_an_editor_where_it_is_not_plain(site: Path) -> None:
     _seed(site, "a.txt", TITLE, "", FIRST, SECOND, THIRD)
     _import(site)

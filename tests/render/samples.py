@@ -217,7 +217,7 @@ def entry(found: Article) -> Entry:
         ),
         outlets=tuple(sorted(outlets)), words=len(found.body.split()),
         minutes=max(1, len(found.body.split()) // 180), corrections=found.corrections,
-        status=found.status, copy_of=found.copy_of, rights=rights,
+        status=found.status, copy_of=found.copy_of, same_text_as=found.same_text_as, rights=rights,
         lastmod=found.lastmod.iso if found.lastmod else "", aliases=tuple(map(old_path, found.aliases)),
     )  # fmt: skip
     return Entry(found, card, html_of(found.body), found.body)

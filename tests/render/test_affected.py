@@ -25,6 +25,7 @@ CHANGES: dict[str, dict[str, object]] = {
     "removed": {"status": "removed"},
     "an old address": {"aliases": ("/else/",)},
     "a copy": {"copy_of": "c0000000000000d1"},
+    "a print": {"same_text_as": "c0000000000000d1"},
 }  # fmt: skip
 
 

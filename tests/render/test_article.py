@@ -124,6 +124,21 @@ def test_a_copy_names_its_original_and_the_original_its_copies() -> None:
     assert [card.path for card in view(ID).copies] == ["n/e0000000000000f1/"]
 
 
+def test_the_prints_of_one_text_name_each_other_and_a_list_shows_them_once() -> None:
+    other = "c0000000000000d2"
+    material = with_article(source=samples.MARSAD, same_text_as=other)
+    first, second = (material.catalogue.card(key) for key in (other, ID))
+    assert first
+    assert second
+
+    assert [card.path for card in view(ID, material).prints] == [f"n/{other}/"]
+    assert [card.path for card in view(other, material).prints] == [f"n/{ID}/"]
+    (listed,) = material.list((second, first))
+    assert listed.path == f"n/{other}/"
+    assert [(link.text, link.path) for link in listed.prints] == [("مرصد الساحل", f"n/{ID}/")]
+    assert [card.prints for card in material.list((second,))] == [()]  # by itself it stands
+
+
 def test_a_tombstone_says_when_and_why_and_nothing_of_what_was() -> None:
     found = article_view("/n/e0000000000000f2/", "e0000000000000f2", samples.material())
 

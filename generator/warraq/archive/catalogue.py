@@ -27,11 +27,12 @@ SHELF_KINDS = ("outlets", "topics", "people", "places", "organizations", "author
 _SCHEMA = """
 create table if not exists card (
     id text primary key, state int, place text, title text, source text, copy_of text,
-    corrected text, indexed int, data blob
+    same_text_as text, corrected text, indexed int, data blob
 ) without rowid;
 create index if not exists card_place on card (state, place);
 create index if not exists card_title on card (title, source);
 create index if not exists card_copy on card (copy_of, place) where copy_of != '';
+create index if not exists card_same on card (same_text_as, place) where same_text_as != '';
 create index if not exists card_corrected on card (corrected, id) where corrected != '';
 create table if not exists shelf (
     kind text, key text, state int, place text, id text,
@@ -84,7 +85,8 @@ class Catalogue:
         cards = list(cards)
         self.drop(card.id for card in cards)
         self._rows.executemany(
-            "insert or replace into card values (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_card_row, cards)
+            "insert or replace into card values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            map(_card_row, cards),
         )
         shelved = (row for card in cards for row in _shelf_rows(card))
         self._rows.executemany("insert or ignore into shelf values (?, ?, ?, ?, ?)", shelved)
@@ -173,6 +175,21 @@ class Catalogue:
     def copied(self) -> frozenset[str]:
         """Return the ids of the articles that have live copies."""
         query = "select distinct copy_of from card where copy_of != '' and state = 2"
+        return frozenset(ident for (ident,) in self._rows.execute(query))
+
+    def prints(self, card: Card) -> tuple[Card, ...]:
+        """Return the live articles of others with the text of `card`, the first one at the head."""
+        root = card.same_text_as or card.id
+        query = """select data from card where same_text_as = ? and same_text_as != ''
+                   and state < 2 order by state, place"""
+        first = self._cards("select data from card where id = ? and state < 2", root)
+        found = (*first, *self._cards(query, root))
+        return tuple(other for other in found if other.id != card.id)
+
+    def printed(self) -> frozenset[str]:
+        """Return the ids of the live articles whose text others print, and of those prints."""
+        query = """select distinct same_text_as from card where same_text_as != '' and state < 2
+                   union select id from card where same_text_as != '' and state < 2"""
         return frozenset(ident for (ident,) in self._rows.execute(query))
 
     def corrected(self) -> tuple[Card, ...]:
@@ -408,6 +425,7 @@ def _card_row(card: Card) -> tuple[object, ...]:
         card.title,
         source,
         card.copy_of,
+        card.same_text_as,
         "" if state == _REMOVED else corrected,
         card.rights.index is not False,
         _encode(card),

@@ -50,6 +50,7 @@ ARTICLE: dict[str, f.Reader] = {
     "status": f.choice("live", "removed"),
     "removed": f.removal,
     "copy_of": f.article_id,
+    "same_text_as": f.article_id,
     "rights": f.rights,
     "flags": f.many(f.oddity),
     "not": f.rejected,
@@ -309,8 +310,9 @@ def front_matter(article: Article) -> dict[str, object]:
         moment = getattr(article, key)
         if isinstance(moment, Moment):
             ordered[key] = _Stamp(moment.iso)
-    if article.copy_of:
-        ordered["copy_of"] = _Quoted(article.copy_of)
+    for key in ("copy_of", "same_text_as"):
+        if key in ordered:
+            ordered[key] = _Quoted(ordered[key])
     return ordered | article.extra
 
 

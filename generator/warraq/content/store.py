@@ -168,6 +168,7 @@ def unfit(
     removed = {a.id for a in articles if a.status == "removed" and not a.draft}
     for article in articles:
         yield from _dangling(article, there, removed, lines)
+        yield from _chained(article, by_id.get(article.same_text_as), lines)
     for story in authorities:
         for article_id in story.articles:
             if ("articles", article_id) not in there:
@@ -183,18 +184,33 @@ def _keys_twice(authorities: Iterable[Authority]) -> Iterator[Problem]:
             yield error("key-twice", authority.path, 1, key=authority.key, other=other.path)
 
 
+_MISSING = {"copy_of": "copy-missing", "same_text_as": "same-text-missing"}
+
+
 def _dangling(
     article: Article, there: set[tuple[str, str]], removed: set[str], lines: Lines
 ) -> Iterator[Problem]:
+    for field, missing in _MISSING.items():
+        key = getattr(article, field)
+        is_missing = bool(key) and (("articles", key) not in there or key == article.id)
+        if is_missing or (field == "copy_of" and _is_shown(article) and key in removed):
+            code = missing if is_missing else "copy-removed"
+            yield error(code, article.path, lines.of(article.path, "", field), id=key)
     for kind, key in asserted(article):
         if kind == "articles":
-            is_missing = (kind, key) not in there or key == article.id
-            if is_missing or (_is_shown(article) and key in removed):
-                code = "copy-missing" if is_missing else "copy-removed"
-                yield error(code, article.path, lines.of(article.path, "", "copy_of"), id=key)
-        elif (kind, key) not in there and kind not in FREELY_NAMED:
+            continue
+        if (kind, key) not in there and kind not in FREELY_NAMED:
             line = lines.of(article.path, key, *NAMED_BY.get(kind, (kind,)))
             yield error("authority-missing", article.path, line, kind=kind, key=key)
+
+
+def _chained(article: Article, first: Article | None, lines: Lines) -> Iterator[Problem]:
+    """Yield an error where the article whose text this one prints is itself another's."""
+    root = (first.copy_of or first.same_text_as) if first and not first.draft else ""
+    is_print = _is_shown(article) and not article.copy_of
+    if first and root and is_print and first is not article:
+        line = lines.of(article.path, "", "same_text_as")
+        yield error("same-text-chain", article.path, line, id=first.id, root=root)
 
 
 def _is_shown(article: Article) -> bool:
@@ -252,8 +268,7 @@ def asserted(article: Article) -> Iterator[tuple[str, str]]:
     for credit in (article.source, *article.via):
         if credit and credit.outlet:
             yield "outlets", credit.outlet
-    if article.copy_of:
-        yield "articles", article.copy_of
+    yield from (("articles", key) for key in (article.copy_of, article.same_text_as) if key)
 
 
 def _articles(site: Path, problems: list[Problem], unread: list[str]) -> Iterator[Article]:

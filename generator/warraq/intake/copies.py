@@ -36,17 +36,20 @@ Pair = tuple[Words, Words]
 class Copy(NamedTuple):
     """The earlier article that a text repeats, and how much of the longer one is in common.
 
-    `sure`: nothing speaks against it; else an editor decides.
+    `sure`: nothing speaks against it; else an editor decides. `elsewhere`: another outlet
+    published the earlier one, so that this is a print of the same text and no copy of a report.
     """
 
     original: str
     share: float
     sure: bool = True
+    elsewhere: bool = False
 
 
 def told(copy: Copy, *, seed: str, original: str) -> Problem:
     """Return the word on a copy for the report: `original` is the path of the earlier article."""
-    code = "seed-copy" if copy.sure else "seed-alike"
+    as_one = "seed-print" if copy.elsewhere else "seed-copy"
+    code = as_one if copy.sure else "seed-alike"
     return warning(code, seed, share=round(copy.share * 100), original=original)
 
 

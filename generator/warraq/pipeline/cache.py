@@ -63,6 +63,8 @@ _CONTRADICTIONS = (
        where path is null limit 1""",
     """select 1 from card join card original on original.id = card.copy_of
        where card.state = 2 and original.state = 3 limit 1""",
+    """select 1 from card join card first on first.id = card.same_text_as
+       where card.same_text_as != '' and first.copy_of || first.same_text_as != '' limit 1""",
 )
 _SAME = """select path, plan from page where path = ?1
            union select path, plan from folded join page using (path) where fold = ?1"""

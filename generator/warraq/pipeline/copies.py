@@ -116,10 +116,10 @@ class Copies:
             self._seen.executemany("delete from sample where run = ? and article = ?", samples)
             self._seen.execute("delete from article where number = ?", (number,))
 
-    def find(self, sampled: tuple[int, ...], body: str) -> Copy | None:
-        """Return the added article that the text `body`, of that sample, repeats most, or None."""
+    def find(self, sampled: tuple[int, ...], body: str) -> list[Copy]:
+        """Return the added articles that the text `body`, of that sample, repeats, most first."""
         if not sampled:
-            return None
+            return []
         # A true copy shares about half the samples; a fifth leaves room for chance.
         least = max(2, 0.2 * min(len(sampled), FEW))
         alike = self._seen.execute(
@@ -130,17 +130,21 @@ class Copies:
         ).fetchall()
         own = runs(body) if alike else frozenset()
         if len(own) < FEW:
-            return None
-        best: Copy | None = None
-        for (article_id,) in alike:
-            other = self._body_of(article_id)
-            share = in_common(own, runs(other))
-            if share < max(LEAST, best.share if best else 0):
-                continue
-            another = is_another(body, other)
-            if not another and (best is None or share > best.share):
-                best = Copy(article_id, share, sure=another is False and share >= SURE)
-        return best
+            return []
+        found = (_judged(body, own, ident, self._body_of(ident)) for (ident,) in alike)
+        return sorted(filter(None, found), key=lambda copy: -copy.share)
+
+
+def repeats(body: str, article_id: str, other: str) -> Copy | None:
+    """Return how far `body` repeats the `other` of that id; None: it is a text of its own."""
+    return _judged(body, runs(body), article_id, other)
+
+
+def _judged(body: str, own: frozenset[int], article_id: str, other: str) -> Copy | None:
+    share = in_common(own, runs(other))
+    if share < LEAST or (another := is_another(body, other)):
+        return None
+    return Copy(article_id, share, another is False and share >= SURE)
 
 
 @contextmanager

@@ -23,10 +23,11 @@ from warraq.content.refusals import Refusal
 from warraq.content.store import article_path
 from warraq.content.waiting import COPY, open_decisions
 from warraq.intake.copies import Copy, told
+from warraq.intake.folding import phrase
 from warraq.model import Article, Draft, Flag, Receipt, Removed
 from warraq.pipeline import provenance, recognition
 from warraq.pipeline.album import MEDIA, Taken
-from warraq.pipeline.copies import KEPT, Copies, telling
+from warraq.pipeline.copies import KEPT, Copies, repeats, telling
 from warraq.pipeline.drafting import Drafted, Seed
 from warraq.pipeline.old_addresses import OldAddresses
 from warraq.pipeline.report import Line, Outcome
@@ -316,7 +317,7 @@ class Shelf:
             self._as_edited(self._articles[wanted])  # of one that cannot be read, nobody knows
         draft = self._addressed(draft, self._free(wanted, draft.receipt.sha256))
         article = draft.article
-        copy = self._copy_of(found.sample, article.body, draft.receipt.sha256)
+        copy = self._copy_of(found.sample, article, draft.receipt.sha256)
         if copy:
             article = _judged(article, copy)
         text, receipt = found.text, found.receipt
@@ -367,6 +368,7 @@ class Shelf:
         new = msgspec.structs.replace(
             draft.article,
             copy_of=edited.copy_of,
+            same_text_as=edited.same_text_as,
             flags=(*draft.article.flags, *likely),
         )
         merged = merge(base, text, new, path=path)
@@ -423,26 +425,46 @@ class Shelf:
         starts = (sha256[at : at + n] for at in range(48) for n in range(12, 17))
         return next(key for key in starts if key not in self._taken)
 
-    def _copy_of(self, sampled: tuple[int, ...], body: str, sha256: str) -> Copy | None:
+    def _copy_of(self, sampled: tuple[int, ...], article: Article, sha256: str) -> Copy | None:
         """Return the article that a new one repeats: the same bytes, or most of its words."""
-        twins = self._by_digest.get(sha256)
+        twins = [known for known in self._by_digest.get(sha256, ()) if known.id in self._articles]
         if twins:
-            return Copy(self._root(twins[0].id), 1.0)
+            return self._rooted(Copy(twins[0].id, 1.0), article)
         with telling():
-            copy = self._nearest(sampled, body)
-        return copy._replace(original=self._root(copy.original)) if copy else None
+            found = self._repeated(sampled, article.body)
+        return self._rooted(self._nearest(found, article), article) if found else None
 
-    def _nearest(self, sampled: tuple[int, ...], body: str) -> Copy | None:
+    def _repeated(self, sampled: tuple[int, ...], body: str) -> list[Copy]:
         if self._copies is None:
             kept = self._site / KEPT
             self._copies = Copies(self._body, kept, dry_run=self._wishes.dry_run)
             self._copies.look({key: self._site / path for key, path in self._articles.items()})
         return self._copies.find(sampled, body)
 
-    def _root(self, article_id: str) -> str:
-        """Return the article that `article_id` is a copy of, itself when it is none."""
-        article = self._parsed(article_id)
-        return article.copy_of if article and article.copy_of else article_id
+    def _nearest(self, found: list[Copy], article: Article) -> Copy:
+        """Return what `article` repeats of its own outlet, else what it repeats most."""
+        parsed = ((copy, self._parsed(copy.original)) for copy in found if copy.sure)
+        own = (copy for copy, other in parsed if not _is_elsewhere(article, other))
+        return next(own, found[0])
+
+    def _rooted(self, copy: Copy, article: Article) -> Copy:
+        """Return the relation of `article` to the first of the texts that it repeats.
+
+        What another article repeats it has to repeat itself; else an editor is asked. Another
+        outlet's print of the text is a report of its own.
+        """
+        found = self._parsed(copy.original)
+        root = found.copy_of if found else ""
+        if found and not root and _is_elsewhere(article, found):
+            root = found.same_text_as
+        if root and copy.sure:
+            whole = copy.share == 1 and found and found.body.strip() == article.body.strip()
+            first = repeats(article.body, root, self._body(root) if root in self._articles else "")
+            if whole:
+                first = Copy(root, first.share if first else copy.share)
+            copy = first or copy._replace(sure=False)
+            found = self._parsed(copy.original)
+        return copy._replace(elsewhere=_is_elsewhere(article, found))
 
     def _parsed(self, article_id: str) -> Article | None:
         path = self._articles.get(article_id, "")
@@ -538,8 +560,17 @@ def _identity(receipt: Receipt, article_id: str) -> Identity:
 
 
 def _judged(article: Article, copy: Copy) -> Article:
-    """Return `article` as a copy, or with a flag that asks an editor whether it is one."""
+    """Return `article` as a copy, as a print, or with a flag that asks an editor."""
+    if copy.sure and copy.elsewhere:
+        return msgspec.structs.replace(article, same_text_as=copy.original)
     if copy.sure:
         return msgspec.structs.replace(article, copy_of=copy.original)
     flag = Flag(COPY, copy.original, f"{round(copy.share * 100)} %")
     return msgspec.structs.replace(article, flags=(*article.flags, flag))
+
+
+def _is_elsewhere(article: Article, other: Article | None) -> bool:
+    """Tell whether two articles are credited to two outlets."""
+    if article.source is None or other is None or other.source is None:
+        return False
+    return phrase(article.source.name) != phrase(other.source.name)

@@ -115,6 +115,7 @@ def _card(article: Article, text: str, lead: str, *, names: Names, config: SiteC
         corrections=article.corrections,
         status=article.status,
         copy_of=article.copy_of,
+        same_text_as="" if article.copy_of else article.same_text_as,
         rights=rights,
         lastmod=lastmod.iso if lastmod else "",
         aliases=tuple(dict.fromkeys(filter(None, map(old_path, article.aliases)))),

@@ -54,6 +54,7 @@ def of_article(card: Card, material: Material) -> Iterator[Page]:
     yield from _own(card)
     told = catalogue.stories_of(card.id)
     beside = {*catalogue.neighbours(card), *catalogue.copies(card.id), catalogue.card(card.copy_of)}
+    beside |= {*catalogue.prints(card)}
     beside |= {c for story in told for c in material.shelf("stories", story.key)}
     source = card.source.name if card.source else ""
     for other in beside - {None, card} | {*catalogue.titled(card.title, source)}:

@@ -120,6 +120,7 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         original=original_address(card),
         copy_of=original,
         copies=material.list(material.copies(card)),
+        prints=tuple(map(material.listed, material.prints(card))),
         corrections=corrections_of(card, wording),
         **_dating(article, wording),
         stories=_stories(card, material),

@@ -18,8 +18,8 @@ from warraq.render.views import Text
 FIELDS = (
     "id", "url", "title", "title_status", "date", "date_status", "source", "source_url",
     "via", "topics", "people", "places", "organizations", "authors", "section", "lang", "words",
-    "summary", "pictures", "copy_of", "retracted", "corrections",
-    "lastmod", "rights_holder", "rights_display", "rights_index", "rights_machines",
+    "summary", "pictures", "copy_of", "same_text_as", "retracted",
+    "corrections", "lastmod", "rights_holder", "rights_display", "rights_index", "rights_machines",
 )  # fmt: skip
 _LIST_SEPARATOR = "; "
 # What a spreadsheet takes for a formula at the start of a cell (OWASP's list).
@@ -129,6 +129,7 @@ def _record(card: Card, material: Material) -> dict[str, object]:
         "summary": "" if _is_withheld(card) else card.summary,
         "pictures": [] if _is_withheld(card) else _pictures(card, material),
         "copy_of": card.copy_of,
+        "same_text_as": card.same_text_as,
         "retracted": card.standing == "retracted",
         "corrections": [msgspec.to_builtins(correction) for correction in card.corrections],
         "lastmod": card.lastmod,

@@ -5,6 +5,8 @@ from functools import cached_property, lru_cache
 from typing import Protocol, TypedDict, TypeVar, TypeVarTuple, cast
 from urllib.parse import quote
 
+import msgspec
+
 from warraq.base.urls import is_key, is_web_address, root_of
 from warraq.model import Authority, AuthorityKind, Card, Count, Entry, Version
 from warraq.render.structured import breadcrumbs
@@ -32,6 +34,8 @@ class Catalogue(Protocol):  # the methods are documented where they are answered
     def removed(self) -> tuple[Card, ...]: ...  # noqa: D102
     def copies(self, article_id: str, /) -> tuple[Card, ...]: ...  # noqa: D102
     def copied(self) -> frozenset[str]: ...  # noqa: D102
+    def prints(self, card: Card, /) -> tuple[Card, ...]: ...  # noqa: D102
+    def printed(self) -> frozenset[str]: ...  # noqa: D102
     def neighbours(self, card: Card, /) -> tuple[Card | None, Card | None]: ...  # noqa: D102
     def years(self) -> tuple[Count, ...]: ...  # noqa: D102
     def months(self, year: int, /) -> tuple[Count, ...]: ...  # noqa: D102
@@ -149,8 +153,25 @@ class Material:
         return self.catalogue.shelf_size(kind, key)
 
     def list(self, cards: tuple[Card, ...]) -> tuple[Listed, ...]:
-        """Return `cards` as lists show them."""
-        return tuple(map(self.listed, cards))
+        """Return `cards` as lists show them: a text that several printed once, with their names."""
+        there = {card.id for card in cards}
+        folded = {card.id for card in cards if card.same_text_as in there - {card.id}}
+        prints: dict[str, list[Link]] = {}
+        for card in cards:
+            if card.id in folded:
+                prints.setdefault(card.same_text_as, []).append(self.print_of(card))
+        return tuple(
+            msgspec.structs.replace(self.listed(card), prints=tuple(prints[card.id]))
+            if card.id in prints
+            else self.listed(card)
+            for card in cards
+            if card.id not in folded
+        )
+
+    def print_of(self, card: Card) -> Link:
+        """Return the link to an article by the name of the outlet that printed it."""
+        name = card.source.name if card.source else self.wording.published(card).short
+        return Link(name, card.url[1:])
 
     def foreign(self, lang: str) -> str:
         """Return `lang` unless it is the site's own language, then ""."""
@@ -197,6 +218,10 @@ class Material:
     def copies(self, card: Card) -> tuple[Card, ...]:
         """Return the live copies of an article, oldest first; most have none."""
         return self.catalogue.copies(card.id) if card.id in self._copied else ()
+
+    def prints(self, card: Card) -> tuple[Card, ...]:
+        """Return the live articles of others that have the text of `card`; most have none."""
+        return self.catalogue.prints(card) if card.id in self._printed else ()
 
     def stories(self) -> tuple[Authority, ...]:
         """Return the stories this site shows: with two reports, proposals only by setting."""
@@ -284,6 +309,10 @@ class Material:
     @cached_property
     def _copied(self) -> frozenset[str]:
         return self.catalogue.copied()
+
+    @cached_property
+    def _printed(self) -> frozenset[str]:
+        return self.catalogue.printed()
 
     @cached_property
     def years(self) -> tuple[Count, ...]:

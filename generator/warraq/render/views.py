@@ -25,7 +25,7 @@ class Listed(msgspec.Struct, frozen=True, omit_defaults=True):
     """An article as lists show it. `lang` and `dir` are "" where they are the site's.
 
     `standing` is "retracted", "corrected" or "", `mark` its word; `corrected` tells of a note of
-    any kind.
+    any kind. `prints` lead to the articles of others with the same text, which this one stands for.
     """
 
     path: str
@@ -38,6 +38,7 @@ class Listed(msgspec.Struct, frozen=True, omit_defaults=True):
     corrected: bool = False
     standing: str = ""
     mark: str = ""
+    prints: tuple[Link, ...] = ()
 
 
 class Feed(msgspec.Struct, frozen=True):
@@ -160,6 +161,7 @@ class ArticleView(View, frozen=True, kw_only=True, omit_defaults=True):
     original: str = ""
     copy_of: Listed | None = None
     copies: tuple[Listed, ...] = ()
+    prints: tuple[Listed, ...] = ()
     corrections: tuple[Dated, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[str, ...] = ()
