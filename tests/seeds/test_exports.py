@@ -342,3 +342,18 @@ def test_a_record_written_as_utf_8_twice_is_read_whole(tmp_path: Path, page: str
     assert whole.title == mended.title
     assert isinstance(found[1], RawDocument)
     assert [p.code for p in draft_of(found[1], knowledge_of()).problems] == ["seed-encoding"]
+
+
+def test_the_media_library_may_be_in_another_part_of_an_export(tmp_path: Path) -> None:
+    site = "<wp:base_site_url>https://old.example</wp:base_site_url>"
+    head, items, tail = WXR.partition("<item>")[0], LIBRARY.removesuffix("</channel>"), "</channel>"
+    media = f"{head.replace('<title>', site + '<title>')}{items}{tail}</rss>"
+    _read(tmp_path, "wp.002.xml", media)
+    _read(
+        tmp_path, "wp.003.xml", media.replace("old.example", "other.example").replace("8.jpg", "x")
+    )
+    text = WXR.replace("{body}", f'{BODY}\n\n[gallery ids="8,4"]')
+    text = text.replace("<title>x", site + "<title>x")
+    (found,) = _read(tmp_path, "wp.001.xml", text)
+    assert isinstance(found, RawDocument)
+    assert [f.src.rpartition("/")[2] for f in found.figures] == ["b.jpg", "8.jpg", "4.jpg"]

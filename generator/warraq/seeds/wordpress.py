@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ def export(path: Path, name: str) -> Export:
 
 def pages(path: Path) -> Iterator[Record]:
     """Yield the pages that the site published, as records under our own names."""
-    library = _library(path, "")
+    library = _library(path)
     for found in _items(path, "", only="page"):
         if isinstance(found, Numbered) and found.record.get("post_type") == "page":
             is_public = found.record.get("status") in {"publish", None}
@@ -69,16 +70,48 @@ def has_lines(record: Record) -> bool:
     return "<!-- wp:" not in str(record.get("body") or "")
 
 
-def _library(path: Path, name: str) -> dict[str, Attachment]:
+def _library(path: Path) -> dict[str, Attachment]:
+    """Return the files of the media library by number.
+
+    WordPress parts a large export into several files, and gives the library as one of its own: the
+    exports beside `path` that are of the same site belong to it.
+    """
+    beside = sorted(p for p in path.parent.iterdir() if p.suffix.lower() == path.suffix.lower())
+    files = [file for file in beside if file.is_file() and not file.is_symlink()]
+    stats = tuple((file, file.stat().st_size, file.stat().st_mtime_ns) for file in files)
+    return _of_site(_address(XmlRecords(path).head), path, stats)
+
+
+@lru_cache(maxsize=2)
+def _of_site(
+    address: str, path: Path, files: tuple[tuple[Path, int, int], ...]
+) -> dict[str, Attachment]:
+    """Return the library in those of `files` that are of one site; their sizes and days tell it."""
     library: dict[str, Attachment] = {}
-    for found in _items(path, name, only="attachment"):
-        if isinstance(found, Numbered) and found.record.get("post_type") == "attachment":
-            library[str(found.record.get("post_id"))] = attachment(found.record)
+    for file, _, _ in files:
+        if file != path and not (address and _is_of(file, address)):
+            continue
+        for found in _items(file, "", only="attachment"):
+            if isinstance(found, Numbered) and found.record.get("post_type") == "attachment":
+                library[str(found.record.get("post_id"))] = attachment(found.record)
     return library
 
 
+def _is_of(file: Path, address: str) -> bool:
+    try:
+        head = XmlRecords(file).head
+    except OSError:
+        return False
+    return is_wordpress(head) and _address(head) == address
+
+
+def _address(head: str) -> str:
+    found = _SITE.findall(head)
+    return re.sub(r"^https?://(?:www\.)?|/+$", "", found[-1]) if found else ""
+
+
 def _posts(path: Path, name: str) -> Iterator[Numbered | Problem]:
-    library = _library(path, name)
+    library = _library(path)
     names = authors_in(XmlRecords(path).head)
     for found in _items(path, name):
         if isinstance(found, Problem):
