@@ -145,6 +145,19 @@ def test_a_revised_record_is_the_same_article(site: Path, row: tuple[object, ...
     _settled(site)
 
 
+def test_an_article_that_an_editor_wrote_anew_is_known_by_what_was_imported(site: Path) -> None:
+    text = "\n\n".join((BODIES["سوق"], BODIES["مكتبة"]))
+    _table(site, "export.csv", (1, "السوق", text))
+    _import(site)
+    (file,) = (site / "content" / "articles").rglob("*.md")
+    edited = file.read_text("utf-8").replace("title: السوق", "title: عنوان المحرر")
+    head = edited[: edited.index("\n---\n") + 5]
+    file.write_text(f"{head}\n{BODIES['جسر']}\n", "utf-8")
+    _table(site, "export.csv", (1, "السوق الجديد", f"{text} وأضاف أنه كبير."))
+    _import(site)
+    assert len(_articles(site)) == 1
+
+
 def test_a_deleted_article_does_not_hide_another_under_its_id(site: Path) -> None:
     _table(site, "2015-01.csv", (1, "السوق", BODIES["سوق"]))
     _import(site)

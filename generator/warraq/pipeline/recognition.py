@@ -37,6 +37,12 @@ def was_same(receipt: Receipt, new: Article) -> bool:
     return told or bool({*receipt.paragraphs} & {*paragraph_hashes(new.body)})
 
 
+def keeps(receipt: Receipt, new: Article) -> bool:
+    """Tell whether `new` has half of the paragraphs that were imported: an editor may have cut."""
+    was, now = {*receipt.paragraphs}, {*paragraph_hashes(new.body)}
+    return bool(was and now) and 2 * len(was & now) >= min(len(was), len(now))
+
+
 def is_older(stamp: str, other: str) -> bool | None:
     """Tell whether a moment of change is before another; None where that cannot be told.
 

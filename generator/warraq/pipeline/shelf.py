@@ -240,7 +240,9 @@ class Shelf:
             return recognition.was_same(self._receipt(before), draft.article)
         old = self._parsed(before.id)
         scoped = any(own in before.external_ids.items() for own in seed.external_ids.items())
-        return old is None or recognition.is_same(old, draft.article, by_address=scoped)
+        if old is None or recognition.is_same(old, draft.article, by_address=scoped):
+            return True
+        return recognition.keeps(self._receipt(before), draft.article)
 
     def _known_again(self, before: Identity, found: Drafted, draft: Draft) -> Line:
         seed = found.seed._replace(sha256=draft.receipt.sha256)
