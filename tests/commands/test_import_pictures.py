@@ -174,3 +174,24 @@ def test_a_saved_page_brings_the_pictures_saved_with_it(tmp_path: Path, run: Run
     run(site, "import", "--pictures", str(folder))
     assert "old.example/media/far.jpg" in _pictures(site)
     assert "error[" not in run(site, "check").stdout
+
+
+def test_a_post_that_is_but_a_picture_or_a_film_is_an_article(tmp_path: Path, run: Run) -> None:
+    site = started(tmp_path)
+    (site / "seeds").mkdir()
+    records = [
+        {"id": 1, "title": "صورة اليوم من المرفأ", "body": f"<img src='{OLD}/a.png' alt='المرفأ'>"},
+        {"id": 2, "title": "شاهد افتتاح الطريق الساحلي", "body": "https://youtu.be/abc<br>"},
+        {"id": 3, "title": "افتتاح السوق", "body": "", "image": f"{OLD}/b.png"},
+        {"id": 4, "title": "لا شيء هنا أبدًا", "body": "<p> </p>"},
+    ]
+    lines = (json.dumps(record) + "\n" for record in records)
+    (site / "seeds" / "old.ndjson").write_text("".join(lines), "utf-8")
+
+    done = run(site, "import")
+
+    assert "3 imported" in done.stdout
+    assert "1 refused" in done.stdout
+    checked = run(site, "check")
+    assert "error[" not in checked.stdout
+    assert run(site, "build").returncode == 0

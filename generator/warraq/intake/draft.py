@@ -27,6 +27,7 @@ from warraq.model import (
 )
 
 _NAMED = 10  # lines of a damaged seed
+_EMBEDDED = re.compile(r"<https?://\S+>")
 MIN_BODY = 5  # words; less is no article
 _SEED_ID = re.compile(r"(?<![0-9a-f])(?=[0-9]*[a-f])[0-9a-f]{16}(?![0-9a-f])")
 
@@ -38,7 +39,7 @@ def written(work: Work) -> Draft:
     text = repair.as_markdown(page.lines, raw.kind, work.forms)
     length = sum(len(words(paragraph)) for paragraph in paragraphs)
     problems = _problems(work, length)
-    if page.digest or length < MIN_BODY:
+    if page.digest or (length < MIN_BODY and not _shows(work)):
         text = ""
     key = seed_id(raw, work.known.seed_id)
     figures = _described(raw.figures, page.title)
@@ -88,6 +89,14 @@ def written(work: Work) -> Draft:
         notes=page.notes + tuple(Evidence(note, "encoding") for note in raw.notes),
     )
     return Draft(article, receipt, tuple(problems))
+
+
+def _shows(work: Work) -> bool:
+    """Tell whether a record of an export has a picture or a player: a post without many words."""
+    if not work.raw.external_ids:
+        return False
+    lines = (line.text for line in work.page.lines)
+    return bool(work.raw.figures) or any(_EMBEDDED.fullmatch(line) for line in lines)
 
 
 def _described(figures: Iterable[Figure], title: str) -> tuple[Figure, ...]:
@@ -188,7 +197,7 @@ def _problems(work: Work, length: int) -> list[Problem]:
     found: list[Problem] = []
     if page.digest:
         found.append(warning("seed-digest", raw.path, count=len(page.lines)))
-    elif length < MIN_BODY:
+    elif length < MIN_BODY and not _shows(work):
         found.append(warning("seed-no-body", raw.path))
     if "encoding-guessed" in raw.notes:
         found.append(warning("seed-encoding", raw.path, encoding=raw.encoding))

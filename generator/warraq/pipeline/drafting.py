@@ -164,7 +164,9 @@ class Drafter:
         if seed.received and not known.received:
             known = msgspec.structs.replace(known, received=seed.received)
         draft = draft_of(raw, known)
-        if not draft.article.body:  # a digest of headlines, or nothing but furniture
+        if not (
+            draft.article.body or (draft.article.image and raw.external_ids)
+        ):  # a digest of headlines, or nothing but furniture
             return _refused(seed, *draft.problems)
         receipt = msgspec.structs.replace(draft.receipt, beside=seed.beside, modified=seed.modified)
         is_page = raw.kind == "html" and not (raw.markdown or seed.record)

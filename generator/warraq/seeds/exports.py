@@ -292,7 +292,7 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
     record = {key: encodings.mended(value) for key, value in found.record.items()}
     values = partial(_values, record, fields)
     body = "\n".join(values("body"))
-    if not body.strip():
+    if not body.strip() and not any(_figures(values, record, fields)):
         return error("export-no-body", found.file, found.number, record=found.own)
     within = _read_body(body, record, (values("url") or [""])[0])
     markdown = tuple(block.markdown for block in within.blocks)
