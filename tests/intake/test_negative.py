@@ -19,7 +19,7 @@ from warraq.seeds import exports, reader
 
 CASES = Path(__file__).parents[1] / "cases" / "negative"
 KINDS = sorted(path.stem for path in CASES.glob("*.txt"))
-LEAST = 100
+LEAST = 200  # texts in all
 
 
 class Text(NamedTuple):
@@ -54,6 +54,16 @@ def tagged(text: Text, folder: Path) -> RawDocument:
     return _record(text, "".join(f"<p>{html.escape(line)}</p>" for line in text.lines), folder)
 
 
+def saved(text: Text, folder: Path) -> RawDocument:
+    """Return `text` as a saved page that has nothing else."""
+    body = "".join(f"<p>{html.escape(line)}</p>" for line in text.lines)
+    head = f"<h1>{html.escape(text.title)}</h1>"
+    page = f'<html lang="ar"><body><article>{head}{body}</article></body></html>'
+    seed = folder / "seed.html"
+    seed.write_text(f'<!DOCTYPE html><meta charset="utf-8">{page}', "utf-8")
+    return reader.read(seed, folder)
+
+
 def _record(text: Text, body: str, folder: Path) -> RawDocument:
     record = {"id": 1, "title": text.title, "body": body}
     (folder / "export.jsonl").write_text(json.dumps(record), "utf-8")
@@ -72,6 +82,10 @@ def lost(text: Text, draft: Draft) -> list[str]:
         return [f"told: {draft.article.authors} {draft.article.date}"]
     gone = [f"{r.rule}: {r.text}" for r in draft.receipt.removed]
     return [] if kept == wanted else gone or ["joined"]
+
+
+def test_there_are_texts_enough() -> None:
+    assert sum(1 for kind in KINDS for _ in texts(kind)) >= LEAST
 
 
 @pytest.mark.parametrize("form", [plain, recorded, tagged], ids=["text", "record", "html"])

@@ -35,6 +35,7 @@ _LATIN = re.compile(r"[^\u0621-\u064a]*[A-Za-z]{3}[^\u0621-\u064a]*")
 _HOUR = re.compile(r"(?:اخر (?:تعديل|تحديث)|نشر|تاريخ النشر)\W.{0,40}\d:\d\d")
 LEAST_SMALL = 3  # lines of common kinds from which a text is a page's all the same
 LEAST_LISTED, LISTED = 3, 0.4  # short lines of a text for it to be no report, and their share
+LEAST_TWICE = 3  # words of a line that stands twice, as a headline or a caption does
 EDGE = 2  # lines at either end where a page's small words stand
 
 
@@ -54,7 +55,10 @@ def is_page(raw: RawDocument, texts: Sequence[str], known: Knowledge) -> bool:
     ]
     common = sum(rule in {"category", "widget"} for rule in rules)
     signed = "signature" in rules[-EDGE:] or "clock" in rules[:EDGE]
-    twice = any(phrase(one) == phrase(other) and words(one) for one, other in pairwise(full))
+    twice = any(
+        phrase(one) == phrase(other) and len(words(one)) >= LEAST_TWICE
+        for one, other in pairwise(full)
+    )
     counted = ("counter", "counter") in pairwise(rules)
     return common >= LEAST_SMALL or signed or twice or counted
 

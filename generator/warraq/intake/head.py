@@ -19,6 +19,7 @@ from warraq.intake.shapes import (
     ENDS,
     PROSE_WORDS,
     carries_on,
+    greets,
     is_prose,
     is_question,
     is_sentence,
@@ -130,7 +131,7 @@ def _metas(
         elif (match := matches[i]) is None or match.rule in NAMING:
             if match is None and is_prose(text) and seen and not is_question(text):
                 break
-            told = _signature(text, above, work.known, first=not (seen or most == 0))
+            told = _signature(text, above, work, first=not (seen or most == 0))
             if not (seen or found):
                 told = _first_signature(work, told, lines[i:])
             if told is not None:
@@ -190,9 +191,15 @@ def _over_a_day(
     return {full[0]: told} if told and full[0] not in metas else {}
 
 
-def _signature(text: str, above: str, known: Knowledge, *, first: bool) -> bylines.Signature | None:
-    """Return what a line tells as a byline; the one `above` may introduce a writer."""
-    told = bylines.signature(text, known, first=first)
+def _signature(text: str, above: str, work: Work, *, first: bool) -> bylines.Signature | None:
+    """Return what a line tells as a byline; the one `above` may introduce a writer.
+
+    In a text by itself «السبت: سمر نجم» is a line of a list.
+    """
+    told = bylines.signature(text, work.known, first=first)
+    if told and work.alone and ":" in text:
+        signed = bylines.introduces(text) or work.known.named(told.outlet)
+        return told if signed else None
     return bylines.writer(text) if told is None and phrase(above) in _INTRODUCERS else told
 
 
@@ -350,7 +357,7 @@ def _cut_head(
             doomed[i] = rule
         elif i in captions:
             doomed[i] = captions[i]
-        elif lead > i and _is_trifle(text) and not (wrapped or work.alone):
+        elif lead > i and _is_trifle(text) and not (wrapped or work.alone or greets(text)):
             doomed[i] = "head-label"
     page = without(work.page, doomed)
     kept = [m for i, m in enumerate(matches) if i not in doomed]

@@ -9,13 +9,13 @@ from warraq.intake.folding import PARTICLES, fold, phrase, stem, words
 from warraq.intake.furniture import furniture
 from warraq.intake.outlets import Knowledge
 from warraq.intake.repair import is_arabic, same
-from warraq.intake.shapes import ENDS, carries_on, closes, is_prose
+from warraq.intake.shapes import ENDS, carries_on, closes, greets, is_prose
 from warraq.intake.shares import body, shared
 from warraq.model import TitleStatus
 
 MOST_ABOVE = 12  # words that may stand above a headline without a menu among them
 MOST_COMPARED = 200  # lines above the first paragraph; where more are, the page is a list
-LEAST_LISTED = 5  # lines above a paragraph, of which the first is the headline
+LEAST_LISTED = 4  # lines above a paragraph, of which the first is the headline
 LABEL = 3  # words of a section's name
 LEAST_BROKEN = 12  # words of a line that may be a piece of a broken paragraph
 STRANGE, OWN = 0.2, 0.5  # shares of a headline's words in another's article, in its own
@@ -135,7 +135,7 @@ def _heads(lines: Sequence[str], candidates: Sequence[int], lead: int) -> bool:
 def _is_line(text: str) -> bool:
     """Tell whether a line is one of a text, and no headline: it ends in a mark, or closes it."""
     priced = bool(re.search(r": .*\d", text))  # «الدولار: شراء 89.2»
-    return priced or text.rstrip('»"”').endswith(ENDS) or closes(text)
+    return priced or text.rstrip('»"”').endswith(ENDS) or closes(text) or greets(text)
 
 
 def of_field(lines: Sequence[str], candidates: Sequence[int], told: str) -> Headline:

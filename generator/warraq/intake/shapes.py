@@ -65,7 +65,22 @@ _CLOSINGS = (
     "صدر عن", "صادر عن", "صدر في", "حرر في", "حرر ب",
     "انا لله", "وانا اليه", "الرحمه للشهداء", "المجد للشهداء", "عاش ", "عاشت ", "تحيا ", "الموقعون",
     "وتفضلوا بقبول", "رحمه الله", "رحمها الله", "رحمهم الله", "رحم الله", "لا اراكم الله", "اللهم",
+    "الف مبروك", "عقبال", "وعقبال", "كل عام", "مع المحبه", "مع التحيه", "دمتم", "تصبحون",
 )  # fmt: skip
+
+
+# How letters, statements and speeches begin.
+_GREETINGS = (
+    "عزيزي ", "عزيزتي ", "ايها ", "ايتها ", "يا ", "معالي ", "سعاده ", "حضره ", "الساده ", "السيد ",
+    "السيده ", "تحيه ", "بسم الله", "الحمد لله", "السلام عليكم", "الي من يهمه", "اخواني ", "اخوتي ",
+)  # fmt: skip
+MOST_GREETING = 5  # words of such a line
+
+
+def greets(text: str) -> bool:
+    """Tell whether `text` is among the first lines of a letter or a speech, and belongs to it."""
+    folded = fold(text.lstrip('«“"*_- '))
+    return folded.startswith(_GREETINGS) and len(folded.split()) <= MOST_GREETING
 
 
 _ISSUERS = re.compile(r"(?:ال\w+ ){2}لل?\w+(?: ال\w+| \w+ ال\w+){0,3}")
