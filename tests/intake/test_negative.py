@@ -88,7 +88,9 @@ def test_there_are_texts_enough() -> None:
     assert sum(1 for kind in KINDS for _ in texts(kind)) >= LEAST
 
 
-@pytest.mark.parametrize("form", [plain, recorded, tagged], ids=["text", "record", "html"])
+@pytest.mark.parametrize(
+    "form", [plain, recorded, tagged, saved], ids=["text", "record", "html", "page"]
+)
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_line_goes(kind: str, form: Callable[[Text, Path], RawDocument], tmp_path: Path) -> None:
     known = knowledge_of()

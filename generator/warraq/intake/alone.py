@@ -42,12 +42,13 @@ EDGE = 2  # lines at either end where a page's small words stand
 def is_page(raw: RawDocument, texts: Sequence[str], known: Knowledge) -> bool:
     """Tell whether a document is a page with an article on it: a line of it stands on pages only.
 
-    The record of an export that tells its headline is none; a saved page always is.
+    The record of an export that tells its headline is none; nor is a saved page of which no more
+    than the article is left.
     """
     if is_record(raw):
         return False
     full = [text for text in texts if text]
-    if raw.kind == "html" or any(_gives_away(text, known, n) for n, text in enumerate(full)):
+    if any(_gives_away(text, known, n) for n, text in enumerate(full)):
         return True
     rules = [
         match.rule if words(text) and (match := furniture(text, known.furniture)) else ""
@@ -73,7 +74,7 @@ def is_listed(texts: Sequence[str]) -> bool:
 
     Those that stand below all paragraphs of a report, of two and more, may be its page's.
     """
-    below = [text for text in texts if text][1:]
+    below = [text for text in texts if words(text)][1:]
     prose = [n for n, text in enumerate(below) if is_prose(text) or is_sentence(text)]
     stopped = len(prose) > 1 and all(below[n].endswith(STOPS) for n in prose)
     inner = below[: prose[-1] + 1] if stopped and prose == list(range(len(prose))) else below
