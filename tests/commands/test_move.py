@@ -77,6 +77,8 @@ def _account(moved: Moved) -> None:
         article = moved.articles[post.number]
         assert article.draft == (not post.is_public), post
         assert article.title == post.title
+        assert article.source is not None
+        assert (article.source.name, article.source.url) == ("المرآة", post.link)
         assert article.date is not None
         assert article.date.day.isoformat() == post.day
         assert "[" not in article.body.replace("](", "").replace("[نص البيان", "")

@@ -24,6 +24,9 @@ _NO_TOPICS = frozenset(
 )
 _AUTHOR = re.compile(r"<wp:author>.*?</wp:author>", re.DOTALL)
 _OF_AUTHOR = r"<wp:author_%s>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</wp:author_%s>"
+_TITLE = re.compile(
+    r"<channel>\s*<title>\s*(?:<!\[CDATA\[)?([^<\]]*)(?:\]\]>)?\s*</title>", re.DOTALL
+)
 _SITE = re.compile(r"<wp:base_(?:site|blog)_url>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)")
 _LINK = re.compile(r"<link>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)")  # all that old versions tell
 # Types of items that are no texts of their own: parts of the site, and what programs keep there.
@@ -112,12 +115,14 @@ def _address(head: str) -> str:
 
 def _posts(path: Path, name: str) -> Iterator[Numbered | Problem]:
     library = _library(path)
-    names = authors_in(XmlRecords(path).head)
+    head = XmlRecords(path).head
+    names, newspaper = authors_in(head), title_in(head)
     for found in _items(path, name):
         if isinstance(found, Problem):
             yield found
         elif _is_post(found.record):
-            yield found._replace(record=_with_names(_complete(found.record, library), names))
+            record = _with_names(_complete(found.record, library), names)
+            yield found._replace(record={**record, "outlet": newspaper})
 
 
 def authors_in(head: str) -> dict[str, str]:
@@ -139,6 +144,16 @@ def authors_in(head: str) -> dict[str, str]:
         if name := (both or shown) if is_login else shown:
             found[told["login"]] = name
     return found
+
+
+def title_in(head: str) -> str:
+    """Return what a site calls itself, without the line under its name.
+
+    >>> title_in("<channel><title>جريدة الحي | أخبار المرفأ</title><link>x</link>")
+    'جريدة الحي'
+    """
+    found = _TITLE.search(head)
+    return re.split(r"\s+[|–—-]\s+", plain(found[1]))[0] if found else ""
 
 
 def _of_author(author: str, key: str) -> str:
