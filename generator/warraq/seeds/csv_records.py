@@ -96,9 +96,14 @@ class _Table(NamedTuple):
     def guessed(self, text: str) -> list[str]:
         """Return the cells of a row whose quotation marks are not doubled, or not closed."""
         mark = re.escape(self.delimiter)
-        cell = rf'[ ]*"((?:[^"]|"(?!\s*(?:{mark}|$)))*)"[ ]*(?={mark}|$)|([^{mark}]*)'
-        found = re.finditer(rf"(?:^|{mark})(?:{cell})", text.rstrip("\r\n"))
-        return [(m[2] if m[1] is None else m[1].replace('""', '"')) for m in found]
+        end = rf"(?={mark}|$)"
+        sloppy = rf'[ ]*"((?:[^"]|"(?!\s*(?:{mark}|$)))*)"[ ]*{end}'
+        trailed = rf'[ ]*"((?:[^"]|"")*)"[^"{mark}\r\n]*{end}'
+        found = re.finditer(
+            rf"(?:^|{mark})(?:{trailed}|{sloppy}|([^{mark}]*))", text.rstrip("\r\n")
+        )
+        cells = ((m[1] if m[1] is not None else m[2], m[3]) for m in found)
+        return [bare if marked is None else marked.replace('""', '"') for marked, bare in cells]
 
 
 def _table(lines: _Lines, sample: str) -> _Table | None:
