@@ -91,6 +91,13 @@ def test_a_cut_letter_is_a_lost_letter(tmp_path: Path) -> None:
     assert [f.notes for f in found if isinstance(f, RawDocument)] == [(), ("letters-lost",), ()]
 
 
+def test_a_thousand_fences_without_end_take_no_time_and_no_other_record(tmp_path: Path) -> None:
+    many = _item(2, more="<x><![CDATA[y" * 5000)
+    found = _read(tmp_path, "".join((HEAD, _item(1), many, _item(3), TAIL)))
+    ids = [a.external_ids["wordpress:qalaa.example"] for a in _articles(found)]
+    assert (ids[0], ids[-1]) == ("1", "3")
+
+
 def test_a_record_without_end_ends_where_the_next_begins(tmp_path: Path) -> None:
     open_one = _item(2).replace("</item>", "")
     found = _read(tmp_path, "".join((HEAD, _item(1), open_one, _item(3), TAIL)))

@@ -32,6 +32,7 @@ _PICTURE = re.compile(r"[A-Za-z0-9+/]{4096,}={0,2}")  # one within the text, as 
 _NO_LETTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NO_LETTER_TOLD = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcBC]|1[0-9a-fA-F]));")
 _CDATA = "<![CDATA["
+_FENCES = 1000  # of one record; a post has some twenty
 _FIELD = re.compile(r"<([\w:.-]+)((?:\s[^<>]*)?)>\s*<!\[CDATA\[(.*?)\]\]>\s*</\1\s*>", re.DOTALL)
 _OPEN_FIELD = re.compile(r"<([\w:.-]+)((?:\s[^<>]*)?)>\s*<!\[CDATA\[(.*?)</\1\s*>", re.DOTALL)
 _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(\w{2,31};)?")
@@ -122,6 +123,8 @@ def mended(text: str) -> str:
     '<a>x &lt;![CDATA[y]]&gt; z &amp; w</a>'
     """
     text = _NO_LETTER_TOLD.sub("", _NO_LETTER.sub("", text))
+    if text.count(_CDATA) > _FENCES:  # each would be looked for its end in all that follows
+        return _markup(text.replace(_CDATA, "").replace("]]>", ""))
     out, end = [], 0
     for field in _FIELD.finditer(text):
         out += [_unfenced(text[end : field.start()]), _plain(field)]
