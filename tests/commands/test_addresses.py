@@ -1,5 +1,6 @@
 """Old addresses and former keys lead on; what cannot be answered is said."""
 
+import os
 import unicodedata
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tests.commands.conftest import Run, tree
 from warraq.base.problems import WarraqError
 from warraq.base.urls import output_path
 from warraq.pipeline.build import build
+from warraq.pipeline.plain import build as plain
 
 NFD = unicodedata.normalize("NFD", "/مؤرشف/أخبار/")
 
@@ -32,6 +34,7 @@ ANSWERED = {
 }
 REFUSED = (
     *(
+        "//other.example/x",
         "/" + "خ" * 128,
         "/a/.git/b",
         '/say-\\"yes\\"',
@@ -231,3 +234,42 @@ def test_an_address_that_two_files_claim_is_reported_once_with_both(
     assert "content/people/sami.md:3: error[address-twice]" in told
     assert "content/people/samir.md" in told
     assert "static/robots.txt: error[address-taken]" in told
+
+
+def test_a_page_and_a_redirect_may_change_places(archive: Path) -> None:
+    def as_clean() -> None:
+        build(archive, into=archive / "public")
+        plain(archive, into=archive / "plain")
+        assert tree(archive / "public") == tree(archive / "plain")
+
+    article(archive, "abcdef000001", "aliases: [/people/samir/]")
+    as_clean()
+
+    article(archive, "abcdef000001")
+    person = authority(archive, "people", "samir", name="سمير")
+    as_clean()
+    assert b"people/samir/" in tree(archive / "public")["sitemap-pages.xml"]
+
+    person.unlink()
+    article(archive, "abcdef000001", "aliases: [/people/samir/]")
+    as_clean()
+    assert b"people/samir/" not in tree(archive / "public")["sitemap-pages.xml"]
+
+
+def test_a_pipe_among_the_files_holds_nothing_up(archive: Path, run: Run) -> None:
+    article(archive, "abcdef000001")
+    places = (
+        "content/articles/ab/pipe.md",
+        "content/people/x.txt",
+        "content/media/a.png",
+        "static/a",
+    )
+    for place in places:
+        (archive / place).parent.mkdir(parents=True, exist_ok=True)
+        os.mkfifo(archive / place)
+
+    checked = run(archive, "check")
+
+    assert checked.returncode == 0
+    assert [place for place in places if f"{place}: warning[" not in checked.stdout] == []
+    assert run(archive, "build").returncode == 0

@@ -79,6 +79,21 @@ def test_only_what_readers_see_moves_the_day_of_the_last_edit(origin: Path, tmp_
     assert "n/ab0002/history/index.html" not in pages
 
 
+def test_a_moved_file_keeps_its_history(origin: Path, tmp_path: Path) -> None:
+    site = clone(origin, tmp_path / "site")
+    build(site, into=site / "public")
+    before = tree(site / "public")
+    assert "n/ab0001/history/index.html" in before
+    (site / "content/articles/2025").mkdir()
+    git(site, "mv", ONE, "content/articles/2025/ab0001.md")
+    commit(site, 4)
+
+    build(site, into=site / "public")
+    plain(site, into=site / "plain")
+
+    assert tree(site / "public") == tree(site / "plain") == before
+
+
 def test_a_build_after_each_commit_is_the_plain_one(origin: Path, tmp_path: Path) -> None:
     site = clone(origin, tmp_path / "site")
     steps = (

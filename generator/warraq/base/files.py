@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
+from stat import S_ISREG
 from threading import get_ident
 
 MAX_TEXT = 8 * 1024 * 1024  # bytes; a content file beyond this is a mistake
@@ -16,8 +17,16 @@ def walk(root: Path, suffix: str) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(folder, name)
-            if name.endswith(suffix) and not name.startswith(".") and not path.is_symlink():
+            if name.endswith(suffix) and not name.startswith(".") and is_regular(path):
                 yield path
+
+
+def is_regular(path: Path) -> bool:
+    """Tell whether there is a plain file at `path`: no link, and no pipe that nobody ever fills."""
+    try:
+        return S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def write_whole(path: Path, content: bytes) -> None:

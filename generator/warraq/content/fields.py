@@ -113,7 +113,7 @@ def old_address(node: Node) -> str:
     Only one that a file can answer (`base.urls.old_path`).
     """
     value = text(node)
-    if not value.startswith("/") or not old_path(value):
+    if not value.startswith("/") or value.startswith("//") or not old_path(value):
         raise Unfit(node, "/2019/05/story.html", "old-address")
     return value
 

@@ -89,20 +89,35 @@ def edits(site: Path) -> dict[str, tuple[Commit, ...]]:
     prefix = _prefix(site)
     done = _git(
         site,
-        *("log", f"--format={form}", "--raw", "--no-abbrev", "--no-renames", "--relative", "-z"),
-        *("--diff-filter=AM", "--no-ext-diff", "--", _ARTICLES.removeprefix(prefix)),
+        *(
+            "log",
+            f"--format={form}",
+            "--raw",
+            "--no-abbrev",
+            "--find-renames=100%",
+            "--relative",
+            "-z",
+        ),
+        *("--diff-filter=AMR", "--no-ext-diff", "--", _ARTICLES.removeprefix(prefix)),
     )
     if done is None:
         return {}
     if done.returncode:
         raise WarraqError([_refused(done.stderr)])
     found: dict[str, list[Commit]] = defaultdict(list)
+    moved: dict[
+        str, str
+    ] = {}  # path → present one, of the files whose move was met on the way back
     for record in _RECORD.split(done.stdout.decode("utf-8", "replace"))[1:]:
         about, _, files = record.partition("\0")
         commit, *dates, author, subject = about.split(_FIELD, 4)
         if stamp := next(filter(_is_moment, dates), ""):
-            for blob, path in _changed(files):
-                found[prefix + path].append(Commit(commit, stamp, author, subject, blob))
+            for blob, path, source in _changed(files):
+                present = moved.get(path, path)
+                if source:
+                    moved[source] = present
+                else:
+                    found[prefix + present].append(Commit(commit, stamp, author, subject, blob))
     return {path: tuple(reversed(c)) for path, c in found.items() if len(c) > 1}
 
 
@@ -245,15 +260,17 @@ def _is_moment(text: str) -> bool:
     return True
 
 
-def _changed(files: str) -> Iterator[tuple[str, str]]:
-    r"""Yield (blob, path) of what `git log --raw -z` tells of one commit.
+def _changed(files: str) -> Iterator[tuple[str, str, str]]:
+    r"""Yield (blob, path, path before a move or "") of what `git log --raw -z` tells of one commit.
 
-    >>> list(_changed("\n:000000 100644 00 ab A\0a.md\0:100644 100644 cd ef M\0b.md\0"))
-    [('ab', 'a.md'), ('ef', 'b.md')]
+    >>> list(_changed("\n:000000 100644 00 ab A\0a.md\0:100644 100644 cd cd R100\0b.md\0c.md\0"))
+    [('ab', 'a.md', ''), ('cd', 'c.md', 'b.md')]
     """
-    pieces = files.lstrip("\n").split("\0")
-    for about, path in zip(pieces[::2], pieces[1::2], strict=False):
-        yield about.split()[3], path
+    pieces = iter(files.lstrip("\n").split("\0"))
+    while about := next(pieces, ""):
+        *_, blob, status = about.split()
+        source = next(pieces) if status.startswith("R") else ""
+        yield blob, next(pieces), source
 
 
 def _is_seen(before: Article, after: Article) -> bool:

@@ -41,7 +41,7 @@ def stamps(root: Path, suffix: str) -> Iterator[tuple[str, Stamp]]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 folders.append(f"{folder}{entry.name}/")
-            elif entry.name.endswith(suffix):
+            elif entry.name.endswith(suffix) and entry.is_file(follow_symlinks=False):
                 yield folder + entry.name, _stamp(entry.stat(follow_symlinks=False))
 
 

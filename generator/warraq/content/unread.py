@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from warraq.base.files import is_regular
 from warraq.base.problems import Problem, warning
 from warraq.content import ledger, receipt
 from warraq.content.store import KINDS
@@ -40,7 +41,9 @@ def unread(site: Path) -> Iterator[Problem]:
         folders[:] = sorted(set(folders) - set(links) - passed)
         for name in sorted({*names, *links} - passed):
             path = place / name
-            if code := _why(content / path, path, is_folder=name in links):
+            if not (name in links or (content / path).is_symlink() or is_regular(content / path)):
+                yield warning("unread-special", f"content/{path}")
+            elif code := _why(content / path, path, is_folder=name in links):
                 yield warning(code, f"content/{path}")
 
 

@@ -70,12 +70,23 @@ def arrange(found: Found, task: Task, team: Team, cache: Cache) -> Touched:
         asked = _asked(found, task, team, cache) if found.is_read_anew else set[Page]()
         with closing(Worker(task, cache.rows)) as worker:
             pages = tuple(page for page in asked if exists(page, worker.material))
-            if cache.prints(map(_path_of, asked)).keys() != {*map(_path_of, pages)}:
+            if _listed(_before(asked, cache)) != _listed(pages):
                 pages += tuple(p for p in (of_addresses(),) if exists(p, worker.material))
         gone = frozenset(map(_path_of, asked)).difference(map(_path_of, pages))
         copies = copied(task.site, task.config)
         _stop_if_contested(_changed_claims(asked, pages, cache, copies), task)
     return Touched(pages, gone, is_whole=False)
+
+
+def _before(asked: Iterable[Page], cache: Cache) -> Iterator[Page]:
+    """Yield the pages that the last build wrote where those `asked` about stand, or would."""
+    plans = (cache.page_at(path) for path in {*map(_path_of, asked)})
+    return (_page_of(plan_) for plan_ in plans if plan_)
+
+
+def _listed(pages: Iterable[Page]) -> set[str]:
+    """Return the addresses of pages that a sitemap may name: a redirect is none."""
+    return {page.url for page in pages if not page.target}
 
 
 def _path_of(page: Page) -> str:
