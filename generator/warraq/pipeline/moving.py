@@ -4,12 +4,15 @@ What an editor has written is left alone: a file that is there is never touched.
 answered by `formerly` of these files; those that only a host's rule can answer are listed.
 """
 
+import hashlib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
+
+from msgspec import structs
 
 from warraq.base.files import is_inside, name_in, write_whole
 from warraq.base.problems import Problem, WarraqError, error, naming, reason
@@ -92,7 +95,7 @@ def moving(
         comments += old.comments
         left += sum(old.passed.values())
     authors = {a.name: a.key for a in shelf.of("authors")}
-    new = tuple(shelf.new)
+    new = tuple(shelf.new.values())
     return Move(new, tuple(pictures), topics, authors, rules, comments, left, tuple(problems))
 
 
@@ -109,36 +112,43 @@ def _site_in(site: Path, path: Path) -> WordPress | None:
 class _Shelf:
     """The authority files that are there, and those to be written."""
 
-    def __init__(self, known: Sequence[Authority]) -> None:
-        self._by_key = {(a.kind, a.key): a for a in known}
-        self.new: list[Authority] = []
+    def __init__(self, known: Iterable[Authority]) -> None:
+        self._by_key: dict[tuple[AuthorityKind, str], Authority] = {}
+        self._names: dict[tuple[AuthorityKind, str], set[str]] = defaultdict(set)
+        self.new: dict[tuple[AuthorityKind, str], Authority] = {}
+        for authority in known:
+            self._know(authority)
+
+    def _know(self, authority: Authority) -> None:
+        self._by_key[authority.kind, authority.key] = authority
+        for name in (authority.name, *authority.aliases):
+            self._names[authority.kind, name].add(authority.key)
 
     def of(self, kind: AuthorityKind) -> Iterator[Authority]:
+        """Yield the files of a kind."""
         return (a for (k, _), a in self._by_key.items() if k == kind)
 
     def named(self, kind: AuthorityKind, name: str) -> Authority | None:
         """Return the one file that has a name, or a spelling of it."""
-        found = [a for a in self.of(kind) if name == a.name or name in a.aliases]
-        return found[0] if len(found) == 1 else None
+        keys = self._names.get((kind, name), set())
+        return self._by_key[kind, next(iter(keys))] if len(keys) == 1 else None
 
     def get(self, kind: AuthorityKind, key: str) -> Authority | None:
+        """Return the file under a key."""
         return self._by_key.get((kind, key))
 
     def put(self, wanted: Authority) -> Authority:
         """Return the file under the key of `wanted`, a new one where there was none."""
-        known = self.get(wanted.kind, wanted.key)
-        if known is None:
-            self.new.append(wanted)
-            known = self._by_key[wanted.kind, wanted.key] = wanted
-        elif known in self.new and known.kind != "pages":  # of this move: one more old address
+        at = wanted.kind, wanted.key
+        known = self._by_key.get(at)
+        if known is not None and not (at in self.new and wanted.kind != "pages"):
+            return known
+        if known is not None:  # of this move: one more old address
             both = tuple(dict.fromkeys((*known.formerly, *wanted.formerly)))
-            more = Authority(
-                kind=known.kind, key=known.key, name=known.name, aliases=known.aliases,
-                formerly=both, description=known.description,
-            )  # fmt: skip
-            self.new[self.new.index(known)] = more
-            known = self._by_key[wanted.kind, wanted.key] = more
-        return known
+            wanted = structs.replace(known, formerly=both)
+        self._know(wanted)
+        self.new[at] = wanted
+        return wanted
 
 
 def _topics(
@@ -147,9 +157,8 @@ def _topics(
     """Return name → topics of the old site's terms; those without a file get one."""
     by_slug = {term.slug: term for term in old.terms if not term.is_tag}
     # What another term's name stands for is there once that term has its file.
-    named = [t for t in old.terms if (wanted := _wanted(t, table)) and not is_key(wanted)]
-    others = [term for term in old.terms if term not in named]
-    keys = {term: _topic(term, old, table, shelf, by_slug) for term in (*others, *named)}
+    in_turn = sorted(old.terms, key=lambda term: not is_key(_wanted(term, table) or "a"))
+    keys = {term: _topic(term, old, table, shelf, by_slug) for term in in_turn}
     found: dict[str, tuple[str, ...]] = {}
     for term, key in keys.items():
         above = [keys[holder] for holder in _holders(term, by_slug)]
@@ -177,7 +186,7 @@ def _topic(
         key, name = wanted, term.name
     else:
         name = wanted or term.name
-        number = term.number or str(len(list(shelf.of("topics"))) + 1)
+        number = term.number or hashlib.sha256(term.slug.encode()).hexdigest()[:8]
         key = known.key if known else _free_key(term.slug, f"topic-{number}", name, shelf)
     paths = _paths_of(term, by_slug)
     return shelf.put(Authority("topics", key, name, formerly=tuple(_free(paths, old)))).key
