@@ -66,7 +66,8 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
     )
     folders = (wishes.pictures,) if wishes.pictures else ()
     files = _files(site, paths)
-    move = moving(site, files, authorities, config.import_topics, Album(site, folders))
+    dumps = filter(exports.is_export, files)
+    move = moving(site, dumps, authorities, config.import_topics, Album(site, folders))
     authorities = (*authorities, *move.files)
     told = list(move.problems if wishes.dry_run else write(site, move))
     topics = {name: (to,) if to else () for name, to in config.import_topics.items()}
@@ -144,13 +145,11 @@ def _strangers(site: Path, paths: Iterable[Path]) -> Iterator[Path]:
     """Yield what lies among the seeds and is none: said, lest it be thought imported."""
     for root in list(paths) or [site / "seeds"]:
         for file in walk(root, ""):
-            of_page = file.suffix.lower() in store.PICTURES or reader.is_of_page(file, root)
-            if not (
-                reader.is_seed(file) or exports.is_export(file) or file.name == _NOTE or of_page
-            ):
-                beside = sidecar.is_sidecar(file) and any(map(reader.is_seed, _namesakes(file)))
-                if not beside:
-                    yield file
+            known = reader.is_seed(file) or exports.is_export(file) or file.name == _NOTE
+            if known or file.suffix.lower() in store.PICTURES or reader.is_of_page(file, root):
+                continue
+            if not (sidecar.is_sidecar(file) and any(map(reader.is_seed, _namesakes(file)))):
+                yield file
 
 
 def _namesakes(file: Path) -> Iterator[Path]:
