@@ -254,7 +254,7 @@ def _exported(found: Numbered, name: str, fields: Mapping[str, str], export: Exp
         ours=export.ours,
         formerly=tuple((name, own) for name in formerly if own),
         notes=found.notes,
-        modified=next(iter(_values(found.record, fields, "modified")), ""),
+        modified=moment(next(iter(_values(found.record, fields, "modified")), "")),
     )
 
 
