@@ -49,6 +49,9 @@ FORMS = {
     "<table><tr><td colspan='2'>س</td></tr><tr><td>أ</td><td><a href='https://a.example/'>ب</a></td></tr></table>": [
         "| س |  |\n|---|---|\n| أ | [ب](https://a.example/) |"
     ],
+    "<table><tr><th>س</th><th>ع</th><th>ص</th></tr><tr><td rowspan='2'>أ</td><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>": [
+        "| س | ع | ص |\n|---|---|---|\n| أ | 1 | 2 |\n|  | 3 | 4 |"
+    ],
     "<blockquote><p>قول</p><p>آخر</p><cite>فلان</cite></blockquote>": ["> قول\n>\n> آخر\n>\n> فلان"],
     "<pre class='wp-block-verse'>صدر\nعجز\n\n# ثالث</pre>": ["صدر<br>\nعجز", "\\# ثالث"],
     "<pre><code>a = 1\n  b</code></pre>": ["```\na = 1\n  b\n```"],

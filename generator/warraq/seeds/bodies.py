@@ -393,20 +393,32 @@ def _rows(table: "HtmlElement") -> list[list["HtmlElement | None"]]:
     if any((text or "").strip() for text in (*loose, *after)):
         return []  # words between the tags of rows
     rows: list[list[HtmlElement | None]] = []
+    down: dict[int, int] = {}  # column → rows into which a cell from above still reaches
     for row in table.iter("tr"):
         cells: list[HtmlElement | None] = []
         for cell in row.iter("td", "th"):
-            if (
-                len(text_of(cell).split()) > CELL
-                or next(cell.iterdescendants("ul", "ol", "h2", "h3"), None) is not None
-            ):
+            blocks = next(cell.iter("ul", "ol", "h2", "h3"), None)
+            if blocks is not None or len(text_of(cell).split()) > CELL:
                 return []
-            cells += [cell, *[None] * (min(_number(cell.get("colspan"), 1), 50) - 1)]
+            _pass_over(down, cells)
+            across = min(max(_number(cell.get("colspan"), 1), 1), 50)
+            rest = min(_number(cell.get("rowspan"), 1), 100) - 1
+            if rest > 0:
+                down |= dict.fromkeys(range(len(cells), len(cells) + across), rest)
+            cells += [cell, *[None] * (across - 1)]
+        _pass_over(down, cells)
         rows.append(cells)
     width = max(map(len, rows), default=0)
     if width < 2 or len(rows) < 2:
         return []
     return [row + [None] * (width - len(row)) for row in rows]
+
+
+def _pass_over(down: dict[int, int], cells: "list[HtmlElement | None]") -> None:
+    """Leave empty what a cell from a row above reaches into, from the end of `cells` on."""
+    while down.get(len(cells), 0) > 0:
+        down[len(cells)] -= 1
+        cells.append(None)
 
 
 def _holder(nested: "HtmlElement", item: "HtmlElement") -> "HtmlElement":
