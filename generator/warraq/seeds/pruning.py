@@ -124,6 +124,7 @@ def prune_labelled(root: "HtmlElement") -> list[str]:
     """Drop the boxes that open with a label («مقالات ذات صلة»), and return their texts."""
     told = []
     total = len(text_of(root)) or 1
+    kept: set[HtmlElement] = set()  # boxes that were looked at: they may hold thousands of labels
     for label in list(root.iter("h2", "h3", "h4", "h5", "h6", "div", "span", "strong", "b", "td")):
         own = text_of(label) if label.getparent() is not None else ""
         if len(own) > MOST_LABEL or not LABELS.fullmatch(without_marks(own)):
@@ -131,15 +132,35 @@ def prune_labelled(root: "HtmlElement") -> list[str]:
         above = list(label.iterancestors())
         if root not in above:  # its box went with the label around it
             continue
-        box = next((e for e in above if text_of(e) != own), root)
-        if box is root or box.tag in {"body", "article", "main"} or box.xpath(".//h1"):
+        letters = "".join(own.split())
+        more = len(letters) + 1
+        box = next((e for e in above if len(_first_letters(e, more)) == more), root)
+        if box is root or box.tag in {"body", "article", "main"} or box in kept:
             continue
-        things = max(len(list(box.iter("a"))), len(list(box.iter("li"))))
-        pointing = len(text_of(box)) * (1 - linked(box)) <= TEASER * things
-        if text_of(box).startswith(own) and pointing and _expendable(box, total):
+        if _first_letters(box, len(letters)) != letters:
+            continue
+        if _points_elsewhere(box) and _expendable(box, total):
             told.append(text_of(box))
             box.drop_tree()
+        else:
+            kept.add(box)
     return told
+
+
+def _first_letters(element: "HtmlElement", most: int) -> str:
+    """Return what is no space at the beginning of the text of `element`; the rest is not read."""
+    held = ""
+    for piece in element.itertext():
+        held += "".join(piece.split())
+        if len(held) >= most:
+            break
+    return held[:most]
+
+
+def _points_elsewhere(box: "HtmlElement") -> bool:
+    """Tell whether `box` is links or points, with few words beside each."""
+    things = max(len(list(box.iter("a"))), len(list(box.iter("li"))))
+    return len(text_of(box)) * (1 - linked(box)) <= TEASER * things
 
 
 def drop_pictures(article: "HtmlElement") -> list[str]:

@@ -6,7 +6,7 @@ told for the receipt.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape, unescape
 from typing import NamedTuple
 
@@ -115,8 +115,24 @@ def _templates(body: str, told: list[Told]) -> str:
         told.append(("shortcode", " ".join(match[0].split())))
         return ""
 
-    body = _HUGO.sub(lambda m: "" if m[2] else shown(m, m[3].lower(), m[4]), body)
-    return _LIQUID.sub(lambda m: shown(m, m[1].lower(), m[2]), body)
+    body = _closed(
+        _HUGO, (">}}", "%}}"), lambda m: "" if m[2] else shown(m, m[3].lower(), m[4]), body
+    )
+    return _closed(_LIQUID, ("%}",), lambda m: shown(m, m[1].lower(), m[2]), body)
+
+
+def _closed(
+    pattern: re.Pattern[str],
+    ends: tuple[str, ...],
+    shown: Callable[[re.Match[str]], str],
+    body: str,
+) -> str:
+    """Return `body` with what `shown` makes of the pattern, which ends in one of `ends`.
+
+    What is never closed is searched for no end, again and again.
+    """
+    at = max(body.rfind(each) + len(each) if each in body else 0 for each in ends)
+    return pattern.sub(shown, body[:at]) + body[at:]
 
 
 def _codes(body: str, told: list[Told]) -> str:
@@ -128,7 +144,8 @@ def _codes(body: str, told: list[Told]) -> str:
         name = _arguments(match[1]).get("name", "")
         return f'{match[2]}<span class="media-credit">{name}</span>'
 
-    body = _CAPTION.sub(captioned, _CREDIT.sub(credited, body))
+    body = _closed(_CREDIT, ("[/media-credit]",), credited, body)
+    body = _closed(_CAPTION, ("[/caption]", "[/wp_caption]"), captioned, body)
     closed = {m["name"].lower() for m in _CODE.finditer(body) if m["end"]}
 
     def replaced(match: re.Match[str]) -> str:
@@ -143,7 +160,7 @@ def _codes(body: str, told: list[Told]) -> str:
         return ""
 
     body = re.sub(
-        r"\[(embed|video|audio|youtube|vimeo|soundcloud|tweet|instagram)\b[^\]]*\]\s*([^\s\[\]<]+)\s*\[/\1\]",
+        r"\[(embed|video|audio|youtube|vimeo|soundcloud|tweet|instagram)\b[^\[\]]*\]\s*([^\s\[\]<]+)\s*\[/\1\]",
         lambda m: f'<iframe src="{m[2]}"></iframe>' if _ADDRESS.match(m[2]) else m[0],
         body,
     )
