@@ -96,3 +96,22 @@ def test_no_line_goes(kind: str, form: Callable[[Text, Path], RawDocument], tmp_
     known = knowledge_of()
     found = {t.title: lost(t, draft_of(form(t, tmp_path), known)) for t in texts(kind)}
     assert {title: faults for title, faults in found.items() if faults} == {}
+
+
+MENU, STAMP = "الرئيسية", "الأحد 5 أيار 2019 - 10:30"
+FOOT = ("شارك الخبر", "جميع الحقوق محفوظة © 2019")
+MOST_LOST = 0.05  # of the lines, where a page stands around them
+
+
+def test_few_lines_go_with_the_page_around_them() -> None:
+    known = knowledge_of()
+    every = [text for kind in KINDS for text in texts(kind)]
+    gone = whole = 0
+    for text in every:
+        page = "\n".join((MENU, text.title, STAMP, "", *text.lines, "", *FOOT))
+        draft = draft_of(RawDocument("seeds/a.txt", page, "ab" * 32), known)
+        kept = set(map(phrase, draft.article.body.split("\n")))
+        assert not kept & {phrase(line) for line in (MENU, STAMP, *FOOT)}, text.title
+        gone += sum(phrase(line) not in kept for line in text.lines if phrase(line))
+        whole += len(text.lines)
+    assert gone <= MOST_LOST * whole

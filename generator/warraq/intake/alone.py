@@ -48,7 +48,7 @@ def is_page(raw: RawDocument, texts: Sequence[str], known: Knowledge) -> bool:
     if is_record(raw):
         return False
     full = [text for text in texts if text]
-    if any(_gives_away(text, known, n) for n, text in enumerate(full)):
+    if any(gives_away(text, known, n) for n, text in enumerate(full)):
         return True
     rules = [
         match.rule if words(text) and (match := furniture(text, known.furniture)) else ""
@@ -69,7 +69,7 @@ def is_record(raw: RawDocument) -> bool:
     return any(fact.key == "title" and fact.basis in OF_TEXT for fact in raw.facts)
 
 
-def is_listed(texts: Sequence[str]) -> bool:
+def is_listed(texts: Sequence[str], share: float = LISTED) -> bool:
     """Tell whether many lines below the first are no paragraphs: a list, a poem, a recipe.
 
     Those that stand below all paragraphs of a report, of two and more, may be its page's.
@@ -79,10 +79,10 @@ def is_listed(texts: Sequence[str]) -> bool:
     stopped = len(prose) > 1 and all(below[n].endswith(STOPS) for n in prose)
     inner = below[: prose[-1] + 1] if stopped and prose == list(range(len(prose))) else below
     short = len(inner) - len(prose)
-    return short >= LEAST_LISTED and short >= LISTED * len(below)
+    return short >= LEAST_LISTED and short >= share * len(below)
 
 
-def _gives_away(text: str, known: Knowledge, at: int) -> bool:
+def gives_away(text: str, known: Knowledge, at: int = 1) -> bool:
     """Tell whether line `at` stands on pages only: a button, a time stamp, who wrote for whom."""
     match = furniture(text, known.furniture)
     if _is_told(text, match):

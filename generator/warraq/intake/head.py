@@ -301,7 +301,7 @@ def _take_metas(
         section=(found.category if found else "") or work.page.section,
     )
     own_stamps = own_day.of_article(lines, matches, stamped, at)
-    return changed(work, page=page, named=(*named, *work.named), stamps=own_stamps)
+    return changed(work, page=page, named=(*named, *work.named), stamps=own_stamps or work.stamps)
 
 
 def _behind(lines: Sequence[str], title: str) -> dict[int, tuple[Stamp, ...]]:

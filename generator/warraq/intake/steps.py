@@ -13,6 +13,7 @@ from warraq.intake.crediting import (
     page_facts,
 )
 from warraq.intake.foot import foot
+from warraq.intake.frames import unframed
 from warraq.intake.head import head
 from warraq.intake.outlets import Knowledge
 from warraq.intake.page import Page
@@ -89,6 +90,6 @@ def oddities(work: Work) -> Work:
 
 
 STEPS: tuple[Callable[[Work], Work], ...] = (
-    disclaimers, page_facts, credit_lines, own_lines, head, foot, body, titles, credits_settled,
-    dates, contradictions, oddities,
+    disclaimers, page_facts, credit_lines, own_lines, unframed, head, foot, body, titles,
+    credits_settled, dates, contradictions, oddities,
 )  # fmt: skip
