@@ -223,3 +223,15 @@ def test_an_old_backup_under_the_same_name_is_passed_over_and_named(site: Path) 
     report = _import(site)
     assert [p.code for p in report.problems] == ["seed-older"]
     assert BODIES["مكتبة"] in _articles(site)[0].body
+
+
+@pytest.mark.parametrize("newer_first", [True, False])
+def test_of_two_states_in_one_file_the_newer_wins(site: Path, newer_first: bool) -> None:
+    rows = [(1, "السوق", BODIES["سوق"], OLD), (1, "السوق الكبير", BODIES["سوق"], NEW)]
+    ordered = rows[::-1] if newer_first else rows
+    _table(site, "log.csv", *ordered, columns="id title text updated")
+    _import(site)
+    assert [a.title for a in _articles(site)] == ["السوق الكبير"]
+    before = tree(site)
+    _import(site)
+    assert tree(site) == before

@@ -246,7 +246,8 @@ class Shelf:
 
     def _known_again(self, before: Identity, found: Drafted, draft: Draft) -> Line:
         seed = found.seed._replace(sha256=draft.receipt.sha256)
-        if self._met.get(before.id) == seed.name:
+        newer = recognition.is_older(before.modified, seed.modified)  # of two in one file
+        if self._met.get(before.id) == seed.name and not newer:
             twice = warning("seed-twice", seed.name, article=article_path(before.id))
             return Line(seed.name, "unchanged", before.id, problems=(twice,))
         self._met[before.id] = seed.name
