@@ -118,6 +118,7 @@ KILLED = """
 import json, os, signal, sys
 from pathlib import Path
 
+import trafilatura
 
 from warraq.pipeline.importing import import_seeds
 
