@@ -221,6 +221,10 @@ def made(posts: int, seed: int = 14) -> Site:
         items.append(
             _item(page, f"<p>{words}</p>", ("2018-01-01 09:00:00",) * 2, "page") + "</item>"
         )
+    hidden = Post(80_900, "مسودة صفحة", f"{OLD}/draft/", "2018-01-01", status="draft")
+    thrown = Post(80_901, "مهملة", f"{OLD}/thrown/", "2018-01-01", status="trash")
+    items += [_item(hidden, "س", ("2018-01-01 09:00:00",) * 2, "page") + "</item>"]
+    items += [_item(thrown, "س", ("2018-01-01 09:00:00",) * 2) + "</item>"]
     items += maker.library
     items.append(
         "<item><wp:post_id>95000</wp:post_id><wp:post_type>nav_menu_item</wp:post_type></item>"

@@ -21,6 +21,7 @@ _SLUG = re.compile(r"""\bnicename="([^"]*)\"""")
 _CREATOR = re.compile(r"<dc:creator>\s*(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))", re.DOTALL)
 _TYPE = re.compile(r"<wp:post_type>\s*(?:<!\[CDATA\[)?\s*([\w-]+)")
 _STATUS = re.compile(r"<wp:status>\s*(?:<!\[CDATA\[)?\s*([\w-]+)")
+_PASSWORD = re.compile(r"<wp:post_password>\s*(?:<!\[CDATA\[)?[^<\]\s]")
 _COMMENT = "<wp:comment>"
 
 
@@ -38,8 +39,8 @@ class WordPress(NamedTuple):
     """A site as its export tells it.
 
     `writers` are the display names, by login, of those who wrote what was published; `terms` those
-    of its categories and tags that are used, and what holds them; `passed` counts the items that
-    are neither post, page nor picture, by type.
+    of its categories and tags that are used, and what holds them. `passed` counts, by type, the
+    items that do not move in: parts of the site, pages that were hidden, what was thrown away.
     """
 
     address: str = ""
@@ -61,9 +62,15 @@ def surveyed(path: Path) -> WordPress:
     for piece in records:
         kind = _first(_TYPE, piece.text) or "post"
         comments += piece.text.count(_COMMENT)
-        if not is_article(kind) and kind not in {"page", "attachment"}:
-            passed[kind] += 1
-        if not is_article(kind) or _first(_STATUS, piece.text) not in {"publish", ""}:
+        status = _first(_STATUS, piece.text)
+        hidden = status not in {"publish", ""} or bool(_PASSWORD.search(piece.text))
+        if kind == "page":
+            passed[kind] += hidden
+        elif not is_article(kind):
+            passed[kind] += kind != "attachment"
+        elif status in {"trash", "auto-draft"}:
+            passed[status] += 1
+        if not is_article(kind) or status not in {"publish", ""}:
             continue
         for term in _terms(piece.text):
             terms.setdefault((term.is_tag, term.slug), term)
