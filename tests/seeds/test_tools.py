@@ -86,6 +86,30 @@ def _article(site: Path, name: str, written: object) -> Article:
     return draft_of(record, knowledge_of()).article
 
 
+def test_what_wordpress_embeds_names_its_numbers(tmp_path: Path) -> None:
+    told = {
+        "author": [{"id": 3, "name": WRITER}],
+        "wp:term": [
+            [{"taxonomy": "category", "name": "بيئة"}],
+            [{"taxonomy": "post_tag", "name": "غابات"}, {"taxonomy": "post_tag", "name": "حرائق"}],
+        ],
+        "wp:featuredmedia": [
+            {"source_url": "https://ghaba.example/1.jpg", "alt_text": "لوحة", "caption": {}},
+        ],
+    }
+    article = _article(tmp_path, "wp-json.json", [{**WORDPRESS_API[0], "_embedded": told}])
+    assert (article.authors, article.section) == ((WRITER,), "بيئة")
+    assert article.topics == ("غابات", "حرائق")
+    assert article.image is not None
+    assert (article.image.src, article.image.alt) == ("https://ghaba.example/1.jpg", "لوحة")
+
+
+@pytest.mark.parametrize("embedded", [None, [], {"author": 3, "wp:term": [None, [None, ["x"]]]}])
+def test_what_wordpress_does_not_embed_is_not_missed(tmp_path: Path, embedded: object) -> None:
+    article = _article(tmp_path, "w.json", [{**WORDPRESS_API[0], "_embedded": embedded}])
+    assert (article.authors, article.topics) == ((), ())
+
+
 @pytest.mark.parametrize("name", TOOLS)
 def test_every_tools_record_is_the_same_article(tmp_path: Path, name: str) -> None:
     article = _article(tmp_path, name, TOOLS[name])

@@ -15,6 +15,7 @@ from warraq.seeds.encodings import opened
 from warraq.seeds.fields import folded
 from warraq.seeds.jsontext import TooDeep, begun
 from warraq.seeds.records import MAX_RECORD, Export, Numbered, Record
+from warraq.seeds.wordpress import of_interface
 
 _CHUNK = 1024 * 1024
 _BETWEEN = re.compile("[\\s,\\[\\]}\x1e\ufeff]*")
@@ -77,6 +78,7 @@ def _unwrapped(record: Record) -> Record:
     What is a mere number where a name belongs is another table's; of newspaper's output the page
     and all its pictures are left out.
     """
+    record = of_interface(record)
     for key in _WRAPPERS:
         inner = record.get(key)
         if isinstance(inner, dict) and not _has_body(record):

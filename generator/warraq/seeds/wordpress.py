@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from warraq.base.problems import Problem
 from warraq.seeds.attachments import Attachment, attachment, footnotes, shown
@@ -266,3 +266,41 @@ def _as_article(record: dict[str, object]) -> Record:
         "url": record.get("link", ""),
         "description": record.get("excerpt", ""),
     }
+
+
+def of_interface(record: Record) -> Record:
+    """Return a post as WordPress's interface gives it (wp-json with `_embed`), numbers named.
+
+    >>> told = {"author": [{"name": "سمر"}], "wp:term": [[{"taxonomy": "category", "name": "طرق"}]]}
+    >>> found = of_interface({"id": 1, "author": 3, "_embedded": told})
+    >>> found["author"], found["section"], found["topics"]
+    (['سمر'], ['طرق'], [])
+    """
+    told = record.get("_embedded")
+    if not isinstance(told, dict):
+        return record
+    groups = told.get("wp:term")
+    terms = [
+        term for group in (groups if isinstance(groups, list) else ()) for term in _dicts(group)
+    ]
+    media: dict[str, Any] = next(iter(_dicts(told.get("wp:featuredmedia"))), {})
+    caption = media.get("caption")
+    return {
+        **{key: value for key, value in record.items() if key not in {"_embedded", *_BY_NUMBER}},
+        "author": [writer.get("name") for writer in _dicts(told.get("author"))],
+        "section": [term.get("name") for term in terms if term.get("taxonomy") == "category"],
+        "topics": [term.get("name") for term in terms if term.get("taxonomy") == "post_tag"],
+        "image": media.get("source_url", ""),
+        "image_alt": media.get("alt_text", ""),
+        "image_caption": plain(
+            str(caption.get("rendered", "")) if isinstance(caption, dict) else ""
+        ),
+    }
+
+
+_BY_NUMBER = ("categories", "tags", "featured_media")
+
+
+def _dicts(value: object) -> list[dict[str, Any]]:
+    items = value if isinstance(value, list) else []
+    return [item for item in items if isinstance(item, dict)]
