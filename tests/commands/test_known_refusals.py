@@ -120,3 +120,26 @@ def test_what_cannot_be_written_is_told_once_and_ends_the_run(site: Path, run: R
     assert done.stdout.count("error[file-unwritable]") == 1
     assert "imported" in done.stdout.splitlines()[-1]
     assert "Traceback" not in done.stderr
+
+
+def test_a_site_that_cannot_be_moved_in_is_told_once_too(site: Path, run: Run) -> None:
+    spaces = (
+        'xmlns:wp="http://wordpress.org/export/1.2/"'
+        ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    )
+    posts = "".join(
+        f"<item><title>صفحة {n}</title><link>https://old.example/p{n}/</link>"
+        f"<content:encoded>{WORDS}</content:encoded><wp:post_id>{n}</wp:post_id>"
+        f"<wp:post_name>p{n}</wp:post_name><wp:status>publish</wp:status>"
+        "<wp:post_type>page</wp:post_type></item>"
+        for n in range(9)
+    )
+    address = "<wp:base_site_url>https://old.example</wp:base_site_url>"
+    put(site, "old.xml", f"<rss {spaces}><channel>{address}{posts}</channel></rss>")
+    (site / "content").mkdir()
+    (site / "content/pages").write_text("no folder", "utf-8")
+    done = run(site, "import")
+    assert done.returncode == 1
+    assert done.stdout.count("error[") == 1
+    assert "error[file-unwritable]" in done.stdout
+    assert "imported" in done.stdout.splitlines()[-1]

@@ -69,7 +69,10 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
     dumps = filter(exports.is_export, files)
     move = moving(site, dumps, authorities, config.import_topics, Album(site, folders))
     authorities = (*authorities, *move.files)
-    told = list(move.problems if wishes.dry_run else write(site, move))
+    try:
+        told = list(move.problems if wishes.dry_run else write(site, move))
+    except StoppedError as fault:
+        return Report((), fault.problems)
     topics = {name: (to,) if to else () for name, to in config.import_topics.items()}
     drafter = Drafter(
         site,
@@ -96,25 +99,24 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
                         met[line.article] = tuple(new)
                     progress(len(lines), every)
             shelf.remember_refusals({name_in(site, file) for file in files})
+            if not wishes.dry_run:
+                write_rules(site, move, shelf.numbers())
         except StoppedError as fault:  # what was written until then stands, and is told
             shelf.problems += fault.problems
-        if not wishes.dry_run:
-            told += write_rules(site, move, shelf.numbers())
     odd = (_strange(name_in(site, file)) for file in _strangers(site, paths))
     report = Report(tuple(lines), (*told, *shelf.problems, *odd), proposed(met), move.counts)
     if wishes.pictures and not wishes.dry_run:
-        _list_away(report, wishes.pictures)
+        report = report._replace(others=(*report.others, *_list_away(report, wishes.pictures)))
     return report
 
 
-def _list_away(report: Report, folder: Path) -> None:
-    """Write down in `folder` what is still to be fetched into it, one address a line."""
+def _list_away(report: Report, folder: Path) -> Iterator[Problem]:
+    """Write down in `folder` what is still to be fetched into it; yield why that cannot be."""
     text = "".join(f"{address}\n" for address in report.away)
     try:
         write_whole(folder / LIST, text.encode())
     except OSError as fault:
-        path = str(folder / LIST)
-        raise WarraqError([error("file-unwritable", path, why=reason(fault))]) from None
+        yield error("file-unwritable", str(folder / LIST), why=reason(fault))
 
 
 def _files(site: Path, paths: Iterable[Path]) -> list[Path]:

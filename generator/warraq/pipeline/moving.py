@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 from msgspec import structs
 
 from warraq.base.files import is_inside, name_in, write_whole
-from warraq.base.problems import Problem, WarraqError, error, naming, reason
+from warraq.base.problems import Problem, StoppedError, WarraqError, error, naming, reason, warning
 from warraq.base.urls import is_key, old_path
 from warraq.content.frontmatter import authority_text
 from warraq.model import Authority, AuthorityKind, Figure
@@ -77,17 +77,27 @@ def moving(
     problems: list[Problem] = []
     comments = left = 0
     for path in exports:
-        old = _site_in(site, path)
+        name = name_in(site, path)
+        try:
+            with naming(name, code="seed-fault"):
+                old = _site_in(site, path)
+        except WarraqError as fault:
+            problems += fault.problems
+            continue
         if old is None:
             continue
         host = (urlsplit(old.address).hostname or "old").removeprefix("www.")
         answered = rules.setdefault(host, {})
         try:
-            with naming(name_in(site, path), code="seed-fault"):
+            with naming(name, code="seed-fault"):
                 topics |= _topics(old, table, shelf, answered)
                 _authors(old, shelf)
                 for record in wordpress.pages(path):
-                    page, taken = _page(record, album, path.parent)
+                    found = _page_named(f"{name}#{record.get('post_id')}", record, album, path)
+                    if isinstance(found, Problem):
+                        problems.append(found)
+                        continue
+                    page, taken = found
                     pictures += taken
                     answered[f"page_id={record.get('post_id')}"] = shelf.put(page).address
         except WarraqError as fault:
@@ -240,6 +250,17 @@ def _free(paths: Iterable[str], old: WordPress) -> Iterator[str]:
             yield whole
 
 
+def _page_named(
+    name: str, record: Record, album: Album, export: Path
+) -> tuple[Authority, list[Taken]] | Problem:
+    """Return the page of a record, or what it breaks: that harms no other page."""
+    try:
+        with naming(name, code="seed-fault"):
+            return _page(record, album, export.parent)
+    except WarraqError as fault:
+        return fault.problems[0]
+
+
 def _page(record: Record, album: Album, beside: Path) -> tuple[Authority, list[Taken]]:
     """Return a page of the old site as one of the archive, and its pictures."""
     link = str(record.get("url") or "")
@@ -272,35 +293,41 @@ def _page(record: Record, album: Album, beside: Path) -> tuple[Authority, list[T
 
 
 def write(site: Path, move: Move) -> tuple[Problem, ...]:
-    """Write the files that `move` brings; return why one of them could not be."""
+    """Write the files that `move` brings; return what was wrong with what it read.
+
+    Raises StoppedError when nothing can be written; a picture that cannot be read is named.
+    """
     problems = list(move.problems)
     contents = {f"content/{a.kind}/{a.key}.md": authority_text(a).encode() for a in move.files}
     for path, content in contents.items():
-        problems += _written(site, path, content)
+        _write(site, path, content)
     for picture in move.pictures:
-        problems += _written(site, f"{MEDIA}/{picture.name}", picture.bytes)
+        path = f"{MEDIA}/{picture.name}"
+        try:
+            content = picture.bytes
+        except OSError as fault:
+            problems.append(warning("picture-unreadable", path, why=reason(fault)))
+            continue
+        _write(site, path, content)
     return tuple(problems)
 
 
-def write_rules(site: Path, move: Move, posts: Mapping[str, Mapping[str, str]]) -> list[Problem]:
+def write_rules(site: Path, move: Move, posts: Mapping[str, Mapping[str, str]]) -> None:
     """Write, for each old host, the addresses that only a rule of the host can answer.
 
     `posts` leads from a host to the numbers of its posts and the addresses of their articles.
     """
-    problems: list[Problem] = []
     for host, rules in move.rules.items():
         every = {f"p={number}": to for number, to in posts.get(host, {}).items()} | rules
         lines = "".join(f"{old} {new};\n" for old, new in sorted(every.items()))
         if lines:
-            problems += _written(site, RULES.format(host=host), lines.encode())
-    return problems
+            _write(site, RULES.format(host=host), lines.encode())
 
 
-def _written(site: Path, path: str, content: bytes) -> list[Problem]:
+def _write(site: Path, path: str, content: bytes) -> None:
     file = site / path
     try:
         if not file.is_file() or file.read_bytes() != content:
             write_whole(file, content)
     except OSError as fault:
-        return [error("file-unwritable", path, why=reason(fault))]
-    return []
+        raise StoppedError([error("file-unwritable", path, why=reason(fault))]) from None
