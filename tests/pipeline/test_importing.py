@@ -306,6 +306,9 @@ def test_whether_it_is_a_copy_waits_for_an_editor_where_it_is_not_plain(site: Pa
 
     file = site / article_path(article.id)
     text = file.read_text("utf-8")
+    for key in ("copy_of", "same_text_as"):
+        file.write_text(text.replace("flags:", f'{key}: "{first.article}"\nflags:', 1), "utf-8")
+        assert "open-copy" not in {p.code for p in check(site)}
     file.write_text(re.sub(r"flags:\n(?:[ -].*\n)+", "", text), "utf-8")
     assert "open-copy" not in {p.code for p in check(site)}
     _import(site, again=True)

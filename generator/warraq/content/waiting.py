@@ -32,7 +32,8 @@ def open_decisions(article: Article) -> tuple[str, ...]:
         found.append("open-title")
     if article.source is None:
         found.append("open-source")
-    if not article.copy_of and any(flag.kind == COPY for flag in article.flags):
+    related = article.copy_of or article.same_text_as
+    if not related and any(flag.kind == COPY for flag in article.flags):
         found.append("open-copy")
     return tuple(found)
 
