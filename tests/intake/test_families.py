@@ -71,3 +71,15 @@ def test_who_signs_is_told_by_shape(line: str, authors: tuple[str, ...], outlet:
 def test_a_copy_names_its_origin_and_its_carrier_without_a_comma() -> None:
     line = "ملاحظة: هذا الخبر نشر أولاً على موقع مرصد الجبل ولا تتحمل شبكة الضفة مضمونه بأي شكل"
     assert disclaimer(line) == ("مرصد الجبل", "الضفة")
+
+
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [("عدد كلمات التقرير 410", True), ("صدر المقال في النسخة الورقية", True),
+     ("راسلوا محرر الصفحة", True), ("رقم المادة في الأرشيف: 5521", True),
+     ("هكذا انتهى الخبر وبقي الجسر", False), ("لا عودة إلى الطريق القديم", False),
+     ("كل عدد من أعداد المجلة كان يصل بالبحر", False)],
+)  # fmt: skip
+def test_a_line_at_the_foot_that_speaks_of_the_article_itself_goes(line: str, goes: bool) -> None:
+    draft = _draft("12 أيار 2019 - 10:30", FIRST, LAST, line)
+    assert (line not in draft.article.body) == goes

@@ -31,6 +31,16 @@ _STRUCTURE = re.compile(r"(?:#{2,4}|[->]) ")
 _LISTED = re.compile(r"\w ?: ?\w|\d$")
 _OF_BODY = (is_prose, is_sentence, carries_on, closes)
 _CLOSING = frozenset(("credit-line", "disclaimer"))
+# A line at the foot that speaks of the article as a thing: what it is, and what is done with it.
+_PIECE = words(
+    "مقال مقالة خبر مادة تقرير موقع صفحة صحيفة جريدة مجلة عدد نسخة صحافة محرر قارئ قراء قرائنا"
+)
+_DONE = words(
+    "نشر نشرت ينشر ورقية إلكترونية كود رقم أرشيف قراءة قرأت كلمات مرات أبلغ أبلغنا خطأ حقوق محفوظة "
+    "تصفح انضم ادعم ادعموا تبرع شريك شريكا مستقلة قيم احفظ اكتب راسل راسلوا مراسلة متاح متاحة لغة "
+    "طباعة ملف قسم فريق كامل كاملا تحميل حمل اشترك صيغة pdf مجاني مدفوع اعلان راع برعاية"
+)
+MOST_SPOKEN = 14  # words of such a line
 LEAST_UNLABELLED = 3  # headlines at the foot that need no label to be other articles
 LEAST_BODY = 20  # words above a comment form for it to end the body
 
@@ -255,6 +265,9 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     below = teasers | {i: "below-furniture" for i in after if i > first_cut}
     told = {word for i in kept if i <= last for word in words(lines[i].text)}
     labels = [i for i in after if i < first_cut and not _for_foot(lines[i].text, told)]
+    spoken = [i for i in labels if _of_itself(lines[i].text)]
+    below.update(dict.fromkeys(spoken, "below-furniture"))
+    labels = [i for i in labels if i not in spoken]
     short = all(
         len(lines[i].text.split()) <= 3 and not lines[i].text.endswith(ENDS) for i in labels
     )
@@ -268,6 +281,17 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     ):
         below.update(dict.fromkeys(labels, "after-the-end"))
     return below
+
+
+def _of_itself(text: str) -> bool:
+    """Tell whether a line below the last paragraph speaks of the article as a thing of its page.
+
+    >>> [_of_itself(line) for line in ("نُشر المقال في النسخة الورقية", "هكذا انتهى الخبر")]
+    [True, False]
+    """
+    own = {form for word in words(text) for form in (word, stem(word))}
+    short = len(text.split()) <= MOST_SPOKEN and not text.endswith(STOPS[:1])
+    return short and not own.isdisjoint(_PIECE) and not own.isdisjoint(_DONE)
 
 
 def _are_listed(texts: Sequence[str]) -> bool:
