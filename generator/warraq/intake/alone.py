@@ -33,6 +33,7 @@ _PLAIN = frozenset(
 )  # fmt: skip
 _LATIN = re.compile(r"[^\u0621-\u064a]*[A-Za-z]{3}[^\u0621-\u064a]*")
 _HOUR = re.compile(r"(?:اخر (?:تعديل|تحديث)|نشر|تاريخ النشر)\W.{0,40}\d:\d\d")
+_INITIALS = re.compile(r"[/()\d]|\w\. ?\w")
 LEAST_SMALL = 3  # lines of common kinds from which a text is a page's all the same
 LEAST_LISTED, LISTED = 3, 0.4  # short lines of a text for it to be no report, and their share
 LEAST_TWICE = 3  # words of a line that stands twice, as a headline or a caption does
@@ -55,7 +56,8 @@ def is_page(raw: RawDocument, texts: Sequence[str], known: Knowledge) -> bool:
         for text in full
     ]
     common = sum(rule in {"category", "widget"} for rule in rules)
-    signed = "signature" in rules[-EDGE:] or "clock" in rules[:EDGE]
+    signed = any(_signs(t, r) for t, r in zip(full[-EDGE:], rules[-EDGE:], strict=True))
+    signed = signed or "clock" in rules[:EDGE]
     twice = any(
         phrase(one) == phrase(other) and len(words(one)) >= LEAST_TWICE
         for one, other in pairwise(full)
@@ -101,6 +103,11 @@ def gives_away(text: str, known: Knowledge, at: int = 1) -> bool:
     return bool(told.authors or told.place or named)
 
 
+def _signs(text: str, rule: str) -> bool:
+    """Tell whether a line is an agency's letters or initials, and not two short words: «يا رب»."""
+    return rule == "signature" and (len(words(text)) == 1 or bool(_INITIALS.search(text)))
+
+
 def _is_told(text: str, match: Match | None) -> bool:
     """Tell whether a line is furniture by words that no article has for a line of its own."""
     return match is not None and match.rule not in _COMMON and phrase(text) not in _PLAIN
@@ -124,9 +131,10 @@ def without_trifles(
         beside = any(_is_told(texts[j], found[j]) for j in near)
         edge = n < EDGE or n >= len(full) - EDGE
         small = match.rule in _COMMON or len(words(texts[i])) == 1
-        if small and not beside and not (edge and match.rule in _AT_THE_EDGE):
+        at_edge = edge and (_signs(texts[i], match.rule) or match.rule in _AT_THE_EDGE)
+        if small and not beside and not at_edge:
             out[i] = None
     return tuple(out)
 
 
-_AT_THE_EDGE = frozenset(("category", "photo-credit", "signature", "notice", "opinion-note"))
+_AT_THE_EDGE = frozenset(("category", "photo-credit", "notice", "opinion-note"))

@@ -194,12 +194,13 @@ def _over_a_day(
 def _signature(text: str, above: str, work: Work, *, first: bool) -> bylines.Signature | None:
     """Return what a line tells as a byline; the one `above` may introduce a writer.
 
-    In a text by itself «السبت: سمر نجم» is a line of a list.
+    In a text by itself «السبت: سمر نجم» is a line of a list, and «سنعود» in quotation marks too.
     """
     told = bylines.signature(text, work.known, first=first)
-    if told and work.alone and ":" in text:
-        signed = bylines.introduces(text) or work.known.named(told.outlet)
-        return told if signed else None
+    if told and work.alone and (":" in text or text[0] in '«“"'):
+        more = told.authors or told.place or text.endswith((":", "»", "”", '"'))
+        signed = work.known.named(told.outlet) and more
+        return told if signed or bylines.introduces(text) else None
     return bylines.writer(text) if told is None and phrase(above) in _INTRODUCERS else told
 
 
