@@ -162,8 +162,9 @@ def _pieces(stream: TextIO, held: str, line: int, tag: str) -> Generator[Piece, 
     """
     starts, ends = re.compile(rf"<{tag}(?=[\s>])"), re.compile(rf"</{tag}\s*>")
     at, more = 0, True
+    final: int | None = None  # once all was read: where the last end tag stands
     while True:
-        found = _next(held, at, starts, ends, last=not more)
+        found = _next(held, at, starts, ends, final)
         if isinstance(found, tuple):
             start, end, fault = found
             line += held.count("\n", at, start)
@@ -182,17 +183,20 @@ def _pieces(stream: TextIO, held: str, line: int, tag: str) -> Generator[Piece, 
         if len(held) > MAX_RECORD:
             yield Piece(line, "", "why-large")
             line, held = line + held.count("\n"), ""
+        final = None if more else held.rfind(f"</{tag}")
 
 
 def _next(
-    held: str, at: int, starts: re.Pattern[str], ends: re.Pattern[str], *, last: bool
+    held: str, at: int, starts: re.Pattern[str], ends: re.Pattern[str], final: int | None
 ) -> tuple[int, int, str] | int:
     """Return where the next record begins and ends, and its fault; else from where to read on."""
+    last = final is not None
     opening = starts.search(held, at)
     if not opening:
         return at if last else max(at, len(held) - 64)
     start = opening.start()
-    end = _end(held, opening.end(), ends)
+    ended = final is not None and start > final
+    end = None if ended else _end(held, opening.end(), ends)
     if end is None and not last:
         return start
     if end is None:  # the file breaks off, or its last record does
