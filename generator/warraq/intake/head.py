@@ -161,7 +161,10 @@ def _first_signature(
     """
     if told is None:
         return bylines.letterhead(lines[0], (line for line in lines[1:] if line))
-    name = work.alone and told.authors and not bylines.introduces(lines[0])
+    marked = re.search(r"[:/|–-]|بقلم|بواسطة", lines[0])
+    introduced = bylines.introduces(lines[0]) or not told.authors
+    known = work.known.named(told.outlet)
+    name = work.alone and not known and not (introduced and marked)  # «تقرير حارس»
     return None if name else told
 
 
@@ -201,6 +204,8 @@ def _signature(text: str, above: str, work: Work, *, first: bool) -> bylines.Sig
         more = told.authors or told.place or text.endswith((":", "»", "”", '"'))
         signed = work.known.named(told.outlet) and more
         return told if signed or bylines.introduces(text) else None
+    if told and work.alone and re.search(r"\d", told.outlet) and not work.known.named(told.outlet):
+        return None  # «قصيدة الماء ... 7»
     return bylines.writer(text) if told is None and phrase(above) in _INTRODUCERS else told
 
 
