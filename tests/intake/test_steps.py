@@ -534,3 +534,17 @@ def test_a_column_keeps_its_paragraph_and_its_contact_goes() -> None:
     contact = "للتواصل أرسل رسالة إلى الرقم 10001 تبدأ بالرمز 7"
     body = f"{column}\n\n{contact}"
     assert _draft(body, ("title", "حديث الجسر", "export")).article.body == column
+
+
+def test_the_day_in_a_headline_that_is_repeated_is_no_time_stamp() -> None:
+    title = "رسوم عبور الجسر من 1 كانون الثاني 2022"
+    lines = (f"{title} | مرآة الشرق", title, "13/10/2025", BODY)
+    info = _draft("\n".join(lines), ("title", title, "h1")).article.date_info
+    assert (info.status, info.edtf) == ("exact", "2025-10-13")
+
+
+def test_a_time_stamp_with_the_day_of_the_headline_is_one() -> None:
+    title = "أسعار الذهب في دمشق الأحد 12 تشرين الأول 2025"
+    article = _draft(f"{title}\n12 تشرين الأول 2025\n{BODY}", ("title", title, "h1")).article
+    assert (article.date_info.status, article.date_info.edtf) == ("exact", "2025-10-12")
+    assert article.body.startswith(BODY[:20])

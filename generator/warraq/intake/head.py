@@ -64,8 +64,8 @@ def head(work: Work) -> Work:
     candidates, lead = _candidates(lines, matches, metas, work.known, wrapped=wrapped)
     found = _headline(work, lines, candidates, lead, matches, alone=bare)
     found = headline.without_section(found, work.known.sections) if found else None
-    if found:
-        metas.pop(found.at, None)
+    for i in _own_days(lines, metas, found):
+        del metas[i]
     if found and found.at >= 0:
         metas |= _over_a_day(lines, matches, metas, found.at)
     if found and found.at >= 0 and lead >= 0:
@@ -73,6 +73,23 @@ def head(work: Work) -> Work:
         metas |= more
     work = _take_metas(work, metas, found, lead, matches)
     return _cut_head(work, matches, metas, found, lead)
+
+
+def _own_days(
+    lines: Sequence[str],
+    metas: Mapping[int, bylines.Signature | tuple[Stamp, ...]],
+    found: headline.Headline | None,
+) -> list[int]:
+    """Return the lines whose day the headline holds: its own, and where it is repeated."""
+    if found is None:
+        return []
+    stamped = ((i, told) for i, told in metas.items() if not isinstance(told, bylines.Signature))
+    again = [
+        i for i, told in stamped
+        if told and all(s.mention.text in found.title for s in told)
+        and repair.contains(lines[i], found.title)
+    ]  # fmt: skip
+    return [*again, *({found.at} & metas.keys() - set(again))]
 
 
 def _headline(  # noqa: PLR0913 - what a headline is depends on all of these
