@@ -16,6 +16,19 @@ import tzdata
 _OFFSET = re.compile(r"(?:UTC|GMT)? ?([+-])(\d{1,2})(?::?00)?", re.IGNORECASE)
 
 
+# No clock on earth is further from Greenwich than Kiribati's, +14:00.
+_NUMERIC = re.compile(r"Z|[+-](?:0\d|1[0-4]):?[0-5]\d")
+
+
+def is_offset(text: str) -> bool:
+    """Tell whether `text` is an offset from UTC that a clock may have.
+
+    >>> is_offset("+03:00"), is_offset("-0930"), is_offset("Z"), is_offset("+23:59")
+    (True, True, True, False)
+    """
+    return _NUMERIC.fullmatch(text) is not None
+
+
 def is_zone(name: str) -> bool:
     """Tell whether `name` is a time zone, in its very spelling.
 

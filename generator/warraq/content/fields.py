@@ -12,6 +12,7 @@ from warraq.base.days import parse_day
 from warraq.base.edtf import is_edtf
 from warraq.base.marked_yaml import MappingNode, Node, ScalarNode, SequenceNode, pairs
 from warraq.base.urls import is_article_id, is_key, is_web_address, old_path
+from warraq.base.zones import is_offset
 from warraq.model import (
     Cited,
     Correction,
@@ -42,7 +43,6 @@ class Unfit(Exception):  # noqa: N818 - a verdict on one value, caught where the
 
 _PATH = re.compile(r"[^\x00-\x1f\\]+")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?")
-_OFFSET = re.compile(r"Z|[+-](?:0\d|1[0-4]):?[0-5]\d")
 
 
 def text(node: Node) -> str:
@@ -145,7 +145,7 @@ def moment(node: Node) -> Moment:
         return Moment(day)
     clock = _CLOCK.match(rest)
     offset = rest[clock.end() :].strip() if clock else ""
-    if not clock or (offset and not _OFFSET.fullmatch(offset)):
+    if not clock or (offset and not is_offset(offset)):
         raise Unfit(node, "2025-10-12T18:00:00+03:00", "date-invalid")
     if not offset:
         raise Unfit(node, f"{day}T{clock[0]}+03:00", "date-offset")

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from warraq.base.zones import local
+from warraq.base.zones import is_offset, local
 from warraq.intake.dates import Face, Mention, mentions
 from warraq.intake.folding import letters
 from warraq.model import DateInfo, DateStatus, Evidence, Moment
@@ -236,12 +236,14 @@ def at_hour(day: date, clock: str, zone: str) -> Moment:
 
     >>> at_hour(date(2019, 5, 4), "01:00", "Asia/Damascus").iso, at_hour(date(2019, 5, 4), "01:00", "")
     ('2019-05-04T01:00:00+03:00', Moment(day=datetime.date(2019, 5, 4), clock=''))
+    >>> at_hour(date(2019, 5, 4), "01:00", "+23:59").clock
+    ''
     """  # noqa: E501 - an example
     if not clock or zone in {"", "UTC"}:
         return Moment(day)
     whole = clock + ":00" if clock.count(":") == 1 else clock
-    if zone[0] in "+-":
-        return Moment(day, whole + zone)
+    if zone[0] in "+-":  # one that no clock has says that the hour is wrong as well
+        return Moment(day, whole + zone) if is_offset(zone) else Moment(day)
     return Moment.of(local(f"{day.isoformat()}T{whole}", zone))
 
 

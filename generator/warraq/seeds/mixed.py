@@ -80,8 +80,8 @@ def of_text(text: str) -> Plain:
 def of_markdown(text: str) -> Plain:
     r"""Return Markdown without HTML, shortcodes, or the links of notes to one another.
 
-    >>> of_markdown("نص <b>قوي</b>\\n\\n<p>فقرة</p>\\n\\n[[هامش|نص]]").text
-    'نص **قوي**\\n\\nفقرة\\n\\nنص'
+    >>> of_markdown("نص <b>قوي</b>\n\n<p>فقرة</p>\n\n[[هامش|نص]]").text
+    'نص **قوي**\n\nفقرة\n\nنص'
     """
     facts: list[Fact] = []
     figures: list[Figure] = []
