@@ -63,7 +63,7 @@ def _move(folder: Path, run: Run, posts: int) -> Moved:
     done = run(site, "import")
     assert done.returncode == 0, done.stdout + done.stderr
     assert (
-        f"3 pages, 9 topics, 5 authors written; {old.comments} comments and 3 other items"
+        f"pages 3, topics 9, authors 5; left behind: comments {old.comments}, other items 3"
         in done.stdout
     )
     return Moved(site, old)
