@@ -12,7 +12,8 @@ Owner = TypeVar("Owner")
 
 def on_rows(make: Callable[[sqlite3.Connection], Owner]) -> Owner:
     """Return what `make` builds on rows in memory; they are closed when it is forgotten."""
-    rows = sqlite3.connect(":memory:", isolation_level=None)
+    # Forgotten is an owner where the collector runs, which may be in another thread.
+    rows = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     owner = make(rows)
     weakref.finalize(owner, rows.close)
     return owner
