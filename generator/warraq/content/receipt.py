@@ -17,7 +17,7 @@ FOLDER = "content/.imports"
 FIELDS = (
     "external_ids", "title", "title_status", "description", "date", "date_info", "event_date",
     "aliases", "lang", "section", "topics", "authors", "dateline", "source", "via", "cited",
-    "image", "figures", "copy_of", "same_text_as", "flags", "lastmod", "provenance",
+    "image", "figures", "copy_of", "same_text_as", "flags", "lastmod", "draft", "provenance",
 )  # fmt: skip
 
 

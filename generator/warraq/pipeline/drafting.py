@@ -69,6 +69,11 @@ class Seed(NamedTuple):
         """When its record was changed last, as the export tells it."""
         return self.record.modified if self.record else ""
 
+    @property
+    def thrown_away(self) -> bool:
+        """Whether the CMS holds it in its bin."""
+        return bool(self.record and self.record.thrown_away)
+
     def spent(self) -> "Seed":
         """Return the seed without its record's fields: nothing reads them once it is drafted."""
         return self._replace(record=self.record._replace(record={})) if self.record else self

@@ -93,6 +93,8 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
             with closing(drafts(seeds, drafter, jobs)) as drafted:
                 for found in drafted:
                     line = shelf.take(found)
+                    if line is None:
+                        continue
                     lines.append(line)
                     if found.introduced and line.article:
                         new = (i for i in found.introduced if not matcher.find(i.name))

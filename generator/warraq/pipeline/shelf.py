@@ -159,12 +159,15 @@ class Shelf:
             return seed._replace(received=before.received)
         return seed
 
-    def take(self, found: Drafted) -> Line:
+    def take(self, found: Drafted) -> Line | None:
         """Write the article, receipt and pictures of one seed, or merge it into what is there.
 
-        Raises StoppedError when nothing can be written.
+        None for what a CMS threw away before it was imported. Raises StoppedError when nothing can
+        be written.
         """
         line = self._taken_in(found)
+        if line is None:
+            return None
         if line.outcome == "refused":
             return self._told_before(found.seed, line)
         if line.outcome not in {"imported", "merged"}:
@@ -204,20 +207,21 @@ class Shelf:
         self._write(path, content)
         return None
 
-    def _taken_in(self, found: Drafted) -> Line:
+    def _taken_in(self, found: Drafted) -> Line | None:
         seed = found.seed
         if found.line:
             self._met.setdefault(found.line.article, seed.name)
             return found.line
         if found.draft is None:
-            return Line(seed.name, "refused", problems=found.problems)
+            is_news = seed.thrown_away and self._known(seed) is None
+            return None if is_news else Line(seed.name, "refused", problems=found.problems)
         seed = seed._replace(sha256=found.draft.receipt.sha256)
         before = other = None
         try:
             with naming(seed.name, code="seed-fault"):
                 before, other = self._meant(seed, found.draft)
                 if before is None:
-                    return self._new(found, found.draft, other)
+                    return None if seed.thrown_away else self._new(found, found.draft, other)
                 return self._known_again(before, found, found.draft)
         except StoppedError:
             raise
@@ -392,6 +396,8 @@ class Shelf:
             problems.append(warning("import-conflict", path, fields=fields, receipt=kept))
         outcome: Outcome = "merged" if merged.text != text else "unchanged"
         now = parse_article(merged.text, path)[0] or new
+        if now.draft and not edited.draft:
+            problems.append(warning("import-withdrawn", path, seed=found.seed.name))
         diff = self._diff(path, text, merged.text)
         return self._line(found, outcome, now, tuple(problems), diff=diff)
 

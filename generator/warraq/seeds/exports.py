@@ -89,6 +89,7 @@ class Exported(NamedTuple):
     all its fields, `letters` how many they come to. `numbered`: its place in the file is all that
     it has for a name. `ours`: its fields have our own names. `formerly` are ids under which earlier
     versions may have kept it, `notes` what had to be mended, `modified` when it was changed last.
+    `thrown_away`: it lies in the CMS's bin, and is of use only for an article that came before.
     """
 
     file: str
@@ -103,6 +104,7 @@ class Exported(NamedTuple):
     formerly: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     modified: str = ""
+    thrown_away: bool = False
 
     @property
     def path(self) -> str:
@@ -115,7 +117,10 @@ def documents(
 ) -> Iterator[RawDocument | Problem]:
     """Yield a RawDocument for each record of the export at `path`, a Problem for each bad one."""
     for found in records(path, site, fields):
-        yield found if isinstance(found, Problem) else document(found, fields)
+        if isinstance(found, Problem):
+            yield found
+        elif not found.thrown_away:
+            yield document(found, fields)
 
 
 def records(
@@ -255,6 +260,7 @@ def _exported(found: Numbered, name: str, fields: Mapping[str, str], export: Exp
         formerly=tuple((name, own) for name in formerly if own),
         notes=found.notes,
         modified=moment(next(iter(_values(found.record, fields, "modified")), "")),
+        thrown_away=export.ours and found.record.get("status") == "trash",
     )
 
 

@@ -48,7 +48,10 @@ def is_wordpress(head: str) -> bool:
 
 
 def export(path: Path, name: str) -> Export:
-    """Return the posts, drafts among them; pictures (attachments) are gathered in a first pass."""
+    """Return the posts, drafts and what was thrown away among them.
+
+    Pictures (attachments) are gathered in a first pass.
+    """
     head = XmlRecords(path).head
     found = (
         _SITE.findall(head)[-1:] or _LINK.findall(head)[:1]
@@ -171,8 +174,8 @@ def is_article(post_type: str) -> bool:
 
 
 def _is_post(record: Record) -> bool:
-    unwanted = record.get("status") in {"trash", "auto-draft"}
-    return is_article(str(record.get("post_type") or "post")) and not unwanted
+    is_text = is_article(str(record.get("post_type") or "post"))
+    return is_text and record.get("status") != "auto-draft"
 
 
 def _complete(record: Record, library: Mapping[str, Attachment]) -> Record:
