@@ -536,11 +536,11 @@ def test_what_is_no_seed_is_said(site: Path) -> None:
 
 
 def test_what_is_one_step_from_a_seed_is_told_that_step(site: Path) -> None:
-    for name in ("a.zip", "b.xml.GZ", "c.xlsx", "d.sql", "e.warc.gz", "f.xyz"):
+    for name in ("a.zip", "b.txt.GZ", "c.xlsx", "d.sql", "e.warc.gz", "f.xyz"):
         (site / "seeds" / name).write_bytes(b"x")
     assert [(p.path.removeprefix("seeds/"), p.code) for p in _import(site).others] == [
         ("a.zip", "seed-packed"),
-        ("b.xml.GZ", "seed-packed"),
+        ("b.txt.GZ", "seed-packed"),
         ("c.xlsx", "seed-document"),
         ("d.sql", "seed-database"),
         ("f.xyz", "seed-kind"),

@@ -21,7 +21,7 @@ from warraq.content.frontmatter import authority_text
 from warraq.model import Authority, AuthorityKind, Figure
 from warraq.pipeline.addresses import is_own
 from warraq.pipeline.album import MEDIA, Album, Taken
-from warraq.seeds import wordpress
+from warraq.seeds import captures, wordpress
 from warraq.seeds.bodies import body_of
 from warraq.seeds.records import Record
 from warraq.seeds.wordpress_site import Term, WordPress, surveyed
@@ -112,7 +112,8 @@ def moving(
 def _site_in(site: Path, path: Path) -> WordPress | None:
     """Return the site that an export tells of, None for other files; who reads it says the rest."""
     try:
-        if is_inside(path, site) and wordpress.is_wordpress(XmlRecords(path).head):
+        is_text = is_inside(path, site) and not captures.is_capture(path)
+        if is_text and wordpress.is_wordpress(XmlRecords(path).head):
             return surveyed(path)
     except (OSError, ValueError):
         pass

@@ -28,6 +28,11 @@ PAGE = "page"  # the field that holds the HTML
 _HTML = ("text/html", "application/xhtml+xml")
 
 
+def is_capture(path: Path) -> bool:
+    """Tell by its name whether `path` holds captures."""
+    return path.name.lower().endswith(SUFFIXES)
+
+
 def export(path: Path, name: str) -> Export:
     """Return the pages captured in the file at `path`."""
     return Export(_pages(path, name), origin=SYSTEM, ours=True)

@@ -7,8 +7,11 @@ anything, so the candidates are read and the most Arabic-looking reading wins.
 import codecs
 import re
 from collections.abc import Mapping
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple, TextIO
+
+from warraq.seeds import packed
 
 MAX_BROKEN = 0.005  # share of any text that may be undecodable: a scrape cut in mid-letter
 # What is UTF-8 beyond ASCII, for each piece that is not. A text in a code page has next to none:
@@ -174,13 +177,14 @@ def opened(path: Path) -> TextIO:
 
     Bytes that are no letters of it become U+FFFD. Raises OSError.
     """
-    with path.open("rb") as stream:
+    with packed.opened(path) as stream:
         start = stream.read(_SAMPLE)
         sample = start
         while sample and sample.isascii() and b"\x00" not in sample:
             sample = stream.read(_SAMPLE)
     declared = re.match(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]{2,40})""", start)
-    return path.open(
+    return TextIOWrapper(
+        packed.opened(path),
         encoding=_codec(sample, declared[1].decode().lower() if declared else ""),
         errors="replace",
         newline="",

@@ -32,6 +32,7 @@ from warraq.seeds import (
     ghost,
     json_records,
     mapping,
+    packed,
     reader,
     wordpress,
 )
@@ -47,7 +48,8 @@ from warraq.seeds.xml_records import XmlRecords
 _XML = (".xml", ".wxr", ".rss", ".rdf", ".atom")
 _TABLES = (".csv", ".tsv", ".tab")
 _JSON = (".json", ".ndjson", ".jsonl", ".jl")
-SUFFIXES = (*_XML, *_TABLES, *_JSON, *captures.SUFFIXES)
+_TEXTS = (*_XML, *_TABLES, *_JSON)
+SUFFIXES = (*_TEXTS, *(kind + packed.SUFFIX for kind in _TEXTS), *captures.SUFFIXES)
 _ANSWERS = frozenset("on off yes no true false نعم لا".split())
 _MANY = 1000  # records of which one has a text, if any has
 
@@ -139,6 +141,10 @@ def records(
         known = ", ".join(COMMON)
         raise WarraqError([error("export-field", "site.yaml", field=unknown[0], known=known)])
     try:
+        broken = "" if captures.is_capture(path) else packed.fault(path)
+        if broken == "bomb":
+            yield error("export-bomb", name)
+            return
         export = _export(path, name)
         named = wanted.pop("system", "")
         system = named or export.origin or system_of(path)
@@ -147,9 +153,21 @@ def records(
             found if isinstance(found, Problem) else _named(found, name, wanted, export)
             for found in (export.records if export.ours else _articles(export.records, name))
         )  # fmt: skip
-        yield from read if export.ours else _fitting(read, name, wanted)
+        found = read if export.ours else _fitting(read, name, wanted)
+        yield from _told_broken(found, name) if broken else found
     except OSError as fault:
         raise WarraqError([error("seed-unreadable", name, why=reason(fault))]) from None
+
+
+def _told_broken(found: Iterator[Exported | Problem], name: str) -> Iterator[Exported | Problem]:
+    """Yield what was found in a packed file whose end is missing, and that it is."""
+    count, told = 0, False
+    for item in found:
+        count += not isinstance(item, Problem)
+        told = told or (isinstance(item, Problem) and item.code == "export-broken")
+        yield item
+    if not told:
+        yield error("export-broken", name, why="why-cut", records=count)
 
 
 def _articles(found: Iterator[Numbered | Problem], name: str) -> Iterator[Numbered | Problem]:
@@ -206,24 +224,25 @@ def system_of(path: Path) -> str:
     >>> system_of(Path("seeds/wire-2025-10-12.ndjson")), system_of(Path("2025.csv"))
     ('wire', 'export')
     """
-    stem = os.fsencode(path.stem).decode("utf-8", "ignore")
+    bare = path.with_suffix("") if path.suffix.lower() == packed.SUFFIX else path
+    stem = os.fsencode(bare.stem).decode("utf-8", "ignore")
     return re.sub(r"[\W_]*\d[\d\W_]*", "", stem) or "export"
 
 
 def _is_workbook(path: Path) -> bool:
-    with path.open("rb") as stream:
+    with packed.opened(path) as stream:
         return stream.read(4) in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}
 
 
 def _export(path: Path, name: str) -> Export:
-    suffix = path.suffix.lower()
-    if suffix != ".wacz" and _is_workbook(path):
+    if captures.is_capture(path):
+        return captures.export(path, name)
+    suffix = Path(packed.bare_name(path)).suffix
+    if _is_workbook(path):
         return Export(iter([error("export-office", name)]))
     if suffix in _XML:
         of_wordpress = wordpress.is_wordpress(XmlRecords(path).head)
         return wordpress.export(path, name) if of_wordpress else feeds.export(path, name)
-    if path.name.lower().endswith(captures.SUFFIXES):
-        return captures.export(path, name)
     if suffix in _TABLES:
         return csv_records.export(path, name)
     return ghost.export(path, name) if ghost.is_ghost(path) else json_records.export(path, name)

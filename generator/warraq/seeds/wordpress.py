@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from warraq.base.problems import Problem
 from warraq.seeds.attachments import Attachment, attachment, footnotes, shown
+from warraq.seeds.packed import bare_name
 from warraq.seeds.records import COMMENTS, Export, Numbered, Record
 from warraq.seeds.values import in_own_zone, plain
 from warraq.seeds.xml_records import XmlRecords, items, text_of
@@ -82,7 +83,8 @@ def _library(path: Path) -> dict[str, Attachment]:
     WordPress parts a large export into several files, and gives the library as one of its own: the
     exports beside `path` that are of the same site belong to it.
     """
-    beside = sorted(p for p in path.parent.iterdir() if p.suffix.lower() == path.suffix.lower())
+    kind = Path(bare_name(path)).suffix
+    beside = sorted(p for p in path.parent.iterdir() if Path(bare_name(p)).suffix == kind)
     files = [file for file in beside if file.is_file() and not file.is_symlink()]
     stats = tuple((file, file.stat().st_size, file.stat().st_mtime_ns) for file in files)
     return _of_site(_address(XmlRecords(path).head), path, stats)
