@@ -44,9 +44,21 @@ def _articles(found: Iterable[RawDocument | Problem]) -> list[Article]:
     return [draft_of(f, known).article for f in found if isinstance(f, RawDocument)]
 
 
+NOISE = """<br />
+<b>Warning</b>: Undefined array key in <b>/srv/export.php</b> on line <b>12</b><br />
+"""
+
+
+def test_what_a_program_printed_before_the_export_is_no_root(tmp_path: Path) -> None:
+    found = _read(tmp_path, NOISE + HEAD + _item(1) + _item(2) + TAIL)
+    assert [article.title for article in _articles(found)] == ["خبر 1", "خبر 2"]
+    assert len(found) == 2
+
+
 BROKEN = {
     "control character": _item(2, f"{BODY}\x0b\n\n{MORE}"),
     "a control character told as a number": _item(2, title="خبر&#x1F;"),
+    "letters told by numbers that are none": _item(2, title="&#0;خبر&#65535;&#xD83D;&#x110000;"),
     "bare ampersand": _item(2, title="شركة R&D والقلعة"),
     "entity of HTML": _item(2, title="خبر&nbsp;جديد &laquo;عاجل&raquo;"),
     "less than": _item(2, title="حرارة < 5"),

@@ -7,6 +7,7 @@ the rest libxml2 saves what it can.
 
 import html
 import re
+import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
@@ -23,14 +24,17 @@ if TYPE_CHECKING:
 
 _CHUNK = 1024 * 1024
 _OPEN = re.compile(r"<((?:[A-Za-z_][\w.-]*:)?(?:item|entry))(?=[\s>])")
-_ROOT = re.compile(r"<([A-Za-z_][\w:.-]*)[\s>]")
+# What a program printed before the export («<b>Warning</b>») is no root.
+_ROOT = re.compile(r"<((?:[\w.-]+:)?(?:rss|feed|rdf))[\s>]", re.IGNORECASE)
+_ANY_ROOT = re.compile(r"<([A-Za-z_][\w:.-]*)[\s>]")
 _AFTER = re.compile(
     r"\s*(?:<[\w:]*(?:item|entry)[\s>]|</[\w:]*(?:channel|feed|rdf)\b)", re.IGNORECASE
 )
 _PICTURE = re.compile(r"[A-Za-z0-9+/]{4096,}={0,2}")  # one within the text, as base64: no words
 
 _NO_LETTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_NO_LETTER_TOLD = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcBC]|1[0-9a-fA-F]));")
+_TOLD = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|(\d{1,8}));")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _CDATA = "<![CDATA["
 _FENCES = 1000  # of one record; a post has some twenty
 _FIELD = re.compile(r"<([\w:.-]+)((?:\s[^<>]*)?)>\s*<!\[CDATA\[(.*?)\]\]>\s*</\1\s*>", re.DOTALL)
@@ -65,7 +69,8 @@ class XmlRecords:
 
     def __iter__(self) -> Iterator[Piece]:
         """Yield the records' texts."""
-        root = _ROOT.search(re.sub(r"<!--.*?-->", "", self.head, flags=re.DOTALL))
+        head = re.sub(r"<!--.*?-->", "", self.head, flags=re.DOTALL)
+        root = _ROOT.search(head) or _ANY_ROOT.search(head)
         with opened(self._path) as stream:
             head, held, tag = _head(stream)
             if tag:
@@ -121,8 +126,10 @@ def mended(text: str) -> str:
     '<a>R&amp;D\xa01 &lt; 2</a>'
     >>> mended("<a><![CDATA[x <![CDATA[y]]> z & w]]></a>")
     '<a>x &lt;![CDATA[y]]&gt; z &amp; w</a>'
+    >>> mended("<a>1&#0;2&#xFFFF;3&#xD83D;&#xDE00;&#xD83D;</a>")
+    '<a>123\U0001f600</a>'
     """
-    text = _NO_LETTER_TOLD.sub("", _NO_LETTER.sub("", text))
+    text = _NO_LETTER.sub("", _PAIR.sub(_whole, _TOLD.sub(_letter, text)))
     if text.count(_CDATA) > _FENCES:  # each would be looked for its end in all that follows
         return _markup(text.replace(_CDATA, "").replace("]]>", ""))
     out, end = [], 0
@@ -130,6 +137,19 @@ def mended(text: str) -> str:
         out += [_unfenced(text[end : field.start()]), _plain(field)]
         end = field.end()
     return "".join((*out, _unfenced(text[end:])))
+
+
+def _letter(told: re.Match[str]) -> str:
+    """Return a letter that is told by its number and may not be, for others to take out."""
+    number = int(told[1], 16) if told[1] else int(told[2])
+    if number > sys.maxunicode:
+        return ""
+    return chr(number) if _NO_LETTER.match(chr(number)) else told[0]
+
+
+def _whole(pair: re.Match[str]) -> str:
+    """Return the letter of which Java and JavaScript write the halves."""
+    return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
 
 
 def _plain(field: re.Match[str]) -> str:
