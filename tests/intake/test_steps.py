@@ -548,3 +548,55 @@ def test_a_time_stamp_with_the_day_of_the_headline_is_one() -> None:
     article = _draft(f"{title}\n12 تشرين الأول 2025\n{BODY}", ("title", title, "h1")).article
     assert (article.date_info.status, article.date_info.edtf) == ("exact", "2025-10-12")
     assert article.body.startswith(BODY[:20])
+
+
+def _source(text: str, *facts: tuple[str, str, str]) -> str:
+    source = _draft(text, *facts).article.source
+    return source.name if source else ""
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("جميع الحقوق محفوظة لصحيفة نبض الساحل - تصميم وبرمجة شركة مدى", "صحيفة نبض الساحل"),
+        ("حقوق النشر © 2020 بوابة القلعة، جميع الحقوق محفوظة.", "بوابة القلعة"),
+        ("اشترك في النشرة البريدية لموقع سهل الغاب", "سهل الغاب"),
+        ("تابعوا أخبار شبكة النخيل الإخبارية على واتساب", "شبكة النخيل الإخبارية"),
+        ("تابعونا عبر قناة سهل الغاب على تلغرام", "سهل الغاب"),
+        ("نشر في صحيفة الضفاف بتاريخ 12 آذار 2014", "صحيفة الضفاف"),
+        ("تابعونا على موقع فيسبوك", ""),
+        ("تابعونا على موقع الوزارة الإلكتروني", ""),
+        ("تابعونا على موقع الجريدة", ""),
+        ("اقرأ أيضاً: صحيفة الضفاف تعود إلى الصدور", ""),
+    ],
+)
+def test_an_outlet_on_no_list_is_known_where_its_page_speaks_to_readers(
+    line: str, name: str
+) -> None:
+    assert _source(f"{TITLE}\n{BODY}\n{line}") == name
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("وقال شاهد لمراسل راديو الفرات إن الناس ينتظرون منذ الصباح.", "راديو الفرات"),
+        ("وأصيب مراسل راديو الفرات في القصف.", ""),
+        ("وقال الوزير في حديث لصحيفة الضفاف إن الخطة جاهزة.", ""),
+        ("وقال شاهد لمراسل الجريدة إن الناس ينتظرون منذ الصباح.", ""),
+        ("وقال المدير في تصريح لموقع الجريدة إن العمل مستمر.", ""),
+    ],
+)
+def test_an_outlet_is_known_by_its_reporter_and_not_by_what_is_quoted(line: str, name: str) -> None:
+    draft = _draft(f"{TITLE}\n{BODY}\n{line}")
+    assert (draft.article.source.name if draft.article.source else "") == name
+    assert not any("الجريدة" in cited.name for cited in draft.article.cited)
+
+
+@pytest.mark.parametrize("line", ["مراسل الجريدة – حلب", "حلب – مراسل الجريدة", "مراسل الجريدة"])
+def test_a_papers_own_reporter_without_a_name_is_nobody(line: str) -> None:
+    article = _draft(f"{TITLE}\n{line}\n{BODY}").article
+    assert (article.source, article.authors) == (None, ())
+
+
+def test_an_issue_is_no_part_of_the_papers_name() -> None:
+    assert _source(f"جريدة الضفاف العدد 1204\n\n{TITLE}\n\n{BODY}") == "جريدة الضفاف"

@@ -256,3 +256,30 @@ def test_a_label_in_elements_of_its_own_is_one_label(box: str) -> None:
 
 def test_a_label_that_heads_the_whole_body_costs_nothing() -> None:
     assert len(body_of(f"<h3><b>اقرأ أيضا</b></h3>{P1}{P2}{P3}").blocks) >= 3
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta name='publisher' content='مجلة رواق'>",
+        "<meta name='apple-mobile-web-app-title' content='مجلة رواق'>",
+        "<link rel='alternate' type='application/rss+xml' title='مجلة رواق &raquo; الخلاصة'>",
+        "<link rel='search' title='بحث مجلة رواق'>",
+        '<script type="application/ld+json">{"@type":"Organization","name":"مجلة رواق"}</script>',
+    ],
+)
+def test_a_page_tells_machines_what_its_site_is_called(head: str) -> None:
+    assert _fact(_page(head), "site") == ["مجلة رواق"]
+
+
+@pytest.mark.parametrize(
+    ("above", "names"),
+    [
+        ("<p class='site-title'><a href='/'>مجلة رواق</a></p>", ["مجلة رواق"]),
+        ("<a class='logo' href='/' title='مجلة رواق'></a>", ["مجلة رواق"]),
+        ("<p class='site-title'><a href='/'>الصفحة الرئيسية</a></p>", []),
+        ("<link rel='alternate' type='application/rss+xml' title='أخبار محلية'>", []),
+    ],
+)
+def test_a_sites_name_stands_where_themes_put_it(above: str, names: list[str]) -> None:
+    assert _fact(_page(above=above), "site") == names

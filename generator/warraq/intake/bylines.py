@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from warraq.intake.dates import Mention, mentions
-from warraq.intake.folding import fold, phrase, words
+from warraq.intake.folding import fold, phrase, stem, words
 from warraq.intake.outlets import Knowledge
 from warraq.intake.shapes import is_prose
 from warraq.intake.tables import load
@@ -32,6 +32,11 @@ _TRADE = re.compile(
     r"(?:[\s|،–-]+(?:(?:صحافي|صحفي|كاتب|مراسل|باحث|محرر|إعلامي)ة?(?: [^\W\d]+ي?ة?)?|@\w+|\w+@))+$"
 )
 _CORRESPONDENT = re.compile(r"^(?:من )?مراسل(?:نا|ة|ي)?(?: (?:في|من))? (?=\S)")
+# Words by which any paper calls itself; one of them is also an outlet's name.
+OWN_WORDS = frozenset(
+    phrase(w) for w in "الجريدة الصحيفة الموقع الوكالة القناة المجلة البوابة الإذاعة".split()
+)
+_REPORTERS = frozenset(map(phrase, "مراسل مراسلة مندوب مندوبة محرر محررة موفد موفدة".split()))
 _DATELINE_END = re.compile(r"[-–—:/،)]+\s*|\s\.\.?\s|\s\u0640+\s")
 # Numbers that outlets carry in their names: «كوردستان 24», «زنقة 20».
 _NUMBERED = frozenset(("24", "20", "21", "360", "365", "180", "48", "7"))
@@ -161,9 +166,18 @@ def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature 
     if opens and (len(parts) == 1 or (len(parts) == 2 and is_place(parts[1]))):
         return Signature(outlet=parts[0].rstrip(" :"), place="".join(parts[1:]))
     typed = [(part, _type(part, known) or _quoted(part, text)) for part in parts]
+    sent = text != _CLOSED.sub("", bare)  # «مراسل الجريدة – حلب»
+    typed = [(part, "beside" if _is_own(part, sent=sent) else kind) for part, kind in typed]
     if ":" in text and {kind for _, kind in typed} == {"place", ""}:
         return None  # a headline: «قطر: …»
     return _signed(typed)
+
+
+def _is_own(part: str, *, sent: bool) -> bool:
+    """Tell whether `part` is a paper's own reporter, without name, or itself behind that word."""
+    *before, last = words(part) or ("",)
+    reporter = len(before) == 1 and stem(before[0]) in _REPORTERS
+    return last in OWN_WORDS and (reporter or (sent and not before))
 
 
 def _quoted(part: str, text: str) -> str:

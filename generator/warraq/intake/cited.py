@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from warraq.intake.bylines import OWN_WORDS
 from warraq.intake.dates import flattened
 from warraq.intake.folding import phrase
 from warraq.intake.outlets import Knowledge
@@ -42,6 +43,8 @@ def cited_in(paragraphs: Iterable[str], known: Knowledge) -> tuple[Cited, ...]:
             start, end = match.span("name")
             name = text[offsets[start] : offsets[end - 1] + 1] if offsets else text[start:end]
             short = match["short"] or ""
+            if name.startswith("موقع ") and phrase(name[5:]) in OWN_WORDS:
+                continue  # «موقع الجريدة»: its own
             outlet = known.named(short) if short else known.named(name)
             kind = outlet.type if outlet and outlet.type else _KINDS[match["name"].split()[0]]
             shown = (

@@ -73,6 +73,7 @@ def _outlet_told(work: Work) -> tuple[str, str]:
         told.append((behind, "page title"))
     handles = [f.value.lstrip("@").lower() for f in work.raw.facts if f.key == "handle"]
     told += [(work.known.by_handle[h].name, "handle") for h in handles if h in work.known.by_handle]
+    told += [(f.value, f.basis) for f in work.raw.facts if f.key == "site"]
     named = [t for t in told if work.known.named(t[0])]
     arabic = [t for t in told if repair.is_arabic(t[0])]
     return (sidecar or named or arabic or told or [("", "")])[0]
@@ -139,6 +140,7 @@ def credits_settled(work: Work) -> Work:
     footer = (
         page_names.in_footers(removed, work.known, short)
         or page_names.by_logo((*page.removed, *logos), work.known)
+        or page_names.by_form(page.removed)
         or page_names.presented(page.removed, work.known)
         or page_names.self_named(page.removed, body_text, page.title)
         or page_names.beside_stamp(page.removed)

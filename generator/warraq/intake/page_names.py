@@ -1,9 +1,9 @@
 """The outlet that a page's own furniture names: its footer, masthead, handles, pictures."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from warraq.intake.bylines import OUTLET_WORDS, is_person
+from warraq.intake.bylines import OUTLET_WORDS, OWN_WORDS, is_person
 from warraq.intake.cited import original
 from warraq.intake.credit import ADDRESS, TRIM, Found, core_name, names_in, rules
 from warraq.intake.dates import flattened
@@ -38,10 +38,6 @@ def _by_notice(texts: Iterable[str]) -> Found | None:
     """Return the outlet, known or not, that a notice of rights or rules for readers names."""
     for text in texts:
         flat, offsets = flattened(text)
-        if match := _OF_KIND.search(flat):
-            return Found(
-                core_name(text[slice(*original(match.span("name"), offsets))]), "furniture"
-            )
         if "محفوظه" in flat or "copyright" in flat or "©" in flat:
             for name in names_in(rules()["rights"], flat, offsets, text):
                 own = not {"حقوق", "الحقوق", "محفوظه", "copyright"} & set(words(name))
@@ -50,10 +46,50 @@ def _by_notice(texts: Iterable[str]) -> Found | None:
     return None
 
 
-# «سياسة التعليقات لموقع الوطن»
-_OF_KIND = re.compile(
-    r"(?<!\w)(?:ل|ب|في |علي )(?:موقع|صحيفه|جريده|شبكه|بوابه|وكاله|قناه) (?P<name>ال\w+(?: \w+)?)$"
+# «النشرة البريدية لموقع سهل الغاب»: a word of kind and the construct behind it, with a sure end.
+_FORM = re.compile(
+    r"(?<!\w)[لب]?(?P<name>(?:موقع|صحيفه|جريده|شبكه|بوابه|وكاله|قناه|مجله|اذاعه|راديو|تلفزيون|منصه)"
+    r" (?P<own>[^\W\d]{3,}(?: (?:ال|لل)[^\W\d]{3,}){0,2}(?: (?:نيوز|برس|اونلاين|نت|\d\d\d?))?))"
+    r"(?=\s*(?:$|[^\w\s]|\d{4}|(?:علي|عبر|في|من|عن|الي|ان|انه|انها|بان|بتاريخ|يوم|اشترك\w*|اضغط\w*|حمل\w*|تابع\w*)(?!\w)))"
 )
+_GENERIC = frozenset(
+    stem(phrase(word))
+    for word in (
+        "الإنترنت الانترنت التواصل الاجتماعي الويب الإلكتروني الرسمي الرسمية الإلكترونية إلكتروني "
+        "الوزارة الجامعة النادي البلدية الشركة المؤسسة الجمعية المحافظة الحكومة آخر "
+        "الشبكة المنصة أخرى رسمية هذا"
+    ).split()
+) | frozenset(map(stem, OWN_WORDS))
+MOST_LABEL = 6  # words of a line about comments that is not a reader's
+_PRINTED = re.compile("(?:نشرت?|نُشرت?|صدرت?)(?: هذا| هذه)?(?: [^\\W\\d]+)? (?:في|على|ب)")
+_SPEAKS = frozenset(
+    ("follow", "footer", "feedback", "newsletter", "contact", "opinion-note", "notice")
+)
+
+
+def by_form(removed: Sequence[Removed]) -> Found | None:
+    """Return the one outlet, on no list, that lines to the readers name beside a word of kind."""
+    texts = [line.text for line in removed if line.rule in _SPEAKS]
+    texts += [r.text for r in removed if r.rule == "comments" and len(words(r.text)) <= MOST_LABEL]
+    texts += [r.text for r in removed if r.rule == "date-line" and _PRINTED.match(r.text)]
+    found = (form for text in texts for form in _forms(text))
+    names = {phrase(name): name for name in found}
+    return Found(next(iter(names.values())), "furniture") if len(names) == 1 else None
+
+
+def _forms(text: str) -> Iterator[str]:
+    """Yield the names in `text` that a word of kind tells to be outlets'."""
+    flat, offsets = flattened(text)
+    for match in _FORM.finditer(flat):
+        own = {stem(word) for word in match["own"].split()}
+        elsewhere = match["name"].startswith("قناه") and _PLATFORMS & set(
+            map(stem, words(flat[match.end() :]))
+        )
+        group = "own" if elsewhere else "name"  # «قناة سهل الغاب على تلغرام»
+        if own != {"اخبار"} and not own & (_PLATFORMS | _GENERIC):
+            yield core_name(text[slice(*original(match.span(group), offsets))])
+
+
 _FOLLOWED = re.compile(
     r"(?:تابعونا|تابعنا|تابعوا|تابع|المزيد من|اخبار|قناه|شبكه|قناتنا|حساب|صفحه) (?:علي |عبر )?(?P<name>\w+(?: \w+){0,3}?)"  # noqa: E501
     r"(?= (?:علي|عبر|في)(?!\w)|$)"
@@ -104,7 +140,7 @@ def self_named(removed: Iterable[Removed], body: str, title: str) -> Found | Non
         if match := _FOLLOWED.search(flat):
             name = text[slice(*original(match.span("name"), offsets))]
             if (
-                not {stem(word) for word in words(name)} & _PLATFORMS
+                not {stem(word) for word in words(name)} & (_PLATFORMS | _GENERIC)
                 and len(words(name)) >= 2
                 and not _LATEST.match(phrase(name))
             ):
@@ -193,13 +229,27 @@ def spoken_to(body: str, known: Knowledge) -> Found | None:
             least = {"name": len(listed), "unmarked": 2, "bare": 1}[group]
             runs = (" ".join(listed[:size]) for size in range(len(listed), least - 1, -1))
             outlet = next(filter(None, map(known.named, runs)), None)
-            kind = match["bare"] and stem(match["bare"].split()[0]) in _KINDS_OF_OUTLET
+            kind = group == "bare" and stem(words(listed[0])[0]) in _KINDS_OF_OUTLET
+            if outlet and group != "name" and phrase(outlet.name) in OWN_WORDS:
+                continue  # «لموقع الجريدة»: its own
             if outlet and not kind and (match[0].startswith(_REPORTERS) or outlet.type != "agency"):
                 met[outlet.key] = outlet
     if len(met) != 1:
-        return None
+        return None if met else _reporting(body)
     outlet = met.popitem()[1]
     return Found(outlet.name, "spoken to", outlet)
+
+
+def _reporting(body: str) -> Found | None:
+    """Return the one outlet on no list whose reporter people speak to («لمراسل راديو الفرات»)."""
+    told = (text[m.end() :] for text in body.split("\n") for m in _REPORTER.finditer(text))
+    found = (form for rest in told if (match := next(_forms(rest), "")) for form in (match,)
+             if phrase(rest).startswith(phrase(form)))  # fmt: skip
+    names = {phrase(name): name for name in found}
+    return Found(next(iter(names.values())), "spoken to") if len(names) == 1 else None
+
+
+_REPORTER = re.compile(r"(?<!\w)(?:لمراسلة?|لمراسلي|لكاميرا|لميكروفون) ")
 
 
 def _by_address(text: str, known: Knowledge) -> Found | None:
@@ -248,7 +298,7 @@ def known_within(text: str, known: Knowledge) -> Authority | None:
         for i in range(len(listed) - size + 1):
             for name in _spellings(listed[i : i + size]):
                 outlet = known.by_name.get(name)
-                if outlet and (size > 1 or _is_meant(name, listed[:i])):
+                if outlet and (size > 1 or _is_meant(name, listed[:i], listed[i + 1 :])):
                     return outlet
     return None
 
@@ -270,11 +320,21 @@ _KINDS_OF_OUTLET = frozenset(
 )
 
 
-def _is_meant(name: str, before: Sequence[str]) -> bool:
-    """Tell whether one word is an outlet and not the noun it also is («المدينة», «اليوم»)."""
+def _is_meant(name: str, before: Sequence[str], behind: Sequence[str]) -> bool:
+    """Tell whether one word is an outlet and not the noun it also is («المدينة», «اليوم»).
+
+    In «صحيفة نبض الساحل» it is the first of two; «موقع الجريدة» is any paper's own.
+    """
+    if stem(name) in _GENERIC:
+        return False
+    if not name.startswith("ال") and behind and _POSSESSOR.match(behind[0]):
+        return False
     if before and before[-1] in _KINDS_OF_OUTLET:
         return True
     return len(name) >= _AMBIGUOUS and not name.startswith("ال")
+
+
+_POSSESSOR = re.compile(r"ال\w+(?<!ي)(?<!يه)$")  # no adjective: «عمون الإخبارية»
 
 
 def _spellings(run: Sequence[str]) -> tuple[str, ...]:

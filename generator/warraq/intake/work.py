@@ -1,5 +1,6 @@
 """What the steps hand on: the page under way, where it came from, and names still to be settled."""
 
+import re
 from typing import cast
 
 import msgspec
@@ -47,8 +48,12 @@ class Work(msgspec.Struct, frozen=True):
         return "", ""
 
 
+_ISSUE = re.compile(r"[\s|،,–-]+العدد(?: رقم)?[\s:]*\d+\W*$")  # «جريدة الضفاف العدد 1204»
+
+
 def found_name(name: str, basis: Basis, known: Knowledge) -> Found | None:
     """Return a name as found on the ground `basis`, with the outlet it belongs to, None for ""."""
+    name = _ISSUE.sub("", name)
     if not name:
         return None
     outlet = known.named(name)

@@ -30,10 +30,27 @@ _METAS = {
     "article:modified_time": "modified", "og:updated_time": "modified", "datemodified": "modified",
     "og:url": "url", "article:author": "author", "author": "author", "dc.creator": "author",
     "article:section": "section", "og:description": "description", "description": "description",
-    "og:image": "image", "article:tag": "topic",
+    "og:image": "image", "article:tag": "topic", "copyright": "rights",
 }  # fmt: skip
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
 MOST_NAME = 5  # words of a logo's name
+# What themes call the place where a site's name stands.
+_SITE_CLASSES = frozenset(
+    ("site-title", "site-name", "sitename", "site-logo", "logo", "logo-text", "navbar-brand")
+)
+_PUBLISHERS = frozenset(
+    ("publisher", "dc.publisher", "dcterms.publisher", "apple-mobile-web-app-title")
+)
+# «مرآة الشرق » الخلاصة», «مرآة الشرق RSS», «بحث مرآة الشرق»
+_FED = re.compile(
+    r"\s+[»›]\s.*|^(?:البحث في|بحث في|بحث|خلاصة|خلاصات)\s+"
+    r"|[\s:|–-]+(?:RSS(?: ?2\.0)?|Atom|Feed|الخلاصة|خلاصة|خلاصات|بحث|Search)$",
+    re.IGNORECASE,
+)
+_NO_SITE = frozenset(
+    "الرئيسية الصفحة الأخبار أخبار الموقع موقع شعار الشعار الخلاصة خلاصة خلاصات تغذية آخر أحدث "
+    "بحث البحث القائمة العربية rss feed atom home logo news search brand site blog مدونة".split()
+)
 LEAST_LINKS = 3  # whole links to one host that make it the page's own
 MOST_ISSUE = 120  # code points of a paper's strip
 _ISSUE = re.compile(r"\d{4}.*العدد\W{0,3}\d|العدد\W{0,3}\d+.*\d{4}")
@@ -79,6 +96,7 @@ def facts_of(
     found += [*_properties(root), *_times(root, entries)]
     found += [*_addresses(root, page), *_stamped(root), *_dated(root, entries), *_rights(root)]
     found += [*_signed(root), *_issue(root), *_logo(root), *_of_medium(root)]
+    found += [Fact("site", name, basis) for name, basis in _site_names(root) if _is_name(name)]
     if not any(fact.key == "url" for fact in found):
         found += _linked_host(root)
     kept: dict[tuple[str, str], Fact] = {}
@@ -108,6 +126,8 @@ def _json_ld(root: "HtmlElement", named: tuple[str, ...]) -> Iterator[Fact]:
     for thing in articles[:1]:
         yield from _publisher(thing.get("publisher"), names)
     for thing in things:
+        if "Organization" in _type(thing) and isinstance(thing.get("name"), str):
+            yield Fact("site", str(thing["name"]), "json-ld")
         if _type(thing) & {"WebSite", "NewsMediaOrganization"} and isinstance(
             thing.get("name"), str
         ):
@@ -336,6 +356,34 @@ def _logo(root: "HtmlElement") -> Iterator[Fact]:
         if "logo" in name.lower() and 1 <= len(alt.split()) <= MOST_NAME:
             yield Fact("logo", alt, "logo")
             return
+
+
+def _site_names(root: "HtmlElement") -> Iterator[tuple[str, str]]:
+    """Yield what machines, feeds and the head of the page are told that the site is called."""
+    for thing in root.xpath("//*[@itemprop='publisher']"):
+        name = thing.xpath("(.//*[@itemprop='name'])[1]")
+        yield (
+            (name[0].get("content") or text_of(name[0]) if name else ""),
+            "meta itemprop publisher",
+        )
+    for tag in root.iter("meta"):
+        if (tag.get("name") or "").strip().lower() in _PUBLISHERS:
+            yield tag.get("content") or "", "meta publisher"
+    for link in root.xpath("//link[@title and (contains(@type, 'rss') or @rel='search')]"):
+        if _FED.search(title := " ".join(link.get("title").split())) or link.get("rel") == "search":
+            yield _FED.sub("", title), "meta link"
+    for tag in root.xpath("//*[@class or @id]"):
+        own = {*(tag.get("class") or "").lower().split(), (tag.get("id") or "").lower()}
+        if _SITE_CLASSES & own:
+            yield short_text(tag, MOST_RIGHTS) or tag.get("title") or "", "logo"
+            return
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether `text` can be an outlet's name and not «الصفحة الرئيسية»."""
+    listed = text.lower().split()
+    told = [word for word in listed if word not in _NO_SITE]
+    return bool(told) and len(listed) <= MOST_NAME and bool(re.search(r"[^\W\d]{2}", told[0]))
 
 
 def _linked_host(root: "HtmlElement") -> Iterator[Fact]:
