@@ -1,5 +1,6 @@
 """Exports of several systems in one archive, from the command line to the published page."""
 
+import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -50,3 +51,21 @@ def test_exports_of_many_systems_become_pages(site: Path, run: Run) -> None:
     assert run(site, "build").returncode == 0
     pages = [p.read_text("utf-8") for p in (site / "public" / "n").glob("*/index.html")]
     assert all(any(text in page for page in pages) for text in TEXTS.values())
+
+
+def test_a_packed_export_is_read_and_known_again(tmp_path: Path, run: Run) -> None:
+    site = started(tmp_path, "history: none\n")
+    (site / "seeds").mkdir()
+    text = "نزلت السفن إلى الميناء صباح أمس بعد أسبوع من الريح، وباع الصيادون ما حملته."
+    rows = f'id,title,body\n1,السفن,"{text}"\n2,السوق,"{text} وفتح السوق أبوابه مساء للزوار."\n'
+    (site / "seeds/wire.csv.gz").write_bytes(gzip.compress(rows.encode()))
+    (site / "seeds/old.txt.gz").write_bytes(gzip.compress(text.encode()))
+
+    done = run(site, "import", LANG="en")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "2 imported" in done.stdout
+    assert "seeds/old.txt.gz: warning[seed-packed]" in done.stdout
+    assert "2 unchanged" in run(site, "import", LANG="en").stdout
+    checked = run(site, "check", LANG="en").stdout
+    assert "[seed-" not in checked
