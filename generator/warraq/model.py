@@ -25,8 +25,8 @@ CorrectionKind = Literal["correction", "clarification", "update", "retraction"]
 # has words for readers (templates/words); tests/render/test_codes.py holds the two together.
 Basis = Literal[
     # beside the text; `meta` is followed by the tag's name
-    "sidecar", "export", "front-matter", "file-name", "received", "address", "json-ld", "meta",
-    "itemprop datePublished", "rdfa", "time", "abbr published", "date class",
+    "sidecar", "export", "front-matter", "file-name", "received", "updated", "address", "json-ld",
+    "meta", "itemprop datePublished", "rdfa", "time", "abbr published", "date class",
     # in the text
     "text", "head", "dateline", "issue", "title", "byline", "credit-line", "disclaimer",
     # in what else the page shows

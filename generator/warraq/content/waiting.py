@@ -10,7 +10,7 @@ from warraq.content.store import Lines
 from warraq.model import Article
 
 COPY = "copy"  # the kind of a flag whose text is the id of an article that this one may repeat
-_INFERRED = ("inferred", "received")  # what import infers by itself
+_INFERRED = ("received", "updated")  # the bases of what import infers by itself
 _KEYS = {"open-source": ("via",), "open-copy": ("flags",)}  # where a decision is to be written
 _DATES = {"unknown": "open-date", "conflicting": "open-date-conflict", "inferred": "open-inferred"}
 
@@ -26,7 +26,8 @@ def open_decisions(article: Article) -> tuple[str, ...]:
     found = []
     told = article.date_info
     undated = told.status == "unknown" and article.date is None
-    if undated or told.status == "conflicting" or (told.status, told.basis) == _INFERRED:
+    is_ours = told.status == "inferred" and told.basis in _INFERRED
+    if undated or is_ours or told.status == "conflicting":
         found.append(_DATES[told.status])
     if article.title_status == "generated":
         found.append("open-title")

@@ -1,5 +1,6 @@
 """The steps that settle the day of publication and flag days that contradict each other."""
 
+from collections.abc import Callable
 from datetime import date
 
 import msgspec
@@ -69,31 +70,29 @@ def _one_of(
 
 
 def _settled(work: Work, paragraphs: list[str]) -> tuple[Moment | None, DateInfo]:
-    """Return the day by the first place that tells one: address, head, dateline, issue, text."""
-    when, info = _from_address(work)
-    if info.status == "unknown" and not info.evidence:
-        when, info = _from_name(work)
-    if info.status == "unknown" and not info.evidence:
-        when, info = from_stamps(work.stamps, "head", work.known.time_zone)
-        when = _with_hour(work, when) if when else None
-    if info.status == "unknown" and not info.evidence:
-        when, info = _from_dateline(work)
-    if info.status == "unknown" and not info.evidence:
-        when, info = from_stamps(stamps(work.fact("issue")[0]), "issue", work.known.time_zone)
-    if info.status == "unknown" and not info.evidence:
-        when, info = dating.from_today((work.page.title, *paragraphs[:FIRST]))
-    if info.status == "unknown" and not info.evidence:
-        when, info = _from_headline(work.page.title, paragraphs)
-    if info.status == "unknown" and not info.evidence:
-        info = _from_edition(work)
-    if info.status == "unknown" and not info.evidence:
-        # A day that is told and cannot be read is not the one of the import.
-        unread = tuple(Evidence(value, "open") for value, _ in _dated_facts(work))
-        info = msgspec.structs.replace(info, evidence=unread)
-        received = "" if unread else work.fact("received")[0] or work.known.received
-        if day := dating.stated(received) if received else None:
-            when, info = dating.from_received((work.page.title, *paragraphs), day.day)
+    """Return the day by the first place that tells anything of one."""
+    when, info = None, DateInfo()
+    for read in _PLACES:
+        when, info = read(work, paragraphs)
+        if info.status != "unknown" or info.evidence:
+            break
     return when, info
+
+
+def _from_head(work: Work) -> tuple[Moment | None, DateInfo]:
+    when, info = from_stamps(work.stamps, "head", work.known.time_zone)
+    return _with_hour(work, when) if when else None, info
+
+
+def _from_received(work: Work, paragraphs: list[str]) -> tuple[Moment | None, DateInfo]:
+    """Return the day by that of the import; a day that is told and cannot be read is another."""
+    if unread := tuple(Evidence(value, "open") for value, _ in _dated_facts(work)):
+        return None, DateInfo(evidence=unread)
+    received = work.fact("received")[0] or work.known.received
+    day = dating.stated(received) if received else None
+    if day is None:
+        return None, DateInfo()
+    return dating.from_received((work.page.title, *paragraphs), day.day)
 
 
 def contradictions(work: Work) -> Work:
@@ -212,6 +211,24 @@ def _from_edition(work: Work) -> DateInfo:
     return DateInfo("exact", "head", edtf, (), (Evidence(text, edtf),))
 
 
+def _from_update(work: Work, paragraphs: list[str]) -> tuple[Moment | None, DateInfo]:
+    """Return what a record's last change tells where it tells no day of publication, as in Atom.
+
+    It was published on that day or earlier: on it where the text calls that weekday its own.
+    """
+    told = [f for f in work.raw.facts if f.key == "modified" and f.basis in OF_TEXT]
+    when = dating.stated(told[0].value, work.known.time_zone) if told else None
+    if when is None or _dated_facts(work):
+        return None, DateInfo()
+    day = work.known.day(when) or when.day
+    evidence = (Evidence(told[0].value, "open"),)
+    first = paragraphs[:FIRST]
+    if any(dating.today_phrases(first)) and dating.may_be_day_of(day, first):
+        edtf = f"{day.isoformat()}~"
+        return Moment(day), DateInfo("inferred", "updated", edtf, (day.isoformat(),), evidence)
+    return None, DateInfo("inferred", "updated", f"[..{day.isoformat()}]", (), evidence)
+
+
 def _from_name(work: Work) -> tuple[Moment | None, DateInfo]:
     """Return the day that the seed's own name tells, unless the page shows its readers another."""
     told = work.fact("name-day")[0]
@@ -274,3 +291,17 @@ def _dated(work: Work, when: Moment | None, info: DateInfo) -> Work:
         work.page, date=when, date_info=info, decisions=(*work.page.decisions, decision)
     )
     return changed(work, page=page)
+
+
+_PLACES: tuple[Callable[[Work, list[str]], tuple[Moment | None, DateInfo]], ...] = (
+    lambda work, _: _from_address(work),
+    lambda work, _: _from_name(work),
+    lambda work, _: _from_head(work),
+    lambda work, _: _from_dateline(work),
+    lambda work, _: from_stamps(stamps(work.fact("issue")[0]), "issue", work.known.time_zone),
+    lambda work, texts: dating.from_today((work.page.title, *texts[:FIRST])),
+    lambda work, texts: _from_headline(work.page.title, texts),
+    lambda work, _: (None, _from_edition(work)),
+    _from_update,
+    _from_received,
+)

@@ -35,8 +35,12 @@ def _span(span: Span, wording: "Wording", *, between: bool = False) -> str:
     first, last = (_part(end, wording) if end else "" for end in (span.first, span.last))
     if first and last:
         code = "span_between" if between else "span"
+    elif first and between:
+        code = "span_or_later"
     elif first:
         code = "span_onwards" if span.is_open else "span_end_unknown"
+    elif between:
+        code = "span_or_earlier"
     else:
         code = "span_until" if span.is_open else "span_start_unknown"
     return wording.text(code, first=first, last=last)
