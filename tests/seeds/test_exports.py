@@ -357,3 +357,13 @@ def test_the_media_library_may_be_in_another_part_of_an_export(tmp_path: Path) -
     (found,) = _read(tmp_path, "wp.001.xml", text)
     assert isinstance(found, RawDocument)
     assert [f.src.rpartition("/")[2] for f in found.figures] == ["b.jpg", "8.jpg", "4.jpg"]
+
+
+@pytest.mark.parametrize("content", ["", " \n", "\ufeff", "\r\n\r\n"])
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.csv", "a.xml", "a.rss"])
+def test_an_export_without_a_letter_is_called_empty(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    with pytest.raises(WarraqError) as fault:
+        _read(tmp_path, name, content)
+    assert [problem.code for problem in fault.value.problems] == ["seed-empty"]

@@ -48,6 +48,7 @@ ADMIN = [{"type": "header", "version": "5"}, {"type": "database", "name": "x"},
 SHAPES: dict[str, str | bytes] = {
     "lines": f"{_json(ONE)}\n{_json(TWO)}\n",
     "lines in UTF-16": f"{_json(ONE)}\n{_json(TWO)}\n".encode("utf-16"),
+    "a script": f"/* 2016 */\nvar posts = [{_json(ONE)}, // one\n/* two */ {_json(TWO)}];\n",
     "lines with commas": f"{_json(ONE)},\n{_json(TWO)},\n",
     "record separators": f"\x1e{_json(ONE)}\n\x1e{_json(TWO)}\n",
     "indented, one after another": f"{_json(ONE, 1)}\n{_json(TWO, 1)}",
@@ -160,3 +161,37 @@ def test_a_post_of_ghost_has_its_writers_tags_and_state(
     assert [(p.code, dict(p.args)) for p in found if isinstance(p, Problem)] == [
         ("export-passed", {"kinds": "page 1"})
     ]
+
+
+NEARLY = {
+    "a comma too many": (_json(ONE)[:-1] + ",}", _json(TWO)[:-1] + ',"tags": ["a",],}'),
+    "comments": ("{// one\n" + _json(ONE)[1:], "{/* two, */" + _json(TWO)[1:]),
+    "as Python prints it": (repr({**ONE, "x": None}), repr({**TWO, "x": True})),
+}
+
+
+@pytest.mark.parametrize("nearly", NEARLY.values(), ids=NEARLY)
+@pytest.mark.parametrize("written", ["[%s,\n%s,]", "[%s, %s]", "%s\n%s\n"])
+def test_what_is_nearly_json_is_read(tmp_path: Path, nearly: tuple[str, str], written: str) -> None:
+    found = _read(tmp_path, written % nearly)
+    assert [a.title for a in _articles(found)] == [ONE["title"], TWO["title"]]
+    assert all("mended" in f.notes for f in found if isinstance(f, RawDocument))
+
+
+def test_what_breaks_off_is_not_made_whole(tmp_path: Path) -> None:
+    found = _read(tmp_path, f"[{_json(ONE)},\n{_json(TWO)[:-20]}")
+    assert [type(f) for f in found] == [RawDocument, Problem]
+
+
+@pytest.mark.parametrize(
+    "nothing", ["NaN", "-Infinity", '"nan"', '"NULL"', '"None"', '"N/A"', '"-"']
+)
+def test_a_word_for_nothing_is_no_value(tmp_path: Path, nothing: str) -> None:
+    fields = ("author", "tags", "section", "date", "source", "description", "url")
+    more = ", ".join(f'"{key}": {nothing}' for key in fields)
+    (article,) = _articles(
+        _read(tmp_path, f'{{"id": 1, "title": "x y", "body": "{BODY}", {more}}}')
+    )
+    told = (article.authors, article.topics, article.section, article.description, article.source)
+    assert told == ((), (), "", "", None)
+    assert not article.date_info or not article.date_info.evidence

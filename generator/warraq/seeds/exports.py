@@ -51,6 +51,9 @@ _JSON = (".json", ".ndjson", ".jsonl", ".jl")
 _TEXTS = (*_XML, *_TABLES, *_JSON)
 SUFFIXES = (*_TEXTS, *(kind + packed.SUFFIX for kind in _TEXTS), *captures.SUFFIXES)
 _ANSWERS = frozenset("on off yes no true false نعم لا".split())
+# What tables and programs write where there is nothing.
+_NOTHING = frozenset("nan null none undefined \\n n/a #n/a na <na> nil - -- – —".split())
+_BLANK = 4096  # bytes; what begins with so much white space holds nothing else
 _MANY = 1000  # records of which one has a text, if any has
 
 # How the fields are read that are told beside the text.
@@ -141,6 +144,8 @@ def records(
         known = ", ".join(COMMON)
         raise WarraqError([error("export-field", "site.yaml", field=unknown[0], known=known)])
     try:
+        if _is_empty(path):
+            raise WarraqError([error("seed-empty", name)])
         broken = "" if captures.is_capture(path) else packed.fault(path)
         if broken == "bomb":
             yield error("export-bomb", name)
@@ -227,6 +232,12 @@ def system_of(path: Path) -> str:
     bare = path.with_suffix("") if path.suffix.lower() == packed.SUFFIX else path
     stem = os.fsencode(bare.stem).decode("utf-8", "ignore")
     return re.sub(r"[\W_]*\d[\d\W_]*", "", stem) or "export"
+
+
+def _is_empty(path: Path) -> bool:
+    """Tell whether there is nothing but white space (and the mark of an encoding) in a file."""
+    with path.open("rb") as stream:
+        return not stream.read(_BLANK).strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n")
 
 
 def _is_workbook(path: Path) -> bool:
@@ -384,7 +395,7 @@ def _texts(value: object) -> list[str]:
     if value is None or isinstance(value, bool):
         return []
     text = str(value).strip()
-    return [text] if text else []
+    return [text] if text and text.casefold() not in _NOTHING else []
 
 
 def _read_body(body: str, record: Record, url: str) -> Body:

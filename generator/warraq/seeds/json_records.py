@@ -13,16 +13,22 @@ from typing import NamedTuple, TextIO
 from warraq.base.problems import Problem, error
 from warraq.seeds.encodings import opened
 from warraq.seeds.fields import folded
-from warraq.seeds.jsontext import TooDeep, begun
+from warraq.seeds.jsontext import TooDeep, begun, forgiven
 from warraq.seeds.records import MAX_RECORD, Export, Numbered, Record
 from warraq.seeds.wordpress import of_interface
 
 _CHUNK = 1024 * 1024
-_BETWEEN = re.compile("[\\s,\\[\\]}\x1e\ufeff]*")
+# Brackets and separators, and of a script's file its comments and the name of its list.
+_BETWEEN = re.compile(
+    "(?:[\\s,\\[\\]});\x1e\ufeff]+|//[^\n]*|/\\*.*?\\*/"
+    r"|(?:(?:var|let|const)\s+)?[A-Za-z_$][\w$.]{0,60}\s*[=(](?=\s*[\[{]))*",
+    re.DOTALL,
+)
 _SPACE = re.compile(r"\s*")
 _LINE = r"(?:\n[\s,\[]*|\x1e\s*)(?=\{)"  # where a record may begin, seen from a broken one
 _NEXT = re.compile(rf"{_LINE}|[}},\[][\s,]*(?=\{{)")
 _KEY = re.compile(r'\{\s*("[\w $.-]{1,40}")\s*:')
+_STRAY = 256  # letters that a comment between records may have
 _AT_EDGE = 16  # letters at the end of what was read: a fault there may be the end's
 
 # Lists of articles, and what such lists are wrapped in.
@@ -43,12 +49,16 @@ _DUMP = {"header", "database"}  # what phpMyAdmin says of its dump before the ta
 
 
 class Found(NamedTuple):
-    """A record, the list it stands in («posts»), and its line. `fault`: why it cannot be read."""
+    """A record, the list it stands in («posts»), and its line. `fault`: why it cannot be read.
+
+    `notes` say what had to be mended.
+    """
 
     line: int
     record: Record
     within: str = ""
     fault: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def export(path: Path, name: str) -> Export:
@@ -67,7 +77,7 @@ def _numbered(path: Path, name: str) -> Iterator[Numbered | Problem]:
         elif found.fault:
             yield error("export-record", name, found.line, why="why-json")
         elif found.record and str(found.record.get("type")) not in _DUMP:
-            yield Numbered(found.line, _unwrapped(found.record))
+            yield Numbered(found.line, _unwrapped(found.record), found.notes)
     if not count:
         yield error("export-no-records", name)
 
@@ -119,8 +129,17 @@ def _one(text: "_Text", within: str, lists: frozenset[str]) -> Iterator[Found]:
             text.value()
             yield Found(line, {}, within, "why-object")
     except ValueError as fault:
-        yield Found(line, {}, within, "why-deep" if isinstance(fault, TooDeep) else "why-json")
-        text.to_next()
+        why = "why-deep" if isinstance(fault, TooDeep) else "why-json"
+        yield _mended(text.to_next(), line, within) or Found(line, {}, within, why)
+
+
+def _mended(broken: str, line: int, within: str) -> Found | None:
+    """Return the record that is nearly JSON; what parts it from the next stands at its end."""
+    try:
+        record = forgiven(broken.rstrip(" \t\r\n,[];\x1e"))
+    except ValueError:
+        return None
+    return Found(line, record, within, notes=("mended",)) if isinstance(record, dict) else None
 
 
 def _object(text: "_Text", lists: frozenset[str]) -> Generator[Found, None, Record | None]:
@@ -207,6 +226,8 @@ class _Text:
         Within a value the end is a fault.
         """
         while True:
+            while not within and len(self._held) - self._at < _STRAY and self._fill():
+                pass  # what stands between records is looked at whole
             passed = (_SPACE if within else _BETWEEN).match(self._held, self._at)
             self._to(passed.end() if passed else self._at)
             if self._at < len(self._held):
@@ -266,19 +287,26 @@ class _Text:
         open_text = "Unterminated string" in str(fault)
         return (at_edge or open_text) and len(self._held) - self._at < MAX_RECORD
 
-    def to_next(self) -> None:
-        """Go to where the next object may begin: on another line, or with the key of the others."""
+    def to_next(self) -> str:
+        """Go to where the next object may begin: on another line, or with the key of the others.
+
+        Return what was passed over, "" if that is much.
+        """
         begins = (
             re.compile(rf"{_LINE}|(?=\{{\s*{re.escape(self._first)}\s*:)") if self._first else _NEXT
         )
+        passed = ""
         while True:
-            if found := begins.search(self._held, self._at + 1):
-                self._to(found.end())
-                return
-            self._to(max(self._at, len(self._held) - _AT_EDGE))
-            if not self._fill():
+            at = self._at
+            found = begins.search(self._held, at + 1)
+            self._to(found.end() if found else max(at, len(self._held) - _AT_EDGE))
+            passed += self._held[at : self._at] if len(passed) <= _CHUNK else ""
+            if not found and self._fill():
+                continue
+            if not found:
+                passed += self._held[self._at :]
                 self._to(len(self._held))
-                return
+            return passed if len(passed) <= 2 * _CHUNK else ""
 
     def _to(self, at: int) -> None:
         self.line += self._held.count("\n", self._at, at)

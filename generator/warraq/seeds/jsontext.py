@@ -1,5 +1,6 @@
 """JSON of strangers → plain data whose every letter can be written, nested no deeper than MOST."""
 
+import ast
 import json
 import re
 
@@ -36,7 +37,33 @@ def begun(text: str, at: int) -> tuple[object, int]:
     return found, end
 
 
-_decoder = json.JSONDecoder(strict=False)
+_decoder = json.JSONDecoder(strict=False, parse_constant=lambda _: None)  # NaN is no value
+
+_EVALUATED = 200_000  # letters at the most of what is read as Python writes it
+_STRAYS = re.compile(
+    r"""("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/|,(?=(?:\s|/\*.*?\*/|//[^\n]*)*[}\]])""", re.DOTALL
+)
+
+
+def forgiven(text: str) -> object:
+    """Return what is nearly JSON: a comma too many, comments, or a dict as Python prints it.
+
+    >>> forgiven('{"a": [1, 2,], /* b */ "c": "x,]",}')
+    {'a': [1, 2], 'c': 'x,]'}
+    >>> forgiven("{'a': None, 'b': True}")
+    {'a': None, 'b': True}
+    """
+    try:
+        return parsed(_STRAYS.sub(lambda found: found[1] or "", text))
+    except TooDeep:
+        raise
+    except ValueError:
+        if len(text) > _EVALUATED:
+            raise
+    try:
+        return parsed(json.dumps(ast.literal_eval(text.strip()), default=str))
+    except (SyntaxError, TypeError, MemoryError, RecursionError):
+        raise ValueError from None
 
 
 def _measure(found: object) -> None:
