@@ -194,4 +194,4 @@ def test_a_word_for_nothing_is_no_value(tmp_path: Path, nothing: str) -> None:
     )
     told = (article.authors, article.topics, article.section, article.description, article.source)
     assert told == ((), (), "", "", None)
-    assert not article.date_info or not article.date_info.evidence
+    assert not article.date_info.evidence

@@ -145,7 +145,8 @@ def records(
         raise WarraqError([error("export-field", "site.yaml", field=unknown[0], known=known)])
     try:
         if _is_empty(path):
-            raise WarraqError([error("seed-empty", name)])
+            yield error("seed-empty", name)
+            return
         broken = "" if captures.is_capture(path) else packed.fault(path)
         if broken == "bomb":
             yield error("export-bomb", name)
