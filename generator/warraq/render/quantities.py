@@ -22,6 +22,17 @@ _AMOUNT = re.compile(
 _LETTERS = "(?:[^\\W\\d_]|[\u064b-\u0652])+"
 _NEXT = re.compile(f"[ \u00a0]({_LETTERS}[²³]?)")
 _LAST = re.compile(f"({_LETTERS})[ \u00a0]+(?:[وفبكل]|بـ)?$")
+# A span told in words: «بين 30 و40», «من 30 إلى 40»; its lower end may have the noun too.
+_OPENER = re.compile("(?:(?<=\\b[وف])|(?<=\\b))(من|بين|from|between)[ \u00a0]+$")
+_BETWEEN = re.compile(
+    f"(?P<noun>(?:[ \u00a0]{_LETTERS}){{0,3}}?)[ \u00a0]"
+    "(?P<by>إلى|الى|حتى|أو|او|و|to|or|and)[ \u00a0]?"
+)
+_SPELT = re.compile(
+    "(?:عشر(?:ة|ين|ون)?|(?:ثلاث|أربع|خمس|ست|سبع|ثمان|تسع)(?:ة|ي?[يو]ن)|ثمانية|مئة|مائة|مئتي|ألف|مليون|مليار"
+    r"|(?:من|بين)[ \u00a0](?!ال)[^\W\d_]+ين)"
+    "[ \u00a0](?:(?:إلى|الى|أو|او)[ \u00a0]|و)$"
+)
 _PREFIX = re.compile("^[وف]?[بكل]?(?=.{2})")
 _DEFINITE = re.compile("^[وف]?(?:[بك]?ال|لل)(?=.{2})")
 _LATIN = re.compile("[a-zµ]")
@@ -89,13 +100,54 @@ def quantities(text: str) -> Iterator[str]:
     >>> list(quantities("أصيب 12 شخصًا وبلغت الكلفة 2.4 مليار ليرة سورية، في اتفاق عام 1974."))
     ['12 شخصًا', '2.4 مليار ليرة سورية']
     """
+    first, waiting = None, ""
     for match in _AMOUNT.finditer(text):
-        if match["high"] and _value(match["high"]) <= _value(match["number"]):
-            continue  # a score
-        if "$" in match["number"] or match["mark"] in {"$", "€", "£"}:
-            yield match[0]
-        elif counted := _counted(match, _words_after(text, match.end())):
-            yield " ".join((match[0], *counted))
+        told = _told(match)
+        if told and (opening := _opening(first, match, told)) is not None:
+            told = opening and opening + told
+        elif waiting:
+            yield waiting
+        first, waiting = match, told
+    if waiting:
+        yield waiting
+
+
+def _told(match: re.Match[str]) -> str:
+    """Return a number with what it counts, "" for one that counts nothing."""
+    if match["high"] and _value(match["high"]) <= _value(match["number"]):
+        return ""  # a score
+    if "$" in match["number"] or match["mark"] in {"$", "€", "£"}:
+        return match[0]
+    counted = _counted(match, _words_after(match.string, match.end()))
+    return " ".join((match[0], *counted)) if counted else ""
+
+
+def _opening(first: re.Match[str] | None, match: re.Match[str], told: str) -> str | None:
+    """Return how the span begins that ends in `told`: «من 30 إلى », None where there is no span.
+
+    "" where its lower end is told in a way that is not read: the upper alone would mislead.
+    """
+    text, start = match.string, match.start()
+    if _SPELT.search(text, max(0, start - 40), start):
+        return ""
+    between = _BETWEEN.fullmatch(text, first.end(), start) if first else None
+    if first is None or between is None:
+        return None
+    opener = _OPENER.search(text, max(0, first.start() - 10), first.start())
+    if between["by"] in {"و", "and"} and not (opener and opener[1] in {"بين", "between"}):
+        return None
+    noun = {fold(word) for word in between["noun"].split()}
+    if not noun <= {*map(fold, told.split()), *_THOUSANDS} or _is_name(first):
+        return None
+    return text[opener.start() if opener else first.start() : start].replace("\u00a0", " ")
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    """Tell whether a number names a thing or a time: «الساعة 8», «في 2011»."""
+    last = _LAST.search(match.string, max(0, match.start() - 40), match.start())
+    before = {fold(bare(last[1])), fold(_PREFIX.sub("", bare(last[1])))} if last else set()
+    is_since = bool(_YEAR.fullmatch(match[0]) and not _SINCE.isdisjoint(before))
+    return is_since or not _NAMED.isdisjoint(before)
 
 
 def _words_after(text: str, at: int) -> list[str]:
