@@ -367,3 +367,45 @@ def test_an_export_without_a_letter_is_called_empty(
     (fault,) = _read(tmp_path, name, content)
     assert isinstance(fault, Problem)
     assert fault.code == "seed-empty"
+
+
+MOMENTS = {
+    "a week": ("2014-W10-2", "2014-03-04"),
+    "a day of the year": ("2014-063", "2014-03-04"),
+    "the end of a day": ("2014-03-03T24:00:00Z", "2014-03-04T00:00:00+00:00"),
+    "Firestore": ({"_seconds": 1393927200, "_nanoseconds": 0}, "2014-03-04T10:00:00+00:00"),
+    "Java": ([2014, 3, 4, 10, 0], "2014-03-04"),
+    "PHP": (
+        {"date": "2014-03-04 10:00:00.0", "timezone": "Asia/Aden"},
+        "2014-03-04T10:00:00+03:00",
+    ),
+    "Parse": ({"__type": "Date", "iso": "2014-03-04T10:00:00.000Z"}, "2014-03-04T10:00:00+00:00"),
+    "parts": ({"year": 2014, "month": 3, "day": 4}, "2014-03-04"),
+    "Unix": ("Tue Mar  4 10:00:00 UTC 2014", "2014-03-04T10:00:00+00:00"),
+    "a zone's name": ("2014-03-04T10:00:00 Asia/Riyadh", "2014-03-04T10:00:00+03:00"),
+    "Arabia's time, not the Atlantic's": ("Tue, 04 Mar 2014 10:00:00 AST", "2014-03-04"),
+}
+
+
+@pytest.mark.parametrize(("told", "iso"), MOMENTS.values(), ids=MOMENTS)
+def test_moments_are_read_however_programs_write_them(
+    tmp_path: Path, told: object, iso: str
+) -> None:
+    record = {"id": 1, "title": "جسر المشاة", "body": BODY, "created_at": told}
+    article = _article(_read(tmp_path, "a.jsonl", json.dumps(record))[0])
+    assert article.date is not None
+    assert article.date.iso == iso
+
+
+@pytest.mark.parametrize("state", ["acf-disabled", "dp-rewrite-republish", "private"])
+def test_a_state_that_wordpress_does_not_show_is_kept_back(tmp_path: Path, state: str) -> None:
+    text = WXR.format(body=BODY).replace("<wp:status>publish", f"<wp:status>{state}", 1)
+    assert _article(_read(tmp_path, "a.xml", text)[0]).draft
+
+
+@pytest.mark.parametrize("word", ["غير منشور", "Unpublished", "draft", "no"])
+def test_a_word_in_the_column_published_is_no_day(tmp_path: Path, word: str) -> None:
+    text = f"Nid,Title,Body,Published\n1,جسر المشاة,{BODY},{word}\n"
+    article = _article(_read(tmp_path, "a.csv", text)[0])
+    assert article.draft
+    assert not article.date_info.evidence

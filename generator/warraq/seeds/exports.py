@@ -42,7 +42,16 @@ from warraq.seeds.fields import COMMON, FRONT_MATTER, folded
 from warraq.seeds.records import COMMENTS, Export, Numbered, Record
 from warraq.seeds.shortcodes import unfolded
 from warraq.seeds.sidecar import is_sidecar
-from warraq.seeds.values import entities, kept_back, moment, plain, several, unwrapped
+from warraq.seeds.values import (
+    entities,
+    is_kept_back,
+    kept_back,
+    moment,
+    one_moment,
+    plain,
+    several,
+    unwrapped,
+)
 from warraq.seeds.xml_records import XmlRecords
 
 _XML = (".xml", ".wxr", ".rss", ".rdf", ".atom")
@@ -300,21 +309,28 @@ def _values(record: Record, fields: Mapping[str, str], key: str) -> list[str]:
     if key == "url":  # some keep the page's address where others name the outlet
         names = (*names, "source")
     for candidate in names:
-        if texts := [t for t in _texts(_at(record, candidate)) if _may_be(key, t)]:
+        if texts := [t for t in _told_at(record, candidate, key) if _may_be(key, t)]:
             return texts
     columns = {folded(str(column)): str(column) for column in record}
     for candidate in names:
         column = "+".join(columns.get(folded(part), part) for part in candidate.split("+"))
-        told = _texts(_at(record, column)) if column != candidate else []
+        told = _told_at(record, column, key) if column != candidate else []
         if texts := [t for t in told if _may_be(key, t)]:
             return texts
     return []
 
 
+def _told_at(record: Record, name: str, key: str) -> list[str]:
+    value = _at(record, name)
+    return _texts(one_moment(value) if key in {"date", "modified"} else value)
+
+
 def _may_be(key: str, text: str) -> bool:
     """Tell whether `text` may be a value of `key`: nobody is called https://…, «On» is no day."""
+    if text.casefold() in _NOTHING:
+        return key == "author"  # who is none is told in the receipt
     if key in {"date", "modified"}:
-        return text.casefold() not in _ANSWERS
+        return text.casefold() not in _ANSWERS and not is_kept_back(text)
     if key == "url":
         return "/" in text and not any(map(str.isspace, text))
     return key != "outlet" or not is_web_address(text)
@@ -396,7 +412,7 @@ def _texts(value: object) -> list[str]:
     if value is None or isinstance(value, bool):
         return []
     text = str(value).strip()
-    return [text] if text and text.casefold() not in _NOTHING else []
+    return [text] if text else []
 
 
 def _read_body(body: str, record: Record, url: str) -> Body:

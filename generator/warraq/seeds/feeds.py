@@ -6,14 +6,13 @@ have a gigabyte.
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from warraq.base.problems import Problem, warning
 from warraq.seeds.records import Export, Numbered, Record
+from warraq.seeds.values import moment
 from warraq.seeds.xml_records import XmlRecords, items, name_of, text_of
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def entry(element: "_Element") -> Record:
     values["id"] = values["id"] or about
     values["url"] = values["url"] or next((v for v in (values["id"], about) if "://" in str(v)), "")
     for key in ("date", "modified"):
-        values[key] = _moment(str(values[key]))
+        values[key] = moment(str(values[key]))
     return {**values, "author": list(filter(None, people)), **_sorted_terms(terms, element)}
 
 
@@ -159,17 +158,3 @@ def _of_blogger(name: str, text: str) -> dict[str, object]:
     if name == "status":
         return {"status": {"LIVE": "", "DRAFT": "draft"}.get(text, "private")}
     return {"alias": text} if name == "filename" else {}
-
-
-def _moment(text: str) -> str:
-    """Return a moment as RSS and Atom write it in ISO 8601, to the second; other text as it is.
-
-    >>> _moment("Fri, 03 May 2019 10:00:00 +0300"), _moment("2019-05-03T07:00:00.001Z")
-    ('2019-05-03T10:00:00+03:00', '2019-05-03T07:00:00+00:00')
-    """
-    for read in (parsedate_to_datetime, datetime.fromisoformat):
-        try:
-            return read(text.strip()).isoformat(timespec="seconds") if ":" in text else text
-        except ValueError:
-            continue
-    return text

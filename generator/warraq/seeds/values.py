@@ -6,9 +6,11 @@ what it does not show. Pure; nothing here knows of articles.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from html import unescape
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from warraq.seeds.fields import folded
 
@@ -79,6 +81,41 @@ def unwrapped(value: object) -> object:
     return value
 
 
+def one_moment(value: object) -> object:
+    """Return a moment that is told in parts as one text, anything else as it is.
+
+    So do Firestore, PHP's DateTime, Parse and Java, whose array of numbers begins with the year.
+
+    >>> one_moment({"_seconds": 1556877600, "_nanoseconds": 0}), one_moment([2019, 5, 3, 10, 0])
+    ('1556877600', '2019-05-03 10:00:00')
+    >>> one_moment({"date": "2019-05-03 10:00:00.000000", "timezone_type": 3, "timezone": "UTC"})
+    '2019-05-03 10:00:00.000000 UTC'
+    """
+    if isinstance(value, list) and len(value) >= len(_DAY) and all(type(n) is int for n in value):
+        return _of_numbers(value)
+    if not isinstance(value, Mapping):
+        return value
+    told = {str(key).lstrip("_").casefold(): inner for key, inner in value.items()}
+    if "seconds" in told and told.keys() <= {"seconds", "nanoseconds"}:
+        return str(told["seconds"])
+    if "date" in told and "timezone" in told:
+        return f"{told['date']} {told['timezone']}"
+    if all(isinstance(told.get(name), int) for name in _DAY):
+        return _of_numbers([told[name] for name in (*_DAY, "hour", "minute") if name in told])
+    return told["iso"] if told.get("type") == "Date" and "iso" in told else value
+
+
+_DAY = ("year", "month", "day")
+
+
+def _of_numbers(numbers: list[Any]) -> object:
+    try:
+        when = datetime(*numbers[:6])  # noqa: DTZ001 - of the site's clocks
+    except (TypeError, ValueError):
+        return numbers
+    return f"{when}" if len(numbers) > len(_DAY) else f"{when.date()}"
+
+
 _EPOCH = re.compile(r"(?:/Date\()?(?P<whole>\d{9,16})(?P<part>\.\d+)?(?P<zone>[+-]\d{4})?(?:\)/)?")
 _COMPACT = re.compile(
     r"(?P<day>(?:19|20)\d\d[01]\d[0-3]\d)"
@@ -113,7 +150,8 @@ def moment(text: str) -> str:
     if not text or _NEVER.fullmatch(text):
         return ""
     try:
-        reads = (_compact, _since_1970, _iso, _of_internet, _by_weekday, _plain_zone)
+        reads = (_compact, _since_1970, _iso, _of_internet, _of_unix, _by_number, _by_weekday,
+                 _in_named_zone, _plain_zone)  # fmt: skip
         return next(filter(None, (read(text) for read in reads)), text)
     except (ValueError, OverflowError, TypeError):
         return text
@@ -126,7 +164,60 @@ def _iso(text: str) -> str:
         return ""
     zone = (when["zone"] or "").upper().replace("Z", "+00:00")
     zone += ":00" if len(zone) == len("+00") else ""
-    return datetime.fromisoformat(f"{when['day']}T{when['clock']}{zone}").isoformat()
+    clock, at_end = when["clock"], when["clock"] == _END_OF_DAY
+    moment = datetime.fromisoformat(f"{when['day']}T{'00:00:00' if at_end else clock}{zone}")
+    return (moment + timedelta(days=int(at_end))).isoformat()
+
+
+_END_OF_DAY = "24:00:00"  # as ISO 8601 allows the midnight after a day to be told
+_UNIX = re.compile(
+    r"[A-Z][a-z]{2} +([A-Z][a-z]{2}) +(\d\d?) +(\d\d:\d\d:\d\d)(?: +([+-]\d{4}|UTC|GMT))? +(\d{4})"
+)
+_WEEK_OR_DAY = re.compile(r"\d{4}-?W\d\d-?[1-7]|\d{4}-\d{3}")
+_IN_ZONE = re.compile(r"(?P<moment>.*\d\d:\d\d.*\S) \[?(?P<zone>[A-Z][A-Za-z]+/[A-Z][\w/+-]+)\]?")
+
+
+def _of_unix(text: str) -> str:
+    """Return a moment as `ctime`, `date` and Twitter write it.
+
+    >>> _of_unix("Fri May 03 10:00:00 +0000 2019"), _of_unix("Fri May  3 10:00:00 2019")
+    ('2019-05-03T10:00:00+00:00', '2019-05-03T10:00:00')
+    """
+    found = _UNIX.fullmatch(text)
+    if not found:
+        return ""
+    month, day, clock, zone, year = found.groups()
+    told = f"{day} {month} {year} {clock} {zone or '-0000'}"
+    return parsedate_to_datetime(told.replace("UTC", "+0000")).isoformat()
+
+
+def _by_number(text: str) -> str:
+    """Return a day that ISO 8601 tells by its week, or by its number in the year.
+
+    >>> _by_number("2019-W18-5"), _by_number("2019-123")
+    ('2019-05-03', '2019-05-03')
+    """
+    if not _WEEK_OR_DAY.fullmatch(text):
+        return ""
+    week = "W" in text
+    day = date.fromisoformat(text) if week else datetime.strptime(text, "%Y-%j").date()  # noqa: DTZ007 - a day
+    return day.isoformat()
+
+
+def _in_named_zone(text: str) -> str:
+    """Return a moment with the offset of the zone that is named behind it.
+
+    >>> _in_named_zone("2019-05-03 10:00:00 Asia/Riyadh")
+    '2019-05-03T10:00:00+03:00'
+    """
+    found = _IN_ZONE.fullmatch(text)
+    when = _parsed(moment(found["moment"])) if found else None
+    if not found or when is None:
+        return ""
+    try:
+        return when.replace(tzinfo=ZoneInfo(found["zone"])).isoformat()
+    except (ZoneInfoNotFoundError, OSError):
+        return ""
 
 
 def _plain_zone(text: str) -> str:
@@ -177,6 +268,8 @@ def _since_1970(text: str) -> str:
 
 
 def _of_internet(text: str) -> str:
+    # AST is not the Atlantic's to those who write Arabic, so it is the site's own time.
+    text = re.sub(r"\s+AST$", "", text)
     return parsedate_to_datetime(text).isoformat() if _INTERNET.fullmatch(text) else ""
 
 
@@ -238,6 +331,7 @@ _KEPT_BACK = frozenset(
         "مرفوض, مرفوضة, ملغى, ملغاة, محمي بكلمة مرور"
     ).split(",")
 )
+_OF_WORDPRESS = {"publish", "published"}  # of a plug-in's own states none is for everybody
 _MARKS = re.compile("[\u064b-\u0652\u0640]")
 
 
@@ -259,18 +353,20 @@ def kept_back(record: Mapping[str, object]) -> str:
             yield from ((key, text) for text in _words(value))
 
     for key, text in said(_STATES):
-        if _is_kept_back(_state(text)) or text in {"0", "-1", "-2", "false"}:
+        of_theme = "post_type" in record and _state(text) not in _OF_WORDPRESS
+        if is_kept_back(text) or of_theme or text in {"0", "-1", "-2", "false"}:
             return f"{key}: {text}"
     for names, wanted in ((_YES_IF_SHOWN, _NO), (_YES_IF_NOT, _YES)):
         for key, text in said(names):
-            if _state(text) in wanted:
+            if _state(text) in wanted or (names is _YES_IF_SHOWN and is_kept_back(text)):
                 return f"{key}: {text}"
     is_secret = (key for key, text in said(_SECRET) if _state(text) not in {*_NO, "null", "none"})
     return next(is_secret, "")  # and never the word itself
 
 
-def _is_kept_back(state: str) -> bool:
+def is_kept_back(text: str) -> bool:
     """Tell whether a state is one of KEPT_BACK, or begins as one does: «مجدول للنشر»."""
+    state = _state(text)
     return state in _KEPT_BACK or state.split(" ", maxsplit=1)[0] in _KEPT_BACK
 
 
