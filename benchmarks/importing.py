@@ -1,11 +1,13 @@
-"""How long `warraq import` takes: texts or an export of any number, then once more unchanged.
+"""How long `warraq import` takes: seeds of any kind and number, then once more unchanged.
 
     python benchmarks/importing.py texts 10000           text seeds as a scraper leaves them
     python benchmarks/importing.py export 10000          NDJSON: HTML bodies, pictures, old URLs
+    python benchmarks/importing.py pages 500             saved pages of 55 to 120 KB (pages.py)
     python benchmarks/importing.py export 10000 --keep DIR   and leave the site there
 
 The seeds are made up from the words of corpus.py: the same bytes for the same number. Told are wall
-seconds, processor seconds of all processes, and the largest process's peak of memory.
+seconds, processor seconds of all processes, in milliseconds a seed too, and the largest process's
+peak of memory.
 """
 
 import argparse
@@ -23,6 +25,7 @@ from random import Random
 from typing import NamedTuple
 
 from corpus import FAMILIES, NAMES, PLACES, SMALL, vocabulary
+from pages import page
 
 OFFICES = "وزير الصحة,محافظ المدينة,المتحدث باسم البلدية,مدير المشروع,رئيس الجامعة".split(",")
 DAYS = "أمس السبت,اليوم الأحد,الخميس الماضي,في الثامن من الشهر الجاري,قبل يومين".split(",")
@@ -30,6 +33,7 @@ MONTHS = "كانون الثاني,شباط,آذار,نيسان,أيار,حزير
 OUTLETS = "الجزيرة نت,العربي الجديد,عنب بلدي,الشرق الأوسط,اليوم السابع,هسبريس".split(",")
 ABOVE = ("الرئيسية", "أخبار محلية")
 BELOW = ("شارك الخبر", "فيسبوك", "تويتر", "اقرأ أيضاً", "{0}", "{1}", "الوسوم: {2}", "اترك تعليقاً")
+TITLES = 400  # of other stories, in the boxes of pages
 PARAGRAPHS = 8
 WORDS = 45  # in a paragraph; as long as corpus.py's articles
 
@@ -102,7 +106,16 @@ def write_export(folder: Path, count: int) -> None:
             stream.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
-def measured(site: Path, jobs: int) -> str:
+def write_pages(folder: Path, count: int) -> None:
+    """Write `count` saved pages, a hundred a folder."""
+    titles = [story.title for story in stories(TITLES)]
+    for number, story in enumerate(stories(count)):
+        file = folder / f"{number // 100:03d}" / f"{number:06d}.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(page(story, [t for t in titles if t != story.title], number), "utf-8")
+
+
+def measured(site: Path, jobs: int, count: int) -> str:
     """Import what lies in `site` and return the figures in a line."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
@@ -113,13 +126,19 @@ def measured(site: Path, jobs: int) -> str:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     most = after.ru_maxrss / 1024
-    return f"{wall:6.1f} s wall {cpu:6.1f} s processor {most:5.0f} MB  exit {done.returncode}"
+    return (
+        f"{wall:6.1f} s wall {cpu:6.1f} s processor ({cpu / count * 1000:5.1f} ms a seed) "
+        f"{most:5.0f} MB  exit {done.returncode}"
+    )
+
+
+KINDS = {"texts": write_texts, "export": write_export, "pages": write_pages}
 
 
 def main() -> None:
     """Write the seeds, import them twice, tell what it took."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("kind", choices=("texts", "export"))
+    parser.add_argument("kind", choices=tuple(KINDS))
     parser.add_argument("count", type=int)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--keep", type=Path)
@@ -128,10 +147,9 @@ def main() -> None:
         site = told.keep or Path(folder)
         site.mkdir(parents=True, exist_ok=True)
         (site / "site.yaml").write_text("name: قياس\nbase_url: https://bench.example/\n", "utf-8")
-        write = write_texts if told.kind == "texts" else write_export
-        write(site / "seeds", told.count)
-        print("first     ", measured(site, told.jobs))
-        print("unchanged ", measured(site, told.jobs))
+        KINDS[told.kind](site / "seeds", told.count)
+        print("first     ", measured(site, told.jobs, told.count))
+        print("unchanged ", measured(site, told.jobs, told.count))
 
 
 if __name__ == "__main__":
