@@ -286,3 +286,33 @@ def test_what_a_record_without_an_id_tells_is_kept(tmp_path: Path) -> None:
     told = {"title": "السوق المسقوف", "body": BODY, "tags": ["أسواق"], "excerpt": "خلاصة"}
     found = drafted(tmp_path, "dump.jsonl", json.dumps(told)).article
     assert (found.external_ids, found.topics, found.description) == ({}, ("أسواق",), "خلاصة")
+
+
+@pytest.mark.parametrize(
+    ("fields", "section", "topics"),
+    [
+        ({"category": "غير مصنف", "tags": "سمك"}, "", ("سمك",)),
+        ({"category": "Uncategorized|أسواق"}, "أسواق", ()),
+        ({"tags": '["سمك", "ملح"]'}, "", ("سمك", "ملح")),
+        ({"tags": "['سمك', 'ملح']", "category": "[]"}, "", ("سمك", "ملح")),
+        ({"categories": '[{"id": 4, "name": "أسواق"}]'}, "أسواق", ()),
+        ({"tags": "سمك &lt;طازج&gt;"}, "", ("سمك <طازج>",)),
+    ],
+)
+def test_lists_of_categories_are_read_in_any_form(
+    tmp_path: Path, fields: dict[str, object], section: str, topics: tuple[str, ...]
+) -> None:
+    article = record(tmp_path, **fields).article
+    assert (article.section, article.topics) == (section, topics)
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["نقلًا عن: بريد السوق", "بريد السوق (بتصرف)", "بريد السوق - وكالات", "المصدر: بريد السوق"],
+)
+def test_how_a_text_was_taken_over_is_no_part_of_the_outlets_name(
+    tmp_path: Path, told: str
+) -> None:
+    source = record(tmp_path, source=told).article.source
+    assert source is not None
+    assert source.name == "بريد السوق"

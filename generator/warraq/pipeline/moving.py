@@ -24,11 +24,11 @@ from warraq.pipeline.album import MEDIA, Album, Taken
 from warraq.seeds import captures, wordpress
 from warraq.seeds.bodies import body_of
 from warraq.seeds.records import Record
+from warraq.seeds.values import NO_CATEGORY
 from warraq.seeds.wordpress_site import Term, WordPress, surveyed
 from warraq.seeds.xml_records import XmlRecords
 
 RULES = "content/.imports/redirects-{host}.map"
-_NO_CATEGORY = {"uncategorized", "غير مصنف", "غير مصنّف", "بدون تصنيف", "بلا تصنيف", "non classé"}
 
 
 class Move(NamedTuple):
@@ -190,7 +190,7 @@ def _topic(
 ) -> str:
     """Return the key of a term's topic, "" for one that becomes none."""
     wanted = _wanted(term, table)
-    if wanted == "" or (wanted is None and term.name.lower() in _NO_CATEGORY):
+    if wanted == "" or (wanted is None and term.name.casefold() in NO_CATEGORY):
         return ""
     known = shelf.named("topics", wanted or term.name)
     if wanted and is_key(wanted):

@@ -13,6 +13,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -39,6 +40,7 @@ from warraq.seeds import (
 from warraq.seeds.bodies import TAGGED, Block, Body, body_of
 from warraq.seeds.embedded import same_picture
 from warraq.seeds.fields import COMMON, FRONT_MATTER, folded
+from warraq.seeds.jsontext import forgiven
 from warraq.seeds.records import COMMENTS, Export, Numbered, Record
 from warraq.seeds.shortcodes import unfolded
 from warraq.seeds.sidecar import is_sidecar
@@ -48,6 +50,7 @@ from warraq.seeds.values import (
     kept_back,
     moment,
     one_moment,
+    outlet,
     plain,
     several,
     unwrapped,
@@ -60,6 +63,8 @@ _JSON = (".json", ".ndjson", ".jsonl", ".jl")
 _TEXTS = (*_XML, *_TABLES, *_JSON)
 SUFFIXES = (*_TEXTS, *(kind + packed.SUFFIX for kind in _TEXTS), *captures.SUFFIXES)
 _ANSWERS = frozenset("on off yes no true false نعم لا".split())
+_LISTS = frozenset({"author", "section", "topic"})
+_LIST_SIGNS = ("['", '["', "[{", "[]", "{'", '{"')
 # What tables and programs write where there is nothing.
 _NOTHING = frozenset("nan null none undefined \\n n/a #n/a na <na> nil - -- – —".split())
 _BLANK = 4096  # bytes; what begins with so much white space holds nothing else
@@ -75,7 +80,7 @@ _FACTS: dict[str, Callable[[str], list[str]]] = {
     "topic": several,
     "url": lambda text: [entities(text)],
     "description": lambda text: [plain(text)],
-    "outlet": lambda text: [plain(text)],
+    "outlet": lambda text: [outlet(text)],
     "lang": lambda text: [plain(text)],
 }
 
@@ -321,8 +326,14 @@ def _values(record: Record, fields: Mapping[str, str], key: str) -> list[str]:
 
 
 def _told_at(record: Record, name: str, key: str) -> list[str]:
+    """Return the texts of one field, also of what tables write for a list («['a', 'b']»)."""
     value = _at(record, name)
-    return _texts(one_moment(value) if key in {"date", "modified"} else value)
+    if key in {"date", "modified"}:
+        return _texts(one_moment(value))
+    if key in _LISTS and isinstance(value, str) and value.lstrip().startswith(_LIST_SIGNS):
+        with suppress(ValueError):
+            return _texts(forgiven(value))
+    return _texts(value)
 
 
 def _may_be(key: str, text: str) -> bool:

@@ -54,7 +54,30 @@ def several(text: str) -> list[str]:
     (['محليات', 'اقتصاد'], ['محليات', 'أخبار'], ['بحر', 'صيد'])
     """
     listed = [part for part in _BETWEEN.split(plain(text)) if part]
-    return [name for part in listed for name in reversed(_UNDER.split(part)) if name]
+    parted = ([part] if "<" in part else reversed(_UNDER.split(part)) for part in listed)
+    return [name for names in parted for name in names if name.casefold() not in NO_CATEGORY]
+
+
+NO_CATEGORY = frozenset(
+    {"", "uncategorized", "uncategorised", "غير مصنف", "غير مصنّف", "بدون تصنيف", "بلا تصنيف"}
+    | {"non classé", "sin categoría"}
+)
+_TAKEN_FROM = re.compile(r"(?:نقل[اًً]+\s+عن|منقول[ةه]?\s+(?:من|عن)|المصدر\s*:)\s*:?\s*")
+_BESIDE = re.compile(r"(?:\s*[-–—+|/،,(]\s*|\s+و?)(?:بتصرف|(?:ال)?وكالات|مواقع|متابعات)\s*\)?\s*$")
+
+
+def outlet(text: str) -> str:
+    """Return the name of the outlet in a field that says how it was taken over too.
+
+    >>> outlet("نقلاً عن مرصد الجبل"), outlet("مرصد الجبل (بتصرف)"), outlet("مرصد الجبل + وكالات")
+    ('مرصد الجبل', 'مرصد الجبل', 'مرصد الجبل')
+    >>> outlet("وكالات"), outlet("وكالة الجبل")
+    ('وكالات', 'وكالة الجبل')
+    """
+    name = plain(text)
+    if begun := _TAKEN_FROM.match(name):
+        name = name[begun.end() :]
+    return _BESIDE.sub("", name) or plain(text)
 
 
 def entities(text: str) -> str:
