@@ -16,7 +16,7 @@ from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn, get_args
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 import msgspec
@@ -365,22 +365,23 @@ def stories() -> None:
 @click.pass_obj
 def propose(site: Path, dry_run: bool, form: str) -> None:
     """Write proposed stories into content/stories, with their reasons, for an editor."""
-    from warraq.pipeline.stories import Outcome, as_json  # noqa: PLC0415 - see the module's docstring
+    from warraq.pipeline.stories import WORDS, as_json  # noqa: PLC0415 - see the module's docstring
     from warraq.pipeline.stories import propose as propose_stories  # noqa: PLC0415 - as above
 
+    language = _language(site)
     outcomes = propose_stories(site, dry_run=dry_run)
     if form == "json":
         _echo_json(as_json(outcomes))
         return
     for line in outcomes.lines:
-        click.echo(f"{line.outcome:10} {line.key}  {line.name}")
-        click.echo(f"           {' '.join(line.articles)}")
+        click.echo(f"{said(WORDS[line.outcome], language):12} {line.key}  {line.name}")
+        click.echo(f"{'':12} {' '.join(line.articles)}")
         for why in line.reasons:
-            click.echo(f"           – {why}")
+            click.echo(f"{'':12} – {why}")
     met = [line.outcome for line in outcomes.lines]
-    counts = {name: met.count(name) for name in get_args(Outcome)}
+    counts = {name: met.count(name) for name in WORDS}
     rest = {"refused": outcomes.refused, "unchanged": outcomes.unchanged}
-    click.echo(said("say-stories", _language(site), **counts, **rest))
+    click.echo(said("say-stories", language, **counts, **rest))
 
 
 def _exit(code: int) -> NoReturn:

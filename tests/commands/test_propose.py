@@ -57,6 +57,18 @@ def test_the_two_seeds_are_proposed_as_one_story_with_reasons(
     assert run(bare_of_stories, "check", "--strict").returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("language", "word"), [("ar_SY.UTF-8", "اقتُرحت"), ("en_GB.UTF-8", "proposed")]
+)
+def test_what_became_of_a_story_is_said_in_the_terminals_language(
+    bare_of_stories: Path, run: Run, language: str, word: str
+) -> None:
+    done = run(bare_of_stories, "stories", "propose", "--dry-run", LANG=language, LC_ALL=language)
+    first, *_, last = done.stdout.splitlines()
+    assert first.split()[:2] == [word, "2025-10-12-ankara"]
+    assert word[:5] in last
+
+
 def test_running_twice_changes_no_byte(sample: Path, run: Run) -> None:
     run(sample, "stories", "propose", PYTHONHASHSEED="1")
     before = tree(sample)

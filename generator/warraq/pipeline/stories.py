@@ -30,6 +30,12 @@ from warraq.prose.entries import Names, compose, names_of
 from warraq.search.analysis import STOP_WORDS
 
 Outcome = Literal["proposed", "grown", "merged", "belongs"]
+WORDS: dict[Outcome, str] = {
+    "proposed": "say-story-proposed",
+    "grown": "say-story-grown",
+    "merged": "say-story-merged",
+    "belongs": "say-story-belongs",
+}
 MOST_REASONS = 12  # lines; a story of more reports is explained by its strongest links
 _FOLDER = "content/stories"
 _ORDER = tuple(AUTHORITY["stories"])
