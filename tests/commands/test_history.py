@@ -202,6 +202,21 @@ def test_a_shallow_clone_says_what_helps(origin: Path, tmp_path: Path, run: Run)
     assert (site / "public/n/ab0001/history/index.html").exists()
 
 
+def test_what_helps_a_clone_without_a_remote_is_said(
+    origin: Path, tmp_path: Path, run: Run
+) -> None:
+    site = clone(origin, tmp_path / "site", "--depth", "2")
+    git(site, "remote", "remove", "origin")
+    helps = "git fetch --unshallow ADDRESS BRANCH"
+
+    assert helps in run(site, "build").stdout
+
+    _, *words = helps.replace("ADDRESS", origin.as_uri()).replace("BRANCH", "main").split()
+    git(site, *words, "-q")
+    assert run(site, "build").returncode == 0
+    assert (site / "public/n/ab0001/history/index.html").exists()
+
+
 def test_without_history_a_shallow_clone_will_do(origin: Path, tmp_path: Path) -> None:
     site = clone(origin, tmp_path / "site", "--depth", "1")
     edit(site, "site.yaml", "messages: en", "messages: en\nhistory: none")
