@@ -196,8 +196,17 @@ def _title(case: Case, draft: Draft) -> bool | None:
     return draft.article.title == case.facts["title"]
 
 
+# «صحيفة الوسط البحرينية» is «الوسط»: words of kind and country, which labels give or leave out.
+_BESIDE_NAME = frozenset(
+    words("صحيفة جريدة موقع الصحيفة الجريدة الموقع")
+    + words("البحرينية السعودية الكويتية المصرية الأردنية السورية اللبنانية العراقية اليمنية الليبية")
+    + words("التونسية الجزائرية المغربية الموريتانية السودانية القطرية الإماراتية العمانية الفلسطينية")
+)
+
+
 def _alike(one: str, other: str) -> bool:
-    if phrase(one) == phrase(other):
+    bare = [[word for word in words(name) if word not in _BESIDE_NAME] for name in (one, other)]
+    if phrase(one) == phrase(other) or (bare[0] == bare[1] and bare[0]):
         return True
     known = knowledge_of()
     first, second = known.named(one), known.named(other)
