@@ -104,6 +104,15 @@ def stands_beside(text: str) -> bool:
     return phrase(text) in _list("places", "beside")
 
 
+def parts_of(line: str) -> list[str]:
+    """Return what marks part in a line: place, name, agency.
+
+    >>> parts_of("حمص - سمر نجم (مرآة الشرق)")
+    ['حمص', 'سمر نجم', 'مرآة الشرق']
+    """
+    return [part for part in _PARTS.split(line.replace(":", " - ")) if words(part)]
+
+
 def is_outlet(text: str, known: Knowledge) -> bool:
     """Tell whether `text` is a known outlet's name or, by one of its words, can be nothing else."""
     return _type(text, known) in {"outlet", "named"}
@@ -120,8 +129,8 @@ def is_person(text: str) -> bool:
     parts = words(_HONORIFIC.sub("", text.strip()))
     if not 2 <= len(parts) <= 5 or re.search(r"\d", text):
         return False
-    if _NO_NAME & set(parts):
-        return False  # «رضوان الله عليهم», «عدنان الحموي أمام دكانه»
+    if _NO_NAME & set(parts) or OUTLET_WORDS & set(parts[1:]):
+        return False  # «رضوان الله عليهم», «عدنان الحموي أمام دكانه», «نبراس برس»
     if parts[0] in _list("names", "given") or _INITIAL.fullmatch(text.strip()):
         return True
     if {parts[0], parts[-1]} & _list("names", "nobody") or OUTLET_WORDS & set(parts):
@@ -185,7 +194,7 @@ def _quoted(part: str, text: str) -> str:
     at = text.find(part)
     end = at + len(part)
     marked = at > 0 and text[at - 1] in '«“"' and text[end : end + 1] in {"»", "”", '"'}
-    parted = re.search(r"(?:^|[:/|،(–-])\s*.?$", text[:at])  # not within a sentence
+    parted = re.search(r"(?:^|[:/|،()–-])\s*.?$", text[:at])  # not within a sentence
     return "named" if marked and parted and len(words(part)) <= 3 else ""
 
 
@@ -288,7 +297,9 @@ def _signed(typed: list[tuple[str, str]]) -> Signature | None:
     outlets = [part for part, kind in typed if kind == "outlet"]
     named = [part for part, kind in typed if kind == "named"]
     people = [part for part, kind in typed if kind == "person"]
-    if unknown and (outlets or named or set(kinds) == {"place", ""}):  # «الفيوم - ميلاد يوسف»
+    if len(typed) == 3 and kinds[::2] == ["place", "person"] and unknown:
+        named = unknown  # «الكرك – مرآة الشرق – سمر نجم»
+    elif unknown and (outlets or named or set(kinds) == {"place", ""}):  # «الفيوم - ميلاد يوسف»
         people += [u for u in unknown if 2 <= len(words(u)) <= 3 and u[:2] != "ال"]
     heads = bool(people) and typed[0] == ((unknown or [""])[0], "") and len(words(typed[0][0])) <= 2
     if unknown and (heads or not (outlets or named or people)):

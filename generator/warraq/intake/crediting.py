@@ -3,6 +3,7 @@
 import msgspec
 
 from warraq.intake import credit, headline, page_names, repair
+from warraq.intake.agreement import agreed
 from warraq.intake.cited import cited_in
 from warraq.intake.credit import ADDRESS, Found
 from warraq.intake.folding import phrase, words
@@ -143,6 +144,7 @@ def credits_settled(work: Work) -> Work:
         or page_names.by_form(page.removed)
         or page_names.presented(page.removed, work.known)
         or page_names.self_named(page.removed, body_text, page.title)
+        or agreed(page.removed, body_text, page.title, work.known)
         or page_names.beside_stamp(page.removed)
         or page_names.photographed(page.removed, work.known)
         or page_names.spoken_to(body_text, work.known)

@@ -50,7 +50,7 @@ def _by_notice(texts: Iterable[str]) -> Found | None:
 _FORM = re.compile(
     r"(?<!\w)[لب]?(?P<name>(?:موقع|صحيفه|جريده|شبكه|بوابه|وكاله|قناه|مجله|اذاعه|راديو|تلفزيون|منصه)"
     r" (?P<own>[^\W\d]{3,}(?: (?:ال|لل)[^\W\d]{3,}){0,2}(?: (?:نيوز|برس|اونلاين|نت|\d\d\d?))?))"
-    r"(?=\s*(?:$|[^\w\s]|\d{4}|(?:علي|عبر|في|من|عن|الي|ان|انه|انها|بان|بتاريخ|يوم|اشترك\w*|اضغط\w*|حمل\w*|تابع\w*)(?!\w)))"
+    r"(?=\s*(?:$|[^\w\s]|\d{4}|(?:علي|عبر|في|من|عن|الي|ان|انه|انها|بان|بتاريخ|يوم|رييس|تصدر|يوميه|اسبوعيه|اشترك\w*|اضغط\w*|حمل\w*|تابع\w*)(?!\w)))"
 )
 _GENERIC = frozenset(
     stem(phrase(word))
@@ -61,6 +61,7 @@ _GENERIC = frozenset(
     ).split()
 ) | frozenset(map(stem, OWN_WORDS))
 MOST_LABEL = 6  # words of a line about comments that is not a reader's
+_TOP = frozenset(("masthead", "above-headline", "head-label"))  # «جريدة الضفاف رئيس التحرير …»
 _PRINTED = re.compile("(?:نشرت?|نُشرت?|صدرت?)(?: هذا| هذه)?(?: [^\\W\\d]+)? (?:في|على|ب)")
 _SPEAKS = frozenset(
     ("follow", "footer", "feedback", "newsletter", "contact", "opinion-note", "notice")
@@ -71,10 +72,27 @@ def by_form(removed: Sequence[Removed]) -> Found | None:
     """Return the one outlet, on no list, that lines to the readers name beside a word of kind."""
     texts = [line.text for line in removed if line.rule in _SPEAKS]
     texts += [r.text for r in removed if r.rule == "comments" and len(words(r.text)) <= MOST_LABEL]
+    texts += [r.text for r in removed if r.rule in _TOP and "رئيس" in r.text]
     texts += [r.text for r in removed if r.rule == "date-line" and _PRINTED.match(r.text)]
-    found = (form for text in texts for form in _forms(text))
+    found = (form for text in texts for form in (*_forms(text), *_called(text)))
     names = {phrase(name): name for name in found}
     return Found(next(iter(names.values())), "furniture") if len(names) == 1 else None
+
+
+# «تطبيق سهل الغاب», «النشرة البريدية لسهل الغاب», «لا تعبر عن رأي سهل الغاب»
+_CALL = re.compile(
+    r"(?:(?<!\w)تطبيق|(?<!\w)(?:ال)?نشره (?:البريديه|بريديه|الاخباريه|اليوميه) ل|(?<!\w)راي)\s?"
+    r"(?P<own>[^\W\d]{3,}(?: [^\W\d]{3,}){0,2}?)"
+    r"(?=\s*(?:$|[.،,:!]|(?:لتصلك?م?|وانما|بل|علي|عبر|من|للهواتف|للهاتف|الان)(?!\w)))"
+)
+_NO_APP = frozenset(
+    stem(phrase(word))
+    for word in (
+        "الهاتف الهواتف الجوال الموبايل أندرويد آيفون الكاتب الكاتبة أصحابها أصحابه كاتبها كاتبه "
+        "الإدارة إدارة هيئة أسرة التحرير المحرر مجاني مجانا جديد الجديد الإخباري الأخبار الخاص "
+        "ناشرها ناشره ناشر قائلها قائله صاحبها صاحبه كتابها المصدر القراء القانون الذكية رسمي"
+    ).split()
+)
 
 
 def _forms(text: str) -> Iterator[str]:
@@ -88,6 +106,15 @@ def _forms(text: str) -> Iterator[str]:
         group = "own" if elsewhere else "name"  # «قناة سهل الغاب على تلغرام»
         if own != {"اخبار"} and not own & (_PLATFORMS | _GENERIC):
             yield core_name(text[slice(*original(match.span(group), offsets))])
+
+
+def _called(text: str) -> Iterator[str]:
+    """Yield the names that «تطبيق» and its like introduce in `text`, a line to the readers."""
+    flat, offsets = flattened(text)
+    for match in _CALL.finditer(flat):
+        own = {stem(word) for word in match["own"].split()}
+        if not own & (_PLATFORMS | _GENERIC | _NO_APP):
+            yield core_name(text[slice(*original(match.span("own"), offsets))])
 
 
 _FOLLOWED = re.compile(
