@@ -600,3 +600,39 @@ def test_a_papers_own_reporter_without_a_name_is_nobody(line: str) -> None:
 
 def test_an_issue_is_no_part_of_the_papers_name() -> None:
     assert _source(f"جريدة الضفاف العدد 1204\n\n{TITLE}\n\n{BODY}") == "جريدة الضفاف"
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "name"),
+    [
+        ("الكرك – سهل الغاب", 'وأضاف في تصريح لـ"سهل الغاب" أن العمل مستمر.', "سهل الغاب"),
+        ("سهل الغاب", "وقال شاهد لمراسل سهل الغاب إن الناس ينتظرون.", "سهل الغاب"),
+        ("حلب – سهل الغاب – سمر نجم", "وعاد الناس إلى السوق.", "سهل الغاب"),
+        ("جدة: «سهل الغاب»", "وعاد الناس إلى السوق.", "سهل الغاب"),
+        ("سهل الغاب", "وزار الوفد سهل الغاب أمس ثم عاد.", ""),
+        ("", 'وقدم الوزير الدعم لـ"سهل الغاب" أمس.', ""),
+        ("شؤون محلية", "وأضاف في حديث مع جاره أن العمل مستمر.", ""),
+    ],
+)
+def test_a_short_name_is_an_outlets_where_two_places_agree(head: str, line: str, name: str) -> None:
+    assert _source(f"{TITLE}\n{head}\n{BODY}\n{line}\nاترك تعليقاً") == name
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("حمّل تطبيق سهل الغاب", "سهل الغاب"),
+        ("اشترك في النشرة البريدية لسهل الغاب، لتصلك الأخبار", "سهل الغاب"),
+        ("حمّل تطبيق الهاتف", ""),
+        ("تعبر المقالات عن رأي أصحابها", ""),
+    ],
+)
+def test_an_app_or_a_newsletter_is_its_outlets(line: str, name: str) -> None:
+    assert _source(f"{TITLE}\n{BODY}\n{line}") == name
+
+
+def test_an_outlets_word_behind_a_given_name_makes_no_person() -> None:
+    article = _draft(f"{TITLE}\nحلب – نبراس برس\n{BODY}").article
+    assert article.authors == ()
+    assert article.source is not None
+    assert article.source.name == "نبراس برس"
