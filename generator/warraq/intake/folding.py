@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f]")
-_LETTERS = tuple(zip("أإآٱىةؤئک\u06cc", "اااايهويكي", strict=True))
+# The last two part the digits of «1٬204٫5».
+_LETTERS = tuple(zip("أإآٱىةؤئک\u06cc\u066c\u066b", "اااايهويكي,.", strict=True))
 _DIGITS = tuple(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2, strict=True))
 _ANY_DIGIT = re.compile("[٠-٩۰-۹]")
 _WORD = re.compile(r"[^\W_]+")
