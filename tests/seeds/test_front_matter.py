@@ -293,3 +293,77 @@ def test_an_address_whose_outlet_nobody_knows_stands_in_the_receipt(tmp_path: Pa
     import_seeds(tmp_path)
     (receipt,) = (tmp_path / "content" / ".imports").rglob("*.json")
     assert "https://paper.example/souq" in receipt.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        ("", "![قوارب](u/boat.jpg)"),
+        ("", '![قوارب]({{ site.baseurl }}/u/boat.jpg "صباحا"){: .left}'),
+        ("", "![[boat.jpg|300]]"),
+        ("", '{{< figure src="u/boat.jpg" caption="قوارب" >}}'),
+        ("", '<Figure src="./u/boat.jpg" alt="قوارب" />'),
+        ("", 'قبل <img src="/u/boat.jpg" alt="قوارب"> بعد'),
+        ("", "[![قوارب](u/boat.jpg)](u/boat.jpg)"),
+        ("cover:\n  image: u/boat.jpg\n  alt: قوارب\n", ""),
+        ("heroImage: ./u/boat.jpg\n", ""),
+        ('image: "[[boat.jpg]]"\n', ""),
+    ],
+)
+def test_pictures_of_posts_are_taken_from_where_they_lie(
+    tmp_path: Path, head: str, line: str
+) -> None:
+    for folder in ("seeds/posts", "seeds/posts/attachments", "seeds/static/u"):
+        (tmp_path / folder).mkdir(parents=True)
+    place = "posts/attachments" if "[[" in head + line else "static/u"
+    (tmp_path / "seeds" / place / "boat.jpg").write_bytes(b"JPG")
+    text = f"---\ntitle: ترميم السوق\n{head}---\n{BODY}\n{line}\n"
+    (tmp_path / "seeds/posts/a.md").write_text(text, "utf-8")
+    (tmp_path / "site.yaml").write_text("name: أرشيف\nhistory: none\n", "utf-8")
+    import_seeds(tmp_path)
+    article = _article(tmp_path)
+    assert article.image
+    assert article.image.src.startswith("embedded/")
+    assert (tmp_path / "content/media" / article.image.src).is_file()
+    assert "boat" not in article.body
+    assert "{" not in article.body
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ('{{ youtube(id="abcDEF12345") }}', "<https://www.youtube.com/watch?v=abcDEF12345>"),
+        ('<YouTube id="abcDEF12345" />', "<https://www.youtube.com/watch?v=abcDEF12345>"),
+        ("[تتمة]({% post_url 2019-05-01-a %}) الخبر", "تتمة الخبر"),
+        ("> [!note] تنبيه القارئ\n> نص التنبيه", "> **تنبيه القارئ**\n> نص التنبيه"),
+        ('import Box from "../Box.astro";', ""),
+    ],
+)
+def test_what_generators_show_becomes_markdown(tmp_path: Path, line: str, left: str) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/a.mdx").write_text(f"---\ntitle: ترميم السوق\n---\n{line}\n", "utf-8")
+    assert reader.read(tmp_path / "seeds/a.mdx", tmp_path).text.strip() == left
+
+
+def test_an_org_head_is_told_and_leaves_the_text(tmp_path: Path) -> None:
+    head = "#+TITLE: ترميم السوق\n#+DATE: <2016-02-09 Tue 08:05>\n#+FILETAGS: :أسواق:ترميم:\n"
+    text, told = _facts(tmp_path, head, name="a.txt")
+    assert text == BODY.strip()
+    assert told["title"] == ["ترميم السوق"]
+    assert told["topic"] == ["أسواق", "ترميم"]
+    assert told["date"][0].startswith("2016-02-09T08:05")
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "title"),
+    [
+        ("ترميم السوق.md", BODY, ["ترميم السوق"]),
+        ("ترميم السوق.md", f"# السوق يعود\n\n{BODY}", []),
+        ("souq.md", BODY, []),
+    ],
+)
+def test_a_note_without_a_title_is_called_as_its_file(
+    tmp_path: Path, name: str, body: str, title: list[str]
+) -> None:
+    _, told = _facts(tmp_path, "---\ntags: [أسواق]\n---\n", body, name)
+    assert told.get("title", []) == title

@@ -1,10 +1,14 @@
 # ruff: noqa: E501
 """What editors and plug-ins of WordPress leave in bodies, and what must come of it."""
 
+import base64
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from warraq.seeds.attachments import Attachment, shown
 from warraq.seeds.bodies import body_of
 
 P = "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر القديم كله."
@@ -212,3 +216,47 @@ def test_every_word_of_a_body_is_in_a_block_or_told(body: str, lines: bool) -> N
     numbers = {"".join(c for c in word.partition("<")[0] if c.isdigit()) for word in wanted}
     assert {n for n in numbers if f"كلمة{n}" not in every} == set()
     assert all("\n\n" not in b.markdown or b.markdown.startswith("```") for b in found.blocks)
+
+
+RAW = base64.b64encode(quote("<p>فقرة مشفرة</p>").encode()).decode()
+
+
+@pytest.mark.parametrize(
+    ("body", "blocks"),
+    [
+        (
+            "[vc_column_text]نص أول[/vc_column_text][vc_column_text]نص ثان[/vc_column_text]",
+            ["نص أول", "نص ثان"],
+        ),
+        (f'[vc_custom_heading text="مواعيد الصيد"]{P}', ["#### مواعيد الصيد", P]),
+        (
+            '[et_pb_toggle title="من أين؟"]من المرفأ.[/et_pb_toggle][et_pb_text]نص[/et_pb_text]',
+            ["#### من أين؟", "من المرفأ.", "نص"],
+        ),
+        (f"{P}[vc_raw_html]{RAW}[/vc_raw_html]{Q}", [P, "فقرة مشفرة", Q]),
+        (
+            'قبل [av_video src="https://vimeo.com/77"] بعد',
+            ["قبل", "<https://vimeo.com/77>", "بعد"],
+        ),
+        ("كلمة [fusion_highlight]مظللة[/fusion_highlight] وسط", ["كلمة مظللة وسط"]),
+    ],
+)
+def test_what_page_builders_part_stays_apart(body: str, blocks: list[str]) -> None:
+    assert [block.markdown for block in body_of(body).blocks] == blocks
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '[vc_single_image image="9" img_size="full"]',
+        "[vc_gallery images='9']",
+        '[fusion_imageframe image_id="9|full" /]',
+        '[et_pb_image src="https://o.example/u/boat.jpg" alt="قارب" /]',
+        "[fusion_imageframe style='x']https://o.example/u/boat.jpg[/fusion_imageframe]",
+    ],
+)
+def test_pictures_of_page_builders_are_figures(code: str) -> None:
+    library = {"9": Attachment("https://o.example/u/boat.jpg", "قارب")}
+    found = body_of(shown(f"<p>{P}</p>{code}", "1", library))
+    assert [figure.src for figure in found.figures] == ["https://o.example/u/boat.jpg"]
+    assert [block.text for block in found.blocks] == [P]

@@ -28,6 +28,8 @@ _UPLOADS = re.compile(r"^(?:.*/)?(?:wp-content/uploads|sites/[^/]+/files)/")
 _ODD = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|#%\u200b-\u200f\u202a-\u202e\u2066-\u2069]+')
 _SIZE = re.compile(r"-(?:\d+x\d+|scaled)(?=\.\w+$)")
 _DATA = re.compile(r"data:image/(png|jpe?g|gif|webp|avif);base64,([A-Za-z0-9+/=\s]+)")
+# Where generators and note-takers keep the pictures that texts name by their path.
+_KEPT_IN = ("", "static", "public", "assets", "attachments", "images")
 _MOST_NAME = 120  # code points
 
 
@@ -118,11 +120,22 @@ class Album:
             return None
         if (self._site / MEDIA / src).is_file():
             return Taken(src)
-        file = beside / path
-        if path.startswith("/") or not (_is_picture(file) and is_inside(file, self._site)):
+        file = next(self._at_hand(path, beside), None)
+        if path.startswith("/") or file is None:
             return None
         digest = hashlib.sha256(file.read_bytes()).hexdigest()[:16]
         return Taken(f"embedded/{digest}{file.suffix.lower()}", file)
+
+    def _at_hand(self, path: str, beside: Path) -> Iterator[Path]:
+        """Yield where a path may lead: from the seed's folder, one above it, or one given."""
+        above = [
+            f for f in (beside, *beside.parents) if f != self._site and self._site in f.parents
+        ]
+        for folder, outer in [*((f, self._site) for f in above), *((f, f) for f in self._folders)]:
+            for name in _KEPT_IN:
+                file = folder / name / path
+                if _is_picture(file) and is_inside(file, outer):
+                    yield file
 
 
 def media_name(src: str) -> str:

@@ -9,6 +9,14 @@ from typing import NamedTuple
 _GALLERY = re.compile(r"(?<!\[)\[gallery\b([^\]]*)\](?!\])")
 _PLAYLIST = re.compile(r"(?<!\[)\[playlist\b([^\]]*)\](?!\])")
 _IDS = re.compile(r"""\b(?:ids|include)\s*=\s*["'“”″]?([\d,\s]+)""")
+# The codes of page builders that name pictures of the library by number.
+_BUILT = re.compile(
+    r"\[(?:vc|et_pb|fusion|av|mk|ux|nectar|kc|dt|thb)_\w*(?:image|imageframe|gallery|carousel|photo|media)\w*\b"
+    r"([^\[\]]*)\]|\[(?:image_with_animation|ux_image)\b([^\[\]]*)\]"
+)
+_BUILT_IDS = re.compile(
+    r"""\b(?:image|images|ids|gallery_ids|include|image_id|attachment|attachment_id|image_url|id)=["'“”″](\d+(?:\s*,\s*\d+)*)\b"""
+)
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _NUMBER = re.compile(r"\bwp-image-(\d+)")
 _ALT = re.compile(r"""\salt=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
@@ -57,6 +65,7 @@ def shown(body: str, own: str, library: Mapping[str, Attachment]) -> str:
     if "[gallery" in body or "[playlist" in body:
         body = _GALLERY.sub(lambda m: _gallery(m, library, own), body)
         body = _PLAYLIST.sub(lambda m: _playlist(m, library), body)
+    body = _BUILT.sub(lambda m: _built(m, library), body)
     if "wp-image-" in body:
         body = _IMAGE.sub(lambda m: _described(m[0], library), body)
     return body
@@ -73,6 +82,14 @@ def _gallery(code: re.Match[str], library: Mapping[str, Attachment], own: str) -
         ids = ",".join(lost)
         return f'{_figures(found)}[gallery ids="{ids}"]' if found else code[0]
     return _figures(found)
+
+
+def _built(code: re.Match[str], library: Mapping[str, Attachment]) -> str:
+    """Return the pictures that a builder's code names by number, and the code where one is lost."""
+    named = _BUILT_IDS.search(code[1] or code[2] or "")
+    numbers = _numbers(named)
+    found = [library[number] for number in numbers if number in library]
+    return _figures(found) + ("" if found and len(found) == len(numbers) else code[0])
 
 
 def _figures(found: Iterable[Attachment]) -> str:

@@ -32,6 +32,7 @@ _SOURCES = (
 _SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)")
 _SCALED = re.compile(r"-scaled(?=\.\w+$)")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?.*)?\Z", re.IGNORECASE)
+_BESIDE = re.compile(r"(?!//)[^:?#<>]+\.(?:jpe?g|png|gif|webp|avif)\Z", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\W*(?:تصوير|عدسة|المصور|مصدر الصورة|الصورة من|photo(?: by)?|credit)\s*[:/–-]\s*",
     re.IGNORECASE,
@@ -96,6 +97,8 @@ def _take_picture(
     whole = completed(source, base)
     if target and _FILE.search(target):
         whole, target = (target if not whole or same_picture(whole, target) else whole), ""
+    if not whole and not base and _BESIDE.match(source):
+        whole = source.removeprefix("./").lstrip("/")  # a file that may lie beside the text
     tiny = {image.get("width"), image.get("height")} & _TINY
     if whole and not tiny:
         figures.append(Figure(whole, alt or caption, caption, credit))

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from warraq.base.marked_yaml import compose, plain
 from warraq.base.problems import WarraqError
 from warraq.base.urls import is_web_address, old_path
-from warraq.model import Fact
+from warraq.model import Fact, Figure
 from warraq.seeds.jsontext import parsed
 from warraq.seeds.values import moment
 
@@ -29,6 +29,9 @@ BASIS = "front-matter"
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 _LINE = re.compile(r"(?P<key>[^\W\d][\w -]{0,30}?)[ \t]*:(?:[ \t]+(?P<value>.*)|)$")
 _EMPTY = re.compile(r"\n(?=[ \t]*\n)")
+_ORG = re.compile(r"#\+([A-Za-z_]+):(?:\s+(.*)|)$")
+_STAMP = re.compile(r"[<\[](\d{4}-\d\d-\d\d)[^\d<>\[\]]*(\d\d?:\d\d)?[^<>\[\]]*[>\]]")
+_HEADING = re.compile(r"(?m)^[ ]{0,3}#{1,2} \S")
 _SURE = 2  # lines from which `Key: value` in Arabic is front matter: one may be prose
 
 # What a key tells, by its name in small letters and with underscores.
@@ -53,7 +56,12 @@ _KEYS = {
     **dict.fromkeys(("lang", "language", "locale", "اللغة"), "lang"),
     **dict.fromkeys(("draft", "private", "hidden", "unlisted", "password"), "draft"),
     **dict.fromkeys(("status", "visibility"), "status"),
+    **dict.fromkeys(("image", "images", "cover", "cover_image", "coverimage", "featured_image",
+                     "featuredimage", "feature_image", "hero_image", "heroimage", "hero",
+                     "thumbnail", "banner", "header", "og_image", "صورة", "الصورة"), "image"),
 }  # fmt: skip
+_SOURCES = ("src", "image", "url", "path", "file", "teaser", "overlay_image", "feature", "relative")
+_FILE = re.compile(r"[^:?#{}]+\.(?:jpe?g|png|gif|webp|avif)\Z", re.IGNORECASE)
 _WITHIN = ("taxonomies", "extra", "params")  # tables of Hugo and Zola whose keys are read too
 _KEPT_BACK = frozenset("draft private pending future unpublished hidden trash deleted".split())
 _NO = frozenset(("", "false", "no", "off", "0"))
@@ -69,7 +77,7 @@ _STYLES = {
     "ordinal": "/:categories/:year/:y_day/:title.html",
     "none": "/:categories/:title.html",
 }
-_NAMED = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)-(?P<slug>[^/]+)\.\w+$")
+_NAMED = re.compile(r"(?P<day>\d{4}-\d\d-\d\d|(?:19|20)\d{6})[-_ ]+(?P<slug>[^/]+)\.\w+$")
 
 
 class Parted(NamedTuple):
@@ -77,6 +85,7 @@ class Parted(NamedTuple):
 
     text: str
     facts: tuple[Fact, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 def parted(text: str, name: str, *, dated: bool) -> Parted:
@@ -87,21 +96,29 @@ def parted(text: str, name: str, *, dated: bool) -> Parted:
     """
     said, end = _said(text)
     named = _NAMED.search(name.rpartition("/")[2])
-    day = named["day"] if named and _is_day(named["day"]) else ""
+    day = _day(named["day"]) if named else ""
     if not end:
         return Parted(text, (Fact("name-day", day, "file-name"),) if day and dated else ())
     facts = list(_facts(said, day, named["slug"] if named else ""))
     if day and not any(fact.key == "date" for fact in facts):
         facts.append(Fact("date", day, "file-name"))
-    return Parted("\n" * text.count("\n", 0, end) + text[end:], tuple(facts))
+    stem = name.rpartition("/")[2].rpartition(".")[0]
+    if dated and " " in stem and not day and not _is_titled(text[end:], facts):
+        facts.append(Fact("title", stem, "file-name"))  # a note is called as its file is
+    figures = list(_figures(said))
+    return Parted("\n" * text.count("\n", 0, end) + text[end:], tuple(facts), tuple(figures))
 
 
-def _is_day(text: str) -> bool:
+def _day(text: str) -> str:
+    """Return the day that a file's name begins with, "" where its digits are none."""
     try:
-        date.fromisoformat(text)
+        return date.fromisoformat(text).isoformat()
     except ValueError:
-        return False
-    return True
+        return ""
+
+
+def _is_titled(text: str, facts: list[Fact]) -> bool:
+    return any(fact.key == "title" for fact in facts) or bool(_HEADING.search(text))
 
 
 def _said(text: str) -> tuple[Mapping[str, object], int]:
@@ -112,6 +129,8 @@ def _said(text: str) -> tuple[Mapping[str, object], int]:
         return _fenced(text, start, first)
     if first.startswith("{"):
         return _of_json(text, start)
+    if _ORG.match(first):
+        return _of_org(text, start)
     return _of_lines(text, start)
 
 
@@ -155,6 +174,25 @@ def _of_json(text: str, start: int) -> tuple[Mapping[str, object], int]:
         return {}, 0
     is_whole = isinstance(found, dict) and _is_told(found) and text[end : end + 1] in {"", "\n"}
     return (found, end) if is_whole and isinstance(found, dict) else ({}, 0)
+
+
+def _of_org(text: str, start: int) -> tuple[Mapping[str, object], int]:
+    """Return what the head of an Org file says: `#+TITLE: …`, `#+DATE: <2019-05-03 Fri>`."""
+    said: dict[str, object] = {}
+    end = start
+    for line in text[start:].splitlines(keepends=True):
+        found = _ORG.match(line.strip())
+        if not found and line.strip():
+            break
+        end += len(line)
+        if found and (told := found[2].strip()):
+            key = _key(found[1]).removeprefix("file")
+            stamp = _STAMP.search(told) if key == "date" else None
+            said[key] = (
+                f"{stamp[1]} {stamp[2] or ''}".strip() if stamp
+                else [tag for tag in told.split(":") if tag.strip()] if key == "tags" else told
+            )  # fmt: skip
+    return (said, end) if _is_told(said) else ({}, 0)
 
 
 def _of_lines(text: str, start: int) -> tuple[Mapping[str, object], int]:
@@ -219,6 +257,9 @@ def _facts(said: Mapping[str, object], day: str, slug: str) -> Iterator[Fact]:
         known.setdefault(_KEYS.get(_key(name), ""), []).append(_Told(name, value))
     for item in known.pop("", []):
         yield _dropped(item)
+    for item in known.pop("image", []):
+        if not list(_shown(item.value)):
+            yield _dropped(item)
     for key in ("title", "date", "modified", "author", "description", "lang", "outlet", "topic"):
         for item in known.get(key, []):
             yield from _read(key, item)
@@ -231,6 +272,42 @@ def _facts(said: Mapping[str, object], day: str, slug: str) -> Iterator[Fact]:
             yield Fact("url" if is_web_address(text) else "outlet", text, BASIS)
     yield from _kept_back(known)
     yield from _addresses(known, day, slug, sections)
+
+
+def _figures(said: Mapping[str, object]) -> Iterator[Figure]:
+    """Yield the pictures that front matter names, each once."""
+    seen = set()
+    for name, value in _flat(said):
+        for figure in _shown(value) if _KEYS.get(_key(name)) == "image" else ():
+            if figure.src not in seen:
+                yield figure
+            seen.add(figure.src)
+
+
+def _shown(value: object) -> Iterator[Figure]:
+    """Yield the pictures of a value: an address or a path, or a table that holds one with words.
+
+    >>> [figure.alt for figure in _shown({"image": "./a.jpg", "alt": "الجسر"})]
+    ['الجسر']
+    """
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _shown(item)
+    elif isinstance(value, Mapping):
+        told = {_key(str(name)): inner for name, inner in value.items()}
+        src = next((told[name] for name in _SOURCES if isinstance(told.get(name), str)), "")
+        words = {name: str(told.get(name) or "") for name in ("alt", "caption", "credit")}
+        for figure in _shown(src):
+            yield Figure(
+                figure.src, words["alt"] or words["caption"], words["caption"], words["credit"]
+            )
+    elif isinstance(value, str):
+        src = _WIKI.sub(r"\1", value.strip()) if value.startswith(("[[", "![[")) else value.strip()
+        here = src.removeprefix("./").lstrip("/")
+        if is_web_address(src):
+            yield Figure(src)
+        elif _FILE.match(here) and ".." not in here:
+            yield Figure(here)
 
 
 def _flat(said: Mapping[str, object]) -> Iterator[tuple[str, object]]:

@@ -24,7 +24,7 @@ _BLOCK = re.compile(rf"[ ]{{0,3}}</?(?:{_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE
 _CLOSED = re.compile(rf"</(?:{_NAMES})\s*>|<(?:br|img|hr)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _FENCE = re.compile(r"[ ]{0,3}(```|~~~)")
 _INLINE = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|big|br|cite|del|em|font|i|img|ins|mark|q|s|small|span|strong|sub|sup|"
+    r"</?(?:a|abbr|b|bdi|bdo|big|br|cite|del|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|"
     r"time|u|iframe|video|audio|embed)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
@@ -40,8 +40,21 @@ _LINK = re.compile(
 _STRONG = re.compile(r"<(strong|b)(?:\s[^<>]*)?>\s*(.{0,2000}?)\s*</\1>", re.IGNORECASE | re.DOTALL)
 _STRESSED = re.compile(r"<(em|i)(?:\s[^<>]*)?>\s*(.{0,2000}?)\s*</\1>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<br(?:\s[^<>]*)?/?>[ \t]*\n?", re.IGNORECASE)
+# A picture in Markdown: its description, its address, its title.
+_SHOWN = re.compile(
+    r"""!\[([^\[\]]*)\]\(\s*<?([^()<>\s"']*(?:\([^()\s]*\)[^()<>\s"']*)*)>?(?:\s+["'“]([^"“”\n]*)["'”])?\s*\)"""
+)
+_ATTRIBUTE = re.compile(r"""\b(src|alt|title)=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_FILE = re.compile(r"[^:?#]+\.(?:jpe?g|png|gif|webp|avif)\Z", re.IGNORECASE)
 _EMBEDDED = re.compile(r"!\[\[([^\[\]\n]{1,300})\]\]")
 _WIKI = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
+_CALLOUT = re.compile(r"(?m)^((?:>[ ]?)+)\[!\w+\][+-]?[ ]*(.*)$")  # `> [!note] words`, of Obsidian
+# What MDX has besides Markdown: modules, and elements that a program shows.
+_MODULE = re.compile(r"(?m)^(?:import\s.{1,300}\sfrom\s+|import\s+)[\"'][^\"'\n]+[\"'];?[ ]*$")
+_ELEMENT = re.compile(r"<(?!(?:Img|Br|Hr|Input)\b)([A-Z][a-z]\w*)\s([^<>]*)/>")
+_KRAMDOWN = re.compile(r"\{:\s*[.#\w][^{}\n]*\}")  # classes that Jekyll's Markdown gives to a block
+_LED = re.compile(r"\[\s*\]\(([^()\s]+)\)")  # what is left of a picture that was a link
+_UNLED = re.compile(r"(?<!!)\[([^\[\]\n]*)\]\(\s*\)")
 _COMMENT = re.compile(r"%%(.{1,2000}?)%%", re.DOTALL)
 
 
@@ -87,8 +100,15 @@ def of_markdown(text: str) -> Plain:
     figures: list[Figure] = []
     if any(sign in text for sign in ("{{", "{%", "<!--")):
         bare = unfolded(text)
-        text = bare.html
+        text = _UNLED.sub(r"\1", bare.html)
         facts += (Fact("dropped", what, why) for why, what in bare.told)
+    if "[!" in text:
+        text = _CALLOUT.sub(lambda m: f"{m[1]}**{m[2]}**" if m[2].strip() else m[1].rstrip(), text)
+    if _MODULE.search(text) or _ELEMENT.search(text):
+        facts += (Fact("dropped", match[0], "script") for match in _MODULE.finditer(text))
+        text = _ELEMENT.sub(lambda m: _element(m, facts), _MODULE.sub("", text))
+    if "{:" in text:
+        text = _KRAMDOWN.sub("", text)
     if "<" in text:
         out = []
         for is_html, chunk in _chunks(text):
@@ -101,10 +121,58 @@ def of_markdown(text: str) -> Plain:
             lines = "\n\n".join(block.markdown for block in found.blocks)
             out.append(lines + "\n" * (chunk.count("\n") - lines.count("\n")))
         text = "\n\n".join(out)
-    facts += (Fact("dropped", match[0], "embedded") for match in _EMBEDDED.finditer(text))
+    if "!" in text or "<img" in text:
+        text = _without_pictures(text, figures, facts)
     facts += (Fact("dropped", match[0], "comment") for match in _COMMENT.finditer(text))
-    text = _WIKI.sub(r"\1", _COMMENT.sub("", _EMBEDDED.sub("", text)))
+    text = _WIKI.sub(r"\1", _COMMENT.sub("", text))
     return Plain(text, tuple(facts), tuple(figures))
+
+
+def _element(found: re.Match[str], facts: list[Fact]) -> str:
+    """Return what an element of MDX shows, as far as its attributes tell: a picture, a player."""
+    if code := unfolded(f"{{{{< {found[1]} {found[2]} >}}}}"):
+        facts += (Fact("dropped", found[0], "embedded") for _ in code.told)
+    return code.html
+
+
+def _without_pictures(text: str, figures: list[Figure], facts: list[Fact]) -> str:
+    """Return Markdown without its pictures, which are gathered; code stays as it is.
+
+    >>> figures = []
+    >>> _without_pictures('قبل ![الجسر](u/a.jpg "صباحا") بعد', figures, []), figures[0].caption
+    ('قبل  بعد', 'صباحا')
+    """
+
+    def taken(src: str, alt: str, caption: str, whole: str) -> str:
+        src, caption = src.strip(), " ".join(caption.split())
+        if src.startswith("//"):
+            src = f"https:{src}"
+        here = "" if is_web_address(src) else src.removeprefix("./").lstrip("/")
+        if is_web_address(src) or src.startswith("data:image/") or _FILE.match(here):
+            figures.append(Figure(here or src, " ".join(alt.split()) or caption, caption))
+        else:
+            facts.append(Fact("dropped", whole, "embedded"))
+        return ""
+
+    def named(found: re.Match[str]) -> str:
+        name, _, words = found[1].partition("|")
+        return taken(name, "" if re.fullmatch(r"[\dx]*", words) else words, "", found[0])
+
+    def tagged(found: re.Match[str]) -> str:
+        told = {key.lower(): a or b for key, a, b in _ATTRIBUTE.findall(found[0])}
+        return taken(told.get("src", ""), told.get("alt", ""), told.get("title", ""), found[0])
+
+    out, fence = [], ""
+    for line in text.split("\n"):
+        if mark := _FENCE.match(line):
+            fence = "" if fence == mark[1] else fence or mark[1]
+        elif not fence and ("!" in line or "<img" in line):
+            line = _SHOWN.sub(lambda m: taken(m[2], m[1], m[3] or "", m[0]), line)  # noqa: PLW2901
+            line = _PICTURE.sub(tagged, _EMBEDDED.sub(named, line))  # noqa: PLW2901
+            facts += (Fact("dropped", link[1], "link") for link in _LED.finditer(line))
+            line = _LED.sub("", line)  # noqa: PLW2901
+        out.append(line)
+    return "\n".join(out)
 
 
 def _chunks(text: str) -> Iterator[tuple[bool, str]]:
@@ -126,10 +194,6 @@ def _inline(chunk: str, facts: list[Fact]) -> str:
     chunk = _LINK.sub(lambda found: _linked(found, facts), chunk)
     chunk = _STRESSED.sub(r"*\2*", _STRONG.sub(r"**\2**", chunk))
     chunk = _PLAYER.sub(r"\n\n<\1>\n\n", _BREAK.sub("\n", chunk)).strip("\n")
-    facts += (
-        Fact("dropped", tag[0], "embedded")
-        for tag in re.finditer(r"<img\s[^<>]*>", chunk, re.IGNORECASE)
-    )
     return _INLINE.sub("", chunk)
 
 

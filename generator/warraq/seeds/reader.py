@@ -12,7 +12,7 @@ from pathlib import Path
 
 from warraq.base.files import is_inside, name_in
 from warraq.base.problems import WarraqError, error, reason
-from warraq.model import Fact, RawDocument
+from warraq.model import Fact, Figure, RawDocument
 from warraq.seeds import encodings, front_matter, mixed, sidecar
 
 # What browsers call the folder of a page's pictures and scripts.
@@ -23,7 +23,7 @@ _PAGE = re.compile(rf"{_BEFORE}(?:<!doctype\s+html\b|<html[\s>])", re.IGNORECASE
 _FEED = re.compile(rf"{_BEFORE}<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
 _RECORD = re.compile(r'[\s\ufeff]*(?:\[\s*)?\{\s*"[\w @$.-]{1,40}"\s*:')
 SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
-            ".html": "html", ".htm": "html", ".xhtml": "html"}  # fmt: skip
+            ".mdx": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html"}  # fmt: skip
 
 
 def seeds_under(root: Path) -> Iterator[Path]:
@@ -94,7 +94,7 @@ def read(path: Path, site: Path) -> RawDocument:
     if not text.strip("\ufeff \t\n\u00a0"):
         raise _refused("seed-empty", name)
     facts: tuple[Fact, ...] = sidecar.facts_beside(path, site)
-    text, said = front_matter.parted(text, name, dated=kind == "markdown")
+    text, said, shown = front_matter.parted(text, name, dated=kind == "markdown")
     kind, found = _contents(text, kind)
     return RawDocument(
         path=name,
@@ -105,9 +105,18 @@ def read(path: Path, site: Path) -> RawDocument:
         facts=(*facts, *said, *found.facts),
         notes=(*decoded.notes, *("deep" for fact in found.facts if fact.key == "cut")),
         damaged=decoded.damaged,
-        figures=found.figures,
+        figures=_once((*shown, *found.figures)),
         markdown=found.forms,
     )
+
+
+def _once(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Return the pictures, each address once; words that a later one tells are not lost."""
+    found: dict[str, Figure] = {}
+    for figure in figures:
+        known = found.get(figure.src)
+        found[figure.src] = figure if known is None or not known.caption else known
+    return tuple(found.values())
 
 
 def _contents(text: str, kind: str) -> tuple[str, mixed.Plain]:

@@ -4,17 +4,24 @@ What they showed becomes HTML, for `seeds/bodies.py` to read; what is left of th
 told for the receipt.
 """
 
+import base64
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from html import escape, unescape
 from typing import NamedTuple
+from urllib.parse import unquote
 
 Told = tuple[str, str]  # (kind, words or address), as `page:kind` in the receipt
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _BLOCK = re.compile(r"\s*/?(wp:[\w/-]+|more|nextpage|noteaser)\b.*?(/?)\s*\Z", re.DOTALL)
 _HUGO = re.compile(r"\{\{([<%])\s*(/?)\s*([\w/.-]+)(.*?)/?\s*[>%]\}\}", re.DOTALL)
+_CALL = re.compile(r"\{\{-?\s*(\w+)\(([^{}]*)\)\s*-?\}\}", re.DOTALL)  # as Zola calls a template
+# What Jekyll and Eleventy write for an address: `{{ site.baseurl }}`, `{{ "/a" | url }}`.
+_OUTPUT = re.compile(
+    r"""\{\{-?\s*(?:["']([^"'{}]*)["']\s*\|[^{}]*|(?:site|page|post|layout|include)\.[\w.]+[^{}]*)\}\}"""
+)
 _LIQUID = re.compile(r"\{%-?\s*(\w+)(.*?)-?%\}", re.DOTALL)
 _CODE = re.compile(
     r"""(?<!\[)\[(?P<end>/)?(?P<name>[a-z][a-z0-9_-]*)(?P<rest>(?:=|\s)(?:[^\[\]"]|"[^"]*")*|\s*/)?\](?![\](])""",
@@ -28,6 +35,22 @@ _ARGUMENT = re.compile(
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>\[\]]+")
 _CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
 _CREDIT = re.compile(r"\[media-credit\b([^\]]*)\](.*?)\[/media-credit\]", re.DOTALL)
+# Codes by which page builders part a page: what they hold are blocks of their own.
+_BUILT = re.compile(
+    r"(?:vc|et_pb|fusion|av|cs|mk|ux|td|themify|fl|nectar|kc|tatsu|mpc|porto|dt|thb|wpb|siteorigin)_"
+    r"(?!.*(?:highlight|dropcap|tooltip|popover|icon|label)$)"
+)
+# Codes that show an argument as the heading of what they hold, and how it is called.
+_HEADED = re.compile(
+    r"_(?:\w+_)?(?:heading|toggle|tab|section|accordion(?:_\w+)?|blurb|spoiler|panel|cta|collapse|"
+    r"call_to_action|title|testimonial|message|text_separator)$"
+)
+_HEADS = ("text", "title", "heading", "headline")
+_SHOWING = re.compile(r"_(?:\w+_)?(?:image|imageframe|single_image|photo|picture)$")
+_SHOWN_BY = ("src", "image_url", "url", "image", "custom_src")
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?\S*)?\Z", re.IGNORECASE)
+_FRAMED = re.compile(r"\[(\w+_\w+)\b[^\[\]]*\]\s*(https?://[^\s\[\]<]+)\s*\[/\1\]")
+_RAW = re.compile(r"\[(vc_raw_(?:html|js))\b[^\[\]]*\]([A-Za-z0-9+/=\s]*)\[/\1\]")
 # Where what a code names by its number alone is found.
 _BY_NUMBER = {
     "youtube": "https://www.youtube.com/watch?v={}",
@@ -115,6 +138,8 @@ def _templates(body: str, told: list[Told]) -> str:
         told.append(("shortcode", " ".join(match[0].split())))
         return ""
 
+    body = _OUTPUT.sub(lambda match: match[1] or "", body)
+    body = _CALL.sub(lambda m: shown(m, m[1].lower(), m[2]), body)
     body = _closed(
         _HUGO, (">}}", "%}}"), lambda m: "" if m[2] else shown(m, m[3].lower(), m[4]), body
     )
@@ -146,18 +171,22 @@ def _codes(body: str, told: list[Told]) -> str:
 
     body = _closed(_CREDIT, ("[/media-credit]",), credited, body)
     body = _closed(_CAPTION, ("[/caption]", "[/wp_caption]"), captioned, body)
+    body = _RAW.sub(lambda match: _decoded(match, told), body)
+    body = _FRAMED.sub(lambda m: _pictured(m[2]) if _FILE.search(m[2]) else m[0], body)
     closed = {m["name"].lower() for m in _CODE.finditer(body) if m["end"]}
 
     def replaced(match: re.Match[str]) -> str:
         name, rest = match["name"].lower(), match["rest"] or ""
         if not _is_code(name, rest, closed):
             return match[0]
+        gap = "\n\n" if _BUILT.match(name) else ""
         if match["end"]:
-            return ""
-        if name in _PLAYERS and (address := _played(name, rest)):
+            return gap
+        kind = name.rpartition("_")[2]
+        if kind in _PLAYERS and (address := _played(kind, rest)):
             return f'<iframe src="{escape(address)}"></iframe>'
         told.append(("shortcode", " ".join(unescape(match[0]).split())))
-        return ""
+        return gap + _from_arguments(name, rest)
 
     body = re.sub(
         r"\[(embed|video|audio|youtube|vimeo|soundcloud|tweet|instagram)\b[^\[\]]*\]\s*([^\s\[\]<]+)\s*\[/\1\]",
@@ -165,6 +194,35 @@ def _codes(body: str, told: list[Told]) -> str:
         body,
     )
     return _TWICE.sub(r"\1", _CODE.sub(replaced, body))
+
+
+def _from_arguments(name: str, rest: str) -> str:
+    """Return the heading or the picture that a builder's code has among its arguments."""
+    arguments = _arguments(rest) if rest else {}
+    if _HEADED.search(name):
+        words = next((text for key in _HEADS if (text := arguments.get(key, ""))), "")
+        return f"<h4>{escape(words)}</h4>" if words else ""
+    if _SHOWING.search(name):
+        told = (arguments.get(key, "") for key in _SHOWN_BY)
+        src = next((text for text in told if _FILE.search(text)), "")
+        return _pictured(src, arguments.get("alt", "")) if src else ""
+    return ""
+
+
+def _pictured(src: str, alt: str = "") -> str:
+    return f'<figure><img src="{escape(src)}" alt="{escape(alt)}"></figure>'
+
+
+def _decoded(match: re.Match[str], told: list[Told]) -> str:
+    """Return the HTML that WPBakery keeps encoded; programs are told, and go."""
+    try:
+        text = unquote(base64.b64decode(match[2]).decode())
+    except ValueError:
+        text = ""
+    if not text or match[1].endswith("js"):
+        told.append(("script", text or match[2].strip()))
+        return "\n\n"
+    return f"\n\n{text}\n\n"
 
 
 def _is_code(name: str, rest: str, closed: set[str]) -> bool:
