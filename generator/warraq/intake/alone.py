@@ -37,6 +37,8 @@ _INITIALS = re.compile(r"[/()\d]|\w\. ?\w")
 LEAST_SMALL = 3  # lines of common kinds from which a text is a page's all the same
 LEAST_LISTED, LISTED = 3, 0.4  # short lines of a text for it to be no report, and their share
 LEAST_TWICE = 3  # words of a line that stands twice, as a headline or a caption does
+MOST_SHORT = 12  # words of a line of a list, a poem, a play
+LEAST_REPORT = 2  # paragraphs below which a page may have lists of its own
 EDGE = 2  # lines at either end where a page's small words stand
 
 
@@ -49,13 +51,14 @@ def is_page(raw: RawDocument, texts: Sequence[str], known: Knowledge) -> bool:
     if is_record(raw):
         return False
     full = [text for text in texts if text]
-    if any(gives_away(text, known, n) for n, text in enumerate(full)):
+    own = in_turn(full) | (amid(full) if is_listed(full) else frozenset())
+    if any(gives_away(text, known, n) for n, text in enumerate(full) if n not in own):
         return True
     rules = [
         match.rule if words(text) and (match := furniture(text, known.furniture)) else ""
         for text in full
     ]
-    common = sum(rule in {"category", "widget"} for rule in rules)
+    common = sum(rule in {"category", "widget"} for n, rule in enumerate(rules) if n not in own)
     signed = any(_signs(t, r) for t, r in zip(full[-EDGE:], rules[-EDGE:], strict=True))
     signed = signed or "clock" in rules[:EDGE]
     twice = any(
@@ -82,6 +85,46 @@ def is_listed(texts: Sequence[str], share: float = LISTED) -> bool:
     inner = below[: prose[-1] + 1] if stopped and prose == list(range(len(prose))) else below
     short = len(inner) - len(prose)
     return short >= LEAST_LISTED and short >= share * len(below)
+
+
+def amid(texts: Sequence[str]) -> frozenset[int]:
+    """Return which of the lines `texts` stand alone among short lines, with two on either side.
+
+    There a word of pages is a line of the poem or the list: a page's own stand in a row, at the
+    page's edges or between paragraphs.
+    """
+    plain = [bool(words(t)) and not (furniture(t) or stamps(t) or _is_long(t)) for t in texts]
+    prose = [n for n, text in enumerate(texts) if is_prose(text)]
+    end = len(texts) - EDGE if len(prose) < LEAST_REPORT else min(prose[-1], len(texts) - EDGE)
+    inner = range(EDGE, end)
+    return frozenset(
+        n
+        for n in inner
+        if all(plain[m] for m in range(n - EDGE, n + EDGE + 1) if texts[m] != texts[n])
+    )
+
+
+def in_turn(texts: Sequence[str]) -> frozenset[int]:
+    """Return which of the lines `texts` are headings of one word, over a paragraph as others are.
+
+    «الرد:» answers «السؤال:»; without a colon there must be two others.
+    """
+    over = [n for n, text in enumerate(texts[:-1]) if n and _is_paragraph(texts[n + 1])]
+    headings = [n for n in over if len(words(texts[n])) == 1]
+    out: set[int] = set()
+    for colon, least in ((True, 1), (False, 2)):
+        alike = [n for n in headings if texts[n].endswith(":") == colon]
+        if sum(furniture(texts[n]) is None for n in alike) >= least:
+            out.update(alike)
+    return frozenset(out)
+
+
+def _is_paragraph(text: str) -> bool:
+    return is_prose(text) or is_sentence(text)
+
+
+def _is_long(text: str) -> bool:
+    return len(words(text)) > MOST_SHORT
 
 
 def gives_away(text: str, known: Knowledge, at: int = 1) -> bool:
@@ -114,12 +157,13 @@ def _is_told(text: str, match: Match | None) -> bool:
 
 
 def without_trifles(
-    texts: Sequence[str], found: Sequence[Match | None]
+    texts: Sequence[str], found: Sequence[Match | None], *, titled: bool = False
 ) -> tuple[Match | None, ...]:
     """Return the rules that the lines of a text by itself answer to, less those of its own lines.
 
     A word or a number by itself is a line of the text («العودة», «17%») unless it stands beside
-    furniture, and an agency's letters unless they stand at either end.
+    furniture, and an agency's letters unless they stand at either end; a section's name above the
+    headline is the page's, where the text is not `titled` elsewhere.
     """
     full = [i for i, text in enumerate(texts) if text]
     out = list(found)
@@ -132,9 +176,10 @@ def without_trifles(
         edge = n < EDGE or n >= len(full) - EDGE
         small = match.rule in _COMMON or len(words(texts[i])) == 1
         at_edge = edge and (_signs(texts[i], match.rule) or match.rule in _AT_THE_EDGE)
-        if small and not beside and not at_edge:
+        section = n == 0 and not titled and match.rule == "category"
+        if small and not (beside or at_edge or section):
             out[i] = None
     return tuple(out)
 
 
-_AT_THE_EDGE = frozenset(("category", "photo-credit", "notice", "opinion-note"))
+_AT_THE_EDGE = frozenset(("photo-credit", "notice", "opinion-note"))

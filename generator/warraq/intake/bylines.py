@@ -45,10 +45,12 @@ _KINSHIP = frozenset(("ابو", "بو", "ابن", "بن", "ولد", "بنت", "�
 _NO_NAME = frozenset(
     phrase(
         "عليه عليهم عليهما عليكم عليك عليها عنه عنهم عنهما "
-        "الخير الرئيس الوزير القارئ القراء أمام خلال في مع من بعد قبل عند داخل خارج أثناء"
+        "الخير الرئيس الوزير القارئ القراء أمام خلال في مع من بعد قبل عند داخل خارج أثناء "
+        "المحرر المدير الشعب الأمة الأهالي القانون الجميع"
     ).split()
 )
 _INITIAL = re.compile(r"[^\W\d_]\. ?[^\W\d_]{2,}(?: [^\W\d_]{2,}){0,2}")  # «ر. آيت قاسي»
+_SAYING = frozenset(phrase("إلى لا ما التي الذي أن").split())  # no outlet has them in its name
 _OPENERS = frozenset(phrase(w) for w in ("صوت", "صدى", "منبر", "مرآة", "نبض", "مرصد", "أنباء"))
 _LATIN_NAME = re.compile(r"[A-ZÇĞİÖŞÜ][\w'.-]+(?: [A-ZÇĞİÖŞÜ][\w'.-]*){1,3}")
 _WITH_WRITER = re.compile(
@@ -280,7 +282,8 @@ def _type(part: str, known: Knowledge) -> str:
     special = 2 <= len(listed) <= 4 and stands_beside(listed[0])  # «خاص الوطن»
     if numbered or special or (len(listed) == 2 and listed[0] in _OPENERS):
         return "named"
-    return "named" if set(listed) & OUTLET_WORDS and len(listed) <= 5 else ""
+    said = bool(set(listed[1:]) & _SAYING)  # «رسالة إلى جريدة بعيدة»
+    return "named" if set(listed) & OUTLET_WORDS and len(listed) <= 5 and not said else ""
 
 
 def _signed(typed: list[tuple[str, str]]) -> Signature | None:

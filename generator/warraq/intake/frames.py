@@ -5,9 +5,8 @@ has no word of the page and is short lines for a good part, which shapes would t
 """
 
 from collections.abc import Sequence
-from itertools import takewhile
 
-from warraq.intake.alone import gives_away, is_listed, is_record
+from warraq.intake.alone import amid, gives_away, is_listed, is_record
 from warraq.intake.bylines import signature
 from warraq.intake.furniture import furniture
 from warraq.intake.outlets import Knowledge
@@ -30,9 +29,10 @@ def unframed(work: Work) -> Work:
     if head is None or is_record(work.raw):
         return work
     title, at = head
-    inner = list(takewhile(lambda n: not gives_away(texts[n], work.known), range(at, len(full))))
-    end = at + len(inner)
-    listed = len(inner) >= LEAST_INNER and is_listed([texts[title], *texts[at:end]], LISTED)
+    own = {at + n for n in amid(texts[at:])}
+    foot = (n for n in range(at, len(full)) if n not in own and gives_away(texts[n], work.known))
+    end = next(foot, len(full))
+    listed = end - at >= LEAST_INNER and is_listed([texts[title], *texts[at:end]], LISTED)
     if not listed or not all(_of_foot(text) for text in texts[end:]):
         return work
     stamped = {n: _stamps(texts[n]) for n in range(title + 1, at)}

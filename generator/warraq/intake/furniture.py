@@ -33,6 +33,8 @@ LONGEST = 2_000  # code points; a line so long is no furniture
 LEAST_ROW, MOST_ROW = 7, 60  # words in a row of section names
 LEAST_BARRED, MOST_BARRED = 4, 5  # links between bars, and words of each
 MOST_NAMED = 24  # words in a row that repeats the site's name before each section
+LEAST_ENTRY = 4  # words behind a word that is explained
+MOST_SAID = 3  # words of an answer that may be a button as well
 LONG = 160  # code points; no pattern for furniture reaches so far
 _SECTIONS = frozenset(("category", "menu"))
 
@@ -40,6 +42,7 @@ _BULLETS = re.compile(
     r"^[\s*#>_•·▪▫◾◽■□●○◆◇★☆►▶➤➡⬅←→☚☛✓✔✅❖\U0001f300-\U0001faff\u2190-\u21ff\u2b00-\u2bff\u2600-\u27bf\ufe0f|-]+"
 )
 _ROW = re.compile(r"\s+[-–—]\s+|\s*[|•·]\s*")
+_SAID = re.compile(r"[^\W_][\u064b-\u0652]*[.،؛؟]$")
 _SPACED_MARK = re.compile(r"\s+([:|،,])")
 
 
@@ -114,7 +117,7 @@ def _furniture(line: str) -> Match | None:  # noqa: PLR0911 - a return a questio
     if not text:
         return Match("signature", "line") if line.strip() else None
     if found := rules.phrases.get(text):
-        return found
+        return None if _is_said(line) else found
     listed = words(line)
     if len(listed) <= 15 and all(word in rules.vocabulary for word in listed):
         return Match("button-list", "line")
@@ -128,6 +131,11 @@ def _furniture(line: str) -> Match | None:  # noqa: PLR0911 - a return a questio
         return Match("menu", "line")
     bare = bare_of(line)
     return _begun(bare, listed) or _patterned(bare) or _in_a_row(bare)
+
+
+def _is_said(line: str) -> bool:
+    """Tell whether a label's words have the mark of a sentence behind them: «لا تعليق.»."""
+    return bool(_SAID.search(line)) and len(line.split()) <= MOST_SAID
 
 
 def _glued(text: str, phrases: Mapping[str, Match]) -> bool:
@@ -168,9 +176,17 @@ def _is_barred(line: str) -> bool:
 def _begun(bare: str, listed: Sequence[str]) -> Match | None:
     for start, most, match in general().starts.get(listed[0], ()):
         if len(listed) <= most and bare.startswith(start) and _bounded(bare, start):
+            if match.rule == "tags" and _is_entry(bare, start):
+                continue
             rest = bare[len(start) :].strip(" :|-–.…،")
             return match._replace(alone=not rest)
     return None
+
+
+def _is_entry(bare: str, start: str) -> bool:
+    """Tell whether a line is an entry of a glossary: «وسم: كلمة تجمع تحتها كلاما كثيرا.»."""
+    rest = bare[len(start) :].split()
+    return len(rest) >= LEAST_ENTRY and rest[-1].endswith(".") and not re.search(r"[,،|#]", bare)
 
 
 def _patterned(bare: str) -> Match | None:

@@ -54,8 +54,9 @@ def head(work: Work) -> Work:
     """Find the headline and the first paragraph; take out all else that stands above the body."""
     lines = [line.text for line in work.page.lines]
     bare = not is_page(work.raw, lines, work.known)
-    work = changed(work, alone=bare and (is_record(work.raw) or is_listed(lines)))
-    matches = classified(work.page.lines, work.known.furniture, alone=work.alone)
+    titled = is_record(work.raw)
+    work = changed(work, alone=bare and (titled or is_listed(lines)))
+    matches = classified(work.page.lines, work.known.furniture, alone=work.alone, titled=titled)
     # A line of dates without a day: a month, a season, an issue.
     near = [i for i, text in enumerate(lines) if text][: NEAR if work.alone else len(lines)]
     dayless = dict.fromkeys((i for i in near if edition(lines[i])), ())
@@ -160,6 +161,12 @@ def _metas(
     return found
 
 
+def _is_unknown(told: bylines.Signature, known: Knowledge) -> bool:
+    """Tell whether all that a line tells is an outlet by a name that nobody has taught."""
+    people = told.authors and not re.search(r"\d", told.outlet)
+    return bool(told.outlet) and not (people or told.place or known.named(told.outlet))
+
+
 def _stamped(text: str) -> tuple[Stamp, ...]:
     """Return the time stamps of a line above the first paragraph, () where it is a paragraph."""
     cut = _SUMMARY.search(text)
@@ -221,8 +228,8 @@ def _signature(text: str, above: str, work: Work, *, first: bool) -> bylines.Sig
         more = told.authors or told.place or text.endswith((":", "»", "”", '"'))
         signed = work.known.named(told.outlet) and more
         return told if signed or bylines.introduces(text) else None
-    if told and work.alone and re.search(r"\d", told.outlet) and not work.known.named(told.outlet):
-        return None  # «قصيدة الماء ... 7»
+    if told and work.alone and _is_unknown(told, work.known):
+        return None  # «صوت المطر», «قصيدة الماء ... 7»
     return bylines.writer(text) if told is None and phrase(above) in _INTRODUCERS else told
 
 

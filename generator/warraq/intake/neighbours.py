@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, takewhile
 
-from warraq.intake.alone import without_trifles
+from warraq.intake.alone import amid, in_turn, without_trifles
 from warraq.intake.bylines import OUTLET_WORDS, is_person
 from warraq.intake.captions import CAPTION, captions
 from warraq.intake.folding import phrase, words
@@ -32,6 +32,7 @@ OWN = 0.5  # of a headline's words stand in its article
 INSERTED = Match("widget", "line")
 SCHEDULE = 120  # lines with words among which a day's programmes may stand
 TOP = 40  # lines with words in which a masthead or a menu may stand
+LEAST_HEADLINE = 4  # words of a headline under an office whose holder the page does not name
 NAME_WORDS = 5  # a name or a label has at most so many
 BULLETS = ("•", "·", "*", "▪", "●", "■", "◾", "►")
 LEAST_MENU = 6  # short lines in a row that make a menu
@@ -40,24 +41,38 @@ _ARABIC = re.compile("[\u0621-\u064a]")
 
 
 def classified(
-    lines: Sequence[Line], own: Mapping[str, str], *, alone: bool = False
+    lines: Sequence[Line],
+    own: Mapping[str, str],
+    *,
+    alone: bool = False,
+    titled: bool = False,
 ) -> tuple[Match | None, ...]:
     """Return for each line the furniture rule it answers to, by itself or by its neighbours.
 
-    In a text that stands `alone` no shape makes a menu or a list of comments.
+    In a text that stands `alone` no shape makes a menu or a list of comments; `titled`: its
+    headline is none of the lines.
     """
     found = [furniture(line.text, own) if line.text else None for line in lines]
     full = [i for i, line in enumerate(lines) if line.text]
     texts = tuple(line.text for line in lines)
+    kept = _own_lines(texts, full, alone=alone)
+    labels = {i for i in kept if found[i]}
     if alone:
-        found = list(without_trifles(texts, found))
+        found = list(without_trifles(texts, found, titled=titled))
     found = parted(lines, found)
     for rule in RULES if not alone else OF_TEXTS:
         for i, match in rule(texts, found, full).items():
             found[i] = match if match is CARD else found[i] or match
-    for i in _own_headline(texts, found, full):
+    labels.update(i for i in kept if found[i] is INSERTED)
+    for i in (*labels, *_own_headline(texts, found, full)):
         found[i] = None
     return tuple(found)
+
+
+def _own_lines(texts: tuple[str, ...], full: Sequence[int], *, alone: bool) -> list[int]:
+    """Return the lines that what stands around them makes lines of the article."""
+    inner = [texts[i] for i in full]
+    return [full[n] for n in in_turn(inner) | (amid(inner) if alone else frozenset())]
 
 
 def _own_headline(
@@ -78,12 +93,15 @@ def _mastheads(
 ) -> dict[int, Match]:
     """Return the names under «رئيس التحرير» and its like, and what else stands among them."""
     top = full[:TOP]
+    head = takewhile(lambda i: not is_prose(texts[i]), top)
+    title = [i for i in head if not (found[i] or stamps(texts[i]) or is_person(texts[i]))][-1:]
     offices = [n for n, i in enumerate(top) if (m := found[i]) and m.rule == MASTHEAD.rule]
     names = [n + 1 for n in offices if n + 1 < len(top)]
     if len(offices) >= 2:  # one may head an editorial; several are the page's own
         names += range(offices[-1])
     short = (top[n] for n in names if len(texts[top[n]].split()) <= NAME_WORDS)
-    return {i: MASTHEAD for i in short if not OUTLET_WORDS & set(words(texts[i]))}
+    named = (i for i in short if i not in title or len(words(texts[i])) < LEAST_HEADLINE)
+    return {i: MASTHEAD for i in named if not OUTLET_WORDS & set(words(texts[i]))}
 
 
 def _foreign(
@@ -165,7 +183,8 @@ def _inserted(
         if found[i] is None and len(texts[i].split()) < NAME_WORDS
         and not texts[i].endswith(ENDS) and is_prose(texts[above])
     ]  # fmt: skip
-    often = Counter(texts[i] for i in below)
+    labels = (texts[i] for i in full if found[i] is None and len(texts[i].split()) < NAME_WORDS)
+    often = Counter(text for text in labels if not text.endswith(ENDS))
     again = {text for text, count in often.items() if count > 1}
     return {i: INSERTED for i in below if {texts[i]} == again}
 

@@ -1,0 +1,103 @@
+"""Each phrase of the rules of furniture goes where a page has it, and stays in a poem or a list."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from warraq.intake import draft_of, furniture, knowledge_of
+from warraq.intake.folding import phrase, words
+from warraq.model import Draft, RawDocument
+
+RULES = Path(furniture.__file__).parent / "rules" / "furniture"
+KNOWN = knowledge_of()
+# In a body the name of a section or of a writer's box is a subheading.
+HEADINGS = ("author-box", "category")
+
+HEADLINE = "عودة الحافلات إلى طريق القلعة"
+STORY = (
+    "عادت الحافلات إلى طريق القلعة صباح الخميس بعد توقف دام ستة أسابيع بسبب انهيار جزء من الجسر.",
+    "وقال مدير النقل إن الورشات عملت ليلا كي لا تتأخر المدارس عن موعدها.",
+    "وأضاف أن المرحلة الثانية تبدأ في الربيع.",
+)
+OPENING = ("الرئيسية", HEADLINE, "الأحد 5 أيار 2019 - 10:30", "")
+CLOSING = ("", "شارك الخبر", "جميع الحقوق محفوظة © 2019")
+ABOVE = ("الرئيسية", "{}", *OPENING[1:], *STORY, *CLOSING)
+BELOW = (*OPENING, *STORY, "", "{}", *CLOSING[1:])
+BETWEEN = (*OPENING, STORY[0], "{}", *STORY[1:], *CLOSING)
+
+VERSE = (
+    "القمر الذي نسيناه على السطح",
+    "صار له جناحان من ضوء وملح",
+    "{}",
+    "نامت البيوت على كتفيه",
+    "ولم ينم أحد في الحارة القديمة",
+)
+PRICES = ("بندورة: 40", "خيار: 35", "{}", "بصل: 18", "باذنجان: 22")
+ITEMS = ("- مرآة مكسورة", "- دفتر بلا غلاف", "- {}", "- مفتاحان", "- معطف لا يخص أحدا")
+
+
+def entries() -> Iterator[tuple[str, str]]:
+    """Yield each phrase that is a whole line, or begins one, with its rule."""
+    for path in sorted(RULES.glob("*.yaml")):
+        for block in yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader):  # noqa: S506
+            for entry in (*block.get("phrases", ()), *block.get("starts", ())):
+                if words(entry):
+                    yield path.stem, entry
+
+
+def drafted(lines: tuple[str, ...], entry: str) -> Draft:
+    """Return the draft of a text whose line {} is `entry`."""
+    text = "\n".join(lines).replace("{}", entry)
+    return draft_of(RawDocument("seeds/a.txt", text, "ab" * 32), KNOWN)
+
+
+def kept(draft: Draft) -> list[str]:
+    """Return the lines of the body, folded."""
+    return [phrase(line) for line in draft.article.body.split("\n") if phrase(line)]
+
+
+@pytest.mark.parametrize("page", [ABOVE, BELOW, BETWEEN], ids=["above", "below", "between"])
+def test_every_phrase_goes_where_a_page_has_it(page: tuple[str, ...]) -> None:
+    story = [phrase(line) for line in STORY]
+    stays = [
+        (rule, entry) for rule, entry in entries()
+        if not (page is BETWEEN and _heads(rule, entry))
+        and ((draft := drafted(page, entry)).article.title, kept(draft)) != (HEADLINE, story)
+    ]  # fmt: skip
+    assert stays == []
+
+
+def _heads(rule: str, entry: str) -> bool:
+    """Tell whether a phrase may head a part of the article."""
+    return rule in HEADINGS or (rule == "most-read" and " " in entry)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (*OPENING[:1], "قمر على السطح", *OPENING[2:], *VERSE, *CLOSING),
+        ("أسعار السوق هذا الصباح", *PRICES),
+        ("ما تركه المستأجر في الغرفة", *ITEMS),
+    ],
+    ids=["verse on a page", "prices", "items"],
+)
+def test_every_phrase_stays_among_the_lines_of_a_poem_or_a_list(lines: tuple[str, ...]) -> None:
+    own = lines[1:] if lines[0] != OPENING[0] else VERSE
+    lost = [
+        (rule, entry) for rule, entry in entries()
+        if kept(drafted(lines, entry)) != [phrase(line.replace("{}", entry)) for line in own]
+    ]  # fmt: skip
+    assert lost == []
+
+
+def test_every_phrase_answers_to_the_rule_it_stands_in() -> None:
+    """Else it is dead: a rule before it knows the line already."""
+    behind = [(rule, entry, furniture.furniture(entry)) for rule, entry in entries()]
+    dead = [
+        (rule, entry) for rule, entry, match in behind
+        if (match is None or match.rule != rule)
+        and ((more := furniture.furniture(f"{entry} سطر كذا")) is None or more.rule != rule)
+    ]  # fmt: skip
+    assert dead == []
