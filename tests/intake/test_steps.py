@@ -636,3 +636,51 @@ def test_an_outlets_word_behind_a_given_name_makes_no_person() -> None:
     assert article.authors == ()
     assert article.source is not None
     assert article.source.name == "نبراس برس"
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("لا تنسوا الإعجاب بصفحتنا ليصلكم كل جديد", False),
+        ("إذا أعجبك الموضوع فشاركه مع أصدقائك", False),
+        ("لإعلاناتكم معنا: 0933221100", False),
+        ("يمكنكم متابعتنا على جميع المنصات باسم سهل", False),
+        ("للتسجيل في الدورة يرجى الاتصال بالرقم 0933221100 قبل نهاية الشهر.", True),
+        ("شاركونا الفرح يوم الجمعة في ساحة البلدية.", True),
+        ("هاتوا أيديكم نزرع هذه الأرض معنا.", True),
+    ],
+)
+@pytest.mark.parametrize("below", ["", "\nاترك تعليقاً"])
+def test_a_line_at_the_foot_that_asks_readers_for_something_goes(
+    line: str, stays: bool, below: str
+) -> None:
+    body = _draft(f"{TITLE}\n{BODY}\n{line}{below}").article.body
+    assert (line in body) is stays
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("«الجزيرة نت» صوت من لا صوت له", False),
+        ("الجزيرة نت منصة مستقلة لا تبتغي الربح.", False),
+        ("الجزيرة نت لم تتلق رداً من الوزارة.", True),
+        ("وتحققت الجزيرة نت من الصور.", True),
+    ],
+)
+def test_what_an_outlet_says_of_itself_below_the_article_goes(line: str, stays: bool) -> None:
+    assert (line in _draft(f"{TITLE}\nالجزيرة نت – خاص\n{BODY}\n{line}").article.body) is stays
+
+
+def test_an_outlet_is_known_by_its_bare_host_at_the_top() -> None:
+    outlet = Authority("outlets", "marsad", "مرصد الجبل", hosts=("m.example",))
+    source = _draft(f"m.example\n{TITLE}\n{BODY}", outlets=[outlet]).article.source
+    assert source is not None
+    assert source.name == "مرصد الجبل"
+
+
+def test_a_version_of_a_site_is_no_part_of_its_name() -> None:
+    facts = (
+        ("title", TITLE, "meta"),
+        ("page-title", f"{TITLE} - تهامة بوست - نسخة الجوال", "title"),
+    )
+    assert _source(f"{TITLE}\n{BODY}", *facts) == "تهامة بوست"

@@ -8,6 +8,8 @@ from warraq.intake.cited import cited_in
 from warraq.intake.credit import ADDRESS, Found
 from warraq.intake.folding import phrase, words
 from warraq.intake.page import without
+from warraq.intake.readers import is_of_outlet
+from warraq.intake.shapes import STOPS
 from warraq.intake.work import Work, changed, found_name, ground
 from warraq.model import Cited, Decision, Removed
 
@@ -53,7 +55,8 @@ def page_facts(work: Work) -> Work:
         shown = told if not outlet or basis == "sidecar" else outlet.name
         return changed(work, site=Found(shown, ground(basis), outlet))
     if by_address is None:
-        by_address = next(filter(None, map(work.known.at, lone)), None)
+        hosts = (work.known.hosted(text) for text in top)
+        by_address = next(filter(None, (*map(work.known.at, lone), *hosts)), None)
     if by_address:
         return changed(work, site=Found(by_address.name, "address", by_address))
     return work
@@ -119,6 +122,21 @@ def own_lines(work: Work) -> Work:
 def _is_paper(found: Found) -> bool:
     """Tell whether a name is that of a known outlet other than an agency, which all print."""
     return found.outlet is not None and found.outlet.type != "agency"
+
+
+def own_words(work: Work) -> Work:
+    """Take out what the outlet says of itself below the article («رصيف منظمة غير ربحية»)."""
+    page = work.page
+    name = page.source.name if page.source else ""
+    doomed: dict[int, str] = {}
+    full = [i for i, line in enumerate(page.lines) if line.text]
+    for at in range(len(full) - 1, 1, -1):
+        text, above = page.lines[full[at]].text, page.lines[full[at - 1]].text
+        if not name or not is_of_outlet(text, name):
+            break
+        if above.endswith(STOPS) or is_of_outlet(above, name):
+            doomed[full[at]] = "below-furniture"
+    return changed(work, page=without(page, doomed))
 
 
 def credits_settled(work: Work) -> Work:

@@ -321,13 +321,20 @@ def without_site(title: str, site: str, known: Knowledge) -> str:
     return text
 
 
+# «مرآة الشرق - نسخة الجوال»
+_VERSION = re.compile(
+    r"\s*[-–—|:]\s*(?:(?:ال)?نسخة (?:ال)?(?:جوال|موبايل|هاتف|محمولة|مبسطة|طباعة|كاملة)|موبايل|AMP|"
+    r"(?:الموقع|الصفحة) (?:الرسمي|الرسمية|الرئيسية)|Mobile|[Pp]rint)$"
+)
+
+
 def site_behind(page_title: str, title: str) -> str:
     """Return what a page's title has besides its headline: the site's name, "" when unclear.
 
     >>> site_behind("افتتاح معرض الكتاب | مرآة الشرق", "افتتاح معرض الكتاب")
     'مرآة الشرق'
     """
-    text = " ".join(page_title.split())
+    text = _VERSION.sub("", " ".join(page_title.split()))
     before = text.removesuffix(title).strip(" :|-–—")
     if before != text and 1 <= len(words(before)) <= 5:
         return before

@@ -10,6 +10,7 @@ from warraq.intake.crediting import (
     credits_settled,
     disclaimers,
     own_lines,
+    own_words,
     page_facts,
 )
 from warraq.intake.foot import foot
@@ -91,5 +92,5 @@ def oddities(work: Work) -> Work:
 
 STEPS: tuple[Callable[[Work], Work], ...] = (
     disclaimers, page_facts, credit_lines, own_lines, unframed, head, foot, body, titles,
-    credits_settled, dates, contradictions, oddities,
+    credits_settled, own_words, dates, contradictions, oddities,
 )  # fmt: skip

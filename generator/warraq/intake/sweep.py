@@ -12,6 +12,7 @@ from warraq.intake.bylines import is_person
 from warraq.intake.folding import PARTICLES, stem, words
 from warraq.intake.furniture import Match
 from warraq.intake.page import Line, Page, without
+from warraq.intake.readers import asks_readers
 from warraq.intake.shapes import (
     ENDS,
     PROSE_WORDS,
@@ -92,7 +93,7 @@ def sweep(page: Page, matches: Sequence[Match | None], start: int, *, alone: boo
         if match.effect == "tags" and match.alone:
             doomed.update(dict.fromkeys(_labels(page.lines, matches, i), match.rule))
         i += 1
-    doomed.update({} if alone else _below(page, doomed, start))
+    doomed.update(_asked(page, doomed, start) if alone else _below(page, doomed, start))
     return without(page, doomed)
 
 
@@ -252,7 +253,7 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     kept = [i for i in range(start, len(lines)) if lines[i].text and i not in doomed]
     teasers = dict.fromkeys(_teasers(page, kept), "teaser")
     kept = [i for i in kept if i not in teasers]
-    last = next((i for i in reversed(kept) if any(ask(lines[i].text) for ask in _OF_BODY)), -1)
+    last = next((i for i in reversed(kept) if _is_body(lines[i].text)), -1)
     if last < 0:
         return teasers
     after = [i for i in kept if i > last]
@@ -265,7 +266,7 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     below = teasers | {i: "below-furniture" for i in after if i > first_cut}
     told = {word for i in kept if i <= last for word in words(lines[i].text)}
     labels = [i for i in after if i < first_cut and not _for_foot(lines[i].text, told)]
-    spoken = [i for i in labels if _of_itself(lines[i].text)]
+    spoken = [i for i in labels if _of_itself(lines[i].text) or asks_readers(lines[i].text)]
     below.update(dict.fromkeys(spoken, "below-furniture"))
     labels = [i for i in labels if i not in spoken]
     short = all(
@@ -281,6 +282,21 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     ):
         below.update(dict.fromkeys(labels, "after-the-end"))
     return below
+
+
+def _is_body(text: str) -> bool:
+    return any(ask(text) for ask in _OF_BODY) and not asks_readers(text)
+
+
+def _asked(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
+    """Return the lines at the very end of a text by itself that ask its readers for something."""
+    kept = [i for i in range(start, len(page.lines)) if page.lines[i].text and i not in doomed]
+    ends = len(kept)
+    while ends > 1 and asks_readers(page.lines[kept[ends - 1]].text):
+        ends -= 1
+    ended = is_prose(page.lines[kept[ends - 1]].text) if kept else False
+    ended = ended and page.lines[kept[ends - 1]].text.endswith(STOPS)
+    return dict.fromkeys(kept[ends:], "below-furniture") if ended else {}
 
 
 def _of_itself(text: str) -> bool:
