@@ -7,6 +7,7 @@ import pytest
 from tests.commands.conftest import Run, tree
 
 from warraq.base.problems import Problem, printed
+from warraq.pipeline.build import build
 from warraq.pipeline.check import check
 
 SITE = "name: أرشيف\nbase_url: https://archive.example/\nhistory: none\n"
@@ -120,6 +121,27 @@ def test_whose_text_it_is_names_the_first_that_has_it(tmp_path: Path) -> None:
         ("abcdef000004.md", "same-text-missing"),
         ("abcdef000005.md", "same-text-missing"),
     ]
+
+
+def test_the_prints_of_a_removed_text_are_named(tmp_path: Path) -> None:
+    gone = "status: removed\nremoved: {date: 2025-06-02, reason: سبب}\n"
+    same = 'same_text_as: "abcdef000001"\n'
+    keys = [f"abcdef00000{n}" for n in range(1, 5)]
+    heads = (gone, same, same, f"{same}draft: true\n")
+    texts = {key: article(key, head=head) for key, head in zip(keys, heads, strict=True)}
+    texts[keys[1]] = texts[keys[1]].replace("2025-01-01", "2025-01-02")
+    site = write(tmp_path, texts)
+
+    found = [p for p in check(site) if p.code == "same-text-removed"]
+    assert [Path(p.path).stem for p in found] == keys[1:3]
+    assert [dict(p.args)["next"] for p in found] == [keys[2], keys[2]]
+    assert build(site, into=site / "public")
+
+    first = site / f"content/articles/ab/{keys[2]}.md"
+    first.write_text(first.read_text("utf-8").replace(same, ""), "utf-8")
+    other = site / f"content/articles/ab/{keys[1]}.md"
+    other.write_text(other.read_text("utf-8").replace(keys[0], keys[2]), "utf-8")
+    assert "same-text-removed" not in {p.code for p in check(site)}
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path, run: Run) -> None:

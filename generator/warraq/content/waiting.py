@@ -1,5 +1,6 @@
 """What still waits for an editor: dates, headlines and sources not settled, sides of a merge."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -84,3 +85,23 @@ def untold(articles: Iterable[Article]) -> Iterator[Problem]:
     ):
         if missing:
             yield warning(code, "content/articles", count=missing)
+
+
+def headless(articles: Iterable[Article], lines: Lines) -> Iterator[Problem]:
+    """Yield a warning for each print of a text whose first article was removed.
+
+    It still shows what was removed, and lists no longer show the text once: an editor decides.
+    """
+    found = list(articles)
+    removed = {article.id for article in found if article.status == "removed"}
+    families: dict[str, list[Article]] = defaultdict(list)
+    for article in found:
+        is_shown = article.status == "live" and not article.draft
+        if is_shown and article.same_text_as in removed:
+            families[article.same_text_as].append(article)
+    for first, prints in families.items():
+        following = min(prints, key=lambda a: (a.date is None, a.date, a.id)).id
+        for article in prints:
+            line = lines.of(article.path, "", "same_text_as")
+            told = {"id": first, "next": following}
+            yield warning("same-text-removed", article.path, line, **told)

@@ -20,7 +20,7 @@ from warraq.content.ahead import ahead, known_days
 from warraq.content.history import Commit, History, edits, fetch
 from warraq.content.names import keyless
 from warraq.content.unread import unread
-from warraq.content.waiting import untold, waiting
+from warraq.content.waiting import headless, untold, waiting
 from warraq.model import Article
 from warraq.pipeline import references
 from warraq.pipeline.addresses import contested, copied
@@ -54,6 +54,7 @@ def check(site: Path) -> tuple[Problem, ...]:
         return tuple(sorted(found.union(fault.problems)))
     found.update(waiting(site, content.articles, lines))
     found.update(untold(content.articles))
+    found.update(headless(content.articles, lines))
     found.update(unread(site))
     found.update(keyless(content, lines))
     known = known_days(site, git=config.history == "git")
