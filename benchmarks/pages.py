@@ -1,10 +1,10 @@
-"""A made-up page of a news site as a browser saves it: 55 to 120 KB, of which the story is a tenth.
+"""A made-up page of a news site as a browser saves it: 55 to 120 KB, a twentieth of it the story.
 
-What is around the story is there in the proportion of real pages: styles, scripts and a state in
-JSON make half of it; the rest is a menu of two levels, cards of other stories with pictures, boxes
-of the most read, readers' comments and a foot of links. Three makes take turns: a theme that names
-its parts and describes the story in JSON-LD, one of bare divs with no data in its head, and one
-that repeats the story in its state.
+What stands around the story is there in the proportion of real pages: styles, scripts and a state
+in JSON make half of it; the rest is a menu of two levels, cards of other stories with pictures,
+boxes of the most read, readers' comments and a foot of links. Three makes take turns: a theme that
+names its parts and describes the story in JSON-LD, one of bare divs with no data in its head, and
+one that repeats the story in its state.
 """
 
 import json
