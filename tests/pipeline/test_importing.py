@@ -272,6 +272,26 @@ def test_another_outlets_print_of_a_text_is_a_report_of_its_own(site: Path) -> N
     assert tree(site) == before
 
 
+def test_the_only_outlet_that_is_known_is_not_folded_away(site: Path) -> None:
+    _seed(site, "a.txt", TITLE, "", FIRST, SECOND, THIRD)
+    _print(site, "b.md", "صوت الميناء", FIRST, "", SECOND, "", THIRD)
+    _seed(site, "c.txt", "الجسر الشمالي", "", FIRST, SECOND, THIRD)
+    _print(site, "d.md", "صوت الميناء", FIRST, "", SECOND, "", THIRD, "")
+    _print(site, "e.md", "مرسى اليوم", FIRST, "", SECOND, "", THIRD)
+
+    _import(site)
+
+    first, *others = sorted(_articles(site), key=lambda a: str(a.provenance))
+    assert first.source is None
+    assert [(a.same_text_as, a.copy_of) for a in others] == [
+        (first.id, ""),
+        ("", first.id),
+        ("", others[0].id),
+        (first.id, ""),
+    ]
+    assert [p.code for p in check(site) if p.severity == "error"] == []
+
+
 def test_what_another_repeats_a_text_has_to_repeat_itself(site: Path) -> None:
     told = [
         f"وقال {n} من أهل الحي إن {n} ما جرى عند الجسر {n} لم يكن في حسبان أحد."

@@ -579,7 +579,11 @@ def _judged(article: Article, copy: Copy) -> Article:
 
 
 def _is_elsewhere(article: Article, other: Article | None) -> bool:
-    """Tell whether two articles are credited to two outlets."""
-    if article.source is None or other is None or other.source is None:
+    """Tell whether an article is credited to an outlet that the other is not credited to.
+
+    Folded under one of an unknown outlet, its own would be lost; one of an unknown outlet loses
+    nothing by being folded.
+    """
+    if article.source is None or other is None:
         return False
-    return phrase(article.source.name) != phrase(other.source.name)
+    return other.source is None or phrase(article.source.name) != phrase(other.source.name)
