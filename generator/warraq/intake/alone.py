@@ -38,7 +38,7 @@ LEAST_SMALL = 3  # lines of common kinds from which a text is a page's all the s
 LEAST_LISTED, LISTED = 3, 0.4  # short lines of a text for it to be no report, and their share
 LEAST_TWICE = 3  # words of a line that stands twice, as a headline or a caption does
 MOST_SHORT = 12  # words of a line of a list, a poem, a play
-LEAST_REPORT = 2  # paragraphs below which a page may have lists of its own
+LEAST_REPORT = 2  # paragraphs of a report; above and below them may stand its page's lists
 EDGE = 2  # lines at either end where a page's small words stand
 
 
@@ -95,8 +95,8 @@ def amid(texts: Sequence[str]) -> frozenset[int]:
     """
     plain = [bool(words(t)) and not (furniture(t) or stamps(t) or _is_long(t)) for t in texts]
     prose = [n for n, text in enumerate(texts) if is_prose(text)]
-    end = len(texts) - EDGE if len(prose) < LEAST_REPORT else min(prose[-1], len(texts) - EDGE)
-    inner = range(EDGE, end)
+    first, last = (prose[0], prose[-1]) if len(prose) >= LEAST_REPORT else (0, len(texts))
+    inner = range(max(first, EDGE), min(last, len(texts) - EDGE))
     return frozenset(
         n
         for n in inner
