@@ -29,6 +29,8 @@ from warraq.seeds import reader
 
 CASES = Path(__file__).parents[1] / "tests" / "cases" / "import"
 FLOORS = Path(__file__).with_name("floors.json")
+_ADDRESS = re.compile(r"(?<=\])\([^()\s]+\)")  # of a link: no words of the article
+_OF_PAGE = re.compile(rf"{_ADDRESS.pattern}|^[ >]*\d+\. ", re.MULTILINE)  # and numbers of items
 HALVES = {"open": "-a", "held out": "-b"}
 
 
@@ -97,7 +99,9 @@ def imported(case: Case, folder: Path) -> Draft:
 def score(case: Case, draft: Draft) -> Score:
     """Return how `draft` compares with what `case` asks for."""
     article, facts, faults = draft.article, case.facts, []
-    made = Counter(words(article.body))
+    whole = case.facts.get("suffix") == ".html"
+    body = (_OF_PAGE if whole else _ADDRESS).sub("", article.body)
+    made = Counter(words(body))
     wanted = Counter(w for line in case.body for w in words(characters(line)[0]))
     made -= (made - wanted) & Counter(w for line in case.either for w in words(line))
     hit = (made & wanted).total()
@@ -122,9 +126,8 @@ def score(case: Case, draft: Draft) -> Score:
     date = _date(when, str(facts.get("date", "none")))
     if date in {"wrong", "missed"}:
         faults.append(f"date: {when} {article.date_info.status} {article.date_info.candidates}")
-    lines = {phrase(line) for line in article.body.split("\n")}
-    inside = phrase(article.body)
-    whole = case.facts.get("suffix") == ".html"
+    lines = {phrase(line) for line in body.split("\n")}
+    inside = phrase(body)
     gone = [g for g in case.gone if phrase(g)]
     leaks = tuple(g for g in gone if (phrase(g) in inside if whole else phrase(g) in lines))
     return Score(

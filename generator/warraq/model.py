@@ -412,15 +412,17 @@ class Fact(msgspec.Struct, frozen=True):
 class RawDocument(msgspec.Struct, frozen=True):
     """One seed, read and decoded. `path` is relative to the site; `sha256` is of the bytes.
 
-    `text` has LF line ends, so its line numbers are those of the seed where `kind` is not "html".
+    `text` has LF line ends, so its line numbers are those of the seed where `kind` is `text` or
+    `markdown`; `html` is a body of HTML, a line a block, and `page` a saved page.
     `damaged` are the lines of the seed on which bytes were no letters of its encoding. `markdown`
-    says of each line how it is written down as long as its words stay; () where only words came.
+    says of each line how it is written down as long as its words stay, "" where that follows from
+    them; () where only words came.
     """
 
     path: str
     text: str
     sha256: str
-    kind: Literal["text", "markdown", "html"] = "text"
+    kind: Literal["text", "markdown", "html", "page"] = "text"
     encoding: str = "utf-8"
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = ()

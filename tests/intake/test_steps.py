@@ -421,7 +421,7 @@ def test_an_outlet_that_calls_itself_by_its_host_is_known() -> None:
 
 def test_marks_in_the_words_of_a_page_are_no_markup() -> None:
     text = f"{TITLE}\n## قسم _أول_ و_ثان_\n- بند *مهم* و*آخر* في السطر\n{BODY}"
-    raw = RawDocument("seeds/x.html", text, "ab" * 32, kind="html")
+    raw = RawDocument("seeds/x.html", text, "ab" * 32, kind="page")
 
     body = draft_of(raw, knowledge_of()).article.body.split("\n\n")
 
@@ -448,7 +448,7 @@ def test_what_nobody_sees_is_dropped_from_text_and_facts_and_flagged() -> None:
 
 
 @pytest.mark.parametrize("mark", ["[", "![", "[a](", "*", "_a_", "`", "<5", "&#", "\\", "> ", "- "])
-@pytest.mark.parametrize("kind", ["text", "markdown", "html"])
+@pytest.mark.parametrize("kind", ["text", "markdown", "html", "page"])
 def test_a_row_of_marks_holds_up_no_import(mark: str, kind: str) -> None:
     text = f"{TITLE}\n{BODY}\n{mark * (100_000 // len(mark))}\n{BODY} ثم."
     raw = RawDocument("seeds/x.txt", text, "ab" * 32, kind=kind)  # type: ignore[arg-type] # a kind

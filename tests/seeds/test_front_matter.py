@@ -248,7 +248,7 @@ def test_a_page_named_a_text_is_read_as_a_page(tmp_path: Path) -> None:
     page = f"<!DOCTYPE html><html><body><h1>ترميم السوق</h1><p>{BODY}</p></body></html>"
     (tmp_path / "a.txt").write_text(page, "utf-8")
     raw = reader.read(tmp_path / "a.txt", tmp_path)
-    assert raw.kind == "html"
+    assert raw.kind == "page"
     assert "<" not in raw.text
     assert "الميناء" in raw.text
 

@@ -1,7 +1,7 @@
 import pytest
 
 from warraq.seeds.bodies import body_of
-from warraq.seeds.html import parts
+from warraq.seeds.html import page_of, parts
 
 P1 = "<p>افتتحت البلدية حديقة جديدة في حي الجسر بعد عامين من العمل على تأهيل أرضها المهملة.</p>"
 P2 = "<p>وقال رئيس البلدية إن الحديقة تضم ملعباً للأطفال ومقاعد وممرات للمشي وأشجاراً معمرة.</p>"
@@ -31,7 +31,7 @@ def test_the_article_is_where_the_paragraphs_are() -> None:
 def test_blocks_of_nothing_but_links_are_left_out_and_told() -> None:
     text, facts = parts(_page(inside="<div><a href='/1'>خبر آخر لا شأن له بهذا</a></div>"))
     assert "خبر آخر" not in text
-    assert [f.value for f in facts if f.key == "dropped"] == ["خبر آخر لا شأن له بهذا"]
+    assert [f.value for f in facts if f.key == "dropped"] == ["خبر آخر لا شأن له بهذا", "/1"]
 
 
 def test_a_link_inside_a_sentence_stays() -> None:
@@ -283,3 +283,80 @@ def test_a_page_tells_machines_what_its_site_is_called(head: str) -> None:
 )
 def test_a_sites_name_stands_where_themes_put_it(above: str, names: list[str]) -> None:
     assert _fact(_page(above=above), "site") == names
+
+
+OWN = "<link rel='canonical' href='https://mirror.example/2024/garden'>"
+LONG = "وقال رئيس البلدية إن الحديقة تضم {} ومقاعد وممرات للمشي وأشجاراً معمرة."
+
+
+def _forms(inside: str) -> list[str]:
+    """Return the Markdown of what stands inside the article, without the paragraphs around."""
+    page = page_of(_page(head=OWN, inside=inside))
+    every = dict(enumerate(zip(page.text.split("\n"), page.forms or [""] * 99, strict=False)))
+    return [form or text for text, form in list(every.values())[2:-2]]
+
+
+@pytest.mark.parametrize(
+    ("shown", "form"),
+    [
+        ("<a href='/x?utm_source=y'>ملعباً</a>", "[ملعباً](https://mirror.example/x?utm_source=y)"),
+        ("<a href='https://b.example/(1)'>[ملعباً]</a>", r"[\[ملعباً\]](https://b.example/%281%29)"),
+        ("<a href='mailto:a@b.example'>ملعباً</a>", "[ملعباً](mailto:a@b.example)"),
+        ("<a href='#top'>ملعباً</a>", "ملعباً"),
+        ("<a href='https://mirror.example/2024/garden#top'>ملعباً</a>", "ملعباً"),
+        ("<a href='javascript:x()'>ملعباً</a>", "ملعباً"),
+        ("<a href='data:text/html,x'>ملعباً</a>", "ملعباً"),
+        ("<a href='https://me:secret@b.example/'>ملعباً</a>", "ملعباً"),
+        ("<a href='/x'> </a>ملعباً", "ملعباً"),
+        ("<strong>ملعباً</strong>", "**ملعباً**"),
+        ("<i>ملعباً </i>كبيراً", "*ملعباً* كبيراً"),
+        ("<b><a href='/x'>ملعباً</a></b>", "**[ملعباً](https://mirror.example/x)**"),
+        ("<a href='/x'>ملعباً <b>كبيراً</b></a>", "[ملعباً كبيراً](https://mirror.example/x)"),
+        ("<b>5 * 4</b> أمتار", "5 * 4 أمتار"),
+        ("<b></b>ملعباً", "ملعباً"),
+    ],
+)
+def test_links_and_emphasis_of_a_page_are_kept(shown: str, form: str) -> None:
+    assert _forms(f"<p>{LONG.format(shown)}</p>") == [LONG.format(form)]
+
+
+@pytest.mark.parametrize(
+    "theme",
+    [
+        f"<p><strong>{LONG.format('ملعباً')}</strong></p>",
+        f"<p><b>الرياض - واس:</b> {LONG.format('ملعباً')}</p>",
+        f"<p><b>الرياض</b> – {LONG.format('ملعباً')}</p>",
+        "<p>المساحة: <b>ألفا متر</b></p>",
+        "<h3>ما في <b>الحديقة</b> من ملاعب ومقاعد وأشجار معمرة</h3>",
+    ],
+)
+def test_emphasis_that_is_the_themes_is_not(theme: str) -> None:
+    assert "*" not in "".join(_forms(theme))
+    assert "*" not in "".join(block.markdown for block in body_of(theme).blocks)
+
+
+def test_lists_tables_and_verse_of_a_page_keep_their_form() -> None:
+    rows = "<tr><th>البند<th>السعر<tr><td><a href='/t'>شجر</a><td><tr><td>حجر<td>2"
+    assert _forms(
+        "<ol start='3'><li>ملعب<ul><li>للصغار</li></ul></li><li><p>مقاعد</p><p>كلها</p></li></ol>"
+        "<blockquote><p>لكم</p><ul><li>ولهم</li></ul></blockquote>"
+        f"<table>{rows}</table><pre>يا دار مية\nأقوت وطال</pre>"
+    ) == [
+        "3. ملعب",
+        "    - للصغار",
+        "4. مقاعد",
+        "    كلها",
+        "> لكم",
+        "> - ولهم",
+        "| البند | السعر |\n|---|---|",
+        "| [شجر](https://mirror.example/t) |  |",
+        "| حجر | 2 |",
+        "يا دار مية<br>\nأقوت وطال",
+    ]
+
+
+def test_a_pointer_to_another_article_goes_with_its_address() -> None:
+    page = page_of(_page(head=OWN, inside="<p>اقرأ أيضاً: <a href='/2'>خبر آخر عن الحي</a></p>"))
+    assert "خبر آخر" not in page.text
+    told = [fact.value for fact in page.facts if fact.key == "dropped"]
+    assert told == ["اقرأ أيضاً: خبر آخر عن الحي", "https://mirror.example/2"]

@@ -217,7 +217,7 @@ PAGE = (
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
 def test_a_page_is_one_whatever_its_suffix(tmp_path: Path, start: str, name: str) -> None:
     raw = reader.read(_seed(tmp_path, f"{start}{PAGE}".encode(), name), tmp_path)
-    assert raw.kind == "html"
+    assert raw.kind == "page"
     assert ARABIC in raw.text
     assert "<" not in raw.text
 

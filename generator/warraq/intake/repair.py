@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -307,11 +308,14 @@ _TARGET = re.compile(r"\]\(([^()\s]+)\)|<(https?://[^\s<>]+)>")
 def forms(lines: Iterable[Line], markdown: Mapping[int, str]) -> dict[tuple[int, str], str]:
     """Return how the lines are written down whose Markdown is known by their number."""
     found = {}
-    for line in lines if markdown else ():
+    lines = list(lines) if markdown else []
+    pieces = Counter(line.first for line in lines)
+    for line in lines:
         if form := markdown.get(line.first):
             shown = (f"{t[: len(t) - len(t.lstrip())]}{characters(t.strip())[0]}"
                      for t in form.split("\n"))  # fmt: skip
-            found[line.first, line.text] = "\n".join(shown)
+            text = line.text if pieces[line.first] == 1 else ""  # else one of several on the line
+            found[line.first, text] = "\n".join(shown)
     return found
 
 
@@ -379,8 +383,8 @@ def lost_links(lines: Iterable[Line], forms: Forms) -> Iterator[Removed]:
 def as_markdown(lines: Sequence[Line], kind: str, forms: Forms = NO_FORMS) -> str:
     r"""Return `lines` as a Markdown body that says what they say, and nothing else.
 
-    What stands in a `markdown` seed is Markdown already, and so are the `forms` of a line. Of an
-    `html` page the marks of its headings, lists and quotations stand at the beginning of lines; in
+    What stands in a `markdown` seed is Markdown already, and so are the `forms` of a line. Of a
+    saved `page` the marks of its headings, lists and quotations stand at the beginning of lines; in
     plain text several lines that open with a bullet are a list.
 
     >>> print(as_markdown([Line(t, 1, 1) for t in ("١. بند", "2*3*4", "- أ", "- ب")], "text"))
@@ -396,17 +400,65 @@ def as_markdown(lines: Sequence[Line], kind: str, forms: Forms = NO_FORMS) -> st
         return "\n\n".join(forms.get((line.first, line.text), line.text) for line in lines)
     bullets = [bool(_BULLET.match(line.text)) for line in lines]
     out: list[str] = []
+    formed: set[int] = set()
     for i, line in enumerate(lines):
         text = line.text
         if form := forms.get((line.first, text)):
             out.append(form)
+            formed.add(i)
             continue
         in_list = bullets[i] and any(bullets[max(0, i - 1) : i] + bullets[i + 1 : i + 2])
-        is_page = kind == "html" and not forms
+        is_page = kind == "page"
         mark = _STRUCTURE.match(text) if is_page else _BULLET_MARK.match(text)
         at = mark.end() if mark and (is_page or in_list) else 0
         out.append(text[:at] + escaped(text[at:]))
+    if kind == "page" and formed:
+        out = _with_tables(_nested(out), formed)
     return "\n\n".join(out)
+
+
+_DEEP_ITEM = re.compile(r"( *)(?:- |\d+\. )")
+
+
+def _nested(blocks: Iterable[str]) -> list[str]:
+    """Return `blocks` with those indented no deeper that are under no item any more."""
+    out: list[str] = []
+    most = 0  # spaces that a block may open with
+    for block in blocks:
+        bare = block.lstrip(" ")
+        shown = " " * min(len(block) - len(bare), most) + bare
+        item = _DEEP_ITEM.match(shown)
+        most = len(item[1]) + 4 if item else most if shown.startswith(" ") else 0
+        out.append(shown)
+    return out
+
+
+def _with_tables(blocks: Sequence[str], formed: Container[int]) -> list[str]:
+    """Return `blocks` with the rows of a table in one; a row that stands alone is a line."""
+    out: list[str] = []
+    rows: list[str] = []
+    for at, block in enumerate((*blocks, "")):
+        is_row = at in formed and block.startswith("| ") and block.split("\n")[0].endswith(" |")
+        if rows and not (is_row and "\n" not in block):
+            out.append(_table(rows))
+            rows = []
+        if is_row:
+            rows += block.split("\n")
+        elif at < len(blocks):
+            out.append(block)
+    return out
+
+
+def _cells(row: str) -> list[str]:
+    return re.split(r"(?<!\\)\|", row[1:-1])
+
+
+def _table(rows: list[str]) -> str:
+    if len(rows) < 2 or (len(rows) == 2 and _RULE.match(rows[1])):
+        return " | ".join(cell.strip() for cell in _cells(rows[0]) if cell.strip())
+    if not _RULE.match(rows[1]):
+        rows.insert(1, "|---" * len(_cells(rows[0])) + "|")
+    return "\n".join(rows)
 
 
 def flags_in(paragraphs: Iterable[str]) -> tuple[Flag, ...]:

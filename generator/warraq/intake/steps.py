@@ -39,7 +39,7 @@ def draft_of(raw: RawDocument, known: Knowledge) -> Draft:
     forms = repair.forms(lines, held)
     if raw.kind == "markdown":
         lines = repair.unlinked(lines)
-    if not raw.markdown:  # else the lines are blocks already
+    if raw.kind != "html":  # else the lines are blocks already
         lines = repair.mended(lines)
     work = Work(raw, known, Page(lines, flags=(*flags, *hidden), notes=notes), forms=forms)
     for step in STEPS:
@@ -49,7 +49,7 @@ def draft_of(raw: RawDocument, known: Knowledge) -> Draft:
 
 def body(work: Work) -> Work:
     """Join hard-wrapped lines, drop a mark that nothing closes, read the dateline."""
-    lines = work.page.lines if work.raw.markdown else repair.unwrapped(work.page.lines)
+    lines = work.page.lines if work.raw.kind == "html" else repair.unwrapped(work.page.lines)
     lines, flags = repair.closed(lines)
     page = msgspec.structs.replace(work.page, lines=lines, kinds=(), flags=work.page.flags + flags)
     opening = bylines.dateline(lines[0].text, work.known) if lines else None

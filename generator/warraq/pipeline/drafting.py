@@ -174,7 +174,7 @@ class Drafter:
         ):  # a digest of headlines, or nothing but furniture
             return _refused(seed, *draft.problems)
         receipt = msgspec.structs.replace(draft.receipt, beside=seed.beside, modified=seed.modified)
-        is_page = raw.kind == "html" and not (raw.markdown or seed.record)
+        is_page = raw.kind == "page" and not seed.record
         article, taken, away, left = self._album.placed(
             draft.article, self._folder_of(seed), at_hand=is_page
         )

@@ -1,19 +1,25 @@
 """An element of a page → its blocks: paragraphs, headings, list items, rows of data."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from warraq.base.markup import escaped
+from warraq.seeds.inline import CELL, NOWHERE, Piece, Within, block_of
 from warraq.seeds.pruning import POINTER, text_of
+from warraq.seeds.tables import number_of, rows_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 HEADING = 20  # words from which a heading's tag is misused for a paragraph
 LISTED = 0.7  # share of list items among blocks from which the list is but the page's layout
-CELL = 12  # words; a row of shorter cells is data, one of longer ones the page's layout
+ROW = 12  # words; a row of shorter cells is data, one of longer ones the page's layout
 LABELLED = 0.5  # the same for one that opens like a pointer to another article
 LINKED = 0.8  # share of a block's letters inside links from which it is no paragraph
+UNLINKED = 0.5  # share of cells without a link from which a table is data and no menu
+MOST_POINTER = 40  # words of a line that is but links
+VERSE = 60  # code points of a line of verse in preformatted text; a longer one is prose
 BLOCKS = {
     "p", "div", "section", "article", "main", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6",
     "blockquote", "pre", "table", "tr", "td", "th", "tbody", "header", "figure", "dl", "dt", "dd",
@@ -25,26 +31,44 @@ _MARKS = {
     "li": "- ", "blockquote": "> ",
 }  # fmt: skip
 _META = re.compile(r"meta|date|author|time|views|byline|publish", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W\d_]")
+_FIRST_ROW = "data-first-row"  # of a table of data
+_EMPTY_LINE = re.compile(r"\n[ \t\r\u00a0]*\n")
+Addresses = Callable[["HtmlElement"], str]
 
 
 class Block(NamedTuple):
     """A piece of text between block-level tags; `linked` is the share of it inside links.
 
-    `mark` is Markdown's for what it stands in: a heading, a list, a quotation.
+    `mark` is Markdown's for what it stands in: a heading, a list, a quotation; `deep` the same with
+    the number of the item and all lists and quotations around it. `markdown` is the line without.
     """
 
     text: str
     linked: float
     mark: str = ""
+    deep: str = ""
+    markdown: str = ""
+    addresses: tuple[str, ...] = ()
 
 
-def marked(blocks: list[Block]) -> list[str]:
-    """Return the texts of `blocks` with the marks of headings, lists and quotations."""
+def marked(blocks: list[Block]) -> list[tuple[str, str]]:
+    """Return the texts of `blocks` with the marks of headings, lists and quotations.
+
+    Beside each is the Markdown it is written as, "" where that follows from the text.
+    """
     listed = sum(block.mark == "- " for block in blocks) > LISTED * len(blocks)
-    return [
-        block.text if _is_misused(block, listed) else block.mark + block.text for block in blocks
-    ]
+    return [_written(block, plain=_is_misused(block, listed)) for block in blocks]
+
+
+def markdown_of(block: Block, mark: str = "", deep: str = "") -> str:
+    """Return the Markdown of `block` with the mark `deep`, "" where it follows from its text."""
+    follows = deep == mark and block.markdown == escaped(block.text)
+    return "" if follows else deep + block.markdown
+
+
+def _written(block: Block, *, plain: bool) -> tuple[str, str]:
+    mark, deep = ("", "") if plain else (block.mark, block.deep)
+    return mark + block.text, markdown_of(block, mark, deep)
 
 
 def _is_misused(block: Block, listed: bool) -> bool:
@@ -53,66 +77,156 @@ def _is_misused(block: Block, listed: bool) -> bool:
     return listed and block.mark == "- "
 
 
-Piece = tuple[str, bool]  # text, and whether it stands inside a link
-
-
 class _Open(NamedTuple):
     """An element that is being walked through: its children to come, and what it stands in."""
 
     node: "HtmlElement"
     children: "Iterator[HtmlElement]"
-    linking: bool
     mark: str
     glued: bool
 
-    def tail(self, child: "HtmlElement") -> Piece:
+    def tail(self, child: "HtmlElement") -> str:
         """Return what stands behind `child` in this element."""
-        return child.tail or (" | " if self.glued else ""), self.linking
+        return child.tail or (" | " if self.glued else "")
 
 
-def _opened(node: "HtmlElement", linking: bool = False, mark: str = "") -> _Open:
-    linking = linking or node.tag == "a"
-    return _Open(node, iter(node), linking, _MARKS.get(node.tag, mark), _is_row(node))
+def _opened(node: "HtmlElement", mark: str = "") -> _Open:
+    return _Open(node, iter(node), _MARKS.get(node.tag, mark), _is_row(node))
 
 
-def blocks_of(element: "HtmlElement") -> Iterator[Block]:
-    """Yield the blocks under `element` in document order, however deep they are nested."""
-    if not isinstance(element.tag, str):
+def blocks_of(element: "HtmlElement", addresses: Addresses | None = None) -> Iterator[Block]:
+    """Yield the blocks under `element` in document order, however deep they are nested.
+
+    `addresses` tells where a link leads; without it only the words count.
+    """
+    if isinstance(element.tag, str):
+        yield from _Walk(addresses or (lambda _: NOWHERE)).blocks(element)
+
+
+class _Walk:
+    """A walk through the blocks of an element, with the lists it stands in."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        self._within = Within(addresses)
+        self._run: list[Piece] = []
+        self._around: list[list[str]] = []  # of each quotation and list: [tag, mark to come]
+        self._numbers: list[int] = []
+
+    def blocks(self, element: "HtmlElement") -> Iterator[Block]:
+        above = [self._enter(element, "")]
+        while above:
+            inside = above[-1]
+            child = next(inside.children, None)
+            if child is None:
+                if inside.node.tag in BLOCKS:
+                    yield from self._flushed(inside)
+                self._leave(inside.node)
+                above.pop()
+                self._add(*(outer.tail(inside.node) for outer in above[-1:]))
+            elif not isinstance(child.tag, str):
+                self._add(inside.tail(child))
+            else:
+                self._add(*_between(child, self._run))
+                if child.tag in BLOCKS:
+                    yield from self._flushed(inside)
+                if child.tag == "pre" and _is_text(child):
+                    yield from _preformatted(child, inside.mark)
+                    self._add(inside.tail(child))
+                else:
+                    above.append(self._enter(child, inside.mark))
+        yield from self._flushed(None)
+
+    def _enter(self, node: "HtmlElement", mark: str) -> _Open:
+        self._within.enter(node)
+        if node.tag in {"ul", "ol", "blockquote"}:
+            self._around.append([node.tag, ""])
+            self._numbers.append(number_of(node.get("start"), 1))
+        elif node.tag == "li" and self._around and self._around[-1][0] != "blockquote":
+            ordered = self._around[-1][0] == "ol"
+            number = number_of(node.get("value"), self._numbers[-1])
+            self._around[-1][1] = f"{number}. " if ordered else "- "
+            self._numbers[-1] = number + 1
+        self._add(node.text or "")
+        return _opened(node, mark)
+
+    def _leave(self, node: "HtmlElement") -> None:
+        self._within.leave(node.tag)
+        if node.tag in {"ul", "ol", "blockquote"}:
+            self._around.pop()
+            self._numbers.pop()
+
+    def _add(self, *texts: str) -> None:
+        self._run += (self._within.piece(text) for text in texts)
+
+    def _flushed(self, inside: _Open | None) -> Iterator[Block]:
+        """Yield the block that the run has come to, if there is a word in it; empty the run."""
+        run, self._run = self._run, []
+        mark = inside.mark if inside else ""
+        if any(CELL in piece.text for piece in run):
+            first = inside is not None and inside.node.get(_FIRST_ROW) is not None
+            yield from _row(run, first=first)
+            return
+        line = block_of(run, stressed=not mark.startswith("#"))
+        if line.text:
+            deep = self._deep() + (mark if mark.startswith("#") else "") if mark else ""
+            yield Block(line.text, line.linked, mark, deep or mark, line.markdown, line.addresses)
+
+    def _deep(self) -> str:
+        """Return the marks of all that the next block stands in; that of an item only once."""
+        out = ""
+        lists = [at for at, (tag, _) in enumerate(self._around) if tag != "blockquote"]
+        for at, around in enumerate(self._around):
+            if around[0] == "blockquote":
+                out += "> "
+            elif at == lists[-1] and around[1]:
+                out += around[1]
+                around[1] = ""
+            else:
+                out += "    "
+        return out
+
+
+def _row(run: list[Piece], *, first: bool) -> Iterator[Block]:
+    """Yield a row of data, its cells parted by CELL, as one block."""
+    cells: list[list[Piece]] = [[]]
+    for piece in run:
+        texts = piece.text.split(CELL)
+        cells[-1].append(piece._replace(text=texts[0]))
+        cells += ([piece._replace(text=text)] for text in texts[1:])
+    lines = [block_of(cell, stressed=False) for cell in cells]
+    text = " | ".join(line.text for line in lines if line.text)
+    if not text:
         return
-    above = [_opened(element)]
-    run: list[Piece] = [(element.text or "", above[0].linking)]
-    while above:
-        inside = above[-1]
-        child = next(inside.children, None)
-        if child is None:
-            if inside.node.tag in BLOCKS:
-                yield from _flushed(run, inside.mark)
-            above.pop()
-            run += [outer.tail(inside.node) for outer in above[-1:]]
-        elif isinstance(child.tag, str):
-            run += [(text, inside.linking) for text in _between(child, run)]
-            if child.tag in BLOCKS:
-                yield from _flushed(run, inside.mark)
-            above.append(_opened(child, inside.linking, inside.mark))
-            run.append((child.text or "", above[-1].linking))
-        else:
-            run.append(inside.tail(child))
-    yield from _flushed(run, "")
+    shown = "| " + " | ".join(line.markdown.replace("|", r"\|") for line in lines) + " |"
+    if first:
+        shown += "\n" + "|---" * len(cells) + "|"
+    letters = sum(len(line.text) for line in lines)
+    linked = sum(line.linked * len(line.text) for line in lines) / letters
+    addresses = tuple(address for line in lines for address in line.addresses)
+    yield Block(text, linked, markdown=shown, addresses=addresses)
 
 
-def _flushed(run: list[Piece], mark: str) -> Iterator[Block]:
-    """Yield the block that `run` has come to, if there is a word in it; empty the run."""
-    text = " ".join("".join(piece for piece, _ in run).split())
-    letters = len(_LETTER.findall("".join(piece for piece, _ in run)))
-    linked = sum(len(_LETTER.findall(piece)) for piece, inside in run if inside)
-    run.clear()
-    if text:
-        yield Block(text, linked / letters if letters else 0.0, mark)
+def _is_text(element: "HtmlElement") -> bool:
+    """Tell whether nothing is within preformatted text but words and breaks."""
+    return not any(e.tag == "a" or e.tag in BLOCKS - {"br"} for e in element.iterdescendants())
 
 
-def _between(child: "HtmlElement", run: list[Piece]) -> Iterator[str]:
+def _preformatted(element: "HtmlElement", mark: str) -> Iterator[Block]:
+    """Yield the stanzas of a text whose line ends count; lines too long for verse are prose."""
+    for breaking in element.iter("br"):
+        breaking.tail = f"\n{breaking.tail or ''}"
+    for stanza in _EMPTY_LINE.split(element.text_content().replace("\r\n", "\n")):
+        lines = [" ".join(line.split()) for line in stanza.split("\n") if line.strip()]
+        text = " ".join(lines)
+        if len(lines) > 1 and max(map(len, lines)) <= VERSE:
+            yield Block(text, 0.0, markdown="<br>\n".join(map(escaped, lines)))
+        elif text:
+            yield Block(text, 0.0, mark, mark, escaped(text))
+
+
+def _between(child: "HtmlElement", run: Sequence[Piece]) -> Iterator[str]:
     """Yield what sets `child` apart from its neighbour before it where style alone did."""
-    if child.tag == "a" and run and run[-1][0] == "" and child.getprevious() is not None:
+    if child.tag == "a" and run and run[-1].text == "" and child.getprevious() is not None:
         yield " "
     if _are_labels(child.getprevious(), child):
         yield " | "
@@ -121,12 +235,43 @@ def _between(child: "HtmlElement", run: list[Piece]) -> Iterator[str]:
 def join_rows(root: "HtmlElement") -> None:
     """Bring the cells of each row of data into one text; other tables are the page's layout."""
     for row in list(root.iter("tr")):
-        cells = [text_of(cell) for cell in row if cell.tag in {"td", "th"}]
-        short = all(0 < len(text.split()) <= CELL for text in cells)
+        cells = [cell for cell in row if cell.tag in {"td", "th"}]
+        texts = [text_of(cell) for cell in cells]
+        short = all(0 < len(text.split()) <= ROW for text in texts)
         if len(cells) >= 2 and short and not row.xpath(".//h1|.//p|.//a|.//table"):
-            for cell in list(row):
-                row.remove(cell)
-            row.text = " | ".join(cells)
+            _join(row, cells)
+
+
+def join_tables(article: "HtmlElement") -> None:
+    """Bring together the rows of tables of data, also those with links, or without a word."""
+    for table in list(article.iterdescendants("table")):
+        rows = rows_of(table)
+        cells = [cell for row in rows for cell in row if cell is not None]
+        texts = [text for cell in cells if (text := text_of(cell))]
+        bare = sum(bool(text_of(cell)) and next(cell.iter("a"), None) is None for cell in cells)
+        short = all(len(text.split()) <= ROW for text in texts)
+        if rows and short and bare >= UNLINKED * len(texts):
+            for element, row in zip(table.iter("tr"), rows, strict=True):
+                _join(element, row)
+            next(table.iter("tr")).set(_FIRST_ROW, "")
+
+
+def _join(row: "HtmlElement", cells: "Sequence[HtmlElement | None]") -> None:
+    """Make `row` one line: its cells in it, CELL between them."""
+    last: HtmlElement | None = None
+    row.text = ""
+    for at, cell in enumerate(cells):
+        if cell is not None:
+            cell.tag, cell.tail, last = "span", "", cell
+            cell.attrib.clear()
+            for inner in cell.iterdescendants(*BLOCKS):
+                inner.tag = "span"
+                inner.tail = f" {inner.tail or ''}"
+        if at + 1 < len(cells):
+            if last is None:
+                row.text += CELL
+            else:
+                last.tail = (last.tail or "") + CELL
 
 
 def _are_labels(one: "HtmlElement | None", other: "HtmlElement") -> bool:
@@ -148,14 +293,16 @@ def _is_row(node: "HtmlElement") -> bool:
     return bool(_META.search(names)) or spans
 
 
-def paragraphs(article: "HtmlElement") -> tuple[list[Block], list[str]]:
-    """Return (blocks that stay, texts that are nothing but links to other pages)."""
+def paragraphs(article: "HtmlElement", addresses: Addresses) -> tuple[list[Block], list[Block]]:
+    """Return (blocks that stay, those that are nothing but links to other pages)."""
     kept: list[Block] = []
-    dropped: list[str] = []
-    for block in blocks_of(article):
+    dropped: list[Block] = []
+    for block in blocks_of(article, addresses):
         linked = LABELLED if POINTER.match(block.text) else LINKED
-        if block.linked >= linked and len(block.text.split()) <= 40 and not _continues(kept, block):
-            dropped.append(block.text)
+        few = len(block.text.split()) <= MOST_POINTER
+        other = block.linked >= linked and few and not block.markdown.startswith("| ")
+        if other and not _continues(kept, block):
+            dropped.append(block)
         else:
             kept.append(block)
     return kept, dropped

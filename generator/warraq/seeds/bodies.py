@@ -6,18 +6,29 @@ elements stand in one another, but for lists and quotations, which are bounded.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from warraq.base.markup import escaped
 from warraq.base.urls import is_web_address
 from warraq.model import Figure
 from warraq.seeds.blocks import BLOCKS
-from warraq.seeds.embedded import EMBED, completed, name_posts, take_out
+from warraq.seeds.embedded import EMBED, name_posts, take_out
+from warraq.seeds.inline import (
+    BREAK,
+    END,
+    NOTE,
+    OWN,
+    Block,
+    Piece,
+    Within,
+    address_of,
+    block_of,
+)
 from warraq.seeds.pruning import LABELS, POINTER, prune_labelled, text_of, without_marks
 from warraq.seeds.shortcodes import Told, unfolded
+from warraq.seeds.tables import number_of, rows_of
 from warraq.seeds.trees import tree
 
 if TYPE_CHECKING:
@@ -29,7 +40,6 @@ TAGGED = re.compile(
 )
 _LINED = re.compile(r"<(?:p|br|div|li|td)\b", re.IGNORECASE)
 HEADING = 20  # words from which a heading's tag is misused for a paragraph
-CELL = 60  # words of a cell; one of more is a part of the page's layout
 DEPTH = 12  # lists or quotations within one another
 POINTING = 0.5  # share of a pointer's letters inside its link
 LINKED = 0.8  # share of its letters inside links from which a line is but a link
@@ -43,24 +53,7 @@ _MACHINE = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"[-+*•●▪]\s+(?=\S)")
-_LETTER = re.compile(r"[^\W\d_]")
 _EMPTY_LINE = re.compile(r"\n[ \t\r\u00a0]*\n")
-# Noncharacters of Unicode stand for what is Markdown among the words: links, breaks, footnotes.
-_LINK, _END, _BREAK, _NOTE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
-_HELD = re.compile("\ufdd0(\\d+)\ufdd1")
-_NOTED = re.compile("\ufdd3(\\d+)\ufdd1")
-_OWN = str.maketrans("", "", "\ufdd0\ufdd1\ufdd2\ufdd3")
-_WITHIN_LINK = re.compile(r"([\\`*_\[\]<>&])")
-_ODD_IN_ADDRESS = {"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", '"': "%22", "\\": "%5C"}
-
-
-class Block(NamedTuple):
-    """A block as plain words and as Markdown; `linked` is the share of its letters in links."""
-
-    text: str
-    markdown: str
-    linked: float = 0.0
-    addresses: tuple[str, ...] = ()
 
 
 class Body(NamedTuple):
@@ -82,7 +75,7 @@ def body_of(body: str, *, base: str = "", lines: bool = False) -> Body:
 
     html, told = unfolded(body)
     lines = lines or not _LINED.search(html)
-    read = tree(html.translate(_OWN), partial(fragment_fromstring, create_parent="div"))
+    read = tree(html.translate(OWN), partial(fragment_fromstring, create_parent="div"))
     if read is None:
         return Body(told=told)
     root = read.root
@@ -129,7 +122,7 @@ def _pruned(root: "HtmlElement") -> list[Told]:
             if words:
                 told.append((why, words))
             element.drop_tree()
-    told += [("box", text) for text in prune_labelled(root)]
+    told += [("box", text) for text in prune_labelled(root, [])]
     after = set(_addresses(root))
     return told + [("box", address) for address in before if address not in after]
 
@@ -169,7 +162,7 @@ def _footnotes(root: "HtmlElement") -> list["HtmlElement"]:
             if above is not None and above.tag == "sup" and text_of(above) == text_of(link)
             else link
         )
-        place.tail = f"{_NOTE}{numbers[target]}{_END}{place.tail or ''}"
+        place.tail = f"{NOTE}{numbers[target]}{END}{place.tail or ''}"
         place.drop_tree()
     for note in notes:
         if note.getparent() is not None:
@@ -188,20 +181,19 @@ class _Reader:
     def blocks(self, root: "HtmlElement", depth: int = 0) -> Iterator[Block]:
         from lxml import etree  # noqa: PLC0415 - slow to import
 
-        run: list[tuple[str, str]] = []  # (text, the address of the link it stands in)
-        link, mark, inside = "", "", 0
+        run: list[Piece] = []
+        mark, inside, within = "", 0, Within(self._address)
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             tag = element.tag
             if event == "end":
-                if tag == "a":
-                    link = ""
+                within.leave(tag)
                 if tag in BLOCKS:
                     yield from self._flushed(run, mark)
                     mark = "" if tag in _HEADINGS else mark
                     inside -= tag == "p"
                 if element is not root:
-                    yield from self._text(run, element.tail, link, mark, inside=inside)
+                    yield from self._text(run, within.piece(element.tail), mark, inside=inside)
                 continue
             if tag in BLOCKS:
                 yield from self._flushed(run, mark)
@@ -216,31 +208,28 @@ class _Reader:
                 continue
             mark = _HEADINGS.get(tag, mark)
             inside += tag == "p"
-            if tag == "a":
-                link = self._address(element)
-            yield from self._text(run, element.text, link, mark, inside=inside)
+            within.enter(element)
+            yield from self._text(run, within.piece(element.text), mark, inside=inside)
         yield from self._flushed(run, mark)
 
     def note(self, element: "HtmlElement", number: int) -> Block:
         """Return a footnote as a block."""
-        block = _block(self._pieces(element))
+        block = block_of(self._pieces(element))
         return block._replace(markdown=f"[^{number}]: {block.markdown}")
 
-    def _text(
-        self, run: list[tuple[str, str]], text: str | None, link: str, mark: str, *, inside: int
-    ) -> Iterator[Block]:
-        if not text:
+    def _text(self, run: list[Piece], piece: Piece, mark: str, *, inside: int) -> Iterator[Block]:
+        if not piece.text:
             return
-        text = text.replace("\r\n", "\n")
+        text = piece.text.replace("\r\n", "\n")
         within = [text] if inside else _EMPTY_LINE.split(text)
         parts = text.split("\n") if self._lines else within
         for at, part in enumerate(parts):
             if at:
                 yield from self._flushed(run, mark)
-            run.append((part, link))
+            run.append(piece._replace(text=part))
 
-    def _flushed(self, run: list[tuple[str, str]], mark: str) -> Iterator[Block]:
-        block = _block(run)
+    def _flushed(self, run: list[Piece], mark: str) -> Iterator[Block]:
+        block = block_of(run, stressed=not mark)
         run.clear()
         if not block.text:
             return
@@ -259,7 +248,7 @@ class _Reader:
             return self._quoted(element, depth)
         if element.tag == "pre":
             return self._preformatted(element)
-        if element.tag == "table" and (rows := _rows(element)):
+        if element.tag == "table" and (rows := rows_of(element)):
             return self._table(element, rows)
         return None
 
@@ -284,8 +273,8 @@ class _Reader:
     def _items(
         self, element: "HtmlElement", indent: int, depth: int = 0
     ) -> Iterator[tuple[str, Block]]:
-        number = _number(element.get("start"), 1)
-        loose = _block([(element.text or "", "")])
+        number = number_of(element.get("start"), 1)
+        loose = block_of([Piece(element.text or "")])
         if loose.text:  # between the tags of a list, where nothing should stand
             yield "    " * indent + "- ", loose
         for item in element:
@@ -293,8 +282,8 @@ class _Reader:
             if not nested:
                 nested = [e for e in item.iterdescendants("ul", "ol") if _holder(e, item) is item]
                 nested = nested if depth < DEPTH else []  # deeper ones are text of this item
-                block = _block(self._pieces(item, without=nested))
-                number = _number(item.get("value"), number)
+                block = block_of(self._pieces(item, without=nested))
+                number = number_of(item.get("value"), number)
                 if block.text:
                     mark = f"{number}. " if element.tag == "ol" else "- "
                     yield "    " * indent + mark, block
@@ -304,8 +293,8 @@ class _Reader:
             elif depth < DEPTH:
                 yield from self._items(item, indent + 1, depth + 1)
             else:
-                yield "    " * indent + "- ", _block(self._pieces(item))
-            loose = _block([(item.tail or "", "")])
+                yield "    " * indent + "- ", block_of(self._pieces(item))
+            loose = block_of([Piece(item.tail or "")])
             if loose.text:
                 yield "    " * indent + "- ", loose
 
@@ -318,7 +307,7 @@ class _Reader:
             return
         for breaking in element.iter("br"):
             breaking.tail = f"\n{breaking.tail or ''}"
-        text = "".join(text for text, _ in self._pieces(element, breaks="\n")).strip("\n")
+        text = "".join(piece.text for piece in self._pieces(element, breaks="\n")).strip("\n")
         for stanza in _EMPTY_LINE.split(text):
             lines = [" ".join(line.split()) for line in stanza.split("\n") if line.strip()]
             if lines:
@@ -331,7 +320,10 @@ class _Reader:
             yield from self._flushed(self._pieces(caption), "")
         empty = Block("", "")
         cells = [
-            [_block(self._pieces(cell)) if cell is not None else empty for cell in row]
+            [
+                block_of(self._pieces(cell), stressed=False) if cell is not None else empty
+                for cell in row
+            ]
             for row in rows
         ]
         cells = [row for row in cells if any(cell.text for cell in row)]
@@ -347,78 +339,36 @@ class _Reader:
         yield _joined(every, "", "\n".join(lines))._replace(text=told)
 
     def _pieces(
-        self, element: "HtmlElement", *, without: Sequence["HtmlElement"] = (), breaks: str = _BREAK
-    ) -> list[tuple[str, str]]:
+        self, element: "HtmlElement", *, without: Sequence["HtmlElement"] = (), breaks: str = BREAK
+    ) -> list[Piece]:
         """Return the texts of `element` with the addresses of their links; breaks are marked."""
         from lxml import etree  # noqa: PLC0415 - slow to import
 
-        pieces: list[tuple[str, str]] = []
-        link = ""
+        pieces: list[Piece] = []
+        within = Within(self._address)
         walker = etree.iterwalk(element, events=("start", "end"))
         for event, node in walker:
             if event == "start":
                 if node in without:
                     walker.skip_subtree()
                     continue
-                if node is not element and node.tag in BLOCKS and pieces and breaks == _BREAK:
-                    pieces.append((breaks, ""))
-                if node.tag == "a":
-                    link = self._address(node)
+                if node is not element and node.tag in BLOCKS and pieces and breaks == BREAK:
+                    pieces.append(Piece(breaks))
+                within.enter(node)
                 if address := node.get(EMBED):
-                    pieces.append((address, address))
-                pieces.append((node.text or "", link))
+                    pieces.append(Piece(address, address))
+                pieces.append(within.piece(node.text))
             else:
-                link = "" if node.tag == "a" else link
+                within.leave(node.tag)
                 if node is not element:
-                    pieces.append((node.tail or "", link))
+                    pieces.append(within.piece(node.tail))
         return pieces
 
     def _address(self, link: "HtmlElement") -> str:
-        told = (link.get("href") or "").strip()
-        if told.lower().startswith("mailto:") and re.fullmatch(r"\S+", told):
-            return told
-        address = completed(told, self._base)
-        if told and not address and not told.startswith("#"):
-            self.told.append(("link", told))
-        return "".join(_ODD_IN_ADDRESS.get(mark, mark) for mark in address)
-
-
-def _rows(table: "HtmlElement") -> list[list["HtmlElement | None"]]:
-    """Return the cells of a table of data, [] for one that is a page's layout."""
-    if next(table.iterdescendants("table"), None) is not None:
-        return []
-    cells_of = {e for cell in table.iter("td", "th", "caption") for e in cell.iter()}
-    loose = (e.text for e in table.iter() if e not in cells_of)
-    after = (e.tail for e in table.iterdescendants() if e.getparent() not in cells_of)
-    if any((text or "").strip() for text in (*loose, *after)):
-        return []  # words between the tags of rows
-    rows: list[list[HtmlElement | None]] = []
-    down: dict[int, int] = {}  # column → rows into which a cell from above still reaches
-    for row in table.iter("tr"):
-        cells: list[HtmlElement | None] = []
-        for cell in row.iter("td", "th"):
-            blocks = next(cell.iter("ul", "ol", "h2", "h3"), None)
-            if blocks is not None or len(text_of(cell).split()) > CELL:
-                return []
-            _pass_over(down, cells)
-            across = min(max(_number(cell.get("colspan"), 1), 1), 50)
-            rest = min(_number(cell.get("rowspan"), 1), 100) - 1
-            if rest > 0:
-                down |= dict.fromkeys(range(len(cells), len(cells) + across), rest)
-            cells += [cell, *[None] * (across - 1)]
-        _pass_over(down, cells)
-        rows.append(cells)
-    width = max(map(len, rows), default=0)
-    if width < 2 or len(rows) < 2:
-        return []
-    return [row + [None] * (width - len(row)) for row in rows]
-
-
-def _pass_over(down: dict[int, int], cells: "list[HtmlElement | None]") -> None:
-    """Leave empty what a cell from a row above reaches into, from the end of `cells` on."""
-    while down.get(len(cells), 0) > 0:
-        down[len(cells)] -= 1
-        cells.append(None)
+        address, odd = address_of(link, self._base)
+        if odd:
+            self.told.append(("link", odd))
+        return address
 
 
 def _holder(nested: "HtmlElement", item: "HtmlElement") -> "HtmlElement":
@@ -427,54 +377,11 @@ def _holder(nested: "HtmlElement", item: "HtmlElement") -> "HtmlElement":
     return next(between, item)
 
 
-def _number(text: str | None, other: int) -> int:
-    return int(text) if text and re.fullmatch(r"[0-9]{1,6}", text.strip()) else other
-
-
 def _joined(blocks: Sequence[Block], by: str, markdown: str) -> Block:
     letters = sum(len(block.text) for block in blocks) or 1
     linked = sum(block.linked * len(block.text) for block in blocks) / letters
     addresses = tuple(address for block in blocks for address in block.addresses)
     return Block(by.join(block.text for block in blocks), markdown, linked, addresses)
-
-
-def _block(pieces: Iterable[tuple[str, str]]) -> Block:
-    """Return one line of text with its links."""
-    words, shown = [], []
-    links: list[tuple[str, str]] = []
-    linked = letters = 0
-    for address, group in groupby(pieces, key=lambda piece: piece[1]):
-        text = "".join(text for text, _ in group)
-        words.append(text)
-        count = len(_LETTER.findall(text))
-        letters += count
-        bare = _NOTED.sub("", text.replace(_BREAK, " ")).strip()
-        if not address or not bare:
-            shown.append(text)
-            continue
-        linked += count
-        before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-        shown.append(f"{before}{_LINK}{len(links)}{_END}{after}")
-        links.append((" ".join(bare.split()), address))
-    plain = " ".join(_NOTED.sub("", "".join(words).replace(_BREAK, " ")).split())
-    line = escaped(_breaks("".join(shown)))
-    line = _HELD.sub(lambda held: _as_link(*links[int(held[1])]), line)
-    line = _NOTED.sub(r"[^\1]", line).replace(_BREAK, "<br>")
-    share = linked / letters if letters else 0.0
-    return Block(plain, line, share, tuple(address for _, address in links))
-
-
-def _breaks(text: str) -> str:
-    """Return `text` with one space between words and one break between lines, none at its ends."""
-    lines = (" ".join(line.split()) for line in text.split(_BREAK))
-    return _BREAK.join(filter(None, lines))
-
-
-def _as_link(text: str, address: str) -> str:
-    if text == address and is_web_address(address):
-        return f"<{address}>"
-    shown = _WITHIN_LINK.sub(r"\\\1", text)
-    return f"[{shown}]({address})"
 
 
 def _listed(blocks: list[Block]) -> list[Block]:

@@ -113,11 +113,18 @@ def _content(found: "ArcWarcRecord") -> bytes:
 
 def document(path: str, record: Record) -> RawDocument:
     """Return what a captured page holds."""
-    from warraq.seeds.html import parts  # noqa: PLC0415 - slow to import
+    from warraq.seeds.html import page_of  # noqa: PLC0415 - slow to import
 
-    text, facts = parts(str(record[PAGE]))
+    page = page_of(str(record[PAGE]), str(record["url"]))
     told = (
         Fact("url", str(record["url"]), "capture"),
         Fact("received", str(record["modified"]), "capture"),
     )
-    return RawDocument(path=path, text=text, sha256="", kind="html", facts=(*told, *facts))
+    return RawDocument(
+        path=path,
+        text=page.text,
+        sha256="",
+        kind="page",
+        facts=(*told, *page.facts),
+        markdown=page.forms,
+    )

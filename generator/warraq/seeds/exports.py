@@ -37,9 +37,10 @@ from warraq.seeds import (
     reader,
     wordpress,
 )
-from warraq.seeds.bodies import TAGGED, Block, Body, body_of
+from warraq.seeds.bodies import TAGGED, Body, body_of
 from warraq.seeds.embedded import same_picture
 from warraq.seeds.fields import COMMON, FRONT_MATTER, folded
+from warraq.seeds.inline import Block
 from warraq.seeds.jsontext import forgiven
 from warraq.seeds.records import COMMENTS, Export, Numbered, Record
 from warraq.seeds.shortcodes import unfolded

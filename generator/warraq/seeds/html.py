@@ -12,12 +12,25 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from warraq.model import Fact, Figure
-from warraq.seeds.blocks import BLOCKS, blocks_of, join_rows, marked, paragraphs
+from warraq.seeds import left_out
+from warraq.seeds.blocks import (
+    BLOCKS,
+    Block,
+    blocks_of,
+    join_rows,
+    join_tables,
+    markdown_of,
+    marked,
+    paragraphs,
+)
+from warraq.seeds.inline import address_of, without_own
 from warraq.seeds.page_facts import called, facts_of
 from warraq.seeds.page_pictures import shown_in
 from warraq.seeds.pruning import (
     BODY_NAMES,
     COMMENTS,
+    Gone,
+    drop,
     drop_pictures,
     linked,
     names_of,
@@ -54,11 +67,15 @@ MOST_HEAD = 14  # blocks between headline and body that may tell who and when
 
 
 class Page(NamedTuple):
-    """What a saved page holds: the text of its article, facts beside it, the article's pictures."""
+    """What a saved page holds: the text of its article, facts beside it, the article's pictures.
+
+    `forms` says of each line how it is written as Markdown, "" where that follows from its words.
+    """
 
     text: str
     facts: tuple[Fact, ...] = ()
     figures: tuple[Figure, ...] = ()
+    forms: tuple[str, ...] = ()
 
 
 def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
@@ -66,14 +83,15 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
     return page_of(page)[:2]
 
 
-def page_of(page: str) -> Page:
+def page_of(page: str, base: str = "") -> Page:
     """Return what a page holds, its text one line a paragraph, headline and byline lines first.
 
-    Blocks inside the article that are nothing but links are left out and come back as facts with
-    the key `dropped`, for the receipt.
+    What is left out within the article's element comes back as facts with the key `dropped`, for
+    the receipt. `base` is the page's address where it is known; else the page tells it.
     """
     from lxml.html import document_fromstring  # noqa: PLC0415 - slow to import
 
+    page = without_own(page)
     read = tree(page, document_fromstring)
     if read is None:
         return Page("")
@@ -84,10 +102,11 @@ def page_of(page: str) -> Page:
     if headline is not None:
         _unbadge(headline, names)
         facts = (Fact("title", text_of(headline), "h1"), *facts)
-    shown = shown_in(root, next((fact.value for fact in facts if fact.key == "url"), ""))
-    boxes = prune(root)
-    join_rows(root)
-    article = _article(root, headline)
+    base = base or next((fact.value for fact in facts if fact.key == "url"), "")
+    shown = shown_in(root, base)
+    gone: Gone = []
+    boxes = prune(root, gone)
+    article = _article(root, headline, gone)
     if read.cut:
         facts += (Fact("cut", "", "depth"),)
     another = page if read.small else ""
@@ -96,21 +115,42 @@ def page_of(page: str) -> Page:
     if headline is None and (headline := _heading_above(root, article)) is not None:
         _unbadge(headline, names)
         facts = (Fact("title", text_of(headline), "heading"), *facts)
-    foot = _foot(article)
-    figures, players = shown.within(article)
-    captions = drop_pictures(article)
-    kept, dropped = paragraphs(article)
+    join_tables(article)
+    join_rows(root)
+    captions = drop_pictures(article, gone)
+    inside = left_out.inside(article, gone)
+    figures, players = shown.within(article, inside)
+    kept, dropped = paragraphs(article, lambda link: address_of(link, base)[0])
     own = [block.text for block in kept]
     lines = _chosen(own, _second(another, [*captions, *boxes]), facts)
+    if lines is own:
+        written = marked(kept)
+    else:
+        facts += _dropped("reading", left_out.unread(own, lines))
+        kept = [block for block in kept if block.text in lines]
+        written = _as_own(lines, kept)
     head, standfirst = _parted(_head(root, headline, article, lines))
     captions += standfirst
     if headline is not None and not any(fact.key == "date" for fact in facts):
         facts += _day_near(headline, article)
-    facts += tuple(Fact("dropped", text, "links") for text in dropped)
-    facts += tuple(Fact("dropped", text, "caption") for text in captions)
-    facts += tuple(Fact("dropped", text, "box") for text in boxes)
-    text = "\n".join([*head, *(marked(kept) if lines is own else lines), *foot])
-    return Page(text, (*facts, *players), figures)
+    facts += _dropped("links", (block.text for block in dropped))
+    facts += (*_dropped("caption", captions), *_dropped("box", boxes), *players)
+    known = {fact.value for fact in facts if fact.key == "dropped"}
+    known |= {address for block in kept for address in block.addresses}
+    facts += (*left_out.others(inside, gone, shown, base, left_out.Known(known, figures)),)
+    lined = [*((line, "") for line in head), *written, *((line, "") for line in _foot(article))]
+    forms = tuple(form for _, form in lined)
+    return Page("\n".join(text for text, _ in lined), facts, figures, forms if any(forms) else ())
+
+
+def _dropped(why: str, texts: Iterable[str]) -> tuple[Fact, ...]:
+    return tuple(Fact("dropped", text, why) for text in texts)
+
+
+def _as_own(lines: list[str], own: list[Block]) -> list[tuple[str, str]]:
+    """Return `lines` beside the Markdown they are written as where a block of ours is the same."""
+    known = {block.text: block for block in own}
+    return [(line, markdown_of(known[line]) if line in known else "") for line in lines]
 
 
 def _chosen(  # noqa: PLR0911 - a return a question
@@ -241,7 +281,9 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
-def _article(root: "HtmlElement", headline: "HtmlElement | None") -> "HtmlElement | None":
+def _article(
+    root: "HtmlElement", headline: "HtmlElement | None", gone: Gone
+) -> "HtmlElement | None":
     """Return the element that holds the article's paragraphs: the deepest with most of them.
 
     Where no part of the page has most of them (a short article over many comments), it is the part
@@ -272,10 +314,12 @@ def _article(root: "HtmlElement", headline: "HtmlElement | None") -> "HtmlElemen
         best = next(around, best)
     if best.tag == "p" and best.getparent() is not None:
         best = best.getparent()
-    return _widened(best, weights)
+    return _widened(best, weights, gone)
 
 
-def _widened(element: "HtmlElement", weights: "dict[HtmlElement, float]") -> "HtmlElement":
+def _widened(
+    element: "HtmlElement", weights: "dict[HtmlElement, float]", gone: Gone
+) -> "HtmlElement":
     """Return `element`, or an ancestor that has clearly more of the same without more furniture.
 
     Only what is made like `element` (its tag and class), or is a bare paragraph, is the same; what
@@ -289,7 +333,7 @@ def _widened(element: "HtmlElement", weights: "dict[HtmlElement, float]") -> "Ht
             for child in list(above):
                 strange = child not in alike and child.tag in {"div", "section", "aside", "td"}
                 if strange and not child.xpath("descendant-or-self::h1"):
-                    child.drop_tree()
+                    drop(child, gone)
             element = above
         above = above.getparent()
     return element

@@ -5,7 +5,7 @@ Found before the page is pruned, kept as far as what held them is still in the a
 
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from warraq.model import Fact, Figure
@@ -40,14 +40,15 @@ class Shown(NamedTuple):
     pictures: "dict[HtmlElement, Figure]"
     players: "tuple[tuple[HtmlElement, str, str], ...]"
 
-    def within(self, article: "HtmlElement") -> tuple[tuple[Figure, ...], tuple[Fact, ...]]:
-        """Return the pictures of `article`, and as facts the players that went from it."""
+    def within(
+        self, article: "HtmlElement", inside: "Container[HtmlElement]"
+    ) -> tuple[tuple[Figure, ...], tuple[Fact, ...]]:
+        """Return the pictures of `article`, and as facts the players that went from `inside` it."""
         figures: list[Figure] = []
         for element in article.iter("img", "amp-img"):
             figure = self.pictures.get(element)
             if figure and not any(same_picture(figure.src, known.src) for known in figures):
                 figures.append(figure)
-        inside = set(article.iter())
         told = [
             Fact("dropped", words, "embedded")
             for holder, address, text in self.players

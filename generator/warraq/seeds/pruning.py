@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+Gone = list[tuple["HtmlElement", "HtmlElement"]]  # what was dropped, behind what held it
+
 _DROP = {
     "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "iframe",
     "svg", "select", "textarea", "input", "object", "embed", "canvas", "video", "audio",
@@ -85,10 +87,19 @@ def short_text(element: "HtmlElement", most: int) -> str:
     return " ".join(held)
 
 
-def prune(root: "HtmlElement") -> list[str]:
+def drop(element: "HtmlElement", gone: Gone) -> None:
+    """Drop `element` with all in it, and note it in `gone`."""
+    holder = element.getparent()
+    if holder is not None:
+        gone.append((holder, element))
+        element.drop_tree()
+
+
+def prune(root: "HtmlElement", gone: Gone) -> list[str]:
     """Drop what is never an article: by tag, by class names of furniture, hidden elements.
 
-    Return the texts of what a reader may doubt about: standfirsts, boxes of other articles.
+    Return the texts of what a reader may doubt about: standfirsts, boxes of other articles. All
+    that is dropped is noted in `gone`.
     """
     told: list[str] = []
     total = len(text_of(root)) or 1
@@ -109,9 +120,9 @@ def prune(root: "HtmlElement") -> list[str]:
                 continue
             if summary:
                 told.append(text_of(element))
-            element.drop_tree()
-    _prune_comments(root)
-    return [text for text in (*told, *prune_labelled(root)) if text]
+            drop(element, gone)
+    _prune_comments(root, gone)
+    return [text for text in (*told, *prune_labelled(root, gone)) if text]
 
 
 def names_of(element: "HtmlElement") -> str:
@@ -120,7 +131,7 @@ def names_of(element: "HtmlElement") -> str:
     return _CAMEL.sub("-", _BUILDER.sub("", name))
 
 
-def prune_labelled(root: "HtmlElement") -> list[str]:
+def prune_labelled(root: "HtmlElement", gone: Gone) -> list[str]:
     """Drop the boxes that open with a label («مقالات ذات صلة»), and return their texts."""
     told = []
     total = len(text_of(root)) or 1
@@ -141,7 +152,7 @@ def prune_labelled(root: "HtmlElement") -> list[str]:
             continue
         if _points_elsewhere(box) and _expendable(box, total):
             told.append(text_of(box))
-            box.drop_tree()
+            drop(box, gone)
         else:
             kept.add(box)
     return told
@@ -163,7 +174,7 @@ def _points_elsewhere(box: "HtmlElement") -> bool:
     return len(text_of(box)) * (1 - linked(box)) <= TEASER * things
 
 
-def drop_pictures(article: "HtmlElement") -> list[str]:
+def drop_pictures(article: "HtmlElement", gone: Gone) -> list[str]:
     """Drop the pictures in `article` with the captions beside them; return the captions.
 
     A picture's box holds the picture and, in elements of their own, a few words.
@@ -182,11 +193,11 @@ def drop_pictures(article: "HtmlElement") -> list[str]:
         small = small and not (len(text.split()) >= STATEMENT and text.endswith("."))
         if apart and small and not box.xpath(".//h1|.//h2|.//h3|.//time|.//a"):
             captions.append(text)
-            box.drop_tree()
+            drop(box, gone)
     return captions
 
 
-def _prune_comments(root: "HtmlElement") -> None:
+def _prune_comments(root: "HtmlElement", gone: Gone) -> None:
     """Drop the box that «التعليقات» heads, however long the readers' words are."""
     for heading in list(root.iter("h2", "h3", "h4", "h5", "legend")):
         box = heading.getparent()
@@ -195,7 +206,7 @@ def _prune_comments(root: "HtmlElement") -> None:
         if box.tag in {"body", "article", "main"} or not COMMENTS.fullmatch(text_of(heading)):
             continue
         if not box.xpath(".//h1"):
-            box.drop_tree()
+            drop(box, gone)
 
 
 def _expendable(element: "HtmlElement", total: int) -> bool:

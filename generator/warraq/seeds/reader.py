@@ -100,7 +100,7 @@ def read(path: Path, site: Path) -> RawDocument:
         path=name,
         text=found.text,
         sha256=hashlib.sha256(content).hexdigest(),
-        kind=kind,  # type: ignore[arg-type] # SUFFIXES holds the three kinds
+        kind=kind,  # type: ignore[arg-type] # a kind of SUFFIXES, or a page
         encoding=decoded.encoding,
         facts=(*facts, *said, *found.facts),
         notes=(*decoded.notes, *("deep" for fact in found.facts if fact.key == "cut")),
@@ -124,7 +124,7 @@ def _contents(text: str, kind: str) -> tuple[str, mixed.Plain]:
     if kind == "html" or mixed.is_page(text):
         from warraq.seeds.html import page_of  # noqa: PLC0415 - slow to import, needed for pages only
 
-        return "html", mixed.Plain(*page_of(text))
+        return "page", mixed.Plain(*page_of(text))
     if kind == "markdown":
         return kind, mixed.of_markdown(text)
     found = mixed.of_text(text)
