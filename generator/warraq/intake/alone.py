@@ -33,6 +33,7 @@ _PLAIN = frozenset(
 )  # fmt: skip
 _LATIN = re.compile(r"[^\u0621-\u064a]*[A-Za-z]{3}[^\u0621-\u064a]*")
 _HOUR = re.compile(r"(?:اخر (?:تعديل|تحديث)|نشر|تاريخ النشر)\W.{0,40}\d:\d\d")
+_ENTRY = re.compile(r"\w+(?: \w+)?: (?:\S+ ){2,}\S+\.")
 _INITIALS = re.compile(r"[/()\d]|\w\. ?\w")
 LEAST_SMALL = 3  # lines of common kinds from which a text is a page's all the same
 LEAST_LISTED, LISTED = 3, 0.4  # short lines of a text for it to be no report, and their share
@@ -81,6 +82,8 @@ def is_listed(texts: Sequence[str], share: float = LISTED) -> bool:
     """
     below = [text for text in texts if words(text)][1:]
     prose = [n for n, text in enumerate(below) if is_prose(text) or is_sentence(text)]
+    if prose and len(below) > LEAST_LISTED and not any(map(_is_long, below)):
+        return True  # sentences one to a line
     stopped = len(prose) > 1 and all(below[n].endswith(STOPS) for n in prose)
     inner = below[: prose[-1] + 1] if stopped and prose == list(range(len(prose))) else below
     short = len(inner) - len(prose)
@@ -116,7 +119,15 @@ def in_turn(texts: Sequence[str]) -> frozenset[int]:
         alike = [n for n in headings if texts[n].endswith(":") == colon]
         if sum(furniture(texts[n]) is None for n in alike) >= least:
             out.update(alike)
-    return frozenset(out)
+    return frozenset(out) | _entries(texts)
+
+
+def _entries(texts: Sequence[str]) -> frozenset[int]:
+    """Return the lines between others that explain a word each: «الرابط: عقدة لا تنحل.»."""
+    told = [bool(_ENTRY.fullmatch(text)) for text in texts]
+    plain = [one and furniture(text) is None for one, text in zip(told, texts, strict=True)]
+    inner = range(1, len(texts) - 1)
+    return frozenset(n for n in inner if plain[n - 1] and told[n] and plain[n + 1])
 
 
 def _is_paragraph(text: str) -> bool:

@@ -40,6 +40,7 @@ def captions(
     told_of = body(texts)
     below = 0.0  # the most that a line passed, which may be the headline, shares with the body
     prose = False  # has a paragraph passed?
+    verse = not any(map(is_prose, texts))  # whose words come back
     for i, j in pairwise(full):
         text = texts[i]
         if found[i] is None and not (prose or below) and _is_named(text, texts[j]):
@@ -50,7 +51,7 @@ def captions(
         share = 0.0 if prose and below else max(0.1, shared(text, told_of))
         under = prose or below > 0.5 * share or len(words(text)) < 4
         open_ = below and under and found[i] is None and found[j] is None
-        twice = open_ and j != full[-1] and _alike(text, texts[j], least=3 if prose else 1)
+        twice = open_ and j != full[-1] and _alike(text, texts[j], least=3 if prose or verse else 1)
         if twice and not is_person(text.rpartition(":")[2].strip()):
             out.update({i: CAPTION, j: CAPTION})
         if share and found[i] is None and not stamps(text):

@@ -101,6 +101,7 @@ _DIGEST = re.compile(
     r"(?:عناوين|موجز|نشره|اهم الاخبار|ابرز الاخبار|اخبار الساعه|العناوين|جوله (?:في )?الصحاف)"
 )
 DIGEST_LINES = 5
+NAMED_WORDS = 3  # that they have where the title says «نشرة»
 DIGEST_WORDS = 5  # that its lines have, taken together; those of lists and poems have fewer
 
 
@@ -117,7 +118,8 @@ def is_digest(title: str, paragraphs: Sequence[str], *, told: bool = False) -> b
         return False
     if sum(carries_on(text) for text in paragraphs) > 0.1 * len(paragraphs):
         return False
-    if not named and sum(len(words(t)) for t in paragraphs) < DIGEST_WORDS * len(paragraphs):
+    least = NAMED_WORDS if named else DIGEST_WORDS
+    if sum(len(words(t)) for t in paragraphs) < least * len(paragraphs):
         return False
     said = [{stem(w) for w in words(text) if len(w) > 3} for text in paragraphs]
     common = Counter(word for line in said for word in line)
