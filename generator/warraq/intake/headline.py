@@ -8,6 +8,7 @@ from warraq.intake.bylines import is_outlet
 from warraq.intake.folding import PARTICLES, fold, phrase, stem, words
 from warraq.intake.furniture import furniture
 from warraq.intake.outlets import Knowledge
+from warraq.intake.readers import asks_readers
 from warraq.intake.repair import is_arabic, same
 from warraq.intake.shapes import ENDS, carries_on, closes, greets, is_prose
 from warraq.intake.shares import body, shared
@@ -16,6 +17,7 @@ from warraq.model import TitleStatus
 MOST_ABOVE = 12  # words that may stand above a headline without a menu among them
 MOST_COMPARED = 200  # lines above the first paragraph; where more are, the page is a list
 LEAST_LISTED = 4  # lines above a paragraph, of which the first is the headline
+PATH = 2  # steps of a path to a section
 LABEL = 3  # words of a section's name
 LEAST_BROKEN = 12  # words of a line that may be a piece of a broken paragraph
 STRANGE, OWN = 0.2, 0.5  # shares of a headline's words in another's article, in its own
@@ -73,6 +75,8 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     """
     if told:
         return _told(lines, candidates, told, known)
+    arabic = any(is_arabic(lines[i]) for i in (*candidates, lead) if i >= 0)
+    candidates = [i for i in candidates if not _is_of_page(lines[i], arabic=arabic)]
     if not candidates:
         return None
     only = lines[candidates[0]] if len(candidates) == 1 and lead >= 0 else ""
@@ -84,6 +88,21 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     heads = alone and _heads(lines, candidates, lead)
     at = candidates[0] if heads else _best(lines, candidates, lead, menu_above)
     return _trimmed(bare(lines[at]), at, known) if at >= 0 else None
+
+
+# «السنة 138 العدد 46458», «العدد (4211) الأحد 15 أيلول 2019»
+_NUMBERED = re.compile(r"(?<!\w)(?:العدد|السنه|issue|no)\W{0,3}\d{1,6}(?!\w)")
+MOST_NUMBERED = 16  # words of a strip with an issue's number and year
+
+
+def _is_of_page(text: str, *, arabic: bool) -> bool:
+    """Tell whether a line can be no headline: a paper's strip, a path, a request to readers."""
+    strip = _NUMBERED.search(fold(text)) and re.search(r"(?<!\d)\d{4}(?!\d)", fold(text))
+    foreign = arabic and not is_arabic(text)
+    path = len(re.findall(r"[>›»] ?\w", text)) >= PATH and "«" not in text
+    return (
+        bool(strip and len(words(text)) <= MOST_NUMBERED) or foreign or path or asks_readers(text)
+    )
 
 
 def _best(
