@@ -101,7 +101,6 @@ _DIGEST = re.compile(
     r"(?:عناوين|موجز|نشره|اهم الاخبار|ابرز الاخبار|اخبار الساعه|العناوين|جوله (?:في )?الصحاف)"
 )
 DIGEST_LINES = 5
-NAMED_WORDS = 3  # that they have where the title says «نشرة»
 DIGEST_WORDS = 5  # that its lines have, taken together; those of lists and poems have fewer
 
 
@@ -118,8 +117,9 @@ def is_digest(title: str, paragraphs: Sequence[str], *, told: bool = False) -> b
         return False
     if sum(carries_on(text) for text in paragraphs) > 0.1 * len(paragraphs):
         return False
-    least = NAMED_WORDS if named else DIGEST_WORDS
-    if sum(len(words(t)) for t in paragraphs) < least * len(paragraphs):
+    told_each = 2 * sum(": " in text for text in paragraphs) > len(paragraphs)  # «الموج: متران»
+    few = sum(len(words(t)) for t in paragraphs) < DIGEST_WORDS * len(paragraphs)
+    if few and (told_each or not named):
         return False
     said = [{stem(w) for w in words(text) if len(w) > 3} for text in paragraphs]
     common = Counter(word for line in said for word in line)
