@@ -1,10 +1,18 @@
 """Bodies and pages made to hold a reader up: each is read in a moment, whatever comes out."""
 
+from pathlib import Path
+
 import pytest
 
+from warraq.intake import knowledge_of
+from warraq.intake.writers import written_by
 from warraq.pipeline.patience import within
+from warraq.seeds.attachments import shown
 from warraq.seeds.bodies import body_of
 from warraq.seeds.html import parts
+from warraq.seeds.reader import read
+from warraq.seeds.shortcodes import unfolded
+from warraq.seeds.values import several
 
 P = "<p>أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر.</p>"
 TIMES = 10_000  # of a thing that takes a time with the square: hours
@@ -25,3 +33,58 @@ def test_nothing_that_is_repeated_holds_a_reader_up(row: str) -> None:
         body_of(P + row * TIMES)
     with within(20):
         parts(f"<html><title>x</title><body><h1>فتح الطريق الساحلي</h1>{P}{row * TIMES}")
+
+
+LONG = 200_000  # letters
+FOLDED = (
+    "{{< a" + " " * LONG + "b >}}",
+    "{{<" + " " * LONG + ">}}",
+    "{{< " + "a" * LONG + " >}}",
+    "{%" + "a" * LONG + " %}",
+    "{{ site." + "a" * LONG,
+    "{{ " + "a" * LONG + "(",
+    "<!-- wp:a {" + " " * LONG + "x -->",
+    "[caption " * (LONG // 9) + "[/caption]",
+    "[media-credit " * (LONG // 14) + "[/media-credit]",
+    "[a" + "_a" * (LONG // 2) + " x=1]",
+    "[" + "a_" * (LONG // 2) + "]https://a.example/[/a]",
+    "[a " + '"[a "' * (LONG // 5),
+    "[a " + '="' * (LONG // 2),
+    "[gallery " * (LONG // 9),
+)
+
+
+@pytest.mark.parametrize("body", FOLDED, ids=lambda body: body[:12])
+def test_no_code_holds_a_reader_up(body: str) -> None:
+    with within(20):
+        unfolded(shown(body, "1", {}))
+
+
+FIELDS = ("<!--", "<script ", "</script <script ", "a", "5", "a.b", "a@", "و", " > ", " ", ";\n ")
+
+
+@pytest.mark.parametrize("row", FIELDS)
+def test_no_field_holds_a_reader_up(row: str) -> None:
+    field = row * (LONG // len(row))
+    with within(20):
+        several(field)
+        written_by([field], knowledge_of(()))
+
+
+SEEDS = (
+    "<!-- -->" * (LONG // 8) + "x",
+    "<?xml" + " " * LONG,
+    "\n" * LONG + "x",
+    "[" + " " * LONG + "x",
+    f"{P}\n\n<b>" + " " * LONG + "x",
+    f"{P}\n\n<i>x</i>" + " \t" * (LONG // 2) + "<iframe x",
+    "---\ntitle: x\n---\n" + "<!-- -->" * (LONG // 8) + "x",
+)
+
+
+@pytest.mark.parametrize("text", SEEDS, ids=lambda text: text[:12])
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".html"])
+def test_no_text_holds_a_reader_up(tmp_path: Path, text: str, suffix: str) -> None:
+    (tmp_path / f"a{suffix}").write_text(text, "utf-8")
+    with within(20):
+        read(tmp_path / f"a{suffix}", tmp_path)

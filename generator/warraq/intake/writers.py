@@ -9,7 +9,9 @@ from warraq.intake import bylines
 from warraq.intake.folding import fold, phrase, words
 from warraq.intake.outlets import Knowledge
 
-_MAIL = re.compile(r"[<(\[]?\s*(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*[>)\]]?", re.IGNORECASE)
+_MAIL = re.compile(
+    r"[<(\[]?(?:mailto:)?(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++[>)\]]?", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\w)@\w+", re.IGNORECASE)
 _LIST = re.compile(r"\s*[;؛\n]\s*|\s*[،,]\s*|\s+(?:and|و|et|&|\+)\s+")
 _PARTS = re.compile(r"\s*(?:\s[-–—ـ]+\s|[|/\\:•·]|\s[-–—]|[-–—]\s)+\s*|^[-–—]\s*|\s*[-–—:/]$")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from html import escape, unescape
 from typing import NamedTuple
 
-_GALLERY = re.compile(r"(?<!\[)\[gallery\b([^\]]*)\](?!\])")
-_PLAYLIST = re.compile(r"(?<!\[)\[playlist\b([^\]]*)\](?!\])")
+_GALLERY = re.compile(r"(?<!\[)\[gallery\b([^\[\]]*)\](?!\])")
+_PLAYLIST = re.compile(r"(?<!\[)\[playlist\b([^\[\]]*)\](?!\])")
 _IDS = re.compile(r"""\b(?:ids|include)\s*=\s*["'“”″]?([\d,\s]+)""")
 # The codes of page builders that name pictures of the library by number.
 _BUILT = re.compile(

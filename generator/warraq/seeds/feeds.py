@@ -35,7 +35,7 @@ _KIND = "http://schemas.google.com/g/2005#kind"
 _BLOGGER = "http://schemas.google.com/blogger/2018"
 _CHANNEL_LINK = re.compile(
     r"<link>\s*(?:<!\[CDATA\[)?\s*(https?://[^<\]\s]+)"
-    r"|<link\s(?=[^>]*\brel=[\"'](?:alternate|self)[\"'])[^>]*\bhref=[\"']([^\"']+)"
+    r"|<link\s(?=[^<>]*\brel=[\"'](?:alternate|self)[\"'])[^<>]*\bhref=[\"']([^\"']+)"
 )
 
 

@@ -29,7 +29,7 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _PLAYER = re.compile(
-    r"""[ \t]*<(?:iframe|video|audio|embed)\s[^<>]*?src=["'](https?://[^"'<>\s]+)["'][^<>]*>""",
+    r"""(?<![ \t])[ \t]*+<(?:iframe|video|audio|embed)\s[^<>]*?src=["'](https?://[^"'<>\s]+)["'][^<>]*>""",
     re.IGNORECASE,
 )
 _PICTURE = re.compile(r"<img\s[^<>]*>", re.IGNORECASE)
@@ -37,8 +37,8 @@ _LINK = re.compile(
     r"""<a\s[^<>]*?href=(?:"([^"<>]*)"|'([^'<>]*)')[^<>]*>(.{0,2000}?)</a>""",
     re.IGNORECASE | re.DOTALL,
 )
-_STRONG = re.compile(r"<(strong|b)(?:\s[^<>]*)?>\s*(.{0,2000}?)\s*</\1>", re.IGNORECASE | re.DOTALL)
-_STRESSED = re.compile(r"<(em|i)(?:\s[^<>]*)?>\s*(.{0,2000}?)\s*</\1>", re.IGNORECASE | re.DOTALL)
+_STRONG = re.compile(r"<(strong|b)(?:\s[^<>]*)?>\s*+(.{0,2000}?)</\1>", re.IGNORECASE | re.DOTALL)
+_STRESSED = re.compile(r"<(em|i)(?:\s[^<>]*)?>\s*+(.{0,2000}?)</\1>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<br(?:\s[^<>]*)?/?>[ \t]*\n?", re.IGNORECASE)
 # A picture in Markdown: its description, its address, its title.
 _SHOWN = re.compile(
@@ -192,7 +192,9 @@ def _inline(chunk: str, facts: list[Fact]) -> str:
     if "<" not in chunk or _FENCE.search(chunk):
         return chunk
     chunk = _LINK.sub(lambda found: _linked(found, facts), chunk)
-    chunk = _STRESSED.sub(r"*\2*", _STRONG.sub(r"**\2**", chunk))
+    chunk = _STRESSED.sub(
+        lambda m: f"*{m[2].rstrip()}*", _STRONG.sub(lambda m: f"**{m[2].rstrip()}**", chunk)
+    )
     chunk = _PLAYER.sub(r"\n\n<\1>\n\n", _BREAK.sub("\n", chunk)).strip("\n")
     return _INLINE.sub("", chunk)
 

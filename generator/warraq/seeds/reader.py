@@ -18,10 +18,11 @@ from warraq.seeds import encodings, front_matter, mixed, sidecar
 # What browsers call the folder of a page's pictures and scripts.
 _BESIDE_PAGES = {"files", "file", "fichiers", "dateien", "ملفات", "archivos"}
 MAX_SEED = 8 * 1024 * 1024  # bytes; a news text has 5,000, a saved page 500,000
-_BEFORE = r"[\s\ufeff]*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+# Nothing is given back: of a row of comments each may end in as many ways as there are others.
+_BEFORE = r"[\s\ufeff]*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--.*?-->\s*+)*+"
 _PAGE = re.compile(rf"{_BEFORE}(?:<!doctype\s+html\b|<html[\s>])", re.IGNORECASE | re.DOTALL)
 _FEED = re.compile(rf"{_BEFORE}<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
-_RECORD = re.compile(r'[\s\ufeff]*(?:\[\s*)?\{\s*"[\w @$.-]{1,40}"\s*:')
+_RECORD = re.compile(r'[\s\ufeff]*+(?:\[\s*+)?+\{\s*+"[\w @$.-]{1,40}"\s*:')
 SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
             ".mdx": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html"}  # fmt: skip
 

@@ -15,16 +15,16 @@ from urllib.parse import unquote
 Told = tuple[str, str]  # (kind, words or address), as `page:kind` in the receipt
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_BLOCK = re.compile(r"\s*/?(wp:[\w/-]+|more|nextpage|noteaser)\b.*?(/?)\s*\Z", re.DOTALL)
-_HUGO = re.compile(r"\{\{([<%])\s*(/?)\s*([\w/.-]+)(.*?)/?\s*[>%]\}\}", re.DOTALL)
-_CALL = re.compile(r"\{\{-?\s*(\w+)\(([^{}]*)\)\s*-?\}\}", re.DOTALL)  # as Zola calls a template
+_BLOCK = re.compile(r"\s*+/?(wp:[\w/-]+|more|nextpage|noteaser)\b")
+_HUGO = re.compile(r"\{\{([<%])\s*+(/?+)\s*+([\w/.-]++)(.*?)[>%]\}\}", re.DOTALL)
+_CALL = re.compile(r"\{\{-?\s*+(\w++)\(([^{}]*)\)\s*-?\}\}", re.DOTALL)  # as Zola calls a template
 # What Jekyll and Eleventy write for an address: `{{ site.baseurl }}`, `{{ "/a" | url }}`.
 _OUTPUT = re.compile(
-    r"""\{\{-?\s*(?:["']([^"'{}]*)["']\s*\|[^{}]*|(?:site|page|post|layout|include)\.[\w.]+[^{}]*)\}\}"""
+    r"""\{\{-?\s*(?:["']([^"'{}]*)["']\s*\|[^{}]*|(?:site|page|post|layout|include)\.[\w.]++[^{}]*)\}\}"""
 )
-_LIQUID = re.compile(r"\{%-?\s*(\w+)(.*?)-?%\}", re.DOTALL)
+_LIQUID = re.compile(r"\{%-?\s*+(\w++)(.*?)%\}", re.DOTALL)
 _CODE = re.compile(
-    r"""(?<!\[)\[(?P<end>/)?(?P<name>[a-z][a-z0-9_-]*)(?P<rest>(?:=|\s)(?:[^\[\]"]|"[^"]*")*|\s*/)?\](?![\](])""",
+    r"""(?<!\[)\[(?P<end>/)?(?P<name>[a-z][a-z0-9_-]{0,80}+)(?P<rest>(?:=|\s)(?:[^\[\]"]|"[^"]*")*|\s*/)?\](?![\](])""",
     re.IGNORECASE,
 )
 _TWICE = re.compile(r"\[(\[[a-z][^\[\]]*\])\]")
@@ -33,8 +33,8 @@ _ARGUMENT = re.compile(
     re.DOTALL,
 )
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>\[\]]+")
-_CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
-_CREDIT = re.compile(r"\[media-credit\b([^\]]*)\](.*?)\[/media-credit\]", re.DOTALL)
+_CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\[\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
+_CREDIT = re.compile(r"\[media-credit\b([^\[\]]*)\](.*?)\[/media-credit\]", re.DOTALL)
 # Codes by which page builders part a page: what they hold are blocks of their own.
 _BUILT = re.compile(
     r"(?:vc|et_pb|fusion|av|cs|mk|ux|td|themify|fl|nectar|kc|tatsu|mpc|porto|dt|thb|wpb|siteorigin)_"
@@ -49,7 +49,7 @@ _HEADS = ("text", "title", "heading", "headline")
 _SHOWING = re.compile(r"_(?:\w+_)?(?:image|imageframe|single_image|photo|picture)$")
 _SHOWN_BY = ("src", "image_url", "url", "image", "custom_src")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?\S*)?\Z", re.IGNORECASE)
-_FRAMED = re.compile(r"\[(\w+_\w+)\b[^\[\]]*\]\s*(https?://[^\s\[\]<]+)\s*\[/\1\]")
+_FRAMED = re.compile(r"\[((?=\w{1,80}?_\w)\w++)[^\[\]]*\]\s*(https?://[^\s\[\]<]+)\s*\[/\1\]")
 _RAW = re.compile(r"\[(vc_raw_(?:html|js))\b[^\[\]]*\]([A-Za-z0-9+/=\s]*)\[/\1\]")
 # Where what a code names by its number alone is found.
 _BY_NUMBER = {
@@ -117,7 +117,9 @@ def _comments(body: str) -> Iterator[Told]:
         block = _BLOCK.match(comment)
         if block is None:
             yield "comment", comment.strip()
-        elif block[2] and "{" in comment:  # shown by a program: its arguments are all there is
+        elif (
+            comment.rstrip().endswith("/") and "{" in comment
+        ):  # shown by a program: its arguments are all there is
             yield "block", f"<!--{comment}-->"
         elif not comment.strip().startswith("/"):
             names[block[1]] += 1
@@ -141,9 +143,12 @@ def _templates(body: str, told: list[Told]) -> str:
     body = _OUTPUT.sub(lambda match: match[1] or "", body)
     body = _CALL.sub(lambda m: shown(m, m[1].lower(), m[2]), body)
     body = _closed(
-        _HUGO, (">}}", "%}}"), lambda m: "" if m[2] else shown(m, m[3].lower(), m[4]), body
+        _HUGO,
+        (">}}", "%}}"),
+        lambda m: "" if m[2] else shown(m, m[3].lower(), m[4].rstrip().removesuffix("/")),
+        body,
     )
-    return _closed(_LIQUID, ("%}",), lambda m: shown(m, m[1].lower(), m[2]), body)
+    return _closed(_LIQUID, ("%}",), lambda m: shown(m, m[1].lower(), m[2].removesuffix("-")), body)
 
 
 def _closed(

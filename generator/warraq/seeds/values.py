@@ -20,7 +20,15 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BLOCK = re.compile(r"</?(?:p|br|div|li|[uo]l|h\d|blockquote|section)\b", re.IGNORECASE)
-_UNSHOWN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+# What no reader sees, each with how it ends.
+_UNSHOWN = tuple(
+    (re.compile(f"{start}.*?{end}", re.IGNORECASE | re.DOTALL), re.compile(end, re.IGNORECASE))
+    for start, end in (
+        (r"<script\b", r"</script\s*>"),
+        (r"<style\b", r"</style\s*>"),
+        ("<!--", "-->"),
+    )
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _EDGES = " \u200e\u200f\u061c\ufeff"  # marks of direction part nothing at the ends of a text
 _PASSES = 2  # some CMSes escape what their editor had escaped already
@@ -36,11 +44,23 @@ def plain(text: str) -> str:
     """
     for _ in range(_PASSES):
         if "<" in text:
-            text = _TAG.sub(_gap, _UNSHOWN.sub("", text))
+            text = _TAG.sub(_gap, _seen(text))
         if "&" not in text:
             break
         text = entities(text)
     return " ".join(text.split()).strip(_EDGES)
+
+
+def _seen(text: str) -> str:
+    """Return a field without scripts and comments; behind the last end of one none is looked for.
+
+    >>> _seen("a<!-- b -->c<script>d</script >e<!-- f")
+    'ace<!-- f'
+    """
+    for whole, end in _UNSHOWN:
+        last = max((found.end() for found in end.finditer(text)), default=0)
+        text = whole.sub("", text[:last]) + text[last:]
+    return text
 
 
 _BETWEEN = re.compile(r"\s*[;؛|\n]\s*|\s*[,،]\s+|(?<=[^\W\d_])[,،](?=[^\W\d_])")

@@ -43,7 +43,7 @@ _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6}
 _LESS = re.compile(r"<(?![A-Za-z_/!?])")
 _PREFIX = re.compile(r"[<\s]/?([A-Za-z_][\w.-]*):[A-Za-z_]")
 _DECLARED = re.compile(r"""\sxmlns:([\w.-]+)\s*=\s*("[^"<]*"|'[^'<]*')""")
-_DEFAULT = re.compile(r"""<[\w:.-]+\s[^>]*?(\sxmlns\s*=\s*(?:"[^"<]*"|'[^'<]*'))""")
+_DEFAULT = re.compile(r"""<[\w:.-]+\s[^<>]*?(\sxmlns\s*=\s*(?:"[^"<]*"|'[^'<]*'))""")
 
 
 class Piece(NamedTuple):
