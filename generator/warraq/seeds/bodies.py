@@ -57,12 +57,16 @@ _EMPTY_LINE = re.compile(r"\n[ \t\r\u00a0]*\n")
 
 
 class Body(NamedTuple):
-    """What a body holds: its blocks, its pictures, and what was left out of it."""
+    """What a body holds: its blocks, its pictures, and what was left out of it.
+
+    `kind`: what its lines are where no block has a form of its own.
+    """
 
     blocks: tuple[Block, ...] = ()
     figures: tuple[Figure, ...] = ()
     told: tuple[Told, ...] = ()
     cut: bool = False
+    kind: str = "text"
 
 
 def body_of(body: str, *, base: str = "", lines: bool = False) -> Body:

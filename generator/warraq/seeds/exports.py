@@ -33,12 +33,13 @@ from warraq.seeds import (
     ghost,
     json_records,
     mapping,
+    mixed,
     packed,
     reader,
     wordpress,
 )
 from warraq.seeds.bodies import TAGGED, Body, body_of
-from warraq.seeds.embedded import same_picture
+from warraq.seeds.embedded import completed, same_picture
 from warraq.seeds.fields import COMMON, FRONT_MATTER, folded
 from warraq.seeds.inline import Block
 from warraq.seeds.jsontext import forgiven
@@ -63,6 +64,12 @@ _TABLES = (".csv", ".tsv", ".tab")
 _JSON = (".json", ".ndjson", ".jsonl", ".jl")
 _TEXTS = (*_XML, *_TABLES, *_JSON)
 SUFFIXES = (*_TEXTS, *(kind + packed.SUFFIX for kind in _TEXTS), *captures.SUFFIXES)
+# What a text has in it that its CMS keeps as Markdown.
+_MARKDOWN = re.compile(
+    r"(?m)^#{2,4} \S|!\[[^\[\]]*\]\([^()\s]+|\[[^\[\]]+\]\(https?://|(?<!\*)\*\*[^\s*][^*\n]*\*\*(?!\*)"
+)
+_IMG = re.compile(r"""<img\s[^<>]*?src=["']([^"'<>]+)["']""", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?\S*)?\Z", re.IGNORECASE)
 _ANSWERS = frozenset("on off yes no true false نعم لا".split())
 _LISTS = frozenset({"author", "section", "topic"})
 _LIST_SIGNS = ("['", '["', "[{", "[]", "{'", '{"')
@@ -366,6 +373,11 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
     facts = list(_told(values))
     facts += _old_addresses(values("alias"), values("url"))
     facts += [Fact("dropped", what, why) for why, what in within.told]
+    facts += [
+        Fact("dropped", name, "picture")
+        for name in values("image")[:1]
+        if not _is_picture(_located(name, ""))
+    ]
     facts += [Fact("dropped", number, "comments") for number in _texts(record.get(COMMENTS))]
     if reason_kept := kept_back(record):
         facts.append(Fact("draft", reason_kept, "export"))
@@ -373,7 +385,7 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
         path=found.path,
         text="\n".join(block.text for block in within.blocks),
         sha256=found.sha256,
-        kind="html" if any(markdown) else "text",
+        kind="html" if any(markdown) else within.kind,  # type: ignore[arg-type] # one of two
         encoding="utf-8 twice" if notes else "utf-8",
         facts=tuple(facts),
         external_ids=found.external_ids,
@@ -435,6 +447,11 @@ def _read_body(body: str, record: Record, url: str) -> Body:
     if is_wordpress or TAGGED.search(body):
         base = url if is_web_address(url) else ""
         return body_of(body, base=base, lines=is_wordpress and "<!-- wp:" not in body)
+    if _MARKDOWN.search(body):
+        found = mixed.of_markdown(entities(body).replace("\r\n", "\n"))
+        told = tuple((fact.basis, fact.value) for fact in found.facts)
+        read = tuple(Block(line, "") for line in found.text.split("\n"))
+        return Body(read, found.figures, told, kind="markdown")
     bare = unfolded(body)
     if TAGGED.search(bare.html):
         return body_of(body)
@@ -478,7 +495,8 @@ def _figures(
     def first(key: str) -> str:
         return (values(key) or [""])[0]
 
-    image = first("image") or _source(_at(record, fields.get("image", "image")))
+    base = first("url")
+    image = _located(first("image") or _source(_at(record, fields.get("image", "image"))), base)
     if _is_picture(image):
         caption = first("image_caption")
         yield Figure(image, first("image_alt") or caption, caption, first("image_credit"))
@@ -494,6 +512,16 @@ def _figures(
                 )
 
 
+def _located(src: str, base: str) -> str:
+    """Return where a picture lies that is named by its path on a site, or by an <img>."""
+    if tag := _IMG.search(src):
+        src = tag[1]
+    if is_web_address(src) or not _FILE.search(src):
+        return src
+    whole = completed(src, base if is_web_address(base) else "")
+    return whole or src.removeprefix("./").lstrip("/")
+
+
 def _source(item: object) -> str:
     if isinstance(item, Mapping):
         item = item.get("src") or item.get("url")
@@ -502,4 +530,4 @@ def _source(item: object) -> str:
 
 def _is_picture(src: str) -> bool:
     local = bool(re.fullmatch(r"[\w][\w./ -]*", src)) and ".." not in src
-    return is_web_address(src) or local
+    return is_web_address(src) or (local and bool(_FILE.search(src)))

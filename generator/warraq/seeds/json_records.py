@@ -6,11 +6,13 @@ for.
 """
 
 import re
+from collections import Counter
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from warraq.base.problems import Problem, error
+from warraq.base.problems import Problem, error, warning
+from warraq.seeds import headless
 from warraq.seeds.encodings import opened
 from warraq.seeds.fields import folded
 from warraq.seeds.jsontext import TooDeep, begun, forgiven
@@ -68,6 +70,9 @@ def export(path: Path, name: str) -> Export:
 
 def _numbered(path: Path, name: str) -> Iterator[Numbered | Problem]:
     count = 0
+    related = headless.is_related(path)
+    others = _others(path) if related else {}
+    passed: Counter[str] = Counter()
     for found in records(path):
         count += bool(found.record or found.fault)
         if found.fault == "why-deep":
@@ -77,9 +82,26 @@ def _numbered(path: Path, name: str) -> Iterator[Numbered | Problem]:
         elif found.fault:
             yield error("export-record", name, found.line, why="why-json")
         elif found.record and str(found.record.get("type")) not in _DUMP:
-            yield Numbered(found.line, _unwrapped(found.record), found.notes)
+            record = headless.leveled(_unwrapped(found.record), others, found.record)
+            if related and not _has_body(record):
+                passed[str(found.record.get("_type") or found.record.get("type") or "?")] += 1
+            else:
+                yield Numbered(found.line, record, found.notes)
+    if passed:
+        kinds = "، ".join(f"{kind} {number}" for kind, number in sorted(passed.items()))
+        yield warning("export-passed", name, kinds=kinds)
     if not count:
         yield error("export-no-records", name)
+
+
+def _others(path: Path) -> dict[str, Record]:
+    """Return the records without a text by the ids under which articles name them."""
+    named: dict[str, Record] = {}
+    for found in records(path, LISTS | {"assets", "included", "includes", "Entry", "Asset"}):
+        own = headless.identity(found.record)
+        if own and not _has_body(inner := headless.fields_of(found.record)):
+            named[own] = inner
+    return named
 
 
 def _unwrapped(record: Record) -> Record:

@@ -22,6 +22,14 @@ _CALL = re.compile(r"\{\{-?\s*+(\w++)\(([^{}]*)\)\s*-?\}\}", re.DOTALL)  # as Zo
 _OUTPUT = re.compile(
     r"""\{\{-?\s*(?:["']([^"'{}]*)["']\s*\|[^{}]*|(?:site|page|post|layout|include)\.[\w.]++[^{}]*)\}\}"""
 )
+# Joomla's plug-ins, Drupal's media: `{loadposition ads}`, `{youtube}ID{/youtube}`, `[[{"fid":1}]]`.
+_PLUG_IN = re.compile(
+    r"\{(?P<name>youtube|vimeo|dailymotion|mp3|mp4|audio|video)\b[^{}]*\}\s*+(?P<what>[^{}<>\s]*+)\s*+\{/(?P=name)\}"
+    r"|\{/?(?:loadposition|loadmodule(?:id)?|module|modal|gallery|rsform|chronoforms?|simplepopup|"
+    r"jcomments|attachments|slider|sliders|tab|tabs|source|article|articles)\b[^{}\n]*\}"
+    r"|\[\[\{\"(?:fid|type)\".{0,4000}?\}\]\]",
+    re.DOTALL,
+)
 _LIQUID = re.compile(r"\{%-?\s*+(\w++)(.*?)%\}", re.DOTALL)
 _CODE = re.compile(
     r"""(?<!\[)\[(?P<end>/)?(?P<name>[a-z][a-z0-9_-]{0,80}+)(?P<rest>(?:=|\s)(?:[^\[\]"]|"[^"]*")*|\s*/)?\](?![\](])""",
@@ -78,7 +86,7 @@ _BARE = {
     *("separator", "hr", "sitemap", "contact-form", "recent-posts", "gallery", "playlist"),
     *("related-posts", "share", "print-me", "nextpage"),
 }
-_FOLDED = ("<", "[", "{{", "{%")
+_FOLDED = ("<", "[", "{")
 
 
 class Unfolded(NamedTuple):
@@ -105,9 +113,18 @@ def unfolded(body: str) -> Unfolded:
         body = _COMMENT.sub("", closed + end) + rest
     if "{{" in body or "{%" in body:
         body = _templates(body, told)
+    if "{" in body:
+        body = _PLUG_IN.sub(lambda match: _plugged(match, told), body)
     if "[" in body:
         body = _codes(body, told)
     return Unfolded(body, tuple(dict.fromkeys(told)))
+
+
+def _plugged(match: re.Match[str], told: list[Told]) -> str:
+    if match["what"] and (address := _played(match["name"], match["what"])):
+        return f'<iframe src="{escape(address)}"></iframe>'
+    told.append(("shortcode", " ".join(match[0].split())))
+    return ""
 
 
 def _comments(body: str) -> Iterator[Told]:

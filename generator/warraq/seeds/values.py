@@ -363,7 +363,8 @@ _NO = frozenset("false no n 0 off لا".split())
 _KEPT_BACK = frozenset(
     word.strip()
     for word in (
-        "draft, drafts, auto-draft, autodraft, private, pending, pending review, pending_review, "
+        "draft, drafts, archived, auto-draft, autodraft, private, pending, pending review, "
+        "pending_review, "
         "needs review, needs_review, in review, in_review, review, future, scheduled, embargo, "
         "embargoed, unpublished, not published, not_published, hidden, invisible, deleted, trash, "
         "trashed, removed, inherit, rejected, spam, disabled, inactive, offline, password, "
