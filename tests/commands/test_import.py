@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 
 from tests.commands.conftest import Run, tree
@@ -84,3 +85,23 @@ def test_a_dry_run_writes_nothing(bare: Path, run: Run) -> None:
     outcomes = [line["outcome"] for line in json.loads(done.stdout)["lines"]]
     assert outcomes == ["imported", "imported"]
     assert tree(bare) == before
+
+
+def test_odd_names_links_and_pipes_among_the_seeds(bare: Path, run: Run) -> None:
+    one, two = sorted((bare / "seeds").glob("*.txt"))
+    one.rename(bare / "seeds/first\nline.txt")
+    two.rename(bare / "seeds/\u202etxt.خبر.txt")
+    (bare / "seeds/again.txt").symlink_to("first\nline.txt")
+    (bare / "seeds/self").symlink_to(".")
+    os.mkfifo(bare / "seeds/pipe.json")
+    for noise in ("Thumbs.db", "desktop.ini", "~$table.csv", "~$text.txt"):
+        (bare / "seeds" / noise).write_bytes(b"\1\2")
+
+    done = run(bare, "import", "--format", "json")
+
+    told = json.loads(done.stdout)
+    assert sorted(line["outcome"] for line in told["lines"]) == ["imported", "imported", "refused"]
+    assert not any(noise in done.stdout for noise in ("humbs", "desktop", "~$"))
+    assert "seeds/pipe.json" in done.stdout
+    checked = run(bare, "check").stdout
+    assert not any(code in checked for code in ("seed-gone", "seed-changed", "hidden-controls"))

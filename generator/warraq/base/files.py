@@ -64,7 +64,8 @@ def digest_at(file: Path) -> bytes:
 def name_in(site: Path, path: Path) -> str:
     r"""Return the path of `path` relative to `site`, as reports and receipts tell it.
 
-    What of it is no UTF-8 is told byte by byte, so that two files never have one name.
+    What of it is no UTF-8, or may not stand in a line, is told byte by byte, so that two files
+    never have one name.
 
     >>> name_in(Path("a"), Path("a/b/c.txt"))
     'b/c.txt'
@@ -75,7 +76,23 @@ def name_in(site: Path, path: Path) -> str:
         inner = path.absolute().relative_to(site.absolute())
     except ValueError:
         inner = path
-    return os.fsencode(inner.as_posix()).decode("utf-8", "backslashreplace")
+    name = os.fsencode(inner.as_posix()).decode("utf-8", "backslashreplace")
+    return _UNFIT.sub(_by_bytes, name)
+
+
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def _by_bytes(letter: re.Match[str]) -> str:
+    return "".join(f"\\x{byte:02x}" for byte in letter[0].encode())
+
+
+def is_noise(name: str) -> bool:
+    """Tell whether a file is a system's or an office program's own, and hidden from people."""
+    return name.startswith((".", "~$")) or name.lower() in _OF_WINDOWS
+
+
+_OF_WINDOWS = {"thumbs.db", "ehthumbs.db", "desktop.ini"}
 
 
 def path_named(site: Path, name: str) -> Path:

@@ -10,7 +10,7 @@ from contextlib import closing, nullcontext
 from pathlib import Path
 
 from warraq.base.config import SiteConfig, load
-from warraq.base.files import name_in, walk, write_whole
+from warraq.base.files import is_noise, name_in, walk, write_whole
 from warraq.base.problems import Problem, StoppedError, WarraqError, error, naming, reason, warning
 from warraq.content import store
 from warraq.content.writing import writing
@@ -124,6 +124,9 @@ def _list_away(report: Report, folder: Path) -> Iterator[Problem]:
 def _files(site: Path, paths: Iterable[Path]) -> list[Path]:
     roots = list(paths) or [site / "seeds"]
     found = {f for root in roots for f in (*reader.seeds_under(root), *exports.exports_under(root))}
+    links = {file for file in found if file.is_symlink()}
+    there = {file.resolve() for file in found - links} if links else set()
+    found -= {link for link in links if link.resolve() in there}  # a second name of a seed
     return sorted(found, key=lambda file: name_in(site, file))
 
 
@@ -149,7 +152,12 @@ def _strangers(site: Path, paths: Iterable[Path]) -> Iterator[Path]:
     """Yield what lies among the seeds and is none: said, lest it be thought imported."""
     for root in list(paths) or [site / "seeds"]:
         for file in walk(root, ""):
-            known = reader.is_seed(file) or exports.is_export(file) or file.name == _NOTE
+            known = (
+                reader.is_seed(file)
+                or exports.is_export(file)
+                or file.name == _NOTE
+                or is_noise(file.name)
+            )
             if known or file.suffix.lower() in store.PICTURES or reader.is_of_page(file, root):
                 continue
             if not (sidecar.is_sidecar(file) and any(map(reader.is_seed, _namesakes(file)))):

@@ -58,7 +58,7 @@ def _digests(site: Path, file: str, fields: Mapping[str, str]) -> dict[str, set[
     if not is_inside(path, site) or not path.is_file():
         return {}
     if not exports.is_export(Path(file)):
-        return {file: {reader.digest(path)}}
+        return {file: {reader.digest(path.resolve())}}  # a link stands for its file
     found: dict[str, set[str]] = defaultdict(set)
     try:
         for record in exports.records(path, site, fields):

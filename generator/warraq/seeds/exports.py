@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from warraq.base.files import is_inside, name_in, walk
+from warraq.base.files import is_inside, is_noise, name_in
 from warraq.base.problems import Problem, WarraqError, error, naming, reason, warning
 from warraq.base.urls import is_web_address, old_path
 from warraq.model import Fact, Figure, RawDocument
@@ -99,14 +99,20 @@ def is_export(path: Path) -> bool:
 
 
 def exports_under(root: Path) -> Iterator[Path]:
-    """Yield every export below `root` (or `root` itself), sorted, links not followed.
+    """Yield every export below `root` (or `root` itself), sorted, links to folders not followed.
 
     What has the name of a seed beside it is a sidecar.
     """
-    for path in walk(root, "") if root.is_dir() else (root,):
+    for path in _files(root) if root.is_dir() else (root,):
         beside = is_sidecar(path) and any(path.with_suffix(s).exists() for s in reader.SUFFIXES)
-        if is_export(path) and path.is_file() and not beside:
+        if is_export(path) and not path.is_dir() and not beside:
             yield path
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(folder, name) for name in sorted(names) if not is_noise(name))
 
 
 class Exported(NamedTuple):
@@ -161,6 +167,8 @@ def records(
     name = name_in(site, path)
     if not is_inside(path, site):
         raise WarraqError([error("seed-outside", name)])
+    if path.exists() and not path.is_file():  # a pipe, say, that nobody ever fills
+        raise WarraqError([error("seed-not-file", name)])
     wanted = _wanted(fields)
     if unknown := sorted(set(wanted) - set(COMMON) - {"system"}):
         known = ", ".join(COMMON)

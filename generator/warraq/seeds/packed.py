@@ -4,6 +4,7 @@ Some hundred bytes may unpack to gigabytes of nothing. What breaks off, or grows
 ends there; `fault` tells which.
 """
 
+import errno
 import gzip
 import io
 import zlib
@@ -27,6 +28,8 @@ def bare_name(path: Path) -> str:
 
 def opened(path: Path) -> IO[bytes]:
     """Return the file at `path`, unpacked if it is packed: a browser may have unpacked `x.gz`."""
+    if path.exists() and not path.is_file():  # a pipe that nobody fills is waited for for ever
+        raise OSError(errno.EINVAL, "no regular file")
     stream = path.open("rb")
     if stream.peek(2)[:2] != _MAGIC:
         return stream

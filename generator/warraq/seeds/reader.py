@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from warraq.base.files import is_inside, name_in
+from warraq.base.files import is_inside, is_noise, name_in
 from warraq.base.problems import WarraqError, error, reason
 from warraq.model import Fact, Figure, RawDocument
 from warraq.seeds import encodings, front_matter, mixed, sidecar
@@ -40,7 +40,7 @@ def seeds_under(root: Path) -> Iterator[Path]:
         )
         odd = [n for n in folders if Path(n).suffix.lower() in SUFFIXES]
         for name in sorted({*names, *odd}):
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+            if not is_noise(name) and Path(name).suffix.lower() in SUFFIXES:
                 yield Path(folder, name)
 
 
