@@ -367,3 +367,22 @@ def test_a_note_without_a_title_is_called_as_its_file(
 ) -> None:
     _, told = _facts(tmp_path, "---\ntags: [أسواق]\n---\n", body, name)
     assert told.get("title", []) == title
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<a href='https://w.example/x_(y)'>هنا</a>", "[هنا](https://w.example/x_%28y%29)"),
+        ("<a href='mailto:a@b.example'>هنا</a>", "[هنا](mailto:a@b.example)"),
+        ('<a href="//c.example/d e">هنا</a>', "[هنا](https://c.example/d%20e)"),
+        ("<a href='javascript:x'>هنا</a>", "هنا"),
+        ("<a href='https://a:b@c.example/'>هنا</a>", "هنا"),
+        ("<a href='https://c.example/'> </a>هنا", "هنا"),
+    ],
+)
+def test_links_of_html_within_markdown_are_kept(html: str, kept: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"قال الراوي {html} ثم سكت عن الكلام.\n", "utf-8")
+    raw = reader.read(tmp_path / "a.md", tmp_path)
+    assert " ".join(raw.text.split()) == f"قال الراوي {kept} ثم سكت عن الكلام."
+    told = [fact.value for fact in raw.facts if fact.key == "dropped"]
+    assert bool(told) == (kept == "هنا")

@@ -360,3 +360,17 @@ def test_a_pointer_to_another_article_goes_with_its_address() -> None:
     assert "خبر آخر" not in page.text
     told = [fact.value for fact in page.facts if fact.key == "dropped"]
     assert told == ["اقرأ أيضاً: خبر آخر عن الحي", "https://mirror.example/2"]
+
+
+def test_a_pages_own_base_completes_its_addresses() -> None:
+    head = f"{OWN}<base href='https://files.example/2024/'>"
+    page = page_of(_page(head=head, inside=f"<p>{LONG.format('<a href=x.pdf>ملعباً</a>')}</p>"))
+    assert "(https://files.example/2024/x.pdf)" in "".join(page.forms)
+
+
+def test_an_address_that_holds_a_file_is_told_by_its_beginning() -> None:
+    link = f"<a href='data:text/plain;base64,{'QUJD' * 5000}'>ملعباً</a>"
+    page = page_of(_page(inside=f"<p>{LONG.format(link)}</p>"))
+    (told,) = (fact.value for fact in page.facts if fact.key == "dropped")
+    assert told.startswith("data:text/plain")
+    assert len(told) == 2000

@@ -309,5 +309,10 @@ def paragraphs(article: "HtmlElement", addresses: Addresses) -> tuple[list[Block
 
 
 def _continues(kept: list[Block], block: Block) -> bool:
-    """Tell whether a linked block is the middle of a sentence that tags broke apart."""
-    return bool(kept) and block.text[:1] in "،؛.,:)»”"
+    """Tell whether a linked block is the middle of a sentence that tags broke apart.
+
+    Or says below a quotation where it is from.
+    """
+    quoted = kept and all(b.deep.startswith("> ") for b in (kept[-1], block))
+    names = quoted and not POINTER.match(block.text)
+    return bool(names or (kept and block.text[:1] in "،؛.,:)»”"))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 EMBED = "data-embed"  # holds the address of a player that stood in an element's place
-_PLAYERS = ("iframe", "video", "audio", "object", "embed", "amp-iframe", "amp-video", "amp-audio",
+PLAYERS = ("iframe", "video", "audio", "object", "embed", "amp-iframe", "amp-video", "amp-audio",
             "amp-youtube")  # fmt: skip
 _PICTURES = ("img", "amp-img")
 # Where scripts find the picture that a page shows only once it is scrolled to.
@@ -61,7 +61,7 @@ def take_out(root: "HtmlElement", base: str = "") -> Shown:
     told: list[Told] = []
     for image in list(root.iter(*_PICTURES)):
         _take_picture(image, root, base, figures, told)
-    for player in list(root.iter(*_PLAYERS)):
+    for player in list(root.iter(*PLAYERS)):
         if player.getparent() is None or player.xpath("ancestor::video|ancestor::object"):
             continue
         address = completed(player_address(player), base)

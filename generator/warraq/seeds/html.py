@@ -102,7 +102,7 @@ def page_of(page: str, base: str = "") -> Page:
     if headline is not None:
         _unbadge(headline, names)
         facts = (Fact("title", text_of(headline), "h1"), *facts)
-    base = base or next((fact.value for fact in facts if fact.key == "url"), "")
+    base = _base(facts, base)
     shown = shown_in(root, base)
     gone: Gone = []
     boxes = prune(root, gone)
@@ -141,6 +141,12 @@ def page_of(page: str, base: str = "") -> Page:
     lined = [*((line, "") for line in head), *written, *((line, "") for line in _foot(article))]
     forms = tuple(form for _, form in lined)
     return Page("\n".join(text for text, _ in lined), facts, figures, forms if any(forms) else ())
+
+
+def _base(facts: Iterable[Fact], address: str) -> str:
+    """Return the address that completes the page's own: its `<base>`, or else its `address`."""
+    told = {fact.basis: fact.value for fact in facts if fact.key == "url"}
+    return told.get("base") or address or next(iter(told.values()), "")
 
 
 def _dropped(why: str, texts: Iterable[str]) -> tuple[Fact, ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NOWHERE = "#"  # stands for the address of a link that leads nowhere on the web
 STRESS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
 MOST_STRESSED = 0.5  # share of a line's letters from which emphasis is the theme's
+MOST_TOLD = 2000  # code points of such an address in the receipt
 LEAST_WORDS = 8  # of a line with emphasis in it; a shorter one is a label or a headline
 # Noncharacters of Unicode stand for what is Markdown among the words.
 LINK, END, BREAK, NOTE, CELL = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4"
@@ -97,10 +98,19 @@ def address_of(link: "HtmlElement", base: str) -> tuple[str, str]:
         return told, ""
     address = completed(told, base)
     if not address:
-        return NOWHERE, told
+        return NOWHERE, told[:MOST_TOLD]  # one that holds a file is no text
     if base and "#" in address and address.partition("#")[0] == base.partition("#")[0]:
         return NOWHERE, ""
-    return "".join(_ODD_IN_ADDRESS.get(mark, mark) for mark in address), ""
+    return in_markdown(address), ""
+
+
+def in_markdown(address: str) -> str:
+    """Return an address as it may stand behind a link's words.
+
+    >>> in_markdown("https://a.example/x_(y)")
+    'https://a.example/x_%28y%29'
+    """
+    return "".join(_ODD_IN_ADDRESS.get(mark, mark) for mark in address)
 
 
 def block_of(pieces: Iterable[Piece], *, stressed: bool = True) -> Block:

@@ -38,7 +38,7 @@ def unread(own: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
     """Yield the texts of `own` whose words are in no other reading of the page."""
     words = f" {_words(' '.join(lines))} "
     for text in own:
-        if f" {_words(text)} " not in words:
+        if (told := _words(text)) and f" {told} " not in words:
             yield text
 
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from warraq.base.urls import is_web_address
 from warraq.model import Fact, Figure
 from warraq.seeds.bodies import body_of
+from warraq.seeds.embedded import completed
+from warraq.seeds.inline import in_markdown
 from warraq.seeds.shortcodes import unfolded
 
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b", re.IGNORECASE)
@@ -37,6 +39,7 @@ _LINK = re.compile(
     r"""<a\s[^<>]*?href=(?:"([^"<>]*)"|'([^'<>]*)')[^<>]*>(.{0,2000}?)</a>""",
     re.IGNORECASE | re.DOTALL,
 )
+_MAIL = re.compile(r"mailto:\S+", re.IGNORECASE)
 _STRONG = re.compile(r"<(strong|b)(?:\s[^<>]*)?>\s*+(.{0,2000}?)</\1>", re.IGNORECASE | re.DOTALL)
 _STRESSED = re.compile(r"<(em|i)(?:\s[^<>]*)?>\s*+(.{0,2000}?)</\1>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<br(?:\s[^<>]*)?/?>[ \t]*\n?", re.IGNORECASE)
@@ -201,8 +204,9 @@ def _inline(chunk: str, facts: list[Fact]) -> str:
 
 def _linked(found: re.Match[str], facts: list[Fact]) -> str:
     address, words = (found[1] or found[2] or "").strip(), found[3]
-    if is_web_address(address) and not re.search(r"[()\s]", address):
-        return f"[{words}]({address})"
+    kept = address if _MAIL.fullmatch(address) else completed(address, "")
+    if kept and words.strip():
+        return f"[{words}]({in_markdown(kept)})"
     if address and not address.startswith("#"):
         facts.append(Fact("dropped", address, "link"))
     return words

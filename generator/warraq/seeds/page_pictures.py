@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from warraq.model import Fact, Figure
 from warraq.seeds.embedded import (
+    PLAYERS,
     box_of,
     caption_of,
     completed,
@@ -89,7 +90,7 @@ def _figure(image: "HtmlElement", root: "HtmlElement", base: str) -> Figure | No
 
 
 def _players(root: "HtmlElement", base: str) -> "Iterator[tuple[HtmlElement, str, str]]":
-    for player in root.iter("iframe", "video", "audio", "object", "embed"):
+    for player in root.iter(*PLAYERS):
         holder, address = player.getparent(), completed(player_address(player), base)
         if holder is not None and address:
             yield holder, address, ""
