@@ -409,3 +409,13 @@ def test_a_word_in_the_column_published_is_no_day(tmp_path: Path, word: str) -> 
     article = _article(_read(tmp_path, "a.csv", text)[0])
     assert article.draft
     assert not article.date_info.evidence
+
+
+def test_elements_of_plug_ins_take_the_place_of_nothing(tmp_path: Path) -> None:
+    own = "<status>draft</status><topic>x</topic><headline>y</headline><date>1999</date>"
+    media = '<m:title xmlns:m="http://search.yahoo.com/mrss/">z</m:title>'
+    text = WXR.format(body=BODY).replace("<wp:post_id>5<", f"{own}{media}<wp:post_id>5<")
+    article = _article(_read(tmp_path, "a.xml", text)[0])
+    assert (article.title, article.draft, article.topics) == ("فتح الطريق", False, ("طرق",))
+    assert article.date
+    assert article.date.iso == "2019-05-03T13:00:00+03:00"

@@ -386,3 +386,10 @@ def test_links_of_html_within_markdown_are_kept(html: str, kept: str, tmp_path: 
     assert " ".join(raw.text.split()) == f"قال الراوي {kept} ثم سكت عن الكلام."
     told = [fact.value for fact in raw.facts if fact.key == "dropped"]
     assert bool(told) == (kept == "هنا")
+
+
+def test_what_is_not_closed_ends_with_its_line_or_with_an_empty_one(tmp_path: Path) -> None:
+    text, told = _facts(tmp_path, "---\ntitle: السوق القديم\ntags: [سوق, خشب\ndraft: yes\n")
+    assert text == BODY.strip()
+    assert (told["title"], told["topic"]) == (["السوق القديم"], ["سوق", "خشب"])
+    assert told["draft"]

@@ -138,8 +138,8 @@ def _fenced(text: str, start: int, fence: str) -> tuple[Mapping[str, object], in
     begin = text.index("\n", start) + 1 if "\n" in text[start:] else len(text)
     closing = "|".join(map(re.escape, _FENCES[fence]))
     closed = re.compile(rf"^(?:{closing})[ \t]*(?:\n|\Z)", re.MULTILINE).search(text, begin)
-    if closed is None:
-        return {}, 0
+    if closed is None:  # an empty line ends what nobody closed
+        return _of_lines(text, begin)
     head = text[begin : closed.start()]
     said = _of_toml(head) if fence == "+++" else _of_yaml(head)
     return (said, closed.end()) if _is_told(said) else ({}, 0)
@@ -233,6 +233,8 @@ def _value(text: str) -> object:
     text = text.strip()
     if text.startswith("[") and text.endswith("]") and not text.startswith("[["):
         return [_unquoted(item) for item in re.split(r"[,،]", text[1:-1])]
+    if re.fullmatch(r"\[[^\[\]]*[,،][^\[\]]*", text):  # a list that nobody closed
+        return [_unquoted(item) for item in re.split(r"[,،]", text[1:])]
     return _unquoted(text)
 
 

@@ -210,6 +210,9 @@ def _items(path: Path, name: str, only: str = "") -> Iterator[Numbered | Problem
     return items(XmlRecords(path), name, _item, only)
 
 
+_OF_RSS = frozenset("title link pubDate guid description".split())
+
+
 def _item(item: "_Element") -> Record:
     """Return the fields of one <item>, namespaces of any WXR version dropped."""
     record: dict[str, object] = {}
@@ -233,7 +236,7 @@ def _item(item: "_Element") -> Record:
             _meta(child, record)
         elif tag == "comment":
             comments += 1
-        else:
+        elif (not space) == (tag in _OF_RSS):  # a plug-in's <status> and <media:title> are its own
             record[tag] = text
     told = {COMMENTS: comments} if comments else {}
     return _as_article({**record, **ours, **terms, **told})
