@@ -567,6 +567,40 @@ def test_what_is_one_step_from_a_seed_is_told_that_step(site: Path) -> None:
     ]
 
 
+PMA = """<?xml version="1.0"?><pma_xml_export xmlns:pma="https://www.phpmyadmin.net/">
+<database name="paper"><table name="wp_posts"><column name="ID">1</column></table></database>
+</pma_xml_export>"""
+DUMPS = {
+    "a.xml": PMA,
+    "b.xml": '<?xml version="1.0"?>\n<mysqldump><database name="x"><table_data name="p"><row>'
+    '<field name="ID">1</field></row></table_data></database></mysqldump>',
+    "c.xml": '<resultset statement="select"><row><field name="id">1</field></row></resultset>',
+    "d.sql": "x",
+    "e.sql.gz": "x",
+    "f.txt": "-- MySQL dump 10.13  Distrib 8.0\n--\nCREATE TABLE `posts` (`ID` int);\n",
+    "g.txt": "--\n-- PostgreSQL database dump\n--\n\nSET statement_timeout = 0;\n",
+    "h.md": "-- phpMyAdmin SQL Dump\n-- version 5.2\n\nSET SQL_MODE = 'x';\n",
+    "i.txt": "INSERT INTO `posts` VALUES (1, 'عنوان', 'نص');\n",
+}
+
+
+@pytest.mark.parametrize("name", DUMPS)
+def test_a_dump_of_a_database_is_told_what_to_do(site: Path, name: str) -> None:
+    (site / "seeds" / name).write_text(DUMPS[name], "utf-8")
+    report = _import(site)
+    assert [p.code for p in report.problems] == ["seed-database"]
+    assert _articles(site) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["-- قال الناطق باسم البلدية إن الطريق مفتوح;", "# MySQL 9 صدر اليوم;", "SET 1;"],
+)
+def test_words_that_look_like_a_query_are_a_text(site: Path, line: str) -> None:
+    _seed(site, "a.txt", TITLE, "", line, FIRST, SECOND)
+    assert _import(site).counts["imported"] == 1
+
+
 def test_a_dry_run_shows_the_difference_and_writes_nothing(site: Path) -> None:
     _seed(site, "a.txt", TITLE, "", FIRST, SECOND)
     _import(site)

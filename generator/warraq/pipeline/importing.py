@@ -5,6 +5,7 @@ names, so that the number of processes leaves no trace. Nothing is held of a see
 written but its line in the report.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, nullcontext
 from pathlib import Path
@@ -132,17 +133,18 @@ def _files(site: Path, paths: Iterable[Path]) -> list[Path]:
 
 # What people have that is no seed yet, and one step from being one.
 _PACKED = (".zip", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".tar")
+_DUMP = re.compile(r"\.(?:sql|sqlite3?|db|mdb|accdb|dump|bson)(?:\.(?:gz|bz2|xz|zip))?$")
 _DOCUMENTS = (".xlsx", ".xls", ".ods", ".docx", ".doc", ".odt", ".rtf", ".pdf")
 
 
 def _strange(name: str) -> Problem:
     """Return what to say of a file that is no seed: how to make one of it."""
     known = name.lower()
+    if _DUMP.search(known):
+        return warning("seed-database", name)
     if known.endswith(_PACKED):
         return warning("seed-packed", name)
-    if known.endswith(_DOCUMENTS):
-        return warning("seed-document", name)
-    return warning("seed-database" if known.endswith(".sql") else "seed-kind", name)
+    return warning("seed-document" if known.endswith(_DOCUMENTS) else "seed-kind", name)
 
 
 _NOTE = "README"  # what `warraq init` puts there for people

@@ -28,6 +28,7 @@ from warraq.model import Fact, Figure, RawDocument
 from warraq.seeds import (
     captures,
     csv_records,
+    databases,
     encodings,
     feeds,
     ghost,
@@ -283,7 +284,10 @@ def _export(path: Path, name: str) -> Export:
     if _is_workbook(path):
         return Export(iter([error("export-office", name)]))
     if suffix in _XML:
-        of_wordpress = wordpress.is_wordpress(XmlRecords(path).head)
+        records = XmlRecords(path)
+        if not records.tag and databases.is_xml(records.head):
+            return Export(iter([error("seed-database", name)]), ours=True)
+        of_wordpress = wordpress.is_wordpress(records.head)
         return wordpress.export(path, name) if of_wordpress else feeds.export(path, name)
     if suffix in _TABLES:
         return csv_records.export(path, name)

@@ -13,7 +13,7 @@ from pathlib import Path
 from warraq.base.files import is_inside, is_noise, name_in
 from warraq.base.problems import WarraqError, error, reason
 from warraq.model import Fact, Figure, RawDocument
-from warraq.seeds import encodings, front_matter, mixed, sidecar
+from warraq.seeds import databases, encodings, front_matter, mixed, sidecar
 
 # What browsers call the folder of a page's pictures and scripts.
 _BESIDE_PAGES = {"files", "file", "fichiers", "dateien", "ملفات", "archivos"}
@@ -90,6 +90,8 @@ def read(path: Path, site: Path) -> RawDocument:
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     if kind != "html" and (suffix := _of_export(text)):
         raise _refused("seed-export", name, suffix=suffix)
+    if kind != "html" and databases.is_sql(text):
+        raise _refused("seed-database", name)
     if _PAGE.match(text):  # whatever its suffix
         kind = "html"
     if not text.strip("\ufeff \t\n\u00a0"):

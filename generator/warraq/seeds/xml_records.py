@@ -55,14 +55,17 @@ class Piece(NamedTuple):
 
 
 class XmlRecords:
-    """An XML export: `head`, what stands before the first record, and the records as they come."""
+    """An XML export: `head`, what stands before the first record, and the records as they come.
+
+    `tag` is what they are called, "" where there are none.
+    """
 
     def __init__(self, path: Path) -> None:
         """Read as far as the first record; an OSError is the caller's."""
         self._path = path
         self.complete = False  # once all were read: whether the root was closed
         with opened(path) as stream:
-            self.head, _, self._tag = _head(stream)
+            self.head, _, self.tag = _head(stream)
         self._spaces = dict(_DECLARED.findall(self.head))
         default = _DEFAULT.search(self.head)
         self._default = default[1] if default else ""
