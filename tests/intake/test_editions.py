@@ -36,6 +36,9 @@ def article(*head: str, zone: str = "Asia/Damascus") -> Article:
         ("شعبان 1431 – تموز 2010", "2010-07"),
         ("الربع الأول 2015", "2015-33"),
         ("تاريخ النشر: آذار 2011", "2011-03"),
+        ("مجلة السنابل | عدد أيلول 1996", "1996-09"),
+        ("مجلة السنابل، أيلول 1996", "1996-09"),
+        ("أواخر أيلول 1996", "1996-09"),
     ],
 )
 def test_what_a_line_tells_is_kept_where_no_day_is(line: str, edtf: str) -> None:
@@ -63,6 +66,9 @@ def test_what_a_line_tells_is_kept_where_no_day_is(line: str, edtf: str) -> None
         "إحصاء رمضان 1440 للأسعار",
         "الربع الأول 2015 يشهد تراجعا",
         "نتائج 05/2019",
+        "مجلة السنابل تتوقف: أيلول 1996 آخر الأعداد",
+        "صحيفة البلد في أيلول 1996",
+        "أواخر أيلول 1996 في ذاكرة الفلاحين",
     ],
 )
 def test_a_line_that_speaks_of_a_month_is_not_one(line: str) -> None:

@@ -30,9 +30,13 @@ _ISSUE = re.compile(
     rf"\s*{_NUMBER}|{_NUMBER}\s*(?:العدد|عدد))(?!\w)"
 )
 _LABEL = re.compile(
-    r"^(?:تاريخ\s+(?:ال)?(?:نشر|صدور|عدد)|نشرت?\s+في|صدرت?\s+في|تاريخ|بتاريخ|شهر|عدد\s+شهر|عدد)"
+    r"^(?:تاريخ\s+(?:ال)?(?:نشر|صدور|عدد)|نشرت?\s+في|صدرت?\s+في|تاريخ|بتاريخ|شهر|عدد\s+شهر|عدد"
+    r"|(?:اوايل|اوائل|بدايه|مطلع|اواسط|منتصف|اواخر|نهايه)(?:\s+شهر)?)"
     r"\s*:?\s*(?=\S)"
 )
+# «مجلة الوادي | عدد تموز 2014», «مجلة الوادي، تموز 2014»: the month is the number of the issue.
+_OF_MONTH = re.compile(rf"(?<!\w)(?:ال)?عدد\s+(?:شهر\s+)?(?={_M}(?!\w))")
+_PAPER = re.compile(r"^(?:مجله|جريده|صحيفه|دوريه|فصليه|نشره)\s+\w+(?:\s+\w+){0,3}\s*[|•·،,:–—/(-]")
 _SPANS = {
     "month": re.compile(
         rf"(?:شهر\s+)?(?P<m>{_M})(?:{_OF}(?P<x>{_Y}))?"
@@ -59,6 +63,8 @@ def edition(line: str) -> str:
 
     >>> [edition(t) for t in ("العدد 45 – أيار 2010", "صيف 2012", "رمضان 1440هـ", "كانون الأول/ديسمبر 2006")]
     ['2010-05', '2012-22', '2019-05/2019-06', '2006-12']
+    >>> [edition(t) for t in ("مجلة الوادي | عدد يوليو 2014", "مجلة الوادي، تموز 2014", "أواخر آذار 2011")]
+    ['2014-07', '2014-07', '2011-03']
     >>> [edition(t) for t in ("كان أيار 2010 شهرا قاسيا على المزارعين", "3 أيار 2010", "العدد 45")]
     ['', '', '']
     """  # noqa: E501 - the examples
@@ -68,7 +74,8 @@ def edition(line: str) -> str:
     text = _LABEL.sub("", text)
     bare = _MOON.sub("", text)  # «شعبان 1431 – تموز 2010»
     text = bare if words(bare) and any(p.search(bare) for p in _SPANS.values()) else text
-    issue = bool(_ISSUE.search(text))
+    issue = bool(_ISSUE.search(text) or _OF_MONTH.search(text) or _PAPER.match(text))
+    text = _OF_MONTH.sub(" ", text)
     for kind, pattern in _SPANS.items():
         found = pattern.search(text)
         if not found:
