@@ -105,3 +105,15 @@ def test_a_whole_page_before_the_break_is_kept(tmp_path: Path) -> None:
     found = _read(tmp_path, "a.warc.gz", content)
     assert isinstance(found[0], RawDocument)
     assert isinstance(found[-1], Problem)
+
+
+@pytest.mark.parametrize("name", ["a.warc.gz", "a.wacz"])
+def test_a_capture_packed_as_a_whole_is_read(tmp_path: Path, name: str) -> None:
+    content = gzip.compress(_warc(PAGE, *OTHERS, packed=False), mtime=0)
+    if name == "a.wacz":
+        folder = BytesIO()
+        with zipfile.ZipFile(folder, "w") as stream:
+            stream.writestr("archive/data.warc.gz", content)
+        content = folder.getvalue()
+    pages = [f for f in _read(tmp_path, name, content) if isinstance(f, RawDocument)]
+    assert [BODY[1] in page.text for page in pages] == [True]

@@ -231,7 +231,14 @@ def test_a_text_about_markup_is_a_text(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ['<?xml version="1.0"?>\n<rss version="2.0">', '[{"id": 1, "x": 2}]', '{"title": "x"}']
+    "text",
+    [
+        '<?xml version="1.0"?>\n<rss version="2.0">',
+        '[{"id": 1, "x": 2}]',
+        '{"title": "x"}',
+        "العنوان\tالنص\tالتاريخ\nخبر\tمتن الخبر\t2019-05-03\n",
+        "id;title;body;date\n1;خبر;متن;2019\n",
+    ],
 )
 def test_an_export_under_the_name_of_a_text_is_refused_with_advice(
     tmp_path: Path, text: str

@@ -9,13 +9,14 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from warraq.base.problems import Problem, error, warning
 from warraq.model import Fact, RawDocument
-from warraq.seeds import encodings
+from warraq.seeds import encodings, packed
 from warraq.seeds.reader import MAX_SEED, declared
 from warraq.seeds.records import Export, Numbered, Record
 
@@ -40,8 +41,7 @@ def export(path: Path, name: str) -> Export:
 
 def _pages(path: Path, name: str) -> Iterator[Numbered | Problem]:
     try:
-        from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - an extra
-        from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
+        from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415 - an extra
     except ImportError:
         yield error("export-needs", name, extra="warraq[warc]")
         return
@@ -51,7 +51,7 @@ def _pages(path: Path, name: str) -> Iterator[Numbered | Problem]:
         with ExitStack() as held:
             streams, listed = _streams(path, held)
             for stream in streams:
-                for found in ArchiveIterator(stream):
+                for found in _records(stream):
                     page = _page(found, listed)
                     if not isinstance(page, str):
                         count += 1
@@ -65,6 +65,25 @@ def _pages(path: Path, name: str) -> Iterator[Numbered | Problem]:
         yield warning("export-passed", name, kinds=kinds)
     elif not count:
         yield error("export-no-records", name)
+
+
+def _records(stream: IO[bytes]) -> "Iterator[ArcWarcRecord]":
+    """Yield the records of a WARC; one that was packed as a whole is unpacked as a whole."""
+    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - an extra
+    from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
+
+    count = 0
+    try:
+        for found in ArchiveIterator(stream):
+            yield found
+            count += 1
+    except ArchiveLoadFailed as fault:
+        if "chunk" not in str(fault) or not stream.seekable():
+            raise
+    else:
+        return
+    stream.seek(0)
+    yield from islice(ArchiveIterator(packed.unpacked(stream)), count, None)
 
 
 def _streams(path: Path, held: ExitStack) -> tuple[Iterator[IO[bytes]], frozenset[str]]:

@@ -69,6 +69,8 @@ SUFFIXES = (*_TEXTS, *(kind + packed.SUFFIX for kind in _TEXTS), *captures.SUFFI
 _MARKDOWN = re.compile(
     r"(?m)^#{2,4} \S|!\[[^\[\]]*\]\([^()\s]+|\[[^\[\]]+\]\(https?://|(?<!\*)\*\*[^\s*][^*\n]*\*\*(?!\*)"
 )
+# Fields that hold what is played beside a text.
+_PLAYED = ("movies", "videos", "video", "video_url", "audio", "audio_url", "youtube", "podcast")
 _IMG = re.compile(r"""<img\s[^<>]*?src=["']([^"'<>]+)["']""", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?\S*)?\Z", re.IGNORECASE)
 _ANSWERS = frozenset("on off yes no true false نعم لا".split())
@@ -385,6 +387,12 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
     facts = list(_told(values))
     facts += _old_addresses(values("alias"), values("url"))
     facts += [Fact("dropped", what, why) for why, what in within.told]
+    facts += [
+        Fact("dropped", address, "embedded")
+        for name in _PLAYED
+        for address in _texts(record.get(name))
+        if is_web_address(address) and address not in body
+    ]
     facts += [
         Fact("dropped", name, "picture")
         for name in values("image")[:1]

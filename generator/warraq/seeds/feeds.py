@@ -6,13 +6,14 @@ have a gigabyte.
 
 import re
 from collections.abc import Iterator, Mapping
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from warraq.base.problems import Problem, warning
 from warraq.seeds.records import Export, Numbered, Record
-from warraq.seeds.values import moment
+from warraq.seeds.values import moment, plain, several
 from warraq.seeds.xml_records import XmlRecords, items, name_of, text_of
 
 if TYPE_CHECKING:
@@ -39,12 +40,46 @@ _CHANNEL_LINK = re.compile(
 )
 
 
+_CHANNEL_TITLE = re.compile(
+    r"<title(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[)?([^<\]]*)(?:\]\]>)?\s*</title>"
+)
+_NO_OUTLETS = frozenset(
+    [*"rss feed news home blog الأخبار أخبار الرئيسية المدونة مدونة".split(), "آخر الأخبار"]
+)
+_PLAYED = ("audio", "video")
+
+
 def export(path: Path, name: str) -> Export:
     """Return the entries of the feed at `path`."""
     records = XmlRecords(path)
     found = _CHANNEL_LINK.search(records.head)
     origin = _host(found[1] or found[2]) if found else ""
-    return Export(_entries(records, name), origin, formerly=("wordpress",), ours=True)
+    entries = _signed(_entries(records, name), title_in(records.head), origin)
+    return Export(entries, origin, formerly=("wordpress",), ours=True)
+
+
+def title_in(head: str) -> str:
+    """Return what a feed's site calls itself, "" for a word that any site may have.
+
+    >>> title_in("<channel><title>صدى الوادي - رياضة</title>"), title_in("<feed><title>RSS</title>")
+    ('صدى الوادي', '')
+    """
+    found = _CHANNEL_TITLE.search(head)
+    title = re.split(r"\s+[|–—-]\s+", plain(found[1]))[0] if found else ""
+    return "" if title.casefold() in _NO_OUTLETS else title
+
+
+def _signed(
+    found: Iterator[Numbered | Problem], outlet: str, host: str
+) -> Iterator[Numbered | Problem]:
+    """Yield the entries with the feed's site as their outlet, but for those of other sites."""
+    for item in found:
+        if outlet and not isinstance(item, Problem) and not item.record.get("outlet"):
+            own = _host(str(item.record.get("url") or ""))
+            if own == host:
+                yield item._replace(record={**item.record, "outlet": outlet})
+                continue
+        yield item
 
 
 def _host(address: str) -> str:
@@ -73,11 +108,16 @@ def entry(element: "_Element") -> Record:
     told: dict[str, list[str]] = {}
     people: list[str] = []
     terms: list[str] = []
+    played: list[str] = []
     record: dict[str, object] = {}
     for child in element:
         space, name = name_of(child)
         if name in {"creator", "author"}:
             people.append(_person(child))
+        elif name == "subject":
+            terms += several(text_of(child))
+        elif address := _player(child, name):
+            played.append(address)
         elif name == "category" and child.get("scheme") != _KIND:
             terms.append(_term(child))
         elif special := _special(child, space, name):
@@ -88,12 +128,25 @@ def entry(element: "_Element") -> Record:
     summary = _first(told, ("description", "summary"))
     values["description"] = "" if summary == values["body"] else summary
     values |= {key: value for key, value in record.items() if value}
+    values["body"] = "\n\n".join((str(values["body"]), *map(_as_player, dict.fromkeys(played))))
     about = element.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about", "")
     values["id"] = values["id"] or about
     values["url"] = values["url"] or next((v for v in (values["id"], about) if "://" in str(v)), "")
     for key in ("date", "modified"):
         values[key] = moment(str(values[key]))
     return {**values, "author": list(filter(None, people)), **_sorted_terms(terms, element)}
+
+
+def _player(child: "_Element", name: str) -> str:
+    """Return the address of a recording that an entry encloses."""
+    kind = child.get("type", "") or child.get("medium", "")
+    encloses = name in {"enclosure", "content"} or child.get("rel") == "enclosure"
+    address = child.get("url") or child.get("href") or ""
+    return address if encloses and kind.startswith(_PLAYED) else ""
+
+
+def _as_player(address: str) -> str:
+    return f'<audio src="{escape(address)}"></audio>'
 
 
 def _special(child: "_Element", space: str, name: str) -> dict[str, object]:

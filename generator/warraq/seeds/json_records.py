@@ -46,7 +46,7 @@ _BODIES = frozenset(
 _LONG = 200  # letters that no field has beside the text
 _WRAPPERS = ("_source", "attributes", "fields", "node")
 _NAMES = frozenset("author authors category categories tags topics section creator".split())
-_OF_PAGE = frozenset({"html", "article_html", "images", "imgs", "movies"})
+_OF_PAGE = frozenset({"html", "article_html", "images", "imgs"})
 _DUMP = {"header", "database"}  # what phpMyAdmin says of its dump before the tables
 
 

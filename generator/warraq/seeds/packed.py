@@ -36,6 +36,11 @@ def opened(path: Path) -> IO[bytes]:
     return io.BufferedReader(_Unpacked(stream))
 
 
+def unpacked(stream: IO[bytes]) -> IO[bytes]:
+    """Return what a packed stream holds, unpacked as far as it may grow."""
+    return io.BufferedReader(_Unpacked(stream))
+
+
 def fault(path: Path) -> str:
     """Return why the file at `path` cannot be unpacked whole, "" where it can.
 
@@ -54,7 +59,7 @@ def fault(path: Path) -> str:
 class _Unpacked(io.RawIOBase):
     """The bytes in a packed file; what cannot be unpacked is its end, and `fault` says why."""
 
-    def __init__(self, packed: io.BufferedReader) -> None:
+    def __init__(self, packed: IO[bytes]) -> None:
         super().__init__()
         self.fault = ""
         self._packed = packed

@@ -14,6 +14,7 @@ from warraq.base.files import is_inside, is_noise, name_in
 from warraq.base.problems import WarraqError, error, reason
 from warraq.model import Fact, Figure, RawDocument
 from warraq.seeds import databases, encodings, front_matter, mixed, sidecar
+from warraq.seeds.fields import is_known
 
 # What browsers call the folder of a page's pictures and scripts.
 _BESIDE_PAGES = {"files", "file", "fichiers", "dateien", "ملفات", "archivos"}
@@ -144,7 +145,24 @@ def _of_export(text: str) -> str:
     """
     if _FEED.match(text):
         return ".xml"
+    if _is_table(text):
+        return ".csv"
     return ".json" if _RECORD.match(text) and text.rstrip().endswith(("}", "]")) else ""
+
+
+def _is_table(text: str) -> bool:
+    r"""Tell whether a text is a table as spreadsheets save it: its first line names the columns.
+
+    >>> _is_table("العنوان\tالنص\tالتاريخ\nخبر\tمتن\t2019"), _is_table("العنوان, النص")
+    (True, False)
+    """
+    first, _, rest = text.lstrip("\ufeff\n").partition("\n")
+    for mark in "\t;|,":
+        names = [name.strip(' "') for name in first.split(mark)]
+        known = sum(map(is_known, names))
+        if len(names) > 2 and known >= max(3, len(names) // 2) and mark in rest:
+            return True
+    return False
 
 
 def _bytes(path: Path, site: Path, name: str) -> bytes:
