@@ -1,6 +1,7 @@
-"""The rules of furniture are kept: sorted, each entry once, with the case in which it was seen."""
+"""The rules of furniture are kept: sorted, each entry once, and where it was seen."""
 
 import importlib.util
+import re
 from collections import Counter
 from collections.abc import Iterator
 from importlib.machinery import SourceFileLoader
@@ -39,3 +40,20 @@ def _phrases(rules: Path) -> Iterator[str]:
     for path in rules.glob("*.yaml"):
         for block in yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader):  # noqa: S506
             yield from map(phrase, block.get("phrases", ()))
+
+
+def test_each_entry_says_where_it_was_seen_or_its_file_does(script: ModuleType) -> None:
+    untold = []
+    for path in sorted(script.RULES.glob("*.yaml")):
+        text = path.read_text("utf-8")
+        places = set(_places(text))
+        known = all(re.fullmatch(r"~?\d+", p) or p in script.WORDS for p in places - {""})
+        if not known or ("" in places) != ("\n# Elsewhere: " in text):
+            untold.append(path.name)
+    assert untold == []
+
+
+def _places(text: str) -> Iterator[str]:
+    for block in yaml.load(text, Loader=yaml.BaseLoader):  # noqa: S506
+        for kind in ("phrases", "starts", "patterns"):
+            yield from block.get(kind, {}).values()

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from warraq.intake.bylines import OUTLET_WORDS, signature
 from warraq.intake.folding import fold, phrase, words
-from warraq.intake.furniture import Match, furniture
+from warraq.intake.furniture import Match, furniture, is_said
 from warraq.intake.outlets import Knowledge
 from warraq.intake.shapes import STOPS, is_prose, is_sentence
 from warraq.intake.stamps import stamps, tells_more
@@ -25,10 +25,9 @@ _COMMON = frozenset(
 # Buttons and labels that are lines of poems and lists as well.
 _PLAIN = frozenset(
     phrase(word) for word in (
-        "إلغاء", "استماع", "الأسبوع", "التالي", "الخط", "الرجوع", "السابق", "الشهر", "العدد",
-        "العودة", "الموقع", "الاسم", "القادم", "القائمة", "المزيد", "المواضيع", "بحث", "بريد",
-        "تصويت", "حفظ", "دخول", "رجوع", "رد", "رفض", "شاهد", "عاجل", "عودة", "قائمة", "قبول",
-        "متابعة", "مرتبط", "موافق", "موافقة", "نسخ", "أماكن", "أشخاص", "علامات", "مفاتيح", "أرسل",
+        "إلغاء", "الأسبوع", "التالي", "الخط", "السابق", "الشهر", "الاسم", "القائمة", "المزيد",
+        "المواضيع", "بحث", "بريد", "تصويت", "حفظ", "رد", "عاجل", "قبول", "متابعة", "موافق",
+        "نسخ", "أرسل",
     )
 )  # fmt: skip
 _LATIN = re.compile(r"[^\u0621-\u064a]*[A-Za-z]{3}[^\u0621-\u064a]*")
@@ -141,7 +140,7 @@ def _is_long(text: str) -> bool:
 def gives_away(text: str, known: Knowledge, at: int = 1) -> bool:
     """Tell whether line `at` stands on pages only: a button, a time stamp, who wrote for whom."""
     match = furniture(text, known.furniture)
-    if _is_told(text, match):
+    if _is_told(text, match) and not is_said(text):
         return True
     widget = match is not None and match.rule == "widget" and not re.search(r"\d", text)
     machinery = widget and at and len(words(text)) > 1  # the first: «ترتيب الدوري», a headline

@@ -2,8 +2,7 @@
 
 A line is furniture as a whole or not at all; in doubt it stays. A rule is a file of blocks, each
 with an effect and entries, met after folding (no vowel marks, one alef, digits 0-9) and never
-inside a longer line; scripts/write-furniture sorts them and says in which labelled case each was
-seen first.
+inside a longer line; scripts/write-furniture sorts them and says where each was seen first.
 
     phrases     the whole line, punctuation aside
     starts      the line begins so and has at most `words` words (12 unless told)
@@ -117,7 +116,7 @@ def _furniture(line: str) -> Match | None:  # noqa: PLR0911 - a return a questio
     if not text:
         return Match("signature", "line") if line.strip() else None
     if found := rules.phrases.get(text):
-        return None if _is_said(line) else found
+        return found
     listed = words(line)
     if len(listed) <= 15 and all(word in rules.vocabulary for word in listed):
         return Match("button-list", "line")
@@ -133,9 +132,13 @@ def _furniture(line: str) -> Match | None:  # noqa: PLR0911 - a return a questio
     return _begun(bare, listed) or _patterned(bare) or _in_a_row(bare)
 
 
-def _is_said(line: str) -> bool:
-    """Tell whether a label's words have the mark of a sentence behind them: «لا تعليق.»."""
-    return bool(_SAID.search(line)) and len(line.split()) <= MOST_SAID
+def is_said(line: str) -> bool:
+    """Tell whether a label's words have the mark of a sentence behind them: «لا تعليق.».
+
+    It is one all the same where it stands beside furniture: «التعليقات مغلقة.».
+    """
+    marked = bool(_SAID.search(line)) and len(line.split()) <= MOST_SAID
+    return marked and phrase(line) in general().phrases
 
 
 def _glued(text: str, phrases: Mapping[str, Match]) -> bool:

@@ -13,7 +13,7 @@ from warraq.intake.alone import amid, in_turn, without_trifles
 from warraq.intake.bylines import OUTLET_WORDS, is_person
 from warraq.intake.captions import CAPTION, captions
 from warraq.intake.folding import phrase, words
-from warraq.intake.furniture import Match, furniture
+from warraq.intake.furniture import Match, furniture, is_said
 from warraq.intake.page import Line
 from warraq.intake.shapes import ENDS, PARAGRAPH, is_headline_like, is_prose
 from warraq.intake.shares import body, shared
@@ -72,7 +72,14 @@ def classified(
 def _own_lines(texts: tuple[str, ...], full: Sequence[int], *, alone: bool) -> list[int]:
     """Return the lines that what stands around them makes lines of the article."""
     inner = [texts[i] for i in full]
-    return [full[n] for n in in_turn(inner) | (amid(inner) if alone else frozenset())]
+    own = in_turn(inner) | (amid(inner) if alone else frozenset())
+    said = (n for n, text in enumerate(inner) if is_said(text))
+    answers = {
+        n
+        for n in said
+        if not any(map(furniture, (*inner[max(0, n - 1) : n], *inner[n + 1 : n + 2])))
+    }
+    return [full[n] for n in own | answers]
 
 
 def _own_headline(
