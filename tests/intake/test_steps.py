@@ -707,3 +707,24 @@ def test_no_strip_path_or_request_is_the_headline(line: str, title: str) -> None
 )
 def test_a_headline_that_holds_a_number_stays_one(title: str) -> None:
     assert _draft(f"{title}\n{BODY}").article.title == title
+
+
+def test_an_article_is_not_its_own_next_story() -> None:
+    lead = "يعود السوق إلى العمل بعد عامين من الإغلاق، وينتظر الباعة زبائنهم من القرى القريبة."
+    first, second = BODY.split("\n")
+    text = f"{TITLE}\n٠٧:٤١ بتوقيت غرينتش\n{lead}\nالعالم- العراق\n{first}\n{second.rstrip('.')}"
+    assert second.rstrip(".") in _draft(text).article.body
+
+
+@pytest.mark.parametrize(
+    "line", ["الرقم المرجعي: م.س/بيان/41/2021", "الجمعة 19 نيسان 2024 أبوظبي الإمارات"]
+)
+def test_a_reference_number_or_a_day_between_places_is_no_headline(line: str) -> None:
+    article = _draft(f"{line}\n{BODY}").article
+    assert article.title_status == "generated"
+
+
+def test_replies_below_a_text_of_one_paragraph_are_none_of_it() -> None:
+    replies = "• 1 مواطن\n16-04-2019 09:12 AM\nكلام سليم\n• 2 ابن الحي\n16-04-2019 11:40 AM\nصدقت"
+    text = BODY.replace("\n", " ")
+    assert _draft(f"{TITLE}\n{text}\n{replies}\nأضف تعليقاً").article.body == text

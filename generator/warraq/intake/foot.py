@@ -28,8 +28,7 @@ def foot(work: Work) -> Work:
         doomed.update({i: "headline" for i in full if phrase(lines[i].text) == title})
     named: list[Found] = []
     authors: tuple[str, ...] = ()
-    doomed.update(_elsewhere(work, full))
-    doomed.update(_next_story(work, full))
+    doomed.update(_others(work, full))
     for i in reversed(full[1:]):
         text = lines[i].text
         if i in doomed:
@@ -117,6 +116,14 @@ def _signs(work: Work, full: Sequence[int], i: int) -> bool:
         and not told.issuperset(words(name))  # then it is a row of tags
         and all(is_prose(text) and text.endswith(STOPS) for text in above)
     )
+
+
+def _others(work: Work, full: Sequence[int]) -> dict[int, str]:
+    """Return the lines of other articles at the foot: headlines, a report less than this one."""
+    counts = {i: len(work.page.lines[i].text.split()) for i in full}
+    report = _next_story(work, full)
+    less = 2 * sum(counts[i] for i in report) <= sum(counts.values())
+    return _elsewhere(work, full) | (report if less else {})
 
 
 def _next_story(work: Work, full: Sequence[int]) -> dict[int, str]:

@@ -223,7 +223,7 @@ def _replies(
 ) -> dict[int, Match]:
     """Return where readers' comments begin: a name and the minute under it, twice and more."""
     begun = [n for n, i in enumerate(full) if is_prose(texts[i])][:2]  # one may be a standfirst
-    at = begun[-1] if len(begun) > 1 else len(full)
+    at = begun[-1] if begun else len(full)
     names = [
         i for i, j in pairwise(full[at + 1 :])
         if len(words(texts[i])) <= NAME_WORDS

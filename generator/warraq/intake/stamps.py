@@ -131,7 +131,8 @@ def _stands_beside(part: str) -> bool:
     """Tell whether `part` is what stands beside a time stamp: who, where, for whom, in what."""
     name = part.strip().removesuffix(" في")
     label = furniture(name)
-    named = is_place(name) or is_person(name) or introduces(name) or stands_beside(name)
+    placed = is_place(name) or (name and all(map(is_place, name.split())))  # «أبوظبي الإمارات»
+    named = placed or is_person(name) or introduces(name) or stands_beside(name)
     return (
         named or bool(OUTLET_WORDS & set(words(name))) or bool(label and label.rule == "category")
     )
