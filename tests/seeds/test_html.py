@@ -1,4 +1,7 @@
+import json
+
 import pytest
+import trafilatura
 
 from warraq.seeds.bodies import body_of
 from warraq.seeds.html import page_of, parts
@@ -374,3 +377,47 @@ def test_an_address_that_holds_a_file_is_told_by_its_beginning() -> None:
     (told,) = (fact.value for fact in page.facts if fact.key == "dropped")
     assert told.startswith("data:text/plain")
     assert len(told) == 2000
+
+
+def _is_another_asked(page: str, monkeypatch: pytest.MonkeyPatch) -> bool:
+    asked = []
+    extract = trafilatura.extract
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            trafilatura, "extract", lambda *a, **options: asked.append(a) or extract(*a, **options)
+        )
+        page_of(page)
+    return bool(asked)
+
+
+TEXT = f"<p>{P1[3:-5]}، {P2[3:-4]}</p>"
+WHOLE = _page().replace(P1 + P2 + P3, TEXT * 4)
+
+
+@pytest.mark.parametrize(
+    ("page", "asked"),
+    [
+        (WHOLE, False),
+        (WHOLE.replace("</body>", f"<div>{'<h5>خبر آخر</h5>' * 20}</div></body>"), False),
+        (WHOLE.replace("</body>", f"<a href='/1'>{TEXT[3:-4]}</a></body>"), False),
+        (WHOLE.replace("</body>", f"<div class='comments'>{TEXT}</div></body>"), True),
+        (WHOLE.replace(TEXT * 4, TEXT * 2), True),
+        (WHOLE.replace(TEXT * 4, TEXT * 4 + "<div>كلمة</div>" * 30), True),
+        (f"<title>افتتاح حديقة الجسر</title>{TEXT * 4}", True),
+        (_page(), True),
+    ],
+)
+def test_another_reading_is_asked_for_unless_one_element_holds_the_prose(
+    page: str, asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _is_another_asked(page, monkeypatch) is asked
+
+
+@pytest.mark.parametrize(("more", "asked"), [("", False), (" وقد حضر الأهالي." * 5, True)])
+def test_another_reading_is_not_asked_for_where_the_data_say_the_same(
+    more: str, asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = " ".join(text[3:-4] for text in (P1, P2, P3, P2))
+    told = {"@type": "NewsArticle", "headline": "افتتاح حديقة الجسر", "articleBody": body + more}
+    head = f"<script type='application/ld+json'>{json.dumps(told)}</script>"
+    assert _is_another_asked(_page(head, inside=P2), monkeypatch) is asked

@@ -1,8 +1,9 @@
 """A saved page → the text of its article, line by line, and the facts beside it.
 
 The article is the element in which the paragraphs are; what stands between the headline and it
-(byline, date) comes along, for `intake` to read. trafilatura gives a second opinion: where the two
-disagree, the one that agrees with the page's own `articleBody` wins, else trafilatura.
+(byline, date) comes along, for `intake` to read. Where that is not sure, trafilatura gives a second
+opinion: if the two disagree, the one that agrees with the page's own `articleBody` wins, else
+trafilatura.
 """
 
 import re
@@ -43,7 +44,14 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 AGREE = 0.85  # share of words in common (F1) from which our own reading is taken
+SURE = 0.95  # the same with the page's own `articleBody` from which nobody else is asked
 PROSE = 9  # words from which a block is no label
+LONG = 100  # letters of a text that is neither a label nor another story's headline
+LEAST_LONG, NEARLY_ALL, MOSTLY = 3, 0.95, 0.9  # such texts, shares: see `_is_whole`
+_LONG_TEXTS = (
+    "descendant-or-self::*[not(self::script or self::style or self::noscript or self::textarea"
+    f" or self::title or self::a)]/text()[string-length() >= {LONG}]"
+)
 MOST_DATE = 60  # code points of an element that holds a day and nothing else
 _DATE = re.compile(
     r"(?:^|[\s_-])(?:post|entry|news|article|publish|field)?-?_?(?:date|pubdate|published|datetime|timestamp)(?:$|[\s_-])",
@@ -105,13 +113,13 @@ def page_of(page: str, base: str = "") -> Page:
     base = _base(facts, base)
     shown = shown_in(root, base)
     gone: Gone = []
+    long = _long_texts(root)
     boxes = prune(root, gone)
     article = _article(root, headline, gone)
     if read.cut:
         facts += (Fact("cut", "", "depth"),)
-    another = page if read.small else ""
     if article is None:
-        return Page("\n".join(_second(another)), facts)
+        return Page("\n".join(_second(page) if read.small else ()), facts)
     if headline is None and (headline := _heading_above(root, article)) is not None:
         _unbadge(headline, names)
         facts = (Fact("title", text_of(headline), "heading"), *facts)
@@ -122,7 +130,8 @@ def page_of(page: str, base: str = "") -> Page:
     figures, players = shown.within(article, inside)
     kept, dropped = paragraphs(article, lambda link: address_of(link, base)[0])
     own = [block.text for block in kept]
-    lines = _chosen(own, _second(another, [*captions, *boxes]), facts)
+    asked = read.small and not (_is_told(own, facts) or _is_whole(own, article, long))
+    lines = _chosen(own, _second(page, [*captions, *boxes]), facts) if asked else own
     if lines is own:
         written = marked(kept)
     else:
@@ -159,6 +168,38 @@ def _as_own(lines: list[str], own: list[Block]) -> list[tuple[str, str]]:
     return [(line, markdown_of(known[line]) if line in known else "") for line in lines]
 
 
+def _told(facts: tuple[Fact, ...]) -> str:
+    """Return the article as the page's data have it, "" where they have a summary or none."""
+    return next((f.value for f in facts if f.key == "articleBody" and len(f.value) > 300), "")
+
+
+def _is_told(own: list[str], facts: tuple[Fact, ...]) -> bool:
+    """Tell whether the page's data say the same as `own`: another reading could say but that."""
+    told = _told(facts)
+    return bool(told) and _likeness(own, [told]) >= SURE
+
+
+def _is_whole(own: list[str], article: "HtmlElement", page: list[int]) -> bool:
+    """Tell whether `own` is prose, and all there is on a page with long texts of these lengths.
+
+    Several of them stand in one element, hardly one outside of it, nor much else inside.
+    """
+    prose = sum(len(line) for line in own if len(line.split()) >= PROSE)
+    within = _long_texts(article)
+    return (
+        article.tag not in {"body", "html"}
+        and len(within) >= LEAST_LONG
+        and sum(within) >= NEARLY_ALL * sum(page)
+        and prose >= MOSTLY * sum(map(len, own))
+    )
+
+
+def _long_texts(element: "HtmlElement") -> list[int]:
+    """Return the lengths of the long texts in `element`, those of links and scripts left out."""
+    texts = element.xpath(_LONG_TEXTS, smart_strings=False)
+    return [length for text in texts if (length := len(" ".join(text.split()))) >= LONG]
+
+
 def _chosen(  # noqa: PLR0911 - a return a question
     own: list[str], second: list[str], facts: tuple[Fact, ...]
 ) -> list[str]:
@@ -172,8 +213,7 @@ def _chosen(  # noqa: PLR0911 - a return a question
         return own
     if sum(line.startswith("|") for line in second) > 0.5 * len(second):
         return own  # a page laid out in tables
-    told = next((f.value for f in facts if f.key == "articleBody" and len(f.value) > 300), "")
-    if told:
+    if told := _told(facts):
         return max((own, second), key=lambda lines: _likeness(lines, [told]))
     if _encloses(second, own):
         return own
@@ -221,12 +261,7 @@ def _bag(lines: Iterable[str]) -> Counter[str]:
 
 
 def _second(page: str, without: Iterable[str] = ()) -> list[str]:
-    """Return trafilatura's reading of the body, less lines of `without` and readers' comments.
-
-    Of an empty page there is none.
-    """
-    if not page:
-        return []
+    """Return trafilatura's reading of the body, less lines of `without` and readers' comments."""
     import logging  # noqa: PLC0415
 
     from trafilatura import extract  # noqa: PLC0415 - slow to import, needed for pages only
@@ -244,7 +279,7 @@ def _headline(root: "HtmlElement", names: Iterable[str]) -> "HtmlElement | None"
     """Return the h1 that agrees with what the page calls itself, or its only long one."""
     told = [_words(name) for name in names]
     heads = [h for h in root.iter("h1") if len(_words(text_of(h))) >= 2]
-    fitting = [h for h in (*heads, *root.iter("h2", "h3")) if _is_told(_words(text_of(h)), told)]
+    fitting = [h for h in (*heads, *root.iter("h2", "h3")) if _is_called(_words(text_of(h)), told)]
     if fitting:  # the site's name may head the page too; of two equally long the first
         return max(fitting, key=lambda head: len(_words(text_of(head))))
     long = [h for h in heads if len(_words(text_of(h))) >= 4]
@@ -276,7 +311,7 @@ def _foot(article: "HtmlElement") -> list[str]:
     return [b.text for b in blocks if _SOURCE.match(b.text) and len(b.text.split()) <= SOURCE]
 
 
-def _is_told(own: list[str], told: list[list[str]]) -> bool:
+def _is_called(own: list[str], told: list[list[str]]) -> bool:
     """Tell whether the words of a heading begin or end what the page calls itself."""
     return len(own) >= 2 and any(
         own == t[: len(own)] or (len(own) >= 4 and own == t[-len(own) :]) for t in told
