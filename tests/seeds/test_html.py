@@ -380,12 +380,14 @@ def test_an_address_that_holds_a_file_is_told_by_its_beginning() -> None:
 
 
 def _is_another_asked(page: str, monkeypatch: pytest.MonkeyPatch) -> bool:
-    asked = []
-    extract = trafilatura.extract
+    asked: list[str] = []
+
+    def extracted(text: str, **_: object) -> str:
+        asked.append(text)
+        return ""
+
     with monkeypatch.context() as patched:
-        patched.setattr(
-            trafilatura, "extract", lambda *a, **options: asked.append(a) or extract(*a, **options)
-        )
+        patched.setattr(trafilatura, "extract", extracted)
         page_of(page)
     return bool(asked)
 
