@@ -119,7 +119,7 @@ def page_of(page: str, base: str = "") -> Page:
     if read.cut:
         facts += (Fact("cut", "", "depth"),)
     if article is None:
-        return Page("\n".join(_second(page) if read.small else ()), facts)
+        return Page("\n".join(_second(page, alone=True) if read.small else ()), facts)
     if headline is None and (headline := _heading_above(root, article)) is not None:
         _unbadge(headline, names)
         facts = (Fact("title", text_of(headline), "heading"), *facts)
@@ -260,16 +260,17 @@ def _bag(lines: Iterable[str]) -> Counter[str]:
     return Counter(word for line in lines for word in re.findall(r"\w+", line))
 
 
-def _second(page: str, without: Iterable[str] = ()) -> list[str]:
-    """Return trafilatura's reading of the body, less lines of `without` and readers' comments."""
+def _second(page: str, without: Iterable[str] = (), *, alone: bool = False) -> list[str]:
+    """Return trafilatura's reading of the body, less lines of `without` and readers' comments.
+
+    It asks other libraries in turn, which takes as long again, where its reading stands `alone`.
+    """
     import logging  # noqa: PLC0415
 
     from trafilatura import extract  # noqa: PLC0415 - slow to import, needed for pages only
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    text = extract(
-        page, include_comments=False, include_tables=True, favor_recall=False, deduplicate=False
-    )
+    text = extract(page, fast=not alone, include_comments=False, include_tables=True)
     beside = "\n".join(without)
     lines = (line.removeprefix("- ") for line in (text or "").split("\n") if line.strip())
     return _above_comments(line for line in lines if line.strip() not in beside)
