@@ -463,13 +463,47 @@ def test_an_export_is_imported_with_old_addresses_and_pictures(site: Path) -> No
     report = _import(site)
 
     assert _outcomes(report) == [("cms.ndjson#1", "imported"), ("cms.ndjson#2", "imported")]
-    first = next(a for a in _articles(site) if a.external_ids == {"cms": "1"})
+    first = next(a for a in _articles(site) if a.external_ids == {"old.example": "1"})
     assert first.aliases == ("/1.html",)
     assert first.image is not None
     assert (first.image.src, first.image.caption) == ("https://img.example/1.jpg", "الجسر")
     before = tree(site)
     assert _import(site).counts["unchanged"] == 2
     assert tree(site) == before
+
+
+def test_ids_count_for_a_site_whatever_its_export_is_called(site: Path) -> None:
+    new, old = "2020-02-01T10:00:00Z", "2019-12-01T10:00:00Z"
+    _export(site, "b.jsonl", _record(1, f"{FIRST} {SECOND}", modified=new))
+    _import(site)
+    _export(site, "z.jsonl", _record(1, f"{FIRST} {THIRD}", modified=old))
+    _export(site, "y.jsonl", {**_record(1, f"{OTHER} {MORE}"), "link": "https://b.example/1.html"})
+    _import(site)
+    assert sorted(str(a.external_ids) for a in _articles(site)) == [
+        "{'b.example': '1'}",
+        "{'old.example': '1'}",
+    ]
+    (article,) = (a for a in _articles(site) if "old.example" in a.external_ids)
+    assert SECOND in article.body
+
+
+def test_ids_that_were_kept_under_the_exports_name_are_known(site: Path) -> None:
+    _export(site, "cms.ndjson", _record(1, f"{FIRST} {SECOND}"))
+    _import(site)
+    for file in (
+        *site.rglob("content/articles/**/*.md"),
+        *site.rglob("content/.imports/**/*.json"),
+    ):
+        file.write_text(
+            file.read_text("utf-8")
+            .replace("old.example:", "cms:")
+            .replace('"old.example":', '"cms":'),
+            "utf-8",
+        )  # as earlier versions did
+    _export(site, "cms.ndjson", _record(1, f"{FIRST} {SECOND} {THIRD}"))
+    report = _import(site)
+    assert _outcomes(report) == [("cms.ndjson#1", "merged")]
+    assert len(_articles(site)) == 1
 
 
 def test_the_sites_field_map_is_used(site: Path) -> None:

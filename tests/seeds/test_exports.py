@@ -71,7 +71,7 @@ def test_a_record_becomes_an_article_with_its_old_address(tmp_path: Path) -> Non
     assert article.date.iso == "2019-05-03T10:00:00+03:00"
     assert (article.authors, article.topics) == (("سمر نجم",), ("طرق", "بلديات"))
     assert (article.section, article.aliases) == ("محليات", ("/2019/05/road.html",))
-    assert article.external_ids == {"dump": "71"}
+    assert article.external_ids == {"old.example": "71"}
     assert article.image is not None
     assert (article.image.caption, article.image.credit) == ("الجسر", "أرشيف")
     assert [f.alt for f in article.figures] == ["العمال"]
@@ -282,7 +282,7 @@ def test_half_a_letter_of_a_record_is_told_and_ends_nothing(tmp_path: Path) -> N
     assert "letters-lost" in first.notes
     assert isinstance(second, Problem)
     assert (second.line, dict(second.args)["why"]) == (2, "why-deep")
-    assert _article(third).external_ids == {"a": "9"}
+    assert _article(third).external_ids == {"old.example": "9"}
 
 
 LIBRARY = """<item><title>IMG_004</title><wp:post_id>4</wp:post_id>

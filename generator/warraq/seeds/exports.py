@@ -311,8 +311,11 @@ def _exported(found: Numbered, name: str, fields: Mapping[str, str], export: Exp
     ids = _values(found.record, fields, "id")
     own = next(iter(ids or _values(found.record, fields, "url")), "")
     system, formerly = export.origin, export.formerly
-    if not (ids or export.ours or export.named):  # an address is one in any file
-        system, formerly = captures.SYSTEM, (*formerly, export.origin)
+    if not (export.ours or export.named):
+        # An address is an id in any file, and the ids of a site are the same in all its exports.
+        host = captures.SYSTEM if not ids else _host(_values(found.record, fields, "url"))
+        system = host or system
+        formerly = (*formerly, *{export.origin} - {system})
     canonical = json.dumps(found.record, sort_keys=True, ensure_ascii=False, default=str)
     return Exported(
         file=name,
@@ -329,6 +332,15 @@ def _exported(found: Numbered, name: str, fields: Mapping[str, str], export: Exp
         modified=moment(next(iter(_values(found.record, fields, "modified")), "")),
         thrown_away=export.ours and found.record.get("status") == "trash",
     )
+
+
+def _host(urls: list[str]) -> str:
+    """Return the site that a record's address is of, "" where it tells none."""
+    try:
+        found = urlsplit(urls[0]).hostname if urls and is_web_address(urls[0]) else ""
+    except ValueError:
+        return ""
+    return (found or "").removeprefix("www.")
 
 
 def _values(record: Record, fields: Mapping[str, str], key: str) -> list[str]:
