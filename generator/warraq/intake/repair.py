@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from msgspec import structs
@@ -14,6 +14,7 @@ from warraq.base.markup import escaped
 from warraq.intake.folding import PARTICLES, fold, phrase, words
 from warraq.intake.page import Line
 from warraq.intake.shapes import carries_on
+from warraq.intake.speech import is_speech
 from warraq.intake.spelling import misspelt
 from warraq.model import Evidence, Flag, RawDocument, Removed
 
@@ -385,7 +386,7 @@ def as_markdown(lines: Sequence[Line], kind: str, forms: Forms = NO_FORMS) -> st
 
     What stands in a `markdown` seed is Markdown already, and so are the `forms` of a line. Of a
     saved `page` the marks of its headings, lists and quotations stand at the beginning of lines; in
-    plain text several lines that open with a bullet are a list.
+    plain text several lines that open with a bullet are a list, unless they are spoken in turn.
 
     >>> print(as_markdown([Line(t, 1, 1) for t in ("١. بند", "2*3*4", "- أ", "- ب")], "text"))
     ١\. بند
@@ -398,7 +399,7 @@ def as_markdown(lines: Sequence[Line], kind: str, forms: Forms = NO_FORMS) -> st
     """
     if kind == "markdown":
         return "\n\n".join(forms.get((line.first, line.text), line.text) for line in lines)
-    bullets = [bool(_BULLET.match(line.text)) for line in lines]
+    bullets = _bullets(lines)
     out: list[str] = []
     formed: set[int] = set()
     for i, line in enumerate(lines):
@@ -415,6 +416,16 @@ def as_markdown(lines: Sequence[Line], kind: str, forms: Forms = NO_FORMS) -> st
     if kind == "page" and formed:
         out = _with_tables(_nested(out), formed)
     return "\n\n".join(out)
+
+
+def _bullets(lines: Sequence[Line]) -> list[bool]:
+    """Tell for each line whether it opens with the bullet of an item."""
+    out: list[bool] = []
+    for is_item, run in groupby(lines, key=lambda line: bool(_BULLET.match(line.text))):
+        texts = [line.text for line in run]
+        is_list = is_item and not is_speech([t[1:].strip() for t in texts if t.startswith("-")])
+        out += [is_list] * len(texts)
+    return out
 
 
 _DEEP_ITEM = re.compile(r"( *)(?:- |\d+\. )")
