@@ -222,7 +222,9 @@ def _chosen(  # noqa: PLR0911 - a return a question
 
 
 def _above_comments(lines: Iterable[str]) -> list[str]:
-    return list(takewhile(lambda line: not COMMENTS.fullmatch(line), lines))
+    listed = list(lines)
+    often = Counter(line for line in listed if line.rstrip().endswith(":"))  # «التعليق:» each time
+    return list(takewhile(lambda line: often[line] > 1 or not COMMENTS.fullmatch(line), listed))
 
 
 def _encloses(second: list[str], own: list[str]) -> bool:
