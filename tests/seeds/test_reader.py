@@ -244,3 +244,14 @@ def test_an_export_under_the_name_of_a_text_is_refused_with_advice(
     tmp_path: Path, text: str
 ) -> None:
     assert _refusal(_seed(tmp_path, text.encode()), tmp_path) == "seed-export"
+
+
+def test_a_page_of_many_bytes_is_read_without_its_pictures(tmp_path: Path) -> None:
+    picture = "QUJD" * (reader.MAX_SEED // 3)
+    text = "جفت العين التي سقت الحي القديم قرنًا كاملًا، ولم يبق منها غير الحوض الحجري."
+    page = f"<html><title>جفاف العين</title><body><h1>جفاف العين</h1><p>{text}</p>"
+    (tmp_path / "a.html").write_text(f'{page}<img src="data:image/png;base64,{picture}">', "utf-8")
+    (tmp_path / "b.html").write_text(page + "<i></i>" * (reader.MAX_SEED // 7), "utf-8")
+    assert text in reader.read(tmp_path / "a.html", tmp_path).text
+    assert reader.digest(tmp_path / "a.html")
+    assert _refusal(tmp_path / "b.html", tmp_path) == "seed-too-large"

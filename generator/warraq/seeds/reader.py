@@ -19,6 +19,8 @@ from warraq.seeds.fields import is_known
 # What browsers call the folder of a page's pictures and scripts.
 _BESIDE_PAGES = {"files", "file", "fichiers", "dateien", "ملفات", "archivos"}
 MAX_SEED = 8 * 1024 * 1024  # bytes; a news text has 5,000, a saved page 500,000
+MAX_PAGE = 64 * 1024 * 1024  # of a page with all its pictures within
+_PAYLOAD = re.compile(rb"(data:[\w/+.-]+;base64,)[A-Za-z0-9+/=\s]{4096,}")
 # Nothing is given back: of a row of comments each may end in as many ways as there are others.
 _BEFORE = r"[\s\ufeff]*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--.*?-->\s*+)*+"
 _PAGE = re.compile(rf"{_BEFORE}(?:<!doctype\s+html\b|<html[\s>])", re.IGNORECASE | re.DOTALL)
@@ -66,7 +68,7 @@ def is_seed(path: Path) -> bool:
 def digest(path: Path) -> str:
     """Return the SHA-256 of a seed's bytes, "" for what `read` may refuse: look closer then."""
     try:
-        if path.is_symlink() or not 0 < path.stat().st_size <= MAX_SEED:
+        if path.is_symlink() or not 0 < path.stat().st_size <= _most(path):
             return ""
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
@@ -80,7 +82,10 @@ def read(path: Path, site: Path) -> RawDocument:
     NUL, or decodes to nothing sensible.
     """
     name = name_in(site, path)
-    content = _bytes(path, site, name)
+    whole = _bytes(path, site, name)
+    content = whole if len(whole) <= MAX_SEED else _PAYLOAD.sub(rb"\1", whole)
+    if len(content) > MAX_SEED:
+        raise _refused("seed-too-large", name, size=len(content), most=MAX_SEED)
     kind = SUFFIXES.get(path.suffix.lower(), "text")
     named = declared(content) if kind == "html" else ""
     decoded = encodings.decode(content, named)
@@ -103,7 +108,7 @@ def read(path: Path, site: Path) -> RawDocument:
     return RawDocument(
         path=name,
         text=found.text,
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=hashlib.sha256(whole).hexdigest(),
         kind=kind,  # type: ignore[arg-type] # a kind of SUFFIXES, or a page
         encoding=decoded.encoding,
         facts=(*facts, *said, *found.facts),
@@ -172,11 +177,15 @@ def _bytes(path: Path, site: Path, name: str) -> bytes:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise _refused("seed-not-file", name)
-        if status.st_size > MAX_SEED:
-            raise _refused("seed-too-large", name, size=status.st_size, most=MAX_SEED)
+        if status.st_size > (most := _most(path)):
+            raise _refused("seed-too-large", name, size=status.st_size, most=most)
         return path.read_bytes()
     except (OSError, RuntimeError) as fault:
         raise _refused("seed-unreadable", name, why=reason(fault)) from None
+
+
+def _most(path: Path) -> int:
+    return MAX_PAGE if SUFFIXES.get(path.suffix.lower()) == "html" else MAX_SEED
 
 
 def _refused(code: str, name: str, line: int = 0, **args: object) -> WarraqError:
