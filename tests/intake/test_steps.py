@@ -728,3 +728,24 @@ def test_replies_below_a_text_of_one_paragraph_are_none_of_it() -> None:
     replies = "• 1 مواطن\n16-04-2019 09:12 AM\nكلام سليم\n• 2 ابن الحي\n16-04-2019 11:40 AM\nصدقت"
     text = BODY.replace("\n", " ")
     assert _draft(f"{TITLE}\n{text}\n{replies}\nأضف تعليقاً").article.body == text
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("كاتب وباحث في شؤون المدن", False),
+        ("(214) هل أعجبتك المقالة (198)", False),
+        ("منبر غير ربحي، ادعمنا", False),
+        ("كاتب الرسالة لم يعرف.", True),
+        ("كاتب واحد ظل يكتب حتى الفجر.", True),
+    ],
+)
+def test_below_a_short_text_its_pages_lines_go(line: str, stays: bool) -> None:
+    text = BODY.replace("\n", " ")
+    assert (line in _draft(f"{TITLE}\n3/5/2019\n{text}\n{line}").article.body) is stays
+
+
+def test_a_writer_signs_a_single_paragraph() -> None:
+    text = BODY.replace("\n", " ")
+    article = _draft(f"{TITLE}\nنشر في: 3/5/2019\n{text}\nسمر نجم").article
+    assert (article.authors, article.body) == (("سمر نجم",), text)

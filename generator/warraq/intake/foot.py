@@ -106,13 +106,15 @@ def _signs(work: Work, full: Sequence[int], i: int) -> bool:
     lines = work.page.lines
     above = [lines[j].text for j in full if j < i][-2:]
     name = lines[i].text.strip(" -–")
-    alone = i == full[-1] and len(above) == 2 and len(words(name)) <= 4 and not closes(name)
+    person = bylines.is_person(name)  # who may sign a single paragraph under a headline
+    least = 1 if person and work.page.title and not work.alone else 2
+    alone = i == full[-1] and len(above) >= least and len(words(name)) <= 4 and not closes(name)
     unknown = len(words(name)) in {2, 3} and not re.search(r"[^\w ]|\d", name)
     unknown = unknown and not {"ال", "لل"} & {word[:2] for word in words(name)[:1]}
     told = {word for j in full if j < i for word in words(lines[j].text)}
     return (
         alone
-        and (bylines.is_person(name) or unknown)
+        and (person or unknown)
         and not told.issuperset(words(name))  # then it is a row of tags
         and all(is_prose(text) and text.endswith(STOPS) for text in above)
     )

@@ -25,7 +25,9 @@ _ASKED = frozenset(
         "قراءتكم لقراءتكم متابعتكم لمتابعتكم المنبر استمرار أصدقائك أصدقائكم البريد الإيميل"
     )
 )
-_HERE = re.compile(r"(?<!\w)(?:اضغط|انقر|اضغطوا|انقروا) (?:هنا|علي الرابط)(?!\w)")
+_HERE = re.compile(
+    r"(?<!\w)(?:اضغط|انقر|اضغطوا|انقروا) (?:هنا|علي الرابط)(?!\w)|(?<!\w)ادعمو?نا(?!\w)"
+)
 _READ = re.compile(
     r"(?:اذا |ان |هل )?(?:اعجبكم?|اعجبتكم?) (?:هذا |هذه )?(?:ال)?"
     r"(?:موضوع|مقال|خبر|تقرير|ماده|محتوي|قصه)"
@@ -43,10 +45,31 @@ def asks_readers(text: str) -> bool:
     if len(listed) > MOST or text.startswith(("«", '"', "“", "-", "–", "•")):
         return False
     folded = phrase(text)
-    if _HERE.search(folded) or _READ.match(folded):
+    if _HERE.search(folded) or _READ.match(folded.lstrip("0123456789 ")):
         return True
     ours = not _OURS.isdisjoint(listed)
     return ours and (bool(_REACHED.search(text)) or not _ASKED.isdisjoint(map(stem, listed)))
+
+
+_TRADES = frozenset(
+    words(
+        "كاتب كاتبة صحافي صحافية صحفي صحفية باحث باحثة أكاديمي أكاديمية روائي روائية "
+        "إعلامي إعلامية ناقد ناقدة مترجم مترجمة محلل محللة"
+    )
+)
+MOST_TRADE = 9  # words of the line under an article that says what its writer is
+
+
+def is_trade(text: str) -> bool:
+    """Tell whether a line below an article says what its writer is.
+
+    >>> is_trade("كاتب وباحث في شؤون المدن"), is_trade("كاتب الرسالة لم يعرف.")
+    (True, False)
+    """
+    listed = words(text)
+    named = 2 <= len(listed) <= MOST_TRADE and listed[0] in _TRADES
+    more = named and (not listed[1].startswith("ال") or len(listed) == 2)  # «كاتب الرسالة»
+    return more and not re.search(r"\d|[.؟:،!…]$", text.rstrip())
 
 
 # What outlets say of themselves, and articles hardly of their own.

@@ -12,7 +12,7 @@ from warraq.intake.bylines import is_person
 from warraq.intake.folding import PARTICLES, stem, words
 from warraq.intake.furniture import Match
 from warraq.intake.page import Line, Page, without
-from warraq.intake.readers import asks_readers
+from warraq.intake.readers import asks_readers, is_trade
 from warraq.intake.shapes import (
     ENDS,
     PROSE_WORDS,
@@ -266,7 +266,7 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     below = teasers | {i: "below-furniture" for i in after if i > first_cut}
     told = {word for i in kept if i <= last for word in words(lines[i].text)}
     labels = [i for i in after if i < first_cut and not _for_foot(lines[i].text, told)]
-    spoken = [i for i in labels if _of_itself(lines[i].text) or asks_readers(lines[i].text)]
+    spoken = [i for i in labels if _of_page(lines[i].text)]
     below.update(dict.fromkeys(spoken, "below-furniture"))
     labels = [i for i in labels if i not in spoken]
     short = all(
@@ -282,6 +282,11 @@ def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     ):
         below.update(dict.fromkeys(labels, "after-the-end"))
     return below
+
+
+def _of_page(text: str) -> bool:
+    """Tell whether a line below the last paragraph is its page's by what it says."""
+    return _of_itself(text) or asks_readers(text) or is_trade(text)
 
 
 def _is_body(text: str) -> bool:
