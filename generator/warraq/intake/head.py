@@ -61,6 +61,8 @@ def head(work: Work) -> Work:
     near = [i for i, text in enumerate(lines) if text][: NEAR if work.alone else len(lines)]
     dayless = dict.fromkeys((i for i in near if edition(lines[i])), ())
     metas = dayless | _metas(work, lines, matches)
+    for i in own_day.of_schedule(lines, metas):
+        del metas[i]
     wrapped = work.raw.kind != "html" and repair.is_wrapped(work.page.lines)
     candidates, lead = _candidates(lines, matches, metas, work.known, wrapped=wrapped)
     found = _headline(work, lines, candidates, lead, matches, alone=bare)

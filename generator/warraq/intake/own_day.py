@@ -1,6 +1,8 @@
 """Which of the time stamps around a headline tell the article's own day."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from warraq.intake import dating
 from warraq.intake.folding import words
@@ -62,3 +64,21 @@ def _is_anothers(
         return False
     long = len(words(lines[above])) > LABEL and min(stamped) < above
     return long and not (contains(lines[above], title) or contains(title, lines[above]))
+
+
+_AT_AN_HOUR = re.compile(r"(?:الساعة )?\d{1,2}[:.]\d\d(?!\d)")
+
+
+def of_schedule(lines: Sequence[str], days: Iterable[int]) -> set[int]:
+    """Return the lines of `days` that head parts of a schedule: below each, all begin with an hour.
+
+    >>> fixtures = ["الجمعة 4 أيار 2018", "15:00 النجوم", "السبت 5 أيار 2018", "16:00 الفرات"]
+    >>> of_schedule(fixtures, [0, 2]), of_schedule(fixtures[:2], [0])
+    ({0, 2}, set())
+    """
+    full = [i for i, text in enumerate(lines) if text]
+    below = dict(pairwise(full))
+    known = set(days)
+    heads = {i for i in known if i in below and _AT_AN_HOUR.match(lines[below[i]])}
+    heads = {i for i in heads if len(lines[below[i]].split()) > 1 and below[i] not in known}
+    return heads if len({lines[i] for i in heads}) > 1 else set()

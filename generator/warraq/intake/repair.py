@@ -286,14 +286,18 @@ def _one(run: list[Line]) -> Line:
     return Line(" ".join(line.text for line in run), run[0].first, run[-1].last)
 
 
+_STRONG = re.compile(r"(?<!\*)\*\*(?!\*)")  # three part the halves of a verse
+
+
 def closed(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Flag, ...]]:
     """Return `lines` without a `**` that nothing closes, and a flag for each that went."""
     out: list[Line] = []
     flags: list[Flag] = []
     for line in lines:
         text = line.text
-        if text.count("**") % 2:
-            at = text.rindex("**")
+        marks = [found.start() for found in _STRONG.finditer(text)]
+        if len(marks) % 2:
+            at = marks[-1]
             shown = " ".join(text[at : at + 40].split()[:2])
             flags.append(Flag("markup", shown, "unclosed, dropped"))
             text = (text[:at] + text[at + 2 :]).strip()

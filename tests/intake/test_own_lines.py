@@ -1,0 +1,35 @@
+"""Lines of a text that have the form of a page's machinery, and are the text itself."""
+
+from pathlib import Path
+
+from warraq.intake import draft_of, knowledge_of
+from warraq.model import Article
+from warraq.seeds import reader
+
+
+def _article(site: Path, text: str) -> Article:
+    (site / "a.txt").write_text(text, "utf-8")
+    return draft_of(reader.read(site / "a.txt", site), knowledge_of()).article
+
+
+def test_days_that_head_parts_of_a_schedule_date_nothing(tmp_path: Path) -> None:
+    lines = ["الثلاثاء 7 حزيران 2016", "10:00 ورشة الرسم", "12:30 عرض الدمى",
+             "الأربعاء 8 حزيران 2016", "11:00 سباق الدراجات"]  # fmt: skip
+    article = _article(tmp_path, "برنامج مهرجان الطفل في الحديقة\n\n" + "\n".join(lines))
+    assert article.title == "برنامج مهرجان الطفل في الحديقة"
+    assert all(line in article.body for line in lines)
+    assert not article.date
+
+
+def test_fixtures_of_a_round_are_a_headline(tmp_path: Path) -> None:
+    title = "جدول مباريات الأسبوع الثالث من بطولة المدارس في المحافظة"
+    article = _article(tmp_path, f"{title}\n\n15:00 الرازي - الفارابي\n\n17:00 الكندي - الجاحظ\n")
+    assert article.title == title
+
+
+def test_halves_of_a_verse_stay_parted(tmp_path: Path) -> None:
+    text = "حنين\n\nشعر: نزار العلي\n\nيا طير بلغ *** أهلي سلامي\nإني غريب *** طال مقامي\n"
+    article = _article(tmp_path, text)
+    assert article.body.count(r"\*\*\*") == 2
+    assert article.authors == ("نزار العلي",)
+    assert not article.flags
