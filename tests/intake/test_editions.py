@@ -98,3 +98,17 @@ def test_without_a_zone_no_hour_is_made_up() -> None:
     found = article(TITLE, "3 أيار 2019", "الساعة 14:20", zone="UTC")
     assert found.date
     assert found.date.iso == "2019-05-03"
+
+
+@pytest.mark.parametrize("line", ["صيف 2012", "تشرين الأول 2019", "حزيران 1967"])
+def test_a_month_that_is_all_there_is_above_a_text_is_what_it_is_called(line: str) -> None:
+    found = article(line)
+    assert (found.title, found.title_status) == (line, "outlet")
+    assert (found.date, found.date_info.status, found.date_info.edtf) == (None, "unknown", "")
+    assert found.date_info.candidates == (edition(line),)
+    assert line not in found.body
+
+
+@pytest.mark.parametrize("head", [("العدد 12، صيف 2012",), ("مجلة السنابل", "صيف 2012")])
+def test_beside_an_issue_or_its_paper_it_is_the_date(head: tuple[str, ...]) -> None:
+    assert article(*head).date_info.edtf == "2012-22"

@@ -85,6 +85,15 @@ def edition(line: str) -> str:
     return ""
 
 
+def may_be_title(line: str) -> bool:
+    """Tell whether `line` is nothing but a month or season of a year, as texts are called too.
+
+    >>> may_be_title("صيف 2012"), may_be_title("حزيران 1967"), may_be_title("العدد 4، صيف 2012")
+    (True, True, False)
+    """
+    return any(_SPANS[kind].fullmatch(fold(line).strip()) for kind in ("month", "season"))
+
+
 def _is_alone(beside: str, *, issue: bool) -> bool:
     """Tell whether what stands beside a month is the issue's number and the paper's name."""
     left = _ISSUE.sub(" ", beside)

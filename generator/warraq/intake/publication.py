@@ -7,7 +7,7 @@ import msgspec
 
 from warraq.intake import dating
 from warraq.intake.dates import Mention, hour_alone, mentions
-from warraq.intake.editions import edition, year_alone
+from warraq.intake.editions import edition, may_be_title, year_alone
 from warraq.intake.stamps import from_stamps, is_remembered, stamps
 from warraq.intake.work import OF_TEXT, Work, changed, ground
 from warraq.model import Basis, DateInfo, Decision, Evidence, Flag, Moment
@@ -200,7 +200,13 @@ def _with_hour(work: Work, when: Moment) -> Moment:
 
 
 def _from_edition(work: Work) -> DateInfo:
-    """Return the month, season or issue that lines of the head tell, where no day is told."""
+    """Return the month, season or issue that lines of the head tell, where no day is told.
+
+    A text that is called «صيف 2012» may be of that summer, or tell of it.
+    """
+    if may_be_title(title := work.page.title):
+        evidence = (Evidence(title, "open"),)
+        return DateInfo("unknown", "head", "", (edition(title),), evidence)
     start = work.page.lines[0].first if work.page.lines else 0
     head = [removed.text for removed in work.page.removed if 0 < removed.first <= start]
     lines = (*head, work.fact("issue")[0])

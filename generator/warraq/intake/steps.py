@@ -13,6 +13,7 @@ from warraq.intake.crediting import (
     own_words,
     page_facts,
 )
+from warraq.intake.editions import may_be_title
 from warraq.intake.foot import foot
 from warraq.intake.frames import unframed
 from warraq.intake.head import head
@@ -72,6 +73,15 @@ def titles(work: Work) -> Work:
         return changed(work, page=msgspec.structs.replace(page, digest=True))
     if page.title or not page.lines:
         return work
+    above = [removed for removed in page.removed if 0 < removed.first < page.lines[0].first]
+    if len(above) == 1 and may_be_title(above[0].text):
+        # All that stands above the text: what it is called, for all anybody knows, and no date.
+        rest = tuple(removed for removed in page.removed if removed is not above[0])
+        page = msgspec.structs.replace(
+            page, title=above[0].text, title_status="outlet", removed=rest,
+            decisions=(*page.decisions, Decision("title", above[0].text, "head")),
+        )  # fmt: skip
+        return changed(work, page=page)
     title = headline.generated(page.lines[0].text)
     page = msgspec.structs.replace(
         page, title=title, title_status="generated",
