@@ -10,6 +10,7 @@ KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ARTICLE_ID = re.compile(r"[a-z0-9]{6,16}")
 MAX_KEY = 80
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ODD = re.compile(r"[\s\x00-\x1f\\]")
 _SAFE_SCHEMES = {"http", "https"}
 MAX_SEGMENT = 255  # bytes: what ext4, APFS and NTFS take as the name of a file
 MAX_PATH = 1024  # bytes; with public/ before it every system still takes it
@@ -63,7 +64,7 @@ def root_of(page: str) -> str:
 
 def is_web_address(text: str) -> bool:
     """Tell whether `text` is an http(s) address: a host, no credentials, no odd characters."""
-    if any(char.isspace() or ord(char) < 0x20 for char in text) or "\\" in text:
+    if _ODD.search(text):
         return False
     try:
         parts = urlsplit(text)

@@ -49,8 +49,8 @@ PROSE = 9  # words from which a block is no label
 LONG = 100  # letters of a text that is neither a label nor another story's headline
 LEAST_LONG, NEARLY_ALL, MOSTLY = 3, 0.95, 0.9  # such texts, shares: see `_is_whole`
 _LONG_TEXTS = (
-    "descendant-or-self::*[not(self::script or self::style or self::noscript or self::textarea"
-    f" or self::title or self::a)]/text()[string-length() >= {LONG}]"
+    f"descendant-or-self::*/text()[string-length() >= {LONG}][not(parent::script or parent::style"
+    " or parent::noscript or parent::textarea or parent::title or parent::a)]"
 )
 MOST_DATE = 60  # code points of an element that holds a day and nothing else
 _DATE = re.compile(

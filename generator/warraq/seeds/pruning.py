@@ -1,7 +1,8 @@
 """What of a page is never its article: dropped by tag, by the names of furniture, when hidden."""
 
 import re
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -108,12 +109,11 @@ def prune(root: "HtmlElement", gone: Gone) -> list[str]:
             continue
         if element.tag in {"html", "body", "main", "article", "h1"}:
             continue
-        name = names_of(element)
+        says = _said_by(_name_of(element))
         style = (element.get("style") or "").replace(" ", "").lower()
-        hidden = element.get("hidden") is not None or "display:none" in style
-        hidden = hidden or "hidden" in name.split()
-        summary = _STANDFIRST.search(name) and len(text_of(element).split()) <= MOST_SUMMARY
-        named = (summary or _FURNITURE.search(name)) and not BODY_NAMES.search(name)
+        hidden = says.hidden or element.get("hidden") is not None or "display:none" in style
+        summary = says.standfirst and len(text_of(element).split()) <= MOST_SUMMARY
+        named = (summary or says.furniture) and not says.body
         dropped = element.tag in _DROP and element.tag != "form"  # ASP.NET's holds the page
         if dropped or ((hidden or named or element.tag == "form") and _expendable(element, total)):
             if element.tag in {"header", "figure"} and element.xpath(".//h1"):
@@ -127,8 +127,31 @@ def prune(root: "HtmlElement", gone: Gone) -> list[str]:
 
 def names_of(element: "HtmlElement") -> str:
     """Return what an element is called (class, id), `itemImageCaption` as `item-Image-Caption`."""
-    name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+    return _apart(_name_of(element))
+
+
+def _name_of(element: "HtmlElement") -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+
+
+def _apart(name: str) -> str:
     return _CAMEL.sub("-", _BUILDER.sub("", name))
+
+
+class _Said(NamedTuple):
+    """What the name of an element says that it is."""
+
+    hidden: bool
+    standfirst: bool
+    furniture: bool
+    body: bool
+
+
+@lru_cache(maxsize=4096)  # a page, and all of one site, have few names
+def _said_by(name: str) -> _Said:
+    apart = _apart(name)
+    found = (bool(names.search(apart)) for names in (_STANDFIRST, _FURNITURE, BODY_NAMES))
+    return _Said("hidden" in apart.split(), *found)
 
 
 def prune_labelled(root: "HtmlElement", gone: Gone) -> list[str]:
@@ -211,7 +234,7 @@ def _prune_comments(root: "HtmlElement", gone: Gone) -> None:
 
 def _expendable(element: "HtmlElement", total: int) -> bool:
     """Tell whether `element` is too small, or too full of links, to be the article itself."""
-    if element.xpath(".//h1"):
+    if next(element.iterdescendants("h1"), None) is not None:
         return False
     long = [p for p in element.iter("p") if len(text_of(p)) > 120 and linked(p) < 0.5]
     return len(long) < 3 and len(text_of(element)) < 0.45 * total
