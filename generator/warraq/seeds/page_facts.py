@@ -397,6 +397,8 @@ def _linked_host(root: "HtmlElement") -> Iterator[Fact]:
 
 def _issue(root: "HtmlElement") -> Iterator[Fact]:
     """Yield the strip of a printed paper that tells its number and its day."""
+    if "العدد" not in root.text_content():
+        return
     for tag in root.iter("font", "td", "div", "span", "p", "li", "center", "strong", "b"):
         text = short_text(tag, MOST_ISSUE)
         if _ISSUE.search(text):
