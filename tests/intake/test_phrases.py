@@ -1,5 +1,6 @@
 """Each phrase of the rules of furniture goes where a page has it, and stays in a poem or a list."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 import yaml
 
 from warraq.intake import draft_of, furniture, knowledge_of
-from warraq.intake.folding import phrase, words
+from warraq.intake.folding import fold_pattern, phrase, words
 from warraq.model import Draft, RawDocument
 
 RULES = Path(furniture.__file__).parent / "rules" / "furniture"
@@ -36,6 +37,49 @@ VERSE = (
 )
 PRICES = ("بندورة: 40", "خيار: 35", "{}", "بصل: 18", "باذنجان: 22")
 ITEMS = ("- مرآة مكسورة", "- دفتر بلا غلاف", "- {}", "- مفتاحان", "- معطف لا يخص أحدا")
+
+# A line for each pattern that no labelled case meets.
+PATTERNED = {
+    "breadcrumb": ("أنت هنا: الرئيسية / محليات",),
+    "broadcaster": (
+        "list 2 of 4",
+        "لقراءة بقية التحقيق اضغط هنا",
+        "شاهد تفاصيل اللقاء على البث المباشر",
+    ),
+    "clock": ("آخر تحديث GMT 10:35", "3 ساعات مضت", "4/5/19 10:30"),
+    "comments": ("التعليق (4)", "سيظهر تعليقك بعد أن يراه المحرر"),
+    "contact": ("للتواصل معنا أرسلوا رسالة إلى الرقم 4455667",),
+    "counter": ("أقل من دقيقة", "شاهده 1,204 من الزوار", "قرئ 312 مرة"),
+    "first-printing": (
+        "ترجمة خاصة عن «مرآة الشرق»",
+        "رابط المقال الأصلي: مرآة الشرق",
+        "للاطلاع على المقال كامل من صفحته",
+    ),
+    "follow": (
+        "استمع إلى بودكاست حكايا السوق",
+        "أضف مرآة الشرق كمصدر مفضل لديك",
+        "قناتنا على تلغرام",
+        "متاح على Google Play",
+        "@miraat_alsharq",
+        "صفحة الجريدة: https://m.example",
+        "Discover more from Miraat",
+        "Subscribe to get the latest posts",
+        "يمكنكم متابعة صفحات الجريدة كلها",
+    ),
+    "footer": ("2019 © مرآة الشرق",),
+    "form": ("رقم الهاتف (اختياري)",),
+    "masthead": ("المشرف العام: نبيل شاهين",),
+    "photo-credit": ("Getty Images", "تعليق الصورة حافلة على الجسر"),
+    "rating": ("متوسط التقييم: 4.5",),
+    "related": (
+        "خبر يهمك: إغلاق جسر الوادي شهرا",
+        "قد يعجبك: إغلاق جسر الوادي شهرا",
+        "اقرأ أيضا إغلاق جسر الوادي شهرا",
+    ),
+    "share": ("Copied copy URL",),
+    "signature": ("يتبع",),
+    "widget": ("الرطوبة: 45%", "حالة الطقس اليوم", "غيوم متفرقة"),
+}
 
 
 def entries() -> Iterator[tuple[str, str]]:
@@ -101,3 +145,33 @@ def test_every_phrase_answers_to_the_rule_it_stands_in() -> None:
         and ((more := furniture.furniture(f"{entry} سطر كذا")) is None or more.rule != rule)
     ]  # fmt: skip
     assert dead == []
+
+
+def test_every_pattern_that_no_case_meets_has_a_line_that_does() -> None:
+    known = [(fold_pattern(p), rule) for rule, p in patterns(seen=False)]
+    lines = [(rule, furniture.bare_of(line)) for rule, group in PATTERNED.items() for line in group]
+    idle = [
+        pattern for pattern, rule in known
+        if not any(re.fullmatch(pattern, bare) for own, bare in lines if own == rule)
+    ]  # fmt: skip
+    assert idle == []
+
+
+@pytest.mark.parametrize("rule", PATTERNED)
+def test_its_line_goes_below_an_article_and_stays_in_a_list(rule: str) -> None:
+    story = [phrase(line) for line in STORY]
+    below = {line: kept(drafted(BELOW, line)) for line in PATTERNED[rule]}
+    assert below == dict.fromkeys(PATTERNED[rule], story)
+    lines = PATTERNED[rule]
+    listed = {line: kept(drafted(("ما كتب على الحائط", *VERSE), line)) for line in lines}
+    wanted = {line: [phrase(own.replace("{}", line)) for own in VERSE] for line in lines}
+    assert listed == wanted
+
+
+def patterns(*, seen: bool) -> Iterator[tuple[str, str]]:
+    """Yield the patterns that a labelled case has `seen`, or those that none has."""
+    for path in sorted(RULES.glob("*.yaml")):
+        for block in yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader):  # noqa: S506
+            for pattern, place in block.get("patterns", {}).items():
+                if bool(place) == seen:
+                    yield path.stem, pattern
