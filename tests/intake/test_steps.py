@@ -612,6 +612,7 @@ def test_an_issue_is_no_part_of_the_papers_name() -> None:
         ("سهل الغاب", "وزار الوفد سهل الغاب أمس ثم عاد.", ""),
         ("", 'وقدم الوزير الدعم لـ"سهل الغاب" أمس.', ""),
         ("شؤون محلية", "وأضاف في حديث مع جاره أن العمل مستمر.", ""),
+        ("الهاتف", "حمّل تطبيق الهاتف المجاني", ""),
     ],
 )
 def test_a_short_name_is_an_outlets_where_two_places_agree(head: str, line: str, name: str) -> None:

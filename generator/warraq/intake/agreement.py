@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from warraq.intake import bylines
 from warraq.intake.credit import Found, core_name
 from warraq.intake.dates import flattened
-from warraq.intake.folding import phrase, words
+from warraq.intake.folding import phrase, stem, words
 from warraq.intake.outlets import Knowledge
+from warraq.intake.page_names import NO_NAMES
 from warraq.model import Removed
 
 MOST_NAME = 3  # words
@@ -68,4 +69,5 @@ def _may_be(name: str, title: str) -> bool:
     short = 1 <= len(listed) <= MOST_NAME and len(phrase(name)) > MOST_NAME
     plain = short and not re.search(r"[\d#@؟!]", name)
     told = bylines.is_place(name) or bylines.stands_beside(name) or bylines.is_person(name)
+    told = told or not NO_NAMES.isdisjoint(map(stem, listed))  # «تطبيق الهاتف»
     return plain and not told and phrase(name) not in phrase(title)

@@ -113,7 +113,7 @@ def _called(text: str) -> Iterator[str]:
     flat, offsets = flattened(text)
     for match in _CALL.finditer(flat):
         own = {stem(word) for word in match["own"].split()}
-        if not own & (_PLATFORMS | _GENERIC | _NO_APP):
+        if not own & NO_NAMES:
             yield core_name(text[slice(*original(match.span("own"), offsets))])
 
 
@@ -136,6 +136,8 @@ _PLATFORMS = frozenset(
     )
     for word in line.split()
 )
+# Words of which no outlet's name consists, much as they stand where pages name themselves.
+NO_NAMES = _PLATFORMS | _GENERIC | _NO_APP
 
 
 def self_named(removed: Iterable[Removed], body: str, title: str) -> Found | None:
@@ -156,6 +158,7 @@ def self_named(removed: Iterable[Removed], body: str, title: str) -> Found | Non
         others = (*(k for k in kinds if k != text), *(elsewhere if line.rule in _ABOVE else ()))
         short = 1 <= len(text.split()) <= 4 and line.rule in {*_ABOVE, "byline"}
         short = short and text not in phrase(title)  # of whom the article speaks
+        short = short and NO_NAMES.isdisjoint(map(stem, text.split()))
         if short and any(f" {text} " in f" {other} " for other in others):
             return Found(core_name(line.text), "named twice")
     for text in below:
