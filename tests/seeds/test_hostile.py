@@ -12,7 +12,7 @@ from warraq.seeds.bodies import body_of
 from warraq.seeds.html import parts
 from warraq.seeds.reader import read
 from warraq.seeds.shortcodes import unfolded
-from warraq.seeds.values import several
+from warraq.seeds.values import moment, several
 
 P = "<p>أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر.</p>"
 TIMES = 10_000  # of a thing that takes a time with the square: hours
@@ -60,7 +60,21 @@ def test_no_code_holds_a_reader_up(body: str) -> None:
         unfolded(shown(body, "1", {}))
 
 
-FIELDS = ("<!--", "<script ", "</script <script ", "a", "5", "a.b", "a@", "و", " > ", " ", ";\n ")
+FIELDS = (
+    "<!--",
+    "<script ",
+    "</script <script ",
+    "a",
+    "5",
+    "5:05",
+    "5-",
+    "a.b",
+    "a@",
+    "و",
+    " > ",
+    " ",
+    ";\n ",
+)
 
 
 @pytest.mark.parametrize("row", FIELDS)
@@ -68,6 +82,7 @@ def test_no_field_holds_a_reader_up(row: str) -> None:
     field = row * (LONG // len(row))
     with within(20):
         several(field)
+        moment(field)
         written_by([field], knowledge_of(()))
 
 

@@ -176,6 +176,9 @@ _NEVER = re.compile(r"0{4}-00-00.*|0+|0001-01-01.*")
 _UNITS = {9: 1, 10: 1, 12: 1000, 13: 1000, 15: 1_000_000, 16: 1_000_000}  # by digits, in a second
 
 
+_MOST_MOMENT = 200  # letters; JavaScript's own, with the zone in words, has some seventy
+
+
 def moment(text: str) -> str:
     """Return what a program wrote for a moment as ISO 8601, other words as they are.
 
@@ -190,6 +193,8 @@ def moment(text: str) -> str:
     ('', '٣ أيار ٢٠١٩')
     """
     text = text.strip()
+    if len(text) > _MOST_MOMENT:
+        return text
     if not text or _NEVER.fullmatch(text):
         return ""
     try:
