@@ -750,3 +750,23 @@ def test_a_writer_signs_a_single_paragraph() -> None:
     text = BODY.replace("\n", " ")
     article = _draft(f"{TITLE}\nنشر في: 3/5/2019\n{text}\nسمر نجم").article
     assert (article.authors, article.body) == (("سمر نجم",), text)
+
+
+def test_behind_a_headline_the_last_name_is_the_sites_and_a_section_is_none() -> None:
+    for behind, name in (
+        ("محليات - شبكة النخيل الإخبارية", "شبكة النخيل الإخبارية"),
+        ("أخبار محلية", ""),
+    ):
+        facts = (("title", TITLE, "meta"), ("page-title", f"{TITLE} - {behind}", "title"))
+        assert _source(f"{TITLE}\n{BODY}", *facts) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("تصميم وتطوير: مدى سوفت | جميع الحقوق محفوظة لدى موقع دروب الخير", "دروب الخير"),
+        ("عن جريدة الضفاف", "جريدة الضفاف"),
+    ],
+)
+def test_neither_designer_nor_preposition_is_the_outlets_name(line: str, name: str) -> None:
+    assert _source(f"{TITLE}\n{BODY}\n{line}") == name

@@ -340,6 +340,12 @@ def without_site(title: str, site: str, known: Knowledge) -> str:
     return text
 
 
+def _is_sections(name: str) -> bool:
+    """Tell whether what stands behind a headline is a section's name: «أخبار محلية»."""
+    match = furniture(name)
+    return match is not None and match.rule in {"category", "menu"}
+
+
 # «مرآة الشرق - نسخة الجوال»
 _VERSION = re.compile(
     r"\s*[-–—|:]\s*(?:(?:ال)?نسخة (?:ال)?(?:جوال|موبايل|هاتف|محمولة|مبسطة|طباعة|كاملة)|موبايل|AMP|"
@@ -361,7 +367,8 @@ def site_behind(page_title: str, title: str) -> str:
         head, tail = text[: match.start()].strip(), text[match.end() :].strip()
         short = 1 <= len(words(tail)) <= 5
         if short and phrase(title).startswith(phrase(head)[:60]) and phrase(head):
-            return tail
+            *_, last = _SUFFIX.split(tail)  # «… - محليات - مرآة الشرق»
+            return "" if _is_sections(last) else last
         if phrase(tail) == phrase(title) and 1 <= len(words(head)) <= 5:
             return head
     return ""

@@ -40,7 +40,7 @@ def _by_notice(texts: Iterable[str]) -> Found | None:
         flat, offsets = flattened(text)
         if "محفوظه" in flat or "copyright" in flat or "©" in flat:
             for name in names_in(rules()["rights"], flat, offsets, text):
-                own = not {"حقوق", "الحقوق", "محفوظه", "copyright"} & set(words(name))
+                own = not _NO_OWNER & set(words(name))
                 if own and 1 <= len(words(name)) <= 5 and re.search(r"[^\W\d]{2}", name):
                     return Found(name, "rights")
     return None
@@ -89,7 +89,7 @@ _NO_APP = frozenset(
     stem(phrase(word))
     for word in (
         "الهاتف الهواتف الجوال الموبايل أندرويد آيفون الكاتب الكاتبة أصحابها أصحابه كاتبها كاتبه "
-        "الإدارة إدارة هيئة أسرة التحرير المحرر مجاني مجانا جديد الجديد الإخباري الأخبار الخاص "
+        "الإدارة إدارة هيئة أسرة التحرير المحرر مجاني مجانا الإخباري الأخبار الخاص "
         "ناشرها ناشره ناشر قائلها قائله صاحبها صاحبه كتابها المصدر القراء القانون الذكية رسمي"
     ).split()
 )
@@ -117,6 +117,9 @@ def _called(text: str) -> Iterator[str]:
             yield core_name(text[slice(*original(match.span("own"), offsets))])
 
 
+_NO_OWNER = frozenset(
+    words("حقوق الحقوق محفوظة copyright تصميم وتصميم تطوير وتطوير برمجة وبرمجة استضافة powered by")
+)
 _FOLLOWED = re.compile(
     r"(?:تابعونا|تابعنا|تابعوا|تابع|المزيد من|اخبار|قناه|شبكه|قناتنا|حساب|صفحه) (?:علي |عبر )?(?P<name>\w+(?: \w+){0,3}?)"  # noqa: E501
     r"(?= (?:علي|عبر|في)(?!\w)|$)"

@@ -49,11 +49,12 @@ class Work(msgspec.Struct, frozen=True):
 
 
 _ISSUE = re.compile(r"[\s|،,–-]+العدد(?: رقم)?[\s:]*\d+\W*$")  # «جريدة الضفاف العدد 1204»
+_FROM = re.compile(r"^عن (?=(?:صحيفة|جريدة|موقع|وكالة|مجلة|قناة|شبكة) )")
 
 
 def found_name(name: str, basis: Basis, known: Knowledge) -> Found | None:
     """Return a name as found on the ground `basis`, with the outlet it belongs to, None for ""."""
-    name = _ISSUE.sub("", name)
+    name = _FROM.sub("", _ISSUE.sub("", name))
     if not name:
         return None
     outlet = known.named(name)
