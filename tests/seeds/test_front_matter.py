@@ -393,3 +393,12 @@ def test_what_is_not_closed_ends_with_its_line_or_with_an_empty_one(tmp_path: Pa
     assert text == BODY.strip()
     assert (told["title"], told["topic"]) == (["السوق القديم"], ["سوق", "خشب"])
     assert told["draft"]
+
+
+@pytest.mark.parametrize("end", ["\u2028\u2028", "\x0b\x0b", "\x85\x85", "\x1c\x1c"])
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_line_ends_of_other_programs_break_nothing(tmp_path: Path, end: str, name: str) -> None:
+    head = f"title: السوق القديم{end}author: هدى سالم\ndate: 2019-05-03\n"
+    text, told = _facts(tmp_path, head, name=name)
+    assert text.endswith(BODY.strip())
+    assert told.get("title", ["السوق القديم"]) == ["السوق القديم"]

@@ -200,7 +200,8 @@ def _of_lines(text: str, start: int) -> tuple[Mapping[str, object], int]:
     ended = _EMPTY.search(text, start)
     end = ended.end() if ended else len(text)
     block = text[start:end]
-    told = [line for line in block.splitlines() if not line[0].isspace()] if ended else []
+    lines = block.splitlines() if ended else []
+    told = [line for line in lines if line and not line[0].isspace()]
     keys = [_key(found["key"]) for line in told if (found := _LINE.match(line))]
     titled = next((key for key in keys if _KEYS.get(key) == "title"), "")
     foreign = [key for key in keys if key not in _KEYS and not key.isascii()]
