@@ -316,3 +316,31 @@ def test_how_a_text_was_taken_over_is_no_part_of_the_outlets_name(
     source = record(tmp_path, source=told).article.source
     assert source is not None
     assert source.name == "بريد السوق"
+
+
+@pytest.mark.parametrize(
+    ("told", "iso"),
+    [
+        ("May 3, 2016, 9:30 p.m.", "2016-05-03T21:30:00+03:00"),
+        ("3 May 2016 9:30 a.m.", "2016-05-03T09:30:00+03:00"),
+        ("3 أيار 2016 12:00 منتصف الليل", "2016-05-03T00:00:00+03:00"),
+        ("3 أيار 2016 12:30 بعد منتصف الليل", "2016-05-03T00:30:00+03:00"),
+        ("Tuesday 3 May 2016 at 21:30", "2016-05-03T21:30:00+03:00"),
+    ],
+)
+def test_halves_of_the_day_are_read_in_every_spelling(tmp_path: Path, told: str, iso: str) -> None:
+    date = record(tmp_path, date=told).article.date
+    assert date is not None
+    assert date.iso == iso
+
+
+@pytest.mark.parametrize(
+    ("field", "authors"),
+    [
+        ("هدى سالم - مراسلة البيدر في عمان", ("هدى سالم",)),
+        ("مراسلتنا هدى سالم", ("هدى سالم",)),
+        ("['هدى سالم', 'سليم حداد']", ("هدى سالم", "سليم حداد")),
+    ],
+)
+def test_a_trade_is_no_name(tmp_path: Path, field: str, authors: tuple[str, ...]) -> None:
+    assert record(tmp_path, author=field).article.authors == authors

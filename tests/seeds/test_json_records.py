@@ -49,6 +49,7 @@ SHAPES: dict[str, str | bytes] = {
     "lines": f"{_json(ONE)}\n{_json(TWO)}\n",
     "lines in UTF-16": f"{_json(ONE)}\n{_json(TWO)}\n".encode("utf-16"),
     "a script": f"/* 2016 */\nvar posts = [{_json(ONE)}, // one\n/* two */ {_json(TWO)}];\n",
+    "lines with remarks": f"# 2016\n{_json(ONE)}\n# end\n{_json(TWO)}\n",
     "lines with commas": f"{_json(ONE)},\n{_json(TWO)},\n",
     "record separators": f"\x1e{_json(ONE)}\n\x1e{_json(TWO)}\n",
     "indented, one after another": f"{_json(ONE, 1)}\n{_json(TWO, 1)}",

@@ -136,7 +136,7 @@ _SHIFT = re.compile(
 )
 _CLOCK = re.compile(
     r"(?:(?<=\dt)|(?<![\w/.:+-]))(?P<hh>[01]?\d|2[0-3])\s?[:.٫]\s?(?P<mm>[0-5]\d)(?::(?P<ss>[0-5]\d)(?:\.\d+)?)?(?![\d/.]|:\d)"
-    r"(?:\s*(?P<half>صباحا|مساء|ظهرا|عصرا|ليلا|فجرا|ص|م|am|pm)(?!\w))?(?:\s*(?:صباحا|مساء)(?!\w))?"
+    r"(?:\s*(?P<half>صباحا|مساء|ظهرا|عصرا|ليلا|فجرا|(?:بعد\s+)?منتصف\s+الليل|ص|م|[ap]\.?m\.?)(?!\w))?(?:\s*(?:صباحا|مساء)(?!\w))?"
     r"(?:\s*(?P<iso>z|[+-]\d\d:?\d\d)(?!\w))?"
     r"(?:\s*[(،,]?\s*(?:بتوقيت|توقيت|بالتوقيت|حسب\s+توقيت)?\s*(?P<zone>" + any_of(ZONES) + r")(?!\w)(?:\s*\+\s*(?P<plus>\d))?)?"  # noqa: E501
 )  # fmt: skip
@@ -146,7 +146,7 @@ _WIRE = re.compile(
     r"(?P<m>[a-z]{3,9})\.? (?P<y>\d\d)(?!\d)"
 )
 _JOINT = re.compile(
-    r"t?[\s,،()\[\]|/:؛.•·–—-]*(?:(?:يوم|في|علي|بتاريخ|من|مساء|صباح|ظهر|عصر|فجر|ليل|ليله|نهار|المصادف|الساعه|عند|"
+    r"t?[\s,،()\[\]|/:؛.•·–—-]*(?:(?:يوم|في|علي|بتاريخ|من|مساء|صباح|ظهر|عصر|فجر|ليل|ليله|نهار|المصادف|الساعه|عند|at|"
     r"ال?موافق(?:\s+ل|\s+في)?|الموافق\s+ل|ل)[\s,،()|/:–—-]*){0,3}"
 )
 _RANGE = re.compile(r"\s*(?:الي|حتي|لغايه|وحتي|والي|–|-|و)\s*(?:يوم\s+)?")
@@ -437,12 +437,12 @@ def _shift(match: re.Match[str]) -> _Hit | None:
 
 
 def _clock(match: re.Match[str]) -> _Hit | None:
-    hour, half = int(match["hh"]), match["half"] or ""
+    hour, half = int(match["hh"]), (match["half"] or "").replace(".", "")
     if half:
         evening = half in {"مساء", "م", "pm", "عصرا", "ليلا", "ظهرا"}
         if hour <= 12 and evening and not (half == "ليلا" and hour in {12, 1, 2, 3}):
             hour = hour % 12 + 12
-        elif hour == 12 and (half in {"ص", "صباحا", "am", "فجرا"} or half == "ليلا"):
+        elif hour == 12 and (half in {"ص", "صباحا", "am", "فجرا"} or "ليل" in half):
             hour = 0
     elif "." in match[0] and not match["zone"]:
         return None  # «2.30» may as well be a number

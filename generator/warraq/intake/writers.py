@@ -22,7 +22,9 @@ _INTRODUCED = re.compile(
     r"نشره|written by|posted by|by)"
     r"(?:\s*[:/\-–—]+\s*|\s+)(?=\S)"
 )
-_TRADE = re.compile(r"^(?:مراسل(?:نا|تنا|ة)?|موفد(?:نا|تنا)?|مندوب(?:نا)?)(?:\s+(?:في|الى))?\s*")
+_TRADE = re.compile(
+    r"^(?:مراسل(?:نا|تنا|ه)?|موفد(?:نا|تنا|ه)?|مندوب(?:نا|ه)?)(?!\w)(?:\s+(?:في|الى))?\s*"
+)
 # Who signs for nobody: desks and roles.
 _NOBODY = frozenset(
     phrase(name)
@@ -113,6 +115,8 @@ def _stripped(part: str) -> str:
     for pattern in (_INTRODUCED, _TRADE):
         if (match := pattern.match(fold(text))) and len(fold(text)) == len(text):
             text = text[match.end() :]
+            if pattern is _TRADE and " في " in text:  # «مراسلة الغيمة في القاهرة» names nobody
+                return ""
     text = " ".join(text.split())
     return text[3:] if text.startswith("من ") and bylines.is_person(text[3:]) else text
 

@@ -77,7 +77,7 @@ _ANSWERS = frozenset("on off yes no true false نعم لا".split())
 _LISTS = frozenset({"author", "section", "topic"})
 _LIST_SIGNS = ("['", '["', "[{", "[]", "{'", '{"')
 # What tables and programs write where there is nothing.
-_NOTHING = frozenset("nan null none undefined \\n n/a #n/a na <na> nil - -- – —".split())
+_NOTHING = frozenset("nan null none undefined \\n n/a #n/a na <na> nil nat - -- – —".split())
 _BLANK = 4096  # bytes; what begins with so much white space holds nothing else
 _MANY = 1000  # records of which one has a text, if any has
 

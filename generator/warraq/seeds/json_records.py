@@ -22,7 +22,7 @@ from warraq.seeds.wordpress import of_interface
 _CHUNK = 1024 * 1024
 # Brackets and separators, and of a script's file its comments and the name of its list.
 _BETWEEN = re.compile(
-    "(?:[\\s,\\[\\]});\x1e\ufeff]+|//[^\n]*|/\\*.*?\\*/"
+    "(?:[\\s,\\[\\]});\x1e\ufeff]+|(?://|#)[^\n]*|/\\*.*?\\*/"
     r"|(?:(?:var|let|const)\s+)?[A-Za-z_$][\w$.]{0,60}\s*[=(](?=\s*[\[{]))*",
     re.DOTALL,
 )

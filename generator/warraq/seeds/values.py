@@ -82,7 +82,9 @@ NO_CATEGORY = frozenset(
     {"", "uncategorized", "uncategorised", "غير مصنف", "غير مصنّف", "بدون تصنيف", "بلا تصنيف"}
     | {"non classé", "sin categoría"}
 )
-_TAKEN_FROM = re.compile(r"(?:نقل[اًً]+\s+عن|منقول[ةه]?\s+(?:من|عن)|المصدر\s*:)\s*:?\s*")
+_TAKEN_FROM = re.compile(
+    r"(?:نقل[اًً]+\s+عن|منقول[ةه]?\s+(?:من|عن)|عن\s+(?=(?:وكالة|صحيفة|جريدة|موقع|قناة|مجلة)\s)|المصدر\s*:)\s*:?\s*"
+)
 _BESIDE = re.compile(r"(?:\s*[-–—+|/،,(]\s*|\s+و?)(?:بتصرف|(?:ال)?وكالات|مواقع|متابعات)\s*\)?\s*$")
 
 
@@ -371,7 +373,8 @@ _KEPT_BACK = frozenset(
         "draft, drafts, archived, auto-draft, autodraft, private, pending, pending review, "
         "pending_review, "
         "needs review, needs_review, in review, in_review, review, future, scheduled, embargo, "
-        "embargoed, unpublished, not published, not_published, hidden, invisible, deleted, trash, "
+        "embargoed, unpublished, unpublish, "
+        "not published, not_published, hidden, invisible, deleted, trash, "
         "trashed, removed, inherit, rejected, spam, disabled, inactive, offline, password, "
         "password protected, protected, members, paid, subscribers, brouillon, privé, corbeille, "
         "مسودة, مسوده, مسودات, محذوف, محذوفة, خاص, خاصة, مخفي, مخفية, محجوب, محجوبة, غير منشور, "
