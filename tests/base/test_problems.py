@@ -1,6 +1,6 @@
 import pickle
 
-from warraq.base.problems import WarraqError, error
+from warraq.base.problems import WarraqError, error, worded
 
 
 def test_an_error_comes_back_whole_from_another_process() -> None:
@@ -9,3 +9,9 @@ def test_an_error_comes_back_whole_from_another_process() -> None:
     back = pickle.loads(pickle.dumps(fault))  # noqa: S301 - our own
 
     assert (back.problems, back.exit_code) == (fault.problems, 2)
+
+
+def test_a_list_is_parted_as_its_language_parts_it() -> None:
+    problem = error("export-fields", "a.csv", columns="x، y", proposal="")
+    assert "x, y" in worded(problem, "en")[0]
+    assert "x، y" in worded(problem, "ar")[0]

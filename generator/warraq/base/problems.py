@@ -121,11 +121,16 @@ def worded(problem: Problem, language: Language = "en") -> tuple[str, str]:
     """Return (message, fix) in `language`, the gaps filled. A code without wording is a bug."""
     words, filled = catalogue(language), _Filling(language).vformat
     wording, args = words[problem.code], dict(problem.args)
+    if language == "en":  # lists come with the Arabic comma
+        args |= {name: args[name].replace("، ", ", ") for name in _LISTS if name in args}
     # A reason or a wish may be a code itself; what has no wording is told as it came.
     coded = {name: words[args[name]] for name in ("why", "want") if args.get(name, "") in words}
     args |= {name: filled(found["message"], (), args) for name, found in coded.items()}
     fix = coded.get("why", {}).get("fix") or wording["fix"]
     return filled(wording["message"], (), args), filled(fix, (), args)
+
+
+_LISTS = ("names", "columns", "kinds", "others", "fields", "lines")
 
 
 def reason(fault: Exception) -> str:
