@@ -770,3 +770,22 @@ def test_behind_a_headline_the_last_name_is_the_sites_and_a_section_is_none() ->
 )
 def test_neither_designer_nor_preposition_is_the_outlets_name(line: str, name: str) -> None:
     assert _source(f"{TITLE}\n{BODY}\n{line}") == name
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        (f"ظهرت المقالة {TITLE} أولاً على موقع سهل الغاب.", "سهل الغاب"),
+        (f"التدوينة {TITLE} ظهرت أولاً على شبكة النخيل.", "شبكة النخيل"),
+        ("وأضاف أن الشمس ظهرت أولاً على القمم ثم نزلت إلى السهل.", ""),
+        ("وقال إن عليه أولاً أن يعيد بناء البيت على مهل.", ""),
+    ],
+)
+def test_what_wordpress_puts_below_a_feeds_items_names_the_outlet(line: str, name: str) -> None:
+    draft = _draft(f"{TITLE}\n{BODY}\n{line}")
+    assert (draft.article.source.name if draft.article.source else "") == name
+    assert (line in draft.article.body) is (not name)
+
+
+def test_the_page_data_notice_of_rights_names_its_outlet() -> None:
+    assert _source(f"{TITLE}\n{BODY}", ("rights", "صحيفة الضفاف", "meta")) == "صحيفة الضفاف"

@@ -103,7 +103,7 @@ def credit_line(line: str) -> tuple[str, ...]:
     (('مرصد الجبل', 'وكالات'), ())
     """
     text = line.strip(" *_#>|•·–-\t")
-    fed = "appeared" in text
+    fed = "appeared" in text or "أولا" in text
     if not fed and (len(text.split()) > 14 or (text.endswith(".") and len(text.split()) > 7)):
         return ()
     flat, offsets = flattened(text)

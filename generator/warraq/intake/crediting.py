@@ -147,6 +147,7 @@ def credits_settled(work: Work) -> Work:
     labels = {"menu", "above-headline", "head-label", "broadcaster", "byline"}
     removed += [fact.value for fact in work.raw.facts if fact.key == "rights"]
     logos = (Removed("logo", f.value, 0, 0) for f in work.raw.facts if f.key == "logo")
+    rights = [Removed("footer", f.value, 0, 0) for f in work.raw.facts if f.key == "rights"]
     mastheads = (r.text for r in page.removed if r.rule == "masthead")
     removed += [text for text in mastheads if work.known.named(text)]
     removed += [r.text for r in page.removed if r.rule == "broadcaster"]
@@ -159,7 +160,7 @@ def credits_settled(work: Work) -> Work:
     footer = (
         page_names.in_footers(removed, work.known, short)
         or page_names.by_logo((*page.removed, *logos), work.known)
-        or page_names.by_form(page.removed)
+        or page_names.by_form((*page.removed, *rights))
         or page_names.presented(page.removed, work.known)
         or page_names.self_named(page.removed, body_text, page.title)
         or agreed(page.removed, body_text, page.title, work.known)
