@@ -9,7 +9,7 @@ from warraq.intake.writers import written_by
 from warraq.pipeline.patience import within
 from warraq.seeds.attachments import shown
 from warraq.seeds.bodies import body_of
-from warraq.seeds.html import parts
+from warraq.seeds.html import page_of, parts
 from warraq.seeds.reader import read
 from warraq.seeds.shortcodes import unfolded
 from warraq.seeds.values import moment, several
@@ -33,6 +33,22 @@ def test_nothing_that_is_repeated_holds_a_reader_up(row: str) -> None:
         body_of(P + row * TIMES)
     with within(20):
         parts(f"<html><title>x</title><body><h1>فتح الطريق الساحلي</h1>{P}{row * TIMES}")
+
+
+PAGES = (
+    "<ul><li>x" * 900,
+    "<blockquote>x" * 900,
+    f"<table><tr>{'<td colspan=50>x</td>' * 1000}</tr>{'<tr><td>y</td></tr>' * 1000}</table>",
+    f"<pre>\n{' ' * 200_000}x</pre>",
+    "".join(f"<a href='/{n}.jpg'><img src='https://a.example/{n}.jpg'></a>" for n in range(4000)),
+)
+
+
+@pytest.mark.parametrize("inside", PAGES, ids=lambda inside: inside[:12])
+def test_no_form_of_a_page_holds_a_reader_up(inside: str) -> None:
+    with within(10):
+        found = page_of(f"<title>x</title><body><h1>فتح الطريق الساحلي</h1>{P * 3}{inside}")
+    assert len("".join(found.forms)) < 1_000_000
 
 
 LONG = 200_000  # letters

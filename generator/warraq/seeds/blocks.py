@@ -19,6 +19,7 @@ LABELLED = 0.5  # the same for one that opens like a pointer to another article
 LINKED = 0.8  # share of a block's letters inside links from which it is no paragraph
 UNLINKED = 0.5  # share of cells without a link from which a table is data and no menu
 MOST_POINTER = 40  # words of a line that is but links
+DEPTH = 12  # lists and quotations around a block that its marks tell
 VERSE = 60  # code points of a line of verse in preformatted text; a longer one is prose
 BLOCKS = {
     "p", "div", "section", "article", "main", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6",
@@ -174,8 +175,9 @@ class _Walk:
     def _deep(self) -> str:
         """Return the marks of all that the next block stands in; that of an item only once."""
         out = ""
-        lists = [at for at, (tag, _) in enumerate(self._around) if tag != "blockquote"]
-        for at, around in enumerate(self._around):
+        near = self._around[-DEPTH:]
+        lists = [at for at, (tag, _) in enumerate(near) if tag != "blockquote"]
+        for at, around in enumerate(near):
             if around[0] == "blockquote":
                 out += "> "
             elif at == lists[-1] and around[1]:

@@ -195,10 +195,11 @@ def completed(address: str, base: str) -> str:
 
 def same_picture(one: str, other: str) -> bool:
     """Tell whether two addresses are of one picture, in whatever size."""
-    return _whole(one) == _whole(other)
+    return whole_picture(one) == whole_picture(other)
 
 
-def _whole(address: str) -> str:
+def whole_picture(address: str) -> str:
+    """Return what the addresses of one picture have in common, whatever its size."""
     return _SCALED.sub("", _SIZE.sub("", address.partition("?")[0].partition("://")[2] or address))
 
 

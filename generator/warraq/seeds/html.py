@@ -30,6 +30,7 @@ from warraq.seeds.page_pictures import shown_in
 from warraq.seeds.pruning import (
     BODY_NAMES,
     COMMENTS,
+    MOST_LABEL,
     Gone,
     drop,
     drop_pictures,
@@ -136,7 +137,7 @@ def page_of(page: str, base: str = "") -> Page:
         written = marked(kept)
     else:
         facts += _dropped("reading", left_out.unread(own, lines))
-        kept = [block for block in kept if block.text in lines]
+        kept = _those_in(lines, kept)
         written = _as_own(lines, kept)
     head, standfirst = _parted(_head(root, headline, article, lines))
     captions += standfirst
@@ -160,6 +161,11 @@ def _base(facts: Iterable[Fact], address: str) -> str:
 
 def _dropped(why: str, texts: Iterable[str]) -> tuple[Fact, ...]:
     return tuple(Fact("dropped", text, why) for text in texts)
+
+
+def _those_in(lines: list[str], blocks: list[Block]) -> list[Block]:
+    known = set(lines)
+    return [block for block in blocks if block.text in known]
 
 
 def _as_own(lines: list[str], own: list[Block]) -> list[tuple[str, str]]:
@@ -224,7 +230,11 @@ def _chosen(  # noqa: PLR0911 - a return a question
 def _above_comments(lines: Iterable[str]) -> list[str]:
     listed = list(lines)
     often = Counter(line for line in listed if line.rstrip().endswith(":"))  # «التعليق:» each time
-    return list(takewhile(lambda line: often[line] > 1 or not COMMENTS.fullmatch(line), listed))
+
+    def is_text(line: str) -> bool:
+        return len(line) > MOST_LABEL or often[line] > 1 or not COMMENTS.fullmatch(line)
+
+    return list(takewhile(is_text, listed))
 
 
 def _encloses(second: list[str], own: list[str]) -> bool:

@@ -1,11 +1,11 @@
 """What of a saved page's article does not come into the text: told, for the receipt."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from warraq.model import Fact, Figure
-from warraq.seeds.embedded import completed, same_picture, source_of
+from warraq.seeds.embedded import completed, source_of, whole_picture
 from warraq.seeds.inline import NOWHERE, address_of
 from warraq.seeds.page_pictures import Shown
 from warraq.seeds.pruning import Gone, text_of
@@ -42,18 +42,19 @@ def unread(own: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
             yield text
 
 
-class Known(NamedTuple):
-    """What of an article is kept, or told already: texts and addresses, pictures."""
+class Known:
+    """What of an article is kept, or told already."""
 
-    told: Collection[str]
-    figures: tuple[Figure, ...]
+    def __init__(self, told: Iterable[str], figures: Iterable[Figure]) -> None:
+        """`told` are texts and addresses; of `figures` the words and every size count."""
+        self._told = set(told)
+        self._pictures = set[str]()
+        for figure in figures:
+            self._told |= {figure.caption, f"{figure.caption} {figure.credit}".strip()}
+            self._pictures.add(whole_picture(figure.src))
 
-    def __contains__(self, what: object) -> bool:
-        return what in self.told or any(
-            what in {figure.caption, f"{figure.caption} {figure.credit}".strip()}
-            or same_picture(str(what), figure.src)
-            for figure in self.figures
-        )
+    def __contains__(self, what: str) -> bool:
+        return what in self._told or whole_picture(what) in self._pictures
 
 
 def others(

@@ -16,8 +16,8 @@ from warraq.seeds.embedded import (
     completed,
     player_address,
     post_address,
-    same_picture,
     source_of,
+    whole_picture,
 )
 from warraq.seeds.pruning import text_of
 
@@ -45,11 +45,11 @@ class Shown(NamedTuple):
         self, article: "HtmlElement", inside: "Container[HtmlElement]"
     ) -> tuple[tuple[Figure, ...], tuple[Fact, ...]]:
         """Return the pictures of `article`, and as facts the players that went from `inside` it."""
-        figures: list[Figure] = []
+        figures: dict[str, Figure] = {}
         for element in article.iter("img", "amp-img"):
             figure = self.pictures.get(element)
-            if figure and not any(same_picture(figure.src, known.src) for known in figures):
-                figures.append(figure)
+            if figure:
+                figures.setdefault(whole_picture(figure.src), figure)
         told = [
             Fact("dropped", words, "embedded")
             for holder, address, text in self.players
@@ -57,7 +57,7 @@ class Shown(NamedTuple):
             for words in (address, text)
             if words
         ]
-        return tuple(figures), tuple(dict.fromkeys(told))
+        return tuple(figures.values()), tuple(dict.fromkeys(told))
 
 
 def shown_in(root: "HtmlElement", base: str) -> Shown:

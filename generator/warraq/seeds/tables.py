@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 CELL = 60  # words of a cell; one of more is a part of the page's layout
 
+MOST_CELLS = 20_000  # of a table with the places that a cell reaches over; one of more is no table
+
 
 def rows_of(table: "HtmlElement") -> list[list["HtmlElement | None"]]:
     """Return the cells of a table of data, [] for one that is a page's layout."""
@@ -37,7 +39,7 @@ def rows_of(table: "HtmlElement") -> list[list["HtmlElement | None"]]:
         _pass_over(down, cells)
         rows.append(cells)
     width = max(map(len, rows), default=0)
-    if width < 2 or len(rows) < 2:
+    if width < 2 or len(rows) < 2 or width * len(rows) > MOST_CELLS:
         return []
     return [row + [None] * (width - len(row)) for row in rows]
 
