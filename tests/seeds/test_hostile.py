@@ -7,12 +7,15 @@ import pytest
 from warraq.intake import knowledge_of
 from warraq.intake.writers import written_by
 from warraq.pipeline.patience import within
+from warraq.seeds import feeds
 from warraq.seeds.attachments import shown
 from warraq.seeds.bodies import body_of
+from warraq.seeds.exports import records
 from warraq.seeds.html import page_of, parts
 from warraq.seeds.reader import read
 from warraq.seeds.shortcodes import unfolded
 from warraq.seeds.values import moment, several
+from warraq.seeds.wordpress_site import surveyed
 
 P = "<p>أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر.</p>"
 TIMES = 10_000  # of a thing that takes a time with the square: hours
@@ -119,3 +122,23 @@ def test_no_text_holds_a_reader_up(tmp_path: Path, text: str, suffix: str) -> No
     (tmp_path / f"a{suffix}").write_text(text, "utf-8")
     with within(20):
         read(tmp_path / f"a{suffix}", tmp_path)
+
+
+WXR = (
+    '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><wp:wxr_version>1.2</wp:wxr_version>'
+)
+HEADS = (
+    "<wp:author>", "</wp:author><wp:author>", "<wp:tag>", "</wp:tag><wp:category>", "<!--",
+    "<link a", "<a xmlns", "<wp:tag><wp:a><![CDATA[", "<wp:category><wp:a></wp:category><wp:tag>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("row", HEADS)
+def test_no_head_of_an_export_holds_a_reader_up(tmp_path: Path, row: str) -> None:
+    item = f"<item><title>x</title><wp:post_id>1</wp:post_id>{row * 100}</item>"
+    text = f"{WXR}{row * (LONG // len(row))}</wp:tag>{item}</channel></rss>"
+    (tmp_path / "a.xml").write_text(text, "utf-8")
+    with within(20):
+        surveyed(tmp_path / "a.xml")
+        assert [*records(tmp_path / "a.xml", tmp_path)]
+        assert [*feeds.export(tmp_path / "a.xml", "a.xml").records]

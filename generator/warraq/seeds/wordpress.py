@@ -24,6 +24,7 @@ _NO_TOPICS = frozenset(
     "wp_template_part_area wp_pattern_category link_category".split()
 )
 _AUTHOR = re.compile(r"<wp:author>.*?</wp:author>", re.DOTALL)
+_AUTHOR_END = "</wp:author>"  # behind the last one no author is looked for
 _OF_AUTHOR = r"<wp:author_%s>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</wp:author_%s>"
 _TITLE = re.compile(
     r"<channel>\s*<title>\s*(?:<!\[CDATA\[)?([^<\]]*)(?:\]\]>)?\s*</title>", re.DOTALL
@@ -140,7 +141,7 @@ def authors_in(head: str) -> dict[str, str]:
     {'samar': 'سمر نجم'}
     """
     found: dict[str, str] = {}
-    for author in _AUTHOR.findall(head):
+    for author in _AUTHOR.findall(head[: head.rfind(_AUTHOR_END) + len(_AUTHOR_END)]):
         told = {key: _of_author(author, key) for key in ("login", "display_name", "first_name",
                                                          "last_name")}  # fmt: skip
         both = f"{told['first_name']} {told['last_name']}".strip()

@@ -10,12 +10,15 @@ from typing import NamedTuple
 from warraq.seeds.wordpress import authors_in, is_article
 from warraq.seeds.xml_records import XmlRecords
 
-_FIELD = re.compile(r"<wp:(\w+)>\s*(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))\s*</wp:\1>", re.DOTALL)
-_GROUP = re.compile(r"<wp:(category|tag)>(.*?)</wp:\1>", re.DOTALL)
+# What is fenced holds no other fence: one that is never closed is not looked for to the end.
+_FENCED = r"<!\[CDATA\[((?:[^<\]]|<(?!!\[CDATA\[)|\](?!\]>))*+)\]\]>"
+_FIELD = re.compile(rf"<wp:(\w+)>\s*+(?:{_FENCED}|([^<]*+))\s*</wp:\1>")
+_GROUPS = tuple(
+    (re.compile(f"<wp:{kind}>(.*?)</wp:{kind}>", re.DOTALL), kind) for kind in ("category", "tag")
+)
 _SITE = re.compile(r"<wp:base_(?:site|blog)_url>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)")
 _TERM = re.compile(
-    r"""<category\s[^>]*domain="(category|post_tag)"[^>]*>\s*(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))""",
-    re.DOTALL,
+    rf"""<category\s[^<>]*domain="(category|post_tag)"[^<>]*>\s*+(?:{_FENCED}|([^<]*+))"""
 )
 _SLUG = re.compile(r"""\bnicename="([^"]*)\"""")
 _CREATOR = re.compile(r"<dc:creator>\s*(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))", re.DOTALL)
@@ -90,10 +93,17 @@ def surveyed(path: Path) -> WordPress:
     )
 
 
+def _groups(head: str) -> Iterator[tuple[str, str]]:
+    """Yield (kind, fields) of each term; behind the last that is closed none is looked for."""
+    for pattern, kind in _GROUPS:
+        end = f"</wp:{kind}>"
+        yield from ((kind, inner) for inner in pattern.findall(head[: head.rfind(end) + len(end)]))
+
+
 def _told(head: str) -> dict[tuple[bool, str], Term]:
     """Return the terms that stand before the first item."""
     terms: dict[tuple[bool, str], Term] = {}
-    for kind, inner in _GROUP.findall(head):
+    for kind, inner in _groups(head):
         told = {name: _text(fenced, bare) for name, fenced, bare in _FIELD.findall(inner)}
         number = told.get("term_id", "")
         if kind == "category":

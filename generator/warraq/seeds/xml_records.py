@@ -72,7 +72,8 @@ class XmlRecords:
 
     def __iter__(self) -> Iterator[Piece]:
         """Yield the records' texts."""
-        head = re.sub(r"<!--.*?-->", "", self.head, flags=re.DOTALL)
+        closed, end, rest = self.head.rpartition("-->")  # of one left open no end is looked for
+        head = re.sub(r"<!--.*?-->", "", closed + end, flags=re.DOTALL) + rest
         root = _ROOT.search(head) or _ANY_ROOT.search(head)
         with opened(self._path) as stream:
             head, held, tag = _head(stream)
