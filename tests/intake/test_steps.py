@@ -789,3 +789,7 @@ def test_what_wordpress_puts_below_a_feeds_items_names_the_outlet(line: str, nam
 
 def test_the_page_data_notice_of_rights_names_its_outlet() -> None:
     assert _source(f"{TITLE}\n{BODY}", ("rights", "صحيفة الضفاف", "meta")) == "صحيفة الضفاف"
+
+
+def test_an_editors_office_is_no_part_of_his_name() -> None:
+    assert _draft(f"{TITLE}\n{BODY}\nتحرير زوين طربيه").article.authors == ("زوين طربيه",)

@@ -16,6 +16,8 @@ LABEL = 3  # words that may stand above a day without being a headline
 LEAST_LINES = 4  # of a page at whose end another report may begin
 TOLD_AGAIN = 5  # words of a headline from which a line like it is no subheading
 
+_OFFICE = re.compile(r"^(?:تحرير|إعداد|كتابة|ترجمة)\s+")  # «تحرير سمر نجم»
+
 
 def foot(work: Work) -> Work:
     """Take out time stamps and signatures that stand below the last paragraph."""
@@ -88,7 +90,8 @@ def _signers(work: Work, full: Sequence[int], i: int) -> tuple[str, ...]:
     """Return whom line `i`, the last one, names as writer or editor, () for nobody."""
     if editor := _editor(work, full, i):
         return editor
-    return (work.page.lines[i].text.strip(" -–"),) if _signs(work, full, i) else ()
+    name = _OFFICE.sub("", work.page.lines[i].text.strip(" -–"))
+    return (name,) if _signs(work, full, i) else ()
 
 
 def _editor(work: Work, full: Sequence[int], i: int) -> tuple[str, ...]:
