@@ -18,7 +18,7 @@ from warraq.model import Article, Receipt
 from warraq.pipeline.check import check
 from warraq.pipeline.drafting import Drafted, Drafter, Seed, drafts
 from warraq.pipeline.importing import import_seeds
-from warraq.pipeline.report import Report
+from warraq.pipeline.report import Report, rows
 from warraq.pipeline.shelf import Wishes
 
 TITLE = "فتح الطريق الساحلي بعد صيانته"
@@ -633,6 +633,13 @@ def test_a_dump_of_a_database_is_told_what_to_do(site: Path, name: str) -> None:
 def test_words_that_look_like_a_query_are_a_text(site: Path, line: str) -> None:
     _seed(site, "a.txt", TITLE, "", line, FIRST, SECOND)
     assert _import(site).counts["imported"] == 1
+
+
+def test_a_headline_without_end_does_not_fill_the_terminal(site: Path) -> None:
+    _export(site, "x.ndjson", {**_record(1, FIRST), "title": "عنوان " * 5000})
+    report = _import(site)
+    assert len(report.lines[0].title) > 20_000
+    assert max(map(len, rows(report, "en"))) < 400
 
 
 def test_a_dry_run_shows_the_difference_and_writes_nothing(site: Path) -> None:

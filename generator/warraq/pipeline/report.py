@@ -10,6 +10,7 @@ from warraq.intake.people import Proposed
 
 _MOST_LINES = 40  # of one outcome; --format json has them all
 _MOST_NAMES = 15
+_LONG = 200  # letters of a headline that a line shows
 
 Outcome = Literal["imported", "merged", "unchanged", "deleted", "refused", "known"]
 
@@ -89,7 +90,8 @@ def rows(report: Report, language: Language) -> Iterator[str]:
         shown = [] if outcome in {"unchanged", "known"} else lines[:_MOST_LINES]
         word = said(_WORDS[outcome], language)
         for line in shown:
-            said_of = line.title if outcome != "refused" else _reason(line, language)
+            title = line.title if len(line.title) <= _LONG else f"{line.title[:_LONG]}…"
+            said_of = title if outcome != "refused" else _reason(line, language)
             yield f"{word:12} {line.article:16} {in_one_line(line.seed)}  {said_of}".rstrip()
         if shown and len(lines) > len(shown):
             yield said("say-more", language, count=len(lines) - len(shown))
