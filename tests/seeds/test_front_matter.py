@@ -336,6 +336,7 @@ def test_pictures_of_posts_are_taken_from_where_they_lie(
         ('<YouTube id="abcDEF12345" />', "<https://www.youtube.com/watch?v=abcDEF12345>"),
         ("[تتمة]({% post_url 2019-05-01-a %}) الخبر", "تتمة الخبر"),
         ("> [!note] تنبيه القارئ\n> نص التنبيه", "> **تنبيه القارئ**\n> نص التنبيه"),
+        ("[البيان]({attach}bayan.pdf) كاملا", "[البيان](bayan.pdf) كاملا"),
         ('import Box from "../Box.astro";', ""),
     ],
 )

@@ -111,7 +111,10 @@ CONTENTFUL = {"entries": [
     {"sys": {"id": "w1"}, "fields": {"name": {"ar": WRITER}}}],
     "assets": [{"sys": {"id": "a1"}, "fields": {
         "title": {"ar": "السفينة"}, "file": {"ar": {"url": "//cdn.example/s.jpg"}}}}]}  # fmt: skip
-RELATED = {"json:api": API, "strapi": STRAPI_4, "contentful": CONTENTFUL}
+DRUPAL_7 = [{"nid": "5", "title": TITLE, "author": {"name": WRITER}, "tags": [TAG],
+             "body": {"und": [{"value": f"<p>{A}</p><p>{B}</p>", "format": "full_html"}]},
+             "field_image": {"und": [{"url": JPG, "alt": "السفينة"}]}}]  # fmt: skip
+RELATED = {"drupal 7": DRUPAL_7, "json:api": API, "strapi": STRAPI_4, "contentful": CONTENTFUL}
 
 
 @pytest.mark.parametrize("told", RELATED.values(), ids=RELATED)
@@ -164,3 +167,11 @@ def test_plug_ins_of_joomla_go_and_its_pictures_come(tmp_path: Path) -> None:
     assert "watch?v=abcDEF12345" in article.body
     assert article.image
     assert (article.image.src, article.image.alt) == ("images/s.jpg", "السفينة")
+
+
+def test_a_picture_that_only_its_host_knows_stands_in_the_receipt(tmp_path: Path) -> None:
+    record = {"_id": "a", "_type": "post", "title": TITLE, "body": PORTABLE[:1],
+              "mainImage": {"_type": "image", "asset": {"_ref": "image-9-1x1-png"}}}  # fmt: skip
+    (found,) = _read(tmp_path, json.dumps(record), "a.ndjson")
+    assert isinstance(found, RawDocument)
+    assert "image-9-1x1-png" in [fact.value for fact in found.facts if fact.key == "dropped"]

@@ -14,7 +14,7 @@ from warraq.seeds.jsontext import parsed
 from warraq.seeds.records import Record
 from warraq.seeds.rich_text import html_of
 
-_LOCALE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
+_LOCALE = re.compile(r"und|[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _KNOWN = re.compile(r'"_type"\s*:\s*"|"sys"\s*:\s*\{|"included"\s*:\s*\[')
 _PICTURE = ("cover", "image", "mainimage", "heroimage", "hero", "featuredimage", "thumbnail",
             "photo", "coverimage", "teaserimage", "images", "fieldimage", "leadimage")  # fmt: skip
@@ -152,7 +152,9 @@ def _picture(value: object) -> Iterator[tuple[str, str]]:
         yield "image_caption", str(value.get(f"{which}_caption") or "")
         return
     src = _file(value)
-    if src and _FILE.search(src):
+    asset = value.get("asset")
+    src = src or str(asset.get("_ref") or "" if isinstance(asset, Mapping) else "")
+    if _FILE.search(src) or src.startswith("image-"):  # as Sanity names what lies on its own host
         told = ("alternativeText", "alt", "title", "description")
         caption = value.get("caption")
         yield "image", src

@@ -55,6 +55,7 @@ _CALLOUT = re.compile(r"(?m)^((?:>[ ]?)+)\[!\w+\][+-]?[ ]*(.*)$")  # `> [!note] 
 # What MDX has besides Markdown: modules, and elements that a program shows.
 _MODULE = re.compile(r"(?m)^(?:import\s.{1,300}\sfrom\s+|import\s+)[\"'][^\"'\n]+[\"'];?[ ]*$")
 _ELEMENT = re.compile(r"<(?!(?:Img|Br|Hr|Input)\b)([A-Z][a-z]\w*)\s([^<>]*)/>")
+_PLACED = re.compile(r"(?<=\()\{(?:static|attach|filename)\}/?")  # as Pelican names its files
 _KRAMDOWN = re.compile(r"\{:\s*[.#\w][^{}\n]*\}")  # classes that Jekyll's Markdown gives to a block
 _LED = re.compile(r"\[\s*\]\(([^()\s]+)\)")  # what is left of a picture that was a link
 _UNLED = re.compile(r"(?<!!)\[([^\[\]\n]*)\]\(\s*\)")
@@ -110,6 +111,7 @@ def of_markdown(text: str) -> Plain:
     if _MODULE.search(text) or _ELEMENT.search(text):
         facts += (Fact("dropped", match[0], "script") for match in _MODULE.finditer(text))
         text = _ELEMENT.sub(lambda m: _element(m, facts), _MODULE.sub("", text))
+    text = _PLACED.sub("", text)
     if "{:" in text:
         text = _KRAMDOWN.sub("", text)
     if "<" in text:
