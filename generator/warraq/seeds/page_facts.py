@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -92,11 +94,14 @@ def facts_of(
     """
     named = (*called(root), *([text_of(headline)] if headline is not None else []))
     entries = _Entries(root, headline)
+    classes = _Classes(root)
     found = [*_json_ld(root, named), *_meta(root), *_items(root, entries)]
     found += [*_properties(root), *_times(root, entries)]
-    found += [*_addresses(root, page), *_stamped(root), *_dated(root, entries), *_rights(root)]
-    found += [*_signed(root), *_issue(root), *_logo(root), *_of_medium(root)]
-    found += [Fact("site", name, basis) for name, basis in _site_names(root) if _is_name(name)]
+    found += [*_addresses(root, page), *_stamped(root), *_dated(classes, entries), *_rights(root)]
+    found += [*_signed(root, classes), *_issue(root), *_logo(root), *_of_medium(root)]
+    found += [
+        Fact("site", name, basis) for name, basis in _site_names(root, classes) if _is_name(name)
+    ]
     if not any(fact.key == "url" for fact in found):
         found += _linked_host(root)
     kept: dict[tuple[str, str], Fact] = {}
@@ -203,6 +208,25 @@ class _Entries:
         return {element: place for place, element in enumerate(self._root.iter())}
 
 
+class _Classes:
+    """The elements of a page that have a class or an id, by these.
+
+    A page has many elements and few classes: each is looked at once.
+    """
+
+    def __init__(self, root: "HtmlElement") -> None:
+        self._held: dict[tuple[str, str], list[tuple[int, HtmlElement]]] = {}
+        for place, element in enumerate(root.iter("*")):
+            name = (element.get("class") or "", element.get("id") or "")
+            if any(name):
+                self._held.setdefault(name, []).append((place, element))
+
+    def fitting(self, fits: Callable[[str, str], bool]) -> "list[HtmlElement]":
+        """Return the elements whose class and id fit, in the order of the page."""
+        found = chain.from_iterable(held for name, held in self._held.items() if fits(*name))
+        return [element for _, element in sorted(found, key=itemgetter(0))]
+
+
 def _is_entry(element: "HtmlElement") -> bool:
     return bool(_ENTRY.search(_made_as(element)))
 
@@ -294,9 +318,9 @@ def _stamped(root: "HtmlElement") -> Iterator[Fact]:
         return
 
 
-def _dated(root: "HtmlElement", entries: _Entries) -> Iterator[Fact]:
+def _dated(classes: _Classes, entries: _Entries) -> Iterator[Fact]:
     """Yield the day above the text in an element that systems for content call so."""
-    for tag in root.xpath("//*[@class]"):
+    for tag in classes.fitting(lambda name, _: bool(_DATED.search(f"h2.{name}"))):
         text = text_of(tag) if _DATED.search(f"{tag.tag}.{tag.get('class')}") else ""
         if 6 <= len(text) <= MOST_DATE and not entries.elsewhere(tag):
             yield Fact("date", text, "date class")
@@ -328,13 +352,13 @@ def _rights(root: "HtmlElement") -> Iterator[Fact]:
             return
 
 
-def _signed(root: "HtmlElement") -> Iterator[Fact]:
+def _signed(root: "HtmlElement", classes: _Classes) -> Iterator[Fact]:
     """Yield the one writer to whom the page links, or whom it names in an element called so."""
     for basis, elements in (
         ("rel author", root.xpath("//a[@rel='author']")),
         ("author link", [a for a in root.iter("a") if _BY_WRITER.search(a.get("href") or "")]),
         ("itemprop author", root.xpath("//*[@itemprop='author' and not(@content)]")),
-        ("author class", [e for e in root.xpath("//*[@class]") if _is_writer(e)]),
+        ("author class", classes.fitting(_is_writer)),
     ):
         names = {_INTRODUCED.sub("", " ".join(e.text_content().split())) for e in elements}
         names = {n for n in names if 2 <= len(n.split()) <= 5 and not re.search(r"[\d:|]", n)}
@@ -343,8 +367,7 @@ def _signed(root: "HtmlElement") -> Iterator[Fact]:
             return
 
 
-def _is_writer(element: "HtmlElement") -> bool:
-    name = element.get("class") or ""
+def _is_writer(name: str, _: str) -> bool:
     return bool(_WRITER.search(name)) and not _NO_WRITER.search(name)
 
 
@@ -358,7 +381,7 @@ def _logo(root: "HtmlElement") -> Iterator[Fact]:
             return
 
 
-def _site_names(root: "HtmlElement") -> Iterator[tuple[str, str]]:
+def _site_names(root: "HtmlElement", classes: _Classes) -> Iterator[tuple[str, str]]:
     """Yield what machines, feeds and the head of the page are told that the site is called."""
     for thing in root.xpath("//*[@itemprop='publisher']"):
         name = thing.xpath("(.//*[@itemprop='name'])[1]")
@@ -372,11 +395,12 @@ def _site_names(root: "HtmlElement") -> Iterator[tuple[str, str]]:
     for link in root.xpath("//link[@title and (contains(@type, 'rss') or @rel='search')]"):
         if _FED.search(title := " ".join(link.get("title").split())) or link.get("rel") == "search":
             yield _FED.sub("", title), "meta link"
-    for tag in root.xpath("//*[@class or @id]"):
-        own = {*(tag.get("class") or "").lower().split(), (tag.get("id") or "").lower()}
-        if _SITE_CLASSES & own:
-            yield short_text(tag, MOST_RIGHTS) or tag.get("title") or "", "logo"
-            return
+    for tag in classes.fitting(_is_site)[:1]:
+        yield short_text(tag, MOST_RIGHTS) or tag.get("title") or "", "logo"
+
+
+def _is_site(name: str, own: str) -> bool:
+    return not _SITE_CLASSES.isdisjoint((*name.lower().split(), own.lower()))
 
 
 def _is_name(text: str) -> bool:
