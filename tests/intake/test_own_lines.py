@@ -33,3 +33,11 @@ def test_halves_of_a_verse_stay_parted(tmp_path: Path) -> None:
     assert article.body.count(r"\*\*\*") == 2
     assert article.authors == ("نزار العلي",)
     assert not article.flags
+
+
+def test_a_correction_below_a_report_is_a_part_of_it(tmp_path: Path) -> None:
+    note = "تنويه: ورد في نسخة سابقة أن الحفل يوم السبت، والصحيح يوم الأحد."
+    text = "حفل المدرسة\n\nتقيم المدرسة حفلها السنوي في الساحة بحضور الأهالي والتلاميذ جميعا.\n\n"
+    assert note in _article(tmp_path, f"{text}{note}\n").body
+    machine = "تنويه: الصور من مواقع التواصل."
+    assert machine not in _article(tmp_path, f"{text}{machine}\n").body

@@ -42,7 +42,7 @@ SAMPLES = [
     ),
     (
         '<!-- wp:file {"id":9,"href":"https://o.example/b.pdf"} -->\n<div class="wp-block-file"><a href="https://o.example/b.pdf">البيان</a><a href="https://o.example/b.pdf" class="wp-block-file__button" download>تنزيل</a></div>\n<!-- /wp:file -->',
-        ["(https://o.example/b.pdf)", "البيان"],
+        ["[البيان](https://o.example/b.pdf)"],
         [],
     ),
     (

@@ -49,7 +49,7 @@ _FORMS = {"form", "button", "input", "select", "textarea", "label", "dialog", "m
 _MACHINE = re.compile(
     r"(?:^|[\s_-])(?:share|sharing|sharedaddy|addtoany\w*|a2a_kit|jp-relatedposts|relatedposts?|related-posts?|"
     r"advert\w*|adsense|adsbygoogle|newsletter|mc4wp\w*|wpcf7\w*|outbrain|taboola|mgid|swp_social\w*|"
-    r"ez-toc-container|yarpp\w*|crp_related)(?:$|[\s_-])",
+    r"ez-toc-container|wp-block-file__button|yarpp\w*|crp_related)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"[-+*•●▪]\s+(?=\S)")
