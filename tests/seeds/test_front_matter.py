@@ -403,3 +403,8 @@ def test_line_ends_of_other_programs_break_nothing(tmp_path: Path, end: str, nam
     text, told = _facts(tmp_path, head, name=name)
     assert text.endswith(BODY.strip())
     assert told.get("title", ["السوق القديم"]) == ["السوق القديم"]
+
+
+def test_the_address_of_a_line_that_is_but_a_link_stands_in_the_receipt(tmp_path: Path) -> None:
+    _, told = _facts(tmp_path, "", f"{BODY}\n[نص البيان](u/bayan.pdf)\n")
+    assert told["dropped"] == ["u/bayan.pdf"]

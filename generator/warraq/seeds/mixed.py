@@ -55,6 +55,8 @@ _CALLOUT = re.compile(r"(?m)^((?:>[ ]?)+)\[!\w+\][+-]?[ ]*(.*)$")  # `> [!note] 
 # What MDX has besides Markdown: modules, and elements that a program shows.
 _MODULE = re.compile(r"(?m)^(?:import\s.{1,300}\sfrom\s+|import\s+)[\"'][^\"'\n]+[\"'];?[ ]*$")
 _ELEMENT = re.compile(r"<(?!(?:Img|Br|Hr|Input)\b)([A-Z][a-z]\w*)\s([^<>]*)/>")
+# A line that is but a link: intake keeps its words.
+_ALONE = re.compile(r"(?m)^[ ]{0,3}\[[^\[\]\n]+\]\(([^()\s#][^()\s]*)\)[ ]*$")
 _PLACED = re.compile(r"(?<=\()\{(?:static|attach|filename)\}/?")  # as Pelican names its files
 _KRAMDOWN = re.compile(r"\{:\s*[.#\w][^{}\n]*\}")  # classes that Jekyll's Markdown gives to a block
 _LED = re.compile(r"\[\s*\]\(([^()\s]+)\)")  # what is left of a picture that was a link
@@ -130,6 +132,7 @@ def of_markdown(text: str) -> Plain:
         text = _without_pictures(text, figures, facts)
     facts += (Fact("dropped", match[0], "comment") for match in _COMMENT.finditer(text))
     text = _WIKI.sub(r"\1", _COMMENT.sub("", text))
+    facts += (Fact("dropped", found[1], "link") for found in _ALONE.finditer(text))
     return Plain(text, tuple(facts), tuple(figures))
 
 
