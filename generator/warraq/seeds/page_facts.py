@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MOST_RIGHTS = 160  # code points of a notice of rights
+_RIGHTS = ("©", "الحقوق محفوظة")
 MOST_JSON = 512 * 1024  # code points of one JSON-LD block
 _ARTICLES = re.compile(
     r"(?:News|Analysis|Opinion|Reportage|Report|Blog|Background|Review)?(?:Article|Posting)"
@@ -345,9 +346,12 @@ def _of_medium(root: "HtmlElement") -> Iterator[Fact]:
 
 def _rights(root: "HtmlElement") -> Iterator[Fact]:
     """Yield the notice of rights at the foot of the page, which names its outlet."""
-    for tag in root.xpath("//*[contains(., '©') or contains(., 'الحقوق محفوظة')]")[::-1]:
-        text = " ".join(tag.text_content().split())
-        if len(text) <= MOST_RIGHTS and tag.tag not in {"script", "style", "title"}:
+    for tag in reversed([*root.iter("*")]):
+        held = tag.text_content()
+        if tag.tag in {"script", "style", "title"} or not any(mark in held for mark in _RIGHTS):
+            continue
+        text = " ".join(held.split())
+        if len(text) <= MOST_RIGHTS:
             yield Fact("rights", text, "footer")
             return
 
