@@ -29,7 +29,7 @@ test: lint test-packages
 	$(BIN)/pytest -n 2
 
 soak: .venv/dev
-	$(BIN)/pytest --soak -n 2 tests/pipeline
+	$(BIN)/pytest --soak -n 2 tests/build tests/importer
 
 lint: .venv/dev node_modules
 	$(BIN)/ruff check generator tests benchmarks

@@ -22,8 +22,8 @@ from typing import NamedTuple
 import yaml
 
 from warraq.intake import draft_of, knowledge_of
-from warraq.intake.folding import phrase, words
-from warraq.intake.repair import characters
+from warraq.intake.text.folding import phrase, words
+from warraq.intake.text.repair import characters
 from warraq.model import Draft
 from warraq.seeds import reader
 

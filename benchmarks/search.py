@@ -30,8 +30,8 @@ import msgspec  # noqa: E402
 import numpy as np  # noqa: E402
 from search_corpus import KINDS, articles, queries  # noqa: E402
 
+from warraq.search.index_store import Store  # noqa: E402
 from warraq.search.records import SearchDocument, packed, tokens_of  # noqa: E402
-from warraq.search.store import Store  # noqa: E402
 
 CLIENT = ROOT / "generator/warraq/search/client"
 PEERS = ("pagefind", "lunr", "minisearch")

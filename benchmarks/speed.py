@@ -33,8 +33,8 @@ import peers  # noqa: E402
 
 WITHOUT_SEARCH = """
 import sys
-from warraq.search.store import Store
-import warraq.pipeline.worker as worker
+from warraq.search.index_store import Store
+import warraq.build.worker as worker
 worker.record_of = lambda *_: None
 Store.files = lambda *_, **__: iter(())
 from warraq.cli import main

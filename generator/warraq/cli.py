@@ -35,7 +35,7 @@ from warraq.base.problems import (
 )
 
 if TYPE_CHECKING:
-    from warraq.pipeline.report import Line, Report
+    from warraq.importer.report import Line, Report
 
 
 log = logging.getLogger(__name__)
@@ -146,7 +146,7 @@ def main(ctx: click.Context, site: Path, verbose: bool) -> None:
 @click.pass_obj
 def init(site: Path, folder: Path, recipes: tuple[str, ...]) -> None:
     """Make a new archive in FOLDER: settings, an example, the folders."""
-    from warraq.pipeline.init import init as start  # noqa: PLC0415 - see the module's docstring
+    from warraq.commands.init import init as start  # noqa: PLC0415 - see the module's docstring
 
     target = site / folder
     begun = start(target, recipes)
@@ -179,9 +179,9 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument an option
     form: str,
 ) -> None:
     """Turn seeds and exports (files or folders; seeds/ by default) into content."""
-    from warraq.pipeline.importing import import_seeds  # noqa: PLC0415 - see the module's docstring
-    from warraq.pipeline.report import rows  # noqa: PLC0415 - as above
-    from warraq.pipeline.shelf import Wishes  # noqa: PLC0415 - as above
+    from warraq.importer.report import rows  # noqa: PLC0415 - as above
+    from warraq.importer.run import import_seeds  # noqa: PLC0415 - see the module's docstring
+    from warraq.importer.shelf import Wishes  # noqa: PLC0415 - as above
 
     with _progress(site, "say-importing") as progress:
         report = import_seeds(
@@ -230,7 +230,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
     profile: bool,
 ) -> None:
     """Build the static site from content/."""
-    from warraq.pipeline.build import build as publish  # noqa: PLC0415 - see the module's docstring
+    from warraq.build.incremental import build as publish  # noqa: PLC0415 - see the module's docstring
 
     into = output or site / "public"
     language = _language(site)
@@ -275,7 +275,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
 @click.pass_obj
 def verify(site: Path, output: Path | None) -> None:
     """Compare every published file, and every seed, with the hash that was kept of it."""
-    from warraq.pipeline.build import verify as compare  # noqa: PLC0415 - see the module's docstring
+    from warraq.build.incremental import verify as compare  # noqa: PLC0415 - see the module's docstring
 
     problems = compare(site, into=output or site / "public")
     _show(problems, site)
@@ -290,7 +290,7 @@ def verify(site: Path, output: Path | None) -> None:
 @click.pass_obj
 def check(site: Path, strict: bool, form: str) -> None:
     """List everything wrong with content and site, with file, line and remedy."""
-    from warraq.pipeline.check import check as check_site  # noqa: PLC0415 - see the module's docstring
+    from warraq.commands.check import check as check_site  # noqa: PLC0415 - see the module's docstring
 
     problems = check_site(site)
     errors = sum(p.severity == "error" for p in problems)
@@ -311,8 +311,8 @@ def check(site: Path, strict: bool, form: str) -> None:
 def serve(site: Path, port: int, output: Path | None) -> None:
     """Preview the site on this machine; every save shows at once, drafts too."""
     from warraq.base.config import load  # noqa: PLC0415 - see the module's docstring
-    from warraq.pipeline.build import build as publish  # noqa: PLC0415 - as above
-    from warraq.pipeline.desk import search as find  # noqa: PLC0415 - as above
+    from warraq.build.incremental import build as publish  # noqa: PLC0415 - as above
+    from warraq.commands.editor_search import search as find  # noqa: PLC0415 - as above
     from warraq.preview.server import serve as answer  # noqa: PLC0415 - as above
 
     config, _ = load(site)
@@ -339,7 +339,7 @@ def serve(site: Path, port: int, output: Path | None) -> None:
 @click.pass_obj
 def search(site: Path, query: tuple[str, ...], limit: int, form: str) -> None:
     """Search content/ as editors do: words, "phrases", wild*, outlet:x, date:[2025-10 to]."""
-    from warraq.pipeline.desk import search as find  # noqa: PLC0415 - see the module's docstring
+    from warraq.commands.editor_search import search as find  # noqa: PLC0415 - see the module's docstring
     from warraq.search.editors import rows  # noqa: PLC0415 - as above
 
     answer = find(site, " ".join(query), limit=limit)
@@ -365,8 +365,8 @@ def stories() -> None:
 @click.pass_obj
 def propose(site: Path, dry_run: bool, form: str) -> None:
     """Write proposed stories into content/stories, with their reasons, for an editor."""
-    from warraq.pipeline.stories import WORDS, as_json  # noqa: PLC0415 - see the module's docstring
-    from warraq.pipeline.stories import propose as propose_stories  # noqa: PLC0415 - as above
+    from warraq.commands.stories import WORDS, as_json  # noqa: PLC0415 - see the module's docstring
+    from warraq.commands.stories import propose as propose_stories  # noqa: PLC0415 - as above
 
     language = _language(site)
     outcomes = propose_stories(site, dry_run=dry_run)

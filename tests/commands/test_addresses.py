@@ -10,8 +10,8 @@ from tests.commands.conftest import Run, tree
 
 from warraq.base.problems import WarraqError
 from warraq.base.urls import output_path
-from warraq.pipeline.build import build
-from warraq.pipeline.plain import build as plain
+from warraq.build.full import build as plain
+from warraq.build.incremental import build
 
 NFD = unicodedata.normalize("NFD", "/مؤرشف/أخبار/")
 

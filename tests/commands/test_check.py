@@ -7,8 +7,8 @@ import pytest
 from tests.commands.conftest import Run, tree
 
 from warraq.base.problems import Problem, printed
-from warraq.pipeline.build import build
-from warraq.pipeline.check import check
+from warraq.build.incremental import build
+from warraq.commands.check import check
 
 SITE = "name: أرشيف\nbase_url: https://archive.example/\nhistory: none\n"
 SOURCED = "date: 2025-01-01\nsource: {name: صحيفة}\ntopics: [موضوع]\n"

@@ -11,8 +11,8 @@ import pytest
 from tests.commands.archive import started
 
 from warraq.content.frontmatter import parse_article
-from warraq.pipeline.importing import import_seeds
-from warraq.pipeline.shelf import Wishes
+from warraq.importer.run import import_seeds
+from warraq.importer.shelf import Wishes
 
 Run = Callable[..., CompletedProcess[str]]
 TEXTS = {

@@ -8,8 +8,8 @@ from tests.commands.archive import article, authority, started
 from tests.commands.conftest import Run
 
 from warraq.base.config import parse
-from warraq.pipeline.check import check
-from warraq.pipeline.plain import build
+from warraq.build.full import build
+from warraq.commands.check import check
 
 MERGE = "أول.\n\n<<<<<<< HEAD\nعشرة.\n=======\nعشرون.\n>>>>>>> فرع"
 RLO, LRI, C1 = "\u202e", "\u2066", "\x9b"

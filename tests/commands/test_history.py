@@ -11,9 +11,9 @@ from tests.commands.conftest import Run, tree
 from tests.commands.test_time import archive
 
 from warraq.base.problems import WarraqError
-from warraq.pipeline.build import build
-from warraq.pipeline.check import check
-from warraq.pipeline.plain import build as plain
+from warraq.build.full import build as plain
+from warraq.build.incremental import build
+from warraq.commands.check import check
 
 ONE, TWO = "content/articles/ab0001.md", "content/articles/ab0002.md"
 

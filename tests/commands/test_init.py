@@ -10,7 +10,7 @@ import pytest
 import yaml
 from tests.commands.conftest import ROOT, Run, tree
 
-from warraq.pipeline import init
+from warraq.commands import init
 
 
 def test_a_new_archive_builds(tmp_path: Path, run: Run) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from tests.commands.conftest import Run, tree
 
+from warraq.commands.check import check
 from warraq.content.refusals import PATH
-from warraq.pipeline.check import check
-from warraq.pipeline.importing import import_seeds
-from warraq.pipeline.report import Report
-from warraq.pipeline.shelf import Wishes
+from warraq.importer.report import Report
+from warraq.importer.run import import_seeds
+from warraq.importer.shelf import Wishes
 
 WORDS = "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر."
 RECORD = json.dumps({"id": 1, "title": "فتح الطريق", "body": WORDS}, ensure_ascii=False)

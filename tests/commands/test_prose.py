@@ -15,7 +15,7 @@ PLAYED = 'أول.\n\n<iframe src="https://www.youtube.com/embed/abc"></iframe>\n
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with one article of each kind, built."""
-    from warraq.pipeline.plain import build  # noqa: PLC0415 - the oracle, without a process
+    from warraq.build.full import build  # noqa: PLC0415 - the oracle, without a process
 
     site = started(tmp_path_factory.mktemp("prose"), "history: none\n")
     article(site, "abcdef000001", "date: 2025-01-01", body=NOTED)

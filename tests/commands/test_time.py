@@ -8,9 +8,9 @@ import pytest
 from tests.commands.conftest import Run, tree
 
 from warraq.base.config import parse
-from warraq.pipeline.build import build
-from warraq.pipeline.check import check
-from warraq.pipeline.plain import build as plain
+from warraq.build.full import build as plain
+from warraq.build.incremental import build
+from warraq.commands.check import check
 
 RFC_3339 = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)"
 MOMENTS = {  # as written → the day and the hour that clocks in Damascus told

@@ -3,8 +3,8 @@
 import pytest
 
 from warraq.intake import draft_of, knowledge_of
-from warraq.intake.bylines import signature
-from warraq.intake.credit import disclaimer
+from warraq.intake.credit.bylines import signature
+from warraq.intake.credit.credit_rules import disclaimer
 from warraq.model import Draft, RawDocument
 
 FIRST = "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر الشمالي."

@@ -1,7 +1,7 @@
 """What of a saved page's lists and tables is written when the steps took some of it out."""
 
 from warraq.intake.page import Line
-from warraq.intake.repair import as_markdown, forms, lines_of, lost_links
+from warraq.intake.text.repair import as_markdown, forms, lines_of, lost_links
 
 
 def _written(*lines: tuple[str, str]) -> str:

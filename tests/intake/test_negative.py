@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from warraq.intake import draft_of, knowledge_of
-from warraq.intake.folding import phrase
+from warraq.intake.text.folding import phrase
 from warraq.model import Draft, RawDocument
 from warraq.seeds import exports, reader
 

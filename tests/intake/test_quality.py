@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from warraq.intake.outlets import starter
+from warraq.intake.credit.outlets import starter
 from warraq.model import Basis, CitedKind, Draft, FlagKind, Meaning, OutletType
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 import yaml
 
-from warraq.intake.folding import phrase
+from warraq.intake.text.folding import phrase
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "write-furniture"
 

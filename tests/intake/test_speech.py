@@ -6,8 +6,8 @@ import pytest
 from tests.commands.archive import started
 
 from warraq.content.frontmatter import parse_article
+from warraq.importer.run import import_seeds
 from warraq.intake.speech import is_speech
-from warraq.pipeline.importing import import_seeds
 from warraq.prose.markdown import html_of
 
 SPEECH = (

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from warraq.content.frontmatter import article_text, parse_article
+from warraq.importer.time_limit import within
 from warraq.intake import draft_of, knowledge_of
-from warraq.intake.furniture import general
+from warraq.intake.lines.boilerplate import general
 from warraq.model import Authority, Draft, Fact, Moment, RawDocument
-from warraq.pipeline.patience import within
 
 BODY = (
     "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر الشمالي.\n"

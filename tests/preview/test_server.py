@@ -14,7 +14,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 from tests.preview.served import PATIENCE, PROGRAM, Served, eventually
 
-from warraq.preview.boundary import Boundary
+from warraq.preview.error_boundary import Boundary
 
 
 def state(served: Served) -> dict[str, object]:

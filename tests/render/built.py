@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from tests.render import samples
 
 from warraq.base.config import SiteConfig
-from warraq.render.material import Material
+from warraq.render.context import Material
 from warraq.render.pages import files
 
 

@@ -25,8 +25,8 @@ from warraq.model import (
     Rights,
     Version,
 )
+from warraq.render.context import Material
 from warraq.render.environment import Theme, theme_of
-from warraq.render.material import Material
 from warraq.render.wording import shortened
 
 CONFIG = SiteConfig(

@@ -8,7 +8,7 @@ from tests.render import samples
 
 from warraq.model import Article, Credit, Moment, Rights
 from warraq.render.affected import everywhere, exists, of_addresses, of_article, of_times
-from warraq.render.material import Material
+from warraq.render.context import Material
 from warraq.render.pages import Page, plan, view_of
 
 LEAD = "a0000000000000b1"

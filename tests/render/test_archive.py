@@ -6,8 +6,8 @@ from tests.render import samples
 from warraq.model import Article, Authority, Credit, DateInfo, Entry, Moment
 from warraq.render.archive import by_day, month_view, undated_view, year_view
 from warraq.render.calendar import calendar
+from warraq.render.context import Material
 from warraq.render.home import home_view
-from warraq.render.material import Material
 from warraq.render.pages import plan, view_of
 from warraq.render.shelves import kind_view, parts, shelf_part_view, shelf_view
 from warraq.render.views import Bar, ListView

@@ -7,8 +7,8 @@ from tests.render.built import Read, pages
 
 from warraq.model import Article, Cited, DateInfo, Entry, Evidence, Figure, Moment, Rights
 from warraq.render.article import article_view, body_html
+from warraq.render.context import Material
 from warraq.render.history import history_view
-from warraq.render.material import Material
 from warraq.render.views import ArticleView, TombstoneView
 from warraq.render.wording import shortened
 

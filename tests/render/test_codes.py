@@ -9,7 +9,7 @@ from tests.render.composed import MADE, composed_words, made_words
 
 from warraq.base.marked_yaml import compose, plain
 from warraq.render import wording
-from warraq.render.folders import theme_folder
+from warraq.render.theme_paths import theme_folder
 from warraq.render.wording import CODES, Family, load_words, word_of
 
 RENDER = Path(wording.__file__).parent

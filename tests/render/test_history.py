@@ -4,8 +4,8 @@ import msgspec
 from tests.render import samples
 
 from warraq.model import Change, Version
+from warraq.render.context import Material
 from warraq.render.history import OFFERED, history_view
-from warraq.render.material import Material
 from warraq.render.views import HistoryView
 
 ID = "a0000000000000b1"

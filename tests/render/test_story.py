@@ -6,8 +6,8 @@ from tests.render.built import Read, pages
 
 from warraq.model import Authority, Rights
 from warraq.render.comparison import compare, quotes
-from warraq.render.diff import words
 from warraq.render.story import BESIDE, COLUMNS, story_view
+from warraq.render.text_diff import words
 
 
 def test_reports_stand_side_by_side_in_order_of_publication() -> None:

@@ -13,7 +13,7 @@ from warraq.base.config import SiteConfig
 from warraq.base.problems import WarraqError, worded
 from warraq.render import views
 from warraq.render.environment import rendered, theme_of
-from warraq.render.folders import theme_folder
+from warraq.render.theme_paths import theme_folder
 from warraq.render.wording import load_words
 
 THEME = theme_folder()

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from warraq.search.analysis import family, tokens
 from warraq.search.codec import placed, read_varints, varint, varints
+from warraq.search.cp1256 import encoded, text_of
+from warraq.search.doc_ids import day_number, places_of
 from warraq.search.index import index_files
-from warraq.search.letters import encoded, text_of
-from warraq.search.places import day_number, places_of
 from warraq.search.records import SearchDocument, tokens_of
-from warraq.search.sizes import sizes_for
+from warraq.search.shard_layout import sizes_for
 
 WORDS = "وزير لقاء زلزال حكومة مدينة قمح نفط اتفاق حدود قانون مدرسة جامعة رئيس بيان".split()
 

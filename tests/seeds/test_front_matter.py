@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from warraq.commands.check import check
 from warraq.content.frontmatter import parse_article
+from warraq.importer.run import import_seeds
 from warraq.model import Article
-from warraq.pipeline.check import check
-from warraq.pipeline.importing import import_seeds
 from warraq.seeds import reader
 
 BODY = """أعلنت بلدية الميناء فتح السوق القديم من جديد بعد انتهاء أعمال الترميم في سقفه الخشبي.

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from warraq.importer.time_limit import within
 from warraq.intake import knowledge_of
-from warraq.intake.writers import written_by
-from warraq.pipeline.patience import within
-from warraq.seeds import feeds
+from warraq.intake.credit.writers import written_by
+from warraq.seeds import feed_dumps
 from warraq.seeds.attachments import shown
 from warraq.seeds.bodies import body_of
 from warraq.seeds.exports import records
@@ -141,4 +141,4 @@ def test_no_head_of_an_export_holds_a_reader_up(tmp_path: Path, row: str) -> Non
     with within(20):
         surveyed(tmp_path / "a.xml")
         assert [*records(tmp_path / "a.xml", tmp_path)]
-        assert [*feeds.export(tmp_path / "a.xml", "a.xml").records]
+        assert [*feed_dumps.export(tmp_path / "a.xml", "a.xml").records]

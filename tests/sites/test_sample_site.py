@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from warraq.commands.check import check
 from warraq.content import store
 from warraq.content.store import Content
-from warraq.pipeline.check import check
 
 SAMPLE = Path(__file__).with_name("sample")
 

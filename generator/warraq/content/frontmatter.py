@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import yaml
 
+from warraq.base.builtins import fields_of
 from warraq.base.marked_yaml import ScalarNode, compose, hidden, line_in, line_of, pairs, plain
-from warraq.base.plain import fields_of
 from warraq.base.problems import Problem, WarraqError, error, warning
 from warraq.base.slips import near_key, slips
 from warraq.base.urls import is_key

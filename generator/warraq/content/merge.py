@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from warraq.base.builtins import fields_of
 from warraq.base.markup import unescaped
-from warraq.base.plain import fields_of
 from warraq.base.problems import WarraqError
 from warraq.content.frontmatter import ARTICLE, front_matter, parse_article
 from warraq.content.receipt import (

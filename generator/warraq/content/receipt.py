@@ -8,7 +8,7 @@ import hashlib
 
 import msgspec
 
-from warraq.base.plain import fields_of
+from warraq.base.builtins import fields_of
 from warraq.base.problems import WarraqError, error
 from warraq.model import Article, Receipt
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from warraq.intake import bylines
-from warraq.intake.credit import Found, core_name
-from warraq.intake.dates import flattened
-from warraq.intake.folding import phrase, stem, words
-from warraq.intake.outlets import Knowledge
-from warraq.intake.page_names import NO_NAMES
+from warraq.intake.credit import bylines
+from warraq.intake.credit.credit_rules import Found, core_name
+from warraq.intake.credit.outlet_inference import NO_NAMES
+from warraq.intake.credit.outlets import Knowledge
+from warraq.intake.dates.phrases import flattened
+from warraq.intake.text.folding import phrase, stem, words
 from warraq.model import Removed
 
 MOST_NAME = 3  # words

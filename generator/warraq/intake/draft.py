@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from warraq.base.problems import Problem, warning
-from warraq.intake import dating, quotations, repair
-from warraq.intake.folding import phrase, words
-from warraq.intake.languages import language
-from warraq.intake.outlets import host_of
+from warraq.intake import quotes
+from warraq.intake.credit.outlets import host_of
+from warraq.intake.credit.writers import Writers, is_login, written_by
+from warraq.intake.dates import resolution
+from warraq.intake.text import repair
+from warraq.intake.text.folding import phrase, words
+from warraq.intake.text.languages import language
 from warraq.intake.work import OF_TEXT, Work
-from warraq.intake.writers import Writers, is_login, written_by
 from warraq.model import (
     Article,
     Cited,
@@ -53,7 +55,7 @@ def written(work: Work) -> Draft:
         date=page.date,
         date_info=page.date_info,
         description=(_own(raw, "description") or ("",))[0],
-        lastmod=dating.stated((_own(raw, "modified") or ("",))[0], work.known.time_zone),
+        lastmod=resolution.stated((_own(raw, "modified") or ("",))[0], work.known.time_zone),
         aliases=_facts(raw, "alias"),
         lang=_language(work),
         draft=bool(_facts(raw, "draft")),
@@ -85,7 +87,7 @@ def written(work: Work) -> Draft:
             )
         ),
         decisions=page.decisions,
-        quotations=quotations.quotations_in(paragraphs),
+        quotations=quotes.quotations_in(paragraphs),
         notes=page.notes + tuple(Evidence(note, "encoding") for note in raw.notes),
     )
     return Draft(article, receipt, tuple(problems))

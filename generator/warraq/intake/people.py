@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from warraq.intake.folding import fold, phrase
-from warraq.intake.quotations import introductions
-from warraq.intake.tables import load
+from warraq.intake.quotes import introductions
+from warraq.intake.rule_data import load
+from warraq.intake.text.folding import fold, phrase
 
 OFTEN = 3  # articles that introduce a name before it is proposed
 

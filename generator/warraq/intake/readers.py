@@ -2,7 +2,7 @@
 
 import re
 
-from warraq.intake.folding import phrase, stem, words
+from warraq.intake.text.folding import phrase, stem, words
 
 MOST = 16  # words of such a line
 # The outlet as «we»: nobody else has these at a reader's disposal.

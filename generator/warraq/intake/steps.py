@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import msgspec
 
-from warraq.intake import bylines, draft, headline, repair
-from warraq.intake.crediting import (
+from warraq.intake import draft
+from warraq.intake.credit import bylines
+from warraq.intake.credit.credit_steps import (
     credit_lines,
     credits_settled,
     disclaimers,
@@ -13,14 +14,16 @@ from warraq.intake.crediting import (
     own_words,
     page_facts,
 )
-from warraq.intake.editions import may_be_title
-from warraq.intake.foot import foot
-from warraq.intake.frames import unframed
-from warraq.intake.head import head
-from warraq.intake.outlets import Knowledge
+from warraq.intake.credit.outlets import Knowledge
+from warraq.intake.credit.page_foot import foot
+from warraq.intake.dates.date_steps import contradictions, dates
+from warraq.intake.dates.editions import may_be_title
+from warraq.intake.headline import selection
+from warraq.intake.headline.page_head import head
+from warraq.intake.lines.line_features import is_digest
+from warraq.intake.lines.page_frames import unframed
 from warraq.intake.page import Page
-from warraq.intake.publication import contradictions, dates
-from warraq.intake.shapes import is_digest
+from warraq.intake.text import repair
 from warraq.intake.work import Work, changed, found_name
 from warraq.model import Decision, Draft, RawDocument
 
@@ -82,7 +85,7 @@ def titles(work: Work) -> Work:
             decisions=(*page.decisions, Decision("title", above[0].text, "head")),
         )  # fmt: skip
         return changed(work, page=page)
-    title = headline.generated(page.lines[0].text)
+    title = selection.generated(page.lines[0].text)
     page = msgspec.structs.replace(
         page, title=title, title_status="generated",
         decisions=(*page.decisions, Decision("title", title, "generated")),

@@ -5,12 +5,12 @@ from typing import cast
 
 import msgspec
 
-from warraq.intake import bylines
-from warraq.intake.credit import Found
-from warraq.intake.outlets import Knowledge
+from warraq.intake.credit import bylines
+from warraq.intake.credit.credit_rules import Found
+from warraq.intake.credit.outlets import Knowledge
+from warraq.intake.dates.time_stamps import Stamp
 from warraq.intake.page import Page
-from warraq.intake.repair import Forms
-from warraq.intake.stamps import Stamp
+from warraq.intake.text.repair import Forms
 from warraq.model import Basis, RawDocument
 
 # Grounds of facts that are one text's own; what a page says beside it is of the whole page.

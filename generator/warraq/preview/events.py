@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import msgspec
 
 from warraq.base.problems import Language, Problem, worded
-from warraq.preview.board import Board
-from warraq.preview.words import words
+from warraq.preview.build_status import Board
+from warraq.preview.labels import words
 
 MAX_SHOWN = 50  # problems; a page with more helps nobody
 HEARTBEAT = 15.0  # seconds; makes a connection that died show itself

@@ -26,14 +26,14 @@ from starlette.routing import Route, Router, request_response
 from starlette.types import ASGIApp
 
 from warraq.base.problems import Language, Problem, WarraqError, error, printed, reason
-from warraq.preview import events, pages
-from warraq.preview.board import Board
-from warraq.preview.boundary import Boundary, on_connection
+from warraq.preview import events, site_files
+from warraq.preview.build_status import Board
 from warraq.preview.builder import Builder
-from warraq.preview.finder import search_page, shell
-from warraq.preview.guard import Guard
+from warraq.preview.error_boundary import Boundary, on_connection
+from warraq.preview.labels import words
+from warraq.preview.local_only import Guard
+from warraq.preview.search_page import search_page, shell
 from warraq.preview.watcher import Watcher
-from warraq.preview.words import words
 from warraq.search.editors import Answer, Hit
 
 HOST = "127.0.0.1"
@@ -165,24 +165,26 @@ class _Desk:
         inner = path[len(root) :]
         version = self.board.version
         found = await run_in_threadpool(
-            pages.answer, self.public, inner, request.scope, version=version
+            site_files.answer, self.public, inner, request.scope, version=version
         )
         return await run_in_threadpool(self._missing) if found is None else found
 
     def _missing(self) -> Response:
         """Answer with the site's own 404 page; before the first build, with one that waits."""
         version = self.board.version
-        place = pages.find_file(self.public, "404.html")
+        place = site_files.find_file(self.public, "404.html")
         if place and place.is_file():
             with contextlib.suppress(OSError):
-                return pages.html(place.read_bytes(), version=version, status=404)
+                return site_files.html(place.read_bytes(), version=version, status=404)
         wording = words(self.language)
         text = wording["missing"] if self.board.state.rebuilds else wording["building"]
         page = shell(text, f"<h1>{text}</h1>", self.language).encode()
-        return pages.html(page, version=version, status=404 if self.board.state.rebuilds else 503)
+        return site_files.html(
+            page, version=version, status=404 if self.board.state.rebuilds else 503
+        )
 
     def _link(self, hit: Hit) -> str:
-        built = pages.find_file(self.public, f"n/{hit.id}/index.html")
+        built = site_files.find_file(self.public, f"n/{hit.id}/index.html")
         return f"{self.base_path}n/{hit.id}/" if built else ""
 
 

@@ -12,7 +12,7 @@ from warraq.model import Authority, AuthorityKind, Card
 from warraq.render import article, data, shelves, sitemap
 from warraq.render.archive import days_of
 from warraq.render.calendar import day_path, days_in
-from warraq.render.material import KINDS, SHELVES, Material
+from warraq.render.context import KINDS, SHELVES, Material
 from warraq.render.pages import Page
 from warraq.render.redirects import former_addresses
 

@@ -10,7 +10,7 @@ from warraq.base.collation import initial, sort_key
 from warraq.model import Card
 from warraq.render import structured
 from warraq.render.calendar import LARGE_MONTH, anchor, bars, calendar, day_path
-from warraq.render.material import Material
+from warraq.render.context import Material
 from warraq.render.views import ArchiveView, Bar, Group, Link, ListView, MonthView, YearView
 from warraq.render.wording import Wording
 

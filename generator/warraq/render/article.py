@@ -24,7 +24,7 @@ from warraq.model import (
 from warraq.render import structured
 from warraq.render.bidi import isolated
 from warraq.render.citation import citation, credited
-from warraq.render.material import SUBJECTS, Material
+from warraq.render.context import SUBJECTS, Material
 from warraq.render.views import (
     ArticleView,
     Dated,

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from warraq.model import Card, Credit
-from warraq.render.material import Material
+from warraq.render.context import Material
 from warraq.render.views import Citation, Link
 from warraq.render.wording import When
 

@@ -12,7 +12,7 @@ import msgspec
 from warraq.base.urls import is_web_address, media_path
 from warraq.model import AuthorityKind, Card, Entry, Figure
 from warraq.render.article import excerpt_of
-from warraq.render.material import Material
+from warraq.render.context import Material
 from warraq.render.views import Text
 
 FIELDS = (

@@ -32,7 +32,7 @@ from markupsafe import Markup
 from warraq.base.config import SiteConfig
 from warraq.base.problems import Problem, WarraqError, described, error, stop_on_errors
 from warraq.render.bidi import isolated_in_ltr, isolated_text
-from warraq.render.folders import folders_of, theme_folder
+from warraq.render.theme_paths import folders_of, theme_folder
 from warraq.render.wording import Wording, direction, load_words
 
 log = logging.getLogger(__name__)

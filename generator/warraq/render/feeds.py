@@ -22,7 +22,7 @@ from warraq.render.article import (
     original_address,
 )
 from warraq.render.citation import credited
-from warraq.render.material import SUBJECTS, Material, joined
+from warraq.render.context import SUBJECTS, Material, joined
 from warraq.render.views import FeedItem, FeedView, Text
 from warraq.render.wording import direction
 

@@ -7,8 +7,8 @@ script is needed. Hence few versions; the list of edits below holds all.
 from itertools import combinations
 
 from warraq.model import Change, ChangedField, Version
-from warraq.render.diff import passages, words
-from warraq.render.material import Material
+from warraq.render.context import Material
+from warraq.render.text_diff import passages, words
 from warraq.render.views import Altered, Comparison, Edition, HistoryView, Link, Revision
 from warraq.render.wording import Family, Wording
 

@@ -4,8 +4,8 @@ from warraq.model import Card
 from warraq.render import structured
 from warraq.render.archive import by_day
 from warraq.render.calendar import calendar
-from warraq.render.material import Material
-from warraq.render.spotlights import ranked, spotlight
+from warraq.render.context import Material
+from warraq.render.story_teasers import ranked, spotlight
 from warraq.render.views import HomeView, Link
 
 NEWEST = 14

@@ -18,7 +18,7 @@ from warraq.base.marked_yaml import (
 )
 from warraq.base.problems import Problem, WarraqError, error, reason, warning
 from warraq.render.environment import faults_of, names_in, theme_of
-from warraq.render.folders import theme_folder
+from warraq.render.theme_paths import theme_folder
 from warraq.render.wording import gaps_in, languages_of, load_words
 
 _FORMS = ("zero", "one", "two", "few", "many", "other")

@@ -26,8 +26,8 @@ from warraq.render.archive import (
 )
 from warraq.render.assets import assets
 from warraq.render.calendar import day_path
+from warraq.render.context import KINDS, SHELVES, Material
 from warraq.render.environment import Theme, rendered
-from warraq.render.material import KINDS, SHELVES, Material
 from warraq.render.redirects import redirects
 from warraq.render.views import FeedView, SearchDescriptionView, SitemapView, Text, View
 

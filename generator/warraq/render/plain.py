@@ -4,8 +4,8 @@ import msgspec
 
 from warraq.model import Moment
 from warraq.render.article import body_html, corrections_of
+from warraq.render.context import Material
 from warraq.render.data import FIELDS, data_years
-from warraq.render.material import Material
 from warraq.render.views import (
     Corrected,
     CorrectionsView,

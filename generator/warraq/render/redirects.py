@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from warraq.base.urls import old_path
 from warraq.model import Authority
-from warraq.render.material import KINDS, Material
+from warraq.render.context import KINDS, Material
 
 
 def redirects(material: Material) -> Iterator[tuple[str, str]]:

@@ -15,8 +15,8 @@ from warraq.render import structured
 from warraq.render.archive import LONG, MOST_NAMED, by_day, by_letter, letter_name
 from warraq.render.article import body_html
 from warraq.render.calendar import bars
-from warraq.render.material import WITH_FEEDS, Material
-from warraq.render.spotlights import ranked, spotlight
+from warraq.render.context import WITH_FEEDS, Material
+from warraq.render.story_teasers import ranked, spotlight
 from warraq.render.views import Bar, Fact, Feed, Group, KindView, Letter, Link, ListView, ShelfView
 from warraq.render.wording import Wording
 

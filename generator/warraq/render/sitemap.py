@@ -2,8 +2,8 @@
 
 from warraq.base.config import SiteConfig
 from warraq.model import Card
+from warraq.render.context import Material
 from warraq.render.environment import policy
-from warraq.render.material import Material
 from warraq.render.views import Address, SitemapView, Text
 
 MOST = 50_000  # addresses in one file, by the protocol

@@ -4,9 +4,9 @@ from warraq.model import Authority, Card, Entry
 from warraq.render import structured
 from warraq.render.article import body_html
 from warraq.render.comparison import Telling, compare
-from warraq.render.material import Material
+from warraq.render.context import Material
 from warraq.render.shelves import has_feed
-from warraq.render.spotlights import summary_of
+from warraq.render.story_teasers import summary_of
 from warraq.render.views import Cell, Column, Feed, Link, Row, RowKind, Step, StoryView
 from warraq.render.wording import Wording
 

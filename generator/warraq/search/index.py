@@ -12,16 +12,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from warraq.search import files
-from warraq.search.files import Facet, File
-from warraq.search.parts import Part, families_of, parts_of
-from warraq.search.places import Place, document_shard, places_of, years_of
+from warraq.search import formats
+from warraq.search.doc_ids import Place, document_shard, places_of, years_of
+from warraq.search.formats import Facet, File
+from warraq.search.occurrences import Met, Words, occurrences
 from warraq.search.postings import Columns, postings_of
 from warraq.search.postings import encoded as encoded_postings
 from warraq.search.records import Record, Shown
-from warraq.search.sizes import Sizes, sizes_for
+from warraq.search.shard_layout import Sizes, sizes_for
 from warraq.search.spellings import AllNames, completed_names, completed_words, swaps_of
-from warraq.search.words import Met, Words, occurrences
+from warraq.search.term_shards import Part, families_of, parts_of
 
 OCCURRENCES = 1_000_000  # sorted at once, about
 
@@ -35,19 +35,19 @@ def index_files(records: Iterable[Record], names: AllNames) -> Iterator[tuple[st
     sizes = sizes_for(len(articles), int(words.lengths.sum()))
     places = places_of(articles)
     ordered = [places[record.id] for record in articles]
-    named = dict.fromkeys(files.KINDS, b"")
+    named = dict.fromkeys(formats.KINDS, b"")
     found = chain(
         word_files(words, ordered, names, sizes),
         block_files(articles, ordered, sizes),
         facet_files(articles, ordered, names, sizes),
         completion_files(words, names, sizes),
     )
-    for run in files.runs_of(found, sizes):
+    for run in formats.runs_of(found, sizes):
         named[run.files[0].kind] += run.name
         for file in run.files:
             if file.content:
-                yield files.path_of(file.kind, file.number, run.name), file.content
-    yield "root.json", files.root(len(articles), years_of(ordered), sizes, named)
+                yield formats.path_of(file.kind, file.number, run.name), file.content
+    yield "root.json", formats.root(len(articles), years_of(ordered), sizes, named)
 
 
 class Shard(NamedTuple):
@@ -67,10 +67,10 @@ def word_files(
     parts = parts_of(families_of(zip(words.terms, words.frequency, strict=True)), sizes)
     for shard in shards_of(words, parts, places, sizes):
         texts = [(part.text, columns) for part, columns in shard.parts]
-        yield File("t", shard.number, files.term_shard(texts, swaps.get(shard.number, "")))
-        located[shard.number * sizes.positions // total].append(files.positions_of(texts))
+        yield File("t", shard.number, formats.term_shard(texts, swaps.get(shard.number, "")))
+        located[shard.number * sizes.positions // total].append(formats.positions_of(texts))
     for number, held in enumerate(located):
-        yield File("p", number, files.position_file(held))
+        yield File("p", number, formats.position_file(held))
 
 
 def shards_of(
@@ -122,7 +122,7 @@ def block_files(articles: Sequence[Shown], places: Sequence[Place], sizes: Sizes
     for record, place in zip(articles, places, strict=True):
         blocks[document_shard(place, sizes.documents)].append((place, record))
     for number, rows in enumerate(blocks):
-        yield File("d", number, files.document_block(rows))
+        yield File("d", number, formats.document_block(rows))
 
 
 def facet_files(
@@ -130,13 +130,13 @@ def facet_files(
 ) -> Iterator[File]:
     """Yield the facets of each kind."""
     shards: dict[str, list[list[Facet]]] = {
-        kind: [[] for _ in range(sizes.facets)] for kind in files.FACETS
+        kind: [[] for _ in range(sizes.facets)] for kind in formats.FACETS
     }
     for facet in facets_of(articles, places, names):
-        shards[facet.kind][files.facet_number(facet.key, sizes)].append(facet)
+        shards[facet.kind][formats.facet_number(facet.key, sizes)].append(facet)
     for kind, held in shards.items():
         for number, values in enumerate(held):
-            yield File(kind, number, files.facet_shard(values))
+            yield File(kind, number, formats.facet_shard(values))
 
 
 def facets_of(
@@ -146,7 +146,7 @@ def facets_of(
     held: dict[tuple[str, str], list[Place]] = {}
     credited: dict[tuple[str, str], str] = {}
     for place, record in sorted(zip(places, articles, strict=True)):
-        for value in files.facet_keys(record):
+        for value in formats.facet_keys(record):
             held.setdefault(value, []).append(place)
             credited.setdefault(value, record.source)
     for (kind, key), found in held.items():
@@ -165,4 +165,4 @@ def completion_files(words: Words, names: AllNames, sizes: Sizes) -> Iterator[Fi
     lines = completed_words(words, sizes)
     named = completed_names(names, sizes)
     for number, held in enumerate(lines):
-        yield File("c", number, files.completions(held, named.get(number, [])))
+        yield File("c", number, formats.completions(held, named.get(number, [])))

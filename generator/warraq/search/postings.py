@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from warraq.search.codec import Bytes, Ints, read_varints, varints
-from warraq.search.places import Place
-from warraq.search.words import Met, Words
+from warraq.search.doc_ids import Place
+from warraq.search.occurrences import Met, Words
 
 HEAD = 50  # positions after the title that count as the lead
 MOST_HEAD = 127  # a position in the head fits seven bits

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from warraq.search.analysis import lines_of
-from warraq.search.letters import encoded
+from warraq.search.cp1256 import encoded
 
 Display = Literal["full", "excerpt", "none"]
 Standing = Literal["", "corrected", "retracted"]

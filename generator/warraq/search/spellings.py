@@ -7,8 +7,8 @@ import msgspec
 
 from warraq.search.analysis import family, tokens
 from warraq.search.codec import placed
-from warraq.search.sizes import Sizes
-from warraq.search.words import Spelled, Words
+from warraq.search.occurrences import Spelled, Words
+from warraq.search.shard_layout import Sizes
 
 
 class Names(msgspec.Struct, frozen=True):

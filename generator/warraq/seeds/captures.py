@@ -17,8 +17,8 @@ from zipfile import BadZipFile, ZipFile
 from warraq.base.problems import Problem, error, warning
 from warraq.model import Fact, RawDocument
 from warraq.seeds import encodings, packed
+from warraq.seeds.exported import Export, Numbered, Record
 from warraq.seeds.reader import MAX_SEED, declared
-from warraq.seeds.records import Export, Numbered, Record
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord

@@ -14,8 +14,8 @@ from typing import NamedTuple, TextIO
 
 from warraq.base.problems import Problem, error
 from warraq.seeds.encodings import opened
-from warraq.seeds.fields import is_known
-from warraq.seeds.records import MAX_RECORD, Export, Numbered
+from warraq.seeds.exported import MAX_RECORD, Export, Numbered
+from warraq.seeds.field_names import is_known
 
 _SAMPLE = 64 * 1024  # letters, by which the dialect is told
 _DELIMITERS = "\t;,|"

@@ -30,7 +30,7 @@ from warraq.seeds import (
     csv_records,
     databases,
     encodings,
-    feeds,
+    feed_dumps,
     ghost,
     json_records,
     mapping,
@@ -41,10 +41,10 @@ from warraq.seeds import (
 )
 from warraq.seeds.bodies import TAGGED, Body, body_of
 from warraq.seeds.embedded import completed, same_picture
-from warraq.seeds.fields import COMMON, FRONT_MATTER, folded
+from warraq.seeds.exported import COMMENTS, Export, Numbered, Record
+from warraq.seeds.field_names import COMMON, FRONT_MATTER, folded
 from warraq.seeds.inline import Block
 from warraq.seeds.jsontext import forgiven
-from warraq.seeds.records import COMMENTS, Export, Numbered, Record
 from warraq.seeds.shortcodes import unfolded
 from warraq.seeds.sidecar import is_sidecar
 from warraq.seeds.values import (
@@ -290,7 +290,7 @@ def _export(path: Path, name: str) -> Export:
         if not records.tag and databases.is_xml(records.head):
             return Export(iter([error("seed-database", name)]), ours=True)
         of_wordpress = wordpress.is_wordpress(records.head)
-        return wordpress.export(path, name) if of_wordpress else feeds.export(path, name)
+        return wordpress.export(path, name) if of_wordpress else feed_dumps.export(path, name)
     if suffix in _TABLES:
         return csv_records.export(path, name)
     return ghost.export(path, name) if ghost.is_ghost(path) else json_records.export(path, name)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from warraq.base.problems import Problem, error, warning
 from warraq.seeds.encodings import opened
+from warraq.seeds.exported import Export, Numbered, Record
 from warraq.seeds.json_records import Found, records
-from warraq.seeds.records import Export, Numbered, Record
 from warraq.seeds.rich_text import html_of
 from warraq.seeds.values import plain
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from warraq.seeds.encodings import opened
-from warraq.seeds.fields import folded
+from warraq.seeds.exported import Record
+from warraq.seeds.field_names import folded
 from warraq.seeds.jsontext import parsed
-from warraq.seeds.records import Record
 from warraq.seeds.rich_text import html_of
 
 _LOCALE = re.compile(r"und|[a-z]{2}(?:[-_][A-Za-z]{2,4})?")

@@ -14,9 +14,9 @@ from typing import NamedTuple, TextIO
 from warraq.base.problems import Problem, error, warning
 from warraq.seeds import headless
 from warraq.seeds.encodings import opened
-from warraq.seeds.fields import folded
+from warraq.seeds.exported import MAX_RECORD, Export, Numbered, Record
+from warraq.seeds.field_names import folded
 from warraq.seeds.jsontext import TooDeep, begun, forgiven
-from warraq.seeds.records import MAX_RECORD, Export, Numbered, Record
 from warraq.seeds.wordpress import of_interface
 
 _CHUNK = 1024 * 1024

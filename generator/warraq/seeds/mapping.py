@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
-from warraq.seeds.fields import is_known
-from warraq.seeds.records import Record
+from warraq.seeds.exported import Record
+from warraq.seeds.field_names import is_known
 
 _DAY = re.compile(r"\s*(?:\d{4}[-/.]\d\d?(?!\d)|\d\d?[-/.]\d\d?[-/.]\d{4}(?!\d))")
 _SHOWN = 30  # fields

@@ -14,7 +14,7 @@ from warraq.base.files import is_inside, is_noise, name_in
 from warraq.base.problems import WarraqError, error, reason
 from warraq.model import Fact, Figure, RawDocument
 from warraq.seeds import databases, encodings, front_matter, mixed, sidecar
-from warraq.seeds.fields import is_known
+from warraq.seeds.field_names import is_known
 
 # What browsers call the folder of a page's pictures and scripts.
 _BESIDE_PAGES = {"files", "file", "fichiers", "dateien", "ملفات", "archivos"}

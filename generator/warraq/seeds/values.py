@@ -12,7 +12,7 @@ from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from warraq.seeds.fields import folded
+from warraq.seeds.field_names import folded
 
 _TAG = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|big|blockquote|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|li|mark|ol|"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from warraq.base.problems import Problem
 from warraq.seeds.attachments import Attachment, attachment, footnotes, shown
+from warraq.seeds.exported import COMMENTS, Export, Numbered, Record
 from warraq.seeds.packed import bare_name
-from warraq.seeds.records import COMMENTS, Export, Numbered, Record
 from warraq.seeds.values import in_own_zone, plain
 from warraq.seeds.xml_records import XmlRecords, items, text_of
 

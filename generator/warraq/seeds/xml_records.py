@@ -17,7 +17,7 @@ import msgspec
 
 from warraq.base.problems import Problem, WarraqError, error, naming
 from warraq.seeds.encodings import opened
-from warraq.seeds.records import MAX_RECORD, Numbered, Record
+from warraq.seeds.exported import MAX_RECORD, Numbered, Record
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

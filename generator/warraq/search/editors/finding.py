@@ -4,8 +4,8 @@ from pathlib import Path
 
 from warraq.base.problems import warning
 from warraq.search.editors import Answer, Hit, Library
+from warraq.search.editors.editor_index import up_to_date
 from warraq.search.editors.excerpt import excerpt
-from warraq.search.editors.index import up_to_date
 from warraq.search.editors.queries import Widener, asked_words, parsed
 
 

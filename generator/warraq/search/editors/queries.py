@@ -19,8 +19,8 @@ from warraq.base.arabic import fold, ungrouped
 from warraq.base.problems import Problem, warning
 from warraq.search.analysis import ARTICLES, STOP_WORDS, family
 from warraq.search.editors import FIELDS
+from warraq.search.editors.proximity_query import Together
 from warraq.search.editors.schema import TEXT_FIELDS
-from warraq.search.editors.together import Together
 from warraq.search.stems import groups_of
 
 LIMITS = FIELDS.keys() - {"title", "body"}

@@ -1,0 +1,100 @@
+"""Whether all that is to be published has an address of its own, in words for an editor."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from warraq.base.config import SiteConfig
+from warraq.base.problems import Problem, error
+from warraq.base.urls import old_path
+from warraq.content import store
+from warraq.model import Article, Authority
+from warraq.render.address_claims import RESERVED, Claim, conflicts, of_page
+from warraq.render.assets import published
+from warraq.render.context import Material
+from warraq.render.pages import Page, plan
+from warraq.render.theme_paths import folders_of
+
+# Where the site's own pages stand, or may come to stand, whatever is in it.
+_OWN = re.compile(
+    rf"/(?:(?:archive|search|corrections|{'|'.join(store.KINDS)})/)?"
+    r"|/archive/(?:undated|\d{4}(?:/\d\d){0,2})/"
+    rf"|/(?:{'|'.join(store.KINDS)})/[a-z0-9-]+/.*|/(?:n|media|assets|data|search)/.*"
+)
+
+
+def is_own(path: str) -> bool:
+    """Tell whether a site path may be one of the site's own pages, which no old address can be.
+
+    >>> is_own("/archive/2019/05/"), is_own("/archive/712/"), is_own("/topics/"), is_own("/about/")
+    (True, False, True, False)
+    """
+    return _OWN.fullmatch(path) is not None
+
+
+def contested(material: Material, site: Path, articles: Iterable[Article]) -> tuple[Problem, ...]:
+    """Return an error for every address of the site that is claimed twice."""
+    known = {article.id: article for article in articles}
+    pages = [of_page(page, _owner(page, material, known)) for page in plan(material)]
+    redirects = [claim for claim in pages if claim.page and claim.page.target]
+    owned = [claim for claim in pages if claim.page and not claim.page.target]
+    found = conflicts((RESERVED, *owned, *copied(site, material.config), *redirects))
+    lines = store.Lines(site)
+    return tuple(sorted({_problem(first, later, lines) for first, later in found}))
+
+
+def copied(site: Path, config: SiteConfig) -> Iterator[Claim]:
+    """Yield the claims of all files that go out as they are: the theme's, pictures, static/."""
+    own = site / "templates"
+    for path, file in published(folders_of(own), config):
+        is_own = file.is_relative_to(own)
+        yield _copy(path, file.relative_to(site).as_posix() if is_own else "")
+    for file in store.media(site):
+        owner = file.relative_to(site).as_posix()
+        yield _copy(owner.removeprefix("content/"), owner)
+    for path, file in store.static(site):
+        yield _copy(path, file.relative_to(site).as_posix())
+
+
+def _copy(path: str, owner: str) -> Claim:
+    return Claim(path, owner or path, owner=owner)
+
+
+def _owner(
+    page: Page, material: Material, articles: Mapping[str, Article]
+) -> Article | Authority | str:
+    """Return what `page` belongs to, "" for a page that every site has."""
+    kind, _, key = (page.target or page.url).strip("/").partition("/")
+    if kind == "n":
+        return articles[key.partition("/")[0]]
+    if page.target:
+        return material.catalogue.authority(kind, key) or ""  # type: ignore[arg-type] # its address says so
+    return (material.catalogue.authority(page.group, page.key) or "") if page.key else ""
+
+
+def _problem(first: Claim, later: Claim, lines: store.Lines) -> Problem:
+    owner, address = later.owner, _written(later)
+    line = 0 if isinstance(owner, str) else _line(owner, address, lines)
+    if first.owner:
+        return error("address-twice", _file(owner), line, address=address, other=_file(first.owner))
+    return error("address-taken", _file(owner), line, address=address)
+
+
+def _file(owner: Article | Authority | str) -> str:
+    return owner if isinstance(owner, str) else owner.path
+
+
+def _written(claim: Claim) -> str:
+    """Return the address that `claim` is about as its owner writes it."""
+    if not claim.page:
+        return f"/{claim.path}"
+    aliases = claim.owner.aliases if isinstance(claim.owner, Article) else ()
+    return next((a for a in aliases if old_path(a) == claim.page.url), claim.page.url)
+
+
+def _line(owner: Article | Authority, address: str, lines: store.Lines) -> int:
+    if isinstance(owner, Article):
+        return lines.of(owner.path, address, "aliases")
+    key = address.strip("/").partition("/")[2]
+    written = (old for old in owner.formerly if old == key or old_path(old) == address)
+    return lines.of(owner.path, next(written, key), "formerly", "aliases")

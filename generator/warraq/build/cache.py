@@ -1,0 +1,438 @@
+"""`.warraq/cache.db`: what the last build read and wrote, so that the next does only what changed.
+
+SQLite rows keyed by path or id, never one blob to load whole; the search index keeps its rows in a
+file of its own, so that it can change while others read pages' rows. Beside them lies a seal: how
+the files stood when the last build closed them, and the digest of the program and settings they
+were made by. A cache whose seal does not fit (cut, flipped, foreign, of another version, of a run
+that was killed) is thrown away, which costs time and changes no byte of the site.
+"""
+
+import hashlib
+import os
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from warraq.archive.catalogue import prepare
+from warraq.base.files import walk, write_whole
+from warraq.base.locks import locked
+from warraq.base.problems import Problem
+from warraq.base.urls import folded, folders_of
+from warraq.content.file_stamps import Stamp
+from warraq.publish.tree import Mark
+
+if TYPE_CHECKING:
+    from warraq.search.index_store import Store
+
+_SCHEMA = """
+create table if not exists source (
+    path text primary key, kind text, key text,
+    size int, mtime int, ctime int, inode int, seen int, digest blob, problems blob
+) without rowid;
+create index if not exists source_key on source (kind, key);
+create index if not exists source_problems on source (path) where problems != x'90';
+create table if not exists text (path text primary key, words text, entry blob);
+create table if not exists names (
+    kind text, name text, path text, primary key (kind, name, path)
+) without rowid;
+create index if not exists names_path on names (path);
+create table if not exists edited (path text primary key, commits blob) without rowid;
+create table if not exists page (
+    path text primary key, template text, print blob, size int, mtime int, digest blob, plan blob
+) without rowid;
+create index if not exists page_template on page (template) where plan != x'';
+create index if not exists page_other on page (template, path) where plan = x'';
+create table if not exists folded (fold text, path text, primary key (fold, path)) without rowid;
+create index if not exists folded_path on folded (path);
+create table if not exists fact (name text primary key, value text) without rowid;
+"""
+_CONTRADICTIONS = (
+    """select 1 from source where kind not in ('media', 'static')
+       group by kind, key having count(*) > 1 limit 1""",
+    """select 1 from names left join source on source.kind = names.kind and key = name
+       where names.kind not in ('credit', 'topics', 'authors') and source.path is null limit 1""",
+    """select 1 from names join source using (path)
+       where names.kind = 'articles' and name = key limit 1""",
+    """select 1 from told left join source on kind = 'articles' and key = told.id
+       where path is null limit 1""",
+    """select 1 from card join card original on original.id = card.copy_of
+       where card.state = 2 and original.state = 3 limit 1""",
+    """select 1 from card join card first on first.id = card.same_text_as
+       where card.same_text_as != '' and first.copy_of || first.same_text_as != '' limit 1""",
+)
+_SAME = """select path, plan from page where path = ?1
+           union select path, plan from folded join page using (path) where fold = ?1"""
+_BELOW = """select path, plan from page where path > ?1 and path < ?2
+            union select path, plan from folded join page using (path)
+            where fold > ?1 and fold < ?2"""
+_problems_of = msgspec.msgpack.Decoder(tuple[Problem, ...]).decode
+_encode = msgspec.msgpack.Encoder().encode
+_MAPPED = 1 << 32  # bytes of the rows read without a call to the system for each
+
+
+class Source(NamedTuple):
+    """A content file as it was read; `seen` is the clock (ns) just before, `digest` its bytes'."""
+
+    path: str
+    kind: str
+    key: str
+    stamp: Stamp
+    seen: int
+    digest: bytes
+    problems: tuple[Problem, ...] = ()
+
+
+class Written(NamedTuple):
+    """A file of the output, with its mark on disk.
+
+    Of a page: what it shows (`print`), by which template, and its plan (msgpack of render's Page).
+    Of any other file `template` tells its group, and `plan` is empty.
+    """
+
+    path: str
+    template: str
+    mark: Mark
+    digest: bytes
+    print: bytes = b""
+    plan: bytes = b""
+
+
+@contextmanager
+def cache_of(site: Path, into: Path, version: str, *, clean: bool = False) -> "Iterator[Cache]":
+    """Give the cache of builds of `site` into `into`, for this run alone.
+
+    It is empty if `clean`, and unless it was sealed by the same `version`. Raises WarraqError (exit
+    code 3) when another run has it.
+    """
+    folder, name = site / ".warraq", _name(site, into)
+    with (
+        locked(folder / f"cache{name}.lock", "cache-busy"),
+        closing(Cache(folder, name, version, clean=clean)) as cache,
+    ):
+        yield cache
+
+
+def _name(site: Path, into: Path) -> str:
+    """Return what tells the cache of `into` from those of other outputs: each keeps its own."""
+    place = into.resolve()
+    if place == (site / "public").resolve():
+        return ""
+    return f"-{place.name}-{hashlib.blake2b(os.fsencode(place), digest_size=4).hexdigest()}"
+
+
+class Cache:
+    """The rows of one site's builds into one folder."""
+
+    def __init__(self, folder: Path, name: str, version: str, *, clean: bool) -> None:
+        """Open the files of this `name`; empty if `clean` or unless the seal fits."""
+        self.file = folder / f"cache{name}.db"
+        self._files = (self.file, folder / f"search{name}.db")
+        self._seal = folder / f"cache{name}.seal"
+        self._version = version
+        if clean or not self.is_sealed:
+            self._forget()
+        with ExitStack() as opened:
+            self.rows = _opened(self.file, opened)
+            prepare(self.rows).executescript(_SCHEMA)
+            self._until_closed = opened.pop_all()
+
+    @property
+    def search(self) -> "Store":
+        """The search index's own rows."""
+        return self._index[1]
+
+    @cached_property
+    def _index(self) -> "tuple[sqlite3.Connection, Store]":
+        from warraq.search.index_store import Store  # noqa: PLC0415 - brings NumPy
+
+        rows = _opened(self._files[1], self._until_closed)
+        return rows, Store(rows)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was ever read into it."""
+        return self.rows.execute("select 1 from source limit 1").fetchone() is None
+
+    @contextmanager
+    def changing(self, *, index: bool = True) -> Iterator[None]:
+        """Change rows for good, or not at all when the block raises; of the `index` too, if wanted.
+
+        If a row did change, the file is worth nothing to a next run until `seal` is called.
+        """
+        both = (self.rows, self._index[0]) if index else (self.rows,)
+        before = [rows.total_changes for rows in both]
+        for rows in both:
+            rows.execute("begin")
+        try:
+            yield
+        except BaseException:
+            for rows in both:
+                rows.execute("rollback")
+            raise
+        if [rows.total_changes for rows in both] != before:
+            self._seal.unlink(missing_ok=True)
+        for rows in both:
+            rows.execute("commit")
+
+    def seal(self) -> None:
+        """Close the files and vouch for them as they are."""
+        self.close()
+        for file in self._files:
+            _settle(file)
+        write_whole(self._seal, self._expected().encode())
+
+    def close(self) -> None:
+        """Close the files; unless they are sealed, the next run starts anew."""
+        self._until_closed.close()
+
+    # Content files
+
+    def stamps(self) -> dict[str, tuple[int, ...]]:
+        """Return path → stamp, then the clock (ns) just before, of every content file read."""
+        query = "select path, size, mtime, ctime, inode, seen from source"
+        return {row[0]: row[1:] for row in self.rows.execute(query)}
+
+    def pictures(self) -> Iterator[str]:
+        """Yield the paths of the pictures in content/media."""
+        query = "select path from source where kind = 'media'"
+        return (path for (path,) in self.rows.execute(query))
+
+    def lacking(self) -> Iterator[str]:
+        """Yield the paths of the content files that show a picture that is not there."""
+        query = """select distinct source.path from picture join source using (kind, key)
+                   left join source as file on file.path = 'content/' || picture.path
+                   where file.path is null and picture.path like 'media/%' order by source.path"""
+        return (path for (path,) in self.rows.execute(query).fetchall())
+
+    def digest_of(self, path: str) -> bytes:
+        """Return the digest of a content file as it was read, b"" if it is not known."""
+        row = self.rows.execute("select digest from source where path = ?", (path,)).fetchone()
+        return row[0] if row else b""
+
+    def put_stamps(self, stamps: Iterable[tuple[str, Stamp, int]]) -> None:
+        """Remember (path, stamp, clock) of content files whose bytes are the same as before."""
+        self.rows.executemany(
+            "update source set size = ?, mtime = ?, ctime = ?, inode = ?, seen = ? where path = ?",
+            ((*stamp, seen, path) for path, stamp, seen in stamps),
+        )
+
+    def put_sources(self, sources: Iterable[Source]) -> None:
+        """Remember content files; one that is known already is replaced."""
+        self.rows.executemany(
+            "insert or replace into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (s.path, s.kind, s.key, *s.stamp, s.seen, s.digest, _encode(s.problems))
+                for s in sources
+            ),
+        )
+
+    def drop_sources(self, paths: Iterable[str]) -> None:
+        """Forget content files, and what was taken from them."""
+        gone = [(path,) for path in paths]
+        for table in ("source", "text", "names"):
+            self.rows.executemany(f"delete from {table} where path = ?", gone)  # noqa: S608 - our own words
+
+    def warnings(self) -> tuple[Problem, ...]:
+        """Return what was said of all content files when they were read."""
+        query = "select problems from source where problems != x'90' order by path"
+        return tuple(p for (data,) in self.rows.execute(query) for p in _problems_of(data))
+
+    # What articles name: the keys their front matter asserts, and outlets credited by name
+
+    def put_texts(self, texts: Iterable[tuple[str, str, bytes]]) -> None:
+        """Remember (path, words, entry) of articles."""
+        self.rows.executemany("insert or replace into text values (?, ?, ?)", texts)
+
+    def put_names(self, path: str, names: Iterable[tuple[str, str]]) -> None:
+        """Remember the (kind, key or name) that the article at `path` asserts."""
+        self.rows.execute("delete from names where path = ?", (path,))
+        self.rows.executemany(
+            "insert or ignore into names values (?, ?, ?)", ((k, n, path) for k, n in names)
+        )
+
+    def naming(self, kind: str, name: str) -> Iterator[str]:
+        """Yield the paths of the articles that assert this key or name."""
+        query = "select path from names where kind = ? and name = ?"
+        return (path for (path,) in self.rows.execute(query, (kind, name)).fetchall())
+
+    def telling(self, ids: Iterable[str]) -> Iterator[str]:
+        """Yield the paths of the articles with these ids."""
+        query = "select path from source where kind = 'articles' and key = ?"
+        for ident in ids:
+            yield from (path for (path,) in self.rows.execute(query, (ident,)).fetchall())
+
+    def holding(self, words: Sequence[str]) -> Iterator[str]:
+        """Yield the paths of the articles whose text may hold all of `words`."""
+        wanted = " and ".join("instr(words, ?)" for _ in words)
+        query = f"select path from text where {wanted}"  # noqa: S608 - only question marks vary
+        return (path for (path,) in self.rows.execute(query, tuple(words)).fetchall())
+
+    # Commits, of the articles that were edited
+
+    def commits(self) -> dict[str, bytes]:
+        """Return path → commits (msgpack)."""
+        return dict(self.rows.execute("select path, commits from edited").fetchall())
+
+    def put_commits(self, commits: dict[str, bytes]) -> None:
+        """Replace all that is known of commits."""
+        self.rows.execute("delete from edited")
+        self.rows.executemany("insert into edited values (?, ?)", commits.items())
+
+    def key_of(self, path: str) -> str:
+        """Return the key or id that the content file at `path` had when it was read, "" if none."""
+        row = self.rows.execute("select key from source where path = ?", (path,)).fetchone()
+        return row[0] if row else ""
+
+    def is_inconsistent(self) -> bool:
+        """Tell whether content files contradict each other: an id twice, a key without its file.
+
+        What exactly is wrong, `content.store` says better; here it only must not be overlooked.
+        """
+        return any(self.rows.execute(query).fetchone() for query in _CONTRADICTIONS)
+
+    # Output files
+
+    def path_at(self, number: int) -> str:
+        """Return the path of an output file by its number, in order of path from 0."""
+        query = "select path from page order by path limit 1 offset ?"
+        path: str = self.rows.execute(query, (number,)).fetchone()[0]
+        return path
+
+    def digests(self) -> dict[str, bytes]:
+        """Return path → digest of the bytes of every output file."""
+        return dict(self.rows.execute("select path, digest from page").fetchall())
+
+    def prints(self, paths: Iterable[str] | None = None) -> dict[str, bytes]:
+        """Return path → print of all pages, or of those at `paths`."""
+        if paths is None:
+            query = "select path, print from page where plan != x''"
+            return dict(self.rows.execute(query).fetchall())
+        query = "select path, print from page where path = ? and plan != x''"
+        rows = (self.rows.execute(query, (path,)).fetchone() for path in paths)
+        return dict(filter(None, rows))
+
+    def plans(self, templates: Iterable[str], paths: Iterable[str]) -> Iterator[bytes]:
+        """Yield the plans of the pages that one of `templates` shows, and of those at `paths`."""
+        for column, values in (("template", templates), ("path", paths)):
+            query = f"select plan from page where {column} = ? and plan != x''"  # noqa: S608 - our own words
+            for value in values:
+                yield from (plan for (plan,) in self.rows.execute(query, (value,)).fetchall())
+
+    def others(self) -> dict[str, set[str]]:
+        """Return group → paths of the files that are no pages."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for group, path in self.rows.execute("select template, path from page where plan = x''"):
+            found[group].add(path)
+        return found
+
+    def page_at(self, path: str) -> bytes:
+        """Return the plan of the page at `path`, b"" if there is none."""
+        row = self.rows.execute("select plan from page where path = ?", (path,)).fetchone()
+        return row[0] if row else b""
+
+    def near(self, path: str) -> Iterator[tuple[str, bytes]]:
+        """Yield (path, plan) of the output files that get in the way of one at `path`.
+
+        Those that a file system may take for the same, stand where one of its folders must, or lie
+        in a folder of its name (`base.urls`).
+        """
+        fold = folded(path)
+        for same in (fold, *folders_of(fold)):
+            yield from self.rows.execute(_SAME, (same,)).fetchall()
+        yield from self.rows.execute(_BELOW, (f"{fold}/", f"{fold}0")).fetchall()
+
+    def put_pages(self, pages: Iterable[Written]) -> None:
+        """Remember output files."""
+        pages = list(pages)
+        odd = ((fold, p.path) for p in pages if (fold := folded(p.path)) != p.path)
+        self.rows.executemany("insert or ignore into folded values (?, ?)", odd)
+        self.rows.executemany(
+            "insert or replace into page values (?, ?, ?, ?, ?, ?, ?)",
+            ((p.path, p.template, p.print, *p.mark, p.digest, p.plan) for p in pages),
+        )
+
+    def drop_pages(self, paths: Iterable[str]) -> None:
+        """Forget output files."""
+        gone = [(path,) for path in paths]
+        for table in ("page", "folded"):
+            self.rows.executemany(f"delete from {table} where path = ?", gone)  # noqa: S608 - our own words
+
+    def size_of_pages(self) -> int:
+        """Return how many files the output holds."""
+        number: int = self.rows.execute("select count(*) from page").fetchone()[0]
+        return number
+
+    # Single facts: digests of templates, of the history's head…
+
+    def fact(self, name: str) -> str:
+        """Return a remembered fact, "" when there is none."""
+        row = self.rows.execute("select value from fact where name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def put_fact(self, name: str, value: str) -> None:
+        """Remember a fact."""
+        self.rows.execute("insert or replace into fact values (?, ?)", (name, value))
+
+    @property
+    def is_sealed(self) -> bool:
+        """Tell whether the files are as the last build closed them."""
+        try:
+            return self._seal.read_text("ascii") == self._expected()
+        except (OSError, ValueError):
+            return False
+
+    def _expected(self) -> str:
+        stats = (file.stat() for file in self._files)
+        return "\n".join((self._version, *(f"{s.st_size} {s.st_mtime_ns}" for s in stats), ""))
+
+    def _forget(self) -> None:
+        self._seal.unlink(missing_ok=True)
+        for file in self._files:
+            for left in (file, *file.parent.glob(f"{file.name}-*")):
+                left.unlink(missing_ok=True)
+
+
+@contextmanager
+def read_only(file: Path) -> Iterator[sqlite3.Connection]:
+    """Connect to the rows at `file` for the length of a block that changes nothing."""
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as rows:
+        rows.execute(f"pragma mmap_size = {_MAPPED}")
+        yield rows
+
+
+def _opened(file: Path, until_closed: ExitStack) -> sqlite3.Connection:
+    rows = until_closed.enter_context(closing(sqlite3.connect(file, isolation_level=None)))
+    rows.executescript(
+        "pragma journal_mode = memory; pragma synchronous = off; pragma cache_size = -65536;"
+    )
+    return rows
+
+
+def _settle(file: Path) -> None:
+    """Let `file` reach the disk, and date it by lot to a second of the seventies.
+
+    No clock stands there, so a later write shows; and no other cache bears the same date. Archivers
+    keep it, so that a cache may travel.
+    """
+    with file.open("ab") as stream:
+        os.fsync(stream.fileno())
+    moment = int.from_bytes(os.urandom(4)) % 10**8 * 10**9
+    os.utime(file, ns=(moment, moment))
+
+
+def program_digest(*parts: bytes) -> str:
+    """Return a digest of the program's own files and `parts`: a cache of another is worthless."""
+    package = Path(__file__).parents[1]
+    total = hashlib.blake2b(digest_size=16)
+    for path in walk(package, ""):
+        if path.suffix in {".py", ".yaml", ".js", ".txt"}:
+            total.update(f"{path.relative_to(package)}\0".encode() + path.read_bytes())
+    for part in parts:
+        total.update(len(part).to_bytes(8) + part)
+    return total.hexdigest()

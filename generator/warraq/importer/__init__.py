@@ -1,0 +1,1 @@
+"""Seeds → content/: each seed drafted, recognized, written or merged, and reported."""

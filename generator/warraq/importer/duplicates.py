@@ -1,0 +1,196 @@
+"""The texts that an import has seen, so that a copy is known again: samples of their runs, on disk.
+
+A hundred thousand articles have some four million of them: SQLite keeps them in `.warraq/`, so that
+an import samples what is new or was edited and nothing else. The file may be deleted at any time:
+it costs time and changes no byte.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from time import time_ns
+
+from warraq.base.files import content_digest, write_whole
+from warraq.base.problems import StoppedError, error
+from warraq.build.cache import program_digest
+from warraq.content.file_stamps import Stamp, is_racy, stamp_of
+from warraq.intake.near_duplicates import (
+    FEW,
+    LEAST,
+    SURE,
+    Copy,
+    in_common,
+    is_another,
+    runs,
+    sample,
+)
+
+MOST = 5  # articles that are looked at closely for one text
+KEPT, SEAL = ".warraq/copies.db", ".seal"
+_UNSEEN = Stamp(-1, 0, 0, 0)
+# `met`: 0, or the place of an article among those that the run in hand has imported.
+_SCHEMA = """
+create table if not exists article (
+    number integer primary key, id text unique, size int, mtime int, ctime int, inode int, seen int,
+    digest blob, runs text, met int
+);
+create table if not exists sample (run int, article int, primary key (run, article)) without rowid;
+"""
+
+
+class Copies:
+    """The texts seen so far; whole bodies are asked for when needed."""
+
+    def __init__(
+        self, body_of: Callable[[str], str], file: Path | None = None, *, dry_run: bool = False
+    ) -> None:
+        """`body_of` returns the body of an article that was added, by its id.
+
+        `file` holds what earlier imports have sampled; a `dry_run` reads it and leaves it.
+        """
+        self._body_of = body_of
+        self._file = None if dry_run else file
+        self._seen = _opened(file, dry_run=dry_run)
+        self._met = 0
+
+    def close(self) -> None:
+        """Keep for later imports what is known; where that cannot be, they sample it anew."""
+        with closing(self._seen), suppress(sqlite3.Error, OSError):
+            if self._file:
+                self._seen.commit()
+                self._seen.close()
+                write_whole(self._file.with_suffix(SEAL), _seal(self._file))
+
+    def look(self, texts: Mapping[str, Path]) -> None:
+        """Learn what changed in `texts`, the articles' files by their ids."""
+        known: dict[str, tuple[object, ...]] = {
+            row[0]: row[1:]
+            for row in self._seen.execute(
+                "select id, size, mtime, ctime, inode, seen, digest from article"
+            )
+        }
+        for gone in known.keys() - texts.keys():
+            self._forget(gone)
+        for article_id in sorted(texts):
+            self._look_at(article_id, texts[article_id], known.get(article_id))
+
+    def _look_at(self, article_id: str, file: Path, known: tuple[object, ...] | None) -> None:
+        seen = time_ns()
+        try:
+            stamp = stamp_of(file)
+            if known and tuple(stamp) == known[:4] and not is_racy(stamp, int(str(known[4]))):
+                return
+            digest = content_digest(file.read_bytes())
+        except OSError:  # a dry run has written nothing
+            stamp, digest = _UNSEEN, b""
+        if known and digest == known[5]:
+            self._seen.execute(
+                "update article set size = ?, mtime = ?, ctime = ?, inode = ?, seen = ?"
+                " where id = ?",
+                (*stamp, seen, article_id),
+            )
+            return
+        self._forget(article_id)
+        self._put(article_id, sample(self._body_of(article_id)), stamp, seen, digest)
+
+    def add(self, article_id: str, sampled: tuple[int, ...], text: bytes = b"") -> None:
+        """Remember an article that was imported by the `sample` of its body; `text` is its file."""
+        self._met += 1
+        self._forget(article_id)
+        self._put(article_id, sampled, _UNSEEN, 0, content_digest(text), self._met)
+
+    def _put(  # noqa: PLR0913, PLR0917 - a row's values
+        self,
+        article_id: str,
+        sampled: tuple[int, ...],
+        stamp: Stamp,
+        seen: int,
+        digest: bytes,
+        met: int = 0,
+    ) -> None:
+        values = (None, article_id, *stamp, seen, digest, json.dumps(sampled), met)
+        number = self._seen.execute(
+            f"insert into article values ({', '.join('?' * len(values))})",  # noqa: S608 - marks
+            values,
+        ).lastrowid
+        samples = ((run, number) for run in sampled)
+        self._seen.executemany("insert into sample values (?, ?)", samples)
+
+    def _forget(self, article_id: str) -> None:
+        found = self._seen.execute("select number, runs from article where id = ?", (article_id,))
+        for number, sampled in found.fetchall():
+            samples = ((run, number) for run in json.loads(sampled))
+            self._seen.executemany("delete from sample where run = ? and article = ?", samples)
+            self._seen.execute("delete from article where number = ?", (number,))
+
+    def find(self, sampled: tuple[int, ...], body: str) -> list[Copy]:
+        """Return the added articles that the text `body`, of that sample, repeats, most first."""
+        if not sampled:
+            return []
+        # A true copy shares about half the samples; a fifth leaves room for chance.
+        least = max(2, 0.2 * min(len(sampled), FEW))
+        alike = self._seen.execute(
+            "select article.id from sample join article on number = sample.article"
+            " where run in (select value from json_each(?))"
+            " group by number having count(*) >= ? order by count(*) desc, met, id limit ?",
+            (json.dumps(sampled), least, MOST),
+        ).fetchall()
+        own = runs(body) if alike else frozenset()
+        if len(own) < FEW:
+            return []
+        found = (_judged(body, own, ident, self._body_of(ident)) for (ident,) in alike)
+        return sorted(filter(None, found), key=lambda copy: -copy.share)
+
+
+def repeats(body: str, article_id: str, other: str) -> Copy | None:
+    """Return how far `body` repeats the `other` of that id; None: it is a text of its own."""
+    return _judged(body, runs(body), article_id, other)
+
+
+def _judged(body: str, own: frozenset[int], article_id: str, other: str) -> Copy | None:
+    share = in_common(own, runs(other))
+    if share < LEAST or (another := is_another(body, other)):
+        return None
+    return Copy(article_id, share, another is False and share >= SURE)
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Raise what SQLite cannot do, for want of room as a rule, as the end of the run."""
+    try:
+        yield
+    except sqlite3.Error as fault:
+        why = "why-full" if fault.sqlite_errorname == "SQLITE_FULL" else "why-device"
+        raise StoppedError([error("system-refused", KEPT, why=why)]) from None
+
+
+def _opened(file: Path | None, *, dry_run: bool) -> sqlite3.Connection:
+    """Return the samples in `file` if its seal is whole; a `dry_run` gets a copy of them."""
+    whole = file is not None and _is_sealed(file)
+    if file and not dry_run:
+        file.parent.mkdir(exist_ok=True)
+        file.with_suffix(SEAL).unlink(missing_ok=True)
+        if not whole:
+            file.unlink(missing_ok=True)
+    seen = sqlite3.connect(file if file and not dry_run else "")
+    if file and dry_run and whole:
+        with closing(sqlite3.connect(file)) as kept:
+            kept.backup(seen)
+    seen.execute("pragma cache_size = -32768")  # KiB: 2,000 would not hold 3,000 texts
+    seen.executescript(_SCHEMA)
+    seen.execute("update article set met = 0 where met != 0")
+    return seen
+
+
+def _is_sealed(file: Path) -> bool:
+    try:
+        return file.with_suffix(SEAL).read_bytes() == _seal(file)
+    except OSError:
+        return False
+
+
+def _seal(file: Path) -> bytes:
+    """Return what tells that `file` is as this program left it."""
+    return program_digest(file.read_bytes()).encode()

@@ -1,0 +1,199 @@
+"""The pictures that imports name: where their files lie, and what they are called in content/media.
+
+A picture's name there follows from its address alone, so that an import made again, of a later
+export too, finds what an earlier one took.
+"""
+
+import base64
+import binascii
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from msgspec import structs
+
+from warraq.base.files import is_inside
+from warraq.base.urls import is_web_address
+from warraq.content.picture_size import UNKNOWN, pixels
+from warraq.content.store import PICTURES
+from warraq.model import Article, Figure
+
+MEDIA = "content/media"
+LIST = "addresses.txt"  # in the folder of `--pictures`: what is still to be fetched
+_UPLOADS = re.compile(r"^(?:.*/)?(?:wp-content/uploads|sites/[^/]+/files)/")
+_ODD = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|#%\u200b-\u200f\u202a-\u202e\u2066-\u2069]+')
+_SIZE = re.compile(r"-(?:\d+x\d+|scaled)(?=\.\w+$)")
+_DATA = re.compile(r"data:image/(png|jpe?g|gif|webp|avif);base64,([A-Za-z0-9+/=\s]+)")
+# Where generators and note-takers keep the pictures that texts name by their path.
+_KEPT_IN = ("", "static", "public", "assets", "attachments", "images")
+_MOST_NAME = 120  # code points
+
+
+class Taken(NamedTuple):
+    """A picture to be put under MEDIA as `name`: the bytes of `file`, or `content`."""
+
+    name: str
+    file: Path | None = None
+    content: bytes = b""
+
+    @property
+    def bytes(self) -> bytes:
+        """What the picture's file holds."""
+        return self.file.read_bytes() if self.file else self.content
+
+
+class Placed(NamedTuple):
+    """An article whose pictures lie in the archive, as far as they are at hand.
+
+    `taken` are to be copied; `away` are the addresses of those that are still elsewhere, `left` the
+    names of those that the article does without.
+    """
+
+    article: Article
+    taken: tuple[Taken, ...] = ()
+    away: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+class Album:
+    """Where pictures may lie: beside the seeds that name them, and in `folders`."""
+
+    def __init__(self, site: Path, folders: Sequence[Path] = ()) -> None:
+        """`folders` are asked first; what is in none of them may lie beside the seed."""
+        self._site = site
+        self._folders = tuple(folders)
+
+    def placed(self, article: Article, beside: Path, *, at_hand: bool = False) -> Placed:
+        """Return `article` with the pictures that are at hand named by their place in the archive.
+
+        `beside` is the folder of its seed. `at_hand`: without those that are elsewhere.
+        """
+        taken: dict[str, Taken] = {}
+        away: list[str] = []
+        left: list[str] = []
+
+        def here(figure: Figure) -> Figure | None:
+            found = self.find(figure.src, beside)
+            if found is None:
+                is_data = figure.src.startswith("data:")
+                away.extend([figure.src] if is_web_address(figure.src) else [])
+                left.extend([figure.src] if at_hand and not is_data else [])
+                return None if is_data or at_hand else figure
+            taken[found.name] = found
+            return structs.replace(figure, src=found.name)
+
+        told = (*((article.image,) if article.image else ()), *article.figures)
+        found = [f for figure in told if (f := here(figure))]
+        first = found[:1] if article.image else []
+        article = structs.replace(
+            article, image=first[0] if first else None, figures=tuple(found[len(first) :])
+        )
+        new = (t for t in taken.values() if t.file or t.content)
+        return Placed(article, tuple(new), tuple(away), tuple(left))
+
+    def find(self, src: str, beside: Path) -> Taken | None:
+        """Return where a picture lies; without file and content it is in the archive already."""
+        if src.startswith("data:"):
+            return _of_data(src)
+        if not is_web_address(src):
+            return self._beside(src, beside)
+        name = media_name(src)
+        if not name:
+            return None
+        if (self._site / MEDIA / name).is_file():
+            return Taken(name)
+        for folder in (*self._folders, beside):
+            for path in _places(src):
+                file = folder / path
+                if _is_picture(file) and is_inside(file, folder):
+                    return Taken(name, file)
+        return None
+
+    def _beside(self, src: str, beside: Path) -> Taken | None:
+        """Return a picture named by its path: in the archive already, or beside the seed."""
+        path = unquote(src)
+        if ".." in path.split("/"):
+            return None
+        if (self._site / MEDIA / src).is_file():
+            return Taken(src)
+        file = next(self._at_hand(path, beside), None)
+        if path.startswith("/") or file is None:
+            return None
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+        return Taken(f"embedded/{digest}{file.suffix.lower()}", file)
+
+    def _at_hand(self, path: str, beside: Path) -> Iterator[Path]:
+        """Yield where a path may lead: from the seed's folder, one above it, or one given."""
+        above = [
+            f for f in (beside, *beside.parents) if f != self._site and self._site in f.parents
+        ]
+        for folder, outer in [*((f, self._site) for f in above), *((f, f) for f in self._folders)]:
+            for name in _KEPT_IN:
+                file = folder / name / path
+                if _is_picture(file) and is_inside(file, outer):
+                    yield file
+
+
+def media_name(src: str) -> str:
+    """Return what a picture is called under content/media, "" for an address that names no file.
+
+    >>> media_name("https://www.mirat.example/wp-content/uploads/2019/05/%D8%AC.jpg?w=3")
+    'mirat.example/2019/05/ج.jpg'
+    >>> media_name("https://host.example/show.php?id=3"), media_name("a/../b.png")
+    ('', '')
+    """
+    if not is_web_address(src):
+        return ""
+    parts = urlsplit(src)
+    path = unicodedata.normalize("NFC", unquote(parts.path)).lstrip("/")
+    path = _UPLOADS.sub("", path)
+    if PurePosixPath(path).suffix.lower() not in PICTURES:
+        return ""
+    names = [_ODD.sub("-", name).strip(" ").lstrip(".") for name in path.split("/")]
+    if not all(names):
+        return ""
+    stem, suffix = PurePosixPath(names[-1]).stem, PurePosixPath(names[-1]).suffix.lower()
+    host = _ODD.sub("-", (parts.hostname or "").removeprefix("www."))
+    return "/".join((host, *names[:-1], stem[:_MOST_NAME] + suffix))
+
+
+def _places(src: str) -> Iterator[str]:
+    """Yield the paths at which programs that fetch pictures, and hosts, may have put one."""
+    parts = urlsplit(src)
+    seen = set()
+    for path in (unquote(parts.path), parts.path):
+        for whole in (path, _SIZE.sub("", path)):
+            names = [name for name in whole.split("/") if name]
+            if ".." in names or whole in seen:
+                continue
+            seen.add(whole)
+            yield "/".join((parts.netloc, *names))
+            yield from ("/".join(names[at:]) for at in range(len(names)))
+
+
+def _is_picture(file: Path) -> bool:
+    """Tell whether a picture lies at `file`: a host's page that says «not found» is none."""
+    try:
+        if not file.is_file() or file.suffix.lower() not in PICTURES:
+            return False
+        with file.open("rb") as stream:
+            head = stream.read(64).lstrip()
+    except OSError:
+        return False
+    return bool(head) and (pixels(file) != UNKNOWN or not head.startswith(b"<"))
+
+
+def _of_data(src: str) -> Taken | None:
+    told = _DATA.match(src)
+    if not told:
+        return None
+    try:
+        content = base64.b64decode(told[2])
+    except (binascii.Error, ValueError):
+        return None
+    suffix = told[1].replace("jpeg", "jpg")
+    return Taken(f"embedded/{hashlib.sha256(content).hexdigest()[:16]}.{suffix}", content=content)

@@ -1,0 +1,1 @@
+"""Who is credited: bylines, credit lines, outlets, writers, and whom a text cites."""

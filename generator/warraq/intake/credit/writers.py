@@ -1,0 +1,136 @@
+"""Fields that name writers → writers, place, agencies: «الرياض - واس», «سعاد نجم (المرفأ)»."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from warraq.base.urls import is_key
+from warraq.intake.credit import bylines
+from warraq.intake.credit.outlets import Knowledge
+from warraq.intake.text.folding import fold, phrase, words
+
+_MAIL = re.compile(
+    r"[<(\[]?(?:mailto:)?(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++[>)\]]?", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\w)@\w+", re.IGNORECASE)
+_LIST = re.compile(r"\s*[;؛\n]\s*|\s*[،,]\s*|\s+(?:and|و|et|&|\+)\s+")
+_PARTS = re.compile(r"\s*(?:\s[-–—ـ]+\s|[|/\\:•·]|\s[-–—]|[-–—]\s)+\s*|^[-–—]\s*|\s*[-–—:/]$")
+_LETTERS = re.compile(r"[^\W\d_](?: ?\.? [^\W\d_]){1,3}\.?")  # «أ ف ب»
+_BRACKETS = re.compile(r"\s*[(\[«]([^()\[\]«»]*)[)\]»]")
+_INTRODUCED = re.compile(
+    r"^(?:بقلم|كتبت?|كتبه|كتبها|اعداد|اعده|اعدها|حرره|حررها|تقرير|تحقيق|حوار|حاورهت?|ترجمه|بواسطه|"
+    r"نشره|written by|posted by|by)"
+    r"(?:\s*[:/\-–—]+\s*|\s+)(?=\S)"
+)
+_TRADE = re.compile(
+    r"^(?:مراسل(?:نا|تنا|ه)?|موفد(?:نا|تنا|ه)?|مندوب(?:نا|ه)?)(?!\w)(?:\s+(?:في|الى))?\s*"
+)
+# Who signs for nobody: desks and roles.
+_NOBODY = frozenset(
+    phrase(name)
+    for name in (
+        "المحرر", "محرر", "التحرير", "هيئة التحرير", "أسرة التحرير", "قسم التحرير", "رئيس التحرير",
+        "غرفة الأخبار", "فريق التحرير", "مدير الموقع", "إدارة الموقع", "خاص", "متابعات", "متابعة",
+        "رصد", "رصد ومتابعة",
+        "عواصم", "غير معروف", "بدون كاتب", "لا يوجد", "مجهول", "unknown", "none",
+        "null", "n/a", "n a", "nan", "undefined", "nil",
+        "تصوير", "ترجمة", "إعداد", "anonymous", "staff", "newsroom",
+        "editorial",
+    )
+)  # fmt: skip
+# First words of what a person belongs to, or is, where a name should stand.
+_BODIES = frozenset(
+    phrase(word)
+    for word in (
+        "جامعة كلية معهد مركز مكتب قسم وحدة دائرة وزارة مديرية مؤسسة جمعية مدرسة فريق أسرة هيئة "
+        "إدارة لجنة صحفي صحفية صحافي صحافية كاتب كاتبة باحث باحثة أستاذ أستاذة أكاديمي "
+        "أكاديمية إعلامي إعلامية محلل محللة ناقد ناقدة محرر محررة المحرر المحررة "
+        "خبير خبيرة رئيس مدير مديرة"
+    ).split()
+)
+_AGENCIES = frozenset(map(phrase, ("وكالات", "الوكالات", "وكالة", "عواصم - وكالات", "agencies")))
+
+
+class Writers(NamedTuple):
+    """Whom fields name: writers, the place that they wrote from, agencies they took it from."""
+
+    authors: tuple[str, ...] = ()
+    place: str = ""
+    agencies: tuple[str, ...] = ()
+
+
+def written_by(fields: Iterable[str], known: Knowledge) -> Writers:
+    """Return whom `fields` name; addresses and mail addresses are nobody's name.
+
+    What is no outlet, place or desk is taken for a name as it stands: it is a field for names.
+    """
+    authors: dict[str, None] = {}
+    places: list[str] = []
+    agencies: dict[str, None] = {}
+    for field in fields:
+        bare = _ADDRESS.sub(" ", _MAIL.sub(" ", field))
+        for name in _LIST.split(" ".join(bare.split())):
+            for kind, part in _typed(name, known):
+                if kind == "author":
+                    authors.setdefault(part)
+                elif kind == "agency":
+                    agencies.setdefault(part)
+                elif kind == "place":
+                    places.append(part)
+    return Writers(tuple(authors), next(iter(places), ""), tuple(agencies))
+
+
+def is_login(name: str) -> bool:
+    """Tell whether `name` looks like what a system calls its user."""
+    return is_key(name) or bool(re.fullmatch(r"[a-z0-9._-]+", name))
+
+
+def _typed(name: str, known: Knowledge) -> list[tuple[str, str]]:
+    """Return (kind, words) of each part of one name: its brackets, and what dashes part."""
+    if phrase(name) in _NOBODY:
+        return []
+    inner = [part for text in _BRACKETS.findall(name) for part in _parts(text)]
+    outer = _parts(_stripped(_BRACKETS.sub(" ", name)))
+    typed = [(_kind(part, known), part) for part in outer]
+    known_kinds = {kind for kind, _ in typed} - {""}
+    out: list[tuple[str, str]] = []
+    for kind, part in typed:
+        # Beside an agency or a person, a single word that nobody knows is where it was written.
+        beside = not kind and len(outer) > 1 and bool(known_kinds) and len(words(part)) == 1
+        out.append((kind or ("place" if beside else "author"), part))
+    for part in inner:
+        kind = _kind(part, known)
+        out.append((kind or ("place" if len(words(part)) <= 2 else ""), part))
+    return out
+
+
+def _parts(text: str) -> list[str]:
+    parts = (person for part in _PARTS.split(text) for person in bylines.two_people(part))
+    return [bare for part in parts if words(bare := _stripped(part))]
+
+
+def _stripped(part: str) -> str:
+    """Return a name without what introduces it: «بقلم», «مراسلنا في»."""
+    text = part.strip(" .*_#،,-–—")
+    for pattern in (_INTRODUCED, _TRADE):
+        if (match := pattern.match(fold(text))) and len(fold(text)) == len(text):
+            text = text[match.end() :]
+            if pattern is _TRADE and " في " in text:  # «مراسلة الغيمة في القاهرة» names nobody
+                return ""
+    text = " ".join(text.split())
+    return text[3:] if text.startswith("من ") and bylines.is_person(text[3:]) else text
+
+
+def _kind(part: str, known: Knowledge) -> str:
+    """Return what one part of a field names, "" for what may be a name as well."""
+    kinds: tuple[tuple[str, Callable[[str], object]], ...] = (
+        ("nobody", lambda p: phrase(p) in _NOBODY or set(words(p)[:1]) & _BODIES),
+        ("agency", lambda p: phrase(p) in _AGENCIES or known.named(p) or _LETTERS.fullmatch(p)),
+        ("place", bylines.is_place),
+        ("author", bylines.is_person),
+        ("author", lambda p: is_login(p) and not bylines.stands_beside(p)),
+        ("place", lambda p: bylines.is_place(p.split()[0])),  # «طرابلس الغرب»
+        ("agency", lambda p: bylines.is_outlet(p, known)),
+        ("nobody", bylines.stands_beside),
+    )
+    return next((kind for kind, holds in kinds if holds(part)), "")

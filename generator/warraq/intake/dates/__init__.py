@@ -1,0 +1,1 @@
+"""Days of publication: date phrases, time stamps, and how they are resolved."""

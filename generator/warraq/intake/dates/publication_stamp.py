@@ -1,0 +1,84 @@
+"""Which of the time stamps around a headline tell the article's own day."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from warraq.intake.dates import resolution
+from warraq.intake.dates.time_stamps import Stamp, in_hijri, is_visit
+from warraq.intake.lines.boilerplate import Match
+from warraq.intake.text.folding import words
+from warraq.intake.text.repair import contains
+
+LABEL = 4  # words of a section's name, the most that may part a time stamp from the headline
+SMALL = frozenset(("clock", "counter", "share", "signature", "button-list"))  # beside time stamps
+
+
+def of_article(
+    lines: Sequence[str],
+    matches: Sequence[Match | None],
+    stamped: Mapping[int, tuple[Stamp, ...]],
+    at: int,
+) -> tuple[Stamp, ...]:
+    """Return the time stamps below the headline at `at`; without any, the one beside it above.
+
+    What stands further up, over a menu or a masthead, is the day on which the page was called up:
+    so is a bare weekday and date (the form in which sites print it), unless the text calls that
+    weekday its own day.
+    """
+    below = lines[at + 1 :]
+    stamped = {i: told for i, told in stamped.items() if all(s.role != "event" for s in told)}
+    visits = {
+        i for i, told in stamped.items()
+        if not i > at >= 0 and all(is_visit(stamp, below) for stamp in told)
+    }  # fmt: skip
+    called = {resolution.resolve(stamp.mention).day for i in visits for stamp in stamped[i]}
+    stamped = {
+        i: told for i, told in stamped.items()
+        if i not in visits and not (i < at and all(in_hijri(s, called) for s in told))
+    }  # fmt: skip
+    if near := [stamp for i, told in stamped.items() if i > at for stamp in told]:
+        return tuple(near)
+    last = max((i for i in stamped if i < at), default=-1)
+    small = {i for i, match in enumerate(matches) if match and match.rule in SMALL}
+    between = [lines[i] for i in range(last + 1, at) if lines[i] and i not in small]
+    if last < 0 or len(between) > 1 or any(len(words(text)) > LABEL for text in between):
+        return ()
+    if _is_anothers(lines, matches, stamped, last, lines[at] if at >= 0 else ""):
+        return ()
+    days = [resolution.resolve(stamp.mention).day for stamp in stamped[last]]
+    fitting = all(resolution.may_be_day_of(day, below) for day in days if day)
+    return stamped[last] if fitting else ()
+
+
+def _is_anothers(
+    lines: Sequence[str],
+    matches: Sequence[Match | None],
+    stamped: Mapping[int, tuple[Stamp, ...]],
+    at: int,
+    title: str,
+) -> bool:
+    """Tell whether the day at line `at` ends a row of headlines of others, each with its day."""
+    above = next((i for i in range(at - 1, -1, -1) if lines[i]), -1)
+    if above < 0 or matches[above] or above in stamped or any(s.role for s in stamped[at]):
+        return False
+    long = len(words(lines[above])) > LABEL and min(stamped) < above
+    return long and not (contains(lines[above], title) or contains(title, lines[above]))
+
+
+_AT_AN_HOUR = re.compile(r"(?:الساعة )?\d{1,2}[:.]\d\d(?!\d)")
+
+
+def of_schedule(lines: Sequence[str], days: Iterable[int]) -> set[int]:
+    """Return the lines of `days` that head parts of a schedule: below each, all begin with an hour.
+
+    >>> fixtures = ["الجمعة 4 أيار 2018", "15:00 النجوم", "السبت 5 أيار 2018", "16:00 الفرات"]
+    >>> of_schedule(fixtures, [0, 2]), of_schedule(fixtures[:2], [0])
+    ({0, 2}, set())
+    """
+    full = [i for i, text in enumerate(lines) if text]
+    below = dict(pairwise(full))
+    known = set(days)
+    heads = {i for i in known if i in below and _AT_AN_HOUR.match(lines[below[i]])}
+    heads = {i for i in heads if len(lines[below[i]].split()) > 1 and below[i] not in known}
+    return heads if len({lines[i] for i in heads}) > 1 else set()

@@ -1,0 +1,1 @@
+"""The head of a page and the headline in it."""

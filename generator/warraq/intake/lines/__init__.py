@@ -1,0 +1,1 @@
+"""Lines of a page: what each looks like, which are boilerplate, and their removal."""

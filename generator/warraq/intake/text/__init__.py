@@ -1,0 +1,1 @@
+"""Characters and words: repaired, folded for comparison, checked for spelling."""

@@ -1,1 +1,0 @@
-"""The only stage that knows the order of the others: one module a command."""

@@ -1,0 +1,172 @@
+"""The index in the user's cache folder: made aside and swapped in, kept up to date, made anew.
+
+One folder per site holds `lock`, `current` (the name of the generation in use) and the generation.
+Only who holds the lock reads or writes; one search at a time is enough for editors.
+"""
+
+import logging
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+import whoosh
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import Index
+from whoosh.writing import IndexWriter
+
+from warraq.base.files import is_inside, write_whole
+from warraq.base.locks import waited_for
+from warraq.search.analysis import family
+from warraq.search.editors import EditorDocument, Library, index_manifest
+from warraq.search.editors.index_manifest import Ledger
+from warraq.search.editors.schema import SCHEMA, TEXT_FIELDS, positions_in, record
+
+MEMORY = 256  # MB for sorting postings
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def up_to_date(site: Path, library: Library) -> Iterator[tuple[Index, Ledger]]:
+    """Yield the site's index, which holds what `library` holds now, for as long as it is used."""
+    with _folder(site) as folder, waited_for(folder / "lock"):
+        generation, known = _current(folder, library)
+        if known is None:
+            generation, known = _made_anew(folder, library)
+        else:
+            known = _mended(generation, library, known)
+        yield FileStorage(str(generation)).open_index(), known
+
+
+@contextmanager
+def _folder(site: Path) -> Iterator[Path]:
+    """Yield a folder that only this user can write to and that is not part of the site.
+
+    An index holds a pickle, and a pickle from strangers runs their code.
+    """
+    home = os.environ.get("XDG_CACHE_HOME", "")
+    cache = Path(home) if home.startswith("/") else Path.home() / ".cache"
+    folder = cache / "warraq" / sha256(os.fsencode(site.resolve())).hexdigest()[:20]
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        ours = not is_inside(folder, site) and _is_private(folder)
+    except OSError as fault:
+        log.warning("no index can be kept in %s: %s", folder, fault.strerror)
+        ours = False
+    if ours:
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="warraq-") as passing:
+        yield Path(passing)
+
+
+def _is_private(folder: Path) -> bool:
+    if os.name != "posix":
+        return True
+    status = folder.stat()
+    return status.st_uid == os.getuid() and not status.st_mode & 0o022
+
+
+def _current(folder: Path, library: Library) -> tuple[Path, Ledger | None]:
+    """Return the generation in use and its ledger, None if it is absent, damaged or outdated."""
+    try:
+        name = (folder / "current").read_text("ascii")
+    except (OSError, UnicodeDecodeError):
+        return folder, None
+    generation = folder / Path(name).name
+    known = index_manifest.read(generation)
+    if known and known.version != index_manifest.version(whoosh.__version__):
+        known = None
+    if known and known.context != library.context:
+        known = index_manifest.to_be_read_again(known, library.context)
+    return generation, known
+
+
+def _made_anew(folder: Path, library: Library) -> tuple[Path, Ledger]:
+    """Make an index aside, swap it in, and remove what was there before."""
+    log.info("making the editors' index of %d articles", len(library.files))
+    generation = Path(tempfile.mkdtemp(dir=folder, prefix="index-"))
+    index = FileStorage(str(generation)).create_index(SCHEMA)
+    empty = Ledger(index_manifest.version(whoosh.__version__), library.context)
+    known = _written(index, generation, library, empty)
+    write_whole(folder / "current", generation.name.encode("ascii"))
+    for other in folder.glob("index-*"):
+        if other != generation:
+            shutil.rmtree(other, ignore_errors=True)
+    return generation, known
+
+
+def _mended(generation: Path, library: Library, known: Ledger) -> Ledger:
+    """Bring the index up to date; without a change nothing is written."""
+    fresh = all(index_manifest.is_fresh(file, known.files) for file in library.files)
+    if fresh and len(library.files) == len(known.files):
+        return known
+    return _written(FileStorage(str(generation)).open_index(), generation, library, known)
+
+
+def _written(
+    index: Index,
+    generation: Path,
+    library: Library,
+    known: Ledger,
+) -> Ledger:
+    """Put what `library` holds anew into the index, take out what it lost; return the new ledger.
+
+    A document that comes out as it was before is left alone, however its file was touched.
+    """
+    now = time.time_ns()
+    files = dict(known.files)
+    met: set[str] = set()
+    with _writer(index) as writer:
+        for file in library.files:
+            if index_manifest.is_fresh(file, known.files):
+                continue
+            document = library.read(file.path)
+            before, after = files.get(file.path), index_manifest.stamp(file, document, now)
+            files[file.path] = after
+            if before and before.digest == after.digest:
+                continue
+            writer.delete_by_term("path", file.path)
+            if document:
+                writer.add_document(**record(document))
+                met |= _words_of(document)
+        for path in sorted(known.files.keys() - {file.path for file in library.files}):
+            del files[path]
+            writer.delete_by_term("path", path)
+    parts = index_manifest.checksums(generation)
+    new = Ledger(known.version, known.context, files, _with_words(known.words, met), parts)
+    index_manifest.write(generation, new)
+    return new
+
+
+@contextmanager
+def _writer(index: Index) -> Iterator[IndexWriter]:
+    writer = index.writer(limitmb=MEMORY)
+    try:
+        yield writer
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
+
+
+def _with_words(known: Mapping[str, list[str]], met: AbstractSet[str]) -> dict[str, list[str]]:
+    """Return `known`, family → words in order, with what was met; families without are shared."""
+    families = dict(known)
+    new: dict[str, set[str]] = {}
+    for word in met:
+        new.setdefault(family(word), set()).add(word)
+    for key, words in new.items():
+        families[key] = sorted(words.union(known.get(key, ())))
+    return families
+
+
+def _words_of(document: EditorDocument) -> set[str]:
+    fields = record(document)
+    return {term for name in TEXT_FIELDS for term in positions_in(str(fields[name]))}

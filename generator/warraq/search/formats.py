@@ -1,0 +1,156 @@
+"""The bytes of each kind of index file, from its own contents alone (docs/search-format.md)."""
+
+import base64
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+import numpy as np
+
+from warraq.search.codec import content_name, deflated, placed, section, varints
+from warraq.search.cp1256 import encoded
+from warraq.search.doc_ids import Place
+from warraq.search.postings import Columns
+from warraq.search.records import KINDS as FILTERS
+from warraq.search.records import Shown
+from warraq.search.shard_layout import Sizes
+
+FORMAT = 1
+FACETS = (*FILTERS, "story")
+KINDS = ("t", "p", "d", *FACETS, "c")  # the folders, as the root lists them
+_DISPLAYS = ("full", "excerpt", "none")
+_STANDINGS = ("", "corrected", "retracted")
+NO_FILE = b"\0\0\0"
+
+
+class File(NamedTuple):
+    """A file of the index: its kind is its folder; no content, no file."""
+
+    kind: str
+    number: int
+    content: bytes
+
+
+class Run(NamedTuple):
+    """Files that share a name, the three bytes that tell their contents from others."""
+
+    name: bytes
+    files: tuple[File, ...]
+
+
+def runs_of(found: Iterable[File], sizes: Sizes) -> Iterator[Run]:
+    """Yield files in runs, as the root names them; all files of a run follow one another."""
+    for _, some in groupby(
+        found, lambda file: (file.kind, file.number // sizes.together(file.kind))
+    ):
+        files = tuple(some)
+        names = [content_name(file.content) if file.content else NO_FILE for file in files]
+        alone = len(files) == 1 or not any(file.content for file in files)
+        yield Run(names[0] if alone else content_name(b"".join(names)), files)
+
+
+def path_of(kind: str, number: int, name: bytes) -> str:
+    """Return the path of a file under public/search/, "" if it is empty and so not there."""
+    return "" if name == NO_FILE else f"{kind}/{number}-{name.hex()}.bin"
+
+
+def term_shard(parts: Sequence[tuple[str, Columns]], swaps: str) -> bytes:
+    """Return a term shard of parts (text, postings), in order."""
+    text = "\n".join(text for text, _ in parts)
+    if not text and not swaps:
+        return b""
+    columns = zip(*(columns for _, columns in parts), strict=True)
+    head = section(encoded(text)) + section(encoded(swaps))
+    packed = [section(b"".join(column)) for column in columns] if parts else [b"\0"] * 6
+    return deflated(head, *packed[:5])
+
+
+def positions_of(parts: Sequence[tuple[str, Columns]]) -> bytes:
+    """Return the positions of a term shard."""
+    return deflated(b"", b"".join(columns.located for _, columns in parts))
+
+
+def position_file(shards: Iterable[bytes]) -> bytes:
+    """Return the positions of several term shards in one file."""
+    held = list(shards)
+    return b"".join(map(section, held)) if any(held) else b""
+
+
+def document_block(rows: Iterable[tuple[Place, Shown]]) -> bytes:
+    """Return what results show of some articles."""
+    block = {
+        f"{place.day}.{place.slot}": [
+            record.id,
+            "" if record.url == f"/n/{record.id}/" else record.url,
+            record.title,
+            record.source,
+            record.lead,
+            _DISPLAYS.index(record.display),
+            record.story,
+            record.copy_of,
+            *((_STANDINGS.index(record.standing),) if record.standing else ()),
+        ]
+        for place, record in sorted(rows)
+    }
+    if not block:
+        return b""
+    return deflated(encoded(json.dumps(block, ensure_ascii=False, separators=(",", ":"))))
+
+
+def facet_keys(record: Shown) -> Iterator[tuple[str, str]]:
+    """Yield the (kind, key) under which an article is counted, each once.
+
+    What credits no outlet stands under "", so that outlets together hold every article.
+    """
+    for kind, keys in zip(FACETS, (*record.keys, (record.story,)), strict=True):
+        for key in dict.fromkeys(keys or ("",)):
+            if key or kind == "outlet":
+                yield kind, key
+
+
+class Facet(NamedTuple):
+    """A value by which articles are filtered, and the places of its articles in order."""
+
+    kind: str
+    key: str
+    label: str
+    places: Sequence[Place]
+
+
+def facet_shard(values: Iterable[Facet]) -> bytes:
+    """Return some values of one kind."""
+    rows = sorted(values)
+    if not rows:
+        return b""
+    table = [[value.key, value.label, len(value.places)] for value in rows]
+    text = encoded(json.dumps(table, ensure_ascii=False, separators=(",", ":")))
+    days = [np.diff([place.day for place in value.places], prepend=0) for value in rows]
+    slots = np.array([place.slot for value in rows for place in value.places], np.int64)
+    columns = (varints(column)[0].tobytes() for column in (np.concatenate(days), slots))
+    return deflated(section(text), *map(section, columns))
+
+
+def facet_number(key: str, sizes: Sizes) -> int:
+    """Return the facet shard in which a value lies."""
+    return placed(key) % sizes.facets
+
+
+def completions(words: Iterable[str], named: Iterable[str]) -> bytes:
+    """Return the completions of one shard, each line once, in order."""
+    return deflated(encoded("\n".join(sorted({*words, *named}))))
+
+
+def root(
+    documents: int, years: Sequence[tuple[int, int]], sizes: Sizes, names: Mapping[str, bytes]
+) -> bytes:
+    """Return the root: `names` holds for each kind the names of its runs, in order."""
+    whole = {
+        "format": FORMAT,
+        "documents": documents,
+        "heavy": sizes.heavy,
+        "run": sizes.run,
+        "years": years,
+        **{kind: base64.b64encode(hashes).decode("ascii") for kind, hashes in names.items()},
+    }
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,155 @@
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warraq.base import days
+from warraq.intake.dates.phrases import mentions
+from warraq.intake.dates.resolution import contradictions, from_received, resolve, stated
+from warraq.intake.dates.time_stamps import from_stamps, stamps
+
+CASES = [
+    row
+    for file in sorted((Path(__file__).parents[1] / "cases").glob("dates*.yaml"))
+    for row in yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - strings only
+]
+
+
+def _read(text: str, anchor: str) -> str:
+    found = mentions(text)
+    day = None if anchor == "-" else date.fromisoformat(anchor)
+    answers = {_verdict(*resolve(m, day)[:2]) for m in found} - {"open"}
+    return answers.pop() if len(answers) == 1 else "open" if not answers else str(answers)
+
+
+def _verdict(status: str, edtf: str) -> str:
+    return "conflict" if status == "conflicting" else edtf or "open"
+
+
+@pytest.mark.parametrize(("text", "anchor", "expected"), CASES)
+def test_a_phrase_comes_to_its_day_or_stays_open(text: str, anchor: str, expected: str) -> None:
+    assert _read(text, anchor) == expected
+
+
+@given(
+    st.dates(date(1900, 1, 1), date(2099, 12, 31)),
+    st.sampled_from(["levantine", "egyptian", "maghreb", "dual"]),
+    st.sampled_from(["latn", "arab"]),
+)
+def test_every_day_the_site_prints_is_read_back(
+    day: date, style: days.Months, digits: days.Digits
+) -> None:
+    text = days.digits(days.long_date(day, style), digits)
+    (mention,) = mentions(text)
+    assert resolve(mention).edtf == day.isoformat()
+
+
+@given(st.dates(date(1950, 1, 1), date(2070, 1, 1)), st.integers(1, 6))
+def test_a_wrong_weekday_is_always_a_contradiction(day: date, off: int) -> None:
+    wrong = days.WEEKDAYS[(day.weekday() + off) % 7]
+    (mention,) = mentions(f"{wrong} {day.day} {days.EGYPTIAN[day.month - 1]} {day.year}")
+    assert resolve(mention).status == "conflicting"
+
+
+@given(st.dates(date(1950, 1, 1), date(2070, 1, 1)), st.integers(0, 6))
+def test_last_weekday_lies_one_to_seven_days_back(anchor: date, weekday: int) -> None:
+    (mention,) = mentions(f"{days.WEEKDAYS[weekday]} الماضي")
+    found = resolve(mention, anchor).day
+    assert found is not None
+    assert timedelta(1) <= anchor - found <= timedelta(7)
+    assert found.weekday() == weekday
+
+
+@given(st.text("0123456789٠١٢٣٤٥٦٧٨٩/.-: أكتوبرالماضيمنيومسهـ,،()", max_size=60))
+def test_no_text_breaks_the_grammar(text: str) -> None:
+    for mention in mentions(text):
+        assert text[mention.start : mention.end] == mention.text
+        resolve(mention, date(2025, 10, 12))
+
+
+@pytest.mark.parametrize(
+    ("value", "iso"),
+    [
+        ("2025-02-03T16:20:00+02:00", "2025-02-03T16:20:00+02:00"),
+        ("2025-02-03T16:20:00Z", "2025-02-03T16:20:00+00:00"),
+        ("2025-02-03 16:20", "2025-02-03"),
+        ("2025-02-03", "2025-02-03"),
+        ("الأحد 12 أكتوبر 2025", "2025-10-12"),
+    ],
+)
+def test_a_stated_moment_keeps_its_hour_only_with_a_zone(value: str, iso: str) -> None:
+    found = stated(value)
+    assert found is not None
+    assert found.iso == iso
+
+
+@pytest.mark.parametrize(
+    "value", ["", "أمس", "2025", "10/2025", "الثلاثاء 10 يناير 2024", "x" * 500]
+)
+def test_what_states_no_day_gives_none(value: str) -> None:
+    assert stated(value) is None
+
+
+def test_two_stamps_that_differ_are_a_contradiction() -> None:
+    found = [*stamps("نُشر في: 3 مايو 2024"), *stamps("تاريخ النشر: 5 مايو 2024")]
+    when, info = from_stamps(found, "head")
+    assert when is None
+    assert (info.status, info.candidates) == ("conflicting", ("2024-05-03", "2024-05-05"))
+
+
+def test_an_update_is_no_publication() -> None:
+    when, info = from_stamps(stamps("آخر تحديث: 5 مايو 2024"), "head")
+    assert (when, info.status) == (None, "unknown")
+
+
+def test_the_day_of_receipt_anchors_a_weekday_as_inferred() -> None:
+    when, info = from_received(["أصيب عاملان، اليوم الثلاثاء، في المصنع."], date(2025, 3, 20))
+    assert when is not None
+    assert (when.day, info.status) == (date(2025, 3, 18), "inferred")
+
+
+def test_the_day_of_receipt_says_nothing_about_a_bare_today() -> None:
+    assert from_received(["أصيب عاملان اليوم في المصنع."], date(2025, 3, 20))[0] is None
+
+
+def test_weekdays_that_disagree_give_no_day() -> None:
+    texts = ["قال اليوم الثلاثاء", "وأضاف اليوم الخميس"]
+    when, info = from_received(texts, date(2025, 3, 20))
+    assert (when, info.status) == (None, "conflicting")
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "received", "expected"),
+    [
+        # 8 March 2023 was a Wednesday.
+        ("الخميس الماضي، في (الثامن من الشهر الجاري)", "2023-03-12", "", "2023-03-08 2023-03-09"),
+        ("الخميس الماضي، في (الثامن من الشهر الجاري)", "", "2023-03-13", "2023-03-08"),
+        ("الأربعاء الماضي، الثامن من الشهر الجاري", "2023-03-12", "", None),
+        ("الأربعاء الماضي، الثامن من الشهر الجاري", "2023-03-20", "", None),  # the one before last
+        ("الخميس الماضي، الثامن من الشهر الجاري", "", "", "must-fit"),
+        ("أمس الجمعة", "2023-03-12", "", "2023-03-11"),
+        ("أمس الجمعة", "", "2023-03-12", None),
+        ("يوم الثلاثاء 8 آذار 2023", "", "", "2023-03-08"),
+        ("يوم الأربعاء 8 آذار 2023", "", "", None),
+        ("في الثامن من الشهر الجاري", "2023-03-12", "", None),
+    ],
+)
+def test_a_weekday_that_does_not_fit_its_day_is_said(
+    text: str, anchor: str, received: str, expected: str | None
+) -> None:
+    found = contradictions(
+        [f"زار الوفد المدينة {text}، ثم عاد منها."],
+        anchor=date.fromisoformat(anchor) if anchor else None,
+        received=date.fromisoformat(received) if received else None,
+    )
+    note = "weekday-must-fit-day" if expected == "must-fit" else f"weekday-differs {expected}"
+    assert found == (() if expected is None else ((text, note),))
+
+
+def test_two_names_of_a_month_and_weekdays_without_their_article_are_read() -> None:
+    assert [_read(text, "-") for text in (
+        "الأربعاء، 12 تشرين2/نوفمبر 2025", "ثلاثاء, 21/05/2024 - 10:33", "خميس, 09/04/2025 - 18:05"
+    )] == ["2025-11-12", "2024-05-21", "conflict"]  # fmt: skip
