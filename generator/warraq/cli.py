@@ -275,7 +275,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
 @click.pass_obj
 def verify(site: Path, output: Path | None) -> None:
     """Compare every published file, and every seed, with the hash that was kept of it."""
-    from warraq.build.incremental import verify as compare  # noqa: PLC0415 - see the module's docstring
+    from warraq.commands.verify import verify as compare  # noqa: PLC0415 - see the module's docstring
 
     problems = compare(site, into=output or site / "public")
     _show(problems, site)

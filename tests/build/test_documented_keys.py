@@ -23,7 +23,7 @@ from warraq.model import Draft, Fact, OutputFile, RawDocument
 from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of
 from warraq.render import pages as render
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.environment import Theme, theme_of
 
 ROOT = Path(__file__).parents[2]
@@ -217,14 +217,14 @@ def published(site: Path) -> Iterator[OutputFile]:
         catalogue.put(entry.card for entry in entries.values())
         full.put_authorities(catalogue, content.authorities, settings)
         theme = theme_for(msgspec.json.encode(settings))
-        material = Material(
+        context = RenderContext(
             catalogue,
             theme.wording,
             entry_of=entries.__getitem__,
             body_of=lambda authority: html_of(authority.body),
         )
-        yield from render.files(material, theme)
-        yield from full.media_files(site, material.pictures())
+        yield from render.files(context, theme)
+        yield from full.media_files(site, context.pictures())
         stories = stories_of(content.authorities)
         records = (r for entry in entries.values() if (r := record_of(entry, stories)))
         yield from search_files(records, content.authorities)

@@ -139,7 +139,7 @@ def test_a_fault_of_a_template_does_not_cost_the_cache(site: Path) -> None:
 
 
 def test_other_processes_tell_it_too(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "FEW", 0)
+    monkeypatch.setattr(pool, "SERIAL_UP_TO", 0)
     put(site, ARTICLE, "{{ nothing_here }}")
     assert [p.code for p in refused(build, site, jobs=2)] == ["template-failed"]
 

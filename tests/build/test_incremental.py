@@ -391,7 +391,7 @@ def test_a_new_article_has_all_months_looked_at_only_if_its_month_is_new(
 
 
 def test_several_processes_write_the_same(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("warraq.build.pool.FEW", 5)
+    monkeypatch.setattr("warraq.build.pool.SERIAL_UP_TO", 5)
 
     assert_same(site, jobs=2)
 
@@ -400,7 +400,7 @@ def test_several_processes_write_the_same(site: Path, monkeypatch: pytest.Monkey
 def test_several_processes_find_and_mend_what_was_harmed(
     site: Path, monkeypatch: pytest.MonkeyPatch, verify: bool
 ) -> None:
-    monkeypatch.setattr("warraq.build.output_check.MANY", 5)
+    monkeypatch.setattr("warraq.build.output_check.PARALLEL_FROM", 5)
     build(site, into=site / "public", jobs=3)
     before = tree(site / "public")
     files = [site / "public" / path for path in sorted(before)]

@@ -17,7 +17,8 @@ from tests.commands.conftest import tree
 
 from warraq.base.locks import locked
 from warraq.build.full import build as plain
-from warraq.build.incremental import build, verify
+from warraq.build.incremental import build
+from warraq.commands.verify import verify
 
 ARTICLE = """---
 id: "{id}"
@@ -199,7 +200,7 @@ def test_busy_has_an_exit_code_of_its_own(tmp_path: Path) -> None:
 
 
 def processes_of(site: Path) -> set[int]:
-    """Return the processes whose command names `site`."""
+    """Return the process_pool whose command names `site`."""
     found = set()
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
@@ -252,9 +253,9 @@ def test_a_process_ends_with_its_parent_and_holds_no_lock_of_it(tmp_path: Path) 
     program = f"""
 import pathlib, time
 from warraq.base.locks import locked
-from warraq.base.processes import processes
+from warraq.base.processes import process_pool
 
-with locked(pathlib.Path({str(tmp_path / "lock")!r}), "output-busy"), processes(2) as pool:
+with locked(pathlib.Path({str(tmp_path / "lock")!r}), "output-busy"), process_pool(2) as pool:
     for _ in range(2):
         pool.submit(time.sleep, 600)
     time.sleep(600)

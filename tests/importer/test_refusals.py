@@ -11,10 +11,11 @@ from tests.commands.conftest import tree
 
 from warraq.base.problems import WarraqError
 from warraq.build.full import build as plain
-from warraq.build.incremental import Built, build
+from warraq.build.incremental import build
+from warraq.build.result import BuildResult
 from warraq.commands.check import check
 
-Build = Callable[..., Built]
+Build = Callable[..., BuildResult]
 BUILDS = pytest.mark.parametrize(
     "again", [build, partial(build, clean=True), plain], ids=["cached", "clean", "plain"]
 )

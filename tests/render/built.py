@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from tests.render import samples
 
 from warraq.base.config import SiteConfig
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.pages import files
 
 
@@ -20,13 +20,13 @@ def site() -> dict[str, bytes]:
 
 def built(config: SiteConfig) -> dict[str, bytes]:
     """Return the sample site under other settings; a path made twice is a fault."""
-    return built_of(samples.material(config), config)
+    return built_of(samples.context(config), config)
 
 
-def built_of(material: Material, config: SiteConfig = samples.CONFIG) -> dict[str, bytes]:
+def built_of(context: RenderContext, config: SiteConfig = samples.CONFIG) -> dict[str, bytes]:
     """Return a site of other articles."""
     found: dict[str, bytes] = {}
-    for file in files(material, samples.theme(config)):
+    for file in files(context, samples.theme(config)):
         assert file.path not in found
         found[file.path] = file.content
     return found

@@ -25,7 +25,7 @@ from warraq.model import (
     Rights,
     Version,
 )
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.environment import Theme, theme_of
 from warraq.render.wording import shortened
 
@@ -239,14 +239,14 @@ def catalogue(
     return found
 
 
-def material(
+def context(
     config: SiteConfig = CONFIG,
     *,
     entries: dict[str, Entry] | None = None,
     authorities: tuple[Authority, ...] = AUTHORITIES,
-) -> Material:
+) -> RenderContext:
     found = ENTRIES if entries is None else entries
-    return Material(
+    return RenderContext(
         catalogue(found, authorities),
         theme(config).wording,
         entry_of=found.__getitem__,

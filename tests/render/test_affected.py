@@ -8,7 +8,7 @@ from tests.render import samples
 
 from warraq.model import Article, Credit, Moment, Rights
 from warraq.render.affected import everywhere, exists, of_addresses, of_article, of_times
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.pages import Page, plan, view_of
 
 LEAD = "a0000000000000b1"
@@ -29,20 +29,20 @@ CHANGES: dict[str, dict[str, object]] = {
 }  # fmt: skip
 
 
-def encoded(material: Material) -> dict[Page, bytes]:
-    return {page: msgspec.msgpack.encode(view_of(page, material)) for page in plan(material)}
+def encoded(context: RenderContext) -> dict[Page, bytes]:
+    return {page: msgspec.msgpack.encode(view_of(page, context)) for page in plan(context)}
 
 
-def named(old: Material, new: Material, article_id: str) -> set[Page]:
+def named(old: RenderContext, new: RenderContext, article_id: str) -> set[Page]:
     found: set[Page] = set()
-    for material in (old, new):
-        found |= {*everywhere(material), *of_times(material)}
-        if card := material.catalogue.card(article_id):
+    for context in (old, new):
+        found |= {*everywhere(context), *of_times(context)}
+        if card := context.catalogue.card(article_id):
             found |= set(of_article(card, old)) | set(of_article(card, new))
     return found if set(plan(old)) == set(plan(new)) else found | {of_addresses()}
 
 
-def differing(old: Material, new: Material) -> set[Page]:
+def differing(old: RenderContext, new: RenderContext) -> set[Page]:
     before, after = encoded(old), encoded(new)
     return {page for page in {*before, *after} if before.get(page) != after.get(page)}
 
@@ -50,8 +50,8 @@ def differing(old: Material, new: Material) -> set[Page]:
 @pytest.mark.parametrize("change", CHANGES)
 def test_an_edit_touches_no_page_that_was_not_named(change: str) -> None:
     edited = msgspec.structs.replace(samples.ENTRIES[LEAD].article, **CHANGES[change])
-    old = samples.material()
-    new = samples.material(entries=samples.ENTRIES | {LEAD: samples.entry(edited)})
+    old = samples.context()
+    new = samples.context(entries=samples.ENTRIES | {LEAD: samples.entry(edited)})
 
     assert differing(old, new) - named(old, new, LEAD) == set()
 
@@ -59,19 +59,19 @@ def test_an_edit_touches_no_page_that_was_not_named(change: str) -> None:
 @pytest.mark.parametrize("article_id", sorted(samples.ENTRIES))
 def test_an_article_more_or_less_touches_no_page_that_was_not_named(article_id: str) -> None:
     fewer = {key: entry for key, entry in samples.ENTRIES.items() if key != article_id}
-    old, new = samples.material(), samples.material(entries=fewer)
+    old, new = samples.context(), samples.context(entries=fewer)
 
     assert differing(old, new) - named(old, new, article_id) == set()
 
 
 def test_what_is_named_exists_when_it_is_in_the_plan() -> None:
-    material = samples.material()
-    planned = set(plan(material))
-    asked = {page for e in samples.ENTRIES.values() for page in of_article(e.card, material)}
+    context = samples.context()
+    planned = set(plan(context))
+    asked = {page for e in samples.ENTRIES.values() for page in of_article(e.card, context)}
     asked |= {Page("/n/nobody/", "article", "nobody"), Page("/archive/1990/", "year", year=1990)}
     asked = {page for page in asked if page.kind != "redirect"}
 
-    assert {page for page in asked if exists(page, material)} == asked & planned
+    assert {page for page in asked if exists(page, context)} == asked & planned
 
 
 def test_a_month_that_grows_large_names_its_days() -> None:
@@ -79,9 +79,9 @@ def test_a_month_that_grows_large_names_its_days() -> None:
     for at in range(401):
         found = Article(f"d{at:07}", f"خبر {at}", date=Moment(date(2019, 1, 1 + at % 31)))
         entries[found.id] = samples.entry(found)
-    new = samples.material(entries=entries)
+    new = samples.context(entries=entries)
     last, *_ = (e for e in reversed(entries.values()))
-    old = samples.material(entries={k: e for k, e in entries.items() if k != last.article.id})
+    old = samples.context(entries={k: e for k, e in entries.items() if k != last.article.id})
 
     assert differing(old, new) - named(old, new, last.article.id) == set()
     assert any(page.kind == "day" for page in plan(new))

@@ -6,14 +6,14 @@ from tests.render import samples
 from warraq.model import Article, Authority, Credit, DateInfo, Entry, Moment
 from warraq.render.archive import by_day, month_view, undated_view, year_view
 from warraq.render.calendar import calendar
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.home import home_view
 from warraq.render.pages import plan, view_of
 from warraq.render.shelves import kind_view, parts, shelf_part_view, shelf_view
 from warraq.render.views import Bar, ListView
 
 
-def busy(number: int, *, per_day: int = 1) -> Material:
+def busy(number: int, *, per_day: int = 1) -> RenderContext:
     """Return an archive of `number` articles of one outlet and topic, one day after another."""
     entries: dict[str, Entry] = {}
     for at in range(number):
@@ -27,7 +27,7 @@ def busy(number: int, *, per_day: int = 1) -> Material:
             topics=("ports",),
         )
         entries[found.id] = samples.entry(found)
-    return samples.material(entries=entries)
+    return samples.context(entries=entries)
 
 
 def test_a_calendar_begins_its_weeks_as_the_site_says() -> None:
@@ -57,7 +57,7 @@ def test_the_last_month_there_is_has_a_calendar() -> None:
 
 
 def test_months_turn_to_the_next_that_holds_articles() -> None:
-    view = month_view("/archive/2025/09/", 2025, 9, material=samples.material())
+    view = month_view("/archive/2025/09/", 2025, 9, context=samples.context())
 
     assert view.previous is not None
     assert view.previous.path == "archive/2024/10/"
@@ -70,22 +70,22 @@ def test_a_year_keeps_what_only_its_year_is_known_of() -> None:
     vague = Article("e00001", "خبر السنة", date_info=DateInfo("inferred", edtf="2025-00"))
     entry = samples.entry(vague)
     found = msgspec.structs.replace(entry, card=msgspec.structs.replace(entry.card, month=0))
-    view = year_view("/archive/2025/", 2025, samples.material(entries={"e00001": found}))
+    view = year_view("/archive/2025/", 2025, samples.context(entries={"e00001": found}))
 
     assert [card.title for card in view.loose] == ["خبر السنة"]
     assert view.months == ()
 
 
 def test_days_are_groups_in_order() -> None:
-    groups = by_day(samples.catalogue().in_month(2025, 10), samples.material())
+    groups = by_day(samples.catalogue().in_month(2025, 10), samples.context())
 
     assert [g.iso for g in groups] == ["2025-10-15", "2025-10-13", "2025-10-12", "2025-10-09"]
 
 
 def test_a_short_shelf_is_one_page_and_a_long_one_has_its_years() -> None:
     short, long = busy(100), busy(500)
-    whole = shelf_view("/topics/ports/", "topics", "ports", material=short)
-    newest = shelf_view("/topics/ports/", "topics", "ports", material=long)
+    whole = shelf_view("/topics/ports/", "topics", "ports", context=short)
+    newest = shelf_view("/topics/ports/", "topics", "ports", context=long)
 
     assert (len(whole.articles), whole.years) == (100, ())
     assert len(newest.articles) == 30
@@ -96,10 +96,10 @@ def test_a_short_shelf_is_one_page_and_a_long_one_has_its_years() -> None:
 
 
 def test_a_large_year_of_a_shelf_is_split_by_month() -> None:
-    material = busy(365)
-    pages = list(parts(material.catalogue.shelf_counts("topics", "ports")))
-    year = shelf_part_view("/x/", "topics", "ports", year=2019, month=0, material=material)
-    march = shelf_part_view("/x/", "topics", "ports", year=2019, month=3, material=material)
+    context = busy(365)
+    pages = list(parts(context.catalogue.shelf_counts("topics", "ports")))
+    year = shelf_part_view("/x/", "topics", "ports", year=2019, month=0, context=context)
+    march = shelf_part_view("/x/", "topics", "ports", year=2019, month=3, context=context)
 
     assert pages == [(2019, 0), *((2019, month) for month in range(1, 13))]
     assert len(year.parts) == 12
@@ -108,18 +108,18 @@ def test_a_large_year_of_a_shelf_is_split_by_month() -> None:
 
 
 def test_every_part_of_a_shelf_is_planned_and_renders() -> None:
-    material = busy(365)
-    found = [page for page in plan(material) if page.kind == "shelf-part"]
+    context = busy(365)
+    found = [page for page in plan(context) if page.kind == "shelf-part"]
 
     assert len(found) == 26  # the outlet's thirteen and the topic's
-    assert all(view_of(page, material) for page in found)
+    assert all(view_of(page, context) for page in found)
 
 
 def test_a_large_month_has_a_page_for_each_day() -> None:
-    material = busy(500, per_day=20)
-    month = month_view("/archive/2019/01/", 2019, 1, material=material)
-    days = [page for page in plan(material) if page.kind == "day"]
-    first = view_of(days[0], material)
+    context = busy(500, per_day=20)
+    month = month_view("/archive/2019/01/", 2019, 1, context=context)
+    days = [page for page in plan(context) if page.kind == "day"]
+    first = view_of(days[0], context)
 
     assert month.days == ()
     assert [bar.path for bar in month.parts] == [page.url[1:] for page in days]
@@ -130,7 +130,7 @@ def test_a_large_month_has_a_page_for_each_day() -> None:
 
 
 def test_bars_are_measured_by_the_longest() -> None:
-    view = shelf_view("/topics/ports/", "topics", "ports", material=busy(400))
+    view = shelf_view("/topics/ports/", "topics", "ports", context=busy(400))
 
     assert view.over_time == (
         Bar("2019", "archive/2019/", "365 مادة", 10),
@@ -139,7 +139,7 @@ def test_bars_are_measured_by_the_longest() -> None:
 
 
 def test_the_front_page_leads_with_the_newest_story_and_repeats_none_of_it() -> None:
-    view = home_view("/", samples.material())
+    view = home_view("/", samples.context())
 
     assert view.story is not None
     assert view.story.name == "افتتاح رصيف الصيادين في المرسى"
@@ -156,8 +156,8 @@ def test_the_front_page_of_an_archive_without_stories_leads_with_an_article() ->
 
 
 def test_other_years_have_this_day() -> None:
-    material = busy(367)
-    view = home_view("/", material)
+    context = busy(367)
+    view = home_view("/", context)
 
     assert view.on_this_day == "2 كانون الثاني/يناير في سنوات أخرى"  # of the newest, not today's
     assert [card.title for card in view.other_years] == ["خبر 1"]
@@ -166,13 +166,13 @@ def test_other_years_have_this_day() -> None:
 def test_a_long_index_stands_under_letters() -> None:
     names = [f"شخص {at}" for at in range(1, 59)] + ["أحمد", "Zaman", "إبراهيم", "٧ إخوة"]
     people = tuple(Authority("people", f"p{at}", name) for at, name in enumerate(names))
-    view = kind_view("/people/", "people", samples.material(authorities=people))
+    view = kind_view("/people/", "people", samples.context(authorities=people))
 
     assert [link.text for link in view.names][:4] == ["٧ إخوة", "إبراهيم", "أحمد", "شخص 1"]
     assert [(letter.text, letter.after - letter.first) for letter in view.letters] == [
         ("أرقام", 1), ("أ", 2), ("ش", 58), ("Z", 1),
     ]  # fmt: skip
-    short = kind_view("/people/", "people", samples.material(authorities=people[:60]))
+    short = kind_view("/people/", "people", samples.context(authorities=people[:60]))
     assert short.letters == ()
 
 
@@ -180,21 +180,21 @@ def test_undated_articles_stand_by_title_under_letters_where_they_are_many() -> 
     titles = ["العودة", "أمطار", *(f"سوق {at}" for at in range(60))]
     entries = {f"u{at:07}": samples.entry(Article(f"u{at:07}", title, body="نص"))
                for at, title in enumerate(titles)}  # fmt: skip
-    view = undated_view("/archive/undated/", samples.material(entries=entries))
+    view = undated_view("/archive/undated/", samples.context(entries=entries))
 
     assert [(g.heading, len(g.articles)) for g in view.groups] == [("أ", 1), ("س", 60), ("ع", 1)]
     assert [card.title for card in view.groups[1].articles][8:11] == ["سوق 8", "سوق 9", "سوق 10"]
 
 
 def test_an_empty_archive_has_every_page() -> None:
-    material = samples.material(entries={}, authorities=())
+    context = samples.context(entries={}, authorities=())
 
-    assert all(view_of(page, material) is not None for page in plan(material))
+    assert all(view_of(page, context) is not None for page in plan(context))
 
 
 def test_a_proposed_story_goes_when_the_site_does_not_show_proposals() -> None:
     config = msgspec.structs.replace(samples.CONFIG, show_proposed=False)
-    urls = {page.url for page in plan(samples.material(config))}
+    urls = {page.url for page in plan(samples.context(config))}
 
     assert "/stories/delegation/" not in urls
     assert "/stories/quay/" in urls
@@ -202,6 +202,6 @@ def test_a_proposed_story_goes_when_the_site_does_not_show_proposals() -> None:
 
 def test_a_story_without_a_live_report_has_no_page() -> None:
     story = Authority("stories", "gone", "ذهبت", articles=("e0000000000000f2",))
-    urls = {p.url for p in plan(samples.material(authorities=(*samples.AUTHORITIES, story)))}
+    urls = {p.url for p in plan(samples.context(authorities=(*samples.AUTHORITIES, story)))}
 
     assert "/stories/gone/" not in urls

@@ -7,7 +7,7 @@ from tests.render.built import Read, pages
 
 from warraq.model import Article, Cited, DateInfo, Entry, Evidence, Figure, Moment, Rights
 from warraq.render.article import article_view, body_html
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.history import history_view
 from warraq.render.views import ArticleView, TombstoneView
 from warraq.render.wording import shortened
@@ -15,15 +15,15 @@ from warraq.render.wording import shortened
 ID = "a0000000000000b1"
 
 
-def view(article_id: str, material: Material | None = None) -> ArticleView:
-    found = article_view(f"/n/{article_id}/", article_id, material or samples.material())
+def view(article_id: str, context: RenderContext | None = None) -> ArticleView:
+    found = article_view(f"/n/{article_id}/", article_id, context or samples.context())
     assert isinstance(found, ArticleView)
     return found
 
 
-def with_article(**changes: object) -> Material:
+def with_article(**changes: object) -> RenderContext:
     changed = msgspec.structs.replace(samples.ENTRIES[ID].article, **changes)
-    return samples.material(entries=samples.ENTRIES | {ID: samples.entry(changed)})
+    return samples.context(entries=samples.ENTRIES | {ID: samples.entry(changed)})
 
 
 def test_the_strip_tells_source_carrier_date_and_certainty() -> None:
@@ -101,7 +101,7 @@ def test_own_links_and_pictures_lead_from_this_page() -> None:
         '<p><a href="/n/abc123/">x</a> <img src="/media/a.png" alt=""> <a href="//x.y/">z</a></p>'
     )
 
-    assert body_html(html, "../../", "en", samples.material()) == html.replace(
+    assert body_html(html, "../../", "en", samples.context()) == html.replace(
         '"/n', '"../../n'
     ).replace('"/media', '"../../media')
 
@@ -126,21 +126,21 @@ def test_a_copy_names_its_original_and_the_original_its_copies() -> None:
 
 def test_the_prints_of_one_text_name_each_other_and_a_list_shows_them_once() -> None:
     other = "c0000000000000d2"
-    material = with_article(source=samples.MARSAD, same_text_as=other)
-    first, second = (material.catalogue.card(key) for key in (other, ID))
+    context = with_article(source=samples.MARSAD, same_text_as=other)
+    first, second = (context.catalogue.card(key) for key in (other, ID))
     assert first
     assert second
 
-    assert [card.path for card in view(ID, material).prints] == [f"n/{other}/"]
-    assert [card.path for card in view(other, material).prints] == [f"n/{ID}/"]
-    (listed,) = material.list((second, first))
+    assert [card.path for card in view(ID, context).prints] == [f"n/{other}/"]
+    assert [card.path for card in view(other, context).prints] == [f"n/{ID}/"]
+    (listed,) = context.list((second, first))
     assert listed.path == f"n/{other}/"
     assert [(link.text, link.path) for link in listed.prints] == [("مرصد الساحل", f"n/{ID}/")]
-    assert [card.prints for card in material.list((second,))] == [()]  # by itself it stands
+    assert [card.prints for card in context.list((second,))] == [()]  # by itself it stands
 
 
 def test_a_tombstone_says_when_and_why_and_nothing_of_what_was() -> None:
-    found = article_view("/n/e0000000000000f2/", "e0000000000000f2", samples.material())
+    found = article_view("/n/e0000000000000f2/", "e0000000000000f2", samples.context())
 
     assert isinstance(found, TombstoneView)
     assert found.reason == "طلب صاحب الحق سحب النص."
@@ -162,7 +162,7 @@ def test_an_article_of_the_sites_own_direction_turns_nothing() -> None:
 
 
 def test_the_history_shows_newest_first_and_only_what_changed() -> None:
-    found = history_view(f"/n/{ID}/history/", ID, samples.material())
+    found = history_view(f"/n/{ID}/history/", ID, samples.context())
     changes = [(p.change, p.text.strip()) for v in found.revisions[0].passages for p in v.pieces]
 
     assert [r.author for r in found.revisions] == ["هدى المحررة", "Import"]
@@ -182,7 +182,7 @@ def test_the_citation_and_the_report_name_the_permanent_address() -> None:
 def test_a_contact_may_be_written_with_its_scheme(contact: str) -> None:
     config = msgspec.structs.replace(samples.CONFIG, contact=contact)
 
-    assert view(ID, samples.material(config)).report.startswith("mailto:desk@example.org?")
+    assert view(ID, samples.context(config)).report.startswith("mailto:desk@example.org?")
 
 
 def test_articles_of_one_headline_have_titles_of_their_own() -> None:
@@ -219,5 +219,5 @@ def test_a_draftless_article_with_only_what_is_required_has_a_page() -> None:
     dated = samples.entry(Article("b00002", "آخر", date=Moment(date(1, 1, 1))))
     entries: dict[str, Entry] = {e.article.id: e for e in (bare, dated)}
 
-    assert view("b00001", samples.material(entries=entries)).body == ""
-    assert view("b00002", samples.material(entries=entries)).published.iso == "0001-01-01"
+    assert view("b00001", samples.context(entries=entries)).body == ""
+    assert view("b00002", samples.context(entries=entries)).published.iso == "0001-01-01"

@@ -32,12 +32,12 @@ def article(**more: object) -> Article:
 def forms(found: Article) -> tuple[str, str, str]:
     """Return the citation of an article in words, as BibTeX and as RIS."""
     entries = {found.id: samples.entry(found)}
-    material = samples.material(entries=entries)
-    html = built_of(material)[f"n/{found.id}/index.html"].decode()
+    context = samples.context(entries=entries)
+    html = built_of(context)[f"n/{found.id}/index.html"].decode()
     words = re.search(r'<p class="citation">(.*?) <a', html, re.DOTALL)
     assert words
     card = entries[found.id].card
-    return re.sub("<[^>]+>", "", words[1]), bibtex(card, material), ris(card, material)
+    return re.sub("<[^>]+>", "", words[1]), bibtex(card, context), ris(card, context)
 
 
 def test_writers_come_first_in_order_and_the_paper_is_the_publication() -> None:
@@ -97,8 +97,8 @@ def test_a_citation_is_no_surer_of_the_date_than_the_archive(
 def test_data_and_json_ld_name_whom_the_article_names() -> None:
     found = article(source=Credit("صدى", url="https://sada.example/1"), section="محليات")
     authorities = (*samples.AUTHORITIES, Authority("people", "salma", "سلمى"))
-    material = samples.material(entries={found.id: samples.entry(found)}, authorities=authorities)
-    files = built_of(material)
+    context = samples.context(entries={found.id: samples.entry(found)}, authorities=authorities)
+    files = built_of(context)
     record = json.loads(files[f"n/{found.id}/article.json"])
     year = json.loads(files["data/articles-2025.json"])[0]
     row = next(csv.DictReader(io.StringIO(files["data/articles-2025.csv"].decode("utf-8-sig"))))

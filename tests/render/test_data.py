@@ -60,10 +60,10 @@ def test_the_record_of_an_article_holds_its_text_and_its_reasons() -> None:
 
 
 def test_citations_name_headline_source_and_address() -> None:
-    material = samples.material()
+    context = samples.context()
     url = f"https://example.org/daftar/n/{ID}/"
 
-    text = bibtex(samples.ENTRIES[ID].card, material)
+    text = bibtex(samples.ENTRIES[ID].card, context)
     assert f"  url = {{{url}}},\n" in text
     assert "  journaltitle = {مرصد الساحل},\n" in text
     assert "  date = {2025-10-12},\n" in text
@@ -71,7 +71,7 @@ def test_citations_name_headline_source_and_address() -> None:
 
 
 def test_hostile_headlines_cannot_break_a_citation() -> None:
-    text = bibtex(samples.ENTRIES["e0000000000000f5"].card, samples.material())
+    text = bibtex(samples.ENTRIES["e0000000000000f5"].card, samples.context())
 
     assert text.count("\n") == 9
     assert r"\&" in text

@@ -144,7 +144,7 @@ def test_an_entry_names_writers_paper_picture_original_and_every_subject() -> No
         samples.ARTICLES[0], authors=("nada-rami", "سعاد"), image=picture, topics=("ports", "الصيد")
     )
     entries = {found.id: samples.entry(found)}
-    atom = feed_view(None, "", samples.material(entries=entries))
+    atom = feed_view(None, "", samples.context(entries=entries))
     item = json.loads(json_feed(atom, samples.CONFIG).text)["items"][0]
     entry = next(
         ET.fromstring(render(atom, samples.theme())).iter(f"{ATOM}entry")  # noqa: S314 - as above
@@ -161,7 +161,7 @@ def test_an_entry_names_writers_paper_picture_original_and_every_subject() -> No
     assert item["tags"][:2] == ["الموانئ", "الصيد"]
 
     closed = msgspec.structs.replace(found, rights=Rights(display="excerpt"))
-    view = feed_view(None, "", samples.material(entries={found.id: samples.entry(closed)}))
+    view = feed_view(None, "", samples.context(entries={found.id: samples.entry(closed)}))
     assert view.items[0].picture == ""
 
 
@@ -171,14 +171,14 @@ def test_control_characters_do_not_break_the_feed() -> None:
     )
     entries = {bad.id: samples.entry(bad)}
 
-    view = feed_view(None, "", samples.material(entries=entries))
+    view = feed_view(None, "", samples.context(entries=entries))
 
     assert view.items[0].title == "عنوان غريب"
     assert re.search("[\x00\x1f]", view.items[0].html) is None
 
 
 def test_an_empty_archive_has_a_valid_feed() -> None:
-    view = feed_view(None, "", samples.material(entries={}))
+    view = feed_view(None, "", samples.context(entries={}))
 
     assert view.items == ()
     assert view.updated == "1970-01-01T00:00:00Z"

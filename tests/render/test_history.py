@@ -4,7 +4,7 @@ import msgspec
 from tests.render import samples
 
 from warraq.model import Change, Version
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.history import OFFERED, history_view
 from warraq.render.views import HistoryView
 
@@ -17,9 +17,9 @@ def edited(*texts: str, seed: str = "عنوان\n\nواحد") -> HistoryView:
         Version(f"2025-10-{10 + at}", "هدى", f"السبب {at}", before, after)
         for at, (before, after) in enumerate(zip((seed, *texts), texts, strict=False))
     )
-    material: Material = samples.material()
-    material.versions_of = lambda _id: versions
-    return history_view(f"/n/{ID}/history/", ID, material)
+    context: RenderContext = samples.context()
+    context.versions_of = lambda _id: versions
+    return history_view(f"/n/{ID}/history/", ID, context)
 
 
 def test_of_several_versions_every_pair_can_be_compared() -> None:
@@ -56,9 +56,9 @@ def test_what_several_edits_did_to_a_field_is_told_as_one() -> None:
         Version(f"2025-11-0{at}", "هدى", "", f"نص {at}", f"نص {at + 1}", (change,))
         for at, change in enumerate((Change("date_note", *pair) for pair in pairwise(days)), 1)
     )
-    material = samples.material()
-    material.versions_of = lambda _id: versions
-    view = history_view(f"/n/{ID}/history/", ID, material)
+    context = samples.context()
+    context.versions_of = lambda _id: versions
+    view = history_view(f"/n/{ID}/history/", ID, context)
     altered = {(pair.old, pair.new): pair.altered for pair in view.comparisons}
 
     assert [piece.text for piece in altered[0, 2][0].pieces] == ["2025-10-10 ", "2025-10-12"]

@@ -35,7 +35,7 @@ def changed(article: Article) -> Article:
 @cache
 def files() -> dict[str, bytes]:
     entries = {a.id: samples.entry(changed(a)) for a in samples.ARTICLES}
-    return built_of(samples.material(entries=entries))
+    return built_of(samples.context(entries=entries))
 
 
 def mentions(article: str, words: str) -> dict[str, list[bool]]:

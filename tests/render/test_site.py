@@ -95,16 +95,16 @@ def test_what_may_not_be_indexed_says_so_and_is_in_no_sitemap() -> None:
 
 
 def test_the_plan_has_no_address_twice_and_small_pages() -> None:
-    planned = list(plan(samples.material()))
+    planned = list(plan(samples.context()))
 
     assert len({page.url for page in planned}) == len(planned)
     assert max(len(msgspec.msgpack.encode(page)) for page in planned) < 300
 
 
 def test_a_view_survives_its_encoding() -> None:
-    material, theme = samples.material(), samples.theme()
-    for page in plan(material):
-        view = view_of(page, material)
+    context, theme = samples.context(), samples.theme()
+    for page in plan(context):
+        view = view_of(page, context)
         again = msgspec.msgpack.decode(msgspec.msgpack.encode(view), type=type(view))
 
         assert render(again, theme) == render(view, theme)
@@ -112,8 +112,8 @@ def test_a_view_survives_its_encoding() -> None:
 
 def test_the_same_content_gives_the_same_bytes() -> None:
     again = {
-        page.url: render(view_of(page, samples.material()), samples.theme())
-        for page in plan(samples.material())
+        page.url: render(view_of(page, samples.context()), samples.theme())
+        for page in plan(samples.context())
     }
 
     assert again["/"] == site()["index.html"]

@@ -11,7 +11,7 @@ from warraq.render.text_diff import words
 
 
 def test_reports_stand_side_by_side_in_order_of_publication() -> None:
-    view = story_view("/stories/quay/", "quay", samples.material())
+    view = story_view("/stories/quay/", "quay", samples.context())
     rows = {row.kind: row.cells for row in view.rows}
 
     assert [c.name for c in view.columns] == ["بوابة الميناء", "مرصد الساحل", "Coast Daily"]
@@ -26,7 +26,7 @@ def test_a_report_that_may_not_be_shown_is_named_but_not_quoted() -> None:
     hidden = samples.ENTRIES["a0000000000000b2"]
     changed = msgspec.structs.replace(hidden.article, rights=Rights("", "excerpt", index=True))
     entries = samples.ENTRIES | {changed.id: samples.entry(changed)}
-    view = story_view("/stories/quay/", "quay", samples.material(entries=entries))
+    view = story_view("/stories/quay/", "quay", samples.context(entries=entries))
     rows = {row.kind: row.cells for row in view.rows}
 
     assert rows["title"][0].link is not None
@@ -56,7 +56,7 @@ def test_a_story_of_many_reports_compares_the_first_of_each_outlet() -> None:
     ids = tuple(sorted(samples.ENTRIES))
     story = Authority("stories", "all", "الكل", articles=ids)
     view = story_view(
-        "/stories/all/", "all", samples.material(authorities=(*samples.AUTHORITIES, story))
+        "/stories/all/", "all", samples.context(authorities=(*samples.AUTHORITIES, story))
     )
 
     assert len(view.columns) == COLUMNS

@@ -46,8 +46,10 @@ create table if not exists picture (
     path text, kind text, key text, primary key (path, kind, key)
 ) without rowid;
 create index if not exists picture_key on picture (kind, key);
-create table if not exists told (id text, story text, primary key (id, story)) without rowid;
-create index if not exists told_story on told (story, id);
+create table if not exists story_member (
+    id text, story text, primary key (id, story)
+) without rowid;
+create index if not exists story_member_story on story_member (story, id);
 """
 _DATED, _UNDATED, _COPY, _REMOVED = range(4)
 _SOURCE, _VIA = "source", "via"  # beside SHELF_KINDS: which outlets an article credits as what
@@ -112,8 +114,8 @@ class Catalogue:
             "insert into authority values (?, ?, ?, ?)",
             ((a.kind, a.key, sort_key(a.name), _encode(a)) for a in authorities),
         )
-        told = ((id_, a.key) for a in authorities for id_ in a.articles)
-        self._rows.executemany("insert or ignore into told values (?, ?)", told)
+        members = ((id_, a.key) for a in authorities for id_ in a.articles)
+        self._rows.executemany("insert or ignore into story_member values (?, ?)", members)
 
     def drop_authorities(self, keys: Iterable[tuple[AuthorityKind, str]]) -> None:
         """Forget these authority files."""
@@ -121,7 +123,7 @@ class Catalogue:
             self._rows.execute("delete from authority where kind = ? and key = ?", (kind, key))
             self._drop_pictures(kind, key)
             if kind == "stories":
-                self._rows.execute("delete from told where story = ?", (key,))
+                self._rows.execute("delete from story_member where story = ?", (key,))
 
     def put_pictures(self, kind: str, key: str, paths: Iterable[str]) -> None:
         """Add the pictures (site paths) that an article's or an authority's page shows."""
@@ -224,7 +226,7 @@ class Catalogue:
     def holding(self, kind: AuthorityKind, key: str) -> tuple[Card, ...]:
         """Return every article of one authority, copies and removed ones too, by id."""
         if kind == "stories":
-            query = "select data from told join card using (id) where story = ? order by id"
+            query = "select data from story_member join card using (id) where story = ? order by id"
             return tuple(self._cards(query, key))
         query = """select data from shelf join card using (id)
                    where kind = ? and key = ? order by id"""
@@ -296,9 +298,11 @@ class Catalogue:
         too, oldest first, undated at the end.
         """
         if kind == "stories":
-            query = "select data from told join card using (id) where story = ? and state != 3"
-            told = self._cards(query, key)
-            return tuple(sorted(told, key=lambda card: (not card.year, _place(card))))
+            query = (
+                "select data from story_member join card using (id) where story = ? and state != 3"
+            )
+            members = self._cards(query, key)
+            return tuple(sorted(members, key=lambda card: (not card.year, _place(card))))
         query = """select data from shelf join card using (id)
                    where kind = ? and key = ? and shelf.state = ? order by shelf.place {} limit ?"""
         found = tuple(self._cards(query.format("desc"), kind, key, _DATED, limit))
@@ -372,7 +376,8 @@ class Catalogue:
 
     def stories_of(self, article_id: str) -> tuple[Authority, ...]:
         """Return the stories that name one article, by key."""
-        query = """select data from told cross join authority on kind = 'stories' and key = story
+        query = """select data from story_member
+                   cross join authority on kind = 'stories' and key = story
                    where id = ? order by key"""
         return tuple(_authority_of(data) for (data,) in self._rows.execute(query, (article_id,)))
 

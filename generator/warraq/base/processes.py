@@ -1,4 +1,4 @@
-"""How other processes are started. Any executor of `concurrent.futures` could stand here.
+"""How other process_pool are started. Any executor of `concurrent.futures` could stand here.
 
 A process ends when the main one does, however that ends: what is left over would go on at work that
 nobody waits for.
@@ -15,12 +15,12 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import suppress
 
 
-def _nothing() -> None:
+def _do_nothing() -> None:
     """Need no beginning."""
 
 
-def processes(jobs: int, begin: Callable[[], None] = _nothing) -> Executor:
-    """Return `jobs` processes, started as they are needed; each does `begin` first."""
+def process_pool(jobs: int, begin: Callable[[], None] = _do_nothing) -> Executor:
+    """Return `jobs` process_pool, started as they are needed; each does `begin` first."""
     # A fork starts at once, but beside other threads it may inherit a lock that nobody frees.
     alone = threading.active_count() == 1
     method = "fork" if alone and "fork" in multiprocessing.get_all_start_methods() else "spawn"

@@ -1,4 +1,4 @@
-"""Whether all that is to be published has an address of its own, in words for an editor."""
+"""Whether everything to be published has an address of its own; conflicts as problems."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +11,7 @@ from warraq.content import store
 from warraq.model import Article, Authority
 from warraq.render.address_claims import RESERVED, Claim, conflicts, of_page
 from warraq.render.assets import published
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.pages import Page, plan
 from warraq.render.theme_paths import folders_of
 
@@ -23,27 +23,29 @@ _OWN = re.compile(
 )
 
 
-def is_own(path: str) -> bool:
-    """Tell whether a site path may be one of the site's own pages, which no old address can be.
+def is_reserved(path: str) -> bool:
+    """Whether a site path may be one of the site's own pages, which no old address can be.
 
-    >>> is_own("/archive/2019/05/"), is_own("/archive/712/"), is_own("/topics/"), is_own("/about/")
-    (True, False, True, False)
+    >>> is_reserved("/archive/2019/05/"), is_reserved("/archive/712/"), is_reserved("/about/")
+    (True, False, False)
     """
     return _OWN.fullmatch(path) is not None
 
 
-def contested(material: Material, site: Path, articles: Iterable[Article]) -> tuple[Problem, ...]:
+def address_conflicts(
+    context: RenderContext, site: Path, articles: Iterable[Article]
+) -> tuple[Problem, ...]:
     """Return an error for every address of the site that is claimed twice."""
     known = {article.id: article for article in articles}
-    pages = [of_page(page, _owner(page, material, known)) for page in plan(material)]
+    pages = [of_page(page, _owner(page, context, known)) for page in plan(context)]
     redirects = [claim for claim in pages if claim.page and claim.page.target]
     owned = [claim for claim in pages if claim.page and not claim.page.target]
-    found = conflicts((RESERVED, *owned, *copied(site, material.config), *redirects))
+    found = conflicts((RESERVED, *owned, *copied_files(site, context.config), *redirects))
     lines = store.Lines(site)
     return tuple(sorted({_problem(first, later, lines) for first, later in found}))
 
 
-def copied(site: Path, config: SiteConfig) -> Iterator[Claim]:
+def copied_files(site: Path, config: SiteConfig) -> Iterator[Claim]:
     """Yield the claims of all files that go out as they are: the theme's, pictures, static/."""
     own = site / "templates"
     for path, file in published(folders_of(own), config):
@@ -61,15 +63,15 @@ def _copy(path: str, owner: str) -> Claim:
 
 
 def _owner(
-    page: Page, material: Material, articles: Mapping[str, Article]
+    page: Page, context: RenderContext, articles: Mapping[str, Article]
 ) -> Article | Authority | str:
     """Return what `page` belongs to, "" for a page that every site has."""
     kind, _, key = (page.target or page.url).strip("/").partition("/")
     if kind == "n":
         return articles[key.partition("/")[0]]
     if page.target:
-        return material.catalogue.authority(kind, key) or ""  # type: ignore[arg-type] # its address says so
-    return (material.catalogue.authority(page.group, page.key) or "") if page.key else ""
+        return context.catalogue.authority(kind, key) or ""  # type: ignore[arg-type] # its address says so
+    return (context.catalogue.authority(page.group, page.key) or "") if page.key else ""
 
 
 def _problem(first: Claim, later: Claim, lines: store.Lines) -> Problem:

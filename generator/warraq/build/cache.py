@@ -1,10 +1,10 @@
 """`.warraq/cache.db`: what the last build read and wrote, so that the next does only what changed.
 
 SQLite rows keyed by path or id, never one blob to load whole; the search index keeps its rows in a
-file of its own, so that it can change while others read pages' rows. Beside them lies a seal: how
-the files stood when the last build closed them, and the digest of the program and settings they
-were made by. A cache whose seal does not fit (cut, flipped, foreign, of another version, of a run
-that was killed) is thrown away, which costs time and changes no byte of the site.
+file of its own, so that it can change while others read pages' rows. A seal records the state of
+the files when the last build closed them, and the digest of the program and settings that made
+them. A cache whose seal does not match (truncated, damaged, foreign, of another version, of a
+killed run) is discarded, which costs time and changes no byte of the site.
 """
 
 import hashlib
@@ -44,13 +44,14 @@ create table if not exists names (
 create index if not exists names_path on names (path);
 create table if not exists edited (path text primary key, commits blob) without rowid;
 create table if not exists page (
-    path text primary key, template text, print blob, size int, mtime int, digest blob, plan blob
+    path text primary key, template text, fingerprint blob,
+    size int, mtime int, digest blob, spec blob
 ) without rowid;
-create index if not exists page_template on page (template) where plan != x'';
-create index if not exists page_other on page (template, path) where plan = x'';
+create index if not exists page_template on page (template) where spec != x'';
+create index if not exists page_other on page (template, path) where spec = x'';
 create table if not exists folded (fold text, path text, primary key (fold, path)) without rowid;
 create index if not exists folded_path on folded (path);
-create table if not exists fact (name text primary key, value text) without rowid;
+create table if not exists meta (name text primary key, value text) without rowid;
 """
 _CONTRADICTIONS = (
     """select 1 from source where kind not in ('media', 'static')
@@ -59,67 +60,67 @@ _CONTRADICTIONS = (
        where names.kind not in ('credit', 'topics', 'authors') and source.path is null limit 1""",
     """select 1 from names join source using (path)
        where names.kind = 'articles' and name = key limit 1""",
-    """select 1 from told left join source on kind = 'articles' and key = told.id
+    """select 1 from story_member left join source on kind = 'articles' and key = story_member.id
        where path is null limit 1""",
     """select 1 from card join card original on original.id = card.copy_of
        where card.state = 2 and original.state = 3 limit 1""",
     """select 1 from card join card first on first.id = card.same_text_as
        where card.same_text_as != '' and first.copy_of || first.same_text_as != '' limit 1""",
 )
-_SAME = """select path, plan from page where path = ?1
-           union select path, plan from folded join page using (path) where fold = ?1"""
-_BELOW = """select path, plan from page where path > ?1 and path < ?2
-            union select path, plan from folded join page using (path)
+_SAME = """select path, spec from page where path = ?1
+           union select path, spec from folded join page using (path) where fold = ?1"""
+_BELOW = """select path, spec from page where path > ?1 and path < ?2
+            union select path, spec from folded join page using (path)
             where fold > ?1 and fold < ?2"""
 _problems_of = msgspec.msgpack.Decoder(tuple[Problem, ...]).decode
 _encode = msgspec.msgpack.Encoder().encode
 _MAPPED = 1 << 32  # bytes of the rows read without a call to the system for each
 
 
-class Source(NamedTuple):
-    """A content file as it was read; `seen` is the clock (ns) just before, `digest` its bytes'."""
+class SourceFile(NamedTuple):
+    """A content file as it was read; `read_at` is the clock (ns) just before."""
 
     path: str
     kind: str
     key: str
     stamp: Stamp
-    seen: int
+    read_at: int
     digest: bytes
     problems: tuple[Problem, ...] = ()
 
 
-class Written(NamedTuple):
+class OutputRecord(NamedTuple):
     """A file of the output, with its mark on disk.
 
-    Of a page: what it shows (`print`), by which template, and its plan (msgpack of render's Page).
-    Of any other file `template` tells its group, and `plan` is empty.
+    A page has a `fingerprint` of its view, a template, and a `spec` (msgpack of render's Page). For
+    any other file `template` is its group, and `spec` is empty.
     """
 
     path: str
     template: str
     mark: Mark
     digest: bytes
-    print: bytes = b""
-    plan: bytes = b""
+    fingerprint: bytes = b""
+    spec: bytes = b""
 
 
 @contextmanager
-def cache_of(site: Path, into: Path, version: str, *, clean: bool = False) -> "Iterator[Cache]":
-    """Give the cache of builds of `site` into `into`, for this run alone.
+def cache_of(site: Path, into: Path, key: str, *, clean: bool = False) -> "Iterator[Cache]":
+    """Lock and yield the cache of builds of `site` into `into`.
 
-    It is empty if `clean`, and unless it was sealed by the same `version`. Raises WarraqError (exit
+    It is empty if `clean`, or unless it was sealed with the same `key`. Raises WarraqError (exit
     code 3) when another run has it.
     """
     folder, name = site / ".warraq", _name(site, into)
     with (
         locked(folder / f"cache{name}.lock", "cache-busy"),
-        closing(Cache(folder, name, version, clean=clean)) as cache,
+        closing(Cache(folder, name, key, clean=clean)) as cache,
     ):
         yield cache
 
 
 def _name(site: Path, into: Path) -> str:
-    """Return what tells the cache of `into` from those of other outputs: each keeps its own."""
+    """Return the suffix of the cache of `into`: each output has its own cache."""
     place = into.resolve()
     if place == (site / "public").resolve():
         return ""
@@ -129,14 +130,14 @@ def _name(site: Path, into: Path) -> str:
 class Cache:
     """The rows of one site's builds into one folder."""
 
-    def __init__(self, folder: Path, name: str, version: str, *, clean: bool) -> None:
+    def __init__(self, folder: Path, name: str, key: str, *, clean: bool) -> None:
         """Open the files of this `name`; empty if `clean` or unless the seal fits."""
         self.file = folder / f"cache{name}.db"
         self._files = (self.file, folder / f"search{name}.db")
         self._seal = folder / f"cache{name}.seal"
-        self._version = version
+        self._key = key
         if clean or not self.is_sealed:
-            self._forget()
+            self._discard()
         with ExitStack() as opened:
             self.rows = _opened(self.file, opened)
             prepare(self.rows).executescript(_SCHEMA)
@@ -156,14 +157,14 @@ class Cache:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing was ever read into it."""
+        """Whether nothing was ever stored in it."""
         return self.rows.execute("select 1 from source limit 1").fetchone() is None
 
     @contextmanager
     def changing(self, *, index: bool = True) -> Iterator[None]:
-        """Change rows for good, or not at all when the block raises; of the `index` too, if wanted.
+        """Run the block in a transaction of these rows, and of the search `index`'s unless False.
 
-        If a row did change, the file is worth nothing to a next run until `seal` is called.
+        If a row changed, the cache is invalid until it is sealed.
         """
         both = (self.rows, self._index[0]) if index else (self.rows,)
         before = [rows.total_changes for rows in both]
@@ -181,14 +182,14 @@ class Cache:
             rows.execute("commit")
 
     def seal(self) -> None:
-        """Close the files and vouch for them as they are."""
+        """Close the files and record their state, so that the next run may trust them."""
         self.close()
         for file in self._files:
-            _settle(file)
+            _fsync_with_random_mtime(file)
         write_whole(self._seal, self._expected().encode())
 
     def close(self) -> None:
-        """Close the files; unless they are sealed, the next run starts anew."""
+        """Close the files; unless sealed, the next run starts with an empty cache."""
         self._until_closed.close()
 
     # Content files
@@ -203,8 +204,8 @@ class Cache:
         query = "select path from source where kind = 'media'"
         return (path for (path,) in self.rows.execute(query))
 
-    def lacking(self) -> Iterator[str]:
-        """Yield the paths of the content files that show a picture that is not there."""
+    def paths_missing_pictures(self) -> Iterator[str]:
+        """Yield the paths of the content files that show a picture that does not exist."""
         query = """select distinct source.path from picture join source using (kind, key)
                    left join source as file on file.path = 'content/' || picture.path
                    where file.path is null and picture.path like 'media/%' order by source.path"""
@@ -216,58 +217,58 @@ class Cache:
         return row[0] if row else b""
 
     def put_stamps(self, stamps: Iterable[tuple[str, Stamp, int]]) -> None:
-        """Remember (path, stamp, clock) of content files whose bytes are the same as before."""
+        """Store (path, stamp, clock) of content files with unchanged bytes."""
         self.rows.executemany(
             "update source set size = ?, mtime = ?, ctime = ?, inode = ?, seen = ? where path = ?",
             ((*stamp, seen, path) for path, stamp, seen in stamps),
         )
 
-    def put_sources(self, sources: Iterable[Source]) -> None:
-        """Remember content files; one that is known already is replaced."""
+    def put_sources(self, sources: Iterable[SourceFile]) -> None:
+        """Store content files, replacing those already stored."""
         self.rows.executemany(
             "insert or replace into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (s.path, s.kind, s.key, *s.stamp, s.seen, s.digest, _encode(s.problems))
+                (s.path, s.kind, s.key, *s.stamp, s.read_at, s.digest, _encode(s.problems))
                 for s in sources
             ),
         )
 
     def drop_sources(self, paths: Iterable[str]) -> None:
-        """Forget content files, and what was taken from them."""
+        """Delete content files, and what was derived from them."""
         gone = [(path,) for path in paths]
         for table in ("source", "text", "names"):
             self.rows.executemany(f"delete from {table} where path = ?", gone)  # noqa: S608 - our own words
 
     def warnings(self) -> tuple[Problem, ...]:
-        """Return what was said of all content files when they were read."""
+        """Return the problems of all content files as of when they were read."""
         query = "select problems from source where problems != x'90' order by path"
         return tuple(p for (data,) in self.rows.execute(query) for p in _problems_of(data))
 
     # What articles name: the keys their front matter asserts, and outlets credited by name
 
     def put_texts(self, texts: Iterable[tuple[str, str, bytes]]) -> None:
-        """Remember (path, words, entry) of articles."""
+        """Store (path, words, entry) of articles."""
         self.rows.executemany("insert or replace into text values (?, ?, ?)", texts)
 
     def put_names(self, path: str, names: Iterable[tuple[str, str]]) -> None:
-        """Remember the (kind, key or name) that the article at `path` asserts."""
+        """Store the (kind, key or name) that the article at `path` asserts."""
         self.rows.execute("delete from names where path = ?", (path,))
         self.rows.executemany(
             "insert or ignore into names values (?, ?, ?)", ((k, n, path) for k, n in names)
         )
 
-    def naming(self, kind: str, name: str) -> Iterator[str]:
+    def paths_referencing(self, kind: str, name: str) -> Iterator[str]:
         """Yield the paths of the articles that assert this key or name."""
         query = "select path from names where kind = ? and name = ?"
         return (path for (path,) in self.rows.execute(query, (kind, name)).fetchall())
 
-    def telling(self, ids: Iterable[str]) -> Iterator[str]:
+    def paths_of_ids(self, ids: Iterable[str]) -> Iterator[str]:
         """Yield the paths of the articles with these ids."""
         query = "select path from source where kind = 'articles' and key = ?"
         for ident in ids:
             yield from (path for (path,) in self.rows.execute(query, (ident,)).fetchall())
 
-    def holding(self, words: Sequence[str]) -> Iterator[str]:
+    def paths_containing(self, words: Sequence[str]) -> Iterator[str]:
         """Yield the paths of the articles whose text may hold all of `words`."""
         wanted = " and ".join("instr(words, ?)" for _ in words)
         query = f"select path from text where {wanted}"  # noqa: S608 - only question marks vary
@@ -280,7 +281,7 @@ class Cache:
         return dict(self.rows.execute("select path, commits from edited").fetchall())
 
     def put_commits(self, commits: dict[str, bytes]) -> None:
-        """Replace all that is known of commits."""
+        """Replace all commits."""
         self.rows.execute("delete from edited")
         self.rows.executemany("insert into edited values (?, ?)", commits.items())
 
@@ -290,9 +291,9 @@ class Cache:
         return row[0] if row else ""
 
     def is_inconsistent(self) -> bool:
-        """Tell whether content files contradict each other: an id twice, a key without its file.
+        """Whether content files contradict each other: an id twice, a key without its file.
 
-        What exactly is wrong, `content.store` says better; here it only must not be overlooked.
+        `content.store` says what exactly is wrong; here it only must not be overlooked.
         """
         return any(self.rows.execute(query).fetchone() for query in _CONTRADICTIONS)
 
@@ -308,80 +309,80 @@ class Cache:
         """Return path → digest of the bytes of every output file."""
         return dict(self.rows.execute("select path, digest from page").fetchall())
 
-    def prints(self, paths: Iterable[str] | None = None) -> dict[str, bytes]:
-        """Return path → print of all pages, or of those at `paths`."""
+    def fingerprints(self, paths: Iterable[str] | None = None) -> dict[str, bytes]:
+        """Return path → fingerprint of all pages, or of those at `paths`."""
         if paths is None:
-            query = "select path, print from page where plan != x''"
+            query = "select path, fingerprint from page where spec != x''"
             return dict(self.rows.execute(query).fetchall())
-        query = "select path, print from page where path = ? and plan != x''"
+        query = "select path, fingerprint from page where path = ? and spec != x''"
         rows = (self.rows.execute(query, (path,)).fetchone() for path in paths)
         return dict(filter(None, rows))
 
-    def plans(self, templates: Iterable[str], paths: Iterable[str]) -> Iterator[bytes]:
-        """Yield the plans of the pages that one of `templates` shows, and of those at `paths`."""
+    def page_specs(self, templates: Iterable[str], paths: Iterable[str]) -> Iterator[bytes]:
+        """Yield the specs of the pages rendered by one of `templates`, and of those at `paths`."""
         for column, values in (("template", templates), ("path", paths)):
-            query = f"select plan from page where {column} = ? and plan != x''"  # noqa: S608 - our own words
+            query = f"select spec from page where {column} = ? and spec != x''"  # noqa: S608 - our own words
             for value in values:
-                yield from (plan for (plan,) in self.rows.execute(query, (value,)).fetchall())
+                yield from (spec for (spec,) in self.rows.execute(query, (value,)).fetchall())
 
-    def others(self) -> dict[str, set[str]]:
-        """Return group → paths of the files that are no pages."""
+    def non_page_files(self) -> dict[str, set[str]]:
+        """Return group → paths of the output files other than pages."""
         found: dict[str, set[str]] = defaultdict(set)
-        for group, path in self.rows.execute("select template, path from page where plan = x''"):
+        for group, path in self.rows.execute("select template, path from page where spec = x''"):
             found[group].add(path)
         return found
 
     def page_at(self, path: str) -> bytes:
-        """Return the plan of the page at `path`, b"" if there is none."""
-        row = self.rows.execute("select plan from page where path = ?", (path,)).fetchone()
+        """Return the spec of the page at `path`, b"" if there is none."""
+        row = self.rows.execute("select spec from page where path = ?", (path,)).fetchone()
         return row[0] if row else b""
 
     def near(self, path: str) -> Iterator[tuple[str, bytes]]:
-        """Yield (path, plan) of the output files that get in the way of one at `path`.
+        """Yield (path, spec) of the output files that may conflict with one at `path`.
 
-        Those that a file system may take for the same, stand where one of its folders must, or lie
-        in a folder of its name (`base.urls`).
+        Those with a path that some file system takes for the same, at the path of one of its
+        folders, or in a folder of its name (`base.urls`).
         """
         fold = folded(path)
         for same in (fold, *folders_of(fold)):
             yield from self.rows.execute(_SAME, (same,)).fetchall()
         yield from self.rows.execute(_BELOW, (f"{fold}/", f"{fold}0")).fetchall()
 
-    def put_pages(self, pages: Iterable[Written]) -> None:
-        """Remember output files."""
+    def put_pages(self, pages: Iterable[OutputRecord]) -> None:
+        """Store output files."""
         pages = list(pages)
         odd = ((fold, p.path) for p in pages if (fold := folded(p.path)) != p.path)
         self.rows.executemany("insert or ignore into folded values (?, ?)", odd)
         self.rows.executemany(
             "insert or replace into page values (?, ?, ?, ?, ?, ?, ?)",
-            ((p.path, p.template, p.print, *p.mark, p.digest, p.plan) for p in pages),
+            ((p.path, p.template, p.fingerprint, *p.mark, p.digest, p.spec) for p in pages),
         )
 
     def drop_pages(self, paths: Iterable[str]) -> None:
-        """Forget output files."""
+        """Delete output files."""
         gone = [(path,) for path in paths]
         for table in ("page", "folded"):
             self.rows.executemany(f"delete from {table} where path = ?", gone)  # noqa: S608 - our own words
 
-    def size_of_pages(self) -> int:
+    def output_size(self) -> int:
         """Return how many files the output holds."""
         number: int = self.rows.execute("select count(*) from page").fetchone()[0]
         return number
 
-    # Single facts: digests of templates, of the history's head…
+    # Single values: digests of templates, of the history's head…
 
-    def fact(self, name: str) -> str:
-        """Return a remembered fact, "" when there is none."""
-        row = self.rows.execute("select value from fact where name = ?", (name,)).fetchone()
+    def meta(self, name: str) -> str:
+        """Return a stored value, "" if there is none."""
+        row = self.rows.execute("select value from meta where name = ?", (name,)).fetchone()
         return row[0] if row else ""
 
-    def put_fact(self, name: str, value: str) -> None:
-        """Remember a fact."""
-        self.rows.execute("insert or replace into fact values (?, ?)", (name, value))
+    def put_meta(self, name: str, value: str) -> None:
+        """Store a value."""
+        self.rows.execute("insert or replace into meta values (?, ?)", (name, value))
 
     @property
     def is_sealed(self) -> bool:
-        """Tell whether the files are as the last build closed them."""
+        """Whether the files are as the last build closed them."""
         try:
             return self._seal.read_text("ascii") == self._expected()
         except (OSError, ValueError):
@@ -389,9 +390,9 @@ class Cache:
 
     def _expected(self) -> str:
         stats = (file.stat() for file in self._files)
-        return "\n".join((self._version, *(f"{s.st_size} {s.st_mtime_ns}" for s in stats), ""))
+        return "\n".join((self._key, *(f"{s.st_size} {s.st_mtime_ns}" for s in stats), ""))
 
-    def _forget(self) -> None:
+    def _discard(self) -> None:
         self._seal.unlink(missing_ok=True)
         for file in self._files:
             for left in (file, *file.parent.glob(f"{file.name}-*")):
@@ -414,11 +415,11 @@ def _opened(file: Path, until_closed: ExitStack) -> sqlite3.Connection:
     return rows
 
 
-def _settle(file: Path) -> None:
-    """Let `file` reach the disk, and date it by lot to a second of the seventies.
+def _fsync_with_random_mtime(file: Path) -> None:
+    """Fsync `file` and give it a random mtime in the 1970s.
 
-    No clock stands there, so a later write shows; and no other cache bears the same date. Archivers
-    keep it, so that a cache may travel.
+    No clock shows that time, so a later write is noticed, and no other cache has the same one.
+    Archivers keep it, so that a cache may travel.
     """
     with file.open("ab") as stream:
         os.fsync(stream.fileno())
@@ -427,7 +428,7 @@ def _settle(file: Path) -> None:
 
 
 def program_digest(*parts: bytes) -> str:
-    """Return a digest of the program's own files and `parts`: a cache of another is worthless."""
+    """Return a digest of the program's own files and `parts`, to discard caches of any other."""
     package = Path(__file__).parents[1]
     total = hashlib.blake2b(digest_size=16)
     for path in walk(package, ""):

@@ -1,11 +1,10 @@
-"""Readings → the rows of the catalogue, and the pages that may show what changed.
+"""Parsed articles → the rows of the catalogue, and the pages that may show what changed.
 
-Everything is put in one transaction and checked there: a fault anywhere leaves the rows as they
-were, and is told as the plain reading of all content tells it.
+All rows are written in one transaction and checked there: an error anywhere leaves them as they
+were, and is reported as the full build reports it.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from typing import NamedTuple, cast
 
 import msgspec
@@ -13,12 +12,14 @@ import msgspec
 from warraq.archive.catalogue import Catalogue
 from warraq.base.problems import Problem, stop_on_errors
 from warraq.base.urls import output_path
-from warraq.build.address_check import contested, copied
-from warraq.build.cache import Cache, Source
-from warraq.build.changes import ARTICLES, Change, Found, Task
-from warraq.build.full import arranged, put_authorities
-from warraq.build.pool import Team, batches
-from warraq.build.worker import Reading, Worker
+from warraq.build.address_check import address_conflicts, copied_files
+from warraq.build.cache import Cache, SourceFile
+from warraq.build.cached_content import cached_context
+from warraq.build.changes import ARTICLES, AuthorityChange, ChangeSet
+from warraq.build.context import BuildContext
+from warraq.build.full import loaded_site, put_authorities
+from warraq.build.pool import WorkerPool, batches
+from warraq.build.worker import ParsedArticle
 from warraq.content import store
 from warraq.model import AuthorityKind, Card
 from warraq.render.address_claims import RESERVED, Claim, conflicts, of_page
@@ -30,62 +31,65 @@ from warraq.render.affected import (
     of_authority,
     of_times,
 )
-from warraq.render.context import SHELVES, Material
+from warraq.render.context import SHELVES, RenderContext
 from warraq.render.pages import Page, plan
 
 _encode = msgspec.msgpack.Encoder().encode
 _page_of = msgspec.msgpack.Decoder(Page).decode
 
-# Beyond so many changed articles every page is looked at: cheaper than to ask which.
-MANY = 1000
+ALL_DIRTY_FROM = 1000  # changed articles; beyond, rendering all costs less than asking which
 BATCH = 500  # articles whose metadata is held at once
 
 
-class Touched(NamedTuple):
-    """The pages that may show what changed, and the files of those that the site no longer has.
+class DirtyPages(NamedTuple):
+    """The pages that may show what changed, and the files of pages that no longer exist.
 
-    `is_whole`: they are all that the site has.
+    `all_dirty`: they are all pages of the site.
     """
 
     pages: tuple[Page, ...]
-    gone: frozenset[str]
-    is_whole: bool
+    removed: frozenset[str]
+    all_dirty: bool
 
 
-def arrange(found: Found, task: Task, team: Team, cache: Cache) -> Touched:
-    """Bring the rows up to date with `found`; return the pages that may show it.
+def update_catalogue(
+    changes: ChangeSet, build: BuildContext, pool: WorkerPool, cache: Cache
+) -> DirtyPages:
+    """Bring the rows up to date with `changes`; return the pages that may show them.
 
-    Raises WarraqError when anything is wrong with the content, and changes nothing then.
+    Raises WarraqError with every error of the content, and changes nothing then.
     """
-    is_whole = cache.is_empty or len(found.wanted) + len(found.gone) > MANY
-    if found.is_read_anew and is_whole:
+    is_large = len(changes.to_parse) + len(changes.removed) > ALL_DIRTY_FROM
+    if changes.content_changed and (cache.is_empty or is_large):
         with cache.changing():
-            _take(found, team.read(found.wanted), task, cache)
-            with closing(Worker(task, cache.rows)) as worker:
-                pages = tuple(plan(worker.material))
-            copies = copied(task.site, task.config)
-            _stop_if_contested((RESERVED, *map(of_page, pages), *copies), task)
-        return Touched(pages, frozenset(), is_whole=True)
+            _store(changes, pool.parse(changes.to_parse), build, cache)
+            with cached_context(build, cache.rows) as context:
+                pages = tuple(plan(context))
+            copies = copied_files(build.site, build.config)
+            _stop_on_conflicts((RESERVED, *map(of_page, pages), *copies), build)
+        return DirtyPages(pages, frozenset(), all_dirty=True)
     with cache.changing():
-        asked = _asked(found, task, team, cache) if found.is_read_anew else set[Page]()
-        with closing(Worker(task, cache.rows)) as worker:
-            pages = tuple(page for page in asked if exists(page, worker.material))
-            if _listed(_before(asked, cache)) != _listed(pages):
-                pages += tuple(p for p in (of_addresses(),) if exists(p, worker.material))
-        gone = frozenset(map(_path_of, asked)).difference(map(_path_of, pages))
-        copies = copied(task.site, task.config)
-        _stop_if_contested(_changed_claims(asked, pages, cache, copies), task)
-    return Touched(pages, gone, is_whole=False)
+        dirty = (
+            _dirty_pages(changes, build, pool, cache) if changes.content_changed else set[Page]()
+        )
+        with cached_context(build, cache.rows) as context:
+            pages = tuple(page for page in dirty if exists(page, context))
+            if _addresses(_before(dirty, cache)) != _addresses(pages):
+                pages += tuple(p for p in (of_addresses(),) if exists(p, context))
+        removed = frozenset(map(_path_of, dirty)).difference(map(_path_of, pages))
+        copies = copied_files(build.site, build.config)
+        _stop_on_conflicts(_changed_claims(dirty, pages, cache, copies), build)
+    return DirtyPages(pages, removed, all_dirty=False)
 
 
-def _before(asked: Iterable[Page], cache: Cache) -> Iterator[Page]:
-    """Yield the pages that the last build wrote where those `asked` about stand, or would."""
-    plans = (cache.page_at(path) for path in {*map(_path_of, asked)})
-    return (_page_of(plan_) for plan_ in plans if plan_)
+def _before(dirty: Iterable[Page], cache: Cache) -> Iterator[Page]:
+    """Yield the pages of the last build at the addresses of `dirty`."""
+    specs = (cache.page_at(path) for path in {*map(_path_of, dirty)})
+    return (_page_of(spec) for spec in specs if spec)
 
 
-def _listed(pages: Iterable[Page]) -> set[str]:
-    """Return the addresses of pages that a sitemap may name: a redirect is none."""
+def _addresses(pages: Iterable[Page]) -> set[str]:
+    """Return the addresses of pages that a sitemap may list; redirects are not among them."""
     return {page.url for page in pages if not page.target}
 
 
@@ -93,130 +97,137 @@ def _path_of(page: Page) -> str:
     return output_path(page.url)
 
 
-def _asked(found: Found, task: Task, team: Team, cache: Cache) -> set[Page]:
-    """Take what was found into the rows; return the pages that may show it, or did."""
-    readings = list(team.read(found.wanted))
+def _dirty_pages(
+    changes: ChangeSet, build: BuildContext, pool: WorkerPool, cache: Cache
+) -> set[Page]:
+    """Store what changed; return the pages that show it, or did before."""
+    articles = list(pool.parse(changes.to_parse))
     catalogue = Catalogue(cache.rows)
-    paths = [*(r.path for r in readings), *found.gone]
+    paths = [*(a.path for a in articles), *changes.removed]
     old = [card for path in paths if (card := catalogue.card(cache.key_of(path)))]
-    new = [reading.card for reading in readings if reading.card]
-    is_moved = _times(old) != _times(new)
-    with closing(Worker(task, cache.rows)) as worker:
-        pages = set(_pages(old, new, found.changes, worker.material, before=True))
-        before = set(of_times(worker.material)) if is_moved else set()
-    _take(found, readings, task, cache)
-    with closing(Worker(task, cache.rows)) as worker:
-        pages |= set(_pages(old, new, found.changes, worker.material, before=False))
-        pages |= set(_showing(found.pictured, worker.material))
-        after = set(of_times(worker.material)) if is_moved else set()
-    # Years and months name one another: all may be others when one of them came or went.
+    new = [article.card for article in articles if article.card]
+    periods_may_change = _periods(old) != _periods(new)
+    with cached_context(build, cache.rows) as context:
+        pages = set(_pages_showing(old, new, changes.authority_changes, context, before=True))
+        before = set(of_times(context)) if periods_may_change else set[Page]()
+    _store(changes, articles, build, cache)
+    with cached_context(build, cache.rows) as context:
+        pages |= set(_pages_showing(old, new, changes.authority_changes, context, before=False))
+        pages |= set(_pages_with_pictures(changes.touched_pictures, context))
+        after = set(of_times(context)) if periods_may_change else set[Page]()
+    # Years and months link to one another: when one was added or removed, all are dirty.
     return pages | before | after if before != after else pages
 
 
 def _changed_claims(
-    asked: set[Page], pages: Iterable[Page], cache: Cache, copies: Iterable[Claim]
+    dirty: set[Page], pages: Iterable[Page], cache: Cache, copies: Iterable[Claim]
 ) -> Iterator[Claim]:
-    """Yield the claims that are new, each with those of the last build that may contest it.
+    """Yield the claims that are new, each with those of the last build that may conflict with it.
 
-    Of the pages `asked` about only `pages` are still in the plan.
+    Of the `dirty` pages only `pages` are still planned.
     """
-    known = set().union(*cache.others().values())
+    known = set().union(*cache.non_page_files().values())
     copied_now = {claim.path: claim for claim in copies}
     new = [
         claim for claim in map(of_page, pages) if cache.page_at(claim.path) != _encode(claim.page)
     ]
     new += [claim for path, claim in copied_now.items() if path not in known]
-    gone = {of_page(page) for page in asked.difference(pages)}
+    removed = {of_page(page) for page in dirty.difference(pages)}
     if new:
         yield RESERVED
     for claim in new:
         yield claim
-        for path, plan_ in cache.near(claim.path):
-            if plan_ and (before := of_page(_page_of(plan_))) not in gone:
+        for path, spec in cache.near(claim.path):
+            if spec and (before := of_page(_page_of(spec))) not in removed:
                 yield before
             elif path in copied_now:
                 yield copied_now[path]
 
 
-def _stop_if_contested(claims: Iterable[Claim], task: Task) -> None:
+def _stop_on_conflicts(claims: Iterable[Claim], build: BuildContext) -> None:
     if any(True for _ in conflicts(claims)):
-        with arranged(task.site, drafts=task.drafts) as made:
-            stop_on_errors(contested(made.material, task.site, made.content.articles))
+        with loaded_site(build.site, drafts=build.drafts) as loaded:
+            stop_on_errors(address_conflicts(loaded.context, build.site, loaded.content.articles))
 
 
-def _pages(
+def _pages_showing(
     old: list[Card],
     new: list[Card],
-    changes: tuple[Change, ...],
-    material: Material,
+    changes: tuple[AuthorityChange, ...],
+    context: RenderContext,
     *,
     before: bool,
 ) -> Iterator[Page]:
-    """Yield the pages that show what changed, as the rows stand before, or after."""
-    yield from everywhere(material)
+    """Yield the pages that show what changed, by the rows as they are before, or after."""
+    yield from everywhere(context)
     for card in (*old, *new):
-        yield from of_article(card, material)
+        yield from of_article(card, context)
     for change in changes:
         authority = change.before if before else change.after
         if authority:
-            yield from of_authority(authority, material)
+            yield from of_authority(authority, context)
             if authority.kind in (*SHELVES, "stories"):
-                for card in material.catalogue.holding(authority.kind, authority.key):
-                    yield from of_article(card, material)
+                for card in context.catalogue.holding(authority.kind, authority.key):
+                    yield from of_article(card, context)
 
 
-def _showing(pictures: set[str], material: Material) -> Iterator[Page]:
-    """Yield the pages of what shows one of `pictures`: they tell its size, or that it is there."""
-    catalogue = material.catalogue
+def _pages_with_pictures(pictures: set[str], context: RenderContext) -> Iterator[Page]:
+    """Yield the pages that show one of `pictures`: its size, or its absence, is on them."""
+    catalogue = context.catalogue
     for path, kind, key in catalogue.pictures() if pictures else ():
         if path in pictures and kind == ARTICLES:
             if card := catalogue.card(key):
-                yield from of_article(card, material)
+                yield from of_article(card, context)
         elif path in pictures and (
             authority := catalogue.authority(cast("AuthorityKind", kind), key)
         ):
-            yield from of_authority(authority, material)
+            yield from of_authority(authority, context)
 
 
-def _times(cards: list[Card]) -> list[tuple[int, int]]:
-    # Removed ones and copies are in no list: a month may come or go though no date changes.
+def _periods(cards: list[Card]) -> list[tuple[int, int]]:
+    # Removed articles and copies are in no list: a month may come or go though no date changes.
     listed = (card for card in cards if card.status == "live" and not card.copy_of)
     return sorted((card.year, card.month) for card in listed)
 
 
-def _take(found: Found, readings: Iterable[Reading], task: Task, cache: Cache) -> None:
-    """Put readings and everything else that was found into the rows, and see that they agree."""
+def _store(
+    changes: ChangeSet, articles: Iterable[ParsedArticle], build: BuildContext, cache: Cache
+) -> None:
+    """Write articles and all other changes into the rows, and check that they are consistent."""
     catalogue = Catalogue(cache.rows)
-    _take_authorities(found, task, cache, catalogue)
+    _store_authorities(changes, build, cache, catalogue)
     broken: set[Problem] = set()
-    paths = (*found.gone, *(wanted.path for wanted in found.wanted))
+    paths = (*changes.removed, *(article.path for article in changes.to_parse))
     before = set(filter(None, map(cache.key_of, paths)))
     searched: set[str] = set()
     catalogue.drop(before)
-    cache.drop_sources(found.gone)
-    for batch in batches(readings, BATCH):
-        broken.update(p for r in batch for p in r.problems if p.severity == "error")
-        searched |= {reading.id for reading in batch if reading.record}
-        cache.search.put(reading.record for reading in batch if reading.record)
-        catalogue.put(reading.card for reading in batch if reading.card)
+    cache.drop_sources(changes.removed)
+    for batch in batches(articles, BATCH):
+        broken.update(p for a in batch for p in a.problems if p.severity == "error")
+        searched |= {article.id for article in batch if article.record}
+        cache.search.put(article.record for article in batch if article.record)
+        catalogue.put(article.card for article in batch if article.card)
         cache.put_sources(
-            Source(r.path, ARTICLES, r.id, r.stamp, r.seen, r.digest, r.problems) for r in batch
+            SourceFile(a.path, ARTICLES, a.id, a.stamp, a.read_at, a.digest, a.problems)
+            for a in batch
         )
-        cache.put_texts((r.path, r.words, r.entry) for r in batch)
-        for reading in batch:
-            cache.put_names(
-                reading.path, (*reading.asserts, *(("credit", c) for c in reading.credits))
-            )
+        cache.put_texts((a.path, a.words, a.entry) for a in batch)
+        for article in batch:
+            credited = (("credit", name) for name in article.credits)
+            cache.put_names(article.path, (*article.asserts, *credited))
     cache.search.drop(before - searched)
-    if broken or found.is_broken or cache.is_inconsistent():
-        stop_on_errors(broken.union(store.load(task.site).problems))
+    if broken or changes.has_errors or cache.is_inconsistent():
+        stop_on_errors(broken.union(store.load(build.site).problems))
 
 
-def _take_authorities(found: Found, task: Task, cache: Cache, catalogue: Catalogue) -> None:
-    if found.commits is not None:
-        cache.put_commits(found.commits)
-        cache.put_fact("head", found.head)
-    gone = [c.before for c in found.changes if c.before]
+def _store_authorities(
+    changes: ChangeSet, build: BuildContext, cache: Cache, catalogue: Catalogue
+) -> None:
+    if changes.commits is not None:
+        cache.put_commits(changes.commits)
+        cache.put_meta("head", changes.head)
+    gone = [change.before for change in changes.authority_changes if change.before]
     catalogue.drop_authorities((authority.kind, authority.key) for authority in gone)
-    put_authorities(catalogue, (c.after for c in found.changes if c.after), task.config)
-    cache.put_sources(found.sources)
+    current = (change.after for change in changes.authority_changes if change.after)
+    put_authorities(catalogue, current, build.config)
+    cache.put_sources(changes.sources)

@@ -39,7 +39,7 @@ def stories_of(authorities: Sequence[Authority]) -> dict[str, str]:
     return stories
 
 
-def called(authorities: Sequence[Authority]) -> AllNames:
+def authority_names(authorities: Sequence[Authority]) -> AllNames:
     """Return kind → key → names, as search calls the kinds."""
     names: dict[str, dict[str, Names]] = {kind: {} for kind in _SEARCH_KINDS.values()}
     for authority in authorities:
@@ -52,7 +52,7 @@ def search_files(
     records: Iterable[Record], authorities: Sequence[Authority]
 ) -> Iterator[OutputFile]:
     """Yield the index and the scripts that read it."""
-    for path, content in index_files(records, called(authorities)):
+    for path, content in index_files(records, authority_names(authorities)):
         yield OutputFile(FOLDER + path, content)
     yield from scripts()
 

@@ -7,7 +7,7 @@ from warraq.content.store import Lines
 from warraq.model import Finding
 
 
-def left_out(path: str, findings: Iterable[Finding], lines: Lines) -> Iterator[Problem]:
+def omissions(path: str, findings: Iterable[Finding], lines: Lines) -> Iterator[Problem]:
     """Yield a warning for each of `findings` about the body of the file at `path`."""
     for finding in findings:
         line = lines.of_body(path, finding.line)

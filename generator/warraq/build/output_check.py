@@ -10,40 +10,41 @@ from warraq.base.files import digest_at
 from warraq.build.cache import Cache, read_only
 from warraq.publish.tree import present
 
-MANY = 50_000  # files; fewer are looked at sooner than another process has started
+PARALLEL_FROM = 50_000  # files; fewer are checked sooner than a second process has started
 
 
-class Damage(NamedTuple):
-    """Paths of files that are gone or other ones, and of files that nobody knows."""
+class OutputDifference(NamedTuple):
+    """Paths of missing or modified files, and of untracked ones."""
 
-    lost: set[str]
-    foreign: set[str]
+    modified: set[str]
+    untracked: set[str]
 
 
 @contextmanager
-def looked_for(
+def checking_output(
     cache: Cache, into: Path, *, verify: bool, jobs: int
-) -> Iterator[Callable[[], Damage]]:
-    """Look for damage beside the block, where there is much to look at; give what tells it.
+) -> Iterator[Callable[[], OutputDifference]]:
+    """Check the output while the block runs, in `jobs` processes if it is large.
 
-    Files are known again by size and time stamp, and if `verify` by their digest too.
+    Yield a function that returns the result. Files are compared by size and time stamp, and if
+    `verify` by digest too.
     """
-    size = cache.size_of_pages()
-    if jobs == 1 or size < MANY:
-        yield lambda: _damage(_Share(cache.file, into, "", "", verify))
+    size = cache.output_size()
+    if jobs == 1 or size < PARALLEL_FROM:
+        yield lambda: _check(_Range(cache.file, into, "", "", verify))
         return
-    from warraq.base.processes import processes  # noqa: PLC0415 - slow to import
+    from warraq.base.processes import process_pool  # noqa: PLC0415 - slow to import
 
     cuts = (cache.path_at(size * share // jobs) for share in range(1, jobs))
-    ends = pairwise(("", *cuts, ""))
-    shares = [_Share(cache.file, into, low, high, verify) for low, high in ends]
-    with processes(jobs) as executor:
-        found = executor.map(_damage, shares)
-        yield lambda: _joined(found)
+    bounds = pairwise(("", *cuts, ""))
+    ranges = [_Range(cache.file, into, low, high, verify) for low, high in bounds]
+    with process_pool(jobs) as executor:
+        results = executor.map(_check, ranges)
+        yield lambda: _joined(results)
 
 
-class _Share(NamedTuple):
-    """The files of `into` with paths from `low` up to `high` ("": no end), as `rows` know them."""
+class _Range(NamedTuple):
+    """The files of `into` with paths in [low, high) ("": no end), and the `rows` they are in."""
 
     rows: Path
     into: Path
@@ -52,30 +53,30 @@ class _Share(NamedTuple):
     verify: bool
 
 
-def _damage(share: _Share) -> Damage:
-    lost, foreign = _known(share), set[str]()
-    for path, entry in present(share.into, share.low, share.high):
-        known = lost.get(path)
+def _check(span: _Range) -> OutputDifference:
+    modified, untracked = _known(span), set[str]()
+    for path, entry in present(span.into, span.low, span.high):
+        known = modified.get(path)
         if known is None:
-            foreign.add(path)
+            untracked.add(path)
             continue
         size, mtime, digest = known
         stat = entry.stat(follow_symlinks=False)
         is_same = (size, mtime) == (stat.st_size, stat.st_mtime_ns)
-        if is_same and not (share.verify and digest_at(share.into / path) != digest):
-            del lost[path]
-    return Damage(set(lost), foreign)
+        if is_same and not (span.verify and digest_at(span.into / path) != digest):
+            del modified[path]
+    return OutputDifference(set(modified), untracked)
 
 
-def _known(share: _Share) -> dict[str, tuple[int, int, bytes]]:
+def _known(span: _Range) -> dict[str, tuple[int, int, bytes]]:
     query = "select path, size, mtime, digest from page where path >= ?"
-    values = [share.low]
-    if share.high:
-        query, values = f"{query} and path < ?", [*values, share.high]
-    with read_only(share.rows) as rows:
+    values = [span.low]
+    if span.high:
+        query, values = f"{query} and path < ?", [*values, span.high]
+    with read_only(span.rows) as rows:
         return {row[0]: row[1:] for row in rows.execute(query, values)}
 
 
-def _joined(shares: Iterable[Damage]) -> Damage:
-    lost, foreign = zip(*shares, strict=True)
-    return Damage(set().union(*lost), set().union(*foreign))
+def _joined(results: Iterable[OutputDifference]) -> OutputDifference:
+    modified, untracked = zip(*results, strict=True)
+    return OutputDifference(set().union(*modified), set().union(*untracked))

@@ -1,6 +1,6 @@
 """Map work over batches: in this process when there is little, over several when there is much.
 
-What travels is small and picklable.
+Messages between processes are small and picklable.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,48 +11,49 @@ from itertools import chain, repeat
 from types import TracebackType
 from typing import Self, TypeVar
 
-from warraq.base.processes import processes
-from warraq.build.changes import Task, Wanted
-from warraq.build.worker import Order, Reading, Rendered, Worker
+from warraq.base.processes import process_pool
+from warraq.build.changes import StaleArticle
+from warraq.build.context import BuildContext
+from warraq.build.worker import ParsedArticle, RenderJob, RenderResult, Worker
 
-Asked = TypeVar("Asked")
-Answer = TypeVar("Answer")
-Job = Callable[[Worker, Sequence[Asked]], list[Answer]]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Job = Callable[[Worker, Sequence[Item]], list[Result]]
 
 Progress = Callable[[int, int], None]
 
-BATCH = 64  # articles or pages; some 0.1 s of work, so that all processes end together
-FEW = 300  # so many are done sooner than another process has started
+BATCH = 64  # articles or pages; about 0.1 s of work, so that all processes finish together
+SERIAL_UP_TO = 300  # items; so many are done sooner than a second process has started
 
 
-def _silent(_done: int, _total: int) -> None:
-    """Tell nobody."""
+def no_progress(_done: int, _total: int) -> None:
+    """Ignore progress."""
 
 
-class Team:
+class WorkerPool:
     """The processes of one build. Each keeps its own Worker from batch to batch."""
 
-    def __init__(self, task: Task, jobs: int, progress: Progress = _silent) -> None:
+    def __init__(self, build: BuildContext, jobs: int, progress: Progress = no_progress) -> None:
         """Start nothing yet; `jobs` 1 never starts a second process.
 
-        `progress` hears how many of how many are done.
+        `progress(done, total)` is called after each item.
         """
-        self._task = task
+        self._build = build
         self._jobs = jobs
         self._progress = progress
         self._executor: Executor | None = None
         self._opened = ExitStack()
 
-    def read(self, wanted: Sequence[Wanted]) -> Iterator[Reading]:
-        """Yield what the files hold, in their order."""
-        return self._map(Worker.read, wanted)
+    def parse(self, articles: Sequence[StaleArticle]) -> Iterator[ParsedArticle]:
+        """Yield the articles parsed, in order."""
+        return self._map(Worker.parse, articles)
 
-    def render(self, orders: Sequence[Order]) -> Iterator[Rendered]:
-        """Begin to render; yield what became of the pages, in their order."""
-        return self._map(Worker.render, orders)
+    def render(self, jobs: Sequence[RenderJob]) -> Iterator[RenderResult]:
+        """Start rendering; yield a result per page, in order."""
+        return self._map(Worker.render, jobs)
 
     def __enter__(self) -> Self:
-        """Return the team."""
+        """Return the pool."""
         return self
 
     def __exit__(
@@ -61,42 +62,42 @@ class Team:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Send the processes home; what they had not begun is dropped."""
+        """Shut the pool down, cancelling pending work."""
         self._opened.close()
         if self._executor:
             self._executor.shutdown(cancel_futures=True)
 
-    def _map(self, job: "Job[Asked, Answer]", asked: Sequence[Asked]) -> Iterator[Answer]:
-        answers = self._begun(job, asked)
-        return (self._counted(answer, n, len(asked)) for n, answer in enumerate(answers, 1))
+    def _map(self, job: "Job[Item, Result]", items: Sequence[Item]) -> Iterator[Result]:
+        results = self._started(job, items)
+        return (self._counted(result, n, len(items)) for n, result in enumerate(results, 1))
 
-    def _counted(self, answer: Answer, done: int, total: int) -> Answer:
+    def _counted(self, result: Result, done: int, total: int) -> Result:
         self._progress(done, total)
-        return answer
+        return result
 
-    def _begun(self, job: "Job[Asked, Answer]", asked: Sequence[Asked]) -> Iterator[Answer]:
-        if self._jobs == 1 or len(asked) <= FEW:
-            worker = self._opened.enter_context(closing(Worker(self._task)))
-            return chain.from_iterable(job(worker, batch) for batch in batches(asked, BATCH))
+    def _started(self, job: "Job[Item, Result]", items: Sequence[Item]) -> Iterator[Result]:
+        if self._jobs == 1 or len(items) <= SERIAL_UP_TO:
+            worker = self._opened.enter_context(closing(Worker(self._build)))
+            return chain.from_iterable(job(worker, batch) for batch in batches(items, BATCH))
         if self._executor is None:
-            self._executor = processes(self._jobs, partial(_begin, self._task))
-        return chain.from_iterable(self._executor.map(_do, repeat(job), batches(asked, BATCH)))
+            self._executor = process_pool(self._jobs, partial(_start, self._build))
+        return chain.from_iterable(self._executor.map(_run, repeat(job), batches(items, BATCH)))
 
 
-_worker: list[Worker] = []
+_worker: list[Worker] = []  # the one of this process
 
 
-def _begin(task: Task) -> None:
-    _worker[:] = [Worker(task)]
+def _start(build: BuildContext) -> None:
+    _worker[:] = [Worker(build)]
 
 
-def _do(job: "Job[Asked, Answer]", batch: Sequence[Asked]) -> list[Answer]:
+def _run(job: "Job[Item, Result]", batch: Sequence[Item]) -> list[Result]:
     return job(_worker[0], batch)
 
 
-def batches(items: Iterable[Asked], size: int) -> Iterator[list[Asked]]:
-    """Yield `items` in lists of `size`."""
-    held: list[Asked] = []
+def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Yield `items` in lists of at most `size`."""
+    held: list[Item] = []
     for item in items:
         held.append(item)
         if len(held) == size:

@@ -1,4 +1,4 @@
-"""What each stage of a build took, told with -v."""
+"""What each stage of a build took, logged with -v."""
 
 import logging
 import time
@@ -10,7 +10,7 @@ _log = logging.getLogger(__name__)
 
 @contextmanager
 def timed(stage: str, *counts: int) -> Iterator[None]:
-    """Tell how many seconds the block took; `stage` has a %d for each of `counts`."""
-    begun = time.perf_counter()
+    """Log the duration of the block in seconds; `stage` has a %d for each of `counts`."""
+    started = time.perf_counter()
     yield
-    _log.info(f"%7.2f s  {stage}", time.perf_counter() - begun, *counts)
+    _log.info(f"%7.2f s  {stage}", time.perf_counter() - started, *counts)

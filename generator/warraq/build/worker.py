@@ -1,7 +1,7 @@
-"""What one process of a build does: read articles, render pages. Small messages in, small out.
+"""What one process of a build does: parse articles and render pages.
 
-A worker knows the site, the settings and the authority files, and asks the cache's file for the
-rest. The same object serves in the main process when there is little.
+A worker knows the site, the settings and the authority files; the rest it reads from the cache's
+file. The main process uses one too when there is little to do.
 """
 
 import hashlib
@@ -9,52 +9,48 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
 from msgspec import structs
 
-from warraq.archive.catalogue import Catalogue
 from warraq.base.problems import Problem, WarraqError, naming
 from warraq.base.urls import output_path
 from warraq.build.cache import read_only
-from warraq.build.changes import Task, Wanted
-from warraq.build.full import dated
+from warraq.build.cached_content import cached_context_of
+from warraq.build.changes import StaleArticle
+from warraq.build.context import BuildContext
 from warraq.build.index_input import record_of, stories_of
-from warraq.build.omissions import left_out
+from warraq.build.omissions import omissions
 from warraq.content.file_stamps import Stamp
-from warraq.content.history import Commit, History
-from warraq.content.picture_size import Size, pixels
+from warraq.content.history import History
 from warraq.content.store import Lines, article_at, asserted
-from warraq.model import Article, Card, Entry, OutputFile, Version
+from warraq.model import Card, OutputFile
 from warraq.prose.entries import Names, compose, names_of
-from warraq.prose.markdown import html_of, text_of
 from warraq.prose.mentions import words_of
 from warraq.publish.tree import Staged, stage
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.environment import Theme, theme_of
 from warraq.render.pages import Page, render, template_of, view_of
 from warraq.search.records import packed
 
-_commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
-_entry_in = msgspec.msgpack.Decoder(tuple[Article, str]).decode
 _encode = msgspec.msgpack.Encoder().encode
 
 
-class Reading(NamedTuple):
-    """What a content file holds.
+class ParsedArticle(NamedTuple):
+    """An article as it was parsed and composed.
 
     `card` is None for a draft that is not shown, `record` (packed) b"" for what is not searched.
     `entry` (msgpack) is what a page needs beside the card. `words` are the distinct words by which
-    names are looked for, `asserts` the (kind, key) its front matter names, `credits` the outlets it
-    credits by name.
+    names are found, `asserts` the (kind, key) of its front matter, `credits` the outlets it credits
+    by name. `read_at` is the clock (ns) just before.
     """
 
     path: str
     id: str
     stamp: Stamp
-    seen: int
+    read_at: int
     digest: bytes
     problems: tuple[Problem, ...]
     card: Card | None = None
@@ -65,19 +61,19 @@ class Reading(NamedTuple):
     credits: tuple[str, ...] = ()
 
 
-class Order(NamedTuple):
-    """A page to look at, and the print it had; b"" makes it anew."""
+class RenderJob(NamedTuple):
+    """A page to render unless its fingerprint is still `fingerprint`; b"" always renders."""
 
     page: Page
-    print: bytes
+    fingerprint: bytes
 
 
-class Rendered(NamedTuple):
-    """A page looked at, in so many seconds; `staged` is None when its print is the old one."""
+class RenderResult(NamedTuple):
+    """Outcome and duration of rendering one page; `staged` is None if it is unchanged."""
 
     page: Page
     template: str
-    print: bytes
+    fingerprint: bytes
     staged: Staged | None
     seconds: float
 
@@ -85,67 +81,43 @@ class Rendered(NamedTuple):
 class Worker:
     """One process's part of a build."""
 
-    def __init__(self, task: Task, rows: sqlite3.Connection | None = None) -> None:
-        """Remember the task; everything else is made when first needed.
-
-        `rows` are those to read from, as they stand within a change; else the cache's file is.
-        """
-        self._task = task
-        self._given = rows
+    def __init__(self, build: BuildContext) -> None:
+        """Keep `build`; everything else is opened when first needed."""
+        self._build = build
         self._opened = ExitStack()
-        self._entry = lru_cache(256)(self._entry_of)
 
     def close(self) -> None:
-        """Close what was opened; the worker is of no use after."""
+        """Close what was opened; the worker cannot be used afterwards."""
         self._opened.close()
 
-    def read(self, batch: Sequence[Wanted]) -> list[Reading]:
-        """Return what the files of `batch` hold."""
-        return [self._read(wanted) for wanted in batch]
+    def parse(self, batch: Sequence[StaleArticle]) -> list[ParsedArticle]:
+        """Return the articles of `batch`, parsed and composed."""
+        return [self._parse(article) for article in batch]
 
-    def render(self, batch: Sequence[Order]) -> list[Rendered]:
-        """Stage the pages of `batch` that show something new; return what became of each."""
-        return [self._render(order) for order in batch]
+    def render(self, batch: Sequence[RenderJob]) -> list[RenderResult]:
+        """Stage the pages of `batch` that show something new; return a result per page."""
+        return [self._render(job) for job in batch]
 
-    @cached_property
-    def material(self) -> Material:
-        """What pages are made from, as the cache's rows stand when first asked."""
-
-        def versions_of(article_id: str) -> tuple[Version, ...]:
-            query = """select path from source join edited using (path)
-                       where kind = 'articles' and key = ?"""
-            row = self._rows.execute(query, (article_id,)).fetchone()
-            return self._history.versions(row[0], self._commits_of(row[0])) if row else ()
-
-        return Material(
-            Catalogue(self._rows),
-            self._theme.wording,
-            entry_of=self._entry,
-            body_of=lambda authority: html_of(authority.body),
-            size_of=lru_cache(256)(self._size_of),
-            versions_of=versions_of,
-        )
-
-    def _read(self, wanted: Wanted) -> Reading:
-        seen = time.time_ns()
-        article, problems, digest = article_at(self._task.site, wanted.path)
+    def _parse(self, stale: StaleArticle) -> ParsedArticle:
+        read_at = time.time_ns()
+        article, problems, digest = article_at(self._build.site, stale.path)
         key = article.id if article else ""
-        known = (wanted.path, key, wanted.stamp, seen, digest)
+        known = (stale.path, key, stale.stamp, read_at, digest)
         if article is None or any(p.severity == "error" for p in problems):
-            return Reading(*known, tuple(problems))
+            return ParsedArticle(*known, tuple(problems))
         asserts = tuple(asserted(article))
         credited = tuple(c.name for c in (article.source, *article.via) if c and not c.outlet)
-        if article.draft and not self._task.drafts:
-            return Reading(*known, tuple(problems), asserts=asserts, credits=credited)
+        if article.draft and not self._build.drafts:
+            return ParsedArticle(*known, tuple(problems), asserts=asserts, credits=credited)
         try:
-            with naming(wanted.path):
-                article = dated(article, wanted.commits, self._history)
-                entry = compose(article, self._names, self._task.config)
-                lost = left_out(wanted.path, entry.findings, Lines(self._task.site))
+            with naming(stale.path):
+                article = self._history.with_lastmod(article, stale.commits)
+                entry = compose(article, self._names, self._build.config)
+                lost = omissions(stale.path, entry.findings, Lines(self._build.site))
                 record = record_of(entry, self._stories)
         except WarraqError as fault:
-            return Reading(*known, fault.problems)
-        return Reading(
+            return ParsedArticle(*known, fault.problems)
+        return ParsedArticle(
             *known,
             (*problems, *lost),
             card=entry.card,
@@ -156,59 +128,40 @@ class Worker:
             credits=credited,
         )
 
-    def _render(self, order: Order) -> Rendered:
+    def _render(self, job: RenderJob) -> RenderResult:
         # What the disk refuses, or a cache that the disk has lost, is no fault of the page.
-        with naming(order.page.url, passing=(OSError, sqlite3.Error)):
-            return self._rendered(order)
+        with naming(job.page.url, passing=(OSError, sqlite3.Error)):
+            return self._rendered(job)
 
-    def _rendered(self, order: Order) -> Rendered:
-        page, begun = order.page, time.perf_counter()
-        view = view_of(page, self.material)
+    def _rendered(self, job: RenderJob) -> RenderResult:
+        page, started = job.page, time.perf_counter()
+        view = view_of(page, self._context)
         template = template_of(view)
-        salt = self._task.prints[template].encode()
-        shown = hashlib.blake2b(salt + _encode(view), digest_size=16).digest()
+        salt = self._build.fingerprints[template].encode()
+        fingerprint = hashlib.blake2b(salt + _encode(view), digest_size=16).digest()
         staged = None
-        if shown != order.print:
+        if fingerprint != job.fingerprint:
             file = OutputFile(output_path(page.url), render(view, self._theme, page.url))
-            staged = stage(file, self._task.tree)
-        return Rendered(page, template, shown, staged, time.perf_counter() - begun)
+            staged = stage(file, self._build.tree)
+        return RenderResult(page, template, fingerprint, staged, time.perf_counter() - started)
 
-    def _entry_of(self, article_id: str) -> Entry:
-        query = """select entry from source join text using (path)
-                   where kind = 'articles' and key = ?"""
-        row = self._rows.execute(query, (article_id,)).fetchone()
-        article, html = _entry_in(row[0])
-        card = self.material.catalogue.card(article_id)
-        if card is None:
-            raise KeyError(article_id)
-        return Entry(article, card, html, text_of(html))
-
-    def _size_of(self, path: str) -> Size | None:
-        query = "select 1 from source where path = ? and kind = 'media'"
-        name = f"content/{path}"
-        is_there = self._rows.execute(query, (name,)).fetchone()
-        return pixels(self._task.site / name) if is_there else None
-
-    def _commits_of(self, path: str) -> tuple[Commit, ...]:
-        row = self._rows.execute("select commits from edited where path = ?", (path,)).fetchone()
-        return _commits_in(row[0]) if row else ()
+    @cached_property
+    def _context(self) -> RenderContext:
+        rows = self._opened.enter_context(read_only(self._build.rows))
+        return cached_context_of(self._build, rows, self._theme, self._history)
 
     @cached_property
     def _history(self) -> History:
-        return self._opened.enter_context(closing(History(self._task.site)))
-
-    @cached_property
-    def _rows(self) -> sqlite3.Connection:
-        return self._given or self._opened.enter_context(read_only(self._task.rows))
+        return self._opened.enter_context(closing(History(self._build.site)))
 
     @cached_property
     def _theme(self) -> Theme:
-        return theme_of(self._task.config, self._task.site / "templates")
+        return theme_of(self._build.config, self._build.site / "templates")
 
     @cached_property
     def _stories(self) -> dict[str, str]:
-        return stories_of(self._task.authorities)
+        return stories_of(self._build.authorities)
 
     @cached_property
     def _names(self) -> Names:
-        return names_of(self._task.authorities)
+        return names_of(self._build.authorities)

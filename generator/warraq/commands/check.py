@@ -16,10 +16,9 @@ from warraq.base.marked_yaml import compose as yaml_of
 from warraq.base.marked_yaml import line_in
 from warraq.base.problems import Problem, WarraqError, naming, warning
 from warraq.build import link_check
-from warraq.build.address_check import contested, copied
-from warraq.build.full import dated
+from warraq.build.address_check import address_conflicts, copied_files
 from warraq.build.link_check import Published
-from warraq.build.omissions import left_out
+from warraq.build.omissions import omissions
 from warraq.content import store
 from warraq.content.future_dates import ahead, known_days
 from warraq.content.history import Commit, History, edits, fetch
@@ -33,7 +32,7 @@ from warraq.prose.markdown import Rendered, html_of, rendered
 from warraq.prose.mentions import shared_names
 from warraq.prose.pictures import pictures_in, pictures_of
 from warraq.render import overrides
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.pages import plan
 from warraq.render.theme_paths import pictures_named
 from warraq.render.wording import Wording
@@ -136,11 +135,11 @@ def _of_texts(
         text = _rendered(article.path, article.body)
         used.update(pictures_of(article, text.html, config))
         if article.status == "live":
-            yield from left_out(article.path, text.findings, lines)
+            yield from omissions(article.path, text.findings, lines)
     for authority in content.authorities:
         text = _rendered(authority.path, authority.body)
         used.update(pictures_in(text.html, authority.address, config.base_url))
-        yield from left_out(authority.path, text.findings, lines)
+        yield from omissions(authority.path, text.findings, lines)
     there = (file.relative_to(site / "content").as_posix() for file in store.media(site))
     names = [path.removeprefix("media/") for path in there if path not in used]
     if names and not content.unread:
@@ -183,7 +182,7 @@ class _Pages:
         self._opened.close()
 
     @cached_property
-    def material(self) -> Material:
+    def material(self) -> RenderContext:
         """What the plan of the whole site hangs on."""
         return self._opened.enter_context(self._sketched(self.articles))
 
@@ -191,7 +190,7 @@ class _Pages:
     def _certain(self) -> set[str]:
         with self._sketched(()) as material:
             pages = {page.url for page in plan(material)}
-        files = {f"/{claim.path}" for claim in copied(self._site, self._config)}
+        files = {f"/{claim.path}" for claim in copied_files(self._site, self._config)}
         fronts = {path.removesuffix("index.html") for path in files}
         return pages | files | fronts | {article.url for article in self.articles}
 
@@ -200,18 +199,18 @@ class _Pages:
         return {page.url for page in plan(self.material)}
 
     @contextmanager
-    def _sketched(self, articles: Collection[Article]) -> Iterator[Material]:
+    def _sketched(self, articles: Collection[Article]) -> Iterator[RenderContext]:
         """Arrange what the plan of the site hangs on: dates, keys and names, but no HTML."""
         names = names_of(self._authorities)
         with closing(History(self._site)) as history, in_memory() as catalogue:
             edited = {a.id: (a.path, self._commits.get(a.path, ())) for a in articles}
             fetch(self._site, chain.from_iterable(commits for _, commits in edited.values()))
-            known = (dated(a, edited[a.id][1], history) for a in articles)
+            known = (history.with_lastmod(a, edited[a.id][1]) for a in articles)
             bare = (replace(a, body=" ".join(_WORDS.findall(a.body))) for a in known)
             entries = {a.id: compose(a, names, self._config) for a in bare}
             catalogue.put(entry.card for entry in entries.values())
             catalogue.put_authorities(self._authorities)
-            yield Material(
+            yield RenderContext(
                 catalogue,
                 Wording(self._config, {}),
                 entry_of=entries.__getitem__,
@@ -233,5 +232,5 @@ def _contested(
     if any(problem.severity == "error" for problem in content.problems):
         return  # what a broken file claims is not known
     claims = (*(a.aliases for a in pages.articles), *(a.formerly for a in content.authorities))
-    if any(claims) or any(claim.owner for claim in copied(site, config)):
-        yield from contested(pages.material, site, pages.articles)
+    if any(claims) or any(claim.owner for claim in copied_files(site, config)):
+        yield from address_conflicts(pages.material, site, pages.articles)

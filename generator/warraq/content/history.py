@@ -17,13 +17,15 @@ from pathlib import Path
 from typing import NamedTuple
 from weakref import finalize
 
+from msgspec.structs import replace
+
 from warraq.base.conflicts import conflicts_in
 from warraq.base.controls import without_controls
 from warraq.base.files import is_inside
 from warraq.base.markup import unescaped
 from warraq.base.problems import Problem, WarraqError, error
 from warraq.content.frontmatter import parse_article
-from warraq.model import Article, Change, ChangedField, Figure, Version
+from warraq.model import Article, Change, ChangedField, Figure, Moment, Version
 
 _CONTENT, _ARTICLES = "content/", "content/articles"
 _FIELD = "\x1f"
@@ -172,6 +174,12 @@ class History:
                 found.append(Version(commit.date, author, subject, text, after, changes))
             before = article
         return tuple(found) if is_edited else ()
+
+    def with_lastmod(self, article: Article, commits: tuple[Commit, ...]) -> Article:
+        """Return `article` with git's day of the last edit readers see, unless it states one."""
+        if article.lastmod or not (versions := self.versions(article.path, commits)):
+            return article
+        return replace(article, lastmod=Moment.of(versions[-1].date))
 
     @cached_property
     def _blobs(self) -> subprocess.Popen[bytes]:

@@ -13,7 +13,15 @@ from typing import NamedTuple, cast, get_args
 from warraq.base.conflicts import conflicts_in
 from warraq.base.controls import controls_in, without_controls
 from warraq.base.files import MAX_TEXT, content_digest, walk
-from warraq.base.problems import Problem, WarraqError, error, naming, reason, warning
+from warraq.base.problems import (
+    Problem,
+    WarraqError,
+    error,
+    naming,
+    reason,
+    stop_on_errors,
+    warning,
+)
 from warraq.base.urls import is_key
 from warraq.content.frontmatter import line_of_value, parse_article, parse_authority, split
 from warraq.model import Article, Authority, AuthorityKind
@@ -79,6 +87,15 @@ def emptiness(site: Path) -> Iterator[Problem]:
         yield error("content-missing", "content")
     elif not any(walk(site / "content" / "articles", ".md")):
         yield error("articles-missing", "content/articles")
+
+
+def stop_on_emptiness(site: Path, *, allow_removals: bool) -> None:
+    """Raise WarraqError if there is no content, or no article unless `allow_removals`."""
+    stop_on_errors(
+        problem
+        for problem in emptiness(site)
+        if not (allow_removals and problem.code == "articles-missing")
+    )
 
 
 def odd_files(site: Path) -> list[Problem]:

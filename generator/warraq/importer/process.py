@@ -17,9 +17,9 @@ from typing import NamedTuple
 import msgspec
 
 from warraq.base.problems import Problem, WarraqError, error, naming
-from warraq.base.processes import processes
+from warraq.base.processes import process_pool
 from warraq.base.urls import old_path
-from warraq.build.address_check import is_own
+from warraq.build.address_check import is_reserved
 from warraq.content import receipt as receipts
 from warraq.content.frontmatter import article_text
 from warraq.importer.picture_files import Album, Taken
@@ -35,7 +35,7 @@ from warraq.seeds import exports, reader
 _log = logging.getLogger(__name__)
 
 LONGEST = 60  # seconds of the processor; of 8 MB that are all tags, half of that
-BATCH = 32  # seeds; some 0.2 s of work, so that two processes end together
+BATCH = 32  # seeds; some 0.2 s of work, so that two process_pool end together
 HEAVY = 1_000_000  # letters of an export's records; what waits in batches takes memory
 FEW = 64  # seeds that one process does sooner than a second one starts
 
@@ -128,7 +128,7 @@ AS_NAMED = Filing()
 
 
 def _is_own(alias: str) -> bool:
-    return is_own(old_path(alias))
+    return is_reserved(old_path(alias))
 
 
 class Drafter:
@@ -272,7 +272,7 @@ class _Team:
             return self._again(batch)
 
     def close(self) -> None:
-        """End the processes; what they have not begun is left undone."""
+        """End the process_pool; what they have not begun is left undone."""
         self._pool.shutdown(cancel_futures=True)
 
     def _again(self, batch: Batch) -> list[Drafted]:
@@ -288,7 +288,7 @@ class _Team:
             return self._again(batch[:half]) + self._again(batch[half:])
 
     def _started(self, jobs: int) -> Executor:
-        return processes(jobs, partial(_begin, self._drafter))
+        return process_pool(jobs, partial(_begin, self._drafter))
 
 
 def _batches(seeds: Iterable[Seed | Drafted]) -> Iterator[Batch]:

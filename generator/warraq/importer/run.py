@@ -13,7 +13,7 @@ from pathlib import Path
 from warraq.base.config import SiteConfig, load
 from warraq.base.files import is_noise, name_in, walk, write_whole
 from warraq.base.problems import Problem, StoppedError, WarraqError, error, naming, reason, warning
-from warraq.build.address_check import copied
+from warraq.build.address_check import copied_files
 from warraq.content import store
 from warraq.content.write_lock import writing
 from warraq.importer.old_addresses import OldAddresses
@@ -87,7 +87,7 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
     met: dict[str, tuple[Introduced, ...]] = {}
     matcher = Matcher(authorities)
     every = 0 if any(map(exports.is_export, files)) else len(files)
-    addresses = OldAddresses((claim.path for claim in copied(site, config)), authorities)
+    addresses = OldAddresses((claim.path for claim in copied_files(site, config)), authorities)
     with closing(Shelf(site, wishes, addresses)) as shelf:
         seeds = _seeds(files, site, config.import_fields, shelf)
         try:

@@ -17,7 +17,7 @@ from msgspec import structs
 from warraq.base.files import is_inside, name_in, write_whole
 from warraq.base.problems import Problem, StoppedError, WarraqError, error, naming, reason, warning
 from warraq.base.urls import is_key, old_path
-from warraq.build.address_check import is_own
+from warraq.build.address_check import is_reserved
 from warraq.content.frontmatter import authority_text
 from warraq.importer.picture_files import MEDIA, Album, Taken
 from warraq.model import Authority, AuthorityKind, Figure
@@ -247,7 +247,7 @@ def _free(paths: Iterable[str], old: WordPress) -> Iterator[str]:
     below = urlsplit(old.address).path.rstrip("/")
     for path in paths:
         whole = old_path(f"{below}{path}")
-        if whole and not is_own(whole):
+        if whole and not is_reserved(whole):
             yield whole
 
 
@@ -282,7 +282,7 @@ def _page(record: Record, album: Album, beside: Path) -> tuple[Authority, list[T
             blocks.append(f"[{words}](<{figure.src}>)")
     path = urlsplit(link).path
     own = old_path(path) if path.strip("/") else ""
-    free = own and not is_own(own)
+    free = own and not is_reserved(own)
     page = Authority(
         "pages",
         key,

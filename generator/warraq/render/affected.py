@@ -12,14 +12,14 @@ from warraq.model import Authority, AuthorityKind, Card
 from warraq.render import article, data, shelves, sitemap
 from warraq.render.archive import days_of
 from warraq.render.calendar import day_path, days_in
-from warraq.render.context import KINDS, SHELVES, Material
+from warraq.render.context import KINDS, SHELVES, RenderContext
 from warraq.render.pages import Page
 from warraq.render.redirects import former_addresses
 
 _ALWAYS = ("corrections", "search", "data")
 
 
-def everywhere(_material: Material) -> Iterator[Page]:
+def everywhere(_material: RenderContext) -> Iterator[Page]:
     """Yield the pages that any change may touch: fronts, indexes, feeds of the whole archive."""
     yield Page("/", "home")
     yield Page("/archive/", "archive")
@@ -40,35 +40,35 @@ def of_addresses() -> Page:
     return Page("/sitemap-pages.xml", "sitemap-pages")
 
 
-def of_times(material: Material) -> Iterator[Page]:
+def of_times(context: RenderContext) -> Iterator[Page]:
     """Yield all years and months: each shows the row of years and the months beside it."""
-    for count in material.years:
+    for count in context.years:
         yield Page(f"/archive/{count.year:04}/", "year", year=count.year)
-    for year, month in material.months:
+    for year, month in context.months:
         yield Page(f"/archive/{year:04}/{month:02}/", "month", year=year, month=month)
 
 
-def of_article(card: Card, material: Material) -> Iterator[Page]:
+def of_article(card: Card, context: RenderContext) -> Iterator[Page]:
     """Yield the pages that show `card`, or would look otherwise without it."""
-    catalogue = material.catalogue
+    catalogue = context.catalogue
     yield from _own(card)
     told = catalogue.stories_of(card.id)
     beside = {*catalogue.neighbours(card), *catalogue.copies(card.id), catalogue.card(card.copy_of)}
     beside |= {*catalogue.prints(card)}
-    beside |= {c for story in told for c in material.shelf("stories", story.key)}
+    beside |= {c for story in told for c in context.shelf("stories", story.key)}
     source = card.source.name if card.source else ""
     for other in beside - {None, card} | {*catalogue.titled(card.title, source)}:
         if other:
             yield from _own(other)
     for story in told:
-        yield from of_authority(story, material)
+        yield from of_authority(story, context)
     for kind in SHELVES:
         for key in getattr(card, kind):
             yield from _of_shelf(kind, key, card.year, card.month)
     yield from _of_time(card.year, card.month)
 
 
-def of_authority(authority: Authority, material: Material) -> Iterator[Page]:
+def of_authority(authority: Authority, context: RenderContext) -> Iterator[Page]:
     """Yield the pages of an authority itself; those that name it are `of_article` of its shelf."""
     kind, key = authority.kind, authority.key
     named = {"stories": "story", "pages": "page"}.get(kind, "shelf")
@@ -76,51 +76,51 @@ def of_authority(authority: Authority, material: Material) -> Iterator[Page]:
     yield Page(f"{authority.address}feed.xml", "atom", key, kind)
     yield Page(f"{authority.address}feed.json", "json-feed", key, kind)
     if kind in SHELVES:
-        for year, month in shelves.parts(material.catalogue.shelf_counts(kind, key)):
+        for year, month in shelves.parts(context.catalogue.shelf_counts(kind, key)):
             part = "/" + shelves.part_path(authority, year, month)
             yield Page(part, "shelf-part", key, kind, year, month)
     for old in former_addresses(authority):
         yield Page(old, "redirect", target=authority.address)
 
 
-def exists(page: Page, material: Material) -> bool:
+def exists(page: Page, context: RenderContext) -> bool:
     """Tell whether `page` is in the plan of the site as it stands."""
     asked = _EXISTS.get(page.kind)
-    return asked is None or asked(page, material)
+    return asked is None or asked(page, context)
 
 
-def _is_live(page: Page, material: Material) -> bool:
-    card = material.catalogue.card(page.key)
+def _is_live(page: Page, context: RenderContext) -> bool:
+    card = context.catalogue.card(page.key)
     return card is not None and card.status == "live"
 
 
-def _has_history(page: Page, material: Material) -> bool:
-    card = material.catalogue.card(page.key)
-    return card is not None and article.has_history(card, material)
+def _has_history(page: Page, context: RenderContext) -> bool:
+    card = context.catalogue.card(page.key)
+    return card is not None and article.has_history(card, context)
 
 
-def _has_day(page: Page, material: Material) -> bool:
+def _has_day(page: Page, context: RenderContext) -> bool:
     day = date.fromisoformat(page.key)
-    return day in days_of(day.year, day.month, material)
+    return day in days_of(day.year, day.month, context)
 
 
-def _has_feed(page: Page, material: Material) -> bool:
+def _has_feed(page: Page, context: RenderContext) -> bool:
     if not page.key:
         return True
-    authority = material.catalogue.authority(page.group, page.key)
-    if authority is None or not _has_page(page, material):
+    authority = context.catalogue.authority(page.group, page.key)
+    if authority is None or not _has_page(page, context):
         return False
-    return shelves.has_feed(authority, material)
+    return shelves.has_feed(authority, context)
 
 
-def _has_page(page: Page, material: Material) -> bool:
-    authority = material.catalogue.authority(page.group, page.key)
-    if authority is None or (page.group == "stories" and not material.shows(authority)):
+def _has_page(page: Page, context: RenderContext) -> bool:
+    authority = context.catalogue.authority(page.group, page.key)
+    if authority is None or (page.group == "stories" and not context.shows(authority)):
         return False
     if page.kind != "shelf-part":
         return True
     return (page.year, page.month) in shelves.parts(
-        material.catalogue.shelf_counts(page.group, page.key)
+        context.catalogue.shelf_counts(page.group, page.key)
     )
 
 
@@ -160,18 +160,18 @@ def _of_time(year: int, month: int) -> Iterator[Page]:
         yield Page(f"/archive/{year:04}/{month:02}/", "month", year=year, month=month)
 
 
-def _leads(page: Page, material: Material) -> bool:
+def _leads(page: Page, context: RenderContext) -> bool:
     kind, key = page.target.strip("/").split("/")
     if kind == "n":
-        card = material.catalogue.card(key)
+        card = context.catalogue.card(key)
         return card is not None and page.url in card.aliases
-    authority = material.catalogue.authority(cast("AuthorityKind", kind), key)
-    if authority is None or (kind == "stories" and not material.shows(authority)):
+    authority = context.catalogue.authority(cast("AuthorityKind", kind), key)
+    if authority is None or (kind == "stories" and not context.shows(authority)):
         return False
     return page.url in former_addresses(authority)
 
 
-_EXISTS: dict[str, Callable[[Page, Material], bool]] = {
+_EXISTS: dict[str, Callable[[Page, RenderContext], bool]] = {
     "article": lambda p, m: m.catalogue.card(p.key) is not None,
     "article-json": _is_live,
     "history": _has_history,

@@ -10,7 +10,7 @@ from warraq.base.collation import initial, sort_key
 from warraq.model import Card
 from warraq.render import structured
 from warraq.render.calendar import LARGE_MONTH, anchor, bars, calendar, day_path
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.views import ArchiveView, Bar, Group, Link, ListView, MonthView, YearView
 from warraq.render.wording import Wording
 
@@ -20,12 +20,12 @@ SMALL_YEAR = 40  # articles; a year of no more names them all
 MOST_NAMED = 100  # articles a CollectionPage names to machines; the page itself shows all
 
 
-def archive_view(url: str, material: Material) -> ArchiveView:
+def archive_view(url: str, context: RenderContext) -> ArchiveView:
     """Return the view of the archive's front."""
-    wording, catalogue = material.wording, material.catalogue
+    wording, catalogue = context.wording, context.catalogue
     undated = len(catalogue.undated())
-    rows = [(wording.month_of(c.year), f"archive/{c.year:04}/", c.articles) for c in material.years]
-    frame = material.frame(
+    rows = [(wording.month_of(c.year), f"archive/{c.year:04}/", c.articles) for c in context.years]
+    frame = context.frame(
         url,
         wording.text("archive"),
         description=wording.text("archive_text"),
@@ -39,21 +39,21 @@ def archive_view(url: str, material: Material) -> ArchiveView:
     )
 
 
-def year_view(url: str, year: int, material: Material) -> YearView:
+def year_view(url: str, year: int, context: RenderContext) -> YearView:
     """Return the view of a year."""
-    wording, catalogue = material.wording, material.catalogue
-    cards = material.in_year(year)
+    wording, catalogue = context.wording, context.catalogue
+    cards = context.in_year(year)
     months = [count for count in catalogue.months(year) if count.month]
     shown = wording.month_of(year)
-    before, after = _beside([count.year for count in reversed(material.years)], year)
+    before, after = _beside([count.year for count in reversed(context.years)], year)
     heading = wording.text("archive_year", year=shown)
-    frame = material.frame(
+    frame = context.frame(
         url,
         heading,
-        description=material.gist(heading, cards),
+        description=context.gist(heading, cards),
         crumbs=(Link(wording.text("archive"), "archive/"),),
         current="archive/",
-        structured=_collection(url, heading, cards, material=material),
+        structured=_collection(url, heading, cards, context=context),
     )
     rows = [
         (wording.month_of(year, c.month), f"archive/{year:04}/{c.month:02}/", c.articles)
@@ -69,93 +69,93 @@ def year_view(url: str, year: int, material: Material) -> YearView:
         )
         if months
         else (),
-        groups=_by_month(cards, material) if len(cards) <= SMALL_YEAR else (),
-        loose=material.list(catalogue.in_month(year, 0)),
-        years=_years(material),
-        previous=_year_link(before, material),
-        next=_year_link(after, material),
+        groups=_by_month(cards, context) if len(cards) <= SMALL_YEAR else (),
+        loose=context.list(catalogue.in_month(year, 0)),
+        years=_years(context),
+        previous=_year_link(before, context),
+        next=_year_link(after, context),
     )
 
 
-def month_view(url: str, year: int, month: int, *, material: Material) -> MonthView:
+def month_view(url: str, year: int, month: int, *, context: RenderContext) -> MonthView:
     """Return the view of a month."""
-    wording = material.wording
-    cards = material.catalogue.in_month(year, month)
+    wording = context.wording
+    cards = context.catalogue.in_month(year, month)
     shown = wording.month_of(year, month)
-    before, after = _beside(material.months, (year, month))
+    before, after = _beside(context.months, (year, month))
     large = len(cards) > LARGE_MONTH
     heading = wording.text("archive_month", month=shown)
-    frame = material.frame(
+    frame = context.frame(
         url,
         heading,
-        description=material.gist(heading, cards),
+        description=context.gist(heading, cards),
         crumbs=(
             Link(wording.text("archive"), "archive/"),
             Link(wording.month_of(year), f"archive/{year:04}/"),
         ),
         current="archive/",
-        structured=_collection(url, heading, cards, material=material),
+        structured=_collection(url, heading, cards, context=context),
     )
     return MonthView(
         **frame,
         total=wording.count("count_articles", len(cards)),
         calendar=calendar(year, month, cards, wording),
-        days=() if large else by_day(cards, material),
-        parts=_day_bars(cards, material) if large else (),
-        loose=material.list(tuple(c for c in cards if not c.date)),
-        outlets=_outlets(cards, material),
-        years=_years(material),
-        previous=_month_link(before, material),
-        next=_month_link(after, material),
+        days=() if large else by_day(cards, context),
+        parts=_day_bars(cards, context) if large else (),
+        loose=context.list(tuple(c for c in cards if not c.date)),
+        outlets=_outlets(cards, context),
+        years=_years(context),
+        previous=_month_link(before, context),
+        next=_month_link(after, context),
     )
 
 
-def day_view(url: str, day: date, material: Material) -> ListView:
+def day_view(url: str, day: date, context: RenderContext) -> ListView:
     """Return the view of a day of a large month."""
-    wording = material.wording
+    wording = context.wording
     month = (day.year, day.month)
-    cards = material.catalogue.in_day(day.year, day.month, day.day)
-    frame = material.frame(
+    cards = context.catalogue.in_day(day.year, day.month, day.day)
+    frame = context.frame(
         url,
         wording.day(day),
-        description=material.gist(wording.day(day), cards),
+        description=context.gist(wording.day(day), cards),
         crumbs=(
             Link(wording.text("archive"), "archive/"),
             Link(wording.month_of(*month), "archive/{:04}/{:02}/".format(*month)),
         ),
         current="archive/",
-        structured=_collection(url, wording.day(day), cards, material=material),
+        structured=_collection(url, wording.day(day), cards, context=context),
     )
     return ListView(
         **frame,
         text=wording.count("count_articles", len(cards)),
         empty=wording.text("shelf_empty"),
-        groups=(Group("", material.list(cards)),),
+        groups=(Group("", context.list(cards)),),
     )
 
 
-def days_of(year: int, month: int, material: Material) -> tuple[date, ...]:
+def days_of(year: int, month: int, context: RenderContext) -> tuple[date, ...]:
     """Return the days of a month that have a page of their own: all of a large one, else none."""
-    days = material.catalogue.days(year, month)
+    days = context.catalogue.days(year, month)
     if sum(days.values()) <= LARGE_MONTH:
         return ()
     return tuple(date(year, month, day) for day in days if day)
 
 
-def undated_view(url: str, material: Material) -> ListView:
+def undated_view(url: str, context: RenderContext) -> ListView:
     """Return the view of the articles of unknown date."""
-    wording = material.wording
-    cards = material.catalogue.undated()
+    wording = context.wording
+    cards = context.catalogue.undated()
     heading = wording.text("undated_heading")
-    frame = material.frame(
+    frame = context.frame(
         url,
         heading,
         description=wording.text("undated_text"),
         crumbs=(Link(wording.text("archive"), "archive/"),),
         current="archive/",
-        structured=_collection(url, heading, cards, material=material),
+        structured=_collection(url, heading, cards, context=context),
     )
-    groups = by_letter(cards, material)
+    groups = by_letter(cards, context)
     return ListView(
         **frame,
         text=wording.text("undated_text") if cards else "",
@@ -164,12 +164,12 @@ def undated_view(url: str, material: Material) -> ListView:
     )
 
 
-def by_letter(cards: tuple[Card, ...], material: Material) -> tuple[Group, ...]:
+def by_letter(cards: tuple[Card, ...], context: RenderContext) -> tuple[Group, ...]:
     """Return articles in order of their titles, under letters where they are many."""
     if len(cards) <= LONG:
-        return (Group("", material.list(cards)),) if cards else ()
+        return (Group("", context.list(cards)),) if cards else ()
     return tuple(
-        Group(letter_name(letter, material.wording), material.list(tuple(listed)))
+        Group(letter_name(letter, context.wording), context.list(tuple(listed)))
         for letter, listed in groupby(cards, key=lambda card: initial(card.title))
     )
 
@@ -181,20 +181,20 @@ def letter_name(letter: str, wording: Wording) -> str:
     return letter
 
 
-def _by_month(cards: tuple[Card, ...], material: Material) -> tuple[Group, ...]:
+def _by_month(cards: tuple[Card, ...], context: RenderContext) -> tuple[Group, ...]:
     found = groupby((c for c in cards if c.month), key=lambda c: (c.year, c.month))
     return tuple(
-        Group(material.wording.month_of(*month), material.list(tuple(listed)))
+        Group(context.wording.month_of(*month), context.list(tuple(listed)))
         for month, listed in found
     )
 
 
-def by_day(cards: tuple[Card, ...], material: Material) -> tuple[Group, ...]:
+def by_day(cards: tuple[Card, ...], context: RenderContext) -> tuple[Group, ...]:
     """Return dated `cards` under their days, in the order given."""
     return tuple(
         Group(
-            heading=material.wording.day(day),
-            articles=material.list(tuple(found)),
+            heading=context.wording.day(day),
+            articles=context.list(tuple(found)),
             anchor=anchor(day),
             iso=day.isoformat(),
         )
@@ -210,41 +210,41 @@ def _beside(row: Sequence[T], item: T) -> tuple[T | None, T | None]:
     return (row[at - 1] if at else None), (row[at + 1] if at + 1 < len(row) else None)
 
 
-def _day_bars(cards: tuple[Card, ...], material: Material) -> tuple[Bar, ...]:
+def _day_bars(cards: tuple[Card, ...], context: RenderContext) -> tuple[Bar, ...]:
     counts = Counter(card.date.day for card in cards if card.date)
-    rows = [(material.wording.day(day), day_path(day), counts[day]) for day in sorted(counts)]
-    return bars(rows, material.wording)
+    rows = [(context.wording.day(day), day_path(day), counts[day]) for day in sorted(counts)]
+    return bars(rows, context.wording)
 
 
-def _years(material: Material) -> tuple[Link, ...]:
+def _years(context: RenderContext) -> tuple[Link, ...]:
     return tuple(
-        Link(material.wording.month_of(c.year), f"archive/{c.year:04}/") for c in material.years
+        Link(context.wording.month_of(c.year), f"archive/{c.year:04}/") for c in context.years
     )
 
 
-def _year_link(year: int | None, material: Material) -> Link | None:
-    return Link(material.wording.month_of(year), f"archive/{year:04}/") if year else None
+def _year_link(year: int | None, context: RenderContext) -> Link | None:
+    return Link(context.wording.month_of(year), f"archive/{year:04}/") if year else None
 
 
-def _month_link(month: tuple[int, int] | None, material: Material) -> Link | None:
+def _month_link(month: tuple[int, int] | None, context: RenderContext) -> Link | None:
     if not month:
         return None
-    return Link(material.wording.month_of(*month), f"archive/{month[0]:04}/{month[1]:02}/")
+    return Link(context.wording.month_of(*month), f"archive/{month[0]:04}/{month[1]:02}/")
 
 
-def _outlets(cards: tuple[Card, ...], material: Material) -> tuple[Link, ...]:
+def _outlets(cards: tuple[Card, ...], context: RenderContext) -> tuple[Link, ...]:
     counts = Counter((c.source.name, c.source.outlet) for c in cards if c.source)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], sort_key(item[0][0]), item[0][1]))
     return tuple(
         Link(
             name,
-            f"outlets/{key}/" if key and material.catalogue.authority("outlets", key) else "",
-            material.wording.number(number),
+            f"outlets/{key}/" if key and context.catalogue.authority("outlets", key) else "",
+            context.wording.number(number),
         )
         for (name, key), number in ranked
     )
 
 
-def _collection(url: str, name: str, cards: tuple[Card, ...], *, material: Material) -> str:
+def _collection(url: str, name: str, cards: tuple[Card, ...], *, context: RenderContext) -> str:
     named = cards[:MOST_NAMED]
-    return structured.encoded(structured.collection(material.config, url[1:], name, named))
+    return structured.encoded(structured.collection(context.config, url[1:], name, named))

@@ -24,7 +24,7 @@ from warraq.model import (
 from warraq.render import structured
 from warraq.render.bidi import isolated
 from warraq.render.citation import citation, credited
-from warraq.render.context import SUBJECTS, Material
+from warraq.render.context import SUBJECTS, RenderContext
 from warraq.render.views import (
     ArticleView,
     Dated,
@@ -44,50 +44,50 @@ _OWN_ADDRESS = re.compile(r'(<[^>]*? (?:href|src)=")/(?!/)')
 EXCERPT = 300  # code points shown where rights allow an excerpt and nobody wrote a summary
 
 
-def article_view(url: str, article_id: str, material: Material) -> ArticleView | TombstoneView:
+def article_view(url: str, article_id: str, context: RenderContext) -> ArticleView | TombstoneView:
     """Return the view of an article, or of its tombstone when it was removed."""
-    entry = material.entry_of(article_id)
+    entry = context.entry_of(article_id)
     if entry.card.status == "removed":
-        return tombstone_view(url, entry, material)
-    article, card, wording = entry.article, entry.card, material.wording
-    named = {kind: material.named(kind, card) for kind in (*SUBJECTS, "authors")}
+        return tombstone_view(url, entry, context)
+    article, card, wording = entry.article, entry.card, context.wording
+    named = {kind: context.named(kind, card) for kind in (*SUBJECTS, "authors")}
     description = _description(entry)
-    picture = lead_picture(article, card, material)
-    figures = _figures(article, card, material)
+    picture = lead_picture(article, card, context)
+    figures = _figures(article, card, context)
     published = wording.published(card)
     # A copy stands in no list, so nothing comes before or after it.
-    older, newer = (None, None) if card.copy_of else material.catalogue.neighbours(card)
-    month = material.month_of(card)
-    lang = material.foreign(card.lang)
-    frame = material.frame(
+    older, newer = (None, None) if card.copy_of else context.catalogue.neighbours(card)
+    month = context.month_of(card)
+    lang = context.foreign(card.lang)
+    frame = context.frame(
         url,
         article.title,
-        title=material.document_title(card),
+        title=context.document_title(card),
         description=description,
         crumbs=(Link(wording.text("archive"), "archive/"), month),
         indexed=card.rights.index is not False,
         current="archive/",
         structured="",  # filled in below: it holds the way to the page
     )
-    original = _original(card, material)
+    original = _original(card, context)
     if original:
-        frame["canonical"] = material.absolute(original.path)
-    picture_url = material.picture(picture.src) if picture else ""
+        frame["canonical"] = context.absolute(original.path)
+    picture_url = context.picture(picture.src) if picture else ""
     frame["structured"] = structured.encoded(
         structured.news_article(
             article,
             card,
-            config=material.config,
+            config=context.config,
             named=named,
-            credited=credited(card, material),
+            credited=credited(card, context),
             pictures=(
-                picture_url or material.absolute("assets/share.png"),
-                *(material.picture(figure.src) for figure in figures),
+                picture_url or context.absolute("assets/share.png"),
+                *(context.picture(figure.src) for figure in figures),
             ),
             section=named["topics"][0].text if named["topics"] else article.section,
             description=description if card.rights.machines is not False else "",
         ),
-        structured.breadcrumb_list(frame["crumbs"], material.config.base_url),
+        structured.breadcrumb_list(frame["crumbs"], context.config.base_url),
     )
     return ArticleView(
         **frame,
@@ -100,54 +100,54 @@ def article_view(url: str, article_id: str, material: Material) -> ArticleView |
         shared_title=wording.titled(card),
         retracted=_retraction(card, wording),
         lang=lang,
-        dir=material.turned(lang),
+        dir=context.turned(lang),
         kicker=_kicker(named, article),
         standfirst=article.description if card.rights.display != "none" else "",
         age=_age(card, wording),
         published=published,
         why=wording.text(f"why_{card.date_status}"),
-        facts=_facts(article, card, named, material),
+        facts=_facts(article, card, named, context),
         modified=wording.stamp(card.lastmod) if card.lastmod else None,
         reading=wording.count("count_minutes", card.minutes)
         if card.rights.display == "full"
         else "",
-        details=_details(article, card, material),
+        details=_details(article, card, context),
         picture_shown=picture,
         figures=figures,
-        body=body_of(entry, frame["root"], lang or material.config.lang, material),
+        body=body_of(entry, frame["root"], lang or context.config.lang, context),
         excerpt=excerpt_of(entry),
         withheld=_withheld(card, wording),
         original=original_address(card),
         copy_of=original,
-        copies=material.list(material.copies(card)),
-        prints=tuple(map(material.listed, material.prints(card))),
+        copies=context.list(context.copies(card)),
+        prints=tuple(map(context.listed, context.prints(card))),
         corrections=corrections_of(card, wording),
         **_dating(article, wording),
-        stories=_stories(card, material),
+        stories=_stories(card, context),
         subjects=_subjects(named, wording),
-        older=material.listed(older) if older else None,
-        newer=material.listed(newer) if newer else None,
+        older=context.listed(older) if older else None,
+        newer=context.listed(newer) if newer else None,
         month=month,
-        cite=citation(card, published, material),
-        history=has_history(card, material),
-        report=_report(article, material),
+        cite=citation(card, published, context),
+        history=has_history(card, context),
+        report=_report(article, context),
     )
 
 
-def has_history(card: Card, material: Material) -> bool:
+def has_history(card: Card, context: RenderContext) -> bool:
     """Tell whether an article has a history page: it was edited, and all its text may be shown."""
     # An article that was edited has a day of its last edit: no need to read what git keeps.
     shown = card.status == "live" and card.rights.display == "full" and card.lastmod != ""
-    return shown and bool(material.versions_of(card.id))
+    return shown and bool(context.versions_of(card.id))
 
 
-def body_of(entry: Entry, root: str, lang: str, material: Material) -> str:
+def body_of(entry: Entry, root: str, lang: str, context: RenderContext) -> str:
     """Return the body as this page shows it, "" unless rights allow it."""
     shown = entry.card.rights.display == "full"
-    return body_html(entry.html, root, lang, material) if shown else ""
+    return body_html(entry.html, root, lang, context) if shown else ""
 
 
-def body_html(html: str, root: str, lang: str, material: Material) -> str:
+def body_html(html: str, root: str, lang: str, context: RenderContext) -> str:
     """Return sanitised `html` as a page shows it.
 
     Pictures have their size, so that nothing moves when they come; one that is not there is its
@@ -155,18 +155,18 @@ def body_html(html: str, root: str, lang: str, material: Material) -> str:
     Its own links are relative, a link that stands for a player says for which, and runs are
     isolated in a right-to-left text.
     """
-    wording = material.wording
+    wording = context.wording
     html = _EMBED.sub(lambda link: f"{wording.text(f'embed_{link[1]}')} {link[0]}", html)
     if '="/' in html:
-        html = _PICTURE.sub(lambda picture: _sized(picture[1], material), html)
+        html = _PICTURE.sub(lambda picture: _sized(picture[1], context), html)
         html = _OWN_ADDRESS.sub(rf"\g<1>{root}", html)
     return isolated(html) if direction(lang) == "rtl" else html
 
 
-def _sized(attributes: str, material: Material) -> str:
+def _sized(attributes: str, context: RenderContext) -> str:
     """Return the element of a picture with these attributes, as sanitising wrote them."""
     found: dict[str, str] = dict(_ATTRIBUTE.findall(attributes))
-    size = material.size_of(unquote(unescape(found.get("src", "")))[1:])
+    size = context.size_of(unquote(unescape(found.get("src", "")))[1:])
     if size is None:
         return found.get("alt", "")
     width, height = size
@@ -196,11 +196,11 @@ def _retraction(card: Card, wording: Wording) -> Dated | None:
     return next(iter(_dated(only, wording)), None)
 
 
-def tombstone_view(url: str, entry: Entry, material: Material) -> TombstoneView:
+def tombstone_view(url: str, entry: Entry, context: RenderContext) -> TombstoneView:
     """Return the view of what stands where an article was. Its title and text are not in it."""
-    removed, wording = entry.article.removed, material.wording
+    removed, wording = entry.article.removed, context.wording
     heading = wording.text("removed_heading")
-    frame = material.frame(
+    frame = context.frame(
         url,
         heading,
         title=f"{heading} ({entry.card.id})",
@@ -287,12 +287,12 @@ def _facts(
     article: Article,
     card: Card,
     named: Mapping[AuthorityKind, tuple[Link, ...]],
-    material: Material,
+    context: RenderContext,
 ) -> tuple[Fact, ...]:
-    wording = material.wording
+    wording = context.wording
     rows = (
-        ("source", tuple(_credit(c, material) for c in (card.source,) if c)),
-        ("via", tuple(_credit(c, material) for c in card.via)),
+        ("source", tuple(_credit(c, context) for c in (card.source,) if c)),
+        ("via", tuple(_credit(c, context) for c in card.via)),
         ("authors_label", named["authors"]),
         ("dateline", (Link(article.dateline),) if article.dateline else ()),
     )
@@ -304,8 +304,8 @@ def _facts(
     )
 
 
-def _details(article: Article, card: Card, material: Material) -> tuple[Fact, ...]:
-    wording = material.wording
+def _details(article: Article, card: Card, context: RenderContext) -> tuple[Fact, ...]:
+    wording = context.wording
     event = (Link(wording.edtf(article.event_date)),) if article.event_date else ()
     cited = tuple(_relied_on(c, wording) for c in article.cited)
     source = article.source.name if article.source else ""
@@ -325,9 +325,9 @@ def _relied_on(cited: Cited, wording: Wording) -> Link:
     return Link(cited.name, note="" if kind in cited.name else kind)
 
 
-def _credit(credit: Credit, material: Material) -> Link:
-    note = material.wording.coded("basis", credit.basis)
-    outlet = material.link("outlets", credit.outlet) if credit.outlet else None
+def _credit(credit: Credit, context: RenderContext) -> Link:
+    note = context.wording.coded("basis", credit.basis)
+    outlet = context.link("outlets", credit.outlet) if credit.outlet else None
     return Link(credit.name, outlet.path if outlet else "", note)
 
 
@@ -343,9 +343,9 @@ def _withheld(card: Card, wording: Wording) -> str:
     return wording.text("excerpt_note" if card.rights.display == "excerpt" else "none_note")
 
 
-def _original(card: Card, material: Material) -> Listed | None:
-    original = material.catalogue.card(card.copy_of) if card.copy_of else None
-    return material.listed(original) if original and original.status == "live" else None
+def _original(card: Card, context: RenderContext) -> Listed | None:
+    original = context.catalogue.card(card.copy_of) if card.copy_of else None
+    return context.listed(original) if original and original.status == "live" else None
 
 
 def original_address(card: Card) -> str:
@@ -354,43 +354,43 @@ def original_address(card: Card) -> str:
     return url if is_web_address(url) else ""
 
 
-def _stories(card: Card, material: Material) -> tuple[StoryBox, ...]:
+def _stories(card: Card, context: RenderContext) -> tuple[StoryBox, ...]:
     boxes = []
-    for story in filter(material.shows, material.catalogue.stories_of(card.id)):
-        others = (c for c in material.reports(story.key) if c.id not in (card.id, card.copy_of))
-        boxes.append(StoryBox(story.name, story.address[1:], material.list(tuple(others))))
+    for story in filter(context.shows, context.catalogue.stories_of(card.id)):
+        others = (c for c in context.reports(story.key) if c.id not in (card.id, card.copy_of))
+        boxes.append(StoryBox(story.name, story.address[1:], context.list(tuple(others))))
     return tuple(boxes)
 
 
-def _figures(article: Article, card: Card, material: Material) -> tuple[Picture, ...]:
+def _figures(article: Article, card: Card, context: RenderContext) -> tuple[Picture, ...]:
     if card.rights.display != "full":
         return ()
-    return tuple(found for figure in article.figures if (found := _picture(figure, material)))
+    return tuple(found for figure in article.figures if (found := _picture(figure, context)))
 
 
-def lead_picture(article: Article, card: Card, material: Material) -> Picture | None:
+def lead_picture(article: Article, card: Card, context: RenderContext) -> Picture | None:
     """Return an article's lead picture, None unless rights show it."""
     if article.image is None or card.rights.display != "full":
         return None
-    return _picture(article.image, material)
+    return _picture(article.image, context)
 
 
-def _picture(figure: Figure, material: Material) -> Picture | None:
+def _picture(figure: Figure, context: RenderContext) -> Picture | None:
     """Return what shows a figure; None for a host that is not allowed, or if it is not there."""
     own = not is_web_address(figure.src)
-    if not own and not is_at(figure.src, material.config.image_hosts):
+    if not own and not is_at(figure.src, context.config.image_hosts):
         return None
     src = media_path(figure.src) if own else figure.src
-    size = material.size_of(src) if own else (0, 0)
+    size = context.size_of(src) if own else (0, 0)
     return Picture(src, own, figure.alt, figure.caption, figure.credit, *size) if size else None
 
 
-def _report(article: Article, material: Material) -> str:
-    contact, wording = material.config.contact.removeprefix("mailto:"), material.wording
+def _report(article: Article, context: RenderContext) -> str:
+    contact, wording = context.config.contact.removeprefix("mailto:"), context.wording
     if not contact:
         return ""
     if is_web_address(contact):
         return contact
     subject = wording.text("report_subject", id=article.id, title=article.title)
-    body = material.absolute(article.url)
+    body = context.absolute(article.url)
     return f"mailto:{quote(contact, safe='@+.')}?subject={quote(subject)}&body={quote(body)}"

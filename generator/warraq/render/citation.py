@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from warraq.model import Card, Credit
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.views import Citation, Link
 from warraq.render.wording import When
 
@@ -19,20 +19,20 @@ class Credited(NamedTuple):
     publication: Credit | None
 
 
-def credited(card: Card, material: Material) -> Credited:
+def credited(card: Card, context: RenderContext) -> Credited:
     """Return whom citations, JSON-LD and feeds name for an article."""
-    return Credited(material.named("authors", card), card.source)
+    return Credited(context.named("authors", card), card.source)
 
 
-def citation(card: Card, published: When, material: Material) -> Citation:
+def citation(card: Card, published: When, context: RenderContext) -> Citation:
     """Return an article's citation in all its forms."""
-    wording, url = material.wording, material.absolute(card.url)
-    writers, publication = credited(card, material)
+    wording, url = context.wording, context.absolute(card.url)
+    writers, publication = credited(card, context)
     is_plain = published.status == "exact" or not published.iso
     gaps = {
         "title": wording.titled(card),
         "date": published.short if is_plain else f"{published.short} ({published.badge})",
-        "site": material.config.name,
+        "site": context.config.name,
         "url": url,
     }
     if publication:
@@ -42,24 +42,24 @@ def citation(card: Card, published: When, material: Material) -> Citation:
     if writers:
         names = wording.joined([link.text for link in writers])
         text = wording.text("cite_writers", writers=names, work=text)
-    return Citation(text, url, bibtex(card, material), ris(card, material))
+    return Citation(text, url, bibtex(card, context), ris(card, context))
 
 
-def bibtex(card: Card, material: Material) -> str:
+def bibtex(card: Card, context: RenderContext) -> str:
     """Return the article as a biblatex entry: @article if its newspaper is known, else @online.
 
     Names stand in braces of their own, or BibTeX would part Arabic ones at their last word. A date
     that was inferred carries EDTF's question mark; one that is contested is left out.
     """
-    writers, publication = credited(card, material)
+    writers, publication = credited(card, context)
     fields = {
         "author": " and ".join(f"{{{_tex(link.text)}}}" for link in writers),
-        "title": _tex(material.wording.titled(card)),
+        "title": _tex(context.wording.titled(card)),
         "journaltitle": _tex(publication.name) if publication else "",
         "entrysubtype": "newspaper" if publication else "",
         "date": _day(card) + ("?" if card.date_status == "inferred" and _day(card) else ""),
-        "url": material.absolute(card.url),
-        "addendum" if publication else "organization": _tex(material.config.name),
+        "url": context.absolute(card.url),
+        "addendum" if publication else "organization": _tex(context.config.name),
         "langid": "arabic" if card.lang.startswith("ar") else _tex(card.lang),
     }
     lines = (f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
@@ -67,20 +67,20 @@ def bibtex(card: Card, material: Material) -> str:
     return f"@{kind}{{{card.id},\n{''.join(lines)}}}\n"
 
 
-def ris(card: Card, material: Material) -> str:
+def ris(card: Card, context: RenderContext) -> str:
     """Return the article as an RIS record of type NEWS; of an inferred day it tells the year."""
-    writers, publication = credited(card, material)
+    writers, publication = credited(card, context)
     day = _day(card)
     is_exact = card.date_status == "exact"
     fields = (
         *(("AU", link.text) for link in writers),
-        ("TI", material.wording.titled(card)),
+        ("TI", context.wording.titled(card)),
         ("T2", publication.name if publication else ""),
         ("PY", day[:4]),
         ("DA", day.replace("-", "/") + "/" * (2 - day.count("-")) if day and is_exact else ""),
-        ("DP", material.config.name),
+        ("DP", context.config.name),
         ("LA", card.lang),
-        ("UR", material.absolute(card.url)),
+        ("UR", context.absolute(card.url)),
     )
     lines = (f"{tag}  - {_line(value)}\n" for tag, value in fields if value)
     return f"TY  - NEWS\n{''.join(lines)}ER  - \n"

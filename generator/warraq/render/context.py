@@ -100,7 +100,7 @@ def joined(parts: tuple[str, ...]) -> str:
     return " · ".join(filter(None, parts))
 
 
-class Material:
+class RenderContext:
     """The catalogue, the wording, and what is fetched one by one when a page needs it."""
 
     def __init__(  # noqa: PLR0913 - what is fetched one by one has a function each
@@ -117,7 +117,7 @@ class Material:
 
         `versions_of` an id gives the versions oldest first, () for an article never edited;
         `size_of` a picture's site path its pixels, None if there is no such picture. Answers
-        are remembered, so a changed catalogue wants a new Material.
+        are remembered, so a changed catalogue wants a new RenderContext.
         """
         self.catalogue = catalogue
         self.wording = wording
@@ -177,7 +177,7 @@ class Material:
         """Return `lang` unless it is the site's own language, then ""."""
         return "" if not lang or lang == self.config.lang else lang
 
-    def once(self, make: Callable[[*Ts, "Material"], T], *args: *Ts) -> T:
+    def once(self, make: Callable[[*Ts, "RenderContext"], T], *args: *Ts) -> T:
         """Return make(*args, self), the very answer of a call not long ago that asked the same."""
         return cast("T", self._made(make, *args))
 

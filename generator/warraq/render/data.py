@@ -12,7 +12,7 @@ import msgspec
 from warraq.base.urls import is_web_address, media_path
 from warraq.model import AuthorityKind, Card, Entry, Figure
 from warraq.render.article import excerpt_of
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.views import Text
 
 FIELDS = (
@@ -26,19 +26,19 @@ _LIST_SEPARATOR = "; "
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def data_years(material: Material) -> tuple[int, ...]:
+def data_years(context: RenderContext) -> tuple[int, ...]:
     """Return the years that have data files, newest first; 0, the undated, last."""
-    undated = (0,) if material.catalogue.undated_size else ()
-    return (*(count.year for count in material.years), *undated)
+    undated = (0,) if context.catalogue.undated_size else ()
+    return (*(count.year for count in context.years), *undated)
 
 
-def year_json(year: int, material: Material) -> Text:
+def year_json(year: int, context: RenderContext) -> Text:
     """Return a year's live articles, newest first, each with its copies, as a JSON array."""
-    records = [_record(card, material) for card in _of_year(year, material)]
+    records = [_record(card, context) for card in _of_year(year, context)]
     return Text("[\n" + ",\n".join(msgspec.json.encode(r).decode() for r in records) + "\n]\n")
 
 
-def year_csv(year: int, material: Material) -> Text:
+def year_csv(year: int, context: RenderContext) -> Text:
     """Return the same as CSV (RFC 4180, UTF-8 with a mark so that spreadsheets read Arabic).
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe.
@@ -47,14 +47,14 @@ def year_csv(year: int, material: Material) -> Text:
     stream.write("\N{ZERO WIDTH NO-BREAK SPACE}")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(FIELDS)
-    for card in _of_year(year, material):
-        writer.writerow(map(_cell, _record(card, material).values()))
+    for card in _of_year(year, context):
+        writer.writerow(map(_cell, _record(card, context).values()))
     return Text(stream.getvalue())
 
 
-def article_json(article_id: str, material: Material) -> Text:
+def article_json(article_id: str, context: RenderContext) -> Text:
     """Return one article whole, as far as it may be displayed."""
-    entry = material.entry_of(article_id)
+    entry = context.entry_of(article_id)
     article = entry.article
     plain = msgspec.to_builtins(article)
     # What is left out as a default depends on which object holds it; a status is always told.
@@ -62,7 +62,7 @@ def article_json(article_id: str, material: Material) -> Text:
     if entry.card.rights.machines is False:
         plain["date_info"].pop("evidence", None)  # words of the text
     kept = {key: plain[key] for key in _OPEN_FIELDS if key in plain}
-    record = {**_record(entry.card, material), **kept, **_content(entry, material)}
+    record = {**_record(entry.card, context), **kept, **_content(entry, context)}
     return Text(msgspec.json.format(msgspec.json.encode(record), indent=1).decode() + "\n")
 
 
@@ -72,45 +72,45 @@ _OPEN_FIELDS = (
 )  # fmt: skip
 
 
-def _content(entry: Entry, material: Material) -> dict[str, object]:
+def _content(entry: Entry, context: RenderContext) -> dict[str, object]:
     if entry.card.rights.machines is False:
         return {}
     if entry.card.rights.display == "full":
         article = entry.article
-        image = _figures((article.image,) if article.image else (), entry.card, material)
+        image = _figures((article.image,) if article.image else (), entry.card, context)
         return {
             "description": article.description,
             "text": entry.text,
             "html": entry.html,
             **({"image": image[0]} if image else {}),
-            "figures": _figures(article.figures, entry.card, material),
+            "figures": _figures(article.figures, entry.card, context),
         }
     excerpt = excerpt_of(entry)
     return {"excerpt": excerpt} if excerpt else {}
 
 
 def _figures(
-    figures: tuple[Figure, ...], card: Card, material: Material
+    figures: tuple[Figure, ...], card: Card, context: RenderContext
 ) -> list[dict[str, object]]:
     """Return those of an article's figures that go out with it, their addresses absolute."""
     found = ((f, f.src if is_web_address(f.src) else media_path(f.src)) for f in figures)
     return [
-        {**msgspec.to_builtins(figure), "src": material.picture(src)}
+        {**msgspec.to_builtins(figure), "src": context.picture(src)}
         for figure, src in found
-        if src in card.pictures and material.has_picture(src)
+        if src in card.pictures and context.has_picture(src)
     ]
 
 
-def _of_year(year: int, material: Material) -> list[Card]:
-    listed = material.in_year(year) if year else material.catalogue.undated()
-    return [card for found in listed for card in (found, *material.copies(found))]
+def _of_year(year: int, context: RenderContext) -> list[Card]:
+    listed = context.in_year(year) if year else context.catalogue.undated()
+    return [card for found in listed for card in (found, *context.copies(found))]
 
 
-def _record(card: Card, material: Material) -> dict[str, object]:
+def _record(card: Card, context: RenderContext) -> dict[str, object]:
     """Return one record, its keys in the order of FIELDS."""
     return {
         "id": card.id,
-        "url": material.absolute(card.url),
+        "url": context.absolute(card.url),
         "title": card.title,
         "title_status": card.title_status,
         "date": card.date.iso if card.date else card.day,
@@ -118,16 +118,16 @@ def _record(card: Card, material: Material) -> dict[str, object]:
         "source": card.source.name if card.source else "",
         "source_url": card.source.url if card.source else "",
         "via": [credit.name for credit in card.via],
-        "topics": _names("topics", card, material),
-        "people": _names("people", card, material),
-        "places": _names("places", card, material),
-        "organizations": _names("organizations", card, material),
-        "authors": _names("authors", card, material),
+        "topics": _names("topics", card, context),
+        "people": _names("people", card, context),
+        "places": _names("places", card, context),
+        "organizations": _names("organizations", card, context),
+        "authors": _names("authors", card, context),
         "section": card.section,
         "lang": card.lang,
         "words": card.words,
         "summary": "" if _is_withheld(card) else card.summary,
-        "pictures": [] if _is_withheld(card) else _pictures(card, material),
+        "pictures": [] if _is_withheld(card) else _pictures(card, context),
         "copy_of": card.copy_of,
         "same_text_as": card.same_text_as,
         "retracted": card.standing == "retracted",
@@ -140,16 +140,16 @@ def _record(card: Card, material: Material) -> dict[str, object]:
     }
 
 
-def _pictures(card: Card, material: Material) -> list[str]:
-    return [material.picture(src) for src in card.pictures if material.has_picture(src)]
+def _pictures(card: Card, context: RenderContext) -> list[str]:
+    return [context.picture(src) for src in card.pictures if context.has_picture(src)]
 
 
 def _is_withheld(card: Card) -> bool:
     return card.rights.display == "none" or card.rights.machines is False
 
 
-def _names(kind: AuthorityKind, card: Card, material: Material) -> list[str]:
-    return [link.text for link in material.named(kind, card)]
+def _names(kind: AuthorityKind, card: Card, context: RenderContext) -> list[str]:
+    return [link.text for link in context.named(kind, card)]
 
 
 def _cell(value: object) -> str:

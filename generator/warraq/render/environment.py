@@ -69,7 +69,7 @@ class Theme(msgspec.Struct, frozen=True):
     wording: Wording
     environment: Environment
 
-    def prints(self) -> dict[str, str]:
+    def fingerprints(self) -> dict[str, str]:
         """Return template → digest (hex) of it and of all that it extends, includes or imports.
 
         "" stands for the words alone, which every page shows. Raises WarraqError for templates that

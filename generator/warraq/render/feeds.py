@@ -22,7 +22,7 @@ from warraq.render.article import (
     original_address,
 )
 from warraq.render.citation import credited
-from warraq.render.context import SUBJECTS, Material, joined
+from warraq.render.context import SUBJECTS, RenderContext, joined
 from warraq.render.views import FeedItem, FeedView, Text
 from warraq.render.wording import direction
 
@@ -33,29 +33,29 @@ _TYPES = {"jpg": "image/jpeg"} | {t: f"image/{t}" for t in ("jpeg", "png", "gif"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def feed_view(kind: AuthorityKind | None, key: str, material: Material) -> FeedView:
+def feed_view(kind: AuthorityKind | None, key: str, context: RenderContext) -> FeedView:
     """Return the Atom feed of the archive (`kind` None) or of one authority."""
-    config = material.config
+    config = context.config
     name, page, description = config.name, "", config.description
     if kind is None:
-        found = material.catalogue.newest(NEWEST * 4)
+        found = context.catalogue.newest(NEWEST * 4)
     else:
-        authority = material.catalogue.authority(kind, key)
+        authority = context.catalogue.authority(kind, key)
         if authority is None:
             raise KeyError(kind, key)
         name, page = f"{authority.name} · {config.name}", authority.address[1:]
         description = authority.description
         found = (
-            tuple(reversed(material.shelf(kind, key)))
+            tuple(reversed(context.shelf(kind, key)))
             if kind == "stories"
-            else material.catalogue.newest_of(kind, key, NEWEST)
+            else context.catalogue.newest_of(kind, key, NEWEST)
         )
     dated = [card for card in found if card.date][:NEWEST]
-    items = tuple(material.once(_item, card.id) for card in dated)
+    items = tuple(context.once(_item, card.id) for card in dated)
     return FeedView(
         id=config.feed_id_of(f"/{page}"),
-        url=material.absolute(f"{page}feed.xml"),
-        page=material.absolute(page),
+        url=context.absolute(f"{page}feed.xml"),
+        page=context.absolute(page),
         title=_xml(name),
         description=_xml(description),
         updated=max((item.updated for item in items), key=datetime.fromisoformat, default=_EMPTY),
@@ -78,26 +78,26 @@ def json_feed(feed: FeedView, config: SiteConfig) -> Text:
     return Text(msgspec.json.format(msgspec.json.encode(kept), indent=1).decode() + "\n")
 
 
-def corrections_feed(material: Material) -> FeedView:
+def corrections_feed(context: RenderContext) -> FeedView:
     """Return the feed of what was put right or removed, an entry each, the latest first."""
-    wording, config = material.wording, material.config
+    wording, config = context.wording, context.config
     told: list[tuple[date, str, int, Correction | Removal]] = [
         (found.date, card.id, at, found)
-        for card in material.catalogue.corrected()[:NEWEST]
+        for card in context.catalogue.corrected()[:NEWEST]
         for at, found in enumerate(card.corrections)
     ]
     told += [
         (removed.date, card.id, 0, removed)
-        for card in material.catalogue.removed()
-        if (removed := material.entry_of(card.id).article.removed)
+        for card in context.catalogue.removed()
+        if (removed := context.entry_of(card.id).article.removed)
     ]
     latest = sorted(told, key=lambda item: item[:3], reverse=True)[:NEWEST]
-    items = tuple(_told(article_id, found, at, material) for _, article_id, at, found in latest)
+    items = tuple(_told(article_id, found, at, context) for _, article_id, at, found in latest)
     page = "corrections/"
     return FeedView(
         id=config.feed_id_of(f"/{page}"),
-        url=material.absolute(f"{page}feed.xml"),
-        page=material.absolute(page),
+        url=context.absolute(f"{page}feed.xml"),
+        page=context.absolute(page),
         title=_xml(joined((wording.text("corrections"), config.name))),
         description=_xml(wording.text("corrections_text")),
         updated=max((item.updated for item in items), key=datetime.fromisoformat, default=_EMPTY),
@@ -105,10 +105,12 @@ def corrections_feed(material: Material) -> FeedView:
     )
 
 
-def _told(article_id: str, found: Correction | Removal, at: int, material: Material) -> FeedItem:
+def _told(
+    article_id: str, found: Correction | Removal, at: int, context: RenderContext
+) -> FeedItem:
     """Return the entry of one correction, the `at`-th of its article, or of a removal."""
-    wording, config = material.wording, material.config
-    card = material.entry_of(article_id).card
+    wording, config = context.wording, context.config
+    card = context.entry_of(article_id).card
     day = stamp(found.date.isoformat(), config.time_zone)
     if isinstance(found, Removal):
         name, kind, note = "removal", wording.text("removed_heading"), found.reason
@@ -118,7 +120,7 @@ def _told(article_id: str, found: Correction | Removal, at: int, material: Mater
         title = wording.text("corrected_title", kind=kind, title=card.title)
     return FeedItem(
         id=config.feed_id_of(f"/corrections/{article_id}/{found.date}/{name}"),
-        url=material.absolute(card.url),
+        url=context.absolute(card.url),
         title=_xml(title),
         published=day,
         updated=day,
@@ -131,48 +133,48 @@ def _told(article_id: str, found: Correction | Removal, at: int, material: Mater
     )
 
 
-def _item(article_id: str, material: Material) -> FeedItem:
-    entry = material.entry_of(article_id)
-    article, card, zone = entry.article, entry.card, material.config.time_zone
+def _item(article_id: str, context: RenderContext) -> FeedItem:
+    entry = context.entry_of(article_id)
+    article, card, zone = entry.article, entry.card, context.config.time_zone
     if card.date is None:
         raise ValueError(card.id)
     published = stamp(card.date.iso, zone)
-    names = (link.text for kind in SUBJECTS for link in material.named(kind, card))
-    writers, publication = credited(card, material)
+    names = (link.text for kind in SUBJECTS for link in context.named(kind, card))
+    writers, publication = credited(card, context)
     paper = publication.name if publication else ""
-    authors = tuple(link.text for link in writers) or (paper or material.config.name,)
+    authors = tuple(link.text for link in writers) or (paper or context.config.name,)
     shown = card.rights.machines is not False
-    picture = lead_picture(article, card, material) if shown else None
+    picture = lead_picture(article, card, context) if shown else None
     return FeedItem(
-        id=material.config.feed_id_of(card.url),
-        url=material.absolute(card.url),
-        title=_xml(material.wording.titled(card)),
+        id=context.config.feed_id_of(card.url),
+        url=context.absolute(card.url),
+        title=_xml(context.wording.titled(card)),
         published=published,
         updated=_updated(card, published, zone),
-        author=_xml(material.wording.joined(authors)),
+        author=_xml(context.wording.joined(authors)),
         authors=tuple(map(_xml, authors)),
         contributor=_xml(paper) if writers else "",
         via=original_address(card),
-        picture=material.picture(picture.src) if picture else "",
+        picture=context.picture(picture.src) if picture else "",
         picture_type=_TYPES.get(picture.src.rpartition(".")[2].lower(), "") if picture else "",
         summary=_xml(card.summary or excerpt_of(entry)) if card.rights.display != "none" else "",
-        html=_xml(_content(entry, material)) if shown else "",
+        html=_xml(_content(entry, context)) if shown else "",
         lang=card.lang,
         categories=tuple(map(_xml, dict.fromkeys(names))),
     )
 
 
-def _content(entry: Entry, material: Material) -> str:
+def _content(entry: Entry, context: RenderContext) -> str:
     """Return the text as HTML that stands by itself: a reader's page may run the other way."""
     card = entry.card
     if card.rights.display != "full":
         return ""
-    html = body_html(entry.html, material.config.base_url, card.lang, material)
+    html = body_html(entry.html, context.config.base_url, card.lang, context)
     told = "".join(
         f"<p><strong>{escape(c.kind)}</strong> {escape(c.when.short)}: {escape(c.note)}</p>"
-        for c in corrections_of(card, material.wording)
+        for c in corrections_of(card, context.wording)
     )
-    return (_set(told, material.config.lang) if told else "") + _set(html, card.lang)
+    return (_set(told, context.config.lang) if told else "") + _set(html, card.lang)
 
 
 def _set(html: str, lang: str) -> str:

@@ -7,7 +7,7 @@ script is needed. Hence few versions; the list of edits below holds all.
 from itertools import combinations
 
 from warraq.model import Change, ChangedField, Version
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.text_diff import passages, words
 from warraq.render.views import Altered, Comparison, Edition, HistoryView, Link, Revision
 from warraq.render.wording import Family, Wording
@@ -16,19 +16,19 @@ _FAMILIES: dict[ChangedField, Family] = {"date_basis": "basis", "date_note": "me
 OFFERED = 6  # versions to choose from: the text as it came and the newest; 15 pairs
 
 
-def history_view(url: str, article_id: str, material: Material) -> HistoryView:
+def history_view(url: str, article_id: str, context: RenderContext) -> HistoryView:
     """Return the view of an article's edits, newest first."""
-    card, wording = material.entry_of(article_id).card, material.wording
-    versions = material.versions_of(article_id)
-    frame = material.frame(
+    card, wording = context.entry_of(article_id).card, context.wording
+    versions = context.versions_of(article_id)
+    frame = context.frame(
         url,
         wording.text("history"),
-        title=wording.text("history_title", title=material.document_title(card)),
-        crumbs=(Link(wording.text("archive"), "archive/"), material.month_of(card)),
+        title=wording.text("history_title", title=context.document_title(card)),
+        crumbs=(Link(wording.text("archive"), "archive/"), context.month_of(card)),
         indexed=False,  # what was withdrawn should not be found as if it stood
         current="archive/",
     )
-    lang = material.foreign(card.lang)
+    lang = context.foreign(card.lang)
     offered = _offered(versions)
     editions = tuple(_edition(at, versions, wording) for at in offered)
     return HistoryView(
@@ -47,7 +47,7 @@ def history_view(url: str, article_id: str, material: Material) -> HistoryView:
             for old, new in combinations(range(len(offered)), 2)
         ),
         lang=lang,
-        dir=material.turned(lang),
+        dir=context.turned(lang),
     )
 
 

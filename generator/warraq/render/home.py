@@ -4,7 +4,7 @@ from warraq.model import Card
 from warraq.render import structured
 from warraq.render.archive import by_day
 from warraq.render.calendar import calendar
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.story_teasers import ranked, spotlight
 from warraq.render.views import HomeView, Link
 
@@ -14,75 +14,75 @@ TOPICS = 12
 CORRECTIONS = 3
 
 
-def home_view(url: str, material: Material) -> HomeView:
+def home_view(url: str, context: RenderContext) -> HomeView:
     """Return the view of the front page."""
-    catalogue, wording = material.catalogue, material.wording
+    catalogue, wording = context.catalogue, context.wording
     newest = catalogue.newest(NEWEST + 8)
-    stories = sorted(ranked(material), key=lambda found: found.status != "confirmed")
+    stories = sorted(ranked(context), key=lambda found: found.status != "confirmed")
     story = next(iter(stories), None)
-    told = {c.id for c in material.shelf("stories", story.key)} if story else set()
+    told = {c.id for c in context.shelf("stories", story.key)} if story else set()
     standing = (card for card in newest if card.standing != "retracted")
     lead = None if story else next(standing, None)
     rest = tuple(c for c in newest if c.id not in told and c is not lead and c.date)[:NEWEST]
     day = next((c.date.day for c in newest if c.date), None)
-    others = _other_years(day.month, day.day, day.year, material=material) if day else ()
-    month = material.months[-1] if material.months else None
-    frame = material.frame(
+    others = _other_years(day.month, day.day, day.year, context=context) if day else ()
+    month = context.months[-1] if context.months else None
+    frame = context.frame(
         url,
-        material.config.name,
+        context.config.name,
         current="",
         structured=structured.encoded(
-            structured.website(material.config),
-            structured.collection(material.config, "", material.config.name, newest[:NEWEST]),
+            structured.website(context.config),
+            structured.collection(context.config, "", context.config.name, newest[:NEWEST]),
         ),
     )
     return HomeView(
         **frame,
-        story=spotlight(story, material) if story else None,
-        stories=tuple(spotlight(other, material) for other in stories[1 : 1 + STORIES]),
-        lead=material.listed(lead) if lead else None,
-        days=by_day(rest, material),
+        story=spotlight(story, context) if story else None,
+        stories=tuple(spotlight(other, context) for other in stories[1 : 1 + STORIES]),
+        lead=context.listed(lead) if lead else None,
+        days=by_day(rest, context),
         calendar=calendar(*month, catalogue.in_month(*month), wording) if month else None,
-        on_this_day=_this_day(day.month, day.day, material) if day and others else "",
-        other_years=material.list(others),
-        topics=_topics(material),
-        corrections=_corrections(material),
+        on_this_day=_this_day(day.month, day.day, context) if day and others else "",
+        other_years=context.list(others),
+        topics=_topics(context),
+        corrections=_corrections(context),
     )
 
 
-def _other_years(month: int, day: int, year: int, *, material: Material) -> tuple[Card, ...]:
+def _other_years(month: int, day: int, year: int, *, context: RenderContext) -> tuple[Card, ...]:
     return tuple(
         card
-        for count in material.years
+        for count in context.years
         if count.year != year
-        for card in material.catalogue.in_day(count.year, month, day)
+        for card in context.catalogue.in_day(count.year, month, day)
     )[:5]
 
 
-def _this_day(month: int, day: int, material: Material) -> str:
-    wording = material.wording
+def _this_day(month: int, day: int, context: RenderContext) -> str:
+    wording = context.wording
     shown = wording.digits(f"{day} {wording.month(month)}")
     return wording.text("on_this_day_text", day=shown)
 
 
-def _topics(material: Material) -> tuple[Link, ...]:
+def _topics(context: RenderContext) -> tuple[Link, ...]:
     """Return the largest topics; those of one size by name, as the catalogue has them."""
-    topics = material.catalogue.authorities("topics")
-    sizes = [(topic, material.size("topics", topic.key)) for topic in topics]
+    topics = context.catalogue.authorities("topics")
+    sizes = [(topic, context.size("topics", topic.key)) for topic in topics]
     largest = sorted(sizes, key=lambda item: -item[1])[:TOPICS]
     return tuple(
-        Link(topic.name, topic.address[1:], material.wording.number(size))
+        Link(topic.name, topic.address[1:], context.wording.number(size))
         for topic, size in largest
         if size
     )
 
 
-def _corrections(material: Material) -> tuple[Link, ...]:
+def _corrections(context: RenderContext) -> tuple[Link, ...]:
     return tuple(
         Link(
             card.title,
             card.url[1:],
-            material.wording.text(max(card.corrections, key=lambda c: c.date).kind),
+            context.wording.text(max(card.corrections, key=lambda c: c.date).kind),
         )
-        for card in material.catalogue.corrected()[:CORRECTIONS]
+        for card in context.catalogue.corrected()[:CORRECTIONS]
     )

@@ -4,7 +4,7 @@ import msgspec
 
 from warraq.model import Moment
 from warraq.render.article import body_html, corrections_of
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.data import FIELDS, data_years
 from warraq.render.views import (
     Corrected,
@@ -31,26 +31,26 @@ _SEARCH_WORDS = (
 )  # fmt: skip
 
 
-def page_view(url: str, key: str, material: Material) -> PageView:
+def page_view(url: str, key: str, context: RenderContext) -> PageView:
     """Return the view of one of content/pages."""
-    page = material.catalogue.authority("pages", key)
+    page = context.catalogue.authority("pages", key)
     if page is None:
         raise KeyError(key)
-    frame = material.frame(
+    frame = context.frame(
         url,
         page.name,
         description=page.description,
-        crumbs=(Link(material.wording.text("pages"), "pages/"),),
+        crumbs=(Link(context.wording.text("pages"), "pages/"),),
         current="pages/",
     )
-    body = body_html(material.body_of(page), frame["root"], material.config.lang, material)
+    body = body_html(context.body_of(page), frame["root"], context.config.lang, context)
     return PageView(**frame, body=body, text=page.description)
 
 
-def corrections_view(url: str, material: Material) -> CorrectionsView:
+def corrections_view(url: str, context: RenderContext) -> CorrectionsView:
     """Return the view of all corrections and tombstones."""
-    wording = material.wording
-    frame = material.frame(
+    wording = context.wording
+    frame = context.frame(
         url,
         wording.text("corrections"),
         description=wording.text("corrections_text"),
@@ -60,52 +60,52 @@ def corrections_view(url: str, material: Material) -> CorrectionsView:
     return CorrectionsView(
         **frame,
         corrected=tuple(
-            Corrected(material.listed(card), corrections_of(card, wording))
-            for card in material.catalogue.corrected()
+            Corrected(context.listed(card), corrections_of(card, wording))
+            for card in context.catalogue.corrected()
         ),
-        removed=tuple(_tombstone(card.id, material) for card in material.catalogue.removed()),
+        removed=tuple(_tombstone(card.id, context) for card in context.catalogue.removed()),
     )
 
 
-def search_view(url: str, material: Material) -> SearchView:
+def search_view(url: str, context: RenderContext) -> SearchView:
     """Return the view of the search page's shell."""
-    wording = material.wording
-    frame = material.frame(url, wording.text("search"), description=wording.text("search_text"))
+    wording = context.wording
+    frame = context.frame(url, wording.text("search"), description=wording.text("search_text"))
     words = {code: wording.words[code] for code in _SEARCH_WORDS}
     settings = {
-        "digits": material.config.digits,
+        "digits": context.config.digits,
         "months": [wording.month(month) for month in range(1, 13)],
     }
     return SearchView(**frame, messages=msgspec.json.encode({**words, **settings}).decode())
 
 
-def not_found_view(url: str, material: Material) -> NotFoundView:
+def not_found_view(url: str, context: RenderContext) -> NotFoundView:
     """Return the view of 404.html, whose links are absolute paths: it is served at any depth."""
-    wording = material.wording
-    frame = material.frame(
+    wording = context.wording
+    frame = context.frame(
         url,
         wording.text("not_found"),
         description=wording.text("not_found_text"),
         indexed=False,
     )
-    frame["root"] = material.config.base_path
+    frame["root"] = context.config.base_path
     return NotFoundView(**frame)
 
 
-def redirect_view(url: str, target: str, material: Material) -> RedirectView:
+def redirect_view(url: str, target: str, context: RenderContext) -> RedirectView:
     """Return the view of an old address of `target`, a site path."""
-    wording = material.wording
-    frame = material.frame(
+    wording = context.wording
+    frame = context.frame(
         url, wording.text("moved"), title=f"{wording.text('moved')} ({url})", indexed=False
     )
-    frame["canonical"] = material.absolute(target)
+    frame["canonical"] = context.absolute(target)
     return RedirectView(**frame, target=target[1:])
 
 
-def data_view(url: str, material: Material) -> DataView:
+def data_view(url: str, context: RenderContext) -> DataView:
     """Return the view of the data files' index."""
-    wording = material.wording
-    frame = material.frame(
+    wording = context.wording
+    frame = context.frame(
         url,
         wording.text("data"),
         description=wording.text("data_text"),
@@ -118,15 +118,15 @@ def data_view(url: str, material: Material) -> DataView:
                 wording.month_of(year) if year else wording.text("data_undated"),
                 f"data/articles-{f'{year:04}' if year else 'undated'}",
             )
-            for year in data_years(material)
+            for year in data_years(context)
         ),
         fields=FIELDS,
     )
 
 
-def _tombstone(article_id: str, material: Material) -> Link:
-    article = material.entry_of(article_id).article
+def _tombstone(article_id: str, context: RenderContext) -> Link:
+    article = context.entry_of(article_id).article
     removed = article.removed
-    when = material.wording.moment(Moment(removed.date)).short if removed else ""
+    when = context.wording.moment(Moment(removed.date)).short if removed else ""
     reason = removed.reason if removed else ""
     return Link(reason or article_id, article.url[1:], when)

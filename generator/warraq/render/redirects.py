@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from warraq.base.urls import old_path
 from warraq.model import Authority
-from warraq.render.context import KINDS, Material
+from warraq.render.context import KINDS, RenderContext
 
 
-def redirects(material: Material) -> Iterator[tuple[str, str]]:
+def redirects(context: RenderContext) -> Iterator[tuple[str, str]]:
     """Yield (old address, present address), both site paths, in a fixed order."""
-    for card in material.catalogue.cards():
+    for card in context.catalogue.cards():
         yield from ((old, card.url) for old in card.aliases if old != card.url)
     for kind in KINDS:
-        for authority in material.shown(kind):
+        for authority in context.shown(kind):
             yield from ((old, authority.address) for old in former_addresses(authority))
 
 

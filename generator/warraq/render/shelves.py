@@ -15,7 +15,7 @@ from warraq.render import structured
 from warraq.render.archive import LONG, MOST_NAMED, by_day, by_letter, letter_name
 from warraq.render.article import body_html
 from warraq.render.calendar import bars
-from warraq.render.context import WITH_FEEDS, Material
+from warraq.render.context import WITH_FEEDS, RenderContext
 from warraq.render.story_teasers import ranked, spotlight
 from warraq.render.views import Bar, Fact, Feed, Group, KindView, Letter, Link, ListView, ShelfView
 from warraq.render.wording import Wording
@@ -26,11 +26,11 @@ LARGE_YEAR = 200  # articles; beyond it a shelf's year is split by month
 COMPANY = 8
 
 
-def kind_view(url: str, kind: AuthorityKind, material: Material) -> KindView:
+def kind_view(url: str, kind: AuthorityKind, context: RenderContext) -> KindView:
     """Return the index of a kind: every authority by name, with its number of articles."""
-    wording = material.wording
+    wording = context.wording
     about = wording.text(f"about_{kind}")
-    frame = material.frame(
+    frame = context.frame(
         url,
         wording.text(kind),
         description=about,
@@ -38,11 +38,11 @@ def kind_view(url: str, kind: AuthorityKind, material: Material) -> KindView:
         current=f"{kind}/",
     )
     if kind == "stories":
-        stories = ranked(material)
-        entries = tuple(spotlight(story, material) for story in stories[:WHOLE])
-        names = tuple(_entry(story, material) for story in stories[WHOLE:])
+        stories = ranked(context)
+        entries = tuple(spotlight(story, context) for story in stories[:WHOLE])
+        names = tuple(_entry(story, context) for story in stories[WHOLE:])
         return KindView(**frame, text=about, entries=entries, names=names)
-    names = tuple(_entry(a, material) for a in material.catalogue.authorities(kind))
+    names = tuple(_entry(a, context) for a in context.catalogue.authorities(kind))
     letters = _letters(names, wording) if len(names) > LONG and kind != "pages" else ()
     return KindView(**frame, text=about, names=names, letters=letters)
 
@@ -56,76 +56,76 @@ def _letters(names: tuple[Link, ...], wording: Wording) -> tuple[Letter, ...]:
     return tuple(found)
 
 
-def shelf_view(url: str, kind: AuthorityKind, key: str, *, material: Material) -> ShelfView:
+def shelf_view(url: str, kind: AuthorityKind, key: str, *, context: RenderContext) -> ShelfView:
     """Return the page of one authority."""
-    authority = _known(kind, key, material)
-    catalogue, wording = material.catalogue, material.wording
+    authority = _known(kind, key, context)
+    catalogue, wording = context.catalogue, context.wording
     counts = catalogue.shelf_counts(kind, key)
     total = sum(count.articles for count in counts)
     partial = total > WHOLE
     cards = catalogue.shelf(kind, key, WHOLE)
-    feeds = (Feed(authority.name, f"{kind}/{key}/feed"),) if has_feed(authority, material) else ()
-    frame = material.frame(
+    feeds = (Feed(authority.name, f"{kind}/{key}/feed"),) if has_feed(authority, context) else ()
+    frame = context.frame(
         url,
         authority.name,
         title=f"{authority.name} · {wording.text(f'one_{kind}')}",
         description=authority.description
         or authority.role
-        or material.gist(authority.name, cards, total),
+        or context.gist(authority.name, cards, total),
         crumbs=(Link(wording.text(kind), f"{kind}/"),),
         current=f"{kind}/",
         feeds=feeds,
     )
     frame["structured"] = structured.encoded(
-        structured.collection(material.config, url[1:], authority.name, cards[:MOST_NAMED]),
-        structured.breadcrumb_list(frame["crumbs"], material.config.base_url),
+        structured.collection(context.config, url[1:], authority.name, cards[:MOST_NAMED]),
+        structured.breadcrumb_list(frame["crumbs"], context.config.base_url),
     )
     return ShelfView(
         **frame,
         singular=wording.text(f"one_{kind}"),
         aliases=authority.aliases if kind != "stories" else (),
-        facts=_facts(authority, counts, material),
+        facts=_facts(authority, counts, context),
         about=authority.description,
-        body=body_html(material.body_of(authority), frame["root"], material.config.lang, material),
+        body=body_html(context.body_of(authority), frame["root"], context.config.lang, context),
         total=wording.count("count_articles", total),
-        over_time=_over_time(counts, material),
-        company=_company(kind, key, material),
-        articles=material.list(cards[:NEWEST] if partial else cards),
+        over_time=_over_time(counts, context),
+        company=_company(kind, key, context),
+        articles=context.list(cards[:NEWEST] if partial else cards),
         partial=partial,
-        years=_years(authority, counts, material) if partial else (),
+        years=_years(authority, counts, context) if partial else (),
     )
 
 
 def shelf_part_view(  # noqa: PLR0913 - a part is named by kind, key, year and month
-    url: str, kind: AuthorityKind, key: str, *, year: int, month: int, material: Material
+    url: str, kind: AuthorityKind, key: str, *, year: int, month: int, context: RenderContext
 ) -> ListView:
     """Return a shelf's year (month 0), month, or undated articles (year 0)."""
-    authority, wording = _known(kind, key, material), material.wording
-    cards = material.catalogue.shelf_part(kind, key, year, month)
+    authority, wording = _known(kind, key, context), context.wording
+    cards = context.catalogue.shelf_part(kind, key, year, month)
     code = "shelf_month" if month else "shelf_year" if year else "shelf_undated"
     gaps = {"year": wording.month_of(year), "month": wording.month_of(year, month)} if year else {}
     heading = wording.text(code, name=authority.name, **gaps)
-    frame = material.frame(
+    frame = context.frame(
         url,
         heading,
         title=f"{heading} · {wording.text(f'one_{kind}')}",
-        description=material.gist(heading, cards),
+        description=context.gist(heading, cards),
         crumbs=(Link(wording.text(kind), f"{kind}/"), Link(authority.name, authority.address[1:])),
         current=f"{kind}/",
     )
     split = not month and len(cards) > LARGE_YEAR
     loose = tuple(c for c in cards if not c.date)
-    groups = (*by_day(cards, material), *((Group("", material.list(loose)),) if loose else ()))
+    groups = (*by_day(cards, context), *((Group("", context.list(loose)),) if loose else ()))
     if not year:
-        groups = by_letter(cards, material)
+        groups = by_letter(cards, context)
     return ListView(
         **frame,
         text=wording.count("count_articles", len(cards)),
         empty=wording.text("shelf_empty"),
-        groups=(Group("", material.list(tuple(c for c in cards if not c.month))),)
+        groups=(Group("", context.list(tuple(c for c in cards if not c.month))),)
         if split
         else groups,
-        parts=_months(authority, cards, year, material=material) if split else (),
+        parts=_months(authority, cards, year, context=context) if split else (),
     )
 
 
@@ -149,34 +149,36 @@ def part_path(authority: Authority, year: int, month: int) -> str:
     return f"{authority.address[1:]}{part}{f'{month:02}/' if month else ''}"
 
 
-def has_feed(authority: Authority, material: Material) -> bool:
+def has_feed(authority: Authority, context: RenderContext) -> bool:
     """Tell whether an authority's page has feeds: a kind that gets them, and something dated."""
     kind, key = authority.kind, authority.key
     if kind == "stories":
-        return any(card.date for card in material.shelf(kind, key))
-    return kind in WITH_FEEDS and material.catalogue.has_dated(kind, key)
+        return any(card.date for card in context.shelf(kind, key))
+    return kind in WITH_FEEDS and context.catalogue.has_dated(kind, key)
 
 
-def _known(kind: AuthorityKind, key: str, material: Material) -> Authority:
-    authority = material.catalogue.authority(kind, key)
+def _known(kind: AuthorityKind, key: str, context: RenderContext) -> Authority:
+    authority = context.catalogue.authority(kind, key)
     if authority is None:
         raise KeyError(kind, key)
     return authority
 
 
-def _entry(authority: Authority, material: Material) -> Link:
+def _entry(authority: Authority, context: RenderContext) -> Link:
     if authority.kind == "pages":
         return Link(authority.name, authority.address[1:], authority.description)
     kind, key = authority.kind, authority.key
     if kind == "stories":
-        count = material.wording.count("count_reports", len(material.reports(key)))
+        count = context.wording.count("count_reports", len(context.reports(key)))
     else:
-        count = material.wording.count("count_articles", material.size(kind, key))
+        count = context.wording.count("count_articles", context.size(kind, key))
     return Link(authority.name, authority.address[1:], count)
 
 
-def _facts(authority: Authority, counts: tuple[Count, ...], material: Material) -> tuple[Fact, ...]:
-    wording = material.wording
+def _facts(
+    authority: Authority, counts: tuple[Count, ...], context: RenderContext
+) -> tuple[Fact, ...]:
+    wording = context.wording
     kind = wording.coded("outlet", authority.type)
     wikidata = f"https://www.wikidata.org/wiki/{authority.wikidata}"
     website = authority.url if is_web_address(authority.url) else ""
@@ -187,7 +189,7 @@ def _facts(authority: Authority, counts: tuple[Count, ...], material: Material) 
         ("type", Link(kind) if kind else None, False),
         ("country", Link(authority.country) if authority.country else None, False),
         ("first_last", Link(_span(span, wording)) if span else None, False),
-        *_relays(authority, material),
+        *_relays(authority, context),
         ("website", Link(website, website) if website else None, True),
         ("wikidata", Link(authority.wikidata, wikidata) if authority.wikidata else None, True),
     ]
@@ -199,12 +201,12 @@ def _span(years: list[str], wording: Wording) -> str:
     return first if first == last else wording.text("span", first=first, last=last)
 
 
-def _relays(authority: Authority, material: Material) -> list[tuple[str, Link | None, bool]]:
+def _relays(authority: Authority, context: RenderContext) -> list[tuple[str, Link | None, bool]]:
     if authority.kind != "outlets":
         return []
-    numbers = zip(("originals", "relays"), material.catalogue.credits(authority.key), strict=True)
+    numbers = zip(("originals", "relays"), context.catalogue.credits(authority.key), strict=True)
     return [
-        (label, Link(material.wording.count("count_articles", n)) if n else None, False)
+        (label, Link(context.wording.count("count_articles", n)) if n else None, False)
         for label, n in numbers
     ]
 
@@ -216,9 +218,9 @@ def _by_year(counts: tuple[Count, ...]) -> Counter[int]:
     return years
 
 
-def _over_time(counts: tuple[Count, ...], material: Material) -> tuple[Bar, ...]:
+def _over_time(counts: tuple[Count, ...], context: RenderContext) -> tuple[Bar, ...]:
     """Bars by year, or by month when a shelf lies in one year; none for a handful of articles."""
-    wording = material.wording
+    wording = context.wording
     years = _by_year(tuple(count for count in counts if count.year))
     if years.total() < 4:
         return ()
@@ -233,16 +235,18 @@ def _over_time(counts: tuple[Count, ...], material: Material) -> tuple[Bar, ...]
     return bars(rows, wording) if len(rows) > 1 else ()
 
 
-def _company(kind: AuthorityKind, key: str, material: Material) -> tuple[Link, ...]:
+def _company(kind: AuthorityKind, key: str, context: RenderContext) -> tuple[Link, ...]:
     return tuple(
-        Link(link.text, link.path, material.wording.number(number))
-        for person, number in material.catalogue.company(kind, key, COMPANY)
-        if (link := material.link("people", person))
+        Link(link.text, link.path, context.wording.number(number))
+        for person, number in context.catalogue.company(kind, key, COMPANY)
+        if (link := context.link("people", person))
     )
 
 
-def _years(authority: Authority, counts: tuple[Count, ...], material: Material) -> tuple[Bar, ...]:
-    wording = material.wording
+def _years(
+    authority: Authority, counts: tuple[Count, ...], context: RenderContext
+) -> tuple[Bar, ...]:
+    wording = context.wording
     years = _by_year(counts)
     rows = [
         (
@@ -256,11 +260,11 @@ def _years(authority: Authority, counts: tuple[Count, ...], material: Material) 
 
 
 def _months(
-    authority: Authority, cards: tuple[Card, ...], year: int, *, material: Material
+    authority: Authority, cards: tuple[Card, ...], year: int, *, context: RenderContext
 ) -> tuple[Bar, ...]:
     counts = Counter(card.month for card in cards if card.month)
     rows = [
-        (material.wording.month_of(year, m), part_path(authority, year, m), counts[m])
+        (context.wording.month_of(year, m), part_path(authority, year, m), counts[m])
         for m in sorted(counts)
     ]
-    return bars(rows, material.wording)
+    return bars(rows, context.wording)

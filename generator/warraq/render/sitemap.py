@@ -2,29 +2,29 @@
 
 from warraq.base.config import SiteConfig
 from warraq.model import Card
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.environment import policy
 from warraq.render.views import Address, SitemapView, Text
 
 MOST = 50_000  # addresses in one file, by the protocol
 
 
-def parts(material: Material) -> tuple[tuple[int, int], ...]:
+def parts(context: RenderContext) -> tuple[tuple[int, int], ...]:
     """Return the (year, month) parts of the sitemap; month 0: the whole year, year 0: undated.
 
     A year too large for one file is split by month. A part without an address is not valid by the
     protocol's schema and is left out. A site that keeps search engines out has no sitemap.
     """
-    if not material.config.rights_index:
+    if not context.config.rights_index:
         return ()
     found: list[tuple[int, int]] = []
-    for year in material.years:
+    for year in context.years:
         if year.articles <= MOST:
             found.append((year.year, 0))
         else:
-            found += ((year.year, c.month) for c in material.catalogue.months(year.year))
+            found += ((year.year, c.month) for c in context.catalogue.months(year.year))
     found.append((0, 0))
-    return tuple(part for part in found if material.catalogue.is_indexed(*part))
+    return tuple(part for part in found if context.catalogue.is_indexed(*part))
 
 
 def part_name(year: int, month: int) -> str:
@@ -38,21 +38,21 @@ def part_name(year: int, month: int) -> str:
     return f"sitemap-{year:04}{f'-{month:02}' if month else ''}.xml"
 
 
-def index_view(material: Material) -> SitemapView:
+def index_view(context: RenderContext) -> SitemapView:
     """Return the list of all parts."""
-    names = ("sitemap-pages.xml", *(part_name(*part) for part in parts(material)))
-    return SitemapView(True, tuple(Address(material.absolute(name)) for name in names))
+    names = ("sitemap-pages.xml", *(part_name(*part) for part in parts(context)))
+    return SitemapView(True, tuple(Address(context.absolute(name)) for name in names))
 
 
-def articles_view(year: int, month: int, material: Material) -> SitemapView:
+def articles_view(year: int, month: int, context: RenderContext) -> SitemapView:
     """Return the articles of one part that search engines may index."""
-    cards = _cards(year, month, material)
-    return SitemapView(False, tuple(_address(c, material) for c in cards if _indexed(c)))
+    cards = _cards(year, month, context)
+    return SitemapView(False, tuple(_address(c, context) for c in cards if _indexed(c)))
 
 
-def pages_view(urls: tuple[str, ...], material: Material) -> SitemapView:
+def pages_view(urls: tuple[str, ...], context: RenderContext) -> SitemapView:
     """Return all other pages."""
-    return SitemapView(False, tuple(Address(material.absolute(url)) for url in urls))
+    return SitemapView(False, tuple(Address(context.absolute(url)) for url in urls))
 
 
 def robots(config: SiteConfig) -> Text:
@@ -90,19 +90,19 @@ def headers(config: SiteConfig) -> Text:
     )
 
 
-def _cards(year: int, month: int, material: Material) -> tuple[Card, ...]:
-    catalogue = material.catalogue
+def _cards(year: int, month: int, context: RenderContext) -> tuple[Card, ...]:
+    catalogue = context.catalogue
     if not year:
         return catalogue.undated()
     # A year small enough is one part; in a large one month 0 is what has no month.
     large = sum(c.articles for c in catalogue.months(year)) > MOST
-    return catalogue.in_month(year, month) if large else material.in_year(year)
+    return catalogue.in_month(year, month) if large else context.in_year(year)
 
 
 def _indexed(card: Card) -> bool:
     return card.rights.index is not False
 
 
-def _address(card: Card, material: Material) -> Address:
+def _address(card: Card, context: RenderContext) -> Address:
     lastmod = card.lastmod or (card.date.iso if card.date else "")
-    return Address(material.absolute(card.url), lastmod)
+    return Address(context.absolute(card.url), lastmod)

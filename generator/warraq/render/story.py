@@ -4,7 +4,7 @@ from warraq.model import Authority, Card, Entry
 from warraq.render import structured
 from warraq.render.article import body_html
 from warraq.render.comparison import Telling, compare
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.shelves import has_feed
 from warraq.render.story_teasers import summary_of
 from warraq.render.views import Cell, Column, Feed, Link, Row, RowKind, Step, StoryView
@@ -15,44 +15,44 @@ COLUMNS = 6  # reports compared; the timeline below holds all
 BESIDE = 4  # of them side by side on a wide screen, until a reader chooses others
 
 
-def story_view(url: str, key: str, material: Material) -> StoryView:
+def story_view(url: str, key: str, context: RenderContext) -> StoryView:
     """Return the view of one story."""
-    story = material.catalogue.authority("stories", key)
+    story = context.catalogue.authority("stories", key)
     if story is None:
         raise KeyError(key)
-    wording = material.wording
-    cards, reports = material.shelf("stories", key), material.reports(key)
-    frame = material.frame(
+    wording = context.wording
+    cards, reports = context.shelf("stories", key), context.reports(key)
+    frame = context.frame(
         url,
         story.name,
         title=f"{story.name} · {wording.text('one_stories')}",
-        description=summary_of(story, material) or material.gist(story.name, reports),
+        description=summary_of(story, context) or context.gist(story.name, reports),
         crumbs=(Link(wording.text("stories"), "stories/"),),
         current="stories/",
-        feeds=(Feed(story.name, f"stories/{key}/feed"),) if has_feed(story, material) else (),
+        feeds=(Feed(story.name, f"stories/{key}/feed"),) if has_feed(story, context) else (),
     )
     frame["structured"] = structured.encoded(
-        structured.collection(material.config, url[1:], story.name, cards),
-        structured.breadcrumb_list(frame["crumbs"], material.config.base_url),
+        structured.collection(context.config, url[1:], story.name, cards),
+        structured.breadcrumb_list(frame["crumbs"], context.config.base_url),
     )
     compared = _compared(reports)
-    place = material.link("places", story.place)
+    place = context.link("places", story.place)
     return StoryView(
         **frame,
         summary=story.description,
-        body=body_html(material.body_of(story), frame["root"], material.config.lang, material),
-        when=_when(story, cards, material),
+        body=body_html(context.body_of(story), frame["root"], context.config.lang, context),
+        when=_when(story, cards, context),
         where=place.text if place else story.place,
         total=wording.count("count_reports", len(reports)),
         proposed=story.status == "proposed",
         reasons=story.reasons,
         columns=tuple(
-            _column(card, material, first=at < BESIDE) for at, card in enumerate(compared)
+            _column(card, context, first=at < BESIDE) for at, card in enumerate(compared)
         ),
         choose=len(compared) > BESIDE,
         partial=_partial(reports, compared, wording),
-        rows=_rows(compared, material) if len(compared) > 1 else (),
-        steps=_steps(cards, reports, material),
+        rows=_rows(compared, context) if len(compared) > 1 else (),
+        steps=_steps(cards, reports, context),
     )
 
 
@@ -75,20 +75,20 @@ def _partial(reports: tuple[Card, ...], compared: tuple[Card, ...], wording: Wor
     return wording.text("compared_partly", count=wording.count("count_reports", len(compared)))
 
 
-def _rows(cards: tuple[Card, ...], material: Material) -> tuple[Row, ...]:
-    wording = material.wording
-    entries = tuple(material.entry_of(card.id) for card in cards)
+def _rows(cards: tuple[Card, ...], context: RenderContext) -> tuple[Row, ...]:
+    wording = context.wording
+    entries = tuple(context.entry_of(card.id) for card in cards)
     tellings = compare(tuple(map(_open_text, entries)))
     pairs = tuple(zip(entries, tellings, strict=True))
     rows: tuple[tuple[RowKind, tuple[Cell, ...]], ...] = (
         ("time", tuple(Cell(when=wording.published(e.card)) for e in entries)),
         ("title", tuple(Cell(link=Link(wording.titled(e.card), e.card.url[1:])) for e in entries)),
         ("source", tuple(Cell(tuple(c.name for c in e.article.cited)) for e in entries)),
-        ("people", tuple(Cell(_people(e.card, material)) for e in entries)),
+        ("people", tuple(Cell(_people(e.card, context)) for e in entries)),
         ("numbers", tuple(_cell(e, t.numbers) for e, t in pairs)),
         ("quotes", tuple(_cell(e, t.quotes) for e, t in pairs)),
         ("unique", tuple(_cell(e, t.alone) for e, t in pairs)),
-        ("shared", tuple(_cell(e, _shared(t, material)) for e, t in pairs)),
+        ("shared", tuple(_cell(e, _shared(t, context)) for e, t in pairs)),
     )
     return tuple(
         Row(wording.text(f"row_{kind}"), kind, kind in _OWN_WORDS, cells)
@@ -105,49 +105,49 @@ def _cell(entry: Entry, lines: tuple[str, ...]) -> Cell:
     return Cell(lines, withheld=entry.card.rights.display != "full")
 
 
-def _people(card: Card, material: Material) -> tuple[str, ...]:
-    return tuple(link.text for link in material.links("people", card.people))
+def _people(card: Card, context: RenderContext) -> tuple[str, ...]:
+    return tuple(link.text for link in context.links("people", card.people))
 
 
-def _shared(telling: Telling, material: Material) -> tuple[str, ...]:
+def _shared(telling: Telling, context: RenderContext) -> tuple[str, ...]:
     if not telling.shared:
         return ()
-    wording = material.wording
+    wording = context.wording
     count = wording.count("count_paragraphs", telling.shared)
     whole = wording.number(telling.paragraphs)
     return (wording.text("shared_paragraphs", count=count, all=whole),)
 
 
-def _column(card: Card, material: Material, *, first: bool) -> Column:
-    name = card.source.name if card.source else material.wording.text("unknown")
-    lang = material.foreign(card.lang)
-    return Column(name, first, lang, material.turned(lang))
+def _column(card: Card, context: RenderContext, *, first: bool) -> Column:
+    name = card.source.name if card.source else context.wording.text("unknown")
+    lang = context.foreign(card.lang)
+    return Column(name, first, lang, context.turned(lang))
 
 
-def _when(story: Authority, cards: tuple[Card, ...], material: Material) -> str:
+def _when(story: Authority, cards: tuple[Card, ...], context: RenderContext) -> str:
     if story.event_date:
-        return material.wording.edtf(story.event_date)
+        return context.wording.edtf(story.event_date)
     known = [card.date.day for card in cards if card.date]
     if not known:
         return ""
     ends = dict.fromkeys((min(known), max(known)))
-    return " – ".join(map(material.wording.short_day, ends))
+    return " – ".join(map(context.wording.short_day, ends))
 
 
 def _steps(
-    cards: tuple[Card, ...], reports: tuple[Card, ...], material: Material
+    cards: tuple[Card, ...], reports: tuple[Card, ...], context: RenderContext
 ) -> tuple[Step, ...]:
     steps, last = [], None
     for card in reports:
         day = card.date.day if card.date else None
         days = (day - last).days if day and last else 0
-        gap = material.wording.count("count_days_later", days) if days > 1 else ""
+        gap = context.wording.count("count_days_later", days) if days > 1 else ""
         copies = (c for c in cards if c.copy_of == card.id)
-        steps.append(Step(material.listed(card), gap, tuple(_copy(c, material) for c in copies)))
+        steps.append(Step(context.listed(card), gap, tuple(_copy(c, context) for c in copies)))
         last = day or last
     return tuple(steps)
 
 
-def _copy(card: Card, material: Material) -> Link:
+def _copy(card: Card, context: RenderContext) -> Link:
     carrier = card.via[0] if card.via else card.source
-    return Link(carrier.name if carrier else material.wording.published(card).short, card.url[1:])
+    return Link(carrier.name if carrier else context.wording.published(card).short, card.url[1:])

@@ -5,7 +5,7 @@ import re
 from markupsafe import Markup
 
 from warraq.model import Authority
-from warraq.render.context import Material
+from warraq.render.context import RenderContext
 from warraq.render.views import Spotlight
 from warraq.render.wording import shortened
 
@@ -16,37 +16,37 @@ _BESIDE = re.compile(
 SUMMARY = 300  # code points of a story's text where nobody wrote a description
 
 
-def ranked(material: Material) -> tuple[Authority, ...]:
+def ranked(context: RenderContext) -> tuple[Authority, ...]:
     """Return the stories this site shows, that with the newest report first, the undated last."""
-    stories = sorted(material.stories(), key=lambda story: story.key)
-    return tuple(sorted(stories, key=lambda story: _newest(story, material), reverse=True))
+    stories = sorted(context.stories(), key=lambda story: story.key)
+    return tuple(sorted(stories, key=lambda story: _newest(story, context), reverse=True))
 
 
-def spotlight(story: Authority, material: Material) -> Spotlight:
+def spotlight(story: Authority, context: RenderContext) -> Spotlight:
     """Return a story with its reports, oldest first."""
-    cards, wording = material.reports(story.key), material.wording
+    cards, wording = context.reports(story.key), context.wording
     when = story.event_date or next((c.date.day.isoformat() for c in cards if c.date), "")
     return Spotlight(
         name=story.name,
         path=story.address[1:],
-        summary=summary_of(story, material),
+        summary=summary_of(story, context),
         when=wording.edtf(when) if when else "",
         count=wording.count("count_reports", len(cards)),
-        reports=material.list(cards),
+        reports=context.list(cards),
         proposed=story.status == "proposed",
     )
 
 
-def summary_of(story: Authority, material: Material) -> str:
+def summary_of(story: Authority, context: RenderContext) -> str:
     """Return what an editor says of a story: its description, or how its text begins."""
     if story.description:
         return story.description
-    body = _BESIDE.sub("", material.body_of(story))
+    body = _BESIDE.sub("", context.body_of(story))
     text = Markup(body).striptags()  # noqa: S704 - read, never shown as HTML
     return shortened(text, SUMMARY)
 
 
-def _newest(story: Authority, material: Material) -> tuple[str, bool]:
-    cards = material.shelf("stories", story.key)
+def _newest(story: Authority, context: RenderContext) -> tuple[str, bool]:
+    cards = context.shelf("stories", story.key)
     newest = max((card.date.iso for card in cards if card.date), default="")
     return newest, story.status == "confirmed"

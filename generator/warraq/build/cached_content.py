@@ -1,0 +1,66 @@
+"""Entries, versions and picture sizes from the cache's rows, as rendering asks for them."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import lru_cache
+
+import msgspec
+
+from warraq.archive.catalogue import Catalogue
+from warraq.build.context import BuildContext, render_context
+from warraq.content.history import Commit, History
+from warraq.content.picture_size import Size, pixels
+from warraq.model import Article, Entry, Version
+from warraq.prose.markdown import text_of
+from warraq.render.context import RenderContext
+from warraq.render.environment import Theme, theme_of
+
+_commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
+_entry_in = msgspec.msgpack.Decoder(tuple[Article, str]).decode
+
+ENTRIES = 256  # held at once
+
+
+@contextmanager
+def cached_context(build: BuildContext, rows: sqlite3.Connection) -> Iterator[RenderContext]:
+    """Yield a render context that reads from `rows`, as they are when first asked."""
+    theme = theme_of(build.config, build.site / "templates")
+    with closing(History(build.site)) as history:
+        yield cached_context_of(build, rows, theme, history)
+
+
+def cached_context_of(
+    build: BuildContext, rows: sqlite3.Connection, theme: Theme, history: History
+) -> RenderContext:
+    """Return a render context that reads from `rows`; `history` stays the caller's to close."""
+    catalogue = Catalogue(rows)
+
+    def entry_of(article_id: str) -> Entry:
+        query = """select entry from source join text using (path)
+                   where kind = 'articles' and key = ?"""
+        article, html = _entry_in(rows.execute(query, (article_id,)).fetchone()[0])
+        card = catalogue.card(article_id)
+        if card is None:
+            raise KeyError(article_id)
+        return Entry(article, card, html, text_of(html))
+
+    def versions_of(article_id: str) -> tuple[Version, ...]:
+        query = """select path, commits from source join edited using (path)
+                   where kind = 'articles' and key = ?"""
+        row = rows.execute(query, (article_id,)).fetchone()
+        return history.versions(row[0], _commits_in(row[1])) if row else ()
+
+    def size_of(path: str) -> Size | None:
+        name = f"content/{path}"
+        query = "select 1 from source where path = ? and kind = 'media'"
+        is_there = rows.execute(query, (name,)).fetchone()
+        return pixels(build.site / name) if is_there else None
+
+    return render_context(
+        catalogue,
+        theme.wording,
+        entry_of=lru_cache(ENTRIES)(entry_of),
+        versions_of=versions_of,
+        size_of=size_of,
+    )

@@ -1,0 +1,63 @@
+"""What is the same for every step of one build, and the one way to make a render context."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from warraq.base.config import SiteConfig
+from warraq.content.picture_size import Size
+from warraq.model import Authority, Entry, Version
+from warraq.publish.tree import Tree
+
+if TYPE_CHECKING:
+    from warraq.archive.catalogue import Catalogue
+    from warraq.render.context import RenderContext
+    from warraq.render.wording import Wording
+
+PICTURES = 256  # sizes held at once; a page shows a few
+
+
+class BuildContext(NamedTuple):
+    """What every process of one build must know. `fingerprints` are the templates' digests."""
+
+    site: Path
+    config: SiteConfig
+    drafts: bool
+    authorities: tuple[Authority, ...]
+    rows: Path
+    tree: Tree
+    fingerprints: dict[str, str] = {}  # noqa: RUF012 - never changed
+
+
+class BuildOptions(NamedTuple):
+    """What the user asked for; `progress(done, total)` is called as work is done."""
+
+    drafts: bool
+    jobs: int
+    clean: bool
+    verify: bool
+    allow_removals: bool
+    progress: Callable[[int, int], None]
+
+
+def render_context(
+    catalogue: "Catalogue",
+    wording: "Wording",
+    *,
+    entry_of: Callable[[str], Entry],
+    versions_of: Callable[[str], tuple[Version, ...]],
+    size_of: Callable[[str], Size | None],
+) -> "RenderContext":
+    """Return what pages are rendered from; the functions are those of RenderContext."""
+    from warraq.prose.markdown import html_of  # noqa: PLC0415 - slow to import
+    from warraq.render.context import RenderContext  # noqa: PLC0415 - as above
+
+    return RenderContext(
+        catalogue,
+        wording,
+        entry_of=entry_of,
+        body_of=lambda authority: html_of(authority.body),
+        versions_of=versions_of,
+        size_of=lru_cache(PICTURES)(size_of),
+    )
