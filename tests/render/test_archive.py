@@ -4,12 +4,12 @@ import msgspec
 from tests.render import samples
 
 from warraq.model import Article, Authority, Credit, DateInfo, Entry, Moment
-from warraq.render.archive import by_day, month_view, undated_view, year_view
 from warraq.render.calendar import calendar
 from warraq.render.context import RenderContext
-from warraq.render.home import home_view
-from warraq.render.pages import plan, view_of
-from warraq.render.shelves import kind_view, parts, shelf_part_view, shelf_view
+from warraq.render.kinds.archive import DayPage, by_day, month_view, undated_view, year_view
+from warraq.render.kinds.home import home_view
+from warraq.render.kinds.shelf import ShelfPart, kind_view, parts, shelf_part_view, shelf_view
+from warraq.render.pages import plan
 from warraq.render.views import Bar, ListView
 
 
@@ -109,17 +109,17 @@ def test_a_large_year_of_a_shelf_is_split_by_month() -> None:
 
 def test_every_part_of_a_shelf_is_planned_and_renders() -> None:
     context = busy(365)
-    found = [page for page in plan(context) if page.kind == "shelf-part"]
+    found = [page for page in plan(context) if isinstance(page, ShelfPart)]
 
     assert len(found) == 26  # the outlet's thirteen and the topic's
-    assert all(view_of(page, context) for page in found)
+    assert all(page.view(context) for page in found)
 
 
 def test_a_large_month_has_a_page_for_each_day() -> None:
     context = busy(500, per_day=20)
     month = month_view("/archive/2019/01/", 2019, 1, context=context)
-    days = [page for page in plan(context) if page.kind == "day"]
-    first = view_of(days[0], context)
+    days = [page for page in plan(context) if isinstance(page, DayPage)]
+    first = days[0].view(context)
 
     assert month.days == ()
     assert [bar.path for bar in month.parts] == [page.url[1:] for page in days]
@@ -189,7 +189,7 @@ def test_undated_articles_stand_by_title_under_letters_where_they_are_many() -> 
 def test_an_empty_archive_has_every_page() -> None:
     context = samples.context(entries={}, authorities=())
 
-    assert all(view_of(page, context) is not None for page in plan(context))
+    assert all(page.view(context) is not None for page in plan(context))
 
 
 def test_a_proposed_story_goes_when_the_site_does_not_show_proposals() -> None:

@@ -32,7 +32,7 @@ def test_every_wording_of_a_code_has_its_code(family: Family) -> None:
 
 
 def test_no_code_is_composed_that_this_test_does_not_know() -> None:
-    assert {form for path in RENDER.glob("*.py") for form in composed(path)} == MADE.keys()
+    assert {form for path in RENDER.rglob("*.py") for form in composed(path)} == MADE.keys()
 
 
 def composed(path: Path) -> set[str]:

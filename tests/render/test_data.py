@@ -11,7 +11,7 @@ from tests.render.built import pages, site
 
 from warraq.base.urls import old_path
 from warraq.render.citation import bibtex
-from warraq.render.data import FIELDS
+from warraq.render.kinds.data import FIELDS
 
 ID = "a0000000000000b1"
 BASE = "https://example.org/daftar/"

@@ -10,7 +10,7 @@ from tests.render.built import built, site
 
 from warraq.base.config import SiteConfig, parse
 from warraq.model import Figure, Rights
-from warraq.render.feeds import feed_view, json_feed
+from warraq.render.kinds.feeds import feed_view, json_feed
 from warraq.render.pages import render
 
 ATOM = "{http://www.w3.org/2005/Atom}"

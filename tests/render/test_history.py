@@ -5,7 +5,7 @@ from tests.render import samples
 
 from warraq.model import Change, Version
 from warraq.render.context import RenderContext
-from warraq.render.history import OFFERED, history_view
+from warraq.render.kinds.history import OFFERED, history_view
 from warraq.render.views import HistoryView
 
 ID = "a0000000000000b1"

@@ -10,7 +10,7 @@ import pytest
 from tests.render import samples
 from tests.render.built import Read, pages, site, target
 
-from warraq.render.pages import plan, render, view_of
+from warraq.render.pages import plan, render
 
 SECRETS = ("سرٌّ لا يُنشر", "تفاصيل لا تُعرض هنا. ثم ينتقل إلى تفاصيل لا تُعرض هنا. " * 4, "نص محذوف")
 NOT_LINKED = re.compile(r"404\.html|2025/10/raseef\.html|قديم/.*|stories/quay-old/.*")
@@ -104,7 +104,7 @@ def test_the_plan_has_no_address_twice_and_small_pages() -> None:
 def test_a_view_survives_its_encoding() -> None:
     context, theme = samples.context(), samples.theme()
     for page in plan(context):
-        view = view_of(page, context)
+        view = page.view(context)
         again = msgspec.msgpack.decode(msgspec.msgpack.encode(view), type=type(view))
 
         assert render(again, theme) == render(view, theme)
@@ -112,7 +112,7 @@ def test_a_view_survives_its_encoding() -> None:
 
 def test_the_same_content_gives_the_same_bytes() -> None:
     again = {
-        page.url: render(view_of(page, samples.context()), samples.theme())
+        page.url: render(page.view(samples.context()), samples.theme())
         for page in plan(samples.context())
     }
 

@@ -6,7 +6,7 @@ from tests.render.built import Read, pages
 
 from warraq.model import Authority, Rights
 from warraq.render.comparison import compare, quotes
-from warraq.render.story import BESIDE, COLUMNS, story_view
+from warraq.render.kinds.story import BESIDE, COLUMNS, story_view
 from warraq.render.text_diff import words
 
 

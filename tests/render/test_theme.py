@@ -79,7 +79,7 @@ def test_both_languages_have_the_same_words_and_gaps() -> None:
 
 
 def test_no_word_is_left_over() -> None:
-    code = "\n".join(p.read_text("utf-8") for p in Path(views.__file__).parent.glob("*.py"))
+    code = "\n".join(p.read_text("utf-8") for p in Path(views.__file__).parent.rglob("*.py"))
     mentioned = set(re.findall(r"\w+", sources(".html", ".xml", ".js") + code))
     known = mentioned | composed_words()
 

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import cast
 
 from warraq.base.config import SiteConfig
 from warraq.base.problems import Problem, error
 from warraq.base.urls import old_path
 from warraq.content import store
-from warraq.model import Article, Authority
+from warraq.model import Article, Authority, AuthorityKind
 from warraq.render.address_claims import RESERVED, Claim, conflicts, of_page
 from warraq.render.assets import published
 from warraq.render.context import RenderContext
-from warraq.render.pages import Page, plan
+from warraq.render.kinds.redirect import RedirectPage
+from warraq.render.page import Page
+from warraq.render.pages import plan
 from warraq.render.theme_paths import folders_of
 
 # Where the site's own pages stand, or may come to stand, whatever is in it.
@@ -38,8 +41,8 @@ def address_conflicts(
     """Return an error for every address of the site that is claimed twice."""
     known = {article.id: article for article in articles}
     pages = [of_page(page, _owner(page, context, known)) for page in plan(context)]
-    redirects = [claim for claim in pages if claim.page and claim.page.target]
-    owned = [claim for claim in pages if claim.page and not claim.page.target]
+    redirects = [claim for claim in pages if isinstance(claim.page, RedirectPage)]
+    owned = [claim for claim in pages if not isinstance(claim.page, RedirectPage)]
     found = conflicts((RESERVED, *owned, *copied_files(site, context.config), *redirects))
     lines = store.Lines(site)
     return tuple(sorted({_problem(first, later, lines) for first, later in found}))
@@ -66,12 +69,10 @@ def _owner(
     page: Page, context: RenderContext, articles: Mapping[str, Article]
 ) -> Article | Authority | str:
     """Return what `page` belongs to, "" for a page that every site has."""
-    kind, _, key = (page.target or page.url).strip("/").partition("/")
-    if kind == "n":
-        return articles[key.partition("/")[0]]
-    if page.target:
-        return context.catalogue.authority(kind, key) or ""  # type: ignore[arg-type] # its address says so
-    return (context.catalogue.authority(page.group, page.key) or "") if page.key else ""
+    kind, key = page.subject
+    if kind == "articles":
+        return articles[key]
+    return (context.catalogue.authority(cast("AuthorityKind", kind), key) or "") if key else ""
 
 
 def _problem(first: Claim, later: Claim, lines: store.Lines) -> Problem:

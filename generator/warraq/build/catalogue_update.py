@@ -7,35 +7,25 @@ were, and is reported as the full build reports it.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, cast
 
-import msgspec
-
 from warraq.archive.catalogue import Catalogue
 from warraq.base.problems import Problem, stop_on_errors
 from warraq.base.urls import output_path
 from warraq.build.address_check import address_conflicts, copied_files
 from warraq.build.cache import Cache, SourceFile
 from warraq.build.cached_content import cached_context
-from warraq.build.changes import ARTICLES, AuthorityChange, ChangeSet
+from warraq.build.changes import ARTICLES, ChangeSet
 from warraq.build.context import BuildContext
 from warraq.build.full import loaded_site, put_authorities
 from warraq.build.pool import WorkerPool, batches
 from warraq.build.worker import ParsedArticle
 from warraq.content import store
-from warraq.model import AuthorityKind, Card
+from warraq.model import Authority, AuthorityKind, Card
 from warraq.render.address_claims import RESERVED, Claim, conflicts, of_page
-from warraq.render.affected import (
-    everywhere,
-    exists,
-    of_addresses,
-    of_article,
-    of_authority,
-    of_times,
-)
-from warraq.render.context import SHELVES, RenderContext
-from warraq.render.pages import Page, plan
-
-_encode = msgspec.msgpack.Encoder().encode
-_page_of = msgspec.msgpack.Decoder(Page).decode
+from warraq.render.context import RenderContext
+from warraq.render.kinds.archive import MonthPage, YearPage
+from warraq.render.kinds.redirect import RedirectPage
+from warraq.render.page import Page, changes_of
+from warraq.render.pages import SitemapPages, decoded, dirty_pages, encoded, plan
 
 ALL_DIRTY_FROM = 1000  # changed articles; beyond, rendering all costs less than asking which
 BATCH = 500  # articles whose metadata is held at once
@@ -73,9 +63,9 @@ def update_catalogue(
             _dirty_pages(changes, build, pool, cache) if changes.content_changed else set[Page]()
         )
         with cached_context(build, cache.rows) as context:
-            pages = tuple(page for page in dirty if exists(page, context))
+            pages = tuple(page for page in dirty if page.exists(context))
             if _addresses(_before(dirty, cache)) != _addresses(pages):
-                pages += tuple(p for p in (of_addresses(),) if exists(p, context))
+                pages += tuple(SitemapPages.plan(context))
         removed = frozenset(map(_path_of, dirty)).difference(map(_path_of, pages))
         copies = copied_files(build.site, build.config)
         _stop_on_conflicts(_changed_claims(dirty, pages, cache, copies), build)
@@ -85,12 +75,12 @@ def update_catalogue(
 def _before(dirty: Iterable[Page], cache: Cache) -> Iterator[Page]:
     """Yield the pages of the last build at the addresses of `dirty`."""
     specs = (cache.page_at(path) for path in {*map(_path_of, dirty)})
-    return (_page_of(spec) for spec in specs if spec)
+    return (decoded(spec) for spec in specs if spec)
 
 
 def _addresses(pages: Iterable[Page]) -> set[str]:
     """Return the addresses of pages that a sitemap may list; redirects are not among them."""
-    return {page.url for page in pages if not page.target}
+    return {page.url for page in pages if not isinstance(page, RedirectPage)}
 
 
 def _path_of(page: Page) -> str:
@@ -107,14 +97,17 @@ def _dirty_pages(
     old = [card for path in paths if (card := catalogue.card(cache.key_of(path)))]
     new = [article.card for article in articles if article.card]
     periods_may_change = _periods(old) != _periods(new)
+    authorities = [change.before for change in changes.authority_changes if change.before]
     with cached_context(build, cache.rows) as context:
-        pages = set(_pages_showing(old, new, changes.authority_changes, context, before=True))
-        before = set(of_times(context)) if periods_may_change else set[Page]()
+        pages = set(dirty_pages(changes_of((*old, *new), authorities, context), context))
+        before = set(_periods_of(context)) if periods_may_change else set[Page]()
     _store(changes, articles, build, cache)
+    authorities = [change.after for change in changes.authority_changes if change.after]
     with cached_context(build, cache.rows) as context:
-        pages |= set(_pages_showing(old, new, changes.authority_changes, context, before=False))
-        pages |= set(_pages_with_pictures(changes.touched_pictures, context))
-        after = set(of_times(context)) if periods_may_change else set[Page]()
+        cards, others = _with_pictures(changes.touched_pictures, catalogue)
+        changed = changes_of((*old, *new, *cards), (*authorities, *others), context)
+        pages |= set(dirty_pages(changed, context))
+        after = set(_periods_of(context)) if periods_may_change else set[Page]()
     # Years and months link to one another: when one was added or removed, all are dirty.
     return pages | before | after if before != after else pages
 
@@ -128,9 +121,7 @@ def _changed_claims(
     """
     known = set().union(*cache.non_page_files().values())
     copied_now = {claim.path: claim for claim in copies}
-    new = [
-        claim for claim in map(of_page, pages) if cache.page_at(claim.path) != _encode(claim.page)
-    ]
+    new = [claim for page in pages if cache.page_at((claim := of_page(page)).path) != encoded(page)]
     new += [claim for path, claim in copied_now.items() if path not in known]
     removed = {of_page(page) for page in dirty.difference(pages)}
     if new:
@@ -138,7 +129,7 @@ def _changed_claims(
     for claim in new:
         yield claim
         for path, spec in cache.near(claim.path):
-            if spec and (before := of_page(_page_of(spec))) not in removed:
+            if spec and (before := of_page(decoded(spec))) not in removed:
                 yield before
             elif path in copied_now:
                 yield copied_now[path]
@@ -150,38 +141,20 @@ def _stop_on_conflicts(claims: Iterable[Claim], build: BuildContext) -> None:
             stop_on_errors(address_conflicts(loaded.context, build.site, loaded.content.articles))
 
 
-def _pages_showing(
-    old: list[Card],
-    new: list[Card],
-    changes: tuple[AuthorityChange, ...],
-    context: RenderContext,
-    *,
-    before: bool,
-) -> Iterator[Page]:
-    """Yield the pages that show what changed, by the rows as they are before, or after."""
-    yield from everywhere(context)
-    for card in (*old, *new):
-        yield from of_article(card, context)
-    for change in changes:
-        authority = change.before if before else change.after
-        if authority:
-            yield from of_authority(authority, context)
-            if authority.kind in (*SHELVES, "stories"):
-                for card in context.catalogue.holding(authority.kind, authority.key):
-                    yield from of_article(card, context)
+def _periods_of(context: RenderContext) -> Iterator[Page]:
+    yield from YearPage.plan(context)
+    yield from MonthPage.plan(context)
 
 
-def _pages_with_pictures(pictures: set[str], context: RenderContext) -> Iterator[Page]:
-    """Yield the pages that show one of `pictures`: its size, or its absence, is on them."""
-    catalogue = context.catalogue
+def _with_pictures(pictures: set[str], catalogue: Catalogue) -> tuple[list[Card], list[Authority]]:
+    """Return the articles and authorities that show one of `pictures`, or its absence."""
+    cards, authorities = list[Card](), list[Authority]()
     for path, kind, key in catalogue.pictures() if pictures else ():
         if path in pictures and kind == ARTICLES:
-            if card := catalogue.card(key):
-                yield from of_article(card, context)
-        elif path in pictures and (
-            authority := catalogue.authority(cast("AuthorityKind", kind), key)
-        ):
-            yield from of_authority(authority, context)
+            cards += filter(None, (catalogue.card(key),))
+        elif path in pictures:
+            authorities += filter(None, (catalogue.authority(cast("AuthorityKind", kind), key),))
+    return cards, authorities
 
 
 def _periods(cards: list[Card]) -> list[tuple[int, int]]:

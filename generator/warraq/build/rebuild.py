@@ -28,11 +28,9 @@ from warraq.model import OutputFile
 from warraq.publish.tree import finish, stage
 from warraq.render.assets import assets
 from warraq.render.environment import Theme, theme_of
-from warraq.render.pages import Page
+from warraq.render.pages import decoded, encoded
 
 _commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
-_page_of = msgspec.msgpack.Decoder(Page).decode
-_encode = msgspec.msgpack.Encoder().encode
 _fingerprints_of = msgspec.json.Decoder(dict[str, str]).decode
 
 
@@ -112,7 +110,7 @@ def _rendered(
         number, spent = templates.get(template, (0, 0.0))
         templates[template] = (number + 1, spent + seconds)
         if staged:
-            path, spec = output_path(page.url), _encode(page)
+            path, spec = output_path(page.url), encoded(page)
             record = OutputRecord(path, template, staged.mark, staged.digest, fingerprint, spec)
             written.append(record)
             changed += staged.is_new
@@ -127,7 +125,7 @@ def _render_jobs(
     if dirty.all_dirty:
         before = cache.fingerprints()
     else:
-        again = {output_path(p.url): p for p in map(_page_of, cache.page_specs(restyled, modified))}
+        again = {output_path(p.url): p for p in map(decoded, cache.page_specs(restyled, modified))}
         again = {path: page for path, page in again.items() if path not in dirty.removed}
         planned = again | planned
         before = cache.fingerprints({*planned, *dirty.removed})

@@ -32,7 +32,8 @@ from warraq.prose.mentions import words_of
 from warraq.publish.tree import Staged, stage
 from warraq.render.context import RenderContext
 from warraq.render.environment import Theme, theme_of
-from warraq.render.pages import Page, render, template_of, view_of
+from warraq.render.page import Page
+from warraq.render.pages import render, template_of
 from warraq.search.records import packed
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -135,7 +136,7 @@ class Worker:
 
     def _rendered(self, job: RenderJob) -> RenderResult:
         page, started = job.page, time.perf_counter()
-        view = view_of(page, self._context)
+        view = page.view(self._context)
         template = template_of(view)
         salt = self._build.fingerprints[template].encode()
         fingerprint = hashlib.blake2b(salt + _encode(view), digest_size=16).digest()

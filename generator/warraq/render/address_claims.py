@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from warraq.base.urls import folded, folders_of, output_path
 from warraq.model import Article, Authority
-from warraq.render.pages import Page
+from warraq.render.kinds.redirect import RedirectPage
+from warraq.render.kinds.static_pages import SearchPage
+from warraq.render.page import Page
 
 
 class Claim(NamedTuple):
@@ -33,7 +35,8 @@ RESERVED = Claim("search", "/search/")
 
 def of_page(page: Page, owner: Article | Authority | str = "") -> Claim:
     """Return the claim of `page`."""
-    return Claim(output_path(page.url), page.target or page.url, page, owner)
+    target = page.target if isinstance(page, RedirectPage) else page.url
+    return Claim(output_path(page.url), target, page, owner)
 
 
 def conflicts(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
@@ -49,5 +52,5 @@ def conflicts(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
     for key, claim in owners.items():
         for folder in folders_of(key):
             above = owners.get(folder)
-            if above and not (above is RESERVED and claim.page and claim.page.kind == "search"):
+            if above and not (above is RESERVED and isinstance(claim.page, SearchPage)):
                 yield above, claim

@@ -594,3 +594,6 @@ class SearchDescriptionView(msgspec.Struct, frozen=True):
     template: ClassVar[str] = "feeds/opensearch.xml"
 
     page: str
+
+
+AnyView = View | Text | FeedView | SitemapView | SearchDescriptionView

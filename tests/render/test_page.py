@@ -7,9 +7,12 @@ import pytest
 from tests.render import samples
 
 from warraq.model import Article, Credit, Moment, Rights
-from warraq.render.affected import everywhere, exists, of_addresses, of_article, of_times
 from warraq.render.context import RenderContext
-from warraq.render.pages import Page, plan, view_of
+from warraq.render.kinds.archive import DayPage, MonthPage, YearPage
+from warraq.render.kinds.article import ArticlePage
+from warraq.render.kinds.redirect import RedirectPage
+from warraq.render.page import Page, changes_of
+from warraq.render.pages import SitemapPages, decoded, dirty_pages, encoded, plan
 
 LEAD = "a0000000000000b1"
 CHANGES: dict[str, dict[str, object]] = {
@@ -29,21 +32,21 @@ CHANGES: dict[str, dict[str, object]] = {
 }  # fmt: skip
 
 
-def encoded(context: RenderContext) -> dict[Page, bytes]:
-    return {page: msgspec.msgpack.encode(view_of(page, context)) for page in plan(context)}
+def views(context: RenderContext) -> dict[Page, bytes]:
+    return {page: msgspec.msgpack.encode(page.view(context)) for page in plan(context)}
 
 
 def named(old: RenderContext, new: RenderContext, article_id: str) -> set[Page]:
+    cards = [card for c in (old, new) if (card := c.catalogue.card(article_id))]
     found: set[Page] = set()
     for context in (old, new):
-        found |= {*everywhere(context), *of_times(context)}
-        if card := context.catalogue.card(article_id):
-            found |= set(of_article(card, old)) | set(of_article(card, new))
-    return found if set(plan(old)) == set(plan(new)) else found | {of_addresses()}
+        found |= {*YearPage.plan(context), *MonthPage.plan(context)}
+        found |= set(dirty_pages(changes_of(cards, (), context), context))
+    return found if set(plan(old)) == set(plan(new)) else found | {SitemapPages()}
 
 
 def differing(old: RenderContext, new: RenderContext) -> set[Page]:
-    before, after = encoded(old), encoded(new)
+    before, after = views(old), views(new)
     return {page for page in {*before, *after} if before.get(page) != after.get(page)}
 
 
@@ -67,11 +70,11 @@ def test_an_article_more_or_less_touches_no_page_that_was_not_named(article_id: 
 def test_what_is_named_exists_when_it_is_in_the_plan() -> None:
     context = samples.context()
     planned = set(plan(context))
-    asked = {page for e in samples.ENTRIES.values() for page in of_article(e.card, context)}
-    asked |= {Page("/n/nobody/", "article", "nobody"), Page("/archive/1990/", "year", year=1990)}
-    asked = {page for page in asked if page.kind != "redirect"}
+    changes = changes_of([e.card for e in samples.ENTRIES.values()], (), context)
+    asked = {*dirty_pages(changes, context), ArticlePage("nobody"), YearPage(1990)}
+    asked = {page for page in asked if not isinstance(page, RedirectPage)}
 
-    assert {page for page in asked if exists(page, context)} == asked & planned
+    assert {page for page in asked if page.exists(context)} == asked & planned
 
 
 def test_a_month_that_grows_large_names_its_days() -> None:
@@ -84,5 +87,17 @@ def test_a_month_that_grows_large_names_its_days() -> None:
     old = samples.context(entries={k: e for k, e in entries.items() if k != last.article.id})
 
     assert differing(old, new) - named(old, new, last.article.id) == set()
-    assert any(page.kind == "day" for page in plan(new))
-    assert not any(page.kind == "day" for page in plan(old))
+    assert any(isinstance(page, DayPage) for page in plan(new))
+    assert not any(isinstance(page, DayPage) for page in plan(old))
+
+
+def test_a_page_is_the_same_after_it_was_encoded() -> None:
+    planned = list(plan(samples.context()))
+
+    assert [decoded(encoded(page)) for page in planned] == planned
+
+
+def test_no_two_pages_of_the_plan_have_one_address() -> None:
+    addresses = [page.url for page in plan(samples.context())]
+
+    assert len(addresses) == len({*addresses})

@@ -6,14 +6,17 @@ Rights bind here as on pages: no summary or body leaves that may not be displaye
 
 import csv
 import io
+from collections.abc import Iterator
+from typing import ClassVar, Self
 
 import msgspec
 
 from warraq.base.urls import is_web_address, media_path
 from warraq.model import AuthorityKind, Card, Entry, Figure
-from warraq.render.article import excerpt_of
 from warraq.render.context import RenderContext
-from warraq.render.views import Text
+from warraq.render.kinds.article import excerpt_of
+from warraq.render.page import Changes, Page, SinglePage
+from warraq.render.views import AnyView, DataView, Link, Text
 
 FIELDS = (
     "id", "url", "title", "title_status", "date", "date_status", "source", "source_url",
@@ -166,3 +169,114 @@ def _cell(value: object) -> str:
 
 def _words(item: object) -> str:
     return " ".join(map(str, item.values())) if isinstance(item, dict) else str(item)
+
+
+def data_view(url: str, context: RenderContext) -> DataView:
+    """Return the view of the data files' index."""
+    wording = context.wording
+    frame = context.frame(
+        url,
+        wording.text("data"),
+        description=wording.text("data_text"),
+        crumbs=(Link(wording.text("home"), ""),),
+    )
+    return DataView(
+        **frame,
+        files=tuple(
+            Link(
+                wording.month_of(year) if year else wording.text("data_undated"),
+                f"data/articles-{f'{year:04}' if year else 'undated'}",
+            )
+            for year in data_years(context)
+        ),
+        fields=FIELDS,
+    )
+
+
+class DataPage(SinglePage, frozen=True):
+    """The index of the data files."""
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return "/data/"
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the page shows."""
+        return data_view(self.url, context)
+
+
+class YearJson(Page, frozen=True):
+    """The articles of a year, or (0) the undated ones, as JSON."""
+
+    year: int
+
+    suffix: ClassVar[str] = "json"
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return f"/data/articles-{f'{self.year:04}' if self.year else 'undated'}.{self.suffix}"
+
+    @classmethod
+    def plan(cls, context: RenderContext) -> Iterator[Self]:
+        """Yield a file per year that holds articles."""
+        return map(cls, data_years(context))
+
+    @classmethod
+    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+        """Yield the years of changed articles."""
+        return map(cls, {year for year, _ in changes.periods})
+
+    def exists(self, context: RenderContext) -> bool:
+        """Whether the year holds articles."""
+        return self.year in data_years(context)
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the file holds."""
+        return year_json(self.year, context)
+
+
+class YearCsv(YearJson, frozen=True):
+    """The same as CSV."""
+
+    suffix: ClassVar[str] = "csv"
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the file holds."""
+        return year_csv(self.year, context)
+
+
+class ArticleJson(Page, frozen=True):
+    """An article as JSON, as far as its rights allow."""
+
+    id: str
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return f"/n/{self.id}/article.json"
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """The article."""
+        return "articles", self.id
+
+    @classmethod
+    def plan(cls, context: RenderContext) -> Iterator[Self]:
+        """Yield a file per live article."""
+        return (cls(card.id) for card in context.catalogue.cards() if card.status == "live")
+
+    @classmethod
+    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+        """Yield those of changed articles, and of those that show one."""
+        return (cls(card.id) for card in changes.articles)
+
+    def exists(self, context: RenderContext) -> bool:
+        """Whether there is such an article and it is live."""
+        card = context.catalogue.card(self.id)
+        return card is not None and card.status == "live"
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the file holds."""
+        return article_json(self.id, context)

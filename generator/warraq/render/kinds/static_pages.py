@@ -1,20 +1,23 @@
-"""Pages that are neither articles nor shelves: about, corrections, search, 404, data."""
+"""Pages that are neither articles nor shelves: about, corrections, search, 404."""
+
+from collections.abc import Iterator
+from typing import ClassVar, Self
 
 import msgspec
 
 from warraq.model import Moment
-from warraq.render.article import body_html, corrections_of
 from warraq.render.context import RenderContext
-from warraq.render.data import FIELDS, data_years
+from warraq.render.kinds.article import body_html, corrections_of
+from warraq.render.page import Changes, Page, SinglePage
 from warraq.render.views import (
+    AnyView,
     Corrected,
     CorrectionsView,
-    DataView,
     Feed,
     Link,
     NotFoundView,
     PageView,
-    RedirectView,
+    SearchDescriptionView,
     SearchView,
 )
 
@@ -92,41 +95,99 @@ def not_found_view(url: str, context: RenderContext) -> NotFoundView:
     return NotFoundView(**frame)
 
 
-def redirect_view(url: str, target: str, context: RenderContext) -> RedirectView:
-    """Return the view of an old address of `target`, a site path."""
-    wording = context.wording
-    frame = context.frame(
-        url, wording.text("moved"), title=f"{wording.text('moved')} ({url})", indexed=False
-    )
-    frame["canonical"] = context.absolute(target)
-    return RedirectView(**frame, target=target[1:])
-
-
-def data_view(url: str, context: RenderContext) -> DataView:
-    """Return the view of the data files' index."""
-    wording = context.wording
-    frame = context.frame(
-        url,
-        wording.text("data"),
-        description=wording.text("data_text"),
-        crumbs=(Link(wording.text("home"), ""),),
-    )
-    return DataView(
-        **frame,
-        files=tuple(
-            Link(
-                wording.month_of(year) if year else wording.text("data_undated"),
-                f"data/articles-{f'{year:04}' if year else 'undated'}",
-            )
-            for year in data_years(context)
-        ),
-        fields=FIELDS,
-    )
-
-
 def _tombstone(article_id: str, context: RenderContext) -> Link:
     article = context.entry_of(article_id).article
     removed = article.removed
     when = context.wording.moment(Moment(removed.date)).short if removed else ""
     reason = removed.reason if removed else ""
     return Link(reason or article_id, article.url[1:], when)
+
+
+class ContentPage(Page, frozen=True):
+    """One of content/pages."""
+
+    key: str
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return f"/pages/{self.key}/"
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """Its file."""
+        return "pages", self.key
+
+    @classmethod
+    def plan(cls, context: RenderContext) -> Iterator[Self]:
+        """Yield a page per file."""
+        return (cls(page.key) for page in context.catalogue.authorities("pages"))
+
+    @classmethod
+    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+        """Yield those whose file changed."""
+        return (cls(a.key) for a in changes.authorities if a.kind == "pages")
+
+    def exists(self, context: RenderContext) -> bool:
+        """Whether there is such a file."""
+        return context.catalogue.authority("pages", self.key) is not None
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the page shows."""
+        return page_view(self.url, self.key, context)
+
+
+class CorrectionsPage(SinglePage, frozen=True):
+    """All corrections and tombstones."""
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return "/corrections/"
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the page shows."""
+        return corrections_view(self.url, context)
+
+
+class SearchPage(SinglePage, frozen=True):
+    """The search page's shell."""
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return "/search/"
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the page shows."""
+        return search_view(self.url, context)
+
+
+class SearchDescription(SinglePage, frozen=True):
+    """opensearch.xml, by which browsers offer the search."""
+
+    is_constant: ClassVar[bool] = True
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return "/opensearch.xml"
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the file holds."""
+        return SearchDescriptionView(page=context.absolute(""))
+
+
+class NotFoundPage(SinglePage, frozen=True):
+    """404.html."""
+
+    is_constant: ClassVar[bool] = True
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return "/404.html"
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the page shows."""
+        return not_found_view(self.url, context)

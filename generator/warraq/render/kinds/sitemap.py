@@ -1,10 +1,14 @@
 """What crawlers read: the sitemap in parts, robots.txt, and the headers a host may send."""
 
+from collections.abc import Iterator
+from typing import ClassVar, Self
+
 from warraq.base.config import SiteConfig
 from warraq.model import Card
 from warraq.render.context import RenderContext
 from warraq.render.environment import policy
-from warraq.render.views import Address, SitemapView, Text
+from warraq.render.page import Changes, Page, SinglePage
+from warraq.render.views import Address, AnyView, SitemapView, Text
 
 MOST = 50_000  # addresses in one file, by the protocol
 
@@ -106,3 +110,83 @@ def _indexed(card: Card) -> bool:
 def _address(card: Card, context: RenderContext) -> Address:
     lastmod = card.lastmod or (card.date.iso if card.date else "")
     return Address(context.absolute(card.url), lastmod)
+
+
+class SitemapIndex(SinglePage, frozen=True):
+    """The index of the sitemap's parts."""
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return "/sitemap.xml"
+
+    def exists(self, context: RenderContext) -> bool:
+        """Whether crawlers may index the site."""
+        return context.config.rights_index
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the file holds."""
+        return index_view(context)
+
+
+class SitemapArticles(Page, frozen=True):
+    """The articles of a year, of a month of a large year, or (year 0) the undated ones."""
+
+    year: int
+    month: int = 0
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return f"/{part_name(self.year, self.month)}"
+
+    @classmethod
+    def plan(cls, context: RenderContext) -> Iterator[Self]:
+        """Yield a part per period that holds articles crawlers may index."""
+        return (cls(year, month) for year, month in parts(context))
+
+    @classmethod
+    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+        """Yield the parts that may hold a changed article."""
+        for year, month in changes.periods:
+            yield cls(year)
+            if month:
+                yield cls(year, month)
+
+    def exists(self, context: RenderContext) -> bool:
+        """Whether the sitemap has this part."""
+        return (self.year, self.month) in parts(context)
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the file holds."""
+        return articles_view(self.year, self.month, context)
+
+
+class RobotsFile(SinglePage, frozen=True):
+    """robots.txt."""
+
+    is_constant: ClassVar[bool] = True
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return "/robots.txt"
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the file holds."""
+        return robots(context.config)
+
+
+class HeadersFile(SinglePage, frozen=True):
+    """_headers: the headers that a host may send."""
+
+    is_constant: ClassVar[bool] = True
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return "/_headers"
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the file holds."""
+        return headers(context.config)

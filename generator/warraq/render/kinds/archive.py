@@ -1,17 +1,27 @@
 """The archive by time: all years, a year, a month, and the shelf of the undated."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from warraq.base.collation import initial, sort_key
 from warraq.model import Card
 from warraq.render import structured
-from warraq.render.calendar import LARGE_MONTH, anchor, bars, calendar, day_path
+from warraq.render.calendar import LARGE_MONTH, anchor, bars, calendar, day_path, days_in
 from warraq.render.context import RenderContext
-from warraq.render.views import ArchiveView, Bar, Group, Link, ListView, MonthView, YearView
+from warraq.render.page import Changes, Page, SinglePage
+from warraq.render.views import (
+    AnyView,
+    ArchiveView,
+    Bar,
+    Group,
+    Link,
+    ListView,
+    MonthView,
+    YearView,
+)
 from warraq.render.wording import Wording
 
 T = TypeVar("T")
@@ -248,3 +258,120 @@ def _outlets(cards: tuple[Card, ...], context: RenderContext) -> tuple[Link, ...
 def _collection(url: str, name: str, cards: tuple[Card, ...], *, context: RenderContext) -> str:
     named = cards[:MOST_NAMED]
     return structured.encoded(structured.collection(context.config, url[1:], name, named))
+
+
+class ArchivePage(SinglePage, frozen=True):
+    """The front of the archive by time."""
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return "/archive/"
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the page shows."""
+        return archive_view(self.url, context)
+
+
+class UndatedPage(SinglePage, frozen=True):
+    """The articles of unknown date."""
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return "/archive/undated/"
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the page shows."""
+        return undated_view(self.url, context)
+
+
+class YearPage(Page, frozen=True):
+    """A year of the archive."""
+
+    year: int
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return f"/archive/{self.year:04}/"
+
+    @classmethod
+    def plan(cls, context: RenderContext) -> Iterator[Self]:
+        """Yield a page per year that holds articles."""
+        return (cls(count.year) for count in context.years)
+
+    @classmethod
+    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+        """Yield the years of changed articles."""
+        return (cls(year) for year in {year for year, _ in changes.periods if year})
+
+    def exists(self, context: RenderContext) -> bool:
+        """Whether the year holds articles."""
+        return any(count.year == self.year for count in context.years)
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the page shows."""
+        return year_view(self.url, self.year, context)
+
+
+class MonthPage(Page, frozen=True):
+    """A month of the archive."""
+
+    year: int
+    month: int
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return f"/archive/{self.year:04}/{self.month:02}/"
+
+    @classmethod
+    def plan(cls, context: RenderContext) -> Iterator[Self]:
+        """Yield a page per month that holds articles."""
+        return (cls(year, month) for year, month in context.months)
+
+    @classmethod
+    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+        """Yield the months of changed articles."""
+        return (cls(year, month) for year, month in changes.periods if month)
+
+    def exists(self, context: RenderContext) -> bool:
+        """Whether the month holds articles."""
+        return (self.year, self.month) in context.months
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the page shows."""
+        return month_view(self.url, self.year, self.month, context=context)
+
+
+class DayPage(Page, frozen=True):
+    """A day of a large month."""
+
+    day: date
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return "/" + day_path(self.day)
+
+    @classmethod
+    def plan(cls, context: RenderContext) -> Iterator[Self]:
+        """Yield a page per day of every large month."""
+        for year, month in context.months:
+            yield from map(cls, days_of(year, month, context))
+
+    @classmethod
+    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+        """Yield every day of a changed article's month, which may have just grown or shrunk."""
+        for year, month in changes.periods:
+            for number in range(1, days_in(year, month) + 1) if month else ():
+                yield cls(date(year, month, number))
+
+    def exists(self, context: RenderContext) -> bool:
+        """Whether the month is large and the day holds articles."""
+        return self.day in days_of(self.day.year, self.day.month, context)
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the page shows."""
+        return day_view(self.url, self.day, context)

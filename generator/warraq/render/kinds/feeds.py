@@ -6,24 +6,28 @@ feed's `updated` is that of its newest change: no clock is asked.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from html import escape
+from typing import ClassVar, Self
 
 import msgspec
 
 from warraq.base.config import SiteConfig
 from warraq.base.zones import stamp
 from warraq.model import AuthorityKind, Card, Correction, Entry, Removal
-from warraq.render.article import (
+from warraq.render.citation import credited
+from warraq.render.context import KINDS, SUBJECTS, RenderContext, joined
+from warraq.render.kinds.article import (
     body_html,
     corrections_of,
     excerpt_of,
     lead_picture,
     original_address,
 )
-from warraq.render.citation import credited
-from warraq.render.context import SUBJECTS, RenderContext, joined
-from warraq.render.views import FeedItem, FeedView, Text
+from warraq.render.kinds.shelf import has_feed
+from warraq.render.page import Changes, Page, SinglePage
+from warraq.render.views import AnyView, FeedItem, FeedView, Text
 from warraq.render.wording import direction
 
 NEWEST = 30
@@ -209,3 +213,88 @@ def _json_item(item: FeedItem) -> dict[str, object]:
 
 def _xml(text: str) -> str:
     return _NOT_XML.sub("", text)
+
+
+class AtomFeed(Page, frozen=True):
+    """The newest articles as Atom: of the archive, or of one authority."""
+
+    kind: AuthorityKind | None = None
+    key: str = ""
+
+    suffix: ClassVar[str] = "xml"
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        folder = f"{self.kind}/{self.key}/" if self.kind else ""
+        return f"/{folder}feed.{self.suffix}"
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """The authority, if it is one's."""
+        return self.kind or "", self.key
+
+    @classmethod
+    def plan(cls, context: RenderContext) -> Iterator[Self]:
+        """Yield the archive's feed, then one per authority that has a feed."""
+        yield cls()
+        for kind in KINDS:
+            for authority in context.shown(kind):
+                if has_feed(authority, context):
+                    yield cls(kind, authority.key)
+
+    @classmethod
+    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+        """Yield the archive's, and those of changed authorities and of shelves that changed."""
+        yield cls()
+        yield from (cls(authority.kind, authority.key) for authority in changes.authorities)
+        yield from (cls(kind, key) for kind, key, _, _ in changes.shelves)
+
+    def exists(self, context: RenderContext) -> bool:
+        """Whether the authority has a page and a feed."""
+        if not self.kind:
+            return True
+        authority = context.catalogue.authority(self.kind, self.key)
+        if authority is None or (self.kind == "stories" and not context.shows(authority)):
+            return False
+        return has_feed(authority, context)
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the feed holds."""
+        return context.once(feed_view, self.kind, self.key)
+
+
+class JsonFeed(AtomFeed, frozen=True):
+    """The same as JSON Feed."""
+
+    suffix: ClassVar[str] = "json"
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the feed holds."""
+        return json_feed(context.once(feed_view, self.kind, self.key), context.config)
+
+
+class CorrectionsAtom(SinglePage, frozen=True):
+    """The newest corrections and removals as Atom."""
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return "/corrections/feed.xml"
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the feed holds."""
+        return corrections_feed(context)
+
+
+class CorrectionsJson(SinglePage, frozen=True):
+    """The same as JSON Feed."""
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return "/corrections/feed.json"
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the feed holds."""
+        return json_feed(corrections_feed(context), context.config)

@@ -2,11 +2,12 @@
 
 from warraq.model import Card
 from warraq.render import structured
-from warraq.render.archive import by_day
 from warraq.render.calendar import calendar
 from warraq.render.context import RenderContext
+from warraq.render.kinds.archive import by_day
+from warraq.render.page import SinglePage
 from warraq.render.story_teasers import ranked, spotlight
-from warraq.render.views import HomeView, Link
+from warraq.render.views import AnyView, HomeView, Link
 
 NEWEST = 14
 STORIES = 3  # beside the one that leads
@@ -86,3 +87,16 @@ def _corrections(context: RenderContext) -> tuple[Link, ...]:
         )
         for card in context.catalogue.corrected()[:CORRECTIONS]
     )
+
+
+class HomePage(SinglePage, frozen=True):
+    """The front page."""
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return "/"
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the page shows."""
+        return home_view(self.url, context)

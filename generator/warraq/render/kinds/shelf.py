@@ -7,17 +7,30 @@ a page, a large year a page per month. Buckets of time, so that a backfill moves
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Self
 
 from warraq.base.collation import initial
 from warraq.base.urls import is_web_address
 from warraq.model import Authority, AuthorityKind, Card, Count
 from warraq.render import structured
-from warraq.render.archive import LONG, MOST_NAMED, by_day, by_letter, letter_name
-from warraq.render.article import body_html
 from warraq.render.calendar import bars
-from warraq.render.context import WITH_FEEDS, RenderContext
+from warraq.render.context import KINDS, SHELVES, WITH_FEEDS, RenderContext
+from warraq.render.kinds.archive import LONG, MOST_NAMED, by_day, by_letter, letter_name
+from warraq.render.kinds.article import body_html
+from warraq.render.page import Changes, Page
 from warraq.render.story_teasers import ranked, spotlight
-from warraq.render.views import Bar, Fact, Feed, Group, KindView, Letter, Link, ListView, ShelfView
+from warraq.render.views import (
+    AnyView,
+    Bar,
+    Fact,
+    Feed,
+    Group,
+    KindView,
+    Letter,
+    Link,
+    ListView,
+    ShelfView,
+)
 from warraq.render.wording import Wording
 
 WHOLE = 100
@@ -143,10 +156,10 @@ def parts(counts: tuple[Count, ...]) -> Iterator[tuple[int, int]]:
             yield from ((year, m) for m in sorted(c.month for c in counts if c.year == year) if m)
 
 
-def part_path(authority: Authority, year: int, month: int) -> str:
+def part_path(kind: AuthorityKind, key: str, year: int, month: int) -> str:
     """Return the path of a shelf's part, without its leading slash."""
     part = f"{year:04}/" if year else "undated/"
-    return f"{authority.address[1:]}{part}{f'{month:02}/' if month else ''}"
+    return f"{kind}/{key}/{part}{f'{month:02}/' if month else ''}"
 
 
 def has_feed(authority: Authority, context: RenderContext) -> bool:
@@ -251,7 +264,7 @@ def _years(
     rows = [
         (
             wording.month_of(y) if y else wording.text("undated"),
-            part_path(authority, y, 0),
+            part_path(authority.kind, authority.key, y, 0),
             years[y],
         )
         for y in sorted(years, reverse=True)
@@ -264,7 +277,129 @@ def _months(
 ) -> tuple[Bar, ...]:
     counts = Counter(card.month for card in cards if card.month)
     rows = [
-        (context.wording.month_of(year, m), part_path(authority, year, m), counts[m])
+        (
+            context.wording.month_of(year, m),
+            part_path(authority.kind, authority.key, year, m),
+            counts[m],
+        )
         for m in sorted(counts)
     ]
     return bars(rows, context.wording)
+
+
+class KindPage(Page, frozen=True):
+    """The index of a kind of authority files."""
+
+    kind: AuthorityKind
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return f"/{self.kind}/"
+
+    @classmethod
+    def plan(cls, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+        """Yield a page per kind."""
+        return map(cls, KINDS)
+
+    @classmethod
+    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+        """Yield all: their counts change with any article."""
+        return map(cls, KINDS)
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the page shows."""
+        return kind_view(self.url, self.kind, context)
+
+
+class ShelfPage(Page, frozen=True):
+    """An authority's own page, with its articles."""
+
+    kind: AuthorityKind
+    key: str
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return f"/{self.kind}/{self.key}/"
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """The authority."""
+        return self.kind, self.key
+
+    @classmethod
+    def plan(cls, context: RenderContext) -> Iterator[Self]:
+        """Yield a page per authority that has a shelf."""
+        for kind in SHELVES:
+            for authority in context.catalogue.authorities(kind):
+                yield cls(kind, authority.key)
+
+    @classmethod
+    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+        """Yield those of changed authorities, and those that hold a changed article."""
+        yield from (cls(a.kind, a.key) for a in changes.authorities if a.kind in SHELVES)
+        yield from (cls(kind, key) for kind, key, _, _ in changes.shelves)
+
+    def exists(self, context: RenderContext) -> bool:
+        """Whether there is such an authority."""
+        return context.catalogue.authority(self.kind, self.key) is not None
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the page shows."""
+        return shelf_view(self.url, self.kind, self.key, context=context)
+
+
+class ShelfPart(Page, frozen=True):
+    """A year, a month, or (year 0) the undated articles of a large shelf."""
+
+    kind: AuthorityKind
+    key: str
+    year: int
+    month: int = 0
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return "/" + part_path(self.kind, self.key, self.year, self.month)
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """The authority."""
+        return self.kind, self.key
+
+    @classmethod
+    def plan(cls, context: RenderContext) -> Iterator[Self]:
+        """Yield the parts of every large shelf."""
+        for kind in SHELVES:
+            for authority in context.catalogue.authorities(kind):
+                yield from cls._of(kind, authority.key, context)
+
+    @classmethod
+    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:
+        """Yield the parts of changed authorities, and those that hold a changed article."""
+        for authority in changes.authorities:
+            if authority.kind in SHELVES:
+                yield from cls._of(authority.kind, authority.key, context)
+        for kind, key, year, month in changes.shelves:
+            yield cls(kind, key, year)
+            if month:
+                yield cls(kind, key, year, month)
+
+    @classmethod
+    def _of(cls, kind: AuthorityKind, key: str, context: RenderContext) -> Iterator[Self]:
+        counts = context.catalogue.shelf_counts(kind, key)
+        return (cls(kind, key, year, month) for year, month in parts(counts))
+
+    def exists(self, context: RenderContext) -> bool:
+        """Whether the shelf has this part."""
+        catalogue = context.catalogue
+        if catalogue.authority(self.kind, self.key) is None:
+            return False
+        return (self.year, self.month) in parts(catalogue.shelf_counts(self.kind, self.key))
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the page shows."""
+        return shelf_part_view(
+            self.url, self.kind, self.key, year=self.year, month=self.month, context=context
+        )

@@ -1,9 +1,9 @@
 """The pages of one article: itself, its tombstone, its history, its citations and its record."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
-from typing import TypedDict, get_args
+from typing import Self, TypedDict, get_args
 from urllib.parse import quote, unquote
 
 from warraq.base import days
@@ -25,7 +25,9 @@ from warraq.render import structured
 from warraq.render.bidi import isolated
 from warraq.render.citation import citation, credited
 from warraq.render.context import SUBJECTS, RenderContext
+from warraq.render.page import Changes, Page
 from warraq.render.views import (
+    AnyView,
     ArticleView,
     Dated,
     Fact,
@@ -394,3 +396,37 @@ def _report(article: Article, context: RenderContext) -> str:
     subject = wording.text("report_subject", id=article.id, title=article.title)
     body = context.absolute(article.url)
     return f"mailto:{quote(contact, safe='@+.')}?subject={quote(subject)}&body={quote(body)}"
+
+
+class ArticlePage(Page, frozen=True):
+    """An article, or its tombstone."""
+
+    id: str
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return f"/n/{self.id}/"
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """The article."""
+        return "articles", self.id
+
+    @classmethod
+    def plan(cls, context: RenderContext) -> Iterator[Self]:
+        """Yield a page per article."""
+        return (cls(card.id) for card in context.catalogue.cards())
+
+    @classmethod
+    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+        """Yield the pages that show a changed article."""
+        return (cls(card.id) for card in changes.articles)
+
+    def exists(self, context: RenderContext) -> bool:
+        """Whether there is such an article."""
+        return context.catalogue.card(self.id) is not None
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the page shows."""
+        return article_view(self.url, self.id, context)

@@ -1,0 +1,122 @@
+"""What a page kind is: the address of its pages, what dirties them, what they show.
+
+Each kind is a subclass of Page in `render.kinds`; the full build plans all of them, the incremental
+one asks which are dirty. A Page is small and encodes to bytes, so it can be queued and cached.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar, NamedTuple, Self
+
+import msgspec
+
+from warraq.model import Authority, AuthorityKind, Card
+from warraq.render.context import SHELVES, RenderContext
+from warraq.render.views import AnyView
+
+
+class Page(msgspec.Struct, frozen=True, tag=True, tag_field="page"):
+    """One file of the site that is rendered."""
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        raise NotImplementedError
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """The (kind, key) of the content file it is about, ("articles", id) of an article's."""
+        return "", ""
+
+    @classmethod
+    def plan(cls, context: RenderContext) -> Iterator[Self]:
+        """Yield all pages of this kind, in a fixed order."""
+        raise NotImplementedError
+
+    @classmethod
+    def dirtied_by(cls, changes: "Changes", context: RenderContext) -> Iterator[Self]:
+        """Yield the pages that `changes` may affect: more than they do perhaps, never fewer.
+
+        They need not exist.
+        """
+        raise NotImplementedError
+
+    def exists(self, context: RenderContext) -> bool:  # noqa: ARG002 - most pages always do
+        """Whether the page is planned."""
+        return True
+
+    def view(self, context: RenderContext) -> AnyView:
+        """Return all that the page shows and nothing else."""
+        raise NotImplementedError
+
+
+class SinglePage(Page, frozen=True):
+    """A kind of one page, which any change of the content may affect unless `is_constant`."""
+
+    is_constant: ClassVar[bool] = False
+
+    @classmethod
+    def plan(cls, context: RenderContext) -> Iterator[Self]:
+        """Yield the page, if it exists."""
+        if cls().exists(context):
+            yield cls()
+
+    @classmethod
+    def dirtied_by(cls, changes: "Changes", context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+        """Yield the page unless no content shows on it."""
+        if not cls.is_constant:
+            yield cls()
+
+
+class Changes(NamedTuple):
+    """What changed, by the catalogue as it is before the change, or after.
+
+    `articles` are those that changed and those whose own pages show one of them; `authorities`
+    those that changed and the stories of changed articles; `shelves` the (kind, key, year, month)
+    and `periods` the (year, month) that hold a changed article.
+    """
+
+    articles: tuple[Card, ...]
+    authorities: tuple[Authority, ...]
+    shelves: frozenset[tuple[AuthorityKind, str, int, int]]
+    periods: frozenset[tuple[int, int]]
+
+
+def changes_of(
+    cards: Iterable[Card], authorities: Iterable[Authority], context: RenderContext
+) -> Changes:
+    """Return the changes that changed `cards` and `authorities` come to."""
+    catalogue = context.catalogue
+    changed = dict.fromkeys(cards)
+    affected = {authority.address: authority for authority in authorities}
+    for authority in affected.values():
+        if authority.kind in (*SHELVES, "stories"):
+            changed |= dict.fromkeys(catalogue.holding(authority.kind, authority.key))
+    shown = dict.fromkeys(changed)
+    for card in changed:
+        stories = catalogue.stories_of(card.id)
+        affected = {story.address: story for story in stories} | affected
+        shown |= dict.fromkeys(_showing(card, stories, context))
+    return Changes(
+        tuple(shown),
+        tuple(affected.values()),
+        frozenset(
+            (kind, key, card.year, card.month)
+            for card in changed
+            for kind in SHELVES
+            for key in getattr(card, kind)
+        ),
+        frozenset((card.year, card.month) for card in changed),
+    )
+
+
+def _showing(card: Card, stories: Iterable[Authority], context: RenderContext) -> Iterator[Card]:
+    """Yield the articles whose own pages show `card`."""
+    catalogue = context.catalogue
+    source = card.source.name if card.source else ""
+    yield from filter(None, catalogue.neighbours(card))
+    yield from filter(None, (catalogue.card(card.copy_of),))
+    yield from catalogue.copies(card.id)
+    yield from catalogue.prints(card)
+    yield from catalogue.titled(card.title, source)
+    for story in stories:
+        yield from context.shelf("stories", story.key)
