@@ -14,7 +14,7 @@ from tests.memory import catalogue as empty
 
 from warraq.archive.catalogue import Catalogue, prepare
 from warraq.base.collation import sort_key
-from warraq.model import Authority, Card, Correction, Count, Credit, Moment
+from warraq.model import Card, Correction, Count, Credit, Moment, Person, Story
 
 Ask = Callable[[Catalogue], object]
 IDS = st.integers(0, 40).map("a{:05}".format)
@@ -195,8 +195,8 @@ def large(size: int, rows: sqlite3.Connection) -> Catalogue:
         catalogue.put([original, copy])
         catalogue.put_authorities(
             [
-                Authority("stories", f"s{at}", "حدث", articles=(original.id, copy.id)),
-                Authority("people", f"p{at}", f"علي {at}"),
+                Story(f"s{at}", "حدث", articles=(original.id, copy.id)),
+                Person(f"p{at}", f"علي {at}"),
             ]
         )
     return catalogue
@@ -252,7 +252,7 @@ def test_company_met_as_often_stands_by_name() -> None:
     catalogue = empty()
     catalogue.put([Card("a", "", "t", "outlet", "ar", topics=("t",), people=("p1", "p2", "p3"))])
     names = {"p1": "ياسر", "p2": "Zayd", "p3": "أحمد"}
-    catalogue.put_authorities(Authority("people", key, name) for key, name in names.items())
+    catalogue.put_authorities(Person(key, name) for key, name in names.items())
 
     assert [key for key, _ in catalogue.company("topics", "t", 3)] == ["p3", "p1", "p2"]
 
@@ -273,7 +273,7 @@ def test_a_story_lists_its_articles_in_time() -> None:
         for i, m in (("b", Moment(date(2025, 1, 1))), ("a", Moment(date(2025, 2, 1))), ("c", None))
     )
     catalogue.put([undated, late, early])
-    story = Authority("stories", "s", "حدث", articles=("a", "b", "c", "zzz"))
+    story = Story("s", "حدث", articles=("a", "b", "c", "zzz"))
     catalogue.put_authorities([story])
 
     assert catalogue.shelf("stories", "s") == (early, late, undated)

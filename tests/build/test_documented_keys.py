@@ -19,7 +19,7 @@ from warraq.content import store
 from warraq.content.frontmatter import ARTICLE, AUTHORITY, parse_article, parse_authority
 from warraq.importer.run import import_seeds
 from warraq.intake import draft_of, knowledge_of
-from warraq.model import Draft, Fact, OutputFile, RawDocument
+from warraq.model import Draft, Fact, Outlet, OutputFile, RawDocument
 from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of
 from warraq.render import pages as render
@@ -356,7 +356,7 @@ def test_a_key_of_an_outlet_teaches_the_importer(key: str) -> None:
 
 def drafted(outlet: str, facts: Mapping[str, str]) -> Draft:
     taught, problems = parse_authority(f"---\n{outlet}---\n", "x.md", "outlets", "nashra")
-    assert taught is not None
+    assert isinstance(taught, Outlet)
     assert problems == []
     known = tuple(Fact(key, value, "sidecar") for key, value in facts.items())
     return draft_of(

@@ -10,7 +10,7 @@ from tests.commands.conftest import ROOT, Run, tree
 
 from warraq.content import store
 from warraq.content.frontmatter import parse_authority
-from warraq.model import Authority
+from warraq.model import Story
 
 SAMPLE = ROOT / "tests" / "sites" / "sample"
 SEEDS = ("19805c34f5b7eaf3", "4d3d081484502be0")
@@ -31,8 +31,8 @@ def sample(tmp_path: Path) -> Path:
     return folder
 
 
-def stories(site: Path) -> dict[str, Authority]:
-    return {a.key: a for a in store.load(site).authorities if a.kind == "stories"}
+def stories(site: Path) -> dict[str, Story]:
+    return {a.key: a for a in store.load(site).authorities if isinstance(a, Story)}
 
 
 def report(run: Run, site: Path, *words: str) -> list[dict[str, object]]:
@@ -169,7 +169,7 @@ def test_a_proposal_grows_and_keeps_what_an_editor_wrote(sample: Path, run: Run)
 
     grown, _ = parse_authority(file.read_text("utf-8"), "x.md", "stories", story.key)
     assert (line["outcome"], line["key"]) == ("grown", story.key)
-    assert grown
+    assert isinstance(grown, Story)
     assert grown.articles == (*story.articles, "713aeb7f4924")
     assert grown.extra == {"editor": "سلمى"}
     assert "name: عطش حلب # كما سماها الناس\neditor: سلمى\n" in file.read_text("utf-8")

@@ -8,7 +8,7 @@ from warraq.content.frontmatter import article_text, parse_article
 from warraq.importer.time_limit import within
 from warraq.intake import draft_of, knowledge_of
 from warraq.intake.lines.boilerplate import general
-from warraq.model import Authority, Draft, Fact, Moment, RawDocument
+from warraq.model import Draft, Fact, Moment, Outlet, RawDocument
 
 BODY = (
     "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر الشمالي.\n"
@@ -17,7 +17,7 @@ BODY = (
 TITLE = "فتح الطريق الساحلي بعد صيانته"
 
 
-def _draft(text: str, *facts: tuple[str, str, str], outlets: Sequence[Authority] = ()) -> Draft:
+def _draft(text: str, *facts: tuple[str, str, str], outlets: Sequence[Outlet] = ()) -> Draft:
     told = tuple(Fact(*fact) for fact in facts)
     raw = RawDocument("seeds/a.txt", text, "ab" * 32, facts=told)
     return draft_of(raw, knowledge_of(outlets))
@@ -33,8 +33,8 @@ def test_an_id_without_hex_in_the_name_is_of_the_bytes() -> None:
 
 
 def test_a_sites_own_outlet_teaches_furniture_name_and_key() -> None:
-    outlet = Authority(
-        "outlets", "marsad", "مرصد الجبل", furniture=("صفحة القراء الأوفياء",), hosts=("m.example",)
+    outlet = Outlet(
+        "marsad", "مرصد الجبل", furniture=("صفحة القراء الأوفياء",), hosts=("m.example",)
     )
     text = f"{TITLE}\n{BODY}\nصفحة القراء الأوفياء\n"
     draft = _draft(text, ("url", "https://www.m.example/1", "sidecar"), outlets=[outlet])
@@ -45,8 +45,7 @@ def test_a_sites_own_outlet_teaches_furniture_name_and_key() -> None:
 
 
 def test_a_sites_own_outlet_teaches_how_it_signs_and_calls_its_sections() -> None:
-    outlet = Authority(
-        "outlets",
+    outlet = Outlet(
         "marsad",
         "مرصد الجبل",
         bylines=("كتب محرر الشؤون البلدية في المرصد",),
@@ -413,7 +412,7 @@ def test_a_lone_from_names_nobody(line: str) -> None:
 
 
 def test_an_outlet_that_calls_itself_by_its_host_is_known() -> None:
-    outlet = Authority("outlets", "marsad", "مرصد الجبل", hosts=("m.example",))
+    outlet = Outlet("marsad", "مرصد الجبل", hosts=("m.example",))
     draft = _draft(f"{TITLE}\n{BODY}", ("outlet", "m.example", "meta"), outlets=[outlet])
     assert draft.article.source is not None
     assert draft.article.source.name == "مرصد الجبل"
@@ -673,7 +672,7 @@ def test_what_an_outlet_says_of_itself_below_the_article_goes(line: str, stays: 
 
 
 def test_an_outlet_is_known_by_its_bare_host_at_the_top() -> None:
-    outlet = Authority("outlets", "marsad", "مرصد الجبل", hosts=("m.example",))
+    outlet = Outlet("marsad", "مرصد الجبل", hosts=("m.example",))
     source = _draft(f"m.example\n{TITLE}\n{BODY}", outlets=[outlet]).article.source
     assert source is not None
     assert source.name == "مرصد الجبل"

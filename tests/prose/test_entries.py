@@ -3,17 +3,27 @@ from datetime import date
 import pytest
 
 from warraq.base.config import SiteConfig, parse
-from warraq.model import Article, Authority, Credit, DateInfo, Moment, Rejected, Rights
+from warraq.model import (
+    Article,
+    Credit,
+    DateInfo,
+    Moment,
+    Outlet,
+    Person,
+    Place,
+    Rejected,
+    Rights,
+)
 from warraq.prose.entries import compose, names_of, summary_of
 
 CONFIG = SiteConfig(name="أرشيف")
 NAMES = names_of(
     (
-        Authority("outlets", "wire", "وكالة الساحل", aliases=("الساحل",)),
-        Authority("outlets", "paid", "جريدة الدفع", rights=Rights(display="excerpt", index=False)),
-        Authority("people", "nader", "نادر الحلبي"),
-        Authority("people", "rima", "ريما عون"),
-        Authority("places", "tyre", "صور"),
+        Outlet("wire", "وكالة الساحل", aliases=("الساحل",)),
+        Outlet("paid", "جريدة الدفع", rights=Rights(display="excerpt", index=False)),
+        Person("nader", "نادر الحلبي"),
+        Person("rima", "ريما عون"),
+        Place("tyre", "صور"),
     )
 )
 
@@ -48,8 +58,8 @@ def test_an_outlet_is_known_by_any_spelling() -> None:
 
 def test_a_spelling_of_two_outlets_is_neither() -> None:
     two = (
-        Authority("outlets", "a", "البلد"),
-        Authority("outlets", "b", "الجبل", aliases=("البلد",)),
+        Outlet("a", "البلد"),
+        Outlet("b", "الجبل", aliases=("البلد",)),
     )
 
     found = compose(article(source=Credit("البلد")), names_of(two), CONFIG).card

@@ -1,21 +1,21 @@
 import pytest
 
-from warraq.model import Authority
+from warraq.model import Organization, Outlet, Person, Place
 from warraq.prose.mentions import Matcher, Mention, shared_names, words_of
 
 AUTHORITIES = [
-    Authority("people", "qasra", "مرهف أبو قصرة", aliases=("أبو قصرة",)),
-    Authority("people", "fidan", "هاكان فيدان", aliases=("فيدان",)),
-    Authority("people", "shaibani", "أسعد الشيباني", aliases=("الشيباني",)),
-    Authority("places", "ankara", "أنقرة"),
-    Authority("organizations", "defence", "وزارة الدفاع"),
-    Authority("organizations", "defence-sy", "وزارة الدفاع السورية"),
-    Authority("organizations", "nato", "NATO", aliases=("حلف الناتو",)),
-    Authority("people", "salem-1", "سالم سالم"),
-    Authority("people", "salem-2", "سالم سالم", aliases=("سالم سالم الأحمد",)),
-    Authority("people", "salem-3", "سالم"),
-    Authority("outlets", "paper-1", "صحيفة البلد"),
-    Authority("outlets", "paper-2", "صحيفة الجبل", aliases=("صحيفة البلد",)),
+    Person("qasra", "مرهف أبو قصرة", aliases=("أبو قصرة",)),
+    Person("fidan", "هاكان فيدان", aliases=("فيدان",)),
+    Person("shaibani", "أسعد الشيباني", aliases=("الشيباني",)),
+    Place("ankara", "أنقرة"),
+    Organization("defence", "وزارة الدفاع"),
+    Organization("defence-sy", "وزارة الدفاع السورية"),
+    Organization("nato", "NATO", aliases=("حلف الناتو",)),
+    Person("salem-1", "سالم سالم"),
+    Person("salem-2", "سالم سالم", aliases=("سالم سالم الأحمد",)),
+    Person("salem-3", "سالم"),
+    Outlet("paper-1", "صحيفة البلد"),
+    Outlet("paper-2", "صحيفة الجبل", aliases=("صحيفة البلد",)),
 ]
 
 

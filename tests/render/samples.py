@@ -11,6 +11,7 @@ from warraq.base.config import SiteConfig
 from warraq.base.urls import old_path
 from warraq.model import (
     Article,
+    Author,
     Authority,
     Card,
     Cited,
@@ -21,8 +22,15 @@ from warraq.model import (
     Evidence,
     Moment,
     Named,
+    Organization,
+    Outlet,
+    Person,
+    Place,
     Removal,
     Rights,
+    StaticPage,
+    Story,
+    Topic,
     Version,
 )
 from warraq.render.context import RenderContext
@@ -155,26 +163,26 @@ ARTICLES = (
 )  # fmt: skip
 
 AUTHORITIES = (
-    Authority("outlets", "marsad", "مرصد الساحل", type="newspaper", url="https://marsad.example/", description="صحيفة محلية تصدر في المرسى."),
-    Authority("outlets", "bawaba", "بوابة الميناء", type="newspaper"),
-    Authority("outlets", "coast-daily", "Coast Daily", type="newspaper", country="قبرص"),
-    Authority("outlets", "naqil", "ناقل نت", type="aggregator"),
-    Authority("topics", "ports", "الموانئ", description="ما يتصل بالموانئ وأرصفتها ورسومها."),
-    Authority("topics", "markets", "الأسواق"),
-    Authority("topics", "trade", "التجارة"),
-    Authority("topics", "services", "الخدمات"),
-    Authority("topics", "memory", "الذاكرة"),
-    Authority("people", "laila-haddad", "ليلى الحداد", role="محافظ الساحل", aliases=("الحداد", "Leila Haddad"), wikidata="Q42"),
-    Authority("people", "salem-bahri", "سالم البحري", role="رئيس نقابة الصيادين", body="صياد ابن صياد."),
-    Authority("places", "marsa", "المرسى", aliases=("Al-Marsa",)),
-    Authority("organizations", "ports-office", "مديرية الموانئ"),
-    Authority("authors", "nada-rami", "ندى رامي"),
-    Authority(
-        "stories", "quay", "افتتاح رصيف الصيادين في المرسى", articles=("a0000000000000b1", "a0000000000000b2", "a0000000000000b3"),
+    Outlet("marsad", "مرصد الساحل", type="newspaper", url="https://marsad.example/", description="صحيفة محلية تصدر في المرسى."),
+    Outlet("bawaba", "بوابة الميناء", type="newspaper"),
+    Outlet("coast-daily", "Coast Daily", type="newspaper", country="قبرص"),
+    Outlet("naqil", "ناقل نت", type="aggregator"),
+    Topic("ports", "الموانئ", description="ما يتصل بالموانئ وأرصفتها ورسومها."),
+    Topic("markets", "الأسواق"),
+    Topic("trade", "التجارة"),
+    Topic("services", "الخدمات"),
+    Topic("memory", "الذاكرة"),
+    Person("laila-haddad", "ليلى الحداد", role="محافظ الساحل", aliases=("الحداد", "Leila Haddad"), wikidata="Q42"),
+    Person("salem-bahri", "سالم البحري", role="رئيس نقابة الصيادين", body="صياد ابن صياد."),
+    Place("marsa", "المرسى", aliases=("Al-Marsa",)),
+    Organization("ports-office", "مديرية الموانئ"),
+    Author("nada-rami", "ندى رامي"),
+    Story(
+        "quay", "افتتاح رصيف الصيادين في المرسى", articles=("a0000000000000b1", "a0000000000000b2", "a0000000000000b3"),
         event_date="2025-10-12", place="المرسى", description="افتُتح رصيف الصيادين بعد توسعة طويلة، ورافق الافتتاح احتجاج لبائعي السوق القديمة.", formerly=("quay-old",),
     ),
-    Authority("stories", "delegation", "وفد الموانئ في المرسى", articles=("c0000000000000d6", "c0000000000000d1"), status="proposed", reasons=("تاريخان متقاربان", "المكان نفسه")),
-    Authority("pages", "about", "عن الأرشيف", description="من نحن وكيف نعمل.", body="نحفظ ما نُشر كما نُشر."),
+    Story("delegation", "وفد الموانئ في المرسى", articles=("c0000000000000d6", "c0000000000000d1"), status="proposed", reasons=("تاريخان متقاربان", "المكان نفسه")),
+    StaticPage("about", "عن الأرشيف", description="من نحن وكيف نعمل.", body="نحفظ ما نُشر كما نُشر."),
 )  # fmt: skip
 
 VERSIONS = {

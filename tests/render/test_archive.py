@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import msgspec
 from tests.render import samples
 
-from warraq.model import Article, Authority, Credit, DateInfo, Entry, Moment
+from warraq.model import Article, Credit, DateInfo, Entry, Moment, Person, Story
 from warraq.render.calendar import calendar
 from warraq.render.context import RenderContext
 from warraq.render.kinds.archive import DayPage, by_day, month_view, undated_view, year_view
@@ -165,7 +165,7 @@ def test_other_years_have_this_day() -> None:
 
 def test_a_long_index_stands_under_letters() -> None:
     names = [f"شخص {at}" for at in range(1, 59)] + ["أحمد", "Zaman", "إبراهيم", "٧ إخوة"]
-    people = tuple(Authority("people", f"p{at}", name) for at, name in enumerate(names))
+    people = tuple(Person(f"p{at}", name) for at, name in enumerate(names))
     view = kind_view("/people/", "people", samples.context(authorities=people))
 
     assert [link.text for link in view.names][:4] == ["٧ إخوة", "إبراهيم", "أحمد", "شخص 1"]
@@ -201,7 +201,7 @@ def test_a_proposed_story_goes_when_the_site_does_not_show_proposals() -> None:
 
 
 def test_a_story_without_a_live_report_has_no_page() -> None:
-    story = Authority("stories", "gone", "ذهبت", articles=("e0000000000000f2",))
+    story = Story("gone", "ذهبت", articles=("e0000000000000f2",))
     urls = {p.url for p in plan(samples.context(authorities=(*samples.AUTHORITIES, story)))}
 
     assert "/stories/gone/" not in urls

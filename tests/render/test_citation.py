@@ -10,7 +10,7 @@ import pytest
 from tests.render import samples
 from tests.render.built import built_of
 
-from warraq.model import Article, Authority, Credit, DateInfo, Moment
+from warraq.model import Article, Credit, DateInfo, Moment, Person
 from warraq.render.citation import bibtex, ris
 
 WRITERS = ("ندى رامي", "Leila Haddad & Co.", "عبد الله ال{نور}")
@@ -96,7 +96,7 @@ def test_a_citation_is_no_surer_of_the_date_than_the_archive(
 
 def test_data_and_json_ld_name_whom_the_article_names() -> None:
     found = article(source=Credit("صدى", url="https://sada.example/1"), section="محليات")
-    authorities = (*samples.AUTHORITIES, Authority("people", "salma", "سلمى"))
+    authorities = (*samples.AUTHORITIES, Person("salma", "سلمى"))
     context = samples.context(entries={found.id: samples.entry(found)}, authorities=authorities)
     files = built_of(context)
     record = json.loads(files[f"n/{found.id}/article.json"])

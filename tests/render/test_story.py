@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from tests.render import samples
 from tests.render.built import Read, pages
 
-from warraq.model import Authority, Rights
+from warraq.model import Rights, Story
 from warraq.render.comparison import compare, quotes
 from warraq.render.kinds.story import BESIDE, COLUMNS, story_view
 from warraq.render.text_diff import words
@@ -54,7 +54,7 @@ def test_the_comparison_is_a_table_with_heads() -> None:
 
 def test_a_story_of_many_reports_compares_the_first_of_each_outlet() -> None:
     ids = tuple(sorted(samples.ENTRIES))
-    story = Authority("stories", "all", "الكل", articles=ids)
+    story = Story("all", "الكل", articles=ids)
     view = story_view(
         "/stories/all/", "all", samples.context(authorities=(*samples.AUTHORITIES, story))
     )

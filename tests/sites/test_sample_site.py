@@ -8,6 +8,7 @@ import pytest
 from warraq.commands.check import check
 from warraq.content import store
 from warraq.content.store import Content
+from warraq.model import Outlet, Story
 
 SAMPLE = Path(__file__).with_name("sample")
 
@@ -45,7 +46,7 @@ def test_every_kind_of_date_is_there(content: Content) -> None:
 def test_every_state_of_an_article_is_there(content: Content) -> None:
     articles = content.articles
     shown = {a.rights.display for a in articles} | {
-        o.rights.display for o in content.authorities if o.kind == "outlets"
+        o.rights.display for o in content.authorities if isinstance(o, Outlet)
     }
 
     assert sum(a.status == "removed" for a in articles) == 2
@@ -66,7 +67,7 @@ def test_every_state_of_an_article_is_there(content: Content) -> None:
 
 
 def test_there_are_long_reads_and_stories_of_two_to_five(content: Content) -> None:
-    stories = [a for a in content.authorities if a.kind == "stories"]
+    stories = [a for a in content.authorities if isinstance(a, Story)]
 
     assert sum(len(a.body.split()) > 800 for a in content.articles) >= 4
     copies = {a.id for a in content.articles if a.copy_of}

@@ -12,11 +12,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import lru_cache
+from typing import Literal, overload
 
 import msgspec
 
 from warraq.base.collation import sort_key
-from warraq.model import Authority, AuthorityKind, Card, Count
+from warraq.model import AnyAuthority, Authority, AuthorityKind, Card, Count, Story
 
 SHELF_KINDS = ("outlets", "topics", "people", "places", "organizations", "authors")
 
@@ -55,7 +56,8 @@ _DATED, _UNDATED, _COPY, _REMOVED = range(4)
 _SOURCE, _VIA = "source", "via"  # beside SHELF_KINDS: which outlets an article credits as what
 _encode = msgspec.msgpack.Encoder().encode
 _card_of = msgspec.msgpack.Decoder(Card).decode
-_authority_of = msgspec.msgpack.Decoder(Authority).decode
+_authority_of = msgspec.msgpack.Decoder(AnyAuthority).decode
+_story_of = msgspec.msgpack.Decoder(Story).decode
 
 
 def prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
@@ -114,7 +116,8 @@ class Catalogue:
             "insert into authority values (?, ?, ?, ?)",
             ((a.kind, a.key, sort_key(a.name), _encode(a)) for a in authorities),
         )
-        members = ((id_, a.key) for a in authorities for id_ in a.articles)
+        stories = (a for a in authorities if isinstance(a, Story))
+        members = ((id_, story.key) for story in stories for id_ in story.articles)
         self._rows.executemany("insert or ignore into story_member values (?, ?)", members)
 
     def drop_authorities(self, keys: Iterable[tuple[AuthorityKind, str]]) -> None:
@@ -280,11 +283,19 @@ class Catalogue:
 
     # Subjects
 
+    @overload
+    def authorities(self, kind: Literal["stories"]) -> tuple[Story, ...]: ...
+    @overload
+    def authorities(self, kind: AuthorityKind) -> tuple[Authority, ...]: ...
     def authorities(self, kind: AuthorityKind) -> tuple[Authority, ...]:
         """Return all files of one kind, by name."""
         query = "select data from authority where kind = ? order by sort, key"
         return tuple(_authority_of(data) for (data,) in self._rows.execute(query, (kind,)))
 
+    @overload
+    def authority(self, kind: Literal["stories"], key: str) -> Story | None: ...
+    @overload
+    def authority(self, kind: AuthorityKind, key: str) -> Authority | None: ...
     def authority(self, kind: AuthorityKind, key: str) -> Authority | None:
         """Return one authority file, None if there is none."""
         query = "select data from authority where kind = ? and key = ?"
@@ -374,12 +385,12 @@ class Catalogue:
         query = "select count(*) from shelf where kind = ? and key = ? and state < 2"
         return self._number(query, kind, key)
 
-    def stories_of(self, article_id: str) -> tuple[Authority, ...]:
+    def stories_of(self, article_id: str) -> tuple[Story, ...]:
         """Return the stories that name one article, by key."""
         query = """select data from story_member
                    cross join authority on kind = 'stories' and key = story
                    where id = ? order by key"""
-        return tuple(_authority_of(data) for (data,) in self._rows.execute(query, (article_id,)))
+        return tuple(_story_of(data) for (data,) in self._rows.execute(query, (article_id,)))
 
     def _cards(self, query: str, *values: object) -> Iterator[Card]:
         for (data,) in self._rows.execute(query, values):

@@ -18,7 +18,7 @@ from warraq.build.output_check import OutputDifference, checking_output
 from warraq.content.file_stamps import Stamp, is_racy, stamp_of, stamps
 from warraq.content.history import Commit, edits, head
 from warraq.content.store import KINDS, authority_at, media, static
-from warraq.model import Authority, AuthorityKind
+from warraq.model import Authority, AuthorityKind, Story
 from warraq.prose.mentions import KINDS as MENTIONED
 from warraq.prose.mentions import words_of
 from warraq.publish.tree import Tree
@@ -234,7 +234,7 @@ def _affected_articles(changes: Iterable[AuthorityChange], cache: Cache) -> set[
 
 
 def _members(story: Authority | None) -> set[str]:
-    return set(story.articles) if story else set()
+    return set(story.articles) if isinstance(story, Story) else set()
 
 
 def _names(authority: Authority | None) -> set[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files as resource_files
 
-from warraq.model import Authority, Entry, OutputFile
+from warraq.model import Authority, Entry, OutputFile, Story
 from warraq.search.index import index_files
 from warraq.search.records import Record, SearchDocument, tokens_of
 from warraq.search.spellings import AllNames, Names
@@ -32,8 +32,8 @@ def record_of(entry: Entry, stories: Mapping[str, str]) -> Record | None:
 def stories_of(authorities: Sequence[Authority]) -> dict[str, str]:
     """Return article id → key of its story, the first by key if it is told in several."""
     stories: dict[str, str] = {}
-    told = (authority for authority in authorities if authority.kind == "stories")
-    for story in sorted(told, key=lambda story: story.key):
+    known = (authority for authority in authorities if isinstance(authority, Story))
+    for story in sorted(known, key=lambda story: story.key):
         for article_id in story.articles:
             stories.setdefault(article_id, story.key)
     return stories

@@ -25,7 +25,7 @@ from warraq.content.frontmatter import AUTHORITY, authority_text, parse_authorit
 from warraq.content.splice import with_key
 from warraq.content.stories_state import Ledger
 from warraq.content.write_lock import writing
-from warraq.model import Authority, AuthorityKind, Entry
+from warraq.model import AuthorityKind, Entry, Story
 from warraq.prose.entries import Names, compose, names_of
 from warraq.search.analysis import STOP_WORDS
 
@@ -82,7 +82,7 @@ def _proposed(site: Path, config: SiteConfig, *, dry_run: bool) -> Outcomes:
         raise WarraqError(broken)
     names = names_of(content.authorities)
     entries = {a.id: compose(a, names, config) for a in content.articles}
-    files = [story for story in content.authorities if story.kind == "stories"]
+    files = [story for story in content.authorities if isinstance(story, Story)]
     desk = _Desk(site, files, entries, names, config)
     lines = tuple(desk.lines())
     if not dry_run:
@@ -96,7 +96,7 @@ class _Desk:
     def __init__(
         self,
         site: Path,
-        files: list[Authority],
+        files: list[Story],
         entries: dict[str, Entry],
         names: Names,
         config: SiteConfig,
@@ -150,8 +150,7 @@ class _Desk:
         taken = {*self._files, *self._written, *self._ledger.seen, *former}
         key = grouping.key_for(self._stem(articles), taken)
         days = {self._entries[id_].article.event_date for id_ in articles}
-        story = Authority(
-            kind="stories",
+        story = Story(
             key=key,
             name=self._name(group),
             articles=articles,
@@ -182,7 +181,7 @@ class _Desk:
         outcome: Outcome = "merged" if group.merged else "grown"
         return Line(outcome, group.key, story.name, articles, reasons, group.merged)
 
-    def _as_told(self, story: Authority) -> Told:
+    def _as_told(self, story: Story) -> Told:
         known = self._ledger.written.get(story.key)
         own = known != _digest(self._texts[story.key])
         confirmed = story.status == "confirmed"
@@ -206,7 +205,7 @@ class _Desk:
 
     def _articles_of(self, key: str, text: str) -> tuple[str, ...]:
         story, _ = parse_authority(text, f"{_FOLDER}/{key}.md", "stories", key)
-        return story.articles if story else ()
+        return story.articles if isinstance(story, Story) else ()
 
     def _in_time(self, ids: Iterable[str]) -> tuple[str, ...]:
         def place(id_: str) -> tuple[bool, str, str]:

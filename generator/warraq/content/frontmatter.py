@@ -19,7 +19,7 @@ from warraq.base.problems import Problem, WarraqError, error, warning
 from warraq.base.slips import near_key, slips
 from warraq.base.urls import is_key
 from warraq.content import fields as f
-from warraq.model import Article, Authority, AuthorityKind, DateInfo, Moment
+from warraq.model import AUTHORITY_TYPES, Article, Authority, AuthorityKind, DateInfo, Moment
 
 ARTICLE: dict[str, f.Reader] = {
     "id": f.article_id,
@@ -176,7 +176,8 @@ def parse_authority(
     if kind == "stories":
         values.update(_former_keys(values))
     problems += _missing(values, ("name",), path, problems)
-    return Authority(kind=kind, key=key, path=path, body=body, extra=extra, **values), problems  # type: ignore[arg-type] # as above
+    known = AUTHORITY_TYPES[kind]
+    return known(key=key, path=path, body=body, extra=extra, **values), problems  # type: ignore[arg-type] # as above
 
 
 def _former_keys(values: dict[str, object]) -> dict[str, object]:

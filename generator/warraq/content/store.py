@@ -24,7 +24,7 @@ from warraq.base.problems import (
 )
 from warraq.base.urls import is_key
 from warraq.content.frontmatter import line_of_value, parse_article, parse_authority, split
-from warraq.model import Article, Authority, AuthorityKind
+from warraq.model import Article, Authority, AuthorityKind, Story
 
 KINDS: tuple[AuthorityKind, ...] = get_args(AuthorityKind)
 PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}
@@ -186,7 +186,7 @@ def unfit(
     for article in articles:
         yield from _dangling(article, there, removed, lines)
         yield from _chained(article, by_id.get(article.same_text_as), lines)
-    for story in authorities:
+    for story in (a for a in authorities if isinstance(a, Story)):
         for article_id in story.articles:
             if ("articles", article_id) not in there:
                 line = lines.of(story.path, article_id, "articles")

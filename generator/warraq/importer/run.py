@@ -24,6 +24,7 @@ from warraq.importer.shelf import Shelf, Wishes
 from warraq.importer.wordpress_move import moving, write, write_rules
 from warraq.intake import knowledge_of
 from warraq.intake.people import Introduced, proposed
+from warraq.model import Outlet
 from warraq.prose.mentions import Matcher
 from warraq.seeds import exports, reader, sidecar
 
@@ -61,7 +62,7 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
     authorities, problems = store.load_authorities(site)
     if broken := [p for p in problems if p.severity == "error"]:
         raise WarraqError(broken)
-    outlets = tuple(a for a in authorities if a.kind == "outlets")
+    outlets = tuple(a for a in authorities if isinstance(a, Outlet))
     known = knowledge_of(
         outlets, received=wishes.received, seed_id=config.seed_id, time_zone=config.time_zone
     )

@@ -20,7 +20,7 @@ from warraq.base.urls import is_key, old_path
 from warraq.build.address_check import is_reserved
 from warraq.content.frontmatter import authority_text
 from warraq.importer.picture_files import MEDIA, Album, Taken
-from warraq.model import Authority, AuthorityKind, Figure
+from warraq.model import Author, Authority, AuthorityKind, Figure, StaticPage, Topic
 from warraq.seeds import captures, wordpress
 from warraq.seeds.bodies import body_of
 from warraq.seeds.exported import Record
@@ -200,7 +200,7 @@ def _topic(
         number = term.number or hashlib.sha256(term.slug.encode()).hexdigest()[:8]
         key = known.key if known else _free_key(term.slug, f"topic-{number}", name, shelf)
     paths = _paths_of(term, by_slug)
-    return shelf.put(Authority("topics", key, name, formerly=tuple(_free(paths, old)))).key
+    return shelf.put(Topic(key, name, formerly=tuple(_free(paths, old)))).key
 
 
 def _wanted(term: Term, table: Mapping[str, str]) -> str | None:
@@ -239,7 +239,7 @@ def _authors(old: WordPress, shelf: _Shelf) -> None:
         key = known.key if known else slug
         if is_key(key):
             formerly = tuple(_free([f"/author/{slug}/"], old))
-            shelf.put(Authority("authors", key, name, formerly=formerly))
+            shelf.put(Author(key, name, formerly=formerly))
 
 
 def _free(paths: Iterable[str], old: WordPress) -> Iterator[str]:
@@ -283,8 +283,7 @@ def _page(record: Record, album: Album, beside: Path) -> tuple[Authority, list[T
     path = urlsplit(link).path
     own = old_path(path) if path.strip("/") else ""
     free = own and not is_reserved(own)
-    page = Authority(
-        "pages",
+    page = StaticPage(
         key,
         str(record.get("title") or key),
         formerly=(own,) if free else (),

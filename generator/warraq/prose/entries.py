@@ -20,6 +20,7 @@ from warraq.model import (
     Entry,
     Moment,
     Named,
+    Outlet,
     Rights,
 )
 from warraq.prose.markdown import lead_of, rendered, text_of
@@ -177,7 +178,8 @@ def _rights(article: Article, source: Credit | None, names: Names, config: SiteC
         index=config.rights_index,
         machines=config.rights_machines,
     )
-    chain = (article.rights, *((outlet.rights,) if outlet else ()), defaults)
+    own = (outlet.rights,) if isinstance(outlet, Outlet) else ()
+    chain = (article.rights, *own, defaults)
     return Rights(
         holder=next((r.holder for r in chain if r.holder), ""),
         display=next(r.display for r in chain if r.display),

@@ -1,14 +1,15 @@
 """What pages are made from, with the small answers that every page kind asks for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property, lru_cache
-from typing import Protocol, TypedDict, TypeVar, TypeVarTuple, cast
+from typing import TypedDict, TypeVar, TypeVarTuple, cast
 from urllib.parse import quote
 
 import msgspec
 
+from warraq.archive.catalogue import Catalogue
 from warraq.base.urls import is_key, is_web_address, root_of
-from warraq.model import Authority, AuthorityKind, Card, Count, Entry, Version
+from warraq.model import Authority, AuthorityKind, Card, Count, Entry, Story, Version
 from warraq.render.structured import breadcrumbs
 from warraq.render.views import Feed, Link, Listed
 from warraq.render.wording import Wording, direction, shortened
@@ -20,50 +21,6 @@ SUBJECTS: tuple[AuthorityKind, ...] = ("topics", "people", "places", "organizati
 SHELVES: tuple[AuthorityKind, ...] = ("outlets", *SUBJECTS, "authors")
 KINDS: tuple[AuthorityKind, ...] = (*SHELVES, "stories", "pages")
 WITH_FEEDS: frozenset[AuthorityKind] = frozenset(("outlets", "topics", "people", "stories"))
-
-
-class Catalogue(Protocol):  # the methods are documented where they are answered
-    """What rendering asks of the catalogue (archive/catalogue.py answers)."""
-
-    def card(self, article_id: str, /) -> Card | None: ...  # noqa: D102
-    def cards(self) -> Iterator[Card]: ...  # noqa: D102
-    def newest(self, limit: int, /) -> tuple[Card, ...]: ...  # noqa: D102
-    def undated(self) -> tuple[Card, ...]: ...  # noqa: D102
-    @property
-    def undated_size(self) -> int: ...  # noqa: D102
-    def removed(self) -> tuple[Card, ...]: ...  # noqa: D102
-    def copies(self, article_id: str, /) -> tuple[Card, ...]: ...  # noqa: D102
-    def copied(self) -> frozenset[str]: ...  # noqa: D102
-    def prints(self, card: Card, /) -> tuple[Card, ...]: ...  # noqa: D102
-    def printed(self) -> frozenset[str]: ...  # noqa: D102
-    def neighbours(self, card: Card, /) -> tuple[Card | None, Card | None]: ...  # noqa: D102
-    def years(self) -> tuple[Count, ...]: ...  # noqa: D102
-    def months(self, year: int, /) -> tuple[Count, ...]: ...  # noqa: D102
-    def in_year(self, year: int, /) -> tuple[Card, ...]: ...  # noqa: D102
-    def in_month(self, year: int, month: int, /) -> tuple[Card, ...]: ...  # noqa: D102
-    def in_day(self, year: int, month: int, day: int, /) -> tuple[Card, ...]: ...  # noqa: D102
-    def authorities(self, kind: AuthorityKind, /) -> tuple[Authority, ...]: ...  # noqa: D102
-    def authority(self, kind: AuthorityKind, key: str, /) -> Authority | None: ...  # noqa: D102
-    def days(self, year: int, month: int, /) -> dict[int, int]: ...  # noqa: D102
-    def shelf(self, kind: AuthorityKind, key: str, limit: int = -1, /) -> tuple[Card, ...]: ...  # noqa: D102
-    def shelf_part(  # noqa: D102
-        self, kind: AuthorityKind, key: str, year: int, month: int = 0, /
-    ) -> tuple[Card, ...]: ...
-    def newest_of(self, kind: AuthorityKind, key: str, limit: int, /) -> tuple[Card, ...]: ...  # noqa: D102
-    def company(  # noqa: D102
-        self, kind: AuthorityKind, key: str, limit: int, /
-    ) -> tuple[tuple[str, int], ...]: ...
-    def credits(self, key: str, /) -> tuple[int, int]: ...  # noqa: D102
-    def stories_of(self, article_id: str, /) -> tuple[Authority, ...]: ...  # noqa: D102
-    def holding(self, kind: AuthorityKind, key: str, /) -> tuple[Card, ...]: ...  # noqa: D102
-    def titled(self, title: str, source: str, /) -> tuple[Card, ...]: ...  # noqa: D102
-    def with_title(self, title: str, source: str, /) -> int: ...  # noqa: D102
-    def shelf_counts(self, kind: AuthorityKind, key: str, /) -> tuple[Count, ...]: ...  # noqa: D102
-    def has_dated(self, kind: AuthorityKind, key: str, /) -> bool: ...  # noqa: D102
-    def is_indexed(self, year: int, month: int = 0, /) -> bool: ...  # noqa: D102
-    def shelf_size(self, kind: AuthorityKind, key: str, /) -> int: ...  # noqa: D102
-    def corrected(self) -> tuple[Card, ...]: ...  # noqa: D102
-    def pictures(self) -> Iterator[tuple[str, str, str]]: ...  # noqa: D102
 
 
 GIST = 3  # headlines that stand for a list
@@ -223,7 +180,7 @@ class RenderContext:
         """Return the live articles of others that have the text of `card`; most have none."""
         return self.catalogue.prints(card) if card.id in self._printed else ()
 
-    def stories(self) -> tuple[Authority, ...]:
+    def stories(self) -> tuple[Story, ...]:
         """Return the stories this site shows: with two reports, proposals only by setting."""
         return tuple(story for story in self.catalogue.authorities("stories") if self.shows(story))
 
@@ -237,10 +194,12 @@ class RenderContext:
         ids = {card.id for card in cards}
         return tuple(card for card in cards if card.copy_of not in ids)
 
-    def shows(self, story: Authority) -> bool:
-        """Tell whether a story has a page."""
-        wanted = story.status == "confirmed" or self.config.show_proposed
-        return wanted and bool(self.shelf("stories", story.key))
+    def shows(self, authority: Authority) -> bool:
+        """Whether an authority has a page: a story only with articles, and if it may be shown."""
+        if not isinstance(authority, Story):
+            return True
+        wanted = authority.status == "confirmed" or self.config.show_proposed
+        return wanted and bool(self.shelf("stories", authority.key))
 
     def pictures(self) -> frozenset[str]:
         """Return the site paths of the archive's own pictures that some page shows."""

@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup
 
-from warraq.model import Authority
+from warraq.model import Story
 from warraq.render.context import RenderContext
 from warraq.render.views import Spotlight
 from warraq.render.wording import shortened
@@ -16,13 +16,13 @@ _BESIDE = re.compile(
 SUMMARY = 300  # code points of a story's text where nobody wrote a description
 
 
-def ranked(context: RenderContext) -> tuple[Authority, ...]:
+def ranked(context: RenderContext) -> tuple[Story, ...]:
     """Return the stories this site shows, that with the newest report first, the undated last."""
     stories = sorted(context.stories(), key=lambda story: story.key)
     return tuple(sorted(stories, key=lambda story: _newest(story, context), reverse=True))
 
 
-def spotlight(story: Authority, context: RenderContext) -> Spotlight:
+def spotlight(story: Story, context: RenderContext) -> Spotlight:
     """Return a story with its reports, oldest first."""
     cards, wording = context.reports(story.key), context.wording
     when = story.event_date or next((c.date.day.isoformat() for c in cards if c.date), "")
@@ -37,7 +37,7 @@ def spotlight(story: Authority, context: RenderContext) -> Spotlight:
     )
 
 
-def summary_of(story: Authority, context: RenderContext) -> str:
+def summary_of(story: Story, context: RenderContext) -> str:
     """Return what an editor says of a story: its description, or how its text begins."""
     if story.description:
         return story.description
@@ -46,7 +46,7 @@ def summary_of(story: Authority, context: RenderContext) -> str:
     return shortened(text, SUMMARY)
 
 
-def _newest(story: Authority, context: RenderContext) -> tuple[str, bool]:
+def _newest(story: Story, context: RenderContext) -> tuple[str, bool]:
     cards = context.shelf("stories", story.key)
     newest = max((card.date.iso for card in cards if card.date), default="")
     return newest, story.status == "confirmed"

@@ -13,7 +13,7 @@ from warraq.intake.credit.outlets import Knowledge
 from warraq.intake.dates.phrases import flattened
 from warraq.intake.rule_data import load
 from warraq.intake.text.folding import fold, phrase, words
-from warraq.model import Authority, Basis, Credit
+from warraq.model import Basis, Credit, Outlet
 
 MOST_DISCLAIMER = 110  # words
 LONGEST = 20_000  # code points of a paragraph that is read
@@ -28,7 +28,7 @@ class Found(NamedTuple):
 
     name: str
     basis: Basis
-    outlet: Authority | None = None
+    outlet: Outlet | None = None
 
 
 @cache
@@ -49,7 +49,7 @@ def _cues() -> tuple[str, ...]:
     return tuple(load("credits")["cues"])
 
 
-def disclaimer(line: str, own: Iterable[Authority] = ()) -> tuple[str, str] | None:
+def disclaimer(line: str, own: Iterable[Outlet] = ()) -> tuple[str, str] | None:
     """Return (origin, carrier) as a disclaimer names them; None if `line` is no disclaimer.
 
     A name it does not give is "".

@@ -10,7 +10,7 @@ from warraq.intake.credit.outlets import Knowledge
 from warraq.intake.dates.phrases import flattened
 from warraq.intake.rule_data import load
 from warraq.intake.text.folding import phrase, stem, words
-from warraq.model import Authority, Removed
+from warraq.model import Outlet, Removed
 
 _HANDLE = re.compile(r"(?<!\w)@([A-Za-z0-9_.]{3,40})")
 _LINKED = re.compile(
@@ -253,7 +253,7 @@ _SPOKEN_TO = re.compile(
 
 def spoken_to(body: str, known: Knowledge) -> Found | None:
     """Return the one known outlet to which people in the text speak, None where there are two."""
-    met: dict[str, Authority] = {}
+    met: dict[str, Outlet] = {}
     for text in body.split("\n"):
         flat, offsets = flattened(text)
         for match in _SPOKEN_TO.finditer(flat):
@@ -324,7 +324,7 @@ def presented(removed: Iterable[Removed], known: Knowledge) -> Found | None:
 _AMBIGUOUS = 4  # a folded name of fewer letters means an outlet only where it stands alone
 
 
-def known_within(text: str, known: Knowledge) -> Authority | None:
+def known_within(text: str, known: Knowledge) -> Outlet | None:
     """Return the known outlet whose longest spelling stands in `text`, a short furniture line."""
     listed = words(text)
     for size in range(min(6, len(listed)), 0, -1):

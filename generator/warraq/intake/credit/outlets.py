@@ -12,7 +12,7 @@ import yaml
 
 from warraq.base.zones import local
 from warraq.intake.text.folding import phrase
-from warraq.model import Authority, Basis, Credit, Moment
+from warraq.model import Basis, Credit, Moment, Outlet
 
 _SHARED_HOSTS = frozenset(
     ("facebook.com", "twitter.com", "x.com", "t.me", "youtube.com", "wordpress.com", "blogspot.com")
@@ -38,14 +38,14 @@ class Knowledge(msgspec.Struct, frozen=True):
     `time_zone`, or in a moment's own offset.
     """
 
-    outlets: tuple[Authority, ...]
-    by_name: Mapping[str, Authority]
-    by_host: Mapping[str, Authority]
-    by_handle: Mapping[str, Authority]
+    outlets: tuple[Outlet, ...]
+    by_name: Mapping[str, Outlet]
+    by_host: Mapping[str, Outlet]
+    by_handle: Mapping[str, Outlet]
     own: frozenset[str]  # keys that have a file in the site
     furniture: Mapping[str, str]
-    disclaiming: tuple[Authority, ...]
-    bylines: Mapping[str, Authority] = {}
+    disclaiming: tuple[Outlet, ...]
+    bylines: Mapping[str, Outlet] = {}
     sections: frozenset[str] = frozenset()
     received: str = ""
     seed_id: str = ""
@@ -57,16 +57,16 @@ class Knowledge(msgspec.Struct, frozen=True):
             return moment.day if moment else None
         return Moment.of(local(moment.iso, self.time_zone)).day
 
-    def named(self, text: str) -> Authority | None:
+    def named(self, text: str) -> Outlet | None:
         """Return the outlet of which `text` is a spelling, with a word for its kind or without."""
         name = phrase(text)
         return self.by_name.get(name) or self.by_name.get(_KIND.sub("", name))
 
-    def hosted(self, text: str) -> Authority | None:
+    def hosted(self, text: str) -> Outlet | None:
         """Return the outlet of which `text` is the bare host («paper.example»)."""
         return self.at(f"https://{text}") if _HOST.fullmatch(text) else None
 
-    def at(self, address: str) -> Authority | None:
+    def at(self, address: str) -> Outlet | None:
         """Return the outlet at whose host `address` lies, subdomains included."""
         host = host_of(address)
         while host.count(".") >= 1:
@@ -75,7 +75,7 @@ class Knowledge(msgspec.Struct, frozen=True):
             host = host.partition(".")[2]
         return None
 
-    def credit(self, outlet: Authority, basis: Basis, name: str = "", url: str = "") -> Credit:
+    def credit(self, outlet: Outlet, basis: Basis, name: str = "", url: str = "") -> Credit:
         """Return a credit for `outlet` under `name` as the text gives it, or its usual one.
 
         The key is given only where the site has a file for it, as front matter demands.
@@ -85,7 +85,7 @@ class Knowledge(msgspec.Struct, frozen=True):
 
 
 def knowledge_of(
-    outlets: Iterable[Authority] = (),
+    outlets: Iterable[Outlet] = (),
     *,
     received: str = "",
     seed_id: str = "",
@@ -94,9 +94,9 @@ def knowledge_of(
     """Return the knowledge for one run: the site's `outlets` before the list that ships."""
     own = tuple(outlets)
     every = own + tuple(o for o in starter() if o.key not in {a.key for a in own})
-    names: dict[str, Authority] = {}
-    hosts: dict[str, Authority] = {}
-    handles: dict[str, Authority] = {}
+    names: dict[str, Outlet] = {}
+    hosts: dict[str, Outlet] = {}
+    handles: dict[str, Outlet] = {}
     for outlet in every:
         for spelling in (outlet.name, *outlet.aliases):
             names.setdefault(phrase(spelling), outlet)
@@ -116,11 +116,11 @@ def knowledge_of(
 
 
 @cache
-def starter() -> tuple[Authority, ...]:
+def starter() -> tuple[Outlet, ...]:
     """Return the outlets known to the program by default (data, not pages)."""
     text = files("warraq.intake").joinpath("outlets.yaml").read_text("utf-8")
     return tuple(
-        msgspec.convert({"kind": "outlets", **entry}, Authority)
+        msgspec.convert(entry, Outlet)
         for entry in yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - our own file, strings only
     )
 

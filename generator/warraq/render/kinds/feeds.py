@@ -255,7 +255,7 @@ class AtomFeed(Page, frozen=True):
         if not self.kind:
             return True
         authority = context.catalogue.authority(self.kind, self.key)
-        if authority is None or (self.kind == "stories" and not context.shows(authority)):
+        if authority is None or not context.shows(authority):
             return False
         return has_feed(authority, context)
 

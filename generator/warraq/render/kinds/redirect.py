@@ -77,7 +77,7 @@ class RedirectPage(Page, frozen=True):
             card = context.catalogue.card(key)
             return card is not None and self.old in card.aliases
         authority = context.catalogue.authority(cast("AuthorityKind", kind), key)
-        if authority is None or (kind == "stories" and not context.shows(authority)):
+        if authority is None or not context.shows(authority):
             return False
         return self.old in former_addresses(authority)
 

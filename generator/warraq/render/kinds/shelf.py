@@ -11,7 +11,7 @@ from typing import Self
 
 from warraq.base.collation import initial
 from warraq.base.urls import is_web_address
-from warraq.model import Authority, AuthorityKind, Card, Count
+from warraq.model import Authority, AuthorityKind, Card, Count, Outlet, Subject
 from warraq.render import structured
 from warraq.render.calendar import bars
 from warraq.render.context import KINDS, SHELVES, WITH_FEEDS, RenderContext
@@ -170,9 +170,9 @@ def has_feed(authority: Authority, context: RenderContext) -> bool:
     return kind in WITH_FEEDS and context.catalogue.has_dated(kind, key)
 
 
-def _known(kind: AuthorityKind, key: str, context: RenderContext) -> Authority:
+def _known(kind: AuthorityKind, key: str, context: RenderContext) -> Subject:
     authority = context.catalogue.authority(kind, key)
-    if authority is None:
+    if not isinstance(authority, Subject):
         raise KeyError(kind, key)
     return authority
 
@@ -189,10 +189,10 @@ def _entry(authority: Authority, context: RenderContext) -> Link:
 
 
 def _facts(
-    authority: Authority, counts: tuple[Count, ...], context: RenderContext
+    authority: Subject, counts: tuple[Count, ...], context: RenderContext
 ) -> tuple[Fact, ...]:
     wording = context.wording
-    kind = wording.coded("outlet", authority.type)
+    kind = wording.coded("outlet", authority.type if isinstance(authority, Outlet) else "")
     wikidata = f"https://www.wikidata.org/wiki/{authority.wikidata}"
     website = authority.url if is_web_address(authority.url) else ""
     years = sorted({count.year for count in counts if count.year})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Self
 
-from warraq.model import Authority, Card, Entry
+from warraq.model import Card, Entry, Story
 from warraq.render import structured
 from warraq.render.comparison import Telling, compare
 from warraq.render.context import RenderContext
@@ -128,7 +128,7 @@ def _column(card: Card, context: RenderContext, *, first: bool) -> Column:
     return Column(name, first, lang, context.turned(lang))
 
 
-def _when(story: Authority, cards: tuple[Card, ...], context: RenderContext) -> str:
+def _when(story: Story, cards: tuple[Card, ...], context: RenderContext) -> str:
     if story.event_date:
         return context.wording.edtf(story.event_date)
     known = [card.date.day for card in cards if card.date]

@@ -1,0 +1,225 @@
+"""An article's content file: what an editor or the outlet's own data asserts."""
+
+from datetime import date
+from typing import Literal, Self
+
+import msgspec
+
+TitleStatus = Literal["outlet", "cleaned", "generated"]
+
+
+DateStatus = Literal["exact", "inferred", "conflicting", "unknown"]
+
+
+Display = Literal["full", "excerpt", "none"]
+
+
+AuthorityKind = Literal[
+    "outlets", "authors", "people", "places", "organizations", "topics", "stories", "pages"
+]
+
+
+CorrectionKind = Literal["correction", "clarification", "update", "retraction"]
+
+
+# Codes that importing writes into front matter, where an editor may write text of their own. Each
+# has words for readers (templates/words); tests/render/test_codes.py holds the two together.
+Basis = Literal[
+    # beside the text; `meta` is followed by the tag's name
+    "sidecar", "export", "front-matter", "file-name", "received", "updated", "address", "json-ld",
+    "meta", "itemprop datePublished", "rdfa", "time", "abbr published", "date class",
+    # in the text
+    "text", "head", "dateline", "issue", "title", "byline", "credit-line", "disclaimer",
+    # in what else the page shows
+    "page title", "handle", "furniture", "rights", "named twice", "hashtag", "beside the date",
+    "photo-credit", "logo", "spoken to",
+    # as editors write it
+    "editor", "metadata",
+]  # fmt: skip
+
+
+# What words of the text, or all of them together, say of the day of publication. Beside these
+# stand EDTF and `publication-day` with a number of days: `publication-day-1`.
+Meaning = Literal[
+    "stated", "shown", "open", "publication-day", "two-months", "faces-differ", "moon",
+    "weekday-differs", "weekdays-differ", "month-differs", "stamps-differ", "text-differs",
+    "page-data-differs", "day-or-month",
+]  # fmt: skip
+
+
+FlagKind = Literal[
+    "bidi", "control", "date", "joined", "markup", "punctuation", "quote", "spacing", "spelling",
+    "typo", "unbalanced",
+]  # fmt: skip
+
+
+OutletType = Literal["agency", "newspaper", "magazine", "broadcaster", "site", "aggregator"]
+
+
+CitedKind = Literal[
+    "agency", "newspaper", "magazine", "broadcaster", "site", "aggregator", "ministry", "post"
+]
+
+
+class Moment(msgspec.Struct, frozen=True, order=True):
+    """A day, and the hour when it is known: `clock` is "HH:MM:SS" plus an offset, or ""."""
+
+    day: date
+    clock: str = ""
+
+    @classmethod
+    def of(cls, iso: str) -> Self:
+        """Return the moment that ISO 8601 tells, a day or a day and hour."""
+        return cls(date.fromisoformat(iso[:10]), iso[11:])
+
+    @property
+    def iso(self) -> str:
+        """ISO 8601, as precise as what is known."""
+        return f"{self.day.isoformat()}T{self.clock}" if self.clock else self.day.isoformat()
+
+
+class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Words quoted from the text and what they were taken to mean: a Meaning, EDTF, or text."""
+
+    text: str
+    meaning: str = ""
+
+
+class DateInfo(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Why the date is believed. `edtf` is ISO 8601-2; `candidates` are EDTF strings.
+
+    `basis` is a Basis or an editor's text, `note` a Meaning or such text.
+    """
+
+    status: DateStatus = "unknown"
+    basis: str = ""
+    edtf: str = ""
+    candidates: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    note: str = ""
+
+
+class Credit(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An outlet credited, as origin (`source`) or as carrier (`via`). `outlet` is a key or ""."""
+
+    name: str
+    outlet: str = ""
+    url: str = ""
+    basis: str = ""
+
+
+class Cited(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who is relied on inside the text; `kind` is a CitedKind or text."""
+
+    name: str
+    kind: str = ""
+
+
+class Figure(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A picture: `src` is a path under content/media or an absolute address."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """What was put right after publication, shown to readers."""
+
+    date: date
+    kind: CorrectionKind
+    note: str
+
+
+class Removal(msgspec.Struct, frozen=True):
+    """Why a tombstone stands where an article was."""
+
+    date: date
+    reason: str
+
+
+class Rights(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What may be shown. None and "" mean: as the outlet's file says, then site.yaml.
+
+    `index`: search engines outside may list it; the archive's own search finds it all the same.
+    `machines`: its text goes out in files made for programs too, not on pages alone.
+    """
+
+    holder: str = ""
+    display: Display | None = None
+    index: bool | None = None
+    machines: bool | None = None
+
+
+class Flag(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An oddity the importer saw and left as it was; `kind` is a FlagKind or text."""
+
+    kind: str
+    text: str
+    note: str = ""
+
+
+class Provenance(msgspec.Struct, frozen=True):
+    """Which seed an article came from: path relative to the site, SHA-256 of its bytes."""
+
+    seed: str
+    sha256: str
+
+
+class Rejected(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Keys an editor declared to be wrong matches (`not:` in front matter)."""
+
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+
+
+class Article(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One content file: what an editor or the outlet's own data asserts. Fields as in design §4.
+
+    `path` is relative to the site, `body` is Markdown; `people`, `topics`… hold keys or names.
+    """
+
+    id: str
+    title: str
+    path: str = ""
+    body: str = ""
+    title_status: TitleStatus = "outlet"
+    external_ids: dict[str, str] = {}
+    description: str = ""
+    date: Moment | None = None
+    date_info: DateInfo = DateInfo()
+    event_date: str = ""
+    lastmod: Moment | None = None
+    draft: bool = False
+    aliases: tuple[str, ...] = ()
+    lang: str = ""
+    section: str = ""
+    topics: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    dateline: str = ""
+    source: Credit | None = None
+    via: tuple[Credit, ...] = ()
+    cited: tuple[Cited, ...] = ()
+    image: Figure | None = None
+    figures: tuple[Figure, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    status: Literal["live", "removed"] = "live"
+    removed: Removal | None = None
+    copy_of: str = ""
+    same_text_as: str = ""
+    rights: Rights = Rights()
+    flags: tuple[Flag, ...] = ()
+    provenance: Provenance | None = None
+    rejected: Rejected = Rejected()
+    extra: dict[str, object] = {}
+
+    @property
+    def url(self) -> str:
+        """The permanent address, a site path."""
+        return f"/n/{self.id}/"
