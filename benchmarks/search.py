@@ -30,7 +30,7 @@ import msgspec  # noqa: E402
 import numpy as np  # noqa: E402
 from search_corpus import KINDS, articles, queries  # noqa: E402
 
-from warraq.search.index_store import Store  # noqa: E402
+from warraq.search.index_store import IndexStore  # noqa: E402
 from warraq.search.records import SearchDocument, packed, tokens_of  # noqa: E402
 
 CLIENT = ROOT / "generator/warraq/search/client"
@@ -82,7 +82,7 @@ def measured(folder: Path, rows: list[tuple[str, str, str]]) -> Said:
         start, cpu = time.perf_counter(), sum(os.times()[:4])
         rows_of = sqlite3.connect(folder / "rows.db", isolation_level=None)
         rows_of.executescript("pragma journal_mode = memory; pragma synchronous = off;")
-        store = Store(rows_of)
+        store = IndexStore(rows_of)
         rows_of.execute("begin")
         files = size = 0
         with ProcessPoolExecutor(2) as pool:

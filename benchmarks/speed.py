@@ -33,10 +33,10 @@ import peers  # noqa: E402
 
 WITHOUT_SEARCH = """
 import sys
-from warraq.search.index_store import Store
+from warraq.search.index_store import IndexStore
 import warraq.build.worker as worker
 worker.record_of = lambda *_: None
-Store.files = lambda *_, **__: iter(())
+IndexStore.files = lambda *_, **__: iter(())
 from warraq.cli import main
 main()
 """

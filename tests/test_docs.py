@@ -10,7 +10,7 @@ from click import Group
 
 from warraq.base.config import _READERS
 from warraq.base.marked_yaml import compose, pairs
-from warraq.base.problems import Language, catalogue, plural_form, said
+from warraq.base.problems import Language, catalogue, message, plural_form
 from warraq.cli import main
 from warraq.content.frontmatter import ARTICLE, AUTHORITY, parse_article, parse_authority
 from warraq.model import AuthorityKind
@@ -72,8 +72,8 @@ def test_plural_forms_are_those_of_cldr(language: Language) -> None:
 def test_a_count_is_told_as_one_says_it(number: int, english: str, arabic: str) -> None:
     counts = {"articles": number, "files": number, "changed": 0, "removed": 0}
 
-    assert said("say-built", "en", output="x", undated="", **counts).startswith(english)
-    assert said("say-built", "ar", output="x", undated="", **counts).startswith(arabic)
+    assert message("say-built", "en", output="x", undated="", **counts).startswith(english)
+    assert message("say-built", "ar", output="x", undated="", **counts).startswith(arabic)
 
 
 def test_every_code_is_used_and_every_used_code_is_worded() -> None:
@@ -192,7 +192,7 @@ def test_arabic_is_as_an_editor_writes_it(path: Path) -> None:
 # What others say in English: git, an exception that nobody foresaw.
 FOREIGN_REASONS = {
     "base/problems.py",
-    "content/history.py",
+    "content/git_history.py",
     "preview/builder.py",
 }
 

@@ -27,15 +27,15 @@ from warraq.base.problems import (
     Problem,
     WarraqError,
     error,
+    format_problem,
+    message,
     naming,
-    printed,
     reason,
-    said,
-    worded,
+    wording_of,
 )
 
 if TYPE_CHECKING:
-    from warraq.importer.report import Line, Report
+    from warraq.importer.report import ImportReport, ReportLine
 
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ class _Group(click.Group):
             _show(fault.problems, site)
             raise click.exceptions.Exit(fault.exit_code) from None
         except KeyboardInterrupt as stop:
-            click.echo(said("say-stopped", _language(site)), err=True)
+            click.echo(message("say-stopped", _language(site)), err=True)
             number = stop.args[0] if stop.args else signal.SIGINT
             raise click.exceptions.Exit(128 + number) from None
 
@@ -89,7 +89,7 @@ def _give_up(fault: OSError) -> NoReturn:
     if not isinstance(fault, BrokenPipeError):  # who stopped to read wants no more
         problem = error("system-refused", str(fault.filename or ""), why=reason(fault))
         with suppress(OSError):
-            click.echo(printed(problem, _language(Path())), err=True)
+            click.echo(format_problem(problem, _language(Path())), err=True)
     sys.exit(1)
 
 
@@ -152,7 +152,7 @@ def init(site: Path, folder: Path, recipes: tuple[str, ...]) -> None:
     begun = start(target, recipes)
     _show(begun.problems, target)
     code = "say-init" if "site.yaml" in begun.files else "say-recipes"
-    click.echo(said(code, _language(target), folder=target, files=len(begun.files)))
+    click.echo(message(code, _language(target), folder=target, files=len(begun.files)))
 
 
 @main.command("import")
@@ -181,13 +181,13 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument an option
     """Turn seeds and exports (files or folders; seeds/ by default) into content."""
     from warraq.importer.report import rows  # noqa: PLC0415 - as above
     from warraq.importer.run import import_seeds  # noqa: PLC0415 - see the module's docstring
-    from warraq.importer.shelf import Wishes  # noqa: PLC0415 - as above
+    from warraq.importer.shelf import ImportOptions  # noqa: PLC0415 - as above
 
     with _progress(site, "say-importing") as progress:
         report = import_seeds(
             site,
             paths,
-            wishes=Wishes(
+            wishes=ImportOptions(
                 f"{received:%Y-%m-%d}" if received else "",
                 again,
                 restore,
@@ -249,15 +249,15 @@ def build(  # noqa: PLR0913, PLR0917 - one argument an option
     except WarraqError as fault:
         _show(fault.problems, site)
         if fault.exit_code == 1:
-            click.echo(said("say-failed", language, errors=len(fault.problems)))
+            click.echo(message("say-failed", language, errors=len(fault.problems)))
         raise click.exceptions.Exit(fault.exit_code) from None
     _show(built.problems, site)
     for template, pages, seconds in built.templates[:20] if profile else ():
         click.echo(f"{seconds:8.2f} s  {pages:7}  {template or '-'}")
-    undated = said("say-undated", language, count=built.undated) if built.undated else ""
+    undated = message("say-undated", language, count=built.undated) if built.undated else ""
     outcome = built.outcome
     click.echo(
-        said(
+        message(
             "say-built",
             language,
             articles=built.articles,
@@ -279,7 +279,7 @@ def verify(site: Path, output: Path | None) -> None:
 
     problems = compare(site, into=output or site / "public")
     _show(problems, site)
-    click.echo(said("say-verified", _language(site), count=len(problems)))
+    click.echo(message("say-verified", _language(site), count=len(problems)))
     if problems:
         _exit(1)
 
@@ -299,7 +299,7 @@ def check(site: Path, strict: bool, form: str) -> None:
         _echo_json([_as_json(p) for p in problems])
     else:
         _show(problems, site)
-        click.echo(said("say-checked", _language(site), errors=errors, warnings=warnings))
+        click.echo(message("say-checked", _language(site), errors=errors, warnings=warnings))
     if errors or (strict and warnings):
         _exit(1)
 
@@ -351,7 +351,7 @@ def search(site: Path, query: tuple[str, ...], limit: int, form: str) -> None:
     _show(answer.notes, site)
     for date, outlet, title, path in rows(answer):
         click.echo(f"{date:10}  {path}  {outlet} · {title}")
-    click.echo(said("say-found", _language(site), total=answer.total))
+    click.echo(message("say-found", _language(site), total=answer.total))
 
 
 @main.group()
@@ -374,14 +374,14 @@ def propose(site: Path, dry_run: bool, form: str) -> None:
         _echo_json(as_json(outcomes))
         return
     for line in outcomes.lines:
-        click.echo(f"{said(WORDS[line.outcome], language):12} {line.key}  {line.name}")
+        click.echo(f"{message(WORDS[line.outcome], language):12} {line.key}  {line.name}")
         click.echo(f"{'':12} {' '.join(line.articles)}")
         for why in line.reasons:
             click.echo(f"{'':12} – {why}")
     met = [line.outcome for line in outcomes.lines]
     counts = {name: met.count(name) for name in WORDS}
     rest = {"refused": outcomes.refused, "unchanged": outcomes.unchanged}
-    click.echo(said("say-stories", language, **counts, **rest))
+    click.echo(message("say-stories", language, **counts, **rest))
 
 
 def _exit(code: int) -> NoReturn:
@@ -397,7 +397,7 @@ def _echo_json(value: object) -> None:
 def _show(problems: Iterable[Problem], site: Path) -> None:
     language = _language(site)
     for problem in problems:
-        click.echo(printed(problem, language))
+        click.echo(format_problem(problem, language))
 
 
 @contextmanager
@@ -418,11 +418,11 @@ def _progress(site: Path, code: str) -> "Iterator[Callable[[int, int], None]]":
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     console = Console(stderr=True)
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
-        task = bar.add_task(said(code, _language(site)), total=None)
+        task = bar.add_task(message(code, _language(site)), total=None)
         yield lambda done, every: bar.update(task, completed=done, total=every or None)
 
 
-def _report(report: "Report") -> dict[str, object]:
+def _report(report: "ImportReport") -> dict[str, object]:
     return {
         "counts": report.counts,
         "lines": [_line(line) for line in report.lines],
@@ -434,12 +434,12 @@ def _report(report: "Report") -> dict[str, object]:
     }
 
 
-def _line(line: "Line") -> dict[str, object]:
+def _line(line: "ReportLine") -> dict[str, object]:
     return {**line._asdict(), "problems": [_as_json(p) for p in line.problems]}
 
 
 def _as_json(problem: Problem) -> dict[str, object]:
-    message, fix = worded(problem, "en")
+    message, fix = wording_of(problem, "en")
     return {
         "path": problem.path,
         "line": problem.line,

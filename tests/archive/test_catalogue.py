@@ -96,7 +96,7 @@ def test_every_answer_is_that_of_a_plain_list(found: list[Card]) -> None:
         older = dated[at + 1] if at + 1 < len(dated) else None
         assert catalogue.neighbours(card) == (older, dated[at - 1] if at else None)
     expected = {c.id for c in found if c.corrections and c.status == "live"}
-    assert {c.id for c in catalogue.corrected()} == expected
+    assert {c.id for c in catalogue.with_corrections()} == expected
 
 
 @given(st.lists(cards(), unique_by=lambda c: c.id))
@@ -124,10 +124,10 @@ def test_counts_are_those_of_a_plain_list(found: list[Card]) -> None:
 
     met = Counter(p for card in listed if "p" in card.people for p in card.people if p != "p")
     ranked = sorted(met.items(), key=lambda item: (-item[1], item[0]))
-    assert catalogue.company("people", "p", 8) == tuple(ranked)
+    assert catalogue.co_mentioned_people("people", "p", 8) == tuple(ranked)
     met = Counter(p for card in listed if card.topics for p in card.people)
     ranked = sorted(met.items(), key=lambda item: (-item[1], item[0]))
-    assert catalogue.company("topics", "t", 2) == tuple(ranked[:2])
+    assert catalogue.co_mentioned_people("topics", "t", 2) == tuple(ranked[:2])
     assert catalogue.credits("u") == (
         sum(1 for card in listed if card.source and card.source.outlet == "u"),
         sum(1 for card in listed if card.via),
@@ -156,7 +156,9 @@ def test_what_came_and_went_leaves_no_trace(
     for key in "pq":
         assert catalogue.shelf("people", key) == fresh.shelf("people", key)
     assert catalogue.credits("u") == fresh.credits("u")
-    assert catalogue.company("topics", "t", 9) == fresh.company("topics", "t", 9)
+    assert catalogue.co_mentioned_people("topics", "t", 9) == fresh.co_mentioned_people(
+        "topics", "t", 9
+    )
 
 
 def work(size: int, ask: Ask) -> int:
@@ -207,14 +209,14 @@ ASKED: dict[str, Ask] = {
     "copies": lambda c: c.copies("a00004"),
     "prints": lambda c: c.prints(c.card("a00004") or pytest.fail("no card")),
     "neighbours": lambda c: c.neighbours(c.card("a00004") or pytest.fail("no card")),
-    "with_title": lambda c: c.with_title("خبر 4", ""),
+    "with_title": lambda c: c.count_with_headline("خبر 4", ""),
     "stories_of": lambda c: c.stories_of("a00004"),
     "story": lambda c: c.shelf("stories", "s4"),
-    "holding a story": lambda c: c.holding("stories", "s4"),
+    "holding a story": lambda c: c.all_of("stories", "s4"),
     "shelf": lambda c: c.shelf("people", "p4"),
     "shelf_part": lambda c: c.shelf_part("people", "p4", 2000),
     "newest_of": lambda c: c.newest_of("people", "p4", 3),
-    "company": lambda c: c.company("people", "p4", 3),
+    "company": lambda c: c.co_mentioned_people("people", "p4", 3),
     "shelf_counts": lambda c: c.shelf_counts("people", "p4"),
     "in_month": lambda c: c.in_month(2000, 1),
     "in_day": lambda c: c.in_day(2000, 1, 5),
@@ -254,7 +256,7 @@ def test_company_met_as_often_stands_by_name() -> None:
     names = {"p1": "ياسر", "p2": "Zayd", "p3": "أحمد"}
     catalogue.put_authorities(Person(key, name) for key, name in names.items())
 
-    assert [key for key, _ in catalogue.company("topics", "t", 3)] == ["p3", "p1", "p2"]
+    assert [key for key, _ in catalogue.co_mentioned_people("topics", "t", 3)] == ["p3", "p1", "p2"]
 
 
 def test_a_story_lists_its_articles_in_time() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq.archive.similarity import Likeness, Link, Report, gap, span
+from warraq.archive.similarity import ComparedReport, SimilarityIndex, SimilarPair, gap, span
 
 FIRE = (
     "اندلع حريق كبير في مستودع للأخشاب قرب مرفأ صور، واستمرت فرق الإطفاء في إخماده خمس ساعات.\n"
@@ -22,14 +22,14 @@ IGNORED = {"في", "من", "الي", "علي", "ان", "بعد", "هذا", "ول
 DAY = date(2024, 6, 1)
 
 
-def report(id_: str, text: str, day: date | None = DAY, **fields: object) -> Report:
+def report(id_: str, text: str, day: date | None = DAY, **fields: object) -> ComparedReport:
     given = {"outlet": id_, "people": ("al-ashqar",), "places": ("tyre",), **fields}
     days = ((day, day),) if day else ()
-    return Report(id=id_, title=text[:20], text=text, days=days, **given)  # type: ignore[arg-type] # fields of a Report
+    return ComparedReport(id=id_, title=text[:20], text=text, days=days, **given)  # type: ignore[arg-type] # fields of a ComparedReport
 
 
-def strong(*reports: Report) -> list[tuple[str, str]]:
-    return [link[:2] for link in Likeness(reports, IGNORED).links() if link.strong]
+def strong(*reports: ComparedReport) -> list[tuple[str, str]]:
+    return [link[:2] for link in SimilarityIndex(reports, IGNORED).links() if link.strong]
 
 
 def test_two_accounts_of_one_event_are_alike_and_a_third_of_that_day_is_not() -> None:
@@ -88,7 +88,9 @@ def test_accounts_in_two_languages_need_many_names_in_common() -> None:
 
 def test_what_is_shared_is_told_by_names_words_and_paragraphs() -> None:
     copied = SAME_FIRE.split("\n", maxsplit=1)[0] + "\n" + FIRE.split("\n")[1]
-    likeness = Likeness([report("a", FIRE), report("b", copied, DAY + timedelta(1))], IGNORED)
+    likeness = SimilarityIndex(
+        [report("a", FIRE), report("b", copied, DAY + timedelta(1))], IGNORED
+    )
 
     shared = likeness.shared("a", "b")
 
@@ -100,7 +102,7 @@ def test_what_is_shared_is_told_by_names_words_and_paragraphs() -> None:
 
 
 def test_gaps_are_counted_between_the_nearest_days_that_are_possible() -> None:
-    one = Report("a", "", "", days=((DAY, DAY), (DAY + timedelta(9), DAY + timedelta(9))))
+    one = ComparedReport("a", "", "", days=((DAY, DAY), (DAY + timedelta(9), DAY + timedelta(9))))
 
     assert gap(one, report("b", "", DAY + timedelta(7))) == 2
     assert gap(one, report("b", "", None)) is None
@@ -126,7 +128,7 @@ def test_links_do_not_depend_on_the_order_of_reports(texts: list[str], random: o
     shuffled = list(reports)
     random.shuffle(shuffled)  # type: ignore[attr-defined] # a random.Random
 
-    links: list[Link] = Likeness(reports).links()
+    links: list[SimilarPair] = SimilarityIndex(reports).links()
 
-    assert links == Likeness(shuffled).links()
+    assert links == SimilarityIndex(shuffled).links()
     assert all(link.one < link.other for link in links)

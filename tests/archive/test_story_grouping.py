@@ -3,15 +3,15 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq.archive.similarity import Link
-from warraq.archive.story_grouping import Told, newly_refused, proposed
+from warraq.archive.similarity import SimilarPair
+from warraq.archive.story_grouping import ExistingStory, newly_refused, proposed
 
 IDS = "abcdefgh"
 
 
-def link(pair: str, score: float = 0.5) -> Link:
+def link(pair: str, score: float = 0.5) -> SimilarPair:
     one, other = sorted(pair)
-    return Link(one, other, score, strong=score >= 0.26)
+    return SimilarPair(one, other, score, strong=score >= 0.26)
 
 
 def groups(*args: object) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -38,28 +38,28 @@ def test_a_refused_pair_never_comes_together_not_even_through_a_third() -> None:
 
 
 def test_a_proposed_story_grows() -> None:
-    assert groups([link("ab"), link("bc"), link("ac")], [Told("x", ("a", "b"))], []) == [
+    assert groups([link("ab"), link("bc"), link("ac")], [ExistingStory("x", ("a", "b"))], []) == [
         ("x", "abc", ())
     ]
 
 
 def test_two_proposals_become_the_one_that_was_larger() -> None:
     links = [link("ac"), link("bc", 0.4), link("ad", 0.4), link("bd", 0.4), link("ae", 0.3)]
-    told = [Told("x", ("a", "b")), Told("y", ("c", "d", "e"))]
+    told = [ExistingStory("x", ("a", "b")), ExistingStory("y", ("c", "d", "e"))]
 
     assert groups(links, told, []) == [("y", "abcde", ("x",))]
 
 
 def test_what_an_editor_reworded_stays_and_two_such_are_not_merged() -> None:
     links = [link("ac"), link("bc", 0.4), link("ad", 0.4), link("bd", 0.4)]
-    mine, its = Told("x", ("a", "b"), own=True), Told("y", ("c", "d", "e"))
+    mine, its = ExistingStory("x", ("a", "b"), own=True), ExistingStory("y", ("c", "d", "e"))
 
     assert groups(links, [mine, its], []) == [("x", "abcde", ("y",))]
     assert groups(links, [mine, its._replace(own=True)], []) == []
 
 
 def test_a_confirmed_story_is_never_changed_but_who_belongs_is_told() -> None:
-    confirmed = Told("x", ("a", "b"), confirmed=True, own=True)
+    confirmed = ExistingStory("x", ("a", "b"), confirmed=True, own=True)
     links = [link("ac"), link("bc", 0.3), link("cd", 0.3), link("ad", 0.2)]
 
     found = proposed(links, [confirmed], [])
@@ -73,12 +73,15 @@ def test_a_deleted_proposal_refuses_its_pairs() -> None:
 
 
 def test_who_is_taken_out_of_a_story_is_refused_with_those_who_stay() -> None:
-    assert newly_refused({"x": "abc"}, [Told("x", ("a", "b"))], []) == (("a", "c"), ("b", "c"))
+    assert newly_refused({"x": "abc"}, [ExistingStory("x", ("a", "b"))], []) == (
+        ("a", "c"),
+        ("b", "c"),
+    )
 
 
 def test_a_renamed_or_split_story_refuses_only_what_was_parted() -> None:
-    assert newly_refused({"x": "ab"}, [Told("y", ("a", "b"))], []) == ()
-    split = [Told("x", ("a", "b")), Told("y", ("c", "d"))]
+    assert newly_refused({"x": "ab"}, [ExistingStory("y", ("a", "b"))], []) == ()
+    split = [ExistingStory("x", ("a", "b")), ExistingStory("y", ("c", "d"))]
     assert newly_refused({"x": "abcd"}, split, []) == (
         ("a", "c"),
         ("a", "d"),
@@ -88,7 +91,9 @@ def test_a_renamed_or_split_story_refuses_only_what_was_parted() -> None:
 
 
 def test_who_an_editor_brings_together_again_is_refused_no_longer() -> None:
-    assert newly_refused({}, [Told("y", ("a", "b"))], [("a", "b"), ("a", "c")]) == (("a", "c"),)
+    assert newly_refused({}, [ExistingStory("y", ("a", "b"))], [("a", "b"), ("a", "c")]) == (
+        ("a", "c"),
+    )
 
 
 PAIRS = st.sampled_from(["".join(pair) for pair in combinations(IDS, 2)])
@@ -102,7 +107,7 @@ TOLD = st.lists(
     max_size=3,
 ).map(
     lambda found: [
-        Told(f"k{at}", tuple(ids), confirmed, own or confirmed)
+        ExistingStory(f"k{at}", tuple(ids), confirmed, own or confirmed)
         for at, (ids, confirmed, own) in enumerate(found)
     ]
 )
@@ -110,13 +115,13 @@ TOLD = st.lists(
 
 @given(LINKS, TOLD, st.sets(PAIRS.map(lambda p: (p[0], p[1])), max_size=4))
 def test_the_answer_given_back_adds_nothing(
-    links: list[Link], told: list[Told], refused: set[tuple[str, str]]
+    links: list[SimilarPair], told: list[ExistingStory], refused: set[tuple[str, str]]
 ) -> None:
     standing = {story.key: story for story in told}
     for number, group in enumerate(proposed(links, told, refused).groups):
         key = group.key or f"new{number}"
         own = standing[key].own if key in standing else False
-        standing[key] = Told(key, group.articles, own=own)
+        standing[key] = ExistingStory(key, group.articles, own=own)
         for ended in group.merged:
             del standing[ended]
 
@@ -125,7 +130,7 @@ def test_the_answer_given_back_adds_nothing(
 
 @given(LINKS, TOLD, st.sets(PAIRS.map(lambda p: (p[0], p[1])), max_size=6))
 def test_no_refused_pair_is_brought_together(
-    links: list[Link], told: list[Told], refused: set[tuple[str, str]]
+    links: list[SimilarPair], told: list[ExistingStory], refused: set[tuple[str, str]]
 ) -> None:
     before = {pair for story in told for pair in combinations(sorted(story.articles), 2)}
 

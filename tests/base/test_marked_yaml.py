@@ -5,7 +5,7 @@ import re
 import pytest
 
 from warraq.base.marked_yaml import compose
-from warraq.base.problems import WarraqError, worded
+from warraq.base.problems import WarraqError, wording_of
 
 FAULTS = [
     ("title: خبر: تفصيله", "why-colon", 1),
@@ -41,6 +41,6 @@ def test_a_fault_is_named_where_it_is_to_be_mended(text: str, why: str, line: in
 
     (problem,) = told.value.problems
     assert (problem.code, dict(problem.args)["why"], problem.line) == ("yaml-broken", why, line)
-    arabic = " ".join(worded(problem, "ar"))
+    arabic = " ".join(wording_of(problem, "ar"))
     assert set(re.findall(r"[A-Za-z]+", arabic)) <= {"YAML", "Tab", "UTF"}
-    assert "{" not in "".join(worded(problem, "en"))
+    assert "{" not in "".join(wording_of(problem, "en"))

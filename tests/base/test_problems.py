@@ -1,6 +1,6 @@
 import pickle
 
-from warraq.base.problems import WarraqError, error, worded
+from warraq.base.problems import WarraqError, error, wording_of
 
 
 def test_an_error_comes_back_whole_from_another_process() -> None:
@@ -13,5 +13,5 @@ def test_an_error_comes_back_whole_from_another_process() -> None:
 
 def test_a_list_is_parted_as_its_language_parts_it() -> None:
     problem = error("export-fields", "a.csv", columns="x، y", proposal="")
-    assert "x, y" in worded(problem, "en")[0]
-    assert "x، y" in worded(problem, "ar")[0]
+    assert "x, y" in wording_of(problem, "en")[0]
+    assert "x، y" in wording_of(problem, "ar")[0]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.commands.conftest import Run, tree
 
-from warraq.base.problems import Problem, printed
+from warraq.base.problems import Problem, format_problem
 from warraq.build.incremental import build
 from warraq.commands.check import check
 
@@ -36,8 +36,8 @@ def told(site: Path) -> list[tuple[str, int, str]]:
     """Return (file, line, code) of all that is wrong, each worded in both languages."""
     found = check(site)
     for problem in found:
-        assert printed(problem, "ar")
-        assert printed(problem, "en")
+        assert format_problem(problem, "ar")
+        assert format_problem(problem, "en")
     return [(problem.path.rpartition("/")[2], problem.line, problem.code) for problem in found]
 
 

@@ -9,9 +9,9 @@ from tests.commands.conftest import Run, tree
 
 from warraq.commands.check import check
 from warraq.content.refusals import PATH
-from warraq.importer.report import Report
+from warraq.importer.report import ImportReport
 from warraq.importer.run import import_seeds
-from warraq.importer.shelf import Wishes
+from warraq.importer.shelf import ImportOptions
 
 WORDS = "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر."
 RECORD = json.dumps({"id": 1, "title": "فتح الطريق", "body": WORDS}, ensure_ascii=False)
@@ -32,13 +32,13 @@ def put(site: Path, name: str, text: str) -> None:
     (site / "seeds" / name).write_text(text, "utf-8")
 
 
-def refused(report: Report) -> list[str]:
+def refused(report: ImportReport) -> list[str]:
     lines = (line for line in report.lines if line.outcome == "refused")
     return [line.seed.removeprefix("seeds/") for line in lines]
 
 
 def again(site: Path, **wishes: bool) -> list[str]:
-    return refused(import_seeds(site, wishes=Wishes(**wishes)))  # type: ignore[arg-type] # flags
+    return refused(import_seeds(site, wishes=ImportOptions(**wishes)))  # type: ignore[arg-type] # flags
 
 
 ALL = ["empty.txt", "odd.txt", "wire.ndjson:2"]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from warraq.base.problems import WarraqError
 from warraq.content.frontmatter import article_text, parse_article
 from warraq.content.merge import Merged, merge, merge_paragraphs
-from warraq.content.receipt import paragraph_hashes, sealed
+from warraq.content.receipts import paragraph_hashes, sealed
 from warraq.model import Article, Credit, Provenance, Receipt
 
 ARTICLE = Article(

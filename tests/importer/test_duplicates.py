@@ -7,10 +7,10 @@ import pytest
 from tests.commands.conftest import tree
 
 from warraq.content.frontmatter import parse_article
-from warraq.importer.duplicates import KEPT, Copies
+from warraq.importer.duplicates import KEPT, NearDuplicateIndex
 from warraq.importer.run import import_seeds
-from warraq.importer.shelf import Wishes
-from warraq.intake.near_duplicates import Copy, sample
+from warraq.importer.shelf import ImportOptions
+from warraq.intake.near_duplicates import Copy, sketch
 
 TEXT = " ".join(f"كلمة{i}" for i in range(200))
 FEW = "خبر قصير من خمس كلمات فقط"
@@ -18,10 +18,10 @@ OTHER = " ".join(f"لفظ{i}" for i in range(200))
 
 
 def _find(body: str, **bodies: str) -> Copy | None:
-    with closing(Copies(bodies.__getitem__)) as seen:
+    with closing(NearDuplicateIndex(bodies.__getitem__)) as seen:
         for article_id, other in bodies.items():
-            seen.add(article_id, sample(other))
-        return next(iter(seen.find(sample(body), body)), None)
+            seen.add(article_id, sketch(other))
+        return next(iter(seen.find(sketch(body), body)), None)
 
 
 def test_an_exact_duplicate_is_found() -> None:
@@ -106,7 +106,7 @@ def _after(site: Path, harm: Callable[[Path], object]) -> dict[str, bytes]:
     for path in (site / "content/articles").rglob("*.md"):
         path.write_text(path.read_text("utf-8").replace(OTHER, edited), "utf-8")
     _archive(site, c=TEXT, d=OTHER, e=edited)
-    import_seeds(site, wishes=Wishes(dry_run=True))
+    import_seeds(site, wishes=ImportOptions(dry_run=True))
     import_seeds(site)
     return tree(site / "content")
 
@@ -130,7 +130,7 @@ def test_only_what_is_new_or_was_edited_is_sampled(
         read.append(article_id)
         return TEXT
 
-    with closing(Copies(body_of, tmp_path / KEPT)) as seen:
+    with closing(NearDuplicateIndex(body_of, tmp_path / KEPT)) as seen:
         files = {path.stem: path for path in (tmp_path / "content/articles").rglob("*.md")}
         seen.look(files)
         assert read == []

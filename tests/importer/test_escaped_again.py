@@ -7,12 +7,12 @@ import pytest
 from msgspec.structs import replace
 
 from warraq.base.markup import unescaped
-from warraq.content import receipt as receipts
+from warraq.content import receipts
 from warraq.content.frontmatter import article_text, parse_article
 from warraq.content.store import load
-from warraq.importer.report import Report
+from warraq.importer.report import ImportReport
 from warraq.importer.run import import_seeds
-from warraq.importer.shelf import Wishes
+from warraq.importer.shelf import ImportOptions
 from warraq.model import Article
 from warraq.prose.markdown import html_of, text_of
 
@@ -34,8 +34,8 @@ def site(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def imported(site: Path, *, again: bool = False) -> Report:
-    return import_seeds(site, wishes=Wishes(again=again))
+def imported(site: Path, *, again: bool = False) -> ImportReport:
+    return import_seeds(site, wishes=ImportOptions(again=again))
 
 
 def the_article(site: Path) -> Article:

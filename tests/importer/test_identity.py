@@ -7,10 +7,10 @@ import pytest
 from tests.commands.conftest import tree
 
 from warraq.content.frontmatter import parse_article
-from warraq.content.receipt import field_hash
-from warraq.importer.report import Report
+from warraq.content.receipts import field_hash
+from warraq.importer.report import ImportReport
 from warraq.importer.run import import_seeds
-from warraq.importer.shelf import Wishes
+from warraq.importer.shelf import ImportOptions
 from warraq.model import Article
 
 BODIES = {
@@ -62,8 +62,8 @@ def _wxr(
     (site / "seeds" / name).write_text(text, "utf-8")
 
 
-def _import(site: Path) -> Report:
-    return import_seeds(site, wishes=Wishes())
+def _import(site: Path) -> ImportReport:
+    return import_seeds(site, wishes=ImportOptions())
 
 
 def _articles(site: Path) -> list[Article]:

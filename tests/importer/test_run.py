@@ -11,13 +11,13 @@ import pytest
 from tests.commands.conftest import tree
 
 from warraq.commands.check import check
-from warraq.content import receipt as receipts
+from warraq.content import receipts
 from warraq.content.frontmatter import parse_article
 from warraq.content.store import article_path
-from warraq.importer.process import Drafted, Drafter, Seed, drafts
-from warraq.importer.report import Report, rows
+from warraq.importer.process import Drafted, Seed, SeedProcessor, process_seeds
+from warraq.importer.report import ImportReport, rows
 from warraq.importer.run import import_seeds
-from warraq.importer.shelf import Wishes
+from warraq.importer.shelf import ImportOptions
 from warraq.intake import knowledge_of
 from warraq.model import Article, Receipt
 
@@ -42,11 +42,11 @@ def _seed(site: Path, name: str, *lines: str) -> Path:
     return path
 
 
-def _import(site: Path, **wishes: object) -> Report:
-    return import_seeds(site, wishes=Wishes(**wishes))  # type: ignore[arg-type] # fields of Wishes
+def _import(site: Path, **wishes: object) -> ImportReport:
+    return import_seeds(site, wishes=ImportOptions(**wishes))  # type: ignore[arg-type] # fields of ImportOptions
 
 
-def _outcomes(report: Report) -> list[tuple[str, str]]:
+def _outcomes(report: ImportReport) -> list[tuple[str, str]]:
     return [(line.seed.removeprefix("seeds/"), line.outcome) for line in report.lines]
 
 
@@ -712,6 +712,6 @@ def test_seeds_are_taken_as_they_are_done_not_all_at_once(site: Path, jobs: int)
         for taken in range(1, 20_001):
             yield Drafted(Seed(f"seeds/{taken}.txt"), None)
 
-    drafter = Drafter(site, knowledge_of(), fields={}, authorities=())
-    assert next(drafts(seeds(), drafter, jobs)).seed.name == "seeds/1.txt"
+    drafter = SeedProcessor(site, knowledge_of(), fields={}, authorities=())
+    assert next(process_seeds(seeds(), drafter, jobs)).seed.name == "seeds/1.txt"
     assert taken < 10_000

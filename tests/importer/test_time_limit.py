@@ -11,9 +11,9 @@ import pytest
 import trafilatura
 
 from warraq.importer import process
-from warraq.importer.report import Line
+from warraq.importer.report import ReportLine
 from warraq.importer.run import import_seeds
-from warraq.importer.time_limit import TooLong, within
+from warraq.importer.time_limit import TooLong, time_limit
 
 TITLE = "فتح الطريق الساحلي بعد صيانته"
 WORDS = "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر رقم {}."
@@ -31,7 +31,7 @@ def archive(site: Path, **seeds: str) -> Path:
     return site
 
 
-def body(site: Path, line: Line) -> str:
+def body(site: Path, line: ReportLine) -> str:
     (path,) = (site / "content/articles").rglob(f"{line.article}.md")
     return path.read_text("utf-8").partition("\n---\n")[2]
 
@@ -103,7 +103,7 @@ def test_a_seed_that_takes_for_ever_is_refused_and_harms_no_other(
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a timer of POSIX")
 def test_time_is_over_for_those_too_who_heed_no_exception() -> None:
     told = 0
-    with within(0.05):
+    with time_limit(0.05):
         while told < 2:
             try:
                 while True:

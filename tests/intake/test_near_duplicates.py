@@ -8,8 +8,16 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq.base.problems import worded
-from warraq.intake.near_duplicates import LEAST, SURE, Copy, in_common, is_another, runs, told
+from warraq.base.problems import wording_of
+from warraq.intake.near_duplicates import (
+    LEAST,
+    SURE,
+    Copy,
+    duplicate_warning,
+    in_common,
+    is_another,
+    shingles,
+)
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -20,7 +28,7 @@ def cases(name: str) -> list[dict[str, Any]]:
 
 
 def judged(one: str, other: str) -> str:
-    share = in_common(runs(one), runs(other))
+    share = in_common(shingles(one), shingles(other))
     another = share < LEAST or is_another(one, other)
     if another:
         return "other"
@@ -67,10 +75,15 @@ def test_a_day_that_only_one_text_names_is_no_other_day() -> None:
 
 
 def test_spelling_marks_make_no_difference() -> None:
-    assert in_common(runs("أعلنت الوزارةُ في بيانٍ لها"), runs("اعلنت الوزاره في بيان لها")) == 1.0
+    assert (
+        in_common(shingles("أعلنت الوزارةُ في بيانٍ لها"), shingles("اعلنت الوزاره في بيان لها"))
+        == 1.0
+    )
 
 
 def test_a_copy_is_said_and_no_error() -> None:
-    problem = told(Copy("b", 0.734), seed="seeds/a.txt", original="content/articles/b.md")
+    problem = duplicate_warning(
+        Copy("b", 0.734), seed="seeds/a.txt", original="content/articles/b.md"
+    )
     assert (problem.severity, problem.path) == ("warning", "seeds/a.txt")
-    assert worded(problem)[0].startswith("73 %")
+    assert wording_of(problem)[0].startswith("73 %")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from warraq.content.frontmatter import article_text, parse_article
-from warraq.importer.time_limit import within
+from warraq.importer.time_limit import time_limit
 from warraq.intake import draft_of, knowledge_of
 from warraq.intake.lines.boilerplate import general
 from warraq.model import Draft, Fact, Moment, Outlet, RawDocument
@@ -510,7 +510,7 @@ def test_no_pattern_of_furniture_runs_away(mark: str) -> None:
     for before, after in (("", ""), ("و", " ا"), ("كتب ", " !")):
         row = f"{before}{mark * 60}"[:120] + after
         for pattern, _ in general().patterns:
-            with within(5):  # a thousand times what any takes
+            with time_limit(5):  # a thousand times what any takes
                 re.fullmatch(pattern, row)
 
 

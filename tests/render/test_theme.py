@@ -10,7 +10,7 @@ from tests.render import samples
 from tests.render.composed import composed_words
 
 from warraq.base.config import SiteConfig
-from warraq.base.problems import WarraqError, worded
+from warraq.base.problems import WarraqError, wording_of
 from warraq.render import views
 from warraq.render.environment import rendered, theme_of
 from warraq.render.theme_paths import theme_folder
@@ -194,4 +194,4 @@ def test_a_templates_fault_is_told_in_the_editors_language(
 
     with pytest.raises(WarraqError) as fault:
         rendered(theme.environment, "pages/404.html", fields)
-    assert worded(fault.value.problems[0], "ar")[0] == f"في القالب خطأ: {told}"
+    assert wording_of(fault.value.problems[0], "ar")[0] == f"في القالب خطأ: {told}"

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from warraq.search.index import index_files
 from warraq.search.records import SearchDocument, tokens_of
-from warraq.search.spellings import Names
+from warraq.search.spellings import SpelledNames
 
 ROOT = Path(__file__).parents[2]
 
@@ -71,9 +71,9 @@ DOCUMENTS = [
     ),
 ]
 NAMES = {
-    "outlet": {"nahar": Names("النهار")},
-    "person": {"qalin": Names("إبراهيم قالن", ("إبراهيم كالين",))},
-    "topic": {"wheat": Names("القمح")},
+    "outlet": {"nahar": SpelledNames("النهار")},
+    "person": {"qalin": SpelledNames("إبراهيم قالن", ("إبراهيم كالين",))},
+    "topic": {"wheat": SpelledNames("القمح")},
 }
 
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from warraq.search.analysis import family, tokens
 from warraq.search.codec import placed, read_varints, varint, varints
 from warraq.search.cp1256 import encoded, text_of
-from warraq.search.doc_ids import day_number, places_of
+from warraq.search.doc_ids import day_number, doc_ids_of
 from warraq.search.index import index_files
 from warraq.search.records import SearchDocument, tokens_of
-from warraq.search.shard_layout import sizes_for
+from warraq.search.shard_layout import layout_for
 
 WORDS = "وزير لقاء زلزال حكومة مدينة قمح نفط اتفاق حدود قانون مدرسة جامعة رئيس بيان".split()
 
@@ -84,7 +84,7 @@ def test_an_edit_rewrites_the_shards_of_its_words_only() -> None:
         token.term for token in tokens(edited.text)
     }
     old, new = files(before), files([*before[:at], edited, *before[at + 1 :]])
-    sizes = sizes_for(300, 3_300)
+    sizes = layout_for(300, 3_300)
     touched = {int(name[2:].split("-")[0]) for name in set(old) ^ set(new) if name[:2] == "t/"}
     assert touched == {placed(family(word)) % sizes.terms for word in changed_words}
     assert sum(name[:2] == "d/" for name in set(new) - set(old)) == 1
@@ -94,8 +94,8 @@ def test_an_edit_rewrites_the_shards_of_its_words_only() -> None:
 def test_a_new_article_moves_no_other_of_another_day() -> None:
     before = archive(100)
     new = SearchDocument(id="abcdef", url="/n/abcdef/", title="جديد", text="نص", day="2015-01-02")
-    old_places = places_of(map(tokens_of, before))
-    new_places = places_of(map(tokens_of, [*before, new]))
+    old_places = doc_ids_of(map(tokens_of, before))
+    new_places = doc_ids_of(map(tokens_of, [*before, new]))
     assert {ident: new_places[ident] for ident in old_places} == old_places
 
 

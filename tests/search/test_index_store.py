@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from tests.memory import on_rows
 
 from warraq.search.index import index_files
-from warraq.search.index_store import Store
+from warraq.search.index_store import IndexStore
 from warraq.search.records import SearchDocument, packed, tokens_of
-from warraq.search.spellings import AllNames, Names
+from warraq.search.spellings import AllNames, SpelledNames
 
 BASES = (
     *("وزير", "وزراء", "لقاء", "زلزال", "حكومة", "مدينة", "قمح", "نفط", "اتفاق"),
@@ -21,10 +21,10 @@ WORDS = [*BASES, *("ال" + word for word in BASES), *("و" + word for word in B
 NAMES: tuple[AllNames, ...] = (
     {},
     {
-        "outlet": {"o1": Names("النهار")},
-        "person": {"p1": Names("إبراهيم قالن", ("إبراهيم كالين",))},
+        "outlet": {"o1": SpelledNames("النهار")},
+        "person": {"p1": SpelledNames("إبراهيم قالن", ("إبراهيم كالين",))},
     },
-    {"outlet": {"o1": Names("النهار الجديد"), "o2": Names("الفجر")}},
+    {"outlet": {"o1": SpelledNames("النهار الجديد"), "o2": SpelledNames("الفجر")}},
 )
 
 
@@ -52,7 +52,7 @@ class Site:
     """The folder a store's files go to."""
 
     def __init__(self) -> None:
-        self.store = on_rows(Store)
+        self.store = on_rows(IndexStore)
         self.files: dict[str, bytes] = {}
         self.wanted: dict[str, SearchDocument] = {}
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from warraq.importer.time_limit import within
+from warraq.importer.time_limit import time_limit
 from warraq.intake import knowledge_of
 from warraq.intake.credit.writers import written_by
 from warraq.seeds import feed_dumps
@@ -32,9 +32,9 @@ ROWS = (
 
 @pytest.mark.parametrize("row", ROWS)
 def test_nothing_that_is_repeated_holds_a_reader_up(row: str) -> None:
-    with within(20):
+    with time_limit(20):
         body_of(P + row * TIMES)
-    with within(20):
+    with time_limit(20):
         parts(f"<html><title>x</title><body><h1>فتح الطريق الساحلي</h1>{P}{row * TIMES}")
 
 
@@ -49,7 +49,7 @@ PAGES = (
 
 @pytest.mark.parametrize("inside", PAGES, ids=lambda inside: inside[:12])
 def test_no_form_of_a_page_holds_a_reader_up(inside: str) -> None:
-    with within(10):
+    with time_limit(10):
         found = page_of(f"<title>x</title><body><h1>فتح الطريق الساحلي</h1>{P * 3}{inside}")
     assert len("".join(found.forms)) < 1_000_000
 
@@ -75,7 +75,7 @@ FOLDED = (
 
 @pytest.mark.parametrize("body", FOLDED, ids=lambda body: body[:12])
 def test_no_code_holds_a_reader_up(body: str) -> None:
-    with within(20):
+    with time_limit(20):
         unfolded(shown(body, "1", {}))
 
 
@@ -99,7 +99,7 @@ FIELDS = (
 @pytest.mark.parametrize("row", FIELDS)
 def test_no_field_holds_a_reader_up(row: str) -> None:
     field = row * (LONG // len(row))
-    with within(20):
+    with time_limit(20):
         several(field)
         moment(field)
         written_by([field], knowledge_of(()))
@@ -120,7 +120,7 @@ SEEDS = (
 @pytest.mark.parametrize("suffix", [".txt", ".md", ".html"])
 def test_no_text_holds_a_reader_up(tmp_path: Path, text: str, suffix: str) -> None:
     (tmp_path / f"a{suffix}").write_text(text, "utf-8")
-    with within(20):
+    with time_limit(20):
         read(tmp_path / f"a{suffix}", tmp_path)
 
 
@@ -138,7 +138,7 @@ def test_no_head_of_an_export_holds_a_reader_up(tmp_path: Path, row: str) -> Non
     item = f"<item><title>x</title><wp:post_id>1</wp:post_id>{row * 100}</item>"
     text = f"{WXR}{row * (LONG // len(row))}</wp:tag>{item}</channel></rss>"
     (tmp_path / "a.xml").write_text(text, "utf-8")
-    with within(20):
+    with time_limit(20):
         surveyed(tmp_path / "a.xml")
         assert [*records(tmp_path / "a.xml", tmp_path)]
         assert [*feed_dumps.export(tmp_path / "a.xml", "a.xml").records]

@@ -197,7 +197,7 @@ class Catalogue:
                    union select id from card where same_text_as != '' and state < 2"""
         return frozenset(ident for (ident,) in self._rows.execute(query))
 
-    def corrected(self) -> tuple[Card, ...]:
+    def with_corrections(self) -> tuple[Card, ...]:
         """Return the live articles that carry corrections, latest correction first."""
         query = "select data from card where corrected != '' order by corrected desc, id desc"
         return tuple(self._cards(query))
@@ -211,7 +211,7 @@ class Catalogue:
         newer = "select data from card where state = 0 and place > ? order by place limit 1"
         return next(self._cards(older, at), None), next(self._cards(newer, at), None)
 
-    def with_title(self, title: str, source: str) -> int:
+    def count_with_headline(self, title: str, source: str) -> int:
         """Return how many articles carry this headline under this source's name."""
         query = "select count(*) from card where title = ? and source = ?"
         return self._number(query, title, source)
@@ -226,7 +226,7 @@ class Catalogue:
         """How many listed articles have no year."""
         return self._number("select count(*) from card where state = 1")
 
-    def holding(self, kind: AuthorityKind, key: str) -> tuple[Card, ...]:
+    def all_of(self, kind: AuthorityKind, key: str) -> tuple[Card, ...]:
         """Return every article of one authority, copies and removed ones too, by id."""
         if kind == "stories":
             query = "select data from story_member join card using (id) where story = ? order by id"
@@ -235,7 +235,7 @@ class Catalogue:
                    where kind = ? and key = ? order by id"""
         return tuple(self._cards(query, kind, key))
 
-    def titled(self, title: str, source: str) -> tuple[Card, ...]:
+    def with_headline(self, title: str, source: str) -> tuple[Card, ...]:
         """Return the articles that carry this headline under this source's name, by id."""
         query = "select data from card where title = ? and source = ? order by id"
         return tuple(self._cards(query, title, source))
@@ -340,7 +340,9 @@ class Catalogue:
                    and substr(shelf.place, 9, 2) != '00' order by shelf.place desc limit ?"""
         return tuple(self._cards(query, kind, key, limit))
 
-    def company(self, kind: AuthorityKind, key: str, limit: int) -> tuple[tuple[str, int], ...]:
+    def co_mentioned_people(
+        self, kind: AuthorityKind, key: str, limit: int
+    ) -> tuple[tuple[str, int], ...]:
         """Return the people met most often in the listed articles of one authority: (key, times).
 
         Of as many articles the first by name. Not for stories; nobody is their own company.

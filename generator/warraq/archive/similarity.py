@@ -54,7 +54,7 @@ _PREFIX = re.compile("^(?:[وف]?[بكل]?ال|[وف]?لل|و)(?=.{3})")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
-class Report(msgspec.Struct, frozen=True):
+class ComparedReport(msgspec.Struct, frozen=True):
     """An article as this comparison sees it. `text` has a line per paragraph.
 
     `outlet` is "" if unknown; `days` are (first, last) of the publication, several where it may be
@@ -73,7 +73,7 @@ class Report(msgspec.Struct, frozen=True):
     places: tuple[str, ...] = ()
 
 
-class Shared(NamedTuple):
+class SharedTraits(NamedTuple):
     """What two reports have in common. Names are keys; `words` the rarest, as written.
 
     `gap` is in days, None if one has no day. `paragraphs` of the shorter are found in the other, or
@@ -89,7 +89,7 @@ class Shared(NamedTuple):
     runs: int
 
 
-class Link(NamedTuple):
+class SimilarPair(NamedTuple):
     """Two reports that resemble one another, `one` < `other` by id. Strong: of one event."""
 
     one: str
@@ -98,10 +98,10 @@ class Link(NamedTuple):
     strong: bool
 
 
-class Likeness:
+class SimilarityIndex:
     """The reports of an archive, ready to be compared."""
 
-    def __init__(self, reports: Iterable[Report], ignored: Collection[str] = ()) -> None:
+    def __init__(self, reports: Iterable[ComparedReport], ignored: Collection[str] = ()) -> None:
         """Count the words of `reports`; the folded words in `ignored` say nothing."""
         self.reports = {r.id: r for r in sorted(reports, key=lambda r: r.id)}
         self._ignored = frozenset(ignored)
@@ -118,9 +118,9 @@ class Likeness:
             self._words[id_] = np.fromiter(counts, np.int64)
             self._weights[id_] = np.array([round(w / length * UNIT) for w in weights], np.int64)
 
-    def links(self) -> list[Link]:
+    def links(self) -> list[SimilarPair]:
         """Return the pairs that resemble one another by WEAK at least, the most alike first."""
-        found: list[Link] = []
+        found: list[SimilarPair] = []
         vector = np.zeros(len(self._numbers), np.int64)
         for one, others in self._candidates():
             vector[self._words[one]] = self._weights[one]
@@ -128,14 +128,14 @@ class Likeness:
             vector[self._words[one]] = 0
         return sorted(found, key=lambda link: (-link.score, link.one, link.other))
 
-    def shared(self, one: str, other: str, most_words: int = 5) -> Shared:
+    def shared(self, one: str, other: str, most_words: int = 5) -> SharedTraits:
         """Return what the reports of two ids have in common, names in order of rarity."""
         first, second = self.reports[one], self.reports[other]
         words = self._shared_words(one, other, most_words)
         written = {_plain(word): word for word in WORD.findall(first.title + "\n" + first.text)}
         runs = _runs(first.text) & _runs(second.text)
         short, long = sorted((first, second), key=lambda r: (len(r.text), r.id))
-        return Shared(
+        return SharedTraits(
             gap=gap(first, second),
             people=self._shared_names(first, second, "people"),
             organizations=self._shared_names(first, second, "organizations"),
@@ -145,7 +145,7 @@ class Likeness:
             runs=len(runs),
         )
 
-    def _counted(self, report: Report) -> Counter[int]:
+    def _counted(self, report: ComparedReport) -> Counter[int]:
         words = (
             _plain(word) for word in WORD.findall(f"{report.title}\n{report.title}\n{report.text}")
         )
@@ -154,7 +154,7 @@ class Likeness:
     def _rarity(self, met: int) -> float:
         return log((len(self.reports) + BACKGROUND) / (met + 1))
 
-    def _link(self, one: str, other: str, vector: Ints) -> Link | None:
+    def _link(self, one: str, other: str, vector: Ints) -> SimilarPair | None:
         first, second = self.reports[one], self.reports[other]
         days = gap(first, second)
         if days is not None and days > FAR:
@@ -172,7 +172,7 @@ class Likeness:
         else:
             strong = score >= bar and (bool(shared) or cosine >= NAMELESS)
         low, high = sorted((one, other))
-        return Link(low, high, score, strong)
+        return SimilarPair(low, high, score, strong)
 
     def _candidates(self) -> Iterator[tuple[str, list[str]]]:
         """Yield (id, ids met before it that share rare features), once for each pair."""
@@ -222,12 +222,14 @@ class Likeness:
         terms = [term for term, number in self._numbers.items() if number in both]
         return sorted(terms, key=lambda t: (self._met[self._numbers[t]], -len(t), t))[:most]
 
-    def _shared_names(self, first: Report, second: Report, kind: Kind) -> tuple[str, ...]:
+    def _shared_names(
+        self, first: ComparedReport, second: ComparedReport, kind: Kind
+    ) -> tuple[str, ...]:
         both = set(getattr(first, kind)) & set(getattr(second, kind))
         return tuple(sorted(both, key=lambda key: (self._names[kind, key], key)))
 
 
-def gap(one: Report, other: Report) -> int | None:
+def gap(one: ComparedReport, other: ComparedReport) -> int | None:
     """Return the days between two reports, or between the events they tell if that is less.
 
     None where either has no day at all.
@@ -236,11 +238,11 @@ def gap(one: Report, other: Report) -> int | None:
     return min((max(0, (b[0] - a[1]).days, (a[0] - b[1]).days) for a, b in spans), default=None)
 
 
-def _spans(report: Report) -> tuple[Span, ...]:
+def _spans(report: ComparedReport) -> tuple[Span, ...]:
     return (*report.days, report.event) if report.event else report.days
 
 
-def _is_same_event(one: Report, other: Report) -> bool:
+def _is_same_event(one: ComparedReport, other: ComparedReport) -> bool:
     a, b = one.event, other.event
     if not a or not b or a[0] > b[1] or b[0] > a[1]:
         return False
@@ -259,7 +261,7 @@ def span(edtf: str) -> Span | None:
     return days if days and 0 <= (days[1] - days[0]).days < LONGEST else None
 
 
-def _in_time(reports: Iterable[Report]) -> list[tuple[int, str]]:
+def _in_time(reports: Iterable[ComparedReport]) -> list[tuple[int, str]]:
     """Return (day number, id) for every day on which a report or its event begins or ends.
 
     The undated come first, as day 0: whoever follows meets them.
@@ -272,7 +274,7 @@ def _in_time(reports: Iterable[Report]) -> list[tuple[int, str]]:
     return sorted(days)
 
 
-def _names(report: Report) -> set[tuple[Kind, str]]:
+def _names(report: ComparedReport) -> set[tuple[Kind, str]]:
     return {(kind, key) for kind in KINDS for key in getattr(report, kind)}
 
 

@@ -10,14 +10,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
-from warraq.archive.similarity import Link
+from warraq.archive.similarity import SimilarPair
 
 FITS = 0.15  # mean score between two groups that may become one; a pair without link counts 0
 
 Pair = tuple[str, str]
 
 
-class Told(NamedTuple):
+class ExistingStory(NamedTuple):
     """A story as its file has it. `own`: an editor's, confirmed or reworded by hand."""
 
     key: str
@@ -26,7 +26,7 @@ class Told(NamedTuple):
     own: bool = False
 
 
-class Group(NamedTuple):
+class StoryGroup(NamedTuple):
     """Reports that should stand in one story, by id.
 
     `key` is the story that stays ("" for a new one), `merged` are those that end in it. `links`
@@ -36,25 +36,27 @@ class Group(NamedTuple):
     key: str
     articles: tuple[str, ...]
     merged: tuple[str, ...]
-    links: tuple[Link, ...]
+    links: tuple[SimilarPair, ...]
 
 
-class Belonging(NamedTuple):
+class Suggestion(NamedTuple):
     """A report that seems to belong to a confirmed story, and what says so."""
 
     article: str
     key: str
-    link: Link
+    link: SimilarPair
 
 
 class Proposal(NamedTuple):
     """What to do: groups that are new or changed, and what only an editor may do."""
 
-    groups: tuple[Group, ...]
-    belongings: tuple[Belonging, ...]
+    groups: tuple[StoryGroup, ...]
+    belongings: tuple[Suggestion, ...]
 
 
-def proposed(links: Iterable[Link], told: Iterable[Told], refused: Collection[Pair]) -> Proposal:
+def proposed(
+    links: Iterable[SimilarPair], told: Iterable[ExistingStory], refused: Collection[Pair]
+) -> Proposal:
     """Return what `links` add to the stories told; pairs in `refused` never come together."""
     links, never = list(links), frozenset(map(pair, refused))
     before = {story.key: story for story in _arranged(list(told))}
@@ -63,12 +65,12 @@ def proposed(links: Iterable[Link], told: Iterable[Told], refused: Collection[Pa
     while joined := list((groups := _Groups(links, standing.values(), never)).joined()):
         for one in joined:
             own = one.key in standing and standing[one.key].own
-            standing[one.key] = Told(one.key, one.articles, own=own)
+            standing[one.key] = ExistingStory(one.key, one.articles, own=own)
             for key in one.merged:
                 del standing[key]
                 ended[one.key] |= {key, *ended.pop(key, ())}
     changed = [
-        Group(
+        StoryGroup(
             key=story.key if story.key in before else "",
             articles=story.articles,
             merged=tuple(sorted(ended[story.key] & before.keys())),
@@ -80,7 +82,7 @@ def proposed(links: Iterable[Link], told: Iterable[Told], refused: Collection[Pa
     return Proposal(tuple(sorted(changed)), tuple(sorted(groups.belongings())))
 
 
-def _arranged(told: list[Told]) -> Iterator[Told]:
+def _arranged(told: list[ExistingStory]) -> Iterator[ExistingStory]:
     """Yield the stories; those that share a report are an editor's work, left as they are."""
     met = Counter(id_ for story in told for id_ in set(story.articles))
     for story in told:
@@ -95,7 +97,7 @@ def pair(ids: Iterable[str]) -> Pair:
 
 
 def newly_refused(
-    before: Mapping[str, Iterable[str]], told: Iterable[Told], refused: Collection[Pair]
+    before: Mapping[str, Iterable[str]], told: Iterable[ExistingStory], refused: Collection[Pair]
 ) -> tuple[Pair, ...]:
     """Return all refused pairs, in order: those known, and those an editor has parted since.
 
@@ -129,11 +131,13 @@ class _Joined(NamedTuple):
 class _Groups:
     """Reports parted into groups, each led by one of its own, joined along strong links."""
 
-    def __init__(self, links: list[Link], told: Iterable[Told], refused: frozenset[Pair]) -> None:
+    def __init__(
+        self, links: list[SimilarPair], told: Iterable[ExistingStory], refused: frozenset[Pair]
+    ) -> None:
         self._links = links
         self._scores = {(link.one, link.other): link.score for link in links}
         self._refused = refused
-        self._told: dict[str, list[Told]] = defaultdict(list)  # by leader
+        self._told: dict[str, list[ExistingStory]] = defaultdict(list)  # by leader
         self._members: dict[str, set[str]] = {}
         self._leader: dict[str, str] = {}
         for story in sorted(told, key=lambda t: (not t.confirmed, t.key)):
@@ -160,20 +164,20 @@ class _Groups:
                 key = told[0].key if told else " ".join(ids)
                 yield _Joined(key, ids, tuple(story.key for story in told[1:]))
 
-    def belongings(self) -> Iterator[Belonging]:
+    def belongings(self) -> Iterator[Suggestion]:
         """Yield the reports that came to a confirmed story, by the link that brought each."""
         for leader, members in self._members.items():
             story = next((s for s in self._told[leader] if s.confirmed), None)
             for article in members - set(story.articles) if story else ():
                 ours = (k for k in self._links if article in k[:2] and set(k[:2]) <= members)
-                yield Belonging(article, story.key if story else "", next(ours))
+                yield Suggestion(article, story.key if story else "", next(ours))
 
     def _begin(self, ids: list[str]) -> None:
         self._members[ids[0]] = set(ids)
         for id_ in ids:
             self._leader[id_] = ids[0]
 
-    def _join(self, link: Link) -> bool:
+    def _join(self, link: SimilarPair) -> bool:
         one, other = self._leader[link.one], self._leader[link.other]
         if one == other or not self._may_join(one, other):
             return False
@@ -195,7 +199,7 @@ class _Groups:
         return sum(self._scores.get(p, 0.0) for p in pairs) >= FITS * len(pairs)
 
 
-def _tree(members: Iterable[str], links: Iterable[Link]) -> Iterator[Link]:
+def _tree(members: Iterable[str], links: Iterable[SimilarPair]) -> Iterator[SimilarPair]:
     """Yield the links, strongest first, that bind `members` without a needless one."""
     group = {id_: id_ for id_ in members}
     for link in links:

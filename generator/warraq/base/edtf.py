@@ -32,7 +32,7 @@ _MONTHS_OF = {  # of northern seasons; winter is that in which the year ends
 Days = tuple[date, date]
 
 
-class Part(NamedTuple):
+class EdtfDate(NamedTuple):
     """A single date. Digits may be X; `month` may be a season; "" is what it does not tell."""
 
     year: str
@@ -50,19 +50,19 @@ class Part(NamedTuple):
 class Span(NamedTuple):
     """From `first` to `last`; None is an end not known, or open (".."), as `is_open` tells."""
 
-    first: Part | None
-    last: Part | None
+    first: EdtfDate | None
+    last: EdtfDate | None
     is_open: bool = False
 
 
 class Choice(NamedTuple):
     """Several dates: all of them, or one of them."""
 
-    members: tuple[Part | Span, ...]
+    members: tuple[EdtfDate | Span, ...]
     is_all: bool
 
 
-Edtf = Part | Span | Choice
+Edtf = EdtfDate | Span | Choice
 
 
 @lru_cache(4096)
@@ -76,7 +76,7 @@ def is_edtf(text: str) -> bool:
     """
     if part := _part(text):
         return _exists(part)
-    if not all(_exists(Part(m[1], m[2], m[3])) for m in _FULL_DAY.finditer(text)):
+    if not all(_exists(EdtfDate(m[1], m[2], m[3])) for m in _FULL_DAY.finditer(text)):
         return False
     found = parse(text)
     if isinstance(found, Span) and not (any(found[:2]) and _is_in_order(found)):
@@ -89,8 +89,8 @@ def parse(text: str) -> Edtf | None:
     """Return how `text` is built; None for what has no words here: long years, exponents.
 
     >>> parse("2025-10~"), parse("2025/..")
-    (Part(year='2025', month='10', day='', is_uncertain=False, is_approximate=True), \
-Span(first=Part(year='2025', month='', day='', is_uncertain=False, is_approximate=False), \
+    (EdtfDate(year='2025', month='10', day='', is_uncertain=False, is_approximate=True), \
+Span(first=EdtfDate(year='2025', month='', day='', is_uncertain=False, is_approximate=False), \
 last=None, is_open=True))
     """
     if text[:1] + text[-1:] in {"[]", "{}"}:
@@ -151,13 +151,13 @@ def coverage(text: str) -> str:
     return f"{days[0]}/{days[1]}" if days else ""
 
 
-def _part(text: str) -> Part | None:
+def _part(text: str) -> EdtfDate | None:
     match = _PART.fullmatch(text)
     if not match:
         return None
     doubted = "%" in text
     year, month, day = (match[name] or "" for name in ("year", "month", "day"))
-    return Part(year, month, day, doubted or "?" in text, doubted or "~" in text)
+    return EdtfDate(year, month, day, doubted or "?" in text, doubted or "~" in text)
 
 
 def _span(first: str, last: str) -> Span | None:
@@ -166,13 +166,13 @@ def _span(first: str, last: str) -> Span | None:
     return Span(begins, ends, ".." in (first, last)) if is_read else None
 
 
-def _member(text: str) -> Part | Span | None:
+def _member(text: str) -> EdtfDate | Span | None:
     first, dots, last = text.partition("..")
     return _span(first or "..", last or "..") if dots else _part(text)
 
 
-def _parts(found: Edtf) -> Iterator[Part | None]:
-    if isinstance(found, Part):
+def _parts(found: Edtf) -> Iterator[EdtfDate | None]:
+    if isinstance(found, EdtfDate):
         yield found
     elif isinstance(found, Span):
         yield from found[:2]
@@ -181,18 +181,18 @@ def _parts(found: Edtf) -> Iterator[Part | None]:
             yield from _parts(member)
 
 
-def _fixed(part: Part | None) -> tuple[int, int]:
+def _fixed(part: EdtfDate | None) -> tuple[int, int]:
     if part is None or not part.year.isdecimal() or not _exists(part):
         return 0, 0
     month = int(part.month) if part.month.isdecimal() else 0
     return int(part.year), month if month in _MONTHS else 0
 
 
-def _is_season(part: Part) -> bool:
+def _is_season(part: EdtfDate) -> bool:
     return part.month.isdecimal() and int(part.month) in SEASONS
 
 
-def _exists(part: Part) -> bool:
+def _exists(part: EdtfDate) -> bool:
     """Tell whether there may be such a day, whatever stands for X."""
     if _is_season(part):
         return not part.day
@@ -214,7 +214,7 @@ def _digits(text: str) -> list[int]:
     return [sign * n for n in found]
 
 
-def _days(part: Part) -> Days | None:
+def _days(part: EdtfDate) -> Days | None:
     if part.year.startswith("-") or not _exists(part):
         return None
     first, last = (int(part.year.replace("X", digit)) for digit in "09")

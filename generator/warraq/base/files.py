@@ -29,7 +29,7 @@ def is_regular(path: Path) -> bool:
         return False
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_atomic(path: Path, content: bytes) -> None:
     """Put `content` at `path` so that a reader sees the old file or the new one, never a part."""
     # A name of this thread's own, and no file that lies there already.
     staged = path.with_name(f".{os.getpid()}-{get_ident()}")

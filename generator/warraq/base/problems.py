@@ -117,7 +117,7 @@ def in_one_line(path: str) -> str:
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in path)
 
 
-def worded(problem: Problem, language: Language = "en") -> tuple[str, str]:
+def wording_of(problem: Problem, language: Language = "en") -> tuple[str, str]:
     """Return (message, fix) in `language`, the gaps filled. A code without wording is a bug."""
     words, filled = catalogue(language), _Filling(language).vformat
     wording, args = words[problem.code], dict(problem.args)
@@ -165,9 +165,9 @@ _ERRNO = {
 }
 
 
-def printed(problem: Problem, language: Language = "en") -> str:
+def format_problem(problem: Problem, language: Language = "en") -> str:
     """Return the two lines a terminal shows: place, code and message; then what to do."""
-    message, fix = worded(problem, language)
+    message, fix = wording_of(problem, language)
     path = in_one_line(problem.path)
     place = f"{path}:{problem.line}: " if problem.line else f"{path}: "
     return (
@@ -175,7 +175,7 @@ def printed(problem: Problem, language: Language = "en") -> str:
     )
 
 
-def said(code: str, language: Language = "en", **args: object) -> str:
+def message(code: str, language: Language = "en", **args: object) -> str:
     """Return a line of the command line's own, such as the summary of a build."""
     return _Filling(language).vformat(catalogue(language)[code]["message"], (), args)
 

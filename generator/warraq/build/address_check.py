@@ -44,7 +44,7 @@ def address_conflicts(
     redirects = [claim for claim in pages if isinstance(claim.page, RedirectPage)]
     owned = [claim for claim in pages if not isinstance(claim.page, RedirectPage)]
     found = conflicts((RESERVED, *owned, *copied_files(site, context.config), *redirects))
-    lines = store.Lines(site)
+    lines = store.LineFinder(site)
     return tuple(sorted({_problem(first, later, lines) for first, later in found}))
 
 
@@ -75,7 +75,7 @@ def _owner(
     return (context.catalogue.authority(cast("AuthorityKind", kind), key) or "") if key else ""
 
 
-def _problem(first: Claim, later: Claim, lines: store.Lines) -> Problem:
+def _problem(first: Claim, later: Claim, lines: store.LineFinder) -> Problem:
     owner, address = later.owner, _written(later)
     line = 0 if isinstance(owner, str) else _line(owner, address, lines)
     if first.owner:
@@ -95,7 +95,7 @@ def _written(claim: Claim) -> str:
     return next((a for a in aliases if old_path(a) == claim.page.url), claim.page.url)
 
 
-def _line(owner: Article | Authority, address: str, lines: store.Lines) -> int:
+def _line(owner: Article | Authority, address: str, lines: store.LineFinder) -> int:
     if isinstance(owner, Article):
         return lines.of(owner.path, address, "aliases")
     key = address.strip("/").partition("/")[2]

@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from warraq.archive.catalogue import prepare
-from warraq.base.files import walk, write_whole
+from warraq.base.files import walk, write_atomic
 from warraq.base.locks import locked
 from warraq.base.problems import Problem
 from warraq.base.urls import folded, folders_of
-from warraq.content.file_stamps import Stamp
+from warraq.content.file_stamps import FileStamp
 from warraq.publish.tree import Mark
 
 if TYPE_CHECKING:
-    from warraq.search.index_store import Store
+    from warraq.search.index_store import IndexStore
 
 _SCHEMA = """
 create table if not exists source (
@@ -83,7 +83,7 @@ class SourceFile(NamedTuple):
     path: str
     kind: str
     key: str
-    stamp: Stamp
+    stamp: FileStamp
     read_at: int
     digest: bytes
     problems: tuple[Problem, ...] = ()
@@ -144,16 +144,16 @@ class Cache:
             self._until_closed = opened.pop_all()
 
     @property
-    def search(self) -> "Store":
+    def search(self) -> "IndexStore":
         """The search index's own rows."""
         return self._index[1]
 
     @cached_property
-    def _index(self) -> "tuple[sqlite3.Connection, Store]":
-        from warraq.search.index_store import Store  # noqa: PLC0415 - brings NumPy
+    def _index(self) -> "tuple[sqlite3.Connection, IndexStore]":
+        from warraq.search.index_store import IndexStore  # noqa: PLC0415 - brings NumPy
 
         rows = _opened(self._files[1], self._until_closed)
-        return rows, Store(rows)
+        return rows, IndexStore(rows)
 
     @property
     def is_empty(self) -> bool:
@@ -186,7 +186,7 @@ class Cache:
         self.close()
         for file in self._files:
             _fsync_with_random_mtime(file)
-        write_whole(self._seal, self._expected().encode())
+        write_atomic(self._seal, self._expected().encode())
 
     def close(self) -> None:
         """Close the files; unless sealed, the next run starts with an empty cache."""
@@ -216,15 +216,15 @@ class Cache:
         row = self.rows.execute("select digest from source where path = ?", (path,)).fetchone()
         return row[0] if row else b""
 
-    def put_stamps(self, stamps: Iterable[tuple[str, Stamp, int]]) -> None:
-        """Store (path, stamp, clock) of content files with unchanged bytes."""
+    def put_stamps(self, stamps: Iterable[tuple[str, FileStamp, int]]) -> None:
+        """IndexStore (path, stamp, clock) of content files with unchanged bytes."""
         self.rows.executemany(
             "update source set size = ?, mtime = ?, ctime = ?, inode = ?, seen = ? where path = ?",
             ((*stamp, seen, path) for path, stamp, seen in stamps),
         )
 
     def put_sources(self, sources: Iterable[SourceFile]) -> None:
-        """Store content files, replacing those already stored."""
+        """IndexStore content files, replacing those already stored."""
         self.rows.executemany(
             "insert or replace into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -247,11 +247,11 @@ class Cache:
     # What articles name: the keys their front matter asserts, and outlets credited by name
 
     def put_texts(self, texts: Iterable[tuple[str, str, bytes]]) -> None:
-        """Store (path, words, entry) of articles."""
+        """IndexStore (path, words, entry) of articles."""
         self.rows.executemany("insert or replace into text values (?, ?, ?)", texts)
 
     def put_names(self, path: str, names: Iterable[tuple[str, str]]) -> None:
-        """Store the (kind, key or name) that the article at `path` asserts."""
+        """IndexStore the (kind, key or name) that the article at `path` asserts."""
         self.rows.execute("delete from names where path = ?", (path,))
         self.rows.executemany(
             "insert or ignore into names values (?, ?, ?)", ((k, n, path) for k, n in names)
@@ -349,7 +349,7 @@ class Cache:
         yield from self.rows.execute(_BELOW, (f"{fold}/", f"{fold}0")).fetchall()
 
     def put_pages(self, pages: Iterable[OutputRecord]) -> None:
-        """Store output files."""
+        """IndexStore output files."""
         pages = list(pages)
         odd = ((fold, p.path) for p in pages if (fold := folded(p.path)) != p.path)
         self.rows.executemany("insert or ignore into folded values (?, ?)", odd)
@@ -377,7 +377,7 @@ class Cache:
         return row[0] if row else ""
 
     def put_meta(self, name: str, value: str) -> None:
-        """Store a value."""
+        """IndexStore a value."""
         self.rows.execute("insert or replace into meta values (?, ?)", (name, value))
 
     @property

@@ -8,8 +8,8 @@ from functools import lru_cache
 import msgspec
 
 from warraq.archive.catalogue import Catalogue
-from warraq.build.context import BuildContext, render_context
-from warraq.content.history import Commit, History
+from warraq.build.build_context import BuildContext, render_context
+from warraq.content.git_history import Commit, History
 from warraq.content.picture_size import Size, pixels
 from warraq.model import Article, Entry, Version
 from warraq.prose.markdown import text_of

@@ -11,10 +11,10 @@ from warraq.archive.catalogue import Catalogue
 from warraq.base.problems import Problem, stop_on_errors
 from warraq.base.urls import output_path
 from warraq.build.address_check import address_conflicts, copied_files
+from warraq.build.build_context import BuildContext
 from warraq.build.cache import Cache, SourceFile
 from warraq.build.cached_content import cached_context
 from warraq.build.changes import ARTICLES, ChangeSet
-from warraq.build.context import BuildContext
 from warraq.build.full import loaded_site, put_authorities
 from warraq.build.pool import WorkerPool, batches
 from warraq.build.worker import ParsedArticle

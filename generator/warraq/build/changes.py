@@ -15,13 +15,13 @@ from warraq.base.config import SiteConfig
 from warraq.base.files import digest_at
 from warraq.build.cache import Cache, SourceFile
 from warraq.build.output_check import OutputDifference, checking_output
-from warraq.content.file_stamps import Stamp, is_racy, stamp_of, stamps
-from warraq.content.history import Commit, edits, head
+from warraq.content.file_stamps import FileStamp, is_racy, stamp_of, stamps
+from warraq.content.git_history import Commit, edits, head
 from warraq.content.store import KINDS, authority_at, media, static
 from warraq.model import Authority, AuthorityKind, Story
 from warraq.prose.mentions import KINDS as MENTIONED
 from warraq.prose.mentions import words_of
-from warraq.publish.tree import Tree
+from warraq.publish.tree import OutputTree
 from warraq.render.theme_paths import digest_of, folders_of
 
 ARTICLES, MEDIA, STATIC = "articles", "media", "static"
@@ -33,7 +33,7 @@ class StaleArticle(NamedTuple):
     """An article to parse again, with its commits if it was edited."""
 
     path: str
-    stamp: Stamp
+    stamp: FileStamp
     commits: tuple[Commit, ...] = ()
 
 
@@ -66,7 +66,7 @@ class ChangeSet(NamedTuple):
     theme_changed: bool
     modified: set[str]
     untracked: set[str]
-    restamped: tuple[tuple[str, Stamp, int], ...]
+    restamped: tuple[tuple[str, FileStamp, int], ...]
 
     @property
     def is_empty(self) -> bool:
@@ -98,7 +98,7 @@ class ChangeSet(NamedTuple):
 
 
 def detect_changes(  # noqa: PLR0913 - two of them are flags of the command
-    tree: Tree, cache: Cache, config: SiteConfig, *, site: Path, verify: bool, jobs: int
+    tree: OutputTree, cache: Cache, config: SiteConfig, *, site: Path, verify: bool, jobs: int
 ) -> ChangeSet:
     """Return what changed, found by stamps (unless `verify`) and confirmed by digest."""
     with checking_output(cache, tree.into, verify=verify, jobs=jobs) as difference:
@@ -157,7 +157,7 @@ def _change_set(
     )
 
 
-def _listing(site: Path) -> Iterator[tuple[str, Stamp]]:
+def _listing(site: Path) -> Iterator[tuple[str, FileStamp]]:
     for kind in (ARTICLES, *KINDS):
         folder = f"content/{kind}/"
         yield from ((folder + path, stamp) for path, stamp in stamps(site / folder, ".md"))
@@ -167,7 +167,7 @@ def _listing(site: Path) -> Iterator[tuple[str, Stamp]]:
         yield file.relative_to(site).as_posix(), stamp_of(file)
 
 
-def _differs(known: tuple[int, ...], current: Stamp) -> bool:
+def _differs(known: tuple[int, ...], current: FileStamp) -> bool:
     *stamp, clock = known
     return tuple(stamp) != current or is_racy(current, clock)
 
@@ -178,7 +178,7 @@ def _kind(path: str) -> str:
 
 
 def _authorities(
-    site: Path, catalogue: Catalogue, stale: list[str], current: dict[str, Stamp]
+    site: Path, catalogue: Catalogue, stale: list[str], current: dict[str, FileStamp]
 ) -> tuple[tuple[Authority, ...], tuple[AuthorityChange, ...], tuple[SourceFile, ...], bool]:
     before = {a.path: a for kind in KINDS for a in catalogue.authorities(kind)}
     after = {path: a for path, a in before.items() if path in current}

@@ -10,13 +10,13 @@ from warraq.archive.catalogue import Catalogue, in_memory
 from warraq.base.config import SiteConfig, load
 from warraq.base.problems import Problem, stop_on_errors
 from warraq.build.address_check import address_conflicts
-from warraq.build.context import render_context
+from warraq.build.build_context import render_context
 from warraq.build.index_input import record_of, search_files, stories_of
 from warraq.build.link_check import missing_pictures
 from warraq.build.omissions import omissions
 from warraq.build.result import BuildResult
 from warraq.content import store
-from warraq.content.history import History, edits, fetch
+from warraq.content.git_history import History, edits, fetch
 from warraq.content.picture_size import Size, pixels
 from warraq.model import Authority, Entry, OutputFile
 from warraq.prose.entries import compose, names_of
@@ -61,7 +61,9 @@ def build(
             search_files(records, authorities),
         )
         outcome = publish(files, site=site, into=into, allow_removals=allow_removals)
-        lost = (omissions(e.article.path, e.findings, store.Lines(site)) for e in entries.values())
+        lost = (
+            omissions(e.article.path, e.findings, store.LineFinder(site)) for e in entries.values()
+        )
         illustrated = (e.article for e in entries.values() if e.card.pictures)
         lacking = missing_pictures(illustrated, authorities, site=site, config=context.config)
         problems = tuple(sorted((*loaded.problems, *lacking, *chain.from_iterable(lost))))

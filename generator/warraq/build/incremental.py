@@ -14,9 +14,9 @@ import msgspec
 from warraq.archive.catalogue import Catalogue
 from warraq.base.config import SiteConfig, load
 from warraq.base.problems import Problem, WarraqError, error, reason
+from warraq.build.build_context import BuildContext, BuildOptions
 from warraq.build.cache import Cache, cache_of, program_digest
 from warraq.build.changes import detect_changes
-from warraq.build.context import BuildContext, BuildOptions
 from warraq.build.result import BuildResult
 from warraq.build.timing import timed
 from warraq.content import store

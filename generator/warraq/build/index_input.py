@@ -6,7 +6,7 @@ from importlib.resources import files as resource_files
 from warraq.model import Authority, Entry, OutputFile, Story
 from warraq.search.index import index_files
 from warraq.search.records import Record, SearchDocument, tokens_of
-from warraq.search.spellings import AllNames, Names
+from warraq.search.spellings import AllNames, SpelledNames
 
 FOLDER = "search/"  # under public/
 _SEARCH_KINDS = {
@@ -41,10 +41,10 @@ def stories_of(authorities: Sequence[Authority]) -> dict[str, str]:
 
 def authority_names(authorities: Sequence[Authority]) -> AllNames:
     """Return kind → key → names, as search calls the kinds."""
-    names: dict[str, dict[str, Names]] = {kind: {} for kind in _SEARCH_KINDS.values()}
+    names: dict[str, dict[str, SpelledNames]] = {kind: {} for kind in _SEARCH_KINDS.values()}
     for authority in authorities:
         if kind := _SEARCH_KINDS.get(authority.kind):
-            names[kind][authority.key] = Names(authority.name, authority.aliases)
+            names[kind][authority.key] = SpelledNames(authority.name, authority.aliases)
     return names
 
 

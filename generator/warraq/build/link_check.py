@@ -1,6 +1,6 @@
 """What leads nowhere: links, menu entries and pictures of a site, held against what it publishes.
 
-Pure but for `Lines`, which looks a line up where there is a fault to tell, and `missing_pictures`.
+Pure except for `LineFinder`, which looks up the line of a fault, and `missing_pictures`.
 """
 
 import re
@@ -16,7 +16,7 @@ from warraq.base.config import NavigationItem, SiteConfig
 from warraq.base.problems import Problem, error, warning
 from warraq.base.urls import is_at, is_web_address, media_path, site_path
 from warraq.content import store
-from warraq.content.store import Lines
+from warraq.content.store import LineFinder
 from warraq.model import Article, Authority, Figure
 from warraq.prose.markdown import link_of, picture_of
 from warraq.prose.references import Reference, references
@@ -66,7 +66,7 @@ def dangling(
     articles: Iterable[Article],
     authorities: Iterable[Authority],
     published: Published,
-    lines: Lines,
+    lines: LineFinder,
 ) -> Iterator[Problem]:
     """Yield what the texts link to and show, and what is not there. A removed article has none."""
     for article in articles:
@@ -92,7 +92,7 @@ def missing_pictures(
     published = Published(
         config.base_url, config.image_hosts, _Anything(), names, by_name(names), (), ()
     )
-    for problem in dangling(articles, authorities, published, Lines(site)):
+    for problem in dangling(articles, authorities, published, LineFinder(site)):
         if problem.code.startswith("picture-missing"):
             yield problem
 
@@ -126,7 +126,7 @@ class _Text(NamedTuple):
     is_draft: bool = False
 
 
-def _figures(article: Article, published: Published, lines: Lines) -> Iterator[Problem]:
+def _figures(article: Article, published: Published, lines: LineFinder) -> Iterator[Problem]:
     figures = [("figures", figure) for figure in article.figures]
     for key, figure in [("image", article.image), *figures]:
         if figure:
@@ -146,7 +146,7 @@ def _of_figure(figure: Figure, published: Published) -> Iterator[Problem]:
         yield error("picture-alt", src=_shown(figure.src))
 
 
-def _of_body(text: _Text, published: Published, lines: Lines) -> Iterator[Problem]:
+def _of_body(text: _Text, published: Published, lines: LineFinder) -> Iterator[Problem]:
     def is_fine(target: str) -> bool:
         return not _of_link(target, text, published)
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from warraq.base.problems import Problem, warning
-from warraq.content.store import Lines
+from warraq.content.store import LineFinder
 from warraq.model import Finding
 
 
-def omissions(path: str, findings: Iterable[Finding], lines: Lines) -> Iterator[Problem]:
+def omissions(path: str, findings: Iterable[Finding], lines: LineFinder) -> Iterator[Problem]:
     """Yield a warning for each of `findings` about the body of the file at `path`."""
     for finding in findings:
         line = lines.of_body(path, finding.line)

@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from warraq.base.processes import process_pool
+from warraq.build.build_context import BuildContext
 from warraq.build.changes import StaleArticle
-from warraq.build.context import BuildContext
 from warraq.build.worker import ParsedArticle, RenderJob, RenderResult, Worker
 
 Item = TypeVar("Item")

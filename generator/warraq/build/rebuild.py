@@ -13,17 +13,17 @@ import msgspec
 
 from warraq.base.problems import WarraqError, error
 from warraq.base.urls import output_path
+from warraq.build.build_context import BuildContext, BuildOptions
 from warraq.build.cache import Cache, OutputRecord
 from warraq.build.cached_content import cached_context
 from warraq.build.catalogue_update import DirtyPages, update_catalogue
 from warraq.build.changes import ChangeSet
-from warraq.build.context import BuildContext, BuildOptions
 from warraq.build.full import pictures_shown, static_files
 from warraq.build.index_input import FOLDER, authority_names, scripts
 from warraq.build.pool import WorkerPool
 from warraq.build.timing import timed
 from warraq.build.worker import RenderJob, RenderResult
-from warraq.content.history import Commit, fetch
+from warraq.content.git_history import Commit, fetch
 from warraq.model import OutputFile
 from warraq.publish.tree import finish, stage
 from warraq.render.assets import assets

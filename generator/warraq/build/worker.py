@@ -17,17 +17,17 @@ from msgspec import structs
 
 from warraq.base.problems import Problem, WarraqError, naming
 from warraq.base.urls import output_path
+from warraq.build.build_context import BuildContext
 from warraq.build.cache import read_only
 from warraq.build.cached_content import cached_context_of
 from warraq.build.changes import StaleArticle
-from warraq.build.context import BuildContext
 from warraq.build.index_input import record_of, stories_of
 from warraq.build.omissions import omissions
-from warraq.content.file_stamps import Stamp
-from warraq.content.history import History
-from warraq.content.store import Lines, article_at, asserted
+from warraq.content.file_stamps import FileStamp
+from warraq.content.git_history import History
+from warraq.content.store import LineFinder, article_at, asserted
 from warraq.model import Card, OutputFile
-from warraq.prose.entries import Names, compose, names_of
+from warraq.prose.entries import AuthorityNames, compose, names_of
 from warraq.prose.mentions import words_of
 from warraq.publish.tree import Staged, stage
 from warraq.render.context import RenderContext
@@ -50,7 +50,7 @@ class ParsedArticle(NamedTuple):
 
     path: str
     id: str
-    stamp: Stamp
+    stamp: FileStamp
     read_at: int
     digest: bytes
     problems: tuple[Problem, ...]
@@ -114,7 +114,7 @@ class Worker:
             with naming(stale.path):
                 article = self._history.with_lastmod(article, stale.commits)
                 entry = compose(article, self._names, self._build.config)
-                lost = omissions(stale.path, entry.findings, Lines(self._build.site))
+                lost = omissions(stale.path, entry.findings, LineFinder(self._build.site))
                 record = record_of(entry, self._stories)
         except WarraqError as fault:
             return ParsedArticle(*known, fault.problems)
@@ -164,5 +164,5 @@ class Worker:
         return stories_of(self._build.authorities)
 
     @cached_property
-    def _names(self) -> Names:
+    def _names(self) -> AuthorityNames:
         return names_of(self._build.authorities)

@@ -21,7 +21,7 @@ from warraq.build.link_check import Published
 from warraq.build.omissions import omissions
 from warraq.content import store
 from warraq.content.future_dates import ahead, known_days
-from warraq.content.history import Commit, History, edits, fetch
+from warraq.content.git_history import Commit, History, edits, fetch
 from warraq.content.open_decisions import headless, untold, waiting
 from warraq.content.unfiled_names import keyless
 from warraq.content.unread_files import unread
@@ -45,7 +45,7 @@ def check(site: Path) -> tuple[Problem, ...]:
     """Return everything wrong with site.yaml and content, and every decision still open."""
     config, warnings = load(site)
     content = store.load(site)
-    lines = store.Lines(site)
+    lines = store.LineFinder(site)
     found = {*warnings, *store.emptiness(site), *content.problems}
     try:
         found.update(_of_texts(site, content, config, lines))
@@ -79,7 +79,7 @@ def _history(site: Path) -> tuple[dict[str, tuple[Commit, ...]], tuple[Problem, 
 
 
 def _dangling(
-    site: Path, content: store.Content, config: SiteConfig, pages: "_Pages", lines: store.Lines
+    site: Path, content: store.Content, config: SiteConfig, pages: "_Pages", lines: store.LineFinder
 ) -> Iterator[Problem]:
     media = site / "content" / "media"
     sizes = {file.relative_to(media).as_posix(): file.stat().st_size for file in store.media(site)}
@@ -100,7 +100,7 @@ def _dangling(
         yield from link_check.menu(config.navigation, published, FILE, at)
 
 
-def _shared(content: store.Content, lines: store.Lines) -> Iterator[Problem]:
+def _shared(content: store.Content, lines: store.LineFinder) -> Iterator[Problem]:
     """Yield a warning for each name that several files claim: it links to none of them."""
     for name, files in shared_names(content.authorities):
         first, *others = (file.path for file in files)
@@ -108,7 +108,7 @@ def _shared(content: store.Content, lines: store.Lines) -> Iterator[Problem]:
         yield warning("name-shared", first, line, name=name, others="، ".join(others))
 
 
-def _unsaid(content: store.Content, lines: store.Lines) -> Iterator[Problem]:
+def _unsaid(content: store.Content, lines: store.LineFinder) -> Iterator[Problem]:
     """Yield a warning for each copy that does not say what its original does: it was retracted."""
     retracted = {
         article.id
@@ -122,7 +122,7 @@ def _unsaid(content: store.Content, lines: store.Lines) -> Iterator[Problem]:
 
 
 def _of_texts(
-    site: Path, content: store.Content, config: SiteConfig, lines: store.Lines
+    site: Path, content: store.Content, config: SiteConfig, lines: store.LineFinder
 ) -> Iterator[Problem]:
     """Yield what the bodies lose on their way to a page, and which pictures nothing names.
 

@@ -11,7 +11,7 @@ from warraq.content import store
 from warraq.content.file_stamps import stamps
 from warraq.content.frontmatter import parse_article
 from warraq.model import Article, Authority, AuthorityKind
-from warraq.prose.entries import Names, compose, names_of
+from warraq.prose.entries import AuthorityNames, compose, names_of
 from warraq.search.editors import Answer, ContentFile, EditorDocument, Library
 from warraq.search.editors.finding import search as find
 
@@ -41,7 +41,7 @@ def library_of(site: Path, config: SiteConfig) -> Library:
     return Library(listed, read, context)
 
 
-def _document(article: Article, names: Names, config: SiteConfig) -> EditorDocument:
+def _document(article: Article, names: AuthorityNames, config: SiteConfig) -> EditorDocument:
     entry = compose(article, names, config)
     card = entry.card
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warraq import __version__
-from warraq.base.files import walk, write_whole
+from warraq.base.files import walk, write_atomic
 from warraq.base.problems import Problem, WarraqError, error, warning
 
 # recipe → where its host looks for it; the text is recipes/<recipe>.yml
@@ -36,7 +36,7 @@ def init(folder: Path, recipes: Iterable[str] = ()) -> Begun:
         if (folder / path).exists():
             problems.append(warning("init-kept", str(folder / path)))
         else:
-            write_whole(folder / path, content)
+            write_atomic(folder / path, content)
             made.append(path)
     return Begun(tuple(made), tuple(problems))
 

@@ -14,19 +14,26 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from warraq.archive import story_grouping as grouping
-from warraq.archive.similarity import KINDS, Likeness, Link, Report, Shared, span
-from warraq.archive.story_grouping import Group, Told
+from warraq.archive.similarity import (
+    KINDS,
+    ComparedReport,
+    SharedTraits,
+    SimilarityIndex,
+    SimilarPair,
+    span,
+)
+from warraq.archive.story_grouping import ExistingStory, StoryGroup
 from warraq.base.config import SiteConfig, load
-from warraq.base.files import write_whole
-from warraq.base.problems import Language, WarraqError, said
+from warraq.base.files import write_atomic
+from warraq.base.problems import Language, WarraqError, message
 from warraq.content import store
 from warraq.content import stories_state as ledgers
 from warraq.content.frontmatter import AUTHORITY, authority_text, parse_authority
 from warraq.content.splice import with_key
-from warraq.content.stories_state import Ledger
+from warraq.content.stories_state import StoriesState
 from warraq.content.write_lock import writing
 from warraq.model import AuthorityKind, Entry, Story
-from warraq.prose.entries import Names, compose, names_of
+from warraq.prose.entries import AuthorityNames, compose, names_of
 from warraq.search.analysis import STOP_WORDS
 
 Outcome = Literal["proposed", "grown", "merged", "belongs"]
@@ -46,7 +53,7 @@ _IN_BOTH = {
 }
 
 
-class Line(NamedTuple):
+class ProposalLine(NamedTuple):
     """What became of one story; for `belongs`, the articles that an editor may add to it."""
 
     outcome: Outcome
@@ -60,7 +67,7 @@ class Line(NamedTuple):
 class Outcomes(NamedTuple):
     """All lines, the number of pairs refused since the last time, and of stories as they were."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ProposalLine, ...]
     refused: int
     unchanged: int
 
@@ -83,14 +90,14 @@ def _proposed(site: Path, config: SiteConfig, *, dry_run: bool) -> Outcomes:
     names = names_of(content.authorities)
     entries = {a.id: compose(a, names, config) for a in content.articles}
     files = [story for story in content.authorities if isinstance(story, Story)]
-    desk = _Desk(site, files, entries, names, config)
+    desk = _Proposer(site, files, entries, names, config)
     lines = tuple(desk.lines())
     if not dry_run:
         desk.write()
     return Outcomes(lines, desk.newly_refused, desk.unchanged)
 
 
-class _Desk:
+class _Proposer:
     """The stories as they stand, and what will be written of them."""
 
     def __init__(
@@ -98,7 +105,7 @@ class _Desk:
         site: Path,
         files: list[Story],
         entries: dict[str, Entry],
-        names: Names,
+        names: AuthorityNames,
         config: SiteConfig,
     ) -> None:
         self._site = site
@@ -115,7 +122,7 @@ class _Desk:
         # An article that is gone was not parted from its story by a judgement.
         self._refused = [p for p in refused if p in known or all(i in entries for i in p)]
         self.newly_refused = len(set(self._refused) - set(known))
-        self._likeness = Likeness(_reports(entries.values()), STOP_WORDS)
+        self._likeness = SimilarityIndex(_reports(entries.values()), STOP_WORDS)
         self._written: dict[str, str] = {}
         self._ended: set[str] = set()
 
@@ -124,27 +131,27 @@ class _Desk:
         """How many story files stay as they are."""
         return len(self._files.keys() - self._written.keys() - self._ended)
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[ProposalLine]:
         """Decide on everything; yield what was decided."""
         found = grouping.proposed(self._likeness.links(), self._told, self._refused)
         for group in sorted(found.groups, key=lambda g: (self._in_time(g.articles)[0], g)):
             yield self._changed(group) if group.key else self._new(group)
         for article, key, link in found.belongings:
             name = self._files[key].name
-            yield Line("belongs", key, name, (article,), (self._reason(link),))
+            yield ProposalLine("belongs", key, name, (article,), (self._reason(link),))
 
     def write(self) -> None:
         """Write the files, remove those that ended in another, then the ledger."""
         for key, text in self._written.items():
-            write_whole(self._site / _FOLDER / f"{key}.md", text.encode())
+            write_atomic(self._site / _FOLDER / f"{key}.md", text.encode())
         for key in sorted(self._ended):
             (self._site / self._files[key].path).unlink()
         content = ledgers.encode(self._next_ledger())
         place = self._site / ledgers.PATH
         if not place.exists() or place.read_bytes() != content:
-            write_whole(place, content)
+            write_atomic(place, content)
 
-    def _new(self, group: Group) -> Line:
+    def _new(self, group: StoryGroup) -> ProposalLine:
         articles = self._in_time(group.articles)
         former = {key for story in self._files.values() for key in story.formerly}
         taken = {*self._files, *self._written, *self._ledger.seen, *former}
@@ -159,9 +166,9 @@ class _Desk:
             event_date=days.pop() if len(days) == 1 else "",
         )
         self._written[key] = authority_text(story)
-        return Line("proposed", key, story.name, articles, story.reasons)
+        return ProposalLine("proposed", key, story.name, articles, story.reasons)
 
-    def _changed(self, group: Group) -> Line:
+    def _changed(self, group: StoryGroup) -> ProposalLine:
         story = self._files[group.key]
         added = self._in_time(set(group.articles) - set(story.articles))
         articles = (*story.articles, *added)
@@ -179,15 +186,15 @@ class _Desk:
         self._written[group.key] = plain.replace("\n", "\r\n") if "\r\n" in text else plain
         self._ended.update(group.merged)
         outcome: Outcome = "merged" if group.merged else "grown"
-        return Line(outcome, group.key, story.name, articles, reasons, group.merged)
+        return ProposalLine(outcome, group.key, story.name, articles, reasons, group.merged)
 
-    def _as_told(self, story: Story) -> Told:
+    def _as_told(self, story: Story) -> ExistingStory:
         known = self._ledger.written.get(story.key)
         own = known != _digest(self._texts[story.key])
         confirmed = story.status == "confirmed"
-        return Told(story.key, story.articles, confirmed, own or confirmed)
+        return ExistingStory(story.key, story.articles, confirmed, own or confirmed)
 
-    def _next_ledger(self) -> Ledger:
+    def _next_ledger(self) -> StoriesState:
         seen = dict.fromkeys(self._ledger.seen, "")
         written = {}
         for told in self._told:
@@ -201,7 +208,7 @@ class _Desk:
                 written[key] = _digest(text)
         for key in self._ended:
             seen[key] = ""
-        return Ledger(seen, written, tuple(" ".join(pair) for pair in self._refused))
+        return StoriesState(seen, written, tuple(" ".join(pair) for pair in self._refused))
 
     def _articles_of(self, key: str, text: str) -> tuple[str, ...]:
         story, _ = parse_authority(text, f"{_FOLDER}/{key}.md", "stories", key)
@@ -224,7 +231,7 @@ class _Desk:
         stem = "-".join(filter(None, (day, names[0] if names else f"story-{articles[0]}")))
         return stem[:70].rstrip("-")
 
-    def _name(self, group: Group) -> str:
+    def _name(self, group: StoryGroup) -> str:
         """Return the headline of the report most like the others; one that we made comes last."""
         weights = dict.fromkeys(group.articles, 0.0)
         for link in group.links:
@@ -234,13 +241,13 @@ class _Desk:
         best = min(cards, key=lambda c: (c.title_status == "generated", -weights[c.id], c.id))
         return best.title
 
-    def _reason(self, link: Link) -> str:
+    def _reason(self, link: SimilarPair) -> str:
         """Return in words why two reports tell one event."""
         shared = self._likeness.shared(link.one, link.other)
         one, other = self._in_time((link.one, link.other))
         told = list(self._told_reasons(one, other, shared))
-        between = said("say-reason-between", self._language)
-        return said(
+        between = message("say-reason-between", self._language)
+        return message(
             "say-reason",
             self._language,
             one=self._outlet(one),
@@ -248,29 +255,29 @@ class _Desk:
             reasons=between.join(told),
         )
 
-    def _told_reasons(self, one: str, other: str, shared: Shared) -> Iterator[str]:
+    def _told_reasons(self, one: str, other: str, shared: SharedTraits) -> Iterator[str]:
         days = [self._day(id_) for id_ in (one, other)]
         if shared.gap is None:
-            yield said("say-reason-undated", self._language)
+            yield message("say-reason-undated", self._language)
         elif days[0] and days[0] == days[1]:
-            yield said("say-reason-day", self._language, day=days[0])
+            yield message("say-reason-day", self._language, day=days[0])
         elif all(days):
-            yield said("say-reason-days", self._language, one=days[0], other=days[1])
+            yield message("say-reason-days", self._language, one=days[0], other=days[1])
         event = self._entries[one].article.event_date
         if event and event == self._entries[other].article.event_date:
-            yield said("say-reason-event", self._language, day=event)
-        comma = said("say-reason-comma", self._language)
+            yield message("say-reason-event", self._language, day=event)
+        comma = message("say-reason-comma", self._language)
         for kind in KINDS:
             if keys := getattr(shared, kind):
                 names = comma.join(self._shown(kind, key) for key in keys)
-                yield said(_IN_BOTH[kind], self._language, names=names)
+                yield message(_IN_BOTH[kind], self._language, names=names)
         if shared.words:
             words = comma.join(f"«{word}»" for word in shared.words)
-            yield said("say-reason-words", self._language, words=words)
+            yield message("say-reason-words", self._language, words=words)
         if shared.paragraphs:
-            yield said("say-reason-paragraphs", self._language, count=shared.paragraphs)
+            yield message("say-reason-paragraphs", self._language, count=shared.paragraphs)
         elif shared.runs:
-            yield said("say-reason-runs", self._language, count=shared.runs)
+            yield message("say-reason-runs", self._language, count=shared.runs)
 
     def _day(self, id_: str) -> str:
         date = self._entries[id_].card.date
@@ -285,13 +292,13 @@ class _Desk:
         return card.source.name if card.source else card.title
 
 
-def _reports(entries: Iterable[Entry]) -> Iterator[Report]:
+def _reports(entries: Iterable[Entry]) -> Iterator[ComparedReport]:
     for entry in entries:
         card = entry.card
         if card.status == "live" and not card.copy_of and not entry.article.draft:
             source = card.source
             published = (card.edtf,) if card.edtf else entry.article.date_info.candidates
-            yield Report(
+            yield ComparedReport(
                 id=card.id,
                 title=card.title,
                 text=entry.text,
@@ -305,10 +312,10 @@ def _reports(entries: Iterable[Entry]) -> Iterator[Report]:
             )
 
 
-def _read_ledger(site: Path) -> Ledger:
+def _read_ledger(site: Path) -> StoriesState:
     with suppress(FileNotFoundError):
         return ledgers.decode((site / ledgers.PATH).read_bytes())
-    return Ledger()
+    return StoriesState()
 
 
 def _digest(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 RACY_NS = 2_000_000_000
 
 
-class Stamp(NamedTuple):
+class FileStamp(NamedTuple):
     """What a file system says of a file without opening it; times in nanoseconds."""
 
     size: int
@@ -24,7 +24,7 @@ class Stamp(NamedTuple):
     inode: int
 
 
-def stamps(root: Path, suffix: str) -> Iterator[tuple[str, Stamp]]:
+def stamps(root: Path, suffix: str) -> Iterator[tuple[str, FileStamp]]:
     """Yield (path relative to `root`, stamp) of the regular files ending in `suffix`, sorted.
 
     Hidden files and folders and links are passed over, as `base.files.walk` does.
@@ -45,16 +45,16 @@ def stamps(root: Path, suffix: str) -> Iterator[tuple[str, Stamp]]:
                 yield folder + entry.name, _stamp(entry.stat(follow_symlinks=False))
 
 
-def stamp_of(file: Path) -> Stamp:
+def stamp_of(file: Path) -> FileStamp:
     """Return the stamp of one file; OSError if there is none."""
     return _stamp(file.stat())
 
 
-def _stamp(stat: os.stat_result) -> Stamp:
-    return Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+def _stamp(stat: os.stat_result) -> FileStamp:
+    return FileStamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 
 
-def is_racy(stamp: Stamp, remembered_at: int) -> bool:
+def is_racy(stamp: FileStamp, remembered_at: int) -> bool:
     """Tell whether a file stamped `stamp` may have changed unseen after it was read.
 
     `remembered_at` is the clock (ns) of the same machine just before the file was read.

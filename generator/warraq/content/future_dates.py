@@ -13,9 +13,9 @@ from warraq.base.edtf import year_month
 from warraq.base.files import walk
 from warraq.base.problems import Problem, WarraqError, warning
 from warraq.base.zones import data_year
-from warraq.content import receipt as receipts
-from warraq.content.history import last_day
-from warraq.content.store import Lines
+from warraq.content import receipts
+from warraq.content.git_history import last_day
+from warraq.content.store import LineFinder
 from warraq.model import Article
 
 _AHEAD = timedelta(days=2 * 365)
@@ -38,7 +38,7 @@ def known_days(site: Path, *, git: bool) -> Known:
     return Known(newest, newest + _LIBRARY + _AHEAD)
 
 
-def ahead(articles: Iterable[Article], known: Known, lines: Lines) -> Iterator[Problem]:
+def ahead(articles: Iterable[Article], known: Known, lines: LineFinder) -> Iterator[Problem]:
     """Yield a warning for each day of `articles` that lies years after what is known."""
     for article in articles:
         for key, day, value in _days(article):

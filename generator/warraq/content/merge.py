@@ -16,7 +16,7 @@ from warraq.base.builtins import fields_of
 from warraq.base.markup import unescaped
 from warraq.base.problems import WarraqError
 from warraq.content.frontmatter import ARTICLE, front_matter, parse_article
-from warraq.content.receipt import (
+from warraq.content.receipts import (
     FIELDS,
     field_hash,
     field_hashes,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from warraq.base.files import walk
 from warraq.base.problems import Problem, WarraqError, warning
-from warraq.content import receipt as receipts
-from warraq.content.store import Lines
+from warraq.content import receipts
+from warraq.content.store import LineFinder
 from warraq.model import Article
 
 COPY = "copy"  # the kind of a flag whose text is the id of an article that this one may repeat
@@ -40,7 +40,7 @@ def open_decisions(article: Article) -> tuple[str, ...]:
     return tuple(found)
 
 
-def waiting(site: Path, articles: Iterable[Article], lines: Lines) -> Iterator[Problem]:
+def waiting(site: Path, articles: Iterable[Article], lines: LineFinder) -> Iterator[Problem]:
     """Yield a warning for each open decision of the live, imported `articles` of the site folder.
 
     What an editor wrote by hand (no `provenance`) is as it should be. So is a headline of ours that
@@ -65,7 +65,7 @@ def waiting(site: Path, articles: Iterable[Article], lines: Lines) -> Iterator[P
 
 
 def _of_receipt(
-    found: receipts.Kept, article: Article, receipt: str, lines: Lines
+    found: receipts.Kept, article: Article, receipt: str, lines: LineFinder
 ) -> Iterator[Problem]:
     if found.conflicts:
         fields = "، ".join(sorted(found.conflicts))
@@ -87,7 +87,7 @@ def untold(articles: Iterable[Article]) -> Iterator[Problem]:
             yield warning(code, "content/articles", count=missing)
 
 
-def headless(articles: Iterable[Article], lines: Lines) -> Iterator[Problem]:
+def headless(articles: Iterable[Article], lines: LineFinder) -> Iterator[Problem]:
     """Yield a warning for each print of a text whose first article was removed.
 
     It still shows what was removed, and lists no longer show the text once: an editor decides.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from warraq.base.files import write_whole
+from warraq.base.files import write_atomic
 from warraq.base.problems import Problem
 
 PATH = "content/.imports/refused.jsonl"
@@ -57,4 +57,4 @@ def save(site: Path, refused: Mapping[str, Refusal]) -> None:
     if not content:
         file.unlink(missing_ok=True)
     elif not file.is_file() or file.read_bytes() != content:
-        write_whole(file, content)
+        write_atomic(file, content)

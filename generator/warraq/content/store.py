@@ -68,7 +68,7 @@ def load(site: Path) -> Content:
     unread: list[str] = []
     authorities = list(_authorities(site, problems, unread))
     articles = list(_articles(site, problems, unread))
-    problems += unfit(articles, authorities, unread, Lines(site))
+    problems += unfit(articles, authorities, unread, LineFinder(site))
     problems += odd_files(site)
     return Content(
         tuple(sorted(articles, key=lambda a: (a.id, a.path))),
@@ -142,7 +142,7 @@ def load_authorities(site: Path) -> tuple[tuple[Authority, ...], tuple[Problem, 
     return tuple(_authorities(site, problems, [])), tuple(problems)
 
 
-class Lines:
+class LineFinder:
     """On which line something stands; a file is read again only when there is a fault to tell."""
 
     def __init__(self, site: Path) -> None:
@@ -165,7 +165,7 @@ def unfit(
     articles: Iterable[Article],
     authorities: Iterable[Authority],
     unread: Iterable[str],
-    lines: Lines,
+    lines: LineFinder,
 ) -> Iterator[Problem]:
     """Yield what is wrong between files: ids given twice, references to what is not there.
 
@@ -205,7 +205,7 @@ _MISSING = {"copy_of": "copy-missing", "same_text_as": "same-text-missing"}
 
 
 def _dangling(
-    article: Article, there: set[tuple[str, str]], removed: set[str], lines: Lines
+    article: Article, there: set[tuple[str, str]], removed: set[str], lines: LineFinder
 ) -> Iterator[Problem]:
     for field, missing in _MISSING.items():
         key = getattr(article, field)
@@ -221,7 +221,7 @@ def _dangling(
             yield error("authority-missing", article.path, line, kind=kind, key=key)
 
 
-def _chained(article: Article, first: Article | None, lines: Lines) -> Iterator[Problem]:
+def _chained(article: Article, first: Article | None, lines: LineFinder) -> Iterator[Problem]:
     """Yield an error where the article whose text this one prints is itself another's."""
     root = (first.copy_of or first.same_text_as) if first and not first.draft else ""
     is_print = _is_shown(article) and not article.copy_of

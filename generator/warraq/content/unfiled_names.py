@@ -11,13 +11,13 @@ from pathlib import PurePosixPath as Path
 from warraq.base.problems import Problem, warning
 from warraq.base.slips import near_key
 from warraq.base.urls import is_key
-from warraq.content.store import FREELY_NAMED, NAMED_BY, Content, Lines
+from warraq.content.store import FREELY_NAMED, NAMED_BY, Content, LineFinder
 from warraq.model import AuthorityKind
 
 _SHOWN = 10  # words that a message quotes
 
 
-def keyless(content: Content, lines: Lines) -> Iterator[Problem]:
+def keyless(content: Content, lines: LineFinder) -> Iterator[Problem]:
     """Yield a warning for each word that may be meant for a key, and one a kind for the others."""
     for kind in FREELY_NAMED:
         keys = _keys(content, kind)

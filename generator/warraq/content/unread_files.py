@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from warraq.base.files import is_regular
 from warraq.base.problems import Problem, warning
-from warraq.content import receipt, stories_state
+from warraq.content import receipts, stories_state
 from warraq.content.store import KINDS
 
 _READ = {"articles", *KINDS}
@@ -33,7 +33,7 @@ _HEAD = 4096  # bytes in which the front matter tells that it is one
 def unread(site: Path) -> Iterator[Problem]:
     """Yield a warning for each file that looks like an article and is passed over, and why."""
     content = site / "content"
-    known = {PurePosixPath(receipt.FOLDER).name, PurePosixPath(stories_state.PATH).name}
+    known = {PurePosixPath(receipts.FOLDER).name, PurePosixPath(stories_state.PATH).name}
     for folder, folders, names in os.walk(content):
         place = PurePosixPath(Path(folder).relative_to(content).as_posix())
         links = [name for name in folders if Path(folder, name).is_symlink()]

@@ -12,10 +12,10 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from time import time_ns
 
-from warraq.base.files import content_digest, write_whole
+from warraq.base.files import content_digest, write_atomic
 from warraq.base.problems import StoppedError, error
 from warraq.build.cache import program_digest
-from warraq.content.file_stamps import Stamp, is_racy, stamp_of
+from warraq.content.file_stamps import FileStamp, is_racy, stamp_of
 from warraq.intake.near_duplicates import (
     FEW,
     LEAST,
@@ -23,13 +23,13 @@ from warraq.intake.near_duplicates import (
     Copy,
     in_common,
     is_another,
-    runs,
-    sample,
+    shingles,
+    sketch,
 )
 
 MOST = 5  # articles that are looked at closely for one text
 KEPT, SEAL = ".warraq/copies.db", ".seal"
-_UNSEEN = Stamp(-1, 0, 0, 0)
+_UNSEEN = FileStamp(-1, 0, 0, 0)
 # `met`: 0, or the place of an article among those that the run in hand has imported.
 _SCHEMA = """
 create table if not exists article (
@@ -40,7 +40,7 @@ create table if not exists sample (run int, article int, primary key (run, artic
 """
 
 
-class Copies:
+class NearDuplicateIndex:
     """The texts seen so far; whole bodies are asked for when needed."""
 
     def __init__(
@@ -61,7 +61,7 @@ class Copies:
             if self._file:
                 self._seen.commit()
                 self._seen.close()
-                write_whole(self._file.with_suffix(SEAL), _seal(self._file))
+                write_atomic(self._file.with_suffix(SEAL), _seal(self._file))
 
     def look(self, texts: Mapping[str, Path]) -> None:
         """Learn what changed in `texts`, the articles' files by their ids."""
@@ -93,7 +93,7 @@ class Copies:
             )
             return
         self._forget(article_id)
-        self._put(article_id, sample(self._body_of(article_id)), stamp, seen, digest)
+        self._put(article_id, sketch(self._body_of(article_id)), stamp, seen, digest)
 
     def add(self, article_id: str, sampled: tuple[int, ...], text: bytes = b"") -> None:
         """Remember an article that was imported by the `sample` of its body; `text` is its file."""
@@ -105,7 +105,7 @@ class Copies:
         self,
         article_id: str,
         sampled: tuple[int, ...],
-        stamp: Stamp,
+        stamp: FileStamp,
         seen: int,
         digest: bytes,
         met: int = 0,
@@ -137,7 +137,7 @@ class Copies:
             " group by number having count(*) >= ? order by count(*) desc, met, id limit ?",
             (json.dumps(sampled), least, MOST),
         ).fetchall()
-        own = runs(body) if alike else frozenset()
+        own = shingles(body) if alike else frozenset()
         if len(own) < FEW:
             return []
         found = (_judged(body, own, ident, self._body_of(ident)) for (ident,) in alike)
@@ -146,11 +146,11 @@ class Copies:
 
 def repeats(body: str, article_id: str, other: str) -> Copy | None:
     """Return how far `body` repeats the `other` of that id; None: it is a text of its own."""
-    return _judged(body, runs(body), article_id, other)
+    return _judged(body, shingles(body), article_id, other)
 
 
 def _judged(body: str, own: frozenset[int], article_id: str, other: str) -> Copy | None:
-    share = in_common(own, runs(other))
+    share = in_common(own, shingles(other))
     if share < LEAST or (another := is_another(body, other)):
         return None
     return Copy(article_id, share, another is False and share >= SURE)

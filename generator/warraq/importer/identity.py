@@ -6,8 +6,8 @@ Rows are numbered in every month's file anew, and two sites count their posts fr
 import re
 from datetime import datetime
 
-from warraq.content.receipt import field_hashes, paragraph_hashes
-from warraq.intake.near_duplicates import is_another, runs
+from warraq.content.receipts import field_hashes, paragraph_hashes
+from warraq.intake.near_duplicates import is_another, shingles
 from warraq.intake.text.folding import words
 from warraq.model import Article, Receipt
 
@@ -56,10 +56,10 @@ def is_older(stamp: str, other: str) -> bool | None:
     return one < two if (one.tzinfo is None) == (two.tzinfo is None) and one != two else None
 
 
-def place(seed: str) -> tuple[tuple[str, int], ...]:
-    """Return where a seed stands in the order of names: numbers count, a suffix does not.
+def name_order(seed: str) -> tuple[tuple[str, int], ...]:
+    """Return a sort key for the names of seeds: numbers count, a suffix does not.
 
-    >>> place("s/export.xml#1") < place("s/export (2).xml#1") < place("s/export (10).xml#1")
+    >>> name_order("s/export (2).xml#1") < name_order("s/export (10).xml#1")
     True
     """
     file = re.sub(r"\.\w+(?:#.*)?$", "", seed, flags=re.DOTALL)
@@ -73,6 +73,6 @@ def _addresses(article: Article) -> set[str]:
 
 
 def _share(one: str, other: str) -> float:
-    first, second = runs(one), runs(other)
+    first, second = shingles(one), shingles(other)
     least = min(len(first), len(second))
     return len(first & second) / least if least else 0.0

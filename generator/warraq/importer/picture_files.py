@@ -33,7 +33,7 @@ _KEPT_IN = ("", "static", "public", "assets", "attachments", "images")
 _MOST_NAME = 120  # code points
 
 
-class Taken(NamedTuple):
+class FoundPicture(NamedTuple):
     """A picture to be put under MEDIA as `name`: the bytes of `file`, or `content`."""
 
     name: str
@@ -46,7 +46,7 @@ class Taken(NamedTuple):
         return self.file.read_bytes() if self.file else self.content
 
 
-class Placed(NamedTuple):
+class PlacedPictures(NamedTuple):
     """An article whose pictures lie in the archive, as far as they are at hand.
 
     `taken` are to be copied; `away` are the addresses of those that are still elsewhere, `left` the
@@ -54,12 +54,12 @@ class Placed(NamedTuple):
     """
 
     article: Article
-    taken: tuple[Taken, ...] = ()
+    taken: tuple[FoundPicture, ...] = ()
     away: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
 
 
-class Album:
+class PictureFolders:
     """Where pictures may lie: beside the seeds that name them, and in `folders`."""
 
     def __init__(self, site: Path, folders: Sequence[Path] = ()) -> None:
@@ -67,12 +67,12 @@ class Album:
         self._site = site
         self._folders = tuple(folders)
 
-    def placed(self, article: Article, beside: Path, *, at_hand: bool = False) -> Placed:
+    def placed(self, article: Article, beside: Path, *, at_hand: bool = False) -> PlacedPictures:
         """Return `article` with the pictures that are at hand named by their place in the archive.
 
         `beside` is the folder of its seed. `at_hand`: without those that are elsewhere.
         """
-        taken: dict[str, Taken] = {}
+        taken: dict[str, FoundPicture] = {}
         away: list[str] = []
         left: list[str] = []
 
@@ -93,9 +93,9 @@ class Album:
             article, image=first[0] if first else None, figures=tuple(found[len(first) :])
         )
         new = (t for t in taken.values() if t.file or t.content)
-        return Placed(article, tuple(new), tuple(away), tuple(left))
+        return PlacedPictures(article, tuple(new), tuple(away), tuple(left))
 
-    def find(self, src: str, beside: Path) -> Taken | None:
+    def find(self, src: str, beside: Path) -> FoundPicture | None:
         """Return where a picture lies; without file and content it is in the archive already."""
         if src.startswith("data:"):
             return _of_data(src)
@@ -105,26 +105,26 @@ class Album:
         if not name:
             return None
         if (self._site / MEDIA / name).is_file():
-            return Taken(name)
+            return FoundPicture(name)
         for folder in (*self._folders, beside):
             for path in _places(src):
                 file = folder / path
                 if _is_picture(file) and is_inside(file, folder):
-                    return Taken(name, file)
+                    return FoundPicture(name, file)
         return None
 
-    def _beside(self, src: str, beside: Path) -> Taken | None:
+    def _beside(self, src: str, beside: Path) -> FoundPicture | None:
         """Return a picture named by its path: in the archive already, or beside the seed."""
         path = unquote(src)
         if ".." in path.split("/"):
             return None
         if (self._site / MEDIA / src).is_file():
-            return Taken(src)
+            return FoundPicture(src)
         file = next(self._at_hand(path, beside), None)
         if path.startswith("/") or file is None:
             return None
         digest = hashlib.sha256(file.read_bytes()).hexdigest()[:16]
-        return Taken(f"embedded/{digest}{file.suffix.lower()}", file)
+        return FoundPicture(f"embedded/{digest}{file.suffix.lower()}", file)
 
     def _at_hand(self, path: str, beside: Path) -> Iterator[Path]:
         """Yield where a path may lead: from the seed's folder, one above it, or one given."""
@@ -187,7 +187,7 @@ def _is_picture(file: Path) -> bool:
     return bool(head) and (pixels(file) != UNKNOWN or not head.startswith(b"<"))
 
 
-def _of_data(src: str) -> Taken | None:
+def _of_data(src: str) -> FoundPicture | None:
     told = _DATA.match(src)
     if not told:
         return None
@@ -196,4 +196,6 @@ def _of_data(src: str) -> Taken | None:
     except (binascii.Error, ValueError):
         return None
     suffix = told[1].replace("jpeg", "jpg")
-    return Taken(f"embedded/{hashlib.sha256(content).hexdigest()[:16]}.{suffix}", content=content)
+    return FoundPicture(
+        f"embedded/{hashlib.sha256(content).hexdigest()[:16]}.{suffix}", content=content
+    )

@@ -20,13 +20,13 @@ from warraq.base.problems import Problem, WarraqError, error, naming
 from warraq.base.processes import process_pool
 from warraq.base.urls import old_path
 from warraq.build.address_check import is_reserved
-from warraq.content import receipt as receipts
+from warraq.content import receipts
 from warraq.content.frontmatter import article_text
-from warraq.importer.picture_files import Album, Taken
-from warraq.importer.report import Line
-from warraq.importer.time_limit import TooLong, within
-from warraq.intake import Knowledge, draft_of
-from warraq.intake.near_duplicates import sample
+from warraq.importer.picture_files import FoundPicture, PictureFolders
+from warraq.importer.report import ReportLine
+from warraq.importer.time_limit import TooLong, time_limit
+from warraq.intake import OutletDirectory, draft_of
+from warraq.intake.near_duplicates import sketch
 from warraq.intake.people import Introduced, introduced
 from warraq.model import Article, Authority, Draft, RawDocument, Removed
 from warraq.prose.mentions import Matcher, Mention
@@ -74,7 +74,7 @@ class Seed(NamedTuple):
         """Whether the CMS holds it in its bin."""
         return bool(self.record and self.record.thrown_away)
 
-    def spent(self) -> "Seed":
+    def without_payload(self) -> "Seed":
         """Return the seed without its record's fields: nothing reads them once it is drafted."""
         return self._replace(record=self.record._replace(record={})) if self.record else self
 
@@ -96,8 +96,8 @@ class Drafted(NamedTuple):
     sample: tuple[int, ...] = ()
     mentions: tuple[Mention, ...] = ()
     introduced: tuple[Introduced, ...] = ()
-    line: Line | None = None
-    pictures: tuple[Taken, ...] = ()
+    line: ReportLine | None = None
+    pictures: tuple[FoundPicture, ...] = ()
     away: tuple[str, ...] = ()
 
 
@@ -131,13 +131,13 @@ def _is_own(alias: str) -> bool:
     return is_reserved(old_path(alias))
 
 
-class Drafter:
+class SeedProcessor:
     """What drafting knows of the site: one for each process."""
 
     def __init__(  # noqa: PLR0913 - what one run knows
         self,
         site: Path,
-        known: Knowledge,
+        known: OutletDirectory,
         *,
         fields: dict[str, str],
         authorities: Sequence[Authority],
@@ -150,12 +150,12 @@ class Drafter:
         self._known = known
         self._fields = fields
         self._matcher = Matcher(authorities)
-        self._album = Album(site, pictures)
+        self._album = PictureFolders(site, pictures)
 
-    def drafted(self, seed: Seed) -> Drafted:
+    def process(self, seed: Seed) -> Drafted:
         """Return the draft of `seed`, or why there is none."""
         try:
-            with naming(seed.name, passing=(TooLong,), code="seed-fault"), within(LONGEST):
+            with naming(seed.name, passing=(TooLong,), code="seed-fault"), time_limit(LONGEST):
                 return self._drafted(seed)
         except WarraqError as fault:
             return _refused(seed, *fault.problems)
@@ -164,7 +164,7 @@ class Drafter:
 
     def _drafted(self, seed: Seed) -> Drafted:
         raw = self._raw(seed)
-        seed = seed.spent()
+        seed = seed.without_payload()
         known = self._known
         if seed.received and not known.received:
             known = msgspec.structs.replace(known, received=seed.received)
@@ -190,7 +190,7 @@ class Drafter:
             draft.problems,
             article_text(article).encode(),
             receipts.encode(receipts.sealed(receipt, article)),
-            sample(article.body),
+            sketch(article.body),
             tuple(dict.fromkeys(self._matcher.find(f"{article.title}\n{article.body}"))),
             introduced(article.body.split("\n\n")),
             pictures=taken,
@@ -214,11 +214,11 @@ Batch = list[Seed | Drafted]
 
 
 def _refused(seed: Seed, *problems: Problem) -> Drafted:
-    return Drafted(seed.spent(), None, problems)
+    return Drafted(seed.without_payload(), None, problems)
 
 
-def drafts(
-    seeds: Iterable[Seed | Drafted], drafter: Drafter, jobs: int
+def process_seeds(
+    seeds: Iterable[Seed | Drafted], drafter: SeedProcessor, jobs: int
 ) -> Generator[Drafted, None, None]:
     """Yield every seed of `seeds` drafted, in their order; what is Drafted already passes through.
 
@@ -232,7 +232,7 @@ def drafts(
         for batch in chain([held], batches):
             yield from (_done(drafter, item) for item in batch)
         return
-    with closing(_Team(drafter, jobs)) as team:
+    with closing(_SeedPool(drafter, jobs)) as team:
         for batch in chain([first, second], batches):
             team.begin(batch)
             if len(team.under_way) > 3 * jobs:
@@ -241,13 +241,13 @@ def drafts(
             yield from team.next()
 
 
-class _Team:
+class _SeedPool:
     """Processes at work on batches. One that dies is replaced, and its work done again.
 
     With one of them all batches under way are lost, and nobody knows by which seed.
     """
 
-    def __init__(self, drafter: Drafter, jobs: int) -> None:
+    def __init__(self, drafter: SeedProcessor, jobs: int) -> None:
         self._drafter = drafter
         self._jobs = jobs
         self._pool = self._started(jobs)
@@ -305,14 +305,14 @@ def _batches(seeds: Iterable[Seed | Drafted]) -> Iterator[Batch]:
         yield held
 
 
-def _done(drafter: Drafter, item: Seed | Drafted) -> Drafted:
-    return drafter.drafted(item) if isinstance(item, Seed) else item
+def _done(drafter: SeedProcessor, item: Seed | Drafted) -> Drafted:
+    return drafter.process(item) if isinstance(item, Seed) else item
 
 
-_drafters: list[Drafter] = []
+_drafters: list[SeedProcessor] = []
 
 
-def _begin(drafter: Drafter) -> None:
+def _begin(drafter: SeedProcessor) -> None:
     _drafters[:] = [drafter]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Literal, NamedTuple, get_args
 
-from warraq.base.problems import Language, Problem, in_one_line, said, worded
+from warraq.base.problems import Language, Problem, in_one_line, message, wording_of
 from warraq.intake.people import Proposed
 
 _MOST_LINES = 40  # of one outcome; --format json has them all
@@ -24,7 +24,7 @@ _WORDS: dict[Outcome, str] = {
 }
 
 
-class Line(NamedTuple):
+class ReportLine(NamedTuple):
     """What became of one seed. `known`: it was refused as before, which is told once.
 
     `problems` are its own: refusals, and what an editor should see. `open` are the decisions left
@@ -45,13 +45,13 @@ class Line(NamedTuple):
     away: tuple[str, ...] = ()
 
 
-class Report(NamedTuple):
+class ImportReport(NamedTuple):
     """All lines of an import, in the order of the seeds.
 
     `others` are problems of no seed, `names` the people met often who have no file yet.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[ReportLine, ...]
     others: tuple[Problem, ...] = ()
     names: tuple[Proposed, ...] = ()
     moved: dict[str, int] = {}  # noqa: RUF012 - never changed
@@ -83,45 +83,45 @@ class Report(NamedTuple):
         return Counter(chain.from_iterable(line.mentions for line in self.lines))
 
 
-def rows(report: Report, language: Language) -> Iterator[str]:
+def rows(report: ImportReport, language: Language) -> Iterator[str]:
     """Yield the report of an import: what became of the seeds, and what is left to an editor."""
     for outcome in get_args(Outcome):
         lines = [line for line in report.lines if line.outcome == outcome]
         shown = [] if outcome in {"unchanged", "known"} else lines[:_MOST_LINES]
-        word = said(_WORDS[outcome], language)
+        word = message(_WORDS[outcome], language)
         for line in shown:
             title = line.title if len(line.title) <= _LONG else f"{line.title[:_LONG]}…"
             said_of = title if outcome != "refused" else _reason(line, language)
             yield f"{word:12} {line.article:16} {in_one_line(line.seed)}  {said_of}".rstrip()
         if shown and len(lines) > len(shown):
-            yield said("say-more", language, count=len(lines) - len(shown))
+            yield message("say-more", language, count=len(lines) - len(shown))
     if report.open:
-        yield said("say-open", language)
+        yield message("say-open", language)
         for code, count in sorted(report.open.items()):
-            yield f"{count:6}  {said(code, language)}"
+            yield f"{count:6}  {message(code, language)}"
     if report.mentions:
         commonest = report.mentions.most_common(_MOST_NAMES)
         named = "، ".join(f"{key} {count}" for key, count in commonest)
-        yield said("say-mentions", language, count=len(report.mentions), names=named)
+        yield message("say-mentions", language, count=len(report.mentions), names=named)
     if report.names:
-        yield said("say-names", language)
+        yield message("say-names", language)
         for found in report.names[:_MOST_NAMES]:
             role = f" ({found.role})" if found.role else ""
             yield f"{len(found.articles):6}  {found.name}{role}"
     yield from _sums(report, language)
 
 
-def _sums(report: Report, language: Language) -> Iterator[str]:
+def _sums(report: ImportReport, language: Language) -> Iterator[str]:
     if report.moved:
-        yield said("say-moved", language, **report.moved)
+        yield message("say-moved", language, **report.moved)
     taken = sum(line.taken for line in report.lines)
     if taken or report.away:
-        yield said("say-pictures", language, taken=taken, away=len(report.away))
+        yield message("say-pictures", language, taken=taken, away=len(report.away))
     if report.counts["known"]:
-        yield said("say-known", language, count=report.counts["known"])
+        yield message("say-known", language, count=report.counts["known"])
     counts = {name: report.counts[name] for name in get_args(Outcome)}
-    yield said("say-report", language, **counts)
+    yield message("say-report", language, **counts)
 
 
-def _reason(line: Line, language: Language) -> str:
-    return worded(line.problems[0], language)[0] if line.problems else ""
+def _reason(line: ReportLine, language: Language) -> str:
+    return wording_of(line.problems[0], language)[0] if line.problems else ""

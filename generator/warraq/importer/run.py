@@ -11,16 +11,16 @@ from contextlib import closing, nullcontext
 from pathlib import Path
 
 from warraq.base.config import SiteConfig, load
-from warraq.base.files import is_noise, name_in, walk, write_whole
+from warraq.base.files import is_noise, name_in, walk, write_atomic
 from warraq.base.problems import Problem, StoppedError, WarraqError, error, naming, reason, warning
 from warraq.build.address_check import copied_files
 from warraq.content import store
 from warraq.content.write_lock import writing
 from warraq.importer.old_addresses import OldAddresses
-from warraq.importer.picture_files import LIST, Album
-from warraq.importer.process import Drafted, Drafter, Filing, Seed, drafts
-from warraq.importer.report import Line, Report
-from warraq.importer.shelf import Shelf, Wishes
+from warraq.importer.picture_files import LIST, PictureFolders
+from warraq.importer.process import Drafted, Filing, Seed, SeedProcessor, process_seeds
+from warraq.importer.report import ImportReport, ReportLine
+from warraq.importer.shelf import ImportOptions, ImportWriter
 from warraq.importer.wordpress_move import moving, write, write_rules
 from warraq.intake import knowledge_of
 from warraq.intake.people import Introduced, proposed
@@ -28,17 +28,17 @@ from warraq.model import Outlet
 from warraq.prose.mentions import Matcher
 from warraq.seeds import exports, reader, sidecar
 
-NOTHING = Wishes()
+NOTHING = ImportOptions()
 
 
 def import_seeds(
     site: Path,
     paths: Iterable[Path] = (),
     *,
-    wishes: Wishes = NOTHING,
+    wishes: ImportOptions = NOTHING,
     jobs: int = 1,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
-) -> Report:
+) -> ImportReport:
     """Import the seeds and exports under `paths` (seeds/ when there are none).
 
     A seed that cannot be read, or holds no article, is refused and harms no other. `progress` is
@@ -55,10 +55,10 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
     paths: Iterable[Path],
     config: SiteConfig,
     *,
-    wishes: Wishes,
+    wishes: ImportOptions,
     jobs: int,
     progress: Callable[[int, int], None],
-) -> Report:
+) -> ImportReport:
     authorities, problems = store.load_authorities(site)
     if broken := [p for p in problems if p.severity == "error"]:
         raise WarraqError(broken)
@@ -69,14 +69,14 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
     folders = (wishes.pictures,) if wishes.pictures else ()
     files = _files(site, paths)
     dumps = filter(exports.is_export, files)
-    move = moving(site, dumps, authorities, config.import_topics, Album(site, folders))
+    move = moving(site, dumps, authorities, config.import_topics, PictureFolders(site, folders))
     authorities = (*authorities, *move.files)
     try:
         told = list(move.problems if wishes.dry_run else write(site, move))
     except StoppedError as fault:
-        return Report((), fault.problems)
+        return ImportReport((), fault.problems)
     topics = {name: (to,) if to else () for name, to in config.import_topics.items()}
-    drafter = Drafter(
+    drafter = SeedProcessor(
         site,
         known,
         fields=config.import_fields,
@@ -84,17 +84,17 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
         pictures=folders,
         filing=Filing(topics | move.topics, frozenset(move.topics), move.authors),
     )
-    lines: list[Line] = []
+    lines: list[ReportLine] = []
     met: dict[str, tuple[Introduced, ...]] = {}
     matcher = Matcher(authorities)
     every = 0 if any(map(exports.is_export, files)) else len(files)
     addresses = OldAddresses((claim.path for claim in copied_files(site, config)), authorities)
-    with closing(Shelf(site, wishes, addresses)) as shelf:
+    with closing(ImportWriter(site, wishes, addresses)) as shelf:
         seeds = _seeds(files, site, config.import_fields, shelf)
         try:
-            with closing(drafts(seeds, drafter, jobs)) as drafted:
+            with closing(process_seeds(seeds, drafter, jobs)) as drafted:
                 for found in drafted:
-                    line = shelf.take(found)
+                    line = shelf.apply(found)
                     if line is None:
                         continue
                     lines.append(line)
@@ -108,17 +108,17 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
         except StoppedError as fault:  # what was written until then stands, and is told
             shelf.problems += fault.problems
     odd = (_strange(name_in(site, file)) for file in _strangers(site, paths))
-    report = Report(tuple(lines), (*told, *shelf.problems, *odd), proposed(met), move.counts)
+    report = ImportReport(tuple(lines), (*told, *shelf.problems, *odd), proposed(met), move.counts)
     if wishes.pictures and not wishes.dry_run:
         report = report._replace(others=(*report.others, *_list_away(report, wishes.pictures)))
     return report
 
 
-def _list_away(report: Report, folder: Path) -> Iterator[Problem]:
+def _list_away(report: ImportReport, folder: Path) -> Iterator[Problem]:
     """Write down in `folder` what is still to be fetched into it; yield why that cannot be."""
     text = "".join(f"{address}\n" for address in report.away)
     try:
-        write_whole(folder / LIST, text.encode())
+        write_atomic(folder / LIST, text.encode())
     except OSError as fault:
         yield error("file-unwritable", str(folder / LIST), why=reason(fault))
 
@@ -172,7 +172,7 @@ def _namesakes(file: Path) -> Iterator[Path]:
 
 
 def _seeds(
-    files: Iterable[Path], site: Path, fields: dict[str, str], shelf: Shelf
+    files: Iterable[Path], site: Path, fields: dict[str, str], shelf: ImportWriter
 ) -> Iterator[Seed | Drafted]:
     for file in files:
         name = name_in(site, file)
@@ -189,7 +189,7 @@ def _seeds(
 
 
 def _records(
-    file: Path, site: Path, fields: dict[str, str], shelf: Shelf
+    file: Path, site: Path, fields: dict[str, str], shelf: ImportWriter
 ) -> Iterator[Seed | Drafted]:
     empty = True
     for found in exports.records(file, site, fields):
@@ -206,10 +206,14 @@ def _records(
         yield Drafted(Seed(name), None, (error("export-no-records", name),))
 
 
-def _unless_settled(seed: Seed, shelf: Shelf) -> Seed | Drafted:
+def _unless_settled(seed: Seed, shelf: ImportWriter) -> Seed | Drafted:
     try:
         with naming(seed.name, code="seed-fault"):
-            line = shelf.settled(seed)
-            return Drafted(seed.spent(), None, line=line) if line else shelf.wanted(seed)
+            line = shelf.skip_reason(seed)
+            return (
+                Drafted(seed.without_payload(), None, line=line)
+                if line
+                else shelf.with_received_day(seed)
+            )
     except WarraqError as fault:
-        return Drafted(seed.spent(), None, fault.problems)
+        return Drafted(seed.without_payload(), None, fault.problems)

@@ -12,23 +12,22 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from warraq.base.files import path_named, walk, write_whole
+from warraq.base.files import path_named, walk, write_atomic
 from warraq.base.problems import Problem, StoppedError, WarraqError, error, naming, reason, warning
-from warraq.content import receipt as receipts
-from warraq.content import refusals
+from warraq.content import receipts, refusals
 from warraq.content.frontmatter import article_text, parse_article, split
 from warraq.content.merge import merge
 from warraq.content.open_decisions import COPY, open_decisions
-from warraq.content.receipt import Identity
+from warraq.content.receipts import Identity
 from warraq.content.refusals import Refusal
 from warraq.content.store import article_path
 from warraq.importer import identity, seed_check
-from warraq.importer.duplicates import KEPT, Copies, repeats, telling
+from warraq.importer.duplicates import KEPT, NearDuplicateIndex, repeats, telling
 from warraq.importer.old_addresses import OldAddresses
-from warraq.importer.picture_files import MEDIA, Taken
+from warraq.importer.picture_files import MEDIA, FoundPicture
 from warraq.importer.process import Drafted, Seed
-from warraq.importer.report import Line, Outcome
-from warraq.intake.near_duplicates import Copy, told
+from warraq.importer.report import Outcome, ReportLine
+from warraq.intake.near_duplicates import Copy, duplicate_warning
 from warraq.intake.text.folding import phrase
 from warraq.model import Article, Draft, Flag, Receipt, Removed
 
@@ -36,7 +35,7 @@ ARTICLES = "content/articles"
 _Key = TypeVar("_Key")
 
 
-class Wishes(NamedTuple):
+class ImportOptions(NamedTuple):
     """What the user asked for.
 
     `strict` tells all that is refused, also what an earlier run told and what did not change since.
@@ -55,10 +54,10 @@ class Wishes(NamedTuple):
     strict: bool = False
 
 
-class Shelf:
+class ImportWriter:
     """The articles that are there, by everything a seed may be known again by."""
 
-    def __init__(self, site: Path, wishes: Wishes, addresses: OldAddresses) -> None:
+    def __init__(self, site: Path, wishes: ImportOptions, addresses: OldAddresses) -> None:
         """Read the head of every receipt; one that cannot be read is a problem of its own.
 
         `addresses` are those that are taken without any article.
@@ -85,7 +84,7 @@ class Shelf:
                 self.problems += fault.problems
                 self._broken[file.stem] = fault.problems
         self._met: dict[str, str] = {}  # article → the seed of this run that it was met in
-        self._copies: Copies | None = None
+        self._copies: NearDuplicateIndex | None = None
         self._unwritten: dict[str, str] = {}  # bodies that a dry run leaves in memory
         self._refused_before = refusals.load(site)
         self._refused: dict[str, Refusal] = {}
@@ -107,7 +106,7 @@ class Shelf:
         if self._copies:
             self._copies.close()
 
-    def settled(self, seed: Seed) -> Line | None:
+    def skip_reason(self, seed: Seed) -> ReportLine | None:
         """Return what to say of a seed that needs no drafting, None for one that does."""
         before = self._known(seed)
         if before is None:
@@ -117,18 +116,18 @@ class Shelf:
         elsewhere = before.seed != seed.name
         if path is None and not self._wishes.restore:
             sure = same or not seed.record
-            return Line(seed.name, "deleted", before.id) if sure else None
+            return ReportLine(seed.name, "deleted", before.id) if sure else None
         if not same:
             return None
         if elsewhere and not self._gone(before.seed):
-            return Line(seed.name, "unchanged", before.id)
+            return ReportLine(seed.name, "unchanged", before.id)
         asked = self._wishes.received not in {"", before.received}
         asked = asked or bool(path and self._wishes.pictures and self._looks_elsewhere(before.id))
         if path and not elsewhere and not self._wishes.again and not asked:
-            return Line(seed.name, "unchanged", before.id)
+            return ReportLine(seed.name, "unchanged", before.id)
         return None
 
-    def _passed_over(self, seed: Seed, before: Identity) -> Line | None:
+    def _passed_over(self, seed: Seed, before: Identity) -> ReportLine | None:
         """Return what to say of a record that is older than what its article was imported from.
 
         The moments of change tell, or the names of two exports that are both there.
@@ -138,12 +137,12 @@ class Shelf:
             return None
         both = before.seed != seed.name and not self._gone(before.seed)
         if older is None and both:
-            older = identity.place(before.seed) > identity.place(seed.name)
+            older = identity.name_order(before.seed) > identity.name_order(seed.name)
         if not older:
             return None
         article = self._articles.get(before.id, before.id)
         told = () if both else (warning("seed-older", seed.name, article=article),)
-        return Line(seed.name, "unchanged", before.id, problems=told)
+        return ReportLine(seed.name, "unchanged", before.id, problems=told)
 
     def _looks_elsewhere(self, article_id: str) -> bool:
         """Tell whether an article, or its receipt, names a picture that is not the archive's."""
@@ -152,14 +151,14 @@ class Shelf:
         receipt = self._site / receipts.path_of(article_id)
         return receipt.is_file() and b'"page:picture"' in receipt.read_bytes()
 
-    def wanted(self, seed: Seed) -> Seed:
+    def with_received_day(self, seed: Seed) -> Seed:
         """Return `seed` with the day an earlier import was told, as long as it is the same text."""
         before = self._known(seed)
         if before and before.sha256 == seed.sha256:
             return seed._replace(received=before.received)
         return seed
 
-    def take(self, found: Drafted) -> Line | None:
+    def apply(self, found: Drafted) -> ReportLine | None:
         """Write the article, receipt and pictures of one seed, or merge it into what is there.
 
         None for what a CMS threw away before it was imported. Raises StoppedError when nothing can
@@ -176,7 +175,7 @@ class Shelf:
         taken = len(found.pictures) - len(lost)
         return line._replace(problems=(*line.problems, *lost), taken=taken, away=found.away)
 
-    def _told_before(self, seed: Seed, line: Line) -> Line:
+    def _told_before(self, seed: Seed, line: ReportLine) -> ReportLine:
         now = refusals.refusal(seed.name, f"{seed.sha256}{seed.beside}", line.problems)
         self._refused[seed.name] = now
         told = self._refused_before.get(seed.name) == now and not self._wishes.strict
@@ -198,7 +197,7 @@ class Shelf:
                 [error("file-unwritable", refusals.PATH, why=reason(fault))]
             ) from None
 
-    def _put(self, picture: Taken) -> Problem | None:
+    def _put(self, picture: FoundPicture) -> Problem | None:
         path = f"{MEDIA}/{picture.name}"
         try:
             content = picture.bytes
@@ -207,14 +206,14 @@ class Shelf:
         self._write(path, content)
         return None
 
-    def _taken_in(self, found: Drafted) -> Line | None:
+    def _taken_in(self, found: Drafted) -> ReportLine | None:
         seed = found.seed
         if found.line:
             self._met.setdefault(found.line.article, seed.name)
             return found.line
         if found.draft is None:
             is_news = seed.thrown_away and self._known(seed) is None
-            return None if is_news else Line(seed.name, "refused", problems=found.problems)
+            return None if is_news else ReportLine(seed.name, "refused", problems=found.problems)
         seed = seed._replace(sha256=found.draft.receipt.sha256)
         before = other = None
         try:
@@ -227,7 +226,7 @@ class Shelf:
             raise
         except WarraqError as fault:
             article = before.id if before else ""
-            return Line(seed.name, "refused", article, problems=fault.problems)
+            return ReportLine(seed.name, "refused", article, problems=fault.problems)
 
     def _meant(self, seed: Seed, draft: Draft) -> tuple[Identity | None, Identity | None]:
         """Return the article that a seed is known by, and another that only its id stands for."""
@@ -248,16 +247,16 @@ class Shelf:
             return True
         return identity.keeps(self._receipt(before), draft.article)
 
-    def _known_again(self, before: Identity, found: Drafted, draft: Draft) -> Line:
+    def _known_again(self, before: Identity, found: Drafted, draft: Draft) -> ReportLine:
         seed = found.seed._replace(sha256=draft.receipt.sha256)
         newer = identity.is_older(before.modified, seed.modified)  # of two in one file
         if self._met.get(before.id) == seed.name and not newer:
             twice = warning("seed-twice", seed.name, article=article_path(before.id))
-            return Line(seed.name, "unchanged", before.id, problems=(twice,))
+            return ReportLine(seed.name, "unchanged", before.id, problems=(twice,))
         self._met[before.id] = seed.name
         if before.id not in self._articles and not self._wishes.restore:
-            return Line(seed.name, "deleted", before.id)
-        settled = self.settled(seed) or self._passed_over(seed, before)
+            return ReportLine(seed.name, "deleted", before.id)
+        settled = self.skip_reason(seed) or self._passed_over(seed, before)
         return settled or self._again(before, found, draft)
 
     def _known(self, seed: Seed) -> Identity | None:
@@ -315,11 +314,11 @@ class Shelf:
         names = [seed, *(seed[:i] for i, letter in enumerate(seed) if letter == "#")]
         return not any(path_named(self._site, name).is_file() for name in names)
 
-    def _new(self, found: Drafted, draft: Draft, other: Identity | None) -> Line:
+    def _new(self, found: Drafted, draft: Draft, other: Identity | None) -> ReportLine:
         seed = found.seed
         wanted = draft.article.id
         if wanted in self._broken:
-            return Line(seed.name, "refused", wanted, problems=self._broken[wanted])
+            return ReportLine(seed.name, "refused", wanted, problems=self._broken[wanted])
         if wanted in self._articles:
             self._as_edited(self._articles[wanted])  # of one that cannot be read, nobody knows
         draft = self._addressed(draft, self._free(wanted, draft.receipt.sha256))
@@ -340,7 +339,7 @@ class Shelf:
         problems = draft.problems
         if copy:
             original = self._articles.get(copy.original, copy.original)
-            problems = (*problems, told(copy, seed=seed.name, original=original))
+            problems = (*problems, duplicate_warning(copy, seed=seed.name, original=original))
         if other:
             of_id = self._articles.get(other.id, other.id)
             problems = (*problems, warning("seed-other", seed.name, article=path, other=of_id))
@@ -360,7 +359,7 @@ class Shelf:
         )
         return msgspec.structs.replace(draft, article=article, receipt=receipt)
 
-    def _again(self, before: Identity, found: Drafted, draft: Draft) -> Line:
+    def _again(self, before: Identity, found: Drafted, draft: Draft) -> ReportLine:
         draft = self._addressed(draft, before.id)
         base = self._receipt(before)
         path = self._articles.get(before.id)
@@ -407,7 +406,7 @@ class Shelf:
         except (OSError, UnicodeDecodeError) as fault:
             raise WarraqError([error("file-unreadable", path, why=reason(fault))]) from None
 
-    def _restored(self, found: Drafted, draft: Draft) -> Line:
+    def _restored(self, found: Drafted, draft: Draft) -> ReportLine:
         article = draft.article
         receipt = receipts.sealed(draft.receipt, article)
         text = article_text(article)
@@ -446,7 +445,7 @@ class Shelf:
     def _repeated(self, sampled: tuple[int, ...], body: str) -> list[Copy]:
         if self._copies is None:
             kept = self._site / KEPT
-            self._copies = Copies(self._body, kept, dry_run=self._wishes.dry_run)
+            self._copies = NearDuplicateIndex(self._body, kept, dry_run=self._wishes.dry_run)
             self._copies.look({key: self._site / path for key, path in self._articles.items()})
         return self._copies.find(sampled, body)
 
@@ -508,11 +507,11 @@ class Shelf:
         problems: tuple[Problem, ...],
         *,
         diff: str,
-    ) -> Line:
+    ) -> ReportLine:
         credits_ = (article.source, *article.via)
         outlets = (f"outlets/{c.outlet}" for c in credits_ if c and c.outlet)
         mentions = (f"{m.kind}/{m.key}" for m in found.mentions)
-        return Line(
+        return ReportLine(
             found.seed.name,
             outcome,
             article.id,
@@ -536,7 +535,7 @@ class Shelf:
         try:
             if file.is_file() and file.read_bytes() == content:
                 return
-            write_whole(file, content)
+            write_atomic(file, content)
         except OSError as fault:
             raise StoppedError([error("file-unwritable", path, why=reason(fault))]) from None
 

@@ -19,7 +19,7 @@ class TooLong(Exception):  # noqa: N818 - a bound, not a fault
 
 
 @contextmanager
-def within(seconds: float) -> Iterator[None]:
+def time_limit(seconds: float) -> Iterator[None]:
     """Raise TooLong in the block once it has taken so many seconds of the processor.
 
     Where the system has no such timer, or in another thread than the main one, nothing is bound.

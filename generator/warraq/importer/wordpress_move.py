@@ -14,12 +14,12 @@ from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import structs
 
-from warraq.base.files import is_inside, name_in, write_whole
+from warraq.base.files import is_inside, name_in, write_atomic
 from warraq.base.problems import Problem, StoppedError, WarraqError, error, naming, reason, warning
 from warraq.base.urls import is_key, old_path
 from warraq.build.address_check import is_reserved
 from warraq.content.frontmatter import authority_text
-from warraq.importer.picture_files import MEDIA, Album, Taken
+from warraq.importer.picture_files import MEDIA, FoundPicture, PictureFolders
 from warraq.model import Author, Authority, AuthorityKind, Figure, StaticPage, Topic
 from warraq.seeds import captures, wordpress
 from warraq.seeds.bodies import body_of
@@ -41,7 +41,7 @@ class Move(NamedTuple):
     """
 
     files: tuple[Authority, ...] = ()
-    pictures: tuple[Taken, ...] = ()
+    pictures: tuple[FoundPicture, ...] = ()
     topics: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never changed
     authors: dict[str, str] = {}  # noqa: RUF012 - as above
     rules: dict[str, dict[str, str]] = {}  # noqa: RUF012 - as above
@@ -64,7 +64,7 @@ def moving(
     exports: Iterable[Path],
     known: Sequence[Authority],
     table: Mapping[str, str],
-    album: Album,
+    album: PictureFolders,
 ) -> Move:
     """Return what of the WordPress exports among `exports` becomes a file of its own.
 
@@ -73,7 +73,7 @@ def moving(
     shelf = _Shelf(known)
     topics: dict[str, tuple[str, ...]] = {}
     rules: dict[str, dict[str, str]] = {}
-    pictures: list[Taken] = []
+    pictures: list[FoundPicture] = []
     problems: list[Problem] = []
     comments = left = 0
     for path in exports:
@@ -252,8 +252,8 @@ def _free(paths: Iterable[str], old: WordPress) -> Iterator[str]:
 
 
 def _page_named(
-    name: str, record: Record, album: Album, export: Path
-) -> tuple[Authority, list[Taken]] | Problem:
+    name: str, record: Record, album: PictureFolders, export: Path
+) -> tuple[Authority, list[FoundPicture]] | Problem:
     """Return the page of a record, or what it breaks: that harms no other page."""
     try:
         with naming(name, code="seed-fault"):
@@ -262,14 +262,16 @@ def _page_named(
         return fault.problems[0]
 
 
-def _page(record: Record, album: Album, beside: Path) -> tuple[Authority, list[Taken]]:
+def _page(
+    record: Record, album: PictureFolders, beside: Path
+) -> tuple[Authority, list[FoundPicture]]:
     """Return a page of the old site as one of the archive, and its pictures."""
     link = str(record.get("url") or "")
     slug = unquote(str(record.get("post_name") or ""))
     key = slug if is_key(slug) else f"page-{record.get('post_id')}"
     body = body_of(str(record.get("body") or ""), base=link, lines=wordpress.has_lines(record))
     blocks = [block.markdown for block in body.blocks]
-    taken: list[Taken] = []
+    taken: list[FoundPicture] = []
     image = str(record.get("image") or "")
     lead = (Figure(image, str(record.get("image_alt") or "")),) if image else ()
     for figure in (*lead, *body.figures):
@@ -328,6 +330,6 @@ def _write(site: Path, path: str, content: bytes) -> None:
     file = site / path
     try:
         if not file.is_file() or file.read_bytes() != content:
-            write_whole(file, content)
+            write_atomic(file, content)
     except OSError as fault:
         raise StoppedError([error("file-unwritable", path, why=reason(fault))]) from None

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from warraq.intake.credit import bylines
-from warraq.intake.credit.credit_rules import Found, core_name
+from warraq.intake.credit.credit_rules import NameFound, core_name
 from warraq.intake.credit.outlet_inference import NO_NAMES
-from warraq.intake.credit.outlets import Knowledge
+from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates.phrases import flattened
 from warraq.intake.text.folding import phrase, stem, words
 from warraq.model import Removed
@@ -29,7 +29,9 @@ _TO = (
 )
 
 
-def agreed(removed: Sequence[Removed], body: str, title: str, known: Knowledge) -> Found | None:
+def agreed(
+    removed: Sequence[Removed], body: str, title: str, known: OutletDirectory
+) -> NameFound | None:
     """Return the one short name in the head, the dateline or a caption that is the outlet's.
 
     People in the text speak to it, or a line to the readers names it («تطبيق مرآة الشرق»).
@@ -50,7 +52,7 @@ def agreed(removed: Sequence[Removed], body: str, title: str, known: Knowledge) 
         return None
     name = core_name(next(iter(found.values())))
     outlet = known.named(name)
-    return Found(outlet.name if outlet else name, "named twice", outlet)
+    return NameFound(outlet.name if outlet else name, "named twice", outlet)
 
 
 def _names(removed: Iterable[Removed], body: str) -> Iterator[str]:

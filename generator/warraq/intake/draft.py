@@ -1,4 +1,4 @@
-"""What the steps found out, put down: Work → Draft (article, receipt, problems)."""
+"""What the steps found out, put down: ImportState → Draft (article, receipt, problems)."""
 
 import hashlib
 import re
@@ -14,7 +14,7 @@ from warraq.intake.dates import resolution
 from warraq.intake.text import repair
 from warraq.intake.text.folding import phrase, words
 from warraq.intake.text.languages import language
-from warraq.intake.work import OF_TEXT, Work
+from warraq.intake.work import OF_TEXT, ImportState
 from warraq.model import (
     Article,
     Cited,
@@ -34,7 +34,7 @@ MIN_BODY = 5  # words; less is no article
 _SEED_ID = re.compile(r"(?<![0-9a-f])(?=[0-9]*[a-f])[0-9a-f]{16}(?![0-9a-f])")
 
 
-def written(work: Work) -> Draft:
+def written(work: ImportState) -> Draft:
     """Return the draft that `work` has come to."""
     page, raw = work.page, work.raw
     paragraphs = [line.text for line in page.lines]
@@ -93,7 +93,7 @@ def written(work: Work) -> Draft:
     return Draft(article, receipt, tuple(problems))
 
 
-def _shows(work: Work) -> bool:
+def _shows(work: ImportState) -> bool:
     """Tell whether a record of an export has a picture or a player: a post without many words."""
     if not work.raw.external_ids:
         return False
@@ -112,7 +112,7 @@ def _described(figures: Iterable[Figure], title: str) -> tuple[Figure, ...]:
     )
 
 
-def _writers(work: Work, told: Writers) -> tuple[str, ...]:
+def _writers(work: ImportState, told: Writers) -> tuple[str, ...]:
     """Return the writers by a record's own field, by the text, or by the page's data.
 
     Where the field has but a login and the text is signed, the signature counts.
@@ -121,7 +121,7 @@ def _writers(work: Work, told: Writers) -> tuple[str, ...]:
     return told.authors if is_named else work.page.authors or told.authors or _people(work)
 
 
-def _people(work: Work) -> tuple[str, ...]:
+def _people(work: ImportState) -> tuple[str, ...]:
     """Return the writers that the page's own data names, less the outlet signing as one."""
     source = work.page.source
     outlet = phrase(source.name) if source else ""
@@ -130,7 +130,7 @@ def _people(work: Work) -> tuple[str, ...]:
     return tuple(n for n in names if phrase(n) != outlet and not work.known.named(n))
 
 
-def _cited(work: Work, told: Writers) -> tuple[Cited, ...]:
+def _cited(work: ImportState, told: Writers) -> tuple[Cited, ...]:
     """Return whom the text relies on, and the agencies that a record names as its writers."""
     source = work.page.source
     there = {phrase(cited.name) for cited in work.page.cited}
@@ -141,7 +141,7 @@ def _cited(work: Work, told: Writers) -> tuple[Cited, ...]:
     return (*work.page.cited, *more)
 
 
-def _language(work: Work) -> str:
+def _language(work: ImportState) -> str:
     """Return the tag of another language than Arabic."""
     told = language(work.fact("lang")[0])
     return "" if told == "ar" else told
@@ -159,7 +159,7 @@ def _dropped(raw: RawDocument, told: Writers, *, credited: bool) -> Iterator[Rem
         yield from (Removed("page:url", url) for url in _own(raw, "url"))
 
 
-def _section(work: Work) -> str:
+def _section(work: ImportState) -> str:
     """Return the section by a text's own data, by a line of the page, by the page's data."""
     told = (*_own(work.raw, "section"), work.page.section, *_facts(work.raw, "section"))
     return next(filter(None, told), "")
@@ -179,7 +179,7 @@ def _place(removed: Removed) -> tuple[int, int, str]:
     return removed.first, removed.last, removed.rule
 
 
-def _with_url(work: Work) -> Credit | None:
+def _with_url(work: ImportState) -> Credit | None:
     source, url = work.page.source, work.fact("url")[0]
     if source and url and not work.page.via and host_of(url):
         return msgspec.structs.replace(source, url=url)
@@ -194,7 +194,7 @@ _OF_RECORDS = {
 }
 
 
-def _problems(work: Work, length: int) -> list[Problem]:
+def _problems(work: ImportState, length: int) -> list[Problem]:
     raw, page = work.raw, work.page
     found: list[Problem] = []
     if page.digest:

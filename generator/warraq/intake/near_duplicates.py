@@ -46,19 +46,19 @@ class Copy(NamedTuple):
     elsewhere: bool = False
 
 
-def told(copy: Copy, *, seed: str, original: str) -> Problem:
+def duplicate_warning(copy: Copy, *, seed: str, original: str) -> Problem:
     """Return the word on a copy for the report: `original` is the path of the earlier article."""
     as_one = "seed-print" if copy.elsewhere else "seed-copy"
     code = as_one if copy.sure else "seed-alike"
     return warning(code, seed, share=round(copy.share * 100), original=original)
 
 
-def runs(body: str) -> frozenset[int]:
+def shingles(body: str) -> frozenset[int]:
     """Return the hashes of all runs of five folded words in `body`."""
     return frozenset(_runs(_words(body)))
 
 
-def sample(body: str) -> tuple[int, ...]:
+def sketch(body: str) -> tuple[int, ...]:
     """Return those of the `runs` of `body` by which it is looked up, one in SAMPLE, sorted."""
     return tuple(sorted({run for run in _runs(_words(body)) if run % SAMPLE == 0}))
 

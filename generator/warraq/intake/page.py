@@ -15,7 +15,7 @@ class Line(NamedTuple):
     last: int
 
 
-class Page(msgspec.Struct, frozen=True):
+class SeedPage(msgspec.Struct, frozen=True):
     """What is known of a seed so far. A step takes a page and returns another.
 
     `kinds` runs beside `lines`: the furniture rule a line answers to, or "".
@@ -40,7 +40,7 @@ class Page(msgspec.Struct, frozen=True):
     digest: bool = False
 
 
-def without(page: Page, doomed: dict[int, str], **changes: object) -> Page:
+def without(page: SeedPage, doomed: dict[int, str], **changes: object) -> SeedPage:
     """Return `page` less the lines at the indexes in `doomed` (index → rule), noted as removed."""
     taken = tuple(
         Removed(rule, page.lines[i].text, page.lines[i].first, page.lines[i].last)
@@ -57,6 +57,6 @@ def without(page: Page, doomed: dict[int, str], **changes: object) -> Page:
     )
 
 
-def noted(page: Page, text: str, meaning: str) -> Page:
+def noted(page: SeedPage, text: str, meaning: str) -> SeedPage:
     """Return `page` with a note for the receipt."""
     return msgspec.structs.replace(page, notes=(*page.notes, Evidence(text, meaning)))

@@ -14,7 +14,7 @@ from warraq.intake.credit.credit_steps import (
     own_words,
     page_facts,
 )
-from warraq.intake.credit.outlets import Knowledge
+from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.credit.page_foot import foot
 from warraq.intake.dates.date_steps import contradictions, dates
 from warraq.intake.dates.editions import may_be_title
@@ -22,13 +22,13 @@ from warraq.intake.headline import selection
 from warraq.intake.headline.page_head import head
 from warraq.intake.lines.line_features import is_digest
 from warraq.intake.lines.page_frames import unframed
-from warraq.intake.page import Page
+from warraq.intake.page import SeedPage
 from warraq.intake.text import repair
-from warraq.intake.work import Work, changed, found_name
+from warraq.intake.work import ImportState, found_name, replaced
 from warraq.model import Decision, Draft, RawDocument
 
 
-def draft_of(raw: RawDocument, known: Knowledge) -> Draft:
+def draft_of(raw: RawDocument, known: OutletDirectory) -> Draft:
     """Return the article that `raw` holds, its receipt, and what an editor should know.
 
     The same document and knowledge give the same draft. A document without an article (a digest of
@@ -45,20 +45,22 @@ def draft_of(raw: RawDocument, known: Knowledge) -> Draft:
         lines = repair.unlinked(lines)
     if raw.kind != "html":  # else the lines are blocks already
         lines = repair.mended(lines)
-    work = Work(raw, known, Page(lines, flags=(*flags, *hidden), notes=notes), forms=forms)
+    work = ImportState(
+        raw, known, SeedPage(lines, flags=(*flags, *hidden), notes=notes), forms=forms
+    )
     for step in STEPS:
         work = step(work)
     return draft.written(work)
 
 
-def body(work: Work) -> Work:
+def body(work: ImportState) -> ImportState:
     """Join hard-wrapped lines, drop a mark that nothing closes, read the dateline."""
     lines = work.page.lines if work.raw.kind == "html" else repair.unwrapped(work.page.lines)
     lines, flags = repair.closed(lines)
     page = msgspec.structs.replace(work.page, lines=lines, kinds=(), flags=work.page.flags + flags)
     opening = bylines.dateline(lines[0].text, work.known) if lines else None
     if opening is None:
-        return changed(work, page=page)
+        return replaced(work, page=page)
     found = found_name(opening.outlet, "dateline", work.known)
     page = msgspec.structs.replace(
         page,
@@ -66,14 +68,14 @@ def body(work: Work) -> Work:
         authors=page.authors or opening.authors,
     )
     named = (*work.named, found) if found else work.named
-    return changed(work, page=page, dateline=opening, named=named)
+    return replaced(work, page=page, dateline=opening, named=named)
 
 
-def titles(work: Work) -> Work:
+def titles(work: ImportState) -> ImportState:
     """Make a headline of the text's own words where it has none; tell a digest from an article."""
     page = work.page
     if is_digest(page.title, [line.text for line in page.lines], told=work.alone):
-        return changed(work, page=msgspec.structs.replace(page, digest=True))
+        return replaced(work, page=msgspec.structs.replace(page, digest=True))
     if page.title or not page.lines:
         return work
     above = [removed for removed in page.removed if 0 < removed.first < page.lines[0].first]
@@ -84,26 +86,26 @@ def titles(work: Work) -> Work:
             page, title=above[0].text, title_status="outlet", removed=rest,
             decisions=(*page.decisions, Decision("title", above[0].text, "head")),
         )  # fmt: skip
-        return changed(work, page=page)
+        return replaced(work, page=page)
     title = selection.generated(page.lines[0].text)
     page = msgspec.structs.replace(
         page, title=title, title_status="generated",
         decisions=(*page.decisions, Decision("title", title, "generated")),
     )  # fmt: skip
-    return changed(work, page=page)
+    return replaced(work, page=page)
 
 
-def oddities(work: Work) -> Work:
+def oddities(work: ImportState) -> ImportState:
     """Flag what looks wrong in headline, body and disclaimer; change nothing."""
     page = work.page
     kept = [r.text for r in page.removed if r.rule == "disclaimer"]
     texts = [page.title, page.section, *(line.text for line in page.lines), *kept]
-    return changed(
+    return replaced(
         work, page=msgspec.structs.replace(page, flags=page.flags + repair.flags_in(texts))
     )
 
 
-STEPS: tuple[Callable[[Work], Work], ...] = (
+STEPS: tuple[Callable[[ImportState], ImportState], ...] = (
     disclaimers, page_facts, credit_lines, own_lines, unframed, head, foot, body, titles,
     credits_settled, own_words, dates, contradictions, oddities,
 )  # fmt: skip

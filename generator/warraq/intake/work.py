@@ -6,10 +6,10 @@ from typing import cast
 import msgspec
 
 from warraq.intake.credit import bylines
-from warraq.intake.credit.credit_rules import Found
-from warraq.intake.credit.outlets import Knowledge
-from warraq.intake.dates.time_stamps import Stamp
-from warraq.intake.page import Page
+from warraq.intake.credit.credit_rules import NameFound
+from warraq.intake.credit.outlets import OutletDirectory
+from warraq.intake.dates.time_stamps import TimeStamp
+from warraq.intake.page import SeedPage
 from warraq.intake.text.repair import Forms
 from warraq.model import Basis, RawDocument
 
@@ -17,7 +17,7 @@ from warraq.model import Basis, RawDocument
 OF_TEXT = frozenset(("export", "front-matter", "sidecar"))
 
 
-class Work(msgspec.Struct, frozen=True):
+class ImportState(msgspec.Struct, frozen=True):
     """A page under way, with what it came from and what steps leave for later ones.
 
     `alone` tells that no page stands around the text; `head` counts the lines above the body; names
@@ -26,16 +26,16 @@ class Work(msgspec.Struct, frozen=True):
     """
 
     raw: RawDocument
-    known: Knowledge
-    page: Page
+    known: OutletDirectory
+    page: SeedPage
     alone: bool = False
     head: int = 0
     address: str = ""
-    site: Found | None = None
-    origin: Found | None = None
-    carrier: Found | None = None
-    named: tuple[Found, ...] = ()
-    stamps: tuple[Stamp, ...] = ()
+    site: NameFound | None = None
+    origin: NameFound | None = None
+    carrier: NameFound | None = None
+    named: tuple[NameFound, ...] = ()
+    stamps: tuple[TimeStamp, ...] = ()
     dateline: bylines.Dateline | None = None
     forms: Forms = {}
 
@@ -52,7 +52,7 @@ _ISSUE = re.compile(r"[\s|،,–-]+العدد(?: رقم)?[\s:]*\d+\W*$")  # «ج
 _FROM = re.compile(r"^عن (?=(?:صحيفة|جريدة|موقع|وكالة|مجلة|قناة|شبكة) )")
 
 
-def found_name(name: str, basis: Basis, known: Knowledge) -> Found | None:
+def found_name(name: str, basis: Basis, known: OutletDirectory) -> NameFound | None:
     """Return a name as found on the ground `basis`, with the outlet it belongs to, None for ""."""
     name = _FROM.sub("", _ISSUE.sub("", name))
     if not name:
@@ -63,7 +63,7 @@ def found_name(name: str, basis: Basis, known: Knowledge) -> Found | None:
     first, _, rest = name.partition(" ")
     if outlet is None and rest and bylines.stands_beside(first):
         name, outlet = rest, known.named(rest)  # «خاص الوطن»
-    return Found(name, basis, outlet)
+    return NameFound(name, basis, outlet)
 
 
 def ground(basis: str) -> Basis:
@@ -75,6 +75,6 @@ def ground(basis: str) -> Basis:
     return cast("Basis", "meta" if basis.startswith("meta ") else basis)
 
 
-def changed(work: Work, **changes: object) -> Work:
+def replaced(work: ImportState, **changes: object) -> ImportState:
     """Return `work` with `changes`."""
     return msgspec.structs.replace(work, **changes)

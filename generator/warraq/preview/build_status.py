@@ -18,7 +18,7 @@ class State(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-class Board:
+class BuildStatus:
     """The present state, and an event that is replaced whenever the state changes."""
 
     def __init__(self) -> None:

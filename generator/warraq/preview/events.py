@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import msgspec
 
-from warraq.base.problems import Language, Problem, worded
-from warraq.preview.build_status import Board
+from warraq.base.problems import Language, Problem, wording_of
+from warraq.preview.build_status import BuildStatus
 from warraq.preview.labels import words
 
 MAX_SHOWN = 50  # problems; a page with more helps nobody
@@ -13,7 +13,7 @@ HEARTBEAT = 15.0  # seconds; makes a connection that died show itself
 RETRY = 700  # milliseconds until a browser that lost us asks again
 
 
-async def stream(board: Board, language: Language) -> AsyncIterator[bytes]:
+async def stream(board: BuildStatus, language: Language) -> AsyncIterator[bytes]:
     """Yield the state, then each next one, until the board closes. A late comer misses nothing."""
     shown = ""
     yield f"retry: {RETRY}\n\n".encode()
@@ -44,6 +44,6 @@ def event(version: str, problems: tuple[Problem, ...], language: Language) -> by
 
 
 def _told(problem: Problem, language: Language) -> dict[str, str]:
-    message, fix = worded(problem, language)
+    message, fix = wording_of(problem, language)
     place = f"{problem.path}:{problem.line}" if problem.line else problem.path
     return {"severity": problem.severity, "place": place, "message": message, "fix": fix}

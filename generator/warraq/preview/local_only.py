@@ -21,7 +21,7 @@ _HEADERS = (
 )
 
 
-class Guard:
+class LocalOnlyMiddleware:
     """An ASGI layer: answers 400, 403 or 405 itself, else passes on and marks the answer."""
 
     def __init__(self, app: ASGIApp) -> None:

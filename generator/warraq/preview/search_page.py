@@ -6,7 +6,7 @@ Plain HTML made here and escaped here; it needs no script and no template of the
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
-from warraq.base.problems import Language, worded
+from warraq.base.problems import Language, wording_of
 from warraq.preview.labels import words
 from warraq.search.editors import FIELDS, Answer, Hit
 
@@ -76,7 +76,7 @@ def _help(text: str) -> str:
 def _answer(answer: Answer, language: Language, link: Callable[[Hit], str]) -> Iterator[str]:
     wording = words(language)
     for note in answer.notes:
-        yield f'<p class="note">{" ".join(map(escape, worded(note, language)))}</p>'
+        yield f'<p class="note">{" ".join(map(escape, wording_of(note, language)))}</p>'
     total = wording["total"].format(count=answer.total) if answer.total else wording["nothing"]
     yield f'<p role="status">{escape(total)}</p>'
     if answer.hits:

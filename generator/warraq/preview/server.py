@@ -25,13 +25,13 @@ from starlette.responses import StreamingResponse as Streaming
 from starlette.routing import Route, Router, request_response
 from starlette.types import ASGIApp
 
-from warraq.base.problems import Language, Problem, WarraqError, error, printed, reason
+from warraq.base.problems import Language, Problem, WarraqError, error, format_problem, reason
 from warraq.preview import events, site_files
-from warraq.preview.build_status import Board
+from warraq.preview.build_status import BuildStatus
 from warraq.preview.builder import Builder
 from warraq.preview.error_boundary import Boundary, on_connection
 from warraq.preview.labels import words
-from warraq.preview.local_only import Guard
+from warraq.preview.local_only import LocalOnlyMiddleware
 from warraq.preview.search_page import search_page, shell
 from warraq.preview.watcher import Watcher
 from warraq.search.editors import Answer, Hit
@@ -70,14 +70,14 @@ def serve(  # noqa: PLR0913 - the one place where the desk's parts are named
     what it returns or raises as Problems is laid over the pages and told to `say`. `port` 0 takes a
     free one. Raises WarraqError (exit 2) if the port cannot be had. Must run in the main thread.
     """
-    board = Board()
+    board = BuildStatus()
     app = application(public, board, search=search, base_path=base_path, language=language)
     told: set[Problem] = set()
 
     def tell(problems: tuple[Problem, ...]) -> None:
         errors = {problem for problem in problems if problem.severity == "error"}
         for problem in sorted(errors - told):
-            say(printed(problem, language))
+            say(format_problem(problem, language))
         told.intersection_update(errors)
         told.update(errors)
 
@@ -107,27 +107,29 @@ def listening(port: int) -> socket.socket:
 
 def application(
     public: Path,
-    board: Board,
+    board: BuildStatus,
     *,
     search: Search | None = None,
     base_path: str = "/",
     language: Language = "ar",
 ) -> ASGIApp:
     """Return the desk as an ASGI application: the site at `base_path`, its own pages at /-/."""
-    desk = _Desk(public, board, search, base_path, language)
+    desk = _App(public, board, search, base_path, language)
     routes = [Route(f"/-/{name}", desk.own_file) for name in _OWN_FILES]
     routes += [Route("/-/events", desk.events), Route("/-/search", desk.search)]
     # Not a route for the pages: a pattern does not match a path with a line break in it.
     return Boundary(
-        Guard(Router(routes, redirect_slashes=False, default=request_response(desk.page)))
+        LocalOnlyMiddleware(
+            Router(routes, redirect_slashes=False, default=request_response(desk.page))
+        )
     )
 
 
-class _Desk:
+class _App:
     def __init__(
         self,
         public: Path,
-        board: Board,
+        board: BuildStatus,
         search: Search | None,
         base_path: str,
         language: Language,
@@ -212,7 +214,7 @@ class _Server(uvicorn.Server):
 
 async def _run(  # noqa: PLR0913 - serve(), inside the loop
     app: ASGIApp,
-    board: Board,
+    board: BuildStatus,
     door: socket.socket,
     *,
     rebuild: Callable[[], Sequence[Problem]],

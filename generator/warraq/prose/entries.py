@@ -32,7 +32,7 @@ WORDS_A_MINUTE = 138
 SUMMARY_WORDS = 32
 
 
-class Names(NamedTuple):
+class AuthorityNames(NamedTuple):
     """The authority files by kind and key, outlets by every spelling, and the matcher of names."""
 
     authorities: dict[tuple[AuthorityKind, str], Authority]
@@ -40,7 +40,7 @@ class Names(NamedTuple):
     matcher: Matcher
 
 
-def names_of(authorities: tuple[Authority, ...]) -> Names:
+def names_of(authorities: tuple[Authority, ...]) -> AuthorityNames:
     """Return the look-up tables of composing; a spelling that two outlets share is neither's."""
     owners: dict[str, set[str]] = defaultdict(set)
     for outlet in authorities:
@@ -48,10 +48,12 @@ def names_of(authorities: tuple[Authority, ...]) -> Names:
             for name in (outlet.name, *outlet.aliases):
                 owners[name].add(outlet.key)
     spellings = {name: next(iter(keys)) for name, keys in owners.items() if len(keys) == 1}
-    return Names({(a.kind, a.key): a for a in authorities}, spellings, Matcher(authorities))
+    return AuthorityNames(
+        {(a.kind, a.key): a for a in authorities}, spellings, Matcher(authorities)
+    )
 
 
-def compose(article: Article, names: Names, config: SiteConfig) -> Entry:
+def compose(article: Article, names: AuthorityNames, config: SiteConfig) -> Entry:
     """Return `article` with its body as HTML and text, and the card that lists show.
 
     Raises WarraqError that names the file of an article that breaks the program.
@@ -60,7 +62,7 @@ def compose(article: Article, names: Names, config: SiteConfig) -> Entry:
         return _composed(article, names, config)
 
 
-def _composed(article: Article, names: Names, config: SiteConfig) -> Entry:
+def _composed(article: Article, names: AuthorityNames, config: SiteConfig) -> Entry:
     html, findings = rendered(article.body if article.status == "live" else "")
     text = text_of(html)
     lead = text_of(lead_of(html)) or text
@@ -82,7 +84,9 @@ def summary_of(text: str, words: int = SUMMARY_WORDS) -> str:
     return " ".join(found[:words]).rstrip("،,؛:.") + "…"
 
 
-def _card(article: Article, text: str, lead: str, *, names: Names, config: SiteConfig) -> Card:
+def _card(
+    article: Article, text: str, lead: str, *, names: AuthorityNames, config: SiteConfig
+) -> Card:
     source = _resolved(article.source, names)
     via = tuple(c for credit in article.via if (c := _resolved(credit, names)))
     rights = _rights(article, source, names, config)
@@ -135,7 +139,7 @@ def _date_status(article: Article) -> DateStatus:
     return article.date_info.status
 
 
-def _found(article: Article, text: str, names: Names) -> dict[str, list[str]]:
+def _found(article: Article, text: str, names: AuthorityNames) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {kind: [] for kind in KINDS}
     if article.status != "live":
         return found
@@ -152,12 +156,12 @@ def _with_names(named: dict[str, tuple[str, ...]], keys: dict[str, tuple[str, ..
     return Named(**{kind: values for kind, values in mixed.items() if values != keys[kind]})
 
 
-def _keys(values: tuple[str, ...], kind: str, names: Names) -> tuple[str, ...]:
+def _keys(values: tuple[str, ...], kind: str, names: AuthorityNames) -> tuple[str, ...]:
     found = (v for v in values if is_key(v) and (kind, v) in names.authorities)
     return tuple(dict.fromkeys(found))
 
 
-def _resolved(credit: Credit | None, names: Names) -> Credit | None:
+def _resolved(credit: Credit | None, names: AuthorityNames) -> Credit | None:
     if credit is None:
         return None
     key = credit.outlet or names.outlet_keys.get(credit.name, "")
@@ -170,7 +174,9 @@ def _resolved(credit: Credit | None, names: Names) -> Credit | None:
     )
 
 
-def _rights(article: Article, source: Credit | None, names: Names, config: SiteConfig) -> Rights:
+def _rights(
+    article: Article, source: Credit | None, names: AuthorityNames, config: SiteConfig
+) -> Rights:
     outlet = names.authorities.get(("outlets", source.outlet)) if source else None
     defaults = Rights(
         source.name if source else "",

@@ -41,7 +41,7 @@ class Mention(NamedTuple):
     key: str
 
 
-class Shared(NamedTuple):
+class SharedName(NamedTuple):
     """A name that `files` claim, as the first of them writes it."""
 
     name: str
@@ -137,7 +137,7 @@ def _meant(mentions: tuple[Mention, ...], asserted: Container[Mention]) -> tuple
     return mentions if len(mentions) == 1 else ()
 
 
-def shared_names(authorities: Iterable[Authority]) -> list[Shared]:
+def shared_names(authorities: Iterable[Authority]) -> list[SharedName]:
     """Return the names that several people, places or organizations claim, or several outlets.
 
     Those of outlets must be spelt alike, since a credit is looked up as it is written.
@@ -151,7 +151,9 @@ def shared_names(authorities: Iterable[Authority]) -> list[Shared]:
             if words:
                 written.setdefault((is_outlet, words), name)
                 owners[is_outlet, words][f"{authority.kind}/{authority.key}"] = authority
-    shared = (Shared(written[name], tuple(o.values())) for name, o in owners.items() if len(o) > 1)
+    shared = (
+        SharedName(written[name], tuple(o.values())) for name, o in owners.items() if len(o) > 1
+    )
     return sorted(shared, key=lambda one: (one.name, one.files[0].path))
 
 

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from stat import S_ISDIR
 from typing import NamedTuple
 
-from warraq.base.files import content_digest, is_inside, write_whole
+from warraq.base.files import content_digest, is_inside, write_atomic
 from warraq.base.locks import locked
 from warraq.base.problems import WarraqError, error
 from warraq.model import OutputFile
@@ -78,7 +78,7 @@ class Staged(NamedTuple):
     is_new: bool
 
 
-class Tree(NamedTuple):
+class OutputTree(NamedTuple):
     """An output folder open for writing, and the folder beside it where files are staged."""
 
     into: Path
@@ -86,7 +86,7 @@ class Tree(NamedTuple):
 
 
 @contextmanager
-def opened(*, site: Path, into: Path) -> Iterator[Tree]:
+def opened(*, site: Path, into: Path) -> Iterator[OutputTree]:
     """Lock `into` for one run, finish what a killed run began, and clear the stage at the end.
 
     Raises WarraqError when `into` is not a folder warraq may write, or is being written.
@@ -94,7 +94,7 @@ def opened(*, site: Path, into: Path) -> Iterator[Tree]:
     check_target(into, site)
     work = workspace(into)
     with locked(work / "lock", "output-busy"):
-        tree = Tree(into, work / "stage")
+        tree = OutputTree(into, work / "stage")
         _roll_forward(tree)
         shutil.rmtree(tree.stage, ignore_errors=True)
         try:
@@ -114,7 +114,7 @@ def claim(path: str, wanted: set[str]) -> None:
     wanted.add(path)
 
 
-def stage(file: OutputFile, tree: Tree) -> Staged:
+def stage(file: OutputFile, tree: OutputTree) -> Staged:
     """Stage `file` unless the folder holds just these bytes already.
 
     Safe to call from several processes for different files.
@@ -234,7 +234,7 @@ def _listed(into: Path) -> Iterator[str]:
 
 
 def finish(
-    tree: Tree, wanted: Iterable[str], stale: Iterable[str], *, allow_removals: bool = False
+    tree: OutputTree, wanted: Iterable[str], stale: Iterable[str], *, allow_removals: bool = False
 ) -> int:
     """Move what was staged into place, remove what is stale; return how many went.
 
@@ -250,7 +250,7 @@ def finish(
     marked = stage(OutputFile(MARKER, _marker(hidden)), tree).is_new
     if marked or stale or tree.stage.exists():
         journal = json.dumps({"removals": stale}).encode()
-        write_whole(tree.stage.parent / _JOURNAL, journal)
+        write_atomic(tree.stage.parent / _JOURNAL, journal)
         _roll_forward(tree)
     return len(stale)
 
@@ -299,7 +299,7 @@ def _no_folder_is_a_file(wanted: set[str]) -> None:
         folders = {folder.rpartition("/")[0] for folder in folders} - {""}
 
 
-def _roll_forward(tree: Tree) -> None:
+def _roll_forward(tree: OutputTree) -> None:
     journal = tree.stage.parent / _JOURNAL
     try:
         removals = json.loads(journal.read_bytes())["removals"]

@@ -24,7 +24,7 @@ _PREFIX = re.compile("^(?:[وف]?[بكل]?ال|[وف]?لل|و)(?=.{3})")
 _QUOTE = re.compile('«([^«»]+)»|[“”]([^“”]+)[“”]|"([^"]+)"')
 
 
-class Telling(NamedTuple):
+class ReportComparison(NamedTuple):
     """One report beside the others: its quotations and numbers, what it alone tells.
 
     `shared` of `paragraphs` are found elsewhere, or nearly.
@@ -37,7 +37,7 @@ class Telling(NamedTuple):
     paragraphs: int
 
 
-def compare(texts: tuple[str, ...]) -> tuple[Telling, ...]:
+def compare(texts: tuple[str, ...]) -> tuple[ReportComparison, ...]:
     """Return a telling per text, in the order given; "" (withheld) tells nothing."""
     split = [tuple(p for p in _PARAGRAPH.split(text) if p.strip()) for text in texts]
     bags = [[_bag(paragraph) for paragraph in paragraphs] for paragraphs in split]
@@ -63,10 +63,10 @@ def quotes(text: str) -> Iterator[str]:
 
 def _telling(
     text: str, paragraphs: tuple[str, ...], own: list[frozenset[str]], others: list[frozenset[str]]
-) -> Telling:
+) -> ReportComparison:
     likeness = [max((_covered(bag, other) for other in others), default=0.0) for bag in own]
     alone = [p for p, like in zip(paragraphs, likeness, strict=True) if others and like < ALONE]
-    return Telling(
+    return ReportComparison(
         quotes=_lines(quotes(text)),
         numbers=_lines(quantities(text)),
         alone=_lines(iter(alone)),

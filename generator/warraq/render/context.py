@@ -11,7 +11,7 @@ from warraq.archive.catalogue import Catalogue
 from warraq.base.urls import is_key, is_web_address, root_of
 from warraq.model import Authority, AuthorityKind, Card, Count, Entry, Story, Version
 from warraq.render.structured import breadcrumbs
-from warraq.render.views import Feed, Link, Listed
+from warraq.render.views import Feed, Link, Teaser
 from warraq.render.wording import Wording, direction, shortened
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ WITH_FEEDS: frozenset[AuthorityKind] = frozenset(("outlets", "topics", "people",
 GIST = 3  # headlines that stand for a list
 
 
-class Frame(TypedDict):
+class PageFields(TypedDict):
     """The fields every View begins with."""
 
     path: str
@@ -52,7 +52,7 @@ def is_there(_path: str) -> tuple[int, int] | None:
     return 0, 0
 
 
-def joined(parts: tuple[str, ...]) -> str:
+def dotted(parts: tuple[str, ...]) -> str:
     """Return the parts that say something, set apart by dots."""
     return " · ".join(filter(None, parts))
 
@@ -101,7 +101,7 @@ class RenderContext:
         """Tell whether a picture can be shown: it is there, or it is others'."""
         return is_web_address(src) or self.size_of(src) is not None
 
-    def listed(self, card: Card) -> Listed:
+    def teaser(self, card: Card) -> Teaser:
         """Return `card` as lists show it."""
         return self._listed(card)
 
@@ -109,7 +109,7 @@ class RenderContext:
         """Return how many listed articles an authority other than a story has."""
         return self.catalogue.shelf_size(kind, key)
 
-    def list(self, cards: tuple[Card, ...]) -> tuple[Listed, ...]:
+    def list(self, cards: tuple[Card, ...]) -> tuple[Teaser, ...]:
         """Return `cards` as lists show them: a text that several printed once, with their names."""
         there = {card.id for card in cards}
         folded = {card.id for card in cards if card.same_text_as in there - {card.id}}
@@ -118,9 +118,9 @@ class RenderContext:
             if card.id in folded:
                 prints.setdefault(card.same_text_as, []).append(self.print_of(card))
         return tuple(
-            msgspec.structs.replace(self.listed(card), prints=tuple(prints[card.id]))
+            msgspec.structs.replace(self.teaser(card), prints=tuple(prints[card.id]))
             if card.id in prints
-            else self.listed(card)
+            else self.teaser(card)
             for card in cards
             if card.id not in folded
         )
@@ -130,15 +130,15 @@ class RenderContext:
         name = card.source.name if card.source else self.wording.published(card).short
         return Link(name, card.url[1:])
 
-    def foreign(self, lang: str) -> str:
+    def lang_attribute(self, lang: str) -> str:
         """Return `lang` unless it is the site's own language, then ""."""
         return "" if not lang or lang == self.config.lang else lang
 
-    def once(self, make: Callable[[*Ts, "RenderContext"], T], *args: *Ts) -> T:
+    def memoized(self, make: Callable[[*Ts, "RenderContext"], T], *args: *Ts) -> T:
         """Return make(*args, self), the very answer of a call not long ago that asked the same."""
         return cast("T", self._made(make, *args))
 
-    def turned(self, lang: str) -> str:
+    def dir_attribute(self, lang: str) -> str:
         """Return the direction of `lang` where it is not the site's, else ""."""
         own = direction(self.config.lang)
         return direction(lang) if lang and direction(lang) != own else ""
@@ -210,7 +210,7 @@ class RenderContext:
             if kind != "stories" or key in shown
         )
 
-    def frame(  # noqa: PLR0913 - each page names the few it needs
+    def page_fields(  # noqa: PLR0913 - each page names the few it needs
         self,
         url: str,
         heading: str,
@@ -222,7 +222,7 @@ class RenderContext:
         feeds: tuple[Feed, ...] = (),
         structured: str | None = None,
         indexed: bool | None = None,
-    ) -> Frame:
+    ) -> PageFields:
         """Return what every view begins with; `title` is what stands before the site's name.
 
         `structured` is the way to the page unless it is given; `indexed` is as site.yaml says.
@@ -233,10 +233,10 @@ class RenderContext:
         return {
             "path": path,
             "root": root_of(url),
-            "title": joined((title or heading, name)) if path else name,
+            "title": dotted((title or heading, name)) if path else name,
             "heading": heading,
             "canonical": self.absolute(path),
-            "description": description or (joined((title or heading, about)) if path else about),
+            "description": description or (dotted((title or heading, about)) if path else about),
             "current": current,
             "crumbs": trail,
             "feeds": feeds,
@@ -246,7 +246,7 @@ class RenderContext:
             "indexed": self.config.rights_index if indexed is None else indexed,
         }
 
-    def gist(self, name: str, cards: tuple[Card, ...], total: int | None = None) -> str:
+    def list_description(self, name: str, cards: tuple[Card, ...], total: int | None = None) -> str:
         """Return what a list is described by: its name, how many, and the first headlines.
 
         `cards` may be the beginning of a list of `total`.
@@ -261,7 +261,7 @@ class RenderContext:
         """Return a title no other article has: headline and source; day and id if need be."""
         source, title = card.source.name if card.source else "", self.wording.titled(card)
         parts = [title, source] if source else [title]
-        if self.catalogue.with_title(card.title, source) > 1:
+        if self.catalogue.count_with_headline(card.title, source) > 1:
             parts += [self.wording.published(card).short, card.id]
         return " · ".join(parts)
 
@@ -291,16 +291,16 @@ class RenderContext:
     def _made_of(self, make: Callable[..., object], *args: object) -> object:
         return make(*args, self)
 
-    def _listed_of(self, card: Card) -> Listed:
-        lang = self.foreign(card.lang)
-        return Listed(
+    def _listed_of(self, card: Card) -> Teaser:
+        lang = self.lang_attribute(card.lang)
+        return Teaser(
             path=card.url[1:],
             title=card.title,
             when=self.wording.published(card),
             source=card.source.name if card.source else "",
             summary=card.summary,
             lang=lang,
-            dir=self.turned(lang),
+            dir=self.dir_attribute(lang),
             corrected=bool(card.corrections),
             standing=card.standing,
             mark=self.wording.text(card.standing) if card.standing else "",

@@ -268,10 +268,10 @@ class _Environment(Environment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Return the tree of a template, `words.x` and `site.x` in it as literal text."""
-        return _Fixed(self.globals).visit(super()._parse(source, name, filename))  # type: ignore[no-any-return] # a tree stays one
+        return _ConstantFolder(self.globals).visit(super()._parse(source, name, filename))  # type: ignore[no-any-return] # a tree stays one
 
 
-class _Fixed(NodeTransformer):
+class _ConstantFolder(NodeTransformer):
     """Replaces what is the same on every page by its value, unless a template gives it another."""
 
     def __init__(self, known: Mapping[str, object]) -> None:

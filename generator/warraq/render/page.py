@@ -90,7 +90,7 @@ def changes_of(
     affected = {authority.address: authority for authority in authorities}
     for authority in affected.values():
         if authority.kind in (*SHELVES, "stories"):
-            changed |= dict.fromkeys(catalogue.holding(authority.kind, authority.key))
+            changed |= dict.fromkeys(catalogue.all_of(authority.kind, authority.key))
     shown = dict.fromkeys(changed)
     for card in changed:
         stories = catalogue.stories_of(card.id)
@@ -117,6 +117,6 @@ def _showing(card: Card, stories: Iterable[Authority], context: RenderContext) -
     yield from filter(None, (catalogue.card(card.copy_of),))
     yield from catalogue.copies(card.id)
     yield from catalogue.prints(card)
-    yield from catalogue.titled(card.title, source)
+    yield from catalogue.with_headline(card.title, source)
     for story in stories:
         yield from context.shelf("stories", story.key)

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from warraq.model import Story
 from warraq.render.context import RenderContext
-from warraq.render.views import Spotlight
+from warraq.render.views import StoryTeaser
 from warraq.render.wording import shortened
 
 # What stands beside the text: marks of footnotes, the notes, addresses of players.
@@ -22,11 +22,11 @@ def ranked(context: RenderContext) -> tuple[Story, ...]:
     return tuple(sorted(stories, key=lambda story: _newest(story, context), reverse=True))
 
 
-def spotlight(story: Story, context: RenderContext) -> Spotlight:
+def story_teaser(story: Story, context: RenderContext) -> StoryTeaser:
     """Return a story with its reports, oldest first."""
     cards, wording = context.reports(story.key), context.wording
     when = story.event_date or next((c.date.day.isoformat() for c in cards if c.date), "")
-    return Spotlight(
+    return StoryTeaser(
         name=story.name,
         path=story.address[1:],
         summary=summary_of(story, context),

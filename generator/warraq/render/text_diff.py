@@ -3,7 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
-from warraq.render.views import Passage, Piece
+from warraq.render.views import DiffBlock, DiffSpan
 from warraq.render.wording import Wording
 
 _PARAGRAPHS = re.compile(r"\n\s*\n")
@@ -11,22 +11,22 @@ _PARAGRAPHS = re.compile(r"\n\s*\n")
 _MOST_WORDS = 2000
 
 
-def passages(before: str, after: str, wording: Wording) -> tuple[Passage, ...]:
+def passages(before: str, after: str, wording: Wording) -> tuple[DiffBlock, ...]:
     """Return the changed paragraphs in pieces, runs of unchanged ones folded to their number."""
     old, new = _paragraphs(before), _paragraphs(after)
-    shown: list[Passage] = []
+    shown: list[DiffBlock] = []
     for change, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if change == "equal":
-            shown.append(Passage(folded=wording.count("count_unchanged", b - a)))
+            shown.append(DiffBlock(folded=wording.count("count_unchanged", b - a)))
             continue
         both = min(b - a, d - c)
-        shown += (Passage(words(old[a + at], new[c + at])) for at in range(both))
-        shown += (Passage((Piece("delete", text),)) for text in old[a + both : b])
-        shown += (Passage((Piece("insert", text),)) for text in new[c + both : d])
+        shown += (DiffBlock(words(old[a + at], new[c + at])) for at in range(both))
+        shown += (DiffBlock((DiffSpan("delete", text),)) for text in old[a + both : b])
+        shown += (DiffBlock((DiffSpan("insert", text),)) for text in new[c + both : d])
     return tuple(shown)
 
 
-def words(before: str, after: str) -> tuple[Piece, ...]:
+def words(before: str, after: str) -> tuple[DiffSpan, ...]:
     """Return two versions of a paragraph as one run of same, deleted and inserted words.
 
     >>> [(p.change, p.text) for p in words("زار دمشق أمس", "زار حلب أمس")]
@@ -34,16 +34,16 @@ def words(before: str, after: str) -> tuple[Piece, ...]:
     """
     old, new = before.split(), after.split()
     if len(old) > _MOST_WORDS or len(new) > _MOST_WORDS:
-        return Piece("delete", before), Piece("insert", after)
+        return DiffSpan("delete", before), DiffSpan("insert", after)
     runs: list[tuple[str, list[str]]] = []
     for change, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if change == "equal":
             runs.append(("same", new[c:d]))
         else:
             runs += (("delete", old[a:b]), ("insert", new[c:d]))
-    pieces = [Piece(change, " ".join(run) + " ") for change, run in runs if run]
+    pieces = [DiffSpan(change, " ".join(run) + " ") for change, run in runs if run]
     last = pieces[-1:]
-    return (*pieces[:-1], *(Piece(piece.change, piece.text.rstrip()) for piece in last))
+    return (*pieces[:-1], *(DiffSpan(piece.change, piece.text.rstrip()) for piece in last))
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from warraq.base.days import parse_day
-from warraq.base.edtf import SEASONS, Edtf, Part, Span
+from warraq.base.edtf import SEASONS, Edtf, EdtfDate, Span
 
 if TYPE_CHECKING:
     from warraq.render.wording import Wording
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def in_words(found: Edtf, wording: "Wording") -> str:
     """Return a date as a reader would be told it."""
-    if isinstance(found, Part):
+    if isinstance(found, EdtfDate):
         return _part(found, wording)
     if isinstance(found, Span):
         return _span(found, wording)
@@ -26,7 +26,7 @@ def in_words(found: Edtf, wording: "Wording") -> str:
 
 def is_plain(found: Edtf) -> bool:
     """Tell whether a date is a year, month or day without doubt."""
-    if not isinstance(found, Part) or found.is_doubted:
+    if not isinstance(found, EdtfDate) or found.is_doubted:
         return False
     return "".join(found[:3]).isdecimal() and (not found.month or int(found.month) <= 12)
 
@@ -46,14 +46,14 @@ def _span(span: Span, wording: "Wording", *, between: bool = False) -> str:
     return wording.text(code, first=first, last=last)
 
 
-def _part(part: Part, wording: "Wording") -> str:
+def _part(part: EdtfDate, wording: "Wording") -> str:
     text = _told(part, wording)
     if part.is_approximate:
         text = wording.text("date_about", date=text)
     return wording.text("date_uncertain", date=text) if part.is_uncertain else text
 
 
-def _told(part: Part, wording: "Wording") -> str:
+def _told(part: EdtfDate, wording: "Wording") -> str:
     if day := parse_day("-".join(part[:3])):
         return wording.short_day(day) if part.is_doubted else wording.day(day)
     if not part.month:
@@ -66,7 +66,7 @@ def _told(part: Part, wording: "Wording") -> str:
     return wording.text("some_day", month=month) if part.day else month
 
 
-def _month(part: Part, wording: "Wording") -> str:
+def _month(part: EdtfDate, wording: "Wording") -> str:
     """Return a month or season, whose year may not be known whole."""
     month, year = int(part.month), _year(part.year, wording)
     if month in SEASONS:
@@ -76,7 +76,7 @@ def _month(part: Part, wording: "Wording") -> str:
     return wording.text("month_of_some_year", month=wording.month(month), year=year)
 
 
-def _some_month(part: Part, wording: "Wording") -> str:
+def _some_month(part: EdtfDate, wording: "Wording") -> str:
     year = _year(part.year, wording)
     if part.day.isdecimal():
         day = wording.digits(str(int(part.day)))

@@ -21,7 +21,7 @@ class Link(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
 
 
-class Listed(msgspec.Struct, frozen=True, omit_defaults=True):
+class Teaser(msgspec.Struct, frozen=True, omit_defaults=True):
     """An article as lists show it. `lang` and `dir` are "" where they are the site's.
 
     `standing` is "retracted", "corrected" or "", `mark` its word; `corrected` tells of a note of
@@ -92,7 +92,7 @@ class Picture(msgspec.Struct, frozen=True, omit_defaults=True):
     height: int = 0
 
 
-class Dated(msgspec.Struct, frozen=True):
+class CorrectionNote(msgspec.Struct, frozen=True):
     """A correction: its kind in words, its day, its text."""
 
     kind: str
@@ -105,10 +105,10 @@ class StoryBox(msgspec.Struct, frozen=True):
 
     name: str
     path: str
-    others: tuple[Listed, ...]
+    others: tuple[Teaser, ...]
 
 
-class Fact(msgspec.Struct, frozen=True):
+class DetailRow(msgspec.Struct, frozen=True):
     """One row of the provenance strip: a label and links or plain words."""
 
     label: str
@@ -141,7 +141,7 @@ class ArticleView(View, frozen=True, kw_only=True, omit_defaults=True):
     reserved: bool = False
     standing: str = ""
     shared_title: str
-    retracted: Dated | None = None
+    retracted: CorrectionNote | None = None
     lang: str = ""
     dir: str = ""
     kicker: Link | None = None
@@ -151,26 +151,26 @@ class ArticleView(View, frozen=True, kw_only=True, omit_defaults=True):
     why: str
     modified: When | None = None
     reading: str = ""
-    facts: tuple[Fact, ...] = ()
-    details: tuple[Fact, ...] = ()
+    facts: tuple[DetailRow, ...] = ()
+    details: tuple[DetailRow, ...] = ()
     picture_shown: Picture | None = None
     figures: tuple[Picture, ...] = ()
     body: str = ""
     excerpt: str = ""
     withheld: str = ""
     original: str = ""
-    copy_of: Listed | None = None
-    copies: tuple[Listed, ...] = ()
-    prints: tuple[Listed, ...] = ()
-    corrections: tuple[Dated, ...] = ()
+    copy_of: Teaser | None = None
+    copies: tuple[Teaser, ...] = ()
+    prints: tuple[Teaser, ...] = ()
+    corrections: tuple[CorrectionNote, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[str, ...] = ()
     basis: str = ""
     date_note: str = ""
     stories: tuple[StoryBox, ...] = ()
-    subjects: tuple[Fact, ...] = ()
-    older: Listed | None = None
-    newer: Listed | None = None
+    subjects: tuple[DetailRow, ...] = ()
+    older: Teaser | None = None
+    newer: Teaser | None = None
     month: Link
     cite: Citation
     history: bool = False
@@ -186,25 +186,25 @@ class TombstoneView(View, frozen=True, kw_only=True, omit_defaults=True):
     reason: str = ""
 
 
-class Piece(msgspec.Struct, frozen=True):
+class DiffSpan(msgspec.Struct, frozen=True):
     """Words of a comparison. `change` is "same", "insert" or "delete"."""
 
     change: str
     text: str
 
 
-class Passage(msgspec.Struct, frozen=True, omit_defaults=True):
+class DiffBlock(msgspec.Struct, frozen=True, omit_defaults=True):
     """A changed paragraph in pieces, or `folded`: how many unchanged ones stand here, in words."""
 
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[DiffSpan, ...] = ()
     folded: str = ""
 
 
-class Altered(msgspec.Struct, frozen=True):
+class FieldDiff(msgspec.Struct, frozen=True):
     """What an edit made of one thing told beside the text: its label, the old and the new words."""
 
     label: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DiffSpan, ...]
 
 
 class Revision(msgspec.Struct, frozen=True):
@@ -213,11 +213,11 @@ class Revision(msgspec.Struct, frozen=True):
     when: When
     author: str
     subject: str
-    passages: tuple[Passage, ...]
-    altered: tuple[Altered, ...] = ()
+    passages: tuple[DiffBlock, ...]
+    altered: tuple[FieldDiff, ...] = ()
 
 
-class Edition(msgspec.Struct, frozen=True):
+class RevisionText(msgspec.Struct, frozen=True):
     """A version that readers may choose: its name, who made it and why."""
 
     name: str
@@ -231,8 +231,8 @@ class Comparison(msgspec.Struct, frozen=True):
     old: int
     new: int
     heading: str
-    passages: tuple[Passage, ...]
-    altered: tuple[Altered, ...]
+    passages: tuple[DiffBlock, ...]
+    altered: tuple[FieldDiff, ...]
 
 
 class HistoryView(View, frozen=True, kw_only=True, omit_defaults=True):
@@ -245,17 +245,17 @@ class HistoryView(View, frozen=True, kw_only=True, omit_defaults=True):
 
     article: Link
     revisions: tuple[Revision, ...]
-    editions: tuple[Edition, ...] = ()
+    editions: tuple[RevisionText, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     lang: str = ""
     dir: str = ""
 
 
-class Group(msgspec.Struct, frozen=True, omit_defaults=True):
+class ArticleGroup(msgspec.Struct, frozen=True, omit_defaults=True):
     """Articles under one heading; `anchor` is the heading's id, `iso` its day, month or year."""
 
     heading: str
-    articles: tuple[Listed, ...]
+    articles: tuple[Teaser, ...]
     anchor: str = ""
     iso: str = ""
 
@@ -290,7 +290,7 @@ class Bar(msgspec.Struct, frozen=True, omit_defaults=True):
     tenths: int
 
 
-class Spotlight(msgspec.Struct, frozen=True):
+class StoryTeaser(msgspec.Struct, frozen=True):
     """A story in a list: name, summary, when, its reports oldest first."""
 
     name: str
@@ -298,7 +298,7 @@ class Spotlight(msgspec.Struct, frozen=True):
     summary: str
     when: str
     count: str
-    reports: tuple[Listed, ...]
+    reports: tuple[Teaser, ...]
     proposed: bool
 
 
@@ -307,13 +307,13 @@ class HomeView(View, frozen=True, kw_only=True, omit_defaults=True):
 
     template: ClassVar[str] = "home"
 
-    story: Spotlight | None = None
-    stories: tuple[Spotlight, ...] = ()
-    lead: Listed | None = None
-    days: tuple[Group, ...] = ()
+    story: StoryTeaser | None = None
+    stories: tuple[StoryTeaser, ...] = ()
+    lead: Teaser | None = None
+    days: tuple[ArticleGroup, ...] = ()
     calendar: Calendar | None = None
     on_this_day: str = ""
-    other_years: tuple[Listed, ...] = ()
+    other_years: tuple[Teaser, ...] = ()
     topics: tuple[Link, ...] = ()
     corrections: tuple[Link, ...] = ()
 
@@ -338,8 +338,8 @@ class YearView(View, frozen=True, kw_only=True, omit_defaults=True):
     total: str
     months: tuple[Bar, ...]
     calendars: tuple[Calendar, ...]
-    groups: tuple[Group, ...] = ()
-    loose: tuple[Listed, ...] = ()
+    groups: tuple[ArticleGroup, ...] = ()
+    loose: tuple[Teaser, ...] = ()
     years: tuple[Link, ...] = ()
     previous: Link | None = None
     next: Link | None = None
@@ -352,9 +352,9 @@ class MonthView(View, frozen=True, kw_only=True, omit_defaults=True):
 
     total: str
     calendar: Calendar
-    days: tuple[Group, ...]
+    days: tuple[ArticleGroup, ...]
     parts: tuple[Bar, ...] = ()
-    loose: tuple[Listed, ...] = ()
+    loose: tuple[Teaser, ...] = ()
     outlets: tuple[Link, ...] = ()
     years: tuple[Link, ...] = ()
     previous: Link | None = None
@@ -368,7 +368,7 @@ class ListView(View, frozen=True, kw_only=True, omit_defaults=True):
 
     text: str = ""
     empty: str
-    groups: tuple[Group, ...] = ()
+    groups: tuple[ArticleGroup, ...] = ()
     parts: tuple[Bar, ...] = ()
 
 
@@ -390,7 +390,7 @@ class KindView(View, frozen=True, kw_only=True, omit_defaults=True):
 
     text: str
     names: tuple[Link, ...] = ()
-    entries: tuple[Spotlight, ...] = ()
+    entries: tuple[StoryTeaser, ...] = ()
     letters: tuple[Letter, ...] = ()
 
 
@@ -401,13 +401,13 @@ class ShelfView(View, frozen=True, kw_only=True, omit_defaults=True):
 
     singular: str
     aliases: tuple[str, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[DetailRow, ...] = ()
     about: str = ""
     body: str = ""
     total: str
     over_time: tuple[Bar, ...] = ()
     company: tuple[Link, ...] = ()
-    articles: tuple[Listed, ...] = ()
+    articles: tuple[Teaser, ...] = ()
     partial: bool = False
     years: tuple[Bar, ...] = ()
 
@@ -436,7 +436,7 @@ class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
 RowKind = Literal["time", "title", "source", "people", "numbers", "quotes", "unique", "shared"]
 
 
-class Row(msgspec.Struct, frozen=True):
+class ComparisonRow(msgspec.Struct, frozen=True):
     """A row of «who said what»: what is compared, a cell per report; `own`: its own words."""
 
     label: str
@@ -448,7 +448,7 @@ class Row(msgspec.Struct, frozen=True):
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     """A report in the timeline and its copies; `gap` tells how long after the one before it."""
 
-    article: Listed
+    article: Teaser
     gap: str = ""
     copies: tuple[Link, ...] = ()
 
@@ -472,7 +472,7 @@ class StoryView(View, frozen=True, kw_only=True, omit_defaults=True):
     columns: tuple[Column, ...] = ()
     choose: bool = False
     partial: str = ""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ComparisonRow, ...] = ()
     steps: tuple[Step, ...] = ()
 
 
@@ -488,8 +488,8 @@ class PageView(View, frozen=True, kw_only=True, omit_defaults=True):
 class Corrected(msgspec.Struct, frozen=True):
     """An article and what was put right in it."""
 
-    article: Listed
-    corrections: tuple[Dated, ...]
+    article: Teaser
+    corrections: tuple[CorrectionNote, ...]
 
 
 class CorrectionsView(View, frozen=True, kw_only=True, omit_defaults=True):

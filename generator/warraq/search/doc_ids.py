@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from warraq.search.codec import mixed, placed
-from warraq.search.records import Shown
+from warraq.search.records import StoredFields
 
 COPY = 1
 SLOTS = 16  # least slots of a day: up to eight articles come and go without moving another
@@ -27,14 +27,14 @@ def day_number(day: str) -> int:
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 
 
-class Place(NamedTuple):
+class DocId(NamedTuple):
     """A day number, and a slot within the day whose lowest bit marks a copy."""
 
     day: int
     slot: int
 
 
-def places_of(records: Iterable[Shown]) -> dict[str, Place]:
+def doc_ids_of(records: Iterable[StoredFields]) -> dict[str, DocId]:
     """Return id → place: the day, and a slot within it that is kept when others come or go.
 
     A day has twice as many slots as articles, rounded up to a power of two, and SLOTS at least;
@@ -43,13 +43,13 @@ def places_of(records: Iterable[Shown]) -> dict[str, Place]:
     """
     ordered = sorted((day_number(record.day), record.id, record.copy_of) for record in records)
     known = {ident for _, ident, _ in ordered}
-    places: dict[str, Place] = {}
+    places: dict[str, DocId] = {}
     for day, articles in groupby(ordered, key=lambda row: row[0]):
-        places |= places_on(day, ((ident, copy_of in known) for _, ident, copy_of in articles))
+        places |= doc_ids_on(day, ((ident, copy_of in known) for _, ident, copy_of in articles))
     return places
 
 
-def places_on(day: int, articles: Iterable[tuple[str, bool]]) -> dict[str, Place]:
+def doc_ids_on(day: int, articles: Iterable[tuple[str, bool]]) -> dict[str, DocId]:
     """Return id → place for all (id, whether it is a copy) of one day."""
     rows = sorted(articles)
     slots = max(SLOTS, 1 << (2 * len(rows) - 1).bit_length())
@@ -60,15 +60,15 @@ def places_on(day: int, articles: Iterable[tuple[str, bool]]) -> dict[str, Place
         while slot in taken:
             slot = (slot + 1) % slots
         taken.add(slot)
-        places[ident] = Place(day, slot * 2 + (COPY if is_copy else 0))
+        places[ident] = DocId(day, slot * 2 + (COPY if is_copy else 0))
     return places
 
 
-def years_of(places: Iterable[Place]) -> list[tuple[int, int]]:
+def years_of(places: Iterable[DocId]) -> list[tuple[int, int]]:
     """Return (year, articles) for every year that has some, 0 for the undated."""
     return sorted(Counter(place.day // 416 for place in places).items())
 
 
-def document_shard(place: Place, shards: int) -> int:
+def document_shard(place: DocId, shards: int) -> int:
     """Return the number of the block that holds the record of the article at `place`."""
     return mixed((place.day * 31 + (place.slot >> 1)) & 0xFFFFFFFF) % shards

@@ -10,11 +10,11 @@ import numpy as np
 
 from warraq.search.codec import content_name, deflated, placed, section, varints
 from warraq.search.cp1256 import encoded
-from warraq.search.doc_ids import Place
+from warraq.search.doc_ids import DocId
 from warraq.search.postings import Columns
 from warraq.search.records import KINDS as FILTERS
-from warraq.search.records import Shown
-from warraq.search.shard_layout import Sizes
+from warraq.search.records import StoredFields
+from warraq.search.shard_layout import ShardLayout
 
 FORMAT = 1
 FACETS = (*FILTERS, "story")
@@ -39,7 +39,7 @@ class Run(NamedTuple):
     files: tuple[File, ...]
 
 
-def runs_of(found: Iterable[File], sizes: Sizes) -> Iterator[Run]:
+def runs_of(found: Iterable[File], sizes: ShardLayout) -> Iterator[Run]:
     """Yield files in runs, as the root names them; all files of a run follow one another."""
     for _, some in groupby(
         found, lambda file: (file.kind, file.number // sizes.together(file.kind))
@@ -77,7 +77,7 @@ def position_file(shards: Iterable[bytes]) -> bytes:
     return b"".join(map(section, held)) if any(held) else b""
 
 
-def document_block(rows: Iterable[tuple[Place, Shown]]) -> bytes:
+def document_block(rows: Iterable[tuple[DocId, StoredFields]]) -> bytes:
     """Return what results show of some articles."""
     block = {
         f"{place.day}.{place.slot}": [
@@ -98,7 +98,7 @@ def document_block(rows: Iterable[tuple[Place, Shown]]) -> bytes:
     return deflated(encoded(json.dumps(block, ensure_ascii=False, separators=(",", ":"))))
 
 
-def facet_keys(record: Shown) -> Iterator[tuple[str, str]]:
+def facet_keys(record: StoredFields) -> Iterator[tuple[str, str]]:
     """Yield the (kind, key) under which an article is counted, each once.
 
     What credits no outlet stands under "", so that outlets together hold every article.
@@ -115,7 +115,7 @@ class Facet(NamedTuple):
     kind: str
     key: str
     label: str
-    places: Sequence[Place]
+    places: Sequence[DocId]
 
 
 def facet_shard(values: Iterable[Facet]) -> bytes:
@@ -131,7 +131,7 @@ def facet_shard(values: Iterable[Facet]) -> bytes:
     return deflated(section(text), *map(section, columns))
 
 
-def facet_number(key: str, sizes: Sizes) -> int:
+def facet_number(key: str, sizes: ShardLayout) -> int:
     """Return the facet shard in which a value lies."""
     return placed(key) % sizes.facets
 
@@ -142,7 +142,7 @@ def completions(words: Iterable[str], named: Iterable[str]) -> bytes:
 
 
 def root(
-    documents: int, years: Sequence[tuple[int, int]], sizes: Sizes, names: Mapping[str, bytes]
+    documents: int, years: Sequence[tuple[int, int]], sizes: ShardLayout, names: Mapping[str, bytes]
 ) -> bytes:
     """Return the root: `names` holds for each kind the names of its runs, in order."""
     whole = {

@@ -13,15 +13,15 @@ from typing import NamedTuple
 import numpy as np
 
 from warraq.search import formats
-from warraq.search.doc_ids import Place, document_shard, places_of, years_of
+from warraq.search.doc_ids import DocId, doc_ids_of, document_shard, years_of
 from warraq.search.formats import Facet, File
-from warraq.search.occurrences import Met, Words, occurrences
+from warraq.search.occurrences import Occurrences, Vocabulary, occurrences
 from warraq.search.postings import Columns, postings_of
 from warraq.search.postings import encoded as encoded_postings
-from warraq.search.records import Record, Shown
-from warraq.search.shard_layout import Sizes, sizes_for
-from warraq.search.spellings import AllNames, completed_names, completed_words, swaps_of
-from warraq.search.term_shards import Part, families_of, parts_of
+from warraq.search.records import Record, StoredFields
+from warraq.search.shard_layout import ShardLayout, layout_for
+from warraq.search.spellings import AllNames, completed_names, completed_words, synonyms_of
+from warraq.search.term_shards import TermGroup, families_of, parts_of
 
 OCCURRENCES = 1_000_000  # sorted at once, about
 
@@ -32,8 +32,8 @@ def index_files(records: Iterable[Record], names: AllNames) -> Iterator[tuple[st
     `names` holds for each kind ("outlet", "topic", "person", "place", "story") its keys' names.
     """
     words, articles = occurrences(records)
-    sizes = sizes_for(len(articles), int(words.lengths.sum()))
-    places = places_of(articles)
+    sizes = layout_for(len(articles), int(words.lengths.sum()))
+    places = doc_ids_of(articles)
     ordered = [places[record.id] for record in articles]
     named = dict.fromkeys(formats.KINDS, b"")
     found = chain(
@@ -54,14 +54,14 @@ class Shard(NamedTuple):
     """A term shard: its parts with their postings."""
 
     number: int
-    parts: list[tuple[Part, Columns]]
+    parts: list[tuple[TermGroup, Columns]]
 
 
 def word_files(
-    words: Words, places: Sequence[Place], names: AllNames, sizes: Sizes
+    words: Vocabulary, places: Sequence[DocId], names: AllNames, sizes: ShardLayout
 ) -> Iterator[File]:
     """Yield the term shards, and the position files between them."""
-    swaps = swaps_of(names, sizes)
+    swaps = synonyms_of(names, sizes)
     total = sizes.terms + sizes.heavy
     located: list[list[bytes]] = [[] for _ in range(sizes.positions)]
     parts = parts_of(families_of(zip(words.terms, words.frequency, strict=True)), sizes)
@@ -74,11 +74,11 @@ def word_files(
 
 
 def shards_of(
-    words: Words, parts: Sequence[Part], places: Sequence[Place], sizes: Sizes
+    words: Vocabulary, parts: Sequence[TermGroup], places: Sequence[DocId], sizes: ShardLayout
 ) -> Iterator[Shard]:
     """Yield every term shard; few postings are held at once."""
     total = sizes.terms + sizes.heavy
-    held: list[list[Part]] = [[] for _ in range(total)]
+    held: list[list[TermGroup]] = [[] for _ in range(total)]
     for part in parts:
         held[part.shard].append(part)
     number = {term: at for at, term in enumerate(words.terms)}
@@ -103,7 +103,7 @@ def shards_of(
         first, low = last, high
 
 
-def _between(met: Sequence[Met], low: int, high: int) -> Met:
+def _between(met: Sequence[Occurrences], low: int, high: int) -> Occurrences:
     """Return the occurrences of words `low` up to `high`, which is then word 0 and on."""
     chosen = []
     for found in met:
@@ -112,13 +112,15 @@ def _between(met: Sequence[Met], low: int, high: int) -> Met:
             (found.word[kept] - np.int32(low), found.document[kept], found.position[kept])
         )
     if not chosen:
-        return Met(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint16))
-    return Met(*map(np.concatenate, zip(*chosen, strict=True)))
+        return Occurrences(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint16))
+    return Occurrences(*map(np.concatenate, zip(*chosen, strict=True)))
 
 
-def block_files(articles: Sequence[Shown], places: Sequence[Place], sizes: Sizes) -> Iterator[File]:
+def block_files(
+    articles: Sequence[StoredFields], places: Sequence[DocId], sizes: ShardLayout
+) -> Iterator[File]:
     """Yield the document blocks."""
-    blocks: list[list[tuple[Place, Shown]]] = [[] for _ in range(sizes.documents)]
+    blocks: list[list[tuple[DocId, StoredFields]]] = [[] for _ in range(sizes.documents)]
     for record, place in zip(articles, places, strict=True):
         blocks[document_shard(place, sizes.documents)].append((place, record))
     for number, rows in enumerate(blocks):
@@ -126,7 +128,7 @@ def block_files(articles: Sequence[Shown], places: Sequence[Place], sizes: Sizes
 
 
 def facet_files(
-    articles: Sequence[Shown], places: Sequence[Place], names: AllNames, sizes: Sizes
+    articles: Sequence[StoredFields], places: Sequence[DocId], names: AllNames, sizes: ShardLayout
 ) -> Iterator[File]:
     """Yield the facets of each kind."""
     shards: dict[str, list[list[Facet]]] = {
@@ -140,10 +142,10 @@ def facet_files(
 
 
 def facets_of(
-    articles: Iterable[Shown], places: Iterable[Place], names: AllNames
+    articles: Iterable[StoredFields], places: Iterable[DocId], names: AllNames
 ) -> Iterator[Facet]:
     """Yield every value under which articles are counted."""
-    held: dict[tuple[str, str], list[Place]] = {}
+    held: dict[tuple[str, str], list[DocId]] = {}
     credited: dict[tuple[str, str], str] = {}
     for place, record in sorted(zip(places, articles, strict=True)):
         for value in formats.facet_keys(record):
@@ -160,7 +162,7 @@ def label_of(kind: str, key: str, names: AllNames, *, credited: str) -> str:
     return credited if kind == "outlet" and credited else key
 
 
-def completion_files(words: Words, names: AllNames, sizes: Sizes) -> Iterator[File]:
+def completion_files(words: Vocabulary, names: AllNames, sizes: ShardLayout) -> Iterator[File]:
     """Yield the completions."""
     lines = completed_words(words, sizes)
     named = completed_names(names, sizes)

@@ -13,7 +13,7 @@ import numpy as np
 
 from warraq.search.codec import Ints
 from warraq.search.cp1256 import text_of
-from warraq.search.doc_ids import Place
+from warraq.search.doc_ids import DocId
 from warraq.search.occurrences import joined_met, occurrences
 from warraq.search.postings import (
     Columns,
@@ -26,7 +26,7 @@ from warraq.search.postings import (
     postings_of,
 )
 from warraq.search.records import Record
-from warraq.search.term_shards import Part
+from warraq.search.term_shards import TermGroup
 
 
 class Posting(NamedTuple):
@@ -44,9 +44,9 @@ class Edit(NamedTuple):
     """An article before and after; None for what is not there."""
 
     before: Record | None
-    was: Place | None
+    was: DocId | None
     after: Record | None
-    now: Place | None
+    now: DocId | None
 
 
 class Difference(NamedTuple):
@@ -63,7 +63,7 @@ class Difference(NamedTuple):
         return terms | {term for term, _ in self.spelled}
 
 
-Written = dict[Part, Columns]
+Written = dict[TermGroup, Columns]
 
 
 def difference(edits: Sequence[Edit], usual: float) -> Difference:
@@ -83,7 +83,7 @@ def _spelled(records: Iterable[Record]) -> Counter[tuple[str, str]]:
     return Counter((term, surface or term) for term, _, surface in split)
 
 
-def _postings(articles: Sequence[tuple[Record, Place]], usual: float) -> set[Posting]:
+def _postings(articles: Sequence[tuple[Record, DocId]], usual: float) -> set[Posting]:
     words, _ = occurrences(record for record, _ in articles)
     found = postings_of(words, joined_met(words.met), [place for _, place in articles], usual)
     rows = zip(
@@ -103,7 +103,7 @@ def _strings(ragged: Ragged) -> list[bytes]:
     return [content[low:high] for low, high in pairwise(at)]
 
 
-def rewritten(before: Written, change: Difference, after: Sequence[Part]) -> Written:
+def rewritten(before: Written, change: Difference, after: Sequence[TermGroup]) -> Written:
     """Return the parts of the touched families with `change` made to their postings.
 
     `before` are all their parts as they were, `after` as they shall be, in order.

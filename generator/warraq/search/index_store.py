@@ -17,21 +17,21 @@ import msgspec
 from warraq.search import formats
 from warraq.search.analysis import family
 from warraq.search.codec import placed
-from warraq.search.doc_ids import Place, document_shard, places_of, places_on
+from warraq.search.doc_ids import DocId, doc_ids_of, doc_ids_on, document_shard
 from warraq.search.formats import Facet, File
 from warraq.search.index import facets_of, label_of, shards_of
 from warraq.search.index_edits import Difference, Edit, Written, difference, rewritten
-from warraq.search.index_tables import Row, Rows, Spelled
+from warraq.search.index_tables import IndexedArticle, IndexTables, Spelled
 from warraq.search.occurrences import occurrences
 from warraq.search.records import unpacked
-from warraq.search.shard_layout import Sizes, sizes_for
+from warraq.search.shard_layout import ShardLayout, layout_for
 from warraq.search.spellings import (
     AllNames,
     completed_names,
     completed_words,
     completion_number,
     completion_of,
-    swaps_of,
+    synonyms_of,
 )
 from warraq.search.term_shards import families_of, heavy_parts, parts_of
 
@@ -42,13 +42,15 @@ Touched = set[tuple[str, int]]  # (kind, number) of files that may be other ones
 Spellings = dict[str, Spelled]  # by family
 
 
-class Store:
+class IndexStore:
     """The index of one archive. Whoever made the connection begins and ends transactions."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Make the tables unless they are there."""
-        self._rows = Rows(connection)
-        self._before: dict[str, Row] = {}  # of what was put or dropped since the files were made
+        self._rows = IndexTables(connection)
+        self._before: dict[
+            str, IndexedArticle
+        ] = {}  # of what was put or dropped since the files were made
 
     # What shall be searched
 
@@ -56,7 +58,7 @@ class Store:
         """Search these articles (packed), as they are now; an equal one changes nothing."""
         for content in records:
             record = unpacked(content)
-            row = self._rows.article(record.id) or Row(record.id, 0, None, b"")
+            row = self._rows.article(record.id) or IndexedArticle(record.id, 0, None, b"")
             if row.record != content:
                 self._before.setdefault(record.id, row)
                 self._rows.put_article(record, content)
@@ -78,7 +80,7 @@ class Store:
         """
         before = {file: formats.path_of(*file, name) for file, name in self._rows.files().items()}
         articles, words = self._rows.size()
-        sizes = sizes_for(articles, words)
+        sizes = layout_for(articles, words)
         digest = blake2b(_names_bytes(names), digest_size=16).hexdigest()
         many = len(self._before) * _MOST_EDITED > articles
         if many or self._rows.fact("sizes") != json.dumps(sizes):
@@ -107,11 +109,11 @@ class Store:
             yield path, None
         yield "root.json", self._rows.root(sizes)
 
-    def _rebuild(self, names: AllNames, sizes: Sizes) -> Touched:
+    def _rebuild(self, names: AllNames, sizes: ShardLayout) -> Touched:
         """Make all rows anew; return all files."""
         self._rows.forget()
         words, articles = occurrences(self._rows.records())
-        places = places_of(articles)
+        places = doc_ids_of(articles)
         ordered = [places[article.id] for article in articles]
         self._rows.put_places(places, sizes)
         counted = families_of(zip(words.terms, words.frequency, strict=True))
@@ -139,7 +141,7 @@ class Store:
 
     # After an edit
 
-    def _edited(self, names: AllNames, sizes: Sizes) -> Touched:
+    def _edited(self, names: AllNames, sizes: ShardLayout) -> Touched:
         """Bring the rows up to date with what was put and dropped; return the files to write."""
         edits = self._edits(sizes)
         if not edits:
@@ -151,7 +153,7 @@ class Store:
             *self._reworded(change, sizes),
         }
 
-    def _edits(self, sizes: Sizes) -> list[Edit]:
+    def _edits(self, sizes: ShardLayout) -> list[Edit]:
         """Return every article whose words or whose place are others now; place them."""
         pending = self._before
         rows = {ident: row for ident in pending if (row := self._rows.article(ident))}
@@ -161,20 +163,20 @@ class Store:
                 days |= self._rows.days_of_copies(ident)
         edits = []
         for day in sorted(days):
-            for ident, place in places_on(day, self._rows.of_day(day)).items():
+            for ident, place in doc_ids_on(day, self._rows.of_day(day)).items():
                 row = rows.get(ident) or self._rows.article(ident)
                 if row and (ident in pending or row.slot != place.slot):
                     old = pending.get(ident) or row
-                    was = None if old.slot is None else Place(old.day, old.slot)
+                    was = None if old.slot is None else DocId(old.day, old.slot)
                     before = unpacked(old.record) if old.record else None
                     edits.append(Edit(before, was, unpacked(row.record), place))
         for ident, row in pending.items():
             if ident not in rows and row.slot is not None:
-                edits.append(Edit(unpacked(row.record), Place(row.day, row.slot), None, None))
+                edits.append(Edit(unpacked(row.record), DocId(row.day, row.slot), None, None))
         self._rows.put_places({e.after.id: e.now for e in edits if e.after and e.now}, sizes)
         return edits
 
-    def _blocks(self, edits: Iterable[Edit], sizes: Sizes) -> Touched:
+    def _blocks(self, edits: Iterable[Edit], sizes: ShardLayout) -> Touched:
         touched = set()
         for edit in edits:
             before = edit.before.shown if edit.before else None
@@ -184,10 +186,10 @@ class Store:
                 touched |= {("d", document_shard(place, sizes.documents)) for place in places}
         return touched
 
-    def _refiled(self, edits: Iterable[Edit], names: AllNames, sizes: Sizes) -> Touched:
+    def _refiled(self, edits: Iterable[Edit], names: AllNames, sizes: ShardLayout) -> Touched:
         """Count the articles of `edits` under the values they have now."""
-        gone: set[tuple[str, str, Place, str]] = set()
-        come: set[tuple[str, str, Place, str]] = set()
+        gone: set[tuple[str, str, DocId, str]] = set()
+        come: set[tuple[str, str, DocId, str]] = set()
         for record, place, into in (
             *((edit.before, edit.was, gone) for edit in edits),
             *((edit.after, edit.now, come) for edit in edits),
@@ -206,7 +208,7 @@ class Store:
                 self._rows.put_facets([Facet(kind, key, label, ordered)], sizes)
         return {(kind, formats.facet_number(key, sizes)) for kind, key in values}
 
-    def _reworded(self, change: Difference, sizes: Sizes) -> Touched:
+    def _reworded(self, change: Difference, sizes: ShardLayout) -> Touched:
         """Write the postings of the touched families anew."""
         before: Written = {}
         spelled: Spellings = {}
@@ -240,7 +242,7 @@ class Store:
         touched |= {("p", shard * sizes.positions // total) for shard in shards}
         return touched | {("t", shard) for shard in shards}
 
-    def _respelled(self, spelled: Spellings, change: Difference, sizes: Sizes) -> Touched:
+    def _respelled(self, spelled: Spellings, change: Difference, sizes: ShardLayout) -> Touched:
         """Count spellings as they are after `change`; return the completions that differ."""
         gone: dict[int, set[str]] = {}
         come: dict[int, set[str]] = {}
@@ -264,10 +266,10 @@ class Store:
             self._rows.put_completed(number, words - {""})
         return {("c", number) for number in gone}
 
-    def _renamed(self, names: AllNames, sizes: Sizes) -> Touched:
+    def _renamed(self, names: AllNames, sizes: ShardLayout) -> Touched:
         """Read authority files anew; return the files that show a name otherwise."""
         touched: Touched = set()
-        swaps = swaps_of(names, sizes)
+        swaps = synonyms_of(names, sizes)
         for number, before in self._rows.swaps().items():
             if before != swaps.get(number, ""):
                 touched.add(("t", number))
@@ -288,7 +290,7 @@ class Store:
         return touched
 
 
-def _whole_runs(touched: Touched, sizes: Sizes) -> Touched:
+def _whole_runs(touched: Touched, sizes: ShardLayout) -> Touched:
     whole = set()
     for kind, number in touched:
         length = sizes.together(kind)
@@ -297,7 +299,7 @@ def _whole_runs(touched: Touched, sizes: Sizes) -> Touched:
     return whole
 
 
-def _completion(term: str, spelled: Spellings, sizes: Sizes) -> str:
+def _completion(term: str, spelled: Spellings, sizes: ShardLayout) -> str:
     forms = spelled[family(term)].get(term, {})
     return completion_of(term, tuple(forms.items()), sum(forms.values()), sizes)
 

@@ -10,12 +10,12 @@ from typing import NamedTuple
 import msgspec
 
 from warraq.search import formats
-from warraq.search.doc_ids import Place, day_number, document_shard
+from warraq.search.doc_ids import DocId, day_number, document_shard
 from warraq.search.formats import Facet
 from warraq.search.postings import Columns
 from warraq.search.records import Record, shown_of, unpacked
-from warraq.search.shard_layout import Sizes
-from warraq.search.term_shards import Part
+from warraq.search.shard_layout import ShardLayout
+from warraq.search.term_shards import TermGroup
 
 _SCHEMA = """
 create table if not exists search_article (
@@ -46,13 +46,13 @@ _DERIVED = ("part", "shard", "completion", "facet", "file", "fact")  # made of t
 _COLUMNS = ", ".join(Columns._fields)
 
 _encode = msgspec.msgpack.Encoder().encode
-_places_of = msgspec.msgpack.Decoder(list[Place]).decode
+_places_of = msgspec.msgpack.Decoder(list[DocId]).decode
 _spelled_of = msgspec.msgpack.Decoder(dict[str, dict[str, int]]).decode
 
 Spelled = dict[str, dict[str, int]]  # term → as written → articles
 
 
-class Row(NamedTuple):
+class IndexedArticle(NamedTuple):
     """An article as it is searched; no `slot` before it has a place, no `record`: not at all."""
 
     id: str
@@ -61,7 +61,7 @@ class Row(NamedTuple):
     record: bytes
 
 
-class Rows:
+class IndexTables:
     """The tables of one index. Whoever made the connection begins and ends transactions."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -83,12 +83,12 @@ class Rows:
         articles, words = self._do(query).fetchone()
         return articles, words
 
-    def article(self, ident: str) -> Row | None:
+    def article(self, ident: str) -> IndexedArticle | None:
         """Return an article, None if it is not searched."""
         query = """select id, day, slot, record from search_article join search_record using (id)
                    where id = ?"""
         row = self._do(query, (ident,)).fetchone()
-        return Row._make(row) if row else None
+        return IndexedArticle._make(row) if row else None
 
     def put_article(self, record: Record, content: bytes) -> None:
         """Put an article, and its record packed; it has no place yet."""
@@ -107,7 +107,7 @@ class Rows:
         """Yield every record, in no order."""
         return (unpacked(content) for (content,) in self._do("select record from search_record"))
 
-    def put_places(self, places: Mapping[str, Place], sizes: Sizes) -> None:
+    def put_places(self, places: Mapping[str, DocId], sizes: ShardLayout) -> None:
         """Set where articles stand."""
         self._do_all(
             "update search_article set slot = ?, block = ? where id = ?",
@@ -130,7 +130,7 @@ class Rows:
         found = self._do(query, (ident,))
         return {day for (day,) in found}
 
-    def credited(self, place: Place) -> str:
+    def credited(self, place: DocId) -> str:
         """Return the source that the article at `place` is credited to."""
         query = """select record from search_article join search_record using (id)
                    where day = ? and slot = ?"""
@@ -138,7 +138,7 @@ class Rows:
 
     # Words
 
-    def put_parts(self, parts: Iterable[tuple[Part, Columns, Spelled]]) -> None:
+    def put_parts(self, parts: Iterable[tuple[TermGroup, Columns, Spelled]]) -> None:
         """Put parts of term shards; a family's has the spellings of all its words."""
         self._do_all(
             f"insert into search_part (shard, family, stem, text, spelled, {_COLUMNS})"  # noqa: S608
@@ -151,21 +151,21 @@ class Rows:
 
     def part(
         self, shard: int, key: str, stem: str
-    ) -> tuple[Part | None, Columns, Spelled]:  # fmt: skip
+    ) -> tuple[TermGroup | None, Columns, Spelled]:  # fmt: skip
         """Return a part with its postings and spellings."""
         query = f"""select text, spelled, {_COLUMNS} from search_part
                     where shard = ? and family = ? and stem = ?"""  # noqa: S608 - our own words
         row = self._do(query, (shard, key, stem)).fetchone()
         if not row:
             return None, Columns(*[b""] * 6), {}
-        return Part.read(shard, key, stem, text=row[0]), Columns(*row[2:]), _spelled_of(row[1])
+        return TermGroup.read(shard, key, stem, text=row[0]), Columns(*row[2:]), _spelled_of(row[1])
 
     def parts(self, shard: int) -> list[tuple[str, Columns]]:
         """Return the text and the postings of a shard's parts, in order."""
         query = f"select text, {_COLUMNS} from search_part where shard = ? order by family, stem"  # noqa: S608
         return [(text, Columns(*rest)) for text, *rest in self._do(query, (shard,))]
 
-    def drop_parts(self, parts: Iterable[Part]) -> None:
+    def drop_parts(self, parts: Iterable[TermGroup]) -> None:
         """Drop parts."""
         self._do_all(
             "delete from search_part where shard = ? and family = ? and stem = ?",
@@ -218,7 +218,7 @@ class Rows:
 
     # Facets
 
-    def places(self, kind: str, key: str) -> set[Place]:
+    def places(self, kind: str, key: str) -> set[DocId]:
         """Return the places of the articles under a value."""
         query = "select places from search_facet where kind = ? and key = ?"
         row = self._do(query, (kind, key)).fetchone()
@@ -231,7 +231,7 @@ class Rows:
             Facet(k, key, label, _places_of(p)) for k, key, label, p in self._do(query).fetchall()
         )
 
-    def put_facets(self, facets: Iterable[Facet], sizes: Sizes) -> None:
+    def put_facets(self, facets: Iterable[Facet], sizes: ShardLayout) -> None:
         """Put values; one that is there is replaced."""
         self._do_all(
             "insert or replace into search_facet values (?, ?, ?, ?, ?)",
@@ -265,7 +265,7 @@ class Rows:
         """Set a fact."""
         self._do("insert or replace into search_fact values (?, ?)", (name, value))
 
-    def content(self, kind: str, number: int, sizes: Sizes) -> bytes:
+    def content(self, kind: str, number: int, sizes: ShardLayout) -> bytes:
         """Return what a file holds."""
         if kind == "t":
             query = "select swaps from search_shard where number = ?"
@@ -280,7 +280,7 @@ class Rows:
             query = """select day, slot, record from search_article join search_record using (id)
                        where block = ?"""
             rows = self._do(query, (number,))
-            return formats.document_block((Place(day, slot), shown_of(r)) for day, slot, r in rows)
+            return formats.document_block((DocId(day, slot), shown_of(r)) for day, slot, r in rows)
         if kind == "c":
             return formats.completions(*self.completion(number))
         query = "select kind, key, label, places from search_facet where kind = ? and number = ?"
@@ -289,7 +289,7 @@ class Rows:
             Facet(k, key, label, _places_of(p)) for k, key, label, p in found
         )
 
-    def root(self, sizes: Sizes) -> bytes:
+    def root(self, sizes: ShardLayout) -> bytes:
         """Return what the root holds."""
         runs: dict[tuple[str, int], bytes] = {}
         for (kind, number), name in self.files().items():

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from warraq.search.cp1256 import text_of
-from warraq.search.records import Record, Shown
+from warraq.search.records import Record, StoredFields
 
 Int32s = npt.NDArray[np.int32]
 UInt16s = npt.NDArray[np.uint16]
@@ -19,7 +19,7 @@ BATCH = 2000  # articles whose words are held as text at once
 Spelled = tuple[tuple[str, int], ...]  # (as written, articles), for one term
 
 
-class Met(NamedTuple):
+class Occurrences(NamedTuple):
     """Occurrences, one entry each: which term, in which article, at which position."""
 
     word: Int32s
@@ -27,14 +27,14 @@ class Met(NamedTuple):
     position: UInt16s
 
 
-def joined_met(several: Sequence[Met]) -> Met:
+def joined_met(several: Sequence[Occurrences]) -> Occurrences:
     """Return all occurrences of `several`."""
     if not several:
-        return Met(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint16))
-    return Met(*map(np.concatenate, zip(*several, strict=True)))
+        return Occurrences(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint16))
+    return Occurrences(*map(np.concatenate, zip(*several, strict=True)))
 
 
-class Words(NamedTuple):
+class Vocabulary(NamedTuple):
     """Every word of the archive and where it was met.
 
     `spellings` has for each term its written forms with the number of articles, `frequency` their
@@ -45,18 +45,18 @@ class Words(NamedTuple):
     terms: list[str]
     spellings: list[Spelled]
     frequency: list[int]
-    met: list[Met]
+    met: list[Occurrences]
     lengths: Int32s
     titles: Int32s
 
 
-def occurrences(records: Iterable[Record]) -> tuple[Words, list[Shown]]:
+def occurrences(records: Iterable[Record]) -> tuple[Vocabulary, list[StoredFields]]:
     """Return every word of `records`, numbered by first appearance, and the records without words.
 
     Articles are numbered by their order.
     """
     numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
-    articles: list[Shown] = []
+    articles: list[StoredFields] = []
     lengths, titles = array("i"), array("i")
     met = []
     times = np.zeros(0, np.int64)
@@ -78,7 +78,7 @@ def occurrences(records: Iterable[Record]) -> tuple[Words, list[Shown]]:
         if at == len(spelled):
             spelled.append([])
         spelled[at].append((surface or term, written))
-    words = Words(
+    words = Vocabulary(
         list(terms),
         [tuple(sorted(forms)) for forms in spelled],
         [sum(number for _, number in forms) for forms in spelled],
@@ -97,7 +97,7 @@ def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
 
 def _met(
     batch: list[Record], numbers: defaultdict[bytes, int], *, first: int
-) -> tuple[Met, Int32s]:
+) -> tuple[Occurrences, Int32s]:
     """Return the occurrences of a batch, by numbers of lines, and each article's lines."""
     lines = array("i")
     starts = np.zeros(len(batch), np.int32)
@@ -113,4 +113,6 @@ def _met(
     meant = sequence > 0
     document = document[meant]
     word = line_numbers[starts[document] + sequence[meant]]
-    return Met(word, document + np.int32(first), position[meant].astype(np.uint16)), line_numbers
+    return Occurrences(
+        word, document + np.int32(first), position[meant].astype(np.uint16)
+    ), line_numbers

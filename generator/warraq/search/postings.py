@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from warraq.search.codec import Bytes, Ints, read_varints, varints
-from warraq.search.doc_ids import Place
-from warraq.search.occurrences import Met, Words
+from warraq.search.doc_ids import DocId
+from warraq.search.occurrences import Occurrences, Vocabulary
 
 HEAD = 50  # positions after the title that count as the lead
 MOST_HEAD = 127  # a position in the head fits seven bits
@@ -71,7 +71,9 @@ class Columns(NamedTuple):
     located: bytes
 
 
-def postings_of(words: Words, met: Met, places: Sequence[Place], usual: float) -> Postings:
+def postings_of(
+    words: Vocabulary, met: Occurrences, places: Sequence[DocId], usual: float
+) -> Postings:
     """Return the postings of `met`, whose words are numbered as they shall be ordered.
 
     `places` are those of the articles, by number; `usual` is the length of a usual one.
@@ -103,7 +105,7 @@ def postings_of(words: Words, met: Met, places: Sequence[Place], usual: float) -
 def encoded(postings: Postings, words: Sequence[int]) -> list[Columns]:
     """Return columns for each part of the postings: `words` are where the parts begin, and the end.
 
-    Words are numbered from 0 without gaps.
+    Vocabulary are numbered from 0 without gaps.
     """
     first = np.searchsorted(postings.word, np.arange(words[-1] + 1))
     starts = first[:-1][np.diff(first) > 0]
@@ -182,7 +184,9 @@ def _day_of_first(stored: Ints) -> Ints:
     )
 
 
-def _levels(words: Words, posting: Ints, position: Ints, document: Ints, *, usual: float) -> Bytes:
+def _levels(
+    words: Vocabulary, posting: Ints, position: Ints, document: Ints, *, usual: float
+) -> Bytes:
     """Return each impact, 0 to 15: log2 of weighted frequency over K of BM25, in halves."""
     title = words.titles[document][posting]
     weight = np.where(

@@ -47,7 +47,7 @@ class SearchDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     standing: Standing = ""
 
 
-class Shown(msgspec.Struct, frozen=True, array_like=True):
+class StoredFields(msgspec.Struct, frozen=True, array_like=True):
     """What results show of an article, and where it is counted."""
 
     id: str
@@ -63,7 +63,7 @@ class Shown(msgspec.Struct, frozen=True, array_like=True):
     standing: Standing
 
 
-class Record(Shown, frozen=True, array_like=True):
+class Record(StoredFields, frozen=True, array_like=True):
     """An article's words and what its results show.
 
     `words` are the distinct words and spellings by first appearance, one a line: "term", or
@@ -88,14 +88,14 @@ class Record(Shown, frozen=True, array_like=True):
         return len(self.sequence) // 2
 
     @property
-    def shown(self) -> Shown:
+    def shown(self) -> StoredFields:
         """This without its words."""
-        return Shown(*(getattr(self, field) for field in Shown.__struct_fields__))
+        return StoredFields(*(getattr(self, field) for field in StoredFields.__struct_fields__))
 
 
 packed = msgspec.msgpack.Encoder().encode  # a record as bytes
 unpacked = msgspec.msgpack.Decoder(Record).decode
-shown_of = msgspec.msgpack.Decoder(Shown).decode  # of a packed record, its words left unread
+shown_of = msgspec.msgpack.Decoder(StoredFields).decode  # of a packed record, its words left unread
 
 KINDS = ("outlet", "topic", "person", "place")
 

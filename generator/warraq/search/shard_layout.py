@@ -13,7 +13,7 @@ USUAL_LENGTH = 300  # words of an article of news
 RUN = 8  # blocks; divides every rung beyond 64
 
 
-class Sizes(NamedTuple):
+class ShardLayout(NamedTuple):
     """How many files of each kind there are; `least` articles make a word worth completing.
 
     `usual` is about the length of an article, in words. So many document blocks as `run` says
@@ -35,7 +35,7 @@ class Sizes(NamedTuple):
         return self.run if kind == "d" else 1
 
 
-def sizes_for(documents: int, words: int) -> Sizes:
+def layout_for(documents: int, words: int) -> ShardLayout:
     """Return the sizes of an archive of so many articles that have so many words together.
 
     The root must name them all. So beyond LARGE the shards grow more slowly than the archive, but
@@ -44,7 +44,7 @@ def sizes_for(documents: int, words: int) -> Sizes:
     """
     large = documents > LARGE
     size = LARGE * (documents / LARGE) ** 0.65 if large else documents
-    return Sizes(
+    return ShardLayout(
         _rung(size / 16),
         _rung(documents / (28 if large else 56)),
         _rung(documents / (12 if large else 18)),

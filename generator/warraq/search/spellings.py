@@ -7,21 +7,21 @@ import msgspec
 
 from warraq.search.analysis import family, tokens
 from warraq.search.codec import placed
-from warraq.search.occurrences import Spelled, Words
-from warraq.search.shard_layout import Sizes
+from warraq.search.occurrences import Spelled, Vocabulary
+from warraq.search.shard_layout import ShardLayout
 
 
-class Names(msgspec.Struct, frozen=True):
+class SpelledNames(msgspec.Struct, frozen=True):
     """What an authority is called; `label` is shown and completed, `aliases` are also read."""
 
     label: str
     aliases: tuple[str, ...] = ()
 
 
-AllNames = Mapping[str, Mapping[str, Names]]  # kind → key → names
+AllNames = Mapping[str, Mapping[str, SpelledNames]]  # kind → key → names
 
 
-def swaps_of(names: AllNames, sizes: Sizes) -> dict[int, str]:
+def synonyms_of(names: AllNames, sizes: ShardLayout) -> dict[int, str]:
     """Return for term shards that have some their lines «word<TAB>what else it may be read as»."""
     lines: dict[int, list[str]] = {}
     for word, other in _spellings(names):
@@ -48,7 +48,7 @@ def _spellings(names: AllNames) -> list[tuple[str, str]]:
     return sorted(rows)
 
 
-def completion_of(term: str, spelled: Spelled, times: int, sizes: Sizes) -> str:
+def completion_of(term: str, spelled: Spelled, times: int, sizes: ShardLayout) -> str:
     """Return the line «folded<TAB>shown<TAB>weight» that completes to `term`, "" if none does.
 
     The weight is the bit length of the number of articles, so that few edits change it.
@@ -59,7 +59,7 @@ def completion_of(term: str, spelled: Spelled, times: int, sizes: Sizes) -> str:
     return f"{term}\t{'' if shown == term else shown}\t{times.bit_length()}"
 
 
-def completed_words(words: Words, sizes: Sizes) -> list[list[str]]:
+def completed_words(words: Vocabulary, sizes: ShardLayout) -> list[list[str]]:
     """Return for each completion shard the lines of the archive's own words."""
     lines: list[list[str]] = [[] for _ in range(sizes.completions)]
     rows = zip(words.terms, words.spellings, words.frequency, strict=True)
@@ -69,7 +69,7 @@ def completed_words(words: Words, sizes: Sizes) -> list[list[str]]:
     return lines
 
 
-def completed_names(names: AllNames, sizes: Sizes) -> dict[int, list[str]]:
+def completed_names(names: AllNames, sizes: ShardLayout) -> dict[int, list[str]]:
     """Return for completion shards that have some the names of authorities.
 
     A name stands under each of its words, with weight 0.
@@ -89,7 +89,7 @@ def _start_number(start: str) -> int:
     return placed(start)
 
 
-def completion_number(term: str, sizes: Sizes) -> int:
+def completion_number(term: str, sizes: ShardLayout) -> int:
     """Return the shard that completes `term`: an article does not count."""
     start = term[2:] if term.startswith("ال") and len(term) > 3 else term
     return _start_number(start[:2]) % sizes.completions

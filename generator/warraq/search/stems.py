@@ -30,7 +30,7 @@ _INFLECTED = frozenset(
 )  # endings by which common words are one word
 
 
-class Group(NamedTuple):
+class StemGroup(NamedTuple):
     """Words of one stem, sorted; `stem` need not be one of them. `kin`: stems of broken plurals."""
 
     stem: str
@@ -80,19 +80,19 @@ def _lexicon_words() -> list[str]:
     return [word for line in text.splitlines() if line[:1] != "#" for word in line.split()]
 
 
-def groups_of(counts: Mapping[str, int]) -> list[Group]:
+def groups_of(counts: Mapping[str, int]) -> list[StemGroup]:
     """Return the words of one family as groups, by stem. `counts`: word → articles with it."""
     if len(counts) == 1:
         (word,) = counts
         if word in lexicon() or not "ء" <= word[0] <= "ي":
-            return [Group(word, (word,), ())]
+            return [StemGroup(word, (word,), ())]
     stems = _Family(counts).stems()
     members: dict[str, list[str]] = {}
     for word in sorted(counts):
         members.setdefault(stems[word], []).append(word)
-    kin = kin_of(sorted(members), lexicon())
+    kin = related_stems(sorted(members), lexicon())
     return [
-        Group(stem, tuple(words), tuple(sorted(kin.get(stem, ()))))
+        StemGroup(stem, tuple(words), tuple(sorted(kin.get(stem, ()))))
         for stem, words in sorted(members.items())
     ]
 
@@ -334,7 +334,7 @@ def singulars_of(stem: str) -> set[str]:
     return found
 
 
-def kin_of(stems: Sequence[str], known: AbstractSet[str]) -> dict[str, set[str]]:
+def related_stems(stems: Sequence[str], known: AbstractSet[str]) -> dict[str, set[str]]:
     """Return stem → stems linked to it as plural or singular.
 
     Both must be among `stems`; one of them may also be `known` only, so that a reader who types it

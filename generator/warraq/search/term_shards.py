@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from warraq.search.analysis import family
 from warraq.search.codec import placed
-from warraq.search.shard_layout import Sizes
-from warraq.search.stems import Group, groups_of
+from warraq.search.shard_layout import ShardLayout
+from warraq.search.stems import StemGroup, groups_of
 
 HEAVY = 800  # postings; a group with more stands in a shard of its own kind
 
 
-class Part(NamedTuple):
+class TermGroup(NamedTuple):
     """What lies together in one term shard: a family, or a group of one that has many postings.
 
     `stem` is "" for a family. Parts stand in a shard in order of family, then stem. `text` has a
@@ -25,7 +25,7 @@ class Part(NamedTuple):
     words: tuple[str, ...]
 
     @classmethod
-    def read(cls, shard: int, key: str, stem: str, *, text: str) -> "Part":
+    def read(cls, shard: int, key: str, stem: str, *, text: str) -> "TermGroup":
         """Return the part whose text this is."""
         lines = (line for line in text.split("\n") if not _is_apart(line))
         words = (word for line in lines for word in line.split("|")[1].split(" "))
@@ -43,7 +43,7 @@ def families_of(frequency: Iterable[tuple[str, int]]) -> dict[str, dict[str, int
     return families
 
 
-def parts_of(families: Families, sizes: Sizes) -> list[Part]:
+def parts_of(families: Families, sizes: ShardLayout) -> list[TermGroup]:
     """Return the parts of all shards, in order: light shards of families, then heavy ones.
 
     A heavy group is named in its family's part too, with a mark instead of postings.
@@ -55,7 +55,7 @@ def parts_of(families: Families, sizes: Sizes) -> list[Part]:
     return sorted(parts)
 
 
-def heavy_parts(part: Part, sizes: Sizes) -> list[tuple[int, str]]:
+def heavy_parts(part: TermGroup, sizes: ShardLayout) -> list[tuple[int, str]]:
     """Return (shard, stem) of the groups that a family's part names without their postings."""
     lines = (line.split("|") for line in part.text.split("\n") if _is_apart(line))
     stems = (line[0] or line[1].partition(" ")[0] for line in lines)
@@ -66,28 +66,28 @@ def _is_apart(line: str) -> bool:
     return line.count("|") == 3
 
 
-def _heavy_shard(stem: str, sizes: Sizes) -> int:
+def _heavy_shard(stem: str, sizes: ShardLayout) -> int:
     return sizes.terms + placed(stem) % sizes.heavy
 
 
 def _parts(
-    key: str, counts: Mapping[str, int], groups: Sequence[Group], sizes: Sizes
-) -> list[Part]:
+    key: str, counts: Mapping[str, int], groups: Sequence[StemGroup], sizes: ShardLayout
+) -> list[TermGroup]:
     lines: list[str] = []
     words: list[str] = []
-    parts: list[Part] = []
+    parts: list[TermGroup] = []
     for group in groups:
         line = _line(group)
         if sum(counts[word] for word in group.words) >= HEAVY:
             lines.append(line + ("|1" if group.kin else "||1"))
             shard = _heavy_shard(group.stem, sizes)
-            parts.append(Part(shard, key, group.stem, line, group.words))
+            parts.append(TermGroup(shard, key, group.stem, line, group.words))
         else:
             lines.append(line)
             words += group.words
-    return [Part(placed(key) % sizes.terms, key, "", "\n".join(lines), tuple(words)), *parts]
+    return [TermGroup(placed(key) % sizes.terms, key, "", "\n".join(lines), tuple(words)), *parts]
 
 
-def _line(group: Group) -> str:
+def _line(group: StemGroup) -> str:
     stem = "" if group.words[0] == group.stem else group.stem
     return f"{stem}|{' '.join(group.words)}|{' '.join(group.kin)}".rstrip("|")

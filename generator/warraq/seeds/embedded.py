@@ -45,14 +45,14 @@ _PERMALINKS = ("data-instgrm-permalink", "data-href", "cite")
 _TINY = {"0", "1", "2"}
 
 
-class Shown(NamedTuple):
+class BodyPictures(NamedTuple):
     """The pictures of a body, with their addresses, and what of the rest no address tells."""
 
     figures: tuple[Figure, ...]
     told: tuple[Told, ...]
 
 
-def take_out(root: "HtmlElement", base: str = "") -> Shown:
+def take_out(root: "HtmlElement", base: str = "") -> BodyPictures:
     """Take the pictures out of `root` and leave the addresses of its players, under EMBED.
 
     `base` is the body's own address, by which others within are completed.
@@ -72,7 +72,7 @@ def take_out(root: "HtmlElement", base: str = "") -> Shown:
             told.append(("embedded", player_address(player) or f"<{player.tag}>"))
             told += [("embedded", words)] if words else []
             _drop(player)
-    return Shown(tuple(figures), tuple(told))
+    return BodyPictures(tuple(figures), tuple(told))
 
 
 def name_posts(root: "HtmlElement") -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from warraq.base.problems import Problem, error, warning
 from warraq.seeds.encodings import opened
 from warraq.seeds.exported import Export, Numbered, Record
-from warraq.seeds.json_records import Found, records
+from warraq.seeds.json_records import JsonRecord, records
 from warraq.seeds.rich_text import html_of
 from warraq.seeds.values import plain
 
@@ -68,7 +68,7 @@ def _is_internal(record: Record) -> bool:
 
 
 def _article(
-    found: Found,
+    found: JsonRecord,
     names: Mapping[str, str],
     joined: Mapping[str, Mapping[str, list[str]]],
     more: Mapping[str, Record],

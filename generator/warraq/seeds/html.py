@@ -75,7 +75,7 @@ LEAST_TITLE, MOST_BADGE = 3, 12  # words of a headline, code points of a badge b
 MOST_HEAD = 14  # blocks between headline and body that may tell who and when
 
 
-class Page(NamedTuple):
+class SavedPage(NamedTuple):
     """What a saved page holds: the text of its article, facts beside it, the article's pictures.
 
     `forms` says of each line how it is written as Markdown, "" where that follows from its words.
@@ -92,7 +92,7 @@ def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
     return page_of(page)[:2]
 
 
-def page_of(page: str, base: str = "") -> Page:
+def page_of(page: str, base: str = "") -> SavedPage:
     """Return what a page holds, its text one line a paragraph, headline and byline lines first.
 
     What is left out within the article's element comes back as facts with the key `dropped`, for
@@ -103,7 +103,7 @@ def page_of(page: str, base: str = "") -> Page:
     page = without_own(page)
     read = tree(page, document_fromstring)
     if read is None:
-        return Page("")
+        return SavedPage("")
     root = read.root
     names = called(root)
     headline = _headline(root, names)
@@ -120,7 +120,7 @@ def page_of(page: str, base: str = "") -> Page:
     if read.cut:
         facts += (Fact("cut", "", "depth"),)
     if article is None:
-        return Page("\n".join(_second(page, alone=True) if read.small else ()), facts)
+        return SavedPage("\n".join(_second(page, alone=True) if read.small else ()), facts)
     if headline is None and (headline := _heading_above(root, article)) is not None:
         _unbadge(headline, names)
         facts = (Fact("title", text_of(headline), "heading"), *facts)
@@ -150,7 +150,9 @@ def page_of(page: str, base: str = "") -> Page:
     facts += (*left_out.others(inside, gone, shown, base, left_out.Known(known, figures)),)
     lined = [*((line, "") for line in head), *written, *((line, "") for line in _foot(article))]
     forms = tuple(form for _, form in lined)
-    return Page("\n".join(text for text, _ in lined), facts, figures, forms if any(forms) else ())
+    return SavedPage(
+        "\n".join(text for text, _ in lined), facts, figures, forms if any(forms) else ()
+    )
 
 
 def _base(facts: Iterable[Fact], address: str) -> str:

@@ -50,7 +50,7 @@ _OF_PAGE = frozenset({"html", "article_html", "images", "imgs"})
 _DUMP = {"header", "database"}  # what phpMyAdmin says of its dump before the tables
 
 
-class Found(NamedTuple):
+class JsonRecord(NamedTuple):
     """A record, the list it stands in («posts»), and its line. `fault`: why it cannot be read.
 
     `notes` say what had to be mended.
@@ -131,7 +131,7 @@ def _has_body(record: Record) -> bool:
     )
 
 
-def records(path: Path, lists: frozenset[str] = LISTS) -> Iterator[Found]:
+def records(path: Path, lists: frozenset[str] = LISTS) -> Iterator[JsonRecord]:
     """Yield the objects of the JSON at `path`; of one that holds `lists`, what stands in these."""
     with opened(path) as stream:
         text = _Text(stream)
@@ -139,32 +139,32 @@ def records(path: Path, lists: frozenset[str] = LISTS) -> Iterator[Found]:
             yield from _one(text, "", lists)
 
 
-def _one(text: "_Text", within: str, lists: frozenset[str]) -> Iterator[Found]:
+def _one(text: "_Text", within: str, lists: frozenset[str]) -> Iterator[JsonRecord]:
     """Yield what begins here, a record as a rule; after one that is broken go to the next."""
     line = text.line
     try:
         if text.peek(within=True) == "{":
             record = yield from _object(text, lists)
             if record is not None:
-                yield Found(line, record, within)
+                yield JsonRecord(line, record, within)
         else:
             text.value()
-            yield Found(line, {}, within, "why-object")
+            yield JsonRecord(line, {}, within, "why-object")
     except ValueError as fault:
         why = "why-deep" if isinstance(fault, TooDeep) else "why-json"
-        yield _mended(text.to_next(), line, within) or Found(line, {}, within, why)
+        yield _mended(text.to_next(), line, within) or JsonRecord(line, {}, within, why)
 
 
-def _mended(broken: str, line: int, within: str) -> Found | None:
+def _mended(broken: str, line: int, within: str) -> JsonRecord | None:
     """Return the record that is nearly JSON; what parts it from the next stands at its end."""
     try:
         record = forgiven(broken.rstrip(" \t\r\n,[];\x1e"))
     except ValueError:
         return None
-    return Found(line, record, within, notes=("mended",)) if isinstance(record, dict) else None
+    return JsonRecord(line, record, within, notes=("mended",)) if isinstance(record, dict) else None
 
 
-def _object(text: "_Text", lists: frozenset[str]) -> Generator[Found, None, Record | None]:
+def _object(text: "_Text", lists: frozenset[str]) -> Generator[JsonRecord, None, Record | None]:
     """Yield what the lists of the object here hold; return the object itself if it has none."""
     line = text.line
     whole = text.value_at_hand()
@@ -172,7 +172,7 @@ def _object(text: "_Text", lists: frozenset[str]) -> Generator[Found, None, Reco
         held = _held(whole, lists)
         if held is None:
             return whole
-        yield from (Found(line, record, name) for name, record in held)
+        yield from (JsonRecord(line, record, name) for name, record in held)
         return None
     text.skip()
     record: dict[str, object] = {}
@@ -194,11 +194,11 @@ def _object(text: "_Text", lists: frozenset[str]) -> Generator[Found, None, Reco
             record[key] = text.value()
     text.skip()
     keyed = None if unpacked else _held(record, frozenset())
-    yield from (Found(line, one) for _, one in keyed or ())
+    yield from (JsonRecord(line, one) for _, one in keyed or ())
     return None if unpacked or keyed else record
 
 
-def _elements(text: "_Text", key: str, lists: frozenset[str]) -> Iterator[Found]:
+def _elements(text: "_Text", key: str, lists: frozenset[str]) -> Iterator[JsonRecord]:
     text.skip()
     while (mark := text.peek(within=True)) != "]":
         if mark == ",":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from warraq.model import Fact, Figure
 from warraq.seeds.embedded import completed, source_of, whole_picture
 from warraq.seeds.inline import NOWHERE, address_of
-from warraq.seeds.page_pictures import Shown
+from warraq.seeds.page_pictures import PagePictures
 from warraq.seeds.pruning import Gone, text_of
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Known:
 
 
 def others(
-    inside: "dict[HtmlElement, None]", gone: Gone, shown: Shown, base: str, known: Known
+    inside: "dict[HtmlElement, None]", gone: Gone, shown: PagePictures, base: str, known: Known
 ) -> Iterator[Fact]:
     """Yield the words, links and pictures of an article that are not among what is `known`."""
     every = [("box", words) for words in _boxes(inside, gone)]
@@ -80,7 +80,7 @@ def _links(inside: "dict[HtmlElement, None]", base: str) -> Iterator[str]:
             yield odd if address in {"", NOWHERE} else address
 
 
-def _pictures(inside: "dict[HtmlElement, None]", shown: Shown, base: str) -> Iterator[str]:
+def _pictures(inside: "dict[HtmlElement, None]", shown: PagePictures, base: str) -> Iterator[str]:
     for image in inside:
         if image.tag not in {"img", "amp-img"}:
             continue

@@ -35,7 +35,7 @@ _LEAST_DATA = 3000  # letters of a picture within the page: an icon has fewer
 _MOST_CAPTION = 60  # words
 
 
-class Shown(NamedTuple):
+class PagePictures(NamedTuple):
     """Pictures by their elements; players and posts by what held them, with what they tell."""
 
     pictures: "dict[HtmlElement, Figure]"
@@ -60,13 +60,13 @@ class Shown(NamedTuple):
         return tuple(figures.values()), tuple(dict.fromkeys(told))
 
 
-def shown_in(root: "HtmlElement", base: str) -> Shown:
+def shown_in(root: "HtmlElement", base: str) -> PagePictures:
     """Return the pictures and players of a page whose address is `base`."""
     pictures = {}
     for image in root.iter("img", "amp-img"):
         if figure := _figure(image, root, base):
             pictures[image] = figure
-    return Shown(pictures, tuple(_players(root, base)))
+    return PagePictures(pictures, tuple(_players(root, base)))
 
 
 def _figure(image: "HtmlElement", root: "HtmlElement", base: str) -> Figure | None:

@@ -19,7 +19,7 @@ _STYLE = re.compile(
 )
 
 
-class Tree(NamedTuple):
+class HtmlTree(NamedTuple):
     """A page's tree; `cut`: what stood deeper than can be read is not in it.
 
     Who holds `elements` walks faster: lxml makes the objects of the others anew on each walk.
@@ -36,7 +36,7 @@ class Tree(NamedTuple):
         return not self.deep and len(self.elements) <= SMALL
 
 
-def tree(page: str, make: "Callable[..., HtmlElement]") -> Tree | None:
+def tree(page: str, make: "Callable[..., HtmlElement]") -> HtmlTree | None:
     """Return the tree that `make`, a function of lxml.html, gives; None where there is nothing."""
     for markup, huge in ((page, False), (page, True), (_STYLE.sub("", page), True)):
         found = _parsed(markup, make, huge=huge)
@@ -45,7 +45,7 @@ def tree(page: str, make: "Callable[..., HtmlElement]") -> Tree | None:
     return found
 
 
-def _parsed(markup: str, make: "Callable[..., HtmlElement]", *, huge: bool) -> Tree | None:
+def _parsed(markup: str, make: "Callable[..., HtmlElement]", *, huge: bool) -> HtmlTree | None:
     from lxml import etree  # noqa: PLC0415 - slow to import, needed for HTML only
     from lxml.html import HTMLParser  # noqa: PLC0415 - as above
 
@@ -57,4 +57,4 @@ def _parsed(markup: str, make: "Callable[..., HtmlElement]", *, huge: bool) -> T
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     limited = any(said.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for said in parser.error_log)
-    return Tree(root, tuple(root.iter("*")), huge, limited)
+    return HtmlTree(root, tuple(root.iter("*")), huge, limited)

@@ -46,7 +46,7 @@ _DECLARED = re.compile(r"""\sxmlns:([\w.-]+)\s*=\s*("[^"<]*"|'[^'<]*')""")
 _DEFAULT = re.compile(r"""<[\w:.-]+\s[^<>]*?(\sxmlns\s*=\s*(?:"[^"<]*"|'[^'<]*'))""")
 
 
-class Piece(NamedTuple):
+class RecordText(NamedTuple):
     """The text of one record, and its line. `fault`: why it cannot be whole (`why-…`), or ""."""
 
     line: int
@@ -70,7 +70,7 @@ class XmlRecords:
         default = _DEFAULT.search(self.head)
         self._default = default[1] if default else ""
 
-    def __iter__(self) -> Iterator[Piece]:
+    def __iter__(self) -> Iterator[RecordText]:
         """Yield the records' texts."""
         closed, end, rest = self.head.rpartition("-->")  # of one left open no end is looked for
         head = re.sub(r"<!--.*?-->", "", closed + end, flags=re.DOTALL) + rest
@@ -81,7 +81,7 @@ class XmlRecords:
                 held = yield from _pieces(stream, held, head.count("\n") + 1, tag)
         self.complete = bool(root and f"</{root[1]}" in held)
 
-    def parsed(self, piece: Piece) -> tuple["_Element", tuple[str, ...]]:
+    def parsed(self, piece: RecordText) -> tuple["_Element", tuple[str, ...]]:
         """Return the element of `piece`, and notes on what was mended; ValueError if nothing is."""
         if (element := self._element(piece.text)) is not None:
             return element, ()
@@ -179,7 +179,7 @@ def _entity(found: re.Match[str]) -> str:
     return escape(named) if named and named != found[0] else f"&amp;{found[1] or ''}"
 
 
-def _pieces(stream: TextIO, held: str, line: int, tag: str) -> Generator[Piece, None, str]:
+def _pieces(stream: TextIO, held: str, line: int, tag: str) -> Generator[RecordText, None, str]:
     """Yield the records: `held` begins with the first, `tag` is what all are called.
 
     Return what stands after the last.
@@ -192,7 +192,7 @@ def _pieces(stream: TextIO, held: str, line: int, tag: str) -> Generator[Piece, 
         if isinstance(found, tuple):
             start, end, fault = found
             line += held.count("\n", at, start)
-            yield Piece(line, _PICTURE.sub("", held[start:end]), fault)
+            yield RecordText(line, _PICTURE.sub("", held[start:end]), fault)
             line += held.count("\n", start, end)
             at = end
             continue
@@ -205,7 +205,7 @@ def _pieces(stream: TextIO, held: str, line: int, tag: str) -> Generator[Piece, 
         more = bool(chunk)
         held = _PICTURE.sub("", held + chunk) if len(held) > _CHUNK else held + chunk
         if len(held) > MAX_RECORD:
-            yield Piece(line, "", "why-large")
+            yield RecordText(line, "", "why-large")
             line, held = line + held.count("\n"), ""
         final = None if more else held.rfind(f"</{tag}")
 

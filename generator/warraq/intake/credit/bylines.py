@@ -6,8 +6,8 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from warraq.intake.credit.outlets import Knowledge
-from warraq.intake.dates.phrases import Mention, mentions
+from warraq.intake.credit.outlets import OutletDirectory
+from warraq.intake.dates.phrases import DateMention, mentions
 from warraq.intake.lines.line_features import is_prose
 from warraq.intake.rule_data import load
 from warraq.intake.text.folding import fold, phrase, stem, words
@@ -85,7 +85,7 @@ class Dateline(NamedTuple):
 
     place: str
     outlet: str
-    mention: Mention | None
+    mention: DateMention | None
     end: int
     authors: tuple[str, ...] = ()
 
@@ -115,7 +115,7 @@ def parts_of(line: str) -> list[str]:
     return [part for part in _PARTS.split(line.replace(":", " - ")) if words(part)]
 
 
-def is_outlet(text: str, known: Knowledge) -> bool:
+def is_outlet(text: str, known: OutletDirectory) -> bool:
     """Tell whether `text` is a known outlet's name or, by one of its words, can be nothing else."""
     return _type(text, known) in {"outlet", "named"}
 
@@ -154,7 +154,7 @@ def introduces(text: str) -> bool:
     return bool(_introduction().match(fold(text)) or _introduction().match(rest))
 
 
-def signature(line: str, known: Knowledge, *, first: bool = False) -> Signature | None:
+def signature(line: str, known: OutletDirectory, *, first: bool = False) -> Signature | None:
     """Return what a byline, outlet or place line tells, or None when `line` is none of these.
 
     `first` allows a short unknown name before a colon on its own: the outlet opening a text.
@@ -241,7 +241,7 @@ def writer(line: str) -> Signature | None:
     return Signature((name,)) if named else None
 
 
-def _introduced(text: str, known: Knowledge) -> Signature | None:
+def _introduced(text: str, known: OutletDirectory) -> Signature | None:
     text = _EDITED.sub("", text)
     match = _introduction().match(fold(text))
     if not match:
@@ -268,7 +268,7 @@ def two_people(part: str) -> list[str]:
     return [one, other] if is_person(one) and is_person(other) else [part]
 
 
-def _type(part: str, known: Knowledge) -> str:
+def _type(part: str, known: OutletDirectory) -> str:
     if is_place(part) or all(is_place(word) for word in part.split()):  # «طرابلس لبنان»
         return "place"
     if known.named(part):
@@ -319,7 +319,7 @@ def _first(typed: list[tuple[str, str]], kind: str) -> str:
     return next((part for part, k in typed if k == kind), "")
 
 
-def dateline(paragraph: str, known: Knowledge) -> Dateline | None:
+def dateline(paragraph: str, known: OutletDirectory) -> Dateline | None:
     """Return the place, agency and day that open `paragraph`, or None.
 
     They are read, not cut: the words stay in the body as they came.
@@ -357,7 +357,7 @@ def dateline(paragraph: str, known: Knowledge) -> Dateline | None:
     return best
 
 
-def _with_writer(paragraph: str, known: Knowledge) -> Dateline | None:
+def _with_writer(paragraph: str, known: OutletDirectory) -> Dateline | None:
     """Return the opening «إسطنبول/ سمر نجم/ الأناضول», or «سمر نجم (رويترز) -»."""
     match = _BY_AGENCY.match(paragraph)
     if match and known.named(match["outlet"]) and is_person(match["writer"]):
@@ -370,7 +370,7 @@ def _with_writer(paragraph: str, known: Knowledge) -> Dateline | None:
     )
 
 
-def _trailing_outlet(typed: list[tuple[str, str]], known: Knowledge) -> list[tuple[str, str]]:
+def _trailing_outlet(typed: list[tuple[str, str]], known: OutletDirectory) -> list[tuple[str, str]]:
     """Return the parts with «قلقيلية وفا» told apart, or [] when that does not explain them."""
     out: list[tuple[str, str]] = []
     for part, kind in typed:

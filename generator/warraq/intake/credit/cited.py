@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from warraq.intake.credit.bylines import OWN_WORDS
-from warraq.intake.credit.outlets import Knowledge
+from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates.phrases import flattened
 from warraq.intake.text.folding import phrase
 from warraq.model import Cited
@@ -29,7 +29,7 @@ _KINDS = {"وكاله": "agency", "وزاره": "ministry", "صحيفه": "newsp
           "اذاعه": "broadcaster", "شبكه": "site", "موقع": "site", "مجله": "magazine"}  # fmt: skip
 
 
-def cited_in(paragraphs: Iterable[str], known: Knowledge) -> tuple[Cited, ...]:
+def cited_in(paragraphs: Iterable[str], known: OutletDirectory) -> tuple[Cited, ...]:
     """Return who is relied on inside the text: agencies, ministries, newspapers, posts.
 
     >>> from warraq.intake.credit.outlets import knowledge_of

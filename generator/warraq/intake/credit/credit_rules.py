@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from warraq.intake.credit.outlets import Knowledge
+from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates.phrases import flattened
 from warraq.intake.rule_data import load
 from warraq.intake.text.folding import fold, phrase, words
@@ -23,7 +23,7 @@ _QUOTES = dict.fromkeys(map(ord, '«»“”"'))
 ADDRESS = re.compile(r"https?://\S+")
 
 
-class Found(NamedTuple):
+class NameFound(NamedTuple):
     """A name met, on what ground, and the outlet it belongs to if that is known."""
 
     name: str
@@ -121,14 +121,14 @@ def credit_line(line: str) -> tuple[str, ...]:
 
 
 def settled(  # noqa: PLR0913 - all that names were found in
-    site: Found | None,
-    origin: Found | None,
-    carrier: Found | None,
-    named: Sequence[Found],
-    known: Knowledge,
+    site: NameFound | None,
+    origin: NameFound | None,
+    carrier: NameFound | None,
+    named: Sequence[NameFound],
+    known: OutletDirectory,
     *,
     copied: bool = False,
-) -> tuple[Credit | None, tuple[Credit, ...], tuple[Found, ...]]:
+) -> tuple[Credit | None, tuple[Credit, ...], tuple[NameFound, ...]]:
     """Return (source, via, left over) from all names found.
 
     A disclaimer's origin is the source and its carrier `via`; else the page's own outlet is the
@@ -149,13 +149,13 @@ def settled(  # noqa: PLR0913 - all that names were found in
     return _credit(site, known), (), tuple(others)
 
 
-def _same(one: Found, other: Found) -> bool:
+def _same(one: NameFound, other: NameFound) -> bool:
     if one.outlet and other.outlet:
         return one.outlet.key == other.outlet.key
     return fold(one.name) == fold(other.name)
 
 
-def _credit(found: Found, known: Knowledge) -> Credit:
+def _credit(found: NameFound, known: OutletDirectory) -> Credit:
     if found.outlet:
         return known.credit(found.outlet, found.basis, found.name)
     return Credit(found.name, "", "", found.basis)

@@ -5,14 +5,14 @@ import msgspec
 from warraq.intake.agreement import agreed
 from warraq.intake.credit import credit_rules, outlet_inference
 from warraq.intake.credit.cited import cited_in
-from warraq.intake.credit.credit_rules import ADDRESS, Found
+from warraq.intake.credit.credit_rules import ADDRESS, NameFound
 from warraq.intake.headline import selection
 from warraq.intake.lines.line_features import STOPS
 from warraq.intake.page import without
 from warraq.intake.readers import is_of_outlet
 from warraq.intake.text import repair
 from warraq.intake.text.folding import phrase, words
-from warraq.intake.work import Work, changed, found_name, ground
+from warraq.intake.work import ImportState, found_name, ground, replaced
 from warraq.model import Cited, Decision, Removed
 
 _LANGUAGES = frozenset(
@@ -26,7 +26,7 @@ _GENERIC_CREDITS = frozenset(
 _LABELS = frozenset(("المصدر", "مصدر", "المصادر"))  # on a line of their own
 
 
-def disclaimers(work: Work) -> Work:
+def disclaimers(work: ImportState) -> ImportState:
     """Take out the lines that say a copy is a copy, and keep whom they name."""
     own = work.known.disclaiming
     doomed: dict[int, str] = {}
@@ -35,32 +35,32 @@ def disclaimers(work: Work) -> Work:
         if named is None:
             continue
         doomed[i] = "disclaimer"
-        work = changed(
+        work = replaced(
             work,
             origin=work.origin or found_name(named[0], "disclaimer", work.known),
             carrier=work.carrier or found_name(named[1], "disclaimer", work.known),
         )
-    return changed(work, page=without(work.page, doomed))
+    return replaced(work, page=without(work.page, doomed))
 
 
-def page_facts(work: Work) -> Work:
+def page_facts(work: ImportState) -> ImportState:
     """Take what stands beside the text: the sidecar's or the page's own outlet."""
     told, basis = _outlet_told(work)
     lone = [text for line in work.page.lines if _is_link(text := line.text.strip())]
     top = [line.text.strip() for line in work.page.lines if line.text][:TOP]
     own = work.fact("url")[0] or next((text for text in lone if text in top), "")
-    work = changed(work, address=own)
+    work = replaced(work, address=own)
     address = work.fact("url", "host")[0]
     by_address = work.known.at(address) if address else None
     if told:
         outlet = work.known.named(told) or by_address or work.known.hosted(told)
         shown = told if not outlet or basis == "sidecar" else outlet.name
-        return changed(work, site=Found(shown, ground(basis), outlet))
+        return replaced(work, site=NameFound(shown, ground(basis), outlet))
     if by_address is None:
         hosts = (work.known.hosted(text) for text in top)
         by_address = next(filter(None, (*map(work.known.at, lone), *hosts)), None)
     if by_address:
-        return changed(work, site=Found(by_address.name, "address", by_address))
+        return replaced(work, site=NameFound(by_address.name, "address", by_address))
     return work
 
 
@@ -69,7 +69,7 @@ def _is_link(text: str) -> bool:
     return ADDRESS.fullmatch(text) is not None and text.rstrip("/").count("/") > 2
 
 
-def _outlet_told(work: Work) -> tuple[str, str]:
+def _outlet_told(work: ImportState) -> tuple[str, str]:
     """Return the page's own name for its outlet: one that is known, one in Arabic, any."""
     told = [(f.value, f.basis) for f in work.raw.facts if f.key == "outlet"]
     sidecar = [t for t in told if t[1] == "sidecar"]
@@ -85,10 +85,10 @@ def _outlet_told(work: Work) -> tuple[str, str]:
     return (sidecar or named or arabic or told or [("", "")])[0]
 
 
-def credit_lines(work: Work) -> Work:
+def credit_lines(work: ImportState) -> ImportState:
     """Take out «المصدر: …» and keep the names."""
     doomed: dict[int, str] = {}
-    named: list[Found] = []
+    named: list[NameFound] = []
     lines = work.page.lines
     for i, line in enumerate(lines):
         names = credit_rules.credit_line(line.text) if line.text else ()
@@ -101,32 +101,32 @@ def credit_lines(work: Work) -> Work:
         if names:
             doomed[i] = "credit-line"
             named += [f for n in names if (f := found_name(n, "credit-line", work.known))]
-    return changed(work, page=without(work.page, doomed), named=work.named + tuple(named))
+    return replaced(work, page=without(work.page, doomed), named=work.named + tuple(named))
 
 
-def own_lines(work: Work) -> Work:
+def own_lines(work: ImportState) -> ImportState:
     """Take out the lines that the site's outlets are said to sign by, and their sections' names."""
     doomed: dict[int, str] = {}
-    named: list[Found] = []
+    named: list[NameFound] = []
     sections: list[str] = []
     for i, line in enumerate(work.page.lines):
         folded = phrase(line.text)
         if outlet := work.known.bylines.get(folded):
             doomed[i] = "byline"
-            named.append(Found(outlet.name, "byline", outlet))
+            named.append(NameFound(outlet.name, "byline", outlet))
         elif folded in work.known.sections:
             doomed[i] = "category"
             sections.append(line.text.strip(credit_rules.TRIM))
     page = without(work.page, doomed, section=next(iter(sections), work.page.section))
-    return changed(work, page=page, named=work.named + tuple(named))
+    return replaced(work, page=page, named=work.named + tuple(named))
 
 
-def _is_paper(found: Found) -> bool:
+def _is_paper(found: NameFound) -> bool:
     """Tell whether a name is that of a known outlet other than an agency, which all print."""
     return found.outlet is not None and found.outlet.type != "agency"
 
 
-def own_words(work: Work) -> Work:
+def own_words(work: ImportState) -> ImportState:
     """Take out what the outlet says of itself below the article («رصيف منظمة غير ربحية»)."""
     page = work.page
     name = page.source.name if page.source else ""
@@ -138,10 +138,10 @@ def own_words(work: Work) -> Work:
             break
         if above.endswith(STOPS) or is_of_outlet(above, name):
             doomed[full[at]] = "below-furniture"
-    return changed(work, page=without(page, doomed))
+    return replaced(work, page=without(page, doomed))
 
 
-def credits_settled(work: Work) -> Work:
+def credits_settled(work: ImportState) -> ImportState:
     """Settle source, via and cited from all the names found."""
     page = work.page
     rules = {"follow", "footer", "feedback", "tags", "comments", "opinion-note", "notice"}
@@ -193,7 +193,7 @@ def credits_settled(work: Work) -> Work:
         cited.setdefault(phrase(found.name), Cited(found.name, kind))
     decisions = [Decision("source", source.name, source.basis)] if source else []
     decisions += [Decision("via", c.name, c.basis) for c in via]
-    return changed(
+    return replaced(
         work,
         page=msgspec.structs.replace(
             page, source=source, via=via, cited=tuple(cited.values()),

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from warraq.intake.credit.bylines import OUTLET_WORDS, OWN_WORDS, is_person
 from warraq.intake.credit.cited import original
-from warraq.intake.credit.credit_rules import ADDRESS, TRIM, Found, core_name, names_in, rules
-from warraq.intake.credit.outlets import Knowledge
+from warraq.intake.credit.credit_rules import ADDRESS, TRIM, NameFound, core_name, names_in, rules
+from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates.phrases import flattened
 from warraq.intake.rule_data import load
 from warraq.intake.text.folding import phrase, stem, words
@@ -18,7 +18,9 @@ _LINKED = re.compile(
 )
 
 
-def in_footers(lines: Iterable[str], known: Knowledge, labels: Iterable[str] = ()) -> Found | None:
+def in_footers(
+    lines: Iterable[str], known: OutletDirectory, labels: Iterable[str] = ()
+) -> NameFound | None:
     """Return the outlet that the removed `lines` (follow us, all rights reserved) speak for.
 
     A short label names an outlet as a whole or not at all («صدى» is not «صدى تهامة»).
@@ -30,11 +32,11 @@ def in_footers(lines: Iterable[str], known: Knowledge, labels: Iterable[str] = (
     named = (known.named(text) for text in short)
     within = (known.named(text) or known_within(text, known) for text in texts)
     if outlet := next(filter(None, (*named, *within)), None):
-        return Found(outlet.name, "furniture", outlet)
+        return NameFound(outlet.name, "furniture", outlet)
     return _by_notice(texts)
 
 
-def _by_notice(texts: Iterable[str]) -> Found | None:
+def _by_notice(texts: Iterable[str]) -> NameFound | None:
     """Return the outlet, known or not, that a notice of rights or rules for readers names."""
     for text in texts:
         flat, offsets = flattened(text)
@@ -42,7 +44,7 @@ def _by_notice(texts: Iterable[str]) -> Found | None:
             for name in names_in(rules()["rights"], flat, offsets, text):
                 own = not _NO_OWNER & set(words(name))
                 if own and 1 <= len(words(name)) <= 5 and re.search(r"[^\W\d]{2}", name):
-                    return Found(name, "rights")
+                    return NameFound(name, "rights")
     return None
 
 
@@ -68,7 +70,7 @@ _SPEAKS = frozenset(
 )
 
 
-def by_form(removed: Sequence[Removed]) -> Found | None:
+def by_form(removed: Sequence[Removed]) -> NameFound | None:
     """Return the one outlet, on no list, that lines to the readers name beside a word of kind."""
     texts = [line.text for line in removed if line.rule in _SPEAKS]
     texts += [r.text for r in removed if r.rule == "comments" and len(words(r.text)) <= MOST_LABEL]
@@ -76,7 +78,7 @@ def by_form(removed: Sequence[Removed]) -> Found | None:
     texts += [r.text for r in removed if r.rule == "date-line" and _PRINTED.match(r.text)]
     found = (form for text in texts for form in (*_forms(text), *_called(text)))
     names = {phrase(name): name for name in found}
-    return Found(next(iter(names.values())), "furniture") if len(names) == 1 else None
+    return NameFound(next(iter(names.values())), "furniture") if len(names) == 1 else None
 
 
 # «تطبيق سهل الغاب», «النشرة البريدية لسهل الغاب», «لا تعبر عن رأي سهل الغاب»
@@ -143,7 +145,7 @@ _PLATFORMS = frozenset(
 NO_NAMES = _PLATFORMS | _GENERIC | _NO_APP
 
 
-def self_named(removed: Iterable[Removed], body: str, title: str) -> Found | None:
+def self_named(removed: Iterable[Removed], body: str, title: str) -> NameFound | None:
     """Return an outlet that no list knows but that its own page names at least twice.
 
     A short line above the body («دروب») counts when a hashtag, a call to follow, a notice of
@@ -163,12 +165,12 @@ def self_named(removed: Iterable[Removed], body: str, title: str) -> Found | Non
         short = short and text not in phrase(title)  # of whom the article speaks
         short = short and NO_NAMES.isdisjoint(map(stem, text.split()))
         if short and any(f" {text} " in f" {other} " for other in others):
-            return Found(core_name(line.text), "named twice")
+            return NameFound(core_name(line.text), "named twice")
     for text in below:
         for tag in re.findall(r"#([\w]+)", text):
             name = tag.replace("_", " ").strip()
             if len(words(name)) >= 2 and set(words(name)) & OUTLET_WORDS:
-                return Found(name, "hashtag")
+                return NameFound(name, "hashtag")
         flat, offsets = flattened(text)
         if match := _FOLLOWED.search(flat):
             name = text[slice(*original(match.span("name"), offsets))]
@@ -177,7 +179,7 @@ def self_named(removed: Iterable[Removed], body: str, title: str) -> Found | Non
                 and len(words(name)) >= 2
                 and not _LATEST.match(phrase(name))
             ):
-                return Found(name, "furniture")
+                return NameFound(name, "furniture")
     return None
 
 
@@ -187,7 +189,7 @@ SECTION = frozenset(
 _TITLES = frozenset(f"{al}{title}" for title in load("speech")["titles"] for al in ("", "ال"))
 
 
-def beside_stamp(removed: Iterable[Removed]) -> Found | None:
+def beside_stamp(removed: Iterable[Removed]) -> NameFound | None:
     """Return the short unknown name next to the head's time stamp, where papers print their own."""
     every = list(removed)
     lines = [r for r in every if r.rule in {"date-line", "above-headline", "head-label"}]
@@ -208,11 +210,11 @@ def beside_stamp(removed: Iterable[Removed]) -> Found | None:
         if len(listed) > 1 and not set(listed) & OUTLET_WORDS and not listed[0].startswith("ال"):
             continue  # «نشيدة بوعلام»: whoever stands beside a date with two names wrote the text
         if near and not re.search(r"[\d:؟!<>|]", text) and len(text) >= 3:
-            return Found(core_name(text), "beside the date")
+            return NameFound(core_name(text), "beside the date")
     return None
 
 
-def photographed(removed: Iterable[Removed], known: Knowledge) -> Found | None:
+def photographed(removed: Iterable[Removed], known: OutletDirectory) -> NameFound | None:
     """Return the known outlet whose own picture it is («قوارب على الشاطئ (مرآة الشرق)»).
 
     Agencies sell their pictures; a newspaper's or a broadcaster's stands on its own pages.
@@ -223,19 +225,19 @@ def photographed(removed: Iterable[Removed], known: Knowledge) -> Found | None:
         ):
             outlet = known.named(match[1])
             if outlet and outlet.type != "agency":
-                return Found(outlet.name, "photo-credit", outlet)
+                return NameFound(outlet.name, "photo-credit", outlet)
     return None
 
 
 _LOGO = re.compile(r"^(?:شعار|لوغو|logo)\s+|\s+(?:logo|لوغو)$", re.IGNORECASE)
 
 
-def by_logo(removed: Iterable[Removed], known: Knowledge) -> Found | None:
+def by_logo(removed: Iterable[Removed], known: OutletDirectory) -> NameFound | None:
     """Return the outlet, known or not, that the words for its logo name («مرآة الشرق logo»)."""
     for line in removed:
         if line.rule == "logo" and (name := core_name(_LOGO.sub("", line.text.strip()))):
             outlet = known.named(name)
-            return Found(outlet.name if outlet else name, "logo", outlet)
+            return NameFound(outlet.name if outlet else name, "logo", outlet)
     return None
 
 
@@ -251,7 +253,7 @@ _SPOKEN_TO = re.compile(
 )
 
 
-def spoken_to(body: str, known: Knowledge) -> Found | None:
+def spoken_to(body: str, known: OutletDirectory) -> NameFound | None:
     """Return the one known outlet to which people in the text speak, None where there are two."""
     met: dict[str, Outlet] = {}
     for text in body.split("\n"):
@@ -270,32 +272,32 @@ def spoken_to(body: str, known: Knowledge) -> Found | None:
     if len(met) != 1:
         return None if met else _reporting(body)
     outlet = met.popitem()[1]
-    return Found(outlet.name, "spoken to", outlet)
+    return NameFound(outlet.name, "spoken to", outlet)
 
 
-def _reporting(body: str) -> Found | None:
+def _reporting(body: str) -> NameFound | None:
     """Return the one outlet on no list whose reporter people speak to («لمراسل راديو الفرات»)."""
     told = (text[m.end() :] for text in body.split("\n") for m in _REPORTER.finditer(text))
     found = (form for rest in told if (match := next(_forms(rest), "")) for form in (match,)
              if phrase(rest).startswith(phrase(form)))  # fmt: skip
     names = {phrase(name): name for name in found}
-    return Found(next(iter(names.values())), "spoken to") if len(names) == 1 else None
+    return NameFound(next(iter(names.values())), "spoken to") if len(names) == 1 else None
 
 
 _REPORTER = re.compile(r"(?<!\w)(?:لمراسلة?|لمراسلي|لكاميرا|لميكروفون) ")
 
 
-def _by_address(text: str, known: Knowledge) -> Found | None:
+def _by_address(text: str, known: OutletDirectory) -> NameFound | None:
     for handle in (*_HANDLE.findall(text), *_LINKED.findall(text)):
         if outlet := known.by_handle.get(handle.lower()):
-            return Found(outlet.name, "handle", outlet)
+            return NameFound(outlet.name, "handle", outlet)
     for address in ADDRESS.findall(text):
         if outlet := known.at(address):
-            return Found(outlet.name, "address", outlet)
+            return NameFound(outlet.name, "address", outlet)
     return None
 
 
-def repeated(text: str, known: Knowledge) -> bool:
+def repeated(text: str, known: OutletDirectory) -> bool:
     """Tell whether a row of links says a known outlet's name twice: its sections' («… سبورت»)."""
     outlet = known_within(text, known)
     return outlet is not None and phrase(text).count(phrase(outlet.name)) >= 2
@@ -308,23 +310,23 @@ _ITSELF = re.compile(
 )
 
 
-def presented(removed: Iterable[Removed], known: Knowledge) -> Found | None:
+def presented(removed: Iterable[Removed], known: OutletDirectory) -> NameFound | None:
     """Return the known outlet that presents itself at the foot («رصيف منظمة غير ربحية»)."""
     for line in removed:
         flat, offsets = flattened(line.text)
         if line.rule in _FOOT and _OF_A_KIND.match(flat) and (outlet := known.named(line.text)):
-            return Found(outlet.name, "furniture", outlet)  # «شبكة الشروق», alone
+            return NameFound(outlet.name, "furniture", outlet)  # «شبكة الشروق», alone
         if line.rule in _FOOT and (match := _ITSELF.match(flat)):
             name = line.text[slice(*original(match.span("name"), offsets))]
             if outlet := known.named(name):
-                return Found(outlet.name, "furniture", outlet)
+                return NameFound(outlet.name, "furniture", outlet)
     return None
 
 
 _AMBIGUOUS = 4  # a folded name of fewer letters means an outlet only where it stands alone
 
 
-def known_within(text: str, known: Knowledge) -> Outlet | None:
+def known_within(text: str, known: OutletDirectory) -> Outlet | None:
     """Return the known outlet whose longest spelling stands in `text`, a short furniture line."""
     listed = words(text)
     for size in range(min(6, len(listed)), 0, -1):

@@ -27,7 +27,7 @@ _KIND = re.compile(
 _HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
-class Knowledge(msgspec.Struct, frozen=True):
+class OutletDirectory(msgspec.Struct, frozen=True):
     """What drafting may use beside the document itself. Built once a run by `knowledge_of`.
 
     `by_name` maps folded spellings, `by_host` registered hosts, `by_handle` lower-case handles,
@@ -90,7 +90,7 @@ def knowledge_of(
     received: str = "",
     seed_id: str = "",
     time_zone: str = "",
-) -> Knowledge:
+) -> OutletDirectory:
     """Return the knowledge for one run: the site's `outlets` before the list that ships."""
     own = tuple(outlets)
     every = own + tuple(o for o in starter() if o.key not in {a.key for a in own})
@@ -105,7 +105,7 @@ def knowledge_of(
         for handle in outlet.handles:
             handles.setdefault(handle.lower().lstrip("@"), outlet)
     names.pop("", None)
-    return Knowledge(
+    return OutletDirectory(
         every, names, hosts, handles, frozenset(o.key for o in own),
         furniture={phrase(text): o.key for o in every for text in o.furniture},
         disclaiming=tuple(o for o in every if o.disclaimers),

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 
 from warraq.intake.credit import bylines
-from warraq.intake.credit.credit_rules import Found
-from warraq.intake.dates.time_stamps import Stamp, stamps
+from warraq.intake.credit.credit_rules import NameFound
+from warraq.intake.dates.time_stamps import TimeStamp, stamps
 from warraq.intake.lines.boilerplate import furniture
 from warraq.intake.lines.line_features import STOPS, closes, is_headline_like, is_prose
 from warraq.intake.page import without
 from warraq.intake.text.folding import phrase, words
-from warraq.intake.work import Work, changed, found_name
+from warraq.intake.work import ImportState, found_name, replaced
 
 LABEL = 3  # words that may stand above a day without being a headline
 LEAST_LINES = 4  # of a page at whose end another report may begin
@@ -19,16 +19,16 @@ TOLD_AGAIN = 5  # words of a headline from which a line like it is no subheading
 _OFFICE = re.compile(r"^(?:تحرير|إعداد|كتابة|ترجمة)\s+")  # «تحرير سمر نجم»
 
 
-def foot(work: Work) -> Work:
+def foot(work: ImportState) -> ImportState:
     """Take out time stamps and signatures that stand below the last paragraph."""
     lines = work.page.lines
     full = [i for i, line in enumerate(lines) if line.text]
     doomed: dict[int, str] = {}
-    told_days: list[Stamp] = []
+    told_days: list[TimeStamp] = []
     title = phrase(work.page.title)
     if len(title.split()) >= TOLD_AGAIN:  # it stands once more over a picture
         doomed.update({i: "headline" for i in full if phrase(lines[i].text) == title})
-    named: list[Found] = []
+    named: list[NameFound] = []
     authors: tuple[str, ...] = ()
     doomed.update(_others(work, full))
     for i in reversed(full[1:]):
@@ -63,7 +63,7 @@ def foot(work: Work) -> Work:
             doomed[i] = label.rule
         else:
             break
-    return changed(
+    return replaced(
         work,
         page=without(work.page, doomed, authors=work.page.authors or authors),
         stamps=work.stamps or tuple(told_days),
@@ -71,7 +71,7 @@ def foot(work: Work) -> Work:
     )
 
 
-def _heads_another(work: Work, full: Sequence[int], i: int) -> bool:
+def _heads_another(work: ImportState, full: Sequence[int], i: int) -> bool:
     """Tell whether the line above the day at `i` is the headline of another article.
 
     It follows the end of a paragraph, or the name of that article's writer below one.
@@ -86,7 +86,7 @@ def _heads_another(work: Work, full: Sequence[int], i: int) -> bool:
     return not told and len(words(above)) > LABEL and not is_prose(above)
 
 
-def _signers(work: Work, full: Sequence[int], i: int) -> tuple[str, ...]:
+def _signers(work: ImportState, full: Sequence[int], i: int) -> tuple[str, ...]:
     """Return whom line `i`, the last one, names as writer or editor, () for nobody."""
     if editor := _editor(work, full, i):
         return editor
@@ -94,7 +94,7 @@ def _signers(work: Work, full: Sequence[int], i: int) -> tuple[str, ...]:
     return (name,) if _signs(work, full, i) else ()
 
 
-def _editor(work: Work, full: Sequence[int], i: int) -> tuple[str, ...]:
+def _editor(work: ImportState, full: Sequence[int], i: int) -> tuple[str, ...]:
     """Return whom the last line names as writer or editor («تحرير: سمر نجم»), () for none."""
     text = work.page.lines[i].text
     above = work.page.lines[full[full.index(i) - 1]].text
@@ -104,7 +104,7 @@ def _editor(work: Work, full: Sequence[int], i: int) -> tuple[str, ...]:
     return told.authors if told else ()
 
 
-def _signs(work: Work, full: Sequence[int], i: int) -> bool:
+def _signs(work: ImportState, full: Sequence[int], i: int) -> bool:
     """Tell whether line `i`, the last one, is the writer's name under paragraphs that stop."""
     lines = work.page.lines
     above = [lines[j].text for j in full if j < i][-2:]
@@ -123,7 +123,7 @@ def _signs(work: Work, full: Sequence[int], i: int) -> bool:
     )
 
 
-def _others(work: Work, full: Sequence[int]) -> dict[int, str]:
+def _others(work: ImportState, full: Sequence[int]) -> dict[int, str]:
     """Return the lines of other articles at the foot: headlines, a report less than this one."""
     counts = {i: len(work.page.lines[i].text.split()) for i in full}
     report = _next_story(work, full)
@@ -131,7 +131,7 @@ def _others(work: Work, full: Sequence[int]) -> dict[int, str]:
     return _elsewhere(work, full) | (report if less else {})
 
 
-def _next_story(work: Work, full: Sequence[int]) -> dict[int, str]:
+def _next_story(work: ImportState, full: Sequence[int]) -> dict[int, str]:
     """Return another report that the page goes on with: cut off, and opened by the outlet's name.
 
     The article itself was opened so («مرآة الشرق - بغداد»), or its head named the outlet.
@@ -155,7 +155,7 @@ def _next_story(work: Work, full: Sequence[int]) -> dict[int, str]:
     return {i: "below-furniture" for i in full if i >= first}
 
 
-def _signed_again(work: Work, full: Sequence[int]) -> int:
+def _signed_again(work: ImportState, full: Sequence[int]) -> int:
     """Return the line that signs a report cut off at the end of the page, 0 when there is none."""
     lines = work.page.lines
     if len(full) < LEAST_LINES or lines[full[-1]].text.endswith(STOPS):
@@ -172,7 +172,7 @@ def _signed_again(work: Work, full: Sequence[int]) -> int:
     return 0
 
 
-def _elsewhere(work: Work, full: Sequence[int]) -> dict[int, str]:
+def _elsewhere(work: ImportState, full: Sequence[int]) -> dict[int, str]:
     """Return the headlines below a line that is the outlet's name and ends the article."""
     lines = work.page.lines
     below: dict[int, str] = {}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from warraq.base.urls import is_key
 from warraq.intake.credit import bylines
-from warraq.intake.credit.outlets import Knowledge
+from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.text.folding import fold, phrase, words
 
 _MAIL = re.compile(
@@ -59,7 +59,7 @@ class Writers(NamedTuple):
     agencies: tuple[str, ...] = ()
 
 
-def written_by(fields: Iterable[str], known: Knowledge) -> Writers:
+def written_by(fields: Iterable[str], known: OutletDirectory) -> Writers:
     """Return whom `fields` name; addresses and mail addresses are nobody's name.
 
     What is no outlet, place or desk is taken for a name as it stands: it is a field for names.
@@ -85,7 +85,7 @@ def is_login(name: str) -> bool:
     return is_key(name) or bool(re.fullmatch(r"[a-z0-9._-]+", name))
 
 
-def _typed(name: str, known: Knowledge) -> list[tuple[str, str]]:
+def _typed(name: str, known: OutletDirectory) -> list[tuple[str, str]]:
     """Return (kind, words) of each part of one name: its brackets, and what dashes part."""
     if phrase(name) in _NOBODY:
         return []
@@ -121,7 +121,7 @@ def _stripped(part: str) -> str:
     return text[3:] if text.startswith("من ") and bylines.is_person(text[3:]) else text
 
 
-def _kind(part: str, known: Knowledge) -> str:
+def _kind(part: str, known: OutletDirectory) -> str:
     """Return what one part of a field names, "" for what may be a name as well."""
     kinds: tuple[tuple[str, Callable[[str], object]], ...] = (
         ("nobody", lambda p: phrase(p) in _NOBODY or set(words(p)[:1]) & _BODIES),

@@ -7,9 +7,9 @@ import msgspec
 
 from warraq.intake.dates import resolution
 from warraq.intake.dates.editions import edition, may_be_title, year_alone
-from warraq.intake.dates.phrases import Mention, hour_alone, mentions
+from warraq.intake.dates.phrases import DateMention, hour_alone, mentions
 from warraq.intake.dates.time_stamps import from_stamps, is_remembered, stamps
-from warraq.intake.work import OF_TEXT, Work, changed, ground
+from warraq.intake.work import OF_TEXT, ImportState, ground, replaced
 from warraq.model import Basis, DateInfo, Decision, Evidence, Flag, Moment
 
 LATE = 1  # days that a text may be older than its page, or than another time zone's day
@@ -17,7 +17,7 @@ BESIDE = 2  # lines between the one that tells the day and the one that tells th
 FIRST = 2  # paragraphs in which a text may tell the day it was written on
 
 
-def dates(work: Work) -> Work:
+def dates(work: ImportState) -> ImportState:
     """Settle the day of publication: sidecar, page data, the head of the text, `received`."""
     paragraphs = [line.text for line in work.page.lines]
     for value, basis in _dated_facts(work):
@@ -32,7 +32,7 @@ def dates(work: Work) -> Work:
 
 
 def _of_fact(
-    work: Work, value: str, basis: str, paragraphs: list[str]
+    work: ImportState, value: str, basis: str, paragraphs: list[str]
 ) -> tuple[Moment | None, DateInfo] | None:
     """Return what a fact tells of the day: one, a month or a year, one of two; None: nothing."""
     ground_of = ground(basis)
@@ -50,7 +50,7 @@ def _of_fact(
 
 
 def _one_of(
-    work: Work, days: tuple[date, ...], told: Evidence, basis: Basis, paragraphs: list[str]
+    work: ImportState, days: tuple[date, ...], told: Evidence, basis: Basis, paragraphs: list[str]
 ) -> tuple[Moment | None, DateInfo]:
     """Return which of the two days that «3/5/2019» may mean is told by anything else.
 
@@ -69,7 +69,7 @@ def _one_of(
     return None, DateInfo("conflicting", basis, "", options, evidence, "day-or-month")
 
 
-def _settled(work: Work, paragraphs: list[str]) -> tuple[Moment | None, DateInfo]:
+def _settled(work: ImportState, paragraphs: list[str]) -> tuple[Moment | None, DateInfo]:
     """Return the day by the first place that tells anything of one."""
     when, info = None, DateInfo()
     for read in _PLACES:
@@ -79,12 +79,12 @@ def _settled(work: Work, paragraphs: list[str]) -> tuple[Moment | None, DateInfo
     return when, info
 
 
-def _from_head(work: Work) -> tuple[Moment | None, DateInfo]:
+def _from_head(work: ImportState) -> tuple[Moment | None, DateInfo]:
     when, info = from_stamps(work.stamps, "head", work.known.time_zone)
     return _with_hour(work, when) if when else None, info
 
 
-def _from_received(work: Work, paragraphs: list[str]) -> tuple[Moment | None, DateInfo]:
+def _from_received(work: ImportState, paragraphs: list[str]) -> tuple[Moment | None, DateInfo]:
     """Return the day by that of the import; a day that is told and cannot be read is another."""
     if unread := tuple(Evidence(value, "open") for value, _ in _dated_facts(work)):
         return None, DateInfo(evidence=unread)
@@ -95,7 +95,7 @@ def _from_received(work: Work, paragraphs: list[str]) -> tuple[Moment | None, Da
     return resolution.from_received((work.page.title, *paragraphs), day.day)
 
 
-def contradictions(work: Work) -> Work:
+def contradictions(work: ImportState) -> ImportState:
     """Flag the phrases of the body whose weekday and day do not fit, or cannot be told to."""
     page = work.page
     received = resolution.stated(work.fact("received")[0] or work.known.received)
@@ -111,15 +111,15 @@ def contradictions(work: Work) -> Work:
     page = msgspec.structs.replace(
         page, flags=page.flags + flags, decisions=page.decisions + decisions
     )
-    return changed(work, page=page)
+    return replaced(work, page=page)
 
 
-def _dated_facts(work: Work) -> list[tuple[str, str]]:
+def _dated_facts(work: ImportState) -> list[tuple[str, str]]:
     facts = [f for f in work.raw.facts if f.key == "date"]
     return [(f.value, f.basis) for f in facts]
 
 
-def _against(work: Work, day: date) -> DateInfo | None:
+def _against(work: ImportState, day: date) -> DateInfo | None:
     """Return the contradiction when the page shows its readers another day than its data tells.
 
     A day of difference is a time zone; the day of an update is no contradiction, nor is 10/12 for
@@ -136,7 +136,7 @@ def _against(work: Work, day: date) -> DateInfo | None:
     return DateInfo("conflicting", "", "", options, evidence, "page-data-differs")
 
 
-def _against_text(work: Work, paragraphs: list[str], day: date) -> DateInfo | None:
+def _against_text(work: ImportState, paragraphs: list[str], day: date) -> DateInfo | None:
     """Return the contradiction when the text's own «اليوم» is another day than `day`.
 
     A weekday in the text does not outweigh the one that a time stamp has itself.
@@ -153,7 +153,7 @@ def _against_text(work: Work, paragraphs: list[str], day: date) -> DateInfo | No
     return None
 
 
-def _from_address(work: Work) -> tuple[Moment | None, DateInfo]:
+def _from_address(work: ImportState) -> tuple[Moment | None, DateInfo]:
     """Return the day in the page's address, which a stamp contradicts only if it is labelled.
 
     A bare one may be the day on which the page was saved.
@@ -163,7 +163,7 @@ def _from_address(work: Work) -> tuple[Moment | None, DateInfo]:
     if day is None:
         return None, DateInfo()
     labelled = tuple(s for s in work.stamps if s.role == "published")
-    if against := _against(changed(work, stamps=labelled), day):
+    if against := _against(replaced(work, stamps=labelled), day):
         return None, msgspec.structs.replace(against, basis="address")
     evidence = (Evidence(address, "stated"),)
     return Moment(day), DateInfo("exact", "address", day.isoformat(), (), evidence)
@@ -187,7 +187,7 @@ def _from_headline(title: str, paragraphs: list[str]) -> tuple[Moment | None, Da
     return None, DateInfo("unknown", "head", "", (edtf,), evidence)
 
 
-def _with_hour(work: Work, when: Moment) -> Moment:
+def _with_hour(work: ImportState, when: Moment) -> Moment:
     """Return `when` with the hour on a line of its own beside that of the day, if it has none."""
     head = [r for r in work.page.removed if r.first > 0]
     days = [
@@ -203,7 +203,7 @@ def _with_hour(work: Work, when: Moment) -> Moment:
     return resolution.at_hour(when.day, clock, zone or work.known.time_zone)
 
 
-def _from_edition(work: Work) -> DateInfo:
+def _from_edition(work: ImportState) -> DateInfo:
     """Return the month, season or issue that lines of the head tell, where no day is told.
 
     A text that is called «صيف 2012» may be of that summer, or tell of it.
@@ -221,7 +221,7 @@ def _from_edition(work: Work) -> DateInfo:
     return DateInfo("exact", "head", edtf, (), (Evidence(text, edtf),))
 
 
-def _from_update(work: Work, paragraphs: list[str]) -> tuple[Moment | None, DateInfo]:
+def _from_update(work: ImportState, paragraphs: list[str]) -> tuple[Moment | None, DateInfo]:
     """Return what a record's last change tells where it tells no day of publication, as in Atom.
 
     It was published on that day or earlier: on it where the text calls that weekday its own.
@@ -239,7 +239,7 @@ def _from_update(work: Work, paragraphs: list[str]) -> tuple[Moment | None, Date
     return None, DateInfo("inferred", "updated", f"[..{day.isoformat()}]", (), evidence)
 
 
-def _from_name(work: Work) -> tuple[Moment | None, DateInfo]:
+def _from_name(work: ImportState) -> tuple[Moment | None, DateInfo]:
     """Return the day that the seed's own name tells, unless the page shows its readers another."""
     told = work.fact("name-day")[0]
     when = resolution.stated(told) if told else None
@@ -249,7 +249,7 @@ def _from_name(work: Work) -> tuple[Moment | None, DateInfo]:
     return when, DateInfo("exact", "file-name", told, (), evidence)
 
 
-def _from_dateline(work: Work) -> tuple[Moment | None, DateInfo]:
+def _from_dateline(work: ImportState) -> tuple[Moment | None, DateInfo]:
     mention = work.dateline.mention if work.dateline else None
     if mention is None:
         return None, DateInfo()
@@ -282,28 +282,28 @@ def _phrases(paragraphs: list[str], anchor: date | None) -> tuple[Evidence, ...]
     return tuple(out)[:20]
 
 
-def _names_day(mention: Mention) -> bool:
+def _names_day(mention: DateMention) -> bool:
     """Tell whether a phrase names the weekday of the day of publication: «اليوم الأحد»."""
     kinds = {f.kind for f in mention.faces if not f.course}
     return {"shift", "weekday"} <= kinds
 
 
-def _meaning(mention: Mention) -> str:
+def _meaning(mention: DateMention) -> str:
     shift = next((f.day for f in mention.faces if f.kind == "shift"), None)
     if shift is not None:
         return "publication-day" if shift == 0 else f"publication-day{shift:+d}"
     return "open"
 
 
-def _dated(work: Work, when: Moment | None, info: DateInfo) -> Work:
+def _dated(work: ImportState, when: Moment | None, info: DateInfo) -> ImportState:
     decision = Decision("date", when.iso if when else "", info.basis or info.status, info.evidence)
     page = msgspec.structs.replace(
         work.page, date=when, date_info=info, decisions=(*work.page.decisions, decision)
     )
-    return changed(work, page=page)
+    return replaced(work, page=page)
 
 
-_PLACES: tuple[Callable[[Work, list[str]], tuple[Moment | None, DateInfo]], ...] = (
+_PLACES: tuple[Callable[[ImportState, list[str]], tuple[Moment | None, DateInfo]], ...] = (
     lambda work, _: _from_address(work),
     lambda work, _: _from_name(work),
     lambda work, _: _from_head(work),

@@ -28,7 +28,7 @@ from warraq.intake.text.folding import letters, words
 MOST = 20_000  # code points; a longer line is no prose, and no day in it is worth the time
 
 
-class Face(NamedTuple):
+class DateReading(NamedTuple):
     """One way in which a mention tells its day; what is not told is 0 or "".
 
     `kind` day: year, month, day (Gregorian; `year` 0 when not told, `month` 0 for «the month»,
@@ -44,7 +44,7 @@ class Face(NamedTuple):
     odd: bool = False  # two month names that are not the same month
 
 
-class Mention(NamedTuple):
+class DateMention(NamedTuple):
     """Where a day is told: code points of the text, its words, its faces, hour and zone.
 
     `clock` is HH:MM[:SS] or ""; `zone` an offset such as +03:00 or "". `until` are the faces of a
@@ -54,10 +54,10 @@ class Mention(NamedTuple):
     start: int
     end: int
     text: str
-    faces: tuple[Face, ...]
+    faces: tuple[DateReading, ...]
     clock: str = ""
     zone: str = ""
-    until: tuple[Face, ...] = ()
+    until: tuple[DateReading, ...] = ()
 
 
 def any_of(names: dict[str, int] | dict[str, str] | dict[str, Course]) -> str:
@@ -187,7 +187,7 @@ _COURSE_WORDS = _begun_by("الشهر", "العام", "السنه", "الاسب�
 class _Hit(NamedTuple):
     start: int
     end: int
-    faces: tuple[Face, ...]
+    faces: tuple[DateReading, ...]
     clock: str = ""
     zone: str = ""
 
@@ -210,7 +210,7 @@ def flattened(text: str) -> tuple[str, list[int]]:
 
 
 @lru_cache(maxsize=1024)
-def mentions(text: str) -> tuple[Mention, ...]:
+def mentions(text: str) -> tuple[DateMention, ...]:
     """Return every mention of a day in `text`, in order.
 
     >>> [m.text for m in mentions("التقى الوفدان، أمس السبت، في 3 آذار 2024.")]
@@ -227,7 +227,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
             continue
         last = _closed(flat, start, end)
         a, b = (offsets[start], offsets[last - 1] + 1) if offsets else (start, last)
-        found.append(Mention(a, b, text[a:b], faces, clock, zone, until))
+        found.append(DateMention(a, b, text[a:b], faces, clock, zone, until))
     return tuple(found)
 
 
@@ -255,9 +255,9 @@ def _closed(flat: str, start: int, end: int) -> int:
 
 def _joined(
     flat: str, hits: list[_Hit]
-) -> Iterator[tuple[int, int, tuple[Face, ...], str, str, tuple[Face, ...]]]:
+) -> Iterator[tuple[int, int, tuple[DateReading, ...], str, str, tuple[DateReading, ...]]]:
     run: list[_Hit] = []
-    until: tuple[Face, ...] = ()
+    until: tuple[DateReading, ...] = ()
     for hit in hits:
         if run:
             between = flat[run[-1].end : hit.start]
@@ -293,8 +293,8 @@ def _compatible(run: list[_Hit], hit: _Hit) -> bool:
 
 
 def _merged(
-    run: list[_Hit], until: tuple[Face, ...]
-) -> tuple[int, int, tuple[Face, ...], str, str, tuple[Face, ...]]:
+    run: list[_Hit], until: tuple[DateReading, ...]
+) -> tuple[int, int, tuple[DateReading, ...], str, str, tuple[DateReading, ...]]:
     faces = tuple(face for hit in run for face in hit.faces)
     clock = next((hit.clock for hit in run if hit.clock), "")
     zone = next((hit.zone for hit in run if hit.zone), "")
@@ -321,22 +321,22 @@ def _hits(text: str, flat: str) -> list[_Hit]:
     return sorted(taken)
 
 
-def _calendar(year: int, month: int, day: int, era: str = "") -> Face | None:
+def _calendar(year: int, month: int, day: int, era: str = "") -> DateReading | None:
     hijri = 1300 <= year < 1500
     if hijri and era.startswith("م"):
         return None
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     if hijri:
-        return Face("hijri", year, month, day) if day <= 30 else None
+        return DateReading("hijri", year, month, day) if day <= 30 else None
     try:
         date(year, month, day)
     except ValueError:
         return None
-    return Face("day", year, month, day)
+    return DateReading("day", year, month, day)
 
 
-def _hit(match: re.Match[str], *faces: Face | None) -> _Hit | None:
+def _hit(match: re.Match[str], *faces: DateReading | None) -> _Hit | None:
     told = tuple(face for face in faces if face)
     return _Hit(match.start(), match.end(), told) if told else None
 
@@ -359,7 +359,7 @@ def _named(match: re.Match[str]) -> _Hit | None:
     day = int(groups["d"]) if groups.get("d") else ORDINALS[_spaced(groups["o"])]
     year = int(groups.get("y") or 0)
     if groups.get("h"):
-        face = Face("hijri", year, HIJRI_MONTHS[_spaced(groups["h"])], day)
+        face = DateReading("hijri", year, HIJRI_MONTHS[_spaced(groups["h"])], day)
         return _hit(match, face if day <= 30 and (not year or 1300 <= year < 1500) else None)
     month = MONTHS[_spaced(groups["m"])]
     second = MONTHS[_spaced(groups["m2"])] if groups.get("m2") else month
@@ -370,7 +370,7 @@ def _named(match: re.Match[str]) -> _Hit | None:
         not _calendar(2000, month, day) or _BEARER.search(match.string[: match.start()])
     ):
         return None
-    return _hit(match, Face("day", year, month, day, course, odd=second != month))
+    return _hit(match, DateReading("day", year, month, day, course, odd=second != month))
 
 
 def _of_month(match: re.Match[str]) -> _Hit | None:
@@ -378,36 +378,41 @@ def _of_month(match: re.Match[str]) -> _Hit | None:
     if match["same"] and "نفسه" in match["same"]:
         return None
     course = COURSES[match["course"]] if match["course"] else "now"
-    return _hit(match, Face("day", 0, 0, day, course))
+    return _hit(match, DateReading("day", 0, 0, day, course))
 
 
 def _month_course(match: re.Match[str]) -> _Hit | None:
     if match["m"]:
         return _hit(
-            match, Face("month", 0, MONTHS[_spaced(match["m"])], 0, COURSES[match["course"]])
+            match, DateReading("month", 0, MONTHS[_spaced(match["m"])], 0, COURSES[match["course"]])
         )
     unit = match["unit"] or match["this"]
     course: Course = COURSES[match["ucourse"]] if match["unit"] else "now"
     if "شهر" in unit:
-        return _hit(match, Face("month", 0, 0, 0, course))
-    return _hit(match, Face("week" if "سبوع" in unit else "year", 0, 0, 0, course))
+        return _hit(match, DateReading("month", 0, 0, 0, course))
+    return _hit(match, DateReading("week" if "سبوع" in unit else "year", 0, 0, 0, course))
 
 
 def _month_year(match: re.Match[str]) -> _Hit | None:
     year = int(match["y"])
-    return _hit(match, Face("month", year, MONTHS[_spaced(match["m"])]) if year >= 1500 else None)
+    return _hit(
+        match, DateReading("month", year, MONTHS[_spaced(match["m"])]) if year >= 1500 else None
+    )
 
 
 def _weekday(match: re.Match[str]) -> _Hit | None:
     name = match["w"] or "ال" + (match["lw"] or match["bw"])
     number = next(i for i, w in enumerate(WEEKDAYS) if w[:5] == name[:5])
     if match["week"]:
-        faces = (Face("weekday", day=number), Face("week", course=COURSES[match["wcourse"]]))
+        faces = (
+            DateReading("weekday", day=number),
+            DateReading("week", course=COURSES[match["wcourse"]]),
+        )
         return _hit(match, *faces)
     told = match["course"] or match["lcourse"]
     course = COURSES[told] if told else ""
-    today = Face("shift", day=0) if re.match(r"[وف]?اليوم\s", match[0]) else None
-    return _hit(match, today, Face("weekday", day=number, course=course))
+    today = DateReading("shift", day=0) if re.match(r"[وف]?اليوم\s", match[0]) else None
+    return _hit(match, today, DateReading("weekday", day=number, course=course))
 
 
 def _shift(match: re.Match[str]) -> _Hit | None:
@@ -419,7 +424,7 @@ def _shift(match: re.Match[str]) -> _Hit | None:
         ("after2", 2),
     ):
         if match[name]:
-            return _hit(match, Face("shift", day=days))
+            return _hit(match, DateReading("shift", day=days))
     unit, number = match["unit"], match["n"]
     count = int(number) if number else COUNTS.get(match["word"] or "", 0)
     if match["word"] == "يومين":
@@ -433,7 +438,7 @@ def _shift(match: re.Match[str]) -> _Hit | None:
     else:
         days = count or (1 if unit == "يوم" else 0)
     sign = 1 if match["way"] == "بعد" else -1
-    return _hit(match, Face("shift", day=sign * days) if days else None)
+    return _hit(match, DateReading("shift", day=sign * days) if days else None)
 
 
 def _clock(match: re.Match[str]) -> _Hit | None:

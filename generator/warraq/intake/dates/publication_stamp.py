@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from warraq.intake.dates import resolution
-from warraq.intake.dates.time_stamps import Stamp, in_hijri, is_visit
+from warraq.intake.dates.time_stamps import TimeStamp, in_hijri, is_visit
 from warraq.intake.lines.boilerplate import Match
 from warraq.intake.text.folding import words
 from warraq.intake.text.repair import contains
@@ -17,9 +17,9 @@ SMALL = frozenset(("clock", "counter", "share", "signature", "button-list"))  # 
 def of_article(
     lines: Sequence[str],
     matches: Sequence[Match | None],
-    stamped: Mapping[int, tuple[Stamp, ...]],
+    stamped: Mapping[int, tuple[TimeStamp, ...]],
     at: int,
-) -> tuple[Stamp, ...]:
+) -> tuple[TimeStamp, ...]:
     """Return the time stamps below the headline at `at`; without any, the one beside it above.
 
     What stands further up, over a menu or a masthead, is the day on which the page was called up:
@@ -54,7 +54,7 @@ def of_article(
 def _is_anothers(
     lines: Sequence[str],
     matches: Sequence[Match | None],
-    stamped: Mapping[int, tuple[Stamp, ...]],
+    stamped: Mapping[int, tuple[TimeStamp, ...]],
     at: int,
     title: str,
 ) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from warraq.base.zones import is_offset, local
-from warraq.intake.dates.phrases import Face, Mention, mentions
+from warraq.intake.dates.phrases import DateMention, DateReading, mentions
 from warraq.intake.text.folding import letters
 from warraq.model import DateInfo, DateStatus, Evidence, Moment
 
@@ -41,7 +41,7 @@ class Resolution(NamedTuple):
 OPEN = Resolution("unknown")
 
 
-def resolve(mention: Mention, anchor: date | None = None) -> Resolution:
+def resolve(mention: DateMention, anchor: date | None = None) -> Resolution:
     """Return the day that `mention` means, read on the day `anchor` (None: that day is not known).
 
     >>> seen = mentions("أمس السبت")[0]
@@ -59,10 +59,10 @@ def resolve(mention: Mention, anchor: date | None = None) -> Resolution:
     return Resolution(first.status, f"{first.edtf}/{last.edtf}")
 
 
-def _agreed(faces: tuple[Face, ...], anchor: date | None) -> Resolution:
+def _agreed(faces: tuple[DateReading, ...], anchor: date | None) -> Resolution:
     if any(face.odd for face in faces):
         return Resolution("conflicting", note="two-months")
-    days: dict[Face, date] = {}
+    days: dict[DateReading, date] = {}
     for face in faces:
         if (day := _day_of(face, faces, anchor)) is not None:
             days[face] = day
@@ -85,7 +85,7 @@ def _agreed(faces: tuple[Face, ...], anchor: date | None) -> Resolution:
 
 
 def _day_of(  # noqa: PLR0911 - one way out for each kind of face
-    face: Face, faces: tuple[Face, ...], anchor: date | None
+    face: DateReading, faces: tuple[DateReading, ...], anchor: date | None
 ) -> date | None:
     if face.year:
         if face.kind == "hijri":
@@ -102,7 +102,7 @@ def _day_of(  # noqa: PLR0911 - one way out for each kind of face
     return _day_without_year(face, anchor) if face.month else _day_of_month(face, anchor)
 
 
-def _weekday_near(face: Face, faces: tuple[Face, ...], anchor: date) -> date | None:
+def _weekday_near(face: DateReading, faces: tuple[DateReading, ...], anchor: date) -> date | None:
     week = next((f.course for f in faces if f.kind == "week"), "")
     if week:
         return _weekday_of_week(face.day, {"past": -7, "now": 0, "next": 7}[week], anchor)
@@ -122,12 +122,12 @@ def _weekday_of_week(weekday: int, shift: int, anchor: date) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
-def _day_of_month(face: Face, anchor: date) -> date | None:
+def _day_of_month(face: DateReading, anchor: date) -> date | None:
     month = anchor.month - 1 + {"past": -1, "now": 0, "next": 1, "": 0}[face.course]
     return _date(anchor.year + month // 12, month % 12 + 1, face.day)
 
 
-def _day_without_year(face: Face, anchor: date) -> date | None:
+def _day_without_year(face: DateReading, anchor: date) -> date | None:
     near = [day for year in (-1, 0, 1) if (day := _date(anchor.year + year, face.month, face.day))]
     if face.course == "past":
         return max((d for d in near if d < anchor), default=None)
@@ -139,7 +139,7 @@ def _day_without_year(face: Face, anchor: date) -> date | None:
     return closest if closest and abs((closest - anchor).days) <= NEAR else None
 
 
-def _coarse(faces: tuple[Face, ...], anchor: date | None) -> Resolution:
+def _coarse(faces: tuple[DateReading, ...], anchor: date | None) -> Resolution:
     """Return a month or a year where no day is told."""
     for face in faces:
         if face.kind == "month" and face.year:
@@ -157,7 +157,7 @@ def _coarse(faces: tuple[Face, ...], anchor: date | None) -> Resolution:
     return OPEN
 
 
-def _month_near(face: Face, anchor: date) -> Resolution:
+def _month_near(face: DateReading, anchor: date) -> Resolution:
     year = anchor.year
     if face.course == "past" and face.month >= anchor.month:
         year -= 1
@@ -217,7 +217,7 @@ def in_address(url: str) -> date | None:
     return _date(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
 
 
-def moment(mention: Mention, day: date, zone: str = "") -> Moment:
+def moment(mention: DateMention, day: date, zone: str = "") -> Moment:
     """Return `day` with the hour that `mention` tells, kept only where its zone is known too.
 
     Where it is not told the hour is one on the clocks of `zone`; UTC is what a site has that names
@@ -261,7 +261,7 @@ def either(text: str) -> tuple[date, ...]:
     return tuple(sorted(day for day in days if day)) if all(days) else ()
 
 
-def is_full(mention: Mention) -> bool:
+def is_full(mention: DateMention) -> bool:
     """Tell whether `mention` tells a day with its year."""
     return any(f.kind in {"day", "hijri"} and f.year >= EARLIEST - 500 for f in mention.faces)
 
@@ -281,7 +281,7 @@ def swapped(day: date) -> date | None:
     return _date(day.year, day.day, day.month)
 
 
-def today_phrases(paragraphs: Iterable[str]) -> Iterator[tuple[Mention, int, int]]:
+def today_phrases(paragraphs: Iterable[str]) -> Iterator[tuple[DateMention, int, int]]:
     """Yield (mention, shift, weekday) for each phrase that ties a weekday to the publication day.
 
     «اليوم الأحد» gives shift 0, «أمس السبت» -1.
@@ -322,7 +322,7 @@ def from_today(paragraphs: Iterable[str]) -> tuple[Moment | None, DateInfo]:
     return moment(mention, date.fromisoformat(edtf)), DateInfo("exact", "text", edtf, (), evidence)
 
 
-def _is_today(mention: Mention) -> bool:
+def _is_today(mention: DateMention) -> bool:
     return any(f.kind == "shift" and f.day == 0 for f in mention.faces) and not mention.until
 
 
@@ -357,7 +357,7 @@ def contradictions(
     return tuple(found.items())
 
 
-def _contradiction(mention: Mention, anchors: list[date | None]) -> str:
+def _contradiction(mention: DateMention, anchors: list[date | None]) -> str:
     misfits = [_misfit(mention.faces, anchor) for anchor in anchors]
     if all(misfits):
         # Where the day itself is not known, the candidates that hold on every one of them.
@@ -367,7 +367,7 @@ def _contradiction(mention: Mention, anchors: list[date | None]) -> str:
     return "weekday-must-fit-day" if anchors == [None] and hangs else ""
 
 
-def _misfit(faces: tuple[Face, ...], anchor: date | None) -> set[date]:
+def _misfit(faces: tuple[DateReading, ...], anchor: date | None) -> set[date]:
     """Return the days that `faces` come to when one of them is not the weekday named, else ()."""
     weekday = next(face for face in faces if face.kind == "weekday")
     told = (_day_of(face, faces, anchor) for face in faces if face.kind in {"day", "shift"})
@@ -404,7 +404,7 @@ def from_received(paragraphs: Iterable[str], received: date) -> tuple[Moment | N
     return Moment(days[0]), info
 
 
-def _holds(day: date, texts: Iterable[str], own: Iterable[Mention]) -> bool:
+def _holds(day: date, texts: Iterable[str], own: Iterable[DateMention]) -> bool:
     """Tell whether `day`, found from the day of collection, is near what a text says itself.
 
     `own` are the phrases that call a day today or yesterday.

@@ -13,7 +13,7 @@ from warraq.intake.credit.bylines import (
     is_place,
     stands_beside,
 )
-from warraq.intake.dates.phrases import Mention, mentions
+from warraq.intake.dates.phrases import DateMention, mentions
 from warraq.intake.dates.resolution import (
     MOON_SIGHTING,
     is_full,
@@ -67,17 +67,17 @@ _LABELS = frozenset(
 )
 
 
-class Stamp(NamedTuple):
+class TimeStamp(NamedTuple):
     """A line (or the part of one) that tells when: its moment, its role and what else it says."""
 
-    mention: Mention
+    mention: DateMention
     role: str  # "published", "updated", "event" (of what the line tells), "": no label says
     rest: str
     elsewhere: bool = False  # beside another paper's name in brackets: its first printing
 
 
 @lru_cache(maxsize=1024)  # several rules ask it of each line
-def stamps(line: str) -> tuple[Stamp, ...]:
+def stamps(line: str) -> tuple[TimeStamp, ...]:
     """Return the days that `line` tells as a time stamp: nothing else of weight may stand there.
 
     >>> [(s.mention.faces[0].day, s.role) for s in stamps("نُشر: 6 مايو 2024 آخر تعديل: 7/5/2024")]
@@ -106,12 +106,12 @@ def stamps(line: str) -> tuple[Stamp, ...]:
             role = "published"
         if not role and _tells_an_event(line[before : mention.start]):
             role = "event"
-        out.append(Stamp(mention, role, rest, bool(_BRACKETED.search(line))))
+        out.append(TimeStamp(mention, role, rest, bool(_BRACKETED.search(line))))
         before = mention.end
     return tuple(out)
 
 
-def tells_more(found: Iterable[Stamp], least: int = LEAST_TOLD) -> bool:
+def tells_more(found: Iterable[TimeStamp], least: int = LEAST_TOLD) -> bool:
     """Tell whether a line with a day says `least` words of its own, as many a headline does.
 
     A name, a place and a section stand beside a time stamp; what has an hour or a label is one.
@@ -161,7 +161,7 @@ def is_remembered(lead: str) -> bool:
     return bool(_OTHER_DAY.search(fold(lead)))
 
 
-def _without_name(mention: Mention, line: str) -> Mention:
+def _without_name(mention: DateMention, line: str) -> DateMention:
     """Return `mention` less an «اليوم» that ends the name before it («المصري اليوم 12/10/2013»)."""
     before = line[: mention.start].rstrip()
     match = re.match(r"اليوم[\s|–—-]+(?=يوم\s|\d)", mention.text)
@@ -171,7 +171,7 @@ def _without_name(mention: Mention, line: str) -> Mention:
     return mention._replace(start=start, text=mention.text[match.end() :], faces=faces)
 
 
-def outside(line: str, found: Iterable[Mention]) -> str:
+def outside(line: str, found: Iterable[DateMention]) -> str:
     """Return what `line` says besides its mentions, labels of time stamps taken off the ends."""
     parts, before = [], 0
     for mention in found:
@@ -191,7 +191,7 @@ def outside(line: str, found: Iterable[Mention]) -> str:
 
 
 def from_stamps(
-    found: Iterable[Stamp], basis: Basis, zone: str = ""
+    found: Iterable[TimeStamp], basis: Basis, zone: str = ""
 ) -> tuple[Moment | None, DateInfo]:
     """Return the publication day that time stamps tell, and why; hours without a zone in `zone`.
 
@@ -223,7 +223,7 @@ def from_stamps(
     return when, DateInfo("exact", basis, day.isoformat(), (), evidence)
 
 
-def is_visit(stamp: Stamp, paragraphs: Iterable[str]) -> bool:
+def is_visit(stamp: TimeStamp, paragraphs: Iterable[str]) -> bool:
     """Tell whether a stamp is a bare weekday and date that `paragraphs` do not call their own day.
 
     >>> [is_visit(stamps(t)[0], []) for t in ("السبت 2 أغسطس 2025", "السبت 2/8/2025 - 10:15")]
@@ -237,7 +237,7 @@ def is_visit(stamp: Stamp, paragraphs: Iterable[str]) -> bool:
     return bare and not confirmed
 
 
-def in_hijri(stamp: Stamp, days: Iterable[date | None]) -> bool:
+def in_hijri(stamp: TimeStamp, days: Iterable[date | None]) -> bool:
     """Tell whether a stamp is nothing but the Hijri face of one of `days`, on a line of its own."""
     day = resolve(stamp.mention).day
     kinds = {face.kind for face in stamp.mention.faces}

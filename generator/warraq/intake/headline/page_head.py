@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from warraq.intake.credit import bylines
-from warraq.intake.credit.credit_rules import Found
+from warraq.intake.credit.credit_rules import NameFound
 from warraq.intake.credit.outlet_inference import SECTION
-from warraq.intake.credit.outlets import Knowledge
+from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates import publication_stamp
 from warraq.intake.dates.editions import edition
-from warraq.intake.dates.time_stamps import LEAST_TOLD, Stamp, stamps, tells_more
+from warraq.intake.dates.time_stamps import LEAST_TOLD, TimeStamp, stamps, tells_more
 from warraq.intake.headline import selection, standfirst
 from warraq.intake.lines.boilerplate import Match, furniture
 from warraq.intake.lines.context_rules import classified
@@ -29,7 +29,7 @@ from warraq.intake.lines.strip_boilerplate import sweep
 from warraq.intake.page import Line, without
 from warraq.intake.text import repair
 from warraq.intake.text.folding import phrase, words
-from warraq.intake.work import OF_TEXT, Work, changed, found_name
+from warraq.intake.work import OF_TEXT, ImportState, found_name, replaced
 from warraq.model import Decision
 
 # A picture's caption ends in its maker: «… من المحطة (سمر نجم)».
@@ -53,12 +53,12 @@ NEAR = 2  # lines of a text by itself above which stand a month or an issue
 FAR = 6  # lines above the headline from which a name belongs to the page's menu
 
 
-def head(work: Work) -> Work:
+def head(work: ImportState) -> ImportState:
     """Find the headline and the first paragraph; take out all else that stands above the body."""
     lines = [line.text for line in work.page.lines]
     bare = not is_page(work.raw, lines, work.known)
     titled = is_record(work.raw)
-    work = changed(work, alone=bare and (titled or is_listed(lines)))
+    work = replaced(work, alone=bare and (titled or is_listed(lines)))
     matches = classified(work.page.lines, work.known.furniture, alone=work.alone, titled=titled)
     # A line of dates without a day: a month, a season, an issue.
     near = [i for i, text in enumerate(lines) if text][: NEAR if work.alone else len(lines)]
@@ -83,7 +83,7 @@ def head(work: Work) -> Work:
 
 def _own_days(
     lines: Sequence[str],
-    metas: Mapping[int, bylines.Signature | tuple[Stamp, ...]],
+    metas: Mapping[int, bylines.Signature | tuple[TimeStamp, ...]],
     found: selection.Headline | None,
 ) -> list[int]:
     """Return the lines whose day the headline holds: its own, and where it is repeated."""
@@ -99,7 +99,7 @@ def _own_days(
 
 
 def _headline(  # noqa: PLR0913 - what a headline is depends on all of these
-    work: Work,
+    work: ImportState,
     lines: list[str],
     candidates: list[int],
     lead: int,
@@ -126,7 +126,7 @@ def _headline(  # noqa: PLR0913 - what a headline is depends on all of these
     )
 
 
-def _page_title(work: Work) -> str:
+def _page_title(work: ImportState) -> str:
     """Return what the page calls itself, "" where that is but its outlet's name."""
     title = work.fact("page-title")[0]
     named = [
@@ -138,10 +138,10 @@ def _page_title(work: Work) -> str:
 
 
 def _metas(
-    work: Work, lines: list[str], matches: tuple[Match | None, ...]
-) -> dict[int, bylines.Signature | tuple[Stamp, ...]]:
+    work: ImportState, lines: list[str], matches: tuple[Match | None, ...]
+) -> dict[int, bylines.Signature | tuple[TimeStamp, ...]]:
     """Return the byline, outlet and date lines above the first paragraph, by index."""
-    found: dict[int, bylines.Signature | tuple[Stamp, ...]] = {}
+    found: dict[int, bylines.Signature | tuple[TimeStamp, ...]] = {}
     seen = 0
     most = _most_seen(work)
     text = ""
@@ -166,13 +166,13 @@ def _metas(
     return found
 
 
-def _is_unknown(told: bylines.Signature, known: Knowledge) -> bool:
+def _is_unknown(told: bylines.Signature, known: OutletDirectory) -> bool:
     """Tell whether all that a line tells is an outlet by a name that nobody has taught."""
     people = told.authors and not re.search(r"\d", told.outlet)
     return bool(told.outlet) and not (people or told.place or known.named(told.outlet))
 
 
-def _stamped(text: str) -> tuple[Stamp, ...]:
+def _stamped(text: str) -> tuple[TimeStamp, ...]:
     """Return the time stamps of a line above the first paragraph, () where it is a paragraph."""
     cut = _SUMMARY.search(text)
     found = stamps(cut["tail"] if cut else text)
@@ -182,7 +182,7 @@ def _stamped(text: str) -> tuple[Stamp, ...]:
 
 
 def _first_signature(
-    work: Work, told: bylines.Signature | None, lines: Sequence[str]
+    work: ImportState, told: bylines.Signature | None, lines: Sequence[str]
 ) -> bylines.Signature | None:
     """Return what the first line tells as a byline: a name may be the headline of a text by itself.
 
@@ -197,7 +197,7 @@ def _first_signature(
     return None if name else told
 
 
-def _most_seen(work: Work) -> int:
+def _most_seen(work: ImportState) -> int:
     """Return how many lines of other kinds may stand above the last that tells who or when.
 
     In a text by itself that is its headline, and below it a standfirst.
@@ -209,7 +209,7 @@ def _most_seen(work: Work) -> int:
 def _over_a_day(
     lines: Sequence[str],
     matches: Sequence[Match | None],
-    metas: Mapping[int, bylines.Signature | tuple[Stamp, ...]],
+    metas: Mapping[int, bylines.Signature | tuple[TimeStamp, ...]],
     at: int,
 ) -> dict[int, bylines.Signature]:
     """Return who is named between the headline at `at` and a time stamp, where nobody else is."""
@@ -223,7 +223,9 @@ def _over_a_day(
     return {full[0]: told} if told and full[0] not in metas else {}
 
 
-def _signature(text: str, above: str, work: Work, *, first: bool) -> bylines.Signature | None:
+def _signature(
+    text: str, above: str, work: ImportState, *, first: bool
+) -> bylines.Signature | None:
     """Return what a line tells as a byline; the one `above` may introduce a writer.
 
     In a text by itself «السبت: سمر نجم» is a line of a list, and «سنعود» in quotation marks too.
@@ -241,8 +243,8 @@ def _signature(text: str, above: str, work: Work, *, first: bool) -> bylines.Sig
 def _candidates(
     lines: list[str],
     matches: tuple[Match | None, ...],
-    metas: dict[int, bylines.Signature | tuple[Stamp, ...]],
-    known: Knowledge,
+    metas: dict[int, bylines.Signature | tuple[TimeStamp, ...]],
+    known: OutletDirectory,
     *,
     wrapped: bool,
 ) -> tuple[list[int], int]:
@@ -266,7 +268,7 @@ def _candidates(
     return candidates, -1
 
 
-def _is_dated(told: bylines.Signature | tuple[Stamp, ...], least: int) -> bool:
+def _is_dated(told: bylines.Signature | tuple[TimeStamp, ...], least: int) -> bool:
     """Tell whether a line with a day may be the headline: «أسعار الذهب الأحد 12 أكتوبر 2025»."""
     return not isinstance(told, bylines.Signature) and tells_more(told, least)
 
@@ -282,7 +284,7 @@ def _is_gone_on_from(lines: list[str], i: int) -> bool:
     return _is_report(lines[i]) and carries_on(below)
 
 
-def _opens(lines: list[str], i: int, known: Knowledge, *, wrapped: bool) -> bool:
+def _opens(lines: list[str], i: int, known: OutletDirectory, *, wrapped: bool) -> bool:
     """Tell whether line `i` opens the article with a dateline, short as it may be.
 
     It does not when it is a site's name and the headline, which stands by itself near by; nor when
@@ -301,17 +303,17 @@ def _opens(lines: list[str], i: int, known: Knowledge, *, wrapped: bool) -> bool
 
 
 def _take_metas(
-    work: Work,
-    metas: dict[int, bylines.Signature | tuple[Stamp, ...]],
+    work: ImportState,
+    metas: dict[int, bylines.Signature | tuple[TimeStamp, ...]],
     found: selection.Headline | None,
     lead: int,
     matches: tuple[Match | None, ...],
-) -> Work:
+) -> ImportState:
     lines = [line.text for line in work.page.lines]
     at = found.at if found else -1
     last = lead if lead >= 0 else len(lines)
     signed: list[bylines.Signature] = []
-    stamped: dict[int, tuple[Stamp, ...]] = {}
+    stamped: dict[int, tuple[TimeStamp, ...]] = {}
     for i, told in sorted(metas.items()):
         if i > last:
             continue
@@ -326,7 +328,7 @@ def _take_metas(
     names = [n for s in signed for n in (s.outlet, *s.agencies)]
     named = [f for n in names if (f := found_name(n, "byline", work.known))]
     if found and found.site:
-        named.append(found_name(found.site, "title", work.known) or Found(found.site, "title"))
+        named.append(found_name(found.site, "title", work.known) or NameFound(found.site, "title"))
     authors = dict.fromkeys(name for s in signed for name in s.authors)
     writer = bylines.WRITES.match(found.title) if found else None
     page = msgspec.structs.replace(
@@ -336,17 +338,17 @@ def _take_metas(
         section=(found.category if found else "") or work.page.section,
     )
     own_stamps = publication_stamp.of_article(lines, matches, stamped, at)
-    return changed(work, page=page, named=(*named, *work.named), stamps=own_stamps or work.stamps)
+    return replaced(work, page=page, named=(*named, *work.named), stamps=own_stamps or work.stamps)
 
 
-def _behind(lines: Sequence[str], title: str) -> dict[int, tuple[Stamp, ...]]:
+def _behind(lines: Sequence[str], title: str) -> dict[int, tuple[TimeStamp, ...]]:
     """Return the day that a page puts behind its headline: «العنوان - مجتمع - 12/3/2019»."""
     named = {i: text for i, text in enumerate(lines) if repair.contains(text, title)}
     tails = {i: stamps(text.partition(title)[2]) for i, text in named.items()}
     return {i: tail for i, tail in tails.items() if tail}
 
 
-def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
+def _beside_stamp(rest: str, known: OutletDirectory) -> bylines.Signature | None:
     """Return who is named on the line of a time stamp: «قانون اليوم | 2024/04/18»."""
     rest = _MAIL_BUTTON.sub("", rest).strip(" |")
     if not rest:
@@ -367,12 +369,12 @@ def _beside_stamp(rest: str, known: Knowledge) -> bylines.Signature | None:
 
 
 def _cut_head(
-    work: Work,
+    work: ImportState,
     matches: tuple[Match | None, ...],
-    metas: dict[int, bylines.Signature | tuple[Stamp, ...]],
+    metas: dict[int, bylines.Signature | tuple[TimeStamp, ...]],
     found: selection.Headline | None,
     lead: int,
-) -> Work:
+) -> ImportState:
     lines = work.page.lines
     doomed: dict[int, str] = {}
     at = found.at if found else -1
@@ -406,13 +408,13 @@ def _cut_head(
             decisions=(*page.decisions, decision),
         )
     page = sweep(page, kept, min(start, len(page.lines)), alone=work.alone)
-    return changed(work, page=page, head=start)
+    return replaced(work, page=page, head=start)
 
 
 def _last_meta(
     lines: Sequence[Line],
     matches: tuple[Match | None, ...],
-    metas: dict[int, bylines.Signature | tuple[Stamp, ...]],
+    metas: dict[int, bylines.Signature | tuple[TimeStamp, ...]],
     at: int,
 ) -> int:
     """Return the last line of the head where no line is a paragraph: a poem, a short notice.
@@ -441,7 +443,7 @@ def _is_label(text: str) -> bool:
 def _captions(
     lines: Sequence[Line],
     matches: tuple[Match | None, ...],
-    metas: dict[int, bylines.Signature | tuple[Stamp, ...]],
+    metas: dict[int, bylines.Signature | tuple[TimeStamp, ...]],
     below: range,
 ) -> dict[int, str]:
     """Return the pictures' captions `below` the headline: short lines among labels.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from warraq.intake.credit.bylines import is_outlet
-from warraq.intake.credit.outlets import Knowledge
+from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.lines.boilerplate import furniture
 from warraq.intake.lines.line_features import ENDS, carries_on, closes, greets, is_prose
 from warraq.intake.lines.overlap import body, shared
@@ -64,7 +64,7 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     *,
     told: str = "",
     menu_above: Callable[[int], bool],
-    known: Knowledge,
+    known: OutletDirectory,
     alone: bool = False,
 ) -> Headline | None:
     """Return the headline among `lines` at `candidates` (above the first paragraph at `lead`).
@@ -216,7 +216,9 @@ def _stands_out(shares: Mapping[int, float], at: int) -> bool:
     return len(above) >= 4 and shares[at] >= 0.4 and max(above) <= 0.5 * shares[at]
 
 
-def _told(lines: Sequence[str], candidates: Sequence[int], told: str, known: Knowledge) -> Headline:
+def _told(
+    lines: Sequence[str], candidates: Sequence[int], told: str, known: OutletDirectory
+) -> Headline:
     clean = bare(told)
     for i in candidates:
         if same(lines[i], clean):
@@ -295,7 +297,7 @@ def _behind(long: str, short: str) -> str:
     return rest.strip(" :|-–—/«»") if rest.startswith(tuple(":|-–—/«»")) else ""
 
 
-def _trimmed(text: str, at: int, known: Knowledge) -> Headline:
+def _trimmed(text: str, at: int, known: OutletDirectory) -> Headline:
     """Return the headline in `text` less a category before it and a site's name behind it."""
     category = site = ""
     title = text
@@ -323,7 +325,7 @@ def parts_of(title: str) -> list[str]:
     return [part for part in _SUFFIX.split(title) if part.strip()]
 
 
-def without_site(title: str, site: str, known: Knowledge) -> str:
+def without_site(title: str, site: str, known: OutletDirectory) -> str:
     """Return a page's title without the site's name behind (or before) it.
 
     >>> from warraq.intake.credit.outlets import knowledge_of

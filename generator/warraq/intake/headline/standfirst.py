@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from warraq.intake.credit import bylines
-from warraq.intake.credit.outlets import Knowledge
-from warraq.intake.dates.time_stamps import Stamp, stamps
+from warraq.intake.credit.outlets import OutletDirectory
+from warraq.intake.dates.time_stamps import TimeStamp, stamps
 from warraq.intake.lines.boilerplate import Match
 from warraq.intake.lines.line_features import is_prose
 
@@ -16,14 +16,14 @@ def below(
     matches: Sequence[Match | None],
     told: Mapping[int, object],
     lead: int,
-    known: Knowledge,
-) -> tuple[dict[int, bylines.Signature | tuple[Stamp, ...]], int]:
+    known: OutletDirectory,
+) -> tuple[dict[int, bylines.Signature | tuple[TimeStamp, ...]], int]:
     """Return the lines that say who and when below the paragraph at `lead`, and the next one's.
 
     `told` is what the lines above have said; only what they have not makes a standfirst of the
     paragraph, as an account may go on with a name on a line, or with a day. ({}, `lead`): none.
     """
-    found: dict[int, bylines.Signature | tuple[Stamp, ...]] = {}
+    found: dict[int, bylines.Signature | tuple[TimeStamp, ...]] = {}
     full = [i for i in range(lead + 1, len(lines)) if lines[i]]
     end = next((i for i in full if matches[i] is None and is_prose(lines[i])), -1)
     between = [i for i in full if i < end]

@@ -7,20 +7,20 @@ has no word of the page and is short lines for a good part, which shapes would t
 from collections.abc import Sequence
 
 from warraq.intake.credit.bylines import signature
-from warraq.intake.credit.outlets import Knowledge
-from warraq.intake.dates.time_stamps import Stamp, stamps, tells_more
+from warraq.intake.credit.outlets import OutletDirectory
+from warraq.intake.dates.time_stamps import TimeStamp, stamps, tells_more
 from warraq.intake.lines.boilerplate import furniture
 from warraq.intake.lines.line_features import is_headline_like, is_prose
 from warraq.intake.lines.standalone import amid, gives_away, is_listed, is_record
 from warraq.intake.page import without
-from warraq.intake.work import Work, changed
+from warraq.intake.work import ImportState, replaced
 
 TOP = 12  # lines with words in which the time stamp stands
 LEAST_INNER = 3  # lines between
 LISTED = 0.6  # share of short ones
 
 
-def unframed(work: Work) -> Work:
+def unframed(work: ImportState) -> ImportState:
     """Take out the page around a text of short lines: what is left stands alone."""
     lines = work.page.lines
     full = [i for i, line in enumerate(lines) if line.text]
@@ -38,14 +38,14 @@ def unframed(work: Work) -> Work:
     stamped = {n: _stamps(texts[n]) for n in range(title + 1, at)}
     doomed = {n: _rule(texts[n]) for n in (*range(title), *range(end, len(full)))}
     doomed |= {n: "date-line" for n, told in stamped.items() if told}
-    return changed(
+    return replaced(
         work,
         page=without(work.page, {full[n]: rule for n, rule in doomed.items()}),
         stamps=tuple(stamp for told in stamped.values() for stamp in told),
     )
 
 
-def _head(texts: Sequence[str], known: Knowledge) -> tuple[int, int] | None:
+def _head(texts: Sequence[str], known: OutletDirectory) -> tuple[int, int] | None:
     """Return where the headline stands, and the first line below its time stamp; None without.
 
     Furniture stands above it and, between the two, who wrote.
@@ -63,7 +63,7 @@ def _head(texts: Sequence[str], known: Knowledge) -> tuple[int, int] | None:
     return (title, at) if dated else None
 
 
-def _stamps(text: str) -> tuple[Stamp, ...]:
+def _stamps(text: str) -> tuple[TimeStamp, ...]:
     found = stamps(text)
     return () if tells_more(found, 1) or any(s.role == "event" for s in found) else found
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from warraq.intake.credit.bylines import OUTLET_WORDS, signature
-from warraq.intake.credit.outlets import Knowledge
+from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates.time_stamps import stamps, tells_more
 from warraq.intake.lines.boilerplate import Match, furniture, is_said
 from warraq.intake.lines.line_features import STOPS, is_prose, is_sentence
@@ -42,7 +42,7 @@ LEAST_REPORT = 2  # paragraphs of a report; above and below them may stand its p
 EDGE = 2  # lines at either end where a page's small words stand
 
 
-def is_page(raw: RawDocument, texts: Sequence[str], known: Knowledge) -> bool:
+def is_page(raw: RawDocument, texts: Sequence[str], known: OutletDirectory) -> bool:
     """Tell whether a document is a page with an article on it: a line of it stands on pages only.
 
     The record of an export that tells its headline is none; nor is a saved page of which no more
@@ -137,7 +137,7 @@ def _is_long(text: str) -> bool:
     return len(words(text)) > MOST_SHORT
 
 
-def gives_away(text: str, known: Knowledge, at: int = 1) -> bool:
+def gives_away(text: str, known: OutletDirectory, at: int = 1) -> bool:
     """Tell whether line `at` stands on pages only: a button, a time stamp, who wrote for whom."""
     match = furniture(text, known.furniture)
     if _is_told(text, match) and not is_said(text):

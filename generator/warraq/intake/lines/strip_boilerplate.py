@@ -22,7 +22,7 @@ from warraq.intake.lines.line_features import (
     is_sentence,
     issues,
 )
-from warraq.intake.page import Line, Page, without
+from warraq.intake.page import Line, SeedPage, without
 from warraq.intake.readers import asks_readers, is_trade
 from warraq.intake.text.folding import PARTICLES, stem, words
 
@@ -46,7 +46,9 @@ LEAST_UNLABELLED = 3  # headlines at the foot that need no label to be other art
 LEAST_BODY = 20  # words above a comment form for it to end the body
 
 
-def sweep(page: Page, matches: Sequence[Match | None], start: int, *, alone: bool = False) -> Page:
+def sweep(
+    page: SeedPage, matches: Sequence[Match | None], start: int, *, alone: bool = False
+) -> SeedPage:
     """Return `page` without the furniture from line `start` on.
 
     Below the last paragraph of a text that stands `alone` stand lines of its own.
@@ -230,7 +232,7 @@ def _labels(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> l
     return found
 
 
-def _teasers(page: Page, kept: Sequence[int]) -> list[int]:
+def _teasers(page: SeedPage, kept: Sequence[int]) -> list[int]:
     """Return the lines at the foot that are other articles': a headline and words cut off by «…».
 
     The article above has come to its end, in more paragraphs than one.
@@ -247,7 +249,7 @@ def _is_heading(text: str) -> bool:
     return is_headline_like(text) and 4 <= len(text.split()) <= 14
 
 
-def _below(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
+def _below(page: SeedPage, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     """Return what lies below the last paragraph: labels, and anything under a furniture line."""
     lines = page.lines
     kept = [i for i in range(start, len(lines)) if lines[i].text and i not in doomed]
@@ -293,7 +295,7 @@ def _is_body(text: str) -> bool:
     return any(ask(text) for ask in _OF_BODY) and not asks_readers(text)
 
 
-def _asked(page: Page, doomed: Mapping[int, str], start: int) -> dict[int, str]:
+def _asked(page: SeedPage, doomed: Mapping[int, str], start: int) -> dict[int, str]:
     """Return the lines at the very end of a text by itself that ask its readers for something."""
     kept = [i for i in range(start, len(page.lines)) if page.lines[i].text and i not in doomed]
     ends = len(kept)
@@ -332,7 +334,7 @@ def _for_foot(text: str, told: Collection[str]) -> bool:
     )
 
 
-def _is_after(page: Page, kept: Sequence[int], last: int, labels: Sequence[int]) -> bool:
+def _is_after(page: SeedPage, kept: Sequence[int], last: int, labels: Sequence[int]) -> bool:
     """Tell whether the short lines `labels` stand below an account that has come to its end.
 
     Its paragraphs end in full stops, the last one too (a colon would open a list), and none of the
@@ -351,7 +353,7 @@ def _is_after(page: Page, kept: Sequence[int], last: int, labels: Sequence[int])
     )
 
 
-def _are_headlines(page: Page, labels: Sequence[int]) -> bool:
+def _are_headlines(page: SeedPage, labels: Sequence[int]) -> bool:
     """Tell whether lines are so many and so long that they can be no list: names, results."""
     texts = [page.lines[i].text for i in labels]
     counts = [len(text.split()) for text in texts]
@@ -360,7 +362,7 @@ def _are_headlines(page: Page, labels: Sequence[int]) -> bool:
     return long and not scored
 
 
-def _tags_run_together(page: Page, kept: Sequence[int], i: int, *, cut: bool) -> bool:
+def _tags_run_together(page: SeedPage, kept: Sequence[int], i: int, *, cut: bool) -> bool:
     """Tell whether line `i` is nothing but words of headline and body without a mark.
 
     Where nothing below was `cut` the line must have no particle either: no sentence does without.

@@ -15,8 +15,8 @@ from warraq.render.page import Changes, Page, SinglePage
 from warraq.render.views import (
     AnyView,
     ArchiveView,
+    ArticleGroup,
     Bar,
-    Group,
     Link,
     ListView,
     MonthView,
@@ -35,7 +35,7 @@ def archive_view(url: str, context: RenderContext) -> ArchiveView:
     wording, catalogue = context.wording, context.catalogue
     undated = len(catalogue.undated())
     rows = [(wording.month_of(c.year), f"archive/{c.year:04}/", c.articles) for c in context.years]
-    frame = context.frame(
+    frame = context.page_fields(
         url,
         wording.text("archive"),
         description=wording.text("archive_text"),
@@ -57,10 +57,10 @@ def year_view(url: str, year: int, context: RenderContext) -> YearView:
     shown = wording.month_of(year)
     before, after = _beside([count.year for count in reversed(context.years)], year)
     heading = wording.text("archive_year", year=shown)
-    frame = context.frame(
+    frame = context.page_fields(
         url,
         heading,
-        description=context.gist(heading, cards),
+        description=context.list_description(heading, cards),
         crumbs=(Link(wording.text("archive"), "archive/"),),
         current="archive/",
         structured=_collection(url, heading, cards, context=context),
@@ -95,10 +95,10 @@ def month_view(url: str, year: int, month: int, *, context: RenderContext) -> Mo
     before, after = _beside(context.months, (year, month))
     large = len(cards) > LARGE_MONTH
     heading = wording.text("archive_month", month=shown)
-    frame = context.frame(
+    frame = context.page_fields(
         url,
         heading,
-        description=context.gist(heading, cards),
+        description=context.list_description(heading, cards),
         crumbs=(
             Link(wording.text("archive"), "archive/"),
             Link(wording.month_of(year), f"archive/{year:04}/"),
@@ -125,10 +125,10 @@ def day_view(url: str, day: date, context: RenderContext) -> ListView:
     wording = context.wording
     month = (day.year, day.month)
     cards = context.catalogue.in_day(day.year, day.month, day.day)
-    frame = context.frame(
+    frame = context.page_fields(
         url,
         wording.day(day),
-        description=context.gist(wording.day(day), cards),
+        description=context.list_description(wording.day(day), cards),
         crumbs=(
             Link(wording.text("archive"), "archive/"),
             Link(wording.month_of(*month), "archive/{:04}/{:02}/".format(*month)),
@@ -140,7 +140,7 @@ def day_view(url: str, day: date, context: RenderContext) -> ListView:
         **frame,
         text=wording.count("count_articles", len(cards)),
         empty=wording.text("shelf_empty"),
-        groups=(Group("", context.list(cards)),),
+        groups=(ArticleGroup("", context.list(cards)),),
     )
 
 
@@ -157,7 +157,7 @@ def undated_view(url: str, context: RenderContext) -> ListView:
     wording = context.wording
     cards = context.catalogue.undated()
     heading = wording.text("undated_heading")
-    frame = context.frame(
+    frame = context.page_fields(
         url,
         heading,
         description=wording.text("undated_text"),
@@ -174,12 +174,12 @@ def undated_view(url: str, context: RenderContext) -> ListView:
     )
 
 
-def by_letter(cards: tuple[Card, ...], context: RenderContext) -> tuple[Group, ...]:
+def by_letter(cards: tuple[Card, ...], context: RenderContext) -> tuple[ArticleGroup, ...]:
     """Return articles in order of their titles, under letters where they are many."""
     if len(cards) <= LONG:
-        return (Group("", context.list(cards)),) if cards else ()
+        return (ArticleGroup("", context.list(cards)),) if cards else ()
     return tuple(
-        Group(letter_name(letter, context.wording), context.list(tuple(listed)))
+        ArticleGroup(letter_name(letter, context.wording), context.list(tuple(listed)))
         for letter, listed in groupby(cards, key=lambda card: initial(card.title))
     )
 
@@ -191,18 +191,18 @@ def letter_name(letter: str, wording: Wording) -> str:
     return letter
 
 
-def _by_month(cards: tuple[Card, ...], context: RenderContext) -> tuple[Group, ...]:
+def _by_month(cards: tuple[Card, ...], context: RenderContext) -> tuple[ArticleGroup, ...]:
     found = groupby((c for c in cards if c.month), key=lambda c: (c.year, c.month))
     return tuple(
-        Group(context.wording.month_of(*month), context.list(tuple(listed)))
+        ArticleGroup(context.wording.month_of(*month), context.list(tuple(listed)))
         for month, listed in found
     )
 
 
-def by_day(cards: tuple[Card, ...], context: RenderContext) -> tuple[Group, ...]:
+def by_day(cards: tuple[Card, ...], context: RenderContext) -> tuple[ArticleGroup, ...]:
     """Return dated `cards` under their days, in the order given."""
     return tuple(
-        Group(
+        ArticleGroup(
             heading=context.wording.day(day),
             articles=context.list(tuple(found)),
             anchor=anchor(day),

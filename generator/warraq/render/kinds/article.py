@@ -29,12 +29,12 @@ from warraq.render.page import Changes, Page
 from warraq.render.views import (
     AnyView,
     ArticleView,
-    Dated,
-    Fact,
+    CorrectionNote,
+    DetailRow,
     Link,
-    Listed,
     Picture,
     StoryBox,
+    Teaser,
     TombstoneView,
 )
 from warraq.render.wording import Wording, direction, shortened
@@ -60,8 +60,8 @@ def article_view(url: str, article_id: str, context: RenderContext) -> ArticleVi
     # A copy stands in no list, so nothing comes before or after it.
     older, newer = (None, None) if card.copy_of else context.catalogue.neighbours(card)
     month = context.month_of(card)
-    lang = context.foreign(card.lang)
-    frame = context.frame(
+    lang = context.lang_attribute(card.lang)
+    frame = context.page_fields(
         url,
         article.title,
         title=context.document_title(card),
@@ -102,7 +102,7 @@ def article_view(url: str, article_id: str, context: RenderContext) -> ArticleVi
         shared_title=wording.titled(card),
         retracted=_retraction(card, wording),
         lang=lang,
-        dir=context.turned(lang),
+        dir=context.dir_attribute(lang),
         kicker=_kicker(named, article),
         standfirst=article.description if card.rights.display != "none" else "",
         age=_age(card, wording),
@@ -122,13 +122,13 @@ def article_view(url: str, article_id: str, context: RenderContext) -> ArticleVi
         original=original_address(card),
         copy_of=original,
         copies=context.list(context.copies(card)),
-        prints=tuple(map(context.listed, context.prints(card))),
+        prints=tuple(map(context.teaser, context.prints(card))),
         corrections=corrections_of(card, wording),
         **_dating(article, wording),
         stories=_stories(card, context),
         subjects=_subjects(named, wording),
-        older=context.listed(older) if older else None,
-        newer=context.listed(newer) if newer else None,
+        older=context.teaser(older) if older else None,
+        newer=context.teaser(newer) if newer else None,
         month=month,
         cite=citation(card, published, context),
         history=has_history(card, context),
@@ -182,17 +182,19 @@ def excerpt_of(entry: Entry) -> str:
     return entry.card.summary or shortened(entry.text, EXCERPT)
 
 
-def corrections_of(card: Card, wording: Wording) -> tuple[Dated, ...]:
+def corrections_of(card: Card, wording: Wording) -> tuple[CorrectionNote, ...]:
     """Return an article's corrections, latest first."""
     return _dated(card.corrections, wording)
 
 
-def _dated(corrections: Iterable[Correction], wording: Wording) -> tuple[Dated, ...]:
+def _dated(corrections: Iterable[Correction], wording: Wording) -> tuple[CorrectionNote, ...]:
     found = sorted(corrections, key=lambda c: (c.date, c.note), reverse=True)
-    return tuple(Dated(wording.text(c.kind), wording.moment(Moment(c.date)), c.note) for c in found)
+    return tuple(
+        CorrectionNote(wording.text(c.kind), wording.moment(Moment(c.date)), c.note) for c in found
+    )
 
 
-def _retraction(card: Card, wording: Wording) -> Dated | None:
+def _retraction(card: Card, wording: Wording) -> CorrectionNote | None:
     """Return the last retraction of an article, None for most."""
     only = [correction for correction in card.corrections if correction.kind == "retraction"]
     return next(iter(_dated(only, wording)), None)
@@ -202,7 +204,7 @@ def tombstone_view(url: str, entry: Entry, context: RenderContext) -> TombstoneV
     """Return the view of what stands where an article was. Its title and text are not in it."""
     removed, wording = entry.article.removed, context.wording
     heading = wording.text("removed_heading")
-    frame = context.frame(
+    frame = context.page_fields(
         url,
         heading,
         title=f"{heading} ({entry.card.id})",
@@ -290,7 +292,7 @@ def _facts(
     card: Card,
     named: Mapping[AuthorityKind, tuple[Link, ...]],
     context: RenderContext,
-) -> tuple[Fact, ...]:
+) -> tuple[DetailRow, ...]:
     wording = context.wording
     rows = (
         ("source", tuple(_credit(c, context) for c in (card.source,) if c)),
@@ -299,14 +301,14 @@ def _facts(
         ("dateline", (Link(article.dateline),) if article.dateline else ()),
     )
     pages = tuple(Link(c.url, c.url) for c in card.via if is_web_address(c.url))
-    carried = (Fact(wording.text("via_page"), pages, external=True),) if pages else ()
+    carried = (DetailRow(wording.text("via_page"), pages, external=True),) if pages else ()
     return (
-        *(Fact(wording.text(label), links) for label, links in rows if links),
+        *(DetailRow(wording.text(label), links) for label, links in rows if links),
         *carried,
     )
 
 
-def _details(article: Article, card: Card, context: RenderContext) -> tuple[Fact, ...]:
+def _details(article: Article, card: Card, context: RenderContext) -> tuple[DetailRow, ...]:
     wording = context.wording
     event = (Link(wording.edtf(article.event_date)),) if article.event_date else ()
     cited = tuple(_relied_on(c, wording) for c in article.cited)
@@ -318,7 +320,7 @@ def _details(article: Article, card: Card, context: RenderContext) -> tuple[Fact
         ("rights_holder", holder),
         ("row_title", (Link(note),) if (note := _title_note(article, wording)) else ()),
     )
-    return tuple(Fact(wording.text(label), links) for label, links in rows if links)
+    return tuple(DetailRow(wording.text(label), links) for label, links in rows if links)
 
 
 def _relied_on(cited: Cited, wording: Wording) -> Link:
@@ -335,8 +337,8 @@ def _credit(credit: Credit, context: RenderContext) -> Link:
 
 def _subjects(
     named: Mapping[AuthorityKind, tuple[Link, ...]], wording: Wording
-) -> tuple[Fact, ...]:
-    return tuple(Fact(wording.text(kind), named[kind]) for kind in SUBJECTS if named[kind])
+) -> tuple[DetailRow, ...]:
+    return tuple(DetailRow(wording.text(kind), named[kind]) for kind in SUBJECTS if named[kind])
 
 
 def _withheld(card: Card, wording: Wording) -> str:
@@ -345,9 +347,9 @@ def _withheld(card: Card, wording: Wording) -> str:
     return wording.text("excerpt_note" if card.rights.display == "excerpt" else "none_note")
 
 
-def _original(card: Card, context: RenderContext) -> Listed | None:
+def _original(card: Card, context: RenderContext) -> Teaser | None:
     original = context.catalogue.card(card.copy_of) if card.copy_of else None
-    return context.listed(original) if original and original.status == "live" else None
+    return context.teaser(original) if original and original.status == "live" else None
 
 
 def original_address(card: Card) -> str:

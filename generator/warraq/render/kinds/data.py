@@ -174,7 +174,7 @@ def _words(item: object) -> str:
 def data_view(url: str, context: RenderContext) -> DataView:
     """Return the view of the data files' index."""
     wording = context.wording
-    frame = context.frame(
+    frame = context.page_fields(
         url,
         wording.text("data"),
         description=wording.text("data_text"),

@@ -17,7 +17,7 @@ from warraq.base.config import SiteConfig
 from warraq.base.zones import stamp
 from warraq.model import AuthorityKind, Card, Correction, Entry, Removal
 from warraq.render.citation import credited
-from warraq.render.context import KINDS, SUBJECTS, RenderContext, joined
+from warraq.render.context import KINDS, SUBJECTS, RenderContext, dotted
 from warraq.render.kinds.article import (
     body_html,
     corrections_of,
@@ -55,7 +55,7 @@ def feed_view(kind: AuthorityKind | None, key: str, context: RenderContext) -> F
             else context.catalogue.newest_of(kind, key, NEWEST)
         )
     dated = [card for card in found if card.date][:NEWEST]
-    items = tuple(context.once(_item, card.id) for card in dated)
+    items = tuple(context.memoized(_item, card.id) for card in dated)
     return FeedView(
         id=config.feed_id_of(f"/{page}"),
         url=context.absolute(f"{page}feed.xml"),
@@ -87,7 +87,7 @@ def corrections_feed(context: RenderContext) -> FeedView:
     wording, config = context.wording, context.config
     told: list[tuple[date, str, int, Correction | Removal]] = [
         (found.date, card.id, at, found)
-        for card in context.catalogue.corrected()[:NEWEST]
+        for card in context.catalogue.with_corrections()[:NEWEST]
         for at, found in enumerate(card.corrections)
     ]
     told += [
@@ -102,7 +102,7 @@ def corrections_feed(context: RenderContext) -> FeedView:
         id=config.feed_id_of(f"/{page}"),
         url=context.absolute(f"{page}feed.xml"),
         page=context.absolute(page),
-        title=_xml(joined((wording.text("corrections"), config.name))),
+        title=_xml(dotted((wording.text("corrections"), config.name))),
         description=_xml(wording.text("corrections_text")),
         updated=max((item.updated for item in items), key=datetime.fromisoformat, default=_EMPTY),
         items=items,
@@ -261,7 +261,7 @@ class AtomFeed(Page, frozen=True):
 
     def view(self, context: RenderContext) -> AnyView:
         """Return all that the feed holds."""
-        return context.once(feed_view, self.kind, self.key)
+        return context.memoized(feed_view, self.kind, self.key)
 
 
 class JsonFeed(AtomFeed, frozen=True):
@@ -271,7 +271,7 @@ class JsonFeed(AtomFeed, frozen=True):
 
     def view(self, context: RenderContext) -> AnyView:
         """Return all that the feed holds."""
-        return json_feed(context.once(feed_view, self.kind, self.key), context.config)
+        return json_feed(context.memoized(feed_view, self.kind, self.key), context.config)
 
 
 class CorrectionsAtom(SinglePage, frozen=True):

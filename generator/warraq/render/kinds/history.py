@@ -13,7 +13,15 @@ from warraq.render.context import RenderContext
 from warraq.render.kinds.article import has_history
 from warraq.render.page import Changes, Page
 from warraq.render.text_diff import passages, words
-from warraq.render.views import Altered, AnyView, Comparison, Edition, HistoryView, Link, Revision
+from warraq.render.views import (
+    AnyView,
+    Comparison,
+    FieldDiff,
+    HistoryView,
+    Link,
+    Revision,
+    RevisionText,
+)
 from warraq.render.wording import Family, Wording
 
 _FAMILIES: dict[ChangedField, Family] = {"date_basis": "basis", "date_note": "meaning"}
@@ -24,7 +32,7 @@ def history_view(url: str, article_id: str, context: RenderContext) -> HistoryVi
     """Return the view of an article's edits, newest first."""
     card, wording = context.entry_of(article_id).card, context.wording
     versions = context.versions_of(article_id)
-    frame = context.frame(
+    frame = context.page_fields(
         url,
         wording.text("history"),
         title=wording.text("history_title", title=context.document_title(card)),
@@ -32,7 +40,7 @@ def history_view(url: str, article_id: str, context: RenderContext) -> HistoryVi
         indexed=False,  # what was withdrawn should not be found as if it stood
         current="archive/",
     )
-    lang = context.foreign(card.lang)
+    lang = context.lang_attribute(card.lang)
     offered = _offered(versions)
     editions = tuple(_edition(at, versions, wording) for at in offered)
     return HistoryView(
@@ -51,7 +59,7 @@ def history_view(url: str, article_id: str, context: RenderContext) -> HistoryVi
             for old, new in combinations(range(len(offered)), 2)
         ),
         lang=lang,
-        dir=context.turned(lang),
+        dir=context.dir_attribute(lang),
     )
 
 
@@ -79,13 +87,13 @@ def _text(at: int, versions: tuple[Version, ...]) -> str:
     return versions[at - 1].after if at else versions[0].before
 
 
-def _edition(at: int, versions: tuple[Version, ...], wording: Wording) -> Edition:
+def _edition(at: int, versions: tuple[Version, ...], wording: Wording) -> RevisionText:
     if not at:
-        return Edition(wording.text("as_received"))
+        return RevisionText(wording.text("as_received"))
     version = versions[at - 1]
     date = wording.stamp(version.date).short
     name = wording.text("version_name", number=wording.number(at), date=date)
-    return Edition(name, version.author, version.subject)
+    return RevisionText(name, version.author, version.subject)
 
 
 def _changes(versions: tuple[Version, ...]) -> tuple[Change, ...]:
@@ -97,9 +105,9 @@ def _changes(versions: tuple[Version, ...]) -> tuple[Change, ...]:
     return tuple(change for change in merged.values() if change.before != change.after)
 
 
-def _altered(changes: tuple[Change, ...], wording: Wording) -> tuple[Altered, ...]:
+def _altered(changes: tuple[Change, ...], wording: Wording) -> tuple[FieldDiff, ...]:
     return tuple(
-        Altered(
+        FieldDiff(
             wording.text(f"changed_{c.field}"),
             words(_shown(c.field, c.before, wording), _shown(c.field, c.after, wording)),
         )

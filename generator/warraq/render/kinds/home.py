@@ -6,7 +6,7 @@ from warraq.render.calendar import calendar
 from warraq.render.context import RenderContext
 from warraq.render.kinds.archive import by_day
 from warraq.render.page import SinglePage
-from warraq.render.story_teasers import ranked, spotlight
+from warraq.render.story_teasers import ranked, story_teaser
 from warraq.render.views import AnyView, HomeView, Link
 
 NEWEST = 14
@@ -28,7 +28,7 @@ def home_view(url: str, context: RenderContext) -> HomeView:
     day = next((c.date.day for c in newest if c.date), None)
     others = _other_years(day.month, day.day, day.year, context=context) if day else ()
     month = context.months[-1] if context.months else None
-    frame = context.frame(
+    frame = context.page_fields(
         url,
         context.config.name,
         current="",
@@ -39,9 +39,9 @@ def home_view(url: str, context: RenderContext) -> HomeView:
     )
     return HomeView(
         **frame,
-        story=spotlight(story, context) if story else None,
-        stories=tuple(spotlight(other, context) for other in stories[1 : 1 + STORIES]),
-        lead=context.listed(lead) if lead else None,
+        story=story_teaser(story, context) if story else None,
+        stories=tuple(story_teaser(other, context) for other in stories[1 : 1 + STORIES]),
+        lead=context.teaser(lead) if lead else None,
         days=by_day(rest, context),
         calendar=calendar(*month, catalogue.in_month(*month), wording) if month else None,
         on_this_day=_this_day(day.month, day.day, context) if day and others else "",
@@ -85,7 +85,7 @@ def _corrections(context: RenderContext) -> tuple[Link, ...]:
             card.url[1:],
             context.wording.text(max(card.corrections, key=lambda c: c.date).kind),
         )
-        for card in context.catalogue.corrected()[:CORRECTIONS]
+        for card in context.catalogue.with_corrections()[:CORRECTIONS]
     )
 
 

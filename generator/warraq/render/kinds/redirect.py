@@ -13,7 +13,7 @@ from warraq.render.views import AnyView, RedirectView
 def redirect_view(url: str, target: str, context: RenderContext) -> RedirectView:
     """Return the view of an old address of `target`, a site path."""
     wording = context.wording
-    frame = context.frame(
+    frame = context.page_fields(
         url, wording.text("moved"), title=f"{wording.text('moved')} ({url})", indexed=False
     )
     frame["canonical"] = context.absolute(target)

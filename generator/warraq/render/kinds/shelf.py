@@ -18,13 +18,13 @@ from warraq.render.context import KINDS, SHELVES, WITH_FEEDS, RenderContext
 from warraq.render.kinds.archive import LONG, MOST_NAMED, by_day, by_letter, letter_name
 from warraq.render.kinds.article import body_html
 from warraq.render.page import Changes, Page
-from warraq.render.story_teasers import ranked, spotlight
+from warraq.render.story_teasers import ranked, story_teaser
 from warraq.render.views import (
     AnyView,
+    ArticleGroup,
     Bar,
-    Fact,
+    DetailRow,
     Feed,
-    Group,
     KindView,
     Letter,
     Link,
@@ -43,7 +43,7 @@ def kind_view(url: str, kind: AuthorityKind, context: RenderContext) -> KindView
     """Return the index of a kind: every authority by name, with its number of articles."""
     wording = context.wording
     about = wording.text(f"about_{kind}")
-    frame = context.frame(
+    frame = context.page_fields(
         url,
         wording.text(kind),
         description=about,
@@ -52,7 +52,7 @@ def kind_view(url: str, kind: AuthorityKind, context: RenderContext) -> KindView
     )
     if kind == "stories":
         stories = ranked(context)
-        entries = tuple(spotlight(story, context) for story in stories[:WHOLE])
+        entries = tuple(story_teaser(story, context) for story in stories[:WHOLE])
         names = tuple(_entry(story, context) for story in stories[WHOLE:])
         return KindView(**frame, text=about, entries=entries, names=names)
     names = tuple(_entry(a, context) for a in context.catalogue.authorities(kind))
@@ -78,13 +78,13 @@ def shelf_view(url: str, kind: AuthorityKind, key: str, *, context: RenderContex
     partial = total > WHOLE
     cards = catalogue.shelf(kind, key, WHOLE)
     feeds = (Feed(authority.name, f"{kind}/{key}/feed"),) if has_feed(authority, context) else ()
-    frame = context.frame(
+    frame = context.page_fields(
         url,
         authority.name,
         title=f"{authority.name} · {wording.text(f'one_{kind}')}",
         description=authority.description
         or authority.role
-        or context.gist(authority.name, cards, total),
+        or context.list_description(authority.name, cards, total),
         crumbs=(Link(wording.text(kind), f"{kind}/"),),
         current=f"{kind}/",
         feeds=feeds,
@@ -118,24 +118,24 @@ def shelf_part_view(  # noqa: PLR0913 - a part is named by kind, key, year and m
     code = "shelf_month" if month else "shelf_year" if year else "shelf_undated"
     gaps = {"year": wording.month_of(year), "month": wording.month_of(year, month)} if year else {}
     heading = wording.text(code, name=authority.name, **gaps)
-    frame = context.frame(
+    frame = context.page_fields(
         url,
         heading,
         title=f"{heading} · {wording.text(f'one_{kind}')}",
-        description=context.gist(heading, cards),
+        description=context.list_description(heading, cards),
         crumbs=(Link(wording.text(kind), f"{kind}/"), Link(authority.name, authority.address[1:])),
         current=f"{kind}/",
     )
     split = not month and len(cards) > LARGE_YEAR
     loose = tuple(c for c in cards if not c.date)
-    groups = (*by_day(cards, context), *((Group("", context.list(loose)),) if loose else ()))
+    groups = (*by_day(cards, context), *((ArticleGroup("", context.list(loose)),) if loose else ()))
     if not year:
         groups = by_letter(cards, context)
     return ListView(
         **frame,
         text=wording.count("count_articles", len(cards)),
         empty=wording.text("shelf_empty"),
-        groups=(Group("", context.list(tuple(c for c in cards if not c.month))),)
+        groups=(ArticleGroup("", context.list(tuple(c for c in cards if not c.month))),)
         if split
         else groups,
         parts=_months(authority, cards, year, context=context) if split else (),
@@ -190,7 +190,7 @@ def _entry(authority: Authority, context: RenderContext) -> Link:
 
 def _facts(
     authority: Subject, counts: tuple[Count, ...], context: RenderContext
-) -> tuple[Fact, ...]:
+) -> tuple[DetailRow, ...]:
     wording = context.wording
     kind = wording.coded("outlet", authority.type if isinstance(authority, Outlet) else "")
     wikidata = f"https://www.wikidata.org/wiki/{authority.wikidata}"
@@ -206,7 +206,7 @@ def _facts(
         ("website", Link(website, website) if website else None, True),
         ("wikidata", Link(authority.wikidata, wikidata) if authority.wikidata else None, True),
     ]
-    return tuple(Fact(wording.text(label), (link,), out) for label, link, out in rows if link)
+    return tuple(DetailRow(wording.text(label), (link,), out) for label, link, out in rows if link)
 
 
 def _span(years: list[str], wording: Wording) -> str:
@@ -251,7 +251,7 @@ def _over_time(counts: tuple[Count, ...], context: RenderContext) -> tuple[Bar, 
 def _company(kind: AuthorityKind, key: str, context: RenderContext) -> tuple[Link, ...]:
     return tuple(
         Link(link.text, link.path, context.wording.number(number))
-        for person, number in context.catalogue.company(kind, key, COMPANY)
+        for person, number in context.catalogue.co_mentioned_people(kind, key, COMPANY)
         if (link := context.link("people", person))
     )
 

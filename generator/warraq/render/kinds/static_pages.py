@@ -39,7 +39,7 @@ def page_view(url: str, key: str, context: RenderContext) -> PageView:
     page = context.catalogue.authority("pages", key)
     if page is None:
         raise KeyError(key)
-    frame = context.frame(
+    frame = context.page_fields(
         url,
         page.name,
         description=page.description,
@@ -53,7 +53,7 @@ def page_view(url: str, key: str, context: RenderContext) -> PageView:
 def corrections_view(url: str, context: RenderContext) -> CorrectionsView:
     """Return the view of all corrections and tombstones."""
     wording = context.wording
-    frame = context.frame(
+    frame = context.page_fields(
         url,
         wording.text("corrections"),
         description=wording.text("corrections_text"),
@@ -63,8 +63,8 @@ def corrections_view(url: str, context: RenderContext) -> CorrectionsView:
     return CorrectionsView(
         **frame,
         corrected=tuple(
-            Corrected(context.listed(card), corrections_of(card, wording))
-            for card in context.catalogue.corrected()
+            Corrected(context.teaser(card), corrections_of(card, wording))
+            for card in context.catalogue.with_corrections()
         ),
         removed=tuple(_tombstone(card.id, context) for card in context.catalogue.removed()),
     )
@@ -73,7 +73,9 @@ def corrections_view(url: str, context: RenderContext) -> CorrectionsView:
 def search_view(url: str, context: RenderContext) -> SearchView:
     """Return the view of the search page's shell."""
     wording = context.wording
-    frame = context.frame(url, wording.text("search"), description=wording.text("search_text"))
+    frame = context.page_fields(
+        url, wording.text("search"), description=wording.text("search_text")
+    )
     words = {code: wording.words[code] for code in _SEARCH_WORDS}
     settings = {
         "digits": context.config.digits,
@@ -85,7 +87,7 @@ def search_view(url: str, context: RenderContext) -> SearchView:
 def not_found_view(url: str, context: RenderContext) -> NotFoundView:
     """Return the view of 404.html, whose links are absolute paths: it is served at any depth."""
     wording = context.wording
-    frame = context.frame(
+    frame = context.page_fields(
         url,
         wording.text("not_found"),
         description=wording.text("not_found_text"),

@@ -5,13 +5,23 @@ from typing import Self
 
 from warraq.model import Card, Entry, Story
 from warraq.render import structured
-from warraq.render.comparison import Telling, compare
+from warraq.render.comparison import ReportComparison, compare
 from warraq.render.context import RenderContext
 from warraq.render.kinds.article import body_html
 from warraq.render.kinds.shelf import has_feed
 from warraq.render.page import Changes, Page
 from warraq.render.story_teasers import summary_of
-from warraq.render.views import AnyView, Cell, Column, Feed, Link, Row, RowKind, Step, StoryView
+from warraq.render.views import (
+    AnyView,
+    Cell,
+    Column,
+    ComparisonRow,
+    Feed,
+    Link,
+    RowKind,
+    Step,
+    StoryView,
+)
 from warraq.render.wording import Wording
 
 _OWN_WORDS = {"title", "numbers", "quotes", "unique"}  # in the language of the report
@@ -26,11 +36,11 @@ def story_view(url: str, key: str, context: RenderContext) -> StoryView:
         raise KeyError(key)
     wording = context.wording
     cards, reports = context.shelf("stories", key), context.reports(key)
-    frame = context.frame(
+    frame = context.page_fields(
         url,
         story.name,
         title=f"{story.name} · {wording.text('one_stories')}",
-        description=summary_of(story, context) or context.gist(story.name, reports),
+        description=summary_of(story, context) or context.list_description(story.name, reports),
         crumbs=(Link(wording.text("stories"), "stories/"),),
         current="stories/",
         feeds=(Feed(story.name, f"stories/{key}/feed"),) if has_feed(story, context) else (),
@@ -79,7 +89,7 @@ def _partial(reports: tuple[Card, ...], compared: tuple[Card, ...], wording: Wor
     return wording.text("compared_partly", count=wording.count("count_reports", len(compared)))
 
 
-def _rows(cards: tuple[Card, ...], context: RenderContext) -> tuple[Row, ...]:
+def _rows(cards: tuple[Card, ...], context: RenderContext) -> tuple[ComparisonRow, ...]:
     wording = context.wording
     entries = tuple(context.entry_of(card.id) for card in cards)
     tellings = compare(tuple(map(_open_text, entries)))
@@ -95,7 +105,7 @@ def _rows(cards: tuple[Card, ...], context: RenderContext) -> tuple[Row, ...]:
         ("shared", tuple(_cell(e, _shared(t, context)) for e, t in pairs)),
     )
     return tuple(
-        Row(wording.text(f"row_{kind}"), kind, kind in _OWN_WORDS, cells)
+        ComparisonRow(wording.text(f"row_{kind}"), kind, kind in _OWN_WORDS, cells)
         for kind, cells in rows
         if any(cell.lines or cell.link or cell.when for cell in cells)
     )
@@ -113,7 +123,7 @@ def _people(card: Card, context: RenderContext) -> tuple[str, ...]:
     return tuple(link.text for link in context.links("people", card.people))
 
 
-def _shared(telling: Telling, context: RenderContext) -> tuple[str, ...]:
+def _shared(telling: ReportComparison, context: RenderContext) -> tuple[str, ...]:
     if not telling.shared:
         return ()
     wording = context.wording
@@ -124,8 +134,8 @@ def _shared(telling: Telling, context: RenderContext) -> tuple[str, ...]:
 
 def _column(card: Card, context: RenderContext, *, first: bool) -> Column:
     name = card.source.name if card.source else context.wording.text("unknown")
-    lang = context.foreign(card.lang)
-    return Column(name, first, lang, context.turned(lang))
+    lang = context.lang_attribute(card.lang)
+    return Column(name, first, lang, context.dir_attribute(lang))
 
 
 def _when(story: Story, cards: tuple[Card, ...], context: RenderContext) -> str:
@@ -147,7 +157,7 @@ def _steps(
         days = (day - last).days if day and last else 0
         gap = context.wording.count("count_days_later", days) if days > 1 else ""
         copies = (c for c in cards if c.copy_of == card.id)
-        steps.append(Step(context.listed(card), gap, tuple(_copy(c, context) for c in copies)))
+        steps.append(Step(context.teaser(card), gap, tuple(_copy(c, context) for c in copies)))
         last = day or last
     return tuple(steps)
 

@@ -20,11 +20,11 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import Index
 from whoosh.writing import IndexWriter
 
-from warraq.base.files import is_inside, write_whole
+from warraq.base.files import is_inside, write_atomic
 from warraq.base.locks import waited_for
 from warraq.search.analysis import family
 from warraq.search.editors import EditorDocument, Library, index_manifest
-from warraq.search.editors.index_manifest import Ledger
+from warraq.search.editors.index_manifest import IndexManifest
 from warraq.search.editors.schema import SCHEMA, TEXT_FIELDS, positions_in, record
 
 MEMORY = 256  # MB for sorting postings
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def up_to_date(site: Path, library: Library) -> Iterator[tuple[Index, Ledger]]:
+def up_to_date(site: Path, library: Library) -> Iterator[tuple[Index, IndexManifest]]:
     """Yield the site's index, which holds what `library` holds now, for as long as it is used."""
     with _folder(site) as folder, waited_for(folder / "lock"):
         generation, known = _current(folder, library)
@@ -73,7 +73,7 @@ def _is_private(folder: Path) -> bool:
     return status.st_uid == os.getuid() and not status.st_mode & 0o022
 
 
-def _current(folder: Path, library: Library) -> tuple[Path, Ledger | None]:
+def _current(folder: Path, library: Library) -> tuple[Path, IndexManifest | None]:
     """Return the generation in use and its ledger, None if it is absent, damaged or outdated."""
     try:
         name = (folder / "current").read_text("ascii")
@@ -88,21 +88,21 @@ def _current(folder: Path, library: Library) -> tuple[Path, Ledger | None]:
     return generation, known
 
 
-def _made_anew(folder: Path, library: Library) -> tuple[Path, Ledger]:
+def _made_anew(folder: Path, library: Library) -> tuple[Path, IndexManifest]:
     """Make an index aside, swap it in, and remove what was there before."""
     log.info("making the editors' index of %d articles", len(library.files))
     generation = Path(tempfile.mkdtemp(dir=folder, prefix="index-"))
     index = FileStorage(str(generation)).create_index(SCHEMA)
-    empty = Ledger(index_manifest.version(whoosh.__version__), library.context)
+    empty = IndexManifest(index_manifest.version(whoosh.__version__), library.context)
     known = _written(index, generation, library, empty)
-    write_whole(folder / "current", generation.name.encode("ascii"))
+    write_atomic(folder / "current", generation.name.encode("ascii"))
     for other in folder.glob("index-*"):
         if other != generation:
             shutil.rmtree(other, ignore_errors=True)
     return generation, known
 
 
-def _mended(generation: Path, library: Library, known: Ledger) -> Ledger:
+def _mended(generation: Path, library: Library, known: IndexManifest) -> IndexManifest:
     """Bring the index up to date; without a change nothing is written."""
     fresh = all(index_manifest.is_fresh(file, known.files) for file in library.files)
     if fresh and len(library.files) == len(known.files):
@@ -114,8 +114,8 @@ def _written(
     index: Index,
     generation: Path,
     library: Library,
-    known: Ledger,
-) -> Ledger:
+    known: IndexManifest,
+) -> IndexManifest:
     """Put what `library` holds anew into the index, take out what it lost; return the new ledger.
 
     A document that comes out as it was before is left alone, however its file was touched.
@@ -140,7 +140,7 @@ def _written(
             del files[path]
             writer.delete_by_term("path", path)
     parts = index_manifest.checksums(generation)
-    new = Ledger(known.version, known.context, files, _with_words(known.words, met), parts)
+    new = IndexManifest(known.version, known.context, files, _with_words(known.words, met), parts)
     index_manifest.write(generation, new)
     return new
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from warraq.base.files import write_whole
+from warraq.base.files import write_atomic
 from warraq.search.editors import ContentFile, EditorDocument
 
 NAME = "ledger.msgpack"
@@ -28,7 +28,7 @@ MADE_BY = (
 RACY = 2_000_000_000  # nanoseconds; a file saved so shortly before it was read is read once more
 
 
-class Stamp(NamedTuple):
+class IndexedFile(NamedTuple):
     """When a content file need not be read again, and what was read. `digest` "": it is broken."""
 
     size: int
@@ -36,12 +36,12 @@ class Stamp(NamedTuple):
     digest: str
 
 
-class Ledger(msgspec.Struct, frozen=True):
-    """`files`: path → Stamp. `words`: family → words met. `parts`: index file → CRC-32."""
+class IndexManifest(msgspec.Struct, frozen=True):
+    """`files`: path → IndexedFile. `words`: family → words met. `parts`: index file → CRC-32."""
 
     version: str
     context: str
-    files: dict[str, Stamp] = {}
+    files: dict[str, IndexedFile] = {}
     words: dict[str, list[str]] = {}
     parts: dict[str, int] = {}
 
@@ -54,18 +54,18 @@ def version(whoosh: tuple[int, ...]) -> str:
     return f"{'.'.join(map(str, whoosh))} {rules.hexdigest()[:16]}"
 
 
-def read(folder: Path) -> Ledger | None:
+def read(folder: Path) -> IndexManifest | None:
     """Return the ledger of `folder` if all is as it says, None if anything is cut or changed."""
     try:
-        ledger = msgspec.msgpack.decode((folder / NAME).read_bytes(), type=Ledger)
+        ledger = msgspec.msgpack.decode((folder / NAME).read_bytes(), type=IndexManifest)
         return ledger if checksums(folder) == ledger.parts else None
     except (OSError, msgspec.MsgspecError):
         return None
 
 
-def write(folder: Path, ledger: Ledger) -> None:
+def write(folder: Path, ledger: IndexManifest) -> None:
     """Put `ledger` beside the index in `folder`."""
-    write_whole(folder / NAME, msgspec.msgpack.encode(ledger))
+    write_atomic(folder / NAME, msgspec.msgpack.encode(ledger))
 
 
 def checksums(folder: Path) -> dict[str, int]:
@@ -79,19 +79,21 @@ def digest(document: EditorDocument) -> str:
     return sha256(msgspec.msgpack.encode(document)).hexdigest()
 
 
-def stamp(file: ContentFile, document: EditorDocument | None, now: int) -> Stamp:
+def stamp(file: ContentFile, document: EditorDocument | None, now: int) -> IndexedFile:
     """Return the stamp for `file` as read at `now` (nanoseconds)."""
     racy = file.mtime_ns > now - RACY
-    return Stamp(file.size, -1 if racy else file.mtime_ns, digest(document) if document else "")
+    return IndexedFile(
+        file.size, -1 if racy else file.mtime_ns, digest(document) if document else ""
+    )
 
 
-def is_fresh(file: ContentFile, known: Mapping[str, Stamp]) -> bool:
+def is_fresh(file: ContentFile, known: Mapping[str, IndexedFile]) -> bool:
     """Tell whether `file` is as it was when it was read."""
     found = known.get(file.path)
     return found is not None and (found.size, found.mtime_ns) == (file.size, file.mtime_ns)
 
 
-def to_be_read_again(known: Ledger, context: str) -> Ledger:
+def to_be_read_again(known: IndexManifest, context: str) -> IndexManifest:
     """Return `known` under a new `context`: no file is fresh, but what comes out alike stays."""
-    files = {path: Stamp(-1, -1, stamp.digest) for path, stamp in known.files.items()}
-    return Ledger(known.version, context, files, known.words, known.parts)
+    files = {path: IndexedFile(-1, -1, stamp.digest) for path, stamp in known.files.items()}
+    return IndexManifest(known.version, context, files, known.words, known.parts)

@@ -13,7 +13,7 @@ from whoosh.reading import IndexReader
 from whoosh.searching import SearchContext, Searcher
 
 
-class Together(Query):  # type: ignore[misc] # Whoosh is untyped
+class ProximityQuery(Query):  # type: ignore[misc] # Whoosh is untyped
     """Matches what any of `parts` matches; the score is the sum, less what is missing.
 
     With `share` 0 that is all; with 0.9 an article that matches one part of two keeps 55 % of its
@@ -36,7 +36,7 @@ class Together(Query):  # type: ignore[misc] # Whoosh is untyped
 
     def apply(self, fn: Callable[[Query], Query]) -> Query:
         """Return the same over changed parts."""
-        return Together([fn(part) for part in self.parts], share=self.share, boost=self.boost)
+        return ProximityQuery([fn(part) for part in self.parts], share=self.share, boost=self.boost)
 
     def estimate_size(self, reader: IndexReader) -> int:
         """Return at least the number of matches."""
@@ -70,7 +70,7 @@ class Together(Query):  # type: ignore[misc] # Whoosh is untyped
 
 def _flat(parts: Iterable[Query]) -> Iterable[Query]:
     for part in parts:
-        if isinstance(part, Together) and not part.share and part.boost == 1.0:
+        if isinstance(part, ProximityQuery) and not part.share and part.boost == 1.0:
             yield from part.parts
         else:
             yield part

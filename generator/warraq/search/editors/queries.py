@@ -19,7 +19,7 @@ from warraq.base.arabic import fold, ungrouped
 from warraq.base.problems import Problem, warning
 from warraq.search.analysis import ARTICLES, STOP_WORDS, family
 from warraq.search.editors import FIELDS
-from warraq.search.editors.proximity_query import Together
+from warraq.search.editors.proximity_query import ProximityQuery
 from warraq.search.editors.schema import TEXT_FIELDS
 from warraq.search.stems import groups_of
 
@@ -110,12 +110,12 @@ def _parser(schema: Schema) -> qparser.QueryParser:
     )
 
 
-class Words(query.Or):  # type: ignore[misc] # Whoosh is untyped
+class ImplicitAnd(query.Or):  # type: ignore[misc] # Whoosh is untyped
     """What stands side by side, as against what is joined with OR."""
 
 
 class _WordsGroup(qparser.OrGroup):  # type: ignore[misc] # Whoosh is untyped
-    qclass = Words
+    qclass = ImplicitAnd
 
 
 class AnyField(query.Or):  # type: ignore[misc] # Whoosh is untyped
@@ -170,23 +170,23 @@ class Widener:
         if not parts and (wanted or not unwanted):
             return query.NullQuery
         rest = query.And(parts) if parts else query.Every()
-        return query.AndNot(rest, Together(unwanted)) if unwanted else rest
+        return query.AndNot(rest, ProximityQuery(unwanted)) if unwanted else rest
 
     def _about(self, asked: query.Or, wanted: Iterable[query.Query]) -> Iterator[query.Query]:
         """Yield what is asked of the text, as one query."""
-        words = [sub for sub in wanted if not (isinstance(asked, Words) and _limited(sub))]
+        words = [sub for sub in wanted if not (isinstance(asked, ImplicitAnd) and _limited(sub))]
         kept = [sub for sub in words if not _says_nothing(sub)] or words
         if found := _something(map(self.widened, kept)):
             share = 0.0 if isinstance(asked, AnyField) or len(found) == 1 else ALL_WORDS
-            yield Together(found, share=share, boost=asked.boost)
+            yield ProximityQuery(found, share=share, boost=asked.boost)
 
     def _within(self, asked: query.Or, wanted: Iterable[query.Query]) -> Iterator[query.Query]:
         """Yield one query for each field that narrows the search."""
         fields: dict[str, list[query.Query]] = {}
         for sub in wanted:
-            if isinstance(asked, Words) and (name := _limited(sub)):
+            if isinstance(asked, ImplicitAnd) and (name := _limited(sub)):
                 fields.setdefault(name, []).append(self.widened(sub))
-        yield from map(Together, fields.values())
+        yield from map(ProximityQuery, fields.values())
 
     def forms(self, word: str) -> tuple[tuple[str, float], ...]:
         """Return (form, weight) for `word` itself and its relatives in the index, itself first."""
@@ -226,7 +226,7 @@ class Widener:
             )
             for form, weight, count in found
         ]
-        return Together(terms)
+        return ProximityQuery(terms)
 
     def _rarity(self, count: int) -> float:
         """Return what Whoosh's BM25F holds a word of `count` articles to be worth."""
@@ -241,7 +241,7 @@ class Widener:
         if not all(places):
             return query.NullQuery
         if len(places) == 1:
-            return Together(places[0], boost=asked.boost)
+            return ProximityQuery(places[0], boost=asked.boost)
         words = [terms[0] if len(terms) == 1 else query.Or(terms) for terms in places]
         return spans.SpanNear2(words, slop=asked.slop)
 
@@ -253,7 +253,7 @@ def _pattern(asked: query.Prefix | query.Wildcard) -> query.Query:
     """Return `asked` folded; what begins with an Arabic letter is sought behind articles too."""
     kind, name, text = type(asked), asked.fieldname, folded_pattern(asked.text)
     starts = ("", *ARTICLES) if "ء" <= text[:1] <= "ي" else ("",)
-    return Together([kind(name, start + text, boost=asked.boost) for start in starts])
+    return ProximityQuery([kind(name, start + text, boost=asked.boost) for start in starts])
 
 
 def folded_pattern(pattern: str) -> str:

@@ -39,13 +39,13 @@ class ArabicAnalyzer(Analyzer):  # type: ignore[misc] # Whoosh is untyped
         """
         token = Token(positions, chars, mode=mode)
         token.boost, token.stopped = 1.0, False
-        for place in placed(value) if tokenize else (Placed(value, 0, len(value), 0),):
+        for place in placed(value) if tokenize else (PlacedTerm(value, 0, len(value), 0),):
             token.text = token.original = place.term
             token.startchar, token.endchar, token.pos = place.start, place.end, place.position
             yield token
 
 
-class Placed(NamedTuple):
+class PlacedTerm(NamedTuple):
     """A folded word of a field, where it stands (code points), and its number for phrases."""
 
     term: str
@@ -67,13 +67,13 @@ def positions_in(value: str) -> Mapping[str, list[int]]:
     return found
 
 
-def placed(value: str) -> tuple[Placed, ...]:
+def placed(value: str) -> tuple[PlacedTerm, ...]:
     """Return the words of a field; names in it are BETWEEN apart."""
     found = []
     offset = position = 0
     for part in value.split(BETWEEN):
         for token in tokens(part):
-            found.append(Placed(token.term, offset + token.start, offset + token.end, position))
+            found.append(PlacedTerm(token.term, offset + token.start, offset + token.end, position))
             position += 1
         offset += len(part) + len(BETWEEN)
         position += _GAP

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from warraq.base.config import SiteConfig
 from warraq.content.picture_size import Size
 from warraq.model import Authority, Entry, Version
-from warraq.publish.tree import Tree
+from warraq.publish.tree import OutputTree
 
 if TYPE_CHECKING:
     from warraq.archive.catalogue import Catalogue
@@ -26,7 +26,7 @@ class BuildContext(NamedTuple):
     drafts: bool
     authorities: tuple[Authority, ...]
     rows: Path
-    tree: Tree
+    tree: OutputTree
     fingerprints: dict[str, str] = {}  # noqa: RUF012 - never changed
 
 

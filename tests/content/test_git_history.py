@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from warraq.base.problems import WarraqError
-from warraq.content.history import History, edits, last_day
+from warraq.content.git_history import History, edits, last_day
 from warraq.model import Version
 
 PATH = "content/articles/ab/abcdef.md"
