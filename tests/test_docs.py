@@ -78,7 +78,7 @@ def test_a_count_is_told_as_one_says_it(number: int, english: str, arabic: str) 
 
 def test_every_code_is_used_and_every_used_code_is_worded() -> None:
     sources = "\n".join(p.read_text("utf-8") for p in PACKAGE.rglob("*.py"))
-    used = set(re.findall(r'\b(?:error|warning|said)\(\s*"([a-z-]+)"', sources))
+    used = set(re.findall(r'\b(?:error|warning|message)\(\s*"([a-z-]+)"', sources))
     mentioned = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', sources))
 
     assert used <= catalogue("en").keys()

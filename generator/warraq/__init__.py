@@ -3,7 +3,7 @@
 The packages read in the order in which an article travels: `seeds` (raw files) → `intake` (clean,
 headline, credit, dates) → `content` (Markdown files, the editors' truth) → `prose` (HTML and plain
 text) → `archive` (shelves, stories) → `render` (pages, feeds) and `search` (index) → `publish`
-(public/). `pipeline` is the only module that knows this order; `model` and `base` lie under all.
+(public/). `importer`, `build` and `commands` join them; `model` and `base` lie under all.
 """
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""Arguments → one call into the pipeline; what it prints, and the exit codes. Nothing else.
+"""Arguments → one call into a command; what it prints, and the exit codes. Nothing else.
 
 Exit 0: fine; 1: the content or a seed has errors; 2: usage or site.yaml; 3: busy, try again; 128
 and a signal's number: stopped. Stages are imported inside the commands, so that `warraq --help`
