@@ -195,3 +195,17 @@ def test_a_post_that_is_but_a_picture_or_a_film_is_an_article(tmp_path: Path, ru
     checked = run(site, "check")
     assert "error[" not in checked.stdout
     assert run(site, "build").returncode == 0
+
+
+def test_a_path_that_leads_to_no_file_is_left_to_the_receipt(tmp_path: Path, run: Run) -> None:
+    site = started(tmp_path)
+    record = {"id": 1, "title": "فتح الطريق", "body": f"<p>{TEXT}</p><img src='a.jpg'>"}
+    (site / "seeds").mkdir()
+    (site / "seeds" / "old.ndjson").write_text(json.dumps(record) + "\n", "utf-8")
+
+    run(site, "import")
+
+    assert _pictures(site) == []
+    (receipt,) = (site / "content" / ".imports").rglob("*.json")
+    assert '"page:picture"' in receipt.read_text("utf-8")
+    assert run(site, "check").returncode == 0

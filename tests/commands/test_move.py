@@ -167,3 +167,14 @@ def test_a_dry_run_of_a_move_writes_nothing(tmp_path: Path, run: Run) -> None:
 
     assert run(site, "import", "--dry-run").returncode == 0
     assert tree(site) == before
+
+
+def test_a_site_whose_address_is_malformed_moves_in(tmp_path: Path, run: Run) -> None:
+    site = started(tmp_path)
+    (site / "seeds").mkdir()
+    (site / "seeds" / "old.xml").write_text(made(3).xml.replace("https://", "https://["), "utf-8")
+
+    done = run(site, "import")
+
+    assert "seed-fault" not in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr

@@ -4,7 +4,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Container, Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ARTICLE_ID = re.compile(r"[a-z0-9]{6,16}")
@@ -62,16 +62,24 @@ def root_of(page: str) -> str:
     return "../" * (page.count("/") - 1) or "./"
 
 
+def url_parts(address: str) -> SplitResult:
+    """Return the parts of `address`, all of them "" where it is malformed (`http://[`).
+
+    >>> url_parts("https://a.example/b").hostname, url_parts("http://[/b").path
+    ('a.example', '')
+    """
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
 def is_web_address(text: str) -> bool:
-    """Tell whether `text` is an http(s) address: a host, no credentials, no odd characters."""
+    """Whether `text` is an http(s) address: a host, no credentials, no odd characters."""
     if _ODD.search(text):
         return False
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname
-    except ValueError:
-        return False
-    return parts.scheme in _SAFE_SCHEMES and bool(host) and "@" not in parts.netloc
+    parts = url_parts(text)
+    return parts.scheme in _SAFE_SCHEMES and bool(parts.hostname) and "@" not in parts.netloc
 
 
 def media_path(src: str) -> str:
@@ -85,7 +93,7 @@ def media_path(src: str) -> str:
 
 def is_at(address: str, hosts: Container[str]) -> bool:
     """Tell whether a web address leads to one of `hosts`."""
-    return urlsplit(address).hostname in hosts
+    return url_parts(address).hostname in hosts
 
 
 def site_path(address: str, page: str, base_url: str) -> str:

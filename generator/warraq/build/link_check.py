@@ -8,13 +8,13 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 from unicodedata import normalize
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from msgspec.structs import replace
 
 from warraq.base.config import NavigationItem, SiteConfig
 from warraq.base.problems import Problem, error, warning
-from warraq.base.urls import is_at, is_web_address, media_path, site_path
+from warraq.base.urls import is_at, is_web_address, media_path, site_path, url_parts
 from warraq.content import store
 from warraq.content.store import LineFinder
 from warraq.model import Article, Authority, Figure
@@ -138,7 +138,7 @@ def _figures(article: Article, published: Published, lines: LineFinder) -> Itera
 def _of_figure(figure: Figure, published: Published) -> Iterator[Problem]:
     if is_web_address(figure.src):
         if not is_at(figure.src, published.image_hosts):
-            yield warning("picture-remote", host=urlsplit(figure.src).hostname)
+            yield warning("picture-remote", host=url_parts(figure.src).hostname)
             return
     else:
         yield from _missing(media_path(figure.src).removeprefix("media/"), published)
@@ -163,7 +163,7 @@ def _of_body(text: _Text, published: Published, lines: LineFinder) -> Iterator[P
 def _of_picture(reference: Reference, published: Published) -> Iterator[Problem]:
     path = picture_of(reference.target)
     if path is None and is_web_address(reference.target):
-        yield warning("picture-remote", host=urlsplit(reference.target).hostname)
+        yield warning("picture-remote", host=url_parts(reference.target).hostname)
         return
     name = unquote(path).removeprefix(_MEDIA) if path else reference.target
     yield from _missing(name, published)

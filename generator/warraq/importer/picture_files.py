@@ -12,12 +12,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from msgspec import structs
 
 from warraq.base.files import is_inside
-from warraq.base.urls import is_web_address
+from warraq.base.urls import is_web_address, url_parts
 from warraq.content.picture_size import UNKNOWN, pixels
 from warraq.content.store import PICTURES
 from warraq.model import Article, Figure
@@ -81,8 +81,10 @@ class PictureFolders:
             if found is None:
                 is_data = figure.src.startswith("data:")
                 away.extend([figure.src] if is_web_address(figure.src) else [])
-                left.extend([figure.src] if at_hand and not is_data else [])
-                return None if is_data or at_hand else figure
+                # A path that leads to no file here cannot be fetched later either.
+                is_lost = at_hand or not is_web_address(figure.src)
+                left.extend([figure.src] if is_lost and not is_data else [])
+                return None if is_data or is_lost else figure
             taken[found.name] = found
             return structs.replace(figure, src=found.name)
 
@@ -148,7 +150,7 @@ def media_name(src: str) -> str:
     """
     if not is_web_address(src):
         return ""
-    parts = urlsplit(src)
+    parts = url_parts(src)
     path = unicodedata.normalize("NFC", unquote(parts.path)).lstrip("/")
     path = _UPLOADS.sub("", path)
     if PurePosixPath(path).suffix.lower() not in PICTURES:
@@ -163,7 +165,7 @@ def media_name(src: str) -> str:
 
 def _places(src: str) -> Iterator[str]:
     """Yield the paths at which programs that fetch pictures, and hosts, may have put one."""
-    parts = urlsplit(src)
+    parts = url_parts(src)
     seen = set()
     for path in (unquote(parts.path), parts.path):
         for whole in (path, _SIZE.sub("", path)):

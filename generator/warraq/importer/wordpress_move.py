@@ -10,13 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from msgspec import structs
 
 from warraq.base.files import is_inside, name_in, write_atomic
 from warraq.base.problems import Problem, StoppedError, WarraqError, error, naming, reason, warning
-from warraq.base.urls import is_key, old_path
+from warraq.base.urls import is_key, old_path, url_parts
 from warraq.build.address_check import is_reserved
 from warraq.content.frontmatter import authority_text
 from warraq.importer.picture_files import MEDIA, FoundPicture, PictureFolders
@@ -86,7 +86,7 @@ def moving(
             continue
         if old is None:
             continue
-        host = (urlsplit(old.address).hostname or "old").removeprefix("www.")
+        host = (url_parts(old.address).hostname or "old").removeprefix("www.")
         answered = rules.setdefault(host, {})
         try:
             with naming(name, code="seed-fault"):
@@ -244,7 +244,7 @@ def _authors(old: WordPress, shelf: _Shelf) -> None:
 
 def _free(paths: Iterable[str], old: WordPress) -> Iterator[str]:
     """Yield the old addresses that a file of the archive may answer, below the old site's own."""
-    below = urlsplit(old.address).path.rstrip("/")
+    below = url_parts(old.address).path.rstrip("/")
     for path in paths:
         whole = old_path(f"{below}{path}")
         if whole and not is_reserved(whole):
@@ -282,7 +282,7 @@ def _page(
             blocks.append(f"![{words}](/media/{quote(found.name)})")
         elif not figure.src.startswith("data:"):
             blocks.append(f"[{words}](<{figure.src}>)")
-    path = urlsplit(link).path
+    path = url_parts(link).path
     own = old_path(path) if path.strip("/") else ""
     free = own and not is_reserved(own)
     page = StaticPage(

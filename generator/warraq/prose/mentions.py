@@ -71,7 +71,7 @@ class Matcher:
 
         `asserted` are the files that the article names by key: of a shared name, it means those.
 
-        >>> from warraq.model import Authority
+        >>> from warraq.model import Place
         >>> places = [Place("ankara", "أنقرة")]
         >>> Matcher(places).find("وصل الوفد إلى دمشق وأنقره")
         [Mention(kind='places', key='ankara')]

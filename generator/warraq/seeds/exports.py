@@ -17,13 +17,12 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import msgspec
 
 from warraq.base.files import is_inside, is_noise, name_in
 from warraq.base.problems import Problem, WarraqError, error, naming, reason, warning
-from warraq.base.urls import is_web_address, old_path
+from warraq.base.urls import is_web_address, old_path, url_parts
 from warraq.model import Fact, Figure, RawDocument
 from warraq.seeds import (
     captures,
@@ -336,10 +335,7 @@ def _exported(found: Numbered, name: str, fields: Mapping[str, str], export: Exp
 
 def _host(urls: list[str]) -> str:
     """Return the site that a record's address is of, "" where it tells none."""
-    try:
-        found = urlsplit(urls[0]).hostname if urls and is_web_address(urls[0]) else ""
-    except ValueError:
-        return ""
+    found = url_parts(urls[0]).hostname if urls and is_web_address(urls[0]) else ""
     return (found or "").removeprefix("www.")
 
 
@@ -498,9 +494,8 @@ def _old_addresses(aliases: list[str], urls: list[str]) -> Iterator[Fact]:
     """
     seen: set[str] = set()
     for address in (*aliases, *urls):
-        try:
-            parts = urlsplit(address)
-        except ValueError:
+        parts = url_parts(address)
+        if address and not any(parts):
             yield Fact("dropped", address, "old-address")
             continue
         path = parts.path if parts.path.startswith("/") else f"/{parts.path}"

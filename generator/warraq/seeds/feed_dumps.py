@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from warraq.base.problems import Problem, warning
+from warraq.base.urls import url_parts
 from warraq.seeds.exported import Export, Numbered, Record
 from warraq.seeds.values import moment, plain, several
 from warraq.seeds.xml_records import XmlRecords, items, name_of, text_of
@@ -83,10 +83,7 @@ def _signed(
 
 
 def _host(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    return (url_parts(address).hostname or "").removeprefix("www.")
 
 
 def _entries(records: XmlRecords, name: str) -> Iterator[Numbered | Problem]:

@@ -16,11 +16,10 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from warraq.base.marked_yaml import compose, plain
 from warraq.base.problems import WarraqError
-from warraq.base.urls import is_web_address, old_path
+from warraq.base.urls import is_web_address, old_path, url_parts
 from warraq.model import Fact, Figure
 from warraq.seeds.jsontext import parsed
 from warraq.seeds.values import moment
@@ -405,10 +404,7 @@ def _expanded(address: str, day: str, slug: str, sections: list[str]) -> str:
 
 
 def _path(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
+    parts = url_parts(address)
     return "" if parts.query or parts.fragment else old_path(parts.path)
 
 

@@ -7,9 +7,8 @@ from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from warraq.base.urls import is_web_address
+from warraq.base.urls import is_web_address, url_parts
 from warraq.model import Fact
 from warraq.seeds.jsontext import parsed
 from warraq.seeds.pruning import short_text, text_of
@@ -417,7 +416,7 @@ def _is_name(text: str) -> bool:
 def _linked_host(root: "HtmlElement") -> Iterator[Fact]:
     """Yield the site's address as most whole links of the page have it: its own pages."""
     links = [str(a.get("href")) for a in root.iter("a") if is_web_address(a.get("href") or "")]
-    hosts = Counter(urlsplit(link).netloc for link in links)
+    hosts = Counter(url_parts(link).netloc for link in links)
     host, count = hosts.most_common(1)[0] if hosts else ("", 0)
     if count >= LEAST_LINKS and count > len(links) / 2:
         yield Fact("host", f"https://{host}/", "links")

@@ -35,7 +35,8 @@ _RAW = ("html", "raw", "htmlembed")
 def html_of(value: object) -> str:
     """Return what a tree of nodes shows as HTML, "" for what is none.
 
-    >>> html_of({"root": {"children": [{"type": "paragraph", "children": [{"text": "نص"}]}]}})
+    >>> words = {"type": "paragraph", "children": [{"type": "text", "text": "نص"}]}
+    >>> html_of({"root": {"type": "root", "children": [words]}})
     '<p>نص</p>'
     >>> html_of([{"_type": "block", "style": "h2", "children": [{"text": "عنوان"}]}])
     '<h2>عنوان</h2>'

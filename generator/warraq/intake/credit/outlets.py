@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from urllib.parse import urlsplit
 
 import msgspec
 import yaml
 
+from warraq.base.urls import url_parts
 from warraq.base.zones import local
 from warraq.intake.text.folding import phrase
 from warraq.model import Basis, Credit, Moment, Outlet
@@ -131,8 +131,5 @@ def host_of(address: str) -> str:
     >>> host_of("https://www.example.org/a"), host_of("https://t.me/x"), host_of("no address")
     ('example.org', '', '')
     """
-    try:
-        host = (urlsplit(address.strip()).hostname or "").lower().removeprefix("www.")
-    except ValueError:
-        return ""
+    host = (url_parts(address.strip()).hostname or "").lower().removeprefix("www.")
     return "" if host in _SHARED_HOSTS or not re.fullmatch(r"[a-z0-9.-]+", host) else host
