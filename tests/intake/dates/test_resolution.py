@@ -1,3 +1,5 @@
+"""Date phrases of the labelled cases, and the laws that hold for every day."""
+
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from warraq.intake.dates.time_stamps import from_stamps, stamps
 
 CASES = [
     row
-    for file in sorted((Path(__file__).parents[1] / "cases").glob("dates*.yaml"))
+    for file in sorted((Path(__file__).parents[2] / "cases").glob("dates*.yaml"))
     for row in yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - strings only
 ]
 
@@ -27,6 +29,10 @@ def _read(text: str, anchor: str) -> str:
 
 def _verdict(status: str, edtf: str) -> str:
     return "conflict" if status == "conflicting" else edtf or "open"
+
+
+def test_the_cases_are_found() -> None:
+    assert len(CASES) > 100
 
 
 @pytest.mark.parametrize(("text", "anchor", "expected"), CASES)
