@@ -216,7 +216,7 @@ def test_a_seed_that_breaks_the_program_is_refused_and_harms_no_other(tmp_path: 
     ]
     (problem,) = report.lines[1].problems
     assert (problem.path, problem.code) == ("seeds/b.html", "seed-fault")
-    assert dict(problem.args)["place"].startswith("seeds/html.py:")
+    assert dict(problem.args)["place"].startswith("seeds/pages/saved_page.py:")
 
 
 def test_what_is_known_to_be_wrong_goes_by_unnamed() -> None:

@@ -15,7 +15,8 @@ import pytest
 from warraq.intake import draft_of, knowledge_of
 from warraq.intake.text.folding import phrase
 from warraq.model import Draft, RawDocument
-from warraq.seeds import exports, reader
+from warraq.seeds import reader
+from warraq.seeds.exports import export_records
 
 CASES = Path(__file__).parents[1] / "cases" / "negative"
 KINDS = sorted(path.stem for path in CASES.glob("*.txt"))
@@ -67,7 +68,7 @@ def saved(text: Text, folder: Path) -> RawDocument:
 def _record(text: Text, body: str, folder: Path) -> RawDocument:
     record = {"id": 1, "title": text.title, "body": body}
     (folder / "export.jsonl").write_text(json.dumps(record), "utf-8")
-    (raw,) = exports.documents(folder / "export.jsonl", folder)
+    (raw,) = export_records.documents(folder / "export.jsonl", folder)
     assert isinstance(raw, RawDocument)
     return raw
 

@@ -7,15 +7,15 @@ import pytest
 from warraq.importer.time_limit import time_limit
 from warraq.intake import knowledge_of
 from warraq.intake.credit.writers import written_by
-from warraq.seeds import feed_dumps
-from warraq.seeds.attachments import shown
-from warraq.seeds.bodies import body_of
-from warraq.seeds.exports import records
-from warraq.seeds.html import page_of, parts
+from warraq.seeds.bodies.attachments import shown
+from warraq.seeds.bodies.cms_body import body_of
+from warraq.seeds.bodies.shortcodes import unfolded
+from warraq.seeds.exports import feed_dumps
+from warraq.seeds.exports.export_records import records
+from warraq.seeds.exports.values import moment, several
+from warraq.seeds.exports.wordpress_site import surveyed
+from warraq.seeds.pages.saved_page import page_of, parts
 from warraq.seeds.reader import read
-from warraq.seeds.shortcodes import unfolded
-from warraq.seeds.values import moment, several
-from warraq.seeds.wordpress_site import surveyed
 
 P = "<p>أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر.</p>"
 TIMES = 10_000  # of a thing that takes a time with the square: hours

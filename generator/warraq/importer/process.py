@@ -30,7 +30,8 @@ from warraq.intake.near_duplicates import sketch
 from warraq.intake.people import Introduced, introduced
 from warraq.model import Article, Authority, Draft, RawDocument, Removed
 from warraq.prose.mentions import Matcher, Mention
-from warraq.seeds import exports, reader
+from warraq.seeds import reader
+from warraq.seeds.exports import export_records
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ class Seed(NamedTuple):
     beside: str = ""
     received: str = ""
     file: Path = Path()
-    record: exports.Exported | None = None
+    record: export_records.Exported | None = None
 
     @property
     def external_ids(self) -> dict[str, str]:
@@ -204,7 +205,7 @@ class SeedProcessor:
     def _raw(self, seed: Seed) -> RawDocument:
         if seed.record is None:
             return reader.read(seed.file, self._site)
-        found = exports.document(seed.record, self._fields)
+        found = export_records.document(seed.record, self._fields)
         if isinstance(found, Problem):
             raise WarraqError([found])
         return found

@@ -26,7 +26,8 @@ from warraq.intake import knowledge_of
 from warraq.intake.people import Introduced, proposed
 from warraq.model import Outlet
 from warraq.prose.mentions import Matcher
-from warraq.seeds import exports, reader, sidecar
+from warraq.seeds import reader, sidecar
+from warraq.seeds.exports import export_records
 
 NOTHING = ImportOptions()
 
@@ -68,7 +69,7 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
     )
     folders = (wishes.pictures,) if wishes.pictures else ()
     files = _files(site, paths)
-    dumps = filter(exports.is_export, files)
+    dumps = filter(export_records.is_export, files)
     move = moving(site, dumps, authorities, config.import_topics, PictureFolders(site, folders))
     authorities = (*authorities, *move.files)
     try:
@@ -87,7 +88,7 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
     lines: list[ReportLine] = []
     met: dict[str, tuple[Introduced, ...]] = {}
     matcher = Matcher(authorities)
-    every = 0 if any(map(exports.is_export, files)) else len(files)
+    every = 0 if any(map(export_records.is_export, files)) else len(files)
     addresses = OldAddresses((claim.path for claim in copied_files(site, config)), authorities)
     with closing(ImportWriter(site, wishes, addresses)) as shelf:
         seeds = _seeds(files, site, config.import_fields, shelf)
@@ -125,7 +126,11 @@ def _list_away(report: ImportReport, folder: Path) -> Iterator[Problem]:
 
 def _files(site: Path, paths: Iterable[Path]) -> list[Path]:
     roots = list(paths) or [site / "seeds"]
-    found = {f for root in roots for f in (*reader.seeds_under(root), *exports.exports_under(root))}
+    found = {
+        f
+        for root in roots
+        for f in (*reader.seeds_under(root), *export_records.exports_under(root))
+    }
     links = {file for file in found if file.is_symlink()}
     there = {file.resolve() for file in found - links} if links else set()
     found -= {link for link in links if link.resolve() in there}  # a second name of a seed
@@ -157,7 +162,7 @@ def _strangers(site: Path, paths: Iterable[Path]) -> Iterator[Path]:
         for file in walk(root, ""):
             known = (
                 reader.is_seed(file)
-                or exports.is_export(file)
+                or export_records.is_export(file)
                 or file.name == _NOTE
                 or is_noise(file.name)
             )
@@ -178,7 +183,7 @@ def _seeds(
         name = name_in(site, file)
         try:
             with naming(name, code="seed-fault"):
-                if exports.is_export(file):
+                if export_records.is_export(file):
                     yield from _records(file, site, fields, shelf)
                 else:
                     beside = sidecar.digest_beside(file)
@@ -192,7 +197,7 @@ def _records(
     file: Path, site: Path, fields: dict[str, str], shelf: ImportWriter
 ) -> Iterator[Seed | Drafted]:
     empty = True
-    for found in exports.records(file, site, fields):
+    for found in export_records.records(file, site, fields):
         empty = False
         if isinstance(found, Problem) and found.severity == "warning":
             shelf.problems.append(found)  # of the file, not of a record

@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 from warraq.base.files import is_inside, path_named
 from warraq.base.problems import Problem, WarraqError
 from warraq.model import Article
-from warraq.seeds import exports, reader
+from warraq.seeds import reader
+from warraq.seeds.exports import export_records
 
 Say = Callable[..., Problem]
 
@@ -49,7 +50,7 @@ def file_of(seed: str) -> str:
     ('seeds/wire.ndjson', 'seeds/#1.txt')
     """
     starts = (seed[: mark.start()] for mark in re.finditer("#", seed))
-    return next((file for file in starts if exports.is_export(Path(file))), seed)
+    return next((file for file in starts if export_records.is_export(Path(file))), seed)
 
 
 def _digests(site: Path, file: str, fields: Mapping[str, str]) -> dict[str, set[str]]:
@@ -57,11 +58,11 @@ def _digests(site: Path, file: str, fields: Mapping[str, str]) -> dict[str, set[
     path = path_named(site, file)
     if not is_inside(path, site) or not path.is_file():
         return {}
-    if not exports.is_export(Path(file)):
+    if not export_records.is_export(Path(file)):
         return {file: {reader.digest(path.resolve())}}  # a link stands for its file
     found: dict[str, set[str]] = defaultdict(set)
     try:
-        for record in exports.records(path, site, fields):
+        for record in export_records.records(path, site, fields):
             if not isinstance(record, Problem):
                 found[record.path].add(record.sha256)
     except WarraqError:

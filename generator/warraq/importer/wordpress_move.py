@@ -21,12 +21,13 @@ from warraq.build.address_check import is_reserved
 from warraq.content.frontmatter import authority_text
 from warraq.importer.picture_files import MEDIA, FoundPicture, PictureFolders
 from warraq.model import Author, Authority, AuthorityKind, Figure, StaticPage, Topic
-from warraq.seeds import captures, wordpress
-from warraq.seeds.bodies import body_of
-from warraq.seeds.exported import Record
-from warraq.seeds.values import NO_CATEGORY
-from warraq.seeds.wordpress_site import Term, WordPress, surveyed
-from warraq.seeds.xml_records import XmlRecords
+from warraq.seeds.bodies.cms_body import body_of
+from warraq.seeds.exports import wordpress
+from warraq.seeds.exports.exported import Record
+from warraq.seeds.exports.values import NO_CATEGORY
+from warraq.seeds.exports.wordpress_site import Term, WordPress, surveyed
+from warraq.seeds.exports.xml_records import XmlRecords
+from warraq.seeds.pages import captures
 
 RULES = "content/.imports/redirects-{host}.map"
 

@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from warraq.seeds import packed
+from warraq.seeds.exports import packed
 
 MAX_BROKEN = 0.005  # share of any text that may be undecodable: a scrape cut in mid-letter
 # What is UTF-8 beyond ASCII, for each piece that is not. A text in a code page has next to none:

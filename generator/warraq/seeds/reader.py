@@ -13,8 +13,10 @@ from pathlib import Path
 from warraq.base.files import is_inside, is_noise, name_in
 from warraq.base.problems import WarraqError, error, reason
 from warraq.model import Fact, Figure, RawDocument
-from warraq.seeds import databases, encodings, front_matter, mixed, sidecar
-from warraq.seeds.field_names import is_known
+from warraq.seeds import encodings, front_matter, sidecar
+from warraq.seeds.bodies import mixed
+from warraq.seeds.exports import databases
+from warraq.seeds.exports.field_names import is_known
 
 # What browsers call the folder of a page's pictures and scripts.
 _BESIDE_PAGES = {"files", "file", "fichiers", "dateien", "ملفات", "archivos"}
@@ -131,7 +133,7 @@ def _once(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
 def _contents(text: str, kind: str) -> tuple[str, mixed.Plain]:
     """Return the kind of `text`, which may be another than its name's, and what it holds."""
     if kind == "html" or mixed.is_page(text):
-        from warraq.seeds.html import page_of  # noqa: PLC0415 - slow to import, needed for pages only
+        from warraq.seeds.pages.saved_page import page_of  # noqa: PLC0415 - slow to import, needed for pages only
 
         return "page", mixed.Plain(*page_of(text))
     if kind == "markdown":

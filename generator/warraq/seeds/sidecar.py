@@ -9,7 +9,7 @@ from warraq.base.files import is_inside, name_in
 from warraq.base.marked_yaml import compose, plain
 from warraq.base.problems import WarraqError, error, reason
 from warraq.model import Fact
-from warraq.seeds.jsontext import parsed
+from warraq.seeds.exports.jsontext import parsed
 
 MAX_SIDECAR = 256 * 1024  # bytes
 SUFFIXES = (".yaml", ".yml", ".json")

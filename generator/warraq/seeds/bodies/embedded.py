@@ -1,0 +1,233 @@
+"""What a CMS keeps within a body beside its words: pictures and players.
+
+Pictures become figures, players the address of what they play; what has no address is told, for the
+receipt.
+"""
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urljoin
+
+from warraq.base.urls import is_web_address
+from warraq.model import Figure
+from warraq.seeds.bodies.shortcodes import Told
+from warraq.seeds.pages.pruning import text_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+EMBED = "data-embed"  # holds the address of a player that stood in an element's place
+PLAYERS = ("iframe", "video", "audio", "object", "embed", "amp-iframe", "amp-video", "amp-audio",
+            "amp-youtube")  # fmt: skip
+_PICTURES = ("img", "amp-img")
+# Where scripts find the picture that a page shows only once it is scrolled to.
+_SOURCES = (
+    "data-orig-file",
+    "data-large-file",
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "src",
+)
+_SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)")
+_SCALED = re.compile(r"-scaled(?=\.\w+$)")
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?.*)?\Z", re.IGNORECASE)
+_BESIDE = re.compile(r"(?!//)[^:?#<>]+\.(?:jpe?g|png|gif|webp|avif)\Z", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"\W*(?:تصوير|عدسة|المصور|مصدر الصورة|الصورة من|photo(?: by)?|credit)\s*[:/–-]\s*",
+    re.IGNORECASE,
+)
+_NAMED_CREDIT = re.compile(r"(?:^|[\s_-])credits?(?:$|[\s_-])", re.IGNORECASE)
+_POSTS = re.compile(
+    r"(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|fb-post|fb-video|tiktok-embed|telegram-post)"
+)
+_PERMALINKS = ("data-instgrm-permalink", "data-href", "cite")
+_TINY = {"0", "1", "2"}
+
+
+class BodyPictures(NamedTuple):
+    """The pictures of a body, with their addresses, and what of the rest no address tells."""
+
+    figures: tuple[Figure, ...]
+    told: tuple[Told, ...]
+
+
+def take_out(root: "HtmlElement", base: str = "") -> BodyPictures:
+    """Take the pictures out of `root` and leave the addresses of its players, under EMBED.
+
+    `base` is the body's own address, by which others within are completed.
+    """
+    figures: list[Figure] = []
+    told: list[Told] = []
+    for image in list(root.iter(*_PICTURES)):
+        _take_picture(image, root, base, figures, told)
+    for player in list(root.iter(*PLAYERS)):
+        if player.getparent() is None or player.xpath("ancestor::video|ancestor::object"):
+            continue
+        address = completed(player_address(player), base)
+        if address:
+            _replace(player, address)
+        else:
+            words = text_of(player)
+            told.append(("embedded", player_address(player) or f"<{player.tag}>"))
+            told += [("embedded", words)] if words else []
+            _drop(player)
+    return BodyPictures(tuple(figures), tuple(told))
+
+
+def name_posts(root: "HtmlElement") -> None:
+    """Give posts of other sites that only a script shows the address at which they are read."""
+    for post in list(root.iter("blockquote", "div", "script")):
+        _address_post(post)
+
+
+def _take_picture(
+    image: "HtmlElement", root: "HtmlElement", base: str, figures: list[Figure], told: list[Told]
+) -> None:
+    alt = " ".join((image.get("alt") or "").split())
+    if "emoji" in (image.get("class") or "") or "s.w.org/images/core/emoji" in image.get("src", ""):
+        image.tail = f"{alt}{image.tail or ''}"
+        _drop(image)
+        return
+    box = box_of(image, root)
+    credit, caption = caption_of(box) if box is not None else ("", "")
+    source = source_of(image)
+    link = next(image.iterancestors("a"), None)
+    target = completed(link.get("href") or "", base) if link is not None else ""
+    whole = completed(source, base)
+    if target and _FILE.search(target):
+        whole, target = (target if not whole or same_picture(whole, target) else whole), ""
+    if not whole and not base and _BESIDE.match(source):
+        whole = source.removeprefix("./").lstrip("/")  # a file that may lie beside the text
+    tiny = {image.get("width"), image.get("height")} & _TINY
+    if whole and not tiny:
+        figures.append(Figure(whole, alt or caption, caption, credit))
+        if target and link is not None and not text_of(link):
+            told.append(("link", target))
+    elif source.startswith("data:image/") and len(source) > 500 and not tiny:
+        figures.append(Figure(source, alt or caption, caption, credit))
+    else:
+        named = "" if source.startswith("data:") else source
+        told += [("embedded", words) for words in (named, alt, caption, credit) if words]
+    _drop(image if box is None or len(list(box.iter(*_PICTURES))) > 1 else box)
+
+
+def box_of(image: "HtmlElement", root: "HtmlElement") -> "HtmlElement | None":
+    """Return the figure around a picture: its own, with the caption."""
+    for above in image.iterancestors("figure", "div", "dl"):
+        named = above.get("class") or ""
+        if above is not root and (above.tag == "figure" or "wp-caption" in named.split()):
+            return above
+    return None
+
+
+def caption_of(box: "HtmlElement") -> tuple[str, str]:
+    """Return (credit, caption) of what stands beside a picture."""
+    credit = ""
+    for element in list(box.iter("span", "cite", "small", "p", "div")):
+        if element is not box and _NAMED_CREDIT.search(element.get("class") or ""):
+            credit = credit or text_of(element)
+            _drop_whole(element)
+    caption = text_of(box)
+    if (
+        not credit
+        and (found := _CREDIT.search(caption))
+        and len(caption[found.end() :].split()) <= 6
+    ):
+        credit = caption[found.end() :].strip(" .()[]|")
+        caption = caption[: found.start()].strip(" -–|(")
+    return _CREDIT.sub("", credit).strip(), caption
+
+
+def source_of(image: "HtmlElement") -> str:
+    """Return where the picture of an element lies, wherever scripts would look for it."""
+    told = [(image.get(name) or "").strip() for name in _SOURCES]
+    sets = image.get("srcset") or image.get("data-srcset") or ""
+    told.append(sets.split(",")[-1].strip().split(" ")[0])
+    real = (source for source in told if source and not source.startswith("data:"))
+    return next(real, next(filter(None, told), ""))
+
+
+def _address_post(post: "HtmlElement") -> None:
+    if post.tag == "script":
+        if number := post.get("data-telegram-post"):
+            _replace(post, f"https://t.me/{number}")
+        return
+    address = post_address(post)
+    if not address:
+        return
+    for link in list(post.iter("a")):
+        if link.get("href") == address:
+            link.drop_tag()
+    line = post.makeelement("p", {EMBED: address})
+    line.tail, post.tail = post.tail, None
+    post.addnext(line)
+
+
+def post_address(post: "HtmlElement") -> str:
+    """Return the address of a post of another site, "" for an element that holds none."""
+    if not _POSTS.search(post.get("class") or ""):
+        return ""
+    links = [a.get("href") or "" for a in post.iter("a")]
+    told = [*(post.get(name) or "" for name in _PERMALINKS), *reversed(links)]
+    return next(filter(None, (completed(each, "") for each in told)), "")
+
+
+def completed(address: str, base: str) -> str:
+    """Return `address` as one on the web, "" where it is none: `base` completes what is relative.
+
+    >>> completed("/a b.jpg", "https://old.example/2019/x/"), completed("//host/a", "")
+    ('https://old.example/a%20b.jpg', 'https://host/a')
+    >>> completed("#top", "https://old.example/"), completed("/a", "")
+    ('', '')
+    """
+    address = "".join(address.split("\n")).strip().replace(" ", "%20")
+    if not address or address.startswith("#"):
+        return ""
+    if address.startswith("//"):
+        address = f"https:{address}"
+    try:
+        whole = urljoin(base, address) if base else address
+    except ValueError:
+        return ""
+    return whole if is_web_address(whole) else ""
+
+
+def same_picture(one: str, other: str) -> bool:
+    """Tell whether two addresses are of one picture, in whatever size."""
+    return whole_picture(one) == whole_picture(other)
+
+
+def whole_picture(address: str) -> str:
+    """Return what the addresses of one picture have in common, whatever its size."""
+    return _SCALED.sub("", _SIZE.sub("", address.partition("?")[0].partition("://")[2] or address))
+
+
+def _replace(element: "HtmlElement", address: str) -> None:
+    line = element.makeelement("p", {EMBED: address})
+    line.tail = element.tail
+    above = element.getparent()
+    if above is not None:
+        above.replace(element, line)
+
+
+def _drop(element: "HtmlElement") -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _drop_whole(element: "HtmlElement") -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def player_address(player: "HtmlElement") -> str:
+    """Return the address of what a player plays, "" where it tells none."""
+    if number := player.get("data-videoid"):
+        return f"https://www.youtube.com/watch?v={number}"
+    inner = player.xpath(".//source/@src|.//embed/@src|.//param[@name='movie']/@value|.//a/@href")
+    names = ("src", "data-src", "data-lazy-src", "data")
+    own = next(
+        (value for name in names if (value := player.get(name)) and value != "about:blank"), ""
+    )
+    return str(own or (inner or [""])[0]).strip()

@@ -1,0 +1,1 @@
+"""Exports of a CMS, feeds and dumps → their records, one document each."""

@@ -1,0 +1,214 @@
+"""A table as spreadsheets and databases write it (CSV, TSV) → its rows, one record each.
+
+Whatever the delimiter and the encoding, with Excel's «sep=;» or a title above the header. A
+quotation mark too many costs its own row at the most, never those that follow.
+"""
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+from warraq.base.problems import Problem, error
+from warraq.seeds.encodings import opened
+from warraq.seeds.exports.exported import MAX_RECORD, Export, Numbered
+from warraq.seeds.exports.field_names import is_known
+
+_SAMPLE = 64 * 1024  # letters, by which the dialect is told
+_DELIMITERS = "\t;,|"
+_SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_ABOVE = 10  # lines among which the header is looked for
+_LONG = 200  # lines of a row that is mended
+
+
+def export(path: Path, name: str) -> Export:
+    """Return the rows of the table at `path`."""
+    return Export(_rows(path, name))
+
+
+def _rows(path: Path, name: str) -> Iterator[Numbered | Problem]:
+    csv.field_size_limit(MAX_RECORD)
+    with opened(path) as stream:
+        sample = stream.read(_SAMPLE) + stream.readline(MAX_RECORD)
+        lines = _Lines(StringIO(sample, newline=""), stream)
+        table = _table(lines, sample)
+        if table:
+            yield from _under(table, lines, name)
+        else:
+            yield error("export-no-records", name)
+
+
+class _Lines:
+    """The lines of a file; `drawn` since the last `mark`, and all but the first may go back."""
+
+    def __init__(self, *streams: TextIO) -> None:
+        self._streams = streams
+        self._waiting: deque[str] = deque()
+        self.drawn: list[str] = []
+        self.number = 0  # of the line drawn last
+        self._letters = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        if self._letters > MAX_RECORD:
+            raise csv.Error
+        line = self._waiting.popleft() if self._waiting else self._read()
+        self.number += 1
+        self.drawn.append(line)
+        self._letters += len(line)
+        return line
+
+    def _read(self) -> str:
+        for stream in self._streams:
+            if line := stream.readline(MAX_RECORD):
+                return line.replace("\x00", "")
+        raise StopIteration
+
+    def mark(self) -> None:
+        """Begin anew to remember what is drawn."""
+        self.drawn, self._letters = [], 0
+
+    def back(self, keep: int) -> None:
+        """Put back what was drawn after the first `keep` lines."""
+        self._waiting.extendleft(reversed(self.drawn[keep:]))
+        self.number -= len(self.drawn) - keep
+        self.drawn = self.drawn[:keep]
+
+
+class _Table(NamedTuple):
+    """How a table is written: its columns' names, what parts cells, and what escapes marks."""
+
+    header: list[str]
+    delimiter: str
+    escape: str | None
+
+    def cells(self, lines: Iterator[str]) -> list[str]:
+        """Return the cells of the row that `lines` begin with; csv.Error when it is not clean."""
+        return next(
+            csv.reader(lines, delimiter=self.delimiter, escapechar=self.escape, strict=True)
+        )
+
+    def guessed(self, text: str) -> list[str]:
+        """Return the cells of a row whose quotation marks are not doubled, or not closed."""
+        mark = re.escape(self.delimiter)
+        end = rf"(?={mark}|$)"
+        sloppy = rf'[ ]*"((?:[^"]|"(?!\s*(?:{mark}|$)))*)"[ ]*{end}'
+        trailed = rf'[ ]*"((?:[^"]|"")*)"[^"{mark}\r\n]*{end}'
+        found = re.finditer(
+            rf"(?:^|{mark})(?:{trailed}|{sloppy}|([^{mark}]*))", text.rstrip("\r\n")
+        )
+        cells = ((m[1] if m[1] is not None else m[2], m[3]) for m in found)
+        return [bare if marked is None else marked.replace('""', '"') for marked, bare in cells]
+
+
+def _table(lines: _Lines, sample: str) -> _Table | None:
+    """Find the header, and leave `lines` where the rows begin."""
+    delimiters = _DELIMITERS
+    for _ in range(_ABOVE):
+        line = next(lines, "")
+        if told := _SEP.fullmatch(line):
+            delimiters = told[1]
+            lines.mark()
+    best = max(
+        ((_score(line, mark), -at, mark) for at, line in enumerate(lines.drawn)
+         for mark in delimiters if line.strip(f' {delimiters}"\r\n')),
+        default=None,
+    )  # fmt: skip
+    if best is None:
+        return None
+    _, at, delimiter = best
+    lines.back(-at)
+    lines.mark()
+    told = re.search(rf'[^\\]\\"(?!"|\s*(?:{re.escape(delimiter)}|[\r\n]|$))', sample)
+    escape = "\\" if told else None
+    table = _Table([], delimiter, escape)
+    try:
+        header = table.cells(lines)
+    except (csv.Error, StopIteration):
+        header = table.guessed(lines.drawn[0])
+        lines.back(1)
+    header = [name.strip() for name in header]
+    return table._replace(header=header)
+
+
+def _score(line: str, delimiter: str) -> tuple[int, int]:
+    names = [name.strip(' "\r\n') for name in line.split(delimiter)]
+    return sum(map(is_known, names)), min(len(names), 2)
+
+
+def _under(table: _Table, lines: _Lines, name: str) -> Iterator[Numbered | Problem]:
+    while True:
+        lines.mark()
+        number = lines.number + 1
+        notes: tuple[str, ...] = ()
+        try:
+            row: list[str] | None = table.cells(lines)
+        except StopIteration:
+            return
+        except csv.Error:
+            row, notes = _mended(table, lines), ("mended",)
+        if row is None:
+            yield error("export-record", name, number, why="why-csv")
+            _to_next_row(table, lines)
+        elif any(cell.strip() for cell in row[len(table.header) :]):
+            yield error("export-record", name, number, why="why-columns")
+        elif any(cell.strip() for cell in row):
+            yield Numbered(number, _record(table.header, row), notes)
+
+
+def _record(header: Sequence[str], row: Sequence[str]) -> dict[str, object]:
+    """Return a row by its columns' names; what is missing at its end is empty."""
+    record: dict[str, object] = dict.fromkeys(filter(None, header), "")
+    for name, cell in zip(header, row, strict=False):
+        if name and not record[name]:
+            record[name] = cell
+    return record
+
+
+def _mended(table: _Table, lines: _Lines) -> list[str] | None:
+    """Return the first row of what was drawn, which is not clean, and put the rest back."""
+    for count in range(1, _LONG):
+        while len(lines.drawn) < count and next(lines, None):
+            pass
+        row = table.guessed("".join(lines.drawn[:count]))
+        lines.back(count)
+        if len(row) == len(table.header) and _is_next(table, lines):
+            return [cell.removeprefix('"') for cell in row]
+    lines.back(1)
+    return None
+
+
+def _is_next(table: _Table, lines: _Lines) -> bool:
+    """Tell whether a whole row comes next, or the end; `lines` stay where they are."""
+    drawn = lines.drawn
+    lines.mark()
+    try:
+        found = len(table.cells(lines)) == len(table.header)
+    except StopIteration:
+        found = True
+    except csv.Error:
+        found = len(table.guessed(lines.drawn[0])) == len(table.header)
+    lines.back(0)
+    lines.drawn = drawn
+    return found
+
+
+def _to_next_row(table: _Table, lines: _Lines) -> None:
+    """Pass over lines that are no beginning of a row."""
+    while True:
+        lines.mark()
+        try:
+            row = table.cells(lines)
+        except StopIteration:
+            return
+        except csv.Error:
+            row = []
+        whole = len(row) == len(table.header)
+        lines.back(0 if whole else 1)
+        if whole:
+            return

@@ -1,0 +1,559 @@
+"""A CMS's export → one RawDocument a record, streamed.
+
+How a file is cut into records is told by the readers: `wordpress.py` and `feeds.py` (both by
+`xml_records.py`), `csv_records.py`, `json_records.py` and `ghost.py`. Memory does not grow with
+the file: a record is read, handed on and forgotten (of a WXR file the addresses of its pictures are
+kept, since articles name them by number). A record that cannot be read is a Problem in its place,
+and the next one follows.
+"""
+
+import hashlib
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from warraq.base.files import is_inside, is_noise, name_in
+from warraq.base.problems import Problem, WarraqError, error, naming, reason, warning
+from warraq.base.urls import is_web_address, old_path, url_parts
+from warraq.model import Fact, Figure, RawDocument
+from warraq.seeds import encodings, reader
+from warraq.seeds.bodies import mixed
+from warraq.seeds.bodies.cms_body import TAGGED, Body, body_of
+from warraq.seeds.bodies.embedded import completed, same_picture
+from warraq.seeds.bodies.shortcodes import unfolded
+from warraq.seeds.exports import (
+    csv_records,
+    databases,
+    feed_dumps,
+    ghost,
+    json_records,
+    mapping,
+    packed,
+    wordpress,
+)
+from warraq.seeds.exports.exported import COMMENTS, Export, Numbered, Record
+from warraq.seeds.exports.field_names import COMMON, FRONT_MATTER, folded
+from warraq.seeds.exports.jsontext import forgiven
+from warraq.seeds.exports.values import (
+    entities,
+    is_kept_back,
+    kept_back,
+    moment,
+    one_moment,
+    outlet,
+    plain,
+    several,
+    unwrapped,
+)
+from warraq.seeds.exports.xml_records import XmlRecords
+from warraq.seeds.pages import captures
+from warraq.seeds.pages.inline import Block
+from warraq.seeds.sidecar import is_sidecar
+
+_XML = (".xml", ".wxr", ".rss", ".rdf", ".atom")
+_TABLES = (".csv", ".tsv", ".tab")
+_JSON = (".json", ".ndjson", ".jsonl", ".jl")
+_TEXTS = (*_XML, *_TABLES, *_JSON)
+SUFFIXES = (*_TEXTS, *(kind + packed.SUFFIX for kind in _TEXTS), *captures.SUFFIXES)
+# What a text has in it that its CMS keeps as Markdown.
+_MARKDOWN = re.compile(
+    r"(?m)^#{2,4} \S|!\[[^\[\]]*\]\([^()\s]+|\[[^\[\]]+\]\(https?://|(?<!\*)\*\*[^\s*][^*\n]*\*\*(?!\*)"
+)
+# Fields that hold what is played beside a text.
+_PLAYED = ("movies", "videos", "video", "video_url", "audio", "audio_url", "youtube", "podcast")
+_IMG = re.compile(r"""<img\s[^<>]*?src=["']([^"'<>]+)["']""", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?\S*)?\Z", re.IGNORECASE)
+_ANSWERS = frozenset("on off yes no true false نعم لا".split())
+_LISTS = frozenset({"author", "section", "topic"})
+_LIST_SIGNS = ("['", '["', "[{", "[]", "{'", '{"')
+# What tables and programs write where there is nothing.
+_NOTHING = frozenset("nan null none undefined \\n n/a #n/a na <na> nil nat - -- – —".split())
+_BLANK = 4096  # bytes; what begins with so much white space holds nothing else
+_MANY = 1000  # records of which one has a text, if any has
+
+# How the fields are read that are told beside the text.
+_FACTS: dict[str, Callable[[str], list[str]]] = {
+    "title": lambda text: [plain(text)],
+    "date": lambda text: [moment(text)],
+    "modified": lambda text: [moment(text)],
+    "author": lambda text: [plain(text)],
+    "section": several,
+    "topic": several,
+    "url": lambda text: [entities(text)],
+    "description": lambda text: [plain(text)],
+    "outlet": lambda text: [outlet(text)],
+    "lang": lambda text: [plain(text)],
+}
+
+
+def is_export(path: Path) -> bool:
+    """Tell by its name whether `path` is an export rather than a seed."""
+    return path.name.lower().endswith(SUFFIXES)
+
+
+def exports_under(root: Path) -> Iterator[Path]:
+    """Yield every export below `root` (or `root` itself), sorted, links to folders not followed.
+
+    What has the name of a seed beside it is a sidecar.
+    """
+    for path in _files(root) if root.is_dir() else (root,):
+        beside = is_sidecar(path) and any(path.with_suffix(s).exists() for s in reader.SUFFIXES)
+        if is_export(path) and not path.is_dir() and not beside:
+            yield path
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(folder, name) for name in sorted(names) if not is_noise(name))
+
+
+class Exported(NamedTuple):
+    """A record that has not been looked into yet: enough to tell whether it is known already.
+
+    `file` is the export's path, `own` the record's id (or web address, or number), `sha256` is of
+    all its fields, `letters` how many they come to. `numbered`: its place in the file is all that
+    it has for a name. `ours`: its fields have our own names. `formerly` are ids under which earlier
+    versions may have kept it, `notes` what had to be mended, `modified` when it was changed last.
+    `thrown_away`: it lies in the CMS's bin, and is of use only for an article that came before.
+    """
+
+    file: str
+    own: str
+    number: int
+    sha256: str
+    external_ids: dict[str, str]
+    numbered: bool
+    record: Record
+    letters: int = 0
+    ours: bool = False
+    formerly: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    modified: str = ""
+    thrown_away: bool = False
+
+    @property
+    def path(self) -> str:
+        """Where the record stands, as `provenance.seed` tells it."""
+        return f"{self.file}#{self.own}"
+
+
+def documents(
+    path: Path, site: Path, fields: Mapping[str, str] | None = None
+) -> Iterator[RawDocument | Problem]:
+    """Yield a RawDocument for each record of the export at `path`, a Problem for each bad one."""
+    for found in records(path, site, fields):
+        if isinstance(found, Problem):
+            yield found
+        elif not found.thrown_away:
+            yield document(found, fields)
+
+
+def records(
+    path: Path, site: Path, fields: Mapping[str, str] | None = None
+) -> Iterator[Exported | Problem]:
+    """Yield the records of the export at `path`, a Problem for each that cannot be read.
+
+    `fields` maps our names (the keys of COMMON, and `system`, the name under which ids are kept) to
+    the export's, with dots for nesting. Raises WarraqError when the file cannot be opened at all.
+    """
+    name = name_in(site, path)
+    if not is_inside(path, site):
+        raise WarraqError([error("seed-outside", name)])
+    if path.exists() and not path.is_file():  # a pipe, say, that nobody ever fills
+        raise WarraqError([error("seed-not-file", name)])
+    wanted = _wanted(fields)
+    if unknown := sorted(set(wanted) - set(COMMON) - {"system"}):
+        known = ", ".join(COMMON)
+        raise WarraqError([error("export-field", "site.yaml", field=unknown[0], known=known)])
+    try:
+        if _is_empty(path):
+            yield error("seed-empty", name)
+            return
+        broken = "" if captures.is_capture(path) else packed.fault(path)
+        if broken == "bomb":
+            yield error("export-bomb", name)
+            return
+        export = _export(path, name)
+        named = wanted.pop("system", "")
+        system = named or export.origin or system_of(path)
+        export = export._replace(origin=system, named=bool(named))
+        read = (
+            found if isinstance(found, Problem) else _named(found, name, wanted, export)
+            for found in (export.records if export.ours else _articles(export.records, name))
+        )  # fmt: skip
+        found = read if export.ours else _fitting(read, name, wanted)
+        yield from _told_broken(found, name) if broken else found
+    except OSError as fault:
+        raise WarraqError([error("seed-unreadable", name, why=reason(fault))]) from None
+
+
+def _told_broken(found: Iterator[Exported | Problem], name: str) -> Iterator[Exported | Problem]:
+    """Yield what was found in a packed file whose end is missing, and that it is."""
+    count, told = 0, False
+    for item in found:
+        count += not isinstance(item, Problem)
+        told = told or (isinstance(item, Problem) and item.code == "export-broken")
+        yield item
+    if not told:
+        yield error("export-broken", name, why="why-cut", records=count)
+
+
+def _articles(found: Iterator[Numbered | Problem], name: str) -> Iterator[Numbered | Problem]:
+    """Yield what was found but for the rows of WordPress's own table that are no articles."""
+    passed: Counter[str] = Counter()
+    for item in found:
+        kind = "post" if isinstance(item, Problem) else str(item.record.get("post_type", "post"))
+        if wordpress.is_article(kind):
+            yield item
+        else:
+            passed[kind] += 1
+    if passed:
+        kinds = "، ".join(f"{kind} {count}" for kind, count in sorted(passed.items()))
+        yield warning("export-passed", name, kinds=kinds)
+
+
+def _wanted(fields: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the site's map of fields under our names; the keys of front matter are known too."""
+    return {FRONT_MATTER.get(key, key): value for key, value in (fields or {}).items()}
+
+
+def _fitting(
+    found: Iterator[Exported | Problem], name: str, fields: Mapping[str, str]
+) -> Iterator[Exported | Problem]:
+    """Yield what was found; where no record has a field for the text that is said but once."""
+    held: list[Exported | Problem] = []
+    for item in found:
+        held.append(item)
+        fits = not isinstance(item, Problem) and _has_field(item.record, fields, "body")
+        if fits or len(held) > _MANY:
+            break
+    read = [item for item in held if isinstance(item, Exported)]
+    if read and not any(_has_field(item.record, fields, "body") for item in read):
+        some = [item.record for item in read[:20]]
+        told, written = mapping.columns(some), mapping.proposal(some)
+        yield from (item for item in held if isinstance(item, Problem))
+        yield error("export-fields", name, columns=told, proposal=written)
+        return
+    yield from held
+    yield from found
+
+
+def _has_field(record: Record, fields: Mapping[str, str], key: str) -> bool:
+    """Tell whether a record has a field for `key`, be it empty."""
+    names = (fields[key],) if key in fields else (key, *COMMON[key])
+    parts = [part for name in names for part in name.split("+")]
+    known = {folded(str(column)) for column in record}
+    return any(folded(part.partition(".")[0]) in known for part in parts)
+
+
+def system_of(path: Path) -> str:
+    """Return the name under which an export's ids are kept: its own without days and numbers.
+
+    >>> system_of(Path("seeds/wire-2025-10-12.ndjson")), system_of(Path("2025.csv"))
+    ('wire', 'export')
+    """
+    bare = path.with_suffix("") if path.suffix.lower() == packed.SUFFIX else path
+    stem = os.fsencode(bare.stem).decode("utf-8", "ignore")
+    return re.sub(r"[\W_]*\d[\d\W_]*", "", stem) or "export"
+
+
+def _is_empty(path: Path) -> bool:
+    """Tell whether there is nothing but white space (and the mark of an encoding) in a file."""
+    with path.open("rb") as stream:
+        return not stream.read(_BLANK).strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n")
+
+
+def _is_workbook(path: Path) -> bool:
+    with packed.opened(path) as stream:
+        return stream.read(4) in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}
+
+
+def _export(path: Path, name: str) -> Export:
+    if captures.is_capture(path):
+        return captures.export(path, name)
+    suffix = Path(packed.bare_name(path)).suffix
+    if _is_workbook(path):
+        return Export(iter([error("export-office", name)]))
+    if suffix in _XML:
+        records = XmlRecords(path)
+        if not records.tag and databases.is_xml(records.head):
+            return Export(iter([error("seed-database", name)]), ours=True)
+        of_wordpress = wordpress.is_wordpress(records.head)
+        return wordpress.export(path, name) if of_wordpress else feed_dumps.export(path, name)
+    if suffix in _TABLES:
+        return csv_records.export(path, name)
+    return ghost.export(path, name) if ghost.is_ghost(path) else json_records.export(path, name)
+
+
+def _named(
+    found: Numbered, name: str, fields: Mapping[str, str], export: Export
+) -> Exported | Problem:
+    """Return the record, or why it cannot be read: one that breaks the program harms no other."""
+    try:
+        with naming(name, code="seed-fault"):
+            return _exported(found, name, {} if export.ours else fields, export)
+    except WarraqError as fault:
+        return msgspec.structs.replace(fault.problems[0], line=found.number)
+
+
+def _exported(found: Numbered, name: str, fields: Mapping[str, str], export: Export) -> Exported:
+    ids = _values(found.record, fields, "id")
+    own = next(iter(ids or _values(found.record, fields, "url")), "")
+    system, formerly = export.origin, export.formerly
+    if not (export.ours or export.named):
+        # An address is an id in any file, and the ids of a site are the same in all its exports.
+        host = captures.SYSTEM if not ids else _host(_values(found.record, fields, "url"))
+        system = host or system
+        formerly = (*formerly, *{export.origin} - {system})
+    canonical = json.dumps(found.record, sort_keys=True, ensure_ascii=False, default=str)
+    return Exported(
+        file=name,
+        own=own or str(found.number),
+        number=found.number,
+        sha256=hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest(),
+        external_ids={system: own} if own else {},
+        numbered=not own,
+        record=found.record,
+        letters=len(canonical),
+        ours=export.ours,
+        formerly=tuple((name, own) for name in formerly if own),
+        notes=found.notes,
+        modified=moment(next(iter(_values(found.record, fields, "modified")), "")),
+        thrown_away=export.ours and found.record.get("status") == "trash",
+    )
+
+
+def _host(urls: list[str]) -> str:
+    """Return the site that a record's address is of, "" where it tells none."""
+    found = url_parts(urls[0]).hostname if urls and is_web_address(urls[0]) else ""
+    return (found or "").removeprefix("www.")
+
+
+def _values(record: Record, fields: Mapping[str, str], key: str) -> list[str]:
+    names = (fields[key],) if key in fields else (key, *COMMON[key])
+    if key == "url":  # some keep the page's address where others name the outlet
+        names = (*names, "source")
+    for candidate in names:
+        if texts := [t for t in _told_at(record, candidate, key) if _may_be(key, t)]:
+            return texts
+    columns = {folded(str(column)): str(column) for column in record}
+    for candidate in names:
+        column = "+".join(columns.get(folded(part), part) for part in candidate.split("+"))
+        told = _told_at(record, column, key) if column != candidate else []
+        if texts := [t for t in told if _may_be(key, t)]:
+            return texts
+    return []
+
+
+def _told_at(record: Record, name: str, key: str) -> list[str]:
+    """Return the texts of one field, also of what tables write for a list («['a', 'b']»)."""
+    value = _at(record, name)
+    if key in {"date", "modified"}:
+        return _texts(one_moment(value))
+    if key in _LISTS and isinstance(value, str) and value.lstrip().startswith(_LIST_SIGNS):
+        with suppress(ValueError):
+            return _texts(forgiven(value))
+    return _texts(value)
+
+
+def _may_be(key: str, text: str) -> bool:
+    """Tell whether `text` may be a value of `key`: nobody is called https://…, «On» is no day."""
+    if text.casefold() in _NOTHING:
+        return key == "author"  # who is none is told in the receipt
+    if key in {"date", "modified"}:
+        return text.casefold() not in _ANSWERS and not is_kept_back(text)
+    if key == "url":
+        return "/" in text and not any(map(str.isspace, text))
+    return key != "outlet" or not is_web_address(text)
+
+
+def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDocument | Problem:
+    """Return what `found` holds, its HTML read; a Problem when it has no body."""
+    fields = {} if found.ours else _wanted(fields)
+    if captures.PAGE in found.record and found.ours:
+        page = captures.document(found.path, found.record)
+        return msgspec.structs.replace(page, sha256=found.sha256, external_ids=found.external_ids)
+    record = {key: encodings.mended(value) for key, value in found.record.items()}
+    values = partial(_values, record, fields)
+    body = "\n".join(values("body"))
+    if not body.strip() and not any(_figures(values, record, fields)):
+        return error("export-no-body", found.file, found.number, record=found.own)
+    within = _read_body(body, record, (values("url") or [""])[0])
+    markdown = tuple(block.markdown for block in within.blocks)
+    told = "".join((body, *values("title")))
+    notes = () if record == found.record else ("encoding-guessed",)
+    facts = list(_told(values))
+    facts += _old_addresses(values("alias"), values("url"))
+    facts += [Fact("dropped", what, why) for why, what in within.told]
+    facts += [
+        Fact("dropped", address, "embedded")
+        for name in _PLAYED
+        for address in _texts(record.get(name))
+        if is_web_address(address) and address not in body
+    ]
+    facts += [
+        Fact("dropped", name, "picture")
+        for name in values("image")[:1]
+        if not _is_picture(_located(name, ""))
+    ]
+    facts += [Fact("dropped", number, "comments") for number in _texts(record.get(COMMENTS))]
+    if reason_kept := kept_back(record):
+        facts.append(Fact("draft", reason_kept, "export"))
+    return RawDocument(
+        path=found.path,
+        text="\n".join(block.text for block in within.blocks),
+        sha256=found.sha256,
+        kind="html" if any(markdown) else within.kind,  # type: ignore[arg-type] # one of two
+        encoding="utf-8 twice" if notes else "utf-8",
+        facts=tuple(facts),
+        external_ids=found.external_ids,
+        figures=_all_figures(_figures(values, record, fields), within.figures),
+        notes=(*found.notes, *notes, *_notes(told, within)),
+        markdown=markdown if any(markdown) else (),
+    )
+
+
+def _told(values: Callable[[str], list[str]]) -> Iterator[Fact]:
+    """Yield what the fields tell beside the text; the first category is the section."""
+    told = {
+        key: [text for value in values(key) for text in read(value)] for key, read in _FACTS.items()
+    }
+    sections = told["section"]
+    told["section"], told["topic"] = sections[:1], [*sections[1:], *told["topic"]]
+    for key, texts in told.items():
+        yield from (Fact(key, text, "export") for text in dict.fromkeys(texts) if text)
+
+
+def _notes(told: str, within: Body) -> Iterator[str]:
+    if "\ufffd" in told:
+        yield "letters-lost"
+    if within.cut:
+        yield "deep"
+
+
+def _at(record: object, name: str) -> object:
+    """Return what stands in the field called `name`, its parts joined («intro+text»)."""
+    if not isinstance(record, Mapping):
+        return None
+    if name in record:
+        return record[name]
+    if "+" in name:
+        return "\n".join(text for part in name.split("+") for text in _texts(_at(record, part)))
+    first, dot, rest = name.partition(".")
+    inner = record.get(first) if dot else None
+    return [_at(one, rest) for one in inner] if isinstance(inner, list) else _at(inner, rest)
+
+
+def _texts(value: object) -> list[str]:
+    value = unwrapped(value)
+    if isinstance(value, list | tuple):
+        return [text for item in value for text in _texts(item)]
+    if isinstance(value, Mapping):
+        told = (value.get(key) for key in ("name", "title", "rendered", "processed", "value"))
+        return _texts(next(filter(None, told), None))
+    if value is None or isinstance(value, bool):
+        return []
+    text = str(value).strip()
+    return [text] if text else []
+
+
+def _read_body(body: str, record: Record, url: str) -> Body:
+    """Return what a record's body holds: HTML, or lines of bare text."""
+    is_wordpress = "post_type" in record
+    if not (is_wordpress or TAGGED.search(body)) and TAGGED.search(once := entities(body)):
+        body = once  # escaped on its way out
+    if is_wordpress or TAGGED.search(body):
+        base = url if is_web_address(url) else ""
+        return body_of(body, base=base, lines=is_wordpress and "<!-- wp:" not in body)
+    if _MARKDOWN.search(body):
+        found = mixed.of_markdown(entities(body).replace("\r\n", "\n"))
+        told = tuple((fact.basis, fact.value) for fact in found.facts)
+        read = tuple(Block(line, "") for line in found.text.split("\n"))
+        return Body(read, found.figures, told, kind="markdown")
+    bare = unfolded(body)
+    if TAGGED.search(bare.html):
+        return body_of(body)
+    lines = entities(bare.html).replace("\r\n", "\n").split("\n")
+    return Body(tuple(Block(line, "") for line in lines), told=bare.told)
+
+
+def _old_addresses(aliases: list[str], urls: list[str]) -> Iterator[Fact]:
+    """Yield the site paths at which an article used to stand.
+
+    An address that no file can answer («/?p=5») is yielded as `dropped`, for the receipt.
+    """
+    seen: set[str] = set()
+    for address in (*aliases, *urls):
+        parts = url_parts(address)
+        if address and not any(parts):
+            yield Fact("dropped", address, "old-address")
+            continue
+        path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
+        odd = parts.query or (path.strip("/") and not old_path(path))
+        if odd and address not in seen:
+            yield Fact("dropped", address, "old-address")
+        elif not odd and path.strip("/") and path not in seen:
+            yield Fact("alias", path, "export")
+        seen.add(address if odd else path)
+
+
+def _all_figures(told: Iterable[Figure], within: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Return the pictures a record tells and those of its body, each once whatever its size."""
+    figures = list(told)
+    for figure in within:
+        if not any(same_picture(figure.src, known.src) for known in figures):
+            figures.append(figure)
+    return tuple(figures)
+
+
+def _figures(
+    values: Callable[[str], list[str]], record: Record, fields: Mapping[str, str]
+) -> Iterator[Figure]:
+    def first(key: str) -> str:
+        return (values(key) or [""])[0]
+
+    base = first("url")
+    image = _located(first("image") or _source(_at(record, fields.get("image", "image"))), base)
+    if _is_picture(image):
+        caption = first("image_caption")
+        yield Figure(image, first("image_alt") or caption, caption, first("image_credit"))
+    names = (fields["figures"],) if "figures" in fields else COMMON["figures"]
+    for items in (_at(record, name) for name in names):
+        for item in items if isinstance(items, list) else []:
+            src = _source(item)
+            if _is_picture(src) and src != image:
+                said = item if isinstance(item, Mapping) else {}
+                caption = str(said.get("caption") or "")
+                yield Figure(
+                    src, str(said.get("alt") or caption), caption, str(said.get("credit") or "")
+                )
+
+
+def _located(src: str, base: str) -> str:
+    """Return where a picture lies that is named by its path on a site, or by an <img>."""
+    if tag := _IMG.search(src):
+        src = tag[1]
+    if is_web_address(src) or not _FILE.search(src):
+        return src
+    whole = completed(src, base if is_web_address(base) else "")
+    return whole or src.removeprefix("./").lstrip("/")
+
+
+def _source(item: object) -> str:
+    if isinstance(item, Mapping):
+        item = item.get("src") or item.get("url")
+    return item.strip() if isinstance(item, str) else ""
+
+
+def _is_picture(src: str) -> bool:
+    local = bool(re.fullmatch(r"[\w][\w./ -]*", src)) and ".." not in src
+    return is_web_address(src) or (local and bool(_FILE.search(src)))

@@ -1,0 +1,210 @@
+"""A feed's dump → its entries under our own names: RSS of any version, Atom, Blogger's export.
+
+Read with lxml entry by entry and not by feedparser, which reads a file whole: a dump of a site may
+have a gigabyte.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warraq.base.problems import Problem, warning
+from warraq.base.urls import url_parts
+from warraq.seeds.exports.exported import Export, Numbered, Record
+from warraq.seeds.exports.values import moment, plain, several
+from warraq.seeds.exports.xml_records import XmlRecords, items, name_of, text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# Our name → what the vocabularies call it, the better first; dc: and dcterms: have no prefix here.
+_NAMES = {
+    "id": ("guid", "id", "identifier"),
+    "title": ("title",),
+    "body": ("encoded", "content", "body", "description", "summary"),
+    "date": ("published", "pubdate", "date", "issued", "created"),
+    "modified": ("updated", "modified"),
+    "url": ("origlink", "link"),
+    "outlet": ("source", "publisher"),
+    "lang": ("language",),
+}
+_MEDIA = "http://search.yahoo.com/mrss/"
+_PICTURES = {"image", "enclosure", "content", "thumbnail"}
+_KIND = "http://schemas.google.com/g/2005#kind"
+_BLOGGER = "http://schemas.google.com/blogger/2018"
+_CHANNEL_LINK = re.compile(
+    r"<link>\s*(?:<!\[CDATA\[)?\s*(https?://[^<\]\s]+)"
+    r"|<link\s(?=[^<>]*\brel=[\"'](?:alternate|self)[\"'])[^<>]*\bhref=[\"']([^\"']+)"
+)
+
+
+_CHANNEL_TITLE = re.compile(
+    r"<title(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[)?([^<\]]*)(?:\]\]>)?\s*</title>"
+)
+_NO_OUTLETS = frozenset(
+    [*"rss feed news home blog الأخبار أخبار الرئيسية المدونة مدونة".split(), "آخر الأخبار"]
+)
+_PLAYED = ("audio", "video")
+
+
+def export(path: Path, name: str) -> Export:
+    """Return the entries of the feed at `path`."""
+    records = XmlRecords(path)
+    found = _CHANNEL_LINK.search(records.head)
+    origin = _host(found[1] or found[2]) if found else ""
+    entries = _signed(_entries(records, name), title_in(records.head), origin)
+    return Export(entries, origin, formerly=("wordpress",), ours=True)
+
+
+def title_in(head: str) -> str:
+    """Return what a feed's site calls itself, "" for a word that any site may have.
+
+    >>> title_in("<channel><title>صدى الوادي - رياضة</title>"), title_in("<feed><title>RSS</title>")
+    ('صدى الوادي', '')
+    """
+    found = _CHANNEL_TITLE.search(head)
+    title = re.split(r"\s+[|–—-]\s+", plain(found[1]))[0] if found else ""
+    return "" if title.casefold() in _NO_OUTLETS else title
+
+
+def _signed(
+    found: Iterator[Numbered | Problem], outlet: str, host: str
+) -> Iterator[Numbered | Problem]:
+    """Yield the entries with the feed's site as their outlet, but for those of other sites."""
+    for item in found:
+        if outlet and not isinstance(item, Problem) and not item.record.get("outlet"):
+            own = _host(str(item.record.get("url") or ""))
+            if own == host:
+                yield item._replace(record={**item.record, "outlet": outlet})
+                continue
+        yield item
+
+
+def _host(address: str) -> str:
+    return (url_parts(address).hostname or "").removeprefix("www.")
+
+
+def _entries(records: XmlRecords, name: str) -> Iterator[Numbered | Problem]:
+    """Yield the articles; comments, settings and the like that Blogger exports too are counted."""
+    passed: dict[str, int] = {}
+    for found in items(records, name, entry):
+        kind = "" if isinstance(found, Problem) else str(found.record.get("kind", ""))
+        if kind in {"", "post"}:
+            yield found
+        else:
+            passed[kind] = passed.get(kind, 0) + 1
+    if passed:
+        told = "، ".join(f"{kind} {count}" for kind, count in sorted(passed.items()))
+        yield warning("export-passed", name, kinds=told)
+
+
+def entry(element: "_Element") -> Record:
+    """Return an <item> or <entry> under our own names."""
+    told: dict[str, list[str]] = {}
+    people: list[str] = []
+    terms: list[str] = []
+    played: list[str] = []
+    record: dict[str, object] = {}
+    for child in element:
+        space, name = name_of(child)
+        if name in {"creator", "author"}:
+            people.append(_person(child))
+        elif name == "subject":
+            terms += several(text_of(child))
+        elif address := _player(child, name):
+            played.append(address)
+        elif name == "category" and child.get("scheme") != _KIND:
+            terms.append(_term(child))
+        elif special := _special(child, space, name):
+            record = {**special, **record}  # the first picture is the picture
+        elif space != _MEDIA and name:
+            told.setdefault(name.lower(), []).append(text_of(child))
+    values: dict[str, object] = {ours: _first(told, names) for ours, names in _NAMES.items()}
+    summary = _first(told, ("description", "summary"))
+    values["description"] = "" if summary == values["body"] else summary
+    values |= {key: value for key, value in record.items() if value}
+    values["body"] = "\n\n".join((str(values["body"]), *map(_as_player, dict.fromkeys(played))))
+    about = element.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about", "")
+    values["id"] = values["id"] or about
+    values["url"] = values["url"] or next((v for v in (values["id"], about) if "://" in str(v)), "")
+    for key in ("date", "modified"):
+        values[key] = moment(str(values[key]))
+    return {**values, "author": list(filter(None, people)), **_sorted_terms(terms, element)}
+
+
+def _player(child: "_Element", name: str) -> str:
+    """Return the address of a recording that an entry encloses."""
+    kind = child.get("type", "") or child.get("medium", "")
+    encloses = name in {"enclosure", "content"} or child.get("rel") == "enclosure"
+    address = child.get("url") or child.get("href") or ""
+    return address if encloses and kind.startswith(_PLAYED) else ""
+
+
+def _as_player(address: str) -> str:
+    return f'<audio src="{escape(address)}"></audio>'
+
+
+def _special(child: "_Element", space: str, name: str) -> dict[str, object]:
+    """Return what an element says by attributes or in words of one program."""
+    if name == "category":
+        return {"kind": child.get("term", "").rpartition("#")[2]}
+    if name == "link" and child.get("href"):
+        return _link(child)
+    if name == "image" or child.get("url"):
+        return _picture(child, name) if name in _PICTURES else {}
+    if name == "control":
+        return {"status": "draft" if "yes" in "".join(map(text_of, child)) else ""}
+    if name == "in-reply-to":
+        return {"kind": "comment"}
+    return _of_blogger(name, text_of(child)) if space == _BLOGGER else {}
+
+
+def _first(told: Mapping[str, list[str]], names: tuple[str, ...]) -> str:
+    return next((text for name in names for text in told.get(name, ()) if text.strip()), "")
+
+
+def _sorted_terms(terms: list[str], element: "_Element") -> dict[str, list[str]]:
+    """Return a feed's categories: RSS names the section first, the labels of Atom are topics."""
+    terms = list(dict.fromkeys(filter(None, terms)))
+    if name_of(element)[1] == "entry":
+        return {"topic": terms}
+    return {"section": terms[:1], "topic": terms[1:]}
+
+
+def _person(child: "_Element") -> str:
+    """Return a writer's name: of «mail (Name)» the name, as RSS wants it written."""
+    names = [text_of(inner) for inner in child if name_of(inner)[1] == "name"]
+    text = " ".join((names[0] if names else text_of(child)).split())
+    if mail := re.fullmatch(r"\S+@\S+\s*(?:\((.*)\))?", text):
+        return (mail[1] or "").strip()
+    return text
+
+
+def _term(child: "_Element") -> str:
+    return (child.get("label") or child.get("term") or text_of(child)).strip()
+
+
+def _link(child: "_Element") -> dict[str, object]:
+    relation = child.get("rel", "alternate")
+    return {"url": child.get("href")} if relation == "alternate" else _picture(child, relation)
+
+
+def _picture(child: "_Element", name: str) -> dict[str, object]:
+    kind = child.get("type", "") or child.get("medium", "")
+    if not (name in {"image", "thumbnail"} or (name in _PICTURES and kind.startswith("image"))):
+        return {}
+    inner = {name_of(c)[1]: text_of(c).strip() for c in child}
+    address = inner.get("url") or child.get("url") or child.get("href") or child.text or ""
+    caption = inner.get("description") or inner.get("title") or ""
+    return {"image": address.strip(), "image_caption": caption if name != "image" else ""}
+
+
+def _of_blogger(name: str, text: str) -> dict[str, object]:
+    """Return what the newer export of Blogger (feed.atom) says in its own words."""
+    if name == "type":
+        return {"kind": text.lower()}
+    if name == "status":
+        return {"status": {"LIVE": "", "DRAFT": "draft"}.get(text, "private")}
+    return {"alias": text} if name == "filename" else {}

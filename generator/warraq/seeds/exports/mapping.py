@@ -1,0 +1,57 @@
+"""What fields an export has where none is known for the text; what to write into site.yaml."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+from warraq.seeds.exports.exported import Record
+from warraq.seeds.exports.field_names import is_known
+
+_DAY = re.compile(r"\s*(?:\d{4}[-/.]\d\d?(?!\d)|\d\d?[-/.]\d\d?[-/.]\d{4}(?!\d))")
+_SHOWN = 30  # fields
+_TITLE = (8, 200)  # letters
+
+
+def columns(records: Iterable[Record]) -> str:
+    """Return the names of all fields, in the order in which they come."""
+    names = list(dict.fromkeys(str(name) for record in records for name in record))
+    return "، ".join(names[:_SHOWN]) + ("…" if names[_SHOWN:] else "")
+
+
+def proposal(records: Iterable[Record]) -> str:
+    """Return a map of fields to be pasted into site.yaml, guessed by what stands in them.
+
+    >>> proposal([{"Kopf": "Der Weg ist frei", "Rumpf": "Lang. " * 50, "Tag": "2019-05-03"}])
+    'import: {fields: {title: Kopf, body: Rumpf, date: Tag}}'
+    """
+    told = {name: texts for name, texts in _told(records).items() if texts}
+    means = {name: sum(map(len, texts)) / len(texts) for name, texts in told.items()}
+    body = max(means, key=means.__getitem__, default="")
+    others = [name for name in told if name != body and not is_known(name)]
+    dates = [n for n in others if all(map(_DAY.match, told[n]))]
+    addresses = [n for n in others if all(t.startswith("http") for t in told[n])]
+    titles = [
+        n for n in others
+        if n not in {*dates, *addresses} and _TITLE[0] <= means[n] <= _TITLE[1]
+        and len(set(told[n])) == len(told[n])
+    ]  # fmt: skip
+    longest = sorted(titles, key=means.__getitem__)[-1:]
+    guessed = {"title": longest, "body": [body], "date": dates, "url": addresses}
+    fields = ", ".join(f"{key}: {_quoted(names[0])}" for key, names in guessed.items() if names)
+    return f"import: {{fields: {{{fields}}}}}"
+
+
+def _told(records: Iterable[Record]) -> dict[str, list[str]]:
+    told: dict[str, list[str]] = {}
+    for record in records:
+        for name, value in record.items():
+            inner = value.items() if isinstance(value, Mapping) else [("", value)]
+            for part, text in inner:
+                if isinstance(text, str | int) and str(text).strip():
+                    key = f"{name}.{part}" if part else str(name)
+                    told.setdefault(key, []).append(str(text))
+    return told
+
+
+def _quoted(name: str) -> str:
+    return name if re.fullmatch(r"[^\W\d][\w.]*", name) else json.dumps(name, ensure_ascii=False)

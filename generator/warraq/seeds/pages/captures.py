@@ -1,0 +1,150 @@
+"""Captures of the web (WARC, WACZ) → the pages in them, each with its address and its hour.
+
+Read by warcio (`pip install "warraq[warc]"`). A page is what was answered whole, as HTML, with 200;
+of a WACZ that lists its pages these alone.
+"""
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import islice
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
+
+from warraq.base.problems import Problem, error, warning
+from warraq.model import Fact, RawDocument
+from warraq.seeds import encodings
+from warraq.seeds.exports import packed
+from warraq.seeds.exports.exported import Export, Numbered, Record
+from warraq.seeds.reader import MAX_SEED, declared
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
+
+SUFFIXES = (".warc", ".warc.gz", ".wacz")
+SYSTEM = "web"  # under which an address is an id
+PAGE = "page"  # the field that holds the HTML
+_HTML = ("text/html", "application/xhtml+xml")
+
+
+def is_capture(path: Path) -> bool:
+    """Tell by its name whether `path` holds captures."""
+    return path.name.lower().endswith(SUFFIXES)
+
+
+def export(path: Path, name: str) -> Export:
+    """Return the pages captured in the file at `path`."""
+    return Export(_pages(path, name), origin=SYSTEM, ours=True)
+
+
+def _pages(path: Path, name: str) -> Iterator[Numbered | Problem]:
+    try:
+        from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415 - an extra
+    except ImportError:
+        yield error("export-needs", name, extra="warraq[warc]")
+        return
+    passed: Counter[str] = Counter()
+    count = 0
+    try:
+        with ExitStack() as held:
+            streams, listed = _streams(path, held)
+            for stream in streams:
+                for found in _records(stream):
+                    page = _page(found, listed)
+                    if not isinstance(page, str):
+                        count += 1
+                        yield Numbered(count, page)
+                    elif page:
+                        passed[page] += 1
+    except (ArchiveLoadFailed, BadZipFile, EOFError, zlib.error, ValueError):
+        yield error("export-broken", name, why="why-cut", records=count)
+    if passed:
+        kinds = "، ".join(f"{kind} {number}" for kind, number in sorted(passed.items()))
+        yield warning("export-passed", name, kinds=kinds)
+    elif not count:
+        yield error("export-no-records", name)
+
+
+def _records(stream: IO[bytes]) -> "Iterator[ArcWarcRecord]":
+    """Yield the records of a WARC; one that was packed as a whole is unpacked as a whole."""
+    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - an extra
+    from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
+
+    count = 0
+    try:
+        for found in ArchiveIterator(stream):
+            yield found
+            count += 1
+    except ArchiveLoadFailed as fault:
+        if "chunk" not in str(fault) or not stream.seekable():
+            raise
+    else:
+        return
+    stream.seek(0)
+    yield from islice(ArchiveIterator(packed.unpacked(stream)), count, None)
+
+
+def _streams(path: Path, held: ExitStack) -> tuple[Iterator[IO[bytes]], frozenset[str]]:
+    """Return the WARC files at `path`, and the addresses of the pages a WACZ lists."""
+    if path.suffix.lower() != ".wacz":
+        return iter([held.enter_context(path.open("rb"))]), frozenset()
+    folder = held.enter_context(ZipFile(path))
+    names = sorted(folder.namelist())
+    archives = [n for n in names if n.startswith("archive/") and n.endswith(SUFFIXES)]
+    listed: set[str] = set()
+    for name in (n for n in names if n.startswith("pages/") and n.endswith(".jsonl")):
+        with folder.open(name) as stream:
+            listed |= {str(json.loads(line).get("url", "")) for line in stream if line.strip()}
+    return (held.enter_context(folder.open(name)) for name in archives), frozenset(listed - {""})
+
+
+def _page(found: "ArcWarcRecord", listed: frozenset[str]) -> Record | str:
+    """Return the page in a WARC record, or what else it is ("": nothing to tell)."""
+    if found.rec_type != "response" or found.http_headers is None:
+        return "revisit" if found.rec_type == "revisit" else ""
+    status = str(found.http_headers.get_statuscode())
+    kind = (found.http_headers.get_header("Content-Type") or "").lower()
+    url = found.rec_headers.get_header("WARC-Target-URI").strip("<>")
+    if status != "200":
+        return status
+    if not kind.startswith(_HTML) or (listed and url not in listed):
+        return kind.partition(";")[0].strip()
+    content = _content(found)
+    named = kind.partition("charset=")[2].strip("\"' ;") or declared(content)
+    decoded = encodings.decode(content, named)
+    if decoded is None or len(content) > MAX_SEED:
+        return "?"
+    hour = found.rec_headers.get_header("WARC-Date") or ""
+    return {"url": url, "id": url, "modified": hour, PAGE: decoded.text}
+
+
+def _content(found: "ArcWarcRecord") -> bytes:
+    """Return what was answered, as far as pages go; EOFError where the file breaks off."""
+    stream, content = found.content_stream(), b""
+    while len(content) <= MAX_SEED and (more := stream.read(MAX_SEED)):
+        content += more
+    if len(content) <= MAX_SEED and getattr(found.raw_stream, "limit", 0) > 0:
+        raise EOFError
+    return content
+
+
+def document(path: str, record: Record) -> RawDocument:
+    """Return what a captured page holds."""
+    from warraq.seeds.pages.saved_page import page_of  # noqa: PLC0415 - slow to import
+
+    page = page_of(str(record[PAGE]), str(record["url"]))
+    told = (
+        Fact("url", str(record["url"]), "capture"),
+        Fact("received", str(record["modified"]), "capture"),
+    )
+    return RawDocument(
+        path=path,
+        text=page.text,
+        sha256="",
+        kind="page",
+        facts=(*told, *page.facts),
+        markdown=page.forms,
+    )
