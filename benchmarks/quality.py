@@ -23,7 +23,7 @@ import yaml
 
 from warraq.intake import draft_of, knowledge_of
 from warraq.intake.text.folding import phrase, words
-from warraq.intake.text.repair import characters
+from warraq.intake.text.repair import repair_characters
 from warraq.model import Draft
 from warraq.seeds import reader
 
@@ -102,7 +102,7 @@ def score(case: Case, draft: Draft) -> Score:
     whole = case.facts.get("suffix") == ".html"
     body = (_OF_PAGE if whole else _ADDRESS).sub("", article.body)
     made = Counter(words(body))
-    wanted = Counter(w for line in case.body for w in words(characters(line)[0]))
+    wanted = Counter(w for line in case.body for w in words(repair_characters(line)[0]))
     made -= (made - wanted) & Counter(w for line in case.either for w in words(line))
     hit = (made & wanted).total()
     if hit < wanted.total():

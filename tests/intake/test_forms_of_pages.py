@@ -1,13 +1,13 @@
 """What of a saved page's lists and tables is written when the steps took some of it out."""
 
 from warraq.intake.page import Line
-from warraq.intake.text.repair import as_markdown, forms, lines_of, lost_links
+from warraq.intake.text.repair import as_markdown, lost_links, markdown_forms, split_lines
 
 
 def _written(*lines: tuple[str, str]) -> str:
     standing = [Line(text, number, number) for number, (text, _) in enumerate(lines, start=1)]
     held = {number: form for number, (_, form) in enumerate(lines, start=1)}
-    return as_markdown(standing, "page", forms(standing, held))
+    return as_markdown(standing, "page", markdown_forms(standing, held))
 
 
 HEAD, SALT, TEA = (
@@ -44,7 +44,7 @@ def test_an_item_whose_list_is_gone_stands_at_the_margin() -> None:
 
 
 def test_a_line_that_is_parted_is_written_once_and_its_links_are_told() -> None:
-    lines = lines_of("date 2025-12-09 وصل الوفد ••••• نفت المديرية")
-    known = forms(lines, {1: "[وصل](https://a.example/)"})
+    lines = split_lines("date 2025-12-09 وصل الوفد ••••• نفت المديرية")
+    known = markdown_forms(lines, {1: "[وصل](https://a.example/)"})
     assert as_markdown(lines, "page", known).count("وصل") == 1
     assert [lost.text for lost in lost_links(lines, known)] == ["https://a.example/"]

@@ -12,7 +12,7 @@ from warraq.intake.lines import boilerplate
 from warraq.intake.text.folding import fold_pattern, phrase, words
 from warraq.model import Draft, RawDocument
 
-RULES = Path(boilerplate.__file__).parent / "rules" / "furniture"
+RULES = Path(boilerplate.__file__).parents[1] / "rules" / "furniture"
 KNOWN = knowledge_of()
 # In a body the name of a section or of a writer's box is a subheading.
 HEADINGS = ("author-box", "category")
@@ -139,11 +139,13 @@ def test_every_phrase_stays_among_the_lines_of_a_poem_or_a_list(lines: tuple[str
 
 def test_every_phrase_answers_to_the_rule_it_stands_in() -> None:
     """Else it is dead: a rule before it knows the line already."""
-    behind = [(rule, entry, boilerplate.furniture(entry)) for rule, entry in entries()]
+    behind = [(rule, entry, boilerplate.boilerplate_rule(entry)) for rule, entry in entries()]
     dead = [
         (rule, entry) for rule, entry, match in behind
         if (match is None or match.rule != rule)
-        and ((more := boilerplate.furniture(f"{entry} سطر كذا")) is None or more.rule != rule)
+        and (
+            (more := boilerplate.boilerplate_rule(f"{entry} سطر كذا")) is None or more.rule != rule
+        )
     ]  # fmt: skip
     assert dead == []
 
@@ -151,7 +153,9 @@ def test_every_phrase_answers_to_the_rule_it_stands_in() -> None:
 def test_every_pattern_that_no_case_meets_has_a_line_that_does() -> None:
     known = [(fold_pattern(p), rule) for rule, p in patterns(seen=False)]
     lines = [
-        (rule, boilerplate.bare_of(line)) for rule, group in PATTERNED.items() for line in group
+        (rule, boilerplate.normalized_line(line))
+        for rule, group in PATTERNED.items()
+        for line in group
     ]
     idle = [
         pattern for pattern, rule in known

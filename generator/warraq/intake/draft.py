@@ -13,7 +13,7 @@ from warraq.intake.credit.writers import Writers, is_login, written_by
 from warraq.intake.dates import resolution
 from warraq.intake.text import repair
 from warraq.intake.text.folding import phrase, words
-from warraq.intake.text.languages import language
+from warraq.intake.text.languages import language_tag
 from warraq.intake.work import OF_TEXT, ImportState
 from warraq.model import (
     Article,
@@ -143,7 +143,7 @@ def _cited(work: ImportState, told: Writers) -> tuple[Cited, ...]:
 
 def _language(work: ImportState) -> str:
     """Return the tag of another language than Arabic."""
-    told = language(work.fact("lang")[0])
+    told = language_tag(work.fact("lang")[0])
     return "" if told == "ar" else told
 
 

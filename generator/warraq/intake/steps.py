@@ -19,9 +19,9 @@ from warraq.intake.credit.page_foot import foot
 from warraq.intake.dates.date_steps import contradictions, dates
 from warraq.intake.dates.editions import may_be_title
 from warraq.intake.headline import selection
-from warraq.intake.headline.page_head import head
+from warraq.intake.headline.page_head import read_page_head
 from warraq.intake.lines.line_features import is_digest
-from warraq.intake.lines.page_frames import unframed
+from warraq.intake.lines.page_frames import strip_page_frame
 from warraq.intake.page import SeedPage
 from warraq.intake.text import repair
 from warraq.intake.work import ImportState, found_name, replaced
@@ -34,17 +34,17 @@ def draft_of(raw: RawDocument, known: OutletDirectory) -> Draft:
     The same document and knowledge give the same draft. A document without an article (a digest of
     headlines, nothing but furniture) gives a draft with an empty body and a problem that says so.
     """
-    raw, hidden = repair.seen(raw)
+    raw, hidden = repair.without_hidden_characters(raw)
     text, held = raw.text, dict(enumerate(raw.markdown, start=1))
     if raw.kind == "markdown":
-        text, held = repair.blocks(text)
-    text, flags, notes = repair.characters(text)
-    lines = repair.lines_of(text)
-    forms = repair.forms(lines, held)
+        text, held = repair.fold_markdown_blocks(text)
+    text, flags, notes = repair.repair_characters(text)
+    lines = repair.split_lines(text)
+    forms = repair.markdown_forms(lines, held)
     if raw.kind == "markdown":
-        lines = repair.unlinked(lines)
+        lines = repair.unwrap_link_lines(lines)
     if raw.kind != "html":  # else the lines are blocks already
-        lines = repair.mended(lines)
+        lines = repair.rejoin_broken_lines(lines)
     work = ImportState(
         raw, known, SeedPage(lines, flags=(*flags, *hidden), notes=notes), forms=forms
     )
@@ -55,8 +55,8 @@ def draft_of(raw: RawDocument, known: OutletDirectory) -> Draft:
 
 def body(work: ImportState) -> ImportState:
     """Join hard-wrapped lines, drop a mark that nothing closes, read the dateline."""
-    lines = work.page.lines if work.raw.kind == "html" else repair.unwrapped(work.page.lines)
-    lines, flags = repair.closed(lines)
+    lines = work.page.lines if work.raw.kind == "html" else repair.unwrap(work.page.lines)
+    lines, flags = repair.drop_unclosed_bold(lines)
     page = msgspec.structs.replace(work.page, lines=lines, kinds=(), flags=work.page.flags + flags)
     opening = bylines.dateline(lines[0].text, work.known) if lines else None
     if opening is None:
@@ -87,7 +87,7 @@ def titles(work: ImportState) -> ImportState:
             decisions=(*page.decisions, Decision("title", above[0].text, "head")),
         )  # fmt: skip
         return replaced(work, page=page)
-    title = selection.generated(page.lines[0].text)
+    title = selection.headline_from_paragraph(page.lines[0].text)
     page = msgspec.structs.replace(
         page, title=title, title_status="generated",
         decisions=(*page.decisions, Decision("title", title, "generated")),
@@ -101,11 +101,11 @@ def oddities(work: ImportState) -> ImportState:
     kept = [r.text for r in page.removed if r.rule == "disclaimer"]
     texts = [page.title, page.section, *(line.text for line in page.lines), *kept]
     return replaced(
-        work, page=msgspec.structs.replace(page, flags=page.flags + repair.flags_in(texts))
+        work, page=msgspec.structs.replace(page, flags=page.flags + repair.oddity_flags(texts))
     )
 
 
 STEPS: tuple[Callable[[ImportState], ImportState], ...] = (
-    disclaimers, page_facts, credit_lines, own_lines, unframed, head, foot, body, titles,
-    credits_settled, own_words, dates, contradictions, oddities,
+    disclaimers, page_facts, credit_lines, own_lines, strip_page_frame, read_page_head, foot,
+    body, titles, credits_settled, own_words, dates, contradictions, oddities,
 )  # fmt: skip

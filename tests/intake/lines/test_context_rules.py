@@ -1,4 +1,4 @@
-from warraq.intake.lines.context_rules import classified
+from warraq.intake.lines.context_rules import classify_lines
 from warraq.intake.page import Line
 
 PROSE = "قالت البلدية في بيان لها إن أعمال الصيانة انتهت قبل موعدها بأسبوع كامل."
@@ -6,7 +6,7 @@ PROSE = "قالت البلدية في بيان لها إن أعمال الصيا
 
 def _rules(*texts: str) -> list[str]:
     lines = [Line(text, n, n) for n, text in enumerate(texts, start=1)]
-    return [match.rule if match else "" for match in classified(lines, {})]
+    return [match.rule if match else "" for match in classify_lines(lines, {})]
 
 
 def test_a_name_under_an_office_belongs_to_the_masthead() -> None:
@@ -105,10 +105,10 @@ def test_latin_captions_inside_an_arabic_text_go() -> None:
 def test_headlines_that_shared_a_line_top_an_archives_page() -> None:
     ticker = [Line(f"خبر آخر من أخبار اليوم رقم {n}", 1, 1) for n in range(5)]
     rest = [Line("انتهاء صيانة الجسر", 2, 2), Line(PROSE, 3, 3)]
-    found = classified([*ticker, *rest], {})
+    found = classify_lines([*ticker, *rest], {})
     assert [bool(match) for match in found] == [True] * 5 + [False] * 2
     whole = [*ticker, Line(PROSE, 1, 1)]  # a page in one line
-    assert not any(classified(whole, {}))
+    assert not any(classify_lines(whole, {}))
 
 
 def test_strange_headlines_between_paragraphs_go_but_for_the_last() -> None:

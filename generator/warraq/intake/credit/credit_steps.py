@@ -2,14 +2,14 @@
 
 import msgspec
 
-from warraq.intake.agreement import agreed
 from warraq.intake.credit import credit_rules, outlet_inference
 from warraq.intake.credit.cited import cited_in
+from warraq.intake.credit.corroboration import corroborated_outlet
 from warraq.intake.credit.credit_rules import ADDRESS, NameFound
 from warraq.intake.headline import selection
-from warraq.intake.lines.line_features import STOPS
+from warraq.intake.lines.line_features import SENTENCE_ENDS
+from warraq.intake.lines.reader_requests import is_about_outlet
 from warraq.intake.page import without
-from warraq.intake.readers import is_of_outlet
 from warraq.intake.text import repair
 from warraq.intake.text.folding import phrase, words
 from warraq.intake.work import ImportState, found_name, ground, replaced
@@ -134,9 +134,9 @@ def own_words(work: ImportState) -> ImportState:
     full = [i for i, line in enumerate(page.lines) if line.text]
     for at in range(len(full) - 1, 1, -1):
         text, above = page.lines[full[at]].text, page.lines[full[at - 1]].text
-        if not name or not is_of_outlet(text, name):
+        if not name or not is_about_outlet(text, name):
             break
-        if above.endswith(STOPS) or is_of_outlet(above, name):
+        if above.endswith(SENTENCE_ENDS) or is_about_outlet(above, name):
             doomed[full[at]] = "below-furniture"
     return replaced(work, page=without(page, doomed))
 
@@ -165,7 +165,7 @@ def credits_settled(work: ImportState) -> ImportState:
         or outlet_inference.by_form((*page.removed, *rights))
         or outlet_inference.presented(page.removed, work.known)
         or outlet_inference.self_named(page.removed, body_text, page.title)
-        or agreed(page.removed, body_text, page.title, work.known)
+        or corroborated_outlet(page.removed, body_text, page.title, work.known)
         or outlet_inference.beside_stamp(page.removed)
         or outlet_inference.photographed(page.removed, work.known)
         or outlet_inference.spoken_to(body_text, work.known)

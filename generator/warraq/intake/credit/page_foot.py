@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from warraq.intake.credit import bylines
 from warraq.intake.credit.credit_rules import NameFound
 from warraq.intake.dates.time_stamps import TimeStamp, stamps
-from warraq.intake.lines.boilerplate import furniture
-from warraq.intake.lines.line_features import STOPS, closes, is_headline_like, is_prose
+from warraq.intake.lines.boilerplate import boilerplate_rule
+from warraq.intake.lines.line_features import SENTENCE_ENDS, is_closing, is_headline_like, is_prose
 from warraq.intake.page import without
 from warraq.intake.text.folding import phrase, words
 from warraq.intake.work import ImportState, found_name, replaced
@@ -59,7 +59,7 @@ def foot(work: ImportState) -> ImportState:
         elif signers := _signers(work, full, i):
             doomed[i] = "byline"
             authors = signers
-        elif doomed and (label := furniture(text)) and label.rule == "category":
+        elif doomed and (label := boilerplate_rule(text)) and label.rule == "category":
             doomed[i] = label.rule
         else:
             break
@@ -80,9 +80,9 @@ def _heads_another(work: ImportState, full: Sequence[int], i: int) -> bool:
     above, before = (work.page.lines[full[at - back]].text for back in (1, 2))
     if bylines.introduces(before) and at >= LEAST_LINES - 1:
         before = work.page.lines[full[at - 3]].text
-    if at < LEAST_LINES - 1 or not before.endswith(STOPS):
+    if at < LEAST_LINES - 1 or not before.endswith(SENTENCE_ENDS):
         return False
-    told = bylines.signature(above, work.known) or furniture(above) or stamps(above)
+    told = bylines.signature(above, work.known) or boilerplate_rule(above) or stamps(above)
     return not told and len(words(above)) > LABEL and not is_prose(above)
 
 
@@ -98,7 +98,12 @@ def _editor(work: ImportState, full: Sequence[int], i: int) -> tuple[str, ...]:
     """Return whom the last line names as writer or editor («تحرير: سمر نجم»), () for none."""
     text = work.page.lines[i].text
     above = work.page.lines[full[full.index(i) - 1]].text
-    if closes(text) or i != full[-1] or not bylines.introduces(text) or not above.endswith(STOPS):
+    if (
+        is_closing(text)
+        or i != full[-1]
+        or not bylines.introduces(text)
+        or not above.endswith(SENTENCE_ENDS)
+    ):
         return ()
     told = bylines.signature(text, work.known)
     return told.authors if told else ()
@@ -111,7 +116,7 @@ def _signs(work: ImportState, full: Sequence[int], i: int) -> bool:
     name = lines[i].text.strip(" -–")
     person = bylines.is_person(name)  # who may sign a single paragraph under a headline
     least = 1 if person and work.page.title and not work.alone else 2
-    alone = i == full[-1] and len(above) >= least and len(words(name)) <= 4 and not closes(name)
+    alone = i == full[-1] and len(above) >= least and len(words(name)) <= 4 and not is_closing(name)
     unknown = len(words(name)) in {2, 3} and not re.search(r"[^\w ]|\d", name)
     unknown = unknown and not {"ال", "لل"} & {word[:2] for word in words(name)[:1]}
     told = {word for j in full if j < i for word in words(lines[j].text)}
@@ -119,7 +124,7 @@ def _signs(work: ImportState, full: Sequence[int], i: int) -> bool:
         alone
         and (person or unknown)
         and not told.issuperset(words(name))  # then it is a row of tags
-        and all(is_prose(text) and text.endswith(STOPS) for text in above)
+        and all(is_prose(text) and text.endswith(SENTENCE_ENDS) for text in above)
     )
 
 
@@ -141,7 +146,7 @@ def _next_story(work: ImportState, full: Sequence[int]) -> dict[int, str]:
         return {i: "below-furniture" for i in full if i >= signed}
     own = {found.outlet.key for found in work.named if found.outlet}
     at = next((i for i in reversed(full[2:]) if is_prose(lines[i].text)), -1)
-    if at < 0 or not own or lines[at].text.endswith(STOPS):
+    if at < 0 or not own or lines[at].text.endswith(SENTENCE_ENDS):
         return {}
     opening = bylines.dateline(lines[at].text, work.known)
     outlet = work.known.named(opening.outlet) if opening else None
@@ -150,7 +155,7 @@ def _next_story(work: ImportState, full: Sequence[int]) -> dict[int, str]:
     above = full[full.index(at) - 1]
     first = above if is_headline_like(lines[above].text) else at
     label = full[full.index(first) - 1]
-    if (match := furniture(lines[label].text)) and match.effect == "list":
+    if (match := boilerplate_rule(lines[label].text)) and match.effect == "list":
         first = label
     return {i: "below-furniture" for i in full if i >= first}
 
@@ -158,16 +163,16 @@ def _next_story(work: ImportState, full: Sequence[int]) -> dict[int, str]:
 def _signed_again(work: ImportState, full: Sequence[int]) -> int:
     """Return the line that signs a report cut off at the end of the page, 0 when there is none."""
     lines = work.page.lines
-    if len(full) < LEAST_LINES or lines[full[-1]].text.endswith(STOPS):
+    if len(full) < LEAST_LINES or lines[full[-1]].text.endswith(SENTENCE_ENDS):
         return 0
     last, heading, end = full[-1], full[-2], full[-3]
-    if bylines.introduces(lines[last].text) and lines[end].text.endswith(STOPS):
+    if bylines.introduces(lines[last].text) and lines[end].text.endswith(SENTENCE_ENDS):
         return heading if is_headline_like(lines[heading].text) else 0  # «كتب: ناصر الجمل افتتح…»
     for above, i in zip(full[-4:-2], full[-3:-1], strict=False):
         text = lines[i].text
         told = bylines.signature(text, work.known)
         signs = bylines.stands_beside(text) or bool(told and told.outlet and not told.authors)
-        if signs and is_prose(lines[above].text) and lines[above].text.endswith(STOPS):
+        if signs and is_prose(lines[above].text) and lines[above].text.endswith(SENTENCE_ENDS):
             return i
     return 0
 
@@ -178,7 +183,11 @@ def _elsewhere(work: ImportState, full: Sequence[int]) -> dict[int, str]:
     below: dict[int, str] = {}
     for i in reversed(full[2:]):
         text = lines[i].text
-        if below and work.known.named(text) and lines[full[full.index(i) - 1]].text.endswith(STOPS):
+        if (
+            below
+            and work.known.named(text)
+            and lines[full[full.index(i) - 1]].text.endswith(SENTENCE_ENDS)
+        ):
             return below
         if is_prose(text) or not is_headline_like(text):
             break

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from warraq.intake.dates import resolution
 from warraq.intake.dates.time_stamps import TimeStamp, in_hijri, is_visit
-from warraq.intake.lines.boilerplate import Match
+from warraq.intake.lines.boilerplate import RuleMatch
 from warraq.intake.text.folding import words
-from warraq.intake.text.repair import contains
+from warraq.intake.text.repair import contains_headline
 
 LABEL = 4  # words of a section's name, the most that may part a time stamp from the headline
 SMALL = frozenset(("clock", "counter", "share", "signature", "button-list"))  # beside time stamps
@@ -16,7 +16,7 @@ SMALL = frozenset(("clock", "counter", "share", "signature", "button-list"))  # 
 
 def of_article(
     lines: Sequence[str],
-    matches: Sequence[Match | None],
+    matches: Sequence[RuleMatch | None],
     stamped: Mapping[int, tuple[TimeStamp, ...]],
     at: int,
 ) -> tuple[TimeStamp, ...]:
@@ -53,7 +53,7 @@ def of_article(
 
 def _is_anothers(
     lines: Sequence[str],
-    matches: Sequence[Match | None],
+    matches: Sequence[RuleMatch | None],
     stamped: Mapping[int, tuple[TimeStamp, ...]],
     at: int,
     title: str,
@@ -63,7 +63,9 @@ def _is_anothers(
     if above < 0 or matches[above] or above in stamped or any(s.role for s in stamped[at]):
         return False
     long = len(words(lines[above])) > LABEL and min(stamped) < above
-    return long and not (contains(lines[above], title) or contains(title, lines[above]))
+    return long and not (
+        contains_headline(lines[above], title) or contains_headline(title, lines[above])
+    )
 
 
 _AT_AN_HOUR = re.compile(r"(?:الساعة )?\d{1,2}[:.]\d\d(?!\d)")

@@ -22,7 +22,7 @@ from warraq.intake.dates.resolution import (
     resolve,
     today_phrases,
 )
-from warraq.intake.lines.boilerplate import furniture
+from warraq.intake.lines.boilerplate import boilerplate_rule
 from warraq.intake.lines.line_features import is_sentence
 from warraq.intake.text.folding import fold, words
 from warraq.model import Basis, DateInfo, Evidence, Moment
@@ -130,7 +130,7 @@ def tells_more(found: Iterable[TimeStamp], least: int = LEAST_TOLD) -> bool:
 def _stands_beside(part: str) -> bool:
     """Tell whether `part` is what stands beside a time stamp: who, where, for whom, in what."""
     name = part.strip().removesuffix(" في")
-    label = furniture(name)
+    label = boilerplate_rule(name)
     placed = is_place(name) or (name and all(map(is_place, name.split())))  # «أبوظبي الإمارات»
     named = placed or is_person(name) or introduces(name) or stands_beside(name)
     return (

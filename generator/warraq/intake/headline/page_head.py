@@ -13,19 +13,19 @@ from warraq.intake.dates import publication_stamp
 from warraq.intake.dates.editions import edition
 from warraq.intake.dates.time_stamps import LEAST_TOLD, TimeStamp, stamps, tells_more
 from warraq.intake.headline import selection, standfirst
-from warraq.intake.lines.boilerplate import Match, furniture
-from warraq.intake.lines.context_rules import classified
+from warraq.intake.lines.boilerplate import RuleMatch, boilerplate_rule
+from warraq.intake.lines.context_rules import classify_lines
 from warraq.intake.lines.line_features import (
-    ENDS,
+    CLOSING_MARKS,
     PROSE_WORDS,
-    carries_on,
-    greets,
+    is_continuation,
+    is_greeting,
     is_prose,
     is_question,
     is_sentence,
 )
 from warraq.intake.lines.standalone import is_listed, is_page, is_record
-from warraq.intake.lines.strip_boilerplate import sweep
+from warraq.intake.lines.strip_boilerplate import strip_boilerplate
 from warraq.intake.page import Line, without
 from warraq.intake.text import repair
 from warraq.intake.text.folding import phrase, words
@@ -53,13 +53,13 @@ NEAR = 2  # lines of a text by itself above which stand a month or an issue
 FAR = 6  # lines above the headline from which a name belongs to the page's menu
 
 
-def head(work: ImportState) -> ImportState:
+def read_page_head(work: ImportState) -> ImportState:
     """Find the headline and the first paragraph; take out all else that stands above the body."""
     lines = [line.text for line in work.page.lines]
     bare = not is_page(work.raw, lines, work.known)
     titled = is_record(work.raw)
     work = replaced(work, alone=bare and (titled or is_listed(lines)))
-    matches = classified(work.page.lines, work.known.furniture, alone=work.alone, titled=titled)
+    matches = classify_lines(work.page.lines, work.known.furniture, alone=work.alone, titled=titled)
     # A line of dates without a day: a month, a season, an issue.
     near = [i for i, text in enumerate(lines) if text][: NEAR if work.alone else len(lines)]
     dayless = dict.fromkeys((i for i in near if edition(lines[i])), ())
@@ -75,7 +75,7 @@ def head(work: ImportState) -> ImportState:
     if found and found.at >= 0:
         metas |= _over_a_day(lines, matches, metas, found.at)
     if found and found.at >= 0 and lead >= 0:
-        more, lead = standfirst.below(lines, matches, metas, lead, work.known)
+        more, lead = standfirst.lines_below_standfirst(lines, matches, metas, lead, work.known)
         metas |= more
     work = _take_metas(work, metas, found, lead, matches)
     return _cut_head(work, matches, metas, found, lead)
@@ -93,7 +93,7 @@ def _own_days(
     again = [
         i for i, told in stamped
         if told and all(s.mention.text in found.title for s in told)
-        and repair.contains(lines[i], found.title)
+        and repair.contains_headline(lines[i], found.title)
     ]  # fmt: skip
     return [*again, *({found.at} & metas.keys() - set(again))]
 
@@ -103,19 +103,19 @@ def _headline(  # noqa: PLR0913 - what a headline is depends on all of these
     lines: list[str],
     candidates: list[int],
     lead: int,
-    matches: tuple[Match | None, ...],
+    matches: tuple[RuleMatch | None, ...],
     *,
     alone: bool,
 ) -> selection.Headline | None:
     told, basis = work.fact("title")
     if basis in OF_TEXT:
         # A line further down that says the same is the article's.
-        again = sum(repair.same(line, told) for line in lines) > 1
-        return selection.of_field(lines, () if again else candidates[:1], told)
+        again = sum(repair.same_letters(line, told) for line in lines) > 1
+        return selection.headline_from_field(lines, () if again else candidates[:1], told)
     told = told or _page_title(work)
     site = work.site.name if work.site else ""
     cuts = [i for i, match in enumerate(matches) if match]
-    return selection.find(
+    return selection.select_headline(
         lines,
         candidates,
         lead,
@@ -131,14 +131,14 @@ def _page_title(work: ImportState) -> str:
     title = work.fact("page-title")[0]
     named = [
         work.known.named(part) or bylines.is_place(part) or bylines.OUTLET_WORDS & set(words(part))
-        for part in selection.parts_of(title)
+        for part in selection.title_parts(title)
     ]  # «أخبار اليوم - اليمن»
     home = phrase(title).endswith("الرييسيه")  # «… - الصفحة الرئيسية»
     return "" if home or (all(named) and len(words(title)) <= LABEL) else title
 
 
 def _metas(
-    work: ImportState, lines: list[str], matches: tuple[Match | None, ...]
+    work: ImportState, lines: list[str], matches: tuple[RuleMatch | None, ...]
 ) -> dict[int, bylines.Signature | tuple[TimeStamp, ...]]:
     """Return the byline, outlet and date lines above the first paragraph, by index."""
     found: dict[int, bylines.Signature | tuple[TimeStamp, ...]] = {}
@@ -208,7 +208,7 @@ def _most_seen(work: ImportState) -> int:
 
 def _over_a_day(
     lines: Sequence[str],
-    matches: Sequence[Match | None],
+    matches: Sequence[RuleMatch | None],
     metas: Mapping[int, bylines.Signature | tuple[TimeStamp, ...]],
     at: int,
 ) -> dict[int, bylines.Signature]:
@@ -219,7 +219,7 @@ def _over_a_day(
     if len(full) < 2 or matches[full[0]] or not isinstance(metas.get(full[1]), tuple):
         return {}
     text = lines[full[0]]
-    told = bylines.unknown_writer(text) if furniture(text.split()[0]) is None else None
+    told = bylines.unknown_writer(text) if boilerplate_rule(text.split()[0]) is None else None
     return {full[0]: told} if told and full[0] not in metas else {}
 
 
@@ -242,7 +242,7 @@ def _signature(
 
 def _candidates(
     lines: list[str],
-    matches: tuple[Match | None, ...],
+    matches: tuple[RuleMatch | None, ...],
     metas: dict[int, bylines.Signature | tuple[TimeStamp, ...]],
     known: OutletDirectory,
     *,
@@ -281,7 +281,7 @@ def _is_report(text: str) -> bool:
 def _is_gone_on_from(lines: list[str], i: int) -> bool:
     """Tell whether line `i` is a sentence from which the next goes on («وقال…»): no headline."""
     below = next((text for text in lines[i + 1 :] if text), "")
-    return _is_report(lines[i]) and carries_on(below)
+    return _is_report(lines[i]) and is_continuation(below)
 
 
 def _opens(lines: list[str], i: int, known: OutletDirectory, *, wrapped: bool) -> bool:
@@ -307,7 +307,7 @@ def _take_metas(
     metas: dict[int, bylines.Signature | tuple[TimeStamp, ...]],
     found: selection.Headline | None,
     lead: int,
-    matches: tuple[Match | None, ...],
+    matches: tuple[RuleMatch | None, ...],
 ) -> ImportState:
     lines = [line.text for line in work.page.lines]
     at = found.at if found else -1
@@ -343,7 +343,7 @@ def _take_metas(
 
 def _behind(lines: Sequence[str], title: str) -> dict[int, tuple[TimeStamp, ...]]:
     """Return the day that a page puts behind its headline: «العنوان - مجتمع - 12/3/2019»."""
-    named = {i: text for i, text in enumerate(lines) if repair.contains(text, title)}
+    named = {i: text for i, text in enumerate(lines) if repair.contains_headline(text, title)}
     tails = {i: stamps(text.partition(title)[2]) for i, text in named.items()}
     return {i: tail for i, tail in tails.items() if tail}
 
@@ -356,12 +356,12 @@ def _beside_stamp(rest: str, known: OutletDirectory) -> bylines.Signature | None
     linked = re.fullmatch(r"[^\W\d]+(?:-[^\W\d]+)+", rest)
     if linked and not any(map(known.named, rest.split("-"))):
         return None  # a section's name in an address: «المشرق-العربي»
-    if (label := furniture(rest)) and label.rule == "category":
+    if (label := boilerplate_rule(rest)) and label.rule == "category":
         return None  # «وطنية», which is an agency too
     told = bylines.signature(rest.replace(" | ", " – "), known)
     if told is not None:
         return told
-    parts = [part for part in rest.split(" | ") if furniture(part) is None]
+    parts = [part for part in rest.split(" | ") if boilerplate_rule(part) is None]
     short = len(parts) == 1 and 1 <= len(words(parts[0])) <= 4
     if short and not re.search(r"\d", parts[0]) and words(parts[0])[0] not in SECTION:
         return bylines.Signature(outlet=parts[0])
@@ -370,7 +370,7 @@ def _beside_stamp(rest: str, known: OutletDirectory) -> bylines.Signature | None
 
 def _cut_head(
     work: ImportState,
-    matches: tuple[Match | None, ...],
+    matches: tuple[RuleMatch | None, ...],
     metas: dict[int, bylines.Signature | tuple[TimeStamp, ...]],
     found: selection.Headline | None,
     lead: int,
@@ -394,7 +394,7 @@ def _cut_head(
             doomed[i] = rule
         elif i in captions:
             doomed[i] = captions[i]
-        elif lead > i and _is_trifle(text) and not (wrapped or work.alone or greets(text)):
+        elif lead > i and _is_trifle(text) and not (wrapped or work.alone or is_greeting(text)):
             doomed[i] = "head-label"
     page = without(work.page, doomed)
     kept = [m for i, m in enumerate(matches) if i not in doomed]
@@ -407,13 +407,13 @@ def _cut_head(
             title_status=found.status,
             decisions=(*page.decisions, decision),
         )
-    page = sweep(page, kept, min(start, len(page.lines)), alone=work.alone)
+    page = strip_boilerplate(page, kept, min(start, len(page.lines)), alone=work.alone)
     return replaced(work, page=page, head=start)
 
 
 def _last_meta(
     lines: Sequence[Line],
-    matches: tuple[Match | None, ...],
+    matches: tuple[RuleMatch | None, ...],
     metas: dict[int, bylines.Signature | tuple[TimeStamp, ...]],
     at: int,
 ) -> int:
@@ -437,12 +437,12 @@ def _is_trifle(text: str) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    return 0 < len(words(text)) <= 3 and not text.endswith(ENDS)
+    return 0 < len(words(text)) <= 3 and not text.endswith(CLOSING_MARKS)
 
 
 def _captions(
     lines: Sequence[Line],
-    matches: tuple[Match | None, ...],
+    matches: tuple[RuleMatch | None, ...],
     metas: dict[int, bylines.Signature | tuple[TimeStamp, ...]],
     below: range,
 ) -> dict[int, str]:
@@ -467,14 +467,14 @@ def _captions(
             out[i] = "photo-credit"
         elif keyword or (among and length <= LONGEST_LABEL and not is_prose(text)):
             out[i] = "head-label"
-        elif signed and length <= NAME_OF_PICTURE and not text.endswith(ENDS):
+        elif signed and length <= NAME_OF_PICTURE and not text.endswith(CLOSING_MARKS):
             out[i] = "photo-credit"
     return out
 
 
 def _head_rule(
     text: str,
-    match: Match | None,
+    match: RuleMatch | None,
     meta: object,
     found: selection.Headline | None,
     *,
@@ -484,17 +484,19 @@ def _head_rule(
 
     `below` counts lines from the headline, negative ones above it.
     """
-    if found and (below == 0 or repair.same(selection.bare(text), found.title)):
+    if found and (
+        below == 0 or repair.same_letters(selection.without_ornaments(text), found.title)
+    ):
         return "headline"
     if found and found.at >= 0 and below < 0:
         return _why(match, meta, "above-headline")
     if meta is not None or match is not None:
         return _why(match if meta is None else None, meta, "")
-    again = found and repair.contains(text, found.title) and not is_sentence(text)
+    again = found and repair.contains_headline(text, found.title) and not is_sentence(text)
     return "headline" if again else ""
 
 
-def _why(match: Match | None, meta: object, other: str) -> str:
+def _why(match: RuleMatch | None, meta: object, other: str) -> str:
     if match is not None:
         return match.rule
     if meta is None:

@@ -6,12 +6,18 @@ from typing import NamedTuple
 
 from warraq.intake.credit.bylines import is_outlet
 from warraq.intake.credit.outlets import OutletDirectory
-from warraq.intake.lines.boilerplate import furniture
-from warraq.intake.lines.line_features import ENDS, carries_on, closes, greets, is_prose
-from warraq.intake.lines.overlap import body, shared
-from warraq.intake.readers import asks_readers
+from warraq.intake.lines.boilerplate import boilerplate_rule
+from warraq.intake.lines.line_features import (
+    CLOSING_MARKS,
+    is_closing,
+    is_continuation,
+    is_greeting,
+    is_prose,
+)
+from warraq.intake.lines.overlap import overlap_with, paragraph_stems
+from warraq.intake.lines.reader_requests import asks_readers
 from warraq.intake.text.folding import PARTICLES, fold, phrase, stem, words
-from warraq.intake.text.repair import is_arabic, same
+from warraq.intake.text.repair import is_arabic, same_letters
 from warraq.model import TitleStatus
 
 MOST_ABOVE = 12  # words that may stand above a headline without a menu among them
@@ -47,17 +53,17 @@ class Headline(NamedTuple):
     site: str = ""
 
 
-def bare(text: str) -> str:
+def without_ornaments(text: str) -> str:
     """Return a headline without Markdown marks and ornaments around it.
 
-    >>> bare("🔴 **افتتاح السوق**")
+    >>> without_ornaments("🔴 **افتتاح السوق**")
     'افتتاح السوق'
     """
     unmarked = " ".join(text.split()).lstrip("#*_> ").rstrip("#*_ ")
     return " ".join(_ORNAMENT.sub("", unmarked).split())
 
 
-def find(  # noqa: PLR0913 - what a headline is depends on all of these
+def select_headline(  # noqa: PLR0913 - what a headline is depends on all of these
     lines: Sequence[str],
     candidates: Sequence[int],
     lead: int,
@@ -80,14 +86,14 @@ def find(  # noqa: PLR0913 - what a headline is depends on all of these
     if not candidates:
         return None
     only = lines[candidates[0]] if len(candidates) == 1 and lead >= 0 else ""
-    if len(words(only)) >= LEAST_BROKEN and carries_on(lines[lead]):
+    if len(words(only)) >= LEAST_BROKEN and is_continuation(lines[lead]):
         return None  # the first paragraph, which the next one goes on from
     verse = alone and lead < 0  # whose lines come back
     if not verse and (repeated := _repeated(lines, candidates)):
         return repeated
     heads = alone and _heads(lines, candidates, lead)
     at = candidates[0] if heads else _best(lines, candidates, lead, menu_above)
-    return _trimmed(bare(lines[at]), at, known) if at >= 0 else None
+    return _trimmed(without_ornaments(lines[at]), at, known) if at >= 0 else None
 
 
 # «السنة 138 العدد 46458», «العدد (4211) الأحد 15 أيلول 2019»
@@ -125,7 +131,7 @@ def _best(
         long = min(1.0, max(len(own), 0.8 * len(words(lines[i]))) / 5)
         shares[i] = overlap
         above = lines[candidates[order - 1]] if order else ""
-        if order and (carries_on(lines[i]) or _sums_up(lines[i], above)):
+        if order and (is_continuation(lines[i]) or _sums_up(lines[i], above)):
             continue  # a standfirst
         scored.append((overlap * long + 0.5 * long + (0.15 if order == 0 else 0.0), -order, i))
     if not scored:
@@ -148,22 +154,27 @@ def _heads(lines: Sequence[str], candidates: Sequence[int], lead: int) -> bool:
         return False
     sentences = any(_is_line(text) for text in others)
     many = len(candidates) >= LEAST_LISTED
-    return lead < 0 or not others or many or (sentences and not first.endswith(ENDS))
+    return lead < 0 or not others or many or (sentences and not first.endswith(CLOSING_MARKS))
 
 
 def _is_line(text: str) -> bool:
     """Tell whether a line is one of a text, and no headline: it ends in a mark, or closes it."""
     priced = bool(re.search(r": .*\d", text))  # «الدولار: شراء 89.2»
-    return priced or text.rstrip('»"”').endswith(ENDS) or closes(text) or greets(text)
+    return (
+        priced
+        or text.rstrip('»"”').endswith(CLOSING_MARKS)
+        or is_closing(text)
+        or is_greeting(text)
+    )
 
 
-def of_field(lines: Sequence[str], candidates: Sequence[int], told: str) -> Headline:
+def headline_from_field(lines: Sequence[str], candidates: Sequence[int], told: str) -> Headline:
     """Return the headline that a record's own field holds, as it stands there.
 
     It is no line of a page: nothing before a colon or in quotation marks is an outlet's.
     """
     clean = " ".join(told.split())
-    at = next((i for i in candidates if same(lines[i], clean)), -1)
+    at = next((i for i in candidates if same_letters(lines[i], clean)), -1)
     return Headline(clean, "outlet", at)
 
 
@@ -219,16 +230,16 @@ def _stands_out(shares: Mapping[int, float], at: int) -> bool:
 def _told(
     lines: Sequence[str], candidates: Sequence[int], told: str, known: OutletDirectory
 ) -> Headline:
-    clean = bare(told)
+    clean = without_ornaments(told)
     for i in candidates:
-        if same(lines[i], clean):
+        if same_letters(lines[i], clean):
             return Headline(clean, "outlet", i)
     for match in _SUFFIX.finditer(clean):
         for own, site in ((clean[match.end() :], clean[: match.start()]),
                           (clean[: match.start()], clean[match.end() :])):  # fmt: skip
             for i in candidates:
-                if len(words(own)) >= 3 and same(lines[i], own) and len(words(site)) <= 5:
-                    return Headline(bare(own), "cleaned", i, site=site.strip(" |-–—"))
+                if len(words(own)) >= 3 and same_letters(lines[i], own) and len(words(site)) <= 5:
+                    return Headline(without_ornaments(own), "cleaned", i, site=site.strip(" |-–—"))
     return _trimmed(clean, -1, known)
 
 
@@ -237,7 +248,7 @@ def _repeated(lines: Sequence[str], candidates: Sequence[int]) -> Headline | Non
 
     Of several the first of which the article speaks; in a menu of stories others stand twice.
     """
-    texts = [(i, bare(lines[i])) for i in candidates[:MOST_COMPARED]]
+    texts = [(i, without_ornaments(lines[i])) for i in candidates[:MOST_COMPARED]]
     folded = [phrase(text) for _, text in texts]
     twice: list[Headline] = []
     for (i, short), own in zip(texts, folded, strict=True):
@@ -248,11 +259,11 @@ def _repeated(lines: Sequence[str], candidates: Sequence[int]) -> Headline | Non
                 twice.append(found)
                 break
     twice = [f for f in twice if not f.title.endswith(")")] or twice  # a picture's, with its maker
-    told = body(tuple(lines)) if twice else frozenset()
-    spoken_of = (found for found in twice if shared(found.title, told) >= STRANGE)
+    told = paragraph_stems(tuple(lines)) if twice else frozenset()
+    spoken_of = (found for found in twice if overlap_with(found.title, told) >= STRANGE)
     if best := next(spoken_of, None):
         return best
-    once = max((shared(text, told) for _, text in texts), default=0.0)
+    once = max((overlap_with(text, told) for _, text in texts), default=0.0)
     return twice[0] if twice and once < OWN else None
 
 
@@ -303,7 +314,11 @@ def _trimmed(text: str, at: int, known: OutletDirectory) -> Headline:
     title = text
     if match := _PREFIX.search(title):
         head, rest = title[: match.start()], title[match.end() :]
-        barred = set("|»/") & set(match[0]) and (own := furniture(head)) and own.rule == "category"
+        barred = (
+            set("|»/") & set(match[0])
+            and (own := boilerplate_rule(head))
+            and own.rule == "category"
+        )
         outlet = ":" not in match[0] and is_outlet(head, known) and len(words(rest)) >= 3
         if outlet:  # before a colon it is whom the headline cites
             site, title = head.strip(), rest.strip()
@@ -320,7 +335,7 @@ def _trimmed(text: str, at: int, known: OutletDirectory) -> Headline:
     return Headline(title, "cleaned" if category or site else "outlet", at, category, site)
 
 
-def parts_of(title: str) -> list[str]:
+def title_parts(title: str) -> list[str]:
     """Return what stands between the bars and dashes of a page's title."""
     return [part for part in _SUFFIX.split(title) if part.strip()]
 
@@ -344,7 +359,7 @@ def without_site(title: str, site: str, known: OutletDirectory) -> str:
 
 def _is_sections(name: str) -> bool:
     """Tell whether what stands behind a headline is a section's name: «أخبار محلية»."""
-    match = furniture(name)
+    match = boilerplate_rule(name)
     return match is not None and match.rule in {"category", "menu"}
 
 
@@ -376,10 +391,11 @@ def site_behind(page_title: str, title: str) -> str:
     return ""
 
 
-def generated(paragraph: str) -> str:
+def headline_from_paragraph(paragraph: str) -> str:
     """Return a headline made of the first paragraph's own words, cut at a pause, at most 14 words.
 
-    >>> generated("واصلت الورشات أعمال الإصلاح، بعد تعرض أربعة أبراج لأضرار بفعل العاصفة.")
+    >>> text = "واصلت الورشات أعمال الإصلاح، بعد تعرض أربعة أبراج لأضرار بفعل العاصفة."
+    >>> headline_from_paragraph(text)
     'واصلت الورشات أعمال الإصلاح'
     """
     sentence = re.split(r"(?<=[^\d])[.!؟](?:\s|$)", paragraph.strip(), maxsplit=1)[0]

@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from warraq.intake.credit import bylines
 from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates.time_stamps import TimeStamp, stamps
-from warraq.intake.lines.boilerplate import Match
+from warraq.intake.lines.boilerplate import RuleMatch
 from warraq.intake.lines.line_features import is_prose
 
 LOOK = 8  # lines with words between a standfirst and the first paragraph
 
 
-def below(
+def lines_below_standfirst(
     lines: Sequence[str],
-    matches: Sequence[Match | None],
+    matches: Sequence[RuleMatch | None],
     told: Mapping[int, object],
     lead: int,
     known: OutletDirectory,

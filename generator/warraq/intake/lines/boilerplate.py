@@ -45,7 +45,7 @@ _SAID = re.compile(r"[^\W_][\u064b-\u0652]*[.،؛؟]$")
 _SPACED_MARK = re.compile(r"\s+([:|،,])")
 
 
-class Match(NamedTuple):
+class RuleMatch(NamedTuple):
     """The rule a line answers to; `alone` when the label has nothing of its own behind it."""
 
     rule: str
@@ -53,26 +53,26 @@ class Match(NamedTuple):
     alone: bool = True
 
 
-class Rules(msgspec.Struct, frozen=True):
+class BoilerplateRules(msgspec.Struct, frozen=True):
     """The phrases of rules/*.yaml, ready for looking up."""
 
-    phrases: Mapping[str, Match]
-    starts: Mapping[str, tuple[tuple[str, int, Match], ...]]
-    patterns: tuple[tuple[str, Match], ...]
+    phrases: Mapping[str, RuleMatch]
+    starts: Mapping[str, tuple[tuple[str, int, RuleMatch], ...]]
+    patterns: tuple[tuple[str, RuleMatch], ...]
     patterned: re.Pattern[str]  # what any of the patterns fits
     vocabulary: frozenset[str]
     sections: frozenset[str]  # words with which names of sections begin
 
 
 @cache
-def general() -> Rules:
+def shipped_rules() -> BoilerplateRules:
     """Return the rules that ship with the program."""
-    phrases: dict[str, Match] = {}
-    starts: dict[str, list[tuple[str, int, Match]]] = {}
-    patterns: list[tuple[str, Match]] = []
+    phrases: dict[str, RuleMatch] = {}
+    starts: dict[str, list[tuple[str, int, RuleMatch]]] = {}
+    patterns: list[tuple[str, RuleMatch]] = []
     vocabulary: set[str] = set()
     for rule, entry in _blocks():
-        match = Match(rule, entry["effect"])
+        match = RuleMatch(rule, entry["effect"])
         for text in entry.get("phrases", ()):
             phrases.setdefault(phrase(text), match)
         for text in entry.get("starts", ()):
@@ -86,7 +86,9 @@ def general() -> Rules:
     any_of_them = re.compile("|".join(f"(?:{pattern})" for pattern, _ in patterns))
     begun = {word: tuple(known) for word, known in starts.items()}
     sections = frozenset(p.partition(" ")[0] for p, m in phrases.items() if m.rule in _SECTIONS)
-    return Rules(phrases, begun, tuple(patterns), any_of_them, frozenset(vocabulary), sections)
+    return BoilerplateRules(
+        phrases, begun, tuple(patterns), any_of_them, frozenset(vocabulary), sections
+    )
 
 
 def _blocks() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -94,54 +96,56 @@ def _blocks() -> Iterator[tuple[str, dict[str, Any]]]:
         yield from ((rule, block) for block in load(f"furniture/{rule}"))
 
 
-def furniture(line: str, own: Mapping[str, str] = {}) -> Match | None:
+def boilerplate_rule(line: str, own: Mapping[str, str] = {}) -> RuleMatch | None:
     """Return the rule that `line` answers to, or None. `own` maps an outlet's folded phrases to it.
 
-    >>> furniture("اقرأ أيضاً: عنوان آخر").rule, furniture("زر الذهاب إلى الأعلى").effect
-    ('related', 'tail')
-    >>> furniture("كتب الموقع «اترك تعليقاً» ثم أغلق الصفحة أمام قرائه جميعاً") is None
+    >>> boilerplate_rule("اقرأ أيضاً: عنوان آخر").rule  # read also: another headline
+    'related'
+    >>> boilerplate_rule("زر الذهاب إلى الأعلى").effect  # a button: back to top
+    'tail'
+    >>> boilerplate_rule("كتب الموقع «اترك تعليقاً» ثم أغلق الصفحة أمام قرائه جميعاً") is None
     True
     """
     if own and len(line) <= LONGEST and (key := own.get(phrase(line))):
-        return Match(f"outlet:{key}", "line")
+        return RuleMatch(f"outlet:{key}", "line")
     return _furniture(line)
 
 
 @lru_cache(maxsize=4096)  # the same labels stand on every page of an outlet
-def _furniture(line: str) -> Match | None:  # noqa: PLR0911 - a return a question
+def _furniture(line: str) -> RuleMatch | None:  # noqa: PLR0911 - a return a question
     if len(line) > LONGEST:
         return None
-    rules = general()
+    rules = shipped_rules()
     text = phrase(line)
     if not text:
-        return Match("signature", "line") if line.strip() else None
+        return RuleMatch("signature", "line") if line.strip() else None
     if found := rules.phrases.get(text):
         return found
     listed = words(line)
     if len(listed) <= 15 and all(word in rules.vocabulary for word in listed):
-        return Match("button-list", "line")
+        return RuleMatch("button-list", "line")
     if len(listed) <= 5 and _glued(text, rules.phrases):
-        return Match("category", "head")
+        return RuleMatch("category", "head")
     if _is_menu(line, listed):
-        return Match("menu", "head")
+        return RuleMatch("menu", "head")
     if len(line) > LONG and listed[0] not in rules.starts:
         return None
     if _is_barred(line):
-        return Match("menu", "line")
-    bare = bare_of(line)
+        return RuleMatch("menu", "line")
+    bare = normalized_line(line)
     return _begun(bare, listed) or _patterned(bare) or _in_a_row(bare)
 
 
-def is_said(line: str) -> bool:
+def is_punctuated_label(line: str) -> bool:
     """Tell whether a label's words have the mark of a sentence behind them: «لا تعليق.».
 
     It is one all the same where it stands beside furniture: «التعليقات مغلقة.».
     """
     marked = bool(_SAID.search(line)) and len(line.split()) <= MOST_SAID
-    return marked and phrase(line) in general().phrases
+    return marked and phrase(line) in shipped_rules().phrases
 
 
-def _glued(text: str, phrases: Mapping[str, Match]) -> bool:
+def _glued(text: str, phrases: Mapping[str, RuleMatch]) -> bool:
     """Tell whether `text` is two names of sections whose links stood side by side."""
     return any(
         (one := phrases.get(text[:at])) and (two := phrases.get(text[at:].strip()))
@@ -154,7 +158,7 @@ def _is_menu(line: str, listed: Sequence[str]) -> bool:
     """Tell whether a line is a row of section names, or one name over and over."""
     if not LEAST_ROW <= len(listed) <= MOST_ROW or line.endswith((".", "،", ":", "؟", "!")):
         return False
-    phrases, first = general().phrases, general().sections
+    phrases, first = shipped_rules().phrases, shipped_rules().sections
     sections = covered = at = 0
     while at < len(listed):
         size = next(
@@ -176,8 +180,8 @@ def _is_barred(line: str) -> bool:
     return barred and not line.startswith("|") and not re.search(r"\d", line)
 
 
-def _begun(bare: str, listed: Sequence[str]) -> Match | None:
-    for start, most, match in general().starts.get(listed[0], ()):
+def _begun(bare: str, listed: Sequence[str]) -> RuleMatch | None:
+    for start, most, match in shipped_rules().starts.get(listed[0], ()):
         if len(listed) <= most and bare.startswith(start) and _bounded(bare, start):
             if match.rule == "tags" and _is_entry(bare, start):
                 continue
@@ -192,26 +196,26 @@ def _is_entry(bare: str, start: str) -> bool:
     return len(rest) >= LEAST_ENTRY and rest[-1].endswith(".") and not re.search(r"[,،|#]", bare)
 
 
-def _patterned(bare: str) -> Match | None:
+def _patterned(bare: str) -> RuleMatch | None:
     # Few lines fit any pattern: one without names for its parts says so in half the time.
-    if len(bare) > LONG or not general().patterned.fullmatch(bare):
+    if len(bare) > LONG or not shipped_rules().patterned.fullmatch(bare):
         return None
-    return next(match for pattern, match in general().patterns if re.fullmatch(pattern, bare))
+    return next(match for pattern, match in shipped_rules().patterns if re.fullmatch(pattern, bare))
 
 
-def _in_a_row(bare: str) -> Match | None:
+def _in_a_row(bare: str) -> RuleMatch | None:
     """Return the rule of a row of small things: «منذ ساعتين - المحرر الثقافي - 31 قراءة»."""
     parts = [part for part in _ROW.split(bare) if part.strip(" |")] if len(bare) <= LONG else []
     if not 2 <= len(parts) <= 6 or any(len(part.split()) > 5 for part in parts):
         return None
     lettered = [part for part in parts if re.search(r"[^\W\d_]", part)]  # «شباب قسنطينة | 9 | 25»
-    small = [general().phrases.get(phrase(part)) or _patterned(part) for part in lettered]
+    small = [shipped_rules().phrases.get(phrase(part)) or _patterned(part) for part in lettered]
     told = [match.rule for match in small if match]
     counted = {"clock", "counter"} & set(told)
-    return Match("counter", "line") if counted and len(told) > len(parts) / 2 else None
+    return RuleMatch("counter", "line") if counted and len(told) > len(parts) / 2 else None
 
 
-def bare_of(line: str) -> str:
+def normalized_line(line: str) -> str:
     """Return a line as the rules of furniture see it: folded, without bullets and brackets."""
     return _joined(fold(_BULLETS.sub("", line)).strip(" []"))
 

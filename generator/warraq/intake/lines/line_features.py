@@ -10,15 +10,15 @@ from warraq.intake.text.folding import fold, stem, words
 PROSE_WORDS = 18  # a line of so many words is no headline and no label
 PARAGRAPH = 25  # a line of so many words is never furniture by its shape alone
 HEADLINE_WORDS = 22  # a related headline has at most so many
-ENDS = (".", "!", "؟", "?", "…", "»", "”", '"', "“", ":", "؛", ")")
-STOPS = (".", "!", "؟", "?", ".»", ".”", '."')
+CLOSING_MARKS = (".", "!", "؟", "?", "…", "»", "”", '"', "“", ":", "؛", ")")
+SENTENCE_ENDS = (".", "!", "؟", "?", ".»", ".”", '."')
 
 
 @lru_cache(maxsize=4096)  # a dozen rules ask it of each line
 def is_prose(text: str) -> bool:
     """Tell whether `text` is a paragraph rather than a headline, a label or a name."""
     count = len(text.split())
-    return count >= PROSE_WORDS or (count >= 6 and text.rstrip(" *_").endswith(STOPS))
+    return count >= PROSE_WORDS or (count >= 6 and text.rstrip(" *_").endswith(SENTENCE_ENDS))
 
 
 def is_sentence(text: str) -> bool:
@@ -36,7 +36,7 @@ def is_headline_like(text: str) -> bool:
     """Tell whether `text` may be a related headline: short, no full stop, no «وقال» to open it."""
     bare = text.rstrip(" *_")
     stopped = bare.endswith((".", ":", "؛", "،")) and not bare.endswith("..")
-    return len(bare.split()) <= HEADLINE_WORDS and not stopped and not carries_on(bare)
+    return len(bare.split()) <= HEADLINE_WORDS and not stopped and not is_continuation(bare)
 
 
 # Words that begin with و and begin headlines too.
@@ -44,11 +44,11 @@ _OWN_WAW = ("وزير", "وزار", "وفاه", "وفيات", "وكال", "وص�
             "ورش", "والي", "وساط", "وثيق", "وثائق", "وداع", "وجه", "وعد", "وليد", "وائل", "وسام")  # fmt: skip  # noqa: E501
 
 
-def carries_on(text: str) -> bool:
+def is_continuation(text: str) -> bool:
     """Tell whether `text` continues an account, as paragraphs do («وأضاف…») and headlines don't.
 
     >>> lines = ["وأضاف المدير أن العمل سيستمر أسبوعاً", "وزير الري يتفقد القناطر الخيرية اليوم"]
-    >>> [carries_on(line) for line in lines]
+    >>> [is_continuation(line) for line in lines]
     [True, False]
     """
     if text[:1] in {"«", "“", '"'} and text[-1:] in {"»", "”", '"'}:
@@ -78,7 +78,7 @@ _GREETINGS = (
 MOST_GREETING = 5  # words of such a line
 
 
-def greets(text: str) -> bool:
+def is_greeting(text: str) -> bool:
     """Tell whether `text` is among the first lines of a letter or a speech, and belongs to it."""
     folded = fold(text.lstrip('«“"*_- '))
     return folded.startswith(_GREETINGS) and len(folded.split()) <= MOST_GREETING
@@ -87,12 +87,12 @@ def greets(text: str) -> bool:
 _ISSUERS = re.compile(r"(?:ال\w+ ){2}لل?\w+(?: ال\w+| \w+ ال\w+){0,3}")
 
 
-def issues(text: str) -> bool:
+def is_issuer(text: str) -> bool:
     """Tell whether a line is the name of who issues statements: «المكتب التنفيذي لنقابة كذا»."""
     return bool(_ISSUERS.fullmatch(fold(text.strip(' «“"*_-'))))
 
 
-def closes(text: str) -> bool:
+def is_closing(text: str) -> bool:
     """Tell whether `text` is among the last lines of a statement or a letter, and belongs to it."""
     return fold(text.lstrip('«“"*_- ')).startswith(_CLOSINGS)
 
@@ -115,7 +115,7 @@ def is_digest(title: str, paragraphs: Sequence[str], *, told: bool = False) -> b
         return False
     if len(paragraphs) < DIGEST_LINES or any(is_prose(text) for text in paragraphs):
         return False
-    if sum(carries_on(text) for text in paragraphs) > 0.1 * len(paragraphs):
+    if sum(is_continuation(text) for text in paragraphs) > 0.1 * len(paragraphs):
         return False
     told_each = 2 * sum(": " in text for text in paragraphs) > len(paragraphs)  # «الموج: متران»
     few = sum(len(words(t)) for t in paragraphs) < DIGEST_WORDS * len(paragraphs)

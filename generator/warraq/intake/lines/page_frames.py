@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from warraq.intake.credit.bylines import signature
 from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates.time_stamps import TimeStamp, stamps, tells_more
-from warraq.intake.lines.boilerplate import furniture
+from warraq.intake.lines.boilerplate import boilerplate_rule
 from warraq.intake.lines.line_features import is_headline_like, is_prose
-from warraq.intake.lines.standalone import amid, gives_away, is_listed, is_record
+from warraq.intake.lines.standalone import among_short_lines, is_listed, is_page_line, is_record
 from warraq.intake.page import without
 from warraq.intake.work import ImportState, replaced
 
@@ -20,7 +20,7 @@ LEAST_INNER = 3  # lines between
 LISTED = 0.6  # share of short ones
 
 
-def unframed(work: ImportState) -> ImportState:
+def strip_page_frame(work: ImportState) -> ImportState:
     """Take out the page around a text of short lines: what is left stands alone."""
     lines = work.page.lines
     full = [i for i, line in enumerate(lines) if line.text]
@@ -29,8 +29,8 @@ def unframed(work: ImportState) -> ImportState:
     if head is None or is_record(work.raw):
         return work
     title, at = head
-    own = {at + n for n in amid(texts[at:])}
-    foot = (n for n in range(at, len(full)) if n not in own and gives_away(texts[n], work.known))
+    own = {at + n for n in among_short_lines(texts[at:])}
+    foot = (n for n in range(at, len(full)) if n not in own and is_page_line(texts[n], work.known))
     end = next(foot, len(full))
     listed = end - at >= LEAST_INNER and is_listed([texts[title], *texts[at:end]], LISTED)
     if not listed or not all(_of_foot(text) for text in texts[end:]):
@@ -50,7 +50,7 @@ def _head(texts: Sequence[str], known: OutletDirectory) -> tuple[int, int] | Non
 
     Furniture stands above it and, between the two, who wrote.
     """
-    title = next((n for n, text in enumerate(texts[:TOP]) if furniture(text) is None), -1)
+    title = next((n for n, text in enumerate(texts[:TOP]) if boilerplate_rule(text) is None), -1)
     if title < 0 or is_prose(texts[title]) or stamps(texts[title]):
         return None
     at = title + 1
@@ -70,9 +70,9 @@ def _stamps(text: str) -> tuple[TimeStamp, ...]:
 
 def _of_foot(text: str) -> bool:
     """Tell whether a line at the foot is furniture or another article's headline."""
-    return furniture(text) is not None or (is_headline_like(text) and not is_prose(text))
+    return boilerplate_rule(text) is not None or (is_headline_like(text) and not is_prose(text))
 
 
 def _rule(text: str) -> str:
-    match = furniture(text)
+    match = boilerplate_rule(text)
     return match.rule if match else "below-furniture"

@@ -11,8 +11,8 @@ from itertools import pairwise
 from warraq.intake.credit.bylines import OUTLET_WORDS, signature
 from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates.time_stamps import stamps, tells_more
-from warraq.intake.lines.boilerplate import Match, furniture, is_said
-from warraq.intake.lines.line_features import STOPS, is_prose, is_sentence
+from warraq.intake.lines.boilerplate import RuleMatch, boilerplate_rule, is_punctuated_label
+from warraq.intake.lines.line_features import SENTENCE_ENDS, is_prose, is_sentence
 from warraq.intake.text.folding import fold, phrase, words
 from warraq.intake.work import OF_TEXT
 from warraq.model import RawDocument
@@ -51,11 +51,11 @@ def is_page(raw: RawDocument, texts: Sequence[str], known: OutletDirectory) -> b
     if is_record(raw):
         return False
     full = [text for text in texts if text]
-    own = in_turn(full) | (amid(full) if is_listed(full) else frozenset())
-    if any(gives_away(text, known, n) for n, text in enumerate(full) if n not in own):
+    own = recurring_headings(full) | (among_short_lines(full) if is_listed(full) else frozenset())
+    if any(is_page_line(text, known, n) for n, text in enumerate(full) if n not in own):
         return True
     rules = [
-        match.rule if words(text) and (match := furniture(text, known.furniture)) else ""
+        match.rule if words(text) and (match := boilerplate_rule(text, known.furniture)) else ""
         for text in full
     ]
     common = sum(rule in {"category", "widget"} for n, rule in enumerate(rules) if n not in own)
@@ -83,19 +83,21 @@ def is_listed(texts: Sequence[str], share: float = LISTED) -> bool:
     prose = [n for n, text in enumerate(below) if is_prose(text) or is_sentence(text)]
     if prose and len(below) > LEAST_LISTED and not any(map(_is_long, below)):
         return True  # sentences one to a line
-    stopped = len(prose) > 1 and all(below[n].endswith(STOPS) for n in prose)
+    stopped = len(prose) > 1 and all(below[n].endswith(SENTENCE_ENDS) for n in prose)
     inner = below[: prose[-1] + 1] if stopped and prose == list(range(len(prose))) else below
     short = len(inner) - len(prose)
     return short >= LEAST_LISTED and short >= share * len(below)
 
 
-def amid(texts: Sequence[str]) -> frozenset[int]:
+def among_short_lines(texts: Sequence[str]) -> frozenset[int]:
     """Return which of the lines `texts` stand alone among short lines, with two on either side.
 
     There a word of pages is a line of the poem or the list: a page's own stand in a row, at the
     page's edges or between paragraphs.
     """
-    plain = [bool(words(t)) and not (furniture(t) or stamps(t) or _is_long(t)) for t in texts]
+    plain = [
+        bool(words(t)) and not (boilerplate_rule(t) or stamps(t) or _is_long(t)) for t in texts
+    ]
     prose = [n for n, text in enumerate(texts) if is_prose(text)]
     first, last = (prose[0], prose[-1]) if len(prose) >= LEAST_REPORT else (0, len(texts))
     inner = range(max(first, EDGE), min(last, len(texts) - EDGE))
@@ -106,7 +108,7 @@ def amid(texts: Sequence[str]) -> frozenset[int]:
     )
 
 
-def in_turn(texts: Sequence[str]) -> frozenset[int]:
+def recurring_headings(texts: Sequence[str]) -> frozenset[int]:
     """Return which of the lines `texts` are headings of one word, over a paragraph as others are.
 
     «الرد:» answers «السؤال:»; without a colon there must be two others.
@@ -116,7 +118,7 @@ def in_turn(texts: Sequence[str]) -> frozenset[int]:
     out: set[int] = set()
     for colon, least in ((True, 1), (False, 2)):
         alike = [n for n in headings if texts[n].endswith(":") == colon]
-        if sum(furniture(texts[n]) is None for n in alike) >= least:
+        if sum(boilerplate_rule(texts[n]) is None for n in alike) >= least:
             out.update(alike)
     return frozenset(out) | _entries(texts)
 
@@ -124,7 +126,7 @@ def in_turn(texts: Sequence[str]) -> frozenset[int]:
 def _entries(texts: Sequence[str]) -> frozenset[int]:
     """Return the lines between others that explain a word each: «الرابط: عقدة لا تنحل.»."""
     told = [bool(_ENTRY.fullmatch(text)) for text in texts]
-    plain = [one and furniture(text) is None for one, text in zip(told, texts, strict=True)]
+    plain = [one and boilerplate_rule(text) is None for one, text in zip(told, texts, strict=True)]
     inner = range(1, len(texts) - 1)
     return frozenset(n for n in inner if plain[n - 1] and told[n] and plain[n + 1])
 
@@ -137,10 +139,10 @@ def _is_long(text: str) -> bool:
     return len(words(text)) > MOST_SHORT
 
 
-def gives_away(text: str, known: OutletDirectory, at: int = 1) -> bool:
+def is_page_line(text: str, known: OutletDirectory, at: int = 1) -> bool:
     """Tell whether line `at` stands on pages only: a button, a time stamp, who wrote for whom."""
-    match = furniture(text, known.furniture)
-    if _is_told(text, match) and not is_said(text):
+    match = boilerplate_rule(text, known.furniture)
+    if _is_told(text, match) and not is_punctuated_label(text):
         return True
     widget = match is not None and match.rule == "widget" and not re.search(r"\d", text)
     machinery = widget and at and len(words(text)) > 1  # the first: «ترتيب الدوري», a headline
@@ -161,14 +163,14 @@ def _signs(text: str, rule: str) -> bool:
     return rule == "signature" and (len(words(text)) == 1 or bool(_INITIALS.search(text)))
 
 
-def _is_told(text: str, match: Match | None) -> bool:
+def _is_told(text: str, match: RuleMatch | None) -> bool:
     """Tell whether a line is furniture by words that no article has for a line of its own."""
     return match is not None and match.rule not in _COMMON and phrase(text) not in _PLAIN
 
 
-def without_trifles(
-    texts: Sequence[str], found: Sequence[Match | None], *, titled: bool = False
-) -> tuple[Match | None, ...]:
+def without_own_lines(
+    texts: Sequence[str], found: Sequence[RuleMatch | None], *, titled: bool = False
+) -> tuple[RuleMatch | None, ...]:
     """Return the rules that the lines of a text by itself answer to, less those of its own lines.
 
     A word or a number by itself is a line of the text («العودة», «17%») unless it stands beside

@@ -10,27 +10,27 @@ from itertools import pairwise
 
 from warraq.intake.credit.bylines import is_person
 from warraq.intake.dates.time_stamps import stamps
-from warraq.intake.lines.boilerplate import Match
+from warraq.intake.lines.boilerplate import RuleMatch
 from warraq.intake.lines.line_features import (
-    ENDS,
+    CLOSING_MARKS,
     PROSE_WORDS,
-    STOPS,
-    carries_on,
-    closes,
+    SENTENCE_ENDS,
+    is_closing,
+    is_continuation,
     is_headline_like,
+    is_issuer,
     is_prose,
     is_sentence,
-    issues,
 )
+from warraq.intake.lines.reader_requests import asks_readers, is_writers_trade
 from warraq.intake.page import Line, SeedPage, without
-from warraq.intake.readers import asks_readers, is_trade
 from warraq.intake.text.folding import PARTICLES, stem, words
 
 SUBHEADING = 3  # words of the line between others' headlines and the text that is its subheading
 MOST_HEADLINES = 12  # in one related list in the middle of a body
 _STRUCTURE = re.compile(r"(?:#{2,4}|[->]) ")
 _LISTED = re.compile(r"\w ?: ?\w|\d$")
-_OF_BODY = (is_prose, is_sentence, carries_on, closes)
+_OF_BODY = (is_prose, is_sentence, is_continuation, is_closing)
 _CLOSING = frozenset(("credit-line", "disclaimer"))
 # A line at the foot that speaks of the article as a thing: what it is, and what is done with it.
 _PIECE = words(
@@ -46,8 +46,8 @@ LEAST_UNLABELLED = 3  # headlines at the foot that need no label to be other art
 LEAST_BODY = 20  # words above a comment form for it to end the body
 
 
-def sweep(
-    page: SeedPage, matches: Sequence[Match | None], start: int, *, alone: bool = False
+def strip_boilerplate(
+    page: SeedPage, matches: Sequence[RuleMatch | None], start: int, *, alone: bool = False
 ) -> SeedPage:
     """Return `page` without the furniture from line `start` on.
 
@@ -99,7 +99,7 @@ def sweep(
     return without(page, doomed)
 
 
-def _from(matches: Sequence[Match | None], i: int, rule: str) -> dict[int, str]:
+def _from(matches: Sequence[RuleMatch | None], i: int, rule: str) -> dict[int, str]:
     """Return line `i` and all below with the rule each answers to, `rule` where that is none."""
     return {j: own.rule if (own := matches[j]) else rule for j in range(i, len(matches))}
 
@@ -116,11 +116,13 @@ def _is_label_below(lines: Sequence[Line], i: int, credited: Collection[int]) ->
     The article is over there: what follows are other stories under a label of any wording.
     """
     text = lines[i].text
-    short = is_headline_like(text) and not text.endswith(STOPS) and not is_prose(text)
+    short = is_headline_like(text) and not text.endswith(SENTENCE_ENDS) and not is_prose(text)
     return short and _is_credited(lines, i, credited)
 
 
-def _is_section(lines: Sequence[Line], matches: Sequence[Match | None], i: int, above: int) -> bool:
+def _is_section(
+    lines: Sequence[Line], matches: Sequence[RuleMatch | None], i: int, above: int
+) -> bool:
     """Tell whether «الأكثر مشاركة» at `i` heads a part of the article, whose text goes on below."""
     match = matches[i]
     labelled = match is not None and match.rule == "most-read" and match.alone
@@ -136,15 +138,17 @@ def _is_section(lines: Sequence[Line], matches: Sequence[Match | None], i: int, 
     return j >= 0 and matches[j] is None and is_prose(lines[j].text)
 
 
-def _caption(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> list[int]:
+def _caption(lines: Sequence[Line], matches: Sequence[RuleMatch | None], i: int) -> list[int]:
     """Return the line above the picture's credit at `i` when it may be its caption."""
     text = lines[i - 1].text
-    plain = matches[i - 1] is None and 4 <= len(text.split()) <= 14 and not text.endswith(ENDS)
+    plain = (
+        matches[i - 1] is None and 4 <= len(text.split()) <= 14 and not text.endswith(CLOSING_MARKS)
+    )
     return [i - 1] if plain else []
 
 
 def _teaser(
-    lines: Sequence[Line], matches: Sequence[Match | None], i: int, *, alone: bool
+    lines: Sequence[Line], matches: Sequence[RuleMatch | None], i: int, *, alone: bool
 ) -> list[int]:
     """Return `i` and the next line when they are a section's name and a headline from there.
 
@@ -158,12 +162,12 @@ def _teaser(
     if not 1 <= at <= len(full) - 3:
         return []
     before, head, after = (lines[full[at + n]].text for n in (-1, 1, 2))
-    teased = is_headline_like(head) and len(head.split()) >= 3 and not head.endswith(ENDS)
-    apart = before.rstrip(" *_").endswith(STOPS) and is_prose(after)
+    teased = is_headline_like(head) and len(head.split()) >= 3 and not head.endswith(CLOSING_MARKS)
+    apart = before.rstrip(" *_").endswith(SENTENCE_ENDS) and is_prose(after)
     return [i, full[at + 1]] if teased and apart and matches[full[at + 1]] is None else []
 
 
-def _cuts(match: Match | None) -> bool:
+def _cuts(match: RuleMatch | None) -> bool:
     return match is not None and match.effect != "head"
 
 
@@ -174,7 +178,9 @@ def _is_spaced(lines: Sequence[Line]) -> bool:
     return gaps > 0.6 * max(1, len(full) - 1)
 
 
-def _ends_body(lines: Sequence[Line], matches: Sequence[Match | None], i: int, above: int) -> bool:
+def _ends_body(
+    lines: Sequence[Line], matches: Sequence[RuleMatch | None], i: int, above: int
+) -> bool:
     rest = sum(
         len(lines[j].text.split())
         for j in range(i + 1, len(lines))
@@ -184,7 +190,7 @@ def _ends_body(lines: Sequence[Line], matches: Sequence[Match | None], i: int, a
 
 
 def _headlines(
-    lines: Sequence[Line], matches: Sequence[Match | None], i: int, spaced: bool
+    lines: Sequence[Line], matches: Sequence[RuleMatch | None], i: int, spaced: bool
 ) -> list[int]:
     """Return the lines under the label at `i` that are headlines of other articles."""
     found: list[int] = []
@@ -208,7 +214,7 @@ def _headlines(
     return found
 
 
-def _is_subheading(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> bool:
+def _is_subheading(lines: Sequence[Line], matches: Sequence[RuleMatch | None], i: int) -> bool:
     """Tell whether the last line under a label is too short a headline and heads what goes on."""
     text = lines[i].text
     below = next((j for j in range(i + 1, len(lines)) if lines[j].text), i)
@@ -217,15 +223,15 @@ def _is_subheading(lines: Sequence[Line], matches: Sequence[Match | None], i: in
     return short and prose and matches[below] is None
 
 
-def _is_small(match: Match | None) -> bool:
+def _is_small(match: RuleMatch | None) -> bool:
     return match is not None and match.rule in {"clock", "counter", "photo-credit"}
 
 
-def _labels(lines: Sequence[Line], matches: Sequence[Match | None], i: int) -> list[int]:
+def _labels(lines: Sequence[Line], matches: Sequence[RuleMatch | None], i: int) -> list[int]:
     found: list[int] = []
     for j in range(i + 1, len(lines)):
         text = lines[j].text
-        if text and (_cuts(matches[j]) or len(text.split()) > 6 or text.endswith(STOPS)):
+        if text and (_cuts(matches[j]) or len(text.split()) > 6 or text.endswith(SENTENCE_ENDS)):
             break
         if text:
             found.append(j)
@@ -241,7 +247,7 @@ def _teasers(page: SeedPage, kept: Sequence[int]) -> list[int]:
     n = len(kept)
     while n >= 5 and texts[n - 1].endswith(("...", "…")) and _is_heading(texts[n - 2]):
         n -= 2
-    ended = 0 < n < len(kept) and is_prose(texts[n - 1]) and texts[n - 1].endswith(STOPS)
+    ended = 0 < n < len(kept) and is_prose(texts[n - 1]) and texts[n - 1].endswith(SENTENCE_ENDS)
     return list(kept[n:]) if ended else []
 
 
@@ -262,7 +268,7 @@ def _below(page: SeedPage, doomed: Mapping[int, str], start: int) -> dict[int, s
     cuts = [i for i in doomed if doomed[i] != "signature"]  # below an agency's letters its stamp
     cuts = [i for i in (*cuts, *teasers) if i > last and words(lines[i].text)]  # no bare «***»
     first_cut = min(cuts, default=len(lines))
-    signs = after and (closes(lines[last].text) or issues(lines[after[0]].text))
+    signs = after and (is_closing(lines[last].text) or is_issuer(lines[after[0]].text))
     if signs and after[0] < first_cut:
         after = after[1:]  # whoever issued the statement signs it
     below = teasers | {i: "below-furniture" for i in after if i > first_cut}
@@ -272,7 +278,8 @@ def _below(page: SeedPage, doomed: Mapping[int, str], start: int) -> dict[int, s
     below.update(dict.fromkeys(spoken, "below-furniture"))
     labels = [i for i in labels if i not in spoken]
     short = all(
-        len(lines[i].text.split()) <= 3 and not lines[i].text.endswith(ENDS) for i in labels
+        len(lines[i].text.split()) <= 3 and not lines[i].text.endswith(CLOSING_MARKS)
+        for i in labels
     )
     shaped = _are_listed([lines[i].text for i in labels])
     if short and ((len(labels) >= 2 and not shaped) or first_cut < len(lines)):
@@ -288,7 +295,7 @@ def _below(page: SeedPage, doomed: Mapping[int, str], start: int) -> dict[int, s
 
 def _of_page(text: str) -> bool:
     """Tell whether a line below the last paragraph is its page's by what it says."""
-    return _of_itself(text) or asks_readers(text) or is_trade(text)
+    return _of_itself(text) or asks_readers(text) or is_writers_trade(text)
 
 
 def _is_body(text: str) -> bool:
@@ -302,7 +309,7 @@ def _asked(page: SeedPage, doomed: Mapping[int, str], start: int) -> dict[int, s
     while ends > 1 and asks_readers(page.lines[kept[ends - 1]].text):
         ends -= 1
     ended = is_prose(page.lines[kept[ends - 1]].text) if kept else False
-    ended = ended and page.lines[kept[ends - 1]].text.endswith(STOPS)
+    ended = ended and page.lines[kept[ends - 1]].text.endswith(SENTENCE_ENDS)
     return dict.fromkeys(kept[ends:], "below-furniture") if ended else {}
 
 
@@ -313,7 +320,7 @@ def _of_itself(text: str) -> bool:
     [True, False]
     """
     own = {form for word in words(text) for form in (word, stem(word))}
-    short = len(text.split()) <= MOST_SPOKEN and not text.endswith(STOPS[:1])
+    short = len(text.split()) <= MOST_SPOKEN and not text.endswith(SENTENCE_ENDS[:1])
     return short and not own.isdisjoint(_PIECE) and not own.isdisjoint(_DONE)
 
 
@@ -342,8 +349,8 @@ def _is_after(page: SeedPage, kept: Sequence[int], last: int, labels: Sequence[i
     """
     texts = [page.lines[i].text.rstrip(" *_") for i in kept if i <= last]
     prose = [text for text in texts if is_prose(text)]
-    stopped = sum(text.endswith(STOPS) for text in prose)
-    if not texts[-1].endswith(STOPS) or len(prose) < 2 or stopped < 0.8 * len(prose):
+    stopped = sum(text.endswith(SENTENCE_ENDS) for text in prose)
+    if not texts[-1].endswith(SENTENCE_ENDS) or len(prose) < 2 or stopped < 0.8 * len(prose):
         return False
     if sum(not is_prose(text) for text in texts) > 0.5 * len(texts):
         return False  # a list, a poem
@@ -371,7 +378,7 @@ def _tags_run_together(page: SeedPage, kept: Sequence[int], i: int, *, cut: bool
     own = [stem(word) for word in words(text)]
     if len(own) > 8 or re.search(r"[^\w\s]", text):
         return False
-    if not cut and (len(own) < 4 or PARTICLES & set(words(text)) or carries_on(text)):
+    if not cut and (len(own) < 4 or PARTICLES & set(words(text)) or is_continuation(text)):
         return False
     above = {stem(word) for word in words(page.title)}
     above |= {stem(word) for j in kept if j != i for word in words(page.lines[j].text)}

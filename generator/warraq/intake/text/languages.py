@@ -24,13 +24,13 @@ _KNOWN = {name.replace("_", " "): tag for tag, names in _NAMES.items() for name 
 _NONE = frozenset(("und", "mul", "zxx", "xx", "all", "none", "null"))
 
 
-def language(told: str) -> str:
+def language_tag(told: str) -> str:
     """Return the tag of the language `told`, "" for what names none.
 
     Arabic is one language here whatever the country: a tag that marks a region would part it from
     the site's own.
 
-    >>> [language(t) for t in ("Arabic", "ar_SA", "AR", "عربي", "en-gb", "EN_us.UTF-8", "???")]
+    >>> [language_tag(t) for t in ("Arabic", "ar_SA", "AR", "عربي", "en-gb", "EN_us.UTF-8", "???")]
     ['ar', 'ar', 'ar', 'ar', 'en-GB', 'en-US', '']
     """
     plain = " ".join(fold(told).lower().split())

@@ -11,11 +11,11 @@ from msgspec import structs
 
 from warraq.base.controls import CONTROLS, without_controls
 from warraq.base.markup import escaped
-from warraq.intake.lines.line_features import carries_on
+from warraq.intake.lines.line_features import is_continuation
 from warraq.intake.page import Line
-from warraq.intake.speech import is_speech
+from warraq.intake.text.dialogue import is_dialogue
 from warraq.intake.text.folding import PARTICLES, fold, phrase, words
-from warraq.intake.text.spelling import misspelt
+from warraq.intake.text.spelling import misspelling_flags
 from warraq.model import Evidence, Flag, RawDocument, Removed
 
 _FORMS = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")  # the ligatures of whole phrases (FDF0…) stay
@@ -93,13 +93,13 @@ MOST_FLAGS = 40
 MOST_PARAGRAPH = 20_000  # code points; a paragraph has 500, what is longer is no prose
 
 
-def characters(text: str) -> tuple[str, tuple[Flag, ...], tuple[Evidence, ...]]:
+def repair_characters(text: str) -> tuple[str, tuple[Flag, ...], tuple[Evidence, ...]]:
     """Return `text` in NFC with LF line ends, one space between words, and what was done to it.
 
     Presentation forms become letters, runs of tatweel inside a word go, invisible controls go;
     those that turn the direction of writing are flagged.
 
-    >>> characters("ﻋﺎﺩ محمـــد\N{NO-BREAK SPACE}إلى \N{RIGHT-TO-LEFT OVERRIDE}بيته")[0]
+    >>> repair_characters("ﻋﺎﺩ محمـــد\N{NO-BREAK SPACE}إلى \N{RIGHT-TO-LEFT OVERRIDE}بيته")[0]
     'عاد محمد إلى بيته'
     """
     flags: list[Flag] = []
@@ -124,7 +124,7 @@ def characters(text: str) -> tuple[str, tuple[Flag, ...], tuple[Evidence, ...]]:
     return text, tuple(flags), tuple(notes)
 
 
-def seen(raw: RawDocument) -> tuple[RawDocument, tuple[Flag, ...]]:
+def without_hidden_characters(raw: RawDocument) -> tuple[RawDocument, tuple[Flag, ...]]:
     """Return `raw` with nothing hidden in what is told beside its text, and flags for what was."""
     told = [fact.value for fact in raw.facts]
     told += (text for figure in raw.figures for text in (figure.alt, figure.caption, figure.credit))
@@ -164,10 +164,10 @@ def _parted(line: str) -> str:
     return GAP.join(pieces) if len(pieces) >= 4 else line
 
 
-def lines_of(text: str) -> tuple[Line, ...]:
+def split_lines(text: str) -> tuple[Line, ...]:
     """Return the lines of `text` without blanks and direction marks at their ends.
 
-    >>> [line.text for line in lines_of("date 2025-12-09 وصل الوفد ••••• نفت المديرية")]
+    >>> [line.text for line in split_lines("date 2025-12-09 وصل الوفد ••••• نفت المديرية")]
     ['date 2025-12-09', 'وصل الوفد', 'نفت المديرية']
     """
     if any(sign in text for sign in _SIGNS):  # most texts have none, and patterns are slow
@@ -189,12 +189,12 @@ _IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 
 
-def unlinked(lines: Sequence[Line]) -> tuple[Line, ...]:
+def unwrap_link_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return the lines of a Markdown seed with those that are only links or images as their texts.
 
     Links inside a paragraph stay.
 
-    >>> unlinked([Line("[شارك](https://x.example) ![صورة](a.jpg)", 1, 1)])[0].text
+    >>> unwrap_link_lines([Line("[شارك](https://x.example) ![صورة](a.jpg)", 1, 1)])[0].text
     'شارك'
     """
     out: list[Line] = []
@@ -208,7 +208,7 @@ def unlinked(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(out)
 
 
-def mended(lines: Sequence[Line]) -> tuple[Line, ...]:
+def rejoin_broken_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return `lines` with the sentences joined that a saved page's links broke: «عقد في ¶ بيروت».
 
     A text is taken for such a one when two lines and more end in a particle and a name follows.
@@ -230,12 +230,14 @@ def mended(lines: Sequence[Line]) -> tuple[Line, ...]:
             out.append(line)
         ended = not line.text or line.text.endswith((".", "!", "؟", ":", ".»", '."'))
         follows = i + 1 < len(lines) and 0 < len(lines[i + 1].text.split()) <= 3
-        begins = dangling[i : i + 1] == [True] or (follows and carries_on(f"{line.text} . . ."))
+        begins = dangling[i : i + 1] == [True] or (
+            follows and is_continuation(f"{line.text} . . .")
+        )
         going = not ended and (going or begins)
     return tuple(out)
 
 
-def unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
+def unwrap(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return `lines` with hard-wrapped ones joined: even, short, and broken in mid-sentence."""
     blocks = list(_blocks(lines))
     if not is_wrapped(lines):
@@ -289,7 +291,7 @@ def _one(run: list[Line]) -> Line:
 _STRONG = re.compile(r"(?<!\*)\*\*(?!\*)")  # three part the halves of a verse
 
 
-def closed(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Flag, ...]]:
+def drop_unclosed_bold(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Flag, ...]]:
     """Return `lines` without a `**` that nothing closes, and a flag for each that went."""
     out: list[Line] = []
     flags: list[Flag] = []
@@ -310,14 +312,16 @@ NO_FORMS: Forms = {}
 _TARGET = re.compile(r"\]\(([^()\s]+)\)|<(https?://[^\s<>]+)>")
 
 
-def forms(lines: Iterable[Line], markdown: Mapping[int, str]) -> dict[tuple[int, str], str]:
+def markdown_forms(
+    lines: Iterable[Line], markdown: Mapping[int, str]
+) -> dict[tuple[int, str], str]:
     """Return how the lines are written down whose Markdown is known by their number."""
     found = {}
     lines = list(lines) if markdown else []
     pieces = Counter(line.first for line in lines)
     for line in lines:
         if form := markdown.get(line.first):
-            shown = (f"{t[: len(t) - len(t.lstrip())]}{characters(t.strip())[0]}"
+            shown = (f"{t[: len(t) - len(t.lstrip())]}{repair_characters(t.strip())[0]}"
                      for t in form.split("\n"))  # fmt: skip
             text = line.text if pieces[line.first] == 1 else ""  # else one of several on the line
             found[line.first, text] = "\n".join(shown)
@@ -330,13 +334,13 @@ _FENCE = re.compile(r"\s{0,3}(```+|~~~+)")
 _ITEM = re.compile(r"(\s*)(?:[-+*]|\d{1,3}\.)\s+\S")
 
 
-def blocks(text: str) -> tuple[str, dict[int, str]]:
+def fold_markdown_blocks(text: str) -> tuple[str, dict[int, str]]:
     r"""Return the text of a Markdown seed with each table, nested list and fence on one line.
 
     What such a block is written as stands under the number of the line; the others it had are
     empty, so that every line keeps its number.
 
-    >>> blocks("| س | ع |\n|---|---|\n| 1 | 2 |\nثم")
+    >>> fold_markdown_blocks("| س | ع |\n|---|---|\n| 1 | 2 |\nثم")
     ('س، ع؛ 1، 2\n\n\nثم', {1: '| س | ع |\n|---|---|\n| 1 | 2 |'})
     """
     if not any(sign in text for sign in ("\n|", "```", "~~~", "\n  ", "\n\t")):
@@ -427,7 +431,7 @@ def _bullets(lines: Sequence[Line]) -> list[bool]:
     out: list[bool] = []
     for is_item, run in groupby(lines, key=lambda line: bool(_BULLET.match(line.text))):
         texts = [line.text for line in run]
-        is_list = is_item and not is_speech([t[1:].strip() for t in texts if t.startswith("-")])
+        is_list = is_item and not is_dialogue([t[1:].strip() for t in texts if t.startswith("-")])
         out += [is_list] * len(texts)
     return out
 
@@ -476,14 +480,14 @@ def _table(rows: list[str]) -> str:
     return "\n".join(rows)
 
 
-def flags_in(paragraphs: Iterable[str]) -> tuple[Flag, ...]:
+def oddity_flags(paragraphs: Iterable[str]) -> tuple[Flag, ...]:
     """Return the oddities an editor should look at, in order, each once; nothing is changed.
 
-    >>> [(f.kind, f.text) for f in flags_in(["في دمشق ، وقال بالدورالكبير"])]
+    >>> [(f.kind, f.text) for f in oddity_flags(["في دمشق ، وقال بالدورالكبير"])]
     [('spacing', 'دمشق ،'), ('joined', 'بالدورالكبير')]
     """
     texts = [text for text in paragraphs if len(text) <= MOST_PARAGRAPH]
-    found: dict[Flag, None] = dict.fromkeys(misspelt(texts))
+    found: dict[Flag, None] = dict.fromkeys(misspelling_flags(texts))
     voweled = any("\u064b" in text and _TANWIN.search(text) for text in texts)
     for text in texts:
         for kind, shown in _oddities(text, voweled):
@@ -514,12 +518,12 @@ def is_arabic(text: str) -> bool:
     return len(_ARABIC.findall(letters)) * 2 > len(letters)
 
 
-def contains(text: str, title: str) -> bool:
+def contains_headline(text: str, title: str) -> bool:
     """Tell whether `text` is `title` and at most six words more."""
     short, long = phrase(title), phrase(text)
     return bool(short) and short in long and len(long.split()) - len(short.split()) <= 6
 
 
-def same(one: str, other: str) -> bool:
+def same_letters(one: str, other: str) -> bool:
     """Tell whether two lines are alike but for marks, spaces and punctuation."""
     return re.sub(r"[\W_]+", "", fold(one)) == re.sub(r"[\W_]+", "", fold(other))

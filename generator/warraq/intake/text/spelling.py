@@ -12,10 +12,10 @@ _WORD = re.compile("[\u0621-\u0652]+")
 _PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "فال", "كال")
 
 
-def misspelt(texts: Iterable[str]) -> tuple[Flag, ...]:
+def misspelling_flags(texts: Iterable[str]) -> tuple[Flag, ...]:
     """Return a flag for each misspelt word of `texts`, its `note` the word as it should be.
 
-    >>> [(f.text, f.note) for f in misspelt(["قال المسئولين إن ما سبق ذكرة صحيح"])]
+    >>> [(f.text, f.note) for f in misspelling_flags(["قال المسئولين إن ما سبق ذكرة صحيح"])]
     [('المسئولين', 'المسؤولين'), ('ذكرة', 'ذكره')]
     """
     found = list(dict.fromkeys(_found(texts)))

@@ -60,10 +60,10 @@ _TRADES = frozenset(
 MOST_TRADE = 9  # words of the line under an article that says what its writer is
 
 
-def is_trade(text: str) -> bool:
+def is_writers_trade(text: str) -> bool:
     """Tell whether a line below an article says what its writer is.
 
-    >>> is_trade("كاتب وباحث في شؤون المدن"), is_trade("كاتب الرسالة لم يعرف.")
+    >>> is_writers_trade("كاتب وباحث في شؤون المدن"), is_writers_trade("كاتب الرسالة لم يعرف.")
     (True, False)
     """
     listed = words(text)
@@ -82,12 +82,12 @@ MOST_SELF = 40  # words of one in which an outlet presents itself
 MOST_SLOGAN = 9  # words
 
 
-def is_of_outlet(text: str, name: str) -> bool:
+def is_about_outlet(text: str, name: str) -> bool:
     """Tell whether a line below the article says what the outlet `name` is.
 
-    >>> is_of_outlet("«مرآة الشرق» صوت من لا صوت له", "مرآة الشرق")
+    >>> is_about_outlet("«مرآة الشرق» صوت من لا صوت له", "مرآة الشرق")
     True
-    >>> is_of_outlet("مرآة الشرق لم تتلق رداً.", "مرآة الشرق")
+    >>> is_about_outlet("مرآة الشرق لم تتلق رداً.", "مرآة الشرق")
     False
     """
     own, line = _BEFORE.sub("", phrase(name)), _BEFORE.sub("", phrase(text))

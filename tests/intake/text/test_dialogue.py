@@ -7,7 +7,7 @@ from tests.commands.archive import started
 
 from warraq.content.frontmatter import parse_article
 from warraq.importer.run import import_seeds
-from warraq.intake.speech import is_speech
+from warraq.intake.text.dialogue import is_dialogue
 from warraq.prose.markdown import html_of
 
 SPEECH = (
@@ -168,12 +168,12 @@ AFTER = "وعاد الحارس بعد ذلك إلى كوخه عند طرف ال�
 
 @pytest.mark.parametrize("lines", SPEECH, ids=lambda lines: lines[0])
 def test_what_is_said_in_turn_is_speech(lines: tuple[str, ...]) -> None:
-    assert is_speech(lines)
+    assert is_dialogue(lines)
 
 
 @pytest.mark.parametrize("lines", LISTS, ids=lambda lines: lines[0])
 def test_items_are_no_speech(lines: tuple[str, ...]) -> None:
-    assert not is_speech(lines)
+    assert not is_dialogue(lines)
 
 
 def test_a_dialogue_is_published_as_paragraphs_and_a_list_as_a_list(tmp_path: Path) -> None:

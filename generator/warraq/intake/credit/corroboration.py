@@ -29,7 +29,7 @@ _TO = (
 )
 
 
-def agreed(
+def corroborated_outlet(
     removed: Sequence[Removed], body: str, title: str, known: OutletDirectory
 ) -> NameFound | None:
     """Return the one short name in the head, the dateline or a caption that is the outlet's.

@@ -23,12 +23,12 @@ _AT_END = 20  # letters among which a sentence's mark stands
 _MOST_CALLED = 60  # letters from either end of a line within which somebody is called
 
 
-def is_speech(lines: Sequence[str]) -> bool:
+def is_dialogue(lines: Sequence[str]) -> bool:
     """Tell whether neighbouring lines, each without its dash, are spoken in turn.
 
-    >>> is_speech(["هل فتح الجسر؟", "فتح صباح أمس."]), is_speech(["هل فتح؟", "متى يفتح؟"])
+    >>> is_dialogue(["هل فتح الجسر؟", "فتح صباح أمس."]), is_dialogue(["هل فتح؟", "متى يفتح؟"])
     (True, False)
-    >>> is_speech(["سكر", "طحين", "زيت"]), is_speech(["أُغلق الجسر.", "فُتح الطريق."])
+    >>> is_dialogue(["سكر", "طحين", "زيت"]), is_dialogue(["أُغلق الجسر.", "فُتح الطريق."])
     (False, False)
     """
     whole = sum(bool(_END.search(line[-_AT_END:])) for line in lines)
