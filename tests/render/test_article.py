@@ -6,8 +6,9 @@ from tests.render import samples
 from tests.render.built import Read, pages
 
 from warraq.model import Article, Cited, DateInfo, Entry, Evidence, Figure, Moment, Rights
+from warraq.render.body import body_html
 from warraq.render.context import RenderContext
-from warraq.render.kinds.article import article_view, body_html
+from warraq.render.kinds.article import article_view
 from warraq.render.kinds.history import history_view
 from warraq.render.views import ArticleView, TombstoneView
 from warraq.render.wording import shortened

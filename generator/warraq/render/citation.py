@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from warraq.base.urls import is_web_address
 from warraq.model import Card, Credit
 from warraq.render.context import RenderContext
 from warraq.render.views import Citation, Link
@@ -22,6 +23,12 @@ class Credited(NamedTuple):
 def credited(card: Card, context: RenderContext) -> Credited:
     """Return whom citations, JSON-LD and feeds name for an article."""
     return Credited(context.named("authors", card), card.source)
+
+
+def original_address(card: Card) -> str:
+    """Return where the source published an article, "" if that is not known."""
+    url = card.source.url if card.source else ""
+    return url if is_web_address(url) else ""
 
 
 def citation(card: Card, published: When, context: RenderContext) -> Citation:

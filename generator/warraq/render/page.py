@@ -28,31 +28,37 @@ class Page(msgspec.Struct, frozen=True, tag=True, tag_field="page"):
         return "", ""
 
     @classmethod
-    def plan(cls, context: RenderContext) -> Iterator[Self]:
+    def plan(cls, context: RenderContext, /) -> Iterator[Self]:
         """Yield all pages of this kind, in a fixed order."""
         raise NotImplementedError
 
     @classmethod
-    def dirtied_by(cls, changes: "Changes", context: RenderContext) -> Iterator[Self]:
-        """Yield the pages that `changes` may affect: more than they do perhaps, never fewer.
+    def dirtied_by(cls, changes: "Changes", context: RenderContext, /) -> Iterator[Self]:
+        """Yield the pages that `changes` may affect: perhaps too many, never too few.
 
         They need not exist.
         """
         raise NotImplementedError
 
-    def exists(self, context: RenderContext) -> bool:  # noqa: ARG002 - most pages always do
+    def exists(self, _context: RenderContext, /) -> bool:
         """Whether the page is planned."""
         return True
 
-    def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows and nothing else."""
+    def view(self, context: RenderContext, /) -> AnyView:
+        """Return everything that the page shows, and nothing else."""
         raise NotImplementedError
 
 
 class SinglePage(Page, frozen=True):
-    """A kind of one page, which any change of the content may affect unless `is_constant`."""
+    """A kind with one page, at `path`. Any change dirties it unless `is_constant`."""
 
+    path: ClassVar[str]
     is_constant: ClassVar[bool] = False
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return self.path
 
     @classmethod
     def plan(cls, context: RenderContext) -> Iterator[Self]:
@@ -61,10 +67,86 @@ class SinglePage(Page, frozen=True):
             yield cls()
 
     @classmethod
-    def dirtied_by(cls, changes: "Changes", context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
-        """Yield the page unless no content shows on it."""
+    def dirtied_by(cls, _changes: "Changes", _context: RenderContext) -> Iterator[Self]:
+        """Yield the page unless it shows no content."""
         if not cls.is_constant:
             yield cls()
+
+
+class PageOfArticle(Page, frozen=True):
+    """A kind with one page per article that `has_page`."""
+
+    id: str
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """The article."""
+        return "articles", self.id
+
+    @classmethod
+    def plan(cls, context: RenderContext) -> Iterator[Self]:
+        """Yield the pages in the catalogue's order."""
+        return (cls(card.id) for card in context.catalogue.cards() if cls.has_page(card, context))
+
+    @classmethod
+    def dirtied_by(cls, changes: "Changes", _context: RenderContext) -> Iterator[Self]:
+        """Yield the pages of changed articles, and of those that show one."""
+        return (cls(card.id) for card in changes.articles)
+
+    @classmethod
+    def has_page(cls, _card: Card, _context: RenderContext, /) -> bool:
+        """Whether an article has a page of this kind."""
+        return True
+
+    def exists(self, context: RenderContext) -> bool:
+        """Whether there is such an article and it has a page."""
+        card = context.catalogue.card(self.id)
+        return card is not None and self.has_page(card, context)
+
+
+class PageOfAuthority(Page, frozen=True):
+    """A kind with one page per authority of `kinds` that `has_page`."""
+
+    kinds: ClassVar[tuple[AuthorityKind, ...]]
+
+    kind: AuthorityKind
+    key: str
+
+    @property
+    def url(self) -> str:
+        """The site path."""
+        return f"/{self.kind}/{self.key}/"
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        """The authority."""
+        return self.kind, self.key
+
+    @classmethod
+    def plan(cls, context: RenderContext) -> Iterator[Self]:
+        """Yield the pages by kind, then by name."""
+        for kind in cls.kinds:
+            for authority in context.shown(kind):
+                if cls.has_page(authority, context):
+                    yield cls(kind, authority.key)
+
+    @classmethod
+    def dirtied_by(cls, changes: "Changes", _context: RenderContext) -> Iterator[Self]:
+        """Yield the pages of changed authorities, and of those with a changed article."""
+        yield from (cls(a.kind, a.key) for a in changes.authorities if a.kind in cls.kinds)
+        yield from (cls(kind, key) for kind, key, _, _ in changes.shelves if kind in cls.kinds)
+
+    @classmethod
+    def has_page(cls, _authority: Authority, _context: RenderContext, /) -> bool:
+        """Whether an authority that is shown has a page of this kind."""
+        return True
+
+    def exists(self, context: RenderContext) -> bool:
+        """Whether there is such an authority, it is shown and has a page."""
+        authority = context.catalogue.authority(self.kind, self.key)
+        if authority is None or not context.shows(authority):
+            return False
+        return self.has_page(authority, context)
 
 
 class Changes(NamedTuple):

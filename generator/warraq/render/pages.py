@@ -6,7 +6,7 @@ A loop over the page kinds. The full build renders what `plan()` yields, the inc
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Union
+from typing import ClassVar, Union
 
 import msgspec
 
@@ -31,19 +31,15 @@ class SitemapPages(SinglePage, frozen=True):
     It changes only when a page is added or removed, which who adds or removes one must say.
     """
 
-    is_constant = True
-
-    @property
-    def url(self) -> str:
-        """The site path."""
-        return "/sitemap-pages.xml"
+    path: ClassVar[str] = "/sitemap-pages.xml"
+    is_constant: ClassVar[bool] = True
 
     def exists(self, context: RenderContext) -> bool:
         """Whether crawlers may index the site."""
         return context.config.rights_index
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the file holds."""
+        """Return everything that the file holds."""
         pages = (page for kind in KINDS if kind not in _UNLISTED for page in kind.plan(context))
         return pages_view(tuple(sorted(p.url for p in pages if p.url.endswith("/"))), context)
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from warraq.base.collation import initial, sort_key
 from warraq.model import Card
@@ -263,26 +263,20 @@ def _collection(url: str, name: str, cards: tuple[Card, ...], *, context: Render
 class ArchivePage(SinglePage, frozen=True):
     """The front of the archive by time."""
 
-    @property
-    def url(self) -> str:
-        """The site path."""
-        return "/archive/"
+    path: ClassVar[str] = "/archive/"
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows."""
+        """Return everything that the page shows."""
         return archive_view(self.url, context)
 
 
 class UndatedPage(SinglePage, frozen=True):
     """The articles of unknown date."""
 
-    @property
-    def url(self) -> str:
-        """The site path."""
-        return "/archive/undated/"
+    path: ClassVar[str] = "/archive/undated/"
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows."""
+        """Return everything that the page shows."""
         return undated_view(self.url, context)
 
 
@@ -302,7 +296,7 @@ class YearPage(Page, frozen=True):
         return (cls(count.year) for count in context.years)
 
     @classmethod
-    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+    def dirtied_by(cls, changes: Changes, _context: RenderContext) -> Iterator[Self]:
         """Yield the years of changed articles."""
         return (cls(year) for year in {year for year, _ in changes.periods if year})
 
@@ -311,7 +305,7 @@ class YearPage(Page, frozen=True):
         return any(count.year == self.year for count in context.years)
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows."""
+        """Return everything that the page shows."""
         return year_view(self.url, self.year, context)
 
 
@@ -332,7 +326,7 @@ class MonthPage(Page, frozen=True):
         return (cls(year, month) for year, month in context.months)
 
     @classmethod
-    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+    def dirtied_by(cls, changes: Changes, _context: RenderContext) -> Iterator[Self]:
         """Yield the months of changed articles."""
         return (cls(year, month) for year, month in changes.periods if month)
 
@@ -341,7 +335,7 @@ class MonthPage(Page, frozen=True):
         return (self.year, self.month) in context.months
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows."""
+        """Return everything that the page shows."""
         return month_view(self.url, self.year, self.month, context=context)
 
 
@@ -362,7 +356,7 @@ class DayPage(Page, frozen=True):
             yield from map(cls, days_of(year, month, context))
 
     @classmethod
-    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+    def dirtied_by(cls, changes: Changes, _context: RenderContext) -> Iterator[Self]:
         """Yield every day of a changed article's month, which may have just grown or shrunk."""
         for year, month in changes.periods:
             for number in range(1, days_in(year, month) + 1) if month else ():
@@ -373,5 +367,5 @@ class DayPage(Page, frozen=True):
         return self.day in days_of(self.day.year, self.day.month, context)
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows."""
+        """Return everything that the page shows."""
         return day_view(self.url, self.day, context)

@@ -1,35 +1,28 @@
 """The pages of one article: itself, its tombstone, its history, its citations and its record."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
-from typing import Self, TypedDict, get_args
-from urllib.parse import quote, unquote
+from collections.abc import Mapping
+from typing import TypedDict
+from urllib.parse import quote
 
 from warraq.base import days
-from warraq.base.urls import is_at, is_web_address, media_path
-from warraq.model import (
-    Article,
-    AuthorityKind,
-    Card,
-    Cited,
-    Correction,
-    Credit,
-    EmbedKind,
-    Entry,
-    Evidence,
-    Figure,
-    Moment,
-)
+from warraq.base.urls import is_web_address
+from warraq.model import Article, AuthorityKind, Card, Cited, Credit, Entry, Evidence, Moment
 from warraq.render import structured
-from warraq.render.bidi import isolated
-from warraq.render.citation import citation, credited
+from warraq.render.body import (
+    article_body,
+    corrections_of,
+    excerpt_of,
+    lead_picture,
+    retraction_of,
+    shown_figure,
+)
+from warraq.render.citation import citation, credited, original_address
 from warraq.render.context import SUBJECTS, RenderContext
-from warraq.render.page import Changes, Page
+from warraq.render.page import PageOfArticle
 from warraq.render.views import (
     AnyView,
     ArticleView,
-    CorrectionNote,
     DetailRow,
     Link,
     Picture,
@@ -37,13 +30,7 @@ from warraq.render.views import (
     Teaser,
     TombstoneView,
 )
-from warraq.render.wording import Wording, direction, shortened
-
-_EMBED = re.compile(rf'<a class="embed-({"|".join(get_args(EmbedKind))})"')
-_PICTURE = re.compile(r'<img((?: [a-z]+="[^"]*")*? src="/media/[^"]*"(?: [a-z]+="[^"]*")*)>')
-_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
-_OWN_ADDRESS = re.compile(r'(<[^>]*? (?:href|src)=")/(?!/)')
-EXCERPT = 300  # code points shown where rights allow an excerpt and nobody wrote a summary
+from warraq.render.wording import Wording, shortened
 
 
 def article_view(url: str, article_id: str, context: RenderContext) -> ArticleView | TombstoneView:
@@ -100,7 +87,7 @@ def article_view(url: str, article_id: str, context: RenderContext) -> ArticleVi
         reserved=card.rights.machines is False,
         standing=card.standing,
         shared_title=wording.titled(card),
-        retracted=_retraction(card, wording),
+        retracted=retraction_of(card, wording),
         lang=lang,
         dir=context.dir_attribute(lang),
         kicker=_kicker(named, article),
@@ -116,7 +103,7 @@ def article_view(url: str, article_id: str, context: RenderContext) -> ArticleVi
         details=_details(article, card, context),
         picture_shown=picture,
         figures=figures,
-        body=body_of(entry, frame["root"], lang or context.config.lang, context),
+        body=article_body(entry, frame["root"], lang or context.config.lang, context),
         excerpt=excerpt_of(entry),
         withheld=_withheld(card, wording),
         original=original_address(card),
@@ -141,63 +128,6 @@ def has_history(card: Card, context: RenderContext) -> bool:
     # An article that was edited has a day of its last edit: no need to read what git keeps.
     shown = card.status == "live" and card.rights.display == "full" and card.lastmod != ""
     return shown and bool(context.versions_of(card.id))
-
-
-def body_of(entry: Entry, root: str, lang: str, context: RenderContext) -> str:
-    """Return the body as this page shows it, "" unless rights allow it."""
-    shown = entry.card.rights.display == "full"
-    return body_html(entry.html, root, lang, context) if shown else ""
-
-
-def body_html(html: str, root: str, lang: str, context: RenderContext) -> str:
-    """Return sanitised `html` as a page shows it.
-
-    Pictures have their size, so that nothing moves when they come; one that is not there is its
-    description.
-    Its own links are relative, a link that stands for a player says for which, and runs are
-    isolated in a right-to-left text.
-    """
-    wording = context.wording
-    html = _EMBED.sub(lambda link: f"{wording.text(f'embed_{link[1]}')} {link[0]}", html)
-    if '="/' in html:
-        html = _PICTURE.sub(lambda picture: _sized(picture[1], context), html)
-        html = _OWN_ADDRESS.sub(rf"\g<1>{root}", html)
-    return isolated(html) if direction(lang) == "rtl" else html
-
-
-def _sized(attributes: str, context: RenderContext) -> str:
-    """Return the element of a picture with these attributes, as sanitising wrote them."""
-    found: dict[str, str] = dict(_ATTRIBUTE.findall(attributes))
-    size = context.size_of(unquote(unescape(found.get("src", "")))[1:])
-    if size is None:
-        return found.get("alt", "")
-    width, height = size
-    return f"<img{attributes}" + (f' width="{width}" height="{height}">' if width else ">")
-
-
-def excerpt_of(entry: Entry) -> str:
-    """Return what stands for the body where rights allow an excerpt only, else ""."""
-    if entry.card.rights.display != "excerpt":
-        return ""
-    return entry.card.summary or shortened(entry.text, EXCERPT)
-
-
-def corrections_of(card: Card, wording: Wording) -> tuple[CorrectionNote, ...]:
-    """Return an article's corrections, latest first."""
-    return _dated(card.corrections, wording)
-
-
-def _dated(corrections: Iterable[Correction], wording: Wording) -> tuple[CorrectionNote, ...]:
-    found = sorted(corrections, key=lambda c: (c.date, c.note), reverse=True)
-    return tuple(
-        CorrectionNote(wording.text(c.kind), wording.moment(Moment(c.date)), c.note) for c in found
-    )
-
-
-def _retraction(card: Card, wording: Wording) -> CorrectionNote | None:
-    """Return the last retraction of an article, None for most."""
-    only = [correction for correction in card.corrections if correction.kind == "retraction"]
-    return next(iter(_dated(only, wording)), None)
 
 
 def tombstone_view(url: str, entry: Entry, context: RenderContext) -> TombstoneView:
@@ -352,12 +282,6 @@ def _original(card: Card, context: RenderContext) -> Teaser | None:
     return context.teaser(original) if original and original.status == "live" else None
 
 
-def original_address(card: Card) -> str:
-    """Return where the source published an article, "" if that is not known."""
-    url = card.source.url if card.source else ""
-    return url if is_web_address(url) else ""
-
-
 def _stories(card: Card, context: RenderContext) -> tuple[StoryBox, ...]:
     boxes = []
     for story in filter(context.shows, context.catalogue.stories_of(card.id)):
@@ -369,24 +293,7 @@ def _stories(card: Card, context: RenderContext) -> tuple[StoryBox, ...]:
 def _figures(article: Article, card: Card, context: RenderContext) -> tuple[Picture, ...]:
     if card.rights.display != "full":
         return ()
-    return tuple(found for figure in article.figures if (found := _picture(figure, context)))
-
-
-def lead_picture(article: Article, card: Card, context: RenderContext) -> Picture | None:
-    """Return an article's lead picture, None unless rights show it."""
-    if article.image is None or card.rights.display != "full":
-        return None
-    return _picture(article.image, context)
-
-
-def _picture(figure: Figure, context: RenderContext) -> Picture | None:
-    """Return what shows a figure; None for a host that is not allowed, or if it is not there."""
-    own = not is_web_address(figure.src)
-    if not own and not is_at(figure.src, context.config.image_hosts):
-        return None
-    src = media_path(figure.src) if own else figure.src
-    size = context.size_of(src) if own else (0, 0)
-    return Picture(src, own, figure.alt, figure.caption, figure.credit, *size) if size else None
+    return tuple(found for figure in article.figures if (found := shown_figure(figure, context)))
 
 
 def _report(article: Article, context: RenderContext) -> str:
@@ -400,35 +307,14 @@ def _report(article: Article, context: RenderContext) -> str:
     return f"mailto:{quote(contact, safe='@+.')}?subject={quote(subject)}&body={quote(body)}"
 
 
-class ArticlePage(Page, frozen=True):
+class ArticlePage(PageOfArticle, frozen=True):
     """An article, or its tombstone."""
-
-    id: str
 
     @property
     def url(self) -> str:
         """The site path."""
         return f"/n/{self.id}/"
 
-    @property
-    def subject(self) -> tuple[str, str]:
-        """The article."""
-        return "articles", self.id
-
-    @classmethod
-    def plan(cls, context: RenderContext) -> Iterator[Self]:
-        """Yield a page per article."""
-        return (cls(card.id) for card in context.catalogue.cards())
-
-    @classmethod
-    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
-        """Yield the pages that show a changed article."""
-        return (cls(card.id) for card in changes.articles)
-
-    def exists(self, context: RenderContext) -> bool:
-        """Whether there is such an article."""
-        return context.catalogue.card(self.id) is not None
-
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows."""
+        """Return everything that the page shows."""
         return article_view(self.url, self.id, context)

@@ -13,9 +13,9 @@ import msgspec
 
 from warraq.base.urls import is_web_address, media_path
 from warraq.model import AuthorityKind, Card, Entry, Figure
+from warraq.render.body import excerpt_of
 from warraq.render.context import RenderContext
-from warraq.render.kinds.article import excerpt_of
-from warraq.render.page import Changes, Page, SinglePage
+from warraq.render.page import Changes, Page, PageOfArticle, SinglePage
 from warraq.render.views import AnyView, DataView, Link, Text
 
 FIELDS = (
@@ -196,13 +196,10 @@ def data_view(url: str, context: RenderContext) -> DataView:
 class DataPage(SinglePage, frozen=True):
     """The index of the data files."""
 
-    @property
-    def url(self) -> str:
-        """The site path."""
-        return "/data/"
+    path: ClassVar[str] = "/data/"
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows."""
+        """Return everything that the page shows."""
         return data_view(self.url, context)
 
 
@@ -224,7 +221,7 @@ class YearJson(Page, frozen=True):
         return map(cls, data_years(context))
 
     @classmethod
-    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+    def dirtied_by(cls, changes: Changes, _context: RenderContext) -> Iterator[Self]:
         """Yield the years of changed articles."""
         return map(cls, {year for year, _ in changes.periods})
 
@@ -233,7 +230,7 @@ class YearJson(Page, frozen=True):
         return self.year in data_years(context)
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the file holds."""
+        """Return everything that the file holds."""
         return year_json(self.year, context)
 
 
@@ -243,40 +240,23 @@ class YearCsv(YearJson, frozen=True):
     suffix: ClassVar[str] = "csv"
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the file holds."""
+        """Return everything that the file holds."""
         return year_csv(self.year, context)
 
 
-class ArticleJson(Page, frozen=True):
+class ArticleJson(PageOfArticle, frozen=True):
     """An article as JSON, as far as its rights allow."""
-
-    id: str
 
     @property
     def url(self) -> str:
         """The site path."""
         return f"/n/{self.id}/article.json"
 
-    @property
-    def subject(self) -> tuple[str, str]:
-        """The article."""
-        return "articles", self.id
-
     @classmethod
-    def plan(cls, context: RenderContext) -> Iterator[Self]:
-        """Yield a file per live article."""
-        return (cls(card.id) for card in context.catalogue.cards() if card.status == "live")
-
-    @classmethod
-    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
-        """Yield those of changed articles, and of those that show one."""
-        return (cls(card.id) for card in changes.articles)
-
-    def exists(self, context: RenderContext) -> bool:
-        """Whether there is such an article and it is live."""
-        card = context.catalogue.card(self.id)
-        return card is not None and card.status == "live"
+    def has_page(cls, card: Card, _context: RenderContext) -> bool:
+        """Whether the article is live."""
+        return card.status == "live"
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the file holds."""
+        """Return everything that the file holds."""
         return article_json(self.id, context)

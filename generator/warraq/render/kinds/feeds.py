@@ -16,15 +16,14 @@ import msgspec
 from warraq.base.config import SiteConfig
 from warraq.base.zones import stamp
 from warraq.model import AuthorityKind, Card, Correction, Entry, Removal
-from warraq.render.citation import credited
-from warraq.render.context import KINDS, SUBJECTS, RenderContext, dotted
-from warraq.render.kinds.article import (
+from warraq.render.body import (
     body_html,
     corrections_of,
     excerpt_of,
     lead_picture,
-    original_address,
 )
+from warraq.render.citation import credited, original_address
+from warraq.render.context import KINDS, SUBJECTS, RenderContext, dotted
 from warraq.render.kinds.shelf import has_feed
 from warraq.render.page import Changes, Page, SinglePage
 from warraq.render.views import AnyView, FeedItem, FeedView, Text
@@ -244,7 +243,7 @@ class AtomFeed(Page, frozen=True):
                     yield cls(kind, authority.key)
 
     @classmethod
-    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+    def dirtied_by(cls, changes: Changes, _context: RenderContext) -> Iterator[Self]:
         """Yield the archive's, and those of changed authorities and of shelves that changed."""
         yield cls()
         yield from (cls(authority.kind, authority.key) for authority in changes.authorities)
@@ -260,7 +259,7 @@ class AtomFeed(Page, frozen=True):
         return has_feed(authority, context)
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the feed holds."""
+        """Return everything that the feed holds."""
         return context.memoized(feed_view, self.kind, self.key)
 
 
@@ -270,31 +269,25 @@ class JsonFeed(AtomFeed, frozen=True):
     suffix: ClassVar[str] = "json"
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the feed holds."""
+        """Return everything that the feed holds."""
         return json_feed(context.memoized(feed_view, self.kind, self.key), context.config)
 
 
 class CorrectionsAtom(SinglePage, frozen=True):
     """The newest corrections and removals as Atom."""
 
-    @property
-    def url(self) -> str:
-        """The site path."""
-        return "/corrections/feed.xml"
+    path: ClassVar[str] = "/corrections/feed.xml"
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the feed holds."""
+        """Return everything that the feed holds."""
         return corrections_feed(context)
 
 
 class CorrectionsJson(SinglePage, frozen=True):
     """The same as JSON Feed."""
 
-    @property
-    def url(self) -> str:
-        """The site path."""
-        return "/corrections/feed.json"
+    path: ClassVar[str] = "/corrections/feed.json"
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the feed holds."""
+        """Return everything that the feed holds."""
         return json_feed(corrections_feed(context), context.config)

@@ -4,14 +4,12 @@ All pairs of the versions offered stand in the page, and the style sheet shows t
 script is needed. Hence few versions; the list of edits below holds all.
 """
 
-from collections.abc import Iterator
 from itertools import combinations
-from typing import Self
 
-from warraq.model import Change, ChangedField, Version
+from warraq.model import Card, Change, ChangedField, Version
 from warraq.render.context import RenderContext
 from warraq.render.kinds.article import has_history
-from warraq.render.page import Changes, Page
+from warraq.render.page import PageOfArticle
 from warraq.render.text_diff import passages, words
 from warraq.render.views import (
     AnyView,
@@ -127,38 +125,19 @@ def _shown(field: ChangedField, value: str, wording: Wording) -> str:
     return wording.coded(family, value) if family else value
 
 
-class HistoryPage(Page, frozen=True):
+class HistoryPage(PageOfArticle, frozen=True):
     """The versions of an article that an editor changed."""
-
-    id: str
 
     @property
     def url(self) -> str:
         """The site path."""
         return f"/n/{self.id}/history/"
 
-    @property
-    def subject(self) -> tuple[str, str]:
-        """The article."""
-        return "articles", self.id
-
     @classmethod
-    def plan(cls, context: RenderContext) -> Iterator[Self]:
-        """Yield a page per edited article."""
-        for card in context.catalogue.cards():
-            if card.status != "removed" and has_history(card, context):
-                yield cls(card.id)
-
-    @classmethod
-    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
-        """Yield the pages of changed articles, and of those that show one."""
-        return (cls(card.id) for card in changes.articles)
-
-    def exists(self, context: RenderContext) -> bool:
-        """Whether the article has versions."""
-        card = context.catalogue.card(self.id)
-        return card is not None and has_history(card, context)
+    def has_page(cls, card: Card, context: RenderContext) -> bool:
+        """Whether the article was edited and all its text may be shown."""
+        return has_history(card, context)
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows."""
+        """Return everything that the page shows."""
         return history_view(self.url, self.id, context)

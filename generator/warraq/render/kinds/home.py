@@ -1,5 +1,7 @@
 """The front page: an editor's page, led by the newest story, then the newest articles by day."""
 
+from typing import ClassVar
+
 from warraq.model import Card
 from warraq.render import structured
 from warraq.render.calendar import calendar
@@ -92,11 +94,8 @@ def _corrections(context: RenderContext) -> tuple[Link, ...]:
 class HomePage(SinglePage, frozen=True):
     """The front page."""
 
-    @property
-    def url(self) -> str:
-        """The site path."""
-        return "/"
+    path: ClassVar[str] = "/"
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows."""
+        """Return everything that the page shows."""
         return home_view(self.url, context)

@@ -55,7 +55,7 @@ class RedirectPage(Page, frozen=True):
                 yield from cls._of_authority(authority)
 
     @classmethod
-    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+    def dirtied_by(cls, changes: Changes, _context: RenderContext) -> Iterator[Self]:
         """Yield those that lead to what changed."""
         for card in changes.articles:
             yield from cls._of_article(card)
@@ -82,5 +82,5 @@ class RedirectPage(Page, frozen=True):
         return self.old in former_addresses(authority)
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows."""
+        """Return everything that the page shows."""
         return redirect_view(self.url, self.target, context)

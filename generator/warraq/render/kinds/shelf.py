@@ -7,17 +7,17 @@ a page, a large year a page per month. Buckets of time, so that a backfill moves
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Self
+from typing import ClassVar, Self
 
 from warraq.base.collation import initial
 from warraq.base.urls import is_web_address
 from warraq.model import Authority, AuthorityKind, Card, Count, Outlet, Subject
 from warraq.render import structured
+from warraq.render.body import body_html
 from warraq.render.calendar import bars
 from warraq.render.context import KINDS, SHELVES, WITH_FEEDS, RenderContext
 from warraq.render.kinds.archive import LONG, MOST_NAMED, by_day, by_letter, letter_name
-from warraq.render.kinds.article import body_html
-from warraq.render.page import Changes, Page
+from warraq.render.page import Changes, Page, PageOfAuthority
 from warraq.render.story_teasers import ranked, story_teaser
 from warraq.render.views import (
     AnyView,
@@ -298,55 +298,27 @@ class KindPage(Page, frozen=True):
         return f"/{self.kind}/"
 
     @classmethod
-    def plan(cls, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+    def plan(cls, _context: RenderContext) -> Iterator[Self]:
         """Yield a page per kind."""
         return map(cls, KINDS)
 
     @classmethod
-    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+    def dirtied_by(cls, _changes: Changes, _context: RenderContext) -> Iterator[Self]:
         """Yield all: their counts change with any article."""
         return map(cls, KINDS)
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows."""
+        """Return everything that the page shows."""
         return kind_view(self.url, self.kind, context)
 
 
-class ShelfPage(Page, frozen=True):
+class ShelfPage(PageOfAuthority, frozen=True):
     """An authority's own page, with its articles."""
 
-    kind: AuthorityKind
-    key: str
-
-    @property
-    def url(self) -> str:
-        """The site path."""
-        return f"/{self.kind}/{self.key}/"
-
-    @property
-    def subject(self) -> tuple[str, str]:
-        """The authority."""
-        return self.kind, self.key
-
-    @classmethod
-    def plan(cls, context: RenderContext) -> Iterator[Self]:
-        """Yield a page per authority that has a shelf."""
-        for kind in SHELVES:
-            for authority in context.catalogue.authorities(kind):
-                yield cls(kind, authority.key)
-
-    @classmethod
-    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
-        """Yield those of changed authorities, and those that hold a changed article."""
-        yield from (cls(a.kind, a.key) for a in changes.authorities if a.kind in SHELVES)
-        yield from (cls(kind, key) for kind, key, _, _ in changes.shelves)
-
-    def exists(self, context: RenderContext) -> bool:
-        """Whether there is such an authority."""
-        return context.catalogue.authority(self.kind, self.key) is not None
+    kinds: ClassVar[tuple[AuthorityKind, ...]] = SHELVES
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows."""
+        """Return everything that the page shows."""
         return shelf_view(self.url, self.kind, self.key, context=context)
 
 
@@ -399,7 +371,7 @@ class ShelfPart(Page, frozen=True):
         return (self.year, self.month) in parts(catalogue.shelf_counts(self.kind, self.key))
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows."""
+        """Return everything that the page shows."""
         return shelf_part_view(
             self.url, self.kind, self.key, year=self.year, month=self.month, context=context
         )

@@ -115,17 +115,14 @@ def _address(card: Card, context: RenderContext) -> Address:
 class SitemapIndex(SinglePage, frozen=True):
     """The index of the sitemap's parts."""
 
-    @property
-    def url(self) -> str:
-        """The site path."""
-        return "/sitemap.xml"
+    path: ClassVar[str] = "/sitemap.xml"
 
     def exists(self, context: RenderContext) -> bool:
         """Whether crawlers may index the site."""
         return context.config.rights_index
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the file holds."""
+        """Return everything that the file holds."""
         return index_view(context)
 
 
@@ -146,7 +143,7 @@ class SitemapArticles(Page, frozen=True):
         return (cls(year, month) for year, month in parts(context))
 
     @classmethod
-    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
+    def dirtied_by(cls, changes: Changes, _context: RenderContext) -> Iterator[Self]:
         """Yield the parts that may hold a changed article."""
         for year, month in changes.periods:
             yield cls(year)
@@ -158,35 +155,27 @@ class SitemapArticles(Page, frozen=True):
         return (self.year, self.month) in parts(context)
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the file holds."""
+        """Return everything that the file holds."""
         return articles_view(self.year, self.month, context)
 
 
 class RobotsFile(SinglePage, frozen=True):
     """robots.txt."""
 
+    path: ClassVar[str] = "/robots.txt"
     is_constant: ClassVar[bool] = True
 
-    @property
-    def url(self) -> str:
-        """The site path."""
-        return "/robots.txt"
-
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the file holds."""
+        """Return everything that the file holds."""
         return robots(context.config)
 
 
 class HeadersFile(SinglePage, frozen=True):
     """_headers: the headers that a host may send."""
 
+    path: ClassVar[str] = "/_headers"
     is_constant: ClassVar[bool] = True
 
-    @property
-    def url(self) -> str:
-        """The site path."""
-        return "/_headers"
-
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the file holds."""
+        """Return everything that the file holds."""
         return headers(context.config)

@@ -1,14 +1,13 @@
 """Pages that are neither articles nor shelves: about, corrections, search, 404."""
 
-from collections.abc import Iterator
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import msgspec
 
-from warraq.model import Moment
+from warraq.model import AuthorityKind, Moment
+from warraq.render.body import body_html, corrections_of
 from warraq.render.context import RenderContext
-from warraq.render.kinds.article import body_html, corrections_of
-from warraq.render.page import Changes, Page, SinglePage
+from warraq.render.page import PageOfAuthority, SinglePage
 from warraq.render.views import (
     AnyView,
     Corrected,
@@ -105,91 +104,53 @@ def _tombstone(article_id: str, context: RenderContext) -> Link:
     return Link(reason or article_id, article.url[1:], when)
 
 
-class ContentPage(Page, frozen=True):
+class ContentPage(PageOfAuthority, frozen=True):
     """One of content/pages."""
 
-    key: str
-
-    @property
-    def url(self) -> str:
-        """The site path."""
-        return f"/pages/{self.key}/"
-
-    @property
-    def subject(self) -> tuple[str, str]:
-        """Its file."""
-        return "pages", self.key
-
-    @classmethod
-    def plan(cls, context: RenderContext) -> Iterator[Self]:
-        """Yield a page per file."""
-        return (cls(page.key) for page in context.catalogue.authorities("pages"))
-
-    @classmethod
-    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
-        """Yield those whose file changed."""
-        return (cls(a.key) for a in changes.authorities if a.kind == "pages")
-
-    def exists(self, context: RenderContext) -> bool:
-        """Whether there is such a file."""
-        return context.catalogue.authority("pages", self.key) is not None
+    kinds: ClassVar[tuple[AuthorityKind, ...]] = ("pages",)
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows."""
+        """Return everything that the page shows."""
         return page_view(self.url, self.key, context)
 
 
 class CorrectionsPage(SinglePage, frozen=True):
     """All corrections and tombstones."""
 
-    @property
-    def url(self) -> str:
-        """The site path."""
-        return "/corrections/"
+    path: ClassVar[str] = "/corrections/"
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows."""
+        """Return everything that the page shows."""
         return corrections_view(self.url, context)
 
 
 class SearchPage(SinglePage, frozen=True):
     """The search page's shell."""
 
-    @property
-    def url(self) -> str:
-        """The site path."""
-        return "/search/"
+    path: ClassVar[str] = "/search/"
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows."""
+        """Return everything that the page shows."""
         return search_view(self.url, context)
 
 
 class SearchDescription(SinglePage, frozen=True):
     """opensearch.xml, by which browsers offer the search."""
 
+    path: ClassVar[str] = "/opensearch.xml"
     is_constant: ClassVar[bool] = True
 
-    @property
-    def url(self) -> str:
-        """The site path."""
-        return "/opensearch.xml"
-
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the file holds."""
+        """Return everything that the file holds."""
         return SearchDescriptionView(page=context.absolute(""))
 
 
 class NotFoundPage(SinglePage, frozen=True):
     """404.html."""
 
+    path: ClassVar[str] = "/404.html"
     is_constant: ClassVar[bool] = True
 
-    @property
-    def url(self) -> str:
-        """The site path."""
-        return "/404.html"
-
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows."""
+        """Return everything that the page shows."""
         return not_found_view(self.url, context)

@@ -1,15 +1,14 @@
 """A story's page: one event as several outlets told it, side by side and in time."""
 
-from collections.abc import Iterator
-from typing import Self
+from typing import ClassVar
 
-from warraq.model import Card, Entry, Story
+from warraq.model import AuthorityKind, Card, Entry, Story
 from warraq.render import structured
+from warraq.render.body import body_html
 from warraq.render.comparison import ReportComparison, compare
 from warraq.render.context import RenderContext
-from warraq.render.kinds.article import body_html
 from warraq.render.kinds.shelf import has_feed
-from warraq.render.page import Changes, Page
+from warraq.render.page import PageOfAuthority
 from warraq.render.story_teasers import summary_of
 from warraq.render.views import (
     AnyView,
@@ -167,36 +166,11 @@ def _copy(card: Card, context: RenderContext) -> Link:
     return Link(carrier.name if carrier else context.wording.published(card).short, card.url[1:])
 
 
-class StoryPage(Page, frozen=True):
+class StoryPage(PageOfAuthority, frozen=True):
     """A story: one event as several outlets reported it."""
 
-    key: str
-
-    @property
-    def url(self) -> str:
-        """The site path."""
-        return f"/stories/{self.key}/"
-
-    @property
-    def subject(self) -> tuple[str, str]:
-        """The story."""
-        return "stories", self.key
-
-    @classmethod
-    def plan(cls, context: RenderContext) -> Iterator[Self]:
-        """Yield a page per story that is shown."""
-        return (cls(story.key) for story in context.stories())
-
-    @classmethod
-    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:  # noqa: ARG003
-        """Yield the changed stories, and those of changed articles."""
-        return (cls(a.key) for a in changes.authorities if a.kind == "stories")
-
-    def exists(self, context: RenderContext) -> bool:
-        """Whether there is such a story and it is shown."""
-        story = context.catalogue.authority("stories", self.key)
-        return story is not None and context.shows(story)
+    kinds: ClassVar[tuple[AuthorityKind, ...]] = ("stories",)
 
     def view(self, context: RenderContext) -> AnyView:
-        """Return all that the page shows."""
+        """Return everything that the page shows."""
         return story_view(self.url, self.key, context)
