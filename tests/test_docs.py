@@ -8,7 +8,7 @@ import pytest
 from babel import Locale
 from click import Group
 
-from warraq.base.config import _READERS
+from warraq.base.config import KEYS
 from warraq.base.marked_yaml import compose, pairs
 from warraq.base.problems import Language, catalogue, message, plural_form
 from warraq.cli import main
@@ -96,7 +96,7 @@ def test_every_command_and_key_is_documented() -> None:
     assert isinstance(main, Group)
     text = (ROOT / "README.md").read_text("utf-8") + (ROOT / "docs/format.md").read_text("utf-8")
 
-    keys = {*ARTICLE, *_READERS, *(key for readers in AUTHORITY.values() for key in readers)}
+    keys = {*ARTICLE, *KEYS, *(key for readers in AUTHORITY.values() for key in readers)}
     assert [c for c in main.commands if f"warraq {c}" not in text] == []
     assert [key for key in sorted(keys) if f"`{key}`" not in text] == []
 

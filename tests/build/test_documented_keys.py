@@ -11,7 +11,7 @@ import pytest
 
 from warraq.archive.catalogue import in_memory
 from warraq.base import config
-from warraq.base.config import _READERS
+from warraq.base.config import KEYS
 from warraq.base.problems import stop_on_errors
 from warraq.build import full
 from warraq.build.index_input import record_of, search_files, stories_of
@@ -175,7 +175,7 @@ def test_every_documented_key_is_asked_for_its_effect() -> None:
 
     assert documented - asked == set()
     assert asked - documented - {"tags", "categories", "title"} == set()
-    assert {*ARTICLE, *_READERS, *(k for keys in AUTHORITY.values() for k in keys)} <= asked
+    assert {*ARTICLE, *KEYS, *(k for keys in AUTHORITY.values() for k in keys)} <= asked
 
 
 def yaml(values: Mapping[str, str]) -> str:

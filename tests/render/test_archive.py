@@ -193,7 +193,7 @@ def test_an_empty_archive_has_every_page() -> None:
 
 
 def test_a_proposed_story_goes_when_the_site_does_not_show_proposals() -> None:
-    config = msgspec.structs.replace(samples.CONFIG, show_proposed=False)
+    config = msgspec.structs.replace(samples.CONFIG, stories_show_proposed=False)
     urls = {page.url for page in plan(samples.context(config))}
 
     assert "/stories/delegation/" not in urls

@@ -2,10 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, get_args, get_type_hints
 from urllib.parse import urlsplit
 
 import msgspec
@@ -26,6 +25,7 @@ from warraq.base.marked_yaml import (
 from warraq.base.problems import Language, Problem, WarraqError, error, reason, warning
 from warraq.base.slips import slips
 from warraq.base.urls import is_web_address
+from warraq.base.values import Reader, UnfitError, choice, flag, language, shown, text
 from warraq.base.zones import is_zone, nearest_zones
 
 FILE = "site.yaml"
@@ -35,6 +35,8 @@ _TAGGING_ENTITY = re.compile(
     r",\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?",
     re.ASCII,
 )
+_WANT_IMPORT = "fields: {title: headline, …}, topics: {طرق: roads, …}"
+_HOST = re.compile(r"[a-z0-9.-]+")
 
 
 class NavigationItem(msgspec.Struct, frozen=True):
@@ -44,36 +46,127 @@ class NavigationItem(msgspec.Struct, frozen=True):
     url: str
 
 
+def _time_zone(node: Node) -> str:
+    name = node.value.strip() if isinstance(node, ScalarNode) else ""
+    if not is_zone(name):
+        near = nearest_zones(name) or ("Asia/Damascus", "Africa/Cairo", "UTC")
+        raise UnfitError(node, " | ".join(near), "time-zone-unknown")
+    return name
+
+
+def _one(node: Node) -> int:
+    """Return the number of an interface that has had one version so far."""
+    choice("1")(node)
+    return 1
+
+
+def _base_url(node: Node, want: str = "https://example.org/") -> str:
+    if not isinstance(node, ScalarNode) or not is_web_address(node.value):
+        raise UnfitError(node, want)
+    parts = urlsplit(node.value)
+    if parts.query or parts.fragment or not re.fullmatch(r"[!-~]*", node.value):
+        raise UnfitError(node, "https://example.org/archive/")
+    return str(node.value).rstrip("/") + "/"
+
+
+def _feed_id(node: Node) -> str:
+    value = node.value if isinstance(node, ScalarNode) else ""
+    if _TAGGING_ENTITY.fullmatch(value):
+        return value
+    return _base_url(node, want="example.org,2025 | https://example.org/")
+
+
+def _site_language(node: Node) -> str:
+    return language(node, want="ar | ar-SY | en …")
+
+
+def _pattern(node: Node) -> str:
+    try:
+        groups = re.compile(node.value).groups if isinstance(node, ScalarNode) else 0
+    except re.error:
+        groups = 0
+    if groups != 1:
+        raise UnfitError(node, "want-pattern")
+    return str(node.value)
+
+
+def _navigation(node: Node) -> tuple[NavigationItem, ...]:
+    want = "- {label: …, url: /topics/}"
+    if not isinstance(node, SequenceNode):
+        raise UnfitError(node, want)
+    items = []
+    for item in node.value:
+        values = _map(item, {"label": text, "url": text})
+        label, url = str(values.get("label", "")), str(values.get("url", ""))
+        local = url.startswith("/") and not url.startswith("//")
+        if not label or not (local or is_web_address(url)):
+            raise UnfitError(item, want)
+        items.append(NavigationItem(label, url))
+    return tuple(items)
+
+
+def _hosts(node: Node) -> tuple[str, ...]:
+    if not isinstance(node, SequenceNode) or not all(
+        isinstance(item, ScalarNode) and _HOST.fullmatch(item.value) for item in node.value
+    ):
+        raise UnfitError(node, "- images.example.org")
+    return tuple(item.value for item in node.value)
+
+
+def _terms(node: Node) -> dict[str, str]:
+    if not isinstance(node, MappingNode):
+        raise UnfitError(node, _WANT_IMPORT)
+    return {key: value.value for key, _, value in pairs(node) if isinstance(value, ScalarNode)}
+
+
+def _map(node: Node, readers: dict[str, Reader], want: str = "") -> dict[str, object]:
+    """Return the values of a map whose keys are all among `readers`."""
+    if not isinstance(node, MappingNode):
+        raise UnfitError(node, want or ", ".join(readers))
+    values: dict[str, object] = {}
+    for name, key_node, value in pairs(node):
+        if name not in readers:
+            raise UnfitError(key_node, want or ", ".join(readers))
+        values[name] = readers[name](value)
+    return values
+
+
 class SiteConfig(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The settings of one site, as design §3 lists them. `base_url` ends in "/"."""
+    """The settings of one site, as docs/format.md lists them. `base_url` ends in "/".
+
+    A row is all that a setting needs: its key, its type and its default. It is read as its type
+    says, or by the reader that its annotation names. Those called `rights_…`, `stories_…` and
+    `import_…` are keys of the maps `rights`, `stories` and `import`.
+    """
 
     name: str
     description: str = ""
-    base_url: str = "http://localhost:8000/"
-    lang: str = "ar"
-    time_zone: str = "UTC"
+    base_url: Annotated[str, _base_url] = "http://localhost:8000/"
+    lang: Annotated[str, _site_language] = "ar"
+    time_zone: Annotated[str, _time_zone] = "UTC"
     months: Months = "dual"
     digits: Digits = "latn"
     hijri: bool = False
     week_start: Literal["saturday", "sunday", "monday"] = "saturday"
-    messages: Language | None = None  # None: by the locale of the terminal
+    # None: as the locale of the terminal says.
+    messages: Annotated[Language | None, choice(*get_args(Language))] = None
     history: Literal["git", "none"] = "git"
     rights_display: Literal["full", "excerpt", "none"] = "full"
     rights_index: bool = True
     rights_machines: bool = True
-    show_proposed: bool = True
+    stories_show_proposed: bool = True
     fonts: Literal["system", "naskh"] = "system"
-    theme_api: int = 1
-    content_schema: int = 1
-    navigation: tuple[NavigationItem, ...] = ()
-    seed_id: str = ""
+    theme_api: Annotated[int, _one] = 1
+    content_schema: Annotated[int, _one] = 1
+    navigation: Annotated[tuple[NavigationItem, ...], _navigation] = ()
+    seed_id: Annotated[str, _pattern] = ""
     contact: str = ""
-    image_hosts: tuple[str, ...] = ()
-    feed_id: str = ""
-    # The field map for exports (NDJSON, CSV), as plain data; intake checks what it means.
-    import_fields: dict[str, str] = {}
+    image_hosts: Annotated[tuple[str, ...], _hosts] = ()
+    feed_id: Annotated[str, _feed_id] = ""
+    # The field map for exports (NDJSON, CSV), as plain data; the importer checks what it means.
+    import_fields: Annotated[dict[str, str], _terms] = {}
     # What terms of other systems are called here: a topic's key or name, "" for none.
-    import_topics: dict[str, str] = {}
+    import_topics: Annotated[dict[str, str], _terms] = {}
 
     @property
     def base_path(self) -> str:
@@ -92,10 +185,36 @@ class SiteConfig(msgspec.Struct, frozen=True, omit_defaults=True):
         return f"tag:{self.feed_id or f'{name}.invalid,2025'}:{path}"
 
 
+def _reader_for(hint: object) -> Reader:
+    """Return the reader for a setting whose type is `hint`."""
+    if named := getattr(hint, "__metadata__", ()):
+        reader: Reader = named[0]
+        return reader
+    if options := get_args(hint):
+        return choice(*options)
+    return flag if hint is bool else text
+
+
+_READERS = {
+    name: _reader_for(hint)
+    for name, hint in get_type_hints(SiteConfig, include_extras=True).items()
+}
+# Keys of site.yaml that hold a map: the readers of its settings by their keys in there.
+_MAPS = {
+    key: {
+        name.removeprefix(f"{key}_"): _READERS[name]
+        for name in _READERS
+        if name.startswith(f"{key}_")
+    }
+    for key in ("rights", "stories", "import")
+}
+KEYS = (*(name for name in _READERS if name.partition("_")[0] not in _MAPS), *_MAPS)
+
+
 def load(site: Path) -> tuple[SiteConfig, tuple[Problem, ...]]:
     """Return the settings of a site folder and its warnings; WarraqError (exit 2) if unusable."""
     try:
-        text = (site / FILE).read_text("utf-8")
+        source = (site / FILE).read_text("utf-8")
     except FileNotFoundError:
         if not site.is_dir():
             raise WarraqError([error("site-folder", str(site))], exit_code=2) from None
@@ -106,209 +225,51 @@ def load(site: Path) -> tuple[SiteConfig, tuple[Problem, ...]]:
         raise WarraqError(
             [error("file-unreadable", FILE, why=reason(fault))], exit_code=2
         ) from None
-    config, problems = parse(text)
+    config, problems = parse(source)
     if any(p.severity == "error" for p in problems):
         raise WarraqError(problems, exit_code=2)
     return config, tuple(problems)
 
 
-def parse(text: str, path: str = FILE) -> tuple[SiteConfig, list[Problem]]:
-    """Return the settings `text` gives and every problem; broken values keep their default."""
-    if lines := conflicts_in(text):
+def parse(source: str, path: str = FILE) -> tuple[SiteConfig, list[Problem]]:
+    """Return the settings that `source` gives and every problem; broken ones keep their default."""
+    if lines := conflicts_in(source):
         return SiteConfig(name=""), [error("merge-conflict", path, line) for line in lines]
     problems = [
-        warning("hidden-controls", path, line, value=names) for line, names in controls_in(text)
+        warning("hidden-controls", path, line, value=names) for line, names in controls_in(source)
     ]
     try:
-        root = compose(without_controls(text), path)
+        root = compose(without_controls(source), path)
     except WarraqError as fault:
         return SiteConfig(name=""), [*problems, *fault.problems]
     problems += hidden(root, path)
-    problems += slips(text, root, path, 1) if root else ()
-    found: dict[str, object] = {}
+    problems += slips(source, root, path, 1) if root else ()
+    settings: dict[str, object] = {}
     for key, key_node, node in pairs(root) if root else ():
-        if key not in _READERS:
-            near = get_close_matches(key, _READERS, n=1)
-            code = "key-unknown-near" if near else "key-unknown"
-            problems.append(
-                warning(code, path, line_of(key_node), key=key, near=near[0] if near else "")
-            )
+        if key not in KEYS:
+            problems.append(_unknown(key, path, line_of(key_node)))
             continue
         try:
-            found.update(_READERS[key](key, node))
-        except _UnfitError as unfit:
-            problems.append(
-                error(unfit.code, path, line_of(node), key=key, value=_shown(node), want=unfit.want)
-            )
-    if not found.get("name"):
+            settings |= _settings(key, node)
+        except UnfitError as unfit:
+            args = {"key": key, "value": shown(node), "want": unfit.want}
+            problems.append(error(unfit.code or "setting-invalid", path, line_of(node), **args))
+    if not settings.get("name"):
         problems.append(error("site-name", path))
-        found["name"] = ""
-    return SiteConfig(**found), problems  # type: ignore[arg-type] # each reader returns its own type
+        settings["name"] = ""
+    return SiteConfig(**settings), problems  # type: ignore[arg-type] # each reader returns its own type
 
 
-class _UnfitError(Exception):
-    def __init__(self, want: str, code: str = "setting-invalid") -> None:
-        self.want = want
-        self.code = code
+def _unknown(key: str, path: str, line: int) -> Problem:
+    near = get_close_matches(key, KEYS, n=1)
+    if near:
+        return warning("key-unknown-near", path, line, key=key, near=near[0])
+    return warning("key-unknown", path, line, key=key, near="")
 
 
-_Reader = Callable[[str, Node], dict[str, object]]
-
-
-def _text(key: str, node: Node) -> dict[str, object]:
-    if not isinstance(node, ScalarNode):
-        raise _UnfitError("want-text")
-    return {key: " ".join(node.value.split())}
-
-
-def _choice(*options: str) -> _Reader:
-    def read(key: str, node: Node) -> dict[str, object]:
-        if not isinstance(node, ScalarNode) or node.value not in options:
-            raise _UnfitError(" | ".join(options))
-        return {key: node.value}
-
-    return read
-
-
-def _flag(key: str, node: Node) -> dict[str, object]:
-    if not isinstance(node, ScalarNode) or node.value not in {"true", "false"}:
-        raise _UnfitError("true | false")
-    return {key: node.value == "true"}
-
-
-def _time_zone(key: str, node: Node) -> dict[str, object]:
-    name = node.value.strip() if isinstance(node, ScalarNode) else ""
-    if not is_zone(name):
-        near = nearest_zones(name)
-        raise _UnfitError(
-            " | ".join(near or ("Asia/Damascus", "Africa/Cairo", "UTC")), "time-zone-unknown"
-        )
-    return {key: name}
-
-
-def _number(key: str, node: Node) -> dict[str, object]:
-    if not isinstance(node, ScalarNode) or node.value != "1":
-        raise _UnfitError("1")
-    return {key: 1}
-
-
-def _base_url(key: str, node: Node, want: str = "https://example.org/") -> dict[str, object]:
-    if not isinstance(node, ScalarNode) or not is_web_address(node.value):
-        raise _UnfitError(want)
-    parts = urlsplit(node.value)
-    if parts.query or parts.fragment or not re.fullmatch(r"[!-~]*", node.value):
-        raise _UnfitError("https://example.org/archive/")
-    return {key: node.value.rstrip("/") + "/"}
-
-
-def _feed_id(key: str, node: Node) -> dict[str, object]:
-    value = node.value if isinstance(node, ScalarNode) else ""
-    if _TAGGING_ENTITY.fullmatch(value):
-        return {key: value}
-    return _base_url(key, node, want="example.org,2025 | https://example.org/")
-
-
-def _lang(key: str, node: Node) -> dict[str, object]:
-    if not isinstance(node, ScalarNode) or not re.fullmatch(
-        r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", node.value
-    ):
-        raise _UnfitError("ar | ar-SY | en …")
-    return {key: node.value}
-
-
-def _pattern(key: str, node: Node) -> dict[str, object]:
-    try:
-        groups = re.compile(node.value).groups if isinstance(node, ScalarNode) else 0
-    except re.error:
-        groups = 0
-    if groups != 1:
-        raise _UnfitError("want-pattern")
-    return {key: node.value}
-
-
-def _rights(_key: str, node: Node) -> dict[str, object]:
-    readers = {"display": _choice("full", "excerpt", "none"), "index": _flag, "machines": _flag}
-    return {f"rights_{name}": value for name, value in _within(node, readers)}
-
-
-def _stories(_key: str, node: Node) -> dict[str, object]:
-    return dict(_within(node, {"show_proposed": _flag}))
-
-
-def _import(_key: str, node: Node) -> dict[str, object]:
-    want = "fields: {title: headline, …}, topics: {طرق: roads, …}"
-    if not isinstance(node, MappingNode):
-        raise _UnfitError(want)
-    found: dict[str, object] = {}
-    for name, _, value in pairs(node):
-        if name not in {"fields", "topics"} or not isinstance(value, MappingNode):
-            raise _UnfitError(want)
-        found[f"import_{name}"] = {
-            key: scalar.value for key, _, scalar in pairs(value) if isinstance(scalar, ScalarNode)
-        }
-    return found
-
-
-def _within(node: Node, readers: dict[str, _Reader]) -> list[tuple[str, object]]:
-    if not isinstance(node, MappingNode):
-        raise _UnfitError(", ".join(readers))
-    values: list[tuple[str, object]] = []
-    for name, _, value in pairs(node):
-        if name not in readers:
-            raise _UnfitError(", ".join(readers))
-        values += readers[name](name, value).items()
-    return values
-
-
-def _navigation(key: str, node: Node) -> dict[str, object]:
-    want = "- {label: …, url: /topics/}"
-    if not isinstance(node, SequenceNode):
-        raise _UnfitError(want)
-    items = []
-    for item in node.value:
-        values = dict(_within(item, {"label": _text, "url": _text}))
-        label, url = str(values.get("label", "")), str(values.get("url", ""))
-        local = url.startswith("/") and not url.startswith("//")
-        if not label or not (local or is_web_address(url)):
-            raise _UnfitError(want)
-        items.append(NavigationItem(label, url))
-    return {key: tuple(items)}
-
-
-def _hosts(key: str, node: Node) -> dict[str, object]:
-    if not isinstance(node, SequenceNode) or not all(
-        isinstance(item, ScalarNode) and re.fullmatch(r"[a-z0-9.-]+", item.value)
-        for item in node.value
-    ):
-        raise _UnfitError("- images.example.org")
-    return {key: tuple(item.value for item in node.value)}
-
-
-_READERS: dict[str, _Reader] = {
-    "name": _text,
-    "description": _text,
-    "base_url": _base_url,
-    "lang": _lang,
-    "time_zone": _time_zone,
-    "months": _choice("levantine", "egyptian", "maghreb", "dual"),
-    "digits": _choice("latn", "arab"),
-    "hijri": _flag,
-    "week_start": _choice("saturday", "sunday", "monday"),
-    "messages": _choice("ar", "en"),
-    "history": _choice("git", "none"),
-    "rights": _rights,
-    "stories": _stories,
-    "fonts": _choice("system", "naskh"),
-    "theme_api": _number,
-    "content_schema": _number,
-    "navigation": _navigation,
-    "seed_id": _pattern,
-    "contact": _text,
-    "image_hosts": _hosts,
-    "feed_id": _feed_id,
-    "import": _import,
-}
-
-
-def _shown(node: Node) -> str:
-    return node.value[:60] if isinstance(node, ScalarNode) else "…"
+def _settings(key: str, node: Node) -> dict[str, object]:
+    """Return setting → value for `key` of site.yaml: several where it holds a map."""
+    if key not in _MAPS:
+        return {key: _READERS[key](node)}
+    want = _WANT_IMPORT if key == "import" else ""
+    return {f"{key}_{name}": value for name, value in _map(node, _MAPS[key], want).items()}

@@ -1,17 +1,17 @@
-"""Readers for the values of front matter: a YAML node in, a checked value out, or a complaint.
+"""Readers for the values of front matter that are more than text: a YAML node in, a struct out.
 
-Each reader takes a node and returns a frozen value, or raises `Unfit` with what would have fitted.
+Each takes a node and returns a frozen value, or raises `UnfitError` with what would fit.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 
-from warraq.base.controls import without_controls
 from warraq.base.days import parse_day
 from warraq.base.edtf import is_edtf
-from warraq.base.marked_yaml import MappingNode, Node, ScalarNode, SequenceNode, pairs
+from warraq.base.marked_yaml import MappingNode, Node, ScalarNode, pairs
 from warraq.base.urls import is_article_id, is_key, is_web_address, old_path
+from warraq.base.values import Reader, UnfitError, choice, flag, many, text
 from warraq.base.zones import is_offset
 from warraq.model import (
     Cited,
@@ -28,59 +28,21 @@ from warraq.model import (
     Rights,
 )
 
-Reader = Callable[[Node], object]
-
-
-class Unfit(Exception):  # noqa: N818 - a verdict on one value, caught where the file's line is known
-    """A value that does not fit; `want` says what would, `node` where it stands."""
-
-    def __init__(self, node: Node, want: str, code: str = "field-invalid") -> None:
-        """Remember the node, since the complaint may come from deep inside a map."""
-        self.node = node
-        self.want = want
-        self.code = code
-
-
 _PATH = re.compile(r"[^\x00-\x1f\\]+")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?")
-
-
-def text(node: Node) -> str:
-    """Return one line of text; controls go, runs of white space become one space."""
-    if not isinstance(node, ScalarNode):
-        raise Unfit(node, "want-text")
-    return " ".join(without_controls(node.value).split())
-
-
-def flag(node: Node) -> bool:
-    """Return a truth value; only `true` and `false` are words for it."""
-    if not isinstance(node, ScalarNode) or node.value not in {"true", "false"}:
-        raise Unfit(node, "true | false")
-    return str(node.value) == "true"
-
-
-def choice(*options: str) -> Reader:
-    """Return a reader for one word of a closed set."""
-
-    def read(node: Node) -> str:
-        if not isinstance(node, ScalarNode) or node.value not in options:
-            raise Unfit(node, " | ".join(options))
-        return str(node.value)
-
-    return read
 
 
 def article_id(node: Node) -> str:
     """Return an article's id."""
     if not isinstance(node, ScalarNode) or not is_article_id(node.value):
-        raise Unfit(node, '"0a1b2c3d" (6–16 × a–z 0–9)')
+        raise UnfitError(node, '"0a1b2c3d" (6–16 × a–z 0–9)')
     return str(node.value)
 
 
 def key(node: Node) -> str:
     """Return an authority's key, or "" for an empty value."""
     if not isinstance(node, ScalarNode) or (node.value and not is_key(node.value)):
-        raise Unfit(node, "a-z 0-9 -")
+        raise UnfitError(node, "a-z 0-9 -")
     return str(node.value)
 
 
@@ -90,20 +52,11 @@ def former(node: Node) -> str:
     return old_address(node) if value.startswith("/") else key(node)
 
 
-def language(node: Node) -> str:
-    """Return a language tag such as "ar" or "en-GB"."""
-    if not isinstance(node, ScalarNode) or not re.fullmatch(
-        r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", node.value
-    ):
-        raise Unfit(node, "ar | en | …")
-    return str(node.value)
-
-
 def address(node: Node) -> str:
     """Return an http(s) address."""
     value = text(node)
     if value and not is_web_address(value):
-        raise Unfit(node, "https://…")
+        raise UnfitError(node, "https://…")
     return value
 
 
@@ -114,7 +67,7 @@ def old_address(node: Node) -> str:
     """
     value = text(node)
     if not value.startswith("/") or value.startswith("//") or not old_path(value):
-        raise Unfit(node, "/2019/05/story.html", "old-address")
+        raise UnfitError(node, "/2019/05/story.html", "old-address")
     return value
 
 
@@ -125,9 +78,9 @@ def media_path(node: Node) -> str:
         return value
     parts = value.split("/")
     if not value or not _PATH.fullmatch(value) or value[0] == "/" or ":" in value:
-        raise Unfit(node, "photo.jpg | 2025/photo.jpg | https://…")
+        raise UnfitError(node, "photo.jpg | 2025/photo.jpg | https://…")
     if any(part in {"", ".", ".."} or part.startswith(".") for part in parts):
-        raise Unfit(node, "photo.jpg | 2025/photo.jpg | https://…")
+        raise UnfitError(node, "photo.jpg | 2025/photo.jpg | https://…")
     return value
 
 
@@ -139,16 +92,16 @@ def moment(node: Node) -> Moment:
     value = text(node)
     day = parse_day(value[:10])
     if not day:
-        raise Unfit(node, "2025-10-12 | 2025-10-12T18:00:00+03:00", "date-invalid")
+        raise UnfitError(node, "2025-10-12 | 2025-10-12T18:00:00+03:00", "date-invalid")
     rest = value[10:].lstrip("T ")
     if not rest:
         return Moment(day)
     clock = _CLOCK.match(rest)
     offset = rest[clock.end() :].strip() if clock else ""
     if not clock or (offset and not is_offset(offset)):
-        raise Unfit(node, "2025-10-12T18:00:00+03:00", "date-invalid")
+        raise UnfitError(node, "2025-10-12T18:00:00+03:00", "date-invalid")
     if not offset:
-        raise Unfit(node, f"{day}T{clock[0]}+03:00", "date-offset")
+        raise UnfitError(node, f"{day}T{clock[0]}+03:00", "date-offset")
     zone = "+00:00" if offset == "Z" else f"{offset[:3]}:{offset[-2:]}"
     stamp = f"{clock[1]}:{clock[2]}:{clock[3] or '00'}{zone}"
     datetime.fromisoformat(f"{day}T{stamp}")
@@ -159,7 +112,7 @@ def day(node: Node) -> date:
     """Return a calendar day."""
     found = parse_day(text(node))
     if not found:
-        raise Unfit(node, "2025-10-12", "date-invalid")
+        raise UnfitError(node, "2025-10-12", "date-invalid")
     return found
 
 
@@ -167,20 +120,8 @@ def edtf(node: Node) -> str:
     """Return an EDTF string (ISO 8601-2)."""
     value = text(node)
     if value and not is_edtf(value):
-        raise Unfit(node, "2025-10 | 2025-10-12? | [2025-10-11,2025-10-12]", "date-invalid")
+        raise UnfitError(node, "2025-10 | 2025-10-12? | [2025-10-11,2025-10-12]", "date-invalid")
     return value
-
-
-def many(read: Reader) -> Reader:
-    """Return a reader for a list of what `read` takes; one bare value stands for a list of one."""
-
-    def read_all(node: Node) -> tuple[object, ...]:
-        if isinstance(node, SequenceNode):
-            return tuple(value for item in node.value if (value := read(item)) not in ("", None))
-        value = read(node)
-        return (value,) if value != "" else ()
-
-    return read_all
 
 
 def fields(
@@ -188,16 +129,16 @@ def fields(
 ) -> dict[str, object]:
     """Return the values of a map whose keys are all among `readers`; empty values are left out."""
     if not isinstance(node, MappingNode):
-        raise Unfit(node, "{" + ", ".join(f"{name}: …" for name in readers) + "}")
+        raise UnfitError(node, "{" + ", ".join(f"{name}: …" for name in readers) + "}")
     values: dict[str, object] = {}
     for name, key_node, value in pairs(node):
         if name not in readers:
-            raise Unfit(key_node, " | ".join(readers), "field-key")
+            raise UnfitError(key_node, " | ".join(readers), "field-key")
         if not (isinstance(value, ScalarNode) and value.value == ""):
             values[name] = readers[name](value)
     for name in required:
         if name not in values:
-            raise Unfit(node, f"{name}: …")
+            raise UnfitError(node, f"{name}: …")
     return values
 
 
@@ -208,7 +149,7 @@ def credit(node: Node) -> Credit:
     readers = {"name": text, "outlet": key, "url": address, "basis": text}
     values = fields(node, readers)
     if not values.get("name") and not values.get("outlet"):
-        raise Unfit(node, "name: …")
+        raise UnfitError(node, "name: …")
     return Credit(**{"name": "", **values})  # type: ignore[arg-type] # the readers give strings
 
 
@@ -289,5 +230,5 @@ def rejected(node: Node) -> Rejected:
 def text_map(node: Node) -> dict[str, str]:
     """Return a map of words to text."""
     if not isinstance(node, MappingNode):
-        raise Unfit(node, "{wordpress: 1234}")
+        raise UnfitError(node, "{wordpress: 1234}")
     return {name: text(value) for name, _, value in pairs(node)}

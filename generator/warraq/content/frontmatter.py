@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import yaml
 
+from warraq.base import values as v
 from warraq.base.builtins import fields_of
 from warraq.base.marked_yaml import ScalarNode, compose, hidden, line_in, line_of, pairs, plain
 from warraq.base.problems import Problem, WarraqError, error, warning
@@ -21,38 +22,38 @@ from warraq.base.urls import is_key
 from warraq.content import fields as f
 from warraq.model import AUTHORITY_TYPES, Article, Authority, AuthorityKind, DateInfo, Moment
 
-ARTICLE: dict[str, f.Reader] = {
+ARTICLE: dict[str, v.Reader] = {
     "id": f.article_id,
     "external_ids": f.text_map,
-    "title": f.text,
-    "title_status": f.choice("outlet", "cleaned", "generated"),
-    "description": f.text,
+    "title": v.text,
+    "title_status": v.choice("outlet", "cleaned", "generated"),
+    "description": v.text,
     "date": f.moment,
     "date_info": f.date_info,
     "event_date": f.edtf,
     "lastmod": f.moment,
-    "draft": f.flag,
-    "aliases": f.many(f.old_address),
-    "lang": f.language,
-    "section": f.text,
-    "topics": f.many(f.text),
-    "people": f.many(f.text),
-    "places": f.many(f.text),
-    "organizations": f.many(f.text),
-    "authors": f.many(f.text),
-    "dateline": f.text,
+    "draft": v.flag,
+    "aliases": v.many(f.old_address),
+    "lang": v.language,
+    "section": v.text,
+    "topics": v.many(v.text),
+    "people": v.many(v.text),
+    "places": v.many(v.text),
+    "organizations": v.many(v.text),
+    "authors": v.many(v.text),
+    "dateline": v.text,
     "source": f.credit,
-    "via": f.many(f.credit),
-    "cited": f.many(f.cited),
+    "via": v.many(f.credit),
+    "cited": v.many(f.cited),
     "image": f.figure,
-    "figures": f.many(f.figure),
-    "corrections": f.many(f.correction),
-    "status": f.choice("live", "removed"),
+    "figures": v.many(f.figure),
+    "corrections": v.many(f.correction),
+    "status": v.choice("live", "removed"),
     "removed": f.removal,
     "copy_of": f.article_id,
     "same_text_as": f.article_id,
     "rights": f.rights,
-    "flags": f.many(f.oddity),
+    "flags": v.many(f.oddity),
     "not": f.rejected,
     "provenance": f.provenance,
 }
@@ -62,36 +63,36 @@ _KEY_OF_FIELD = {field: key for key, field in _FIELD_OF_KEY.items()}
 _IDLE = {"slug": "key-slug"}
 _READ_AS_TOPICS = ("tags", "categories")
 
-_PAGE: dict[str, f.Reader] = {
-    "name": f.text,
-    "title": f.text,
-    "formerly": f.many(f.former),
-    "description": f.text,
+_PAGE: dict[str, v.Reader] = {
+    "name": v.text,
+    "title": v.text,
+    "formerly": v.many(f.former),
+    "description": v.text,
 }
-_COMMON: dict[str, f.Reader] = {
+_COMMON: dict[str, v.Reader] = {
     **_PAGE,
-    "aliases": f.many(f.text),
-    "role": f.text,
-    "wikidata": f.text,
+    "aliases": v.many(v.text),
+    "role": v.text,
+    "wikidata": v.text,
     "url": f.address,
-    "country": f.text,
+    "country": v.text,
 }
-_STORY: dict[str, f.Reader] = {
-    "aliases": f.many(f.text),
-    "articles": f.many(f.article_id),
-    "status": f.choice("confirmed", "proposed"),
-    "reasons": f.many(f.text),
+_STORY: dict[str, v.Reader] = {
+    "aliases": v.many(v.text),
+    "articles": v.many(f.article_id),
+    "status": v.choice("confirmed", "proposed"),
+    "reasons": v.many(v.text),
     "event_date": f.edtf,
-    "place": f.text,
+    "place": v.text,
 }
-_OUTLET: dict[str, f.Reader] = {
-    "type": f.text,
+_OUTLET: dict[str, v.Reader] = {
+    "type": v.text,
     **dict.fromkeys(
-        ("hosts", "handles", "bylines", "disclaimers", "furniture", "categories"), f.many(f.text)
+        ("hosts", "handles", "bylines", "disclaimers", "furniture", "categories"), v.many(v.text)
     ),
     "rights": f.rights,
 }
-AUTHORITY: dict[AuthorityKind, dict[str, f.Reader]] = {
+AUTHORITY: dict[AuthorityKind, dict[str, v.Reader]] = {
     "outlets": {**_COMMON, **_OUTLET},
     "authors": _COMMON,
     "people": _COMMON,
@@ -201,7 +202,7 @@ def _tags(extra: dict[str, object]) -> list[str]:
 _Parsed = tuple[dict[str, object] | None, dict[str, object], str, list[Problem]]
 
 
-def _parse(text: str, path: str, readers: dict[str, f.Reader]) -> _Parsed:
+def _parse(text: str, path: str, readers: dict[str, v.Reader]) -> _Parsed:
     try:
         parts = split(text, path)
         root = compose(parts.head, path, first_line=2)
@@ -222,20 +223,19 @@ def _parse(text: str, path: str, readers: dict[str, f.Reader]) -> _Parsed:
         elif not (isinstance(node, ScalarNode) and node.value == ""):
             try:
                 values[key] = readers[key](node)
-            except f.Unfit as unfit:
+            except v.UnfitError as unfit:
                 problems.append(_unfit(unfit, path, key))
     return values, extra, parts.body, problems
 
 
-def _near(key: str, readers: dict[str, f.Reader]) -> str:
+def _near(key: str, readers: dict[str, v.Reader]) -> str:
     also = _READ_AS_TOPICS if readers is ARTICLE else ()
     return "" if key in also else near_key(key, (*readers, *also))
 
 
-def _unfit(unfit: f.Unfit, path: str, key: str) -> Problem:
-    value = unfit.node.value[:60] if isinstance(unfit.node, ScalarNode) else "…"
-    line = line_of(unfit.node, 2)
-    return error(unfit.code, path, line, key=key, value=value, want=unfit.want)
+def _unfit(unfit: v.UnfitError, path: str, key: str) -> Problem:
+    args = {"key": key, "value": v.shown(unfit.node), "want": unfit.want}
+    return error(unfit.code or "field-invalid", path, line_of(unfit.node, 2), **args)
 
 
 def _missing(

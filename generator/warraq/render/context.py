@@ -198,7 +198,7 @@ class RenderContext:
         """Whether an authority has a page: a story only with articles, and if it may be shown."""
         if not isinstance(authority, Story):
             return True
-        wanted = authority.status == "confirmed" or self.config.show_proposed
+        wanted = authority.status == "confirmed" or self.config.stories_show_proposed
         return wanted and bool(self.shelf("stories", authority.key))
 
     def pictures(self) -> frozenset[str]:
