@@ -7,15 +7,12 @@ import sys
 from array import array
 from collections import defaultdict
 from itertools import count, islice
-from typing import Literal
 
 import msgspec
 
+from warraq.model import Display, Standing
 from warraq.search.analysis import lines_of
 from warraq.search.cp1256 import encoded
-
-Display = Literal["full", "excerpt", "none"]
-Standing = Literal["", "corrected", "retracted"]
 
 LEAD_SHOWN = 140  # code points kept beside the title in the document blocks, cut at a word
 MAX_POSITIONS = 60_000  # words of one article that are indexed; a longer one is a book
