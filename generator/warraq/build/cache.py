@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from warraq.archive.catalogue import prepare
+from warraq.base.file_stamps import FileStamp
 from warraq.base.files import walk, write_atomic
 from warraq.base.locks import locked
 from warraq.base.problems import Problem
 from warraq.base.urls import folded, folders_of
-from warraq.content.file_stamps import FileStamp
 from warraq.publish.tree import Mark
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ import msgspec
 
 from warraq.archive.catalogue import Catalogue
 from warraq.base.config import SiteConfig
+from warraq.base.file_stamps import FileStamp, is_racy, stamp_of, stamps
 from warraq.base.files import digest_at
 from warraq.build.cache import Cache, SourceFile
 from warraq.build.output_check import OutputDifference, checking_output
-from warraq.content.file_stamps import FileStamp, is_racy, stamp_of, stamps
 from warraq.content.git_history import Commit, edits, head
 from warraq.content.store import KINDS, authority_at, media, static
 from warraq.model import Authority, AuthorityKind, Story
@@ -169,7 +169,7 @@ def _listing(site: Path) -> Iterator[tuple[str, FileStamp]]:
 
 def _differs(known: tuple[int, ...], current: FileStamp) -> bool:
     *stamp, clock = known
-    return tuple(stamp) != current or is_racy(current, clock)
+    return tuple(stamp) != current or is_racy(current.last_change, clock)
 
 
 def _kind(path: str) -> str:

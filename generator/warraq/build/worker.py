@@ -15,6 +15,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import structs
 
+from warraq.base.file_stamps import FileStamp
 from warraq.base.problems import Problem, WarraqError, naming
 from warraq.base.urls import output_path
 from warraq.build.build_context import BuildContext
@@ -23,7 +24,6 @@ from warraq.build.cached_content import cached_context_of
 from warraq.build.changes import StaleArticle
 from warraq.build.index_input import record_of, stories_of
 from warraq.build.omissions import omissions
-from warraq.content.file_stamps import FileStamp
 from warraq.content.git_history import History
 from warraq.content.store import LineFinder, article_at, asserted
 from warraq.model import Card, OutputFile

@@ -6,9 +6,9 @@ from pathlib import Path
 import msgspec
 
 from warraq.base.config import SiteConfig, load
+from warraq.base.file_stamps import stamps
 from warraq.base.problems import WarraqError, naming
 from warraq.content import store
-from warraq.content.file_stamps import stamps
 from warraq.content.frontmatter import parse_article
 from warraq.model import Article, Authority, AuthorityKind
 from warraq.prose.entries import AuthorityNames, compose, names_of

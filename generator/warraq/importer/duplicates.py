@@ -12,10 +12,10 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from time import time_ns
 
+from warraq.base.file_stamps import FileStamp, is_racy, stamp_of
 from warraq.base.files import content_digest, write_atomic
 from warraq.base.problems import StoppedError, error
 from warraq.build.cache import program_digest
-from warraq.content.file_stamps import FileStamp, is_racy, stamp_of
 from warraq.intake.near_duplicates import (
     FEW,
     LEAST,
@@ -80,7 +80,11 @@ class NearDuplicateIndex:
         seen = time_ns()
         try:
             stamp = stamp_of(file)
-            if known and tuple(stamp) == known[:4] and not is_racy(stamp, int(str(known[4]))):
+            if (
+                known
+                and tuple(stamp) == known[:4]
+                and not is_racy(stamp.last_change, int(str(known[4])))
+            ):
                 return
             digest = content_digest(file.read_bytes())
         except OSError:  # a dry run has written nothing

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from warraq.base.file_stamps import is_racy
 from warraq.base.files import write_atomic
 from warraq.search.editors import ContentFile, EditorDocument
 
@@ -25,7 +26,6 @@ MADE_BY = (
     ("warraq.search.editors", "schema.py"),
     ("warraq.search.editors", "index_manifest.py"),
 )
-RACY = 2_000_000_000  # nanoseconds; a file saved so shortly before it was read is read once more
 
 
 class IndexedFile(NamedTuple):
@@ -81,7 +81,7 @@ def digest(document: EditorDocument) -> str:
 
 def stamp(file: ContentFile, document: EditorDocument | None, now: int) -> IndexedFile:
     """Return the stamp for `file` as read at `now` (nanoseconds)."""
-    racy = file.mtime_ns > now - RACY
+    racy = is_racy(file.mtime_ns, now)
     return IndexedFile(
         file.size, -1 if racy else file.mtime_ns, digest(document) if document else ""
     )

@@ -1,7 +1,7 @@
-"""Which content files changed since they were last read, found as git finds it.
+"""Whether a file changed since it was last read, told from its stamp as git does.
 
 A file whose size, mtime, ctime and inode are those remembered is taken to be the same, unless it
-was written so shortly before it was remembered that a later write could bear the same stamp (git's
+was written so shortly before it was read that a later write could have the same stamp (git's
 "racily clean" rule, Documentation/technical/racy-git): such a file is hashed again.
 """
 
@@ -22,6 +22,11 @@ class FileStamp(NamedTuple):
     mtime: int
     ctime: int
     inode: int
+
+    @property
+    def last_change(self) -> int:
+        """When content or metadata changed last."""
+        return max(self.mtime, self.ctime)
 
 
 def stamps(root: Path, suffix: str) -> Iterator[tuple[str, FileStamp]]:
@@ -54,9 +59,9 @@ def _stamp(stat: os.stat_result) -> FileStamp:
     return FileStamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 
 
-def is_racy(stamp: FileStamp, remembered_at: int) -> bool:
-    """Tell whether a file stamped `stamp` may have changed unseen after it was read.
+def is_racy(last_change: int, read_at: int) -> bool:
+    """Whether a file that changed last at `last_change` (ns) may have changed unseen since.
 
-    `remembered_at` is the clock (ns) of the same machine just before the file was read.
+    `read_at` is the clock (ns) of the same machine just before the file was read.
     """
-    return max(stamp.mtime, stamp.ctime) + RACY_NS >= remembered_at
+    return last_change + RACY_NS >= read_at
