@@ -1,6 +1,6 @@
 """What of a saved page's lists and tables is written when the steps took some of it out."""
 
-from warraq.intake.page import Line
+from warraq.intake.state import Line
 from warraq.intake.text.repair import as_markdown, lost_links, markdown_forms, split_lines
 
 

@@ -11,10 +11,10 @@ from warraq.intake import quotes
 from warraq.intake.credit.outlets import host_of
 from warraq.intake.credit.writers import Writers, is_login, written_by
 from warraq.intake.dates import resolution
+from warraq.intake.state import RECORD_BASES, ImportState
 from warraq.intake.text import repair
 from warraq.intake.text.folding import phrase, words
 from warraq.intake.text.languages import language_tag
-from warraq.intake.work import OF_TEXT, ImportState
 from warraq.model import (
     Article,
     Cited,
@@ -43,9 +43,9 @@ def written(work: ImportState) -> Draft:
     problems = _problems(work, length)
     if page.digest or (length < MIN_BODY and not _shows(work)):
         text = ""
-    key = seed_id(raw, work.known.seed_id)
+    key = seed_id(raw, work.directory.seed_id)
     figures = _described(raw.figures, page.title)
-    told = written_by(_own(raw, "author"), work.known)
+    told = written_by(_own(raw, "author"), work.directory)
     article = Article(
         id=key,
         title=page.title or "…",
@@ -55,7 +55,7 @@ def written(work: ImportState) -> Draft:
         date=page.date,
         date_info=page.date_info,
         description=(_own(raw, "description") or ("",))[0],
-        lastmod=resolution.stated((_own(raw, "modified") or ("",))[0], work.known.time_zone),
+        lastmod=resolution.stated((_own(raw, "modified") or ("",))[0], work.directory.time_zone),
         aliases=_facts(raw, "alias"),
         lang=_language(work),
         draft=bool(_facts(raw, "draft")),
@@ -76,7 +76,7 @@ def written(work: ImportState) -> Draft:
         id=key,
         seed=raw.path,
         sha256=raw.sha256,
-        received=work.known.received,
+        received=work.directory.received,
         external_ids=raw.external_ids,
         aliases=article.aliases,
         encoding=raw.encoding,
@@ -125,9 +125,9 @@ def _people(work: ImportState) -> tuple[str, ...]:
     """Return the writers that the page's own data names, less the outlet signing as one."""
     source = work.page.source
     outlet = phrase(source.name) if source else ""
-    facts = (f for f in work.raw.facts if f.key == "author" and f.basis not in OF_TEXT)
+    facts = (f for f in work.raw.facts if f.key == "author" and f.basis not in RECORD_BASES)
     names = (name for name in dict.fromkeys(f.value for f in facts) if not name.startswith("http"))
-    return tuple(n for n in names if phrase(n) != outlet and not work.known.named(n))
+    return tuple(n for n in names if phrase(n) != outlet and not work.directory.named(n))
 
 
 def _cited(work: ImportState, told: Writers) -> tuple[Cited, ...]:
@@ -136,7 +136,7 @@ def _cited(work: ImportState, told: Writers) -> tuple[Cited, ...]:
     there = {phrase(cited.name) for cited in work.page.cited}
     there |= {phrase(source.name)} if source else set()
     found = (name for name in told.agencies if phrase(name) not in there)
-    outlets = ((name, work.known.named(name)) for name in found)
+    outlets = ((name, work.directory.named(name)) for name in found)
     more = (Cited(name, (outlet and outlet.type) or "agency") for name, outlet in outlets)
     return (*work.page.cited, *more)
 
@@ -171,7 +171,7 @@ def _facts(raw: RawDocument, key: str) -> tuple[str, ...]:
 
 def _own(raw: RawDocument, key: str) -> tuple[str, ...]:
     """Return what the text's own data says; what a page says beside it is of the whole page."""
-    own = (f.value for f in raw.facts if f.key == key and f.basis in OF_TEXT)
+    own = (f.value for f in raw.facts if f.key == key and f.basis in RECORD_BASES)
     return tuple(dict.fromkeys(own))
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from warraq.intake import draft
 from warraq.intake.credit import bylines
+from warraq.intake.credit.bylines import found_name
 from warraq.intake.credit.credit_steps import (
     credit_lines,
     credits_settled,
@@ -22,9 +23,8 @@ from warraq.intake.headline import selection
 from warraq.intake.headline.page_head import read_page_head
 from warraq.intake.lines.line_features import is_digest
 from warraq.intake.lines.page_frames import strip_page_frame
-from warraq.intake.page import SeedPage
+from warraq.intake.state import ImportState, SeedPage, replace
 from warraq.intake.text import repair
-from warraq.intake.work import ImportState, found_name, replaced
 from warraq.model import Decision, Draft, RawDocument
 
 
@@ -58,24 +58,24 @@ def body(work: ImportState) -> ImportState:
     lines = work.page.lines if work.raw.kind == "html" else repair.unwrap(work.page.lines)
     lines, flags = repair.drop_unclosed_bold(lines)
     page = msgspec.structs.replace(work.page, lines=lines, kinds=(), flags=work.page.flags + flags)
-    opening = bylines.dateline(lines[0].text, work.known) if lines else None
+    opening = bylines.dateline(lines[0].text, work.directory) if lines else None
     if opening is None:
-        return replaced(work, page=page)
-    found = found_name(opening.outlet, "dateline", work.known)
+        return replace(work, page=page)
+    found = found_name(opening.outlet, "dateline", work.directory)
     page = msgspec.structs.replace(
         page,
         dateline=page.dateline or opening.place,
         authors=page.authors or opening.authors,
     )
     named = (*work.named, found) if found else work.named
-    return replaced(work, page=page, dateline=opening, named=named)
+    return replace(work, page=page, dateline=opening, named=named)
 
 
 def titles(work: ImportState) -> ImportState:
     """Make a headline of the text's own words where it has none; tell a digest from an article."""
     page = work.page
     if is_digest(page.title, [line.text for line in page.lines], told=work.alone):
-        return replaced(work, page=msgspec.structs.replace(page, digest=True))
+        return replace(work, page=msgspec.structs.replace(page, digest=True))
     if page.title or not page.lines:
         return work
     above = [removed for removed in page.removed if 0 < removed.first < page.lines[0].first]
@@ -86,13 +86,13 @@ def titles(work: ImportState) -> ImportState:
             page, title=above[0].text, title_status="outlet", removed=rest,
             decisions=(*page.decisions, Decision("title", above[0].text, "head")),
         )  # fmt: skip
-        return replaced(work, page=page)
+        return replace(work, page=page)
     title = selection.headline_from_paragraph(page.lines[0].text)
     page = msgspec.structs.replace(
         page, title=title, title_status="generated",
         decisions=(*page.decisions, Decision("title", title, "generated")),
     )  # fmt: skip
-    return replaced(work, page=page)
+    return replace(work, page=page)
 
 
 def oddities(work: ImportState) -> ImportState:
@@ -100,7 +100,7 @@ def oddities(work: ImportState) -> ImportState:
     page = work.page
     kept = [r.text for r in page.removed if r.rule == "disclaimer"]
     texts = [page.title, page.section, *(line.text for line in page.lines), *kept]
-    return replaced(
+    return replace(
         work, page=msgspec.structs.replace(page, flags=page.flags + repair.oddity_flags(texts))
     )
 

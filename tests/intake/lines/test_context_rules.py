@@ -1,5 +1,5 @@
 from warraq.intake.lines.context_rules import classify_lines
-from warraq.intake.page import Line
+from warraq.intake.state import Line
 
 PROSE = "قالت البلدية في بيان لها إن أعمال الصيانة انتهت قبل موعدها بأسبوع كامل."
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import takewhile
-from typing import NamedTuple
 
+from warraq.intake.credit.names import Dateline, NameFound, Signature
 from warraq.intake.credit.outlets import OutletDirectory
-from warraq.intake.dates.phrases import DateMention, mentions
+from warraq.intake.dates.phrases import mentions
 from warraq.intake.lines.line_features import is_prose
 from warraq.intake.rule_data import load
 from warraq.intake.text.folding import fold, phrase, stem, words
+from warraq.model import Basis
 
 _PARTS = re.compile(
     r"\s*(?:\s[-–—\u0640]+\s|[-–—]{2,}|[&/|\\()\[\]«»“”\"،,؛:*_]|(?<=\S)[–—-]\s|\s[–—-](?=\S)|[–—]|(?<=[^\W\d])-(?=[^\W\d]))+\s*"
@@ -71,25 +72,6 @@ MOST_DATELINE = 90  # code points into the first paragraph
 _ONLY_WRITERS = frozenset(phrase(w) for w in ("بواسطة", "بقلم", "by", "written by"))
 
 
-class Signature(NamedTuple):
-    """What a byline line tells; empty parts were not told."""
-
-    authors: tuple[str, ...] = ()
-    outlet: str = ""
-    place: str = ""
-    agencies: tuple[str, ...] = ()
-
-
-class Dateline(NamedTuple):
-    """The words before a first paragraph: place, outlet or agency, a day; `end` in code points."""
-
-    place: str
-    outlet: str
-    mention: DateMention | None
-    end: int
-    authors: tuple[str, ...] = ()
-
-
 @cache
 def _list(name: str, key: str) -> frozenset[str]:
     entries = load(name)
@@ -104,6 +86,24 @@ def is_place(text: str) -> bool:
 def stands_beside(text: str) -> bool:
     """Tell whether `text` is a word that stands beside an outlet's name: «خاص», «وكالات»."""
     return phrase(text) in _list("places", "beside")
+
+
+_ISSUE = re.compile(r"[\s|،,–-]+العدد(?: رقم)?[\s:]*\d+\W*$")  # «جريدة الضفاف العدد 1204»
+_FROM = re.compile(r"^عن (?=(?:صحيفة|جريدة|موقع|وكالة|مجلة|قناة|شبكة) )")
+
+
+def found_name(name: str, basis: Basis, directory: OutletDirectory) -> NameFound | None:
+    """Return a name as found on `basis`, with the outlet that it belongs to; None for ""."""
+    name = _FROM.sub("", _ISSUE.sub("", name))
+    if not name:
+        return None
+    outlet = directory.named(name)
+    if outlet is None and (outlet := directory.hosted(name)):
+        name = outlet.name
+    first, _, rest = name.partition(" ")
+    if outlet is None and rest and stands_beside(first):
+        name, outlet = rest, directory.named(rest)  # «خاص الوطن»
+    return NameFound(name, basis, outlet)
 
 
 def parts_of(line: str) -> list[str]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from warraq.intake.credit import bylines
-from warraq.intake.credit.credit_rules import NameFound, core_name
+from warraq.intake.credit.credit_rules import core_name
+from warraq.intake.credit.names import NameFound
 from warraq.intake.credit.outlet_inference import NO_NAMES
 from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates.phrases import flattened

@@ -7,13 +7,13 @@ The origin (`source`), those through whom the copy came (`via`), and whom the te
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
+from warraq.intake.credit.names import NameFound
 from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates.phrases import flattened
 from warraq.intake.rule_data import load
 from warraq.intake.text.folding import fold, phrase, words
-from warraq.model import Basis, Credit, Outlet
+from warraq.model import Credit, Outlet
 
 MOST_DISCLAIMER = 110  # words
 LONGEST = 20_000  # code points of a paragraph that is read
@@ -21,14 +21,6 @@ _CORE = re.compile(r"^موقع\s+(?=\S)")
 TRIM = ' \t,،.:؛|–—-()[]«»"”“*'
 _QUOTES = dict.fromkeys(map(ord, '«»“”"'))
 ADDRESS = re.compile(r"https?://\S+")
-
-
-class NameFound(NamedTuple):
-    """A name met, on what ground, and the outlet it belongs to if that is known."""
-
-    name: str
-    basis: Basis
-    outlet: Outlet | None = None
 
 
 @cache

@@ -3,16 +3,17 @@
 import msgspec
 
 from warraq.intake.credit import credit_rules, outlet_inference
+from warraq.intake.credit.bylines import found_name
 from warraq.intake.credit.cited import cited_in
 from warraq.intake.credit.corroboration import corroborated_outlet
-from warraq.intake.credit.credit_rules import ADDRESS, NameFound
+from warraq.intake.credit.credit_rules import ADDRESS
+from warraq.intake.credit.names import NameFound
 from warraq.intake.headline import selection
 from warraq.intake.lines.line_features import SENTENCE_ENDS
 from warraq.intake.lines.reader_requests import is_about_outlet
-from warraq.intake.page import without
+from warraq.intake.state import ImportState, basis_of, replace, without_lines
 from warraq.intake.text import repair
 from warraq.intake.text.folding import phrase, words
-from warraq.intake.work import ImportState, found_name, ground, replaced
 from warraq.model import Cited, Decision, Removed
 
 _LANGUAGES = frozenset(
@@ -28,19 +29,19 @@ _LABELS = frozenset(("المصدر", "مصدر", "المصادر"))  # on a line
 
 def disclaimers(work: ImportState) -> ImportState:
     """Take out the lines that say a copy is a copy, and keep whom they name."""
-    own = work.known.disclaiming
+    own = work.directory.disclaiming
     doomed: dict[int, str] = {}
     for i, line in enumerate(work.page.lines):
         named = credit_rules.disclaimer(line.text, own) if len(line.text) >= 30 else None
         if named is None:
             continue
         doomed[i] = "disclaimer"
-        work = replaced(
+        work = replace(
             work,
-            origin=work.origin or found_name(named[0], "disclaimer", work.known),
-            carrier=work.carrier or found_name(named[1], "disclaimer", work.known),
+            origin=work.origin or found_name(named[0], "disclaimer", work.directory),
+            carrier=work.carrier or found_name(named[1], "disclaimer", work.directory),
         )
-    return replaced(work, page=without(work.page, doomed))
+    return replace(work, page=without_lines(work.page, doomed))
 
 
 def page_facts(work: ImportState) -> ImportState:
@@ -49,18 +50,18 @@ def page_facts(work: ImportState) -> ImportState:
     lone = [text for line in work.page.lines if _is_link(text := line.text.strip())]
     top = [line.text.strip() for line in work.page.lines if line.text][:TOP]
     own = work.fact("url")[0] or next((text for text in lone if text in top), "")
-    work = replaced(work, address=own)
+    work = replace(work, address=own)
     address = work.fact("url", "host")[0]
-    by_address = work.known.at(address) if address else None
+    by_address = work.directory.at(address) if address else None
     if told:
-        outlet = work.known.named(told) or by_address or work.known.hosted(told)
+        outlet = work.directory.named(told) or by_address or work.directory.hosted(told)
         shown = told if not outlet or basis == "sidecar" else outlet.name
-        return replaced(work, site=NameFound(shown, ground(basis), outlet))
+        return replace(work, site=NameFound(shown, basis_of(basis), outlet))
     if by_address is None:
-        hosts = (work.known.hosted(text) for text in top)
-        by_address = next(filter(None, (*map(work.known.at, lone), *hosts)), None)
+        hosts = (work.directory.hosted(text) for text in top)
+        by_address = next(filter(None, (*map(work.directory.at, lone), *hosts)), None)
     if by_address:
-        return replaced(work, site=NameFound(by_address.name, "address", by_address))
+        return replace(work, site=NameFound(by_address.name, "address", by_address))
     return work
 
 
@@ -78,9 +79,13 @@ def _outlet_told(work: ImportState) -> tuple[str, str]:
     if title and (behind := selection.site_behind(page_title, title)):
         told.append((behind, "page title"))
     handles = [f.value.lstrip("@").lower() for f in work.raw.facts if f.key == "handle"]
-    told += [(work.known.by_handle[h].name, "handle") for h in handles if h in work.known.by_handle]
+    told += [
+        (work.directory.by_handle[h].name, "handle")
+        for h in handles
+        if h in work.directory.by_handle
+    ]
     told += [(f.value, f.basis) for f in work.raw.facts if f.key == "site"]
-    named = [t for t in told if work.known.named(t[0])]
+    named = [t for t in told if work.directory.named(t[0])]
     arabic = [t for t in told if repair.is_arabic(t[0])]
     return (sidecar or named or arabic or told or [("", "")])[0]
 
@@ -100,8 +105,8 @@ def credit_lines(work: ImportState) -> ImportState:
                 doomed[j] = "credit-line"
         if names:
             doomed[i] = "credit-line"
-            named += [f for n in names if (f := found_name(n, "credit-line", work.known))]
-    return replaced(work, page=without(work.page, doomed), named=work.named + tuple(named))
+            named += [f for n in names if (f := found_name(n, "credit-line", work.directory))]
+    return replace(work, page=without_lines(work.page, doomed), named=work.named + tuple(named))
 
 
 def own_lines(work: ImportState) -> ImportState:
@@ -111,14 +116,14 @@ def own_lines(work: ImportState) -> ImportState:
     sections: list[str] = []
     for i, line in enumerate(work.page.lines):
         folded = phrase(line.text)
-        if outlet := work.known.bylines.get(folded):
+        if outlet := work.directory.bylines.get(folded):
             doomed[i] = "byline"
             named.append(NameFound(outlet.name, "byline", outlet))
-        elif folded in work.known.sections:
+        elif folded in work.directory.sections:
             doomed[i] = "category"
             sections.append(line.text.strip(credit_rules.TRIM))
-    page = without(work.page, doomed, section=next(iter(sections), work.page.section))
-    return replaced(work, page=page, named=work.named + tuple(named))
+    page = without_lines(work.page, doomed, section=next(iter(sections), work.page.section))
+    return replace(work, page=page, named=work.named + tuple(named))
 
 
 def _is_paper(found: NameFound) -> bool:
@@ -138,7 +143,7 @@ def own_words(work: ImportState) -> ImportState:
             break
         if above.endswith(SENTENCE_ENDS) or is_about_outlet(above, name):
             doomed[full[at]] = "below-furniture"
-    return replaced(work, page=without(page, doomed))
+    return replace(work, page=without_lines(page, doomed))
 
 
 def credits_settled(work: ImportState) -> ImportState:
@@ -151,24 +156,24 @@ def credits_settled(work: ImportState) -> ImportState:
     logos = (Removed("logo", f.value, 0, 0) for f in work.raw.facts if f.key == "logo")
     rights = [Removed("footer", f.value, 0, 0) for f in work.raw.facts if f.key == "rights"]
     mastheads = (r.text for r in page.removed if r.rule == "masthead")
-    removed += [text for text in mastheads if work.known.named(text)]
+    removed += [text for text in mastheads if work.directory.named(text)]
     removed += [r.text for r in page.removed if r.rule == "broadcaster"]
     short = [r.text for r in page.removed if r.rule in labels and len(words(r.text)) <= 4]
     if len(_LANGUAGES & set(map(phrase, short))) > 1:  # «العربية» is no outlet beside «English»
         short = [text for text in short if phrase(text) not in _LANGUAGES]
     menus = (r.text for r in page.removed if r.rule == "menu")
-    removed += [text for text in menus if outlet_inference.repeated(text, work.known)]
+    removed += [text for text in menus if outlet_inference.repeated(text, work.directory)]
     body_text = "\n".join(line.text for line in page.lines)
     footer = (
-        outlet_inference.in_footers(removed, work.known, short)
-        or outlet_inference.by_logo((*page.removed, *logos), work.known)
+        outlet_inference.in_footers(removed, work.directory, short)
+        or outlet_inference.by_logo((*page.removed, *logos), work.directory)
         or outlet_inference.by_form((*page.removed, *rights))
-        or outlet_inference.presented(page.removed, work.known)
+        or outlet_inference.presented(page.removed, work.directory)
         or outlet_inference.self_named(page.removed, body_text, page.title)
-        or corroborated_outlet(page.removed, body_text, page.title, work.known)
+        or corroborated_outlet(page.removed, body_text, page.title, work.directory)
         or outlet_inference.beside_stamp(page.removed)
-        or outlet_inference.photographed(page.removed, work.known)
-        or outlet_inference.spoken_to(body_text, work.known)
+        or outlet_inference.photographed(page.removed, work.directory)
+        or outlet_inference.spoken_to(body_text, work.directory)
     )
     real = [f for f in work.named if phrase(f.name) not in _GENERIC_CREDITS]
     generic = [f for f in work.named if f not in real]
@@ -183,9 +188,11 @@ def credits_settled(work: ImportState) -> ImportState:
         real.insert(0 if footer.outlet and unsure else len(real), footer)
     copied = any(r.rule == "disclaimer" for r in page.removed)
     source, via, rest = credit_rules.settled(
-        work.site, work.origin, work.carrier, real, work.known, copied=copied
+        work.site, work.origin, work.carrier, real, work.directory, copied=copied
     )
-    cited = {phrase(c.name): c for c in cited_in((line.text for line in page.lines), work.known)}
+    cited = {
+        phrase(c.name): c for c in cited_in((line.text for line in page.lines), work.directory)
+    }
     for found in (*rest, *generic):
         if (source and phrase(found.name) == phrase(source.name)) or found is footer:
             continue
@@ -193,7 +200,7 @@ def credits_settled(work: ImportState) -> ImportState:
         cited.setdefault(phrase(found.name), Cited(found.name, kind))
     decisions = [Decision("source", source.name, source.basis)] if source else []
     decisions += [Decision("via", c.name, c.basis) for c in via]
-    return replaced(
+    return replace(
         work,
         page=msgspec.structs.replace(
             page, source=source, via=via, cited=tuple(cited.values()),

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 
 from warraq.intake.credit import bylines
-from warraq.intake.credit.credit_rules import NameFound
-from warraq.intake.dates.time_stamps import TimeStamp, stamps
+from warraq.intake.credit.bylines import found_name
+from warraq.intake.credit.names import NameFound
+from warraq.intake.dates.mention import TimeStamp
+from warraq.intake.dates.time_stamps import stamps
 from warraq.intake.lines.boilerplate import boilerplate_rule
 from warraq.intake.lines.line_features import SENTENCE_ENDS, is_closing, is_headline_like, is_prose
-from warraq.intake.page import without
+from warraq.intake.state import ImportState, replace, without_lines
 from warraq.intake.text.folding import phrase, words
-from warraq.intake.work import ImportState, found_name, replaced
 
 LABEL = 3  # words that may stand above a day without being a headline
 LEAST_LINES = 4  # of a page at whose end another report may begin
@@ -37,7 +38,9 @@ def foot(work: ImportState) -> ImportState:
             continue
         if found := stamps(text):
             rests = [s.rest.removesuffix(" في") for s in found if words(s.rest)]
-            papers = [o for r in rests if (o := found_name(r, "byline", work.known)) and o.outlet]
+            papers = [
+                o for r in rests if (o := found_name(r, "byline", work.directory)) and o.outlet
+            ]
             explained = len(papers) + sum(map(bylines.is_place, rests)) >= len(rests)
             labelled = any(s.role for s in found)
             if not (explained or labelled) or any(s.role == "event" for s in found):
@@ -50,12 +53,12 @@ def foot(work: ImportState) -> ImportState:
             told_days = [*found, *told_days]
         elif (
             len(words(text)) <= 5
-            and (told := bylines.signature(text, work.known))
+            and (told := bylines.signature(text, work.directory))
             and (told.outlet or told.agencies)
-            and (not work.alone or work.known.named(told.outlet))
+            and (not work.alone or work.directory.named(told.outlet))
         ):
             doomed[i] = "byline"
-            named += [f for n in (told.outlet,) if (f := found_name(n, "byline", work.known))]
+            named += [f for n in (told.outlet,) if (f := found_name(n, "byline", work.directory))]
         elif signers := _signers(work, full, i):
             doomed[i] = "byline"
             authors = signers
@@ -63,9 +66,9 @@ def foot(work: ImportState) -> ImportState:
             doomed[i] = label.rule
         else:
             break
-    return replaced(
+    return replace(
         work,
-        page=without(work.page, doomed, authors=work.page.authors or authors),
+        page=without_lines(work.page, doomed, authors=work.page.authors or authors),
         stamps=work.stamps or tuple(told_days),
         named=work.named + tuple(named),
     )
@@ -82,7 +85,7 @@ def _heads_another(work: ImportState, full: Sequence[int], i: int) -> bool:
         before = work.page.lines[full[at - 3]].text
     if at < LEAST_LINES - 1 or not before.endswith(SENTENCE_ENDS):
         return False
-    told = bylines.signature(above, work.known) or boilerplate_rule(above) or stamps(above)
+    told = bylines.signature(above, work.directory) or boilerplate_rule(above) or stamps(above)
     return not told and len(words(above)) > LABEL and not is_prose(above)
 
 
@@ -105,7 +108,7 @@ def _editor(work: ImportState, full: Sequence[int], i: int) -> tuple[str, ...]:
         or not above.endswith(SENTENCE_ENDS)
     ):
         return ()
-    told = bylines.signature(text, work.known)
+    told = bylines.signature(text, work.directory)
     return told.authors if told else ()
 
 
@@ -148,8 +151,8 @@ def _next_story(work: ImportState, full: Sequence[int]) -> dict[int, str]:
     at = next((i for i in reversed(full[2:]) if is_prose(lines[i].text)), -1)
     if at < 0 or not own or lines[at].text.endswith(SENTENCE_ENDS):
         return {}
-    opening = bylines.dateline(lines[at].text, work.known)
-    outlet = work.known.named(opening.outlet) if opening else None
+    opening = bylines.dateline(lines[at].text, work.directory)
+    outlet = work.directory.named(opening.outlet) if opening else None
     if outlet is None or outlet.key not in own:
         return {}
     above = full[full.index(at) - 1]
@@ -170,7 +173,7 @@ def _signed_again(work: ImportState, full: Sequence[int]) -> int:
         return heading if is_headline_like(lines[heading].text) else 0  # «كتب: ناصر الجمل افتتح…»
     for above, i in zip(full[-4:-2], full[-3:-1], strict=False):
         text = lines[i].text
-        told = bylines.signature(text, work.known)
+        told = bylines.signature(text, work.directory)
         signs = bylines.stands_beside(text) or bool(told and told.outlet and not told.authors)
         if signs and is_prose(lines[above].text) and lines[above].text.endswith(SENTENCE_ENDS):
             return i
@@ -185,7 +188,7 @@ def _elsewhere(work: ImportState, full: Sequence[int]) -> dict[int, str]:
         text = lines[i].text
         if (
             below
-            and work.known.named(text)
+            and work.directory.named(text)
             and lines[full[full.index(i) - 1]].text.endswith(SENTENCE_ENDS)
         ):
             return below

@@ -7,9 +7,10 @@ import msgspec
 
 from warraq.intake.dates import resolution
 from warraq.intake.dates.editions import edition, may_be_title, year_alone
-from warraq.intake.dates.phrases import DateMention, hour_alone, mentions
+from warraq.intake.dates.mention import DateMention
+from warraq.intake.dates.phrases import hour_alone, mentions
 from warraq.intake.dates.time_stamps import from_stamps, is_remembered, stamps
-from warraq.intake.work import OF_TEXT, ImportState, ground, replaced
+from warraq.intake.state import RECORD_BASES, ImportState, basis_of, replace
 from warraq.model import Basis, DateInfo, Decision, Evidence, Flag, Moment
 
 LATE = 1  # days that a text may be older than its page, or than another time zone's day
@@ -26,7 +27,7 @@ def dates(work: ImportState) -> ImportState:
     when, info = _settled(work, paragraphs)
     if when and (against := _against_text(work, paragraphs[:FIRST], when.day)):
         when, info = None, msgspec.structs.replace(against, basis=info.basis)
-    evidence = dict.fromkeys(info.evidence + _phrases(paragraphs, work.known.day(when)))
+    evidence = dict.fromkeys(info.evidence + _phrases(paragraphs, work.directory.day(when)))
     info = msgspec.structs.replace(info, evidence=tuple(evidence))
     return _dated(work, when, info)
 
@@ -35,11 +36,11 @@ def _of_fact(
     work: ImportState, value: str, basis: str, paragraphs: list[str]
 ) -> tuple[Moment | None, DateInfo] | None:
     """Return what a fact tells of the day: one, a month or a year, one of two; None: nothing."""
-    ground_of = ground(basis)
-    if basis in OF_TEXT - {"sidecar"} and (days := resolution.either(value)):
+    ground_of = basis_of(basis)
+    if basis in RECORD_BASES - {"sidecar"} and (days := resolution.either(value)):
         return _one_of(work, days, Evidence(value, "stated"), ground_of, paragraphs)
-    if when := resolution.stated(value, work.known.time_zone):
-        day = work.known.day(when) or when.day
+    if when := resolution.stated(value, work.directory.time_zone):
+        day = work.directory.day(when) or when.day
         info = DateInfo("exact", ground_of, day.isoformat(), (), (Evidence(value, "stated"),))
         if basis != "sidecar" and (against := _against(work, day)):
             return None, msgspec.structs.replace(against, basis=ground_of)
@@ -80,7 +81,7 @@ def _settled(work: ImportState, paragraphs: list[str]) -> tuple[Moment | None, D
 
 
 def _from_head(work: ImportState) -> tuple[Moment | None, DateInfo]:
-    when, info = from_stamps(work.stamps, "head", work.known.time_zone)
+    when, info = from_stamps(work.stamps, "head", work.directory.time_zone)
     return _with_hour(work, when) if when else None, info
 
 
@@ -88,7 +89,7 @@ def _from_received(work: ImportState, paragraphs: list[str]) -> tuple[Moment | N
     """Return the day by that of the import; a day that is told and cannot be read is another."""
     if unread := tuple(Evidence(value, "open") for value, _ in _dated_facts(work)):
         return None, DateInfo(evidence=unread)
-    received = work.fact("received")[0] or work.known.received
+    received = work.fact("received")[0] or work.directory.received
     day = resolution.stated(received) if received else None
     if day is None:
         return None, DateInfo()
@@ -98,10 +99,10 @@ def _from_received(work: ImportState, paragraphs: list[str]) -> tuple[Moment | N
 def contradictions(work: ImportState) -> ImportState:
     """Flag the phrases of the body whose weekday and day do not fit, or cannot be told to."""
     page = work.page
-    received = resolution.stated(work.fact("received")[0] or work.known.received)
+    received = resolution.stated(work.fact("received")[0] or work.directory.received)
     found = resolution.contradictions(
         (line.text for line in page.lines),
-        anchor=work.known.day(page.date),
+        anchor=work.directory.day(page.date),
         received=received.day if received else None,
     )
     flags = tuple(Flag("date", text, note) for text, note in found)
@@ -111,7 +112,7 @@ def contradictions(work: ImportState) -> ImportState:
     page = msgspec.structs.replace(
         page, flags=page.flags + flags, decisions=page.decisions + decisions
     )
-    return replaced(work, page=page)
+    return replace(work, page=page)
 
 
 def _dated_facts(work: ImportState) -> list[tuple[str, str]]:
@@ -141,7 +142,7 @@ def _against_text(work: ImportState, paragraphs: list[str], day: date) -> DateIn
 
     A weekday in the text does not outweigh the one that a time stamp has itself.
     """
-    own = any(face.kind == "weekday" for s in work.stamps for face in s.mention.faces)
+    own = any(reading.kind == "weekday" for s in work.stamps for reading in s.mention.readings)
     if not own and not resolution.may_be_day_of(day, paragraphs):
         told_days = resolution.today_phrases(paragraphs)
         phrases = tuple(Evidence(m.text, "weekday-differs") for m, *_ in told_days)
@@ -163,7 +164,7 @@ def _from_address(work: ImportState) -> tuple[Moment | None, DateInfo]:
     if day is None:
         return None, DateInfo()
     labelled = tuple(s for s in work.stamps if s.role == "published")
-    if against := _against(replaced(work, stamps=labelled), day):
+    if against := _against(replace(work, stamps=labelled), day):
         return None, msgspec.structs.replace(against, basis="address")
     evidence = (Evidence(address, "stated"),)
     return Moment(day), DateInfo("exact", "address", day.isoformat(), (), evidence)
@@ -200,7 +201,7 @@ def _with_hour(work: ImportState, when: Moment) -> Moment:
     if when.clock or len(hours) != 1:
         return when
     ((clock, zone),) = hours
-    return resolution.at_hour(when.day, clock, zone or work.known.time_zone)
+    return resolution.at_hour(when.day, clock, zone or work.directory.time_zone)
 
 
 def _from_edition(work: ImportState) -> DateInfo:
@@ -226,11 +227,11 @@ def _from_update(work: ImportState, paragraphs: list[str]) -> tuple[Moment | Non
 
     It was published on that day or earlier: on it where the text calls that weekday its own.
     """
-    told = [f for f in work.raw.facts if f.key == "modified" and f.basis in OF_TEXT]
-    when = resolution.stated(told[0].value, work.known.time_zone) if told else None
+    told = [f for f in work.raw.facts if f.key == "modified" and f.basis in RECORD_BASES]
+    when = resolution.stated(told[0].value, work.directory.time_zone) if told else None
     if when is None or _dated_facts(work):
         return None, DateInfo()
-    day = work.known.day(when) or when.day
+    day = work.directory.day(when) or when.day
     evidence = (Evidence(told[0].value, "open"),)
     first = paragraphs[:FIRST]
     if any(resolution.today_phrases(first)) and resolution.may_be_day_of(day, first):
@@ -271,8 +272,8 @@ def _phrases(paragraphs: list[str], anchor: date | None) -> tuple[Evidence, ...]
     out: dict[Evidence, None] = {}
     for text in paragraphs:
         for mention in mentions(text):
-            shift = any(f.kind == "shift" for f in mention.faces)
-            relative = shift or any(f.kind == "weekday" or f.course for f in mention.faces)
+            shift = any(f.kind == "shift" for f in mention.readings)
+            relative = shift or any(f.kind == "weekday" or f.direction for f in mention.readings)
             if not relative or (resolution.is_full(mention) and not shift):
                 continue
             found = resolution.resolve(mention, anchor)
@@ -284,12 +285,12 @@ def _phrases(paragraphs: list[str], anchor: date | None) -> tuple[Evidence, ...]
 
 def _names_day(mention: DateMention) -> bool:
     """Tell whether a phrase names the weekday of the day of publication: «اليوم الأحد»."""
-    kinds = {f.kind for f in mention.faces if not f.course}
+    kinds = {f.kind for f in mention.readings if not f.direction}
     return {"shift", "weekday"} <= kinds
 
 
 def _meaning(mention: DateMention) -> str:
-    shift = next((f.day for f in mention.faces if f.kind == "shift"), None)
+    shift = next((f.day for f in mention.readings if f.kind == "shift"), None)
     if shift is not None:
         return "publication-day" if shift == 0 else f"publication-day{shift:+d}"
     return "open"
@@ -300,7 +301,7 @@ def _dated(work: ImportState, when: Moment | None, info: DateInfo) -> ImportStat
     page = msgspec.structs.replace(
         work.page, date=when, date_info=info, decisions=(*work.page.decisions, decision)
     )
-    return replaced(work, page=page)
+    return replace(work, page=page)
 
 
 _PLACES: tuple[Callable[[ImportState, list[str]], tuple[Moment | None, DateInfo]], ...] = (
@@ -308,7 +309,7 @@ _PLACES: tuple[Callable[[ImportState, list[str]], tuple[Moment | None, DateInfo]
     lambda work, _: _from_name(work),
     lambda work, _: _from_head(work),
     lambda work, _: _from_dateline(work),
-    lambda work, _: from_stamps(stamps(work.fact("issue")[0]), "issue", work.known.time_zone),
+    lambda work, _: from_stamps(stamps(work.fact("issue")[0]), "issue", work.directory.time_zone),
     lambda work, texts: resolution.from_today((work.page.title, *texts[:FIRST])),
     lambda work, texts: _from_headline(work.page.title, texts),
     lambda work, _: (None, _from_edition(work)),

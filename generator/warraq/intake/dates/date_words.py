@@ -3,11 +3,8 @@
 Keys are folded (see `folding`).
 """
 
-from typing import Literal
-
+from warraq.intake.dates.mention import Direction
 from warraq.intake.text.folding import fold
-
-Course = Literal["", "past", "now", "next"]
 
 _MONTHS = {
     1: "كانون الثاني|كانون ثاني|كانون2|كانون التاني|يناير|جانفي|january|jan|janvier",
@@ -55,7 +52,7 @@ COUNTS = {
     "يومين": 2, "يومان": 2, "ثلاثه": 3, "اربعه": 4, "خمسه": 5, "سته": 6, "سبعه": 7, "ثمانيه": 8,
     "تسعه": 9, "عشره": 10,
 }  # fmt: skip
-COURSES: dict[str, Course] = {
+DIRECTIONS: dict[str, Direction] = {
     **dict.fromkeys(("الماضي", "الماضيه", "الفائت", "الفايت", "المنصرم", "السابق", "الماضى"), "past"),  # noqa: E501
     **dict.fromkeys(("الجاري", "الحالي", "الجارى"), "now"),
     **dict.fromkeys(("المقبل", "القادم", "المقبله", "القادمه", "الاتي"), "next"),

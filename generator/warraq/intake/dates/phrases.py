@@ -1,66 +1,34 @@
-"""Arabic date phrases: finding them in a text and saying what each face of them tells.
+"""The grammar of Arabic date phrases: text → mentions of days.
 
-One *mention* is a run of faces that speak of one day: «الأحد 12 ربيع الأول 1446هـ الموافق 15 سبتمبر
-2024م» has a weekday, a Hijri day and a Gregorian day. Nothing is resolved here (see `dating`): a
-mention says only what its words say. Ambiguous writing (two-digit years, impossible days) yields no
-face at all.
+One *mention* is a run of readings of the same day: «الأحد 12 ربيع الأول 1446هـ الموافق 15 سبتمبر
+2024م» (Sunday 12 Rabi I 1446, that is 15 September 2024) has a weekday, a Hijri day and a Gregorian
+day. Nothing is resolved here (see `resolution`): a mention says only what its words say. Ambiguous
+writing (two-digit years, impossible days) yields no reading at all.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from warraq.intake.dates.date_words import (
     COUNTS,
-    COURSES,
+    DIRECTIONS,
     HIJRI_MONTHS,
     MONTHS,
     ORDINALS,
     WEEKDAY,
     WEEKDAYS,
     ZONES,
-    Course,
 )
+from warraq.intake.dates.mention import DateMention, DateReading, Direction
 from warraq.intake.text.folding import letters, words
 
 MOST = 20_000  # code points; a longer line is no prose, and no day in it is worth the time
 
 
-class DateReading(NamedTuple):
-    """One way in which a mention tells its day; what is not told is 0 or "".
-
-    `kind` day: year, month, day (Gregorian; `year` 0 when not told, `month` 0 for «the month»,
-    then `course` tells which); hijri: the same in the Hijri calendar; weekday: `day` is 0 for
-    Monday to 6; shift: `day` days from the anchor; month: year and month; year: year.
-    """
-
-    kind: Literal["day", "hijri", "weekday", "shift", "month", "year", "week"]
-    year: int = 0
-    month: int = 0
-    day: int = 0
-    course: Course = ""
-    odd: bool = False  # two month names that are not the same month
-
-
-class DateMention(NamedTuple):
-    """Where a day is told: code points of the text, its words, its faces, hour and zone.
-
-    `clock` is HH:MM[:SS] or ""; `zone` an offset such as +03:00 or "". `until` are the faces of a
-    range's end.
-    """
-
-    start: int
-    end: int
-    text: str
-    faces: tuple[DateReading, ...]
-    clock: str = ""
-    zone: str = ""
-    until: tuple[DateReading, ...] = ()
-
-
-def any_of(names: dict[str, int] | dict[str, str] | dict[str, Course]) -> str:
+def any_of(names: dict[str, int] | dict[str, str] | dict[str, Direction]) -> str:
     """Return a pattern for any of `names`, the longest first."""
     ordered = sorted(names, key=len, reverse=True)
     return "(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in ordered) + ")"
@@ -69,7 +37,7 @@ def any_of(names: dict[str, int] | dict[str, str] | dict[str, Course]) -> str:
 _M = any_of(MONTHS)
 _H = any_of(HIJRI_MONTHS)
 _O = any_of(ORDINALS)
-_C = any_of(COURSES)
+_C = any_of(DIRECTIONS)
 # What makes a month's name of two words of an ordinal: «كانون الأول» is no first of a month.
 _NOT_OF_TWO = r"(?<!كانون\s)(?<!تشرين\s)(?<!ربيع\s)(?<!جمادي\s)(?<!جماد\s)"
 # «العدد 12 – حزيران 1998» tells an issue.
@@ -83,7 +51,7 @@ _DAY_MONTH = re.compile(
     rf"(?<![\w/.:-])(?P<clitic>[وفبل]{{0,2}}){_NO_ISSUE}(?:(?P<d>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\w)|{_NOT_OF_TWO}(?P<o>{_O}))"
     rf"(?:\s*[-–/]\s*|\s+|\s*[,،]\s*)(?:من\s+)?(?:شهر\s+)?"
     rf"(?:(?P<m>{_M})(?!\w)(?:{_PAIR})?|(?P<h>{_H})(?!\w))"
-    rf"(?:\s+(?P<course>{_C})(?!\w))?"
+    rf"(?:\s+(?P<direction>{_C})(?!\w))?"
     rf"(?:{_OF}\s*(?P<y>{_YEAR})(?!\d){_ERA})?"
 )
 _MONTH_DAY = re.compile(
@@ -103,21 +71,21 @@ _DAY_NAMED_MONTH_DASH = re.compile(
 )
 _DAY_OF_MONTH = re.compile(
     rf"(?<![\w/.:-])(?P<clitic>[وفبل]{{0,2}})(?:(?P<d>0?[1-9]|[12]\d|3[01])|(?P<o>{_O}))"
-    rf"(?:\s+من)?(?:\s+(?:هذا\s+)?الشهر\s+(?P<course>{_C})|\s+(?P<same>الشهر\s+نفسه|هذا\s+الشهر)|"
+    rf"(?:\s+من)?(?:\s+(?:هذا\s+)?الشهر\s+(?P<direction>{_C})|\s+(?P<same>الشهر\s+نفسه|هذا\s+الشهر)|"
     rf"\s+(?P<bare>الجاري|الحالي))(?!\w)"
 )
-_MONTH_COURSE = re.compile(
-    rf"{_CLITIC}(?:(?P<m>{_M})(?:{_PAIR})?\s+(?P<course>{_C})|"
-    rf"(?P<unit>الشهر|العام|السنه|الاسبوع)\s+(?P<ucourse>{_C})|(?P<this>هذا\s+(?:الشهر|العام)))(?!\w)"
+_RELATIVE_MONTH = re.compile(
+    rf"{_CLITIC}(?:(?P<m>{_M})(?:{_PAIR})?\s+(?P<direction>{_C})|"
+    rf"(?P<unit>الشهر|العام|السنه|الاسبوع)\s+(?P<udirection>{_C})|(?P<this>هذا\s+(?:الشهر|العام)))(?!\w)"
 )
 _MONTH_YEAR = re.compile(
     rf"(?<!\w)(?<!\d )[وفبل]?(?P<m>{_M})(?:{_PAIR})?\s*(?:من\s+)?(?:عام\s+|سنه\s+|/\s*)?(?P<y>{_YEAR})(?![\d/-])"  # noqa: E501
 )
-_WEEKDAY_FACE = re.compile(
+_WEEKDAY_NAME = re.compile(
     rf"(?<!\w)[وفبك]?(?:يوم\s+|اليوم\s+)?(?P<w>{WEEKDAY})(?!\w)"
-    rf"(?:\s+(?P<week>من\s+الاسبوع\s+(?P<wcourse>{_C}))|\s+(?:قبل\s+)?(?P<course>{_C})(?!\w))?"
+    rf"(?:\s+(?P<week>من\s+الاسبوع\s+(?P<wdirection>{_C}))|\s+(?:قبل\s+)?(?P<direction>{_C})(?!\w))?"
     rf"|(?<!\w)[وف]?لل(?P<lw>{'|'.join(w[2:] for w in WEEKDAYS)})(?!\w)"
-    rf"(?:\s+(?P<lcourse>{_C})(?!\w))?"
+    rf"(?:\s+(?P<ldirection>{_C})(?!\w))?"
     # «خميس, 09/04/2025 - 18:05»: the form of Drupal, which leaves off the article
     rf"|(?<!\w)(?P<bw>{'|'.join(w[2:] for w in WEEKDAYS)})(?=\s*[,،]\s*\d)"
 )
@@ -181,13 +149,13 @@ _SHIFT_WORDS = _begun_by(
     *("امس", "الامس", "اليوم", "غد", "غدا", "الغد", "البارحه", "يوم", "يوما", "يومين", "ايام"),
     *("اسبوع", "اسبوعا", "اسبوعين", "اسابيع"),
 )
-_COURSE_WORDS = _begun_by("الشهر", "العام", "السنه", "الاسبوع", *COURSES)
+_DIRECTION_WORDS = _begun_by("الشهر", "العام", "السنه", "الاسبوع", *DIRECTIONS)
 
 
 class _Hit(NamedTuple):
     start: int
     end: int
-    faces: tuple[DateReading, ...]
+    readings: tuple[DateReading, ...]
     clock: str = ""
     zone: str = ""
 
@@ -222,12 +190,12 @@ def mentions(text: str) -> tuple[DateMention, ...]:
         return ()
     flat, offsets = flattened(text)
     found = []
-    for start, end, faces, clock, zone, until in _joined(flat, _hits(text, flat)):
-        if not faces:
+    for start, end, readings, clock, zone, range_end in _joined(flat, _hits(text, flat)):
+        if not readings:
             continue
         last = _closed(flat, start, end)
         a, b = (offsets[start], offsets[last - 1] + 1) if offsets else (start, last)
-        found.append(DateMention(a, b, text[a:b], faces, clock, zone, until))
+        found.append(DateMention(a, b, text[a:b], readings, clock, zone, range_end))
     return tuple(found)
 
 
@@ -257,53 +225,53 @@ def _joined(
     flat: str, hits: list[_Hit]
 ) -> Iterator[tuple[int, int, tuple[DateReading, ...], str, str, tuple[DateReading, ...]]]:
     run: list[_Hit] = []
-    until: tuple[DateReading, ...] = ()
+    range_end: tuple[DateReading, ...] = ()
     for hit in hits:
         if run:
             between = flat[run[-1].end : hit.start]
-            ranged = _RANGE.fullmatch(between) and not hit.clock and not until
+            ranged = _RANGE.fullmatch(between) and not hit.clock and not range_end
             if (
                 ranged
                 and _dated(run)
                 and _dated([hit])
                 and (between.strip() not in {"-", "–", "و"})
             ):
-                until = hit.faces
-                run.append(hit._replace(faces=()))
+                range_end = hit.readings
+                run.append(hit._replace(readings=()))
                 continue
-            if _JOINT.fullmatch(between) and not until and _compatible(run, hit):
+            if _JOINT.fullmatch(between) and not range_end and _compatible(run, hit):
                 run.append(hit)
                 continue
-            yield _merged(run, until)
-        run, until = [hit], ()
+            yield _merged(run, range_end)
+        run, range_end = [hit], ()
     if run:
-        yield _merged(run, until)
+        yield _merged(run, range_end)
 
 
 def _dated(run: list[_Hit]) -> bool:
-    return any(face.kind in {"day", "hijri"} for hit in run for face in hit.faces)
+    return any(reading.kind in {"day", "hijri"} for hit in run for reading in hit.readings)
 
 
 def _compatible(run: list[_Hit], hit: _Hit) -> bool:
-    """Tell whether `hit` may be another face of the day that `run` tells, not another day."""
-    kinds = {(f.kind, bool(f.course)) for h in run for f in h.faces}
+    """Whether `hit` may be another reading of the day of `run`, not another day."""
+    kinds = {(f.kind, bool(f.direction)) for h in run for f in h.readings}
     if hit.clock:
         return not any(h.clock for h in run)
-    return all((face.kind, bool(face.course)) not in kinds for face in hit.faces)
+    return all((reading.kind, bool(reading.direction)) not in kinds for reading in hit.readings)
 
 
 def _merged(
-    run: list[_Hit], until: tuple[DateReading, ...]
+    run: list[_Hit], range_end: tuple[DateReading, ...]
 ) -> tuple[int, int, tuple[DateReading, ...], str, str, tuple[DateReading, ...]]:
-    faces = tuple(face for hit in run for face in hit.faces)
+    readings = tuple(reading for hit in run for reading in hit.readings)
     clock = next((hit.clock for hit in run if hit.clock), "")
     zone = next((hit.zone for hit in run if hit.zone), "")
     start, end = run[0].start, run[-1].end
-    return start, end, faces, clock, zone, until
+    return start, end, readings, clock, zone, range_end
 
 
 def _hits(text: str, flat: str) -> list[_Hit]:
-    """Return the faces and clocks in `flat`; where two patterns overlap the earlier listed wins."""
+    """Return readings and clocks in `flat`; of overlapping patterns the one listed earlier wins."""
     taken: list[_Hit] = []
     # Digits may touch a month's name («مارس2024»); most paragraphs have none.
     parted = _LETTERS.findall(flat) if _DIGIT.search(flat) else words(text)
@@ -336,8 +304,8 @@ def _calendar(year: int, month: int, day: int, era: str = "") -> DateReading | N
     return DateReading("day", year, month, day)
 
 
-def _hit(match: re.Match[str], *faces: DateReading | None) -> _Hit | None:
-    told = tuple(face for face in faces if face)
+def _hit(match: re.Match[str], *readings: DateReading | None) -> _Hit | None:
+    told = tuple(reading for reading in readings if reading)
     return _Hit(match.start(), match.end(), told) if told else None
 
 
@@ -359,38 +327,39 @@ def _named(match: re.Match[str]) -> _Hit | None:
     day = int(groups["d"]) if groups.get("d") else ORDINALS[_spaced(groups["o"])]
     year = int(groups.get("y") or 0)
     if groups.get("h"):
-        face = DateReading("hijri", year, HIJRI_MONTHS[_spaced(groups["h"])], day)
-        return _hit(match, face if day <= 30 and (not year or 1300 <= year < 1500) else None)
+        reading = DateReading("hijri", year, HIJRI_MONTHS[_spaced(groups["h"])], day)
+        return _hit(match, reading if day <= 30 and (not year or 1300 <= year < 1500) else None)
     month = MONTHS[_spaced(groups["m"])]
     second = MONTHS[_spaced(groups["m2"])] if groups.get("m2") else month
-    course = COURSES.get(groups.get("course") or "", "")
+    direction = DIRECTIONS.get(groups.get("direction") or "", "")
     if year and (year < 1500 or not _calendar(year, month, day)):
         return None
     if not year and (
         not _calendar(2000, month, day) or _BEARER.search(match.string[: match.start()])
     ):
         return None
-    return _hit(match, DateReading("day", year, month, day, course, odd=second != month))
+    return _hit(match, DateReading("day", year, month, day, direction, mismatched=second != month))
 
 
 def _of_month(match: re.Match[str]) -> _Hit | None:
     day = int(match["d"]) if match["d"] else ORDINALS[_spaced(match["o"])]
     if match["same"] and "نفسه" in match["same"]:
         return None
-    course = COURSES[match["course"]] if match["course"] else "now"
-    return _hit(match, DateReading("day", 0, 0, day, course))
+    direction = DIRECTIONS[match["direction"]] if match["direction"] else "now"
+    return _hit(match, DateReading("day", 0, 0, day, direction))
 
 
-def _month_course(match: re.Match[str]) -> _Hit | None:
+def _relative_month(match: re.Match[str]) -> _Hit | None:
     if match["m"]:
         return _hit(
-            match, DateReading("month", 0, MONTHS[_spaced(match["m"])], 0, COURSES[match["course"]])
+            match,
+            DateReading("month", 0, MONTHS[_spaced(match["m"])], 0, DIRECTIONS[match["direction"]]),
         )
     unit = match["unit"] or match["this"]
-    course: Course = COURSES[match["ucourse"]] if match["unit"] else "now"
+    direction: Direction = DIRECTIONS[match["udirection"]] if match["unit"] else "now"
     if "شهر" in unit:
-        return _hit(match, DateReading("month", 0, 0, 0, course))
-    return _hit(match, DateReading("week" if "سبوع" in unit else "year", 0, 0, 0, course))
+        return _hit(match, DateReading("month", 0, 0, 0, direction))
+    return _hit(match, DateReading("week" if "سبوع" in unit else "year", 0, 0, 0, direction))
 
 
 def _month_year(match: re.Match[str]) -> _Hit | None:
@@ -404,15 +373,15 @@ def _weekday(match: re.Match[str]) -> _Hit | None:
     name = match["w"] or "ال" + (match["lw"] or match["bw"])
     number = next(i for i, w in enumerate(WEEKDAYS) if w[:5] == name[:5])
     if match["week"]:
-        faces = (
+        readings = (
             DateReading("weekday", day=number),
-            DateReading("week", course=COURSES[match["wcourse"]]),
+            DateReading("week", direction=DIRECTIONS[match["wdirection"]]),
         )
-        return _hit(match, *faces)
-    told = match["course"] or match["lcourse"]
-    course = COURSES[told] if told else ""
+        return _hit(match, *readings)
+    told = match["direction"] or match["ldirection"]
+    direction = DIRECTIONS[told] if told else ""
     today = DateReading("shift", day=0) if re.match(r"[وف]?اليوم\s", match[0]) else None
-    return _hit(match, today, DateReading("weekday", day=number, course=course))
+    return _hit(match, today, DateReading("weekday", day=number, direction=direction))
 
 
 def _shift(match: re.Match[str]) -> _Hit | None:
@@ -467,8 +436,8 @@ def _spaced(name: str) -> str:
 
 def _wire(match: re.Match[str]) -> _Hit | None:
     month = MONTHS.get(match["m"], 0)
-    face = _calendar(2000 + int(match["y"]), month, int(match["d"]))
-    told = _hit(match, face)
+    reading = _calendar(2000 + int(match["y"]), month, int(match["d"]))
+    told = _hit(match, reading)
     return told._replace(clock=f"{match['hh']}:{match['mm']}", zone="+00:00") if told else None
 
 
@@ -479,10 +448,10 @@ _READERS = (
     (_DAY_NAMED_MONTH_DASH, _named, _MONTH_WORDS),
     (_DAY_MONTH, _named, _MONTH_WORDS),
     (_MONTH_DAY, _named, _MONTH_WORDS),
-    (_DAY_OF_MONTH, _of_month, _COURSE_WORDS),
+    (_DAY_OF_MONTH, _of_month, _DIRECTION_WORDS),
     (_MONTH_YEAR, _month_year, _MONTH_WORDS),
-    (_WEEKDAY_FACE, _weekday, _WEEKDAY_WORDS),
-    (_MONTH_COURSE, _month_course, _COURSE_WORDS),
+    (_WEEKDAY_NAME, _weekday, _WEEKDAY_WORDS),
+    (_RELATIVE_MONTH, _relative_month, _DIRECTION_WORDS),
     (_SHIFT, _shift, _SHIFT_WORDS),
     (_CLOCK, _clock, None),
 )

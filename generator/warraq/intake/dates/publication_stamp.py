@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from warraq.intake.dates import resolution
-from warraq.intake.dates.time_stamps import TimeStamp, in_hijri, is_visit
+from warraq.intake.dates.mention import TimeStamp
+from warraq.intake.dates.time_stamps import in_hijri, is_visit
 from warraq.intake.lines.boilerplate import RuleMatch
 from warraq.intake.text.folding import words
 from warraq.intake.text.repair import contains_headline

@@ -12,7 +12,8 @@ from functools import cache
 from typing import NamedTuple
 
 from warraq.base.zones import is_offset, local
-from warraq.intake.dates.phrases import DateMention, DateReading, mentions
+from warraq.intake.dates.mention import DateMention, DateReading
+from warraq.intake.dates.phrases import mentions
 from warraq.intake.text.folding import letters
 from warraq.model import DateInfo, DateStatus, Evidence, Moment
 
@@ -50,24 +51,24 @@ def resolve(mention: DateMention, anchor: date | None = None) -> Resolution:
     >>> resolve(mentions("الثلاثاء 10 كانون الثاني 2024")[0]).status
     'conflicting'
     """
-    first = _agreed(mention.faces, anchor)
-    if not mention.until or first.status in {"unknown", "conflicting"}:
+    first = _agreed(mention.readings, anchor)
+    if not mention.range_end or first.status in {"unknown", "conflicting"}:
         return first
-    last = _agreed(mention.until, first.day or anchor)
+    last = _agreed(mention.range_end, first.day or anchor)
     if first.day is None or last.day is None or last.day < first.day:
         return OPEN
     return Resolution(first.status, f"{first.edtf}/{last.edtf}")
 
 
-def _agreed(faces: tuple[DateReading, ...], anchor: date | None) -> Resolution:
-    if any(face.odd for face in faces):
+def _agreed(readings: tuple[DateReading, ...], anchor: date | None) -> Resolution:
+    if any(reading.mismatched for reading in readings):
         return Resolution("conflicting", note="two-months")
     days: dict[DateReading, date] = {}
-    for face in faces:
-        if (day := _day_of(face, faces, anchor)) is not None:
-            days[face] = day
+    for reading in readings:
+        if (day := _day_of(reading, readings, anchor)) is not None:
+            days[reading] = day
     if not days:
-        return _coarse(faces, anchor)
+        return _coarse(readings, anchor)
     gregorian = {d for f, d in days.items() if f.kind != "hijri"}
     chosen = sorted(gregorian or set(days.values()))
     hijri = [d for f, d in days.items() if f.kind == "hijri"]
@@ -75,42 +76,44 @@ def _agreed(faces: tuple[DateReading, ...], anchor: date | None) -> Resolution:
     if len(chosen) > 1 or any(abs((chosen[0] - h).days) > MOON_SIGHTING for h in hijri):
         return Resolution("conflicting", "", candidates, "faces-differ")
     day = chosen[0]
-    for face in faces:
-        if face.kind == "weekday" and not face.course and face.day != day.weekday():
-            if not gregorian and abs(face.day - day.weekday()) in {1, 6}:
+    for reading in readings:
+        if reading.kind == "weekday" and not reading.direction and reading.day != day.weekday():
+            if not gregorian and abs(reading.day - day.weekday()) in {1, 6}:
                 return Resolution("unknown", "", candidates, "moon")
             return Resolution("conflicting", "", candidates, "weekday-differs")
     stated = any(f.kind in {"day", "hijri"} and f.year for f in days)
     return Resolution("exact" if stated else "inferred", day.isoformat(), candidates)
 
 
-def _day_of(  # noqa: PLR0911 - one way out for each kind of face
-    face: DateReading, faces: tuple[DateReading, ...], anchor: date | None
+def _day_of(  # noqa: PLR0911 - one way out for each kind of reading
+    reading: DateReading, readings: tuple[DateReading, ...], anchor: date | None
 ) -> date | None:
-    if face.year:
-        if face.kind == "hijri":
-            return gregorian(face.year, face.month, face.day)
-        return _date(face.year, face.month, face.day) if face.kind == "day" else None
-    if anchor is None or face.kind == "hijri":
+    if reading.year:
+        if reading.kind == "hijri":
+            return gregorian(reading.year, reading.month, reading.day)
+        return _date(reading.year, reading.month, reading.day) if reading.kind == "day" else None
+    if anchor is None or reading.kind == "hijri":
         return None
-    if face.kind == "shift":
-        return anchor + timedelta(days=face.day)
-    if face.kind == "weekday":
-        return _weekday_near(face, faces, anchor)
-    if face.kind != "day":
+    if reading.kind == "shift":
+        return anchor + timedelta(days=reading.day)
+    if reading.kind == "weekday":
+        return _weekday_near(reading, readings, anchor)
+    if reading.kind != "day":
         return None
-    return _day_without_year(face, anchor) if face.month else _day_of_month(face, anchor)
+    return _day_without_year(reading, anchor) if reading.month else _day_of_month(reading, anchor)
 
 
-def _weekday_near(face: DateReading, faces: tuple[DateReading, ...], anchor: date) -> date | None:
-    week = next((f.course for f in faces if f.kind == "week"), "")
+def _weekday_near(
+    reading: DateReading, readings: tuple[DateReading, ...], anchor: date
+) -> date | None:
+    week = next((f.direction for f in readings if f.kind == "week"), "")
     if week:
-        return _weekday_of_week(face.day, {"past": -7, "now": 0, "next": 7}[week], anchor)
-    if face.course == "past":
-        return anchor - timedelta(days=(anchor.weekday() - face.day - 1) % 7 + 1)
-    if face.course == "next":
-        return anchor + timedelta(days=(face.day - anchor.weekday() - 1) % 7 + 1)
-    return anchor if len(faces) == 1 and face.day == anchor.weekday() else None
+        return _weekday_of_week(reading.day, {"past": -7, "now": 0, "next": 7}[week], anchor)
+    if reading.direction == "past":
+        return anchor - timedelta(days=(anchor.weekday() - reading.day - 1) % 7 + 1)
+    if reading.direction == "next":
+        return anchor + timedelta(days=(reading.day - anchor.weekday() - 1) % 7 + 1)
+    return anchor if len(readings) == 1 and reading.day == anchor.weekday() else None
 
 
 def _weekday_of_week(weekday: int, shift: int, anchor: date) -> date | None:
@@ -122,50 +125,52 @@ def _weekday_of_week(weekday: int, shift: int, anchor: date) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
-def _day_of_month(face: DateReading, anchor: date) -> date | None:
-    month = anchor.month - 1 + {"past": -1, "now": 0, "next": 1, "": 0}[face.course]
-    return _date(anchor.year + month // 12, month % 12 + 1, face.day)
+def _day_of_month(reading: DateReading, anchor: date) -> date | None:
+    month = anchor.month - 1 + {"past": -1, "now": 0, "next": 1, "": 0}[reading.direction]
+    return _date(anchor.year + month // 12, month % 12 + 1, reading.day)
 
 
-def _day_without_year(face: DateReading, anchor: date) -> date | None:
-    near = [day for year in (-1, 0, 1) if (day := _date(anchor.year + year, face.month, face.day))]
-    if face.course == "past":
+def _day_without_year(reading: DateReading, anchor: date) -> date | None:
+    near = [
+        day for year in (-1, 0, 1) if (day := _date(anchor.year + year, reading.month, reading.day))
+    ]
+    if reading.direction == "past":
         return max((d for d in near if d < anchor), default=None)
-    if face.course == "next":
+    if reading.direction == "next":
         return min((d for d in near if d > anchor), default=None)
-    if face.course == "now":
+    if reading.direction == "now":
         return next((d for d in near if (d.year, d.month) == (anchor.year, anchor.month)), None)
     closest = min(near, key=lambda day: abs(day - anchor), default=None)
     return closest if closest and abs((closest - anchor).days) <= NEAR else None
 
 
-def _coarse(faces: tuple[DateReading, ...], anchor: date | None) -> Resolution:
+def _coarse(readings: tuple[DateReading, ...], anchor: date | None) -> Resolution:
     """Return a month or a year where no day is told."""
-    for face in faces:
-        if face.kind == "month" and face.year:
-            return Resolution("exact", f"{face.year}-{face.month:02d}")
-        if anchor is None or any(f.kind in {"day", "weekday", "hijri"} for f in faces):
+    for reading in readings:
+        if reading.kind == "month" and reading.year:
+            return Resolution("exact", f"{reading.year}-{reading.month:02d}")
+        if anchor is None or any(f.kind in {"day", "weekday", "hijri"} for f in readings):
             return OPEN
-        step = {"past": -1, "now": 0, "next": 1, "": 0}[face.course]
-        if face.kind == "year":
+        step = {"past": -1, "now": 0, "next": 1, "": 0}[reading.direction]
+        if reading.kind == "year":
             return Resolution("inferred", f"{anchor.year + step}")
-        if face.kind == "month" and not face.month:
+        if reading.kind == "month" and not reading.month:
             month = anchor.month - 1 + step
             return Resolution("inferred", f"{anchor.year + month // 12}-{month % 12 + 1:02d}")
-        if face.kind == "month":
-            return _month_near(face, anchor)
+        if reading.kind == "month":
+            return _month_near(reading, anchor)
     return OPEN
 
 
-def _month_near(face: DateReading, anchor: date) -> Resolution:
+def _month_near(reading: DateReading, anchor: date) -> Resolution:
     year = anchor.year
-    if face.course == "past" and face.month >= anchor.month:
+    if reading.direction == "past" and reading.month >= anchor.month:
         year -= 1
-    elif face.course == "next" and face.month <= anchor.month:
+    elif reading.direction == "next" and reading.month <= anchor.month:
         year += 1
-    elif face.course == "now" and face.month != anchor.month:
+    elif reading.direction == "now" and reading.month != anchor.month:
         return Resolution("conflicting", note="month-differs")
-    return Resolution("inferred", f"{year}-{face.month:02d}")
+    return Resolution("inferred", f"{year}-{reading.month:02d}")
 
 
 @cache
@@ -263,7 +268,7 @@ def either(text: str) -> tuple[date, ...]:
 
 def is_full(mention: DateMention) -> bool:
     """Tell whether `mention` tells a day with its year."""
-    return any(f.kind in {"day", "hijri"} and f.year >= EARLIEST - 500 for f in mention.faces)
+    return any(f.kind in {"day", "hijri"} and f.year >= EARLIEST - 500 for f in mention.readings)
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -288,8 +293,8 @@ def today_phrases(paragraphs: Iterable[str]) -> Iterator[tuple[DateMention, int,
     """
     for text in paragraphs:
         for mention in mentions(text):
-            shifts = [f.day for f in mention.faces if f.kind == "shift"]
-            names = [f.day for f in mention.faces if f.kind == "weekday" and not f.course]
+            shifts = [f.day for f in mention.readings if f.kind == "shift"]
+            names = [f.day for f in mention.readings if f.kind == "weekday" and not f.direction]
             if shifts and names and abs(shifts[0]) <= 2:
                 yield mention, shifts[0], names[0]
 
@@ -323,7 +328,7 @@ def from_today(paragraphs: Iterable[str]) -> tuple[Moment | None, DateInfo]:
 
 
 def _is_today(mention: DateMention) -> bool:
-    return any(f.kind == "shift" and f.day == 0 for f in mention.faces) and not mention.until
+    return any(f.kind == "shift" and f.day == 0 for f in mention.readings) and not mention.range_end
 
 
 WEEK = 7  # days before it was collected in which a text is taken to have been published
@@ -350,7 +355,7 @@ def contradictions(
     found: dict[str, str] = {}
     for text in paragraphs:
         for mention in mentions(text):
-            kinds = {face.kind for face in mention.faces}
+            kinds = {reading.kind for reading in mention.readings}
             both = "weekday" in kinds and kinds & {"day", "shift"}
             if both and (note := _contradiction(mention, anchors)):
                 found.setdefault(mention.text, note)
@@ -358,21 +363,25 @@ def contradictions(
 
 
 def _contradiction(mention: DateMention, anchors: list[date | None]) -> str:
-    misfits = [_misfit(mention.faces, anchor) for anchor in anchors]
+    misfits = [_misfit(mention.readings, anchor) for anchor in anchors]
     if all(misfits):
         # Where the day itself is not known, the candidates that hold on every one of them.
         common = set.intersection(*misfits)
         return " ".join(("weekday-differs", *sorted(d.isoformat() for d in common)))
-    hangs = any(face.kind == "day" and not face.month for face in mention.faces)
+    hangs = any(reading.kind == "day" and not reading.month for reading in mention.readings)
     return "weekday-must-fit-day" if anchors == [None] and hangs else ""
 
 
-def _misfit(faces: tuple[DateReading, ...], anchor: date | None) -> set[date]:
-    """Return the days that `faces` come to when one of them is not the weekday named, else ()."""
-    weekday = next(face for face in faces if face.kind == "weekday")
-    told = (_day_of(face, faces, anchor) for face in faces if face.kind in {"day", "shift"})
+def _misfit(readings: tuple[DateReading, ...], anchor: date | None) -> set[date]:
+    """Return the days of `readings` if one of them is not on the weekday named, else ()."""
+    weekday = next(reading for reading in readings if reading.kind == "weekday")
+    told = (
+        _day_of(reading, readings, anchor)
+        for reading in readings
+        if reading.kind in {"day", "shift"}
+    )
     wrong = {day for day in told if day and day.weekday() != weekday.day}
-    named = _day_of(weekday, faces, anchor) if wrong and weekday.course else None
+    named = _day_of(weekday, readings, anchor) if wrong and weekday.direction else None
     return wrong | ({named} if named else set())
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from warraq.intake.credit.bylines import (
     OUTLET_WORDS,
@@ -13,7 +12,8 @@ from warraq.intake.credit.bylines import (
     is_place,
     stands_beside,
 )
-from warraq.intake.dates.phrases import DateMention, mentions
+from warraq.intake.dates.mention import DateMention, TimeStamp
+from warraq.intake.dates.phrases import mentions
 from warraq.intake.dates.resolution import (
     MOON_SIGHTING,
     is_full,
@@ -67,20 +67,12 @@ _LABELS = frozenset(
 )
 
 
-class TimeStamp(NamedTuple):
-    """A line (or the part of one) that tells when: its moment, its role and what else it says."""
-
-    mention: DateMention
-    role: str  # "published", "updated", "event" (of what the line tells), "": no label says
-    rest: str
-    elsewhere: bool = False  # beside another paper's name in brackets: its first printing
-
-
 @lru_cache(maxsize=1024)  # several rules ask it of each line
 def stamps(line: str) -> tuple[TimeStamp, ...]:
     """Return the days that `line` tells as a time stamp: nothing else of weight may stand there.
 
-    >>> [(s.mention.faces[0].day, s.role) for s in stamps("نُشر: 6 مايو 2024 آخر تعديل: 7/5/2024")]
+    >>> line = "نُشر: 6 مايو 2024 آخر تعديل: 7/5/2024"
+    >>> [(s.mention.readings[0].day, s.role) for s in stamps(line)]
     [(6, 'published'), (7, 'updated')]
     >>> stamps("وصل الوفد في 6 مايو 2024 إلى المدينة والتقى عدداً من المسؤولين فيها ثم غادر")
     ()
@@ -167,8 +159,11 @@ def _without_name(mention: DateMention, line: str) -> DateMention:
     match = re.match(r"اليوم[\s|–—-]+(?=يوم\s|\d)", mention.text)
     if not match or not before or not before[-1].isalpha():
         return mention
-    start, faces = mention.start + match.end(), tuple(f for f in mention.faces if f.kind != "shift")
-    return mention._replace(start=start, text=mention.text[match.end() :], faces=faces)
+    start, readings = (
+        mention.start + match.end(),
+        tuple(f for f in mention.readings if f.kind != "shift"),
+    )
+    return mention._replace(start=start, text=mention.text[match.end() :], readings=readings)
 
 
 def outside(line: str, found: Iterable[DateMention]) -> str:
@@ -230,7 +225,7 @@ def is_visit(stamp: TimeStamp, paragraphs: Iterable[str]) -> bool:
     [True, False]
     """
     listed, day = list(paragraphs), resolve(stamp.mention).day
-    kinds = {face.kind for face in stamp.mention.faces}
+    kinds = {reading.kind for reading in stamp.mention.readings}
     hour = stamp.mention.clock and "hijri" not in kinds  # both calendars and an hour: a clock's
     bare = "weekday" in kinds and not (stamp.role or hour or words(stamp.rest))
     confirmed = day is not None and any(today_phrases(listed)) and may_be_day_of(day, listed)
@@ -238,8 +233,8 @@ def is_visit(stamp: TimeStamp, paragraphs: Iterable[str]) -> bool:
 
 
 def in_hijri(stamp: TimeStamp, days: Iterable[date | None]) -> bool:
-    """Tell whether a stamp is nothing but the Hijri face of one of `days`, on a line of its own."""
+    """Whether a stamp is nothing but the Hijri reading of one of `days`, on its own line."""
     day = resolve(stamp.mention).day
-    kinds = {face.kind for face in stamp.mention.faces}
+    kinds = {reading.kind for reading in stamp.mention.readings}
     near = (abs((day - other).days) <= MOON_SIGHTING for other in days if day and other)
     return "hijri" in kinds and "day" not in kinds and any(near)

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from warraq.intake.credit import bylines
-from warraq.intake.credit.credit_rules import NameFound
+from warraq.intake.credit.bylines import found_name
+from warraq.intake.credit.names import NameFound, Signature
 from warraq.intake.credit.outlet_inference import SECTION
 from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates import publication_stamp
 from warraq.intake.dates.editions import edition
-from warraq.intake.dates.time_stamps import LEAST_TOLD, TimeStamp, stamps, tells_more
+from warraq.intake.dates.mention import TimeStamp
+from warraq.intake.dates.time_stamps import LEAST_TOLD, stamps, tells_more
 from warraq.intake.headline import selection, standfirst
 from warraq.intake.lines.boilerplate import RuleMatch, boilerplate_rule
 from warraq.intake.lines.context_rules import classify_lines
@@ -26,10 +28,9 @@ from warraq.intake.lines.line_features import (
 )
 from warraq.intake.lines.standalone import is_listed, is_page, is_record
 from warraq.intake.lines.strip_boilerplate import strip_boilerplate
-from warraq.intake.page import Line, without
+from warraq.intake.state import RECORD_BASES, ImportState, Line, replace, without_lines
 from warraq.intake.text import repair
 from warraq.intake.text.folding import phrase, words
-from warraq.intake.work import OF_TEXT, ImportState, found_name, replaced
 from warraq.model import Decision
 
 # A picture's caption ends in its maker: «… من المحطة (سمر نجم)».
@@ -56,10 +57,12 @@ FAR = 6  # lines above the headline from which a name belongs to the page's menu
 def read_page_head(work: ImportState) -> ImportState:
     """Find the headline and the first paragraph; take out all else that stands above the body."""
     lines = [line.text for line in work.page.lines]
-    bare = not is_page(work.raw, lines, work.known)
+    bare = not is_page(work.raw, lines, work.directory)
     titled = is_record(work.raw)
-    work = replaced(work, alone=bare and (titled or is_listed(lines)))
-    matches = classify_lines(work.page.lines, work.known.furniture, alone=work.alone, titled=titled)
+    work = replace(work, alone=bare and (titled or is_listed(lines)))
+    matches = classify_lines(
+        work.page.lines, work.directory.furniture, alone=work.alone, titled=titled
+    )
     # A line of dates without a day: a month, a season, an issue.
     near = [i for i, text in enumerate(lines) if text][: NEAR if work.alone else len(lines)]
     dayless = dict.fromkeys((i for i in near if edition(lines[i])), ())
@@ -67,15 +70,15 @@ def read_page_head(work: ImportState) -> ImportState:
     for i in publication_stamp.of_schedule(lines, metas):
         del metas[i]
     wrapped = work.raw.kind != "html" and repair.is_wrapped(work.page.lines)
-    candidates, lead = _candidates(lines, matches, metas, work.known, wrapped=wrapped)
+    candidates, lead = _candidates(lines, matches, metas, work.directory, wrapped=wrapped)
     found = _headline(work, lines, candidates, lead, matches, alone=bare)
-    found = selection.without_section(found, work.known.sections) if found else None
+    found = selection.without_section(found, work.directory.sections) if found else None
     for i in _own_days(lines, metas, found):
         del metas[i]
     if found and found.at >= 0:
         metas |= _over_a_day(lines, matches, metas, found.at)
     if found and found.at >= 0 and lead >= 0:
-        more, lead = standfirst.lines_below_standfirst(lines, matches, metas, lead, work.known)
+        more, lead = standfirst.lines_below_standfirst(lines, matches, metas, lead, work.directory)
         metas |= more
     work = _take_metas(work, metas, found, lead, matches)
     return _cut_head(work, matches, metas, found, lead)
@@ -83,13 +86,13 @@ def read_page_head(work: ImportState) -> ImportState:
 
 def _own_days(
     lines: Sequence[str],
-    metas: Mapping[int, bylines.Signature | tuple[TimeStamp, ...]],
+    metas: Mapping[int, Signature | tuple[TimeStamp, ...]],
     found: selection.Headline | None,
 ) -> list[int]:
     """Return the lines whose day the headline holds: its own, and where it is repeated."""
     if found is None:
         return []
-    stamped = ((i, told) for i, told in metas.items() if not isinstance(told, bylines.Signature))
+    stamped = ((i, told) for i, told in metas.items() if not isinstance(told, Signature))
     again = [
         i for i, told in stamped
         if told and all(s.mention.text in found.title for s in told)
@@ -108,7 +111,7 @@ def _headline(  # noqa: PLR0913 - what a headline is depends on all of these
     alone: bool,
 ) -> selection.Headline | None:
     told, basis = work.fact("title")
-    if basis in OF_TEXT:
+    if basis in RECORD_BASES:
         # A line further down that says the same is the article's.
         again = sum(repair.same_letters(line, told) for line in lines) > 1
         return selection.headline_from_field(lines, () if again else candidates[:1], told)
@@ -119,9 +122,9 @@ def _headline(  # noqa: PLR0913 - what a headline is depends on all of these
         lines,
         candidates,
         lead,
-        told=selection.without_site(told, site, work.known) if told else "",
+        told=selection.without_site(told, site, work.directory) if told else "",
         menu_above=lambda at: sum(i < at for i in cuts) >= 2,
-        known=work.known,
+        known=work.directory,
         alone=alone,
     )
 
@@ -130,7 +133,9 @@ def _page_title(work: ImportState) -> str:
     """Return what the page calls itself, "" where that is but its outlet's name."""
     title = work.fact("page-title")[0]
     named = [
-        work.known.named(part) or bylines.is_place(part) or bylines.OUTLET_WORDS & set(words(part))
+        work.directory.named(part)
+        or bylines.is_place(part)
+        or bylines.OUTLET_WORDS & set(words(part))
         for part in selection.title_parts(title)
     ]  # «أخبار اليوم - اليمن»
     home = phrase(title).endswith("الرييسيه")  # «… - الصفحة الرئيسية»
@@ -139,9 +144,9 @@ def _page_title(work: ImportState) -> str:
 
 def _metas(
     work: ImportState, lines: list[str], matches: tuple[RuleMatch | None, ...]
-) -> dict[int, bylines.Signature | tuple[TimeStamp, ...]]:
+) -> dict[int, Signature | tuple[TimeStamp, ...]]:
     """Return the byline, outlet and date lines above the first paragraph, by index."""
-    found: dict[int, bylines.Signature | tuple[TimeStamp, ...]] = {}
+    found: dict[int, Signature | tuple[TimeStamp, ...]] = {}
     seen = 0
     most = _most_seen(work)
     text = ""
@@ -166,7 +171,7 @@ def _metas(
     return found
 
 
-def _is_unknown(told: bylines.Signature, known: OutletDirectory) -> bool:
+def _is_unknown(told: Signature, known: OutletDirectory) -> bool:
     """Tell whether all that a line tells is an outlet by a name that nobody has taught."""
     people = told.authors and not re.search(r"\d", told.outlet)
     return bool(told.outlet) and not (people or told.place or known.named(told.outlet))
@@ -182,8 +187,8 @@ def _stamped(text: str) -> tuple[TimeStamp, ...]:
 
 
 def _first_signature(
-    work: ImportState, told: bylines.Signature | None, lines: Sequence[str]
-) -> bylines.Signature | None:
+    work: ImportState, told: Signature | None, lines: Sequence[str]
+) -> Signature | None:
     """Return what the first line tells as a byline: a name may be the headline of a text by itself.
 
     `told` is what it tells anywhere, `lines` are that line and those below.
@@ -192,7 +197,7 @@ def _first_signature(
         return bylines.letterhead(lines[0], (line for line in lines[1:] if line))
     marked = re.search(r"[:/|–-]|بقلم|بواسطة", lines[0])
     introduced = bylines.introduces(lines[0]) or not told.authors
-    known = work.known.named(told.outlet)
+    known = work.directory.named(told.outlet)
     name = work.alone and not known and not (introduced and marked)  # «تقرير حارس»
     return None if name else told
 
@@ -209,11 +214,11 @@ def _most_seen(work: ImportState) -> int:
 def _over_a_day(
     lines: Sequence[str],
     matches: Sequence[RuleMatch | None],
-    metas: Mapping[int, bylines.Signature | tuple[TimeStamp, ...]],
+    metas: Mapping[int, Signature | tuple[TimeStamp, ...]],
     at: int,
-) -> dict[int, bylines.Signature]:
+) -> dict[int, Signature]:
     """Return who is named between the headline at `at` and a time stamp, where nobody else is."""
-    if any(isinstance(told, bylines.Signature) and told.authors for told in metas.values()):
+    if any(isinstance(told, Signature) and told.authors for told in metas.values()):
         return {}
     full = [i for i in range(at + 1, len(lines)) if lines[i]][:2]
     if len(full) < 2 or matches[full[0]] or not isinstance(metas.get(full[1]), tuple):
@@ -223,19 +228,17 @@ def _over_a_day(
     return {full[0]: told} if told and full[0] not in metas else {}
 
 
-def _signature(
-    text: str, above: str, work: ImportState, *, first: bool
-) -> bylines.Signature | None:
+def _signature(text: str, above: str, work: ImportState, *, first: bool) -> Signature | None:
     """Return what a line tells as a byline; the one `above` may introduce a writer.
 
     In a text by itself «السبت: سمر نجم» is a line of a list, and «سنعود» in quotation marks too.
     """
-    told = bylines.signature(text, work.known, first=first)
+    told = bylines.signature(text, work.directory, first=first)
     if told and work.alone and (":" in text or text[0] in '«“"'):
         more = told.authors or told.place or text.endswith((":", "»", "”", '"'))
-        signed = work.known.named(told.outlet) and more
+        signed = work.directory.named(told.outlet) and more
         return told if signed or bylines.introduces(text) else None
-    if told and work.alone and _is_unknown(told, work.known):
+    if told and work.alone and _is_unknown(told, work.directory):
         return None  # «صوت المطر», «قصيدة الماء ... 7»
     return bylines.writer(text) if told is None and phrase(above) in _INTRODUCERS else told
 
@@ -243,7 +246,7 @@ def _signature(
 def _candidates(
     lines: list[str],
     matches: tuple[RuleMatch | None, ...],
-    metas: dict[int, bylines.Signature | tuple[TimeStamp, ...]],
+    metas: dict[int, Signature | tuple[TimeStamp, ...]],
     known: OutletDirectory,
     *,
     wrapped: bool,
@@ -268,9 +271,9 @@ def _candidates(
     return candidates, -1
 
 
-def _is_dated(told: bylines.Signature | tuple[TimeStamp, ...], least: int) -> bool:
+def _is_dated(told: Signature | tuple[TimeStamp, ...], least: int) -> bool:
     """Tell whether a line with a day may be the headline: «أسعار الذهب الأحد 12 أكتوبر 2025»."""
-    return not isinstance(told, bylines.Signature) and tells_more(told, least)
+    return not isinstance(told, Signature) and tells_more(told, least)
 
 
 def _is_report(text: str) -> bool:
@@ -304,7 +307,7 @@ def _opens(lines: list[str], i: int, known: OutletDirectory, *, wrapped: bool) -
 
 def _take_metas(
     work: ImportState,
-    metas: dict[int, bylines.Signature | tuple[TimeStamp, ...]],
+    metas: dict[int, Signature | tuple[TimeStamp, ...]],
     found: selection.Headline | None,
     lead: int,
     matches: tuple[RuleMatch | None, ...],
@@ -312,23 +315,25 @@ def _take_metas(
     lines = [line.text for line in work.page.lines]
     at = found.at if found else -1
     last = lead if lead >= 0 else len(lines)
-    signed: list[bylines.Signature] = []
+    signed: list[Signature] = []
     stamped: dict[int, tuple[TimeStamp, ...]] = {}
     for i, told in sorted(metas.items()):
         if i > last:
             continue
-        if not isinstance(told, bylines.Signature):
+        if not isinstance(told, Signature):
             stamped[i] = told
             own = (stamp for stamp in told if stamp.role != "event")
-            signed += [s for stamp in own if (s := _beside_stamp(stamp.rest, work.known))]
+            signed += [s for stamp in own if (s := _beside_stamp(stamp.rest, work.directory))]
         elif at - i <= FAR:
             signed.append(told)
     if found and not stamped:
         stamped |= _behind(lines[: max(0, last)], found.title)
     names = [n for s in signed for n in (s.outlet, *s.agencies)]
-    named = [f for n in names if (f := found_name(n, "byline", work.known))]
+    named = [f for n in names if (f := found_name(n, "byline", work.directory))]
     if found and found.site:
-        named.append(found_name(found.site, "title", work.known) or NameFound(found.site, "title"))
+        named.append(
+            found_name(found.site, "title", work.directory) or NameFound(found.site, "title")
+        )
     authors = dict.fromkeys(name for s in signed for name in s.authors)
     writer = bylines.WRITES.match(found.title) if found else None
     page = msgspec.structs.replace(
@@ -338,7 +343,7 @@ def _take_metas(
         section=(found.category if found else "") or work.page.section,
     )
     own_stamps = publication_stamp.of_article(lines, matches, stamped, at)
-    return replaced(work, page=page, named=(*named, *work.named), stamps=own_stamps or work.stamps)
+    return replace(work, page=page, named=(*named, *work.named), stamps=own_stamps or work.stamps)
 
 
 def _behind(lines: Sequence[str], title: str) -> dict[int, tuple[TimeStamp, ...]]:
@@ -348,7 +353,7 @@ def _behind(lines: Sequence[str], title: str) -> dict[int, tuple[TimeStamp, ...]
     return {i: tail for i, tail in tails.items() if tail}
 
 
-def _beside_stamp(rest: str, known: OutletDirectory) -> bylines.Signature | None:
+def _beside_stamp(rest: str, known: OutletDirectory) -> Signature | None:
     """Return who is named on the line of a time stamp: «قانون اليوم | 2024/04/18»."""
     rest = _MAIL_BUTTON.sub("", rest).strip(" |")
     if not rest:
@@ -364,14 +369,14 @@ def _beside_stamp(rest: str, known: OutletDirectory) -> bylines.Signature | None
     parts = [part for part in rest.split(" | ") if boilerplate_rule(part) is None]
     short = len(parts) == 1 and 1 <= len(words(parts[0])) <= 4
     if short and not re.search(r"\d", parts[0]) and words(parts[0])[0] not in SECTION:
-        return bylines.Signature(outlet=parts[0])
+        return Signature(outlet=parts[0])
     return None
 
 
 def _cut_head(
     work: ImportState,
     matches: tuple[RuleMatch | None, ...],
-    metas: dict[int, bylines.Signature | tuple[TimeStamp, ...]],
+    metas: dict[int, Signature | tuple[TimeStamp, ...]],
     found: selection.Headline | None,
     lead: int,
 ) -> ImportState:
@@ -396,7 +401,7 @@ def _cut_head(
             doomed[i] = captions[i]
         elif lead > i and _is_trifle(text) and not (wrapped or work.alone or is_greeting(text)):
             doomed[i] = "head-label"
-    page = without(work.page, doomed)
+    page = without_lines(work.page, doomed)
     kept = [m for i, m in enumerate(matches) if i not in doomed]
     start = sum(1 for i in range(max(0, end)) if i not in doomed)
     if found:
@@ -408,13 +413,13 @@ def _cut_head(
             decisions=(*page.decisions, decision),
         )
     page = strip_boilerplate(page, kept, min(start, len(page.lines)), alone=work.alone)
-    return replaced(work, page=page, head=start)
+    return replace(work, page=page, head=start)
 
 
 def _last_meta(
     lines: Sequence[Line],
     matches: tuple[RuleMatch | None, ...],
-    metas: dict[int, bylines.Signature | tuple[TimeStamp, ...]],
+    metas: dict[int, Signature | tuple[TimeStamp, ...]],
     at: int,
 ) -> int:
     """Return the last line of the head where no line is a paragraph: a poem, a short notice.
@@ -443,7 +448,7 @@ def _is_label(text: str) -> bool:
 def _captions(
     lines: Sequence[Line],
     matches: tuple[RuleMatch | None, ...],
-    metas: dict[int, bylines.Signature | tuple[TimeStamp, ...]],
+    metas: dict[int, Signature | tuple[TimeStamp, ...]],
     below: range,
 ) -> dict[int, str]:
     """Return the pictures' captions `below` the headline: short lines among labels.
@@ -501,4 +506,4 @@ def _why(match: RuleMatch | None, meta: object, other: str) -> str:
         return match.rule
     if meta is None:
         return other
-    return "byline" if isinstance(meta, bylines.Signature) else "date-line"
+    return "byline" if isinstance(meta, Signature) else "date-line"

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from warraq.intake.credit import bylines
+from warraq.intake.credit.names import Signature
 from warraq.intake.credit.outlets import OutletDirectory
-from warraq.intake.dates.time_stamps import TimeStamp, stamps
+from warraq.intake.dates.mention import TimeStamp
+from warraq.intake.dates.time_stamps import stamps
 from warraq.intake.lines.boilerplate import RuleMatch
 from warraq.intake.lines.line_features import is_prose
 
@@ -17,13 +19,13 @@ def lines_below_standfirst(
     told: Mapping[int, object],
     lead: int,
     known: OutletDirectory,
-) -> tuple[dict[int, bylines.Signature | tuple[TimeStamp, ...]], int]:
+) -> tuple[dict[int, Signature | tuple[TimeStamp, ...]], int]:
     """Return the lines that say who and when below the paragraph at `lead`, and the next one's.
 
     `told` is what the lines above have said; only what they have not makes a standfirst of the
     paragraph, as an account may go on with a name on a line, or with a day. ({}, `lead`): none.
     """
-    found: dict[int, bylines.Signature | tuple[TimeStamp, ...]] = {}
+    found: dict[int, Signature | tuple[TimeStamp, ...]] = {}
     full = [i for i in range(lead + 1, len(lines)) if lines[i]]
     end = next((i for i in full if matches[i] is None and is_prose(lines[i])), -1)
     between = [i for i in full if i < end]
@@ -41,9 +43,7 @@ def lines_below_standfirst(
 
 def _tells(what: object, above: Sequence[object]) -> bool:
     """Tell whether a line says when, or for whom and who, where nothing above does."""
-    if not isinstance(what, bylines.Signature):
-        return not any(not isinstance(one, bylines.Signature) for one in above)
-    signed = any(
-        isinstance(one, bylines.Signature) and (one.authors or one.outlet) for one in above
-    )
+    if not isinstance(what, Signature):
+        return not any(not isinstance(one, Signature) for one in above)
+    signed = any(isinstance(one, Signature) and (one.authors or one.outlet) for one in above)
     return not signed and bool(what.outlet or (what.authors and what.place))

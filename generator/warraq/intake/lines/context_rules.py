@@ -23,7 +23,7 @@ from warraq.intake.lines.tickers import (
     run_together,
     shared_line,
 )
-from warraq.intake.page import Line
+from warraq.intake.state import Line
 from warraq.intake.text.folding import phrase, words
 
 MASTHEAD = RuleMatch("masthead", "line")

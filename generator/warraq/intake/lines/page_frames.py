@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 from warraq.intake.credit.bylines import signature
 from warraq.intake.credit.outlets import OutletDirectory
-from warraq.intake.dates.time_stamps import TimeStamp, stamps, tells_more
+from warraq.intake.dates.mention import TimeStamp
+from warraq.intake.dates.time_stamps import stamps, tells_more
 from warraq.intake.lines.boilerplate import boilerplate_rule
 from warraq.intake.lines.line_features import is_headline_like, is_prose
 from warraq.intake.lines.standalone import among_short_lines, is_listed, is_page_line, is_record
-from warraq.intake.page import without
-from warraq.intake.work import ImportState, replaced
+from warraq.intake.state import ImportState, replace, without_lines
 
 TOP = 12  # lines with words in which the time stamp stands
 LEAST_INNER = 3  # lines between
@@ -25,12 +25,14 @@ def strip_page_frame(work: ImportState) -> ImportState:
     lines = work.page.lines
     full = [i for i, line in enumerate(lines) if line.text]
     texts = [lines[i].text for i in full]
-    head = _head(texts, work.known)
+    head = _head(texts, work.directory)
     if head is None or is_record(work.raw):
         return work
     title, at = head
     own = {at + n for n in among_short_lines(texts[at:])}
-    foot = (n for n in range(at, len(full)) if n not in own and is_page_line(texts[n], work.known))
+    foot = (
+        n for n in range(at, len(full)) if n not in own and is_page_line(texts[n], work.directory)
+    )
     end = next(foot, len(full))
     listed = end - at >= LEAST_INNER and is_listed([texts[title], *texts[at:end]], LISTED)
     if not listed or not all(_of_foot(text) for text in texts[end:]):
@@ -38,9 +40,9 @@ def strip_page_frame(work: ImportState) -> ImportState:
     stamped = {n: _stamps(texts[n]) for n in range(title + 1, at)}
     doomed = {n: _rule(texts[n]) for n in (*range(title), *range(end, len(full)))}
     doomed |= {n: "date-line" for n, told in stamped.items() if told}
-    return replaced(
+    return replace(
         work,
-        page=without(work.page, {full[n]: rule for n, rule in doomed.items()}),
+        page=without_lines(work.page, {full[n]: rule for n, rule in doomed.items()}),
         stamps=tuple(stamp for told in stamped.values() for stamp in told),
     )
 

@@ -13,8 +13,8 @@ from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates.time_stamps import stamps, tells_more
 from warraq.intake.lines.boilerplate import RuleMatch, boilerplate_rule, is_punctuated_label
 from warraq.intake.lines.line_features import SENTENCE_ENDS, is_prose, is_sentence
+from warraq.intake.state import RECORD_BASES
 from warraq.intake.text.folding import fold, phrase, words
-from warraq.intake.work import OF_TEXT
 from warraq.model import RawDocument
 
 # Rules whose lines an article may well have: a name, a price, a number.
@@ -71,7 +71,7 @@ def is_page(raw: RawDocument, texts: Sequence[str], known: OutletDirectory) -> b
 
 def is_record(raw: RawDocument) -> bool:
     """Tell whether a document is a record or a note, which tells its headline."""
-    return any(fact.key == "title" and fact.basis in OF_TEXT for fact in raw.facts)
+    return any(fact.key == "title" and fact.basis in RECORD_BASES for fact in raw.facts)
 
 
 def is_listed(texts: Sequence[str], share: float = LISTED) -> bool:

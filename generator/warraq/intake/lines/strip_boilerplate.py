@@ -23,7 +23,7 @@ from warraq.intake.lines.line_features import (
     is_sentence,
 )
 from warraq.intake.lines.reader_requests import asks_readers, is_writers_trade
-from warraq.intake.page import Line, SeedPage, without
+from warraq.intake.state import Line, SeedPage, without_lines
 from warraq.intake.text.folding import PARTICLES, stem, words
 
 SUBHEADING = 3  # words of the line between others' headlines and the text that is its subheading
@@ -96,7 +96,7 @@ def strip_boilerplate(
             doomed.update(dict.fromkeys(_labels(page.lines, matches, i), match.rule))
         i += 1
     doomed.update(_asked(page, doomed, start) if alone else _below(page, doomed, start))
-    return without(page, doomed)
+    return without_lines(page, doomed)
 
 
 def _from(matches: Sequence[RuleMatch | None], i: int, rule: str) -> dict[int, str]:

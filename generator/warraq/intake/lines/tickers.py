@@ -18,7 +18,7 @@ from warraq.intake.lines.line_features import (
     is_sentence,
 )
 from warraq.intake.lines.overlap import overlap_with, paragraph_stems
-from warraq.intake.page import Line
+from warraq.intake.state import Line
 from warraq.intake.text.folding import phrase, stem, words
 
 TICKER = RuleMatch("ticker", "line")

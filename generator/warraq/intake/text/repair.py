@@ -12,7 +12,7 @@ from msgspec import structs
 from warraq.base.controls import CONTROLS, without_controls
 from warraq.base.markup import escaped
 from warraq.intake.lines.line_features import is_continuation
-from warraq.intake.page import Line
+from warraq.intake.state import Forms, Line
 from warraq.intake.text.dialogue import is_dialogue
 from warraq.intake.text.folding import PARTICLES, fold, phrase, words
 from warraq.intake.text.spelling import misspelling_flags
@@ -307,7 +307,6 @@ def drop_unclosed_bold(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[F
     return tuple(out), tuple(flags)
 
 
-Forms = Mapping[tuple[int, str], str]  # (number, words) of a line → the Markdown it is written as
 NO_FORMS: Forms = {}
 _TARGET = re.compile(r"\]\(([^()\s]+)\)|<(https?://[^\s<>]+)>")
 
