@@ -2,7 +2,7 @@
 
 import errno
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -59,6 +59,26 @@ def error(code: str, path: str = "", line: int = 0, **args: object) -> Problem:
 def warning(code: str, path: str = "", line: int = 0, **args: object) -> Problem:
     """Return a finding that an editor may settle later."""
     return Problem(path, line, code, "warning", _texts(args))
+
+
+def listed(items: Iterable[object], most: int | None = None) -> str:
+    """Return `items` as one argument of a problem; "…" is for those after the first `most`.
+
+    >>> listed(["دمشق", "حلب", "حمص"], most=2)
+    'دمشق، حلب…'
+    """
+    names = [str(item) for item in items]
+    is_cut = most is not None and len(names) > most
+    return _COMMA.join(names[:most]) + ("…" if is_cut else "")
+
+
+def counted(numbers: Mapping[str, int]) -> str:
+    """Return how many there are of each kind, by kind, as one argument of a problem.
+
+    >>> counted({"page": 2, "draft": 1})
+    'draft 1، page 2'
+    """
+    return listed(f"{kind} {number}" for kind, number in sorted(numbers.items()))
 
 
 def stop_on_errors(problems: Iterable[Problem]) -> None:
@@ -122,7 +142,7 @@ def wording_of(problem: Problem, language: Language = "en") -> tuple[str, str]:
     words, filled = catalogue(language), _Filling(language).vformat
     wording, args = words[problem.code], dict(problem.args)
     if language == "en":  # lists come with the Arabic comma
-        args |= {name: args[name].replace("، ", ", ") for name in _LISTS if name in args}
+        args |= {name: args[name].replace(_COMMA, ", ") for name in _LISTS if name in args}
     # A reason or a wish may be a code itself; what has no wording is told as it came.
     coded = {name: words[args[name]] for name in ("why", "want") if args.get(name, "") in words}
     args |= {name: filled(found["message"], (), args) for name, found in coded.items()}
@@ -130,6 +150,7 @@ def wording_of(problem: Problem, language: Language = "en") -> tuple[str, str]:
     return filled(wording["message"], (), args), filled(fix, (), args)
 
 
+_COMMA = "، "
 _LISTS = ("names", "columns", "kinds", "others", "fields", "lines")
 
 

@@ -14,7 +14,7 @@ from warraq.archive.catalogue import in_memory
 from warraq.base.config import FILE, SiteConfig, load
 from warraq.base.marked_yaml import compose as yaml_of
 from warraq.base.marked_yaml import line_in
-from warraq.base.problems import Problem, WarraqError, naming, warning
+from warraq.base.problems import Problem, WarraqError, listed, naming, warning
 from warraq.build import link_check
 from warraq.build.address_check import address_conflicts, copied_files
 from warraq.build.link_check import Published
@@ -105,7 +105,7 @@ def _shared(content: store.Content, lines: store.LineFinder) -> Iterator[Problem
     for name, files in shared_names(content.authorities):
         first, *others = (file.path for file in files)
         line = lines.of(first, name, "name", "title", "aliases")
-        yield warning("name-shared", first, line, name=name, others="، ".join(others))
+        yield warning("name-shared", first, line, name=name, others=listed(others))
 
 
 def _unsaid(content: store.Content, lines: store.LineFinder) -> Iterator[Problem]:
@@ -143,8 +143,9 @@ def _of_texts(
     there = (file.relative_to(site / "content").as_posix() for file in store.media(site))
     names = [path.removeprefix("media/") for path in there if path not in used]
     if names and not content.unread:
-        shown = "، ".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
-        yield warning("media-unused", "content/media", count=len(names), names=shown)
+        yield warning(
+            "media-unused", "content/media", count=len(names), names=listed(names, _NAMED)
+        )
 
 
 def _rendered(path: str, body: str) -> Rendered:

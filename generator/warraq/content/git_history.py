@@ -23,7 +23,7 @@ from warraq.base.conflicts import conflicts_in
 from warraq.base.controls import without_controls
 from warraq.base.files import is_inside
 from warraq.base.markup import unescaped
-from warraq.base.problems import Problem, WarraqError, error
+from warraq.base.problems import Problem, WarraqError, error, listed
 from warraq.content.frontmatter import parse_article
 from warraq.model import Article, Change, ChangedField, Figure, Moment, Version
 
@@ -333,22 +333,18 @@ def _told(article: Article) -> dict[ChangedField, str]:
         "event_date": article.event_date,
         "description": article.description,
         "source": article.source.name if article.source else "",
-        "via": _joined(credit.name for credit in article.via),
-        "authors": _joined(article.authors),
+        "via": listed(credit.name for credit in article.via),
+        "authors": listed(article.authors),
         "dateline": article.dateline,
         "section": article.section,
-        "topics": _joined(article.topics),
-        "people": _joined(article.people),
-        "places": _joined(article.places),
-        "organizations": _joined(article.organizations),
-        "cited": _joined(cited.name for cited in article.cited),
-        "pictures": _joined(map(_described, filter(None, pictures))),
+        "topics": listed(article.topics),
+        "people": listed(article.people),
+        "places": listed(article.places),
+        "organizations": listed(article.organizations),
+        "cited": listed(cited.name for cited in article.cited),
+        "pictures": listed(map(_described, filter(None, pictures))),
         "corrections": " ".join(correction.note for correction in article.corrections),
     }
-
-
-def _joined(parts: Iterable[str]) -> str:
-    return "، ".join(parts)
 
 
 def _described(picture: Figure) -> str:

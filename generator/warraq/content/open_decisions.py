@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from warraq.base.files import walk
-from warraq.base.problems import Problem, WarraqError, warning
+from warraq.base.problems import Problem, WarraqError, listed, warning
 from warraq.content import receipts
 from warraq.content.store import LineFinder
 from warraq.model import Article
@@ -68,7 +68,7 @@ def _of_receipt(
     found: receipts.Kept, article: Article, receipt: str, lines: LineFinder
 ) -> Iterator[Problem]:
     if found.conflicts:
-        fields = "، ".join(sorted(found.conflicts))
+        fields = listed(sorted(found.conflicts))
         line = lines.of(article.path, "", *found.conflicts)
         yield warning("import-conflict", article.path, line, fields=fields, receipt=receipt)
     is_ours = article.status == "live" and article.title_status == "generated"

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath as Path
 
-from warraq.base.problems import Problem, warning
+from warraq.base.problems import Problem, listed, warning
 from warraq.base.slips import near_key
 from warraq.base.urls import is_key
 from warraq.content.store import FREELY_NAMED, NAMED_BY, Content, LineFinder
@@ -30,9 +30,8 @@ def keyless(content: Content, lines: LineFinder) -> Iterator[Problem]:
                 line = lines.of(path, word, *NAMED_BY.get(kind, (kind,)))
                 yield warning("name-near-key", path, line, kind=kind, value=word, near=near)
         if alone:
-            first = sorted(alone, key=lambda word: (-alone[word], word))[:_SHOWN]
-            names = "، ".join(first) + ("…" if len(alone) > _SHOWN else "")
-            count = len(alone)
+            first = sorted(alone, key=lambda word: (-alone[word], word))
+            names, count = listed(first, _SHOWN), len(alone)
             yield warning("name-keyless", "content/articles", kind=kind, count=count, names=names)
 
 

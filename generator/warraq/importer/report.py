@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Literal, NamedTuple, get_args
 
-from warraq.base.problems import Language, Problem, in_one_line, message, wording_of
+from warraq.base.problems import Language, Problem, in_one_line, listed, message, wording_of
 from warraq.intake.people import Proposed
 
 _MOST_LINES = 40  # of one outcome; --format json has them all
@@ -101,7 +101,7 @@ def rows(report: ImportReport, language: Language) -> Iterator[str]:
             yield f"{count:6}  {message(code, language)}"
     if report.mentions:
         commonest = report.mentions.most_common(_MOST_NAMES)
-        named = "، ".join(f"{key} {count}" for key, count in commonest)
+        named = listed(f"{key} {count}" for key, count in commonest)
         yield message("say-mentions", language, count=len(report.mentions), names=named)
     if report.names:
         yield message("say-names", language)

@@ -13,7 +13,16 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from warraq.base.files import path_named, walk, write_atomic
-from warraq.base.problems import Problem, StoppedError, WarraqError, error, naming, reason, warning
+from warraq.base.problems import (
+    Problem,
+    StoppedError,
+    WarraqError,
+    error,
+    listed,
+    naming,
+    reason,
+    warning,
+)
 from warraq.content import receipts, refusals
 from warraq.content.frontmatter import article_text, parse_article, split
 from warraq.content.merge import merge
@@ -390,7 +399,7 @@ class ImportWriter:
         self._know(_identity(receipt, before.id))
         problems = list(draft.problems)
         if merged.conflicts:
-            fields = "، ".join(sorted(merged.conflicts))
+            fields = listed(sorted(merged.conflicts))
             kept = receipts.path_of(before.id)
             problems.append(warning("import-conflict", path, fields=fields, receipt=kept))
         outcome: Outcome = "merged" if merged.text != text else "unchanged"

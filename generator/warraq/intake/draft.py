@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from warraq.base.problems import Problem, warning
+from warraq.base.problems import Problem, listed, warning
 from warraq.intake import quotes
 from warraq.intake.credit.outlets import host_of
 from warraq.intake.credit.writers import Writers, is_login, written_by
@@ -205,9 +205,8 @@ def _problems(work: ImportState, length: int) -> list[Problem]:
         found.append(warning("seed-encoding", raw.path, encoding=raw.encoding))
     found += [warning(code, raw.path) for note, code in _OF_RECORDS.items() if note in raw.notes]
     if "bytes-lost" in raw.notes:
-        shown = "، ".join(map(str, raw.damaged[:_NAMED])) + ("…" if raw.damaged[_NAMED:] else "")
         first = raw.damaged[0] if raw.damaged else 0
-        lost = {"encoding": raw.encoding, "lines": shown}
+        lost = {"encoding": raw.encoding, "lines": listed(raw.damaged, _NAMED)}
         found.append(warning("seed-bytes-lost", raw.path, first, **lost))
     return found
 

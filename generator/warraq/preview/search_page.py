@@ -6,7 +6,7 @@ Plain HTML made here and escaped here; it needs no script and no template of the
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
-from warraq.base.problems import Language, wording_of
+from warraq.base.problems import Language, listed, wording_of
 from warraq.preview.labels import words
 from warraq.search.editors import FIELDS, Answer, Hit
 
@@ -69,7 +69,7 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
 
 
 def _help(text: str) -> str:
-    names = "، ".join(f'<bdi dir="ltr"><code>{name}:</code></bdi>' for name in FIELDS)
+    names = listed(f'<bdi dir="ltr"><code>{name}:</code></bdi>' for name in FIELDS)
     return escape(text).format(fields=names)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from warraq.base.problems import listed
 from warraq.intake.rule_data import load
 from warraq.model import Flag
 
@@ -23,7 +24,7 @@ def misspelling_flags(texts: Iterable[str]) -> tuple[Flag, ...]:
     flags = [Flag("typo", word, right) for kind, word, right in found
              if kind != "hamza" or len(bare) < MANY]  # fmt: skip
     if len(bare) >= MANY:
-        flags.append(Flag("typo", "، ".join(bare[:MANY]) + "…", "hamza"))
+        flags.append(Flag("typo", listed(bare[:MANY]) + "…", "hamza"))
     return tuple(flags)
 
 

@@ -21,7 +21,7 @@ from typing import NamedTuple
 import msgspec
 
 from warraq.base.files import is_inside, is_noise, name_in
-from warraq.base.problems import Problem, WarraqError, error, naming, reason, warning
+from warraq.base.problems import Problem, WarraqError, counted, error, naming, reason, warning
 from warraq.base.urls import is_web_address, old_path, url_parts
 from warraq.model import Fact, Figure, RawDocument
 from warraq.seeds import encodings, reader
@@ -217,8 +217,7 @@ def _articles(found: Iterator[Numbered | Problem], name: str) -> Iterator[Number
         else:
             passed[kind] += 1
     if passed:
-        kinds = "، ".join(f"{kind} {count}" for kind, count in sorted(passed.items()))
-        yield warning("export-passed", name, kinds=kinds)
+        yield warning("export-passed", name, kinds=counted(passed))
 
 
 def _wanted(fields: Mapping[str, str] | None) -> dict[str, str]:

@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warraq.base.problems import Problem, warning
+from warraq.base.problems import Problem, counted, warning
 from warraq.base.urls import url_parts
 from warraq.seeds.exports.exported import Export, Numbered, Record
 from warraq.seeds.exports.values import moment, plain, several
@@ -96,8 +96,7 @@ def _entries(records: XmlRecords, name: str) -> Iterator[Numbered | Problem]:
         else:
             passed[kind] = passed.get(kind, 0) + 1
     if passed:
-        told = "، ".join(f"{kind} {count}" for kind, count in sorted(passed.items()))
-        yield warning("export-passed", name, kinds=told)
+        yield warning("export-passed", name, kinds=counted(passed))
 
 
 def entry(element: "_Element") -> Record:

@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from warraq.base.problems import Problem, error, warning
+from warraq.base.problems import Problem, counted, error, warning
 from warraq.seeds.encodings import opened
 from warraq.seeds.exports import headless
 from warraq.seeds.exports.exported import MAX_RECORD, Export, Numbered, Record
@@ -88,8 +88,7 @@ def _numbered(path: Path, name: str) -> Iterator[Numbered | Problem]:
             else:
                 yield Numbered(found.line, record, found.notes)
     if passed:
-        kinds = "، ".join(f"{kind} {number}" for kind, number in sorted(passed.items()))
-        yield warning("export-passed", name, kinds=kinds)
+        yield warning("export-passed", name, kinds=counted(passed))
     if not count:
         yield error("export-no-records", name)
 

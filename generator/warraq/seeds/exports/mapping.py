@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
+from warraq.base.problems import listed
 from warraq.seeds.exports.exported import Record
 from warraq.seeds.exports.field_names import is_known
 
@@ -15,7 +16,7 @@ _TITLE = (8, 200)  # letters
 def columns(records: Iterable[Record]) -> str:
     """Return the names of all fields, in the order in which they come."""
     names = list(dict.fromkeys(str(name) for record in records for name in record))
-    return "، ".join(names[:_SHOWN]) + ("…" if names[_SHOWN:] else "")
+    return listed(names, _SHOWN)
 
 
 def proposal(records: Iterable[Record]) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-from warraq.base.problems import Problem, error, warning
+from warraq.base.problems import Problem, counted, error, warning
 from warraq.model import Fact, RawDocument
 from warraq.seeds import encodings
 from warraq.seeds.exports import packed
@@ -62,8 +62,7 @@ def _pages(path: Path, name: str) -> Iterator[Numbered | Problem]:
     except (ArchiveLoadFailed, BadZipFile, EOFError, zlib.error, ValueError):
         yield error("export-broken", name, why="why-cut", records=count)
     if passed:
-        kinds = "، ".join(f"{kind} {number}" for kind, number in sorted(passed.items()))
-        yield warning("export-passed", name, kinds=kinds)
+        yield warning("export-passed", name, kinds=counted(passed))
     elif not count:
         yield error("export-no-records", name)
 
