@@ -17,9 +17,7 @@ from typing import Literal, overload
 import msgspec
 
 from warraq.base.collation import sort_key
-from warraq.model import AnyAuthority, Authority, AuthorityKind, Card, Count, Story
-
-SHELF_KINDS = ("outlets", "topics", "people", "places", "organizations", "authors")
+from warraq.model import SHELF_KINDS, AnyAuthority, Authority, AuthorityKind, Card, Count, Story
 
 # state: 0 listed and dated, 1 listed and undated, 2 a copy, 3 removed
 #
@@ -456,7 +454,7 @@ def _shelf_rows(card: Card) -> Iterator[tuple[object, ...]]:
         for kind in SHELF_KINDS:
             for key in getattr(card, kind):
                 yield kind, key, state, _place(card), card.id
-        for kind, given in ((_SOURCE, (card.source,)), (_VIA, card.via)):
+        for role, given in ((_SOURCE, (card.source,)), (_VIA, card.via)):
             for credit in given:
                 if credit and credit.outlet:
-                    yield kind, credit.outlet, state, _place(card), card.id
+                    yield role, credit.outlet, state, _place(card), card.id

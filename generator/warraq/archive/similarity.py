@@ -16,7 +16,7 @@ from datetime import date
 from functools import lru_cache
 from heapq import nlargest
 from math import log, sqrt
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -24,6 +24,7 @@ import numpy.typing as npt
 
 from warraq.base.arabic import WORD, fold
 from warraq.base.edtf import bounds
+from warraq.model import MENTIONED_KINDS, AuthorityKind
 
 LEAST = 0.26  # score from which two reports are taken to tell one event
 NEAR = 3  # days between two reports of one event
@@ -48,8 +49,6 @@ LONGEST = 31  # days; an event told as longer than that has no day
 
 Ints = npt.NDArray[np.int64]
 Span = tuple[date, date]
-Kind = Literal["people", "organizations", "places"]
-KINDS: tuple[Kind, ...] = ("people", "organizations", "places")
 _PREFIX = re.compile("^(?:[وف]?[بكل]?ال|[وف]?لل|و)(?=.{3})")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
@@ -223,7 +222,7 @@ class SimilarityIndex:
         return sorted(terms, key=lambda t: (self._met[self._numbers[t]], -len(t), t))[:most]
 
     def _shared_names(
-        self, first: ComparedReport, second: ComparedReport, kind: Kind
+        self, first: ComparedReport, second: ComparedReport, kind: AuthorityKind
     ) -> tuple[str, ...]:
         both = set(getattr(first, kind)) & set(getattr(second, kind))
         return tuple(sorted(both, key=lambda key: (self._names[kind, key], key)))
@@ -274,8 +273,8 @@ def _in_time(reports: Iterable[ComparedReport]) -> list[tuple[int, str]]:
     return sorted(days)
 
 
-def _names(report: ComparedReport) -> set[tuple[Kind, str]]:
-    return {(kind, key) for kind in KINDS for key in getattr(report, kind)}
+def _names(report: ComparedReport) -> set[tuple[AuthorityKind, str]]:
+    return {(kind, key) for kind in MENTIONED_KINDS for key in getattr(report, kind)}
 
 
 @lru_cache(maxsize=1 << 18)

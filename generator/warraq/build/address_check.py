@@ -9,7 +9,7 @@ from warraq.base.config import SiteConfig
 from warraq.base.problems import Problem, error
 from warraq.base.urls import old_path
 from warraq.content import store
-from warraq.model import Article, Authority, AuthorityKind
+from warraq.model import AUTHORITY_KINDS, Article, Authority, AuthorityKind
 from warraq.render.address_claims import RESERVED, Claim, conflicts, of_page
 from warraq.render.assets import published
 from warraq.render.context import RenderContext
@@ -20,9 +20,9 @@ from warraq.render.theme_paths import folders_of
 
 # Where the site's own pages stand, or may come to stand, whatever is in it.
 _OWN = re.compile(
-    rf"/(?:(?:archive|search|corrections|{'|'.join(store.KINDS)})/)?"
+    rf"/(?:(?:archive|search|corrections|{'|'.join(AUTHORITY_KINDS)})/)?"
     r"|/archive/(?:undated|\d{4}(?:/\d\d){0,2})/"
-    rf"|/(?:{'|'.join(store.KINDS)})/[a-z0-9-]+/.*|/(?:n|media|assets|data|search)/.*"
+    rf"|/(?:{'|'.join(AUTHORITY_KINDS)})/[a-z0-9-]+/.*|/(?:n|media|assets|data|search)/.*"
 )
 
 

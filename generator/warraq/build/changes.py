@@ -17,9 +17,8 @@ from warraq.base.files import digest_at
 from warraq.build.cache import Cache, SourceFile
 from warraq.build.output_check import OutputDifference, checking_output
 from warraq.content.git_history import Commit, edits, head
-from warraq.content.store import KINDS, authority_at, media, static
-from warraq.model import Authority, AuthorityKind, Story
-from warraq.prose.mentions import KINDS as MENTIONED
+from warraq.content.store import authority_at, media, static
+from warraq.model import AUTHORITY_KINDS, MENTIONED_KINDS, Authority, AuthorityKind, Story
 from warraq.prose.mentions import words_of
 from warraq.publish.tree import OutputTree
 from warraq.render.theme_paths import digest_of, folders_of
@@ -158,7 +157,7 @@ def _change_set(
 
 
 def _listing(site: Path) -> Iterator[tuple[str, FileStamp]]:
-    for kind in (ARTICLES, *KINDS):
+    for kind in (ARTICLES, *AUTHORITY_KINDS):
         folder = f"content/{kind}/"
         yield from ((folder + path, stamp) for path, stamp in stamps(site / folder, ".md"))
     for picture in media(site):
@@ -180,11 +179,11 @@ def _kind(path: str) -> str:
 def _authorities(
     site: Path, catalogue: Catalogue, stale: list[str], current: dict[str, FileStamp]
 ) -> tuple[tuple[Authority, ...], tuple[AuthorityChange, ...], tuple[SourceFile, ...], bool]:
-    before = {a.path: a for kind in KINDS for a in catalogue.authorities(kind)}
+    before = {a.path: a for kind in AUTHORITY_KINDS for a in catalogue.authorities(kind)}
     after = {path: a for path, a in before.items() if path in current}
     sources, has_errors = [], False
     for path in stale:
-        if _kind(path) in KINDS:
+        if _kind(path) in AUTHORITY_KINDS:
             clock, digest = time.time_ns(), digest_at(site / path)
             authority, problems = authority_at(site, path)
             has_errors |= any(p.severity == "error" for p in problems)
@@ -222,7 +221,7 @@ def _affected_articles(changes: Iterable[AuthorityChange], cache: Cache) -> set[
             paths.update(cache.paths_of_ids(_members(before) ^ _members(after)))
         if _names(before) == _names(after) and kind != "outlets":
             continue
-        if kind in MENTIONED:
+        if kind in MENTIONED_KINDS:
             for name in _names(before) ^ _names(after):
                 if words := words_of(name):
                     paths.update(cache.paths_containing(words))

@@ -3,19 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files as resource_files
 
-from warraq.model import Authority, Entry, OutputFile, Story
+from warraq.model import FACET_OF_KIND, Authority, Entry, OutputFile, Story
 from warraq.search.index import index_files
 from warraq.search.records import Record, SearchDocument, tokens_of
 from warraq.search.spellings import AllNames, SpelledNames
 
 FOLDER = "search/"  # under public/
-_SEARCH_KINDS = {
-    "outlets": "outlet",
-    "topics": "topic",
-    "people": "person",
-    "places": "place",
-    "stories": "story",
-}
 
 
 def record_of(entry: Entry, stories: Mapping[str, str]) -> Record | None:
@@ -41,9 +34,9 @@ def stories_of(authorities: Sequence[Authority]) -> dict[str, str]:
 
 def authority_names(authorities: Sequence[Authority]) -> AllNames:
     """Return kind → key → names, as search calls the kinds."""
-    names: dict[str, dict[str, SpelledNames]] = {kind: {} for kind in _SEARCH_KINDS.values()}
+    names: dict[str, dict[str, SpelledNames]] = {kind: {} for kind in FACET_OF_KIND.values()}
     for authority in authorities:
-        if kind := _SEARCH_KINDS.get(authority.kind):
+        if kind := FACET_OF_KIND.get(authority.kind):
             names[kind][authority.key] = SpelledNames(authority.name, authority.aliases)
     return names
 

@@ -15,7 +15,6 @@ import msgspec
 
 from warraq.archive import story_grouping as grouping
 from warraq.archive.similarity import (
-    KINDS,
     ComparedReport,
     SharedTraits,
     SimilarityIndex,
@@ -46,7 +45,7 @@ WORDS: dict[Outcome, str] = {
 MOST_REASONS = 12  # lines; a story of more reports is explained by its strongest links
 _FOLDER = "content/stories"
 _ORDER = tuple(AUTHORITY["stories"])
-_IN_BOTH = {
+_IN_BOTH: dict[AuthorityKind, str] = {
     "people": "say-reason-people",
     "organizations": "say-reason-organizations",
     "places": "say-reason-places",
@@ -267,10 +266,10 @@ class _Proposer:
         if event and event == self._entries[other].article.event_date:
             yield message("say-reason-event", self._language, day=event)
         comma = message("say-reason-comma", self._language)
-        for kind in KINDS:
+        for kind, code in _IN_BOTH.items():
             if keys := getattr(shared, kind):
                 names = comma.join(self._shown(kind, key) for key in keys)
-                yield message(_IN_BOTH[kind], self._language, names=names)
+                yield message(code, self._language, names=names)
         if shared.words:
             words = comma.join(f"«{word}»" for word in shared.words)
             yield message("say-reason-words", self._language, words=words)

@@ -20,7 +20,7 @@ from warraq.base.problems import Problem, WarraqError, error, warning
 from warraq.base.slips import near_key, slips
 from warraq.base.urls import is_key
 from warraq.content import fields as f
-from warraq.model import AUTHORITY_TYPES, Article, Authority, AuthorityKind, DateInfo, Moment
+from warraq.model import KIND_TRAITS, Article, Authority, AuthorityKind, DateInfo, Moment
 
 ARTICLE: dict[str, v.Reader] = {
     "id": f.article_id,
@@ -177,7 +177,7 @@ def parse_authority(
     if kind == "stories":
         values.update(_former_keys(values))
     problems += _missing(values, ("name",), path, problems)
-    known = AUTHORITY_TYPES[kind]
+    known = KIND_TRAITS[kind].type
     return known(key=key, path=path, body=body, extra=extra, **values), problems  # type: ignore[arg-type] # as above
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple, cast, get_args
+from typing import NamedTuple, cast
 
 from warraq.base.conflicts import conflicts_in
 from warraq.base.controls import controls_in, without_controls
@@ -24,22 +24,21 @@ from warraq.base.problems import (
 )
 from warraq.base.urls import is_key
 from warraq.content.frontmatter import line_of_value, parse_article, parse_authority, split
-from warraq.model import Article, Authority, AuthorityKind, Story
+from warraq.model import (
+    AUTHORITY_KINDS,
+    FREELY_NAMED_KINDS,
+    SHELF_KINDS,
+    Article,
+    Authority,
+    AuthorityKind,
+    Story,
+)
 
-KINDS: tuple[AuthorityKind, ...] = get_args(AuthorityKind)
 PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"}
 _UNPUBLISHED = frozenset(
     (".git", ".gitignore", ".gitkeep", ".gitattributes", ".DS_Store", "Thumbs.db", "README")
 )
-_REFERENCES: tuple[AuthorityKind, ...] = (
-    "topics",
-    "people",
-    "places",
-    "organizations",
-    "authors",
-)
-# Import writes logins and tags of other systems here: any word may be a name (ADR 0024).
-FREELY_NAMED: tuple[AuthorityKind, ...] = ("topics", "authors")
+_REFERENCES = tuple(kind for kind in SHELF_KINDS if kind != "outlets")  # those are credited
 # The keys of the front matter that may name a kind, where it is not the kind's own name.
 NAMED_BY = {"outlets": ("source", "via"), "topics": ("topics", "tags", "categories")}
 
@@ -216,7 +215,7 @@ def _dangling(
     for kind, key in asserted(article):
         if kind == "articles":
             continue
-        if (kind, key) not in there and kind not in FREELY_NAMED:
+        if (kind, key) not in there and kind not in FREELY_NAMED_KINDS:
             line = lines.of(article.path, key, *NAMED_BY.get(kind, (kind,)))
             yield error("authority-missing", article.path, line, kind=kind, key=key)
 
@@ -278,7 +277,7 @@ def authority_at(site: Path, path: str) -> tuple[Authority | None, list[Problem]
 def asserted(article: Article) -> Iterator[tuple[str, str]]:
     """Yield (kind, key) of every file that the front matter of `article` may name.
 
-    One of FREELY_NAMED need not be there: without it the key is a name.
+    One of FREELY_NAMED_KINDS need not be there: without it the key is a name.
     """
     for kind in _REFERENCES:
         yield from ((kind, value) for value in getattr(article, kind) if is_key(value))
@@ -300,7 +299,7 @@ def _articles(site: Path, problems: list[Problem], unread: list[str]) -> Iterato
 
 
 def _authorities(site: Path, problems: list[Problem], unread: list[str]) -> Iterator[Authority]:
-    for kind in KINDS:
+    for kind in AUTHORITY_KINDS:
         for file in walk(site / "content" / kind, ".md"):
             path = file.relative_to(site).as_posix()
             authority, found = authority_at(site, path)

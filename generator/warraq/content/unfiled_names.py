@@ -11,15 +11,15 @@ from pathlib import PurePosixPath as Path
 from warraq.base.problems import Problem, listed, warning
 from warraq.base.slips import near_key
 from warraq.base.urls import is_key
-from warraq.content.store import FREELY_NAMED, NAMED_BY, Content, LineFinder
-from warraq.model import AuthorityKind
+from warraq.content.store import NAMED_BY, Content, LineFinder
+from warraq.model import FREELY_NAMED_KINDS, AuthorityKind
 
 _SHOWN = 10  # words that a message quotes
 
 
 def keyless(content: Content, lines: LineFinder) -> Iterator[Problem]:
     """Yield a warning for each word that may be meant for a key, and one a kind for the others."""
-    for kind in FREELY_NAMED:
+    for kind in FREELY_NAMED_KINDS:
         keys = _keys(content, kind)
         alone: Counter[str] = Counter()
         for word, paths in _without_file(content, kind).items():

@@ -11,9 +11,9 @@ from pathlib import Path, PurePosixPath
 from warraq.base.files import is_regular
 from warraq.base.problems import Problem, warning
 from warraq.content import receipts, stories_state
-from warraq.content.store import KINDS
+from warraq.model import AUTHORITY_KINDS
 
-_READ = {"articles", *KINDS}
+_READ = {"articles", *AUTHORITY_KINDS}
 _MEDIA = "media"  # told by the store, as anything there that is no picture
 # Markdown under another name: .MD, .markdown, .md.txt (Notepad), «.md (1)» …
 _MARKDOWN = re.compile(r"\.(?:md|mdown|mkdn?|mdwn|mdx|markdown|rst|adoc)\b", re.IGNORECASE)

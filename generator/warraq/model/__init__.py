@@ -30,10 +30,18 @@ from warraq.model.article import (
     TitleStatus,
 )
 from warraq.model.authority import (
-    AUTHORITY_TYPES,
+    AUTHORITY_KINDS,
+    FACET_OF_KIND,
+    FEED_KINDS,
+    FREELY_NAMED_KINDS,
+    KIND_TRAITS,
+    MENTIONED_KINDS,
+    SHELF_KINDS,
+    SUBJECT_KINDS,
     AnyAuthority,
     Author,
     Authority,
+    KindTraits,
     Organization,
     Outlet,
     Person,
@@ -48,7 +56,14 @@ from warraq.model.history import Change, ChangedField, Version
 from warraq.model.receipt import Decision, Draft, Fact, Quotation, RawDocument, Receipt, Removed
 
 __all__ = [
-    "AUTHORITY_TYPES",
+    "AUTHORITY_KINDS",
+    "FACET_OF_KIND",
+    "FEED_KINDS",
+    "FREELY_NAMED_KINDS",
+    "KIND_TRAITS",
+    "MENTIONED_KINDS",
+    "SHELF_KINDS",
+    "SUBJECT_KINDS",
     "AnyAuthority",
     "Article",
     "Author",
@@ -77,6 +92,7 @@ __all__ = [
     "Finding",
     "Flag",
     "FlagKind",
+    "KindTraits",
     "Meaning",
     "Moment",
     "Named",

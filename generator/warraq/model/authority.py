@@ -1,6 +1,6 @@
 """Authority files: people, places, outlets, topics, stories… a class per kind."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 import msgspec
 
@@ -110,6 +110,56 @@ class StaticPage(Authority, frozen=True, omit_defaults=True, tag="pages"):
 
 
 AnyAuthority = Outlet | Author | Person | Place | Organization | Topic | Story | StaticPage
-AUTHORITY_TYPES: dict[AuthorityKind, type[AnyAuthority]] = {
-    cls.kind: cls for cls in (Outlet, Author, Person, Place, Organization, Topic, Story, StaticPage)
+
+
+class KindTraits(NamedTuple):
+    """How the files of one kind are used; `singular` is the kind's name in the search index."""
+
+    type: type[AnyAuthority]
+    singular: str
+    is_subject: bool = False  # articles are about it
+    has_shelf: bool = False  # its page lists its articles
+    has_feed: bool = False
+    is_mentioned: bool = False  # its names are looked for in texts
+    is_facet: bool = False  # search results are counted and filtered by it
+    is_freely_named: bool = False  # a key without a file is a name (ADR 0024)
+
+
+# The one table of kinds, in the order of a full build; all that depends on the kind follows it.
+KIND_TRAITS: dict[AuthorityKind, KindTraits] = {
+    "outlets": KindTraits(Outlet, "outlet", has_shelf=True, has_feed=True, is_facet=True),
+    "topics": KindTraits(
+        Topic,
+        "topic",
+        is_subject=True,
+        has_shelf=True,
+        has_feed=True,
+        is_facet=True,
+        is_freely_named=True,
+    ),
+    "people": KindTraits(
+        Person,
+        "person",
+        is_subject=True,
+        has_shelf=True,
+        has_feed=True,
+        is_mentioned=True,
+        is_facet=True,
+    ),
+    "places": KindTraits(
+        Place, "place", is_subject=True, has_shelf=True, is_mentioned=True, is_facet=True
+    ),
+    "organizations": KindTraits(
+        Organization, "organization", is_subject=True, has_shelf=True, is_mentioned=True
+    ),
+    "authors": KindTraits(Author, "author", has_shelf=True, is_freely_named=True),
+    "stories": KindTraits(Story, "story", has_feed=True, is_facet=True),
+    "pages": KindTraits(StaticPage, "page"),
 }
+AUTHORITY_KINDS = tuple(KIND_TRAITS)
+SUBJECT_KINDS = tuple(kind for kind, traits in KIND_TRAITS.items() if traits.is_subject)
+SHELF_KINDS = tuple(kind for kind, traits in KIND_TRAITS.items() if traits.has_shelf)
+FEED_KINDS = tuple(kind for kind, traits in KIND_TRAITS.items() if traits.has_feed)
+MENTIONED_KINDS = tuple(kind for kind, traits in KIND_TRAITS.items() if traits.is_mentioned)
+FREELY_NAMED_KINDS = tuple(kind for kind, traits in KIND_TRAITS.items() if traits.is_freely_named)
+FACET_OF_KIND = {kind: traits.singular for kind, traits in KIND_TRAITS.items() if traits.is_facet}

@@ -11,6 +11,7 @@ from warraq.base.problems import naming
 from warraq.base.urls import is_key, old_path
 from warraq.base.zones import local
 from warraq.model import (
+    MENTIONED_KINDS,
     Article,
     Authority,
     AuthorityKind,
@@ -24,7 +25,7 @@ from warraq.model import (
     Rights,
 )
 from warraq.prose.markdown import lead_of, rendered, text_of
-from warraq.prose.mentions import KINDS, Matcher, Mention
+from warraq.prose.mentions import Matcher, Mention
 from warraq.prose.pictures import pictures_of
 
 # Median silent reading of Arabic: 138 words a minute (Trauzettel-Klosinski & Dietz 2012, IReST).
@@ -140,10 +141,10 @@ def _date_status(article: Article) -> DateStatus:
 
 
 def _found(article: Article, text: str, names: AuthorityNames) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    found: dict[str, list[str]] = {kind: [] for kind in MENTIONED_KINDS}
     if article.status != "live":
         return found
-    asserted = {Mention(kind, key) for kind in KINDS for key in getattr(article, kind)}
+    asserted = {Mention(kind, key) for kind in MENTIONED_KINDS for key in getattr(article, kind)}
     for mention in names.matcher.find(f"{article.title}\n{text}", asserted):
         if mention.key not in getattr(article.rejected, mention.kind):
             found[mention.kind].append(mention.key)

@@ -13,9 +13,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from warraq.base.arabic import IGNORED
-from warraq.model import Authority, AuthorityKind
-
-KINDS: tuple[AuthorityKind, ...] = ("people", "places", "organizations")
+from warraq.model import MENTIONED_KINDS, Authority, AuthorityKind
 
 # What may be written together with the word after it: conjunction, then preposition.
 _CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
@@ -168,7 +166,7 @@ def _owners(authorities: Iterable[Authority]) -> dict[Name, set[Mention]]:
 
 def _compared(authority: Authority, name: str) -> Name:
     """Return the words by which a name is looked for, () for one that is not."""
-    words = words_of(name) if authority.kind in KINDS else ()
+    words = words_of(name) if authority.kind in MENTIONED_KINDS else ()
     return words if len(words) <= _MAX_WORDS and len("".join(words)) > 2 else ()
 
 

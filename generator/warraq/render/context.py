@@ -17,12 +17,6 @@ from warraq.render.wording import Wording, direction, shortened
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
-SUBJECTS: tuple[AuthorityKind, ...] = ("topics", "people", "places", "organizations")
-SHELVES: tuple[AuthorityKind, ...] = ("outlets", *SUBJECTS, "authors")
-KINDS: tuple[AuthorityKind, ...] = (*SHELVES, "stories", "pages")
-WITH_FEEDS: frozenset[AuthorityKind] = frozenset(("outlets", "topics", "people", "stories"))
-
-
 GIST = 3  # headlines that stand for a list
 
 

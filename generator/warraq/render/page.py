@@ -9,8 +9,8 @@ from typing import ClassVar, NamedTuple, Self
 
 import msgspec
 
-from warraq.model import Authority, AuthorityKind, Card
-from warraq.render.context import SHELVES, RenderContext
+from warraq.model import SHELF_KINDS, Authority, AuthorityKind, Card
+from warraq.render.context import RenderContext
 from warraq.render.views import AnyView
 
 
@@ -171,7 +171,7 @@ def changes_of(
     changed = dict.fromkeys(cards)
     affected = {authority.address: authority for authority in authorities}
     for authority in affected.values():
-        if authority.kind in (*SHELVES, "stories"):
+        if authority.kind in (*SHELF_KINDS, "stories"):
             changed |= dict.fromkeys(catalogue.all_of(authority.kind, authority.key))
     shown = dict.fromkeys(changed)
     for card in changed:
@@ -184,7 +184,7 @@ def changes_of(
         frozenset(
             (kind, key, card.year, card.month)
             for card in changed
-            for kind in SHELVES
+            for kind in SHELF_KINDS
             for key in getattr(card, kind)
         ),
         frozenset((card.year, card.month) for card in changed),

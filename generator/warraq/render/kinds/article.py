@@ -7,7 +7,17 @@ from urllib.parse import quote
 
 from warraq.base import days
 from warraq.base.urls import is_web_address
-from warraq.model import Article, AuthorityKind, Card, Cited, Credit, Entry, Evidence, Moment
+from warraq.model import (
+    SUBJECT_KINDS,
+    Article,
+    AuthorityKind,
+    Card,
+    Cited,
+    Credit,
+    Entry,
+    Evidence,
+    Moment,
+)
 from warraq.render import structured
 from warraq.render.body import (
     article_body,
@@ -18,7 +28,7 @@ from warraq.render.body import (
     shown_figure,
 )
 from warraq.render.citation import citation, credited, original_address
-from warraq.render.context import SUBJECTS, RenderContext
+from warraq.render.context import RenderContext
 from warraq.render.page import PageOfArticle
 from warraq.render.views import (
     AnyView,
@@ -39,7 +49,7 @@ def article_view(url: str, article_id: str, context: RenderContext) -> ArticleVi
     if entry.card.status == "removed":
         return tombstone_view(url, entry, context)
     article, card, wording = entry.article, entry.card, context.wording
-    named = {kind: context.named(kind, card) for kind in (*SUBJECTS, "authors")}
+    named = {kind: context.named(kind, card) for kind in (*SUBJECT_KINDS, "authors")}
     description = _description(entry)
     picture = lead_picture(article, card, context)
     figures = _figures(article, card, context)
@@ -268,7 +278,9 @@ def _credit(credit: Credit, context: RenderContext) -> Link:
 def _subjects(
     named: Mapping[AuthorityKind, tuple[Link, ...]], wording: Wording
 ) -> tuple[DetailRow, ...]:
-    return tuple(DetailRow(wording.text(kind), named[kind]) for kind in SUBJECTS if named[kind])
+    return tuple(
+        DetailRow(wording.text(kind), named[kind]) for kind in SUBJECT_KINDS if named[kind]
+    )
 
 
 def _withheld(card: Card, wording: Wording) -> str:

@@ -15,7 +15,15 @@ import msgspec
 
 from warraq.base.config import SiteConfig
 from warraq.base.zones import stamp
-from warraq.model import AuthorityKind, Card, Correction, Entry, Removal
+from warraq.model import (
+    AUTHORITY_KINDS,
+    SUBJECT_KINDS,
+    AuthorityKind,
+    Card,
+    Correction,
+    Entry,
+    Removal,
+)
 from warraq.render.body import (
     body_html,
     corrections_of,
@@ -23,7 +31,7 @@ from warraq.render.body import (
     lead_picture,
 )
 from warraq.render.citation import credited, original_address
-from warraq.render.context import KINDS, SUBJECTS, RenderContext, dotted
+from warraq.render.context import RenderContext, dotted
 from warraq.render.kinds.shelf import has_feed
 from warraq.render.page import Changes, Page, SinglePage
 from warraq.render.views import AnyView, FeedItem, FeedView, Text
@@ -142,7 +150,7 @@ def _item(article_id: str, context: RenderContext) -> FeedItem:
     if card.date is None:
         raise ValueError(card.id)
     published = stamp(card.date.iso, zone)
-    names = (link.text for kind in SUBJECTS for link in context.named(kind, card))
+    names = (link.text for kind in SUBJECT_KINDS for link in context.named(kind, card))
     writers, publication = credited(card, context)
     paper = publication.name if publication else ""
     authors = tuple(link.text for link in writers) or (paper or context.config.name,)
@@ -237,7 +245,7 @@ class AtomFeed(Page, frozen=True):
     def plan(cls, context: RenderContext) -> Iterator[Self]:
         """Yield the archive's feed, then one per authority that has a feed."""
         yield cls()
-        for kind in KINDS:
+        for kind in AUTHORITY_KINDS:
             for authority in context.shown(kind):
                 if has_feed(authority, context):
                     yield cls(kind, authority.key)

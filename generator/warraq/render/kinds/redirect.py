@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Self, cast
 
 from warraq.base.urls import old_path
-from warraq.model import Authority, AuthorityKind, Card
-from warraq.render.context import KINDS, RenderContext
+from warraq.model import AUTHORITY_KINDS, Authority, AuthorityKind, Card
+from warraq.render.context import RenderContext
 from warraq.render.page import Changes, Page
 from warraq.render.views import AnyView, RedirectView
 
@@ -50,7 +50,7 @@ class RedirectPage(Page, frozen=True):
         """Yield a page per old address."""
         for card in context.catalogue.cards():
             yield from cls._of_article(card)
-        for kind in KINDS:
+        for kind in AUTHORITY_KINDS:
             for authority in context.shown(kind):
                 yield from cls._of_authority(authority)
 

@@ -11,11 +11,21 @@ from typing import ClassVar, Self
 
 from warraq.base.collation import initial
 from warraq.base.urls import is_web_address
-from warraq.model import Authority, AuthorityKind, Card, Count, Outlet, Subject
+from warraq.model import (
+    AUTHORITY_KINDS,
+    FEED_KINDS,
+    SHELF_KINDS,
+    Authority,
+    AuthorityKind,
+    Card,
+    Count,
+    Outlet,
+    Subject,
+)
 from warraq.render import structured
 from warraq.render.body import body_html
 from warraq.render.calendar import bars
-from warraq.render.context import KINDS, SHELVES, WITH_FEEDS, RenderContext
+from warraq.render.context import RenderContext
 from warraq.render.kinds.archive import LONG, MOST_NAMED, by_day, by_letter, letter_name
 from warraq.render.page import Changes, Page, PageOfAuthority
 from warraq.render.story_teasers import ranked, story_teaser
@@ -167,7 +177,7 @@ def has_feed(authority: Authority, context: RenderContext) -> bool:
     kind, key = authority.kind, authority.key
     if kind == "stories":
         return any(card.date for card in context.shelf(kind, key))
-    return kind in WITH_FEEDS and context.catalogue.has_dated(kind, key)
+    return kind in FEED_KINDS and context.catalogue.has_dated(kind, key)
 
 
 def _known(kind: AuthorityKind, key: str, context: RenderContext) -> Subject:
@@ -300,12 +310,12 @@ class KindPage(Page, frozen=True):
     @classmethod
     def plan(cls, _context: RenderContext) -> Iterator[Self]:
         """Yield a page per kind."""
-        return map(cls, KINDS)
+        return map(cls, AUTHORITY_KINDS)
 
     @classmethod
     def dirtied_by(cls, _changes: Changes, _context: RenderContext) -> Iterator[Self]:
         """Yield all: their counts change with any article."""
-        return map(cls, KINDS)
+        return map(cls, AUTHORITY_KINDS)
 
     def view(self, context: RenderContext) -> AnyView:
         """Return everything that the page shows."""
@@ -315,7 +325,7 @@ class KindPage(Page, frozen=True):
 class ShelfPage(PageOfAuthority, frozen=True):
     """An authority's own page, with its articles."""
 
-    kinds: ClassVar[tuple[AuthorityKind, ...]] = SHELVES
+    kinds: ClassVar[tuple[AuthorityKind, ...]] = SHELF_KINDS
 
     def view(self, context: RenderContext) -> AnyView:
         """Return everything that the page shows."""
@@ -343,7 +353,7 @@ class ShelfPart(Page, frozen=True):
     @classmethod
     def plan(cls, context: RenderContext) -> Iterator[Self]:
         """Yield the parts of every large shelf."""
-        for kind in SHELVES:
+        for kind in SHELF_KINDS:
             for authority in context.catalogue.authorities(kind):
                 yield from cls._of(kind, authority.key, context)
 
@@ -351,7 +361,7 @@ class ShelfPart(Page, frozen=True):
     def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:
         """Yield the parts of changed authorities, and those that hold a changed article."""
         for authority in changes.authorities:
-            if authority.kind in SHELVES:
+            if authority.kind in SHELF_KINDS:
                 yield from cls._of(authority.kind, authority.key, context)
         for kind, key, year, month in changes.shelves:
             yield cls(kind, key, year)
