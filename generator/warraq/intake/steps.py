@@ -5,8 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from warraq.intake import draft
-from warraq.intake.credit import bylines
-from warraq.intake.credit.bylines import found_name
+from warraq.intake.credit import datelines
 from warraq.intake.credit.credit_steps import (
     credit_lines,
     credits_settled,
@@ -15,6 +14,7 @@ from warraq.intake.credit.credit_steps import (
     own_words,
     page_facts,
 )
+from warraq.intake.credit.name_kinds import found_name
 from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.credit.page_foot import foot
 from warraq.intake.dates.date_steps import contradictions, dates
@@ -58,7 +58,7 @@ def body(work: ImportState) -> ImportState:
     lines = work.page.lines if work.raw.kind == "html" else repair.unwrap(work.page.lines)
     lines, flags = repair.drop_unclosed_bold(lines)
     page = msgspec.structs.replace(work.page, lines=lines, kinds=(), flags=work.page.flags + flags)
-    opening = bylines.dateline(lines[0].text, work.directory) if lines else None
+    opening = datelines.dateline(lines[0].text, work.directory) if lines else None
     if opening is None:
         return replace(work, page=page)
     found = found_name(opening.outlet, "dateline", work.directory)

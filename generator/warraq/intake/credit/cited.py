@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from warraq.intake.credit.bylines import OWN_WORDS
+from warraq.intake.credit.name_kinds import OWN_WORDS
 from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates.phrases import flattened
 from warraq.intake.text.folding import phrase

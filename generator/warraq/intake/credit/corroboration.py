@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from warraq.intake.credit import bylines
+from warraq.intake.credit import bylines, name_kinds
 from warraq.intake.credit.credit_rules import core_name
 from warraq.intake.credit.names import NameFound
 from warraq.intake.credit.outlet_inference import NO_NAMES
@@ -71,6 +71,10 @@ def _may_be(name: str, title: str) -> bool:
     listed = words(name)
     short = 1 <= len(listed) <= MOST_NAME and len(phrase(name)) > MOST_NAME
     plain = short and not re.search(r"[\d#@؟!]", name)
-    told = bylines.is_place(name) or bylines.stands_beside(name) or bylines.is_person(name)
+    told = (
+        name_kinds.is_place(name)
+        or name_kinds.is_generic_credit(name)
+        or name_kinds.is_person(name)
+    )
     told = told or not NO_NAMES.isdisjoint(map(stem, listed))  # «تطبيق الهاتف»
     return plain and not told and phrase(name) not in phrase(title)

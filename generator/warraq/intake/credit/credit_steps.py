@@ -3,10 +3,10 @@
 import msgspec
 
 from warraq.intake.credit import credit_rules, outlet_inference
-from warraq.intake.credit.bylines import found_name
 from warraq.intake.credit.cited import cited_in
 from warraq.intake.credit.corroboration import corroborated_outlet
 from warraq.intake.credit.credit_rules import ADDRESS
+from warraq.intake.credit.name_kinds import found_name
 from warraq.intake.credit.names import NameFound
 from warraq.intake.headline import selection
 from warraq.intake.lines.line_features import SENTENCE_ENDS

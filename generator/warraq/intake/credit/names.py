@@ -1,9 +1,20 @@
 """Names as credit rules find them: in a byline, in a dateline, anywhere on the page."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from warraq.intake.dates.mention import DateMention
 from warraq.model import Basis, Outlet
+
+# What a part of a byline names: a place; a listed outlet; by one of its words an outlet on no list;
+# nobody in particular («وكالات», agencies); a person; "" for what nothing explains.
+NameKind = Literal["place", "outlet", "unlisted", "generic", "person", ""]
+
+
+class NamePart(NamedTuple):
+    """One part of a byline or dateline, with what it names."""
+
+    text: str
+    kind: NameKind
 
 
 class NameFound(NamedTuple):
@@ -31,3 +42,13 @@ class Dateline(NamedTuple):
     mention: DateMention | None
     end: int
     authors: tuple[str, ...] = ()
+
+
+def texts_of(parts: list[NamePart], kind: NameKind) -> list[str]:
+    """Return the texts of the parts of one kind, in order."""
+    return [part.text for part in parts if part.kind == kind]
+
+
+def agencies_in(parts: list[NamePart]) -> list[str]:
+    """Return the generic credits that mean agencies: «وكالات», «الوكالات»."""
+    return [text for text in texts_of(parts, "generic") if "كال" in text]

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from warraq.intake.credit.bylines import OUTLET_WORDS, OWN_WORDS, is_person
 from warraq.intake.credit.cited import original
 from warraq.intake.credit.credit_rules import ADDRESS, TRIM, core_name, names_in, rules
+from warraq.intake.credit.name_kinds import OUTLET_WORDS, OWN_WORDS, is_person
 from warraq.intake.credit.names import NameFound
 from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates.phrases import flattened

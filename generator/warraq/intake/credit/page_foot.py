@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from warraq.intake.credit import bylines
-from warraq.intake.credit.bylines import found_name
+from warraq.intake.credit import bylines, datelines, name_kinds
+from warraq.intake.credit.name_kinds import found_name
 from warraq.intake.credit.names import NameFound
 from warraq.intake.dates.mention import TimeStamp
 from warraq.intake.dates.time_stamps import stamps
@@ -41,7 +41,7 @@ def foot(work: ImportState) -> ImportState:
             papers = [
                 o for r in rests if (o := found_name(r, "byline", work.directory)) and o.outlet
             ]
-            explained = len(papers) + sum(map(bylines.is_place, rests)) >= len(rests)
+            explained = len(papers) + sum(map(name_kinds.is_place, rests)) >= len(rests)
             labelled = any(s.role for s in found)
             if not (explained or labelled) or any(s.role == "event" for s in found):
                 break
@@ -81,7 +81,7 @@ def _heads_another(work: ImportState, full: Sequence[int], i: int) -> bool:
     """
     at = full.index(i)
     above, before = (work.page.lines[full[at - back]].text for back in (1, 2))
-    if bylines.introduces(before) and at >= LEAST_LINES - 1:
+    if name_kinds.introduces(before) and at >= LEAST_LINES - 1:
         before = work.page.lines[full[at - 3]].text
     if at < LEAST_LINES - 1 or not before.endswith(SENTENCE_ENDS):
         return False
@@ -104,7 +104,7 @@ def _editor(work: ImportState, full: Sequence[int], i: int) -> tuple[str, ...]:
     if (
         is_closing(text)
         or i != full[-1]
-        or not bylines.introduces(text)
+        or not name_kinds.introduces(text)
         or not above.endswith(SENTENCE_ENDS)
     ):
         return ()
@@ -117,7 +117,7 @@ def _signs(work: ImportState, full: Sequence[int], i: int) -> bool:
     lines = work.page.lines
     above = [lines[j].text for j in full if j < i][-2:]
     name = lines[i].text.strip(" -–")
-    person = bylines.is_person(name)  # who may sign a single paragraph under a headline
+    person = name_kinds.is_person(name)  # who may sign a single paragraph under a headline
     least = 1 if person and work.page.title and not work.alone else 2
     alone = i == full[-1] and len(above) >= least and len(words(name)) <= 4 and not is_closing(name)
     unknown = len(words(name)) in {2, 3} and not re.search(r"[^\w ]|\d", name)
@@ -151,7 +151,7 @@ def _next_story(work: ImportState, full: Sequence[int]) -> dict[int, str]:
     at = next((i for i in reversed(full[2:]) if is_prose(lines[i].text)), -1)
     if at < 0 or not own or lines[at].text.endswith(SENTENCE_ENDS):
         return {}
-    opening = bylines.dateline(lines[at].text, work.directory)
+    opening = datelines.dateline(lines[at].text, work.directory)
     outlet = work.directory.named(opening.outlet) if opening else None
     if outlet is None or outlet.key not in own:
         return {}
@@ -169,12 +169,14 @@ def _signed_again(work: ImportState, full: Sequence[int]) -> int:
     if len(full) < LEAST_LINES or lines[full[-1]].text.endswith(SENTENCE_ENDS):
         return 0
     last, heading, end = full[-1], full[-2], full[-3]
-    if bylines.introduces(lines[last].text) and lines[end].text.endswith(SENTENCE_ENDS):
+    if name_kinds.introduces(lines[last].text) and lines[end].text.endswith(SENTENCE_ENDS):
         return heading if is_headline_like(lines[heading].text) else 0  # «كتب: ناصر الجمل افتتح…»
     for above, i in zip(full[-4:-2], full[-3:-1], strict=False):
         text = lines[i].text
         told = bylines.signature(text, work.directory)
-        signs = bylines.stands_beside(text) or bool(told and told.outlet and not told.authors)
+        signs = name_kinds.is_generic_credit(text) or bool(
+            told and told.outlet and not told.authors
+        )
         if signs and is_prose(lines[above].text) and lines[above].text.endswith(SENTENCE_ENDS):
             return i
     return 0

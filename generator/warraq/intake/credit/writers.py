@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from warraq.base.urls import is_key
-from warraq.intake.credit import bylines
+from warraq.intake.credit import name_kinds
 from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.text.folding import fold, phrase, words
 
@@ -105,7 +105,7 @@ def _typed(name: str, known: OutletDirectory) -> list[tuple[str, str]]:
 
 
 def _parts(text: str) -> list[str]:
-    parts = (person for part in _PARTS.split(text) for person in bylines.two_people(part))
+    parts = (person for part in _PARTS.split(text) for person in name_kinds.two_people(part))
     return [bare for part in parts if words(bare := _stripped(part))]
 
 
@@ -118,7 +118,7 @@ def _stripped(part: str) -> str:
             if pattern is _TRADE and " في " in text:  # «مراسلة الغيمة في القاهرة» names nobody
                 return ""
     text = " ".join(text.split())
-    return text[3:] if text.startswith("من ") and bylines.is_person(text[3:]) else text
+    return text[3:] if text.startswith("من ") and name_kinds.is_person(text[3:]) else text
 
 
 def _kind(part: str, known: OutletDirectory) -> str:
@@ -126,11 +126,11 @@ def _kind(part: str, known: OutletDirectory) -> str:
     kinds: tuple[tuple[str, Callable[[str], object]], ...] = (
         ("nobody", lambda p: phrase(p) in _NOBODY or set(words(p)[:1]) & _BODIES),
         ("agency", lambda p: phrase(p) in _AGENCIES or known.named(p) or _LETTERS.fullmatch(p)),
-        ("place", bylines.is_place),
-        ("author", bylines.is_person),
-        ("author", lambda p: is_login(p) and not bylines.stands_beside(p)),
-        ("place", lambda p: bylines.is_place(p.split()[0])),  # «طرابلس الغرب»
-        ("agency", lambda p: bylines.is_outlet(p, known)),
-        ("nobody", bylines.stands_beside),
+        ("place", name_kinds.is_place),
+        ("author", name_kinds.is_person),
+        ("author", lambda p: is_login(p) and not name_kinds.is_generic_credit(p)),
+        ("place", lambda p: name_kinds.is_place(p.split()[0])),  # «طرابلس الغرب»
+        ("agency", lambda p: name_kinds.is_outlet(p, known)),
+        ("nobody", name_kinds.is_generic_credit),
     )
     return next((kind for kind, holds in kinds if holds(part)), "")

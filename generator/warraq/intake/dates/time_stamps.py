@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from warraq.intake.credit.bylines import (
+from warraq.intake.credit.name_kinds import (
     OUTLET_WORDS,
     introduces,
+    is_generic_credit,
     is_person,
     is_place,
-    stands_beside,
 )
 from warraq.intake.dates.mention import DateMention, TimeStamp
 from warraq.intake.dates.phrases import mentions
@@ -124,7 +124,7 @@ def _stands_beside(part: str) -> bool:
     name = part.strip().removesuffix(" في")
     label = boilerplate_rule(name)
     placed = is_place(name) or (name and all(map(is_place, name.split())))  # «أبوظبي الإمارات»
-    named = placed or is_person(name) or introduces(name) or stands_beside(name)
+    named = placed or is_person(name) or introduces(name) or is_generic_credit(name)
     return (
         named or bool(OUTLET_WORDS & set(words(name))) or bool(label and label.rule == "category")
     )

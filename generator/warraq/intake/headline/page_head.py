@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from warraq.intake.credit import bylines
-from warraq.intake.credit.bylines import found_name
+from warraq.intake.credit import bylines, datelines, name_kinds
+from warraq.intake.credit.name_kinds import found_name
 from warraq.intake.credit.names import NameFound, Signature
 from warraq.intake.credit.outlet_inference import SECTION
 from warraq.intake.credit.outlets import OutletDirectory
@@ -134,8 +134,8 @@ def _page_title(work: ImportState) -> str:
     title = work.fact("page-title")[0]
     named = [
         work.directory.named(part)
-        or bylines.is_place(part)
-        or bylines.OUTLET_WORDS & set(words(part))
+        or name_kinds.is_place(part)
+        or name_kinds.OUTLET_WORDS & set(words(part))
         for part in selection.title_parts(title)
     ]  # «أخبار اليوم - اليمن»
     home = phrase(title).endswith("الرييسيه")  # «… - الصفحة الرئيسية»
@@ -196,7 +196,7 @@ def _first_signature(
     if told is None:
         return bylines.letterhead(lines[0], (line for line in lines[1:] if line))
     marked = re.search(r"[:/|–-]|بقلم|بواسطة", lines[0])
-    introduced = bylines.introduces(lines[0]) or not told.authors
+    introduced = name_kinds.introduces(lines[0]) or not told.authors
     known = work.directory.named(told.outlet)
     name = work.alone and not known and not (introduced and marked)  # «تقرير حارس»
     return None if name else told
@@ -237,7 +237,7 @@ def _signature(text: str, above: str, work: ImportState, *, first: bool) -> Sign
     if told and work.alone and (":" in text or text[0] in '«“"'):
         more = told.authors or told.place or text.endswith((":", "»", "”", '"'))
         signed = work.directory.named(told.outlet) and more
-        return told if signed or bylines.introduces(text) else None
+        return told if signed or name_kinds.introduces(text) else None
     if told and work.alone and _is_unknown(told, work.directory):
         return None  # «صوت المطر», «قصيدة الماء ... 7»
     return bylines.writer(text) if told is None and phrase(above) in _INTRODUCERS else told
@@ -294,7 +294,7 @@ def _opens(lines: list[str], i: int, known: OutletDirectory, *, wrapped: bool) -
     a country's name and a colon («العراق: …») head a line too short for a paragraph.
     """
     text = lines[i]
-    told = bylines.dateline(text, known) if len(words(text)) >= 8 else None
+    told = datelines.dateline(text, known) if len(words(text)) >= 8 else None
     if told is None:
         return False
     folded = phrase(text)

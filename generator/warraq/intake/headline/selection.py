@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from warraq.intake.credit.bylines import is_outlet
+from warraq.intake.credit.name_kinds import is_outlet
 from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.lines.boilerplate import boilerplate_rule
 from warraq.intake.lines.line_features import (

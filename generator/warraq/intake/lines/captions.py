@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from warraq.intake.credit.bylines import is_person
+from warraq.intake.credit.name_kinds import is_person
 from warraq.intake.credit.outlets import starter
 from warraq.intake.dates.time_stamps import stamps
 from warraq.intake.lines.boilerplate import RuleMatch

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, takewhile
 
-from warraq.intake.credit.bylines import OUTLET_WORDS, is_person
+from warraq.intake.credit.name_kinds import OUTLET_WORDS, is_person
 from warraq.intake.dates.time_stamps import stamps
 from warraq.intake.lines.boilerplate import RuleMatch, boilerplate_rule, is_punctuated_label
 from warraq.intake.lines.captions import CAPTION, captions

@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from warraq.intake.credit.bylines import OUTLET_WORDS, signature
+from warraq.intake.credit.bylines import signature
+from warraq.intake.credit.name_kinds import OUTLET_WORDS
 from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates.time_stamps import stamps, tells_more
 from warraq.intake.lines.boilerplate import RuleMatch, boilerplate_rule, is_punctuated_label

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
-from warraq.intake.credit.bylines import is_person
+from warraq.intake.credit.name_kinds import is_person
 from warraq.intake.dates.time_stamps import stamps
 from warraq.intake.lines.boilerplate import RuleMatch
 from warraq.intake.lines.line_features import (
