@@ -197,7 +197,7 @@ def html_of(text: str) -> str:
     return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in text.split("\n\n") if part)
 
 
-def entry(found: Article) -> Entry:
+def entry(found: Article, authorities: tuple[Authority, ...] = AUTHORITIES) -> Entry:
     edtf = found.date.day.isoformat() if found.date else found.date_info.edtf
     year, month = (int(edtf[:4]), int(edtf[5:7])) if edtf else (0, 0)
     rights = Rights(
@@ -205,7 +205,7 @@ def entry(found: Article) -> Entry:
     )
     summary = shortened(found.description or found.body, 160)
     outlets = {c.outlet for c in (found.source, *found.via) if c and c.outlet}
-    known = {(a.kind, a.key) for a in AUTHORITIES}
+    known = {(a.kind, a.key) for a in authorities}
     card = Card(
         id=found.id, url=found.url, title=found.title, title_status=found.title_status,
         lang=found.lang or "ar", date=found.date, date_status=found.date_info.status, edtf=edtf,

@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple, Self
 
 import msgspec
 
-from warraq.model import SHELF_KINDS, Authority, AuthorityKind, Card
+from warraq.model import SHELF_KINDS, Authority, AuthorityKind, Card, Story
 from warraq.render.context import RenderContext
 from warraq.render.views import AnyView
 
@@ -153,8 +153,8 @@ class Changes(NamedTuple):
     """What changed, by the catalogue as it is before the change, or after.
 
     `articles` are those that changed and those whose own pages show one of them; `authorities`
-    those that changed and the stories of changed articles; `shelves` the (kind, key, year, month)
-    and `periods` the (year, month) that hold a changed article.
+    those that changed, and the stories of changed articles or at changed places; `shelves` the
+    (kind, key, year, month) and `periods` the (year, month) that hold a changed article.
     """
 
     articles: tuple[Card, ...]
@@ -166,7 +166,7 @@ class Changes(NamedTuple):
 def changes_of(
     cards: Iterable[Card], authorities: Iterable[Authority], context: RenderContext
 ) -> Changes:
-    """Return the changes that changed `cards` and `authorities` come to."""
+    """Return all that changes with `cards` and `authorities`."""
     catalogue = context.catalogue
     changed = dict.fromkeys(cards)
     affected = {authority.address: authority for authority in authorities}
@@ -178,6 +178,7 @@ def changes_of(
         stories = catalogue.stories_of(card.id)
         affected = {story.address: story for story in stories} | affected
         shown |= dict.fromkeys(_showing(card, stories, context))
+    affected |= {story.address: story for story in _stories_at(affected.values(), context)}
     return Changes(
         tuple(shown),
         tuple(affected.values()),
@@ -189,6 +190,13 @@ def changes_of(
         ),
         frozenset((card.year, card.month) for card in changed),
     )
+
+
+def _stories_at(authorities: Iterable[Authority], context: RenderContext) -> Iterator[Story]:
+    """Yield the stories that took place in one of `authorities`: their pages show its name."""
+    places = {authority.key for authority in authorities if authority.kind == "places"}
+    stories = context.catalogue.authorities("stories") if places else ()
+    return (story for story in stories if story.place in places)
 
 
 def _showing(card: Card, stories: Iterable[Authority], context: RenderContext) -> Iterator[Card]:
