@@ -95,7 +95,7 @@ EDITS: dict[str, tuple[AuthorityKind, str, dict[str, object]]] = {
 
 def site_of(authorities: tuple[Authority, ...], *, show_proposed: bool = True) -> RenderContext:
     entries = {key: samples.entry(e.article, authorities) for key, e in samples.ENTRIES.items()}
-    config = msgspec.structs.replace(samples.CONFIG, show_proposed=show_proposed)
+    config = msgspec.structs.replace(samples.CONFIG, stories_show_proposed=show_proposed)
     return samples.context(config, entries=entries, authorities=authorities)
 
 
