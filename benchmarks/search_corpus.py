@@ -77,10 +77,12 @@ def articles(count: int) -> Iterator[SearchDocument]:
             text=" ".join(text),
             day=day.isoformat(),
             source=f"وكالة {number % 40}",
-            outlet=f"outlet-{number % 40}",
-            topics=(f"topic-{number % 60}",),
-            people=tuple(f"person-{int(n) % 500}" for n in numbers.zipf(1.5, 3)),
-            places=(f"place-{int(numbers.zipf(1.5)) % 100}",),
+            facets={
+                "outlet": (f"outlet-{number % 40}",),
+                "topic": (f"topic-{number % 60}",),
+                "person": tuple(f"person-{int(n) % 500}" for n in numbers.zipf(1.5, 3)),
+                "place": (f"place-{int(numbers.zipf(1.5)) % 100}",),
+            },
         )
 
 

@@ -29,10 +29,12 @@ DOCUMENTS = [
         "قال أبو قصرة إن رئيس الاستخبارات إبراهيم قالن حضر اللقاء، والاستقرار غاية البلدين.",
         day="2025-10-12",
         source="النهار",
-        outlet="nahar",
-        people=("qalin",),
-        topics=("talks",),
-        story="ankara",
+        facets={
+            "outlet": ("nahar",),
+            "person": ("qalin",),
+            "topic": ("talks",),
+            "story": ("ankara",),
+        },
     ),
     article(
         2,
@@ -40,8 +42,7 @@ DOCUMENTS = [
         "اجتمع الوزراء في دمشق وبحثوا أسعار القمح. قال وزير الزراعة إن الموسم جيد.",
         day="2025-10-13",
         source="الفجر",
-        outlet="fajr",
-        topics=("wheat",),
+        facets={"outlet": ("fajr",), "topic": ("wheat",)},
     ),
     article(
         3,
@@ -49,15 +50,14 @@ DOCUMENTS = [
         "قال أبو قصرة إن رئيس الاستخبارات حضر اللقاء، والاستقرار غاية البلدين.",
         day="2025-10",
         source="الفجر",
-        outlet="fajr",
-        story="ankara",
+        facets={"outlet": ("fajr",), "story": ("ankara",)},
         copy_of="a000001",
     ),
     article(
         4,
         "زلزال يضرب الساحل",
         "ضرب زلزال الساحل على بعد 70 كم، وهدد ٢٬٤٠٠٬٠٠٠ نسمة. وصلت فرق.",
-        story="quake",
+        facets={"story": ("quake",)},
         standing="retracted",
     ),
     article(
@@ -66,7 +66,7 @@ DOCUMENTS = [
         "نص محجوب عن الزيتون",
         day="2019",
         source="النهار",
-        outlet="nahar",
+        facets={"outlet": ("nahar",)},
         display="none",
     ),
 ]

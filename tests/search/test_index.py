@@ -28,8 +28,7 @@ def archive(count: int) -> list[SearchDocument]:
             title=f"{WORDS[number % 14]} {WORDS[number % 5]}",
             text=" ".join(f"{WORDS[(number * step) % 14]}{step}ب" for step in range(9)),
             day=f"20{number % 20 + 10}-0{number % 9 + 1}-11",
-            outlet=f"outlet-{number % 3}",
-            topics=(f"topic-{number % 4}",),
+            facets={"outlet": (f"outlet-{number % 3}",), "topic": (f"topic-{number % 4}",)},
         )
         for number in range(1, count + 1)
     ]

@@ -40,10 +40,12 @@ def article(ident: int, draw: Random) -> SearchDocument:
         text=" ".join(draw.choices(WORDS, k=draw.randint(0, 70))),
         day=draw.choice(("2025-10-12", "2025-10-13", "2024", "")),
         source=draw.choice(("النهار", "الفجر")),
-        outlet=draw.choice(("", "o1", "o2")),
-        topics=tuple(draw.sample(("t1", "t2", "t3"), draw.randint(0, 2))),
-        people=draw.choice(((), ("p1",))),
-        story=draw.choice(("", "", "s1")),
+        facets={
+            "outlet": draw.choice(((), ("o1",), ("o2",))),
+            "topic": tuple(draw.sample(("t1", "t2", "t3"), draw.randint(0, 2))),
+            "person": draw.choice(((), ("p1",))),
+            "story": draw.choice(((), (), ("s1",))),
+        },
         copy_of=draw.choice(("", "", f"{draw.randrange(40):06x}")),
     )
 

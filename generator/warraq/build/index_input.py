@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files as resource_files
 
-from warraq.model import FACET_OF_KIND, Authority, Entry, OutputFile, Story
+from warraq.model import FACET_OF_KIND, Authority, Card, Entry, OutputFile, Story
 from warraq.search.index import index_files
 from warraq.search.records import Record, SearchDocument, tokens_of
 from warraq.search.spellings import AllNames, SpelledNames
@@ -70,12 +70,18 @@ def _searched(entry: Entry, story: str) -> SearchDocument:
         text=shown,
         day=card.day,
         source=source.name if source else "",
-        outlet=source.outlet or source.name if source else "",
-        topics=card.topics,
-        people=card.people,
-        places=card.places,
-        story=story,
+        facets=_facets(card, story),
         copy_of=card.copy_of,
         display=display,
         standing=card.standing,
     )
+
+
+def _facets(card: Card, story: str) -> dict[str, tuple[str, ...]]:
+    """Return the keys by which an article is filtered, an outlet without one by its name."""
+    source = card.source
+    keys = {"outlets": (source.outlet or source.name,) if source else (), "stories": (story,)}
+    return {
+        facet: tuple(filter(None, keys[kind] if kind in keys else getattr(card, kind)))
+        for kind, facet in FACET_OF_KIND.items()
+    }

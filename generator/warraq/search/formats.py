@@ -12,13 +12,11 @@ from warraq.search.codec import content_name, deflated, placed, section, varints
 from warraq.search.cp1256 import encoded
 from warraq.search.doc_ids import DocId
 from warraq.search.postings import Columns
-from warraq.search.records import KINDS as FILTERS
-from warraq.search.records import StoredFields
+from warraq.search.records import FACETS, StoredFields
 from warraq.search.shard_layout import ShardLayout
 
 FORMAT = 1
-FACETS = (*FILTERS, "story")
-KINDS = ("t", "p", "d", *FACETS, "c")  # the folders, as the root lists them
+FOLDERS = ("t", "p", "d", *FACETS, "c")  # in the order of the root
 _DISPLAYS = ("full", "excerpt", "none")
 _STANDINGS = ("", "corrected", "retracted")
 NO_FILE = b"\0\0\0"
@@ -103,7 +101,7 @@ def facet_keys(record: StoredFields) -> Iterator[tuple[str, str]]:
 
     What credits no outlet stands under "", so that outlets together hold every article.
     """
-    for kind, keys in zip(FACETS, (*record.keys, (record.story,)), strict=True):
+    for kind, keys in zip(FACETS, record.keys, strict=True):
         for key in dict.fromkeys(keys or ("",)):
             if key or kind == "outlet":
                 yield kind, key

@@ -18,7 +18,7 @@ from warraq.search.formats import Facet, File
 from warraq.search.occurrences import Occurrences, Vocabulary, occurrences
 from warraq.search.postings import Columns, postings_of
 from warraq.search.postings import encoded as encoded_postings
-from warraq.search.records import Record, StoredFields
+from warraq.search.records import FACETS, Record, StoredFields
 from warraq.search.shard_layout import ShardLayout, layout_for
 from warraq.search.spellings import AllNames, completed_names, completed_words, synonyms_of
 from warraq.search.term_shards import TermGroup, families_of, parts_of
@@ -29,13 +29,13 @@ OCCURRENCES = 1_000_000  # sorted at once, about
 def index_files(records: Iterable[Record], names: AllNames) -> Iterator[tuple[str, bytes]]:
     """Yield (path under public/search/, content) for every file, the root last.
 
-    `names` holds for each kind ("outlet", "topic", "person", "place", "story") its keys' names.
+    `names` holds for each of FACETS its keys' names.
     """
     words, articles = occurrences(records)
     sizes = layout_for(len(articles), int(words.lengths.sum()))
     places = doc_ids_of(articles)
     ordered = [places[record.id] for record in articles]
-    named = dict.fromkeys(formats.KINDS, b"")
+    named = dict.fromkeys(formats.FOLDERS, b"")
     found = chain(
         word_files(words, ordered, names, sizes),
         block_files(articles, ordered, sizes),
@@ -132,7 +132,7 @@ def facet_files(
 ) -> Iterator[File]:
     """Yield the facets of each kind."""
     shards: dict[str, list[list[Facet]]] = {
-        kind: [[] for _ in range(sizes.facets)] for kind in formats.FACETS
+        kind: [[] for _ in range(sizes.facets)] for kind in FACETS
     }
     for facet in facets_of(articles, places, names):
         shards[facet.kind][formats.facet_number(facet.key, sizes)].append(facet)

@@ -23,7 +23,7 @@ from warraq.search.index import facets_of, label_of, shards_of
 from warraq.search.index_edits import Difference, Edit, Written, difference, rewritten
 from warraq.search.index_tables import IndexedArticle, IndexTables, Spelled
 from warraq.search.occurrences import occurrences
-from warraq.search.records import unpacked
+from warraq.search.records import FACETS, unpacked
 from warraq.search.shard_layout import ShardLayout, layout_for
 from warraq.search.spellings import (
     AllNames,
@@ -135,7 +135,7 @@ class IndexStore:
             *(("t", number) for number in range(total)),
             *(("p", number) for number in range(sizes.positions)),
             *(("d", number) for number in range(sizes.documents)),
-            *((kind, number) for kind in formats.FACETS for number in range(sizes.facets)),
+            *((kind, number) for kind in FACETS for number in range(sizes.facets)),
             *(("c", number) for number in range(sizes.completions)),
         }
 

@@ -295,7 +295,7 @@ class IndexTables:
         for (kind, number), name in self.files().items():
             run = kind, number // sizes.together(kind)
             runs[run] = max(name, runs.get(run, formats.NO_FILE))  # an empty block has no name
-        names = dict.fromkeys(formats.KINDS, b"")
+        names = dict.fromkeys(formats.FOLDERS, b"")
         for (kind, _), name in runs.items():
             names[kind] += name
         query = "select day / 416, count(*) from search_article group by 1 order by 1"

@@ -10,10 +10,12 @@ from itertools import count, islice
 
 import msgspec
 
-from warraq.model import Display, Standing
+from warraq.model import FACET_OF_KIND, Display, Standing
 from warraq.search.analysis import lines_of
 from warraq.search.cp1256 import encoded
 
+FACETS = tuple(FACET_OF_KIND.values())  # what results are counted and filtered by
+_STORY = FACETS.index("story")
 LEAD_SHOWN = 140  # code points kept beside the title in the document blocks, cut at a word
 MAX_POSITIONS = 60_000  # words of one article that are indexed; a longer one is a book
 
@@ -21,11 +23,11 @@ MAX_POSITIONS = 60_000  # words of one article that are indexed; a longer one is
 class SearchDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     """One article, rights already applied: what may not be indexed is not here at all.
 
-    `text` is the plain body, a description may stand before it; all of it is searched, what is
-    shown of it follows `display`. `day` is "2025-10-12", "2025-10", "2025", or "" if unknown.
-    `outlet` is the key of the credited source, its name if it has none; `source` is its name.
-    `copy_of` is the id of the article this one repeats. `standing` marks one that was retracted or
-    corrected.
+    `text` is the plain body; all of it is searched, what is shown of it follows `display`. `day` is
+    "2025-10-12", "2025-10", "2025", or "" if unknown.
+    `source` is the name of the credited outlet. `facets` holds the keys of the article for each of
+    FACETS that it has any of; an outlet without a key goes by its name. `copy_of` is the id of the
+    article this one repeats. `standing` marks one that was retracted or corrected.
     """
 
     id: str
@@ -34,18 +36,14 @@ class SearchDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str
     day: str = ""
     source: str = ""
-    outlet: str = ""
-    topics: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    story: str = ""
+    facets: dict[str, tuple[str, ...]] = {}
     copy_of: str = ""
     display: Display = "full"
     standing: Standing = ""
 
 
 class StoredFields(msgspec.Struct, frozen=True, array_like=True):
-    """What results show of an article, and where it is counted."""
+    """What results show of an article; `keys` has those of each of FACETS."""
 
     id: str
     url: str
@@ -54,10 +52,14 @@ class StoredFields(msgspec.Struct, frozen=True, array_like=True):
     day: str
     source: str
     keys: tuple[tuple[str, ...], ...]
-    story: str
     copy_of: str
     display: Display
     standing: Standing
+
+    @property
+    def story(self) -> str:
+        """The key of the story that it belongs to, if any."""
+        return next(iter(self.keys[_STORY]), "")
 
 
 class Record(StoredFields, frozen=True, array_like=True):
@@ -94,8 +96,6 @@ packed = msgspec.msgpack.Encoder().encode  # a record as bytes
 unpacked = msgspec.msgpack.Decoder(Record).decode
 shown_of = msgspec.msgpack.Decoder(StoredFields).decode  # of a packed record, its words left unread
 
-KINDS = ("outlet", "topic", "person", "place")
-
 
 def tokens_of(document: SearchDocument) -> Record:
     """Return the record of `document`: a pure function, to be mapped over batches and cached."""
@@ -112,13 +112,7 @@ def tokens_of(document: SearchDocument) -> Record:
         "" if document.display == "none" else lead(document.text),
         document.day,
         document.source,
-        (
-            (document.outlet,) if document.outlet else (),
-            document.topics,
-            document.people,
-            document.places,
-        ),
-        document.story,
+        tuple(document.facets.get(facet, ()) for facet in FACETS),
         document.copy_of,
         document.display,
         document.standing,

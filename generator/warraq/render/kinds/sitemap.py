@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Self
 
 from warraq.base.config import SiteConfig
-from warraq.model import Card
+from warraq.model import FACET_OF_KIND, Card
 from warraq.render.context import RenderContext
 from warraq.render.environment import policy
 from warraq.render.page import Changes, Page, SinglePage
@@ -73,7 +73,7 @@ def headers(config: SiteConfig) -> Text:
     base = config.base_path
     hashed = "".join(
         f"{base}search/{kind}/*\n  Cache-Control: public, max-age=31536000, immutable\n"
-        for kind in ("t", "p", "d", "c", "outlet", "topic", "person", "place", "story")
+        for kind in ("t", "p", "d", "c", *FACET_OF_KIND.values())
     )
     return Text(
         f"{base}*\n"
