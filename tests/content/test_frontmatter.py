@@ -5,7 +5,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq.content.frontmatter import article_text, head_text, parse_article
+from warraq.base.yaml_output import yaml_text
+from warraq.content.frontmatter import article_text, parse_article
 from warraq.model import Article, Credit, DateInfo, Evidence, Flag, Moment, Provenance, Rejected
 
 FULL = Article(
@@ -118,4 +119,4 @@ def test_a_head_is_worded_as_the_library_words_it(values: dict[str, object]) -> 
             return True
 
     dumped = yaml.dump(values, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
-    assert head_text(values) == dumped
+    assert yaml_text(values) == dumped

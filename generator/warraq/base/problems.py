@@ -236,12 +236,10 @@ def catalogue(language: Language) -> dict[str, dict[str, str]]:
 
     What is counted has its plural forms there instead, under `count-`.
     """
-    from importlib.resources import files  # noqa: PLC0415 - slow, and help words nothing
+    from warraq.base.package_yaml import package_yaml  # noqa: PLC0415 - slow, and help words nothing
 
-    import yaml  # noqa: PLC0415 - as above
-
-    text = files("warraq.base").joinpath(f"messages/{language}.yaml").read_text("utf-8")
-    wordings: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - our own file, strings only
+    wordings: dict[str, dict[str, str]]
+    wordings = package_yaml("warraq.base", f"messages/{language}.yaml")
     return wordings
 
 

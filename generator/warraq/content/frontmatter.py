@@ -4,14 +4,9 @@
 `article_text` and `authority_text` write new files in one fixed key order.
 """
 
-import json
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Iterable
 from typing import NamedTuple
-
-import yaml
 
 from warraq.base import values as v
 from warraq.base.builtins import fields_of
@@ -19,6 +14,7 @@ from warraq.base.marked_yaml import ScalarNode, compose, hidden, line_in, line_o
 from warraq.base.problems import Problem, WarraqError, error, warning
 from warraq.base.slips import near_key, slips
 from warraq.base.urls import is_key
+from warraq.base.yaml_output import Bare, Quoted, yaml_text
 from warraq.content import fields as f
 from warraq.model import KIND_TRAITS, Article, Authority, AuthorityKind, DateInfo, Moment
 
@@ -247,79 +243,29 @@ def _missing(
     return [error("field-missing", path, 1, key=key) for key in missing]
 
 
-class _Quoted(str):
-    __slots__ = ()
-
-
-class _Stamp(str):
-    __slots__ = ()
-
-
-_resolver = yaml.resolver.Resolver()
-
-
-@lru_cache(maxsize=4096)  # keys, names and days come again
-def _text(value: str) -> yaml.Event:
-    """Return `value` for the emitter, bare only where a reader takes it for a string even so."""
-    tag: str = _resolver.resolve(ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
-    return yaml.ScalarEvent(None, None, (tag == "tag:yaml.org,2002:str", True), value)
-
-
-def _events(value: object) -> Iterator[yaml.Event]:
-    """Yield what the emitter is to write of `value`, in half the time of `yaml.dump`'s nodes."""
-    if isinstance(value, _Quoted):
-        yield yaml.ScalarEvent(None, None, (False, True), str(value), style='"')
-    elif isinstance(value, _Stamp):
-        yield yaml.ScalarEvent(None, None, (True, False), str(value))
-    elif isinstance(value, str):
-        yield _text(value)
-    elif isinstance(value, dict):
-        yield yaml.MappingStartEvent(None, None, True, flow_style=False)
-        for pair in value.items():
-            yield from chain.from_iterable(map(_events, pair))
-        yield yaml.MappingEndEvent()
-    elif isinstance(value, list):
-        yield yaml.SequenceStartEvent(None, None, True, flow_style=False)
-        yield from chain.from_iterable(map(_events, value))
-        yield yaml.SequenceEndEvent()
-    else:
-        yield yaml.ScalarEvent(None, None, (True, False), json.dumps(value))
-
-
-def head_text(values: dict[str, object]) -> str:
-    """Return `values` as YAML lines: their own order, no folding, no escapes for Arabic."""
-    around = (yaml.StreamStartEvent(), yaml.DocumentStartEvent(explicit=False))
-    below = (yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent())
-    text: str = yaml.emit(
-        (*around, *_events(values), *below),
-        Dumper=yaml.CSafeDumper, allow_unicode=True, width=1_000_000,
-    )  # fmt: skip
-    return text
-
-
 def front_matter(article: Article) -> dict[str, object]:
-    """Return the front matter of `article` in the fixed key order, ready for `head_text`."""
+    """Return the front matter of `article` in the fixed key order, ready for `yaml_text`."""
     values = fields_of(article)
     for field, key in _KEY_OF_FIELD.items():
         if field in values:
             values[key] = values.pop(field)
     ordered = {key: values[key] for key in ARTICLE if key in values}
-    ordered["id"] = _Quoted(article.id)
+    ordered["id"] = Quoted(article.id)
     if article.date_info != DateInfo():  # «unknown» is a finding here, not a default to leave out
         ordered["date_info"] = {"status": article.date_info.status} | fields_of(article.date_info)
     for key in ("date", "lastmod"):
         moment = getattr(article, key)
         if isinstance(moment, Moment):
-            ordered[key] = _Stamp(moment.iso)
+            ordered[key] = Bare(moment.iso)
     for key in ("copy_of", "same_text_as"):
         if key in ordered:
-            ordered[key] = _Quoted(ordered[key])
+            ordered[key] = Quoted(ordered[key])
     return ordered | article.extra
 
 
 def article_text(article: Article) -> str:
     """Return a new content file: fixed key order, then the body, one final newline."""
-    return f"---\n{head_text(front_matter(article))}---\n\n{article.body.strip()}\n"
+    return f"---\n{yaml_text(front_matter(article))}---\n\n{article.body.strip()}\n"
 
 
 def authority_text(authority: Authority) -> str:
@@ -327,4 +273,4 @@ def authority_text(authority: Authority) -> str:
     values = fields_of(authority)
     ordered = {key: values[key] for key in AUTHORITY[authority.kind] if key in values}
     body = authority.body.strip()
-    return f"---\n{head_text(ordered | authority.extra)}---\n" + (f"\n{body}\n" if body else "")
+    return f"---\n{yaml_text(ordered | authority.extra)}---\n" + (f"\n{body}\n" if body else "")

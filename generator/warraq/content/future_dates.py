@@ -22,23 +22,23 @@ _AHEAD = timedelta(days=2 * 365)
 _LIBRARY = timedelta(days=8 * 365)  # what an installed program may be behind its time, beside
 
 
-class Known(NamedTuple):
+class KnownDays(NamedTuple):
     """The newest day that is known of, and the last one that may be meant."""
 
     newest: date
     last: date
 
 
-def known_days(site: Path, *, git: bool) -> Known:
+def known_days(site: Path, *, git: bool) -> KnownDays:
     """Return how far the site's history goes, or the program's data where it has none."""
     newest = (last_day(site) if git else None) or max(_received(site), default=None)
     if newest:
-        return Known(newest, newest + _AHEAD)
+        return KnownDays(newest, newest + _AHEAD)
     newest = date(data_year(), 12, 31)
-    return Known(newest, newest + _LIBRARY + _AHEAD)
+    return KnownDays(newest, newest + _LIBRARY + _AHEAD)
 
 
-def ahead(articles: Iterable[Article], known: Known, lines: LineFinder) -> Iterator[Problem]:
+def ahead(articles: Iterable[Article], known: KnownDays, lines: LineFinder) -> Iterator[Problem]:
     """Yield a warning for each day of `articles` that lies years after what is known."""
     for article in articles:
         for key, day, value in _days(article):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from warraq.base.marked_yaml import MappingNode, Node, ScalarNode, compose, pairs
-from warraq.content.frontmatter import head_text
+from warraq.base.yaml_output import yaml_text
 
 
 class _Entry(NamedTuple):
@@ -27,7 +27,7 @@ def with_key(text: str, key: str, value: object, *, order: Sequence[str], path: 
     end = next(i for i, line in enumerate(lines) if i and line.rstrip() == "---")
     root = compose("\n".join(lines[1:end]) + "\n", path, first_line=2)
     entries = _entries(root, lines[1:end]) if root else {}
-    written = [] if value is None else head_text({key: value}).rstrip("\n").split("\n")
+    written = [] if value is None else yaml_text({key: value}).rstrip("\n").split("\n")
     found = entries.get(key)
     if found is None:
         at = 1 + _place(key, entries, order)

@@ -45,7 +45,7 @@ _CHANNEL = re.compile(
 )
 
 
-class Person(NamedTuple):
+class NamedPerson(NamedTuple):
     """A name as the text gives it in full, and the folded words of it and of the titles before."""
 
     name: str
@@ -71,7 +71,7 @@ def quotations_in(paragraphs: Sequence[str]) -> tuple[Quotation, ...]:
 
 
 def _of_paragraph(
-    text: str, number: int, people: Sequence[Person], before: str
+    text: str, number: int, people: Sequence[NamedPerson], before: str
 ) -> tuple[list[Quotation], str]:
     flat, offsets = flattened(text)
     at = offsets or range(len(text) + 1)
@@ -133,7 +133,7 @@ def _speakers(  # noqa: PLR0913, PLR0917 - a paragraph, its faces, and who spoke
     text: str,
     flat: str,
     at: Sequence[int],
-    people: Sequence[Person],
+    people: Sequence[NamedPerson],
     before: str,
     reports: Sequence[re.Match[str]],
 ) -> list[tuple[int, str]]:
@@ -203,10 +203,10 @@ def _core(word: str) -> str:
     return word
 
 
-def _people(paragraphs: Sequence[str]) -> tuple[Person, ...]:
+def _people(paragraphs: Sequence[str]) -> tuple[NamedPerson, ...]:
     """Return the people whom the text names in full after a title, in order."""
     return tuple(
-        Person(name, frozenset(_core(fold(t)) for t in titles), tuple(map(fold, name.split())))
+        NamedPerson(name, frozenset(_core(fold(t)) for t in titles), tuple(map(fold, name.split())))
         for titles, name in introductions(paragraphs)
     )
 
@@ -253,7 +253,7 @@ def _run(tokens: Sequence[str]) -> str:
     return " ".join(kept)
 
 
-def _resolved(chunk: str, people: Sequence[Person]) -> str:
+def _resolved(chunk: str, people: Sequence[NamedPerson]) -> str:
     """Return the full name behind a subject, or the subject itself when nobody fits."""
     titles, name = _split(chunk)
     if len(name) >= 2 and any(p.name == " ".join(name) for p in people):

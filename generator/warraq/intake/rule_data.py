@@ -3,13 +3,12 @@
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from warraq.base.package_yaml import package_yaml
 
 
 def load(name: str) -> Any:  # noqa: ANN401 - a list or a map, as the file is written
     """Return what rules/<name>.yaml holds."""
-    text = files("warraq.intake").joinpath(f"rules/{name}.yaml").read_text("utf-8")
-    return yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506
+    return package_yaml("warraq.intake", f"rules/{name}.yaml")
 
 
 def names_in(folder: str) -> list[str]:

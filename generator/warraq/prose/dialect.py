@@ -6,6 +6,7 @@ may be escaped.
 """
 
 import re
+from collections.abc import Callable
 from string import punctuation
 from xml.etree.ElementTree import Element
 
@@ -34,13 +35,19 @@ class TooDeepError(Exception):
     """Lists or quotations stand in one another MAX_DEPTH times."""
 
 
-def dialect() -> Markdown:
-    """Return the converter; `reset()` it before each text."""
-    return Markdown(
+def converter() -> Callable[[str], str]:
+    """Return a function from Markdown to HTML; after an exception in it, make another."""
+    library = Markdown(
         extensions=["tables", "footnotes", "sane_lists", "fenced_code", _AsWritten()],
         extension_configs={"footnotes": {"BACKLINK_TITLE": "↩ {}"}},
         output_format="html",
     )
+
+    def convert(markdown: str) -> str:
+        library.reset()
+        return library.convert(markdown)
+
+    return convert
 
 
 class _AsWritten(Extension):

@@ -19,7 +19,7 @@ _KINDS: dict[str, EmbedKind] = {
     "object": "frame",
     "embed": "frame",
 }
-KINDS = get_args(EmbedKind)
+EMBED_KINDS = get_args(EmbedKind)
 _FILMS = re.compile(r"//(?:[\w-]+\.)*(?:youtube|youtube-nocookie|youtu|vimeo|dailymotion)\.\w+/")
 _SOUNDS = re.compile(r"//(?:[\w-]+\.)*(?:soundcloud|spotify)\.\w+/")
 _POSTS = re.compile(

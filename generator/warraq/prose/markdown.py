@@ -9,18 +9,15 @@ from collections.abc import Callable
 from functools import cache
 from html import escape, unescape
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
 import nh3
 
 from warraq.base.controls import controls_in, without_controls
 from warraq.model import Finding
-from warraq.prose.embeds import KINDS, Embed, embeds_linked
+from warraq.prose.embeds import EMBED_KINDS, Embed, embeds_linked
 from warraq.prose.tangle import is_tangled
-
-if TYPE_CHECKING:
-    from markdown import Markdown
 
 _TAGS = {
     *("p", "br", "hr", "strong", "em", "b", "i", "u", "s", "a", "ul", "ol", "li", "blockquote"),
@@ -44,7 +41,7 @@ _ATTRIBUTES = {
 _FOOTNOTE_ID = re.compile(r"fn(ref)?\d*:[\w-]+")
 _CLASSES = {
     *("footnote", "footnote-ref", "footnote-backref", "arabic-indic", "persian"),
-    *(f"embed-{kind}" for kind in KINDS),
+    *(f"embed-{kind}" for kind in EMBED_KINDS),
 }
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _SCHEME = re.compile(r"([^/?#]*):")
@@ -130,9 +127,7 @@ def _clean(html: str) -> str:
 
 
 def _converted(markdown: str) -> str:
-    dialect = _dialect()
-    dialect.reset()
-    return dialect.convert(markdown)
+    return _converter()(markdown)
 
 
 def _bounded(markdown: str) -> str | None:
@@ -142,7 +137,7 @@ def _bounded(markdown: str) -> str | None:
     try:
         return _converted(markdown)
     except Exception:  # noqa: BLE001 - whatever ails the library, the text is not lost
-        _dialect.cache_clear()  # it stopped half way, and keeps where it was
+        _converter.cache_clear()  # it stopped half way, and keeps where it was
         return None
 
 
@@ -227,10 +222,10 @@ def _paragraphs(body: str) -> str:
 
 
 @cache
-def _dialect() -> "Markdown":
-    from warraq.prose.dialect import dialect  # noqa: PLC0415 - slow to import
+def _converter() -> Callable[[str], str]:
+    from warraq.prose.dialect import converter  # noqa: PLC0415 - slow to import
 
-    return dialect()
+    return converter()
 
 
 _VALUES: dict[str, Callable[[str], object]] = {

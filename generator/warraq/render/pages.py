@@ -40,11 +40,13 @@ class SitemapPages(SinglePage, frozen=True):
 
     def view(self, context: RenderContext) -> AnyView:
         """Return everything that the file holds."""
-        pages = (page for kind in KINDS if kind not in _UNLISTED for page in kind.plan(context))
+        pages = (
+            page for kind in PAGE_KINDS if kind not in _UNLISTED for page in kind.plan(context)
+        )
         return pages_view(tuple(sorted(p.url for p in pages if p.url.endswith("/"))), context)
 
 
-KINDS: tuple[type[Page], ...] = (*kinds.KINDS, SitemapPages)
+PAGE_KINDS: tuple[type[Page], ...] = (*kinds.KINDS, SitemapPages)
 _UNLISTED = {ArticlePage, HistoryPage, RedirectPage}
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -54,13 +56,13 @@ def plan(context: RenderContext) -> Iterator[Page]:
 
     Two with one address are found by `render.address_claims`.
     """
-    for kind in KINDS:
+    for kind in PAGE_KINDS:
         yield from kind.plan(context)
 
 
 def dirty_pages(changes: Changes, context: RenderContext) -> Iterator[Page]:
     """Yield the pages that `changes` may affect; a page too many costs its view, nothing else."""
-    for kind in KINDS:
+    for kind in PAGE_KINDS:
         yield from kind.dirtied_by(changes, context)
 
 
@@ -100,4 +102,4 @@ def decoded(data: bytes) -> Page:
 
 @cache
 def _decoder() -> "msgspec.msgpack.Decoder[Page]":
-    return msgspec.msgpack.Decoder(Union[KINDS])  # noqa: UP007 - made at run time
+    return msgspec.msgpack.Decoder(Union[PAGE_KINDS])  # noqa: UP007 - made at run time

@@ -1,16 +1,39 @@
 """EDTF dates in words: doubt, unknown digits, seasons, intervals, sets, in the site's language."""
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import Protocol
 
 from warraq.base.days import parse_day
 from warraq.base.edtf import SEASONS, Edtf, EdtfDate, Span
 
-if TYPE_CHECKING:
-    from warraq.render.wording import Wording
+
+class DateWords(Protocol):
+    """What is asked of a site's `Wording`, which itself asks this module."""
+
+    def text(self, code: str, **gaps: str) -> str:
+        """Return the words of `code`, its gaps filled."""
+
+    def nth(self, code: str, index: int, **gaps: str) -> str:
+        """Return the words at `index` of a list, its gaps filled."""
+
+    def digits(self, text: str) -> str:
+        """Return `text` with its digits in the site's set."""
+
+    def month(self, month: int) -> str:
+        """Return the name of a month, 1 to 12."""
+
+    def month_of(self, year: int, month: int) -> str:
+        """Return a month of a year in words."""
+
+    def day(self, day: date) -> str:
+        """Return a day in words, with its weekday."""
+
+    def short_day(self, day: date) -> str:
+        """Return a day in words, without its weekday."""
 
 
-def in_words(found: Edtf, wording: "Wording") -> str:
-    """Return a date as a reader would be told it."""
+def in_words(found: Edtf, wording: DateWords) -> str:
+    """Return a date in words for readers."""
     if isinstance(found, EdtfDate):
         return _part(found, wording)
     if isinstance(found, Span):
@@ -25,13 +48,13 @@ def in_words(found: Edtf, wording: "Wording") -> str:
 
 
 def is_plain(found: Edtf) -> bool:
-    """Tell whether a date is a year, month or day without doubt."""
+    """Whether a date is a year, month or day without doubt."""
     if not isinstance(found, EdtfDate) or found.is_doubted:
         return False
     return "".join(found[:3]).isdecimal() and (not found.month or int(found.month) <= 12)
 
 
-def _span(span: Span, wording: "Wording", *, between: bool = False) -> str:
+def _span(span: Span, wording: DateWords, *, between: bool = False) -> str:
     first, last = (_part(end, wording) if end else "" for end in (span.first, span.last))
     if first and last:
         code = "span_between" if between else "span"
@@ -46,14 +69,14 @@ def _span(span: Span, wording: "Wording", *, between: bool = False) -> str:
     return wording.text(code, first=first, last=last)
 
 
-def _part(part: EdtfDate, wording: "Wording") -> str:
+def _part(part: EdtfDate, wording: DateWords) -> str:
     text = _told(part, wording)
     if part.is_approximate:
         text = wording.text("date_about", date=text)
     return wording.text("date_uncertain", date=text) if part.is_uncertain else text
 
 
-def _told(part: EdtfDate, wording: "Wording") -> str:
+def _told(part: EdtfDate, wording: DateWords) -> str:
     if day := parse_day("-".join(part[:3])):
         return wording.short_day(day) if part.is_doubted else wording.day(day)
     if not part.month:
@@ -66,7 +89,7 @@ def _told(part: EdtfDate, wording: "Wording") -> str:
     return wording.text("some_day", month=month) if part.day else month
 
 
-def _month(part: EdtfDate, wording: "Wording") -> str:
+def _month(part: EdtfDate, wording: DateWords) -> str:
     """Return a month or season, whose year may not be known whole."""
     month, year = int(part.month), _year(part.year, wording)
     if month in SEASONS:
@@ -76,7 +99,7 @@ def _month(part: EdtfDate, wording: "Wording") -> str:
     return wording.text("month_of_some_year", month=wording.month(month), year=year)
 
 
-def _some_month(part: EdtfDate, wording: "Wording") -> str:
+def _some_month(part: EdtfDate, wording: DateWords) -> str:
     year = _year(part.year, wording)
     if part.day.isdecimal():
         day = wording.digits(str(int(part.day)))
@@ -84,7 +107,7 @@ def _some_month(part: EdtfDate, wording: "Wording") -> str:
     return wording.text("some_day_of_year" if part.day else "some_month", year=year)
 
 
-def _year(year: str, wording: "Wording") -> str:
+def _year(year: str, wording: DateWords) -> str:
     if year.isdecimal() and int(year):
         return wording.digits(str(int(year)))
     if not year.strip("X-"):

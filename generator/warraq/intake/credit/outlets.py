@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 import msgspec
-import yaml
 
+from warraq.base.package_yaml import package_yaml
 from warraq.base.urls import url_parts
 from warraq.base.zones import local
 from warraq.intake.text.folding import phrase
@@ -118,10 +117,8 @@ def knowledge_of(
 @cache
 def starter() -> tuple[Outlet, ...]:
     """Return the outlets known to the program by default (data, not pages)."""
-    text = files("warraq.intake").joinpath("outlets.yaml").read_text("utf-8")
     return tuple(
-        msgspec.convert(entry, Outlet)
-        for entry in yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - our own file, strings only
+        msgspec.convert(entry, Outlet) for entry in package_yaml("warraq.intake", "outlets.yaml")
     )
 
 

@@ -22,7 +22,7 @@ from warraq.seeds.pages.inline import (
     END,
     NOTE,
     OWN,
-    Block,
+    BodyBlock,
     Piece,
     Within,
     address_of,
@@ -62,7 +62,7 @@ class Body(NamedTuple):
     `kind`: what its lines are where no block has a form of its own.
     """
 
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[BodyBlock, ...] = ()
     figures: tuple[Figure, ...] = ()
     told: tuple[Told, ...] = ()
     cut: bool = False
@@ -182,7 +182,7 @@ class _Reader:
         self._lines = lines
         self.told: list[Told] = []
 
-    def blocks(self, root: "HtmlElement", depth: int = 0) -> Iterator[Block]:
+    def blocks(self, root: "HtmlElement", depth: int = 0) -> Iterator[BodyBlock]:
         from lxml import etree  # noqa: PLC0415 - slow to import
 
         run: list[Piece] = []
@@ -202,7 +202,7 @@ class _Reader:
             if tag in BLOCKS:
                 yield from self._flushed(run, mark)
             if address := element.get(EMBED):
-                yield Block(f"<{address}>", f"<{address}>")
+                yield BodyBlock(f"<{address}>", f"<{address}>")
                 walker.skip_subtree()
                 continue
             unit = self._unit(element, depth) if element is not root else None
@@ -216,12 +216,14 @@ class _Reader:
             yield from self._text(run, within.piece(element.text), mark, inside=inside)
         yield from self._flushed(run, mark)
 
-    def note(self, element: "HtmlElement", number: int) -> Block:
+    def note(self, element: "HtmlElement", number: int) -> BodyBlock:
         """Return a footnote as a block."""
         block = block_of(self._pieces(element))
         return block._replace(markdown=f"[^{number}]: {block.markdown}")
 
-    def _text(self, run: list[Piece], piece: Piece, mark: str, *, inside: int) -> Iterator[Block]:
+    def _text(
+        self, run: list[Piece], piece: Piece, mark: str, *, inside: int
+    ) -> Iterator[BodyBlock]:
         if not piece.text:
             return
         text = piece.text.replace("\r\n", "\n")
@@ -232,7 +234,7 @@ class _Reader:
                 yield from self._flushed(run, mark)
             run.append(piece._replace(text=part))
 
-    def _flushed(self, run: list[Piece], mark: str) -> Iterator[Block]:
+    def _flushed(self, run: list[Piece], mark: str) -> Iterator[BodyBlock]:
         block = block_of(run, stressed=not mark)
         run.clear()
         if not block.text:
@@ -244,7 +246,7 @@ class _Reader:
         else:
             yield block
 
-    def _unit(self, element: "HtmlElement", depth: int) -> Iterator[Block] | None:
+    def _unit(self, element: "HtmlElement", depth: int) -> Iterator[BodyBlock] | None:
         """Return the blocks of what stays together, None for what is walked through."""
         if element.tag in {"ul", "ol"} and depth < DEPTH:
             return self._list(element)
@@ -256,7 +258,7 @@ class _Reader:
             return self._table(element, rows)
         return None
 
-    def _quoted(self, element: "HtmlElement", depth: int) -> Iterator[Block]:
+    def _quoted(self, element: "HtmlElement", depth: int) -> Iterator[BodyBlock]:
         blocks = list(self.blocks(element, depth + 1))
         if blocks:
             quoted = "\n>\n".join(
@@ -265,7 +267,7 @@ class _Reader:
             )
             yield _joined(blocks, " ", quoted)
 
-    def _list(self, element: "HtmlElement") -> Iterator[Block]:
+    def _list(self, element: "HtmlElement") -> Iterator[BodyBlock]:
         items = list(self._items(element, 0))
         if items:
             yield _joined(
@@ -276,7 +278,7 @@ class _Reader:
 
     def _items(
         self, element: "HtmlElement", indent: int, depth: int = 0
-    ) -> Iterator[tuple[str, Block]]:
+    ) -> Iterator[tuple[str, BodyBlock]]:
         number = number_of(element.get("start"), 1)
         loose = block_of([Piece(element.text or "")])
         if loose.text:  # between the tags of a list, where nothing should stand
@@ -302,12 +304,12 @@ class _Reader:
             if loose.text:
                 yield "    " * indent + "- ", loose
 
-    def _preformatted(self, element: "HtmlElement") -> Iterator[Block]:
+    def _preformatted(self, element: "HtmlElement") -> Iterator[BodyBlock]:
         text = element.text_content().replace("\r\n", "\n").strip("\n")
         if not text.strip():
             return
         if list(element.iter("code")) or "code" in (element.get("class") or ""):
-            yield Block(" ".join(text.split()), f"```\n{text.replace('```', '` ` `')}\n```")
+            yield BodyBlock(" ".join(text.split()), f"```\n{text.replace('```', '` ` `')}\n```")
             return
         for breaking in element.iter("br"):
             breaking.tail = f"\n{breaking.tail or ''}"
@@ -315,14 +317,14 @@ class _Reader:
         for stanza in _EMPTY_LINE.split(text):
             lines = [" ".join(line.split()) for line in stanza.split("\n") if line.strip()]
             if lines:
-                yield Block(" ".join(lines), "<br>\n".join(map(escaped, lines)))
+                yield BodyBlock(" ".join(lines), "<br>\n".join(map(escaped, lines)))
 
     def _table(
         self, element: "HtmlElement", rows: list[list["HtmlElement | None"]]
-    ) -> Iterator[Block]:
+    ) -> Iterator[BodyBlock]:
         for caption in element.iter("caption"):
             yield from self._flushed(self._pieces(caption), "")
-        empty = Block("", "")
+        empty = BodyBlock("", "")
         cells = [
             [
                 block_of(self._pieces(cell), stressed=False) if cell is not None else empty
@@ -381,14 +383,14 @@ def _holder(nested: "HtmlElement", item: "HtmlElement") -> "HtmlElement":
     return next(between, item)
 
 
-def _joined(blocks: Sequence[Block], by: str, markdown: str) -> Block:
+def _joined(blocks: Sequence[BodyBlock], by: str, markdown: str) -> BodyBlock:
     letters = sum(len(block.text) for block in blocks) or 1
     linked = sum(block.linked * len(block.text) for block in blocks) / letters
     addresses = tuple(address for block in blocks for address in block.addresses)
-    return Block(by.join(block.text for block in blocks), markdown, linked, addresses)
+    return BodyBlock(by.join(block.text for block in blocks), markdown, linked, addresses)
 
 
-def _listed(blocks: list[Block]) -> list[Block]:
+def _listed(blocks: list[BodyBlock]) -> list[BodyBlock]:
     """Return `blocks` with lines that open with a bullet, two and more in a row, as list items."""
     marks = [_BULLET.match(block.text) for block in blocks]
     out = []
@@ -401,11 +403,11 @@ def _listed(blocks: list[Block]) -> list[Block]:
     return out
 
 
-def _without_pointers(blocks: list[Block]) -> tuple[list[Block], list[Told]]:
+def _without_pointers(blocks: list[BodyBlock]) -> tuple[list[BodyBlock], list[Told]]:
     """Take out the lines that send readers to other articles («اقرأ أيضا: …»), and tell them."""
-    kept: list[Block] = []
+    kept: list[BodyBlock] = []
     told: list[Told] = []
-    label: Block | None = None
+    label: BodyBlock | None = None
     for block in blocks:
         few = len(block.text.split()) <= 40
         points = POINTER.match(block.text) and few and block.linked >= POINTING

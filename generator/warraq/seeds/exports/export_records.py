@@ -55,7 +55,7 @@ from warraq.seeds.exports.values import (
 )
 from warraq.seeds.exports.xml_records import XmlRecords
 from warraq.seeds.pages import captures
-from warraq.seeds.pages.inline import Block
+from warraq.seeds.pages.inline import BodyBlock
 from warraq.seeds.sidecar import is_sidecar
 
 _XML = (".xml", ".wxr", ".rss", ".rdf", ".atom")
@@ -476,13 +476,13 @@ def _read_body(body: str, record: Record, url: str) -> Body:
     if _MARKDOWN.search(body):
         found = mixed.of_markdown(entities(body).replace("\r\n", "\n"))
         told = tuple((fact.basis, fact.value) for fact in found.facts)
-        read = tuple(Block(line, "") for line in found.text.split("\n"))
+        read = tuple(BodyBlock(line, "") for line in found.text.split("\n"))
         return Body(read, found.figures, told, kind="markdown")
     bare = unfolded(body)
     if TAGGED.search(bare.html):
         return body_of(body)
     lines = entities(bare.html).replace("\r\n", "\n").split("\n")
-    return Body(tuple(Block(line, "") for line in lines), told=bare.told)
+    return Body(tuple(BodyBlock(line, "") for line in lines), told=bare.told)
 
 
 def _old_addresses(aliases: list[str], urls: list[str]) -> Iterator[Fact]:

@@ -37,7 +37,7 @@ _EMPTY_LINE = re.compile(r"\n[ \t\r\u00a0]*\n")
 Addresses = Callable[["HtmlElement"], str]
 
 
-class Block(NamedTuple):
+class PageBlock(NamedTuple):
     """A piece of text between block-level tags; `linked` is the share of it inside links.
 
     `mark` is Markdown's for what it stands in: a heading, a list, a quotation; `deep` the same with
@@ -52,7 +52,7 @@ class Block(NamedTuple):
     addresses: tuple[str, ...] = ()
 
 
-def marked(blocks: list[Block]) -> list[tuple[str, str]]:
+def marked(blocks: list[PageBlock]) -> list[tuple[str, str]]:
     """Return the texts of `blocks` with the marks of headings, lists and quotations.
 
     Beside each is the Markdown it is written as, "" where that follows from the text.
@@ -61,18 +61,18 @@ def marked(blocks: list[Block]) -> list[tuple[str, str]]:
     return [_written(block, plain=_is_misused(block, listed)) for block in blocks]
 
 
-def markdown_of(block: Block, mark: str = "", deep: str = "") -> str:
+def markdown_of(block: PageBlock, mark: str = "", deep: str = "") -> str:
     """Return the Markdown of `block` with the mark `deep`, "" where it follows from its text."""
     follows = deep == mark and block.markdown == escaped(block.text)
     return "" if follows else deep + block.markdown
 
 
-def _written(block: Block, *, plain: bool) -> tuple[str, str]:
+def _written(block: PageBlock, *, plain: bool) -> tuple[str, str]:
     mark, deep = ("", "") if plain else (block.mark, block.deep)
     return mark + block.text, markdown_of(block, mark, deep)
 
 
-def _is_misused(block: Block, listed: bool) -> bool:
+def _is_misused(block: PageBlock, listed: bool) -> bool:
     if block.mark.startswith("#"):
         return len(block.text.split()) > HEADING
     return listed and block.mark == "- "
@@ -95,7 +95,7 @@ def _opened(node: "HtmlElement", mark: str = "") -> _Open:
     return _Open(node, iter(node), _MARKS.get(node.tag, mark), _is_row(node))
 
 
-def blocks_of(element: "HtmlElement", addresses: Addresses | None = None) -> Iterator[Block]:
+def blocks_of(element: "HtmlElement", addresses: Addresses | None = None) -> Iterator[PageBlock]:
     """Yield the blocks under `element` in document order, however deep they are nested.
 
     `addresses` tells where a link leads; without it only the words count.
@@ -113,7 +113,7 @@ class _Walk:
         self._around: list[list[str]] = []  # of each quotation and list: [tag, mark to come]
         self._numbers: list[int] = []
 
-    def blocks(self, element: "HtmlElement") -> Iterator[Block]:
+    def blocks(self, element: "HtmlElement") -> Iterator[PageBlock]:
         above = [self._enter(element, "")]
         while above:
             inside = above[-1]
@@ -159,7 +159,7 @@ class _Walk:
     def _add(self, *texts: str) -> None:
         self._run += (self._within.piece(text) for text in texts)
 
-    def _flushed(self, inside: _Open | None) -> Iterator[Block]:
+    def _flushed(self, inside: _Open | None) -> Iterator[PageBlock]:
         """Yield the block that the run has come to, if there is a word in it; empty the run."""
         run, self._run = self._run, []
         mark = inside.mark if inside else ""
@@ -170,7 +170,9 @@ class _Walk:
         line = block_of(run, stressed=not mark.startswith("#"))
         if line.text:
             deep = self._deep() + (mark if mark.startswith("#") else "") if mark else ""
-            yield Block(line.text, line.linked, mark, deep or mark, line.markdown, line.addresses)
+            yield PageBlock(
+                line.text, line.linked, mark, deep or mark, line.markdown, line.addresses
+            )
 
     def _deep(self) -> str:
         """Return the marks of all that the next block stands in; that of an item only once."""
@@ -188,7 +190,7 @@ class _Walk:
         return out
 
 
-def _row(run: list[Piece], *, first: bool) -> Iterator[Block]:
+def _row(run: list[Piece], *, first: bool) -> Iterator[PageBlock]:
     """Yield a row of data, its cells parted by CELL, as one block."""
     cells: list[list[Piece]] = [[]]
     for piece in run:
@@ -205,7 +207,7 @@ def _row(run: list[Piece], *, first: bool) -> Iterator[Block]:
     letters = sum(len(line.text) for line in lines)
     linked = sum(line.linked * len(line.text) for line in lines) / letters
     addresses = tuple(address for line in lines for address in line.addresses)
-    yield Block(text, linked, markdown=shown, addresses=addresses)
+    yield PageBlock(text, linked, markdown=shown, addresses=addresses)
 
 
 def _is_text(element: "HtmlElement") -> bool:
@@ -213,7 +215,7 @@ def _is_text(element: "HtmlElement") -> bool:
     return not any(e.tag == "a" or e.tag in BLOCKS - {"br"} for e in element.iterdescendants())
 
 
-def _preformatted(element: "HtmlElement", mark: str) -> Iterator[Block]:
+def _preformatted(element: "HtmlElement", mark: str) -> Iterator[PageBlock]:
     """Yield the stanzas of a text whose line ends count; lines too long for verse are prose."""
     for breaking in element.iter("br"):
         breaking.tail = f"\n{breaking.tail or ''}"
@@ -221,9 +223,9 @@ def _preformatted(element: "HtmlElement", mark: str) -> Iterator[Block]:
         lines = [" ".join(line.split()) for line in stanza.split("\n") if line.strip()]
         text = " ".join(lines)
         if len(lines) > 1 and max(map(len, lines)) <= VERSE:
-            yield Block(text, 0.0, markdown="<br>\n".join(map(escaped, lines)))
+            yield PageBlock(text, 0.0, markdown="<br>\n".join(map(escaped, lines)))
         elif text:
-            yield Block(text, 0.0, mark, mark, escaped(text))
+            yield PageBlock(text, 0.0, mark, mark, escaped(text))
 
 
 def _between(child: "HtmlElement", run: Sequence[Piece]) -> Iterator[str]:
@@ -295,10 +297,12 @@ def _is_row(node: "HtmlElement") -> bool:
     return bool(_META.search(names)) or spans
 
 
-def paragraphs(article: "HtmlElement", addresses: Addresses) -> tuple[list[Block], list[Block]]:
+def paragraphs(
+    article: "HtmlElement", addresses: Addresses
+) -> tuple[list[PageBlock], list[PageBlock]]:
     """Return (blocks that stay, those that are nothing but links to other pages)."""
-    kept: list[Block] = []
-    dropped: list[Block] = []
+    kept: list[PageBlock] = []
+    dropped: list[PageBlock] = []
     for block in blocks_of(article, addresses):
         linked = LABELLED if POINTER.match(block.text) else LINKED
         few = len(block.text.split()) <= MOST_POINTER
@@ -310,7 +314,7 @@ def paragraphs(article: "HtmlElement", addresses: Addresses) -> tuple[list[Block
     return kept, dropped
 
 
-def _continues(kept: list[Block], block: Block) -> bool:
+def _continues(kept: list[PageBlock], block: PageBlock) -> bool:
     """Tell whether a linked block is the middle of a sentence that tags broke apart.
 
     Or says below a quotation where it is from.

@@ -48,7 +48,7 @@ class Piece(NamedTuple):
     stress: str = ""
 
 
-class Block(NamedTuple):
+class BodyBlock(NamedTuple):
     """A block as plain words and as Markdown; `linked` is the share of its letters in links."""
 
     text: str
@@ -113,7 +113,7 @@ def in_markdown(address: str) -> str:
     return "".join(_ODD_IN_ADDRESS.get(mark, mark) for mark in address)
 
 
-def block_of(pieces: Iterable[Piece], *, stressed: bool = True) -> Block:
+def block_of(pieces: Iterable[Piece], *, stressed: bool = True) -> BodyBlock:
     """Return one line of text with its links, and with its emphasis if it may be `stressed`."""
     pieces = [piece for piece in pieces if piece.text]
     words = "".join(piece.text for piece in pieces)
@@ -132,7 +132,7 @@ def block_of(pieces: Iterable[Piece], *, stressed: bool = True) -> Block:
     line = _NOTED.sub(r"[^\1]", line).replace(BREAK, "<br>")
     line = line.replace(_STRONG, "**").replace(_WEAK, "*")
     share = linked / letters if letters else 0.0
-    return Block(plain, line, share, tuple(address for _, address in links))
+    return BodyBlock(plain, line, share, tuple(address for _, address in links))
 
 
 def _shown(pieces: Iterable[Piece], links: list[tuple[str, str]]) -> str:

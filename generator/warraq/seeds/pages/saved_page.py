@@ -16,7 +16,7 @@ from warraq.model import Fact, Figure
 from warraq.seeds.pages import unused
 from warraq.seeds.pages.blocks import (
     BLOCKS,
-    Block,
+    PageBlock,
     blocks_of,
     join_rows,
     join_tables,
@@ -147,7 +147,7 @@ def page_of(page: str, base: str = "") -> SavedPage:
     facts += (*_dropped("caption", captions), *_dropped("box", boxes), *players)
     known = {fact.value for fact in facts if fact.key == "dropped"}
     known |= {address for block in kept for address in block.addresses}
-    facts += (*unused.others(inside, gone, shown, base, unused.Known(known, figures)),)
+    facts += (*unused.others(inside, gone, shown, base, unused.ArticleContents(known, figures)),)
     lined = [*((line, "") for line in head), *written, *((line, "") for line in _foot(article))]
     forms = tuple(form for _, form in lined)
     return SavedPage(
@@ -165,12 +165,12 @@ def _dropped(why: str, texts: Iterable[str]) -> tuple[Fact, ...]:
     return tuple(Fact("dropped", text, why) for text in texts)
 
 
-def _those_in(lines: list[str], blocks: list[Block]) -> list[Block]:
+def _those_in(lines: list[str], blocks: list[PageBlock]) -> list[PageBlock]:
     known = set(lines)
     return [block for block in blocks if block.text in known]
 
 
-def _as_own(lines: list[str], own: list[Block]) -> list[tuple[str, str]]:
+def _as_own(lines: list[str], own: list[PageBlock]) -> list[tuple[str, str]]:
     """Return `lines` beside the Markdown they are written as where a block of ours is the same."""
     known = {block.text: block for block in own}
     return [(line, markdown_of(known[line]) if line in known else "") for line in lines]

@@ -42,7 +42,7 @@ def unread(own: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
             yield text
 
 
-class Known:
+class ArticleContents:
     """What of an article is kept, or told already."""
 
     def __init__(self, told: Iterable[str], figures: Iterable[Figure]) -> None:
@@ -58,7 +58,11 @@ class Known:
 
 
 def others(
-    inside: "dict[HtmlElement, None]", gone: Gone, shown: PagePictures, base: str, known: Known
+    inside: "dict[HtmlElement, None]",
+    gone: Gone,
+    shown: PagePictures,
+    base: str,
+    known: ArticleContents,
 ) -> Iterator[Fact]:
     """Yield the words, links and pictures of an article that are not among what is `known`."""
     every = [("box", words) for words in _boxes(inside, gone)]
