@@ -74,7 +74,7 @@ def body(work: ImportState) -> ImportState:
 def titles(work: ImportState) -> ImportState:
     """Make a headline of the text's own words where it has none; tell a digest from an article."""
     page = work.page
-    if is_digest(page.title, [line.text for line in page.lines], told=work.alone):
+    if is_digest(page.title, [line.text for line in page.lines], named_only=work.alone):
         return replace(work, page=msgspec.structs.replace(page, digest=True))
     if page.title or not page.lines:
         return work

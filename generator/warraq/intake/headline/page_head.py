@@ -19,7 +19,6 @@ from warraq.intake.lines.boilerplate import RuleMatch, boilerplate_rule
 from warraq.intake.lines.context_rules import classify_lines
 from warraq.intake.lines.line_features import (
     CLOSING_MARKS,
-    PROSE_WORDS,
     is_continuation,
     is_greeting,
     is_prose,
@@ -28,6 +27,7 @@ from warraq.intake.lines.line_features import (
 )
 from warraq.intake.lines.standalone import is_listed, is_page, is_record
 from warraq.intake.lines.strip_boilerplate import strip_boilerplate
+from warraq.intake.lines.thresholds import LINES
 from warraq.intake.state import RECORD_BASES, ImportState, Line, replace, without_lines
 from warraq.intake.text import repair
 from warraq.intake.text.folding import phrase, words
@@ -61,7 +61,7 @@ def read_page_head(work: ImportState) -> ImportState:
     titled = is_record(work.raw)
     work = replace(work, alone=bare and (titled or is_listed(lines)))
     matches = classify_lines(
-        work.page.lines, work.directory.furniture, alone=work.alone, titled=titled
+        work.page.lines, work.directory.furniture, standalone=work.alone, titled=titled
     )
     # A line of dates without a day: a month, a season, an issue.
     near = [i for i, text in enumerate(lines) if text][: NEAR if work.alone else len(lines)]
@@ -182,7 +182,7 @@ def _stamped(text: str) -> tuple[TimeStamp, ...]:
     cut = _SUMMARY.search(text)
     found = stamps(cut["tail"] if cut else text)
     little = all(len(words(stamp.rest)) <= LABEL for stamp in found)
-    short = not is_prose(text) or len(text.split()) < PROSE_WORDS
+    short = not is_prose(text) or len(text.split()) < LINES.prose_words
     return found if little or cut or short else ()
 
 
@@ -412,7 +412,7 @@ def _cut_head(
             title_status=found.status,
             decisions=(*page.decisions, decision),
         )
-    page = strip_boilerplate(page, kept, min(start, len(page.lines)), alone=work.alone)
+    page = strip_boilerplate(page, kept, min(start, len(page.lines)), standalone=work.alone)
     return replace(work, page=page, head=start)
 
 

@@ -1,19 +1,19 @@
-"""Furniture: which rule of rules/furniture/ a line of a news page answers to.
+"""Boilerplate: which rule of rules/furniture/ matches a line of a news page.
 
-A line is furniture as a whole or not at all; in doubt it stays. A rule is a file of blocks, each
-with an effect and entries, met after folding (no vowel marks, one alef, digits 0-9) and never
+A line is boilerplate as a whole or not at all; in doubt it stays. A rule is a file of blocks, each
+with an effect and entries, compared after folding (no vowel marks, one alef, digits 0-9) and never
 inside a longer line; scripts/write-furniture sorts them and says where each was seen first.
 
     phrases     the whole line, punctuation aside
-    starts      the line begins so and has at most `words` words (12 unless told)
+    starts      the line begins so and has at most `words` words (12 by default)
     patterns    a regular expression on the whole line, punctuation kept
     vocabulary  the line has no other words
 
-    effect: line  this line goes
+    effect: line  remove this line
             list  and the headlines under it (short lines without a full stop)
             tags  and the labels under it (lines of a few words)
-            tail  everything from here on, when the body lies above
-            head  this line goes above the first paragraph; in the body it is a subheading
+            tail  and everything below, when the body lies above
+            head  remove it above the first paragraph; in the body it is a subheading
 """
 
 import re
@@ -25,28 +25,22 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from warraq.intake.lines.thresholds import LINES
 from warraq.intake.rule_data import load, names_in
 from warraq.intake.text.folding import fold, fold_pattern, phrase, words
 
-LONGEST = 2_000  # code points; a line so long is no furniture
-LEAST_ROW, MOST_ROW = 7, 60  # words in a row of section names
-LEAST_BARRED, MOST_BARRED = 4, 5  # links between bars, and words of each
-MOST_NAMED = 24  # words in a row that repeats the site's name before each section
-LEAST_ENTRY = 4  # words behind a word that is explained
-MOST_SAID = 3  # words of an answer that may be a button as well
-LONG = 160  # code points; no pattern for furniture reaches so far
-_SECTIONS = frozenset(("category", "menu"))
+_SECTION_RULES = frozenset(("category", "menu"))
 
 _BULLETS = re.compile(
     r"^[\s*#>_•·▪▫◾◽■□●○◆◇★☆►▶➤➡⬅←→☚☛✓✔✅❖\U0001f300-\U0001faff\u2190-\u21ff\u2b00-\u2bff\u2600-\u27bf\ufe0f|-]+"
 )
-_ROW = re.compile(r"\s+[-–—]\s+|\s*[|•·]\s*")
-_SAID = re.compile(r"[^\W_][\u064b-\u0652]*[.،؛؟]$")
+_ROW_SEPARATOR = re.compile(r"\s+[-–—]\s+|\s*[|•·]\s*")
+_SENTENCE_MARK = re.compile(r"[^\W_][\u064b-\u0652]*[.،؛؟]$")
 _SPACED_MARK = re.compile(r"\s+([:|،,])")
 
 
 class RuleMatch(NamedTuple):
-    """The rule a line answers to; `alone` when the label has nothing of its own behind it."""
+    """The rule that matches a line; `alone`: the line is the rule's label and nothing more."""
 
     rule: str
     effect: str
@@ -54,14 +48,14 @@ class RuleMatch(NamedTuple):
 
 
 class BoilerplateRules(msgspec.Struct, frozen=True):
-    """The phrases of rules/*.yaml, ready for looking up."""
+    """The entries of rules/furniture/, folded and indexed."""
 
     phrases: Mapping[str, RuleMatch]
     starts: Mapping[str, tuple[tuple[str, int, RuleMatch], ...]]
     patterns: tuple[tuple[str, RuleMatch], ...]
-    patterned: re.Pattern[str]  # what any of the patterns fits
+    any_pattern: re.Pattern[str]
     vocabulary: frozenset[str]
-    sections: frozenset[str]  # words with which names of sections begin
+    section_openings: frozenset[str]  # first words of the names of sections
 
 
 @cache
@@ -79,15 +73,19 @@ def shipped_rules() -> BoilerplateRules:
             opening = match._replace(alone=False)
             first = (words(text) or [text])[0]
             starts.setdefault(first, []).append(
-                (_joined(fold(text)), int(entry.get("words", 12)), opening)
+                (_tidy(fold(text)), int(entry.get("words", LINES.default_start_words)), opening)
             )
         patterns += [(fold_pattern(p), match) for p in entry.get("patterns", ())]
         vocabulary.update(word for text in entry.get("vocabulary", ()) for word in words(text))
-    any_of_them = re.compile("|".join(f"(?:{pattern})" for pattern, _ in patterns))
-    begun = {word: tuple(known) for word, known in starts.items()}
-    sections = frozenset(p.partition(" ")[0] for p, m in phrases.items() if m.rule in _SECTIONS)
     return BoilerplateRules(
-        phrases, begun, tuple(patterns), any_of_them, frozenset(vocabulary), sections
+        phrases=phrases,
+        starts={word: tuple(known) for word, known in starts.items()},
+        patterns=tuple(patterns),
+        any_pattern=re.compile("|".join(f"(?:{pattern})" for pattern, _ in patterns)),
+        vocabulary=frozenset(vocabulary),
+        section_openings=frozenset(
+            text.partition(" ")[0] for text, m in phrases.items() if m.rule in _SECTION_RULES
+        ),
     )
 
 
@@ -97,133 +95,180 @@ def _blocks() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def boilerplate_rule(line: str, own: Mapping[str, str] = {}) -> RuleMatch | None:
-    """Return the rule that `line` answers to, or None. `own` maps an outlet's folded phrases to it.
+    """Return the rule that matches `line`, or None.
+
+    `own` maps folded phrases of outlets (their `furniture`) to the outlet's key.
 
     >>> boilerplate_rule("اقرأ أيضاً: عنوان آخر").rule  # read also: another headline
     'related'
     >>> boilerplate_rule("زر الذهاب إلى الأعلى").effect  # a button: back to top
     'tail'
-    >>> boilerplate_rule("كتب الموقع «اترك تعليقاً» ثم أغلق الصفحة أمام قرائه جميعاً") is None
+    >>> sentence = "كتب الموقع «اترك تعليقاً» ثم أغلق الصفحة أمام قرائه جميعاً"
+    >>> boilerplate_rule(sentence) is None  # a button's words inside a sentence
     True
     """
-    if own and len(line) <= LONGEST and (key := own.get(phrase(line))):
+    if own and len(line) <= LINES.max_boilerplate_chars and (key := own.get(phrase(line))):
         return RuleMatch(f"outlet:{key}", "line")
-    return _furniture(line)
+    return _shipped_rule(line)
 
 
-@lru_cache(maxsize=4096)  # the same labels stand on every page of an outlet
-def _furniture(line: str) -> RuleMatch | None:  # noqa: PLR0911 - a return a question
-    if len(line) > LONGEST:
+@lru_cache(maxsize=4096)  # the same labels are on every page of an outlet
+def _shipped_rule(line: str) -> RuleMatch | None:
+    if len(line) > LINES.max_boilerplate_chars:
         return None
-    rules = shipped_rules()
     text = phrase(line)
     if not text:
         return RuleMatch("signature", "line") if line.strip() else None
+    listed = words(line)
+    return _by_words(line, text, listed) or _by_form(line, listed)
+
+
+def _by_words(line: str, text: str, listed: Sequence[str]) -> RuleMatch | None:
+    """Return the rule that matches a line by all its words, in their order or not."""
+    rules = shipped_rules()
     if found := rules.phrases.get(text):
         return found
-    listed = words(line)
-    if len(listed) <= 15 and all(word in rules.vocabulary for word in listed):
+    if len(listed) <= LINES.max_button_row_words and rules.vocabulary.issuperset(listed):
         return RuleMatch("button-list", "line")
-    if len(listed) <= 5 and _glued(text, rules.phrases):
+    if len(listed) <= LINES.max_joined_sections_words and _are_joined_sections(text, rules.phrases):
         return RuleMatch("category", "head")
-    if _is_menu(line, listed):
-        return RuleMatch("menu", "head")
-    if len(line) > LONG and listed[0] not in rules.starts:
+    return RuleMatch("menu", "head") if _is_menu(line, listed) else None
+
+
+def _by_form(line: str, listed: Sequence[str]) -> RuleMatch | None:
+    """Return the rule that matches a line by its beginning, a pattern, or as a row of parts."""
+    if len(line) > LINES.max_pattern_chars and listed[0] not in shipped_rules().starts:
         return None
     if _is_barred(line):
         return RuleMatch("menu", "line")
     bare = normalized_line(line)
-    return _begun(bare, listed) or _patterned(bare) or _in_a_row(bare)
+    return _by_start(bare, listed) or _by_pattern(bare) or _by_row(bare)
 
 
 def is_punctuated_label(line: str) -> bool:
-    """Tell whether a label's words have the mark of a sentence behind them: «لا تعليق.».
+    """Whether a label's words end like a sentence: «لا تعليق.» (no comment), an answer.
 
-    It is one all the same where it stands beside furniture: «التعليقات مغلقة.».
+    Next to other boilerplate it is a label all the same: «التعليقات مغلقة.» (comments are closed).
     """
-    marked = bool(_SAID.search(line)) and len(line.split()) <= MOST_SAID
+    marked = (
+        bool(_SENTENCE_MARK.search(line)) and len(line.split()) <= LINES.max_punctuated_label_words
+    )
     return marked and phrase(line) in shipped_rules().phrases
 
 
-def _glued(text: str, phrases: Mapping[str, RuleMatch]) -> bool:
-    """Tell whether `text` is two names of sections whose links stood side by side."""
-    return any(
-        (one := phrases.get(text[:at])) and (two := phrases.get(text[at:].strip()))
-        and one.rule == two.rule == "category"
-        for at in range(3, len(text) - 2)
-    )  # fmt: skip
+def _are_joined_sections(text: str, phrases: Mapping[str, RuleMatch]) -> bool:
+    """Whether `text` is two names of sections whose links were adjacent: «محلياترياضة»."""
+    for at in range(LINES.min_section_letters, len(text) + 1 - LINES.min_section_letters):
+        one, two = phrases.get(text[:at]), phrases.get(text[at:].strip())
+        if one and two and one.rule == two.rule == "category":
+            return True
+    return False
 
 
 def _is_menu(line: str, listed: Sequence[str]) -> bool:
-    """Tell whether a line is a row of section names, or one name over and over."""
-    if not LEAST_ROW <= len(listed) <= MOST_ROW or line.endswith((".", "،", ":", "؟", "!")):
+    """Whether a line is a row of section names, or one name again and again."""
+    if not LINES.min_menu_words <= len(listed) <= LINES.max_menu_words:
         return False
-    phrases, first = shipped_rules().phrases, shipped_rules().sections
-    sections = covered = at = 0
-    while at < len(listed):
-        size = next(
-            (n for n in (3, 2, 1) if (m := phrases.get(" ".join(listed[at : at + n])))
-             and m.rule in _SECTIONS and at + n <= len(listed)), 0
-        ) if listed[at] in first else 0  # fmt: skip
-        sections, covered, at = sections + (size > 0), covered + size, at + max(size, 1)
-    if sections >= 5 and covered >= 0.5 * len(listed):
+    if line.endswith((".", "،", ":", "؟", "!")):
+        return False
+    sizes = _section_sizes(listed)
+    many = len(sizes) >= LINES.min_menu_sections
+    if many and sum(sizes) >= LINES.min_menu_section_share * len(listed):
         return True
-    if not 6 <= len(set(listed)) <= 0.75 * len(listed) <= 0.75 * MOST_NAMED:
+    return len(listed) <= LINES.max_repeated_name_words and _repeats_a_name(listed)
+
+
+def _repeats_a_name(listed: Sequence[str]) -> bool:
+    """Whether a row of words has one pair of them again and again: the site's name."""
+    most = LINES.max_repeated_name_variety * len(listed)
+    if not LINES.min_repeated_name_words <= len(set(listed)) <= most:
         return False
-    return Counter(pairwise(listed)).most_common(1)[0][1] >= 3
+    return max(Counter(pairwise(listed)).values()) >= LINES.min_repeated_name_times
+
+
+def _section_sizes(listed: Sequence[str]) -> list[int]:
+    """Return how many words each section's name in a row of words has, the longest name first."""
+    rules = shipped_rules()
+    sizes: list[int] = []
+    at = 0
+    while at < len(listed):
+        size = 0
+        if listed[at] in rules.section_openings:
+            possible = (n for n in (3, 2, 1) if at + n <= len(listed))
+            size = next((n for n in possible if _is_section(listed[at : at + n])), 0)
+        sizes += [size] if size else []
+        at += max(size, 1)
+    return sizes
+
+
+def _is_section(listed: Sequence[str]) -> bool:
+    match = shipped_rules().phrases.get(" ".join(listed))
+    return match is not None and match.rule in _SECTION_RULES
 
 
 def _is_barred(line: str) -> bool:
-    """Tell whether a line is links with bars between them; a table's row begins with one."""
+    """Whether a line is links with bars between them; a table's row begins with one."""
     parts = [part.split() for part in line.split(" | ")]
-    barred = len(parts) >= LEAST_BARRED and all(1 <= len(part) <= MOST_BARRED for part in parts)
+    most = LINES.max_barred_link_words
+    barred = len(parts) >= LINES.min_barred_links and all(1 <= len(part) <= most for part in parts)
     return barred and not line.startswith("|") and not re.search(r"\d", line)
 
 
-def _begun(bare: str, listed: Sequence[str]) -> RuleMatch | None:
+def _by_start(bare: str, listed: Sequence[str]) -> RuleMatch | None:
     for start, most, match in shipped_rules().starts.get(listed[0], ()):
-        if len(listed) <= most and bare.startswith(start) and _bounded(bare, start):
-            if match.rule == "tags" and _is_entry(bare, start):
+        if len(listed) <= most and bare.startswith(start) and _ends_a_word(bare, start):
+            if match.rule == "tags" and _is_glossary_entry(bare, start):
                 continue
             rest = bare[len(start) :].strip(" :|-–.…،")
             return match._replace(alone=not rest)
     return None
 
 
-def _is_entry(bare: str, start: str) -> bool:
-    """Tell whether a line is an entry of a glossary: «وسم: كلمة تجمع تحتها كلاما كثيرا.»."""
+def _is_glossary_entry(bare: str, start: str) -> bool:
+    """Whether a line explains a word: «وسم: كلمة تجمع تحتها كلاما كثيرا.» (tag: a word that…)."""
     rest = bare[len(start) :].split()
-    return len(rest) >= LEAST_ENTRY and rest[-1].endswith(".") and not re.search(r"[,،|#]", bare)
+    explained = len(rest) >= LINES.min_glossary_entry_words and rest[-1].endswith(".")
+    return explained and not re.search(r"[,،|#]", bare)
 
 
-def _patterned(bare: str) -> RuleMatch | None:
-    # Few lines fit any pattern: one without names for its parts says so in half the time.
-    if len(bare) > LONG or not shipped_rules().patterned.fullmatch(bare):
+def _by_pattern(bare: str) -> RuleMatch | None:
+    # Few lines match a pattern: one pattern of all says so in half the time.
+    if len(bare) > LINES.max_pattern_chars or not shipped_rules().any_pattern.fullmatch(bare):
         return None
     return next(match for pattern, match in shipped_rules().patterns if re.fullmatch(pattern, bare))
 
 
-def _in_a_row(bare: str) -> RuleMatch | None:
-    """Return the rule of a row of small things: «منذ ساعتين - المحرر الثقافي - 31 قراءة»."""
-    parts = [part for part in _ROW.split(bare) if part.strip(" |")] if len(bare) <= LONG else []
-    if not 2 <= len(parts) <= 6 or any(len(part.split()) > 5 for part in parts):
+def _by_row(bare: str) -> RuleMatch | None:
+    """Return the rule of a row of small parts: «منذ ساعتين - المحرر الثقافي - 31 قراءة».
+
+    That is «two hours ago - culture editor - 31 views».
+    """
+    if len(bare) > LINES.max_pattern_chars:
         return None
-    lettered = [part for part in parts if re.search(r"[^\W\d_]", part)]  # «شباب قسنطينة | 9 | 25»
-    small = [shipped_rules().phrases.get(phrase(part)) or _patterned(part) for part in lettered]
-    told = [match.rule for match in small if match]
-    counted = {"clock", "counter"} & set(told)
-    return RuleMatch("counter", "line") if counted and len(told) > len(parts) / 2 else None
+    parts = [part for part in _ROW_SEPARATOR.split(bare) if part.strip(" |")]
+    if not LINES.min_counter_row_parts <= len(parts) <= LINES.max_counter_row_parts:
+        return None
+    if any(len(part.split()) > LINES.max_counter_row_part_words for part in parts):
+        return None
+    # A football table has numbers for parts: «شباب قسنطينة | 9 | 25».
+    lettered = [part for part in parts if re.search(r"[^\W\d_]", part)]
+    matches = [shipped_rules().phrases.get(phrase(part)) or _by_pattern(part) for part in lettered]
+    rules = [match.rule for match in matches if match]
+    counted = not {"clock", "counter"}.isdisjoint(rules)
+    return RuleMatch("counter", "line") if counted and len(rules) > len(parts) / 2 else None
 
 
 def normalized_line(line: str) -> str:
-    """Return a line as the rules of furniture see it: folded, without bullets and brackets."""
-    return _joined(fold(_BULLETS.sub("", line)).strip(" []"))
+    """Return a line as starts and patterns see it: folded, without bullets and brackets."""
+    return _tidy(fold(_BULLETS.sub("", line)).strip(" []"))
 
 
-def _joined(text: str) -> str:
+def _tidy(text: str) -> str:
+    """Return `text` with single spaces, and none before a colon, a bar or a comma."""
     return " ".join(_SPACED_MARK.sub(r"\1", text).split())
 
 
-def _bounded(text: str, start: str) -> bool:
+def _ends_a_word(text: str, start: str) -> bool:
+    """Whether `text` has no letter behind `start` that would belong to its last word."""
     after = text[len(start) : len(start) + 1]
     return not (after.isalnum() and start[-1].isalnum())

@@ -1,4 +1,4 @@
-"""Captions of pictures: they stand twice, say a thing twice, or have their maker behind them."""
+"""Captions of pictures: lines that come twice, say a thing twice, or end in the picture's maker."""
 
 import re
 from collections import Counter
@@ -12,22 +12,19 @@ from warraq.intake.dates.time_stamps import stamps
 from warraq.intake.lines.boilerplate import RuleMatch
 from warraq.intake.lines.line_features import (
     CLOSING_MARKS,
-    PROSE_WORDS,
     SENTENCE_ENDS,
     is_continuation,
     is_prose,
 )
 from warraq.intake.lines.overlap import overlap_with, paragraph_stems
+from warraq.intake.lines.thresholds import LINES
 from warraq.intake.rule_data import load
 from warraq.intake.text.folding import phrase, words
 
 CAPTION = RuleMatch("photo-credit", "line")
-NAME = 2  # words of what a picture shows
-PICTURED = 24  # words of a picture's caption, at most
-LEAST_TWICE, MOST_MAKER = 3, 5  # words said twice in a line, and those of the maker behind them
-_NUMBER_BEHIND = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[)\]]$")  # «المعرض (2)»
-_NAMES_APART = re.compile(r"[«»\"]|\s[-–|/]\s")  # «نداء الوطن» - زينة عبود
-# «… على الشاطئ (رويترز)»: no sentence, and an agency in brackets behind it.
+_FINAL_NUMBER = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[)\]]$")  # «المعرض (2)» (the exhibition, 2)
+_NAME_SEPARATOR = re.compile(r"[«»\"]|\s[-–|/]\s")  # «نداء الوطن» - زينة عبود (outlet - writer)
+# «… على الشاطئ (رويترز)» (on the beach, Reuters): no sentence, and an agency in brackets behind it.
 _SIGNED = re.compile(
     r".*[^.!؟:،»”\"\s] ?(?:[(\[](?P<maker>[^()\[\]]{2,40})[)\]]| - (?P<own>سبوتنيك(?: عربي)?))"
 )
@@ -35,94 +32,123 @@ _MAKERS = tuple(f"{phrase(name)} " for name in load("credits")["pictures"])
 
 
 def captions(
-    texts: tuple[str, ...], found: Sequence[RuleMatch | None], full: Sequence[int]
+    texts: tuple[str, ...], matches: Sequence[RuleMatch | None], filled: Sequence[int]
 ) -> dict[int, RuleMatch]:
-    """Return the lines that stand twice, one under the other: a picture's text and its caption.
+    """Return the captions among the lines with words, whose indexes are `filled`.
 
-    The headline too may stand twice: it is the first line of the page, or the first that has more
-    words in common with the article than what stands above it (headlines of others).
+    A line that comes twice in a row is a picture's text and its caption. The headline too may come
+    twice: it is the first line of the page, or the first that has more words in common with the
+    article than those above it (headlines of other articles).
     """
     out: dict[int, RuleMatch] = {}
-    told_of = paragraph_stems(texts)
-    below = 0.0  # the most that a line passed, which may be the headline, shares with the body
-    prose = False  # has a paragraph passed?
-    verse = not any(map(is_prose, texts))  # whose words come back
-    for i, j in pairwise(full):
+    article = paragraph_stems(texts)
+    best = 0.0  # the most that a line above, which may be the headline, shares with the article
+    after_prose = False
+    is_verse = not any(map(is_prose, texts))  # lines of poems come back
+    for i, j in pairwise(filled):
         text = texts[i]
-        if found[i] is None and not (prose or below) and _is_named(text, texts[j]):
+        free = matches[i] is None
+        if free and not (after_prose or best) and _is_subject(text, texts[j]):
             out[i] = CAPTION
-        prose = prose or is_prose(text)
-        if found[i] is None and not text.endswith(SENTENCE_ENDS) and _shows(text, prose=prose):
+        after_prose = after_prose or is_prose(text)
+        if free and not text.endswith(SENTENCE_ENDS) and _is_caption(text, after_prose=after_prose):
             out[i] = CAPTION
-        share = 0.0 if prose and below else max(0.1, overlap_with(text, told_of))
-        under = prose or below > 0.5 * share or len(words(text)) < 4
-        open_ = below and under and found[i] is None and found[j] is None
-        twice = open_ and j != full[-1] and _alike(text, texts[j], least=3 if prose or verse else 1)
-        if twice and not is_person(text.rpartition(":")[2].strip()):
-            out.update({i: CAPTION, j: CAPTION})
-        if share and found[i] is None and not stamps(text):
-            told = max((len(words(part)) for part in _NAMES_APART.split(text)), default=0)
-            below = max(below, share) if told >= 4 else below
+        overlap = 0.0
+        if not (after_prose and best):
+            overlap = max(LINES.min_headline_share, overlap_with(text, article))
+        below_headline = (
+            after_prose
+            or best > LINES.rival_headline_share * overlap
+            or len(words(text)) < LINES.min_headline_words
+        )
+        if best and below_headline and free and matches[j] is None and j != filled[-1]:
+            least = LINES.min_repeated_caption_words if after_prose or is_verse else 1
+            if _is_repeated(text, texts[j], min_words=least) and not _names_a_person(text):
+                out.update({i: CAPTION, j: CAPTION})
+        if overlap and free and not stamps(text) and _has_a_headlines_words(text):
+            best = max(best, overlap)
     return out
 
 
-def _is_named(text: str, paragraph: str) -> bool:
-    """Tell whether a line is a name of two words with which `paragraph` begins.
+def _names_a_person(text: str) -> bool:
+    """Whether a line is a writer's, perhaps behind a place: «طرابلس: رامي الحداد»."""
+    return is_person(text.rpartition(":")[2].strip())
 
-    Atop a page it tells what a picture shows; no headline is so short and says so little.
+
+def _has_a_headlines_words(text: str) -> bool:
+    """Whether one part of a line, between dashes or quotation marks, is long enough for one."""
+    parts = _NAME_SEPARATOR.split(text)
+    return max(len(words(part)) for part in parts) >= LINES.min_headline_words
+
+
+def _is_subject(text: str, paragraph: str) -> bool:
+    """Whether a line is a name of two words with which `paragraph` begins.
+
+    At the top of a page it says what a picture shows; no headline is so short and says so little.
     """
-    if len(words(text)) != NAME or text.endswith(CLOSING_MARKS) or not is_prose(paragraph):
+    if len(words(text)) != LINES.caption_subject_words or text.endswith(CLOSING_MARKS):
         return False
-    opening = f" {phrase(paragraph)} "[: 3 * PICTURED + len(text)]
-    return f" {phrase(text)} " in opening
+    opening = f" {phrase(paragraph)} "[: 3 * LINES.max_caption_words + len(text)]
+    return is_prose(paragraph) and f" {phrase(text)} " in opening
 
 
-def _shows(text: str, *, prose: bool) -> bool:
-    """Tell whether a line by itself is a picture's, `prose` where a paragraph stands above."""
-    return _is_doubled(text) or _is_signed(text) or (prose and _is_credited(text))
+def _is_caption(text: str, *, after_prose: bool) -> bool:
+    """Whether a line by itself is a picture's; `after_prose`: a paragraph is above it."""
+    return _is_doubled(text) or _is_signed(text) or (after_prose and _is_credited(text))
 
 
 def _is_signed(text: str) -> bool:
-    short = 3 <= len(words(text)) <= PICTURED and not is_continuation(text)
-    match = _SIGNED.fullmatch(text) if short else None
+    """Whether a line ends in its maker, in brackets: an agency, a photographer's outlet."""
+    count = len(words(text))
+    if not LINES.min_signed_caption_words <= count <= LINES.max_caption_words:
+        return False
+    match = None if is_continuation(text) else _SIGNED.fullmatch(text)
     maker = phrase(match["maker"] or match["own"]) if match else ""
-    return bool(maker) and (f"{maker} ".startswith(_MAKERS) or maker in _papers())
+    return bool(maker) and (f"{maker} ".startswith(_MAKERS) or maker in _outlet_names())
 
 
 @cache
-def _papers() -> frozenset[str]:
+def _outlet_names() -> frozenset[str]:
     """Return the folded names of outlets, which have photographers of their own."""
     return frozenset(phrase(name) for o in starter() for name in (o.name, *o.aliases))
 
 
 def _is_credited(text: str) -> bool:
-    """Tell whether a line below the beginning ends in a maker's name: «شاطئ صيدا / رويترز»."""
-    shown, _, maker = text.rpartition("/")
-    short = 2 <= len(words(shown)) <= PICTURED and not is_continuation(text)
-    return short and f"{phrase(maker)} ".startswith(_MAKERS) and len(words(maker)) <= MOST_MAKER
+    """Whether a line ends in its maker behind a slash: «شاطئ صيدا / رويترز» (Sidon, Reuters)."""
+    subject, _, maker = text.rpartition("/")
+    count = len(words(subject))
+    if not LINES.min_credited_caption_words <= count <= LINES.max_caption_words:
+        return False
+    credited = len(words(maker)) <= LINES.max_maker_words and not is_continuation(text)
+    return credited and f"{phrase(maker)} ".startswith(_MAKERS)
 
 
 def _is_doubled(text: str) -> bool:
-    """Tell whether a line says a thing twice: a picture's text and its caption, with its maker."""
+    """Whether a line says a thing twice: a picture's text and its caption, with its maker."""
     listed = words(text)
     half = len(listed) // 2
-    if not LEAST_TWICE <= half <= PICTURED:
+    if not LINES.min_doubled_words <= half <= LINES.max_caption_words:
         return False
-    again = any(
-        listed[:n] == listed[n : 2 * n] for n in range(half, LEAST_TWICE - 1, -1)
-        if len(listed) - 2 * n <= MOST_MAKER
-    )  # fmt: skip
-    one, other = Counter(listed[:half]), Counter(listed[half:])
-    return again or (half >= 5 and (one & other).total() >= 0.85 * half)
+    exact = any(
+        listed[:n] == listed[n : 2 * n]
+        for n in range(half, LINES.min_doubled_words - 1, -1)
+        if len(listed) - 2 * n <= LINES.max_maker_words
+    )
+    if exact or half < LINES.min_near_doubled_words:
+        return exact
+    common = Counter(listed[:half]) & Counter(listed[half:])
+    return common.total() >= LINES.min_near_doubled_share * half
 
 
-def _alike(one: str, other: str, *, least: int) -> bool:
-    if one == other and one.endswith(SENTENCE_ENDS) and len(one.split()) < PROSE_WORDS:
-        return True  # «خشبة المسرح (سمر نجم).»; verses that come back have no full stop
+def _is_repeated(one: str, other: str, *, min_words: int) -> bool:
+    """Whether two neighbouring lines say the same, a number in brackets aside."""
+    if one == other and one.endswith(SENTENCE_ENDS) and len(one.split()) < LINES.prose_words:
+        return True  # «خشبة المسرح (سمر نجم).» (the stage); verses that come back have no full stop
     if one.endswith(SENTENCE_ENDS) or is_prose(one) or is_prose(other):
         return False
-    first, second = (Counter(words(_NUMBER_BEHIND.sub("", text))) for text in (one, other))
-    most = max(first.total(), second.total())
-    if most < least:
+    first, second = (Counter(words(_FINAL_NUMBER.sub("", text))) for text in (one, other))
+    longer = max(first.total(), second.total())
+    if longer < min_words:
         return False
-    return first == second or (most >= 8 and (first & second).total() >= 0.8 * most)
+    near = (first & second).total() >= LINES.min_near_repeated_share * longer
+    return first == second or (longer >= LINES.min_near_repeated_words and near)

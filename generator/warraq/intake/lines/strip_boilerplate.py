@@ -1,11 +1,11 @@
-"""Furniture taken out of a body: single lines, lists of related headlines, all that stands below.
+"""Boilerplate taken out of a body: single lines, lists of headlines, everything below the end.
 
-In doubt a line stays: a body that loses words is worse than one line of furniture kept.
+In doubt a line stays: a body that loses words is worse than one line of boilerplate kept.
 """
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from warraq.intake.credit.name_kinds import is_person
@@ -13,7 +13,6 @@ from warraq.intake.dates.time_stamps import stamps
 from warraq.intake.lines.boilerplate import RuleMatch
 from warraq.intake.lines.line_features import (
     CLOSING_MARKS,
-    PROSE_WORDS,
     SENTENCE_ENDS,
     is_closing,
     is_continuation,
@@ -23,363 +22,439 @@ from warraq.intake.lines.line_features import (
     is_sentence,
 )
 from warraq.intake.lines.reader_requests import asks_readers, is_writers_trade
+from warraq.intake.lines.thresholds import LINES
 from warraq.intake.state import Line, SeedPage, without_lines
 from warraq.intake.text.folding import PARTICLES, stem, words
 
-SUBHEADING = 3  # words of the line between others' headlines and the text that is its subheading
-MOST_HEADLINES = 12  # in one related list in the middle of a body
-_STRUCTURE = re.compile(r"(?:#{2,4}|[->]) ")
-_LISTED = re.compile(r"\w ?: ?\w|\d$")
-_OF_BODY = (is_prose, is_sentence, is_continuation, is_closing)
-_CLOSING = frozenset(("credit-line", "disclaimer"))
-# A line at the foot that speaks of the article as a thing: what it is, and what is done with it.
-_PIECE = words(
+_MARKUP = re.compile(r"(?:#{2,4}|[->]) ")
+_LIST_ITEM = re.compile(r"\w ?: ?\w|\d$")  # «سردين: 4000» (sardines: 4000)
+_SOURCE_RULES = frozenset(("credit-line", "disclaimer"))
+_SMALL_RULES = frozenset(("clock", "counter", "photo-credit"))
+# A line at the foot that speaks of the article as a thing has a word for the thing (article, news,
+# report, site, page, newspaper, issue, copy, editor, reader) and one for what is done with it
+# (published, printed, online, code, archive, read, words, times, error, rights, browse, join,
+# support, donate, partner, keep, write, available, language, print, file, subscribe, free).
+_ARTICLE_WORDS = words(
     "مقال مقالة خبر مادة تقرير موقع صفحة صحيفة جريدة مجلة عدد نسخة صحافة محرر قارئ قراء قرائنا"
 )
-_DONE = words(
+_NOTICE_WORDS = words(
     "نشر نشرت ينشر ورقية إلكترونية كود رقم أرشيف قراءة قرأت كلمات مرات أبلغ أبلغنا خطأ حقوق محفوظة "
     "تصفح انضم ادعم ادعموا تبرع شريك شريكا مستقلة قيم احفظ اكتب راسل راسلوا مراسلة متاح متاحة لغة "
     "طباعة ملف قسم فريق كامل كاملا تحميل حمل اشترك صيغة pdf مجاني مدفوع اعلان راع برعاية"
 )
-MOST_SPOKEN = 14  # words of such a line
-LEAST_UNLABELLED = 3  # headlines at the foot that need no label to be other articles
-LEAST_BODY = 20  # words above a comment form for it to end the body
+
+_Matches = Sequence[RuleMatch | None]
 
 
 def strip_boilerplate(
-    page: SeedPage, matches: Sequence[RuleMatch | None], start: int, *, alone: bool = False
+    page: SeedPage, matches: _Matches, start: int, *, standalone: bool = False
 ) -> SeedPage:
-    """Return `page` without the furniture from line `start` on.
+    """Return `page` without the boilerplate from line `start` on.
 
-    Below the last paragraph of a text that stands `alone` stand lines of its own.
+    `matches` holds the rule that matches each line. In a `standalone` text the lines below the last
+    paragraph are its own, unless they ask the readers for something.
     """
-    doomed: dict[int, str] = {}
-    spaced = _is_spaced(page.lines)
-    above = 0
-    ended = False  # do tags or the source's name stand since the last words kept?
-    credited = {r.first for r in page.removed if r.rule in _CLOSING}
-    last = max(credited, default=0)
-    i = start
-    while i < len(page.lines):
-        match, text = matches[i], page.lines[i].text
-        if i in doomed or not text:
-            i += 1
-            continue
-        if pair := _teaser(page.lines, matches, i, alone=alone):
-            doomed.update(dict.fromkeys(pair, "teaser"))
-            i = pair[-1] + 1
-            continue
-        if (
-            last
-            and _is_label_below(page.lines, i, {last})
-            and _ends_body(page.lines, matches, i, above)
-        ):
-            doomed |= _from(matches, i, "below-furniture")
-            break
-        if match is None or match.effect == "head" or _is_section(page.lines, matches, i, above):
-            above += len(text.split())
-            ended = False
-            i += 1
-            continue
-        doomed[i] = match.rule
-        if match.rule == "photo-credit" and i - 1 not in doomed and i > start:
-            doomed.update(dict.fromkeys(_caption(page.lines, matches, i), match.rule))
-        ended = ended or _is_credited(page.lines, i, credited)
-        ends = match.effect == "tail" or (match.effect == "list" and match.alone and ended)
-        ended = ended or match.effect == "tags"
-        if ends and _ends_body(page.lines, matches, i, above):
-            doomed |= _from(matches, i, match.rule)
-            break
-        if match.effect == "list" and match.alone:
-            doomed.update(dict.fromkeys(_headlines(page.lines, matches, i, spaced), match.rule))
+    walk = _Walk(page, matches, start, standalone=standalone)
+    walk.run()
+    removed = walk.removed
+    if standalone:
+        removed.update(_requests_at_the_end(page, removed, start))
+    else:
+        removed.update(_below_last_paragraph(page, removed, start))
+    return without_lines(page, removed)
+
+
+class _Walk:
+    """A walk down the lines that collects which go (`removed`: index → rule)."""
+
+    def __init__(self, page: SeedPage, matches: _Matches, start: int, *, standalone: bool) -> None:
+        self.lines = page.lines
+        self.matches = matches
+        self.start = start
+        self.standalone = standalone
+        self.removed: dict[int, str] = {}
+        self.words_above = 0  # in the lines kept
+        self.after_end = False  # tags or the source's name came since the last line kept
+        self.source_lines = {r.first for r in page.removed if r.rule in _SOURCE_RULES}
+        self.last_source = max(self.source_lines, default=0)
+        self.spaced = _is_spaced(page.lines)
+
+    def run(self) -> None:
+        i = self.start
+        while i < len(self.lines):
+            i = self._next(i)
+
+    def _next(self, i: int) -> int:
+        """Decide about line `i`; return the index of the next line to decide about."""
+        match, text = self.matches[i], self.lines[i].text
+        if i in self.removed or not text:
+            return i + 1
+        if pair := _section_teaser(self.lines, self.matches, i, standalone=self.standalone):
+            self.removed.update(dict.fromkeys(pair, "teaser"))
+            return pair[-1] + 1
+        if self._is_label_below_source(i) and self._ends_body(i):
+            return self._remove_rest(i, "below-furniture")
+        if match is None or match.effect == "head" or self._heads_a_part(i):
+            self.words_above += len(text.split())
+            self.after_end = False
+            return i + 1
+        return self._remove(i, match)
+
+    def _remove(self, i: int, match: RuleMatch) -> int:
+        """Take out line `i` and what goes with it; return the index of the next line."""
+        self.removed[i] = match.rule
+        if match.rule == "photo-credit" and i > self.start and i - 1 not in self.removed:
+            self._remove_all(_caption_above(self.lines, self.matches, i), match.rule)
+        self.after_end = self.after_end or _follows(self.lines, i, self.source_lines)
+        is_list = match.effect == "list" and match.alone
+        ends = match.effect == "tail" or (is_list and self.after_end)
+        if ends and self._ends_body(i):
+            return self._remove_rest(i, match.rule)
+        self.after_end = self.after_end or match.effect == "tags"
+        if is_list:
+            below = _headlines_below(self.lines, self.matches, i, spaced=self.spaced)
+            self._remove_all(below, match.rule)
         if match.effect == "tags" and match.alone:
-            doomed.update(dict.fromkeys(_labels(page.lines, matches, i), match.rule))
-        i += 1
-    doomed.update(_asked(page, doomed, start) if alone else _below(page, doomed, start))
-    return without_lines(page, doomed)
+            self._remove_all(_tags_below(self.lines, self.matches, i), match.rule)
+        return i + 1
 
+    def _remove_all(self, indexes: Sequence[int], rule: str) -> None:
+        self.removed.update(dict.fromkeys(indexes, rule))
 
-def _from(matches: Sequence[RuleMatch | None], i: int, rule: str) -> dict[int, str]:
-    """Return line `i` and all below with the rule each answers to, `rule` where that is none."""
-    return {j: own.rule if (own := matches[j]) else rule for j in range(i, len(matches))}
+    def _remove_rest(self, i: int, rule: str) -> int:
+        """Take out line `i` and all below, by their own rules or by `rule`; return the end."""
+        for j in range(i, len(self.matches)):
+            own = self.matches[j]
+            self.removed[j] = own.rule if own else rule
+        return len(self.lines)
 
+    def _ends_body(self, i: int) -> bool:
+        """Whether the body may end above line `i`: it has begun, and little prose is below."""
+        rest = sum(
+            len(line.text.split())
+            for line, match in zip(self.lines[i + 1 :], self.matches[i + 1 :], strict=True)
+            if not _cuts(match) and is_prose(line.text)
+        )
+        above = self.words_above
+        most = max(LINES.max_rest_words, LINES.max_rest_ratio * above)
+        return above >= LINES.min_body_words and rest <= most
 
-def _is_credited(lines: Sequence[Line], i: int, credited: Collection[int]) -> bool:
-    """Tell whether a line that named the source stood between line `i` and what is left above."""
-    above = next((lines[j].last for j in range(i - 1, -1, -1) if lines[j].text), 0)
-    return any(number in credited for number in range(above + 1, lines[i].first))
+    def _is_label_below_source(self, i: int) -> bool:
+        """Whether line `i`, short and without an end, is under the last line that named the source.
 
+        The article is over there: other stories follow, under a label of any wording.
+        """
+        text = self.lines[i].text
+        if not self.last_source or text.endswith(SENTENCE_ENDS) or is_prose(text):
+            return False
+        return is_headline_like(text) and _follows(self.lines, i, {self.last_source})
 
-def _is_label_below(lines: Sequence[Line], i: int, credited: Collection[int]) -> bool:
-    """Tell whether line `i`, short and without an end, stands under the line that names the source.
+    def _heads_a_part(self, i: int) -> bool:
+        """Whether «الأكثر مشاركة» (most shared) at `i` heads a part of the article."""
+        match = self.matches[i]
+        labelled = match is not None and match.rule == "most-read" and match.alone
+        # A single word is a label: «عاجل» (urgent).
+        if not labelled or not self.words_above or " " not in self.lines[i].text.strip():
+            return False
+        below = (j for j in range(i + 1, len(self.lines)) if self.lines[j].text)
+        first = next((j for j in below if self._is_no_headline(j)), -1)
+        return first >= 0 and self.matches[first] is None and is_prose(self.lines[first].text)
 
-    The article is over there: what follows are other stories under a label of any wording.
-    """
-    text = lines[i].text
-    short = is_headline_like(text) and not text.endswith(SENTENCE_ENDS) and not is_prose(text)
-    return short and _is_credited(lines, i, credited)
-
-
-def _is_section(
-    lines: Sequence[Line], matches: Sequence[RuleMatch | None], i: int, above: int
-) -> bool:
-    """Tell whether «الأكثر مشاركة» at `i` heads a part of the article, whose text goes on below."""
-    match = matches[i]
-    labelled = match is not None and match.rule == "most-read" and match.alone
-    if not labelled or not above or " " not in lines[i].text.strip():  # «عاجل»
-        return False
-    below = (j for j in range(i + 1, len(lines)) if lines[j].text)
-    j = next(
-        (
-            j for j in below
-            if matches[j] or stamps(lines[j].text) or not is_headline_like(lines[j].text)
-        ), -1,
-    )  # fmt: skip
-    return j >= 0 and matches[j] is None and is_prose(lines[j].text)
-
-
-def _caption(lines: Sequence[Line], matches: Sequence[RuleMatch | None], i: int) -> list[int]:
-    """Return the line above the picture's credit at `i` when it may be its caption."""
-    text = lines[i - 1].text
-    plain = (
-        matches[i - 1] is None and 4 <= len(text.split()) <= 14 and not text.endswith(CLOSING_MARKS)
-    )
-    return [i - 1] if plain else []
-
-
-def _teaser(
-    lines: Sequence[Line], matches: Sequence[RuleMatch | None], i: int, *, alone: bool
-) -> list[int]:
-    """Return `i` and the next line when they are a section's name and a headline from there.
-
-    They stand between two paragraphs; a section's name by itself may be a subheading.
-    """
-    match = matches[i]
-    if alone or match is None or match.effect != "head":
-        return []
-    full = [j for j in range(max(0, i - 2), min(len(lines), i + 7)) if lines[j].text]
-    at = full.index(i)
-    if not 1 <= at <= len(full) - 3:
-        return []
-    before, head, after = (lines[full[at + n]].text for n in (-1, 1, 2))
-    teased = is_headline_like(head) and len(head.split()) >= 3 and not head.endswith(CLOSING_MARKS)
-    apart = before.rstrip(" *_").endswith(SENTENCE_ENDS) and is_prose(after)
-    return [i, full[at + 1]] if teased and apart and matches[full[at + 1]] is None else []
+    def _is_no_headline(self, i: int) -> bool:
+        text = self.lines[i].text
+        return bool(self.matches[i] or stamps(text)) or not is_headline_like(text)
 
 
 def _cuts(match: RuleMatch | None) -> bool:
+    """Whether a rule takes its line out of a body, where a section's name is a subheading."""
     return match is not None and match.effect != "head"
 
 
+def _follows(lines: Sequence[Line], i: int, numbers: Collection[int]) -> bool:
+    """Whether a removed line with one of `numbers` was between line `i` and the next one above."""
+    above = next((lines[j].last for j in range(i - 1, -1, -1) if lines[j].text), 0)
+    return any(number in numbers for number in range(above + 1, lines[i].first))
+
+
+def _caption_above(lines: Sequence[Line], matches: _Matches, i: int) -> list[int]:
+    """Return the line above the picture's credit at `i` when it may be its caption."""
+    text = lines[i - 1].text
+    count = len(text.split())
+    short = LINES.min_photo_caption_words <= count <= LINES.max_photo_caption_words
+    return [i - 1] if short and matches[i - 1] is None and not text.endswith(CLOSING_MARKS) else []
+
+
+def _section_teaser(
+    lines: Sequence[Line], matches: _Matches, i: int, *, standalone: bool
+) -> list[int]:
+    """Return `i` and the next line when they are a section's name and a headline from there.
+
+    They are between two paragraphs; a section's name by itself may be a subheading.
+    """
+    match = matches[i]
+    if standalone or match is None or match.effect != "head":
+        return []
+    first = max(0, i - LINES.teaser_lines_before)
+    near = range(first, min(len(lines), i + LINES.teaser_lines_after))
+    filled = [j for j in near if lines[j].text]
+    at = filled.index(i)
+    if not 1 <= at <= len(filled) - 3:
+        return []
+    before, headline, after = (lines[filled[at + n]].text for n in (-1, 1, 2))
+    long = len(headline.split()) >= LINES.min_teaser_headline_words
+    teased = long and is_headline_like(headline) and not headline.endswith(CLOSING_MARKS)
+    apart = before.rstrip(" *_").endswith(SENTENCE_ENDS) and is_prose(after)
+    return [i, filled[at + 1]] if teased and apart and matches[filled[at + 1]] is None else []
+
+
 def _is_spaced(lines: Sequence[Line]) -> bool:
-    """Tell whether an empty line stands between most lines, so that it parts nothing."""
-    full = [i for i, line in enumerate(lines) if line.text]
-    gaps = sum(1 for a, b in pairwise(full) if b - a > 1)
-    return gaps > 0.6 * max(1, len(full) - 1)
+    """Whether an empty line is between most lines, so that it separates nothing."""
+    filled = [i for i, line in enumerate(lines) if line.text]
+    gaps = sum(below - above > 1 for above, below in pairwise(filled))
+    return gaps > LINES.spaced_share * max(1, len(filled) - 1)
 
 
-def _ends_body(
-    lines: Sequence[Line], matches: Sequence[RuleMatch | None], i: int, above: int
-) -> bool:
-    rest = sum(
-        len(lines[j].text.split())
-        for j in range(i + 1, len(lines))
-        if not _cuts(matches[j]) and is_prose(lines[j].text)
-    )
-    return above >= LEAST_BODY and rest <= max(60, 1.5 * above)
-
-
-def _headlines(
-    lines: Sequence[Line], matches: Sequence[RuleMatch | None], i: int, spaced: bool
+def _headlines_below(
+    lines: Sequence[Line], matches: _Matches, i: int, *, spaced: bool
 ) -> list[int]:
     """Return the lines under the label at `i` that are headlines of other articles."""
     found: list[int] = []
     for j in range(i + 1, len(lines)):
-        text = lines[j].text
+        text, match = lines[j].text, matches[j]
         if not text:
             if found and not spaced:
                 break
             continue
-        if found and _is_small(matches[j]):
-            continue  # «منذ 3 أيام» between two of them; it goes by its own rule
-        if _STRUCTURE.match(text):
-            break  # a heading in the markup
-        if _cuts(matches[j]) or len(found) >= MOST_HEADLINES or not is_headline_like(text):
+        if found and match is not None and match.rule in _SMALL_RULES:
+            continue  # «منذ 3 أيام» (3 days ago) between two of them goes by its own rule
+        if _MARKUP.match(text) or _cuts(match) or not is_headline_like(text):
             break
-        if found and is_prose(text) and len(text.split()) >= PROSE_WORDS and j + 1 < len(lines):
+        paragraph = is_prose(text) and len(text.split()) >= LINES.prose_words
+        if found and paragraph and j + 1 < len(lines):
+            break
+        if len(found) >= LINES.max_listed_headlines:
             break
         found.append(j)
-    if len(found) >= 2 and _is_subheading(lines, matches, found[-1]):
+    if len(found) > 1 and _is_subheading(lines, matches, found[-1]):
         found.pop()
     return found
 
 
-def _is_subheading(lines: Sequence[Line], matches: Sequence[RuleMatch | None], i: int) -> bool:
-    """Tell whether the last line under a label is too short a headline and heads what goes on."""
+def _is_subheading(lines: Sequence[Line], matches: _Matches, i: int) -> bool:
+    """Whether the last line under a label is too short a headline and heads what goes on."""
     text = lines[i].text
     below = next((j for j in range(i + 1, len(lines)) if lines[j].text), i)
     prose = is_prose(lines[below].text) or is_sentence(lines[below].text)
-    short = len(text.split()) <= SUBHEADING and not stamps(text)
+    short = len(text.split()) <= LINES.max_subheading_words and not stamps(text)
     return short and prose and matches[below] is None
 
 
-def _is_small(match: RuleMatch | None) -> bool:
-    return match is not None and match.rule in {"clock", "counter", "photo-credit"}
-
-
-def _labels(lines: Sequence[Line], matches: Sequence[RuleMatch | None], i: int) -> list[int]:
+def _tags_below(lines: Sequence[Line], matches: _Matches, i: int) -> list[int]:
+    """Return the lines of a few words under the label of tags at `i`."""
     found: list[int] = []
     for j in range(i + 1, len(lines)):
         text = lines[j].text
-        if text and (_cuts(matches[j]) or len(text.split()) > 6 or text.endswith(SENTENCE_ENDS)):
+        if not text:
+            continue
+        long = len(text.split()) > LINES.max_tag_words or text.endswith(SENTENCE_ENDS)
+        if long or _cuts(matches[j]):
             break
-        if text:
-            found.append(j)
+        found.append(j)
     return found
 
 
-def _teasers(page: SeedPage, kept: Sequence[int]) -> list[int]:
+def _requests_at_the_end(page: SeedPage, removed: Mapping[int, str], start: int) -> dict[int, str]:
+    """Return the lines at the very end of a standalone text that ask its readers for something."""
+    kept = [i for i in range(start, len(page.lines)) if page.lines[i].text and i not in removed]
+    if not kept:
+        return {}
+    end = len(kept)
+    while end > 1 and asks_readers(page.lines[kept[end - 1]].text):
+        end -= 1
+    last = page.lines[kept[end - 1]].text
+    finished = is_prose(last) and last.endswith(SENTENCE_ENDS)
+    return dict.fromkeys(kept[end:], "below-furniture") if finished else {}
+
+
+def _below_last_paragraph(page: SeedPage, removed: Mapping[int, str], start: int) -> dict[int, str]:
+    """Return what goes below the last paragraph: labels, and anything under boilerplate."""
+    lines = page.lines
+    kept = [i for i in range(start, len(lines)) if lines[i].text and i not in removed]
+    teasers = dict.fromkeys(_teasers_at_foot(page, kept), "teaser")
+    kept = [i for i in kept if i not in teasers]
+    last = next((i for i in reversed(kept) if _is_body(lines[i].text)), -1)
+    if last < 0:
+        return teasers
+    cut = _first_cut(lines, {**removed, **teasers}, last)
+    after = [i for i in kept if i > last]
+    if after and after[0] < cut and _is_signed_off(lines[last].text, lines[after[0]].text):
+        after = after[1:]
+    out = teasers | {i: "below-furniture" for i in after if i > cut}
+    known = {word for i in kept if i <= last for word in words(lines[i].text)}
+    labels = [i for i in after if i < cut and not _says_who_or_when(lines[i].text, known)]
+    notices = [i for i in labels if _is_pages_own(lines[i].text)]
+    out |= dict.fromkeys(notices, "below-furniture")
+    labels = [i for i in labels if i not in notices]
+    return out | _labels_below(page, kept, labels, last, cut=cut < len(lines))
+
+
+def _teasers_at_foot(page: SeedPage, kept: Sequence[int]) -> list[int]:
     """Return the lines at the foot that are other articles': a headline and words cut off by «…».
 
     The article above has come to its end, in more paragraphs than one.
     """
     texts = [page.lines[i].text for i in kept]
     n = len(kept)
-    while n >= 5 and texts[n - 1].endswith(("...", "…")) and _is_heading(texts[n - 2]):
+    while (
+        n >= LINES.min_foot_teaser_lines
+        and texts[n - 1].endswith(("...", "…"))
+        and _is_foot_headline(texts[n - 2])
+    ):
         n -= 2
     ended = 0 < n < len(kept) and is_prose(texts[n - 1]) and texts[n - 1].endswith(SENTENCE_ENDS)
     return list(kept[n:]) if ended else []
 
 
-def _is_heading(text: str) -> bool:
-    return is_headline_like(text) and 4 <= len(text.split()) <= 14
-
-
-def _below(page: SeedPage, doomed: Mapping[int, str], start: int) -> dict[int, str]:
-    """Return what lies below the last paragraph: labels, and anything under a furniture line."""
-    lines = page.lines
-    kept = [i for i in range(start, len(lines)) if lines[i].text and i not in doomed]
-    teasers = dict.fromkeys(_teasers(page, kept), "teaser")
-    kept = [i for i in kept if i not in teasers]
-    last = next((i for i in reversed(kept) if _is_body(lines[i].text)), -1)
-    if last < 0:
-        return teasers
-    after = [i for i in kept if i > last]
-    cuts = [i for i in doomed if doomed[i] != "signature"]  # below an agency's letters its stamp
-    cuts = [i for i in (*cuts, *teasers) if i > last and words(lines[i].text)]  # no bare «***»
-    first_cut = min(cuts, default=len(lines))
-    signs = after and (is_closing(lines[last].text) or is_issuer(lines[after[0]].text))
-    if signs and after[0] < first_cut:
-        after = after[1:]  # whoever issued the statement signs it
-    below = teasers | {i: "below-furniture" for i in after if i > first_cut}
-    told = {word for i in kept if i <= last for word in words(lines[i].text)}
-    labels = [i for i in after if i < first_cut and not _for_foot(lines[i].text, told)]
-    spoken = [i for i in labels if _of_page(lines[i].text)]
-    below.update(dict.fromkeys(spoken, "below-furniture"))
-    labels = [i for i in labels if i not in spoken]
-    short = all(
-        len(lines[i].text.split()) <= 3 and not lines[i].text.endswith(CLOSING_MARKS)
-        for i in labels
+def _is_foot_headline(text: str) -> bool:
+    count = len(text.split())
+    return (
+        LINES.min_foot_headline_words <= count <= LINES.max_foot_headline_words
+        and is_headline_like(text)
     )
-    shaped = _are_listed([lines[i].text for i in labels])
-    if short and ((len(labels) >= 2 and not shaped) or first_cut < len(lines)):
-        below.update(dict.fromkeys(labels, "label-below"))
-    elif labels and _tags_run_together(page, kept, labels[-1], cut=first_cut < len(lines)):
-        below[labels[-1]] = "label-below"
-    elif (first_cut < len(lines) or _are_headlines(page, labels)) and _is_after(
-        page, kept, last, labels
-    ):
-        below.update(dict.fromkeys(labels, "after-the-end"))
-    return below
-
-
-def _of_page(text: str) -> bool:
-    """Tell whether a line below the last paragraph is its page's by what it says."""
-    return _of_itself(text) or asks_readers(text) or is_writers_trade(text)
 
 
 def _is_body(text: str) -> bool:
-    return any(ask(text) for ask in _OF_BODY) and not asks_readers(text)
+    """Whether a line belongs to the body by its form: a paragraph, a sentence, a last formula."""
+    body = is_prose(text) or is_sentence(text) or is_continuation(text) or is_closing(text)
+    return body and not asks_readers(text)
 
 
-def _asked(page: SeedPage, doomed: Mapping[int, str], start: int) -> dict[int, str]:
-    """Return the lines at the very end of a text by itself that ask its readers for something."""
-    kept = [i for i in range(start, len(page.lines)) if page.lines[i].text and i not in doomed]
-    ends = len(kept)
-    while ends > 1 and asks_readers(page.lines[kept[ends - 1]].text):
-        ends -= 1
-    ended = is_prose(page.lines[kept[ends - 1]].text) if kept else False
-    ended = ended and page.lines[kept[ends - 1]].text.endswith(SENTENCE_ENDS)
-    return dict.fromkeys(kept[ends:], "below-furniture") if ended else {}
+def _first_cut(lines: Sequence[Line], removed: Mapping[int, str], last: int) -> int:
+    """Return the first line below `last` that goes and shows the body's end; the end without.
 
-
-def _of_itself(text: str) -> bool:
-    """Tell whether a line below the last paragraph speaks of the article as a thing of its page.
-
-    >>> [_of_itself(line) for line in ("نُشر المقال في النسخة الورقية", "هكذا انتهى الخبر")]
-    [True, False]
+    A rule of mere marks («***») shows nothing, nor do an agency's letters: its stamp is below them.
     """
-    own = {form for word in words(text) for form in (word, stem(word))}
-    short = len(text.split()) <= MOST_SPOKEN and not text.endswith(SENTENCE_ENDS[:1])
-    return short and not own.isdisjoint(_PIECE) and not own.isdisjoint(_DONE)
+    cuts = (i for i, rule in removed.items() if i > last and rule != "signature")
+    return min((i for i in cuts if words(lines[i].text)), default=len(lines))
 
 
-def _are_listed(texts: Sequence[str]) -> bool:
-    """Tell whether short lines below a text are a list: bullets, «سردين: 4000», all of one kind."""
-    begun = Counter(words(text)[0] for text in texts if words(text))
-    alike = len(begun) == 1 and len(texts) > 1
-    return alike or any(_STRUCTURE.match(text) or _LISTED.search(text) for text in texts)
+def _is_signed_off(last: str, below: str) -> bool:
+    """Whether the line `below` the `last` paragraph is signed by who issued the statement."""
+    return is_closing(last) or is_issuer(below)
 
 
-def _for_foot(text: str, told: Collection[str]) -> bool:
-    """Tell whether a line below the last paragraph says when or by whom: the foot reads those.
+def _says_who_or_when(text: str, known: Collection[str]) -> bool:
+    """Whether a line below the last paragraph says who or when: `page_foot` reads those.
 
-    A name that the text has `told` is one of its tags.
+    A name whose words the text has (`known`) is one of its tags.
     """
-    return bool(stamps(text)) or (
-        is_person(text.strip(" -–")) and not set(words(text)) <= set(told)
-    )
+    if stamps(text):
+        return True
+    return is_person(text.strip(" -–")) and not set(words(text)) <= set(known)
 
 
-def _is_after(page: SeedPage, kept: Sequence[int], last: int, labels: Sequence[int]) -> bool:
-    """Tell whether the short lines `labels` stand below an account that has come to its end.
+def _is_pages_own(text: str) -> bool:
+    """Whether a line below the last paragraph is its page's by its words."""
+    return _is_article_notice(text) or asks_readers(text) or is_writers_trade(text)
 
-    Its paragraphs end in full stops, the last one too (a colon would open a list), and none of the
-    lines does: a writer's office, headlines of other articles.
+
+def _is_article_notice(text: str) -> bool:
+    """Whether a line below the last paragraph speaks of the article as a thing of its page.
+
+    The first says that the article was published in the printed edition, the second that so the
+    news ended.
+
+    >>> _is_article_notice("نُشر المقال في النسخة الورقية"), _is_article_notice("هكذا انتهى الخبر")
+    (True, False)
     """
-    texts = [page.lines[i].text.rstrip(" *_") for i in kept if i <= last]
-    prose = [text for text in texts if is_prose(text)]
-    stopped = sum(text.endswith(SENTENCE_ENDS) for text in prose)
-    if not texts[-1].endswith(SENTENCE_ENDS) or len(prose) < 2 or stopped < 0.8 * len(prose):
+    if len(text.split()) > LINES.max_article_notice_words or text.endswith("."):
         return False
-    if sum(not is_prose(text) for text in texts) > 0.5 * len(texts):
-        return False  # a list, a poem
-    below = [page.lines[i].text for i in labels]
-    return all(is_headline_like(text) and len(text.split()) <= 14 for text in below) and not any(
-        re.match(r"[-–•*\d]", text) for text in below
-    )
+    own = {form for word in words(text) for form in (word, stem(word))}
+    return not own.isdisjoint(_ARTICLE_WORDS) and not own.isdisjoint(_NOTICE_WORDS)
 
 
-def _are_headlines(page: SeedPage, labels: Sequence[int]) -> bool:
-    """Tell whether lines are so many and so long that they can be no list: names, results."""
+def _labels_below(
+    page: SeedPage, kept: Sequence[int], labels: Sequence[int], last: int, *, cut: bool
+) -> dict[int, str]:
+    """Return which of the lines `labels`, right below the `last` paragraph, go.
+
+    `cut`: boilerplate is below them.
+    """
     texts = [page.lines[i].text for i in labels]
-    counts = [len(text.split()) for text in texts]
-    scored = any(re.search(r"\d\s?[-–:]\s?\d", text) for text in texts)
-    long = len(counts) >= LEAST_UNLABELLED and min(counts) >= 5 and sum(counts) >= 6 * len(counts)
-    return long and not scored
+    row = len(labels) >= LINES.min_foot_labels and not _are_list_items(texts)
+    if (cut or row) and all(map(_is_foot_label, texts)):
+        return dict.fromkeys(labels, "label-below")
+    if labels and _is_row_of_tags(page, kept, labels[-1], cut=cut):
+        return {labels[-1]: "label-below"}
+    above = [page.lines[i].text.rstrip(" *_") for i in kept if i <= last]
+    others = cut or _are_unlabelled_headlines(texts)
+    if others and _is_finished(above) and all(map(_is_after_the_end, texts)):
+        return dict.fromkeys(labels, "after-the-end")
+    return {}
 
 
-def _tags_run_together(page: SeedPage, kept: Sequence[int], i: int, *, cut: bool) -> bool:
-    """Tell whether line `i` is nothing but words of headline and body without a mark.
+def _is_foot_label(text: str) -> bool:
+    return len(text.split()) <= LINES.max_foot_label_words and not text.endswith(CLOSING_MARKS)
 
-    Where nothing below was `cut` the line must have no particle either: no sentence does without.
+
+def _are_list_items(texts: Sequence[str]) -> bool:
+    """Whether short lines below a text are a list: bullets, «سردين: 4000», all of one beginning."""
+    openings = Counter(words(text)[0] for text in texts if words(text))
+    alike = len(openings) == 1 and len(texts) > 1
+    return alike or any(_MARKUP.match(text) or _LIST_ITEM.search(text) for text in texts)
+
+
+def _is_row_of_tags(page: SeedPage, kept: Sequence[int], i: int, *, cut: bool) -> bool:
+    """Whether line `i` is nothing but words of headline and body without a mark.
+
+    Unless boilerplate is below (`cut`) it must have no particle either: every sentence has one.
     """
     text = page.lines[i].text
     own = [stem(word) for word in words(text)]
-    if len(own) > 8 or re.search(r"[^\w\s]", text):
+    if len(own) > LINES.max_tag_line_words or re.search(r"[^\w\s]", text):
         return False
-    if not cut and (len(own) < 4 or PARTICLES & set(words(text)) or is_continuation(text)):
+    if not cut and (
+        len(own) < LINES.min_uncut_tag_line_words
+        or not PARTICLES.isdisjoint(words(text))
+        or is_continuation(text)
+    ):
         return False
-    above = {stem(word) for word in words(page.title)}
-    above |= {stem(word) for j in kept if j != i for word in words(page.lines[j].text)}
-    return sum(word in above for word in own) >= (0.75 if cut else 0.8) * len(own)
+    article = {stem(word) for line in _other_lines(page, kept, i) for word in words(line)}
+    least = LINES.min_tag_overlap if cut else LINES.min_uncut_tag_overlap
+    return sum(word in article for word in own) >= least * len(own)
+
+
+def _other_lines(page: SeedPage, kept: Sequence[int], i: int) -> Iterator[str]:
+    yield page.title
+    yield from (page.lines[j].text for j in kept if j != i)
+
+
+def _are_unlabelled_headlines(texts: Sequence[str]) -> bool:
+    """Whether lines are so many and so long that they can be no list: names, results."""
+    counts = [len(text.split()) for text in texts]
+    if len(counts) < LINES.min_unlabelled_headlines:
+        return False
+    long = min(counts) >= LINES.min_unlabelled_headline_words
+    long = long and sum(counts) >= LINES.mean_unlabelled_headline_words * len(counts)
+    scored = any(re.search(r"\d\s?[-–:]\s?\d", text) for text in texts)  # «2-1», a match
+    return long and not scored
+
+
+def _is_finished(texts: Sequence[str]) -> bool:
+    """Whether an account has come to its end: its paragraphs end as sentences do, the last one too.
+
+    A colon at the end would open a list; where most lines are no paragraphs it is a list or a poem.
+    """
+    prose = [text for text in texts if is_prose(text)]
+    stopped = sum(text.endswith(SENTENCE_ENDS) for text in prose)
+    if not texts[-1].endswith(SENTENCE_ENDS) or len(prose) < LINES.min_finished_paragraphs:
+        return False
+    if stopped < LINES.min_finished_share * len(prose):
+        return False
+    return len(texts) - len(prose) <= LINES.max_listed_share * len(texts)
+
+
+def _is_after_the_end(text: str) -> bool:
+    """Whether a line below a finished account is another thing: a headline, a writer's office."""
+    short = len(text.split()) <= LINES.max_foot_headline_words
+    return short and is_headline_like(text) and not re.match(r"[-–•*\d]", text)
