@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import yaml
 
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.intake.text.folding import phrase, words
 from warraq.intake.text.repair import repair_characters
 from warraq.model import Draft
@@ -92,7 +92,7 @@ def imported(case: Case, folder: Path) -> Draft:
     seed.write_bytes(case.seed.replace("\n", newline).encode(str(facts.get("encoding", "utf-8"))))
     if "sidecar" in facts:
         seed.with_suffix(".json").write_text(json.dumps(facts["sidecar"]), "utf-8")
-    known = knowledge_of(received=str(facts.get("received", "")))
+    known = outlet_directory(received=str(facts.get("received", "")))
     return draft_of(reader.read(seed, folder), known)
 
 
@@ -213,7 +213,7 @@ def _alike(one: str, other: str) -> bool:
     bare = [[word for word in words(name) if word not in _BESIDE_NAME] for name in (one, other)]
     if phrase(one) == phrase(other) or (bare[0] == bare[1] and bare[0]):
         return True
-    known = knowledge_of()
+    known = outlet_directory()
     first, second = known.named(one), known.named(other)
     return first is not None and second is not None and first.key == second.key
 

@@ -18,7 +18,7 @@ from warraq.build.index_input import record_of, search_files, stories_of
 from warraq.content import store
 from warraq.content.frontmatter import ARTICLE, AUTHORITY, parse_article, parse_authority
 from warraq.importer.run import import_seeds
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.model import Draft, Fact, Outlet, OutputFile, RawDocument
 from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of
@@ -360,5 +360,5 @@ def drafted(outlet: str, facts: Mapping[str, str]) -> Draft:
     assert problems == []
     known = tuple(Fact(key, value, "sidecar") for key, value in facts.items())
     return draft_of(
-        RawDocument("seeds/a.txt", SEED, "ab" * 32, facts=known), knowledge_of([taught])
+        RawDocument("seeds/a.txt", SEED, "ab" * 32, facts=known), outlet_directory([taught])
     )

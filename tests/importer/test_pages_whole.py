@@ -6,11 +6,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.model import Draft
 from warraq.seeds import reader
 
-KNOWN = knowledge_of()
+KNOWN = outlet_directory()
 HOST = "https://mirror.example"
 # {w} stands for a word that is nowhere else, {u} for an address that is nowhere else.
 PROSE = (

@@ -18,7 +18,7 @@ from warraq.importer.process import Drafted, Seed, SeedProcessor, process_seeds
 from warraq.importer.report import ImportReport, rows
 from warraq.importer.run import import_seeds
 from warraq.importer.shelf import ImportOptions
-from warraq.intake import knowledge_of
+from warraq.intake import outlet_directory
 from warraq.model import Article, Receipt
 
 TITLE = "فتح الطريق الساحلي بعد صيانته"
@@ -712,6 +712,6 @@ def test_seeds_are_taken_as_they_are_done_not_all_at_once(site: Path, jobs: int)
         for taken in range(1, 20_001):
             yield Drafted(Seed(f"seeds/{taken}.txt"), None)
 
-    drafter = SeedProcessor(site, knowledge_of(), fields={}, authorities=())
+    drafter = SeedProcessor(site, outlet_directory(), fields={}, authorities=())
     assert next(process_seeds(seeds(), drafter, jobs)).seed.name == "seeds/1.txt"
     assert taken < 10_000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.model import RawDocument
 
 P1 = "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر القديم."
@@ -20,7 +20,7 @@ LEFT = ["- الجسر القديم\n\n- الطريق الساحلي", "|ثمن| 
 def _body(block: str) -> str:
     text = f"# فتح الطريق الساحلي أمام السيارات\n\n{P1}\n\n{block}\n\n{P2}\n"
     raw = RawDocument("a.md", text, "0" * 64, kind="markdown")
-    return draft_of(raw, knowledge_of()).article.body
+    return draft_of(raw, outlet_directory()).article.body
 
 
 @pytest.mark.parametrize("block", KEPT)

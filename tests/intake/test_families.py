@@ -2,7 +2,7 @@
 
 import pytest
 
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.intake.credit.bylines import signature
 from warraq.intake.credit.credit_rules import disclaimer
 from warraq.model import Draft, RawDocument
@@ -13,7 +13,7 @@ LAST = "وقال رئيسها إن العمل استغرق ستة أشهر كا�
 
 def _draft(*lines: str) -> Draft:
     text = "\n".join(("فتح الطريق الساحلي بعد صيانته", *lines))
-    return draft_of(RawDocument("seeds/a.txt", text, "ab" * 32), knowledge_of())
+    return draft_of(RawDocument("seeds/a.txt", text, "ab" * 32), outlet_directory())
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_poem_without_a_paragraph_keeps_its_lines() -> None:
      ("زنقة 48", (), "زنقة 48"), ("طرطوس - خاص المنارة", (), "خاص المنارة")],
 )  # fmt: skip
 def test_who_signs_is_told_by_shape(line: str, authors: tuple[str, ...], outlet: str) -> None:
-    told = signature(line, knowledge_of())
+    told = signature(line, outlet_directory())
     assert told is not None
     assert (told.authors, told.outlet) == (authors, outlet)
 

@@ -14,8 +14,8 @@ from warraq.intake.near_duplicates import (
     SURE,
     Copy,
     duplicate_warning,
-    in_common,
-    is_another,
+    is_separate_text,
+    overlap_share,
     shingles,
 )
 
@@ -28,8 +28,8 @@ def cases(name: str) -> list[dict[str, Any]]:
 
 
 def judged(one: str, other: str) -> str:
-    share = in_common(shingles(one), shingles(other))
-    another = share < LEAST or is_another(one, other)
+    share = overlap_share(shingles(one), shingles(other))
+    another = share < LEAST or is_separate_text(one, other)
     if another:
         return "other"
     return "copy" if another is False and share >= SURE else "open"
@@ -69,14 +69,14 @@ def test_a_day_that_only_one_text_names_is_no_other_day() -> None:
     text = " ".join(f"كلمة{'ابتثجحخد'[n % 8]}{'رزسشصضطظعغ'[n % 10]}" for n in range(80)).split()
     one = [*text[:40], "قتل", "12", "شخصًا", *text[40:60], "بلغت", "9", *text[60:], "3", "4", "5"]
     other = [*text[:40], "الأحد", "15", "شخصًا", *text[40:60], "بلغت", "8", *text[60:], *one[-3:]]
-    assert is_another(" ".join(one), " ".join(other)) is None
+    assert is_separate_text(" ".join(one), " ".join(other)) is None
     one[40] = "السبت"
-    assert is_another(" ".join(one), " ".join(other))
+    assert is_separate_text(" ".join(one), " ".join(other))
 
 
 def test_spelling_marks_make_no_difference() -> None:
     assert (
-        in_common(shingles("أعلنت الوزارةُ في بيانٍ لها"), shingles("اعلنت الوزاره في بيان لها"))
+        overlap_share(shingles("أعلنت الوزارةُ في بيانٍ لها"), shingles("اعلنت الوزاره في بيان لها"))
         == 1.0
     )
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.intake.text.folding import phrase
 from warraq.model import Draft, RawDocument
 from warraq.seeds import reader
@@ -94,7 +94,7 @@ def test_there_are_texts_enough() -> None:
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_line_goes(kind: str, form: Callable[[Text, Path], RawDocument], tmp_path: Path) -> None:
-    known = knowledge_of()
+    known = outlet_directory()
     found = {t.title: lost(t, draft_of(form(t, tmp_path), known)) for t in texts(kind)}
     assert {title: faults for title, faults in found.items() if faults} == {}
 
@@ -105,7 +105,7 @@ MOST_LOST = 0.03  # of the lines, where a page stands around them
 
 
 def test_few_lines_go_with_the_page_around_them() -> None:
-    known = knowledge_of()
+    known = outlet_directory()
     every = [text for kind in KINDS for text in texts(kind)]
     gone = whole = 0
     for text in every:

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.model import Article
 from warraq.seeds import reader
 
 
 def _article(site: Path, text: str) -> Article:
     (site / "a.txt").write_text(text, "utf-8")
-    return draft_of(reader.read(site / "a.txt", site), knowledge_of()).article
+    return draft_of(reader.read(site / "a.txt", site), outlet_directory()).article
 
 
 def test_days_that_head_parts_of_a_schedule_date_nothing(tmp_path: Path) -> None:

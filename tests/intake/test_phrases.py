@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.intake.lines import boilerplate
 from warraq.intake.text.folding import fold_pattern, phrase, words
 from warraq.model import Draft, RawDocument
 
 RULES = Path(boilerplate.__file__).parents[1] / "rules" / "furniture"
-KNOWN = knowledge_of()
+KNOWN = outlet_directory()
 # In a body the name of a section or of a writer's box is a subheading.
 HEADINGS = ("author-box", "category")
 

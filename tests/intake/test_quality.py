@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from warraq.intake.credit.outlets import starter
+from warraq.intake.credit.outlets import bundled_outlets
 from warraq.model import Basis, CitedKind, Draft, FlagKind, Meaning, OutletType
 
 ROOT = Path(__file__).parents[2]
@@ -74,7 +74,7 @@ def test_all_that_import_writes_for_readers_is_a_known_code(
         },
         "cited": seen["cited"] - set(get_args(CitedKind)),
         "flag": seen["flag"] - set(get_args(FlagKind)),
-        "outlet": {outlet.type for outlet in starter()} - set(get_args(OutletType)),
+        "outlet": {outlet.type for outlet in bundled_outlets()} - set(get_args(OutletType)),
     }
     assert unknown == {
         "basis": set(),

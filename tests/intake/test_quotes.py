@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.intake.quotes import quotations_in
 from warraq.model import Quotation
 from warraq.seeds import reader
@@ -28,7 +28,7 @@ EXPECTED = [
 def told() -> list[Quotation]:
     names = ("000_19805c34f5b7eaf3.txt", "001_4d3d081484502be0.txt")
     raws = [reader.read(SITE / "seeds" / name, SITE) for name in names]
-    return [q for raw in raws for q in draft_of(raw, knowledge_of()).receipt.quotations]
+    return [q for raw in raws for q in draft_of(raw, outlet_directory()).receipt.quotations]
 
 
 @pytest.mark.parametrize(("speaker", "kind", "channel", "words"), EXPECTED)

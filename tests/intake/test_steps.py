@@ -6,7 +6,7 @@ import pytest
 
 from warraq.content.frontmatter import article_text, parse_article
 from warraq.importer.time_limit import time_limit
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.intake.lines.boilerplate import shipped_rules
 from warraq.model import Draft, Fact, Moment, Outlet, RawDocument
 
@@ -20,7 +20,7 @@ TITLE = "فتح الطريق الساحلي بعد صيانته"
 def _draft(text: str, *facts: tuple[str, str, str], outlets: Sequence[Outlet] = ()) -> Draft:
     told = tuple(Fact(*fact) for fact in facts)
     raw = RawDocument("seeds/a.txt", text, "ab" * 32, facts=told)
-    return draft_of(raw, knowledge_of(outlets))
+    return draft_of(raw, outlet_directory(outlets))
 
 
 def test_the_same_document_gives_the_same_draft() -> None:
@@ -164,7 +164,7 @@ def test_a_digest_makes_no_article_and_says_so() -> None:
 
 def test_guessed_encodings_and_lost_bytes_are_said() -> None:
     raw = RawDocument("a.txt", BODY, "ab" * 32, notes=("encoding-guessed", "bytes-lost"))
-    codes = [p.code for p in draft_of(raw, knowledge_of()).problems]
+    codes = [p.code for p in draft_of(raw, outlet_directory()).problems]
     assert codes == ["seed-encoding", "seed-bytes-lost"]
 
 
@@ -422,7 +422,7 @@ def test_marks_in_the_words_of_a_page_are_no_markup() -> None:
     text = f"{TITLE}\n## قسم _أول_ و_ثان_\n- بند *مهم* و*آخر* في السطر\n{BODY}"
     raw = RawDocument("seeds/x.html", text, "ab" * 32, kind="page")
 
-    body = draft_of(raw, knowledge_of()).article.body.split("\n\n")
+    body = draft_of(raw, outlet_directory()).article.body.split("\n\n")
 
     assert r"## قسم \_أول\_ و_ثان\_" in body
     assert r"- بند \*مهم\* و\*آخر\* في السطر" in body
@@ -452,7 +452,7 @@ def test_a_row_of_marks_holds_up_no_import(mark: str, kind: str) -> None:
     text = f"{TITLE}\n{BODY}\n{mark * (100_000 // len(mark))}\n{BODY} ثم."
     raw = RawDocument("seeds/x.txt", text, "ab" * 32, kind=kind)  # type: ignore[arg-type] # a kind
 
-    assert BODY.split("\n", maxsplit=1)[0] in draft_of(raw, knowledge_of()).article.body
+    assert BODY.split("\n", maxsplit=1)[0] in draft_of(raw, outlet_directory()).article.body
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.model import Draft
 from warraq.seeds import reader
 
@@ -22,7 +22,7 @@ def second() -> Draft:
 
 
 def _draft(name: str) -> Draft:
-    return draft_of(reader.read(SITE / "seeds" / name, SITE), knowledge_of())
+    return draft_of(reader.read(SITE / "seeds" / name, SITE), outlet_directory())
 
 
 def test_the_id_is_the_hex_in_the_seeds_name(first: Draft, second: Draft) -> None:
@@ -121,7 +121,7 @@ def test_a_weekday_and_a_day_that_disagree_are_said(second: Draft) -> None:
     assert ("date", phrase, "weekday-must-fit-day") in flags
 
     name = "001_4d3d081484502be0.txt"
-    known = knowledge_of(received="2025-10-13")
+    known = outlet_directory(received="2025-10-13")
     told = draft_of(reader.read(SITE / "seeds" / name, SITE), known)
 
     note = "weekday-differs 2025-10-08"

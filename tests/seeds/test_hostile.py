@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from warraq.importer.time_limit import time_limit
-from warraq.intake import knowledge_of
-from warraq.intake.credit.writers import written_by
+from warraq.intake import outlet_directory
+from warraq.intake.credit.writers import writers_of
 from warraq.seeds.bodies.attachments import shown
 from warraq.seeds.bodies.cms_body import body_of
 from warraq.seeds.bodies.shortcodes import unfolded
@@ -102,7 +102,7 @@ def test_no_field_holds_a_reader_up(row: str) -> None:
     with time_limit(20):
         several(field)
         moment(field)
-        written_by([field], knowledge_of(()))
+        writers_of([field], outlet_directory(()))
 
 
 SEEDS = (

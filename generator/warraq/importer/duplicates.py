@@ -21,8 +21,8 @@ from warraq.intake.near_duplicates import (
     LEAST,
     SURE,
     Copy,
-    in_common,
-    is_another,
+    is_separate_text,
+    overlap_share,
     shingles,
     sketch,
 )
@@ -154,8 +154,8 @@ def repeats(body: str, article_id: str, other: str) -> Copy | None:
 
 
 def _judged(body: str, own: frozenset[int], article_id: str, other: str) -> Copy | None:
-    share = in_common(own, shingles(other))
-    if share < LEAST or (another := is_another(body, other)):
+    share = overlap_share(own, shingles(other))
+    if share < LEAST or (another := is_separate_text(body, other)):
         return None
     return Copy(article_id, share, another is False and share >= SURE)
 

@@ -7,7 +7,7 @@ import re
 from datetime import datetime
 
 from warraq.content.receipts import field_hashes, paragraph_hashes
-from warraq.intake.near_duplicates import is_another, shingles
+from warraq.intake.near_duplicates import is_separate_text, shingles
 from warraq.intake.text.folding import words
 from warraq.model import Article, Receipt
 
@@ -25,7 +25,7 @@ def is_same(old: Article, new: Article, *, by_address: bool = True) -> bool:
     days = [article.date.day for article in (old, new) if article.date]
     another_day = len(set(days)) > 1
     if _share(old.body, new.body) >= _LEAST:
-        return not (another_day and is_another(old.body, new.body))
+        return not (another_day and is_separate_text(old.body, new.body))
     titles = [words(article.title) for article in (old, new)]
     return titles[0] == titles[1] and not another_day
 

@@ -27,7 +27,7 @@ from warraq.importer.report import ReportLine
 from warraq.importer.time_limit import TooLong, time_limit
 from warraq.intake import OutletDirectory, draft_of
 from warraq.intake.near_duplicates import sketch
-from warraq.intake.people import Introduced, introduced
+from warraq.intake.people import IntroducedPerson, introduced_people
 from warraq.model import Article, Authority, Draft, RawDocument, Removed
 from warraq.prose.mentions import Matcher, Mention
 from warraq.seeds import reader
@@ -96,7 +96,7 @@ class Drafted(NamedTuple):
     receipt: bytes = b""
     sample: tuple[int, ...] = ()
     mentions: tuple[Mention, ...] = ()
-    introduced: tuple[Introduced, ...] = ()
+    introduced: tuple[IntroducedPerson, ...] = ()
     line: ReportLine | None = None
     pictures: tuple[FoundPicture, ...] = ()
     away: tuple[str, ...] = ()
@@ -193,7 +193,7 @@ class SeedProcessor:
             receipts.encode(receipts.sealed(receipt, article)),
             sketch(article.body),
             tuple(dict.fromkeys(self._matcher.find(f"{article.title}\n{article.body}"))),
-            introduced(article.body.split("\n\n")),
+            introduced_people(article.body.split("\n\n")),
             pictures=taken,
             away=away,
         )

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Literal, NamedTuple, get_args
 
 from warraq.base.problems import Language, Problem, in_one_line, listed, message, wording_of
-from warraq.intake.people import Proposed
+from warraq.intake.people import ProposedPerson
 
 _MOST_LINES = 40  # of one outcome; --format json has them all
 _MOST_NAMES = 15
@@ -53,7 +53,7 @@ class ImportReport(NamedTuple):
 
     lines: tuple[ReportLine, ...]
     others: tuple[Problem, ...] = ()
-    names: tuple[Proposed, ...] = ()
+    names: tuple[ProposedPerson, ...] = ()
     moved: dict[str, int] = {}  # noqa: RUF012 - never changed
 
     @property

@@ -22,8 +22,8 @@ from warraq.importer.process import Drafted, Filing, Seed, SeedProcessor, proces
 from warraq.importer.report import ImportReport, ReportLine
 from warraq.importer.shelf import ImportOptions, ImportWriter
 from warraq.importer.wordpress_move import moving, write, write_rules
-from warraq.intake import knowledge_of
-from warraq.intake.people import Introduced, proposed
+from warraq.intake import outlet_directory
+from warraq.intake.people import IntroducedPerson, proposed_people
 from warraq.model import Outlet
 from warraq.prose.mentions import Matcher
 from warraq.seeds import reader, sidecar
@@ -64,7 +64,7 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
     if broken := [p for p in problems if p.severity == "error"]:
         raise WarraqError(broken)
     outlets = tuple(a for a in authorities if isinstance(a, Outlet))
-    known = knowledge_of(
+    known = outlet_directory(
         outlets, received=wishes.received, seed_id=config.seed_id, time_zone=config.time_zone
     )
     folders = (wishes.pictures,) if wishes.pictures else ()
@@ -86,7 +86,7 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
         filing=Filing(topics | move.topics, frozenset(move.topics), move.authors),
     )
     lines: list[ReportLine] = []
-    met: dict[str, tuple[Introduced, ...]] = {}
+    met: dict[str, tuple[IntroducedPerson, ...]] = {}
     matcher = Matcher(authorities)
     every = 0 if any(map(export_records.is_export, files)) else len(files)
     addresses = OldAddresses((claim.path for claim in copied_files(site, config)), authorities)
@@ -109,7 +109,9 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
         except StoppedError as fault:  # what was written until then stands, and is told
             shelf.problems += fault.problems
     odd = (_strange(name_in(site, file)) for file in _strangers(site, paths))
-    report = ImportReport(tuple(lines), (*told, *shelf.problems, *odd), proposed(met), move.counts)
+    report = ImportReport(
+        tuple(lines), (*told, *shelf.problems, *odd), proposed_people(met), move.counts
+    )
     if wishes.pictures and not wishes.dry_run:
         report = report._replace(others=(*report.others, *_list_away(report, wishes.pictures)))
     return report

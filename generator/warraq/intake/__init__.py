@@ -1,6 +1,6 @@
 """Raw document → Draft: furniture out, headline, credit and dates with their certainty. Pure."""
 
-from warraq.intake.credit.outlets import OutletDirectory, knowledge_of
+from warraq.intake.credit.outlets import OutletDirectory, outlet_directory
 from warraq.intake.steps import draft_of
 
-__all__ = ["OutletDirectory", "draft_of", "knowledge_of"]
+__all__ = ["OutletDirectory", "draft_of", "outlet_directory"]

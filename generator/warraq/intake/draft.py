@@ -9,7 +9,7 @@ import msgspec
 from warraq.base.problems import Problem, listed, warning
 from warraq.intake import quotes
 from warraq.intake.credit.outlets import host_of
-from warraq.intake.credit.writers import Writers, is_login, written_by
+from warraq.intake.credit.writers import Writers, is_login, writers_of
 from warraq.intake.dates import resolution
 from warraq.intake.state import RECORD_BASES, ImportState
 from warraq.intake.text import repair
@@ -34,7 +34,7 @@ MIN_BODY = 5  # words; less is no article
 _SEED_ID = re.compile(r"(?<![0-9a-f])(?=[0-9]*[a-f])[0-9a-f]{16}(?![0-9a-f])")
 
 
-def written(work: ImportState) -> Draft:
+def from_state(work: ImportState) -> Draft:
     """Return the draft that `work` has come to."""
     page, raw = work.page, work.raw
     paragraphs = [line.text for line in page.lines]
@@ -45,7 +45,7 @@ def written(work: ImportState) -> Draft:
         text = ""
     key = seed_id(raw, work.directory.seed_id)
     figures = _described(raw.figures, page.title)
-    told = written_by(_own(raw, "author"), work.directory)
+    told = writers_of(_own(raw, "author"), work.directory)
     article = Article(
         id=key,
         title=page.title or "…",
@@ -55,7 +55,9 @@ def written(work: ImportState) -> Draft:
         date=page.date,
         date_info=page.date_info,
         description=(_own(raw, "description") or ("",))[0],
-        lastmod=resolution.stated((_own(raw, "modified") or ("",))[0], work.directory.time_zone),
+        lastmod=resolution.exact_moment(
+            (_own(raw, "modified") or ("",))[0], work.directory.time_zone
+        ),
         aliases=_facts(raw, "alias"),
         lang=_language(work),
         draft=bool(_facts(raw, "draft")),

@@ -63,17 +63,17 @@ def sketch(body: str) -> tuple[int, ...]:
     return tuple(sorted({run for run in _runs(_words(body)) if run % SAMPLE == 0}))
 
 
-def in_common(one: frozenset[int], other: frozenset[int]) -> float:
+def overlap_share(one: frozenset[int], other: frozenset[int]) -> float:
     """Return the share, 0 to 1, of the larger set that stands in the other.
 
-    >>> in_common(frozenset({1, 2}), frozenset({2, 3, 4, 5}))
+    >>> overlap_share(frozenset({1, 2}), frozenset({2, 3, 4, 5}))
     0.25
     """
     larger = max(len(one), len(other))
     return len(one & other) / larger if larger else 0.0
 
 
-def is_another(one: str, other: str) -> bool | None:
+def is_separate_text(one: str, other: str) -> bool | None:
     """Tell whether a text much like another is one of its own: True, False (a copy), None: perhaps.
 
     True where half of the numbers, or a day and a number, are others at the same place.

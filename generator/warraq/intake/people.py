@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from warraq.intake.quotes import introductions
+from warraq.intake.quotes import titled_names
 from warraq.intake.rule_data import load
 from warraq.intake.text.folding import fold, phrase
 
@@ -16,14 +16,14 @@ OFTEN = 3  # articles that introduce a name before it is proposed
 _RANKS = frozenset(phrase(w) for w in load("speech")["ranks"])
 
 
-class Introduced(NamedTuple):
+class IntroducedPerson(NamedTuple):
     """A person's name and the office the text gives with it, ranks and courtesies left out."""
 
     name: str
     role: str = ""
 
 
-class Proposed(NamedTuple):
+class ProposedPerson(NamedTuple):
     """A name worth a file: the office it is given most often, and the articles that have it."""
 
     name: str
@@ -31,18 +31,18 @@ class Proposed(NamedTuple):
     articles: tuple[str, ...]
 
 
-def introduced(paragraphs: Sequence[str]) -> tuple[Introduced, ...]:
+def introduced_people(paragraphs: Sequence[str]) -> tuple[IntroducedPerson, ...]:
     """Return whom `paragraphs` introduce, each name once, with the first office given.
 
-    >>> introduced(["استقبل وزير الري هاني سويلم، أمس، المهندس سمير عادل."])[0]
-    Introduced(name='هاني سويلم', role='وزير الري')
+    >>> introduced_people(["استقبل وزير الري هاني سويلم، أمس، المهندس سمير عادل."])[0]
+    IntroducedPerson(name='هاني سويلم', role='وزير الري')
     """
-    found: dict[str, Introduced] = {}
-    for titles, name in introductions(paragraphs):
+    found: dict[str, IntroducedPerson] = {}
+    for titles, name in titled_names(paragraphs):
         role = " ".join(w for w in titles if _core(w) not in _RANKS)
         known = found.get(phrase(name))
         if known is None or (role and not known.role):
-            found[phrase(name)] = Introduced(name, role)
+            found[phrase(name)] = IntroducedPerson(name, role)
     return tuple(found.values())
 
 
@@ -50,7 +50,9 @@ def _core(word: str) -> str:
     return fold(word).removeprefix("ال")
 
 
-def proposed(met: Mapping[str, Iterable[Introduced]], least: int = OFTEN) -> tuple[Proposed, ...]:
+def proposed_people(
+    met: Mapping[str, Iterable[IntroducedPerson]], least: int = OFTEN
+) -> tuple[ProposedPerson, ...]:
     """Return the names that at least `least` articles introduce, the most frequent first.
 
     `met` maps an article's id to whom it introduces.
@@ -66,7 +68,7 @@ def proposed(met: Mapping[str, Iterable[Introduced]], least: int = OFTEN) -> tup
             roles[key].update([person.role] if person.role else [])
     often = sorted((-len(ids), key) for key, ids in articles.items() if len(ids) >= least)
     return tuple(
-        Proposed(_commonest(names[key]), _commonest(roles[key]), tuple(sorted(articles[key])))
+        ProposedPerson(_commonest(names[key]), _commonest(roles[key]), tuple(sorted(articles[key])))
         for _, key in often
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from warraq.intake.dates.phrases import flattened
+from warraq.intake.dates.phrases import fold_with_offsets
 from warraq.intake.rule_data import load
 from warraq.intake.text.folding import fold, phrase, words
 from warraq.model import Quotation
@@ -73,7 +73,7 @@ def quotations_in(paragraphs: Sequence[str]) -> tuple[Quotation, ...]:
 def _of_paragraph(
     text: str, number: int, people: Sequence[NamedPerson], before: str
 ) -> tuple[list[Quotation], str]:
-    flat, offsets = flattened(text)
+    flat, offsets = fold_with_offsets(text)
     at = offsets or range(len(text) + 1)
     channel = (
         _CHANNEL.search(flat) if "منشور" in flat or "تدوين" in flat or "تغريد" in flat else None
@@ -207,11 +207,11 @@ def _people(paragraphs: Sequence[str]) -> tuple[NamedPerson, ...]:
     """Return the people whom the text names in full after a title, in order."""
     return tuple(
         NamedPerson(name, frozenset(_core(fold(t)) for t in titles), tuple(map(fold, name.split())))
-        for titles, name in introductions(paragraphs)
+        for titles, name in titled_names(paragraphs)
     )
 
 
-def introductions(paragraphs: Sequence[str]) -> Iterator[tuple[list[str], str]]:
+def titled_names(paragraphs: Sequence[str]) -> Iterator[tuple[list[str], str]]:
     """Yield (titles, name) for each person named in full, two to four words, after a title."""
     for text in (p for p in paragraphs if len(p) <= LONGEST):
         yield from _introductions(text)

@@ -7,12 +7,12 @@ import msgspec
 from warraq.intake import draft
 from warraq.intake.credit import datelines
 from warraq.intake.credit.credit_steps import (
+    attribution,
     credit_lines,
-    credits_settled,
     disclaimers,
-    own_lines,
-    own_words,
+    outlet_lines,
     page_facts,
+    self_descriptions,
 )
 from warraq.intake.credit.name_kinds import found_name
 from warraq.intake.credit.outlets import OutletDirectory
@@ -50,7 +50,7 @@ def draft_of(raw: RawDocument, known: OutletDirectory) -> Draft:
     )
     for step in STEPS:
         work = step(work)
-    return draft.written(work)
+    return draft.from_state(work)
 
 
 def body(work: ImportState) -> ImportState:
@@ -106,6 +106,6 @@ def oddities(work: ImportState) -> ImportState:
 
 
 STEPS: tuple[Callable[[ImportState], ImportState], ...] = (
-    disclaimers, page_facts, credit_lines, own_lines, strip_page_frame, read_page_head, foot,
-    body, titles, credits_settled, own_words, dates, contradictions, oddities,
+    disclaimers, page_facts, credit_lines, outlet_lines, strip_page_frame, read_page_head, foot,
+    body, titles, attribution, self_descriptions, dates, contradictions, oddities,
 )  # fmt: skip

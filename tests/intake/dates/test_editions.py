@@ -2,7 +2,7 @@
 
 import pytest
 
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.intake.dates.editions import edition
 from warraq.model import Article, RawDocument
 
@@ -16,7 +16,7 @@ BODY = (
 
 def article(*head: str, zone: str = "Asia/Damascus") -> Article:
     raw = RawDocument("seeds/a.txt", "\n".join((*head, "", BODY)), "a" * 64, "text")
-    return draft_of(raw, knowledge_of(time_zone=zone)).article
+    return draft_of(raw, outlet_directory(time_zone=zone)).article
 
 
 @pytest.mark.parametrize(

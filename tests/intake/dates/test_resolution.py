@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from warraq.base import days
 from warraq.intake.dates.phrases import mentions
-from warraq.intake.dates.resolution import contradictions, from_received, resolve, stated
+from warraq.intake.dates.resolution import contradictions, exact_moment, from_received, resolve
 from warraq.intake.dates.time_stamps import from_stamps, stamps
 
 CASES = [
@@ -87,7 +87,7 @@ def test_no_text_breaks_the_grammar(text: str) -> None:
     ],
 )
 def test_a_stated_moment_keeps_its_hour_only_with_a_zone(value: str, iso: str) -> None:
-    found = stated(value)
+    found = exact_moment(value)
     assert found is not None
     assert found.iso == iso
 
@@ -96,7 +96,7 @@ def test_a_stated_moment_keeps_its_hour_only_with_a_zone(value: str, iso: str) -
     "value", ["", "أمس", "2025", "10/2025", "الثلاثاء 10 يناير 2024", "x" * 500]
 )
 def test_what_states_no_day_gives_none(value: str) -> None:
-    assert stated(value) is None
+    assert exact_moment(value) is None
 
 
 def test_two_stamps_that_differ_are_a_contradiction() -> None:

@@ -3,7 +3,7 @@
 
 import pytest
 
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.model import Draft, RawDocument
 from warraq.prose.markdown import html_of
 from warraq.seeds.bodies.cms_body import body_of
@@ -27,7 +27,7 @@ def _draft(body: str) -> Draft:
         external_ids={"a": "1"},
         markdown=tuple(block.markdown for block in found.blocks),
     )
-    return draft_of(raw, knowledge_of())
+    return draft_of(raw, outlet_directory())
 
 
 FORMS = {

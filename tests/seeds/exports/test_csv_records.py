@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warraq.base.problems import Problem
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.model import Article, RawDocument
 from warraq.seeds.exports import export_records
 
@@ -28,7 +28,7 @@ def _read(site: Path, content: str | bytes, name: str = "t.csv") -> list[RawDocu
 
 
 def _articles(found: list[RawDocument | Problem]) -> list[Article]:
-    known = knowledge_of()
+    known = outlet_directory()
     return [draft_of(f, known).article for f in found if isinstance(f, RawDocument)]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from warraq.base.problems import Problem, WarraqError
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.model import Article, RawDocument
 from warraq.seeds.exports import export_records
 
@@ -58,7 +58,7 @@ def _read(
 
 def _article(found: RawDocument | Problem) -> Article:
     assert isinstance(found, RawDocument)
-    return draft_of(found, knowledge_of()).article
+    return draft_of(found, outlet_directory()).article
 
 
 def test_a_record_becomes_an_article_with_its_old_address(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_an_old_address_that_no_file_can_answer_is_told_in_the_receipt(tmp_path:
     record = RECORD | {"url": "https://old.example/?p=5", "aliases": ["/old/road", "/?p=5"]}
     (found,) = _read(tmp_path, "dump.ndjson", json.dumps(record) + "\n")
     assert isinstance(found, RawDocument)
-    draft = draft_of(found, knowledge_of())
+    draft = draft_of(found, outlet_directory())
     told = [r.text for r in draft.receipt.removed if r.rule == "page:old-address"]
     assert draft.article.aliases == ("/old/road",)
     assert told == ["/?p=5", "https://old.example/?p=5"]
@@ -219,7 +219,7 @@ SHOWN = f"""{BODY}
 def test_what_a_body_shows_is_kept_or_told(tmp_path: Path) -> None:
     (found,) = _read(tmp_path, "dump.ndjson", json.dumps({**RECORD, "content": SHOWN}) + "\n")
     assert isinstance(found, RawDocument)
-    draft = draft_of(found, knowledge_of())
+    draft = draft_of(found, outlet_directory())
 
     assert draft.article.body.split("\n\n") == [
         BODY,
@@ -343,7 +343,7 @@ def test_a_record_written_as_utf_8_twice_is_read_whole(tmp_path: Path, page: str
     assert (mended.title, mended.body) == ("فتح الطريق الساحلي", BODY)
     assert whole.title == mended.title
     assert isinstance(found[1], RawDocument)
-    assert [p.code for p in draft_of(found[1], knowledge_of()).problems] == ["seed-encoding"]
+    assert [p.code for p in draft_of(found[1], outlet_directory()).problems] == ["seed-encoding"]
 
 
 def test_the_media_library_may_be_in_another_part_of_an_export(tmp_path: Path) -> None:

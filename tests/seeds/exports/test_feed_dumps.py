@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.model import Article, RawDocument
 from warraq.seeds.exports import export_records
 
@@ -18,7 +18,7 @@ def _articles(site: Path, items: str, title: str = "مرقب الجبل | الر
         "utf-8",
     )
     found = export_records.documents(site / "f.xml", site)
-    return [draft_of(f, knowledge_of()).article for f in found if isinstance(f, RawDocument)]
+    return [draft_of(f, outlet_directory()).article for f in found if isinstance(f, RawDocument)]
 
 
 def _item(link: str, more: str = "") -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.model import Draft, RawDocument
 from warraq.seeds.exports import export_records
 
@@ -48,7 +48,7 @@ def drafted(site: Path, name: str, text: str, received: str = "") -> Draft:
     path.write_text(text, "utf-8")
     (found,) = export_records.documents(path, site)
     assert isinstance(found, RawDocument)
-    return draft_of(found, knowledge_of(received=received, time_zone=ZONE))
+    return draft_of(found, outlet_directory(received=received, time_zone=ZONE))
 
 
 def record(site: Path, /, **fields: object) -> Draft:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from warraq.base.problems import Problem
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.model import Article, RawDocument
 from warraq.seeds.exports import export_records
 from warraq.seeds.exports.rich_text import html_of
@@ -62,7 +62,7 @@ def _read(site: Path, text: str, name: str) -> list[RawDocument | Problem]:
 
 
 def _articles(found: list[RawDocument | Problem]) -> list[Article]:
-    return [draft_of(f, knowledge_of()).article for f in found if isinstance(f, RawDocument)]
+    return [draft_of(f, outlet_directory()).article for f in found if isinstance(f, RawDocument)]
 
 
 @pytest.mark.parametrize("tree", TREES.values(), ids=TREES)

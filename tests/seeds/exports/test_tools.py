@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from warraq.base.problems import Problem
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.model import Article, RawDocument
 from warraq.seeds import reader
 from warraq.seeds.exports import export_records
@@ -84,7 +84,7 @@ def _article(site: Path, name: str, written: object) -> Article:
     found = list(export_records.documents(site / name, site))
     assert not [f for f in found if isinstance(f, Problem)]
     (record,) = (f for f in found if isinstance(f, RawDocument))
-    return draft_of(record, knowledge_of()).article
+    return draft_of(record, outlet_directory()).article
 
 
 def test_what_wordpress_embeds_names_its_numbers(tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ DAY = ' on <time class="dt-published" datetime="2020-09-18T07:00:00.000Z">Septem
 def test_a_page_of_mediums_export_has_its_day_or_is_a_draft(tmp_path: Path, day: str) -> None:
     path = tmp_path / "page.html"
     path.write_text(MEDIUM.format(day=day), "utf-8")
-    article = draft_of(reader.read(path, tmp_path), knowledge_of()).article
+    article = draft_of(reader.read(path, tmp_path), outlet_directory()).article
     assert (article.title, article.body, article.authors) == (TITLE, TEXT, (WRITER,))
     assert article.draft == (not day)
     assert (article.date.day.isoformat() if article.date else "") == ("2020-09-18" if day else "")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warraq.base.problems import Problem
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.model import Article, RawDocument
 from warraq.seeds.exports import export_records
 from warraq.seeds.exports.xml_records import XmlRecords, items, name_of, text_of
@@ -40,7 +40,7 @@ def _read(site: Path, text: str | bytes, name: str = "a.xml") -> list[RawDocumen
 
 
 def _articles(found: Iterable[RawDocument | Problem]) -> list[Article]:
-    known = knowledge_of()
+    known = outlet_directory()
     return [draft_of(f, known).article for f in found if isinstance(f, RawDocument)]
 
 
@@ -88,7 +88,7 @@ def test_what_was_mended_is_told_of_that_record_alone(tmp_path: Path) -> None:
     broken = (_item(2, title="R&D"), _item(3, more="<a><b></a>"))
     found = _read(tmp_path, "".join((HEAD, _item(1), *broken, TAIL)))
 
-    told = [[p.code for p in draft_of(f, knowledge_of()).problems]
+    told = [[p.code for p in draft_of(f, outlet_directory()).problems]
             for f in found if isinstance(f, RawDocument)]  # fmt: skip
     assert told == [[], ["seed-mended"], ["seed-cut"]]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from warraq.base.problems import Problem
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.model import RawDocument
 from warraq.seeds.exports import export_records
 
@@ -57,7 +57,7 @@ def test_a_capture_brings_its_address_and_its_hour(tmp_path: Path, name: str) ->
     found = _read(tmp_path, name, _warc(PAGE, *OTHERS, packed=name.lower().endswith("gz")))
     page, passed = found
     assert isinstance(page, RawDocument)
-    article = draft_of(page, knowledge_of()).article
+    article = draft_of(page, outlet_directory()).article
     assert (article.title, article.body) == ("طلاء المدرسة القديمة", "\n\n".join(BODY))
     assert article.aliases in {(), ("/news/41",)}
     assert article.external_ids == {"web": URL}

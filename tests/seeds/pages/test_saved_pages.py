@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import pytest
 
-from warraq.intake import draft_of, knowledge_of
+from warraq.intake import draft_of, outlet_directory
 from warraq.seeds import reader
 
-KNOWN = knowledge_of()
+KNOWN = outlet_directory()
 A = "<p>أنهت فرق الصيانة في مدينة الرملة إصلاح الجسر الخشبي القديم بعد أربعة أشهر من العمل المتواصل ليلاً ونهاراً.</p>"
 B = "<p>وقالت مهندسة المشروع هالة درويش إن الأخشاب جاءت من غابات الشمال، وإن الدعامات ستبقى نصف قرن على الأقل.</p>"
 C = "<p>ومن المنتظر أن يعود المشاة إلى الجسر صباح الأحد المقبل، فيما تُمنع السيارات من عبوره حتى نهاية الشهر.</p>"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from warraq.intake.credit.name_kinds import OWN_WORDS
 from warraq.intake.credit.outlets import OutletDirectory
-from warraq.intake.dates.phrases import flattened
+from warraq.intake.dates.phrases import fold_with_offsets
 from warraq.intake.text.folding import phrase
 from warraq.model import Cited
 
@@ -32,13 +32,13 @@ _KINDS = {"وكاله": "agency", "وزاره": "ministry", "صحيفه": "newsp
 def cited_in(paragraphs: Iterable[str], known: OutletDirectory) -> tuple[Cited, ...]:
     """Return who is relied on inside the text: agencies, ministries, newspapers, posts.
 
-    >>> from warraq.intake.credit.outlets import knowledge_of
-    >>> [c.name for c in cited_in(["وذكرت وكالة الأناضول، أن الوفد وصل."], knowledge_of())]
+    >>> from warraq.intake.credit.outlets import outlet_directory
+    >>> [c.name for c in cited_in(["وذكرت وكالة الأناضول، أن الوفد وصل."], outlet_directory())]
     ['وكالة الأناضول']
     """
     found: dict[str, Cited] = {}
     for text in (p for p in paragraphs if len(p) <= LONGEST):
-        flat, offsets = flattened(text)
+        flat, offsets = fold_with_offsets(text)
         for match in _INSTITUTION.finditer(flat) if any(k in flat for k in _INSTITUTIONS) else ():
             start, end = match.span("name")
             name = text[offsets[start] : offsets[end - 1] + 1] if offsets else text[start:end]
@@ -48,16 +48,18 @@ def cited_in(paragraphs: Iterable[str], known: OutletDirectory) -> tuple[Cited, 
             outlet = known.named(short) if short else known.named(name)
             kind = outlet.type if outlet and outlet.type else _KINDS[match["name"].split()[0]]
             shown = (
-                text[slice(*original(match.span("short"), offsets))] if outlet and short else name
+                text[slice(*original_span(match.span("short"), offsets))]
+                if outlet and short
+                else name
             )
             found.setdefault(phrase(shown), Cited(" ".join(shown.split()), kind))
         for match in _POST.finditer(flat):
-            where = text[slice(*original(match.span("where"), offsets))]
+            where = text[slice(*original_span(match.span("where"), offsets))]
             found.setdefault(phrase(where), Cited(where, "post"))
     return tuple(found.values())
 
 
-def original(span: tuple[int, int], offsets: Sequence[int]) -> tuple[int, int]:
+def original_span(span: tuple[int, int], offsets: Sequence[int]) -> tuple[int, int]:
     """Return a span of folded text as one of the text itself, by `offsets` of `flattened`."""
     start, end = span
     return (offsets[start], offsets[end - 1] + 1) if offsets else span

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from warraq.intake.credit import bylines, name_kinds
-from warraq.intake.credit.credit_rules import core_name
+from warraq.intake.credit.credit_rules import bare_name
 from warraq.intake.credit.names import NameFound
 from warraq.intake.credit.outlet_inference import NO_NAMES
 from warraq.intake.credit.outlets import OutletDirectory
-from warraq.intake.dates.phrases import flattened
+from warraq.intake.dates.phrases import fold_with_offsets
 from warraq.intake.text.folding import phrase, stem, words
 from warraq.model import Removed
 
@@ -37,7 +37,7 @@ def corroborated_outlet(
 
     People in the text speak to it, or a line to the readers names it («تطبيق مرآة الشرق»).
     """
-    flat = flattened(body)[0]
+    flat = fold_with_offsets(body)[0]
     calls = [phrase(line.text) for line in removed if line.rule in _SPEAKS]
     found: dict[str, str] = {}
     for name in _names(removed, body):
@@ -51,7 +51,7 @@ def corroborated_outlet(
             found[folded] = name
     if len(found) != 1:
         return None
-    name = core_name(next(iter(found.values())))
+    name = bare_name(next(iter(found.values())))
     outlet = known.named(name)
     return NameFound(outlet.name if outlet else name, "named twice", outlet)
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from warraq.intake.credit.names import NameFound
 from warraq.intake.credit.outlets import OutletDirectory
-from warraq.intake.dates.phrases import flattened
+from warraq.intake.dates.phrases import fold_with_offsets
 from warraq.intake.rule_data import load
 from warraq.intake.text.folding import fold, phrase, words
 from warraq.model import Credit, Outlet
@@ -18,7 +18,7 @@ from warraq.model import Credit, Outlet
 MOST_DISCLAIMER = 110  # words
 LONGEST = 20_000  # code points of a paragraph that is read
 _CORE = re.compile(r"^موقع\s+(?=\S)")
-TRIM = ' \t,،.:؛|–—-()[]«»"”“*'
+EDGE_MARKS = ' \t,،.:؛|–—-()[]«»"”“*'
 _QUOTES = dict.fromkeys(map(ord, '«»“”"'))
 ADDRESS = re.compile(r"https?://\S+")
 
@@ -51,7 +51,7 @@ def disclaimer(line: str, own: Iterable[Outlet] = ()) -> tuple[str, str] | None:
     """
     if len(line) > LONGEST or len(line.split()) > MOST_DISCLAIMER:
         return None
-    flat, offsets = flattened(line)
+    flat, offsets = fold_with_offsets(line)
     for outlet in own:
         for text in outlet.disclaimers:
             if phrase(text) and phrase(text) in phrase(line):
@@ -78,13 +78,13 @@ def names_in(
             start, end = match.span("name")
             if offsets:
                 start, end = offsets[start], offsets[end]
-            if name := core_name(line[start:end]):
+            if name := bare_name(line[start:end]):
                 yield name
 
 
-def core_name(text: str) -> str:
+def bare_name(text: str) -> str:
     """Return an outlet's name without «موقع» before it and marks around it."""
-    name = _CORE.sub("", text.strip(TRIM)).translate(_QUOTES).strip(TRIM)
+    name = _CORE.sub("", text.strip(EDGE_MARKS)).translate(_QUOTES).strip(EDGE_MARKS)
     return " ".join(name.split()) if len(words(name)) <= 7 else ""
 
 
@@ -98,7 +98,7 @@ def credit_line(line: str) -> tuple[str, ...]:
     fed = "appeared" in text or "أولا" in text
     if not fed and (len(text.split()) > 14 or (text.endswith(".") and len(text.split()) > 7)):
         return ()
-    flat, offsets = flattened(text)
+    flat, offsets = fold_with_offsets(text)
     match = rules()["feed" if fed else "line"][0].fullmatch(flat)
     if not match and len(text.split()) <= 7:
         match = rules()["bare"][0].fullmatch(flat)
@@ -108,11 +108,11 @@ def credit_line(line: str) -> tuple[str, ...]:
         return ()
     start = offsets[match.start("name")] if offsets else match.start("name")
     parts = re.split(r"\s*[+/،,|]\s*|\s+[-–]\s+|\s+و(?=وكال)", ADDRESS.sub("", text[start:]))
-    names = [core_name(part) for part in parts]
+    names = [bare_name(part) for part in parts]
     return tuple(name for name in names if name)
 
 
-def settled(  # noqa: PLR0913 - all that names were found in
+def assign_credits(  # noqa: PLR0913 - all that names were found in
     site: NameFound | None,
     origin: NameFound | None,
     carrier: NameFound | None,

@@ -101,7 +101,7 @@ def credit_lines(work: ImportState) -> ImportState:
         if not names and len(listed) == 1 and listed[0] in _LABELS:
             j = next((j for j in range(i + 1, len(lines)) if lines[j].text), i)
             if j > i and len(words(lines[j].text)) <= 5 and i >= len(lines) // 2:
-                names = (credit_rules.core_name(lines[j].text),)
+                names = (credit_rules.bare_name(lines[j].text),)
                 doomed[j] = "credit-line"
         if names:
             doomed[i] = "credit-line"
@@ -109,7 +109,7 @@ def credit_lines(work: ImportState) -> ImportState:
     return replace(work, page=without_lines(work.page, doomed), named=work.named + tuple(named))
 
 
-def own_lines(work: ImportState) -> ImportState:
+def outlet_lines(work: ImportState) -> ImportState:
     """Take out the lines that the site's outlets are said to sign by, and their sections' names."""
     doomed: dict[int, str] = {}
     named: list[NameFound] = []
@@ -121,7 +121,7 @@ def own_lines(work: ImportState) -> ImportState:
             named.append(NameFound(outlet.name, "byline", outlet))
         elif folded in work.directory.sections:
             doomed[i] = "category"
-            sections.append(line.text.strip(credit_rules.TRIM))
+            sections.append(line.text.strip(credit_rules.EDGE_MARKS))
     page = without_lines(work.page, doomed, section=next(iter(sections), work.page.section))
     return replace(work, page=page, named=work.named + tuple(named))
 
@@ -131,7 +131,7 @@ def _is_paper(found: NameFound) -> bool:
     return found.outlet is not None and found.outlet.type != "agency"
 
 
-def own_words(work: ImportState) -> ImportState:
+def self_descriptions(work: ImportState) -> ImportState:
     """Take out what the outlet says of itself below the article («رصيف منظمة غير ربحية»)."""
     page = work.page
     name = page.source.name if page.source else ""
@@ -146,7 +146,7 @@ def own_words(work: ImportState) -> ImportState:
     return replace(work, page=without_lines(page, doomed))
 
 
-def credits_settled(work: ImportState) -> ImportState:
+def attribution(work: ImportState) -> ImportState:
     """Settle source, via and cited from all the names found."""
     page = work.page
     rules = {"follow", "footer", "feedback", "tags", "comments", "opinion-note", "notice"}
@@ -162,18 +162,18 @@ def credits_settled(work: ImportState) -> ImportState:
     if len(_LANGUAGES & set(map(phrase, short))) > 1:  # «العربية» is no outlet beside «English»
         short = [text for text in short if phrase(text) not in _LANGUAGES]
     menus = (r.text for r in page.removed if r.rule == "menu")
-    removed += [text for text in menus if outlet_inference.repeated(text, work.directory)]
+    removed += [text for text in menus if outlet_inference.repeats_outlet(text, work.directory)]
     body_text = "\n".join(line.text for line in page.lines)
     footer = (
-        outlet_inference.in_footers(removed, work.directory, short)
+        outlet_inference.by_footer(removed, work.directory, short)
         or outlet_inference.by_logo((*page.removed, *logos), work.directory)
-        or outlet_inference.by_form((*page.removed, *rights))
-        or outlet_inference.presented(page.removed, work.directory)
-        or outlet_inference.self_named(page.removed, body_text, page.title)
+        or outlet_inference.by_reader_line((*page.removed, *rights))
+        or outlet_inference.by_self_description(page.removed, work.directory)
+        or outlet_inference.by_repetition(page.removed, body_text, page.title)
         or corroborated_outlet(page.removed, body_text, page.title, work.directory)
-        or outlet_inference.beside_stamp(page.removed)
-        or outlet_inference.photographed(page.removed, work.directory)
-        or outlet_inference.spoken_to(body_text, work.directory)
+        or outlet_inference.by_time_stamp(page.removed)
+        or outlet_inference.by_photo_credit(page.removed, work.directory)
+        or outlet_inference.by_interview(body_text, work.directory)
     )
     real = [f for f in work.named if phrase(f.name) not in _GENERIC_CREDITS]
     generic = [f for f in work.named if f not in real]
@@ -187,7 +187,7 @@ def credits_settled(work: ImportState) -> ImportState:
         unsure = not any(map(_is_paper, real))  # agencies, whom all print, and unknown names
         real.insert(0 if footer.outlet and unsure else len(real), footer)
     copied = any(r.rule == "disclaimer" for r in page.removed)
-    source, via, rest = credit_rules.settled(
+    source, via, rest = credit_rules.assign_credits(
         work.site, work.origin, work.carrier, real, work.directory, copied=copied
     )
     cited = {

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from warraq.intake.credit.cited import original
-from warraq.intake.credit.credit_rules import ADDRESS, TRIM, core_name, names_in, rules
+from warraq.intake.credit.cited import original_span
+from warraq.intake.credit.credit_rules import ADDRESS, EDGE_MARKS, bare_name, names_in, rules
 from warraq.intake.credit.name_kinds import OUTLET_WORDS, OWN_WORDS, is_person
 from warraq.intake.credit.names import NameFound
 from warraq.intake.credit.outlets import OutletDirectory
-from warraq.intake.dates.phrases import flattened
+from warraq.intake.dates.phrases import fold_with_offsets
 from warraq.intake.rule_data import load
 from warraq.intake.text.folding import phrase, stem, words
 from warraq.model import Outlet, Removed
@@ -19,7 +19,7 @@ _LINKED = re.compile(
 )
 
 
-def in_footers(
+def by_footer(
     lines: Iterable[str], known: OutletDirectory, labels: Iterable[str] = ()
 ) -> NameFound | None:
     """Return the outlet that the removed `lines` (follow us, all rights reserved) speak for.
@@ -31,7 +31,7 @@ def in_footers(
     if found := next(filter(None, addressed), None):
         return found
     named = (known.named(text) for text in short)
-    within = (known.named(text) or known_within(text, known) for text in texts)
+    within = (known.named(text) or outlet_within(text, known) for text in texts)
     if outlet := next(filter(None, (*named, *within)), None):
         return NameFound(outlet.name, "furniture", outlet)
     return _by_notice(texts)
@@ -40,7 +40,7 @@ def in_footers(
 def _by_notice(texts: Iterable[str]) -> NameFound | None:
     """Return the outlet, known or not, that a notice of rights or rules for readers names."""
     for text in texts:
-        flat, offsets = flattened(text)
+        flat, offsets = fold_with_offsets(text)
         if "محفوظه" in flat or "copyright" in flat or "©" in flat:
             for name in names_in(rules()["rights"], flat, offsets, text):
                 own = not _NO_OWNER & set(words(name))
@@ -71,7 +71,7 @@ _SPEAKS = frozenset(
 )
 
 
-def by_form(removed: Sequence[Removed]) -> NameFound | None:
+def by_reader_line(removed: Sequence[Removed]) -> NameFound | None:
     """Return the one outlet, on no list, that lines to the readers name beside a word of kind."""
     texts = [line.text for line in removed if line.rule in _SPEAKS]
     texts += [r.text for r in removed if r.rule == "comments" and len(words(r.text)) <= MOST_LABEL]
@@ -100,7 +100,7 @@ _NO_APP = frozenset(
 
 def _forms(text: str) -> Iterator[str]:
     """Yield the names in `text` that a word of kind tells to be outlets'."""
-    flat, offsets = flattened(text)
+    flat, offsets = fold_with_offsets(text)
     for match in _FORM.finditer(flat):
         own = {stem(word) for word in match["own"].split()}
         elsewhere = match["name"].startswith("قناه") and _PLATFORMS & set(
@@ -108,16 +108,16 @@ def _forms(text: str) -> Iterator[str]:
         )
         group = "own" if elsewhere else "name"  # «قناة سهل الغاب على تلغرام»
         if own != {"اخبار"} and not own & (_PLATFORMS | _GENERIC):
-            yield core_name(text[slice(*original(match.span(group), offsets))])
+            yield bare_name(text[slice(*original_span(match.span(group), offsets))])
 
 
 def _called(text: str) -> Iterator[str]:
     """Yield the names that «تطبيق» and its like introduce in `text`, a line to the readers."""
-    flat, offsets = flattened(text)
+    flat, offsets = fold_with_offsets(text)
     for match in _CALL.finditer(flat):
         own = {stem(word) for word in match["own"].split()}
         if not own & NO_NAMES:
-            yield core_name(text[slice(*original(match.span("own"), offsets))])
+            yield bare_name(text[slice(*original_span(match.span("own"), offsets))])
 
 
 _NO_OWNER = frozenset(
@@ -146,7 +146,7 @@ _PLATFORMS = frozenset(
 NO_NAMES = _PLATFORMS | _GENERIC | _NO_APP
 
 
-def self_named(removed: Iterable[Removed], body: str, title: str) -> NameFound | None:
+def by_repetition(removed: Iterable[Removed], body: str, title: str) -> NameFound | None:
     """Return an outlet that no list knows but that its own page names at least twice.
 
     A short line above the body («دروب») counts when a hashtag, a call to follow, a notice of
@@ -166,15 +166,15 @@ def self_named(removed: Iterable[Removed], body: str, title: str) -> NameFound |
         short = short and text not in phrase(title)  # of whom the article speaks
         short = short and NO_NAMES.isdisjoint(map(stem, text.split()))
         if short and any(f" {text} " in f" {other} " for other in others):
-            return NameFound(core_name(line.text), "named twice")
+            return NameFound(bare_name(line.text), "named twice")
     for text in below:
         for tag in re.findall(r"#([\w]+)", text):
             name = tag.replace("_", " ").strip()
             if len(words(name)) >= 2 and set(words(name)) & OUTLET_WORDS:
                 return NameFound(name, "hashtag")
-        flat, offsets = flattened(text)
+        flat, offsets = fold_with_offsets(text)
         if match := _FOLLOWED.search(flat):
-            name = text[slice(*original(match.span("name"), offsets))]
+            name = text[slice(*original_span(match.span("name"), offsets))]
             if (
                 not {stem(word) for word in words(name)} & (_PLATFORMS | _GENERIC)
                 and len(words(name)) >= 2
@@ -184,21 +184,21 @@ def self_named(removed: Iterable[Removed], body: str, title: str) -> NameFound |
     return None
 
 
-SECTION = frozenset(
+SECTION_WORDS = frozenset(
     phrase(w) for w in ("قسم", "ملف", "أخبار", "شؤون", "باب", "ملحق", "عدد", "سلسلة")
 )
 _TITLES = frozenset(f"{al}{title}" for title in load("speech")["titles"] for al in ("", "ال"))
 
 
-def beside_stamp(removed: Iterable[Removed]) -> NameFound | None:
+def by_time_stamp(removed: Iterable[Removed]) -> NameFound | None:
     """Return the short unknown name next to the head's time stamp, where papers print their own."""
     every = list(removed)
     lines = [r for r in every if r.rule in {"date-line", "above-headline", "head-label"}]
     titles = [r.first for r in every if r.rule == "headline"]
     for line in lines:
-        text = line.text.strip(TRIM)
+        text = line.text.strip(EDGE_MARKS)
         listed = words(text)
-        if line.rule == "date-line" or not 1 <= len(listed) <= 3 or listed[0] in SECTION:
+        if line.rule == "date-line" or not 1 <= len(listed) <= 3 or listed[0] in SECTION_WORDS:
             continue
         if is_person(text) or listed[0] in _TITLES:
             continue  # whoever is in the picture
@@ -211,11 +211,11 @@ def beside_stamp(removed: Iterable[Removed]) -> NameFound | None:
         if len(listed) > 1 and not set(listed) & OUTLET_WORDS and not listed[0].startswith("ال"):
             continue  # «نشيدة بوعلام»: whoever stands beside a date with two names wrote the text
         if near and not re.search(r"[\d:؟!<>|]", text) and len(text) >= 3:
-            return NameFound(core_name(text), "beside the date")
+            return NameFound(bare_name(text), "beside the date")
     return None
 
 
-def photographed(removed: Iterable[Removed], known: OutletDirectory) -> NameFound | None:
+def by_photo_credit(removed: Iterable[Removed], known: OutletDirectory) -> NameFound | None:
     """Return the known outlet whose own picture it is («قوارب على الشاطئ (مرآة الشرق)»).
 
     Agencies sell their pictures; a newspaper's or a broadcaster's stands on its own pages.
@@ -236,7 +236,7 @@ _LOGO = re.compile(r"^(?:شعار|لوغو|logo)\s+|\s+(?:logo|لوغو)$", re.I
 def by_logo(removed: Iterable[Removed], known: OutletDirectory) -> NameFound | None:
     """Return the outlet, known or not, that the words for its logo name («مرآة الشرق logo»)."""
     for line in removed:
-        if line.rule == "logo" and (name := core_name(_LOGO.sub("", line.text.strip()))):
+        if line.rule == "logo" and (name := bare_name(_LOGO.sub("", line.text.strip()))):
             outlet = known.named(name)
             return NameFound(outlet.name if outlet else name, "logo", outlet)
     return None
@@ -254,14 +254,14 @@ _SPOKEN_TO = re.compile(
 )
 
 
-def spoken_to(body: str, known: OutletDirectory) -> NameFound | None:
+def by_interview(body: str, known: OutletDirectory) -> NameFound | None:
     """Return the one known outlet to which people in the text speak, None where there are two."""
     met: dict[str, Outlet] = {}
     for text in body.split("\n"):
-        flat, offsets = flattened(text)
+        flat, offsets = fold_with_offsets(text)
         for match in _SPOKEN_TO.finditer(flat):
             group = str(match.lastgroup)
-            listed = text[slice(*original(match.span(group), offsets))].split()
+            listed = text[slice(*original_span(match.span(group), offsets))].split()
             least = {"name": len(listed), "unmarked": 2, "bare": 1}[group]
             runs = (" ".join(listed[:size]) for size in range(len(listed), least - 1, -1))
             outlet = next(filter(None, map(known.named, runs)), None)
@@ -298,9 +298,9 @@ def _by_address(text: str, known: OutletDirectory) -> NameFound | None:
     return None
 
 
-def repeated(text: str, known: OutletDirectory) -> bool:
+def repeats_outlet(text: str, known: OutletDirectory) -> bool:
     """Tell whether a row of links says a known outlet's name twice: its sections' («… سبورت»)."""
-    outlet = known_within(text, known)
+    outlet = outlet_within(text, known)
     return outlet is not None and phrase(text).count(phrase(outlet.name)) >= 2
 
 
@@ -311,14 +311,14 @@ _ITSELF = re.compile(
 )
 
 
-def presented(removed: Iterable[Removed], known: OutletDirectory) -> NameFound | None:
+def by_self_description(removed: Iterable[Removed], known: OutletDirectory) -> NameFound | None:
     """Return the known outlet that presents itself at the foot («رصيف منظمة غير ربحية»)."""
     for line in removed:
-        flat, offsets = flattened(line.text)
+        flat, offsets = fold_with_offsets(line.text)
         if line.rule in _FOOT and _OF_A_KIND.match(flat) and (outlet := known.named(line.text)):
             return NameFound(outlet.name, "furniture", outlet)  # «شبكة الشروق», alone
         if line.rule in _FOOT and (match := _ITSELF.match(flat)):
-            name = line.text[slice(*original(match.span("name"), offsets))]
+            name = line.text[slice(*original_span(match.span("name"), offsets))]
             if outlet := known.named(name):
                 return NameFound(outlet.name, "furniture", outlet)
     return None
@@ -327,7 +327,7 @@ def presented(removed: Iterable[Removed], known: OutletDirectory) -> NameFound |
 _AMBIGUOUS = 4  # a folded name of fewer letters means an outlet only where it stands alone
 
 
-def known_within(text: str, known: OutletDirectory) -> Outlet | None:
+def outlet_within(text: str, known: OutletDirectory) -> Outlet | None:
     """Return the known outlet whose longest spelling stands in `text`, a short furniture line."""
     listed = words(text)
     for size in range(min(6, len(listed)), 0, -1):

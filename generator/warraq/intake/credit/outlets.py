@@ -27,7 +27,7 @@ _HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 class OutletDirectory(msgspec.Struct, frozen=True):
-    """What drafting may use beside the document itself. Built once a run by `knowledge_of`.
+    """What drafting may use beside the document itself. Built once a run by `outlet_directory`.
 
     `by_name` maps folded spellings, `by_host` registered hosts, `by_handle` lower-case handles,
     `furniture` folded phrases to the key of the outlet whose they are; `disclaiming` have
@@ -83,7 +83,7 @@ class OutletDirectory(msgspec.Struct, frozen=True):
         return Credit(name or outlet.name, key, url, basis)
 
 
-def knowledge_of(
+def outlet_directory(
     outlets: Iterable[Outlet] = (),
     *,
     received: str = "",
@@ -92,7 +92,7 @@ def knowledge_of(
 ) -> OutletDirectory:
     """Return the knowledge for one run: the site's `outlets` before the list that ships."""
     own = tuple(outlets)
-    every = own + tuple(o for o in starter() if o.key not in {a.key for a in own})
+    every = own + tuple(o for o in bundled_outlets() if o.key not in {a.key for a in own})
     names: dict[str, Outlet] = {}
     hosts: dict[str, Outlet] = {}
     handles: dict[str, Outlet] = {}
@@ -115,7 +115,7 @@ def knowledge_of(
 
 
 @cache
-def starter() -> tuple[Outlet, ...]:
+def bundled_outlets() -> tuple[Outlet, ...]:
     """Return the outlets known to the program by default (data, not pages)."""
     return tuple(
         msgspec.convert(entry, Outlet) for entry in package_yaml("warraq.intake", "outlets.yaml")

@@ -59,7 +59,7 @@ class Writers(NamedTuple):
     agencies: tuple[str, ...] = ()
 
 
-def written_by(fields: Iterable[str], known: OutletDirectory) -> Writers:
+def writers_of(fields: Iterable[str], known: OutletDirectory) -> Writers:
     """Return whom `fields` name; addresses and mail addresses are nobody's name.
 
     What is no outlet, place or desk is taken for a name as it stands: it is a field for names.

@@ -6,10 +6,10 @@ from datetime import date
 import msgspec
 
 from warraq.intake.dates import resolution
-from warraq.intake.dates.editions import edition, may_be_title, year_alone
+from warraq.intake.dates.editions import edition, lone_year, may_be_title
 from warraq.intake.dates.mention import DateMention
 from warraq.intake.dates.phrases import hour_alone, mentions
-from warraq.intake.dates.time_stamps import from_stamps, is_remembered, stamps
+from warraq.intake.dates.time_stamps import from_stamps, is_anniversary, stamps
 from warraq.intake.state import RECORD_BASES, ImportState, basis_of, replace
 from warraq.model import Basis, DateInfo, Decision, Evidence, Flag, Moment
 
@@ -37,15 +37,15 @@ def _of_fact(
 ) -> tuple[Moment | None, DateInfo] | None:
     """Return what a fact tells of the day: one, a month or a year, one of two; None: nothing."""
     ground_of = basis_of(basis)
-    if basis in RECORD_BASES - {"sidecar"} and (days := resolution.either(value)):
+    if basis in RECORD_BASES - {"sidecar"} and (days := resolution.ambiguous_days(value)):
         return _one_of(work, days, Evidence(value, "stated"), ground_of, paragraphs)
-    if when := resolution.stated(value, work.directory.time_zone):
+    if when := resolution.exact_moment(value, work.directory.time_zone):
         day = work.directory.day(when) or when.day
         info = DateInfo("exact", ground_of, day.isoformat(), (), (Evidence(value, "stated"),))
         if basis != "sidecar" and (against := _against(work, day)):
             return None, msgspec.structs.replace(against, basis=ground_of)
         return when, info
-    if told := edition(value) or year_alone(value):
+    if told := edition(value) or lone_year(value):
         return None, DateInfo("exact", ground_of, told, (), (Evidence(value, "stated"),))
     return None
 
@@ -57,13 +57,13 @@ def _one_of(
 
     Its address or a stamp settles it; the text's «اليوم الجمعة» lets it be inferred.
     """
-    shown = {resolution.in_address(work.address)}
+    shown = {resolution.day_in_address(work.address)}
     shown |= {resolution.resolve(stamp.mention).day for stamp in work.stamps}
     options = tuple(day.isoformat() for day in days)
     evidence = (told,)
     if len(sure := [day for day in days if day in shown]) == 1:
         return Moment(sure[0]), DateInfo("exact", basis, sure[0].isoformat(), (), evidence)
-    fitting = [day for day in days if resolution.may_be_day_of(day, paragraphs[:FIRST])]
+    fitting = [day for day in days if resolution.fits_day(day, paragraphs[:FIRST])]
     if len(fitting) == 1:
         edtf = fitting[0].isoformat()
         return Moment(fitting[0]), DateInfo("inferred", basis, edtf, options, evidence)
@@ -90,7 +90,7 @@ def _from_received(work: ImportState, paragraphs: list[str]) -> tuple[Moment | N
     if unread := tuple(Evidence(value, "open") for value, _ in _dated_facts(work)):
         return None, DateInfo(evidence=unread)
     received = work.fact("received")[0] or work.directory.received
-    day = resolution.stated(received) if received else None
+    day = resolution.exact_moment(received) if received else None
     if day is None:
         return None, DateInfo()
     return resolution.from_received((work.page.title, *paragraphs), day.day)
@@ -99,7 +99,7 @@ def _from_received(work: ImportState, paragraphs: list[str]) -> tuple[Moment | N
 def contradictions(work: ImportState) -> ImportState:
     """Flag the phrases of the body whose weekday and day do not fit, or cannot be told to."""
     page = work.page
-    received = resolution.stated(work.fact("received")[0] or work.directory.received)
+    received = resolution.exact_moment(work.fact("received")[0] or work.directory.received)
     found = resolution.contradictions(
         (line.text for line in page.lines),
         anchor=work.directory.day(page.date),
@@ -128,8 +128,8 @@ def _against(work: ImportState, day: date) -> DateInfo | None:
     """
     shown = [s for s in work.stamps if s.role not in {"updated", "event"}]
     days = [found.day for s in shown if (found := resolution.resolve(s.mention)).day]
-    update = resolution.stated(work.fact("modified")[0])
-    alike = {day, update.day if update else day, resolution.swapped(day)}
+    update = resolution.exact_moment(work.fact("modified")[0])
+    alike = {day, update.day if update else day, resolution.day_month_swapped(day)}
     if not days or any(abs(d - other).days <= 1 for d in days for other in alike if other):
         return None
     options = tuple(sorted({day.isoformat(), *(d.isoformat() for d in days)}))
@@ -143,8 +143,8 @@ def _against_text(work: ImportState, paragraphs: list[str], day: date) -> DateIn
     A weekday in the text does not outweigh the one that a time stamp has itself.
     """
     own = any(reading.kind == "weekday" for s in work.stamps for reading in s.mention.readings)
-    if not own and not resolution.may_be_day_of(day, paragraphs):
-        told_days = resolution.today_phrases(paragraphs)
+    if not own and not resolution.fits_day(day, paragraphs):
+        told_days = resolution.today_mentions(paragraphs)
         phrases = tuple(Evidence(m.text, "weekday-differs") for m, *_ in told_days)
         return DateInfo("conflicting", "", "", (day.isoformat(),), phrases, "text-differs")
     told = resolution.from_today(paragraphs)[0]
@@ -160,7 +160,7 @@ def _from_address(work: ImportState) -> tuple[Moment | None, DateInfo]:
     A bare one may be the day on which the page was saved.
     """
     address = work.address
-    day = resolution.in_address(address)
+    day = resolution.day_in_address(address)
     if day is None:
         return None, DateInfo()
     labelled = tuple(s for s in work.stamps if s.role == "published")
@@ -176,14 +176,16 @@ def _from_headline(title: str, paragraphs: list[str]) -> tuple[Moment | None, Da
     It is the day of publication where the text calls that weekday its own.
     """
     told = [
-        m for m in mentions(title) if resolution.is_full(m) and not is_remembered(title[: m.start])
+        m
+        for m in mentions(title)
+        if resolution.has_year(m) and not is_anniversary(title[: m.start])
     ]
     days = [day for m in told if (day := resolution.resolve(m).day)]
     if len(days) != 1:
         return None, DateInfo()
     (day,), edtf = days, days[0].isoformat()
     evidence = (Evidence(told[0].text, edtf),)
-    if any(resolution.today_phrases(paragraphs)) and resolution.may_be_day_of(day, paragraphs):
+    if any(resolution.today_mentions(paragraphs)) and resolution.fits_day(day, paragraphs):
         return Moment(day), DateInfo("inferred", "text", edtf, (edtf,), evidence)
     return None, DateInfo("unknown", "head", "", (edtf,), evidence)
 
@@ -228,13 +230,13 @@ def _from_update(work: ImportState, paragraphs: list[str]) -> tuple[Moment | Non
     It was published on that day or earlier: on it where the text calls that weekday its own.
     """
     told = [f for f in work.raw.facts if f.key == "modified" and f.basis in RECORD_BASES]
-    when = resolution.stated(told[0].value, work.directory.time_zone) if told else None
+    when = resolution.exact_moment(told[0].value, work.directory.time_zone) if told else None
     if when is None or _dated_facts(work):
         return None, DateInfo()
     day = work.directory.day(when) or when.day
     evidence = (Evidence(told[0].value, "open"),)
     first = paragraphs[:FIRST]
-    if any(resolution.today_phrases(first)) and resolution.may_be_day_of(day, first):
+    if any(resolution.today_mentions(first)) and resolution.fits_day(day, first):
         edtf = f"{day.isoformat()}~"
         return Moment(day), DateInfo("inferred", "updated", edtf, (day.isoformat(),), evidence)
     return None, DateInfo("inferred", "updated", f"[..{day.isoformat()}]", (), evidence)
@@ -243,7 +245,7 @@ def _from_update(work: ImportState, paragraphs: list[str]) -> tuple[Moment | Non
 def _from_name(work: ImportState) -> tuple[Moment | None, DateInfo]:
     """Return the day that the seed's own name tells, unless the page shows its readers another."""
     told = work.fact("name-day")[0]
-    when = resolution.stated(told) if told else None
+    when = resolution.exact_moment(told) if told else None
     if when is None or _against(work, when.day):
         return None, DateInfo()
     evidence = (Evidence(told, "stated"),)
@@ -274,7 +276,7 @@ def _phrases(paragraphs: list[str], anchor: date | None) -> tuple[Evidence, ...]
         for mention in mentions(text):
             shift = any(f.kind == "shift" for f in mention.readings)
             relative = shift or any(f.kind == "weekday" or f.direction for f in mention.readings)
-            if not relative or (resolution.is_full(mention) and not shift):
+            if not relative or (resolution.has_year(mention) and not shift):
                 continue
             found = resolution.resolve(mention, anchor)
             meaning = found.note or _meaning(mention)

@@ -9,7 +9,7 @@ from datetime import date
 
 from warraq.intake.dates.date_words import HIJRI_MONTHS, MONTHS, ORDINALS
 from warraq.intake.dates.phrases import any_of
-from warraq.intake.dates.resolution import gregorian
+from warraq.intake.dates.resolution import from_hijri
 from warraq.intake.text.folding import fold, words
 
 MOST = 90  # code points of such a line
@@ -103,10 +103,10 @@ def _is_alone(beside: str, *, issue: bool) -> bool:
     return not parts or (issue and len(parts) == 1 and len(words(parts[0])) <= MOST_BESIDE)
 
 
-def year_alone(text: str) -> str:
+def lone_year(text: str) -> str:
     """Return the year that a field of a record holds and nothing else, "" for none.
 
-    >>> year_alone("2019"), year_alone("عام ١٩٨٧ م"), year_alone("2019 نشرة")
+    >>> lone_year("2019"), lone_year("عام ١٩٨٧ م"), lone_year("2019 نشرة")
     ('2019', '1987', '')
     """
     plain = fold(text).strip()
@@ -134,7 +134,7 @@ def _edtf(kind: str, found: re.Match[str]) -> str:
 
 
 def _of_hijri(year: int, month: int) -> str:
-    first, last = gregorian(year, month, 1), gregorian(year, month, 29)
+    first, last = from_hijri(year, month, 1), from_hijri(year, month, 29)
     if not (first and last):
         return ""
     one, other = _month(first), _month(last)

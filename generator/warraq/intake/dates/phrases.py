@@ -164,7 +164,7 @@ _MARK = re.compile("[\u064b-\u0652\u0670\u200b-\u200f\u2060]")
 
 
 @lru_cache(maxsize=1024)
-def flattened(text: str) -> tuple[str, list[int]]:
+def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     """Return `text` folded for the grammar, and for each of its code points the offset in `text`."""  # noqa: E501
     if not _MARK.search(text):
         return letters(text), []
@@ -188,7 +188,7 @@ def mentions(text: str) -> tuple[DateMention, ...]:
     """
     if not text or len(text) > MOST:
         return ()
-    flat, offsets = flattened(text)
+    flat, offsets = fold_with_offsets(text)
     found = []
     for start, end, readings, clock, zone, range_end in _joined(flat, _hits(text, flat)):
         if not readings:
@@ -208,7 +208,7 @@ def hour_alone(line: str) -> tuple[str, str]:
     >>> hour_alone("الساعة 2:30 مساءً"), hour_alone("٠٩:٣٠"), hour_alone("المباراة 2:30")
     (('14:30', ''), ('09:30', ''), ('', ''))
     """
-    flat = flattened(line)[0].strip(" |•·،,-–—()[]")
+    flat = fold_with_offsets(line)[0].strip(" |•·،,-–—()[]")
     start = _HOUR_ALONE.match(flat) if len(flat) <= MOST else None
     found = _CLOCK.match(flat, start.end()) if start else None
     hit = _clock(found) if found and not flat[found.end() :].strip(" .") else None

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from warraq.intake.dates import resolution
 from warraq.intake.dates.mention import TimeStamp
-from warraq.intake.dates.time_stamps import in_hijri, is_visit
+from warraq.intake.dates.time_stamps import is_hijri_of, is_visit_date
 from warraq.intake.lines.boilerplate import RuleMatch
 from warraq.intake.text.folding import words
 from warraq.intake.text.repair import contains_headline
@@ -15,7 +15,7 @@ LABEL = 4  # words of a section's name, the most that may part a time stamp from
 SMALL = frozenset(("clock", "counter", "share", "signature", "button-list"))  # beside time stamps
 
 
-def of_article(
+def publication_stamps(
     lines: Sequence[str],
     matches: Sequence[RuleMatch | None],
     stamped: Mapping[int, tuple[TimeStamp, ...]],
@@ -31,12 +31,12 @@ def of_article(
     stamped = {i: told for i, told in stamped.items() if all(s.role != "event" for s in told)}
     visits = {
         i for i, told in stamped.items()
-        if not i > at >= 0 and all(is_visit(stamp, below) for stamp in told)
+        if not i > at >= 0 and all(is_visit_date(stamp, below) for stamp in told)
     }  # fmt: skip
     called = {resolution.resolve(stamp.mention).day for i in visits for stamp in stamped[i]}
     stamped = {
         i: told for i, told in stamped.items()
-        if i not in visits and not (i < at and all(in_hijri(s, called) for s in told))
+        if i not in visits and not (i < at and all(is_hijri_of(s, called) for s in told))
     }  # fmt: skip
     if near := [stamp for i, told in stamped.items() if i > at for stamp in told]:
         return tuple(near)
@@ -48,7 +48,7 @@ def of_article(
     if _is_anothers(lines, matches, stamped, last, lines[at] if at >= 0 else ""):
         return ()
     days = [resolution.resolve(stamp.mention).day for stamp in stamped[last]]
-    fitting = all(resolution.may_be_day_of(day, below) for day in days if day)
+    fitting = all(resolution.fits_day(day, below) for day in days if day)
     return stamped[last] if fitting else ()
 
 
@@ -72,11 +72,11 @@ def _is_anothers(
 _AT_AN_HOUR = re.compile(r"(?:الساعة )?\d{1,2}[:.]\d\d(?!\d)")
 
 
-def of_schedule(lines: Sequence[str], days: Iterable[int]) -> set[int]:
+def schedule_days(lines: Sequence[str], days: Iterable[int]) -> set[int]:
     """Return the lines of `days` that head parts of a schedule: below each, all begin with an hour.
 
     >>> fixtures = ["الجمعة 4 أيار 2018", "15:00 النجوم", "السبت 5 أيار 2018", "16:00 الفرات"]
-    >>> of_schedule(fixtures, [0, 2]), of_schedule(fixtures[:2], [0])
+    >>> schedule_days(fixtures, [0, 2]), schedule_days(fixtures[:2], [0])
     ({0, 2}, set())
     """
     full = [i for i, text in enumerate(lines) if text]

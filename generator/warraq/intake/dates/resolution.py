@@ -90,7 +90,7 @@ def _day_of(  # noqa: PLR0911 - one way out for each kind of reading
 ) -> date | None:
     if reading.year:
         if reading.kind == "hijri":
-            return gregorian(reading.year, reading.month, reading.day)
+            return from_hijri(reading.year, reading.month, reading.day)
         return _date(reading.year, reading.month, reading.day) if reading.kind == "day" else None
     if anchor is None or reading.kind == "hijri":
         return None
@@ -174,10 +174,10 @@ def _month_near(reading: DateReading, anchor: date) -> Resolution:
 
 
 @cache
-def gregorian(year: int, month: int, day: int) -> date | None:
+def from_hijri(year: int, month: int, day: int) -> date | None:
     """Return the Gregorian day of a Hijri one by the Umm al-Qura calendar (1343–1500), else None.
 
-    >>> gregorian(1446, 3, 12)
+    >>> from_hijri(1446, 3, 12)
     datetime.date(2024, 9, 15)
     """
     from hijridate import Hijri  # noqa: PLC0415 - rarely needed
@@ -189,12 +189,12 @@ def gregorian(year: int, month: int, day: int) -> date | None:
     return date(found.year, found.month, found.day)
 
 
-def stated(text: str, zone: str = "") -> Moment | None:
+def exact_moment(text: str, zone: str = "") -> Moment | None:
     """Return the moment in a value of a sidecar or meta tag, None unless it states one exact day.
 
     An hour told without its zone is read in `zone`, as `moment` does.
 
-    >>> stated("2025-02-03T16:20:00+0200").iso
+    >>> exact_moment("2025-02-03T16:20:00+0200").iso
     '2025-02-03T16:20:00+02:00'
     """
     found = mentions(text[:200])
@@ -212,10 +212,10 @@ _IN_ADDRESS = (
 )
 
 
-def in_address(url: str) -> date | None:
+def day_in_address(url: str) -> date | None:
     """Return the day that a web address tells, as sites give one to each article.
 
-    >>> in_address("https://example.org/2013/middle_east/8/3/clashes/index.html")
+    >>> day_in_address("https://example.org/2013/middle_east/8/3/clashes/index.html")
     datetime.date(2013, 8, 3)
     """
     found = next(filter(None, (pattern.search(url) for pattern in _IN_ADDRESS)), None)
@@ -252,10 +252,10 @@ def at_hour(day: date, clock: str, zone: str) -> Moment:
     return Moment.of(local(f"{day.isoformat()}T{whole}", zone))
 
 
-def either(text: str) -> tuple[date, ...]:
+def ambiguous_days(text: str) -> tuple[date, ...]:
     """Return both days that a field of a program may mean by numbers, () where they are but one.
 
-    >>> [day.isoformat() for day in either("3/5/2019 10:00")], either("13/5/2019")
+    >>> [day.isoformat() for day in ambiguous_days("3/5/2019 10:00")], ambiguous_days("13/5/2019")
     (['2019-03-05', '2019-05-03'], ())
     """
     found = re.match(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)", letters(text))
@@ -266,7 +266,7 @@ def either(text: str) -> tuple[date, ...]:
     return tuple(sorted(day for day in days if day)) if all(days) else ()
 
 
-def is_full(mention: DateMention) -> bool:
+def has_year(mention: DateMention) -> bool:
     """Tell whether `mention` tells a day with its year."""
     return any(f.kind in {"day", "hijri"} and f.year >= EARLIEST - 500 for f in mention.readings)
 
@@ -277,16 +277,16 @@ def _date(year: int, month: int, day: int) -> date | None:
     return date(year, month, day)
 
 
-def swapped(day: date) -> date | None:
+def day_month_swapped(day: date) -> date | None:
     """Return `day` with month and day of month changed over, None where that is no day.
 
-    >>> swapped(date(2025, 10, 12))
+    >>> day_month_swapped(date(2025, 10, 12))
     datetime.date(2025, 12, 10)
     """
     return _date(day.year, day.day, day.month)
 
 
-def today_phrases(paragraphs: Iterable[str]) -> Iterator[tuple[DateMention, int, int]]:
+def today_mentions(paragraphs: Iterable[str]) -> Iterator[tuple[DateMention, int, int]]:
     """Yield (mention, shift, weekday) for each phrase that ties a weekday to the publication day.
 
     «اليوم الأحد» gives shift 0, «أمس السبت» -1.
@@ -299,16 +299,16 @@ def today_phrases(paragraphs: Iterable[str]) -> Iterator[tuple[DateMention, int,
                 yield mention, shifts[0], names[0]
 
 
-def may_be_day_of(day: date, paragraphs: Iterable[str]) -> bool:
+def fits_day(day: date, paragraphs: Iterable[str]) -> bool:
     """Tell whether a text that says «اليوم الأحد» may have been put out on `day`.
 
     It may on the Sunday, and on the Monday that begins at midnight.
 
     >>> told = ["وصل الوفد اليوم الأحد"]
-    >>> [may_be_day_of(date(2025, 10, n), told) for n in (12, 13, 14)]
+    >>> [fits_day(date(2025, 10, n), told) for n in (12, 13, 14)]
     [True, True, False]
     """
-    own = {(weekday - shift) % 7 for _, shift, weekday in today_phrases(paragraphs)}
+    own = {(weekday - shift) % 7 for _, shift, weekday in today_mentions(paragraphs)}
     return not own or bool(own & {day.weekday(), (day.weekday() - 1) % 7})
 
 
@@ -318,7 +318,7 @@ def from_today(paragraphs: Iterable[str]) -> tuple[Moment | None, DateInfo]:
     >>> from_today(["أفاد مصدر، اليوم الاثنين (21 آب 2023)، باندلاع حريق"])[1].edtf
     '2023-08-21'
     """
-    seen = [m for text in paragraphs for m in mentions(text) if is_full(m) and _is_today(m)]
+    seen = [m for text in paragraphs for m in mentions(text) if has_year(m) and _is_today(m)]
     told = {found.edtf: m for m in seen if (found := resolve(m)).status == "exact" and found.day}
     if len(told) != 1:
         return None, DateInfo()
@@ -398,7 +398,7 @@ def from_received(paragraphs: Iterable[str], received: date) -> tuple[Moment | N
     (None, 'unknown', ('2024-05-26',))
     """
     texts = list(paragraphs)
-    seen = list(today_phrases(texts))
+    seen = list(today_mentions(texts))
     if not seen:
         return None, DateInfo()
     weekdays = {(weekday - shift) % 7 for _, shift, weekday in seen}
@@ -418,7 +418,7 @@ def _holds(day: date, texts: Iterable[str], own: Iterable[DateMention]) -> bool:
 
     `own` are the phrases that call a day today or yesterday.
     """
-    full = (m for text in texts for m in mentions(text) if is_full(m))
+    full = (m for text in texts for m in mentions(text) if has_year(m))
     told = [known for m in full if (known := resolve(m).day)]
     near = not told or any(abs((known - day).days) <= WEEK for known in told)
     return near and all(resolve(mention, day).status != "conflicting" for mention in own)

@@ -16,11 +16,11 @@ from warraq.intake.dates.mention import DateMention, TimeStamp
 from warraq.intake.dates.phrases import mentions
 from warraq.intake.dates.resolution import (
     MOON_SIGHTING,
-    is_full,
-    may_be_day_of,
+    fits_day,
+    has_year,
     moment,
     resolve,
-    today_phrases,
+    today_mentions,
 )
 from warraq.intake.lines.boilerplate import boilerplate_rule
 from warraq.intake.lines.line_features import is_sentence
@@ -80,7 +80,7 @@ def stamps(line: str) -> tuple[TimeStamp, ...]:
     if len(line) > 220 or not _DIGIT.search(line):
         return ()
     line = _GLUED.sub(" ", line)
-    found = [_without_name(m, line) for m in mentions(line) if is_full(m)]
+    found = [_without_name(m, line) for m in mentions(line) if has_year(m)]
     if not found:
         return ()
     rest = outside(line, found)
@@ -103,13 +103,13 @@ def stamps(line: str) -> tuple[TimeStamp, ...]:
     return tuple(out)
 
 
-def tells_more(found: Iterable[TimeStamp], least: int = LEAST_TOLD) -> bool:
+def says_more(found: Iterable[TimeStamp], least: int = LEAST_TOLD) -> bool:
     """Tell whether a line with a day says `least` words of its own, as many a headline does.
 
     A name, a place and a section stand beside a time stamp; what has an hour or a label is one.
 
     >>> seen = ("أسعار الذهب اليوم الأحد 12/10/2025", "سمر نجم 12/10/2025", "نشر في: 12/10/2025")
-    >>> [tells_more(stamps(line)) for line in seen]
+    >>> [says_more(stamps(line)) for line in seen]
     [True, False, False]
     """
     told = list(found)
@@ -137,7 +137,7 @@ def _tells_an_event(lead: str) -> bool:
     [True, True, False]
     """
     folded = fold(lead).strip()
-    if is_remembered(lead):
+    if is_anniversary(lead):
         return True
     least = 1 if re.search(r"(?<!\w)في$", folded) else _CAPTIONED
     if least == _CAPTIONED and not folded.endswith(("،", ",")):
@@ -148,7 +148,7 @@ def _tells_an_event(lead: str) -> bool:
     return len(told) >= least and not signed
 
 
-def is_remembered(lead: str) -> bool:
+def is_anniversary(lead: str) -> bool:
     """Tell whether the words before a day make it one of the past: «في مثل هذا اليوم 6 أكتوبر»."""
     return bool(_OTHER_DAY.search(fold(lead)))
 
@@ -218,21 +218,21 @@ def from_stamps(
     return when, DateInfo("exact", basis, day.isoformat(), (), evidence)
 
 
-def is_visit(stamp: TimeStamp, paragraphs: Iterable[str]) -> bool:
+def is_visit_date(stamp: TimeStamp, paragraphs: Iterable[str]) -> bool:
     """Tell whether a stamp is a bare weekday and date that `paragraphs` do not call their own day.
 
-    >>> [is_visit(stamps(t)[0], []) for t in ("السبت 2 أغسطس 2025", "السبت 2/8/2025 - 10:15")]
+    >>> [is_visit_date(stamps(t)[0], []) for t in ("السبت 2 أغسطس 2025", "السبت 2/8/2025 - 10:15")]
     [True, False]
     """
     listed, day = list(paragraphs), resolve(stamp.mention).day
     kinds = {reading.kind for reading in stamp.mention.readings}
     hour = stamp.mention.clock and "hijri" not in kinds  # both calendars and an hour: a clock's
     bare = "weekday" in kinds and not (stamp.role or hour or words(stamp.rest))
-    confirmed = day is not None and any(today_phrases(listed)) and may_be_day_of(day, listed)
+    confirmed = day is not None and any(today_mentions(listed)) and fits_day(day, listed)
     return bare and not confirmed
 
 
-def in_hijri(stamp: TimeStamp, days: Iterable[date | None]) -> bool:
+def is_hijri_of(stamp: TimeStamp, days: Iterable[date | None]) -> bool:
     """Whether a stamp is nothing but the Hijri reading of one of `days`, on its own line."""
     day = resolve(stamp.mention).day
     kinds = {reading.kind for reading in stamp.mention.readings}

@@ -8,12 +8,12 @@ import msgspec
 from warraq.intake.credit import bylines, datelines, name_kinds
 from warraq.intake.credit.name_kinds import found_name
 from warraq.intake.credit.names import NameFound, Signature
-from warraq.intake.credit.outlet_inference import SECTION
+from warraq.intake.credit.outlet_inference import SECTION_WORDS
 from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates import publication_stamp
 from warraq.intake.dates.editions import edition
 from warraq.intake.dates.mention import TimeStamp
-from warraq.intake.dates.time_stamps import LEAST_TOLD, stamps, tells_more
+from warraq.intake.dates.time_stamps import LEAST_TOLD, says_more, stamps
 from warraq.intake.headline import selection, standfirst
 from warraq.intake.lines.boilerplate import RuleMatch, boilerplate_rule
 from warraq.intake.lines.context_rules import classify_lines
@@ -67,7 +67,7 @@ def read_page_head(work: ImportState) -> ImportState:
     near = [i for i, text in enumerate(lines) if text][: NEAR if work.alone else len(lines)]
     dayless = dict.fromkeys((i for i in near if edition(lines[i])), ())
     metas = dayless | _metas(work, lines, matches)
-    for i in publication_stamp.of_schedule(lines, metas):
+    for i in publication_stamp.schedule_days(lines, metas):
         del metas[i]
     wrapped = work.raw.kind != "html" and repair.is_wrapped(work.page.lines)
     candidates, lead = _candidates(lines, matches, metas, work.directory, wrapped=wrapped)
@@ -273,7 +273,7 @@ def _candidates(
 
 def _is_dated(told: Signature | tuple[TimeStamp, ...], least: int) -> bool:
     """Tell whether a line with a day may be the headline: «أسعار الذهب الأحد 12 أكتوبر 2025»."""
-    return not isinstance(told, Signature) and tells_more(told, least)
+    return not isinstance(told, Signature) and says_more(told, least)
 
 
 def _is_report(text: str) -> bool:
@@ -342,7 +342,7 @@ def _take_metas(
         dateline=next((s.place for s in signed if s.place), ""),
         section=(found.category if found else "") or work.page.section,
     )
-    own_stamps = publication_stamp.of_article(lines, matches, stamped, at)
+    own_stamps = publication_stamp.publication_stamps(lines, matches, stamped, at)
     return replace(work, page=page, named=(*named, *work.named), stamps=own_stamps or work.stamps)
 
 
@@ -368,7 +368,7 @@ def _beside_stamp(rest: str, known: OutletDirectory) -> Signature | None:
         return told
     parts = [part for part in rest.split(" | ") if boilerplate_rule(part) is None]
     short = len(parts) == 1 and 1 <= len(words(parts[0])) <= 4
-    if short and not re.search(r"\d", parts[0]) and words(parts[0])[0] not in SECTION:
+    if short and not re.search(r"\d", parts[0]) and words(parts[0])[0] not in SECTION_WORDS:
         return Signature(outlet=parts[0])
     return None
 

@@ -343,8 +343,8 @@ def title_parts(title: str) -> list[str]:
 def without_site(title: str, site: str, known: OutletDirectory) -> str:
     """Return a page's title without the site's name behind (or before) it.
 
-    >>> from warraq.intake.credit.outlets import knowledge_of
-    >>> without_site("افتتاح معرض الكتاب - مرآة الشرق", "مرآة الشرق", knowledge_of())
+    >>> from warraq.intake.credit.outlets import outlet_directory
+    >>> without_site("افتتاح معرض الكتاب - مرآة الشرق", "مرآة الشرق", outlet_directory())
     'افتتاح معرض الكتاب'
     """
     text = " ".join(title.split())

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from warraq.intake.credit.name_kinds import is_person
-from warraq.intake.credit.outlets import starter
+from warraq.intake.credit.outlets import bundled_outlets
 from warraq.intake.dates.time_stamps import stamps
 from warraq.intake.lines.boilerplate import RuleMatch
 from warraq.intake.lines.line_features import (
@@ -110,7 +110,7 @@ def _is_signed(text: str) -> bool:
 @cache
 def _outlet_names() -> frozenset[str]:
     """Return the folded names of outlets, which have photographers of their own."""
-    return frozenset(phrase(name) for o in starter() for name in (o.name, *o.aliases))
+    return frozenset(phrase(name) for o in bundled_outlets() for name in (o.name, *o.aliases))
 
 
 def _is_credited(text: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from warraq.intake.credit.bylines import signature
 from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates.mention import TimeStamp
-from warraq.intake.dates.time_stamps import stamps, tells_more
+from warraq.intake.dates.time_stamps import says_more, stamps
 from warraq.intake.lines.boilerplate import boilerplate_rule
 from warraq.intake.lines.line_features import is_headline_like, is_prose
 from warraq.intake.lines.standalone import among_short_lines, is_listed, is_page_line, is_record
@@ -70,7 +70,7 @@ def _end_of_text(texts: Sequence[str], at: int, known: OutletDirectory) -> int:
 def _stamps_only(text: str) -> tuple[TimeStamp, ...]:
     """Return the time stamps of a line that says nothing else."""
     found = stamps(text)
-    return () if tells_more(found, 1) or any(s.role == "event" for s in found) else found
+    return () if says_more(found, 1) or any(s.role == "event" for s in found) else found
 
 
 def _is_foot_line(text: str) -> bool:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from warraq.intake.credit.bylines import signature
 from warraq.intake.credit.name_kinds import OUTLET_WORDS
 from warraq.intake.credit.outlets import OutletDirectory
-from warraq.intake.dates.time_stamps import stamps, tells_more
+from warraq.intake.dates.time_stamps import says_more, stamps
 from warraq.intake.lines.boilerplate import RuleMatch, boilerplate_rule, is_punctuated_label
 from warraq.intake.lines.line_features import SENTENCE_ENDS, is_prose, is_sentence
 from warraq.intake.lines.thresholds import LINES
@@ -177,7 +177,7 @@ def is_page_line(text: str, known: OutletDirectory, at: int = 1) -> bool:
     if _LATIN.fullmatch(text) or _HOUR.match(fold(text)):
         return True
     if (dated := stamps(text)) and not any(s.role == "event" for s in dated):
-        return not tells_more(dated, 1)
+        return not says_more(dated, 1)
     return _is_outlets_byline(text, known)
 
 
