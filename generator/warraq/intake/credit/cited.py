@@ -60,6 +60,6 @@ def cited_in(paragraphs: Iterable[str], known: OutletDirectory) -> tuple[Cited, 
 
 
 def original_span(span: tuple[int, int], offsets: Sequence[int]) -> tuple[int, int]:
-    """Return a span of folded text as one of the text itself, by `offsets` of `flattened`."""
+    """Return a span of folded text as one of the text, by `offsets` of `fold_with_offsets`."""
     start, end = span
     return (offsets[start], offsets[end - 1] + 1) if offsets else span
