@@ -32,18 +32,22 @@ def main(count: int) -> None:
         return " ".join(draw.choice(BEFORE) + stem + draw.choice(AFTER) for stem in chosen)
 
     def document(number: int) -> EditorDocument:
+        day = f"{draw.randint(2012, 2026)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}"
         return EditorDocument(
-            id=f"{number:012x}",
-            path=f"content/articles/{number:012x}.md",
-            title=text(9),
-            body=text(380),
-            date=f"{draw.randint(2012, 2026)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}",
-            outlets=(text(2),),
-            people=(text(2), text(3)),
-            topics=(text(1),),
+            {
+                "id": (f"{number:012x}",),
+                "path": (f"content/articles/{number:012x}.md",),
+                "title": (text(9),),
+                "body": (text(380),),
+                "date": (day,),
+                "year": (day[:4],),
+                "outlet": (text(2),),
+                "person": (text(2), text(3)),
+                "topic": (text(1),),
+            }
         )
 
-    documents = {made.path: made for made in map(document, range(count))}
+    documents = {made.first("path"): made for made in map(document, range(count))}
     files = [ContentFile(path, 1, 1) for path in documents]
     with tempfile.TemporaryDirectory() as cache:
         os.environ["XDG_CACHE_HOME"] = cache
@@ -51,8 +55,8 @@ def main(count: int) -> None:
         timed("first index", site, stems[3], Library(files, documents.__getitem__))
         timed("no change", site, stems[3], Library(files, documents.__getitem__))
         changed = document(7)
-        documents[changed.path] = changed
-        files[7] = ContentFile(changed.path, 2, 2)
+        documents[changed.first("path")] = changed
+        files[7] = ContentFile(changed.first("path"), 2, 2)
         timed("after one edit", site, stems[3], Library(files, documents.__getitem__))
         for query in QUERIES:
             asked = query.format(*stems[5:60:9])

@@ -17,6 +17,7 @@ import warraq
 from warraq.search.editors import Answer, ContentFile, EditorDocument, Library, rows
 from warraq.search.editors.excerpt import WORDS, excerpt
 from warraq.search.editors.finding import search
+from warraq.search.editors.search_fields import FIELDS, TEXT_FIELDS, WEIGHTS, SearchField
 
 TEXTS = {
     "visit01": ("زيارة وزارية إلى أنقرة", "بحث الوزراء ضبط الحدود مع الجانب التركي.", "2025-10-12"),
@@ -24,6 +25,12 @@ TEXTS = {
     "match01": ("مباراة في دمشق", "فاز الفريق وحضر المباراة وزير الرياضة.", "2024-01-05"),
     "undated1": ("قانون الاستثمار", "أقر المجلس قانونًا جديدًا للاستثمار بقيمة 2٬400٬000 ليرة.", ""),
 }
+
+
+def document(key: str, **values: str | tuple[str, ...]) -> EditorDocument:
+    of_file = {"id": (key,), "path": (f"content/{key}.md",)}
+    given = {name: (v,) if isinstance(v, str) else v for name, v in values.items()}
+    return EditorDocument({**of_file, **given})
 
 
 class Shelf:
@@ -36,21 +43,22 @@ class Shelf:
         self.context = ""
         for key, (title, body, day) in TEXTS.items():
             self.put(
-                EditorDocument(
-                    id=key,
-                    path=f"content/{key}.md",
+                document(
+                    key,
                     title=title,
                     body=body,
                     date=day,
-                    outlets=("nahar-halab", "نهار حلب"),
+                    year=day[:4],
+                    outlet=("nahar-halab", "نهار حلب"),
                     status="draft" if key == "match01" else "live",
-                    people=("murhaf-abu-qasra", "مرهف أبو قصرة") if key == "visit02" else (),
+                    person=("murhaf-abu-qasra", "مرهف أبو قصرة") if key == "visit02" else (),
                 )
             )
 
     def put(self, document: EditorDocument) -> None:
-        self.documents[document.path] = document
-        self.stamps[document.path] = self.stamps.get(document.path, 0) + 1
+        path = document.first("path")
+        self.documents[path] = document
+        self.stamps[path] = self.stamps.get(path, 0) + 1
 
     def read(self, path: str) -> EditorDocument | None:
         self.reads.append(path)
@@ -138,9 +146,27 @@ def test_what_a_query_finds(find: Find, query: str, found: list[str]) -> None:
     assert ids(find(query)) == found
 
 
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_every_field_is_asked_by_both_its_names(
+    find: Find, shelf: Shelf, field: SearchField
+) -> None:
+    value = {"day": "2031-02-03", "text": "زبرجد", "value": "زبرجد"}.get(field.kind, "")
+    value = "2031" if field.name == "year" else value
+    shelf.put(document("field01", **{field.name: value} if value else {}))
+    asked = value or "content/field01.md"
+
+    for name in (field.name, field.arabic_name):
+        assert len(find(f"{name}:{asked}").hits) == 1
+    assert len(find(asked).hits) == (field.kind == "text")
+
+
+def test_every_text_field_counts_where_no_field_is_named() -> None:
+    assert list(WEIGHTS) == list(TEXT_FIELDS)
+
+
 def test_the_exact_form_comes_before_its_relatives(find: Find, shelf: Shelf) -> None:
     for key, body in (("form001", "زار المزارعون السوق"), ("form002", "زار مزارع السوق")):
-        shelf.put(EditorDocument(id=key, path=f"content/{key}.md", title="خبر", body=body))
+        shelf.put(document(key, title="خبر", body=body))
 
     assert [hit.id for hit in find("مزارع").hits] == ["form002", "form001"]
     assert [hit.id for hit in find("المزارعون").hits] == ["form001", "form002"]
@@ -169,7 +195,7 @@ def test_the_total_counts_more_than_is_shown(shelf: Shelf, tmp_path: Path) -> No
 def test_only_what_changed_is_read_again(find: Find, shelf: Shelf) -> None:
     find("قانون")
     shelf.reads.clear()
-    shelf.put(EditorDocument(id="visit01", path="content/visit01.md", title="رحلة"))
+    shelf.put(document("visit01", title="رحلة"))
 
     assert ids(find("رحلة")) == ["visit01"]
     assert set(shelf.reads) == {"content/visit01.md"}
@@ -218,11 +244,7 @@ def test_a_new_context_reads_all_but_keeps_what_is_alike(find: Find, shelf: Shel
 def test_a_file_saved_this_very_moment_is_read_once_more(find: Find, shelf: Shelf) -> None:
     shelf.stamps["content/undated1.md"] = 2**62
     find("قانون")
-    changed = shelf.documents["content/undated1.md"]
-    assert changed
-    shelf.documents["content/undated1.md"] = EditorDocument(
-        id=changed.id, path=changed.path, title="لائحة"
-    )
+    shelf.documents["content/undated1.md"] = document("undated1", title="لائحة")
 
     assert ids(find("لائحة")) == ["undated1"]
 
@@ -418,10 +440,10 @@ def test_another_schema_makes_the_index_anew(tmp_path: Path) -> None:
     (site / "content" / "articles" / "abc123.md").write_text(text, "utf-8")
     other = tmp_path / "other" / "warraq"
     shutil.copytree(package, other, ignore=shutil.ignore_patterns("__pycache__"))
-    schema = other / "search" / "editors" / "schema.py"
-    was = schema.read_text("utf-8")
-    schema.write_text(was.replace("lang=fields.ID(),", "lang=fields.ID(stored=True),"), "utf-8")
-    assert schema.read_text("utf-8") != was
+    table = other / "search" / "editors" / "search_fields.py"
+    was = table.read_text("utf-8")
+    table.write_text(was.replace('"لغة", "value"', '"لغة", "text"'), "utf-8")
+    assert table.read_text("utf-8") != was
 
     def generation(program: Path) -> str:
         """Return the index in use after a search by the program that lies at `program`."""

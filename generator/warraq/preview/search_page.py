@@ -8,7 +8,8 @@ from html import escape
 
 from warraq.base.problems import Language, listed, wording_of
 from warraq.preview.labels import words
-from warraq.search.editors import FIELDS, Answer, Hit
+from warraq.search.editors import Answer, Hit
+from warraq.search.editors.search_fields import FIELDS
 
 SHELL = """<!doctype html>
 <html lang="{language}" dir="{direction}">
@@ -69,7 +70,7 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
 
 
 def _help(text: str) -> str:
-    names = listed(f'<bdi dir="ltr"><code>{name}:</code></bdi>' for name in FIELDS)
+    names = listed(f'<bdi dir="ltr"><code>{field.name}:</code></bdi>' for field in FIELDS)
     return escape(text).format(fields=names)
 
 

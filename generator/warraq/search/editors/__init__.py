@@ -12,48 +12,15 @@ import msgspec
 
 from warraq.base.problems import Problem
 
-# What may stand before a colon in a query, and what an Arabic editor may write instead.
-FIELDS: dict[str, str] = {
-    "title": "عنوان",
-    "body": "متن",
-    "outlet": "مصدر",
-    "person": "شخص",
-    "place": "مكان",
-    "organization": "مؤسسة",
-    "topic": "موضوع",
-    "author": "كاتب",
-    "date": "تاريخ",
-    "year": "سنة",
-    "certainty": "يقين",
-    "status": "حالة",
-    "lang": "لغة",
-    "id": "معرف",
-    "path": "ملف",
-}
 
+class EditorDocument(msgspec.Struct, frozen=True):
+    """What editors can find of one article: the values of each field (search_fields.FIELDS)."""
 
-class EditorDocument(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What editors can find of one article.
+    values: dict[str, tuple[str, ...]]
 
-    `date` is as precise as what is known: "2025-10-12", "2025-10", "2025" or "". `status` is live,
-    draft or removed. The tuples hold keys and names side by side, spellings too; the first of
-    `outlets` is shown. `body` is plain text.
-    """
-
-    id: str
-    path: str
-    title: str
-    body: str = ""
-    date: str = ""
-    certainty: str = ""
-    status: str = "live"
-    lang: str = ""
-    outlets: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    organizations: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
+    def first(self, field: str) -> str:
+        """Return the first value of a field, "" if it has none."""
+        return next(iter(self.values.get(field, ())), "")
 
 
 class ContentFile(NamedTuple):

@@ -25,7 +25,8 @@ from warraq.base.locks import waited_for
 from warraq.search.analysis import family
 from warraq.search.editors import EditorDocument, Library, index_manifest
 from warraq.search.editors.index_manifest import IndexManifest
-from warraq.search.editors.schema import SCHEMA, TEXT_FIELDS, positions_in, record
+from warraq.search.editors.schema import SCHEMA, positions_in, record
+from warraq.search.editors.search_fields import TEXT_FIELDS
 
 MEMORY = 256  # MB for sorting postings
 

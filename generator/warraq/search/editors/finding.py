@@ -7,6 +7,7 @@ from warraq.search.editors import Answer, Hit, Library
 from warraq.search.editors.editor_index import up_to_date
 from warraq.search.editors.excerpt import excerpt
 from warraq.search.editors.queries import Widener, asked_words, parsed
+from warraq.search.editors.schema import SHOWN
 
 
 def search(site: Path, asked: str, *, library: Library, limit: int = 20) -> Answer:
@@ -29,13 +30,11 @@ def search(site: Path, asked: str, *, library: Library, limit: int = 20) -> Answ
 
 
 def _hit(
-    shown: tuple[str, str, str, str, tuple[str, ...]],
+    shown: tuple[str, str, str, str, str],
     score: float,
     words: frozenset[str],
     library: Library,
 ) -> Hit:
-    id_, path, title, date, outlets = shown
-    document = library.read(path)
-    text, marks = excerpt(document.body, words) if document else ("", ())
-    outlet = outlets[0] if outlets else ""
-    return Hit(id_, path, title, date, outlet, round(score, 4), text, marks)
+    document = library.read(shown[SHOWN.index("path")])
+    text, marks = excerpt(document.first("body"), words) if document else ("", ())
+    return Hit(*shown, round(score, 4), text, marks)

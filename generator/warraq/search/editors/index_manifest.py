@@ -23,6 +23,7 @@ MADE_BY = (
     ("warraq.base", "arabic.py"),
     ("warraq.search", "analysis.py"),
     ("warraq.search.editors", "__init__.py"),
+    ("warraq.search.editors", "search_fields.py"),
     ("warraq.search.editors", "schema.py"),
     ("warraq.search.editors", "index_manifest.py"),
 )

@@ -18,26 +18,15 @@ from whoosh.reading import IndexReader
 from warraq.base.arabic import fold, ungrouped
 from warraq.base.problems import Problem, warning
 from warraq.search.analysis import ARTICLES, STOP_WORDS, family
-from warraq.search.editors import FIELDS
 from warraq.search.editors.proximity_query import ProximityQuery
-from warraq.search.editors.schema import TEXT_FIELDS
+from warraq.search.editors.search_fields import FIELDS, TEXT_FIELDS, WEIGHTS
 from warraq.search.stems import groups_of
 
-LIMITS = FIELDS.keys() - {"title", "body"}
+LIMITS = {field.name for field in FIELDS} - {"title", "body"}
 MAX_LENGTH = 1000  # characters
 MAX_WORDS = 40
 MAX_DEPTH = 20  # brackets within brackets
 MAX_FORMS = 40  # of one word
-WEIGHTS = {
-    "title": 3.0,
-    "body": 1.0,
-    "outlet": 1.5,
-    "person": 1.5,
-    "place": 1.5,
-    "organization": 1.5,
-    "topic": 1.5,
-    "author": 1.5,
-}
 ALL_WORDS = 0.8  # share of the score that goes with the words an article lacks
 SAME_STEM = 0.5  # the weight of another form beside the exact one
 KIN = 0.3  # of a broken plural, or of its singular
@@ -46,7 +35,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u20
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟″", '"') | {"؟": "?", "٭": "*", "：": ":"})
 _WILD = re.compile(r"([*?])")
 _NAME = re.compile(r"(?<![\w*])([^\W\d]\w*):(?=\S)")
-_NAMES = {*FIELDS, *FIELDS.values()}
+_NAMES = {name for field in FIELDS for name in (field.name, field.arabic_name)}
 _GUARD = "ن"  # keeps the rules for the end of a word from a word that goes on
 
 
@@ -60,7 +49,11 @@ def parsed(text: str, schema: Schema) -> tuple[query.Query, tuple[Problem, ...]]
     strange = [name for name in _names_before_colons(plain) if name.lower() not in _NAMES]
     if strange:
         plain = _NAME.sub(lambda match: f"{match[1]} " if match[1] in strange else match[0], plain)
-        notes.append(warning("query-field", value=strange[0], fields=", ".join(FIELDS)))
+        notes.append(
+            warning(
+                "query-field", value=strange[0], fields=", ".join(field.name for field in FIELDS)
+            )
+        )
     try:
         found = _parser(schema).parse(plain, normalize=False)
     except (QueryParserError, ValueError, OverflowError):
@@ -89,7 +82,7 @@ def _depth(text: str) -> int:
 
 
 def _parser(schema: Schema) -> qparser.QueryParser:
-    aliases = {name: [arabic] for name, arabic in FIELDS.items()}
+    aliases = {field.name: [field.arabic_name] for field in FIELDS}
     return qparser.QueryParser(
         None,
         schema,

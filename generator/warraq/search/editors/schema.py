@@ -1,7 +1,7 @@
 """What the editors' index holds: the fields, and Arabic analysis as Whoosh wants it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,8 +13,8 @@ from whoosh.query.qcore import error_query
 
 from warraq.search.analysis import terms_of, tokens
 from warraq.search.editors import EditorDocument
+from warraq.search.editors.search_fields import FIELDS, TEXT_FIELDS, FieldKind
 
-TEXT_FIELDS = ("title", "body", "outlet", "person", "place", "organization", "topic", "author")
 BETWEEN = "\x1f"  # stands between two names of one field
 _GAP = 100  # positions between two names, so that no phrase spans them
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -146,36 +146,19 @@ def _text() -> fields.TEXT:
     return field
 
 
+_WHOOSH_FIELDS: dict[FieldKind, Callable[[], fields.FieldType]] = {
+    "text": _text,
+    "day": DayField,
+    "value": fields.ID,
+    "key": lambda: fields.ID(unique=True),
+}
 SCHEMA = fields.Schema(
-    **{name: _text() for name in TEXT_FIELDS},
-    date=DayField(),
-    year=DayField(),
-    certainty=fields.ID(),
-    status=fields.ID(),
-    lang=fields.ID(),
-    id=fields.ID(),
-    path=fields.ID(unique=True),
-    shown=fields.STORED(),
+    **{field.name: _WHOOSH_FIELDS[field.kind]() for field in FIELDS}, shown=fields.STORED()
 )
+SHOWN = ("id", "path", "title", "date", "outlet")  # the first fields of a Hit, stored as they are
 
 
 def record(document: EditorDocument) -> dict[str, object]:
     """Return `document` as the fields that Whoosh is to hold."""
-    return {
-        "title": document.title,
-        "body": document.body,
-        "outlet": BETWEEN.join(document.outlets),
-        "person": BETWEEN.join(document.people),
-        "place": BETWEEN.join(document.places),
-        "organization": BETWEEN.join(document.organizations),
-        "topic": BETWEEN.join(document.topics),
-        "author": BETWEEN.join(document.authors),
-        "date": document.date,
-        "year": document.date[:4],
-        "certainty": document.certainty,
-        "status": document.status,
-        "lang": document.lang,
-        "id": document.id,
-        "path": document.path,
-        "shown": (document.id, document.path, document.title, document.date, document.outlets[:1]),
-    }
+    texts = {field.name: BETWEEN.join(document.values.get(field.name, ())) for field in FIELDS}
+    return {**texts, "shown": tuple(map(document.first, SHOWN))}

@@ -1,0 +1,79 @@
+"""The fields of the editors' search, one row each: the only place that lists them.
+
+What may be written before a colon, the weights, Whoosh's schema and what is kept of an article all
+follow the table. It is pure and knows nothing of Whoosh.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal, NamedTuple
+
+from warraq.model import Authority, AuthorityKind, Entry
+from warraq.search.editors import EditorDocument
+
+Authorities = Mapping[tuple[AuthorityKind, str], Authority]
+Getter = Callable[[Entry, Authorities], Iterable[str]]
+# How a field is compared: word by word, as a day or its beginning, whole, or whole and unique.
+FieldKind = Literal["text", "day", "value", "key"]
+
+
+class SearchField(NamedTuple):
+    """A field: its names in a query, how it is compared, and its values for one article.
+
+    `weight` counts where a query names no field; every text field has one.
+    """
+
+    name: str
+    arabic_name: str
+    kind: FieldKind
+    values: Getter
+    weight: float = 0.0
+
+
+def _outlets(entry: Entry, authorities: Authorities) -> Iterable[str]:
+    """Return the names of the credited outlets, the source first, then keys and spellings."""
+    credited = (credit.name for credit in (entry.card.source, *entry.card.via) if credit)
+    return (*credited, *_named("outlets")(entry, authorities))
+
+
+def _named(kind: AuthorityKind) -> Getter:
+    """Return the getter of what an article names of one kind: as asserted, keys, spellings."""
+
+    def values(entry: Entry, authorities: Authorities) -> Iterable[str]:
+        keys = getattr(entry.card, kind)
+        files = filter(None, (authorities.get((kind, key)) for key in keys))
+        spellings = (name for file in files for name in (file.name, *file.aliases))
+        return (*getattr(entry.article, kind, ()), *keys, *spellings)
+
+    return values
+
+
+def _status(entry: Entry, _: Authorities) -> Iterable[str]:
+    return ("draft" if entry.article.draft else entry.article.status,)
+
+
+FIELDS: tuple[SearchField, ...] = (
+    SearchField("title", "عنوان", "text", lambda e, _: (e.article.title,), 3.0),
+    SearchField("body", "متن", "text", lambda e, _: (e.text,), 1.0),
+    SearchField("outlet", "مصدر", "text", _outlets, 1.5),
+    SearchField("person", "شخص", "text", _named("people"), 1.5),
+    SearchField("place", "مكان", "text", _named("places"), 1.5),
+    SearchField("organization", "مؤسسة", "text", _named("organizations"), 1.5),
+    SearchField("topic", "موضوع", "text", _named("topics"), 1.5),
+    SearchField("author", "كاتب", "text", _named("authors"), 1.5),
+    SearchField("date", "تاريخ", "day", lambda e, _: (e.card.day,)),
+    SearchField("year", "سنة", "day", lambda e, _: (e.card.day[:4],)),
+    SearchField("certainty", "يقين", "value", lambda e, _: (e.card.date_status,)),
+    SearchField("status", "حالة", "value", _status),
+    SearchField("lang", "لغة", "value", lambda e, _: (e.card.lang,)),
+    SearchField("id", "معرف", "value", lambda e, _: (e.article.id,)),
+    SearchField("path", "ملف", "key", lambda e, _: (e.article.path,)),
+)
+TEXT_FIELDS = tuple(field.name for field in FIELDS if field.kind == "text")
+WEIGHTS = {field.name: field.weight for field in FIELDS if field.weight}
+
+
+def document_of(entry: Entry, authorities: Authorities) -> EditorDocument:
+    """Return what editors can find of an article; a value that occurs twice is kept once."""
+    return EditorDocument(
+        {field.name: tuple(dict.fromkeys(field.values(entry, authorities))) for field in FIELDS}
+    )
