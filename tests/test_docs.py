@@ -207,4 +207,4 @@ def test_the_reason_of_a_problem_is_worded_too(path: Path) -> None:
 
     assert set(constant) <= catalogue("ar").keys()
     if path.relative_to(PACKAGE).as_posix() not in FOREIGN_REASONS:
-        assert set(others) <= {"reason(fault)", "why", "key"}
+        assert set(others) <= {"reason_code(fault)", "why", "key"}

@@ -29,8 +29,8 @@ from warraq.base.problems import (
     error,
     format_problem,
     message,
-    naming,
-    reason,
+    reason_code,
+    unexpected_as_problem,
     wording_of,
 )
 
@@ -75,7 +75,9 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except Exception:
-            with naming(f"warraq {ctx.invoked_subcommand}", _NO_FAULTS):  # it is known only now
+            with unexpected_as_problem(
+                f"warraq {ctx.invoked_subcommand}", _NO_FAULTS
+            ):  # it is known only now
                 raise
 
 
@@ -87,7 +89,7 @@ def _give_up(fault: OSError) -> NoReturn:
     with suppress(OSError, ValueError):  # what could not be written is not tried again at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if not isinstance(fault, BrokenPipeError):  # who stopped to read wants no more
-        problem = error("system-refused", str(fault.filename or ""), why=reason(fault))
+        problem = error("system-refused", str(fault.filename or ""), why=reason_code(fault))
         with suppress(OSError):
             click.echo(format_problem(problem, _language(Path())), err=True)
     sys.exit(1)
@@ -454,7 +456,7 @@ def _as_json(problem: Problem) -> dict[str, object]:
 def _language(site: Path) -> Language:
     """Return the language of messages: site.yaml's, else the terminal's, else English."""
     try:
-        with naming("site.yaml"):  # a message is worded whatever is broken
+        with unexpected_as_problem("site.yaml"):  # a message is worded whatever is broken
             from warraq.base.config import load  # noqa: PLC0415 - see the module's docstring
 
             config, _ = load(site)

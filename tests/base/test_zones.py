@@ -13,7 +13,7 @@ import tzdata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq.base.zones import is_zone, local, stamp
+from warraq.base.zones import is_zone, local, rfc3339
 
 FOLDER = Path(tzdata.__file__).parent
 ZONES = sorted((FOLDER / "zones").read_text().split())
@@ -39,7 +39,7 @@ def test_a_moment_stays_the_moment_it_is(moment: datetime, zone: str) -> None:
 
 @given(st.dates(date(1, 1, 1), date(9999, 12, 31)), st.sampled_from(ZONES))
 def test_a_bare_day_begins_on_that_day(day: date, zone: str) -> None:
-    told = stamp(day.isoformat(), zone)
+    told = rfc3339(day.isoformat(), zone)
 
     assert RFC_3339.fullmatch(told)
     assert told.startswith(f"{day}T00:00:00")
@@ -66,8 +66,8 @@ def test_clocks_are_those_of_the_place(iso: str, zone: str, told: str) -> None:
 
 def test_a_machine_without_zones_of_its_own_has_the_same(tmp_path: Path) -> None:
     program = (
-        "from warraq.base.zones import stamp\n"
-        "print(stamp('1925-05-06', 'Asia/Riyadh'), stamp('1940-01-01', 'Asia/Kuwait'))"
+        "from warraq.base.zones import rfc3339\n"
+        "print(rfc3339('1925-05-06', 'Asia/Riyadh'), rfc3339('1940-01-01', 'Asia/Kuwait'))"
     )
     told = {
         subprocess.run(

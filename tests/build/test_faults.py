@@ -17,7 +17,7 @@ import trafilatura
 from tests.build.test_unbreakable import begun, ended, write
 from tests.commands.conftest import tree
 
-from warraq.base.problems import Problem, WarraqError, naming
+from warraq.base.problems import Problem, WarraqError, unexpected_as_problem
 from warraq.build import pool
 from warraq.build.full import build as plain
 from warraq.build.incremental import build
@@ -221,10 +221,10 @@ def test_a_seed_that_breaks_the_program_is_refused_and_harms_no_other(tmp_path: 
 
 def test_what_is_known_to_be_wrong_goes_by_unnamed() -> None:
     for fault in (WarraqError([]), OSError(28, "no room")):
-        with pytest.raises(type(fault)) as caught, naming("a.md", (OSError,)):
+        with pytest.raises(type(fault)) as caught, unexpected_as_problem("a.md", (OSError,)):
             raise fault
         assert caught.value is fault
-    with pytest.raises(WarraqError) as named, naming("a.md", (OSError,)):
+    with pytest.raises(WarraqError) as named, unexpected_as_problem("a.md", (OSError,)):
         raise KeyError("x")
     assert [(p.path, p.code) for p in named.value.problems] == [("a.md", "program-fault")]
 

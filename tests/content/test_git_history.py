@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from warraq.base.problems import WarraqError
-from warraq.content.git_history import History, edits, last_day
+from warraq.content.git_history import History, article_commits, newest_commit_day
 from warraq.model import Version
 
 PATH = "content/articles/ab/abcdef.md"
@@ -46,14 +46,14 @@ def save(site: Path, text: str, subject: str, day: int) -> None:
 
 def versions_of(site: Path) -> tuple[Version, ...]:
     with closing(History(site)) as history:
-        return history.versions(PATH, edits(site).get(PATH, ()))
+        return history.versions(PATH, article_commits(site).get(PATH, ()))
 
 
 def test_an_article_only_imported_has_no_versions(site: Path) -> None:
     save(site, ARTICLE.format(title="أ", body="نص"), "استيراد", 1)
 
     assert versions_of(site) == ()
-    assert edits(site) == {}
+    assert article_commits(site) == {}
 
 
 def test_each_edit_is_a_version_and_the_first_begins_with_the_seed(site: Path) -> None:
@@ -70,7 +70,7 @@ def test_each_edit_is_a_version_and_the_first_begins_with_the_seed(site: Path) -
     ]
     assert [v.after for v in versions] == ["أ\n\nنص", "ب\n\nنص", "ب\n\nنص أوضح"]
     assert versions[0].before == "خام"
-    assert edits(site)[PATH][-1].date == "2025-10-03T10:00:00+03:00"
+    assert article_commits(site)[PATH][-1].date == "2025-10-03T10:00:00+03:00"
 
 
 def test_a_commit_that_readers_cannot_see_is_passed_over(site: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_seed_outside_the_site_is_not_read(site: Path) -> None:
 
 
 def test_without_a_repository_there_are_no_versions(tmp_path: Path) -> None:
-    assert edits(tmp_path) == {}
+    assert article_commits(tmp_path) == {}
     assert versions_of(tmp_path) == ()
 
 
@@ -182,7 +182,7 @@ def test_a_repository_that_git_does_not_trust_is_an_error(
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
 
     with pytest.raises(WarraqError) as fault:
-        edits(site)
+        article_commits(site)
 
     assert [p.code for p in fault.value.problems] == ["history-refused"]
     assert "dubious ownership" in dict(fault.value.problems[0].args)["why"]
@@ -191,7 +191,7 @@ def test_a_repository_that_git_does_not_trust_is_an_error(
 def test_a_text_that_git_has_lost_is_an_error_not_a_shorter_history(site: Path) -> None:
     for day in (1, 2, 3):
         save(site, ARTICLE.format(title=f"أ{day}", body="نص"), "حفظ", day)
-    lost = edits(site)[PATH][1].blob
+    lost = article_commits(site)[PATH][1].blob
     next(site.parent.glob(f".git/objects/{lost[:2]}/{lost[2:]}")).unlink()
 
     with pytest.raises(WarraqError) as fault:
@@ -201,8 +201,8 @@ def test_a_text_that_git_has_lost_is_an_error_not_a_shorter_history(site: Path) 
 
 
 def test_a_repository_without_commits_has_no_history(site: Path) -> None:
-    assert edits(site) == {}
-    assert last_day(site) is None
+    assert article_commits(site) == {}
+    assert newest_commit_day(site) is None
 
 
 def test_a_backslash_of_the_import_is_no_change_to_a_reader(site: Path) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from warraq.base.problems import WarraqError
 from warraq.content.frontmatter import article_text, parse_article
 from warraq.content.merge import Merged, merge, merge_paragraphs
-from warraq.content.receipts import paragraph_hashes, sealed
+from warraq.content.receipts import paragraph_hashes, with_hashes
 from warraq.model import Article, Credit, Provenance, Receipt
 
 ARTICLE = Article(
@@ -17,7 +17,7 @@ ARTICLE = Article(
     dateline="صيدا",
     provenance=Provenance("seeds/a.txt", "0" * 64),
 )
-BASE = sealed(Receipt(ARTICLE.id, "seeds/a.txt", "0" * 64), ARTICLE)
+BASE = with_hashes(Receipt(ARTICLE.id, "seeds/a.txt", "0" * 64), ARTICLE)
 TEXT = article_text(ARTICLE)
 
 

@@ -29,9 +29,9 @@ def test_a_broken_receipt_is_said_with_its_path(content: bytes) -> None:
 
 def test_sealing_hashes_what_was_written() -> None:
     article = Article("abc123", "عنوان", body="فقرة أولى.\n\nفقرة ثانية.")
-    sealed = receipts.sealed(SAMPLE, article)
+    sealed = receipts.with_hashes(SAMPLE, article)
     assert set(sealed.fields) == {"title"}
     assert len(sealed.paragraphs) == 2
-    changed = receipts.sealed(SAMPLE, Article("abc123", "عنوان", body="فقرة أولى.\n\nأخرى."))
+    changed = receipts.with_hashes(SAMPLE, Article("abc123", "عنوان", body="فقرة أولى.\n\nأخرى."))
     assert sealed.paragraphs[0] == changed.paragraphs[0]
     assert sealed.paragraphs[1] != changed.paragraphs[1]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from warraq.commands.check import check
-from warraq.content.unread_files import unread
+from warraq.content.unread_files import unread_files
 
 TEXT = '---\nid: "abcdef"\ntitle: عنوان\n---\n\nنص.\n'
 
@@ -18,7 +18,7 @@ def put(site: Path, path: str, text: str = TEXT) -> Path:
 
 
 def named(site: Path) -> dict[str, str]:
-    return {p.path.removeprefix("content/"): p.code for p in unread(site)}
+    return {p.path.removeprefix("content/"): p.code for p in unread_files(site)}
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def grown_old(site: Path) -> None:
     (site / article.path).write_text(article_text(old), "utf-8")
     path = site / receipts.path_of(article.id)
     kept = receipts.decode(path.read_bytes(), path.name)
-    path.write_bytes(receipts.encode(receipts.sealed(kept, old)))
+    path.write_bytes(receipts.encode(receipts.with_hashes(kept, old)))
 
 
 def edit(site: Path, old: str, new: str) -> None:

@@ -11,11 +11,11 @@ import msgspec
 _SCALARS, _LISTS = (str, int, type(None)), (tuple, list)
 
 
-def plain(value: object) -> object:
+def to_builtins(value: object) -> object:
     """Return `value` as dicts, lists and scalars, fields that equal their default left out.
 
     >>> from warraq.model import Credit
-    >>> plain((Credit("بوابة", url=""),))
+    >>> to_builtins((Credit("بوابة", url=""),))
     [{'name': 'بوابة'}]
     """
     if isinstance(value, _SCALARS):  # most values are
@@ -23,26 +23,27 @@ def plain(value: object) -> object:
     if isinstance(value, msgspec.Struct):
         return fields_of(value)
     if isinstance(value, _LISTS):
-        return [plain(item) for item in value]
+        return [to_builtins(item) for item in value]
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
+        return {key: to_builtins(item) for key, item in value.items()}
     return msgspec.to_builtins(value)
 
 
 def fields_of(struct: msgspec.Struct) -> dict[str, object]:
     """Return the fields of `struct` that differ from their defaults, in their order, as `plain`."""
     return {
-        name: plain(own)
-        for name, default in _defaults(type(struct))
+        key: to_builtins(own)
+        for name, key, default in _defaults(type(struct))
         if (own := getattr(struct, name)) != default
     }
 
 
 @cache
-def _defaults(kind: type[msgspec.Struct]) -> tuple[tuple[str, object], ...]:
+def _defaults(kind: type[msgspec.Struct]) -> tuple[tuple[str, str, object], ...]:
+    """Return (attribute, key in the data, default) of each field."""
     return tuple(
-        (field.encode_name, field.default_factory())
-        if field.default_factory is not msgspec.NODEFAULT
-        else (field.encode_name, field.default)
+        (field.name, field.encode_name, field.default)
+        if field.default_factory is msgspec.NODEFAULT
+        else (field.name, field.encode_name, field.default_factory())
         for field in msgspec.structs.fields(kind)
     )

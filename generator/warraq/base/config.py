@@ -22,7 +22,7 @@ from warraq.base.marked_yaml import (
     line_of,
     pairs,
 )
-from warraq.base.problems import Language, Problem, WarraqError, error, reason, warning
+from warraq.base.problems import Language, Problem, WarraqError, error, reason_code, warning
 from warraq.base.slips import slips
 from warraq.base.urls import is_web_address
 from warraq.base.values import Reader, UnfitError, choice, flag, language, shown, text
@@ -223,7 +223,7 @@ def load(site: Path) -> tuple[SiteConfig, tuple[Problem, ...]]:
         ) from None
     except (OSError, UnicodeDecodeError) as fault:
         raise WarraqError(
-            [error("file-unreadable", FILE, why=reason(fault))], exit_code=2
+            [error("file-unreadable", FILE, why=reason_code(fault))], exit_code=2
         ) from None
     config, problems = parse(source)
     if any(p.severity == "error" for p in problems):

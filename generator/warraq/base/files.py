@@ -61,15 +61,15 @@ def digest_at(file: Path) -> bytes:
         return b""
 
 
-def name_in(site: Path, path: Path) -> str:
+def relative_name(site: Path, path: Path) -> str:
     r"""Return the path of `path` relative to `site`, as reports and receipts tell it.
 
     What of it is no UTF-8, or may not stand in a line, is told byte by byte, so that two files
     never have one name.
 
-    >>> name_in(Path("a"), Path("a/b/c.txt"))
+    >>> relative_name(Path("a"), Path("a/b/c.txt"))
     'b/c.txt'
-    >>> print(name_in(Path("a"), Path(os.fsdecode(b"a/\xce\xc8\xd1.csv"))))
+    >>> print(relative_name(Path("a"), Path(os.fsdecode(b"a/\xce\xc8\xd1.csv"))))
     \xce\xc8\xd1.csv
     """
     try:
@@ -87,7 +87,7 @@ def _by_bytes(letter: re.Match[str]) -> str:
     return "".join(f"\\x{byte:02x}" for byte in letter[0].encode())
 
 
-def is_noise(name: str) -> bool:
+def is_system_file(name: str) -> bool:
     """Tell whether a file is a system's or an office program's own, and hidden from people."""
     return name.startswith((".", "~$")) or name.lower() in _OF_WINDOWS
 
@@ -95,7 +95,7 @@ def is_noise(name: str) -> bool:
 _OF_WINDOWS = {"thumbs.db", "ehthumbs.db", "desktop.ini"}
 
 
-def path_named(site: Path, name: str) -> Path:
+def path_from_name(site: Path, name: str) -> Path:
     """Return the path in `site` that `name_in` told as `name`."""
     path = site / name
     if "\\x" not in name or path.exists():

@@ -30,7 +30,7 @@ def locked(file: Path, busy: str) -> Iterator[None]:
 
 
 @contextmanager
-def waited_for(file: Path) -> Iterator[None]:
+def lock_when_free(file: Path) -> Iterator[None]:
     """Hold the lock at `file` during the block; wait for it as long as it takes."""
     with _opened(file) as lock:
         _take(lock, wait=True)

@@ -88,7 +88,7 @@ def stop_on_errors(problems: Iterable[Problem]) -> None:
 
 
 @contextmanager
-def naming(
+def unexpected_as_problem(
     path: str, passing: tuple[type[Exception], ...] = (), code: str = "program-fault"
 ) -> Iterator[None]:
     """Raise what the block raises unexpectedly as a Problem of `path`, what was being worked on.
@@ -102,21 +102,21 @@ def naming(
         if isinstance(fault, (WarraqError, *passing)):
             raise
         log.info("%s", path, exc_info=True)
-        found = error(code, path, why=described(fault), place=place_of(fault))
+        found = error(code, path, why=exception_text(fault), place=raised_at(fault))
         raise WarraqError([found]) from fault
 
 
-def described(fault: BaseException) -> str:
+def exception_text(fault: BaseException) -> str:
     """Return in one line what was raised.
 
-    >>> described(ValueError("no" + chr(10) + "number")), described(RecursionError())
+    >>> exception_text(ValueError("no" + chr(10) + "number")), exception_text(RecursionError())
     ('ValueError: no number', 'RecursionError')
     """
     text = " ".join(str(fault).split())[:300]
     return ": ".join(filter(None, (type(fault).__name__, text)))
 
 
-def place_of(fault: BaseException) -> str:
+def raised_at(fault: BaseException) -> str:
     """Return the line of the program on which `fault` came up, as file:line within the package.
 
     What a library raised is told at the line of ours that called it.
@@ -128,10 +128,10 @@ def place_of(fault: BaseException) -> str:
     return f"{file.as_posix()}:{line}"
 
 
-def in_one_line(path: str) -> str:
+def printable(path: str) -> str:
     """Return `path` with its control characters written out: a file's name may hold a line end.
 
-    >>> print(in_one_line("seeds/a" + chr(9) + "b.txt").replace(chr(92), "/"))
+    >>> print(printable("seeds/a" + chr(9) + "b.txt").replace(chr(92), "/"))
     seeds/a/tb.txt
     """
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in path)
@@ -154,10 +154,10 @@ _COMMA = "، "
 _LISTS = ("names", "columns", "kinds", "others", "fields", "lines")
 
 
-def reason(fault: Exception) -> str:
+def reason_code(fault: Exception) -> str:
     """Return the code under which the catalogues word why a file could not be read or written.
 
-    >>> reason(PermissionError(13, "Permission denied")), reason(OSError(99999, "Odd"))
+    >>> reason_code(PermissionError(13, "Permission denied")), reason_code(OSError(99999, "Odd"))
     ('why-permission', 'Odd')
     """
     if isinstance(fault, UnicodeError):
@@ -189,7 +189,7 @@ _ERRNO = {
 def format_problem(problem: Problem, language: Language = "en") -> str:
     """Return the two lines a terminal shows: place, code and message; then what to do."""
     message, fix = wording_of(problem, language)
-    path = in_one_line(problem.path)
+    path = printable(problem.path)
     place = f"{path}:{problem.line}: " if problem.line else f"{path}: "
     return (
         f"{place if problem.path else ''}{problem.severity}[{problem.code}]: {message}\n    → {fix}"

@@ -46,12 +46,12 @@ def slips(head: str, root: MappingNode, path: str, first_line: int) -> Iterator[
                     yield warning("value-comma", path, line, key=key, value=name.value, want=want)
 
 
-def near_key(key: str, known: Iterable[str]) -> str:
+def nearest_key(key: str, known: Iterable[str]) -> str:
     """Return the known key that `key` may be meant for, "" if it looks like a key of its own.
 
-    >>> near_key("Date", ("id", "date")), near_key("event-Date", ("event_date",))
+    >>> nearest_key("Date", ("id", "date")), nearest_key("event-Date", ("event_date",))
     ('date', 'event_date')
-    >>> near_key("titel", ("id", "title")), near_key("mood", ("id", "title"))
+    >>> nearest_key("titel", ("id", "title")), nearest_key("mood", ("id", "title"))
     ('title', '')
     """
     known = list(known)

@@ -91,7 +91,7 @@ def media_path(src: str) -> str:
     return "media/" + src.removeprefix("/").removeprefix("media/")
 
 
-def is_at(address: str, hosts: Container[str]) -> bool:
+def is_hosted_at(address: str, hosts: Container[str]) -> bool:
     """Tell whether a web address leads to one of `hosts`."""
     return url_parts(address).hostname in hosts
 
@@ -154,10 +154,10 @@ def old_path(address: str) -> str:
     return whole if is_file else whole + "/"
 
 
-def folded(path: str) -> str:
+def folded_path(path: str) -> str:
     """Return what all spellings of a path have in common that a file system may take for one.
 
-    >>> folded("N/Ab/index.html") == folded("n/ab/index.html")
+    >>> folded_path("N/Ab/index.html") == folded_path("n/ab/index.html")
     True
     """
     is_plain = path.isascii() and path.islower()

@@ -80,10 +80,10 @@ def local(iso: str, zone: str) -> str:
         return iso
 
 
-def stamp(iso: str, zone: str) -> str:
+def rfc3339(iso: str, zone: str) -> str:
     """Return a day or moment as RFC 3339; a bare day begins at midnight in `zone`.
 
-    >>> stamp("1925-05-06", "Asia/Riyadh"), stamp("2020-01-01T01:30:00+02:00", "UTC")
+    >>> rfc3339("1925-05-06", "Asia/Riyadh"), rfc3339("2020-01-01T01:30:00+02:00", "UTC")
     ('1925-05-06T00:00:00+03:07', '2019-12-31T23:30:00+00:00')
     """
     return local(iso if len(iso) > len("2019-12-31") else f"{iso}T00:00:00", zone)

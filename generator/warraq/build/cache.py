@@ -24,7 +24,7 @@ from warraq.base.file_stamps import FileStamp
 from warraq.base.files import walk, write_atomic
 from warraq.base.locks import locked
 from warraq.base.problems import Problem
-from warraq.base.urls import folded, folders_of
+from warraq.base.urls import folded_path, folders_of
 from warraq.publish.tree import Mark
 
 if TYPE_CHECKING:
@@ -343,7 +343,7 @@ class Cache:
         Those with a path that some file system takes for the same, at the path of one of its
         folders, or in a folder of its name (`base.urls`).
         """
-        fold = folded(path)
+        fold = folded_path(path)
         for same in (fold, *folders_of(fold)):
             yield from self.rows.execute(_SAME, (same,)).fetchall()
         yield from self.rows.execute(_BELOW, (f"{fold}/", f"{fold}0")).fetchall()
@@ -351,7 +351,7 @@ class Cache:
     def put_pages(self, pages: Iterable[OutputRecord]) -> None:
         """IndexStore output files."""
         pages = list(pages)
-        odd = ((fold, p.path) for p in pages if (fold := folded(p.path)) != p.path)
+        odd = ((fold, p.path) for p in pages if (fold := folded_path(p.path)) != p.path)
         self.rows.executemany("insert or ignore into folded values (?, ?)", odd)
         self.rows.executemany(
             "insert or replace into page values (?, ?, ?, ?, ?, ?, ?)",

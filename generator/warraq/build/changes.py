@@ -16,7 +16,7 @@ from warraq.base.file_stamps import FileStamp, is_racy, stamp_of, stamps
 from warraq.base.files import digest_at
 from warraq.build.cache import Cache, SourceFile
 from warraq.build.output_check import OutputDifference, checking_output
-from warraq.content.git_history import Commit, edits, head
+from warraq.content.git_history import Commit, article_commits, head
 from warraq.content.store import authority_at, media, static
 from warraq.model import AUTHORITY_KINDS, MENTIONED_KINDS, Authority, AuthorityKind, Story
 from warraq.prose.mentions import words_of
@@ -207,7 +207,7 @@ def _history(site: Path, cache: Cache, config: SiteConfig) -> tuple[dict[str, by
     at = head(site) if config.history == "git" else ""
     if at == cache.meta("head"):
         return None, at
-    found = edits(site) if at else {}
+    found = article_commits(site) if at else {}
     return {path: _encode(commits) for path, commits in found.items()}, at
 
 

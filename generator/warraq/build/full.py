@@ -16,7 +16,7 @@ from warraq.build.link_check import missing_pictures
 from warraq.build.omissions import omissions
 from warraq.build.result import BuildResult
 from warraq.content import store
-from warraq.content.git_history import History, edits, fetch
+from warraq.content.git_history import History, article_commits, fetch
 from warraq.content.picture_size import Size, pixels
 from warraq.model import Authority, Entry, OutputFile
 from warraq.prose.entries import compose, names_of
@@ -48,7 +48,7 @@ def build(
     was.
     """
     load(site)
-    store.stop_on_emptiness(site, allow_removals=allow_removals)
+    store.stop_without_content(site, allow_removals=allow_removals)
     with loaded_site(site, drafts=drafts) as loaded:
         context, entries, authorities = loaded.context, loaded.entries, loaded.content.authorities
         stop_on_errors(address_conflicts(context, site, loaded.content.articles))
@@ -83,7 +83,7 @@ def loaded_site(site: Path, *, drafts: bool = False) -> Iterator[LoadedSite]:
     theme = theme_of(config, site / "templates")
     theme.fingerprints()  # reports templates that cannot be read, used or not
     names = names_of(content.authorities)
-    commits = edits(site) if config.history == "git" else {}
+    commits = article_commits(site) if config.history == "git" else {}
     fetch(site, chain.from_iterable(commits.values()))
     with closing(History(site)) as history, in_memory() as catalogue:
         published = [a for a in content.articles if drafts or not a.draft]

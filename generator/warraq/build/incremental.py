@@ -13,7 +13,7 @@ import msgspec
 
 from warraq.archive.catalogue import Catalogue
 from warraq.base.config import SiteConfig, load
-from warraq.base.problems import Problem, WarraqError, error, reason
+from warraq.base.problems import Problem, WarraqError, error, reason_code
 from warraq.build.build_context import BuildContext, BuildOptions
 from warraq.build.cache import Cache, cache_of, program_digest
 from warraq.build.changes import detect_changes
@@ -44,7 +44,7 @@ def build(  # noqa: PLR0913 - each is a flag of the command
     try:
         return _build(site, into, options)
     except (OSError, sqlite3.OperationalError) as fault:
-        raise WarraqError([error("disk-refused", str(into), why=reason(fault))]) from None
+        raise WarraqError([error("disk-refused", str(into), why=reason_code(fault))]) from None
     except BrokenExecutor:
         raise WarraqError([error("process-lost", str(into))]) from None
     except sqlite3.DatabaseError:  # the disk has lost what was sealed
@@ -55,7 +55,7 @@ def build(  # noqa: PLR0913 - each is a flag of the command
 
 def _build(site: Path, into: Path, options: BuildOptions) -> BuildResult:
     config, warnings = load(site)
-    store.stop_on_emptiness(site, allow_removals=options.allow_removals)
+    store.stop_without_content(site, allow_removals=options.allow_removals)
     key = cache_key(config, into, drafts=options.drafts)
     with (
         opened(site=site, into=into) as tree,
@@ -75,7 +75,7 @@ def _build(site: Path, into: Path, options: BuildOptions) -> BuildResult:
             changed, removed, templates = rebuild(changes, context, cache, options)
         catalogue = Catalogue(cache.rows)
         outcome = Outcome(cache.output_size(), changed, removed)
-        reported = (*warnings, *cache.warnings(), *store.odd_files(site))
+        reported = (*warnings, *cache.warnings(), *store.unpublished_files(site))
         problems = tuple(sorted((*reported, *_missing_pictures(site, config, cache))))
         slowest = sorted(((n, *spent) for n, spent in templates.items()), key=lambda t: -t[2])
         result = BuildResult(

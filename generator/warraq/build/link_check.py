@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from warraq.base.config import NavigationItem, SiteConfig
 from warraq.base.problems import Problem, error, warning
-from warraq.base.urls import is_at, is_web_address, media_path, site_path, url_parts
+from warraq.base.urls import is_hosted_at, is_web_address, media_path, site_path, url_parts
 from warraq.content import store
 from warraq.content.store import LineFinder
 from warraq.model import Article, Authority, Figure
@@ -137,7 +137,7 @@ def _figures(article: Article, published: Published, lines: LineFinder) -> Itera
 
 def _of_figure(figure: Figure, published: Published) -> Iterator[Problem]:
     if is_web_address(figure.src):
-        if not is_at(figure.src, published.image_hosts):
+        if not is_hosted_at(figure.src, published.image_hosts):
             yield warning("picture-remote", host=url_parts(figure.src).hostname)
             return
     else:

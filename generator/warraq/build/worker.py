@@ -16,7 +16,7 @@ import msgspec
 from msgspec import structs
 
 from warraq.base.file_stamps import FileStamp
-from warraq.base.problems import Problem, WarraqError, naming
+from warraq.base.problems import Problem, WarraqError, unexpected_as_problem
 from warraq.base.urls import output_path
 from warraq.build.build_context import BuildContext
 from warraq.build.cache import read_only
@@ -25,7 +25,7 @@ from warraq.build.changes import StaleArticle
 from warraq.build.index_input import record_of, stories_of
 from warraq.build.omissions import omissions
 from warraq.content.git_history import History
-from warraq.content.store import LineFinder, article_at, asserted
+from warraq.content.store import LineFinder, article_at, references
 from warraq.model import Card, OutputFile
 from warraq.prose.entries import AuthorityNames, compose, names_of
 from warraq.prose.mentions import words_of
@@ -106,12 +106,12 @@ class Worker:
         known = (stale.path, key, stale.stamp, read_at, digest)
         if article is None or any(p.severity == "error" for p in problems):
             return ParsedArticle(*known, tuple(problems))
-        asserts = tuple(asserted(article))
+        asserts = tuple(references(article))
         credited = tuple(c.name for c in (article.source, *article.via) if c and not c.outlet)
         if article.draft and not self._build.drafts:
             return ParsedArticle(*known, tuple(problems), asserts=asserts, credits=credited)
         try:
-            with naming(stale.path):
+            with unexpected_as_problem(stale.path):
                 article = self._history.with_lastmod(article, stale.commits)
                 entry = compose(article, self._names, self._build.config)
                 lost = omissions(stale.path, entry.findings, LineFinder(self._build.site))
@@ -131,7 +131,7 @@ class Worker:
 
     def _render(self, job: RenderJob) -> RenderResult:
         # What the disk refuses, or a cache that the disk has lost, is no fault of the page.
-        with naming(job.page.url, passing=(OSError, sqlite3.Error)):
+        with unexpected_as_problem(job.page.url, passing=(OSError, sqlite3.Error)):
             return self._rendered(job)
 
     def _rendered(self, job: RenderJob) -> RenderResult:

@@ -14,17 +14,17 @@ from warraq.archive.catalogue import in_memory
 from warraq.base.config import FILE, SiteConfig, load
 from warraq.base.marked_yaml import compose as yaml_of
 from warraq.base.marked_yaml import line_in
-from warraq.base.problems import Problem, WarraqError, listed, naming, warning
+from warraq.base.problems import Problem, WarraqError, listed, unexpected_as_problem, warning
 from warraq.build import link_check
 from warraq.build.address_check import address_conflicts, copied_files
 from warraq.build.link_check import Published
 from warraq.build.omissions import omissions
 from warraq.content import store
-from warraq.content.future_dates import ahead, known_days
-from warraq.content.git_history import Commit, History, edits, fetch
-from warraq.content.open_decisions import headless, untold, waiting
-from warraq.content.unfiled_names import keyless
-from warraq.content.unread_files import unread
+from warraq.content.future_dates import future_dates, known_days
+from warraq.content.git_history import Commit, History, article_commits, fetch
+from warraq.content.open_decisions import all_open_decisions, missing_metadata, prints_of_removed
+from warraq.content.unfiled_names import names_without_file
+from warraq.content.unread_files import unread_files
 from warraq.importer.seed_check import altered
 from warraq.model import Article
 from warraq.prose.entries import compose, names_of
@@ -46,18 +46,18 @@ def check(site: Path) -> tuple[Problem, ...]:
     config, warnings = load(site)
     content = store.load(site)
     lines = store.LineFinder(site)
-    found = {*warnings, *store.emptiness(site), *content.problems}
+    found = {*warnings, *store.missing_content(site), *content.problems}
     try:
         found.update(_of_texts(site, content, config, lines))
     except WarraqError as fault:  # what a text breaks here, it breaks below
         return tuple(sorted(found.union(fault.problems)))
-    found.update(waiting(site, content.articles, lines))
-    found.update(untold(content.articles))
-    found.update(headless(content.articles, lines))
-    found.update(unread(site))
-    found.update(keyless(content, lines))
+    found.update(all_open_decisions(site, content.articles, lines))
+    found.update(missing_metadata(content.articles))
+    found.update(prints_of_removed(content.articles, lines))
+    found.update(unread_files(site))
+    found.update(names_without_file(content, lines))
     known = known_days(site, git=config.history == "git")
-    found.update(ahead(content.articles, known, lines))
+    found.update(future_dates(content.articles, known, lines))
     commits, refused = _history(site) if config.history == "git" else ({}, ())
     found.update(refused)
     with _Pages(site, content, config, commits) as pages:
@@ -73,7 +73,7 @@ def check(site: Path) -> tuple[Problem, ...]:
 def _history(site: Path) -> tuple[dict[str, tuple[Commit, ...]], tuple[Problem, ...]]:
     """Return the commits of edited articles, or why a build would refuse them."""
     try:
-        return edits(site), ()
+        return article_commits(site), ()
     except WarraqError as fault:
         return {}, fault.problems
 
@@ -149,7 +149,7 @@ def _of_texts(
 
 
 def _rendered(path: str, body: str) -> Rendered:
-    with naming(path):
+    with unexpected_as_problem(path):
         return rendered(body)
 
 

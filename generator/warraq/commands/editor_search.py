@@ -7,7 +7,7 @@ import msgspec
 
 from warraq.base.config import SiteConfig, load
 from warraq.base.file_stamps import stamps
-from warraq.base.problems import WarraqError, naming
+from warraq.base.problems import WarraqError, unexpected_as_problem
 from warraq.content import store
 from warraq.content.frontmatter import parse_article
 from warraq.prose.entries import compose, names_of
@@ -31,7 +31,7 @@ def library_of(site: Path, config: SiteConfig) -> Library:
 
     def read(path: str) -> EditorDocument | None:
         try:
-            with naming(path):
+            with unexpected_as_problem(path):
                 article, _ = parse_article((site / path).read_text("utf-8"), path)
                 if not article:
                     return None

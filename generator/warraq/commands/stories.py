@@ -30,7 +30,7 @@ from warraq.content import stories_state as ledgers
 from warraq.content.frontmatter import AUTHORITY, authority_text, parse_authority
 from warraq.content.splice import with_key
 from warraq.content.stories_state import StoriesState
-from warraq.content.write_lock import writing
+from warraq.content.write_lock import content_write_lock
 from warraq.model import AuthorityKind, Entry, Story
 from warraq.prose.entries import AuthorityNames, compose, names_of
 from warraq.search.analysis import STOP_WORDS
@@ -78,7 +78,7 @@ def propose(site: Path, *, dry_run: bool = False) -> Outcomes:
     With `dry_run` nothing is written.
     """
     config, _ = load(site)
-    with nullcontext() if dry_run else writing(site):
+    with nullcontext() if dry_run else content_write_lock(site):
         return _proposed(site, config, dry_run=dry_run)
 
 

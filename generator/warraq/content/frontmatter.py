@@ -12,7 +12,7 @@ from warraq.base import values as v
 from warraq.base.builtins import fields_of
 from warraq.base.marked_yaml import ScalarNode, compose, hidden, line_in, line_of, pairs, plain
 from warraq.base.problems import Problem, WarraqError, error, warning
-from warraq.base.slips import near_key, slips
+from warraq.base.slips import nearest_key, slips
 from warraq.base.urls import is_key
 from warraq.base.yaml_output import Bare, Quoted, yaml_text
 from warraq.content import fields as f
@@ -226,7 +226,7 @@ def _parse(text: str, path: str, readers: dict[str, v.Reader]) -> _Parsed:
 
 def _near(key: str, readers: dict[str, v.Reader]) -> str:
     also = _READ_AS_TOPICS if readers is ARTICLE else ()
-    return "" if key in also else near_key(key, (*readers, *also))
+    return "" if key in also else nearest_key(key, (*readers, *also))
 
 
 def _unfit(unfit: v.UnfitError, path: str, key: str) -> Problem:

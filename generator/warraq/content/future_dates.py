@@ -14,7 +14,7 @@ from warraq.base.files import walk
 from warraq.base.problems import Problem, WarraqError, warning
 from warraq.base.zones import data_year
 from warraq.content import receipts
-from warraq.content.git_history import last_day
+from warraq.content.git_history import newest_commit_day
 from warraq.content.store import LineFinder
 from warraq.model import Article
 
@@ -31,14 +31,16 @@ class KnownDays(NamedTuple):
 
 def known_days(site: Path, *, git: bool) -> KnownDays:
     """Return how far the site's history goes, or the program's data where it has none."""
-    newest = (last_day(site) if git else None) or max(_received(site), default=None)
+    newest = (newest_commit_day(site) if git else None) or max(_received(site), default=None)
     if newest:
         return KnownDays(newest, newest + _AHEAD)
     newest = date(data_year(), 12, 31)
     return KnownDays(newest, newest + _LIBRARY + _AHEAD)
 
 
-def ahead(articles: Iterable[Article], known: KnownDays, lines: LineFinder) -> Iterator[Problem]:
+def future_dates(
+    articles: Iterable[Article], known: KnownDays, lines: LineFinder
+) -> Iterator[Problem]:
     """Yield a warning for each day of `articles` that lies years after what is known."""
     for article in articles:
         for key, day, value in _days(article):

@@ -71,7 +71,7 @@ def head(site: Path) -> str:
     return commit.strip()
 
 
-def last_day(site: Path) -> date | None:
+def newest_commit_day(site: Path) -> date | None:
     """Return the day of the newest commit, None outside a repository."""
     stamp = _git_text(site, "log", "-1", "--format=%cI") or ""
     try:
@@ -80,7 +80,7 @@ def last_day(site: Path) -> date | None:
         return None
 
 
-def edits(site: Path) -> dict[str, tuple[Commit, ...]]:
+def article_commits(site: Path) -> dict[str, tuple[Commit, ...]]:
     """Return path → commits, oldest first, of the articles that more than one commit changed.
 
     Nothing outside a repository. What is read does not depend on the repository's own settings.

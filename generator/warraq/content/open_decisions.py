@@ -40,7 +40,9 @@ def open_decisions(article: Article) -> tuple[str, ...]:
     return tuple(found)
 
 
-def waiting(site: Path, articles: Iterable[Article], lines: LineFinder) -> Iterator[Problem]:
+def all_open_decisions(
+    site: Path, articles: Iterable[Article], lines: LineFinder
+) -> Iterator[Problem]:
     """Yield a warning for each open decision of the live, imported `articles` of the site folder.
 
     What an editor wrote by hand (no `provenance`) is as it should be. So is a headline of ours that
@@ -56,7 +58,7 @@ def waiting(site: Path, articles: Iterable[Article], lines: LineFinder) -> Itera
     for file in walk(site / receipts.FOLDER, ".json"):
         name = file.relative_to(site).as_posix()
         try:
-            found = receipts.kept(file.read_bytes(), name)
+            found = receipts.summary(file.read_bytes(), name)
         except WarraqError as fault:
             yield from fault.problems
             continue
@@ -65,7 +67,7 @@ def waiting(site: Path, articles: Iterable[Article], lines: LineFinder) -> Itera
 
 
 def _of_receipt(
-    found: receipts.Kept, article: Article, receipt: str, lines: LineFinder
+    found: receipts.ReceiptSummary, article: Article, receipt: str, lines: LineFinder
 ) -> Iterator[Problem]:
     if found.conflicts:
         fields = listed(sorted(found.conflicts))
@@ -76,7 +78,7 @@ def _of_receipt(
         yield warning("open-title", article.path, lines.of(article.path, "", "title"))
 
 
-def untold(articles: Iterable[Article]) -> Iterator[Problem]:
+def missing_metadata(articles: Iterable[Article]) -> Iterator[Problem]:
     """Yield how many live articles have no topic, and how many name no source."""
     live = [article for article in articles if article.status == "live" and not article.draft]
     for code, missing in (
@@ -87,7 +89,7 @@ def untold(articles: Iterable[Article]) -> Iterator[Problem]:
             yield warning(code, "content/articles", count=missing)
 
 
-def headless(articles: Iterable[Article], lines: LineFinder) -> Iterator[Problem]:
+def prints_of_removed(articles: Iterable[Article], lines: LineFinder) -> Iterator[Problem]:
     """Yield a warning for each print of a text whose first article was removed.
 
     It still shows what was removed, and lists no longer show the text once: an editor decides.

@@ -27,7 +27,7 @@ class Identity(msgspec.Struct, frozen=True):
     id: str
     seed: str
     sha256: str
-    beside: str = ""
+    sidecar_sha256: str = msgspec.field(default="", name="beside")
     received: str = ""
     external_ids: dict[str, str] = {}
     aliases: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class Identity(msgspec.Struct, frozen=True):
     modified: str = ""
 
 
-class Kept(msgspec.Struct, frozen=True):
+class ReceiptSummary(msgspec.Struct, frozen=True):
     """What of a receipt tells whether an editor has decided; fields as in `Receipt`."""
 
     id: str
@@ -74,7 +74,7 @@ def identity(content: bytes, path: str) -> Identity:
         raise WarraqError([error("receipt-broken", path, why="why-json")]) from None
 
 
-def kept(content: bytes, path: str) -> Kept:
+def summary(content: bytes, path: str) -> ReceiptSummary:
     """Return what the receipt in `content` keeps of the text it wrote; WarraqError as `decode`."""
     try:
         return _kept.decode(content)
@@ -83,10 +83,10 @@ def kept(content: bytes, path: str) -> Kept:
 
 
 _identities = msgspec.json.Decoder(Identity)
-_kept = msgspec.json.Decoder(Kept)
+_kept = msgspec.json.Decoder(ReceiptSummary)
 
 
-def sealed(receipt: Receipt, article: Article) -> Receipt:
+def with_hashes(receipt: Receipt, article: Article) -> Receipt:
     """Return `receipt` with the hashes of `article` as it is written."""
     return msgspec.structs.replace(
         receipt,

@@ -1,6 +1,6 @@
 """What import refused, as long as it lies there unchanged: `content/.imports/refused.jsonl`.
 
-A refusal is told once; a later run that meets the same again has nothing to say of it. One line a
+A refusal is reported once; a later run that meets the same again does not repeat it. One line a
 seed, sorted, so that git shows and merges it as any list. Deleting the file, or losing lines of it
 in a merge, only brings the messages back.
 """
@@ -18,19 +18,19 @@ PATH = "content/.imports/refused.jsonl"
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """A seed, why it was refused (codes), and a print of both the seed's bytes and the reasons."""
+    """A seed, why it was refused (codes), and a fingerprint of its bytes and the problems."""
 
     seed: str
     why: tuple[str, ...]
-    print: str
+    fingerprint: str = msgspec.field(name="print")
 
 
 def refusal(seed: str, digest: str, problems: Iterable[Problem]) -> Refusal:
-    """Return the refusal of `seed`: the same for the same `digest` of it and the same problems."""
-    told = tuple(problems)
-    known_by = msgspec.json.encode((digest, told), order="sorted")
-    why = tuple(sorted({problem.code for problem in told}))
-    return Refusal(seed, why, hashlib.sha256(known_by).hexdigest()[:16])
+    """Return the refusal of `seed`, equal for an equal `digest` of it and equal problems."""
+    found = tuple(problems)
+    content = msgspec.json.encode((digest, found), order="sorted")
+    why = tuple(sorted({problem.code for problem in found}))
+    return Refusal(seed, why, hashlib.sha256(content).hexdigest()[:16])
 
 
 def load(site: Path) -> dict[str, Refusal]:

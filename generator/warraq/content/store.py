@@ -17,9 +17,9 @@ from warraq.base.problems import (
     Problem,
     WarraqError,
     error,
-    naming,
-    reason,
+    reason_code,
     stop_on_errors,
+    unexpected_as_problem,
     warning,
 )
 from warraq.base.urls import is_key
@@ -40,7 +40,7 @@ _UNPUBLISHED = frozenset(
 )
 _REFERENCES = tuple(kind for kind in SHELF_KINDS if kind != "outlets")  # those are credited
 # The keys of the front matter that may name a kind, where it is not the kind's own name.
-NAMED_BY = {"outlets": ("source", "via"), "topics": ("topics", "tags", "categories")}
+KEYS_NAMING = {"outlets": ("source", "via"), "topics": ("topics", "tags", "categories")}
 
 
 class Content(NamedTuple):
@@ -67,8 +67,8 @@ def load(site: Path) -> Content:
     unread: list[str] = []
     authorities = list(_authorities(site, problems, unread))
     articles = list(_articles(site, problems, unread))
-    problems += unfit(articles, authorities, unread, LineFinder(site))
-    problems += odd_files(site)
+    problems += cross_check(articles, authorities, unread, LineFinder(site))
+    problems += unpublished_files(site)
     return Content(
         tuple(sorted(articles, key=lambda a: (a.id, a.path))),
         tuple(sorted(authorities, key=lambda a: (a.kind, a.key))),
@@ -77,7 +77,7 @@ def load(site: Path) -> Content:
     )
 
 
-def emptiness(site: Path) -> Iterator[Problem]:
+def missing_content(site: Path) -> Iterator[Problem]:
     """Yield why there is nothing to publish: no content at all, or not one article.
 
     That is a clone that is not whole, a mount that is missing, far more often than it is meant.
@@ -88,16 +88,16 @@ def emptiness(site: Path) -> Iterator[Problem]:
         yield error("articles-missing", "content/articles")
 
 
-def stop_on_emptiness(site: Path, *, allow_removals: bool) -> None:
+def stop_without_content(site: Path, *, allow_removals: bool) -> None:
     """Raise WarraqError if there is no content, or no article unless `allow_removals`."""
     stop_on_errors(
         problem
-        for problem in emptiness(site)
+        for problem in missing_content(site)
         if not (allow_removals and problem.code == "articles-missing")
     )
 
 
-def odd_files(site: Path) -> list[Problem]:
+def unpublished_files(site: Path) -> list[Problem]:
     """Return a warning for everything in content/media and static/ that is not published."""
     problems: list[Problem] = []
     for files in (media(site, problems), static(site, problems)):
@@ -160,7 +160,7 @@ class LineFinder:
             return 1
 
 
-def unfit(
+def cross_check(
     articles: Iterable[Article],
     authorities: Iterable[Authority],
     unread: Iterable[str],
@@ -212,11 +212,11 @@ def _dangling(
         if is_missing or (field == "copy_of" and _is_shown(article) and key in removed):
             code = missing if is_missing else "copy-removed"
             yield error(code, article.path, lines.of(article.path, "", field), id=key)
-    for kind, key in asserted(article):
+    for kind, key in references(article):
         if kind == "articles":
             continue
         if (kind, key) not in there and kind not in FREELY_NAMED_KINDS:
-            line = lines.of(article.path, key, *NAMED_BY.get(kind, (kind,)))
+            line = lines.of(article.path, key, *KEYS_NAMING.get(kind, (kind,)))
             yield error("authority-missing", article.path, line, kind=kind, key=key)
 
 
@@ -247,7 +247,7 @@ def article_at(site: Path, path: str) -> ArticleFile:
     if text is None:
         return ArticleFile(None, problems, digest)
     try:
-        with naming(path):
+        with unexpected_as_problem(path):
             article, found = parse_article(text, path)
     except WarraqError as fault:
         return ArticleFile(None, [*problems, *fault.problems], digest)
@@ -267,14 +267,14 @@ def authority_at(site: Path, path: str) -> tuple[Authority | None, list[Problem]
     if text is None:
         return None, problems
     try:
-        with naming(path):
+        with unexpected_as_problem(path):
             authority, found = parse_authority(text, path, cast("AuthorityKind", kind), key)
     except WarraqError as fault:
         return None, [*problems, *fault.problems]
     return authority, problems + found
 
 
-def asserted(article: Article) -> Iterator[tuple[str, str]]:
+def references(article: Article) -> Iterator[tuple[str, str]]:
     """Yield (kind, key) of every file that the front matter of `article` may name.
 
     One of FREELY_NAMED_KINDS need not be there: without it the key is a name.
@@ -314,7 +314,7 @@ def _text(site: Path, path: str) -> tuple[str | None, list[Problem], bytes]:
     try:
         content = (site / path).read_bytes()
     except OSError as fault:
-        return None, [error("file-unreadable", path, why=reason(fault))], b""
+        return None, [error("file-unreadable", path, why=reason_code(fault))], b""
     digest = content_digest(content)
     if len(content) > MAX_TEXT:
         return None, [error("file-large", path, size=len(content))], digest

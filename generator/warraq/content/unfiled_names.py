@@ -9,25 +9,25 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath as Path
 
 from warraq.base.problems import Problem, listed, warning
-from warraq.base.slips import near_key
+from warraq.base.slips import nearest_key
 from warraq.base.urls import is_key
-from warraq.content.store import NAMED_BY, Content, LineFinder
+from warraq.content.store import KEYS_NAMING, Content, LineFinder
 from warraq.model import FREELY_NAMED_KINDS, AuthorityKind
 
 _SHOWN = 10  # words that a message quotes
 
 
-def keyless(content: Content, lines: LineFinder) -> Iterator[Problem]:
+def names_without_file(content: Content, lines: LineFinder) -> Iterator[Problem]:
     """Yield a warning for each word that may be meant for a key, and one a kind for the others."""
     for kind in FREELY_NAMED_KINDS:
         keys = _keys(content, kind)
         alone: Counter[str] = Counter()
         for word, paths in _without_file(content, kind).items():
-            if not (near := keys.get(near_key(word, keys), "")):
+            if not (near := keys.get(nearest_key(word, keys), "")):
                 alone[word] = len(paths)
                 continue
             for path in paths:
-                line = lines.of(path, word, *NAMED_BY.get(kind, (kind,)))
+                line = lines.of(path, word, *KEYS_NAMING.get(kind, (kind,)))
                 yield warning("name-near-key", path, line, kind=kind, value=word, near=near)
         if alone:
             first = sorted(alone, key=lambda word: (-alone[word], word))

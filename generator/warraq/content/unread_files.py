@@ -30,7 +30,7 @@ _OPENING = re.compile(
 _HEAD = 4096  # bytes in which the front matter tells that it is one
 
 
-def unread(site: Path) -> Iterator[Problem]:
+def unread_files(site: Path) -> Iterator[Problem]:
     """Yield a warning for each file that looks like an article and is passed over, and why."""
     content = site / "content"
     known = {PurePosixPath(receipts.FOLDER).name, PurePosixPath(stories_state.PATH).name}

@@ -8,7 +8,7 @@ from warraq.base.locks import locked
 
 
 @contextmanager
-def writing(site: Path) -> Iterator[None]:
+def content_write_lock(site: Path) -> Iterator[None]:
     """Have content/ to this run during the block; WarraqError (exit code 3) if another has it."""
     with locked(site / ".warraq" / "content.lock", "content-busy"):
         yield

@@ -7,7 +7,7 @@ what nobody wrote. The first owner keeps its address (docs/decisions/0031).
 import re
 from collections.abc import Iterable
 
-from warraq.base.urls import folded, folders_of, old_path, output_path
+from warraq.base.urls import folded_path, folders_of, old_path, output_path
 from warraq.model import Authority
 
 # What the site makes itself and below which nothing else may stand; a list of years, not of pages.
@@ -24,7 +24,7 @@ class OldAddresses:
 
     def __init__(self, files: Iterable[str], authorities: Iterable[Authority]) -> None:
         """`files` are the paths in the output of all that goes out as it is."""
-        self._owners: dict[str, str] = {folded(path): path for path in files}
+        self._owners: dict[str, str] = {folded_path(path): path for path in files}
         self._folders: set[str] = set()
         for path in self._owners:
             self._folders.update(folders_of(path))
@@ -46,7 +46,7 @@ class OldAddresses:
 
     def _take(self, owner: str, alias: str) -> bool:
         page = old_path(alias)
-        path = folded(output_path(page)) if page else ""
+        path = folded_path(output_path(page)) if page else ""
         if not path or _OURS.fullmatch(path):
             return False
         above = set(folders_of(path))

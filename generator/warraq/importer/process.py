@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from warraq.base.problems import Problem, WarraqError, error, naming
+from warraq.base.problems import Problem, WarraqError, error, unexpected_as_problem
 from warraq.base.processes import process_pool
 from warraq.base.urls import old_path
 from warraq.build.address_check import is_reserved
@@ -44,13 +44,13 @@ FEW = 64  # seeds that one process does sooner than a second one starts
 class Seed(NamedTuple):
     """A seed to be drafted: a `file`, or the `record` of an export. `name` is its path in the site.
 
-    `received` is the day an earlier import was told, where that still holds; `beside` the digest of
-    its sidecar.
+    `received` is the day given to an earlier import, where that still holds; `sidecar_sha256` is
+    the digest of its sidecar.
     """
 
     name: str
     sha256: str = ""
-    beside: str = ""
+    sidecar_sha256: str = ""
     received: str = ""
     file: Path = Path()
     record: export_records.Exported | None = None
@@ -156,7 +156,10 @@ class SeedProcessor:
     def process(self, seed: Seed) -> Drafted:
         """Return the draft of `seed`, or why there is none."""
         try:
-            with naming(seed.name, passing=(TooLong,), code="seed-fault"), time_limit(LONGEST):
+            with (
+                unexpected_as_problem(seed.name, passing=(TooLong,), code="seed-fault"),
+                time_limit(LONGEST),
+            ):
                 return self._drafted(seed)
         except WarraqError as fault:
             return _refused(seed, *fault.problems)
@@ -174,7 +177,9 @@ class SeedProcessor:
             draft.article.body or (draft.article.image and raw.external_ids)
         ):  # a digest of headlines, or nothing but furniture
             return _refused(seed, *draft.problems)
-        receipt = msgspec.structs.replace(draft.receipt, beside=seed.beside, modified=seed.modified)
+        receipt = msgspec.structs.replace(
+            draft.receipt, sidecar_sha256=seed.sidecar_sha256, modified=seed.modified
+        )
         is_page = raw.kind == "page" and not seed.record
         article, taken, away, left = self._album.placed(
             draft.article, self._folder_of(seed), at_hand=is_page
@@ -190,7 +195,7 @@ class SeedProcessor:
             draft,
             draft.problems,
             article_text(article).encode(),
-            receipts.encode(receipts.sealed(receipt, article)),
+            receipts.encode(receipts.with_hashes(receipt, article)),
             sketch(article.body),
             tuple(dict.fromkeys(self._matcher.find(f"{article.title}\n{article.body}"))),
             introduced_people(article.body.split("\n\n")),

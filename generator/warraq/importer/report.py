@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Literal, NamedTuple, get_args
 
-from warraq.base.problems import Language, Problem, in_one_line, listed, message, wording_of
+from warraq.base.problems import Language, Problem, listed, message, printable, wording_of
 from warraq.intake.people import ProposedPerson
 
 _MOST_LINES = 40  # of one outcome; --format json has them all
@@ -92,7 +92,7 @@ def rows(report: ImportReport, language: Language) -> Iterator[str]:
         for line in shown:
             title = line.title if len(line.title) <= _LONG else f"{line.title[:_LONG]}…"
             said_of = title if outcome != "refused" else _reason(line, language)
-            yield f"{word:12} {line.article:16} {in_one_line(line.seed)}  {said_of}".rstrip()
+            yield f"{word:12} {line.article:16} {printable(line.seed)}  {said_of}".rstrip()
         if shown and len(lines) > len(shown):
             yield message("say-more", language, count=len(lines) - len(shown))
     if report.open:

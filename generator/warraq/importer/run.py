@@ -11,11 +11,19 @@ from contextlib import closing, nullcontext
 from pathlib import Path
 
 from warraq.base.config import SiteConfig, load
-from warraq.base.files import is_noise, name_in, walk, write_atomic
-from warraq.base.problems import Problem, StoppedError, WarraqError, error, naming, reason, warning
+from warraq.base.files import is_system_file, relative_name, walk, write_atomic
+from warraq.base.problems import (
+    Problem,
+    StoppedError,
+    WarraqError,
+    error,
+    reason_code,
+    unexpected_as_problem,
+    warning,
+)
 from warraq.build.address_check import copied_files
 from warraq.content import store
-from warraq.content.write_lock import writing
+from warraq.content.write_lock import content_write_lock
 from warraq.importer.old_addresses import OldAddresses
 from warraq.importer.picture_files import LIST, PictureFolders
 from warraq.importer.process import Drafted, Filing, Seed, SeedProcessor, process_seeds
@@ -47,7 +55,7 @@ def import_seeds(
     code 3) when another run writes content.
     """
     config, _ = load(site)
-    with nullcontext() if wishes.dry_run else writing(site):
+    with nullcontext() if wishes.dry_run else content_write_lock(site):
         return _imported(site, paths, config, wishes=wishes, jobs=jobs, progress=progress)
 
 
@@ -103,12 +111,12 @@ def _imported(  # noqa: PLR0913 - import_seeds, once nobody else writes
                         new = (i for i in found.introduced if not matcher.find(i.name))
                         met[line.article] = tuple(new)
                     progress(len(lines), every)
-            shelf.remember_refusals({name_in(site, file) for file in files})
+            shelf.remember_refusals({relative_name(site, file) for file in files})
             if not wishes.dry_run:
                 write_rules(site, move, shelf.numbers())
         except StoppedError as fault:  # what was written until then stands, and is told
             shelf.problems += fault.problems
-    odd = (_strange(name_in(site, file)) for file in _strangers(site, paths))
+    odd = (_strange(relative_name(site, file)) for file in _strangers(site, paths))
     report = ImportReport(
         tuple(lines), (*told, *shelf.problems, *odd), proposed_people(met), move.counts
     )
@@ -123,7 +131,7 @@ def _list_away(report: ImportReport, folder: Path) -> Iterator[Problem]:
     try:
         write_atomic(folder / LIST, text.encode())
     except OSError as fault:
-        yield error("file-unwritable", str(folder / LIST), why=reason(fault))
+        yield error("file-unwritable", str(folder / LIST), why=reason_code(fault))
 
 
 def _files(site: Path, paths: Iterable[Path]) -> list[Path]:
@@ -136,7 +144,7 @@ def _files(site: Path, paths: Iterable[Path]) -> list[Path]:
     links = {file for file in found if file.is_symlink()}
     there = {file.resolve() for file in found - links} if links else set()
     found -= {link for link in links if link.resolve() in there}  # a second name of a seed
-    return sorted(found, key=lambda file: name_in(site, file))
+    return sorted(found, key=lambda file: relative_name(site, file))
 
 
 # What people have that is no seed yet, and one step from being one.
@@ -166,7 +174,7 @@ def _strangers(site: Path, paths: Iterable[Path]) -> Iterator[Path]:
                 reader.is_seed(file)
                 or export_records.is_export(file)
                 or file.name == _NOTE
-                or is_noise(file.name)
+                or is_system_file(file.name)
             )
             if known or file.suffix.lower() in store.PICTURES or reader.is_of_page(file, root):
                 continue
@@ -182,9 +190,9 @@ def _seeds(
     files: Iterable[Path], site: Path, fields: dict[str, str], shelf: ImportWriter
 ) -> Iterator[Seed | Drafted]:
     for file in files:
-        name = name_in(site, file)
+        name = relative_name(site, file)
         try:
-            with naming(name, code="seed-fault"):
+            with unexpected_as_problem(name, code="seed-fault"):
                 if export_records.is_export(file):
                     yield from _records(file, site, fields, shelf)
                 else:
@@ -209,13 +217,13 @@ def _records(
         else:
             yield _unless_settled(Seed(found.path, found.sha256, record=found), shelf)
     if empty:
-        name = name_in(site, file)
+        name = relative_name(site, file)
         yield Drafted(Seed(name), None, (error("export-no-records", name),))
 
 
 def _unless_settled(seed: Seed, shelf: ImportWriter) -> Seed | Drafted:
     try:
-        with naming(seed.name, code="seed-fault"):
+        with unexpected_as_problem(seed.name, code="seed-fault"):
             line = shelf.skip_reason(seed)
             return (
                 Drafted(seed.without_payload(), None, line=line)

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from warraq.base.files import is_inside, path_named
+from warraq.base.files import is_inside, path_from_name
 from warraq.base.problems import Problem, WarraqError
 from warraq.model import Article
 from warraq.seeds import reader
@@ -55,7 +55,7 @@ def file_of(seed: str) -> str:
 
 def _digests(site: Path, file: str, fields: Mapping[str, str]) -> dict[str, set[str]]:
     """Return seed → its digests, more than one where records share a name, of what `file` holds."""
-    path = path_named(site, file)
+    path = path_from_name(site, file)
     if not is_inside(path, site) or not path.is_file():
         return {}
     if not export_records.is_export(Path(file)):

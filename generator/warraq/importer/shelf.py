@@ -12,15 +12,15 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from warraq.base.files import path_named, walk, write_atomic
+from warraq.base.files import path_from_name, walk, write_atomic
 from warraq.base.problems import (
     Problem,
     StoppedError,
     WarraqError,
     error,
     listed,
-    naming,
-    reason,
+    reason_code,
+    unexpected_as_problem,
     warning,
 )
 from warraq.content import receipts, refusals
@@ -121,7 +121,7 @@ class ImportWriter:
         if before is None:
             return None
         path = self._articles.get(before.id)
-        same = seed.sha256 == before.sha256 and seed.beside == before.beside
+        same = seed.sha256 == before.sha256 and seed.sidecar_sha256 == before.sidecar_sha256
         elsewhere = before.seed != seed.name
         if path is None and not self._wishes.restore:
             sure = same or not seed.record
@@ -185,7 +185,7 @@ class ImportWriter:
         return line._replace(problems=(*line.problems, *lost), taken=taken, away=found.away)
 
     def _told_before(self, seed: Seed, line: ReportLine) -> ReportLine:
-        now = refusals.refusal(seed.name, f"{seed.sha256}{seed.beside}", line.problems)
+        now = refusals.refusal(seed.name, f"{seed.sha256}{seed.sidecar_sha256}", line.problems)
         self._refused[seed.name] = now
         told = self._refused_before.get(seed.name) == now and not self._wishes.strict
         return line._replace(outcome="known") if told else line
@@ -203,7 +203,7 @@ class ImportWriter:
             refusals.save(self._site, kept | self._refused)
         except OSError as fault:
             raise StoppedError(
-                [error("file-unwritable", refusals.PATH, why=reason(fault))]
+                [error("file-unwritable", refusals.PATH, why=reason_code(fault))]
             ) from None
 
     def _put(self, picture: FoundPicture) -> Problem | None:
@@ -211,7 +211,7 @@ class ImportWriter:
         try:
             content = picture.bytes
         except OSError as fault:
-            return warning("picture-unreadable", path, why=reason(fault))
+            return warning("picture-unreadable", path, why=reason_code(fault))
         self._write(path, content)
         return None
 
@@ -226,7 +226,7 @@ class ImportWriter:
         seed = seed._replace(sha256=found.draft.receipt.sha256)
         before = other = None
         try:
-            with naming(seed.name, code="seed-fault"):
+            with unexpected_as_problem(seed.name, code="seed-fault"):
                 before, other = self._meant(seed, found.draft)
                 if before is None:
                     return None if seed.thrown_away else self._new(found, found.draft, other)
@@ -295,7 +295,7 @@ class ImportWriter:
     def _recall(self, article_id: str) -> None:
         """Know an article by what it says of itself: its receipt is lost, or cannot be read."""
         try:
-            with naming(self._articles[article_id]):
+            with unexpected_as_problem(self._articles[article_id]):
                 article = self._parsed(article_id) if self._tells_its_seed(article_id) else None
         except WarraqError as fault:
             self.problems += fault.problems
@@ -321,7 +321,7 @@ class ImportWriter:
     def _gone(self, seed: str) -> bool:
         """Tell whether the file of `seed` is no longer there; an export's name ends before a #."""
         names = [seed, *(seed[:i] for i, letter in enumerate(seed) if letter == "#")]
-        return not any(path_named(self._site, name).is_file() for name in names)
+        return not any(path_from_name(self._site, name).is_file() for name in names)
 
     def _new(self, found: Drafted, draft: Draft, other: Identity | None) -> ReportLine:
         seed = found.seed
@@ -338,7 +338,7 @@ class ImportWriter:
         text, receipt = found.text, found.receipt
         if found.draft is None or article != found.draft.article:
             text = article_text(article).encode()
-            receipt = receipts.encode(receipts.sealed(draft.receipt, article))
+            receipt = receipts.encode(receipts.with_hashes(draft.receipt, article))
         path = article_path(article.id)
         self._write(path, text)
         self._write(receipts.path_of(article.id), receipt)
@@ -413,11 +413,11 @@ class ImportWriter:
         try:
             return (self._site / path).read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError) as fault:
-            raise WarraqError([error("file-unreadable", path, why=reason(fault))]) from None
+            raise WarraqError([error("file-unreadable", path, why=reason_code(fault))]) from None
 
     def _restored(self, found: Drafted, draft: Draft) -> ReportLine:
         article = draft.article
-        receipt = receipts.sealed(draft.receipt, article)
+        receipt = receipts.with_hashes(draft.receipt, article)
         text = article_text(article)
         path = article_path(article.id)
         self._write(path, text.encode())
@@ -546,7 +546,7 @@ class ImportWriter:
                 return
             write_atomic(file, content)
         except OSError as fault:
-            raise StoppedError([error("file-unwritable", path, why=reason(fault))]) from None
+            raise StoppedError([error("file-unwritable", path, why=reason_code(fault))]) from None
 
 
 def _file_of(seed: str) -> str:
@@ -568,7 +568,7 @@ def _identity(receipt: Receipt, article_id: str) -> Identity:
         article_id,
         receipt.seed,
         receipt.sha256,
-        receipt.beside,
+        receipt.sidecar_sha256,
         receipt.received,
         receipt.external_ids,
         receipt.aliases,

@@ -14,8 +14,16 @@ from urllib.parse import quote, unquote
 
 from msgspec import structs
 
-from warraq.base.files import is_inside, name_in, write_atomic
-from warraq.base.problems import Problem, StoppedError, WarraqError, error, naming, reason, warning
+from warraq.base.files import is_inside, relative_name, write_atomic
+from warraq.base.problems import (
+    Problem,
+    StoppedError,
+    WarraqError,
+    error,
+    reason_code,
+    unexpected_as_problem,
+    warning,
+)
 from warraq.base.urls import is_key, old_path, url_parts
 from warraq.build.address_check import is_reserved
 from warraq.content.frontmatter import authority_text
@@ -78,9 +86,9 @@ def moving(
     problems: list[Problem] = []
     comments = left = 0
     for path in exports:
-        name = name_in(site, path)
+        name = relative_name(site, path)
         try:
-            with naming(name, code="seed-fault"):
+            with unexpected_as_problem(name, code="seed-fault"):
                 old = _site_in(site, path)
         except WarraqError as fault:
             problems += fault.problems
@@ -90,7 +98,7 @@ def moving(
         host = (url_parts(old.address).hostname or "old").removeprefix("www.")
         answered = rules.setdefault(host, {})
         try:
-            with naming(name, code="seed-fault"):
+            with unexpected_as_problem(name, code="seed-fault"):
                 topics |= _topics(old, table, shelf, answered)
                 _authors(old, shelf)
                 for record in wordpress.pages(path):
@@ -257,7 +265,7 @@ def _page_named(
 ) -> tuple[Authority, list[FoundPicture]] | Problem:
     """Return the page of a record, or what it breaks: that harms no other page."""
     try:
-        with naming(name, code="seed-fault"):
+        with unexpected_as_problem(name, code="seed-fault"):
             return _page(record, album, export.parent)
     except WarraqError as fault:
         return fault.problems[0]
@@ -309,7 +317,7 @@ def write(site: Path, move: Move) -> tuple[Problem, ...]:
         try:
             content = picture.bytes
         except OSError as fault:
-            problems.append(warning("picture-unreadable", path, why=reason(fault)))
+            problems.append(warning("picture-unreadable", path, why=reason_code(fault)))
             continue
         _write(site, path, content)
     return tuple(problems)
@@ -333,4 +341,4 @@ def _write(site: Path, path: str, content: bytes) -> None:
         if not file.is_file() or file.read_bytes() != content:
             write_atomic(file, content)
     except OSError as fault:
-        raise StoppedError([error("file-unwritable", path, why=reason(fault))]) from None
+        raise StoppedError([error("file-unwritable", path, why=reason_code(fault))]) from None

@@ -90,7 +90,7 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     id: str
     seed: str
     sha256: str
-    beside: str = ""
+    sidecar_sha256: str = msgspec.field(default="", name="beside")
     received: str = ""
     external_ids: dict[str, str] = {}
     aliases: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 from time import monotonic
 
-from warraq.base.problems import Problem, WarraqError, described, error
+from warraq.base.problems import Problem, WarraqError, error, exception_text
 
 QUIET = 0.08  # seconds without a save before a rebuild; editors write a file in several steps
 PATIENCE = 0.6  # seconds after which a rebuild begins even though saves keep coming
@@ -71,4 +71,4 @@ class Builder(threading.Thread):
             return fault.problems
         except Exception as fault:  # the desk must outlive a bug of the program
             log.info("the rebuild broke off", exc_info=True)
-            return [error("preview-fault", why=described(fault))]
+            return [error("preview-fault", why=exception_text(fault))]

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from warraq.base.problems import described, in_one_line
+from warraq.base.problems import exception_text, printable
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ def on_connection(_loop: AbstractEventLoop, context: dict[str, Any]) -> None:
 def tell(what: str, fault: BaseException) -> None:
     """Log `fault` in a line that names `what` was being worked on; with -v where it came from."""
     trace = fault if log.isEnabledFor(logging.INFO) else None
-    log.warning("%s: %s", in_one_line(what), described(fault), exc_info=trace)
+    log.warning("%s: %s", printable(what), exception_text(fault), exc_info=trace)
 
 
 def _request(scope: Scope) -> str:

@@ -25,7 +25,7 @@ from starlette.responses import StreamingResponse as Streaming
 from starlette.routing import Route, Router, request_response
 from starlette.types import ASGIApp
 
-from warraq.base.problems import Language, Problem, WarraqError, error, format_problem, reason
+from warraq.base.problems import Language, Problem, WarraqError, error, format_problem, reason_code
 from warraq.preview import events, site_files
 from warraq.preview.build_status import BuildStatus
 from warraq.preview.builder import Builder
@@ -100,7 +100,7 @@ def listening(port: int) -> socket.socket:
         door.listen(2048)
     except (OSError, OverflowError) as fault:
         door.close()
-        refused = error("port-refused", port=port, why=reason(fault))
+        refused = error("port-refused", port=port, why=reason_code(fault))
         raise WarraqError([refused], exit_code=2) from None
     return door
 

@@ -7,7 +7,7 @@ from msgspec import structs
 
 from warraq.base.config import SiteConfig
 from warraq.base.edtf import year_month
-from warraq.base.problems import naming
+from warraq.base.problems import unexpected_as_problem
 from warraq.base.urls import is_key, old_path
 from warraq.base.zones import local
 from warraq.model import (
@@ -59,7 +59,7 @@ def compose(article: Article, names: AuthorityNames, config: SiteConfig) -> Entr
 
     Raises WarraqError that names the file of an article that breaks the program.
     """
-    with naming(article.path):
+    with unexpected_as_problem(article.path):
         return _composed(article, names, config)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from warraq.base.config import SiteConfig
-from warraq.base.urls import is_at, is_web_address, media_path, site_path
+from warraq.base.urls import is_hosted_at, is_web_address, media_path, site_path
 from warraq.model import Article
 
 # Tags as nh3 writes them; what looks like one in a text stands there as &lt;.
@@ -24,7 +24,7 @@ def pictures_of(article: Article, html: str, config: SiteConfig) -> tuple[str, .
     named = (
         figure.src if is_web_address(figure.src) else media_path(figure.src)
         for figure in figures
-        if not is_web_address(figure.src) or is_at(figure.src, config.image_hosts)
+        if not is_web_address(figure.src) or is_hosted_at(figure.src, config.image_hosts)
     )
     shown = pictures_in(html, article.url, config.base_url)
     return tuple(dict.fromkeys((*named, *shown)))

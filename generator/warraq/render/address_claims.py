@@ -7,7 +7,7 @@ addresses that differ in no more are one there.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from warraq.base.urls import folded, folders_of, output_path
+from warraq.base.urls import folded_path, folders_of, output_path
 from warraq.model import Article, Authority
 from warraq.render.kinds.redirect import RedirectPage
 from warraq.render.kinds.static_pages import SearchPage
@@ -46,7 +46,7 @@ def conflicts(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """
     owners: dict[str, Claim] = {}
     for claim in claims:
-        first = owners.setdefault(folded(claim.path), claim)
+        first = owners.setdefault(folded_path(claim.path), claim)
         if first.target != claim.target:
             yield first, claim
     for key, claim in owners.items():

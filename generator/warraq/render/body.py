@@ -6,7 +6,7 @@ from html import unescape
 from typing import get_args
 from urllib.parse import unquote
 
-from warraq.base.urls import is_at, is_web_address, media_path
+from warraq.base.urls import is_hosted_at, is_web_address, media_path
 from warraq.model import Article, Card, Correction, EmbedKind, Entry, Figure, Moment
 from warraq.render.bidi import isolated
 from warraq.render.context import RenderContext
@@ -87,7 +87,7 @@ def lead_picture(article: Article, card: Card, context: RenderContext) -> Pictur
 def shown_figure(figure: Figure, context: RenderContext) -> Picture | None:
     """Return a figure as pages show it, None if its host is not allowed or its file is missing."""
     own = not is_web_address(figure.src)
-    if not own and not is_at(figure.src, context.config.image_hosts):
+    if not own and not is_hosted_at(figure.src, context.config.image_hosts):
         return None
     src = media_path(figure.src) if own else figure.src
     size = context.size_of(src) if own else (0, 0)

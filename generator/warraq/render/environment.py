@@ -30,7 +30,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from warraq.base.config import SiteConfig
-from warraq.base.problems import Problem, WarraqError, described, error, stop_on_errors
+from warraq.base.problems import Problem, WarraqError, error, exception_text, stop_on_errors
 from warraq.render.bidi import isolated_in_ltr, isolated_text
 from warraq.render.theme_paths import folders_of, theme_folder
 from warraq.render.wording import Wording, direction, load_words
@@ -209,7 +209,7 @@ _SAID = tuple(
 def _reason(fault: Exception) -> dict[str, str]:
     """Return why a template is broken as arguments of a problem."""
     if not isinstance(fault, TemplateError):
-        return {"why": described(fault)}
+        return {"why": exception_text(fault)}
     said = fault.message or type(fault).__name__
     for pattern, why in _SAID:
         if found := pattern.search(said):

@@ -16,7 +16,7 @@ from warraq.base.marked_yaml import (
     pairs,
     plain,
 )
-from warraq.base.problems import Problem, WarraqError, error, reason, warning
+from warraq.base.problems import Problem, WarraqError, error, reason_code, warning
 from warraq.render.environment import faults_of, names_in, theme_of
 from warraq.render.theme_paths import theme_folder
 from warraq.render.wording import gaps_in, languages_of, load_words
@@ -89,7 +89,7 @@ def _words(own: Path, read: list[str], lang: str, texts: Iterable[str]) -> Itera
                 yield from fault.problems
                 continue
             except (OSError, UnicodeDecodeError) as fault:
-                yield error("file-unreadable", path, why=reason(fault))
+                yield error("file-unreadable", path, why=reason_code(fault))
                 continue
             yield from _of_words(root, path, shapes, texts)
 

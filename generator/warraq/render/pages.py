@@ -10,7 +10,7 @@ from typing import ClassVar, Union
 
 import msgspec
 
-from warraq.base.problems import naming
+from warraq.base.problems import unexpected_as_problem
 from warraq.base.urls import output_path
 from warraq.model import OutputFile
 from warraq.render import kinds
@@ -85,7 +85,7 @@ def files(context: RenderContext, theme: Theme) -> Iterator[OutputFile]:
     """Yield every file of the site, assets first."""
     yield from assets(theme)
     for page in plan(context):
-        with naming(page.url, passing=(OSError,)):
+        with unexpected_as_problem(page.url, passing=(OSError,)):
             content = render(page.view(context), theme, page.url)
         yield OutputFile(output_path(page.url), content)
 

@@ -10,8 +10,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from warraq.base.files import is_inside, is_noise, name_in
-from warraq.base.problems import WarraqError, error, reason
+from warraq.base.files import is_inside, is_system_file, relative_name
+from warraq.base.problems import WarraqError, error, reason_code
 from warraq.model import Fact, Figure, RawDocument
 from warraq.seeds import encodings, front_matter, sidecar
 from warraq.seeds.bodies import mixed
@@ -45,7 +45,7 @@ def seeds_under(root: Path) -> Iterator[Path]:
         )
         odd = [n for n in folders if Path(n).suffix.lower() in SUFFIXES]
         for name in sorted({*names, *odd}):
-            if not is_noise(name) and Path(name).suffix.lower() in SUFFIXES:
+            if not is_system_file(name) and Path(name).suffix.lower() in SUFFIXES:
                 yield Path(folder, name)
 
 
@@ -83,7 +83,7 @@ def read(path: Path, site: Path) -> RawDocument:
     Refused: what is no regular file inside `site`, is empty, has more than MAX_SEED bytes, holds
     NUL, or decodes to nothing sensible.
     """
-    name = name_in(site, path)
+    name = relative_name(site, path)
     whole = _bytes(path, site, name)
     content = whole if len(whole) <= MAX_SEED else _PAYLOAD.sub(rb"\1", whole)
     if len(content) > MAX_SEED:
@@ -183,7 +183,7 @@ def _bytes(path: Path, site: Path, name: str) -> bytes:
             raise _refused("seed-too-large", name, size=status.st_size, most=most)
         return path.read_bytes()
     except (OSError, RuntimeError) as fault:
-        raise _refused("seed-unreadable", name, why=reason(fault)) from None
+        raise _refused("seed-unreadable", name, why=reason_code(fault)) from None
 
 
 def _most(path: Path) -> int:

@@ -5,9 +5,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from warraq.base.files import is_inside, name_in
+from warraq.base.files import is_inside, relative_name
 from warraq.base.marked_yaml import compose, plain
-from warraq.base.problems import WarraqError, error, reason
+from warraq.base.problems import WarraqError, error, reason_code
 from warraq.model import Fact
 from warraq.seeds.exports.jsontext import parsed
 
@@ -47,7 +47,7 @@ def facts_beside(path: Path, site: Path) -> tuple[Fact, ...]:
 
 
 def _facts(beside: Path, site: Path) -> tuple[Fact, ...]:
-    name = name_in(site, beside)
+    name = relative_name(site, beside)
     if not is_inside(beside, site):
         raise WarraqError([error("seed-outside", name)])
     try:
@@ -55,7 +55,7 @@ def _facts(beside: Path, site: Path) -> tuple[Fact, ...]:
             raise WarraqError([error("sidecar-broken", name, why="why-large")])
         text = beside.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        raise WarraqError([error("sidecar-broken", name, why=reason(fault))]) from None
+        raise WarraqError([error("sidecar-broken", name, why=reason_code(fault))]) from None
     said = _json(text, name) if beside.suffix == ".json" else _yaml(text, name)
     if unknown := sorted(set(said) - set(KEYS)):
         raise WarraqError([error("sidecar-key", name, key=unknown[0], known=", ".join(KEYS))])

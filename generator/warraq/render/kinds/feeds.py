@@ -14,7 +14,7 @@ from typing import ClassVar, Self
 import msgspec
 
 from warraq.base.config import SiteConfig
-from warraq.base.zones import stamp
+from warraq.base.zones import rfc3339
 from warraq.model import (
     AUTHORITY_KINDS,
     SUBJECT_KINDS,
@@ -122,7 +122,7 @@ def _told(
     """Return the entry of one correction, the `at`-th of its article, or of a removal."""
     wording, config = context.wording, context.config
     card = context.entry_of(article_id).card
-    day = stamp(found.date.isoformat(), config.time_zone)
+    day = rfc3339(found.date.isoformat(), config.time_zone)
     if isinstance(found, Removal):
         name, kind, note = "removal", wording.text("removed_heading"), found.reason
         title = kind
@@ -149,7 +149,7 @@ def _item(article_id: str, context: RenderContext) -> FeedItem:
     article, card, zone = entry.article, entry.card, context.config.time_zone
     if card.date is None:
         raise ValueError(card.id)
-    published = stamp(card.date.iso, zone)
+    published = rfc3339(card.date.iso, zone)
     names = (link.text for kind in SUBJECT_KINDS for link in context.named(kind, card))
     writers, publication = credited(card, context)
     paper = publication.name if publication else ""
@@ -195,7 +195,7 @@ def _set(html: str, lang: str) -> str:
 def _updated(card: Card, published: str, zone: str) -> str:
     """Return when an entry last changed: by an edit, or by what was put right in it."""
     days = (card.lastmod, *(correction.date.isoformat() for correction in card.corrections))
-    stamps = (published, *(stamp(day, zone) for day in days if day))
+    stamps = (published, *(rfc3339(day, zone) for day in days if day))
     return max(stamps[1:] or stamps, key=datetime.fromisoformat)
 
 

@@ -21,7 +21,7 @@ from whoosh.index import Index
 from whoosh.writing import IndexWriter
 
 from warraq.base.files import is_inside, write_atomic
-from warraq.base.locks import waited_for
+from warraq.base.locks import lock_when_free
 from warraq.search.analysis import family
 from warraq.search.editors import EditorDocument, Library, index_manifest
 from warraq.search.editors.index_manifest import IndexManifest
@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 @contextmanager
 def up_to_date(site: Path, library: Library) -> Iterator[tuple[Index, IndexManifest]]:
     """Yield the site's index, which holds what `library` holds now, for as long as it is used."""
-    with _folder(site) as folder, waited_for(folder / "lock"):
+    with _folder(site) as folder, lock_when_free(folder / "lock"):
         generation, known = _current(folder, library)
         if known is None:
             generation, known = _made_anew(folder, library)

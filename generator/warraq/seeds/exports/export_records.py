@@ -20,8 +20,16 @@ from typing import NamedTuple
 
 import msgspec
 
-from warraq.base.files import is_inside, is_noise, name_in
-from warraq.base.problems import Problem, WarraqError, counted, error, naming, reason, warning
+from warraq.base.files import is_inside, is_system_file, relative_name
+from warraq.base.problems import (
+    Problem,
+    WarraqError,
+    counted,
+    error,
+    reason_code,
+    unexpected_as_problem,
+    warning,
+)
 from warraq.base.urls import is_web_address, old_path, url_parts
 from warraq.model import Fact, Figure, RawDocument
 from warraq.seeds import encodings, reader
@@ -113,7 +121,7 @@ def exports_under(root: Path) -> Iterator[Path]:
 def _files(root: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(folder, name) for name in sorted(names) if not is_noise(name))
+        yield from (Path(folder, name) for name in sorted(names) if not is_system_file(name))
 
 
 class Exported(NamedTuple):
@@ -165,7 +173,7 @@ def records(
     `fields` maps our names (the keys of COMMON, and `system`, the name under which ids are kept) to
     the export's, with dots for nesting. Raises WarraqError when the file cannot be opened at all.
     """
-    name = name_in(site, path)
+    name = relative_name(site, path)
     if not is_inside(path, site):
         raise WarraqError([error("seed-outside", name)])
     if path.exists() and not path.is_file():  # a pipe, say, that nobody ever fills
@@ -193,7 +201,7 @@ def records(
         found = read if export.ours else _fitting(read, name, wanted)
         yield from _told_broken(found, name) if broken else found
     except OSError as fault:
-        raise WarraqError([error("seed-unreadable", name, why=reason(fault))]) from None
+        raise WarraqError([error("seed-unreadable", name, why=reason_code(fault))]) from None
 
 
 def _told_broken(found: Iterator[Exported | Problem], name: str) -> Iterator[Exported | Problem]:
@@ -298,7 +306,7 @@ def _named(
 ) -> Exported | Problem:
     """Return the record, or why it cannot be read: one that breaks the program harms no other."""
     try:
-        with naming(name, code="seed-fault"):
+        with unexpected_as_problem(name, code="seed-fault"):
             return _exported(found, name, {} if export.ours else fields, export)
     except WarraqError as fault:
         return msgspec.structs.replace(fault.problems[0], line=found.number)

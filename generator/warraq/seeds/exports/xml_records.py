@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 import msgspec
 
-from warraq.base.problems import Problem, WarraqError, error, naming
+from warraq.base.problems import Problem, WarraqError, error, unexpected_as_problem
 from warraq.seeds.encodings import opened
 from warraq.seeds.exports.exported import MAX_RECORD, Numbered, Record
 
@@ -287,7 +287,7 @@ def items(
         if only not in piece.text:
             continue
         try:
-            with naming(name, (ValueError,), code="seed-fault"):
+            with unexpected_as_problem(name, (ValueError,), code="seed-fault"):
                 element, notes = records.parsed(piece)
                 yield Numbered(piece.line, read(element), notes)
         except ValueError:
