@@ -207,7 +207,7 @@ def large(size: int, rows: sqlite3.Connection) -> Catalogue:
 ASKED: dict[str, Ask] = {
     "card": lambda c: c.card("a00004"),
     "copies": lambda c: c.copies("a00004"),
-    "prints": lambda c: c.prints(c.card("a00004") or pytest.fail("no card")),
+    "prints": lambda c: c.reprints(c.card("a00004") or pytest.fail("no card")),
     "neighbours": lambda c: c.neighbours(c.card("a00004") or pytest.fail("no card")),
     "with_title": lambda c: c.count_with_headline("خبر 4", ""),
     "stories_of": lambda c: c.stories_of("a00004"),
@@ -241,12 +241,12 @@ def test_prints_are_the_listed_articles_of_others_with_one_text(found: list[Card
     for card in found:
         root = card.same_text_as or card.id
         same = {other for other, first in first_of.items() if root in (first, other)}
-        assert {other.id for other in catalogue.prints(card)} == same - {card.id}
+        assert {other.id for other in catalogue.reprints(card)} == same - {card.id}
         assert (
-            catalogue.prints(card) == ()
+            catalogue.reprints(card) == ()
             or card.copy_of
             or card.status == "removed"
-            or (card.id in catalogue.printed())
+            or (card.id in catalogue.ids_with_reprints())
         )
 
 

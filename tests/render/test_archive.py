@@ -8,7 +8,7 @@ from warraq.render.calendar import calendar
 from warraq.render.context import RenderContext
 from warraq.render.kinds.archive import DayPage, by_day, month_view, undated_view, year_view
 from warraq.render.kinds.home import home_view
-from warraq.render.kinds.shelf import ShelfPart, kind_view, parts, shelf_part_view, shelf_view
+from warraq.render.kinds.shelf import ShelfPart, kind_view, shelf_part_view, shelf_parts, shelf_view
 from warraq.render.pages import plan
 from warraq.render.views import Bar, ListView
 
@@ -97,7 +97,7 @@ def test_a_short_shelf_is_one_page_and_a_long_one_has_its_years() -> None:
 
 def test_a_large_year_of_a_shelf_is_split_by_month() -> None:
     context = busy(365)
-    pages = list(parts(context.catalogue.shelf_counts("topics", "ports")))
+    pages = list(shelf_parts(context.catalogue.shelf_counts("topics", "ports")))
     year = shelf_part_view("/x/", "topics", "ports", year=2019, month=0, context=context)
     march = shelf_part_view("/x/", "topics", "ports", year=2019, month=3, context=context)
 

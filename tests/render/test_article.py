@@ -134,10 +134,10 @@ def test_the_prints_of_one_text_name_each_other_and_a_list_shows_them_once() -> 
 
     assert [card.path for card in view(ID, context).prints] == [f"n/{other}/"]
     assert [card.path for card in view(other, context).prints] == [f"n/{ID}/"]
-    (listed,) = context.list((second, first))
+    (listed,) = context.teasers((second, first))
     assert listed.path == f"n/{other}/"
     assert [(link.text, link.path) for link in listed.prints] == [("مرصد الساحل", f"n/{ID}/")]
-    assert [card.prints for card in context.list((second,))] == [()]  # by itself it stands
+    assert [card.prints for card in context.teasers((second,))] == [()]  # by itself it stands
 
 
 def test_a_tombstone_says_when_and_why_and_nothing_of_what_was() -> None:

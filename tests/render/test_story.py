@@ -6,7 +6,7 @@ from tests.render.built import Read, pages
 
 from warraq.model import Rights, Story
 from warraq.render.comparison import compare, quotes
-from warraq.render.kinds.story import BESIDE, COLUMNS, story_view
+from warraq.render.kinds.story import COLUMNS, SIDE_BY_SIDE, story_view
 from warraq.render.text_diff import words
 
 
@@ -62,7 +62,7 @@ def test_a_story_of_many_reports_compares_the_first_of_each_outlet() -> None:
     assert len(view.columns) == COLUMNS
     live = [e.card for e in samples.ENTRIES.values() if e.card.status == "live"]
     assert len(view.steps) == len([card for card in live if not card.copy_of])
-    assert [column.first for column in view.columns] == [True] * BESIDE + [False] * 2
+    assert [column.first for column in view.columns] == [True] * SIDE_BY_SIDE + [False] * 2
     assert view.choose
     assert view.partial == "تُقارَن هنا 6 روايات، وكلها في الترتيب أدناه."
     copied = [step for step in view.steps if step.copies]

@@ -175,12 +175,12 @@ class Catalogue:
                    where copy_of = ? and copy_of != '' and state = 2 order by place"""
         return tuple(self._cards(query, article_id))
 
-    def copied(self) -> frozenset[str]:
+    def ids_with_copies(self) -> frozenset[str]:
         """Return the ids of the articles that have live copies."""
         query = "select distinct copy_of from card where copy_of != '' and state = 2"
         return frozenset(ident for (ident,) in self._rows.execute(query))
 
-    def prints(self, card: Card) -> tuple[Card, ...]:
+    def reprints(self, card: Card) -> tuple[Card, ...]:
         """Return the live articles of others with the text of `card`, the first one at the head."""
         root = card.same_text_as or card.id
         query = """select data from card where same_text_as = ? and same_text_as != ''
@@ -189,7 +189,7 @@ class Catalogue:
         found = (*first, *self._cards(query, root))
         return tuple(other for other in found if other.id != card.id)
 
-    def printed(self) -> frozenset[str]:
+    def ids_with_reprints(self) -> frozenset[str]:
         """Return the ids of the live articles whose text others print, and of those prints."""
         query = """select distinct same_text_as from card where same_text_as != '' and state < 2
                    union select id from card where same_text_as != '' and state < 2"""

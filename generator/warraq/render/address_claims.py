@@ -15,10 +15,10 @@ from warraq.render.page import Page
 
 
 class Claim(NamedTuple):
-    """A wish to stand at an address.
+    """A claim of an address.
 
-    `path` is the file under public/, `target` what a reader gets to, a site path or the file that
-    is copied: two claims of one file that lead to the same are no conflict. `page` is None for a
+    `path` is the file under public/, `target` where it leads: a site path, or the file that is
+    copied. Two claims of one file with the same target are no conflict. `page` is None for a
     file that is copied. `owner` is what claims it: an article, an authority file, the path of a
     copied file relative to the site; "" for what every site has.
     """
@@ -29,7 +29,7 @@ class Claim(NamedTuple):
     owner: Article | Authority | str = ""
 
 
-# Index and engine lie here, under names that follow from the words of the archive.
+# The search index and engine; its file names depend on the words of the archive.
 RESERVED = Claim("search", "/search/")
 
 
@@ -40,7 +40,7 @@ def of_page(page: Page, owner: Article | Authority | str = "") -> Claim:
 
 
 def conflicts(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Yield (claim, later claim) where both want one file, or one wants a folder for a file.
+    """Yield (claim, later claim) where both claim one file, or one claims a folder as a file.
 
     Of several claims of a file the first is its owner.
     """

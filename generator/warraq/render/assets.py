@@ -1,4 +1,4 @@
-"""The theme's files that go out as they are: style, scripts, icons, the font when wanted."""
+"""The theme's files that are published unchanged: style, scripts, icons, the font when wanted."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ _FONTS = "fonts/"
 
 
 def assets(theme: Theme) -> Iterator[OutputFile]:
-    """Yield every file of the theme's assets/ that goes out."""
+    """Yield every file of the theme's assets/ that is published."""
     for path, file in published(theme.folders, theme.wording.config):
         yield OutputFile(path, file.read_bytes())
 
@@ -20,8 +20,7 @@ def assets(theme: Theme) -> Iterator[OutputFile]:
 def published(folders: Iterable[Path], config: SiteConfig) -> Iterator[tuple[str, Path]]:
     """Yield (path in the output, file) of a theme's assets/, a later folder's over an earlier's.
 
-    Sorted by path. Fonts go out only where site.yaml asks for them. favicon.ico goes to the site's
-    top.
+    Sorted by path. Fonts only where site.yaml asks for them; favicon.ico goes to the top.
     """
     found = {}
     for folder in folders:

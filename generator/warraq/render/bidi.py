@@ -4,10 +4,10 @@ Without it a browser shows 2025-10-12 as 12-10-2025, +90 as 90+, and drags a num
 Latin name and a comma to the name's side. What is isolated is a whole expression: sign, groups,
 decimals, a range or a score, its Latin unit, the Latin name it belongs to. It runs from left to
 right as it was typed. What a browser shows so by itself (12/5, 10:30, 1,234.5) stays bare; a mark
-of per cent or currency behind a number stands where the next word stands
+of per cent or currency after a number is placed like the next word
 (docs/decisions/0033-numbers-run-as-typed.md).
 
-Takes HTML or plain text, gives HTML; tags, entities, and what stands in <code>, <pre>, <bdi> or
+Takes HTML or plain text, gives HTML; tags, entities, and the content of <code>, <pre>, <bdi> or
 <bdo> are left alone. templates/assets/bidi.js does the same in the browser: change both.
 """
 
@@ -19,7 +19,7 @@ _LETTER = r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F"
 _DIGIT = r"0-9\u0660-\u0669\u06F0-\u06F9"
 _GAP = r"[ \u00A0\u2009\u202F]"
 _CURRENCY = r"$\u00A3\u00A5\u20AA\u20AC"
-_MARK = rf"[%\u066A\u2030\u00B0{_CURRENCY}]"  # said behind a number
+_MARK = rf"[%\u066A\u2030\u00B0{_CURRENCY}]"  # read after a number
 _SIGN = r"\-+\u2212\u00B1~"
 _ZERO = r"(?<=[0\u0660\u06F0])"
 _AFTER_PLUS = rf"(?<=\+[{_DIGIT}])"
@@ -69,7 +69,7 @@ _PIECE = re.compile(
     r"|(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)"
     r"|(?<=&)[#\w]+;)"
     rf"|(?:(?<=[{_DIGIT}])(?:{_SPACED}|{_PLAIN})"
-    # A sign stands before a number, not between it and a word: كوفيد-19 and 1445هـ-2024م have none.
+    # A sign precedes a number, not one after a word: كوفيد-19 and 1445هـ-2024م have none.
     rf"|(?<=[{_SIGN}{_CURRENCY}#])(?<![{_LETTER}{_DIGIT}\u0621-\u063A\u0641-\u06D3)\]»”%+\u2212-].)"
     rf"(?<!ه\u0640.)[{_CURRENCY}]?{_NUMBER}"
     rf"|(?<=[%\u066A]){_NUMBER}(?={_JOIN}[%\u066A])"
@@ -130,7 +130,7 @@ def _wrapped(match: re.Match[str]) -> str:
 
 
 def _is_bare(match: re.Match[str]) -> bool:
-    """Return whether a browser shows the number as it is read.
+    """Whether a browser shows the number as it is read.
 
     At the head of a paragraph it may not: 50% there, %50 anywhere else.
     """

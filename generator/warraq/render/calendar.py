@@ -23,8 +23,8 @@ def calendar(year: int, month: int, cards: tuple[Card, ...], wording: Wording) -
     cells = [Day()] * ((start.weekday() - first) % 7)
     for number in range(1, days_in(year, month) + 1):
         day = date(year, month, number)
-        place = day_path(day) if split else f"{path}#{anchor(day)}"
-        cells.append(_cell(day, counts[day], most, path=place, wording=wording))
+        target = day_path(day) if split else f"{path}#{anchor(day)}"
+        cells.append(_cell(day, counts[day], most, path=target, wording=wording))
     cells += [Day()] * (-len(cells) % 7)
     return Calendar(
         name=wording.month_of(year, month),

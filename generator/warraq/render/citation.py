@@ -1,4 +1,4 @@
-"""Who is to be named when an article is cited, and the article as text, BibTeX entry and RIS."""
+"""Whose an article is, and its citation as text, BibTeX and RIS."""
 
 from typing import NamedTuple
 
@@ -14,14 +14,14 @@ _TEX = str.maketrans({"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"
 
 
 class Credited(NamedTuple):
-    """Who wrote an article, in order, and the publication it stood in, None if that is unknown."""
+    """The writers of an article, in order, and its publication, None if unknown."""
 
     writers: tuple[Link, ...]
     publication: Credit | None
 
 
 def credited(card: Card, context: RenderContext) -> Credited:
-    """Return whom citations, JSON-LD and feeds name for an article."""
+    """Return the writers and publication of an article for citations, JSON-LD and feeds."""
     return Credited(context.named("authors", card), card.source)
 
 
@@ -55,7 +55,7 @@ def citation(card: Card, published: When, context: RenderContext) -> Citation:
 def bibtex(card: Card, context: RenderContext) -> str:
     """Return the article as a biblatex entry: @article if its newspaper is known, else @online.
 
-    Names stand in braces of their own, or BibTeX would part Arabic ones at their last word. A date
+    Names have braces of their own, or BibTeX would split Arabic ones at their last word. A date
     that was inferred carries EDTF's question mark; one that is contested is left out.
     """
     writers, publication = credited(card, context)
@@ -75,7 +75,7 @@ def bibtex(card: Card, context: RenderContext) -> str:
 
 
 def ris(card: Card, context: RenderContext) -> str:
-    """Return the article as an RIS record of type NEWS; of an inferred day it tells the year."""
+    """Return the article as an RIS record of type NEWS; of an inferred day it has the year."""
     writers, publication = credited(card, context)
     day = _day(card)
     is_exact = card.date_status == "exact"

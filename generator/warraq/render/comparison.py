@@ -1,4 +1,4 @@
-"""What several reports of one event share, and what each alone tells. Pure, words only, no verdict.
+"""What several reports of one event share, and what only one of them says. Pure, no verdict.
 
 Paragraphs are compared as sets of words (letters folded, the commonest prefixes off): how much of
 one is found in the most similar paragraph of another report.
@@ -13,7 +13,7 @@ from warraq.render.quantities import quantities
 from warraq.render.wording import shortened
 
 SAME = 0.6  # of a paragraph's words found in one paragraph elsewhere: the same, or nearly
-ALONE = 0.35  # below it nobody else tells this
+ALONE = 0.35  # below it no other report says this
 MOST_LINES = 5
 LINE = 160  # code points
 
@@ -25,9 +25,9 @@ _QUOTE = re.compile('«([^«»]+)»|[“”]([^“”]+)[“”]|"([^"]+)"')
 
 
 class ReportComparison(NamedTuple):
-    """One report beside the others: its quotations and numbers, what it alone tells.
+    """One report compared with the others: its quotations and numbers, what only it says.
 
-    `shared` of `paragraphs` are found elsewhere, or nearly.
+    `shared` of its `paragraphs` are, in much the same words, in another.
     """
 
     quotes: tuple[str, ...]
@@ -38,11 +38,11 @@ class ReportComparison(NamedTuple):
 
 
 def compare(texts: tuple[str, ...]) -> tuple[ReportComparison, ...]:
-    """Return a telling per text, in the order given; "" (withheld) tells nothing."""
+    """Return a comparison per text, in the order given; "" is a text that is withheld."""
     split = [tuple(p for p in _PARAGRAPH.split(text) if p.strip()) for text in texts]
     bags = [[_bag(paragraph) for paragraph in paragraphs] for paragraphs in split]
     return tuple(
-        _telling(
+        _comparison(
             texts[at], split[at], bags[at], [b for i, bs in enumerate(bags) if i != at for b in bs]
         )
         for at in range(len(texts))
@@ -50,27 +50,29 @@ def compare(texts: tuple[str, ...]) -> tuple[ReportComparison, ...]:
 
 
 def quotes(text: str) -> Iterator[str]:
-    """Yield what stands between quotation marks and is longer than a name, whole.
+    """Yield the quotations that are longer than a name, whole.
 
     >>> list(quotes("قال: «لن نعود إلى ما كان» في «دمشق»"))
     ['لن نعود إلى ما كان']
     """
     for match in _QUOTE.finditer(text):
-        said = next(filter(None, match.groups())).strip()
-        if len(said.split()) >= 3:
-            yield said
+        quote = next(filter(None, match.groups())).strip()
+        if len(quote.split()) >= 3:
+            yield quote
 
 
-def _telling(
+def _comparison(
     text: str, paragraphs: tuple[str, ...], own: list[frozenset[str]], others: list[frozenset[str]]
 ) -> ReportComparison:
-    likeness = [max((_covered(bag, other) for other in others), default=0.0) for bag in own]
-    alone = [p for p, like in zip(paragraphs, likeness, strict=True) if others and like < ALONE]
+    overlaps = [max((_overlap(bag, other) for other in others), default=0.0) for bag in own]
+    alone = [
+        p for p, overlap in zip(paragraphs, overlaps, strict=True) if others and overlap < ALONE
+    ]
     return ReportComparison(
         quotes=_lines(quotes(text)),
         numbers=_lines(quantities(text)),
         alone=_lines(iter(alone)),
-        shared=sum(like >= SAME for like in likeness),
+        shared=sum(overlap >= SAME for overlap in overlaps),
         paragraphs=len(paragraphs),
     )
 
@@ -79,7 +81,7 @@ def _lines(found: Iterator[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(shortened(line, LINE) for line in found))[:MOST_LINES]
 
 
-def _covered(bag: frozenset[str], other: frozenset[str]) -> float:
+def _overlap(bag: frozenset[str], other: frozenset[str]) -> float:
     return len(bag & other) / len(bag) if bag else 1.0
 
 

@@ -1,4 +1,4 @@
-"""What pages are made from, with the small answers that every page kind asks for."""
+"""What pages are rendered from, with the small queries that every page kind needs."""
 
 from collections.abc import Callable
 from functools import cached_property, lru_cache
@@ -17,7 +17,7 @@ from warraq.render.wording import Wording, direction, shortened
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
-GIST = 3  # headlines that stand for a list
+DESCRIBED_BY = 3  # headlines in the description of a list
 
 
 class PageFields(TypedDict):
@@ -37,22 +37,22 @@ class PageFields(TypedDict):
 
 
 def no_versions(_article_id: str) -> tuple[Version, ...]:
-    """Return no history: for a site without git, or `history: none`."""
+    """Return (), for a site without git or with `history: none`."""
     return ()
 
 
-def is_there(_path: str) -> tuple[int, int] | None:
-    """Return that a picture is there, its size not known."""
+def unknown_size(_path: str) -> tuple[int, int] | None:
+    """Return (0, 0): the picture exists, its size is not known."""
     return 0, 0
 
 
-def dotted(parts: tuple[str, ...]) -> str:
-    """Return the parts that say something, set apart by dots."""
+def joined_by_dots(parts: tuple[str, ...]) -> str:
+    """Return the parts that are not empty, with dots between them."""
     return " · ".join(filter(None, parts))
 
 
 class RenderContext:
-    """The catalogue, the wording, and what is fetched one by one when a page needs it."""
+    """The catalogue, the wording, and functions that fetch what a page needs, one by one."""
 
     def __init__(  # noqa: PLR0913 - what is fetched one by one has a function each
         self,
@@ -62,13 +62,13 @@ class RenderContext:
         entry_of: Callable[[str], Entry],
         body_of: Callable[[Authority], str],
         versions_of: Callable[[str], tuple[Version, ...]] = no_versions,
-        size_of: Callable[[str], tuple[int, int] | None] = is_there,
+        size_of: Callable[[str], tuple[int, int] | None] = unknown_size,
     ) -> None:
-        """Keep what is given: `entry_of` an id, `body_of` an authority as sanitised HTML.
+        """Keep the arguments. Results are memoized: a changed catalogue needs a new RenderContext.
 
-        `versions_of` an id gives the versions oldest first, () for an article never edited;
-        `size_of` a picture's site path its pixels, None if there is no such picture. Answers
-        are remembered, so a changed catalogue wants a new RenderContext.
+        `entry_of(id)` returns an article; `body_of(authority)` its body as sanitised HTML;
+        `versions_of(id)` the versions, oldest first, () for an article never edited;
+        `size_of(path)` a picture's (width, height), None if there is no such picture.
         """
         self.catalogue = catalogue
         self.wording = wording
@@ -80,8 +80,8 @@ class RenderContext:
         self.shelf = lru_cache(4)(catalogue.shelf)  # a page's feed and parts ask for it again
         self.in_year = lru_cache(1)(catalogue.in_year)  # a year's page, data and sitemap ask for it
         self.link = lru_cache(8192)(self._link)
-        self._listed = lru_cache(4096)(self._listed_of)
-        self._made = lru_cache(2048)(self._made_of)  # items of feeds: some 10 MB at most
+        self._teaser = lru_cache(4096)(self._teaser_of)
+        self._memoized = lru_cache(2048)(self._call)  # items of feeds: some 10 MB at most
 
     def absolute(self, path: str) -> str:
         """Return the full address of a site path (with or without its leading slash)."""
@@ -92,34 +92,34 @@ class RenderContext:
         return src if is_web_address(src) else self.absolute(quote(src))
 
     def has_picture(self, src: str) -> bool:
-        """Tell whether a picture can be shown: it is there, or it is others'."""
+        """Whether a picture can be shown: its file exists, or another host has it."""
         return is_web_address(src) or self.size_of(src) is not None
 
     def teaser(self, card: Card) -> Teaser:
         """Return `card` as lists show it."""
-        return self._listed(card)
+        return self._teaser(card)
 
     def size(self, kind: AuthorityKind, key: str) -> int:
         """Return how many listed articles an authority other than a story has."""
         return self.catalogue.shelf_size(kind, key)
 
-    def list(self, cards: tuple[Card, ...]) -> tuple[Teaser, ...]:
-        """Return `cards` as lists show them: a text that several printed once, with their names."""
-        there = {card.id for card in cards}
-        folded = {card.id for card in cards if card.same_text_as in there - {card.id}}
-        prints: dict[str, list[Link]] = {}
+    def teasers(self, cards: tuple[Card, ...]) -> tuple[Teaser, ...]:
+        """Return `cards` as lists show them; reprints of a text as links of the first."""
+        ids = {card.id for card in cards}
+        folded = {card.id for card in cards if card.same_text_as in ids - {card.id}}
+        reprints: dict[str, list[Link]] = {}
         for card in cards:
             if card.id in folded:
-                prints.setdefault(card.same_text_as, []).append(self.print_of(card))
+                reprints.setdefault(card.same_text_as, []).append(self.reprint_link(card))
         return tuple(
-            msgspec.structs.replace(self.teaser(card), prints=tuple(prints[card.id]))
-            if card.id in prints
+            msgspec.structs.replace(self.teaser(card), prints=tuple(reprints[card.id]))
+            if card.id in reprints
             else self.teaser(card)
             for card in cards
             if card.id not in folded
         )
 
-    def print_of(self, card: Card) -> Link:
+    def reprint_link(self, card: Card) -> Link:
         """Return the link to an article by the name of the outlet that printed it."""
         name = card.source.name if card.source else self.wording.published(card).short
         return Link(name, card.url[1:])
@@ -129,8 +129,8 @@ class RenderContext:
         return "" if not lang or lang == self.config.lang else lang
 
     def memoized(self, make: Callable[[*Ts, "RenderContext"], T], *args: *Ts) -> T:
-        """Return make(*args, self), the very answer of a call not long ago that asked the same."""
-        return cast("T", self._made(make, *args))
+        """Return make(*args, self), from the cache if the same was asked a short while ago."""
+        return cast("T", self._memoized(make, *args))
 
     def dir_attribute(self, lang: str) -> str:
         """Return the direction of `lang` where it is not the site's, else ""."""
@@ -147,16 +147,16 @@ class RenderContext:
         return tuple(link for key in keys if (link := self.link(kind, key)))
 
     def named(self, kind: AuthorityKind, card: Card) -> tuple[Link, ...]:
-        """Return whom or what an article names, in its order; plain words for who has no file."""
+        """Return the names in an article, in its order; those without a file as plain words."""
         links = (
             (is_key(value) and self.link(kind, value)) or Link(value)
             for value in getattr(card.named, kind) or getattr(card, kind)
         )
-        found: dict[str, Link] = {}
+        unique: dict[str, Link] = {}
         for link in links:
-            if link.path or link.text not in found:
-                found[link.text] = link
-        return tuple(found.values())
+            if link.path or link.text not in unique:
+                unique[link.text] = link
+        return tuple(unique.values())
 
     def month_of(self, card: Card) -> Link:
         """Return the link to the month of `card`, to its year if that is all, or to the undated."""
@@ -168,40 +168,42 @@ class RenderContext:
 
     def copies(self, card: Card) -> tuple[Card, ...]:
         """Return the live copies of an article, oldest first; most have none."""
-        return self.catalogue.copies(card.id) if card.id in self._copied else ()
+        return self.catalogue.copies(card.id) if card.id in self._with_copies else ()
 
-    def prints(self, card: Card) -> tuple[Card, ...]:
+    def reprints(self, card: Card) -> tuple[Card, ...]:
         """Return the live articles of others that have the text of `card`; most have none."""
-        return self.catalogue.prints(card) if card.id in self._printed else ()
+        return self.catalogue.reprints(card) if card.id in self._with_reprints else ()
 
     def stories(self) -> tuple[Story, ...]:
         """Return the stories this site shows: with two reports, proposals only by setting."""
-        return tuple(story for story in self.catalogue.authorities("stories") if self.shows(story))
+        return tuple(
+            story for story in self.catalogue.authorities("stories") if self.is_visible(story)
+        )
 
-    def shown(self, kind: AuthorityKind) -> tuple[Authority, ...]:
+    def visible(self, kind: AuthorityKind) -> tuple[Authority, ...]:
         """Return the authorities of one kind that have a page, by name."""
         return self.stories() if kind == "stories" else self.catalogue.authorities(kind)
 
     def reports(self, key: str) -> tuple[Card, ...]:
-        """Return a story's reports, oldest first; a copy of another tells nothing of its own."""
+        """Return a story's reports, oldest first, without copies of one another."""
         cards = self.shelf("stories", key)
         ids = {card.id for card in cards}
         return tuple(card for card in cards if card.copy_of not in ids)
 
-    def shows(self, authority: Authority) -> bool:
+    def is_visible(self, authority: Authority) -> bool:
         """Whether an authority has a page: a story only with articles, and if it may be shown."""
         if not isinstance(authority, Story):
             return True
-        wanted = authority.status == "confirmed" or self.config.stories_show_proposed
-        return wanted and bool(self.shelf("stories", authority.key))
+        is_public = authority.status == "confirmed" or self.config.stories_show_proposed
+        return is_public and bool(self.shelf("stories", authority.key))
 
     def pictures(self) -> frozenset[str]:
         """Return the site paths of the archive's own pictures that some page shows."""
-        shown = {story.key for story in self.stories()}
+        visible = {story.key for story in self.stories()}
         return frozenset(
             path
             for path, kind, key in self.catalogue.pictures()
-            if kind != "stories" or key in shown
+            if kind != "stories" or key in visible
         )
 
     def page_fields(  # noqa: PLR0913 - each page names the few it needs
@@ -217,9 +219,9 @@ class RenderContext:
         structured: str | None = None,
         indexed: bool | None = None,
     ) -> PageFields:
-        """Return what every view begins with; `title` is what stands before the site's name.
+        """Return what every view begins with; `title` precedes the site's name.
 
-        `structured` is the way to the page unless it is given; `indexed` is as site.yaml says.
+        `structured` is the breadcrumb list unless given; `indexed` defaults to site.yaml's.
         """
         path = url[1:]
         name, about = self.config.name, self.config.description
@@ -227,10 +229,11 @@ class RenderContext:
         return {
             "path": path,
             "root": root_of(url),
-            "title": dotted((title or heading, name)) if path else name,
+            "title": joined_by_dots((title or heading, name)) if path else name,
             "heading": heading,
             "canonical": self.absolute(path),
-            "description": description or (dotted((title or heading, about)) if path else about),
+            "description": description
+            or (joined_by_dots((title or heading, about)) if path else about),
             "current": current,
             "crumbs": trail,
             "feeds": feeds,
@@ -241,18 +244,18 @@ class RenderContext:
         }
 
     def list_description(self, name: str, cards: tuple[Card, ...], total: int | None = None) -> str:
-        """Return what a list is described by: its name, how many, and the first headlines.
+        """Return the description of a list: its name, how many articles, the first headlines.
 
-        `cards` may be the beginning of a list of `total`.
+        `cards` may be the first of `total`.
         """
         if not cards:
             return ""
         count = self.wording.count("count_articles", len(cards) if total is None else total)
-        titles = self.wording.joined([f"«{self.wording.titled(c)}»" for c in cards[:GIST]])
+        titles = self.wording.joined([f"«{self.wording.titled(c)}»" for c in cards[:DESCRIBED_BY]])
         return self.wording.text("gist", name=name, count=count, titles=shortened(titles, 200))
 
     def document_title(self, card: Card) -> str:
-        """Return a title no other article has: headline and source; day and id if need be."""
+        """Return a unique title: headline and source, with day and id if necessary."""
         source, title = card.source.name if card.source else "", self.wording.titled(card)
         parts = [title, source] if source else [title]
         if self.catalogue.count_with_headline(card.title, source) > 1:
@@ -260,12 +263,12 @@ class RenderContext:
         return " · ".join(parts)
 
     @cached_property
-    def _copied(self) -> frozenset[str]:
-        return self.catalogue.copied()
+    def _with_copies(self) -> frozenset[str]:
+        return self.catalogue.ids_with_copies()
 
     @cached_property
-    def _printed(self) -> frozenset[str]:
-        return self.catalogue.printed()
+    def _with_reprints(self) -> frozenset[str]:
+        return self.catalogue.ids_with_reprints()
 
     @cached_property
     def years(self) -> tuple[Count, ...]:
@@ -282,10 +285,10 @@ class RenderContext:
             if count.month
         )
 
-    def _made_of(self, make: Callable[..., object], *args: object) -> object:
+    def _call(self, make: Callable[..., object], *args: object) -> object:
         return make(*args, self)
 
-    def _listed_of(self, card: Card) -> Teaser:
+    def _teaser_of(self, card: Card) -> Teaser:
         lang = self.lang_attribute(card.lang)
         return Teaser(
             path=card.url[1:],

@@ -1,4 +1,4 @@
-"""Jinja as this program uses it: autoescape, nothing undefined, a site's templates first.
+"""The Jinja environment: autoescape, StrictUndefined, a site's own templates first.
 
 The only module that knows Jinja. The theme is the package's folder `theme` in a wheel, templates/
 at the top of a checkout.
@@ -37,7 +37,7 @@ from warraq.render.wording import Wording, direction, load_words
 
 log = logging.getLogger(__name__)
 
-_FIXED = frozenset(("words", "site"))
+_CONSTANT = frozenset(("words", "site"))
 
 
 class MenuItem(msgspec.Struct, frozen=True):
@@ -72,7 +72,7 @@ class Theme(msgspec.Struct, frozen=True):
     def fingerprints(self) -> dict[str, str]:
         """Return template → digest (hex) of it and of all that it extends, includes or imports.
 
-        "" stands for the words alone, which every page shows. Raises WarraqError for templates that
+        "" is for the words alone, which every page shows. Raises WarraqError for templates that
         cannot be read.
         """
         loader = self.environment.loader
@@ -92,13 +92,13 @@ class Theme(msgspec.Struct, frozen=True):
                 named = {*find_referenced_templates(tree), *(name for name, _ in _parts_in(tree))}
                 sources[name] = (text.encode(), set(filter(None, named)))
         stop_on_errors(broken)
-        prints = {"": sha256(salt).hexdigest()}
+        fingerprints = {"": sha256(salt).hexdigest()}
         for name in sources:
             total = sha256(salt)
             for needed in sorted(_closure(name, sources)):
                 total.update(needed.encode() + b"\0" + sha256(sources[needed][0]).digest())
-            prints[name] = total.hexdigest()
-        return prints
+            fingerprints[name] = total.hexdigest()
+        return fingerprints
 
 
 def _unreadable(fault: TemplateError | UnicodeDecodeError, name: str) -> Problem:
@@ -143,8 +143,7 @@ def rendered(
 ) -> str:
     """Return `template` filled with `fields`.
 
-    Raises WarraqError with the file and line that failed, whatever it raised, and `address`, the
-    page it was to make.
+    Raises WarraqError with the file and line of any failure, and `address`, the page rendered.
     """
     try:
         return environment.get_template(template).render(fields)
@@ -155,10 +154,10 @@ def rendered(
 
 def _failed(environment: Environment, fault: Exception, template: str, address: str) -> Problem:
     if isinstance(fault, TemplateSyntaxError):
-        place = _shown(environment, fault.filename or fault.name or template)
+        place = _display_path(environment, fault.filename or fault.name or template)
         return error("template-broken", place, fault.lineno, **_reason(fault))
-    file, line = _place(fault) or (template, 0)
-    place = _shown(environment, file)
+    file, line = _origin(fault) or (template, 0)
+    place = _display_path(environment, file)
     if isinstance(fault, TemplateNotFound):
         return error("template-missing", place, line, name=fault.name or "")
     if not address:
@@ -166,18 +165,18 @@ def _failed(environment: Environment, fault: Exception, template: str, address: 
     return error("template-failed", place, line, page=address, **_reason(fault))
 
 
-def _place(fault: BaseException) -> tuple[str, int] | None:
+def _origin(fault: BaseException) -> tuple[str, int] | None:
     """Return the template and line where `fault` came up, None if it was in none."""
-    place, trace = None, fault.__traceback__
+    origin, trace = None, fault.__traceback__
     while trace:
         file = trace.tb_frame.f_code.co_filename
         if file.endswith((".html", ".xml")):
-            place = file, trace.tb_lineno
+            origin = file, trace.tb_lineno
         trace = trace.tb_next
-    return place
+    return origin
 
 
-def _shown(environment: Environment, file: str) -> str:
+def _display_path(environment: Environment, file: str) -> str:
     """Return a template's file as a site names it: templates/… its own, warraq/… the theme's."""
     for folder in _folders(environment):
         if Path(file).is_relative_to(folder):
@@ -193,8 +192,8 @@ def _folders(environment: Environment) -> Iterator[Path]:
             yield from map(Path, each.searchpath)
 
 
-# What Jinja says in English, and the code of its wording; `what` is the word that it is about.
-_SAID = tuple(
+# Jinja's messages, and the code of our wording of each; `what` is the word it is about.
+_REASONS = tuple(
     (re.compile(pattern, re.DOTALL), why)
     for pattern, why in (
         (r"'(?P<what>[^']+)' is undefined|has no attribute '(?P<of>[^']+)'", "why-undefined"),
@@ -210,12 +209,12 @@ def _reason(fault: Exception) -> dict[str, str]:
     """Return why a template is broken as arguments of a problem."""
     if not isinstance(fault, TemplateError):
         return {"why": exception_text(fault)}
-    said = fault.message or type(fault).__name__
-    for pattern, why in _SAID:
-        if found := pattern.search(said):
+    message = fault.message or type(fault).__name__
+    for pattern, why in _REASONS:
+        if found := pattern.search(message):
             what = next(filter(None, found.groups()), "").replace("'", "")
             return {"why": why, "what": what}
-    return {"why": said}
+    return {"why": message}
 
 
 def names_in(text: str) -> set[str]:
@@ -237,24 +236,26 @@ def faults_of(theme: Theme, name: str) -> Iterator[Problem]:
     except (TemplateError, UnicodeDecodeError) as fault:
         yield _unreadable(fault, name)
     else:
-        yield from _missing(tree, set(environment.list_templates()), path)
-        yield from _misspelt(tree, theme.wording.words, path)
+        yield from _missing_templates(tree, set(environment.list_templates()), path)
+        yield from _unknown_words(tree, theme.wording.words, path)
 
 
-def _missing(tree: nodes.Template, known: set[str], path: str) -> Iterator[Problem]:
+def _missing_templates(tree: nodes.Template, known: set[str], path: str) -> Iterator[Problem]:
     asking = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
     for name, line in _parts_in(tree):
         if name not in known:
             yield error("template-missing", path, line, name=name)
     for node in tree.find_all(asking):
-        wanted = getattr(node, "template", None)
-        name = wanted.value if isinstance(wanted, nodes.Const) else ""
+        template = getattr(node, "template", None)
+        name = template.value if isinstance(template, nodes.Const) else ""
         is_needed = isinstance(name, str) and name and not getattr(node, "ignore_missing", False)
         if is_needed and name not in known:
             yield error("template-missing", path, node.lineno, name=name)
 
 
-def _misspelt(tree: nodes.Template, words: Mapping[str, object], path: str) -> Iterator[Problem]:
+def _unknown_words(
+    tree: nodes.Template, words: Mapping[str, object], path: str
+) -> Iterator[Problem]:
     for node in tree.find_all(nodes.Getattr):
         is_word = isinstance(node.node, nodes.Name) and node.node.name == "words"
         if is_word and node.attr not in words:
@@ -264,7 +265,7 @@ def _misspelt(tree: nodes.Template, words: Mapping[str, object], path: str) -> I
 
 
 class _Environment(Environment):
-    """An environment that writes the site's words and settings into its templates once."""
+    """An environment that folds the site's words and settings into its templates."""
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Return the tree of a template, `words.x` and `site.x` in it as literal text."""
@@ -272,7 +273,7 @@ class _Environment(Environment):
 
 
 class _ConstantFolder(NodeTransformer):
-    """Replaces what is the same on every page by its value, unless a template gives it another."""
+    """Replaces what is the same on every page by its value, unless a template redefines it."""
 
     def __init__(self, known: Mapping[str, object]) -> None:
         self._known = known
@@ -284,7 +285,7 @@ class _ConstantFolder(NodeTransformer):
 
     def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 - as above
         named = node.node.name if isinstance(node.node, nodes.Name) else ""
-        value = getattr(self._known.get(named), node.attr, None) if named in _FIXED else None
+        value = getattr(self._known.get(named), node.attr, None) if named in _CONSTANT else None
         if isinstance(value, str) and named not in self._own:
             return nodes.Const(value, lineno=node.lineno)
         return self.generic_visit(node)

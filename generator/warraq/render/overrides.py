@@ -1,4 +1,4 @@
-"""What a site lays over the theme, looked at without rendering: its words and its templates."""
+"""Checks of a site's own words and templates, without rendering."""
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -28,8 +28,8 @@ _NOTES = ("", ".md", ".txt")  # endings of what is written for people
 
 
 def faults(config: SiteConfig, own: Path) -> Iterator[Problem]:
-    """Yield what is wrong with `own`, a site's templates/; a build passes some of it over."""
-    yield from _folders_beside(own)
+    """Yield what is wrong with `own`, a site's templates/; a build ignores some of it."""
+    yield from _misnamed_folders(own)
     read = [f"words/{language}.yaml" for language in languages_of(config.lang)]
     texts = _texts(own)
     problems = list(_words(own, read, config.lang, texts.values()))
@@ -45,8 +45,8 @@ def faults(config: SiteConfig, own: Path) -> Iterator[Problem]:
             yield _unread(name, known)
 
 
-def _folders_beside(own: Path) -> Iterator[Problem]:
-    """Yield the folders of the site that are called as other programs call their templates."""
+def _misnamed_folders(own: Path) -> Iterator[Problem]:
+    """Yield the folders of the site that have the name of other programs' template folders."""
     for folder in sorted(own.parent.iterdir()):
         if folder.is_dir() and folder.name != own.name and folder.name.lower() in _MISNAMED:
             yield warning("template-folder", folder.name)

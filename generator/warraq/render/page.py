@@ -126,7 +126,7 @@ class PageOfAuthority(Page, frozen=True):
     def plan(cls, context: RenderContext) -> Iterator[Self]:
         """Yield the pages by kind, then by name."""
         for kind in cls.kinds:
-            for authority in context.shown(kind):
+            for authority in context.visible(kind):
                 if cls.has_page(authority, context):
                     yield cls(kind, authority.key)
 
@@ -144,7 +144,7 @@ class PageOfAuthority(Page, frozen=True):
     def exists(self, context: RenderContext) -> bool:
         """Whether there is such an authority, it is shown and has a page."""
         authority = context.catalogue.authority(self.kind, self.key)
-        if authority is None or not context.shows(authority):
+        if authority is None or not context.is_visible(authority):
             return False
         return self.has_page(authority, context)
 
@@ -206,7 +206,7 @@ def _showing(card: Card, stories: Iterable[Authority], context: RenderContext) -
     yield from filter(None, catalogue.neighbours(card))
     yield from filter(None, (catalogue.card(card.copy_of),))
     yield from catalogue.copies(card.id)
-    yield from catalogue.prints(card)
+    yield from catalogue.reprints(card)
     yield from catalogue.with_headline(card.title, source)
     for story in stories:
         yield from context.shelf("stories", story.key)

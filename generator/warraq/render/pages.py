@@ -26,9 +26,9 @@ from warraq.render.views import AnyView, Text, View
 
 
 class SitemapPages(SinglePage, frozen=True):
-    """The sitemap's part that lists pages other than articles: hence here, above all kinds.
+    """The part of the sitemap with all pages but articles; it is here since it asks all kinds.
 
-    It changes only when a page is added or removed, which who adds or removes one must say.
+    It changes only when a page is added or removed: whoever does that must mark it dirty.
     """
 
     path: ClassVar[str] = "/sitemap-pages.xml"
@@ -54,20 +54,20 @@ _encode = msgspec.msgpack.Encoder().encode
 def plan(context: RenderContext) -> Iterator[Page]:
     """Yield every page, feed and data file of the site in a fixed order, redirects last.
 
-    Two with one address are found by `render.address_claims`.
+    `render.address_claims` finds pages that share an address.
     """
     for kind in PAGE_KINDS:
         yield from kind.plan(context)
 
 
 def dirty_pages(changes: Changes, context: RenderContext) -> Iterator[Page]:
-    """Yield the pages that `changes` may affect; a page too many costs its view, nothing else."""
+    """Yield the pages that `changes` may affect; each one too many costs only its view."""
     for kind in PAGE_KINDS:
         yield from kind.dirtied_by(changes, context)
 
 
 def render(view: AnyView, theme: Theme, address: str = "") -> bytes:
-    """Return a view as the bytes of its file; `address` is named when a template fails on it."""
+    """Return the bytes of a view's file; `address` is for the message if a template fails."""
     if isinstance(view, Text):
         return view.text.encode()
     fields = {name: getattr(view, name) for name in view.__struct_fields__}
@@ -75,7 +75,7 @@ def render(view: AnyView, theme: Theme, address: str = "") -> bytes:
 
 
 def template_of(view: AnyView) -> str:
-    """Return the template that shows a view, "" for one that is text already."""
+    """Return the template of a view, "" for plain text."""
     if isinstance(view, Text):
         return ""
     return f"pages/{view.template}.html" if isinstance(view, View) else view.template

@@ -1,8 +1,8 @@
-"""The quantities a text tells: a number with what it counts, which another report can be held to.
+"""The quantities in a text: numbers with what they count, to be compared between reports.
 
 A year, a day, an hour, a score, a telephone number and the number that names a thing («المادة 12»)
 count nothing. Arabic grammar says what can be counted: a plural behind 3 to 10, a singular in the
-accusative behind 11 to 99, a singular behind 100 and more. Where it cannot be told there is none:
+accusative behind 11 to 99, a singular behind 100 and more. In doubt there is none:
 a number without its noun misleads more than it says.
 """
 
@@ -22,7 +22,7 @@ _AMOUNT = re.compile(
 _LETTERS = "(?:[^\\W\\d_]|[\u064b-\u0652])+"
 _NEXT = re.compile(f"[ \u00a0]({_LETTERS}[²³]?)")
 _LAST = re.compile(f"({_LETTERS})[ \u00a0]+(?:[وفبكل]|بـ)?$")
-# A span told in words: «بين 30 و40», «من 30 إلى 40»; its lower end may have the noun too.
+# A span in words: «بين 30 و40», «من 30 إلى 40»; its lower end may have the noun too.
 _OPENER = re.compile("(?:(?<=\\b[وف])|(?<=\\b))(من|بين|from|between)[ \u00a0]+$")
 _BETWEEN = re.compile(
     f"(?P<noun>(?:[ \u00a0]{_LETTERS}){{0,3}}?)[ \u00a0]"
@@ -95,24 +95,24 @@ _NO_NOUN = _folded(
 
 
 def quantities(text: str) -> Iterator[str]:
-    """Yield the numbers told, each with what it counts.
+    """Yield the numbers in a text, each with what it counts.
 
     >>> list(quantities("أصيب 12 شخصًا وبلغت الكلفة 2.4 مليار ليرة سورية، في اتفاق عام 1974."))
     ['12 شخصًا', '2.4 مليار ليرة سورية']
     """
     first, waiting = None, ""
     for match in _AMOUNT.finditer(text):
-        told = _told(match)
-        if told and (opening := _opening(first, match, told)) is not None:
-            told = opening and opening + told
+        quantity = _quantity(match)
+        if quantity and (opening := _opening(first, match, quantity)) is not None:
+            quantity = opening and opening + quantity
         elif waiting:
             yield waiting
-        first, waiting = match, told
+        first, waiting = match, quantity
     if waiting:
         yield waiting
 
 
-def _told(match: re.Match[str]) -> str:
+def _quantity(match: re.Match[str]) -> str:
     """Return a number with what it counts, "" for one that counts nothing."""
     if match["high"] and _value(match["high"]) <= _value(match["number"]):
         return ""  # a score
@@ -122,10 +122,10 @@ def _told(match: re.Match[str]) -> str:
     return " ".join((match[0], *counted)) if counted else ""
 
 
-def _opening(first: re.Match[str] | None, match: re.Match[str], told: str) -> str | None:
-    """Return how the span begins that ends in `told`: «من 30 إلى », None where there is no span.
+def _opening(first: re.Match[str] | None, match: re.Match[str], quantity: str) -> str | None:
+    """Return the beginning of a span that ends in `quantity`: «من 30 إلى », None for no span.
 
-    "" where its lower end is told in a way that is not read: the upper alone would mislead.
+    "" where its lower end cannot be read: the upper end alone would mislead.
     """
     text, start = match.string, match.start()
     if _SPELT.search(text, max(0, start - 40), start):
@@ -137,13 +137,13 @@ def _opening(first: re.Match[str] | None, match: re.Match[str], told: str) -> st
     if between["by"] in {"و", "and"} and not (opener and opener[1] in {"بين", "between"}):
         return None
     noun = {fold(word) for word in between["noun"].split()}
-    if not noun <= {*map(fold, told.split()), *_THOUSANDS} or _is_name(first):
+    if not noun <= {*map(fold, quantity.split()), *_THOUSANDS} or _is_name(first):
         return None
     return text[opener.start() if opener else first.start() : start].replace("\u00a0", " ")
 
 
 def _is_name(match: re.Match[str]) -> bool:
-    """Tell whether a number names a thing or a time: «الساعة 8», «في 2011»."""
+    """Whether a number names a thing or a time: «الساعة 8», «في 2011»."""
     last = _LAST.search(match.string, max(0, match.start() - 40), match.start())
     before = {fold(bare(last[1])), fold(_PREFIX.sub("", bare(last[1])))} if last else set()
     is_since = bool(_YEAR.fullmatch(match[0]) and not _SINCE.isdisjoint(before))
@@ -160,7 +160,7 @@ def _words_after(text: str, at: int) -> list[str]:
 
 
 def _counted(match: re.Match[str], words: list[str]) -> list[str]:
-    """Return the words that say what is counted; none where nothing is, or it cannot be told."""
+    """Return the words that say what is counted; [] where nothing is, or in doubt."""
     last = _LAST.search(match.string, max(0, match.start() - 40), match.start())
     before = bare(last[1]) if last else ""
     stem = fold(_PREFIX.sub("", before))
@@ -174,15 +174,15 @@ def _counted(match: re.Match[str], words: list[str]) -> list[str]:
     if match["mark"] or not rest or not _may_be_noun(rest[0]):
         return []
     if _is_marked(rest[0]):
-        told = not (_YEAR.fullmatch(match[0]) and stem in _SINCE)
+        is_counted = not (_YEAR.fullmatch(match[0]) and stem in _SINCE)
     elif _YEAR.fullmatch(match[0]) and not thousands:
-        told = stem in _ABOUT and _fits(rest[0], match["number"])
+        is_counted = stem in _ABOUT and _fits(rest[0], match["number"])
     else:
         apposed = definite and not thousands and match["number"].isdecimal()
-        told = (not apposed or bool(_PLURAL.search(fold(rest[0])))) and _fits(
+        is_counted = (not apposed or bool(_PLURAL.search(fold(rest[0])))) and _fits(
             rest[0], "1000" if thousands else match["number"]
         )
-    return [*thousands, *_phrase(rest)] if told else []
+    return [*thousands, *_phrase(rest)] if is_counted else []
 
 
 def _of_all(words: list[str]) -> bool:
@@ -194,12 +194,12 @@ def _may_be_noun(word: str) -> bool:
 
 
 def _is_marked(word: str) -> bool:
-    """Return whether `word` is counted for certain: a unit, or an accusative that is written."""
+    """Whether `word` is counted for certain: a unit, or an accusative that is written."""
     return fold(word) in _UNITS or bool(_ACCUSATIVE.search(word))
 
 
 def _fits(word: str, number: str) -> bool:
-    """Return whether `word` has the shape of what `number` counts."""
+    """Whether `word` has the shape of what `number` counts."""
     folded = fold(word)
     if _LATIN.match(folded):
         return len(folded) > 1

@@ -9,15 +9,15 @@ from warraq.render.context import RenderContext
 from warraq.render.views import StoryTeaser
 from warraq.render.wording import shortened
 
-# What stands beside the text: marks of footnotes, the notes, addresses of players.
-_BESIDE = re.compile(
+# Not prose: footnote marks, the footnotes, the addresses of players.
+_NOT_PROSE = re.compile(
     r'<sup id="fnref.*?</sup>|<a class="embed-.*?</a>|<div class="footnote">.*', re.DOTALL
 )
 SUMMARY = 300  # code points of a story's text where nobody wrote a description
 
 
 def ranked(context: RenderContext) -> tuple[Story, ...]:
-    """Return the stories this site shows, that with the newest report first, the undated last."""
+    """Return the visible stories by their newest report, latest first, the undated last."""
     stories = sorted(context.stories(), key=lambda story: story.key)
     return tuple(sorted(stories, key=lambda story: _newest(story, context), reverse=True))
 
@@ -32,16 +32,16 @@ def story_teaser(story: Story, context: RenderContext) -> StoryTeaser:
         summary=summary_of(story, context),
         when=wording.edtf(when) if when else "",
         count=wording.count("count_reports", len(cards)),
-        reports=context.list(cards),
+        reports=context.teasers(cards),
         proposed=story.status == "proposed",
     )
 
 
 def summary_of(story: Story, context: RenderContext) -> str:
-    """Return what an editor says of a story: its description, or how its text begins."""
+    """Return an editor's summary of a story: its description, or how its text begins."""
     if story.description:
         return story.description
-    body = _BESIDE.sub("", context.body_of(story))
+    body = _NOT_PROSE.sub("", context.body_of(story))
     text = Markup(body).striptags()  # noqa: S704 - read, never shown as HTML
     return shortened(text, SUMMARY)
 

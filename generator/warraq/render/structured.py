@@ -1,7 +1,7 @@
 """JSON-LD: what search engines and researchers' tools read of a page, as text of one JSON object.
 
 schema.org's NewsArticle, CollectionPage, WebSite and BreadcrumbList, filled from the same fields as
-the page; nothing is null, nothing is guessed. Takes links and cards, gives JSON.
+the page; nothing is null, nothing is guessed. Takes links and cards, returns JSON.
 """
 
 from collections.abc import Mapping
@@ -115,7 +115,7 @@ def news_article(  # noqa: PLR0913 - what the page shows, given once
     `named` holds, by kind, the topics, people, places and organizations it names; `credited` are
     its writers and the publication; `pictures` are absolute addresses. Only a date that is known is
     its `datePublished`: an inferred one is the time it covers, in EDTF with a question mark, unless
-    that is told; a contested one is none.
+    that is given; a contested one is left out.
     """
     writers, publication = credited
     url = config.base_url + card.url[1:]
@@ -153,17 +153,17 @@ def news_article(  # noqa: PLR0913 - what the page shows, given once
         "contentLocation": _named("Place", article.dateline),
         "citation": [cited.name for cited in article.cited],
         "creativeWorkStatus": "Retracted" if card.standing == "retracted" else "",
-        "correction": [correction(found) for found in article.corrections],
+        "correction": [correction(note) for note in article.corrections],
         "isPartOf": {"@id": config.base_url + "#site"},
     }
 
 
-def correction(found: Correction) -> Thing:
+def correction(note: Correction) -> Thing:
     """Return a correction as schema.org's CorrectionComment."""
     return {
         "@type": "CorrectionComment",
-        "datePublished": found.date.isoformat(),
-        "text": found.note,
+        "datePublished": note.date.isoformat(),
+        "text": note.note,
     }
 
 

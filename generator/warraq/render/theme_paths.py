@@ -1,4 +1,4 @@
-"""Where a site's theme lies: the default's folder, and the site's own templates/ over it."""
+"""The folders of a site's theme: the default's folder, and the site's own templates/ over it."""
 
 import re
 from hashlib import sha256
@@ -18,13 +18,13 @@ def theme_folder() -> Path:
 
 
 def folders_of(own: Path | None) -> tuple[Path, ...]:
-    """Return the theme's folders, a later one wins; `own` counts if it is there."""
+    """Return the theme's folders, a later one wins; `own` is one if it exists."""
     default = theme_folder()
     return (default, own) if own and own.is_dir() and own.resolve() != default else (default,)
 
 
 def digest_of(folders: tuple[Path, ...]) -> str:
-    """Return a digest (hex) of all files of a theme: equal, nothing of it is otherwise."""
+    """Return a digest (hex) of all files of a theme: equal digests mean an unchanged theme."""
     total = sha256()
     for folder in folders:
         for path in walk(folder, ""):

@@ -32,26 +32,26 @@ class DateWords(Protocol):
         """Return a day in words, without its weekday."""
 
 
-def in_words(found: Edtf, wording: DateWords) -> str:
-    """Return a date in words for readers."""
-    if isinstance(found, EdtfDate):
-        return _part(found, wording)
-    if isinstance(found, Span):
-        return _span(found, wording)
-    between = wording.text("and_separator" if found.is_all else "or_separator")
+def in_words(edtf: Edtf, wording: DateWords) -> str:
+    """Return a date in words."""
+    if isinstance(edtf, EdtfDate):
+        return _part(edtf, wording)
+    if isinstance(edtf, Span):
+        return _span(edtf, wording)
+    between = wording.text("and_separator" if edtf.is_all else "or_separator")
     return between.join(
-        _span(member, wording, between=not found.is_all)
+        _span(member, wording, between=not edtf.is_all)
         if isinstance(member, Span)
         else _part(member, wording)
-        for member in found.members
+        for member in edtf.members
     )
 
 
-def is_plain(found: Edtf) -> bool:
+def is_plain(edtf: Edtf) -> bool:
     """Whether a date is a year, month or day without doubt."""
-    if not isinstance(found, EdtfDate) or found.is_doubted:
+    if not isinstance(edtf, EdtfDate) or edtf.is_doubted:
         return False
-    return "".join(found[:3]).isdecimal() and (not found.month or int(found.month) <= 12)
+    return "".join(edtf[:3]).isdecimal() and (not edtf.month or int(edtf.month) <= 12)
 
 
 def _span(span: Span, wording: DateWords, *, between: bool = False) -> str:
@@ -70,13 +70,13 @@ def _span(span: Span, wording: DateWords, *, between: bool = False) -> str:
 
 
 def _part(part: EdtfDate, wording: DateWords) -> str:
-    text = _told(part, wording)
+    text = _unqualified(part, wording)
     if part.is_approximate:
         text = wording.text("date_about", date=text)
     return wording.text("date_uncertain", date=text) if part.is_uncertain else text
 
 
-def _told(part: EdtfDate, wording: DateWords) -> str:
+def _unqualified(part: EdtfDate, wording: DateWords) -> str:
     if day := parse_day("-".join(part[:3])):
         return wording.short_day(day) if part.is_doubted else wording.day(day)
     if not part.month:

@@ -1,8 +1,8 @@
-"""What templates may see: one frozen struct per page kind, holding all that the page shows.
+"""What templates may see: one frozen struct per page kind, holding everything that the page shows.
 
 Its encoding, with the theme's digest, is the page's fingerprint: what is not in the view cannot
 change the page. Every `path` is a site path without its leading slash; a template puts `root`
-before it, so one listed article serves on every page. Nothing here is HTML but `html` and `body`.
+before it, so one teaser serves on every page. Nothing here is HTML but `html` and `body`.
 """
 
 from typing import ClassVar, Literal
@@ -14,7 +14,7 @@ from warraq.render.wording import When
 
 
 class Link(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Words and where they lead. `path` "" is plain text; `note` stands beside it."""
+    """Words and where they lead. `path` "" is plain text; `note` is shown after it."""
 
     text: str
     path: str = ""
@@ -24,8 +24,8 @@ class Link(msgspec.Struct, frozen=True, omit_defaults=True):
 class Teaser(msgspec.Struct, frozen=True, omit_defaults=True):
     """An article as lists show it. `lang` and `dir` are "" where they are the site's.
 
-    `standing` is "retracted", "corrected" or "", `mark` its word; `corrected` tells of a note of
-    any kind. `prints` lead to the articles of others with the same text, which this one stands for.
+    `standing` is "retracted", "corrected" or "", `mark` its word; `corrected` says that
+    there is a note of any kind. `prints` lead to reprints, which lists leave to this link.
     """
 
     path: str
@@ -126,7 +126,7 @@ class Citation(msgspec.Struct, frozen=True):
 
 
 class ArticleView(View, frozen=True, kw_only=True, omit_defaults=True):
-    """An article. `body` is sanitised HTML, "" where rights forbid it; `excerpt` may stand for it.
+    """An article. `body` is sanitised HTML, "" where rights forbid it; `excerpt` may replace it.
 
     `facts` come before the date in the provenance strip, `details` at the foot; `why` words what
     the date's certainty rests on; `lang` and `dir` are "" where they are the site's. `reserved`:
@@ -194,14 +194,14 @@ class DiffSpan(msgspec.Struct, frozen=True):
 
 
 class DiffBlock(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A changed paragraph in pieces, or `folded`: how many unchanged ones stand here, in words."""
+    """A changed paragraph in pieces, or `folded`: how many unchanged ones it replaces."""
 
     pieces: tuple[DiffSpan, ...] = ()
     folded: str = ""
 
 
 class FieldDiff(msgspec.Struct, frozen=True):
-    """What an edit made of one thing told beside the text: its label, the old and the new words."""
+    """What an edit changed in a field: its label, the old and the new words."""
 
     label: str
     pieces: tuple[DiffSpan, ...]
@@ -383,7 +383,7 @@ class Letter(msgspec.Struct, frozen=True):
 class KindView(View, frozen=True, kw_only=True, omit_defaults=True):
     """The index of one kind of authority: names with counts; stories also as `entries`.
 
-    Where there are many names, `letters` tells which of them stand under which letter.
+    Where there are many names, `letters` says which of them are under which letter.
     """
 
     template: ClassVar[str] = "kind"
@@ -395,7 +395,7 @@ class KindView(View, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ShelfView(View, frozen=True, kw_only=True, omit_defaults=True):
-    """A person, outlet, topic…: who or what, over time, with whom, the newest, the years."""
+    """A person, outlet, topic…: facts, articles over time, people named with it, the newest."""
 
     template: ClassVar[str] = "shelf"
 
@@ -415,7 +415,7 @@ class ShelfView(View, frozen=True, kw_only=True, omit_defaults=True):
 class Column(msgspec.Struct, frozen=True, omit_defaults=True):
     """A report of a comparison: its outlet; `lang` and `dir` are "" where they are the site's.
 
-    `first`: it is among those that stand side by side before a reader has chosen.
+    `first`: it is among those shown side by side before a reader has chosen.
     """
 
     name: str
@@ -446,7 +446,7 @@ class ComparisonRow(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A report in the timeline and its copies; `gap` tells how long after the one before it."""
+    """A report in the timeline and its copies; `gap` says how long after the one before it."""
 
     article: Teaser
     gap: str = ""
@@ -456,7 +456,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
 class StoryView(View, frozen=True, kw_only=True, omit_defaults=True):
     """A story: what happened in the archive's words, who said what, the reports in time.
 
-    `choose`: more reports than stand side by side, so that readers say which; `partial` says that
+    `choose`: there are more reports than fit side by side, so readers choose; `partial` says that
     not all are compared.
     """
 
@@ -573,7 +573,7 @@ class FeedView(msgspec.Struct, frozen=True):
 
 
 class Address(msgspec.Struct, frozen=True):
-    """A line of a sitemap: an absolute address and when it last changed, "" if not told."""
+    """A line of a sitemap: an absolute address and when it last changed, "" if unknown."""
 
     url: str
     lastmod: str = ""

@@ -1,7 +1,7 @@
-"""Words, counts and dates as this site words them: language, digits, months by setting.
+"""Words, counts and dates in the site's language, digits and month names.
 
 Words come from words/<language>.yaml of the theme, a site's own file of that name laid over it.
-Nothing here asks the clock or the locale.
+No clock and no locale is read.
 """
 
 import re
@@ -23,7 +23,7 @@ from warraq.render.vague import in_words, is_plain
 
 Words = Mapping[str, object]
 
-# The codes of front matter that readers are told in words, by the beginning of the words' codes.
+# The codes of front matter that have words, by the prefix of the words' codes.
 Family = Literal["basis", "meaning", "cited", "outlet", "flag"]
 CODES: dict[Family, tuple[str, ...]] = {
     "basis": get_args(Basis),
@@ -103,7 +103,7 @@ def load_words(lang: str, folders: tuple[Path, ...]) -> dict[str, object]:
 
 
 class Wording:
-    """How one site words things. Made once from its settings and words; read-only."""
+    """The words of one site. Made once from its settings and words; read-only."""
 
     def __init__(self, config: SiteConfig, words: Words) -> None:
         """Keep the settings and the words, code → text or plural forms."""
@@ -126,7 +126,7 @@ class Wording:
         return self.text("retracted_title", title=card.title) if is_retracted else card.title
 
     def coded(self, family: Family, value: str) -> str:
-        """Return the words of a code in front matter; an editor's own text as it stands."""
+        """Return the words of a code in front matter; an editor's own text unchanged."""
         code = "meta" if family == "basis" and _META.fullmatch(value) else value
         return self.text(word_of(family, code)) if code in CODES[family] else value
 
@@ -193,7 +193,7 @@ class Wording:
         return self._dated("date_short", day)
 
     def moment(self, moment: Moment, *, status: DateStatus = "exact") -> When:
-        """Return a known day, with its hour if that is known, as it is to be shown."""
+        """Return a known day, with its hour if that is known, as pages show it."""
         text = self.day(moment.day)
         if moment.clock:
             clock = self.digits(moment.clock[:5])
@@ -208,7 +208,7 @@ class Wording:
         )
 
     def stamp(self, iso: str) -> When:
-        """Return an ISO 8601 day or moment (as git tells it) as it is to be shown."""
+        """Return an ISO 8601 day or moment (as git has it) as pages show it."""
         if not days.parse_day(iso[:10]):
             return When(text=iso, short=iso)
         return self.moment(Moment.of(local(iso, self.config.time_zone)))
@@ -217,7 +217,7 @@ class Wording:
         """Return when `card` was published, as precisely as is known and no more."""
         if card.date:
             return self.moment(card.date, status=card.date_status)
-        badge, told = self.text(card.date_status), parse(card.edtf)
+        badge, date_known = self.text(card.date_status), parse(card.edtf)
         if not card.year:
             text = self.edtf(card.edtf) or self.text("undated")
             return When(text=text, short=text, badge=badge, status=card.date_status)
@@ -225,18 +225,18 @@ class Wording:
         iso = f"{card.year:04}-{card.month:02}" if card.month else f"{card.year:04}"
         note = self.text("day_unknown" if card.month else "month_unknown")
         text = short
-        if told and not is_plain(told):  # its own words say what is not known
+        if date_known and not is_plain(date_known):  # its own words say what is not known
             text, note = self.edtf(card.edtf), ""
         return When(
             text=text, short=short, iso=iso, status=card.date_status, badge=badge, note=note
         )
 
     def edtf(self, edtf: str) -> str:
-        """Return an EDTF date, span or set in words; what has none as it stands."""
+        """Return an EDTF date, span or set in words; unchanged if it is none."""
         if len(edtf) > len("2025-10-12T") and edtf[10] == "T":
             return self.stamp(edtf).text
-        found = parse(edtf)
-        return in_words(found, self) if found else edtf
+        parsed = parse(edtf)
+        return in_words(parsed, self) if parsed else edtf
 
     def hijri(self, day: date) -> str:
         """Return the Hijri date in words, "" unless the site shows it."""

@@ -25,9 +25,9 @@ from warraq.render.views import (
 from warraq.render.wording import Wording
 
 T = TypeVar("T")
-LONG = 60  # names or titles; a longer list is cut by letters
+LONG = 60  # names or titles; a longer list is divided by letters
 SMALL_YEAR = 40  # articles; a year of no more names them all
-MOST_NAMED = 100  # articles a CollectionPage names to machines; the page itself shows all
+MOST_NAMED = 100  # articles in a CollectionPage's JSON-LD; the page itself shows all
 
 
 def archive_view(url: str, context: RenderContext) -> ArchiveView:
@@ -35,7 +35,7 @@ def archive_view(url: str, context: RenderContext) -> ArchiveView:
     wording, catalogue = context.wording, context.catalogue
     undated = len(catalogue.undated())
     rows = [(wording.month_of(c.year), f"archive/{c.year:04}/", c.articles) for c in context.years]
-    frame = context.page_fields(
+    fields = context.page_fields(
         url,
         wording.text("archive"),
         description=wording.text("archive_text"),
@@ -43,7 +43,7 @@ def archive_view(url: str, context: RenderContext) -> ArchiveView:
         current="archive/",
     )
     return ArchiveView(
-        **frame,
+        **fields,
         years=bars(rows, wording),
         undated=wording.count("count_articles", undated),
     )
@@ -54,10 +54,10 @@ def year_view(url: str, year: int, context: RenderContext) -> YearView:
     wording, catalogue = context.wording, context.catalogue
     cards = context.in_year(year)
     months = [count for count in catalogue.months(year) if count.month]
-    shown = wording.month_of(year)
-    before, after = _beside([count.year for count in reversed(context.years)], year)
-    heading = wording.text("archive_year", year=shown)
-    frame = context.page_fields(
+    name = wording.month_of(year)
+    before, after = _adjacent([count.year for count in reversed(context.years)], year)
+    heading = wording.text("archive_year", year=name)
+    fields = context.page_fields(
         url,
         heading,
         description=context.list_description(heading, cards),
@@ -70,7 +70,7 @@ def year_view(url: str, year: int, context: RenderContext) -> YearView:
         for c in months
     ]
     return YearView(
-        **frame,
+        **fields,
         total=wording.count("count_articles", len(cards)),
         months=bars(rows, wording),
         calendars=tuple(
@@ -80,7 +80,7 @@ def year_view(url: str, year: int, context: RenderContext) -> YearView:
         if months
         else (),
         groups=_by_month(cards, context) if len(cards) <= SMALL_YEAR else (),
-        loose=context.list(catalogue.in_month(year, 0)),
+        loose=context.teasers(catalogue.in_month(year, 0)),
         years=_years(context),
         previous=_year_link(before, context),
         next=_year_link(after, context),
@@ -91,11 +91,11 @@ def month_view(url: str, year: int, month: int, *, context: RenderContext) -> Mo
     """Return the view of a month."""
     wording = context.wording
     cards = context.catalogue.in_month(year, month)
-    shown = wording.month_of(year, month)
-    before, after = _beside(context.months, (year, month))
+    name = wording.month_of(year, month)
+    before, after = _adjacent(context.months, (year, month))
     large = len(cards) > LARGE_MONTH
-    heading = wording.text("archive_month", month=shown)
-    frame = context.page_fields(
+    heading = wording.text("archive_month", month=name)
+    fields = context.page_fields(
         url,
         heading,
         description=context.list_description(heading, cards),
@@ -107,12 +107,12 @@ def month_view(url: str, year: int, month: int, *, context: RenderContext) -> Mo
         structured=_collection(url, heading, cards, context=context),
     )
     return MonthView(
-        **frame,
+        **fields,
         total=wording.count("count_articles", len(cards)),
         calendar=calendar(year, month, cards, wording),
         days=() if large else by_day(cards, context),
         parts=_day_bars(cards, context) if large else (),
-        loose=context.list(tuple(c for c in cards if not c.date)),
+        loose=context.teasers(tuple(c for c in cards if not c.date)),
         outlets=_outlets(cards, context),
         years=_years(context),
         previous=_month_link(before, context),
@@ -125,7 +125,7 @@ def day_view(url: str, day: date, context: RenderContext) -> ListView:
     wording = context.wording
     month = (day.year, day.month)
     cards = context.catalogue.in_day(day.year, day.month, day.day)
-    frame = context.page_fields(
+    fields = context.page_fields(
         url,
         wording.day(day),
         description=context.list_description(wording.day(day), cards),
@@ -137,10 +137,10 @@ def day_view(url: str, day: date, context: RenderContext) -> ListView:
         structured=_collection(url, wording.day(day), cards, context=context),
     )
     return ListView(
-        **frame,
+        **fields,
         text=wording.count("count_articles", len(cards)),
         empty=wording.text("shelf_empty"),
-        groups=(ArticleGroup("", context.list(cards)),),
+        groups=(ArticleGroup("", context.teasers(cards)),),
     )
 
 
@@ -157,7 +157,7 @@ def undated_view(url: str, context: RenderContext) -> ListView:
     wording = context.wording
     cards = context.catalogue.undated()
     heading = wording.text("undated_heading")
-    frame = context.page_fields(
+    fields = context.page_fields(
         url,
         heading,
         description=wording.text("undated_text"),
@@ -167,7 +167,7 @@ def undated_view(url: str, context: RenderContext) -> ListView:
     )
     groups = by_letter(cards, context)
     return ListView(
-        **frame,
+        **fields,
         text=wording.text("undated_text") if cards else "",
         empty=wording.text("undated_empty"),
         groups=groups,
@@ -177,25 +177,25 @@ def undated_view(url: str, context: RenderContext) -> ListView:
 def by_letter(cards: tuple[Card, ...], context: RenderContext) -> tuple[ArticleGroup, ...]:
     """Return articles in order of their titles, under letters where they are many."""
     if len(cards) <= LONG:
-        return (ArticleGroup("", context.list(cards)),) if cards else ()
+        return (ArticleGroup("", context.teasers(cards)),) if cards else ()
     return tuple(
-        ArticleGroup(letter_name(letter, context.wording), context.list(tuple(listed)))
+        ArticleGroup(letter_name(letter, context.wording), context.teasers(tuple(listed)))
         for letter, listed in groupby(cards, key=lambda card: initial(card.title))
     )
 
 
 def letter_name(letter: str, wording: Wording) -> str:
-    """Return what stands above the names filed under a letter."""
+    """Return the heading of the names filed under a letter."""
     if letter in {"", "0"}:
         return wording.text("letter_number" if letter else "letter_none")
     return letter
 
 
 def _by_month(cards: tuple[Card, ...], context: RenderContext) -> tuple[ArticleGroup, ...]:
-    found = groupby((c for c in cards if c.month), key=lambda c: (c.year, c.month))
+    by_month = groupby((c for c in cards if c.month), key=lambda c: (c.year, c.month))
     return tuple(
-        ArticleGroup(context.wording.month_of(*month), context.list(tuple(listed)))
-        for month, listed in found
+        ArticleGroup(context.wording.month_of(*month), context.teasers(tuple(listed)))
+        for month, listed in by_month
     )
 
 
@@ -204,20 +204,21 @@ def by_day(cards: tuple[Card, ...], context: RenderContext) -> tuple[ArticleGrou
     return tuple(
         ArticleGroup(
             heading=context.wording.day(day),
-            articles=context.list(tuple(found)),
+            articles=context.teasers(tuple(listed)),
             anchor=anchor(day),
             iso=day.isoformat(),
         )
-        for day, found in groupby(
+        for day, listed in groupby(
             (c for c in cards if c.date), key=lambda c: c.date.day if c.date else None
         )
         if day
     )
 
 
-def _beside(row: Sequence[T], item: T) -> tuple[T | None, T | None]:
-    at = row.index(item)
-    return (row[at - 1] if at else None), (row[at + 1] if at + 1 < len(row) else None)
+def _adjacent(row: Sequence[T], item: T) -> tuple[T | None, T | None]:
+    index = row.index(item)
+    before = row[index - 1] if index else None
+    return before, (row[index + 1] if index + 1 < len(row) else None)
 
 
 def _day_bars(cards: tuple[Card, ...], context: RenderContext) -> tuple[Bar, ...]:
@@ -256,8 +257,8 @@ def _outlets(cards: tuple[Card, ...], context: RenderContext) -> tuple[Link, ...
 
 
 def _collection(url: str, name: str, cards: tuple[Card, ...], *, context: RenderContext) -> str:
-    named = cards[:MOST_NAMED]
-    return structured.encoded(structured.collection(context.config, url[1:], name, named))
+    first = cards[:MOST_NAMED]
+    return structured.encoded(structured.collection(context.config, url[1:], name, first))
 
 
 class ArchivePage(SinglePage, frozen=True):

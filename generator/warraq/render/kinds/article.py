@@ -1,4 +1,4 @@
-"""The pages of one article: itself, its tombstone, its history, its citations and its record."""
+"""An article's page, or its tombstone."""
 
 import re
 from collections.abc import Mapping
@@ -54,11 +54,11 @@ def article_view(url: str, article_id: str, context: RenderContext) -> ArticleVi
     picture = lead_picture(article, card, context)
     figures = _figures(article, card, context)
     published = wording.published(card)
-    # A copy stands in no list, so nothing comes before or after it.
+    # A copy is in no list, so it has no neighbours.
     older, newer = (None, None) if card.copy_of else context.catalogue.neighbours(card)
     month = context.month_of(card)
     lang = context.lang_attribute(card.lang)
-    frame = context.page_fields(
+    fields = context.page_fields(
         url,
         article.title,
         title=context.document_title(card),
@@ -70,9 +70,9 @@ def article_view(url: str, article_id: str, context: RenderContext) -> ArticleVi
     )
     original = _original(card, context)
     if original:
-        frame["canonical"] = context.absolute(original.path)
+        fields["canonical"] = context.absolute(original.path)
     picture_url = context.picture(picture.src) if picture else ""
-    frame["structured"] = structured.encoded(
+    fields["structured"] = structured.encoded(
         structured.news_article(
             article,
             card,
@@ -86,10 +86,10 @@ def article_view(url: str, article_id: str, context: RenderContext) -> ArticleVi
             section=named["topics"][0].text if named["topics"] else article.section,
             description=description if card.rights.machines is not False else "",
         ),
-        structured.breadcrumb_list(frame["crumbs"], context.config.base_url),
+        structured.breadcrumb_list(fields["crumbs"], context.config.base_url),
     )
     return ArticleView(
-        **frame,
+        **fields,
         kind="article",
         picture=picture_url,
         picture_alt=picture.alt if picture else "",
@@ -113,13 +113,13 @@ def article_view(url: str, article_id: str, context: RenderContext) -> ArticleVi
         details=_details(article, card, context),
         picture_shown=picture,
         figures=figures,
-        body=article_body(entry, frame["root"], lang or context.config.lang, context),
+        body=article_body(entry, fields["root"], lang or context.config.lang, context),
         excerpt=excerpt_of(entry),
         withheld=_withheld(card, wording),
         original=original_address(card),
         copy_of=original,
-        copies=context.list(context.copies(card)),
-        prints=tuple(map(context.teaser, context.prints(card))),
+        copies=context.teasers(context.copies(card)),
+        prints=tuple(map(context.teaser, context.reprints(card))),
         corrections=corrections_of(card, wording),
         **_dating(article, wording),
         stories=_stories(card, context),
@@ -134,17 +134,17 @@ def article_view(url: str, article_id: str, context: RenderContext) -> ArticleVi
 
 
 def has_history(card: Card, context: RenderContext) -> bool:
-    """Tell whether an article has a history page: it was edited, and all its text may be shown."""
-    # An article that was edited has a day of its last edit: no need to read what git keeps.
-    shown = card.status == "live" and card.rights.display == "full" and card.lastmod != ""
-    return shown and bool(context.versions_of(card.id))
+    """Whether an article has a history page: it was edited, and all its text may be shown."""
+    # An edited article has the day of its last edit: git is asked only about those.
+    is_edited = card.status == "live" and card.rights.display == "full" and card.lastmod != ""
+    return is_edited and bool(context.versions_of(card.id))
 
 
 def tombstone_view(url: str, entry: Entry, context: RenderContext) -> TombstoneView:
-    """Return the view of what stands where an article was. Its title and text are not in it."""
+    """Return the view of a removed article's tombstone, which holds neither title nor text."""
     removed, wording = entry.article.removed, context.wording
     heading = wording.text("removed_heading")
-    frame = context.page_fields(
+    fields = context.page_fields(
         url,
         heading,
         title=f"{heading} ({entry.card.id})",
@@ -152,7 +152,7 @@ def tombstone_view(url: str, entry: Entry, context: RenderContext) -> TombstoneV
         indexed=False,
     )
     when = wording.moment(Moment(removed.date)) if removed else None
-    return TombstoneView(**frame, when=when, reason=removed.reason if removed else "")
+    return TombstoneView(**fields, when=when, reason=removed.reason if removed else "")
 
 
 class _Dating(TypedDict, total=False):
@@ -165,7 +165,7 @@ class _Dating(TypedDict, total=False):
 
 
 def _dating(article: Article, wording: Wording) -> _Dating:
-    """Return how the date is known; nothing of an exact one, which its source tells."""
+    """Return how the date is known; {} for an exact one, which its source gives."""
     info = article.date_info
     if info.status == "exact":
         return {}
@@ -173,7 +173,7 @@ def _dating(article: Article, wording: Wording) -> _Dating:
     open_days = tuple(day.rstrip("?~%") for day in info.candidates) not in {(), own}
     return {
         "basis": wording.coded("basis", info.basis),
-        "evidence": tuple(_told(e, wording) for e in info.evidence if _proves(e)),
+        "evidence": tuple(_worded(e, wording) for e in info.evidence if _proves(e)),
         "candidates": tuple(map(wording.edtf, info.candidates)) if open_days else (),
         "date_note": wording.coded("meaning", info.note),
     }
@@ -184,14 +184,14 @@ _EDTF = re.compile(r"\d{4}(-\d\d){0,2}[~?%]?")
 
 
 def _proves(evidence: Evidence) -> bool:
-    """Tell whether words bear on the day of publication: «أمس» alone fits every day."""
+    """Whether words are evidence of the day of publication: «أمس» alone fits every day."""
     meaning = evidence.meaning
     derived = meaning.startswith("publication-day") or _EDTF.fullmatch(meaning)
     return meaning != "open" and (not derived or days.names_a_day(evidence.text))
 
 
-def _told(evidence: Evidence, wording: Wording) -> Evidence:
-    """Return `evidence` with what the importer took it to mean in the reader's words."""
+def _worded(evidence: Evidence, wording: Wording) -> Evidence:
+    """Return `evidence` with the importer's reading of it in the site's words."""
     meaning = evidence.meaning
     if shift := _SHIFT.fullmatch(meaning):
         code = "meaning_before" if shift[1] == "-" else "meaning_after"
@@ -235,8 +235,8 @@ def _facts(
 ) -> tuple[DetailRow, ...]:
     wording = context.wording
     rows = (
-        ("source", tuple(_credit(c, context) for c in (card.source,) if c)),
-        ("via", tuple(_credit(c, context) for c in card.via)),
+        ("source", tuple(_credit_link(c, context) for c in (card.source,) if c)),
+        ("via", tuple(_credit_link(c, context) for c in card.via)),
         ("authors_label", named["authors"]),
         ("dateline", (Link(article.dateline),) if article.dateline else ()),
     )
@@ -251,7 +251,7 @@ def _facts(
 def _details(article: Article, card: Card, context: RenderContext) -> tuple[DetailRow, ...]:
     wording = context.wording
     event = (Link(wording.edtf(article.event_date)),) if article.event_date else ()
-    cited = tuple(_relied_on(c, wording) for c in article.cited)
+    cited = tuple(_cited_link(c, wording) for c in article.cited)
     source = article.source.name if article.source else ""
     holder = (Link(card.rights.holder),) if card.rights.holder not in {"", source} else ()
     rows = (
@@ -263,13 +263,13 @@ def _details(article: Article, card: Card, context: RenderContext) -> tuple[Deta
     return tuple(DetailRow(wording.text(label), links) for label, links in rows if links)
 
 
-def _relied_on(cited: Cited, wording: Wording) -> Link:
-    """Return a name relied on; «وزارة الدفاع» says itself that it is a ministry."""
+def _cited_link(cited: Cited, wording: Wording) -> Link:
+    """Return a cited name with its kind, unless the name holds it, as in «وزارة الدفاع»."""
     kind = wording.coded("cited", cited.kind)
     return Link(cited.name, note="" if kind in cited.name else kind)
 
 
-def _credit(credit: Credit, context: RenderContext) -> Link:
+def _credit_link(credit: Credit, context: RenderContext) -> Link:
     note = context.wording.coded("basis", credit.basis)
     outlet = context.link("outlets", credit.outlet) if credit.outlet else None
     return Link(credit.name, outlet.path if outlet else "", note)
@@ -296,16 +296,16 @@ def _original(card: Card, context: RenderContext) -> Teaser | None:
 
 def _stories(card: Card, context: RenderContext) -> tuple[StoryBox, ...]:
     boxes = []
-    for story in filter(context.shows, context.catalogue.stories_of(card.id)):
+    for story in filter(context.is_visible, context.catalogue.stories_of(card.id)):
         others = (c for c in context.reports(story.key) if c.id not in (card.id, card.copy_of))
-        boxes.append(StoryBox(story.name, story.address[1:], context.list(tuple(others))))
+        boxes.append(StoryBox(story.name, story.address[1:], context.teasers(tuple(others))))
     return tuple(boxes)
 
 
 def _figures(article: Article, card: Card, context: RenderContext) -> tuple[Picture, ...]:
     if card.rights.display != "full":
         return ()
-    return tuple(found for figure in article.figures if (found := shown_figure(figure, context)))
+    return tuple(shown for figure in article.figures if (shown := shown_figure(figure, context)))
 
 
 def _report(article: Article, context: RenderContext) -> str:

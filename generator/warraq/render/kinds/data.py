@@ -1,6 +1,6 @@
 """The archive as data: article.json, a file per year as JSON and CSV, citations as BibTeX and RIS.
 
-Rights bind here as on pages: no summary or body leaves that may not be displayed, none at all where
+Rights apply as on pages: no summary or body that may not be displayed, neither of them where
 `rights.machines` is false.
 """
 
@@ -60,7 +60,7 @@ def article_json(article_id: str, context: RenderContext) -> Text:
     entry = context.entry_of(article_id)
     article = entry.article
     plain = msgspec.to_builtins(article)
-    # What is left out as a default depends on which object holds it; a status is always told.
+    # msgspec omits a default that is the same object; the status is always written.
     plain["date_info"] = {"status": article.date_info.status, **plain.get("date_info", {})}
     if entry.card.rights.machines is False:
         plain["date_info"].pop("evidence", None)  # words of the text
@@ -95,18 +95,18 @@ def _content(entry: Entry, context: RenderContext) -> dict[str, object]:
 def _figures(
     figures: tuple[Figure, ...], card: Card, context: RenderContext
 ) -> list[dict[str, object]]:
-    """Return those of an article's figures that go out with it, their addresses absolute."""
-    found = ((f, f.src if is_web_address(f.src) else media_path(f.src)) for f in figures)
+    """Return the figures that are published with an article, with absolute addresses."""
+    paths = ((f, f.src if is_web_address(f.src) else media_path(f.src)) for f in figures)
     return [
         {**msgspec.to_builtins(figure), "src": context.picture(src)}
-        for figure, src in found
+        for figure, src in paths
         if src in card.pictures and context.has_picture(src)
     ]
 
 
 def _of_year(year: int, context: RenderContext) -> list[Card]:
     listed = context.in_year(year) if year else context.catalogue.undated()
-    return [card for found in listed for card in (found, *context.copies(found))]
+    return [card for original in listed for card in (original, *context.copies(original))]
 
 
 def _record(card: Card, context: RenderContext) -> dict[str, object]:
@@ -174,14 +174,14 @@ def _words(item: object) -> str:
 def data_view(url: str, context: RenderContext) -> DataView:
     """Return the view of the data files' index."""
     wording = context.wording
-    frame = context.page_fields(
+    fields = context.page_fields(
         url,
         wording.text("data"),
         description=wording.text("data_text"),
         crumbs=(Link(wording.text("home"), ""),),
     )
     return DataView(
-        **frame,
+        **fields,
         files=tuple(
             Link(
                 wording.month_of(year) if year else wording.text("data_undated"),

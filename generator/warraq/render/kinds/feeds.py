@@ -1,8 +1,8 @@
 """Feeds: Atom (RFC 4287) and JSON Feed 1.1, of the archive, an outlet, topic, person or story.
 
 The newest 30 articles whose day is known; full text where rights display it, to machines too.
-Addresses are absolute, ids are not addresses: an archive that moves shows readers nothing twice. A
-feed's `updated` is that of its newest change: no clock is asked.
+Addresses are absolute; ids are not addresses, so that an archive that moves shows readers nothing
+twice. A feed's `updated` is that of its newest change, never the clock's.
 """
 
 import re
@@ -31,7 +31,7 @@ from warraq.render.body import (
     lead_picture,
 )
 from warraq.render.citation import credited, original_address
-from warraq.render.context import RenderContext, dotted
+from warraq.render.context import RenderContext, joined_by_dots
 from warraq.render.kinds.shelf import has_feed
 from warraq.render.page import Changes, Page, SinglePage
 from warraq.render.views import AnyView, FeedItem, FeedView, Text
@@ -49,19 +49,19 @@ def feed_view(kind: AuthorityKind | None, key: str, context: RenderContext) -> F
     config = context.config
     name, page, description = config.name, "", config.description
     if kind is None:
-        found = context.catalogue.newest(NEWEST * 4)
+        cards = context.catalogue.newest(NEWEST * 4)
     else:
         authority = context.catalogue.authority(kind, key)
         if authority is None:
             raise KeyError(kind, key)
         name, page = f"{authority.name} · {config.name}", authority.address[1:]
         description = authority.description
-        found = (
+        cards = (
             tuple(reversed(context.shelf(kind, key)))
             if kind == "stories"
             else context.catalogue.newest_of(kind, key, NEWEST)
         )
-    dated = [card for card in found if card.date][:NEWEST]
+    dated = [card for card in cards if card.date][:NEWEST]
     items = tuple(context.memoized(_item, card.id) for card in dated)
     return FeedView(
         id=config.feed_id_of(f"/{page}"),
@@ -90,47 +90,51 @@ def json_feed(feed: FeedView, config: SiteConfig) -> Text:
 
 
 def corrections_feed(context: RenderContext) -> FeedView:
-    """Return the feed of what was put right or removed, an entry each, the latest first."""
+    """Return the feed of corrections and removals, an item each, latest first."""
     wording, config = context.wording, context.config
-    told: list[tuple[date, str, int, Correction | Removal]] = [
-        (found.date, card.id, at, found)
+    entries: list[tuple[date, str, int, Correction | Removal]] = [
+        (correction.date, card.id, at, correction)
         for card in context.catalogue.with_corrections()[:NEWEST]
-        for at, found in enumerate(card.corrections)
+        for at, correction in enumerate(card.corrections)
     ]
-    told += [
+    entries += [
         (removed.date, card.id, 0, removed)
         for card in context.catalogue.removed()
         if (removed := context.entry_of(card.id).article.removed)
     ]
-    latest = sorted(told, key=lambda item: item[:3], reverse=True)[:NEWEST]
-    items = tuple(_told(article_id, found, at, context) for _, article_id, at, found in latest)
+    latest = sorted(entries, key=lambda item: item[:3], reverse=True)[:NEWEST]
+    items = tuple(_correction_item(id_, entry, at, context) for _, id_, at, entry in latest)
     page = "corrections/"
     return FeedView(
         id=config.feed_id_of(f"/{page}"),
         url=context.absolute(f"{page}feed.xml"),
         page=context.absolute(page),
-        title=_xml(dotted((wording.text("corrections"), config.name))),
+        title=_xml(joined_by_dots((wording.text("corrections"), config.name))),
         description=_xml(wording.text("corrections_text")),
         updated=max((item.updated for item in items), key=datetime.fromisoformat, default=_EMPTY),
         items=items,
     )
 
 
-def _told(
-    article_id: str, found: Correction | Removal, at: int, context: RenderContext
+def _correction_item(
+    article_id: str, correction: Correction | Removal, at: int, context: RenderContext
 ) -> FeedItem:
-    """Return the entry of one correction, the `at`-th of its article, or of a removal."""
+    """Return the item of a correction, the `at`-th of its article from 0, or of a removal."""
     wording, config = context.wording, context.config
     card = context.entry_of(article_id).card
-    day = rfc3339(found.date.isoformat(), config.time_zone)
-    if isinstance(found, Removal):
-        name, kind, note = "removal", wording.text("removed_heading"), found.reason
+    day = rfc3339(correction.date.isoformat(), config.time_zone)
+    if isinstance(correction, Removal):
+        name, kind, note = "removal", wording.text("removed_heading"), correction.reason
         title = kind
     else:
-        name, kind, note = f"{found.kind}-{at + 1}", wording.text(found.kind), found.note
+        name, kind, note = (
+            f"{correction.kind}-{at + 1}",
+            wording.text(correction.kind),
+            correction.note,
+        )
         title = wording.text("corrected_title", kind=kind, title=card.title)
     return FeedItem(
-        id=config.feed_id_of(f"/corrections/{article_id}/{found.date}/{name}"),
+        id=config.feed_id_of(f"/corrections/{article_id}/{correction.date}/{name}"),
         url=context.absolute(card.url),
         title=_xml(title),
         published=day,
@@ -154,8 +158,8 @@ def _item(article_id: str, context: RenderContext) -> FeedItem:
     writers, publication = credited(card, context)
     paper = publication.name if publication else ""
     authors = tuple(link.text for link in writers) or (paper or context.config.name,)
-    shown = card.rights.machines is not False
-    picture = lead_picture(article, card, context) if shown else None
+    is_open = card.rights.machines is not False
+    picture = lead_picture(article, card, context) if is_open else None
     return FeedItem(
         id=context.config.feed_id_of(card.url),
         url=context.absolute(card.url),
@@ -169,31 +173,31 @@ def _item(article_id: str, context: RenderContext) -> FeedItem:
         picture=context.picture(picture.src) if picture else "",
         picture_type=_TYPES.get(picture.src.rpartition(".")[2].lower(), "") if picture else "",
         summary=_xml(card.summary or excerpt_of(entry)) if card.rights.display != "none" else "",
-        html=_xml(_content(entry, context)) if shown else "",
+        html=_xml(_content(entry, context)) if is_open else "",
         lang=card.lang,
         categories=tuple(map(_xml, dict.fromkeys(names))),
     )
 
 
 def _content(entry: Entry, context: RenderContext) -> str:
-    """Return the text as HTML that stands by itself: a reader's page may run the other way."""
+    """Return the text as HTML with its direction: a feed reader's page may run the other way."""
     card = entry.card
     if card.rights.display != "full":
         return ""
     html = body_html(entry.html, context.config.base_url, card.lang, context)
-    told = "".join(
+    notes = "".join(
         f"<p><strong>{escape(c.kind)}</strong> {escape(c.when.short)}: {escape(c.note)}</p>"
         for c in corrections_of(card, context.wording)
     )
-    return (_set(told, context.config.lang) if told else "") + _set(html, card.lang)
+    return (_in_lang(notes, context.config.lang) if notes else "") + _in_lang(html, card.lang)
 
 
-def _set(html: str, lang: str) -> str:
+def _in_lang(html: str, lang: str) -> str:
     return f'<div lang="{lang}" dir="{direction(lang)}">{html}</div>'
 
 
 def _updated(card: Card, published: str, zone: str) -> str:
-    """Return when an entry last changed: by an edit, or by what was put right in it."""
+    """Return when an article last changed, by an edit or a correction."""
     days = (card.lastmod, *(correction.date.isoformat() for correction in card.corrections))
     stamps = (published, *(rfc3339(day, zone) for day in days if day))
     return max(stamps[1:] or stamps, key=datetime.fromisoformat)
@@ -246,7 +250,7 @@ class AtomFeed(Page, frozen=True):
         """Yield the archive's feed, then one per authority that has a feed."""
         yield cls()
         for kind in AUTHORITY_KINDS:
-            for authority in context.shown(kind):
+            for authority in context.visible(kind):
                 if has_feed(authority, context):
                     yield cls(kind, authority.key)
 
@@ -262,7 +266,7 @@ class AtomFeed(Page, frozen=True):
         if not self.kind:
             return True
         authority = context.catalogue.authority(self.kind, self.key)
-        if authority is None or not context.shows(authority):
+        if authority is None or not context.is_visible(authority):
             return False
         return has_feed(authority, context)
 

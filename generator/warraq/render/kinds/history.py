@@ -1,7 +1,7 @@
 """An article's history: what each edit changed, and any two versions side by side.
 
-All pairs of the versions offered stand in the page, and the style sheet shows the chosen one: no
-script is needed. Hence few versions; the list of edits below holds all.
+The page holds every pair of the versions offered, and the style sheet shows the chosen one: no
+script is needed. So only a few are offered; the list of edits below has all.
 """
 
 from itertools import combinations
@@ -30,19 +30,19 @@ def history_view(url: str, article_id: str, context: RenderContext) -> HistoryVi
     """Return the view of an article's edits, newest first."""
     card, wording = context.entry_of(article_id).card, context.wording
     versions = context.versions_of(article_id)
-    frame = context.page_fields(
+    fields = context.page_fields(
         url,
         wording.text("history"),
         title=wording.text("history_title", title=context.document_title(card)),
         crumbs=(Link(wording.text("archive"), "archive/"), context.month_of(card)),
-        indexed=False,  # what was withdrawn should not be found as if it stood
+        indexed=False,  # withdrawn text should not be found as if it were current
         current="archive/",
     )
     lang = context.lang_attribute(card.lang)
     offered = _offered(versions)
-    editions = tuple(_edition(at, versions, wording) for at in offered)
+    editions = tuple(_revision_text(at, versions, wording) for at in offered)
     return HistoryView(
-        **frame,
+        **fields,
         article=Link(card.title, card.url[1:]),
         revisions=tuple(_revision(version, wording) for version in reversed(versions)),
         editions=editions,
@@ -52,7 +52,7 @@ def history_view(url: str, article_id: str, context: RenderContext) -> HistoryVi
                 new,
                 wording.text("versions_between", old=editions[old].name, new=editions[new].name),
                 passages(_text(offered[old], versions), _text(offered[new], versions), wording),
-                _altered(_changes(versions[offered[old] : offered[new]]), wording),
+                _field_diffs(_changes(versions[offered[old] : offered[new]]), wording),
             )
             for old, new in combinations(range(len(offered)), 2)
         ),
@@ -67,14 +67,14 @@ def _revision(version: Version, wording: Wording) -> Revision:
         author=version.author,
         subject=version.subject,
         passages=passages(version.before, version.after, wording),
-        altered=_altered(version.changes, wording),
+        altered=_field_diffs(version.changes, wording),
     )
 
 
 def _offered(versions: tuple[Version, ...]) -> tuple[int, ...]:
     """Return the versions to choose from: 0 is the text as it came, n what the nth edit made.
 
-    Fewer than three are none: of two, the list of edits tells already.
+    () for fewer than three: the list of edits compares two already.
     """
     known = [at for at in range(len(versions) + 1) if _text(at, versions)]
     offered = known if len(known) <= OFFERED else [known[0], *known[1 - OFFERED :]]
@@ -85,7 +85,7 @@ def _text(at: int, versions: tuple[Version, ...]) -> str:
     return versions[at - 1].after if at else versions[0].before
 
 
-def _edition(at: int, versions: tuple[Version, ...], wording: Wording) -> RevisionText:
+def _revision_text(at: int, versions: tuple[Version, ...], wording: Wording) -> RevisionText:
     if not at:
         return RevisionText(wording.text("as_received"))
     version = versions[at - 1]
@@ -95,7 +95,7 @@ def _edition(at: int, versions: tuple[Version, ...], wording: Wording) -> Revisi
 
 
 def _changes(versions: tuple[Version, ...]) -> tuple[Change, ...]:
-    """Return the changes of several edits as one: a field's first state and its last."""
+    """Return the changes of several edits as one, from a field's first value to its last."""
     merged: dict[str, Change] = {}
     for change in (change for version in versions for change in version.changes):
         first = merged.get(change.field, change)
@@ -103,18 +103,18 @@ def _changes(versions: tuple[Version, ...]) -> tuple[Change, ...]:
     return tuple(change for change in merged.values() if change.before != change.after)
 
 
-def _altered(changes: tuple[Change, ...], wording: Wording) -> tuple[FieldDiff, ...]:
+def _field_diffs(changes: tuple[Change, ...], wording: Wording) -> tuple[FieldDiff, ...]:
     return tuple(
         FieldDiff(
             wording.text(f"changed_{c.field}"),
-            words(_shown(c.field, c.before, wording), _shown(c.field, c.after, wording)),
+            words(_value_text(c.field, c.before, wording), _value_text(c.field, c.after, wording)),
         )
         for c in changes
     )
 
 
-def _shown(field: ChangedField, value: str, wording: Wording) -> str:
-    """Return the value of a field as readers are told it: codes in words."""
+def _value_text(field: ChangedField, value: str, wording: Wording) -> str:
+    """Return the value of a field in words, if it is a code or a date."""
     if field in {"date", "event_date"}:
         return wording.edtf(value)
     if field == "date_status":

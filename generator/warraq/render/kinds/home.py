@@ -1,4 +1,4 @@
-"""The front page: an editor's page, led by the newest story, then the newest articles by day."""
+"""The front page: the newest story first, then the newest articles by day."""
 
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ from warraq.render.story_teasers import ranked, story_teaser
 from warraq.render.views import AnyView, HomeView, Link
 
 NEWEST = 14
-STORIES = 3  # beside the one that leads
+STORIES = 3  # after the leading one
 TOPICS = 12
 CORRECTIONS = 3
 
@@ -21,16 +21,16 @@ def home_view(url: str, context: RenderContext) -> HomeView:
     """Return the view of the front page."""
     catalogue, wording = context.catalogue, context.wording
     newest = catalogue.newest(NEWEST + 8)
-    stories = sorted(ranked(context), key=lambda found: found.status != "confirmed")
+    stories = sorted(ranked(context), key=lambda story: story.status != "confirmed")
     story = next(iter(stories), None)
-    told = {c.id for c in context.shelf("stories", story.key)} if story else set()
-    standing = (card for card in newest if card.standing != "retracted")
-    lead = None if story else next(standing, None)
-    rest = tuple(c for c in newest if c.id not in told and c is not lead and c.date)[:NEWEST]
+    in_story = {c.id for c in context.shelf("stories", story.key)} if story else set()
+    not_retracted = (card for card in newest if card.standing != "retracted")
+    lead = None if story else next(not_retracted, None)
+    rest = tuple(c for c in newest if c.id not in in_story and c is not lead and c.date)[:NEWEST]
     day = next((c.date.day for c in newest if c.date), None)
     others = _other_years(day.month, day.day, day.year, context=context) if day else ()
     month = context.months[-1] if context.months else None
-    frame = context.page_fields(
+    fields = context.page_fields(
         url,
         context.config.name,
         current="",
@@ -40,14 +40,14 @@ def home_view(url: str, context: RenderContext) -> HomeView:
         ),
     )
     return HomeView(
-        **frame,
+        **fields,
         story=story_teaser(story, context) if story else None,
         stories=tuple(story_teaser(other, context) for other in stories[1 : 1 + STORIES]),
         lead=context.teaser(lead) if lead else None,
         days=by_day(rest, context),
         calendar=calendar(*month, catalogue.in_month(*month), wording) if month else None,
         on_this_day=_this_day(day.month, day.day, context) if day and others else "",
-        other_years=context.list(others),
+        other_years=context.teasers(others),
         topics=_topics(context),
         corrections=_corrections(context),
     )
@@ -64,12 +64,12 @@ def _other_years(month: int, day: int, year: int, *, context: RenderContext) -> 
 
 def _this_day(month: int, day: int, context: RenderContext) -> str:
     wording = context.wording
-    shown = wording.digits(f"{day} {wording.month(month)}")
-    return wording.text("on_this_day_text", day=shown)
+    name = wording.digits(f"{day} {wording.month(month)}")
+    return wording.text("on_this_day_text", day=name)
 
 
 def _topics(context: RenderContext) -> tuple[Link, ...]:
-    """Return the largest topics; those of one size by name, as the catalogue has them."""
+    """Return the largest topics; those of equal size by name, the catalogue's order."""
     topics = context.catalogue.authorities("topics")
     sizes = [(topic, context.size("topics", topic.key)) for topic in topics]
     largest = sorted(sizes, key=lambda item: -item[1])[:TOPICS]

@@ -1,4 +1,4 @@
-"""Old addresses: where an article stood before, or an authority whose key was another."""
+"""Redirects from old addresses of articles, and from former keys of authorities."""
 
 from collections.abc import Iterator
 from typing import Self, cast
@@ -13,15 +13,15 @@ from warraq.render.views import AnyView, RedirectView
 def redirect_view(url: str, target: str, context: RenderContext) -> RedirectView:
     """Return the view of an old address of `target`, a site path."""
     wording = context.wording
-    frame = context.page_fields(
+    fields = context.page_fields(
         url, wording.text("moved"), title=f"{wording.text('moved')} ({url})", indexed=False
     )
-    frame["canonical"] = context.absolute(target)
-    return RedirectView(**frame, target=target[1:])
+    fields["canonical"] = context.absolute(target)
+    return RedirectView(**fields, target=target[1:])
 
 
 def former_addresses(authority: Authority) -> tuple[str, ...]:
-    """Return the site paths at which the page of `authority` stood, or under its former keys."""
+    """Return the old site paths of `authority`, and those under its former keys."""
     return tuple(
         old_path(former) if former.startswith("/") else f"/{authority.kind}/{former}/"
         for former in authority.formerly
@@ -29,7 +29,7 @@ def former_addresses(authority: Authority) -> tuple[str, ...]:
 
 
 class RedirectPage(Page, frozen=True):
-    """An old address, which leads to the present one."""
+    """An old address, which leads to the current one."""
 
     old: str
     target: str
@@ -51,7 +51,7 @@ class RedirectPage(Page, frozen=True):
         for card in context.catalogue.cards():
             yield from cls._of_article(card)
         for kind in AUTHORITY_KINDS:
-            for authority in context.shown(kind):
+            for authority in context.visible(kind):
                 yield from cls._of_authority(authority)
 
     @classmethod
@@ -77,7 +77,7 @@ class RedirectPage(Page, frozen=True):
             card = context.catalogue.card(key)
             return card is not None and self.old in card.aliases
         authority = context.catalogue.authority(cast("AuthorityKind", kind), key)
-        if authority is None or not context.shows(authority):
+        if authority is None or not context.is_visible(authority):
             return False
         return self.old in former_addresses(authority)
 

@@ -1,7 +1,7 @@
 """Shelves: the index of a kind (people, topics…), one authority's page, its years and months.
 
 A shelf's front shows all of up to 100 articles; of a longer one the newest 30, and every year has
-a page, a large year a page per month. Buckets of time, so that a backfill moves no other page.
+a page, a large year a page per month. Parts are by time, so that a backfill moves no other page.
 """
 
 from collections import Counter
@@ -43,17 +43,17 @@ from warraq.render.views import (
 )
 from warraq.render.wording import Wording
 
-WHOLE = 100
+WHOLE = 100  # articles of a shelf on one page, stories of the index with their reports
 NEWEST = 30
 LARGE_YEAR = 200  # articles; beyond it a shelf's year is split by month
-COMPANY = 8
+COMPANY = 8  # people
 
 
 def kind_view(url: str, kind: AuthorityKind, context: RenderContext) -> KindView:
     """Return the index of a kind: every authority by name, with its number of articles."""
     wording = context.wording
     about = wording.text(f"about_{kind}")
-    frame = context.page_fields(
+    fields = context.page_fields(
         url,
         wording.text(kind),
         description=about,
@@ -63,32 +63,32 @@ def kind_view(url: str, kind: AuthorityKind, context: RenderContext) -> KindView
     if kind == "stories":
         stories = ranked(context)
         entries = tuple(story_teaser(story, context) for story in stories[:WHOLE])
-        names = tuple(_entry(story, context) for story in stories[WHOLE:])
-        return KindView(**frame, text=about, entries=entries, names=names)
-    names = tuple(_entry(a, context) for a in context.catalogue.authorities(kind))
+        names = tuple(_index_link(story, context) for story in stories[WHOLE:])
+        return KindView(**fields, text=about, entries=entries, names=names)
+    names = tuple(_index_link(a, context) for a in context.catalogue.authorities(kind))
     letters = _letters(names, wording) if len(names) > LONG and kind != "pages" else ()
-    return KindView(**frame, text=about, names=names, letters=letters)
+    return KindView(**fields, text=about, names=names, letters=letters)
 
 
 def _letters(names: tuple[Link, ...], wording: Wording) -> tuple[Letter, ...]:
-    found, first = [], 0
+    letters, first = [], 0
     for letter, filed in groupby(names, key=lambda name: initial(name.text)):
         after = first + len(list(filed))
-        found.append(Letter(letter_name(letter, wording), first, after))
+        letters.append(Letter(letter_name(letter, wording), first, after))
         first = after
-    return tuple(found)
+    return tuple(letters)
 
 
 def shelf_view(url: str, kind: AuthorityKind, key: str, *, context: RenderContext) -> ShelfView:
     """Return the page of one authority."""
-    authority = _known(kind, key, context)
+    authority = _subject(kind, key, context)
     catalogue, wording = context.catalogue, context.wording
     counts = catalogue.shelf_counts(kind, key)
     total = sum(count.articles for count in counts)
     partial = total > WHOLE
     cards = catalogue.shelf(kind, key, WHOLE)
     feeds = (Feed(authority.name, f"{kind}/{key}/feed"),) if has_feed(authority, context) else ()
-    frame = context.page_fields(
+    fields = context.page_fields(
         url,
         authority.name,
         title=f"{authority.name} · {wording.text(f'one_{kind}')}",
@@ -99,21 +99,21 @@ def shelf_view(url: str, kind: AuthorityKind, key: str, *, context: RenderContex
         current=f"{kind}/",
         feeds=feeds,
     )
-    frame["structured"] = structured.encoded(
+    fields["structured"] = structured.encoded(
         structured.collection(context.config, url[1:], authority.name, cards[:MOST_NAMED]),
-        structured.breadcrumb_list(frame["crumbs"], context.config.base_url),
+        structured.breadcrumb_list(fields["crumbs"], context.config.base_url),
     )
     return ShelfView(
-        **frame,
+        **fields,
         singular=wording.text(f"one_{kind}"),
         aliases=authority.aliases if kind != "stories" else (),
         facts=_facts(authority, counts, context),
         about=authority.description,
-        body=body_html(context.body_of(authority), frame["root"], context.config.lang, context),
+        body=body_html(context.body_of(authority), fields["root"], context.config.lang, context),
         total=wording.count("count_articles", total),
         over_time=_over_time(counts, context),
-        company=_company(kind, key, context),
-        articles=context.list(cards[:NEWEST] if partial else cards),
+        company=_co_mentioned(kind, key, context),
+        articles=context.teasers(cards[:NEWEST] if partial else cards),
         partial=partial,
         years=_years(authority, counts, context) if partial else (),
     )
@@ -123,12 +123,12 @@ def shelf_part_view(  # noqa: PLR0913 - a part is named by kind, key, year and m
     url: str, kind: AuthorityKind, key: str, *, year: int, month: int, context: RenderContext
 ) -> ListView:
     """Return a shelf's year (month 0), month, or undated articles (year 0)."""
-    authority, wording = _known(kind, key, context), context.wording
+    authority, wording = _subject(kind, key, context), context.wording
     cards = context.catalogue.shelf_part(kind, key, year, month)
     code = "shelf_month" if month else "shelf_year" if year else "shelf_undated"
     gaps = {"year": wording.month_of(year), "month": wording.month_of(year, month)} if year else {}
     heading = wording.text(code, name=authority.name, **gaps)
-    frame = context.page_fields(
+    fields = context.page_fields(
         url,
         heading,
         title=f"{heading} · {wording.text(f'one_{kind}')}",
@@ -138,24 +138,27 @@ def shelf_part_view(  # noqa: PLR0913 - a part is named by kind, key, year and m
     )
     split = not month and len(cards) > LARGE_YEAR
     loose = tuple(c for c in cards if not c.date)
-    groups = (*by_day(cards, context), *((ArticleGroup("", context.list(loose)),) if loose else ()))
+    groups = (
+        *by_day(cards, context),
+        *((ArticleGroup("", context.teasers(loose)),) if loose else ()),
+    )
     if not year:
         groups = by_letter(cards, context)
     return ListView(
-        **frame,
+        **fields,
         text=wording.count("count_articles", len(cards)),
         empty=wording.text("shelf_empty"),
-        groups=(ArticleGroup("", context.list(tuple(c for c in cards if not c.month))),)
+        groups=(ArticleGroup("", context.teasers(tuple(c for c in cards if not c.month))),)
         if split
         else groups,
         parts=_months(authority, cards, year, context=context) if split else (),
     )
 
 
-def parts(counts: tuple[Count, ...]) -> Iterator[tuple[int, int]]:
-    """Yield the (year, month) pages of a shelf beside its front, by its months; month 0: the year.
+def shelf_parts(counts: tuple[Count, ...]) -> Iterator[tuple[int, int]]:
+    """Yield the (year, month) parts of a shelf with these months; month 0: the whole year.
 
-    (0, 0) stands for the undated.
+    (0, 0) are the undated. A small shelf has no parts.
     """
     years = _by_year(counts)
     if years.total() <= WHOLE:
@@ -173,21 +176,21 @@ def part_path(kind: AuthorityKind, key: str, year: int, month: int) -> str:
 
 
 def has_feed(authority: Authority, context: RenderContext) -> bool:
-    """Tell whether an authority's page has feeds: a kind that gets them, and something dated."""
+    """Whether an authority's page has feeds: a kind that gets them, and something dated."""
     kind, key = authority.kind, authority.key
     if kind == "stories":
         return any(card.date for card in context.shelf(kind, key))
     return kind in FEED_KINDS and context.catalogue.has_dated(kind, key)
 
 
-def _known(kind: AuthorityKind, key: str, context: RenderContext) -> Subject:
+def _subject(kind: AuthorityKind, key: str, context: RenderContext) -> Subject:
     authority = context.catalogue.authority(kind, key)
     if not isinstance(authority, Subject):
         raise KeyError(kind, key)
     return authority
 
 
-def _entry(authority: Authority, context: RenderContext) -> Link:
+def _index_link(authority: Authority, context: RenderContext) -> Link:
     if authority.kind == "pages":
         return Link(authority.name, authority.address[1:], authority.description)
     kind, key = authority.kind, authority.key
@@ -212,7 +215,7 @@ def _facts(
         ("type", Link(kind) if kind else None, False),
         ("country", Link(authority.country) if authority.country else None, False),
         ("first_last", Link(_span(span, wording)) if span else None, False),
-        *_relays(authority, context),
+        *_credit_counts(authority, context),
         ("website", Link(website, website) if website else None, True),
         ("wikidata", Link(authority.wikidata, wikidata) if authority.wikidata else None, True),
     ]
@@ -224,7 +227,9 @@ def _span(years: list[str], wording: Wording) -> str:
     return first if first == last else wording.text("span", first=first, last=last)
 
 
-def _relays(authority: Authority, context: RenderContext) -> list[tuple[str, Link | None, bool]]:
+def _credit_counts(
+    authority: Authority, context: RenderContext
+) -> list[tuple[str, Link | None, bool]]:
     if authority.kind != "outlets":
         return []
     numbers = zip(("originals", "relays"), context.catalogue.credits(authority.key), strict=True)
@@ -258,7 +263,7 @@ def _over_time(counts: tuple[Count, ...], context: RenderContext) -> tuple[Bar, 
     return bars(rows, wording) if len(rows) > 1 else ()
 
 
-def _company(kind: AuthorityKind, key: str, context: RenderContext) -> tuple[Link, ...]:
+def _co_mentioned(kind: AuthorityKind, key: str, context: RenderContext) -> tuple[Link, ...]:
     return tuple(
         Link(link.text, link.path, context.wording.number(number))
         for person, number in context.catalogue.co_mentioned_people(kind, key, COMPANY)
@@ -371,14 +376,14 @@ class ShelfPart(Page, frozen=True):
     @classmethod
     def _of(cls, kind: AuthorityKind, key: str, context: RenderContext) -> Iterator[Self]:
         counts = context.catalogue.shelf_counts(kind, key)
-        return (cls(kind, key, year, month) for year, month in parts(counts))
+        return (cls(kind, key, year, month) for year, month in shelf_parts(counts))
 
     def exists(self, context: RenderContext) -> bool:
         """Whether the shelf has this part."""
         catalogue = context.catalogue
         if catalogue.authority(self.kind, self.key) is None:
             return False
-        return (self.year, self.month) in parts(catalogue.shelf_counts(self.kind, self.key))
+        return (self.year, self.month) in shelf_parts(catalogue.shelf_counts(self.kind, self.key))
 
     def view(self, context: RenderContext) -> AnyView:
         """Return everything that the page shows."""

@@ -13,7 +13,7 @@ from warraq.render.views import Address, AnyView, SitemapView, Text
 MOST = 50_000  # addresses in one file, by the protocol
 
 
-def parts(context: RenderContext) -> tuple[tuple[int, int], ...]:
+def sitemap_parts(context: RenderContext) -> tuple[tuple[int, int], ...]:
     """Return the (year, month) parts of the sitemap; month 0: the whole year, year 0: undated.
 
     A year too large for one file is split by month. A part without an address is not valid by the
@@ -21,14 +21,14 @@ def parts(context: RenderContext) -> tuple[tuple[int, int], ...]:
     """
     if not context.config.rights_index:
         return ()
-    found: list[tuple[int, int]] = []
+    periods: list[tuple[int, int]] = []
     for year in context.years:
         if year.articles <= MOST:
-            found.append((year.year, 0))
+            periods.append((year.year, 0))
         else:
-            found += ((year.year, c.month) for c in context.catalogue.months(year.year))
-    found.append((0, 0))
-    return tuple(part for part in found if context.catalogue.is_indexed(*part))
+            periods += ((year.year, c.month) for c in context.catalogue.months(year.year))
+    periods.append((0, 0))
+    return tuple(part for part in periods if context.catalogue.is_indexed(*part))
 
 
 def part_name(year: int, month: int) -> str:
@@ -44,7 +44,7 @@ def part_name(year: int, month: int) -> str:
 
 def index_view(context: RenderContext) -> SitemapView:
     """Return the list of all parts."""
-    names = ("sitemap-pages.xml", *(part_name(*part) for part in parts(context)))
+    names = ("sitemap-pages.xml", *(part_name(*part) for part in sitemap_parts(context)))
     return SitemapView(True, tuple(Address(context.absolute(name)) for name in names))
 
 
@@ -60,13 +60,13 @@ def pages_view(urls: tuple[str, ...], context: RenderContext) -> SitemapView:
 
 
 def robots(config: SiteConfig) -> Text:
-    """Return robots.txt: the sitemap is named, and all may be read, or `noindex` would not be."""
-    named = f"\nSitemap: {config.base_url}sitemap.xml\n" if config.rights_index else ""
-    return Text(f"User-agent: *\nAllow: /\n{named}")
+    """Return robots.txt. Everything may be crawled, or crawlers would not see `noindex`."""
+    sitemap = f"\nSitemap: {config.base_url}sitemap.xml\n" if config.rights_index else ""
+    return Text(f"User-agent: *\nAllow: /\n{sitemap}")
 
 
 def headers(config: SiteConfig) -> Text:
-    """Return _headers, as Netlify and Cloudflare Pages read it; docs/publishing.md tells why.
+    """Return _headers, as Netlify and Cloudflare Pages read it; docs/publishing.md says why.
 
     No two rules may set one header for one file: the hosts would join the values.
     """
@@ -140,7 +140,7 @@ class SitemapArticles(Page, frozen=True):
     @classmethod
     def plan(cls, context: RenderContext) -> Iterator[Self]:
         """Yield a part per period that holds articles crawlers may index."""
-        return (cls(year, month) for year, month in parts(context))
+        return (cls(year, month) for year, month in sitemap_parts(context))
 
     @classmethod
     def dirtied_by(cls, changes: Changes, _context: RenderContext) -> Iterator[Self]:
@@ -152,7 +152,7 @@ class SitemapArticles(Page, frozen=True):
 
     def exists(self, context: RenderContext) -> bool:
         """Whether the sitemap has this part."""
-        return (self.year, self.month) in parts(context)
+        return (self.year, self.month) in sitemap_parts(context)
 
     def view(self, context: RenderContext) -> AnyView:
         """Return everything that the file holds."""

@@ -20,7 +20,7 @@ from warraq.render.views import (
     SearchView,
 )
 
-# What search-page.js says, in the words of the site; the script knows none of its own.
+# The words that search-page.js shows; the script has none of its own.
 _SEARCH_WORDS = (
     "search_loading", "search_none", "search_failed", "search_partial", "search_more",
     "search_clear", "search_remove", "search_count", "search_time", "search_at_least",
@@ -38,21 +38,21 @@ def page_view(url: str, key: str, context: RenderContext) -> PageView:
     page = context.catalogue.authority("pages", key)
     if page is None:
         raise KeyError(key)
-    frame = context.page_fields(
+    fields = context.page_fields(
         url,
         page.name,
         description=page.description,
         crumbs=(Link(context.wording.text("pages"), "pages/"),),
         current="pages/",
     )
-    body = body_html(context.body_of(page), frame["root"], context.config.lang, context)
-    return PageView(**frame, body=body, text=page.description)
+    body = body_html(context.body_of(page), fields["root"], context.config.lang, context)
+    return PageView(**fields, body=body, text=page.description)
 
 
 def corrections_view(url: str, context: RenderContext) -> CorrectionsView:
     """Return the view of all corrections and tombstones."""
     wording = context.wording
-    frame = context.page_fields(
+    fields = context.page_fields(
         url,
         wording.text("corrections"),
         description=wording.text("corrections_text"),
@@ -60,7 +60,7 @@ def corrections_view(url: str, context: RenderContext) -> CorrectionsView:
         feeds=(Feed(wording.text("corrections"), "corrections/feed"),),
     )
     return CorrectionsView(
-        **frame,
+        **fields,
         corrected=tuple(
             Corrected(context.teaser(card), corrections_of(card, wording))
             for card in context.catalogue.with_corrections()
@@ -72,7 +72,7 @@ def corrections_view(url: str, context: RenderContext) -> CorrectionsView:
 def search_view(url: str, context: RenderContext) -> SearchView:
     """Return the view of the search page's shell."""
     wording = context.wording
-    frame = context.page_fields(
+    fields = context.page_fields(
         url, wording.text("search"), description=wording.text("search_text")
     )
     words = {code: wording.words[code] for code in _SEARCH_WORDS}
@@ -80,20 +80,20 @@ def search_view(url: str, context: RenderContext) -> SearchView:
         "digits": context.config.digits,
         "months": [wording.month(month) for month in range(1, 13)],
     }
-    return SearchView(**frame, messages=msgspec.json.encode({**words, **settings}).decode())
+    return SearchView(**fields, messages=msgspec.json.encode({**words, **settings}).decode())
 
 
 def not_found_view(url: str, context: RenderContext) -> NotFoundView:
     """Return the view of 404.html, whose links are absolute paths: it is served at any depth."""
     wording = context.wording
-    frame = context.page_fields(
+    fields = context.page_fields(
         url,
         wording.text("not_found"),
         description=wording.text("not_found_text"),
         indexed=False,
     )
-    frame["root"] = context.config.base_path
-    return NotFoundView(**frame)
+    fields["root"] = context.config.base_path
+    return NotFoundView(**fields)
 
 
 def _tombstone(article_id: str, context: RenderContext) -> Link:

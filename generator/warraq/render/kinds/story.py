@@ -1,4 +1,4 @@
-"""A story's page: one event as several outlets told it, side by side and in time."""
+"""A story's page: one event as several outlets reported it, side by side and in time."""
 
 from typing import ClassVar
 
@@ -25,7 +25,7 @@ from warraq.render.wording import Wording
 
 _OWN_WORDS = {"title", "numbers", "quotes", "unique"}  # in the language of the report
 COLUMNS = 6  # reports compared; the timeline below holds all
-BESIDE = 4  # of them side by side on a wide screen, until a reader chooses others
+SIDE_BY_SIDE = 4  # reports on a wide screen, until a reader chooses others
 
 
 def story_view(url: str, key: str, context: RenderContext) -> StoryView:
@@ -35,7 +35,7 @@ def story_view(url: str, key: str, context: RenderContext) -> StoryView:
         raise KeyError(key)
     wording = context.wording
     cards, reports = context.shelf("stories", key), context.reports(key)
-    frame = context.page_fields(
+    fields = context.page_fields(
         url,
         story.name,
         title=f"{story.name} · {wording.text('one_stories')}",
@@ -44,25 +44,25 @@ def story_view(url: str, key: str, context: RenderContext) -> StoryView:
         current="stories/",
         feeds=(Feed(story.name, f"stories/{key}/feed"),) if has_feed(story, context) else (),
     )
-    frame["structured"] = structured.encoded(
+    fields["structured"] = structured.encoded(
         structured.collection(context.config, url[1:], story.name, cards),
-        structured.breadcrumb_list(frame["crumbs"], context.config.base_url),
+        structured.breadcrumb_list(fields["crumbs"], context.config.base_url),
     )
     compared = _compared(reports)
     place = context.link("places", story.place)
     return StoryView(
-        **frame,
+        **fields,
         summary=story.description,
-        body=body_html(context.body_of(story), frame["root"], context.config.lang, context),
+        body=body_html(context.body_of(story), fields["root"], context.config.lang, context),
         when=_when(story, cards, context),
         where=place.text if place else story.place,
         total=wording.count("count_reports", len(reports)),
         proposed=story.status == "proposed",
         reasons=story.reasons,
         columns=tuple(
-            _column(card, context, first=at < BESIDE) for at, card in enumerate(compared)
+            _column(card, context, first=at < SIDE_BY_SIDE) for at, card in enumerate(compared)
         ),
-        choose=len(compared) > BESIDE,
+        choose=len(compared) > SIDE_BY_SIDE,
         partial=_partial(reports, compared, wording),
         rows=_rows(compared, context) if len(compared) > 1 else (),
         steps=_steps(cards, reports, context),
@@ -91,8 +91,8 @@ def _partial(reports: tuple[Card, ...], compared: tuple[Card, ...], wording: Wor
 def _rows(cards: tuple[Card, ...], context: RenderContext) -> tuple[ComparisonRow, ...]:
     wording = context.wording
     entries = tuple(context.entry_of(card.id) for card in cards)
-    tellings = compare(tuple(map(_open_text, entries)))
-    pairs = tuple(zip(entries, tellings, strict=True))
+    comparisons = compare(tuple(map(_open_text, entries)))
+    pairs = tuple(zip(entries, comparisons, strict=True))
     rows: tuple[tuple[RowKind, tuple[Cell, ...]], ...] = (
         ("time", tuple(Cell(when=wording.published(e.card)) for e in entries)),
         ("title", tuple(Cell(link=Link(wording.titled(e.card), e.card.url[1:])) for e in entries)),
@@ -122,12 +122,12 @@ def _people(card: Card, context: RenderContext) -> tuple[str, ...]:
     return tuple(link.text for link in context.links("people", card.people))
 
 
-def _shared(telling: ReportComparison, context: RenderContext) -> tuple[str, ...]:
-    if not telling.shared:
+def _shared(comparison: ReportComparison, context: RenderContext) -> tuple[str, ...]:
+    if not comparison.shared:
         return ()
     wording = context.wording
-    count = wording.count("count_paragraphs", telling.shared)
-    whole = wording.number(telling.paragraphs)
+    count = wording.count("count_paragraphs", comparison.shared)
+    whole = wording.number(comparison.paragraphs)
     return (wording.text("shared_paragraphs", count=count, all=whole),)
 
 
