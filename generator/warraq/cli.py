@@ -181,15 +181,15 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument an option
     form: str,
 ) -> None:
     """Turn seeds and exports (files or folders; seeds/ by default) into content."""
+    from warraq.importer.options import ImportOptions  # noqa: PLC0415 - as above
     from warraq.importer.report import rows  # noqa: PLC0415 - as above
     from warraq.importer.run import import_seeds  # noqa: PLC0415 - see the module's docstring
-    from warraq.importer.shelf import ImportOptions  # noqa: PLC0415 - as above
 
     with _progress(site, "say-importing") as progress:
         report = import_seeds(
             site,
             paths,
-            wishes=ImportOptions(
+            options=ImportOptions(
                 f"{received:%Y-%m-%d}" if received else "",
                 again,
                 restore,
@@ -371,18 +371,18 @@ def propose(site: Path, dry_run: bool, form: str) -> None:
     from warraq.commands.stories import propose as propose_stories  # noqa: PLC0415 - as above
 
     language = _language(site)
-    outcomes = propose_stories(site, dry_run=dry_run)
+    report = propose_stories(site, dry_run=dry_run)
     if form == "json":
-        _echo_json(as_json(outcomes))
+        _echo_json(as_json(report))
         return
-    for line in outcomes.lines:
+    for line in report.lines:
         click.echo(f"{message(WORDS[line.outcome], language):12} {line.key}  {line.name}")
         click.echo(f"{'':12} {' '.join(line.articles)}")
         for why in line.reasons:
             click.echo(f"{'':12} – {why}")
-    met = [line.outcome for line in outcomes.lines]
-    counts = {name: met.count(name) for name in WORDS}
-    rest = {"refused": outcomes.refused, "unchanged": outcomes.unchanged}
+    outcomes = [line.outcome for line in report.lines]
+    counts = {name: outcomes.count(name) for name in WORDS}
+    rest = {"refused": report.refused, "unchanged": report.unchanged}
     click.echo(message("say-stories", language, **counts, **rest))
 
 

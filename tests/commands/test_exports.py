@@ -11,8 +11,8 @@ import pytest
 from tests.commands.archive import started
 
 from warraq.content.frontmatter import parse_article
+from warraq.importer.options import ImportOptions
 from warraq.importer.run import import_seeds
-from warraq.importer.shelf import ImportOptions
 
 Run = Callable[..., CompletedProcess[str]]
 TEXTS = {
@@ -90,7 +90,7 @@ def _dated(site: Path, day: str, *, text: str, link: str = "x/") -> tuple[str, s
     entry = ENTRY.format("مكتبة الحي", 1, day, link, text)
     (site / "seeds/atom.xml").write_text(ATOM.format(entry), "utf-8")
     (found,) = import_seeds(
-        site, [site / "seeds/atom.xml"], wishes=ImportOptions(dry_run=True)
+        site, [site / "seeds/atom.xml"], options=ImportOptions(dry_run=True)
     ).lines
     head = "\n".join(line[1:] for line in found.diff.split("\n")[3:])
     article, problems = parse_article(head, "x.md")

@@ -9,9 +9,9 @@ from tests.commands.conftest import Run, tree
 
 from warraq.commands.check import check
 from warraq.content.refusals import PATH
+from warraq.importer.options import ImportOptions
 from warraq.importer.report import ImportReport
 from warraq.importer.run import import_seeds
-from warraq.importer.shelf import ImportOptions
 
 WORDS = "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر."
 RECORD = json.dumps({"id": 1, "title": "فتح الطريق", "body": WORDS}, ensure_ascii=False)
@@ -37,8 +37,8 @@ def refused(report: ImportReport) -> list[str]:
     return [line.seed.removeprefix("seeds/") for line in lines]
 
 
-def again(site: Path, **wishes: bool) -> list[str]:
-    return refused(import_seeds(site, wishes=ImportOptions(**wishes)))  # type: ignore[arg-type] # flags
+def again(site: Path, **options: bool) -> list[str]:
+    return refused(import_seeds(site, options=ImportOptions(**options)))  # type: ignore[arg-type] # flags
 
 
 ALL = ["empty.txt", "odd.txt", "wire.ndjson:2"]

@@ -1,140 +1,159 @@
-import shutil
-from collections.abc import Callable
-from contextlib import closing
+"""Copies of a report, and prints of it by other outlets."""
+
+import re
 from pathlib import Path
 
-import pytest
 from tests.commands.conftest import tree
+from tests.importer.seeds import (
+    FIRST,
+    MORE,
+    SECOND,
+    THIRD,
+    TITLE,
+    articles,
+    outcomes,
+    run_import,
+    write_seed,
+)
 
-from warraq.content.frontmatter import parse_article
-from warraq.importer.duplicates import KEPT, NearDuplicateIndex
-from warraq.importer.run import import_seeds
-from warraq.importer.shelf import ImportOptions
-from warraq.intake.near_duplicates import Copy, sketch
-
-TEXT = " ".join(f"كلمة{i}" for i in range(200))
-FEW = "خبر قصير من خمس كلمات فقط"
-OTHER = " ".join(f"لفظ{i}" for i in range(200))
-
-
-def _find(body: str, **bodies: str) -> Copy | None:
-    with closing(NearDuplicateIndex(bodies.__getitem__)) as seen:
-        for article_id, other in bodies.items():
-            seen.add(article_id, sketch(other))
-        return next(iter(seen.find(sketch(body), body)), None)
+from warraq.commands.check import check
+from warraq.content.store import article_path
 
 
-def test_an_exact_duplicate_is_found() -> None:
-    found = _find(TEXT, a=OTHER, b=TEXT)
-    assert found is not None
-    assert (found.original, found.share) == ("b", 1.0)
+def test_the_same_bytes_twice_are_a_copy_and_no_error(site: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        write_seed(site, name, TITLE, "", FIRST)
+
+    report = run_import(site)
+
+    assert report.counts["imported"] == 3
+    first, *others = sorted(articles(site), key=lambda a: str(a.provenance))
+    assert [a.copy_of for a in others] == [first.id, first.id]
+    assert [p.code for p in report.problems] == ["seed-copy", "seed-copy"]
+    before = tree(site)
+    assert run_import(site, again=True).counts["unchanged"] == 3
+    assert tree(site) == before
 
 
-def test_a_text_with_a_little_of_ones_own_is_a_copy_and_one_with_more_may_be() -> None:
-    words = OTHER.split()
-    shares = [
-        (found.original, found.sure) if found else None
-        for found in (_find(" ".join([*words[:own], TEXT]), b=TEXT) for own in (40, 120, 200))
+def test_an_agency_copy_of_what_is_in_content_is_found(site: Path) -> None:
+    write_seed(site, "a.txt", TITLE, "", FIRST, SECOND, THIRD)
+    run_import(site)
+    write_seed(site, "b.txt", "الجسر الشمالي مفتوح أمام الناس", "", FIRST, SECOND, THIRD)
+
+    report = run_import(site)
+
+    assert outcomes(report) == [("a.txt", "unchanged"), ("b.txt", "imported")]
+    assert sorted(a.copy_of for a in articles(site)) == ["", report.lines[0].article]
+
+
+def _print(site: Path, name: str, outlet: str, *lines: str) -> None:
+    write_seed(site, name, f"---\ntitle: {TITLE}\noutlet: {outlet}\n---", "", *lines)
+
+
+def test_another_outlets_print_of_a_text_is_a_report_of_its_own(site: Path) -> None:
+    _print(site, "a.md", "مرسى اليوم", FIRST, "", SECOND, "", THIRD)
+    _print(site, "b.md", "صوت الميناء", FIRST, "", SECOND, "", THIRD)
+    _print(site, "c.md", "صوت الميناء", FIRST, "", SECOND, "", THIRD, "")
+
+    report = run_import(site)
+
+    first, second, third = sorted(articles(site), key=lambda a: str(a.provenance))
+    assert [a.copy_of for a in (first, second, third)] == ["", "", second.id]
+    assert [a.same_text_as for a in (first, second, third)] == ["", first.id, ""]
+    assert {p.code for p in report.problems} == {"seed-print", "seed-copy"}
+    assert [p.code for p in check(site) if p.severity == "error"] == []
+    before = tree(site)
+    assert run_import(site, again=True).counts["unchanged"] == 3
+    assert tree(site) == before
+
+
+def test_the_only_outlet_that_is_known_is_not_folded_away(site: Path) -> None:
+    write_seed(site, "a.txt", TITLE, "", FIRST, SECOND, THIRD)
+    _print(site, "b.md", "صوت الميناء", FIRST, "", SECOND, "", THIRD)
+    write_seed(site, "c.txt", "الجسر الشمالي", "", FIRST, SECOND, THIRD)
+    _print(site, "d.md", "صوت الميناء", FIRST, "", SECOND, "", THIRD, "")
+    _print(site, "e.md", "مرسى اليوم", FIRST, "", SECOND, "", THIRD)
+
+    run_import(site)
+
+    first, *others = sorted(articles(site), key=lambda a: str(a.provenance))
+    assert first.source is None
+    assert [(a.same_text_as, a.copy_of) for a in others] == [
+        (first.id, ""),
+        ("", first.id),
+        ("", others[0].id),
+        (first.id, ""),
     ]
-    assert shares == [("b", True), ("b", False), None]
+    assert [p.code for p in check(site) if p.severity == "error"] == []
 
 
-def test_a_brief_inside_a_long_report_is_no_copy_whichever_came_first() -> None:
-    report = f"{OTHER} {OTHER.replace('لفظ', 'قول')} {TEXT}"
-    assert _find(report, a=TEXT) is None
-    assert _find(TEXT, a=report) is None
+def test_what_another_repeats_a_text_has_to_repeat_itself(site: Path) -> None:
+    told = [
+        f"وقال {n} من أهل الحي إن {n} ما جرى عند الجسر {n} لم يكن في حسبان أحد."
+        for n in "أبجدهوزحطيكل"
+    ]
+    write_seed(site, "a.txt", TITLE, "", *told[:8])
+    write_seed(site, "b.txt", TITLE, "", *told[1:9])
+    write_seed(site, "c.txt", TITLE, "", *told[3:10])
+
+    run_import(site)
+
+    first, second, third = sorted(articles(site), key=lambda a: str(a.provenance))
+    assert second.copy_of == first.id
+    assert third.copy_of == ""
+    assert [flag.text for flag in third.flags if flag.kind == "copy"] == [second.id]
 
 
-def test_the_same_text_is_found_among_forms_filled_in_otherwise() -> None:
-    def rates(day: int) -> str:
-        return " ".join(f"{TEXT[at * 90 : at * 90 + 80]} {day}{at}00" for at in range(15))
+def test_whether_it_is_a_copy_waits_for_an_editor_where_it_is_not_plain(site: Path) -> None:
+    write_seed(site, "a.txt", TITLE, "", FIRST, SECOND, THIRD)
+    run_import(site)
+    write_seed(site, "b.txt", "الجسر الشمالي مفتوح أمام الناس", "", FIRST, SECOND, THIRD, MORE)
 
-    days = {f"d{day}": rates(day) for day in range(1, 4)}
-    assert _find(rates(4), **days) is None
-    assert _find(rates(2), **days) == Copy("d2", 1.0)
+    first, second = run_import(site).lines
+    (article,) = (a for a in articles(site) if a.id == second.article)
+    assert (article.copy_of, "open-copy" in second.open) == ("", True)
+    assert [flag.text for flag in article.flags if flag.kind == "copy"] == [first.article]
+    assert "open-copy" in {p.code for p in check(site)}
 
+    before = tree(site)
+    assert run_import(site, again=True).counts["unchanged"] == 2
+    assert tree(site) == before
 
-def test_texts_that_share_a_paragraph_only_are_two_articles() -> None:
-    assert _find(TEXT, a=OTHER) is None
-
-
-def test_a_few_words_are_never_a_copy() -> None:
-    assert _find(FEW, a=FEW) is None
-
-
-def _archive(site: Path, **seeds: str) -> None:
-    (site / "seeds").mkdir(exist_ok=True)
-    (site / "site.yaml").write_text("name: أرشيف\n", "utf-8")
-    for name, text in seeds.items():
-        (site / "seeds" / f"{name}.txt").write_text(f"عنوان الخبر {name}\n\n{text}\n", "utf-8")
-
-
-def _told(site: Path) -> list[str]:
-    """Return the ids of the articles of `site` that are copies, each with that of its original."""
-    found = []
-    for path in sorted((site / "content/articles").rglob("*.md")):
-        article, _ = parse_article(path.read_text("utf-8"), path.name)
-        assert article is not None
-        found += [f"{article.title}: {article.copy_of}"] if article.copy_of else []
-    return sorted(found)
+    file = site / article_path(article.id)
+    text = file.read_text("utf-8")
+    for key in ("copy_of", "same_text_as"):
+        file.write_text(text.replace("flags:", f'{key}: "{first.article}"\nflags:', 1), "utf-8")
+        assert "open-copy" not in {p.code for p in check(site)}
+    file.write_text(re.sub(r"flags:\n(?:[ -].*\n)+", "", text), "utf-8")
+    assert "open-copy" not in {p.code for p in check(site)}
+    run_import(site, again=True)
+    assert not any(article.flags for article in articles(site))
 
 
-def _flipped(file: Path) -> None:
-    content = bytearray(file.read_bytes())
-    for at in range(4096, len(content), 97):
-        content[at] ^= 255
-    file.write_bytes(bytes(content))
+def test_bulletins_of_three_days_are_three_articles(site: Path) -> None:
+    for day, dollar in ((3, 12980), (4, 13020), (5, 13155)):
+        rates = [
+            f"{name} مقابل الليرة في نشرة المصرف المركزي لهذا اليوم {dollar * n // 10} للشراء"
+            f" و{dollar * n // 10 + 130} للبيع لدى المصارف وشركات الصرافة المرخصة كلها."
+            for n, name in enumerate(("الدولار", "اليورو", "الجنيه", "الفرنك", "الريال"), 10)
+        ]
+        write_seed(site, f"{day}.txt", f"نشرة أسعار الصرف {day} آذار 2024", "", *rates)
+
+    report = run_import(site)
+    assert report.counts["imported"] == 3
+    assert {a.copy_of for a in articles(site)} == {""}
+    assert "open-copy" not in report.open
 
 
-HARMS: dict[str, Callable[[Path], object]] = {
-    "whole": lambda _file: None,
-    "deleted": lambda file: file.unlink(),
-    "cut": lambda file: file.write_bytes(file.read_bytes()[:5000]),
-    "flipped": _flipped,
-    "foreign": lambda file: file.write_bytes(b"x" * 9000),
-    "unsealed": lambda file: file.with_suffix(".seal").unlink(),
-}
+def test_a_copy_of_a_deleted_article_leaves_its_own_copies_to_an_editor(site: Path) -> None:
+    write_seed(site, "a.txt", TITLE, "", FIRST, SECOND, THIRD)
+    write_seed(site, "b.txt", "الجسر مفتوح", "", FIRST, SECOND, THIRD)
+    first, second = run_import(site).lines
+    (site / article_path(first.article)).unlink()
+    write_seed(site, "c.txt", "الجسر الشمالي", "", FIRST, SECOND, THIRD)
 
+    third = run_import(site).lines[2]
 
-def _after(site: Path, harm: Callable[[Path], object]) -> dict[str, bytes]:
-    """Return content/ after two imports, between which an article was edited and `harm` done."""
-    site.mkdir()
-    _archive(site, a=TEXT, b=OTHER)
-    import_seeds(site)
-    harm(site / KEPT)
-    edited = " ".join(f"قول{i}" for i in range(200))
-    for path in (site / "content/articles").rglob("*.md"):
-        path.write_text(path.read_text("utf-8").replace(OTHER, edited), "utf-8")
-    _archive(site, c=TEXT, d=OTHER, e=edited)
-    import_seeds(site, wishes=ImportOptions(dry_run=True))
-    import_seeds(site)
-    return tree(site / "content")
-
-
-@pytest.mark.parametrize("harm", HARMS)
-def test_what_is_kept_of_the_samples_changes_no_byte(tmp_path: Path, harm: str) -> None:
-    found = _after(tmp_path / "kept", HARMS[harm])
-    assert found == _after(tmp_path / "lost", lambda file: shutil.rmtree(file.parent))
-    copied = _told(tmp_path / "kept")
-    assert [told.partition(":")[0] for told in copied] == ["عنوان الخبر c", "عنوان الخبر e"]
-
-
-def test_only_what_is_new_or_was_edited_is_sampled(
-    tmp_path: Path,
-) -> None:
-    _archive(tmp_path, a=TEXT, b=OTHER)
-    import_seeds(tmp_path)
-    read: list[str] = []
-
-    def body_of(article_id: str) -> str:
-        read.append(article_id)
-        return TEXT
-
-    with closing(NearDuplicateIndex(body_of, tmp_path / KEPT)) as seen:
-        files = {path.stem: path for path in (tmp_path / "content/articles").rglob("*.md")}
-        seen.look(files)
-        assert read == []
-        changed = min(files)
-        files[changed].write_text(files[changed].read_text("utf-8") + "\nفقرة.\n", "utf-8")
-        seen.look(files)
-        assert read == [changed]
+    assert third.outcome == "imported"
+    (article,) = (a for a in articles(site) if a.id == third.article)
+    assert [flag.text for flag in article.flags if flag.kind == "copy"] == [second.article]

@@ -10,9 +10,9 @@ from warraq.base.markup import unescaped
 from warraq.content import receipts
 from warraq.content.frontmatter import article_text, parse_article
 from warraq.content.store import load
+from warraq.importer.options import ImportOptions
 from warraq.importer.report import ImportReport
 from warraq.importer.run import import_seeds
-from warraq.importer.shelf import ImportOptions
 from warraq.model import Article
 from warraq.prose.markdown import html_of, text_of
 
@@ -35,7 +35,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def imported(site: Path, *, again: bool = False) -> ImportReport:
-    return import_seeds(site, wishes=ImportOptions(again=again))
+    return import_seeds(site, options=ImportOptions(again=again))
 
 
 def the_article(site: Path) -> Article:

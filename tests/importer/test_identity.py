@@ -8,9 +8,9 @@ from tests.commands.conftest import tree
 
 from warraq.content.frontmatter import parse_article
 from warraq.content.receipts import field_hash
+from warraq.importer.options import ImportOptions
 from warraq.importer.report import ImportReport
 from warraq.importer.run import import_seeds
-from warraq.importer.shelf import ImportOptions
 from warraq.model import Article
 
 BODIES = {
@@ -29,13 +29,6 @@ WXR = """<?xml version="1.0"?><rss version="2.0" xmlns:wp="http://wordpress.org/
 <wp:post_date>2015-06-07 08:00:00</wp:post_date>{more}<wp:post_type>post</wp:post_type>
 <wp:status>publish</wp:status><content:encoded><![CDATA[{body}]]></content:encoded></item>
 </channel></rss>"""
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "site.yaml").write_text("name: أرشيف\n", "utf-8")
-    return tmp_path
 
 
 def _table(
@@ -63,7 +56,7 @@ def _wxr(
 
 
 def _import(site: Path) -> ImportReport:
-    return import_seeds(site, wishes=ImportOptions())
+    return import_seeds(site, options=ImportOptions())
 
 
 def _articles(site: Path) -> list[Article]:

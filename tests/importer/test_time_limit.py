@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 import trafilatura
 
-from warraq.importer import process
+from warraq.importer.drafted import Ready, Refused, Seed
+from warraq.importer.process import SeedProcessor, SiteContext
 from warraq.importer.report import ReportLine
 from warraq.importer.run import import_seeds
 from warraq.importer.time_limit import TooLong, time_limit
+from warraq.intake import outlet_directory
 
 TITLE = "فتح الطريق الساحلي بعد صيانته"
 WORDS = "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر رقم {}."
@@ -76,28 +78,26 @@ def test_what_is_deeper_than_can_be_read_is_said(tmp_path: Path) -> None:
         assert [p.code for p in line.problems if p.code != "seed-copy"] == ["seed-deep"]
 
 
-def kept_waiting(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    """Make pages with the word «ينتظر» take for ever; nothing may take more than `seconds`."""
-    monkeypatch.setattr(process, "LONGEST", seconds)
-
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a timer of POSIX")
+def test_a_seed_that_takes_for_ever_is_refused_and_harms_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def extracted(text: str, **_: object) -> str:
         while "ينتظر" in text:
             pass
         return text
 
     monkeypatch.setattr(trafilatura, "extract", extracted)
-
-
-@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a timer of POSIX")
-def test_a_seed_that_takes_for_ever_is_refused_and_harms_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept_waiting(monkeypatch, 0.3)
     slow, fast = (page(f"<p>{paragraph(1)} {word}</p>" * 3) for word in ("ينتظر", "يمضي"))
     site = archive(tmp_path, a__html=slow, b__html=fast)
-    first, second = import_seeds(site).lines
-    assert (first.outcome, [p.code for p in first.problems]) == ("refused", ["seed-too-long"])
-    assert second.outcome == "imported"
+    processor = SeedProcessor(site, SiteContext(outlet_directory(), seconds=0.3))
+    files = (site / "seeds/a.html", site / "seeds/b.html")
+
+    first, second = (processor.process(Seed(file.name, file=file)) for file in files)
+
+    assert isinstance(first, Refused)
+    assert [p.code for p in first.problems] == ["seed-too-long"]
+    assert isinstance(second, Ready)
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a timer of POSIX")

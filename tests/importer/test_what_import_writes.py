@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from warraq.base.problems import format_problem
 from warraq.build.full import build
 from warraq.commands.check import check
+from warraq.importer.options import ImportOptions
 from warraq.importer.run import import_seeds
-from warraq.importer.shelf import ImportOptions
 from warraq.seeds.sidecar import KEYS
 
 PARAGRAPHS = (
@@ -188,7 +188,7 @@ def test_check_accepts_what_import_writes_and_it_is_published(soak: bool) -> Non
             seeds["h.rss"] = _feed(table)
             for name, text in seeds.items():
                 (site / "seeds" / name).write_text(text, "utf-8", "replace")
-            import_seeds(site, wishes=ImportOptions(received="2024-06-01"))
+            import_seeds(site, options=ImportOptions(received="2024-06-01"))
             if not any((site / "content").rglob("articles/*/*.md")):
                 return
             wrong = [problem for problem in check(site) if problem.severity == "error"]
@@ -233,7 +233,7 @@ def test_an_old_address_that_is_taken_stays_with_its_owner(tmp_path: Path) -> No
     )
     assert receipts.count("page:old-address") == 4
     assert [p for p in check(tmp_path) if p.severity == "error"] == []
-    again = import_seeds(tmp_path, wishes=ImportOptions(again=True))
+    again = import_seeds(tmp_path, options=ImportOptions(again=True))
     assert {line.outcome for line in again.lines} == {"unchanged"}
     (seeds / "b.jsonl").write_text(_json({**rows[0], "id": "z", "title": "غير", "body": "ن " * 30}))
     import_seeds(tmp_path)

@@ -1,4 +1,4 @@
-"""`warraq search`: content/ as the editors' search reads it."""
+"""`warraq search`: the articles in content/ as the editors' search indexes them."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -17,13 +17,13 @@ from warraq.search.editors.search_fields import document_of
 
 
 def search(site: Path, query: str, *, limit: int = 20) -> Answer:
-    """Return what the editors' index finds for `query` in content/articles."""
+    """Return what the editors' search finds for `query` in content/articles."""
     config, _ = load(site)
     return find(site, query, library=library_of(site, config), limit=limit)
 
 
 def library_of(site: Path, config: SiteConfig) -> Library:
-    """Return the articles as the editors' search reads them."""
+    """Return the articles as the editors' search indexes them."""
     authorities, _ = store.load_authorities(site)
     names = names_of(authorities)
     folder = "content/articles/"
@@ -36,7 +36,7 @@ def library_of(site: Path, config: SiteConfig) -> Library:
                 if not article:
                     return None
                 return document_of(compose(article, names, config), names.authorities)
-        except WarraqError:  # `warraq check` says it
+        except WarraqError:  # `warraq check` reports it
             return None
 
     context = sha256(msgspec.msgpack.encode((authorities, config))).hexdigest()

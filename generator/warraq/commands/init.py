@@ -10,35 +10,35 @@ from warraq import __version__
 from warraq.base.files import walk, write_atomic
 from warraq.base.problems import Problem, WarraqError, error, warning
 
-# recipe → where its host looks for it; the text is recipes/<recipe>.yml
+# recipe → where its host expects it; the text is recipes/<recipe>.yml
 RECIPES = {"github-pages": ".github/workflows/publish.yml", "gitlab-pages": ".gitlab-ci.yml"}
 
 
-class Begun(NamedTuple):
-    """The files made, relative to the folder; `problems` tell which were there and stayed."""
+class NewSite(NamedTuple):
+    """The files written, relative to the folder; `problems` name those that existed and stay."""
 
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
-def init(folder: Path, recipes: Iterable[str] = ()) -> Begun:
-    """Write a new archive into `folder`, with `recipes`; a file that is there stays.
+def init(folder: Path, recipes: Iterable[str] = ()) -> NewSite:
+    """Write a new archive into `folder`, with `recipes`; existing files stay.
 
-    A folder that holds a site already gets the recipes alone; without any, WarraqError.
+    A folder with a site gets only the recipes; WarraqError if there are none.
     """
     recipes = tuple(recipes)
     is_site = (folder / "site.yaml").exists()
     if is_site and not recipes:
         raise WarraqError([error("init-exists", str(folder / "site.yaml"))], exit_code=2)
-    made: list[str] = []
+    written: list[str] = []
     problems: list[Problem] = []
-    for path, content in (*(() if is_site else _starter()), *_published(recipes)):
+    for path, content in (*(() if is_site else _starter()), *_recipes(recipes)):
         if (folder / path).exists():
             problems.append(warning("init-kept", str(folder / path)))
         else:
             write_atomic(folder / path, content)
-            made.append(path)
-    return Begun(tuple(made), tuple(problems))
+            written.append(path)
+    return NewSite(tuple(written), tuple(problems))
 
 
 def _starter() -> Iterator[tuple[str, bytes]]:
@@ -48,8 +48,8 @@ def _starter() -> Iterator[tuple[str, bytes]]:
             yield ".gitignore" if path == "gitignore" else path, file.read_bytes()
 
 
-def _published(recipes: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    # A checkout has a version that no registry knows; then the newest is asked for.
+def _recipes(recipes: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    # A checkout has a version that is not published: the newest one is installed instead.
     package = "warraq" if "+" in __version__ else f"warraq=={__version__}"
     for recipe in dict.fromkeys(recipes):
         text = (resource_files("warraq") / "recipes" / f"{recipe}.yml").read_text("utf-8")

@@ -1,200 +1,117 @@
-"""The texts that an import has seen, so that a copy is known again: samples of their runs, on disk.
+"""What a new article repeats: another copy of the same report, or another outlet's print of it.
 
-A hundred thousand articles have some four million of them: SQLite keeps them in `.warraq/`, so that
-an import samples what is new or was edited and nothing else. The file may be deleted at any time:
-it costs time and changes no byte.
+Where that is not certain, the article gets a flag for an editor to decide.
 """
 
-import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from time import time_ns
 
-from warraq.base.file_stamps import FileStamp, is_racy, stamp_of
-from warraq.base.files import content_digest, write_atomic
+import msgspec
+
 from warraq.base.problems import StoppedError, error
-from warraq.build.cache import program_digest
-from warraq.intake.near_duplicates import (
-    FEW,
-    LEAST,
-    SURE,
-    Copy,
-    is_separate_text,
-    overlap_share,
-    shingles,
-    sketch,
-)
-
-MOST = 5  # articles that are looked at closely for one text
-KEPT, SEAL = ".warraq/copies.db", ".seal"
-_UNSEEN = FileStamp(-1, 0, 0, 0)
-# `met`: 0, or the place of an article among those that the run in hand has imported.
-_SCHEMA = """
-create table if not exists article (
-    number integer primary key, id text unique, size int, mtime int, ctime int, inode int, seen int,
-    digest blob, runs text, met int
-);
-create table if not exists sample (run int, article int, primary key (run, article)) without rowid;
-"""
+from warraq.content.open_decisions import COPY
+from warraq.importer.content_files import ContentFiles
+from warraq.importer.known_seeds import KnownSeeds
+from warraq.importer.near_duplicate_index import KEPT, NearDuplicateIndex, repeats
+from warraq.intake.near_duplicates import Copy
+from warraq.intake.text.folding import phrase
+from warraq.model import Article, Flag
 
 
-class NearDuplicateIndex:
-    """The texts seen so far; whole bodies are asked for when needed."""
+class Duplicates:
+    """Finds what a new article repeats, among all articles and those of this run."""
 
     def __init__(
-        self, body_of: Callable[[str], str], file: Path | None = None, *, dry_run: bool = False
+        self, site: Path, known: KnownSeeds, files: ContentFiles, *, dry_run: bool = False
     ) -> None:
-        """`body_of` returns the body of an article that was added, by its id.
+        """`known` and `files` change as seeds are written; the index is opened when needed."""
+        self._site = site
+        self._known = known
+        self._files = files
+        self._dry_run = dry_run
+        self._index: NearDuplicateIndex | None = None
 
-        `file` holds what earlier imports have sampled; a `dry_run` reads it and leaves it.
-        """
-        self._body_of = body_of
-        self._file = None if dry_run else file
-        self._seen = _opened(file, dry_run=dry_run)
-        self._met = 0
+    def find(self, article: Article, sketch: tuple[int, ...], sha256: str) -> Copy | None:
+        """Return what a new article repeats: the same bytes, or most of its words."""
+        same_bytes = [known for known in self._known.with_digest(sha256) if known.id in self._files]
+        if same_bytes:
+            return self._to_original(Copy(same_bytes[0].id, 1.0), article)
+        with _stopping():
+            found = self._opened().find(sketch, article.body)
+        return self._to_original(self._nearest(found, article), article) if found else None
+
+    def add(self, article_id: str, sketch: tuple[int, ...], text: bytes) -> None:
+        """Add an article that was imported; `text` is its file."""
+        if self._index is not None:
+            with _stopping():
+                self._index.add(article_id, sketch, text)
 
     def close(self) -> None:
-        """Keep for later imports what is known; where that cannot be, they sample it anew."""
-        with closing(self._seen), suppress(sqlite3.Error, OSError):
-            if self._file:
-                self._seen.commit()
-                self._seen.close()
-                write_atomic(self._file.with_suffix(SEAL), _seal(self._file))
+        """Close the index, keeping it for later imports."""
+        if self._index:
+            self._index.close()
 
-    def look(self, texts: Mapping[str, Path]) -> None:
-        """Learn what changed in `texts`, the articles' files by their ids."""
-        known: dict[str, tuple[object, ...]] = {
-            row[0]: row[1:]
-            for row in self._seen.execute(
-                "select id, size, mtime, ctime, inode, seen, digest from article"
-            )
-        }
-        for gone in known.keys() - texts.keys():
-            self._forget(gone)
-        for article_id in sorted(texts):
-            self._look_at(article_id, texts[article_id], known.get(article_id))
+    def _opened(self) -> NearDuplicateIndex:
+        if self._index is None:
+            kept = self._site / KEPT
+            self._index = NearDuplicateIndex(self._files.body, kept, dry_run=self._dry_run)
+            self._index.update({key: self._files.file_of(key) for key in self._files})
+        return self._index
 
-    def _look_at(self, article_id: str, file: Path, known: tuple[object, ...] | None) -> None:
-        seen = time_ns()
-        try:
-            stamp = stamp_of(file)
-            if (
-                known
-                and tuple(stamp) == known[:4]
-                and not is_racy(stamp.last_change, int(str(known[4])))
-            ):
-                return
-            digest = content_digest(file.read_bytes())
-        except OSError:  # a dry run has written nothing
-            stamp, digest = _UNSEEN, b""
-        if known and digest == known[5]:
-            self._seen.execute(
-                "update article set size = ?, mtime = ?, ctime = ?, inode = ?, seen = ?"
-                " where id = ?",
-                (*stamp, seen, article_id),
-            )
-            return
-        self._forget(article_id)
-        self._put(article_id, sketch(self._body_of(article_id)), stamp, seen, digest)
+    def _nearest(self, found: list[Copy], article: Article) -> Copy:
+        """Return what `article` repeats of its own outlet, else what it repeats most."""
+        parsed = ((copy, self._files.article(copy.original)) for copy in found if copy.sure)
+        own = (copy for copy, other in parsed if not is_other_outlet(article, other))
+        return next(own, found[0])
 
-    def add(self, article_id: str, sampled: tuple[int, ...], text: bytes = b"") -> None:
-        """Remember an article that was imported by the `sample` of its body; `text` is its file."""
-        self._met += 1
-        self._forget(article_id)
-        self._put(article_id, sampled, _UNSEEN, 0, content_digest(text), self._met)
+    def _to_original(self, copy: Copy, article: Article) -> Copy:
+        """Return the relation of `article` to the first of the texts that it repeats.
 
-    def _put(  # noqa: PLR0913, PLR0917 - a row's values
-        self,
-        article_id: str,
-        sampled: tuple[int, ...],
-        stamp: FileStamp,
-        seen: int,
-        digest: bytes,
-        met: int = 0,
-    ) -> None:
-        values = (None, article_id, *stamp, seen, digest, json.dumps(sampled), met)
-        number = self._seen.execute(
-            f"insert into article values ({', '.join('?' * len(values))})",  # noqa: S608 - marks
-            values,
-        ).lastrowid
-        samples = ((run, number) for run in sampled)
-        self._seen.executemany("insert into sample values (?, ?)", samples)
-
-    def _forget(self, article_id: str) -> None:
-        found = self._seen.execute("select number, runs from article where id = ?", (article_id,))
-        for number, sampled in found.fetchall():
-            samples = ((run, number) for run in json.loads(sampled))
-            self._seen.executemany("delete from sample where run = ? and article = ?", samples)
-            self._seen.execute("delete from article where number = ?", (number,))
-
-    def find(self, sampled: tuple[int, ...], body: str) -> list[Copy]:
-        """Return the added articles that the text `body`, of that sample, repeats, most first."""
-        if not sampled:
-            return []
-        # A true copy shares about half the samples; a fifth leaves room for chance.
-        least = max(2, 0.2 * min(len(sampled), FEW))
-        alike = self._seen.execute(
-            "select article.id from sample join article on number = sample.article"
-            " where run in (select value from json_each(?))"
-            " group by number having count(*) >= ? order by count(*) desc, met, id limit ?",
-            (json.dumps(sampled), least, MOST),
-        ).fetchall()
-        own = shingles(body) if alike else frozenset()
-        if len(own) < FEW:
-            return []
-        found = (_judged(body, own, ident, self._body_of(ident)) for (ident,) in alike)
-        return sorted(filter(None, found), key=lambda copy: -copy.share)
+        It has to repeat the original of what it repeats, too; else an editor is asked. Another
+        outlet's print of the text is a report of its own.
+        """
+        repeated = self._files.article(copy.original)
+        original = repeated.copy_of if repeated else ""
+        if repeated and not original and is_other_outlet(article, repeated):
+            original = repeated.same_text_as
+        if original and copy.sure:
+            first = repeats(article.body, original, self._files.body(original))
+            same_text = repeated and repeated.body.strip() == article.body.strip()
+            if copy.share == 1 and same_text and original in self._files:
+                first = Copy(original, first.share if first else copy.share)
+            copy = first or copy._replace(sure=False)
+            repeated = self._files.article(copy.original)
+        return copy._replace(elsewhere=is_other_outlet(article, repeated))
 
 
-def repeats(body: str, article_id: str, other: str) -> Copy | None:
-    """Return how far `body` repeats the `other` of that id; None: it is a text of its own."""
-    return _judged(body, shingles(body), article_id, other)
+def marked(article: Article, copy: Copy) -> Article:
+    """Return `article` as a copy, as a print, or with a flag that asks an editor."""
+    if copy.sure and copy.elsewhere:
+        return msgspec.structs.replace(article, same_text_as=copy.original)
+    if copy.sure:
+        return msgspec.structs.replace(article, copy_of=copy.original)
+    flag = Flag(COPY, copy.original, f"{round(copy.share * 100)} %")
+    return msgspec.structs.replace(article, flags=(*article.flags, flag))
 
 
-def _judged(body: str, own: frozenset[int], article_id: str, other: str) -> Copy | None:
-    share = overlap_share(own, shingles(other))
-    if share < LEAST or (another := is_separate_text(body, other)):
-        return None
-    return Copy(article_id, share, another is False and share >= SURE)
+def is_other_outlet(article: Article, other: Article | None) -> bool:
+    """Whether `article` is credited to an outlet that `other` is not credited to.
+
+    If it were marked as a copy of one without an outlet, its own outlet would be lost; one without
+    an outlet loses nothing.
+    """
+    if article.source is None or other is None:
+        return False
+    return other.source is None or phrase(article.source.name) != phrase(other.source.name)
 
 
 @contextmanager
-def telling() -> Iterator[None]:
-    """Raise what SQLite cannot do, for want of room as a rule, as the end of the run."""
+def _stopping() -> Iterator[None]:
+    """Raise StoppedError for what SQLite cannot do, usually for lack of space."""
     try:
         yield
     except sqlite3.Error as fault:
         why = "why-full" if fault.sqlite_errorname == "SQLITE_FULL" else "why-device"
         raise StoppedError([error("system-refused", KEPT, why=why)]) from None
-
-
-def _opened(file: Path | None, *, dry_run: bool) -> sqlite3.Connection:
-    """Return the samples in `file` if its seal is whole; a `dry_run` gets a copy of them."""
-    whole = file is not None and _is_sealed(file)
-    if file and not dry_run:
-        file.parent.mkdir(exist_ok=True)
-        file.with_suffix(SEAL).unlink(missing_ok=True)
-        if not whole:
-            file.unlink(missing_ok=True)
-    seen = sqlite3.connect(file if file and not dry_run else "")
-    if file and dry_run and whole:
-        with closing(sqlite3.connect(file)) as kept:
-            kept.backup(seen)
-    seen.execute("pragma cache_size = -32768")  # KiB: 2,000 would not hold 3,000 texts
-    seen.executescript(_SCHEMA)
-    seen.execute("update article set met = 0 where met != 0")
-    return seen
-
-
-def _is_sealed(file: Path) -> bool:
-    try:
-        return file.with_suffix(SEAL).read_bytes() == _seal(file)
-    except OSError:
-        return False
-
-
-def _seal(file: Path) -> bytes:
-    """Return what tells that `file` is as this program left it."""
-    return program_digest(file.read_bytes()).encode()

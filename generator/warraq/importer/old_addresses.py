@@ -1,7 +1,7 @@
-"""Old addresses that imports bring, held against what is taken: an address has one owner.
+"""Old addresses that imports bring, compared with those in use: an address has one owner.
 
-Two posts of one link, or one that stood at /archive/, would otherwise be an error of `check` in
-what nobody wrote. The first owner keeps its address (docs/decisions/0031).
+Otherwise two posts with one link, or a post whose link was /archive/, would be an error of `check`
+in files that nobody wrote. The first owner keeps its address (docs/decisions/0031).
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from warraq.base.urls import folded_path, folders_of, old_path, output_path
 from warraq.model import Authority
 
-# What the site makes itself and below which nothing else may stand; a list of years, not of pages.
+# Paths that the site itself generates; nothing else may be there.
 _OURS = re.compile(
     r"(?:n|search|data|corrections)(?:/.*)?|index\.html|archive/index\.html"
     r"|archive/(?:undated|\d{4})(?:[/.].*)?"
@@ -20,10 +20,10 @@ _OURS = re.compile(
 
 
 class OldAddresses:
-    """Which old addresses are taken, and by whom."""
+    """Which old addresses are in use, and by what."""
 
     def __init__(self, files: Iterable[str], authorities: Iterable[Authority]) -> None:
-        """`files` are the paths in the output of all that goes out as it is."""
+        """`files` are the output paths of all files that are copied as they are."""
         self._owners: dict[str, str] = {folded_path(path): path for path in files}
         self._folders: set[str] = set()
         for path in self._owners:
@@ -36,12 +36,12 @@ class OldAddresses:
                 self.claim(authority.address, (old,))
 
     def claim(self, owner: str, aliases: Iterable[str]) -> None:
-        """Take note that `owner` has `aliases`, as far as they are free."""
+        """Record that `owner` has those of `aliases` that are free."""
         for alias in aliases:
             self._take(owner, alias)
 
     def free(self, owner: str, aliases: Iterable[str]) -> tuple[str, ...]:
-        """Return those of `aliases` that `owner` may have, and take note that it has them."""
+        """Return those of `aliases` that `owner` may have, and record that it has them."""
         return tuple(alias for alias in aliases if self._take(owner, alias))
 
     def _take(self, owner: str, alias: str) -> bool:

@@ -1,7 +1,7 @@
-"""The pictures that imports name: where their files lie, and what they are called in content/media.
+"""The pictures that imports name: where their files are, and their names in content/media.
 
-A picture's name there follows from its address alone, so that an import made again, of a later
-export too, finds what an earlier one took.
+A picture's name there depends on its address alone, so that a later import, even of another
+export, finds what an earlier one copied.
 """
 
 import base64
@@ -23,18 +23,18 @@ from warraq.content.store import PICTURES
 from warraq.model import Article, Figure
 
 MEDIA = "content/media"
-LIST = "addresses.txt"  # in the folder of `--pictures`: what is still to be fetched
+LIST = "addresses.txt"  # in the folder of `--pictures`: what is still to be downloaded
 _UPLOADS = re.compile(r"^(?:.*/)?(?:wp-content/uploads|sites/[^/]+/files)/")
 _ODD = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|#%\u200b-\u200f\u202a-\u202e\u2066-\u2069]+')
 _SIZE = re.compile(r"-(?:\d+x\d+|scaled)(?=\.\w+$)")
 _DATA = re.compile(r"data:image/(png|jpe?g|gif|webp|avif);base64,([A-Za-z0-9+/=\s]+)")
-# Where generators and note-takers keep the pictures that texts name by their path.
+# Folders of site generators and note apps for pictures that texts name by path.
 _KEPT_IN = ("", "static", "public", "assets", "attachments", "images")
-_MOST_NAME = 120  # code points
+_MAX_NAME = 120  # code points
 
 
 class FoundPicture(NamedTuple):
-    """A picture to be put under MEDIA as `name`: the bytes of `file`, or `content`."""
+    """A picture to be copied to MEDIA as `name`: the bytes of `file`, or `content`."""
 
     name: str
     file: Path | None = None
@@ -42,15 +42,15 @@ class FoundPicture(NamedTuple):
 
     @property
     def bytes(self) -> bytes:
-        """What the picture's file holds."""
+        """The bytes of the picture."""
         return self.file.read_bytes() if self.file else self.content
 
 
 class PlacedPictures(NamedTuple):
-    """An article whose pictures lie in the archive, as far as they are at hand.
+    """An article whose pictures are in the archive, as far as they are available.
 
-    `taken` are to be copied; `away` are the addresses of those that are still elsewhere, `left` the
-    names of those that the article does without.
+    `taken` are to be copied; `away` are the addresses of those that are still on the web, `left`
+    the names of those that the article loses.
     """
 
     article: Article
@@ -60,36 +60,36 @@ class PlacedPictures(NamedTuple):
 
 
 class PictureFolders:
-    """Where pictures may lie: beside the seeds that name them, and in `folders`."""
+    """Where pictures may be: next to the seeds that name them, and in `folders`."""
 
     def __init__(self, site: Path, folders: Sequence[Path] = ()) -> None:
-        """`folders` are asked first; what is in none of them may lie beside the seed."""
+        """`folders` are searched first, then the folder of the seed."""
         self._site = site
         self._folders = tuple(folders)
 
-    def placed(self, article: Article, beside: Path, *, at_hand: bool = False) -> PlacedPictures:
-        """Return `article` with the pictures that are at hand named by their place in the archive.
+    def placed(self, article: Article, folder: Path, *, local_only: bool = False) -> PlacedPictures:
+        """Return `article` with the pictures that are available named by their path in the archive.
 
-        `beside` is the folder of its seed. `at_hand`: without those that are elsewhere.
+        `folder` is that of its seed. `local_only`: it loses those that are on the web.
         """
         taken: dict[str, FoundPicture] = {}
         away: list[str] = []
         left: list[str] = []
 
         def here(figure: Figure) -> Figure | None:
-            found = self.find(figure.src, beside)
+            found = self.find(figure.src, folder)
             if found is None:
                 is_data = figure.src.startswith("data:")
                 away.extend([figure.src] if is_web_address(figure.src) else [])
-                # A path that leads to no file here cannot be fetched later either.
-                is_lost = at_hand or not is_web_address(figure.src)
+                # A path that leads to no file here cannot be downloaded later either.
+                is_lost = local_only or not is_web_address(figure.src)
                 left.extend([figure.src] if is_lost and not is_data else [])
                 return None if is_data or is_lost else figure
             taken[found.name] = found
             return structs.replace(figure, src=found.name)
 
-        told = (*((article.image,) if article.image else ()), *article.figures)
-        found = [f for figure in told if (f := here(figure))]
+        figures = (*((article.image,) if article.image else ()), *article.figures)
+        found = [f for figure in figures if (f := here(figure))]
         first = found[:1] if article.image else []
         article = structs.replace(
             article, image=first[0] if first else None, figures=tuple(found[len(first) :])
@@ -97,51 +97,51 @@ class PictureFolders:
         new = (t for t in taken.values() if t.file or t.content)
         return PlacedPictures(article, tuple(new), tuple(away), tuple(left))
 
-    def find(self, src: str, beside: Path) -> FoundPicture | None:
-        """Return where a picture lies; without file and content it is in the archive already."""
+    def find(self, src: str, folder: Path) -> FoundPicture | None:
+        """Return where a picture is; without file and content it is in the archive already."""
         if src.startswith("data:"):
             return _of_data(src)
         if not is_web_address(src):
-            return self._beside(src, beside)
+            return self._by_path(src, folder)
         name = media_name(src)
         if not name:
             return None
         if (self._site / MEDIA / name).is_file():
             return FoundPicture(name)
-        for folder in (*self._folders, beside):
+        for root in (*self._folders, folder):
             for path in _places(src):
-                file = folder / path
-                if _is_picture(file) and is_inside(file, folder):
+                file = root / path
+                if _is_picture(file) and is_inside(file, root):
                     return FoundPicture(name, file)
         return None
 
-    def _beside(self, src: str, beside: Path) -> FoundPicture | None:
-        """Return a picture named by its path: in the archive already, or beside the seed."""
+    def _by_path(self, src: str, folder: Path) -> FoundPicture | None:
+        """Return a picture named by its path: in the archive already, or next to the seed."""
         path = unquote(src)
         if ".." in path.split("/"):
             return None
         if (self._site / MEDIA / src).is_file():
             return FoundPicture(src)
-        file = next(self._at_hand(path, beside), None)
+        file = next(self._local_files(path, folder), None)
         if path.startswith("/") or file is None:
             return None
         digest = hashlib.sha256(file.read_bytes()).hexdigest()[:16]
         return FoundPicture(f"embedded/{digest}{file.suffix.lower()}", file)
 
-    def _at_hand(self, path: str, beside: Path) -> Iterator[Path]:
-        """Yield where a path may lead: from the seed's folder, one above it, or one given."""
+    def _local_files(self, path: str, folder: Path) -> Iterator[Path]:
+        """Yield the files of a path: from the seed's folder, one above it, or a given one."""
         above = [
-            f for f in (beside, *beside.parents) if f != self._site and self._site in f.parents
+            f for f in (folder, *folder.parents) if f != self._site and self._site in f.parents
         ]
-        for folder, outer in [*((f, self._site) for f in above), *((f, f) for f in self._folders)]:
+        for inner, outer in [*((f, self._site) for f in above), *((f, f) for f in self._folders)]:
             for name in _KEPT_IN:
-                file = folder / name / path
+                file = inner / name / path
                 if _is_picture(file) and is_inside(file, outer):
                     yield file
 
 
 def media_name(src: str) -> str:
-    """Return what a picture is called under content/media, "" for an address that names no file.
+    """Return the name of a picture under content/media, "" for an address without a file name.
 
     >>> media_name("https://www.mirat.example/wp-content/uploads/2019/05/%D8%AC.jpg?w=3")
     'mirat.example/2019/05/ج.jpg'
@@ -160,11 +160,11 @@ def media_name(src: str) -> str:
         return ""
     stem, suffix = PurePosixPath(names[-1]).stem, PurePosixPath(names[-1]).suffix.lower()
     host = _ODD.sub("-", (parts.hostname or "").removeprefix("www."))
-    return "/".join((host, *names[:-1], stem[:_MOST_NAME] + suffix))
+    return "/".join((host, *names[:-1], stem[:_MAX_NAME] + suffix))
 
 
 def _places(src: str) -> Iterator[str]:
-    """Yield the paths at which programs that fetch pictures, and hosts, may have put one."""
+    """Yield the paths at which download programs, and hosts, may have stored a picture."""
     parts = url_parts(src)
     seen = set()
     for path in (unquote(parts.path), parts.path):
@@ -178,7 +178,7 @@ def _places(src: str) -> Iterator[str]:
 
 
 def _is_picture(file: Path) -> bool:
-    """Tell whether a picture lies at `file`: a host's page that says «not found» is none."""
+    """Whether `file` is a picture: a page that says «not found» is not."""
     try:
         if not file.is_file() or file.suffix.lower() not in PICTURES:
             return False
@@ -190,14 +190,14 @@ def _is_picture(file: Path) -> bool:
 
 
 def _of_data(src: str) -> FoundPicture | None:
-    told = _DATA.match(src)
-    if not told:
+    found = _DATA.match(src)
+    if not found:
         return None
     try:
-        content = base64.b64decode(told[2])
+        content = base64.b64decode(found[2])
     except (binascii.Error, ValueError):
         return None
-    suffix = told[1].replace("jpeg", "jpg")
+    suffix = found[1].replace("jpeg", "jpg")
     return FoundPicture(
         f"embedded/{hashlib.sha256(content).hexdigest()[:16]}.{suffix}", content=content
     )

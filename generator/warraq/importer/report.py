@@ -1,4 +1,4 @@
-"""What an import tells when it is done: a line for each seed, and what they come to together."""
+"""The report of an import: a line for each seed, and their totals."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,9 +8,9 @@ from typing import Literal, NamedTuple, get_args
 from warraq.base.problems import Language, Problem, listed, message, printable, wording_of
 from warraq.intake.people import ProposedPerson
 
-_MOST_LINES = 40  # of one outcome; --format json has them all
-_MOST_NAMES = 15
-_LONG = 200  # letters of a headline that a line shows
+_MAX_LINES = 40  # of one outcome; --format json has them all
+_MAX_NAMES = 15
+_MAX_TITLE = 200  # characters of a headline in a line
 
 Outcome = Literal["imported", "merged", "unchanged", "deleted", "refused", "known"]
 
@@ -25,12 +25,12 @@ _WORDS: dict[Outcome, str] = {
 
 
 class ReportLine(NamedTuple):
-    """What became of one seed. `known`: it was refused as before, which is told once.
+    """What became of one seed. `known`: it was refused as before, which is reported only once.
 
     `problems` are its own: refusals, and what an editor should see. `open` are the decisions left
-    to an editor, as codes of the catalogue. `mentions` are the files its text names, as
-    kind/key. `diff` is what a dry run would have changed. `taken` counts the pictures that came
-    along, `away` are the addresses of those that lie elsewhere.
+    to an editor, as message codes. `mentions` are the authority files that its text names, as
+    kind/key. `diff` is what a dry run would have changed. `taken` counts the pictures that were
+    copied, `away` are the addresses of those that are still on the web.
     """
 
     seed: str
@@ -48,7 +48,8 @@ class ReportLine(NamedTuple):
 class ImportReport(NamedTuple):
     """All lines of an import, in the order of the seeds.
 
-    `others` are problems of no seed, `names` the people met often who have no file yet.
+    `others` are problems not tied to a seed, `names` people named often who have no file yet,
+    `moved` counts what a WordPress site brought besides its posts.
     """
 
     lines: tuple[ReportLine, ...]
@@ -63,9 +64,9 @@ class ImportReport(NamedTuple):
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Return everything found, in the order of the seeds, less what was told before."""
-        told = (line for line in self.lines if line.outcome != "known")
-        return (*self.others, *chain.from_iterable(line.problems for line in told))
+        """Return all problems, in the order of the seeds, without those reported before."""
+        new = (line for line in self.lines if line.outcome != "known")
+        return (*self.others, *chain.from_iterable(line.problems for line in new))
 
     @property
     def open(self) -> Counter[str]:
@@ -74,7 +75,7 @@ class ImportReport(NamedTuple):
 
     @property
     def away(self) -> tuple[str, ...]:
-        """Return the addresses of the pictures that lie elsewhere, each once, sorted."""
+        """Return the addresses of the pictures that are still on the web, each once, sorted."""
         return tuple(sorted(set(chain.from_iterable(line.away for line in self.lines))))
 
     @property
@@ -84,15 +85,15 @@ class ImportReport(NamedTuple):
 
 
 def rows(report: ImportReport, language: Language) -> Iterator[str]:
-    """Yield the report of an import: what became of the seeds, and what is left to an editor."""
+    """Yield the lines of a report: what became of the seeds, and what is left to an editor."""
     for outcome in get_args(Outcome):
         lines = [line for line in report.lines if line.outcome == outcome]
-        shown = [] if outcome in {"unchanged", "known"} else lines[:_MOST_LINES]
+        shown = [] if outcome in {"unchanged", "known"} else lines[:_MAX_LINES]
         word = message(_WORDS[outcome], language)
         for line in shown:
-            title = line.title if len(line.title) <= _LONG else f"{line.title[:_LONG]}…"
-            said_of = title if outcome != "refused" else _reason(line, language)
-            yield f"{word:12} {line.article:16} {printable(line.seed)}  {said_of}".rstrip()
+            title = line.title if len(line.title) <= _MAX_TITLE else f"{line.title[:_MAX_TITLE]}…"
+            note = title if outcome != "refused" else _reason(line, language)
+            yield f"{word:12} {line.article:16} {printable(line.seed)}  {note}".rstrip()
         if shown and len(lines) > len(shown):
             yield message("say-more", language, count=len(lines) - len(shown))
     if report.open:
@@ -100,18 +101,18 @@ def rows(report: ImportReport, language: Language) -> Iterator[str]:
         for code, count in sorted(report.open.items()):
             yield f"{count:6}  {message(code, language)}"
     if report.mentions:
-        commonest = report.mentions.most_common(_MOST_NAMES)
+        commonest = report.mentions.most_common(_MAX_NAMES)
         named = listed(f"{key} {count}" for key, count in commonest)
         yield message("say-mentions", language, count=len(report.mentions), names=named)
     if report.names:
         yield message("say-names", language)
-        for found in report.names[:_MOST_NAMES]:
+        for found in report.names[:_MAX_NAMES]:
             role = f" ({found.role})" if found.role else ""
             yield f"{len(found.articles):6}  {found.name}{role}"
-    yield from _sums(report, language)
+    yield from _totals(report, language)
 
 
-def _sums(report: ImportReport, language: Language) -> Iterator[str]:
+def _totals(report: ImportReport, language: Language) -> Iterator[str]:
     if report.moved:
         yield message("say-moved", language, **report.moved)
     taken = sum(line.taken for line in report.lines)

@@ -1,8 +1,8 @@
-"""How much of the processor one piece of work may take. A net for what no rule has foreseen.
+"""A limit on the processor time of one piece of work: a safety net for what no rule foresees.
 
-All that is done to a seed takes time in proportion to its size; a regular expression or a library
-may still run away. Where this stops one, it is refused, on a slow machine as on a fast one: the
-bound is hundreds of times what the largest seed takes.
+All processing takes time in proportion to a seed's size, but a regular expression or a library may
+still run away. A seed that reaches the limit is refused, on slow and fast machines alike: the
+limit is hundreds of times what the largest seed takes.
 """
 
 import signal
@@ -11,24 +11,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-AGAIN = 1.0  # seconds until it is said again to a library that heeds no exception
+REPEAT = 1.0  # seconds until it is raised again in a library that swallows exceptions
 
 
-class TooLong(Exception):  # noqa: N818 - a bound, not a fault
-    """The time is over."""
+class TooLong(Exception):  # noqa: N818 - a limit, not a fault
+    """The time limit was reached."""
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise TooLong in the block once it has taken so many seconds of the processor.
+    """Raise TooLong in the block once it has used `seconds` of processor time.
 
-    Where the system has no such timer, or in another thread than the main one, nothing is bound.
+    Without such a timer, or outside the main thread, there is no limit.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() != threading.main_thread():
         yield
         return
     before = signal.signal(signal.SIGVTALRM, _stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, AGAIN)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, REPEAT)
     try:
         yield
     finally:

@@ -1,7 +1,7 @@
-"""A WordPress site moves in: its pages, terms and writers become files, before its posts come.
+"""A WordPress site moves in: its pages, terms and writers become files, before its posts.
 
-What an editor has written is left alone: a file that is there is never touched. Old addresses are
-answered by `formerly` of these files; those that only a host's rule can answer are listed.
+An existing file is never touched, since an editor may have written it. Old addresses are kept in
+`formerly` of these files; those that only a rule of the host can redirect are listed.
 """
 
 import hashlib
@@ -14,19 +14,12 @@ from urllib.parse import quote, unquote
 
 from msgspec import structs
 
-from warraq.base.files import is_inside, relative_name, write_atomic
-from warraq.base.problems import (
-    Problem,
-    StoppedError,
-    WarraqError,
-    error,
-    reason_code,
-    unexpected_as_problem,
-    warning,
-)
+from warraq.base.files import is_inside, relative_name
+from warraq.base.problems import Problem, WarraqError, reason_code, unexpected_as_problem, warning
 from warraq.base.urls import is_key, old_path, url_parts
 from warraq.build.address_check import is_reserved
 from warraq.content.frontmatter import authority_text
+from warraq.importer.content_files import write_if_changed
 from warraq.importer.picture_files import MEDIA, FoundPicture, PictureFolders
 from warraq.model import Author, Authority, AuthorityKind, Figure, StaticPage, Topic
 from warraq.seeds.bodies.cms_body import body_of
@@ -41,12 +34,12 @@ RULES = "content/.imports/redirects-{host}.map"
 
 
 class Move(NamedTuple):
-    """What moves in beside the posts.
+    """What moves in besides the posts.
 
-    `files` are new authority files, `pictures` those of its pages. `topics` leads from a term's
-    name to the topics it stands for, `authors` from a writer's name to the key of their file.
-    `rules` are the old addresses that only a host answers, by host: what follows the «?», and where
-    it leads. `left` counts what has no place in an archive.
+    `files` are new authority files, `pictures` those of its pages. `topics` maps a term's name to
+    its topics, `authors` a writer's name to the key of their file. `rules` are the old addresses
+    that only a host can redirect, by host: query string → new address. `left` counts what has no
+    place in an archive.
     """
 
     files: tuple[Authority, ...] = ()
@@ -60,7 +53,7 @@ class Move(NamedTuple):
 
     @property
     def counts(self) -> dict[str, int]:
-        """Return how many there are of each kind, nothing where no site moves in."""
+        """Return how many files of each kind there are, nothing if no site moves in."""
         if not self.rules:
             return {}
         kinds = Counter(file.kind for file in self.files)
@@ -68,58 +61,81 @@ class Move(NamedTuple):
         return {**new, "comments": self.comments, "others": self.left}
 
 
-def moving(
+def plan_move(
     site: Path,
     exports: Iterable[Path],
     known: Sequence[Authority],
-    table: Mapping[str, str],
-    album: PictureFolders,
+    topics: Mapping[str, str],
+    pictures: PictureFolders,
 ) -> Move:
     """Return what of the WordPress exports among `exports` becomes a file of its own.
 
-    `known` are the authority files that are there, `table` is site.yaml's `import: {topics: …}`.
+    `known` are the existing authority files, `topics` is site.yaml's `import: {topics: …}`.
     """
-    shelf = _Shelf(known)
-    topics: dict[str, tuple[str, ...]] = {}
-    rules: dict[str, dict[str, str]] = {}
-    pictures: list[FoundPicture] = []
-    problems: list[Problem] = []
-    comments = left = 0
+    collected = _Collected(_AuthorityFiles(known), topics, pictures)
     for path in exports:
         name = relative_name(site, path)
         try:
             with unexpected_as_problem(name, code="seed-fault"):
-                old = _site_in(site, path)
-        except WarraqError as fault:
-            problems += fault.problems
-            continue
-        if old is None:
-            continue
-        host = (url_parts(old.address).hostname or "old").removeprefix("www.")
-        answered = rules.setdefault(host, {})
-        try:
+                old = _wordpress_site(site, path)
+            if old is None:
+                continue
+            collected.comments += old.comments
+            collected.left += sum(old.passed.values())
             with unexpected_as_problem(name, code="seed-fault"):
-                topics |= _topics(old, table, shelf, answered)
-                _authors(old, shelf)
-                for record in wordpress.pages(path):
-                    found = _page_named(f"{name}#{record.get('post_id')}", record, album, path)
-                    if isinstance(found, Problem):
-                        problems.append(found)
-                        continue
-                    page, taken = found
-                    pictures += taken
-                    answered[f"page_id={record.get('post_id')}"] = shelf.put(page).address
+                collected.add(old, path, name)
         except WarraqError as fault:
-            problems += fault.problems
-        comments += old.comments
-        left += sum(old.passed.values())
-    authors = {a.name: a.key for a in shelf.of("authors")}
-    new = tuple(shelf.new.values())
-    return Move(new, tuple(pictures), topics, authors, rules, comments, left, tuple(problems))
+            collected.problems += fault.problems
+    return collected.move()
 
 
-def _site_in(site: Path, path: Path) -> WordPress | None:
-    """Return the site that an export tells of, None for other files; who reads it says the rest."""
+class _Collected:
+    """What was collected from exports so far."""
+
+    def __init__(
+        self, files: "_AuthorityFiles", topics: Mapping[str, str], pictures: PictureFolders
+    ) -> None:
+        self._files = files
+        self._configured = topics
+        self._folders = pictures
+        self._topics: dict[str, tuple[str, ...]] = {}
+        self._rules: dict[str, dict[str, str]] = {}
+        self._pictures: list[FoundPicture] = []
+        self.problems: list[Problem] = []
+        self.comments = self.left = 0
+
+    def add(self, old: WordPress, path: Path, name: str) -> None:
+        """Add the terms, writers and pages of the export at `path`."""
+        host = (url_parts(old.address).hostname or "old").removeprefix("www.")
+        rules = self._rules.setdefault(host, {})
+        self._topics |= _topics(old, self._configured, self._files, rules)
+        _add_authors(old, self._files)
+        for record in wordpress.pages(path):
+            number = record.get("post_id")
+            found = _page_or_problem(f"{name}#{number}", record, self._folders, path.parent)
+            if isinstance(found, Problem):
+                self.problems.append(found)
+                continue
+            page, pictures = found
+            self._pictures += pictures
+            rules[f"page_id={number}"] = self._files.put(page).address
+
+    def move(self) -> Move:
+        """Return all that was collected."""
+        return Move(
+            tuple(self._files.new.values()),
+            tuple(self._pictures),
+            self._topics,
+            {author.name: author.key for author in self._files.of("authors")},
+            self._rules,
+            self.comments,
+            self.left,
+            tuple(self.problems),
+        )
+
+
+def _wordpress_site(site: Path, path: Path) -> WordPress | None:
+    """Return the site that an export is of, None for other files; its reader reports faults."""
     try:
         is_text = is_inside(path, site) and not captures.is_capture(path)
         if is_text and wordpress.is_wordpress(XmlRecords(path).head):
@@ -129,17 +145,17 @@ def _site_in(site: Path, path: Path) -> WordPress | None:
     return None
 
 
-class _Shelf:
-    """The authority files that are there, and those to be written."""
+class _AuthorityFiles:
+    """The existing authority files, and those to be written."""
 
     def __init__(self, known: Iterable[Authority]) -> None:
         self._by_key: dict[tuple[AuthorityKind, str], Authority] = {}
         self._names: dict[tuple[AuthorityKind, str], set[str]] = defaultdict(set)
         self.new: dict[tuple[AuthorityKind, str], Authority] = {}
         for authority in known:
-            self._know(authority)
+            self._add(authority)
 
-    def _know(self, authority: Authority) -> None:
+    def _add(self, authority: Authority) -> None:
         self._by_key[authority.kind, authority.key] = authority
         for name in (authority.name, *authority.aliases):
             self._names[authority.kind, name].add(authority.key)
@@ -149,7 +165,7 @@ class _Shelf:
         return (a for (k, _), a in self._by_key.items() if k == kind)
 
     def named(self, kind: AuthorityKind, name: str) -> Authority | None:
-        """Return the one file that has a name, or a spelling of it."""
+        """Return the only file that has `name` as its name or an alias."""
         keys = self._names.get((kind, name), set())
         return self._by_key[kind, next(iter(keys))] if len(keys) == 1 else None
 
@@ -157,34 +173,34 @@ class _Shelf:
         """Return the file under a key."""
         return self._by_key.get((kind, key))
 
-    def put(self, wanted: Authority) -> Authority:
-        """Return the file under the key of `wanted`, a new one where there was none."""
-        at = wanted.kind, wanted.key
+    def put(self, authority: Authority) -> Authority:
+        """Return the file under the key of `authority`, a new one if there was none."""
+        at = authority.kind, authority.key
         known = self._by_key.get(at)
-        if known is not None and not (at in self.new and wanted.kind != "pages"):
+        if known is not None and not (at in self.new and authority.kind != "pages"):
             return known
         if known is not None:  # of this move: one more old address
-            both = tuple(dict.fromkeys((*known.formerly, *wanted.formerly)))
-            wanted = structs.replace(known, formerly=both)
-        self._know(wanted)
-        self.new[at] = wanted
-        return wanted
+            both = tuple(dict.fromkeys((*known.formerly, *authority.formerly)))
+            authority = structs.replace(known, formerly=both)
+        self._add(authority)
+        self.new[at] = authority
+        return authority
 
 
 def _topics(
-    old: WordPress, table: Mapping[str, str], shelf: _Shelf, rules: dict[str, str]
+    old: WordPress, table: Mapping[str, str], files: _AuthorityFiles, rules: dict[str, str]
 ) -> dict[str, tuple[str, ...]]:
-    """Return name → topics of the old site's terms; those without a file get one."""
+    """Return name → topics of the old site's terms; a term without a file gets one."""
     by_slug = {term.slug: term for term in old.terms if not term.is_tag}
-    # What another term's name stands for is there once that term has its file.
-    in_turn = sorted(old.terms, key=lambda term: not is_key(_wanted(term, table) or "a"))
-    keys = {term: _topic(term, old, table, shelf, by_slug) for term in in_turn}
+    # A term configured as another term's name needs that one's file first.
+    ordered = sorted(old.terms, key=lambda term: not is_key(_configured(term, table) or "a"))
+    keys = {term: _topic(term, old, table, files, by_slug) for term in ordered}
     found: dict[str, tuple[str, ...]] = {}
     for term, key in keys.items():
-        above = [keys[holder] for holder in _holders(term, by_slug)]
+        above = [keys[parent] for parent in _parents(term, by_slug)]
         every = tuple(dict.fromkeys(k for k in (key, *above) if k))
         found[term.name] = tuple(dict.fromkeys((*found.get(term.name, ()), *every)))
-        if term.number and key and shelf.get("topics", key):
+        if term.number and key and files.get("topics", key):
             name = f"tag={term.slug}" if term.is_tag else f"cat={term.number}"
             rules[name] = f"/topics/{key}/"
     return found
@@ -194,36 +210,36 @@ def _topic(
     term: Term,
     old: WordPress,
     table: Mapping[str, str],
-    shelf: _Shelf,
+    files: _AuthorityFiles,
     by_slug: Mapping[str, Term],
 ) -> str:
-    """Return the key of a term's topic, "" for one that becomes none."""
-    wanted = _wanted(term, table)
-    if wanted == "" or (wanted is None and term.name.casefold() in NO_CATEGORY):
+    """Return the key of a term's topic, "" for a term that is left out."""
+    configured = _configured(term, table)
+    if configured == "" or (configured is None and term.name.casefold() in NO_CATEGORY):
         return ""
-    known = shelf.named("topics", wanted or term.name)
-    if wanted and is_key(wanted):
-        key, name = wanted, term.name
+    known = files.named("topics", configured or term.name)
+    if configured and is_key(configured):
+        key, name = configured, term.name
     else:
-        name = wanted or term.name
+        name = configured or term.name
         number = term.number or hashlib.sha256(term.slug.encode()).hexdigest()[:8]
-        key = known.key if known else _free_key(term.slug, f"topic-{number}", name, shelf)
+        key = known.key if known else _unused_key(term.slug, f"topic-{number}", name, files)
     paths = _paths_of(term, by_slug)
-    return shelf.put(Topic(key, name, formerly=tuple(_free(paths, old)))).key
+    return files.put(Topic(key, name, formerly=tuple(_unreserved(paths, old)))).key
 
 
-def _wanted(term: Term, table: Mapping[str, str]) -> str | None:
-    """Return what site.yaml calls a term, None where it does not tell."""
+def _configured(term: Term, table: Mapping[str, str]) -> str | None:
+    """Return what site.yaml calls a term, None if it does not say."""
     return table.get(term.name, table.get(unquote(term.slug)))
 
 
-def _free_key(slug: str, other: str, name: str, shelf: _Shelf) -> str:
-    """Return `slug` if it may be a key and is no other topic's, else `other`."""
-    taken = shelf.get("topics", slug)
+def _unused_key(slug: str, other: str, name: str, files: _AuthorityFiles) -> str:
+    """Return `slug` if it is a valid key and not another topic's, else `other`."""
+    taken = files.get("topics", slug)
     return slug if is_key(slug) and (taken is None or taken.name == name) else other
 
 
-def _holders(term: Term, by_slug: Mapping[str, Term]) -> Iterator[Term]:
+def _parents(term: Term, by_slug: Mapping[str, Term]) -> Iterator[Term]:
     seen = {term.slug}
     while (above := by_slug.get(term.parent)) is not None and above.slug not in seen:
         seen.add(above.slug)
@@ -235,24 +251,24 @@ def _paths_of(term: Term, by_slug: Mapping[str, Term]) -> Iterator[str]:
     if term.is_tag:
         yield f"/tag/{term.slug}/"
         return
-    above = [holder.slug for holder in _holders(term, by_slug)]
+    above = [parent.slug for parent in _parents(term, by_slug)]
     yield "/category/" + "/".join((*reversed(above), term.slug)) + "/"
     if above:
         yield f"/category/{term.slug}/"
 
 
-def _authors(old: WordPress, shelf: _Shelf) -> None:
+def _add_authors(old: WordPress, files: _AuthorityFiles) -> None:
     for login, name in sorted(old.writers.items()):
         slug = re.sub(r"[^a-z0-9]+", "-", login.lower()).strip("-")
-        known = shelf.named("authors", name)
+        known = files.named("authors", name)
         key = known.key if known else slug
         if is_key(key):
-            formerly = tuple(_free([f"/author/{slug}/"], old))
-            shelf.put(Author(key, name, formerly=formerly))
+            formerly = tuple(_unreserved([f"/author/{slug}/"], old))
+            files.put(Author(key, name, formerly=formerly))
 
 
-def _free(paths: Iterable[str], old: WordPress) -> Iterator[str]:
-    """Yield the old addresses that a file of the archive may answer, below the old site's own."""
+def _unreserved(paths: Iterable[str], old: WordPress) -> Iterator[str]:
+    """Yield those of `paths`, below the old site's own, that a file of the archive may have."""
     below = url_parts(old.address).path.rstrip("/")
     for path in paths:
         whole = old_path(f"{below}{path}")
@@ -260,19 +276,19 @@ def _free(paths: Iterable[str], old: WordPress) -> Iterator[str]:
             yield whole
 
 
-def _page_named(
-    name: str, record: Record, album: PictureFolders, export: Path
+def _page_or_problem(
+    name: str, record: Record, folders: PictureFolders, folder: Path
 ) -> tuple[Authority, list[FoundPicture]] | Problem:
-    """Return the page of a record, or what it breaks: that harms no other page."""
+    """Return the page of a record, or why it has none: that harms no other page."""
     try:
         with unexpected_as_problem(name, code="seed-fault"):
-            return _page(record, album, export.parent)
+            return _page(record, folders, folder)
     except WarraqError as fault:
         return fault.problems[0]
 
 
 def _page(
-    record: Record, album: PictureFolders, beside: Path
+    record: Record, folders: PictureFolders, folder: Path
 ) -> tuple[Authority, list[FoundPicture]]:
     """Return a page of the old site as one of the archive, and its pictures."""
     link = str(record.get("url") or "")
@@ -284,7 +300,7 @@ def _page(
     image = str(record.get("image") or "")
     lead = (Figure(image, str(record.get("image_alt") or "")),) if image else ()
     for figure in (*lead, *body.figures):
-        found = album.find(figure.src, beside)
+        found = folders.find(figure.src, folder)
         words = re.sub(r"[\[\]\\]", "", figure.alt or figure.caption or str(record.get("title")))
         if found:
             taken.append(found)
@@ -303,15 +319,15 @@ def _page(
     return page, [t for t in taken if t.file or t.content]
 
 
-def write(site: Path, move: Move) -> tuple[Problem, ...]:
-    """Write the files that `move` brings; return what was wrong with what it read.
+def write_move(site: Path, move: Move) -> tuple[Problem, ...]:
+    """Write the files of `move`; return the problems of what it read.
 
-    Raises StoppedError when nothing can be written; a picture that cannot be read is named.
+    Raises StoppedError when nothing can be written; an unreadable picture is a problem.
     """
     problems = list(move.problems)
     contents = {f"content/{a.kind}/{a.key}.md": authority_text(a).encode() for a in move.files}
     for path, content in contents.items():
-        _write(site, path, content)
+        write_if_changed(site, path, content)
     for picture in move.pictures:
         path = f"{MEDIA}/{picture.name}"
         try:
@@ -319,26 +335,17 @@ def write(site: Path, move: Move) -> tuple[Problem, ...]:
         except OSError as fault:
             problems.append(warning("picture-unreadable", path, why=reason_code(fault)))
             continue
-        _write(site, path, content)
+        write_if_changed(site, path, content)
     return tuple(problems)
 
 
 def write_rules(site: Path, move: Move, posts: Mapping[str, Mapping[str, str]]) -> None:
-    """Write, for each old host, the addresses that only a rule of the host can answer.
+    """Write, for each old host, the addresses that only a rule of the host can redirect.
 
-    `posts` leads from a host to the numbers of its posts and the addresses of their articles.
+    `posts` is, by host, post number → address of its article.
     """
     for host, rules in move.rules.items():
         every = {f"p={number}": to for number, to in posts.get(host, {}).items()} | rules
         lines = "".join(f"{old} {new};\n" for old, new in sorted(every.items()))
         if lines:
-            _write(site, RULES.format(host=host), lines.encode())
-
-
-def _write(site: Path, path: str, content: bytes) -> None:
-    file = site / path
-    try:
-        if not file.is_file() or file.read_bytes() != content:
-            write_atomic(file, content)
-    except OSError as fault:
-        raise StoppedError([error("file-unwritable", path, why=reason_code(fault))]) from None
+            write_if_changed(site, RULES.format(host=host), lines.encode())
