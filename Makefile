@@ -12,6 +12,7 @@
 JAVA = $(if $(shell command -v java),,default-jre-headless)
 APT = chromium fonts-noto-core libatomic1 poppler-utils $(JAVA)
 BIN = .venv/bin
+PYTHON = generator tests benchmarks scripts noxfile.py
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 site: .venv/site
@@ -32,8 +33,8 @@ soak: .venv/dev
 	$(BIN)/pytest --soak -n 2 tests/build tests/importer
 
 lint: .venv/dev node_modules
-	$(BIN)/ruff check generator tests benchmarks
-	$(BIN)/ruff format --check generator tests benchmarks
+	$(BIN)/ruff check $(PYTHON)
+	$(BIN)/ruff format --check $(PYTHON)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	npm run --silent check
@@ -49,8 +50,8 @@ screenshots: .venv/dev test-packages
 	$(BIN)/python scripts/screenshots
 
 format: .venv/dev
-	$(BIN)/ruff check --fix generator tests benchmarks
-	$(BIN)/ruff format generator tests benchmarks
+	$(BIN)/ruff check --fix $(PYTHON)
+	$(BIN)/ruff format $(PYTHON)
 
 golden: .venv/dev
 	$(BIN)/python scripts/write-docs
