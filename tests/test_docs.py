@@ -8,6 +8,7 @@ import pytest
 from babel import Locale
 from click import Group
 
+import warraq
 from warraq.base.config import KEYS
 from warraq.base.marked_yaml import compose, pairs
 from warraq.base.problems import Language, catalogue, message, plural_form
@@ -128,6 +129,28 @@ def test_every_command_of_the_editors_guide_is_there() -> None:
     shell = "".join(re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
 
     assert set(re.findall(r"^warraq (\w+)", shell, re.MULTILINE)) <= main.commands.keys()
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "SECURITY.md"])
+def test_every_file_that_contributors_are_sent_to_is_there(name: str) -> None:
+    named = re.findall(r"\b(?:docs|generator|tests|benchmarks|scripts)/[\w./-]+", _text(name))
+
+    assert named
+    assert [n for n in named if "NUMBER" not in n and not (ROOT / n.rstrip(".")).exists()] == []
+
+
+def test_all_tell_the_same_version() -> None:
+    changes = re.search(r"^## ([\d.]+) – ([\d-]+)$", _text("CHANGELOG.md"), re.MULTILINE)
+    citation = _text("CITATION.cff")
+
+    assert changes
+    assert changes[1] == warraq.__version__
+    assert f"version: {changes[1]}\n" in citation
+    assert f'date-released: "{changes[2]}"' in citation
+
+
+def _text(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
 
 
 def test_every_file_that_the_architecture_names_is_there() -> None:

@@ -6,4 +6,4 @@ text) → `archive` (shelves, stories) → `render` (pages, feeds) and `search` 
 (public/). `importer`, `build` and `commands` join them; `model` and `base` lie under all.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
