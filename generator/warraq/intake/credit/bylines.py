@@ -59,7 +59,7 @@ def signature(line: str, directory: OutletDirectory, *, first: bool = False) -> 
 
     `first` allows a short unknown name before a colon on its own: the outlet opening a text.
     """
-    if len(line) > CREDIT.most_byline:
+    if len(line) > CREDIT.max_byline_chars:
         return None
     bare = line.strip(" *_#>|•·\t")
     closed = _CLOSED.sub("", bare)
@@ -86,12 +86,15 @@ def signature(line: str, directory: OutletDirectory, *, first: bool = False) -> 
 def _is_sentence(text: str) -> bool:
     """Whether `text` is too long for a byline, or ends as sentences do."""
     stopped = text.rstrip('»"”').endswith((".", "؟", "!"))
-    return stopped or not 1 <= len(words(text)) <= CREDIT.most_byline_words
+    return stopped or not 1 <= len(words(text)) <= CREDIT.max_byline_words
 
 
 def _opening_outlet(text: str, bare: str) -> Signature | None:
     """Return the outlet that opens a text: a short name, perhaps with a place, before a colon."""
-    if not (text.endswith(":") or bare.endswith((" -", " –", " —"))) or len(words(text)) > 3:
+    if (
+        not (text.endswith(":") or bare.endswith((" -", " –", " —")))
+        or len(words(text)) > CREDIT.max_opening_outlet_words
+    ):
         return None
     parts = [part for part in SEPARATORS.split(text) if words(part)]
     if len(parts) == 1 or (len(parts) == 2 and is_place(parts[1])):
@@ -139,7 +142,7 @@ def letterhead(line: str, rest: Iterable[str]) -> Signature | None:
     if not _BODIES.fullmatch(fold(line.strip(" *_#>|•·"))):
         return None
     below = takewhile(lambda text: not is_prose(text), rest)
-    titled = any(len(words(text)) >= CREDIT.least_letterhead_title for text in below)
+    titled = any(len(words(text)) >= CREDIT.min_letterhead_title_words for text in below)
     return Signature(outlet=line) if titled else None
 
 
@@ -184,7 +187,7 @@ def introduced_writers(text: str, directory: OutletDirectory) -> Signature | Non
     people = [p for p in rest if is_person(p) or (marked and 2 <= len(words(p)) <= 4)]
     if not people or len(people) < len(rest) - 1 or not (marked or is_person(people[0])):
         return None
-    return Signature(authors=tuple(people[:3]))
+    return Signature(authors=tuple(people[: CREDIT.max_authors]))
 
 
 def _joint_signature(parts: list[NamePart]) -> Signature | None:
@@ -220,7 +223,7 @@ def _may_sign(parts: list[NamePart], unknown: list[str]) -> bool:
     if not unknown:
         return True
     kinds = {part.kind for part in parts}
-    short = len(unknown) == 1 and len(words(unknown[0])) <= CREDIT.most_unlisted_name
+    short = len(unknown) == 1 and len(words(unknown[0])) <= CREDIT.max_unexplained_name_words
     return short and bool(kinds & {"place", "generic", "person", "outlet"})
 
 

@@ -1,10 +1,11 @@
-"""Who is relied on inside a text: agencies, ministries, newspapers, posts."""
+"""Sources that a text relies on: agencies, ministries, newspapers, posts."""
 
 import re
 from collections.abc import Iterable, Sequence
 
 from warraq.intake.credit.name_kinds import OWN_WORDS
 from warraq.intake.credit.outlets import OutletDirectory
+from warraq.intake.credit.thresholds import CREDIT
 from warraq.intake.dates.phrases import fold_with_offsets
 from warraq.intake.text.folding import phrase
 from warraq.model import Cited
@@ -24,28 +25,29 @@ _POST = re.compile(
     r"(?:منشور|تدوينه|تغريده|بيان|تصريح|حسابه|حسابها|صفحته|صفحتها|قناته|قناتها|مقطع)(?:\s+\w+){0,2}\s+(?:علي|عبر|في)\s+(?:منصه|موقع|تطبيق|صفحته|حسابه)?\s*[«“”\"]?"
     r"(?P<where>اكس|x|تويتر|فيسبوك|تلغرام|تليغرام|تيليغرام|تليجرام|انستغرام|تروث سوشيال|يوتيوب|لينكد ان|تيك توك)(?!\w)"  # noqa: E501
 )
-LONGEST = 20_000  # code points of a paragraph that is read
 _KINDS = {"وكاله": "agency", "وزاره": "ministry", "صحيفه": "newspaper", "قناه": "broadcaster",
           "اذاعه": "broadcaster", "شبكه": "site", "موقع": "site", "مجله": "magazine"}  # fmt: skip
 
 
-def cited_in(paragraphs: Iterable[str], known: OutletDirectory) -> tuple[Cited, ...]:
-    """Return who is relied on inside the text: agencies, ministries, newspapers, posts.
+def cited_in(paragraphs: Iterable[str], directory: OutletDirectory) -> tuple[Cited, ...]:
+    """Return the sources that the text relies on: agencies, ministries, newspapers, posts.
+
+    «وذكرت وكالة الأناضول» means: Anadolu Agency reported.
 
     >>> from warraq.intake.credit.outlets import outlet_directory
     >>> [c.name for c in cited_in(["وذكرت وكالة الأناضول، أن الوفد وصل."], outlet_directory())]
     ['وكالة الأناضول']
     """
     found: dict[str, Cited] = {}
-    for text in (p for p in paragraphs if len(p) <= LONGEST):
+    for text in (p for p in paragraphs if len(p) <= CREDIT.max_paragraph_chars):
         flat, offsets = fold_with_offsets(text)
         for match in _INSTITUTION.finditer(flat) if any(k in flat for k in _INSTITUTIONS) else ():
             start, end = match.span("name")
             name = text[offsets[start] : offsets[end - 1] + 1] if offsets else text[start:end]
             short = match["short"] or ""
             if name.startswith("موقع ") and phrase(name[5:]) in OWN_WORDS:
-                continue  # «موقع الجريدة»: its own
-            outlet = known.named(short) if short else known.named(name)
+                continue  # «موقع الجريدة» (the paper's site): its own
+            outlet = directory.named(short) if short else directory.named(name)
             kind = outlet.type if outlet and outlet.type else _KINDS[match["name"].split()[0]]
             shown = (
                 text[slice(*original_span(match.span("short"), offsets))]

@@ -1,20 +1,19 @@
-"""An outlet on no list: a short name in one place of the page to which another place agrees."""
+"""An outlet on no list: a short name in one place of the page with which another place agrees."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from warraq.intake.credit import bylines, name_kinds
+from warraq.intake.credit import bylines
 from warraq.intake.credit.credit_rules import bare_name
+from warraq.intake.credit.name_kinds import is_generic_credit, is_person, is_place
 from warraq.intake.credit.names import NameFound
 from warraq.intake.credit.outlet_inference import NO_NAMES
 from warraq.intake.credit.outlets import OutletDirectory
+from warraq.intake.credit.thresholds import CREDIT
 from warraq.intake.dates.phrases import fold_with_offsets
 from warraq.intake.text.folding import phrase, stem, words
 from warraq.model import Removed
 
-MOST_NAME = 3  # words
-MOST_LINE = 8  # words of a line that may name it
-OPENING = 80  # code points into the first paragraph that may name the outlet
 _APART = frozenset(
     ("above-headline", "head-label", "byline", "label-below", "broadcaster", "below-furniture",
      "masthead", "menu", "photo-credit")
@@ -22,7 +21,7 @@ _APART = frozenset(
 _SPEAKS = frozenset(("follow", "footer", "feedback", "newsletter", "opinion-note", "contact"))
 # «(مرآة الشرق)», «صورة: مرآة الشرق», «سمر نجم/مرآة الشرق» behind a caption
 _CAPTIONED = re.compile(r"[(/:–-]\s*([^()/:–\d-]{3,30})\)?\s*\.?$")
-# Whom people speak to writes the text; a bare «لـ» counts behind a word of speech only.
+# Whoever is spoken to writes the text; a bare «لـ» (to) counts behind a word of speech only.
 _TO = (
     r"(?:ل?مراسل[هي]?|موفد[هي]?|خصت? به|لشبكه|لوكاله|لموقع|لصحيفه|لقناه|لاذاعه|"
     r"(?:حوار|مقابله|لقاء|حديث) مع|"
@@ -31,11 +30,11 @@ _TO = (
 
 
 def corroborated_outlet(
-    removed: Sequence[Removed], body: str, title: str, known: OutletDirectory
+    removed: Sequence[Removed], body: str, title: str, directory: OutletDirectory
 ) -> NameFound | None:
     """Return the one short name in the head, the dateline or a caption that is the outlet's.
 
-    People in the text speak to it, or a line to the readers names it («تطبيق مرآة الشرق»).
+    People in the text speak to it, or a line to the readers names it («تطبيق مرآة الشرق», its app).
     """
     flat = fold_with_offsets(body)[0]
     calls = [phrase(line.text) for line in removed if line.rule in _SPEAKS]
@@ -52,29 +51,28 @@ def corroborated_outlet(
     if len(found) != 1:
         return None
     name = bare_name(next(iter(found.values())))
-    outlet = known.named(name)
+    outlet = directory.named(name)
     return NameFound(outlet.name if outlet else name, "named twice", outlet)
 
 
 def _names(removed: Iterable[Removed], body: str) -> Iterator[str]:
     """Yield the short names in the lines around the article and at the article's beginning."""
     for line in removed:
-        if line.rule in _APART and len(words(line.text)) <= MOST_LINE:
+        if line.rule in _APART and len(words(line.text)) <= CREDIT.max_naming_line_words:
             yield from bylines.parts_of(line.text)
         if line.rule == "photo-credit" and (match := _CAPTIONED.search(line.text)):
             yield match[1].strip()
-    yield from bylines.parts_of(body[:OPENING].partition("\n")[0])[:-1]
+    yield from bylines.parts_of(body[: CREDIT.opening_chars].partition("\n")[0])[:-1]
 
 
 def _may_be(name: str, title: str) -> bool:
-    """Tell whether `name` can be an outlet's: no place, person or thing of the headline."""
-    listed = words(name)
-    short = 1 <= len(listed) <= MOST_NAME and len(phrase(name)) > MOST_NAME
-    plain = short and not re.search(r"[\d#@؟!]", name)
-    told = (
-        name_kinds.is_place(name)
-        or name_kinds.is_generic_credit(name)
-        or name_kinds.is_person(name)
-    )
-    told = told or not NO_NAMES.isdisjoint(map(stem, listed))  # «تطبيق الهاتف»
-    return plain and not told and phrase(name) not in phrase(title)
+    """Whether `name` may be an outlet's: no place, no person, nothing that the headline has."""
+    listed, folded = words(name), phrase(name)
+    short = 1 <= len(listed) <= CREDIT.max_corroborated_words
+    if not short or len(folded) < CREDIT.min_corroborated_letters or re.search(r"[\d#@؟!]", name):
+        return False
+    if is_place(name) or is_generic_credit(name) or is_person(name):
+        return False
+    if not NO_NAMES.isdisjoint(map(stem, listed)):
+        return False  # «تطبيق الهاتف» (phone app)
+    return folded not in phrase(title)

@@ -1,23 +1,23 @@
-"""Who is credited.
+"""Lines that credit somebody, and the credits that come of all names found.
 
-The origin (`source`), those through whom the copy came (`via`), and whom the text relies on
-(`cited`).
+`source` is the origin of the text, `via` are those through whom the copy came, `cited` those whom
+the text relies on.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from warraq.intake.credit.names import NameFound
 from warraq.intake.credit.outlets import OutletDirectory
+from warraq.intake.credit.thresholds import CREDIT
 from warraq.intake.dates.phrases import fold_with_offsets
 from warraq.intake.rule_data import load
 from warraq.intake.text.folding import fold, phrase, words
 from warraq.model import Credit, Outlet
 
-MOST_DISCLAIMER = 110  # words
-LONGEST = 20_000  # code points of a paragraph that is read
-_CORE = re.compile(r"^موقع\s+(?=\S)")
+_SITE_WORD = re.compile(r"^موقع\s+(?=\S)")
 EDGE_MARKS = ' \t,،.:؛|–—-()[]«»"”“*'
 _QUOTES = dict.fromkeys(map(ord, '«»“”"'))
 ADDRESS = re.compile(r"https?://\S+")
@@ -44,12 +44,15 @@ def _cues() -> tuple[str, ...]:
 def disclaimer(line: str, own: Iterable[Outlet] = ()) -> tuple[str, str] | None:
     """Return (origin, carrier) as a disclaimer names them; None if `line` is no disclaimer.
 
-    A name it does not give is "".
+    A name that it leaves out is "". «هذا الخبر منقول من …، ولا يعبر عن رأي …» means: this report is
+    taken from …, and does not express the views of ….
 
     >>> disclaimer("هذا الخبر منقول من بوابة النور، ولا يعبر عن رأي موقع الضفة وإنما نُشر كما هو")
     ('بوابة النور', 'الضفة')
     """
-    if len(line) > LONGEST or len(line.split()) > MOST_DISCLAIMER:
+    if not CREDIT.min_disclaimer_chars <= len(line) <= CREDIT.max_paragraph_chars:
+        return None
+    if len(line.split()) > CREDIT.max_disclaimer_words:
         return None
     flat, offsets = fold_with_offsets(line)
     for outlet in own:
@@ -57,10 +60,10 @@ def disclaimer(line: str, own: Iterable[Outlet] = ()) -> tuple[str, str] | None:
             if phrase(text) and phrase(text) in phrase(line):
                 return "", outlet.name
     cues = sum(1 for cue in _cues() if cue in flat)
-    if cues < 2 or len(line) < 30:
+    if cues < CREDIT.min_disclaimer_cues:
         return None
     origin, carrier = (_named(rules()[key], flat, offsets, line) for key in ("origin", "carrier"))
-    return (origin, carrier) if origin or carrier or cues >= 3 else None
+    return (origin, carrier) if origin or carrier or cues >= CREDIT.sure_disclaimer_cues else None
 
 
 def _named(
@@ -83,28 +86,23 @@ def names_in(
 
 
 def bare_name(text: str) -> str:
-    """Return an outlet's name without «موقع» before it and marks around it."""
-    name = _CORE.sub("", text.strip(EDGE_MARKS)).translate(_QUOTES).strip(EDGE_MARKS)
-    return " ".join(name.split()) if len(words(name)) <= 7 else ""
+    """Return an outlet's name without «موقع» (site) before it and marks around it, "" for prose."""
+    name = _SITE_WORD.sub("", text.strip(EDGE_MARKS)).translate(_QUOTES).strip(EDGE_MARKS)
+    return " ".join(name.split()) if len(words(name)) <= CREDIT.max_outlet_name_words else ""
 
 
 def credit_line(line: str) -> tuple[str, ...]:
     """Return the names in a line of its own that names the source, () for any other line.
 
+    «المصدر: مرصد الجبل + وكالات» (source: Marsad al-Jabal and agencies) is one; a sentence that
+    begins with «المصدر» (the source) is none.
+
     >>> credit_line("المصدر: مرصد الجبل + وكالات"), credit_line("المصدر الرئيس للقلق هو الضجيج")
     (('مرصد الجبل', 'وكالات'), ())
     """
     text = line.strip(" *_#>|•·–-\t")
-    fed = "appeared" in text or "أولا" in text
-    if not fed and (len(text.split()) > 14 or (text.endswith(".") and len(text.split()) > 7)):
-        return ()
     flat, offsets = fold_with_offsets(text)
-    match = rules()["feed" if fed else "line"][0].fullmatch(flat)
-    if not match and len(text.split()) <= 7:
-        match = rules()["bare"][0].fullmatch(flat)
-        if match and not re.match(r"[(\[]|نقلا|منقول", flat):
-            match = None
-    if not match:
+    if (match := _credit_match(text, flat)) is None:
         return ()
     start = offsets[match.start("name")] if offsets else match.start("name")
     parts = re.split(r"\s*[+/،,|]\s*|\s+[-–]\s+|\s+و(?=وكال)", ADDRESS.sub("", text[start:]))
@@ -112,42 +110,67 @@ def credit_line(line: str) -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
-def assign_credits(  # noqa: PLR0913 - all that names were found in
-    site: NameFound | None,
-    origin: NameFound | None,
-    carrier: NameFound | None,
-    named: Sequence[NameFound],
-    known: OutletDirectory,
-    *,
-    copied: bool = False,
+def _credit_match(text: str, flat: str) -> re.Match[str] | None:
+    """Return the match of a credit line, whose group `name` holds the names, or None."""
+    length = len(text.split())
+    if "appeared" in text or "أولا" in text:  # «ظهر أولا على …»: what WordPress adds to feeds
+        match = rules()["feed"][0].fullmatch(flat)
+    elif length > CREDIT.max_credit_line_words or (
+        text.endswith(".") and length > CREDIT.max_credit_sentence_words
+    ):
+        return None
+    else:
+        match = rules()["line"][0].fullmatch(flat)
+    if match or length > CREDIT.max_credit_sentence_words:
+        return match
+    is_marked = re.match(r"[(\[]|نقلا|منقول", flat)  # «نقلا عن …» (quoted from), «(…)»
+    return rules()["bare"][0].fullmatch(flat) if is_marked else None
+
+
+class CreditNames(NamedTuple):
+    """All names found: the page's own outlet, a disclaimer's two, the others in order of trust."""
+
+    site: NameFound | None
+    origin: NameFound | None
+    carrier: NameFound | None
+    named: tuple[NameFound, ...]
+
+
+def assign_credits(
+    found: CreditNames, directory: OutletDirectory, *, copied: bool = False
 ) -> tuple[Credit | None, tuple[Credit, ...], tuple[NameFound, ...]]:
-    """Return (source, via, left over) from all names found.
+    """Return (source, via, names left over) from all names found.
 
     A disclaimer's origin is the source and its carrier `via`; else the page's own outlet is the
-    source, unless that is an aggregator, or says that its page is `copied`: then it is `via` for
-    the first name in its text; else the first of `named` (they come in order of trust).
+    source, unless that is an aggregator or its page says that it is `copied`: then it is `via` for
+    the first name in its text; else the first of `named`.
     """
-    rest = [found for found in named if found.name]
+    rest = [name for name in found.named if name.name]
+    site, origin = found.site, found.origin
     if origin:
-        via = [c for c in (carrier or site,) if c and phrase(c.name) != phrase(origin.name)]
-        return _credit(origin, known), tuple(_credit(c, known) for c in via), tuple(rest)
+        carriers = [
+            c for c in (found.carrier or site,) if c and phrase(c.name) != phrase(origin.name)
+        ]
+        return (
+            _credit(origin, directory),
+            tuple(_credit(c, directory) for c in carriers),
+            tuple(rest),
+        )
     if site is None:
-        if not rest:
-            return None, (), ()
-        return _credit(rest[0], known), (), tuple(rest[1:])
-    others = [found for found in rest if not _same(found, site)]
+        return (_credit(rest[0], directory) if rest else None), (), tuple(rest[1:])
+    others = [name for name in rest if not _is_same(name, site)]
     if others and (copied or (site.outlet and site.outlet.type == "aggregator")):
-        return _credit(others[0], known), (_credit(site, known),), tuple(others[1:])
-    return _credit(site, known), (), tuple(others)
+        return _credit(others[0], directory), (_credit(site, directory),), tuple(others[1:])
+    return _credit(site, directory), (), tuple(others)
 
 
-def _same(one: NameFound, other: NameFound) -> bool:
+def _is_same(one: NameFound, other: NameFound) -> bool:
     if one.outlet and other.outlet:
         return one.outlet.key == other.outlet.key
     return fold(one.name) == fold(other.name)
 
 
-def _credit(found: NameFound, known: OutletDirectory) -> Credit:
+def _credit(found: NameFound, directory: OutletDirectory) -> Credit:
     if found.outlet:
-        return known.credit(found.outlet, found.basis, found.name)
+        return directory.credit(found.outlet, found.basis, found.name)
     return Credit(found.name, "", "", found.basis)

@@ -1,4 +1,6 @@
-"""The steps that find who is credited, and the one that settles it; the rules are `credit`'s."""
+"""The steps that find who is credited, and the one that assigns source, via and cited."""
+
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -8,202 +10,264 @@ from warraq.intake.credit.corroboration import corroborated_outlet
 from warraq.intake.credit.credit_rules import ADDRESS
 from warraq.intake.credit.name_kinds import found_name
 from warraq.intake.credit.names import NameFound
+from warraq.intake.credit.thresholds import CREDIT
 from warraq.intake.headline import selection
 from warraq.intake.lines.line_features import SENTENCE_ENDS
 from warraq.intake.lines.reader_requests import is_about_outlet
 from warraq.intake.state import ImportState, basis_of, replace, without_lines
 from warraq.intake.text import repair
 from warraq.intake.text.folding import phrase, words
-from warraq.model import Cited, Decision, Removed
+from warraq.model import Cited, Credit, Decision, Removed
 
 _LANGUAGES = frozenset(
     phrase(w)
     for w in "العربية عربي English Français Türkçe Español فارسی اردو کوردی Kurdî עברית".split()
 )
-TOP = 5  # lines with words among which a page's own address stands
+# «وكالات» (agencies), «متابعات» (follow-ups), «خاص» (exclusive), «صحف» (newspapers).
 _GENERIC_CREDITS = frozenset(
     map(phrase, ("وكالات", "الوكالات", "متابعات", "مواقع", "خاص", "صحف", "مواقع التواصل"))
 )
-_LABELS = frozenset(("المصدر", "مصدر", "المصادر"))  # on a line of their own
+_SOURCE_LABELS = frozenset(("المصدر", "مصدر", "المصادر"))  # source(s), on a line of its own
 
 
-def disclaimers(work: ImportState) -> ImportState:
-    """Take out the lines that say a copy is a copy, and keep whom they name."""
-    own = work.directory.disclaiming
-    doomed: dict[int, str] = {}
-    for i, line in enumerate(work.page.lines):
-        named = credit_rules.disclaimer(line.text, own) if len(line.text) >= 30 else None
+def disclaimers(state: ImportState) -> ImportState:
+    """Remove the lines that say a copy is a copy, and keep whom they name."""
+    own = state.directory.disclaiming
+    removed: dict[int, str] = {}
+    for i, line in enumerate(state.page.lines):
+        named = credit_rules.disclaimer(line.text, own)
         if named is None:
             continue
-        doomed[i] = "disclaimer"
-        work = replace(
-            work,
-            origin=work.origin or found_name(named[0], "disclaimer", work.directory),
-            carrier=work.carrier or found_name(named[1], "disclaimer", work.directory),
+        removed[i] = "disclaimer"
+        state = replace(
+            state,
+            origin=state.origin or found_name(named[0], "disclaimer", state.directory),
+            carrier=state.carrier or found_name(named[1], "disclaimer", state.directory),
         )
-    return replace(work, page=without_lines(work.page, doomed))
+    return replace(state, page=without_lines(state.page, removed))
 
 
-def page_facts(work: ImportState) -> ImportState:
-    """Take what stands beside the text: the sidecar's or the page's own outlet."""
-    told, basis = _outlet_told(work)
-    lone = [text for line in work.page.lines if _is_link(text := line.text.strip())]
-    top = [line.text.strip() for line in work.page.lines if line.text][:TOP]
-    own = work.fact("url")[0] or next((text for text in lone if text in top), "")
-    work = replace(work, address=own)
-    address = work.fact("url", "host")[0]
-    by_address = work.directory.at(address) if address else None
-    if told:
-        outlet = work.directory.named(told) or by_address or work.directory.hosted(told)
-        shown = told if not outlet or basis == "sidecar" else outlet.name
-        return replace(work, site=NameFound(shown, basis_of(basis), outlet))
+def page_facts(state: ImportState) -> ImportState:
+    """Take what is given next to the text: the sidecar's or the page's own outlet."""
+    links = [text for line in state.page.lines if _is_link(text := line.text.strip())]
+    top = [line.text.strip() for line in state.page.lines if line.text][: CREDIT.top_lines]
+    own = state.fact("url")[0] or next((text for text in links if text in top), "")
+    state = replace(state, address=own)
+    directory, address = state.directory, state.fact("url", "host")[0]
+    by_address = directory.at(address) if address else None
+    name, basis = _stated_outlet(state)
+    if name:
+        outlet = directory.named(name) or by_address or directory.hosted(name)
+        shown = name if not outlet or basis == "sidecar" else outlet.name
+        return replace(state, site=NameFound(shown, basis_of(basis), outlet))
     if by_address is None:
-        hosts = (work.directory.hosted(text) for text in top)
-        by_address = next(filter(None, (*map(work.directory.at, lone), *hosts)), None)
+        candidates = (*map(directory.at, links), *map(directory.hosted, top))
+        by_address = next(filter(None, candidates), None)
     if by_address:
-        return replace(work, site=NameFound(by_address.name, "address", by_address))
-    return work
+        return replace(state, site=NameFound(by_address.name, "address", by_address))
+    return state
 
 
 def _is_link(text: str) -> bool:
-    """Tell whether a line is nothing but the address of a page, not of a whole site."""
+    """Whether a line is nothing but the address of a page, not of a whole site."""
     return ADDRESS.fullmatch(text) is not None and text.rstrip("/").count("/") > 2
 
 
-def _outlet_told(work: ImportState) -> tuple[str, str]:
-    """Return the page's own name for its outlet: one that is known, one in Arabic, any."""
-    told = [(f.value, f.basis) for f in work.raw.facts if f.key == "outlet"]
-    sidecar = [t for t in told if t[1] == "sidecar"]
-    title = work.fact("title")[0]
-    page_title = work.fact("page-title")[0]
+def _stated_outlet(state: ImportState) -> tuple[str, str]:
+    """Return (name, basis) of the outlet as the page names it: a listed one, one in Arabic, any."""
+    directory = state.directory
+    stated = [(f.value, f.basis) for f in state.raw.facts if f.key == "outlet"]
+    sidecar = [(name, basis) for name, basis in stated if basis == "sidecar"]
+    title = state.fact("title")[0]
+    page_title = state.fact("page-title")[0]
     if title and (behind := selection.site_behind(page_title, title)):
-        told.append((behind, "page title"))
-    handles = [f.value.lstrip("@").lower() for f in work.raw.facts if f.key == "handle"]
-    told += [
-        (work.directory.by_handle[h].name, "handle")
-        for h in handles
-        if h in work.directory.by_handle
-    ]
-    told += [(f.value, f.basis) for f in work.raw.facts if f.key == "site"]
-    named = [t for t in told if work.directory.named(t[0])]
-    arabic = [t for t in told if repair.is_arabic(t[0])]
-    return (sidecar or named or arabic or told or [("", "")])[0]
+        stated.append((behind, "page title"))
+    handles = [f.value.lstrip("@").lower() for f in state.raw.facts if f.key == "handle"]
+    known = (directory.by_handle[h] for h in handles if h in directory.by_handle)
+    stated += [(outlet.name, "handle") for outlet in known]
+    stated += [(f.value, f.basis) for f in state.raw.facts if f.key == "site"]
+    listed = [(name, basis) for name, basis in stated if directory.named(name)]
+    arabic = [(name, basis) for name, basis in stated if repair.is_arabic(name)]
+    return (sidecar or listed or arabic or stated or [("", "")])[0]
 
 
-def credit_lines(work: ImportState) -> ImportState:
-    """Take out «المصدر: …» and keep the names."""
-    doomed: dict[int, str] = {}
+def credit_lines(state: ImportState) -> ImportState:
+    """Remove «المصدر: …» (source: …) and keep the names."""
+    removed: dict[int, str] = {}
     named: list[NameFound] = []
-    lines = work.page.lines
-    for i, line in enumerate(lines):
+    for i, line in enumerate(state.page.lines):
         names = credit_rules.credit_line(line.text) if line.text else ()
-        listed = words(line.text)
-        if not names and len(listed) == 1 and listed[0] in _LABELS:
-            j = next((j for j in range(i + 1, len(lines)) if lines[j].text), i)
-            if j > i and len(words(lines[j].text)) <= 5 and i >= len(lines) // 2:
-                names = (credit_rules.bare_name(lines[j].text),)
-                doomed[j] = "credit-line"
+        if not names and (below := _listed_source(state, i)):
+            names = (credit_rules.bare_name(state.page.lines[below].text),)
+            removed[below] = "credit-line"
         if names:
-            doomed[i] = "credit-line"
-            named += [f for n in names if (f := found_name(n, "credit-line", work.directory))]
-    return replace(work, page=without_lines(work.page, doomed), named=work.named + tuple(named))
+            removed[i] = "credit-line"
+            named += [f for n in names if (f := found_name(n, "credit-line", state.directory))]
+    page = without_lines(state.page, removed)
+    return replace(state, page=page, named=state.named + tuple(named))
 
 
-def outlet_lines(work: ImportState) -> ImportState:
-    """Take out the lines that the site's outlets are said to sign by, and their sections' names."""
-    doomed: dict[int, str] = {}
+def _listed_source(state: ImportState, i: int) -> int:
+    """Return the line that names the source below the label in line `i`, 0 if that is no label."""
+    lines = state.page.lines
+    listed = words(lines[i].text)
+    if len(listed) != 1 or listed[0] not in _SOURCE_LABELS or i < len(lines) // 2:
+        return 0
+    below = next((j for j in range(i + 1, len(lines)) if lines[j].text), 0)
+    is_name = below and len(words(lines[below].text)) <= CREDIT.max_listed_source_words
+    return below if is_name else 0
+
+
+def outlet_lines(state: ImportState) -> ImportState:
+    """Remove the lines that the site's outlets sign with, and the names of their sections."""
+    removed: dict[int, str] = {}
     named: list[NameFound] = []
     sections: list[str] = []
-    for i, line in enumerate(work.page.lines):
+    for i, line in enumerate(state.page.lines):
         folded = phrase(line.text)
-        if outlet := work.directory.bylines.get(folded):
-            doomed[i] = "byline"
+        if outlet := state.directory.bylines.get(folded):
+            removed[i] = "byline"
             named.append(NameFound(outlet.name, "byline", outlet))
-        elif folded in work.directory.sections:
-            doomed[i] = "category"
+        elif folded in state.directory.sections:
+            removed[i] = "category"
             sections.append(line.text.strip(credit_rules.EDGE_MARKS))
-    page = without_lines(work.page, doomed, section=next(iter(sections), work.page.section))
-    return replace(work, page=page, named=work.named + tuple(named))
+    page = without_lines(state.page, removed, section=next(iter(sections), state.page.section))
+    return replace(state, page=page, named=state.named + tuple(named))
 
 
-def _is_paper(found: NameFound) -> bool:
-    """Tell whether a name is that of a known outlet other than an agency, which all print."""
-    return found.outlet is not None and found.outlet.type != "agency"
+def self_descriptions(state: ImportState) -> ImportState:
+    """Remove what the outlet says of itself below the article («رصيف منظمة غير ربحية»).
 
-
-def self_descriptions(work: ImportState) -> ImportState:
-    """Take out what the outlet says of itself below the article («رصيف منظمة غير ربحية»)."""
-    page = work.page
+    (Raseef is a non-profit organization.)
+    """
+    page = state.page
     name = page.source.name if page.source else ""
-    doomed: dict[int, str] = {}
+    removed: dict[int, str] = {}
     full = [i for i, line in enumerate(page.lines) if line.text]
     for at in range(len(full) - 1, 1, -1):
         text, above = page.lines[full[at]].text, page.lines[full[at - 1]].text
         if not name or not is_about_outlet(text, name):
             break
         if above.endswith(SENTENCE_ENDS) or is_about_outlet(above, name):
-            doomed[full[at]] = "below-furniture"
-    return replace(work, page=without_lines(page, doomed))
+            removed[full[at]] = "below-furniture"
+    return replace(state, page=without_lines(page, removed))
 
 
-def attribution(work: ImportState) -> ImportState:
-    """Settle source, via and cited from all the names found."""
-    page = work.page
-    rules = {"follow", "footer", "feedback", "tags", "comments", "opinion-note", "notice"}
-    removed = [r.text for r in page.removed if r.rule in rules]
-    labels = {"menu", "above-headline", "head-label", "broadcaster", "byline"}
-    removed += [fact.value for fact in work.raw.facts if fact.key == "rights"]
-    logos = (Removed("logo", f.value, 0, 0) for f in work.raw.facts if f.key == "logo")
-    rights = [Removed("footer", f.value, 0, 0) for f in work.raw.facts if f.key == "rights"]
-    mastheads = (r.text for r in page.removed if r.rule == "masthead")
-    removed += [text for text in mastheads if work.directory.named(text)]
-    removed += [r.text for r in page.removed if r.rule == "broadcaster"]
-    short = [r.text for r in page.removed if r.rule in labels and len(words(r.text)) <= 4]
-    if len(_LANGUAGES & set(map(phrase, short))) > 1:  # «العربية» is no outlet beside «English»
-        short = [text for text in short if phrase(text) not in _LANGUAGES]
-    menus = (r.text for r in page.removed if r.rule == "menu")
-    removed += [text for text in menus if outlet_inference.repeats_outlet(text, work.directory)]
-    body_text = "\n".join(line.text for line in page.lines)
-    footer = (
-        outlet_inference.by_footer(removed, work.directory, short)
-        or outlet_inference.by_logo((*page.removed, *logos), work.directory)
-        or outlet_inference.by_reader_line((*page.removed, *rights))
-        or outlet_inference.by_self_description(page.removed, work.directory)
-        or outlet_inference.by_repetition(page.removed, body_text, page.title)
-        or corroborated_outlet(page.removed, body_text, page.title, work.directory)
-        or outlet_inference.by_time_stamp(page.removed)
-        or outlet_inference.by_photo_credit(page.removed, work.directory)
-        or outlet_inference.by_interview(body_text, work.directory)
-    )
-    real = [f for f in work.named if phrase(f.name) not in _GENERIC_CREDITS]
-    generic = [f for f in work.named if f not in real]
-    order = {"title": 0, "byline": 1, "credit-line": 2, "dateline": 3}
-    told = any(f.basis == "credit-line" and _is_paper(f) for f in real)
-    unsure = 2.5 if told else 1  # a name in the head that no list has, «المصدر: …» one that has
-    real.sort(key=lambda f: order.get(f.basis, 9) if f.outlet or f.basis != "byline" else unsure)
-    if footer:  # «المصدر: القاش» on the pages of «منصة القاش الإخبارية» is the paper's short name
-        whole = set(words(footer.name))
-        real = [f for f in real if f.outlet or not set(words(f.name)) < whole]
-        unsure = not any(map(_is_paper, real))  # agencies, whom all print, and unknown names
-        real.insert(0 if footer.outlet and unsure else len(real), footer)
+def attribution(state: ImportState) -> ImportState:
+    """Assign source, via and cited from all the names found."""
+    page = state.page
+    generic = [f for f in state.named if phrase(f.name) in _GENERIC_CREDITS]
+    named = _by_trust([f for f in state.named if f not in generic])
+    inferred = _inferred_outlet(state)
+    if inferred:
+        named = _with_inferred(named, inferred)
+    found = credit_rules.CreditNames(state.site, state.origin, state.carrier, tuple(named))
     copied = any(r.rule == "disclaimer" for r in page.removed)
-    source, via, rest = credit_rules.assign_credits(
-        work.site, work.origin, work.carrier, real, work.directory, copied=copied
+    source, via, rest = credit_rules.assign_credits(found, state.directory, copied=copied)
+    others = [f for f in (*rest, *generic) if f is not inferred]
+    decisions = [Decision("source", source.name, source.basis)] if source else []
+    decisions += [Decision("via", c.name, c.basis) for c in via]
+    page = msgspec.structs.replace(
+        page,
+        source=source,
+        via=via,
+        cited=_cited(state, others, source),
+        decisions=page.decisions + tuple(decisions),
     )
-    cited = {
-        phrase(c.name): c for c in cited_in((line.text for line in page.lines), work.directory)
-    }
-    for found in (*rest, *generic):
-        if (source and phrase(found.name) == phrase(source.name)) or found is footer:
+    return replace(state, page=page)
+
+
+# Lines that speak for the outlet; what they say names it.
+_OUTLET_RULES = frozenset(
+    ("follow", "footer", "feedback", "tags", "comments", "opinion-note", "notice")
+)
+_LABEL_RULES = frozenset(("menu", "above-headline", "head-label", "broadcaster", "byline"))
+
+
+def _inferred_outlet(state: ImportState) -> NameFound | None:
+    """Return the outlet that the page gives away, by the surest place first."""
+    page, directory = state.page, state.directory
+    body = "\n".join(line.text for line in page.lines)
+    logos = (Removed("logo", f.value, 0, 0) for f in state.raw.facts if f.key == "logo")
+    rights = (Removed("footer", f.value, 0, 0) for f in state.raw.facts if f.key == "rights")
+    return (
+        outlet_inference.by_footer(_footer_texts(state), directory, _labels(page.removed))
+        or outlet_inference.by_logo((*page.removed, *logos), directory)
+        or outlet_inference.by_reader_line((*page.removed, *rights))
+        or outlet_inference.by_self_description(page.removed, directory)
+        or outlet_inference.by_repetition(page.removed, body, page.title)
+        or corroborated_outlet(page.removed, body, page.title, directory)
+        or outlet_inference.by_time_stamp(page.removed)
+        or outlet_inference.by_photo_credit(page.removed, directory)
+        or outlet_inference.by_interview(body, directory)
+    )
+
+
+def _footer_texts(state: ImportState) -> list[str]:
+    """Return the texts that speak for the outlet, in the order in which they are asked."""
+    removed, directory = state.page.removed, state.directory
+    of_rule = {rule: [r.text for r in removed if r.rule == rule] for rule in ("masthead", "menu")}
+    return [
+        *(r.text for r in removed if r.rule in _OUTLET_RULES),
+        *(fact.value for fact in state.raw.facts if fact.key == "rights"),
+        *(text for text in of_rule["masthead"] if directory.named(text)),
+        *(r.text for r in removed if r.rule == "broadcaster"),
+        *(text for text in of_rule["menu"] if outlet_inference.repeats_outlet(text, directory)),
+    ]
+
+
+def _labels(removed: Sequence[Removed]) -> list[str]:
+    """Return the short lines that may be an outlet's name as a whole."""
+    labels = [r.text for r in removed if r.rule in _LABEL_RULES]
+    short = [text for text in labels if len(words(text)) <= CREDIT.max_page_label_words]
+    if len(_LANGUAGES & set(map(phrase, short))) > 1:  # «العربية» is no outlet next to «English»
+        return [text for text in short if phrase(text) not in _LANGUAGES]
+    return short
+
+
+def _by_trust(named: list[NameFound]) -> list[NameFound]:
+    """Return names in the order in which they are trusted.
+
+    A byline's name that no list has comes after a paper that «المصدر: …» (source: …) names.
+    """
+    order = {"title": 0.0, "byline": 1.0, "credit-line": 2.0, "dateline": 3.0}
+    sourced = any(f.basis == "credit-line" and _is_paper(f) for f in named)
+    unlisted_byline = 2.5 if sourced else 1.0
+
+    def rank(found: NameFound) -> float:
+        listed = found.outlet is not None or found.basis != "byline"
+        return order.get(found.basis, 9.0) if listed else unlisted_byline
+
+    return sorted(named, key=rank)
+
+
+def _with_inferred(named: list[NameFound], inferred: NameFound) -> list[NameFound]:
+    """Return names with the outlet that the page gives away, first where no other paper is named.
+
+    An unlisted name that is a part of it is the same paper's: «المصدر: القاش» on the pages of «منصة
+    القاش الإخبارية».
+    """
+    whole = set(words(inferred.name))
+    rest = [f for f in named if f.outlet or not set(words(f.name)) < whole]
+    if inferred.outlet and not any(map(_is_paper, rest)):
+        return [inferred, *rest]
+    return [*rest, inferred]
+
+
+def _is_paper(found: NameFound) -> bool:
+    """Whether a name is that of a known outlet other than an agency, which all outlets print."""
+    return found.outlet is not None and found.outlet.type != "agency"
+
+
+def _cited(
+    state: ImportState, others: Iterable[NameFound], source: Credit | None
+) -> tuple[Cited, ...]:
+    """Return the sources that the text relies on, then names that are neither source nor via."""
+    texts = (line.text for line in state.page.lines)
+    cited = {phrase(c.name): c for c in cited_in(texts, state.directory)}
+    for found in others:
+        if source and phrase(found.name) == phrase(source.name):
             continue
         kind = found.outlet.type if found.outlet else "agency"
         cited.setdefault(phrase(found.name), Cited(found.name, kind))
-    decisions = [Decision("source", source.name, source.basis)] if source else []
-    decisions += [Decision("via", c.name, c.basis) for c in via]
-    return replace(
-        work,
-        page=msgspec.structs.replace(
-            page, source=source, via=via, cited=tuple(cited.values()),
-            decisions=page.decisions + tuple(decisions),
-        ),
-    )  # fmt: skip
+    return tuple(cited.values())

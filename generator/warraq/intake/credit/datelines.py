@@ -28,7 +28,7 @@ def dateline(paragraph: str, directory: OutletDirectory) -> Dateline | None:
     found = _with_writer(paragraph, directory)
     if found:
         return found
-    head, colon, _ = paragraph[: CREDIT.most_dateline].partition(":")
+    head, colon, _ = paragraph[: CREDIT.max_dateline_chars].partition(":")
     if colon and (by := introduced_writers(head, directory)) and head.startswith("كتب"):
         return Dateline("", "", None, len(head) + 1, by.authors)  # «كتبت سمر نجم: …» (… wrote)
     for end in _ends(paragraph):
@@ -74,7 +74,7 @@ def _explained(parts: list[NamePart], directory: OutletDirectory, *, dated: bool
     """
     signed = dated or (len(parts) == 2 and parts[0].kind == "place")
     expected = {"place", "outlet", "unlisted", "generic", *(("person",) if signed else ())}
-    if len(parts) <= CREDIT.most_dateline_parts and all(part.kind in expected for part in parts):
+    if len(parts) <= CREDIT.max_dateline_parts and all(part.kind in expected for part in parts):
         return parts
     return _with_trailing_outlets(parts, directory)
 
@@ -118,6 +118,6 @@ def _without_prepositions(part: str) -> str:
 
 def _ends(paragraph: str) -> Iterator[int]:
     """Yield where a dateline may end: behind each dash, colon, slash or bracket at the opening."""
-    for match in _DATELINE_END.finditer(paragraph[: CREDIT.most_dateline]):
-        if match.end() >= 3 and match.end() < len(paragraph):
+    for match in _DATELINE_END.finditer(paragraph[: CREDIT.max_dateline_chars]):
+        if CREDIT.min_dateline_chars <= match.end() < len(paragraph):
             yield match.end()

@@ -131,7 +131,7 @@ def _is_unlisted_outlet(listed: Sequence[str]) -> bool:
     return bool(set(listed) & OUTLET_WORDS) and len(listed) <= 5 and not is_speech
 
 
-_ISSUE = re.compile(r"[\s|،,–-]+العدد(?: رقم)?[\s:]*\d+\W*$")  # «جريدة الضفاف العدد 1204»
+_ISSUE = re.compile(r"[\s|،,–-]+العدد(?: رقم)?[\s:]*\d+\W*$")  # «… العدد 1204» (issue 1204)
 _FROM = re.compile(r"^عن (?=(?:صحيفة|جريدة|موقع|وكالة|مجلة|قناة|شبكة) )")
 
 
@@ -145,5 +145,5 @@ def found_name(name: str, basis: Basis, directory: OutletDirectory) -> NameFound
         name = outlet.name
     first, _, rest = name.partition(" ")
     if outlet is None and rest and is_generic_credit(first):
-        name, outlet = rest, directory.named(rest)  # «خاص الوطن»
+        name, outlet = rest, directory.named(rest)  # «خاص الوطن» (exclusive to al-Watan)
     return NameFound(name, basis, outlet)

@@ -1,4 +1,4 @@
-"""What the importer knows of outlets: the list that ships, and the site's own content/outlets/."""
+"""The directory of outlets for one import: the bundled list and the site's own content/outlets/."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ _SHARED_HOSTS = frozenset(
 )
 
 
-# «صحيفة القبس», «القبس الإلكتروني»: words of kind around an outlet's name.
+# «صحيفة القبس» (al-Qabas newspaper), «القبس الإلكتروني» (… online): words of kind around a name.
 _KIND = re.compile(
     r"^(?:موسسه|صحيفه|جريده|موقع|وكاله|قناه|مجله|بوابه|شبكه) (?:انباء )?(?=\S)"
     r"| (?:الالكتروني|الالكترونيه|اونلاين|اون لاين|نت|ديجيتال|العدد الورقي)$"
@@ -27,14 +27,13 @@ _HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 class OutletDirectory(msgspec.Struct, frozen=True):
-    """What drafting may use beside the document itself. Built once a run by `outlet_directory`.
+    """Outlets by all their names, and the settings of one import; `outlet_directory` builds it.
 
-    `by_name` maps folded spellings, `by_host` registered hosts, `by_handle` lower-case handles,
-    `furniture` folded phrases to the key of the outlet whose they are; `disclaiming` have
-    disclaimers of their own. `bylines` maps folded lines by which an outlet signs to it,
-    `sections` are the folded names of their sections.
-    `received` is the day the texts were collected, as YYYY-MM-DD, or "". Days are told in
-    `time_zone`, or in a moment's own offset.
+    `by_name` maps folded spellings to outlets, `by_host` registered hosts, `by_handle` lower-case
+    handles, `bylines` the folded lines that an outlet signs with, and `furniture` an outlet's own
+    folded boilerplate to its key. `disclaiming` lists outlets with disclaimers of their own,
+    `sections` the folded names of sections. `received` is the day the texts were collected, as
+    YYYY-MM-DD, or "". Days are those of `time_zone`, or of a moment's own offset.
     """
 
     outlets: tuple[Outlet, ...]
@@ -51,22 +50,22 @@ class OutletDirectory(msgspec.Struct, frozen=True):
     time_zone: str = ""
 
     def day(self, moment: Moment | None) -> date | None:
-        """Return the day on which `moment` fell where the site is; the text's «اليوم» is that."""
+        """Return the day of `moment` where the site is: the text's «اليوم» (today)."""
         if moment is None or not self.time_zone:
             return moment.day if moment else None
         return Moment.of(local(moment.iso, self.time_zone)).day
 
     def named(self, text: str) -> Outlet | None:
-        """Return the outlet of which `text` is a spelling, with a word for its kind or without."""
+        """Return the outlet that `text` spells, with a word for its kind («صحيفة …») or without."""
         name = phrase(text)
         return self.by_name.get(name) or self.by_name.get(_KIND.sub("", name))
 
     def hosted(self, text: str) -> Outlet | None:
-        """Return the outlet of which `text` is the bare host («paper.example»)."""
+        """Return the outlet whose bare host `text` is («paper.example»)."""
         return self.at(f"https://{text}") if _HOST.fullmatch(text) else None
 
     def at(self, address: str) -> Outlet | None:
-        """Return the outlet at whose host `address` lies, subdomains included."""
+        """Return the outlet that owns the host of `address`, or a domain above it."""
         host = host_of(address)
         while host.count(".") >= 1:
             if found := self.by_host.get(host):
@@ -90,7 +89,7 @@ def outlet_directory(
     seed_id: str = "",
     time_zone: str = "",
 ) -> OutletDirectory:
-    """Return the knowledge for one run: the site's `outlets` before the list that ships."""
+    """Return the directory for one run: the site's `outlets` before the bundled list."""
     own = tuple(outlets)
     every = own + tuple(o for o in bundled_outlets() if o.key not in {a.key for a in own})
     names: dict[str, Outlet] = {}
@@ -116,7 +115,7 @@ def outlet_directory(
 
 @cache
 def bundled_outlets() -> tuple[Outlet, ...]:
-    """Return the outlets known to the program by default (data, not pages)."""
+    """Return the outlets that the program knows by default (data, not pages)."""
     return tuple(
         msgspec.convert(entry, Outlet) for entry in package_yaml("warraq.intake", "outlets.yaml")
     )

@@ -1,4 +1,4 @@
-"""Fields that name writers → writers, place, agencies: «الرياض - واس», «سعاد نجم (المرفأ)»."""
+"""Fields that name writers → writers, place, agencies: «الرياض - واس» (Riyadh - SPA)."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -25,7 +25,7 @@ _INTRODUCED = re.compile(
 _TRADE = re.compile(
     r"^(?:مراسل(?:نا|تنا|ه)?|موفد(?:نا|تنا|ه)?|مندوب(?:نا|ه)?)(?!\w)(?:\s+(?:في|الى))?\s*"
 )
-# Who signs for nobody: desks and roles.
+# Desks and roles, which sign for nobody: «هيئة التحرير» (the editors), «خاص» (exclusive).
 _NOBODY = frozenset(
     phrase(name)
     for name in (
@@ -38,7 +38,7 @@ _NOBODY = frozenset(
         "editorial",
     )
 )  # fmt: skip
-# First words of what a person belongs to, or is, where a name should stand.
+# First words of an employer or office in place of a name: «جامعة …» (university of …).
 _BODIES = frozenset(
     phrase(word)
     for word in (
@@ -52,17 +52,17 @@ _AGENCIES = frozenset(map(phrase, ("وكالات", "الوكالات", "وكال
 
 
 class Writers(NamedTuple):
-    """Whom fields name: writers, the place that they wrote from, agencies they took it from."""
+    """The names in fields: writers, the place they wrote from, agencies they took it from."""
 
     authors: tuple[str, ...] = ()
     place: str = ""
     agencies: tuple[str, ...] = ()
 
 
-def writers_of(fields: Iterable[str], known: OutletDirectory) -> Writers:
-    """Return whom `fields` name; addresses and mail addresses are nobody's name.
+def writers_of(fields: Iterable[str], directory: OutletDirectory) -> Writers:
+    """Return the names in `fields`; web and mail addresses are nobody's name.
 
-    What is no outlet, place or desk is taken for a name as it stands: it is a field for names.
+    What is no outlet, place or desk is taken for a name as it is: the field is one for names.
     """
     authors: dict[str, None] = {}
     places: list[str] = []
@@ -70,7 +70,7 @@ def writers_of(fields: Iterable[str], known: OutletDirectory) -> Writers:
     for field in fields:
         bare = _ADDRESS.sub(" ", _MAIL.sub(" ", field))
         for name in _LIST.split(" ".join(bare.split())):
-            for kind, part in _typed(name, known):
+            for kind, part in _typed(name, directory):
                 if kind == "author":
                     authors.setdefault(part)
                 elif kind == "agency":
@@ -81,25 +81,25 @@ def writers_of(fields: Iterable[str], known: OutletDirectory) -> Writers:
 
 
 def is_login(name: str) -> bool:
-    """Tell whether `name` looks like what a system calls its user."""
+    """Whether `name` looks like the name of an account: «admin», «s.najm»."""
     return is_key(name) or bool(re.fullmatch(r"[a-z0-9._-]+", name))
 
 
-def _typed(name: str, known: OutletDirectory) -> list[tuple[str, str]]:
-    """Return (kind, words) of each part of one name: its brackets, and what dashes part."""
+def _typed(name: str, directory: OutletDirectory) -> list[tuple[str, str]]:
+    """Return (kind, words) of each part of one name: outside its brackets, then inside them."""
     if phrase(name) in _NOBODY:
         return []
     inner = [part for text in _BRACKETS.findall(name) for part in _parts(text)]
     outer = _parts(_stripped(_BRACKETS.sub(" ", name)))
-    typed = [(_kind(part, known), part) for part in outer]
+    typed = [(_kind(part, directory), part) for part in outer]
     known_kinds = {kind for kind, _ in typed} - {""}
     out: list[tuple[str, str]] = []
     for kind, part in typed:
-        # Beside an agency or a person, a single word that nobody knows is where it was written.
-        beside = not kind and len(outer) > 1 and bool(known_kinds) and len(words(part)) == 1
-        out.append((kind or ("place" if beside else "author"), part))
+        # Next to an agency or a person, a single unknown word is the place of writing.
+        is_place = not kind and len(outer) > 1 and bool(known_kinds) and len(words(part)) == 1
+        out.append((kind or ("place" if is_place else "author"), part))
     for part in inner:
-        kind = _kind(part, known)
+        kind = _kind(part, directory)
         out.append((kind or ("place" if len(words(part)) <= 2 else ""), part))
     return out
 
@@ -110,27 +110,29 @@ def _parts(text: str) -> list[str]:
 
 
 def _stripped(part: str) -> str:
-    """Return a name without what introduces it: «بقلم», «مراسلنا في»."""
+    """Return a name without its introduction: «بقلم» (by), «مراسلنا في» (our man in)."""
     text = part.strip(" .*_#،,-–—")
     for pattern in (_INTRODUCED, _TRADE):
         if (match := pattern.match(fold(text))) and len(fold(text)) == len(text):
             text = text[match.end() :]
-            if pattern is _TRADE and " في " in text:  # «مراسلة الغيمة في القاهرة» names nobody
+            if (
+                pattern is _TRADE and " في " in text
+            ):  # «مراسلة الغيمة في القاهرة» (correspondent in Cairo) names nobody
                 return ""
     text = " ".join(text.split())
     return text[3:] if text.startswith("من ") and name_kinds.is_person(text[3:]) else text
 
 
-def _kind(part: str, known: OutletDirectory) -> str:
-    """Return what one part of a field names, "" for what may be a name as well."""
+def _kind(part: str, directory: OutletDirectory) -> str:
+    """Return what one part of a field names, "" for what may be a person's name."""
     kinds: tuple[tuple[str, Callable[[str], object]], ...] = (
         ("nobody", lambda p: phrase(p) in _NOBODY or set(words(p)[:1]) & _BODIES),
-        ("agency", lambda p: phrase(p) in _AGENCIES or known.named(p) or _LETTERS.fullmatch(p)),
+        ("agency", lambda p: phrase(p) in _AGENCIES or directory.named(p) or _LETTERS.fullmatch(p)),
         ("place", name_kinds.is_place),
         ("author", name_kinds.is_person),
         ("author", lambda p: is_login(p) and not name_kinds.is_generic_credit(p)),
         ("place", lambda p: name_kinds.is_place(p.split()[0])),  # «طرابلس الغرب»
-        ("agency", lambda p: name_kinds.is_outlet(p, known)),
+        ("agency", lambda p: name_kinds.is_outlet(p, directory)),
         ("nobody", name_kinds.is_generic_credit),
     )
     return next((kind for kind, holds in kinds if holds(part)), "")
