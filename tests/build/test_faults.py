@@ -18,7 +18,7 @@ from tests.build.test_unbreakable import begun, ended, write
 from tests.commands.conftest import tree
 
 from warraq.base.problems import Problem, WarraqError, unexpected_as_problem
-from warraq.build import pool
+from warraq.build.build_context import ParallelFrom
 from warraq.build.full import build as plain
 from warraq.build.incremental import build
 from warraq.commands.check import check
@@ -57,7 +57,7 @@ def put(site: Path, name: str, text: str | bytes) -> None:
     path.write_bytes(text.encode() if isinstance(text, str) else text)
 
 
-def refused(way: Callable[..., object], site: Path, **options: int) -> tuple[Problem, ...]:
+def refused(way: Callable[..., object], site: Path, **options: object) -> tuple[Problem, ...]:
     before = tree(site / "public")
     with pytest.raises(WarraqError) as caught:
         way(site, into=site / "public", **options)
@@ -138,10 +138,11 @@ def test_a_fault_of_a_template_does_not_cost_the_cache(site: Path) -> None:
     assert build(site, into=site / "public").outcome[1:] == (0, 0)
 
 
-def test_other_processes_tell_it_too(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "SERIAL_UP_TO", 0)
+def test_other_processes_report_it_too(site: Path) -> None:
     put(site, ARTICLE, "{{ nothing_here }}")
-    assert [p.code for p in refused(build, site, jobs=2)] == ["template-failed"]
+    assert [p.code for p in refused(build, site, jobs=2, parallel_from=ParallelFrom(items=1))] == [
+        "template-failed"
+    ]
 
 
 def test_the_command_line_says_it_in_words_and_traces_it_when_asked(site: Path) -> None:

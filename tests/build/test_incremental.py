@@ -6,12 +6,14 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from tests.commands.conftest import tree
 
 from warraq.base.problems import Problem, WarraqError
+from warraq.build.build_context import PARALLEL_FROM, ParallelFrom
 from warraq.build.full import build as plain
 from warraq.build.incremental import build
 from warraq.render.theme_paths import theme_folder
@@ -25,13 +27,14 @@ def site(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SAMPLE, tmp_path / "site"))
 
 
-def assert_same(site: Path, *, jobs: int = 1) -> bool:
+def assert_same(site: Path, *, jobs: int = 1, parallel_from: ParallelFrom = PARALLEL_FROM) -> bool:
     """Build both ways and compare; when content is broken both must say the same and do nothing.
 
-    Tells whether there was something to compare.
+    Return whether there was something to compare.
     """
     expected = outcome(lambda: plain(site, into=site / "plain"))
-    assert outcome(lambda: build(site, into=site / "public", jobs=jobs)) == expected
+    built = partial(build, into=site / "public", jobs=jobs, parallel_from=parallel_from)
+    assert outcome(lambda: built(site)) == expected
     if not expected:
         assert tree(site / "public") == tree(site / "plain")
     return not expected
@@ -390,17 +393,13 @@ def test_a_new_article_has_all_months_looked_at_only_if_its_month_is_new(
     assert_same(site)
 
 
-def test_several_processes_write_the_same(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("warraq.build.pool.SERIAL_UP_TO", 5)
-
-    assert_same(site, jobs=2)
+def test_several_processes_write_the_same(site: Path) -> None:
+    assert_same(site, jobs=2, parallel_from=ParallelFrom(items=6))
 
 
 @pytest.mark.parametrize("verify", [False, True])
-def test_several_processes_find_and_mend_what_was_harmed(
-    site: Path, monkeypatch: pytest.MonkeyPatch, verify: bool
-) -> None:
-    monkeypatch.setattr("warraq.build.output_check.PARALLEL_FROM", 5)
+def test_several_processes_find_and_mend_what_was_harmed(site: Path, verify: bool) -> None:
+    few = ParallelFrom(files=5)
     build(site, into=site / "public", jobs=3)
     before = tree(site / "public")
     files = [site / "public" / path for path in sorted(before)]
@@ -417,7 +416,7 @@ def test_several_processes_find_and_mend_what_was_harmed(
         os.utime(files[-5], ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert tree(site / "public") != before
 
-    built = build(site, into=site / "public", jobs=3, verify=verify)
+    built = build(site, into=site / "public", jobs=3, verify=verify, parallel_from=few)
 
     assert tree(site / "public") == before
     assert built.outcome.removed == 3

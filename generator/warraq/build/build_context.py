@@ -30,6 +30,16 @@ class BuildContext(NamedTuple):
     fingerprints: dict[str, str] = {}  # noqa: RUF012 - never changed
 
 
+class ParallelFrom(NamedTuple):
+    """The amount of work from which several processes do it, where there is more than one."""
+
+    items: int = 301  # to parse or render; fewer are done sooner than a second process has started
+    files: int = 50_000  # of the output, to check; likewise
+
+
+PARALLEL_FROM = ParallelFrom()
+
+
 class BuildOptions(NamedTuple):
     """What the user asked for; `progress(done, total)` is called as work is done."""
 
@@ -39,6 +49,7 @@ class BuildOptions(NamedTuple):
     verify: bool
     allow_removals: bool
     progress: Callable[[int, int], None]
+    parallel_from: ParallelFrom
 
 
 def render_context(

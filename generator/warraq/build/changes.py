@@ -14,6 +14,7 @@ from warraq.archive.catalogue import Catalogue
 from warraq.base.config import SiteConfig
 from warraq.base.file_stamps import FileStamp, is_racy, stamp_of, stamps
 from warraq.base.files import digest_at
+from warraq.build.build_context import BuildOptions
 from warraq.build.cache import Cache, SourceFile
 from warraq.build.output_check import OutputDifference, checking_output
 from warraq.content.git_history import Commit, article_commits, head
@@ -96,11 +97,12 @@ class ChangeSet(NamedTuple):
         return tuple(source.path for source in self.sources if source.kind == MEDIA)
 
 
-def detect_changes(  # noqa: PLR0913 - two of them are flags of the command
-    tree: OutputTree, cache: Cache, config: SiteConfig, *, site: Path, verify: bool, jobs: int
+def detect_changes(
+    tree: OutputTree, cache: Cache, config: SiteConfig, *, site: Path, options: BuildOptions
 ) -> ChangeSet:
     """Return what changed, found by stamps (unless `verify`) and confirmed by digest."""
-    with checking_output(cache, tree.into, verify=verify, jobs=jobs) as difference:
+    with checking_output(cache, tree.into, options) as difference:
+        verify = options.verify
         return _change_set(cache, config, site=site, verify=verify, difference=difference)
 
 

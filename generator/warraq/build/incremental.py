@@ -14,7 +14,7 @@ import msgspec
 from warraq.archive.catalogue import Catalogue
 from warraq.base.config import SiteConfig, load
 from warraq.base.problems import Problem, WarraqError, error, reason_code
-from warraq.build.build_context import BuildContext, BuildOptions
+from warraq.build.build_context import PARALLEL_FROM, BuildContext, BuildOptions, ParallelFrom
 from warraq.build.cache import Cache, cache_of, program_digest
 from warraq.build.changes import detect_changes
 from warraq.build.result import BuildResult
@@ -33,6 +33,7 @@ def build(  # noqa: PLR0913 - each is a flag of the command
     verify: bool = False,
     allow_removals: bool = False,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
+    parallel_from: ParallelFrom = PARALLEL_FROM,
 ) -> BuildResult:
     """Publish the archive under `site`; return what was done.
 
@@ -40,7 +41,7 @@ def build(  # noqa: PLR0913 - each is a flag of the command
     stamp; `allow_removals` lets most pages go; `progress(done, total)` is called for articles, then
     pages. Raises WarraqError with every error found, and then leaves `into` as it was.
     """
-    options = BuildOptions(drafts, jobs, clean, verify, allow_removals, progress)
+    options = BuildOptions(drafts, jobs, clean, verify, allow_removals, progress, parallel_from)
     try:
         return _build(site, into, options)
     except (OSError, sqlite3.OperationalError) as fault:
@@ -62,9 +63,7 @@ def _build(site: Path, into: Path, options: BuildOptions) -> BuildResult:
         cache_of(site, into, key, clean=options.clean) as cache,
     ):
         with timed("detect changes"):
-            changes = detect_changes(
-                tree, cache, config, site=site, verify=options.verify, jobs=options.jobs
-            )
+            changes = detect_changes(tree, cache, config, site=site, options=options)
         changed, removed, templates = 0, 0, dict[str, tuple[int, float]]()
         if not changes.is_empty:
             from warraq.build.rebuild import rebuild  # noqa: PLC0415 - slow to import

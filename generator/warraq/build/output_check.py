@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warraq.base.files import digest_at
+from warraq.build.build_context import BuildOptions
 from warraq.build.cache import Cache, read_only
 from warraq.publish.tree import present
-
-PARALLEL_FROM = 50_000  # files; fewer are checked sooner than a second process has started
 
 
 class OutputDifference(NamedTuple):
@@ -22,15 +21,15 @@ class OutputDifference(NamedTuple):
 
 @contextmanager
 def checking_output(
-    cache: Cache, into: Path, *, verify: bool, jobs: int
+    cache: Cache, into: Path, options: BuildOptions
 ) -> Iterator[Callable[[], OutputDifference]]:
-    """Check the output while the block runs, in `jobs` processes if it is large.
+    """Check the output while the block runs, in several processes if it is large.
 
     Yield a function that returns the result. Files are compared by size and time stamp, and if
-    `verify` by digest too.
+    `options.verify` by digest too.
     """
-    size = cache.output_size()
-    if jobs == 1 or size < PARALLEL_FROM:
+    size, jobs, verify = cache.output_size(), options.jobs, options.verify
+    if jobs == 1 or size < options.parallel_from.files:
         yield lambda: _check(_Range(cache.file, into, "", "", verify))
         return
     from warraq.base.processes import process_pool  # noqa: PLC0415 - slow to import

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from warraq.base.processes import process_pool
-from warraq.build.build_context import BuildContext
+from warraq.build.build_context import BuildContext, BuildOptions
 from warraq.build.changes import StaleArticle
 from warraq.build.worker import ParsedArticle, RenderJob, RenderResult, Worker
 
@@ -20,27 +20,16 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 Job = Callable[[Worker, Sequence[Item]], list[Result]]
 
-Progress = Callable[[int, int], None]
-
 BATCH = 64  # articles or pages; about 0.1 s of work, so that all processes finish together
-SERIAL_UP_TO = 300  # items; so many are done sooner than a second process has started
-
-
-def no_progress(_done: int, _total: int) -> None:
-    """Ignore progress."""
 
 
 class WorkerPool:
     """The processes of one build. Each keeps its own Worker from batch to batch."""
 
-    def __init__(self, build: BuildContext, jobs: int, progress: Progress = no_progress) -> None:
-        """Start nothing yet; `jobs` 1 never starts a second process.
-
-        `progress(done, total)` is called after each item.
-        """
+    def __init__(self, build: BuildContext, options: BuildOptions) -> None:
+        """Start nothing yet; one job never starts a second process."""
         self._build = build
-        self._jobs = jobs
-        self._progress = progress
+        self._options = options
         self._executor: Executor | None = None
         self._opened = ExitStack()
 
@@ -72,15 +61,16 @@ class WorkerPool:
         return (self._counted(result, n, len(items)) for n, result in enumerate(results, 1))
 
     def _counted(self, result: Result, done: int, total: int) -> Result:
-        self._progress(done, total)
+        self._options.progress(done, total)
         return result
 
     def _started(self, job: "Job[Item, Result]", items: Sequence[Item]) -> Iterator[Result]:
-        if self._jobs == 1 or len(items) <= SERIAL_UP_TO:
+        jobs = self._options.jobs
+        if jobs == 1 or len(items) < self._options.parallel_from.items:
             worker = self._opened.enter_context(closing(Worker(self._build)))
             return chain.from_iterable(job(worker, batch) for batch in batches(items, BATCH))
         if self._executor is None:
-            self._executor = process_pool(self._jobs, partial(_start, self._build))
+            self._executor = process_pool(jobs, partial(_start, self._build))
         return chain.from_iterable(self._executor.map(_run, repeat(job), batches(items, BATCH)))
 
 

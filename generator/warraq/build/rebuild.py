@@ -57,7 +57,7 @@ def rebuild(
     # With other templates every page is rendered, histories too.
     edited = map(_commits_in, cache.commits().values()) if changes.theme_changed else ()
     fetch(build.site, chain.from_iterable((*edited, *(a.commits for a in changes.to_parse))))
-    with WorkerPool(build, options.jobs, options.progress) as pool:
+    with WorkerPool(build, options) as pool:
         with timed("parse %d articles and update the catalogue", len(changes.to_parse)):
             dirty = update_catalogue(changes, build, pool, cache)
         jobs, removed = _render_jobs(cache, dirty, restyled=restyled, modified=changes.modified)
