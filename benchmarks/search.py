@@ -31,7 +31,7 @@ import numpy as np  # noqa: E402
 from search_corpus import KINDS, articles, queries  # noqa: E402
 
 from warraq.search.index_store import IndexStore  # noqa: E402
-from warraq.search.records import SearchDocument, packed, tokens_of  # noqa: E402
+from warraq.search.records import SearchDocument, encode_record, to_record  # noqa: E402
 
 CLIENT = ROOT / "generator/warraq/search/client"
 PEERS = ("pagefind", "lunr", "minisearch")
@@ -112,7 +112,7 @@ def batches(file: Path) -> Iterator[list[bytes]]:
 
 def records_of(lines: list[bytes]) -> list[bytes]:
     """Return the packed records of articles: a worker's part."""
-    return [packed(tokens_of(_document(line))) for line in lines]
+    return [encode_record(to_record(_document(line))) for line in lines]
 
 
 @contextmanager

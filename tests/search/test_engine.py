@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from warraq.search.index import index_files
-from warraq.search.records import SearchDocument, tokens_of
+from warraq.search.records import SearchDocument, to_record
 from warraq.search.spellings import SpelledNames
 
 ROOT = Path(__file__).parents[2]
@@ -78,7 +78,7 @@ NAMES = {
 
 
 def published(documents: Sequence[SearchDocument], root: Path) -> Path:
-    for path, content in index_files(map(tokens_of, documents), NAMES):
+    for path, content in index_files(map(to_record, documents), NAMES):
         file = root / "search" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
@@ -234,7 +234,7 @@ def test_a_result_says_what_became_of_the_article(archive: Path) -> None:
 
 def test_an_excerpt_beyond_the_lead_comes_from_the_article(archive: Path) -> None:
     documents = [article(2, "عنوان", "تمهيد طويل. " * 40 + "ثم ذكر القمح أخيرًا.")]
-    for path, content in index_files(map(tokens_of, documents), {}):
+    for path, content in index_files(map(to_record, documents), {}):
         file = archive.parent / "deep/search" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
@@ -315,9 +315,9 @@ def test_a_missing_or_cut_file_leaves_an_answer_that_says_so(
 
 
 def test_results_of_a_large_archive_come_from_blocks_named_in_runs(tmp_path: Path) -> None:
-    record = tokens_of(article(0, "خبر", ""))
+    record = to_record(article(0, "خبر", ""))
     many = [replace(record, id=f"b{number:06}") for number in range(20_001)]
-    for path, content in index_files([*many, *map(tokens_of, DOCUMENTS)], NAMES):
+    for path, content in index_files([*many, *map(to_record, DOCUMENTS)], NAMES):
         if path.startswith(("t/", "d/", "root")):
             (tmp_path / path).parent.mkdir(exist_ok=True)
             (tmp_path / path).write_bytes(content)

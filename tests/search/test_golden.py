@@ -7,7 +7,7 @@ from pathlib import Path
 
 from warraq.base.arabic import fold
 from warraq.search.analysis import family, forms, tokens
-from warraq.search.codec import placed
+from warraq.search.codec import hash32
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests/golden/analysis.json"
@@ -37,7 +37,7 @@ def answer_in_python(text: str) -> dict[str, object]:
                 utf16(t.end),
                 family(t.term),
                 " ".join(forms(t.term)),
-                placed(family(t.term)),
+                hash32(family(t.term)),
             ]
             for t in tokens(text)
         ],

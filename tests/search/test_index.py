@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warraq.search.analysis import family, tokens
-from warraq.search.codec import placed, read_varints, varint, varints
+from warraq.search.codec import hash32, read_varints, varint, varints
 from warraq.search.cp1256 import encoded, text_of
 from warraq.search.doc_ids import day_number, doc_ids_of
 from warraq.search.index import index_files
-from warraq.search.records import SearchDocument, tokens_of
+from warraq.search.records import SearchDocument, to_record
 from warraq.search.shard_layout import layout_for
 
 WORDS = "وزير لقاء زلزال حكومة مدينة قمح نفط اتفاق حدود قانون مدرسة جامعة رئيس بيان".split()
@@ -35,7 +35,7 @@ def archive(count: int) -> list[SearchDocument]:
 
 
 def files(documents: list[SearchDocument]) -> dict[str, bytes]:
-    return dict(index_files(map(tokens_of, documents), {}))
+    return dict(index_files(map(to_record, documents), {}))
 
 
 def test_order_of_the_articles_does_not_matter() -> None:
@@ -83,9 +83,9 @@ def test_an_edit_rewrites_the_shards_of_its_words_only() -> None:
         token.term for token in tokens(edited.text)
     }
     old, new = files(before), files([*before[:at], edited, *before[at + 1 :]])
-    sizes = layout_for(300, 3_300)
+    layout = layout_for(300, 3_300)
     touched = {int(name[2:].split("-")[0]) for name in set(old) ^ set(new) if name[:2] == "t/"}
-    assert touched == {placed(family(word)) % sizes.terms for word in changed_words}
+    assert touched == {hash32(family(word)) % layout.terms for word in changed_words}
     assert sum(name[:2] == "d/" for name in set(new) - set(old)) == 1
     assert not any(name.startswith(("outlet/", "topic/")) for name in set(old) ^ set(new))
 
@@ -93,8 +93,8 @@ def test_an_edit_rewrites_the_shards_of_its_words_only() -> None:
 def test_a_new_article_moves_no_other_of_another_day() -> None:
     before = archive(100)
     new = SearchDocument(id="abcdef", url="/n/abcdef/", title="جديد", text="نص", day="2015-01-02")
-    old_places = doc_ids_of(map(tokens_of, before))
-    new_places = doc_ids_of(map(tokens_of, [*before, new]))
+    old_places = doc_ids_of(map(to_record, before))
+    new_places = doc_ids_of(map(to_record, [*before, new]))
     assert {ident: new_places[ident] for ident in old_places} == old_places
 
 
@@ -110,8 +110,8 @@ def test_empty_and_single_archives_have_an_index() -> None:
 
 @given(st.lists(st.integers(0, 2**34)))
 def test_varints_agree_one_by_one_and_all_at_once(values: list[int]) -> None:
-    packed, starts = varints(np.array(values, np.int64))
-    assert packed.tobytes() == b"".join(map(varint, values))
+    encode_record, starts = varints(np.array(values, np.int64))
+    assert encode_record.tobytes() == b"".join(map(varint, values))
     assert len(starts) == len(values) + 1
 
 
@@ -122,6 +122,6 @@ def test_text_is_one_byte_a_letter_or_an_escape_and_comes_back(text: str) -> Non
 
 @given(st.lists(st.integers(0, 2**34)))
 def test_varints_are_read_back(values: list[int]) -> None:
-    packed, starts = varints(np.array(values, np.int64))
-    read, begins = read_varints(packed.tobytes())
+    encode_record, starts = varints(np.array(values, np.int64))
+    read, begins = read_varints(encode_record.tobytes())
     assert (read.tolist(), begins.tolist()) == (values, starts.tolist())

@@ -10,7 +10,7 @@ from tests.memory import on_rows
 
 from warraq.search.index import index_files
 from warraq.search.index_store import IndexStore
-from warraq.search.records import SearchDocument, packed, tokens_of
+from warraq.search.records import SearchDocument, encode_record, to_record
 from warraq.search.spellings import AllNames, SpelledNames
 
 BASES = (
@@ -63,7 +63,7 @@ class Site:
     ) -> Sequence[str]:
         """Apply an edit; return the paths written."""
         put, drop = list(put), list(drop)
-        self.store.put(packed(tokens_of(document)) for document in put)
+        self.store.put(encode_record(to_record(document)) for document in put)
         self.store.drop(drop)
         self.wanted |= {document.id: document for document in put}
         for ident in drop:
@@ -78,7 +78,7 @@ class Site:
         return written
 
     def anew(self, names: AllNames = NAMES[0]) -> dict[str, bytes]:
-        return dict(index_files(map(tokens_of, self.wanted.values()), names))
+        return dict(index_files(map(to_record, self.wanted.values()), names))
 
 
 @settings(max_examples=40, deadline=None)
@@ -151,8 +151,8 @@ def test_the_same_again_writes_the_root_alone() -> None:
 def test_what_is_lost_is_given_again() -> None:
     draw, site = drawing(7), Site()
     site.edit(article(number, draw) for number in range(30))
-    lost = set(site.files)
-    assert dict(site.store.files({}, lost=lost)) == site.files
+    missing = set(site.files)
+    assert dict(site.store.files({}, missing=missing)) == site.files
 
 
 def test_put_and_dropped_before_the_files_are_made_is_as_if_never_put() -> None:

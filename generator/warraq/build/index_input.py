@@ -5,7 +5,7 @@ from importlib.resources import files as resource_files
 
 from warraq.model import FACET_OF_KIND, Authority, Card, Entry, OutputFile, Story
 from warraq.search.index import index_files
-from warraq.search.records import Record, SearchDocument, tokens_of
+from warraq.search.records import Record, SearchDocument, to_record
 from warraq.search.spellings import AllNames, SpelledNames
 
 FOLDER = "search/"  # under public/
@@ -19,7 +19,7 @@ def record_of(entry: Entry, stories: Mapping[str, str]) -> Record | None:
     card = entry.card
     if card.status != "live":
         return None
-    return tokens_of(_searched(entry, stories.get(card.id, "")))
+    return to_record(_searched(entry, stories.get(card.id, "")))
 
 
 def stories_of(authorities: Sequence[Authority]) -> dict[str, str]:

@@ -161,7 +161,7 @@ def _other_files(
         yield "picture", path, (site / "content" / path).read_bytes()
     yield from (("picture", path, None) for path in known["picture"] - pictures)
     index = {path.removeprefix(FOLDER) for path in known["index"] & changes.modified}
-    for path, content in cache.search.files(authority_names(changes.authorities), lost=index):
+    for path, content in cache.search.files(authority_names(changes.authorities), missing=index):
         yield "index", FOLDER + path, content
 
 

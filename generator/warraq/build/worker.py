@@ -34,7 +34,7 @@ from warraq.render.context import RenderContext
 from warraq.render.environment import Theme, theme_of
 from warraq.render.page import Page
 from warraq.render.pages import render, template_of
-from warraq.search.records import packed
+from warraq.search.records import encode_record
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -122,7 +122,7 @@ class Worker:
             *known,
             (*problems, *lost),
             card=entry.card,
-            record=packed(record) if record else b"",
+            record=encode_record(record) if record else b"",
             entry=_encode((structs.replace(entry.article, body=""), entry.html)),
             words=" ".join(dict.fromkeys(words_of(f"{article.title}\n{entry.text}"))),
             asserts=asserts,

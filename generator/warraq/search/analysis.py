@@ -197,7 +197,7 @@ _END = (_NOTHING, 0, 0)
 
 
 def _continues(name: str, term: str) -> bool:
-    """Tell whether `term` may be the second word of a name that begins with `name`."""
+    """Whether `term` may be the second word of a name that begins with `name`."""
     if len(term) < 2:
         return False
     if name == "عبد":

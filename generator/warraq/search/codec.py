@@ -79,14 +79,14 @@ def deflated(text: bytes, *columns: bytes) -> bytes:
 
 
 def content_name(content: bytes) -> bytes:
-    """Return the three bytes that tell one version of a file from the next."""
+    """Return three bytes of a hash, which distinguish the versions of a file."""
     return hashlib.sha256(content).digest()[:3]
 
 
-def placed(text: str) -> int:
-    """Return a number of 32 bits for `text`, the same in Python and JavaScript (FNV-1a, mixed).
+def hash32(text: str) -> int:
+    """Return a hash of `text`, the same in Python and JavaScript (FNV-1a, mixed).
 
-    Works on UTF-16 units; what is hashed here lies in the basic plane.
+    JavaScript hashes UTF-16 units; what is hashed here lies in the basic plane.
     """
     value = 0x811C9DC5
     for char in text:

@@ -1,4 +1,4 @@
-"""Text as the index and the records keep it: one byte a letter, whatever the script escapes."""
+"""Text as the index and the records keep it: windows-1256, all else escaped."""
 
 import re
 from contextlib import suppress

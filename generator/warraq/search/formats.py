@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from warraq.search.codec import content_name, deflated, placed, section, varints
+from warraq.search.codec import content_name, deflated, hash32, section, varints
 from warraq.search.cp1256 import encoded
 from warraq.search.doc_ids import DocId
 from warraq.search.postings import Columns
@@ -23,7 +23,7 @@ NO_FILE = b"\0\0\0"
 
 
 class File(NamedTuple):
-    """A file of the index: its kind is its folder; no content, no file."""
+    """A file of the index; `kind` is its folder. One without content is not written."""
 
     kind: str
     number: int
@@ -31,16 +31,16 @@ class File(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Files that share a name, the three bytes that tell their contents from others."""
+    """Files that share a name: three bytes of a hash of their contents."""
 
     name: bytes
     files: tuple[File, ...]
 
 
-def runs_of(found: Iterable[File], sizes: ShardLayout) -> Iterator[Run]:
-    """Yield files in runs, as the root names them; all files of a run follow one another."""
+def runs_of(found: Iterable[File], layout: ShardLayout) -> Iterator[Run]:
+    """Yield files in runs, as the root names them; `found` has the files of a run in succession."""
     for _, some in groupby(
-        found, lambda file: (file.kind, file.number // sizes.together(file.kind))
+        found, lambda file: (file.kind, file.number // layout.run_length(file.kind))
     ):
         files = tuple(some)
         names = [content_name(file.content) if file.content else NO_FILE for file in files]
@@ -53,20 +53,20 @@ def path_of(kind: str, number: int, name: bytes) -> str:
     return "" if name == NO_FILE else f"{kind}/{number}-{name.hex()}.bin"
 
 
-def term_shard(parts: Sequence[tuple[str, Columns]], swaps: str) -> bytes:
-    """Return a term shard of parts (text, postings), in order."""
-    text = "\n".join(text for text, _ in parts)
-    if not text and not swaps:
+def term_shard(groups: Sequence[tuple[str, Columns]], synonyms: str) -> bytes:
+    """Return a term shard of groups (text, postings), in order."""
+    text = "\n".join(text for text, _ in groups)
+    if not text and not synonyms:
         return b""
-    columns = zip(*(columns for _, columns in parts), strict=True)
-    head = section(encoded(text)) + section(encoded(swaps))
-    packed = [section(b"".join(column)) for column in columns] if parts else [b"\0"] * 6
+    columns = zip(*(columns for _, columns in groups), strict=True)
+    head = section(encoded(text)) + section(encoded(synonyms))
+    packed = [section(b"".join(column)) for column in columns] if groups else [b"\0"] * 6
     return deflated(head, *packed[:5])
 
 
-def positions_of(parts: Sequence[tuple[str, Columns]]) -> bytes:
+def positions_of(groups: Sequence[tuple[str, Columns]]) -> bytes:
     """Return the positions of a term shard."""
-    return deflated(b"", b"".join(columns.located for _, columns in parts))
+    return deflated(b"", b"".join(columns.positions for _, columns in groups))
 
 
 def position_file(shards: Iterable[bytes]) -> bytes:
@@ -78,7 +78,7 @@ def position_file(shards: Iterable[bytes]) -> bytes:
 def document_block(rows: Iterable[tuple[DocId, StoredFields]]) -> bytes:
     """Return what results show of some articles."""
     block = {
-        f"{place.day}.{place.slot}": [
+        f"{doc_id.day}.{doc_id.slot}": [
             record.id,
             "" if record.url == f"/n/{record.id}/" else record.url,
             record.title,
@@ -89,7 +89,7 @@ def document_block(rows: Iterable[tuple[DocId, StoredFields]]) -> bytes:
             record.copy_of,
             *((_STANDINGS.index(record.standing),) if record.standing else ()),
         ]
-        for place, record in sorted(rows)
+        for doc_id, record in sorted(rows)
     }
     if not block:
         return b""
@@ -99,7 +99,7 @@ def document_block(rows: Iterable[tuple[DocId, StoredFields]]) -> bytes:
 def facet_keys(record: StoredFields) -> Iterator[tuple[str, str]]:
     """Yield the (kind, key) under which an article is counted, each once.
 
-    What credits no outlet stands under "", so that outlets together hold every article.
+    An article that credits no outlet has the key "", so that outlets together hold every article.
     """
     for kind, keys in zip(FACETS, record.keys, strict=True):
         for key in dict.fromkeys(keys or ("",)):
@@ -108,12 +108,12 @@ def facet_keys(record: StoredFields) -> Iterator[tuple[str, str]]:
 
 
 class Facet(NamedTuple):
-    """A value by which articles are filtered, and the places of its articles in order."""
+    """A value by which articles are filtered, and the ids of its articles in order."""
 
     kind: str
     key: str
     label: str
-    places: Sequence[DocId]
+    doc_ids: Sequence[DocId]
 
 
 def facet_shard(values: Iterable[Facet]) -> bytes:
@@ -121,17 +121,17 @@ def facet_shard(values: Iterable[Facet]) -> bytes:
     rows = sorted(values)
     if not rows:
         return b""
-    table = [[value.key, value.label, len(value.places)] for value in rows]
+    table = [[value.key, value.label, len(value.doc_ids)] for value in rows]
     text = encoded(json.dumps(table, ensure_ascii=False, separators=(",", ":")))
-    days = [np.diff([place.day for place in value.places], prepend=0) for value in rows]
-    slots = np.array([place.slot for value in rows for place in value.places], np.int64)
+    days = [np.diff([doc_id.day for doc_id in value.doc_ids], prepend=0) for value in rows]
+    slots = np.array([doc_id.slot for value in rows for doc_id in value.doc_ids], np.int64)
     columns = (varints(column)[0].tobytes() for column in (np.concatenate(days), slots))
     return deflated(section(text), *map(section, columns))
 
 
-def facet_number(key: str, sizes: ShardLayout) -> int:
+def facet_number(key: str, layout: ShardLayout) -> int:
     """Return the facet shard in which a value lies."""
-    return placed(key) % sizes.facets
+    return hash32(key) % layout.facets
 
 
 def completions(words: Iterable[str], named: Iterable[str]) -> bytes:
@@ -140,14 +140,17 @@ def completions(words: Iterable[str], named: Iterable[str]) -> bytes:
 
 
 def root(
-    documents: int, years: Sequence[tuple[int, int]], sizes: ShardLayout, names: Mapping[str, bytes]
+    documents: int,
+    years: Sequence[tuple[int, int]],
+    layout: ShardLayout,
+    names: Mapping[str, bytes],
 ) -> bytes:
     """Return the root: `names` holds for each kind the names of its runs, in order."""
     whole = {
         "format": FORMAT,
         "documents": documents,
-        "heavy": sizes.heavy,
-        "run": sizes.run,
+        "heavy": layout.heavy,
+        "run": layout.run,
         "years": years,
         **{kind: base64.b64encode(hashes).decode("ascii") for kind, hashes in names.items()},
     }

@@ -1,7 +1,7 @@
-"""What an edit does to the words of an archive: postings that go, postings that come.
+"""What an edit does to the words of an archive: postings removed and added.
 
-Takes articles before and after; gives the families they touch, with their parts written anew. All
-that is not touched stays as bytes.
+Takes articles before and after; returns the families they change, with their groups rewritten. All
+else stays as bytes.
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ import numpy as np
 from warraq.search.codec import Ints
 from warraq.search.cp1256 import text_of
 from warraq.search.doc_ids import DocId
-from warraq.search.occurrences import joined_met, occurrences
+from warraq.search.occurrences import joined_occurrences, vocabulary_of
 from warraq.search.postings import (
     Columns,
     Postings,
@@ -35,46 +35,46 @@ class Posting(NamedTuple):
     term: str
     day: int
     slot: int
-    level: int
+    impact: int
     head: bytes
-    located: bytes
+    positions: bytes
 
 
 class Edit(NamedTuple):
-    """An article before and after; None for what is not there."""
+    """An article before and after an edit; None where there is none."""
 
     before: Record | None
-    was: DocId | None
+    old_id: DocId | None
     after: Record | None
-    now: DocId | None
+    new_id: DocId | None
 
 
 class Difference(NamedTuple):
-    """Postings that go and come, and for each (term, spelling) how many articles more have it."""
+    """Postings removed and added, and by how many articles each (term, spelling) has more."""
 
-    gone: set[Posting]
-    come: set[Posting]
+    removed: set[Posting]
+    added: set[Posting]
     spelled: Mapping[tuple[str, str], int]
 
     @property
     def terms(self) -> set[str]:
-        """The words it touches."""
-        terms = {posting.term for posting in self.gone | self.come}
+        """The words that change."""
+        terms = {posting.term for posting in self.removed | self.added}
         return terms | {term for term, _ in self.spelled}
 
 
 Written = dict[TermGroup, Columns]
 
 
-def difference(edits: Sequence[Edit], usual: float) -> Difference:
-    """Return what `edits` change; `usual` is the length of a usual article."""
-    old = [(edit.before, edit.was) for edit in edits if edit.before and edit.was]
-    new = [(edit.after, edit.now) for edit in edits if edit.after and edit.now]
-    gone, come = _postings(old, usual), _postings(new, usual)
+def difference(edits: Sequence[Edit], usual_length: float) -> Difference:
+    """Return what `edits` change; `usual_length` is that of an average article."""
+    old = [(edit.before, edit.old_id) for edit in edits if edit.before and edit.old_id]
+    new = [(edit.after, edit.new_id) for edit in edits if edit.after and edit.new_id]
+    removed, added = _postings(old, usual_length), _postings(new, usual_length)
     spelled = _spelled(record for record, _ in new)
     spelled.subtract(_spelled(record for record, _ in old))
     changed = {key: times for key, times in spelled.items() if times}
-    return Difference(gone - come, come - gone, changed)
+    return Difference(removed - added, added - removed, changed)
 
 
 def _spelled(records: Iterable[Record]) -> Counter[tuple[str, str]]:
@@ -83,16 +83,21 @@ def _spelled(records: Iterable[Record]) -> Counter[tuple[str, str]]:
     return Counter((term, surface or term) for term, _, surface in split)
 
 
-def _postings(articles: Sequence[tuple[Record, DocId]], usual: float) -> set[Posting]:
-    words, _ = occurrences(record for record, _ in articles)
-    found = postings_of(words, joined_met(words.met), [place for _, place in articles], usual)
+def _postings(articles: Sequence[tuple[Record, DocId]], usual_length: float) -> set[Posting]:
+    words, _ = vocabulary_of(record for record, _ in articles)
+    found = postings_of(
+        words,
+        joined_occurrences(words.occurrences),
+        [doc_id for _, doc_id in articles],
+        usual_length,
+    )
     rows = zip(
         (words.terms[at] for at in found.word.tolist()),
         found.day.tolist(),
         found.slot.tolist(),
-        found.level.tolist(),
+        found.impact.tolist(),
         _strings(found.heads),
-        _strings(found.located),
+        _strings(found.positions),
         strict=True,
     )
     return set(map(Posting._make, rows))
@@ -104,23 +109,23 @@ def _strings(ragged: Ragged) -> list[bytes]:
 
 
 def rewritten(before: Written, change: Difference, after: Sequence[TermGroup]) -> Written:
-    """Return the parts of the touched families with `change` made to their postings.
+    """Return the groups of the changed families with `change` applied to their postings.
 
-    `before` are all their parts as they were, `after` as they shall be, in order.
+    `before` are all their groups as they were, `after` as they will be, in order.
     """
-    rank = {word: at for at, word in enumerate(word for part in after for word in part.words)}
-    held = [word for part in before for word in part.words]
+    rank = {word: at for at, word in enumerate(word for group in after for word in group.words)}
+    held = [word for group in before for word in group.words]
     old = decoded(list(before.values()))
     number = {word: at for at, word in enumerate(held)}
-    gone = np.array(
-        [_key(number[p.term], p.day, p.slot) for p in change.gone if p.term in number], np.int64
+    removed = np.array(
+        [_key(number[p.term], p.day, p.slot) for p in change.removed if p.term in number], np.int64
     )
-    kept = np.flatnonzero(~np.isin(_keys(old), gone))
+    kept = np.flatnonzero(~np.isin(_keys(old), removed))
     new_word = np.array([rank.get(word, -1) for word in held], np.int64)
     moved = old._replace(word=new_word[old.word]).taken(kept)
-    every = joined([moved, _columns(change.come, rank)])
+    every = joined([moved, _columns(change.added, rank)])
     every = every.taken(np.lexsort((every.slot, every.day, every.word)))
-    bounds = list(accumulate((len(part.words) for part in after), initial=0))
+    bounds = list(accumulate((len(group.words) for group in after), initial=0))
     return dict(zip(after, encoded(every, bounds), strict=True))
 
 
@@ -138,9 +143,9 @@ def _columns(rows: Iterable[Posting], rank: Mapping[str, int]) -> Postings:
         np.array([rank[row.term] for row in held], np.int64),
         np.array([row.day for row in held], np.int64),
         np.array([row.slot for row in held], np.int64),
-        np.array([row.level for row in held], np.uint8),
+        np.array([row.impact for row in held], np.uint8),
         _ragged([row.head for row in held]),
-        _ragged([row.located for row in held]),
+        _ragged([row.positions for row in held]),
     )
 
 

@@ -1,6 +1,6 @@
-"""The tables in which store.py keeps an index, and the files that their rows make.
+"""The tables in which index_store.py keeps an index, and the files made from their rows.
 
-Every statement on these tables stands here. A file is a function of its rows, by formats.py.
+Every SQL statement on these tables is here. A file is a function of its rows, by formats.py.
 """
 
 import sqlite3
@@ -13,7 +13,7 @@ from warraq.search import formats
 from warraq.search.doc_ids import DocId, day_number, document_shard
 from warraq.search.formats import Facet
 from warraq.search.postings import Columns
-from warraq.search.records import Record, shown_of, unpacked
+from warraq.search.records import Record, decode_record, decode_stored_fields
 from warraq.search.shard_layout import ShardLayout
 from warraq.search.term_shards import TermGroup
 
@@ -25,35 +25,35 @@ create index if not exists search_article_day on search_article (day, slot);
 create index if not exists search_article_block on search_article (block);
 create index if not exists search_article_copy on search_article (copy_of) where copy_of != '';
 create table if not exists search_record (id text primary key, record blob);
-create table if not exists search_part (
+create table if not exists search_group (
     number integer primary key, shard int, family text, stem text, text text, spelled blob,
-    frequency blob, days blob, slots blob, levels blob, heads blob, located blob,
+    frequency blob, days blob, slots blob, impacts blob, heads blob, positions blob,
     unique (shard, family, stem)
 );
-create table if not exists search_shard (number integer primary key, swaps text, located blob);
+create table if not exists search_shard (number integer primary key, synonyms text, positions blob);
 create table if not exists search_completion (
     number integer primary key, words text, names text
 );
 create table if not exists search_facet (
-    kind text, key text, number int, label text, places blob, primary key (kind, key)
+    kind text, key text, number int, label text, doc_ids blob, primary key (kind, key)
 );
 create table if not exists search_file (
     kind text, number int, hash blob, primary key (kind, number)
 ) without rowid;
-create table if not exists search_fact (name text primary key, value text);
+create table if not exists search_meta (name text primary key, value text);
 """
-_DERIVED = ("part", "shard", "completion", "facet", "file", "fact")  # made of the articles
+_DERIVED = ("group", "shard", "completion", "facet", "file", "meta")  # made of the articles
 _COLUMNS = ", ".join(Columns._fields)
 
 _encode = msgspec.msgpack.Encoder().encode
-_places_of = msgspec.msgpack.Decoder(list[DocId]).decode
+_doc_ids_of = msgspec.msgpack.Decoder(list[DocId]).decode
 _spelled_of = msgspec.msgpack.Decoder(dict[str, dict[str, int]]).decode
 
-Spelled = dict[str, dict[str, int]]  # term → as written → articles
+SpellingsByTerm = dict[str, dict[str, int]]  # term → as written → articles
 
 
 class IndexedArticle(NamedTuple):
-    """An article as it is searched; no `slot` before it has a place, no `record`: not at all."""
+    """An article of the index; `slot` is None before it is placed, `record` b"" if unknown."""
 
     id: str
     day: int
@@ -62,36 +62,36 @@ class IndexedArticle(NamedTuple):
 
 
 class IndexTables:
-    """The tables of one index. Whoever made the connection begins and ends transactions."""
+    """The tables of one index. Transactions belong to the owner of the connection."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Make the tables unless they are there."""
+        """Create the tables unless they exist."""
         self._do = connection.execute
         self._do_all = connection.executemany
         connection.executescript(_SCHEMA)
 
     def forget(self) -> None:
-        """Drop all but the articles."""
+        """Delete everything but the articles."""
         for table in _DERIVED:
             self._do(f"delete from search_{table}")  # noqa: S608 - our own words
 
     # Articles
 
     def size(self) -> tuple[int, int]:
-        """Return how many articles there are, and how many words they have together."""
+        """Return the number of articles and of their words."""
         query = "select count(*), ifnull(sum(length), 0) from search_article"
         articles, words = self._do(query).fetchone()
         return articles, words
 
     def article(self, ident: str) -> IndexedArticle | None:
-        """Return an article, None if it is not searched."""
+        """Return an article, None if it is not in the index."""
         query = """select id, day, slot, record from search_article join search_record using (id)
                    where id = ?"""
         row = self._do(query, (ident,)).fetchone()
         return IndexedArticle._make(row) if row else None
 
     def put_article(self, record: Record, content: bytes) -> None:
-        """Put an article, and its record packed; it has no place yet."""
+        """Put an article and its encoded record; it has no slot yet."""
         self._do(
             "insert or replace into search_article values (?, ?, null, null, ?, ?)",
             (record.id, day_number(record.day), record.copy_of, record.length),
@@ -105,88 +105,90 @@ class IndexTables:
 
     def records(self) -> Iterator[Record]:
         """Yield every record, in no order."""
-        return (unpacked(content) for (content,) in self._do("select record from search_record"))
+        return (
+            decode_record(content) for (content,) in self._do("select record from search_record")
+        )
 
-    def put_places(self, places: Mapping[str, DocId], sizes: ShardLayout) -> None:
-        """Set where articles stand."""
+    def put_doc_ids(self, doc_ids: Mapping[str, DocId], layout: ShardLayout) -> None:
+        """Set the document ids of articles."""
         self._do_all(
             "update search_article set slot = ?, block = ? where id = ?",
             (
-                (place.slot, document_shard(place, sizes.documents), ident)
-                for ident, place in places.items()
+                (doc_id.slot, document_shard(doc_id, layout.documents), ident)
+                for ident, doc_id in doc_ids.items()
             ),
         )
 
     def of_day(self, day: int) -> list[tuple[str, bool]]:
-        """Return (id, whether what it is a copy of is searched too) of a day's articles."""
+        """Return (id, whether its original is in the index) of a day's articles."""
         query = """select id, exists (select 1 from search_article o where o.id = a.copy_of)
                    from search_article a where day = ?"""
         return self._do(query, (day,)).fetchall()
 
     def days_of_copies(self, ident: str) -> set[int]:
-        """Return the days on which the copies of an article stand."""
-        # The second condition is what lets SQLite look into the index of copies.
+        """Return the days of an article's copies."""
+        # The second condition lets SQLite use the partial index.
         query = "select day from search_article where copy_of = ? and copy_of != ''"
         found = self._do(query, (ident,))
         return {day for (day,) in found}
 
-    def credited(self, place: DocId) -> str:
-        """Return the source that the article at `place` is credited to."""
+    def credited(self, doc_id: DocId) -> str:
+        """Return the name of the outlet that an article credits."""
         query = """select record from search_article join search_record using (id)
                    where day = ? and slot = ?"""
-        return shown_of(self._do(query, place).fetchone()[0]).source
+        return decode_stored_fields(self._do(query, doc_id).fetchone()[0]).source
 
     # Words
 
-    def put_parts(self, parts: Iterable[tuple[TermGroup, Columns, Spelled]]) -> None:
-        """Put parts of term shards; a family's has the spellings of all its words."""
+    def put_groups(self, groups: Iterable[tuple[TermGroup, Columns, SpellingsByTerm]]) -> None:
+        """Put groups of term shards; a family's has the spellings of all its words."""
         self._do_all(
-            f"insert into search_part (shard, family, stem, text, spelled, {_COLUMNS})"  # noqa: S608
+            f"insert into search_group (shard, family, stem, text, spelled, {_COLUMNS})"  # noqa: S608
             " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (part.shard, part.family, part.stem, part.text, _encode(spelled), *columns)
-                for part, columns, spelled in parts
+                (group.shard, group.family, group.stem, group.text, _encode(spelled), *columns)
+                for group, columns, spelled in groups
             ),
         )
 
-    def part(
+    def group(
         self, shard: int, key: str, stem: str
-    ) -> tuple[TermGroup | None, Columns, Spelled]:  # fmt: skip
-        """Return a part with its postings and spellings."""
-        query = f"""select text, spelled, {_COLUMNS} from search_part
+    ) -> tuple[TermGroup | None, Columns, SpellingsByTerm]:  # fmt: skip
+        """Return a group with its postings and spellings."""
+        query = f"""select text, spelled, {_COLUMNS} from search_group
                     where shard = ? and family = ? and stem = ?"""  # noqa: S608 - our own words
         row = self._do(query, (shard, key, stem)).fetchone()
         if not row:
             return None, Columns(*[b""] * 6), {}
         return TermGroup.read(shard, key, stem, text=row[0]), Columns(*row[2:]), _spelled_of(row[1])
 
-    def parts(self, shard: int) -> list[tuple[str, Columns]]:
-        """Return the text and the postings of a shard's parts, in order."""
-        query = f"select text, {_COLUMNS} from search_part where shard = ? order by family, stem"  # noqa: S608
+    def groups(self, shard: int) -> list[tuple[str, Columns]]:
+        """Return the text and the postings of a shard's groups, in order."""
+        query = f"select text, {_COLUMNS} from search_group where shard = ? order by family, stem"  # noqa: S608
         return [(text, Columns(*rest)) for text, *rest in self._do(query, (shard,))]
 
-    def drop_parts(self, parts: Iterable[TermGroup]) -> None:
-        """Drop parts."""
+    def drop_groups(self, groups: Iterable[TermGroup]) -> None:
+        """Delete groups."""
         self._do_all(
-            "delete from search_part where shard = ? and family = ? and stem = ?",
-            ((part.shard, part.family, part.stem) for part in parts),
+            "delete from search_group where shard = ? and family = ? and stem = ?",
+            ((group.shard, group.family, group.stem) for group in groups),
         )
 
-    def put_located(self, shard: int, located: bytes) -> None:
+    def put_positions(self, shard: int, positions: bytes) -> None:
         """Set the positions of a shard's words."""
         self._do(
             """insert into search_shard values (?, '', ?)
-               on conflict (number) do update set located = excluded.located""",
-            (shard, located),
+               on conflict (number) do update set positions = excluded.positions""",
+            (shard, positions),
         )
 
-    def swaps(self) -> dict[int, str]:
-        """Return for every shard the other spellings it holds."""
-        return dict(self._do("select number, swaps from search_shard").fetchall())
+    def synonyms(self) -> dict[int, str]:
+        """Return the synonyms of every shard."""
+        return dict(self._do("select number, synonyms from search_shard").fetchall())
 
-    def put_swaps(self, shard: int, swaps: str) -> None:
-        """Set the other spellings of a shard."""
-        self._do("update search_shard set swaps = ? where number = ?", (swaps, shard))
+    def put_synonyms(self, shard: int, synonyms: str) -> None:
+        """Set the synonyms of a shard."""
+        self._do("update search_shard set synonyms = ? where number = ?", (synonyms, shard))
 
     # Completions
 
@@ -218,25 +220,25 @@ class IndexTables:
 
     # Facets
 
-    def places(self, kind: str, key: str) -> set[DocId]:
-        """Return the places of the articles under a value."""
-        query = "select places from search_facet where kind = ? and key = ?"
+    def doc_ids(self, kind: str, key: str) -> set[DocId]:
+        """Return the ids of the articles with a value."""
+        query = "select doc_ids from search_facet where kind = ? and key = ?"
         row = self._do(query, (kind, key)).fetchone()
-        return set(_places_of(row[0])) if row else set()
+        return set(_doc_ids_of(row[0])) if row else set()
 
     def facets(self) -> Iterator[Facet]:
         """Yield every value, in no order."""
-        query = "select kind, key, label, places from search_facet"
+        query = "select kind, key, label, doc_ids from search_facet"
         return (
-            Facet(k, key, label, _places_of(p)) for k, key, label, p in self._do(query).fetchall()
+            Facet(k, key, label, _doc_ids_of(p)) for k, key, label, p in self._do(query).fetchall()
         )
 
-    def put_facets(self, facets: Iterable[Facet], sizes: ShardLayout) -> None:
-        """Put values; one that is there is replaced."""
+    def put_facets(self, facets: Iterable[Facet], layout: ShardLayout) -> None:
+        """Put or replace values."""
         self._do_all(
             "insert or replace into search_facet values (?, ?, ?, ?, ?)",
             (
-                (f.kind, f.key, formats.facet_number(f.key, sizes), f.label, _encode(f.places))
+                (f.kind, f.key, formats.facet_number(f.key, layout), f.label, _encode(f.doc_ids))
                 for f in facets
             ),
         )
@@ -245,7 +247,7 @@ class IndexTables:
         """Drop a value."""
         self._do("delete from search_facet where kind = ? and key = ?", (kind, key))
 
-    # Files, and facts about the whole
+    # Files, and what concerns the whole
 
     def files(self) -> dict[tuple[str, int], bytes]:
         """Return (kind, number) → hash of every file, in order."""
@@ -256,47 +258,49 @@ class IndexTables:
         """Set the hash of a file."""
         self._do("insert or replace into search_file values (?, ?, ?)", (kind, number, name))
 
-    def fact(self, name: str) -> str:
-        """Return a fact, "" if it is not known."""
-        row = self._do("select value from search_fact where name = ?", (name,)).fetchone()
+    def meta(self, name: str) -> str:
+        """Return an entry about the whole, "" if there is none."""
+        row = self._do("select value from search_meta where name = ?", (name,)).fetchone()
         return row[0] if row else ""
 
-    def put_fact(self, name: str, value: str) -> None:
-        """Set a fact."""
-        self._do("insert or replace into search_fact values (?, ?)", (name, value))
+    def put_meta(self, name: str, value: str) -> None:
+        """Set an entry about the whole."""
+        self._do("insert or replace into search_meta values (?, ?)", (name, value))
 
-    def content(self, kind: str, number: int, sizes: ShardLayout) -> bytes:
-        """Return what a file holds."""
+    def content(self, kind: str, number: int, layout: ShardLayout) -> bytes:
+        """Return the content of a file."""
         if kind == "t":
-            query = "select swaps from search_shard where number = ?"
-            return formats.term_shard(self.parts(number), self._do(query, (number,)).fetchone()[0])
+            query = "select synonyms from search_shard where number = ?"
+            return formats.term_shard(self.groups(number), self._do(query, (number,)).fetchone()[0])
         if kind == "p":
-            total = sizes.terms + sizes.heavy
-            first, last = (-(-n * total // sizes.positions) for n in (number, number + 1))
-            query = """select located from search_shard
+            total = layout.terms + layout.heavy
+            first, last = (-(-n * total // layout.positions) for n in (number, number + 1))
+            query = """select positions from search_shard
                        where number >= ? and number < ? order by number"""
             return formats.position_file(row[0] for row in self._do(query, (first, last)))
         if kind == "d":
             query = """select day, slot, record from search_article join search_record using (id)
                        where block = ?"""
             rows = self._do(query, (number,))
-            return formats.document_block((DocId(day, slot), shown_of(r)) for day, slot, r in rows)
+            return formats.document_block(
+                (DocId(day, slot), decode_stored_fields(r)) for day, slot, r in rows
+            )
         if kind == "c":
             return formats.completions(*self.completion(number))
-        query = "select kind, key, label, places from search_facet where kind = ? and number = ?"
+        query = "select kind, key, label, doc_ids from search_facet where kind = ? and number = ?"
         found = self._do(query, (kind, number))
         return formats.facet_shard(
-            Facet(k, key, label, _places_of(p)) for k, key, label, p in found
+            Facet(k, key, label, _doc_ids_of(p)) for k, key, label, p in found
         )
 
-    def root(self, sizes: ShardLayout) -> bytes:
-        """Return what the root holds."""
+    def root(self, layout: ShardLayout) -> bytes:
+        """Return the content of the root."""
         runs: dict[tuple[str, int], bytes] = {}
         for (kind, number), name in self.files().items():
-            run = kind, number // sizes.together(kind)
+            run = kind, number // layout.run_length(kind)
             runs[run] = max(name, runs.get(run, formats.NO_FILE))  # an empty block has no name
         names = dict.fromkeys(formats.FOLDERS, b"")
         for (kind, _), name in runs.items():
             names[kind] += name
         query = "select day / 416, count(*) from search_article group by 1 order by 1"
-        return formats.root(self.size()[0], self._do(query).fetchall(), sizes, names)
+        return formats.root(self.size()[0], self._do(query).fetchall(), layout, names)

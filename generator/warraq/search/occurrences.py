@@ -1,4 +1,4 @@
-"""All words of an archive: where each was met, and in how many articles under which spelling."""
+"""All words of an archive: where each occurs, and in how many articles under which spelling."""
 
 from array import array
 from collections import defaultdict
@@ -16,7 +16,7 @@ Int32s = npt.NDArray[np.int32]
 UInt16s = npt.NDArray[np.uint16]
 
 BATCH = 2000  # articles whose words are held as text at once
-Spelled = tuple[tuple[str, int], ...]  # (as written, articles), for one term
+SpellingCounts = tuple[tuple[str, int], ...]  # (as written, articles), for one term
 
 
 class Occurrences(NamedTuple):
@@ -27,7 +27,7 @@ class Occurrences(NamedTuple):
     position: UInt16s
 
 
-def joined_met(several: Sequence[Occurrences]) -> Occurrences:
+def joined_occurrences(several: Sequence[Occurrences]) -> Occurrences:
     """Return all occurrences of `several`."""
     if not several:
         return Occurrences(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint16))
@@ -35,22 +35,22 @@ def joined_met(several: Sequence[Occurrences]) -> Occurrences:
 
 
 class Vocabulary(NamedTuple):
-    """Every word of the archive and where it was met.
+    """Every word of the archive and where it occurs.
 
     `spellings` has for each term its written forms with the number of articles, `frequency` their
-    sum (an article that spells a word in two ways counts twice). `met` are the occurrences in
-    batches of articles. `lengths` and `titles` count each article's positions.
+    sum (an article that spells a word in two ways counts twice). `occurrences` has an item per
+    batch of articles. `lengths` and `titles` count each article's positions.
     """
 
     terms: list[str]
-    spellings: list[Spelled]
+    spellings: list[SpellingCounts]
     frequency: list[int]
-    met: list[Occurrences]
+    occurrences: list[Occurrences]
     lengths: Int32s
     titles: Int32s
 
 
-def occurrences(records: Iterable[Record]) -> tuple[Vocabulary, list[StoredFields]]:
+def vocabulary_of(records: Iterable[Record]) -> tuple[Vocabulary, list[StoredFields]]:
     """Return every word of `records`, numbered by first appearance, and the records without words.
 
     Articles are numbered by their order.
@@ -58,17 +58,17 @@ def occurrences(records: Iterable[Record]) -> tuple[Vocabulary, list[StoredField
     numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
     articles: list[StoredFields] = []
     lengths, titles = array("i"), array("i")
-    met = []
+    occurrences = []
     times = np.zeros(0, np.int64)
     for batch in _batches(records):
-        found, lines = _met(batch, numbers, first=len(articles))
-        met.append(found)
+        found, lines = _occurrences_in(batch, numbers, first=len(articles))
+        occurrences.append(found)
         counted = np.bincount(lines, minlength=len(numbers))
         counted[: len(times)] += times
         times = counted
         lengths.extend(record.length for record in batch)
         titles.extend(record.title_words for record in batch)
-        articles += [record.shown for record in batch]
+        articles += [record.stored_fields for record in batch]
     terms: dict[str, int] = {}
     spelled: list[list[tuple[str, int]]] = []
     term_of = np.zeros(len(numbers), np.int32)
@@ -82,7 +82,7 @@ def occurrences(records: Iterable[Record]) -> tuple[Vocabulary, list[StoredField
         list(terms),
         [tuple(sorted(forms)) for forms in spelled],
         [sum(number for _, number in forms) for forms in spelled],
-        [found._replace(word=term_of[found.word]) for found in met],
+        [found._replace(word=term_of[found.word]) for found in occurrences],
         np.array(lengths, np.int32),
         np.array(titles, np.int32),
     )
@@ -95,7 +95,7 @@ def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
         yield batch
 
 
-def _met(
+def _occurrences_in(
     batch: list[Record], numbers: defaultdict[bytes, int], *, first: int
 ) -> tuple[Occurrences, Int32s]:
     """Return the occurrences of a batch, by numbers of lines, and each article's lines."""

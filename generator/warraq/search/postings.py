@@ -1,7 +1,7 @@
-"""Postings: for each word its articles, how much it means there, and where it stands.
+"""Postings: for each word its articles, its impact in them, and its positions.
 
-Takes occurrences; gives columns of bytes (docs/search-format.md), and reads columns back, so that
-a change is made where it belongs and the rest stays as it is.
+Takes occurrences; returns columns of bytes (docs/search-format.md), and reads columns back, so that
+a change is applied to the words it concerns and the rest stays as bytes.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ MOST_HEAD = 127  # a position in the head fits seven bits
 TITLE_WEIGHT, LEAD_WEIGHT = 3.0, 1.5
 K1, B = 1.2, 0.6  # BM25's
 # impact: log2 of weighted frequency over K, in halves
-LEVELS, LEVEL_STEP, LEVEL_LOW = 16, 0.5, -3.0
+IMPACTS, IMPACT_STEP, LOWEST_IMPACT = 16, 0.5, -3.0
 HEAD_FLAG = 0x80
 EPOCH = 2020 * 416  # day numbers count from here, so that those of our years are short
 
@@ -44,9 +44,9 @@ class Postings(NamedTuple):
     word: Ints
     day: Ints
     slot: Ints
-    level: Bytes
+    impact: Bytes
     heads: Ragged
-    located: Ragged
+    positions: Ragged
 
     def taken(self, order: Ints) -> "Postings":
         """Return these postings in another order, or some of them."""
@@ -54,9 +54,9 @@ class Postings(NamedTuple):
             self.word[order],
             self.day[order],
             self.slot[order],
-            self.level[order],
+            self.impact[order],
             self.heads.taken(order),
-            self.located.taken(order),
+            self.positions.taken(order),
         )
 
 
@@ -66,26 +66,26 @@ class Columns(NamedTuple):
     frequency: bytes
     days: bytes
     slots: bytes
-    levels: bytes
+    impacts: bytes
     heads: bytes
-    located: bytes
+    positions: bytes
 
 
 def postings_of(
-    words: Vocabulary, met: Occurrences, places: Sequence[DocId], usual: float
+    words: Vocabulary, occurrences: Occurrences, doc_ids: Sequence[DocId], usual_length: float
 ) -> Postings:
-    """Return the postings of `met`, whose words are numbered as they shall be ordered.
+    """Return the postings of `occurrences`, whose words are numbered in the order of the result.
 
-    `places` are those of the articles, by number; `usual` is the length of a usual one.
+    `doc_ids` are those of the articles, by number; `usual_length` is that of an average article.
     """
-    day = np.array([place.day for place in places], np.int64)
-    slot = np.array([place.slot for place in places], np.int64)
+    day = np.array([doc_id.day for doc_id in doc_ids], np.int64)
+    slot = np.array([doc_id.slot for doc_id in doc_ids], np.int64)
     order = np.lexsort((slot, day))
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
-    key = met.word.astype(np.int64) << 40
-    key |= rank[met.document] << 16
-    key |= met.position
+    key = occurrences.word.astype(np.int64) << 40
+    key |= rank[occurrences.document] << 16
+    key |= occurrences.position
     key.sort()
     position = (key & 0xFFFF).astype(np.int32)
     key >>= 16
@@ -96,16 +96,16 @@ def postings_of(
     document = order[key & 0xFFFFFF]
     title = words.titles[document]
     heads = _gaps(posting, position, np.minimum(title + HEAD, MOST_HEAD)[posting], len(key))
-    level = _levels(words, posting, position, document, usual=usual)
-    level |= np.where(np.diff(heads.at) > 0, HEAD_FLAG, 0).astype(np.uint8)
-    located = _gaps(posting, position, None, len(key))
-    return Postings(key >> 24, day[document], slot[document], level, heads, located)
+    impact = _impacts(words, posting, position, document, usual_length=usual_length)
+    impact |= np.where(np.diff(heads.at) > 0, HEAD_FLAG, 0).astype(np.uint8)
+    positions = _gaps(posting, position, None, len(key))
+    return Postings(key >> 24, day[document], slot[document], impact, heads, positions)
 
 
 def encoded(postings: Postings, words: Sequence[int]) -> list[Columns]:
-    """Return columns for each part of the postings: `words` are where the parts begin, and the end.
+    """Return columns for each slice of the postings: `words` are where slices begin, and the end.
 
-    Vocabulary are numbered from 0 without gaps.
+    Words are numbered from 0 without gaps.
     """
     first = np.searchsorted(postings.word, np.arange(words[-1] + 1))
     starts = first[:-1][np.diff(first) > 0]
@@ -114,11 +114,11 @@ def encoded(postings: Postings, words: Sequence[int]) -> list[Columns]:
     columns = []
     for values, by_word in ((np.diff(first), True), (gaps, False), (postings.slot, False)):
         content, at = varints(values)
-        columns.append(_parts(content, at, words if by_word else first[list(words)]))
+        columns.append(_slices(content, at, words if by_word else first[list(words)]))
     bounds = first[list(words)]
-    columns.append(_parts(postings.level, np.arange(len(postings.level) + 1), bounds))
-    columns += [_parts(*ragged, bounds) for ragged in (postings.heads, postings.located)]
-    return [Columns(*parts) for parts in zip(*columns, strict=True)]
+    columns.append(_slices(postings.impact, np.arange(len(postings.impact) + 1), bounds))
+    columns += [_slices(*ragged, bounds) for ragged in (postings.heads, postings.positions)]
+    return [Columns(*slices) for slices in zip(*columns, strict=True)]
 
 
 def decoded(columns: Sequence[Columns]) -> Postings:
@@ -133,12 +133,12 @@ def decoded(columns: Sequence[Columns]) -> Postings:
     day = np.cumsum(day)
     day -= (day[first] - begin)[word]
     slot, _ = read_varints(joined.slots)
-    level = np.frombuffer(joined.levels, np.uint8)
-    located = _split(joined.located)
+    impact = np.frombuffer(joined.impacts, np.uint8)
+    positions = _split(joined.positions)
     heads = _split(joined.heads)
-    lengths = np.zeros(len(level), np.int64)
-    lengths[level >= HEAD_FLAG] = np.diff(heads.at)
-    return Postings(word, day, slot, level, Ragged(heads.content, bounds_of(lengths)), located)
+    lengths = np.zeros(len(impact), np.int64)
+    lengths[impact >= HEAD_FLAG] = np.diff(heads.at)
+    return Postings(word, day, slot, impact, Ragged(heads.content, bounds_of(lengths)), positions)
 
 
 def joined(several: Sequence[Postings]) -> Postings:
@@ -147,9 +147,9 @@ def joined(several: Sequence[Postings]) -> Postings:
         np.concatenate([some.word for some in several]),
         np.concatenate([some.day for some in several]),
         np.concatenate([some.slot for some in several]),
-        np.concatenate([some.level for some in several]),
+        np.concatenate([some.impact for some in several]),
         _chained([some.heads for some in several]),
-        _chained([some.located for some in several]),
+        _chained([some.positions for some in several]),
     )
 
 
@@ -158,7 +158,7 @@ def _chained(several: Sequence[Ragged]) -> Ragged:
     return Ragged(np.concatenate([some.content for some in several]), bounds_of(lengths))
 
 
-def _parts(content: Bytes, at: Ints, bounds: Iterable[int]) -> list[bytes]:
+def _slices(content: Bytes, at: Ints, bounds: Iterable[int]) -> list[bytes]:
     packed = content.tobytes()
     return [packed[low:high] for low, high in pairwise(at[list(bounds)].tolist())]
 
@@ -184,8 +184,8 @@ def _day_of_first(stored: Ints) -> Ints:
     )
 
 
-def _levels(
-    words: Vocabulary, posting: Ints, position: Ints, document: Ints, *, usual: float
+def _impacts(
+    words: Vocabulary, posting: Ints, position: Ints, document: Ints, *, usual_length: float
 ) -> Bytes:
     """Return each impact, 0 to 15: log2 of weighted frequency over K of BM25, in halves."""
     title = words.titles[document][posting]
@@ -195,9 +195,9 @@ def _levels(
     weighted = np.bincount(posting, weights=weight, minlength=len(document))
     # Lengths by steps of a fifth, so that a word more does not touch every posting of the article.
     length = np.exp2(np.round(np.log2(np.maximum(words.lengths, 1)) * 4) / 4)[document]
-    ratio = weighted / (K1 * (1 - B + B * length / usual))
-    level = np.round((np.log2(ratio) - LEVEL_LOW) / LEVEL_STEP)
-    return np.clip(level, 0, LEVELS - 1).astype(np.uint8)
+    ratio = weighted / (K1 * (1 - B + B * length / usual_length))
+    impact = np.round((np.log2(ratio) - LOWEST_IMPACT) / IMPACT_STEP)
+    return np.clip(impact, 0, IMPACTS - 1).astype(np.uint8)
 
 
 def _gaps(posting: Ints, position: Ints, limit: Ints | None, postings: int) -> Ragged:

@@ -1,6 +1,6 @@
-"""One article as search knows it, and the compact record of its words that an archive keeps.
+"""One article as search knows it, and the compact record of its words.
 
-The record is what a cache stores per article: an index is made from records alone.
+The cache stores a record per article; an index is made from records alone.
 """
 
 import sys
@@ -16,12 +16,12 @@ from warraq.search.cp1256 import encoded
 
 FACETS = tuple(FACET_OF_KIND.values())  # what results are counted and filtered by
 _STORY = FACETS.index("story")
-LEAD_SHOWN = 140  # code points kept beside the title in the document blocks, cut at a word
+LEAD_SHOWN = 140  # code points stored with the title in the document blocks, cut at a word
 MAX_POSITIONS = 60_000  # words of one article that are indexed; a longer one is a book
 
 
 class SearchDocument(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One article, rights already applied: what may not be indexed is not here at all.
+    """One article, rights already applied: what may not be indexed is left out.
 
     `text` is the plain body; all of it is searched, what is shown of it follows `display`. `day` is
     "2025-10-12", "2025-10", "2025", or "" if unknown.
@@ -63,13 +63,13 @@ class StoredFields(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Record(StoredFields, frozen=True, array_like=True):
-    """An article's words and what its results show.
+    """An article's words and its stored fields.
 
     `words` are the distinct words and spellings by first appearance, one a line: "term", or
     "term<TAB>surface" where the spelling differs; as bytes of one letter each (codec.encoded).
     `sequence` holds two bytes (little end first)
     per position of the title and then of the text: 0 for a stop word, else 1 + the word's line.
-    `title_words` tells how many positions the title has.
+    `title_words` is the number of positions of the title.
     """
 
     words: bytes
@@ -87,18 +87,20 @@ class Record(StoredFields, frozen=True, array_like=True):
         return len(self.sequence) // 2
 
     @property
-    def shown(self) -> StoredFields:
+    def stored_fields(self) -> StoredFields:
         """This without its words."""
         return StoredFields(*(getattr(self, field) for field in StoredFields.__struct_fields__))
 
 
-packed = msgspec.msgpack.Encoder().encode  # a record as bytes
-unpacked = msgspec.msgpack.Decoder(Record).decode
-shown_of = msgspec.msgpack.Decoder(StoredFields).decode  # of a packed record, its words left unread
+encode_record = msgspec.msgpack.Encoder().encode  # a record as bytes
+decode_record = msgspec.msgpack.Decoder(Record).decode
+decode_stored_fields = msgspec.msgpack.Decoder(
+    StoredFields
+).decode  # of an encoded record, without its words
 
 
-def tokens_of(document: SearchDocument) -> Record:
-    """Return the record of `document`: a pure function, to be mapped over batches and cached."""
+def to_record(document: SearchDocument) -> Record:
+    """Return the record of `document`. Pure: to be mapped over batches and cached."""
     title = lines_of(document.title)
     lines = (title + lines_of(document.text))[:MAX_POSITIONS]
     numbers = defaultdict(count(1).__next__, {"": 0})

@@ -1,6 +1,6 @@
-"""What an index takes from its archive as a whole: how many files, and how long articles are.
+"""What an index takes from its archive as a whole: the number of files and the usual length.
 
-Both are rungs of a ladder, so that they seldom change: when one does, all is made anew.
+Both are rungs of a ladder, so that they seldom change: when one does, the index is rebuilt.
 """
 
 import math
@@ -14,10 +14,10 @@ RUN = 8  # blocks; divides every rung beyond 64
 
 
 class ShardLayout(NamedTuple):
-    """How many files of each kind there are; `least` articles make a word worth completing.
+    """How many files of each kind there are, and what else depends on the archive's size.
 
-    `usual` is about the length of an article, in words. So many document blocks as `run` says
-    share a name.
+    A word in `least_completed` articles is offered as a completion. `usual_length` is about the
+    length of an article, in words. `run` document blocks share a name.
     """
 
     terms: int
@@ -26,19 +26,19 @@ class ShardLayout(NamedTuple):
     positions: int
     completions: int
     facets: int
-    least: int
-    usual: float
+    least_completed: int
+    usual_length: float
     run: int
 
-    def together(self, kind: str) -> int:
-        """Return how many files of a kind, one after the other, share a name."""
+    def run_length(self, kind: str) -> int:
+        """Return how many successive files of a kind share a name."""
         return self.run if kind == "d" else 1
 
 
 def layout_for(documents: int, words: int) -> ShardLayout:
-    """Return the sizes of an archive of so many articles that have so many words together.
+    """Return the layout for the given article and word totals.
 
-    The root must name them all. So beyond LARGE the shards grow more slowly than the archive, but
+    The root names every shard. So beyond LARGE the shards grow more slowly than the archive, but
     for heavy ones, of which there are as many as groups for them; and document blocks, of which an
     answer reads one for each result, grow faster and are named in runs.
     """

@@ -1,4 +1,4 @@
-"""Other spellings of names, and the words that what is typed may become."""
+"""Synonyms from the spellings of names, and the completions of what is typed."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -6,13 +6,13 @@ from functools import lru_cache
 import msgspec
 
 from warraq.search.analysis import family, tokens
-from warraq.search.codec import placed
-from warraq.search.occurrences import Spelled, Vocabulary
+from warraq.search.codec import hash32
+from warraq.search.occurrences import SpellingCounts, Vocabulary
 from warraq.search.shard_layout import ShardLayout
 
 
 class SpelledNames(msgspec.Struct, frozen=True):
-    """What an authority is called; `label` is shown and completed, `aliases` are also read."""
+    """The names of an authority; `label` is shown and completed, `aliases` yield synonyms."""
 
     label: str
     aliases: tuple[str, ...] = ()
@@ -21,19 +21,19 @@ class SpelledNames(msgspec.Struct, frozen=True):
 AllNames = Mapping[str, Mapping[str, SpelledNames]]  # kind → key → names
 
 
-def synonyms_of(names: AllNames, sizes: ShardLayout) -> dict[int, str]:
-    """Return for term shards that have some their lines «word<TAB>what else it may be read as»."""
+def synonyms_of(names: AllNames, layout: ShardLayout) -> dict[int, str]:
+    """Return number → lines «word<TAB>synonym» for the term shards that have some."""
     lines: dict[int, list[str]] = {}
     for word, other in _spellings(names):
-        shard = placed(family(word)) % sizes.terms
+        shard = hash32(family(word)) % layout.terms
         lines.setdefault(shard, []).append(f"{word}\t{other}")
     return {shard: "\n".join(held) for shard, held in lines.items()}
 
 
 def _spellings(names: AllNames) -> list[tuple[str, str]]:
-    """Return what the aliases teach: where an alias and the name differ in one word, both ways.
+    """Return (word, synonym): where an alias and the name differ in one word, both ways.
 
-    «إبراهيم كالين» for «إبراهيم قالن» teaches that «كالين» may be read «قالن».
+    «إبراهيم كالين» for «إبراهيم قالن» makes «كالين» and «قالن» synonyms.
     """
     rows: set[tuple[str, str]] = set()
     for kind in sorted(names):
@@ -48,48 +48,48 @@ def _spellings(names: AllNames) -> list[tuple[str, str]]:
     return sorted(rows)
 
 
-def completion_of(term: str, spelled: Spelled, times: int, sizes: ShardLayout) -> str:
-    """Return the line «folded<TAB>shown<TAB>weight» that completes to `term`, "" if none does.
+def completion_of(term: str, spelled: SpellingCounts, times: int, layout: ShardLayout) -> str:
+    """Return the line «folded<TAB>shown<TAB>weight» of `term`, "" if it is too rare or short.
 
     The weight is the bit length of the number of articles, so that few edits change it.
     """
-    if times < sizes.least or len(term) < 2:
+    if times < layout.least_completed or len(term) < 2:
         return ""
     shown = min(spelled, key=lambda spelling: (-spelling[1], spelling[0]))[0]
     return f"{term}\t{'' if shown == term else shown}\t{times.bit_length()}"
 
 
-def completed_words(words: Vocabulary, sizes: ShardLayout) -> list[list[str]]:
+def completed_words(words: Vocabulary, layout: ShardLayout) -> list[list[str]]:
     """Return for each completion shard the lines of the archive's own words."""
-    lines: list[list[str]] = [[] for _ in range(sizes.completions)]
+    lines: list[list[str]] = [[] for _ in range(layout.completions)]
     rows = zip(words.terms, words.spellings, words.frequency, strict=True)
     for term, spelled, times in rows:
-        if line := completion_of(term, spelled, times, sizes):
-            lines[completion_number(term, sizes)].append(line)
+        if line := completion_of(term, spelled, times, layout):
+            lines[completion_number(term, layout)].append(line)
     return lines
 
 
-def completed_names(names: AllNames, sizes: ShardLayout) -> dict[int, list[str]]:
+def completed_names(names: AllNames, layout: ShardLayout) -> dict[int, list[str]]:
     """Return for completion shards that have some the names of authorities.
 
-    A name stands under each of its words, with weight 0.
+    A name has a line for each of its words, with weight 0.
     """
     lines: dict[int, list[str]] = {}
     for kind in sorted(names):
         for name in names[kind].values():
             for token in tokens(name.label):
                 if len(token.term) >= 2:
-                    number = completion_number(token.term, sizes)
+                    number = completion_number(token.term, layout)
                     lines.setdefault(number, []).append(f"{token.term}\t{name.label}\t0")
     return lines
 
 
 @lru_cache(maxsize=1 << 14)
 def _start_number(start: str) -> int:
-    return placed(start)
+    return hash32(start)
 
 
-def completion_number(term: str, sizes: ShardLayout) -> int:
-    """Return the shard that completes `term`: an article does not count."""
+def completion_number(term: str, layout: ShardLayout) -> int:
+    """Return the completion shard of `term`, by its first two letters after an article."""
     start = term[2:] if term.startswith("ال") and len(term) > 3 else term
-    return _start_number(start[:2]) % sizes.completions
+    return _start_number(start[:2]) % layout.completions

@@ -31,15 +31,18 @@ _INFLECTED = frozenset(
 
 
 class StemGroup(NamedTuple):
-    """Words of one stem, sorted; `stem` need not be one of them. `kin`: stems of broken plurals."""
+    """Words of one stem, sorted; `stem` need not be one of them.
+
+    `related` are the stems of its broken plurals, or of its singulars.
+    """
 
     stem: str
     words: tuple[str, ...]
-    kin: tuple[str, ...]
+    related: tuple[str, ...]
 
 
 # How often the rest must be found, as a share of the form it would explain: below it the rest is
-# more likely another word that happens to be there (زير beside وزير, يدان beside فيدان).
+# more likely another word that happens to be there (زير and وزير, يدان and فيدان).
 PARTICLE_SHARE = 0.1
 CLITIC_SHARE = 0.3
 ENDING_SHARE = 0.05
@@ -90,9 +93,9 @@ def groups_of(counts: Mapping[str, int]) -> list[StemGroup]:
     members: dict[str, list[str]] = {}
     for word in sorted(counts):
         members.setdefault(stems[word], []).append(word)
-    kin = related_stems(sorted(members), lexicon())
+    related = related_stems(sorted(members), lexicon())
     return [
-        StemGroup(stem, tuple(words), tuple(sorted(kin.get(stem, ()))))
+        StemGroup(stem, tuple(words), tuple(sorted(related.get(stem, ()))))
         for stem, words in sorted(members.items())
     ]
 
@@ -143,7 +146,7 @@ class _Family:
         return word
 
     def _owns_article(self, word: str) -> bool:
-        """Tell whether the «ال» at the head of `word` is its own."""
+        """Whether the «ال» at the head of `word` is its own."""
         if word in self.known or "ال" + word in self.counts:
             return True
         return any(
@@ -179,7 +182,7 @@ class _Family:
         return word
 
     def _explains(self, particle: str, rest: str, word: str) -> bool:
-        """Tell whether `word` is better read as `particle` before `rest`."""
+        """Whether `word` is better read as `particle` before `rest`."""
         if particle[-1] == "س" and rest[0] not in "يتنا":
             return False
         if rest in self.known:
@@ -213,7 +216,7 @@ class _Family:
         return found
 
     def _accepts(self, form: str, ending: str, rest: str) -> bool:
-        """Tell whether `form` is better read as `rest` with `ending`."""
+        """Whether `form` is better read as `rest` with `ending`."""
         if form in self.known:
             inflected = ending in _INFLECTED and form not in _ending_in_alif()
             return inflected and rest in self.known
@@ -228,7 +231,7 @@ class _Family:
         return len(ending) > 1 and len(rest) >= 4 and self._has_paradigm(rest, ending)
 
     def _owns_ending(self, form: str, ending: str, rest: str) -> bool:
-        """Tell whether `ending` is part of the word.
+        """Whether `ending` is part of the word.
 
         What carries a pronoun takes no article: المساهم is not «مسا» and «هم». A ه after three
         letters more often makes another noun than another form: شهره is not «شهر».
@@ -239,7 +242,7 @@ class _Family:
         return pronoun and self.articled.get(form, 0) > ARTICLED_SHARE * self.nouns.get(form, 0)
 
     def _has_paradigm(self, rest: str, ending: str) -> bool:
-        """Tell whether `rest` is met with another ending too: قناصون and قناصين without قناص."""
+        """Whether `rest` is met with another ending too: قناصون and قناصين without قناص."""
         return any(
             other != ending and rest + other in self.nouns
             for other in ("ات", "ين", "ون", "يه", "ه", "ها", "هم", "ي")
@@ -341,12 +344,12 @@ def related_stems(stems: Sequence[str], known: AbstractSet[str]) -> dict[str, se
     finds the other.
     """
     present = set(stems)
-    kin: dict[str, set[str]] = {}
+    related: dict[str, set[str]] = {}
     for stem in stems:
         if 3 <= len(stem) <= 7:
-            kin.setdefault(stem, set()).update(_lexicon_plurals().get(stem, ()))
+            related.setdefault(stem, set()).update(_lexicon_plurals().get(stem, ()))
             for singular in singulars_of(stem):
                 if singular in present or singular in known:
-                    kin.setdefault(stem, set()).add(singular)
-                    kin.setdefault(singular, set()).add(stem)
-    return kin
+                    related.setdefault(stem, set()).add(singular)
+                    related.setdefault(singular, set()).add(stem)
+    return related

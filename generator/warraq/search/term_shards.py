@@ -1,21 +1,21 @@
-"""The vocabulary in parts: a family's words under their stems, and the term shard they lie in."""
+"""The vocabulary in groups: a family's words under their stems, and their term shard."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from warraq.search.analysis import family
-from warraq.search.codec import placed
+from warraq.search.codec import hash32
 from warraq.search.shard_layout import ShardLayout
 from warraq.search.stems import StemGroup, groups_of
 
-HEAVY = 800  # postings; a group with more stands in a shard of its own kind
+HEAVY = 800  # postings; a stem with more has a group of its own, in a heavy shard
 
 
 class TermGroup(NamedTuple):
-    """What lies together in one term shard: a family, or a group of one that has many postings.
+    """Words kept together in one term shard: a family, or a stem of one that has many postings.
 
-    `stem` is "" for a family. Parts stand in a shard in order of family, then stem. `text` has a
-    line per group; `words` are those whose postings are here, in order.
+    `stem` is "" for a family. Groups are sorted by family, then stem. `text` has a line per stem;
+    `words` are those whose postings are here, in order.
     """
 
     shard: int
@@ -26,7 +26,7 @@ class TermGroup(NamedTuple):
 
     @classmethod
     def read(cls, shard: int, key: str, stem: str, *, text: str) -> "TermGroup":
-        """Return the part whose text this is."""
+        """Return the group whose text this is."""
         lines = (line for line in text.split("\n") if not _is_apart(line))
         words = (word for line in lines for word in line.split("|")[1].split(" "))
         return cls(shard, key, stem, text, tuple(words))
@@ -43,51 +43,53 @@ def families_of(frequency: Iterable[tuple[str, int]]) -> dict[str, dict[str, int
     return families
 
 
-def parts_of(families: Families, sizes: ShardLayout) -> list[TermGroup]:
-    """Return the parts of all shards, in order: light shards of families, then heavy ones.
+def term_groups(families: Families, layout: ShardLayout) -> list[TermGroup]:
+    """Return the groups of all shards, in order: light shards of families, then heavy ones.
 
-    A heavy group is named in its family's part too, with a mark instead of postings.
+    A heavy stem is named in its family's group too, with a mark instead of postings.
     """
     keys = sorted(families)
-    parts = [
-        part for key in keys for part in _parts(key, families[key], groups_of(families[key]), sizes)
+    groups = [
+        group
+        for key in keys
+        for group in _groups_of_family(key, families[key], groups_of(families[key]), layout)
     ]
-    return sorted(parts)
+    return sorted(groups)
 
 
-def heavy_parts(part: TermGroup, sizes: ShardLayout) -> list[tuple[int, str]]:
-    """Return (shard, stem) of the groups that a family's part names without their postings."""
-    lines = (line.split("|") for line in part.text.split("\n") if _is_apart(line))
+def heavy_groups(group: TermGroup, layout: ShardLayout) -> list[tuple[int, str]]:
+    """Return (shard, stem) of the heavy groups that a family's group names."""
+    lines = (line.split("|") for line in group.text.split("\n") if _is_apart(line))
     stems = (line[0] or line[1].partition(" ")[0] for line in lines)
-    return [(_heavy_shard(stem, sizes), stem) for stem in stems]
+    return [(_heavy_shard(stem, layout), stem) for stem in stems]
 
 
 def _is_apart(line: str) -> bool:
     return line.count("|") == 3
 
 
-def _heavy_shard(stem: str, sizes: ShardLayout) -> int:
-    return sizes.terms + placed(stem) % sizes.heavy
+def _heavy_shard(stem: str, layout: ShardLayout) -> int:
+    return layout.terms + hash32(stem) % layout.heavy
 
 
-def _parts(
-    key: str, counts: Mapping[str, int], groups: Sequence[StemGroup], sizes: ShardLayout
+def _groups_of_family(
+    key: str, counts: Mapping[str, int], stem_groups: Sequence[StemGroup], layout: ShardLayout
 ) -> list[TermGroup]:
     lines: list[str] = []
     words: list[str] = []
-    parts: list[TermGroup] = []
-    for group in groups:
-        line = _line(group)
-        if sum(counts[word] for word in group.words) >= HEAVY:
-            lines.append(line + ("|1" if group.kin else "||1"))
-            shard = _heavy_shard(group.stem, sizes)
-            parts.append(TermGroup(shard, key, group.stem, line, group.words))
+    groups: list[TermGroup] = []
+    for stem_group in stem_groups:
+        line = _line(stem_group)
+        if sum(counts[word] for word in stem_group.words) >= HEAVY:
+            lines.append(line + ("|1" if stem_group.related else "||1"))
+            shard = _heavy_shard(stem_group.stem, layout)
+            groups.append(TermGroup(shard, key, stem_group.stem, line, stem_group.words))
         else:
             lines.append(line)
-            words += group.words
-    return [TermGroup(placed(key) % sizes.terms, key, "", "\n".join(lines), tuple(words)), *parts]
+            words += stem_group.words
+    return [TermGroup(hash32(key) % layout.terms, key, "", "\n".join(lines), tuple(words)), *groups]
 
 
-def _line(group: StemGroup) -> str:
-    stem = "" if group.words[0] == group.stem else group.stem
-    return f"{stem}|{' '.join(group.words)}|{' '.join(group.kin)}".rstrip("|")
+def _line(stem_group: StemGroup) -> str:
+    stem = "" if stem_group.words[0] == stem_group.stem else stem_group.stem
+    return f"{stem}|{' '.join(stem_group.words)}|{' '.join(stem_group.related)}".rstrip("|")

@@ -29,7 +29,7 @@ MAX_DEPTH = 20  # brackets within brackets
 MAX_FORMS = 40  # of one word
 ALL_WORDS = 0.8  # share of the score that goes with the words an article lacks
 SAME_STEM = 0.5  # the weight of another form beside the exact one
-KIN = 0.3  # of a broken plural, or of its singular
+RELATED_STEM = 0.3  # of a broken plural, or of its singular
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟″", '"') | {"؟": "?", "٭": "*", "：": ":"})
@@ -193,8 +193,8 @@ class Widener:
         counts = {known: count for known, count in counts.items() if count}
         groups = groups_of({**counts, word: counts.get(word, 0) or 1})
         own = next(group for group in groups if word in group.words)
-        kin = {other for group in groups if group.stem in own.kin for other in group.words}
-        for others, weight in ((own.words, SAME_STEM), (kin, KIN)):
+        related = {other for group in groups if group.stem in own.related for other in group.words}
+        for others, weight in ((own.words, SAME_STEM), (related, RELATED_STEM)):
             for other in sorted(others, key=lambda form: (-counts.get(form, 0), form)):
                 if other != word and other in counts:
                     yield other, weight
