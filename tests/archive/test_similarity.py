@@ -4,7 +4,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq.archive.similarity import ComparedReport, SimilarityIndex, SimilarPair, gap, span
+from warraq.archive.similarity import ComparedReport, SimilarityIndex, SimilarPair, days_apart, span
 
 FIRE = (
     "اندلع حريق كبير في مستودع للأخشاب قرب مرفأ صور، واستمرت فرق الإطفاء في إخماده خمس ساعات.\n"
@@ -29,7 +29,7 @@ def report(id_: str, text: str, day: date | None = DAY, **fields: object) -> Com
 
 
 def strong(*reports: ComparedReport) -> list[tuple[str, str]]:
-    return [link[:2] for link in SimilarityIndex(reports, IGNORED).links() if link.strong]
+    return [link[:2] for link in SimilarityIndex(reports, IGNORED).similar_pairs() if link.strong]
 
 
 def test_two_accounts_of_one_event_are_alike_and_a_third_of_that_day_is_not() -> None:
@@ -88,15 +88,15 @@ def test_accounts_in_two_languages_need_many_names_in_common() -> None:
 
 def test_what_is_shared_is_told_by_names_words_and_paragraphs() -> None:
     copied = SAME_FIRE.split("\n", maxsplit=1)[0] + "\n" + FIRE.split("\n")[1]
-    likeness = SimilarityIndex(
+    similarity = SimilarityIndex(
         [report("a", FIRE), report("b", copied, DAY + timedelta(1))], IGNORED
     )
 
-    shared = likeness.shared("a", "b")
+    shared = similarity.shared("a", "b")
 
-    assert (shared.gap, shared.people, shared.places) == (1, ("al-ashqar",), ("tyre",))
+    assert (shared.days_apart, shared.people, shared.places) == (1, ("al-ashqar",), ("tyre",))
     assert shared.paragraphs == 1
-    assert shared.runs > 5
+    assert shared.shingles > 5
     assert set(shared.words) <= set(FIRE.replace("،", "").replace(".", "").split())
     assert len(shared.words) == 5
 
@@ -104,8 +104,8 @@ def test_what_is_shared_is_told_by_names_words_and_paragraphs() -> None:
 def test_gaps_are_counted_between_the_nearest_days_that_are_possible() -> None:
     one = ComparedReport("a", "", "", days=((DAY, DAY), (DAY + timedelta(9), DAY + timedelta(9))))
 
-    assert gap(one, report("b", "", DAY + timedelta(7))) == 2
-    assert gap(one, report("b", "", None)) is None
+    assert days_apart(one, report("b", "", DAY + timedelta(7))) == 2
+    assert days_apart(one, report("b", "", None)) is None
 
 
 def test_a_span_needs_a_month_at_least() -> None:
@@ -123,12 +123,12 @@ WORDS = st.lists(st.sampled_from(["حريق", "مرفأ", "جسر", "نهر", "�
 
 
 @given(st.lists(WORDS, max_size=6), st.randoms())
-def test_links_do_not_depend_on_the_order_of_reports(texts: list[str], random: object) -> None:
+def test_pairs_do_not_depend_on_the_order_of_reports(texts: list[str], random: object) -> None:
     reports = [report(f"id{at}", text, DAY + timedelta(at)) for at, text in enumerate(texts)]
     shuffled = list(reports)
     random.shuffle(shuffled)  # type: ignore[attr-defined] # a random.Random
 
-    links: list[SimilarPair] = SimilarityIndex(reports).links()
+    pairs: list[SimilarPair] = SimilarityIndex(reports).similar_pairs()
 
-    assert links == SimilarityIndex(shuffled).links()
-    assert all(link.one < link.other for link in links)
+    assert pairs == SimilarityIndex(shuffled).similar_pairs()
+    assert all(link.one < link.other for link in pairs)

@@ -25,7 +25,7 @@ def test_strong_links_make_stories_and_weak_ones_do_not() -> None:
     assert groups(links, [], []) == [("", "abc", ()), ("", "de", ())]
 
 
-def test_a_chain_of_likenesses_is_not_one_story() -> None:
+def test_a_chain_of_similar_reports_is_not_one_story() -> None:
     links = [link(IDS[at : at + 2], 0.3) for at in range(7)]
 
     assert all(len(articles) <= 4 for _, articles, _ in groups(links, [], []))
@@ -65,7 +65,7 @@ def test_a_confirmed_story_is_never_changed_but_who_belongs_is_told() -> None:
     found = proposed(links, [confirmed], [])
 
     assert found.groups == ()
-    assert [(b.article, b.key) for b in found.belongings] == [("c", "x"), ("d", "x")]
+    assert [(b.article, b.key) for b in found.suggestions] == [("c", "x"), ("d", "x")]
 
 
 def test_a_deleted_proposal_refuses_its_pairs() -> None:

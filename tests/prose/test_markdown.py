@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from warraq.prose.conversion_cost import is_too_costly
 from warraq.prose.markdown import converted, html_of, lead_of, rendered, sanitised, text_of
-from warraq.prose.tangle import is_tangled
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_a_knot_of_marks_is_shown_as_it_is_written(knot: str, gap: str) -> None:
     ],
 )
 def test_what_people_write_is_no_knot(body: str) -> None:
-    assert not is_tangled(body)
+    assert not is_too_costly(body)
 
 
 def test_lists_in_lists_without_end_are_told() -> None:

@@ -1,11 +1,11 @@
-"""The catalogue: what the archive holds, asked for by month, subject, story and neighbour.
+"""The catalogue: what is in the archive, by month, subject, story and neighbour.
 
-Takes cards (metadata only, no body text) and authority files; answers the questions that pages ask.
-Every answer is a tuple in its final order, so that templates never sort. Lists hold live articles
-that are no copies of another; copies are found through their original, removed ones by `removed`.
+Takes cards (metadata only, no body text) and authority files; answers the queries of pages. Every
+result is a tuple in its final order, so that templates never sort. Lists hold live articles that
+are not copies; copies are found through their original, removed ones by `removed`.
 
-The rows lie in SQLite: in memory for a build that keeps nothing, in the cache's file for one that
-does. So an answer costs what it holds and not what the archive holds, and a second process can ask.
+The rows are in SQLite: in memory for a build without a cache, else in the cache's file. So a query
+costs as much as its result, not as the archive, and other processes can read too.
 """
 
 import sqlite3
@@ -21,25 +21,25 @@ from warraq.model import SHELF_KINDS, AnyAuthority, Authority, AuthorityKind, Ca
 
 # state: 0 listed and dated, 1 listed and undated, 2 a copy, 3 removed
 #
-# A query with "cross join" must look through its first table first: SQLite would begin with all
-# people, or all stories, of the archive.
+# "cross join" makes SQLite scan the first table first; else it would start with all people, or all
+# stories, of the archive.
 _SCHEMA = """
 create table if not exists card (
-    id text primary key, state int, place text, title text, source text, copy_of text,
+    id text primary key, state int, sort_key text, title text, source text, copy_of text,
     same_text_as text, corrected text, indexed int, data blob
 ) without rowid;
-create index if not exists card_place on card (state, place);
+create index if not exists card_sort_key on card (state, sort_key);
 create index if not exists card_title on card (title, source);
-create index if not exists card_copy on card (copy_of, place) where copy_of != '';
-create index if not exists card_same on card (same_text_as, place) where same_text_as != '';
+create index if not exists card_copy on card (copy_of, sort_key) where copy_of != '';
+create index if not exists card_same on card (same_text_as, sort_key) where same_text_as != '';
 create index if not exists card_corrected on card (corrected, id) where corrected != '';
 create table if not exists shelf (
-    kind text, key text, state int, place text, id text,
-    primary key (kind, key, state, place)
+    kind text, key text, state int, sort_key text, id text,
+    primary key (kind, key, state, sort_key)
 ) without rowid;
 create index if not exists shelf_id on shelf (id, kind);
 create table if not exists authority (
-    kind text, key text, sort text, data blob, primary key (kind, key)
+    kind text, key text, sort_key text, data blob, primary key (kind, key)
 ) without rowid;
 create table if not exists picture (
     path text, kind text, key text, primary key (path, kind, key)
@@ -51,7 +51,7 @@ create table if not exists story_member (
 create index if not exists story_member_story on story_member (story, id);
 """
 _DATED, _UNDATED, _COPY, _REMOVED = range(4)
-_SOURCE, _VIA = "source", "via"  # beside SHELF_KINDS: which outlets an article credits as what
+_SOURCE, _VIA = "source", "via"  # more kinds of `shelf` rows: the outlets that an article credits
 _encode = msgspec.msgpack.Encoder().encode
 _card_of = msgspec.msgpack.Decoder(Card).decode
 _authority_of = msgspec.msgpack.Decoder(AnyAuthority).decode
@@ -59,31 +59,31 @@ _story_of = msgspec.msgpack.Decoder(Story).decode
 
 
 def prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Make the catalogue's tables in `connection` unless they are there; return it."""
+    """Create the catalogue's tables in `connection` if they are missing; return it."""
     connection.executescript(_SCHEMA)
     return connection
 
 
 @contextmanager
 def in_memory() -> Iterator["Catalogue"]:
-    """Keep a catalogue for the length of a block."""
+    """Yield a catalogue in memory for the length of a block."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as rows:
         yield Catalogue(prepare(rows))
 
 
 class Catalogue:
-    """All cards and authorities of a build, by question."""
+    """The cards and authorities of a build, and the queries on them."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Ask and keep the rows in `connection`, where `prepare` made room."""
+        """Use the tables that `prepare` created in `connection`."""
         self._rows = connection
-        # One page asks for a card several times, and neighbours ask for the same ones.
+        # One page needs a card several times, and its neighbours the same ones.
         self._decoded = lru_cache(4096)(_card_of)
 
-    # What goes in
+    # Writing
 
     def put(self, cards: Iterable[Card]) -> None:
-        """Add `cards`; one that is there already is replaced."""
+        """Add `cards`; an existing one is replaced."""
         cards = list(cards)
         self.drop(card.id for card in cards)
         self._rows.executemany(
@@ -96,18 +96,18 @@ class Catalogue:
             self.put_pictures("articles", card.id, card.pictures)
 
     def drop(self, article_ids: Iterable[str]) -> None:
-        """Forget these articles."""
+        """Remove these articles."""
         for article_id in article_ids:
             if card := self.card(article_id):
                 self._rows.executemany(
-                    "delete from shelf where kind = ? and key = ? and state = ? and place = ?",
+                    "delete from shelf where kind = ? and key = ? and state = ? and sort_key = ?",
                     (row[:4] for row in _shelf_rows(card)),
                 )
                 self._rows.execute("delete from card where id = ?", (article_id,))
                 self._drop_pictures("articles", article_id)
 
     def put_authorities(self, authorities: Iterable[Authority]) -> None:
-        """Add `authorities`; one that is there already is replaced."""
+        """Add `authorities`; an existing one is replaced."""
         authorities = list(authorities)
         self.drop_authorities((a.kind, a.key) for a in authorities)
         self._rows.executemany(
@@ -119,7 +119,7 @@ class Catalogue:
         self._rows.executemany("insert or ignore into story_member values (?, ?)", members)
 
     def drop_authorities(self, keys: Iterable[tuple[AuthorityKind, str]]) -> None:
-        """Forget these authority files."""
+        """Remove these authority files."""
         for kind, key in keys:
             self._rows.execute("delete from authority where kind = ? and key = ?", (kind, key))
             self._drop_pictures(kind, key)
@@ -149,21 +149,21 @@ class Catalogue:
 
     def cards(self) -> Iterator[Card]:
         """Yield every card: dated ones oldest first, undated, copies, removed ones."""
-        # What stands beside an article is asked for with it: in time it has just been read.
-        yield from self._cards("select data from card order by state, place")
+        # By time: the neighbours of an article, which its page needs, have just been read.
+        yield from self._cards("select data from card order by state, sort_key")
 
     def dated(self) -> Iterator[Card]:
         """Yield all listed articles whose year is known, newest first."""
-        yield from self._cards("select data from card where state = 0 order by place desc")
+        yield from self._cards("select data from card where state = 0 order by sort_key desc")
 
     def newest(self, limit: int) -> tuple[Card, ...]:
         """Return the `limit` newest listed articles."""
-        query = "select data from card where state = 0 order by place desc limit ?"
+        query = "select data from card where state = 0 order by sort_key desc limit ?"
         return tuple(self._cards(query, limit))
 
     def undated(self) -> tuple[Card, ...]:
         """Return the listed articles of unknown year, by title."""
-        return tuple(self._cards("select data from card where state = 1 order by place"))
+        return tuple(self._cards("select data from card where state = 1 order by sort_key"))
 
     def removed(self) -> tuple[Card, ...]:
         """Return the tombstones, by id."""
@@ -172,7 +172,7 @@ class Catalogue:
     def copies(self, article_id: str) -> tuple[Card, ...]:
         """Return the live copies of one article, oldest first."""
         query = """select data from card
-                   where copy_of = ? and copy_of != '' and state = 2 order by place"""
+                   where copy_of = ? and copy_of != '' and state = 2 order by sort_key"""
         return tuple(self._cards(query, article_id))
 
     def ids_with_copies(self) -> frozenset[str]:
@@ -181,10 +181,10 @@ class Catalogue:
         return frozenset(ident for (ident,) in self._rows.execute(query))
 
     def reprints(self, card: Card) -> tuple[Card, ...]:
-        """Return the live articles of others with the text of `card`, the first one at the head."""
+        """Return the live articles of others with the text of `card`, the original first."""
         root = card.same_text_as or card.id
         query = """select data from card where same_text_as = ? and same_text_as != ''
-                   and state < 2 order by state, place"""
+                   and state < 2 order by state, sort_key"""
         first = self._cards("select data from card where id = ? and state < 2", root)
         found = (*first, *self._cards(query, root))
         return tuple(other for other in found if other.id != card.id)
@@ -201,12 +201,14 @@ class Catalogue:
         return tuple(self._cards(query))
 
     def neighbours(self, card: Card) -> tuple[Card | None, Card | None]:
-        """Return the (older, newer) listed articles beside `card`; (None, None) if undated."""
+        """Return the listed articles (before, after) `card` in time; (None, None) if undated."""
         if not card.year:
             return None, None
-        at = _place(card)
-        older = "select data from card where state = 0 and place < ? order by place desc limit 1"
-        newer = "select data from card where state = 0 and place > ? order by place limit 1"
+        at = _sort_key_of(card)
+        older = (
+            "select data from card where state = 0 and sort_key < ? order by sort_key desc limit 1"
+        )
+        newer = "select data from card where state = 0 and sort_key > ? order by sort_key limit 1"
         return next(self._cards(older, at), None), next(self._cards(newer, at), None)
 
     def count_with_headline(self, title: str, source: str) -> int:
@@ -242,20 +244,20 @@ class Catalogue:
 
     def years(self) -> tuple[Count, ...]:
         """Return the years that hold articles, newest first."""
-        query = """select substr(place, 1, 4), count(*) from card where state = 0
+        query = """select substr(sort_key, 1, 4), count(*) from card where state = 0
                    group by 1 order by 1 desc"""
         return tuple(Count(int(y), 0, n) for y, n in self._rows.execute(query))
 
     def months(self, year: int) -> tuple[Count, ...]:
         """Return the months of `year` that hold articles, in calendar order; 0: month unknown."""
-        query = """select substr(place, 6, 2), count(*) from card
-                   where state = 0 and place >= ? and place < ? group by 1 order by 1"""
+        query = """select substr(sort_key, 6, 2), count(*) from card
+                   where state = 0 and sort_key >= ? and sort_key < ? group by 1 order by 1"""
         return tuple(Count(year, int(m), n) for m, n in self._rows.execute(query, _span(year)))
 
     def days(self, year: int, month: int) -> dict[int, int]:
         """Return day → number of articles of one month, in order; 0: day unknown."""
-        query = """select substr(place, 9, 2), count(*) from card
-                   where state = 0 and place >= ? and place < ? group by 1 order by 1"""
+        query = """select substr(sort_key, 9, 2), count(*) from card
+                   where state = 0 and sort_key >= ? and sort_key < ? group by 1 order by 1"""
         return {int(day): n for day, n in self._rows.execute(query, _span(year, month))}
 
     def in_year(self, year: int) -> tuple[Card, ...]:
@@ -267,15 +269,14 @@ class Catalogue:
         return self._within(f"{year:04}-{month:02}", f"{year:04}-{month + 1:02}")
 
     def in_day(self, year: int, month: int, day: int) -> tuple[Card, ...]:
-        """Return the articles of one day, latest first; none for a day that never was."""
+        """Return the articles of one day, latest first; none for a day that does not exist."""
         stem = f"{year:04}-{month:02}-{day:02}"
         return self._within(f"{stem}T", f"{stem}U")
 
     def is_indexed(self, year: int, month: int = 0) -> bool:
-        """Tell whether a year, a month of it, or (year 0) the undated hold what may be indexed."""
-        query = (
-            "select 1 from card where state = ? and indexed and place >= ? and place < ? limit 1"
-        )
+        """Whether a year, a month of it, or (year 0) the undated hold an indexable article."""
+        query = """select 1 from card where state = ? and indexed
+                   and sort_key >= ? and sort_key < ? limit 1"""
         span = (_DATED, *_span(year, month)) if year else (_UNDATED, "", "\U0010ffff")
         return self._rows.execute(query, span).fetchone() is not None
 
@@ -287,7 +288,7 @@ class Catalogue:
     def authorities(self, kind: AuthorityKind) -> tuple[Authority, ...]: ...
     def authorities(self, kind: AuthorityKind) -> tuple[Authority, ...]:
         """Return all files of one kind, by name."""
-        query = "select data from authority where kind = ? order by sort, key"
+        query = "select data from authority where kind = ? order by sort_key, key"
         return tuple(_authority_of(data) for (data,) in self._rows.execute(query, (kind,)))
 
     @overload
@@ -311,9 +312,10 @@ class Catalogue:
                 "select data from story_member join card using (id) where story = ? and state != 3"
             )
             members = self._cards(query, key)
-            return tuple(sorted(members, key=lambda card: (not card.year, _place(card))))
+            return tuple(sorted(members, key=lambda card: (not card.year, _sort_key_of(card))))
         query = """select data from shelf join card using (id)
-                   where kind = ? and key = ? and shelf.state = ? order by shelf.place {} limit ?"""
+                   where kind = ? and key = ? and shelf.state = ?
+                   order by shelf.sort_key {} limit ?"""
         found = tuple(self._cards(query.format("desc"), kind, key, _DATED, limit))
         rest = limit - len(found) if limit > 0 else limit
         return (*found, *self._cards(query.format(""), kind, key, _UNDATED, rest))
@@ -324,26 +326,26 @@ class Catalogue:
         """Return what `shelf` holds of a year, of a month of it, or (year 0) undated."""
         if not year:
             query = """select data from shelf join card using (id)
-                       where kind = ? and key = ? and shelf.state = 1 order by shelf.place"""
+                       where kind = ? and key = ? and shelf.state = 1 order by shelf.sort_key"""
             return tuple(self._cards(query, kind, key))
         query = """select data from shelf join card using (id)
                    where kind = ? and key = ? and shelf.state = 0
-                   and shelf.place >= ? and shelf.place < ? order by shelf.place desc"""
+                   and shelf.sort_key >= ? and shelf.sort_key < ? order by shelf.sort_key desc"""
         return tuple(self._cards(query, kind, key, *_span(year, month)))
 
     def newest_of(self, kind: AuthorityKind, key: str, limit: int) -> tuple[Card, ...]:
         """Return the newest articles of one authority whose day is known. Not for stories."""
         query = """select data from shelf join card using (id)
                    where kind = ? and key = ? and shelf.state = 0
-                   and substr(shelf.place, 9, 2) != '00' order by shelf.place desc limit ?"""
+                   and substr(shelf.sort_key, 9, 2) != '00' order by shelf.sort_key desc limit ?"""
         return tuple(self._cards(query, kind, key, limit))
 
     def co_mentioned_people(
         self, kind: AuthorityKind, key: str, limit: int
     ) -> tuple[tuple[str, int], ...]:
-        """Return the people met most often in the listed articles of one authority: (key, times).
+        """Return (key, times) of the people most often named in one authority's articles.
 
-        Of as many articles the first by name. Not for stories; nobody is their own company.
+        Ties are in order of name. Not for stories. A person is not counted with itself.
         """
         query = """select met, times from (
                        select other.key met, count(*) times
@@ -353,11 +355,11 @@ class Catalogue:
                        and not (one.kind = 'people' and other.key = one.key)
                        group by 1)
                    left join authority on kind = 'people' and key = met
-                   order by times desc, sort, met limit ?"""
+                   order by times desc, sort_key, met limit ?"""
         return tuple(self._rows.execute(query, (kind, key, limit)))
 
     def credits(self, key: str) -> tuple[int, int]:
-        """Return how many listed articles an outlet is the source of, and how many came by it."""
+        """Return how many listed articles an outlet is the source of, and how many it carried."""
         query = "select count(*) from shelf where kind = ? and key = ? and state < 2"
         return self._number(query, _SOURCE, key), self._number(query, _VIA, key)
 
@@ -366,7 +368,7 @@ class Catalogue:
 
         The undated count as year 0 at the end. Not for stories.
         """
-        query = """select substr(place, 1, 4), substr(place, 6, 2), count(*) from shelf
+        query = """select substr(sort_key, 1, 4), substr(sort_key, 6, 2), count(*) from shelf
                    where kind = ? and key = ? and state = 0 group by 1, 2 order by 1 desc, 2 desc"""
         rows = self._rows.execute(query, (kind, key))
         counts = [Count(int(year), int(month), number) for year, month, number in rows]
@@ -375,9 +377,9 @@ class Catalogue:
         return (*counts, *((Count(0, 0, undated),) if undated else ()))
 
     def has_dated(self, kind: AuthorityKind, key: str) -> bool:
-        """Tell whether one authority has a listed article whose day is known. Not for stories."""
+        """Whether one authority has a listed article whose day is known. Not for stories."""
         query = """select 1 from shelf where kind = ? and key = ? and state = 0
-                   and substr(place, 9, 2) != '00' limit 1"""
+                   and substr(sort_key, 9, 2) != '00' limit 1"""
         return self._rows.execute(query, (kind, key)).fetchone() is not None
 
     def shelf_size(self, kind: AuthorityKind, key: str) -> int:
@@ -401,20 +403,20 @@ class Catalogue:
         return number
 
     def _within(self, first: str, after: str) -> tuple[Card, ...]:
-        query = """select data from card where state = 0 and place >= ? and place < ?
-                   order by place desc"""
+        query = """select data from card where state = 0 and sort_key >= ? and sort_key < ?
+                   order by sort_key desc"""
         return tuple(self._cards(query, first, after))
 
 
 def _span(year: int, month: int = 0) -> tuple[str, str]:
-    """Return the places between which a year, or a month of it, lies."""
+    """Return the first sort key of a year, or a month of it, and the first after it."""
     if month:
         return f"{year:04}-{month:02}", f"{year:04}-{month + 1:02}"
     return f"{year:04}", f"{year + 1:04}"
 
 
-def _place(card: Card) -> str:
-    """Return where `card` stands in its list: by time (unknown parts 0), without year by title."""
+def _sort_key_of(card: Card) -> str:
+    """Return the sort key of `card`: its time (unknown parts 0), without year its title."""
     if not card.year:
         return f"{sort_key(card.title)}\n{card.id}"
     day = card.date.day.day if card.date else 0
@@ -437,7 +439,7 @@ def _card_row(card: Card) -> tuple[object, ...]:
     return (
         card.id,
         state,
-        _place(card),
+        _sort_key_of(card),
         card.title,
         source,
         card.copy_of,
@@ -453,8 +455,8 @@ def _shelf_rows(card: Card) -> Iterator[tuple[object, ...]]:
     if state != _REMOVED:
         for kind in SHELF_KINDS:
             for key in getattr(card, kind):
-                yield kind, key, state, _place(card), card.id
+                yield kind, key, state, _sort_key_of(card), card.id
         for role, given in ((_SOURCE, (card.source,)), (_VIA, card.via)):
             for credit in given:
                 if credit and credit.outlet:
-                    yield role, credit.outlet, state, _place(card), card.id
+                    yield role, credit.outlet, state, _sort_key_of(card), card.id

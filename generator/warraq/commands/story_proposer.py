@@ -58,7 +58,7 @@ class StoryProposer:
         self._reasons = StoryReasons(entries, names, self._index, language)
         self._existing = [self._as_existing(story) for story in self._stories.values()]
         before = {key: ids.split() for key, ids in self._state.seen.items()}
-        known = [grouping.pair(pair.split()) for pair in self._state.refused]
+        known = [grouping.id_pair(pair.split()) for pair in self._state.refused]
         refused = grouping.newly_refused(before, self._existing, known)
         # An article that is gone was not separated from its story by a judgement.
         self._refused = [p for p in refused if p in known or all(i in entries for i in p)]
@@ -73,10 +73,10 @@ class StoryProposer:
 
     def lines(self) -> Iterator[ProposalLine]:
         """Decide on everything; yield what was decided."""
-        found = grouping.proposed(self._index.links(), self._existing, self._refused)
+        found = grouping.proposed(self._index.similar_pairs(), self._existing, self._refused)
         for group in sorted(found.groups, key=lambda g: (self._in_time(g.articles)[0], g)):
             yield self._extend(group) if group.key else self._create(group)
-        for article, key, pair in found.belongings:
+        for article, key, pair in found.suggestions:
             name = self._stories[key].name
             yield ProposalLine("belongs", key, name, (article,), (self._reasons.of(pair),))
 
@@ -130,7 +130,7 @@ class StoryProposer:
         return ProposalLine(outcome, group.key, story.name, articles, reasons, group.merged)
 
     def _strongest_reasons(self, group: StoryGroup) -> tuple[str, ...]:
-        return tuple(self._reasons.of(pair) for pair in group.links[:MOST_REASONS])
+        return tuple(self._reasons.of(pair) for pair in group.pairs[:MOST_REASONS])
 
     def _as_existing(self, story: Story) -> ExistingStory:
         edited = self._state.written.get(story.key) != _digest(self._texts[story.key])
@@ -169,7 +169,7 @@ class StoryProposer:
     def _name(self, group: StoryGroup) -> str:
         """Return the headline of the report most like the others; generated ones come last."""
         weights = dict.fromkeys(group.articles, 0.0)
-        for pair in group.links:
+        for pair in group.pairs:
             weights[pair.one] += pair.score
             weights[pair.other] += pair.score
         cards = [self._entries[article_id].card for article_id in group.articles]

@@ -42,7 +42,7 @@ class StoryReasons:
 
     def _reasons(self, one: str, other: str, shared: SharedTraits) -> Iterator[str]:
         days = [self._day(article_id) for article_id in (one, other)]
-        if shared.gap is None:
+        if shared.days_apart is None:
             yield message("say-reason-undated", self._language)
         elif days[0] and days[0] == days[1]:
             yield message("say-reason-day", self._language, day=days[0])
@@ -61,8 +61,8 @@ class StoryReasons:
             yield message("say-reason-words", self._language, words=words)
         if shared.paragraphs:
             yield message("say-reason-paragraphs", self._language, count=shared.paragraphs)
-        elif shared.runs:
-            yield message("say-reason-runs", self._language, count=shared.runs)
+        elif shared.shingles:
+            yield message("say-reason-runs", self._language, count=shared.shingles)
 
     def _day(self, article_id: str) -> str:
         date = self._entries[article_id].card.date

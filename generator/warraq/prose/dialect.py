@@ -1,8 +1,7 @@
 """The dialect of docs/decisions/0002, on top of Python-Markdown. Imported only when needed.
 
-What differs from the library serves one end: a text is shown as it was written. Numbers of lists
-stay what they are, indented prose is prose, «#وسم» is no heading, and every ASCII punctuation mark
-may be escaped.
+It differs from the library so that a text is shown as it was written: list numbers are kept,
+indented prose is prose, «#وسم» is no heading, and every ASCII punctuation mark may be escaped.
 """
 
 import re
@@ -23,7 +22,7 @@ from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcesso
 from markdown.inlinepatterns import ESCAPE_RE, EscapeInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-MAX_DEPTH = 40  # lists and quotations in one another, as the parser counts them
+MAX_DEPTH = 40  # of nested lists and quotations, as the parser counts them
 # Digits of a list, by the name of the class that a theme shows them with; "" are 0 to 9.
 _DIGITS = {"": "0-9", "arabic-indic": "\u0660-\u0669", "persian": "\u06f0-\u06f9"}
 _NUMBER = "|".join(f"[{digits}]{{1,3}}" for digits in _DIGITS.values())
@@ -32,7 +31,7 @@ _YEAR = re.compile(r"\n(?=[ ]{0,3}\d{4,9}[.)][ ])")
 
 
 class TooDeepError(Exception):
-    """Lists or quotations stand in one another MAX_DEPTH times."""
+    """Lists or quotations are nested deeper than MAX_DEPTH."""
 
 
 def converter() -> Callable[[str], str]:
@@ -56,14 +55,14 @@ class _AsWritten(Extension):
         md.inlinePatterns.register(_Escape(ESCAPE_RE, md), "escape", 180)
         blocks = md.parser.blockprocessors
         blocks.deregister("code")
-        blocks.register(_Margin(md.parser), "margin", 80)
+        blocks.register(_IndentedLines(md.parser), "margin", 80)
         blocks.register(_Indented(md.parser), "indent", 90)
         blocks.register(_Heading(md.parser), "hashheader", 70)
         blocks.register(_Numbered(md.parser), "olist", 40)
         blocks.register(_Bulleted(md.parser), "ulist", 30)
-        blocks.register(_Years(md.parser), "years", 25)
+        blocks.register(_YearLines(md.parser), "years", 25)
         blocks.register(_Quotation(md.parser), "quote", 20)
-        md.treeprocessors.register(_Counted(md), "counted", 15)
+        md.treeprocessors.register(_ListNumbers(md), "counted", 15)
 
 
 class _Escape(EscapeInlineProcessor):
@@ -75,7 +74,7 @@ class _Escape(EscapeInlineProcessor):
         return super().handleMatch(m, data)
 
 
-class _Margin(BlockProcessor):
+class _IndentedLines(BlockProcessor):
     """Lines that a word processor has indented: a paragraph each, with or without empty lines."""
 
     def test(self, parent: Element, block: str) -> bool:
@@ -91,13 +90,13 @@ class _Heading(HashHeaderProcessor):
 
 class _Indented(ListIndentProcessor):
     def run(self, parent: Element, blocks: list[str]) -> None:
-        _bound(self.parser)
+        _check_depth(self.parser)
         super().run(parent, blocks)
 
 
 class _Bulleted(SaneUListProcessor):
     def run(self, parent: Element, blocks: list[str]) -> None:
-        _bound(self.parser)
+        _check_depth(self.parser)
         super().run(parent, blocks)
 
 
@@ -106,7 +105,7 @@ class _Quotation(BlockQuoteProcessor):
         return bool(self.RE.search(block))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        _bound(self.parser)
+        _check_depth(self.parser)
         super().run(parent, blocks)
 
 
@@ -119,7 +118,7 @@ class _Numbered(SaneOListProcessor):
         self.CHILD_RE = re.compile(rf"^[ ]{{0,3}}(({_NUMBER})\.)[ ]+(.*)")
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        _bound(self.parser)
+        _check_depth(self.parser)
         block, later = _of_one_script(blocks[0])
         blocks[:1] = [block, later] if later else [block]
         numbers = [item["number"] for line in block.split("\n") if (item := _ITEM.match(line))]
@@ -136,8 +135,8 @@ class _Numbered(SaneOListProcessor):
                 child.set("value", str(int(number)))
 
 
-class _Counted(Treeprocessor):
-    """Leave out the numbers that a browser counts by itself."""
+class _ListNumbers(Treeprocessor):
+    """Leaves out the numbers that a browser would count the same."""
 
     def run(self, root: Element) -> None:
         for numbered in root.iter("ol"):
@@ -154,7 +153,7 @@ class _Counted(Treeprocessor):
                 due = number + 1
 
 
-class _Years(BlockProcessor):
+class _YearLines(BlockProcessor):
     """Lines that open with a year or another long number and a full stop: a paragraph each."""
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - the library's signature
@@ -164,7 +163,7 @@ class _Years(BlockProcessor):
         blocks[:1] = _YEAR.split(blocks[0])
 
 
-def _bound(parser: BlockParser) -> None:
+def _check_depth(parser: BlockParser) -> None:
     if len(parser.state) > MAX_DEPTH:
         raise TooDeepError
 

@@ -1,7 +1,7 @@
-"""What plays on other people's pages (films, sound, posts): a link to its address instead. Pure.
+"""Embedded players (films, sound, posts) replaced by links to what they would show. Pure.
 
-The archive's pages ask no other host for anything and run no script of a stranger; so a player
-cannot stay, but what it would have shown must be found again.
+The archive's pages load nothing from other hosts and run no foreign script; so a player cannot
+stay, but what it would have shown can still be found.
 """
 
 import re
@@ -36,7 +36,7 @@ _SOURCE = re.compile(
 _MOVIE = re.compile(r"""name=["']?movie["']?\s+value=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _FILM = re.compile(r"""\s(?:data-)?videoid=["']?([\w-]+)""", re.IGNORECASE)
 _TELEGRAM = re.compile(r"""\sdata-telegram-post\s*=\s*["']?([\w/]+)""", re.IGNORECASE)
-# Posts whose address stands beside them only, for a script to find.
+# Posts whose address is only in an attribute, for a script to find.
 _POST = re.compile(
     r"""(<(?:div|blockquote)\b[^>]*\s(?:data-href|data-instgrm-permalink|cite)\s*=\s*["'](https?://[^"']*)["'][^>]*>)""",
     re.IGNORECASE,
@@ -63,7 +63,7 @@ _ALONE = re.compile(r"^(<a class=\"embed-\w+\" [^\n]*</a>)$", re.MULTILINE)
 
 
 class Embed(NamedTuple):
-    """A player that is not published. `address` is "" when no link stands for it."""
+    """A player that is not published. `address` is "" if no link replaces it."""
 
     shown: str
     address: str
@@ -88,11 +88,11 @@ def embeds_linked(html: str) -> tuple[str, tuple[Embed, ...]]:
 
     html = _PLAYER.sub(linked, html)
     html = _POST.sub(lambda match: match[1] + _post(match[2], html), html)
-    html = _BARE.sub(_shown, html)
+    html = _BARE.sub(_bare_address, html)
     return _ALONE.sub(r"<p>\1</p>", html), tuple(found)
 
 
-# Whose addresses are known by themselves, in the order asked.
+# Addresses recognised by themselves, in order of precedence.
 _KNOWN: tuple[tuple[re.Pattern[str], EmbedKind], ...] = (
     (_FILM_FILE, "video"),
     (_SOUND_FILE, "audio"),
@@ -102,15 +102,15 @@ _KNOWN: tuple[tuple[re.Pattern[str], EmbedKind], ...] = (
 )
 
 
-def _shown(match: re.Match[str]) -> str:
-    """Return the link to a film, sound or post whose address stands alone, named as one."""
+def _bare_address(match: re.Match[str]) -> str:
+    """Return the link to a film, sound or post whose address is a paragraph of its own."""
     address = unescape(match[1])
     links = (_link(address, kind) for known, kind in _KNOWN if known.search(address))
     return f"<p>{link}</p>" if (link := next(links, "")) else match[0]
 
 
 def _address(tag: str, attributes: str, inner: str) -> str:
-    """Return the address of what an element shows; a script that only sets posts has none."""
+    """Return the address of what an element shows; a script that only styles posts has none."""
     if tag == "script":
         post = _TELEGRAM.search(attributes)
         return f"https://t.me/{post[1]}" if post else ""

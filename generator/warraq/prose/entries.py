@@ -42,7 +42,7 @@ class AuthorityNames(NamedTuple):
 
 
 def names_of(authorities: tuple[Authority, ...]) -> AuthorityNames:
-    """Return the look-up tables of composing; a spelling that two outlets share is neither's."""
+    """Return the lookup tables for composing; a spelling that two outlets share is neither's."""
     owners: dict[str, set[str]] = defaultdict(set)
     for outlet in authorities:
         if outlet.kind == "outlets":
@@ -57,7 +57,7 @@ def names_of(authorities: tuple[Authority, ...]) -> AuthorityNames:
 def compose(article: Article, names: AuthorityNames, config: SiteConfig) -> Entry:
     """Return `article` with its body as HTML and text, and the card that lists show.
 
-    Raises WarraqError that names the file of an article that breaks the program.
+    Raises WarraqError with the file of an article that crashes the program.
     """
     with unexpected_as_problem(article.path):
         return _composed(article, names, config)
@@ -95,8 +95,8 @@ def _card(
     date, lastmod = (_local(moment, config) for moment in (article.date, article.lastmod))
     edtf = date.day.isoformat() if date else article.date_info.edtf
     year, month = year_month(edtf)
-    found = _found(article, text, names)
-    named = {k: (*getattr(article, k), *found.get(k, ())) for k in Named.__struct_fields__}
+    mentions = _mentions(article, text, names)
+    named = {k: (*getattr(article, k), *mentions.get(k, ())) for k in Named.__struct_fields__}
     keys = {kind: _keys(values, kind, names) for kind, values in named.items()}
     return Card(
         id=article.id,
@@ -129,7 +129,7 @@ def _card(
 
 
 def _local(moment: Moment | None, config: SiteConfig) -> Moment | None:
-    """Return `moment` as the site's clocks told it; half of New Year's night changes the year."""
+    """Return `moment` in the site's time zone; at New Year that may change the year."""
     return Moment.of(local(moment.iso, config.time_zone)) if moment else None
 
 
@@ -140,7 +140,7 @@ def _date_status(article: Article) -> DateStatus:
     return article.date_info.status
 
 
-def _found(article: Article, text: str, names: AuthorityNames) -> dict[str, list[str]]:
+def _mentions(article: Article, text: str, names: AuthorityNames) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {kind: [] for kind in MENTIONED_KINDS}
     if article.status != "live":
         return found
@@ -152,7 +152,7 @@ def _found(article: Article, text: str, names: AuthorityNames) -> dict[str, list
 
 
 def _with_names(named: dict[str, tuple[str, ...]], keys: dict[str, tuple[str, ...]]) -> Named:
-    """Return what has names without a file among it; a card says the rest by its keys."""
+    """Return the kinds with a name that has no file; the others are given by the card's keys."""
     mixed = {kind: tuple(dict.fromkeys(values)) for kind, values in named.items()}
     return Named(**{kind: values for kind, values in mixed.items() if values != keys[kind]})
 

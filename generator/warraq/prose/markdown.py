@@ -16,8 +16,8 @@ import nh3
 
 from warraq.base.controls import controls_in, without_controls
 from warraq.model import Finding
+from warraq.prose.conversion_cost import is_too_costly
 from warraq.prose.embeds import EMBED_KINDS, Embed, embeds_linked
-from warraq.prose.tangle import is_tangled
 
 _TAGS = {
     *("p", "br", "hr", "strong", "em", "b", "i", "u", "s", "a", "ul", "ol", "li", "blockquote"),
@@ -75,18 +75,18 @@ def html_of(markdown: str) -> str:
     """Return the sanitised HTML of a Markdown body.
 
     Headings begin at h2 (the page's title is the h1). A picture from another host becomes its
-    description and a player its address, since a page asks no other host for anything. Controls
-    that nobody sees are dropped: they could reorder the page around them.
+    description and a player its address, since pages load nothing from other hosts. Invisible
+    controls are dropped: they could reorder the page around them.
     """
     return _paragraphs(markdown) if _is_plain(markdown) else rendered(markdown).html
 
 
 def rendered(markdown: str) -> Rendered:
-    """Return the sanitised HTML of a Markdown body, and what a reader does not get of it."""
+    """Return the sanitised HTML of a Markdown body, with findings of what was left out."""
     if _is_plain(markdown):
         return Rendered(_paragraphs(markdown))
     text = without_controls(markdown)
-    html = _bounded(text)
+    html = _converted_if_cheap(text)
     if html is None:
         return Rendered(_as_written(text), (Finding("body-tangled"),))
     html, embeds = embeds_linked(html)
@@ -97,19 +97,19 @@ def rendered(markdown: str) -> Rendered:
 
 
 def converted(markdown: str) -> str:
-    """Return what the library makes of a body: the definition that every short cut must equal."""
+    """Return the reference conversion of a body, which every shortcut must equal."""
     return sanitised(embeds_linked(_converted(without_controls(markdown)))[0])
 
 
 def markup_of(markdown: str) -> str:
-    """Return the HTML of a body as the library gives it, with nothing dropped: for checks alone."""
+    """Return the unsanitised HTML of a body, for checks only."""
     text = without_controls(markdown)
-    html = _bounded(text)
+    html = _converted_if_cheap(text)
     return _as_written(text) if html is None else html
 
 
 def sanitised(html: str) -> str:
-    """Return `html` with only what the allow list admits."""
+    """Return `html` reduced to the allow list."""
     return without_controls(_clean(html))
 
 
@@ -130,14 +130,14 @@ def _converted(markdown: str) -> str:
     return _converter()(markdown)
 
 
-def _bounded(markdown: str) -> str | None:
-    """Return what the library makes of a body, None where that would be too much for it."""
-    if is_tangled(markdown):
+def _converted_if_cheap(markdown: str) -> str | None:
+    """Return what the library makes of a body, None if that is too costly or fails."""
+    if is_too_costly(markdown):
         return None
     try:
         return _converted(markdown)
-    except Exception:  # noqa: BLE001 - whatever ails the library, the text is not lost
-        _converter.cache_clear()  # it stopped half way, and keeps where it was
+    except Exception:  # noqa: BLE001 - whatever the library raises, the text is not lost
+        _converter.cache_clear()  # it keeps state of the unfinished text
         return None
 
 
@@ -149,7 +149,7 @@ def _finding(embed: Embed, text: str) -> Finding:
 
 
 def _as_written(text: str) -> str:
-    """Return a body in which nothing is read as Markdown: its paragraphs, line by line."""
+    """Return a body as paragraphs with line breaks, none of it read as Markdown."""
     blocks = (block for block in re.split(r"\n\s*\n", text) if block.strip())
     lines = (
         "<br>\n".join(escape(line.strip(), quote=False) for line in b.split("\n")) for b in blocks
@@ -158,7 +158,7 @@ def _as_written(text: str) -> str:
 
 
 def lead_of(html: str) -> str:
-    """Return the first paragraphs of sanitised HTML: no heading, list or table sums an article up.
+    """Return the first paragraphs of sanitised HTML, without headings, lists and tables.
 
     >>> lead_of("<h2>أ</h2><table><tr><td>1</td></tr></table><p>ب</p>")
     '<p>ب</p>'
@@ -168,9 +168,9 @@ def lead_of(html: str) -> str:
 
 
 def text_of(html: str) -> str:
-    r"""Return the words of sanitised HTML: one line a block, cells parted by spaces.
+    r"""Return the words of sanitised HTML: one line a block, spaces between cells.
 
-    Footnotes with their marks, and addresses of what plays elsewhere, are beside the text.
+    Footnotes with their marks, and the addresses of players, are left out.
 
     >>> text_of("<p>أولى &amp; ثانية</p><ul><li>بند</li></ul>")
     'أولى & ثانية\nبند'
@@ -181,18 +181,18 @@ def text_of(html: str) -> str:
         html = _EMBED.sub("", html)
     if "fnref" in html:
         html = _FOOTNOTE_MARK.sub("", html.partition(_FOOTNOTES)[0])
-    parted = _CELL_END.sub(" ", _BLOCK_END.sub("\n", html.replace("\n", " ")))
-    bare = _BARE_TAG.sub("", parted)
-    if "<" in bare:  # an attribute may hold a ">": that is for a parser to tell
-        bare = nh3.clean(parted, tags=set())
+    separated = _CELL_END.sub(" ", _BLOCK_END.sub("\n", html.replace("\n", " ")))
+    bare = _BARE_TAG.sub("", separated)
+    if "<" in bare:  # an attribute may contain ">": that takes a parser
+        bare = nh3.clean(separated, tags=set())
     text = unescape(bare)
-    # Where no white space but single spaces stands, nothing is left to put right within a line.
+    # Where all white space is single spaces, lines need no collapsing.
     is_even = "  " not in text and text.replace("\n", "").isprintable()
-    lines = map(str.strip if is_even else _evened, text.split("\n"))
+    lines = map(str.strip if is_even else _collapsed, text.split("\n"))
     return "\n".join(filter(None, lines))
 
 
-def _evened(line: str) -> str:
+def _collapsed(line: str) -> str:
     return " ".join(line.split())
 
 
@@ -203,20 +203,20 @@ _SPECIAL = re.compile(
     r"\u1680\u2000-\u200a\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff\ufff9-\uffff]"
 )
 _SPECIAL_LINE = re.compile(r"\n(?:[ :=+-]|\d+[.)])")
-_FREED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BLANK_LINES = re.compile(r"\n{2,}")
 
 
 def _is_plain(body: str) -> bool:
     lines = f"\n{body}\n"
-    if "\\" in lines:  # import frees marks of their meaning: then they are letters like others
-        lines = _FREED.sub("x", lines)
+    if "\\" in lines:  # import escapes marks: then they are ordinary characters
+        lines = _ESCAPED.sub("x", lines)
     return not (" \n" in lines or _SPECIAL.search(lines) or _SPECIAL_LINE.search(lines))
 
 
 def _paragraphs(body: str) -> str:
     if "\\" in body:
-        body = _FREED.sub(lambda mark: escape(mark[1], quote=False), body)
+        body = _ESCAPED.sub(lambda mark: escape(mark[1], quote=False), body)
     blocks = _BLANK_LINES.split(body.strip("\n"))
     return "\n".join(f"<p>{block}</p>" for block in blocks) if blocks != [""] else ""
 
@@ -247,14 +247,14 @@ def _attribute(_element: str, attribute: str, value: str) -> str | None:
 
 
 def link_of(value: str) -> str | None:
-    """Return where a link of a body leads, None for what is dropped; an article's file is its page.
+    """Return the target of a body's link, None if it is dropped; an article's file is its page.
 
     >>> link_of("../ab/abcdef000001.md"), link_of("//host/"), link_of("java  script:x")
     ('/n/abcdef000001/', None, None)
     """
     if value.startswith(("//", "\\", "/\\")):
         return None
-    # A browser overlooks what a scheme is disguised with: «java   script:», «JAVASCRIPT&colon;».
+    # Browsers ignore what disguises a scheme: «java   script:», «JAVASCRIPT&colon;».
     scheme = _SCHEME.match(value)
     if scheme and scheme[1].lower() not in _SCHEMES:
         return None
@@ -264,7 +264,7 @@ def link_of(value: str) -> str | None:
 
 
 def picture_of(value: str) -> str | None:
-    """Return the site path of a body's picture, None for what is no file of content/media.
+    """Return the site path of a body's picture, None if it is no file of content/media.
 
     >>> picture_of("a b.png"), picture_of("https://host/a.png")
     ('/media/a%20b.png', None)

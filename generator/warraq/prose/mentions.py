@@ -1,8 +1,8 @@
-"""Who and where: the names of authority files found in a text, longest match first. Pure.
+"""Mentions: the names of authority files in a text, longest match first. Pure.
 
-Derived anew in every build and never written into an article; `not:` in its front matter rejects a
-wrong match. A name that several files share finds the one that the article asserts, else none of
-them (`shared_names` tells which), and no shorter name within it.
+Derived in every build and never written into an article; `not:` in its front matter rejects a
+wrong match. A name that several files share means the one that the article asserts, else none of
+them (`shared_names` lists these), and no shorter name within it.
 """
 
 import re
@@ -20,20 +20,20 @@ _CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "�
 _SPELLING = str.maketrans("أإآٱىةؤئ", "اااايهءء")
 _IGNORED = re.compile(f"[{IGNORED}]+")
 _WITHIN_NAMES = re.compile("[-–()«»\"“”‹›'’]")
-_PARTS_NAMES = re.compile(r"([^\w\s])")
+_SEPARATORS = re.compile(r"([^\w\s])")
 _FATHER = re.compile(r"^([وفبلك]{0,2})اب[واي](?=\w{3})")
 _MAY_FOLLOW = re.compile(r"\w{3}")
 _FATHERS = frozenset(
     f"{one}{two}اب{end}" for one in ("", *"وفبلك") for two in ("", *"وفبلك") for end in "واي"
 )
-_MOST_WORDS = 1 << 17  # remembered as they are compared, some 20 MB
+_MOST_WORDS = 1 << 17  # in the cache, some 20 MB
 _MAX_WORDS = 8
 
 Name = tuple[str, ...]
 
 
 class Mention(NamedTuple):
-    """A name found: which file it means."""
+    """The authority file that a name in a text means."""
 
     kind: AuthorityKind
     key: str
@@ -52,7 +52,7 @@ class _Rest(NamedTuple):
 
 
 class Matcher:
-    """The names of an archive, ready to be looked for. Picklable; build one per batch of texts."""
+    """An index of an archive's names, to find them in texts. Picklable; build one per batch."""
 
     def __init__(self, authorities: Iterable[Authority]) -> None:
         """Index every name and alias by its first word, with the particles that may precede it."""
@@ -78,39 +78,39 @@ class Matcher:
             return []
         words = words_of(text)
         found: list[Mention] = []
-        beyond = 0
-        # Few words of a text begin a name: they are found at the speed of a set.
+        match_end = 0
+        # Few words of a text begin a name: a set finds those quickly.
         for at in [at for at, word in enumerate(words) if word in self._by_first]:
-            if at >= beyond:
+            if at >= match_end:
                 for rest in self._by_first[words[at]]:
                     end = at + 1 + len(rest.words)
                     if words[at + 1 : end] == rest.words:
-                        found += _meant(rest.mentions, asserted)
-                        beyond = end
+                        found += _unambiguous(rest.mentions, asserted)
+                        match_end = end
                         break
         return found
 
 
-@lru_cache(1)  # what is looked for in an article and what is kept of it are the same words
+@lru_cache(1)  # an article's words are asked for twice: for its mentions, and to be kept
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of `text` as names are compared, and between them the marks that part names.
+    """Return the words of `text` as names are compared, and the marks that separate names.
 
     >>> words_of("قال أبوقصرة، في «دمشق»")
     ('قال', 'ابوقصره', '،', 'في', 'دمشق')
     """
     words = list(chain.from_iterable(map(_COMPARED.__getitem__, text.split())))
-    return tuple(words if _FATHERS.isdisjoint(words) else _joined(words))
+    return tuple(words if _FATHERS.isdisjoint(words) else _with_kunyas_joined(words))
 
 
 class _Compared(dict[str, tuple[str, ...]]):
-    """What stands between two spaces → its words as names are compared. A text repeats its own."""
+    """A cache: text between two spaces → its words as names are compared."""
 
     def __missing__(self, written: str) -> tuple[str, ...]:
         if len(self) >= _MOST_WORDS:
             self.clear()
         text = _IGNORED.sub("", written).lower().translate(_SPELLING)
-        bare = text.isalnum()  # most are: no mark to part anything
-        parts = [text] if bare else _PARTS_NAMES.sub(r" \1 ", _WITHIN_NAMES.sub(" ", text)).split()
+        bare = text.isalnum()  # most are: there is nothing to split
+        parts = [text] if bare else _SEPARATORS.sub(r" \1 ", _WITHIN_NAMES.sub(" ", text)).split()
         words = self[written] = tuple(_FATHER.sub(r"\1ابو", part) for part in parts)
         return words
 
@@ -118,18 +118,20 @@ class _Compared(dict[str, tuple[str, ...]]):
 _COMPARED = _Compared()
 
 
-def _joined(words: Iterable[str]) -> Iterator[str]:
+def _with_kunyas_joined(words: Iterable[str]) -> Iterator[str]:
     # «أبو قصرة», «أبوقصرة», «أبا قصرة» and «أبي قصرة» are one word here, «ابوقصره».
-    begun = ""
+    prefix = ""
     for word, following in pairwise([*words, ""]):
         if word in _FATHERS and _MAY_FOLLOW.match(following):
-            begun += word[:-1] + "و"
+            prefix += word[:-1] + "و"
         else:
-            yield begun + word
-            begun = ""
+            yield prefix + word
+            prefix = ""
 
 
-def _meant(mentions: tuple[Mention, ...], asserted: Container[Mention]) -> tuple[Mention, ...]:
+def _unambiguous(
+    mentions: tuple[Mention, ...], asserted: Container[Mention]
+) -> tuple[Mention, ...]:
     if len(mentions) > 1:
         mentions = tuple(mention for mention in mentions if mention in asserted)
     return mentions if len(mentions) == 1 else ()
@@ -165,7 +167,7 @@ def _owners(authorities: Iterable[Authority]) -> dict[Name, set[Mention]]:
 
 
 def _compared(authority: Authority, name: str) -> Name:
-    """Return the words by which a name is looked for, () for one that is not."""
+    """Return the words by which a name is found, () if it is not searched for."""
     words = words_of(name) if authority.kind in MENTIONED_KINDS else ()
     return words if len(words) <= _MAX_WORDS and len("".join(words)) > 2 else ()
 

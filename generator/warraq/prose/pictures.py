@@ -8,7 +8,7 @@ from warraq.base.config import SiteConfig
 from warraq.base.urls import is_hosted_at, is_web_address, media_path, site_path
 from warraq.model import Article
 
-# Tags as nh3 writes them; what looks like one in a text stands there as &lt;.
+# Tags as nh3 writes them; text that looks like one is escaped.
 _TAG = re.compile(r'<(?:a|img)((?: [a-z]+="[^"]*")+)')
 _REFERENCE = re.compile(r' (?:href|src)="([^"]*)"')
 _MEDIA = "/media/"

@@ -27,9 +27,9 @@ class Reference(NamedTuple):
 
 
 def references(body: str, is_fine: Callable[[str], bool]) -> Iterator[Reference]:
-    """Yield the links and pictures of `body`, none at all if it has only links that are fine.
+    """Yield the links and pictures of `body`, nothing if all its links are fine.
 
-    That it is quick to see; what Markdown makes of the rest only its library knows.
+    That is quickly seen; otherwise the body is converted to find what Markdown makes of it.
 
     >>> [(found.target, found.alt) for found in references("[b](c) ![d](e) `[f](g)`", bool)]
     [('c', ''), ('e', 'd')]
@@ -40,13 +40,13 @@ def references(body: str, is_fine: Callable[[str], bool]) -> Iterator[Reference]
     for tag, attributes in _Tags(markup_of(body)).found:
         target = attributes.get("src" if tag == "img" else "href")
         if target is not None:
-            at = next((at for at in starts if _stands(target, body, at)), 0)
+            at = next((at for at in starts if _is_at(target, body, at)), 0)
             starts = [other for other in starts if other != at]
             line = body.count("\n", 0, at) + 1
             yield Reference(target, line, tag == "img", (attributes.get("alt") or "").strip())
 
 
-def _stands(target: str, body: str, at: int) -> bool:
+def _is_at(target: str, body: str, at: int) -> bool:
     return body.startswith(target, at) and body[at + len(target) :][:1] in _AFTER
 
 
