@@ -27,7 +27,7 @@ OTHER_LETTERS = (
     "\u0904-\u0939\u1e00-\u1eff\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fef\uac00-\ud7a3"
     "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 )
-# What may stand inside a word and means nothing to a search: vowel marks, tatweel, joiners,
+# What may occur inside a word and means nothing to a search: vowel marks, tatweel, joiners,
 # direction marks, variation selectors.
 IGNORED = (
     "\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u0640\u064b-\u065f\u0670"
@@ -35,15 +35,15 @@ IGNORED = (
     "\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff"
 )
 
-# A number whose thousands are set apart is one word, «2,400,000» as «2400000» (CLDR's grouping of
-# ar, en, fr and de): by a comma of any script or a space that does not break; by a plain space or a
-# full stop only where that comes twice, as once it may part two numbers, or be a decimal point.
+# A number with separated thousands is one word, «2,400,000» as «2400000» (CLDR's grouping of ar,
+# en, fr and de). Separators are commas of any script and no-break spaces; a plain space or a full
+# stop only where it occurs twice, since one may separate two numbers, or be a decimal point.
 _DIGIT = "[0-9\u0660-\u0669\u06f0-\u06f9]"
 _FIRST = "[1-9\u0661-\u0669\u06f1-\u06f9]"
 
 
 def _apart(mark: str, times: str) -> str:
-    """Return the pattern of a number with `mark` between its groups, no part of a longer list."""
+    """Return the pattern of a number with `mark` between its groups, not part of a list."""
     group = f"(?:{mark}{_DIGIT}{{3}}){times}"
     return f"(?<!{_DIGIT}{mark}){_FIRST}{_DIGIT}{{0,2}}{group}(?!{mark}?{_DIGIT})"
 
@@ -80,7 +80,7 @@ _LETTERS = str.maketrans(
     }
 )
 _PLAIN = re.compile("[ء-غف-ي]{1,40}")
-MAX_WORD = 40  # code points; a longer run of letters is no word, and costs every reader of an index
+MAX_WORD = 40  # code points; a longer run is no word, and every reader of an index pays for it
 
 
 def bare(word: str) -> str:
@@ -93,7 +93,7 @@ def bare(word: str) -> str:
 
 
 def ungrouped(text: str) -> str:
-    """Return `text` with the thousands of its numbers no longer set apart.
+    """Return `text` without the thousands separators of its numbers.
 
     >>> ungrouped("من 2,400,000 إلى 2 500 000، و1.5")
     'من 2400000 إلى 2500000، و1.5'
@@ -114,7 +114,7 @@ def fold(word: str) -> str:
     >>> fold("الأنبـاء"), fold("١٩٧٤"), fold("Görgün")
     ('الانباء', '1974', 'gorgun')
     """
-    if _PLAIN.fullmatch(word):  # nearly every word; the long way gives the same
+    if _PLAIN.fullmatch(word):  # nearly every word; the general case below gives the same
         return _FINAL_YA_ALIF.sub("يه", word.translate(_LETTERS))
     composed = _IGNORED_BUT_MARKS.sub("", unicodedata.normalize("NFKC", word))
     composed = _TANWIN_ALIF.sub("", composed).lower().translate(_LETTERS)

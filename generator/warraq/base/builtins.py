@@ -1,7 +1,7 @@
 """Structs as plain data, the same for equal structs.
 
-`msgspec.to_builtins` leaves a default out only where it is the very same object, so that a struct
-that came back from another process keeps what its equal leaves out.
+`msgspec.to_builtins` omits a default only if it is the identical object; a struct that came back
+from another process would keep fields that its equal omits.
 """
 
 from functools import cache
@@ -12,7 +12,7 @@ _SCALARS, _LISTS = (str, int, type(None)), (tuple, list)
 
 
 def to_builtins(value: object) -> object:
-    """Return `value` as dicts, lists and scalars, fields that equal their default left out.
+    """Return `value` as dicts, lists and scalars, without fields that equal their default.
 
     >>> from warraq.model import Credit
     >>> to_builtins((Credit("بوابة", url=""),))
@@ -30,7 +30,7 @@ def to_builtins(value: object) -> object:
 
 
 def fields_of(struct: msgspec.Struct) -> dict[str, object]:
-    """Return the fields of `struct` that differ from their defaults, in their order, as `plain`."""
+    """Return the fields of `struct` that differ from their defaults, in order, as builtins."""
     return {
         key: to_builtins(own)
         for name, key, default in _defaults(type(struct))

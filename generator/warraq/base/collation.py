@@ -1,13 +1,12 @@
 """The order of names and titles: one for every list, as an Arab editor files them.
 
-Letters count, not how they are dressed: the forms of hamza stand with the letter that carries them
-(آ with ا), ة with ه, ى with ي, marks and the article «ال» of any word do not count, digits count by
-their value; a word ends before it goes on («عبد الله», «عبد المجيد», «عبيدة»). Numbers
-come first, then Arabic, then Latin and other letters. What is alike so far is in code point order,
-so that every two different texts have an order of their own.
+Only base letters count: hamza sorts as the letter that carries it (آ as ا), ة as ه, ى as ي; marks
+and the article «ال» of any word are ignored, numbers sort by value, and a shorter word sorts first
+(«عبد الله», «عبد المجيد», «عبيدة»). Numbers come first, then Arabic, then Latin and other
+letters. Ties are broken by code points, so that the order is total.
 
-The order is that of `sort_key`, a text whose code points compare as names do: SQLite needs no
-function of ours. ICU's Arabic order differs: it keeps the article and puts ة beside ت.
+`sort_key` returns a string whose code points compare in this order, so SQLite needs no collation
+function. ICU's Arabic order differs: it keeps the article and sorts ة next to ت.
 """
 
 import re
@@ -35,7 +34,7 @@ MOST_DIGITS = 99
 
 
 def sort_key(text: str) -> str:
-    """Return what puts `text` in its place among others.
+    """Return the string by which `text` is sorted.
 
     >>> sorted(["Zaman", "مؤتة", "العراق", "أحمد", "عدن 10", "عدن 9", "2024"], key=sort_key)
     ['2024', 'أحمد', 'عدن 9', 'عدن 10', 'العراق', 'مؤتة', 'Zaman']
@@ -44,7 +43,7 @@ def sort_key(text: str) -> str:
 
 
 def initial(text: str) -> str:
-    """Return the letter under which `text` is filed: "0" for a number, "" for no letter at all.
+    """Return the index letter of `text`: "0" for a number, "" if it has no letter.
 
     >>> [initial(t) for t in ("الأردن", "إدلب", "«ثورة»", "élan", "٢٠٢٤", "…")]
     ['أ', 'أ', 'ث', 'E', '0', '']

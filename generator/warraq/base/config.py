@@ -174,10 +174,10 @@ class SiteConfig(msgspec.Struct, frozen=True, omit_defaults=True):
         return urlsplit(self.base_url).path or "/"
 
     def feed_id_of(self, path: str) -> str:
-        """Return the id that feeds give what stands at a site path: the same at any `base_url`.
+        """Return the id that feeds give to the page at a site path: the same at any `base_url`.
 
-        A tag: URI (RFC 4151), by the setting `feed_id` or else by the archive's name under a domain
-        that nobody can own (RFC 2606); or an address, if the archive began with such ids.
+        A tag: URI (RFC 4151) from the setting `feed_id`, by default from the archive's name under a
+        domain that nobody can own (RFC 2606); or an address, if the archive began with such ids.
         """
         if is_web_address(self.feed_id):
             return self.feed_id + path[1:]

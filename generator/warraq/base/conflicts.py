@@ -1,4 +1,4 @@
-"""What git leaves in a file whose merge nobody has finished."""
+"""The conflict markers that git leaves in a file whose merge is unfinished."""
 
 import re
 
@@ -6,7 +6,7 @@ _MARKER = re.compile(r"^(?:(<{7})|(>{7}))(?: .*)?$", re.MULTILINE)
 
 
 def conflicts_in(text: str) -> list[int]:
-    r"""Return the line on which each unfinished merge begins, from 1.
+    r"""Return the line, from 1, on which each conflict begins.
 
     A row of «=======» alone is a heading's underline.
 

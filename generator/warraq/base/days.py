@@ -40,7 +40,7 @@ _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 def _calendar_words() -> re.Pattern[str]:
     months = {_folded(name) for names in (LEVANTINE, EGYPTIAN, MAGHREBI, HIJRI) for name in names}
     weekdays = "|".join(map(fold, WEEKDAYS))
-    # «باب» is a door, not «بآب».
+    # «باب» is «door», not «in August» («بآب»).
     english = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"  # as an article in English has it
     return re.compile(
         rf"\d|{weekdays}|{english}|\b(?!باب\b)[وفبلك]?(?:{'|'.join(sorted(months))})\b"
@@ -52,7 +52,7 @@ def _folded(text: str) -> str:
 
 
 def names_a_day(text: str) -> bool:
-    """Tell whether words name a weekday, a month or a number, which «أمس» does not.
+    """Whether `text` names a weekday, a month or a number, unlike «أمس».
 
     >>> [names_a_day(t) for t in ("اليوم الأحد", "مطلع آب", "on Sunday", "يوم 12", "ويوم أمس")]
     [True, True, True, True, False]
@@ -105,7 +105,7 @@ def hijri_date(day: date) -> str:
     >>> hijri_date(date(2025, 10, 12))
     '20 ربيع الآخر 1447'
     """
-    from hijridate import Gregorian  # noqa: PLC0415 - slow to import, wanted only by setting
+    from hijridate import Gregorian  # noqa: PLC0415 - slow to import, used by one setting
 
     try:
         hijri = Gregorian(day.year, day.month, day.day).to_hijri()
@@ -116,7 +116,7 @@ def hijri_date(day: date) -> str:
 
 @cache
 def parse_day(text: str) -> date | None:
-    """Return the day that "YYYY-MM-DD" names, None for anything else or a day that never was."""
+    """Return the day that "YYYY-MM-DD" names, None for anything else or an impossible day."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return None
     try:

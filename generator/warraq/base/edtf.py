@@ -1,7 +1,7 @@
-"""EDTF (ISO 8601-2): whether a text is such a date, how it is built, and what days it may mean.
+"""EDTF (ISO 8601-2): validation, structure, and the range of days that a date may mean.
 
-The library validates what is built of several dates. Ours are single dates, by far the most, and
-what it lets pass: a 29 February of any year, an interval that ends before it begins.
+The library validates dates that consist of several. This module reads single dates, by far the
+most, and refuses what the library accepts: 29 February of any year, a reversed interval.
 """
 
 import re
@@ -14,7 +14,7 @@ from io import StringIO
 from typing import NamedTuple
 
 _MARK = "[?~%]?"
-# Year, month and day, each with the marks of doubt that may stand before and after.
+# Year, month and day, each with qualifiers (?, ~, %) before and after.
 _PART = re.compile(
     rf"{_MARK}(?P<year>-?[0-9X]{{4}}){_MARK}"
     rf"(?:-{_MARK}(?P<month>[0-9X]{{2}}){_MARK}(?:-{_MARK}(?P<day>[0-9X]{{2}}){_MARK})?)?"
@@ -23,7 +23,7 @@ _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T.+")
 _FULL_DAY = re.compile(r"(?<![\dX-])(-?[0-9X]{4})-([0-9X]{2})-([0-9X]{2})(?![\dX])")
 _MONTHS = frozenset(range(1, 13))
 SEASONS = range(21, 42)  # by the Library of Congress: seasons, quarters, thirds, halves of a year
-_MONTHS_OF = {  # of northern seasons; winter is that in which the year ends
+_MONTHS_OF = {  # northern seasons; a winter begins in December of its year
     21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14), 25: (3, 5), 26: (6, 8), 27: (9, 11),
     28: (12, 14), 29: (9, 11), 30: (12, 14), 31: (3, 5), 32: (6, 8), 33: (1, 3), 34: (4, 6),
     35: (7, 9), 36: (10, 12), 37: (1, 4), 38: (5, 8), 39: (9, 12), 40: (1, 6), 41: (7, 12),
@@ -33,7 +33,7 @@ Days = tuple[date, date]
 
 
 class EdtfDate(NamedTuple):
-    """A single date. Digits may be X; `month` may be a season; "" is what it does not tell."""
+    """A single date. Digits may be X; `month` may be a season; "" where it is not given."""
 
     year: str
     month: str = ""
@@ -48,7 +48,7 @@ class EdtfDate(NamedTuple):
 
 
 class Span(NamedTuple):
-    """From `first` to `last`; None is an end not known, or open (".."), as `is_open` tells."""
+    """From `first` to `last`; None is an unknown end, or an open one (".."), if `is_open`."""
 
     first: EdtfDate | None
     last: EdtfDate | None
@@ -56,7 +56,7 @@ class Span(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """Several dates: all of them, or one of them."""
+    """A set of dates: all of them, or one of them."""
 
     members: tuple[EdtfDate | Span, ...]
     is_all: bool
@@ -67,7 +67,7 @@ Edtf = EdtfDate | Span | Choice
 
 @lru_cache(4096)
 def is_edtf(text: str) -> bool:
-    """Tell whether `text` is a date, set or interval of EDTF whose days exist, in their order.
+    """Whether `text` is an EDTF date, set or interval whose days exist and are in order.
 
     >>> [is_edtf(t) for t in ("2025-10-12", "2025-XX", "2025-21", "[2025-10-11,2025-10-12]")]
     [True, True, True, True]
@@ -86,7 +86,7 @@ def is_edtf(text: str) -> bool:
 
 @lru_cache(4096)
 def parse(text: str) -> Edtf | None:
-    """Return how `text` is built; None for what has no words here: long years, exponents.
+    """Return the structure of `text`; None for what is not modelled: long years, exponents.
 
     >>> parse("2025-10~"), parse("2025/..")
     (EdtfDate(year='2025', month='10', day='', is_uncertain=False, is_approximate=True), \
@@ -104,7 +104,7 @@ last=None, is_open=True))
 
 
 def year_month(text: str) -> tuple[int, int]:
-    """Return (year, month) that an EDTF date fixes; 0 for what it leaves open.
+    """Return the (year, month) that an EDTF date determines; 0 for what it leaves open.
 
     >>> year_month("2025-10?"), year_month("2025-XX"), year_month("2025-10-XX"), year_month("201X")
     ((2025, 10), (2025, 0), (2025, 10), (0, 0))
@@ -120,7 +120,7 @@ def year_month(text: str) -> tuple[int, int]:
 
 
 def bounds(text: str) -> Days | None:
-    """Return the first and the last day that an EDTF date may mean, None if it leaves one open.
+    """Return the first and the last day that an EDTF date may mean, None if one is open.
 
     >>> bounds("2025-10-1X")
     (datetime.date(2025, 10, 10), datetime.date(2025, 10, 19))
@@ -134,7 +134,7 @@ def bounds(text: str) -> Days | None:
 
 
 def coverage(text: str) -> str:
-    """Return the time that a date tells for certain as ISO 8601, which has no marks of doubt.
+    """Return the period that a date gives for certain in ISO 8601, which has no qualifiers.
 
     >>> coverage("2025-10-12"), coverage("2025-10/.."), coverage("2025-10-XX"), coverage("2025~")
     ('2025-10-12', '2025-10/..', '2025-10-01/2025-10-31', '')
@@ -147,7 +147,9 @@ def coverage(text: str) -> str:
     seasons = [int(part.month) for part in parts if part and _is_season(part)]
     if plain and not text.endswith("/") and not seasons:
         return text
-    days = bounds(text) if min(seasons, default=33) >= 33 else None  # which half of the earth?
+    days = (
+        bounds(text) if min(seasons, default=33) >= 33 else None
+    )  # a season depends on the hemisphere
     return f"{days[0]}/{days[1]}" if days else ""
 
 
@@ -193,7 +195,7 @@ def _is_season(part: EdtfDate) -> bool:
 
 
 def _exists(part: EdtfDate) -> bool:
-    """Tell whether there may be such a day, whatever stands for X."""
+    """Whether such a day exists for some value of each X."""
     if _is_season(part):
         return not part.day
     years = [y for y in _digits(part.year) if part.year != "-0000"] if part.month else [2000]
@@ -207,7 +209,7 @@ def _length(year: int, month: int) -> int:
 
 
 def _digits(text: str) -> list[int]:
-    """Return the numbers that a text with X for unknown digits may stand for, at most 100."""
+    """Return the numbers that match digits with X for unknown ones, at most 100."""
     sign, found = (-1, [0]) if text.startswith("-") else (1, [0])
     for digit in text.lstrip("-")[-4:]:
         found = [10 * n + d for n in found for d in (range(10) if digit == "X" else [int(digit)])]
@@ -240,16 +242,16 @@ def _is_in_order(span: Span) -> bool:
 
 
 def _is_known_to_the_library(text: str, found: Edtf | None) -> bool:
-    import warnings  # noqa: PLC0415 - as the library, wanted for few dates
+    import warnings  # noqa: PLC0415 - as the library, used for few dates
 
     with warnings.catch_warnings(), redirect_stdout(StringIO()):
-        warnings.simplefilter("ignore")  # its own use of its parser
+        warnings.simplefilter("ignore")  # it uses its own parser in a deprecated way
         from edtf import EDTFParseException, parse_edtf  # noqa: PLC0415 - slow to import
 
         try:
             parse_edtf(text)
         except EDTFParseException:
             return False
-        except Exception:  # noqa: BLE001 - it fails on «2025-1X», which the standard has
+        except Exception:  # noqa: BLE001 - it fails on «2025-1X», which is valid
             return found is not None
     return True

@@ -1,6 +1,6 @@
-"""Whether a file changed since it was last read, told from its stamp as git does.
+"""Whether a file changed since it was last read, judged by its stamp as git does.
 
-A file whose size, mtime, ctime and inode are those remembered is taken to be the same, unless it
+A file whose size, mtime, ctime and inode are as recorded is taken to be unchanged, unless it
 was written so shortly before it was read that a later write could have the same stamp (git's
 "racily clean" rule, Documentation/technical/racy-git): such a file is hashed again.
 """
@@ -16,7 +16,7 @@ RACY_NS = 2_000_000_000
 
 
 class FileStamp(NamedTuple):
-    """What a file system says of a file without opening it; times in nanoseconds."""
+    """File metadata that shows a change without opening the file; times in nanoseconds."""
 
     size: int
     mtime: int
@@ -32,7 +32,7 @@ class FileStamp(NamedTuple):
 def stamps(root: Path, suffix: str) -> Iterator[tuple[str, FileStamp]]:
     """Yield (path relative to `root`, stamp) of the regular files ending in `suffix`, sorted.
 
-    Hidden files and folders and links are passed over, as `base.files.walk` does.
+    Hidden files and folders and links are skipped, as in `base.files.walk`.
     """
     folders = [""]
     while folders:

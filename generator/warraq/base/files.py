@@ -1,4 +1,4 @@
-"""Files at the edge: read whole, write whole, and never step out of a folder."""
+"""File system helpers: list, write atomically, name, and never leave a folder."""
 
 import os
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 from stat import S_ISREG
 from threading import get_ident
 
-MAX_TEXT = 8 * 1024 * 1024  # bytes; a content file beyond this is a mistake
+MAX_TEXT = 8 * 1024 * 1024  # bytes; a larger content file is a mistake
 
 
 def walk(root: Path, suffix: str) -> Iterator[Path]:
@@ -22,7 +22,7 @@ def walk(root: Path, suffix: str) -> Iterator[Path]:
 
 
 def is_regular(path: Path) -> bool:
-    """Tell whether there is a plain file at `path`: no link, and no pipe that nobody ever fills."""
+    """Whether `path` is a regular file: no link, and no pipe, which could block forever."""
     try:
         return S_ISREG(path.lstat().st_mode)
     except OSError:
@@ -30,8 +30,8 @@ def is_regular(path: Path) -> bool:
 
 
 def write_atomic(path: Path, content: bytes) -> None:
-    """Put `content` at `path` so that a reader sees the old file or the new one, never a part."""
-    # A name of this thread's own, and no file that lies there already.
+    """Write `content` to `path` so that a reader sees the old file or the new one, never a part."""
+    # A name unique to this thread, opened only if no such file exists.
     staged = path.with_name(f".{os.getpid()}-{get_ident()}")
     try:
         try:
@@ -49,12 +49,12 @@ def write_atomic(path: Path, content: bytes) -> None:
 
 
 def content_digest(content: bytes) -> bytes:
-    """Return the 16 bytes by which the content of a file is known again."""
+    """Return the 16 bytes that identify the content of a file."""
     return blake2b(content, digest_size=16).digest()
 
 
 def digest_at(file: Path) -> bytes:
-    """Return the digest of what `file` holds, b"" if it cannot be read (who reads it says why)."""
+    """Return the digest of `file`, b"" if it cannot be read (reading it reports why)."""
     try:
         return content_digest(file.read_bytes())
     except OSError:
@@ -62,10 +62,10 @@ def digest_at(file: Path) -> bytes:
 
 
 def relative_name(site: Path, path: Path) -> str:
-    r"""Return the path of `path` relative to `site`, as reports and receipts tell it.
+    r"""Return `path` relative to `site`, as reports and receipts name it.
 
-    What of it is no UTF-8, or may not stand in a line, is told byte by byte, so that two files
-    never have one name.
+    Bytes that are not UTF-8 and control characters are escaped byte by byte, so that two files
+    never share a name.
 
     >>> relative_name(Path("a"), Path("a/b/c.txt"))
     'b/c.txt'
@@ -88,7 +88,7 @@ def _by_bytes(letter: re.Match[str]) -> str:
 
 
 def is_system_file(name: str) -> bool:
-    """Tell whether a file is a system's or an office program's own, and hidden from people."""
+    """Whether a file belongs to the system or an office program and is hidden from people."""
     return name.startswith((".", "~$")) or name.lower() in _OF_WINDOWS
 
 
@@ -96,7 +96,7 @@ _OF_WINDOWS = {"thumbs.db", "ehthumbs.db", "desktop.ini"}
 
 
 def path_from_name(site: Path, name: str) -> Path:
-    """Return the path in `site` that `name_in` told as `name`."""
+    """Return the path in `site` that `relative_name` names `name`."""
     path = site / name
     if "\\x" not in name or path.exists():
         return path
@@ -105,7 +105,7 @@ def path_from_name(site: Path, name: str) -> Path:
 
 
 def is_inside(path: Path, root: Path) -> bool:
-    """Tell whether `path`, links resolved, lies under `root`."""
-    # Asked for every seed: pathlib takes twice as long. The last join adds a slash.
+    """Whether `path`, links resolved, lies under `root`."""
+    # Called for every seed: pathlib takes twice as long. Joining "" adds the final slash.
     real, top = (os.path.join(os.path.realpath(p), "") for p in (path, root))  # noqa: PTH118
     return real.startswith(top)

@@ -1,8 +1,8 @@
-"""Locks: one run at a time does what a lock is named after; whoever holds it takes it along.
+"""File locks: one run at a time may use what a lock is named after.
 
-A lock is the system's own on an open file, so it is gone when its holder is, however that ended. A
-process that is forked lets go at once of what its parent holds: a child that outlives a killed
-parent would else keep every later run out.
+A lock is flock(2) on an open file, so the system releases it when its holder ends, however that
+happens. A forked process closes its parent's locks at once: a child that outlived a killed parent
+would otherwise block every later run.
 """
 
 import os
@@ -23,7 +23,7 @@ def locked(file: Path, busy: str) -> Iterator[None]:
     """
     with _opened(file) as lock:
         try:
-            _take(lock, wait=False)
+            _acquire(lock, wait=False)
         except BlockingIOError:
             raise WarraqError([error(busy, str(file.parent))], exit_code=3) from None
         yield
@@ -31,9 +31,9 @@ def locked(file: Path, busy: str) -> Iterator[None]:
 
 @contextmanager
 def lock_when_free(file: Path) -> Iterator[None]:
-    """Hold the lock at `file` during the block; wait for it as long as it takes."""
+    """Hold the lock at `file` during the block, waiting until it is free."""
     with _opened(file) as lock:
-        _take(lock, wait=True)
+        _acquire(lock, wait=True)
         yield
 
 
@@ -50,16 +50,16 @@ def _opened(file: Path) -> Iterator[int]:
             os.close(lock)
 
 
-def _take(lock: int, *, wait: bool) -> None:
-    import fcntl  # noqa: PLC0415 - POSIX only, and wanted only here
+def _acquire(lock: int, *, wait: bool) -> None:
+    import fcntl  # noqa: PLC0415 - POSIX only, and used only here
 
     fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
-def _let_go() -> None:
+def _release_all() -> None:
     while _held:
         os.close(_held.pop())
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_let_go)
+    os.register_at_fork(after_in_child=_release_all)

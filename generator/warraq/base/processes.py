@@ -1,7 +1,7 @@
-"""How other process_pool are started. Any executor of `concurrent.futures` could stand here.
+"""How worker processes are started. Any executor of `concurrent.futures` would do.
 
-A process ends when the main one does, however that ends: what is left over would go on at work that
-nobody waits for.
+A worker ends when the main process does, however that happens: otherwise it would go on with work
+whose result is no longer needed.
 """
 
 import logging
@@ -16,12 +16,12 @@ from contextlib import suppress
 
 
 def _do_nothing() -> None:
-    """Need no beginning."""
+    """Do nothing on worker start."""
 
 
 def process_pool(jobs: int, begin: Callable[[], None] = _do_nothing) -> Executor:
-    """Return `jobs` process_pool, started as they are needed; each does `begin` first."""
-    # A fork starts at once, but beside other threads it may inherit a lock that nobody frees.
+    """Return a pool of `jobs` processes, started on demand; each calls `begin` first."""
+    # Forking is fast, but with other threads alive it may copy a lock that is never released.
     alone = threading.active_count() == 1
     method = "fork" if alone and "fork" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
@@ -31,23 +31,23 @@ def process_pool(jobs: int, begin: Callable[[], None] = _do_nothing) -> Executor
 
 class _Pool(ProcessPoolExecutor):
     def __exit__(self, *fault: object) -> None:
-        self.shutdown(cancel_futures=True)  # after a fault nobody wants what had not begun
+        self.shutdown(cancel_futures=True)  # after an exception, drop the work not yet started
 
 
 def _begin(begin: Callable[[], None], level: int) -> None:
     logging.basicConfig(level=level, format="%(message)s", stream=sys.stderr)
-    for told in ("SIGINT", "SIGHUP"):  # the main process is told too, and ends this one
-        if hasattr(signal, told):
-            signal.signal(getattr(signal, told), signal.SIG_IGN)
+    for name in ("SIGINT", "SIGHUP"):  # the main process gets them too, and ends this one
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _end_with_parent()
     begin()
 
 
 def _end_with_parent() -> None:
-    """End this process when the main one is no more: by the kernel, and where it cannot, by us."""
+    """End this process when the main one ends: by the kernel on Linux, and by a thread."""
     if sys.platform == "linux":
-        from ctypes import CDLL  # noqa: PLC0415 - needed once a process
+        from ctypes import CDLL  # noqa: PLC0415 - used once per process
 
         with suppress(OSError, AttributeError):
             CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
@@ -55,7 +55,7 @@ def _end_with_parent() -> None:
 
 
 def _wait_for_parent() -> None:
-    # A pipe whose other end the parent holds: this hears of a death before the call above, too.
+    # This waits on a pipe held by the parent, so it also notices a death before prctl was called.
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)

@@ -18,7 +18,7 @@ _JOINERS = str.maketrans("", "", "\u200c\u200d")  # Persian words need them in a
 
 
 def is_key(text: str) -> bool:
-    """Tell whether `text` may be an authority's key: lower-case ASCII words joined by hyphens.
+    """Whether `text` may be an authority's key: lower-case ASCII words joined by hyphens.
 
     >>> is_key("haydar-2"), is_key("أنقرة"), is_key("../x")
     (True, False, False)
@@ -27,7 +27,7 @@ def is_key(text: str) -> bool:
 
 
 def is_article_id(text: str) -> bool:
-    """Tell whether `text` may be an article's id: 6 to 16 of a-z and 0-9."""
+    """Whether `text` may be an article's id: 6 to 16 of a-z and 0-9."""
     return ARTICLE_ID.fullmatch(text) is not None
 
 
@@ -92,7 +92,7 @@ def media_path(src: str) -> str:
 
 
 def is_hosted_at(address: str, hosts: Container[str]) -> bool:
-    """Tell whether a web address leads to one of `hosts`."""
+    """Whether a web address leads to one of `hosts`."""
     return url_parts(address).hostname in hosts
 
 

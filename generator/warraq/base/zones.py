@@ -21,7 +21,7 @@ _NUMERIC = re.compile(r"Z|[+-](?:0\d|1[0-4]):?[0-5]\d")
 
 
 def is_offset(text: str) -> bool:
-    """Tell whether `text` is an offset from UTC that a clock may have.
+    """Whether `text` is an offset from UTC that a clock may have.
 
     >>> is_offset("+03:00"), is_offset("-0930"), is_offset("Z"), is_offset("+23:59")
     (True, True, True, False)
@@ -30,7 +30,7 @@ def is_offset(text: str) -> bool:
 
 
 def is_zone(name: str) -> bool:
-    """Tell whether `name` is a time zone, in its very spelling.
+    """Whether `name` is a time zone, in its very spelling.
 
     >>> is_zone("Asia/Damascus"), is_zone("asia/damascus"), is_zone("Damascus")
     (True, False, False)

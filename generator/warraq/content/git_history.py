@@ -282,7 +282,7 @@ def _changed(files: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _is_seen(before: Article, after: Article) -> bool:
-    """Tell whether readers see a difference: in the title, the body's words, or what is told."""
+    """Whether readers see a difference: in the title, the body's words, or what is told."""
     one, other = ((a.title, _as_read(a.body), _told(a)) for a in (before, after))
     return one != other
 

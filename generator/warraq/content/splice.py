@@ -57,7 +57,7 @@ def _entries(root: MappingNode, head: list[str]) -> dict[str, _Entry]:
 
 
 def _is_between(line: str, value: Node) -> bool:
-    """Tell whether an empty or comment line below a value belongs to what follows it."""
+    """Whether an empty or comment line below a value belongs to what follows it."""
     bare = line.strip()
     literal = isinstance(value, ScalarNode) and value.style in {"|", ">"}
     return not bare or (bare.startswith("#") and (not literal or not line.startswith(" ")))
