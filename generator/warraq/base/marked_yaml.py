@@ -1,7 +1,7 @@
 """YAML by our own rules, with line numbers: strings stay strings, nothing is constructed.
 
-PyYAML's C composer gives nodes with marks; this module narrows what a node may be. Not done here:
-dates, numbers, booleans (their readers live with the keys that want them).
+PyYAML's C composer gives nodes with marks; this module restricts which nodes are allowed. Values
+are read from them elsewhere (`base/values.py`).
 """
 
 import re
@@ -18,7 +18,7 @@ ScalarNode = yaml.nodes.ScalarNode
 MappingNode = yaml.nodes.MappingNode
 SequenceNode = yaml.nodes.SequenceNode
 
-MAX_NODES = 20_000  # a front matter has tens; more is an attack or a mistake
+MAX_NODES = 20_000  # front matter has tens; more is an attack or a mistake
 MAX_DEPTH = 40
 _PLAIN_TAGS = {
     "tag:yaml.org,2002:str",
@@ -30,9 +30,9 @@ _PLAIN_TAGS = {
 def compose(text: str, path: str, first_line: int = 1) -> MappingNode | None:
     """Return the mapping that `text` holds, or None when it holds nothing.
 
-    `first_line` is the line of the file on which `text` begins, so that marks can be told as file
-    lines by `line_of`. Raises WarraqError for text that is no YAML, is not a mapping, has a key
-    twice, or uses tags, anchors or aliases.
+    `first_line` is the line of the file on which `text` begins, for problems and `line_of`. Raises
+    WarraqError if the text is no YAML or no mapping, has a duplicate key, or uses tags, anchors or
+    aliases.
     """
     if "\x00" in text:
         raise WarraqError([error("yaml-control", path, first_line)])
@@ -56,7 +56,7 @@ def compose(text: str, path: str, first_line: int = 1) -> MappingNode | None:
 
 
 def hidden(root: MappingNode | None, path: str, first_line: int = 1) -> list[Problem]:
-    r"""Take out of the scalars what escapes (`"\u202e"`) hid in them; return a warning for each."""
+    r"""Remove controls written as escapes (`"\u202e"`) from scalars; return a warning for each."""
     found: list[Problem] = []
     todo: list[Node] = [root] if root else []
     while todo:
@@ -72,8 +72,8 @@ def hidden(root: MappingNode | None, path: str, first_line: int = 1) -> list[Pro
     return found
 
 
-# What the parser says, and what an editor should know of it. Others are not met in front matter.
-_SAID = {
+# The parser's message → the code that explains it. Others do not occur in front matter.
+_MESSAGES = {
     "found unknown escape character": "why-escape",
     "found a tab character that violates indentation": "why-tab",
     "did not find expected alphabetic or numeric character": "why-character",
@@ -81,7 +81,7 @@ _SAID = {
     "did not find expected '-' indicator": "why-indent",
     "block sequence entries are not allowed in this context": "why-indent",
 }
-# The same of what is to be mended not where the parser gave up, but where the thing began.
+# The same for errors to be fixed not where the parser stopped, but where the construct began.
 _OPENED = {
     "found unexpected end of stream": "why-quote",
     "did not find expected ',' or ']'": "why-bracket",
@@ -92,25 +92,25 @@ _COLON = re.compile(r":(?= |$)")
 
 
 def _why(fault: yaml.MarkedYAMLError, lines: list[str]) -> tuple[str, int]:
-    """Return why text is no YAML, as a code, and the line from 0 on which to mend it."""
-    said, mark = fault.problem or "", fault.problem_mark or fault.context_mark
+    """Return why text is no YAML, as a code, and the line, from 0, on which to fix it."""
+    message, mark = fault.problem or "", fault.problem_mark or fault.context_mark
     at, column = (mark.line, mark.column) if mark else (0, 0)
     line = lines[at] if at < len(lines) else ""
     opened = fault.context_mark.line if fault.context_mark else at
-    if said in _OPENED:
-        closed = _OPENED[said] == "why-bracket" and lines[opened].rstrip().endswith(("]", "}"))
-        return "why-colon" if closed else _OPENED[said], opened
-    if said == "found character that cannot start any token":
+    if message in _OPENED:
+        closed = _OPENED[message] == "why-bracket" and lines[opened].rstrip().endswith(("]", "}"))
+        return "why-colon" if closed else _OPENED[message], opened
+    if message == "found character that cannot start any token":
         return ("why-tab" if "\t" in line[: column + 1] else "why-character"), at
-    if said == "did not find expected key":
+    if message == "did not find expected key":
         return ("why-after-quote" if re.search(r":\s*[\"']", line) else "why-indent"), at
-    if said == "mapping values are not allowed in this context":
+    if message == "mapping values are not allowed in this context":
         return _misplaced_colon(lines, at)
-    return _SAID.get(said, "why-yaml"), at
+    return _MESSAGES.get(message, "why-yaml"), at
 
 
 def _misplaced_colon(lines: list[str], at: int) -> tuple[str, int]:
-    """Return which of three faults a colon in line `at` comes of: the parser knows but one."""
+    """Return which of three mistakes explains a colon in line `at`, and its line."""
     if len(_COLON.findall(lines[at])) > 1:
         return "why-colon", at
     above = next((i for i in reversed(range(at)) if lines[i].strip()), at)
@@ -136,7 +136,7 @@ def line_of(node: Node, first_line: int = 1) -> int:
 
 
 def line_in(root: MappingNode | None, value: str, *keys: str, first_line: int = 1) -> int:
-    """Return the line on which `value` stands under one of `keys`, else that of a key, else 1."""
+    """Return the line of `value` under one of `keys`, else that of one of the keys, else 1."""
     found = [(name, node) for key, name, node in pairs(root) if key in keys] if root else []
     nodes = [name for name, _ in found]
     if value:
@@ -146,7 +146,7 @@ def line_in(root: MappingNode | None, value: str, *keys: str, first_line: int = 
 
 
 def plain(node: Node) -> object:
-    """Return `node` as str, list and dict; nothing is converted."""
+    """Return `node` as str, list and dict, without conversions."""
     if isinstance(node, MappingNode):
         return {key: plain(value) for key, _, value in pairs(node)}
     if isinstance(node, SequenceNode):
@@ -179,17 +179,19 @@ def _faults(root: MappingNode, path: str, first_line: int) -> Iterator[Problem]:
         if node.tag not in _PLAIN_TAGS:
             yield error("yaml-tag", path, line, tag=node.tag)
         if isinstance(node, MappingNode):
-            keys: dict[str, int] = {}
-            for key, value in node.value:
-                key_line = line_of(key, first_line)
-                if not isinstance(key, ScalarNode):
-                    yield error("yaml-key", path, key_line)
-                    continue
-                if key.value in keys:
-                    yield error(
-                        "yaml-duplicate", path, key_line, key=key.value, first=keys[key.value]
-                    )
-                keys[key.value] = key_line
-                todo.append((value, depth + 1))
+            yield from _key_faults(node, path, first_line)
+            todo += ((item, depth + 1) for key, item in node.value if isinstance(key, ScalarNode))
         elif isinstance(node, SequenceNode):
-            todo.extend((item, depth + 1) for item in node.value)
+            todo += ((item, depth + 1) for item in node.value)
+
+
+def _key_faults(node: MappingNode, path: str, first_line: int) -> Iterator[Problem]:
+    lines: dict[str, int] = {}
+    for key, _ in node.value:
+        line = line_of(key, first_line)
+        if not isinstance(key, ScalarNode):
+            yield error("yaml-key", path, line)
+            continue
+        if key.value in lines:
+            yield error("yaml-duplicate", path, line, key=key.value, first=lines[key.value])
+        lines[key.value] = line

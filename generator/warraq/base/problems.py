@@ -1,4 +1,4 @@
-"""What is wrong, where, and what to do: values that stages return and the command line words."""
+"""Problems: what is wrong, where, and how to fix it; returned by stages, worded by the CLI."""
 
 import errno
 import logging
@@ -19,11 +19,11 @@ Language = Literal["ar", "en"]
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
-    """One finding. `path` is relative to the site, `line` counts from 1 (0: the file as a whole).
+    """One problem. `path` is relative to the site, `line` counts from 1 (0: the whole file).
 
-    `code` names the wording in messages/<language>.yaml; `args` fill its gaps, `why` and
-    `want` perhaps by codes of their own (`why-…`, whose remedy wins, `want-…`). An *error* stops a
-    build; a *warning* is a decision still open to an editor.
+    `code` selects the wording in messages/<language>.yaml; `args` fill its fields. `why` and `want`
+    may be codes themselves (`why-…`, whose fix takes precedence, `want-…`). An *error* stops a
+    build; a *warning* leaves a decision to an editor.
     """
 
     path: str
@@ -34,7 +34,7 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 
 
 class WarraqError(Exception):
-    """Every problem found. `exit_code` 1: content or a seed; 2: usage or site.yaml; 3: busy."""
+    """All problems found. `exit_code` 1: content or a seed; 2: usage or site.yaml; 3: busy."""
 
     def __init__(self, problems: Iterable[Problem], exit_code: int = 1) -> None:
         """Keep `problems` in reading order (path, then line)."""
@@ -43,26 +43,26 @@ class WarraqError(Exception):
         super().__init__("; ".join(f"{p.path}:{p.line}: {p.code}" for p in self.problems))
 
     def __reduce__(self) -> tuple[type[Self], tuple[tuple[Problem, ...], int]]:
-        """Let it come back from another process whole."""
+        """Pickle with all attributes, for use across processes."""
         return type(self), (self.problems, self.exit_code)
 
 
 class StoppedError(WarraqError):
-    """What no further work can change: a full disk. It is told once, and the run ends."""
+    """A condition that ends the run, such as a full disk; reported once."""
 
 
 def error(code: str, path: str = "", line: int = 0, **args: object) -> Problem:
-    """Return a finding that stops a build."""
+    """Return a problem that stops a build."""
     return Problem(path, line, code, "error", _texts(args))
 
 
 def warning(code: str, path: str = "", line: int = 0, **args: object) -> Problem:
-    """Return a finding that an editor may settle later."""
+    """Return a problem that an editor may settle later."""
     return Problem(path, line, code, "warning", _texts(args))
 
 
 def listed(items: Iterable[object], most: int | None = None) -> str:
-    """Return `items` as one argument of a problem; "…" is for those after the first `most`.
+    """Return `items` joined as one argument of a problem; "…" replaces all after `most`.
 
     >>> listed(["دمشق", "حلب", "حمص"], most=2)
     'دمشق، حلب…'
@@ -73,7 +73,7 @@ def listed(items: Iterable[object], most: int | None = None) -> str:
 
 
 def counted(numbers: Mapping[str, int]) -> str:
-    """Return how many there are of each kind, by kind, as one argument of a problem.
+    """Return the counts, sorted by name, as one argument of a problem.
 
     >>> counted({"page": 2, "draft": 1})
     'draft 1، page 2'
@@ -91,10 +91,10 @@ def stop_on_errors(problems: Iterable[Problem]) -> None:
 def unexpected_as_problem(
     path: str, passing: tuple[type[Exception], ...] = (), code: str = "program-fault"
 ) -> Iterator[None]:
-    """Raise what the block raises unexpectedly as a Problem of `path`, what was being worked on.
+    """Turn an unexpected exception of the block into a Problem of `path`, the input it works on.
 
-    Its traceback is logged as information. WarraqError and what is of a kind in `passing` go by.
-    `code` is that of the problem.
+    The traceback is logged as information. WarraqError and the types in `passing` pass through.
+    `code` is the code of the problem.
     """
     try:
         yield
@@ -107,7 +107,7 @@ def unexpected_as_problem(
 
 
 def exception_text(fault: BaseException) -> str:
-    """Return in one line what was raised.
+    """Return the type and message of an exception in one line.
 
     >>> exception_text(ValueError("no" + chr(10) + "number")), exception_text(RecursionError())
     ('ValueError: no number', 'RecursionError')
@@ -117,9 +117,9 @@ def exception_text(fault: BaseException) -> str:
 
 
 def raised_at(fault: BaseException) -> str:
-    """Return the line of the program on which `fault` came up, as file:line within the package.
+    """Return where `fault` was raised, as file:line within the package.
 
-    What a library raised is told at the line of ours that called it.
+    For an exception of a library this is the line of the package that called it.
     """
     top = Path(__file__).parents[1]
     steps = [(Path(step.filename), step.lineno) for step in extract_tb(fault.__traceback__)]
@@ -129,7 +129,7 @@ def raised_at(fault: BaseException) -> str:
 
 
 def printable(path: str) -> str:
-    """Return `path` with its control characters written out: a file's name may hold a line end.
+    """Return `path` with control characters escaped: a file name may contain a newline.
 
     >>> print(printable("seeds/a" + chr(9) + "b.txt").replace(chr(92), "/"))
     seeds/a/tb.txt
@@ -138,12 +138,12 @@ def printable(path: str) -> str:
 
 
 def wording_of(problem: Problem, language: Language = "en") -> tuple[str, str]:
-    """Return (message, fix) in `language`, the gaps filled. A code without wording is a bug."""
+    """Return (message, fix) in `language`, fields filled in. A code without wording is a bug."""
     words, filled = catalogue(language), _Filling(language).vformat
     wording, args = words[problem.code], dict(problem.args)
-    if language == "en":  # lists come with the Arabic comma
+    if language == "en":  # lists are joined with the Arabic comma
         args |= {name: args[name].replace(_COMMA, ", ") for name in _LISTS if name in args}
-    # A reason or a wish may be a code itself; what has no wording is told as it came.
+    # `why` and `want` may be codes themselves; any other text is shown as it is.
     coded = {name: words[args[name]] for name in ("why", "want") if args.get(name, "") in words}
     args |= {name: filled(found["message"], (), args) for name, found in coded.items()}
     fix = coded.get("why", {}).get("fix") or wording["fix"]
@@ -155,7 +155,7 @@ _LISTS = ("names", "columns", "kinds", "others", "fields", "lines")
 
 
 def reason_code(fault: Exception) -> str:
-    """Return the code under which the catalogues word why a file could not be read or written.
+    """Return the code of why a file could not be read or written, or the system's own words.
 
     >>> reason_code(PermissionError(13, "Permission denied")), reason_code(OSError(99999, "Odd"))
     ('why-permission', 'Odd')
@@ -187,7 +187,7 @@ _ERRNO = {
 
 
 def format_problem(problem: Problem, language: Language = "en") -> str:
-    """Return the two lines a terminal shows: place, code and message; then what to do."""
+    """Return the two lines a terminal shows: place, code and message, then the fix."""
     message, fix = wording_of(problem, language)
     path = printable(problem.path)
     place = f"{path}:{problem.line}: " if problem.line else f"{path}: "
@@ -197,12 +197,12 @@ def format_problem(problem: Problem, language: Language = "en") -> str:
 
 
 def message(code: str, language: Language = "en", **args: object) -> str:
-    """Return a line of the command line's own, such as the summary of a build."""
+    """Return a message that is no problem, such as the summary of a build."""
     return _Filling(language).vformat(catalogue(language)[code]["message"], (), args)
 
 
 class _Filling(Formatter):
-    """Fills gaps; {count:files} becomes what `count-files` of the catalogue has for that number."""
+    """Fills fields; {count:files} is worded by `count-files` of the catalogue for that number."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
@@ -217,7 +217,7 @@ class _Filling(Formatter):
 
 
 def plural_form(number: int, language: Language) -> str:
-    """Return the plural form that CLDR has for `number`; a test holds it equal to Babel's.
+    """Return the plural category of `number` in CLDR; a test compares it with Babel's.
 
     >>> [plural_form(n, "ar") for n in (0, 1, 2, 3, 110, 11, 100)]
     ['zero', 'one', 'two', 'few', 'few', 'many', 'other']
@@ -232,11 +232,11 @@ def plural_form(number: int, language: Language) -> str:
 
 @cache
 def catalogue(language: Language) -> dict[str, dict[str, str]]:
-    """Return code → {message, fix}, as the package's messages/<language>.yaml words them.
+    """Return code → {message, fix} of the package's messages/<language>.yaml.
 
-    What is counted has its plural forms there instead, under `count-`.
+    Entries `count-…` hold plural forms instead.
     """
-    from warraq.base.package_yaml import package_yaml  # noqa: PLC0415 - slow, and help words nothing
+    from warraq.base.package_yaml import package_yaml  # noqa: PLC0415 - slow, and not needed for --help
 
     wordings: dict[str, dict[str, str]]
     wordings = package_yaml("warraq.base", f"messages/{language}.yaml")

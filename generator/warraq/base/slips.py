@@ -1,7 +1,7 @@
-"""Slips of the pen that YAML takes for what was meant: quotes, commas, capitals.
+"""Typing slips that YAML accepts as written: curly quotes, Arabic commas, misspelt keys.
 
-A word processor turns straight quotation marks round; an Arabic keyboard has «،» for the comma.
-YAML knows neither, so the marks become part of a value and two names become one. Pure.
+A word processor makes quotation marks curly; an Arabic keyboard has «،» for the comma. To YAML
+both are letters, so the marks become part of a value and two names become one. Pure.
 """
 
 import re
@@ -11,12 +11,12 @@ from difflib import get_close_matches
 from warraq.base.marked_yaml import MappingNode, Node, ScalarNode, SequenceNode, line_of, pairs
 from warraq.base.problems import Problem, warning
 
-# Keys that hold names; in phrases and titles a comma is as it should be.
+# Keys that hold names; in phrases and titles a comma is normal.
 _NAMES = {
     *("topics", "tags", "categories", "people", "places", "organizations", "authors"),
     *("aliases", "hosts", "handles", "via", "cited", "image_hosts"),
 }
-_WORDS_OF_OTHERS = {"title", "description"}  # an import writes them with the marks they came with
+_WORDS_OF_OTHERS = {"title", "description"}  # import keeps their marks
 _SUSPECT = re.compile(rf"[“”„‟‘’‚‛،؛]|^(?:{'|'.join(sorted(_NAMES))}):.*,", re.MULTILINE)
 _ENCLOSED = re.compile("[“”„‟]([^“”„‟]+)[“”‟]|[‘’‚‛]([^‘’‚‛]+)[‘’‛]")
 _COMMA = re.compile(r"(?<=\S)\s*[،؛](?=\s*\S)|(?<=\S),\s+(?=\S)")
@@ -25,7 +25,7 @@ _COMMA = re.compile(r"(?<=\S)\s*[،؛](?=\s*\S)|(?<=\S),\s+(?=\S)")
 def slips(head: str, root: MappingNode, path: str, first_line: int) -> Iterator[Problem]:
     """Yield a warning for each value of the YAML `head` that looks like a slip.
 
-    A value between straight quotation marks is as it was meant.
+    A value in straight quotation marks is taken as intended.
     """
     if not _SUSPECT.search(head):
         return
@@ -47,7 +47,7 @@ def slips(head: str, root: MappingNode, path: str, first_line: int) -> Iterator[
 
 
 def nearest_key(key: str, known: Iterable[str]) -> str:
-    """Return the known key that `key` may be meant for, "" if it looks like a key of its own.
+    """Return the known key that `key` is probably a misspelling of, "" for any other key.
 
     >>> nearest_key("Date", ("id", "date")), nearest_key("event-Date", ("event_date",))
     ('date', 'event_date')
@@ -58,7 +58,7 @@ def nearest_key(key: str, known: Iterable[str]) -> str:
     plain = {_plain(one): one for one in known}
     if _plain(key) in plain:
         return plain[_plain(key)]
-    # A site may carry keys of its own; only what looks like a slip of the pen is worth a word.
+    # A site may have keys of its own; only a probable misspelling is worth a warning.
     near = get_close_matches(key, known, n=1, cutoff=0.8)
     return near[0] if near else ""
 
@@ -68,7 +68,7 @@ def _plain(key: str) -> str:
 
 
 def _bare(node: Node) -> Iterator[ScalarNode]:
-    """Yield the scalars within `node` that stand without quotation marks."""
+    """Yield the unquoted scalars within `node`."""
     if isinstance(node, ScalarNode):
         if not node.style:
             yield node

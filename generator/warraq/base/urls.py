@@ -1,4 +1,4 @@
-"""Addresses: ASCII, relative between pages, absolute only where a machine outside reads them."""
+"""Addresses: ASCII, relative between pages, absolute only for other machines."""
 
 import posixpath
 import re
@@ -12,8 +12,8 @@ MAX_KEY = 80
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ODD = re.compile(r"[\s\x00-\x1f\\]")
 _SAFE_SCHEMES = {"http", "https"}
-MAX_SEGMENT = 255  # bytes: what ext4, APFS and NTFS take as the name of a file
-MAX_PATH = 1024  # bytes; with public/ before it every system still takes it
+MAX_SEGMENT = 255  # bytes: the limit of a file name on ext4, APFS and NTFS
+MAX_PATH = 1024  # bytes; accepted by every system even with public/ prepended
 _JOINERS = str.maketrans("", "", "\u200c\u200d")  # Persian words need them in addresses too
 
 
@@ -63,7 +63,7 @@ def root_of(page: str) -> str:
 
 
 def url_parts(address: str) -> SplitResult:
-    """Return the parts of `address`, all of them "" where it is malformed (`http://[`).
+    """Return the parts of `address`, all "" if it is malformed (`http://[`).
 
     >>> url_parts("https://a.example/b").hostname, url_parts("http://[/b").path
     ('a.example', '')
@@ -83,7 +83,7 @@ def is_web_address(text: str) -> bool:
 
 
 def media_path(src: str) -> str:
-    """Return the path under public/ of the archive's own picture that a figure calls `src`.
+    """Return the path under public/ of the picture `src` of a figure.
 
     >>> media_path("2025/a.jpg"), media_path("/media/a.jpg")
     ('media/2025/a.jpg', 'media/a.jpg')
@@ -92,12 +92,12 @@ def media_path(src: str) -> str:
 
 
 def is_hosted_at(address: str, hosts: Container[str]) -> bool:
-    """Whether a web address leads to one of `hosts`."""
+    """Whether the host of a web address is one of `hosts`."""
     return url_parts(address).hostname in hosts
 
 
 def site_path(address: str, page: str, base_url: str) -> str:
-    """Return the site path that a link on `page` leads to, "" when it leaves the site or stays.
+    """Return the site path that a link on `page` leads to, "" for other sites or the page itself.
 
     >>> site_path("../../people/x/#a", "/n/abc/", ""), site_path("%D8%A3?b", "/c/", "")
     ('/people/x/', '/c/أ')
@@ -125,10 +125,10 @@ def output_path(url: str) -> str:
 
 
 def old_path(address: str) -> str:
-    r"""Return an old address as the site path that can answer it, "" when no file can.
+    r"""Return the site path that can serve an old address, "" if no file can.
 
-    Percent signs are decoded and letters composed (NFC), as browsers ask for them. What ends in
-    .html is a file, anything else a folder with an index: a host would hand out "story.php" as a
+    Percent-encoding is decoded and letters are composed (NFC), as browsers request them. A path in
+    .html is a file, any other a folder with an index: a host would serve "story.php" as a
     download.
 
     >>> old_path("2015/06/khabar"), old_path("/n.html"), old_path("/%D8%AE.php")
@@ -155,7 +155,7 @@ def old_path(address: str) -> str:
 
 
 def folded_path(path: str) -> str:
-    """Return what all spellings of a path have in common that a file system may take for one.
+    """Return `path` as file systems that ignore case and normalization compare it.
 
     >>> folded_path("N/Ab/index.html") == folded_path("n/ab/index.html")
     True
@@ -165,7 +165,7 @@ def folded_path(path: str) -> str:
 
 
 def folders_of(path: str) -> Iterator[str]:
-    """Yield the folders above `path`, the nearest first.
+    """Yield the parent folders of `path`, the nearest first.
 
     >>> list(folders_of("n/ab/index.html"))
     ['n/ab', 'n']

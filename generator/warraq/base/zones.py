@@ -1,11 +1,11 @@
-"""Time zones by name, from the tzdata package alone, so that every machine has the same.
+"""Time zones by name, from the tzdata package only, so that every machine has the same data.
 
-A system's own copy may lack, or add, what was before 1970 (Debian packs it otherwise), and a bare
-system has none.
+A system's copy may differ before 1970 (Debian builds it with other options), and a minimal system
+has none.
 """
 
 import re
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -16,12 +16,12 @@ import tzdata
 _OFFSET = re.compile(r"(?:UTC|GMT)? ?([+-])(\d{1,2})(?::?00)?", re.IGNORECASE)
 
 
-# No clock on earth is further from Greenwich than Kiribati's, +14:00.
+# The largest offset in use is Kiribati's, +14:00.
 _NUMERIC = re.compile(r"Z|[+-](?:0\d|1[0-4]):?[0-5]\d")
 
 
 def is_offset(text: str) -> bool:
-    """Whether `text` is an offset from UTC that a clock may have.
+    """Whether `text` is a possible offset from UTC.
 
     >>> is_offset("+03:00"), is_offset("-0930"), is_offset("Z"), is_offset("+23:59")
     (True, True, True, False)
@@ -30,7 +30,7 @@ def is_offset(text: str) -> bool:
 
 
 def is_zone(name: str) -> bool:
-    """Whether `name` is a time zone, in its very spelling.
+    """Whether `name` is exactly the name of a time zone.
 
     >>> is_zone("Asia/Damascus"), is_zone("asia/damascus"), is_zone("Damascus")
     (True, False, False)
@@ -39,7 +39,7 @@ def is_zone(name: str) -> bool:
 
 
 def nearest_zones(name: str) -> tuple[str, ...]:
-    """Return the zones that `name` may mean, the likeliest first; () where none is alike.
+    """Return the zones that `name` may mean, the most similar first; () if there is none.
 
     >>> nearest_zones("Damascus"), nearest_zones("asia damascus"), nearest_zones("Africa/Tunes")
     (('Asia/Damascus',), ('Asia/Damascus',), ('Africa/Tunis',))
@@ -47,7 +47,7 @@ def nearest_zones(name: str) -> tuple[str, ...]:
     ('Etc/GMT-3',)
     """
     if offset := _OFFSET.fullmatch(name.strip()):
-        # POSIX counts the other way: three hours east of Greenwich is GMT-3.
+        # POSIX has the opposite sign: three hours east of Greenwich is GMT-3.
         zone = f"Etc/GMT{'-' if offset[1] == '+' else '+'}{int(offset[2])}"
         return (zone,) if zone in _names() else ()
     wanted = _plain(name)
@@ -64,7 +64,7 @@ def nearest_zones(name: str) -> tuple[str, ...]:
 
 
 def local(iso: str, zone: str) -> str:
-    """Return a moment, ISO 8601 with offset, as clocks in `zone` told it; a bare day as it is.
+    """Return a moment, ISO 8601 with offset, in local time of `zone`; a bare day unchanged.
 
     >>> local("2019-12-31T23:30:00Z", "Asia/Damascus"), local("2019-12-31", "Asia/Damascus")
     ('2020-01-01T01:30:00+02:00', '2019-12-31')
@@ -76,7 +76,7 @@ def local(iso: str, zone: str) -> str:
         return moment.replace(tzinfo=_offset(moment, zone)).isoformat()
     try:
         return moment.astimezone(_offset(moment, zone)).isoformat()
-    except OverflowError:  # the first or last day there is
+    except OverflowError:  # the first or last day of the calendar
         return iso
 
 
@@ -90,14 +90,14 @@ def rfc3339(iso: str, zone: str) -> str:
 
 
 def data_year() -> int:
-    """Return the year of the installed time zone data: it is this year or a later one."""
+    """Return the year of the installed time zone data, a lower bound of the current one."""
     return int(tzdata.IANA_VERSION[:4])
 
 
 def _offset(moment: datetime, zone: str) -> timezone:
-    """Return the offset of `zone` at `moment` in whole minutes: RFC 3339 has no room for more.
+    """Return the offset of `zone` at `moment` in whole minutes, as RFC 3339 needs it.
 
-    Before standard time, clocks followed the sun: Riyadh's stood at +03:06:52.
+    Before standard time, clocks showed solar time: Riyadh was at +03:06:52.
     """
     place = _zone(zone)
     try:
@@ -111,7 +111,7 @@ def _offset(moment: datetime, zone: str) -> timezone:
 @cache
 def _zone(name: str) -> tzinfo:
     if name == "UTC":
-        return timezone.utc  # noqa: UP017 - the very type that the rest of the module gives
+        return UTC
     with (files("tzdata") / "zoneinfo" / name).open("rb") as data:
         return ZoneInfo.from_file(data, key=name)
 
