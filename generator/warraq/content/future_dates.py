@@ -64,9 +64,5 @@ def _received(site: Path) -> Iterator[date]:
     for file in walk(site / receipts.FOLDER, ".json"):
         try:
             yield date.fromisoformat(receipts.identity(file.read_bytes(), file.name).received)
-        except (
-            OSError,
-            ValueError,
-            WarraqError,
-        ):  # who reads receipts says what is wrong with them
-            continue
+        except (OSError, ValueError, WarraqError):
+            continue  # whoever reads receipts reports what is wrong with them

@@ -1,8 +1,8 @@
-"""The one stated history input: which commits changed which article, as git tells it.
+"""The history of articles, from git: which commits changed which article, and what they changed.
 
-Without git, or with `history: none`, every article simply has no versions. A history that is cut
-off is refused: it would publish another site without a word. What readers see of a version is its
-title and body, and what the front matter tells them; not what the tool keeps, nor white space.
+Without git, or with `history: none`, articles have no versions. A shallow clone is refused, since
+it would silently publish another site. Versions are compared by what readers see: title, body and
+the front matter that pages show, without white space and the tool's own keys.
 """
 
 import os
@@ -29,9 +29,9 @@ from warraq.model import Article, Change, ChangedField, Figure, Moment, Version
 
 _CONTENT, _ARTICLES = "content/", "content/articles"
 _FIELD = "\x1f"
-_RECORD = re.compile("\x1e(?=[0-9a-f]{40,64}\x1f)")  # not one that stands in a commit's subject
+_RECORD = re.compile("\x1e(?=[0-9a-f]{40,64}\x1f)")  # not one within a subject
 _PROMISOR = r"^remote\..*\.promisor$"  # set in a clone that left blobs out
-# The repository's own settings must not change what is read, nor run anything.
+# Settings of the repository must not change the output of git, nor run programs.
 _SETTINGS = (
     "core.fsmonitor=false",
     "i18n.logOutputEncoding=UTF-8",
@@ -42,7 +42,7 @@ _GIT = ("git", *chain.from_iterable(("-c", setting) for setting in _SETTINGS), "
 
 
 class Commit(NamedTuple):
-    """One commit that changed an article into `blob`. `date` is the author's, with offset."""
+    """A commit and the `blob` of an article after it. `date` is the author's, with offset."""
 
     commit: str
     date: str
@@ -54,8 +54,8 @@ class Commit(NamedTuple):
 def head(site: Path) -> str:
     """Return the commit that is checked out, "" outside a repository.
 
-    Raises WarraqError for a history that is there and cannot be read whole: of a shallow clone, or
-    of a repository that git does not trust.
+    Raises WarraqError if the history cannot be read in full: in a shallow clone, or in a repository
+    that git does not trust.
     """
     done = _git(site, "rev-parse", "--is-shallow-repository", "--verify", "-q", "HEAD")
     if done is None:
@@ -81,9 +81,9 @@ def newest_commit_day(site: Path) -> date | None:
 
 
 def article_commits(site: Path) -> dict[str, tuple[Commit, ...]]:
-    """Return path → commits, oldest first, of the articles that more than one commit changed.
+    """Return path → commits, oldest first, of articles that were changed after they were added.
 
-    Nothing outside a repository. What is read does not depend on the repository's own settings.
+    Empty outside a repository. The result does not depend on settings of the repository.
     """
     if not head(site):
         return {}
@@ -91,30 +91,21 @@ def article_commits(site: Path) -> dict[str, tuple[Commit, ...]]:
     prefix = _prefix(site)
     done = _git(
         site,
-        *(
-            "log",
-            f"--format={form}",
-            "--raw",
-            "--no-abbrev",
-            "--find-renames=100%",
-            "--relative",
-            "-z",
-        ),
-        *("--diff-filter=AMR", "--no-ext-diff", "--", _ARTICLES.removeprefix(prefix)),
+        *("log", f"--format={form}", "--raw", "--no-abbrev", "-z", "--relative"),
+        *("--find-renames=100%", "--diff-filter=AMR", "--no-ext-diff"),
+        *("--", _ARTICLES.removeprefix(prefix)),
     )
     if done is None:
         return {}
     if done.returncode:
         raise WarraqError([_refused(done.stderr)])
     found: dict[str, list[Commit]] = defaultdict(list)
-    moved: dict[
-        str, str
-    ] = {}  # path → present one, of the files whose move was met on the way back
+    moved: dict[str, str] = {}  # former path → present one, of renamed files
     for record in _RECORD.split(done.stdout.decode("utf-8", "replace"))[1:]:
         about, _, files = record.partition("\0")
         commit, *dates, author, subject = about.split(_FIELD, 4)
         if stamp := next(filter(_is_moment, dates), ""):
-            for blob, path, source in _changed(files):
+            for blob, path, source in _log_files(files):
                 present = moved.get(path, path)
                 if source:
                     moved[source] = present
@@ -124,9 +115,9 @@ def article_commits(site: Path) -> dict[str, tuple[Commit, ...]]:
 
 
 def fetch(site: Path, commits: Iterable[Commit]) -> None:
-    """Fetch at once what a clone without blobs lacks of `commits`; git alone asks for each by each.
+    """Fetch in one request the blobs of `commits` that a partial clone lacks, not one by one.
 
-    A failure is left to be told when the text is read.
+    A failure is not reported here but when a text is read.
     """
     wanted = {commit.blob for commit in commits}
     settings = _git_text(site, "config", "--get-regexp", _PROMISOR) if wanted else ""
@@ -140,22 +131,22 @@ def fetch(site: Path, commits: Iterable[Commit]) -> None:
             *("-c", "fetch.negotiationAlgorithm=noop", "fetch", remote, "--no-tags", "--quiet"),
             *("--no-write-fetch-head", "--no-auto-maintenance", "--recurse-submodules=no"),
             *("--filter=blob:none", "--stdin"),
-            fed="".join(f"{blob}\n" for blob in sorted(lacking)).encode(),
+            stdin="".join(f"{blob}\n" for blob in sorted(lacking)).encode(),
         )
 
 
 class History:
-    """The versions of the articles under `site`, as their commits made them."""
+    """The versions of the articles under `site`."""
 
     def __init__(self, site: Path) -> None:
-        """Ask git for a text when a version is first asked for."""
+        """Start no git process until a version is requested."""
         self._site = site
         self.versions = lru_cache(1024)(self._versions)
 
     def _versions(self, path: str, commits: tuple[Commit, ...]) -> tuple[Version, ...]:
-        """Return what `commits` made of the article at `path`, the raw seed before the first.
+        """Return the versions of the article at `path`; the first is compared with the seed.
 
-        () if it was only imported. A commit that changes nothing a reader sees is passed over.
+        () if it was never edited. A commit that changes nothing that readers see is skipped.
         """
         found: list[Version] = []
         before: Article | None = None
@@ -163,73 +154,74 @@ class History:
         for commit in commits if len(commits) > 1 else ():
             whole = self._text(commit, path)
             article = None if conflicts_in(whole) else parse_article(whole, path)[0]
-            if article is None:  # a state that could not be read then either
+            if article is None:  # it could not be built then either
                 continue
             text = _text(before) if before else _seed_text(self._site, article)
             after, changes = _text(article), _changes(before, article) if before else ()
-            is_seen = _is_seen(before, article) if before else text != after
-            is_edited |= is_seen and before is not None
-            if is_seen:
+            is_visible = _differs_visibly(before, article) if before else text != after
+            is_edited |= is_visible and before is not None
+            if is_visible:
                 author, subject = map(without_controls, (commit.author, commit.subject))
                 found.append(Version(commit.date, author, subject, text, after, changes))
             before = article
         return tuple(found) if is_edited else ()
 
     def with_lastmod(self, article: Article, commits: tuple[Commit, ...]) -> Article:
-        """Return `article` with git's day of the last edit readers see, unless it states one."""
+        """Return `article` with `lastmod` from its last visible edit, unless it states one."""
         if article.lastmod or not (versions := self.versions(article.path, commits)):
             return article
         return replace(article, lastmod=Moment.of(versions[-1].date))
 
     @cached_property
-    def _blobs(self) -> subprocess.Popen[bytes]:
+    def _blob_reader(self) -> subprocess.Popen[bytes]:
         pipe = subprocess.PIPE
         command = (*_GIT, "cat-file", "--batch")
         git = subprocess.Popen(  # noqa: S603 - fixed words, no shell
             command, cwd=self._site / _prefix(self._site), env=_environment(),
             stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        self._closed = finalize(self, _let_go, git)
+        self._closed = finalize(self, _terminate, git)
         return git
 
     def _text(self, commit: Commit, path: str) -> str:
-        told, answer = self._blobs.stdin, self._blobs.stdout
-        if not (told and answer):
+        request, answer = self._blob_reader.stdin, self._blob_reader.stdout
+        if not (request and answer):
             return ""
         try:
-            told.write(f"{commit.blob}\n".encode())
-            told.flush()
+            request.write(f"{commit.blob}\n".encode())
+            request.flush()
         except BrokenPipeError:
             raise WarraqError([_lost(commit, path)]) from None
-        about = answer.readline().split()
-        if len(about) != 3:
+        header = answer.readline().split()
+        if len(header) != 3:
             raise WarraqError([_lost(commit, path)])
-        content = answer.read(int(about[2]) + 1)[:-1]
-        return without_controls(content.decode("utf-8", "replace")) if about[1] == b"blob" else ""
+        content = answer.read(int(header[2]) + 1)[:-1]
+        text = content.decode("utf-8", "replace") if header[1] == b"blob" else ""
+        return without_controls(text)
 
     def close(self) -> None:
-        """Let git go, if it was asked at all."""
-        if "_blobs" in self.__dict__:
+        """Terminate the git process if one was started."""
+        if "_blob_reader" in self.__dict__:
             self._closed()
 
 
-def _let_go(git: subprocess.Popen[bytes]) -> None:
+def _terminate(git: subprocess.Popen[bytes]) -> None:
     git.communicate()
 
 
-def _git(site: Path, *words: str, fed: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
-    """Return what git answered, None where there is no git."""
+def _git(site: Path, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
+    """Run git and return its result, None if there is no git."""
     try:
         return subprocess.run(  # noqa: S603 - fixed words, no shell
-            (*_GIT, *words), cwd=site / _prefix(site), capture_output=True, check=False, input=fed,
-            env=_environment(),
+            (*_GIT, *words), cwd=site / _prefix(site), env=_environment(),
+            input=stdin, capture_output=True, check=False,
         )  # fmt: skip
     except OSError:
         return None
 
 
 def _prefix(site: Path) -> str:
-    """Return "content/" where that is a repository of its own (a submodule, a link), else ""."""
+    """Return "content/" if that is a repository of its own (a submodule, a link), else ""."""
     content = site / _CONTENT
     return _CONTENT if content.is_symlink() or (content / ".git").exists() else ""
 
@@ -240,9 +232,9 @@ def _git_text(site: Path, *words: str) -> str:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment in which git speaks English and asks nobody for a password.
+    """Return an environment in which git writes English and never prompts for a password.
 
-    A hook sets GIT_DIR for the folder it runs in; told from there, it names nothing here.
+    A hook sets a GIT_DIR relative to its own working directory, which is another one here.
     """
     kept = dict(os.environ)
     if not Path(kept.get("GIT_DIR", "/")).is_absolute():
@@ -251,8 +243,8 @@ def _environment() -> dict[str, str]:
     return {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
 
 
-def _refused(told: bytes) -> Problem:
-    why = told.decode("utf-8", "replace").strip().partition("\n")[0]
+def _refused(stderr: bytes) -> Problem:
+    why = stderr.decode("utf-8", "replace").strip().partition("\n")[0]
     return error("history-refused", ".git", why=why.removeprefix("fatal: "))
 
 
@@ -268,32 +260,32 @@ def _is_moment(text: str) -> bool:
     return True
 
 
-def _changed(files: str) -> Iterator[tuple[str, str, str]]:
-    r"""Yield (blob, path, path before a move or "") of what `git log --raw -z` tells of one commit.
+def _log_files(files: str) -> Iterator[tuple[str, str, str]]:
+    r"""Yield (blob, path, path before a rename or "") from `git log --raw -z` of a commit.
 
-    >>> list(_changed("\n:000000 100644 00 ab A\0a.md\0:100644 100644 cd cd R100\0b.md\0c.md\0"))
+    >>> list(_log_files("\n:000000 100644 00 ab A\0a.md\0:100644 100644 cd cd R100\0b.md\0c.md\0"))
     [('ab', 'a.md', ''), ('cd', 'c.md', 'b.md')]
     """
-    pieces = iter(files.lstrip("\n").split("\0"))
-    while about := next(pieces, ""):
-        *_, blob, status = about.split()
-        source = next(pieces) if status.startswith("R") else ""
-        yield blob, next(pieces), source
+    fields = iter(files.lstrip("\n").split("\0"))
+    while header := next(fields, ""):
+        *_, blob, status = header.split()
+        source = next(fields) if status.startswith("R") else ""
+        yield blob, next(fields), source
 
 
-def _is_seen(before: Article, after: Article) -> bool:
-    """Whether readers see a difference: in the title, the body's words, or what is told."""
-    one, other = ((a.title, _as_read(a.body), _told(a)) for a in (before, after))
+def _differs_visibly(before: Article, after: Article) -> bool:
+    """Whether readers see a difference: in title, body or the front matter that pages show."""
+    one, other = ((a.title, _as_read(a.body), _visible_fields(a)) for a in (before, after))
     return one != other
 
 
-_LINE = re.compile(r" {0,3}[^\s\d#>*+=:|`~<!\[-]")  # how a line begins that is prose alone
+_LINE = re.compile(r" {0,3}[^\s\d#>*+=:|`~<!\[-]")  # the start of a line without markup
 
 
 def _as_read(body: str) -> list[str]:
-    r"""Return the paragraphs of `body` without the white space that Markdown does not show.
+    r"""Return the paragraphs of `body` without white space that Markdown ignores.
 
-    Indents, line ends that break a line, and code keep theirs.
+    Indents, hard line breaks and code keep theirs.
 
     >>> _as_read("أ  ب \n\n\n\nج\nد\n") == _as_read("أ ب\n\nج د")
     True
@@ -312,17 +304,17 @@ def _as_read(body: str) -> list[str]:
 
 
 def _text(article: Article) -> str:
-    """Return title and body as they are compared: without the backslashes that import writes."""
+    """Return title and body for comparison: without the backslashes that import writes."""
     return f"{article.title}\n\n{unescaped(article.body.strip())}"
 
 
 def _changes(before: Article, after: Article) -> tuple[Change, ...]:
-    old, new = _told(before), _told(after)
+    old, new = _visible_fields(before), _visible_fields(after)
     return tuple(Change(key, old[key], new[key]) for key in old if old[key] != new[key])
 
 
-def _told(article: Article) -> dict[ChangedField, str]:
-    """Return what readers are told beside the text, each as one line."""
+def _visible_fields(article: Article) -> dict[ChangedField, str]:
+    """Return the front matter that readers see, each field as one line."""
     pictures = (article.image, *article.figures)
     return {
         "title_status": article.title_status,
@@ -342,18 +334,18 @@ def _told(article: Article) -> dict[ChangedField, str]:
         "places": listed(article.places),
         "organizations": listed(article.organizations),
         "cited": listed(cited.name for cited in article.cited),
-        "pictures": listed(map(_described, filter(None, pictures))),
+        "pictures": listed(map(_picture_line, filter(None, pictures))),
         "corrections": " ".join(correction.note for correction in article.corrections),
     }
 
 
-def _described(picture: Figure) -> str:
-    told = (picture.caption, picture.alt, picture.credit, picture.src)
-    return " · ".join(filter(None, told))
+def _picture_line(picture: Figure) -> str:
+    texts = (picture.caption, picture.alt, picture.credit, picture.src)
+    return " · ".join(filter(None, texts))
 
 
 def _seed_text(site: Path, article: Article) -> str:
-    """Return the seed's lines, a paragraph each, "" where it is gone or lies outside the site."""
+    """Return the seed's lines, a paragraph each, "" if it is missing or outside the site."""
     if not article.provenance:
         return ""
     seed = site / article.provenance.seed

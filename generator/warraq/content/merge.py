@@ -1,8 +1,8 @@
 """Three-way merge of a re-import into an edited file, by field and by paragraph. Pure.
 
-The base is the receipt's hashes: what differs from its hash was edited. An editor's text always
-survives; where both sides changed the same thing, the new one goes into `conflicts`. Fields are
-spliced at their lines, so that comments, order, quoting and unknown keys stay as they are.
+The base is the hashes in the receipt: what differs from its hash was edited. An editor's text is
+always kept; where both sides changed the same thing, the new text goes into `conflicts`. Fields are
+replaced line by line, so that comments, order, quoting and unknown keys are preserved.
 """
 
 import re
@@ -30,10 +30,10 @@ BODY = "body"
 
 
 class Merged(NamedTuple):
-    """The file's new text (the old one when nothing changes), and what was not taken.
+    """The new text of the file (the old one if nothing changes), and what was not merged.
 
-    `conflicts` maps a field, or `body`, to the text that lost; `fields` and `paragraphs` are the
-    base for the next merge: the hashes of what import would have written.
+    `conflicts` maps a field, or `body`, to the rejected text; `fields` and `paragraphs` are the
+    base of the next merge: the hashes of what import would have written.
     """
 
     text: str
@@ -45,7 +45,7 @@ class Merged(NamedTuple):
 def merge(base: Receipt, text: str, new: Article, *, path: str) -> Merged:
     """Return `text`, a content file, with what changed in `new` since `base` was written.
 
-    Raises WarraqError when `text` cannot be read: a broken file is the editor's to mend first.
+    Raises WarraqError if `text` cannot be read: an editor has to fix a broken file first.
     """
     if "\r\n" in text:
         found = merge(base, text.replace("\r\n", "\n"), new, path=path)
@@ -54,40 +54,40 @@ def merge(base: Receipt, text: str, new: Article, *, path: str) -> Merged:
     errors = [p for p in problems if p.severity == "error"]
     if edited is None or errors:
         raise WarraqError(errors or problems)
-    wanted, conflicts = _fields(base, edited, new)
-    body, lost = merge_paragraphs(base.paragraphs, edited.body, new.body)
-    if lost:
-        conflicts[BODY] = lost
-    conflicts = _unsettled(base, edited, new) | conflicts
-    merged = _spliced(text, wanted, new, path)
+    to_write, conflicts = _merge_fields(base, edited, new)
+    body, rejected = merge_paragraphs(base.paragraphs, edited.body, new.body)
+    if rejected:
+        conflicts[BODY] = rejected
+    conflicts = _open_conflicts(base, edited, new) | conflicts
+    merged = _with_fields(text, to_write, new, path)
     if body != edited.body:
         merged = _with_body(merged, body)
     return Merged(merged, conflicts, field_hashes(new), paragraph_hashes(new.body))
 
 
-def _fields(base: Receipt, edited: Article, new: Article) -> tuple[list[str], dict[str, str]]:
-    """Return the fields to be written anew, and those where both sides changed."""
-    ours, theirs = field_hashes(edited), field_hashes(new)
-    wanted: list[str] = []
+def _merge_fields(base: Receipt, edited: Article, new: Article) -> tuple[list[str], dict[str, str]]:
+    """Return the fields to write, and the new values of those that both sides changed."""
+    edited_hashes, new_hashes = field_hashes(edited), field_hashes(new)
+    to_write: list[str] = []
     conflicts: dict[str, str] = {}
     for key in FIELDS:
-        before, mine, its = base.fields.get(key), ours.get(key), theirs.get(key)
-        if its in {before, mine}:
+        before, ours, theirs = base.fields.get(key), edited_hashes.get(key), new_hashes.get(key)
+        if theirs in {before, ours}:
             continue
-        if mine == before:
-            wanted.append(key)
+        if ours == before:
+            to_write.append(key)
         else:
-            lost = fields_of(new).get(key)
-            conflicts[key] = msgspec.json.encode(lost, order="sorted").decode()
-    return wanted, conflicts
+            rejected = fields_of(new).get(key)
+            conflicts[key] = msgspec.json.encode(rejected, order="sorted").decode()
+    return to_write, conflicts
 
 
-def _unsettled(base: Receipt, edited: Article, new: Article) -> dict[str, str]:
-    """Return the conflicts of earlier imports in which the two sides still differ as they did."""
+def _open_conflicts(base: Receipt, edited: Article, new: Article) -> dict[str, str]:
+    """Return the conflicts of earlier imports whose two sides still differ in the same way."""
     ours, theirs = field_hashes(edited), field_hashes(new)
     ours[BODY], theirs[BODY] = (field_hash(paragraph_hashes(a.body)) for a in (edited, new))
     was = {**base.fields, BODY: field_hash(base.paragraphs)}
-    now = {**theirs, BODY: field_hash(_as_it_was(base.paragraphs, paragraphs_of(new.body)))}
+    now = {**theirs, BODY: field_hash(_as_in_base(base.paragraphs, paragraphs_of(new.body)))}
     return {
         key: text
         for key, text in base.conflicts.items()
@@ -95,12 +95,12 @@ def _unsettled(base: Receipt, edited: Article, new: Article) -> dict[str, str]:
     }
 
 
-def _as_it_was(base: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
-    r"""Return the hashes of the paragraphs `new`, those that only gained backslashes as in `base`.
+def _as_in_base(base: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
+    r"""Return the hashes of the paragraphs `new`; one that only gained backslashes keeps its hash.
 
-    Import did not escape all marks of plain text once (docs/decisions/0002).
+    Earlier versions did not escape all marks of plain text (docs/decisions/0002).
 
-    >>> _as_it_was(paragraph_hashes("__init__"), [r"\_\_init\_\_"]) == paragraph_hashes("__init__")
+    >>> _as_in_base(paragraph_hashes("__init__"), [r"\_\_init\_\_"]) == paragraph_hashes("__init__")
     True
     """
     known = frozenset(base)
@@ -113,8 +113,8 @@ def _as_it_was(base: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-class _Piece(NamedTuple):
-    """One run of paragraphs where the three sides line up or differ, by half-open ranges."""
+class _Chunk(NamedTuple):
+    """A run of paragraphs in which the three sides agree or differ, as half-open ranges."""
 
     base: tuple[int, int]
     edited: tuple[int, int]
@@ -122,7 +122,7 @@ class _Piece(NamedTuple):
 
 
 def merge_paragraphs(base: Sequence[str], edited: str, new: str) -> tuple[str, str]:
-    r"""Return (the merged body, the new paragraphs that lost to an editor's); `base` are hashes.
+    r"""Return (the merged body, the new paragraphs that conflict with edits); `base` are hashes.
 
     >>> old = paragraph_hashes("a\n\nb\n\nc")
     >>> merge_paragraphs(old, "a\n\nB\n\nc", "a\n\nb\n\nc\n\nd")
@@ -130,37 +130,37 @@ def merge_paragraphs(base: Sequence[str], edited: str, new: str) -> tuple[str, s
     >>> merge_paragraphs(old, "a\n\nB\n\nc", "a\n\nbb\n\nc")
     ('a\n\nB\n\nc', 'bb')
     """
-    mine, its = paragraphs_of(edited), paragraphs_of(new)
-    my_hashes, its_hashes = paragraph_hashes(edited), paragraph_hashes(new)
-    if its_hashes in {tuple(base), my_hashes}:
+    ours, theirs = paragraphs_of(edited), paragraphs_of(new)
+    our_hashes, their_hashes = paragraph_hashes(edited), paragraph_hashes(new)
+    if their_hashes in {tuple(base), our_hashes}:
         return edited, ""
-    if my_hashes == tuple(base):
-        return "\n\n".join(its), ""
-    its_hashes = _as_it_was(base, its)
-    out: list[str] = []
-    lost: list[str] = []
-    for piece in _pieces(base, my_hashes, its_hashes):
-        was = tuple(base[slice(*piece.base)])
-        ours, theirs = my_hashes[slice(*piece.edited)], its_hashes[slice(*piece.new)]
-        if was == ours:
-            out += its[slice(*piece.new)]
+    if our_hashes == tuple(base):
+        return "\n\n".join(theirs), ""
+    their_hashes = _as_in_base(base, theirs)
+    merged: list[str] = []
+    rejected: list[str] = []
+    for chunk in _chunks(base, our_hashes, their_hashes):
+        before = tuple(base[slice(*chunk.base)])
+        edited_hashes = our_hashes[slice(*chunk.edited)]
+        if before == edited_hashes:
+            merged += theirs[slice(*chunk.new)]
             continue
-        out += mine[slice(*piece.edited)]
-        if theirs not in {was, ours}:
-            lost += its[slice(*piece.new)]
-    return "\n\n".join(out), "\n\n".join(lost)
+        merged += ours[slice(*chunk.edited)]
+        if their_hashes[slice(*chunk.new)] not in {before, edited_hashes}:
+            rejected += theirs[slice(*chunk.new)]
+    return "\n\n".join(merged), "\n\n".join(rejected)
 
 
-def _pieces(base: Sequence[str], mine: Sequence[str], its: Sequence[str]) -> Iterator[_Piece]:
-    """Yield the runs between paragraphs that all three sides have, and those paragraphs."""
-    to_mine, to_its = _matches(base, mine), _matches(base, its)
-    b = m = i = 0
+def _chunks(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[_Chunk]:
+    """Yield each paragraph that all three sides share, and the runs between them, as diff3 does."""
+    in_ours, in_theirs = _matches(base, ours), _matches(base, theirs)
+    b = o = t = 0
     for at in range(len(base)):
-        if at in to_mine and at in to_its and to_mine[at] >= m and to_its[at] >= i:
-            yield _Piece((b, at), (m, to_mine[at]), (i, to_its[at]))
-            yield _Piece((at, at + 1), (to_mine[at], to_mine[at] + 1), (to_its[at], to_its[at] + 1))
-            b, m, i = at + 1, to_mine[at] + 1, to_its[at] + 1
-    yield _Piece((b, len(base)), (m, len(mine)), (i, len(its)))
+        if at in in_ours and at in in_theirs and in_ours[at] >= o and in_theirs[at] >= t:
+            yield _Chunk((b, at), (o, in_ours[at]), (t, in_theirs[at]))
+            b, o, t = at + 1, in_ours[at] + 1, in_theirs[at] + 1
+            yield _Chunk((at, b), (o - 1, o), (t - 1, t))
+    yield _Chunk((b, len(base)), (o, len(ours)), (t, len(theirs)))
 
 
 def _matches(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:
@@ -174,8 +174,8 @@ def _with_body(text: str, body: str) -> str:
     return f"{head}\n{body.strip()}\n"
 
 
-def _spliced(text: str, keys: Sequence[str], new: Article, path: str) -> str:
-    """Return `text` with the front matter's `keys` as `new` has them, other lines untouched."""
+def _with_fields(text: str, keys: Sequence[str], new: Article, path: str) -> str:
+    """Return `text` with `keys` of the front matter taken from `new`, other lines unchanged."""
     if not keys:
         return text
     values = front_matter(new)

@@ -1,6 +1,6 @@
-"""content/ ↔ articles and authorities: which files there are, and every fault of the set.
+"""content/ → articles and authorities, and everything wrong with them one by one and together.
 
-Reads content/articles/**/*.md and content/<kind>/*.md. An unreadable file harms only itself.
+Reads content/articles/**/*.md and content/<kind>/*.md. An unreadable file affects only itself.
 """
 
 import os
@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 
 from warraq.base.conflicts import conflicts_in
 from warraq.base.controls import controls_in, without_controls
-from warraq.base.files import MAX_TEXT, content_digest, walk
+from warraq.base.files import MAX_TEXT, content_digest, is_regular, walk
 from warraq.base.problems import (
     Problem,
     WarraqError,
@@ -39,12 +39,12 @@ _UNPUBLISHED = frozenset(
     (".git", ".gitignore", ".gitkeep", ".gitattributes", ".DS_Store", "Thumbs.db", "README")
 )
 _REFERENCES = tuple(kind for kind in SHELF_KINDS if kind != "outlets")  # those are credited
-# The keys of the front matter that may name a kind, where it is not the kind's own name.
+# The keys of front matter that refer to a kind, where they are not the name of the kind.
 KEYS_NAMING = {"outlets": ("source", "via"), "topics": ("topics", "tags", "categories")}
 
 
 class Content(NamedTuple):
-    """Everything curated, and what is wrong with it. `unread` are the files that say nothing."""
+    """All content and its problems. `unread` are the files that could not be used."""
 
     articles: tuple[Article, ...]
     authorities: tuple[Authority, ...]
@@ -63,10 +63,13 @@ def article_path(article_id: str) -> str:
 
 def load(site: Path) -> Content:
     """Return all articles (by id) and authorities (by kind and key) of the site folder."""
-    problems: list[Problem] = []
-    unread: list[str] = []
-    authorities = list(_authorities(site, problems, unread))
-    articles = list(_articles(site, problems, unread))
+    authority_files, article_files = dict(_authority_files(site)), dict(_article_files(site))
+    authorities = [authority for authority, _ in authority_files.values() if authority]
+    articles = [file.article for file in article_files.values() if file.article]
+    unread = [path for path, (authority, _) in authority_files.items() if not authority]
+    unread += [p for p, file in article_files.items() if not (file.article and file.article.id)]
+    problems = [problem for _, found in authority_files.values() for problem in found]
+    problems += (problem for file in article_files.values() for problem in file.problems)
     problems += cross_check(articles, authorities, unread, LineFinder(site))
     problems += unpublished_files(site)
     return Content(
@@ -78,9 +81,9 @@ def load(site: Path) -> Content:
 
 
 def missing_content(site: Path) -> Iterator[Problem]:
-    """Yield why there is nothing to publish: no content at all, or not one article.
+    """Yield why there is nothing to publish: no content at all, or no article.
 
-    That is a clone that is not whole, a mount that is missing, far more often than it is meant.
+    That is most often an incomplete clone or a missing mount.
     """
     if not (site / "content").is_dir():
         yield error("content-missing", "content")
@@ -97,55 +100,59 @@ def stop_without_content(site: Path, *, allow_removals: bool) -> None:
     )
 
 
-def unpublished_files(site: Path) -> list[Problem]:
-    """Return a warning for everything in content/media and static/ that is not published."""
-    problems: list[Problem] = []
-    for files in (media(site, problems), static(site, problems)):
-        for _ in files:
-            pass
-    return problems
-
-
-def media(site: Path, problems: list[Problem] | None = None) -> Iterator[Path]:
-    """Yield the pictures of content/media; any other kind of file is a warning in `problems`.
-
-    SVG is no picture here: opened by itself it may run scripts under the archive's name.
-    """
+def unpublished_files(site: Path) -> Iterator[Problem]:
+    """Yield a warning for each file of content/media and static/ that is not published."""
     for file in walk(site / "content" / "media", ""):
-        if file.suffix.lower() in PICTURES:
-            yield file
-        elif problems is not None:
-            problems.append(warning("media-kind", file.relative_to(site).as_posix()))
+        if not _is_picture(file):
+            yield warning("media-kind", file.relative_to(site).as_posix())
+    for file in _static_files(site):
+        if not is_regular(file):
+            yield warning("static-odd", file.relative_to(site).as_posix())
 
 
-def static(site: Path, problems: list[Problem] | None = None) -> Iterator[tuple[str, Path]]:
-    """Yield (path in the output, file) of static/, whose files go to the site's top as they are.
+def media(site: Path) -> Iterator[Path]:
+    """Yield the pictures of content/media.
 
-    Dot entries too (.well-known/), but not what git, systems and notes to people leave there. A
-    link is a warning in `problems`: it may lead anywhere.
+    SVG is not among them: opened by itself it may run scripts under the archive's name.
     """
-    root = site / "static"
-    for folder, folders, names in os.walk(root):
+    return filter(_is_picture, walk(site / "content" / "media", ""))
+
+
+def static(site: Path) -> Iterator[tuple[str, Path]]:
+    """Yield (path in the output, file) of static/, whose files are copied to the root of the site.
+
+    Hidden ones too (.well-known/), but no files of git or the system, no READMEs, and no links,
+    which may lead anywhere.
+    """
+    for file in filter(is_regular, _static_files(site)):
+        path = file.relative_to(site / "static").as_posix()
+        yield unicodedata.normalize("NFC", path), file
+
+
+def _is_picture(file: Path) -> bool:
+    return file.suffix.lower() in PICTURES
+
+
+def _static_files(site: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(site / "static"):
         folders[:] = sorted(set(folders) - _UNPUBLISHED)
-        for name in sorted(set(names) - _UNPUBLISHED):
-            file = Path(folder, name)
-            if file.is_file() and not file.is_symlink():
-                yield unicodedata.normalize("NFC", file.relative_to(root).as_posix()), file
-            elif problems is not None:
-                problems.append(warning("static-odd", file.relative_to(site).as_posix()))
+        yield from (Path(folder, name) for name in sorted(set(names) - _UNPUBLISHED))
 
 
 def load_authorities(site: Path) -> tuple[tuple[Authority, ...], tuple[Problem, ...]]:
-    """Return the authority files alone: all that an import must know of the content."""
-    problems: list[Problem] = []
-    return tuple(_authorities(site, problems, [])), tuple(problems)
+    """Return the authorities and their problems: all that an import needs of the content."""
+    files = [file for _, file in _authority_files(site)]
+    return (
+        tuple(authority for authority, _ in files if authority),
+        tuple(problem for _, found in files for problem in found),
+    )
 
 
 class LineFinder:
-    """On which line something stands; a file is read again only when there is a fault to tell."""
+    """Finds the lines of values; a file is read again only when a problem needs its line."""
 
     def __init__(self, site: Path) -> None:
-        """Know where the files are."""
+        """Paths are relative to `site`."""
         self._text = lru_cache(16)(lambda path: _text(site, path)[0] or "")
 
     def of(self, path: str, value: str, *keys: str) -> int:
@@ -166,33 +173,38 @@ def cross_check(
     unread: Iterable[str],
     lines: LineFinder,
 ) -> Iterator[Problem]:
-    """Yield what is wrong between files: ids given twice, references to what is not there.
+    """Yield what is wrong between files: duplicate ids and keys, references to what does not exist.
 
-    The files at `unread` have a fault of their own, told elsewhere: they are there all the same.
+    The files at `unread` exist, though they have problems of their own.
     """
     articles, authorities = list(articles), list(authorities)
-    by_id: dict[str, Article] = {}
-    for article in sorted(articles, key=lambda a: a.path):
-        if article.id and article.id in by_id:
-            line, other = lines.of(article.path, "", "id"), by_id[article.id].path
-            yield error("id-twice", article.path, line, id=article.id, other=other)
-        by_id.setdefault(article.id, article)
-    yield from _keys_twice(authorities)
-    there = {("articles", article_id) for article_id in by_id}
-    there |= {(a.kind, a.key) for a in authorities}
-    there |= {(PurePosixPath(path).parts[1], PurePosixPath(path).stem) for path in unread}
+    yield from _duplicate_ids(articles, lines)
+    yield from _duplicate_keys(authorities)
+    by_id = {a.id: a for a in sorted(articles, key=lambda a: a.path, reverse=True)}
+    existing = {("articles", article_id) for article_id in by_id}
+    existing |= {(a.kind, a.key) for a in authorities}
+    existing |= {(PurePosixPath(path).parts[1], PurePosixPath(path).stem) for path in unread}
     removed = {a.id for a in articles if a.status == "removed" and not a.draft}
     for article in articles:
-        yield from _dangling(article, there, removed, lines)
+        yield from _dangling(article, existing, removed, lines)
         yield from _chained(article, by_id.get(article.same_text_as), lines)
     for story in (a for a in authorities if isinstance(a, Story)):
         for article_id in story.articles:
-            if ("articles", article_id) not in there:
+            if ("articles", article_id) not in existing:
                 line = lines.of(story.path, article_id, "articles")
                 yield error("story-article", story.path, line, id=article_id)
 
 
-def _keys_twice(authorities: Iterable[Authority]) -> Iterator[Problem]:
+def _duplicate_ids(articles: Iterable[Article], lines: LineFinder) -> Iterator[Problem]:
+    first: dict[str, Article] = {}
+    for article in sorted(articles, key=lambda a: a.path):
+        other = first.setdefault(article.id, article)
+        if article.id and other is not article:
+            line = lines.of(article.path, "", "id")
+            yield error("id-twice", article.path, line, id=article.id, other=other.path)
+
+
+def _duplicate_keys(authorities: Iterable[Authority]) -> Iterator[Problem]:
     first: dict[tuple[AuthorityKind, str], Authority] = {}
     for authority in sorted(authorities, key=lambda a: a.path):
         other = first.setdefault((authority.kind, authority.key), authority)
@@ -204,24 +216,24 @@ _MISSING = {"copy_of": "copy-missing", "same_text_as": "same-text-missing"}
 
 
 def _dangling(
-    article: Article, there: set[tuple[str, str]], removed: set[str], lines: LineFinder
+    article: Article, existing: set[tuple[str, str]], removed: set[str], lines: LineFinder
 ) -> Iterator[Problem]:
     for field, missing in _MISSING.items():
         key = getattr(article, field)
-        is_missing = bool(key) and (("articles", key) not in there or key == article.id)
+        is_missing = bool(key) and (("articles", key) not in existing or key == article.id)
         if is_missing or (field == "copy_of" and _is_shown(article) and key in removed):
             code = missing if is_missing else "copy-removed"
             yield error(code, article.path, lines.of(article.path, "", field), id=key)
     for kind, key in references(article):
         if kind == "articles":
             continue
-        if (kind, key) not in there and kind not in FREELY_NAMED_KINDS:
+        if (kind, key) not in existing and kind not in FREELY_NAMED_KINDS:
             line = lines.of(article.path, key, *KEYS_NAMING.get(kind, (kind,)))
             yield error("authority-missing", article.path, line, kind=kind, key=key)
 
 
 def _chained(article: Article, first: Article | None, lines: LineFinder) -> Iterator[Problem]:
-    """Yield an error where the article whose text this one prints is itself another's."""
+    """Yield an error if the article that this one is the same text as names another one itself."""
     root = (first.copy_of or first.same_text_as) if first and not first.draft else ""
     is_print = _is_shown(article) and not article.copy_of
     if first and root and is_print and first is not article:
@@ -234,7 +246,7 @@ def _is_shown(article: Article) -> bool:
 
 
 class ArticleFile(NamedTuple):
-    """What a content file holds, and the digest of its bytes, b"" if it could not be read."""
+    """A content file as read; `digest` is that of its bytes, b"" if it could not be read."""
 
     article: Article | None
     problems: list[Problem]
@@ -242,7 +254,7 @@ class ArticleFile(NamedTuple):
 
 
 def article_at(site: Path, path: str) -> ArticleFile:
-    """Return the article in the content file at `path`, and what is wrong with it."""
+    """Return the article in the content file at `path`, and its problems."""
     text, problems, digest = _text(site, path)
     if text is None:
         return ArticleFile(None, problems, digest)
@@ -259,7 +271,7 @@ def article_at(site: Path, path: str) -> ArticleFile:
 
 
 def authority_at(site: Path, path: str) -> tuple[Authority | None, list[Problem]]:
-    """Return the authority file at `path` (content/<kind>/<key>.md), and what is wrong with it."""
+    """Return the authority file at `path` (content/<kind>/<key>.md), and its problems."""
     kind, key = PurePosixPath(path).parts[1], PurePosixPath(path).stem
     if not is_key(key):
         return None, [error("key-invalid", path, key=key)]
@@ -275,9 +287,9 @@ def authority_at(site: Path, path: str) -> tuple[Authority | None, list[Problem]
 
 
 def references(article: Article) -> Iterator[tuple[str, str]]:
-    """Yield (kind, key) of every file that the front matter of `article` may name.
+    """Yield (kind, key) of every file that the front matter of `article` refers to.
 
-    One of FREELY_NAMED_KINDS need not be there: without it the key is a name.
+    Of FREELY_NAMED_KINDS it need not exist: a key without a file is a name.
     """
     for kind in _REFERENCES:
         yield from ((kind, value) for value in getattr(article, kind) if is_key(value))
@@ -287,27 +299,17 @@ def references(article: Article) -> Iterator[tuple[str, str]]:
     yield from (("articles", key) for key in (article.copy_of, article.same_text_as) if key)
 
 
-def _articles(site: Path, problems: list[Problem], unread: list[str]) -> Iterator[Article]:
+def _article_files(site: Path) -> Iterator[tuple[str, ArticleFile]]:
     for file in walk(site / "content" / "articles", ".md"):
         path = file.relative_to(site).as_posix()
-        article, found, _ = article_at(site, path)
-        problems += found
-        if not article or not article.id:
-            unread.append(path)
-        if article:
-            yield article
+        yield path, article_at(site, path)
 
 
-def _authorities(site: Path, problems: list[Problem], unread: list[str]) -> Iterator[Authority]:
+def _authority_files(site: Path) -> Iterator[tuple[str, tuple[Authority | None, list[Problem]]]]:
     for kind in AUTHORITY_KINDS:
         for file in walk(site / "content" / kind, ".md"):
             path = file.relative_to(site).as_posix()
-            authority, found = authority_at(site, path)
-            problems += found
-            if authority:
-                yield authority
-            else:
-                unread.append(path)
+            yield path, authority_at(site, path)
 
 
 def _text(site: Path, path: str) -> tuple[str | None, list[Problem], bytes]:
