@@ -1,4 +1,6 @@
-"""The words of Arabic dates: months of three calendars' lands, weekdays, ordinals, courses, zones.
+"""The words of Arabic dates: months, weekdays, ordinals, directions (last, next), time zones.
+
+Gregorian months have three sets of names: Levantine, Egyptian and Maghrebi.
 
 Keys are folded (see `folding`).
 """

@@ -1,7 +1,7 @@
-"""Lines that tell no day but a month, a season, a quarter: «العدد 45 – أيار 2010», «صيف 2012».
+"""Lines that give a month, season or quarter: «العدد 45 – أيار 2010» (issue 45, May 2010).
 
-Magazines date their issues so, and records of old texts know no more. A line counts as a whole or
-not at all, since prose speaks of months too.
+Magazines date their issues this way, and records of old texts know no more. A line counts as a
+whole or not at all, since prose mentions months too.
 """
 
 import re
@@ -10,10 +10,8 @@ from datetime import date
 from warraq.intake.dates.date_words import HIJRI_MONTHS, MONTHS, ORDINALS
 from warraq.intake.dates.phrases import any_of
 from warraq.intake.dates.resolution import from_hijri
+from warraq.intake.dates.thresholds import DATES
 from warraq.intake.text.folding import fold, words
-
-MOST = 90  # code points of such a line
-MOST_BESIDE = 5  # words of an outlet's name beside it
 
 _M, _H, _O = map(any_of, (MONTHS, HIJRI_MONTHS, ORDINALS))
 _SEASONS = {"ربيع": 21, "صيف": 22, "خريف": 23, "شتاء": 24}
@@ -23,7 +21,7 @@ _Y = r"(?:1[89]|20)\d\d"
 _K = r"0?[1-9]|1[0-2]"
 _OF = r"\s*(?:[-–—/،,]|من|عام|لعام|سنه|لسنه|من عام)?\s*"
 _ERA = r"(?:\s*(?:م|ميلادي|ميلاديه))?(?!\w)"
-# What names the issue, before or behind: numbers, volumes, years of publication.
+# What names the issue, before or behind the month: numbers, volumes, years of publication.
 _NUMBER = rf"(?:\d{{1,5}}(?:\s*[-–/]\s*\d{{1,5}})?|{_O}(?:\s+بعد\s+\w+)?(?:\s+و\w+)?)"
 _ISSUE = re.compile(
     r"(?:(?:ال)?(?:عدد|مجلد|جزء|سنه|طبعه|اصدار|نشره)\s*(?:رقم|:|\.)?"
@@ -34,7 +32,7 @@ _LABEL = re.compile(
     r"|(?:اوايل|اوائل|بدايه|مطلع|اواسط|منتصف|اواخر|نهايه)(?:\s+شهر)?)"
     r"\s*:?\s*(?=\S)"
 )
-# «مجلة الوادي | عدد تموز 2014», «مجلة الوادي، تموز 2014»: the month is the number of the issue.
+# «مجلة الوادي | عدد تموز 2014» (al-Wadi magazine | July 2014 issue): the month names the issue.
 _OF_MONTH = re.compile(rf"(?<!\w)(?:ال)?عدد\s+(?:شهر\s+)?(?={_M}(?!\w))")
 _PAPER = re.compile(r"^(?:مجله|جريده|صحيفه|دوريه|فصليه|نشره)\s+\w+(?:\s+\w+){0,3}\s*[|•·،,:–—/(-]")
 _SPANS = {
@@ -59,7 +57,9 @@ _MOON = re.compile(rf"{_SPANS['hijri'].pattern}\s*(?:[-–—/،,|(]|ال?موا
 
 
 def edition(line: str) -> str:
-    """Return the month, season or span that `line` tells and nothing else, as EDTF; "" for none.
+    """Return the month, season or span that `line` is and nothing else, as EDTF; "" for none.
+
+    The last row: May 2010 was a cruel month for the farmers; 3 May 2010; issue 45.
 
     >>> [edition(t) for t in ("العدد 45 – أيار 2010", "صيف 2012", "رمضان 1440هـ", "كانون الأول/ديسمبر 2006")]
     ['2010-05', '2012-22', '2019-05/2019-06', '2006-12']
@@ -68,7 +68,7 @@ def edition(line: str) -> str:
     >>> [edition(t) for t in ("كان أيار 2010 شهرا قاسيا على المزارعين", "3 أيار 2010", "العدد 45")]
     ['', '', '']
     """  # noqa: E501 - the examples
-    if len(line) > MOST or not _DIGIT.search(line):
+    if len(line) > DATES.max_edition_chars or not _DIGIT.search(line):
         return ""
     text = fold(line).strip(" \t|•·،,:-–—/()[]*_#.")
     text = _LABEL.sub("", text)
@@ -80,13 +80,13 @@ def edition(line: str) -> str:
         found = pattern.search(text)
         if not found:
             continue
-        beside = f"{text[: found.start()]} | {text[found.end() :]}"
-        return _edtf(kind, found) if _is_alone(beside, issue=issue) else ""
+        rest = f"{text[: found.start()]} | {text[found.end() :]}"
+        return _edtf(kind, found) if _names_issue_only(rest, issue=issue) else ""
     return ""
 
 
 def may_be_title(line: str) -> bool:
-    """Tell whether `line` is nothing but a month or season of a year, as texts are called too.
+    """Whether `line` is nothing but a month or season of a year, which may be a title as well.
 
     >>> may_be_title("صيف 2012"), may_be_title("حزيران 1967"), may_be_title("العدد 4، صيف 2012")
     (True, True, False)
@@ -94,17 +94,19 @@ def may_be_title(line: str) -> bool:
     return any(_SPANS[kind].fullmatch(fold(line).strip()) for kind in ("month", "season"))
 
 
-def _is_alone(beside: str, *, issue: bool) -> bool:
-    """Tell whether what stands beside a month is the issue's number and the paper's name."""
-    left = _ISSUE.sub(" ", beside)
+def _names_issue_only(rest: str, *, issue: bool) -> bool:
+    """Whether the `rest` of a line with a month is only the issue's number and the paper's name."""
+    left = _ISSUE.sub(" ", rest)
     parts = [part for part in re.split(r"\s*[|•·،,:–—/()-]+\s*", left) if words(part)]
     if re.search(r"\d", left):
         return False
-    return not parts or (issue and len(parts) == 1 and len(words(parts[0])) <= MOST_BESIDE)
+    return not parts or (
+        issue and len(parts) == 1 and len(words(parts[0])) <= DATES.max_paper_words
+    )
 
 
 def lone_year(text: str) -> str:
-    """Return the year that a field of a record holds and nothing else, "" for none.
+    """Return the year that a record's field is and nothing else, "" for none.
 
     >>> lone_year("2019"), lone_year("عام ١٩٨٧ م"), lone_year("2019 نشرة")
     ('2019', '1987', '')
@@ -115,22 +117,22 @@ def lone_year(text: str) -> str:
 
 
 def _edtf(kind: str, found: re.Match[str]) -> str:
-    told = found.groupdict()
-    year = int(told["y"] or told["w"])
+    given = found.groupdict()
+    year = int(given["y"] or given["w"])
     if kind == "month":
-        first = MONTHS[_one(told["m"])]
-        last = MONTHS[_one(told["n"])] if told["n"] else first
-        if told["x"]:
-            return f"{told['x']}-{first:02d}/{year}-{last:02d}" if told["n"] else ""
+        first = MONTHS[_one(given["m"])]
+        last = MONTHS[_one(given["n"])] if given["n"] else first
+        if given["x"]:
+            return f"{given['x']}-{first:02d}/{year}-{last:02d}" if given["n"] else ""
         if last < first:
             return f"{year - 1}-{first:02d}/{year}-{last:02d}"
         return f"{year}-{first:02d}" + (f"/{year}-{last:02d}" if last > first else "")
     if kind == "season":
-        return f"{year}-{_SEASONS[told['s']]}"
+        return f"{year}-{_SEASONS[given['s']]}"
     if kind in {"quarter", "number"}:
-        part = _QUARTERS[told["q"]] if kind == "quarter" else int(told["m"] or told["k"])
+        part = _QUARTERS[given["q"]] if kind == "quarter" else int(given["m"] or given["k"])
         return f"{year}-{part:02d}"
-    return _of_hijri(year, HIJRI_MONTHS[_one(told["h"])])
+    return _of_hijri(year, HIJRI_MONTHS[_one(given["h"])])
 
 
 def _of_hijri(year: int, month: int) -> str:

@@ -7,7 +7,7 @@ writing (two-digit years, impossible days) yields no reading at all.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,9 +23,8 @@ from warraq.intake.dates.date_words import (
     ZONES,
 )
 from warraq.intake.dates.mention import DateMention, DateReading, Direction
+from warraq.intake.dates.thresholds import DATES
 from warraq.intake.text.folding import letters, words
-
-MOST = 20_000  # code points; a longer line is no prose, and no day in it is worth the time
 
 
 def any_of(names: dict[str, int] | dict[str, str] | dict[str, Direction]) -> str:
@@ -38,9 +37,9 @@ _M = any_of(MONTHS)
 _H = any_of(HIJRI_MONTHS)
 _O = any_of(ORDINALS)
 _C = any_of(DIRECTIONS)
-# What makes a month's name of two words of an ordinal: «كانون الأول» is no first of a month.
+# «كانون الأول» (December) has an ordinal in its name, and is no first of a month.
 _NOT_OF_TWO = r"(?<!كانون\s)(?<!تشرين\s)(?<!ربيع\s)(?<!جمادي\s)(?<!جماد\s)"
-# «العدد 12 – حزيران 1998» tells an issue.
+# «العدد 12 – حزيران 1998» (issue 12 – June 1998): no twelfth of June.
 _NO_ISSUE = r"(?<!العدد\s)(?<!عدد\s)(?<!رقم\s)(?<!المجلد\s)(?<!الجزء\s)"
 _YEAR = r"(?:1[3-9]\d\d|20\d\d)"
 _CLITIC = r"(?<![\w/.:])(?:[وف])?(?:[بل](?!ل))?"
@@ -86,10 +85,10 @@ _WEEKDAY_NAME = re.compile(
     rf"(?:\s+(?P<week>من\s+الاسبوع\s+(?P<wdirection>{_C}))|\s+(?:قبل\s+)?(?P<direction>{_C})(?!\w))?"
     rf"|(?<!\w)[وف]?لل(?P<lw>{'|'.join(w[2:] for w in WEEKDAYS)})(?!\w)"
     rf"(?:\s+(?P<ldirection>{_C})(?!\w))?"
-    # «خميس, 09/04/2025 - 18:05»: the form of Drupal, which leaves off the article
+    # «خميس, 09/04/2025 - 18:05»: as Drupal writes it, without the article
     rf"|(?<!\w)(?P<bw>{'|'.join(w[2:] for w in WEEKDAYS)})(?=\s*[,،]\s*\d)"
 )
-# «في مثل هذا اليوم», «ذلك اليوم»: a day remembered.
+# Not «في مثل هذا اليوم» (on this day in history) or «ذلك اليوم» (that day).
 _SHIFT = re.compile(
     r"(?<!\w)[وف]?(?:"
     r"(?P<before2>(?:(?:ال)?اول\s+(?:من\s+)?امس|امس\s+الاول|اول\s+البارحه))"
@@ -119,13 +118,13 @@ _JOINT = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:الي|حتي|لغايه|وحتي|والي|–|-|و)\s*(?:يوم\s+)?")
 
-# Streets, squares and revolutions bear a day for a name: «ميدان 26 يوليو» tells no day.
+# Streets and squares are named after days: «ميدان 26 يوليو» (26 July Square) is no day.
 _BEARER = re.compile(
     r"(?<!\w)[وفبلك]?(?:ل?ل|ال)?(?:ميدان|شارع|جسر|كوبري|ساحه|حي|محور|جامعه|مدرسه|مستشفي|ملعب|استاد|ثوره|حركه)"
     r"\s+$"
 )
 
-# What a phrase must have for its pattern to be tried at all: patterns of a hundred names are slow.
+# What a text must have for a pattern to be tried at all: patterns of a hundred names are slow.
 _MARKED = re.compile(r"\d\s?[/.:٫\\-]\s?\d")  # «2/2024», «12:30»
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
@@ -133,7 +132,7 @@ _PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 
 
 def _begun_by(*names: str) -> frozenset[str]:
-    """Return the first words of `names` with what may be written before them."""
+    """Return the first words of `names`, each with the letters that may be written before it."""
     firsts = {name.split()[0] for name in names}
     return frozenset(prefix + word for word in firsts for prefix in _PREFIXES)
 
@@ -144,7 +143,7 @@ _WEEKDAY_WORDS = (
     | {prefix + "ل" + name[1:] for name in WEEKDAYS for prefix in ("", "و", "ف")}
     | {name[2:] for name in WEEKDAYS}
 )
-# «قبل» and «هذا» alone stand in every second paragraph: the units behind them are what is rare.
+# «قبل» (before) and «هذا» (this) are in every second paragraph; the units behind them are rare.
 _SHIFT_WORDS = _begun_by(
     *("امس", "الامس", "اليوم", "غد", "غدا", "الغد", "البارحه", "يوم", "يوما", "يومين", "ايام"),
     *("اسبوع", "اسبوعا", "اسبوعين", "اسابيع"),
@@ -158,6 +157,17 @@ class _Hit(NamedTuple):
     readings: tuple[DateReading, ...]
     clock: str = ""
     zone: str = ""
+
+
+class _Run(NamedTuple):
+    """Hits that follow one another and give the same day, and the readings of a range's end."""
+
+    hits: tuple[_Hit, ...]
+    range_end: tuple[DateReading, ...] = ()
+
+    @property
+    def readings(self) -> tuple[DateReading, ...]:
+        return tuple(reading for hit in self.hits for reading in hit.readings)
 
 
 _MARK = re.compile("[\u064b-\u0652\u0670\u200b-\u200f\u2060]")
@@ -181,93 +191,91 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
 def mentions(text: str) -> tuple[DateMention, ...]:
     """Return every mention of a day in `text`, in order.
 
+    Of «أمس السبت، في 3 آذار 2024» (yesterday, Saturday, on 3 March 2024) all readings make one.
+
     >>> [m.text for m in mentions("التقى الوفدان، أمس السبت، في 3 آذار 2024.")]
     ['أمس السبت، في 3 آذار 2024']
     >>> mentions("أسعار عام 1974")
     ()
     """
-    if not text or len(text) > MOST:
+    if not text or len(text) > DATES.max_phrase_chars:
         return ()
     flat, offsets = fold_with_offsets(text)
-    found = []
-    for start, end, readings, clock, zone, range_end in _joined(flat, _hits(text, flat)):
-        if not readings:
-            continue
-        last = _closed(flat, start, end)
-        a, b = (offsets[start], offsets[last - 1] + 1) if offsets else (start, last)
-        found.append(DateMention(a, b, text[a:b], readings, clock, zone, range_end))
-    return tuple(found)
+    runs = (run for run in _runs(flat, _hits(text, flat)) if run.readings)
+    return tuple(_mention(text, flat, offsets, run) for run in runs)
+
+
+def _mention(text: str, flat: str, offsets: Sequence[int], run: _Run) -> DateMention:
+    """Return the mention that a run in `flat` is, with its span in `text` itself."""
+    start, end = run.hits[0].start, run.hits[-1].end
+    end = _closed(flat, start, end)
+    if offsets:
+        start, end = offsets[start], offsets[end - 1] + 1
+    clock = next((hit.clock for hit in run.hits if hit.clock), "")
+    zone = next((hit.zone for hit in run.hits if hit.zone), "")
+    return DateMention(start, end, text[start:end], run.readings, clock, zone, run.range_end)
 
 
 _HOUR_ALONE = re.compile(r"(?:في\s+)?(?:تمام\s+)?(?:الساعه|ساعه\s+النشر|التوقيت)?\s*:?\s*(?=\d)")
 
 
 def hour_alone(line: str) -> tuple[str, str]:
-    """Return (clock, zone) of a line that tells an hour and nothing else, ("", "") for none.
+    """Return (clock, zone) of a line that is an hour and nothing else, ("", "") for any other.
+
+    The last example is the match at 2:30.
 
     >>> hour_alone("الساعة 2:30 مساءً"), hour_alone("٠٩:٣٠"), hour_alone("المباراة 2:30")
     (('14:30', ''), ('09:30', ''), ('', ''))
     """
     flat = fold_with_offsets(line)[0].strip(" |•·،,-–—()[]")
-    start = _HOUR_ALONE.match(flat) if len(flat) <= MOST else None
+    start = _HOUR_ALONE.match(flat) if len(flat) <= DATES.max_phrase_chars else None
     found = _CLOCK.match(flat, start.end()) if start else None
     hit = _clock(found) if found and not flat[found.end() :].strip(" .") else None
     return (hit.clock, hit.zone) if hit else ("", "")
 
 
 def _closed(flat: str, start: int, end: int) -> int:
-    """Return `end`, moved over the bracket that closes one opened since `start`."""
+    """Return `end`, moved behind the bracket that closes one opened since `start`."""
     run = flat[start:end]
     return end + (flat[end : end + 1] == ")" and run.count("(") > run.count(")"))
 
 
-def _joined(
-    flat: str, hits: list[_Hit]
-) -> Iterator[tuple[int, int, tuple[DateReading, ...], str, str, tuple[DateReading, ...]]]:
-    run: list[_Hit] = []
-    range_end: tuple[DateReading, ...] = ()
+def _runs(flat: str, hits: Iterable[_Hit]) -> Iterator[_Run]:
+    """Yield the runs that `hits` of `flat` make, in order."""
+    run: _Run | None = None
     for hit in hits:
+        if run and (longer := _with_hit(run, hit, flat[run.hits[-1].end : hit.start])):
+            run = longer
+            continue
         if run:
-            between = flat[run[-1].end : hit.start]
-            ranged = _RANGE.fullmatch(between) and not hit.clock and not range_end
-            if (
-                ranged
-                and _dated(run)
-                and _dated([hit])
-                and (between.strip() not in {"-", "–", "و"})
-            ):
-                range_end = hit.readings
-                run.append(hit._replace(readings=()))
-                continue
-            if _JOINT.fullmatch(between) and not range_end and _compatible(run, hit):
-                run.append(hit)
-                continue
-            yield _merged(run, range_end)
-        run, range_end = [hit], ()
+            yield run
+        run = _Run((hit,))
     if run:
-        yield _merged(run, range_end)
+        yield run
 
 
-def _dated(run: list[_Hit]) -> bool:
-    return any(reading.kind in {"day", "hijri"} for hit in run for reading in hit.readings)
+def _with_hit(run: _Run, hit: _Hit, between: str) -> _Run | None:
+    """Return `run` with `hit`, None if the words `between` them do not join the two."""
+    if run.range_end:
+        return None
+    is_range = _RANGE.fullmatch(between) and between.strip() not in {"-", "–", "و"}
+    if is_range and not hit.clock and _has_day(run.readings) and _has_day(hit.readings):
+        return _Run((*run.hits, hit._replace(readings=())), hit.readings)
+    if _JOINT.fullmatch(between) and _is_compatible(run, hit):
+        return _Run((*run.hits, hit))
+    return None
 
 
-def _compatible(run: list[_Hit], hit: _Hit) -> bool:
+def _has_day(readings: Iterable[DateReading]) -> bool:
+    return any(reading.kind in {"day", "hijri"} for reading in readings)
+
+
+def _is_compatible(run: _Run, hit: _Hit) -> bool:
     """Whether `hit` may be another reading of the day of `run`, not another day."""
-    kinds = {(f.kind, bool(f.direction)) for h in run for f in h.readings}
     if hit.clock:
-        return not any(h.clock for h in run)
+        return not any(h.clock for h in run.hits)
+    kinds = {(reading.kind, bool(reading.direction)) for reading in run.readings}
     return all((reading.kind, bool(reading.direction)) not in kinds for reading in hit.readings)
-
-
-def _merged(
-    run: list[_Hit], range_end: tuple[DateReading, ...]
-) -> tuple[int, int, tuple[DateReading, ...], str, str, tuple[DateReading, ...]]:
-    readings = tuple(reading for hit in run for reading in hit.readings)
-    clock = next((hit.clock for hit in run if hit.clock), "")
-    zone = next((hit.zone for hit in run if hit.zone), "")
-    start, end = run[0].start, run[-1].end
-    return start, end, readings, clock, zone, range_end
 
 
 def _hits(text: str, flat: str) -> list[_Hit]:
@@ -305,8 +313,8 @@ def _calendar(year: int, month: int, day: int, era: str = "") -> DateReading | N
 
 
 def _hit(match: re.Match[str], *readings: DateReading | None) -> _Hit | None:
-    told = tuple(reading for reading in readings if reading)
-    return _Hit(match.start(), match.end(), told) if told else None
+    given = tuple(reading for reading in readings if reading)
+    return _Hit(match.start(), match.end(), given) if given else None
 
 
 def _ymd(match: re.Match[str]) -> _Hit | None:
@@ -378,8 +386,8 @@ def _weekday(match: re.Match[str]) -> _Hit | None:
             DateReading("week", direction=DIRECTIONS[match["wdirection"]]),
         )
         return _hit(match, *readings)
-    told = match["direction"] or match["ldirection"]
-    direction = DIRECTIONS[told] if told else ""
+    word = match["direction"] or match["ldirection"]
+    direction = DIRECTIONS[word] if word else ""
     today = DateReading("shift", day=0) if re.match(r"[وف]?اليوم\s", match[0]) else None
     return _hit(match, today, DateReading("weekday", day=number, direction=direction))
 
@@ -437,8 +445,8 @@ def _spaced(name: str) -> str:
 def _wire(match: re.Match[str]) -> _Hit | None:
     month = MONTHS.get(match["m"], 0)
     reading = _calendar(2000 + int(match["y"]), month, int(match["d"]))
-    told = _hit(match, reading)
-    return told._replace(clock=f"{match['hh']}:{match['mm']}", zone="+00:00") if told else None
+    hit = _hit(match, reading)
+    return hit._replace(clock=f"{match['hh']}:{match['mm']}", zone="+00:00") if hit else None
 
 
 _READERS = (

@@ -1,7 +1,7 @@
-"""When was it published, and on what evidence: stated, inferred, contradictory or not known.
+"""Mentions of days → days, with the status: exact, inferred, conflicting or unknown.
 
-Mentions of days (`dates`) are resolved against an anchor that is handed in; the clock is never
-asked. A wrong date is worse than none: what the words leave open stays open, with its candidates.
+Mentions (`phrases`) are resolved against an anchor that is passed in; the clock is never read. A
+wrong date is worse than none: what the words leave open stays open, with its candidates.
 """
 
 import calendar
@@ -14,16 +14,13 @@ from typing import NamedTuple
 from warraq.base.zones import is_offset, local
 from warraq.intake.dates.mention import DateMention, DateReading
 from warraq.intake.dates.phrases import mentions
+from warraq.intake.dates.thresholds import DATES
 from warraq.intake.text.folding import letters
 from warraq.model import DateInfo, DateStatus, Evidence, Moment
 
-MOON_SIGHTING = 2  # days by which a Hijri day may differ from the computed Umm al-Qura one
-EARLIEST = 1800  # a year before it is no newspaper's; a Hijri one lies some 500 below
-NEAR = 90  # days: how far from its anchor a day told without a year may lie
-
 
 class Resolution(NamedTuple):
-    """What a mention comes to: `days` in order (two for a range), an EDTF string, and why."""
+    """What a mention comes to: its status, an EDTF string, candidates where it is open, and why."""
 
     status: DateStatus
     edtf: str = ""
@@ -32,7 +29,7 @@ class Resolution(NamedTuple):
 
     @property
     def day(self) -> date | None:
-        """The one day told, or None where it is a month, a range or open."""
+        """The one day that it is, or None for a month, a range or an open mention."""
         try:
             return date.fromisoformat(self.edtf)
         except ValueError:
@@ -43,7 +40,9 @@ OPEN = Resolution("unknown")
 
 
 def resolve(mention: DateMention, anchor: date | None = None) -> Resolution:
-    """Return the day that `mention` means, read on the day `anchor` (None: that day is not known).
+    """Return the day that `mention` means, read on the day `anchor` (None: that day is unknown).
+
+    «أمس السبت» (yesterday, Saturday) fits a Sunday and contradicts a Tuesday.
 
     >>> seen = mentions("أمس السبت")[0]
     >>> resolve(seen, date(2025, 10, 12)).edtf, resolve(seen, date(2025, 10, 14)).status
@@ -51,59 +50,67 @@ def resolve(mention: DateMention, anchor: date | None = None) -> Resolution:
     >>> resolve(mentions("الثلاثاء 10 كانون الثاني 2024")[0]).status
     'conflicting'
     """
-    first = _agreed(mention.readings, anchor)
+    first = _resolve_readings(mention.readings, anchor)
     if not mention.range_end or first.status in {"unknown", "conflicting"}:
         return first
-    last = _agreed(mention.range_end, first.day or anchor)
+    last = _resolve_readings(mention.range_end, first.day or anchor)
     if first.day is None or last.day is None or last.day < first.day:
         return OPEN
     return Resolution(first.status, f"{first.edtf}/{last.edtf}")
 
 
-def _agreed(readings: tuple[DateReading, ...], anchor: date | None) -> Resolution:
+def _resolve_readings(readings: tuple[DateReading, ...], anchor: date | None) -> Resolution:
+    """Return the day in which all `readings` agree, or how they contradict one another."""
     if any(reading.mismatched for reading in readings):
         return Resolution("conflicting", note="two-months")
-    days: dict[DateReading, date] = {}
-    for reading in readings:
-        if (day := _day_of(reading, readings, anchor)) is not None:
-            days[reading] = day
+    days = {r: day for r in readings if (day := _day_of(r, readings, anchor)) is not None}
     if not days:
-        return _coarse(readings, anchor)
-    gregorian = {d for f, d in days.items() if f.kind != "hijri"}
-    chosen = sorted(gregorian or set(days.values()))
-    hijri = [d for f, d in days.items() if f.kind == "hijri"]
+        return _month_or_year(readings, anchor)
     candidates = tuple(d.isoformat() for d in sorted(set(days.values())))
-    if len(chosen) > 1 or any(abs((chosen[0] - h).days) > MOON_SIGHTING for h in hijri):
+    hijri = [d for r, d in days.items() if r.kind == "hijri"]
+    others = {d for r, d in days.items() if r.kind != "hijri"}
+    day = min(others or days.values())
+    off_moon = any(abs((day - h).days) > DATES.max_moon_sighting_days for h in hijri)
+    if len(others or set(hijri)) > 1 or off_moon:
         return Resolution("conflicting", "", candidates, "faces-differ")
-    day = chosen[0]
     for reading in readings:
         if reading.kind == "weekday" and not reading.direction and reading.day != day.weekday():
-            if not gregorian and abs(reading.day - day.weekday()) in {1, 6}:
+            if not others and abs(reading.day - day.weekday()) in {1, 6}:
                 return Resolution("unknown", "", candidates, "moon")
             return Resolution("conflicting", "", candidates, "weekday-differs")
-    stated = any(f.kind in {"day", "hijri"} and f.year for f in days)
-    return Resolution("exact" if stated else "inferred", day.isoformat(), candidates)
+    is_stated = any(r.kind in {"day", "hijri"} and r.year for r in days)
+    return Resolution("exact" if is_stated else "inferred", day.isoformat(), candidates)
 
 
-def _day_of(  # noqa: PLR0911 - one way out for each kind of reading
+def _day_of(
     reading: DateReading, readings: tuple[DateReading, ...], anchor: date | None
 ) -> date | None:
+    """Return the day of one of `readings`, None where it gives none or hangs on no anchor."""
     if reading.year:
-        if reading.kind == "hijri":
-            return from_hijri(reading.year, reading.month, reading.day)
-        return _date(reading.year, reading.month, reading.day) if reading.kind == "day" else None
-    if anchor is None or reading.kind == "hijri":
-        return None
+        return _stated_day(reading)
+    return _relative_day(reading, readings, anchor) if anchor else None
+
+
+def _stated_day(reading: DateReading) -> date | None:
+    if reading.kind == "hijri":
+        return from_hijri(reading.year, reading.month, reading.day)
+    return _date(reading.year, reading.month, reading.day) if reading.kind == "day" else None
+
+
+def _relative_day(
+    reading: DateReading, readings: tuple[DateReading, ...], anchor: date
+) -> date | None:
     if reading.kind == "shift":
         return anchor + timedelta(days=reading.day)
     if reading.kind == "weekday":
-        return _weekday_near(reading, readings, anchor)
-    if reading.kind != "day":
-        return None
-    return _day_without_year(reading, anchor) if reading.month else _day_of_month(reading, anchor)
+        return _relative_weekday(reading, readings, anchor)
+    if reading.kind == "day":
+        relative = _yearless_day if reading.month else _day_of_month
+        return relative(reading, anchor)
+    return None
 
 
-def _weekday_near(
+def _relative_weekday(
     reading: DateReading, readings: tuple[DateReading, ...], anchor: date
 ) -> date | None:
     week = next((f.direction for f in readings if f.kind == "week"), "")
@@ -117,7 +124,7 @@ def _weekday_near(
 
 
 def _weekday_of_week(weekday: int, shift: int, anchor: date) -> date | None:
-    """Return the day if weeks that begin on Saturday, Sunday and Monday agree about it."""
+    """Return the day if weeks that begin on Saturday, Sunday or Monday all agree on it."""
     days = set()
     for first in (5, 6, 0):
         start = anchor - timedelta(days=(anchor.weekday() - first) % 7)
@@ -130,7 +137,7 @@ def _day_of_month(reading: DateReading, anchor: date) -> date | None:
     return _date(anchor.year + month // 12, month % 12 + 1, reading.day)
 
 
-def _day_without_year(reading: DateReading, anchor: date) -> date | None:
+def _yearless_day(reading: DateReading, anchor: date) -> date | None:
     near = [
         day for year in (-1, 0, 1) if (day := _date(anchor.year + year, reading.month, reading.day))
     ]
@@ -141,11 +148,11 @@ def _day_without_year(reading: DateReading, anchor: date) -> date | None:
     if reading.direction == "now":
         return next((d for d in near if (d.year, d.month) == (anchor.year, anchor.month)), None)
     closest = min(near, key=lambda day: abs(day - anchor), default=None)
-    return closest if closest and abs((closest - anchor).days) <= NEAR else None
+    return closest if closest and abs((closest - anchor).days) <= DATES.max_yearless_days else None
 
 
-def _coarse(readings: tuple[DateReading, ...], anchor: date | None) -> Resolution:
-    """Return a month or a year where no day is told."""
+def _month_or_year(readings: tuple[DateReading, ...], anchor: date | None) -> Resolution:
+    """Return a month or a year where no day is given."""
     for reading in readings:
         if reading.kind == "month" and reading.year:
             return Resolution("exact", f"{reading.year}-{reading.month:02d}")
@@ -158,11 +165,11 @@ def _coarse(readings: tuple[DateReading, ...], anchor: date | None) -> Resolutio
             month = anchor.month - 1 + step
             return Resolution("inferred", f"{anchor.year + month // 12}-{month % 12 + 1:02d}")
         if reading.kind == "month":
-            return _month_near(reading, anchor)
+            return _relative_month(reading, anchor)
     return OPEN
 
 
-def _month_near(reading: DateReading, anchor: date) -> Resolution:
+def _relative_month(reading: DateReading, anchor: date) -> Resolution:
     year = anchor.year
     if reading.direction == "past" and reading.month >= anchor.month:
         year -= 1
@@ -192,12 +199,12 @@ def from_hijri(year: int, month: int, day: int) -> date | None:
 def exact_moment(text: str, zone: str = "") -> Moment | None:
     """Return the moment in a value of a sidecar or meta tag, None unless it states one exact day.
 
-    An hour told without its zone is read in `zone`, as `moment` does.
+    An hour without a zone is read in `zone`, as `moment` does.
 
     >>> exact_moment("2025-02-03T16:20:00+0200").iso
     '2025-02-03T16:20:00+02:00'
     """
-    found = mentions(text[:200])
+    found = mentions(text[: DATES.max_value_chars])
     if len(found) != 1:
         return None
     day = resolve(found[0]).day
@@ -213,7 +220,7 @@ _IN_ADDRESS = (
 
 
 def day_in_address(url: str) -> date | None:
-    """Return the day that a web address tells, as sites give one to each article.
+    """Return the day in a web address, as many sites put one in each article's.
 
     >>> day_in_address("https://example.org/2013/middle_east/8/3/clashes/index.html")
     datetime.date(2013, 8, 3)
@@ -223,12 +230,10 @@ def day_in_address(url: str) -> date | None:
 
 
 def moment(mention: DateMention, day: date, zone: str = "") -> Moment:
-    """Return `day` with the hour that `mention` tells, kept only where its zone is known too.
+    """Return `day` with the hour of `mention`, kept only if its zone is known too.
 
-    Where it is not told the hour is one on the clocks of `zone`; UTC is what a site has that names
-    none, and no newspaper's clock.
-
-    An hour without seconds gets them, as in content/: YAML knows no timestamp without.
+    Without one it is an hour on the clocks of `zone`; UTC is the default of a site that sets none,
+    and no newspaper's clock. An hour without seconds gets them: YAML has no timestamp without.
 
     >>> moment(mentions("2024-07-06 10:20 GMT")[0], date(2024, 7, 6)).iso
     '2024-07-06T10:20:00+00:00'
@@ -237,7 +242,7 @@ def moment(mention: DateMention, day: date, zone: str = "") -> Moment:
 
 
 def at_hour(day: date, clock: str, zone: str) -> Moment:
-    """Return `day` at `clock` in `zone`, an offset or a zone by name; without its hour in none.
+    """Return `day` at `clock` in `zone`, an offset or a zone's name; without a zone, no hour.
 
     >>> at_hour(date(2019, 5, 4), "01:00", "Asia/Damascus").iso, at_hour(date(2019, 5, 4), "01:00", "")
     ('2019-05-04T01:00:00+03:00', Moment(day=datetime.date(2019, 5, 4), clock=''))
@@ -253,7 +258,7 @@ def at_hour(day: date, clock: str, zone: str) -> Moment:
 
 
 def ambiguous_days(text: str) -> tuple[date, ...]:
-    """Return both days that a field of a program may mean by numbers, () where they are but one.
+    """Return both days that a date of three numbers may mean, () if it means only one.
 
     >>> [day.isoformat() for day in ambiguous_days("3/5/2019 10:00")], ambiguous_days("13/5/2019")
     (['2019-03-05', '2019-05-03'], ())
@@ -267,8 +272,11 @@ def ambiguous_days(text: str) -> tuple[date, ...]:
 
 
 def has_year(mention: DateMention) -> bool:
-    """Tell whether `mention` tells a day with its year."""
-    return any(f.kind in {"day", "hijri"} and f.year >= EARLIEST - 500 for f in mention.readings)
+    """Whether `mention` gives a day with its year."""
+    return any(
+        f.kind in {"day", "hijri"} and f.year >= DATES.min_year - DATES.hijri_year_offset
+        for f in mention.readings
+    )
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -278,7 +286,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def day_month_swapped(day: date) -> date | None:
-    """Return `day` with month and day of month changed over, None where that is no day.
+    """Return `day` with month and day of the month exchanged, None if that is no day.
 
     >>> day_month_swapped(date(2025, 10, 12))
     datetime.date(2025, 12, 10)
@@ -289,23 +297,23 @@ def day_month_swapped(day: date) -> date | None:
 def today_mentions(paragraphs: Iterable[str]) -> Iterator[tuple[DateMention, int, int]]:
     """Yield (mention, shift, weekday) for each phrase that ties a weekday to the publication day.
 
-    «اليوم الأحد» gives shift 0, «أمس السبت» -1.
+    «اليوم الأحد» (today, Sunday) gives shift 0, «أمس السبت» (yesterday, Saturday) -1.
     """
     for text in paragraphs:
         for mention in mentions(text):
             shifts = [f.day for f in mention.readings if f.kind == "shift"]
             names = [f.day for f in mention.readings if f.kind == "weekday" and not f.direction]
-            if shifts and names and abs(shifts[0]) <= 2:
+            if shifts and names and abs(shifts[0]) <= DATES.max_shift_days:
                 yield mention, shifts[0], names[0]
 
 
 def fits_day(day: date, paragraphs: Iterable[str]) -> bool:
-    """Tell whether a text that says «اليوم الأحد» may have been put out on `day`.
+    """Whether a text that says «اليوم الأحد» (today, Sunday) may have been published on `day`.
 
     It may on the Sunday, and on the Monday that begins at midnight.
 
-    >>> told = ["وصل الوفد اليوم الأحد"]
-    >>> [fits_day(date(2025, 10, n), told) for n in (12, 13, 14)]
+    >>> text = ["وصل الوفد اليوم الأحد"]
+    >>> [fits_day(date(2025, 10, n), text) for n in (12, 13, 14)]
     [True, True, False]
     """
     own = {(weekday - shift) % 7 for _, shift, weekday in today_mentions(paragraphs)}
@@ -313,16 +321,16 @@ def fits_day(day: date, paragraphs: Iterable[str]) -> bool:
 
 
 def from_today(paragraphs: Iterable[str]) -> tuple[Moment | None, DateInfo]:
-    """Return the day that the first paragraphs call today: «اليوم الاثنين (21 آب 2023)».
+    """Return the day that the first paragraphs call today: «اليوم … (21 آب 2023)» (today …).
 
     >>> from_today(["أفاد مصدر، اليوم الاثنين (21 آب 2023)، باندلاع حريق"])[1].edtf
     '2023-08-21'
     """
     seen = [m for text in paragraphs for m in mentions(text) if has_year(m) and _is_today(m)]
-    told = {found.edtf: m for m in seen if (found := resolve(m)).status == "exact" and found.day}
-    if len(told) != 1:
+    days = {found.edtf: m for m in seen if (found := resolve(m)).status == "exact" and found.day}
+    if len(days) != 1:
         return None, DateInfo()
-    ((edtf, mention),) = told.items()
+    ((edtf, mention),) = days.items()
     evidence = (Evidence(mention.text, edtf),)
     return moment(mention, date.fromisoformat(edtf)), DateInfo("exact", "text", edtf, (), evidence)
 
@@ -331,27 +339,25 @@ def _is_today(mention: DateMention) -> bool:
     return any(f.kind == "shift" and f.day == 0 for f in mention.readings) and not mention.range_end
 
 
-WEEK = 7  # days before it was collected in which a text is taken to have been published
-
-
 def contradictions(
     paragraphs: Iterable[str], *, anchor: date | None, received: date | None
 ) -> tuple[tuple[str, str], ...]:
     """Return (phrase, note) for each phrase whose weekday and day disagree, each once.
 
-    The note is `weekday-differs` and the days the two come to, read on the day of publication
-    `anchor`; without it the two must disagree on every day of the week up to `received`. Where
-    nothing tells the day, a weekday and a day that both hang on it get `weekday-must-fit-day`.
+    The note is `weekday-differs` and the days that the two come to, read on the day of publication
+    `anchor`; without it the two must disagree on every day of the week up to `received`. Without
+    either, a weekday and a day that both depend on it get `weekday-must-fit-day`. The example
+    means: he visited it last Thursday, on the eighth of this month.
 
-    >>> told = ["زارها الخميس الماضي، في الثامن من الشهر الجاري"]
-    >>> contradictions(told, anchor=date(2025, 10, 12), received=None)[0][1]
+    >>> text = ["زارها الخميس الماضي، في الثامن من الشهر الجاري"]
+    >>> contradictions(text, anchor=date(2025, 10, 12), received=None)[0][1]
     'weekday-differs 2025-10-08 2025-10-09'
-    >>> contradictions(told, anchor=None, received=None)[0][1]
+    >>> contradictions(text, anchor=None, received=None)[0][1]
     'weekday-must-fit-day'
     """
     anchors: list[date | None] = [anchor]
     if anchor is None and received:
-        anchors = [received - timedelta(days=n) for n in range(WEEK)]
+        anchors = [received - timedelta(days=n) for n in range(DATES.collection_days)]
     found: dict[str, str] = {}
     for text in paragraphs:
         for mention in mentions(text):
@@ -363,37 +369,33 @@ def contradictions(
 
 
 def _contradiction(mention: DateMention, anchors: list[date | None]) -> str:
-    misfits = [_misfit(mention.readings, anchor) for anchor in anchors]
+    misfits = [_off_weekday(mention.readings, anchor) for anchor in anchors]
     if all(misfits):
-        # Where the day itself is not known, the candidates that hold on every one of them.
+        # If the day itself is unknown, keep the candidates that follow from every anchor.
         common = set.intersection(*misfits)
         return " ".join(("weekday-differs", *sorted(d.isoformat() for d in common)))
-    hangs = any(reading.kind == "day" and not reading.month for reading in mention.readings)
-    return "weekday-must-fit-day" if anchors == [None] and hangs else ""
+    depends = any(reading.kind == "day" and not reading.month for reading in mention.readings)
+    return "weekday-must-fit-day" if anchors == [None] and depends else ""
 
 
-def _misfit(readings: tuple[DateReading, ...], anchor: date | None) -> set[date]:
+def _off_weekday(readings: tuple[DateReading, ...], anchor: date | None) -> set[date]:
     """Return the days of `readings` if one of them is not on the weekday named, else ()."""
     weekday = next(reading for reading in readings if reading.kind == "weekday")
-    told = (
-        _day_of(reading, readings, anchor)
-        for reading in readings
-        if reading.kind in {"day", "shift"}
-    )
-    wrong = {day for day in told if day and day.weekday() != weekday.day}
+    given = (_day_of(r, readings, anchor) for r in readings if r.kind in {"day", "shift"})
+    wrong = {day for day in given if day and day.weekday() != weekday.day}
     named = _day_of(weekday, readings, anchor) if wrong and weekday.direction else None
     return wrong | ({named} if named else set())
 
 
 def from_received(paragraphs: Iterable[str], received: date) -> tuple[Moment | None, DateInfo]:
-    """Return the last day up to `received` that fits every «اليوم الأحد» of the text, as inferred.
+    """Return the last day up to `received` that fits every weekday the text calls today, inferred.
 
-    A bare «اليوم» fixes nothing. The day of collection holds for a week: in a text that tells days
-    with their years, and none within a week of the one found, that one is a candidate only; so it
-    is where the phrase tells another day of the month.
+    A bare «اليوم» (today) fixes nothing, unlike «اليوم الأحد» (today, Sunday). The collection day
+    is good for a week: if the text has days with their years, but none within a week of the one
+    found, that one is only a candidate; so it is if the phrase has another day of the month.
 
-    >>> told = ["أعلنت اليوم الأحد", "بدأت الأعمال في 3 أيار 2019"]
-    >>> found = from_received(told, date(2024, 6, 1))
+    >>> text = ["أعلنت اليوم الأحد", "بدأت الأعمال في 3 أيار 2019"]
+    >>> found = from_received(text, date(2024, 6, 1))
     >>> found[0], found[1].status, found[1].candidates
     (None, 'unknown', ('2024-05-26',))
     """
@@ -407,18 +409,18 @@ def from_received(paragraphs: Iterable[str], received: date) -> tuple[Moment | N
     options = tuple(d.isoformat() for d in days)
     if len(days) > 1:
         return None, DateInfo("conflicting", "received", "", options, evidence, "weekdays-differ")
-    if not _holds(days[0], texts, (mention for mention, *_ in seen)):
+    if not _is_consistent(days[0], texts, (mention for mention, *_ in seen)):
         return None, DateInfo("unknown", "received", "", options, evidence)
     info = DateInfo("inferred", "received", f"{options[0]}~", options, evidence)
     return Moment(days[0]), info
 
 
-def _holds(day: date, texts: Iterable[str], own: Iterable[DateMention]) -> bool:
-    """Tell whether `day`, found from the day of collection, is near what a text says itself.
+def _is_consistent(day: date, texts: Iterable[str], own: Iterable[DateMention]) -> bool:
+    """Whether `day`, inferred from the day of collection, is near the days that a text gives.
 
     `own` are the phrases that call a day today or yesterday.
     """
     full = (m for text in texts for m in mentions(text) if has_year(m))
-    told = [known for m in full if (known := resolve(m).day)]
-    near = not told or any(abs((known - day).days) <= WEEK for known in told)
+    stated = [known for m in full if (known := resolve(m).day)]
+    near = not stated or any(abs((known - day).days) <= DATES.collection_days for known in stated)
     return near and all(resolve(mention, day).status != "conflicting" for mention in own)

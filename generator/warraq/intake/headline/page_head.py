@@ -13,7 +13,8 @@ from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates import publication_stamp
 from warraq.intake.dates.editions import edition
 from warraq.intake.dates.mention import TimeStamp
-from warraq.intake.dates.time_stamps import LEAST_TOLD, says_more, stamps
+from warraq.intake.dates.thresholds import DATES
+from warraq.intake.dates.time_stamps import says_more, stamps
 from warraq.intake.headline import selection, standfirst
 from warraq.intake.lines.boilerplate import RuleMatch, boilerplate_rule
 from warraq.intake.lines.context_rules import classify_lines
@@ -256,7 +257,7 @@ def _candidates(
     dated: list[int] = []
     for i, text in enumerate(lines):
         if not text or matches[i] is not None or i in metas:
-            if i in metas and not candidates and _is_dated(metas[i], LEAST_TOLD):
+            if i in metas and not candidates and _is_dated(metas[i], DATES.min_own_words):
                 candidates.append(i)
             elif i in metas and _is_dated(metas[i], 1):
                 dated.append(i)
