@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from time import time_ns
+from typing import NamedTuple
 
 from warraq.base.file_stamps import FileStamp, is_racy, stamp_of
 from warraq.base.files import content_digest, write_atomic
@@ -29,14 +30,25 @@ from warraq.intake.near_duplicates import (
 MOST = 5  # articles whose whole text is compared with a new one
 KEPT, SEAL = ".warraq/copies.db", ".seal"
 _UNSEEN = FileStamp(-1, 0, 0, 0)
-# `met`: 0, or the rank of an article among those that the current run has imported.
+# `rank`: 0, or the number of an article among those that the current run has imported.
 _SCHEMA = """
 create table if not exists article (
     number integer primary key, id text unique, size int, mtime int, ctime int, inode int, seen int,
-    digest blob, runs text, met int
+    digest blob, hashes text, rank int
 );
-create table if not exists sample (run int, article int, primary key (run, article)) without rowid;
+create table if not exists sketch (hash int, article int, primary key (hash, article))
+    without rowid;
 """
+
+
+class _Row(NamedTuple):
+    """An article whose sketch is stored: its file when it was read, and its rank in this run."""
+
+    id: str
+    stamp: FileStamp
+    seen: int
+    digest: bytes
+    rank: int = 0
 
 
 class NearDuplicateIndex:
@@ -52,7 +64,7 @@ class NearDuplicateIndex:
         self._body_of = body_of
         self._file = None if dry_run else file
         self._db = _opened(file, dry_run=dry_run)
-        self._met = 0
+        self._added = 0
 
     def close(self) -> None:
         """Save the sketches for later imports; if that fails, they compute them again."""
@@ -93,36 +105,28 @@ class NearDuplicateIndex:
             )
             return
         self._forget(article_id)
-        self._put(article_id, sketch(self._body_of(article_id)), stamp, seen, digest)
+        self._put(_Row(article_id, stamp, seen, digest), sketch(self._body_of(article_id)))
 
     def add(self, article_id: str, hashes: tuple[int, ...], text: bytes = b"") -> None:
         """Add an article that was imported, by the sketch of its body; `text` is its file."""
-        self._met += 1
+        self._added += 1
         self._forget(article_id)
-        self._put(article_id, hashes, _UNSEEN, 0, content_digest(text), self._met)
+        self._put(_Row(article_id, _UNSEEN, 0, content_digest(text), self._added), hashes)
 
-    def _put(  # noqa: PLR0913, PLR0917 - a row's values
-        self,
-        article_id: str,
-        hashes: tuple[int, ...],
-        stamp: FileStamp,
-        seen: int,
-        digest: bytes,
-        met: int = 0,
-    ) -> None:
-        values = (None, article_id, *stamp, seen, digest, json.dumps(hashes), met)
+    def _put(self, row: _Row, hashes: tuple[int, ...]) -> None:
         number = self._db.execute(
-            f"insert into article values ({', '.join('?' * len(values))})",  # noqa: S608 - marks
-            values,
+            "insert into article values (null, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (row.id, *row.stamp, row.seen, row.digest, json.dumps(hashes), row.rank),
         ).lastrowid
-        samples = ((run, number) for run in hashes)
-        self._db.executemany("insert into sample values (?, ?)", samples)
+        self._db.executemany(
+            "insert into sketch values (?, ?)", ((value, number) for value in hashes)
+        )
 
     def _forget(self, article_id: str) -> None:
-        found = self._db.execute("select number, runs from article where id = ?", (article_id,))
+        found = self._db.execute("select number, hashes from article where id = ?", (article_id,))
         for number, hashes in found.fetchall():
-            samples = ((run, number) for run in json.loads(hashes))
-            self._db.executemany("delete from sample where run = ? and article = ?", samples)
+            rows = ((value, number) for value in json.loads(hashes))
+            self._db.executemany("delete from sketch where hash = ? and article = ?", rows)
             self._db.execute("delete from article where number = ?", (number,))
 
     def find(self, hashes: tuple[int, ...], body: str) -> list[Copy]:
@@ -132,9 +136,9 @@ class NearDuplicateIndex:
         # A true copy shares about half the sampled shingles; a fifth leaves room for chance.
         least = max(2, 0.2 * min(len(hashes), FEW))
         alike = self._db.execute(
-            "select article.id from sample join article on number = sample.article"
-            " where run in (select value from json_each(?))"
-            " group by number having count(*) >= ? order by count(*) desc, met, id limit ?",
+            "select article.id from sketch join article on number = sketch.article"
+            " where hash in (select value from json_each(?))"
+            " group by number having count(*) >= ? order by count(*) desc, rank, id limit ?",
             (json.dumps(hashes), least, MOST),
         ).fetchall()
         own = shingles(body) if alike else frozenset()
@@ -172,7 +176,7 @@ def _opened(file: Path | None, *, dry_run: bool) -> sqlite3.Connection:
             kept.backup(db)
     db.execute("pragma cache_size = -32768")  # KiB: 2,000 would not hold 3,000 texts
     db.executescript(_SCHEMA)
-    db.execute("update article set met = 0 where met != 0")
+    db.execute("update article set rank = 0 where rank != 0")
     return db
 
 

@@ -6,7 +6,6 @@ So seeds may be processed in any process and order; `importer/writer.py` decides
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
@@ -27,16 +26,16 @@ from warraq.seeds import reader
 from warraq.seeds.exports import export_records
 
 
-class TermMapping(NamedTuple):
+class TermMapping(msgspec.Struct, frozen=True):
     """What the terms and writers of exports are called in the archive.
 
     `topics` maps a term's name to topics (none: it is left out), `sections` are the terms of a
     WordPress site that moves in, whose section is a topic as well; `authors` maps names to keys.
     """
 
-    topics: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never changed
+    topics: dict[str, tuple[str, ...]] = {}
     sections: frozenset[str] = frozenset()
-    authors: dict[str, str] = {}  # noqa: RUF012 - as above
+    authors: dict[str, str] = {}
 
     def apply(self, article: Article) -> Article:
         """Return an article of an export with its terms and writers as the archive calls them."""
@@ -53,7 +52,7 @@ class TermMapping(NamedTuple):
 NO_MAPPING = TermMapping()
 
 
-class SiteContext(NamedTuple):
+class SiteContext(msgspec.Struct, frozen=True):
     """What processing knows of the site: of all fields, only `outlets` is needed.
 
     `fields` is the site's field map for exports, `pictures` are folders with pictures. `seconds` of
@@ -62,7 +61,7 @@ class SiteContext(NamedTuple):
 
     outlets: OutletDirectory
     authorities: Sequence[Authority] = ()
-    fields: dict[str, str] = {}  # noqa: RUF012 - never changed
+    fields: dict[str, str] = {}
     terms: TermMapping = NO_MAPPING
     pictures: Sequence[Path] = ()
     seconds: float = 60

@@ -1,9 +1,11 @@
 """The report of an import: a line for each seed, and their totals."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Literal, NamedTuple, get_args
+
+from msgspec import Struct
 
 from warraq.base.problems import Language, Problem, listed, message, printable, wording_of
 from warraq.intake.people import ProposedPerson
@@ -45,7 +47,7 @@ class ReportLine(NamedTuple):
     away: tuple[str, ...] = ()
 
 
-class ImportReport(NamedTuple):
+class ImportReport(Struct, frozen=True):
     """All lines of an import, in the order of the seeds.
 
     `others` are problems not tied to a seed, `names` people named often who have no file yet,
@@ -55,7 +57,7 @@ class ImportReport(NamedTuple):
     lines: tuple[ReportLine, ...]
     others: tuple[Problem, ...] = ()
     names: tuple[ProposedPerson, ...] = ()
-    moved: dict[str, int] = {}  # noqa: RUF012 - never changed
+    moved: dict[str, int] = {}
 
     @property
     def counts(self) -> Counter[Outcome]:
@@ -76,12 +78,17 @@ class ImportReport(NamedTuple):
     @property
     def away(self) -> tuple[str, ...]:
         """Return the addresses of the pictures that are still on the web, each once, sorted."""
-        return tuple(sorted(set(chain.from_iterable(line.away for line in self.lines))))
+        return addresses_of(self.lines)
 
     @property
     def mentions(self) -> Counter[str]:
         """Return how many articles name each file (kind/key)."""
         return Counter(chain.from_iterable(line.mentions for line in self.lines))
+
+
+def addresses_of(lines: Iterable[ReportLine]) -> tuple[str, ...]:
+    """Return the addresses of the pictures that are still on the web, each once, sorted."""
+    return tuple(sorted(set(chain.from_iterable(line.away for line in lines))))
 
 
 def rows(report: ImportReport, language: Language) -> Iterator[str]:

@@ -21,13 +21,13 @@ from warraq.importer.old_addresses import OldAddresses
 from warraq.importer.options import DEFAULTS, ImportOptions
 from warraq.importer.picture_files import LIST, PictureFolders
 from warraq.importer.process import SeedProcessor, SiteContext, TermMapping
-from warraq.importer.report import ImportReport, ReportLine
+from warraq.importer.report import ImportReport, ReportLine, addresses_of
 from warraq.importer.seed_files import read_seeds, roots_of, seed_files, unsupported_files
 from warraq.importer.seed_pool import process_seeds
 from warraq.importer.wordpress_move import Move, plan_move, write_move, write_rules
 from warraq.importer.writer import ImportWriter
 from warraq.intake import outlet_directory
-from warraq.intake.people import IntroducedPerson, proposed_people
+from warraq.intake.people import IntroducedPerson, ProposedPerson, proposed_people
 from warraq.model import Authority, Outlet
 from warraq.prose.mentions import Matcher
 from warraq.seeds.exports import export_records
@@ -90,8 +90,7 @@ def _import(inputs: _Inputs, jobs: int, progress: Progress) -> ImportReport:
     except StoppedError as fault:
         return ImportReport((), fault.problems)
     lines: list[ReportLine] = []
-    people: dict[str, tuple[IntroducedPerson, ...]] = {}
-    known_names = Matcher(inputs.authorities)
+    people = _NewPeople(inputs.authorities)
     total = 0 if any(map(export_records.is_export, inputs.files)) else len(inputs.files)
     with closing(_writer(inputs)) as writer:
         problems += writer.problems
@@ -102,9 +101,8 @@ def _import(inputs: _Inputs, jobs: int, progress: Progress) -> ImportReport:
                     if line is None:
                         continue
                     lines.append(line)
-                    if isinstance(drafted, Ready) and drafted.introduced and line.article:
-                        new = (p for p in drafted.introduced if not known_names.find(p.name))
-                        people[line.article] = tuple(new)
+                    if isinstance(drafted, Ready):
+                        people.add(line.article, drafted.introduced)
                     progress(len(lines), total)
             writer.save_refusals({relative_name(site, file) for file in inputs.files})
             if not options.dry_run:
@@ -112,10 +110,28 @@ def _import(inputs: _Inputs, jobs: int, progress: Progress) -> ImportReport:
         except StoppedError as fault:  # what was written until then stays, and is reported
             problems += fault.problems
     problems += unsupported_files(site, inputs.roots)
-    report = ImportReport(tuple(lines), tuple(problems), proposed_people(people), move.counts)
     if options.pictures and not options.dry_run:
-        report = report._replace(others=(*report.others, *_list_away(report, options.pictures)))
-    return report
+        problems += _list_missing_pictures(lines, options.pictures)
+    return ImportReport(tuple(lines), tuple(problems), people.proposed(), move.counts)
+
+
+class _NewPeople:
+    """The people whom articles introduce and who have no authority file yet."""
+
+    def __init__(self, authorities: Sequence[Authority]) -> None:
+        self._known = Matcher(authorities)
+        self._by_article: dict[str, tuple[IntroducedPerson, ...]] = {}
+
+    def add(self, article: str, introduced: Iterable[IntroducedPerson]) -> None:
+        """Add the people whom an article introduces."""
+        people = tuple(introduced)
+        if people and article:
+            new = (person for person in people if not self._known.find(person.name))
+            self._by_article[article] = tuple(new)
+
+    def proposed(self) -> tuple[ProposedPerson, ...]:
+        """Return those whom several articles introduce."""
+        return proposed_people(self._by_article)
 
 
 def _writer(inputs: _Inputs) -> ImportWriter:
@@ -162,9 +178,9 @@ def _picture_folders(options: ImportOptions) -> tuple[Path, ...]:
     return (options.pictures,) if options.pictures else ()
 
 
-def _list_away(report: ImportReport, folder: Path) -> Iterator[Problem]:
-    """Write the addresses of missing pictures to `folder`; yield why that is not possible."""
-    text = "".join(f"{address}\n" for address in report.away)
+def _list_missing_pictures(lines: Iterable[ReportLine], folder: Path) -> Iterator[Problem]:
+    """Write the addresses of pictures on the web to `folder`; yield why that is not possible."""
+    text = "".join(f"{address}\n" for address in addresses_of(lines))
     try:
         write_atomic(folder / LIST, text.encode())
     except OSError as fault:

@@ -9,10 +9,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from warraq.base.files import is_inside, relative_name
 from warraq.base.problems import Problem, WarraqError, reason_code, unexpected_as_problem, warning
@@ -33,7 +32,7 @@ from warraq.seeds.pages import captures
 RULES = "content/.imports/redirects-{host}.map"
 
 
-class Move(NamedTuple):
+class Move(Struct, frozen=True):
     """What moves in besides the posts.
 
     `files` are new authority files, `pictures` those of its pages. `topics` maps a term's name to
@@ -44,9 +43,9 @@ class Move(NamedTuple):
 
     files: tuple[Authority, ...] = ()
     pictures: tuple[FoundPicture, ...] = ()
-    topics: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - never changed
-    authors: dict[str, str] = {}  # noqa: RUF012 - as above
-    rules: dict[str, dict[str, str]] = {}  # noqa: RUF012 - as above
+    topics: dict[str, tuple[str, ...]] = {}
+    authors: dict[str, str] = {}
+    rules: dict[str, dict[str, str]] = {}
     comments: int = 0
     left: int = 0
     problems: tuple[Problem, ...] = ()
