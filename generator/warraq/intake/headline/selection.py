@@ -1,11 +1,12 @@
-"""The headline: which line of the head it is, what stands around it, or that there is none."""
+"""The headline: which line of the head it is, less what is no part of it; or that there is none."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from warraq.intake.credit.name_kinds import is_outlet
 from warraq.intake.credit.outlets import OutletDirectory
+from warraq.intake.headline.thresholds import HEADLINE
 from warraq.intake.lines.boilerplate import boilerplate_rule
 from warraq.intake.lines.line_features import (
     CLOSING_MARKS,
@@ -20,28 +21,18 @@ from warraq.intake.text.folding import PARTICLES, fold, phrase, stem, words
 from warraq.intake.text.repair import is_arabic, same_letters
 from warraq.model import TitleStatus
 
-MOST_ABOVE = 12  # words that may stand above a headline without a menu among them
-MOST_COMPARED = 200  # lines above the first paragraph; where more are, the page is a list
-LEAST_LISTED = 4  # lines above a paragraph, of which the first is the headline
-PATH = 2  # steps of a path to a section
-LABEL = 3  # words of a section's name
-LEAST_BROKEN = 12  # words of a line that may be a piece of a broken paragraph
-STRANGE, OWN = 0.2, 0.5  # shares of a headline's words in another's article, in its own
-LEAST_HEADLINE, LEAST_STANDFIRST = 6, 14  # words of a headline over a standfirst, and of that
-MOST_LETTERS = 160  # code points of a headline that we make
-MOST_WORDS = 34  # a headline has at most so many
-_SUFFIX = re.compile(r"\s+(?:[|¦•»«/]|::|[-–—])\s+|\s*[|¦]\s*")
-_PREFIX = re.compile(r"\s*(?:[:|»/]|\s[-–—])\s*")
+_BEFORE_SITE = re.compile(r"\s+(?:[|¦•»«/]|::|[-–—])\s+|\s*[|¦]\s*")
+_BEHIND_SECTION = re.compile(r"\s*(?:[:|»/]|\s[-–—])\s*")
+# «News of …», «section …», «category …», «file …»
 _CATEGORY = re.compile(r"(?:اخبار|قسم|باب|تصنيف|ملف)(?:\s+\w+){0,3}")
-_BULLET = re.compile(r"[-•▪●■*] .*? [-•▪●■*] ")  # several points summed up in one line
+_SEVERAL_POINTS = re.compile(r"[-•▪●■*] .*? [-•▪●■*] ")  # in one line, with bullets
 _ORNAMENT = re.compile(
     r"^[\s\u2190-\u21ff\u2b00-\u2bff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u200d•▪◾■●|*#-]+"
 )
-_QUOTED = re.compile(r"^[\"“«](.*)[\"”»]$")
 
 
 class Headline(NamedTuple):
-    """The headline as it will stand, and the line it was found on (-1: beside the text).
+    """The headline as published, and the index of its line (-1: it is on none).
 
     `category` and `site` are the words taken off it, before and behind.
     """
@@ -56,6 +47,8 @@ class Headline(NamedTuple):
 def without_ornaments(text: str) -> str:
     """Return a headline without Markdown marks and ornaments around it.
 
+    The example says «opening of the market».
+
     >>> without_ornaments("🔴 **افتتاح السوق**")
     'افتتاح السوق'
     """
@@ -63,117 +56,157 @@ def without_ornaments(text: str) -> str:
     return " ".join(_ORNAMENT.sub("", unmarked).split())
 
 
-def select_headline(  # noqa: PLR0913 - what a headline is depends on all of these
-    lines: Sequence[str],
-    candidates: Sequence[int],
-    lead: int,
+class Candidates(NamedTuple):
+    """The lines of a page and the indexes of those that may be the headline.
+
+    `lead` is the index of the first paragraph, -1 where no line is one.
+    """
+
+    lines: Sequence[str]
+    indexes: Sequence[int]
+    lead: int
+
+
+def select_headline(
+    candidates: Candidates,
     *,
-    told: str = "",
     menu_above: Callable[[int], bool],
-    known: OutletDirectory,
+    directory: OutletDirectory,
     alone: bool = False,
 ) -> Headline | None:
-    """Return the headline among `lines` at `candidates` (above the first paragraph at `lead`).
+    """Return the headline among the candidates, None for none.
 
-    `told` is what the page's own data gives as headline; `menu_above` tells whether furniture
-    stands above a line, so that headlines there may be other articles'; the first line of a text
-    that stands `alone` is its headline. None: there is none.
+    `menu_above(i)`: boilerplate is above line i, so that headlines there may be other articles'.
+    The first line of a text that came `alone`, without a page around it, is its headline.
     """
-    if told:
-        return _told(lines, candidates, told, known)
-    arabic = any(is_arabic(lines[i]) for i in (*candidates, lead) if i >= 0)
-    candidates = [i for i in candidates if not _is_of_page(lines[i], arabic=arabic)]
-    if not candidates:
+    candidates = _without_page_lines(candidates)
+    lines, indexes, lead = candidates
+    if not indexes or _is_broken_paragraph(candidates):
         return None
-    only = lines[candidates[0]] if len(candidates) == 1 and lead >= 0 else ""
-    if len(words(only)) >= LEAST_BROKEN and is_continuation(lines[lead]):
-        return None  # the first paragraph, which the next one goes on from
-    verse = alone and lead < 0  # whose lines come back
-    if not verse and (repeated := _repeated(lines, candidates)):
+    verse = alone and lead < 0  # lines of poems come back
+    if not verse and (repeated := _repeated(lines, indexes)):
         return repeated
-    heads = alone and _heads(lines, candidates, lead)
-    at = candidates[0] if heads else _best(lines, candidates, lead, menu_above)
-    return _trimmed(without_ornaments(lines[at]), at, known) if at >= 0 else None
+    first_heads = alone and _is_heading_of_text(candidates)
+    at = indexes[0] if first_heads else _best(candidates, menu_above)
+    return _trimmed(without_ornaments(lines[at]), at, directory) if at >= 0 else None
 
 
-# «السنة 138 العدد 46458», «العدد (4211) الأحد 15 أيلول 2019»
-_NUMBERED = re.compile(r"(?<!\w)(?:العدد|السنه|issue|no)\W{0,3}\d{1,6}(?!\w)")
-MOST_NUMBERED = 16  # words of a strip with an issue's number and year
-
-
-def _is_of_page(text: str, *, arabic: bool) -> bool:
-    """Tell whether a line can be no headline: a paper's strip, a path, a request to readers."""
-    strip = _NUMBERED.search(fold(text)) and re.search(r"(?<!\d)\d{4}(?!\d)", fold(text))
-    foreign = arabic and not is_arabic(text)
-    path = len(re.findall(r"[>›»] ?\w", text)) >= PATH and "«" not in text
-    return (
-        bool(strip and len(words(text)) <= MOST_NUMBERED) or foreign or path or asks_readers(text)
+def _without_page_lines(candidates: Candidates) -> Candidates:
+    lines, indexes, lead = candidates
+    arabic = any(is_arabic(lines[i]) for i in (*indexes, lead) if i >= 0)
+    return candidates._replace(
+        indexes=[i for i in indexes if not _is_page_line(lines[i], arabic=arabic)]
     )
 
 
-def _best(
-    lines: Sequence[str],
-    candidates: Sequence[int],
-    lead: int,
-    menu_above: Callable[[int], bool],
-) -> int:
-    """Return the candidate of whose words the article speaks most, -1 where none can head it."""
-    candidates = [i for i in candidates if not _is_section(lines[i])]
-    candidates = [i for i in candidates if not _BULLET.match(lines[i])] or candidates
-    told_of = _told_of(lines, candidates, lead) if len(candidates) > 1 else {}
-    arabic = lead >= 0 and is_arabic(lines[lead])
-    scored, shares = [], {}
-    for order, i in enumerate(candidates):
-        own = [stem(w) for w in words(lines[i]) if w not in PARTICLES]
-        if not own or len(words(lines[i])) < 2 or (arabic and not is_arabic(lines[i])):
-            continue
-        overlap = sum(bool(told_of.get(w, set()) - {i}) for w in own) / len(own)
-        long = min(1.0, max(len(own), 0.8 * len(words(lines[i]))) / 5)
-        shares[i] = overlap
-        above = lines[candidates[order - 1]] if order else ""
-        if order and (is_continuation(lines[i]) or _sums_up(lines[i], above)):
-            continue  # a standfirst
-        scored.append((overlap * long + 0.5 * long + (0.15 if order == 0 else 0.0), -order, i))
-    if not scored:
-        return -1
-    at = max(scored)[2]
-    lost = sum(len(words(lines[i])) for i in candidates if i < at)
-    if lost > MOST_ABOVE and not menu_above(at) and not _stands_out(shares, at):
-        at = min(i for _, _, i in scored)
-    return at
+def _is_broken_paragraph(candidates: Candidates) -> bool:
+    """Whether the only candidate is the beginning of a paragraph that the next line continues."""
+    lines, indexes, lead = candidates
+    if len(indexes) != 1 or lead < 0:
+        return False
+    long = len(words(lines[indexes[0]])) >= HEADLINE.min_broken_words
+    return long and is_continuation(lines[lead])
 
 
-def _heads(lines: Sequence[str], candidates: Sequence[int], lead: int) -> bool:
-    """Tell whether the first of the candidates heads a text that stands by itself.
+# «السنة 138 العدد 46458» (year 138, issue 46458), «العدد (4211) الأحد 15 أيلول 2019»
+_ISSUE_NUMBER = re.compile(r"(?<!\w)(?:العدد|السنه|issue|no)\W{0,3}\d{1,6}(?!\w)")
 
-    Where a paragraph follows, the headline may stand under a label; but no sentence does, nor does
-    what is one of many short lines.
+
+def _is_page_line(text: str, *, arabic: bool) -> bool:
+    """Whether a line can be no headline: a paper's strip, a path, a request to readers.
+
+    `arabic`: other lines are in Arabic, so that a line in Latin letters is none either.
     """
-    first, *others = (lines[i] for i in candidates)
+    if arabic and not is_arabic(text):
+        return True
+    steps = len(re.findall(r"[>›»] ?\w", text))
+    path = steps >= HEADLINE.min_path_steps and "«" not in text
+    return path or _is_issue_strip(text) or asks_readers(text)
+
+
+def _is_issue_strip(text: str) -> bool:
+    """Whether a line is a newspaper's strip: the number of the issue and a year."""
+    folded = fold(text)
+    if not _ISSUE_NUMBER.search(folded) or not re.search(r"(?<!\d)\d{4}(?!\d)", folded):
+        return False
+    return len(words(text)) <= HEADLINE.max_issue_strip_words
+
+
+def _best(candidates: Candidates, menu_above: Callable[[int], bool]) -> int:
+    """Return the candidate of whose words the article has most, -1 where none can be it."""
+    lines = candidates.lines
+    indexes = [i for i in candidates.indexes if not _is_section(lines[i])]
+    indexes = [i for i in indexes if not _SEVERAL_POINTS.match(lines[i])] or indexes
+    candidates = candidates._replace(indexes=indexes)
+    overlaps = _overlaps(candidates)
+    scores: dict[int, float] = {}
+    for order, i in enumerate(indexes):
+        above = lines[indexes[order - 1]] if order else ""
+        standfirst = order and (is_continuation(lines[i]) or _sums_up(lines[i], above))
+        if i in overlaps and not standfirst:
+            bonus = HEADLINE.first_line_bonus if order == 0 else 0.0
+            scores[i] = _score(lines[i], overlaps[i], bonus)
+    if not scores:
+        return -1
+    at = max(scores, key=scores.__getitem__)  # of equal ones the first
+    lost = sum(len(words(lines[i])) for i in indexes if i < at)
+    if lost <= HEADLINE.max_words_above or menu_above(at) or _stands_out(overlaps, at):
+        return at
+    return min(scores)
+
+
+def _overlaps(candidates: Candidates) -> dict[int, float]:
+    """Return for each candidate the share of its own words that other lines have, 0 to 1."""
+    lines, indexes, lead = candidates
+    where = _where_words_are(candidates) if len(indexes) > 1 else {}
+    arabic = lead >= 0 and is_arabic(lines[lead])
+    out: dict[int, float] = {}
+    for i in indexes:
+        own = _own_stems(lines[i])
+        few = len(words(lines[i])) < HEADLINE.min_candidate_words
+        if own and not few and (not arabic or is_arabic(lines[i])):
+            out[i] = sum(bool(where.get(w, set()) - {i}) for w in own) / len(own)
+    return out
+
+
+def _own_stems(text: str) -> list[str]:
+    return [stem(w) for w in words(text) if w not in PARTICLES]
+
+
+def _score(text: str, overlap: float, bonus: float) -> float:
+    """Return how well a candidate heads the article: by its words in it, and by its length."""
+    count = max(len(_own_stems(text)), HEADLINE.folded_word_weight * len(words(text)))
+    length = min(1.0, count / HEADLINE.full_headline_words)
+    return overlap * length + HEADLINE.length_weight * length + bonus
+
+
+def _is_heading_of_text(candidates: Candidates) -> bool:
+    """Whether the first of the candidates heads a text that came without a page around it.
+
+    Where a paragraph follows, the headline may be under a label; but no sentence is, nor one of
+    many short lines.
+    """
+    first, *others = (candidates.lines[i] for i in candidates.indexes)
     if first.endswith((".", "،", "؛")) or not words(first):
         return False
-    sentences = any(_is_line(text) for text in others)
-    many = len(candidates) >= LEAST_LISTED
-    return lead < 0 or not others or many or (sentences and not first.endswith(CLOSING_MARKS))
+    if candidates.lead < 0 or not others or len(candidates.indexes) >= HEADLINE.min_listed_lines:
+        return True
+    return any(map(_is_line_of_text, others)) and not first.endswith(CLOSING_MARKS)
 
 
-def _is_line(text: str) -> bool:
-    """Tell whether a line is one of a text, and no headline: it ends in a mark, or closes it."""
-    priced = bool(re.search(r": .*\d", text))  # «الدولار: شراء 89.2»
-    return (
-        priced
-        or text.rstrip('»"”').endswith(CLOSING_MARKS)
-        or is_closing(text)
-        or is_greeting(text)
-    )
+def _is_line_of_text(text: str) -> bool:
+    """Whether a line is no headline: it ends in a mark, greets, closes a letter, names a price."""
+    priced = bool(re.search(r": .*\d", text))  # «الدولار: شراء 89.2» (the dollar: buying at 89.2)
+    marked = text.rstrip('»"”').endswith(CLOSING_MARKS)
+    return priced or marked or is_closing(text) or is_greeting(text)
 
 
-def headline_from_field(lines: Sequence[str], candidates: Sequence[int], told: str) -> Headline:
-    """Return the headline that a record's own field holds, as it stands there.
+def headline_from_field(lines: Sequence[str], candidates: Sequence[int], field: str) -> Headline:
+    """Return the headline that a record has in a `field` of its own, unchanged.
 
     It is no line of a page: nothing before a colon or in quotation marks is an outlet's.
     """
-    clean = " ".join(told.split())
+    clean = " ".join(field.split())
     at = next((i for i in candidates if same_letters(lines[i], clean)), -1)
     return Headline(clean, "outlet", at)
 
@@ -181,11 +214,13 @@ def headline_from_field(lines: Sequence[str], candidates: Sequence[int], told: s
 def without_section(found: Headline, sections: Collection[str]) -> Headline:
     """Return a headline without the name of one of the outlets' `sections` before it.
 
+    The example is «local news of Marsa: opening of the old market».
+
     >>> whole = Headline("محليات المرسى: افتتاح السوق القديم", "outlet", 3)
     >>> without_section(whole, {phrase("محليات المرسى")})[:4]
     ('افتتاح السوق القديم', 'cleaned', 3, 'محليات المرسى')
     """
-    cut = _PREFIX.search(found.title)
+    cut = _BEHIND_SECTION.search(found.title)
     name = found.title[: cut.start()] if cut else ""
     if not cut or phrase(name) not in sections or not words(found.title[cut.end() :]):
         return found
@@ -193,78 +228,89 @@ def without_section(found: Headline, sections: Collection[str]) -> Headline:
 
 
 def _is_section(text: str) -> bool:
-    """Tell whether a line is a section's name («أخبار الكويت»)."""
-    return len(words(text)) <= LABEL and bool(_CATEGORY.fullmatch(fold(text)))
+    """Whether a line is a section's name: «أخبار الكويت» (news of Kuwait)."""
+    short = len(words(text)) <= HEADLINE.max_section_words
+    return short and bool(_CATEGORY.fullmatch(fold(text)))
 
 
 def _sums_up(text: str, above: str) -> bool:
-    """Tell whether a line under a headline is so long that it says the same at more length."""
+    """Whether a line is so much longer than the headline `above` that it is a standfirst."""
     first, second = len(words(above)), len(words(text))
-    return (
-        not above.endswith(")")
-        and first >= LEAST_HEADLINE
-        and second >= LEAST_STANDFIRST
-        and second >= 1.5 * first
-    )
+    if above.endswith(")") or first < HEADLINE.min_summed_up_words:
+        return False
+    return second >= max(HEADLINE.min_standfirst_words, HEADLINE.standfirst_ratio * first)
 
 
-def _told_of(lines: Sequence[str], candidates: Sequence[int], lead: int) -> dict[str, set[int]]:
-    """Return the words of the article, and of candidates as long as a paragraph, and where."""
+def _where_words_are(candidates: Candidates) -> dict[str, set[int]]:
+    """Return the stems of the article and of long candidates, with the lines they are on."""
+    lines, indexes, lead = candidates
     out: dict[str, set[int]] = {}
-    above = frozenset(candidates)
-    below = range(lead, min(len(lines), lead + 40)) if lead >= 0 else range(0)
-    for i in (*candidates, *below):
-        least = LEAST_BROKEN if i in above else 0
-        if len(lines[i].split()) >= least and (is_prose(lines[i]) or i in above):
-            for word in words(lines[i]):
-                out.setdefault(stem(word), set()).add(i)
+    long = (i for i in indexes if len(lines[i].split()) >= HEADLINE.min_broken_words)
+    end = min(len(lines), lead + HEADLINE.lead_lines)
+    article = (i for i in range(lead, end) if is_prose(lines[i])) if lead >= 0 else ()
+    for i in (*long, *article):
+        for word in words(lines[i]):
+            out.setdefault(stem(word), set()).add(i)
     return out
 
 
-def _stands_out(shares: Mapping[int, float], at: int) -> bool:
-    """Tell whether the text speaks of nothing in four lines and more above `at`, but of that."""
-    above = [share for i, share in shares.items() if i < at]
-    return len(above) >= 4 and shares[at] >= 0.4 and max(above) <= 0.5 * shares[at]
+def _stands_out(overlaps: Mapping[int, float], at: int) -> bool:
+    """Whether the article has hardly a word of four and more lines above `at`, but many of that."""
+    above = [overlap for i, overlap in overlaps.items() if i < at]
+    if len(above) < HEADLINE.outstanding_rivals or overlaps[at] < HEADLINE.outstanding_overlap:
+        return False
+    return max(above) <= HEADLINE.outstanding_ratio * overlaps[at]
 
 
-def _told(
-    lines: Sequence[str], candidates: Sequence[int], told: str, known: OutletDirectory
+def headline_from_page_data(
+    lines: Sequence[str], candidates: Sequence[int], known: str, directory: OutletDirectory
 ) -> Headline:
-    clean = without_ornaments(told)
+    """Return the headline that the page's own data gives (`known`), and its line if it has one."""
+    clean = without_ornaments(known)
     for i in candidates:
         if same_letters(lines[i], clean):
             return Headline(clean, "outlet", i)
-    for match in _SUFFIX.finditer(clean):
-        for own, site in ((clean[match.end() :], clean[: match.start()]),
-                          (clean[: match.start()], clean[match.end() :])):  # fmt: skip
-            for i in candidates:
-                if len(words(own)) >= 3 and same_letters(lines[i], own) and len(words(site)) <= 5:
-                    return Headline(without_ornaments(own), "cleaned", i, site=site.strip(" |-–—"))
-    return _trimmed(clean, -1, known)
+    for match in _BEFORE_SITE.finditer(clean):
+        before, behind = clean[: match.start()], clean[match.end() :]
+        for own, site in ((behind, before), (before, behind)):
+            if len(words(own)) < HEADLINE.min_cut_headline_words:
+                continue
+            at = next((i for i in candidates if same_letters(lines[i], own)), -1)
+            if at >= 0 and len(words(site)) <= HEADLINE.max_site_words:
+                return Headline(without_ornaments(own), "cleaned", at, site=site.strip(" |-–—"))
+    return _trimmed(clean, -1, directory)
 
 
 def _repeated(lines: Sequence[str], candidates: Sequence[int]) -> Headline | None:
-    """Return the headline that stands twice, once perhaps with a category or a site's name.
+    """Return the headline that is there twice, once perhaps with a category or a site's name.
 
-    Of several the first of which the article speaks; in a menu of stories others stand twice.
+    Of several it is the first of whose words the article has some; in a menu of stories others are
+    there twice. When the article has none of them, another line may be its headline.
     """
-    texts = [(i, without_ornaments(lines[i])) for i in candidates[:MOST_COMPARED]]
-    folded = [phrase(text) for _, text in texts]
-    twice: list[Headline] = []
-    for (i, short), own in zip(texts, folded, strict=True):
-        if own.count(" ") < 2:
+    texts = {i: without_ornaments(lines[i]) for i in candidates[: HEADLINE.max_compared_lines]}
+    twice = list(_pairs(texts))
+    if not twice:
+        return None
+    # A picture's caption ends in its maker in brackets.
+    twice = [found for found in twice if not found.title.endswith(")")] or twice
+    article = paragraph_stems(tuple(lines))
+    for found in twice:
+        if overlap_with(found.title, article) >= HEADLINE.strange_overlap:
+            return found
+    best = max(overlap_with(text, article) for text in texts.values())
+    return twice[0] if best < HEADLINE.own_overlap else None
+
+
+def _pairs(texts: Mapping[int, str]) -> Iterator[Headline]:
+    """Yield for each line whose words are all in another one the headline of the two."""
+    folded = {i: phrase(text) for i, text in texts.items()}
+    for i, own in folded.items():
+        if own.count(" ") + 1 < HEADLINE.min_twice_words:
             continue
-        for (j, long), other in zip(texts, folded, strict=True):
-            if i != j and own in other and (found := _of_two(i, short, j, long)):
-                twice.append(found)
-                break
-    twice = [f for f in twice if not f.title.endswith(")")] or twice  # a picture's, with its maker
-    told = paragraph_stems(tuple(lines)) if twice else frozenset()
-    spoken_of = (found for found in twice if overlap_with(found.title, told) >= STRANGE)
-    if best := next(spoken_of, None):
-        return best
-    once = max((overlap_with(text, told) for _, text in texts), default=0.0)
-    return twice[0] if twice and once < OWN else None
+        others = (j for j, other in folded.items() if i != j and own in other)
+        found = (_of_two(i, texts[i], j, texts[j]) for j in others)
+        if headline := next(filter(None, found), None):
+            yield headline
 
 
 def _of_two(i: int, short: str, j: int, long: str) -> Headline | None:
@@ -273,14 +319,15 @@ def _of_two(i: int, short: str, j: int, long: str) -> Headline | None:
     if folded == other:
         return Headline(short, "outlet", i)
     status: TitleStatus = "cleaned"
-    if len(other.replace(folded, " ").split()) > 6:
+    if len(other.replace(folded, " ").split()) > HEADLINE.max_extra_words:
         return None
     if other.endswith(folded):
         return Headline(short, status, i, category=_before(long, short))
     if other.startswith(folded):
         return _of_beginning(i, short, j, long)
-    between = len(folded.split()) >= 5  # an agency's name before it, a section and day behind
-    return Headline(short, status, i) if between else None
+    # An agency's name before it, a section and a day behind it.
+    inner = len(folded.split()) >= HEADLINE.min_inner_words
+    return Headline(short, status, i) if inner else None
 
 
 def _of_beginning(i: int, short: str, j: int, long: str) -> Headline:
@@ -302,68 +349,88 @@ def _before(long: str, short: str) -> str:
 
 
 def _behind(long: str, short: str) -> str:
-    """Return the site's name behind a headline, "" when no mark parts them."""
+    """Return the site's name behind a headline, "" when no mark separates them."""
     at = long.find(short)
     rest = long[at + len(short) :].strip() if at >= 0 else ""
     return rest.strip(" :|-–—/«»") if rest.startswith(tuple(":|-–—/«»")) else ""
 
 
-def _trimmed(text: str, at: int, known: OutletDirectory) -> Headline:
+def _trimmed(text: str, at: int, directory: OutletDirectory) -> Headline:
     """Return the headline in `text` less a category before it and a site's name behind it."""
-    category = site = ""
-    title = text
-    if match := _PREFIX.search(title):
-        head, rest = title[: match.start()], title[match.end() :]
-        barred = (
-            set("|»/") & set(match[0])
-            and (own := boilerplate_rule(head))
-            and own.rule == "category"
-        )
-        outlet = ":" not in match[0] and is_outlet(head, known) and len(words(rest)) >= 3
-        if outlet:  # before a colon it is whom the headline cites
-            site, title = head.strip(), rest.strip()
-        elif (_CATEGORY.fullmatch(fold(head)) and len(words(rest)) >= 4) or barred:
-            category, title = head.strip(), rest.strip()
-    parts = list(_SUFFIX.finditer(title))
-    if parts:
-        last = parts[-1]
-        head, tail = title[: last.start()].strip(), title[last.end() :].strip()
-        barred = bool(set("|¦") & set(last[0])) or "::" in last[0]
-        short = len(words(tail)) <= 4 and not tail.endswith(("؟", "!", "."))
-        if len(words(head)) >= 3 and (is_outlet(tail, known) or (barred and short)):
-            title, site = head, tail
+    category, site, title = _without_opening(text, directory)
+    if ending := _without_ending(title, directory):
+        title, site = ending
     return Headline(title, "cleaned" if category or site else "outlet", at, category, site)
 
 
+def _without_opening(text: str, directory: OutletDirectory) -> tuple[str, str, str]:
+    """Return the category and the site's name before a headline, "" for none, and the headline."""
+    match = _BEHIND_SECTION.search(text)
+    if not match:
+        return "", "", text
+    opening, rest = text[: match.start()], text[match.end() :]
+    count = len(words(rest))
+    # Before a colon an outlet is a source that the headline cites.
+    outlet = ":" not in match[0] and is_outlet(opening, directory)
+    if outlet and count >= HEADLINE.min_cut_headline_words:
+        return "", opening.strip(), rest.strip()
+    named = bool(_CATEGORY.fullmatch(fold(opening)))
+    named = named and count >= HEADLINE.min_cut_section_headline_words
+    if named or (not {"|", "»", "/"}.isdisjoint(match[0]) and _is_category(opening)):
+        return opening.strip(), "", rest.strip()
+    return "", "", text
+
+
+def _is_category(name: str) -> bool:
+    match = boilerplate_rule(name)
+    return match is not None and match.rule == "category"
+
+
+def _without_ending(text: str, directory: OutletDirectory) -> tuple[str, str] | None:
+    """Return a headline and the site's name behind it, None for none."""
+    separators = list(_BEFORE_SITE.finditer(text))
+    if not separators:
+        return None
+    last = separators[-1]
+    title, site = text[: last.start()].strip(), text[last.end() :].strip()
+    barred = "|" in last[0] or "¦" in last[0] or "::" in last[0]
+    short = len(words(site)) <= HEADLINE.max_barred_site_words
+    unlisted = barred and short and not site.endswith(("؟", "!", "."))
+    long = len(words(title)) >= HEADLINE.min_cut_headline_words
+    return (title, site) if long and (unlisted or is_outlet(site, directory)) else None
+
+
 def title_parts(title: str) -> list[str]:
-    """Return what stands between the bars and dashes of a page's title."""
-    return [part for part in _SUFFIX.split(title) if part.strip()]
+    """Return the parts of a page's title between bars and dashes."""
+    return [part for part in _BEFORE_SITE.split(title) if part.strip()]
 
 
-def without_site(title: str, site: str, known: OutletDirectory) -> str:
+def without_site(title: str, site: str, directory: OutletDirectory) -> str:
     """Return a page's title without the site's name behind (or before) it.
+
+    The example is «opening of the book fair - Mirror of the East».
 
     >>> from warraq.intake.credit.outlets import outlet_directory
     >>> without_site("افتتاح معرض الكتاب - مرآة الشرق", "مرآة الشرق", outlet_directory())
     'افتتاح معرض الكتاب'
     """
     text = " ".join(title.split())
-    for match in reversed(list(_SUFFIX.finditer(text))):
+    for match in reversed(list(_BEFORE_SITE.finditer(text))):
         head, tail = text[: match.start()].strip(), text[match.end() :].strip()
-        if head and (phrase(tail) == phrase(site) or known.named(tail)):
+        if head and (phrase(tail) == phrase(site) or directory.named(tail)):
             text = head
         elif tail and phrase(head) == phrase(site):
             text = tail
     return text
 
 
-def _is_sections(name: str) -> bool:
-    """Tell whether what stands behind a headline is a section's name: «أخبار محلية»."""
+def _names_a_section(name: str) -> bool:
+    """Whether words behind a headline are a section's name: «أخبار محلية» (local news)."""
     match = boilerplate_rule(name)
     return match is not None and match.rule in {"category", "menu"}
 
 
-# «مرآة الشرق - نسخة الجوال»
+# «مرآة الشرق - نسخة الجوال» (Mirror of the East - mobile version)
 _VERSION = re.compile(
     r"\s*[-–—|:]\s*(?:(?:ال)?نسخة (?:ال)?(?:جوال|موبايل|هاتف|محمولة|مبسطة|طباعة|كاملة)|موبايل|AMP|"
     r"(?:الموقع|الصفحة) (?:الرسمي|الرسمية|الرئيسية)|Mobile|[Pp]rint)$"
@@ -373,51 +440,67 @@ _VERSION = re.compile(
 def site_behind(page_title: str, title: str) -> str:
     """Return what a page's title has besides its headline: the site's name, "" when unclear.
 
+    The example is «opening of the book fair | Mirror of the East».
+
     >>> site_behind("افتتاح معرض الكتاب | مرآة الشرق", "افتتاح معرض الكتاب")
     'مرآة الشرق'
     """
     text = _VERSION.sub("", " ".join(page_title.split()))
     before = text.removesuffix(title).strip(" :|-–—")
-    if before != text and 1 <= len(words(before)) <= 5:
+    if before != text and _may_be_site(before):
         return before
-    for match in reversed(list(_SUFFIX.finditer(text))):
+    for match in reversed(list(_BEFORE_SITE.finditer(text))):
         head, tail = text[: match.start()].strip(), text[match.end() :].strip()
-        short = 1 <= len(words(tail)) <= 5
-        if short and phrase(title).startswith(phrase(head)[:60]) and phrase(head):
-            *_, last = _SUFFIX.split(tail)  # «… - محليات - مرآة الشرق»
-            return "" if _is_sections(last) else last
-        if phrase(tail) == phrase(title) and 1 <= len(words(head)) <= 5:
+        opening = phrase(head)[: HEADLINE.compared_headline_chars]
+        if opening and _may_be_site(tail) and phrase(title).startswith(opening):
+            *_, last = _BEFORE_SITE.split(tail)  # «… - محليات - مرآة الشرق»
+            return "" if _names_a_section(last) else last
+        if phrase(tail) == phrase(title) and _may_be_site(head):
             return head
     return ""
 
 
+def _may_be_site(name: str) -> bool:
+    return 1 <= len(words(name)) <= HEADLINE.max_site_words
+
+
 def headline_from_paragraph(paragraph: str) -> str:
     """Return a headline made of the first paragraph's own words, cut at a pause, at most 14 words.
+
+    The example is «workshops went on with repairs, after four towers were damaged by the storm».
 
     >>> text = "واصلت الورشات أعمال الإصلاح، بعد تعرض أربعة أبراج لأضرار بفعل العاصفة."
     >>> headline_from_paragraph(text)
     'واصلت الورشات أعمال الإصلاح'
     """
     sentence = re.split(r"(?<=[^\d])[.!؟](?:\s|$)", paragraph.strip(), maxsplit=1)[0]
+    text = " ".join(_opening_words(sentence)).strip(" ،؛:.-–—")[: HEADLINE.max_made_chars]
+    whole = len(text) >= len(sentence) - 1 or sentence.startswith(f"{text}،")
+    return text if whole else f"{text}…"
+
+
+def _opening_words(sentence: str) -> list[str]:
+    """Return the words of a sentence up to a pause, or as many as a headline may have."""
     tokens = sentence.split()
-    if len(tokens) > 14:
+    if len(tokens) > HEADLINE.max_made_words:
         pauses = [
-            n for n, w in enumerate(tokens[:14], start=1) if w.endswith(("،", "؛", ":")) and n >= 5
+            n
+            for n, token in enumerate(tokens[: HEADLINE.max_made_words], start=1)
+            if n >= HEADLINE.min_pause_words and token.endswith(("،", "؛", ":"))
         ]
-        tokens = tokens[: pauses[-1]] if pauses else tokens[:12]
-    elif "،" in sentence:
-        head = sentence.split("،")[0].split()
-        tokens = head if len(head) >= 4 else tokens
-    text = " ".join(tokens).strip(" ،؛:.-–—")[:MOST_LETTERS]
-    return text + (
-        "…" if len(text) < len(sentence) - 1 and not sentence.startswith(text + "،") else ""
-    )
+        return tokens[: pauses[-1]] if pauses else tokens[: HEADLINE.made_words]
+    before_comma = sentence.split("،", maxsplit=1)[0].split()
+    long = "،" in sentence and len(before_comma) >= HEADLINE.min_comma_words
+    return before_comma if long else tokens
 
 
 def is_opening_paragraph(text: str) -> bool:
-    """Tell whether a text's first line is already its first paragraph, not a headline."""
+    """Whether a text's first line is already its first paragraph, not a headline."""
     count = len(words(text))
-    if count >= 8 and text.rstrip(" *_").endswith(":"):
-        return True  # «… وتؤكد ما يلي:»
-    stopped = text.rstrip(" *_").endswith((".", ".”", ".»", '."'))
-    return count > MOST_WORDS or (stopped and count >= 15) or (is_prose(text) and count >= 26)
+    bare = text.rstrip(" *_")
+    if count >= HEADLINE.min_colon_opening_words and bare.endswith(":"):
+        return True  # «… وتؤكد ما يلي:» (… and stresses the following:)
+    if count >= HEADLINE.min_stopped_opening_words and bare.endswith((".", ".”", ".»", '."')):
+        return True
+    prose = is_prose(text) and count >= HEADLINE.min_opening_words
+    return prose or count > HEADLINE.max_headline_words

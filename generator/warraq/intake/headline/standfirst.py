@@ -1,49 +1,46 @@
 """A standfirst: the paragraph between a headline and the lines that say who wrote it and when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection
 
 from warraq.intake.credit import bylines
-from warraq.intake.credit.names import Signature
 from warraq.intake.credit.outlets import OutletDirectory
-from warraq.intake.dates.mention import TimeStamp
 from warraq.intake.dates.time_stamps import stamps
-from warraq.intake.lines.boilerplate import RuleMatch
+from warraq.intake.headline.line_roles import BylineRole, DateRole, LineRole, PageHead
+from warraq.intake.headline.thresholds import HEADLINE
 from warraq.intake.lines.line_features import is_prose
 
-LOOK = 8  # lines with words between a standfirst and the first paragraph
 
+def roles_below_standfirst(
+    head: PageHead, directory: OutletDirectory
+) -> tuple[dict[int, LineRole], int]:
+    """Return the roles of lines below the paragraph at `head.lead`, and the next paragraph's index.
 
-def lines_below_standfirst(
-    lines: Sequence[str],
-    matches: Sequence[RuleMatch | None],
-    told: Mapping[int, object],
-    lead: int,
-    known: OutletDirectory,
-) -> tuple[dict[int, Signature | tuple[TimeStamp, ...]], int]:
-    """Return the lines that say who and when below the paragraph at `lead`, and the next one's.
-
-    `told` is what the lines above have said; only what they have not makes a standfirst of the
-    paragraph, as an account may go on with a name on a line, or with a day. ({}, `lead`): none.
+    Only what no line above says makes a standfirst of the paragraph, since an account may go on
+    with a name on a line, or with a day. For no standfirst: ({}, `head.lead`).
     """
-    found: dict[int, Signature | tuple[TimeStamp, ...]] = {}
-    full = [i for i in range(lead + 1, len(lines)) if lines[i]]
-    end = next((i for i in full if matches[i] is None and is_prose(lines[i])), -1)
-    between = [i for i in full if i < end]
-    if len(between) > LOOK:
-        return {}, lead
+    none: tuple[dict[int, LineRole], int] = {}, head.lead
+    filled = [i for i in range(head.lead + 1, len(head.lines)) if head.lines[i]]
+    paragraphs = (i for i in filled if head.matches[i] is None and is_prose(head.lines[i]))
+    end = next(paragraphs, -1)
+    between = [i for i in filled if i < end]
+    if len(between) > HEADLINE.max_standfirst_gap_lines:
+        return none
+    roles: dict[int, LineRole] = {}
     for i in between:
-        if dated := stamps(lines[i]):
-            found[i] = dated
-        elif matches[i] is None and (signed := bylines.signature(lines[i], known)):
-            found[i] = signed
-    above = list(told.values())
-    new = any(_tells(what, above) for what in found.values())
-    return (found, end) if new else ({}, lead)
+        if dated := stamps(head.lines[i]):
+            roles[i] = DateRole(dated)
+        elif head.matches[i] is None and (signed := bylines.signature(head.lines[i], directory)):
+            roles[i] = BylineRole(signed)
+    above = list(head.roles.values())
+    return (roles, end) if any(_is_news(role, above) for role in roles.values()) else none
 
 
-def _tells(what: object, above: Sequence[object]) -> bool:
-    """Tell whether a line says when, or for whom and who, where nothing above does."""
-    if not isinstance(what, Signature):
-        return not any(not isinstance(one, Signature) for one in above)
-    signed = any(isinstance(one, Signature) and (one.authors or one.outlet) for one in above)
-    return not signed and bool(what.outlet or (what.authors and what.place))
+def _is_news(role: LineRole, above: Collection[LineRole]) -> bool:
+    """Whether a line says when, or for whom and who, where no line `above` does."""
+    if isinstance(role, DateRole):
+        return not any(isinstance(other, DateRole) for other in above)
+    signed = (other.signature for other in above if isinstance(other, BylineRole))
+    if any(other.authors or other.outlet for other in signed):
+        return False
+    own = role.signature
+    return bool(own.outlet or (own.authors and own.place))
