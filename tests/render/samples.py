@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - prose, a paragraph a line
 """A small archive written by hand: every kind of article a page must cope with."""
 
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 
 from tests.memory import catalogue as empty_catalogue
@@ -261,3 +261,20 @@ def context(
         body_of=lambda authority: html_of(authority.body),
         versions_of=lambda article_id: VERSIONS.get(article_id, ()) if article_id in found else (),
     )
+
+
+def busy(number: int, *, per_day: int = 1) -> RenderContext:
+    """Return an archive of `number` articles of one outlet and topic, one day after another."""
+    entries: dict[str, Entry] = {}
+    for at in range(number):
+        found = Article(
+            f"d{at:07}",
+            f"خبر {at}",
+            body="نص",
+            date=Moment(date(2019, 1, 1) + timedelta(days=at // per_day)),
+            date_info=DateInfo("exact"),
+            source=Credit("مرصد الساحل", "marsad"),
+            topics=("ports",),
+        )
+        entries[found.id] = entry(found)
+    return context(entries=entries)

@@ -1,6 +1,7 @@
 """Whom a citation names, in words, BibTeX, RIS, JSON-LD, data and feeds alike."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -8,7 +9,7 @@ from datetime import date
 
 import pytest
 from tests.render import samples
-from tests.render.built import built_of
+from tests.render.built import built_of, pages
 
 from warraq.model import Article, Credit, DateInfo, Moment, Person
 from warraq.render.citation import bibtex, ris
@@ -116,3 +117,24 @@ def test_data_and_json_ld_name_whom_the_article_names() -> None:
     assert row["source_url"] == "https://sada.example/1"
     assert [a["name"] for a in news["author"]] == list(WRITERS)
     assert [t["name"] for t in news["about"]] == ["الموانئ", "صيد السمك"]
+
+
+ID = "a0000000000000b1"
+
+
+def test_citations_name_headline_source_and_address() -> None:
+    context = samples.context()
+    url = f"https://example.org/daftar/n/{ID}/"
+
+    text = bibtex(samples.ENTRIES[ID].card, context)
+    assert f"  url = {{{url}}},\n" in text
+    assert "  journaltitle = {مرصد الساحل},\n" in text
+    assert "  date = {2025-10-12},\n" in text
+    assert text in html.unescape(pages()[f"n/{ID}/index.html"])
+
+
+def test_hostile_headlines_cannot_break_a_citation() -> None:
+    text = bibtex(samples.ENTRIES["e0000000000000f5"].card, samples.context())
+
+    assert text.count("\n") == 9
+    assert r"\&" in text

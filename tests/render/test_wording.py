@@ -8,7 +8,7 @@ from tests.render import samples
 from warraq.base.config import SiteConfig
 from warraq.base.problems import WarraqError
 from warraq.model import Card, Moment
-from warraq.render.wording import Wording, load_words
+from warraq.render.wording import Wording, load_words, shortened
 
 
 def wording(**settings: object) -> Wording:
@@ -113,3 +113,8 @@ def test_a_broken_words_file_is_told_with_its_line(tmp_path: Path) -> None:
         load_words("ar", (tmp_path,))
 
     assert [(p.code, p.line) for p in told.value.problems] == [("yaml-duplicate", 2)]
+
+
+def test_shortening_cuts_between_words() -> None:
+    assert shortened("واحد اثنان، ثلاثة", 12) == "واحد اثنان…"
+    assert shortened("واحد\nاثنان", 12) == "واحد اثنان"

@@ -3,7 +3,10 @@ from itertools import pairwise
 import msgspec
 from tests.render import samples
 
-from warraq.model import Change, Version
+from warraq.model import (
+    Change,
+    Version,
+)
 from warraq.render.context import RenderContext
 from warraq.render.kinds.history import OFFERED, history_view
 from warraq.render.views import HistoryView
@@ -64,3 +67,12 @@ def test_what_several_edits_did_to_a_field_is_told_as_one() -> None:
     assert [piece.text for piece in altered[0, 2][0].pieces] == ["2025-10-10 ", "2025-10-12"]
     assert altered[0, 3] == ()  # it is as it was
     assert msgspec.msgpack.encode(view)
+
+
+def test_the_history_shows_newest_first_and_only_what_changed() -> None:
+    found = history_view(f"/n/{ID}/history/", ID, samples.context())
+    changes = [(p.change, p.text.strip()) for v in found.revisions[0].passages for p in v.pieces]
+
+    assert [r.author for r in found.revisions] == ["هدى المحررة", "Import"]
+    assert ("delete", "15") in changes
+    assert ("insert", "14") in changes

@@ -5,13 +5,10 @@ import pytest
 from tests.render import samples
 from tests.render.built import Read, pages
 
-from warraq.model import Article, Cited, DateInfo, Entry, Evidence, Figure, Moment, Rights
-from warraq.render.body import body_html
+from warraq.model import Article, Cited, DateInfo, Entry, Evidence, Moment
 from warraq.render.context import RenderContext
 from warraq.render.kinds.article import article_view
-from warraq.render.kinds.history import history_view
 from warraq.render.views import ArticleView, TombstoneView
-from warraq.render.wording import shortened
 
 ID = "a0000000000000b1"
 
@@ -97,26 +94,6 @@ def test_the_kind_of_a_name_is_told_unless_the_name_tells_it() -> None:
     assert [link.note for link in rows["استند إلى"]] == ["", "منشور", "حزب"]
 
 
-def test_own_links_and_pictures_lead_from_this_page() -> None:
-    html = (
-        '<p><a href="/n/abc123/">x</a> <img src="/media/a.png" alt=""> <a href="//x.y/">z</a></p>'
-    )
-
-    assert body_html(html, "../../", "en", samples.context()) == html.replace(
-        '"/n', '"../../n'
-    ).replace('"/media', '"../../media')
-
-
-@pytest.mark.parametrize(("display", "body"), [("full", True), ("excerpt", False), ("none", False)])
-def test_rights_decide_what_of_the_body_is_shown(display: str, body: bool) -> None:
-    shown = view(ID, with_article(rights=Rights("", display, index=True)))  # type: ignore[arg-type]
-
-    assert bool(shown.body) == body
-    assert bool(shown.excerpt) == (display == "excerpt")
-    assert bool(shown.withheld) != body
-    assert shown.history == body
-
-
 def test_a_copy_names_its_original_and_the_original_its_copies() -> None:
     copy = view("e0000000000000f1").copy_of
 
@@ -162,15 +139,6 @@ def test_an_article_of_the_sites_own_direction_turns_nothing() -> None:
     assert (shown.lang, shown.dir) == ("fa", "")
 
 
-def test_the_history_shows_newest_first_and_only_what_changed() -> None:
-    found = history_view(f"/n/{ID}/history/", ID, samples.context())
-    changes = [(p.change, p.text.strip()) for v in found.revisions[0].passages for p in v.pieces]
-
-    assert [r.author for r in found.revisions] == ["هدى المحررة", "Import"]
-    assert ("delete", "15") in changes
-    assert ("insert", "14") in changes
-
-
 def test_the_citation_and_the_report_name_the_permanent_address() -> None:
     shown = view(ID)
 
@@ -190,29 +158,6 @@ def test_articles_of_one_headline_have_titles_of_their_own() -> None:
     titles = {view(article_id).title for article_id in (ID, "e0000000000000f1")}
 
     assert len(titles) == 2
-
-
-def test_a_picture_of_the_site_is_linked_and_shared() -> None:
-    shown = view(ID, with_article(image=Figure("ميناء.jpg", alt="الميناء", credit="أرشيف")))
-
-    assert shown.picture == "https://example.org/daftar/media/%D9%85%D9%8A%D9%86%D8%A7%D8%A1.jpg"
-    assert shown.picture_shown is not None
-    assert shown.picture_shown.own
-
-
-def test_a_picture_of_another_host_is_shown_only_where_the_site_allows_it() -> None:
-    image = Figure("https://images.example/a.jpg", alt="صورة")
-    changed = with_article(image=image, figures=(image,))
-    shown = view(ID, changed)
-    changed.config = msgspec.structs.replace(changed.config, image_hosts=("images.example",))
-
-    assert (shown.picture_shown, shown.figures, shown.picture) == (None, (), "")
-    assert len(view(ID, changed).figures) == 1
-
-
-def test_shortening_cuts_between_words() -> None:
-    assert shortened("واحد اثنان، ثلاثة", 12) == "واحد اثنان…"
-    assert shortened("واحد\nاثنان", 12) == "واحد اثنان"
 
 
 def test_a_draftless_article_with_only_what_is_required_has_a_page() -> None:

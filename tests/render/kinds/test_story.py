@@ -1,13 +1,25 @@
 import msgspec
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.render import samples
 from tests.render.built import Read, pages
 
 from warraq.model import Rights, Story
-from warraq.render.comparison import compare, quotes
 from warraq.render.kinds.story import COLUMNS, SIDE_BY_SIDE, story_view
-from warraq.render.text_diff import words
+from warraq.render.pages import plan
+
+
+def test_a_proposed_story_goes_when_the_site_does_not_show_proposals() -> None:
+    config = msgspec.structs.replace(samples.CONFIG, stories_show_proposed=False)
+    urls = {page.url for page in plan(samples.context(config))}
+
+    assert "/stories/delegation/" not in urls
+    assert "/stories/quay/" in urls
+
+
+def test_a_story_without_a_live_report_has_no_page() -> None:
+    story = Story("gone", "ذهبت", articles=("e0000000000000f2",))
+    urls = {p.url for p in plan(samples.context(authorities=(*samples.AUTHORITIES, story)))}
+
+    assert "/stories/gone/" not in urls
 
 
 def test_reports_stand_side_by_side_in_order_of_publication() -> None:
@@ -67,33 +79,3 @@ def test_a_story_of_many_reports_compares_the_first_of_each_outlet() -> None:
     assert view.partial == "تُقارَن هنا 6 روايات، وكلها في الترتيب أدناه."
     copied = [step for step in view.steps if step.copies]
     assert [link.text for step in copied for link in step.copies] == ["ناقل نت"]
-
-
-def test_quotations_are_found_in_the_marks_of_every_press() -> None:
-    text = 'قال: ”لن نعود إلى الوراء“ و«نمضي إلى الأمام معًا» وفي «دمشق» و"ثلاث كلمات هنا".'
-
-    assert list(quotes(text)) == ["لن نعود إلى الوراء", "نمضي إلى الأمام معًا", "ثلاث كلمات هنا"]
-
-
-def test_what_one_alone_tells_is_what_no_other_paragraph_covers() -> None:
-    shared = "افتتح المحافظ رصيف الصيادين في المرسى صباح الأحد"
-    alone = "واحتج ثلاثون بائعًا على نقل السوق القديمة إلى مكان بعيد"
-    first, second = compare((f"{shared}\n\n{alone}", f"وافتتح المحافظ الرصيف: {shared}"))
-
-    assert first.alone == (alone,)
-    assert (first.shared, first.paragraphs) == (1, 2)
-    assert second.alone == ()
-
-
-def test_a_single_text_is_not_called_unique() -> None:
-    assert compare(("فقرة وحيدة لا مثيل لها هنا",))[0].alone == ()
-
-
-@given(st.text(alphabet="اب ج\n", max_size=40), st.text(alphabet="اب ج\n", max_size=40))
-def test_the_pieces_of_a_difference_give_both_texts_back(before: str, after: str) -> None:
-    pieces = words(before, after)
-    new = "".join(p.text for p in pieces if p.change != "delete")
-    old = "".join(p.text for p in pieces if p.change != "insert")
-
-    assert new.split() == after.split()
-    assert old.split() == before.split()
