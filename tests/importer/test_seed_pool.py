@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from tests.commands.conftest import tree
-from tests.importer.seeds import write_seed
+from tests.importer.seeds import FIRST, TITLE, write_seed
 
 from warraq.importer.drafted import Refused, Seed
 from warraq.importer.process import SeedProcessor, SiteContext
 from warraq.importer.run import import_seeds
-from warraq.importer.seed_pool import process_seeds
+from warraq.importer.seed_pool import PoolSizes, process_seeds
 from warraq.intake import outlet_directory
 
 
@@ -37,3 +37,14 @@ def test_seeds_are_taken_as_they_are_done_not_all_at_once(site: Path, jobs: int)
     drafter = SeedProcessor(site, SiteContext(outlet_directory()))
     assert next(process_seeds(seeds(), drafter, jobs)).seed.name == "seeds/1.txt"
     assert taken < 10_000
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_seeds_come_out_in_their_order_however_they_are_batched(site: Path, jobs: int) -> None:
+    files = [write_seed(site, f"{n}.txt", TITLE, "", FIRST) for n in range(7)]
+    processor = SeedProcessor(site, SiteContext(outlet_directory()))
+    seeds = [Seed(file.name, file=file) for file in files]
+    sizes = PoolSizes(batch=2, sequential=2)
+    assert [found.seed.name for found in process_seeds(seeds, processor, jobs, sizes)] == [
+        f"{n}.txt" for n in range(7)
+    ]

@@ -145,17 +145,17 @@ class NearDuplicateIndex:
         if len(own) < FEW:
             return []
         found = (
-            _judged(body, own, article_id, self._body_of(article_id)) for (article_id,) in alike
+            _compared(body, own, article_id, self._body_of(article_id)) for (article_id,) in alike
         )
         return sorted(filter(None, found), key=lambda copy: -copy.share)
 
 
 def repeats(body: str, article_id: str, other: str) -> Copy | None:
     """Return how far `body` repeats `other`, the body of an article; None if it does not."""
-    return _judged(body, shingles(body), article_id, other)
+    return _compared(body, shingles(body), article_id, other)
 
 
-def _judged(body: str, own: frozenset[int], article_id: str, other: str) -> Copy | None:
+def _compared(body: str, own: frozenset[int], article_id: str, other: str) -> Copy | None:
     share = overlap_share(own, shingles(other))
     if share < LEAST or (another := is_separate_text(body, other)):
         return None
