@@ -1,0 +1,35 @@
+from tests.intake.lines.pages import PROSE, rules_of
+
+
+def test_a_line_that_stands_twice_is_a_caption_but_for_the_headline() -> None:
+    title, caption = "انتهاء صيانة محطة الضخ في البلدة", "مضخات جديدة في المحطة"
+    assert rules_of(title, title, PROSE) == ["", "", ""]
+    assert rules_of(title, caption, caption, PROSE) == ["", "photo-credit", "photo-credit", ""]
+
+
+def test_a_writer_who_stands_twice_is_no_caption() -> None:
+    writer = "طرابلس: رامي الحداد"
+    assert rules_of("انتهاء صيانة محطة الضخ في البلدة", writer, writer, PROSE) == ["", "", "", ""]
+
+
+def test_a_line_that_says_the_same_twice_is_a_caption() -> None:
+    caption = "عمال البلدية يصلحون الجسر الشمالي أمس صورة: سمر"
+    assert rules_of("انتهاء صيانة الجسر", f"{caption} {caption}", PROSE)[1] == "photo-credit"
+    signed = "عامل - أرشيفية عامل - أرشيفية عامل - أرشيفية عامل - أرشيفية تصوير : سمر"
+    assert rules_of("انتهاء صيانة الجسر", signed, PROSE)[1] == "photo-credit"
+
+
+def test_a_line_with_an_agency_in_brackets_is_a_caption_unless_it_ends_before() -> None:
+    title = "انتهاء صيانة الجسر في البلدة"
+    assert rules_of(title, PROSE, "عمال يصلحون الجسر الشمالي في البلدة (رويترز)", PROSE)[2]
+    assert rules_of(title, PROSE, "جسر صيدا الشمالي / رويترز", PROSE)[2] == "photo-credit"
+    assert not rules_of(title, "صيدا / سمر نجم / الأناضول", PROSE, PROSE)[1]
+    assert not rules_of(title, PROSE, "وأصلح العمال الجسر الشمالي في البلدة. (رويترز)", PROSE)[2]
+
+
+def test_a_short_name_with_which_the_article_begins_is_a_caption() -> None:
+    found = rules_of(
+        "جزيرة أرواد", "عبرت بلدية جزيرة أرواد عن خشيتها من اتساع الحريق في مخازن المرفأ."
+    )
+    assert found == ["photo-credit", ""]
+    assert rules_of("حكاية مدينة", PROSE) == ["", ""]
