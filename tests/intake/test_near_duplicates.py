@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from warraq.base.problems import wording_of
 from warraq.intake.near_duplicates import (
-    LEAST,
-    SURE,
+    DUPLICATES,
     Copy,
     duplicate_warning,
     is_separate_text,
@@ -29,10 +28,10 @@ def cases(name: str) -> list[dict[str, Any]]:
 
 def judged(one: str, other: str) -> str:
     share = overlap_share(shingles(one), shingles(other))
-    another = share < LEAST or is_separate_text(one, other)
+    another = share < DUPLICATES.min_share or is_separate_text(one, other)
     if another:
         return "other"
-    return "copy" if another is False and share >= SURE else "open"
+    return "copy" if another is False and share >= DUPLICATES.sure_share else "open"
 
 
 def of_case(case: dict[str, Any]) -> str:

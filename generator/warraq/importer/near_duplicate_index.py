@@ -17,9 +17,7 @@ from warraq.base.file_stamps import FileStamp, is_racy, stamp_of
 from warraq.base.files import content_digest, write_atomic
 from warraq.build.cache import program_digest
 from warraq.intake.near_duplicates import (
-    FEW,
-    LEAST,
-    SURE,
+    DUPLICATES,
     Copy,
     is_separate_text,
     overlap_share,
@@ -134,7 +132,7 @@ class NearDuplicateIndex:
         if not hashes:
             return []
         # A true copy shares about half the sampled shingles; a fifth leaves room for chance.
-        least = max(2, 0.2 * min(len(hashes), FEW))
+        least = max(2, 0.2 * min(len(hashes), DUPLICATES.min_shingles))
         alike = self._db.execute(
             "select article.id from sketch join article on number = sketch.article"
             " where hash in (select value from json_each(?))"
@@ -142,7 +140,7 @@ class NearDuplicateIndex:
             (json.dumps(hashes), least, MOST),
         ).fetchall()
         own = shingles(body) if alike else frozenset()
-        if len(own) < FEW:
+        if len(own) < DUPLICATES.min_shingles:
             return []
         found = (
             _compared(body, own, article_id, self._body_of(article_id)) for (article_id,) in alike
@@ -157,9 +155,9 @@ def repeats(body: str, article_id: str, other: str) -> Copy | None:
 
 def _compared(body: str, own: frozenset[int], article_id: str, other: str) -> Copy | None:
     share = overlap_share(own, shingles(other))
-    if share < LEAST or (another := is_separate_text(body, other)):
+    if share < DUPLICATES.min_share or (another := is_separate_text(body, other)):
         return None
-    return Copy(article_id, share, another is False and share >= SURE)
+    return Copy(article_id, share, another is False and share >= DUPLICATES.sure_share)
 
 
 def _opened(file: Path | None, *, dry_run: bool) -> sqlite3.Connection:

@@ -1,4 +1,4 @@
-"""What the steps found out, put down: ImportState → Draft (article, receipt, problems)."""
+"""The last step: ImportState → Draft (article, receipt, problems)."""
 
 import hashlib
 import re
@@ -34,18 +34,18 @@ MIN_BODY = 5  # words; less is no article
 _SEED_ID = re.compile(r"(?<![0-9a-f])(?=[0-9]*[a-f])[0-9a-f]{16}(?![0-9a-f])")
 
 
-def from_state(work: ImportState) -> Draft:
-    """Return the draft that `work` has come to."""
-    page, raw = work.page, work.raw
+def from_state(state: ImportState) -> Draft:
+    """Return the draft that the steps have led to."""
+    page, raw = state.page, state.raw
     paragraphs = [line.text for line in page.lines]
-    text = repair.as_markdown(page.lines, raw.kind, work.forms)
+    text = repair.as_markdown(page.lines, raw.kind, state.forms)
     length = sum(len(words(paragraph)) for paragraph in paragraphs)
-    problems = _problems(work, length)
-    if page.digest or (length < MIN_BODY and not _shows(work)):
+    problems = _problems(state, length)
+    if page.digest or (length < MIN_BODY and not _has_media(state)):
         text = ""
-    key = seed_id(raw, work.directory.seed_id)
+    key = seed_id(raw, state.directory.seed_id)
     figures = _described(raw.figures, page.title)
-    told = writers_of(_own(raw, "author"), work.directory)
+    field = writers_of(_own(raw, "author"), state.directory)
     article = Article(
         id=key,
         title=page.title or "…",
@@ -56,35 +56,35 @@ def from_state(work: ImportState) -> Draft:
         date_info=page.date_info,
         description=(_own(raw, "description") or ("",))[0],
         lastmod=resolution.exact_moment(
-            (_own(raw, "modified") or ("",))[0], work.directory.time_zone
+            (_own(raw, "modified") or ("",))[0], state.directory.time_zone
         ),
         aliases=_facts(raw, "alias"),
-        lang=_language(work),
+        lang=_language(state),
         draft=bool(_facts(raw, "draft")),
-        section=_section(work),
+        section=_section(state),
         topics=_own(raw, "topic"),
-        authors=_writers(work, told),
-        dateline=page.dateline or told.place,
+        authors=_writers(state, field),
+        dateline=page.dateline or field.place,
         image=figures[0] if figures else None,
         figures=figures[1:],
-        source=_with_url(work),
+        source=_with_url(state),
         via=page.via,
-        cited=_cited(work, told),
+        cited=_cited(state, field),
         flags=page.flags,
         provenance=Provenance(raw.path, raw.sha256),
     )
-    lost = repair.lost_links(page.lines, work.forms)
+    lost = repair.lost_links(page.lines, state.forms)
     receipt = Receipt(
         id=key,
         seed=raw.path,
         sha256=raw.sha256,
-        received=work.directory.received,
+        received=state.directory.received,
         external_ids=raw.external_ids,
         aliases=article.aliases,
         encoding=raw.encoding,
         removed=tuple(
             sorted(
-                (*page.removed, *_dropped(raw, told, credited=bool(_with_url(work))), *lost),
+                (*page.removed, *_dropped(raw, field, credited=bool(_with_url(state))), *lost),
                 key=_place,
             )
         ),
@@ -95,18 +95,18 @@ def from_state(work: ImportState) -> Draft:
     return Draft(article, receipt, tuple(problems))
 
 
-def _shows(work: ImportState) -> bool:
-    """Tell whether a record of an export has a picture or a player: a post without many words."""
-    if not work.raw.external_ids:
+def _has_media(state: ImportState) -> bool:
+    """Whether an export's record has a picture or a player, as posts of few words do."""
+    if not state.raw.external_ids:
         return False
-    lines = (line.text for line in work.page.lines)
-    return bool(work.raw.figures) or any(_EMBEDDED.fullmatch(line) for line in lines)
+    lines = (line.text for line in state.page.lines)
+    return bool(state.raw.figures) or any(_EMBEDDED.fullmatch(line) for line in lines)
 
 
 def _described(figures: Iterable[Figure], title: str) -> tuple[Figure, ...]:
-    """Return pictures with a description each: their caption, or else the headline they stand by.
+    """Return pictures with a description each: the caption, or else the article's headline.
 
-    Who does not see them is told that much; an editor knows better.
+    It is better than nothing for readers who do not see them; editors can improve it.
     """
     return tuple(
         figure if figure.alt else msgspec.structs.replace(figure, alt=figure.caption or title)
@@ -114,57 +114,57 @@ def _described(figures: Iterable[Figure], title: str) -> tuple[Figure, ...]:
     )
 
 
-def _writers(work: ImportState, told: Writers) -> tuple[str, ...]:
+def _writers(state: ImportState, field: Writers) -> tuple[str, ...]:
     """Return the writers by a record's own field, by the text, or by the page's data.
 
-    Where the field has but a login and the text is signed, the signature counts.
+    If the field has only an account's name and the text is signed, the signature counts.
     """
-    is_named = any(not is_login(name) for name in told.authors)
-    return told.authors if is_named else work.page.authors or told.authors or _people(work)
+    is_named = any(not is_login(name) for name in field.authors)
+    return field.authors if is_named else state.page.authors or field.authors or _people(state)
 
 
-def _people(work: ImportState) -> tuple[str, ...]:
-    """Return the writers that the page's own data names, less the outlet signing as one."""
-    source = work.page.source
+def _people(state: ImportState) -> tuple[str, ...]:
+    """Return the writers in the page's own data, without an outlet that signs as one."""
+    source = state.page.source
     outlet = phrase(source.name) if source else ""
-    facts = (f for f in work.raw.facts if f.key == "author" and f.basis not in RECORD_BASES)
+    facts = (f for f in state.raw.facts if f.key == "author" and f.basis not in RECORD_BASES)
     names = (name for name in dict.fromkeys(f.value for f in facts) if not name.startswith("http"))
-    return tuple(n for n in names if phrase(n) != outlet and not work.directory.named(n))
+    return tuple(n for n in names if phrase(n) != outlet and not state.directory.named(n))
 
 
-def _cited(work: ImportState, told: Writers) -> tuple[Cited, ...]:
-    """Return whom the text relies on, and the agencies that a record names as its writers."""
-    source = work.page.source
-    there = {phrase(cited.name) for cited in work.page.cited}
+def _cited(state: ImportState, field: Writers) -> tuple[Cited, ...]:
+    """Return the sources of the text, with agencies that a record names as its writers."""
+    source = state.page.source
+    there = {phrase(cited.name) for cited in state.page.cited}
     there |= {phrase(source.name)} if source else set()
-    found = (name for name in told.agencies if phrase(name) not in there)
-    outlets = ((name, work.directory.named(name)) for name in found)
+    found = (name for name in field.agencies if phrase(name) not in there)
+    outlets = ((name, state.directory.named(name)) for name in found)
     more = (Cited(name, (outlet and outlet.type) or "agency") for name, outlet in outlets)
-    return (*work.page.cited, *more)
+    return (*state.page.cited, *more)
 
 
-def _language(work: ImportState) -> str:
+def _language(state: ImportState) -> str:
     """Return the tag of another language than Arabic."""
-    told = language_tag(work.fact("lang")[0])
-    return "" if told == "ar" else told
+    tag = language_tag(state.fact("lang")[0])
+    return "" if tag == "ar" else tag
 
 
-def _dropped(raw: RawDocument, told: Writers, *, credited: bool) -> Iterator[Removed]:
-    """Yield what stood beside the text and is not kept; so do fields that hold more than a name.
+def _dropped(raw: RawDocument, field: Writers, *, credited: bool) -> Iterator[Removed]:
+    """Yield what came with the text and is not kept, as fields that hold more than a name.
 
-    An address is kept where it is `credited`, or leads to the article.
+    An address is kept if it is `credited` or leads to the article.
     """
     yield from (Removed(f"page:{f.basis}", f.value) for f in raw.facts if f.key == "dropped")
     fields = _own(raw, "author")
-    yield from (Removed("page:author", field) for field in fields if field not in told.authors)
+    yield from (Removed("page:author", name) for name in fields if name not in field.authors)
     if not credited and not _facts(raw, "alias"):
         yield from (Removed("page:url", url) for url in _own(raw, "url"))
 
 
-def _section(work: ImportState) -> str:
+def _section(state: ImportState) -> str:
     """Return the section by a text's own data, by a line of the page, by the page's data."""
-    told = (*_own(work.raw, "section"), work.page.section, *_facts(work.raw, "section"))
-    return next(filter(None, told), "")
+    sections = (*_own(state.raw, "section"), state.page.section, *_facts(state.raw, "section"))
+    return next(filter(None, sections), "")
 
 
 def _facts(raw: RawDocument, key: str) -> tuple[str, ...]:
@@ -172,7 +172,7 @@ def _facts(raw: RawDocument, key: str) -> tuple[str, ...]:
 
 
 def _own(raw: RawDocument, key: str) -> tuple[str, ...]:
-    """Return what the text's own data says; what a page says beside it is of the whole page."""
+    """Return what is stated of this one text, not of the whole page around it."""
     own = (f.value for f in raw.facts if f.key == key and f.basis in RECORD_BASES)
     return tuple(dict.fromkeys(own))
 
@@ -181,9 +181,9 @@ def _place(removed: Removed) -> tuple[int, int, str]:
     return removed.first, removed.last, removed.rule
 
 
-def _with_url(work: ImportState) -> Credit | None:
-    source, url = work.page.source, work.fact("url")[0]
-    if source and url and not work.page.via and host_of(url):
+def _with_url(state: ImportState) -> Credit | None:
+    source, url = state.page.source, state.fact("url")[0]
+    if source and url and not state.page.via and host_of(url):
         return msgspec.structs.replace(source, url=url)
     return source
 
@@ -196,12 +196,12 @@ _OF_RECORDS = {
 }
 
 
-def _problems(work: ImportState, length: int) -> list[Problem]:
-    raw, page = work.raw, work.page
+def _problems(state: ImportState, length: int) -> list[Problem]:
+    raw, page = state.raw, state.page
     found: list[Problem] = []
     if page.digest:
         found.append(warning("seed-digest", raw.path, count=len(page.lines)))
-    elif length < MIN_BODY and not _shows(work):
+    elif length < MIN_BODY and not _has_media(state):
         found.append(warning("seed-no-body", raw.path))
     if "encoding-guessed" in raw.notes:
         found.append(warning("seed-encoding", raw.path, encoding=raw.encoding))

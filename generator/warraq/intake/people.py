@@ -1,6 +1,6 @@
-"""Whom a text introduces: names with the office before them («وزير الدفاع مرهف أبو قصرة»). Pure.
+"""People that a text introduces: office and name («وزير الدفاع مرهف أبو قصرة», defence minister …).
 
-For the import's report, which proposes a file for a name that is met often and has none.
+For the import's report, which proposes a file for a frequent name that has none. Pure.
 """
 
 from collections import Counter, defaultdict
@@ -11,7 +11,7 @@ from warraq.intake.quotes import titled_names
 from warraq.intake.rule_data import load
 from warraq.intake.text.folding import fold, phrase
 
-OFTEN = 3  # articles that introduce a name before it is proposed
+MIN_ARTICLES = 3  # that introduce a name before it is proposed
 
 _RANKS = frozenset(phrase(w) for w in load("speech")["ranks"])
 
@@ -32,7 +32,7 @@ class ProposedPerson(NamedTuple):
 
 
 def introduced_people(paragraphs: Sequence[str]) -> tuple[IntroducedPerson, ...]:
-    """Return whom `paragraphs` introduce, each name once, with the first office given.
+    """Return the people that `paragraphs` introduce, each name once, with its first office.
 
     >>> introduced_people(["استقبل وزير الري هاني سويلم، أمس، المهندس سمير عادل."])[0]
     IntroducedPerson(name='هاني سويلم', role='وزير الري')
@@ -51,11 +51,11 @@ def _core(word: str) -> str:
 
 
 def proposed_people(
-    met: Mapping[str, Iterable[IntroducedPerson]], least: int = OFTEN
+    met: Mapping[str, Iterable[IntroducedPerson]], least: int = MIN_ARTICLES
 ) -> tuple[ProposedPerson, ...]:
     """Return the names that at least `least` articles introduce, the most frequent first.
 
-    `met` maps an article's id to whom it introduces.
+    `met` maps an article's id to the people it introduces.
     """
     articles: dict[str, list[str]] = defaultdict(list)
     names: dict[str, Counter[str]] = defaultdict(Counter)

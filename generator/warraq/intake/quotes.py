@@ -7,16 +7,19 @@ is only a title or a surname is filled in from where the text names the person i
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from warraq.intake.dates.phrases import fold_with_offsets
 from warraq.intake.rule_data import load
 from warraq.intake.text.folding import fold, phrase, words
 from warraq.model import Quotation
 
-LEAST = 12  # letters; shorter words in quotation marks are names («داعش»), not quotations
-LONGEST = 20_000  # code points of a paragraph that is read
-MOST = 60  # quotations of one text
+MIN_CHARS = 12  # shorter words in quotation marks are names («داعش», ISIS), not quotations
+MIN_CLAUSE_WORDS = 4  # of indirect speech
+MAX_CLAUSE_GAP = 140  # code points between a reporting verb and «أن» (that)
+MAX_SPEAKER_GAP = 40  # code points between a quotation and the verb after it
+MAX_PARAGRAPH_CHARS = 20_000  # read of one
+MAX_QUOTATIONS = 60  # of one text
 
 _VERBS = (
     "قال|اضاف|اكد|اوضح|اشار|لفت|ذكر|شدد|اعرب|كشف|اعتبر|راي|تابع|نوه|جدد|اعلن|حذر|دعا|دعت|طالب|"
@@ -45,6 +48,9 @@ _CHANNEL = re.compile(
 )
 
 
+_Kind = Literal["direct", "fragment", "indirect"]
+
+
 class NamedPerson(NamedTuple):
     """A name as the text gives it in full, and the folded words of it and of the titles before."""
 
@@ -63,48 +69,73 @@ def quotations_in(paragraphs: Sequence[str]) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     speaker = ""
     for number, text in enumerate(paragraphs, start=1):
-        if len(text) > LONGEST:
+        if len(text) > MAX_PARAGRAPH_CHARS:
             continue
         quotes, speaker = _of_paragraph(text, number, people, speaker)
         found += quotes
-    return tuple(found[:MOST])
+    return tuple(found[:MAX_QUOTATIONS])
+
+
+class _Paragraph(NamedTuple):
+    """A paragraph in both forms: `at` maps offsets in `flat` to offsets in `text`."""
+
+    text: str
+    flat: str
+    at: Sequence[int]
+    reports: tuple[re.Match[str], ...]  # reporting verbs, in `flat`
+
+    def original(self, start: int, end: int) -> str:
+        """Return the words of the text between two offsets in `flat`."""
+        return self.text[self.at[start] : self.at[end - 1] + 1]
+
+
+def _read_paragraph(text: str) -> _Paragraph:
+    flat, offsets = fold_with_offsets(text)
+    reported = not _REPORTS.isdisjoint(words(text))
+    reports = (m for m in _WORD.finditer(flat) if m[0] in _REPORTS) if reported else ()
+    return _Paragraph(text, flat, offsets or range(len(text) + 1), tuple(reports))
 
 
 def _of_paragraph(
     text: str, number: int, people: Sequence[NamedPerson], before: str
 ) -> tuple[list[Quotation], str]:
-    flat, offsets = fold_with_offsets(text)
-    at = offsets or range(len(text) + 1)
-    channel = (
-        _CHANNEL.search(flat) if "منشور" in flat or "تدوين" in flat or "تغريد" in flat else None
-    )
-    where = text[at[channel.start("where")] : at[channel.end("where") - 1] + 1] if channel else ""
-    reported = not _REPORTS.isdisjoint(words(text))
-    reports = [m for m in _WORD.finditer(flat) if m[0] in _REPORTS] if reported else []
-    spoken = _speakers(text, flat, at, people, before, reports)
+    """Return the quotations of one paragraph and its last speaker (`before`: the one before it)."""
+    paragraph = _read_paragraph(text)
+    channel = _channel(paragraph)
+    spoken = _speakers(paragraph, people, before)
     found: list[tuple[int, Quotation]] = []
-    for start, said, kind in _words_told(text, flat, at, reports):
-        told = [name for position, name in spoken if position <= start]
-        name = told[-1] if told else _after(start + len(said), spoken) or before
-        found.append((start, Quotation(name, kind, said, number, where)))  # type: ignore[arg-type] # kinds are the three
+    for start, said, kind in _quoted_words(paragraph):
+        earlier = [name for position, name in spoken if position <= start]
+        name = earlier[-1] if earlier else _after(start + len(said), spoken) or before
+        found.append((start, Quotation(name, kind, said, number, channel)))
     last = spoken[-1][1] if spoken else before
     ordered = dict(sorted(found, key=lambda pair: pair[0]))
     return list(ordered.values()), last
 
 
+def _channel(paragraph: _Paragraph) -> str:
+    """Return the platform of «منشور على …» (a post on …), "" for none."""
+    flat = paragraph.flat
+    if not any(post in flat for post in ("منشور", "تدوين", "تغريد")):
+        return ""
+    match = _CHANNEL.search(flat)
+    return paragraph.original(*match.span("where")) if match else ""
+
+
 def _after(end: int, spoken: Sequence[tuple[int, str]]) -> str:
-    return next((name for position, name in spoken if end <= position <= end + 40), "")
+    """Return the speaker right behind a quotation, "" for none."""
+    near = (name for position, name in spoken if end <= position <= end + MAX_SPEAKER_GAP)
+    return next(near, "")
 
 
-def _words_told(
-    text: str, flat: str, at: Sequence[int], reports: Sequence[re.Match[str]]
-) -> Iterator[tuple[int, str, str]]:
-    """Yield (start, words, kind) for what stands in quotation marks, after «قال:» or after «أن»."""
+def _quoted_words(paragraph: _Paragraph) -> Iterator[tuple[int, str, _Kind]]:
+    """Yield (start, words, kind) of words in quotation marks, after «قال:» (said), «أن» (that)."""
+    text, flat, at, reports = paragraph
     spans = []
     for match in _OPEN.finditer(text):
         said = (match[1] or match[2]).strip()
         spans.append(match.span())
-        if len(said) >= LEAST and " " in said:
+        if len(said) >= MIN_CHARS and " " in said:
             before = text[: match.start()].rstrip()
             direct = not before or before.endswith((":", ".", "؟", "!"))
             yield match.start(), said, "direct" if direct else "fragment"
@@ -112,42 +143,37 @@ def _words_told(
         start = at[match.end()] if match.end() < len(at) else len(text)
         yield start, text[start:].strip(), "direct"
     for match in reports:
-        clause = _CLAUSE.search(flat, match.end(), match.end() + 140)
+        clause = _CLAUSE.search(flat, match.end(), match.end() + MAX_CLAUSE_GAP)
         if clause is None or "." in flat[match.end() : clause.start()]:
             continue
         start, end = clause.end(), _clause_end(flat, clause.end())
-        said = text[at[start] : at[end - 1] + 1].strip() if end > start else ""
+        said = paragraph.original(start, end).strip() if end > start else ""
         inside = any(a <= at[start] < b or at[start] <= a < at[end - 1] for a, b in spans)
-        if len(said.split()) >= 4 and not inside and "كان" not in match[0]:
+        if len(said.split()) >= MIN_CLAUSE_WORDS and not inside and "كان" not in match[0]:
             yield at[start], said, "indirect"
 
 
 def _clause_end(flat: str, start: int) -> int:
     for match in re.finditer(r"[،؛.](?=\s|$)", flat[start:]):
-        if len(flat[start : start + match.start()].split()) >= 4:
+        if len(flat[start : start + match.start()].split()) >= MIN_CLAUSE_WORDS:
             return start + match.start()
     return len(flat)
 
 
-def _speakers(  # noqa: PLR0913, PLR0917 - a paragraph, its faces, and who spoke before
-    text: str,
-    flat: str,
-    at: Sequence[int],
-    people: Sequence[NamedPerson],
-    before: str,
-    reports: Sequence[re.Match[str]],
+def _speakers(
+    paragraph: _Paragraph, people: Sequence[NamedPerson], before: str
 ) -> list[tuple[int, str]]:
     """Return (offset in text, name) for each subject of a reporting verb."""
+    flat = paragraph.flat
     out: list[tuple[int, str]] = []
     current = before
-    for match in reports:
-        subject = _subject(flat, match.end())
-        start = match.end() + (len(flat[match.end() :]) - len(flat[match.end() :].lstrip()))
-        if subject:
-            shown = text[at[start] : at[start + len(subject) - 1] + 1]
-            current = _resolved(shown, people) or current
+    for match in paragraph.reports:
+        rest = flat[match.end() :]
+        start = match.end() + len(rest) - len(rest.lstrip())
+        if subject := _subject(flat, match.end()):
+            current = _resolved(paragraph.original(start, start + len(subject)), people) or current
         if current:
-            out.append((at[match.start()], current))
+            out.append((paragraph.at[match.start()], current))
     return out
 
 
@@ -172,24 +198,13 @@ def _split(chunk: str) -> tuple[list[str], list[str]]:
         titled = any(_is_title(fold(t)) for t in tokens[:i])
         if _is_title(word) or (titled and word.startswith(("ال", "وال", "بال", "لل"))):
             cut = i + 1
-        elif not titled or i > cut or not _defines(word):
+        elif not titled or i > cut or word not in _BODIES:
             break
     return tokens[:cut], tokens[cut:]
 
 
-def _defines(word: str) -> bool:
-    return word in {
-        "جهاز",
-        "هييه",
-        "موسسه",
-        "مجلس",
-        "لجنه",
-        "اداره",
-        "جامعه",
-        "مكتب",
-        "وكاله",
-        "قسم",
-    }
+# What a title is the title of: «مدير جهاز …» (director of the … agency).
+_BODIES = frozenset("جهاز هييه موسسه مجلس لجنه اداره جامعه مكتب وكاله قسم".split())
 
 
 def _is_title(word: str) -> bool:
@@ -204,7 +219,7 @@ def _core(word: str) -> str:
 
 
 def _people(paragraphs: Sequence[str]) -> tuple[NamedPerson, ...]:
-    """Return the people whom the text names in full after a title, in order."""
+    """Return the people that the text names in full after a title, in order."""
     return tuple(
         NamedPerson(name, frozenset(_core(fold(t)) for t in titles), tuple(map(fold, name.split())))
         for titles, name in titled_names(paragraphs)
@@ -213,7 +228,7 @@ def _people(paragraphs: Sequence[str]) -> tuple[NamedPerson, ...]:
 
 def titled_names(paragraphs: Sequence[str]) -> Iterator[tuple[list[str], str]]:
     """Yield (titles, name) for each person named in full, two to four words, after a title."""
-    for text in (p for p in paragraphs if len(p) <= LONGEST):
+    for text in (p for p in paragraphs if len(p) <= MAX_PARAGRAPH_CHARS):
         yield from _introductions(text)
 
 
@@ -228,7 +243,7 @@ def _introductions(text: str) -> tuple[tuple[list[str], str], ...]:
     for i, word in enumerate(folded):
         if word in _TITLE_FORMS or word.strip('،:؛.()“”«»"') in _TITLE_FORMS:
             titles, name = _split(_run(tokens[i : i + 10]))
-            # «خلوق غورغون والوفد المرافق»: the name ends before what comes with it.
+            # «خلوق غورغون والوفد المرافق» (… and his delegation): the name ends before «and».
             ends = (n for n, w in enumerate(name) if n >= 2 and fold(w).startswith("وال"))
             name = name[: next(ends, len(name))]
             if 2 <= len(name) <= 4:
@@ -254,7 +269,7 @@ def _run(tokens: Sequence[str]) -> str:
 
 
 def _resolved(chunk: str, people: Sequence[NamedPerson]) -> str:
-    """Return the full name behind a subject, or the subject itself when nobody fits."""
+    """Return the full name of a subject, or the subject itself if nobody fits."""
     titles, name = _split(chunk)
     if len(name) >= 2 and any(p.name == " ".join(name) for p in people):
         return " ".join(name)

@@ -25,15 +25,23 @@ from warraq.intake.lines.line_features import is_digest
 from warraq.intake.lines.page_frames import strip_page_frame
 from warraq.intake.state import ImportState, SeedPage, replace
 from warraq.intake.text import repair
-from warraq.model import Decision, Draft, RawDocument
+from warraq.model import Decision, Draft, RawDocument, TitleStatus
 
 
-def draft_of(raw: RawDocument, known: OutletDirectory) -> Draft:
-    """Return the article that `raw` holds, its receipt, and what an editor should know.
+def draft_of(raw: RawDocument, directory: OutletDirectory) -> Draft:
+    """Return the article in `raw`, its receipt, and what an editor should know.
 
-    The same document and knowledge give the same draft. A document without an article (a digest of
-    headlines, nothing but furniture) gives a draft with an empty body and a problem that says so.
+    The same document and directory give the same draft. A document without an article (a digest of
+    headlines, nothing but boilerplate) gives a draft with an empty body and a problem that says so.
     """
+    state = _initial_state(raw, directory)
+    for step in STEPS:
+        state = step(state)
+    return draft.from_state(state)
+
+
+def _initial_state(raw: RawDocument, directory: OutletDirectory) -> ImportState:
+    """Return the state before the first step: characters repaired, lines split."""
     raw, hidden = repair.without_hidden_characters(raw)
     text, held = raw.text, dict(enumerate(raw.markdown, start=1))
     if raw.kind == "markdown":
@@ -45,63 +53,60 @@ def draft_of(raw: RawDocument, known: OutletDirectory) -> Draft:
         lines = repair.unwrap_link_lines(lines)
     if raw.kind != "html":  # else the lines are blocks already
         lines = repair.rejoin_broken_lines(lines)
-    work = ImportState(
-        raw, known, SeedPage(lines, flags=(*flags, *hidden), notes=notes), forms=forms
-    )
-    for step in STEPS:
-        work = step(work)
-    return draft.from_state(work)
+    page = SeedPage(lines, flags=(*flags, *hidden), notes=notes)
+    return ImportState(raw, directory, page, forms=forms)
 
 
-def body(work: ImportState) -> ImportState:
-    """Join hard-wrapped lines, drop a mark that nothing closes, read the dateline."""
-    lines = work.page.lines if work.raw.kind == "html" else repair.unwrap(work.page.lines)
+def body(state: ImportState) -> ImportState:
+    """Join hard-wrapped lines, drop a mark that is never closed, read the dateline."""
+    lines = state.page.lines if state.raw.kind == "html" else repair.unwrap(state.page.lines)
     lines, flags = repair.drop_unclosed_bold(lines)
-    page = msgspec.structs.replace(work.page, lines=lines, kinds=(), flags=work.page.flags + flags)
-    opening = datelines.dateline(lines[0].text, work.directory) if lines else None
+    page = msgspec.structs.replace(
+        state.page, lines=lines, kinds=(), flags=state.page.flags + flags
+    )
+    opening = datelines.dateline(lines[0].text, state.directory) if lines else None
     if opening is None:
-        return replace(work, page=page)
-    found = found_name(opening.outlet, "dateline", work.directory)
+        return replace(state, page=page)
+    found = found_name(opening.outlet, "dateline", state.directory)
     page = msgspec.structs.replace(
         page,
         dateline=page.dateline or opening.place,
         authors=page.authors or opening.authors,
     )
-    named = (*work.named, found) if found else work.named
-    return replace(work, page=page, dateline=opening, named=named)
+    named = (*state.named, found) if found else state.named
+    return replace(state, page=page, dateline=opening, named=named)
 
 
-def titles(work: ImportState) -> ImportState:
-    """Make a headline of the text's own words where it has none; tell a digest from an article."""
-    page = work.page
-    if is_digest(page.title, [line.text for line in page.lines], named_only=work.alone):
-        return replace(work, page=msgspec.structs.replace(page, digest=True))
+def titles(state: ImportState) -> ImportState:
+    """Detect a digest; give an article without a headline one from its own words."""
+    page = state.page
+    if is_digest(page.title, [line.text for line in page.lines], named_only=state.alone):
+        return replace(state, page=msgspec.structs.replace(page, digest=True))
     if page.title or not page.lines:
-        return work
+        return state
     above = [removed for removed in page.removed if 0 < removed.first < page.lines[0].first]
     if len(above) == 1 and may_be_title(above[0].text):
-        # All that stands above the text: what it is called, for all anybody knows, and no date.
+        # A month or season that is all there is above the text is more likely its title.
         rest = tuple(removed for removed in page.removed if removed is not above[0])
-        page = msgspec.structs.replace(
-            page, title=above[0].text, title_status="outlet", removed=rest,
-            decisions=(*page.decisions, Decision("title", above[0].text, "head")),
-        )  # fmt: skip
-        return replace(work, page=page)
+        page = msgspec.structs.replace(page, removed=rest)
+        return replace(state, page=_with_title(page, above[0].text, "outlet", "head"))
     title = selection.headline_from_paragraph(page.lines[0].text)
-    page = msgspec.structs.replace(
-        page, title=title, title_status="generated",
-        decisions=(*page.decisions, Decision("title", title, "generated")),
-    )  # fmt: skip
-    return replace(work, page=page)
+    return replace(state, page=_with_title(page, title, "generated", "generated"))
 
 
-def oddities(work: ImportState) -> ImportState:
-    """Flag what looks wrong in headline, body and disclaimer; change nothing."""
-    page = work.page
+def _with_title(page: SeedPage, title: str, status: TitleStatus, basis: str) -> SeedPage:
+    """Return `page` with a headline and the decision for it."""
+    decisions = (*page.decisions, Decision("title", title, basis))
+    return msgspec.structs.replace(page, title=title, title_status=status, decisions=decisions)
+
+
+def oddities(state: ImportState) -> ImportState:
+    """Flag what looks wrong in headline, body and disclaimers; change nothing."""
+    page = state.page
     kept = [r.text for r in page.removed if r.rule == "disclaimer"]
     texts = [page.title, page.section, *(line.text for line in page.lines), *kept]
     return replace(
-        work, page=msgspec.structs.replace(page, flags=page.flags + repair.oddity_flags(texts))
+        state, page=msgspec.structs.replace(page, flags=page.flags + repair.oddity_flags(texts))
     )
 
 
