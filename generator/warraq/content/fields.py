@@ -40,14 +40,14 @@ def article_id(node: Node) -> str:
 
 
 def key(node: Node) -> str:
-    """Return an authority's key, or "" for an empty value."""
+    """Return the key of an authority, "" for an empty value."""
     if not isinstance(node, ScalarNode) or (node.value and not is_key(node.value)):
         raise UnfitError(node, "a-z 0-9 -")
     return str(node.value)
 
 
 def former(node: Node) -> str:
-    """Return where an authority's page stood before: a former key, or an old site path."""
+    """Return a former address of an authority: an earlier key, or an old site path."""
     value = node.value if isinstance(node, ScalarNode) else ""
     return old_address(node) if value.startswith("/") else key(node)
 
@@ -61,9 +61,9 @@ def address(node: Node) -> str:
 
 
 def old_address(node: Node) -> str:
-    """Return a former site path such as "/2019/05/story.html", as it is written.
+    """Return a former site path such as "/2019/05/story.html", unchanged.
 
-    Only one that a file can answer (`base.urls.old_path`).
+    It must be one that a file can serve (`base.urls.old_path`).
     """
     value = text(node)
     if not value.startswith("/") or value.startswith("//") or not old_path(value):
@@ -85,9 +85,9 @@ def media_path(node: Node) -> str:
 
 
 def moment(node: Node) -> Moment:
-    """Return a day (YYYY-MM-DD), or a day and hour with offset; the hour gets seconds.
+    """Return a day (YYYY-MM-DD), or a moment with offset; seconds are added if missing.
 
-    Hugo's forms with a space for the T or without seconds are read too.
+    Hugo's forms with a space for the T or without seconds are accepted.
     """
     value = text(node)
     day = parse_day(value[:10])
@@ -127,7 +127,7 @@ def edtf(node: Node) -> str:
 def fields(
     node: Node, readers: Mapping[str, Reader], required: tuple[str, ...] = ()
 ) -> dict[str, object]:
-    """Return the values of a map whose keys are all among `readers`; empty values are left out."""
+    """Return the values of a map whose keys are all in `readers`, without empty ones."""
     if not isinstance(node, MappingNode):
         raise UnfitError(node, "{" + ", ".join(f"{name}: …" for name in readers) + "}")
     values: dict[str, object] = {}
@@ -143,7 +143,7 @@ def fields(
 
 
 def credit(node: Node) -> Credit:
-    """Return an outlet credited, written as a map or as a bare name."""
+    """Return a credited outlet, written as a map or as a bare name."""
     if isinstance(node, ScalarNode):
         return Credit(name=text(node))
     readers = {"name": text, "outlet": key, "url": address, "basis": text}
@@ -154,7 +154,7 @@ def credit(node: Node) -> Credit:
 
 
 def cited(node: Node) -> Cited:
-    """Return a name relied on, written as a map or as a bare name."""
+    """Return a source cited in the text, written as a map or as a bare name."""
     if isinstance(node, ScalarNode):
         return Cited(name=text(node))
     return Cited(**fields(node, {"name": text, "kind": text}, ("name",)))  # type: ignore[arg-type] # as above
@@ -169,7 +169,7 @@ def figure(node: Node) -> Figure:
 
 
 def correction(node: Node) -> Correction:
-    """Return a correction; all three fields are needed."""
+    """Return a correction; all three fields are required."""
     kinds = choice("correction", "clarification", "update", "retraction")
     readers = {"date": day, "kind": kinds, "note": text}
     return Correction(**fields(node, readers, ("date", "kind", "note")))  # type: ignore[arg-type] # as above
@@ -181,7 +181,7 @@ def removal(node: Node) -> Removal:
 
 
 def rights(node: Node) -> Rights:
-    """Return what may be shown."""
+    """Return the rights of an article or outlet."""
     readers: dict[str, Reader] = {
         "holder": text,
         "display": choice("full", "excerpt", "none"),
@@ -192,7 +192,7 @@ def rights(node: Node) -> Rights:
 
 
 def oddity(node: Node) -> Flag:
-    """Return a flag of the importer."""
+    """Return an oddity flagged by the importer."""
     return Flag(**fields(node, {"kind": text, "text": text, "note": text}, ("kind", "text")))  # type: ignore[arg-type] # as above
 
 
@@ -204,7 +204,7 @@ def evidence(node: Node) -> Evidence:
 
 
 def date_info(node: Node) -> DateInfo:
-    """Return why a date is believed."""
+    """Return the status of a date and its evidence."""
     readers = {
         "status": choice("exact", "inferred", "conflicting", "unknown"),
         "basis": text,
@@ -222,13 +222,13 @@ def provenance(node: Node) -> Provenance:
 
 
 def rejected(node: Node) -> Rejected:
-    """Return the matches an editor refused."""
+    """Return the matches that an editor rejected."""
     kinds = ("people", "places", "organizations", "outlets")
     return Rejected(**fields(node, dict.fromkeys(kinds, many(key))))  # type: ignore[arg-type] # as above
 
 
 def text_map(node: Node) -> dict[str, str]:
-    """Return a map of words to text."""
+    """Return a map of names to text."""
     if not isinstance(node, MappingNode):
         raise UnfitError(node, "{wordpress: 1234}")
     return {name: text(value) for name, _, value in pairs(node)}

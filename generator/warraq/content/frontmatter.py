@@ -1,7 +1,7 @@
-"""A content file's text ↔ its fields. Pure: knows lines and keys, opens nothing.
+"""The text of a content file ↔ its fields. Pure.
 
-`parse_article` and `parse_authority` read what editors wrote and say every fault with its line;
-`article_text` and `authority_text` write new files in one fixed key order.
+`parse_article` and `parse_authority` read files and report every problem with its line;
+`article_text` and `authority_text` write new files in a fixed key order.
 """
 
 import re
@@ -18,6 +18,7 @@ from warraq.base.yaml_output import Bare, Quoted, yaml_text
 from warraq.content import fields as f
 from warraq.model import KIND_TRAITS, Article, Authority, AuthorityKind, DateInfo, Moment
 
+FENCE = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)  # the end of front matter
 ARTICLE: dict[str, v.Reader] = {
     "id": f.article_id,
     "external_ids": f.text_map,
@@ -55,7 +56,7 @@ ARTICLE: dict[str, v.Reader] = {
 }
 _FIELD_OF_KEY = {"not": "rejected"}
 _KEY_OF_FIELD = {field: key for key, field in _FIELD_OF_KEY.items()}
-# Keys that other generators know and that do nothing here: one would look for their effect in vain.
+# Keys of other generators that have no effect here, and the warning about each.
 _IDLE = {"slug": "key-slug"}
 _READ_AS_TOPICS = ("tags", "categories")
 
@@ -117,7 +118,7 @@ def split(text: str, path: str) -> Split:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.startswith("---\n"):
         raise WarraqError([error("frontmatter-missing", path, 1)])
-    end = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(text, 4)
+    end = FENCE.search(text, 4)
     if not end:
         raise WarraqError([error("frontmatter-open", path, 1)])
     body = text[end.end() :]
@@ -126,9 +127,9 @@ def split(text: str, path: str) -> Split:
 
 
 def line_of_value(text: str, value: str, *keys: str) -> int:
-    r"""Return the file line on which `value` stands under one of `keys`, else that of a key.
+    r"""Return the file line of `value` under one of `keys`, else that of one of the keys.
 
-    1 where there is no such key.
+    1 if there is no such key.
 
     >>> line_of_value("---\ntitle: x\nvia:\n- name: a\n- name: b\n---\n", "b", "source", "via")
     5
@@ -141,9 +142,9 @@ def line_of_value(text: str, value: str, *keys: str) -> int:
 
 
 def parse_article(text: str, path: str) -> tuple[Article | None, list[Problem]]:
-    """Return the article that a content file holds and what is wrong with it.
+    """Return the article in a content file and its problems.
 
-    None when it cannot be read at all; otherwise fields in error keep their default.
+    None if it cannot be read at all; otherwise invalid fields keep their default.
     """
     values, extra, body, problems = _parse(text, path, ARTICLE)
     if values is None:
@@ -164,7 +165,7 @@ def parse_article(text: str, path: str) -> tuple[Article | None, list[Problem]]:
 def parse_authority(
     text: str, path: str, kind: AuthorityKind, key: str
 ) -> tuple[Authority | None, list[Problem]]:
-    """Return the authority file of `kind` and `key`, and what is wrong with it."""
+    """Return the authority of `kind` and `key`, and its problems."""
     values, extra, body, problems = _parse(text, path, AUTHORITY[kind])
     if values is None:
         return None, problems
@@ -178,7 +179,7 @@ def parse_authority(
 
 
 def _former_keys(values: dict[str, object]) -> dict[str, object]:
-    """Return `aliases` and `formerly` of a story: its former keys once stood among aliases."""
+    """Return `aliases` and `formerly` of a story: former keys used to be written as aliases."""
     aliases, formerly = (values.get(key) for key in ("aliases", "formerly"))
     spellings = aliases if isinstance(aliases, tuple) else ()
     keys = (*(formerly if isinstance(formerly, tuple) else ()), *filter(is_key, spellings))
@@ -237,7 +238,7 @@ def _unfit(unfit: v.UnfitError, path: str, key: str) -> Problem:
 def _missing(
     values: dict[str, object], required: Iterable[str], path: str, problems: Iterable[Problem]
 ) -> list[Problem]:
-    """Return what is not there; a key whose value was refused is there, and was told."""
+    """Return the missing keys as problems; an invalid value is present, and already reported."""
     refused = {("key", key) for key in required} & {pair for p in problems for pair in p.args}
     missing = (key for key in required if not values.get(key) and ("key", key) not in refused)
     return [error("field-missing", path, 1, key=key) for key in missing]
@@ -251,7 +252,7 @@ def front_matter(article: Article) -> dict[str, object]:
             values[key] = values.pop(field)
     ordered = {key: values[key] for key in ARTICLE if key in values}
     ordered["id"] = Quoted(article.id)
-    if article.date_info != DateInfo():  # «unknown» is a finding here, not a default to leave out
+    if article.date_info != DateInfo():  # here `unknown` is a result, not a default to omit
         ordered["date_info"] = {"status": article.date_info.status} | fields_of(article.date_info)
     for key in ("date", "lastmod"):
         moment = getattr(article, key)

@@ -1,7 +1,7 @@
-"""Days that lie years ahead of all that is known: a slip such as 2205, which would head every list.
+"""Dates years in the future: a typo such as 2205 would put an article first in every list.
 
-The clock is never asked. What is known of the present is the newest commit, else the newest day on
-which texts were received; where neither is told, the year of the time zone data.
+The clock is never read. The present is the newest commit, else the newest day on which texts were
+received, else the year of the installed time zone data.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,18 +19,18 @@ from warraq.content.store import LineFinder
 from warraq.model import Article
 
 _AHEAD = timedelta(days=2 * 365)
-_LIBRARY = timedelta(days=8 * 365)  # what an installed program may be behind its time, beside
+_LIBRARY = timedelta(days=8 * 365)  # how outdated an installed program may be
 
 
 class KnownDays(NamedTuple):
-    """The newest day that is known of, and the last one that may be meant."""
+    """The newest day on record, and the last one that is plausible."""
 
     newest: date
     last: date
 
 
 def known_days(site: Path, *, git: bool) -> KnownDays:
-    """Return how far the site's history goes, or the program's data where it has none."""
+    """Return the days known from the site's history, else from the program's data."""
     newest = (newest_commit_day(site) if git else None) or max(_received(site), default=None)
     if newest:
         return KnownDays(newest, newest + _AHEAD)
@@ -41,12 +41,12 @@ def known_days(site: Path, *, git: bool) -> KnownDays:
 def future_dates(
     articles: Iterable[Article], known: KnownDays, lines: LineFinder
 ) -> Iterator[Problem]:
-    """Yield a warning for each day of `articles` that lies years after what is known."""
+    """Yield a warning for each date of `articles` that is years after the newest known day."""
     for article in articles:
         for key, day, value in _days(article):
             if day > known.last:
-                told = {"key": key, "value": value, "day": known.newest}
-                yield warning("date-ahead", article.path, lines.of(article.path, "", key), **told)
+                args = {"key": key, "value": value, "day": known.newest}
+                yield warning("date-ahead", article.path, lines.of(article.path, "", key), **args)
 
 
 def _days(article: Article) -> Iterator[tuple[str, date, str]]:

@@ -5,7 +5,6 @@ always kept; where both sides changed the same thing, the new text goes into `co
 replaced line by line, so that comments, order, quoting and unknown keys are preserved.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -15,7 +14,7 @@ import msgspec
 from warraq.base.builtins import fields_of
 from warraq.base.markup import unescaped
 from warraq.base.problems import WarraqError
-from warraq.content.frontmatter import ARTICLE, front_matter, parse_article
+from warraq.content.frontmatter import ARTICLE, FENCE, front_matter, parse_article
 from warraq.content.receipts import (
     FIELDS,
     field_hash,
@@ -169,7 +168,7 @@ def _matches(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:
 
 
 def _with_body(text: str, body: str) -> str:
-    end = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(text, 4)
+    end = FENCE.search(text, 4)
     head = text[: end.end()] if end else text
     return f"{head}\n{body.strip()}\n"
 

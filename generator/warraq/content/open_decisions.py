@@ -1,4 +1,4 @@
-"""What still waits for an editor: dates, headlines and sources not settled, sides of a merge."""
+"""Decisions left to editors: uncertain dates, headlines and sources, and merge conflicts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,26 +10,26 @@ from warraq.content import receipts
 from warraq.content.store import LineFinder
 from warraq.model import Article
 
-COPY = "copy"  # the kind of a flag whose text is the id of an article that this one may repeat
-_INFERRED = ("received", "updated")  # the bases of what import infers by itself
-_KEYS = {"open-source": ("via",), "open-copy": ("flags",)}  # where a decision is to be written
+COPY = "copy"  # the kind of a flag whose text is the id of a possible original
+_INFERRED = ("received", "updated")  # bases of dates that import inferred itself
+_KEYS = {"open-source": ("via",), "open-copy": ("flags",)}  # where to write the decision
 _DATES = {"unknown": "open-date", "conflicting": "open-date-conflict", "inferred": "open-inferred"}
 
 
 def open_decisions(article: Article) -> tuple[str, ...]:
-    """Return what of `article` waits for an editor, as codes of the catalogue.
+    """Return the open decisions of `article` as message codes.
 
-    An inferred date is settled once an editor has named themselves as its basis.
+    An inferred date is settled once its basis is no longer one of import's own.
 
     >>> open_decisions(Article("a1b2c3", "عنوان", title_status="generated"))
     ('open-date', 'open-title', 'open-source')
     """
     found = []
-    told = article.date_info
-    undated = told.status == "unknown" and article.date is None
-    is_ours = told.status == "inferred" and told.basis in _INFERRED
-    if undated or is_ours or told.status == "conflicting":
-        found.append(_DATES[told.status])
+    info = article.date_info
+    is_undated = info.status == "unknown" and article.date is None
+    is_ours = info.status == "inferred" and info.basis in _INFERRED
+    if is_undated or is_ours or info.status == "conflicting":
+        found.append(_DATES[info.status])
     if article.title_status == "generated":
         found.append("open-title")
     if article.source is None:
@@ -43,10 +43,10 @@ def open_decisions(article: Article) -> tuple[str, ...]:
 def all_open_decisions(
     site: Path, articles: Iterable[Article], lines: LineFinder
 ) -> Iterator[Problem]:
-    """Yield a warning for each open decision of the live, imported `articles` of the site folder.
+    """Yield a warning for each open decision about live, imported `articles` of the site.
 
-    What an editor wrote by hand (no `provenance`) is as it should be. So is a headline of ours that
-    an editor has changed since it was imported, as the receipt tells; it stays ours.
+    An article without `provenance` was written by an editor and has none. A generated headline is
+    settled if it differs from the one in the receipt.
     """
     by_id = {article.id: article for article in articles}
     for article in by_id.values():
@@ -79,7 +79,7 @@ def _of_receipt(
 
 
 def missing_metadata(articles: Iterable[Article]) -> Iterator[Problem]:
-    """Yield how many live articles have no topic, and how many name no source."""
+    """Yield a warning with the number of live articles without topic, and one without source."""
     live = [article for article in articles if article.status == "live" and not article.draft]
     for code, missing in (
         ("articles-topicless", sum(not article.topics for article in live)),
@@ -90,9 +90,9 @@ def missing_metadata(articles: Iterable[Article]) -> Iterator[Problem]:
 
 
 def prints_of_removed(articles: Iterable[Article], lines: LineFinder) -> Iterator[Problem]:
-    """Yield a warning for each print of a text whose first article was removed.
+    """Yield a warning for each article whose `same_text_as` names a removed article.
 
-    It still shows what was removed, and lists no longer show the text once: an editor decides.
+    It still shows the removed text, and lists show the text more than once: an editor decides.
     """
     found = list(articles)
     removed = {article.id for article in found if article.status == "removed"}
@@ -105,5 +105,5 @@ def prints_of_removed(articles: Iterable[Article], lines: LineFinder) -> Iterato
         following = min(prints, key=lambda a: (a.date is None, a.date, a.id)).id
         for article in prints:
             line = lines.of(article.path, "", "same_text_as")
-            told = {"id": first, "next": following}
-            yield warning("same-text-removed", article.path, line, **told)
+            args = {"id": first, "next": following}
+            yield warning("same-text-removed", article.path, line, **args)

@@ -1,4 +1,4 @@
-"""How wide and high a picture is, read from the head of its file: no library, no pixel decoded.
+"""Width and height of a picture, read from its header: no library, no decoding.
 
 PNG: RFC 2083 §4.1.1; GIF89a §18; JPEG: ITU T.81 B.2.2, turned as Exif 2.32 §4.6.4 says; WebP:
 RFC 9649 §2; AVIF: the `ispe` property of ISO/IEC 23008-12 §6.5.3.
@@ -9,14 +9,14 @@ from typing import BinaryIO
 
 Size = tuple[int, int]
 UNKNOWN: Size = (0, 0)
-_HEAD = 1 << 16  # bytes; formats other than JPEG tell their size within them
-_NO_LENGTH = {0x01, *range(0xD0, 0xD8)}  # markers of JPEG that stand alone
+_HEAD = 1 << 16  # bytes; formats other than JPEG give their size within them
+_NO_LENGTH = {0x01, *range(0xD0, 0xD8)}  # JPEG markers without a segment
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
-_TURNED = range(5, 9)  # orientations that lie on their side
+_TURNED = range(5, 9)  # orientations that swap width and height
 
 
 def pixels(file: Path) -> Size:
-    """Return the width and height in which a browser shows the picture, (0, 0) if it is unclear."""
+    """Return width and height as a browser shows the picture, (0, 0) if unknown."""
     try:
         with file.open("rb") as stream:
             head = stream.read(_HEAD)
@@ -54,7 +54,7 @@ def _webp(kind: bytes, data: bytes) -> Size:
 
 
 def _avif(head: bytes) -> Size:
-    """Return the size of the picture where one only is told, and nothing turns it."""
+    """Return the size of the picture if there is only one, and no rotation."""
     at = head.find(b"ispe")
     if at < 0 or b"irot" in head:
         return UNKNOWN
@@ -89,7 +89,7 @@ def _jpeg(stream: BinaryIO) -> Size:
 
 
 def _orientation(segment: bytes) -> int:
-    """Return the orientation that an Exif segment tells, 1 when it tells none."""
+    """Return the orientation in an Exif segment, 1 if there is none."""
     tiff = segment[6:]
     if not segment.startswith(b"Exif\0\0") or tiff[:2] not in {b"II", b"MM"}:
         return 1

@@ -1,7 +1,7 @@
 """The importer's receipt: JSON under content/.imports/, the same bytes for the same import.
 
 It holds what was removed and decided, and the hashes of what was last written, by which a later
-import tells an editor's change from its own text (see `merge`).
+import recognises an editor's changes (see `merge`).
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from warraq.base.problems import WarraqError, error
 from warraq.model import Article, Receipt
 
 FOLDER = "content/.imports"
-# What import writes and may write again; everything else in a front matter is the editors' alone.
+# The keys that import writes and rewrites; all others belong to the editors.
 FIELDS = (
     "external_ids", "title", "title_status", "description", "date", "date_info", "event_date",
     "aliases", "lang", "section", "topics", "authors", "dateline", "source", "via", "cited",
@@ -22,7 +22,7 @@ FIELDS = (
 
 
 class Identity(msgspec.Struct, frozen=True):
-    """By what a later import knows a seed again; fields as in `Receipt`."""
+    """What identifies a seed on a later import; fields as in `Receipt`."""
 
     id: str
     seed: str
@@ -36,7 +36,7 @@ class Identity(msgspec.Struct, frozen=True):
 
 
 class ReceiptSummary(msgspec.Struct, frozen=True):
-    """What of a receipt tells whether an editor has decided; fields as in `Receipt`."""
+    """What shows whether an editor has decided; fields as in `Receipt`."""
 
     id: str
     conflicts: dict[str, str] = {}
@@ -59,7 +59,7 @@ def encode(receipt: Receipt) -> bytes:
 
 
 def decode(content: bytes, path: str) -> Receipt:
-    """Return the receipt in `content`; raise WarraqError for what is none."""
+    """Return the receipt in `content`; WarraqError if it is none."""
     try:
         return msgspec.json.decode(content, type=Receipt)
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -67,7 +67,7 @@ def decode(content: bytes, path: str) -> Receipt:
 
 
 def identity(content: bytes, path: str) -> Identity:
-    """Return the head of the receipt in `content`, the rest unread; WarraqError as `decode`."""
+    """Return the identity in the receipt `content`, the rest undecoded; WarraqError as `decode`."""
     try:
         return _identities.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -75,19 +75,19 @@ def identity(content: bytes, path: str) -> Identity:
 
 
 def summary(content: bytes, path: str) -> ReceiptSummary:
-    """Return what the receipt in `content` keeps of the text it wrote; WarraqError as `decode`."""
+    """Return the summary of the receipt `content`; WarraqError as `decode`."""
     try:
-        return _kept.decode(content)
+        return _summaries.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise WarraqError([error("receipt-broken", path, why="why-json")]) from None
 
 
 _identities = msgspec.json.Decoder(Identity)
-_kept = msgspec.json.Decoder(ReceiptSummary)
+_summaries = msgspec.json.Decoder(ReceiptSummary)
 
 
 def with_hashes(receipt: Receipt, article: Article) -> Receipt:
-    """Return `receipt` with the hashes of `article` as it is written."""
+    """Return `receipt` with the hashes of `article`."""
     return msgspec.structs.replace(
         receipt,
         id=article.id,

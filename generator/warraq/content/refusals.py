@@ -1,4 +1,4 @@
-"""What import refused, as long as it lies there unchanged: `content/.imports/refused.jsonl`.
+"""Refused seeds, as long as they are unchanged: `content/.imports/refused.jsonl`.
 
 A refusal is reported once; a later run that meets the same again does not repeat it. One line a
 seed, sorted, so that git shows and merges it as any list. Deleting the file, or losing lines of it
@@ -34,7 +34,7 @@ def refusal(seed: str, digest: str, problems: Iterable[Problem]) -> Refusal:
 
 
 def load(site: Path) -> dict[str, Refusal]:
-    """Return seed → its refusal, of the lines that can be read."""
+    """Return seed → its refusal; unreadable lines are ignored."""
     try:
         lines = (site / PATH).read_bytes().splitlines()
     except OSError:
@@ -50,7 +50,7 @@ def load(site: Path) -> dict[str, Refusal]:
 
 
 def save(site: Path, refused: Mapping[str, Refusal]) -> None:
-    """Write what is refused now; without any there is no file. Raises OSError."""
+    """Write the refusals, or delete the file if there are none. Raises OSError."""
     lines = [msgspec.json.encode(refused[seed]) + b"\n" for seed in sorted(refused)]
     content = b"".join(lines)
     file = site / PATH

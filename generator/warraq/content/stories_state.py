@@ -1,7 +1,7 @@
 """content/.stories.json: which stories were seen last, and which pairs an editor refused.
 
-Under version control beside the stories: a deleted file says "no" only to who knows it was there.
-One story or pair a line, sorted, so that two editors' changes merge.
+Kept under version control with the stories: a deleted file means a refusal only if it is known to
+have existed. One story or pair a line, sorted, so that changes of two editors merge.
 """
 
 import msgspec
@@ -23,17 +23,17 @@ class StoriesState(msgspec.Struct, frozen=True, omit_defaults=True):
     refused: tuple[str, ...] = ()
 
 
-def encode(ledger: StoriesState) -> bytes:
-    """Return `ledger` as indented JSON, keys sorted, with LF and a final newline."""
-    return msgspec.json.format(msgspec.json.encode(ledger, order="sorted"), indent=1) + b"\n"
+def encode(state: StoriesState) -> bytes:
+    """Return `state` as indented JSON, keys sorted, with LF and a final newline."""
+    return msgspec.json.format(msgspec.json.encode(state, order="sorted"), indent=1) + b"\n"
 
 
 def decode(content: bytes) -> StoriesState:
-    """Return the ledger in `content`; raise WarraqError for what is none."""
+    """Return the state in `content`; WarraqError if it is none."""
     try:
-        ledger = msgspec.json.decode(content, type=StoriesState)
+        state = msgspec.json.decode(content, type=StoriesState)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise WarraqError([error("ledger-broken", PATH, why="why-json")]) from None
-    if any(len(pair.split()) != 2 for pair in ledger.refused):
+    if any(len(pair.split()) != 2 for pair in state.refused):
         raise WarraqError([error("ledger-broken", PATH, why="why-json")])
-    return ledger
+    return state

@@ -1,7 +1,7 @@
-"""Words among topics and authors that look like keys and have no file: names, or slips of the pen.
+"""Topics and authors that look like keys and have no file: names, or misspelt keys.
 
-A login («admin») and a tag («covid-19») are names for all they look like keys; a key mistyped is
-near one that has its file, or one that a file had before. docs/decisions/0024.
+A login («admin») or a tag («covid-19») is a name, though it looks like a key; a misspelt key is
+similar to a present or former one. docs/decisions/0024.
 """
 
 from collections import Counter
@@ -14,11 +14,11 @@ from warraq.base.urls import is_key
 from warraq.content.store import KEYS_NAMING, Content, LineFinder
 from warraq.model import FREELY_NAMED_KINDS, AuthorityKind
 
-_SHOWN = 10  # words that a message quotes
+_SHOWN = 10  # names quoted in a message
 
 
 def names_without_file(content: Content, lines: LineFinder) -> Iterator[Problem]:
-    """Yield a warning for each word that may be meant for a key, and one a kind for the others."""
+    """Yield a warning for each word that may be a misspelt key, and one per kind for the others."""
     for kind in FREELY_NAMED_KINDS:
         keys = _keys(content, kind)
         alone: Counter[str] = Counter()
@@ -36,14 +36,14 @@ def names_without_file(content: Content, lines: LineFinder) -> Iterator[Problem]
 
 
 def _keys(content: Content, kind: AuthorityKind) -> dict[str, str]:
-    """Return the keys of `kind`, and those that its files had before, each with the present one."""
+    """Return present and former keys of `kind`, each with the present one."""
     files = [authority for authority in content.authorities if authority.kind == kind]
     former = {key: authority.key for authority in files for key in authority.formerly}
     return former | {authority.key: authority.key for authority in files}
 
 
 def _without_file(content: Content, kind: AuthorityKind) -> dict[str, list[str]]:
-    """Return the words of `kind` that look like keys and have no file, with who says them."""
+    """Return the words of `kind` that look like keys and have no file, with the articles."""
     files = {authority.key for authority in content.authorities if authority.kind == kind}
     files |= {Path(path).stem for path in content.unread if Path(path).parts[1] == kind}
     found: dict[str, list[str]] = {}

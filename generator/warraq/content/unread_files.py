@@ -1,6 +1,6 @@
-"""Files under content/ that look like articles and are not read, for `warraq check` to name.
+"""Files under content/ that look like articles but are not read, for `warraq check`.
 
-What is read: content/articles/**/*.md and content/<kind>/**/*.md, no hidden files, no links.
+Read are content/articles/**/*.md and content/<kind>/**/*.md, no hidden files, no links.
 """
 
 import os
@@ -14,12 +14,12 @@ from warraq.content import receipts, stories_state
 from warraq.model import AUTHORITY_KINDS
 
 _READ = {"articles", *AUTHORITY_KINDS}
-_MEDIA = "media"  # told by the store, as anything there that is no picture
+_MEDIA = "media"  # reported by the store, like anything there that is no picture
 # Markdown under another name: .MD, .markdown, .md.txt (Notepad), «.md (1)» …
 _MARKDOWN = re.compile(r"\.(?:md|mdown|mkdn?|mdwn|mdx|markdown|rst|adoc)\b", re.IGNORECASE)
 # What an editor's word processor or browser saves.
 _TEXT = re.compile(r"\.(?:te?xt|html?|rtf|docx?|odt|org)$", re.IGNORECASE)
-# Left by editors and file systems beside the file itself: nothing is lost with them.
+# Backup and swap files of editors and file systems: copies of a file that is read.
 _LEFT = re.compile(
     r"^(?:\.#|#.*#$|\._|~\$)|(?:~|\.sw[a-z]|\.bak|\.orig|\.rej|\.tmp)$", re.IGNORECASE
 )
@@ -27,11 +27,11 @@ _ABOUT = re.compile(r"(?:readme|license|contributing|changelog)(?:\.|$)", re.IGN
 _OPENING = re.compile(
     rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:.*\n)*?(?:id|title)[ \t]*:", re.IGNORECASE
 )
-_HEAD = 4096  # bytes in which the front matter tells that it is one
+_HEAD = 4096  # bytes in which front matter is recognised
 
 
 def unread_files(site: Path) -> Iterator[Problem]:
-    """Yield a warning for each file that looks like an article and is passed over, and why."""
+    """Yield a warning for each file that looks like an article but is not read."""
     content = site / "content"
     known = {PurePosixPath(receipts.FOLDER).name, PurePosixPath(stories_state.PATH).name}
     for folder, folders, names in os.walk(content):
@@ -48,7 +48,7 @@ def unread_files(site: Path) -> Iterator[Problem]:
 
 
 def _why(file: Path, path: PurePosixPath, *, is_folder: bool) -> str:
-    """Return the code that says why the file at `path` in content/ is not read, "" if it is."""
+    """Return the code of why the file at `path` in content/ is not read, "" if it is."""
     is_placed = len(path.parts) > 1 and path.parts[0] in _READ
     is_hidden = any(part.startswith(".") for part in path.parts)
     if path.parts[0] == _MEDIA or (is_folder and str(path) in _READ):

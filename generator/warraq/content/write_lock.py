@@ -1,4 +1,4 @@
-"""Who may write to content/: one run at a time, lest two give one id or undo each other's work."""
+"""The lock on content/: concurrent writers could assign the same id or overwrite each other."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +9,6 @@ from warraq.base.locks import locked
 
 @contextmanager
 def content_write_lock(site: Path) -> Iterator[None]:
-    """Have content/ to this run during the block; WarraqError (exit code 3) if another has it."""
+    """Hold the lock during the block; WarraqError (exit code 3) if another run holds it."""
     with locked(site / ".warraq" / "content.lock", "content-busy"):
         yield

@@ -1,7 +1,7 @@
-"""The nouns. Frozen structs, tuples not lists; no I/O and no logic beyond small properties.
+"""The data model: frozen structs, tuples not lists; no I/O, no logic beyond small properties.
 
 One word, one meaning (docs/glossary.md): a *source* is the outlet credited as the origin, *via* are
-those through whom a copy reached us, *cited* are those relied on inside the text.
+the outlets that passed a copy on to us, *cited* are those relied on inside the text.
 """
 
 from warraq.model.article import (

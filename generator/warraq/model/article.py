@@ -22,24 +22,24 @@ AuthorityKind = Literal[
 CorrectionKind = Literal["correction", "clarification", "update", "retraction"]
 
 
-# Codes that importing writes into front matter, where an editor may write text of their own. Each
-# has words for readers (templates/words); tests/render/test_codes.py holds the two together.
+# Codes that import writes into front matter; an editor may write free text instead. Each has words
+# for readers in templates/words, as tests/render/test_codes.py checks.
 Basis = Literal[
-    # beside the text; `meta` is followed by the tag's name
+    # outside the text; `meta` is followed by the name of the tag
     "sidecar", "export", "front-matter", "file-name", "received", "updated", "address", "json-ld",
     "meta", "itemprop datePublished", "rdfa", "time", "abbr published", "date class",
     # in the text
     "text", "head", "dateline", "issue", "title", "byline", "credit-line", "disclaimer",
-    # in what else the page shows
+    # elsewhere on the page
     "page title", "handle", "furniture", "rights", "named twice", "hashtag", "beside the date",
     "photo-credit", "logo", "spoken to",
-    # as editors write it
+    # written by editors
     "editor", "metadata",
 ]  # fmt: skip
 
 
-# What words of the text, or all of them together, say of the day of publication. Beside these
-# stand EDTF and `publication-day` with a number of days: `publication-day-1`.
+# What a phrase of the text, or all of them together, say about the day of publication. EDTF and
+# `publication-day` with a number of days (`publication-day-1`) are used too.
 Meaning = Literal[
     "stated", "shown", "open", "publication-day", "two-months", "faces-differ", "moon",
     "weekday-differs", "weekdays-differ", "month-differs", "stamps-differ", "text-differs",
@@ -62,31 +62,31 @@ CitedKind = Literal[
 
 
 class Moment(msgspec.Struct, frozen=True, order=True):
-    """A day, and the hour when it is known: `clock` is "HH:MM:SS" plus an offset, or ""."""
+    """A day, with the time if known: `clock` is "HH:MM:SS" plus an offset, or ""."""
 
     day: date
     clock: str = ""
 
     @classmethod
     def of(cls, iso: str) -> Self:
-        """Return the moment that ISO 8601 tells, a day or a day and hour."""
+        """Return the moment of an ISO 8601 date or date-time."""
         return cls(date.fromisoformat(iso[:10]), iso[11:])
 
     @property
     def iso(self) -> str:
-        """ISO 8601, as precise as what is known."""
+        """ISO 8601: a date, or a date-time if the time is known."""
         return f"{self.day.isoformat()}T{self.clock}" if self.clock else self.day.isoformat()
 
 
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Words quoted from the text and what they were taken to mean: a Meaning, EDTF, or text."""
+    """Words quoted from the text and their interpretation: a Meaning, EDTF, or text."""
 
     text: str
     meaning: str = ""
 
 
 class DateInfo(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Why the date is believed. `edtf` is ISO 8601-2; `candidates` are EDTF strings.
+    """How sure the date is, and why. `edtf` is ISO 8601-2; `candidates` are EDTF strings.
 
     `basis` is a Basis or an editor's text, `note` a Meaning or such text.
     """
@@ -100,7 +100,7 @@ class DateInfo(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Credit(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An outlet credited, as origin (`source`) or as carrier (`via`). `outlet` is a key or ""."""
+    """A credited outlet, as origin (`source`) or carrier (`via`). `outlet` is a key or ""."""
 
     name: str
     outlet: str = ""
@@ -109,7 +109,7 @@ class Credit(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Cited(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Who is relied on inside the text; `kind` is a CitedKind or text."""
+    """A source relied on inside the text; `kind` is a CitedKind or text."""
 
     name: str
     kind: str = ""
@@ -125,7 +125,7 @@ class Figure(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Correction(msgspec.Struct, frozen=True):
-    """What was put right after publication, shown to readers."""
+    """A change after publication that is announced to readers."""
 
     date: date
     kind: CorrectionKind
@@ -133,17 +133,17 @@ class Correction(msgspec.Struct, frozen=True):
 
 
 class Removal(msgspec.Struct, frozen=True):
-    """Why a tombstone stands where an article was."""
+    """When and why an article was removed; its tombstone says so."""
 
     date: date
     reason: str
 
 
 class Rights(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What may be shown. None and "" mean: as the outlet's file says, then site.yaml.
+    """What may be shown. None and "" defer to the outlet's file, then to site.yaml.
 
-    `index`: search engines outside may list it; the archive's own search finds it all the same.
-    `machines`: its text goes out in files made for programs too, not on pages alone.
+    `index`: whether external search engines may list it; the archive's own search always does.
+    `machines`: whether its text is also published in files made for programs.
     """
 
     holder: str = ""
@@ -153,7 +153,7 @@ class Rights(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Flag(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An oddity the importer saw and left as it was; `kind` is a FlagKind or text."""
+    """An oddity that import noticed and left unchanged; `kind` is a FlagKind or text."""
 
     kind: str
     text: str
@@ -161,14 +161,14 @@ class Flag(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Provenance(msgspec.Struct, frozen=True):
-    """Which seed an article came from: path relative to the site, SHA-256 of its bytes."""
+    """The seed of an article: its path relative to the site, and the SHA-256 of its bytes."""
 
     seed: str
     sha256: str
 
 
 class Rejected(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Keys an editor declared to be wrong matches (`not:` in front matter)."""
+    """Keys that an editor declared to be wrong matches (`not:` in front matter)."""
 
     people: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -177,25 +177,30 @@ class Rejected(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Article(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One content file: what an editor or the outlet's own data asserts. Fields as in design §4.
+    """One content file: what an editor or the outlet's own data asserts (docs/format.md).
 
     `path` is relative to the site, `body` is Markdown; `people`, `topics`… hold keys or names.
+    `extra` holds unknown keys of the front matter.
     """
 
     id: str
     title: str
     path: str = ""
     body: str = ""
+
     title_status: TitleStatus = "outlet"
     external_ids: dict[str, str] = {}
     description: str = ""
+
     date: Moment | None = None
     date_info: DateInfo = DateInfo()
     event_date: str = ""
     lastmod: Moment | None = None
+
     draft: bool = False
     aliases: tuple[str, ...] = ()
     lang: str = ""
+
     section: str = ""
     topics: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
@@ -203,17 +208,21 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     organizations: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     dateline: str = ""
+
     source: Credit | None = None
     via: tuple[Credit, ...] = ()
     cited: tuple[Cited, ...] = ()
+
     image: Figure | None = None
     figures: tuple[Figure, ...] = ()
+
     corrections: tuple[Correction, ...] = ()
     status: Literal["live", "removed"] = "live"
     removed: Removal | None = None
     copy_of: str = ""
     same_text_as: str = ""
     rights: Rights = Rights()
+
     flags: tuple[Flag, ...] = ()
     provenance: Provenance | None = None
     rejected: Rejected = Rejected()

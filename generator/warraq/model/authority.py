@@ -32,7 +32,7 @@ class Authority(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind
 
 
 class Subject(Authority, frozen=True, omit_defaults=True):
-    """Whom or what articles are about, by, or from; it has a shelf of articles.
+    """Anything that articles are about, by, or from; it has a shelf of articles.
 
     `role` as the texts give it, `wikidata` a Q-number, `url` its own site.
     """
@@ -44,7 +44,7 @@ class Subject(Authority, frozen=True, omit_defaults=True):
 
 
 class Outlet(Subject, frozen=True, omit_defaults=True, tag="outlets"):
-    """An outlet, with what the importer must know of it; `type` is an OutletType or text."""
+    """An outlet, with what the importer needs to recognise it; `type` is an OutletType or text."""
 
     kind: ClassVar[AuthorityKind] = "outlets"
 
@@ -59,13 +59,13 @@ class Outlet(Subject, frozen=True, omit_defaults=True, tag="outlets"):
 
 
 class Author(Subject, frozen=True, omit_defaults=True, tag="authors"):
-    """Who writes."""
+    """A writer of articles."""
 
     kind: ClassVar[AuthorityKind] = "authors"
 
 
 class Person(Subject, frozen=True, omit_defaults=True, tag="people"):
-    """A person whom articles name."""
+    """A person named in articles."""
 
     kind: ClassVar[AuthorityKind] = "people"
 
@@ -89,9 +89,9 @@ class Topic(Subject, frozen=True, omit_defaults=True, tag="topics"):
 
 
 class Story(Authority, frozen=True, omit_defaults=True, tag="stories"):
-    """One event as several outlets reported it: the ids of its `articles`.
+    """One event as reported by several outlets: the ids of its `articles`.
 
-    `reasons` say why they were proposed as one; `event_date` is EDTF, `place` a key or a name.
+    `reasons` say why they were proposed as a story; `event_date` is EDTF, `place` a key or a name.
     """
 
     kind: ClassVar[AuthorityKind] = "stories"
@@ -104,7 +104,7 @@ class Story(Authority, frozen=True, omit_defaults=True, tag="stories"):
 
 
 class StaticPage(Authority, frozen=True, omit_defaults=True, tag="pages"):
-    """A page of the site's own: about, contact, imprint."""
+    """A page about the site itself: about, contact, imprint."""
 
     kind: ClassVar[AuthorityKind] = "pages"
 

@@ -14,15 +14,15 @@ from warraq.model.article import (
     TitleStatus,
 )
 
-# What became of an article after its publication, as lists mark it; "" for most.
+# Corrected or retracted after publication, as lists mark it; "" for most articles.
 Standing = Literal["", "corrected", "retracted"]
 
 
-EmbedKind = Literal["video", "audio", "frame", "post"]  # what a link stands for, as its class says
+EmbedKind = Literal["video", "audio", "frame", "post"]  # as the class of the link says
 
 
 class Named(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Whom and what an article names, in order: keys of authority files and names without one."""
+    """The names in an article, in order: keys of authority files, and names without a file."""
 
     topics: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
@@ -32,13 +32,13 @@ class Named(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Card(msgspec.Struct, frozen=True, omit_defaults=True, cache_hash=True):
-    """What lists may show of an article: metadata only, names resolved, rights already applied.
+    """What lists show of an article: metadata only, names resolved, rights applied.
 
-    `summary` is "" where rights forbid an excerpt. `year` and `month` are 0 where unknown. Key
-    tuples hold only keys that have a file, asserted and derived ones together; `people` is in
-    order of appearance. `named` says the same with the names that have no file among them, nothing
-    for a kind of which all have one. `pictures` are those its page shows, none unless rights show
-    the whole article: site paths of the archive's own, addresses of others.
+    `summary` is "" if rights forbid an excerpt. `year` and `month` are 0 if unknown. Key tuples
+    hold only keys that have a file, asserted and derived ones together; `people` is in order of
+    appearance. `named` adds the names without a file, and is empty for a kind of which all have
+    one. `pictures` are those of its page, none unless rights show the whole article: site paths of
+    the archive's own, addresses of others.
     """
 
     id: str
@@ -75,7 +75,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True, cache_hash=True):
 
     @property
     def standing(self) -> Standing:
-        """Whether the article was retracted, or else corrected; an addition leaves no mark."""
+        """Whether the article was retracted, or else corrected; additions are not marked."""
         kinds = {correction.kind for correction in self.corrections}
         if "retraction" in kinds:
             return "retracted"
@@ -83,16 +83,16 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True, cache_hash=True):
 
     @property
     def day(self) -> str:
-        """What is known of its day: "2025-10-12", "2025-10", "2025" or ""."""
+        """Its date as far as known: "2025-10-12", "2025-10", "2025" or ""."""
         if self.date or not self.year:
             return self.date.day.isoformat() if self.date else ""
         return f"{self.year:04}-{self.month:02}" if self.month else f"{self.year:04}"
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """What readers do not get of a body as it was meant, on its line `line` (from 1).
+    """Something in a body that output does not show as written, on its line `line` (from 1).
 
-    `code` is a problem's; `value` is the address or mark in question.
+    `code` is that of a problem, `value` the address or character in question.
     """
 
     code: str
@@ -101,7 +101,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """An article composed for output, made once: sanitised HTML and plain text of the body."""
+    """An article composed for output: sanitised HTML and plain text of the body."""
 
     article: Article
     card: Card
@@ -111,7 +111,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Count(msgspec.Struct, frozen=True):
-    """How many live articles a bucket of time holds. `month` is 0 for a whole year."""
+    """The number of live articles of a month, or of a year if `month` is 0."""
 
     year: int
     month: int

@@ -12,7 +12,7 @@ ChangedField = Literal[
 
 
 class Change(msgspec.Struct, frozen=True):
-    """What an edit made of one field of the front matter; "" is: not there."""
+    """The change of one field of front matter by an edit; "" means absent."""
 
     field: ChangedField
     before: str
@@ -20,10 +20,10 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Version(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One step in an article's history: the text `before` it (title, blank line, body) and `after`.
+    """One edit of an article: its text `before` and `after` (title, blank line, body).
 
-    `date` is ISO 8601, `subject` the editor's reason. The first step's `before` is the raw seed;
-    `changes` are those of the front matter.
+    `date` is ISO 8601, `subject` that of the commit. Before the first version is the raw seed;
+    `changes` are those of front matter.
     """
 
     date: str

@@ -1,4 +1,4 @@
-"""The way in: a seed before it is an article, and what importing it decided."""
+"""Import: a seed as read, and the receipt of what importing it decided."""
 
 from typing import Literal
 
@@ -7,14 +7,12 @@ import msgspec
 from warraq.base.problems import Problem
 from warraq.model.article import Article, Evidence, Figure
 
-# On the way in: what a seed is before it is an article, and what importing it decided.
-
 
 class Fact(msgspec.Struct, frozen=True):
-    """Something known about a seed from beside its text: a sidecar, a meta tag, an export's field.
+    """Metadata of a seed from outside its text: a sidecar, a meta tag, a field of an export.
 
     `key` is title, date, modified, outlet, url, author, section, description, topic, image…;
-    `basis` names where it stood (`sidecar`, `json-ld`, `meta og:title`, `time`).
+    `basis` names where it was found (`sidecar`, `json-ld`, `meta og:title`, `time`).
     """
 
     key: str
@@ -23,13 +21,12 @@ class Fact(msgspec.Struct, frozen=True):
 
 
 class RawDocument(msgspec.Struct, frozen=True):
-    """One seed, read and decoded. `path` is relative to the site; `sha256` is of the bytes.
+    """A seed, read and decoded. `path` is relative to the site; `sha256` is that of the bytes.
 
     `text` has LF line ends, so its line numbers are those of the seed where `kind` is `text` or
     `markdown`; `html` is a body of HTML, a line a block, and `page` a saved page.
-    `damaged` are the lines of the seed on which bytes were no letters of its encoding. `markdown`
-    says of each line how it is written down as long as its words stay, "" where that follows from
-    them; () where only words came.
+    `damaged` are the lines with bytes that are invalid in its encoding. `markdown` is each line as
+    Markdown, used if its words are kept, "" if it follows from them; () if there is only text.
     """
 
     path: str
@@ -46,7 +43,7 @@ class RawDocument(msgspec.Struct, frozen=True):
 
 
 class Removed(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Words that importing took out: the `rule` that did, and the seed's lines, from 1."""
+    """Text that import removed: by which `rule`, and from which lines of the seed (from 1)."""
 
     rule: str
     text: str
@@ -55,7 +52,7 @@ class Removed(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was decided for a field, and on which words."""
+    """The value decided for a field, and the evidence."""
 
     field: str
     value: str
@@ -64,7 +61,7 @@ class Decision(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Quotation(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Words told as somebody's. `paragraph` counts the body's paragraphs from 1.
+    """A quotation attributed to a speaker. `paragraph` counts from 1.
 
     *direct* is a sentence in quotation marks or after «وقال:», *fragment* a phrase in quotation
     marks inside the reporter's sentence, *indirect* the reporter's wording («أن…»).
@@ -78,13 +75,12 @@ class Quotation(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What one import did, kept under version control beside the articles.
+    """What one import did, kept under version control with the articles.
 
     `fields` and `paragraphs` are hashes of what was last written: the base of the next merge.
-    `conflicts` are the sides that lost to an editor's text, by field or `body`. `beside` is the
-    digest of the sidecar, `received` the day (YYYY-MM-DD) that import was told, "" for none;
-    `modified` is when the record of an export was changed last, as the export tells it, `aliases`
-    the old addresses that came with it.
+    `conflicts` are new values that an editor's text took precedence over, by field or `body`.
+    `received` is the day (YYYY-MM-DD) given with --received; `modified` the last change of the
+    record according to its export, `aliases` the old addresses that came with it.
     """
 
     id: str
