@@ -55,7 +55,7 @@ format: .venv/dev
 
 golden: .venv/dev
 	$(BIN)/python scripts/write-docs
-	$(BIN)/python scripts/write-furniture
+	$(BIN)/python scripts/write-boilerplate
 
 wheel: .venv/dev
 	$(BIN)/python -m build --wheel

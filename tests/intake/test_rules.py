@@ -1,4 +1,4 @@
-"""The rules of furniture are kept: sorted, each entry once, and where it was seen."""
+"""The rules of boilerplate: sorted, each entry once, with where it was seen."""
 
 import importlib.util
 import re
@@ -11,15 +11,15 @@ from types import ModuleType
 import pytest
 import yaml
 
-from warraq.intake.text.folding import phrase
+from warraq.intake.text.folding import fold, phrase
 
-SCRIPT = Path(__file__).parents[2] / "scripts" / "write-furniture"
+SCRIPT = Path(__file__).parents[2] / "scripts" / "write-boilerplate"
 
 
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
-    loader = SourceFileLoader("write_furniture", str(SCRIPT))
-    spec = importlib.util.spec_from_loader("write_furniture", loader)
+    loader = SourceFileLoader("write_boilerplate", str(SCRIPT))
+    spec = importlib.util.spec_from_loader("write_boilerplate", loader)
     assert spec is not None
     module = importlib.util.module_from_spec(spec)
     loader.exec_module(module)
@@ -28,10 +28,10 @@ def script() -> ModuleType:
 
 def test_the_rules_are_as_the_script_writes_them(script: ModuleType) -> None:
     stale = [path.name for path, text in script.files() if path.read_text("utf-8") != text]
-    assert stale == [], "run scripts/write-furniture"
+    assert stale == [], "run scripts/write-boilerplate"
 
 
-def test_no_phrase_stands_in_two_rules(script: ModuleType) -> None:
+def test_no_phrase_is_in_two_rules(script: ModuleType) -> None:
     often = Counter(_phrases(script.RULES))
     assert [text for text, count in often.items() if count > 1] == []
 
@@ -43,17 +43,30 @@ def _phrases(rules: Path) -> Iterator[str]:
 
 
 def test_each_entry_says_where_it_was_seen_or_its_file_does(script: ModuleType) -> None:
-    untold = []
+    unmarked = []
     for path in sorted(script.RULES.glob("*.yaml")):
         text = path.read_text("utf-8")
         places = set(_places(text))
         known = all(re.fullmatch(r"~?\d+", p) or p in script.WORDS for p in places - {""})
         if not known or ("" in places) != ("\n# Elsewhere: " in text):
-            untold.append(path.name)
-    assert untold == [], "where entries have nothing behind them: # Elsewhere: kinds of page"
+            unmarked.append(path.name)
+    assert unmarked == [], "entries without a mark need a line «# Elsewhere: kinds of page»"
 
 
 def _places(text: str) -> Iterator[str]:
     for block in yaml.load(text, Loader=yaml.BaseLoader):  # noqa: S506
         for kind in ("phrases", "starts", "patterns"):
             yield from block.get(kind, {}).values()
+
+
+LISTS = ("names", "places", "speech")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_of_words_have_one_entry_a_line_sorted(script: ModuleType, name: str) -> None:
+    text = (script.RULES.parent / f"{name}.yaml").read_text("utf-8")
+    entries = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    for listed in entries.values():
+        assert listed == sorted(set(listed), key=lambda entry: (fold(entry), entry))
+    lines = [line for line in text.split("\n") if line.startswith("  - ")]
+    assert len(lines) == sum(map(len, entries.values()))

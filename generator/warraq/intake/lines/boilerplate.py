@@ -1,8 +1,8 @@
-"""Boilerplate: which rule of rules/furniture/ matches a line of a news page.
+"""Boilerplate: which rule of rules/boilerplate/ matches a line of a news page.
 
 A line is boilerplate as a whole or not at all; in doubt it stays. A rule is a file of blocks, each
 with an effect and entries, compared after folding (no vowel marks, one alef, digits 0-9) and never
-inside a longer line; scripts/write-furniture sorts them and says where each was seen first.
+inside a longer line; scripts/write-boilerplate sorts them and says where each was seen first.
 
     phrases     the whole line, punctuation aside
     starts      the line begins so and has at most `words` words (12 by default)
@@ -48,7 +48,7 @@ class RuleMatch(NamedTuple):
 
 
 class BoilerplateRules(msgspec.Struct, frozen=True):
-    """The entries of rules/furniture/, folded and indexed."""
+    """The entries of rules/boilerplate/, folded and indexed."""
 
     phrases: Mapping[str, RuleMatch]
     starts: Mapping[str, tuple[tuple[str, int, RuleMatch], ...]]
@@ -90,8 +90,8 @@ def shipped_rules() -> BoilerplateRules:
 
 
 def _blocks() -> Iterator[tuple[str, dict[str, Any]]]:
-    for rule in names_in("furniture"):
-        yield from ((rule, block) for block in load(f"furniture/{rule}"))
+    for rule in names_in("boilerplate"):
+        yield from ((rule, block) for block in load(f"boilerplate/{rule}"))
 
 
 def boilerplate_rule(line: str, own: Mapping[str, str] = {}) -> RuleMatch | None:
