@@ -14,7 +14,7 @@ from warraq.importer.drafted import Ready, Refused, Seed
 from warraq.importer.process import SeedProcessor, SiteContext
 from warraq.importer.report import ReportLine
 from warraq.importer.run import import_seeds
-from warraq.importer.time_limit import TooLong, time_limit
+from warraq.importer.time_limit import TimeLimitError, time_limit
 from warraq.intake import outlet_directory
 
 TITLE = "فتح الطريق الساحلي بعد صيانته"
@@ -108,7 +108,7 @@ def test_time_is_over_for_those_too_who_heed_no_exception() -> None:
             try:
                 while True:
                     pass
-            except TooLong:
+            except TimeLimitError:
                 told += 1
     assert told == 2
     assert signal.getitimer(signal.ITIMER_VIRTUAL)[0] == 0

@@ -16,7 +16,7 @@ from warraq.content import receipts
 from warraq.content.frontmatter import article_text
 from warraq.importer.drafted import Ready, Refused, Seed
 from warraq.importer.picture_files import PictureFolders
-from warraq.importer.time_limit import TooLong, time_limit
+from warraq.importer.time_limit import TimeLimitError, time_limit
 from warraq.intake import OutletDirectory, draft_of
 from warraq.intake.near_duplicates import sketch
 from warraq.intake.people import introduced_people
@@ -82,13 +82,13 @@ class SeedProcessor:
         seconds = self._context.seconds
         try:
             with (
-                unexpected_as_problem(seed.name, passing=(TooLong,), code="seed-fault"),
+                unexpected_as_problem(seed.name, passing=(TimeLimitError,), code="seed-fault"),
                 time_limit(seconds),
             ):
                 return self._process(seed)
         except WarraqError as fault:
             problems = fault.problems
-        except TooLong:
+        except TimeLimitError:
             problems = (error("seed-too-long", seed.name, seconds=seconds),)
         return Refused(seed.without_payload(), problems)
 

@@ -14,13 +14,13 @@ from types import FrameType
 REPEAT = 1.0  # seconds until it is raised again in a library that swallows exceptions
 
 
-class TooLong(Exception):  # noqa: N818 - a limit, not a fault
+class TimeLimitError(Exception):
     """The time limit was reached."""
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise TooLong in the block once it has used `seconds` of processor time.
+    """Raise TimeLimitError in the block once it has used `seconds` of processor time.
 
     Without such a timer, or outside the main thread, there is no limit.
     """
@@ -37,4 +37,4 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise TooLong
+    raise TimeLimitError

@@ -294,18 +294,10 @@ def _page(
     slug = unquote(str(record.get("post_name") or ""))
     key = slug if is_key(slug) else f"page-{record.get('post_id')}"
     body = body_of(str(record.get("body") or ""), base=link, lines=wordpress.has_lines(record))
-    blocks = [block.markdown for block in body.blocks]
-    taken: list[FoundPicture] = []
     image = str(record.get("image") or "")
     lead = (Figure(image, str(record.get("image_alt") or "")),) if image else ()
-    for figure in (*lead, *body.figures):
-        found = folders.find(figure.src, folder)
-        words = re.sub(r"[\[\]\\]", "", figure.alt or figure.caption or str(record.get("title")))
-        if found:
-            taken.append(found)
-            blocks.append(f"![{words}](/media/{quote(found.name)})")
-        elif not figure.src.startswith("data:"):
-            blocks.append(f"[{words}](<{figure.src}>)")
+    title = str(record.get("title"))
+    shown, taken = _shown_pictures((*lead, *body.figures), title, folders, folder)
     path = url_parts(link).path
     own = old_path(path) if path.strip("/") else ""
     free = own and not is_reserved(own)
@@ -313,9 +305,26 @@ def _page(
         key,
         str(record.get("title") or key),
         formerly=(own,) if free else (),
-        body="\n\n".join(blocks),
+        body="\n\n".join((*(block.markdown for block in body.blocks), *shown)),
     )
-    return page, [t for t in taken if t.file or t.content]
+    return page, taken
+
+
+def _shown_pictures(
+    figures: Iterable[Figure], title: str, folders: PictureFolders, folder: Path
+) -> tuple[list[str], list[FoundPicture]]:
+    """Return Markdown that shows, or links to, the pictures of a page; and those to be copied."""
+    shown: list[str] = []
+    taken: list[FoundPicture] = []
+    for figure in figures:
+        found = folders.find(figure.src, folder)
+        words = re.sub(r"[\[\]\\]", "", figure.alt or figure.caption or title)
+        if found:
+            taken += [found] if found.file or found.content else []
+            shown.append(f"![{words}](/media/{quote(found.name)})")
+        elif not figure.src.startswith("data:"):
+            shown.append(f"[{words}](<{figure.src}>)")
+    return shown, taken
 
 
 def write_move(site: Path, move: Move) -> tuple[Problem, ...]:
