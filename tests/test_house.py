@@ -16,12 +16,14 @@ TREES = {path: ast.parse(path.read_text("utf-8")) for path in PATHS}
 # Modules of these folders are named after the noun they hold, which another folder holds otherwise:
 # model/ as data, render/kinds/ as a page.
 NAMED_AFTER_THEIR_NOUN = ("model", "render/kinds")
+# What a package of intake/ may have of its own: the numbers its rules decide by.
+ONE_A_PACKAGE = {"thresholds"}
 
 # Words of a private English, in docstrings and comments. The count may only sink.
 PRIVATE_WORDS = re.compile(
     r"\b(?:tells?|told|telling|stands?|stood|standing|beside|anew|whom|lest)\b", re.IGNORECASE
 )
-MOST_PRIVATE_WORDS = 891
+MOST_PRIVATE_WORDS = 330
 
 
 def test_each_public_class_has_a_name_of_its_own() -> None:
@@ -41,7 +43,7 @@ def test_each_module_has_a_name_of_its_own() -> None:
         if not _relative(path.parent).startswith(NAMED_AFTER_THEIR_NOUN) or path.stem == "__init__"
     )
 
-    assert {name for name, count in names.items() if count > 1} <= {"page", "pages", "values"}
+    assert {name for name, count in names.items() if count > 1} - ONE_A_PACKAGE == set()
 
 
 def test_each_list_of_kinds_has_a_name_of_its_own() -> None:
@@ -55,7 +57,7 @@ def test_each_list_of_kinds_has_a_name_of_its_own() -> None:
                 if isinstance(target, ast.Name) and re.fullmatch("[A-Z]*KINDS", target.id):
                     owners[target.id].append(_relative(path))
 
-    assert {name for name, paths in owners.items() if len(paths) > 1} <= {"KINDS"}
+    assert {name: paths for name, paths in owners.items() if len(paths) > 1} == {}
 
 
 def test_no_module_imports_itself_by_a_detour() -> None:

@@ -22,7 +22,7 @@ from warraq.intake import draft_of, outlet_directory
 from warraq.model import Draft, Fact, Outlet, OutputFile, RawDocument
 from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of
-from warraq.render import pages as render
+from warraq.render import site_pages as render
 from warraq.render.context import RenderContext
 from warraq.render.environment import Theme, theme_of
 

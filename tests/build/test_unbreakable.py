@@ -359,7 +359,7 @@ import sys, pathlib
 from warraq.build.incremental import build
 site = pathlib.Path({str(tmp_path)!r})
 assert build(site, into=site / "public").outcome[1:] == (0, 0)
-slow = {{"jinja2", "numpy", "markdown", "nh3", "lxml", "warraq.render.pages"}}
+slow = {{"jinja2", "numpy", "markdown", "nh3", "lxml", "warraq.render.site_pages"}}
 print(*slow & {{*sys.modules}})
 """
     done = subprocess.run(

@@ -9,7 +9,7 @@ from tests.render import samples
 
 from warraq.base.config import SiteConfig
 from warraq.render.context import RenderContext
-from warraq.render.pages import files
+from warraq.render.site_pages import files
 
 
 @cache

@@ -12,7 +12,7 @@ from warraq.render.kinds.archive import DayPage, MonthPage, YearPage
 from warraq.render.kinds.article import ArticlePage
 from warraq.render.kinds.redirect import RedirectPage
 from warraq.render.page import Page, changes_of
-from warraq.render.pages import SitemapPages, decoded, dirty_pages, encoded, plan
+from warraq.render.site_pages import SitemapPages, decoded, dirty_pages, encoded, plan
 
 LEAD = "a0000000000000b1"
 CHANGES: dict[str, dict[str, object]] = {

@@ -10,7 +10,7 @@ import pytest
 from tests.render import samples
 from tests.render.built import Read, pages, site, target
 
-from warraq.render.pages import plan, render
+from warraq.render.site_pages import plan, render
 
 SECRETS = ("سرٌّ لا يُنشر", "تفاصيل لا تُعرض هنا. ثم ينتقل إلى تفاصيل لا تُعرض هنا. " * 4, "نص محذوف")
 NOT_LINKED = re.compile(r"404\.html|2025/10/raseef\.html|قديم/.*|stories/quay-old/.*")

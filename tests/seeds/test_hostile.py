@@ -12,7 +12,7 @@ from warraq.seeds.bodies.cms_body import body_of
 from warraq.seeds.bodies.shortcodes import unfolded
 from warraq.seeds.exports import feed_dumps
 from warraq.seeds.exports.export_records import records
-from warraq.seeds.exports.values import moment, several
+from warraq.seeds.exports.field_values import moment, several
 from warraq.seeds.exports.wordpress_site import surveyed
 from warraq.seeds.pages.saved_page import page_of, parts
 from warraq.seeds.reader import read

@@ -15,7 +15,7 @@ from warraq.render.assets import published
 from warraq.render.context import RenderContext
 from warraq.render.kinds.redirect import RedirectPage
 from warraq.render.page import Page
-from warraq.render.pages import plan
+from warraq.render.site_pages import plan
 from warraq.render.theme_paths import folders_of
 
 # Where the site's own pages stand, or may come to stand, whatever is in it.

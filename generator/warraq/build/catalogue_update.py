@@ -25,7 +25,7 @@ from warraq.render.context import RenderContext
 from warraq.render.kinds.archive import MonthPage, YearPage
 from warraq.render.kinds.redirect import RedirectPage
 from warraq.render.page import Page, changes_of
-from warraq.render.pages import SitemapPages, decoded, dirty_pages, encoded, plan
+from warraq.render.site_pages import SitemapPages, decoded, dirty_pages, encoded, plan
 
 ALL_DIRTY_FROM = 1000  # changed articles; beyond, rendering all costs less than asking which
 BATCH = 500  # articles whose metadata is held at once

@@ -23,7 +23,7 @@ from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of
 from warraq.prose.pictures import pictures_in
 from warraq.publish.tree import publish
-from warraq.render import pages as render
+from warraq.render import site_pages as render
 from warraq.render.context import RenderContext
 from warraq.render.environment import Theme, theme_of
 from warraq.render.theme_paths import pictures_named

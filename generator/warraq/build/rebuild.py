@@ -28,7 +28,7 @@ from warraq.model import OutputFile
 from warraq.publish.tree import finish, stage
 from warraq.render.assets import assets
 from warraq.render.environment import Theme, theme_of
-from warraq.render.pages import decoded, encoded
+from warraq.render.site_pages import decoded, encoded
 
 _commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
 _fingerprints_of = msgspec.json.Decoder(dict[str, str]).decode

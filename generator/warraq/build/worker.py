@@ -33,7 +33,7 @@ from warraq.publish.tree import Staged, stage
 from warraq.render.context import RenderContext
 from warraq.render.environment import Theme, theme_of
 from warraq.render.page import Page
-from warraq.render.pages import render, template_of
+from warraq.render.site_pages import render, template_of
 from warraq.search.records import encode_record
 
 _encode = msgspec.msgpack.Encoder().encode

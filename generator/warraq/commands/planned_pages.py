@@ -18,7 +18,7 @@ from warraq.model import Article
 from warraq.prose.entries import compose, names_of
 from warraq.prose.markdown import html_of
 from warraq.render.context import RenderContext
-from warraq.render.pages import plan
+from warraq.render.site_pages import plan
 from warraq.render.wording import Wording
 
 _WORDS = re.compile(r"(?:[^\W_]|[\u064b-\u065f«».,،:؛؟()-])+")  # no marks of Markdown or HTML

@@ -24,7 +24,7 @@ from warraq.model import Author, Authority, AuthorityKind, Figure, StaticPage, T
 from warraq.seeds.bodies.cms_body import body_of
 from warraq.seeds.exports import wordpress
 from warraq.seeds.exports.exported import Record
-from warraq.seeds.exports.values import NO_CATEGORY
+from warraq.seeds.exports.field_values import NO_CATEGORY
 from warraq.seeds.exports.wordpress_site import Term, WordPress, surveyed
 from warraq.seeds.exports.xml_records import XmlRecords
 from warraq.seeds.pages import captures

@@ -21,8 +21,8 @@ from warraq.base.marked_yaml import compose, plain
 from warraq.base.problems import WarraqError
 from warraq.base.urls import is_web_address, old_path, url_parts
 from warraq.model import Fact, Figure
+from warraq.seeds.exports.field_values import moment
 from warraq.seeds.exports.jsontext import parsed
-from warraq.seeds.exports.values import moment
 
 BASIS = "front-matter"
 _FENCES = {"---": ("---", "..."), "+++": ("+++",)}

@@ -3,7 +3,7 @@ from tests.render import samples
 
 from warraq.model import Article, DateInfo
 from warraq.render.kinds.archive import DayPage, by_day, month_view, undated_view, year_view
-from warraq.render.pages import plan
+from warraq.render.site_pages import plan
 from warraq.render.views import ListView
 
 

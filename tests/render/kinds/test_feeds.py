@@ -11,7 +11,7 @@ from tests.render.built import built, site
 from warraq.base.config import SiteConfig, parse
 from warraq.model import Figure, Rights
 from warraq.render.kinds.feeds import feed_view, json_feed
-from warraq.render.pages import render
+from warraq.render.site_pages import render
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = sorted(path for path in site() if path.endswith("feed.xml"))

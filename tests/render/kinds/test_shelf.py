@@ -2,7 +2,7 @@ from tests.render import samples
 
 from warraq.model import Person
 from warraq.render.kinds.shelf import ShelfPart, kind_view, shelf_part_view, shelf_parts, shelf_view
-from warraq.render.pages import plan
+from warraq.render.site_pages import plan
 
 
 def test_a_short_shelf_is_one_page_and_a_long_one_has_its_years() -> None:

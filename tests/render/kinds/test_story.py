@@ -4,7 +4,7 @@ from tests.render.built import Read, pages
 
 from warraq.model import Rights, Story
 from warraq.render.kinds.story import COLUMNS, SIDE_BY_SIDE, story_view
-from warraq.render.pages import plan
+from warraq.render.site_pages import plan
 
 
 def test_a_proposed_story_goes_when_the_site_does_not_show_proposals() -> None:

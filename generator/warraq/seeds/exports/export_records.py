@@ -49,8 +49,7 @@ from warraq.seeds.exports import (
 )
 from warraq.seeds.exports.exported import COMMENTS, Export, Numbered, Record
 from warraq.seeds.exports.field_names import COMMON, FRONT_MATTER, folded
-from warraq.seeds.exports.jsontext import forgiven
-from warraq.seeds.exports.values import (
+from warraq.seeds.exports.field_values import (
     entities,
     is_kept_back,
     kept_back,
@@ -61,6 +60,7 @@ from warraq.seeds.exports.values import (
     several,
     unwrapped,
 )
+from warraq.seeds.exports.jsontext import forgiven
 from warraq.seeds.exports.xml_records import XmlRecords
 from warraq.seeds.pages import captures
 from warraq.seeds.pages.inline import BodyBlock

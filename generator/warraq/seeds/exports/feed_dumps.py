@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from warraq.base.problems import Problem, counted, warning
 from warraq.base.urls import url_parts
 from warraq.seeds.exports.exported import Export, Numbered, Record
-from warraq.seeds.exports.values import moment, plain, several
+from warraq.seeds.exports.field_values import moment, plain, several
 from warraq.seeds.exports.xml_records import XmlRecords, items, name_of, text_of
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from pathlib import Path
 from warraq.base.problems import Problem, error, warning
 from warraq.seeds.encodings import opened
 from warraq.seeds.exports.exported import Export, Numbered, Record
+from warraq.seeds.exports.field_values import plain
 from warraq.seeds.exports.json_records import JsonRecord, records
 from warraq.seeds.exports.rich_text import html_of
-from warraq.seeds.exports.values import plain
 
 _HEAD = re.compile(
     r'\s*\{\s*(?:"db"\s*:\s*\[\s*\{\s*)?"meta"\s*:\s*\{[^{}]*"(?:exported_on|version)"'

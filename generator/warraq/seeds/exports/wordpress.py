@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from warraq.base.problems import Problem
 from warraq.seeds.bodies.attachments import Attachment, attachment, footnotes, shown
 from warraq.seeds.exports.exported import COMMENTS, Export, Numbered, Record
+from warraq.seeds.exports.field_values import in_own_zone, plain
 from warraq.seeds.exports.packed import bare_name
-from warraq.seeds.exports.values import in_own_zone, plain
 from warraq.seeds.exports.xml_records import XmlRecords, items, text_of
 
 if TYPE_CHECKING:

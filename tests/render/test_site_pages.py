@@ -1,6 +1,6 @@
 from tests.render import samples
 
-from warraq.render.pages import plan
+from warraq.render.site_pages import plan
 
 
 def test_an_empty_archive_has_every_page() -> None:
