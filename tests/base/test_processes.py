@@ -13,7 +13,7 @@ def test_work_is_done_in_other_processes() -> None:
     assert os.getpid() not in pids
 
 
-def test_each_process_begins_as_it_was_told() -> None:
+def test_each_process_calls_begin_first() -> None:
     with process_pool(1, _begin) as pool:
         assert pool.submit(_state).result() == "begun"
 
@@ -23,7 +23,7 @@ def test_a_worker_leaves_interrupts_to_the_main_process() -> None:
         assert pool.submit(_handler).result() == signal.SIG_IGN
 
 
-def test_beside_another_thread_no_process_is_forked() -> None:
+def test_a_pool_works_while_another_thread_runs() -> None:
     done = threading.Event()
     thread = threading.Thread(target=done.wait)
     thread.start()
