@@ -266,17 +266,17 @@ def test_a_damaged_index_is_made_anew(find: Find, tmp_path: Path, cut: str) -> N
     assert find("وزير") == right
 
 
-def test_a_damaged_ledger_is_made_anew(find: Find, tmp_path: Path) -> None:
+def test_a_damaged_manifest_is_made_anew(find: Find, tmp_path: Path) -> None:
     right = find("وزير")
-    ledger = next((tmp_path / "cache").rglob("ledger.msgpack"))
-    ledger.write_bytes(ledger.read_bytes()[:-9])
+    manifest = next((tmp_path / "cache").rglob("manifest.msgpack"))
+    manifest.write_bytes(manifest.read_bytes()[:-9])
 
     assert find("وزير") == right
 
 
 def test_one_generation_is_kept_and_it_is_private(find: Find, tmp_path: Path) -> None:
     find("وزير")
-    next((tmp_path / "cache").rglob("ledger.msgpack")).unlink()
+    next((tmp_path / "cache").rglob("manifest.msgpack")).unlink()
     find("وزير")
 
     folders = [p for p in (tmp_path / "cache").rglob("index-*") if p.is_dir()]
@@ -295,9 +295,9 @@ def test_no_index_is_kept_in_the_site_nor_where_others_write(
     search(tmp_path / "site", "قانون", library=shelf.library)
     folder = next(tmp_path.rglob("current")).parent
     folder.chmod(0o777)
-    next(folder.glob("index-*/ledger.msgpack")).write_bytes(b"")
+    next(folder.glob("index-*/manifest.msgpack")).write_bytes(b"")
     assert ids(search(tmp_path / "site", "قانون", library=shelf.library)) == ["undated1"]
-    assert next(folder.glob("index-*/ledger.msgpack")).read_bytes() == b""
+    assert next(folder.glob("index-*/manifest.msgpack")).read_bytes() == b""
 
 
 def _search_in_another_process(site: Path, cache: str, found: Sequence[str]) -> None:

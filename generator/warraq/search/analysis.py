@@ -113,7 +113,7 @@ def _term(term: str, _surface: str) -> str:
     return term
 
 
-# Words that `_word` finds nothing special in: no marks, none of the letters names are told by.
+# Words that `_word` finds nothing special in: no marks, none of the letters that begin a name of two words.
 _PLAIN = re.compile("(?!.?(?:[اأإآ]ب|عبد|[اأإآ]م$))[ء-غف-ي]{1,40}")
 MOST_REMEMBERED = 1 << 18
 _LINES, _TERMS = _Table(_line), _Table(_term)
@@ -159,7 +159,7 @@ def _shaped(text: str, table: _Table) -> list[str]:
     shaped = list(map(table.__getitem__, written))
     if None not in shaped:
         return shaped  # type: ignore[return-value] # the line says so
-    ends: list[int] = []  # of the written words, once it matters what stands between two
+    ends: list[int] = []  # of the written words, needed once it matters what is between two
     for at in [at for at, found in enumerate(shaped) if found is None][::-1]:
         word, then = _word(written[at]), at + 1
         read = [(word.term, word.surface)] if word.term else []
@@ -184,7 +184,7 @@ def _ends_of(text: str, written: list[str]) -> list[int]:
 
 
 def _read(word: _Word, following: _Word, between: str) -> list[tuple[str, str]]:
-    """Return the (term, surface) that `word` stands for, names of two words brought together."""
+    """Return the (term, surface) of `word`, names of two words joined."""
     if word.second:
         return [(word.term, word.surface), (word.second, "")]
     if word.name and _continues(word.name, following.term) and _SPACE.fullmatch(between):
@@ -303,7 +303,7 @@ def _starts(opening: str) -> tuple[tuple[str, int, int], ...]:
 
 @lru_cache(maxsize=1 << 16)
 def _ends(closing: str) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
-    """Return (ending, its length, what may stand in its place) for words that end in `closing`.
+    """Return (ending, its length, what may replace it) for words that end in `closing`.
 
     `closing` is a word's last three letters. "" in its place: the rest as it is.
     """

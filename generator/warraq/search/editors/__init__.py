@@ -1,8 +1,8 @@
 """The editors' search over content/, on Whoosh, with the same analysis of Arabic as the readers'.
 
 Takes a listing of content files and a function that reads one; keeps an index of them in the user's
-cache folder, brings it up to date before each answer, gives hits with marked excerpts. It is not on
-the way of a build. Whoosh is imported only when something is searched.
+cache folder, updates it before each search, returns hits with marked excerpts. No build needs it.
+Whoosh is imported only when something is searched.
 """
 
 from collections.abc import Callable, Sequence
@@ -34,8 +34,8 @@ class ContentFile(NamedTuple):
 class Library(NamedTuple):
     """Where the documents come from.
 
-    `read` gives the document of a path, None when the file is broken. `context` names all else
-    that `read` depends on (a digest of the authority files): when it changes all is read again.
+    `read` returns the document of a path, None if the file is broken. `context` is a digest of all
+    else that `read` depends on: when it changes, every file is read again.
     """
 
     files: Sequence[ContentFile]
@@ -44,7 +44,7 @@ class Library(NamedTuple):
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """An article found. `marks` are ranges of `excerpt` in code points, ascending, apart."""
+    """An article found. `marks` are disjoint ranges of `excerpt` in code points, ascending."""
 
     id: str
     path: str
@@ -57,7 +57,7 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """The best hits, how many there are in all, and what an editor should know of the query."""
+    """The best hits, their total, and notes on the query."""
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
@@ -65,5 +65,5 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 def rows(answer: Answer) -> tuple[tuple[str, str, str, str], ...]:
-    """Return (date, outlet, title, path) for each hit: the lines of a table."""
+    """Return (date, outlet, title, path) for each hit: the rows of a table."""
     return tuple((hit.date, hit.outlet, hit.title, hit.path) for hit in answer.hits)

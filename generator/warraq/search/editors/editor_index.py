@@ -1,7 +1,7 @@
-"""The index in the user's cache folder: made aside and swapped in, kept up to date, made anew.
+"""The index in the user's cache folder: kept up to date, rebuilt aside and swapped in.
 
 One folder per site holds `lock`, `current` (the name of the generation in use) and the generation.
-Only who holds the lock reads or writes; one search at a time is enough for editors.
+Only the holder of the lock reads or writes; one search at a time is enough for editors.
 """
 
 import logging
@@ -35,36 +35,36 @@ log = logging.getLogger(__name__)
 
 @contextmanager
 def up_to_date(site: Path, library: Library) -> Iterator[tuple[Index, IndexManifest]]:
-    """Yield the site's index, which holds what `library` holds now, for as long as it is used."""
+    """Yield the site's index, up to date with `library` and locked until the block ends."""
     with _folder(site) as folder, lock_when_free(folder / "lock"):
-        generation, known = _current(folder, library)
-        if known is None:
-            generation, known = _made_anew(folder, library)
+        generation, manifest = _current(folder, library)
+        if manifest is None:
+            generation, manifest = _rebuilt(folder, library)
         else:
-            known = _mended(generation, library, known)
-        yield FileStorage(str(generation)).open_index(), known
+            manifest = _updated(generation, library, manifest)
+        yield FileStorage(str(generation)).open_index(), manifest
 
 
 @contextmanager
 def _folder(site: Path) -> Iterator[Path]:
-    """Yield a folder that only this user can write to and that is not part of the site.
+    """Yield a folder outside the site that only this user can write to.
 
-    An index holds a pickle, and a pickle from strangers runs their code.
+    An index holds a pickle, and unpickling a file of somebody else's runs their code.
     """
     home = os.environ.get("XDG_CACHE_HOME", "")
     cache = Path(home) if home.startswith("/") else Path.home() / ".cache"
     folder = cache / "warraq" / sha256(os.fsencode(site.resolve())).hexdigest()[:20]
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        ours = not is_inside(folder, site) and _is_private(folder)
+        is_ours = not is_inside(folder, site) and _is_private(folder)
     except OSError as fault:
         log.warning("no index can be kept in %s: %s", folder, fault.strerror)
-        ours = False
-    if ours:
+        is_ours = False
+    if is_ours:
         yield folder
         return
-    with tempfile.TemporaryDirectory(prefix="warraq-") as passing:
-        yield Path(passing)
+    with tempfile.TemporaryDirectory(prefix="warraq-") as temporary:
+        yield Path(temporary)
 
 
 def _is_private(folder: Path) -> bool:
@@ -75,7 +75,7 @@ def _is_private(folder: Path) -> bool:
 
 
 def _current(folder: Path, library: Library) -> tuple[Path, IndexManifest | None]:
-    """Return the generation in use and its ledger, None if it is absent, damaged or outdated."""
+    """Return the generation in use and its manifest, None if absent, damaged or outdated."""
     try:
         name = (folder / "current").read_text("ascii")
     except (OSError, UnicodeDecodeError):
@@ -85,17 +85,17 @@ def _current(folder: Path, library: Library) -> tuple[Path, IndexManifest | None
     if known and known.version != index_manifest.version(whoosh.__version__):
         known = None
     if known and known.context != library.context:
-        known = index_manifest.to_be_read_again(known, library.context)
+        known = index_manifest.all_stale(known, library.context)
     return generation, known
 
 
-def _made_anew(folder: Path, library: Library) -> tuple[Path, IndexManifest]:
-    """Make an index aside, swap it in, and remove what was there before."""
+def _rebuilt(folder: Path, library: Library) -> tuple[Path, IndexManifest]:
+    """Build an index aside, swap it in, and remove the previous one."""
     log.info("making the editors' index of %d articles", len(library.files))
     generation = Path(tempfile.mkdtemp(dir=folder, prefix="index-"))
     index = FileStorage(str(generation)).create_index(SCHEMA)
     empty = IndexManifest(index_manifest.version(whoosh.__version__), library.context)
-    known = _written(index, generation, library, empty)
+    known = _with_changes(index, generation, library, empty)
     write_atomic(folder / "current", generation.name.encode("ascii"))
     for other in folder.glob("index-*"):
         if other != generation:
@@ -103,45 +103,47 @@ def _made_anew(folder: Path, library: Library) -> tuple[Path, IndexManifest]:
     return generation, known
 
 
-def _mended(generation: Path, library: Library, known: IndexManifest) -> IndexManifest:
-    """Bring the index up to date; without a change nothing is written."""
+def _updated(generation: Path, library: Library, known: IndexManifest) -> IndexManifest:
+    """Bring the index up to date; write nothing if nothing changed."""
     fresh = all(index_manifest.is_fresh(file, known.files) for file in library.files)
     if fresh and len(library.files) == len(known.files):
         return known
-    return _written(FileStorage(str(generation)).open_index(), generation, library, known)
+    return _with_changes(FileStorage(str(generation)).open_index(), generation, library, known)
 
 
-def _written(
+def _with_changes(
     index: Index,
     generation: Path,
     library: Library,
     known: IndexManifest,
 ) -> IndexManifest:
-    """Put what `library` holds anew into the index, take out what it lost; return the new ledger.
+    """Add and remove what changed in `library`; return the new manifest.
 
-    A document that comes out as it was before is left alone, however its file was touched.
+    A document that is equal to the indexed one is left alone, even if its file was touched.
     """
     now = time.time_ns()
     files = dict(known.files)
-    met: set[str] = set()
+    new_words: set[str] = set()
     with _writer(index) as writer:
         for file in library.files:
             if index_manifest.is_fresh(file, known.files):
                 continue
             document = library.read(file.path)
-            before, after = files.get(file.path), index_manifest.stamp(file, document, now)
+            before, after = files.get(file.path), index_manifest.indexed_file(file, document, now)
             files[file.path] = after
             if before and before.digest == after.digest:
                 continue
             writer.delete_by_term("path", file.path)
             if document:
                 writer.add_document(**record(document))
-                met |= _words_of(document)
+                new_words |= _words_of(document)
         for path in sorted(known.files.keys() - {file.path for file in library.files}):
             del files[path]
             writer.delete_by_term("path", path)
-    parts = index_manifest.checksums(generation)
-    new = IndexManifest(known.version, known.context, files, _with_words(known.words, met), parts)
+    checksums = index_manifest.checksums(generation)
+    new = IndexManifest(
+        known.version, known.context, files, _with_words(known.words, new_words), checksums
+    )
     index_manifest.write(generation, new)
     return new
 
@@ -157,14 +159,14 @@ def _writer(index: Index) -> Iterator[IndexWriter]:
     writer.commit()
 
 
-def _with_words(known: Mapping[str, list[str]], met: AbstractSet[str]) -> dict[str, list[str]]:
-    """Return `known`, family → words in order, with what was met; families without are shared."""
+def _with_words(known: Mapping[str, list[str]], words: AbstractSet[str]) -> dict[str, list[str]]:
+    """Return `known`, family → sorted words, with `words` added; unchanged lists are shared."""
     families = dict(known)
     new: dict[str, set[str]] = {}
-    for word in met:
+    for word in words:
         new.setdefault(family(word), set()).add(word)
-    for key, words in new.items():
-        families[key] = sorted(words.union(known.get(key, ())))
+    for key, added in new.items():
+        families[key] = sorted(added.union(known.get(key, ())))
     return families
 
 

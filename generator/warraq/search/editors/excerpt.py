@@ -1,4 +1,4 @@
-"""The part of a text that best shows why it was found."""
+"""The passage of a text that best shows why it matches."""
 
 from collections.abc import Collection, Sequence
 
@@ -8,9 +8,9 @@ WORDS = 32  # length of an excerpt
 
 
 def excerpt(text: str, wanted: Collection[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return (excerpt, ranges of the wanted words in it), on one line, cut between words.
+    """Return (excerpt, ranges of the wanted words in it), on one line, cut at words.
 
-    `wanted` holds folded words. The window with the most different ones wins, the first of equals.
+    `wanted` holds folded words. The first window with the most distinct ones wins.
     """
     found = tokens(text)
     if not found:
@@ -23,19 +23,19 @@ def excerpt(text: str, wanted: Collection[str]) -> tuple[str, tuple[tuple[int, i
     shown = opening + _one_line(text[start:end]) + closing
     shift = len(opening) - start
     marks = {(t.start + shift, t.end + shift) for t in window if t.term in wanted}
-    return shown, _apart(sorted(marks))
+    return shown, _disjoint(sorted(marks))
 
 
 def _best_window(found: Sequence[Token], wanted: Collection[str]) -> int:
     """Return the index of the window's first word: some context, then the first wanted word."""
-    places = [at for at, token in enumerate(found) if token.term in wanted]
+    hits = [at for at, token in enumerate(found) if token.term in wanted]
     best: list[int] = []
     most = 0
-    for number, first in enumerate(places):
-        inside = [at for at in places[number : number + WORDS] if at < first + WORDS]
-        different = len({found[at].term for at in inside})
-        if different > most:
-            best, most = inside, different
+    for number, first in enumerate(hits):
+        inside = [at for at in hits[number : number + WORDS] if at < first + WORDS]
+        distinct = len({found[at].term for at in inside})
+        if distinct > most:
+            best, most = inside, distinct
     if not best:
         return 0
     room = WORDS - 1 - (best[-1] - best[0])
@@ -43,11 +43,11 @@ def _best_window(found: Sequence[Token], wanted: Collection[str]) -> int:
 
 
 def _one_line(text: str) -> str:
-    """Return `text` with every white space a space; its length stays."""
+    """Return `text` with all white space as spaces, of the same length."""
     return "".join(" " if char.isspace() else char for char in text)
 
 
-def _apart(marks: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def _disjoint(marks: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     kept: list[tuple[int, int]] = []
     for start, end in marks:
         if kept and start < kept[-1][1]:

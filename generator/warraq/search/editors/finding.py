@@ -1,4 +1,4 @@
-"""One search from beginning to end: index up to date, query read, hits with excerpts."""
+"""One search from end to end: update the index, read the query, return hits with excerpts."""
 
 from pathlib import Path
 
@@ -13,15 +13,15 @@ from warraq.search.editors.schema import SHOWN
 def search(site: Path, asked: str, *, library: Library, limit: int = 20) -> Answer:
     """Return what `asked` finds in the articles of `site`, the best `limit` hits.
 
-    The first search of a site makes its index, later ones bring it up to date. Any text may be
-    asked: what could not be read of it is in the answer's notes.
+    The first search of a site builds its index, later ones update it. Any text is a valid query:
+    the notes of the answer say what could not be read.
     """
-    with up_to_date(site, library) as (index, known), index.searcher() as searcher:
+    with up_to_date(site, library) as (index, manifest), index.searcher() as searcher:
         found, notes = parsed(asked, index.schema)
-        broken = sum(not stamp.digest for stamp in known.files.values())
+        broken = sum(not stamp.digest for stamp in manifest.files.values())
         if broken:
             notes += (warning("search-unread", count=broken),)
-        wide = Widener(searcher.reader(), known.words).widened(found)
+        wide = Widener(searcher.reader(), manifest.words).widened(found)
         words = asked_words(wide, searcher.reader())
         results = searcher.search(wide, limit=limit)
         hits = [_hit(one["shown"], one.score, words, library) for one in results]

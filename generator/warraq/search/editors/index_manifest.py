@@ -1,7 +1,7 @@
 """What an index was made from: stamps and digests of the content files, words, its own files.
 
-The ledger lies beside the index and is no pickle. An index whose files are not as the ledger says
-is never opened.
+The manifest is stored with the index and is no pickle. An index whose files do not match it is
+never opened.
 """
 
 import zlib
@@ -17,8 +17,8 @@ from warraq.base.file_stamps import is_racy
 from warraq.base.files import write_atomic
 from warraq.search.editors import ContentFile, EditorDocument
 
-NAME = "ledger.msgpack"
-# The files that say what an index holds: after a change in any of them it is made anew.
+NAME = "manifest.msgpack"
+# The files that say what an index holds: after a change in any of them it is rebuilt.
 MADE_BY = (
     ("warraq.base", "arabic.py"),
     ("warraq.search", "analysis.py"),
@@ -30,7 +30,7 @@ MADE_BY = (
 
 
 class IndexedFile(NamedTuple):
-    """When a content file need not be read again, and what was read. `digest` "": it is broken."""
+    """The stamp of a content file as it was read, and its document's digest ("" if broken)."""
 
     size: int
     mtime_ns: int
@@ -38,17 +38,17 @@ class IndexedFile(NamedTuple):
 
 
 class IndexManifest(msgspec.Struct, frozen=True):
-    """`files`: path → IndexedFile. `words`: family → words met. `parts`: index file → CRC-32."""
+    """`files`: path → IndexedFile. `words`: family → words. `checksums`: index file → CRC-32."""
 
     version: str
     context: str
     files: dict[str, IndexedFile] = {}
     words: dict[str, list[str]] = {}
-    parts: dict[str, int] = {}
+    checksums: dict[str, int] = {}
 
 
 def version(whoosh: tuple[int, ...]) -> str:
-    """Name Whoosh's version and a digest of MADE_BY: the schema and the rules of analysis."""
+    """Return Whoosh's version with a digest of MADE_BY: the schema and the rules of analysis."""
     rules = sha256()
     for package, name in MADE_BY:
         rules.update(files(package).joinpath(name).read_bytes())
@@ -56,17 +56,17 @@ def version(whoosh: tuple[int, ...]) -> str:
 
 
 def read(folder: Path) -> IndexManifest | None:
-    """Return the ledger of `folder` if all is as it says, None if anything is cut or changed."""
+    """Return the manifest of `folder`, None if it or any index file is damaged."""
     try:
-        ledger = msgspec.msgpack.decode((folder / NAME).read_bytes(), type=IndexManifest)
-        return ledger if checksums(folder) == ledger.parts else None
+        manifest = msgspec.msgpack.decode((folder / NAME).read_bytes(), type=IndexManifest)
+        return manifest if checksums(folder) == manifest.checksums else None
     except (OSError, msgspec.MsgspecError):
         return None
 
 
-def write(folder: Path, ledger: IndexManifest) -> None:
-    """Put `ledger` beside the index in `folder`."""
-    write_atomic(folder / NAME, msgspec.msgpack.encode(ledger))
+def write(folder: Path, manifest: IndexManifest) -> None:
+    """Write `manifest` into the folder of its index."""
+    write_atomic(folder / NAME, msgspec.msgpack.encode(manifest))
 
 
 def checksums(folder: Path) -> dict[str, int]:
@@ -76,12 +76,12 @@ def checksums(folder: Path) -> dict[str, int]:
 
 
 def digest(document: EditorDocument) -> str:
-    """Return what tells `document` from any other."""
+    """Return a digest of `document`."""
     return sha256(msgspec.msgpack.encode(document)).hexdigest()
 
 
-def stamp(file: ContentFile, document: EditorDocument | None, now: int) -> IndexedFile:
-    """Return the stamp for `file` as read at `now` (nanoseconds)."""
+def indexed_file(file: ContentFile, document: EditorDocument | None, now: int) -> IndexedFile:
+    """Return the entry of `file` as read at `now` (nanoseconds)."""
     racy = is_racy(file.mtime_ns, now)
     return IndexedFile(
         file.size, -1 if racy else file.mtime_ns, digest(document) if document else ""
@@ -89,12 +89,12 @@ def stamp(file: ContentFile, document: EditorDocument | None, now: int) -> Index
 
 
 def is_fresh(file: ContentFile, known: Mapping[str, IndexedFile]) -> bool:
-    """Tell whether `file` is as it was when it was read."""
+    """Whether `file` is unchanged since it was read."""
     found = known.get(file.path)
     return found is not None and (found.size, found.mtime_ns) == (file.size, file.mtime_ns)
 
 
-def to_be_read_again(known: IndexManifest, context: str) -> IndexManifest:
-    """Return `known` under a new `context`: no file is fresh, but what comes out alike stays."""
+def all_stale(known: IndexManifest, context: str) -> IndexManifest:
+    """Mark all files stale under a new `context`; unchanged documents are kept in the index."""
     files = {path: IndexedFile(-1, -1, stamp.digest) for path, stamp in known.files.items()}
-    return IndexManifest(known.version, context, files, known.words, known.parts)
+    return IndexManifest(known.version, context, files, known.words, known.checksums)

@@ -1,7 +1,7 @@
-"""The one kind of query that Whoosh lacks: many forms of a word as one, many words with a reward.
+"""A query that Whoosh lacks: many forms of a word as one, or many words, rewarding all of them.
 
 Whoosh's own Or holds a matcher for each form in a tree, which is slow for the forty forms of an
-Arabic word, and counts forms where words are meant when it rewards articles that have them all.
+Arabic word, and counts forms instead of words where it rewards articles that have all.
 """
 
 from collections import Counter
@@ -27,7 +27,7 @@ class ProximityQuery(Query):  # type: ignore[misc] # Whoosh is untyped
         self.boost = boost
 
     def is_leaf(self) -> bool:
-        """Tell Whoosh to look at the children."""
+        """Whether there are no children to visit: no."""
         return False
 
     def children(self) -> Iterable[Query]:

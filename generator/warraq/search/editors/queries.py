@@ -1,7 +1,7 @@
 """An editor's words to a Whoosh query: read with Whoosh's own grammar, then widened by word forms.
 
 A word finds its exact form first, then the forms of the same stem (with particles, endings, as a
-broken plural), by search/stems. Nothing in a query may raise: what cannot be read is told.
+broken plural), by search/stems. No query raises: what cannot be read becomes a note.
 """
 
 import re
@@ -28,7 +28,7 @@ MAX_WORDS = 40
 MAX_DEPTH = 20  # brackets within brackets
 MAX_FORMS = 40  # of one word
 ALL_WORDS = 0.8  # share of the score that goes with the words an article lacks
-SAME_STEM = 0.5  # the weight of another form beside the exact one
+SAME_STEM = 0.5  # the weight of another form of the word
 RELATED_STEM = 0.3  # of a broken plural, or of its singular
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
@@ -36,11 +36,11 @@ _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟″", '"') | {"؟": "?", 
 _WILD = re.compile(r"([*?])")
 _NAME = re.compile(r"(?<![\w*])([^\W\d]\w*):(?=\S)")
 _NAMES = {name for field in FIELDS for name in (field.name, field.arabic_name)}
-_GUARD = "ن"  # keeps the rules for the end of a word from a word that goes on
+_GUARD = "ن"  # keeps the rules for word endings from a prefix
 
 
 def parsed(text: str, schema: Schema) -> tuple[query.Query, tuple[Problem, ...]]:
-    """Return the query that `text` asks and what could not be understood of it."""
+    """Return the query that `text` means, and notes on what could not be read."""
     plain = ungrouped(_CONTROL.sub(" ", text).translate(_QUOTES).strip())
     notes = []
     if len(plain) > MAX_LENGTH or len(plain.split()) > MAX_WORDS or _depth(plain) > MAX_DEPTH:
@@ -68,7 +68,7 @@ def parsed(text: str, schema: Schema) -> tuple[query.Query, tuple[Problem, ...]]
 
 
 def _names_before_colons(text: str) -> list[str]:
-    """Return the words that stand as a field's name, those in quotation marks left out."""
+    """Return the words before colons, except within quotation marks."""
     parts = re.split('(?<=")', text)[::2]
     return [match[1] for part in parts for match in _NAME.finditer(part)]
 
@@ -104,7 +104,7 @@ def _parser(schema: Schema) -> qparser.QueryParser:
 
 
 class ImplicitAnd(query.Or):  # type: ignore[misc] # Whoosh is untyped
-    """What stands side by side, as against what is joined with OR."""
+    """Implicit-AND group: words without an operator between them."""
 
 
 class _WordsGroup(qparser.OrGroup):  # type: ignore[misc] # Whoosh is untyped
@@ -112,7 +112,7 @@ class _WordsGroup(qparser.OrGroup):  # type: ignore[misc] # Whoosh is untyped
 
 
 class AnyField(query.Or):  # type: ignore[misc] # Whoosh is untyped
-    """One word in any of the text fields, as against one of several words."""
+    """One word in any of the text fields, as opposed to one of several words."""
 
 
 class _AnyFieldGroup(qparser.OrGroup):  # type: ignore[misc] # Whoosh is untyped
@@ -120,20 +120,20 @@ class _AnyFieldGroup(qparser.OrGroup):  # type: ignore[misc] # Whoosh is untyped
 
 
 class Widener:
-    """Turns words into all their forms that the index holds. `words`: family → words met."""
+    """Expands words to all their forms in the index. `words`: family → words."""
 
     def __init__(self, reader: IndexReader, words: Mapping[str, list[str]]) -> None:
-        """Look forms up in `words` and their frequencies in `reader`."""
+        """Take forms from `words` and their frequencies from `reader`."""
         self._reader = reader
         self._words = words
         self._forms: dict[str, tuple[tuple[str, float], ...]] = {}
 
     def widened(self, asked: query.Query) -> query.Query:
-        """Return `asked` with every word of a text field widened; its structure stays."""
+        """Return `asked` with every word of a text field widened; with the same structure."""
         if isinstance(asked, query.Or):
             return self._any(asked)
         if isinstance(asked, query.And):
-            subs = _something(map(self.widened, asked.subqueries))
+            subs = _non_empty(map(self.widened, asked.subqueries))
             return query.And(subs) if subs else query.NullQuery
         if isinstance(asked, query.Not):
             return query.Not(self.widened(asked.query))
@@ -156,7 +156,7 @@ class Widener:
         To Whoosh «a NOT b» is «a, or anything without b», which is not what is meant. What stands
         side by side without OR is words, of which any will do, and limits, which all must hold.
         """
-        subs = _something(asked.subqueries)
+        subs = _non_empty(asked.subqueries)
         unwanted = [self.widened(sub.query) for sub in subs if isinstance(sub, query.Not)]
         wanted = [sub for sub in subs if not isinstance(sub, query.Not)]
         parts = [*self._about(asked, wanted), *self._within(asked, wanted)]
@@ -167,9 +167,11 @@ class Widener:
 
     def _about(self, asked: query.Or, wanted: Iterable[query.Query]) -> Iterator[query.Query]:
         """Yield what is asked of the text, as one query."""
-        words = [sub for sub in wanted if not (isinstance(asked, ImplicitAnd) and _limited(sub))]
-        kept = [sub for sub in words if not _says_nothing(sub)] or words
-        if found := _something(map(self.widened, kept)):
+        words = [
+            sub for sub in wanted if not (isinstance(asked, ImplicitAnd) and _filter_field(sub))
+        ]
+        kept = [sub for sub in words if not _is_stop_words(sub)] or words
+        if found := _non_empty(map(self.widened, kept)):
             share = 0.0 if isinstance(asked, AnyField) or len(found) == 1 else ALL_WORDS
             yield ProximityQuery(found, share=share, boost=asked.boost)
 
@@ -177,7 +179,7 @@ class Widener:
         """Yield one query for each field that narrows the search."""
         fields: dict[str, list[query.Query]] = {}
         for sub in wanted:
-            if isinstance(asked, ImplicitAnd) and (name := _limited(sub)):
+            if isinstance(asked, ImplicitAnd) and (name := _filter_field(sub)):
                 fields.setdefault(name, []).append(self.widened(sub))
         yield from map(ProximityQuery, fields.values())
 
@@ -203,7 +205,7 @@ class Widener:
         return max(int(self._reader.doc_frequency(name, word)) for name in ("body", "title"))
 
     def _word(self, asked: query.Term) -> query.Query:
-        """Return the forms of one word, as if they were one: a rare form must not win by rarity."""
+        """Return the forms of one word as a single term: a rare form must not win by rarity."""
         name = asked.fieldname
         found = [
             (form, weight, count)
@@ -222,7 +224,7 @@ class Widener:
         return ProximityQuery(terms)
 
     def _rarity(self, count: int) -> float:
-        """Return what Whoosh's BM25F holds a word of `count` articles to be worth."""
+        """Return the inverse document frequency of Whoosh's BM25F for `count` articles."""
         return log(max(self._reader.doc_count_all(), 1) / (count + 1)) + 1
 
     def _phrase(self, asked: query.Phrase) -> query.Query:
@@ -243,7 +245,7 @@ class Widener:
 
 
 def _pattern(asked: query.Prefix | query.Wildcard) -> query.Query:
-    """Return `asked` folded; what begins with an Arabic letter is sought behind articles too."""
+    """Return `asked` folded; what begins with an Arabic letter may follow an article."""
     kind, name, text = type(asked), asked.fieldname, folded_pattern(asked.text)
     starts = ("", *ARTICLES) if "ء" <= text[:1] <= "ي" else ("",)
     return ProximityQuery([kind(name, start + text, boost=asked.boost) for start in starts])
@@ -268,47 +270,47 @@ def folded_pattern(pattern: str) -> str:
 
 
 def asked_words(found: query.Query, reader: IndexReader) -> frozenset[str]:
-    """Return the folded words that make an article a hit, to be marked in its text."""
+    """Return the folded words that match, to be marked in an article's text."""
     return frozenset(
         text.decode("utf-8")
-        for leaf in _wanted(found)
+        for leaf in _positive_leaves(found)
         for name, text in leaf.existing_terms(reader, phrases=True, expand=True)
         if name in TEXT_FIELDS
     )
 
 
-def _wanted(found: query.Query) -> Iterable[query.Query]:
+def _positive_leaves(found: query.Query) -> Iterable[query.Query]:
     """Return the leaves of `found` that are not under a NOT."""
     if isinstance(found, query.Not):
         return ()
     if isinstance(found, query.AndNot):
-        return _wanted(found.a)
+        return _positive_leaves(found.a)
     if found.is_leaf():
         return (found,)
-    return [leaf for child in found.children() for leaf in _wanted(child)]
+    return [leaf for child in found.children() for leaf in _positive_leaves(child)]
 
 
-def _says_nothing(found: query.Query) -> bool:
-    """Tell whether `found` is a word such as «في», in any field."""
+def _is_stop_words(found: query.Query) -> bool:
+    """Whether `found` consists of stop words, in any field."""
     leaves = list(found.leaves())
     return bool(leaves) and all(
         isinstance(leaf, query.Term) and leaf.text in STOP_WORDS for leaf in leaves
     )
 
 
-def _limited(asked: query.Query) -> str:
-    """Return the field that `asked` narrows the search to, "" if it is about what a text says."""
+def _filter_field(asked: query.Query) -> str:
+    """Return the field that `asked` filters by, "" if it is about the text itself."""
     names = {getattr(leaf, "fieldname", None) for leaf in asked.leaves()}
     name = names.pop() if len(names) == 1 else None
     return name if name in LIMITS else ""
 
 
-def _something(queries: Iterable[query.Query]) -> list[query.Query]:
+def _non_empty(queries: Iterable[query.Query]) -> list[query.Query]:
     return [each for each in queries if not _is_nothing(each)]
 
 
 def _is_nothing(asked: query.Query) -> bool:
-    """Tell whether `asked` holds no word; Whoosh's empty query stands for unreadable days too."""
+    """Whether `asked` holds no word; Whoosh's empty query is also an unreadable day."""
     if isinstance(asked, query.Phrase):
         return not any(asked.words)
     return isinstance(asked, type(query.NullQuery))

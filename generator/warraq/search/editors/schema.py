@@ -15,14 +15,14 @@ from warraq.search.analysis import terms_of, tokens
 from warraq.search.editors import EditorDocument
 from warraq.search.editors.search_fields import FIELDS, TEXT_FIELDS, FieldKind
 
-BETWEEN = "\x1f"  # stands between two names of one field
-_GAP = 100  # positions between two names, so that no phrase spans them
+BETWEEN = "\x1f"  # between two values of one field
+_GAP = 100  # positions between two values, so that no phrase spans them
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _LAST = "\uffff"  # sorts behind everything a day may hold
 
 
 class ArabicAnalyzer(Analyzer):  # type: ignore[misc] # Whoosh is untyped
-    """The project's own analysis: folded words with position and place in code points."""
+    """The project's own analysis: folded words with position and range in code points."""
 
     def __call__(
         self,
@@ -39,14 +39,14 @@ class ArabicAnalyzer(Analyzer):  # type: ignore[misc] # Whoosh is untyped
         """
         token = Token(positions, chars, mode=mode)
         token.boost, token.stopped = 1.0, False
-        for place in placed(value) if tokenize else (PlacedTerm(value, 0, len(value), 0),):
-            token.text = token.original = place.term
-            token.startchar, token.endchar, token.pos = place.start, place.end, place.position
+        for placed in placed_terms(value) if tokenize else (PlacedTerm(value, 0, len(value), 0),):
+            token.text = token.original = placed.term
+            token.startchar, token.endchar, token.pos = placed.start, placed.end, placed.position
             yield token
 
 
 class PlacedTerm(NamedTuple):
-    """A folded word of a field, where it stands (code points), and its number for phrases."""
+    """A folded word of a field, its range (code points), and its position for phrases."""
 
     term: str
     start: int
@@ -54,9 +54,9 @@ class PlacedTerm(NamedTuple):
     position: int
 
 
-@lru_cache(maxsize=2 * len(TEXT_FIELDS))  # Whoosh and the ledger ask for the same fields in turn
+@lru_cache(maxsize=2 * len(TEXT_FIELDS))  # Whoosh and editor_index ask for the same fields in turn
 def positions_in(value: str) -> Mapping[str, list[int]]:
-    """Return term → its positions in a field, as `placed` numbers them."""
+    """Return term → its positions in a field, as `placed_terms` numbers them."""
     found: dict[str, list[int]] = {}
     first = 0
     for part in value.split(BETWEEN):
@@ -67,8 +67,8 @@ def positions_in(value: str) -> Mapping[str, list[int]]:
     return found
 
 
-def placed(value: str) -> tuple[PlacedTerm, ...]:
-    """Return the words of a field; names in it are BETWEEN apart."""
+def placed_terms(value: str) -> tuple[PlacedTerm, ...]:
+    """Return the words of a field, whose values are separated by BETWEEN."""
     found = []
     offset = position = 0
     for part in value.split(BETWEEN):
@@ -92,21 +92,21 @@ class Positions(formats.Positions):  # type: ignore[misc] # Whoosh is untyped
             yield term, times, times * self.field_boost, self._encoded(tuple(positions))
 
     @staticmethod
-    @lru_cache(maxsize=1 << 14)  # most words stand once in a text, in one of its first places
+    @lru_cache(maxsize=1 << 14)  # most words occur once in a text, at one of its first positions
     def _encoded(positions: tuple[int, ...]) -> bytes:
         encoded: bytes = formats.Positions().encode(positions)
         return encoded
 
 
 class DayField(fields.ID):  # type: ignore[misc] # Whoosh is untyped
-    """A day, a month or a year as text: "2025-10" finds and ends with all its days."""
+    """A day, a month or a year as text: "2025-10" matches all its days."""
 
     def self_parsing(self) -> bool:
-        """Tell Whoosh that the two methods below read what stands in a query."""
+        """Whether the two methods below parse the query: yes."""
         return True
 
     def parse_query(self, fieldname: str, qstring: str, boost: float = 1.0) -> Query:
-        """Return what finds the days of `qstring`."""
+        """Return the query for the days of `qstring`."""
         day = readable_day(qstring)
         return Prefix(fieldname, day, boost=boost) if day else _unreadable(qstring)
 
@@ -119,7 +119,7 @@ class DayField(fields.ID):  # type: ignore[misc] # Whoosh is untyped
         endexcl: bool,
         boost: float = 1.0,
     ) -> Query:
-        """Return what finds the days between two; either may be open."""
+        """Return the query for the days of a range; either end may be open."""
         first, last = readable_day(start or "0000"), readable_day(end or "9999")
         if not first or not last:
             return _unreadable(f"{start or ''} to {end or ''}")
@@ -159,6 +159,6 @@ SHOWN = ("id", "path", "title", "date", "outlet")  # the first fields of a Hit, 
 
 
 def record(document: EditorDocument) -> dict[str, object]:
-    """Return `document` as the fields that Whoosh is to hold."""
+    """Return the values of Whoosh's fields for `document`."""
     texts = {field.name: BETWEEN.join(document.values.get(field.name, ())) for field in FIELDS}
     return {**texts, "shown": tuple(map(document.first, SHOWN))}
