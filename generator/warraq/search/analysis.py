@@ -113,7 +113,7 @@ def _term(term: str, _surface: str) -> str:
     return term
 
 
-# Words that `_word` finds nothing special in: no marks, none of the letters that begin a name of two words.
+# Words that `_word` finds nothing special in: no marks, no beginning of a name of two words.
 _PLAIN = re.compile("(?!.?(?:[اأإآ]ب|عبد|[اأإآ]م$))[ء-غف-ي]{1,40}")
 MOST_REMEMBERED = 1 << 18
 _LINES, _TERMS = _Table(_line), _Table(_term)

@@ -22,7 +22,7 @@ from warraq.search.editors.proximity_query import ProximityQuery
 from warraq.search.editors.search_fields import FIELDS, TEXT_FIELDS, WEIGHTS
 from warraq.search.stems import groups_of
 
-LIMITS = {field.name for field in FIELDS} - {"title", "body"}
+FILTERS = {field.name for field in FIELDS} - {"title", "body"}
 MAX_LENGTH = 1000  # characters
 MAX_WORDS = 40
 MAX_DEPTH = 20  # brackets within brackets
@@ -151,10 +151,10 @@ class Widener:
         return _pattern(asked) if isinstance(asked, query.Prefix | query.Wildcard) else asked
 
     def _any(self, asked: query.Or) -> query.Query:
-        """Return any of the parts, NOT taken out of all the others, words such as «في» left out.
+        """Return any of the parts, less those under NOT; stop words are left out.
 
-        To Whoosh «a NOT b» is «a, or anything without b», which is not what is meant. What stands
-        side by side without OR is words, of which any will do, and limits, which all must hold.
+        To Whoosh «a NOT b» is «a, or anything without b», which is not what is meant. Parts without
+        an OR between them are words, of which any will do, and filters, which must all match.
         """
         subs = _non_empty(asked.subqueries)
         unwanted = [self.widened(sub.query) for sub in subs if isinstance(sub, query.Not)]
@@ -302,7 +302,7 @@ def _filter_field(asked: query.Query) -> str:
     """Return the field that `asked` filters by, "" if it is about the text itself."""
     names = {getattr(leaf, "fieldname", None) for leaf in asked.leaves()}
     name = names.pop() if len(names) == 1 else None
-    return name if name in LIMITS else ""
+    return name if name in FILTERS else ""
 
 
 def _non_empty(queries: Iterable[query.Query]) -> list[query.Query]:
