@@ -16,8 +16,9 @@ import { complete, engine } from "./search-box.js";
 
 const PAGE = 10;
 const MOST_SHOWN = 200; // results that a link may ask for at once
+// As in search/format.js, with the year, in the order of the page.
 const FACETS = ["outlet", "year", "topic", "person", "place"];
-const LIMITS = [...FACETS, "story"];
+const FILTERS = [...FACETS, "story"];
 const ENDS = ["from", "to"];
 const MOST_VALUES = 12;
 const PAUSE = 180; // milliseconds without a key before a search
@@ -99,7 +100,7 @@ const wanted = () => {
   const address = new URLSearchParams(location.search);
   /** @type {Record<string, string[]>} */
   const filters = {};
-  for (const kind of LIMITS) {
+  for (const kind of FILTERS) {
     const values = address.getAll(kind);
     if (values.length) filters[kind] = values;
   }
@@ -197,8 +198,8 @@ const entry = (found, result, choice) => {
   return item;
 };
 
-/** Says of results that belong to a story which one. @param {FacetValue[]} stories */
-const told = (stories) => {
+/** Names the story of each result that belongs to one. @param {FacetValue[]} stories */
+const nameStories = (stories) => {
   for (const item of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-story]"))) {
     const story = stories.find(({ value }) => value === item.dataset.story);
     if (story) item.append(element("p", { class: "note" }, `${words.search_story}: `, named(story.label)));
@@ -247,10 +248,10 @@ const span = (choice) => {
 };
 
 /** @param {Record<string, FacetValue[]>} facets @param {Choice} choice */
-const narrow = (facets, choice) => {
+const showFacets = (facets, choice) => {
   const chosen = element("div", { class: "chosen" });
   const groups = [];
-  for (const kind of LIMITS) {
+  for (const kind of FILTERS) {
     const values = (facets[kind] ?? []).filter(({ count }) => count > 0);
     if (kind === "year") values.reverse();
     else values.sort(ranked);
@@ -284,12 +285,12 @@ const narrow = (facets, choice) => {
  * them or something was chosen, else when asked for.
  * @param {Engine} found @param {Choice} choice @param {number} turn
  */
-const narrowing = (found, choice, turn) => {
+const countFacets = (found, choice, turn) => {
   const count = async () => {
     const { facets = {} } = await found.search(choice.query, { ...options(choice), group: "", limit: 0, facets: true });
     if (turn !== asked) return;
-    narrow(facets, choice);
-    told(facets.story ?? []);
+    showFacets(facets, choice);
+    nameStories(facets.story ?? []);
   };
   const wide = matchMedia("(min-width: 64em)").matches;
   if (wide || Object.keys(choice.filters).length || side.querySelector("details")?.open) return count();
@@ -384,7 +385,7 @@ const show = async () => {
     none.hidden = answer.total > 0;
     remark(answer, choice, meant);
     further(found, choice, answer.results.length, answer.total);
-    await narrowing(found, choice, turn);
+    await countFacets(found, choice, turn);
   } catch {
     if (turn !== asked) return;
     nothing();

@@ -171,8 +171,8 @@ export function forms(term) {
   return [...found];
 }
 
-/** A number of 32 bits for `text`: FNV-1a over UTF-16 units, mixed. @param {string} text */
-export function placed(text) {
+/** A hash of 32 bits: FNV-1a over UTF-16 units, mixed. @param {string} text */
+export function hash32(text) {
   let value = 0x811c9dc5;
   for (let at = 0; at < text.length; at++)
     value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);

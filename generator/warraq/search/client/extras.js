@@ -1,9 +1,10 @@
 // @ts-check
 // What a first query seldom needs, loaded on demand: operators, near spellings, completion, phrases, facets.
-/** @import {Access, Facet, FacetValue, Filters, Found, List, Passes, Query, Result, Row, Trouble} from "./types.js" */
-import { family, fold, MOST_TERMS, placed, STOP_WORDS, tokens } from "./analysis.js";
-import { gapLists, inflated, KINDS, reader, SLOTS, text } from "./format.js";
+/** @import {Access, Facet, FacetValue, Filters, Found, Limits, List, Passes, Query, Result, Row, Trouble} from "./types.js" */
+import { family, fold, hash32, MOST_TERMS, STOP_WORDS, tokens } from "./analysis.js";
+import { FACETS, gapLists, inflated, reader, SLOTS, text } from "./format.js";
 
+/** What may be written before a colon: a facet's name or an Arabic one. */
 const FIELDS = new Map(
   "outlet source المصدر مصدر,topic الموضوع موضوع,person الشخص شخص,place المكان مكان,story القصة قصة,year السنة سنة,from من,to إلى"
     .split(",").flatMap((line) => line.split(" ").map((name, _, all) => /** @type {[string, string]} */ ([name, all[0]]))),
@@ -50,10 +51,10 @@ export async function loosen(plan, access, troubles, weight) {
       continue;
     }
     const key = family(term);
-    const held = await access.terms(placed(key) % access.light, troubles);
-    const kin = (held?.families.get(key) ?? []).flatMap(({ words }) => words);
+    const held = await access.terms(hash32(key) % access.light, troubles);
+    const relatives = (held?.families.get(key) ?? []).flatMap(({ words }) => words);
     const rows = await completions(term, access, troubles);
-    for (const word of kin) if (word) rows.push({ word, shown: word, weight: 1 });
+    for (const word of relatives) if (word) rows.push({ word, shown: word, weight: 1 });
     const best = nearest(term, rows.filter((row) => row.weight > 0));
     for (const { word } of best.slice(0, 3))
       for (const list of (await access.lookUp(word, troubles, false)).lists)
@@ -139,7 +140,7 @@ function distance(a, b, most) {
 /** @param {string} term @param {Access} access @param {Trouble[]} troubles @returns {Promise<Row[]>} */
 async function completions(term, access, troubles) {
   const start = term.startsWith("ال") && term.length > 3 ? term.slice(2) : term;
-  const number = placed(start.slice(0, 2)) % access.shards("c");
+  const number = hash32(start.slice(0, 2)) % access.shards("c");
   const rows = await access.shard("c", number, (bytes) =>
     text(bytes).split("\n").map((line) => {
       const [word = "", shown, weight] = line.split("\t");
@@ -181,7 +182,7 @@ export async function restricted(asked, scores, access, troubles) {
   return scores;
 }
 
-/** Articles in which the words follow one another; a stop word stands for any. @param {string[]} terms @param {Access} access @param {Trouble[]} troubles */
+/** Articles in which the words follow one another; a stop word matches any. @param {string[]} terms @param {Access} access @param {Trouble[]} troubles */
 async function phrase(terms, access, troubles) {
   /** @type {Map<number, Set<number>> | undefined} */
   let ends;
@@ -263,20 +264,20 @@ export async function keysOf(kind, values, access, troubles) {
 
 /**
  * Articles of each filter's values, and whether an article passes every filter `but` one.
- * @param {Query} asked @param {Filters} filters @param {Access} access @param {Trouble[]} troubles
+ * @param {Query} asked @param {Filters} filters @param {Access} access @param {Trouble[]} troubles @returns {Promise<Limits>}
  */
 export async function filtering(asked, filters, access, troubles) {
   /** @type {Map<string, Set<number>>} */
   const sets = new Map();
   const values = (/** @type {string} */ kind) =>
     asked.fields.filter((field) => field.kind === kind).map(({ value }) => value);
-  for (const kind of KINDS) {
-    const keys = [filters[/** @type {"outlet"} */ (kind)] ?? []].flat().map(String);
+  for (const kind of FACETS) {
+    const keys = [filters[kind] ?? []].flat().map(String);
     const named = values(kind);
     if (!keys.length && !named.length) continue;
     if (named.length) keys.push(...(await keysOf(kind, named, access, troubles)));
     const held = new Set();
-    for (const number of new Set(keys.map((key) => placed(key) % access.shards(kind))))
+    for (const number of new Set(keys.map((key) => hash32(key) % access.shards(kind))))
       for (const { key, articles } of (await access.shard(kind, number, parseFacet, troubles)) ?? [])
         if (keys.includes(key)) for (const article of articles) held.add(article);
     sets.set(kind, held);
@@ -295,7 +296,7 @@ export async function filtering(asked, filters, access, troubles) {
   return { sets, passes };
 }
 
-/** The number of a day; `month` and `date` stand for what is not given. @param {string | undefined} day @param {number} month @param {number} date */
+/** The number of a day; `month` and `date` are the defaults. @param {string | undefined} day @param {number} month @param {number} date */
 function dayNumber(day, month, date) {
   const [, y, m, d] = /^(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?/.exec(String(day ?? "").split("-").map(fold).join("-")) ?? [];
   return y ? (Number(y) * 13 + Number(m ?? month)) * 32 + Number(d ?? date) : 0;
@@ -314,7 +315,7 @@ export async function everything(sets, access, troubles) {
   return new Map(articles.map((article) => [article, 0]));
 }
 
-/** The best article of each story, and how many it stands for. @param {number[]} articles @param {Access} access @param {Trouble[]} troubles @returns {Promise<[number[], Map<number, number>]>} */
+/** The best article of each story, and how many more there are. @param {number[]} articles @param {Access} access @param {Trouble[]} troubles @returns {Promise<[number[], Map<number, number>]>} */
 export async function grouped(articles, access, troubles) {
   const storyOf = new Map();
   for (const { key, articles: held } of await facet("story", access, troubles))
@@ -338,7 +339,7 @@ export async function grouped(articles, access, troubles) {
 export async function counted(articles, passes, access, troubles) {
   /** @type {Record<string, FacetValue[]>} */
   const facets = {};
-  for (const kind of KINDS) {
+  for (const kind of FACETS) {
     const held = new Set(articles.filter((article) => passes(article, kind)));
     facets[kind] = (await facet(kind, access, troubles))
       .map(({ key, label, articles: all }) => ({ value: key, label, count: all.filter((a) => held.has(a)).length }))

@@ -3,8 +3,8 @@
 // types.d.ts. What it returns is text, to be set with textContent.
 /** @import {Answer, Found, Group, Kind, List, Load, Mark, Marked, Options,
  *   Postings, Query, Result, Terms, Trouble, Why} from "./types.js" */
-import { family, fold, forms, mixed, MOST_TERMS, placed, STOP_WORDS, tokens } from "./analysis.js";
-import { gapLists, inflated, KINDS, reader, SLOTS, text, utf8 } from "./format.js";
+import { family, fold, forms, hash32, mixed, MOST_TERMS, STOP_WORDS, tokens } from "./analysis.js";
+import { FACETS, gapLists, inflated, reader, SLOTS, text, utf8 } from "./format.js";
 
 const FORMAT = 1;
 const EPOCH = 2020 * 416;
@@ -15,6 +15,13 @@ const EXCERPT = 200; // UTF-16 units, about three lines
 const WEIGHTS = { exact: 1, form: 0.35, spelling: 0.7, plural: 0.1, near: 0.3 };
 const NEARNESS = 0.3;
 const COVERAGE = 1.25;
+const K1 = 1.2; // BM25's
+const IMPACT_STEP = 0.5;
+const LOWEST_IMPACT = -3;
+const HEAD_FLAG = 128; // in the byte of an impact
+const NAME_BYTES = 3;
+const MOST_KEPT = 500;
+const NO_TEXT = 2; // `display`
 
 /** There is no index, or not one of this format: `code` is "root-missing" or "root-damaged". */
 export class SearchError extends Error {
@@ -27,13 +34,13 @@ export class SearchError extends Error {
 }
 
 /** @type {Load} */
-async function fetchBytes(url, anew = false) {
+async function fetchBytes(url, isFresh = false) {
   if (url.startsWith("file:")) {
     // Node's fetch refuses files
     const { readFile } = await import("node:fs/promises");
     return new Uint8Array(await readFile(new URL(url))).buffer;
   }
-  const response = await fetch(url, anew ? { cache: "no-cache" } : {});
+  const response = await fetch(url, isFresh ? { cache: "no-cache" } : {});
   if (!response.ok) throw new Error(`${response.status} ${url}`);
   return response.arrayBuffer();
 }
@@ -45,21 +52,28 @@ function parseTerms(bytes) {
   const families = new Map();
   let first = 0;
   for (const line of text(section()).split("\n")) {
-    const [stem, held = "", kin = "", apart] = line.split("|");
+    const [stem, held = "", related = "", heavy] = line.split("|");
     const words = held.split(" ");
     const key = family(words[0] ?? "");
-    const group = { stem: stem || (words[0] ?? ""), words, kin: kin.split(" "), first, apart: !!apart };
-    if (held && !apart) first += words.length;
+    const group = { stem: stem || (words[0] ?? ""), words, related: related.split(" "), first, isHeavy: !!heavy };
+    if (held && !heavy) first += words.length;
     families.set(key, [...(families.get(key) ?? []), group]);
   }
-  const swaps = new Map();
+  const synonyms = new Map();
   for (const line of text(section()).split("\n")) {
     const [word, other] = line.split("\t");
-    if (other) swaps.set(word, [...(swaps.get(word) ?? []), other]);
+    if (other) synonyms.set(word, [...(synonyms.get(word) ?? []), other]);
   }
   /** @type {Postings | undefined} */
   let decoded;
-  return { families, swaps, postings: () => (decoded ??= parsePostings(section, first)) };
+  return { families, synonyms, postings: () => (decoded ??= parsePostings(section, first)) };
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+function parseAllTerms(bytes) {
+  const found = parseTerms(bytes);
+  found.postings();
+  return found;
 }
 
 /** @param {() => Uint8Array<ArrayBuffer>} section @param {number} words @returns {Postings} */
@@ -67,8 +81,8 @@ function parsePostings(section, words) {
   const frequency = reader(section()).all();
   const days = reader(section()).all();
   const slots = reader(section()).all();
-  const levels = section();
-  if (frequency.length !== words || days.length !== levels.length || slots.length !== levels.length)
+  const impacts = section();
+  if (frequency.length !== words || days.length !== impacts.length || slots.length !== impacts.length)
     throw new RangeError("columns differ");
   const first = new Uint32Array(words + 1);
   const articles = new Float64Array(days.length);
@@ -87,20 +101,20 @@ function parsePostings(section, words) {
   /** @type {(number[] | undefined)[] | undefined} */
   let heads;
   return {
-    articles, levels, first,
+    articles, impacts, first,
     heads: () => {
       if (heads) return heads;
       const lists = gapLists(packed, 0, Infinity).values();
-      return (heads = Array.from(levels, (level) => (level & 128 ? lists.next().value : undefined)));
+      return (heads = Array.from(impacts, (impact) => (impact & HEAD_FLAG ? lists.next().value : undefined)));
     },
   };
 }
 
 /** @typedef {{file: string, words: string, root: any}} Root its address, and as it was written */
 
-/** @param {string} file @param {Load} load @param {boolean} [anew] @returns {Promise<Root | undefined>} */
-async function rootAt(file, load, anew) {
-  const bytes = await load(file, anew).catch(() => undefined);
+/** @param {string} file @param {Load} load @param {boolean} [isFresh] @returns {Promise<Root | undefined>} */
+async function rootAt(file, load, isFresh) {
+  const bytes = await load(file, isFresh).catch(() => undefined);
   if (!bytes) return undefined;
   try {
     const words = utf8(new Uint8Array(bytes));
@@ -130,69 +144,91 @@ export async function open(baseURL, { load = fetchBytes, trusted = 30_000 } = {}
   throw new SearchError("root-missing", new URL("root.json", folders[0]).href);
 }
 
-/** An engine that outlives a publication. @param {Root} now @param {Load} load @param {number} trusted */
-function lasting(now, load, trusted) {
-  let engine = engineOf(now, load);
+/** An engine that outlives a publication. @param {Root} root @param {Load} load @param {number} trusted */
+function lasting(root, load, trusted) {
+  let index = new IndexReader(root, load);
   let read = Date.now();
   const renew = async () => {
-    const found = await rootAt(now.file, load, true).catch(() => undefined);
+    const found = await rootAt(root.file, load, true).catch(() => undefined);
     if (found) read = Date.now();
-    if (found && found.words !== now.words) engine = engineOf((now = found), load);
+    if (found && found.words !== root.words) index = new IndexReader((root = found), load);
   };
   return {
     get documents() {
-      return Number(now.root.documents);
+      return Number(index.root.documents);
     },
     /** [year, articles], 0 for the undated. */
     get years() {
-      return /** @type {[number, number][]} */ (now.root.years);
+      return /** @type {[number, number][]} */ (index.root.years);
     },
     /**
      * Finds articles. Never throws for what a reader types; rejects only when `signal` is aborted.
      * @param {string} query @param {Options} [options] @returns {Promise<Answer>}
      */
     async search(query, options) {
-      const asked = engine;
+      const asked = index;
       const renewing = Date.now() - read >= trusted && renew();
-      const { answer, isSure } = await asked.search(query, options);
+      const { answer, isSure } = await answerOf(asked, query, options);
       await (isSure ? renewing : renewing || renew());
-      return asked === engine ? answer : (await engine.search(query, options)).answer;
+      return asked === index ? answer : (await answerOf(index, query, options)).answer;
     },
-    /** How what is typed may go on, the likeliest first. @param {string} typed @param {number} [limit] */
-    complete: (typed, limit) => engine.complete(typed, limit),
-    /** @param {Result} result @param {string} query */
-    excerpt: (result, query) => engine.excerpt(result, query),
+    /** How what is typed may go on, the likeliest first. @param {string} typed @returns {Promise<string[]>} */
+    complete: async (typed, limit = 8) => (await extras()).completed(String(typed ?? "").slice(-MOST_QUERY), limit, index),
+    /** @param {Result} result @param {string} query @returns {Promise<Marked>} */
+    async excerpt(result, query) {
+      const plan = await index.lookUpAll(wordsOf(await parsed(query)), []);
+      const whole = await index.textOf(result.url);
+      return whole ? excerptOf(whole, foundWords(plan)) : result.excerpt;
+    },
   };
 }
 
 /** @typedef {Awaited<ReturnType<typeof open>>} Engine */
 
-/** @param {Root} found @param {Load} load */
-function engineOf({ file, root }, load) {
-  const folder = new URL(".", file);
-  const site = new URL("..", folder);
+/** One publication's index. */
+class IndexReader {
   /** @type {Map<string, Promise<any>>} */
-  const kept = new Map();
+  #kept = new Map();
   /** @type {Record<string, string>} */
-  const names = {};
-  for (const kind of ["t", "d", "p", "c", ...KINDS]) names[kind] = atob(root[kind]);
-  const together = (/** @type {string} */ kind) => (kind === "d" ? root.run : 1); // files under one name
-  const shards = (/** @type {string} */ kind) => ((names[kind] ?? "").length / 3) * together(kind);
-  const light = shards("t") - root.heavy; // shards of families; those after them hold heavy groups
-  const address = (/** @type {string} */ url) => new URL(url.replace(/^\/+/, ""), site).href;
+  #names = {};
 
-  /** A parsed file; a failure is told and not kept.
+  /** @param {Root} found @param {Load} load */
+  constructor({ file, root }, load) {
+    this.load = load;
+    this.root = root;
+    this.folder = new URL(".", file);
+    for (const kind of ["t", "d", "p", "c", ...FACETS]) this.#names[kind] = atob(root[kind]);
+    this.light = this.shards("t") - root.heavy; // shards of families; those after them hold heavy groups
+  }
+
+  /** Files under one name. @param {string} kind */
+  #runLength(kind) {
+    return kind === "d" ? this.root.run : 1;
+  }
+
+  /** @param {string} kind */
+  shards(kind) {
+    return ((this.#names[kind] ?? "").length / NAME_BYTES) * this.#runLength(kind);
+  }
+
+  /** @param {string} url */
+  address(url) {
+    return new URL(url.replace(/^\/+/, ""), new URL("..", this.folder)).href;
+  }
+
+  /** A parsed file; failures are not kept.
    * @template T @param {string} file @param {(bytes: ArrayBuffer) => T | Promise<T>} parse
    * @param {Trouble[]} troubles @returns {Promise<T | undefined>}
    */
-  async function cached(file, parse, troubles) {
+  async #cached(file, parse, troubles) {
     /** @type {Trouble["code"]} */
     let code = "missing";
+    const kept = this.#kept;
     let found = kept.get(file);
     if (!found) {
-      found = load(new URL(file, folder).href).then((bytes) => ((code = "damaged"), parse(bytes)));
+      found = this.load(new URL(file, this.folder).href).then((bytes) => ((code = "damaged"), parse(bytes)));
       kept.set(file, found);
-      if (kept.size > 500) kept.delete(kept.keys().next().value ?? "");
+      if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? "");
     }
     try {
       return await found;
@@ -203,41 +239,38 @@ function engineOf({ file, root }, load) {
     }
   }
 
-  /** A file's contents; files of positions are inflated piece by piece, by who asks for them.
+  /** A file's contents; those of positions are inflated by the caller.
    * @template T @param {string} kind @param {number} number @param {(bytes: Uint8Array<ArrayBuffer>) => T | Promise<T>} parse
    * @param {Trouble[]} troubles @returns {Promise<T | undefined>}
    */
-  async function shard(kind, number, parse, troubles) {
-    const at = Math.floor(number / together(kind)) * 3;
-    const name = (names[kind] ?? "").slice(at, at + 3);
+  async shard(kind, number, parse, troubles) {
+    const at = Math.floor(number / this.#runLength(kind)) * NAME_BYTES;
+    const name = (this.#names[kind] ?? "").slice(at, at + NAME_BYTES);
     if (!name || name === "\0\0\0") return undefined; // an empty shard has no file
     const hex = [...name].map((c) => c.charCodeAt(0).toString(16).padStart(2, "0")).join("");
-    return cached(`${kind}/${number}-${hex}.bin`, async (bytes) => parse(kind === "p" ? new Uint8Array(bytes) : await inflated(bytes)), troubles);
+    return this.#cached(`${kind}/${number}-${hex}.bin`, async (bytes) => parse(kind === "p" ? new Uint8Array(bytes) : await inflated(bytes)), troubles);
   }
 
-  const parseAll = (/** @type {Uint8Array<ArrayBuffer>} */ bytes) => {
-    const found = parseTerms(bytes);
-    found.postings();
-    return found;
-  };
-  const terms = (/** @type {number} */ number, /** @type {Trouble[]} */ troubles) =>
-    shard("t", number, parseAll, troubles);
+  /** @param {number} number @param {Trouble[]} troubles */
+  terms(number, troubles) {
+    return this.shard("t", number, parseAllTerms, troubles);
+  }
 
-  /** Every word that may stand for `term`.
+  /** Every word that may answer `term`.
    * @param {string} term @param {Trouble[]} troubles @returns {Promise<Found>}
    */
-  async function lookUp(term, troubles, follow = true) {
+  async lookUp(term, troubles, follow = true) {
     const key = family(term);
-    const number = placed(key) % light;
-    const held = await terms(number, troubles);
+    const number = hash32(key) % this.light;
+    const held = await this.terms(number, troubles);
     /** @type {List[]} */
     const lists = [];
     if (!held) return { term, lists };
     const add = async (/** @type {Group | undefined} */ group, /** @type {Kind} */ kind) => {
       let [from, unit] = [/** @type {Terms | undefined} */ (held), number];
-      if (group?.apart) {
-        unit = light + (placed(group.stem) % root.heavy);
-        from = await terms(unit, troubles);
+      if (group?.isHeavy) {
+        unit = this.light + (hash32(group.stem) % this.root.heavy);
+        from = await this.terms(unit, troubles);
         group = from?.families.get(key)?.find(({ stem }) => stem === group?.stem);
       }
       group?.words.forEach((word, at) => {
@@ -248,128 +281,115 @@ function engineOf({ file, root }, load) {
     const group = groupOf(term, groups);
     await add(group, "form");
     const wanted = group ? [group.stem] : forms(term);
-    for (const kin of groups)
-      if (kin !== group && (group?.kin.includes(kin.stem) || wanted.some((form) => kin.kin.includes(form))))
-        await add(kin, "plural");
+    for (const other of groups)
+      if (other !== group && (group?.related.includes(other.stem) || wanted.some((form) => other.related.includes(form))))
+        await add(other, "plural");
     if (!follow) return { term, lists };
-    const borrow = async (/** @type {string} */ other, /** @type {Kind} */ kind) => {
-      for (const list of (await lookUp(other, troubles, false)).lists)
+    for (const synonym of held.synonyms.get(term) ?? [])
+      for (const list of (await this.lookUp(synonym, troubles, false)).lists)
         if (!lists.some(({ word }) => word === list.word))
-          lists.push({ ...list, kind, weight: list.weight * WEIGHTS[kind] });
-    };
-    for (const other of held.swaps.get(term) ?? []) await borrow(other, "spelling");
+          lists.push({ ...list, kind: "spelling", weight: list.weight * WEIGHTS.spelling });
     return { term, lists };
   }
 
+  /** @param {string[]} terms @param {Trouble[]} troubles */
+  lookUpAll(terms, troubles) {
+    return Promise.all(terms.map((term) => this.lookUp(term, troubles)));
+  }
+
   /** @param {number[]} articles @param {Trouble[]} troubles */
-  const recordsOf = (articles, troubles) =>
-    Promise.all(
-      articles.map(async (article) => {
-        const day = Math.floor(article / SLOTS);
-        const slot = article % SLOTS;
-        const block = mixed(day * 31 + (slot >>> 1)) % shards("d");
-        const rows = await shard("d", block, (bytes) => JSON.parse(text(bytes)), troubles);
-        const row = rows?.[`${day}.${slot}`];
-        if (!row) return [];
-        const [id, url, title, source, lead, display, story, copyOf, standing = 0] = row;
-        const what = { title, source, lead, display, story, copyOf, standing: STANDINGS[standing] ?? "" };
-        return [{ article, id, url: url || `n/${id}/`, ...what, date: dateOf(day) }];
-      }),
-    ).then((found) => found.flat());
+  async storedFields(articles, troubles) {
+    const found = articles.map(async (article) => {
+      const day = Math.floor(article / SLOTS);
+      const slot = article % SLOTS;
+      const block = mixed(day * 31 + (slot >>> 1)) % this.shards("d");
+      const rows = await this.shard("d", block, (bytes) => JSON.parse(text(bytes)), troubles);
+      const row = rows?.[`${day}.${slot}`];
+      if (!row) return [];
+      const [id, url, title, source, lead, display, story, copyOf, standing = 0] = row;
+      const what = { title, source, lead, display, story, copyOf, standing: STANDINGS[standing] ?? "" };
+      return [{ article, id, url: url || `n/${id}/`, ...what, date: dateOf(day) }];
+    });
+    return (await Promise.all(found)).flat();
+  }
 
   /** @param {string} url @returns {Promise<string>} */
-  async function textOf(url) {
+  async textOf(url) {
     const parse = (/** @type {ArrayBuffer} */ bytes) => JSON.parse(utf8(new Uint8Array(bytes)));
-    const found = await cached(new URL("article.json", address(url)).href, parse, []);
+    const found = await this.#cached(new URL("article.json", this.address(url)).href, parse, []);
     return typeof found?.text === "string" ? found.text : "";
   }
-
-  const access = { shards, shard, terms, lookUp, light };
-  const extras = () => import("./extras.js");
-
-  /** @param {string} typed @returns {Promise<Query>} */
-  async function read(typed) {
-    const query = typed.slice(0, MOST_QUERY);
-    if (OPERATORS.test(query)) return (await extras()).parseQuery(query);
-    return { words: tokens(query).map(({ term }) => term), phrases: [], not: [], notPhrases: [], fields: [] };
-  }
-
-  /** @param {string[]} list @param {Trouble[]} troubles */
-  const found = (list, troubles) => Promise.all(list.map((term) => lookUp(term, troubles)));
-
-  /**
-   * The answer, and whether it is all there is: no file was missing, every word was known.
-   * @param {string} query @param {Options} [options] @returns {Promise<{answer: Answer, isSure: boolean}>}
-   */
-  async function search(query, options = {}) {
-    const { limit = 10, offset = 0, sort = "relevance", filters = {}, signal } = options;
-    /** @type {Trouble[]} */
-    const problems = [];
-    const asked = await read(String(query ?? ""));
-    const wanted = wordsOf(asked);
-    const plan = await found(wanted, problems);
-    signal?.throwIfAborted();
-    /** @type {Map<string, string>} */
-    let spelt = new Map();
-    const isKnown = plan.every(({ lists }) => lists.length);
-    if (!isKnown) spelt = await (await extras()).loosen(plan, access, problems, WEIGHTS.near);
-    let scores = scored(plan, root.documents);
-    /** @type {Awaited<ReturnType<typeof import("./extras.js").filtering>> | undefined} */
-    let limits;
-    if (asked.fields.length || Object.values(filters).some((given) => given?.length))
-      limits = await (await extras()).filtering(asked, filters, access, problems);
-    const excluding = asked.not.length + asked.notPhrases.length;
-    if (!wanted.length && (limits || excluding))
-      scores = await (await extras()).everything(limits?.sets, access, problems);
-    if (asked.phrases.length + excluding)
-      scores = await (await extras()).restricted(asked, scores, access, problems);
-    const passes = limits?.passes ?? (() => true);
-    if (!options.copies && !limits?.sets.has("outlet")) dropCopies(scores);
-    signal?.throwIfAborted();
-    const ranked = [...scores].filter(([article]) => passes(article)).sort(ordering(sort));
-    let articles = ranked.map(([article]) => article);
-    /** @type {Map<number, number>} */
-    let more = new Map();
-    if (options.group === "story") [articles, more] = await (await extras()).grouped(articles, access, problems);
-    const records = await recordsOf(articles.slice(offset, offset + limit), problems);
-    signal?.throwIfAborted();
-    const meant = new Set(plan.flatMap(({ lists }) => lists.map(({ word }) => word)));
-    let fetched = options.fetched ?? 1;
-    const results = await Promise.all(
-      records.map(async ({ article, url, lead, display, ...shown }) => {
-        let excerpt = excerptOf(lead, meant);
-        if (!excerpt.marks.length && meant.size && display < 2 && fetched-- > 0) {
-          const whole = await textOf(url);
-          if (whole) excerpt = excerptOf(whole, meant);
-        }
-        return {
-          ...shown, url: address(url), titleMarks: marksOf(shown.title, meant), excerpt,
-          score: scores.get(article) ?? 0, more: more.get(article) ?? 0, why: whyOf(plan, article),
-        };
-      }),
-    );
-    signal?.throwIfAborted();
-    const near = spelt.size > 0;
-    const suggestion = near ? (await extras()).corrected(String(query), spelt, results) : "";
-    /** @type {Answer} */
-    const answer = { total: articles.length, relation: "eq", results, problems, near, suggestion, words: wanted };
-    if (options.facets) answer.facets = await (await extras()).counted([...scores.keys()], passes, access, problems);
-    if (problems.length) answer.relation = "gte";
-    return { answer, isSure: isKnown && !problems.length };
-  }
-
-  return {
-    search,
-    /** @param {string} typed @param {number} [limit] @returns {Promise<string[]>} */
-    complete: async (typed, limit = 8) => (await extras()).completed(String(typed ?? "").slice(-MOST_QUERY), limit, access),
-    /** @param {Result} result @param {string} query @returns {Promise<Marked>} */
-    async excerpt(result, query) {
-      const plan = await found(wordsOf(await read(query)), []);
-      const whole = await textOf(result.url);
-      return whole ? excerptOf(whole, new Set(plan.flatMap(({ lists }) => lists.map(({ word }) => word)))) : result.excerpt;
-    },
-  };
 }
+
+const extras = () => import("./extras.js");
+
+/** @param {string} typed @returns {Promise<Query>} */
+async function parsed(typed) {
+  const query = typed.slice(0, MOST_QUERY);
+  if (OPERATORS.test(query)) return (await extras()).parseQuery(query);
+  return { words: tokens(query).map(({ term }) => term), phrases: [], not: [], notPhrases: [], fields: [] };
+}
+
+/**
+ * The answer, and whether it is complete: all files read, all words known.
+ * @param {IndexReader} index @param {string} typed @param {Options} [options] @returns {Promise<{answer: Answer, isSure: boolean}>}
+ */
+async function answerOf(index, typed, options = {}) {
+  const { limit = 10, offset = 0, sort = "relevance", filters = {}, group, facets, signal } = options;
+  /** @type {Trouble[]} */
+  const problems = [];
+  const query = await parsed(String(typed ?? ""));
+  const words = wordsOf(query);
+  const plan = await index.lookUpAll(words, problems);
+  signal?.throwIfAborted();
+  const isKnown = plan.every(({ lists }) => lists.length);
+  const isFiltered = query.fields.length || Object.values(filters).some((given) => given?.length);
+  const excluding = query.not.length + query.notPhrases.length;
+  const restricting = query.phrases.length + excluding;
+  const more = !isKnown || isFiltered || restricting || group || facets ? await extras() : undefined;
+
+  /** @type {Map<string, string>} */
+  const spelt = more && !isKnown ? await more.loosen(plan, index, problems, WEIGHTS.near) : new Map();
+  let scores = scored(plan, index.root.documents);
+  const limits = more && isFiltered ? await more.filtering(query, filters, index, problems) : undefined;
+  if (more && !words.length && (limits || excluding)) scores = await more.everything(limits?.sets, index, problems);
+  if (more && restricting) scores = await more.restricted(query, scores, index, problems);
+  const passes = limits?.passes ?? (() => true);
+  if (!options.copies && !limits?.sets.has("outlet")) dropCopies(scores);
+  signal?.throwIfAborted();
+
+  const ranked = [...scores].filter(([article]) => passes(article)).sort(ordering(sort)).map(([article]) => article);
+  const [articles, alike] = more && group ? await more.grouped(ranked, index, problems) : [ranked, new Map()];
+  const records = await index.storedFields(articles.slice(offset, offset + limit), problems);
+  signal?.throwIfAborted();
+  const meant = foundWords(plan);
+  let fetched = options.fetched ?? 1;
+  const results = await Promise.all(
+    records.map(async ({ article, url, lead, display, ...shown }) => {
+      let excerpt = excerptOf(lead, meant);
+      if (!excerpt.marks.length && meant.size && display < NO_TEXT && fetched-- > 0) {
+        const whole = await index.textOf(url);
+        if (whole) excerpt = excerptOf(whole, meant);
+      }
+      return {
+        ...shown, url: index.address(url), titleMarks: marksOf(shown.title, meant), excerpt,
+        score: scores.get(article) ?? 0, more: alike.get(article) ?? 0, why: whyOf(plan, article),
+      };
+    }),
+  );
+  signal?.throwIfAborted();
+
+  const near = spelt.size > 0;
+  const suggestion = more && near ? more.corrected(String(typed), spelt, results) : "";
+  /** @type {Answer} */
+  const answer = { total: articles.length, relation: "eq", results, problems, near, suggestion, words };
+  if (more && facets) answer.facets = await more.counted([...scores.keys()], passes, index, problems);
+  if (problems.length) answer.relation = "gte";
+  return { answer, isSure: isKnown && !problems.length };
+}
+
+/** @param {Found[]} plan */
+const foundWords = (plan) => new Set(plan.flatMap(({ lists }) => lists.map(({ word }) => word)));
 
 /** @param {string[]} terms */
 const meaningful = (terms) =>
@@ -380,8 +400,8 @@ const ASKING = new Set(["متي", "كم", "لماذا", "كيف", "ماذا", "�
 
 /** @param {Query} asked */
 function wordsOf({ words, phrases }) {
-  const told = meaningful([...words.filter((word) => !ASKING.has(word)), ...phrases.flat()]);
-  return told.length ? told : meaningful(words);
+  const telling = meaningful([...words.filter((word) => !ASKING.has(word)), ...phrases.flat()]);
+  return telling.length ? telling : meaningful(words);
 }
 
 /** @param {string} term @param {Group[]} groups */
@@ -404,10 +424,13 @@ function listOf(postings, word, index, shard, kind) {
   const low = postings.first[index] ?? 0;
   const high = postings.first[index + 1] ?? low;
   const articles = postings.articles.subarray(low, high);
-  const levels = postings.levels.subarray(low, high);
+  const impacts = postings.impacts.subarray(low, high);
   const heads = () => postings.heads().slice(low, high);
-  return { word, kind, weight: WEIGHTS[kind], articles, levels, heads, shard, index };
+  return { word, kind, weight: WEIGHTS[kind], articles, impacts, heads, shard, index };
 }
+
+/** @param {number} impact */
+const frequencyOf = (impact) => 2 ** ((impact & ~HEAD_FLAG) * IMPACT_STEP + LOWEST_IMPACT);
 
 /** Scores of all articles with one of the terms. @param {Found[]} plan @param {number} documents */
 function scored(plan, documents) {
@@ -422,10 +445,10 @@ function scored(plan, documents) {
     const rarity = rarities[at] ?? 0;
     /** @type {Map<number, number>} */
     const ratios = new Map();
-    for (const { articles, levels, weight } of lists)
-      articles.forEach((article, n) => add(ratios, article, weight * 2 ** (((levels[n] ?? 0) & 127) / 2 - 3)));
+    for (const { articles, impacts, weight } of lists)
+      articles.forEach((article, n) => add(ratios, article, weight * frequencyOf(impacts[n] ?? 0)));
     for (const [article, ratio] of ratios) {
-      add(scores, article, (rarity * 2.2 * ratio) / (1 + ratio));
+      add(scores, article, (rarity * (K1 + 1) * ratio) / (1 + ratio));
       add(covered, article, rarity);
     }
   });
@@ -495,7 +518,7 @@ function dateOf(day) {
   return parts.map((part, n) => String(part).padStart(n ? 2 : 4, "0")).join("-");
 }
 
-/** Where words of `meant` stand in `source`, whole. @param {string} source @param {Set<string>} meant */
+/** The words of `meant` in `source`, whole. @param {string} source @param {Set<string>} meant */
 export function marksOf(source, meant) {
   /** @type {Mark[]} */
   const marks = [];

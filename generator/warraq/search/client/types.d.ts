@@ -1,19 +1,15 @@
 /** Types of the search engine; read by tsc and by people, never published. */
 
-/** A range in UTF-16 units of the text beside it. */
+/** A range in UTF-16 units of a text. */
 export type Mark = [start: number, end: number];
 export type Marked = { text: string; marks: Mark[] };
 /** A file that could not be had, or could not be read. `file` is relative to the search folder. */
 export type Trouble = { code: "missing" | "damaged"; file: string };
-/** `anew`: it may have changed, whatever a cache holds. */
-export type Load = (url: string, anew?: boolean) => Promise<ArrayBuffer>;
+/** `isFresh`: ask the server even if a cache has it. */
+export type Load = (url: string, isFresh?: boolean) => Promise<ArrayBuffer>;
 
-export type Filters = {
-  outlet?: string[];
-  topic?: string[];
-  person?: string[];
-  place?: string[];
-  story?: string[];
+export type FacetName = (typeof import("./format.js").FACETS)[number];
+export type Filters = { [name in FacetName]?: string[] } & {
   year?: (number | string)[];
   /** "2025", "2025-10" or "2025-10-12", both ends included. */
   from?: string;
@@ -28,9 +24,9 @@ export type Options = {
   filters?: Filters;
   /** Count the values of every kind among what was found. Loads the facet files. */
   facets?: boolean;
-  /** "story": the best article of each story only; `more` tells how many it stands for. */
+  /** "story": the best article of each story only; `more` tells how many it represents. */
   group?: "" | "story";
-  /** Show copies beside their originals. */
+  /** Show copies as well as their originals. */
   copies?: boolean;
   /** How many articles' texts may be fetched for excerpts whose words are not in the lead (1); Engine.excerpt has others. */
   fetched?: number;
@@ -38,7 +34,7 @@ export type Options = {
   signal?: AbortSignal;
 };
 
-/** How a word of the text came to answer a word of the query. */
+/** How a word of the text matches a word of the query. */
 export type Kind = "exact" | "form" | "plural" | "spelling" | "near";
 export type Why = { query: string; found: string; kind: Kind };
 
@@ -79,12 +75,12 @@ export type Answer = {
   facets?: Record<string, FacetValue[]>;
 };
 
-/** `apart`: the postings are in a heavy shard; else `first` is the first word's place in this one. */
-export type Group = { stem: string; words: string[]; kin: string[]; first: number; apart: boolean };
-/** `first` has the first posting of each word, and one more; `levels` are impacts and a flag. */
+/** `isHeavy`: the postings are in a heavy shard; else `first` is the first word's number in this one. */
+export type Group = { stem: string; words: string[]; related: string[]; first: number; isHeavy: boolean };
+/** `first` has the first posting of each word, and one more; `impacts` have a flag each. */
 export type Postings = {
   articles: Float64Array;
-  levels: Uint8Array;
+  impacts: Uint8Array;
   first: Uint32Array;
   /** Per posting, its positions in title and lead, if any. */
   heads: () => (number[] | undefined)[];
@@ -95,7 +91,7 @@ export type List = {
   kind: Kind;
   weight: number;
   articles: Float64Array;
-  levels: Uint8Array;
+  impacts: Uint8Array;
   heads: () => (number[] | undefined)[];
   shard: number;
   index: number;
@@ -105,7 +101,7 @@ export type Facet = { key: string; label: string; articles: number[] };
 export type Row = { word: string; shown: string; weight: number };
 export type Terms = {
   families: Map<string, Group[]>;
-  swaps: Map<string, string[]>;
+  synonyms: Map<string, string[]>;
   postings: () => Postings;
 };
 export type Query = {
@@ -116,7 +112,9 @@ export type Query = {
   fields: { kind: string; value: string }[];
 };
 export type Passes = (article: number, but?: string) => boolean;
-/** What extras.js is given of the engine. `light` is the number of term shards for families. */
+/** The articles of each filter's values, and whether an article passes every filter. */
+export type Limits = { sets: Map<string, Set<number>>; passes: Passes };
+/** What extras.js may ask of the index. `light` is the number of term shards for families. */
 export type Access = {
   light: number;
   shards: (kind: string) => number;
