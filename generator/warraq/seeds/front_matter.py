@@ -184,12 +184,12 @@ def _of_org(text: str, start: int) -> tuple[Mapping[str, object], int]:
         if not found and line.strip():
             break
         end += len(line)
-        if found and (told := found[2].strip()):
+        if found and (stated := found[2].strip()):
             key = _key(found[1]).removeprefix("file")
-            stamp = _STAMP.search(told) if key == "date" else None
+            stamp = _STAMP.search(stated) if key == "date" else None
             said[key] = (
                 f"{stamp[1]} {stamp[2] or ''}".strip() if stamp
-                else [tag for tag in told.split(":") if tag.strip()] if key == "tags" else told
+                else [tag for tag in stated.split(":") if tag.strip()] if key == "tags" else stated
             )  # fmt: skip
     return (said, end) if _is_told(said) else ({}, 0)
 
@@ -200,11 +200,11 @@ def _of_lines(text: str, start: int) -> tuple[Mapping[str, object], int]:
     end = ended.end() if ended else len(text)
     block = text[start:end]
     lines = block.splitlines() if ended else []
-    told = [line for line in lines if line and not line[0].isspace()]
-    keys = [_key(found["key"]) for line in told if (found := _LINE.match(line))]
+    stated = [line for line in lines if line and not line[0].isspace()]
+    keys = [_key(found["key"]) for line in stated if (found := _LINE.match(line))]
     titled = next((key for key in keys if _KEYS.get(key) == "title"), "")
     foreign = [key for key in keys if key not in _KEYS and not key.isascii()]
-    if len(keys) < len(told) or foreign or not titled:
+    if len(keys) < len(stated) or foreign or not titled:
         return {}, 0
     if not titled.isascii() and len(keys) < _SURE:
         return {}, 0
@@ -296,9 +296,9 @@ def _shown(value: object) -> Iterator[Figure]:
         for item in value:
             yield from _shown(item)
     elif isinstance(value, Mapping):
-        told = {_key(str(name)): inner for name, inner in value.items()}
-        src = next((told[name] for name in _SOURCES if isinstance(told.get(name), str)), "")
-        words = {name: str(told.get(name) or "") for name in ("alt", "caption", "credit")}
+        entry = {_key(str(name)): inner for name, inner in value.items()}
+        src = next((entry[name] for name in _SOURCES if isinstance(entry.get(name), str)), "")
+        words = {name: str(entry.get(name) or "") for name in ("alt", "caption", "credit")}
         for figure in _shown(src):
             yield Figure(
                 figure.src, words["alt"] or words["caption"], words["caption"], words["credit"]
@@ -361,24 +361,24 @@ def _addresses(
     A permalink may be a scheme (`/:year/:month/:title/`) for the day and name of the file. A slug
     is but the end of an address, and one by itself only where nothing tells the whole.
     """
-    told = [text for item in known.get("address", []) for text in _texts(item.value)]
-    for text in told:
+    stated = [text for item in known.get("address", []) for text in _texts(item.value)]
+    for text in stated:
         if is_web_address(text):
             yield Fact("url", text, BASIS)
-    whole = [_expanded(text, day, slug, sections) for text in told]
+    whole = [_expanded(text, day, slug, sections) for text in stated]
     for item in known.get("alias", []):
         paths = [text for text in _texts(item.value) if "/" in text or "." in text]
         whole += paths
         if len(paths) < len(_texts(item.value)):
             yield _dropped(item)  # a note's other names
     slugs = [text for item in known.get("slug", []) for text in _texts(item.value)]
-    for text in dict.fromkeys(whole if told else [*whole, *slugs]):
+    for text in dict.fromkeys(whole if stated else [*whole, *slugs]):
         path = _path(text)
         if path and path != "/":
             yield Fact("alias", path, BASIS)
         elif text.strip("/"):
             yield Fact("dropped", text, "old-address")
-    if told:
+    if stated:
         for item in known.get("slug", []):
             yield _dropped(item)
 

@@ -138,7 +138,7 @@ def test_what_a_code_plays_becomes_its_address(code: str) -> None:
 )  # fmt: skip
 def test_other_codes_go_and_are_told(code: str, left: str) -> None:
     found = unfolded(code)
-    assert (found.html.strip(), len(found.told)) == (left, 1)
+    assert (found.html.strip(), len(found.omitted)) == (left, 1)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_lines_that_point_to_other_articles_are_told_with_their_addresses() -> N
         f"<ul><li><a href='https://a.example/2'>خبر آخر</a></li></ul><p>{P2}</p>"
     )
     assert [block.text for block in found.blocks] == [P1, P2]
-    told = [what for why, what in found.told if why == "links"]
+    told = [what for why, what in found.omitted if why == "links"]
     assert {"https://a.example/1", "https://a.example/2", "مواضيع ذات صلة", "خبر آخر"} <= set(told)
 
 

@@ -122,10 +122,10 @@ def _described(image: str, library: Mapping[str, Attachment]) -> str:
     return f'{bare[:4]} alt="{escape(known.alt)}"{bare[4:]}'
 
 
-def footnotes(told: object) -> str:
+def footnotes(value: object) -> str:
     """Return the notes that the block editor keeps beside a post, as the list they stand in."""
     try:
-        notes = json.loads(str(told)) if told else []
+        notes = json.loads(str(value)) if value else []
     except ValueError:
         return ""
     if not isinstance(notes, list):

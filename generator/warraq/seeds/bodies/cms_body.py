@@ -14,7 +14,7 @@ from warraq.base.markup import escaped
 from warraq.base.urls import is_web_address
 from warraq.model import Figure
 from warraq.seeds.bodies.embedded import EMBED, name_posts, take_out
-from warraq.seeds.bodies.shortcodes import Told, unfolded
+from warraq.seeds.bodies.shortcodes import Omission, unfolded
 from warraq.seeds.bodies.tables import number_of, rows_of
 from warraq.seeds.pages.blocks import BLOCKS
 from warraq.seeds.pages.inline import (
@@ -64,7 +64,7 @@ class Body(NamedTuple):
 
     blocks: tuple[BodyBlock, ...] = ()
     figures: tuple[Figure, ...] = ()
-    told: tuple[Told, ...] = ()
+    omitted: tuple[Omission, ...] = ()
     cut: bool = False
     kind: str = "text"
 
@@ -77,11 +77,11 @@ def body_of(body: str, *, base: str = "", lines: bool = False) -> Body:
     """
     from lxml.html import fragment_fromstring  # noqa: PLC0415 - slow to import
 
-    html, told = unfolded(body)
+    html, omitted = unfolded(body)
     lines = lines or not _LINED.search(html)
     read = tree(html.translate(OWN), partial(fragment_fromstring, create_parent="div"))
     if read is None:
-        return Body(told=told)
+        return Body(omitted=omitted)
     root = read.root
     name_posts(root)
     gone = _pruned(root)
@@ -96,16 +96,16 @@ def body_of(body: str, *, base: str = "", lines: bool = False) -> Body:
         *map(reader.note, notes, range(1, len(notes) + 1)),
     ]
     kept, dropped = _without_pointers(blocks)
-    told = (*told, *shown, *gone, *reader.told, *dropped)
-    return Body(tuple(kept), figures, told, read.cut)
+    omitted = (*omitted, *shown, *gone, *reader.omitted, *dropped)
+    return Body(tuple(kept), figures, omitted, read.cut)
 
 
-def _pruned(root: "HtmlElement") -> list[Told]:
+def _pruned(root: "HtmlElement") -> list[Omission]:
     """Take out what is no part of a text: programs, forms, boxes of plug-ins, hidden elements.
 
-    What they led to and showed is told with them.
+    What they led to and showed is omitted with them.
     """
-    told: list[Told] = []
+    omitted: list[Omission] = []
     before = dict.fromkeys(_addresses(root))
     for element in list(root.iter()):
         if element.getparent() is None or not isinstance(element.tag, str):
@@ -124,11 +124,11 @@ def _pruned(root: "HtmlElement") -> list[Told]:
         if why:
             words = element.get("src") if why == "script" else text_of(element)
             if words:
-                told.append((why, words))
+                omitted.append((why, words))
             element.drop_tree()
-    told += [("box", text) for text in prune_labelled(root, [])]
+    omitted += [("box", text) for text in prune_labelled(root, [])]
     after = set(_addresses(root))
-    return told + [("box", address) for address in before if address not in after]
+    return omitted + [("box", address) for address in before if address not in after]
 
 
 def _addresses(root: "HtmlElement") -> Iterator[str]:
@@ -180,7 +180,7 @@ class _Reader:
     def __init__(self, base: str, *, lines: bool) -> None:
         self._base = base
         self._lines = lines
-        self.told: list[Told] = []
+        self.omitted: list[Omission] = []
 
     def blocks(self, root: "HtmlElement", depth: int = 0) -> Iterator[BodyBlock]:
         from lxml import etree  # noqa: PLC0415 - slow to import
@@ -341,8 +341,8 @@ class _Reader:
         ]
         lines.insert(1, "|---" * len(cells[0]) + "|")
         every = [cell for row in cells for cell in row]
-        told = "؛ ".join("، ".join(cell.text for cell in row if cell.text) for row in cells)
-        yield _joined(every, "", "\n".join(lines))._replace(text=told)
+        omitted = "؛ ".join("، ".join(cell.text for cell in row if cell.text) for row in cells)
+        yield _joined(every, "", "\n".join(lines))._replace(text=omitted)
 
     def _pieces(
         self, element: "HtmlElement", *, without: Sequence["HtmlElement"] = (), breaks: str = BREAK
@@ -373,7 +373,7 @@ class _Reader:
     def _address(self, link: "HtmlElement") -> str:
         address, odd = address_of(link, self._base)
         if odd:
-            self.told.append(("link", odd))
+            self.omitted.append(("link", odd))
         return address
 
 
@@ -403,10 +403,10 @@ def _listed(blocks: list[BodyBlock]) -> list[BodyBlock]:
     return out
 
 
-def _without_pointers(blocks: list[BodyBlock]) -> tuple[list[BodyBlock], list[Told]]:
+def _without_pointers(blocks: list[BodyBlock]) -> tuple[list[BodyBlock], list[Omission]]:
     """Take out the lines that send readers to other articles («اقرأ أيضا: …»), and tell them."""
     kept: list[BodyBlock] = []
-    told: list[Told] = []
+    omitted: list[Omission] = []
     label: BodyBlock | None = None
     for block in blocks:
         few = len(block.text.split()) <= 40
@@ -414,11 +414,11 @@ def _without_pointers(blocks: list[BodyBlock]) -> tuple[list[BodyBlock], list[To
         heads = LABELS.fullmatch(without_marks(block.text))
         if points or (label is not None and block.linked >= LINKED):
             if label is not None and kept and kept[-1] is label:
-                told.append(("links", kept.pop().text))
-            told += [("links", words) for words in (block.text, *block.addresses)]
+                omitted.append(("links", kept.pop().text))
+            omitted += [("links", words) for words in (block.text, *block.addresses)]
         else:
             kept.append(block)
             label = None
         if heads:
             label = block
-    return kept, told
+    return kept, omitted

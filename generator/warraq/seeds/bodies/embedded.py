@@ -1,6 +1,6 @@
-"""What a CMS keeps within a body beside its words: pictures and players.
+"""Pictures and players within the body of a CMS.
 
-Pictures become figures, players the address of what they play; what has no address is told, for the
+Pictures become figures, players the address of what they play; what has no address is left to the
 receipt.
 """
 
@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from warraq.base.urls import is_web_address
 from warraq.model import Figure
-from warraq.seeds.bodies.shortcodes import Told
+from warraq.seeds.bodies.shortcodes import Omission
 from warraq.seeds.pages.pruning import text_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class BodyPictures(NamedTuple):
     """The pictures of a body, with their addresses, and what of the rest no address tells."""
 
     figures: tuple[Figure, ...]
-    told: tuple[Told, ...]
+    omitted: tuple[Omission, ...]
 
 
 def take_out(root: "HtmlElement", base: str = "") -> BodyPictures:
@@ -58,9 +58,9 @@ def take_out(root: "HtmlElement", base: str = "") -> BodyPictures:
     `base` is the body's own address, by which others within are completed.
     """
     figures: list[Figure] = []
-    told: list[Told] = []
+    omitted: list[Omission] = []
     for image in list(root.iter(*_PICTURES)):
-        _take_picture(image, root, base, figures, told)
+        _take_picture(image, root, base, figures, omitted)
     for player in list(root.iter(*PLAYERS)):
         if player.getparent() is None or player.xpath("ancestor::video|ancestor::object"):
             continue
@@ -69,10 +69,10 @@ def take_out(root: "HtmlElement", base: str = "") -> BodyPictures:
             _replace(player, address)
         else:
             words = text_of(player)
-            told.append(("embedded", player_address(player) or f"<{player.tag}>"))
-            told += [("embedded", words)] if words else []
+            omitted.append(("embedded", player_address(player) or f"<{player.tag}>"))
+            omitted += [("embedded", words)] if words else []
             _drop(player)
-    return BodyPictures(tuple(figures), tuple(told))
+    return BodyPictures(tuple(figures), tuple(omitted))
 
 
 def name_posts(root: "HtmlElement") -> None:
@@ -82,7 +82,11 @@ def name_posts(root: "HtmlElement") -> None:
 
 
 def _take_picture(
-    image: "HtmlElement", root: "HtmlElement", base: str, figures: list[Figure], told: list[Told]
+    image: "HtmlElement",
+    root: "HtmlElement",
+    base: str,
+    figures: list[Figure],
+    omitted: list[Omission],
 ) -> None:
     alt = " ".join((image.get("alt") or "").split())
     if "emoji" in (image.get("class") or "") or "s.w.org/images/core/emoji" in image.get("src", ""):
@@ -103,12 +107,12 @@ def _take_picture(
     if whole and not tiny:
         figures.append(Figure(whole, alt or caption, caption, credit))
         if target and link is not None and not text_of(link):
-            told.append(("link", target))
+            omitted.append(("link", target))
     elif source.startswith("data:image/") and len(source) > 500 and not tiny:
         figures.append(Figure(source, alt or caption, caption, credit))
     else:
         named = "" if source.startswith("data:") else source
-        told += [("embedded", words) for words in (named, alt, caption, credit) if words]
+        omitted += [("embedded", words) for words in (named, alt, caption, credit) if words]
     _drop(image if box is None or len(list(box.iter(*_PICTURES))) > 1 else box)
 
 
@@ -141,11 +145,11 @@ def caption_of(box: "HtmlElement") -> tuple[str, str]:
 
 def source_of(image: "HtmlElement") -> str:
     """Return where the picture of an element lies, wherever scripts would look for it."""
-    told = [(image.get(name) or "").strip() for name in _SOURCES]
+    sources = [(image.get(name) or "").strip() for name in _SOURCES]
     sets = image.get("srcset") or image.get("data-srcset") or ""
-    told.append(sets.split(",")[-1].strip().split(" ")[0])
-    real = (source for source in told if source and not source.startswith("data:"))
-    return next(real, next(filter(None, told), ""))
+    sources.append(sets.split(",")[-1].strip().split(" ")[0])
+    real = (source for source in sources if source and not source.startswith("data:"))
+    return next(real, next(filter(None, sources), ""))
 
 
 def _address_post(post: "HtmlElement") -> None:
@@ -169,8 +173,8 @@ def post_address(post: "HtmlElement") -> str:
     if not _POSTS.search(post.get("class") or ""):
         return ""
     links = [a.get("href") or "" for a in post.iter("a")]
-    told = [*(post.get(name) or "" for name in _PERMALINKS), *reversed(links)]
-    return next(filter(None, (completed(each, "") for each in told)), "")
+    addresses = [*(post.get(name) or "" for name in _PERMALINKS), *reversed(links)]
+    return next(filter(None, (completed(each, "") for each in addresses)), "")
 
 
 def completed(address: str, base: str) -> str:

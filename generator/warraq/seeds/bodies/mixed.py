@@ -90,7 +90,7 @@ def of_text(text: str) -> Plain:
     found = body_of(text)
     return Plain(
         "\n".join(block.text for block in found.blocks),
-        tuple(Fact("dropped", what, why) for why, what in found.told),
+        tuple(Fact("dropped", what, why) for why, what in found.omitted),
         found.figures,
         tuple(block.markdown for block in found.blocks),
     )
@@ -107,7 +107,7 @@ def of_markdown(text: str) -> Plain:
     if any(sign in text for sign in ("{{", "{%", "<!--")):
         bare = unfolded(text)
         text = _UNLED.sub(r"\1", bare.html)
-        facts += (Fact("dropped", what, why) for why, what in bare.told)
+        facts += (Fact("dropped", what, why) for why, what in bare.omitted)
     if "[!" in text:
         text = _CALLOUT.sub(lambda m: f"{m[1]}**{m[2]}**" if m[2].strip() else m[1].rstrip(), text)
     if _MODULE.search(text) or _ELEMENT.search(text):
@@ -123,7 +123,7 @@ def of_markdown(text: str) -> Plain:
                 out.append(_inline(chunk, facts))
                 continue
             found = body_of(chunk)
-            facts += (Fact("dropped", what, why) for why, what in found.told)
+            facts += (Fact("dropped", what, why) for why, what in found.omitted)
             figures += found.figures
             lines = "\n\n".join(block.markdown for block in found.blocks)
             out.append(lines + "\n" * (chunk.count("\n") - lines.count("\n")))
@@ -139,7 +139,7 @@ def of_markdown(text: str) -> Plain:
 def _element(found: re.Match[str], facts: list[Fact]) -> str:
     """Return what an element of MDX shows, as far as its attributes tell: a picture, a player."""
     if code := unfolded(f"{{{{< {found[1]} {found[2]} >}}}}"):
-        facts += (Fact("dropped", found[0], "embedded") for _ in code.told)
+        facts += (Fact("dropped", found[0], "embedded") for _ in code.omitted)
     return code.html
 
 
@@ -167,8 +167,13 @@ def _without_pictures(text: str, figures: list[Figure], facts: list[Fact]) -> st
         return taken(name, "" if re.fullmatch(r"[\dx]*", words) else words, "", found[0])
 
     def tagged(found: re.Match[str]) -> str:
-        told = {key.lower(): a or b for key, a, b in _ATTRIBUTE.findall(found[0])}
-        return taken(told.get("src", ""), told.get("alt", ""), told.get("title", ""), found[0])
+        attributes = {key.lower(): a or b for key, a, b in _ATTRIBUTE.findall(found[0])}
+        return taken(
+            attributes.get("src", ""),
+            attributes.get("alt", ""),
+            attributes.get("title", ""),
+            found[0],
+        )
 
     out, fence = [], ""
     for line in text.split("\n"):

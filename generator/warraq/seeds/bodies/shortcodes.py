@@ -12,7 +12,7 @@ from html import escape, unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
-Told = tuple[str, str]  # (kind, words or address), as `page:kind` in the receipt
+Omission = tuple[str, str]  # (kind, words or address), as `page:kind` in the receipt
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _BLOCK = re.compile(r"\s*+/?(wp:[\w/-]+|more|nextpage|noteaser)\b")
@@ -93,7 +93,7 @@ class Unfolded(NamedTuple):
     """A body as HTML, without the machinery, and what that was."""
 
     html: str
-    told: tuple[Told, ...] = ()
+    omitted: tuple[Omission, ...] = ()
 
 
 def unfolded(body: str) -> Unfolded:
@@ -102,32 +102,32 @@ def unfolded(body: str) -> Unfolded:
     >>> unfolded('[vimeo 123] [caption id="a"]<img src="b.png"> جسر[/caption]').html
     '<iframe src="https://vimeo.com/123"></iframe> <figure><img src="b.png"> جسر</figure>'
     >>> unfolded('[su_box title="x"]نص[1][/su_box] [كذا] [sic]')
-    Unfolded(html='نص[1] [كذا] [sic]', told=(('shortcode', '[su_box title="x"]'),))
+    Unfolded(html='نص[1] [كذا] [sic]', omitted=(('shortcode', '[su_box title="x"]'),))
     """
     if not any(sign in body for sign in _FOLDED):
         return Unfolded(body)
-    told: list[Told] = []
+    omitted: list[Omission] = []
     if "<!--" in body:
         closed, end, rest = body.rpartition("-->")  # what is never closed is searched for no end
-        told += _comments(closed + end)
+        omitted += _comments(closed + end)
         body = _COMMENT.sub("", closed + end) + rest
     if "{{" in body or "{%" in body:
-        body = _templates(body, told)
+        body = _templates(body, omitted)
     if "{" in body:
-        body = _PLUG_IN.sub(lambda match: _plugged(match, told), body)
+        body = _PLUG_IN.sub(lambda match: _plugged(match, omitted), body)
     if "[" in body:
-        body = _codes(body, told)
-    return Unfolded(body, tuple(dict.fromkeys(told)))
+        body = _codes(body, omitted)
+    return Unfolded(body, tuple(dict.fromkeys(omitted)))
 
 
-def _plugged(match: re.Match[str], told: list[Told]) -> str:
+def _plugged(match: re.Match[str], omitted: list[Omission]) -> str:
     if match["what"] and (address := _played(match["name"], match["what"])):
         return f'<iframe src="{escape(address)}"></iframe>'
-    told.append(("shortcode", " ".join(match[0].split())))
+    omitted.append(("shortcode", " ".join(match[0].split())))
     return ""
 
 
-def _comments(body: str) -> Iterator[Told]:
+def _comments(body: str) -> Iterator[Omission]:
     """Yield the blocks of an editor with their number, and what other comments say."""
     names: Counter[str] = Counter()
     for comment in _COMMENT.findall(body):
@@ -144,7 +144,7 @@ def _comments(body: str) -> Iterator[Told]:
         yield "block", ", ".join(f"{name} {count}" for name, count in sorted(names.items()))
 
 
-def _templates(body: str, told: list[Told]) -> str:
+def _templates(body: str, omitted: list[Omission]) -> str:
     def shown(match: re.Match[str], name: str, rest: str) -> str:
         arguments = _arguments(rest)
         if name == "figure" and arguments.get("src"):
@@ -154,7 +154,7 @@ def _templates(body: str, told: list[Told]) -> str:
             return f"<figure>{image}<figcaption>{words}</figcaption></figure>"
         if address := _played(name, rest):
             return f'<iframe src="{escape(address)}"></iframe>'
-        told.append(("shortcode", " ".join(match[0].split())))
+        omitted.append(("shortcode", " ".join(match[0].split())))
         return ""
 
     body = _OUTPUT.sub(lambda match: match[1] or "", body)
@@ -182,7 +182,7 @@ def _closed(
     return pattern.sub(shown, body[:at]) + body[at:]
 
 
-def _codes(body: str, told: list[Told]) -> str:
+def _codes(body: str, omitted: list[Omission]) -> str:
     def captioned(match: re.Match[str]) -> str:
         words = _arguments(match[1]).get("caption", "")
         return f"<figure>{match[2]} {words}</figure>" if words else f"<figure>{match[2]}</figure>"
@@ -193,7 +193,7 @@ def _codes(body: str, told: list[Told]) -> str:
 
     body = _closed(_CREDIT, ("[/media-credit]",), credited, body)
     body = _closed(_CAPTION, ("[/caption]", "[/wp_caption]"), captioned, body)
-    body = _RAW.sub(lambda match: _decoded(match, told), body)
+    body = _RAW.sub(lambda match: _decoded(match, omitted), body)
     body = _FRAMED.sub(lambda m: _pictured(m[2]) if _FILE.search(m[2]) else m[0], body)
     closed = {m["name"].lower() for m in _CODE.finditer(body) if m["end"]}
 
@@ -207,7 +207,7 @@ def _codes(body: str, told: list[Told]) -> str:
         kind = name.rpartition("_")[2]
         if kind in _PLAYERS and (address := _played(kind, rest)):
             return f'<iframe src="{escape(address)}"></iframe>'
-        told.append(("shortcode", " ".join(unescape(match[0]).split())))
+        omitted.append(("shortcode", " ".join(unescape(match[0]).split())))
         return gap + _from_arguments(name, rest)
 
     body = re.sub(
@@ -225,8 +225,8 @@ def _from_arguments(name: str, rest: str) -> str:
         words = next((text for key in _HEADS if (text := arguments.get(key, ""))), "")
         return f"<h4>{escape(words)}</h4>" if words else ""
     if _SHOWING.search(name):
-        told = (arguments.get(key, "") for key in _SHOWN_BY)
-        src = next((text for text in told if _FILE.search(text)), "")
+        omitted = (arguments.get(key, "") for key in _SHOWN_BY)
+        src = next((text for text in omitted if _FILE.search(text)), "")
         return _pictured(src, arguments.get("alt", "")) if src else ""
     return ""
 
@@ -235,14 +235,14 @@ def _pictured(src: str, alt: str = "") -> str:
     return f'<figure><img src="{escape(src)}" alt="{escape(alt)}"></figure>'
 
 
-def _decoded(match: re.Match[str], told: list[Told]) -> str:
+def _decoded(match: re.Match[str], omitted: list[Omission]) -> str:
     """Return the HTML that WPBakery keeps encoded; programs are told, and go."""
     try:
         text = unquote(base64.b64decode(match[2]).decode())
     except ValueError:
         text = ""
     if not text or match[1].endswith("js"):
-        told.append(("script", text or match[2].strip()))
+        omitted.append(("script", text or match[2].strip()))
         return "\n\n"
     return f"\n\n{text}\n\n"
 

@@ -111,8 +111,8 @@ def _table(lines: _Lines, sample: str) -> _Table | None:
     delimiters = _DELIMITERS
     for _ in range(_ABOVE):
         line = next(lines, "")
-        if told := _SEP.fullmatch(line):
-            delimiters = told[1]
+        if match := _SEP.fullmatch(line):
+            delimiters = match[1]
             lines.mark()
     best = max(
         ((_score(line, mark), -at, mark) for at, line in enumerate(lines.drawn)
@@ -124,8 +124,8 @@ def _table(lines: _Lines, sample: str) -> _Table | None:
     _, at, delimiter = best
     lines.back(-at)
     lines.mark()
-    told = re.search(rf'[^\\]\\"(?!"|\s*(?:{re.escape(delimiter)}|[\r\n]|$))', sample)
-    escape = "\\" if told else None
+    match = re.search(rf'[^\\]\\"(?!"|\s*(?:{re.escape(delimiter)}|[\r\n]|$))', sample)
+    escape = "\\" if match else None
     table = _Table([], delimiter, escape)
     try:
         header = table.cells(lines)

@@ -87,7 +87,7 @@ _NOTHING = frozenset("nan null none undefined \\n n/a #n/a na <na> nil nat - -- 
 _BLANK = 4096  # bytes; what begins with so much white space holds nothing else
 _MANY = 1000  # records of which one has a text, if any has
 
-# How the fields are read that are told beside the text.
+# How the fields next to the text are read.
 _FACTS: dict[str, Callable[[str], list[str]]] = {
     "title": lambda text: [plain(text)],
     "date": lambda text: [moment(text)],
@@ -206,12 +206,12 @@ def records(
 
 def _told_broken(found: Iterator[Exported | Problem], name: str) -> Iterator[Exported | Problem]:
     """Yield what was found in a packed file whose end is missing, and that it is."""
-    count, told = 0, False
+    count, is_reported = 0, False
     for item in found:
         count += not isinstance(item, Problem)
-        told = told or (isinstance(item, Problem) and item.code == "export-broken")
+        is_reported = is_reported or (isinstance(item, Problem) and item.code == "export-broken")
         yield item
-    if not told:
+    if not is_reported:
         yield error("export-broken", name, why="why-cut", records=count)
 
 
@@ -246,9 +246,9 @@ def _fitting(
     read = [item for item in held if isinstance(item, Exported)]
     if read and not any(_has_field(item.record, fields, "body") for item in read):
         some = [item.record for item in read[:20]]
-        told, written = mapping.columns(some), mapping.proposal(some)
+        names, proposal = mapping.columns(some), mapping.proposal(some)
         yield from (item for item in held if isinstance(item, Problem))
-        yield error("export-fields", name, columns=told, proposal=written)
+        yield error("export-fields", name, columns=names, proposal=proposal)
         return
     yield from held
     yield from found
@@ -355,8 +355,8 @@ def _values(record: Record, fields: Mapping[str, str], key: str) -> list[str]:
     columns = {folded(str(column)): str(column) for column in record}
     for candidate in names:
         column = "+".join(columns.get(folded(part), part) for part in candidate.split("+"))
-        told = _told_at(record, column, key) if column != candidate else []
-        if texts := [t for t in told if _may_be(key, t)]:
+        at_column = _told_at(record, column, key) if column != candidate else []
+        if texts := [t for t in at_column if _may_be(key, t)]:
             return texts
     return []
 
@@ -375,7 +375,7 @@ def _told_at(record: Record, name: str, key: str) -> list[str]:
 def _may_be(key: str, text: str) -> bool:
     """Tell whether `text` may be a value of `key`: nobody is called https://…, «On» is no day."""
     if text.casefold() in _NOTHING:
-        return key == "author"  # who is none is told in the receipt
+        return key == "author"  # who is nobody is kept for the receipt
     if key in {"date", "modified"}:
         return text.casefold() not in _ANSWERS and not is_kept_back(text)
     if key == "url":
@@ -396,11 +396,11 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
         return error("export-no-body", found.file, found.number, record=found.own)
     within = _read_body(body, record, (values("url") or [""])[0])
     markdown = tuple(block.markdown for block in within.blocks)
-    told = "".join((body, *values("title")))
+    text = "".join((body, *values("title")))
     notes = () if record == found.record else ("encoding-guessed",)
     facts = list(_told(values))
     facts += _old_addresses(values("alias"), values("url"))
-    facts += [Fact("dropped", what, why) for why, what in within.told]
+    facts += [Fact("dropped", what, why) for why, what in within.omitted]
     facts += [
         Fact("dropped", address, "embedded")
         for name in _PLAYED
@@ -424,24 +424,24 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
         facts=tuple(facts),
         external_ids=found.external_ids,
         figures=_all_figures(_figures(values, record, fields), within.figures),
-        notes=(*found.notes, *notes, *_notes(told, within)),
+        notes=(*found.notes, *notes, *_notes(text, within)),
         markdown=markdown if any(markdown) else (),
     )
 
 
 def _told(values: Callable[[str], list[str]]) -> Iterator[Fact]:
     """Yield what the fields tell beside the text; the first category is the section."""
-    told = {
+    by_key = {
         key: [text for value in values(key) for text in read(value)] for key, read in _FACTS.items()
     }
-    sections = told["section"]
-    told["section"], told["topic"] = sections[:1], [*sections[1:], *told["topic"]]
-    for key, texts in told.items():
+    sections = by_key["section"]
+    by_key["section"], by_key["topic"] = sections[:1], [*sections[1:], *by_key["topic"]]
+    for key, texts in by_key.items():
         yield from (Fact(key, text, "export") for text in dict.fromkeys(texts) if text)
 
 
-def _notes(told: str, within: Body) -> Iterator[str]:
-    if "\ufffd" in told:
+def _notes(text: str, within: Body) -> Iterator[str]:
+    if "\ufffd" in text:
         yield "letters-lost"
     if within.cut:
         yield "deep"
@@ -465,8 +465,8 @@ def _texts(value: object) -> list[str]:
     if isinstance(value, list | tuple):
         return [text for item in value for text in _texts(item)]
     if isinstance(value, Mapping):
-        told = (value.get(key) for key in ("name", "title", "rendered", "processed", "value"))
-        return _texts(next(filter(None, told), None))
+        candidates = (value.get(key) for key in ("name", "title", "rendered", "processed", "value"))
+        return _texts(next(filter(None, candidates), None))
     if value is None or isinstance(value, bool):
         return []
     text = str(value).strip()
@@ -483,14 +483,14 @@ def _read_body(body: str, record: Record, url: str) -> Body:
         return body_of(body, base=base, lines=is_wordpress and "<!-- wp:" not in body)
     if _MARKDOWN.search(body):
         found = mixed.of_markdown(entities(body).replace("\r\n", "\n"))
-        told = tuple((fact.basis, fact.value) for fact in found.facts)
+        omitted = tuple((fact.basis, fact.value) for fact in found.facts)
         read = tuple(BodyBlock(line, "") for line in found.text.split("\n"))
-        return Body(read, found.figures, told, kind="markdown")
+        return Body(read, found.figures, omitted, kind="markdown")
     bare = unfolded(body)
     if TAGGED.search(bare.html):
         return body_of(body)
     lines = entities(bare.html).replace("\r\n", "\n").split("\n")
-    return Body(tuple(BodyBlock(line, "") for line in lines), told=bare.told)
+    return Body(tuple(BodyBlock(line, "") for line in lines), omitted=bare.omitted)
 
 
 def _old_addresses(aliases: list[str], urls: list[str]) -> Iterator[Fact]:
@@ -513,9 +513,9 @@ def _old_addresses(aliases: list[str], urls: list[str]) -> Iterator[Fact]:
         seen.add(address if odd else path)
 
 
-def _all_figures(told: Iterable[Figure], within: Iterable[Figure]) -> tuple[Figure, ...]:
+def _all_figures(stated: Iterable[Figure], within: Iterable[Figure]) -> tuple[Figure, ...]:
     """Return the pictures a record tells and those of its body, each once whatever its size."""
-    figures = list(told)
+    figures = list(stated)
     for figure in within:
         if not any(same_picture(figure.src, known.src) for known in figures):
             figures.append(figure)

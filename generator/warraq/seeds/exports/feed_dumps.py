@@ -101,7 +101,7 @@ def _entries(records: XmlRecords, name: str) -> Iterator[Numbered | Problem]:
 
 def entry(element: "_Element") -> Record:
     """Return an <item> or <entry> under our own names."""
-    told: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = {}
     people: list[str] = []
     terms: list[str] = []
     played: list[str] = []
@@ -119,9 +119,9 @@ def entry(element: "_Element") -> Record:
         elif special := _special(child, space, name):
             record = {**special, **record}  # the first picture is the picture
         elif space != _MEDIA and name:
-            told.setdefault(name.lower(), []).append(text_of(child))
-    values: dict[str, object] = {ours: _first(told, names) for ours, names in _NAMES.items()}
-    summary = _first(told, ("description", "summary"))
+            texts.setdefault(name.lower(), []).append(text_of(child))
+    values: dict[str, object] = {ours: _first(texts, names) for ours, names in _NAMES.items()}
+    summary = _first(texts, ("description", "summary"))
     values["description"] = "" if summary == values["body"] else summary
     values |= {key: value for key, value in record.items() if value}
     values["body"] = "\n\n".join((str(values["body"]), *map(_as_player, dict.fromkeys(played))))
@@ -160,8 +160,8 @@ def _special(child: "_Element", space: str, name: str) -> dict[str, object]:
     return _of_blogger(name, text_of(child)) if space == _BLOGGER else {}
 
 
-def _first(told: Mapping[str, list[str]], names: tuple[str, ...]) -> str:
-    return next((text for name in names for text in told.get(name, ()) if text.strip()), "")
+def _first(texts: Mapping[str, list[str]], names: tuple[str, ...]) -> str:
+    return next((text for name in names for text in texts.get(name, ()) if text.strip()), "")
 
 
 def _sorted_terms(terms: list[str], element: "_Element") -> dict[str, list[str]]:

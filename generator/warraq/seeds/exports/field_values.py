@@ -140,14 +140,14 @@ def one_moment(value: object) -> object:
         return _of_numbers(value)
     if not isinstance(value, Mapping):
         return value
-    told = {str(key).lstrip("_").casefold(): inner for key, inner in value.items()}
-    if "seconds" in told and told.keys() <= {"seconds", "nanoseconds"}:
-        return str(told["seconds"])
-    if "date" in told and "timezone" in told:
-        return f"{told['date']} {told['timezone']}"
-    if all(isinstance(told.get(name), int) for name in _DAY):
-        return _of_numbers([told[name] for name in (*_DAY, "hour", "minute") if name in told])
-    return told["iso"] if told.get("type") == "Date" and "iso" in told else value
+    parts = {str(key).lstrip("_").casefold(): inner for key, inner in value.items()}
+    if "seconds" in parts and parts.keys() <= {"seconds", "nanoseconds"}:
+        return str(parts["seconds"])
+    if "date" in parts and "timezone" in parts:
+        return f"{parts['date']} {parts['timezone']}"
+    if all(isinstance(parts.get(name), int) for name in _DAY):
+        return _of_numbers([parts[name] for name in (*_DAY, "hour", "minute") if name in parts])
+    return parts["iso"] if parts.get("type") == "Date" and "iso" in parts else value
 
 
 _DAY = ("year", "month", "day")
@@ -237,8 +237,8 @@ def _of_unix(text: str) -> str:
     if not found:
         return ""
     month, day, clock, zone, year = found.groups()
-    told = f"{day} {month} {year} {clock} {zone or '-0000'}"
-    return parsedate_to_datetime(told.replace("UTC", "+0000")).isoformat()
+    stamp = f"{day} {month} {year} {clock} {zone or '-0000'}"
+    return parsedate_to_datetime(stamp.replace("UTC", "+0000")).isoformat()
 
 
 def _by_number(text: str) -> str:
@@ -397,11 +397,11 @@ def kept_back(record: Mapping[str, object]) -> str:
     >>> kept_back({"status": False}), kept_back({"status": True})
     ('status: false', '')
     """
-    told = {folded(str(key)): (key, value) for key, value in record.items()}
+    fields = {folded(str(key)): (key, value) for key, value in record.items()}
 
     def said(names: Iterable[str]) -> Iterator[tuple[str, str]]:
         for name in names:
-            key, value = told.get(folded(name), ("", None))
+            key, value = fields.get(folded(name), ("", None))
             yield from ((key, text) for text in _words(value))
 
     for key, text in said(_STATES):

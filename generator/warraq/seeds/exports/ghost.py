@@ -77,7 +77,7 @@ def _article(
     key = str(post.get("id"))
     writers = joined["posts_authors"].get(key) or [str(post.get("author_id"))]
     tags = [names.get(tag, "") for tag in joined["posts_tags"].get(key, ())]
-    told = {**post, **more.get(key, {})}
+    merged = {**post, **more.get(key, {})}
     hidden = post.get("visibility", "public") != "public"
     return {
         "id": key,
@@ -90,8 +90,8 @@ def _article(
         "alias": f"/{post.get('slug')}/" if post.get("slug") else "",
         "description": post.get("custom_excerpt"),
         "image": _here(post.get("feature_image")).lstrip("/"),
-        "image_alt": told.get("feature_image_alt"),
-        "image_caption": plain(str(told.get("feature_image_caption") or "")),
+        "image_alt": merged.get("feature_image_alt"),
+        "image_caption": plain(str(merged.get("feature_image_caption") or "")),
         "status": "private" if hidden else post.get("status"),
         "lang": post.get("locale"),
     }
@@ -100,8 +100,8 @@ def _article(
 def _body(post: Record) -> str:
     """Return a post's HTML; an export may have but the tree that it is made from."""
     trees = (html_of(post.get(name)) for name in ("lexical", "mobiledoc"))
-    told = (str(post.get(name) or "") for name in ("html", "plaintext", "markdown"))
-    return next(filter(None, (next(told), *trees, *told)), "")
+    merged = (str(post.get(name) or "") for name in ("html", "plaintext", "markdown"))
+    return next(filter(None, (next(merged), *trees, *merged)), "")
 
 
 def _here(text: object) -> str:

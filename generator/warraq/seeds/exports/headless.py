@@ -52,8 +52,8 @@ def leveled(
         value = _inner(_in_one_language(value), others or {})  # noqa: PLW2901
         kind = _RELATED.get(folded(key))
         is_one = folded(key) != "images" or not isinstance(value, list)
-        if kind == "image" and is_one and (told := dict(_picture(value))):
-            out |= {name: text for name, text in told.items() if text and not out.get(name)}
+        if kind == "image" and is_one and (inner_fields := dict(_picture(value))):
+            out |= {name: text for name, text in inner_fields.items() if text and not out.get(name)}
         elif kind is None and (text := html_of(_resolved(value, others or {}))):
             out[key] = text
         elif kind and kind != "image":
@@ -155,10 +155,13 @@ def _picture(value: object) -> Iterator[tuple[str, str]]:
     asset = value.get("asset")
     src = src or str(asset.get("_ref") or "" if isinstance(asset, Mapping) else "")
     if _FILE.search(src) or src.startswith("image-"):  # as Sanity names what lies on its own host
-        told = ("alternativeText", "alt", "title", "description")
+        inner_fields = ("alternativeText", "alt", "title", "description")
         caption = value.get("caption")
         yield "image", src
-        yield "image_alt", next((str(value[n]) for n in told if isinstance(value.get(n), str)), "")
+        yield (
+            "image_alt",
+            next((str(value[n]) for n in inner_fields if isinstance(value.get(n), str)), ""),
+        )
         yield "image_caption", caption if isinstance(caption, str) else ""
         yield "image_credit", str(value.get("credit") or "")
 
@@ -179,8 +182,8 @@ def _is_draft(record: Record) -> bool:
         return True
     of_strapi = "attributes" in record or "documentId" in record
     inner = record.get("attributes")
-    told = inner if isinstance(inner, Mapping) else record
-    if of_strapi and "publishedAt" in told and not told["publishedAt"]:
+    inner_fields = inner if isinstance(inner, Mapping) else record
+    if of_strapi and "publishedAt" in inner_fields and not inner_fields["publishedAt"]:
         return True
     system = record.get("sys")
     return isinstance(system, Mapping) and "createdAt" in system and not system.get("publishedAt")
@@ -188,8 +191,8 @@ def _is_draft(record: Record) -> bool:
 
 def _relations(record: Record, others: Mapping[str, Record]) -> Iterator[tuple[str, object]]:
     """Yield what the related records of JSON:API are called."""
-    told = record.get("relationships")
-    for name, value in told.items() if isinstance(told, Mapping) else ():
+    inner_fields = record.get("relationships")
+    for name, value in inner_fields.items() if isinstance(inner_fields, Mapping) else ():
         kind = _RELATED.get(folded(str(name)))
         inner = _inner(value, others)
         if kind == "image":

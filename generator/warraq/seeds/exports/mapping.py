@@ -25,16 +25,16 @@ def proposal(records: Iterable[Record]) -> str:
     >>> proposal([{"Kopf": "Der Weg ist frei", "Rumpf": "Lang. " * 50, "Tag": "2019-05-03"}])
     'import: {fields: {title: Kopf, body: Rumpf, date: Tag}}'
     """
-    told = {name: texts for name, texts in _told(records).items() if texts}
-    means = {name: sum(map(len, texts)) / len(texts) for name, texts in told.items()}
+    texts_by_column = {name: texts for name, texts in _told(records).items() if texts}
+    means = {name: sum(map(len, texts)) / len(texts) for name, texts in texts_by_column.items()}
     body = max(means, key=means.__getitem__, default="")
-    others = [name for name in told if name != body and not is_known(name)]
-    dates = [n for n in others if all(map(_DAY.match, told[n]))]
-    addresses = [n for n in others if all(t.startswith("http") for t in told[n])]
+    others = [name for name in texts_by_column if name != body and not is_known(name)]
+    dates = [n for n in others if all(map(_DAY.match, texts_by_column[n]))]
+    addresses = [n for n in others if all(t.startswith("http") for t in texts_by_column[n])]
     titles = [
         n for n in others
         if n not in {*dates, *addresses} and _TITLE[0] <= means[n] <= _TITLE[1]
-        and len(set(told[n])) == len(told[n])
+        and len(set(texts_by_column[n])) == len(texts_by_column[n])
     ]  # fmt: skip
     longest = sorted(titles, key=means.__getitem__)[-1:]
     guessed = {"title": longest, "body": [body], "date": dates, "url": addresses}
@@ -43,15 +43,15 @@ def proposal(records: Iterable[Record]) -> str:
 
 
 def _told(records: Iterable[Record]) -> dict[str, list[str]]:
-    told: dict[str, list[str]] = {}
+    texts_by_column: dict[str, list[str]] = {}
     for record in records:
         for name, value in record.items():
             inner = value.items() if isinstance(value, Mapping) else [("", value)]
             for part, text in inner:
                 if isinstance(text, str | int) and str(text).strip():
                     key = f"{name}.{part}" if part else str(name)
-                    told.setdefault(key, []).append(str(text))
-    return told
+                    texts_by_column.setdefault(key, []).append(str(text))
+    return texts_by_column
 
 
 def _quoted(name: str) -> str:

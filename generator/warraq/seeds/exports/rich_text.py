@@ -72,8 +72,8 @@ def _is_block(node: object) -> bool:
 
 
 def _kind(node: Mapping[str, object]) -> str:
-    told = next((str(node[name]) for name in _KINDS if isinstance(node.get(name), str)), "")
-    return "".join(filter(str.isalnum, told.lower()))
+    kind = next((str(node[name]) for name in _KINDS if isinstance(node.get(name), str)), "")
+    return "".join(filter(str.isalnum, kind.lower()))
 
 
 def _children(node: Mapping[str, object]) -> Sequence[object]:
@@ -102,44 +102,46 @@ def _node(node: object, depth: int) -> str:
         return _html(node, depth + 1) if isinstance(node, list) else held
     kind = _kind(node)
     data = next((d for name in ("data", "attrs") if isinstance(d := node.get(name), Mapping)), {})
-    told = {**node, **data}
+    fields = {**node, **data}
     if kind in {"linebreak", "hardbreak"}:
         return "<br>"
     if any(kind.startswith(name) or kind.endswith(name) for name in _PICTURES):
-        return _picture(told)
+        return _picture(fields)
     if kind in _PLAYERS or kind in _RAW or "embed" in kind:
-        return _picture(told) if _FILE.search(_address(told)) else _player(told)
-    inner = _html(_children(told), depth + 1)
-    words = next((told[name] for name in _WORDS if isinstance(told.get(name), str)), "")
+        return _picture(fields) if _FILE.search(_address(fields)) else _player(fields)
+    inner = _html(_children(fields), depth + 1)
+    words = next((fields[name] for name in _WORDS if isinstance(fields.get(name), str)), "")
     # Editor.js keeps HTML in a block's data; the words of other trees are words.
     inner = inner or (str(words) if data and "text" in data else escape(str(words)))
     inner = inner.replace("\n", "<br>") if kind in {"text", "extendedtext", "span"} else inner
-    return _tagged(told, kind, _linked(told, kind, inner))
+    return _tagged(fields, kind, _linked(fields, kind, inner))
 
 
-def _tagged(told: Mapping[str, object], kind: str, inner: str) -> str:
-    style = str(told.get("style") or "")
-    level = str(told.get("level") or told.get("tag") or kind.removeprefix("heading")).strip("h")
+def _tagged(fields: Mapping[str, object], kind: str, inner: str) -> str:
+    style = str(fields.get("style") or "")
+    level = str(fields.get("level") or fields.get("tag") or kind.removeprefix("heading")).strip("h")
     if kind.startswith(("heading", "header", "extendedheading")):
         return f"<h{level}>{inner}</h{level}>" if level in set("123456") else f"<h3>{inner}</h3>"
     if kind == "block":
-        tag = "li" if told.get("listItem") else style if style in _STYLES else "p"
+        tag = "li" if fields.get("listItem") else style if style in _STYLES else "p"
         return f"<{tag}>{inner}</{tag}>"
     tag = _TAGS.get(kind, "")
     if kind == "list":
-        named = str(told.get("format") or told.get("style") or told.get("listType") or "")
+        named = str(fields.get("format") or fields.get("style") or fields.get("listType") or "")
         tag = "ol" if named.startswith(("ordered", "number")) else "ul"
-        if not any(isinstance(c, Mapping) for c in _children(told)):
-            inner = "".join(f"<li>{item}</li>" for item in map(str, _children(told)))
+        if not any(isinstance(c, Mapping) for c in _children(fields)):
+            inner = "".join(f"<li>{item}</li>" for item in map(str, _children(fields)))
     return f"<{tag}>{inner}</{tag}>" if tag else inner
 
 
 _STYLES = {"h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
 
 
-def _linked(told: Mapping[str, object], kind: str, inner: str) -> str:
-    address = next((told[k] for k in ("url", "uri", "href") if isinstance(told.get(k), str)), "")
-    marks = told.get("markDefs")
+def _linked(fields: Mapping[str, object], kind: str, inner: str) -> str:
+    address = next(
+        (fields[k] for k in ("url", "uri", "href") if isinstance(fields.get(k), str)), ""
+    )
+    marks = fields.get("markDefs")
     if kind == "block" and isinstance(marks, list):
         return inner + "".join(
             f' <a href="{escape(str(mark["href"]))}">{escape(str(mark["href"]))}</a>'
@@ -151,43 +153,43 @@ def _linked(told: Mapping[str, object], kind: str, inner: str) -> str:
     return inner
 
 
-def _picture(told: Mapping[str, object]) -> str:
-    images = told.get("images")
+def _picture(fields: Mapping[str, object]) -> str:
+    images = fields.get("images")
     if isinstance(images, list):
         return "".join(_picture(image) for image in images if isinstance(image, Mapping))
-    alt, caption = (str(told.get(name) or "") for name in ("alt", "caption"))
-    src = _address(told)
+    alt, caption = (str(fields.get(name) or "") for name in ("alt", "caption"))
+    src = _address(fields)
     image = f'<img src="{escape(src)}" alt="{escape(alt)}">' if src else ""
     return f"<figure>{image}<figcaption>{caption}</figcaption></figure>" if src else escape(caption)
 
 
-def _player(told: Mapping[str, object]) -> str:
-    address = _address(told)
-    title = str(told.get("title") or "")
+def _player(fields: Mapping[str, object]) -> str:
+    address = _address(fields)
+    title = str(fields.get("title") or "")
     if title and address:
         return f'<p><a href="{escape(address)}">{escape(title)}</a></p>'
     if address:
         return f'<iframe src="{escape(address)}"></iframe>'
-    return next((str(told[name]) for name in ("html", "code", "value") if told.get(name)), "")
+    return next((str(fields[name]) for name in ("html", "code", "value") if fields.get(name)), "")
 
 
-def _address(told: Mapping[str, object]) -> str:
+def _address(fields: Mapping[str, object]) -> str:
     """Return where a node says that its picture or player lies."""
     for name in ("url", "src", "source", "embed", "href", "_ref"):
-        if isinstance(told.get(name), str) and told[name]:
-            return str(told[name])
+        if isinstance(fields.get(name), str) and fields[name]:
+            return str(fields[name])
     names = ("asset", "target", "file", "image", "attributes", "metadata", "ar")
-    inner = (told.get(name) for name in names)
+    inner = (fields.get(name) for name in names)
     return next(
         (found for one in inner if isinstance(one, Mapping) and (found := _address(one))), ""
     )
 
 
-def _of_mobiledoc(told: Mapping[str, object]) -> str:
+def _of_mobiledoc(fields: Mapping[str, object]) -> str:
     """Return Ghost's older format: sections that hold markers, or name a card by its number."""
-    cards, atoms = told.get("cards"), told.get("atoms")
+    cards, atoms = fields.get("cards"), fields.get("atoms")
     out = []
-    sections = told.get("sections")
+    sections = fields.get("sections")
     for section in sections if isinstance(sections, list) else ():
         match section:
             case [10, int(number), *_] if isinstance(cards, list) and number < len(cards):
@@ -204,9 +206,9 @@ def _of_mobiledoc(told: Mapping[str, object]) -> str:
     return "".join(out)
 
 
-def _card(kind: str, told: Mapping[str, object]) -> str:
-    text = told.get("markdown") or told.get("html") or told.get("code")
-    return str(text) if text and kind != "embed" else _node({"type": kind, **told}, 0)
+def _card(kind: str, fields: Mapping[str, object]) -> str:
+    text = fields.get("markdown") or fields.get("html") or fields.get("code")
+    return str(text) if text and kind != "embed" else _node({"type": kind, **fields}, 0)
 
 
 def _markers(markers: object, atoms: object) -> str:

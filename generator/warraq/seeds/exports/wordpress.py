@@ -142,13 +142,13 @@ def authors_in(head: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for author in _AUTHOR.findall(head[: head.rfind(_AUTHOR_END) + len(_AUTHOR_END)]):
-        told = {key: _of_author(author, key) for key in ("login", "display_name", "first_name",
+        parts = {key: _of_author(author, key) for key in ("login", "display_name", "first_name",
                                                          "last_name")}  # fmt: skip
-        both = f"{told['first_name']} {told['last_name']}".strip()
-        shown = told["display_name"]
-        is_login = shown in {"", told["login"]} or "@" in shown
+        both = f"{parts['first_name']} {parts['last_name']}".strip()
+        shown = parts["display_name"]
+        is_login = shown in {"", parts["login"]} or "@" in shown
         if name := (both or shown) if is_login else shown:
-            found[told["login"]] = name
+            found[parts["login"]] = name
     return found
 
 
@@ -239,8 +239,8 @@ def _item(item: "_Element") -> Record:
             comments += 1
         elif (not space) == (tag in _OF_RSS):  # a plug-in's <status> and <media:title> are its own
             record[tag] = text
-    told = {COMMENTS: comments} if comments else {}
-    return _as_article({**record, **ours, **terms, **told})
+    parts = {COMMENTS: comments} if comments else {}
+    return _as_article({**record, **ours, **terms, **parts})
 
 
 def _term(child: "_Element", text: str, terms: dict[str, list[str]]) -> None:
@@ -262,7 +262,7 @@ def _meta(child: "_Element", record: dict[str, object]) -> None:
 def _as_article(record: dict[str, object]) -> Record:
     """Return a WXR record under our own names."""
 
-    def told(key: str) -> str:
+    def moment_of(key: str) -> str:
         own = (str(record.get(name) or "") for name in (key, f"{key}_gmt"))
         return in_own_zone(*own)
 
@@ -270,8 +270,8 @@ def _as_article(record: dict[str, object]) -> Record:
         **record,
         "id": record.get("post_id", ""),
         "title": record.get("title", ""),
-        "date": told("post_date"),
-        "modified": told("post_modified"),
+        "date": moment_of("post_date"),
+        "modified": moment_of("post_modified"),
         "url": record.get("link", ""),
         "description": record.get("excerpt", ""),
     }
@@ -280,23 +280,24 @@ def _as_article(record: dict[str, object]) -> Record:
 def of_interface(record: Record) -> Record:
     """Return a post as WordPress's interface gives it (wp-json with `_embed`), numbers named.
 
-    >>> told = {"author": [{"name": "سمر"}], "wp:term": [[{"taxonomy": "category", "name": "طرق"}]]}
-    >>> found = of_interface({"id": 1, "author": 3, "_embedded": told})
+    >>> terms = [[{"taxonomy": "category", "name": "طرق"}]]
+    >>> embedded = {"author": [{"name": "سمر"}], "wp:term": terms}
+    >>> found = of_interface({"id": 1, "author": 3, "_embedded": embedded})
     >>> found["author"], found["section"], found["topics"]
     (['سمر'], ['طرق'], [])
     """
-    told = record.get("_embedded")
-    if not isinstance(told, dict):
+    embedded = record.get("_embedded")
+    if not isinstance(embedded, dict):
         return record
-    groups = told.get("wp:term")
+    groups = embedded.get("wp:term")
     terms = [
         term for group in (groups if isinstance(groups, list) else ()) for term in _dicts(group)
     ]
-    media: dict[str, Any] = next(iter(_dicts(told.get("wp:featuredmedia"))), {})
+    media: dict[str, Any] = next(iter(_dicts(embedded.get("wp:featuredmedia"))), {})
     caption = media.get("caption")
     return {
         **{key: value for key, value in record.items() if key not in {"_embedded", *_BY_NUMBER}},
-        "author": [writer.get("name") for writer in _dicts(told.get("author"))],
+        "author": [writer.get("name") for writer in _dicts(embedded.get("author"))],
         "section": [term.get("name") for term in terms if term.get("taxonomy") == "category"],
         "topics": [term.get("name") for term in terms if term.get("taxonomy") == "post_tag"],
         "image": media.get("source_url", ""),

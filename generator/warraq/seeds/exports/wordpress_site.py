@@ -104,15 +104,15 @@ def _told(head: str) -> dict[tuple[bool, str], Term]:
     """Return the terms that stand before the first item."""
     terms: dict[tuple[bool, str], Term] = {}
     for kind, inner in _groups(head):
-        told = {name: _text(fenced, bare) for name, fenced, bare in _FIELD.findall(inner)}
-        number = told.get("term_id", "")
+        fields = {name: _text(fenced, bare) for name, fenced, bare in _FIELD.findall(inner)}
+        number = fields.get("term_id", "")
         if kind == "category":
-            slug = told.get("category_nicename", "")
-            parent = told.get("category_parent", "")
-            terms[False, slug] = Term(slug, told.get("cat_name", ""), parent, number)
+            slug = fields.get("category_nicename", "")
+            parent = fields.get("category_parent", "")
+            terms[False, slug] = Term(slug, fields.get("cat_name", ""), parent, number)
         else:
-            slug = told.get("tag_slug", "")
-            terms[True, slug] = Term(slug, told.get("tag_name", ""), "", number, is_tag=True)
+            slug = fields.get("tag_slug", "")
+            terms[True, slug] = Term(slug, fields.get("tag_name", ""), "", number, is_tag=True)
     return terms
 
 

@@ -98,13 +98,13 @@ class XmlRecords:
         spaces = {**dict.fromkeys(_PREFIX.findall(text), '"urn:undeclared"'), **self._spaces}
         spaces.pop("xml", None)
         spaces.pop("xmlns", None)
-        told = "".join(f" xmlns:{prefix}={space}" for prefix, space in spaces.items())
+        declared = "".join(f" xmlns:{prefix}={space}" for prefix, space in spaces.items())
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=recover
         )
         try:
             whole = etree.fromstring(
-                f"<r{self._default}{told}>{text}</r>".encode("utf-8", "replace"), parser
+                f"<r{self._default}{declared}>{text}</r>".encode("utf-8", "replace"), parser
             )
         except etree.XMLSyntaxError:
             return None
@@ -143,12 +143,12 @@ def mended(text: str) -> str:
     return "".join((*out, _unfenced(text[end:])))
 
 
-def _letter(told: re.Match[str]) -> str:
+def _letter(match: re.Match[str]) -> str:
     """Return a letter that is told by its number and may not be, for others to take out."""
-    number = int(told[1], 16) if told[1] else int(told[2])
+    number = int(match[1], 16) if match[1] else int(match[2])
     if number > sys.maxunicode:
         return ""
-    return chr(number) if _NO_LETTER.match(chr(number)) else told[0]
+    return chr(number) if _NO_LETTER.match(chr(number)) else match[0]
 
 
 def _whole(pair: re.Match[str]) -> str:

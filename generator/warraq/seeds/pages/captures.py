@@ -135,7 +135,7 @@ def document(path: str, record: Record) -> RawDocument:
     from warraq.seeds.pages.saved_page import page_of  # noqa: PLC0415 - slow to import
 
     page = page_of(str(record[PAGE]), str(record["url"]))
-    told = (
+    captured = (
         Fact("url", str(record["url"]), "capture"),
         Fact("received", str(record["modified"]), "capture"),
     )
@@ -144,6 +144,6 @@ def document(path: str, record: Record) -> RawDocument:
         text=page.text,
         sha256="",
         kind="page",
-        facts=(*told, *page.facts),
+        facts=(*captured, *page.facts),
         markdown=page.forms,
     )

@@ -89,16 +89,16 @@ def address_of(link: "HtmlElement", base: str) -> tuple[str, str]:
 
     A place on the page itself, at `base`, is NOWHERE. An `<a>` that only names a place leads to "".
     """
-    told = (link.get("href") or "").strip()
-    if not told:
+    target = (link.get("href") or "").strip()
+    if not target:
         return ("" if link.get("name") or link.get("id") else NOWHERE), ""
-    if told.startswith("#"):
+    if target.startswith("#"):
         return NOWHERE, ""
-    if told.lower().startswith("mailto:") and re.fullmatch(r"\S+", told):
-        return told, ""
-    address = completed(told, base)
+    if target.lower().startswith("mailto:") and re.fullmatch(r"\S+", target):
+        return target, ""
+    address = completed(target, base)
     if not address:
-        return NOWHERE, told[:MOST_TOLD]  # one that holds a file is no text
+        return NOWHERE, target[:MOST_TOLD]  # one that holds a file is no text
     if base and "#" in address and address.partition("#")[0] == base.partition("#")[0]:
         return NOWHERE, ""
     return in_markdown(address), ""

@@ -81,8 +81,8 @@ _DATED = re.compile(
 
 def called(root: "HtmlElement") -> tuple[str, ...]:
     """Return what the page's head calls the article: its meta tags, its title."""
-    told = [f.value for f in (*_meta(root), *_addresses(root, "")) if f.key in _NAMES]
-    return tuple(told)
+    names = [f.value for f in (*_meta(root), *_addresses(root, "")) if f.key in _NAMES]
+    return tuple(names)
 
 
 def facts_of(
@@ -409,8 +409,8 @@ def _is_site(name: str, own: str) -> bool:
 def _is_name(text: str) -> bool:
     """Tell whether `text` can be an outlet's name and not «الصفحة الرئيسية»."""
     listed = text.lower().split()
-    told = [word for word in listed if word not in _NO_SITE]
-    return bool(told) and len(listed) <= MOST_NAME and bool(re.search(r"[^\W\d]{2}", told[0]))
+    names = [word for word in listed if word not in _NO_SITE]
+    return bool(names) and len(listed) <= MOST_NAME and bool(re.search(r"[^\W\d]{2}", names[0]))
 
 
 def _linked_host(root: "HtmlElement") -> Iterator[Fact]:

@@ -50,14 +50,14 @@ class PagePictures(NamedTuple):
             figure = self.pictures.get(element)
             if figure:
                 figures.setdefault(whole_picture(figure.src), figure)
-        told = [
+        players = [
             Fact("dropped", words, "embedded")
             for holder, address, text in self.players
             if holder in inside
             for words in (address, text)
             if words
         ]
-        return tuple(figures.values()), tuple(dict.fromkeys(told))
+        return tuple(figures.values()), tuple(dict.fromkeys(players))
 
 
 def shown_in(root: "HtmlElement", base: str) -> PagePictures:

@@ -102,7 +102,7 @@ def prune(root: "HtmlElement", gone: Gone) -> list[str]:
     Return the texts of what a reader may doubt about: standfirsts, boxes of other articles. All
     that is dropped is noted in `gone`.
     """
-    told: list[str] = []
+    texts: list[str] = []
     total = len(text_of(root)) or 1
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.getparent() is None:
@@ -119,10 +119,10 @@ def prune(root: "HtmlElement", gone: Gone) -> list[str]:
             if element.tag in {"header", "figure"} and element.xpath(".//h1"):
                 continue
             if summary:
-                told.append(text_of(element))
+                texts.append(text_of(element))
             drop(element, gone)
     _prune_comments(root, gone)
-    return [text for text in (*told, *prune_labelled(root, gone)) if text]
+    return [text for text in (*texts, *prune_labelled(root, gone)) if text]
 
 
 def names_of(element: "HtmlElement") -> str:
@@ -156,7 +156,7 @@ def _said_by(name: str) -> _Said:
 
 def prune_labelled(root: "HtmlElement", gone: Gone) -> list[str]:
     """Drop the boxes that open with a label («مقالات ذات صلة»), and return their texts."""
-    told = []
+    texts = []
     total = len(text_of(root)) or 1
     kept: set[HtmlElement] = set()  # boxes that were looked at: they may hold thousands of labels
     for label in list(root.iter("h2", "h3", "h4", "h5", "h6", "div", "span", "strong", "b", "td")):
@@ -174,11 +174,11 @@ def prune_labelled(root: "HtmlElement", gone: Gone) -> list[str]:
         if _first_letters(box, len(letters)) != letters:
             continue
         if _points_elsewhere(box) and _expendable(box, total):
-            told.append(text_of(box))
+            texts.append(text_of(box))
             drop(box, gone)
         else:
             kept.add(box)
-    return told
+    return texts
 
 
 def _first_letters(element: "HtmlElement", most: int) -> str:

@@ -157,8 +157,8 @@ def page_of(page: str, base: str = "") -> SavedPage:
 
 def _base(facts: Iterable[Fact], address: str) -> str:
     """Return the address that completes the page's own: its `<base>`, or else its `address`."""
-    told = {fact.basis: fact.value for fact in facts if fact.key == "url"}
-    return told.get("base") or address or next(iter(told.values()), "")
+    stated = {fact.basis: fact.value for fact in facts if fact.key == "url"}
+    return stated.get("base") or address or next(iter(stated.values()), "")
 
 
 def _dropped(why: str, texts: Iterable[str]) -> tuple[Fact, ...]:
@@ -183,8 +183,8 @@ def _told(facts: tuple[Fact, ...]) -> str:
 
 def _is_told(own: list[str], facts: tuple[Fact, ...]) -> bool:
     """Tell whether the page's data say the same as `own`: another reading could say but that."""
-    told = _told(facts)
-    return bool(told) and _likeness(own, [told]) >= SURE
+    stated = _told(facts)
+    return bool(stated) and _likeness(own, [stated]) >= SURE
 
 
 def _is_whole(own: list[str], article: "HtmlElement", page: list[int]) -> bool:
@@ -221,8 +221,8 @@ def _chosen(  # noqa: PLR0911 - a return a question
         return own
     if sum(line.startswith("|") for line in second) > 0.5 * len(second):
         return own  # a page laid out in tables
-    if told := _told(facts):
-        return max((own, second), key=lambda lines: _likeness(lines, [told]))
+    if stated := _told(facts):
+        return max((own, second), key=lambda lines: _likeness(lines, [stated]))
     if _encloses(second, own):
         return own
     longer = sum(map(len, own)) > 1.15 * sum(map(len, second))
@@ -292,9 +292,11 @@ def _second(page: str, without: Iterable[str] = (), *, alone: bool = False) -> l
 
 def _headline(root: "HtmlElement", names: Iterable[str]) -> "HtmlElement | None":
     """Return the h1 that agrees with what the page calls itself, or its only long one."""
-    told = [_words(name) for name in names]
+    stated = [_words(name) for name in names]
     heads = [h for h in root.iter("h1") if len(_words(text_of(h))) >= 2]
-    fitting = [h for h in (*heads, *root.iter("h2", "h3")) if _is_called(_words(text_of(h)), told)]
+    fitting = [
+        h for h in (*heads, *root.iter("h2", "h3")) if _is_called(_words(text_of(h)), stated)
+    ]
     if fitting:  # the site's name may head the page too; of two equally long the first
         return max(fitting, key=lambda head: len(_words(text_of(head))))
     long = [h for h in heads if len(_words(text_of(h))) >= 4]
@@ -302,7 +304,7 @@ def _headline(root: "HtmlElement", names: Iterable[str]) -> "HtmlElement | None"
         return long[0]
     for head in root.iter("h2", "h3", "strong", "b"):
         own = _words(text_of(head))
-        if len(own) >= 3 and any(own in (t[: len(own)], t[-len(own) :]) for t in told):
+        if len(own) >= 3 and any(own in (t[: len(own)], t[-len(own) :]) for t in stated):
             return head
     return None
 
@@ -326,10 +328,10 @@ def _foot(article: "HtmlElement") -> list[str]:
     return [b.text for b in blocks if _SOURCE.match(b.text) and len(b.text.split()) <= SOURCE]
 
 
-def _is_called(own: list[str], told: list[list[str]]) -> bool:
+def _is_called(own: list[str], stated: list[list[str]]) -> bool:
     """Tell whether the words of a heading begin or end what the page calls itself."""
     return len(own) >= 2 and any(
-        own == t[: len(own)] or (len(own) >= 4 and own == t[-len(own) :]) for t in told
+        own == t[: len(own)] or (len(own) >= 4 and own == t[-len(own) :]) for t in stated
     )
 
 
@@ -457,8 +459,8 @@ def _parted(head: list[str]) -> tuple[list[str], list[str]]:
 def _unbadge(headline: "HtmlElement", names: Iterable[str]) -> None:
     """Take a badge («مميز») out of a headline whose other words are what the page is called."""
     text = text_of(headline)
-    told = (" ".join(name.split()) for name in names)
-    own = (name for name in told if len(name.split()) >= LEAST_TITLE and text.startswith(name))
+    stated = (" ".join(name.split()) for name in names)
+    own = (name for name in stated if len(name.split()) >= LEAST_TITLE and text.startswith(name))
     name = next((name for name in own if 0 < len(text) - len(name) <= MOST_BADGE), "")
     if name and len(headline):
         headline[:] = []

@@ -38,16 +38,16 @@ def unread(own: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
     """Yield the texts of `own` whose words are in no other reading of the page."""
     words = f" {_words(' '.join(lines))} "
     for text in own:
-        if (told := _words(text)) and f" {told} " not in words:
+        if (known_texts := _words(text)) and f" {known_texts} " not in words:
             yield text
 
 
 class ArticleContents:
     """What of an article is kept, or told already."""
 
-    def __init__(self, told: Iterable[str], figures: Iterable[Figure]) -> None:
+    def __init__(self, known_texts: Iterable[str], figures: Iterable[Figure]) -> None:
         """`told` are texts and addresses; of `figures` the words and every size count."""
-        self._told = set(told)
+        self._told = set(known_texts)
         self._pictures = set[str]()
         for figure in figures:
             self._told |= {figure.caption, f"{figure.caption} {figure.credit}".strip()}
