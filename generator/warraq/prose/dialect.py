@@ -50,7 +50,7 @@ def converter() -> Callable[[str], str]:
 
 
 class _AsWritten(Extension):
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+    def extendMarkdown(self, md: Markdown) -> None:
         md.ESCAPED_CHARS = list(punctuation)
         md.inlinePatterns.register(_Escape(ESCAPE_RE, md), "escape", 180)
         blocks = md.parser.blockprocessors
@@ -66,7 +66,7 @@ class _AsWritten(Extension):
 
 
 class _Escape(EscapeInlineProcessor):
-    def handleMatch(  # type: ignore[override] # the stubs hold one of two base classes  # noqa: N802
+    def handleMatch(  # type: ignore[override] # the stubs hold one of two base classes
         self, m: re.Match[str], data: str
     ) -> tuple[Element | str | None, int | None, int | None]:
         if m[1] == "&":  # the writer takes a bare one for the beginning of an entity
@@ -80,7 +80,7 @@ class _IndentedLines(BlockProcessor):
     def test(self, parent: Element, block: str) -> bool:
         return parent.tag != "li" and block.startswith("    ") and "\n    " in block
 
-    def run(self, parent: Element, blocks: list[str]) -> None:  # noqa: ARG002 - the library's signature
+    def run(self, _parent: Element, blocks: list[str]) -> None:
         blocks[:1] = re.split(r"\n(?=[ ]{4})", blocks[0])
 
 
@@ -101,7 +101,7 @@ class _Bulleted(SaneUListProcessor):
 
 
 class _Quotation(BlockQuoteProcessor):
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - the library's signature
+    def test(self, _parent: Element, block: str) -> bool:
         return bool(self.RE.search(block))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
@@ -156,10 +156,10 @@ class _ListNumbers(Treeprocessor):
 class _YearLines(BlockProcessor):
     """Lines that open with a year or another long number and a full stop: a paragraph each."""
 
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - the library's signature
+    def test(self, _parent: Element, block: str) -> bool:
         return bool(_YEAR.search(block)) and not self.parser.state.isstate("list")
 
-    def run(self, parent: Element, blocks: list[str]) -> None:  # noqa: ARG002 - as above
+    def run(self, _parent: Element, blocks: list[str]) -> None:
         blocks[:1] = _YEAR.split(blocks[0])
 
 

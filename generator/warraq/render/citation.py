@@ -8,9 +8,10 @@ from warraq.render.context import RenderContext
 from warraq.render.views import Citation, Link
 from warraq.render.wording import When
 
-_TEX = str.maketrans({"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&",
-                      "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}",
-                      "^": r"\textasciicircum{}"})  # fmt: skip
+_TEX = str.maketrans(
+    {mark: f"\\{mark}" for mark in "{}%&$#_"}
+    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
 
 
 class Credited(NamedTuple):

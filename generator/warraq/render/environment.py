@@ -279,11 +279,11 @@ class _ConstantFolder(NodeTransformer):
         self._known = known
         self._own: set[str] = set()
 
-    def visit_Template(self, tree: nodes.Template) -> nodes.Node:  # noqa: N802 - the library's way of naming
+    def visit_Template(self, tree: nodes.Template) -> nodes.Node:
         self._own = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
         return self.generic_visit(tree)
 
-    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 - as above
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:
         named = node.node.name if isinstance(node.node, nodes.Name) else ""
         value = getattr(self._known.get(named), node.attr, None) if named in _CONSTANT else None
         if isinstance(value, str) and named not in self._own:

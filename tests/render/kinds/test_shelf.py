@@ -21,8 +21,8 @@ def test_a_short_shelf_is_one_page_and_a_long_one_has_its_years() -> None:
 def test_a_large_year_of_a_shelf_is_split_by_month() -> None:
     context = samples.busy(365)
     pages = list(shelf_parts(context.catalogue.shelf_counts("topics", "ports")))
-    year = shelf_part_view("/x/", "topics", "ports", year=2019, month=0, context=context)
-    march = shelf_part_view("/x/", "topics", "ports", year=2019, month=3, context=context)
+    year = shelf_part_view(ShelfPart("topics", "ports", 2019), context)
+    march = shelf_part_view(ShelfPart("topics", "ports", 2019, 3), context)
 
     assert pages == [(2019, 0), *((2019, month) for month in range(1, 13))]
     assert len(year.parts) == 12

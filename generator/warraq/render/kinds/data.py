@@ -18,12 +18,13 @@ from warraq.render.context import RenderContext
 from warraq.render.page import Changes, Page, PageOfArticle, SinglePage
 from warraq.render.views import AnyView, DataView, Link, Text
 
-FIELDS = (
-    "id", "url", "title", "title_status", "date", "date_status", "source", "source_url",
-    "via", "topics", "people", "places", "organizations", "authors", "section", "lang", "words",
-    "summary", "pictures", "copy_of", "same_text_as", "retracted",
-    "corrections", "lastmod", "rights_holder", "rights_display", "rights_index", "rights_machines",
-)  # fmt: skip
+FIELDS = tuple(
+    """
+    id url title title_status date date_status source source_url via topics people places
+    organizations authors section lang words summary pictures copy_of same_text_as retracted
+    corrections lastmod rights_holder rights_display rights_index rights_machines
+    """.split()
+)
 _LIST_SEPARATOR = "; "
 # What a spreadsheet takes for a formula at the start of a cell (OWASP's list).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -69,10 +70,7 @@ def article_json(article_id: str, context: RenderContext) -> Text:
     return Text(msgspec.json.format(msgspec.json.encode(record), indent=1).decode() + "\n")
 
 
-_OPEN_FIELDS = (
-    "external_ids", "date_info", "event_date", "section", "dateline", "cited",
-    "provenance",
-)  # fmt: skip
+_OPEN_FIELDS = tuple("external_ids date_info event_date section dateline cited provenance".split())
 
 
 def _content(entry: Entry, context: RenderContext) -> dict[str, object]:

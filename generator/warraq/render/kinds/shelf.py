@@ -119,17 +119,16 @@ def shelf_view(url: str, kind: AuthorityKind, key: str, *, context: RenderContex
     )
 
 
-def shelf_part_view(  # noqa: PLR0913 - a part is named by kind, key, year and month
-    url: str, kind: AuthorityKind, key: str, *, year: int, month: int, context: RenderContext
-) -> ListView:
-    """Return a shelf's year (month 0), month, or undated articles (year 0)."""
+def shelf_part_view(part: "ShelfPart", context: RenderContext) -> ListView:
+    """Return the view of a shelf's year, month or undated articles."""
+    kind, key, year, month = part.kind, part.key, part.year, part.month
     authority, wording = _subject(kind, key, context), context.wording
     cards = context.catalogue.shelf_part(kind, key, year, month)
     code = "shelf_month" if month else "shelf_year" if year else "shelf_undated"
     gaps = {"year": wording.month_of(year), "month": wording.month_of(year, month)} if year else {}
     heading = wording.text(code, name=authority.name, **gaps)
     fields = context.page_fields(
-        url,
+        part.url,
         heading,
         title=f"{heading} · {wording.text(f'one_{kind}')}",
         description=context.list_description(heading, cards),
@@ -387,6 +386,4 @@ class ShelfPart(Page, frozen=True):
 
     def view(self, context: RenderContext) -> AnyView:
         """Return everything that the page shows."""
-        return shelf_part_view(
-            self.url, self.kind, self.key, year=self.year, month=self.month, context=context
-        )
+        return shelf_part_view(self, context)
