@@ -55,8 +55,8 @@ COUNTS = {
     "تسعه": 9, "عشره": 10,
 }  # fmt: skip
 DIRECTIONS: dict[str, Direction] = {
-    **dict.fromkeys(("الماضي", "الماضيه", "الفائت", "الفايت", "المنصرم", "السابق", "الماضى"), "past"),  # noqa: E501
-    **dict.fromkeys(("الجاري", "الحالي", "الجارى"), "now"),
+    **dict.fromkeys(("الماضي", "الماضيه", "الفايت", "المنصرم", "السابق"), "past"),
+    **dict.fromkeys(("الجاري", "الحالي"), "now"),
     **dict.fromkeys(("المقبل", "القادم", "المقبله", "القادمه", "الاتي"), "next"),
 }  # fmt: skip
 ZONES = {
