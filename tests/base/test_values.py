@@ -43,7 +43,7 @@ def test_a_language_is_a_tag(value: str) -> None:
         (language, "[ar]", "ar | en | …"),
     ],
 )
-def test_what_does_not_fit_is_told_what_would(
+def test_a_complaint_says_what_would_fit(
     read: Callable[[Node], object], value: str, want: str
 ) -> None:
     assert complaint(read, value) == (want, "")

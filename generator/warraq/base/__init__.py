@@ -1,1 +1,1 @@
-"""What knows no news: problems, YAML with lines, dates, Arabic letters, addresses, files."""
+"""Independent of articles: problems, YAML with lines, dates, Arabic letters, addresses, files."""

@@ -5,6 +5,7 @@ most, and refuses what the library accepts: 29 February of any year, a reversed 
 """
 
 import re
+import warnings
 from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import redirect_stdout, suppress
@@ -242,8 +243,6 @@ def _is_in_order(span: Span) -> bool:
 
 
 def _is_known_to_the_library(text: str, found: Edtf | None) -> bool:
-    import warnings  # noqa: PLC0415 - as the library, used for few dates
-
     with warnings.catch_warnings(), redirect_stdout(StringIO()):
         warnings.simplefilter("ignore")  # it uses its own parser in a deprecated way
         from edtf import EDTFParseException, parse_edtf  # noqa: PLC0415 - slow to import

@@ -5,6 +5,7 @@ happens. A forked process closes its parent's locks at once: a child that outliv
 would otherwise block every later run.
 """
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,8 +52,6 @@ def _opened(file: Path) -> Iterator[int]:
 
 
 def _acquire(lock: int, *, wait: bool) -> None:
-    import fcntl  # noqa: PLC0415 - POSIX only, and used only here
-
     fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 

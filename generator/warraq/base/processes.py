@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import suppress
+from ctypes import CDLL
 
 
 def _do_nothing() -> None:
@@ -47,8 +48,6 @@ def _begin(begin: Callable[[], None], level: int) -> None:
 def _end_with_parent() -> None:
     """End this process when the main one ends: by the kernel on Linux, and by a thread."""
     if sys.platform == "linux":
-        from ctypes import CDLL  # noqa: PLC0415 - used once per process
-
         with suppress(OSError, AttributeError):
             CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
     threading.Thread(target=_wait_for_parent, daemon=True).start()

@@ -33,17 +33,24 @@ def slips(head: str, root: MappingNode, path: str, first_line: int) -> Iterator[
     theirs = _WORDS_OF_OTHERS if "provenance" in keys else set()
     for key, value in keys.items():
         if key not in theirs:
-            for node in _bare(value):
-                if enclosed := _ENCLOSED.fullmatch(node.value):
-                    bare, line = enclosed[1] or enclosed[2], line_of(node, first_line)
-                    yield warning("value-quoted", path, line, key=key, value=bare)
+            yield from _curly_quotes(key, value, path, first_line)
         if key in _NAMES:
-            names = value.value if isinstance(value, SequenceNode) else [value]
-            for name in (n for n in names if isinstance(n, ScalarNode)):
-                if not name.style and _COMMA.search(name.value):
-                    line, parts = line_of(name, first_line), _COMMA.split(name.value)
-                    want = ", ".join(part.strip() for part in parts)
-                    yield warning("value-comma", path, line, key=key, value=name.value, want=want)
+            yield from _joined_names(key, value, path, first_line)
+
+
+def _curly_quotes(key: str, value: Node, path: str, first_line: int) -> Iterator[Problem]:
+    for node in _bare(value):
+        if enclosed := _ENCLOSED.fullmatch(node.value):
+            inner, line = enclosed[1] or enclosed[2], line_of(node, first_line)
+            yield warning("value-quoted", path, line, key=key, value=inner)
+
+
+def _joined_names(key: str, value: Node, path: str, first_line: int) -> Iterator[Problem]:
+    for name in value.value if isinstance(value, SequenceNode) else [value]:
+        if isinstance(name, ScalarNode) and not name.style and _COMMA.search(name.value):
+            want = ", ".join(part.strip() for part in _COMMA.split(name.value))
+            line = line_of(name, first_line)
+            yield warning("value-comma", path, line, key=key, value=name.value, want=want)
 
 
 def nearest_key(key: str, known: Iterable[str]) -> str:

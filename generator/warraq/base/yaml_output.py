@@ -53,7 +53,7 @@ def _events(value: object) -> Iterator[yaml.Event]:
         yield yaml.ScalarEvent(None, None, (True, False), json.dumps(value))
 
 
-@lru_cache(maxsize=4096)  # keys, names and days come again
+@lru_cache(maxsize=4096)  # keys, names and days repeat
 def _text_event(value: str) -> yaml.Event:
     """Return the event for a string, unquoted only where a reader resolves it to a string."""
     tag: str = _resolver.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
