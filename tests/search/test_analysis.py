@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warraq.search.analysis import STOP_WORDS, lines_of, terms_of, tokens
-from warraq.search.editors.schema import BETWEEN, placed_terms, positions_in
 
 # What names are told by, what parts words, what is folded: every case of the rules is near.
 PIECES = (
@@ -41,12 +40,3 @@ def test_terms_and_lines_are_those_of_the_tokens(text: str) -> None:
         else f"{token.term}\t{token.surface}"
         for token in found
     ]
-
-
-@given(st.lists(texts, max_size=4).map(BETWEEN.join))
-def test_a_field_is_indexed_at_the_positions_that_a_phrase_asks_for(value: str) -> None:
-    expected: dict[str, list[int]] = {}
-    for place in placed_terms(value):
-        expected.setdefault(place.term, []).append(place.position)
-
-    assert positions_in(value) == expected

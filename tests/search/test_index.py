@@ -5,14 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
-
 from warraq.search.analysis import family, tokens
-from warraq.search.codec import hash32, read_varints, varint, varints
-from warraq.search.cp1256 import encoded, text_of
-from warraq.search.doc_ids import day_number, doc_ids_of
+from warraq.search.codec import hash32
+from warraq.search.doc_ids import doc_ids_of
 from warraq.search.index import index_files
 from warraq.search.records import SearchDocument, to_record
 from warraq.search.shard_layout import layout_for
@@ -98,30 +93,6 @@ def test_a_new_article_moves_no_other_of_another_day() -> None:
     assert {ident: new_places[ident] for ident in old_places} == old_places
 
 
-def test_days_stand_in_order_with_the_unknown_first() -> None:
-    days = ["", "2019", "2024-12-31", "2025", "2025-10", "2025-10-01", "2025-10-12", "2025-11"]
-    assert sorted(days, key=day_number) == days
-
-
 def test_empty_and_single_archives_have_an_index() -> None:
     assert set(files([])) == {"root.json"}
     assert any(name.startswith("t/") for name in files(archive(1)))
-
-
-@given(st.lists(st.integers(0, 2**34)))
-def test_varints_agree_one_by_one_and_all_at_once(values: list[int]) -> None:
-    encode_record, starts = varints(np.array(values, np.int64))
-    assert encode_record.tobytes() == b"".join(map(varint, values))
-    assert len(starts) == len(values) + 1
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"])))
-def test_text_is_one_byte_a_letter_or_an_escape_and_comes_back(text: str) -> None:
-    assert text_of(encoded(text)) == text
-
-
-@given(st.lists(st.integers(0, 2**34)))
-def test_varints_are_read_back(values: list[int]) -> None:
-    encode_record, starts = varints(np.array(values, np.int64))
-    read, begins = read_varints(encode_record.tobytes())
-    assert (read.tolist(), begins.tolist()) == (values, starts.tolist())

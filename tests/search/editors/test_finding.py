@@ -1,0 +1,24 @@
+"""What a search returns."""
+
+from pathlib import Path
+
+from tests.search.editors.conftest import Find, Shelf
+
+from warraq.search.editors import rows
+from warraq.search.editors.finding import search
+
+
+def test_a_hit_carries_what_a_table_needs_and_a_marked_excerpt(find: Find) -> None:
+    answer = find("الحدود")
+
+    assert rows(answer) == (
+        ("2025-10-12", "nahar-halab", "زيارة وزارية إلى أنقرة", "content/visit01.md"),
+    )
+    hit = answer.hits[0]
+    assert [hit.excerpt[start:end] for start, end in hit.marks] == ["الحدود"]
+
+
+def test_the_total_counts_more_than_is_shown(shelf: Shelf, tmp_path: Path) -> None:
+    answer = search(tmp_path, "*", library=shelf.library, limit=2)
+
+    assert (len(answer.hits), answer.total) == (2, 4)
