@@ -11,8 +11,8 @@ from warraq.intake import quotes
 from warraq.intake.credit.outlets import host_of
 from warraq.intake.credit.writers import Writers, is_login, writers_of
 from warraq.intake.dates import resolution
+from warraq.intake.lines.line_markdown import as_markdown, lost_links
 from warraq.intake.state import RECORD_BASES, ImportState
-from warraq.intake.text import repair
 from warraq.intake.text.folding import phrase, words
 from warraq.intake.text.languages import language_tag
 from warraq.model import (
@@ -38,7 +38,7 @@ def from_state(state: ImportState) -> Draft:
     """Return the draft that the steps have led to."""
     page, raw = state.page, state.raw
     paragraphs = [line.text for line in page.lines]
-    text = repair.as_markdown(page.lines, raw.kind, state.forms)
+    text = as_markdown(page.lines, raw.kind, state.forms)
     length = sum(len(words(paragraph)) for paragraph in paragraphs)
     problems = _problems(state, length)
     if page.digest or (length < MIN_BODY and not _has_media(state)):
@@ -73,7 +73,7 @@ def from_state(state: ImportState) -> Draft:
         flags=page.flags,
         provenance=Provenance(raw.path, raw.sha256),
     )
-    lost = repair.lost_links(page.lines, state.forms)
+    lost = lost_links(page.lines, state.forms)
     receipt = Receipt(
         id=key,
         seed=raw.path,

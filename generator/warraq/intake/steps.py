@@ -21,10 +21,19 @@ from warraq.intake.dates.date_steps import contradictions, dates
 from warraq.intake.dates.editions import may_be_title
 from warraq.intake.headline import selection
 from warraq.intake.headline.page_head import read_page_head
+from warraq.intake.lines.line_breaks import (
+    drop_unclosed_bold,
+    rejoin_broken_lines,
+    split_lines,
+    unwrap,
+    unwrap_link_lines,
+)
 from warraq.intake.lines.line_features import is_digest
+from warraq.intake.lines.line_markdown import fold_markdown_blocks, markdown_forms
 from warraq.intake.lines.page_frames import strip_page_frame
 from warraq.intake.state import ImportState, SeedPage, replace
 from warraq.intake.text import repair
+from warraq.intake.text.oddities import oddity_flags
 from warraq.model import Decision, Draft, RawDocument, TitleStatus
 
 
@@ -45,22 +54,22 @@ def _initial_state(raw: RawDocument, directory: OutletDirectory) -> ImportState:
     raw, hidden = repair.without_hidden_characters(raw)
     text, held = raw.text, dict(enumerate(raw.markdown, start=1))
     if raw.kind == "markdown":
-        text, held = repair.fold_markdown_blocks(text)
+        text, held = fold_markdown_blocks(text)
     text, flags, notes = repair.repair_characters(text)
-    lines = repair.split_lines(text)
-    forms = repair.markdown_forms(lines, held)
+    lines = split_lines(text)
+    forms = markdown_forms(lines, held)
     if raw.kind == "markdown":
-        lines = repair.unwrap_link_lines(lines)
+        lines = unwrap_link_lines(lines)
     if raw.kind != "html":  # else the lines are blocks already
-        lines = repair.rejoin_broken_lines(lines)
+        lines = rejoin_broken_lines(lines)
     page = SeedPage(lines, flags=(*flags, *hidden), notes=notes)
     return ImportState(raw, directory, page, forms=forms)
 
 
 def body(state: ImportState) -> ImportState:
     """Join hard-wrapped lines, drop a mark that is never closed, read the dateline."""
-    lines = state.page.lines if state.raw.kind == "html" else repair.unwrap(state.page.lines)
-    lines, flags = repair.drop_unclosed_bold(lines)
+    lines = state.page.lines if state.raw.kind == "html" else unwrap(state.page.lines)
+    lines, flags = drop_unclosed_bold(lines)
     page = msgspec.structs.replace(
         state.page, lines=lines, kinds=(), flags=state.page.flags + flags
     )
@@ -106,7 +115,7 @@ def oddities(state: ImportState) -> ImportState:
     kept = [r.text for r in page.removed if r.rule == "disclaimer"]
     texts = [page.title, page.section, *(line.text for line in page.lines), *kept]
     return replace(
-        state, page=msgspec.structs.replace(page, flags=page.flags + repair.oddity_flags(texts))
+        state, page=msgspec.structs.replace(page, flags=page.flags + oddity_flags(texts))
     )
 
 

@@ -15,8 +15,8 @@ from warraq.intake.headline import selection
 from warraq.intake.lines.line_features import SENTENCE_ENDS
 from warraq.intake.lines.reader_requests import is_about_outlet
 from warraq.intake.state import ImportState, basis_of, replace, without_lines
-from warraq.intake.text import repair
 from warraq.intake.text.folding import phrase, words
+from warraq.intake.text.languages import is_arabic
 from warraq.model import Cited, Credit, Decision, Removed
 
 _LANGUAGES = frozenset(
@@ -87,7 +87,7 @@ def _stated_outlet(state: ImportState) -> tuple[str, str]:
     stated += [(outlet.name, "handle") for outlet in known]
     stated += [(f.value, f.basis) for f in state.raw.facts if f.key == "site"]
     listed = [(name, basis) for name, basis in stated if directory.named(name)]
-    arabic = [(name, basis) for name, basis in stated if repair.is_arabic(name)]
+    arabic = [(name, basis) for name, basis in stated if is_arabic(name)]
     return (sidecar or listed or arabic or stated or [("", "")])[0]
 
 

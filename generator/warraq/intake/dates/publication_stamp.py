@@ -9,8 +9,7 @@ from warraq.intake.dates.mention import TimeStamp
 from warraq.intake.dates.thresholds import DATES
 from warraq.intake.dates.time_stamps import is_hijri_of, is_visit_date
 from warraq.intake.lines.boilerplate import RuleMatch
-from warraq.intake.text.folding import words
-from warraq.intake.text.repair import contains_headline
+from warraq.intake.text.folding import contains_headline, words
 
 _TRIFLES = frozenset(("clock", "counter", "share", "signature", "button-list"))  # near time stamps
 

@@ -28,6 +28,7 @@ from warraq.intake.headline.strip_head import strip_head
 from warraq.intake.headline.thresholds import HEADLINE
 from warraq.intake.lines.boilerplate import boilerplate_rule
 from warraq.intake.lines.context_rules import classify_lines
+from warraq.intake.lines.line_breaks import is_wrapped
 from warraq.intake.lines.line_features import (
     is_continuation,
     is_prose,
@@ -36,8 +37,7 @@ from warraq.intake.lines.line_features import (
 )
 from warraq.intake.lines.standalone import is_listed, is_page, is_record
 from warraq.intake.state import RECORD_BASES, ImportState, replace
-from warraq.intake.text import repair
-from warraq.intake.text.folding import phrase, words
+from warraq.intake.text.folding import contains_headline, phrase, same_letters, words
 
 _MAIL_BUTTON = re.compile(r"[اأ]رسل بريدا? ?[اإ]لكترونيا?")  # «send by e-mail»
 
@@ -54,7 +54,7 @@ def read_page_head(state: ImportState) -> ImportState:
     roles = roles_above(state, texts, matches)
     for i in publication_stamp.schedule_days(texts, roles):
         del roles[i]
-    wrapped = state.raw.kind != "html" and repair.is_wrapped(state.page.lines)
+    wrapped = state.raw.kind != "html" and is_wrapped(state.page.lines)
     head = PageHead(texts, matches, roles, lead=-1)
     candidates, lead = _candidates(head, state.directory, wrapped=wrapped)
     head = head._replace(lead=lead)
@@ -157,7 +157,7 @@ def _found_headline(
     field, basis = state.fact("title")
     if basis in RECORD_BASES:
         # A line further down that says the same is the article's.
-        again = sum(repair.same_letters(line, field) for line in head.lines) > 1
+        again = sum(same_letters(line, field) for line in head.lines) > 1
         return selection.headline_from_field(head.lines, () if again else candidates[:1], field)
     known = field or _page_title(state)
     site = state.site.name if state.site else ""
@@ -214,7 +214,7 @@ def _days_of_headline(head: PageHead) -> set[int]:
         for i, found in dated.items()
         if found
         and all(stamp.mention.text in title for stamp in found)
-        and repair.contains_headline(head.lines[i], title)
+        and contains_headline(head.lines[i], title)
     }
     return repeated | {head.at}
 
@@ -272,7 +272,7 @@ def _stamps_behind(lines: Sequence[str], title: str) -> dict[int, tuple[TimeStam
 
     That is «the headline - society - 12/3/2019».
     """
-    repeated = {i: text for i, text in enumerate(lines) if repair.contains_headline(text, title)}
+    repeated = {i: text for i, text in enumerate(lines) if contains_headline(text, title)}
     behind = {i: stamps(text.partition(title)[2]) for i, text in repeated.items()}
     return {i: found for i, found in behind.items() if found}
 

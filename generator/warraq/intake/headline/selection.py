@@ -17,8 +17,8 @@ from warraq.intake.lines.line_features import (
 )
 from warraq.intake.lines.overlap import overlap_with, paragraph_stems
 from warraq.intake.lines.reader_requests import asks_readers
-from warraq.intake.text.folding import PARTICLES, fold, phrase, stem, words
-from warraq.intake.text.repair import is_arabic, same_letters
+from warraq.intake.text.folding import PARTICLES, fold, phrase, same_letters, stem, words
+from warraq.intake.text.languages import is_arabic
 from warraq.model import TitleStatus
 
 _BEFORE_SITE = re.compile(r"\s+(?:[|¦•»«/]|::|[-–—])\s+|\s*[|¦]\s*")
@@ -336,7 +336,7 @@ def _of_beginning(i: int, short: str, j: int, long: str) -> Headline:
         return Headline(short, "cleaned", i, site=site)
     own = {stem(w) for w in words(short) if w not in PARTICLES}
     again = own & {stem(w) for w in words(long[len(short) :])}
-    if again:  # its picture's caption stands behind it
+    if again:  # its picture's caption is behind it
         return Headline(short, "outlet", i)
     if long.startswith(short):  # the shorter one was cut off
         return Headline(long, "outlet", j)

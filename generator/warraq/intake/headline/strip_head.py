@@ -8,11 +8,11 @@ from warraq.intake.headline.line_roles import BylineRole, LineRole, PageHead
 from warraq.intake.headline.selection import without_ornaments
 from warraq.intake.headline.thresholds import HEADLINE
 from warraq.intake.lines.boilerplate import RuleMatch
+from warraq.intake.lines.line_breaks import is_wrapped
 from warraq.intake.lines.line_features import CLOSING_MARKS, is_greeting, is_prose, is_sentence
 from warraq.intake.lines.strip_boilerplate import strip_boilerplate
 from warraq.intake.state import ImportState, SeedPage, replace, without_lines
-from warraq.intake.text import repair
-from warraq.intake.text.folding import words
+from warraq.intake.text.folding import contains_headline, same_letters, words
 from warraq.model import Decision
 
 # A picture's caption ends in its maker: «… من المحطة (سمر نجم)» (… of the station, Samar Najm).
@@ -83,7 +83,7 @@ def _rules_of_head(state: ImportState, head: PageHead, end: int) -> dict[int, st
     """Return which lines above `end` go, and by which rule."""
     below = state.page.lines[head.at + 1 :]
     # Where paragraphs are broken into lines, a short line may be a piece of one.
-    wrapped = repair.is_wrapped([line for line in below if not _is_short_label(line.text)])
+    wrapped = is_wrapped([line for line in below if not _is_short_label(line.text)])
     trifles_stay = wrapped or state.alone
     captions = {} if state.alone or head.at < 0 else _captions_below(head)
     out: dict[int, str] = {}
@@ -106,13 +106,13 @@ def _rule_of_line(head: PageHead, i: int) -> str:
     if head.headline is None:
         return _rule_of_role(role) or (match.rule if match else "")
     title = head.headline.title
-    if i == head.at or repair.same_letters(without_ornaments(text), title):
+    if i == head.at or same_letters(without_ornaments(text), title):
         return "headline"
     if i < head.at:
         return _rule_above_headline(match, role)
     if role or match:
         return _rule_of_role(role) or (match.rule if match else "")
-    again = repair.contains_headline(text, title) and not is_sentence(text)
+    again = contains_headline(text, title) and not is_sentence(text)
     return "headline" if again else ""
 
 

@@ -149,6 +149,25 @@ class LineThresholds(msgspec.Struct, frozen=True):
     min_tag_overlap: float = 0.75  # of those words in the article
     min_uncut_tag_overlap: float = 0.8
 
+    # Lines cut and joined (line_breaks).
+    max_words_around_links: int = 5  # of a line that is nothing but links: buttons
+    max_link_words: int = 4  # of a name on a line of its own, which was a link in a sentence
+    max_continued_link_words: int = 3  # the same behind «و…» (and …)
+    min_broken_sentences: int = 2  # from which a page's links are taken to break sentences
+    min_wrapped_breaks: int = 3  # between lines of a block
+    max_wrapped_chars: int = 120  # of a line in a wrapped text
+    min_wrapped_chars: int = 35  # of its lines, in the median
+    min_wrapped_share: float = 0.6  # of lines that break in mid-sentence
+    min_full_line: float = 0.7  # of the median's length, of a line that is full
+    min_full_share: float = 0.8  # of the broken lines that are full
+    max_list_share: float = 0.5  # of lines with bullets; where more have one it is a list
+    short_line: float = 0.75  # of the longest line's length: a paragraph may end above that
+
+    # What is said in turn (dialogue).
+    min_sentence_share: float = 0.8  # of lines that end as sentences do
+    mark_chars: int = 20  # at the end of a line, in which a sentence's mark is
+    called_chars: int = 60  # at either end of a line, in which somebody is called
+
     # A page that speaks to its readers or of itself (reader_requests, strip_boilerplate).
     max_request_words: int = 16
     min_trade_words: int = 2  # «كاتب وباحث في شؤون المدن» (writer and student of cities)

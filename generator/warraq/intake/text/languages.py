@@ -24,16 +24,16 @@ _KNOWN = {name.replace("_", " "): tag for tag, names in _NAMES.items() for name 
 _NONE = frozenset(("und", "mul", "zxx", "xx", "all", "none", "null"))
 
 
-def language_tag(told: str) -> str:
-    """Return the tag of the language `told`, "" for what names none.
+def language_tag(name: str) -> str:
+    """Return the tag of the language that `name` or code means, "" for none.
 
-    Arabic is one language here whatever the country: a tag that marks a region would part it from
-    the site's own.
+    Arabic is one language here whatever the country: a tag with a region would differ from the
+    site's own.
 
     >>> [language_tag(t) for t in ("Arabic", "ar_SA", "AR", "عربي", "en-gb", "EN_us.UTF-8", "???")]
     ['ar', 'ar', 'ar', 'ar', 'en-GB', 'en-US', '']
     """
-    plain = " ".join(fold(told).lower().split())
+    plain = " ".join(fold(name).lower().split())
     if plain in _KNOWN:
         return _KNOWN[plain]
     found = _TAG.fullmatch(plain.partition(".")[0].partition("@")[0].replace("_", "-"))
@@ -42,3 +42,12 @@ def language_tag(told: str) -> str:
     main = _KNOWN.get(found["main"], found["main"])
     parts = (part.upper() if len(part) == 2 else part for part in found["rest"].split("-"))
     return main if main == "ar" else main + "-".join(parts)
+
+
+_ARABIC = re.compile("[\u0600-\u06ff]")
+
+
+def is_arabic(text: str) -> bool:
+    """Whether `text` has more Arabic letters than others."""
+    letters = "".join(filter(str.isalpha, text))
+    return len(_ARABIC.findall(letters)) * 2 > len(letters)

@@ -6,15 +6,18 @@ from functools import cache
 
 from warraq.base.problems import listed
 from warraq.intake.rule_data import load
+from warraq.intake.text.thresholds import TEXT
 from warraq.model import Flag
 
-MANY = 4  # words without their hamza from which a text is told to write so throughout
 _WORD = re.compile("[\u0621-\u0652]+")
 _PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "فال", "كال")
 
 
 def misspelling_flags(texts: Iterable[str]) -> tuple[Flag, ...]:
-    """Return a flag for each misspelt word of `texts`, its `note` the word as it should be.
+    """Return a flag for each misspelt word of `texts`; its `note` is the word as it should be.
+
+    The example is «the officials (wrong seat of the hamza) said that the above (ta marbuta for a
+    pronoun) is true».
 
     >>> [(f.text, f.note) for f in misspelling_flags(["قال المسئولين إن ما سبق ذكرة صحيح"])]
     [('المسئولين', 'المسؤولين'), ('ذكرة', 'ذكره')]
@@ -22,9 +25,9 @@ def misspelling_flags(texts: Iterable[str]) -> tuple[Flag, ...]:
     found = list(dict.fromkeys(_found(texts)))
     bare = [word for kind, word, _ in found if kind == "hamza"]
     flags = [Flag("typo", word, right) for kind, word, right in found
-             if kind != "hamza" or len(bare) < MANY]  # fmt: skip
-    if len(bare) >= MANY:
-        flags.append(Flag("typo", listed(bare[:MANY]) + "…", "hamza"))
+             if kind != "hamza" or len(bare) < TEXT.min_bare_hamzas]  # fmt: skip
+    if len(bare) >= TEXT.min_bare_hamzas:
+        flags.append(Flag("typo", listed(bare[: TEXT.min_bare_hamzas]) + "…", "hamza"))
     return tuple(flags)
 
 
@@ -48,7 +51,7 @@ def _wrong() -> dict[str, tuple[str, str]]:
                 forms.setdefault(prefix + wrong, (kind, prefix + right))
             if len(wrong) > 3:
                 forms.setdefault("لل" + wrong, (kind, "لل" + right))
-    return {form: told for form, told in forms.items() if form not in known}
+    return {form: right for form, right in forms.items() if form not in known}
 
 
 def _joined(known: Iterable[str]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from tests.commands.archive import started
 
 from warraq.content.frontmatter import parse_article
 from warraq.importer.run import import_seeds
-from warraq.intake.text.dialogue import is_dialogue
+from warraq.intake.lines.dialogue import is_dialogue
 from warraq.prose.markdown import html_of
 
 SPEECH = (

@@ -1,7 +1,8 @@
 """What of a saved page's lists and tables is written when the steps took some of it out."""
 
+from warraq.intake.lines.line_breaks import split_lines
+from warraq.intake.lines.line_markdown import as_markdown, lost_links, markdown_forms
 from warraq.intake.state import Line
-from warraq.intake.text.repair import as_markdown, lost_links, markdown_forms, split_lines
 
 
 def _written(*lines: tuple[str, str]) -> str:
