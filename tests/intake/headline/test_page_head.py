@@ -1,5 +1,10 @@
 import pytest
-from tests.intake.drafts import BODY, drafted
+from tests.intake.drafts import BODY, TITLE, drafted
+
+from warraq.intake import outlet_directory
+from warraq.intake.headline.page_head import read_page_head
+from warraq.intake.state import ImportState, Line, SeedPage
+from warraq.model import RawDocument
 
 
 def test_a_sentence_from_which_the_next_goes_on_is_no_headline() -> None:
@@ -30,3 +35,25 @@ def test_a_report_of_one_sentence_is_its_own_text() -> None:
 def test_a_reference_number_or_a_day_between_places_is_no_headline(line: str) -> None:
     article = drafted(f"{line}\n{BODY}").article
     assert article.title_status == "generated"
+
+
+def _read(*texts: str) -> ImportState:
+    lines = tuple(Line(text, n, n) for n, text in enumerate(texts, start=1))
+    raw = RawDocument("a.txt", "\n".join(texts), "0" * 64)
+    return read_page_head(ImportState(raw, outlet_directory(), SeedPage(lines)))
+
+
+def test_the_head_gives_headline_writer_place_and_stamps() -> None:
+    first, second = BODY.split("\n")
+    state = _read(TITLE, "صيدا - سمر نجم", "3 أيار 2024", first, second)
+    assert (state.page.title, state.page.title_status) == (TITLE, "outlet")
+    assert (state.page.authors, state.page.dateline) == (("سمر نجم",), "صيدا")
+    assert [stamp.mention.text for stamp in state.stamps] == ["3 أيار 2024"]
+    assert [line.text for line in state.page.lines] == [first, second]
+    assert [removed.rule for removed in state.page.removed] == ["headline", "byline", "date-line"]
+
+
+def test_a_text_of_paragraphs_has_no_head() -> None:
+    state = _read(*BODY.split("\n"))
+    assert state.page.title == ""
+    assert state.page.removed == ()

@@ -1,6 +1,15 @@
 import pytest
 from tests.intake.drafts import BODY, TITLE, drafted, source_name
 
+from warraq.intake import outlet_directory
+from warraq.intake.headline.selection import (
+    Candidates,
+    Headline,
+    headline_from_page_data,
+    is_opening_paragraph,
+    select_headline,
+)
+
 
 def test_a_line_that_goes_on_from_the_headline_is_none() -> None:
     line = "والبلدية تفتح الطريق الساحلي من جديد بعد الصيانة"
@@ -45,3 +54,44 @@ def test_behind_a_headline_the_last_name_is_the_sites_and_a_section_is_none() ->
     ):
         facts = (("title", TITLE, "meta"), ("page-title", f"{TITLE} - {behind}", "title"))
         assert source_name(f"{TITLE}\n{BODY}", *facts) == name
+
+
+LEAD = "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر الشمالي."
+
+
+def _selected(*texts: str, alone: bool = False) -> str:
+    lines = (*texts, LEAD)
+    candidates = Candidates(lines, range(len(texts)), len(texts))
+    found = select_headline(
+        candidates, menu_above=lambda _: False, directory=outlet_directory(), alone=alone
+    )
+    return found.title if found else ""
+
+
+def test_of_two_lines_the_one_with_words_of_the_article_is_the_headline() -> None:
+    assert _selected("معرض للخط العربي في المكتبة", TITLE) == TITLE  # a fair of calligraphy
+
+
+def test_a_line_that_comes_twice_is_the_headline_without_its_section() -> None:
+    assert _selected(f"محليات : {TITLE}", TITLE) == TITLE  # local news: …
+
+
+def test_a_sections_name_is_no_headline() -> None:
+    assert _selected("أخبار الكويت") == ""  # news of Kuwait
+
+
+def test_the_headline_of_the_pages_data_is_found_on_its_line() -> None:
+    found = headline_from_page_data((TITLE, LEAD), [0], TITLE, outlet_directory())
+    assert found == Headline(TITLE, "outlet", 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        pytest.param(TITLE, False, id="a headline"),
+        pytest.param(f"{LEAD[:-1]} تماما.", True, id="fifteen words and a full stop"),
+        pytest.param("عقدت اللجنة اجتماعها أمس في البلدية وأكدت ما يلي:", True, id="a colon"),
+    ],
+)
+def test_a_first_line_may_be_the_first_paragraph(text: str, opens: bool) -> None:
+    assert is_opening_paragraph(text) is opens

@@ -1,5 +1,7 @@
 from tests.intake.lines.pages import PROSE, rules_of
 
+from warraq.intake.lines.captions import captions
+
 
 def test_a_line_that_stands_twice_is_a_caption_but_for_the_headline() -> None:
     title, caption = "انتهاء صيانة محطة الضخ في البلدة", "مضخات جديدة في المحطة"
@@ -33,3 +35,13 @@ def test_a_short_name_with_which_the_article_begins_is_a_caption() -> None:
     )
     assert found == ["photo-credit", ""]
     assert rules_of("حكاية مدينة", PROSE) == ["", ""]
+
+
+def test_nothing_is_a_caption_in_a_text_of_paragraphs() -> None:
+    texts = ("انتهاء صيانة الجسر في البلدة", PROSE, PROSE)
+    assert captions(texts, [None] * 3, range(3)) == {}
+
+
+def test_a_line_below_a_paragraph_that_ends_in_its_maker_is_a_caption() -> None:
+    texts = (PROSE, "شاطئ صيدا الشمالي / رويترز", PROSE)  # the northern beach / Reuters
+    assert list(captions(texts, [None] * 3, range(3))) == [1]

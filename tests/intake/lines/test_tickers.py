@@ -2,6 +2,7 @@ from tests.intake.drafts import BODY, TITLE, drafted
 from tests.intake.lines.pages import PROSE, rules_of
 
 from warraq.intake.lines.context_rules import classify_lines
+from warraq.intake.lines.tickers import over_picture_label, shared_line
 from warraq.intake.state import Line
 
 
@@ -90,3 +91,13 @@ def test_a_headline_over_a_pictures_label_of_which_nothing_is_told_is_anothers()
     ]
     assert rules_of("معرض للخط العربي في المكتبة", "صورة الخبر", *told)[0] == "ticker"
     assert rules_of("انتهاء صيانة الجسر في البلدة", "صورة الخبر", *told)[0] == ""
+
+
+def test_lines_of_the_seed_with_one_text_share_nothing() -> None:
+    lines = [Line("خبر أول", 1, 1), Line("خبر ثان", 2, 2)]
+    assert shared_line(lines, [None, None]) == [None, None]
+
+
+def test_a_short_article_shows_nothing_about_the_headline_above_its_picture() -> None:
+    texts = ("معرض للخط العربي", "صورة الخبر", PROSE)  # a fair of calligraphy, picture of the news
+    assert over_picture_label(texts, [None] * 3, range(3)) == {}

@@ -1,6 +1,7 @@
 from tests.intake.drafts import BODY, TITLE, drafted
 
 from warraq.content.frontmatter import article_text
+from warraq.intake.text.repair import repair_characters
 
 
 def test_direction_marks_are_dropped_and_flagged() -> None:
@@ -25,3 +26,17 @@ def test_what_nobody_sees_is_dropped_from_text_and_facts_and_flagged() -> None:
         ("control", "U+0093"),
         ("control", "U+0094"),
     ]
+
+
+def test_a_text_without_oddities_comes_out_as_it_is() -> None:
+    assert repair_characters("عاد الوفد\nإلى البلدة") == ("عاد الوفد\nإلى البلدة", (), ())
+
+
+def test_presentation_forms_and_stretched_words_are_noted() -> None:
+    text, flags, notes = repair_characters("ﻋﺎﺩ محمـــد")  # Muhammad came back
+    assert (text, flags) == ("عاد محمد", ())
+    assert [note.meaning for note in notes] == ["presentation-forms", "tatweel"]
+
+
+def test_line_ends_of_every_kind_are_one() -> None:
+    assert repair_characters("أ\r\nب\u2028ج\x0bد")[0] == "أ\nب\nج\nد"
