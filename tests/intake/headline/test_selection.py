@@ -27,10 +27,10 @@ def test_a_version_of_a_site_is_no_part_of_its_name() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "السنة 138 العدد 46458 الأحد 16 فبراير 2014",
+        pytest.param("السنة 138 العدد 46458 الأحد 16 فبراير 2014", id="a paper's year and issue"),
         "Sun. 15 Sep. 2019 issue (4211)",
-        "الاستقبال >أخبار >وطنية",
-        "لاستلام أخبارنا على الواتساب اضغط هنا",
+        pytest.param("الاستقبال >أخبار >وطنية", id="a path: home > news > national"),
+        pytest.param("لاستلام أخبارنا على الواتساب اضغط هنا", id="get our news on WhatsApp"),
     ],
 )
 @pytest.mark.parametrize("title", [TITLE, "جسر جديد"])

@@ -160,18 +160,52 @@ LISTS = (
         "ما رأي التجار؟",
     ),
 )
+# What each of them is about, for readers without Arabic.
+SPEECH_GISTS = (
+    "where were you when the market burnt",
+    "good morning, two loaves please",
+    "I will not sell the land",
+    "who are you - the orchard's guard",
+    "yes, this is my house",
+    "investigator and witness by name",
+    "come, said the man",
+    "an interview about the theatre",
+    "halt, who goes there",
+    "do you not fear the sea",
+    "did the letter arrive",
+    "boy, close the door",
+    "is that your last word",
+)
+LIST_GISTS = (
+    "sugar, flour, oil",
+    "news: the bridge is closed",
+    "questions of a ballot",
+    "events of a programme",
+    "slogans of a march",
+    "time and place",
+    "prices up and down",
+    "demands of a strike",
+    "reports: the minister said",
+    "documents wanted, opening hours",
+    "offices after an election",
+    "advice on health",
+    "demands with semicolons",
+    "titles of books",
+    "two promises",
+    "a reader's questions",
+)
 BEFORE = (
     "روى الحارس للصحيفة ما جرى في البستان تلك الليلة، وهذا ما قاله كما سجلته المحررة في دفترها."
 )
 AFTER = "وعاد الحارس بعد ذلك إلى كوخه عند طرف البستان، وبقي فيه حتى انقضى الشتاء وذاب الثلج."
 
 
-@pytest.mark.parametrize("lines", SPEECH, ids=lambda lines: lines[0])
+@pytest.mark.parametrize("lines", SPEECH, ids=SPEECH_GISTS)
 def test_what_is_said_in_turn_is_speech(lines: tuple[str, ...]) -> None:
     assert is_dialogue(lines)
 
 
-@pytest.mark.parametrize("lines", LISTS, ids=lambda lines: lines[0])
+@pytest.mark.parametrize("lines", LISTS, ids=LIST_GISTS)
 def test_items_are_no_speech(lines: tuple[str, ...]) -> None:
     assert not is_dialogue(lines)
 
