@@ -1,4 +1,4 @@
-"""Each phrase of the rules of furniture goes where a page has it, and stays in a poem or a list."""
+"""Each phrase of the boilerplate rules goes from a page, and stays in a poem or a list."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from warraq.intake.lines import boilerplate
 from warraq.intake.text.folding import fold_pattern, phrase, words
 from warraq.model import Draft, RawDocument
 
-RULES = Path(boilerplate.__file__).parents[1] / "rules" / "furniture"
+RULES = Path(boilerplate.__file__).parents[1] / "rules" / "boilerplate"
 KNOWN = outlet_directory()
 # In a body the name of a section or of a writer's box is a subheading.
 HEADINGS = ("author-box", "category")
@@ -81,6 +81,10 @@ PATTERNED = {
     "signature": ("يتبع",),
     "widget": ("الرطوبة: 45%", "حالة الطقس اليوم", "غيوم متفرقة"),
 }
+
+
+def test_the_rules_are_where_these_tests_read_them() -> None:
+    assert sum(1 for _ in RULES.glob("*.yaml")) > 20
 
 
 def entries() -> Iterator[tuple[str, str]]:
