@@ -32,7 +32,7 @@ def article(key: str, body: str = "نص.", head: str = "") -> str:
     return f'---\nid: "{key}"\ntitle: خبر\n{SOURCED}{head}---\n\n{body}\n'
 
 
-def told(site: Path) -> list[tuple[str, int, str]]:
+def problems_of(site: Path) -> list[tuple[str, int, str]]:
     """Return (file, line, code) of all that is wrong, each worded in both languages."""
     found = check(site)
     for problem in found:
@@ -46,7 +46,7 @@ def args_of(problems: tuple[Problem, ...]) -> list[dict[str, str]]:
 
 
 def test_a_site_with_nothing_wrong_says_nothing(tmp_path: Path) -> None:
-    assert told(write(tmp_path, {"abcdef000001": "نص."})) == []
+    assert problems_of(write(tmp_path, {"abcdef000001": "نص."})) == []
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_an_article_that_cannot_be_read_is_there(tmp_path: Path, broken: str) ->
         },
     )
 
-    assert [file for file, _, _ in told(site)] == ["abcdef000001.md"]
+    assert [file for file, _, _ in problems_of(site)] == ["abcdef000001.md"]
 
 
 def test_an_authority_file_that_cannot_be_read_is_there(tmp_path: Path) -> None:
@@ -84,7 +84,10 @@ def test_an_authority_file_that_cannot_be_read_is_there(tmp_path: Path) -> None:
         },
     )
 
-    assert sorted(told(site)) == [("paper.md", 2, "yaml-broken"), ("salem.md", 2, "yaml-broken")]
+    assert sorted(problems_of(site)) == [
+        ("paper.md", 2, "yaml-broken"),
+        ("salem.md", 2, "yaml-broken"),
+    ]
 
 
 def test_what_is_named_and_not_there_has_the_line_of_its_name(tmp_path: Path) -> None:
@@ -98,9 +101,9 @@ def test_what_is_named_and_not_there_has_the_line_of_its_name(tmp_path: Path) ->
         },
     )
 
-    found = {(line, code) for file, line, code in told(site) if file == "abcdef000001.md"}
+    found = {(line, code) for file, line, code in problems_of(site) if file == "abcdef000001.md"}
     assert found == {(9, "authority-missing"), (10, "authority-missing"), (11, "copy-missing")}
-    assert {("x.md", 5, "story-article"), ("copy.md", 2, "id-twice")} <= set(told(site))
+    assert {("x.md", 5, "story-article"), ("copy.md", 2, "id-twice")} <= set(problems_of(site))
 
 
 def test_whose_text_it_is_names_the_first_that_has_it(tmp_path: Path) -> None:
@@ -116,7 +119,7 @@ def test_whose_text_it_is_names_the_first_that_has_it(tmp_path: Path) -> None:
         },
     )
 
-    assert [(file, code) for file, _, code in told(site)] == [
+    assert [(file, code) for file, _, code in problems_of(site)] == [
         ("abcdef000003.md", "same-text-chain"),
         ("abcdef000004.md", "same-text-missing"),
         ("abcdef000005.md", "same-text-missing"),
@@ -226,7 +229,7 @@ LINKED = {
 def test_a_link_that_leads_nowhere_is_told(tmp_path: Path, link: str, code: str) -> None:
     site = write(tmp_path, {**LINKED, "abcdef000001": f"فقرة أولى.\n\n{link}"})
 
-    found = [(line, found) for file, line, found in told(site) if file == "abcdef000001.md"]
+    found = [(line, found) for file, line, found in problems_of(site) if file == "abcdef000001.md"]
 
     line = 13 if link.endswith("[ب]: /people/nobody/") else 11
     assert found == ([(line, code)] if code else [])
@@ -257,7 +260,7 @@ def test_a_picture_of_a_text_is_there_and_described(
 ) -> None:
     site = write(tmp_path, {**PICTURES, "abcdef000001": picture})
 
-    assert sorted(code for _, _, code in told(site) if code != "media-unused") == codes
+    assert sorted(code for _, _, code in problems_of(site) if code != "media-unused") == codes
 
 
 def test_pictures_of_the_front_matter_are_held_against_media(tmp_path: Path) -> None:
@@ -268,7 +271,7 @@ def test_pictures_of_the_front_matter_are_held_against_media(tmp_path: Path) -> 
     site = write(tmp_path, {**PICTURES, "abcdef000001": article("abcdef000001", head=head)})
     (site / "site.yaml").write_text(SITE + "image_hosts: [pictures.example]\n", "utf-8")
 
-    assert told(site) == [
+    assert problems_of(site) == [
         ("abcdef000001.md", 7, "picture-missing"),
         ("abcdef000001.md", 9, "picture-alt"),
         ("abcdef000001.md", 10, "picture-alt"),
@@ -301,7 +304,7 @@ def test_the_texts_of_authorities_and_the_menu_are_read_too(tmp_path: Path) -> N
         },
     )
 
-    assert told(site) == [("salem.md", 7, "link-dead"), ("site.yaml", 7, "menu-dead")]
+    assert problems_of(site) == [("salem.md", 7, "link-dead"), ("site.yaml", 7, "menu-dead")]
 
 
 def test_two_files_that_share_a_name_are_both_named(tmp_path: Path) -> None:
@@ -328,10 +331,10 @@ def test_a_headline_of_ours_waits_until_an_editor_has_written_one(bare: Path, ru
     assert run(bare, "import", "--jobs", "1").returncode == 0
     (path,) = bare.glob("content/articles/4d/*.md")
 
-    assert (path.name, 3, "open-title") in told(bare)
+    assert (path.name, 3, "open-title") in problems_of(bare)
 
     path.write_text(path.read_text("utf-8").replace("title: ", "title: كتبه المحرر: ", 1), "utf-8")
-    assert "open-title" not in {code for _, _, code in told(bare)}
+    assert "open-title" not in {code for _, _, code in problems_of(bare)}
 
 
 def test_articles_without_topic_or_source_are_counted(tmp_path: Path) -> None:
@@ -388,14 +391,14 @@ def test_templates_and_words_are_looked_at(
 ) -> None:
     site = write(tmp_path, {"abcdef000001": "نص.", f"templates/{name}": text})
 
-    assert [(line, code) for _, line, code in told(site)] == found
+    assert [(line, code) for _, line, code in problems_of(site)] == found
 
 
 @pytest.mark.parametrize("folder", ["template", "Templates", "theme", "layouts"])
 def test_a_folder_of_templates_that_nobody_reads_is_told(tmp_path: Path, folder: str) -> None:
     site = write(tmp_path, {"abcdef000001": "نص.", f"{folder}/pages/article.html": "<p>"})
 
-    assert told(site) == [(folder, 0, "template-folder")]
+    assert problems_of(site) == [(folder, 0, "template-folder")]
 
 
 def test_a_template_and_a_word_of_ones_own_are_used(tmp_path: Path) -> None:
@@ -410,7 +413,7 @@ def test_a_template_and_a_word_of_ones_own_are_used(tmp_path: Path) -> None:
         },
     )
 
-    assert told(site) == []
+    assert problems_of(site) == []
 
 
 def test_a_word_without_a_file_is_a_name_unless_it_is_near_a_key(tmp_path: Path, run: Run) -> None:
@@ -425,7 +428,7 @@ def test_a_word_without_a_file_is_a_name_unless_it_is_near_a_key(tmp_path: Path,
         },
     )
 
-    assert told(site) == [
+    assert problems_of(site) == [
         ("articles", 0, "name-keyless"),
         ("articles", 0, "name-keyless"),
         ("abcdef000002.md", 7, "name-near-key"),

@@ -15,7 +15,7 @@ MERGE = "أول.\n\n<<<<<<< HEAD\nعشرة.\n=======\nعشرون.\n>>>>>>> فر�
 RLO, LRI, C1 = "\u202e", "\u2066", "\x9b"
 
 
-def told(site: Path) -> list[tuple[str, int, str]]:
+def problems_of(site: Path) -> list[tuple[str, int, str]]:
     return [(Path(p.path).name, p.line, p.code) for p in check(site)]
 
 
@@ -28,14 +28,14 @@ def test_a_merge_that_nobody_finished_is_an_error(tmp_path: Path, run: Run) -> N
         "---\nname: سالم\n---\n\n<<<<<<< a\nس\n||||||| b\nص\n=======\nع\n>>>>>>> c\n", "utf-8"
     )
 
-    found = [line for line in told(site) if line[2] == "merge-conflict"]
+    found = [line for line in problems_of(site) if line[2] == "merge-conflict"]
     assert found == [
         ("abcdef000001.md", 8, "merge-conflict"),
         ("abcdef000002.md", 4, "merge-conflict"),
         ("abcdef000003.md", 8, "merge-conflict"),
         ("salem.md", 5, "merge-conflict"),
     ]
-    assert not [line for line in told(site) if line[2].startswith("yaml")]
+    assert not [line for line in problems_of(site) if line[2].startswith("yaml")]
     done = run(site, "build")
     assert done.returncode == 1
     assert not (site / "public" / "n").exists()
@@ -57,7 +57,7 @@ def test_what_only_looks_like_a_merge_is_left_alone(tmp_path: Path, body: str) -
     site = started(tmp_path, "history: none\n")
     article(site, "abcdef000001", body=body)
 
-    assert "merge-conflict" not in [code for _, _, code in told(site)]
+    assert "merge-conflict" not in [code for _, _, code in problems_of(site)]
 
 
 def test_settings_of_two_versions_are_refused() -> None:
@@ -80,7 +80,7 @@ def test_what_nobody_sees_is_dropped_and_told_everywhere(tmp_path: Path) -> None
     )
     authority(site, "people", "salem", f"role: وزير{RLO}", name=f"سالم{C1}")
 
-    found = [line for line in told(site) if line[2] == "hidden-controls"]
+    found = [line for line in problems_of(site) if line[2] == "hidden-controls"]
     build(site, into=site / "public")
 
     assert found == [
@@ -102,4 +102,4 @@ def test_marks_that_letters_need_stay(tmp_path: Path) -> None:
     body = "می\u200cخواهم \u200fنص\u200e 😀\u200d🔥\tثم"
     article(site, "abcdef000001", body=body, title="می\u200cخواهم")
 
-    assert "hidden-controls" not in [code for _, _, code in told(site)]
+    assert "hidden-controls" not in [code for _, _, code in problems_of(site)]

@@ -90,7 +90,7 @@ def test_serve_shows_pages_and_ends_when_told(site: Path) -> None:
     assert not (site / "public").exists(), "a preview is no publication"
 
 
-def told(address: str) -> list[dict[str, str]]:
+def problems_at(address: str) -> list[dict[str, str]]:
     """Return the problems that open pages are shown."""
     connection = HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
     connection.request("GET", "/-/events")
@@ -110,13 +110,13 @@ def test_serve_shows_a_template_s_fault_and_lives_on(site: Path) -> None:
         article = f"{address}n/{MEETING}/"
         assert eventually(lambda: fetched(article)[0] == 200)
         template.write_text("\n{{ nothing_here }}")
-        assert eventually(lambda: len(told(address)) == 1)
-        (problem,) = told(address)
+        assert eventually(lambda: len(problems_at(address)) == 1)
+        (problem,) = problems_at(address)
         assert problem["place"] == "templates/pages/article.html:2"
         assert "/n/" in problem["message"]
         assert "<h1" in fetched(article)[1], "the last good page stays"
         template.write_text("mended")
-        assert eventually(lambda: told(address) == [] and "mended" in fetched(article)[1])
+        assert eventually(lambda: problems_at(address) == [] and "mended" in fetched(article)[1])
         running.terminate()
         assert "Traceback" not in running.communicate(timeout=PATIENCE)[1]
 

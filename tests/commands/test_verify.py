@@ -21,7 +21,7 @@ ONE = "old/bridge#2.txt"
 Altering = Callable[[Path], object]
 
 
-def told(site: Path, command: str) -> Result:
+def result_of(site: Path, command: str) -> Result:
     return CliRunner().invoke(main, ["-C", str(site), command], catch_exceptions=False)
 
 
@@ -39,7 +39,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in (1, 2):
         (site / f"seeds/old/bridge#{number}.txt").write_text(TEXT.format(number, number), "utf-8")
     export(site, *RECORDS)
-    assert told(site, "import").exit_code == 0
+    assert result_of(site, "import").exit_code == 0
     return site
 
 
@@ -58,12 +58,12 @@ def put_back(site: Path) -> None:
 def take_over(site: Path) -> None:
     with (site / "seeds/old/bridge#1.txt").open("a", encoding="utf-8") as seed:
         seed.write("\nوشكر المحافظ العمال والمهندسين جميعًا على ما بذلوه.\n")
-    assert told(site, "import").exit_code == 0
+    assert result_of(site, "import").exit_code == 0
 
 
 def rename(site: Path) -> None:
     (site / "seeds/old").rename(site / "seeds/older")
-    assert told(site, "import").exit_code == 0
+    assert result_of(site, "import").exit_code == 0
 
 
 def take_down(site: Path) -> None:
@@ -89,7 +89,7 @@ def take_down(site: Path) -> None:
 )  # fmt: skip
 def test_seeds_that_are_what_was_imported_are_no_finding(site: Path, altering: Altering) -> None:
     altering(site)
-    assert "[seed-" not in told(site, "check").output
+    assert "[seed-" not in result_of(site, "check").output
 
 
 @pytest.mark.parametrize(
@@ -108,17 +108,17 @@ def test_a_seed_that_is_gone_or_another_is_named(
     site: Path, altering: Altering, path: str, code: str
 ) -> None:
     altering(site)
-    said = told(site, "check").output
+    said = result_of(site, "check").output
     assert said.count("[seed-") == 1
     assert f"seeds/{path}: warning[seed-{code}]" in said
 
 
 def test_verify_takes_a_seed_that_is_not_as_it_was_for_an_error(site: Path) -> None:
-    assert told(site, "build").exit_code == 0
-    assert told(site, "verify").exit_code == 0
+    assert result_of(site, "build").exit_code == 0
+    assert result_of(site, "verify").exit_code == 0
     (site / "seeds/old/bridge#2.txt").write_text("غيره")
     (site / "seeds/wire.ndjson").unlink()
-    said = told(site, "verify")
+    said = result_of(site, "verify")
 
     assert said.exit_code == 1
     assert "seeds/old/bridge#2.txt: error[seed-changed]" in said.output

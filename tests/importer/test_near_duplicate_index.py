@@ -69,7 +69,7 @@ def _archive(site: Path, **seeds: str) -> None:
         (site / "seeds" / f"{name}.txt").write_text(f"عنوان الخبر {name}\n\n{text}\n", "utf-8")
 
 
-def _told(site: Path) -> list[str]:
+def _copies_of(site: Path) -> list[str]:
     """Return the ids of the articles of `site` that are copies, each with that of its original."""
     found = []
     for path in sorted((site / "content/articles").rglob("*.md")):
@@ -115,7 +115,7 @@ def _after(site: Path, harm: Callable[[Path], object]) -> dict[str, bytes]:
 def test_what_is_kept_of_the_samples_changes_no_byte(tmp_path: Path, harm: str) -> None:
     found = _after(tmp_path / "kept", HARMS[harm])
     assert found == _after(tmp_path / "lost", lambda file: shutil.rmtree(file.parent))
-    copied = _told(tmp_path / "kept")
+    copied = _copies_of(tmp_path / "kept")
     assert [told.partition(":")[0] for told in copied] == ["عنوان الخبر c", "عنوان الخبر e"]
 
 

@@ -83,34 +83,34 @@ def _xml(rows: list[dict[str, str]]) -> str:
     items = []
     for number, row in enumerate(rows, start=1):
         terms = "".join(
-            f'<category domain="{domain}">{_told(row[key])}</category>'
+            f'<category domain="{domain}">{_escaped(row[key])}</category>'
             for key, domain in (("section", "category"), ("tags", "post_tag"), ("author", "author"))
             if key in row
         )
         items.append(
-            f"<item><title>{_told(row.get('title', ''))}</title>"
-            f"<link>{_told(row.get('url', ''))}</link>"
-            f"<dc:creator>{_told(row.get('author', ''))}</dc:creator>"
-            f"<content:encoded>{_told(PARAGRAPHS[number % 4])}</content:encoded>"
+            f"<item><title>{_escaped(row.get('title', ''))}</title>"
+            f"<link>{_escaped(row.get('url', ''))}</link>"
+            f"<dc:creator>{_escaped(row.get('author', ''))}</dc:creator>"
+            f"<content:encoded>{_escaped(PARAGRAPHS[number % 4])}</content:encoded>"
             f"<wp:post_id>{number}</wp:post_id><wp:post_type>post</wp:post_type>"
-            f"<wp:post_date>{_told(row.get('date', ''))}</wp:post_date>"
-            f"<wp:post_date_gmt>{_told(row.get('modified', ''))}</wp:post_date_gmt>"
-            f"<wp:status>{_told(row.get('status', 'publish'))}</wp:status>{terms}</item>"
+            f"<wp:post_date>{_escaped(row.get('date', ''))}</wp:post_date>"
+            f"<wp:post_date_gmt>{_escaped(row.get('modified', ''))}</wp:post_date_gmt>"
+            f"<wp:status>{_escaped(row.get('status', 'publish'))}</wp:status>{terms}</item>"
         )
     terms = "".join(
-        f"<wp:author><wp:author_login>{_told(row.get('author', ''))}</wp:author_login>"
-        f"<wp:author_display_name>{_told(row.get('title', ''))}</wp:author_display_name>"
-        f"</wp:author><wp:category><wp:category_nicename>{_told(row.get('slug', ''))}"
-        f"</wp:category_nicename><wp:cat_name>{_told(row.get('section', ''))}</wp:cat_name>"
-        f"</wp:category><wp:tag><wp:tag_slug>{_told(row.get('id', ''))}</wp:tag_slug>"
-        f"<wp:tag_name>{_told(row.get('tags', ''))}</wp:tag_name></wp:tag>"
+        f"<wp:author><wp:author_login>{_escaped(row.get('author', ''))}</wp:author_login>"
+        f"<wp:author_display_name>{_escaped(row.get('title', ''))}</wp:author_display_name>"
+        f"</wp:author><wp:category><wp:category_nicename>{_escaped(row.get('slug', ''))}"
+        f"</wp:category_nicename><wp:cat_name>{_escaped(row.get('section', ''))}</wp:cat_name>"
+        f"</wp:category><wp:tag><wp:tag_slug>{_escaped(row.get('id', ''))}</wp:tag_slug>"
+        f"<wp:tag_name>{_escaped(row.get('tags', ''))}</wp:tag_name></wp:tag>"
         for row in rows
     )
     pages = "".join(
-        f"<item><title>{_told(row.get('title', ''))}</title>"
-        f"<link>{_told(row.get('url', ''))}</link>"
-        f"<content:encoded>{_told(PARAGRAPHS[1])}</content:encoded>"
-        f"<wp:post_id>{number}9</wp:post_id><wp:post_name>{_told(row.get('slug', ''))}"
+        f"<item><title>{_escaped(row.get('title', ''))}</title>"
+        f"<link>{_escaped(row.get('url', ''))}</link>"
+        f"<content:encoded>{_escaped(PARAGRAPHS[1])}</content:encoded>"
+        f"<wp:post_id>{number}9</wp:post_id><wp:post_name>{_escaped(row.get('slug', ''))}"
         "</wp:post_name><wp:status>publish</wp:status><wp:post_type>page</wp:post_type></item>"
         for number, row in enumerate(rows[:2], start=1)
     )
@@ -124,28 +124,30 @@ def _xml(rows: list[dict[str, str]]) -> str:
 
 def _feed(rows: list[dict[str, str]]) -> str:
     items = "".join(
-        f"<item><title>{_told(row.get('title', ''))}</title>"
-        f"<link>{_told(row.get('url', ''))}</link>"
-        f"<guid>{number}</guid><author>{_told(row.get('author', ''))}</author>"
-        f"<category>{_told(row.get('section', ''))}</category>"
-        f"<pubDate>{_told(row.get('date', ''))}</pubDate>"
-        f"<description>{_told(PARAGRAPHS[number % 4])}</description></item>"
+        f"<item><title>{_escaped(row.get('title', ''))}</title>"
+        f"<link>{_escaped(row.get('url', ''))}</link>"
+        f"<guid>{number}</guid><author>{_escaped(row.get('author', ''))}</author>"
+        f"<category>{_escaped(row.get('section', ''))}</category>"
+        f"<pubDate>{_escaped(row.get('date', ''))}</pubDate>"
+        f"<description>{_escaped(PARAGRAPHS[number % 4])}</description></item>"
         for number, row in enumerate(rows, start=1)
     )
     return f'<rss version="2.0"><channel><title>سوق</title>{items}</channel></rss>'
 
 
 def _page(row: dict[str, str]) -> str:
-    metas = "".join(f'<meta name="{key}" content="{_told(value)}">' for key, value in row.items())
-    language, author = _told(row.get("lang", "ar")), _told(row.get("author", ""))
+    metas = "".join(
+        f'<meta name="{key}" content="{_escaped(value)}">' for key, value in row.items()
+    )
+    language, author = _escaped(row.get("lang", "ar")), _escaped(row.get("author", ""))
     return (
-        f'<html lang="{language}"><head><title>{_told(row.get("title", "سوق"))}</title>{metas}'
-        f"<meta property='article:published_time' content='{_told(row.get('date', ''))}'></head>"
+        f'<html lang="{language}"><head><title>{_escaped(row.get("title", "سوق"))}</title>{metas}'
+        f"<meta property='article:published_time' content='{_escaped(row.get('date', ''))}'></head>"
         f"<body><h1>سوق البلدة يفتح أبوابه</h1><p>{author}</p><p>{PARAGRAPHS[0]}</p></body></html>"
     )
 
 
-def _told(text: str) -> str:
+def _escaped(text: str) -> str:
     return escape(text.encode("utf-8", "replace").decode())
 
 
