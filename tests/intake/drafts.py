@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from warraq.intake import draft_of, outlet_directory
 from warraq.model import Draft, Fact, Outlet, RawDocument
 
+# «The town announced that the coast road is open again after works on the northern bridge. Its
+# mayor said that the work took six months and cost two million dinars.» «The coast road open again»
 BODY = (
     "أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر الشمالي.\n"
     "وقال رئيسها إن العمل استغرق ستة أشهر كاملة وإن كلفته بلغت مليوني دينار."

@@ -16,7 +16,7 @@ def test_an_id_without_hex_in_the_name_is_of_the_bytes() -> None:
     assert drafted(BODY).article.id == "abababababab"
 
 
-def test_nothing_but_furniture_makes_no_article_and_says_so() -> None:
+def test_nothing_but_boilerplate_makes_no_article_and_says_so() -> None:
     draft = drafted("الرئيسية\nاتصل بنا\nجميع الحقوق محفوظة")
     assert draft.article.body == ""
     assert [p.code for p in draft.problems] == ["seed-no-body"]
@@ -35,7 +35,7 @@ def test_guessed_encodings_and_lost_bytes_are_said() -> None:
     assert codes == ["seed-encoding", "seed-bytes-lost"]
 
 
-def test_the_seeds_lines_are_told_for_what_was_removed() -> None:
+def test_removed_lines_are_noted_with_their_lines_in_the_seed() -> None:
     draft = drafted(f"{TITLE}\n\n{BODY}\n\nزر الذهاب إلى الأعلى")
     places = {r.rule: (r.first, r.last) for r in draft.receipt.removed}
     assert places == {"headline": (1, 1), "footer": (6, 6)}

@@ -8,7 +8,7 @@ from tests.intake.drafts import BODY, TITLE, drafted, source_name
      ("ورصدت بوابة الفجر ما قيل في ذلك.", "الفجر"), ("وأفاد مراسل الصحيفة بذلك.", ""),
      ("وقال لـ«عنب بلدي» ثم لـ«القبس» إن الجسر آمن.", ""), ("وقال لوكالة رويترز إنه آمن.", "")],
 )  # fmt: skip
-def test_to_whom_people_speak_is_the_outlet(line: str, outlet: str) -> None:
+def test_the_one_that_people_speak_to_is_the_outlet(line: str, outlet: str) -> None:
     source = drafted(f"{TITLE}\n{BODY}\n{line}").article.source
     assert (source.name if source else "") == outlet
 

@@ -19,7 +19,7 @@ def test_the_sidecar_goes_before_the_page_and_the_text() -> None:
 @pytest.mark.parametrize(
     ("shown", "status"), [("4 مايو 2024", "exact"), ("9 مايو 2024", "conflicting")]
 )
-def test_a_page_that_shows_another_day_than_it_tells_is_contradictory(
+def test_a_page_that_shows_another_day_than_its_data_is_contradictory(
     shown: str, status: str
 ) -> None:
     draft = drafted(f"{TITLE}\n{shown}\n{BODY}", ("date", "2024-05-03", "json-ld"))
@@ -32,7 +32,7 @@ def test_an_update_shown_to_readers_is_no_contradiction() -> None:
     assert drafted(f"{TITLE}\n1 حزيران 2024\n{BODY}", *facts).article.date_info.status == "exact"
 
 
-def test_only_what_tells_an_inferred_day_is_its_evidence() -> None:
+def test_only_what_gives_an_inferred_day_is_its_evidence() -> None:
     text = (
         "أعلنت البلدية اليوم الأحد أن الأعمال التي بدأت أمس الأول تنتهي الخميس المقبل، وذكّرت "
         "بأن الجسر فُتح يوم الجمعة 10 تشرين الأول 2025، وقالت أمس إن المرور لم يتوقف."

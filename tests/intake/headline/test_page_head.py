@@ -14,7 +14,7 @@ def test_a_sentence_from_which_the_next_goes_on_is_no_headline() -> None:
     assert article.body.startswith(first)
 
 
-def test_who_issued_a_statement_stands_above_its_headline() -> None:
+def test_who_issued_a_statement_is_named_above_its_headline() -> None:
     draft = drafted(f"مرصد الساحل للحقوق\nبيان: عام على إغلاق الطريق بلا تحقيق\n{BODY}")
     assert draft.article.title == "بيان: عام على إغلاق الطريق بلا تحقيق"
     assert draft.article.source is not None

@@ -5,7 +5,7 @@ from tests.intake.drafts import BODY, TITLE, drafted
 from warraq.model import Moment
 
 
-def test_who_and_when_may_stand_below_a_standfirst() -> None:
+def test_who_and_when_may_come_below_a_standfirst() -> None:
     standfirst = (
         "أنهت البلدية أعمال الصيانة في الجسر الشمالي قبل موعدها،"
         " وعادت السيارات إلى الطريق الساحلي بعد ستة أشهر من الإغلاق."

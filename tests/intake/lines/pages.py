@@ -3,6 +3,7 @@
 from warraq.intake.lines.context_rules import classify_lines
 from warraq.intake.state import Line
 
+# «The town says in a statement that the maintenance works ended a week early.»
 PROSE = "قالت البلدية في بيان لها إن أعمال الصيانة انتهت قبل موعدها بأسبوع كامل."
 
 

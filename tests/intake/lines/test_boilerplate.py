@@ -7,7 +7,7 @@ from warraq.importer.time_limit import time_limit
 from warraq.intake.lines.boilerplate import shipped_rules
 
 
-def test_furniture_words_inside_a_paragraph_never_cost_it() -> None:
+def test_boilerplate_words_inside_a_paragraph_never_cost_it() -> None:
     line = (
         "وكتب الموقع في ذيل الصفحة «اترك تعليقاً» وتحتها «شارك الخبر» ثم أغلق باب التعليقات نهائياً."
     )
@@ -33,7 +33,7 @@ MARKS = (
 
 
 @pytest.mark.parametrize("mark", MARKS)
-def test_no_pattern_of_furniture_runs_away(mark: str) -> None:
+def test_no_pattern_of_boilerplate_runs_away(mark: str) -> None:
     for before, after in (("", ""), ("و", " ا"), ("كتب ", " !")):
         row = f"{before}{mark * 60}"[:120] + after
         for pattern, _ in shipped_rules().patterns:

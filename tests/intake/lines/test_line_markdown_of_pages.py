@@ -38,13 +38,13 @@ def test_words_that_look_like_a_row_are_words() -> None:
     assert _written(("| أ | ب |", ""), ("ثم", "*ثم*")) == "| أ | ب |\n\n*ثم*"
 
 
-def test_an_item_whose_list_is_gone_stands_at_the_margin() -> None:
+def test_an_item_whose_list_is_gone_is_at_the_margin() -> None:
     assert _written(("قبل", ""), ("- فرع", "    - فرع"), ("- تكملة", "        تكملة")) == (
         "قبل\n\n- فرع\n\n    تكملة"
     )
 
 
-def test_a_line_that_is_parted_is_written_once_and_its_links_are_told() -> None:
+def test_a_line_that_is_cut_is_written_once_and_its_links_are_noted() -> None:
     lines = split_lines("date 2025-12-09 وصل الوفد ••••• نفت المديرية")
     known = markdown_forms(lines, {1: "[وصل](https://a.example/)"})
     assert as_markdown(lines, "page", known).count("وصل") == 1

@@ -6,7 +6,7 @@ from warraq.intake.lines.tickers import over_picture_label, shared_line
 from warraq.intake.state import Line
 
 
-def test_headlines_with_three_spaces_between_them_are_parted_too() -> None:
+def test_headlines_with_three_spaces_between_them_are_cut_too() -> None:
     others = "وظائف لدى الكهرباء   الشباب يفوز بالكأس   تأجيل الرحلات   معرض للخط"
     draft = drafted(f"{others}\n{TITLE}\n{BODY}")
     assert draft.article.title == TITLE
@@ -14,6 +14,7 @@ def test_headlines_with_three_spaces_between_them_are_parted_too() -> None:
 
 
 def test_headlines_run_together_above_the_article_are_a_ticker() -> None:
+    # A fish market opens, a team wins, vacancies, ferries late…; the article is about a bridge.
     ticker = (
         "افتتاح سوق السمك في المرفأ القديم فريق الشباب يفوز بكأس الناشئين وظائف في شركة الكهرباء "
         "تأجيل رحلات العبارة بسبب الضباب معرض للخط العربي في المكتبة انخفاض أسعار البطاطا محليا "
@@ -31,6 +32,7 @@ def test_headlines_run_together_above_the_article_are_a_ticker() -> None:
 
 
 def test_paragraphs_cut_off_in_a_row_above_the_article_are_teasers() -> None:
+    # A minister opens an exhibition…; ferries are delayed by the fog…
     teasers = ["افتتح الوزير أمس معرض الخط العربي في المكتبة الوطنية بحضور عدد من...",
                "أجلت إدارة المرفأ رحلات العبارة إلى الجزيرة بسبب الضباب الذي..."]  # fmt: skip
     assert rules_of(*teasers, PROSE, PROSE) == ["teaser", "teaser", "", ""]
@@ -45,6 +47,7 @@ def test_a_sites_name_between_headlines_makes_them_a_ticker() -> None:
 
 
 def test_headlines_that_shared_a_line_top_an_archives_page() -> None:
+    # «Another of today's news, number n»
     ticker = [Line(f"خبر آخر من أخبار اليوم رقم {n}", 1, 1) for n in range(5)]
     rest = [Line("انتهاء صيانة الجسر", 2, 2), Line(PROSE, 3, 3)]
     found = classify_lines([*ticker, *rest], {})
@@ -54,6 +57,7 @@ def test_headlines_that_shared_a_line_top_an_archives_page() -> None:
 
 
 def test_strange_headlines_between_paragraphs_go_but_for_the_last() -> None:
+    # A coach, an exhibition, vacancies; then a subheading. Below, a poem to the night.
     strange = [
         "مدرب الشباب: سنفوز بالكأس",
         "معرض للخط العربي في المكتبة",
@@ -64,7 +68,7 @@ def test_strange_headlines_between_paragraphs_go_but_for_the_last() -> None:
     assert rules_of(PROSE, *verses, PROSE)[1:5] == [""] * 4
 
 
-def test_headlines_on_lines_of_their_own_above_an_article_that_speaks_of_none() -> None:
+def test_headlines_on_lines_of_their_own_above_an_article_that_has_none_of_them() -> None:
     others = [
         "فريق الشباب يفوز بكأس الناشئين أمس",
         "وظائف شاغرة لدى شركة الكهرباء الوطنية",
@@ -83,7 +87,8 @@ def test_headlines_on_lines_of_their_own_above_an_article_that_speaks_of_none() 
     assert rules_of(*others[:5], headline, *told)[5] == ""
 
 
-def test_a_headline_over_a_pictures_label_of_which_nothing_is_told_is_anothers() -> None:
+def test_a_headline_over_a_pictures_label_with_no_word_in_the_article_is_anothers() -> None:
+    # An exhibition of calligraphy; the bridge is repaired. Both over «picture of the news».
     told = [
         "قالت البلدية إن أعمال الصيانة انتهت، وإن الجسر سيفتح غدا أمام السيارات الصغيرة.",
         "وأضافت أن الورشة بدلت الحواجز القديمة ودهنت الأعمدة ورفعت الإنارة إلى طرفي الممر.",

@@ -1,4 +1,4 @@
-"""What the lines above an article say: who wrote it, for whom, and when."""
+"""What the lines above an article say: the writer, the outlet and the day."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ _INTRODUCERS = frozenset(
 
 
 class BylineRole(msgspec.Struct, frozen=True):
-    """A line that says who wrote, for whom or where."""
+    """A line that names the writer, the outlet or the place."""
 
     signature: Signature
 

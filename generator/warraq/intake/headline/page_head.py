@@ -243,7 +243,7 @@ def _with_names_and_stamps(state: ImportState, head: PageHead) -> ImportState:
 def _signatures(
     roles: Mapping[int, LineRole], at: int, directory: OutletDirectory
 ) -> Iterator[Signature]:
-    """Yield whom the lines name; lines far above the headline at `at` belong to the menu."""
+    """Yield the names on the lines; lines far above the headline at `at` belong to the menu."""
     for i, role in roles.items():
         if isinstance(role, BylineRole):
             if at - i <= HEADLINE.max_masthead_lines:
@@ -278,7 +278,7 @@ def _stamps_behind(lines: Sequence[str], title: str) -> dict[int, tuple[TimeStam
 
 
 def _signature_of_rest(rest: str, directory: OutletDirectory) -> Signature | None:
-    """Return whom the `rest` of a time stamp's line names: «قانون اليوم | 2024/04/18»."""
+    """Return the names in the `rest` of a time stamp's line: «قانون اليوم | 2024/04/18»."""
     rest = _MAIL_BUTTON.sub("", rest).strip(" |")
     if not rest:
         return None

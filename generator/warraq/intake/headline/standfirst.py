@@ -36,7 +36,7 @@ def roles_below_standfirst(
 
 
 def _is_news(role: LineRole, above: Collection[LineRole]) -> bool:
-    """Whether a line says when, or for whom and who, where no line `above` does."""
+    """Whether a line gives a day, or the writer and the outlet, where no line `above` does."""
     if isinstance(role, DateRole):
         return not any(isinstance(other, DateRole) for other in above)
     signed = (other.signature for other in above if isinstance(other, BylineRole))

@@ -89,9 +89,9 @@ def _block_at(lines: Sequence[str], at: int) -> tuple[int, str]:
 
 def lost_links(lines: Iterable[Line], forms: Forms) -> Iterator[Removed]:
     """Yield the addresses of links on lines that were taken out, or changed, since they came."""
-    standing = {(line.first, line.text) for line in lines}
+    kept = {(line.first, line.text) for line in lines}
     for (number, text), form in forms.items():
-        if (number, text) not in standing:
+        if (number, text) not in kept:
             for link in _TARGET.finditer(form):
                 yield Removed("link", link[1] or link[2], number, number)
 

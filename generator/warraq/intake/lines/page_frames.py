@@ -41,7 +41,7 @@ def strip_page_frame(work: ImportState) -> ImportState:
     )
 
 
-def _head(texts: Sequence[str], known: OutletDirectory) -> tuple[int, int] | None:
+def _head(texts: Sequence[str], directory: OutletDirectory) -> tuple[int, int] | None:
     """Return the headline's index and that of the first line below its time stamp; None without.
 
     Boilerplate is above the headline; the writer may be between the two.
@@ -54,16 +54,16 @@ def _head(texts: Sequence[str], known: OutletDirectory) -> tuple[int, int] | Non
     dated = False
     for text in texts[at : at + LINES.max_stamp_lines]:
         stamped = bool(_stamps_only(text))
-        if not stamped and (dated or signature(text, known) is None):
+        if not stamped and (dated or signature(text, directory) is None):
             break
         dated, at = dated or stamped, at + 1
     return (title, at) if dated else None
 
 
-def _end_of_text(texts: Sequence[str], at: int, known: OutletDirectory) -> int:
+def _end_of_text(texts: Sequence[str], at: int, directory: OutletDirectory) -> int:
     """Return the index of the first line from `at` on that only pages have."""
     own = {at + n for n in among_short_lines(texts[at:])}
-    foot = (n for n in range(at, len(texts)) if n not in own and is_page_line(texts[n], known))
+    foot = (n for n in range(at, len(texts)) if n not in own and is_page_line(texts[n], directory))
     return next(foot, len(texts))
 
 

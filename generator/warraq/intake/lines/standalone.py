@@ -41,7 +41,7 @@ _ENTRY = re.compile(r"\w+(?: \w+)?: (?:\S+ ){2,}\S+\.")
 _INITIALS = re.compile(r"[/()\d]|\w\. ?\w")
 
 
-def is_page(raw: RawDocument, texts: Sequence[str], known: OutletDirectory) -> bool:
+def is_page(raw: RawDocument, texts: Sequence[str], directory: OutletDirectory) -> bool:
     """Whether a document is a page with an article on it: it has lines that only pages have.
 
     The record of an export with a field for the headline is none; nor is a saved page of which no
@@ -54,10 +54,10 @@ def is_page(raw: RawDocument, texts: Sequence[str], known: OutletDirectory) -> b
     if is_listed(filled):
         own |= among_short_lines(filled)
     foreign = [n for n in range(len(filled)) if n not in own]
-    if any(is_page_line(filled[n], known, n) for n in foreign):
+    if any(is_page_line(filled[n], directory, n) for n in foreign):
         return True
     rules = [
-        match.rule if words(text) and (match := boilerplate_rule(text, known.furniture)) else ""
+        match.rule if words(text) and (match := boilerplate_rule(text, directory.furniture)) else ""
         for text in filled
     ]
     small = sum(rules[n] in {"category", "widget"} for n in foreign)
@@ -165,9 +165,9 @@ def _is_long(text: str) -> bool:
     return len(words(text)) > LINES.max_list_line_words
 
 
-def is_page_line(text: str, known: OutletDirectory, at: int = 1) -> bool:
-    """Whether line `at` is one that only pages have: a button, a time stamp, who wrote for whom."""
-    match = boilerplate_rule(text, known.furniture)
+def is_page_line(text: str, directory: OutletDirectory, at: int = 1) -> bool:
+    """Whether line `at` is one that only pages have: a button, a time stamp, a byline."""
+    match = boilerplate_rule(text, directory.furniture)
     if _is_unambiguous(text, match) and not is_punctuated_label(text):
         return True
     widget = match is not None and match.rule == "widget" and not re.search(r"\d", text)
@@ -178,16 +178,16 @@ def is_page_line(text: str, known: OutletDirectory, at: int = 1) -> bool:
         return True
     if (dated := stamps(text)) and not any(s.role == "event" for s in dated):
         return not says_more(dated, 1)
-    return _is_outlets_byline(text, known)
+    return _is_outlets_byline(text, directory)
 
 
-def _is_outlets_byline(text: str, known: OutletDirectory) -> bool:
+def _is_outlets_byline(text: str, directory: OutletDirectory) -> bool:
     """Whether a line names an outlet together with a writer or a place, or a known outlet."""
     listed = words(text)
-    signed = signature(text, known) if ":" not in text and len(listed) > 1 else None
+    signed = signature(text, directory) if ":" not in text and len(listed) > 1 else None
     if signed is None or not signed.outlet:
         return False
-    named = known.named(text) or OUTLET_WORDS & {listed[0], listed[-1]}
+    named = directory.named(text) or OUTLET_WORDS & {listed[0], listed[-1]}
     return bool(signed.authors or signed.place or named)
 
 
