@@ -36,28 +36,26 @@ _SEED_ID = re.compile(r"(?<![0-9a-f])(?=[0-9]*[a-f])[0-9a-f]{16}(?![0-9a-f])")
 
 def from_state(state: ImportState) -> Draft:
     """Return the draft that the steps have led to."""
-    page, raw = state.page, state.raw
-    paragraphs = [line.text for line in page.lines]
-    text = as_markdown(page.lines, raw.kind, state.forms)
-    length = sum(len(words(paragraph)) for paragraph in paragraphs)
-    problems = _problems(state, length)
-    if page.digest or (length < MIN_BODY and not _has_media(state)):
-        text = ""
-    key = seed_id(raw, state.directory.seed_id)
+    field = writers_of(_own(state.raw, "author"), state.directory)
+    article = _article(state, field)
+    return Draft(article, _receipt(state, article, field), tuple(_problems(state)))
+
+
+def _article(state: ImportState, field: Writers) -> Article:
+    """Return the article; `field` holds the names in a record's field for writers."""
+    page, raw, directory = state.page, state.raw, state.directory
     figures = _described(raw.figures, page.title)
-    field = writers_of(_own(raw, "author"), state.directory)
-    article = Article(
-        id=key,
+    modified = next(iter(_own(raw, "modified")), "")
+    return Article(
+        id=seed_id(raw, directory.seed_id),
         title=page.title or "…",
-        body=text,
-        title_status=page.title_status or "generated",  # type: ignore[arg-type] # a TitleStatus
+        body=_body(state),
+        title_status=page.title_status,
         external_ids=raw.external_ids,
         date=page.date,
         date_info=page.date_info,
-        description=(_own(raw, "description") or ("",))[0],
-        lastmod=resolution.exact_moment(
-            (_own(raw, "modified") or ("",))[0], state.directory.time_zone
-        ),
+        description=next(iter(_own(raw, "description")), ""),
+        lastmod=resolution.exact_moment(modified, directory.time_zone),
         aliases=_facts(raw, "alias"),
         lang=_language(state),
         draft=bool(_facts(raw, "draft")),
@@ -73,26 +71,37 @@ def from_state(state: ImportState) -> Draft:
         flags=page.flags,
         provenance=Provenance(raw.path, raw.sha256),
     )
+
+
+def _body(state: ImportState) -> str:
+    """Return the body as Markdown, "" for a digest and for too few words."""
+    text = as_markdown(state.page.lines, state.raw.kind, state.forms)
+    is_article = _length(state) >= MIN_BODY or _has_media(state)
+    return text if is_article and not state.page.digest else ""
+
+
+def _length(state: ImportState) -> int:
+    return sum(len(words(line.text)) for line in state.page.lines)
+
+
+def _receipt(state: ImportState, article: Article, field: Writers) -> Receipt:
+    """Return what was removed and decided, by which rules, from which seed."""
+    page, raw = state.page, state.raw
+    dropped = _dropped(raw, field, credited=article.source is not None)
     lost = lost_links(page.lines, state.forms)
-    receipt = Receipt(
-        id=key,
+    return Receipt(
+        id=article.id,
         seed=raw.path,
         sha256=raw.sha256,
         received=state.directory.received,
         external_ids=raw.external_ids,
         aliases=article.aliases,
         encoding=raw.encoding,
-        removed=tuple(
-            sorted(
-                (*page.removed, *_dropped(raw, field, credited=bool(_with_url(state))), *lost),
-                key=_place,
-            )
-        ),
+        removed=tuple(sorted((*page.removed, *dropped, *lost), key=_place)),
         decisions=page.decisions,
-        quotations=quotes.quotations_in(paragraphs),
+        quotations=quotes.quotations_in([line.text for line in page.lines]),
         notes=page.notes + tuple(Evidence(note, "encoding") for note in raw.notes),
     )
-    return Draft(article, receipt, tuple(problems))
 
 
 def _has_media(state: ImportState) -> bool:
@@ -196,12 +205,12 @@ _OF_RECORDS = {
 }
 
 
-def _problems(state: ImportState, length: int) -> list[Problem]:
+def _problems(state: ImportState) -> list[Problem]:
     raw, page = state.raw, state.page
     found: list[Problem] = []
     if page.digest:
         found.append(warning("seed-digest", raw.path, count=len(page.lines)))
-    elif length < MIN_BODY and not _has_media(state):
+    elif _length(state) < MIN_BODY and not _has_media(state):
         found.append(warning("seed-no-body", raw.path))
     if "encoding-guessed" in raw.notes:
         found.append(warning("seed-encoding", raw.path, encoding=raw.encoding))

@@ -1,7 +1,7 @@
 """The state that the steps pass on: the page so far, where it came from, names not yet assigned.
 
-It knows no rule: only what rules find (`credit/names.py`, `dates/mention.py`) and whom they ask
-(`credit/outlets.py`).
+It imports no rules, only what rules find (`credit/names.py`, `dates/mention.py`) and the directory
+of outlets that they consult (`credit/outlets.py`).
 """
 
 from collections.abc import Mapping
@@ -23,6 +23,7 @@ from warraq.model import (
     Moment,
     RawDocument,
     Removed,
+    TitleStatus,
 )
 
 # Bases of facts that a record states of this one text; other facts are stated by a whole page.
@@ -52,7 +53,7 @@ class SeedPage(msgspec.Struct, frozen=True):
     flags: tuple[Flag, ...] = ()
     notes: tuple[Evidence, ...] = ()
     title: str = ""
-    title_status: str = ""
+    title_status: TitleStatus = "generated"
     source: Credit | None = None
     via: tuple[Credit, ...] = ()
     cited: tuple[Cited, ...] = ()

@@ -1,1 +1,1 @@
-"""Who is credited: bylines, credit lines, outlets, writers, and whom a text cites."""
+"""Credit: bylines, datelines, credit lines, outlets, writers, and the sources a text cites."""

@@ -1,7 +1,7 @@
 """Lines that credit somebody, and the credits that come of all names found.
 
-`source` is the origin of the text, `via` are those through whom the copy came, `cited` those whom
-the text relies on.
+`source` is the origin of the text, `via` are those through whom the copy came, `cited` the sources
+that the text relies on.
 """
 
 import re

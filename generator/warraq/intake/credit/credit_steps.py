@@ -31,7 +31,7 @@ _SOURCE_LABELS = frozenset(("المصدر", "مصدر", "المصادر"))  # so
 
 
 def disclaimers(state: ImportState) -> ImportState:
-    """Remove the lines that say a copy is a copy, and keep whom they name."""
+    """Remove the lines that say a copy is a copy, and keep the names in them."""
     own = state.directory.disclaiming
     removed: dict[int, str] = {}
     for i, line in enumerate(state.page.lines):
