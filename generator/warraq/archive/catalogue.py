@@ -186,8 +186,8 @@ class Catalogue:
         query = """select data from card where same_text_as = ? and same_text_as != ''
                    and state < 2 order by state, sort_key"""
         first = self._cards("select data from card where id = ? and state < 2", root)
-        found = (*first, *self._cards(query, root))
-        return tuple(other for other in found if other.id != card.id)
+        cards = (*first, *self._cards(query, root))
+        return tuple(other for other in cards if other.id != card.id)
 
     def ids_with_reprints(self) -> frozenset[str]:
         """Return the ids of the live articles whose text others print, and of those prints."""
@@ -316,9 +316,9 @@ class Catalogue:
         query = """select data from shelf join card using (id)
                    where kind = ? and key = ? and shelf.state = ?
                    order by shelf.sort_key {} limit ?"""
-        found = tuple(self._cards(query.format("desc"), kind, key, _DATED, limit))
-        rest = limit - len(found) if limit > 0 else limit
-        return (*found, *self._cards(query.format(""), kind, key, _UNDATED, rest))
+        dated = tuple(self._cards(query.format("desc"), kind, key, _DATED, limit))
+        rest = limit - len(dated) if limit > 0 else limit
+        return (*dated, *self._cards(query.format(""), kind, key, _UNDATED, rest))
 
     def shelf_part(
         self, kind: AuthorityKind, key: str, year: int, month: int = 0

@@ -79,10 +79,10 @@ def summary_of(text: str, words: int = SUMMARY_WORDS) -> str:
     >>> summary_of("واحد اثنان ثلاثة", 2)
     'واحد اثنان…'
     """
-    found = text.split(maxsplit=words)
-    if len(found) <= words:
-        return " ".join(found)
-    return " ".join(found[:words]).rstrip("،,؛:.") + "…"
+    first = text.split(maxsplit=words)
+    if len(first) <= words:
+        return " ".join(first)
+    return " ".join(first[:words]).rstrip("،,؛:.") + "…"
 
 
 def _card(
@@ -158,8 +158,8 @@ def _with_names(named: dict[str, tuple[str, ...]], keys: dict[str, tuple[str, ..
 
 
 def _keys(values: tuple[str, ...], kind: str, names: AuthorityNames) -> tuple[str, ...]:
-    found = (v for v in values if is_key(v) and (kind, v) in names.authorities)
-    return tuple(dict.fromkeys(found))
+    keys = (v for v in values if is_key(v) and (kind, v) in names.authorities)
+    return tuple(dict.fromkeys(keys))
 
 
 def _resolved(credit: Credit | None, names: AuthorityNames) -> Credit | None:

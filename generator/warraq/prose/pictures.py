@@ -26,8 +26,8 @@ def pictures_of(article: Article, html: str, config: SiteConfig) -> tuple[str, .
         for figure in figures
         if not is_web_address(figure.src) or is_hosted_at(figure.src, config.image_hosts)
     )
-    shown = pictures_in(html, article.url, config.base_url)
-    return tuple(dict.fromkeys((*named, *shown)))
+    in_body = pictures_in(html, article.url, config.base_url)
+    return tuple(dict.fromkeys((*named, *in_body)))
 
 
 def pictures_in(html: str, page: str, base_url: str) -> Iterator[str]:

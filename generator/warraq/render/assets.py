@@ -22,13 +22,13 @@ def published(folders: Iterable[Path], config: SiteConfig) -> Iterator[tuple[str
 
     Sorted by path. Fonts only where site.yaml asks for them; favicon.ico goes to the top.
     """
-    found = {}
+    files = {}
     for folder in folders:
         for path in walk(folder / "assets", ""):
             if path.suffix == ".md":
                 continue  # a note to those who keep the theme
-            found[path.relative_to(folder / "assets").as_posix()] = path
-    for name in sorted(found):
+            files[path.relative_to(folder / "assets").as_posix()] = path
+    for name in sorted(files):
         if name.startswith(_FONTS) and config.fonts == "system":
             continue
-        yield name if name == "favicon.ico" else f"assets/{name}", found[name]
+        yield name if name == "favicon.ico" else f"assets/{name}", files[name]

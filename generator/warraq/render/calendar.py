@@ -62,14 +62,14 @@ def anchor(day: date) -> str:
 
 
 def _cell(day: date, number: int, most: int, *, path: str, wording: Wording) -> Day:
-    shown = wording.digits(str(day.day))
+    text = wording.digits(str(day.day))
     if not number:
-        return Day(number=shown)
+        return Day(number=text)
     label = wording.text(
         "calendar_day", day=wording.day(day), count=wording.count("count_articles", number)
     )
     heat = max(1, -(-4 * number // most))
-    return Day(number=shown, heat=heat, label=label, path=path)
+    return Day(number=text, heat=heat, label=label, path=path)
 
 
 def _head(weekday: int, wording: Wording) -> tuple[str, str]:

@@ -211,8 +211,8 @@ def _reason(fault: Exception) -> dict[str, str]:
         return {"why": exception_text(fault)}
     message = fault.message or type(fault).__name__
     for pattern, why in _REASONS:
-        if found := pattern.search(message):
-            what = next(filter(None, found.groups()), "").replace("'", "")
+        if match := pattern.search(message):
+            what = next(filter(None, match.groups()), "").replace("'", "")
             return {"why": why, "what": what}
     return {"why": message}
 

@@ -173,14 +173,14 @@ def changes_of(
     for authority in affected.values():
         if authority.kind in (*SHELF_KINDS, "stories"):
             changed |= dict.fromkeys(catalogue.all_of(authority.kind, authority.key))
-    shown = dict.fromkeys(changed)
+    showing = dict.fromkeys(changed)
     for card in changed:
         stories = catalogue.stories_of(card.id)
         affected = {story.address: story for story in stories} | affected
-        shown |= dict.fromkeys(_showing(card, stories, context))
+        showing |= dict.fromkeys(_showing(card, stories, context))
     affected |= {story.address: story for story in _stories_at(affected.values(), context)}
     return Changes(
-        tuple(shown),
+        tuple(showing),
         tuple(affected.values()),
         frozenset(
             (kind, key, card.year, card.month)

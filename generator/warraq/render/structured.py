@@ -224,11 +224,11 @@ def _clean(value: object) -> object:
     """Return `value` without what is empty, at any depth: no field is null or says nothing."""
     if isinstance(value, dict):
         kept = {
-            key: found
+            key: cleaned
             for key, item in value.items()
-            if item and (found := item if type(item) is str else _clean(item))
+            if item and (cleaned := item if type(item) is str else _clean(item))
         }
         return kept if len(kept) > ("@type" in kept) else {}
     if isinstance(value, list):
-        return [found for item in value if (found := _clean(item))]
+        return [cleaned for item in value if (cleaned := _clean(item))]
     return value

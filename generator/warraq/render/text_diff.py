@@ -14,16 +14,16 @@ _MOST_WORDS = 2000
 def passages(before: str, after: str, wording: Wording) -> tuple[DiffBlock, ...]:
     """Return the changed paragraphs in pieces, runs of unchanged ones folded to their number."""
     old, new = _paragraphs(before), _paragraphs(after)
-    shown: list[DiffBlock] = []
+    blocks: list[DiffBlock] = []
     for change, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if change == "equal":
-            shown.append(DiffBlock(folded=wording.count("count_unchanged", b - a)))
+            blocks.append(DiffBlock(folded=wording.count("count_unchanged", b - a)))
             continue
         both = min(b - a, d - c)
-        shown += (DiffBlock(words(old[a + at], new[c + at])) for at in range(both))
-        shown += (DiffBlock((DiffSpan("delete", text),)) for text in old[a + both : b])
-        shown += (DiffBlock((DiffSpan("insert", text),)) for text in new[c + both : d])
-    return tuple(shown)
+        blocks += (DiffBlock(words(old[a + at], new[c + at])) for at in range(both))
+        blocks += (DiffBlock((DiffSpan("delete", text),)) for text in old[a + both : b])
+        blocks += (DiffBlock((DiffSpan("insert", text),)) for text in new[c + both : d])
+    return tuple(blocks)
 
 
 def words(before: str, after: str) -> tuple[DiffSpan, ...]:

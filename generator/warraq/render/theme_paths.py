@@ -40,5 +40,5 @@ def pictures_named(own: Path, addresses: tuple[str, ...]) -> frozenset[str]:
     A template may put a path together in any way; what it spells out is found.
     """
     texts = (path.read_bytes().decode(errors="replace") for path in walk(own, ""))
-    found = (match for text in (*texts, *addresses) for match in _MEDIA.findall(text))
-    return frozenset(unquote(path) for path in found)
+    paths = (match for text in (*texts, *addresses) for match in _MEDIA.findall(text))
+    return frozenset(unquote(path) for path in paths)

@@ -97,8 +97,8 @@ def load_words(lang: str, folders: tuple[Path, ...]) -> dict[str, object]:
             file = folder / "words" / f"{language}.yaml"
             if file.is_file():
                 root = compose(file.read_text("utf-8"), f"{folder.name}/words/{file.name}")
-                found = plain(root) if root else {}
-                words |= found if isinstance(found, dict) else {}
+                loaded = plain(root) if root else {}
+                words |= loaded if isinstance(loaded, dict) else {}
     return words
 
 
