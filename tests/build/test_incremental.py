@@ -126,6 +126,15 @@ def reprint(site: Path, draw: random.Random) -> None:
     path.write_text("\n".join([lines[0], *said, *lines[1:]]), "utf-8")
 
 
+def carry(site: Path, draw: random.Random) -> None:
+    """Say that an article came through an outlet, or through none."""
+    path = draw.choice(articles(site))
+    outlet = draw.choice(sorted((site / "content/outlets").glob("*.md"))).stem
+    via = [f"via: [{{outlet: {outlet}}}]"] if draw.random() < 0.7 else []
+    lines = [x for x in path.read_text("utf-8").split("\n") if not x.startswith("via: ")]
+    path.write_text("\n".join([lines[0], *via, *lines[1:]]), "utf-8")
+
+
 def remove(site: Path, draw: random.Random) -> None:
     draw.choice(articles(site)).unlink()
 
@@ -301,6 +310,7 @@ EDITS: list[Edit] = [
         withhold,
         correct,
         reprint,
+        carry,
         take_down,
         static,
         *[claim] * 3,
@@ -314,7 +324,7 @@ EDITS: list[Edit] = [
 ]
 
 
-ROUNDS: dict[Edit, int] = {claim: 6, commit: 4, reprint: 8}
+ROUNDS: dict[Edit, int] = {claim: 6, commit: 4, reprint: 8, carry: 4}
 
 
 @pytest.mark.parametrize("edit", dict.fromkeys(EDITS), ids=lambda e: e.__name__)

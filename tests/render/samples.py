@@ -265,6 +265,11 @@ def context(
 
 def busy(number: int, *, per_day: int = 1) -> RenderContext:
     """Return an archive of `number` articles of one outlet and topic, one day after another."""
+    return context(entries=busy_entries(number, per_day=per_day))
+
+
+def busy_entries(number: int, *, per_day: int = 1) -> dict[str, Entry]:
+    """Return the articles of a `busy` archive, by id."""
     entries: dict[str, Entry] = {}
     for at in range(number):
         found = Article(
@@ -277,4 +282,4 @@ def busy(number: int, *, per_day: int = 1) -> RenderContext:
             topics=("ports",),
         )
         entries[found.id] = entry(found)
-    return context(entries=entries)
+    return entries

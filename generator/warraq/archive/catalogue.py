@@ -313,6 +313,13 @@ class Catalogue:
             )
             members = self._cards(query, key)
             return tuple(sorted(members, key=lambda card: (not card.year, _sort_key_of(card))))
+        return self._listed(kind, key, limit)
+
+    def carried_by(self, key: str, limit: int) -> tuple[Card, ...]:
+        """Return the first `limit` listed articles that came through an outlet, as a shelf's."""
+        return self._listed(_VIA, key, limit)
+
+    def _listed(self, kind: str, key: str, limit: int) -> tuple[Card, ...]:
         query = """select data from shelf join card using (id)
                    where kind = ? and key = ? and shelf.state = ?
                    order by shelf.sort_key {} limit ?"""

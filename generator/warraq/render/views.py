@@ -362,7 +362,7 @@ class MonthView(View, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ListView(View, frozen=True, kw_only=True, omit_defaults=True):
-    """A plain list under a heading: the undated shelf, a busy day, a shelf's year or month."""
+    """A plain list under a heading: the undated, a busy day, a part of a shelf, a carrier's."""
 
     template: ClassVar[str] = "list"
 

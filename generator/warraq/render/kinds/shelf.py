@@ -27,6 +27,7 @@ from warraq.render.body import body_html
 from warraq.render.calendar import bars
 from warraq.render.context import RenderContext
 from warraq.render.kinds.archive import LONG, MOST_NAMED, by_day, by_letter, letter_name
+from warraq.render.kinds.carried import CarriedPage
 from warraq.render.page import Changes, Page, PageOfAuthority
 from warraq.render.story_teasers import ranked, story_teaser
 from warraq.render.views import (
@@ -231,10 +232,11 @@ def _credit_counts(
 ) -> list[tuple[str, Link | None, bool]]:
     if authority.kind != "outlets":
         return []
-    numbers = zip(("originals", "relays"), context.catalogue.credits(authority.key), strict=True)
+    originals, carried = context.catalogue.credits(authority.key)
+    count, path = context.wording.count, CarriedPage("outlets", authority.key).url[1:]
     return [
-        (label, Link(context.wording.count("count_articles", n)) if n else None, False)
-        for label, n in numbers
+        ("originals", Link(count("count_articles", originals)) if originals else None, False),
+        ("relays", Link(count("count_articles", carried), path) if carried else None, False),
     ]
 
 
