@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from tests.commands.archive import started
 from tests.commands.conftest import Run, tree
-from tests.commands.wordpress import Post, Site, made
+from tests.commands.wordpress import WRITERS, Post, Site, made
 
 from warraq.base.markup import unescaped
 from warraq.base.urls import old_path, output_path
@@ -178,3 +178,20 @@ def test_a_site_whose_address_is_malformed_moves_in(tmp_path: Path, run: Run) ->
 
     assert "seed-fault" not in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_a_writer_known_by_a_mail_address_alone_gets_no_page(tmp_path: Path, run: Run) -> None:
+    site = started(tmp_path)
+    (site / "seeds").mkdir()
+    text = made(6).xml
+    login, name = next(iter(WRITERS.items()))
+    text = text.replace(f"[{name}]", "[samar@mirat.example]").replace(login, "samar@mirat.example")
+    (site / "seeds" / "old.xml").write_text(text, "utf-8")
+
+    run(site, "import")
+    run(site, "build")
+
+    files = [*(site / "content").rglob("*.md"), *(site / "public").rglob("*.*")]
+    assert len(files) > 20
+    assert [f for f in files if f.is_file() and b"samar@mirat" in f.read_bytes()] == []
+    assert not list((site / "content" / "authors").glob("samar*"))

@@ -258,11 +258,14 @@ def _paths_of(term: Term, by_slug: Mapping[str, Term]) -> Iterator[str]:
 
 def _add_authors(old: WordPress, files: _AuthorityFiles) -> None:
     for login, name in sorted(old.writers.items()):
-        slug = re.sub(r"[^a-z0-9]+", "-", login.lower()).strip("-")
+        if "@" in name:  # a mail address is nobody's name, and not for the public
+            continue
+        account, _, host = login.lower().partition("@")
+        slug = re.sub(r"[^a-z0-9]+", "-", account).strip("-")
         known = files.named("authors", name)
         key = known.key if known else slug
         if is_key(key):
-            formerly = tuple(_unreserved([f"/author/{slug}/"], old))
+            formerly = () if host else tuple(_unreserved([f"/author/{slug}/"], old))
             files.put(Author(key, name, formerly=formerly))
 
 
