@@ -408,3 +408,23 @@ def test_line_ends_of_other_programs_break_nothing(tmp_path: Path, end: str, nam
 def test_the_address_of_a_line_that_is_but_a_link_stands_in_the_receipt(tmp_path: Path) -> None:
     _, told = _facts(tmp_path, "", f"{BODY}\n[نص البيان](u/bayan.pdf)\n")
     assert told["dropped"] == ["u/bayan.pdf"]
+
+
+def test_a_day_in_the_name_of_a_text_is_a_candidate(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("name: أرشيف\n", "utf-8")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "2016-02-09-souq.txt").write_text(f"ترميم السوق\n\n{BODY}", "utf-8")
+    import_seeds(tmp_path)
+    article = _article(tmp_path)
+    assert article.date is None
+    assert article.date_info.candidates == ("2016-02-09",)
+
+
+def test_a_name_that_is_a_day_dates_a_post(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("name: أرشيف\n", "utf-8")
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "2016-02-09.md").write_text(f"# ترميم السوق\n\n{BODY}", "utf-8")
+    import_seeds(tmp_path)
+    date = _article(tmp_path).date
+    assert date
+    assert date.iso == "2016-02-09"

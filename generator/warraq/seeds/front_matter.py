@@ -76,7 +76,7 @@ _STYLES = {
     "ordinal": "/:categories/:year/:y_day/:title.html",
     "none": "/:categories/:title.html",
 }
-_NAMED = re.compile(r"(?P<day>\d{4}-\d\d-\d\d|(?:19|20)\d{6})[-_ ]+(?P<slug>[^/]+)\.\w+$")
+_NAMED = re.compile(r"(?P<day>\d{4}-\d\d-\d\d|(?:19|20)\d{6})(?:[-_ ]+(?P<slug>[^/]+))?\.\w+$")
 
 
 class Parted(NamedTuple):
@@ -91,14 +91,15 @@ def parted(text: str, name: str, *, dated: bool) -> Parted:
     """Return the seed `text` of the file `name` and the facts in its front matter.
 
     A day before the file's name (`2019-05-03-road.md`) is the day of a post that has front matter;
-    of another text only if such names are `dated`.
+    of another text only if such names are `dated`, else a candidate: it may be that of a download.
     """
     said, end = _said(text)
     named = _NAMED.search(name.rpartition("/")[2])
     day = _day(named["day"]) if named else ""
     if not end:
-        return Parted(text, (Fact("name-day", day, "file-name"),) if day and dated else ())
-    facts = list(_facts(said, day, named["slug"] if named else ""))
+        key = "name-day" if dated else "name-candidate"
+        return Parted(text, (Fact(key, day, "file-name"),) if day else ())
+    facts = list(_facts(said, day, (named["slug"] or "") if named else ""))
     if day and not any(fact.key == "date" for fact in facts):
         facts.append(Fact("date", day, "file-name"))
     stem = name.rpartition("/")[2].rpartition(".")[0]

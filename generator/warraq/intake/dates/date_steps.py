@@ -251,6 +251,13 @@ def _from_update(state: ImportState, paragraphs: list[str]) -> Dated:
     return None, DateInfo("inferred", "updated", f"[..{day.isoformat()}]", (), evidence)
 
 
+def _from_candidate(state: ImportState) -> Dated:
+    """Return the day in the name of a plain text as a candidate: it may be that of a download."""
+    day = state.fact("name-candidate")[0]
+    evidence = (Evidence(day, "open"),)
+    return None, DateInfo("unknown", "file-name", "", (day,), evidence) if day else DateInfo()
+
+
 def _from_name(state: ImportState) -> Dated:
     """Return the day in the seed's own name, unless the page shows its readers another."""
     name_day = state.fact("name-day")[0]
@@ -330,4 +337,5 @@ _READERS: tuple[Callable[[ImportState, list[str]], Dated], ...] = (
     lambda state, _: (None, _from_edition(state)),
     _from_update,
     _from_received,
+    lambda work, _: _from_candidate(work),
 )
