@@ -209,3 +209,34 @@ def test_a_path_that_leads_to_no_file_is_left_to_the_receipt(tmp_path: Path, run
     (receipt,) = (site / "content" / ".imports").rglob("*.json")
     assert '"page:picture"' in receipt.read_text("utf-8")
     assert run(site, "check").returncode == 0
+
+
+WXR = """<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>أ</title>
+<item><title>فتح الطريق</title><content:encoded><![CDATA[<p>{text}</p><img src="{src}" alt="رسم">]]>
+</content:encoded><wp:post_id>1</wp:post_id><wp:post_type>post</wp:post_type>
+<wp:status>publish</wp:status></item></channel></rss>"""
+
+
+def _embedded(folder: Path, run: Run, size: int) -> Path:
+    site = started(folder)
+    src = f"data:image/png;base64,{base64.b64encode(PNG + b'x' * size).decode()}"
+    (site / "seeds").mkdir()
+    (site / "seeds" / "old.xml").write_text(WXR.format(text=TEXT, src=src), "utf-8")
+    run(site, "import")
+    return site
+
+
+def test_a_picture_within_an_export_is_taken(tmp_path: Path, run: Run) -> None:
+    site = _embedded(tmp_path, run, 60_000)
+
+    (src,) = _pictures(site)
+    assert (site / "content" / "media" / src).stat().st_size > 60_000
+
+
+def test_a_picture_too_large_for_its_record_is_in_the_receipt(tmp_path: Path, run: Run) -> None:
+    site = _embedded(tmp_path, run, 9_000_000)
+
+    (receipt,) = (site / "content" / ".imports").rglob("*.json")
+    assert "data:image/png;base64,…" in receipt.read_text("utf-8")
+    assert receipt.stat().st_size < 5_000

@@ -82,9 +82,9 @@ class PictureFolders:
                 is_data = figure.src.startswith("data:")
                 away.extend([figure.src] if is_web_address(figure.src) else [])
                 # A path that leads to no file here cannot be downloaded later either.
-                is_lost = local_only or not is_web_address(figure.src)
-                left.extend([figure.src] if is_lost and not is_data else [])
-                return None if is_data or is_lost else figure
+                is_lost = is_data or local_only or not is_web_address(figure.src)
+                left.extend([_shortened(figure.src)] if is_lost else [])
+                return None if is_lost else figure
             taken[found.name] = found
             return structs.replace(figure, src=found.name)
 
@@ -138,6 +138,17 @@ class PictureFolders:
                 file = inner / name / path
                 if _is_picture(file) and is_inside(file, outer):
                     yield file
+
+
+def _shortened(src: str) -> str:
+    """Return a picture's address as a receipt names it: of embedded data its kind and length.
+
+    >>> _shortened("data:image/png;base64,iVBORw0KGgo="), _shortened("a.jpg")
+    ('data:image/png;base64,… (34)', 'a.jpg')
+    """
+    if not src.startswith("data:"):
+        return src
+    return f"{src.partition(',')[0][:80]},… ({len(src)})"
 
 
 def media_name(src: str) -> str:

@@ -413,6 +413,31 @@ def test_a_word_in_the_column_published_is_no_day(tmp_path: Path, word: str) -> 
     assert not article.date_info.evidence
 
 
+@pytest.mark.parametrize("answer", ["1", "On", "true", "نعم"])
+def test_an_answer_in_the_column_published_leaves_the_day_to_others(
+    tmp_path: Path, answer: str
+) -> None:
+    text = f"Nid,Title,Body,Authored on,Published\n1,جسر المشاة,{BODY},2019-05-13 10:00,{answer}\n"
+    article = _article(_read(tmp_path, "a.csv", text)[0])
+    assert article.date
+    assert article.date.day.isoformat() == "2019-05-13"
+    assert not article.draft
+
+
+def test_a_picture_that_leads_to_another_keeps_the_address_of_both(tmp_path: Path) -> None:
+    shown = '<a href="https://o.example/full.png"><img src="https://o.example/a.png" alt="x"></a>'
+    record = {
+        "id": 1,
+        "title": "جسر",
+        "url": "https://o.example/1/",
+        "body": f"<p>{BODY}</p>{shown}",
+    }
+    (found,) = _read(tmp_path, "a.ndjson", json.dumps(record) + "\n")
+    assert isinstance(found, RawDocument)
+    assert [figure.src for figure in found.figures] == ["https://o.example/a.png"]
+    assert "https://o.example/full.png" in [fact.value for fact in found.facts]
+
+
 def test_elements_of_plug_ins_take_the_place_of_nothing(tmp_path: Path) -> None:
     own = "<status>draft</status><topic>x</topic><headline>y</headline><date>1999</date>"
     media = '<m:title xmlns:m="http://search.yahoo.com/mrss/">z</m:title>'

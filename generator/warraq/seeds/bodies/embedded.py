@@ -99,8 +99,8 @@ def _take_picture(
     link = next(image.iterancestors("a"), None)
     target = completed(link.get("href") or "", base) if link is not None else ""
     whole = completed(source, base)
-    if target and _FILE.search(target):
-        whole, target = (target if not whole or same_picture(whole, target) else whole), ""
+    if target and _FILE.search(target) and (not whole or same_picture(whole, target)):
+        whole, target = target, ""
     if not whole and not base and _BESIDE.match(source):
         whole = source.removeprefix("./").lstrip("/")  # a file that may lie beside the text
     tiny = {image.get("width"), image.get("height")} & _TINY
@@ -111,7 +111,7 @@ def _take_picture(
     elif source.startswith("data:image/") and len(source) > 500 and not tiny:
         figures.append(Figure(source, alt or caption, caption, credit))
     else:
-        named = "" if source.startswith("data:") else source
+        named = "" if source.startswith("data:") and "…" not in source else source
         omitted += [("embedded", words) for words in (named, alt, caption, credit) if words]
     _drop(image if box is None or len(list(box.iter(*_PICTURES))) > 1 else box)
 

@@ -377,7 +377,8 @@ def _may_be(key: str, text: str) -> bool:
     if text.casefold() in _NOTHING:
         return key == "author"  # who is nobody is kept for the receipt
     if key in {"date", "modified"}:
-        return text.casefold() not in _ANSWERS and not is_kept_back(text)
+        is_answer = text.casefold() in _ANSWERS or re.fullmatch(r"-?\d{1,3}", text)
+        return not is_answer and not is_kept_back(text)
     if key == "url":
         return "/" in text and not any(map(str.isspace, text))
     return key != "outlet" or not is_web_address(text)

@@ -31,6 +31,7 @@ _AFTER = re.compile(
     r"\s*(?:<[\w:]*(?:item|entry)[\s>]|</[\w:]*(?:channel|feed|rdf)\b)", re.IGNORECASE
 )
 _PICTURE = re.compile(r"[A-Za-z0-9+/]{4096,}={0,2}")  # one within the text, as base64: no words
+ELIDED = "…"  # stands for the data of a picture that is too large to be read with its record
 
 _NO_LETTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _TOLD = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|(\d{1,8}));")
@@ -192,7 +193,7 @@ def _pieces(stream: TextIO, held: str, line: int, tag: str) -> Generator[RecordT
         if isinstance(found, tuple):
             start, end, fault = found
             line += held.count("\n", at, start)
-            yield RecordText(line, _PICTURE.sub("", held[start:end]), fault)
+            yield RecordText(line, held[start:end], fault)
             line += held.count("\n", start, end)
             at = end
             continue
@@ -203,11 +204,16 @@ def _pieces(stream: TextIO, held: str, line: int, tag: str) -> Generator[RecordT
         held, at = held[found:], 0
         chunk = stream.read(_CHUNK)
         more = bool(chunk)
-        held = _PICTURE.sub("", held + chunk) if len(held) > _CHUNK else held + chunk
+        held = _without_pictures(held + chunk) if len(held) > _CHUNK else held + chunk
         if len(held) > MAX_RECORD:
             yield RecordText(line, "", "why-large")
             line, held = line + held.count("\n"), ""
         final = None if more else held.rfind(f"</{tag}")
+
+
+def _without_pictures(text: str) -> str:
+    """Return `text` with the data of pictures cut to their length, for the receipt to name."""
+    return _PICTURE.sub(lambda found: f"{ELIDED}{len(found[0])}", text)
 
 
 def _next(
