@@ -337,5 +337,5 @@ _READERS: tuple[Callable[[ImportState, list[str]], Dated], ...] = (
     lambda state, _: (None, _from_edition(state)),
     _from_update,
     _from_received,
-    lambda work, _: _from_candidate(work),
+    lambda state, _: _from_candidate(state),
 )
