@@ -1,4 +1,4 @@
-"""Raw document → Draft: furniture out, headline, credit and dates with their certainty. Pure."""
+"""RawDocument → Draft: boilerplate removed; headline, credit and dates with their status. Pure."""
 
 from warraq.intake.credit.outlets import OutletDirectory, outlet_directory
 from warraq.intake.steps import draft_of

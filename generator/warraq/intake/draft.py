@@ -10,7 +10,7 @@ from warraq.base.problems import Problem, listed, warning
 from warraq.intake import quotes
 from warraq.intake.credit.outlets import host_of
 from warraq.intake.credit.writers import Writers, is_login, writers_of
-from warraq.intake.dates import resolution
+from warraq.intake.dates import field_dates
 from warraq.intake.lines.line_markdown import as_markdown, lost_links
 from warraq.intake.state import RECORD_BASES, ImportState
 from warraq.intake.text.folding import phrase, words
@@ -55,7 +55,7 @@ def _article(state: ImportState, field: Writers) -> Article:
         date=page.date,
         date_info=page.date_info,
         description=next(iter(_own(raw, "description")), ""),
-        lastmod=resolution.exact_moment(modified, directory.time_zone),
+        lastmod=field_dates.exact_moment(modified, directory.time_zone),
         aliases=_facts(raw, "alias"),
         lang=_language(state),
         draft=bool(_facts(raw, "draft")),

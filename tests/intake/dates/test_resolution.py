@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from warraq.base import days
 from warraq.intake.dates.phrases import mentions
-from warraq.intake.dates.resolution import contradictions, exact_moment, from_received, resolve
+from warraq.intake.dates.resolution import contradictions, from_received, resolve
 
 CASES_DIR = Path(__file__).parents[2] / "cases"
 
@@ -78,29 +78,6 @@ def test_last_weekday_lies_one_to_seven_days_back(anchor: date, weekday: int) ->
     assert found is not None
     assert timedelta(1) <= anchor - found <= timedelta(7)
     assert found.weekday() == weekday
-
-
-@pytest.mark.parametrize(
-    ("value", "iso"),
-    [
-        ("2025-02-03T16:20:00+02:00", "2025-02-03T16:20:00+02:00"),
-        ("2025-02-03T16:20:00Z", "2025-02-03T16:20:00+00:00"),
-        ("2025-02-03 16:20", "2025-02-03"),
-        ("2025-02-03", "2025-02-03"),
-        ("الأحد 12 أكتوبر 2025", "2025-10-12"),
-    ],
-)
-def test_a_stated_moment_keeps_its_hour_only_with_a_zone(value: str, iso: str) -> None:
-    found = exact_moment(value)
-    assert found is not None
-    assert found.iso == iso
-
-
-@pytest.mark.parametrize(
-    "value", ["", "أمس", "2025", "10/2025", "الثلاثاء 10 يناير 2024", "x" * 500]
-)
-def test_what_states_no_day_gives_none(value: str) -> None:
-    assert exact_moment(value) is None
 
 
 def test_the_day_of_receipt_anchors_a_weekday_as_inferred() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from warraq.intake.dates import resolution
+from warraq.intake.dates import field_dates, resolution
 from warraq.intake.dates.editions import edition, lone_year, may_be_title
 from warraq.intake.dates.mention import DateMention
 from warraq.intake.dates.phrases import hour_alone, mentions
@@ -38,9 +38,9 @@ def dates(state: ImportState) -> ImportState:
 def _from_fact(state: ImportState, value: str, basis: str, paragraphs: list[str]) -> Dated | None:
     """Return the day, month or year of a fact, perhaps open between two days; None without one."""
     date_basis = basis_of(basis)
-    if basis in RECORD_BASES - {"sidecar"} and (days := resolution.ambiguous_days(value)):
+    if basis in RECORD_BASES - {"sidecar"} and (days := field_dates.ambiguous_days(value)):
         return _choose_day(state, days, Evidence(value, "stated"), date_basis, paragraphs)
-    if when := resolution.exact_moment(value, state.directory.time_zone):
+    if when := field_dates.exact_moment(value, state.directory.time_zone):
         day = state.directory.day(when) or when.day
         info = DateInfo("exact", date_basis, day.isoformat(), (), (Evidence(value, "stated"),))
         if basis != "sidecar" and (conflict := _shown_conflict(state, day)):
@@ -62,7 +62,7 @@ def _choose_day(
 
     The address or a stamp makes it exact; the text's «اليوم الجمعة» (today, Friday) inferred.
     """
-    shown = {resolution.day_in_address(state.address)}
+    shown = {field_dates.day_in_address(state.address)}
     shown |= {resolution.resolve(stamp.mention).day for stamp in state.stamps}
     options = tuple(day.isoformat() for day in days)
     if len(sure := [day for day in days if day in shown]) == 1:
@@ -96,7 +96,7 @@ def _from_received(state: ImportState, paragraphs: list[str]) -> Dated:
     if unread := tuple(Evidence(value, "open") for value, _ in _date_facts(state)):
         return None, DateInfo(evidence=unread)
     received = state.fact("received")[0] or state.directory.received
-    day = resolution.exact_moment(received) if received else None
+    day = field_dates.exact_moment(received) if received else None
     if day is None:
         return None, DateInfo()
     return resolution.from_received((state.page.title, *paragraphs), day.day)
@@ -105,7 +105,7 @@ def _from_received(state: ImportState, paragraphs: list[str]) -> Dated:
 def contradictions(state: ImportState) -> ImportState:
     """Flag the phrases of the body whose weekday and day do not fit, or cannot be checked."""
     page = state.page
-    received = resolution.exact_moment(state.fact("received")[0] or state.directory.received)
+    received = field_dates.exact_moment(state.fact("received")[0] or state.directory.received)
     found = resolution.contradictions(
         (line.text for line in page.lines),
         anchor=state.directory.day(page.date),
@@ -134,8 +134,8 @@ def _shown_conflict(state: ImportState, day: date) -> DateInfo | None:
     """
     shown = [s for s in state.stamps if s.role not in {"updated", "event"}]
     days = [found.day for s in shown if (found := resolution.resolve(s.mention)).day]
-    update = resolution.exact_moment(state.fact("modified")[0])
-    alike = {day, update.day if update else day, resolution.day_month_swapped(day)}
+    update = field_dates.exact_moment(state.fact("modified")[0])
+    alike = {day, update.day if update else day, field_dates.day_month_swapped(day)}
     if not days or any(abs(d - other).days <= 1 for d in days for other in alike if other):
         return None
     options = tuple(sorted({day.isoformat(), *(d.isoformat() for d in days)}))
@@ -167,7 +167,7 @@ def _from_address(state: ImportState) -> Dated:
     A bare one may be the day on which the page was saved.
     """
     address = state.address
-    day = resolution.day_in_address(address)
+    day = field_dates.day_in_address(address)
     if day is None:
         return None, DateInfo()
     labelled = tuple(s for s in state.stamps if s.role == "published")
@@ -239,7 +239,9 @@ def _from_update(state: ImportState, paragraphs: list[str]) -> Dated:
     It was published on that day or earlier: on it if the text calls that weekday today.
     """
     updates = [f for f in state.raw.facts if f.key == "modified" and f.basis in RECORD_BASES]
-    when = resolution.exact_moment(updates[0].value, state.directory.time_zone) if updates else None
+    when = (
+        field_dates.exact_moment(updates[0].value, state.directory.time_zone) if updates else None
+    )
     if when is None or _date_facts(state):
         return None, DateInfo()
     day = state.directory.day(when) or when.day
@@ -261,7 +263,7 @@ def _from_candidate(state: ImportState) -> Dated:
 def _from_name(state: ImportState) -> Dated:
     """Return the day in the seed's own name, unless the page shows its readers another."""
     name_day = state.fact("name-day")[0]
-    when = resolution.exact_moment(name_day) if name_day else None
+    when = field_dates.exact_moment(name_day) if name_day else None
     if when is None or _shown_conflict(state, when.day):
         return None, DateInfo()
     evidence = (Evidence(name_day, "stated"),)

@@ -5,7 +5,6 @@ wrong date is worse than none: what the words leave open stays open, with its ca
 """
 
 import calendar
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -15,7 +14,6 @@ from warraq.base.zones import is_offset, local
 from warraq.intake.dates.mention import DateMention, DateReading
 from warraq.intake.dates.phrases import mentions
 from warraq.intake.dates.thresholds import DATES
-from warraq.intake.text.folding import letters
 from warraq.model import DateInfo, DateStatus, Evidence, Moment
 
 
@@ -94,7 +92,7 @@ def _day_of(
 def _stated_day(reading: DateReading) -> date | None:
     if reading.kind == "hijri":
         return from_hijri(reading.year, reading.month, reading.day)
-    return _date(reading.year, reading.month, reading.day) if reading.kind == "day" else None
+    return calendar_day(reading.year, reading.month, reading.day) if reading.kind == "day" else None
 
 
 def _relative_day(
@@ -134,12 +132,14 @@ def _weekday_of_week(weekday: int, shift: int, anchor: date) -> date | None:
 
 def _day_of_month(reading: DateReading, anchor: date) -> date | None:
     month = anchor.month - 1 + {"past": -1, "now": 0, "next": 1, "": 0}[reading.direction]
-    return _date(anchor.year + month // 12, month % 12 + 1, reading.day)
+    return calendar_day(anchor.year + month // 12, month % 12 + 1, reading.day)
 
 
 def _yearless_day(reading: DateReading, anchor: date) -> date | None:
     near = [
-        day for year in (-1, 0, 1) if (day := _date(anchor.year + year, reading.month, reading.day))
+        day
+        for year in (-1, 0, 1)
+        if (day := calendar_day(anchor.year + year, reading.month, reading.day))
     ]
     if reading.direction == "past":
         return max((d for d in near if d < anchor), default=None)
@@ -196,39 +196,6 @@ def from_hijri(year: int, month: int, day: int) -> date | None:
     return date(found.year, found.month, found.day)
 
 
-def exact_moment(text: str, zone: str = "") -> Moment | None:
-    """Return the moment in a value of a sidecar or meta tag, None unless it states one exact day.
-
-    An hour without a zone is read in `zone`, as `moment` does.
-
-    >>> exact_moment("2025-02-03T16:20:00+0200").iso
-    '2025-02-03T16:20:00+02:00'
-    """
-    found = mentions(text[: DATES.max_value_chars])
-    if len(found) != 1:
-        return None
-    day = resolve(found[0]).day
-    return moment(found[0], day, zone) if day and resolve(found[0]).status == "exact" else None
-
-
-# «/2013/8/3/», «/2013/middle_east/8/3/», «/20130803-», «cdate=03082013»: days in addresses.
-_IN_ADDRESS = (
-    re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?:[a-z_-]+/)?(?P<m>\d\d?)[/-](?P<d>\d\d?)(?!\d)"),
-    re.compile(r"/(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?=[/-])"),
-    re.compile(r"[?&]c?date=(?P<d>[0-3]\d)(?P<m>[01]\d)(?P<y>20\d\d)(?!\d)"),
-)
-
-
-def day_in_address(url: str) -> date | None:
-    """Return the day in a web address, as many sites put one in each article's.
-
-    >>> day_in_address("https://example.org/2013/middle_east/8/3/clashes/index.html")
-    datetime.date(2013, 8, 3)
-    """
-    found = next(filter(None, (pattern.search(url) for pattern in _IN_ADDRESS)), None)
-    return _date(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
-
-
 def moment(mention: DateMention, day: date, zone: str = "") -> Moment:
     """Return `day` with the hour of `mention`, kept only if its zone is known too.
 
@@ -257,20 +224,6 @@ def at_hour(day: date, clock: str, zone: str) -> Moment:
     return Moment.of(local(f"{day.isoformat()}T{whole}", zone))
 
 
-def ambiguous_days(text: str) -> tuple[date, ...]:
-    """Return both days that a date of three numbers may mean, () if it means only one.
-
-    >>> [day.isoformat() for day in ambiguous_days("3/5/2019 10:00")], ambiguous_days("13/5/2019")
-    (['2019-03-05', '2019-05-03'], ())
-    """
-    found = re.match(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)", letters(text))
-    if not found or found[1].lstrip("0") == found[3].lstrip("0"):
-        return ()
-    one, other, year = int(found[1]), int(found[3]), int(found[4])
-    days = _date(year, one, other), _date(year, other, one)
-    return tuple(sorted(day for day in days if day)) if all(days) else ()
-
-
 def has_year(mention: DateMention) -> bool:
     """Whether `mention` gives a day with its year."""
     return any(
@@ -279,19 +232,11 @@ def has_year(mention: DateMention) -> bool:
     )
 
 
-def _date(year: int, month: int, day: int) -> date | None:
+def calendar_day(year: int, month: int, day: int) -> date | None:
+    """Return a day of the Gregorian calendar, None for one that does not exist."""
     if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
         return None
     return date(year, month, day)
-
-
-def day_month_swapped(day: date) -> date | None:
-    """Return `day` with month and day of the month exchanged, None if that is no day.
-
-    >>> day_month_swapped(date(2025, 10, 12))
-    datetime.date(2025, 12, 10)
-    """
-    return _date(day.year, day.day, day.month)
 
 
 def today_mentions(paragraphs: Iterable[str]) -> Iterator[tuple[DateMention, int, int]]:

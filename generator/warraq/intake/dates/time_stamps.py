@@ -14,13 +14,7 @@ from warraq.intake.credit.name_kinds import (
 )
 from warraq.intake.dates.mention import DateMention, TimeStamp
 from warraq.intake.dates.phrases import mentions
-from warraq.intake.dates.resolution import (
-    fits_day,
-    has_year,
-    moment,
-    resolve,
-    today_mentions,
-)
+from warraq.intake.dates.resolution import fits_day, has_year, moment, resolve, today_mentions
 from warraq.intake.dates.thresholds import DATES
 from warraq.intake.lines.boilerplate import boilerplate_rule
 from warraq.intake.lines.line_features import is_sentence
