@@ -6,7 +6,7 @@ from warraq.base.problems import warning
 from warraq.search.editors import Answer, Hit, Library
 from warraq.search.editors.editor_index import up_to_date
 from warraq.search.editors.excerpt import excerpt
-from warraq.search.editors.queries import Widener, asked_words, parsed
+from warraq.search.editors.queries import QueryExpander, matched_words, parsed
 from warraq.search.editors.schema import SHOWN
 
 
@@ -21,9 +21,9 @@ def search(site: Path, asked: str, *, library: Library, limit: int = 20) -> Answ
         broken = sum(not stamp.digest for stamp in manifest.files.values())
         if broken:
             notes += (warning("search-unread", count=broken),)
-        wide = Widener(searcher.reader(), manifest.words).widened(found)
-        words = asked_words(wide, searcher.reader())
-        results = searcher.search(wide, limit=limit)
+        expanded_query = QueryExpander(searcher.reader(), manifest.words).expanded(found)
+        words = matched_words(expanded_query, searcher.reader())
+        results = searcher.search(expanded_query, limit=limit)
         hits = [_hit(one["shown"], one.score, words, library) for one in results]
         hits.sort(key=lambda hit: (-hit.score, hit.path))
         return Answer(tuple(hits), len(results), notes)

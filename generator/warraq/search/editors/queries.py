@@ -1,4 +1,4 @@
-"""An editor's words to a Whoosh query: read with Whoosh's own grammar, then widened by word forms.
+"""An editor's words to a Whoosh query: read with Whoosh's own grammar, then expanded by word forms.
 
 A word finds its exact form first, then the forms of the same stem (with particles, endings, as a
 broken plural), by search/stems. No query raises: what cannot be read becomes a note.
@@ -119,7 +119,7 @@ class _AnyFieldGroup(qparser.OrGroup):  # type: ignore[misc] # Whoosh is untyped
     qclass = AnyField
 
 
-class Widener:
+class QueryExpander:
     """Expands words to all their forms in the index. `words`: family → words."""
 
     def __init__(self, reader: IndexReader, words: Mapping[str, list[str]]) -> None:
@@ -128,15 +128,15 @@ class Widener:
         self._words = words
         self._forms: dict[str, tuple[tuple[str, float], ...]] = {}
 
-    def widened(self, asked: query.Query) -> query.Query:
-        """Return `asked` with every word of a text field widened; with the same structure."""
+    def expanded(self, asked: query.Query) -> query.Query:
+        """Return `asked` with every word of a text field expanded; with the same structure."""
         if isinstance(asked, query.Or):
             return self._any(asked)
         if isinstance(asked, query.And):
-            subs = _non_empty(map(self.widened, asked.subqueries))
+            subs = _non_empty(map(self.expanded, asked.subqueries))
             return query.And(subs) if subs else query.NullQuery
         if isinstance(asked, query.Not):
-            return query.Not(self.widened(asked.query))
+            return query.Not(self.expanded(asked.query))
         if getattr(asked, "fieldname", None) in TEXT_FIELDS:
             return self._of_text(asked)
         if isinstance(asked, query.Phrase):  # status:"removed": a value, with quotation marks
@@ -157,41 +157,43 @@ class Widener:
         an OR between them are words, of which any will do, and filters, which must all match.
         """
         subs = _non_empty(asked.subqueries)
-        unwanted = [self.widened(sub.query) for sub in subs if isinstance(sub, query.Not)]
+        unwanted = [self.expanded(sub.query) for sub in subs if isinstance(sub, query.Not)]
         wanted = [sub for sub in subs if not isinstance(sub, query.Not)]
-        parts = [*self._about(asked, wanted), *self._within(asked, wanted)]
+        parts = [*self._text_part(asked, wanted), *self._filter_parts(asked, wanted)]
         if not parts and (wanted or not unwanted):
             return query.NullQuery
         rest = query.And(parts) if parts else query.Every()
         return query.AndNot(rest, ProximityQuery(unwanted)) if unwanted else rest
 
-    def _about(self, asked: query.Or, wanted: Iterable[query.Query]) -> Iterator[query.Query]:
+    def _text_part(self, asked: query.Or, wanted: Iterable[query.Query]) -> Iterator[query.Query]:
         """Yield what is asked of the text, as one query."""
         words = [
             sub for sub in wanted if not (isinstance(asked, ImplicitAnd) and _filter_field(sub))
         ]
         kept = [sub for sub in words if not _is_stop_words(sub)] or words
-        if found := _non_empty(map(self.widened, kept)):
+        if found := _non_empty(map(self.expanded, kept)):
             share = 0.0 if isinstance(asked, AnyField) or len(found) == 1 else ALL_WORDS
             yield ProximityQuery(found, share=share, boost=asked.boost)
 
-    def _within(self, asked: query.Or, wanted: Iterable[query.Query]) -> Iterator[query.Query]:
+    def _filter_parts(
+        self, asked: query.Or, wanted: Iterable[query.Query]
+    ) -> Iterator[query.Query]:
         """Yield one query for each field that narrows the search."""
         fields: dict[str, list[query.Query]] = {}
         for sub in wanted:
             if isinstance(asked, ImplicitAnd) and (name := _filter_field(sub)):
-                fields.setdefault(name, []).append(self.widened(sub))
+                fields.setdefault(name, []).append(self.expanded(sub))
         yield from map(ProximityQuery, fields.values())
 
     def forms(self, word: str) -> tuple[tuple[str, float], ...]:
         """Return (form, weight) for `word` itself and its relatives in the index, itself first."""
         if word not in self._forms:
-            self._forms[word] = tuple(self._relatives(word))[:MAX_FORMS]
+            self._forms[word] = tuple(self._related_forms(word))[:MAX_FORMS]
         return self._forms[word]
 
-    def _relatives(self, word: str) -> Iterator[tuple[str, float]]:
+    def _related_forms(self, word: str) -> Iterator[tuple[str, float]]:
         yield word, 1.0
-        counts = {known: self._count(known) for known in self._words.get(family(word), ())}
+        counts = {known: self._frequency(known) for known in self._words.get(family(word), ())}
         counts = {known: count for known, count in counts.items() if count}
         groups = groups_of({**counts, word: counts.get(word, 0) or 1})
         own = next(group for group in groups if word in group.words)
@@ -201,7 +203,7 @@ class Widener:
                 if other != word and other in counts:
                     yield other, weight
 
-    def _count(self, word: str) -> int:
+    def _frequency(self, word: str) -> int:
         return max(int(self._reader.doc_frequency(name, word)) for name in ("body", "title"))
 
     def _word(self, asked: query.Term) -> query.Query:
@@ -214,33 +216,33 @@ class Widener:
         ]
         if not found:
             return asked
-        together = self._rarity(sum(count for _, _, count in found))
+        combined = self._idf(sum(count for _, _, count in found))
         terms = [
             query.Term(
-                name, form, boost=asked.boost * weight * max(together, 0.1) / self._rarity(count)
+                name, form, boost=asked.boost * weight * max(combined, 0.1) / self._idf(count)
             )
             for form, weight, count in found
         ]
         return ProximityQuery(terms)
 
-    def _rarity(self, count: int) -> float:
+    def _idf(self, count: int) -> float:
         """Return the inverse document frequency of Whoosh's BM25F for `count` articles."""
         return log(max(self._reader.doc_count_all(), 1) / (count + 1)) + 1
 
     def _phrase(self, asked: query.Phrase) -> query.Query:
         name = asked.fieldname
-        places = [
-            [query.Term(name, f) for f, _ in self.forms(word) if self._holds(name, f)]
+        alternatives = [
+            [query.Term(name, f) for f, _ in self.forms(word) if self._has_form(name, f)]
             for word in asked.words
         ]
-        if not all(places):
+        if not all(alternatives):
             return query.NullQuery
-        if len(places) == 1:
-            return ProximityQuery(places[0], boost=asked.boost)
-        words = [terms[0] if len(terms) == 1 else query.Or(terms) for terms in places]
+        if len(alternatives) == 1:
+            return ProximityQuery(alternatives[0], boost=asked.boost)
+        words = [terms[0] if len(terms) == 1 else query.Or(terms) for terms in alternatives]
         return spans.SpanNear2(words, slop=asked.slop)
 
-    def _holds(self, name: str, form: str) -> bool:
+    def _has_form(self, name: str, form: str) -> bool:
         return bool(self._reader.doc_frequency(name, form))
 
 
@@ -269,7 +271,7 @@ def folded_pattern(pattern: str) -> str:
     )
 
 
-def asked_words(found: query.Query, reader: IndexReader) -> frozenset[str]:
+def matched_words(found: query.Query, reader: IndexReader) -> frozenset[str]:
     """Return the folded words that match, to be marked in an article's text."""
     return frozenset(
         text.decode("utf-8")
