@@ -12,6 +12,7 @@ from warraq.intake.dates.mention import TimeStamp
 from warraq.intake.dates.time_stamps import stamps
 from warraq.intake.lines.boilerplate import boilerplate_rule
 from warraq.intake.lines.line_features import SENTENCE_ENDS, is_closing, is_headline_like, is_prose
+from warraq.intake.lines.points import points
 from warraq.intake.state import ImportState, replace, without_lines
 from warraq.intake.text.folding import phrase, words
 
@@ -31,11 +32,15 @@ def foot(state: ImportState) -> ImportState:
     """Remove time stamps and signatures below the last paragraph, from the last line upwards."""
     lines = state.page.lines
     full = [i for i, line in enumerate(lines) if line.text]
-    removed = _repeated_title(state, full) | _other_articles(state, full)
+    listed = max(points([line.text for line in lines]), default=0)  # the foot is below a list
+    others = {i: rule for i, rule in _other_articles(state, full).items() if i > listed}
+    removed = _repeated_title(state, full) | others
     stamped: tuple[TimeStamp, ...] = ()
     named: tuple[NameFound, ...] = ()
     authors: tuple[str, ...] = ()
     for i in reversed(full[1:]):
+        if i <= listed:
+            break
         if i in removed:
             continue
         found = _foot_line(state, full, i, is_below=bool(removed))

@@ -8,6 +8,7 @@ from warraq.intake.dates.time_stamps import stamps
 from warraq.intake.headline.line_roles import BylineRole, DateRole, LineRole, PageHead
 from warraq.intake.headline.thresholds import HEADLINE
 from warraq.intake.lines.line_features import is_prose
+from warraq.intake.lines.points import points
 
 
 def roles_below_standfirst(
@@ -26,7 +27,8 @@ def roles_below_standfirst(
     if len(between) > HEADLINE.max_standfirst_gap_lines:
         return none
     roles: dict[int, LineRole] = {}
-    for i in between:
+    listed = points(head.lines, head.matches)
+    for i in (i for i in between if i not in listed):
         if dated := stamps(head.lines[i]):
             roles[i] = DateRole(dated)
         elif head.matches[i] is None and (signed := bylines.signature(head.lines[i], directory)):

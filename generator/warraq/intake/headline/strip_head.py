@@ -10,6 +10,7 @@ from warraq.intake.headline.thresholds import HEADLINE
 from warraq.intake.lines.boilerplate import RuleMatch
 from warraq.intake.lines.line_breaks import is_wrapped
 from warraq.intake.lines.line_features import CLOSING_MARKS, is_greeting, is_prose, is_sentence
+from warraq.intake.lines.points import points
 from warraq.intake.lines.strip_boilerplate import strip_boilerplate
 from warraq.intake.state import ImportState, SeedPage, replace, without_lines
 from warraq.intake.text.folding import contains_headline, same_letters, words
@@ -86,6 +87,7 @@ def _rules_of_head(state: ImportState, head: PageHead, end: int) -> dict[int, st
     wrapped = is_wrapped([line for line in below if not _is_short_label(line.text)])
     trifles_stay = wrapped or state.alone
     captions = {} if state.alone or head.at < 0 else _captions_below(head)
+    listed = points(head.lines, head.matches)
     out: dict[int, str] = {}
     for i in range(end):
         text = head.lines[i]
@@ -93,6 +95,8 @@ def _rules_of_head(state: ImportState, head: PageHead, end: int) -> dict[int, st
             continue
         if rule := _rule_of_line(head, i):
             out[i] = rule
+        elif i in listed:
+            continue
         elif i in captions:
             out[i] = captions[i]
         elif head.lead > i and _is_trifle(text) and not (trifles_stay or is_greeting(text)):

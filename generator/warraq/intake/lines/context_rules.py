@@ -17,6 +17,7 @@ from warraq.intake.lines.boilerplate import RuleMatch, boilerplate_rule, is_punc
 from warraq.intake.lines.captions import CAPTION, captions
 from warraq.intake.lines.line_features import CLOSING_MARKS, is_headline_like, is_prose
 from warraq.intake.lines.overlap import overlap_with, paragraph_stems
+from warraq.intake.lines.points import points
 from warraq.intake.lines.standalone import among_short_lines, recurring_headings, without_own_lines
 from warraq.intake.lines.thresholds import LINES
 from warraq.intake.lines.tickers import (
@@ -66,7 +67,8 @@ def classify_lines(
         for i, match in rule(texts, matches, filled).items():
             matches[i] = match if match is CARD else matches[i] or match
     restored.update(i for i in kept if matches[i] is ADVERT)
-    for i in (*restored, *_own_headline(texts, matches, filled)):
+    listed = points(texts, matches)
+    for i in (*restored, *listed, *_own_headline(texts, matches, filled)):
         matches[i] = None
     return tuple(matches)
 

@@ -14,6 +14,7 @@ from warraq.intake.credit.outlets import OutletDirectory
 from warraq.intake.dates.time_stamps import says_more, stamps
 from warraq.intake.lines.boilerplate import RuleMatch, boilerplate_rule, is_punctuated_label
 from warraq.intake.lines.line_features import SENTENCE_ENDS, is_prose, is_sentence
+from warraq.intake.lines.points import points
 from warraq.intake.lines.thresholds import LINES
 from warraq.intake.state import RECORD_BASES
 from warraq.intake.text.folding import fold, phrase, words
@@ -50,7 +51,7 @@ def is_page(raw: RawDocument, texts: Sequence[str], directory: OutletDirectory) 
     if is_record(raw):
         return False
     filled = [text for text in texts if text]
-    own = recurring_headings(filled)
+    own = recurring_headings(filled) | points(filled)
     if is_listed(filled):
         own |= among_short_lines(filled)
     foreign = [n for n in range(len(filled)) if n not in own]

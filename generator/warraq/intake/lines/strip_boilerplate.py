@@ -21,6 +21,7 @@ from warraq.intake.lines.line_features import (
     is_prose,
     is_sentence,
 )
+from warraq.intake.lines.points import points
 from warraq.intake.lines.reader_requests import asks_readers, is_writers_trade
 from warraq.intake.lines.thresholds import LINES
 from warraq.intake.state import Line, SeedPage, without_lines
@@ -60,7 +61,8 @@ def strip_boilerplate(
     if standalone:
         removed.update(_requests_at_the_end(page, removed, start))
     else:
-        removed.update(_below_last_paragraph(page, removed, start))
+        listed = points([line.text for line in page.lines], matches)
+        removed.update(_below_last_paragraph(page, removed, start, listed))
     return without_lines(page, removed)
 
 
@@ -276,8 +278,13 @@ def _requests_at_the_end(page: SeedPage, removed: Mapping[int, str], start: int)
     return dict.fromkeys(kept[end:], "below-furniture") if finished else {}
 
 
-def _below_last_paragraph(page: SeedPage, removed: Mapping[int, str], start: int) -> dict[int, str]:
-    """Return what goes below the last paragraph: labels, and anything under boilerplate."""
+def _below_last_paragraph(
+    page: SeedPage, removed: Mapping[int, str], start: int, listed: Collection[int]
+) -> dict[int, str]:
+    """Return what goes below the last paragraph: labels, and anything under boilerplate.
+
+    The points of a list in which the article ends (`listed`) stay.
+    """
     lines = page.lines
     kept = [i for i in range(start, len(lines)) if lines[i].text and i not in removed]
     teasers = dict.fromkeys(_teasers_at_foot(page, kept), "teaser")
@@ -286,7 +293,7 @@ def _below_last_paragraph(page: SeedPage, removed: Mapping[int, str], start: int
     if last < 0:
         return teasers
     cut = _first_cut(lines, {**removed, **teasers}, last)
-    after = [i for i in kept if i > last]
+    after = [i for i in kept if i > last and (i > cut or i not in listed)]
     if after and after[0] < cut and _is_signed_off(lines[last].text, lines[after[0]].text):
         after = after[1:]
     out = teasers | {i: "below-furniture" for i in after if i > cut}
