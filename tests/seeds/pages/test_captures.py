@@ -117,3 +117,47 @@ def test_a_capture_packed_as_a_whole_is_read(tmp_path: Path, name: str) -> None:
         content = folder.getvalue()
     pages = [f for f in _read(tmp_path, name, content) if isinstance(f, RawDocument)]
     assert [BODY[1] in page.text for page in pages] == [True]
+
+
+UNDATED = HTML.replace("، اليوم الأحد،", "").replace(" - الحي<", "<")
+
+
+def test_a_capture_tells_the_site_and_the_last_day_where_the_page_tells_neither(
+    tmp_path: Path,
+) -> None:
+    found = _read(tmp_path, "a.warc", _warc((URL, *PAGE[1:3], UNDATED.encode()), packed=False))
+    assert isinstance(found[0], RawDocument)
+    article = draft_of(found[0], outlet_directory()).article
+    assert article.source is not None
+    assert (article.source.name, article.source.url) == ("hayy.example", URL)
+    assert article.date is None
+    assert article.date_info is not None
+    assert (article.date_info.status, article.date_info.edtf) == ("inferred", "[..2018-07-03]")
+
+
+@pytest.mark.parametrize(
+    ("told", "edtf", "source"),
+    [
+        ('<meta property="article:published_time" content="2017-02-01">', "2017-02-01", None),
+        ('<meta property="og:site_name" content="جريدة الحي الجديد">', None, "جريدة الحي الجديد"),
+    ],
+)
+def test_what_the_page_tells_goes_before_its_capture(
+    tmp_path: Path, told: str, edtf: str | None, source: str | None
+) -> None:
+    html = UNDATED.replace("<title>", f"{told}<title>")
+    found = _read(tmp_path, "a.warc", _warc((URL, *PAGE[1:3], html.encode()), packed=False))
+    assert isinstance(found[0], RawDocument)
+    article = draft_of(found[0], outlet_directory()).article
+    assert article.date_info is not None
+    assert article.date_info.edtf == (edtf or "[..2018-07-03]")
+    assert article.source is not None
+    assert article.source.name == (source or "hayy.example")
+    assert article.source.url == URL
+
+
+def test_the_address_of_an_unknown_site_on_a_shared_host_names_nobody(tmp_path: Path) -> None:
+    capture = ("https://t.me/s/hayy", *PAGE[1:3], UNDATED.encode())
+    found = _read(tmp_path, "a.warc", _warc(capture, packed=False))
+    assert isinstance(found[0], RawDocument)
+    assert draft_of(found[0], outlet_directory()).article.source is None

@@ -10,6 +10,7 @@ from warraq.intake.credit.corroboration import corroborated_outlet
 from warraq.intake.credit.credit_rules import ADDRESS
 from warraq.intake.credit.name_kinds import found_name
 from warraq.intake.credit.names import NameFound
+from warraq.intake.credit.outlets import host_of
 from warraq.intake.credit.thresholds import CREDIT
 from warraq.intake.headline import selection
 from warraq.intake.lines.line_features import SENTENCE_ENDS
@@ -164,6 +165,8 @@ def attribution(state: ImportState) -> ImportState:
     found = credit_rules.CreditNames(state.site, state.origin, state.carrier, tuple(named))
     copied = any(r.rule == "disclaimer" for r in page.removed)
     source, via, rest = credit_rules.assign_credits(found, state.directory, copied=copied)
+    if source is None and not via:
+        source = _capture_site(state)
     others = [f for f in (*rest, *generic) if f is not inferred]
     decisions = [Decision("source", source.name, source.basis)] if source else []
     decisions += [Decision("via", c.name, c.basis) for c in via]
@@ -223,6 +226,13 @@ def _labels(removed: Sequence[Removed]) -> list[str]:
     if len(_LANGUAGES & set(map(phrase, short))) > 1:  # «العربية» is no outlet next to «English»
         return [text for text in short if phrase(text) not in _LANGUAGES]
     return short
+
+
+def _capture_site(state: ImportState) -> Credit | None:
+    """Return the site that a page was captured from, by its host: sure, if nobody says its name."""
+    address, basis = state.fact("url")
+    host = host_of(address) if basis == "capture" else ""
+    return Credit(host, basis="address") if host else None
 
 
 def _by_trust(named: list[NameFound]) -> list[NameFound]:

@@ -260,6 +260,18 @@ def _from_candidate(state: ImportState) -> Dated:
     return None, DateInfo("unknown", "file-name", "", (day,), evidence) if day else DateInfo()
 
 
+def _from_capture(state: ImportState) -> Dated:
+    """Return what the hour of a capture says: the page was published on that day or earlier."""
+    hour, basis = state.fact("received")
+    zone = state.directory.time_zone
+    when = field_dates.exact_moment(hour, zone) if basis == "capture" else None
+    if when is None:
+        return None, DateInfo()
+    day = state.directory.day(when) or when.day
+    evidence = (Evidence(hour, "open"),)
+    return None, DateInfo("inferred", "received", f"[..{day.isoformat()}]", (), evidence)
+
+
 def _from_name(state: ImportState) -> Dated:
     """Return the day in the seed's own name, unless the page shows its readers another."""
     name_day = state.fact("name-day")[0]
@@ -340,4 +352,5 @@ _READERS: tuple[Callable[[ImportState, list[str]], Dated], ...] = (
     _from_update,
     _from_received,
     lambda state, _: _from_candidate(state),
+    lambda state, _: _from_capture(state),
 )
