@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warraq.base.problems import wording_of
+from warraq.importer.time_limit import time_limit
 from warraq.intake.near_duplicates import (
     DUPLICATES,
     Copy,
@@ -86,3 +87,15 @@ def test_a_copy_is_said_and_no_error() -> None:
     )
     assert (problem.severity, problem.path) == ("warning", "seeds/a.txt")
     assert wording_of(problem)[0].startswith("73 %")
+
+
+ROWS = ("اقرأ ", "{n} ", "اقرأ {n} ", "في {n} أيار قال كل منهم كلمة ", "x\n\n")
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_texts_of_many_words_are_compared_in_a_moment(row: str) -> None:
+    ends = " أعلنت البلدية فتح الطريق الساحلي من جديد بعد انتهاء أعمال الصيانة في الجسر القديم"
+    one, other = ("".join(row.format(n=n) for n in range(m)) + ends for m in (20_000, 15_000))
+    with time_limit(10):  # with the square: minutes
+        is_separate_text(one, other)
+        is_separate_text(one, ends)

@@ -165,7 +165,7 @@ def _facing(gap: Pair) -> Pair:
 
 def _is_form(gap: Pair) -> bool:
     """Whether both sides have the same words except for numbers, or most of them."""
-    one, other = (Counter(w for w in side if w not in {*_numbers(side)}) for side in gap)
+    one, other = (Counter(side) - Counter(_numbers(side)) for side in gap)
     larger = max(one.total(), other.total())
     return 2 * (one & other).total() > larger
 
