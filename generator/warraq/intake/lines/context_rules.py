@@ -64,13 +64,21 @@ def classify_lines(
         matches = list(without_own_lines(texts, matches, titled=titled))
     matches = shared_line(lines, matches)
     for rule in STANDALONE_RULES if standalone else PAGE_RULES:
-        for i, match in rule(texts, matches, filled).items():
+        found = rule(texts, matches, filled)
+        if standalone:
+            found = {i: match for i, match in found.items() if not _is_paragraph(texts, i, match)}
+        for i, match in found.items():
             matches[i] = match if match is CARD else matches[i] or match
     restored.update(i for i in kept if matches[i] is ADVERT)
     listed = points(texts, matches)
     for i in (*restored, *listed, *_own_headline(texts, matches, filled)):
         matches[i] = None
     return tuple(matches)
+
+
+def _is_paragraph(texts: Sequence[str], i: int, match: RuleMatch) -> bool:
+    """Whether line `i` is too long to be boilerplate by its shape, and is not a repetition."""
+    return match is not PULL_QUOTE and len(texts[i].split()) >= LINES.paragraph_words
 
 
 def _lines_of_article(
