@@ -21,6 +21,7 @@ from warraq.intake.dates.date_steps import contradictions, dates
 from warraq.intake.dates.editions import may_be_title
 from warraq.intake.headline import selection
 from warraq.intake.headline.page_head import read_page_head
+from warraq.intake.lines.captions import is_subject
 from warraq.intake.lines.line_breaks import (
     drop_unclosed_bold,
     rejoin_broken_lines,
@@ -94,12 +95,13 @@ def titles(state: ImportState) -> ImportState:
     if page.title or not page.lines:
         return state
     above = [removed for removed in page.removed if 0 < removed.first < page.lines[0].first]
-    if len(above) == 1 and may_be_title(above[0].text):
-        # A month or season that is all there is above the text is more likely its title.
+    opening = page.lines[0].text
+    if len(above) == 1 and (may_be_title(above[0].text) or is_subject(above[0].text, opening)):
+        # A month, a season or two words that are all there is above the text are its title.
         rest = tuple(removed for removed in page.removed if removed is not above[0])
         page = msgspec.structs.replace(page, removed=rest)
         return replace(state, page=_with_title(page, above[0].text, "outlet", "head"))
-    title = selection.headline_from_paragraph(page.lines[0].text)
+    title = selection.headline_from_paragraph(opening)
     return replace(state, page=_with_title(page, title, "generated", "generated"))
 
 

@@ -41,3 +41,14 @@ def test_a_correction_below_a_report_is_a_part_of_it(tmp_path: Path) -> None:
     assert note in _article(tmp_path, f"{text}{note}\n").body
     machine = "تنويه: الصور من مواقع التواصل."
     assert machine not in _article(tmp_path, f"{text}{machine}\n").body
+
+
+def test_two_words_that_are_all_above_a_text_are_its_headline(tmp_path: Path) -> None:
+    opening = "انتهت بلدية الجبل من إعادة فتح الطريق الجديد أمام السيارات بعد عام من الأعمال."
+    rest = "وقال مهندسها إن الحركة عادت إلى ما كانت عليه قبل انهيار الجدار في الشتاء الماضي."
+    for title in ("الطريق الجديد", "بلدية الجبل"):
+        article = _article(tmp_path, f"{title}\n\n{opening}\n\n{rest}\n")
+        assert (article.title, article.title_status) == (title, "outlet")
+    real = "عودة الحركة إلى الجبل بعد عام من انهيار الجدار"
+    article = _article(tmp_path, f"{real}\n\nبلدية الجبل\n\n{opening}\n\n{rest}\n")
+    assert article.title == real

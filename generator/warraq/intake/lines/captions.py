@@ -48,7 +48,7 @@ def captions(
     for i, j in pairwise(filled):
         text = texts[i]
         free = matches[i] is None
-        if free and not (after_prose or best) and _is_subject(text, texts[j]):
+        if free and not (after_prose or best) and is_subject(text, texts[j]):
             out[i] = CAPTION
         after_prose = after_prose or is_prose(text)
         if free and not text.endswith(SENTENCE_ENDS) and _is_caption(text, after_prose=after_prose):
@@ -81,7 +81,7 @@ def _has_a_headlines_words(text: str) -> bool:
     return max(len(words(part)) for part in parts) >= LINES.min_headline_words
 
 
-def _is_subject(text: str, paragraph: str) -> bool:
+def is_subject(text: str, paragraph: str) -> bool:
     """Whether a line is a name of two words with which `paragraph` begins.
 
     At the top of a page it says what a picture shows; no headline is so short and says so little.
