@@ -53,6 +53,7 @@ _SPANS = {
     ),
 }
 _DIGIT = re.compile(r"\d")
+_TWICE = re.compile(rf"(?<!\w)(?P<m>{_M})\s*[/|(-]\s*(?P<n>{_M})(?!\w)(?:\s*\))?")
 _MOON = re.compile(rf"{_SPANS['hijri'].pattern}\s*(?:[-–—/،,|(]|ال?موافق\s*(?:ل|لـ)?)?\s*")
 
 
@@ -71,7 +72,7 @@ def edition(line: str) -> str:
     if len(line) > DATES.max_edition_chars or not _DIGIT.search(line):
         return ""
     text = fold(line).strip(" \t|•·،,:-–—/()[]*_#.")
-    text = _LABEL.sub("", text)
+    text = _TWICE.sub(_named_once, _LABEL.sub("", text))
     bare = _MOON.sub("", text)  # «شعبان 1431 – تموز 2010»
     text = bare if words(bare) and any(p.search(bare) for p in _SPANS.values()) else text
     issue = bool(_ISSUE.search(text) or _OF_MONTH.search(text) or _PAPER.match(text))
@@ -145,6 +146,12 @@ def _of_hijri(year: int, month: int) -> str:
 
 def _month(day: date) -> str:
     return f"{day.year}-{day.month:02d}"
+
+
+def _named_once(found: re.Match[str]) -> str:
+    """Return the month in «كانون الثاني/يناير» once; two months as they are."""
+    same = MONTHS[_one(found["m"])] == MONTHS[_one(found["n"])]
+    return found["m"] if same else found[0]
 
 
 def _one(name: str) -> str:
