@@ -428,3 +428,23 @@ def test_a_name_that_is_a_day_dates_a_post(tmp_path: Path) -> None:
     date = _article(tmp_path).date
     assert date
     assert date.iso == "2016-02-09"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ('title: "حكاية المرفأ\ntags: [', "حكاية المرفأ"),
+        ("title: 'حكاية المرفأ\ntags: [", "حكاية المرفأ"),
+        ('title: "حكاية" المرفأ\ntags: [', '"حكاية" المرفأ'),
+        ('title: "حكاية المرفأ"\ntags: [', "حكاية المرفأ"),
+    ],
+)
+def test_a_quotation_mark_that_nobody_closes_is_none_of_a_value(
+    tmp_path: Path, head: str, title: str
+) -> None:
+    assert _facts(tmp_path, f"---\n{head}\n---")[1]["title"] == [title]
+
+
+def test_a_tag_is_called_without_its_sign(tmp_path: Path) -> None:
+    told = _facts(tmp_path, '---\ntitle: x\ntags: ["#بحر", "صيد#", "# سوق"]\n---')[1]
+    assert told["topic"] == ["بحر", "صيد#", "سوق"]

@@ -241,7 +241,11 @@ def _value(text: str) -> object:
 
 def _unquoted(text: str) -> str:
     text = text.strip()
-    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
+    if text[:1] not in {'"', "'"}:
+        return text
+    if text.count(text[0]) == 1:  # nobody closed it
+        return text[1:]
+    return text[1:-1] if text[0] == text[-1] else text
 
 
 def _key(name: str) -> str:
@@ -326,7 +330,8 @@ def _read(key: str, item: _Told) -> Iterator[Fact]:
     if key == "date" and str(item.value).lower() in _YES | _NO:
         return
     for text in _listed(item.value) if key in {"author", "topic"} else _texts(item.value):
-        if value := moment(_hour(text)) if key in {"date", "modified"} else text:
+        told = text.lstrip("# ") if key == "topic" else text
+        if value := moment(_hour(told)) if key in {"date", "modified"} else told:
             yield Fact(key, value, BASIS)
 
 

@@ -446,3 +446,12 @@ def test_elements_of_plug_ins_take_the_place_of_nothing(tmp_path: Path) -> None:
     assert (article.title, article.draft, article.topics) == ("فتح الطريق", False, ("طرق",))
     assert article.date
     assert article.date.iso == "2019-05-03T13:00:00+03:00"
+
+
+@pytest.mark.parametrize("name", ['"سمر نجم"', "“سمر نجم”", "«سمر نجم»", 'بقلم: "سمر نجم"'])
+def test_names_and_tags_come_without_the_signs_around_them(tmp_path: Path, name: str) -> None:
+    record = {"id": 1, "title": "x y", "author": name, "tags": "#بحر، #صيد", "body": BODY}
+    (found,) = _read(tmp_path, "a.jsonl", json.dumps(record))
+    article = _article(found)
+    assert article.authors == ("سمر نجم",)
+    assert article.topics == ("بحر", "صيد")

@@ -111,7 +111,7 @@ def _parts(text: str) -> list[str]:
 
 def _stripped(part: str) -> str:
     """Return a name without its introduction: «بقلم» (by), «مراسلنا في» (our man in)."""
-    text = part.strip(" .*_#،,-–—")
+    text = part.strip(' .*_#،,-–—"“”')
     for pattern in (_INTRODUCED, _TRADE):
         if (match := pattern.match(fold(text))) and len(fold(text)) == len(text):
             text = text[match.end() :]

@@ -70,10 +70,10 @@ _UNDER = re.compile(r"\s+(?:>|»|›|→)\s+|\s*>\s*")
 def several(text: str) -> list[str]:
     """Return the categories or tags that one field lists, of «أخبار > محليات» the inner one first.
 
-    >>> several("محليات;اقتصاد"), several("أخبار &gt; محليات"), several("بحر، <b>صيد</b>")
+    >>> several("محليات;اقتصاد"), several("أخبار &gt; محليات"), several("#بحر، <b>صيد</b>")
     (['محليات', 'اقتصاد'], ['محليات', 'أخبار'], ['بحر', 'صيد'])
     """
-    listed = [part for part in _BETWEEN.split(plain(text)) if part]
+    listed = [part for found in _BETWEEN.split(plain(text)) if (part := found.lstrip("# "))]
     parted = ([part] if "<" in part else reversed(_UNDER.split(part)) for part in listed)
     return [name for names in parted for name in names if name.casefold() not in NO_CATEGORY]
 
