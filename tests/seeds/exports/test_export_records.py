@@ -147,7 +147,7 @@ def test_an_old_address_that_no_file_can_answer_is_told_in_the_receipt(tmp_path:
         ("a.csv", "", ["seed-empty"]),
         ("a.json", "{}", ["export-no-records"]),
         ("a.csv", "PK\x03\x04xl/workbook.xml", ["export-office"]),
-        ("a.xml", "<rss><channel><item><title>x", ["export-no-body", "export-broken"]),
+        ("a.xml", "<rss><channel><item><title>x", ["export-record-empty", "export-broken"]),
         ("a.xml", "no xml at all", ["export-no-records"]),
         ("a.xml", "", ["seed-empty"]),
         (

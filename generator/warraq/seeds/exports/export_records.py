@@ -394,7 +394,8 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
     values = partial(_values, record, fields)
     body = "\n".join(values("body"))
     if not body.strip() and not any(_figures(values, record, fields)):
-        return error("export-no-body", found.file, found.number, record=found.own)
+        code = "export-record-empty" if found.ours else "export-no-body"
+        return error(code, found.file, found.number, record=found.own)
     within = _read_body(body, record, (values("url") or [""])[0])
     markdown = tuple(block.markdown for block in within.blocks)
     text = "".join((body, *values("title")))
