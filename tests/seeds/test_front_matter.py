@@ -448,3 +448,20 @@ def test_a_quotation_mark_that_nobody_closes_is_none_of_a_value(
 def test_a_tag_is_called_without_its_sign(tmp_path: Path) -> None:
     told = _facts(tmp_path, '---\ntitle: x\ntags: ["#بحر", "صيد#", "# سوق"]\n---')[1]
     assert told["topic"] == ["بحر", "صيد#", "سوق"]
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "sections"),
+    [
+        ("2018-02-03-a.md", "layout: post\ncategories: صيد ملاحة", ["صيد", "ملاحة"]),
+        ("2018-02-03-a.md", "layout: post\ncategories: صيد, ملاحة نهرية", ["صيد", "ملاحة نهرية"]),
+        ("2018-02-03-a.md", "layout: post\ncategory: ملاحة نهرية", ["ملاحة نهرية"]),
+        ("2018-02-03-a.md", "categories: ملاحة نهرية", ["ملاحة نهرية"]),
+        ("a.md", "layout: post\ncategories: ملاحة نهرية", ["ملاحة نهرية"]),
+    ],
+)
+def test_spaces_part_categories_in_jekyll_alone(
+    tmp_path: Path, name: str, key: str, sections: list[str]
+) -> None:
+    told = _facts(tmp_path, f"---\ntitle: حكاية\n{key}\n---", name=name)[1]
+    assert [*told["section"], *told.get("topic", [])] == sections

@@ -69,6 +69,7 @@ _HOUR = re.compile(
     r"(\d{4}-\d\d-\d\d)[ T](\d\d?:\d\d(?::\d\d)?)(?:\.\d+)?(?: ?([+-]\d\d):?(\d\d))?$"
 )
 _WIKI = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
+_COMMA = re.compile(r"[,،;؛]")
 # Jekyll's own names for addresses, as its documents tell them.
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title.html",
@@ -260,7 +261,7 @@ class _Told(NamedTuple):
 def _facts(said: Mapping[str, object], day: str, slug: str) -> Iterator[Fact]:
     """Yield what the keys tell, in their order; `day` and `slug` are those of the file's name."""
     known: dict[str, list[_Told]] = {}
-    for name, value in _flat(said):
+    for name, value in _flat(_as_in_jekyll(said) if day else said):
         known.setdefault(_KEYS.get(_key(name), ""), []).append(_Told(name, value))
     for item in known.pop("", []):
         yield _dropped(item)
@@ -279,6 +280,17 @@ def _facts(said: Mapping[str, object], day: str, slug: str) -> Iterator[Fact]:
             yield Fact("url" if is_web_address(text) else "outlet", text, BASIS)
     yield from _kept_back(known)
     yield from _addresses(known, day, slug, sections)
+
+
+def _as_in_jekyll(said: Mapping[str, object]) -> Mapping[str, object]:
+    """Return `said` as Jekyll reads it, where spaces part «categories» and «tags» on one line."""
+    if "layout" not in said:
+        return said
+    lines = {name: said[name] for name in ("categories", "tags") if isinstance(said.get(name), str)}
+    names = {
+        name: str(line).split() for name, line in lines.items() if not _COMMA.search(str(line))
+    }
+    return {**said, **names}
 
 
 def _figures(said: Mapping[str, object]) -> Iterator[Figure]:
@@ -423,7 +435,7 @@ def _dropped(item: _Told) -> Fact:
 def _listed(value: object) -> list[str]:
     """Return the names in a list, or in a line that commas part."""
     if isinstance(value, str):
-        value = re.split(r"[,،;؛]", value)
+        value = _COMMA.split(value)
     return _texts(value)
 
 
