@@ -21,9 +21,9 @@ ONE_A_PACKAGE = {"thresholds"}
 
 # Words of a private English, in docstrings and comments. The count may only sink.
 PRIVATE_WORDS = re.compile(
-    r"\b(?:tells?|told|telling|stands?|stood|standing|beside|anew|whom|lest)\b", re.IGNORECASE
+    r"\b(?:tells?|told|telling|stands?|beside|anew|whom|lest)\b", re.IGNORECASE
 )
-MOST_PRIVATE_WORDS = 330
+MOST_PRIVATE_WORDS = 223
 
 
 def test_each_public_class_has_a_name_of_its_own() -> None:
