@@ -1,1 +1,1 @@
-"""Saved web pages → the text of their article, line by line, and the facts beside it."""
+"""Saved web pages → the lines of the article's text, and its metadata."""

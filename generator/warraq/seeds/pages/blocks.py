@@ -12,21 +12,21 @@ from warraq.seeds.pages.pruning import POINTER, text_of
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-HEADING = 20  # words from which a heading's tag is misused for a paragraph
-LISTED = 0.7  # share of list items among blocks from which the list is but the page's layout
-ROW = 12  # words; a row of shorter cells is data, one of longer ones the page's layout
-LABELLED = 0.5  # the same for one that opens like a pointer to another article
-LINKED = 0.8  # share of a block's letters inside links from which it is no paragraph
-UNLINKED = 0.5  # share of cells without a link from which a table is data and no menu
-MOST_POINTER = 40  # words of a line that is but links
-DEPTH = 12  # lists and quotations around a block that its marks tell
-VERSE = 60  # code points of a line of verse in preformatted text; a longer one is prose
+HEADING = 20  # words from which a heading is really a paragraph
+LISTED = 0.7  # share of list items among blocks from which lists are only layout
+ROW = 12  # words; a row of shorter cells is data, one of longer cells layout
+LABELLED = 0.5  # the same for a block that starts like a link to another article
+LINKED = 0.8  # share of a block's letters inside links from which it is not a paragraph
+UNLINKED = 0.5  # share of cells without a link from which a table is data, not a menu
+MOST_POINTER = 40  # words of a line made of links only
+DEPTH = 12  # nesting levels of lists and quotations that are kept
+VERSE = 60  # code points of a line of verse in preformatted text; longer lines are prose
 BLOCKS = {
     "p", "div", "section", "article", "main", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6",
     "blockquote", "pre", "table", "tr", "td", "th", "tbody", "header", "figure", "dl", "dt", "dd",
     "br", "hr", "center", "body", "address", "time", "details", "summary", "thead", "aside",
 }  # fmt: skip
-# Markdown's marks for what a block stands in; the steps of intake look past them.
+# Markdown prefixes by enclosing element; the intake steps ignore them.
 _MARKS = {
     "h2": "## ", "h3": "### ", "h4": "### ", "h5": "#### ", "h6": "#### ",
     "li": "- ", "blockquote": "> ",
@@ -40,8 +40,8 @@ Addresses = Callable[["HtmlElement"], str]
 class PageBlock(NamedTuple):
     """A piece of text between block-level tags; `linked` is the share of it inside links.
 
-    `mark` is Markdown's for what it stands in: a heading, a list, a quotation; `deep` the same with
-    the number of the item and all lists and quotations around it. `markdown` is the line without.
+    `mark` is the Markdown prefix of the enclosing heading, list or quotation; `deep` is the full
+    prefix, with the item's number and all nesting levels. `markdown` is the line without a prefix.
     """
 
     text: str
@@ -53,16 +53,16 @@ class PageBlock(NamedTuple):
 
 
 def marked(blocks: list[PageBlock]) -> list[tuple[str, str]]:
-    """Return the texts of `blocks` with the marks of headings, lists and quotations.
+    """Return (text, Markdown) of each block, with heading, list and quotation prefixes.
 
-    Beside each is the Markdown it is written as, "" where that follows from the text.
+    The Markdown is "" where it follows from the text.
     """
     listed = sum(block.mark == "- " for block in blocks) > LISTED * len(blocks)
     return [_written(block, plain=_is_misused(block, listed)) for block in blocks]
 
 
 def markdown_of(block: PageBlock, mark: str = "", deep: str = "") -> str:
-    """Return the Markdown of `block` with the mark `deep`, "" where it follows from its text."""
+    """Return the Markdown of `block` with the prefix `deep`, "" if it follows from the text."""
     follows = deep == mark and block.markdown == escaped(block.text)
     return "" if follows else deep + block.markdown
 
@@ -79,7 +79,7 @@ def _is_misused(block: PageBlock, listed: bool) -> bool:
 
 
 class _Open(NamedTuple):
-    """An element that is being walked through: its children to come, and what it stands in."""
+    """An element on the walk's stack: its remaining children and its Markdown prefix."""
 
     node: "HtmlElement"
     children: "Iterator[HtmlElement]"
@@ -87,7 +87,7 @@ class _Open(NamedTuple):
     glued: bool
 
     def tail(self, child: "HtmlElement") -> str:
-        """Return what stands behind `child` in this element."""
+        """Return the text after `child` in this element."""
         return child.tail or (" | " if self.glued else "")
 
 
@@ -96,21 +96,21 @@ def _opened(node: "HtmlElement", mark: str = "") -> _Open:
 
 
 def blocks_of(element: "HtmlElement", addresses: Addresses | None = None) -> Iterator[PageBlock]:
-    """Yield the blocks under `element` in document order, however deep they are nested.
+    """Yield the blocks under `element` in document order, at any nesting depth.
 
-    `addresses` tells where a link leads; without it only the words count.
+    `addresses` returns the target of a link; without it only the words count.
     """
     if isinstance(element.tag, str):
         yield from _Walk(addresses or (lambda _: NOWHERE)).blocks(element)
 
 
 class _Walk:
-    """A walk through the blocks of an element, with the lists it stands in."""
+    """A walk through the blocks of an element; keeps track of enclosing lists and quotations."""
 
     def __init__(self, addresses: Addresses) -> None:
         self._within = Within(addresses)
         self._run: list[Piece] = []
-        self._around: list[list[str]] = []  # of each quotation and list: [tag, mark to come]
+        self._around: list[list[str]] = []  # per quotation and list: [tag, pending prefix]
         self._numbers: list[int] = []
 
     def blocks(self, element: "HtmlElement") -> Iterator[PageBlock]:
@@ -160,7 +160,7 @@ class _Walk:
         self._run += (self._within.piece(text) for text in texts)
 
     def _flushed(self, inside: _Open | None) -> Iterator[PageBlock]:
-        """Yield the block that the run has come to, if there is a word in it; empty the run."""
+        """Yield the collected run as a block, if it has words; empty the run."""
         run, self._run = self._run, []
         mark = inside.mark if inside else ""
         if any(CELL in piece.text for piece in run):
@@ -175,7 +175,7 @@ class _Walk:
             )
 
     def _deep(self) -> str:
-        """Return the marks of all that the next block stands in; that of an item only once."""
+        """Return the nesting prefix of the next block; an item's marker is used only once."""
         out = ""
         near = self._around[-DEPTH:]
         lists = [at for at, (tag, _) in enumerate(near) if tag != "blockquote"]
@@ -191,7 +191,7 @@ class _Walk:
 
 
 def _row(run: list[Piece], *, first: bool) -> Iterator[PageBlock]:
-    """Yield a row of data, its cells parted by CELL, as one block."""
+    """Yield a row of data, its cells separated by CELL, as one block."""
     cells: list[list[Piece]] = [[]]
     for piece in run:
         texts = piece.text.split(CELL)
@@ -211,12 +211,12 @@ def _row(run: list[Piece], *, first: bool) -> Iterator[PageBlock]:
 
 
 def _is_text(element: "HtmlElement") -> bool:
-    """Tell whether nothing is within preformatted text but words and breaks."""
+    """Whether preformatted text contains only words and line breaks."""
     return not any(e.tag == "a" or e.tag in BLOCKS - {"br"} for e in element.iterdescendants())
 
 
 def _preformatted(element: "HtmlElement", mark: str) -> Iterator[PageBlock]:
-    """Yield the stanzas of a text whose line ends count; lines too long for verse are prose."""
+    """Yield the stanzas of preformatted text; lines too long for verse are joined as prose."""
     for breaking in element.iter("br"):
         breaking.tail = f"\n{breaking.tail or ''}"
     for stanza in _EMPTY_LINE.split(element.text_content().replace("\r\n", "\n")):
@@ -229,7 +229,7 @@ def _preformatted(element: "HtmlElement", mark: str) -> Iterator[PageBlock]:
 
 
 def _between(child: "HtmlElement", run: Sequence[Piece]) -> Iterator[str]:
-    """Yield what sets `child` apart from its neighbour before it where style alone did."""
+    """Yield a separator between `child` and its predecessor where only CSS separated them."""
     if child.tag == "a" and run and run[-1].text == "" and child.getprevious() is not None:
         yield " "
     if _are_labels(child.getprevious(), child):
@@ -237,7 +237,7 @@ def _between(child: "HtmlElement", run: Sequence[Piece]) -> Iterator[str]:
 
 
 def join_rows(root: "HtmlElement") -> None:
-    """Bring the cells of each row of data into one text; other tables are the page's layout."""
+    """Join the cells of each row of data into one text; skip layout tables."""
     for row in list(root.iter("tr")):
         cells = [cell for cell in row if cell.tag in {"td", "th"}]
         texts = [text_of(cell) for cell in cells]
@@ -247,7 +247,7 @@ def join_rows(root: "HtmlElement") -> None:
 
 
 def join_tables(article: "HtmlElement") -> None:
-    """Bring together the rows of tables of data, also those with links, or without a word."""
+    """Join the rows of data tables, including those with links or without words."""
     for table in list(article.iterdescendants("table")):
         rows = rows_of(table)
         cells = [cell for row in rows for cell in row if cell is not None]
@@ -261,7 +261,7 @@ def join_tables(article: "HtmlElement") -> None:
 
 
 def _join(row: "HtmlElement", cells: "Sequence[HtmlElement | None]") -> None:
-    """Make `row` one line: its cells in it, CELL between them."""
+    """Make `row` one line, its cells separated by CELL."""
     last: HtmlElement | None = None
     row.text = ""
     for at, cell in enumerate(cells):
@@ -279,14 +279,14 @@ def _join(row: "HtmlElement", cells: "Sequence[HtmlElement | None]") -> None:
 
 
 def _are_labels(one: "HtmlElement | None", other: "HtmlElement") -> bool:
-    """Tell whether two neighbours are labels of a row: spans with classes, nothing between them."""
+    """Whether two adjacent elements are labels of a row: classed spans with no text between."""
     if one is None or (one.tail or "").strip() or not isinstance(one.tag, str):
         return False
     return all(e.tag == "span" and (e.get("class") or e.get("itemprop")) for e in (one, other))
 
 
 def _is_row(node: "HtmlElement") -> bool:
-    """Tell whether `node` sets labels side by side (writer, day, views) without text between."""
+    """Whether `node` is a row of labels (writer, date, views) without text between them."""
     if node.tag in {"p", "blockquote", "td"} or (node.text or "").strip() or len(node) < 2:
         return False
     if any((child.tail or "").strip() for child in node):
@@ -300,7 +300,7 @@ def _is_row(node: "HtmlElement") -> bool:
 def paragraphs(
     article: "HtmlElement", addresses: Addresses
 ) -> tuple[list[PageBlock], list[PageBlock]]:
-    """Return (blocks that stay, those that are nothing but links to other pages)."""
+    """Return (blocks to keep, blocks that are only links to other pages)."""
     kept: list[PageBlock] = []
     dropped: list[PageBlock] = []
     for block in blocks_of(article, addresses):
@@ -315,9 +315,9 @@ def paragraphs(
 
 
 def _continues(kept: list[PageBlock], block: PageBlock) -> bool:
-    """Tell whether a linked block is the middle of a sentence that tags broke apart.
+    """Whether a linked block continues the text: the rest of a sentence split by tags.
 
-    Or says below a quotation where it is from.
+    Also the source named below a quotation.
     """
     quoted = kept and all(b.deep.startswith("> ") for b in (kept[-1], block))
     names = quoted and not POINTER.match(block.text)

@@ -1,7 +1,7 @@
-"""Captures of the web (WARC, WACZ) → the pages in them, each with its address and its hour.
+"""Web captures (WARC, WACZ) → the pages in them, each with its address and capture time.
 
-Read by warcio (`pip install "warraq[warc]"`). A page is what was answered whole, as HTML, with 200;
-of a WACZ that lists its pages these alone.
+Read by warcio (`pip install "warraq[warc]"`). A page is a complete HTML response with status 200;
+if a WACZ lists its pages, only those are read.
 """
 
 import json
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
 SUFFIXES = (".warc", ".warc.gz", ".wacz")
-SYSTEM = "web"  # under which an address is an id
+SYSTEM = "web"  # the id namespace for addresses
 PAGE = "page"  # the field that holds the HTML
 _HTML = ("text/html", "application/xhtml+xml")
 
 
 def is_capture(path: Path) -> bool:
-    """Tell by its name whether `path` holds captures."""
+    """Whether `path` is a capture file, judged by its name."""
     return path.name.lower().endswith(SUFFIXES)
 
 
@@ -68,7 +68,7 @@ def _pages(path: Path, name: str) -> Iterator[Numbered | Problem]:
 
 
 def _records(stream: IO[bytes]) -> "Iterator[ArcWarcRecord]":
-    """Yield the records of a WARC; one that was packed as a whole is unpacked as a whole."""
+    """Yield the records of a WARC, also of one compressed as a single gzip member."""
     from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - an extra
     from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
 
@@ -87,7 +87,7 @@ def _records(stream: IO[bytes]) -> "Iterator[ArcWarcRecord]":
 
 
 def _streams(path: Path, held: ExitStack) -> tuple[Iterator[IO[bytes]], frozenset[str]]:
-    """Return the WARC files at `path`, and the addresses of the pages a WACZ lists."""
+    """Return the WARC streams at `path` and the page addresses listed in a WACZ."""
     if path.suffix.lower() != ".wacz":
         return iter([held.enter_context(path.open("rb"))]), frozenset()
     folder = held.enter_context(ZipFile(path))
@@ -101,7 +101,7 @@ def _streams(path: Path, held: ExitStack) -> tuple[Iterator[IO[bytes]], frozense
 
 
 def _page(found: "ArcWarcRecord", listed: frozenset[str]) -> Record | str:
-    """Return the page in a WARC record, or what else it is ("": nothing to tell)."""
+    """Return the page in a WARC record, or the kind of a skipped record ("": not reported)."""
     if found.rec_type != "response" or found.http_headers is None:
         return "revisit" if found.rec_type == "revisit" else ""
     status = str(found.http_headers.get_statuscode())
@@ -121,7 +121,7 @@ def _page(found: "ArcWarcRecord", listed: frozenset[str]) -> Record | str:
 
 
 def _content(found: "ArcWarcRecord") -> bytes:
-    """Return what was answered, as far as pages go; EOFError where the file breaks off."""
+    """Return the response body, up to just over MAX_SEED; raise EOFError if truncated."""
     stream, content = found.content_stream(), b""
     while len(content) <= MAX_SEED and (more := stream.read(MAX_SEED)):
         content += more
@@ -131,7 +131,7 @@ def _content(found: "ArcWarcRecord") -> bytes:
 
 
 def document(path: str, record: Record) -> RawDocument:
-    """Return what a captured page holds."""
+    """Return the document of a captured page."""
     from warraq.seeds.pages.saved_page import page_of  # noqa: PLC0415 - slow to import
 
     page = page_of(str(record[PAGE]), str(record["url"]))

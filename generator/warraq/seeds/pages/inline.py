@@ -1,6 +1,6 @@
-"""A run of inline HTML → one line, as plain words and as Markdown: links, emphasis, breaks, notes.
+"""A run of inline HTML → one line, as plain text and as Markdown: links, emphasis, breaks, notes.
 
-Bodies of a CMS and saved pages are read by it alike (docs/decisions/0044).
+Used for both CMS bodies and saved pages (docs/decisions/0044).
 """
 
 import re
@@ -15,12 +15,12 @@ from warraq.seeds.bodies.embedded import completed
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-NOWHERE = "#"  # stands for the address of a link that leads nowhere on the web
+NOWHERE = "#"  # placeholder for a link without a web address
 STRESS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
-MOST_STRESSED = 0.5  # share of a line's letters from which emphasis is the theme's
-MOST_TOLD = 2000  # code points of such an address in the receipt
-LEAST_WORDS = 8  # of a line with emphasis in it; a shorter one is a label or a headline
-# Noncharacters of Unicode stand for what is Markdown among the words.
+MOST_STRESSED = 0.5  # share of a line's letters from which emphasis is the theme's styling
+MOST_REPORTED = 2000  # code points of an unusable address in the receipt
+LEAST_WORDS = 8  # of a line with emphasis; a shorter one is a label or a headline
+# Unicode noncharacters are placeholders for Markdown syntax while the words are escaped.
 LINK, END, BREAK, NOTE, CELL = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4"
 _STRONG, _WEAK = "\ufdd5", "\ufdd6"
 OWN = str.maketrans("", "", "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6")
@@ -30,18 +30,18 @@ _HELD = re.compile("\ufdd0(\\d+)\ufdd1")
 _NOTED = re.compile("\ufdd3(\\d+)\ufdd1")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"\w")
-_PARTED = re.compile(r"\s*[:/|–—-]")  # behind a label, or a place and an agency
+_PARTED = re.compile(r"\s*[:/|–—-]")  # after a label, or a dateline
 _WITHIN_LINK = re.compile(r"([\\`*_\[\]<>&])")
 _ODD_IN_ADDRESS = {"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", '"': "%22", "\\": "%5C"}
 
 
 def without_own(text: str) -> str:
-    """Return `text` without the noncharacters that stand for Markdown here."""
+    """Return `text` without the noncharacters used here as placeholders."""
     return text.translate(OWN) if _ANY_OWN.search(text) else text
 
 
 class Piece(NamedTuple):
-    """A text, the address of the link it stands in, and Markdown's mark of its emphasis."""
+    """A text with its enclosing link's address and its Markdown emphasis marker."""
 
     text: str
     link: str = ""
@@ -49,7 +49,7 @@ class Piece(NamedTuple):
 
 
 class BodyBlock(NamedTuple):
-    """A block as plain words and as Markdown; `linked` is the share of its letters in links."""
+    """A block as plain text and as Markdown; `linked` is the share of its letters in links."""
 
     text: str
     markdown: str
@@ -58,7 +58,7 @@ class BodyBlock(NamedTuple):
 
 
 class Within:
-    """The link and the emphasis that a walk through elements stands in."""
+    """The current link and emphasis during a walk through elements."""
 
     def __init__(self, address: "Callable[[HtmlElement], str]") -> None:
         self._address = address
@@ -66,28 +66,28 @@ class Within:
         self._stress: list[str] = []
 
     def enter(self, element: "HtmlElement") -> None:
-        """Note that the walk comes into `element`."""
+        """Record that the walk enters `element`."""
         if element.tag == "a":
             self._link = self._address(element)
         if mark := STRESS.get(element.tag):
             self._stress.append(mark)
 
     def leave(self, tag: str) -> None:
-        """Note that it comes out of an element."""
+        """Record that the walk leaves an element with this tag."""
         if tag == "a":
             self._link = ""
         if tag in STRESS:
             self._stress.pop()
 
     def piece(self, text: str | None) -> Piece:
-        """Return a text that stands here."""
+        """Return `text` as a piece with the current link and emphasis."""
         return Piece(text or "", self._link, max(self._stress, key=len, default=""))
 
 
 def address_of(link: "HtmlElement", base: str) -> tuple[str, str]:
-    """Return (the address that a link leads to, what its address is if that is none on the web).
+    """Return (address of the link, its raw target if that is not a web address).
 
-    A place on the page itself, at `base`, is NOWHERE. An `<a>` that only names a place leads to "".
+    A fragment of the page itself, at `base`, is NOWHERE; for an `<a>` that is only an anchor, "".
     """
     target = (link.get("href") or "").strip()
     if not target:
@@ -98,14 +98,14 @@ def address_of(link: "HtmlElement", base: str) -> tuple[str, str]:
         return target, ""
     address = completed(target, base)
     if not address:
-        return NOWHERE, target[:MOST_TOLD]  # one that holds a file is no text
+        return NOWHERE, target[:MOST_REPORTED]  # a data: URL can be a whole file
     if base and "#" in address and address.partition("#")[0] == base.partition("#")[0]:
         return NOWHERE, ""
     return in_markdown(address), ""
 
 
 def in_markdown(address: str) -> str:
-    """Return an address as it may stand behind a link's words.
+    """Return an address escaped for use as a Markdown link target.
 
     >>> in_markdown("https://a.example/x_(y)")
     'https://a.example/x_%28y%29'
@@ -114,7 +114,7 @@ def in_markdown(address: str) -> str:
 
 
 def block_of(pieces: Iterable[Piece], *, stressed: bool = True) -> BodyBlock:
-    """Return one line of text with its links, and with its emphasis if it may be `stressed`."""
+    """Return one line of text with its links, and with its emphasis if `stressed`."""
     pieces = [piece for piece in pieces if piece.text]
     words = "".join(piece.text for piece in pieces)
     letters = len(_LETTER.findall(words))
@@ -136,7 +136,7 @@ def block_of(pieces: Iterable[Piece], *, stressed: bool = True) -> BodyBlock:
 
 
 def _shown(pieces: Iterable[Piece], links: list[tuple[str, str]]) -> str:
-    """Return the text of `pieces`, marks in place of the links, which are added to `links`."""
+    """Return the text of `pieces` with placeholders for links, which are appended to `links`."""
     shown = []
     for address, group in groupby(pieces, key=lambda piece: piece.link):
         text = "".join(piece.text for piece in group)
@@ -151,10 +151,10 @@ def _shown(pieces: Iterable[Piece], links: list[tuple[str, str]]) -> str:
 
 
 def _emphasised(pieces: Sequence[Piece], words: str, letters: int) -> list[tuple[str, list[Piece]]]:
-    """Return runs of `pieces` with the mark of what in them the writer stressed.
+    """Return (marker, run) for runs of `pieces`; the marker is set for the writer's own emphasis.
 
-    What makes half of a line and more bold, or stands before a colon or a dash at its beginning, is
-    a theme's way with headlines, labels and places.
+    Emphasis on half of a line or more, or on its beginning up to a colon or a dash, is a theme's
+    styling of headlines, labels and datelines.
     """
     whole = [("", list(pieces))]
     share = sum(len(_LETTER.findall(piece.text)) for piece in pieces if piece.stress)
@@ -176,7 +176,7 @@ def _emphasised(pieces: Sequence[Piece], words: str, letters: int) -> list[tuple
 
 
 def _evened(pieces: Iterable[Piece]) -> list[Piece]:
-    """Return `pieces` without emphasis of but a part of a link."""
+    """Return `pieces`, dropping emphasis that covers only part of a link."""
     out: list[Piece] = []
     for link, group in groupby(pieces, key=lambda piece: piece.link):
         run = list(group)
@@ -193,7 +193,7 @@ def _marked(text: str, mark: str) -> str:
 
 
 def _breaks(text: str) -> str:
-    """Return `text` with one space between words and one break between lines, none at its ends."""
+    """Return `text` with single spaces and single breaks, none at the ends."""
     lines = (" ".join(line.split()) for line in text.split(BREAK))
     return BREAK.join(filter(None, lines))
 

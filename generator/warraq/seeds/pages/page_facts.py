@@ -1,4 +1,4 @@
-"""What a saved page says of itself in its head: JSON-LD, meta tags, `<time>`, its address."""
+"""Metadata of a saved page: JSON-LD, meta tags, microdata, `<time>`, canonical address."""
 
 import re
 from collections import Counter
@@ -16,7 +16,7 @@ from warraq.seeds.pages.pruning import short_text, text_of
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-MOST_RIGHTS = 160  # code points of a notice of rights
+MOST_RIGHTS = 160  # code points of a copyright notice
 _RIGHTS = ("©", "الحقوق محفوظة")
 MOST_JSON = 512 * 1024  # code points of one JSON-LD block
 _ARTICLES = re.compile(
@@ -36,7 +36,7 @@ _METAS = {
 }  # fmt: skip
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->")
 MOST_NAME = 5  # words of a logo's name
-# What themes call the place where a site's name stands.
+# Class names and ids that themes use for the site's name.
 _SITE_CLASSES = frozenset(
     ("site-title", "site-name", "sitename", "site-logo", "logo", "logo-text", "navbar-brand")
 )
@@ -53,8 +53,8 @@ _NO_SITE = frozenset(
     "الرئيسية الصفحة الأخبار أخبار الموقع موقع شعار الشعار الخلاصة خلاصة خلاصات تغذية آخر أحدث "
     "بحث البحث القائمة العربية rss feed atom home logo news search brand site blog مدونة".split()
 )
-LEAST_LINKS = 3  # whole links to one host that make it the page's own
-MOST_ISSUE = 120  # code points of a paper's strip
+LEAST_LINKS = 3  # absolute links to one host from which it is the site's own
+MOST_ISSUE = 120  # code points of a newspaper's issue line
 _ISSUE = re.compile(r"\d{4}.*العدد\W{0,3}\d|العدد\W{0,3}\d+.*\d{4}")
 _BY_WRITER = re.compile(
     r"/(?:author|authors|writer|writers|editor|journalist|كاتب|كتاب)/", re.IGNORECASE
@@ -71,8 +71,8 @@ _INTRODUCED = re.compile(
 )
 _NAMES = frozenset(("title", "page-title"))
 _ENTRY = re.compile(r"<article>|schema\.org/\w*(?:Article|Posting)$", re.IGNORECASE)
-MOST_DATE = 60  # code points of an element that tells a day
-# What Blogger, K2, Elementor and Drupal call the day of the article, and nothing else.
+MOST_DATE = 60  # code points of an element that holds a date
+# Classes that Blogger, K2, Elementor and Drupal use only for the article's date.
 _DATED = re.compile(
     r"(?:^h2\.|[\s.])(?:(?<=h2\.)date-header|itemDateCreated|\S*item--type-date|field--?name-(?:created|post-date|field-date))"
     r"(?:$|\s)"
@@ -80,7 +80,7 @@ _DATED = re.compile(
 
 
 def called(root: "HtmlElement") -> tuple[str, ...]:
-    """Return what the page's head calls the article: its meta tags, its title."""
+    """Return the article's titles from the page's head: meta tags and `<title>`."""
     names = [f.value for f in (*_meta(root), *_addresses(root, "")) if f.key in _NAMES]
     return tuple(names)
 
@@ -88,9 +88,9 @@ def called(root: "HtmlElement") -> tuple[str, ...]:
 def facts_of(
     root: "HtmlElement", page: str, headline: "HtmlElement | None" = None
 ) -> tuple[Fact, ...]:
-    """Return the facts in the head of `page`, those to be trusted most first within each key.
+    """Return the metadata facts of `page`, the most trusted first within each key.
 
-    What is said in another article of the page than that of `headline` is none of them.
+    Facts inside an article other than that of `headline` are skipped.
     """
     named = (*called(root), *([text_of(headline)] if headline is not None else []))
     entries = _Entries(root, headline)
@@ -167,7 +167,7 @@ def _is_article(thing: dict[str, object]) -> bool:
 
 
 def _is_named(thing: dict[str, object], named: tuple[str, ...]) -> bool:
-    """Tell whether the headline of `thing` shares half of its words with what the page is called.
+    """Whether the headline of `thing` shares half of its words with one of the page's titles.
 
     Pages describe other articles too: related ones, the next one.
     """
@@ -177,7 +177,7 @@ def _is_named(thing: dict[str, object], named: tuple[str, ...]) -> bool:
 
 
 class _Entries:
-    """The articles of a page, to tell which of its marks belong to that of its headline."""
+    """The article elements of a page; knows which tags belong to the headline's article."""
 
     def __init__(self, root: "HtmlElement", headline: "HtmlElement | None") -> None:
         self._root = root
@@ -186,9 +186,9 @@ class _Entries:
         self._first: dict[HtmlElement, HtmlElement | None] = {}  # heading of an entry
 
     def elsewhere(self, tag: "HtmlElement") -> bool:
-        """Tell whether `tag` stands in an article that is not the one of the headline.
+        """Whether `tag` is in an article other than the headline's.
 
-        Where the headline stands above all articles, that is one with a heading before the tag.
+        If the headline is outside all articles, only those with a heading before the tag count.
         """
         if not self._around:
             return False
@@ -209,9 +209,9 @@ class _Entries:
 
 
 class _Classes:
-    """The elements of a page that have a class or an id, by these.
+    """The elements of a page, indexed by class and id.
 
-    A page has many elements and few classes: each is looked at once.
+    A page has many elements but few classes, so each class is tested once.
     """
 
     def __init__(self, root: "HtmlElement") -> None:
@@ -222,7 +222,7 @@ class _Classes:
                 self._held.setdefault(name, []).append((place, element))
 
     def fitting(self, fits: Callable[[str, str], bool]) -> "list[HtmlElement]":
-        """Return the elements whose class and id fit, in the order of the page."""
+        """Return the elements whose class and id satisfy `fits`, in document order."""
         found = chain.from_iterable(held for name, held in self._held.items() if fits(*name))
         return [element for _, element in sorted(found, key=itemgetter(0))]
 
@@ -290,7 +290,7 @@ def _items(root: "HtmlElement", entries: _Entries) -> Iterator[Fact]:
 
 
 def _properties(root: "HtmlElement") -> Iterator[Fact]:
-    """Yield the day of publication in RDFa, as Drupal 7 writes it."""
+    """Yield the publication date from RDFa, as written by Drupal 7."""
     for tag in root.xpath("//*[@property and @content and not(self::meta)]"):
         if {"dc:date", "dc:created"} & set(tag.get("property").lower().split()):
             yield Fact("date", tag.get("content"), "rdfa")
@@ -298,7 +298,7 @@ def _properties(root: "HtmlElement") -> Iterator[Fact]:
 
 
 def _times(root: "HtmlElement", entries: _Entries) -> Iterator[Fact]:
-    """Yield the `<time>` that the page marks as its own: `pubdate`, or an entry-date class."""
+    """Yield dates from `<time>` elements marked by `pubdate` or by a class such as entry-date."""
     for tag in root.iter("time"):
         if entries.elsewhere(tag):
             continue
@@ -312,14 +312,14 @@ def _times(root: "HtmlElement", entries: _Entries) -> Iterator[Fact]:
 
 
 def _stamped(root: "HtmlElement") -> Iterator[Fact]:
-    """Yield the day in `<abbr class="published" title="…">`, as blogs write it."""
+    """Yield the date from `<abbr class="published" title="…">`, as used by blogs."""
     for tag in root.xpath("//abbr[contains(@class, 'published')]/@title"):
         yield Fact("date", str(tag), "abbr published")
         return
 
 
 def _dated(classes: _Classes, entries: _Entries) -> Iterator[Fact]:
-    """Yield the day above the text in an element that systems for content call so."""
+    """Yield the date from an element with a CMS's date class."""
     for tag in classes.fitting(lambda name, _: bool(_DATED.search(f"h2.{name}"))):
         text = text_of(tag) if _DATED.search(f"{tag.tag}.{tag.get('class')}") else ""
         if 6 <= len(text) <= MOST_DATE and not entries.elsewhere(tag):
@@ -328,9 +328,9 @@ def _dated(classes: _Classes, entries: _Entries) -> Iterator[Fact]:
 
 
 def _of_medium(root: "HtmlElement") -> Iterator[Fact]:
-    """Yield what a page of Medium's export tells: its address, its summary, whether it is a draft.
+    """Yield the facts of a page from Medium's export: address, summary, whether it is a draft.
 
-    The day stands in the file's name too, but a draft has none at its foot.
+    The file name always has a date; only a draft has none in its footer.
     """
     foot = root.xpath("//article[contains(@class, 'h-entry')]/footer[contains(., 'Medium')]")
     if not foot:
@@ -344,7 +344,7 @@ def _of_medium(root: "HtmlElement") -> Iterator[Fact]:
 
 
 def _rights(root: "HtmlElement") -> Iterator[Fact]:
-    """Yield the notice of rights at the foot of the page, which names its outlet."""
+    """Yield the copyright notice at the foot of the page, which names its outlet."""
     for tag in reversed([*root.iter("*")]):
         held = tag.text_content()
         if tag.tag in {"script", "style", "title"} or not any(mark in held for mark in _RIGHTS):
@@ -356,7 +356,7 @@ def _rights(root: "HtmlElement") -> Iterator[Fact]:
 
 
 def _signed(root: "HtmlElement", classes: _Classes) -> Iterator[Fact]:
-    """Yield the one writer to whom the page links, or whom it names in an element called so."""
+    """Yield the page's writer, from author links or author classes, if there is only one."""
     for basis, elements in (
         ("rel author", root.xpath("//a[@rel='author']")),
         ("author link", [a for a in root.iter("a") if _BY_WRITER.search(a.get("href") or "")]),
@@ -375,7 +375,7 @@ def _is_writer(name: str, _: str) -> bool:
 
 
 def _logo(root: "HtmlElement") -> Iterator[Fact]:
-    """Yield what the page's logo stands for: the words beside its picture."""
+    """Yield the alternative text of the page's logo."""
     for image in root.iter("img"):
         name = " ".join(str(image.get(key) or "") for key in ("class", "id", "src"))
         alt = " ".join(str(image.get("alt") or "").split())
@@ -385,7 +385,7 @@ def _logo(root: "HtmlElement") -> Iterator[Fact]:
 
 
 def _site_names(root: "HtmlElement", classes: _Classes) -> Iterator[tuple[str, str]]:
-    """Yield what machines, feeds and the head of the page are told that the site is called."""
+    """Yield (name, basis) of the site from publisher metadata, feed and search links, the logo."""
     for thing in root.xpath("//*[@itemprop='publisher']"):
         name = thing.xpath("(.//*[@itemprop='name'])[1]")
         yield (
@@ -407,14 +407,14 @@ def _is_site(name: str, own: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """Tell whether `text` can be an outlet's name and not «الصفحة الرئيسية»."""
+    """Whether `text` can be an outlet's name, unlike «الصفحة الرئيسية»."""
     listed = text.lower().split()
     names = [word for word in listed if word not in _NO_SITE]
     return bool(names) and len(listed) <= MOST_NAME and bool(re.search(r"[^\W\d]{2}", names[0]))
 
 
 def _linked_host(root: "HtmlElement") -> Iterator[Fact]:
-    """Yield the site's address as most whole links of the page have it: its own pages."""
+    """Yield the host that most absolute links of the page share: the site's own."""
     links = [str(a.get("href")) for a in root.iter("a") if is_web_address(a.get("href") or "")]
     hosts = Counter(url_parts(link).netloc for link in links)
     host, count = hosts.most_common(1)[0] if hosts else ("", 0)
@@ -423,7 +423,7 @@ def _linked_host(root: "HtmlElement") -> Iterator[Fact]:
 
 
 def _issue(root: "HtmlElement") -> Iterator[Fact]:
-    """Yield the strip of a printed paper that tells its number and its day."""
+    """Yield a newspaper's issue line, with its number and date."""
     if "العدد" not in root.text_content():
         return
     for tag in root.iter("font", "td", "div", "span", "p", "li", "center", "strong", "b"):

@@ -1,6 +1,6 @@
-"""What a saved page shows beside its words: pictures of its article, and players.
+"""Media of a saved page: pictures of its article, players and embedded posts.
 
-Found before the page is pruned, kept as far as what held them is still in the article afterwards.
+Collected before the page is pruned; kept if their container is still in the article afterwards.
 """
 
 import copy
@@ -30,13 +30,13 @@ _ORNAMENT = re.compile(
     re.IGNORECASE,
 )
 _FILES = re.compile(r"(?![a-z][\w+.-]*:|/)[^?#]+\.(?:jpe?g|png|gif|webp|avif)\Z", re.IGNORECASE)
-_LEAST = 120  # pixels; what is smaller is no picture of an article
-_LEAST_DATA = 3000  # letters of a picture within the page: an icon has fewer
+_LEAST = 120  # pixels; smaller pictures are ornaments
+_LEAST_DATA = 3000  # characters of a data: picture; an icon has fewer
 _MOST_CAPTION = 60  # words
 
 
 class PagePictures(NamedTuple):
-    """Pictures by their elements; players and posts by what held them, with what they tell."""
+    """Pictures by element; players and posts as (container, address, text)."""
 
     pictures: "dict[HtmlElement, Figure]"
     players: "tuple[tuple[HtmlElement, str, str], ...]"
@@ -44,7 +44,7 @@ class PagePictures(NamedTuple):
     def within(
         self, article: "HtmlElement", inside: "Container[HtmlElement]"
     ) -> tuple[tuple[Figure, ...], tuple[Fact, ...]]:
-        """Return the pictures of `article`, and as facts the players that went from `inside` it."""
+        """Return the pictures of `article`, and `dropped` facts for players removed from it."""
         figures: dict[str, Figure] = {}
         for element in article.iter("img", "amp-img"):
             figure = self.pictures.get(element)
@@ -78,7 +78,7 @@ def _figure(image: "HtmlElement", root: "HtmlElement", base: str) -> Figure | No
         return None
     if source.startswith("data:"):
         src = source if source.startswith("data:image/") and len(source) >= _LEAST_DATA else ""
-    else:  # a browser puts what it saved beside the page
+    else:  # browsers save pictures in a folder next to the page
         src = source if _FILES.match(source) else completed(source, base)
     if not src:
         return None

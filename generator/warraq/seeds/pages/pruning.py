@@ -1,4 +1,4 @@
-"""What of a page is never its article: dropped by tag, by the names of furniture, when hidden."""
+"""Remove what is never part of the article: by tag, by class names of furniture, if hidden."""
 
 import re
 from functools import lru_cache
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-Gone = list[tuple["HtmlElement", "HtmlElement"]]  # what was dropped, behind what held it
+Gone = list[tuple["HtmlElement", "HtmlElement"]]  # (container, dropped element)
 
 _DROP = {
     "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "iframe",
@@ -25,7 +25,7 @@ _FURNITURE = re.compile(
     r"twitter-tweet|instagram-media|fb-post|latest|suggest\w*|similar|teaser|also|wp-caption-text|article-?tags|keywords)(?:$|[\s_-])",
     re.IGNORECASE,
 )  # fmt: skip
-# An introduction that stands apart from the text, and its points in a list: a summary, no body.
+# An introduction set apart from the text, or its key points in a list: a summary, not the body.
 _STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:sub-?title|sub-?head(?:ing|line)?|alternative-?headline|dek|standfirst|tagline|chapo|excerpt|(?<!with-)summary|"
     r"key-?points?|highlights|takeaways?)(?:$|[\s_-])",
@@ -37,13 +37,13 @@ LABELS = re.compile(
     r"(?:ال)?نقاط (?:ال)?(?:رئيسية|أساسية)|(?:أبرز|أهم) (?:النقاط|ما في الخبر|ما جاء في الخبر)|في نقاط|ملخص الخبر|"  # noqa: E501
     r"خلاصة الخبر|[اأ]قرأ التالي|المزيد في هذه الفئة)\W*"
 )
-# How a line begins that points to another article.
+# The beginning of a line that points to another article.
 POINTER = re.compile(
     r"\W*(?:[اإأ]قر[أاؤ]|شاهد|طالع|[اأ]نظر|للمزيد|المزيد|قد يهمك|تابع|ذات صلة|في السياق|خبر ذو صلة)"
 )
 _MARKS = re.compile("[\u064b-\u0652]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_BUILDER = re.compile(r"elementor-widget")  # every part of such a page is one
+_BUILDER = re.compile(r"elementor-widget")  # in Elementor every part of a page is a «widget»
 BODY_NAMES = re.compile(
     r"(?:^|[\s_-])(?:article-?(?:body|content|text)|entry-?content|post-?(?:content|body|text)|story-?(?:body|"
     r"content|text)|news-?(?:content|body|text|details?)|td-post-content|body-?(?:text|content)|wysiwyg\w*|"
@@ -51,10 +51,10 @@ BODY_NAMES = re.compile(
     re.IGNORECASE,
 )
 MOST_LABEL = 40  # code points of a label over a box
-TEASER = 250  # code points with which a box may speak of each other article, outside links
+TEASER = 250  # code points outside links that a box may have per linked article
 MOST_SUMMARY = 60  # words of a standfirst
-STATEMENT = 12  # words from which what ends in a full stop is a paragraph, picture or not
-MOST_CAPTION = 40  # words beside a picture
+STATEMENT = 12  # words from which text ending in a full stop is a paragraph, not a caption
+MOST_CAPTION = 40  # words of a caption
 COMMENTS = re.compile(
     r"\W*\d*\s*(?:ال)?(?:تعليقات|تعليق|ردود|آراء)(?: (?:القراء|الزوار|المتابعين))?\W*\d*\W*|"
     r"(?:comments|leave a (?:reply|comment))\W*\d*",
@@ -63,19 +63,19 @@ COMMENTS = re.compile(
 
 
 def text_of(element: "HtmlElement") -> str:
-    """Return the text of `element` and all in it, one space between words."""
+    """Return the text content of `element` with whitespace collapsed."""
     return " ".join(element.text_content().split())
 
 
 def without_marks(text: str) -> str:
-    """Return `text` without the marks of vowels."""
+    """Return `text` without vowel marks."""
     return _MARKS.sub("", text)
 
 
 def short_text(element: "HtmlElement", most: int) -> str:
-    """Return the text in `element`, its pieces apart, "" where it has more than `most` letters.
+    """Return the text of `element`, its pieces separated by spaces, "" if longer than `most`.
 
-    What is longer is not read to its end: elements in one another hold the same text again.
+    Longer text is not read to its end: nested elements would repeat the work at each level.
     """
     held: list[str] = []
     length = -1
@@ -89,7 +89,7 @@ def short_text(element: "HtmlElement", most: int) -> str:
 
 
 def drop(element: "HtmlElement", gone: Gone) -> None:
-    """Drop `element` with all in it, and note it in `gone`."""
+    """Drop `element` with its content, and record it in `gone`."""
     holder = element.getparent()
     if holder is not None:
         gone.append((holder, element))
@@ -97,10 +97,10 @@ def drop(element: "HtmlElement", gone: Gone) -> None:
 
 
 def prune(root: "HtmlElement", gone: Gone) -> list[str]:
-    """Drop what is never an article: by tag, by class names of furniture, hidden elements.
+    """Drop what is never part of an article: by tag, by class names of furniture, if hidden.
 
-    Return the texts of what a reader may doubt about: standfirsts, boxes of other articles. All
-    that is dropped is noted in `gone`.
+    Return the dropped texts that may be worth a check: standfirsts, boxes of related articles.
+    Every dropped element is recorded in `gone`.
     """
     texts: list[str] = []
     total = len(text_of(root)) or 1
@@ -109,11 +109,11 @@ def prune(root: "HtmlElement", gone: Gone) -> list[str]:
             continue
         if element.tag in {"html", "body", "main", "article", "h1"}:
             continue
-        says = _said_by(_name_of(element))
+        role = _role_of(_name_of(element))
         style = (element.get("style") or "").replace(" ", "").lower()
-        hidden = says.hidden or element.get("hidden") is not None or "display:none" in style
-        summary = says.standfirst and len(text_of(element).split()) <= MOST_SUMMARY
-        named = (summary or says.furniture) and not says.body
+        hidden = role.hidden or element.get("hidden") is not None or "display:none" in style
+        summary = role.standfirst and len(text_of(element).split()) <= MOST_SUMMARY
+        named = (summary or role.furniture) and not role.body
         dropped = element.tag in _DROP and element.tag != "form"  # ASP.NET's holds the page
         if dropped or ((hidden or named or element.tag == "form") and _expendable(element, total)):
             if element.tag in {"header", "figure"} and element.xpath(".//h1"):
@@ -126,7 +126,7 @@ def prune(root: "HtmlElement", gone: Gone) -> list[str]:
 
 
 def names_of(element: "HtmlElement") -> str:
-    """Return what an element is called (class, id), `itemImageCaption` as `item-Image-Caption`."""
+    """Return the class, id and itemprop; `itemImageCaption` becomes `item-Image-Caption`."""
     return _apart(_name_of(element))
 
 
@@ -138,8 +138,8 @@ def _apart(name: str) -> str:
     return _CAMEL.sub("-", _BUILDER.sub("", name))
 
 
-class _Said(NamedTuple):
-    """What the name of an element says that it is."""
+class _Role(NamedTuple):
+    """What an element is, judged by its class, id and itemprop."""
 
     hidden: bool
     standfirst: bool
@@ -147,24 +147,24 @@ class _Said(NamedTuple):
     body: bool
 
 
-@lru_cache(maxsize=4096)  # a page, and all of one site, have few names
-def _said_by(name: str) -> _Said:
+@lru_cache(maxsize=4096)  # a site uses few distinct names
+def _role_of(name: str) -> _Role:
     apart = _apart(name)
     found = (bool(names.search(apart)) for names in (_STANDFIRST, _FURNITURE, BODY_NAMES))
-    return _Said("hidden" in apart.split(), *found)
+    return _Role("hidden" in apart.split(), *found)
 
 
 def prune_labelled(root: "HtmlElement", gone: Gone) -> list[str]:
-    """Drop the boxes that open with a label («مقالات ذات صلة»), and return their texts."""
+    """Drop boxes that start with a label («مقالات ذات صلة»); return their texts."""
     texts = []
     total = len(text_of(root)) or 1
-    kept: set[HtmlElement] = set()  # boxes that were looked at: they may hold thousands of labels
+    kept: set[HtmlElement] = set()  # boxes already checked: they may hold thousands of labels
     for label in list(root.iter("h2", "h3", "h4", "h5", "h6", "div", "span", "strong", "b", "td")):
         own = text_of(label) if label.getparent() is not None else ""
         if len(own) > MOST_LABEL or not LABELS.fullmatch(without_marks(own)):
             continue
         above = list(label.iterancestors())
-        if root not in above:  # its box went with the label around it
+        if root not in above:  # dropped already, with an enclosing box
             continue
         letters = "".join(own.split())
         more = len(letters) + 1
@@ -182,7 +182,7 @@ def prune_labelled(root: "HtmlElement", gone: Gone) -> list[str]:
 
 
 def _first_letters(element: "HtmlElement", most: int) -> str:
-    """Return what is no space at the beginning of the text of `element`; the rest is not read."""
+    """Return the first `most` non-space characters of `element`; the rest is not read."""
     held = ""
     for piece in element.itertext():
         held += "".join(piece.split())
@@ -192,15 +192,15 @@ def _first_letters(element: "HtmlElement", most: int) -> str:
 
 
 def _points_elsewhere(box: "HtmlElement") -> bool:
-    """Tell whether `box` is links or points, with few words beside each."""
+    """Whether `box` is mostly links or list items, with few words outside links."""
     things = max(len(list(box.iter("a"))), len(list(box.iter("li"))))
     return len(text_of(box)) * (1 - linked(box)) <= TEASER * things
 
 
 def drop_pictures(article: "HtmlElement", gone: Gone) -> list[str]:
-    """Drop the pictures in `article` with the captions beside them; return the captions.
+    """Drop the pictures in `article` with their captions; return the captions.
 
-    A picture's box holds the picture and, in elements of their own, a few words.
+    A picture's box holds the picture and a few words in elements of their own.
     """
     whole = len(text_of(article))
     captions = []
@@ -221,7 +221,7 @@ def drop_pictures(article: "HtmlElement", gone: Gone) -> list[str]:
 
 
 def _prune_comments(root: "HtmlElement", gone: Gone) -> None:
-    """Drop the box that «التعليقات» heads, however long the readers' words are."""
+    """Drop boxes headed «التعليقات», however long the comments are."""
     for heading in list(root.iter("h2", "h3", "h4", "h5", "legend")):
         box = heading.getparent()
         if box is None or box is root or box[0] is not heading:
@@ -233,7 +233,7 @@ def _prune_comments(root: "HtmlElement", gone: Gone) -> None:
 
 
 def _expendable(element: "HtmlElement", total: int) -> bool:
-    """Tell whether `element` is too small, or too full of links, to be the article itself."""
+    """Whether `element` is too small, or too full of links, to be the article itself."""
     if next(element.iterdescendants("h1"), None) is not None:
         return False
     long = [p for p in element.iter("p") if len(text_of(p)) > 120 and linked(p) < 0.5]
@@ -241,6 +241,6 @@ def _expendable(element: "HtmlElement", total: int) -> bool:
 
 
 def linked(element: "HtmlElement") -> float:
-    """Return the share, 0 to 1, of the letters in `element` that stand inside links."""
+    """Return the share, 0 to 1, of the letters in `element` that are inside links."""
     whole = len(text_of(element))
     return sum(len(text_of(a)) for a in element.iter("a")) / whole if whole else 0.0

@@ -1,9 +1,9 @@
-"""A saved page → the text of its article, line by line, and the facts beside it.
+"""A saved page → the lines of its article's text, its metadata and pictures.
 
-The article is the element in which the paragraphs are; what stands between the headline and it
-(byline, date) comes along, for `intake` to read. Where that is not sure, trafilatura gives a second
-opinion: if the two disagree, the one that agrees with the page's own `articleBody` wins, else
-trafilatura.
+The article is the element that contains the paragraphs; the lines between the headline and it
+(byline, date) are included, for `intake` to read. In doubtful cases trafilatura gives a second
+reading: if the two disagree, the one that agrees with the page's own `articleBody` wins, otherwise
+trafilatura's.
 """
 
 import re
@@ -44,16 +44,16 @@ from warraq.seeds.pages.trees import tree
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-AGREE = 0.85  # share of words in common (F1) from which our own reading is taken
-SURE = 0.95  # the same with the page's own `articleBody` from which nobody else is asked
-PROSE = 9  # words from which a block is no label
-LONG = 100  # letters of a text that is neither a label nor another story's headline
+AGREE = 0.85  # shared words (F1) from which our own reading is used
+SURE = 0.95  # the same with the page's `articleBody`, from which no second reading is made
+PROSE = 9  # words from which a block is prose, not a label
+LONG = 100  # letters of a text too long for a label or another story's headline
 LEAST_LONG, NEARLY_ALL, MOSTLY = 3, 0.95, 0.9  # such texts, shares: see `_is_whole`
 _LONG_TEXTS = (
     f"descendant-or-self::*/text()[string-length() >= {LONG}][not(parent::script or parent::style"
     " or parent::noscript or parent::textarea or parent::title or parent::a)]"
 )
-MOST_DATE = 60  # code points of an element that holds a day and nothing else
+MOST_DATE = 60  # code points of an element that holds only a date
 _DATE = re.compile(
     r"(?:^|[\s_-])(?:post|entry|news|article|publish|field)?-?_?(?:date|pubdate|published|datetime|timestamp)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -64,21 +64,21 @@ _SOURCE = re.compile(r"\W*(?:المصدر|المصادر|مصدر الخبر)\s*
 _SIGNED = re.compile(r"[\d:|/@–—-]|^\W*(?:بقلم|بواسطة|كتبت?ه?ا?|إعداد|تحرير|ترجمة|حوار|تقرير)\s")
 _STOPS = (".", "!", "؟", "?", "…", "»", '"', "”")
 _PUBLISHED = re.compile(r"\W*(?:تاريخ النشر|ن\u064f?شر|published)\W.*\d", re.IGNORECASE)
-MOST_HEAD_WORDS = 40  # words of such a block; a longer one is prose, if it ends in a full stop
+MOST_HEAD_WORDS = 40  # words of a block above the body; a longer one must be a sentence
 STANDFIRST = 30  # words
-# The parts in which systems keep one text: «itemIntroText» and «itemFullText», «intro» and «suite».
+# Names of the parts a CMS splits a text into: «itemIntroText» and «itemFullText», «suite».
 _PART = re.compile(
     r"(?:^|[\s_-])(?:intro(?:duction)?|lead|chapeau|text|txt|body|content|rest|suite|part|paragraphs?)\d*(?:$|[\s_-])",
     re.IGNORECASE,
 )
-LEAST_TITLE, MOST_BADGE = 3, 12  # words of a headline, code points of a badge behind it
-MOST_HEAD = 14  # blocks between headline and body that may tell who and when
+LEAST_TITLE, MOST_BADGE = 3, 12  # words of a headline, code points of a badge after it
+MOST_HEAD = 14  # blocks between headline and body that may hold the byline and date
 
 
 class SavedPage(NamedTuple):
-    """What a saved page holds: the text of its article, facts beside it, the article's pictures.
+    """The content of a saved page: the article's text, metadata facts, pictures.
 
-    `forms` says of each line how it is written as Markdown, "" where that follows from its words.
+    `forms` has the Markdown of each line, "" where it follows from the text.
     """
 
     text: str
@@ -88,15 +88,15 @@ class SavedPage(NamedTuple):
 
 
 def parts(page: str) -> tuple[str, tuple[Fact, ...]]:
-    """Return (text, facts) of a page, as `page_of` has them."""
+    """Return (text, facts) of a page, as from `page_of`."""
     return page_of(page)[:2]
 
 
 def page_of(page: str, base: str = "") -> SavedPage:
-    """Return what a page holds, its text one line a paragraph, headline and byline lines first.
+    """Return the content of a page, one line per paragraph, headline and byline lines first.
 
-    What is left out within the article's element comes back as facts with the key `dropped`, for
-    the receipt. `base` is the page's address where it is known; else the page tells it.
+    What is left out of the article's element is returned as facts with the key `dropped`, for
+    the receipt. `base` is the page's address if known; otherwise it is read from the page.
     """
     from lxml.html import document_fromstring  # noqa: PLC0415 - slow to import
 
@@ -131,7 +131,7 @@ def page_of(page: str, base: str = "") -> SavedPage:
     figures, players = shown.within(article, inside)
     kept, dropped = paragraphs(article, lambda link: address_of(link, base)[0])
     own = [block.text for block in kept]
-    asked = read.small and not (_is_told(own, facts) or _is_whole(own, article, long))
+    asked = read.small and not (_matches_article_body(own, facts) or _is_whole(own, article, long))
     lines = _chosen(own, _second(page, [*captions, *boxes]), facts) if asked else own
     if lines is own:
         written = marked(kept)
@@ -156,7 +156,7 @@ def page_of(page: str, base: str = "") -> SavedPage:
 
 
 def _base(facts: Iterable[Fact], address: str) -> str:
-    """Return the address that completes the page's own: its `<base>`, or else its `address`."""
+    """Return the base for relative addresses: `<base>`, else `address`, else the page's own."""
     stated = {fact.basis: fact.value for fact in facts if fact.key == "url"}
     return stated.get("base") or address or next(iter(stated.values()), "")
 
@@ -171,26 +171,26 @@ def _those_in(lines: list[str], blocks: list[PageBlock]) -> list[PageBlock]:
 
 
 def _as_own(lines: list[str], own: list[PageBlock]) -> list[tuple[str, str]]:
-    """Return `lines` beside the Markdown they are written as where a block of ours is the same."""
+    """Return (line, Markdown) of each line; the Markdown is that of our own block, if any."""
     known = {block.text: block for block in own}
     return [(line, markdown_of(known[line]) if line in known else "") for line in lines]
 
 
-def _told(facts: tuple[Fact, ...]) -> str:
-    """Return the article as the page's data have it, "" where they have a summary or none."""
+def _article_body(facts: tuple[Fact, ...]) -> str:
+    """Return the page's `articleBody`, "" if it is missing or only a summary."""
     return next((f.value for f in facts if f.key == "articleBody" and len(f.value) > 300), "")
 
 
-def _is_told(own: list[str], facts: tuple[Fact, ...]) -> bool:
-    """Tell whether the page's data say the same as `own`: another reading could say but that."""
-    stated = _told(facts)
+def _matches_article_body(own: list[str], facts: tuple[Fact, ...]) -> bool:
+    """Whether `own` agrees with the page's `articleBody`, so no second reading is needed."""
+    stated = _article_body(facts)
     return bool(stated) and _likeness(own, [stated]) >= SURE
 
 
 def _is_whole(own: list[str], article: "HtmlElement", page: list[int]) -> bool:
-    """Tell whether `own` is prose, and all there is on a page with long texts of these lengths.
+    """Whether `own` is prose and all the prose of the page; `page` has its long texts' lengths.
 
-    Several of them stand in one element, hardly one outside of it, nor much else inside.
+    Then `article` holds several long texts, hardly any are outside it, and little else is inside.
     """
     prose = sum(len(line) for line in own if len(line.split()) >= PROSE)
     within = _long_texts(article)
@@ -203,25 +203,25 @@ def _is_whole(own: list[str], article: "HtmlElement", page: list[int]) -> bool:
 
 
 def _long_texts(element: "HtmlElement") -> list[int]:
-    """Return the lengths of the long texts in `element`, those of links and scripts left out."""
+    """Return the lengths of the long texts in `element`, except in links and scripts."""
     texts = element.xpath(_LONG_TEXTS, smart_strings=False)
     return [length for text in texts if (length := len(" ".join(text.split()))) >= LONG]
 
 
-def _chosen(  # noqa: PLR0911 - a return a question
+def _chosen(  # noqa: PLR0911 - one return per rule
     own: list[str], second: list[str], facts: tuple[Fact, ...]
 ) -> list[str]:
     if not second:
         return own
     if not own:
         return second
-    # What is short the steps of intake know better: labels, writers, days.
+    # Compare without short lines too: labels, writers and dates are left to the intake steps.
     prose = [[line for line in lines if len(line.split()) >= PROSE] for lines in (own, second)]
     if max(_likeness(own, second), _likeness(*prose)) >= AGREE:
         return own
     if sum(line.startswith("|") for line in second) > 0.5 * len(second):
         return own  # a page laid out in tables
-    if stated := _told(facts):
+    if stated := _article_body(facts):
         return max((own, second), key=lambda lines: _likeness(lines, [stated]))
     if _encloses(second, own):
         return own
@@ -240,7 +240,7 @@ def _above_comments(lines: Iterable[str]) -> list[str]:
 
 
 def _encloses(second: list[str], own: list[str]) -> bool:
-    """Tell whether `second` is all of `own` and more above or below it: readers' voices, notices.
+    """Whether `second` is `own` with extra lines above or below: readers' comments, notices.
 
     Our own reading ends where the article's element does.
     """
@@ -256,7 +256,7 @@ def _encloses(second: list[str], own: list[str]) -> bool:
 
 
 def _covers(own: list[str], second: list[str]) -> bool:
-    """Tell whether `own` holds nearly all of `second`, and what it has more is prose too."""
+    """Whether `own` has nearly all of `second`, and its extra lines are prose too."""
     mine, theirs = _bag(own), _bag(second)
     if (mine & theirs).total() < 0.9 * theirs.total():
         return False
@@ -275,9 +275,9 @@ def _bag(lines: Iterable[str]) -> Counter[str]:
 
 
 def _second(page: str, without: Iterable[str] = (), *, alone: bool = False) -> list[str]:
-    """Return trafilatura's reading of the body, less lines of `without` and readers' comments.
+    """Return trafilatura's reading of the body, except readers' comments and lines in `without`.
 
-    It asks other libraries in turn, which takes as long again, where its reading stands `alone`.
+    If it is the only reading (`alone`), its slower fallback extractors are used as well.
     """
     import logging  # noqa: PLC0415
 
@@ -285,19 +285,19 @@ def _second(page: str, without: Iterable[str] = (), *, alone: bool = False) -> l
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     text = extract(page, fast=not alone, include_comments=False, include_tables=True)
-    beside = "\n".join(without)
+    excluded = "\n".join(without)
     lines = (line.removeprefix("- ") for line in (text or "").split("\n") if line.strip())
-    return _above_comments(line for line in lines if line.strip() not in beside)
+    return _above_comments(line for line in lines if line.strip() not in excluded)
 
 
 def _headline(root: "HtmlElement", names: Iterable[str]) -> "HtmlElement | None":
-    """Return the h1 that agrees with what the page calls itself, or its only long one."""
+    """Return the heading that matches one of the page's titles, or the only long h1."""
     stated = [_words(name) for name in names]
     heads = [h for h in root.iter("h1") if len(_words(text_of(h))) >= 2]
     fitting = [
         h for h in (*heads, *root.iter("h2", "h3")) if _is_called(_words(text_of(h)), stated)
     ]
-    if fitting:  # the site's name may head the page too; of two equally long the first
+    if fitting:  # the site's name may match too; of equally long ones, the first
         return max(fitting, key=lambda head: len(_words(text_of(head))))
     long = [h for h in heads if len(_words(text_of(h))) >= 4]
     if len(long) == 1:
@@ -310,7 +310,7 @@ def _headline(root: "HtmlElement", names: Iterable[str]) -> "HtmlElement | None"
 
 
 def _heading_above(root: "HtmlElement", article: "HtmlElement") -> "HtmlElement | None":
-    """Return the last heading before `article`, for a page whose head tells no headline."""
+    """Return the last heading before `article`, for a page whose head names no headline."""
     within = {article, *article.iterdescendants()}
     found = None
     for element in root.iter():
@@ -322,14 +322,14 @@ def _heading_above(root: "HtmlElement", article: "HtmlElement") -> "HtmlElement 
 
 
 def _foot(article: "HtmlElement") -> list[str]:
-    """Return the lines below `article`, in what holds it, that name its source."""
+    """Return the lines below `article`, or below its parent, that name the source."""
     holders = [article, *(e for e in article.iterancestors() if e.tag not in {"body", "html"})][:2]
     blocks = (b for e in holders for sibling in e.itersiblings() for b in blocks_of(sibling))
     return [b.text for b in blocks if _SOURCE.match(b.text) and len(b.text.split()) <= SOURCE]
 
 
 def _is_called(own: list[str], stated: list[list[str]]) -> bool:
-    """Tell whether the words of a heading begin or end what the page calls itself."""
+    """Whether a heading is the beginning or the end of one of the page's titles."""
     return len(own) >= 2 and any(
         own == t[: len(own)] or (len(own) >= 4 and own == t[-len(own) :]) for t in stated
     )
@@ -342,10 +342,10 @@ def _words(text: str) -> list[str]:
 def _article(
     root: "HtmlElement", headline: "HtmlElement | None", gone: Gone
 ) -> "HtmlElement | None":
-    """Return the element that holds the article's paragraphs: the deepest with most of them.
+    """Return the deepest element that contains most of the page's paragraphs.
 
-    Where no part of the page has most of them (a short article over many comments), it is the part
-    that holds the headline too.
+    If no part of the page does (a short article above many comments), return the part that
+    also contains the headline.
     """
     for element in root.xpath("//*[@itemprop='articleBody']"):
         if len(text_of(element)) > 200:
@@ -378,10 +378,10 @@ def _article(
 def _widened(
     element: "HtmlElement", weights: "dict[HtmlElement, float]", gone: Gone
 ) -> "HtmlElement":
-    """Return `element`, or an ancestor that has clearly more of the same without more furniture.
+    """Return `element`, or an ancestor with clearly more similar content and few links.
 
-    Only what is made like `element` (its tag and class), or is a bare paragraph, is the same; what
-    else has prose in it there (readers' voices, advertisements) is taken out.
+    Similar are siblings with the tag and class of `element`, and plain paragraphs; other boxes
+    in the ancestor (readers' comments, advertisements) are dropped.
     """
     above = element.getparent()
     while above is not None and above.tag not in {"body", "html"}:
@@ -406,7 +406,7 @@ def _is_alike(child: "HtmlElement", element: "HtmlElement") -> bool:
 
 
 def _own_prose(element: "HtmlElement") -> float:
-    """Return the letters of prose that stand directly in `element`, outside deeper blocks."""
+    """Return the length of the prose directly in `element`, outside nested blocks."""
     texts = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str) and child.tag not in BLOCKS and child.tag != "a":
@@ -423,10 +423,10 @@ def _depth(element: "HtmlElement") -> int:
 
 
 def _day_near(headline: "HtmlElement", article: "HtmlElement") -> tuple[Fact, ...]:
-    """Return the day in the one `<time>`, or else the one element named for it, near the article.
+    """Return the date of the only `<time>`, else of the only date class, near the article.
 
-    That is below the headline, in the part of the page that holds both; a card in a list or under
-    a link is another article's.
+    Near means below the headline, in the part of the page that contains both; dates in list items
+    and links belong to other articles.
     """
     around = next((e for e in headline.iterancestors() if article in e.iterdescendants()), article)
     inside = set((article if around.tag in {"body", "html"} else around).iterdescendants())
@@ -443,21 +443,22 @@ def _day_near(headline: "HtmlElement", article: "HtmlElement") -> tuple[Fact, ..
 
 
 def _parted(head: list[str]) -> tuple[list[str], list[str]]:
-    """Return (`head` less its standfirst and captions, those): what stands above the text is none.
+    """Return (the lines of `head` to keep, its standfirst and captions).
 
-    Neither a signature nor a day, a source or a sentence: no full stop, figure, colon or dash.
+    A standfirst or caption has no full stop, digit, colon or dash, unlike a byline, a date,
+    a source or a sentence.
     """
-    beside = [
+    standfirst = [
         line
         for line in head[1:]
         if 5 <= len(line.split()) <= STANDFIRST
         and not (_SIGNED.search(line) or line.endswith(_STOPS))
     ]
-    return [line for line in head if line not in beside], beside
+    return [line for line in head if line not in standfirst], standfirst
 
 
 def _unbadge(headline: "HtmlElement", names: Iterable[str]) -> None:
-    """Take a badge («مميز») out of a headline whose other words are what the page is called."""
+    """Remove a badge («مميز») after a headline that is otherwise one of the page's titles."""
     text = text_of(headline)
     stated = (" ".join(name.split()) for name in names)
     own = (name for name in stated if len(name.split()) >= LEAST_TITLE and text.startswith(name))
@@ -472,7 +473,7 @@ def _head(
 ) -> list[str]:
     """Return the headline and the short blocks between it and the article, as lines.
 
-    The day of publication goes before it where a label over the headline tells it.
+    A labelled publication date above the headline comes first.
     """
     if headline is None or headline.getparent() is None:
         return []

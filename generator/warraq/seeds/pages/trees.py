@@ -1,7 +1,7 @@
-"""HTML of strangers → a tree, however deep it is nested.
+"""Untrusted HTML → a tree, at any nesting depth.
 
-libxml2 stops without a word where elements stand in 256 others, and in 2048 where it is told to go
-on. So deep a page has mostly tags of style that nobody closed (`<font>` before each paragraph).
+libxml2 silently stops at a nesting depth of 256, and of 2048 with `huge_tree`. Pages that deep
+mostly have unclosed style tags (`<font>` before each paragraph).
 """
 
 import re
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# Elements up to which a page is read a second time, by trafilatura: its time grows with the square.
-# A saved page has some 1,500.
+# Elements up to which trafilatura reads a page as well: its time is quadratic.
+# A typical saved page has 1,500.
 SMALL = 8_000
 _STYLE = re.compile(
     r"</?(?:font|span|b|i|u|s|strong|em|big|small|center|bdi|bdo|ins|tt)\b[^<>]*>", re.IGNORECASE
@@ -20,9 +20,9 @@ _STYLE = re.compile(
 
 
 class HtmlTree(NamedTuple):
-    """A page's tree; `cut`: what stood deeper than can be read is not in it.
+    """A page's tree; `cut` if elements beyond the depth limit are missing.
 
-    Who holds `elements` walks faster: lxml makes the objects of the others anew on each walk.
+    `elements` keeps the proxy objects alive, since lxml otherwise recreates them on each walk.
     """
 
     root: "HtmlElement"
@@ -32,12 +32,12 @@ class HtmlTree(NamedTuple):
 
     @property
     def small(self) -> bool:
-        """Whether libraries that know no bound can read the page too."""
+        """Whether libraries without a depth limit can read the page too."""
         return not self.deep and len(self.elements) <= SMALL
 
 
 def tree(page: str, make: "Callable[..., HtmlElement]") -> HtmlTree | None:
-    """Return the tree that `make`, a function of lxml.html, gives; None where there is nothing."""
+    """Return the tree parsed by `make`, a function of lxml.html; None if there is nothing."""
     for markup, huge in ((page, False), (page, True), (_STYLE.sub("", page), True)):
         found = _parsed(markup, make, huge=huge)
         if found is None or not found.cut:
@@ -56,5 +56,5 @@ def _parsed(markup: str, make: "Callable[..., HtmlElement]", *, huge: bool) -> H
         root = make(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    limited = any(said.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for said in parser.error_log)
+    limited = any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
     return HtmlTree(root, tuple(root.iter("*")), huge, limited)

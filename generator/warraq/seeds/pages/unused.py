@@ -1,4 +1,4 @@
-"""What of a saved page's article does not come into the text: told, for the receipt."""
+"""The parts of a saved page's article that are left out of the text, for the receipt."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ from warraq.seeds.pages.pruning import Gone, text_of
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# What has no words for a reader.
+# Elements without visible text.
 _UNSEEN = {
     "script", "style", "template", "noscript", "svg", "canvas", "map", "head", "iframe", "video",
     "audio", "object", "embed", "input", "textarea",
@@ -22,9 +22,9 @@ _TINY = {"0", "1", "2"}
 
 
 def inside(article: "HtmlElement", gone: Gone) -> "dict[HtmlElement, None]":
-    """Return all elements of `article`, those that went from it last.
+    """Return all elements of `article`, then those dropped from it.
 
-    An article that is the whole page has the page's own furniture in it, of which nobody asks.
+    If the article is the whole page, the dropped ones are the page's furniture, and left out.
     """
     found = dict.fromkeys(article.iter())
     if article.tag not in {"body", "html"}:
@@ -35,26 +35,26 @@ def inside(article: "HtmlElement", gone: Gone) -> "dict[HtmlElement, None]":
 
 
 def unread(own: Iterable[str], lines: Iterable[str]) -> Iterator[str]:
-    """Yield the texts of `own` whose words are in no other reading of the page."""
+    """Yield the texts of `own` whose words are not in `lines`, the chosen reading."""
     words = f" {_words(' '.join(lines))} "
     for text in own:
-        if (known_texts := _words(text)) and f" {known_texts} " not in words:
+        if (own_words := _words(text)) and f" {own_words} " not in words:
             yield text
 
 
 class ArticleContents:
-    """What of an article is kept, or told already."""
+    """The parts of an article that are kept, or already in the receipt."""
 
     def __init__(self, known_texts: Iterable[str], figures: Iterable[Figure]) -> None:
-        """`told` are texts and addresses; of `figures` the words and every size count."""
-        self._told = set(known_texts)
+        """`known_texts` are texts and addresses; `figures` count with captions, in any size."""
+        self._texts = set(known_texts)
         self._pictures = set[str]()
         for figure in figures:
-            self._told |= {figure.caption, f"{figure.caption} {figure.credit}".strip()}
+            self._texts |= {figure.caption, f"{figure.caption} {figure.credit}".strip()}
             self._pictures.add(whole_picture(figure.src))
 
     def __contains__(self, what: str) -> bool:
-        return what in self._told or whole_picture(what) in self._pictures
+        return what in self._texts or whole_picture(what) in self._pictures
 
 
 def others(
@@ -64,7 +64,7 @@ def others(
     base: str,
     known: ArticleContents,
 ) -> Iterator[Fact]:
-    """Yield the words, links and pictures of an article that are not among what is `known`."""
+    """Yield a `dropped` fact for each text, link and picture of an article not in `known`."""
     every = [("box", words) for words in _boxes(inside, gone)]
     every += (("link", address) for address in _links(inside, base))
     every += (("embedded", source) for source in _pictures(inside, shown, base))
