@@ -1,8 +1,8 @@
-"""Arguments → one call into a command; what it prints, and the exit codes. Nothing else.
+"""The command line: parse arguments, call one command, print its result, set the exit code.
 
-Exit 0: fine; 1: the content or a seed has errors; 2: usage or site.yaml; 3: busy, try again; 128
-and a signal's number: stopped. Stages are imported inside the commands, so that `warraq --help`
-answers at once.
+Exit codes: 0: success; 1: errors in the content or a seed; 2: errors in usage or site.yaml; 3:
+busy, try again; 128 plus a signal's number: stopped. Commands import their modules when called, so
+that `warraq --help` is fast.
 """
 
 import logging
@@ -42,19 +42,19 @@ log = logging.getLogger(__name__)
 
 
 class _Group(click.Group):
-    """The commands, and what becomes of everything that they raise."""
+    """The commands, with one handler for everything that they raise."""
 
-    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - as Click has it
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - Click's own signature
         for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):  # a terminal that has no Arabic, a name no text
+            if isinstance(stream, TextIOWrapper):  # a terminal without Arabic, undecodable names
                 stream.reconfigure(errors="backslashreplace")
         try:
             try:
                 return super().main(*args, **extra)
             finally:
-                if sys.stdout:  # there is none where it was closed
+                if sys.stdout:  # None if it was closed
                     sys.stdout.flush()
-        except OSError as fault:  # also of what is told: a full disk, a pipe that was closed
+        except OSError as fault:  # also of the output itself: a full disk, a closed pipe
             log.info("", exc_info=True)
             _give_up(fault)
 
@@ -77,7 +77,7 @@ class _Group(click.Group):
         except Exception:
             with unexpected_as_problem(
                 f"warraq {ctx.invoked_subcommand}", _NO_FAULTS
-            ):  # it is known only now
+            ):  # the subcommand is known only now
                 raise
 
 
@@ -85,10 +85,10 @@ _NO_FAULTS = (OSError, click.ClickException, click.Abort, click.exceptions.Exit)
 
 
 def _give_up(fault: OSError) -> NoReturn:
-    """End with 1, and say why where that can still be said."""
-    with suppress(OSError, ValueError):  # what could not be written is not tried again at the end
+    """Exit with 1, and print why if that is still possible."""
+    with suppress(OSError, ValueError):  # do not retry a failed write at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    if not isinstance(fault, BrokenPipeError):  # who stopped to read wants no more
+    if not isinstance(fault, BrokenPipeError):  # the reader has closed the pipe
         problem = error("system-refused", str(fault.filename or ""), why=reason_code(fault))
         with suppress(OSError):
             click.echo(format_problem(problem, _language(Path())), err=True)
@@ -97,12 +97,12 @@ def _give_up(fault: OSError) -> NoReturn:
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """Let SIGTERM, and a terminal that is closed, stop the block as Ctrl-C does."""
+    """Make SIGTERM and SIGHUP stop the block as Ctrl-C does."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     named = (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP"))
-    # What is ignored stays so (nohup), and what somebody else handles.
+    # Signals that are ignored (nohup) or handled elsewhere keep their handlers.
     wanted = [each for each in named if each and signal.getsignal(each) is signal.SIG_DFL]
     for each in wanted:
         signal.signal(each, _stop)
@@ -318,11 +318,11 @@ def serve(site: Path, port: int, output: Path | None) -> None:
     from warraq.preview.server import serve as answer  # noqa: PLC0415 - as above
 
     config, _ = load(site)
-    # Not public/: a preview shows drafts, and what lies in public/ may be deployed at any time.
+    # Not public/: a preview contains drafts, and public/ may be deployed at any time.
     into = output or site / ".warraq" / "preview"
     code = answer(
         into,
-        # What is built for the desk alone may come and go with a branch.
+        # Previews may shrink freely: a git checkout can remove most articles.
         lambda: publish(site, into=into, drafts=True, allow_removals=not output).problems,
         watched=[site / name for name in ("content", "static", "templates", "site.yaml")],
         search=lambda query: find(site, query),
@@ -391,7 +391,7 @@ def _exit(code: int) -> NoReturn:
 
 
 def _echo_json(value: object) -> None:
-    import json  # noqa: PLC0415 - help needs none
+    import json  # noqa: PLC0415 - not needed for help
 
     click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
@@ -404,7 +404,7 @@ def _show(problems: Iterable[Problem], site: Path) -> None:
 
 @contextmanager
 def _progress(site: Path, code: str) -> "Iterator[Callable[[int, int], None]]":
-    """Give what draws a bar for (done, all; 0: not known), on a terminal only."""
+    """Yield a function that draws a progress bar (done, total; 0: unknown), on a terminal only."""
     if not sys.stderr.isatty():
         yield lambda _done, _all: None
         return
@@ -454,9 +454,9 @@ def _as_json(problem: Problem) -> dict[str, object]:
 
 
 def _language(site: Path) -> Language:
-    """Return the language of messages: site.yaml's, else the terminal's, else English."""
+    """Return the language of messages: from site.yaml, else the terminal, else English."""
     try:
-        with unexpected_as_problem("site.yaml"):  # a message is worded whatever is broken
+        with unexpected_as_problem("site.yaml"):  # messages must work whatever is broken
             from warraq.base.config import load  # noqa: PLC0415 - see the module's docstring
 
             config, _ = load(site)

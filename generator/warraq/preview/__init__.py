@@ -1,1 +1,1 @@
-"""The editor's desk: a loopback server with live reload."""
+"""The editors' preview: a loopback server with live reload."""

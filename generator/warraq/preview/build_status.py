@@ -1,6 +1,6 @@
-"""The notice board: what the last rebuild left, and a way for open pages to wait for the next.
+"""The outcome of the last rebuild, and a way for open pages to wait for the next.
 
-Lives in the event loop's thread alone. Takes states, gives them to whoever waits; draws nothing.
+Used from the event loop's thread only. Holds the state and wakes waiters; renders nothing.
 """
 
 import asyncio
@@ -12,17 +12,17 @@ from warraq.base.problems import Problem
 
 
 class State(msgspec.Struct, frozen=True):
-    """What the desk shows: the count of finished rebuilds (0: none yet), and what is wrong."""
+    """The number of finished rebuilds (0: none yet) and the problems of the last one."""
 
     rebuilds: int = 0
     problems: tuple[Problem, ...] = ()
 
 
 class BuildStatus:
-    """The present state, and an event that is replaced whenever the state changes."""
+    """The current state, and an event that is replaced whenever the state changes."""
 
     def __init__(self) -> None:
-        """Begin with no rebuild done. A restarted server must not look like its predecessor."""
+        """Start without a finished rebuild, under a version that differs after every restart."""
         self.state = State()
         self.closed = False
         self._start = secrets.token_hex(4)
@@ -30,21 +30,21 @@ class BuildStatus:
 
     @property
     def version(self) -> str:
-        """Name the present state; differs after every rebuild and every restart."""
+        """The version of the current state; differs after every rebuild and every restart."""
         return f"{self._start}-{self.state.rebuilds}"
 
     def post(self, problems: tuple[Problem, ...]) -> None:
-        """Put up the outcome of one more rebuild and wake all who wait."""
+        """Store the outcome of a rebuild and wake all waiters."""
         self.state = State(self.state.rebuilds + 1, problems)
         self._wake()
 
     def close(self) -> None:
-        """Let all who wait go home."""
+        """Wake all waiters; no further state follows."""
         self.closed = True
         self._wake()
 
     async def wait(self, seconds: float) -> None:
-        """Return when the board changes, or after `seconds`."""
+        """Wait for a change of state, at most `seconds`."""
         try:
             await asyncio.wait_for(self._changed.wait(), seconds)
         except TimeoutError:

@@ -1,4 +1,4 @@
-"""Rebuild in the background: one thread, one rebuild at a time, bursts of saves taken together."""
+"""Rebuild in a background thread, one rebuild at a time, with bursts of saves debounced."""
 
 import logging
 import threading
@@ -8,16 +8,16 @@ from time import monotonic
 from warraq.base.problems import Problem, WarraqError, error, exception_text
 
 QUIET = 0.08  # seconds without a save before a rebuild; editors write a file in several steps
-PATIENCE = 0.6  # seconds after which a rebuild begins even though saves keep coming
+PATIENCE = 0.6  # seconds after which a rebuild starts even if saves keep coming
 
 log = logging.getLogger(__name__)
 
 
 class Builder(threading.Thread):
-    """Calls `rebuild` whenever it was asked to, and hands what is wrong to `post`.
+    """Calls `rebuild` on request and passes its problems to `post`.
 
-    A request made during a rebuild leads to one more, so the last rebuild has seen the last save.
-    A daemon: a rebuild may take minutes, and leaving must not.
+    A request made during a rebuild causes another, so the last rebuild includes the last save.
+    A daemon thread: a rebuild may take minutes, and must not delay the exit.
     """
 
     def __init__(
@@ -25,7 +25,7 @@ class Builder(threading.Thread):
         rebuild: Callable[[], Sequence[Problem]],
         post: Callable[[tuple[Problem, ...]], None],
     ) -> None:
-        """Ask for the first rebuild; it begins when the thread is started."""
+        """Request the first rebuild; it runs when the thread is started."""
         super().__init__(name="warraq-builder", daemon=True)
         self._rebuild = rebuild
         self._post = post
@@ -35,14 +35,14 @@ class Builder(threading.Thread):
         self._stopping = False
 
     def ask(self) -> None:
-        """Want a rebuild soon. Cheap, and safe from any thread."""
+        """Request a rebuild. Cheap, and safe from any thread."""
         with self._changed:
             self._wanted = True
             self._asked = monotonic()
             self._changed.notify()
 
     def stop(self) -> None:
-        """Begin no further rebuild."""
+        """Stop after the current rebuild."""
         with self._changed:
             self._stopping = True
             self._changed.notify()
@@ -69,6 +69,6 @@ class Builder(threading.Thread):
             return sorted(self._rebuild())
         except WarraqError as fault:
             return fault.problems
-        except Exception as fault:  # the desk must outlive a bug of the program
+        except Exception as fault:  # the server must survive a bug in the build
             log.info("the rebuild broke off", exc_info=True)
             return [error("preview-fault", why=exception_text(fault))]

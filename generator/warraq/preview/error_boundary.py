@@ -1,4 +1,4 @@
-"""What a request raises ends in one line of the log that names it, and harms no other request."""
+"""Log an exception raised by a request in one line, and keep it from other requests."""
 
 import logging
 from asyncio import AbstractEventLoop
@@ -12,19 +12,19 @@ from warraq.base.problems import exception_text, printable
 log = logging.getLogger(__name__)
 
 
-class _Gone(Exception):  # noqa: N818 - not a fault, and seen by nobody
-    """The connection takes no answer: closed, or broken by what else was sent on it."""
+class _Gone(Exception):  # noqa: N818 - not an error, and never leaves this module
+    """The response cannot be sent: the connection is closed or broken."""
 
 
 class Boundary:
-    """An ASGI layer: answers 500 for what `app` raises, and tells the log which request it was."""
+    """ASGI middleware: answers 500 for an exception of `app` and logs the request."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Stand before `app`."""
+        """Wrap `app`."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request through."""
+        """Forward a request."""
         started = False
 
         async def sent(message: Message) -> None:
@@ -39,24 +39,24 @@ class Boundary:
             await self._app(scope, receive, sent)
         except _Gone:
             log.info("%s broke off", _request(scope), exc_info=True)
-        except Exception as fault:  # noqa: BLE001 - nothing else takes it
-            tell(_request(scope), fault)
+        except Exception as fault:  # noqa: BLE001 - the last handler
+            log_fault(_request(scope), fault)
             if not started:
                 text = "the preview failed on this request; its terminal tells why\n"
                 await PlainTextResponse(text, 500)(scope, receive, send)
 
 
 def on_connection(_loop: AbstractEventLoop, context: dict[str, Any]) -> None:
-    """Tell the log what was raised where there is no request yet, or none any more."""
+    """Log an exception raised on a connection outside of any request."""
     fault = context.get("exception")
     if fault is None or isinstance(fault, ConnectionError):
         log.info("%s", context.get("message"))
     else:
-        tell("a connection", fault)
+        log_fault("a connection", fault)
 
 
-def tell(what: str, fault: BaseException) -> None:
-    """Log `fault` in a line that names `what` was being worked on; with -v where it came from."""
+def log_fault(what: str, fault: BaseException) -> None:
+    """Log `fault` in one line that names `what` raised it; with -v also the traceback."""
     trace = fault if log.isEnabledFor(logging.INFO) else None
     log.warning("%s: %s", printable(what), exception_text(fault), exc_info=trace)
 

@@ -1,4 +1,4 @@
-"""Server-sent events: each open page learns the state at once, and again after every rebuild."""
+"""Server-sent events: send each open page the state at once and after every rebuild."""
 
 from collections.abc import AsyncIterator
 
@@ -8,13 +8,13 @@ from warraq.base.problems import Language, Problem, wording_of
 from warraq.preview.build_status import BuildStatus
 from warraq.preview.labels import words
 
-MAX_SHOWN = 50  # problems; a page with more helps nobody
-HEARTBEAT = 15.0  # seconds; makes a connection that died show itself
-RETRY = 700  # milliseconds until a browser that lost us asks again
+MAX_SHOWN = 50  # problems; more would not fit a page
+HEARTBEAT = 15.0  # seconds; detects dead connections
+RETRY = 700  # milliseconds until a browser reconnects
 
 
 async def stream(board: BuildStatus, language: Language) -> AsyncIterator[bytes]:
-    """Yield the state, then each next one, until the board closes. A late comer misses nothing."""
+    """Yield the current state, then every later one, until `board` is closed."""
     shown = ""
     yield f"retry: {RETRY}\n\n".encode()
     while not board.closed:
@@ -27,23 +27,23 @@ async def stream(board: BuildStatus, language: Language) -> AsyncIterator[bytes]
 
 
 def event(version: str, problems: tuple[Problem, ...], language: Language) -> bytes:
-    """Return one event: the version of the site, and what is wrong in words, errors first."""
+    """Return one event: the version of the site, and its problems in words, errors first."""
     wording = words(language)
     ordered = sorted(problems, key=lambda problem: (problem.severity, problem))
     rest = len(ordered) - MAX_SHOWN
-    told = {
+    data = {
         "version": version,
         "direction": wording["dir"],
         "language": language,
         "headings": {"error": wording["errors"], "warning": wording["warnings"]},
-        "problems": [_told(problem, language) for problem in ordered[:MAX_SHOWN]],
+        "problems": [_as_json(problem, language) for problem in ordered[:MAX_SHOWN]],
         "more": wording["more"].format(count=rest) if rest > 0 else "",
         "offline": wording["offline"],
     }
-    return b"id: %b\ndata: %b\n\n" % (version.encode(), msgspec.json.encode(told))
+    return b"id: %b\ndata: %b\n\n" % (version.encode(), msgspec.json.encode(data))
 
 
-def _told(problem: Problem, language: Language) -> dict[str, str]:
+def _as_json(problem: Problem, language: Language) -> dict[str, str]:
     message, fix = wording_of(problem, language)
     place = f"{problem.path}:{problem.line}" if problem.line else problem.path
     return {"severity": problem.severity, "place": place, "message": message, "fix": fix}

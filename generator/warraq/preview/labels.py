@@ -1,4 +1,4 @@
-"""The words of the desk's own pages, in the language of the site's messages."""
+"""Labels of the preview's own pages, in the language of the site's messages."""
 
 from functools import cache
 
@@ -8,6 +8,6 @@ from warraq.base.problems import Language
 
 @cache
 def words(language: Language) -> dict[str, str]:
-    """Return key → wording as words.yaml gives them; «{count}» and «{fields}» are gaps."""
+    """Return key → label from words.yaml; «{count}» and «{fields}» are placeholders."""
     wordings: dict[str, dict[str, str]] = package_yaml("warraq.preview", "words.yaml")
     return wordings[language]

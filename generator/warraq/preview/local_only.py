@@ -1,7 +1,7 @@
-"""Refuse what does not come from this machine's own browser page: foreign hosts and origins.
+"""Refuse requests that do not come from the preview's own pages: foreign hosts and origins.
 
-A page elsewhere can make the editor's browser ask 127.0.0.1, by its number or, with a name server
-of its own, under a name of its own (DNS rebinding). Drafts must not leave the desk that way.
+Any website can make the editor's browser send requests to 127.0.0.1, directly or under a domain of
+its own (DNS rebinding). Drafts must not leak that way.
 """
 
 from urllib.parse import urlsplit
@@ -22,14 +22,14 @@ _HEADERS = (
 
 
 class LocalOnlyMiddleware:
-    """An ASGI layer: answers 400, 403 or 405 itself, else passes on and marks the answer."""
+    """ASGI middleware: answers 400, 403 or 405 itself, else forwards and adds security headers."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Stand before `app`."""
+        """Wrap `app`."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a fit request through."""
+        """Forward an allowed request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -46,9 +46,9 @@ class LocalOnlyMiddleware:
 
 
 def refusal(method: str, headers: Headers) -> PlainTextResponse | None:
-    """Return the answer to an unfit request, None for a fit one.
+    """Return the response that refuses a request, None if it is allowed.
 
-    Ports are not compared for the host (a tunnel may give another), but are for the origin.
+    The port is compared for the origin, but not for the host: a tunnel may use another.
     """
     hosts = headers.getlist("host")
     if len(hosts) != 1 or _host_name(hosts[0]) not in HOST_NAMES:
@@ -69,7 +69,7 @@ def refusal(method: str, headers: Headers) -> PlainTextResponse | None:
 def _host_name(host: str) -> str:
     try:
         parts = urlsplit(f"//{host}")
-        _ = parts.port  # a ValueError when it is no number
+        _ = parts.port  # raises ValueError unless it is a number
     except ValueError:
         return ""
     return (parts.hostname or "") if "@" not in host and "/" not in host else ""

@@ -1,6 +1,6 @@
-"""The editors' search as a page of the desk: the same answer as `warraq search`, with links.
+"""The editors' search as a page of the preview: the results of `warraq search`, with links.
 
-Plain HTML made here and escaped here; it needs no script and no template of the site.
+Plain HTML, built and escaped here; it uses no script and no template of the site.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +27,7 @@ SHELL = """<!doctype html>
 
 
 def shell(title: str, body: str, language: Language) -> str:
-    """Return a page of the desk; `title` is escaped here, `body` is HTML already."""
+    """Return a page of the preview; `title` is escaped here, `body` is HTML already."""
     direction = words(language)["dir"]
     return SHELL.format(language=language, direction=direction, title=escape(title), body=body)
 
@@ -39,9 +39,9 @@ def search_page(
     language: Language,
     link: Callable[[Hit], str],
 ) -> str:
-    """Return the page for `query`; `answer` is None before anything was asked.
+    """Return the page for `query`; `answer` is None before the first query.
 
-    `link` gives the address of a hit in the preview, "" where it has no page.
+    `link` returns the URL of a hit in the preview, "" if it has no page.
     """
     wording = words(language)
     found = "" if answer is None else "\n".join(_answer(answer, language, link))
@@ -57,7 +57,7 @@ def search_page(
 
 
 def marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
-    """Return `text` as HTML, the ranges (code points, ascending, apart) in <mark>.
+    """Return `text` as HTML, with the ranges `marks` (code points, ascending, disjoint) in <mark>.
 
     >>> marked("a < b", [(4, 5)])
     'a &lt; <mark>b</mark>'

@@ -1,7 +1,7 @@
 """`warraq serve`: the built site on 127.0.0.1, rebuilt and reloaded as editors save.
 
-Takes a function that rebuilds and one that searches; knows nothing of how either works. Four
-threads: the event loop answers, the builder rebuilds, the watcher's two tell of saves.
+The functions that rebuild and search are parameters. Four threads: the event loop responds, the
+builder rebuilds, and two of the watcher's report saves.
 """
 
 import asyncio
@@ -37,8 +37,8 @@ from warraq.preview.watcher import Watcher
 from warraq.search.editors import Answer, Hit
 
 HOST = "127.0.0.1"
-LEAVE_WITHIN = 1.5  # seconds from Ctrl-C until the process ends, whatever is still under way
-MAX_QUERY = 10_000  # characters; what is longer was not typed
+LEAVE_WITHIN = 1.5  # seconds from Ctrl-C until the process ends, whatever is still running
+MAX_QUERY = 10_000  # characters; longer queries are not typed by people
 
 _OWN_FILES = {
     "reload.js": "text/javascript",
@@ -53,7 +53,7 @@ _OWN_POLICY = (
 Search = Callable[[str], Answer]
 
 
-def serve(  # noqa: PLR0913 - the one place where the desk's parts are named
+def serve(  # noqa: PLR0913 - the one place where the parts are wired together
     public: Path,
     rebuild: Callable[[], Sequence[Problem]],
     *,
@@ -66,43 +66,44 @@ def serve(  # noqa: PLR0913 - the one place where the desk's parts are named
 ) -> int:
     """Serve `public` until Ctrl-C or SIGTERM; return 0.
 
-    `rebuild` is called in one other thread, first at once, then after each change under `watched`;
-    what it returns or raises as Problems is laid over the pages and told to `say`. `port` 0 takes a
-    free one. Raises WarraqError (exit 2) if the port cannot be had. Must run in the main thread.
+    `rebuild` is called in another thread, once at the start, then after each change under
+    `watched`; the Problems it returns or raises are shown over the pages and passed to `say`.
+    `port` 0 picks a free one. Raises WarraqError (exit 2) if the port cannot be bound. Must run in
+    the main thread.
     """
     board = BuildStatus()
     app = application(public, board, search=search, base_path=base_path, language=language)
-    told: set[Problem] = set()
+    reported: set[Problem] = set()
 
-    def tell(problems: tuple[Problem, ...]) -> None:
+    def report(problems: tuple[Problem, ...]) -> None:
         errors = {problem for problem in problems if problem.severity == "error"}
-        for problem in sorted(errors - told):
+        for problem in sorted(errors - reported):
             say(format_problem(problem, language))
-        told.intersection_update(errors)
-        told.update(errors)
+        reported.intersection_update(errors)
+        reported.update(errors)
 
-    with listening(port) as door:
-        address = f"http://{HOST}:{door.getsockname()[1]}"
+    with listening(port) as listener:
+        address = f"http://{HOST}:{listener.getsockname()[1]}"
         say(f"{address}{base_path}")
         if search:
             say(f"{address}/-/search")
-        asyncio.run(_run(app, board, door, rebuild=rebuild, watched=watched, tell=tell))
+        asyncio.run(_run(app, board, listener, rebuild=rebuild, watched=watched, report=report))
     return 0
 
 
 def listening(port: int) -> socket.socket:
-    """Return a socket bound to 127.0.0.1; WarraqError (exit 2) when the port is not to be had."""
-    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    """Return a socket bound to 127.0.0.1; WarraqError (exit 2) if the port cannot be bound."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if os.name == "posix":  # elsewhere the option would let two servers share a port
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        door.bind((HOST, port))
-        door.listen(2048)
+        listener.bind((HOST, port))
+        listener.listen(2048)
     except (OSError, OverflowError) as fault:
-        door.close()
+        listener.close()
         refused = error("port-refused", port=port, why=reason_code(fault))
         raise WarraqError([refused], exit_code=2) from None
-    return door
+    return listener
 
 
 def application(
@@ -117,7 +118,7 @@ def application(
     desk = _App(public, board, search, base_path, language)
     routes = [Route(f"/-/{name}", desk.own_file) for name in _OWN_FILES]
     routes += [Route("/-/events", desk.events), Route("/-/search", desk.search)]
-    # Not a route for the pages: a pattern does not match a path with a line break in it.
+    # No route for the pages: a pattern does not match a path with a line break in it.
     return Boundary(
         LocalOnlyMiddleware(
             Router(routes, redirect_slashes=False, default=request_response(desk.page))
@@ -172,7 +173,7 @@ class _App:
         return await run_in_threadpool(self._missing) if found is None else found
 
     def _missing(self) -> Response:
-        """Answer with the site's own 404 page; before the first build, with one that waits."""
+        """Return the site's own 404 page; before the first build, a page that waits for it."""
         version = self.board.version
         place = site_files.find_file(self.public, "404.html")
         if place and place.is_file():
@@ -191,7 +192,7 @@ class _App:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, ending without a signal's exit code and without waiting for open event streams."""
+    """uvicorn that exits with 0 on a signal and does not wait for open event streams."""
 
     def __init__(self, config: uvicorn.Config, leave: Callable[[], None]) -> None:
         super().__init__(config)
@@ -215,19 +216,19 @@ class _Server(uvicorn.Server):
 async def _run(  # noqa: PLR0913 - serve(), inside the loop
     app: ASGIApp,
     board: BuildStatus,
-    door: socket.socket,
+    listener: socket.socket,
     *,
     rebuild: Callable[[], Sequence[Problem]],
     watched: Sequence[Path],
-    tell: Callable[[tuple[Problem, ...]], None],
+    report: Callable[[tuple[Problem, ...]], None],
 ) -> None:
-    """Answer at `door` until a signal comes, then see everything off within LEAVE_WITHIN."""
+    """Serve on the socket until signalled; shut down within LEAVE_WITHIN seconds."""
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(on_connection)
 
     def post(problems: tuple[Problem, ...]) -> None:
-        tell(problems)
-        with contextlib.suppress(RuntimeError):  # the loop has closed: nobody is left to tell
+        report(problems)
+        with contextlib.suppress(RuntimeError):  # the loop is closed already
             loop.call_soon_threadsafe(board.post, problems)
 
     builder = Builder(rebuild, post)
@@ -254,7 +255,7 @@ async def _run(  # noqa: PLR0913 - serve(), inside the loop
     watcher.start()
     builder.start()
     try:
-        await _Server(config, leave).serve(sockets=[door])
+        await _Server(config, leave).serve(sockets=[listener])
     finally:
         watcher.stop()
         builder.stop()
@@ -263,10 +264,10 @@ async def _run(  # noqa: PLR0913 - serve(), inside the loop
 
 
 def _leave_at_once() -> None:
-    """End the process in the midst of a rebuild or a search.
+    """End the process during a rebuild or a search.
 
-    Both are made to be broken off: the next build rolls a half-done publication forward, and the
-    search index is built aside.
+    Both may be interrupted: the next build rolls an unfinished publication forward, and the search
+    index is replaced only when complete.
     """
     for child in multiprocessing.active_children():
         child.kill()

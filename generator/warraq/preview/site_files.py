@@ -1,7 +1,7 @@
-"""The built site's files as answers: what a plain host would give, and the reload script in HTML.
+"""Serve the built site's files as a static host would, with the reload script in HTML.
 
-Takes the path of a request, gives a file of public/ or the site's own 404 page. The script's tag
-is added on the way out; public/ holds nothing of it.
+Maps the path of a request to a file of public/. The script's tag is added to the response only;
+the files in public/ do not contain it.
 """
 
 import mimetypes
@@ -17,7 +17,7 @@ from starlette.types import Scope
 
 MAX_WHOLE = 16 * 1024 * 1024  # bytes; larger files are streamed
 
-# Beyond what every machine's own table knows alike.
+# The machines' own tables of media types differ.
 _TYPES = {
     ".css": "text/css",
     ".csv": "text/csv",
@@ -36,9 +36,9 @@ _TYPES = {
 
 
 def find_file(public: Path, path: str) -> Path | None:
-    """Return the file or folder that `path` names under `public`, None if there is none.
+    """Return the file or folder at `path` under `public`, None if there is none.
 
-    `path` is relative and decoded. What climbs out, by dots or through a link, is not there.
+    `path` is relative and decoded. Paths that leave `public`, by dots or a link, are not found.
     """
     parts = path.rstrip("/").split("/") if path else []
     if any(part in {"", ".", ".."} or "\\" in part or "\0" in part for part in parts):
@@ -46,15 +46,15 @@ def find_file(public: Path, path: str) -> Path | None:
     try:
         place = public.joinpath(*parts).resolve(strict=True)
         return place if place.is_relative_to(public.resolve(strict=True)) else None
-    except (OSError, ValueError, RuntimeError):  # absent, too long, a loop of links
+    except (OSError, ValueError, RuntimeError):  # missing, too long, a loop of links
         return None
 
 
 def answer(public: Path, path: str, scope: Scope, *, version: str) -> Response | None:
-    """Return what `path` (relative, decoded) holds, None if nothing does.
+    """Return the response for `path` (relative, decoded), None if there is no such file.
 
-    A folder is answered with its index.html, after a redirect to its name with a slash; there is
-    no listing. `version` is written into the script's address.
+    A folder is served as its index.html, after a redirect to its name with a slash; there is no
+    listing. `version` becomes part of the script's URL.
     """
     place = find_file(public, path)
     if place is None:
@@ -76,7 +76,7 @@ def answer(public: Path, path: str, scope: Scope, *, version: str) -> Response |
 
 
 def html(page: bytes, *, version: str, status: int = 200) -> Response:
-    """Return an HTML answer with the reload script in its head."""
+    """Return an HTML response with the reload script in its head."""
     content = with_script(page, version)
     return Response(
         content,
@@ -87,7 +87,7 @@ def html(page: bytes, *, version: str, status: int = 200) -> Response:
 
 
 def with_script(page: bytes, version: str) -> bytes:
-    """Return `page` with the tag of the reload script before the end of its head, or at its end.
+    """Return `page` with the reload script's tag at the end of its head, or of the page.
 
     >>> with_script(b"<head></HEAD>", "a-1")
     b'<head><script type="module" src="/-/reload.js?version=a-1"></script></HEAD>'
@@ -105,14 +105,14 @@ def _file(place: Path, scope: Scope, *, version: str) -> Response | None:
             response = html(place.read_bytes(), version=version)
         else:
             response = _plain(place, kind or "application/octet-stream", part="range" in asked)
-    except OSError:  # gone since it was found, or not to be read
+    except OSError:  # removed since it was found, or not readable
         return None
     known = [tag.strip().removeprefix("W/") for tag in asked.get("if-none-match", "").split(",")]
     return NotModifiedResponse(response.headers) if response.headers["etag"] in known else response
 
 
 def _plain(place: Path, kind: str, *, part: bool) -> Response:
-    """Read a file through one handle: a rebuild may put another in its place at any moment."""
+    """Read a file through one handle, as a rebuild may replace it at any moment."""
     with place.open("rb") as stream:
         stamp = os.fstat(stream.fileno())
         streamed = FileResponse(place, media_type=kind, stat_result=stamp)

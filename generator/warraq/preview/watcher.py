@@ -1,4 +1,4 @@
-"""Watch folders and files, and call back when one of them changed. The only door to watchdog."""
+"""Watch folders and files and call back on changes. The only module that uses watchdog."""
 
 import logging
 import threading
@@ -21,7 +21,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
-# Not «opened» and «closed_no_write»: a rebuild reads what it is built from.
+# Without «opened» and «closed_no_write», which the rebuild itself would trigger.
 _CHANGES: list[type[FileSystemEvent]] = [
     FileCreatedEvent,
     FileModifiedEvent,
@@ -39,13 +39,13 @@ log = logging.getLogger(__name__)
 class Watcher:
     """Calls `changed` (from a thread of its own) after each change under `paths`.
 
-    A path is a file or a folder and may be absent: its parent is watched too, so a folder that
-    comes, goes and comes back (another git branch) is noticed. Hidden files and editors' backups
-    (a name that begins with "." or ends in "~") do not count.
+    A path is a file or a folder and may be missing: its parent is watched too, so a folder that is
+    removed and created again (by a git checkout) is noticed. Hidden files and editors' backups (a
+    name that begins with "." or ends in "~") are ignored.
     """
 
     def __init__(self, paths: Sequence[Path], changed: Callable[[], None]) -> None:
-        """Prepare to watch `paths`; nothing happens before `start`."""
+        """Prepare to watch `paths`; `start` begins."""
         self._roots = tuple(dict.fromkeys(path.absolute() for path in paths))
         self._changed = changed
         self._observer: BaseObserver = Observer()
@@ -53,22 +53,22 @@ class Watcher:
         self._lock = threading.Lock()
 
     def start(self) -> None:
-        """Begin; where the system's notices cannot be had, look at the files every second."""
+        """Start watching; without the system's change notices, poll every second."""
         try:
             self._begin()
-        except OSError as fault:  # inotify's limits are per user and may be used up
+        except OSError as fault:  # inotify's limits are per user and may be exhausted
             log.warning("no change notices from the system (%s): looking every second", fault)
             self._observer = PollingObserver(timeout=1)
             self._watches.clear()
             self._begin()
 
     def stop(self) -> None:
-        """End watching; no call comes after the observer's thread has gone."""
+        """Stop watching; `changed` is not called once the observer's thread has ended."""
         self._observer.stop()
 
     def _begin(self) -> None:
         for folder in dict.fromkeys(root.parent for root in self._roots):
-            handler = _Handler(self._beside)
+            handler = _Handler(self._on_parent_event)
             self._observer.schedule(handler, str(folder), event_filter=_CHANGES)
         for root in self._roots:
             self._watch(root)
@@ -80,18 +80,18 @@ class Watcher:
                 self._observer.unschedule(old)
             if root.is_dir():
                 self._watches[root] = self._observer.schedule(
-                    _Handler(self._within), str(root), recursive=True, event_filter=_CHANGES
+                    _Handler(self._on_inner_event), str(root), recursive=True, event_filter=_CHANGES
                 )
 
-    def _beside(self, event: FileSystemEvent) -> None:
-        """Take an event in a parent folder: only the watched names themselves matter there."""
+    def _on_parent_event(self, event: FileSystemEvent) -> None:
+        """Handle an event in a parent folder, where only the watched names themselves matter."""
         for root in self._roots:
             if root in _places(event):
                 if not isinstance(event, DirDeletedEvent):
                     self._watch(root)
                 self._changed()
 
-    def _within(self, event: FileSystemEvent) -> None:
+    def _on_inner_event(self, event: FileSystemEvent) -> None:
         if any(self._counts(place) for place in _places(event)):
             self._changed()
 

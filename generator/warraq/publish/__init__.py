@@ -1,1 +1,1 @@
-"""OutputFiles to public/: staged, journalled, renamed."""
+"""Write OutputFiles to public/: staged, journalled, renamed."""

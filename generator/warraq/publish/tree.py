@@ -1,12 +1,12 @@
-"""OutputFiles → public/: staged beside it, journalled, renamed into place.
+"""OutputFiles → public/: staged in a sibling folder, journalled, renamed into place.
 
-Knows bytes and paths only. Every file of the folder is whole, old or new, at any instant. Files are
-staged in a hidden folder beside the output, then a journal says that all are there and names what
-must go; a run that finds a journal rolls it forward before anything else, so that the next finishes
-a killed one.
+Handles bytes and paths only. Every file of the output is complete, old or new, at any time. Files
+are staged in a hidden folder next to the output; then a journal records that all are staged and
+which files to remove. A run that finds a journal first rolls it forward, and so finishes the work
+of a killed one.
 
-What a name with a dot leads to (.git, .htaccess, a host's own) belongs to others, unless the marker
-lists it among what warraq wrote there: it is neither looked at nor removed.
+Hidden files and folders (.git, .htaccess) belong to others and are neither read nor removed, unless
+the marker lists them as written by warraq.
 """
 
 import json
@@ -29,14 +29,14 @@ _MARKER_TEXT = (
     "This folder is written by warraq; whatever else is put here is removed, but for what has a "
     "name that begins with a dot.\n"
 )
-# Readers' browsers find everything through this file: it changes last.
+# Browsers find the rest of the search index through this file, so it is replaced last.
 LAST = "search/root.json"
-# Of fewer pages than these, most may go without a question.
+# Sites of at most this many pages may lose most of them without `allow_removals`.
 MANY_PAGES = 20
 
 
 class Outcome(NamedTuple):
-    """How many files the output now holds, and how many of them changed or went."""
+    """How many files the output now holds, and how many were written and removed."""
 
     files: int
     changed: int
@@ -46,11 +46,11 @@ class Outcome(NamedTuple):
 def publish(
     files: Iterable[OutputFile], *, site: Path, into: Path, allow_removals: bool = False
 ) -> Outcome:
-    """Make the folder `into` hold exactly `files`; return what that took.
+    """Make the folder `into` hold exactly `files`; return the number of changes.
 
-    Raises WarraqError when `into` is not a folder warraq may write, is being written by another
-    run, would lose most of its pages, or when two files claim one path. If `files` raises, `into`
-    stays as it was.
+    Raises WarraqError if `into` is not a folder warraq may write, is being written by another run,
+    would lose most of its pages, or if two files have the same path. If `files` raises, `into` is
+    left unchanged.
     """
     with opened(site=site, into=into) as tree:
         wanted: set[str] = set()
@@ -64,14 +64,14 @@ def publish(
 
 
 class Mark(NamedTuple):
-    """By what a file of the output is known again without reading it: bytes, and ns of mtime."""
+    """Size in bytes and mtime in ns of an output file, to detect changes without reading it."""
 
     size: int
     mtime: int
 
 
 class Staged(NamedTuple):
-    """A file of the output as it will lie there; `is_new` unless it lies there just so already."""
+    """An output file as it will be published; `is_new` unless it is there unchanged already."""
 
     mark: Mark
     digest: bytes
@@ -79,7 +79,7 @@ class Staged(NamedTuple):
 
 
 class OutputTree(NamedTuple):
-    """An output folder open for writing, and the folder beside it where files are staged."""
+    """An output folder open for writing, and the sibling folder where files are staged."""
 
     into: Path
     stage: Path
@@ -89,7 +89,7 @@ class OutputTree(NamedTuple):
 def opened(*, site: Path, into: Path) -> Iterator[OutputTree]:
     """Lock `into` for one run, finish what a killed run began, and clear the stage at the end.
 
-    Raises WarraqError when `into` is not a folder warraq may write, or is being written.
+    Raises WarraqError if `into` is not a folder warraq may write, or is being written.
     """
     check_target(into, site)
     work = workspace(into)
@@ -100,12 +100,12 @@ def opened(*, site: Path, into: Path) -> Iterator[OutputTree]:
         try:
             yield tree
         finally:
-            if not (work / _JOURNAL).exists():  # what a journal speaks of, the next run needs
+            if not (work / _JOURNAL).exists():  # the next run needs what a journal refers to
                 shutil.rmtree(tree.stage, ignore_errors=True)
 
 
 def claim(path: str, wanted: set[str]) -> None:
-    """Add `path` to `wanted`; raise WarraqError if it leaves the folder or is there already."""
+    """Add `path` to `wanted`; raise WarraqError if it leaves the folder or is a duplicate."""
     parts = PurePosixPath(path).parts
     if not path or path.startswith("/") or "\\" in path or ".." in parts or "\x00" in path:
         raise WarraqError([error("output-path", path)])
@@ -115,7 +115,7 @@ def claim(path: str, wanted: set[str]) -> None:
 
 
 def stage(file: OutputFile, tree: OutputTree) -> Staged:
-    """Stage `file` unless the folder holds just these bytes already.
+    """Stage `file` unless the output holds the same bytes already.
 
     Safe to call from several processes for different files.
     """
@@ -129,19 +129,19 @@ def stage(file: OutputFile, tree: OutputTree) -> Staged:
         except FileNotFoundError:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             mark = _written(path, file.content)
-    except (NotADirectoryError, IsADirectoryError, FileExistsError):  # a page where a folder stands
+    except (NotADirectoryError, IsADirectoryError, FileExistsError):  # a page where a folder is
         raise WarraqError([error("output-twice", file.path)]) from None
     return Staged(mark, digest, is_new=True)
 
 
 def _mark_of_same(file: OutputFile, into: Path) -> Mark | None:
-    """Return the mark of the file that lies in `into` if it holds the content of `file`.
+    """Return the mark of the existing file in `into` if it equals `file`.
 
-    Raises WarraqError when its place is taken by what must not be removed.
+    Raises WarraqError if the path is taken by something that must not be removed.
     """
     path = f"{into}/{file.path}"
     try:
-        stat = os.stat(path)  # noqa: PTH116 - asked for every file of an archive
+        stat = os.stat(path)  # noqa: PTH116 - called for every file of an archive
         if stat.st_size == len(file.content) and Path(path).read_bytes() == file.content:
             return Mark(stat.st_size, stat.st_mtime_ns)
     except (NotADirectoryError, IsADirectoryError):
@@ -155,7 +155,7 @@ def _mark_of_same(file: OutputFile, into: Path) -> Mark | None:
 
 
 def _stop_if_taken(path: str, into: Path) -> None:
-    """Raise WarraqError if a file at `path` would cost what others keep in `into`."""
+    """Raise WarraqError if a file at `path` would replace hidden files of others in `into`."""
     own = {name for name, _ in present(into)}
     above = [str(folder) for folder in PurePosixPath(path).parents][:-1]
     taken = [p for p in above if is_hidden(p) and p not in own and (into / p).is_file()]
@@ -166,7 +166,7 @@ def _stop_if_taken(path: str, into: Path) -> None:
 
 
 def _written(path: str, content: bytes) -> Mark:
-    with open(path, "wb") as file:  # noqa: PTH123 - asked for every file of an archive
+    with open(path, "wb") as file:  # noqa: PTH123 - called for every file of an archive
         file.write(content)
         file.flush()
         stat = os.fstat(file.fileno())
@@ -174,7 +174,7 @@ def _written(path: str, content: bytes) -> Mark:
 
 
 def is_hidden(path: str) -> bool:
-    """Tell whether a name in `path` begins with a dot: such are others', unless warraq wrote them.
+    """Whether a name in `path` begins with a dot.
 
     >>> [is_hidden(path) for path in (".git/config", "n/.keep", "n/a.b/c.")]
     [True, True, False]
@@ -185,10 +185,10 @@ def is_hidden(path: str) -> bool:
 def present(
     into: Path, low: str = "", high: str = ""
 ) -> Iterator[tuple[str, "os.DirEntry[str] | Path"]]:
-    """Yield (path, entry) of every file in the folder that is warraq's to keep or to remove.
+    """Yield (path, entry) of every file in the folder that warraq owns, in no order.
 
-    That is all but the marker and the hidden ones it does not list, in no order. Only paths from
-    `low` up to `high` ("" for no end) are given, so that several may look at once.
+    These are all but the marker and the hidden files it does not list. Only paths in [`low`,
+    `high`) are yielded ("" for no limit), so that several processes can share the scan.
     """
     for path in _listed(into):
         if path >= low and not (high and path >= high):
@@ -214,17 +214,17 @@ def present(
 
 
 def _marker(paths: Iterable[str]) -> bytes:
-    """Return the marker's text: a line for people, then in JSON each hidden one of `paths`."""
+    """Return the marker's text: a line for people, then each hidden path of `paths` as JSON."""
     hidden = sorted(filter(is_hidden, paths))
     return "".join((_MARKER_TEXT, *(f"{json.dumps(path)}\n" for path in hidden))).encode()
 
 
 def _listed(into: Path) -> Iterator[str]:
-    """Yield the hidden files that the marker lists and that are there."""
+    """Yield the existing hidden files that the marker lists."""
     try:
         lines = (into / MARKER).read_bytes().splitlines()[1:]
         paths = {path for path in map(json.loads, lines) if isinstance(path, str)}
-    except (OSError, ValueError):  # nobody knows: all are spared
+    except (OSError, ValueError):  # no valid list: all hidden files are kept
         return
     for path in sorted(filter(is_hidden, paths)):
         file = into / path
@@ -236,10 +236,10 @@ def _listed(into: Path) -> Iterator[str]:
 def finish(
     tree: OutputTree, wanted: Iterable[str], stale: Iterable[str], *, allow_removals: bool = False
 ) -> int:
-    """Move what was staged into place, remove what is stale; return how many went.
+    """Move the staged files into place and remove the stale ones; return how many were removed.
 
-    Raises WarraqError if one of `wanted`, the files now there, is a folder of another, or if most
-    pages would go and `allow_removals` was not said.
+    Raises WarraqError if a path of `wanted`, the complete new output, is also a folder of another,
+    or if most pages would be removed without `allow_removals`.
     """
     wanted = set(wanted)
     _no_folder_is_a_file(wanted)
@@ -256,7 +256,7 @@ def finish(
 
 
 def _stop_on_many_removals(into: Path, stale: Iterable[str]) -> None:
-    """Raise WarraqError if more than half of the pages would go, of which there are many."""
+    """Raise WarraqError if more than half of more than MANY_PAGES pages would be removed."""
     going = {path for path in stale if path.endswith(".html")}
     if 2 * len(going) <= MANY_PAGES:
         return
@@ -267,13 +267,13 @@ def _stop_on_many_removals(into: Path, stale: Iterable[str]) -> None:
 
 
 def workspace(into: Path) -> Path:
-    """Return the hidden folder beside `into` that holds stage, journal and lock."""
+    """Return the hidden sibling of `into` that holds stage, journal and lock."""
     place = into.resolve()
     return place.parent / f".{place.name}.warraq"
 
 
 def check_target(into: Path, site: Path) -> None:
-    """Raise WarraqError unless `into` is a folder that warraq made, or may make."""
+    """Raise WarraqError unless `into` is a folder that warraq created or may create."""
     target, root = into.resolve(), site.resolve()
     content = root / "content"
     forbidden = (
@@ -305,7 +305,7 @@ def _roll_forward(tree: OutputTree) -> None:
         removals = json.loads(journal.read_bytes())["removals"]
     except FileNotFoundError:
         return
-    for path in removals:  # first, so that a folder may stand where a file stood
+    for path in removals:  # first, so that a folder can replace a file
         (tree.into / path).unlink(missing_ok=True)
     if tree.stage.exists():
         _move(tree.stage, tree.into)
@@ -314,7 +314,7 @@ def _roll_forward(tree: OutputTree) -> None:
 
 
 def _move(staged: Path, final: Path, folder: str = "") -> None:
-    """Move what was staged into place: folders that are new as a whole, others file by file."""
+    """Move the staged files into place: new folders as a whole, others file by file."""
     if not final.exists():
         staged.rename(final)
         return
@@ -325,13 +325,13 @@ def _move(staged: Path, final: Path, folder: str = "") -> None:
             continue
         try:
             (staged / path).replace(final / path)
-        except IsADirectoryError:  # an empty folder left where a file belongs
+        except IsADirectoryError:  # a folder without files of ours where a file belongs
             shutil.rmtree(final / path)
             (staged / path).replace(final / path)
 
 
 def _turn(path: str) -> tuple[bool, bool, str]:
-    """Return what sorts the marker first, LAST and the folders above it last."""
+    """Return a sort key: the marker first, LAST and its parent folders last."""
     return path != MARKER, path == LAST or LAST.startswith(f"{path}/"), path
 
 
