@@ -16,6 +16,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\w)@\w+", re.IGNORECASE)
 _LIST = re.compile(r"\s*[;؛\n]\s*|\s*[،,]\s*|\s+(?:and|و|et|&|\+)\s+")
 _PARTS = re.compile(r"\s*(?:\s[-–—ـ]+\s|[|/\\:•·]|\s[-–—]|[-–—]\s)+\s*|^[-–—]\s*|\s*[-–—:/]$")
 _LETTERS = re.compile(r"[^\W\d_](?: ?\.? [^\W\d_]){1,3}\.?")  # «أ ف ب»
+_QUOTED = re.compile(r"^[\"“]([^\"“”]+)[\"”]$")
 _BRACKETS = re.compile(r"\s*[(\[«]([^()\[\]«»]*)[)\]»]")
 _INTRODUCED = re.compile(
     r"^(?:بقلم|كتبت?|كتبه|كتبها|اعداد|اعده|اعدها|حرره|حررها|تقرير|تحقيق|حوار|حاورهت?|ترجمه|بواسطه|"
@@ -111,7 +112,7 @@ def _parts(text: str) -> list[str]:
 
 def _stripped(part: str) -> str:
     """Return a name without its introduction: «بقلم» (by), «مراسلنا في» (our man in)."""
-    text = part.strip(' .*_#،,-–—"“”')
+    text = _QUOTED.sub(r"\1", part.strip(" .*_#،,-–—"))
     for pattern in (_INTRODUCED, _TRADE):
         if (match := pattern.match(fold(text))) and len(fold(text)) == len(text):
             text = text[match.end() :]
@@ -119,7 +120,7 @@ def _stripped(part: str) -> str:
                 pattern is _TRADE and " في " in text
             ):  # «مراسلة الغيمة في القاهرة» (correspondent in Cairo) names nobody
                 return ""
-    text = " ".join(text.split())
+    text = _QUOTED.sub(r"\1", " ".join(text.split()))
     return text[3:] if text.startswith("من ") and name_kinds.is_person(text[3:]) else text
 
 
