@@ -1,7 +1,7 @@
-"""Bytes → text: which encoding, and how that was decided.
+"""Bytes → text: detect the encoding.
 
-UTF-8 and byte order marks speak for themselves. For the rest every Arabic code page decodes almost
-anything, so the candidates are read and the most Arabic-looking reading wins.
+UTF-8 and byte order marks are unambiguous. Otherwise, since every Arabic code page decodes almost
+anything, all candidates are tried and the most Arabic-looking reading wins.
 """
 
 import codecs
@@ -13,11 +13,11 @@ from typing import NamedTuple, TextIO
 
 from warraq.seeds.exports import packed
 
-MAX_BROKEN = 0.005  # share of any text that may be undecodable: a scrape cut in mid-letter
-# What is UTF-8 beyond ASCII, for each piece that is not. A text in a code page has next to none:
-# two letters side by side are no UTF-8. Between the two it is neither, and nobody can read it.
+MAX_BROKEN = 0.005  # share of a text that may be undecodable: a scrape cut inside a character
+# Valid non-ASCII UTF-8 characters per invalid sequence. A text in a code page has hardly any: two
+# adjacent letters are not valid UTF-8. Between the two limits a file cannot be decoded.
 DAMAGED, MIXED = 4.0, 1.0
-MIN_SCORE = 0.55  # below this no reading looks like Arabic or English prose
+MIN_SCORE = 0.55  # below this a reading does not look like Arabic prose
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
@@ -36,8 +36,8 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 # The commonest words of Arabic news prose; a wrong code page yields none of them.
 _COMMON = re.compile(r"(?<!\w)(?:في|من|على|إلى|أن|عن|مع|التي|الذي|وقال|بعد|هذا)(?!\w)|(?<!\w)ال")
 _LATIN = re.compile(r"<[^<>]*>|[!-~]+|\s+")  # markup, scripts, addresses
-# The letters د to ي and ا to خ of UTF-8, read in a western or the Arabic code page. Each pattern
-# begins with the letters it looks for: so `re` leaps from one to the next.
+# The UTF-8 bytes of Arabic letters, decoded in a western or the Arabic code page. Each pattern
+# starts with a fixed set of letters, so that `re` can skip to the next candidate.
 _MIXED = (
     re.compile("[\u00d8\u00d9][^\\sA-Za-z](?:[\u00d8\u00d9][^\\sA-Za-z]){2}"),
     re.compile("[طظ]\\S(?:[طظ]\\S){5}"),
@@ -50,7 +50,7 @@ _WESTERN = {
 
 
 class Decoded(NamedTuple):
-    """A text, the encoding it was read in, and what a report should say of that."""
+    """A text, its encoding, and notes on decoding for the report."""
 
     text: str
     encoding: str
@@ -65,9 +65,9 @@ class Decoded(NamedTuple):
 
 
 def decode(content: bytes, declared: str = "") -> Decoded | None:
-    """Return `content` as text, or None when no reading makes sense.
+    """Return `content` as text, or None if no encoding gives a plausible text.
 
-    `declared` is an encoding the document names for itself; it is heard only where UTF-8 fails.
+    `declared` is the encoding declared by the document; it is used only if UTF-8 fails.
     """
     for mark, codec, name in _BOMS:
         if content.startswith(mark):
@@ -88,7 +88,7 @@ def decode(content: bytes, declared: str = "") -> Decoded | None:
 
 
 def _unmixed(text: str) -> Decoded:
-    """Return a text that was taken for a code page and written as UTF-8 again («Ø§Ù„»)."""
+    """Return a text with double encoding undone: UTF-8 misread as a code page («Ø§Ù„»)."""
     if any(mixed.search(text, 0, 4000) for mixed in _MIXED):
         for name, table in (("windows-1252", _WESTERN), ("windows-1256", {})):
             page = "latin-1" if table else name
@@ -102,7 +102,7 @@ def _unmixed(text: str) -> Decoded:
 
 
 def mended(value: object) -> object:
-    """Return a value of an export, every text in it that was written as UTF-8 twice read anew."""
+    """Return a value of an export with double encoding undone in every text in it."""
     if isinstance(value, str):
         return _unmixed(value).text
     if isinstance(value, Mapping):
@@ -133,9 +133,9 @@ def _guess(content: bytes) -> str:
 
 
 def _likeness(text: str) -> float:
-    """Return 0 to about 1: the share of letters at home in Arabic prose, plus common words.
+    """Return a score from 0 to about 1: share of characters of Arabic prose, plus common words.
 
-    What is written in ASCII does not count: markup is the greater part of many pages.
+    ASCII does not count: markup is the greater part of many pages.
     """
     if not text or _CONTROL.search(text):
         return 0.0
@@ -169,13 +169,13 @@ def _lost(text: str) -> tuple[str, ...]:
     return ("bytes-lost",) if "\ufffd" in text else ()
 
 
-_SAMPLE = 64 * 1024  # bytes; what stands there tells how a long file is written
+_SAMPLE = 64 * 1024  # bytes from which the encoding of a long file is detected
 
 
 def opened(path: Path) -> TextIO:
-    """Return the long file at `path` as text, in the encoding that its first letters speak for.
+    """Open the long file at `path` as text, in the encoding detected from a sample.
 
-    Bytes that are no letters of it become U+FFFD. Raises OSError.
+    Undecodable bytes become U+FFFD. Raise OSError if it cannot be read.
     """
     with packed.opened(path) as stream:
         start = stream.read(_SAMPLE)

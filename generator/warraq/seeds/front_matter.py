@@ -1,9 +1,9 @@
-"""The front matter of other generators → facts: Hugo, Jekyll, Pelican, Zola, notes of Obsidian.
+"""The front matter of other generators → facts: Hugo, Jekyll, Pelican, Zola, Obsidian notes.
 
-YAML between lines of `---`, TOML between `+++`, a JSON object, or `Key: value` lines that an empty
-line ends. What is read stands in `_KEYS`; whatever else was said is a fact `dropped`, for the
-receipt. A line of prose that has a colon is no front matter: without fences, every line must name a
-key, and the title among them.
+YAML between lines of `---`, TOML between `+++`, a JSON object, or `Key: value` lines ended by an
+empty line. `_KEYS` lists the keys that are read; any other key becomes a fact `dropped`, for the
+receipt. Prose with a colon is not front matter: without fences, every line must have a key, and one
+of them must be the title.
 
 Sources: gohugo.io/content-management/front-matter, jekyllrb.com/docs/front-matter and /permalinks,
 docs.getpelican.com/en/latest/content.html, getzola.org/documentation/content/page, and
@@ -31,9 +31,9 @@ _EMPTY = re.compile(r"\n(?=[ \t]*\n)")
 _ORG = re.compile(r"#\+([A-Za-z_]+):(?:\s+(.*)|)$")
 _STAMP = re.compile(r"[<\[](\d{4}-\d\d-\d\d)[^\d<>\[\]]*(\d\d?:\d\d)?[^<>\[\]]*[>\]]")
 _HEADING = re.compile(r"(?m)^[ ]{0,3}#{1,2} \S")
-_SURE = 2  # lines from which `Key: value` in Arabic is front matter: one may be prose
+_SURE = 2  # lines from which Arabic `Key: value` is front matter; a single one may be prose
 
-# What a key tells, by its name in small letters and with underscores.
+# The meaning of each key, by its name in lower case with underscores.
 _KEYS = {
     **dict.fromkeys(("title", "العنوان"), "title"),
     **dict.fromkeys(("date", "publishdate", "published", "published_at", "pubdate",
@@ -61,7 +61,7 @@ _KEYS = {
 }  # fmt: skip
 _SOURCES = ("src", "image", "url", "path", "file", "teaser", "overlay_image", "feature", "relative")
 _FILE = re.compile(r"[^:?#{}]+\.(?:jpe?g|png|gif|webp|avif)\Z", re.IGNORECASE)
-_WITHIN = ("taxonomies", "extra", "params")  # tables of Hugo and Zola whose keys are read too
+_WITHIN = ("taxonomies", "extra", "params")  # tables of Hugo and Zola whose keys are read as well
 _KEPT_BACK = frozenset("draft private pending future unpublished hidden trash deleted".split())
 _NO = frozenset(("", "false", "no", "off", "0"))
 _YES = frozenset(("true", "yes", "on", "1"))
@@ -70,7 +70,7 @@ _HOUR = re.compile(
 )
 _WIKI = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _COMMA = re.compile(r"[,،;؛]")
-# Jekyll's own names for addresses, as its documents tell them.
+# Jekyll's built-in permalink styles.
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title.html",
     "pretty": "/:categories/:year/:month/:day/:title/",
@@ -81,7 +81,7 @@ _NAMED = re.compile(r"(?P<day>\d{4}-\d\d-\d\d|(?:19|20)\d{6})(?:[-_ ]+(?P<slug>[
 
 
 class Parted(NamedTuple):
-    """A seed without its front matter; lines keep their numbers, since empty ones stand for it."""
+    """A seed without its front matter, which empty lines replace to keep the line numbers."""
 
     text: str
     facts: tuple[Fact, ...] = ()
@@ -91,27 +91,27 @@ class Parted(NamedTuple):
 def parted(text: str, name: str, *, dated: bool) -> Parted:
     """Return the seed `text` of the file `name` and the facts in its front matter.
 
-    A day before the file's name (`2019-05-03-road.md`) is the day of a post that has front matter;
-    of another text only if such names are `dated`, else a candidate: it may be that of a download.
+    A date prefix of the file name (`2019-05-03-road.md`) is the date of a post with front matter.
+    Without, it is that only if `dated`, else a candidate: it may be the date of a download.
     """
-    said, end = _said(text)
+    values, end = _values_of(text)
     named = _NAMED.search(name.rpartition("/")[2])
     day = _day(named["day"]) if named else ""
     if not end:
         key = "name-day" if dated else "name-candidate"
         return Parted(text, (Fact(key, day, "file-name"),) if day else ())
-    facts = list(_facts(said, day, (named["slug"] or "") if named else ""))
+    facts = list(_facts(values, day, (named["slug"] or "") if named else ""))
     if day and not any(fact.key == "date" for fact in facts):
         facts.append(Fact("date", day, "file-name"))
     stem = name.rpartition("/")[2].rpartition(".")[0]
     if dated and " " in stem and not day and not _is_titled(text[end:], facts):
-        facts.append(Fact("title", stem, "file-name"))  # a note is called as its file is
-    figures = list(_figures(said))
+        facts.append(Fact("title", stem, "file-name"))  # a note's file name is its title
+    figures = list(_figures(values))
     return Parted("\n" * text.count("\n", 0, end) + text[end:], tuple(facts), tuple(figures))
 
 
 def _day(text: str) -> str:
-    """Return the day that a file's name begins with, "" where its digits are none."""
+    """Return the date in a file name's prefix in ISO 8601, "" if it is not a valid date."""
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
@@ -122,8 +122,8 @@ def _is_titled(text: str, facts: list[Fact]) -> bool:
     return any(fact.key == "title" for fact in facts) or bool(_HEADING.search(text))
 
 
-def _said(text: str) -> tuple[Mapping[str, object], int]:
-    """Return what the front matter of `text` says and where it ends, ({}, 0) without any."""
+def _values_of(text: str) -> tuple[Mapping[str, object], int]:
+    """Return (values, end offset) of the front matter of `text`, ({}, 0) without any."""
     start = len(text) - len(text.lstrip("\ufeff\n\t "))
     first = text[start:].partition("\n")[0].strip()
     if first in _FENCES:
@@ -139,19 +139,19 @@ def _fenced(text: str, start: int, fence: str) -> tuple[Mapping[str, object], in
     begin = text.index("\n", start) + 1 if "\n" in text[start:] else len(text)
     closing = "|".join(map(re.escape, _FENCES[fence]))
     closed = re.compile(rf"^(?:{closing})[ \t]*(?:\n|\Z)", re.MULTILINE).search(text, begin)
-    if closed is None:  # an empty line ends what nobody closed
+    if closed is None:  # without a closing fence, it ends at an empty line
         return _of_lines(text, begin)
     head = text[begin : closed.start()]
-    said = _of_toml(head) if fence == "+++" else _of_yaml(head)
-    return (said, closed.end()) if _is_told(said) else ({}, 0)
+    values = _of_toml(head) if fence == "+++" else _of_yaml(head)
+    return (values, closed.end()) if _has_known_key(values) else ({}, 0)
 
 
-def _is_told(said: Mapping[str, object]) -> bool:
-    return any(_key(name) in _KEYS for name in said)
+def _has_known_key(values: Mapping[str, object]) -> bool:
+    return any(_key(name) in _KEYS for name in values)
 
 
 def _of_yaml(head: str) -> Mapping[str, object]:
-    """Return what YAML says; line by line where it is none, as with «title: عاجل: فتح الطريق»."""
+    """Return the values of YAML; parse by line if invalid, as in «title: عاجل: فتح الطريق»."""
     try:
         root = compose(head, "")
     except WarraqError:
@@ -173,13 +173,15 @@ def _of_json(text: str, start: int) -> tuple[Mapping[str, object], int]:
         found = parsed(text[start:end])
     except (ValueError, RecursionError):
         return {}, 0
-    is_whole = isinstance(found, dict) and _is_told(found) and text[end : end + 1] in {"", "\n"}
+    is_whole = (
+        isinstance(found, dict) and _has_known_key(found) and text[end : end + 1] in {"", "\n"}
+    )
     return (found, end) if is_whole and isinstance(found, dict) else ({}, 0)
 
 
 def _of_org(text: str, start: int) -> tuple[Mapping[str, object], int]:
-    """Return what the head of an Org file says: `#+TITLE: …`, `#+DATE: <2019-05-03 Fri>`."""
-    said: dict[str, object] = {}
+    """Return the values in an Org file's header: `#+TITLE: …`, `#+DATE: <2019-05-03 Fri>`."""
+    values: dict[str, object] = {}
     end = start
     for line in text[start:].splitlines(keepends=True):
         found = _ORG.match(line.strip())
@@ -189,15 +191,15 @@ def _of_org(text: str, start: int) -> tuple[Mapping[str, object], int]:
         if found and (stated := found[2].strip()):
             key = _key(found[1]).removeprefix("file")
             stamp = _STAMP.search(stated) if key == "date" else None
-            said[key] = (
+            values[key] = (
                 f"{stamp[1]} {stamp[2] or ''}".strip() if stamp
                 else [tag for tag in stated.split(":") if tag.strip()] if key == "tags" else stated
             )  # fmt: skip
-    return (said, end) if _is_told(said) else ({}, 0)
+    return (values, end) if _has_known_key(values) else ({}, 0)
 
 
 def _of_lines(text: str, start: int) -> tuple[Mapping[str, object], int]:
-    """Return what lines without fences say, if they are nothing but keys and an empty line ends."""
+    """Return the values of unfenced lines, if all have keys and an empty line follows."""
     ended = _EMPTY.search(text, start)
     end = ended.end() if ended else len(text)
     block = text[start:end]
@@ -235,7 +237,7 @@ def _value(text: str) -> object:
     text = text.strip()
     if text.startswith("[") and text.endswith("]") and not text.startswith("[["):
         return [_unquoted(item) for item in re.split(r"[,،]", text[1:-1])]
-    if re.fullmatch(r"\[[^\[\]]*[,،][^\[\]]*", text):  # a list that nobody closed
+    if re.fullmatch(r"\[[^\[\]]*[,،][^\[\]]*", text):  # a list without a closing bracket
         return [_unquoted(item) for item in re.split(r"[,،]", text[1:])]
     return _unquoted(text)
 
@@ -244,7 +246,7 @@ def _unquoted(text: str) -> str:
     text = text.strip()
     if text[:1] not in {'"', "'"}:
         return text
-    if text.count(text[0]) == 1:  # nobody closed it
+    if text.count(text[0]) == 1:  # an unclosed quotation mark
         return text[1:]
     return text[1:-1] if text[0] == text[-1] else text
 
@@ -253,16 +255,16 @@ def _key(name: str) -> str:
     return re.sub(r"[\s-]+", "_", name.strip().lower())
 
 
-class _Told(NamedTuple):
+class _Entry(NamedTuple):
     name: str
     value: object
 
 
-def _facts(said: Mapping[str, object], day: str, slug: str) -> Iterator[Fact]:
-    """Yield what the keys tell, in their order; `day` and `slug` are those of the file's name."""
-    known: dict[str, list[_Told]] = {}
-    for name, value in _flat(_as_in_jekyll(said) if day else said):
-        known.setdefault(_KEYS.get(_key(name), ""), []).append(_Told(name, value))
+def _facts(values: Mapping[str, object], day: str, slug: str) -> Iterator[Fact]:
+    """Yield the facts of all keys; `day` and `slug` are from the file name."""
+    known: dict[str, list[_Entry]] = {}
+    for name, value in _flat(_as_in_jekyll(values) if day else values):
+        known.setdefault(_KEYS.get(_key(name), ""), []).append(_Entry(name, value))
     for item in known.pop("", []):
         yield _dropped(item)
     for item in known.pop("image", []):
@@ -271,7 +273,7 @@ def _facts(said: Mapping[str, object], day: str, slug: str) -> Iterator[Fact]:
     for key in ("title", "date", "modified", "author", "description", "lang", "outlet", "topic"):
         for item in known.get(key, []):
             yield from _read(key, item)
-    # The first category is the section; a report stands in one, and its other ones are topics.
+    # The first category is the section, since an article has only one; the others are topics.
     sections = [text for item in known.get("section", []) for text in _listed(item.value)]
     for number, text in enumerate(dict.fromkeys(sections)):
         yield Fact("topic" if number else "section", text, BASIS)
@@ -282,21 +284,23 @@ def _facts(said: Mapping[str, object], day: str, slug: str) -> Iterator[Fact]:
     yield from _addresses(known, day, slug, sections)
 
 
-def _as_in_jekyll(said: Mapping[str, object]) -> Mapping[str, object]:
-    """Return `said` as Jekyll reads it, where spaces part «categories» and «tags» on one line."""
-    if "layout" not in said:
-        return said
-    lines = {name: said[name] for name in ("categories", "tags") if isinstance(said.get(name), str)}
+def _as_in_jekyll(values: Mapping[str, object]) -> Mapping[str, object]:
+    """Return `values` with «categories» and «tags» split at spaces, as Jekyll does."""
+    if "layout" not in values:
+        return values
+    lines = {
+        name: values[name] for name in ("categories", "tags") if isinstance(values.get(name), str)
+    }
     names = {
         name: str(line).split() for name, line in lines.items() if not _COMMA.search(str(line))
     }
-    return {**said, **names}
+    return {**values, **names}
 
 
-def _figures(said: Mapping[str, object]) -> Iterator[Figure]:
-    """Yield the pictures that front matter names, each once."""
+def _figures(values: Mapping[str, object]) -> Iterator[Figure]:
+    """Yield the pictures named in front matter, each once."""
     seen = set()
-    for name, value in _flat(said):
+    for name, value in _flat(values):
         for figure in _shown(value) if _KEYS.get(_key(name)) == "image" else ():
             if figure.src not in seen:
                 yield figure
@@ -304,7 +308,7 @@ def _figures(said: Mapping[str, object]) -> Iterator[Figure]:
 
 
 def _shown(value: object) -> Iterator[Figure]:
-    """Yield the pictures of a value: an address or a path, or a table that holds one with words.
+    """Yield the pictures of a value: an address, a path, or a table with one and its texts.
 
     >>> [figure.alt for figure in _shown({"image": "./a.jpg", "alt": "الجسر"})]
     ['الجسر']
@@ -329,26 +333,26 @@ def _shown(value: object) -> Iterator[Figure]:
             yield Figure(here)
 
 
-def _flat(said: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    for name, value in said.items():
+def _flat(values: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    for name, value in values.items():
         if isinstance(value, Mapping) and _key(name) in _WITHIN:
             yield from value.items()
         else:
             yield name, value
 
 
-def _read(key: str, item: _Told) -> Iterator[Fact]:
-    """Yield the values of a key, or `dropped` for what is none: «published: true» tells no day."""
+def _read(key: str, item: _Entry) -> Iterator[Fact]:
+    """Yield the facts of a key; «published: true» is not a date."""
     if key == "date" and str(item.value).lower() in _YES | _NO:
         return
     for text in _listed(item.value) if key in {"author", "topic"} else _texts(item.value):
-        told = text.lstrip("# ") if key == "topic" else text
-        if value := moment(_hour(told)) if key in {"date", "modified"} else told:
+        bare = text.lstrip("# ") if key == "topic" else text
+        if value := moment(_hour(bare)) if key in {"date", "modified"} else bare:
             yield Fact(key, value, BASIS)
 
 
 def _hour(text: str) -> str:
-    """Return «2019-05-03 10:20 +0300» as ISO 8601 has it."""
+    """Return «2019-05-03 10:20 +0300» in ISO 8601."""
     found = _HOUR.match(text)
     if not found:
         return text
@@ -356,8 +360,8 @@ def _hour(text: str) -> str:
     return f"{found[1]}T{clock}" + (f"{found[3]}:{found[4]}" if found[3] else "")
 
 
-def _kept_back(known: Mapping[str, list[_Told]]) -> Iterator[Fact]:
-    """Yield `draft` for what its generator does not publish."""
+def _kept_back(known: Mapping[str, list[_Entry]]) -> Iterator[Fact]:
+    """Yield `draft` if the generator would not publish the page."""
     for item in known.get("draft", []):
         if str(item.value).lower() not in _NO:
             yield Fact("draft", _key(item.name), BASIS)
@@ -372,12 +376,12 @@ def _kept_back(known: Mapping[str, list[_Told]]) -> Iterator[Fact]:
 
 
 def _addresses(
-    known: Mapping[str, list[_Told]], day: str, slug: str, sections: list[str]
+    known: Mapping[str, list[_Entry]], day: str, slug: str, sections: list[str]
 ) -> Iterator[Fact]:
-    """Yield where the article stood: `alias` for a path that a file can answer, else `dropped`.
+    """Yield the old addresses: `alias` for a path that a file can serve, else `dropped`.
 
-    A permalink may be a scheme (`/:year/:month/:title/`) for the day and name of the file. A slug
-    is but the end of an address, and one by itself only where nothing tells the whole.
+    A permalink may be a pattern (`/:year/:month/:title/`), filled in from the file name. A slug is
+    only the last part of an address, and used as an address only if no other is given.
     """
     stated = [text for item in known.get("address", []) for text in _texts(item.value)]
     for text in stated:
@@ -388,7 +392,7 @@ def _addresses(
         paths = [text for text in _texts(item.value) if "/" in text or "." in text]
         whole += paths
         if len(paths) < len(_texts(item.value)):
-            yield _dropped(item)  # a note's other names
+            yield _dropped(item)  # alternative titles of an Obsidian note
     slugs = [text for item in known.get("slug", []) for text in _texts(item.value)]
     for text in dict.fromkeys(whole if stated else [*whole, *slugs]):
         path = _path(text)
@@ -402,7 +406,7 @@ def _addresses(
 
 
 def _expanded(address: str, day: str, slug: str, sections: list[str]) -> str:
-    """Return a permalink with the parts of its scheme filled in.
+    """Return a permalink with the placeholders of its pattern filled in.
 
     >>> _expanded("pretty", "2019-05-03", "road", ["news"])
     '/news/2019/05/03/road/'
@@ -426,14 +430,14 @@ def _path(address: str) -> str:
     return "" if parts.query or parts.fragment else old_path(parts.path)
 
 
-def _dropped(item: _Told) -> Fact:
+def _dropped(item: _Entry) -> Fact:
     value = item.value if isinstance(item.value, str) else json.dumps(
         item.value, ensure_ascii=False, default=str)  # fmt: skip
     return Fact("dropped", f"{item.name}: {value}", BASIS)
 
 
 def _listed(value: object) -> list[str]:
-    """Return the names in a list, or in a line that commas part."""
+    """Return the names in a list, or in a comma-separated line."""
     if isinstance(value, str):
         value = _COMMA.split(value)
     return _texts(value)

@@ -1,6 +1,6 @@
-"""One seed file → RawDocument, or a Problem that says why not.
+"""One seed file → RawDocument, or a Problem with the reason for refusal.
 
-Never writes, never follows links out of the site; does *not* judge what in the text is news.
+Never writes, never follows links out of the site; does *not* judge which text is news.
 """
 
 import hashlib
@@ -18,12 +18,12 @@ from warraq.seeds.bodies import mixed
 from warraq.seeds.exports import databases
 from warraq.seeds.exports.field_names import is_known
 
-# What browsers call the folder of a page's pictures and scripts.
-_BESIDE_PAGES = {"files", "file", "fichiers", "dateien", "ملفات", "archivos"}
+# Suffixes of the folders in which browsers save a page's pictures and scripts.
+_PAGE_FOLDERS = {"files", "file", "fichiers", "dateien", "ملفات", "archivos"}
 MAX_SEED = 8 * 1024 * 1024  # bytes; a news text has 5,000, a saved page 500,000
-MAX_PAGE = 64 * 1024 * 1024  # of a page with all its pictures within
+MAX_PAGE = 64 * 1024 * 1024  # bytes of a page with embedded pictures
 _PAYLOAD = re.compile(rb"(data:[\w/+.-]+;base64,)[A-Za-z0-9+/=\s]{4096,}")
-# Nothing is given back: of a row of comments each may end in as many ways as there are others.
+# Possessive: with backtracking, a row of comments could be matched in exponentially many ways.
 _BEFORE = r"[\s\ufeff]*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--.*?-->\s*+)*+"
 _PAGE = re.compile(rf"{_BEFORE}(?:<!doctype\s+html\b|<html[\s>])", re.IGNORECASE | re.DOTALL)
 _FEED = re.compile(rf"{_BEFORE}<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
@@ -33,7 +33,7 @@ SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "ma
 
 
 def seeds_under(root: Path) -> Iterator[Path]:
-    """Yield every seed below `root` (or `root` itself), sorted; sidecars and dot files are none."""
+    """Yield every seed below `root` (or `root` itself), sorted; skip sidecars and dot files."""
     if not root.is_dir():
         yield root
         return
@@ -50,25 +50,25 @@ def seeds_under(root: Path) -> Iterator[Path]:
 
 
 def is_of_page(path: Path, root: Path) -> bool:
-    """Tell whether `path` belongs to a page that a browser saved with what it shows."""
+    """Whether `path` is in the resource folder of a page saved by a browser."""
     return any(_is_of_page(folder) for folder in path.parents if folder.is_relative_to(root))
 
 
 def _is_of_page(folder: Path) -> bool:
-    """Tell whether a folder is what a browser puts beside a page: «name_files» by «name.html»."""
+    """Whether a folder is the resource folder of a page: «name_files» next to «name.html»."""
     stem, mark, rest = folder.name.rpartition("_" if "_" in folder.name else ".")
-    if not mark or rest.lower() not in _BESIDE_PAGES:
+    if not mark or rest.lower() not in _PAGE_FOLDERS:
         return False
     return any((folder.parent / f"{stem}{s}").is_file() for s in (".html", ".htm", ".xhtml"))
 
 
 def is_seed(path: Path) -> bool:
-    """Tell by its name whether `path` is a seed."""
+    """Whether `path` is a seed, judged by its name."""
     return path.suffix.lower() in SUFFIXES
 
 
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a seed's bytes, "" for what `read` may refuse: look closer then."""
+    """Return the SHA-256 of a seed's bytes, "" for a file that `read` may refuse."""
     try:
         if path.is_symlink() or not 0 < path.stat().st_size <= _most(path):
             return ""
@@ -80,8 +80,8 @@ def digest(path: Path) -> str:
 def read(path: Path, site: Path) -> RawDocument:
     """Return the seed at `path`; raise WarraqError when it cannot be one.
 
-    Refused: what is no regular file inside `site`, is empty, has more than MAX_SEED bytes, holds
-    NUL, or decodes to nothing sensible.
+    Refused are files that are not regular files inside `site`, are empty, have more than MAX_SEED
+    bytes, contain NUL, or cannot be decoded.
     """
     name = relative_name(site, path)
     whole = _bytes(path, site, name)
@@ -105,7 +105,7 @@ def read(path: Path, site: Path) -> RawDocument:
     if not text.strip("\ufeff \t\n\u00a0"):
         raise _refused("seed-empty", name)
     facts: tuple[Fact, ...] = sidecar.facts_beside(path, site)
-    text, said, shown = front_matter.parted(text, name, dated=kind == "markdown")
+    text, metadata, shown = front_matter.parted(text, name, dated=kind == "markdown")
     kind, found = _contents(text, kind)
     return RawDocument(
         path=name,
@@ -113,7 +113,7 @@ def read(path: Path, site: Path) -> RawDocument:
         sha256=hashlib.sha256(whole).hexdigest(),
         kind=kind,  # type: ignore[arg-type] # a kind of SUFFIXES, or a page
         encoding=decoded.encoding,
-        facts=(*facts, *said, *found.facts),
+        facts=(*facts, *metadata, *found.facts),
         notes=(*decoded.notes, *("deep" for fact in found.facts if fact.key == "cut")),
         damaged=decoded.damaged,
         figures=_once((*shown, *found.figures)),
@@ -122,7 +122,7 @@ def read(path: Path, site: Path) -> RawDocument:
 
 
 def _once(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """Return the pictures, each address once; words that a later one tells are not lost."""
+    """Return the pictures, each address once; prefer the first with a caption."""
     found: dict[str, Figure] = {}
     for figure in figures:
         known = found.get(figure.src)
@@ -131,7 +131,7 @@ def _once(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
 
 
 def _contents(text: str, kind: str) -> tuple[str, mixed.Plain]:
-    """Return the kind of `text`, which may be another than its name's, and what it holds."""
+    """Return the kind of `text`, which may differ from its suffix, and its content."""
     if kind == "html" or mixed.is_page(text):
         from warraq.seeds.pages.saved_page import page_of  # noqa: PLC0415 - slow to import, needed for pages only
 
@@ -143,9 +143,9 @@ def _contents(text: str, kind: str) -> tuple[str, mixed.Plain]:
 
 
 def _of_export(text: str) -> str:
-    """Return the suffix that a text should have if it is an export under another name, else "".
+    """Return the right suffix of an export with a text suffix, "" for other texts.
 
-    JSON with a text below it is front matter.
+    JSON followed by text is front matter.
 
     >>> _of_export('<rss version="2.0">'), _of_export('{"id": 1}'), _of_export('{"id": 1} text')
     ('.xml', '.json', '')
@@ -158,7 +158,7 @@ def _of_export(text: str) -> str:
 
 
 def _is_table(text: str) -> bool:
-    r"""Tell whether a text is a table as spreadsheets save it: its first line names the columns.
+    r"""Whether a text is a table saved by a spreadsheet: its first line names the columns.
 
     >>> _is_table("العنوان\tالنص\tالتاريخ\nخبر\tمتن\t2019"), _is_table("العنوان, النص")
     (True, False)
@@ -195,6 +195,6 @@ def _refused(code: str, name: str, line: int = 0, **args: object) -> WarraqError
 
 
 def declared(content: bytes) -> str:
-    """Return the encoding that a page names for itself, or ""."""
+    """Return the encoding declared by a page, or ""."""
     found = re.search(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", content[:4096])
     return found[1].decode("ascii").lower() if found else ""

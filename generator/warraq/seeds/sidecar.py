@@ -1,4 +1,4 @@
-"""Facts known from elsewhere: `name.yaml` or `name.json` beside `name.txt`."""
+"""Metadata in a separate file: `name.yaml` or `name.json` next to `name.txt`."""
 
 import hashlib
 import os
@@ -17,50 +17,50 @@ KEYS = ("url", "received", "outlet", "date", "title", "author", "section", "topi
 
 
 def is_sidecar(path: Path) -> bool:
-    """Tell by its name whether `path` may stand beside a seed."""
+    """Whether `path` may be a sidecar, judged by its name."""
     return path.suffix in SUFFIXES
 
 
 def digest_beside(path: Path) -> str:
     """Return 16 hex digits of the SHA-256 of the sidecar of the seed at `path`, "" without one."""
-    for beside in _beside(path):
+    for sidecar in _sidecars(path):
         try:
-            return hashlib.sha256(beside.read_bytes()).hexdigest()[:16]
+            return hashlib.sha256(sidecar.read_bytes()).hexdigest()[:16]
         except OSError:
             continue
     return ""
 
 
-def _beside(path: Path) -> Iterator[Path]:
-    stem = os.path.splitext(path)[0]  # noqa: PTH122 - asked for every seed; pathlib takes ten times as long
+def _sidecars(path: Path) -> Iterator[Path]:
+    stem = os.path.splitext(path)[0]  # noqa: PTH122 - called for every seed; pathlib takes ten times as long
     return (Path(stem + suffix) for suffix in SUFFIXES if os.path.isfile(stem + suffix))  # noqa: PTH113
 
 
 def facts_beside(path: Path, site: Path) -> tuple[Fact, ...]:
-    """Return what the sidecar of the seed at `path` says, in the order of KEYS; () without one.
+    """Return the facts in the sidecar of the seed at `path`, in the order of KEYS; () without one.
 
-    Raises WarraqError for a sidecar that is broken or has a key that is not in KEYS: a fact that
+    Raise WarraqError if the sidecar is broken or has a key that is not in KEYS: metadata that
     somebody took the trouble to write down is never dropped silently.
     """
-    beside = next(_beside(path), None)
-    return _facts(beside, site) if beside else ()
+    sidecar = next(_sidecars(path), None)
+    return _facts(sidecar, site) if sidecar else ()
 
 
-def _facts(beside: Path, site: Path) -> tuple[Fact, ...]:
-    name = relative_name(site, beside)
-    if not is_inside(beside, site):
+def _facts(sidecar: Path, site: Path) -> tuple[Fact, ...]:
+    name = relative_name(site, sidecar)
+    if not is_inside(sidecar, site):
         raise WarraqError([error("seed-outside", name)])
     try:
-        if beside.stat().st_size > MAX_SIDECAR:
+        if sidecar.stat().st_size > MAX_SIDECAR:
             raise WarraqError([error("sidecar-broken", name, why="why-large")])
-        text = beside.read_text("utf-8-sig")
+        text = sidecar.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
         raise WarraqError([error("sidecar-broken", name, why=reason_code(fault))]) from None
-    said = _json(text, name) if beside.suffix == ".json" else _yaml(text, name)
-    if unknown := sorted(set(said) - set(KEYS)):
+    values = _json(text, name) if sidecar.suffix == ".json" else _yaml(text, name)
+    if unknown := sorted(set(values) - set(KEYS)):
         raise WarraqError([error("sidecar-key", name, key=unknown[0], known=", ".join(KEYS))])
     return tuple(
-        Fact(key, value, "sidecar") for key in KEYS for value in _texts(said.get(key), name, key)
+        Fact(key, value, "sidecar") for key in KEYS for value in _texts(values.get(key), name, key)
     )
 
 

@@ -1,1 +1,1 @@
-"""The bodies that a CMS keeps as HTML → blocks of plain words and Markdown."""
+"""HTML bodies from a CMS → blocks as plain text and as Markdown."""

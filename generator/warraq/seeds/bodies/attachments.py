@@ -1,4 +1,4 @@
-"""WordPress's attachments: what its posts name by number, put where they name it."""
+"""WordPress attachments: replace references by id in a post with the files themselves."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from typing import NamedTuple
 _GALLERY = re.compile(r"(?<!\[)\[gallery\b([^\[\]]*)\](?!\])")
 _PLAYLIST = re.compile(r"(?<!\[)\[playlist\b([^\[\]]*)\](?!\])")
 _IDS = re.compile(r"""\b(?:ids|include)\s*=\s*["'“”″]?([\d,\s]+)""")
-# The codes of page builders that name pictures of the library by number.
+# Page builders' shortcodes that refer to pictures in the media library by id.
 _BUILT = re.compile(
     r"\[(?:vc|et_pb|fusion|av|mk|ux|nectar|kc|dt|thb)_\w*(?:image|imageframe|gallery|carousel|photo|media)\w*\b"
     r"([^\[\]]*)\]|\[(?:image_with_animation|ux_image)\b([^\[\]]*)\]"
@@ -25,7 +25,7 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)$", re.IGNORECASE)
 
 
 class Attachment(NamedTuple):
-    """A file of the media library: `parent` is the post it was uploaded for."""
+    """A file of the media library; `parent` is the post it was uploaded to."""
 
     src: str
     alt: str = ""
@@ -35,18 +35,18 @@ class Attachment(NamedTuple):
 
     @property
     def is_picture(self) -> bool:
-        """Whether it is a picture by its name."""
+        """Whether it is a picture, judged by its file name."""
         return bool(_PICTURE.search(self.src))
 
 
 def attachment(record: Mapping[str, object]) -> Attachment:
-    """Return the file of an item of the type `attachment`."""
+    """Return the file described by an export item of type `attachment`."""
     title = str(record.get("title") or "").strip()
-    said = title if title and not _FILE_NAME.fullmatch(title) else ""
+    described = title if title and not _FILE_NAME.fullmatch(title) else ""
     caption = _bare(record.get("excerpt"))
     return Attachment(
         str(record.get("attachment_url") or ""),
-        _bare(record.get("_wp_attachment_image_alt")) or caption or said,
+        _bare(record.get("_wp_attachment_image_alt")) or caption or described,
         caption,
         _bare(record.get("_media_credit") or record.get("media_credit")),
         str(record.get("post_parent") or ""),
@@ -58,9 +58,9 @@ def _bare(value: object) -> str:
 
 
 def shown(body: str, own: str, library: Mapping[str, Attachment]) -> str:
-    """Return a post's body with its galleries as figures, and pictures with what the library says.
+    """Return a post's body with galleries as figures and with the library's alternative texts.
 
-    `own` is the post's number: a gallery that names no pictures shows those of the post.
+    `own` is the post's id: a gallery without ids shows the pictures uploaded to the post.
     """
     if "[gallery" in body or "[playlist" in body:
         body = _GALLERY.sub(lambda m: _gallery(m, library, own), body)
@@ -78,14 +78,14 @@ def _gallery(code: re.Match[str], library: Mapping[str, Attachment], own: str) -
     else:
         found = [a for a in library.values() if a.parent == own and a.is_picture]
     lost = [n for n in _numbers(named) if n not in library] if named else []
-    if lost or not found:  # told in the receipt as it stands
+    if lost or not found:  # the shortcode is kept, and so listed in the receipt
         ids = ",".join(lost)
         return f'{_figures(found)}[gallery ids="{ids}"]' if found else code[0]
     return _figures(found)
 
 
 def _built(code: re.Match[str], library: Mapping[str, Attachment]) -> str:
-    """Return the pictures that a builder's code names by number, and the code where one is lost."""
+    """Return the pictures of a page builder's shortcode; keep the shortcode if one is missing."""
     named = _BUILT_IDS.search(code[1] or code[2] or "")
     numbers = _numbers(named)
     found = [library[number] for number in numbers if number in library]
@@ -112,7 +112,7 @@ def _numbers(named: re.Match[str] | None) -> list[str]:
 
 
 def _described(image: str, library: Mapping[str, Attachment]) -> str:
-    """Return an <img> with the description that the library has, where it has none itself."""
+    """Return an <img> with the library's alternative text, unless it has its own."""
     number = _NUMBER.search(image)
     known = library.get(number[1]) if number else None
     alt = _ALT.search(image)
@@ -123,7 +123,7 @@ def _described(image: str, library: Mapping[str, Attachment]) -> str:
 
 
 def footnotes(value: object) -> str:
-    """Return the notes that the block editor keeps beside a post, as the list they stand in."""
+    """Return the footnotes that the block editor stores in post metadata, as an HTML list."""
     try:
         notes = json.loads(str(value)) if value else []
     except ValueError:

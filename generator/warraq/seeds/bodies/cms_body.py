@@ -1,8 +1,8 @@
-"""The body that a CMS keeps as HTML → its blocks: each as a line of plain words and as Markdown.
+"""An HTML body from a CMS → its blocks, each as a line of plain text and as Markdown.
 
-The steps of intake judge the words; what they leave standing is written down as the Markdown, so
-that links, lists, tables and verse keep their form. The walk does not recurse, however deep
-elements stand in one another, but for lists and quotations, which are bounded.
+The intake steps judge the text; the blocks they keep are written as Markdown, so that links, lists,
+tables and verse keep their form. The walk recurses only for lists and quotations, to a limited
+depth; other nesting may be of any depth.
 """
 
 import re
@@ -39,10 +39,10 @@ TAGGED = re.compile(
     re.IGNORECASE,
 )
 _LINED = re.compile(r"<(?:p|br|div|li|td)\b", re.IGNORECASE)
-HEADING = 20  # words from which a heading's tag is misused for a paragraph
-DEPTH = 12  # lists or quotations within one another
-POINTING = 0.5  # share of a pointer's letters inside its link
-LINKED = 0.8  # share of its letters inside links from which a line is but a link
+HEADING = 20  # words from which a heading is really a paragraph
+DEPTH = 12  # nesting levels of lists or quotations
+POINTING = 0.5  # share of letters inside links from which a «read also» line is a link
+LINKED = 0.8  # share of letters inside links from which any line is a link
 _HEADINGS = {"h1": "## ", "h2": "## ", "h3": "### ", "h4": "#### ", "h5": "#### ", "h6": "#### "}
 _GONE = {"script", "style", "template", "svg", "canvas", "map", "head"}
 _FORMS = {"form", "button", "input", "select", "textarea", "label", "dialog", "menu", "nav"}
@@ -57,9 +57,9 @@ _EMPTY_LINE = re.compile(r"\n[ \t\r\u00a0]*\n")
 
 
 class Body(NamedTuple):
-    """What a body holds: its blocks, its pictures, and what was left out of it.
+    """The content of a body: its blocks, its pictures, and what was left out.
 
-    `kind`: what its lines are where no block has a form of its own.
+    `kind` is the format of its lines if no block has Markdown of its own.
     """
 
     blocks: tuple[BodyBlock, ...] = ()
@@ -70,10 +70,10 @@ class Body(NamedTuple):
 
 
 def body_of(body: str, *, base: str = "", lines: bool = False) -> Body:
-    """Return what a body that a CMS keeps as HTML holds.
+    """Return the content of an HTML body from a CMS.
 
-    `base` is its own address. With `lines` a line end in it is one, as WordPress shows it; without,
-    it is so only where nothing else parts the text. `cut`: not all could be read (see `trees`).
+    `base` is its own address. With `lines`, line ends in it are line breaks, as in WordPress;
+    without, only if the body has no block tags. `cut`: it was nested too deep (see `trees`).
     """
     from lxml.html import fragment_fromstring  # noqa: PLC0415 - slow to import
 
@@ -86,7 +86,7 @@ def body_of(body: str, *, base: str = "", lines: bool = False) -> Body:
     name_posts(root)
     gone = _pruned(root)
     figures, shown = take_out(root, base)
-    for hidden in list(root.iter("noscript")):  # pictures that a script would show were in it
+    for hidden in list(root.iter("noscript")):  # after its fallback pictures were taken
         gone += [("script", words)] if (words := text_of(hidden)) else []
         hidden.drop_tree()
     notes = _footnotes(root)
@@ -101,9 +101,9 @@ def body_of(body: str, *, base: str = "", lines: bool = False) -> Body:
 
 
 def _pruned(root: "HtmlElement") -> list[Omission]:
-    """Take out what is no part of a text: programs, forms, boxes of plug-ins, hidden elements.
+    """Remove what is not part of the text: scripts, forms, plug-ins' boxes, hidden elements.
 
-    What they led to and showed is omitted with them.
+    Return them as omissions, with the addresses of their links and pictures.
     """
     omitted: list[Omission] = []
     before = dict.fromkeys(_addresses(root))
@@ -132,7 +132,7 @@ def _pruned(root: "HtmlElement") -> list[Omission]:
 
 
 def _addresses(root: "HtmlElement") -> Iterator[str]:
-    """Yield the addresses that links lead to, and those of pictures."""
+    """Yield the addresses of links, pictures and frames."""
     for element in root.iter("a", "img", "iframe"):
         address = element.get("href") or element.get("src") or ""
         if address and not address.startswith(("#", "data:", "javascript:")):
@@ -140,7 +140,7 @@ def _addresses(root: "HtmlElement") -> Iterator[str]:
 
 
 def _footnotes(root: "HtmlElement") -> list["HtmlElement"]:
-    """Take the notes out of `root`, in their order; a mark is left where the text points to one."""
+    """Remove and return the footnotes in order; references become NOTE placeholders."""
     places = {e.get("id"): e for e in root.iter() if isinstance(e.tag, str) and e.get("id")}
     notes: list[HtmlElement] = []
     numbers: dict[str, int] = {}
@@ -175,7 +175,7 @@ def _footnotes(root: "HtmlElement") -> list["HtmlElement"]:
 
 
 class _Reader:
-    """Reads the blocks of one body. `told` gathers what has no place in them."""
+    """Reads the blocks of one body; `omitted` collects what is left out."""
 
     def __init__(self, base: str, *, lines: bool) -> None:
         self._base = base
@@ -247,7 +247,7 @@ class _Reader:
             yield block
 
     def _unit(self, element: "HtmlElement", depth: int) -> Iterator[BodyBlock] | None:
-        """Return the blocks of what stays together, None for what is walked through."""
+        """Return the blocks of a list, quotation, verse or table; None for other elements."""
         if element.tag in {"ul", "ol"} and depth < DEPTH:
             return self._list(element)
         if element.tag == "blockquote" and depth < DEPTH:
@@ -281,7 +281,7 @@ class _Reader:
     ) -> Iterator[tuple[str, BodyBlock]]:
         number = number_of(element.get("start"), 1)
         loose = block_of([Piece(element.text or "")])
-        if loose.text:  # between the tags of a list, where nothing should stand
+        if loose.text:  # text directly inside a list, which is invalid HTML
             yield "    " * indent + "- ", loose
         for item in element:
             nested = [item] if item.tag in {"ul", "ol"} else []
@@ -341,13 +341,13 @@ class _Reader:
         ]
         lines.insert(1, "|---" * len(cells[0]) + "|")
         every = [cell for row in cells for cell in row]
-        omitted = "؛ ".join("، ".join(cell.text for cell in row if cell.text) for row in cells)
-        yield _joined(every, "", "\n".join(lines))._replace(text=omitted)
+        text = "؛ ".join("، ".join(cell.text for cell in row if cell.text) for row in cells)
+        yield _joined(every, "", "\n".join(lines))._replace(text=text)
 
     def _pieces(
         self, element: "HtmlElement", *, without: Sequence["HtmlElement"] = (), breaks: str = BREAK
     ) -> list[Piece]:
-        """Return the texts of `element` with the addresses of their links; breaks are marked."""
+        """Return the texts of `element` with their links; line breaks become `breaks`."""
         from lxml import etree  # noqa: PLC0415 - slow to import
 
         pieces: list[Piece] = []
@@ -378,7 +378,7 @@ class _Reader:
 
 
 def _holder(nested: "HtmlElement", item: "HtmlElement") -> "HtmlElement":
-    """Return what a list within `item` belongs to: another list's item, or `item` itself."""
+    """Return the nearest list around `nested` inside `item`, or `item` itself."""
     between = (e for e in nested.iterancestors() if e.tag in {"ul", "ol"} or e is item)
     return next(between, item)
 
@@ -391,12 +391,14 @@ def _joined(blocks: Sequence[BodyBlock], by: str, markdown: str) -> BodyBlock:
 
 
 def _listed(blocks: list[BodyBlock]) -> list[BodyBlock]:
-    """Return `blocks` with lines that open with a bullet, two and more in a row, as list items."""
+    """Return `blocks` with two or more consecutive lines that start with a bullet as list items."""
     marks = [_BULLET.match(block.text) for block in blocks]
     out = []
     for at, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
-        beside = (marks[at - 1] if at else None) or (marks[at + 1] if at + 1 < len(marks) else None)
-        if mark and beside and not block.addresses and "\n" not in block.markdown:
+        adjacent = (marks[at - 1] if at else None) or (
+            marks[at + 1] if at + 1 < len(marks) else None
+        )
+        if mark and adjacent and not block.addresses and "\n" not in block.markdown:
             out.append(block._replace(markdown=f"- {escaped(block.text[mark.end() :])}"))
         else:
             out.append(block)
@@ -404,7 +406,7 @@ def _listed(blocks: list[BodyBlock]) -> list[BodyBlock]:
 
 
 def _without_pointers(blocks: list[BodyBlock]) -> tuple[list[BodyBlock], list[Omission]]:
-    """Take out the lines that send readers to other articles («اقرأ أيضا: …»), and tell them."""
+    """Return (blocks without links to other articles («اقرأ أيضا: …»), those links)."""
     kept: list[BodyBlock] = []
     omitted: list[Omission] = []
     label: BodyBlock | None = None

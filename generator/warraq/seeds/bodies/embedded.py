@@ -1,7 +1,7 @@
-"""Pictures and players within the body of a CMS.
+"""Pictures and players in a CMS body.
 
-Pictures become figures, players the address of what they play; what has no address is left to the
-receipt.
+Pictures become figures, players the address of their media; those without an address are listed in
+the receipt.
 """
 
 import re
@@ -16,11 +16,11 @@ from warraq.seeds.pages.pruning import text_of
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-EMBED = "data-embed"  # holds the address of a player that stood in an element's place
+EMBED = "data-embed"  # attribute with the address of the player that the element replaces
 PLAYERS = ("iframe", "video", "audio", "object", "embed", "amp-iframe", "amp-video", "amp-audio",
             "amp-youtube")  # fmt: skip
 _PICTURES = ("img", "amp-img")
-# Where scripts find the picture that a page shows only once it is scrolled to.
+# Attributes with a picture's address, including those used for lazy loading.
 _SOURCES = (
     "data-orig-file",
     "data-large-file",
@@ -32,7 +32,7 @@ _SOURCES = (
 _SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)")
 _SCALED = re.compile(r"-scaled(?=\.\w+$)")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?.*)?\Z", re.IGNORECASE)
-_BESIDE = re.compile(r"(?!//)[^:?#<>]+\.(?:jpe?g|png|gif|webp|avif)\Z", re.IGNORECASE)
+_RELATIVE_FILE = re.compile(r"(?!//)[^:?#<>]+\.(?:jpe?g|png|gif|webp|avif)\Z", re.IGNORECASE)
 _CREDIT = re.compile(
     r"\W*(?:تصوير|عدسة|المصور|مصدر الصورة|الصورة من|photo(?: by)?|credit)\s*[:/–-]\s*",
     re.IGNORECASE,
@@ -46,16 +46,16 @@ _TINY = {"0", "1", "2"}
 
 
 class BodyPictures(NamedTuple):
-    """The pictures of a body, with their addresses, and what of the rest no address tells."""
+    """The pictures of a body, and media that were left out."""
 
     figures: tuple[Figure, ...]
     omitted: tuple[Omission, ...]
 
 
 def take_out(root: "HtmlElement", base: str = "") -> BodyPictures:
-    """Take the pictures out of `root` and leave the addresses of its players, under EMBED.
+    """Remove the pictures from `root`; replace players with elements that have EMBED set.
 
-    `base` is the body's own address, by which others within are completed.
+    `base` is the body's own address, used to resolve relative addresses.
     """
     figures: list[Figure] = []
     omitted: list[Omission] = []
@@ -76,7 +76,7 @@ def take_out(root: "HtmlElement", base: str = "") -> BodyPictures:
 
 
 def name_posts(root: "HtmlElement") -> None:
-    """Give posts of other sites that only a script shows the address at which they are read."""
+    """Add an EMBED element with the address to social media posts that a script would show."""
     for post in list(root.iter("blockquote", "div", "script")):
         _address_post(post)
 
@@ -101,8 +101,8 @@ def _take_picture(
     whole = completed(source, base)
     if target and _FILE.search(target) and (not whole or same_picture(whole, target)):
         whole, target = target, ""
-    if not whole and not base and _BESIDE.match(source):
-        whole = source.removeprefix("./").lstrip("/")  # a file that may lie beside the text
+    if not whole and not base and _RELATIVE_FILE.match(source):
+        whole = source.removeprefix("./").lstrip("/")  # may be a file next to the text
     tiny = {image.get("width"), image.get("height")} & _TINY
     if whole and not tiny:
         figures.append(Figure(whole, alt or caption, caption, credit))
@@ -117,7 +117,7 @@ def _take_picture(
 
 
 def box_of(image: "HtmlElement", root: "HtmlElement") -> "HtmlElement | None":
-    """Return the figure around a picture: its own, with the caption."""
+    """Return the figure element around a picture and its caption."""
     for above in image.iterancestors("figure", "div", "dl"):
         named = above.get("class") or ""
         if above is not root and (above.tag == "figure" or "wp-caption" in named.split()):
@@ -126,7 +126,7 @@ def box_of(image: "HtmlElement", root: "HtmlElement") -> "HtmlElement | None":
 
 
 def caption_of(box: "HtmlElement") -> tuple[str, str]:
-    """Return (credit, caption) of what stands beside a picture."""
+    """Return (credit, caption) from the text in a picture's box."""
     credit = ""
     for element in list(box.iter("span", "cite", "small", "p", "div")):
         if element is not box and _NAMED_CREDIT.search(element.get("class") or ""):
@@ -144,7 +144,7 @@ def caption_of(box: "HtmlElement") -> tuple[str, str]:
 
 
 def source_of(image: "HtmlElement") -> str:
-    """Return where the picture of an element lies, wherever scripts would look for it."""
+    """Return the source of a picture, from `src`, lazy-loading attributes or `srcset`."""
     sources = [(image.get(name) or "").strip() for name in _SOURCES]
     sets = image.get("srcset") or image.get("data-srcset") or ""
     sources.append(sets.split(",")[-1].strip().split(" ")[0])
@@ -169,7 +169,7 @@ def _address_post(post: "HtmlElement") -> None:
 
 
 def post_address(post: "HtmlElement") -> str:
-    """Return the address of a post of another site, "" for an element that holds none."""
+    """Return the address of an embedded social media post, "" for any other element."""
     if not _POSTS.search(post.get("class") or ""):
         return ""
     links = [a.get("href") or "" for a in post.iter("a")]
@@ -178,7 +178,7 @@ def post_address(post: "HtmlElement") -> str:
 
 
 def completed(address: str, base: str) -> str:
-    """Return `address` as one on the web, "" where it is none: `base` completes what is relative.
+    """Return the absolute web address of `address`, relative to `base`; "" if there is none.
 
     >>> completed("/a b.jpg", "https://old.example/2019/x/"), completed("//host/a", "")
     ('https://old.example/a%20b.jpg', 'https://host/a')
@@ -198,12 +198,12 @@ def completed(address: str, base: str) -> str:
 
 
 def same_picture(one: str, other: str) -> bool:
-    """Tell whether two addresses are of one picture, in whatever size."""
+    """Whether two addresses are of the same picture, in any size."""
     return whole_picture(one) == whole_picture(other)
 
 
 def whole_picture(address: str) -> str:
-    """Return what the addresses of one picture have in common, whatever its size."""
+    """Return the address of a picture without scheme, query and size suffix."""
     return _SCALED.sub("", _SIZE.sub("", address.partition("?")[0].partition("://")[2] or address))
 
 
@@ -226,7 +226,7 @@ def _drop_whole(element: "HtmlElement") -> None:
 
 
 def player_address(player: "HtmlElement") -> str:
-    """Return the address of what a player plays, "" where it tells none."""
+    """Return the address of a player's media, "" if it has none."""
     if number := player.get("data-videoid"):
         return f"https://www.youtube.com/watch?v={number}"
     inner = player.xpath(".//source/@src|.//embed/@src|.//param[@name='movie']/@value|.//a/@href")

@@ -1,7 +1,7 @@
-"""HTML that stands in a text or in Markdown → the same without a tag, as Markdown.
+"""Text or Markdown that contains HTML → the same without tags, as Markdown.
 
-A whole page is read as one. Blocks of HTML are read as a CMS's bodies are (`bodies.py`); marks
-within a line of Markdown become Markdown's own.
+A complete page is read as a saved page. Blocks of HTML are read like CMS bodies (`cms_body.py`);
+inline tags in Markdown become Markdown syntax.
 """
 
 import re
@@ -52,20 +52,20 @@ _FILE = re.compile(r"[^:?#]+\.(?:jpe?g|png|gif|webp|avif)\Z", re.IGNORECASE)
 _EMBEDDED = re.compile(r"!\[\[([^\[\]\n]{1,300})\]\]")
 _WIKI = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
 _CALLOUT = re.compile(r"(?m)^((?:>[ ]?)+)\[!\w+\][+-]?[ ]*(.*)$")  # `> [!note] words`, of Obsidian
-# What MDX has besides Markdown: modules, and elements that a program shows.
+# MDX adds imports and component elements to Markdown.
 _MODULE = re.compile(r"(?m)^(?:import\s.{1,300}\sfrom\s+|import\s+)[\"'][^\"'\n]+[\"'];?[ ]*$")
 _ELEMENT = re.compile(r"<(?!(?:Img|Br|Hr|Input)\b)([A-Z][a-z]\w*)\s([^<>]*)/>")
-# A line that is but a link: intake keeps its words.
+# A line that is only a link: intake keeps its words.
 _ALONE = re.compile(r"(?m)^[ ]{0,3}\[[^\[\]\n]+\]\(([^()\s#][^()\s]*)\)[ ]*$")
-_PLACED = re.compile(r"(?<=\()\{(?:static|attach|filename)\}/?")  # as Pelican names its files
-_KRAMDOWN = re.compile(r"\{:\s*[.#\w][^{}\n]*\}")  # classes that Jekyll's Markdown gives to a block
-_LED = re.compile(r"\[\s*\]\(([^()\s]+)\)")  # what is left of a picture that was a link
+_PLACED = re.compile(r"(?<=\()\{(?:static|attach|filename)\}/?")  # Pelican's prefixes of file links
+_KRAMDOWN = re.compile(r"\{:\s*[.#\w][^{}\n]*\}")  # kramdown's block attributes
+_LED = re.compile(r"\[\s*\]\(([^()\s]+)\)")  # the remains of a linked picture
 _UNLED = re.compile(r"(?<!!)\[([^\[\]\n]*)\]\(\s*\)")
 _COMMENT = re.compile(r"%%(.{1,2000}?)%%", re.DOTALL)
 
 
 class Plain(NamedTuple):
-    """A text without tags. `forms` says of each line how it is written down, () for Markdown."""
+    """A text without tags. `forms` has the Markdown of each line, () if the text is Markdown."""
 
     text: str
     facts: tuple[Fact, ...] = ()
@@ -74,7 +74,7 @@ class Plain(NamedTuple):
 
 
 def is_page(text: str) -> bool:
-    """Tell whether `text` is a whole page of HTML.
+    """Whether `text` is a complete HTML page.
 
     >>> is_page("<!DOCTYPE html><html>"), is_page("<p>نص</p>")
     (True, False)
@@ -83,7 +83,7 @@ def is_page(text: str) -> bool:
 
 
 def of_text(text: str) -> Plain:
-    """Return a text whose paragraphs are HTML; as it is where they are none."""
+    """Return a text with its HTML paragraphs converted, unchanged if it has none."""
     blocks = [line for line in text.split("\n") if _BLOCK.match(line)]
     if not blocks or not _CLOSED.search(text):
         return Plain(text)
@@ -97,7 +97,7 @@ def of_text(text: str) -> Plain:
 
 
 def of_markdown(text: str) -> Plain:
-    r"""Return Markdown without HTML, shortcodes, or the links of notes to one another.
+    r"""Return Markdown without HTML, shortcodes and wiki links.
 
     >>> of_markdown("نص <b>قوي</b>\n\n<p>فقرة</p>\n\n[[هامش|نص]]").text
     'نص **قوي**\n\nفقرة\n\nنص'
@@ -137,14 +137,14 @@ def of_markdown(text: str) -> Plain:
 
 
 def _element(found: re.Match[str], facts: list[Fact]) -> str:
-    """Return what an element of MDX shows, as far as its attributes tell: a picture, a player."""
+    """Return the HTML of an MDX component, from its attributes: a picture or a player."""
     if code := unfolded(f"{{{{< {found[1]} {found[2]} >}}}}"):
         facts += (Fact("dropped", found[0], "embedded") for _ in code.omitted)
     return code.html
 
 
 def _without_pictures(text: str, figures: list[Figure], facts: list[Fact]) -> str:
-    """Return Markdown without its pictures, which are gathered; code stays as it is.
+    """Return Markdown without its pictures, which are added to `figures`; skip code blocks.
 
     >>> figures = []
     >>> _without_pictures('قبل ![الجسر](u/a.jpg "صباحا") بعد', figures, []), figures[0].caption
@@ -189,7 +189,7 @@ def _without_pictures(text: str, figures: list[Figure], facts: list[Fact]) -> st
 
 
 def _chunks(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield (whether it is HTML, the text) of runs of paragraphs; code stays as it is."""
+    """Yield (whether it is HTML, text) for runs of paragraphs; code blocks are not HTML."""
     kinds: list[tuple[bool, str]] = []
     fence = ""
     for chunk in text.split("\n\n"):

@@ -1,7 +1,7 @@
-"""What programs left in a body: shortcodes, comments of editors, marks of templates.
+"""Generated markup in a body: shortcodes, block editors' comments, template tags.
 
-What they showed becomes HTML, for `cms_body.py` to read; the rest is removed and listed in the
-receipt.
+Media and headings in it become HTML, for `cms_body.py` to read; the rest is removed and listed in
+the receipt.
 """
 
 import base64
@@ -17,8 +17,8 @@ Omission = tuple[str, str]  # (kind, words or address), as `page:kind` in the re
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _BLOCK = re.compile(r"\s*+/?(wp:[\w/-]+|more|nextpage|noteaser)\b")
 _HUGO = re.compile(r"\{\{([<%])\s*+(/?+)\s*+([\w/.-]++)(.*?)[>%]\}\}", re.DOTALL)
-_CALL = re.compile(r"\{\{-?\s*+(\w++)\(([^{}]*)\)\s*-?\}\}", re.DOTALL)  # as Zola calls a template
-# What Jekyll and Eleventy write for an address: `{{ site.baseurl }}`, `{{ "/a" | url }}`.
+_CALL = re.compile(r"\{\{-?\s*+(\w++)\(([^{}]*)\)\s*-?\}\}", re.DOTALL)  # Zola's shortcodes
+# Addresses in Jekyll and Eleventy: `{{ site.baseurl }}`, `{{ "/a" | url }}`.
 _OUTPUT = re.compile(
     r"""\{\{-?\s*(?:["']([^"'{}]*)["']\s*\|[^{}]*|(?:site|page|post|layout|include)\.[\w.]++[^{}]*)\}\}"""
 )
@@ -43,12 +43,12 @@ _ARGUMENT = re.compile(
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>\[\]]+")
 _CAPTION = re.compile(r"\[(?:wp_)?caption\b([^\[\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
 _CREDIT = re.compile(r"\[media-credit\b([^\[\]]*)\](.*?)\[/media-credit\]", re.DOTALL)
-# Codes by which page builders part a page: what they hold are blocks of their own.
+# Page builders' layout shortcodes; their contents are separate blocks.
 _BUILT = re.compile(
     r"(?:vc|et_pb|fusion|av|cs|mk|ux|td|themify|fl|nectar|kc|tatsu|mpc|porto|dt|thb|wpb|siteorigin)_"
     r"(?!.*(?:highlight|dropcap|tooltip|popover|icon|label)$)"
 )
-# Codes that show an argument as the heading of what they hold, and how it is called.
+# Shortcodes that show an argument as a heading, and the names of that argument.
 _HEADED = re.compile(
     r"_(?:\w+_)?(?:heading|toggle|tab|section|accordion(?:_\w+)?|blurb|spoiler|panel|cta|collapse|"
     r"call_to_action|title|testimonial|message|text_separator)$"
@@ -59,7 +59,7 @@ _SHOWN_BY = ("src", "image_url", "url", "image", "custom_src")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?\S*)?\Z", re.IGNORECASE)
 _FRAMED = re.compile(r"\[((?=\w{1,80}?_\w)\w++)[^\[\]]*\]\s*(https?://[^\s\[\]<]+)\s*\[/\1\]")
 _RAW = re.compile(r"\[(vc_raw_(?:html|js))\b[^\[\]]*\]([A-Za-z0-9+/=\s]*)\[/\1\]")
-# Where what a code names by its number alone is found.
+# Addresses of media that a shortcode names by id only.
 _BY_NUMBER = {
     "youtube": "https://www.youtube.com/watch?v={}",
     "embedyt": "https://www.youtube.com/watch?v={}",
@@ -80,7 +80,7 @@ _PLAYERS = {
 }  # fmt: skip
 _NUMBERS = ("id", "video", "v", "mp4", "mp3", "src", "url")
 _KNOWN = {*_PLAYERS, "caption", "wp_caption", "gallery", "playlist"}
-# Codes that stand without an argument, and are no remark of a writer's.
+# Shortcodes without arguments, as opposed to a writer's remark in brackets.
 _BARE = {
     *("toc", "ez-toc", "tableofcontents", "ad", "ads", "adsense", "clear", "divider", "spacer"),
     *("separator", "hr", "sitemap", "contact-form", "recent-posts", "gallery", "playlist"),
@@ -90,14 +90,14 @@ _FOLDED = ("<", "[", "{")
 
 
 class Unfolded(NamedTuple):
-    """A body as HTML, without the machinery, and what that was."""
+    """A body as HTML without shortcodes, and what was removed."""
 
     html: str
     omitted: tuple[Omission, ...] = ()
 
 
 def unfolded(body: str) -> Unfolded:
-    """Return a body with its shortcodes as HTML or gone.
+    """Return a body with its shortcodes replaced by HTML or removed.
 
     >>> unfolded('[vimeo 123] [caption id="a"]<img src="b.png"> جسر[/caption]').html
     '<iframe src="https://vimeo.com/123"></iframe> <figure><img src="b.png"> جسر</figure>'
@@ -108,7 +108,7 @@ def unfolded(body: str) -> Unfolded:
         return Unfolded(body)
     omitted: list[Omission] = []
     if "<!--" in body:
-        closed, end, rest = body.rpartition("-->")  # what is never closed is searched for no end
+        closed, end, rest = body.rpartition("-->")  # no search for an end after the last one
         omitted += _comments(closed + end)
         body = _COMMENT.sub("", closed + end) + rest
     if "{{" in body or "{%" in body:
@@ -128,7 +128,7 @@ def _plugged(match: re.Match[str], omitted: list[Omission]) -> str:
 
 
 def _comments(body: str) -> Iterator[Omission]:
-    """Yield the blocks of an editor with their number, and what other comments say."""
+    """Yield the counts of editor blocks, and the text of other comments."""
     names: Counter[str] = Counter()
     for comment in _COMMENT.findall(body):
         block = _BLOCK.match(comment)
@@ -136,7 +136,7 @@ def _comments(body: str) -> Iterator[Omission]:
             yield "comment", comment.strip()
         elif (
             comment.rstrip().endswith("/") and "{" in comment
-        ):  # shown by a program: its arguments are all there is
+        ):  # a dynamic block: it has only arguments
             yield "block", f"<!--{comment}-->"
         elif not comment.strip().startswith("/"):
             names[block[1]] += 1
@@ -174,9 +174,9 @@ def _closed(
     shown: Callable[[re.Match[str]], str],
     body: str,
 ) -> str:
-    """Return `body` with what `shown` makes of the pattern, which ends in one of `ends`.
+    """Return `body` with `pattern`, which ends in one of `ends`, replaced by `shown`.
 
-    What is never closed is searched for no end, again and again.
+    Text after the last end is skipped: searching it for an end at each start is quadratic.
     """
     at = max(body.rfind(each) + len(each) if each in body else 0 for each in ends)
     return pattern.sub(shown, body[:at]) + body[at:]
@@ -219,14 +219,14 @@ def _codes(body: str, omitted: list[Omission]) -> str:
 
 
 def _from_arguments(name: str, rest: str) -> str:
-    """Return the heading or the picture that a builder's code has among its arguments."""
+    """Return the heading or picture in the arguments of a page builder's shortcode."""
     arguments = _arguments(rest) if rest else {}
     if _HEADED.search(name):
         words = next((text for key in _HEADS if (text := arguments.get(key, ""))), "")
         return f"<h4>{escape(words)}</h4>" if words else ""
     if _SHOWING.search(name):
-        omitted = (arguments.get(key, "") for key in _SHOWN_BY)
-        src = next((text for text in omitted if _FILE.search(text)), "")
+        sources = (arguments.get(key, "") for key in _SHOWN_BY)
+        src = next((text for text in sources if _FILE.search(text)), "")
         return _pictured(src, arguments.get("alt", "")) if src else ""
     return ""
 
@@ -236,7 +236,7 @@ def _pictured(src: str, alt: str = "") -> str:
 
 
 def _decoded(match: re.Match[str], omitted: list[Omission]) -> str:
-    """Return the HTML that WPBakery keeps encoded; programs are told, and go."""
+    """Return the HTML that WPBakery stores as base64; scripts are omitted."""
     try:
         text = unquote(base64.b64decode(match[2]).decode())
     except ValueError:
@@ -248,14 +248,14 @@ def _decoded(match: re.Match[str], omitted: list[Omission]) -> str:
 
 
 def _is_code(name: str, rest: str, closed: set[str]) -> bool:
-    """Tell a shortcode from a remark in brackets: it has arguments or an end, or is a known one."""
+    """Whether it is a shortcode (arguments, an end or a known name), not a remark in brackets."""
     if name in closed or "_" in name or rest.strip() == "/":
         return True
     return "=" in rest or name in _BARE or (name in _KNOWN and bool(rest))
 
 
 def _played(name: str, rest: str) -> str:
-    """Return the address of what a code plays, "" where it tells none."""
+    """Return the address of a shortcode's media, "" if it has none."""
     if found := _ADDRESS.search(unescape(rest)):
         return f"https:{found[0]}" if found[0].startswith("//") else found[0]
     template = _BY_NUMBER.get(name)
@@ -267,7 +267,7 @@ def _played(name: str, rest: str) -> str:
 
 
 def _arguments(text: str) -> dict[str, str]:
-    """Return the arguments of a code by name; the first that has none is under ""."""
+    """Return the arguments of a shortcode by name; the first positional one is under ""."""
     found: dict[str, str] = {}
     for match in _ARGUMENT.finditer(unescape(text)):
         key = (match[1] or "").lower()

@@ -1,4 +1,4 @@
-"""Tables of HTML: which hold data, and their cells."""
+"""HTML tables: which hold data, and their cells."""
 
 import re
 from typing import TYPE_CHECKING
@@ -8,22 +8,22 @@ from warraq.seeds.pages.pruning import text_of
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-CELL = 60  # words of a cell; one of more is a part of the page's layout
+CELL = 60  # words of a cell; a table with a longer one is layout
 
-MOST_CELLS = 20_000  # of a table with the places that a cell reaches over; one of more is no table
+MOST_CELLS = 20_000  # of a table, counting spans; a larger one is not read as a table
 
 
 def rows_of(table: "HtmlElement") -> list[list["HtmlElement | None"]]:
-    """Return the cells of a table of data, [] for one that is a page's layout."""
+    """Return the cells of a data table, [] for a layout table."""
     if next(table.iterdescendants("table"), None) is not None:
         return []
     cells_of = {e for cell in table.iter("td", "th", "caption") for e in cell.iter()}
     loose = (e.text for e in table.iter() if e not in cells_of)
     after = (e.tail for e in table.iterdescendants() if e.getparent() not in cells_of)
     if any((text or "").strip() for text in (*loose, *after)):
-        return []  # words between the tags of rows
+        return []  # text outside cells
     rows: list[list[HtmlElement | None]] = []
-    down: dict[int, int] = {}  # column → rows into which a cell from above still reaches
+    down: dict[int, int] = {}  # column → remaining rows of a cell's rowspan
     for row in table.iter("tr"):
         cells: list[HtmlElement | None] = []
         for cell in row.iter("td", "th"):
@@ -45,12 +45,12 @@ def rows_of(table: "HtmlElement") -> list[list["HtmlElement | None"]]:
 
 
 def _pass_over(down: dict[int, int], cells: "list[HtmlElement | None]") -> None:
-    """Leave empty what a cell from a row above reaches into, from the end of `cells` on."""
+    """Append None to `cells` for columns covered by a rowspan from above."""
     while down.get(len(cells), 0) > 0:
         down[len(cells)] -= 1
         cells.append(None)
 
 
 def number_of(text: str | None, other: int) -> int:
-    """Return the number that an attribute tells, `other` where it tells none."""
+    """Return the number in an attribute, `other` if it has none."""
     return int(text) if text and re.fullmatch(r"[0-9]{1,6}", text.strip()) else other
