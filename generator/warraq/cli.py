@@ -75,9 +75,8 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except Exception:
-            with unexpected_as_problem(
-                f"warraq {ctx.invoked_subcommand}", _NO_FAULTS
-            ):  # the subcommand is known only now
+            # Not earlier: the subcommand is known only now.
+            with unexpected_as_problem(f"warraq {ctx.invoked_subcommand}", _NO_FAULTS):
                 raise
 
 

@@ -1,1 +1,1 @@
-"""Exports of a CMS, feeds and dumps → their records, one document each."""
+"""CMS exports, feeds and database dumps → one document per record."""

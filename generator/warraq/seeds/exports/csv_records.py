@@ -1,7 +1,7 @@
-"""A table as spreadsheets and databases write it (CSV, TSV) → its rows, one record each.
+"""CSV and TSV files of spreadsheets and databases → one record per row.
 
-Whatever the delimiter and the encoding, with Excel's «sep=;» or a title above the header. A
-quotation mark too many costs its own row at the most, never those that follow.
+Any delimiter and encoding, with Excel's «sep=;» or a title above the header. A stray quotation mark
+affects its own row at most, never the rows that follow.
 """
 
 import csv
@@ -17,11 +17,11 @@ from warraq.seeds.encodings import opened
 from warraq.seeds.exports.exported import MAX_RECORD, Export, Numbered
 from warraq.seeds.exports.field_names import is_known
 
-_SAMPLE = 64 * 1024  # letters, by which the dialect is told
+_SAMPLE = 64 * 1024  # characters from which the dialect is detected
 _DELIMITERS = "\t;,|"
 _SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
-_ABOVE = 10  # lines among which the header is looked for
-_LONG = 200  # lines of a row that is mended
+_ABOVE = 10  # lines searched for the header
+_LONG = 200  # lines at most of a row that is repaired
 
 
 def export(path: Path, name: str) -> Export:
@@ -42,7 +42,7 @@ def _rows(path: Path, name: str) -> Iterator[Numbered | Problem]:
 
 
 class _Lines:
-    """The lines of a file; `drawn` since the last `mark`, and all but the first may go back."""
+    """The lines of a file; those `drawn` since the last `mark` can be put back."""
 
     def __init__(self, *streams: TextIO) -> None:
         self._streams = streams
@@ -70,31 +70,31 @@ class _Lines:
         raise StopIteration
 
     def mark(self) -> None:
-        """Begin anew to remember what is drawn."""
+        """Forget the lines drawn so far; `back` returns to this point."""
         self.drawn, self._letters = [], 0
 
     def back(self, keep: int) -> None:
-        """Put back what was drawn after the first `keep` lines."""
+        """Put back all drawn lines but the first `keep`."""
         self._waiting.extendleft(reversed(self.drawn[keep:]))
         self.number -= len(self.drawn) - keep
         self.drawn = self.drawn[:keep]
 
 
 class _Table(NamedTuple):
-    """How a table is written: its columns' names, what parts cells, and what escapes marks."""
+    """The dialect of a table: its column names, delimiter and escape character."""
 
     header: list[str]
     delimiter: str
     escape: str | None
 
     def cells(self, lines: Iterator[str]) -> list[str]:
-        """Return the cells of the row that `lines` begin with; csv.Error when it is not clean."""
+        """Return the cells of the next row of `lines`; csv.Error if it is malformed."""
         return next(
             csv.reader(lines, delimiter=self.delimiter, escapechar=self.escape, strict=True)
         )
 
     def guessed(self, text: str) -> list[str]:
-        """Return the cells of a row whose quotation marks are not doubled, or not closed."""
+        """Return the cells of a row whose quotation marks are not doubled or not closed."""
         mark = re.escape(self.delimiter)
         end = rf"(?={mark}|$)"
         sloppy = rf'[ ]*"((?:[^"]|"(?!\s*(?:{mark}|$)))*)"[ ]*{end}'
@@ -107,7 +107,7 @@ class _Table(NamedTuple):
 
 
 def _table(lines: _Lines, sample: str) -> _Table | None:
-    """Find the header, and leave `lines` where the rows begin."""
+    """Find the header, and leave `lines` at the first row."""
     delimiters = _DELIMITERS
     for _ in range(_ABOVE):
         line = next(lines, "")
@@ -151,7 +151,7 @@ def _under(table: _Table, lines: _Lines, name: str) -> Iterator[Numbered | Probl
         except StopIteration:
             return
         except csv.Error:
-            row, notes = _mended(table, lines), ("mended",)
+            row, notes = _repaired(table, lines), ("mended",)
         if row is None:
             yield error("export-record", name, number, why="why-csv")
             _to_next_row(table, lines)
@@ -162,7 +162,7 @@ def _under(table: _Table, lines: _Lines, name: str) -> Iterator[Numbered | Probl
 
 
 def _record(header: Sequence[str], row: Sequence[str]) -> dict[str, object]:
-    """Return a row by its columns' names; what is missing at its end is empty."""
+    """Return a row as a dict of its columns; cells missing at its end are empty."""
     record: dict[str, object] = dict.fromkeys(filter(None, header), "")
     for name, cell in zip(header, row, strict=False):
         if name and not record[name]:
@@ -170,8 +170,8 @@ def _record(header: Sequence[str], row: Sequence[str]) -> dict[str, object]:
     return record
 
 
-def _mended(table: _Table, lines: _Lines) -> list[str] | None:
-    """Return the first row of what was drawn, which is not clean, and put the rest back."""
+def _repaired(table: _Table, lines: _Lines) -> list[str] | None:
+    """Return the malformed row at the start of the drawn lines, repaired; put back the rest."""
     for count in range(1, _LONG):
         while len(lines.drawn) < count and next(lines, None):
             pass
@@ -184,7 +184,7 @@ def _mended(table: _Table, lines: _Lines) -> list[str] | None:
 
 
 def _is_next(table: _Table, lines: _Lines) -> bool:
-    """Tell whether a whole row comes next, or the end; `lines` stay where they are."""
+    """Whether a complete row or the end of the file comes next; `lines` do not advance."""
     drawn = lines.drawn
     lines.mark()
     try:
@@ -199,7 +199,7 @@ def _is_next(table: _Table, lines: _Lines) -> bool:
 
 
 def _to_next_row(table: _Table, lines: _Lines) -> None:
-    """Pass over lines that are no beginning of a row."""
+    """Skip lines that do not begin a row."""
     while True:
         lines.mark()
         try:

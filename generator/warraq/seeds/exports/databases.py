@@ -1,4 +1,4 @@
-"""Dumps of databases, which are no exports: told by how they begin, whatever they are called."""
+"""Detect database dumps, which are not exports, by their beginning, whatever their name."""
 
 import re
 
@@ -16,11 +16,11 @@ _XML = re.compile(
     r"<(?:pma_xml_export|mysqldump|table_data|table_structure|resultset|RECORDS|ROWDATA|DATA)[\s>]"
     r"|<(?:row|table)\b[^<>]*+>\s*+<(?:field|column)\s[^<>]*+name=",
 )
-_BEGINNING = 20_000  # letters; the structure of a database may stand before its tables
+_BEGINNING = 20_000  # characters; a database's structure may precede its tables
 
 
 def is_sql(text: str) -> bool:
-    r"""Tell whether a text is SQL as programs dump it.
+    r"""Whether a text is an SQL dump.
 
     >>> is_sql("-- MySQL dump 10.13\nCREATE TABLE `posts` ("), is_sql("# MySQL\n\nصدر اليوم;")
     (True, False)
@@ -29,5 +29,5 @@ def is_sql(text: str) -> bool:
 
 
 def is_xml(head: str) -> bool:
-    """Tell by how it begins whether XML holds a database's tables, and not records."""
+    """Whether XML contains a database's tables and not records, judged by its beginning."""
     return bool(_XML.search(head[:_BEGINNING]))

@@ -1,10 +1,9 @@
-"""A CMS's export → one RawDocument a record, streamed.
+"""A CMS's export → one RawDocument per record, streamed.
 
-How a file is cut into records is told by the readers: `wordpress.py` and `feeds.py` (both by
-`xml_records.py`), `csv_records.py`, `json_records.py` and `ghost.py`. Memory does not grow with
-the file: a record is read, handed on and forgotten (of a WXR file the addresses of its pictures are
-kept, since articles name them by number). A record that cannot be read is a Problem in its place,
-and the next one follows.
+The readers split a file into records: `wordpress.py` and `feed_dumps.py` (both with
+`xml_records.py`), `csv_records.py`, `json_records.py` and `ghost.py`. Memory does not grow with the
+file, as records are streamed; only the URLs of a WXR file's pictures are kept, since articles refer
+to them by number. An unreadable record yields a Problem, and reading continues with the next.
 """
 
 import hashlib
@@ -71,23 +70,23 @@ _TABLES = (".csv", ".tsv", ".tab")
 _JSON = (".json", ".ndjson", ".jsonl", ".jl")
 _TEXTS = (*_XML, *_TABLES, *_JSON)
 SUFFIXES = (*_TEXTS, *(kind + packed.SUFFIX for kind in _TEXTS), *captures.SUFFIXES)
-# What a text has in it that its CMS keeps as Markdown.
+# Signs that a CMS keeps its texts as Markdown.
 _MARKDOWN = re.compile(
     r"(?m)^#{2,4} \S|!\[[^\[\]]*\]\([^()\s]+|\[[^\[\]]+\]\(https?://|(?<!\*)\*\*[^\s*][^*\n]*\*\*(?!\*)"
 )
-# Fields that hold what is played beside a text.
+# Fields with the recordings of an article.
 _PLAYED = ("movies", "videos", "video", "video_url", "audio", "audio_url", "youtube", "podcast")
 _IMG = re.compile(r"""<img\s[^<>]*?src=["']([^"'<>]+)["']""", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?\S*)?\Z", re.IGNORECASE)
 _ANSWERS = frozenset("on off yes no true false نعم لا".split())
 _LISTS = frozenset({"author", "section", "topic"})
 _LIST_SIGNS = ("['", '["', "[{", "[]", "{'", '{"')
-# What tables and programs write where there is nothing.
+# Placeholders that tables and programs write for an empty value.
 _NOTHING = frozenset("nan null none undefined \\n n/a #n/a na <na> nil nat - -- – —".split())
-_BLANK = 4096  # bytes; what begins with so much white space holds nothing else
-_MANY = 1000  # records of which one has a text, if any has
+_BLANK = 4096  # bytes; a file that begins with so much white space is taken for empty
+_MANY = 1000  # records; if none of these has a text, no later one has
 
-# How the fields next to the text are read.
+# How the fields other than the text are read.
 _FACTS: dict[str, Callable[[str], list[str]]] = {
     "title": lambda text: [plain(text)],
     "date": lambda text: [moment(text)],
@@ -103,14 +102,14 @@ _FACTS: dict[str, Callable[[str], list[str]]] = {
 
 
 def is_export(path: Path) -> bool:
-    """Tell by its name whether `path` is an export rather than a seed."""
+    """Whether `path` is an export rather than a seed, judged by its name."""
     return path.name.lower().endswith(SUFFIXES)
 
 
 def exports_under(root: Path) -> Iterator[Path]:
     """Yield every export below `root` (or `root` itself), sorted, links to folders not followed.
 
-    What has the name of a seed beside it is a sidecar.
+    A file named like a seed in the same folder is its sidecar, not an export.
     """
     for path in _files(root) if root.is_dir() else (root,):
         beside = is_sidecar(path) and any(path.with_suffix(s).exists() for s in reader.SUFFIXES)
@@ -125,13 +124,13 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 class Exported(NamedTuple):
-    """A record that has not been looked into yet: enough to tell whether it is known already.
+    """A record before conversion, with what identifies it among imported articles.
 
-    `file` is the export's path, `own` the record's id (or web address, or number), `sha256` is of
-    all its fields, `letters` how many they come to. `numbered`: its place in the file is all that
-    it has for a name. `ours`: its fields have our own names. `formerly` are ids under which earlier
-    versions may have kept it, `notes` what had to be mended, `modified` when it was changed last.
-    `thrown_away`: it lies in the CMS's bin, and is of use only for an article that came before.
+    `file` is the export's path, `own` the record's id (or URL, or number), `sha256` the digest of
+    all its fields, `letters` their length in characters. `numbered`: it has no id but its number
+    in the file. `ours`: its fields have our own names. `formerly` are ids under which earlier
+    versions may have stored it, `notes` list repairs, `modified` is the time of its last change.
+    `thrown_away`: it is in the CMS's trash, and matters only to an article imported before.
     """
 
     file: str
@@ -150,7 +149,7 @@ class Exported(NamedTuple):
 
     @property
     def path(self) -> str:
-        """Where the record stands, as `provenance.seed` tells it."""
+        """The record's location, as written to `provenance.seed`."""
         return f"{self.file}#{self.own}"
 
 
@@ -168,15 +167,15 @@ def documents(
 def records(
     path: Path, site: Path, fields: Mapping[str, str] | None = None
 ) -> Iterator[Exported | Problem]:
-    """Yield the records of the export at `path`, a Problem for each that cannot be read.
+    """Yield the records of the export at `path`, a Problem for each unreadable one.
 
-    `fields` maps our names (the keys of COMMON, and `system`, the name under which ids are kept) to
-    the export's, with dots for nesting. Raises WarraqError when the file cannot be opened at all.
+    `fields` maps our names (the keys of COMMON, and `system`, the name under which ids are stored)
+    to the export's, with dots for nesting. Raises WarraqError if the file cannot be opened.
     """
     name = relative_name(site, path)
     if not is_inside(path, site):
         raise WarraqError([error("seed-outside", name)])
-    if path.exists() and not path.is_file():  # a pipe, say, that nobody ever fills
+    if path.exists() and not path.is_file():  # such as a pipe without a writer
         raise WarraqError([error("seed-not-file", name)])
     wanted = _wanted(fields)
     if unknown := sorted(set(wanted) - set(COMMON) - {"system"}):
@@ -199,13 +198,15 @@ def records(
             for found in (export.records if export.ours else _articles(export.records, name))
         )  # fmt: skip
         found = read if export.ours else _fitting(read, name, wanted)
-        yield from _told_broken(found, name) if broken else found
+        yield from _with_truncation(found, name) if broken else found
     except OSError as fault:
         raise WarraqError([error("seed-unreadable", name, why=reason_code(fault))]) from None
 
 
-def _told_broken(found: Iterator[Exported | Problem], name: str) -> Iterator[Exported | Problem]:
-    """Yield what was found in a packed file whose end is missing, and that it is."""
+def _with_truncation(
+    found: Iterator[Exported | Problem], name: str
+) -> Iterator[Exported | Problem]:
+    """Yield the records of a truncated compressed file, and a Problem that it is truncated."""
     count, is_reported = 0, False
     for item in found:
         count += not isinstance(item, Problem)
@@ -216,7 +217,7 @@ def _told_broken(found: Iterator[Exported | Problem], name: str) -> Iterator[Exp
 
 
 def _articles(found: Iterator[Numbered | Problem], name: str) -> Iterator[Numbered | Problem]:
-    """Yield what was found but for the rows of WordPress's own table that are no articles."""
+    """Yield `found` without the rows of WordPress's `posts` table that are not articles."""
     passed: Counter[str] = Counter()
     for item in found:
         kind = "post" if isinstance(item, Problem) else str(item.record.get("post_type", "post"))
@@ -229,14 +230,14 @@ def _articles(found: Iterator[Numbered | Problem], name: str) -> Iterator[Number
 
 
 def _wanted(fields: Mapping[str, str] | None) -> dict[str, str]:
-    """Return the site's map of fields under our names; the keys of front matter are known too."""
+    """Return the site's field map under our names; keys of front matter are accepted too."""
     return {FRONT_MATTER.get(key, key): value for key, value in (fields or {}).items()}
 
 
 def _fitting(
     found: Iterator[Exported | Problem], name: str, fields: Mapping[str, str]
 ) -> Iterator[Exported | Problem]:
-    """Yield what was found; where no record has a field for the text that is said but once."""
+    """Yield `found`; if no record has a field for the text, report that once instead."""
     held: list[Exported | Problem] = []
     for item in found:
         held.append(item)
@@ -255,7 +256,7 @@ def _fitting(
 
 
 def _has_field(record: Record, fields: Mapping[str, str], key: str) -> bool:
-    """Tell whether a record has a field for `key`, be it empty."""
+    """Whether a record has a field for `key`, even an empty one."""
     names = (fields[key],) if key in fields else (key, *COMMON[key])
     parts = [part for name in names for part in name.split("+")]
     known = {folded(str(column)) for column in record}
@@ -263,7 +264,7 @@ def _has_field(record: Record, fields: Mapping[str, str], key: str) -> bool:
 
 
 def system_of(path: Path) -> str:
-    """Return the name under which an export's ids are kept: its own without days and numbers.
+    """Return the system name for an export's ids: the file's name without dates and numbers.
 
     >>> system_of(Path("seeds/wire-2025-10-12.ndjson")), system_of(Path("2025.csv"))
     ('wire', 'export')
@@ -274,7 +275,7 @@ def system_of(path: Path) -> str:
 
 
 def _is_empty(path: Path) -> bool:
-    """Tell whether there is nothing but white space (and the mark of an encoding) in a file."""
+    """Whether a file contains nothing but white space (and a byte order mark)."""
     with path.open("rb") as stream:
         return not stream.read(_BLANK).strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n")
 
@@ -304,7 +305,7 @@ def _export(path: Path, name: str) -> Export:
 def _named(
     found: Numbered, name: str, fields: Mapping[str, str], export: Export
 ) -> Exported | Problem:
-    """Return the record, or why it cannot be read: one that breaks the program harms no other."""
+    """Return the record, or a Problem if reading it fails, so that the others are still read."""
     try:
         with unexpected_as_problem(name, code="seed-fault"):
             return _exported(found, name, {} if export.ours else fields, export)
@@ -317,7 +318,7 @@ def _exported(found: Numbered, name: str, fields: Mapping[str, str], export: Exp
     own = next(iter(ids or _values(found.record, fields, "url")), "")
     system, formerly = export.origin, export.formerly
     if not (export.ours or export.named):
-        # An address is an id in any file, and the ids of a site are the same in all its exports.
+        # A URL identifies a record in any file, and a site's ids are the same in all its exports.
         host = captures.SYSTEM if not ids else _host(_values(found.record, fields, "url"))
         system = host or system
         formerly = (*formerly, *{export.origin} - {system})
@@ -340,29 +341,29 @@ def _exported(found: Numbered, name: str, fields: Mapping[str, str], export: Exp
 
 
 def _host(urls: list[str]) -> str:
-    """Return the site that a record's address is of, "" where it tells none."""
+    """Return the host of a record's URL, "" if it has none."""
     found = url_parts(urls[0]).hostname if urls and is_web_address(urls[0]) else ""
     return (found or "").removeprefix("www.")
 
 
 def _values(record: Record, fields: Mapping[str, str], key: str) -> list[str]:
     names = (fields[key],) if key in fields else (key, *COMMON[key])
-    if key == "url":  # some keep the page's address where others name the outlet
+    if key == "url":  # some put the page's URL where others name the outlet
         names = (*names, "source")
     for candidate in names:
-        if texts := [t for t in _told_at(record, candidate, key) if _may_be(key, t)]:
+        if texts := [t for t in _field_texts(record, candidate, key) if _may_be(key, t)]:
             return texts
     columns = {folded(str(column)): str(column) for column in record}
     for candidate in names:
         column = "+".join(columns.get(folded(part), part) for part in candidate.split("+"))
-        at_column = _told_at(record, column, key) if column != candidate else []
+        at_column = _field_texts(record, column, key) if column != candidate else []
         if texts := [t for t in at_column if _may_be(key, t)]:
             return texts
     return []
 
 
-def _told_at(record: Record, name: str, key: str) -> list[str]:
-    """Return the texts of one field, also of what tables write for a list («['a', 'b']»)."""
+def _field_texts(record: Record, name: str, key: str) -> list[str]:
+    """Return the texts of one field; lists may be written as text («['a', 'b']»)."""
     value = _at(record, name)
     if key in {"date", "modified"}:
         return _texts(one_moment(value))
@@ -373,9 +374,9 @@ def _told_at(record: Record, name: str, key: str) -> list[str]:
 
 
 def _may_be(key: str, text: str) -> bool:
-    """Tell whether `text` may be a value of `key`: nobody is called https://…, «On» is no day."""
+    """Whether `text` may be a value of `key`: a URL is not a name, «On» is not a date."""
     if text.casefold() in _NOTHING:
-        return key == "author"  # who is nobody is kept for the receipt
+        return key == "author"  # «none» as an author is kept for the receipt
     if key in {"date", "modified"}:
         is_answer = text.casefold() in _ANSWERS or re.fullmatch(r"-?\d{1,3}", text)
         return not is_answer and not is_kept_back(text)
@@ -385,7 +386,7 @@ def _may_be(key: str, text: str) -> bool:
 
 
 def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDocument | Problem:
-    """Return what `found` holds, its HTML read; a Problem when it has no body."""
+    """Return the document of `found`, its HTML parsed; a Problem if it has no body."""
     fields = {} if found.ours else _wanted(fields)
     if captures.PAGE in found.record and found.ours:
         page = captures.document(found.path, found.record)
@@ -400,7 +401,7 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
     markdown = tuple(block.markdown for block in within.blocks)
     text = "".join((body, *values("title")))
     notes = () if record == found.record else ("encoding-guessed",)
-    facts = list(_told(values))
+    facts = list(_facts(values))
     facts += _old_addresses(values("alias"), values("url"))
     facts += [Fact("dropped", what, why) for why, what in within.omitted]
     facts += [
@@ -431,8 +432,8 @@ def document(found: Exported, fields: Mapping[str, str] | None = None) -> RawDoc
     )
 
 
-def _told(values: Callable[[str], list[str]]) -> Iterator[Fact]:
-    """Yield what the fields tell beside the text; the first category is the section."""
+def _facts(values: Callable[[str], list[str]]) -> Iterator[Fact]:
+    """Yield the facts of the fields other than the text; the first category is the section."""
     by_key = {
         key: [text for value in values(key) for text in read(value)] for key, read in _FACTS.items()
     }
@@ -450,7 +451,7 @@ def _notes(text: str, within: Body) -> Iterator[str]:
 
 
 def _at(record: object, name: str) -> object:
-    """Return what stands in the field called `name`, its parts joined («intro+text»)."""
+    """Return the value of the field `name`, its parts joined («intro+text»)."""
     if not isinstance(record, Mapping):
         return None
     if name in record:
@@ -476,10 +477,10 @@ def _texts(value: object) -> list[str]:
 
 
 def _read_body(body: str, record: Record, url: str) -> Body:
-    """Return what a record's body holds: HTML, or lines of bare text."""
+    """Return the content of a record's body: HTML, or lines of plain text."""
     is_wordpress = "post_type" in record
     if not (is_wordpress or TAGGED.search(body)) and TAGGED.search(once := entities(body)):
-        body = once  # escaped on its way out
+        body = once  # escaped by the export
     if is_wordpress or TAGGED.search(body):
         base = url if is_web_address(url) else ""
         return body_of(body, base=base, lines=is_wordpress and "<!-- wp:" not in body)
@@ -496,9 +497,9 @@ def _read_body(body: str, record: Record, url: str) -> Body:
 
 
 def _old_addresses(aliases: list[str], urls: list[str]) -> Iterator[Fact]:
-    """Yield the site paths at which an article used to stand.
+    """Yield an article's former paths on its site.
 
-    An address that no file can answer («/?p=5») is yielded as `dropped`, for the receipt.
+    A path that no file can serve («/?p=5») is yielded as `dropped`, for the receipt.
     """
     seen: set[str] = set()
     for address in (*aliases, *urls):
@@ -516,7 +517,7 @@ def _old_addresses(aliases: list[str], urls: list[str]) -> Iterator[Fact]:
 
 
 def _all_figures(stated: Iterable[Figure], within: Iterable[Figure]) -> tuple[Figure, ...]:
-    """Return the pictures a record tells and those of its body, each once whatever its size."""
+    """Return the pictures of a record's fields and body, without duplicates of other sizes."""
     figures = list(stated)
     for figure in within:
         if not any(same_picture(figure.src, known.src) for known in figures):
@@ -548,7 +549,7 @@ def _figures(
 
 
 def _located(src: str, base: str) -> str:
-    """Return where a picture lies that is named by its path on a site, or by an <img>."""
+    """Return the URL of a picture given as a path on a site or as an <img>."""
     if tag := _IMG.search(src):
         src = tag[1]
     if is_web_address(src) or not _FILE.search(src):

@@ -1,17 +1,17 @@
-"""What the readers of exports give: the records of a file as they come, and whose they are."""
+"""What the readers of exports return: a file's records and the site they are from."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from warraq.base.problems import Problem
 
-COMMENTS = "comments_left"  # how many readers' comments a record had
+COMMENTS = "comments_left"  # the number of a record's reader comments
 Record = Mapping[str, object]
-MAX_RECORD = 16 * 1024 * 1024  # letters; an article has some 10,000
+MAX_RECORD = 16 * 1024 * 1024  # characters; an article has some 10,000
 
 
 class Numbered(NamedTuple):
-    """A record and the line it begins on, from 1; `notes` say what had to be mended in it."""
+    """A record and the line it begins on, from 1; `notes` list the repairs made to it."""
 
     number: int
     record: Record
@@ -19,11 +19,11 @@ class Numbered(NamedTuple):
 
 
 class Export(NamedTuple):
-    """The records of one file, a Problem in the place of each that cannot be read.
+    """The records of one file, with a Problem in place of each unreadable one.
 
-    `origin` names the site that gave the records their ids, "" where the file does not tell;
-    `formerly` are names under which earlier versions kept these ids. `ours`: its fields have our
-    own names, and the map in site.yaml is for other exports; `named`: site.yaml names the origin.
+    `origin` names the site that assigned the records' ids, "" if the file does not name it;
+    `formerly` are names under which earlier versions stored these ids. `ours`: its fields have our
+    own names, and the map in site.yaml does not apply; `named`: site.yaml names the origin.
     """
 
     records: Iterator[Numbered | Problem]

@@ -1,6 +1,6 @@
 """A feed's dump → its entries under our own names: RSS of any version, Atom, Blogger's export.
 
-Read with lxml entry by entry and not by feedparser, which reads a file whole: a dump of a site may
+Parsed with lxml entry by entry and not by feedparser, which loads the whole file: a site's dump may
 have a gigabyte.
 """
 
@@ -19,7 +19,7 @@ from warraq.seeds.exports.xml_records import XmlRecords, items, name_of, text_of
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# Our name → what the vocabularies call it, the better first; dc: and dcterms: have no prefix here.
+# Our name → the vocabularies' names, by preference; dc: and dcterms: have no prefix here.
 _NAMES = {
     "id": ("guid", "id", "identifier"),
     "title": ("title",),
@@ -59,7 +59,7 @@ def export(path: Path, name: str) -> Export:
 
 
 def title_in(head: str) -> str:
-    """Return what a feed's site calls itself, "" for a word that any site may have.
+    """Return the name of a feed's site, "" if it is a generic word.
 
     >>> title_in("<channel><title>صدى الوادي - رياضة</title>"), title_in("<feed><title>RSS</title>")
     ('صدى الوادي', '')
@@ -72,7 +72,7 @@ def title_in(head: str) -> str:
 def _signed(
     found: Iterator[Numbered | Problem], outlet: str, host: str
 ) -> Iterator[Numbered | Problem]:
-    """Yield the entries with the feed's site as their outlet, but for those of other sites."""
+    """Yield the entries with the feed's site as outlet, unless they link to other sites."""
     for item in found:
         if outlet and not isinstance(item, Problem) and not item.record.get("outlet"):
             own = _host(str(item.record.get("url") or ""))
@@ -87,7 +87,7 @@ def _host(address: str) -> str:
 
 
 def _entries(records: XmlRecords, name: str) -> Iterator[Numbered | Problem]:
-    """Yield the articles; comments, settings and the like that Blogger exports too are counted."""
+    """Yield the articles; count the comments, settings etc. that Blogger exports with them."""
     passed: dict[str, int] = {}
     for found in items(records, name, entry):
         kind = "" if isinstance(found, Problem) else str(found.record.get("kind", ""))
@@ -117,7 +117,7 @@ def entry(element: "_Element") -> Record:
         elif name == "category" and child.get("scheme") != _KIND:
             terms.append(_term(child))
         elif special := _special(child, space, name):
-            record = {**special, **record}  # the first picture is the picture
+            record = {**special, **record}  # the first one is the lead picture
         elif space != _MEDIA and name:
             texts.setdefault(name.lower(), []).append(text_of(child))
     values: dict[str, object] = {ours: _first(texts, names) for ours, names in _NAMES.items()}
@@ -134,7 +134,7 @@ def entry(element: "_Element") -> Record:
 
 
 def _player(child: "_Element", name: str) -> str:
-    """Return the address of a recording that an entry encloses."""
+    """Return the URL of a recording in an entry's enclosures."""
     kind = child.get("type", "") or child.get("medium", "")
     encloses = name in {"enclosure", "content"} or child.get("rel") == "enclosure"
     address = child.get("url") or child.get("href") or ""
@@ -146,7 +146,7 @@ def _as_player(address: str) -> str:
 
 
 def _special(child: "_Element", space: str, name: str) -> dict[str, object]:
-    """Return what an element says by attributes or in words of one program."""
+    """Return the values that an element has in attributes or in one program's vocabulary."""
     if name == "category":
         return {"kind": child.get("term", "").rpartition("#")[2]}
     if name == "link" and child.get("href"):
@@ -165,7 +165,7 @@ def _first(texts: Mapping[str, list[str]], names: tuple[str, ...]) -> str:
 
 
 def _sorted_terms(terms: list[str], element: "_Element") -> dict[str, list[str]]:
-    """Return a feed's categories: RSS names the section first, the labels of Atom are topics."""
+    """Return a feed's categories: RSS names the section first, Atom's labels are topics."""
     terms = list(dict.fromkeys(filter(None, terms)))
     if name_of(element)[1] == "entry":
         return {"topic": terms}
@@ -173,7 +173,7 @@ def _sorted_terms(terms: list[str], element: "_Element") -> dict[str, list[str]]
 
 
 def _person(child: "_Element") -> str:
-    """Return a writer's name: of «mail (Name)» the name, as RSS wants it written."""
+    """Return a writer's name; RSS prescribes «mail (Name)»."""
     names = [text_of(inner) for inner in child if name_of(inner)[1] == "name"]
     text = " ".join((names[0] if names else text_of(child)).split())
     if mail := re.fullmatch(r"\S+@\S+\s*(?:\((.*)\))?", text):
@@ -201,7 +201,7 @@ def _picture(child: "_Element", name: str) -> dict[str, object]:
 
 
 def _of_blogger(name: str, text: str) -> dict[str, object]:
-    """Return what the newer export of Blogger (feed.atom) says in its own words."""
+    """Return the values in Blogger's own vocabulary, as in its newer export (feed.atom)."""
     if name == "type":
         return {"kind": text.lower()}
     if name == "status":

@@ -1,10 +1,10 @@
-"""What the fields of an article are called by those who export it, in English and Arabic."""
+"""Common names of an article's fields in exports, in English and Arabic."""
 
 import re
 from functools import lru_cache
 
-# What a field is commonly called, the surer name first; site.yaml's `import: {fields: …}` says
-# otherwise. Dots go into a field, `+` joins two. Compared as `folded`.
+# Common names of each field, the most reliable first; site.yaml's `import: {fields: …}` overrides
+# them. Dots select a nested field, `+` joins two. Compared as `folded`.
 COMMON: dict[str, tuple[str, ...]] = {
     "id": ("id", "_id", "guid", "uuid", "article_id", "post_id", "nid", "المعرف", "معرف",
            "رقم الخبر", "رقم المقال", "رقم المادة", "الرقم"),
@@ -49,7 +49,7 @@ COMMON: dict[str, tuple[str, ...]] = {
     "lang": ("lang", "language", "inLanguage", "langcode", "meta_lang", "اللغة"),
 }  # fmt: skip
 
-# The keys of front matter and what they are called here, for those who map to what they know.
+# Keys of front matter → our names, so that site.yaml may use either.
 FRONT_MATTER = {
     "authors": "author", "topics": "topic", "aliases": "alias", "source": "outlet",
     "lastmod": "modified", "language": "lang", "external_ids": "id",
@@ -60,7 +60,7 @@ _LETTERS = str.maketrans("أإآٱىة", "اااايه", "ـًٌٍَُِّْ\u20
 
 @lru_cache(4096)
 def folded(name: str) -> str:
-    """Return a field's name as names are compared: no capitals, no gaps, one spelling.
+    """Return a field's name in the form for comparison: lower case, no gaps, one spelling.
 
     >>> folded(" Publish Date"), folded("تاريخ_النشر") == folded("تاريخ النشر")
     ('publishdate', True)
@@ -74,5 +74,5 @@ _KNOWN = frozenset(
 
 
 def is_known(name: str) -> bool:
-    """Tell whether a field commonly has this name."""
+    """Whether this is a common name of a field."""
     return folded(name) in _KNOWN

@@ -1,7 +1,7 @@
-"""What the fields of an export say, plainly: text without HTML, moments as ISO 8601, the state.
+"""Normalise field values of exports: text without HTML, times as ISO 8601, the state.
 
-A CMS keeps a headline as HTML, a moment as a number of milliseconds, and has a dozen words for
-what it does not show. Pure; nothing here knows of articles.
+A CMS stores headlines as HTML, times as numbers of milliseconds, and has a dozen words for
+«unpublished». Pure functions, independent of articles.
 """
 
 import re
@@ -20,7 +20,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BLOCK = re.compile(r"</?(?:p|br|div|li|[uo]l|h\d|blockquote|section)\b", re.IGNORECASE)
-# What no reader sees, each with how it ends.
+# Invisible markup, each start with its end.
 _UNSHOWN = tuple(
     (re.compile(f"{start}.*?{end}", re.IGNORECASE | re.DOTALL), re.compile(end, re.IGNORECASE))
     for start, end in (
@@ -30,12 +30,12 @@ _UNSHOWN = tuple(
     )
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_EDGES = " \u200e\u200f\u061c\ufeff"  # marks of direction part nothing at the ends of a text
-_PASSES = 2  # some CMSes escape what their editor had escaped already
+_EDGES = " \u200e\u200f\u061c\ufeff"  # direction marks have no effect at the ends of a text
+_PASSES = 2  # some CMSes escape what their editor has escaped already
 
 
 def plain(text: str) -> str:
-    """Return a field that holds HTML as its readers saw it: no tags, letters for entities.
+    """Return the visible text of an HTML field, without tags and with entities decoded.
 
     >>> plain("الطريق &#8220;الساحلي&#8221; &amp;amp; <em>الجسر</em>")
     'الطريق “الساحلي” & الجسر'
@@ -52,12 +52,13 @@ def plain(text: str) -> str:
 
 
 def _seen(text: str) -> str:
-    """Return a field without scripts and comments; behind the last end of one none is looked for.
+    """Return a field without scripts and comments; one that is never closed is kept.
 
     >>> _seen("a<!-- b -->c<script>d</script >e<!-- f")
     'ace<!-- f'
     """
     for whole, end in _UNSHOWN:
+        # Nothing opens after the last end: looking there would take quadratic time.
         last = max((found.end() for found in end.finditer(text)), default=0)
         text = whole.sub("", text[:last]) + text[last:]
     return text
@@ -68,7 +69,7 @@ _UNDER = re.compile(r"\s+(?:>|»|›|→)\s+|\s*>\s*")
 
 
 def several(text: str) -> list[str]:
-    """Return the categories or tags that one field lists, of «أخبار > محليات» the inner one first.
+    """Return the categories or tags listed in a field; of «أخبار > محليات» the inner one first.
 
     >>> several("محليات;اقتصاد"), several("أخبار &gt; محليات"), several("#بحر، <b>صيد</b>")
     (['محليات', 'اقتصاد'], ['محليات', 'أخبار'], ['بحر', 'صيد'])
@@ -89,7 +90,7 @@ _BESIDE = re.compile(r"(?:\s*[-–—+|/،,(]\s*|\s+و?)(?:بتصرف|(?:ال)?�
 
 
 def outlet(text: str) -> str:
-    """Return the name of the outlet in a field that says how it was taken over too.
+    """Return the outlet's name in a field that may also say how the text was taken over.
 
     >>> outlet("نقلاً عن مرصد الجبل"), outlet("مرصد الجبل (بتصرف)"), outlet("مرصد الجبل + وكالات")
     ('مرصد الجبل', 'مرصد الجبل', 'مرصد الجبل')
@@ -103,17 +104,17 @@ def outlet(text: str) -> str:
 
 
 def entities(text: str) -> str:
-    """Return `text` with letters for its whole entities; a bare «&» and what it is not stay."""
+    """Return `text` with complete entities decoded; a bare «&» stays."""
     return _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text
 
 
 def _gap(tag: re.Match[str]) -> str:
-    """Return what a reader saw in the place of a tag: inline elements part no words."""
+    """Return the visible gap in place of a tag: none for inline elements."""
     return " " if _BLOCK.match(tag[0]) else ""
 
 
 def unwrapped(value: object) -> object:
-    """Return what MongoDB's extended JSON wraps: `{"$date": …}`, `{"$oid": …}`.
+    """Return the value wrapped in MongoDB's extended JSON: `{"$date": …}`, `{"$oid": …}`.
 
     >>> unwrapped({"$date": {"$numberLong": "1556877600000"}})
     '1556877600000'
@@ -127,9 +128,9 @@ def unwrapped(value: object) -> object:
 
 
 def one_moment(value: object) -> object:
-    """Return a moment that is told in parts as one text, anything else as it is.
+    """Return a time given in parts as one text, any other value unchanged.
 
-    So do Firestore, PHP's DateTime, Parse and Java, whose array of numbers begins with the year.
+    Firestore, PHP's DateTime, Parse and Java (an array of numbers, year first) write times so.
 
     >>> one_moment({"_seconds": 1556877600, "_nanoseconds": 0}), one_moment([2019, 5, 3, 10, 0])
     ('1556877600', '2019-05-03 10:00:00')
@@ -155,7 +156,7 @@ _DAY = ("year", "month", "day")
 
 def _of_numbers(numbers: list[Any]) -> object:
     try:
-        when = datetime(*numbers[:6])  # noqa: DTZ001 - of the site's clocks
+        when = datetime(*numbers[:6])  # noqa: DTZ001 - the site's local time
     except (TypeError, ValueError):
         return numbers
     return f"{when}" if len(numbers) > len(_DAY) else f"{when.date()}"
@@ -175,17 +176,17 @@ _ISO = re.compile(
     r" ?(?P<zone>[Zz]|[+-]\d\d(?::?\d\d)?)?"
 )
 _NEVER = re.compile(r"0{4}-00-00.*|0+|0001-01-01.*")
-_UNITS = {9: 1, 10: 1, 12: 1000, 13: 1000, 15: 1_000_000, 16: 1_000_000}  # by digits, in a second
+_UNITS = {9: 1, 10: 1, 12: 1000, 13: 1000, 15: 1_000_000, 16: 1_000_000}  # by number of digits
 
 
-_MOST_MOMENT = 200  # letters; JavaScript's own, with the zone in words, has some seventy
+_MOST_MOMENT = 200  # characters; JavaScript's format, with the zone in words, has some seventy
 
 
 def moment(text: str) -> str:
-    """Return what a program wrote for a moment as ISO 8601, other words as they are.
+    """Return a program's timestamp as ISO 8601, other texts unchanged, "" for a null date.
 
-    Read are seconds, milliseconds and microseconds since 1970 (a moment of UTC), the basic format,
-    and the stamps of mail and RSS. What stands for no moment at all is "".
+    Reads seconds, milliseconds and microseconds since 1970 (in UTC), ISO 8601's basic format, and
+    the dates of mail and RSS.
 
     >>> moment("1556877600"), moment("1556877600000"), moment("/Date(1556877600000+0300)/")
     ('2019-05-03T10:00:00+00:00', '2019-05-03T10:00:00+00:00', '2019-05-03T13:00:00+03:00')
@@ -208,7 +209,7 @@ def moment(text: str) -> str:
 
 
 def _iso(text: str) -> str:
-    """Return ISO 8601 to the second: programs tell microseconds too."""
+    """Return ISO 8601 without fractions of a second."""
     when = _ISO.fullmatch(text)
     if not when:
         return ""
@@ -219,7 +220,7 @@ def _iso(text: str) -> str:
     return (moment + timedelta(days=int(at_end))).isoformat()
 
 
-_END_OF_DAY = "24:00:00"  # as ISO 8601 allows the midnight after a day to be told
+_END_OF_DAY = "24:00:00"  # ISO 8601's form of the midnight that ends a day
 _UNIX = re.compile(
     r"[A-Z][a-z]{2} +([A-Z][a-z]{2}) +(\d\d?) +(\d\d:\d\d:\d\d)(?: +([+-]\d{4}|UTC|GMT))? +(\d{4})"
 )
@@ -228,7 +229,7 @@ _IN_ZONE = re.compile(r"(?P<moment>.*\d\d:\d\d.*\S) \[?(?P<zone>[A-Z][A-Za-z]+/[
 
 
 def _of_unix(text: str) -> str:
-    """Return a moment as `ctime`, `date` and Twitter write it.
+    """Return the ISO 8601 form of a time as `ctime`, `date` and Twitter write it.
 
     >>> _of_unix("Fri May 03 10:00:00 +0000 2019"), _of_unix("Fri May  3 10:00:00 2019")
     ('2019-05-03T10:00:00+00:00', '2019-05-03T10:00:00')
@@ -242,7 +243,7 @@ def _of_unix(text: str) -> str:
 
 
 def _by_number(text: str) -> str:
-    """Return a day that ISO 8601 tells by its week, or by its number in the year.
+    """Return the day of an ISO 8601 week date or ordinal date.
 
     >>> _by_number("2019-W18-5"), _by_number("2019-123")
     ('2019-05-03', '2019-05-03')
@@ -255,7 +256,7 @@ def _by_number(text: str) -> str:
 
 
 def _in_named_zone(text: str) -> str:
-    """Return a moment with the offset of the zone that is named behind it.
+    """Return a time with the offset of the zone named after it.
 
     >>> _in_named_zone("2019-05-03 10:00:00 Asia/Riyadh")
     '2019-05-03T10:00:00+03:00'
@@ -271,7 +272,7 @@ def _in_named_zone(text: str) -> str:
 
 
 def _plain_zone(text: str) -> str:
-    """Return `text` with the offset alone where JavaScript writes «GMT+0300 (…)»."""
+    """Return `text` with only the offset of JavaScript's «GMT+0300 (…)»."""
     return re.sub(r"GMT(?=[+-]\d{4})|\s*\([^()]*\)$", "", text) if "GMT" in text else text
 
 
@@ -287,7 +288,7 @@ def _compact(text: str) -> str:
 
 
 def _by_weekday(text: str) -> str:
-    """Return the day of «Fri, 05/03/2019 - 10:00», as Drupal writes it: which number is the month.
+    """Return the time of Drupal's «Fri, 05/03/2019 - 10:00»; its weekday tells month from day.
 
     >>> _by_weekday("Fri, 05/03/2019 - 10:00"), _by_weekday("Friday, 03/05/2019")
     ('2019-05-03 10:00', '2019-05-03')
@@ -318,13 +319,13 @@ def _since_1970(text: str) -> str:
 
 
 def _of_internet(text: str) -> str:
-    # AST is not the Atlantic's to those who write Arabic, so it is the site's own time.
+    # In Arabic texts AST is Arabia's, not the Atlantic's, so it is taken as the site's own time.
     text = re.sub(r"\s+AST$", "", text)
     return parsedate_to_datetime(text).isoformat() if _INTERNET.fullmatch(text) else ""
 
 
 def in_own_zone(local: str, utc: str) -> str:
-    """Return a moment told on the site's clocks and in UTC with the offset that lies between.
+    """Return the local time with the offset computed from the same time in UTC.
 
     >>> in_own_zone("2019-05-04 01:00:00", "2019-05-03 22:00:00")
     '2019-05-04T01:00:00+03:00'
@@ -337,7 +338,7 @@ def in_own_zone(local: str, utc: str) -> str:
     if there is None:
         return here.isoformat()
     offset = timedelta(minutes=round((here - there).total_seconds() / 60))
-    if abs(offset) > timedelta(hours=14):  # one of them was changed by hand
+    if abs(offset) > timedelta(hours=14):  # one of the two was edited by hand
         return there.replace(tzinfo=UTC).isoformat()
     return here.replace(tzinfo=timezone(offset)).isoformat()
 
@@ -349,7 +350,7 @@ def _parsed(text: str) -> datetime | None:
         return None
 
 
-# Where a record says that it is not for everybody; names are compared as `folded`.
+# Fields that mark a record as unpublished; names are compared as `folded`.
 _STATES = (
     *("status", "post status", "state", "visibility", "publish status", "publication status"),
     *("content status", "post visibility", "workflow state", "moderation state", "workflow"),
@@ -383,12 +384,12 @@ _KEPT_BACK = frozenset(
         "مرفوض, مرفوضة, ملغى, ملغاة, محمي بكلمة مرور"
     ).split(",")
 )
-_OF_WORDPRESS = {"publish", "published"}  # of a plug-in's own states none is for everybody
+_OF_WORDPRESS = {"publish", "published"}  # a plug-in's own states are never public
 _MARKS = re.compile("[\u064b-\u0652\u0640]")
 
 
 def kept_back(record: Mapping[str, object]) -> str:
-    """Return what a record says of itself that makes it unpublished, "" where nothing does.
+    """Return what marks a record as unpublished («status: draft»), "" if nothing does.
 
     >>> kept_back({"status": "publish"}), kept_back({"status": 0}), kept_back({"الحالة": "مسوّدة"})
     ('', 'status: 0', 'الحالة: مسوّدة')
@@ -413,11 +414,11 @@ def kept_back(record: Mapping[str, object]) -> str:
             if _state(text) in wanted or (names is _YES_IF_SHOWN and is_kept_back(text)):
                 return f"{key}: {text}"
     is_secret = (key for key, text in said(_SECRET) if _state(text) not in {*_NO, "null", "none"})
-    return next(is_secret, "")  # and never the word itself
+    return next(is_secret, "")  # without the password itself
 
 
 def is_kept_back(text: str) -> bool:
-    """Tell whether a state is one of KEPT_BACK, or begins as one does: «مجدول للنشر»."""
+    """Whether a state is one of KEPT_BACK or begins with one: «مجدول للنشر»."""
     state = _state(text)
     return state in _KEPT_BACK or state.split(" ", maxsplit=1)[0] in _KEPT_BACK
 

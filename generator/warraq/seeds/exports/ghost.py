@@ -1,4 +1,4 @@
-"""Ghost's export → its posts, with the names of their writers and tags from beside them."""
+"""Ghost's export → its posts, with the names of their writers and tags from its other tables."""
 
 import re
 from collections import defaultdict
@@ -22,13 +22,13 @@ _JOINS = {"posts_tags": "tag_id", "posts_authors": "author_id"}
 
 
 def is_ghost(path: Path) -> bool:
-    """Tell by how it begins whether the JSON at `path` is an export of Ghost."""
+    """Whether the JSON at `path` is an export of Ghost, judged by its beginning."""
     with opened(path) as stream:
         return bool(_HEAD.match(stream.read(4096)))
 
 
 def export(path: Path, name: str) -> Export:
-    """Return the posts; names of writers and tags are gathered in a first pass."""
+    """Return the posts; a first pass collects the names of writers and tags."""
     return Export(_posts(path, name), ours=True)
 
 
@@ -98,12 +98,12 @@ def _article(
 
 
 def _body(post: Record) -> str:
-    """Return a post's HTML; an export may have but the tree that it is made from."""
+    """Return a post's HTML; some exports have only the tree it is rendered from."""
     trees = (html_of(post.get(name)) for name in ("lexical", "mobiledoc"))
     merged = (str(post.get(name) or "") for name in ("html", "plaintext", "markdown"))
     return next(filter(None, (next(merged), *trees, *merged)), "")
 
 
 def _here(text: object) -> str:
-    """Return `text` with addresses on the site itself, for which Ghost has a sign, as paths."""
+    """Return `text` with the site's own URLs, marked by Ghost's placeholder, as paths."""
     return str(text or "").replace("__GHOST_URL__", "")

@@ -1,7 +1,7 @@
-"""What systems without pages export → plain fields: Strapi, Contentful, Sanity, Drupal's JSON.
+"""Exports of headless CMSes → plain fields: Strapi, Contentful, Sanity, Drupal's JSON.
 
-Their records hold bodies as trees, pictures and writers as records within records, and values for
-each language. What only another record of the file tells is found there in a first pass.
+Their records have bodies as trees, pictures and writers as nested records, and a value for each
+language. A first pass collects the records of the file that others refer to.
 """
 
 import re
@@ -21,7 +21,7 @@ _PICTURE = ("cover", "image", "mainimage", "heroimage", "hero", "featuredimage",
 _DEPTH = 40
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?\S*)?\Z", re.IGNORECASE)
 _NAMES = ("name", "title", "display_name", "displayName", "fullName", "label")
-# What a related record is to an article, by the name of the relation.
+# The name of a relation → the article's field that it fills.
 _RELATED = {
     **dict.fromkeys(("uid", "author", "authors", "writer", "writers", "fieldauthor"), "author"),
     **dict.fromkeys(("tags", "tag", "topics", "fieldtags", "keywords"), "topic"),
@@ -32,7 +32,7 @@ _RELATED = {
 
 
 def is_related(path: Path) -> bool:
-    """Tell whether records of the JSON at `path` may name each other by an id."""
+    """Whether records of the JSON at `path` may refer to each other by id."""
     with opened(path) as stream:
         return bool(_KNOWN.search(stream.read(1 << 16)))
 
@@ -42,7 +42,7 @@ def leveled(
 ) -> Record:
     """Return a record with trees as HTML, one language, and related records as their names.
 
-    `whole` is the record as it came, where `record` is what its envelope held.
+    `whole` is the original record if `record` was taken out of an envelope.
 
     >>> leveled({"title": {"ar": "خبر"}, "author": {"data": {"attributes": {"name": "سمر"}}}})
     {'title': 'خبر', 'author': 'سمر'}
@@ -74,7 +74,7 @@ def leveled(
 
 
 def _in_one_language(value: object) -> object:
-    """Return the Arabic value of one that is told by language, the first where none is Arabic."""
+    """Return the Arabic one of values by language, the first if none is Arabic."""
     if isinstance(value, Mapping) and value and all(_LOCALE.fullmatch(str(key)) for key in value):
         arabic = [key for key in value if str(key).startswith("ar")]
         return value[arabic[0]] if arabic else next(iter(value.values()))
@@ -82,7 +82,7 @@ def _in_one_language(value: object) -> object:
 
 
 def _inner(value: object, others: Mapping[str, Record]) -> object:
-    """Return what an envelope holds, and for a reference the record it names, if it is known."""
+    """Return the content of an envelope, or the record a reference points to, if known."""
     if isinstance(value, list):
         return [_inner(item, others) for item in value]
     if not isinstance(value, Mapping):
@@ -95,7 +95,7 @@ def _inner(value: object, others: Mapping[str, Record]) -> object:
 
 
 def _resolved(value: object, others: Mapping[str, Record], depth: int = 0) -> object:
-    """Return a tree with the records in it that its nodes name («target»)."""
+    """Return a tree with its references («target») replaced by the records."""
     if not others or depth > _DEPTH:
         return value
     if isinstance(value, list):
@@ -114,12 +114,12 @@ def _reference(value: Mapping[str, object]) -> str:
 
 
 def identity(record: Record) -> str:
-    """Return the id under which other records may name this one."""
+    """Return the id by which other records may refer to this one."""
     return _reference(record) or str(record.get("_id") or "")
 
 
 def fields_of(record: Record) -> Record:
-    """Return the fields of a record that others name, whatever they are wrapped in."""
+    """Return the fields of a related record, whatever envelope they are in."""
     inner = next(
         (v for k in ("fields", "attributes") if isinstance(v := record.get(k), Mapping)), record
     )
@@ -135,7 +135,7 @@ def _named(value: object) -> object:
 
 
 def _picture(value: object) -> Iterator[tuple[str, str]]:
-    """Yield the fields of the picture that a value tells: file, words; Joomla's JSON too."""
+    """Yield the fields of a picture: its file, caption etc.; also from Joomla's JSON."""
     if isinstance(value, str) and value.startswith("{"):
         try:
             value = parsed(value)
@@ -154,7 +154,7 @@ def _picture(value: object) -> Iterator[tuple[str, str]]:
     src = _file(value)
     asset = value.get("asset")
     src = src or str(asset.get("_ref") or "" if isinstance(asset, Mapping) else "")
-    if _FILE.search(src) or src.startswith("image-"):  # as Sanity names what lies on its own host
+    if _FILE.search(src) or src.startswith("image-"):  # Sanity's form for files on its own host
         inner_fields = ("alternativeText", "alt", "title", "description")
         caption = value.get("caption")
         yield "image", src
@@ -177,7 +177,7 @@ def _file(value: Mapping[str, object]) -> str:
 
 
 def _is_draft(record: Record) -> bool:
-    """Tell a draft of Sanity (`drafts.…`), Strapi (no day of publication) or Contentful."""
+    """Whether a record is a draft of Sanity (`drafts.…`), Strapi (no date) or Contentful."""
     if str(record.get("_id") or "").startswith("drafts."):
         return True
     of_strapi = "attributes" in record or "documentId" in record
@@ -190,7 +190,7 @@ def _is_draft(record: Record) -> bool:
 
 
 def _relations(record: Record, others: Mapping[str, Record]) -> Iterator[tuple[str, object]]:
-    """Yield what the related records of JSON:API are called."""
+    """Yield the names of the related records of JSON:API."""
     inner_fields = record.get("relationships")
     for name, value in inner_fields.items() if isinstance(inner_fields, Mapping) else ():
         kind = _RELATED.get(folded(str(name)))

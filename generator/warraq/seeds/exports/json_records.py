@@ -1,8 +1,7 @@
-"""JSON → its records: one a line (NDJSON), an array of them, or a list somewhere within an object.
+"""JSON → its records: one per line (NDJSON), an array, or a list somewhere within an object.
 
-What stands at the outermost level is read value by value, so that brackets, commas, line ends and
-record separators between them are all the same. After a value that is broken the next one is looked
-for.
+The outermost level is read value by value, and brackets, commas, line ends and record separators
+between values are ignored. After a malformed value, reading continues with the next one.
 """
 
 import re
@@ -20,20 +19,20 @@ from warraq.seeds.exports.jsontext import TooDeep, begun, forgiven
 from warraq.seeds.exports.wordpress import of_interface
 
 _CHUNK = 1024 * 1024
-# Brackets and separators, and of a script's file its comments and the name of its list.
+# Brackets and separators; in a script also comments and the name of its list.
 _BETWEEN = re.compile(
     "(?:[\\s,\\[\\]});\x1e\ufeff]+|(?://|#)[^\n]*|/\\*.*?\\*/"
     r"|(?:(?:var|let|const)\s+)?[A-Za-z_$][\w$.]{0,60}\s*[=(](?=\s*[\[{]))*",
     re.DOTALL,
 )
 _SPACE = re.compile(r"\s*")
-_LINE = r"(?:\n[\s,\[]*|\x1e\s*)(?=\{)"  # where a record may begin, seen from a broken one
+_LINE = r"(?:\n[\s,\[]*|\x1e\s*)(?=\{)"  # where the next record may begin after a malformed one
 _NEXT = re.compile(rf"{_LINE}|[}},\[][\s,]*(?=\{{)")
 _KEY = re.compile(r'\{\s*("[\w $.-]{1,40}")\s*:')
-_STRAY = 256  # letters that a comment between records may have
-_AT_EDGE = 16  # letters at the end of what was read: a fault there may be the end's
+_STRAY = 256  # characters at most of a comment between records
+_AT_EDGE = 16  # characters; an error so close to the end of the buffer may be due to it
 
-# Lists of articles, and what such lists are wrapped in.
+# Names of lists of articles, and of objects around such lists.
 LISTS = frozenset(
     "posts pages articles items docs documents hits results records entries news nodes rows edges"
     " stories data db response objects list export".split()
@@ -43,17 +42,17 @@ _BODIES = frozenset(
     for name in "body content text html article_body articlebody maintext full_text fulltext"
     " introtext content_html plaintext raw_text".split()
 )
-_LONG = 200  # letters that no field has beside the text
+_LONG = 200  # characters; only the text's field is longer
 _WRAPPERS = ("_source", "attributes", "fields", "node")
 _NAMES = frozenset("author authors category categories tags topics section creator".split())
 _OF_PAGE = frozenset({"html", "article_html", "images", "imgs"})
-_DUMP = {"header", "database"}  # what phpMyAdmin says of its dump before the tables
+_DUMP = {"header", "database"}  # phpMyAdmin's header before the tables
 
 
 class JsonRecord(NamedTuple):
-    """A record, the list it stands in («posts»), and its line. `fault`: why it cannot be read.
+    """A record, the name of its list («posts») and its line. `fault`: why it cannot be read.
 
-    `notes` say what had to be mended.
+    `notes` list the repairs made to it.
     """
 
     line: int
@@ -94,7 +93,7 @@ def _numbered(path: Path, name: str) -> Iterator[Numbered | Problem]:
 
 
 def _others(path: Path) -> dict[str, Record]:
-    """Return the records without a text by the ids under which articles name them."""
+    """Return the records without a text, by the ids by which articles refer to them."""
     named: dict[str, Record] = {}
     for found in records(path, LISTS | {"assets", "included", "includes", "Entry", "Asset"}):
         own = headless.identity(found.record)
@@ -104,10 +103,10 @@ def _others(path: Path) -> dict[str, Record]:
 
 
 def _unwrapped(record: Record) -> Record:
-    """Return what a search engine or an interface wraps in an envelope, without it.
+    """Return a record without the envelope of a search engine or an API.
 
-    What is a mere number where a name belongs is another table's; of newspaper's output the page
-    and all its pictures are left out.
+    A mere number in place of a name is another table's key and is left out; so are the whole page
+    and the list of all pictures in the output of newspaper.
     """
     record = of_interface(record)
     for key in _WRAPPERS:
@@ -131,7 +130,7 @@ def _has_body(record: Record) -> bool:
 
 
 def records(path: Path, lists: frozenset[str] = LISTS) -> Iterator[JsonRecord]:
-    """Yield the objects of the JSON at `path`; of one that holds `lists`, what stands in these."""
+    """Yield the objects of the JSON at `path`; of one that holds `lists`, their items."""
     with opened(path) as stream:
         text = _Text(stream)
         while text.peek():
@@ -139,7 +138,7 @@ def records(path: Path, lists: frozenset[str] = LISTS) -> Iterator[JsonRecord]:
 
 
 def _one(text: "_Text", within: str, lists: frozenset[str]) -> Iterator[JsonRecord]:
-    """Yield what begins here, a record as a rule; after one that is broken go to the next."""
+    """Yield the value that begins here, usually a record; after a malformed one skip ahead."""
     line = text.line
     try:
         if text.peek(within=True) == "{":
@@ -151,11 +150,11 @@ def _one(text: "_Text", within: str, lists: frozenset[str]) -> Iterator[JsonReco
             yield JsonRecord(line, {}, within, "why-object")
     except ValueError as fault:
         why = "why-deep" if isinstance(fault, TooDeep) else "why-json"
-        yield _mended(text.to_next(), line, within) or JsonRecord(line, {}, within, why)
+        yield _repaired(text.to_next(), line, within) or JsonRecord(line, {}, within, why)
 
 
-def _mended(broken: str, line: int, within: str) -> JsonRecord | None:
-    """Return the record that is nearly JSON; what parts it from the next stands at its end."""
+def _repaired(broken: str, line: int, within: str) -> JsonRecord | None:
+    """Return a repaired record; `broken` may end with the separator before the next one."""
     try:
         record = forgiven(broken.rstrip(" \t\r\n,[];\x1e"))
     except ValueError:
@@ -164,7 +163,7 @@ def _mended(broken: str, line: int, within: str) -> JsonRecord | None:
 
 
 def _object(text: "_Text", lists: frozenset[str]) -> Generator[JsonRecord, None, Record | None]:
-    """Yield what the lists of the object here hold; return the object itself if it has none."""
+    """Yield the items of the lists in the object here; return the object itself if it has none."""
     line = text.line
     whole = text.value_at_hand()
     if isinstance(whole, dict):
@@ -208,9 +207,9 @@ def _elements(text: "_Text", key: str, lists: frozenset[str]) -> Iterator[JsonRe
 
 
 def _held(value: Record, lists: frozenset[str]) -> list[tuple[str, Record]] | None:
-    """Return what the lists of `value` hold, with their names; None if it is a record itself.
+    """Return the items of the lists in `value`, with the lists' names; None if it is a record.
 
-    An object of nothing but records has their ids for its keys.
+    An object that contains only records has their ids as its keys.
     """
     found: list[tuple[str, Record]] | None = None
     if _has_body(value):
@@ -231,24 +230,24 @@ def _held(value: Record, lists: frozenset[str]) -> list[tuple[str, Record]] | No
 
 
 class _Text:
-    """What was read of a file and not yet used."""
+    """The buffered, not yet consumed text of a file."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._held = ""
         self._at = 0
         self._more = True
-        self._first = ""  # the key that the last record began with, in its marks
+        self._first = ""  # the first key of the last record, in its quotation marks
         self.line = 1
 
     def peek(self, *, within: bool = False) -> str:
-        """Return the next letter, white space (and outermost brackets) passed over; "" at the end.
+        """Return the next character after white space (and outermost brackets), "" at the end.
 
-        Within a value the end is a fault.
+        Within a value the end of the file is an error.
         """
         while True:
             while not within and len(self._held) - self._at < _STRAY and self._fill():
-                pass  # what stands between records is looked at whole
+                pass  # match the separators between records as a whole
             passed = (_SPACE if within else _BETWEEN).match(self._held, self._at)
             self._to(passed.end() if passed else self._at)
             if self._at < len(self._held):
@@ -259,11 +258,11 @@ class _Text:
                 return ""
 
     def skip(self) -> None:
-        """Pass over one letter."""
+        """Skip one character."""
         self._to(self._at + 1)
 
     def key(self) -> str:
-        """Return the key that is next, its colon passed over; ValueError where there is none."""
+        """Return the next key and skip its colon; ValueError if there is none."""
         key = self.value()
         if not isinstance(key, str) or self.peek(within=True) != ":":
             raise ValueError
@@ -271,7 +270,7 @@ class _Text:
         return key
 
     def value(self) -> object:
-        """Return the value that is next; ValueError for what is broken or too large."""
+        """Return the next value; ValueError if it is malformed or too large."""
         while True:
             try:
                 value, end = begun(self._held, self._at)
@@ -286,7 +285,7 @@ class _Text:
                 return value
 
     def value_at_hand(self) -> object:
-        """Return the value that is next if all of it was read, None (and stay) if not."""
+        """Return the next value if all of it is buffered; else None, without advancing."""
         if len(self._held) - self._at < _CHUNK:
             self._fill()
         try:
@@ -303,15 +302,15 @@ class _Text:
         return value
 
     def _may_grow(self, fault: ValueError) -> bool:
-        """Tell whether a value may be broken only because more of it stands in the file."""
+        """Whether a value may be malformed only because the buffer ends within it."""
         at_edge = getattr(fault, "pos", 0) >= len(self._held) - _AT_EDGE
         open_text = "Unterminated string" in str(fault)
         return (at_edge or open_text) and len(self._held) - self._at < MAX_RECORD
 
     def to_next(self) -> str:
-        """Go to where the next object may begin: on another line, or with the key of the others.
+        """Skip to where the next object may begin: on another line, or with the others' first key.
 
-        Return what was passed over, "" if that is much.
+        Return the skipped text, "" if it is long.
         """
         begins = (
             re.compile(rf"{_LINE}|(?=\{{\s*{re.escape(self._first)}\s*:)") if self._first else _NEXT

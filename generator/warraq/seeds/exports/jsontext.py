@@ -1,20 +1,20 @@
-"""JSON of strangers → plain data whose every letter can be written, nested no deeper than MOST."""
+"""Untrusted JSON → plain data that can be encoded as UTF-8 and is nested no deeper than MOST."""
 
 import ast
 import json
 import re
 
 MOST = 64  # levels; a record of a CMS has some five
-_HALF = re.compile("[\ud800-\udfff]")  # half of a character beyond U+FFFF, cut from its other half
+_HALF = re.compile("[\ud800-\udfff]")  # an unpaired surrogate
 _ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
 
 
-class TooDeep(ValueError):  # noqa: N818 - a finding, told by `why-deep`
-    """What is nested deeper than any record is."""
+class TooDeep(ValueError):  # noqa: N818 - reported as `why-deep`
+    """The JSON is nested more deeply than any record."""
 
 
 def parsed(text: str) -> object:
-    r"""Return what the JSON `text` holds, half letters as U+FFFD; ValueError for what is none.
+    r"""Return the value of the JSON `text`, unpaired surrogates as U+FFFD; ValueError if malformed.
 
     >>> parsed('{"a": "\\ud83d!", "b": "\\ud83d\\ude00"}')
     {'a': '\ufffd!', 'b': '\U0001f600'}
@@ -26,7 +26,7 @@ def parsed(text: str) -> object:
 
 
 def begun(text: str, at: int) -> tuple[object, int]:
-    """Return the value that begins `at` in `text`, as `parsed` does, and where it ends."""
+    """Return the value that begins at `at` in `text`, as `parsed` does, and its end."""
     try:
         found, end = _decoder.raw_decode(text, at)
     except RecursionError:
@@ -37,16 +37,16 @@ def begun(text: str, at: int) -> tuple[object, int]:
     return found, end
 
 
-_decoder = json.JSONDecoder(strict=False, parse_constant=lambda _: None)  # NaN is no value
+_decoder = json.JSONDecoder(strict=False, parse_constant=lambda _: None)  # NaN is not allowed
 
-_EVALUATED = 200_000  # letters at the most of what is read as Python writes it
+_EVALUATED = 200_000  # characters at most of a text parsed as a Python literal
 _STRAYS = re.compile(
     r"""("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/|,(?=(?:\s|/\*.*?\*/|//[^\n]*)*[}\]])""", re.DOTALL
 )
 
 
 def forgiven(text: str) -> object:
-    """Return what is nearly JSON: a comma too many, comments, or a dict as Python prints it.
+    """Return the value of nearly valid JSON: trailing commas, comments, or a printed Python dict.
 
     >>> forgiven('{"a": [1, 2,], /* b */ "c": "x,]",}')
     {'a': [1, 2], 'c': 'x,]'}

@@ -1,4 +1,4 @@
-"""What fields an export has where none is known for the text; what to write into site.yaml."""
+"""Propose a field map for site.yaml if an export has no known field for the text."""
 
 import json
 import re
@@ -10,22 +10,22 @@ from warraq.seeds.exports.field_names import is_known
 
 _DAY = re.compile(r"\s*(?:\d{4}[-/.]\d\d?(?!\d)|\d\d?[-/.]\d\d?[-/.]\d{4}(?!\d))")
 _SHOWN = 30  # fields
-_TITLE = (8, 200)  # letters
+_TITLE = (8, 200)  # characters
 
 
 def columns(records: Iterable[Record]) -> str:
-    """Return the names of all fields, in the order in which they come."""
+    """Return the names of all fields, in order of appearance."""
     names = list(dict.fromkeys(str(name) for record in records for name in record))
     return listed(names, _SHOWN)
 
 
 def proposal(records: Iterable[Record]) -> str:
-    """Return a map of fields to be pasted into site.yaml, guessed by what stands in them.
+    """Return a field map to paste into site.yaml, guessed from the fields' values.
 
     >>> proposal([{"Kopf": "Der Weg ist frei", "Rumpf": "Lang. " * 50, "Tag": "2019-05-03"}])
     'import: {fields: {title: Kopf, body: Rumpf, date: Tag}}'
     """
-    texts_by_column = {name: texts for name, texts in _told(records).items() if texts}
+    texts_by_column = {name: texts for name, texts in _texts_by_column(records).items() if texts}
     means = {name: sum(map(len, texts)) / len(texts) for name, texts in texts_by_column.items()}
     body = max(means, key=means.__getitem__, default="")
     others = [name for name in texts_by_column if name != body and not is_known(name)]
@@ -42,7 +42,7 @@ def proposal(records: Iterable[Record]) -> str:
     return f"import: {{fields: {{{fields}}}}}"
 
 
-def _told(records: Iterable[Record]) -> dict[str, list[str]]:
+def _texts_by_column(records: Iterable[Record]) -> dict[str, list[str]]:
     texts_by_column: dict[str, list[str]] = {}
     for record in records:
         for name, value in record.items():

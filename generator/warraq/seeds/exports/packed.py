@@ -1,7 +1,7 @@
-"""Exports packed by gzip (`.xml.gz`): read as they are unpacked, never farther than they may grow.
+"""Exports compressed with gzip (`.xml.gz`): decompressed while reading, up to a limit.
 
-Some hundred bytes may unpack to gigabytes of nothing. What breaks off, or grows beyond all text,
-ends there; `fault` tells which.
+A few hundred bytes may decompress to gigabytes. A stream that is truncated or exceeds the limit
+ends there; `fault` returns which of the two happened.
 """
 
 import errno
@@ -13,12 +13,12 @@ from typing import IO
 
 SUFFIX = ".gz"
 _MAGIC = b"\x1f\x8b"
-MOST = 200  # times its size that a text grows to at the most; markup grows some thirty times
-SPARED = 64 * 1024 * 1024  # bytes that anything may unpack to
+MOST = 200  # ratio of sizes at most; markup reaches about thirty
+SPARED = 64 * 1024 * 1024  # bytes that any file may decompress to
 
 
 def bare_name(path: Path) -> str:
-    """Return the name of an export as it is when unpacked, in small letters.
+    """Return the name of an export without `.gz`, in lower case.
 
     >>> bare_name(Path("seeds/Posts.XML.gz")), bare_name(Path("seeds/posts.csv"))
     ('posts.xml', 'posts.csv')
@@ -27,8 +27,8 @@ def bare_name(path: Path) -> str:
 
 
 def opened(path: Path) -> IO[bytes]:
-    """Return the file at `path`, unpacked if it is packed: a browser may have unpacked `x.gz`."""
-    if path.exists() and not path.is_file():  # a pipe that nobody fills is waited for for ever
+    """Return the file at `path`, decompressed if it is gzip, which `x.gz` from a browser may not be."""
+    if path.exists() and not path.is_file():  # a pipe without a writer would block for ever
         raise OSError(errno.EINVAL, "no regular file")
     stream = path.open("rb")
     if stream.peek(2)[:2] != _MAGIC:
@@ -37,27 +37,27 @@ def opened(path: Path) -> IO[bytes]:
 
 
 def unpacked(stream: IO[bytes]) -> IO[bytes]:
-    """Return what a packed stream holds, unpacked as far as it may grow."""
+    """Return a compressed stream, decompressed up to the limit."""
     return io.BufferedReader(_Unpacked(stream))
 
 
 def fault(path: Path) -> str:
-    """Return why the file at `path` cannot be unpacked whole, "" where it can.
+    """Return why the file at `path` cannot be decompressed completely, "" if it can.
 
-    `cut`: its end is missing; `bomb`: it grows beyond all text.
+    `cut`: it is truncated; `bomb`: it exceeds the limit.
     """
     with path.open("rb") as stream:
         if stream.peek(2)[:2] != _MAGIC:
             return ""
         inner = _Unpacked(stream)
-        room = bytearray(1024 * 1024)
-        while inner.readinto(room):
+        buffer = bytearray(1024 * 1024)
+        while inner.readinto(buffer):
             pass
         return inner.fault
 
 
 class _Unpacked(io.RawIOBase):
-    """The bytes in a packed file; what cannot be unpacked is its end, and `fault` says why."""
+    """The decompressed bytes of a file; they end at the first error, which `fault` names."""
 
     def __init__(self, packed: IO[bytes]) -> None:
         super().__init__()
@@ -67,15 +67,15 @@ class _Unpacked(io.RawIOBase):
         self._given = 0
 
     def readable(self) -> bool:
-        """Tell that it can be read."""
+        """Return True."""
         return True
 
-    def readinto(self, room: "bytearray | memoryview", /) -> int:  # type: ignore[override] # any room
-        """Put what comes next into `room`; return how many bytes that is, 0 at the end."""
+    def readinto(self, buffer: "bytearray | memoryview", /) -> int:  # type: ignore[override] # any buffer
+        """Read the next bytes into `buffer`; return their number, 0 at the end."""
         if self.fault:
             return 0
         try:
-            piece = self._inner.read1(len(room))
+            piece = self._inner.read1(len(buffer))
         except (EOFError, zlib.error, gzip.BadGzipFile):
             self.fault = "cut"
             return 0
@@ -83,11 +83,11 @@ class _Unpacked(io.RawIOBase):
         if self._given > SPARED + MOST * self._packed.tell():
             self.fault = "bomb"
             return 0
-        room[: len(piece)] = piece
+        buffer[: len(piece)] = piece
         return len(piece)
 
     def close(self) -> None:
-        """Close the packed file too."""
+        """Close the compressed file too."""
         self._inner.close()
         self._packed.close()
         super().close()

@@ -1,8 +1,8 @@
-"""Bodies that an editor keeps as a tree of nodes → HTML, for `seeds/bodies/cms_body.py` to read.
+"""Bodies stored as a tree of nodes → HTML, to be read by `seeds/bodies/cms_body.py`.
 
-Read are Contentful's rich text, Sanity's Portable Text, the blocks of Strapi, Editor.js,
-ProseMirror (TipTap), and Ghost's Lexical and Mobiledoc. What a node shows becomes its element; a
-node of a kind nobody knows stands for what it holds.
+Supports Contentful's rich text, Sanity's Portable Text, the blocks of Strapi, Editor.js,
+ProseMirror (TipTap), and Ghost's Lexical and Mobiledoc. Each node becomes the corresponding
+element; a node of an unknown kind is replaced by its children.
 """
 
 import re
@@ -16,7 +16,7 @@ _ROOTS = ("root", "document", "doc", "blocks", "sections", "editorState")
 _CHILDREN = ("children", "content", "items", "nodes")
 _WORDS = ("text", "value")
 _KINDS = ("_type", "nodeType", "type")
-# A node's kind without marks and capitals → the element it is.
+# A node's kind in lower case, without punctuation → its element.
 _TAGS = {
     "paragraph": "p", "aside": "blockquote", "quote": "blockquote", "blockquote": "blockquote",
     "extendedquote": "blockquote", "pullquote": "blockquote", "listitem": "li", "bulletlist": "ul",
@@ -33,7 +33,7 @@ _RAW = ("html", "raw", "htmlembed")
 
 
 def html_of(value: object) -> str:
-    """Return what a tree of nodes shows as HTML, "" for what is none.
+    """Return a tree of nodes as HTML, "" if the value is not such a tree.
 
     >>> words = {"type": "paragraph", "children": [{"type": "text", "text": "نص"}]}
     >>> html_of({"root": {"type": "root", "children": [words]}})
@@ -82,7 +82,7 @@ def _children(node: Mapping[str, object]) -> Sequence[object]:
 
 
 def _html(nodes: Iterable[object], depth: int = 0) -> str:
-    """Return nodes as HTML; list items that stand by themselves, as Sanity has them, in a list."""
+    """Return nodes as HTML; list items without a list, as in Sanity, are put into one."""
     out: list[str] = []
     listed = ""
     for node in nodes:
@@ -111,7 +111,7 @@ def _node(node: object, depth: int) -> str:
         return _picture(fields) if _FILE.search(_address(fields)) else _player(fields)
     inner = _html(_children(fields), depth + 1)
     words = next((fields[name] for name in _WORDS if isinstance(fields.get(name), str)), "")
-    # Editor.js keeps HTML in a block's data; the words of other trees are words.
+    # Editor.js has HTML in a block's data; other trees have plain text.
     inner = inner or (str(words) if data and "text" in data else escape(str(words)))
     inner = inner.replace("\n", "<br>") if kind in {"text", "extendedtext", "span"} else inner
     return _tagged(fields, kind, _linked(fields, kind, inner))
@@ -174,7 +174,7 @@ def _player(fields: Mapping[str, object]) -> str:
 
 
 def _address(fields: Mapping[str, object]) -> str:
-    """Return where a node says that its picture or player lies."""
+    """Return the URL of a node's picture or player."""
     for name in ("url", "src", "source", "embed", "href", "_ref"):
         if isinstance(fields.get(name), str) and fields[name]:
             return str(fields[name])
@@ -186,7 +186,7 @@ def _address(fields: Mapping[str, object]) -> str:
 
 
 def _of_mobiledoc(fields: Mapping[str, object]) -> str:
-    """Return Ghost's older format: sections that hold markers, or name a card by its number."""
+    """Return Ghost's older format: sections with markers or the number of a card."""
     cards, atoms = fields.get("cards"), fields.get("atoms")
     out = []
     sections = fields.get("sections")

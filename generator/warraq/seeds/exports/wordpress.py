@@ -1,4 +1,4 @@
-"""WordPress's export (WXR) → its posts, streamed: record after record under our own names."""
+"""WordPress's export (WXR) → its posts, streamed, as records under our own names."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-# Taxonomies whose terms are no topics, as those of others (series, regions) are.
+# Taxonomies whose terms are not topics; those of others (series, regions) are.
 _NO_TOPICS = frozenset(
     "post_format nav_menu post_translations term_translations yst_prominent_words wp_theme "
     "wp_template_part_area wp_pattern_category link_category".split()
 )
 _AUTHOR = re.compile(r"<wp:author>.*?</wp:author>", re.DOTALL)
-_AUTHOR_END = "</wp:author>"  # behind the last one no author is looked for
+_AUTHOR_END = "</wp:author>"  # no author is searched for after the last one
 _OF_AUTHOR = r"<wp:author_%s>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</wp:author_%s>"
 _TITLE = re.compile(
     r"<channel>\s*<title>\s*(?:<!\[CDATA\[)?([^<\]]*)(?:\]\]>)?\s*</title>", re.DOTALL
 )
 _SITE = re.compile(r"<wp:base_(?:site|blog)_url>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)")
-_LINK = re.compile(r"<link>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)")  # all that old versions tell
-# Types of items that are no texts of their own: parts of the site, and what programs keep there.
+_LINK = re.compile(r"<link>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)")  # all that old versions have
+# Types of items that are not articles: parts of the site, and plug-ins' data.
 _NO_ARTICLES = frozenset(
     "attachment page revision nav_menu_item custom_css customize_changeset oembed_cache "
     "user_request shop_order shop_coupon product product_variation feedback popup et_pb_layout "
@@ -45,26 +45,26 @@ _METAS = {
 
 
 def is_wordpress(head: str) -> bool:
-    """Tell by what stands before its first item whether an XML file is an export of WordPress."""
+    """Whether an XML file is an export of WordPress, judged by the text before its first item."""
     return "://wordpress.org/export/" in head or "<wp:wxr_version>" in head
 
 
 def export(path: Path, name: str) -> Export:
-    """Return the posts, drafts and what was thrown away among them.
+    """Return the posts, including drafts and posts in the trash.
 
-    Pictures (attachments) are gathered in a first pass.
+    A first pass collects the pictures (attachments).
     """
     head = XmlRecords(path).head
     found = (
         _SITE.findall(head)[-1:] or _LINK.findall(head)[:1]
-    )  # of a network the blog, not the net
+    )  # of a multisite network the blog, not the network
     origin = re.sub(r"^https?://(?:www\.)?|/+$", "", found[0]) if found else ""
     system = f"wordpress:{origin}" if origin else "wordpress"
     return Export(_posts(path, name), origin=system, formerly=("wordpress",), ours=True)
 
 
 def pages(path: Path) -> Iterator[Record]:
-    """Yield the pages that the site published, as records under our own names."""
+    """Yield the site's published pages, as records under our own names."""
     library = _library(path)
     for found in _items(path, "", only="page"):
         if isinstance(found, Numbered) and found.record.get("post_type") == "page":
@@ -74,15 +74,15 @@ def pages(path: Path) -> Iterator[Record]:
 
 
 def has_lines(record: Record) -> bool:
-    """Tell whether a line end in a post's body is one, as the classic editor shows it."""
+    """Whether line ends in a post's body are shown as such, as in the classic editor."""
     return "<!-- wp:" not in str(record.get("body") or "")
 
 
 def _library(path: Path) -> dict[str, Attachment]:
     """Return the files of the media library by number.
 
-    WordPress parts a large export into several files, and gives the library as one of its own: the
-    exports beside `path` that are of the same site belong to it.
+    WordPress splits a large export into several files and may export the library as a file of its
+    own, so exports of the same site in the folder of `path` are read too.
     """
     kind = Path(bare_name(path)).suffix
     beside = sorted(p for p in path.parent.iterdir() if Path(bare_name(p)).suffix == kind)
@@ -95,7 +95,7 @@ def _library(path: Path) -> dict[str, Attachment]:
 def _of_site(
     address: str, path: Path, files: tuple[tuple[Path, int, int], ...]
 ) -> dict[str, Attachment]:
-    """Return the library in those of `files` that are of one site; their sizes and days tell it."""
+    """Return the library of one site from `files`; their sizes and mtimes key the cache."""
     library: dict[str, Attachment] = {}
     for file, _, _ in files:
         if file != path and not (address and _is_of(file, address)):
@@ -132,9 +132,9 @@ def _posts(path: Path, name: str) -> Iterator[Numbered | Problem]:
 
 
 def authors_in(head: str) -> dict[str, str]:
-    """Return login → the name that readers saw, of the authors before a WXR file's first item.
+    """Return login → display name of the authors before a WXR file's first item.
 
-    A name that is the login again, or a mail address, is put together of its two halves.
+    For a display name that is the login or a mail address, first and last name are joined.
 
     >>> authors_in("<wp:author><wp:author_login>samar</wp:author_login><wp:author_display_name>"
     ...            "<![CDATA[سمر نجم]]></wp:author_display_name></wp:author>")
@@ -153,7 +153,7 @@ def authors_in(head: str) -> dict[str, str]:
 
 
 def title_in(head: str) -> str:
-    """Return what a site calls itself, without the line under its name.
+    """Return a site's name, without its tagline.
 
     >>> title_in("<channel><title>جريدة الحي | أخبار المرفأ</title><link>x</link>")
     'جريدة الحي'
@@ -168,7 +168,7 @@ def _of_author(author: str, key: str) -> str:
 
 
 def is_article(post_type: str) -> bool:
-    """Tell whether a type is one of texts: `post`, or what a theme calls its own («news»).
+    """Whether a post type is one of articles: `post`, or a theme's own («news»).
 
     >>> is_article("post"), is_article("news"), is_article("nav_menu_item"), is_article("wp_block")
     (True, True, False, False)
@@ -182,7 +182,7 @@ def _is_post(record: Record) -> bool:
 
 
 def _complete(record: Record, library: Mapping[str, Attachment]) -> Record:
-    """Return a post with what it names by number: its lead picture, galleries, footnotes."""
+    """Return a post with the items it refers to by number: lead picture, galleries, footnotes."""
     lead = library.get(str(record.get("_thumbnail_id")), Attachment(""))
     body = shown(str(record.get("body") or ""), str(record.get("post_id")), library)
     return {
@@ -196,7 +196,7 @@ def _complete(record: Record, library: Mapping[str, Attachment]) -> Record:
 
 
 def _with_names(record: Record, names: Mapping[str, str]) -> Record:
-    """Return `record` with its writers: of Co-Authors Plus, else the name behind the login."""
+    """Return `record` with its writers: from Co-Authors Plus, else the login's display name."""
     listed = record.get("authors")
     login = str(record.get("author") or "")
     writers = (
@@ -215,9 +215,9 @@ _OF_RSS = frozenset("title link pubDate guid description".split())
 
 
 def _item(item: "_Element") -> Record:
-    """Return the fields of one <item>, namespaces of any WXR version dropped."""
+    """Return the fields of one <item>, without the namespaces of the WXR version."""
     record: dict[str, object] = {}
-    ours: dict[str, object] = {}  # which no element of a plug-in takes the place of
+    ours: dict[str, object] = {}  # never overridden by a plug-in's element
     terms: dict[str, list[str]] = {}
     comments = 0
     for child in item:
@@ -237,7 +237,7 @@ def _item(item: "_Element") -> Record:
             _meta(child, record)
         elif tag == "comment":
             comments += 1
-        elif (not space) == (tag in _OF_RSS):  # a plug-in's <status> and <media:title> are its own
+        elif (not space) == (tag in _OF_RSS):  # not a plug-in's <status> or <media:title>
             record[tag] = text
     parts = {COMMENTS: comments} if comments else {}
     return _as_article({**record, **ours, **terms, **parts})
@@ -278,7 +278,7 @@ def _as_article(record: dict[str, object]) -> Record:
 
 
 def of_interface(record: Record) -> Record:
-    """Return a post as WordPress's interface gives it (wp-json with `_embed`), numbers named.
+    """Return a post of WordPress's REST API (wp-json with `_embed`), its ids replaced by names.
 
     >>> terms = [[{"taxonomy": "category", "name": "طرق"}]]
     >>> embedded = {"author": [{"name": "سمر"}], "wp:term": terms}

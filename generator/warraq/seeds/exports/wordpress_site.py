@@ -1,4 +1,4 @@
-"""What a WordPress export holds beside its posts: address, writers, terms, pages, comments."""
+"""The contents of a WordPress export other than posts: URL, writers, terms, pages, comments."""
 
 import re
 from collections import Counter
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from warraq.seeds.exports.wordpress import authors_in, is_article
 from warraq.seeds.exports.xml_records import XmlRecords
 
-# What is fenced holds no other fence: one that is never closed is not looked for to the end.
+# A term contains no other term's tag, so that an unclosed one is not scanned to the end.
 _FENCED = r"<!\[CDATA\[((?:[^<\]]|<(?!!\[CDATA\[)|\](?!\]>))*+)\]\]>"
 _FIELD = re.compile(rf"<wp:(\w+)>\s*+(?:{_FENCED}|([^<]*+))\s*</wp:\1>")
 _GROUPS = tuple(
@@ -29,7 +29,7 @@ _COMMENT = "<wp:comment>"
 
 
 class Term(NamedTuple):
-    """A category or tag: its `slug` is in its address, `parent` the slug of what holds it."""
+    """A category or tag: `slug` is part of its URL, `parent` the slug of its parent."""
 
     slug: str
     name: str
@@ -39,11 +39,11 @@ class Term(NamedTuple):
 
 
 class WordPress(NamedTuple):
-    """A site as its export tells it.
+    """A site as described by its export.
 
-    `writers` are the display names, by login, of those who wrote what was published; `terms` those
-    of its categories and tags that are used, and what holds them. `passed` counts, by type, the
-    items that do not move in: parts of the site, pages that were hidden, what was thrown away.
+    `writers` are the display names, by login, of the authors of published posts; `terms` the used
+    categories and tags and their parents. `passed` counts, by type, the items that are not
+    imported: parts of the site, hidden pages, the trash.
     """
 
     address: str = ""
@@ -54,10 +54,10 @@ class WordPress(NamedTuple):
 
 
 def surveyed(path: Path) -> WordPress:
-    """Return what the export at `path` tells of its site."""
+    """Return the site described by the export at `path`."""
     records = XmlRecords(path)
     found = _SITE.findall(records.head)
-    known, names = _told(records.head), authors_in(records.head)
+    known, names = _head_terms(records.head), authors_in(records.head)
     terms: dict[tuple[bool, str], Term] = {}
     logins: dict[str, None] = {}
     passed: Counter[str] = Counter()
@@ -94,14 +94,14 @@ def surveyed(path: Path) -> WordPress:
 
 
 def _groups(head: str) -> Iterator[tuple[str, str]]:
-    """Yield (kind, fields) of each term; behind the last that is closed none is looked for."""
+    """Yield (kind, fields) of each term; none is searched for after the last end tag."""
     for pattern, kind in _GROUPS:
         end = f"</wp:{kind}>"
         yield from ((kind, inner) for inner in pattern.findall(head[: head.rfind(end) + len(end)]))
 
 
-def _told(head: str) -> dict[tuple[bool, str], Term]:
-    """Return the terms that stand before the first item."""
+def _head_terms(head: str) -> dict[tuple[bool, str], Term]:
+    """Return the terms before the first item."""
     terms: dict[tuple[bool, str], Term] = {}
     for kind, inner in _groups(head):
         fields = {name: _text(fenced, bare) for name, fenced, bare in _FIELD.findall(inner)}

@@ -1,8 +1,8 @@
 """An XML export → its <item>s or <entry>s, cut out of the text and parsed one by one.
 
-So one that is broken harms no other, and memory does not grow with the file. What is known to go
-wrong in such files (a control character, a bare `&`, `&nbsp;`, `]]>` within CDATA) is mended; of
-the rest libxml2 saves what it can.
+So a malformed one does not affect the others, and memory does not grow with the file. Common errors
+of such files (control characters, a bare `&`, `&nbsp;`, `]]>` within CDATA) are repaired; libxml2
+recovers what it can of the rest.
 """
 
 import html
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 _CHUNK = 1024 * 1024
 _OPEN = re.compile(r"<((?:[A-Za-z_][\w.-]*:)?(?:item|entry))(?=[\s>])")
-# What a program printed before the export («<b>Warning</b>») is no root.
+# HTML that a program printed before the export («<b>Warning</b>») is not the root.
 _ROOT = re.compile(r"<((?:[\w.-]+:)?(?:rss|feed|rdf))[\s>]", re.IGNORECASE)
 _ANY_ROOT = re.compile(r"<([A-Za-z_][\w:.-]*)[\s>]")
 _AFTER = re.compile(
     r"\s*(?:<[\w:]*(?:item|entry)[\s>]|</[\w:]*(?:channel|feed|rdf)\b)", re.IGNORECASE
 )
-_PICTURE = re.compile(r"[A-Za-z0-9+/]{4096,}={0,2}")  # one within the text, as base64: no words
-ELIDED = "…"  # stands for the data of a picture that is too large to be read with its record
+_PICTURE = re.compile(r"[A-Za-z0-9+/]{4096,}={0,2}")  # a picture embedded in the text as base64
+ELIDED = "…"  # replaces the data of a picture too large to be read with its record
 
 _NO_LETTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _TOLD = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|(\d{1,8}));")
@@ -48,7 +48,7 @@ _DEFAULT = re.compile(r"""<[\w:.-]+\s[^<>]*?(\sxmlns\s*=\s*(?:"[^"<]*"|'[^'<]*')
 
 
 class RecordText(NamedTuple):
-    """The text of one record, and its line. `fault`: why it cannot be whole (`why-…`), or ""."""
+    """The text of one record, and its line. `fault`: why it is incomplete (`why-…`), or ""."""
 
     line: int
     text: str
@@ -56,15 +56,15 @@ class RecordText(NamedTuple):
 
 
 class XmlRecords:
-    """An XML export: `head`, what stands before the first record, and the records as they come.
+    """An XML export: `head`, the text before the first record, and an iterator over the records.
 
-    `tag` is what they are called, "" where there are none.
+    `tag` is the name of their element, "" if there are none.
     """
 
     def __init__(self, path: Path) -> None:
-        """Read as far as the first record; an OSError is the caller's."""
+        """Read up to the first record; may raise OSError."""
         self._path = path
-        self.complete = False  # once all were read: whether the root was closed
+        self.complete = False  # after the last record: whether the root was closed
         with opened(path) as stream:
             self.head, _, self.tag = _head(stream)
         self._spaces = dict(_DECLARED.findall(self.head))
@@ -72,8 +72,10 @@ class XmlRecords:
         self._default = default[1] if default else ""
 
     def __iter__(self) -> Iterator[RecordText]:
-        """Yield the records' texts."""
-        closed, end, rest = self.head.rpartition("-->")  # of one left open no end is looked for
+        """Yield the texts of the records."""
+        closed, end, rest = self.head.rpartition(
+            "-->"
+        )  # an unclosed one is not searched for its end
         head = re.sub(r"<!--.*?-->", "", closed + end, flags=re.DOTALL) + rest
         root = _ROOT.search(head) or _ANY_ROOT.search(head)
         with opened(self._path) as stream:
@@ -83,7 +85,7 @@ class XmlRecords:
         self.complete = bool(root and f"</{root[1]}" in held)
 
     def parsed(self, piece: RecordText) -> tuple["_Element", tuple[str, ...]]:
-        """Return the element of `piece`, and notes on what was mended; ValueError if nothing is."""
+        """Return the element of `piece` and notes on repairs; ValueError if it cannot be parsed."""
         if (element := self._element(piece.text)) is not None:
             return element, ()
         text = mended(piece.text)
@@ -94,7 +96,7 @@ class XmlRecords:
         raise ValueError
 
     def _element(self, text: str, *, recover: bool = False) -> "_Element | None":
-        from lxml import etree  # noqa: PLC0415 - slow to import, needed for XML only
+        from lxml import etree  # noqa: PLC0415 - slow to import, used for XML only
 
         spaces = {**dict.fromkeys(_PREFIX.findall(text), '"urn:undeclared"'), **self._spaces}
         spaces.pop("xml", None)
@@ -113,7 +115,7 @@ class XmlRecords:
 
 
 def _head(stream: TextIO) -> tuple[str, str, str]:
-    """Return what stands before the first record, what was read beyond, and the records' tag."""
+    """Return the text before the first record, the text read beyond it, and the records' tag."""
     held = ""
     while not (found := _OPEN.search(held)) and len(held) < MAX_RECORD:
         chunk = stream.read(_CHUNK)
@@ -125,7 +127,7 @@ def _head(stream: TextIO) -> tuple[str, str, str]:
 
 
 def mended(text: str) -> str:
-    r"""Return a record's XML without what is known to go wrong in exports.
+    r"""Return a record's XML with the common errors of exports repaired.
 
     >>> mended("<a>R&D&nbsp;1 < 2\x0b</a>")
     '<a>R&amp;D\xa01 &lt; 2</a>'
@@ -135,7 +137,7 @@ def mended(text: str) -> str:
     '<a>123\U0001f600</a>'
     """
     text = _NO_LETTER.sub("", _PAIR.sub(_whole, _TOLD.sub(_letter, text)))
-    if text.count(_CDATA) > _FENCES:  # each would be looked for its end in all that follows
+    if text.count(_CDATA) > _FENCES:  # for each, the rest of the text would be searched for its end
         return _markup(text.replace(_CDATA, "").replace("]]>", ""))
     out, end = [], 0
     for field in _FIELD.finditer(text):
@@ -145,7 +147,7 @@ def mended(text: str) -> str:
 
 
 def _letter(match: re.Match[str]) -> str:
-    """Return a letter that is told by its number and may not be, for others to take out."""
+    """Return the character of a reference that XML forbids, to be removed later."""
     number = int(match[1], 16) if match[1] else int(match[2])
     if number > sys.maxunicode:
         return ""
@@ -153,7 +155,7 @@ def _letter(match: re.Match[str]) -> str:
 
 
 def _whole(pair: re.Match[str]) -> str:
-    """Return the letter of which Java and JavaScript write the halves."""
+    """Return the character of a surrogate pair, as written by Java and JavaScript."""
     return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
 
 
@@ -163,7 +165,7 @@ def _plain(field: re.Match[str]) -> str:
 
 
 def _unfenced(text: str) -> str:
-    """Return what stands between fields in CDATA, mended; a fence that is never closed goes."""
+    """Return repaired text between CDATA sections; the start of an unclosed one is removed."""
     out, end = [], 0
     for field in _OPEN_FIELD.finditer(text) if _CDATA in text else ():
         out += [_markup(text[end : field.start()]), _plain(field)]
@@ -181,13 +183,13 @@ def _entity(found: re.Match[str]) -> str:
 
 
 def _pieces(stream: TextIO, held: str, line: int, tag: str) -> Generator[RecordText, None, str]:
-    """Yield the records: `held` begins with the first, `tag` is what all are called.
+    """Yield the records: `held` begins with the first, `tag` is their element.
 
-    Return what stands after the last.
+    Return the text after the last.
     """
     starts, ends = re.compile(rf"<{tag}(?=[\s>])"), re.compile(rf"</{tag}\s*>")
     at, more = 0, True
-    final: int | None = None  # once all was read: where the last end tag stands
+    final: int | None = None  # after the end of the file: position of the last end tag
     while True:
         found = _next(held, at, starts, ends, final)
         if isinstance(found, tuple):
@@ -199,7 +201,7 @@ def _pieces(stream: TextIO, held: str, line: int, tag: str) -> Generator[RecordT
             continue
         if not more:
             return held[at:]
-        # The record that begins there has no end yet.
+        # The record that begins there is not closed yet.
         line += held.count("\n", at, found)
         held, at = held[found:], 0
         chunk = stream.read(_CHUNK)
@@ -212,14 +214,14 @@ def _pieces(stream: TextIO, held: str, line: int, tag: str) -> Generator[RecordT
 
 
 def _without_pictures(text: str) -> str:
-    """Return `text` with the data of pictures cut to their length, for the receipt to name."""
+    """Return `text` with the data of pictures replaced by its length, for the receipt."""
     return _PICTURE.sub(lambda found: f"{ELIDED}{len(found[0])}", text)
 
 
 def _next(
     held: str, at: int, starts: re.Pattern[str], ends: re.Pattern[str], final: int | None
 ) -> tuple[int, int, str] | int:
-    """Return where the next record begins and ends, and its fault; else from where to read on."""
+    """Return start, end and fault of the next record; else the position to continue from."""
     last = final is not None
     opening = starts.search(held, at)
     if not opening:
@@ -229,7 +231,7 @@ def _next(
     end = None if ended else _end(held, opening.end(), ends)
     if end is None and not last:
         return start
-    if end is None:  # the file breaks off, or its last record does
+    if end is None:  # the file or its last record is truncated
         other = _outside(held, opening.end(), len(held), starts)
         return start, other or len(held), "why-cut"
     other = _outside(held, opening.end(), end, starts)
@@ -237,14 +239,15 @@ def _next(
 
 
 def _end(held: str, at: int, ends: re.Pattern[str]) -> int | None:
-    """Return where the record whose content begins `at` ends; an end within CDATA is none."""
+    """Return the end of the record whose content begins at `at`; end tags in CDATA do not count."""
     begun = at
     while closing := ends.search(held, at):
         fence = held.rfind(_CDATA, begun, closing.start())
         if fence < 0 or held.find("]]>", fence, closing.start()) >= 0:
             return closing.end()
         shut = held.find("]]>", closing.end())
-        if _AFTER.match(held, closing.end()):  # nobody writes of items so: the fence is left open
+        # More markup follows, which is not plausible as text: the CDATA section is unclosed.
+        if _AFTER.match(held, closing.end()):
             return closing.end()
         if shut < 0:
             return None
@@ -253,7 +256,7 @@ def _end(held: str, at: int, ends: re.Pattern[str]) -> int | None:
 
 
 def _outside(held: str, at: int, end: int, starts: re.Pattern[str]) -> int | None:
-    """Return where another record begins before `end` though none may; within CDATA none does."""
+    """Return where another record begins before `end`, outside of CDATA: the first is unclosed."""
     for other in starts.finditer(held, at, end):
         fence = held.rfind(_CDATA, at, other.start())
         if fence < 0 or held.find("]]>", fence, other.start()) >= 0:
@@ -262,7 +265,7 @@ def _outside(held: str, at: int, end: int, starts: re.Pattern[str]) -> int | Non
 
 
 def text_of(element: "_Element") -> str:
-    """Return the text of a field, or its HTML where that was not written as text."""
+    """Return the text of a field, or its HTML if it has child elements."""
     from lxml import etree  # noqa: PLC0415 - see above
 
     if not len(element):
@@ -283,7 +286,7 @@ def name_of(element: "_Element") -> tuple[str, str]:
 def items(
     records: XmlRecords, name: str, read: Callable[["_Element"], Record], only: str = ""
 ) -> Iterator[Numbered | Problem]:
-    """Yield what `read` makes of each record, or why it cannot; `only` those that hold a word."""
+    """Yield the result of `read` for each record, or a Problem; `only` records with that word."""
     count = 0
     for piece in records:
         count += 1
