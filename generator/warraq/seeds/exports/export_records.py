@@ -112,8 +112,8 @@ def exports_under(root: Path) -> Iterator[Path]:
     A file named like a seed in the same folder is its sidecar, not an export.
     """
     for path in _files(root) if root.is_dir() else (root,):
-        beside = is_sidecar(path) and any(path.with_suffix(s).exists() for s in reader.SUFFIXES)
-        if is_export(path) and not path.is_dir() and not beside:
+        has_seed = is_sidecar(path) and any(path.with_suffix(s).exists() for s in reader.SUFFIXES)
+        if is_export(path) and not path.is_dir() and not has_seed:
             yield path
 
 

@@ -288,7 +288,7 @@ def _compact(text: str) -> str:
 
 
 def _by_weekday(text: str) -> str:
-    """Return the time of Drupal's «Fri, 05/03/2019 - 10:00»; its weekday tells month from day.
+    """Return the time of Drupal's «Fri, 05/03/2019 - 10:00»; its weekday decides the order.
 
     >>> _by_weekday("Fri, 05/03/2019 - 10:00"), _by_weekday("Friday, 03/05/2019")
     ('2019-05-03 10:00', '2019-05-03')

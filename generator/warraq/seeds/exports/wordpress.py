@@ -85,8 +85,8 @@ def _library(path: Path) -> dict[str, Attachment]:
     own, so exports of the same site in the folder of `path` are read too.
     """
     kind = Path(bare_name(path)).suffix
-    beside = sorted(p for p in path.parent.iterdir() if Path(bare_name(p)).suffix == kind)
-    files = [file for file in beside if file.is_file() and not file.is_symlink()]
+    siblings = sorted(p for p in path.parent.iterdir() if Path(bare_name(p)).suffix == kind)
+    files = [file for file in siblings if file.is_file() and not file.is_symlink()]
     stats = tuple((file, file.stat().st_size, file.stat().st_mtime_ns) for file in files)
     return _of_site(_address(XmlRecords(path).head), path, stats)
 

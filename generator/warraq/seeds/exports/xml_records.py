@@ -34,7 +34,7 @@ _PICTURE = re.compile(r"[A-Za-z0-9+/]{4096,}={0,2}")  # a picture embedded in th
 ELIDED = "…"  # replaces the data of a picture too large to be read with its record
 
 _NO_LETTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_TOLD = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|(\d{1,8}));")
+_NUMBERED = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|(\d{1,8}));")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _CDATA = "<![CDATA["
 _FENCES = 1000  # of one record; a post has some twenty
@@ -88,7 +88,7 @@ class XmlRecords:
         """Return the element of `piece` and notes on repairs; ValueError if it cannot be parsed."""
         if (element := self._element(piece.text)) is not None:
             return element, ()
-        text = mended(piece.text)
+        text = repaired(piece.text)
         if not piece.fault and (element := self._element(text)) is not None:
             return element, ("mended",)
         if (element := self._element(text, recover=True)) is not None:
@@ -126,17 +126,17 @@ def _head(stream: TextIO) -> tuple[str, str, str]:
     return held[:start], held[start:], found[1] if found else ""
 
 
-def mended(text: str) -> str:
+def repaired(text: str) -> str:
     r"""Return a record's XML with the common errors of exports repaired.
 
-    >>> mended("<a>R&D&nbsp;1 < 2\x0b</a>")
+    >>> repaired("<a>R&D&nbsp;1 < 2\x0b</a>")
     '<a>R&amp;D\xa01 &lt; 2</a>'
-    >>> mended("<a><![CDATA[x <![CDATA[y]]> z & w]]></a>")
+    >>> repaired("<a><![CDATA[x <![CDATA[y]]> z & w]]></a>")
     '<a>x &lt;![CDATA[y]]&gt; z &amp; w</a>'
-    >>> mended("<a>1&#0;2&#xFFFF;3&#xD83D;&#xDE00;&#xD83D;</a>")
+    >>> repaired("<a>1&#0;2&#xFFFF;3&#xD83D;&#xDE00;&#xD83D;</a>")
     '<a>123\U0001f600</a>'
     """
-    text = _NO_LETTER.sub("", _PAIR.sub(_whole, _TOLD.sub(_letter, text)))
+    text = _NO_LETTER.sub("", _PAIR.sub(_whole, _NUMBERED.sub(_letter, text)))
     if text.count(_CDATA) > _FENCES:  # for each, the rest of the text would be searched for its end
         return _markup(text.replace(_CDATA, "").replace("]]>", ""))
     out, end = [], 0
@@ -165,7 +165,7 @@ def _plain(field: re.Match[str]) -> str:
 
 
 def _unfenced(text: str) -> str:
-    """Return repaired text between CDATA sections; the start of an unclosed one is removed."""
+    """Return `text` repaired, its CDATA sections as plain text; an unclosed one loses its start."""
     out, end = [], 0
     for field in _OPEN_FIELD.finditer(text) if _CDATA in text else ():
         out += [_markup(text[end : field.start()]), _plain(field)]
