@@ -58,7 +58,7 @@ def _seen(text: str) -> str:
     'ace<!-- f'
     """
     for whole, end in _UNSHOWN:
-        # Nothing opens after the last end: looking there would take quadratic time.
+        # Searching the text after the last end for one would take quadratic time.
         last = max((found.end() for found in end.finditer(text)), default=0)
         text = whole.sub("", text[:last]) + text[last:]
     return text

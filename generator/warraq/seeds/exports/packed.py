@@ -27,7 +27,7 @@ def bare_name(path: Path) -> str:
 
 
 def opened(path: Path) -> IO[bytes]:
-    """Return the file at `path`, decompressed if it is gzip; browsers may leave `x.gz` decompressed."""
+    """Return the file at `path`, decompressed if its content is gzip, whatever its name."""
     if path.exists() and not path.is_file():  # a pipe without a writer would block for ever
         raise OSError(errno.EINVAL, "no regular file")
     stream = path.open("rb")
