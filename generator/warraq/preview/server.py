@@ -114,14 +114,14 @@ def application(
     base_path: str = "/",
     language: Language = "ar",
 ) -> ASGIApp:
-    """Return the desk as an ASGI application: the site at `base_path`, its own pages at /-/."""
-    desk = _App(public, board, search, base_path, language)
-    routes = [Route(f"/-/{name}", desk.own_file) for name in _OWN_FILES]
-    routes += [Route("/-/events", desk.events), Route("/-/search", desk.search)]
+    """Return the preview as an ASGI application: the site at `base_path`, its own pages at /-/."""
+    pages = _App(public, board, search, base_path, language)
+    routes = [Route(f"/-/{name}", pages.own_file) for name in _OWN_FILES]
+    routes += [Route("/-/events", pages.events), Route("/-/search", pages.search)]
     # No route for the pages: a pattern does not match a path with a line break in it.
     return Boundary(
         LocalOnlyMiddleware(
-            Router(routes, redirect_slashes=False, default=request_response(desk.page))
+            Router(routes, redirect_slashes=False, default=request_response(pages.page))
         )
     )
 

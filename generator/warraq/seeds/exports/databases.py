@@ -2,7 +2,7 @@
 
 import re
 
-_TOLD = re.compile(
+_PREAMBLE = re.compile(
     r"\s*+(?:--|/\*|#)\W*+(?:MySQL|MariaDB|phpMyAdmin|Adminer|Sequel|HeidiSQL|mysqldump|PostgreSQL|"
     r"pg_dump|SQLite|Navicat|Dump|Host:|Table)\b"
     r"|\s*+(?:CREATE|INSERT INTO|DROP|PRAGMA|SET|BEGIN)\b",
@@ -25,7 +25,7 @@ def is_sql(text: str) -> bool:
     >>> is_sql("-- MySQL dump 10.13\nCREATE TABLE `posts` ("), is_sql("# MySQL\n\nصدر اليوم;")
     (True, False)
     """
-    return bool(_TOLD.match(text) and _STATEMENT.search(text, 0, _BEGINNING))
+    return bool(_PREAMBLE.match(text) and _STATEMENT.search(text, 0, _BEGINNING))
 
 
 def is_xml(head: str) -> bool:
