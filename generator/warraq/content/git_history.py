@@ -177,9 +177,13 @@ class History:
         pipe = subprocess.PIPE
         command = (*_GIT, "cat-file", "--batch")
         git = subprocess.Popen(  # noqa: S603 - fixed words, no shell
-            command, cwd=self._site / _prefix(self._site), env=_environment(),
-            stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            command,
+            cwd=self._site / _prefix(self._site),
+            env=_environment(),
+            stdin=pipe,
+            stdout=pipe,
+            stderr=subprocess.DEVNULL,
+        )
         self._closed = finalize(self, _terminate, git)
         return git
 
@@ -213,9 +217,13 @@ def _git(site: Path, *words: str, stdin: bytes = b"") -> subprocess.CompletedPro
     """Run git and return its result, None if there is no git."""
     try:
         return subprocess.run(  # noqa: S603 - fixed words, no shell
-            (*_GIT, *words), cwd=site / _prefix(site), env=_environment(),
-            input=stdin, capture_output=True, check=False,
-        )  # fmt: skip
+            (*_GIT, *words),
+            cwd=site / _prefix(site),
+            env=_environment(),
+            input=stdin,
+            capture_output=True,
+            check=False,
+        )
     except OSError:
         return None
 

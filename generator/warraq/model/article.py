@@ -48,9 +48,18 @@ Meaning = Literal[
 
 
 FlagKind = Literal[
-    "bidi", "control", "date", "joined", "markup", "punctuation", "quote", "spacing", "spelling",
-    "typo", "unbalanced",
-]  # fmt: skip
+    "bidi",
+    "control",
+    "date",
+    "joined",
+    "markup",
+    "punctuation",
+    "quote",
+    "spacing",
+    "spelling",
+    "typo",
+    "unbalanced",
+]
 
 
 OutletType = Literal["agency", "newspaper", "magazine", "broadcaster", "site", "aggregator"]

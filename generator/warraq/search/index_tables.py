@@ -153,7 +153,7 @@ class IndexTables:
 
     def group(
         self, shard: int, key: str, stem: str
-    ) -> tuple[TermGroup | None, Columns, SpellingsByTerm]:  # fmt: skip
+    ) -> tuple[TermGroup | None, Columns, SpellingsByTerm]:
         """Return a group with its postings and spellings."""
         query = f"""select text, spelled, {_COLUMNS} from search_group
                     where shard = ? and family = ? and stem = ?"""  # noqa: S608 - our own words

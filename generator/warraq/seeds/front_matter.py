@@ -192,9 +192,12 @@ def _of_org(text: str, start: int) -> tuple[Mapping[str, object], int]:
             key = _key(found[1]).removeprefix("file")
             stamp = _STAMP.search(stated) if key == "date" else None
             values[key] = (
-                f"{stamp[1]} {stamp[2] or ''}".strip() if stamp
-                else [tag for tag in stated.split(":") if tag.strip()] if key == "tags" else stated
-            )  # fmt: skip
+                f"{stamp[1]} {stamp[2] or ''}".strip()
+                if stamp
+                else [tag for tag in stated.split(":") if tag.strip()]
+                if key == "tags"
+                else stated
+            )
     return (values, end) if _has_known_key(values) else ({}, 0)
 
 
@@ -416,11 +419,17 @@ def _expanded(address: str, day: str, slug: str, sections: list[str]) -> str:
         return address
     year, month, number = day.split("-")
     parts = {
-        "year": year, "month": month, "i_month": month.lstrip("0"), "day": number,
-        "i_day": number.lstrip("0"), "short_year": year[2:], "title": slug, "slug": slug,
+        "year": year,
+        "month": month,
+        "i_month": month.lstrip("0"),
+        "day": number,
+        "i_day": number.lstrip("0"),
+        "short_year": year[2:],
+        "title": slug,
+        "slug": slug,
         "y_day": f"{date.fromisoformat(day).timetuple().tm_yday:03}",
         "categories": "/".join(sections),
-    }  # fmt: skip
+    }
     filled = re.sub(r":(\w+)", lambda found: parts.get(found[1], found[0]), address)
     return re.sub("/{2,}", "/", filled)
 
@@ -431,8 +440,11 @@ def _path(address: str) -> str:
 
 
 def _dropped(item: _Entry) -> Fact:
-    value = item.value if isinstance(item.value, str) else json.dumps(
-        item.value, ensure_ascii=False, default=str)  # fmt: skip
+    value = (
+        item.value
+        if isinstance(item.value, str)
+        else json.dumps(item.value, ensure_ascii=False, default=str)
+    )
     return Fact("dropped", f"{item.name}: {value}", BASIS)
 
 

@@ -28,8 +28,16 @@ _BEFORE = r"[\s\ufeff]*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--.*?-->\s*+)*+"
 _PAGE = re.compile(rf"{_BEFORE}(?:<!doctype\s+html\b|<html[\s>])", re.IGNORECASE | re.DOTALL)
 _FEED = re.compile(rf"{_BEFORE}<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
 _RECORD = re.compile(r'[\s\ufeff]*+(?:\[\s*+)?+\{\s*+"[\w @$.-]{1,40}"\s*:')
-SUFFIXES = {".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
-            ".mdx": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html"}  # fmt: skip
+SUFFIXES = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdx": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+}
 
 
 def seeds_under(root: Path) -> Iterator[Path]:

@@ -25,8 +25,16 @@ _POST = re.compile(
     r"(?:منشور|تدوينه|تغريده|بيان|تصريح|حسابه|حسابها|صفحته|صفحتها|قناته|قناتها|مقطع)(?:\s+\w+){0,2}\s+(?:علي|عبر|في)\s+(?:منصه|موقع|تطبيق|صفحته|حسابه)?\s*[«“”\"]?"
     r"(?P<where>اكس|x|تويتر|فيسبوك|تلغرام|تليغرام|تيليغرام|تليجرام|انستغرام|تروث سوشيال|يوتيوب|لينكد ان|تيك توك)(?!\w)"  # noqa: E501
 )
-_KINDS = {"وكاله": "agency", "وزاره": "ministry", "صحيفه": "newspaper", "قناه": "broadcaster",
-          "اذاعه": "broadcaster", "شبكه": "site", "موقع": "site", "مجله": "magazine"}  # fmt: skip
+_KINDS = {
+    "وكاله": "agency",
+    "وزاره": "ministry",
+    "صحيفه": "newspaper",
+    "قناه": "broadcaster",
+    "اذاعه": "broadcaster",
+    "شبكه": "site",
+    "موقع": "site",
+    "مجله": "magazine",
+}
 
 
 def cited_in(paragraphs: Iterable[str], directory: OutletDirectory) -> tuple[Cited, ...]:

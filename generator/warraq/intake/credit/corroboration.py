@@ -15,9 +15,18 @@ from warraq.intake.text.folding import phrase, stem, words
 from warraq.model import Removed
 
 _APART = frozenset(
-    ("above-headline", "head-label", "byline", "label-below", "broadcaster", "below-furniture",
-     "masthead", "menu", "photo-credit")
-)  # fmt: skip
+    (
+        "above-headline",
+        "head-label",
+        "byline",
+        "label-below",
+        "broadcaster",
+        "below-furniture",
+        "masthead",
+        "menu",
+        "photo-credit",
+    )
+)
 _SPEAKS = frozenset(("follow", "footer", "feedback", "newsletter", "opinion-note", "contact"))
 # «(مرآة الشرق)», «صورة: مرآة الشرق», «سمر نجم/مرآة الشرق» behind a caption
 _CAPTIONED = re.compile(r"[(/:–-]\s*([^()/:–\d-]{3,30})\)?\s*\.?$")

@@ -44,8 +44,9 @@ def _read_head(head: str, directory: OutletDirectory) -> Dateline | None:
         head = head[: mention.start] + " | " + head[mention.end :]
     texts = [_without_prepositions(part) for part in SEPARATORS.split(head)]
     texts = [text for text in texts if words(text) and not text.isdigit()]
-    parts = _explained([NamePart(text, kind_of(text, directory)) for text in texts], directory,
-                       dated=bool(dated))  # fmt: skip
+    parts = _explained(
+        [NamePart(text, kind_of(text, directory)) for text in texts], directory, dated=bool(dated)
+    )
     if any(len(words(text)) > 3 for text in texts_of(parts, "unlisted")):
         return None
     places, outlets = texts_of(parts, "place"), texts_of(parts, "outlet")

@@ -104,13 +104,19 @@ def outlet_directory(
             handles.setdefault(handle.lower().lstrip("@"), outlet)
     names.pop("", None)
     return OutletDirectory(
-        every, names, hosts, handles, frozenset(o.key for o in own),
+        every,
+        names,
+        hosts,
+        handles,
+        frozenset(o.key for o in own),
         furniture={phrase(text): o.key for o in every for text in o.furniture},
         disclaiming=tuple(o for o in every if o.disclaimers),
         bylines={phrase(text): o for o in reversed(every) for text in o.bylines if phrase(text)},
         sections=frozenset(phrase(text) for o in every for text in o.categories) - {""},
-        received=received, seed_id=seed_id, time_zone=time_zone,
-    )  # fmt: skip
+        received=received,
+        seed_id=seed_id,
+        time_zone=time_zone,
+    )
 
 
 @cache

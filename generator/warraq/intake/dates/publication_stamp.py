@@ -28,14 +28,16 @@ def publication_stamps(
     below = lines[at + 1 :]
     stamped = {i: found for i, found in stamped.items() if all(s.role != "event" for s in found)}
     visits = {
-        i for i, found in stamped.items()
+        i
+        for i, found in stamped.items()
         if not i > at >= 0 and all(is_visit_date(stamp, below) for stamp in found)
-    }  # fmt: skip
+    }
     called = {resolution.resolve(stamp.mention).day for i in visits for stamp in stamped[i]}
     stamped = {
-        i: found for i, found in stamped.items()
+        i: found
+        for i, found in stamped.items()
         if i not in visits and not (i < at and all(is_hijri_of(s, called) for s in found))
-    }  # fmt: skip
+    }
     if near := [stamp for i, found in stamped.items() if i > at for stamp in found]:
         return tuple(near)
     last = max((i for i in stamped if i < at), default=-1)

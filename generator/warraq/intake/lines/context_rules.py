@@ -124,9 +124,10 @@ def _mastheads(
         below += range(offices[-1])
     short = (top[n] for n in below if len(texts[top[n]].split()) <= LINES.max_name_words)
     names = (
-        i for i in short
+        i
+        for i in short
         if i != headline or len(words(texts[i])) < LINES.min_masthead_headline_words
-    )  # fmt: skip
+    )
     return {i: MASTHEAD for i in names if OUTLET_WORDS.isdisjoint(words(texts[i]))}
 
 
@@ -211,10 +212,12 @@ def _adverts(
     Two such labels are the names of people who speak in turn.
     """
     labels = {
-        i for i in filled
-        if matches[i] is None and len(texts[i].split()) < LINES.max_name_words
+        i
+        for i in filled
+        if matches[i] is None
+        and len(texts[i].split()) < LINES.max_name_words
         and not texts[i].endswith(CLOSING_MARKS)
-    }  # fmt: skip
+    }
     times = Counter(texts[i] for i in labels)
     repeated = {text for text, count in times.items() if count > 1}
     below_prose = (i for above, i in pairwise(filled) if i in labels and is_prose(texts[above]))

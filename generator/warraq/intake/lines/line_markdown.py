@@ -28,8 +28,10 @@ def markdown_forms(
     pieces = Counter(line.first for line in lines)
     for line in lines:
         if form := markdown.get(line.first):
-            shown = (f"{t[: len(t) - len(t.lstrip())]}{repair_characters(t.strip())[0]}"
-                     for t in form.split("\n"))  # fmt: skip
+            shown = (
+                f"{t[: len(t) - len(t.lstrip())]}{repair_characters(t.strip())[0]}"
+                for t in form.split("\n")
+            )
             text = line.text if pieces[line.first] == 1 else ""  # else one of several on the line
             found[line.first, text] = "\n".join(shown)
     return found

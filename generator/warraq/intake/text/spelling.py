@@ -24,8 +24,11 @@ def misspelling_flags(texts: Iterable[str]) -> tuple[Flag, ...]:
     """
     found = list(dict.fromkeys(_found(texts)))
     bare = [word for kind, word, _ in found if kind == "hamza"]
-    flags = [Flag("typo", word, right) for kind, word, right in found
-             if kind != "hamza" or len(bare) < TEXT.min_bare_hamzas]  # fmt: skip
+    flags = [
+        Flag("typo", word, right)
+        for kind, word, right in found
+        if kind != "hamza" or len(bare) < TEXT.min_bare_hamzas
+    ]
     if len(bare) >= TEXT.min_bare_hamzas:
         flags.append(Flag("typo", listed(bare[: TEXT.min_bare_hamzas]) + "…", "hamza"))
     return tuple(flags)

@@ -17,8 +17,17 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 EMBED = "data-embed"  # attribute with the address of the player that the element replaces
-PLAYERS = ("iframe", "video", "audio", "object", "embed", "amp-iframe", "amp-video", "amp-audio",
-            "amp-youtube")  # fmt: skip
+PLAYERS = (
+    "iframe",
+    "video",
+    "audio",
+    "object",
+    "embed",
+    "amp-iframe",
+    "amp-video",
+    "amp-audio",
+    "amp-youtube",
+)
 _PICTURES = ("img", "amp-img")
 # Attributes with a picture's address, including those used for lazy loading.
 _SOURCES = (

@@ -115,10 +115,14 @@ def _table(lines: _Lines, sample: str) -> _Table | None:
             delimiters = match[1]
             lines.mark()
     best = max(
-        ((_score(line, mark), -at, mark) for at, line in enumerate(lines.drawn)
-         for mark in delimiters if line.strip(f' {delimiters}"\r\n')),
+        (
+            (_score(line, mark), -at, mark)
+            for at, line in enumerate(lines.drawn)
+            for mark in delimiters
+            if line.strip(f' {delimiters}"\r\n')
+        ),
         default=None,
-    )  # fmt: skip
+    )
     if best is None:
         return None
     _, at, delimiter = best

@@ -196,7 +196,7 @@ def records(
         read = (
             found if isinstance(found, Problem) else _named(found, name, wanted, export)
             for found in (export.records if export.ours else _articles(export.records, name))
-        )  # fmt: skip
+        )
         found = read if export.ours else _fitting(read, name, wanted)
         yield from _with_truncation(found, name) if broken else found
     except OSError as fault:

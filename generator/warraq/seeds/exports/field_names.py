@@ -51,9 +51,14 @@ COMMON: dict[str, tuple[str, ...]] = {
 
 # Keys of front matter → our names, so that site.yaml may use either.
 FRONT_MATTER = {
-    "authors": "author", "topics": "topic", "aliases": "alias", "source": "outlet",
-    "lastmod": "modified", "language": "lang", "external_ids": "id",
-}  # fmt: skip
+    "authors": "author",
+    "topics": "topic",
+    "aliases": "alias",
+    "source": "outlet",
+    "lastmod": "modified",
+    "language": "lang",
+    "external_ids": "id",
+}
 
 _LETTERS = str.maketrans("أإآٱىة", "اااايه", "ـًٌٍَُِّْ\u200b\u200e\u200f\ufeff")
 

@@ -201,8 +201,17 @@ def moment(text: str) -> str:
     if not text or _NEVER.fullmatch(text):
         return ""
     try:
-        reads = (_compact, _since_1970, _iso, _of_internet, _of_unix, _by_number, _by_weekday,
-                 _in_named_zone, _plain_zone)  # fmt: skip
+        reads = (
+            _compact,
+            _since_1970,
+            _iso,
+            _of_internet,
+            _of_unix,
+            _by_number,
+            _by_weekday,
+            _in_named_zone,
+            _plain_zone,
+        )
         return next(filter(None, (read(text) for read in reads)), text)
     except (ValueError, OverflowError, TypeError):
         return text

@@ -25,10 +25,11 @@ _NAMES = ("name", "title", "display_name", "displayName", "fullName", "label")
 _RELATED = {
     **dict.fromkeys(("uid", "author", "authors", "writer", "writers", "fieldauthor"), "author"),
     **dict.fromkeys(("tags", "tag", "topics", "fieldtags", "keywords"), "topic"),
-    **dict.fromkeys(("category", "categories", "section", "fieldcategory", "fieldsection"),
-                    "section"),
+    **dict.fromkeys(
+        ("category", "categories", "section", "fieldcategory", "fieldsection"), "section"
+    ),
     **dict.fromkeys(_PICTURE, "image"),
-}  # fmt: skip
+}
 
 
 def is_related(path: Path) -> bool:

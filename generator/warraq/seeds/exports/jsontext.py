@@ -69,8 +69,11 @@ def forgiven(text: str) -> object:
 def _measure(found: object) -> None:
     level = [found]
     for _ in range(MOST):
-        inner = (item.values() if isinstance(item, dict) else item for item in level
-                 if isinstance(item, dict | list))  # fmt: skip
+        inner = (
+            item.values() if isinstance(item, dict) else item
+            for item in level
+            if isinstance(item, dict | list)
+        )
         level = [item for items in inner for item in items if isinstance(item, dict | list)]
         if not level:
             return

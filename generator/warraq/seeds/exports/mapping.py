@@ -32,10 +32,12 @@ def proposal(records: Iterable[Record]) -> str:
     dates = [n for n in others if all(map(_DAY.match, texts_by_column[n]))]
     addresses = [n for n in others if all(t.startswith("http") for t in texts_by_column[n])]
     titles = [
-        n for n in others
-        if n not in {*dates, *addresses} and _TITLE[0] <= means[n] <= _TITLE[1]
+        n
+        for n in others
+        if n not in {*dates, *addresses}
+        and _TITLE[0] <= means[n] <= _TITLE[1]
         and len(set(texts_by_column[n])) == len(texts_by_column[n])
-    ]  # fmt: skip
+    ]
     longest = sorted(titles, key=means.__getitem__)[-1:]
     guessed = {"title": longest, "body": [body], "date": dates, "url": addresses}
     fields = ", ".join(f"{key}: {_quoted(names[0])}" for key, names in guessed.items() if names)

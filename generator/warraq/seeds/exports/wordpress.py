@@ -142,8 +142,10 @@ def authors_in(head: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for author in _AUTHOR.findall(head[: head.rfind(_AUTHOR_END) + len(_AUTHOR_END)]):
-        parts = {key: _of_author(author, key) for key in ("login", "display_name", "first_name",
-                                                         "last_name")}  # fmt: skip
+        parts = {
+            key: _of_author(author, key)
+            for key in ("login", "display_name", "first_name", "last_name")
+        }
         both = f"{parts['first_name']} {parts['last_name']}".strip()
         shown = parts["display_name"]
         is_login = shown in {"", parts["login"]} or "@" in shown

@@ -28,9 +28,14 @@ BLOCKS = {
 }  # fmt: skip
 # Markdown prefixes by enclosing element; the intake steps ignore them.
 _MARKS = {
-    "h2": "## ", "h3": "### ", "h4": "### ", "h5": "#### ", "h6": "#### ",
-    "li": "- ", "blockquote": "> ",
-}  # fmt: skip
+    "h2": "## ",
+    "h3": "### ",
+    "h4": "### ",
+    "h5": "#### ",
+    "h6": "#### ",
+    "li": "- ",
+    "blockquote": "> ",
+}
 _META = re.compile(r"meta|date|author|time|views|byline|publish", re.IGNORECASE)
 _FIRST_ROW = "data-first-row"  # of a table of data
 _EMPTY_LINE = re.compile(r"\n[ \t\r\u00a0]*\n")

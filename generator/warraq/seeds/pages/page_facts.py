@@ -237,9 +237,13 @@ def _made_as(element: "HtmlElement") -> str:
 
 def _article(thing: dict[str, object]) -> Iterator[Fact]:
     for key, name in (
-        ("title", "headline"), ("date", "datePublished"), ("modified", "dateModified"),
-        ("description", "description"), ("url", "url"), ("articleBody", "articleBody"),
-    ):  # fmt: skip
+        ("title", "headline"),
+        ("date", "datePublished"),
+        ("modified", "dateModified"),
+        ("description", "description"),
+        ("url", "url"),
+        ("articleBody", "articleBody"),
+    ):
         if isinstance(value := thing.get(name), str):
             yield Fact(key, _plain(value), "json-ld")
     section = thing.get("articleSection")

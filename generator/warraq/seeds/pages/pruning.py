@@ -24,7 +24,7 @@ _FURNITURE = re.compile(
     r"player|gallery|galleries|slider|carousel|lightbox|slideshow|podcasts?|pod|listen\w*|text-to-speech|tts|thumbs?|counter|views|follow\w*|more-?(?:news|stories|posts|articles)|"
     r"twitter-tweet|instagram-media|fb-post|latest|suggest\w*|similar|teaser|also|wp-caption-text|article-?tags|keywords)(?:$|[\s_-])",
     re.IGNORECASE,
-)  # fmt: skip
+)
 # An introduction set apart from the text, or its key points in a list: a summary, not the body.
 _STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:sub-?title|sub-?head(?:ing|line)?|alternative-?headline|dek|standfirst|tagline|chapo|excerpt|(?<!with-)summary|"

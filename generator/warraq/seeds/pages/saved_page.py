@@ -431,9 +431,10 @@ def _day_near(headline: "HtmlElement", article: "HtmlElement") -> tuple[Fact, ..
     around = next((e for e in headline.iterancestors() if article in e.iterdescendants()), article)
     inside = set((article if around.tag in {"body", "html"} else around).iterdescendants())
     below = [
-        e for e in headline.xpath("following::*[self::time or @class or @id]")
+        e
+        for e in headline.xpath("following::*[self::time or @class or @id]")
         if e in inside and not any(above.tag in {"li", "a"} for above in e.iterancestors())
-    ]  # fmt: skip
+    ]
     timed = {day[:10]: day for e in below if (day := str(e.get("datetime") or ""))}
     if len(timed) == 1:
         return (Fact("date", next(iter(timed.values())), "time"),)
