@@ -124,7 +124,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("-C", "site", type=_FOLDER, default=Path(), help="The folder of the site.")
-@click.option("-v", "--verbose", is_flag=True, help="Tell stages and seconds.")
+@click.option("-v", "--verbose", is_flag=True, help="Log stages and their seconds.")
 @click.version_option(__version__, "--version")
 @click.pass_context
 def main(ctx: click.Context, site: Path, verbose: bool) -> None:
@@ -159,11 +159,11 @@ def init(site: Path, folder: Path, recipes: tuple[str, ...]) -> None:
 @main.command("import")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--received", type=click.DateTime(["%Y-%m-%d"]), help="Day the texts were collected.")
-@click.option("--again", is_flag=True, help="Clean seeds anew that did not change.")
+@click.option("--again", is_flag=True, help="Clean unchanged seeds again.")
 @click.option("--restore", is_flag=True, help="Bring back articles that were deleted.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would change.")
 @click.option("--pictures", type=_FOLDER, help="Take pictures from there; list those to fetch.")
-@click.option("--strict", is_flag=True, help="Tell of refusals told before, and exit 1 for them.")
+@click.option("--strict", is_flag=True, help="Report known refusals again, and exit 1 for them.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes; as many as cores by default.")
 @_FORMAT
 @click.pass_obj
@@ -357,7 +357,7 @@ def search(site: Path, query: tuple[str, ...], limit: int, form: str) -> None:
 
 @main.group()
 def stories() -> None:
-    """Work on stories: one event as several outlets tell it."""
+    """Work on stories: one event as several outlets report it."""
 
 
 @stories.command()
