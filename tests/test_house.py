@@ -103,3 +103,14 @@ def _prose(path: Path) -> Iterator[str]:
         for token in tokenize.tokenize(file.readline):
             if token.type == tokenize.COMMENT:
                 yield token.string
+
+
+def test_no_group_is_possessive() -> None:
+    # Python before 3.11.5 matches (…)*+ wrongly (gh-106052), but not one character or class.
+    found = [
+        f"{path.name}: {match[0]}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for match in re.finditer(r"\(\?>|(?<!\\)\)(?:[*+?]|\{[\d,]+\})\+", path.read_text("utf-8"))
+    ]
+
+    assert found == []

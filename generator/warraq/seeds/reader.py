@@ -23,11 +23,11 @@ _PAGE_FOLDERS = {"files", "file", "fichiers", "dateien", "ملفات", "archivos
 MAX_SEED = 8 * 1024 * 1024  # bytes; a news text has 5,000, a saved page 500,000
 MAX_PAGE = 64 * 1024 * 1024  # bytes of a page with embedded pictures
 _PAYLOAD = re.compile(rb"(data:[\w/+.-]+;base64,)[A-Za-z0-9+/=\s]{4096,}")
-# Possessive: with backtracking, a row of comments could be matched in exponentially many ways.
-_BEFORE = r"[\s\ufeff]*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--.*?-->\s*+)*+"
+# Every part matches in one way only, so that a row of comments costs linear time.
+_BEFORE = r"[\s\ufeff]*+(?:<\?xml[^>]*+>\s*+)?(?:<!--[^-]*+(?:-(?!->)[^-]*+)*-->\s*+)*"
 _PAGE = re.compile(rf"{_BEFORE}(?:<!doctype\s+html\b|<html[\s>])", re.IGNORECASE | re.DOTALL)
 _FEED = re.compile(rf"{_BEFORE}<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
-_RECORD = re.compile(r'[\s\ufeff]*+(?:\[\s*+)?+\{\s*+"[\w @$.-]{1,40}"\s*:')
+_RECORD = re.compile(r'[\s\ufeff]*+(?:\[\s*+)?\{\s*+"[\w @$.-]{1,40}"\s*:')
 SUFFIXES = {
     ".txt": "text",
     ".text": "text",

@@ -11,7 +11,8 @@ from warraq.seeds.exports.wordpress import authors_in, is_article
 from warraq.seeds.exports.xml_records import XmlRecords
 
 # A term contains no other term's tag, so that an unclosed one is not scanned to the end.
-_FENCED = r"<!\[CDATA\[((?:[^<\]]|<(?!!\[CDATA\[)|\](?!\]>))*+)\]\]>"
+# No possessive quantifier after a group: Python before 3.11.5 matches it wrongly (gh-106052).
+_FENCED = r"<!\[CDATA\[([^<\]]*+(?:(?:<(?!!\[CDATA\[)|\](?!\]>))[^<\]]*+)*)\]\]>"
 _FIELD = re.compile(rf"<wp:(\w+)>\s*+(?:{_FENCED}|([^<]*+))\s*</wp:\1>")
 _GROUPS = tuple(
     (re.compile(f"<wp:{kind}>(.*?)</wp:{kind}>", re.DOTALL), kind) for kind in ("category", "tag")
