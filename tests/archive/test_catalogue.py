@@ -72,6 +72,7 @@ def filled(found: list[Card]) -> tuple[Catalogue, list[Card], list[Card]]:
     )
 
 
+@pytest.mark.slow
 @given(st.lists(cards(), unique_by=lambda c: c.id))
 def test_every_answer_is_that_of_a_plain_list(found: list[Card]) -> None:
     catalogue, dated, undated = filled(found)
@@ -117,6 +118,7 @@ def test_a_part_of_a_shelf_is_that_part_of_the_whole(found: list[Card]) -> None:
     assert catalogue.shelf_part("people", "p", 0) == tuple(c for c in undated if "p" in c.people)
 
 
+@pytest.mark.slow
 @given(st.lists(cards(), unique_by=lambda c: c.id))
 def test_counts_are_those_of_a_plain_list(found: list[Card]) -> None:
     catalogue, dated, undated = filled(found)
@@ -140,6 +142,7 @@ def test_counts_are_those_of_a_plain_list(found: list[Card]) -> None:
     assert catalogue.days(2024, 7) == dict(sorted(days.items()))
 
 
+@pytest.mark.slow
 @given(st.lists(cards()), st.lists(cards()), st.lists(IDS))
 def test_what_came_and_went_leaves_no_trace(
     first: list[Card], then: list[Card], gone: list[str]
@@ -233,6 +236,7 @@ def test_an_answer_costs_what_it_holds_and_not_what_the_archive_holds(name: str)
     assert 0 < ten_times <= 1.2 * small
 
 
+@pytest.mark.slow
 @given(st.lists(cards(), unique_by=lambda c: c.id))
 def test_prints_are_the_listed_articles_of_others_with_one_text(found: list[Card]) -> None:
     catalogue, dated, undated = filled(found)

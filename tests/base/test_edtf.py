@@ -110,6 +110,7 @@ def test_a_date_is_shelved_by_what_it_fixes(text: str, known: tuple[int, int]) -
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 
 
+@pytest.mark.slow
 @given(DAYS, st.integers(0, 400))
 def test_days_and_intervals_are_what_they_say(first: date, more: int) -> None:
     last = first + timedelta(days=min(more, (date.max - first).days))

@@ -69,6 +69,7 @@ def test_old_addresses_that_no_file_answers_are_refused(archive: Path, run: Run)
         assert told in checked.stdout, alias
 
 
+@pytest.mark.slow
 def test_a_former_key_leads_to_the_present_page(archive: Path, run: Run) -> None:
     article(archive, "abcdef000001", "people: [sami]", "topics: [water]")
     authority(archive, "people", "sami", "formerly: [sami-old, sami-2]", name="سامي")
@@ -190,6 +191,7 @@ def test_no_old_address_takes_what_belongs_to_another(claimed: Path, run: Run) -
         assert told in built.stdout, alias
 
 
+@pytest.mark.slow
 def test_each_old_address_is_told_from_a_free_one_by_a_cached_build(claimed: Path) -> None:
     build(claimed, into=claimed / "public")
     before = tree(claimed / "public")
@@ -236,6 +238,7 @@ def test_an_address_that_two_files_claim_is_reported_once_with_both(
     assert "static/robots.txt: error[address-taken]" in told
 
 
+@pytest.mark.slow
 def test_a_page_and_a_redirect_may_change_places(archive: Path) -> None:
     def as_clean() -> None:
         build(archive, into=archive / "public")

@@ -442,6 +442,7 @@ def test_a_word_without_a_file_is_a_name_unless_it_is_near_a_key(tmp_path: Path,
     assert "admin" in (site / "public/n/abcdef000004/index.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_name_becomes_a_link_once_it_has_a_file(tmp_path: Path, run: Run) -> None:
     site = write(tmp_path, {"abcdef000001": article("abcdef000001", head="tags: [harbour]\n")})
     assert run(site, "build").returncode == 0

@@ -94,6 +94,7 @@ def test_a_moved_file_keeps_its_history(origin: Path, tmp_path: Path) -> None:
     assert tree(site / "public") == tree(site / "plain") == before
 
 
+@pytest.mark.slow
 def test_a_build_after_each_commit_is_the_plain_one(origin: Path, tmp_path: Path) -> None:
     site = clone(origin, tmp_path / "site")
     steps = (
@@ -237,6 +238,7 @@ def test_an_archive_of_its_own_within_a_shallow_clone_has_no_history(
     assert (site / "public/n/ab0009/index.html").exists()
 
 
+@pytest.mark.slow
 def test_a_hook_of_the_repository_builds_the_same(
     origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ import base64
 import json
 from pathlib import Path
 
+import pytest
 from tests.commands.archive import started
 from tests.commands.conftest import Run, tree
 
@@ -143,6 +144,7 @@ PAGE = f"""<!doctype html><html lang="ar"><head><title>فتح الطريق ال�
 </body></html>"""  # noqa: E501
 
 
+@pytest.mark.slow
 def test_a_saved_page_brings_the_pictures_saved_with_it(tmp_path: Path, run: Run) -> None:
     site = started(tmp_path / "site")
     (site / "seeds").mkdir()

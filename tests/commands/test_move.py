@@ -115,6 +115,7 @@ def _addresses(moved: Moved, run: Run) -> None:
         assert words in public[f"pages/{key}/index.html"].decode()
 
 
+@pytest.mark.slow
 def test_a_whole_site_moves_in(tmp_path: Path, run: Run) -> None:
     moved = _move(tmp_path, run, 60)
     _account(moved)
@@ -180,6 +181,7 @@ def test_a_site_whose_address_is_malformed_moves_in(tmp_path: Path, run: Run) ->
     assert "Traceback" not in done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_a_writer_known_by_a_mail_address_alone_gets_no_page(tmp_path: Path, run: Run) -> None:
     site = started(tmp_path)
     (site / "seeds").mkdir()

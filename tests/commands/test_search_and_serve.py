@@ -75,6 +75,7 @@ def fetched(address: str) -> tuple[int, str]:
     return answer.status, text
 
 
+@pytest.mark.slow
 def test_serve_shows_pages_and_ends_when_told(site: Path) -> None:
     with serving(site) as running:
         address = said_first(running)
@@ -102,6 +103,7 @@ def problems_at(address: str) -> list[dict[str, str]]:
     return [problem for problem in problems if problem["severity"] == "error"]
 
 
+@pytest.mark.slow
 def test_serve_shows_a_template_s_fault_and_lives_on(site: Path) -> None:
     template = site / "templates/pages/article.html"
     template.parent.mkdir(parents=True)

@@ -69,6 +69,7 @@ def test_what_became_of_a_story_is_said_in_the_terminals_language(
     assert word[:5] in last
 
 
+@pytest.mark.slow
 def test_running_twice_changes_no_byte(sample: Path, run: Run) -> None:
     run(sample, "stories", "propose", PYTHONHASHSEED="1")
     before = tree(sample)
@@ -176,6 +177,7 @@ def test_a_proposal_grows_and_keeps_what_an_editor_wrote(sample: Path, run: Run)
     assert grown.body == "ملاحظة المحرر.\n"
 
 
+@pytest.mark.slow
 def test_proposals_that_prove_to_be_one_leave_an_alias(sample: Path, run: Run) -> None:
     articles = sample / "content" / "articles"
     run(sample, "stories", "propose")
@@ -210,6 +212,7 @@ def test_proposals_that_prove_to_be_one_leave_an_alias(sample: Path, run: Run) -
     assert (sample / f"public/stories/{gone[0]}/index.html").is_file()
 
 
+@pytest.mark.slow
 def test_broken_content_or_ledger_is_told(bare_of_stories: Path, run: Run) -> None:
     ledger = bare_of_stories / "content/.stories.json"
     for content in (b"{", b'{"refused": ["abc"]}', b"\xff", b'{"seen": 1}'):

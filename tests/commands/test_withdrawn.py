@@ -145,6 +145,7 @@ def test_two_exports_of_one_run_are_two_states(tmp_path: Path, run: Run) -> None
     assert _library(site)[1].draft
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["ndjson", "csv", "md"])
 def test_the_state_of_any_kind_of_seed_is_merged(tmp_path: Path, run: Run, kind: str) -> None:
     site = started(tmp_path, "history: none\n")

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from warraq.importer.run import import_seeds
 
 BATCH = 100  # mutated seeds an import
@@ -194,6 +196,7 @@ def mutated_sidecar(number: int) -> bytes:
     return draw.choice(WAYS)(draw, SIDECAR.encode())
 
 
+@pytest.mark.slow
 def test_whatever_is_mutated_is_imported_or_refused_by_name(tmp_path: Path, soak: bool) -> None:
     count = 50_000 if soak else 2_000
     found: list[str] = []

@@ -100,6 +100,7 @@ def test_a_seed_that_takes_for_ever_is_refused_and_harms_no_other(
     assert isinstance(second, Ready)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a timer of POSIX")
 def test_time_is_over_for_those_too_who_heed_no_exception() -> None:
     told = 0
@@ -134,6 +135,7 @@ print(json.dumps([len(report.lines), refused]))
 """
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_names_its_seed_and_costs_no_other(tmp_path: Path) -> None:
     seeds: dict[str, str] = {}
     fatal = (40, 41, 90)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -151,6 +152,7 @@ def _escaped(text: str) -> str:
     return escape(text.encode("utf-8", "replace").decode())
 
 
+@pytest.mark.slow
 def test_check_accepts_what_import_writes_and_it_is_published(soak: bool) -> None:
     @settings(
         max_examples=60 if soak else 10,

@@ -107,6 +107,7 @@ def kept(draft: Draft) -> list[str]:
     return [phrase(line) for line in draft.article.body.split("\n") if phrase(line)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [ABOVE, BELOW, BETWEEN], ids=["above", "below", "between"])
 def test_every_phrase_goes_where_a_page_has_it(page: tuple[str, ...]) -> None:
     story = [phrase(line) for line in STORY]
@@ -123,6 +124,7 @@ def _heads(rule: str, entry: str) -> bool:
     return rule in HEADINGS or (rule == "most-read" and " " in entry)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "lines",
     [

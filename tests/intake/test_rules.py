@@ -26,6 +26,7 @@ def script() -> ModuleType:
     return module
 
 
+@pytest.mark.slow
 def test_the_rules_are_as_the_script_writes_them(script: ModuleType) -> None:
     stale = [path.name for path, text in script.files() if path.read_text("utf-8") != text]
     assert stale == [], "run scripts/write-boilerplate"

@@ -337,6 +337,7 @@ def test_two_hundred_idle_connections_do_not_stop_a_request(quiet: Served) -> No
         stream.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["الخبر", "SLOW"])
 def test_it_ends_on_a_signal_with_open_streams_even_in_a_rebuild(
     start: Callable[..., Served], site: Path, text: str

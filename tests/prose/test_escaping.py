@@ -25,6 +25,7 @@ def words(line: str) -> str:
     return " ".join(without_controls(line).split())
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(st.lists(LINES, max_size=4))
 @example(["[a]: http://b", "[a]", "[^1]", "[^1]: x"])

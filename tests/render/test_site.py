@@ -110,6 +110,7 @@ def test_a_view_survives_its_encoding() -> None:
         assert render(again, theme) == render(view, theme)
 
 
+@pytest.mark.slow
 def test_the_same_content_gives_the_same_bytes() -> None:
     again = {
         page.url: render(page.view(samples.context()), samples.theme())

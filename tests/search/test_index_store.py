@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -81,6 +82,7 @@ class Site:
         return dict(index_files(map(to_record, self.wanted.values()), names))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32), st.lists(st.integers(0, 7), max_size=8))
 def test_files_after_any_edits_are_those_of_an_index_made_anew(seed: int, edits: list[int]) -> None:
@@ -128,6 +130,7 @@ def test_an_edit_writes_the_shards_of_its_words_and_no_others() -> None:
     assert not {"outlet", "topic", "person", "place", "story"} & set(kinds)
 
 
+@pytest.mark.slow
 def test_blocks_of_a_large_archive_change_their_name_together() -> None:
     draw, site = drawing(9), Site()
     short = (replace(article(number, draw), text="خبر", copy_of="") for number in range(20_001))

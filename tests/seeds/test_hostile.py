@@ -30,6 +30,7 @@ ROWS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", ROWS)
 def test_nothing_that_is_repeated_holds_a_reader_up(row: str) -> None:
     with time_limit(20):
@@ -96,6 +97,7 @@ FIELDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", FIELDS)
 def test_no_field_holds_a_reader_up(row: str) -> None:
     field = row * (LONG // len(row))

@@ -74,6 +74,7 @@ def test_full_text_goes_out_only_where_rights_allow() -> None:
     assert entries["e0000000000000f4"].findtext(f"{ATOM}summary")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("feed_id", "start"),
     [

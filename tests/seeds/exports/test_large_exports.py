@@ -47,6 +47,7 @@ def measured() -> Iterator[None]:
 WRITERS = {"a.xml": _wordpress, "a.json": _json, "a.csv": _table}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRITERS)
 @pytest.mark.usefixtures("measured")
 def test_records_are_read_one_by_one(
