@@ -1,25 +1,10 @@
 import msgspec
 import pytest
 from tests.render import samples
+from tests.render.articles import ID, view, with_article
 
 from warraq.model import Figure, Rights
 from warraq.render.body import body_html
-from warraq.render.context import RenderContext
-from warraq.render.kinds.article import article_view
-from warraq.render.views import ArticleView
-
-ID = "a0000000000000b1"
-
-
-def view(article_id: str, context: RenderContext | None = None) -> ArticleView:
-    found = article_view(f"/n/{article_id}/", article_id, context or samples.context())
-    assert isinstance(found, ArticleView)
-    return found
-
-
-def with_article(**changes: object) -> RenderContext:
-    changed = msgspec.structs.replace(samples.ENTRIES[ID].article, **changes)
-    return samples.context(entries=samples.ENTRIES | {ID: samples.entry(changed)})
 
 
 def test_own_links_and_pictures_lead_from_this_page() -> None:

@@ -3,25 +3,12 @@ from datetime import date
 import msgspec
 import pytest
 from tests.render import samples
+from tests.render.articles import ID, view, with_article
 from tests.render.built import Read, pages
 
 from warraq.model import Article, Cited, DateInfo, Entry, Evidence, Moment
-from warraq.render.context import RenderContext
 from warraq.render.kinds.article import article_view
-from warraq.render.views import ArticleView, TombstoneView
-
-ID = "a0000000000000b1"
-
-
-def view(article_id: str, context: RenderContext | None = None) -> ArticleView:
-    found = article_view(f"/n/{article_id}/", article_id, context or samples.context())
-    assert isinstance(found, ArticleView)
-    return found
-
-
-def with_article(**changes: object) -> RenderContext:
-    changed = msgspec.structs.replace(samples.ENTRIES[ID].article, **changes)
-    return samples.context(entries=samples.ENTRIES | {ID: samples.entry(changed)})
+from warraq.render.views import TombstoneView
 
 
 def test_the_strip_tells_source_carrier_date_and_certainty() -> None:
