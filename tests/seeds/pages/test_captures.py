@@ -161,3 +161,24 @@ def test_the_address_of_an_unknown_site_on_a_shared_host_names_nobody(tmp_path: 
     found = _read(tmp_path, "a.warc", _warc(capture, packed=False))
     assert isinstance(found[0], RawDocument)
     assert draft_of(found[0], outlet_directory()).article.source is None
+
+
+@pytest.mark.parametrize("coding", ["Chunked", "CHUNKED", "chunked"])
+def test_a_body_in_chunks_is_read_however_that_is_spelt(tmp_path: Path, coding: str) -> None:
+    html, half = HTML.encode(), len(HTML.encode()) // 2
+    chunks = b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in (html[:half], html[half:]))
+    kind = f"text/html; charset=utf-8\r\nTransfer-Encoding: {coding}"
+    (page,) = _read(
+        tmp_path, "a.warc", _warc((URL, "200 OK", kind, chunks + b"0\r\n\r\n"), packed=False)
+    )
+    assert isinstance(page, RawDocument)
+    assert draft_of(page, outlet_directory()).article.body.split("\n\n") == BODY
+
+
+@pytest.mark.parametrize("coding", ["gzip", "GZIP", "x-gzip"])
+def test_a_packed_body_is_read_however_that_is_spelt(tmp_path: Path, coding: str) -> None:
+    kind = f"text/html; charset=utf-8\r\nContent-Encoding: {coding}"
+    packed = gzip.compress(HTML.encode(), mtime=0)
+    (page,) = _read(tmp_path, "a.warc", _warc((URL, "200 OK", kind, packed), packed=False))
+    assert isinstance(page, RawDocument)
+    assert draft_of(page, outlet_directory()).article.body.split("\n\n") == BODY

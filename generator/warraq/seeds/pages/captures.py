@@ -122,6 +122,9 @@ def _page(found: "ArcWarcRecord", listed: frozenset[str]) -> Record | str:
 
 def _content(found: "ArcWarcRecord") -> bytes:
     """Return the response body, up to just over MAX_SEED; raise EOFError if truncated."""
+    for name in ("Transfer-Encoding", "Content-Encoding"):  # the reader knows them as it is spelt
+        if found.http_headers and (coding := found.http_headers.get_header(name)):
+            found.http_headers.replace_header(name, coding.strip().lower().removeprefix("x-"))
     stream, content = found.content_stream(), b""
     while len(content) <= MAX_SEED and (more := stream.read(MAX_SEED)):
         content += more
