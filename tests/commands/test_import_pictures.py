@@ -205,8 +205,9 @@ def test_a_path_that_leads_to_no_file_is_left_to_the_receipt(tmp_path: Path, run
     (site / "seeds").mkdir()
     (site / "seeds" / "old.ndjson").write_text(json.dumps(record) + "\n", "utf-8")
 
-    run(site, "import")
+    done = run(site, "import")
 
+    assert "1 still elsewhere" in done.stdout
     assert _pictures(site) == []
     (receipt,) = (site / "content" / ".imports").rglob("*.json")
     assert '"page:picture"' in receipt.read_text("utf-8")

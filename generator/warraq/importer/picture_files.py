@@ -80,7 +80,8 @@ class PictureFolders:
             found = self.find(figure.src, folder)
             if found is None:
                 is_data = figure.src.startswith("data:")
-                away.extend([figure.src] if is_web_address(figure.src) else [])
+                is_wanted = is_web_address(figure.src) or not (is_data or local_only)
+                away.extend([figure.src] if is_wanted else [])
                 # A path that leads to no file here cannot be downloaded later either.
                 is_lost = is_data or local_only or not is_web_address(figure.src)
                 left.extend([_shortened(figure.src)] if is_lost else [])
