@@ -455,3 +455,35 @@ def test_names_and_tags_come_without_the_signs_around_them(tmp_path: Path, name:
     article = _article(found)
     assert article.authors == ("سمر نجم",)
     assert article.topics == ("بحر", "صيد")
+
+
+def test_nobody_signs_in_the_only_item_of_a_list(tmp_path: Path) -> None:
+    body = f"<p>{BODY}</p><p>{BODY} وهذا كل شيء.</p><ul><li>طريق شرقي</li></ul>"
+    record = json.dumps({"id": 1, "title": "فتح الطريق", "body": body}) + "\n"
+    article = _article(_read(tmp_path, "a.ndjson", record)[0])
+    assert article.authors == ()
+    assert article.body.endswith("- طريق شرقي")
+
+
+def test_the_caption_of_bloggers_table_belongs_to_its_picture(tmp_path: Path) -> None:
+    table = (
+        '<table class="tr-caption-container"><tr><td><img src="https://b.example/1.jpg"></td></tr>'
+        '<tr><td class="tr-caption">قوارب الصيد عند الفجر</td></tr></table>'
+    )
+    record = json.dumps({"id": 1, "title": "المرفأ", "body": f"<p>{BODY}</p>{table}"}) + "\n"
+    article = _article(_read(tmp_path, "a.ndjson", record)[0])
+    shown = [figure for figure in (article.image, *article.figures) if figure]
+    assert [figure.caption for figure in shown] == ["قوارب الصيد عند الفجر"]
+    assert article.body == BODY
+
+
+def test_callouts_and_toggles_of_ghost_keep_their_words(tmp_path: Path) -> None:
+    cards = [
+        {"type": "callout", "calloutText": "الطريق مغلق ليلًا", "calloutEmoji": ""},
+        {"type": "toggle", "heading": "متى يفتح؟", "content": "<b>بعد شهر</b>"},
+    ]
+    words = {"type": "paragraph", "children": [{"type": "text", "text": BODY}]}
+    lexical = json.dumps({"root": {"type": "root", "children": [words, *cards]}})
+    record = json.dumps({"id": 1, "title": "فتح الطريق", "lexical": lexical}) + "\n"
+    body = _article(_read(tmp_path, "a.ndjson", record)[0]).body
+    assert all(text in body for text in (BODY, "الطريق مغلق ليلًا", "متى يفتح؟", "بعد شهر"))

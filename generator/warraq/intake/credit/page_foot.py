@@ -17,6 +17,7 @@ from warraq.intake.state import ImportState, replace, without_lines
 from warraq.intake.text.folding import phrase, words
 
 _OFFICE = re.compile(r"^(?:تحرير|إعداد|كتابة|ترجمة)\s+")  # «تحرير سمر نجم» (edited by Samar Najm)
+_ITEM = re.compile(r"(?:[-*+]|\d+[.)])\s")  # a list item as Markdown
 
 
 class _FootLine(NamedTuple):
@@ -70,9 +71,12 @@ def _foot_line(
     state: ImportState, full: Sequence[int], i: int, *, is_below: bool
 ) -> _FootLine | None:
     """Return what line `i` comes to, None where the text begins (`is_below`: lines below went)."""
-    text = state.page.lines[i].text
+    line = state.page.lines[i]
+    text = line.text
     if found := stamps(text):
         return _time_stamp(state, full, i, found)
+    if _ITEM.match(state.forms.get((line.first, text), "")):  # of a list: nobody signs in one
+        return None
     if byline := _byline(state, text):
         name = found_name(byline.outlet, "byline", state.directory)
         return _FootLine({i: "byline"}, named=(name,) if name else ())

@@ -51,6 +51,7 @@ _POSTS = re.compile(
     r"(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|fb-post|fb-video|tiktok-embed|telegram-post)"
 )
 _PERMALINKS = ("data-instgrm-permalink", "data-href", "cite")
+_CAPTIONED = {"wp-caption", "tr-caption-container"}  # boxes of WordPress and Blogger
 _TINY = {"0", "1", "2"}
 
 
@@ -127,9 +128,9 @@ def _take_picture(
 
 def box_of(image: "HtmlElement", root: "HtmlElement") -> "HtmlElement | None":
     """Return the figure element around a picture and its caption."""
-    for above in image.iterancestors("figure", "div", "dl"):
-        named = above.get("class") or ""
-        if above is not root and (above.tag == "figure" or "wp-caption" in named.split()):
+    for above in image.iterancestors("figure", "div", "dl", "table"):
+        names = {*(above.get("class") or "").split()}
+        if above is not root and (above.tag == "figure" or names & _CAPTIONED):
             return above
     return None
 

@@ -30,6 +30,7 @@ _PLAYERS = ("embed", "video", "audio", "youtube", "vimeo", "tweet", "bookmark", 
             "linktool", "instagram", "file")  # fmt: skip
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?\S*)?\Z", re.IGNORECASE)
 _RAW = ("html", "raw", "htmlembed")
+_CARD = ("calloutText", "heading", "content")
 
 
 def html_of(value: object) -> str:
@@ -109,12 +110,18 @@ def _node(node: object, depth: int) -> str:
         return _picture(fields)
     if kind in _PLAYERS or kind in _RAW or "embed" in kind:
         return _picture(fields) if _FILE.search(_address(fields)) else _player(fields)
-    inner = _html(_children(fields), depth + 1)
+    inner = _html(_children(fields), depth + 1) or _of_card(fields)
     words = next((fields[name] for name in _WORDS if isinstance(fields.get(name), str)), "")
     # Editor.js has HTML in a block's data; other trees have plain text.
     inner = inner or (str(words) if data and "text" in data else escape(str(words)))
     inner = inner.replace("\n", "<br>") if kind in {"text", "extendedtext", "span"} else inner
     return _tagged(fields, kind, _linked(fields, kind, inner))
+
+
+def _of_card(fields: Mapping[str, object]) -> str:
+    """Return the HTML that a card of Ghost keeps in fields of its own: a callout, a toggle."""
+    found = (str(fields[name]) for name in _CARD if isinstance(fields.get(name), str))
+    return "".join(f"<p>{html}</p>" for html in found if html.strip())
 
 
 def _tagged(fields: Mapping[str, object], kind: str, inner: str) -> str:
