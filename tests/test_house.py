@@ -5,8 +5,11 @@ import re
 import tokenize
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from graphlib import TopologicalSorter
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "generator" / "warraq"
@@ -114,3 +117,11 @@ def test_no_group_is_possessive() -> None:
     ]
 
     assert found == []
+
+
+def test_no_folder_with_tests_is_passed_over(pytestconfig: pytest.Config) -> None:
+    skipped = pytestconfig.getini("norecursedirs")
+    files = [*ROOT.glob("tests/**/test_*.py"), *PACKAGE.rglob("*.py")]
+    folders = {folder for file in files for folder in file.relative_to(ROOT).parts[:-1]}
+
+    assert [f for f in sorted(folders) if any(fnmatch(f, pattern) for pattern in skipped)] == []

@@ -413,7 +413,8 @@ def test_several_processes_find_and_mend_what_was_harmed(site: Path, verify: boo
     build(site, into=site / "public", jobs=3)
     before = tree(site / "public")
     files = [site / "public" / path for path in sorted(before)]
-    for at, file in enumerate(files[1 :: len(files) // 9]):  # the first is the marker
+    harmed = files[1 :: len(files) // 9]  # the first is the marker
+    for at, file in enumerate(harmed):
         if at % 3 == 0:
             file.unlink()
         elif at % 3 == 1:
@@ -421,9 +422,10 @@ def test_several_processes_find_and_mend_what_was_harmed(site: Path, verify: boo
         else:
             file.with_name(f"{file.name}.foreign").write_bytes(b"")
     if verify:  # the same size and time, and other bytes
-        stat, content = files[-5].stat(), files[-5].read_bytes()
-        files[-5].write_bytes(bytes([content[0] ^ 1]) + content[1:])
-        os.utime(files[-5], ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        changed = next(file for file in reversed(files) if file not in harmed)
+        stat, content = changed.stat(), changed.read_bytes()
+        changed.write_bytes(bytes([content[0] ^ 1]) + content[1:])
+        os.utime(changed, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert tree(site / "public") != before
 
     built = build(site, into=site / "public", jobs=3, verify=verify, parallel_from=few)
