@@ -32,7 +32,8 @@ class KnownSeeds:
         for external in identity.external_ids.items():
             _put_first(self._by_external, external, identity)
         _put_first(self._by_seed, identity.seed, identity)
-        self.add_digest(identity.sha256, identity)
+        if identity.sha256:
+            self.add_digest(identity.sha256, identity)
         self._taken.add(identity.id)
 
     def add_digest(self, sha256: str, identity: Identity) -> None:
@@ -48,7 +49,7 @@ class KnownSeeds:
         """Return the articles that `seed` may be of, those with the same bytes first."""
         ids = (*seed.external_ids.items(), *seed.formerly)
         found = [known for external in ids for known in self._by_external.get(external, ())]
-        same_bytes = self._by_digest.get(seed.sha256, [])
+        same_bytes = self._by_digest.get(seed.sha256, []) if seed.sha256 else []
         if not found and seed.record and seed.record.numbered:
             # The number is not the record's own: one more row at the top shifts every one.
             return [a for a in same_bytes if a.id not in self._claimed][:1]
