@@ -2,6 +2,7 @@
 
 import pytest
 
+from warraq.build.address_check import is_reserved
 from warraq.importer.old_addresses import OldAddresses
 from warraq.model import Topic
 
@@ -19,7 +20,20 @@ def test_an_address_belongs_to_its_first_owner(addresses: OldAddresses) -> None:
 
 @pytest.mark.parametrize(
     "alias",
-    ["/archive/", "/archive/2019/05/", "/n/a1/", "/search/", "/topics/", "/feed.xml", "/404.html"],
+    [
+        "/archive/",
+        "/archive/2019/05/",
+        "/n/a1/",
+        "/search/",
+        "/topics/",
+        "/feed.xml",
+        "/404.html",
+        "/media/a/",
+        "/assets/x/",
+        "/sitemap.xml",
+        "/Robots/",
+        "/people/ali-x/",
+    ],
 )
 def test_the_sites_own_addresses_are_never_free(addresses: OldAddresses, alias: str) -> None:
     assert addresses.free("a1", [alias]) == ()
@@ -35,3 +49,13 @@ def test_what_files_and_authorities_have_is_taken(addresses: OldAddresses, alias
 def test_a_page_cannot_be_below_a_file(addresses: OldAddresses) -> None:
     assert addresses.free("a1", ["/2019/b.html"]) == ("/2019/b.html",)
     assert addresses.free("a2", ["/2019/b.html/c/"]) == ()
+
+
+def test_a_page_of_another_system_may_not_take_the_sites_own_address() -> None:
+    assert [
+        path for path in ("/404.html", "/sitemap.xml", "/feed/", "/about/") if is_reserved(path)
+    ] == [
+        "/404.html",
+        "/sitemap.xml",
+        "/feed/",
+    ]

@@ -18,21 +18,23 @@ from warraq.render.page import Page
 from warraq.render.site_pages import plan
 from warraq.render.theme_paths import folders_of
 
-# Where the site's own pages stand, or may come to stand, whatever is in it.
+_KINDS = "|".join(AUTHORITY_KINDS)
+# Where the site's own pages are, or may come to be, whatever it holds.
 _OWN = re.compile(
-    rf"/(?:(?:archive|search|corrections|{'|'.join(AUTHORITY_KINDS)})/)?"
-    r"|/archive/(?:undated|\d{4}(?:/\d\d){0,2})/"
-    rf"|/(?:{'|'.join(AUTHORITY_KINDS)})/[a-z0-9-]+/.*|/(?:n|media|assets|data|search)/.*"
+    rf"/(?:(?:archive|{_KINDS})/)?(?:index\.html)?"
+    r"|/archive/(?:undated|\d{4})(?:[/.].*)?"
+    rf"|/(?:{_KINDS})/[a-z0-9-]+/.*|/(?:n|media|assets|data|search|corrections)(?:/.*)?"
+    r"|/(?:feed|sitemap[^/]*|robots|opensearch|404|_headers|_redirects)(?:\.[a-z]+)?(?:/.*)?"
 )
 
 
 def is_reserved(path: str) -> bool:
     """Whether a site path may be one of the site's own pages, which no old address can be.
 
-    >>> is_reserved("/archive/2019/05/"), is_reserved("/archive/712/"), is_reserved("/about/")
-    (True, False, False)
+    >>> is_reserved("/archive/2019/05/"), is_reserved("/404.HTML"), is_reserved("/about/")
+    (True, True, False)
     """
-    return _OWN.fullmatch(path) is not None
+    return _OWN.fullmatch(path.lower()) is not None
 
 
 def address_conflicts(

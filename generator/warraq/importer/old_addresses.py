@@ -4,19 +4,11 @@ Otherwise two posts with one link, or a post whose link was /archive/, would be 
 in files that nobody wrote. The first owner keeps its address (docs/decisions/0031).
 """
 
-import re
 from collections.abc import Iterable
 
 from warraq.base.urls import folded_path, folders_of, old_path, output_path
+from warraq.build.address_check import is_reserved
 from warraq.model import Authority
-
-# Paths that the site itself generates; nothing else may be there.
-_OURS = re.compile(
-    r"(?:n|search|data|corrections)(?:/.*)?|index\.html|archive/index\.html"
-    r"|archive/(?:undated|\d{4})(?:[/.].*)?"
-    r"|(?:outlets|topics|people|places|organizations|authors|stories|pages)/index\.html"
-    r"|(?:feed|sitemap[^/]*|robots|opensearch|404|_headers|_redirects)(?:\.[a-z]+)?(?:/.*)?"
-)
 
 
 class OldAddresses:
@@ -47,7 +39,7 @@ class OldAddresses:
     def _take(self, owner: str, alias: str) -> bool:
         page = old_path(alias)
         path = folded_path(output_path(page)) if page else ""
-        if not path or _OURS.fullmatch(path):
+        if not path or is_reserved(page):
             return False
         above = set(folders_of(path))
         is_taken = self._owners.get(path, owner) != owner or path in self._folders
