@@ -70,7 +70,9 @@ def test_pictures_beside_an_export_are_taken(tmp_path: Path, run: Run) -> None:
     ]
     assert (site / "content/media/old.example/2019/05/b c.png").read_bytes() == PNG
     assert (site / "content/media" / inline).read_bytes().startswith(PNG)
-    assert all(f.alt for f in _article(site).figures)
+    figures = _article(site).figures
+    assert figures
+    assert all(figure.alt for figure in figures)
     assert "Pictures: 3 taken, 2 still elsewhere" in done.stdout
     checked = run(site, "check")
     assert "error[" not in checked.stdout

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from tests.commands.conftest import Run, tree
 
-from warraq.commands.check import check
 from warraq.content.refusals import PATH
 from warraq.importer.options import ImportOptions
 from warraq.importer.report import ImportReport
@@ -56,7 +55,6 @@ def test_a_refusal_is_told_once_and_by_strict_each_time(site: Path) -> None:
     assert second.problems == ()
     assert again(site, strict=True) == ALL
     assert (site / PATH).read_bytes() == kept
-    assert check(site) == check(site)
 
 
 def test_a_seed_that_changed_is_told_again_and_one_that_is_mended_forgotten(site: Path) -> None:
