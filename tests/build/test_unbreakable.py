@@ -200,7 +200,7 @@ def test_busy_has_an_exit_code_of_its_own(tmp_path: Path) -> None:
 
 
 def processes_of(site: Path) -> set[int]:
-    """Return the process_pool whose command names `site`."""
+    """Return the processes whose command names `site`."""
     found = set()
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):

@@ -1,8 +1,8 @@
 """The state that the steps pass on."""
 
 from warraq.intake import outlet_directory
-from warraq.intake.state import ImportState, Line, SeedPage, replace, with_note, without_lines
-from warraq.model import Evidence, Fact, RawDocument, Removed
+from warraq.intake.state import ImportState, Line, SeedPage, replace, without_lines
+from warraq.model import Fact, RawDocument, Removed
 
 PAGE = SeedPage((Line("a", 1, 1), Line("", 2, 2), Line("b", 3, 4)), kinds=("share", "", ""))
 
@@ -12,11 +12,6 @@ def test_lines_taken_out_are_noted_and_empty_ones_are_not() -> None:
     assert page.lines == (Line("b", 3, 4),)
     assert page.kinds == ("",)
     assert page.removed == (Removed("share", "a", 1, 1),)
-
-
-def test_a_note_is_added_at_the_end() -> None:
-    page = with_note(with_note(PAGE, "x", "one"), "y", "two")
-    assert page.notes == (Evidence("x", "one"), Evidence("y", "two"))
 
 
 def test_the_first_fact_of_the_first_key_that_has_a_value_counts() -> None:

@@ -90,15 +90,6 @@ def day_name(day: date) -> str:
     return WEEKDAYS[day.weekday()]
 
 
-def long_date(day: date, style: Months) -> str:
-    """Return weekday, day, month and year in Latin digits.
-
-    >>> long_date(date(2025, 10, 12), "levantine")
-    'الأحد 12 تشرين الأول 2025'
-    """
-    return f"{day_name(day)} {day.day} {month_name(day.month, style)} {day.year}"
-
-
 def hijri_date(day: date) -> str:
     """Return `day` in the Umm al-Qura calendar, or "" outside its table (1343 to 1500 AH).
 

@@ -217,14 +217,14 @@ class Cache:
         return row[0] if row else b""
 
     def put_stamps(self, stamps: Iterable[tuple[str, FileStamp, int]]) -> None:
-        """IndexStore (path, stamp, clock) of content files with unchanged bytes."""
+        """Store (path, stamp, clock) of content files with unchanged bytes."""
         self.rows.executemany(
             "update source set size = ?, mtime = ?, ctime = ?, inode = ?, seen = ? where path = ?",
             ((*stamp, seen, path) for path, stamp, seen in stamps),
         )
 
     def put_sources(self, sources: Iterable[SourceFile]) -> None:
-        """IndexStore content files, replacing those already stored."""
+        """Store content files, replacing those already stored."""
         self.rows.executemany(
             "insert or replace into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -247,11 +247,11 @@ class Cache:
     # What articles name: the keys their front matter asserts, and outlets credited by name
 
     def put_texts(self, texts: Iterable[tuple[str, str, bytes]]) -> None:
-        """IndexStore (path, words, entry) of articles."""
+        """Store (path, words, entry) of articles."""
         self.rows.executemany("insert or replace into text values (?, ?, ?)", texts)
 
     def put_names(self, path: str, names: Iterable[tuple[str, str]]) -> None:
-        """IndexStore the (kind, key or name) that the article at `path` asserts."""
+        """Store the (kind, key or name) that the article at `path` asserts."""
         self.rows.execute("delete from names where path = ?", (path,))
         self.rows.executemany(
             "insert or ignore into names values (?, ?, ?)", ((k, n, path) for k, n in names)
@@ -349,7 +349,7 @@ class Cache:
         yield from self.rows.execute(_BELOW, (f"{fold}/", f"{fold}0")).fetchall()
 
     def put_pages(self, pages: Iterable[OutputRecord]) -> None:
-        """IndexStore output files."""
+        """Store output files."""
         pages = list(pages)
         odd = ((fold, p.path) for p in pages if (fold := folded_path(p.path)) != p.path)
         self.rows.executemany("insert or ignore into folded values (?, ?)", odd)
@@ -377,7 +377,7 @@ class Cache:
         return row[0] if row else ""
 
     def put_meta(self, name: str, value: str) -> None:
-        """IndexStore a value."""
+        """Store a value."""
         self.rows.execute("insert or replace into meta values (?, ?)", (name, value))
 
     @property

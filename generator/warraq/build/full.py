@@ -67,7 +67,7 @@ def build(
         illustrated = (e.article for e in entries.values() if e.card.pictures)
         lacking = missing_pictures(illustrated, authorities, site=site, config=context.config)
         problems = tuple(sorted((*loaded.problems, *lacking, *chain.from_iterable(lost))))
-        return BuildResult(outcome, len(entries), len(context.catalogue.undated()), problems)
+        return BuildResult(outcome, len(entries), context.catalogue.undated_size, problems)
 
 
 @contextmanager

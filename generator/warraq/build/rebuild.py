@@ -1,7 +1,7 @@
 """Bring cache and output up to date: catalogue, dirty pages, search index, other files.
 
-The steps of design §7; without a cache everything is dirty. Pages are rendered in the worker pool
-while this process updates the search index.
+The steps of docs/architecture.md; without a cache everything is dirty. Pages are rendered in the
+worker pool while this process updates the search index.
 """
 
 from collections.abc import Iterable, Iterator

@@ -119,11 +119,6 @@ def without_lines(page: SeedPage, rules: dict[int, str], **changes: object) -> S
     )
 
 
-def with_note(page: SeedPage, text: str, meaning: str) -> SeedPage:
-    """Return `page` with a note for the receipt."""
-    return msgspec.structs.replace(page, notes=(*page.notes, Evidence(text, meaning)))
-
-
 def basis_of(fact_basis: str) -> Basis:
     """Return a fact's basis as front matter has it: `meta` without the name of the tag.
 

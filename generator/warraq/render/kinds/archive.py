@@ -33,7 +33,7 @@ MOST_NAMED = 100  # articles in a CollectionPage's JSON-LD; the page itself show
 def archive_view(url: str, context: RenderContext) -> ArchiveView:
     """Return the view of the archive's front."""
     wording, catalogue = context.wording, context.catalogue
-    undated = len(catalogue.undated())
+    undated = catalogue.undated_size
     rows = [(wording.month_of(c.year), f"archive/{c.year:04}/", c.articles) for c in context.years]
     fields = context.page_fields(
         url,

@@ -141,7 +141,7 @@ def caption_of(box: "HtmlElement") -> tuple[str, str]:
     for element in list(box.iter("span", "cite", "small", "p", "div")):
         if element is not box and _NAMED_CREDIT.search(element.get("class") or ""):
             credit = credit or text_of(element)
-            _drop_whole(element)
+            _drop(element)
     caption = text_of(box)
     if (
         not credit
@@ -226,11 +226,6 @@ def _replace(element: "HtmlElement", address: str) -> None:
 
 
 def _drop(element: "HtmlElement") -> None:
-    if element.getparent() is not None:
-        element.drop_tree()
-
-
-def _drop_whole(element: "HtmlElement") -> None:
     if element.getparent() is not None:
         element.drop_tree()
 
