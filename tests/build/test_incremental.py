@@ -327,6 +327,7 @@ EDITS: list[Edit] = [
 ROUNDS: dict[Edit, int] = {claim: 6, commit: 4, reprint: 8, carry: 4}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", dict.fromkeys(EDITS), ids=lambda e: e.__name__)
 def test_one_edit_comes_out_as_a_clean_build_would(site: Path, edit: Edit) -> None:
     build(site, into=site / "public")
@@ -386,6 +387,7 @@ def test_content_touched_but_not_changed_is_not_read_again(site: Path) -> None:
     assert_same(site)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("month", ["known", "new"])
 def test_a_new_article_has_all_months_looked_at_only_if_its_month_is_new(
     site: Path, month: str
@@ -403,10 +405,12 @@ def test_a_new_article_has_all_months_looked_at_only_if_its_month_is_new(
     assert_same(site)
 
 
+@pytest.mark.slow
 def test_several_processes_write_the_same(site: Path) -> None:
     assert_same(site, jobs=2, parallel_from=ParallelFrom(items=6))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verify", [False, True])
 def test_several_processes_find_and_mend_what_was_harmed(site: Path, verify: bool) -> None:
     few = ParallelFrom(files=5)
@@ -434,6 +438,7 @@ def test_several_processes_find_and_mend_what_was_harmed(site: Path, verify: boo
     assert built.outcome.removed == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("harm", ["cut", "flipped", "foreign", "gone", "unsealed"])
 def test_a_harmed_cache_costs_time_and_nothing_else(site: Path, harm: str) -> None:
     build(site, into=site / "public")

@@ -14,6 +14,8 @@ from warraq.build.full import build as plain
 from warraq.build.incremental import build
 from warraq.commands.check import check
 
+pytestmark = pytest.mark.slow
+
 STATES = {
     "live": "",
     "draft": "draft: true\n",

@@ -20,6 +20,8 @@ from warraq.build.full import build as plain
 from warraq.build.incremental import build
 from warraq.commands.verify import verify
 
+pytestmark = pytest.mark.slow
+
 ARTICLE = """---
 id: "{id}"
 title: خبر {number} {turn}
@@ -98,7 +100,6 @@ def assert_whole(site: Path, *states: dict[str, bytes]) -> None:
         assert content in [state.get(path) for state in states], path
 
 
-@pytest.mark.slow
 def test_killed_at_any_instant_every_file_is_whole(
     tmp_path: Path, expected: dict[str, dict[str, bytes]], soak: bool
 ) -> None:
@@ -123,7 +124,6 @@ def test_killed_at_any_instant_every_file_is_whole(
         before = now
 
 
-@pytest.mark.slow
 def test_stopped_by_hand_it_leaves_the_site_as_it_was(
     tmp_path: Path, expected: dict[str, dict[str, bytes]]
 ) -> None:
@@ -160,7 +160,6 @@ def test_without_space_nothing_is_published(
     assert tree(tmp_path / "public") == expected["ثانية"]
 
 
-@pytest.mark.slow
 def test_of_two_builds_at_once_one_says_that_it_must_wait(
     tmp_path: Path, expected: dict[str, dict[str, bytes]]
 ) -> None:
@@ -288,7 +287,6 @@ def test_of_two_imports_at_once_no_seed_is_lost(tmp_path: Path) -> None:
     assert len(list((tmp_path / "content/.imports").rglob("*.json"))) == 40
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "env",
     [
