@@ -8,6 +8,7 @@ from typing import Annotated, Literal, get_args, get_type_hints
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import structs
 
 from warraq.base.conflicts import conflicts_in
 from warraq.base.controls import controls_in, without_controls
@@ -167,6 +168,11 @@ class SiteConfig(msgspec.Struct, frozen=True, omit_defaults=True):
     import_fields: Annotated[dict[str, str], _terms] = {}
     # What terms of other systems are called here: a topic's key or name, "" for none.
     import_topics: Annotated[dict[str, str], _terms] = {}
+
+    @property
+    def published(self) -> "SiteConfig":
+        """The settings without those that no page shows: all that a build may know."""
+        return structs.replace(self, messages=None, seed_id="", import_fields={}, import_topics={})
 
     @property
     def base_path(self) -> str:

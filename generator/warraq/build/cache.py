@@ -120,11 +120,15 @@ def cache_of(site: Path, into: Path, key: str, *, clean: bool = False) -> "Itera
 
 
 def _name(site: Path, into: Path) -> str:
-    """Return the suffix of the cache of `into`: each output has its own cache."""
-    place = into.resolve()
+    """Return the suffix of the cache of `into`: each output has its own cache.
+
+    An output inside the site keeps its cache when the site's folder is moved.
+    """
+    place, home = into.resolve(), site.resolve()
     if place == (site / "public").resolve():
         return ""
-    return f"-{place.name}-{hashlib.blake2b(os.fsencode(place), digest_size=4).hexdigest()}"
+    named = place.relative_to(home) if place.is_relative_to(home) else place
+    return f"-{place.name}-{hashlib.blake2b(os.fsencode(named), digest_size=4).hexdigest()}"
 
 
 class Cache:

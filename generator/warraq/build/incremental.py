@@ -55,9 +55,10 @@ def build(  # noqa: PLR0913 - each is a flag of the command
 
 
 def _build(site: Path, into: Path, options: BuildOptions) -> BuildResult:
-    config, warnings = load(site)
+    loaded, warnings = load(site)
+    config = loaded.published
     store.stop_without_content(site, allow_removals=options.allow_removals)
-    key = cache_key(config, into, drafts=options.drafts)
+    key = cache_key(config, drafts=options.drafts)
     with (
         opened(site=site, into=into) as tree,
         cache_of(site, into, key, clean=options.clean) as cache,
@@ -106,6 +107,6 @@ def _is_article(path: str) -> bool:
     return path.startswith("content/articles/")
 
 
-def cache_key(config: SiteConfig, into: Path, *, drafts: bool) -> str:
-    """Return the cache key: it names this program, these settings and this output."""
-    return program_digest(msgspec.json.encode(config), bytes([drafts]), bytes(into.resolve()))
+def cache_key(config: SiteConfig, *, drafts: bool) -> str:
+    """Return the cache key: it names this program and the settings that pages show."""
+    return program_digest(msgspec.json.encode(config.published), bytes([drafts]))

@@ -20,7 +20,7 @@ def verify(site: Path, *, into: Path) -> tuple[Problem, ...]:
     config, _ = load(site)
     with (
         opened(site=site, into=into) as tree,
-        cache_of(site, into, cache_key(config, into, drafts=False)) as cache,
+        cache_of(site, into, cache_key(config, drafts=False)) as cache,
     ):
         recorded = cache.digests()
         if not recorded:
