@@ -3,12 +3,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.render import samples
 
 from warraq.base.config import SiteConfig
 from warraq.base.problems import WarraqError
 from warraq.model import Card, Moment
-from warraq.render.wording import Wording, load_words, shortened
+from warraq.render.wording import Wording, load_words, plural_form, shortened
 
 
 def wording(**settings: object) -> Wording:
@@ -17,6 +20,20 @@ def wording(**settings: object) -> Wording:
 
 def card(**known: object) -> Card:
     return Card("a00001", "/n/a00001/", "عنوان", "outlet", "ar", **known)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_plural_forms_are_those_of_cldr(language: str) -> None:
+    rule = Locale.parse(language).plural_form
+
+    assert all(plural_form(language, number) == rule(number) for number in range(1_300))
+
+
+@given(number=st.integers(0, 10**15), language=st.sampled_from(("ar", "en", "fr", "pl", "zz")))
+def test_plural_forms_of_large_numbers_and_other_languages(number: int, language: str) -> None:
+    known = "en" if language == "zz" else language
+
+    assert plural_form(language, number) == Locale.parse(known).plural_form(number)
 
 
 @pytest.mark.parametrize(

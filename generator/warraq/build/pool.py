@@ -5,13 +5,11 @@ Messages between processes are small and picklable.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import ExitStack, closing
 from functools import partial
 from itertools import chain, repeat
 from types import TracebackType
 from typing import Self, TypeVar
 
-from warraq.base.processes import process_pool
 from warraq.build.build_context import BuildContext, BuildOptions
 from warraq.build.changes import StaleArticle
 from warraq.build.worker import ParsedArticle, RenderJob, RenderResult, Worker
@@ -31,7 +29,7 @@ class WorkerPool:
         self._build = build
         self._options = options
         self._executor: Executor | None = None
-        self._opened = ExitStack()
+        self._here: Worker | None = None
 
     def parse(self, articles: Sequence[StaleArticle]) -> Iterator[ParsedArticle]:
         """Yield the articles parsed, in order."""
@@ -52,7 +50,8 @@ class WorkerPool:
         trace: TracebackType | None,
     ) -> None:
         """Shut the pool down, cancelling pending work."""
-        self._opened.close()
+        if self._here:
+            self._here.close()
         if self._executor:
             self._executor.shutdown(cancel_futures=True)
 
@@ -67,9 +66,11 @@ class WorkerPool:
     def _started(self, job: "Job[Item, Result]", items: Sequence[Item]) -> Iterator[Result]:
         jobs = self._options.jobs
         if jobs == 1 or len(items) < self._options.parallel_from.items:
-            worker = self._opened.enter_context(closing(Worker(self._build)))
+            worker = self._here = self._here or Worker(self._build)
             return chain.from_iterable(job(worker, batch) for batch in batches(items, BATCH))
         if self._executor is None:
+            from warraq.base.processes import process_pool  # noqa: PLC0415 - slow to import
+
             self._executor = process_pool(jobs, partial(_start, self._build))
         return chain.from_iterable(self._executor.map(_run, repeat(job), batches(items, BATCH)))
 

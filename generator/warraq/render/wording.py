@@ -36,6 +36,7 @@ CODES: dict[Family, tuple[str, ...]] = {
 _META = re.compile(r"meta \S+")
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ku", "nqo", "ps", "sd", "syr", "ug", "ur"}
 _GAP = re.compile(r"\{(\w+)\}")
+_FIRST_FORMS = {0: "zero", 1: "one", 2: "two"}  # of Arabic
 _ARABIC_SEPARATORS = str.maketrans({",": "٬", ".": "٫"})
 
 
@@ -263,11 +264,21 @@ class Wording:
         return self.config.lang.partition("-")[0]
 
     def _plural(self, number: int) -> str:
-        return _plural_form(self._language, number)
+        return plural_form(self._language, number)
 
 
 @cache
-def _plural_form(language: str, number: int) -> str:
+def plural_form(language: str, number: int) -> str:
+    """Return the form that CLDR's rules want for `number` things in `language`.
+
+    >>> [plural_form("ar", n) for n in (0, 1, 2, 103, 11, 100)]
+    ['zero', 'one', 'two', 'few', 'many', 'other']
+    """
+    if language == "ar":
+        last = number % 100
+        return _FIRST_FORMS.get(number) or ("many" if last > 10 else "few" if last > 2 else "other")
+    if language == "en":
+        return "one" if number == 1 else "other"
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow to import
 
     try:
