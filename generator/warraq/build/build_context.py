@@ -5,6 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from warraq.base.config import SiteConfig
 from warraq.content.picture_size import Size
 from warraq.model import Authority, Entry, Version
@@ -13,13 +15,18 @@ from warraq.publish.tree import OutputTree
 if TYPE_CHECKING:
     from warraq.archive.catalogue import Catalogue
     from warraq.render.context import RenderContext
+    from warraq.render.environment import Theme
     from warraq.render.wording import Wording
 
 PICTURES = 256  # sizes held at once; a page shows a few
 
 
 class BuildContext(NamedTuple):
-    """What every process of one build must know. `fingerprints` are the templates' digests."""
+    """What every process of one build must know.
+
+    `key` names the program and the settings. `fingerprints` are the templates' digests, `words` the
+    site's; `compiled` is the folder of compiled templates, None to keep none.
+    """
 
     site: Path
     config: SiteConfig
@@ -27,7 +34,20 @@ class BuildContext(NamedTuple):
     authorities: tuple[Authority, ...]
     rows: Path
     tree: OutputTree
+    key: str
     fingerprints: dict[str, str] = {}  # noqa: RUF012 - never changed
+    words: dict[str, object] = {}  # noqa: RUF012 - as above
+    compiled: Path | None = None
+
+    def theme(self) -> "Theme":
+        """Return the site's theme, whose templates are compiled once for all builds."""
+        from warraq.render.compiled_templates import CompiledTemplates  # noqa: PLC0415 - slow to import
+        from warraq.render.environment import theme_of  # noqa: PLC0415 - as above
+
+        salt = self.key.encode() + msgspec.json.encode(self.words, order="sorted")
+        compiled = CompiledTemplates(self.compiled, salt) if self.compiled else None
+        own = self.site / "templates"
+        return theme_of(self.config, own, words=self.words, compiled=compiled)
 
 
 class ParallelFrom(NamedTuple):

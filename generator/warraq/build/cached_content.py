@@ -14,7 +14,7 @@ from warraq.content.picture_size import Size, pixels
 from warraq.model import Article, Entry, Version
 from warraq.prose.markdown import text_of
 from warraq.render.context import RenderContext
-from warraq.render.environment import Theme, theme_of
+from warraq.render.environment import Theme
 
 _commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
 _entry_in = msgspec.msgpack.Decoder(tuple[Article, str]).decode
@@ -25,7 +25,7 @@ ENTRIES = 256  # held at once
 @contextmanager
 def cached_context(build: BuildContext, rows: sqlite3.Connection) -> Iterator[RenderContext]:
     """Yield a render context that reads from `rows`, as they are when first asked."""
-    theme = theme_of(build.config, build.site / "templates")
+    theme = build.theme()
     with closing(History(build.site)) as history:
         yield cached_context_of(build, rows, theme, history)
 

@@ -70,7 +70,7 @@ def _build(site: Path, into: Path, options: BuildOptions) -> BuildResult:
             from warraq.build.rebuild import rebuild  # noqa: PLC0415 - slow to import
 
             context = BuildContext(
-                site, config, options.drafts, changes.authorities, cache.file, tree
+                site, config, options.drafts, changes.authorities, cache.file, tree, key
             )
             changed, removed, templates = rebuild(changes, context, cache, options)
         catalogue = Catalogue(cache.rows)

@@ -13,6 +13,7 @@ import msgspec
 
 from warraq.base.problems import WarraqError, error
 from warraq.base.urls import output_path
+from warraq.base.user_cache import private_folder
 from warraq.build.build_context import BuildContext, BuildOptions
 from warraq.build.cache import Cache, OutputRecord
 from warraq.build.cached_content import cached_context
@@ -27,10 +28,13 @@ from warraq.content.git_history import Commit, fetch
 from warraq.model import OutputFile
 from warraq.publish.tree import finish, stage
 from warraq.render.assets import assets
-from warraq.render.environment import Theme, theme_of
+from warraq.render.environment import Theme
 from warraq.render.site_pages import decoded, encoded
+from warraq.render.theme_paths import folders_of
+from warraq.render.wording import load_words
 
 _commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
+_words_in = msgspec.json.Decoder(dict[str, object]).decode
 _fingerprints_of = msgspec.json.Decoder(dict[str, str]).decode
 
 
@@ -49,7 +53,10 @@ def rebuild(
 
     Raises WarraqError with every error of the content, and changes nothing then.
     """
-    theme = theme_of(build.config, build.site / "templates")
+    build = build._replace(
+        words=_words(changes, build, cache), compiled=private_folder(build.site, "templates")
+    )
+    theme = build.theme()
     before = _fingerprints_of(cache.meta("fingerprints") or "{}")
     fingerprints = theme.fingerprints() if changes.theme_changed else before
     restyled = {name for name in fingerprints if before.get(name) != fingerprints[name]}
@@ -82,8 +89,16 @@ def rebuild(
         cache.drop_pages(removed - paths)
         cache.put_pages(written)
         cache.put_meta("theme", changes.theme)
+        cache.put_meta("words", msgspec.json.encode(build.words).decode())
         cache.put_meta("fingerprints", msgspec.json.encode(fingerprints).decode())
     return RebuildResult(changed, count, templates)
+
+
+def _words(changes: ChangeSet, build: BuildContext, cache: Cache) -> dict[str, object]:
+    """Return the site's words, as the last build read them if their files are unchanged."""
+    if not changes.theme_changed and (words := cache.meta("words")):
+        return _words_in(words)
+    return load_words(build.config.lang, folders_of(build.site / "templates"))
 
 
 def _staged(

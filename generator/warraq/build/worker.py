@@ -31,7 +31,7 @@ from warraq.prose.entries import AuthorityNames, compose, names_of
 from warraq.prose.mentions import words_of
 from warraq.publish.tree import Staged, stage
 from warraq.render.context import RenderContext
-from warraq.render.environment import Theme, theme_of
+from warraq.render.environment import Theme
 from warraq.render.page import Page
 from warraq.render.site_pages import render, template_of
 from warraq.search.records import encode_record
@@ -157,7 +157,7 @@ class Worker:
 
     @cached_property
     def _theme(self) -> Theme:
-        return theme_of(self._build.config, self._build.site / "templates")
+        return self._build.theme()
 
     @cached_property
     def _stories(self) -> dict[str, str]:

@@ -32,8 +32,9 @@ from markupsafe import Markup
 from warraq.base.config import SiteConfig
 from warraq.base.problems import Problem, WarraqError, error, exception_text, stop_on_errors
 from warraq.render.bidi import isolated_in_ltr, isolated_text
+from warraq.render.compiled_templates import CompiledTemplates
 from warraq.render.theme_paths import folders_of, theme_folder
-from warraq.render.wording import Wording, direction, load_words
+from warraq.render.wording import Wording, Words, direction, load_words
 
 log = logging.getLogger(__name__)
 
@@ -127,15 +128,24 @@ def _parts_in(tree: nodes.Template) -> Iterator[tuple[str, int]]:
             yield f"partials/{call.args[0].value}.html", call.lineno
 
 
-def theme_of(config: SiteConfig, own: Path | None = None) -> Theme:
+def theme_of(
+    config: SiteConfig,
+    own: Path | None = None,
+    *,
+    words: Words | None = None,
+    compiled: CompiledTemplates | None = None,
+) -> Theme:
     """Return the theme of a site; `own` is its templates/ folder, which wins file by file.
 
-    A template there extends the one it replaces as "warraq/<name>". Raises WarraqError for words
-    that cannot be read.
+    A template there extends the one it replaces as "warraq/<name>". `words` are the site's where
+    they were read before; `compiled` remembers templates. Raises WarraqError for words that cannot
+    be read.
     """
     folders = folders_of(own)
-    wording = Wording(config, load_words(config.lang, folders))
-    return Theme(folders, wording, _environment(folders, wording))
+    wording = Wording(config, load_words(config.lang, folders) if words is None else words)
+    environment = _environment(folders, wording)
+    environment.bytecode_cache = compiled
+    return Theme(folders, wording, environment)
 
 
 def rendered(

@@ -5,14 +5,12 @@ Only the holder of the lock reads or writes; one search at a time is enough for 
 """
 
 import logging
-import os
 import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 
 import whoosh
@@ -20,8 +18,9 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import Index
 from whoosh.writing import IndexWriter
 
-from warraq.base.files import is_inside, write_atomic
+from warraq.base.files import write_atomic
 from warraq.base.locks import lock_when_free
+from warraq.base.user_cache import private_folder
 from warraq.search.analysis import family
 from warraq.search.editors import EditorDocument, Library, index_manifest
 from warraq.search.editors.index_manifest import IndexManifest
@@ -51,27 +50,11 @@ def _folder(site: Path) -> Iterator[Path]:
 
     An index holds a pickle, and unpickling a file of somebody else's runs their code.
     """
-    home = os.environ.get("XDG_CACHE_HOME", "")
-    cache = Path(home) if home.startswith("/") else Path.home() / ".cache"
-    folder = cache / "warraq" / sha256(os.fsencode(site.resolve())).hexdigest()[:20]
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        is_ours = not is_inside(folder, site) and _is_private(folder)
-    except OSError as fault:
-        log.warning("no index can be kept in %s: %s", folder, fault.strerror)
-        is_ours = False
-    if is_ours:
+    if folder := private_folder(site):
         yield folder
         return
     with tempfile.TemporaryDirectory(prefix="warraq-") as temporary:
         yield Path(temporary)
-
-
-def _is_private(folder: Path) -> bool:
-    if os.name != "posix":
-        return True
-    status = folder.stat()
-    return status.st_uid == os.getuid() and not status.st_mode & 0o022
 
 
 def _current(folder: Path, library: Library) -> tuple[Path, IndexManifest | None]:
