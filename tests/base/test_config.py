@@ -22,6 +22,11 @@ SETTINGS = {
     "rights_index": ("false", False),
     "rights_machines": ("false", False),
     "stories_show_proposed": ("false", False),
+    "outputs_article_json": ("false", False),
+    "outputs_citations": ("false", False),
+    "outputs_csv": ("false", False),
+    "outputs_json_feeds": ("false", False),
+    "outputs_shelf_feeds": ("none", "none"),
     "fonts": ("naskh", "naskh"),
     "theme_api": ("1", 1),
     "content_schema": ("1", 1),
@@ -33,7 +38,7 @@ SETTINGS = {
     "import_fields": ("{title: headline}", {"title": "headline"}),
     "import_topics": ("{طرق: roads}", {"طرق": "roads"}),
 }
-MAPS = ("rights", "stories", "import")
+MAPS = ("rights", "stories", "outputs", "import")
 
 
 def lines(setting: str, value: str) -> str:
@@ -79,6 +84,16 @@ def test_settings_of_one_map_are_one_key() -> None:
         ("rights: {show: full}", "setting-invalid", "display, index, machines"),
         ("rights: {display: all}", "setting-invalid", "full | excerpt | none"),
         ("stories: {proposed: true}", "setting-invalid", "show_proposed"),
+        *(
+            (
+                f"outputs: {value}",
+                "setting-invalid",
+                "article_json, citations, csv, json_feeds, shelf_feeds",
+            )
+            for value in ("[csv]", "{pdf: true}")
+        ),
+        ("outputs: {csv: no}", "setting-invalid", "true | false"),
+        ("outputs: {shelf_feeds: summaries}", "setting-invalid", "full | summary | none"),
         ("seed_id: '[a'", "setting-invalid", "want-pattern"),
         ("navigation: {label: x}", "setting-invalid", "- {label: …, url: /topics/}"),
         ("navigation: [{label: x}]", "setting-invalid", "- {label: …, url: /topics/}"),
@@ -108,6 +123,13 @@ def test_a_complaint_has_the_line_and_the_value_of_its_key() -> None:
 
     assert (problem.path, problem.line) == ("site.yaml", 3)
     assert problem.args == (("key", "hijri"), ("value", "perhaps"), ("want", "true | false"))
+
+
+def test_a_complaint_about_a_map_names_what_is_wrong_in_it() -> None:
+    (problem,) = parse("name: x\noutputs:\n  csv: false\n  pdf: true\n")[1]
+
+    assert problem.line == 4
+    assert dict(problem.args)["value"] == "pdf"
 
 
 def test_an_unknown_key_is_a_warning_with_the_nearest_known_one() -> None:

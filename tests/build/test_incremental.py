@@ -280,6 +280,7 @@ def reconfigure(site: Path, draw: random.Random) -> None:
             ("months", ["levantine", "egyptian", "maghreb", "dual"]),
             ("time_zone", ["UTC", "Asia/Damascus", "America/New_York"]),
             ("history", ["git", "none"]),
+            ("outputs", ["{article_json: false, csv: false}", "{shelf_feeds: full}", "{}"]),
         ]
     )
     lines = (site / "site.yaml").read_text("utf-8").split("\n")

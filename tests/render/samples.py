@@ -199,7 +199,7 @@ def html_of(text: str) -> str:
 
 def entry(found: Article, authorities: tuple[Authority, ...] = AUTHORITIES) -> Entry:
     edtf = found.date.day.isoformat() if found.date else found.date_info.edtf
-    year, month = (int(edtf[:4]), int(edtf[5:7])) if edtf else (0, 0)
+    year, month = (int(edtf[:4]), int(edtf[5:7] or 0)) if edtf else (0, 0)
     rights = Rights(
         found.rights.holder, found.rights.display or "full", found.rights.index is not False
     )

@@ -3,22 +3,36 @@
 import json
 import re
 from html import unescape
+from typing import Any
 from urllib.parse import unquote
 
 import msgspec
 import pytest
 from tests.render import samples
-from tests.render.built import Read, pages, site, target
+from tests.render.built import Read, built, pages, site, target
 
 from warraq.render.site_pages import plan, render
 
 SECRETS = ("سرٌّ لا يُنشر", "تفاصيل لا تُعرض هنا. ثم ينتقل إلى تفاصيل لا تُعرض هنا. " * 4, "نص محذوف")
+LEAN = {
+    "outputs_article_json": False,
+    "outputs_citations": False,
+    "outputs_csv": False,
+    "outputs_json_feeds": False,
+    "outputs_shelf_feeds": "none",
+}
 NOT_LINKED = re.compile(r"404\.html|2025/10/raseef\.html|قديم/.*|stories/quay-old/.*")
 
 
-def test_every_link_leads_to_a_file_and_every_fragment_to_an_id() -> None:
-    everything = {*site(), "search/search.js"}  # the engine comes from the search stage
-    read = {path: Read(html) for path, html in pages().items()}
+@pytest.mark.parametrize("outputs", [{}, LEAN, {"outputs_shelf_feeds": "full"}])
+def test_every_link_leads_to_a_file_and_every_fragment_to_an_id(outputs: dict[str, Any]) -> None:
+    files = built(msgspec.structs.replace(samples.CONFIG, **outputs)) if outputs else site()
+    everything = {*files, "search/search.js"}  # the engine comes from the search stage
+    read = {
+        path: Read(content.decode())
+        for path, content in files.items()
+        if path.endswith((".html", ".htm"))
+    }
     dead = [
         (path, link)
         for path, page in read.items()
@@ -30,6 +44,21 @@ def test_every_link_leads_to_a_file_and_every_fragment_to_an_id() -> None:
     ]
 
     assert dead == []
+
+
+def test_what_is_switched_off_is_not_made_and_the_rest_is() -> None:
+    lean = built(msgspec.structs.replace(samples.CONFIG, **LEAN))
+    gone = site().keys() - lean.keys()
+    off = re.compile(
+        r"(.+/)?feed\.json|n/\w+/article\.json|data/.+\.csv"
+        r"|(outlets|topics|people|stories)/.+/feed\.xml"
+    )
+
+    assert lean.keys() <= site().keys()
+    assert gone == {path for path in site() if off.fullmatch(path)}
+    page = lean["n/a0000000000000b1/index.html"].decode()
+    assert 'class="citation"' in page
+    assert "@article" not in page
 
 
 def test_every_page_is_reached_from_home() -> None:

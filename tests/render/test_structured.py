@@ -27,7 +27,11 @@ def test_the_news_article_equals_the_front_matter() -> None:
     assert news["author"] == [{"@type": "NewsMediaOrganization", "name": "مرصد الساحل"}]
     assert news["isBasedOn"]["url"] == "https://marsad.example/khabar/77"
     assert news["sourceOrganization"]["url"] == "https://example.org/daftar/outlets/marsad/"
+    home = structured("index.html")
+    (whole,) = (t for t in home.get("@graph", [home]) if t["@type"] == "WebSite")  # type: ignore[attr-defined]
+    assert news["publisher"].items() <= whole["publisher"].items()
     assert news["publisher"]["name"] == "دفتر الساحل"
+    assert news["isBasedOn"]["publisher"] == {"@id": news["sourceOrganization"]["@id"]}
     assert [m["name"] for m in news["mentions"]][:2] == ["ليلى الحداد", "سالم البحري"]
     assert news["correction"][0]["@type"] == "CorrectionComment"
     assert [item["position"] for item in crumbs["itemListElement"]] == [1, 2, 3]

@@ -248,6 +248,12 @@ class Catalogue:
                    group by 1 order by 1 desc"""
         return tuple(Count(int(y), 0, n) for y, n in self._rows.execute(query))
 
+    def published_in(self, year: int) -> int:
+        """Return how many articles of `year` there are, copies and removed ones among them."""
+        query = """select count(*) from card
+                   where state in (?, ?, ?) and sort_key >= ? and sort_key < ?"""
+        return self._number(query, _DATED, _COPY, _REMOVED, *_span(year))
+
     def months(self, year: int) -> tuple[Count, ...]:
         """Return the months of `year` that hold articles, in calendar order; 0: month unknown."""
         query = """select substr(sort_key, 6, 2), count(*) from card
@@ -258,7 +264,7 @@ class Catalogue:
         """Return day → number of articles of one month, in order; 0: day unknown."""
         query = """select substr(sort_key, 9, 2), count(*) from card
                    where state = 0 and sort_key >= ? and sort_key < ? group by 1 order by 1"""
-        return {int(day): n for day, n in self._rows.execute(query, _span(year, month))}
+        return {int(day): n for day, n in self._rows.execute(query, _span(year, month or None))}
 
     def in_year(self, year: int) -> tuple[Card, ...]:
         """Return the articles of `year`, newest first."""
@@ -266,15 +272,15 @@ class Catalogue:
 
     def in_month(self, year: int, month: int) -> tuple[Card, ...]:
         """Return the articles of one month, newest first; month 0: those of unknown month."""
-        return self._within(f"{year:04}-{month:02}", f"{year:04}-{month + 1:02}")
+        return self._within(*_span(year, month))
 
     def in_day(self, year: int, month: int, day: int) -> tuple[Card, ...]:
         """Return the articles of one day, latest first; none for a day that does not exist."""
         stem = f"{year:04}-{month:02}-{day:02}"
         return self._within(f"{stem}T", f"{stem}U")
 
-    def is_indexed(self, year: int, month: int = 0) -> bool:
-        """Whether a year, a month of it, or (year 0) the undated hold an indexable article."""
+    def is_indexed(self, year: int, month: int | None = None) -> bool:
+        """Whether a year, a month of it (0: unknown), or (year 0) the undated may be indexed."""
         query = """select 1 from card where state = ? and indexed
                    and sort_key >= ? and sort_key < ? limit 1"""
         span = (_DATED, *_span(year, month)) if year else (_UNDATED, "", "\U0010ffff")
@@ -338,7 +344,7 @@ class Catalogue:
         query = """select data from shelf join card using (id)
                    where kind = ? and key = ? and shelf.state = 0
                    and shelf.sort_key >= ? and shelf.sort_key < ? order by shelf.sort_key desc"""
-        return tuple(self._cards(query, kind, key, *_span(year, month)))
+        return tuple(self._cards(query, kind, key, *_span(year, month or None)))
 
     def newest_of(self, kind: AuthorityKind, key: str, limit: int) -> tuple[Card, ...]:
         """Return the newest articles of one authority whose day is known. Not for stories."""
@@ -415,9 +421,9 @@ class Catalogue:
         return tuple(self._cards(query, first, after))
 
 
-def _span(year: int, month: int = 0) -> tuple[str, str]:
+def _span(year: int, month: int | None = None) -> tuple[str, str]:
     """Return the first sort key of a year, or a month of it, and the first after it."""
-    if month:
+    if month is not None:
         return f"{year:04}-{month:02}", f"{year:04}-{month + 1:02}"
     return f"{year:04}", f"{year + 1:04}"
 

@@ -136,8 +136,8 @@ class SiteConfig(msgspec.Struct, frozen=True, omit_defaults=True):
     """The settings of one site, as docs/format.md lists them. `base_url` ends in "/".
 
     A row is all that a setting needs: its key, its type and its default. It is read as its type
-    says, or by the reader that its annotation names. Those called `rights_…`, `stories_…` and
-    `import_…` are keys of the maps `rights`, `stories` and `import`.
+    says, or by the reader that its annotation names. Those called `rights_…`, `stories_…`,
+    `outputs_…` and `import_…` are keys of the maps `rights`, `stories`, `outputs` and `import`.
     """
 
     name: str
@@ -156,6 +156,12 @@ class SiteConfig(msgspec.Struct, frozen=True, omit_defaults=True):
     rights_index: bool = True
     rights_machines: bool = True
     stories_show_proposed: bool = True
+    # What is made beside the pages (docs/decisions/0045-output-on-a-diet.md).
+    outputs_article_json: bool = True
+    outputs_citations: bool = True
+    outputs_csv: bool = True
+    outputs_json_feeds: bool = True
+    outputs_shelf_feeds: Literal["full", "summary", "none"] = "summary"
     fonts: Literal["system", "naskh"] = "system"
     theme_api: Annotated[int, _one] = 1
     content_schema: Annotated[int, _one] = 1
@@ -212,7 +218,7 @@ _MAPS = {
         for name in _READERS
         if name.startswith(f"{key}_")
     }
-    for key in ("rights", "stories", "import")
+    for key in ("rights", "stories", "outputs", "import")
 }
 KEYS = (*(name for name in _READERS if name.partition("_")[0] not in _MAPS), *_MAPS)
 
@@ -258,8 +264,9 @@ def parse(source: str, path: str = FILE) -> tuple[SiteConfig, list[Problem]]:
         try:
             settings |= _settings(key, node)
         except UnfitError as unfit:
-            args = {"key": key, "value": shown(node), "want": unfit.want}
-            problems.append(error(unfit.code or "setting-invalid", path, line_of(node), **args))
+            at = unfit.node
+            args = {"key": key, "value": shown(at), "want": unfit.want}
+            problems.append(error(unfit.code or "setting-invalid", path, line_of(at), **args))
     if not settings.get("name"):
         problems.append(error("site-name", path))
         settings["name"] = ""

@@ -33,7 +33,7 @@ def original_address(card: Card) -> str:
 
 
 def citation(card: Card, published: When, context: RenderContext) -> Citation:
-    """Return an article's citation in all its forms."""
+    """Return an article's citation in words and, unless the site has none, BibTeX and RIS."""
     wording, url = context.wording, context.absolute(card.url)
     writers, publication = credited(card, context)
     is_plain = published.status == "exact" or not published.iso
@@ -50,6 +50,8 @@ def citation(card: Card, published: When, context: RenderContext) -> Citation:
     if writers:
         names = wording.joined([link.text for link in writers])
         text = wording.text("cite_writers", writers=names, work=text)
+    if not context.config.outputs_citations:
+        return Citation(text, url)
     return Citation(text, url, bibtex(card, context), ris(card, context))
 
 

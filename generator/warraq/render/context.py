@@ -79,8 +79,10 @@ class RenderContext:
         self.size_of = size_of
         self.shelf = lru_cache(4)(catalogue.shelf)  # a page's feed and parts ask for it again
         self.in_year = lru_cache(1)(catalogue.in_year)  # a year's page, data and sitemap ask for it
+        self.published_in = lru_cache(64)(catalogue.published_in)
         self.link = lru_cache(8192)(self._link)
         self._teaser = lru_cache(4096)(self._teaser_of)
+        self._last = lru_cache(1)(self._call)
         self._memoized = lru_cache(2048)(self._call)  # items of feeds: some 10 MB at most
 
     def absolute(self, path: str) -> str:
@@ -131,6 +133,10 @@ class RenderContext:
     def memoized(self, make: Callable[[*Ts, "RenderContext"], T], *args: *Ts) -> T:
         """Return make(*args, self), from the cache if the same was asked a short while ago."""
         return cast("T", self._memoized(make, *args))
+
+    def last(self, make: Callable[[*Ts, "RenderContext"], T], *args: *Ts) -> T:
+        """Return make(*args, self), large as it may be: only the last result is kept."""
+        return cast("T", self._last(make, *args))
 
     def dir_attribute(self, lang: str) -> str:
         """Return the direction of `lang` where it is not the site's, else ""."""

@@ -61,6 +61,8 @@ class Site(msgspec.Struct, frozen=True):
     fonts: str
     policy: str
     menu: tuple[MenuItem, ...]
+    article_json: bool
+    json_feeds: bool
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -358,6 +360,8 @@ def _site(wording: Wording) -> Site:
         fonts=config.fonts,
         policy=policy(config),
         menu=_menu(wording),
+        article_json=config.outputs_article_json,
+        json_feeds=config.outputs_json_feeds,
     )
 
 

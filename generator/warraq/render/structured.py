@@ -1,7 +1,8 @@
 """JSON-LD: what search engines and researchers' tools read of a page, as text of one JSON object.
 
 schema.org's NewsArticle, CollectionPage, WebSite and BreadcrumbList, filled from the same fields as
-the page; nothing is null, nothing is guessed. Takes links and cards, returns JSON.
+the page; nothing is null, nothing is guessed. What is told in full once, the archive on the front
+page and the outlet in its article, has its `@id` elsewhere. Takes links and cards, returns JSON.
 """
 
 from collections.abc import Mapping
@@ -79,6 +80,12 @@ def publisher(config: SiteConfig) -> Thing:
     }
 
 
+def _publisher(config: SiteConfig) -> Thing:
+    """Return the archive by its id and name: the front page tells the rest."""
+    whole = publisher(config)
+    return {key: whole[key] for key in ("@type", "@id", "name")}
+
+
 def collection(config: SiteConfig, path: str, name: str, cards: tuple[Card, ...]) -> Thing:
     """Return a CollectionPage with the articles it lists that search engines may list too."""
     indexed = (card for card in cards if card.rights.index is not False)
@@ -108,7 +115,6 @@ def news_article(  # noqa: PLR0913 - what the page shows, given once
     credited: tuple[tuple[Link, ...], Credit | None],
     pictures: tuple[str, ...],
     section: str,
-    description: str,
 ) -> Thing:
     """Return the NewsArticle of an article's page.
 
@@ -125,7 +131,6 @@ def news_article(  # noqa: PLR0913 - what the page shows, given once
         "url": url,
         "mainEntityOfPage": url,
         "headline": article.title,
-        "description": description,
         "identifier": _identifiers(article),
         "datePublished": (card.date.iso if card.date else card.day)
         if card.date_status == "exact"
@@ -139,8 +144,8 @@ def news_article(  # noqa: PLR0913 - what the page shows, given once
         "articleSection": section,
         "image": list(pictures),
         "author": _authors(writers, publication, config.base_url),
-        "publisher": publisher(config),
-        "sourceOrganization": _outlet(publication, config.base_url),
+        "publisher": _publisher(config),
+        "sourceOrganization": _source(publication, config.base_url),
         "provider": [_outlet(credit, config.base_url) for credit in card.via],
         "isBasedOn": _based_on(card, config.base_url),
         "copyrightHolder": _named("Organization", card.rights.holder),
@@ -198,13 +203,19 @@ def _based_on(card: Card, base_url: str) -> Thing:
         "headline": card.title if card.title_status != "generated" else "",
         "url": credit.url,
         "archivedAt": base_url + card.url[1:],
-        "publisher": _outlet(credit, base_url),
+        "publisher": {"@id": _source(credit, base_url)["@id"]},
     }
 
 
-def _outlet(credit: Credit | None, base_url: str) -> Thing:
+def _source(credit: Credit | None, base_url: str) -> Thing:
+    """Return the outlet in full with its id: its page, or a place in the article's."""
     if not credit:
         return {}
+    outlet = _outlet(credit, base_url)
+    return {**outlet, "@id": outlet["url"] or "#source"}
+
+
+def _outlet(credit: Credit, base_url: str) -> Thing:
     page = f"{base_url}outlets/{credit.outlet}/" if credit.outlet else ""
     return {"@type": "NewsMediaOrganization", "name": credit.name, "url": page}
 

@@ -117,12 +117,12 @@ class DetailRow(msgspec.Struct, frozen=True):
 
 
 class Citation(msgspec.Struct, frozen=True):
-    """A ready-made citation, the permanent address after it, and both as BibTeX and RIS."""
+    """A ready-made citation, the permanent address after it; both as BibTeX and RIS, or ""."""
 
     text: str
     url: str
-    bibtex: str
-    ris: str
+    bibtex: str = ""
+    ris: str = ""
 
 
 class ArticleView(View, frozen=True, kw_only=True, omit_defaults=True):
@@ -524,12 +524,14 @@ class RedirectView(View, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class DataView(View, frozen=True, kw_only=True, omit_defaults=True):
-    """The data files by year."""
+    """The data files by year, or by month where a year is large; with `csv` each as CSV too."""
 
     template: ClassVar[str] = "data"
 
     files: tuple[Link, ...]
+    csv: bool
     fields: tuple[str, ...]
+    feeds_text: str
 
 
 class FeedItem(msgspec.Struct, frozen=True, omit_defaults=True):

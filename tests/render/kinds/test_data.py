@@ -1,10 +1,14 @@
 import csv
 import io
 import json
+from html import escape
 
+import msgspec
+import pytest
 from tests.render import samples
-from tests.render.built import site
+from tests.render.built import built_of, site
 
+from warraq.prose.markdown import html_of, text_of
 from warraq.render.kinds.data import FIELDS
 
 ID = "a0000000000000b1"
@@ -33,6 +37,30 @@ def test_no_cell_begins_like_a_formula() -> None:
 
     assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))] == []
     assert '\'=HYPERLINK("x")' in cells
+
+
+@pytest.mark.parametrize(
+    ("body", "is_told"),
+    [
+        ("قال: «1 < 2» & مضى.\n\nثم عاد \N{GRINNING FACE}.", False),
+        ("", True),  # no paragraph is not one empty one
+        ("سطر\nوسطر", True),
+        ("قال **ومضى**.", True),
+        ("## عنوان\n\nنص", True),
+        ("&lt;p&gt; \\* &amp;amp;", False),
+        ("\N{RIGHT-TO-LEFT OVERRIDE}قال\N{ARABIC HAMZA ABOVE}", False),
+    ],
+)
+def test_the_html_of_a_text_can_always_be_had(body: str, is_told: bool) -> None:
+    html = html_of(body)
+    entry = samples.entry(samples.article("abcdef01", "خبر", body))
+    entry = msgspec.structs.replace(entry, html=html, text=text_of(html))
+    files = built_of(samples.context(entries={"abcdef01": entry}))
+    record = json.loads(files["n/abcdef01/article.json"])
+
+    paragraphs = (f"<p>{escape(line, quote=False)}</p>" for line in record["text"].split("\n"))
+    assert record.get("html", "\n".join(paragraphs)) == html
+    assert ("html" in record) == is_told
 
 
 def test_the_record_of_an_article_holds_its_text_and_its_reasons() -> None:

@@ -2,6 +2,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 import pytest
@@ -72,6 +73,22 @@ def test_full_text_goes_out_only_where_rights_allow() -> None:
     assert entries["e0000000000000f3"].find(f"{ATOM}summary") is None
     assert entries["e0000000000000f4"].find(f"{ATOM}content") is None
     assert entries["e0000000000000f4"].findtext(f"{ATOM}summary")
+
+
+@pytest.mark.parametrize("form", ["full", "summary"])
+def test_feeds_of_shelves_hold_what_the_setting_says(form: Literal["full", "summary"]) -> None:
+    config = msgspec.structs.replace(samples.CONFIG, outputs_shelf_feeds=form)
+    context = samples.context(config)
+    (item,) = (i for i in feed_view("topics", "ports", context).items if "0b3" in i.id)
+    (whole,) = (i for i in feed_view(None, "", context).items if i.id == item.id)
+    told = json.loads(json_feed(feed_view("topics", "ports", context), config).text)["items"]
+    (listed,) = (i for i in told if i["id"] == item.id)
+
+    assert item.summary == whole.summary != ""
+    assert whole.html
+    assert item.html == (whole.html if form == "full" else "")
+    assert listed.get("content_html", "") == item.html
+    assert listed["summary" if form == "full" else "content_text"] == item.summary
 
 
 @pytest.mark.slow

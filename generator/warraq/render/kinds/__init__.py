@@ -6,7 +6,7 @@ A new kind is a class in a module of its own, a line here, a template and its wo
 from warraq.render.kinds.archive import ArchivePage, DayPage, MonthPage, UndatedPage, YearPage
 from warraq.render.kinds.article import ArticlePage
 from warraq.render.kinds.carried import CarriedPage
-from warraq.render.kinds.data import ArticleJson, DataPage, YearCsv, YearJson
+from warraq.render.kinds.data import ArticleJson, DataFile, DataPage
 from warraq.render.kinds.feeds import AtomFeed, CorrectionsAtom, CorrectionsJson, JsonFeed
 from warraq.render.kinds.history import HistoryPage
 from warraq.render.kinds.home import HomePage
@@ -42,8 +42,7 @@ KINDS: tuple[type[Page], ...] = (
     CorrectionsPage,
     SearchPage,
     DataPage,
-    YearJson,
-    YearCsv,
+    DataFile,
     NotFoundPage,
     AtomFeed,
     JsonFeed,

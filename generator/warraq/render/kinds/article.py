@@ -84,7 +84,6 @@ def article_view(url: str, article_id: str, context: RenderContext) -> ArticleVi
                 *(context.picture(figure.src) for figure in figures),
             ),
             section=named["topics"][0].text if named["topics"] else article.section,
-            description=description if card.rights.machines is not False else "",
         ),
         structured.breadcrumb_list(fields["crumbs"], context.config.base_url),
     )

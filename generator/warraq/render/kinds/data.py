@@ -1,4 +1,4 @@
-"""The archive as data: article.json, a file per year as JSON and CSV, citations as BibTeX and RIS.
+"""The archive as data: article.json, and the articles of a year or month as JSON and CSV.
 
 Rights apply as on pages: no summary or body that may not be displayed, neither of them where
 `rights.machines` is false.
@@ -6,8 +6,9 @@ Rights apply as on pages: no summary or body that may not be displayed, neither 
 
 import csv
 import io
-from collections.abc import Iterator
-from typing import ClassVar, Self
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import ClassVar, Literal, Self
 
 import msgspec
 
@@ -15,7 +16,8 @@ from warraq.base.urls import is_web_address, media_path
 from warraq.model import AuthorityKind, Card, Entry, Figure
 from warraq.render.body import excerpt_of
 from warraq.render.context import RenderContext
-from warraq.render.page import Changes, Page, PageOfArticle, SinglePage
+from warraq.render.large_years import YearFile, months_apart
+from warraq.render.page import Changes, PageOfArticle, SinglePage
 from warraq.render.views import AnyView, DataView, Link, Text
 
 FIELDS = tuple(
@@ -25,34 +27,62 @@ FIELDS = tuple(
     corrections lastmod rights_holder rights_display rights_index rights_machines
     """.split()
 )
+Records = tuple[dict[str, object], ...]
 _LIST_SEPARATOR = "; "
 # What a spreadsheet takes for a formula at the start of a cell (OWASP's list).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def data_years(context: RenderContext) -> tuple[int, ...]:
-    """Return the years that have data files, newest first; 0, the undated, last."""
-    undated = (0,) if context.catalogue.undated_size else ()
-    return (*(count.year for count in context.years), *undated)
+def data_files(context: RenderContext) -> tuple[Link, ...]:
+    """Return the years, newest first, large ones by month, with the paths of their files.
+
+    Paths have no suffix. The undated come last.
+    """
+    wording = context.wording
+    found = []
+    for count in context.years:
+        whole, *months = DataFile.of_year(count.year, context)
+        for file in reversed(months) if months else (whole,):
+            name = wording.month_of(file.year, file.month or 0)
+            note = wording.text("month_unknown") if file.month == 0 else ""
+            found.append(Link(name, file.stem, note))
+    if context.catalogue.undated_size:
+        found.append(Link(wording.text("data_undated"), DataFile(0).stem))
+    return tuple(found)
 
 
-def year_json(year: int, context: RenderContext) -> Text:
-    """Return a year's live articles, newest first, each with its copies, as a JSON array."""
-    records = [_record(card, context) for card in _of_year(year, context)]
+def records_json(records: Records) -> Text:
+    """Return records as a JSON array, one a line."""
     return Text("[\n" + ",\n".join(msgspec.json.encode(r).decode() for r in records) + "\n]\n")
 
 
-def year_csv(year: int, context: RenderContext) -> Text:
+def records_csv(records: Records) -> Text:
     """Return the same as CSV (RFC 4180, UTF-8 with a mark so that spreadsheets read Arabic).
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe.
     """
+    return _csv(FIELDS, (map(_cell, record.values()) for record in records))
+
+
+def index_json(months: tuple["DataFile", ...], context: RenderContext) -> Text:
+    """Return the index of a large year: an object, where a small year has an array."""
+    year = months[0].year
+    parts = [{"month": month.part, "url": context.absolute(month.url)} for month in months]
+    index = msgspec.json.encode({"year": year, "parts": parts})
+    return Text(msgspec.json.format(index, indent=1).decode() + "\n")
+
+
+def index_csv(months: tuple["DataFile", ...], context: RenderContext) -> Text:
+    """Return the same as CSV: other columns than a small year has."""
+    return _csv(("month", "url"), ((m.part, context.absolute(m.url)) for m in months))
+
+
+def _csv(head: tuple[str, ...], rows: Iterable[Iterable[str]]) -> Text:
     stream = io.StringIO()
     stream.write("\N{ZERO WIDTH NO-BREAK SPACE}")
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(FIELDS)
-    for card in _of_year(year, context):
-        writer.writerow(map(_cell, _record(card, context).values()))
+    writer.writerow(head)
+    writer.writerows(rows)
     return Text(stream.getvalue())
 
 
@@ -82,12 +112,17 @@ def _content(entry: Entry, context: RenderContext) -> dict[str, object]:
         return {
             "description": article.description,
             "text": entry.text,
-            "html": entry.html,
+            **({} if entry.html == _in_paragraphs(entry.text) else {"html": entry.html}),
             **({"image": image[0]} if image else {}),
             "figures": _figures(article.figures, entry.card, context),
         }
     excerpt = excerpt_of(entry)
     return {"excerpt": excerpt} if excerpt else {}
+
+
+def _in_paragraphs(text: str) -> str:
+    """Return `text` as HTML, a paragraph a line: an article whose HTML says no more has none."""
+    return "\n".join(f"<p>{escape(line, quote=False)}</p>" for line in text.split("\n"))
 
 
 def _figures(
@@ -102,9 +137,13 @@ def _figures(
     ]
 
 
-def _of_year(year: int, context: RenderContext) -> list[Card]:
-    listed = context.in_year(year) if year else context.catalogue.undated()
-    return [card for original in listed for card in (original, *context.copies(original))]
+def _records(file: "DataFile", context: RenderContext) -> Records:
+    """Return the live articles of a year or month, newest first, each with its copies."""
+    return tuple(
+        _record(card, context)
+        for original in file.cards(context)
+        for card in (original, *context.copies(original))
+    )
 
 
 def _record(card: Card, context: RenderContext) -> dict[str, object]:
@@ -171,23 +210,23 @@ def _words(item: object) -> str:
 
 def data_view(url: str, context: RenderContext) -> DataView:
     """Return the view of the data files' index."""
-    wording = context.wording
+    wording, config = context.wording, context.config
+    about = [wording.text("data_text")]
+    about += [wording.text("data_articles")] if config.outputs_article_json else []
+    others = {"full": "data_feeds_full", "summary": "data_feeds_summary", "none": ""}
+    feeds = ("data_feeds_text", others[config.outputs_shelf_feeds])
     fields = context.page_fields(
         url,
         wording.text("data"),
-        description=wording.text("data_text"),
+        description=" ".join(about),
         crumbs=(Link(wording.text("home"), ""),),
     )
     return DataView(
         **fields,
-        files=tuple(
-            Link(
-                wording.month_of(year) if year else wording.text("data_undated"),
-                f"data/articles-{f'{year:04}' if year else 'undated'}",
-            )
-            for year in data_years(context)
-        ),
+        files=data_files(context),
+        csv=config.outputs_csv,
         fields=FIELDS,
+        feeds_text=" ".join(wording.text(code) for code in feeds if code),
     )
 
 
@@ -201,45 +240,51 @@ class DataPage(SinglePage, frozen=True):
         return data_view(self.url, context)
 
 
-class YearJson(Page, frozen=True):
-    """The articles of a year, or (0) the undated ones, as JSON."""
+class DataFile(YearFile, frozen=True):
+    """The articles of a year or month as JSON, and as CSV unless the site has none."""
 
-    year: int
+    suffix: Literal["json", "csv"] = "json"
 
-    suffix: ClassVar[str] = "json"
+    @property
+    def stem(self) -> str:
+        """The site path without leading slash and suffix."""
+        return f"data/articles-{self.part}"
 
     @property
     def url(self) -> str:
         """The site path."""
-        return f"/data/articles-{f'{self.year:04}' if self.year else 'undated'}.{self.suffix}"
+        return f"/{self.stem}.{self.suffix}"
 
     @classmethod
     def plan(cls, context: RenderContext) -> Iterator[Self]:
-        """Yield a file per year that holds articles."""
-        return map(cls, data_years(context))
+        """Yield the files of every year, newest first, JSON before CSV; the undated last."""
+        undated = (0,) if context.catalogue.undated_size else ()
+        for year in (*(count.year for count in context.years), *undated):
+            for file in cls.of_year(year, context):
+                yield from file.forms(context)
 
     @classmethod
-    def dirtied_by(cls, changes: Changes, _context: RenderContext) -> Iterator[Self]:
-        """Yield the years of changed articles."""
-        return map(cls, {year for year, _ in changes.periods})
+    def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:
+        """Yield the files of changed articles."""
+        for file in super().dirtied_by(changes, context):
+            yield from file.forms(context)
 
-    def exists(self, context: RenderContext) -> bool:
-        """Whether the year holds articles."""
-        return self.year in data_years(context)
-
-    def view(self, context: RenderContext) -> AnyView:
-        """Return everything that the file holds."""
-        return year_json(self.year, context)
-
-
-class YearCsv(YearJson, frozen=True):
-    """The same as CSV."""
-
-    suffix: ClassVar[str] = "csv"
+    def forms(self, context: RenderContext) -> Iterator[Self]:
+        """Yield the file as JSON and, by setting, as CSV."""
+        yield self
+        if context.config.outputs_csv:
+            yield msgspec.structs.replace(self, suffix="csv")
 
     def view(self, context: RenderContext) -> AnyView:
         """Return everything that the file holds."""
-        return year_csv(self.year, context)
+        months = tuple(
+            msgspec.structs.replace(self, month=month) for month in months_apart(self.year, context)
+        )
+        if months and self.month is None:
+            make = index_json if self.suffix == "json" else index_csv
+            return make(months, context)
+        records = context.last(_records, msgspec.structs.replace(self, suffix="json"))
+        return records_json(records) if self.suffix == "json" else records_csv(records)
 
 
 class ArticleJson(PageOfArticle, frozen=True):
@@ -251,9 +296,9 @@ class ArticleJson(PageOfArticle, frozen=True):
         return f"/n/{self.id}/article.json"
 
     @classmethod
-    def has_page(cls, card: Card, _context: RenderContext) -> bool:
-        """Whether the article is live."""
-        return card.status == "live"
+    def has_page(cls, card: Card, context: RenderContext) -> bool:
+        """Whether the article is live and the site has such files."""
+        return card.status == "live" and context.config.outputs_article_json
 
     def view(self, context: RenderContext) -> AnyView:
         """Return everything that the file holds."""

@@ -1,6 +1,7 @@
 """Feeds: Atom (RFC 4287) and JSON Feed 1.1, of the archive, an outlet, topic, person or story.
 
-The newest 30 articles whose day is known; full text where rights display it, to machines too.
+The newest 30 articles whose day is known. The archive's own feed has their full text where rights
+display it, to machines too; those of an outlet, topic, person or story their summaries, by setting.
 Addresses are absolute; ids are not addresses, so that an archive that moves shows readers nothing
 twice. A feed's `updated` is that of its newest change, never the clock's.
 """
@@ -62,7 +63,8 @@ def feed_view(kind: AuthorityKind | None, key: str, context: RenderContext) -> F
             else context.catalogue.newest_of(kind, key, NEWEST)
         )
     dated = [card for card in cards if card.date][:NEWEST]
-    items = tuple(context.memoized(_item, card.id) for card in dated)
+    is_full = kind is None or config.outputs_shelf_feeds == "full"
+    items = tuple(context.memoized(_item, card.id, is_full) for card in dated)
     return FeedView(
         id=config.feed_id_of(f"/{page}"),
         url=context.absolute(f"{page}feed.xml"),
@@ -148,7 +150,7 @@ def _correction_item(
     )
 
 
-def _item(article_id: str, context: RenderContext) -> FeedItem:
+def _item(article_id: str, is_full: bool, context: RenderContext) -> FeedItem:
     entry = context.entry_of(article_id)
     article, card, zone = entry.article, entry.card, context.config.time_zone
     if card.date is None:
@@ -173,22 +175,30 @@ def _item(article_id: str, context: RenderContext) -> FeedItem:
         picture=context.picture(picture.src) if picture else "",
         picture_type=_TYPES.get(picture.src.rpartition(".")[2].lower(), "") if picture else "",
         summary=_xml(card.summary or excerpt_of(entry)) if card.rights.display != "none" else "",
-        html=_xml(_content(entry, context)) if is_open else "",
+        html=_xml(_content(entry, is_full, context)) if is_open else "",
         lang=card.lang,
         categories=tuple(map(_xml, dict.fromkeys(names))),
     )
 
 
-def _content(entry: Entry, context: RenderContext) -> str:
-    """Return the text as HTML with its direction: a feed reader's page may run the other way."""
+def _content(entry: Entry, is_full: bool, context: RenderContext) -> str:
+    """Return the text as HTML with its direction: a feed reader's page may run the other way.
+
+    Where a feed holds summaries, an article that was corrected still has that in its content.
+    """
     card = entry.card
     if card.rights.display != "full":
         return ""
-    html = body_html(entry.html, context.config.base_url, card.lang, context)
     notes = "".join(
         f"<p><strong>{escape(c.kind)}</strong> {escape(c.when.short)}: {escape(c.note)}</p>"
         for c in corrections_of(card, context.wording)
     )
+    if is_full:
+        html = body_html(entry.html, context.config.base_url, card.lang, context)
+    elif notes:
+        html = f"<p>{escape(card.summary)}</p>"
+    else:
+        return ""
     return (_in_lang(notes, context.config.lang) if notes else "") + _in_lang(html, card.lang)
 
 
@@ -213,7 +223,7 @@ def _json_item(item: FeedItem) -> dict[str, object]:
         "date_modified": item.updated,
         "authors": [{"name": name} for name in (*item.authors, item.contributor) if name],
         "language": item.lang,
-        "summary": item.summary,
+        "summary": item.summary if item.html else "",
         "image": item.picture,
         "content_html": item.html,
         "content_text": "" if item.html else item.summary or item.title,
@@ -280,6 +290,15 @@ class JsonFeed(AtomFeed, frozen=True):
 
     suffix: ClassVar[str] = "json"
 
+    @classmethod
+    def plan(cls, context: RenderContext) -> Iterator[Self]:
+        """Yield the same feeds, unless the site has none as JSON."""
+        return (feed for feed in super().plan(context) if feed.exists(context))
+
+    def exists(self, context: RenderContext) -> bool:
+        """Whether there is such a feed, as JSON."""
+        return context.config.outputs_json_feeds and super().exists(context)
+
     def view(self, context: RenderContext) -> AnyView:
         """Return everything that the feed holds."""
         return json_feed(context.memoized(feed_view, self.kind, self.key), context.config)
@@ -299,6 +318,10 @@ class CorrectionsJson(SinglePage, frozen=True):
     """The same as JSON Feed."""
 
     path: ClassVar[str] = "/corrections/feed.json"
+
+    def exists(self, context: RenderContext) -> bool:
+        """Whether the site has feeds as JSON."""
+        return context.config.outputs_json_feeds
 
     def view(self, context: RenderContext) -> AnyView:
         """Return everything that the feed holds."""

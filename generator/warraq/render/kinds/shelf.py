@@ -176,8 +176,10 @@ def part_path(kind: AuthorityKind, key: str, year: int, month: int) -> str:
 
 
 def has_feed(authority: Authority, context: RenderContext) -> bool:
-    """Whether an authority's page has feeds: a kind that gets them, and something dated."""
+    """Whether an authority's page has feeds: by setting and kind, and if something is dated."""
     kind, key = authority.kind, authority.key
+    if context.config.outputs_shelf_feeds == "none":
+        return False
     if kind == "stories":
         return any(card.date for card in context.shelf(kind, key))
     return kind in FEED_KINDS and context.catalogue.has_dated(kind, key)

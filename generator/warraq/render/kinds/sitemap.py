@@ -7,50 +7,36 @@ from warraq.base.config import SiteConfig
 from warraq.model import FACET_OF_KIND, Card
 from warraq.render.context import RenderContext
 from warraq.render.environment import policy
-from warraq.render.page import Changes, Page, SinglePage
+from warraq.render.large_years import YearFile, months_apart
+from warraq.render.page import SinglePage
 from warraq.render.views import Address, AnyView, SitemapView, Text
 
-MOST = 50_000  # addresses in one file, by the protocol
 
+def sitemap_parts(context: RenderContext) -> Iterator["SitemapArticles"]:
+    """Yield the parts that hold articles: years newest first, large ones by month, the undated.
 
-def sitemap_parts(context: RenderContext) -> tuple[tuple[int, int], ...]:
-    """Return the (year, month) parts of the sitemap; month 0: the whole year, year 0: undated.
-
-    A year too large for one file is split by month. A part without an address is not valid by the
-    protocol's schema and is left out. A site that keeps search engines out has no sitemap.
+    A part without an address is not valid by the protocol's schema and is left out. A site that
+    keeps search engines out has no sitemap.
     """
-    if not context.config.rights_index:
-        return ()
-    periods: list[tuple[int, int]] = []
-    for year in context.years:
-        if year.articles <= MOST:
-            periods.append((year.year, 0))
-        else:
-            periods += ((year.year, c.month) for c in context.catalogue.months(year.year))
-    periods.append((0, 0))
-    return tuple(part for part in periods if context.catalogue.is_indexed(*part))
-
-
-def part_name(year: int, month: int) -> str:
-    """Return the file name of a part.
-
-    >>> part_name(2025, 0), part_name(2025, 3), part_name(0, 0)
-    ('sitemap-2025.xml', 'sitemap-2025-03.xml', 'sitemap-undated.xml')
-    """
-    if not year:
-        return "sitemap-undated.xml"
-    return f"sitemap-{year:04}{f'-{month:02}' if month else ''}.xml"
+    if context.config.rights_index:
+        for year in (*(count.year for count in context.years), 0):
+            months = months_apart(year, context)
+            parts = [SitemapArticles(year, m) for m in months] or [SitemapArticles(year)]
+            yield from (part for part in parts if part.is_indexed(context))
 
 
 def index_view(context: RenderContext) -> SitemapView:
     """Return the list of all parts."""
-    names = ("sitemap-pages.xml", *(part_name(*part) for part in sitemap_parts(context)))
-    return SitemapView(True, tuple(Address(context.absolute(name)) for name in names))
+    urls = ("/sitemap-pages.xml", *(part.url for part in sitemap_parts(context)))
+    return SitemapView(True, tuple(Address(context.absolute(url)) for url in urls))
 
 
-def articles_view(year: int, month: int, context: RenderContext) -> SitemapView:
-    """Return the articles of one part that search engines may index."""
-    cards = _cards(year, month, context)
+def articles_view(part: "SitemapArticles", context: RenderContext) -> SitemapView:
+    """Return the articles of one part that search engines may index; of a large year its months."""
+    if part.month is None and months_apart(part.year, context):
+        months = (m for m in sitemap_parts(context) if m.year == part.year)
+        return SitemapView(True, tuple(Address(context.absolute(month.url)) for month in months))
+    cards = part.cards(context)
     return SitemapView(False, tuple(_address(c, context) for c in cards if _indexed(c)))
 
 
@@ -94,15 +80,6 @@ def headers(config: SiteConfig) -> Text:
     )
 
 
-def _cards(year: int, month: int, context: RenderContext) -> tuple[Card, ...]:
-    catalogue = context.catalogue
-    if not year:
-        return catalogue.undated()
-    # A year small enough is one part; in a large one month 0 is what has no month.
-    large = sum(c.articles for c in catalogue.months(year)) > MOST
-    return catalogue.in_month(year, month) if large else context.in_year(year)
-
-
 def _indexed(card: Card) -> bool:
     return card.rights.index is not False
 
@@ -126,37 +103,35 @@ class SitemapIndex(SinglePage, frozen=True):
         return index_view(context)
 
 
-class SitemapArticles(Page, frozen=True):
-    """The articles of a year, of a month of a large year, or (year 0) the undated ones."""
+class SitemapArticles(YearFile, frozen=True):
+    """The articles of a year, of a month of a large year, or (year 0) the undated ones.
 
-    year: int
-    month: int = 0
+    The file of a large year lists its months; the index of the sitemap names the months alone.
+    """
 
     @property
     def url(self) -> str:
         """The site path."""
-        return f"/{part_name(self.year, self.month)}"
+        return f"/sitemap-{self.part}.xml"
 
     @classmethod
     def plan(cls, context: RenderContext) -> Iterator[Self]:
-        """Yield a part per period that holds articles crawlers may index."""
-        return (cls(year, month) for year, month in sitemap_parts(context))
-
-    @classmethod
-    def dirtied_by(cls, changes: Changes, _context: RenderContext) -> Iterator[Self]:
-        """Yield the parts that may hold a changed article."""
-        for year, month in changes.periods:
-            yield cls(year)
-            if month:
-                yield cls(year, month)
+        """Yield the files of every year that holds articles crawlers may index."""
+        for year in (*(count.year for count in context.years), 0):
+            yield from (file for file in cls.of_year(year, context) if file.exists(context))
 
     def exists(self, context: RenderContext) -> bool:
-        """Whether the sitemap has this part."""
-        return (self.year, self.month) in sitemap_parts(context)
+        """Whether crawlers may index an article in it."""
+        is_open = context.config.rights_index and super().exists(context)
+        return is_open and self.is_indexed(context)
+
+    def is_indexed(self, context: RenderContext) -> bool:
+        """Whether crawlers may index an article of the file's time."""
+        return context.catalogue.is_indexed(self.year, self.month)
 
     def view(self, context: RenderContext) -> AnyView:
         """Return everything that the file holds."""
-        return articles_view(self.year, self.month, context)
+        return articles_view(self, context)
 
 
 class RobotsFile(SinglePage, frozen=True):
