@@ -36,6 +36,13 @@ SETTINGS = {
         }
     ),
     "stories": st.fixed_dictionaries({"show_proposed": st.sampled_from(("true", "false"))}),
+    "outputs": st.fixed_dictionaries(
+        {
+            **{name: st.sampled_from(("true", "false")) for name in ("article_json", "citations")},
+            **{name: st.sampled_from(("true", "false")) for name in ("csv", "json_feeds")},
+            "shelf_feeds": st.sampled_from(("full", "summary", "none")),
+        }
+    ),
     "fonts": st.sampled_from(("system", "naskh")),
     "navigation": st.lists(st.fixed_dictionaries({"label": TEXTS, "url": st.just("/topics/")})),
     "seed_id": st.sampled_from(("([0-9a-f]+)", "n(.+)")),
