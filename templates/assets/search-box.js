@@ -21,7 +21,11 @@ let failed = 0; // Chromium before 156 never fetches a script again that failed 
 /** The engine, fetched once; a failure is tried again. @returns {Promise<Engine>} */
 export const engine = () => {
   opening ??= import(new URL(`../search/search.js${failed ? `?${failed}` : ""}`, import.meta.url).href)
-    .then((module) => module.open(new URL("..", import.meta.url)))
+    .then(async ({ open, fetchBytes }) => {
+      const texts = document.querySelector("[data-texts=pages]");
+      const extras = texts && (await import(new URL("../search/extras.js", import.meta.url).href));
+      return open(new URL("..", import.meta.url), { load: extras ? extras.fromPages(fetchBytes) : fetchBytes });
+    })
     .catch((fault) => {
       opening = undefined;
       failed++;

@@ -1,12 +1,13 @@
 // Asks an archive on disk. Reads {base, steps: [[query, options]…], complete: […], lose, cut} from
 // standard input; `lose` and `cut` are parts of file names that are missing or cut short. A step may
 // have a third part: the folder of what is published in the place of `base` from then on. `trusted` is
-// how long an index is taken for the newest.
+// how long an index is taken for the newest; with `pages` excerpts come from pages.
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { fromPages } from "../../generator/warraq/search/client/extras.js";
 import { open, SearchError } from "../../generator/warraq/search/client/search.js";
 
-const { base, steps = [], complete = [], lose, cut, trusted } = JSON.parse(readFileSync(0, "utf8"));
+const { base, steps = [], complete = [], lose, cut, trusted, pages } = JSON.parse(readFileSync(0, "utf8"));
 const asked = /** @type {string[]} */ ([]);
 
 let published = base;
@@ -15,13 +16,14 @@ let published = base;
 async function load(url) {
   asked.push(url);
   if (lose && url.includes(lose)) throw new Error("lost");
-  const bytes = await readFile(new URL(url.replace(base, published)));
+  const file = url.endsWith("/") ? `${url}index.html` : url;
+  const bytes = await readFile(new URL(file.replace(base, published)));
   const kept = cut && url.includes(cut) ? bytes.subarray(0, bytes.length >> 1) : bytes;
   return new Uint8Array(kept).buffer;
 }
 
 try {
-  const engine = await open(base, { load, trusted });
+  const engine = await open(base, { load: pages ? fromPages(load) : load, trusted });
   const answers = [];
   for (const [query, options, anew] of steps) {
     published = anew ?? published;

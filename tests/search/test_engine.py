@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from warraq.prose.markdown import html_of, text_of
 from warraq.search.index import index_files
 from warraq.search.records import SearchDocument, to_record
 from warraq.search.spellings import SpelledNames
@@ -246,6 +247,26 @@ def test_an_excerpt_beyond_the_lead_comes_from_the_article(archive: Path) -> Non
     plain = ask(archive.parent / "deep", ("قمح", {"fetched": 0}))["answers"][0]["results"][0]
     assert plain["excerpt"]["marks"] == []
     assert plain["excerpt"]["text"].startswith("تمهيد طويل")
+
+
+def test_an_archive_without_article_json_shows_what_its_pages_say(tmp_path: Path) -> None:
+    html = html_of(
+        "تمهيد & «طويل» < هنا. " * 30 + "\n\nثم **ذكر** القمح \N{GRINNING FACE} 3-5 &lt;أخيرًا&gt;."
+    )
+    published([article(2, "عنوان", text_of(html))], tmp_path)
+    page = tmp_path / "n/a000002/index.html"
+    page.parent.mkdir(parents=True)
+    isolated = html.replace("3-5", "<bdi>3-5</bdi>")
+    page.write_text(f'<p>القمح</p><div class="body" lang="ar">\n{isolated}\n</div>\n', "utf-8")
+
+    said = ask(tmp_path, ("قمح", {}), pages=True)
+    excerpt = said["answers"][0]["results"][0]["excerpt"]
+
+    assert excerpt["text"].endswith("ثم ذكر القمح \N{GRINNING FACE} 3-5 <أخيرًا>.")
+    assert any(url.endswith("n/a000002/") for url in said["asked"])
+    page.unlink()
+    answer = ask(tmp_path, ("قمح", {}), pages=True)["answers"][0]
+    assert answer["results"][0]["excerpt"]["text"].startswith("تمهيد & «طويل» < هنا.")
 
 
 def test_what_may_not_be_displayed_is_found_but_not_shown(archive: Path) -> None:

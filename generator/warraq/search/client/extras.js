@@ -1,6 +1,6 @@
 // @ts-check
 // What a first query seldom needs, loaded on demand: operators, near spellings, completion, phrases, facets.
-/** @import {Access, Facet, FacetValue, Filters, Found, Limits, List, Passes, Query, Result, Row, Trouble} from "./types.js" */
+/** @import {Access, Facet, FacetValue, Filters, Found, Limits, List, Load, Passes, Query, Result, Row, Trouble} from "./types.js" */
 import { family, fold, hash32, MOST_TERMS, STOP_WORDS, tokens } from "./analysis.js";
 import { FACETS, gapLists, inflated, reader, SLOTS, text } from "./format.js";
 
@@ -353,4 +353,25 @@ export async function counted(articles, passes, access, troubles) {
   }
   facets["year"] = [...years].sort().map(([value, count]) => ({ value, label: value, count }));
   return facets;
+}
+
+const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: "\u00a0" };
+
+/** Loads an article's text from its page, for a site without article.json. @param {Load} load @returns {Load} */
+export const fromPages = (load) => async (url, isFresh) => {
+  if (!url.endsWith("/article.json")) return load(url, isFresh);
+  const page = new TextDecoder().decode(await load(url.slice(0, -"article.json".length), isFresh));
+  return new TextEncoder().encode(JSON.stringify({ text: textOfPage(page) })).buffer;
+};
+
+/** The text of an article as its page shows it, "" for a page that shows none. @param {string} html */
+function textOfPage(html) {
+  const body = /<div class="body"[^>]*>\n?([^]*?)\n?<\/div>/.exec(html)?.[1] ?? "";
+  return body
+    .replace(/<\/(?:p|li|h[2-6]|blockquote|pre|t[rdh]|figcaption|d[td])>|<[bh]r>/g, "\n")
+    .replace(/<[^>]*>/g, "")
+    .replace(/&(?:#(\d+)|([a-z]+));/g, (all, code, name) =>
+      code ? String.fromCodePoint(Math.min(code, 0x10ffff)) : (ENTITIES[/** @type {"amp"} */ (name)] ?? all))
+    .replace(/\s*\n\s*/g, "\n")
+    .trim();
 }

@@ -34,7 +34,7 @@ export class SearchError extends Error {
 }
 
 /** @type {Load} */
-async function fetchBytes(url, isFresh = false) {
+export async function fetchBytes(url, isFresh = false) {
   if (url.startsWith("file:")) {
     // Node's fetch refuses files
     const { readFile } = await import("node:fs/promises");
