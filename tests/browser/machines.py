@@ -91,7 +91,6 @@ def _as_shown(thing: dict[str, Any], tree: markup.HtmlElement, url: str) -> Iter
         return
     shown = {
         "headline": "".join(tree.find(".//h1").itertext()),
-        "description": "".join(tree.xpath("//meta[@name='description']/@content")),
         "datePublished": "".join(tree.xpath("//meta[@property='article:published_time']/@content")),
     }
     yield from (

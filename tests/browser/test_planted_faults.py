@@ -403,7 +403,7 @@ BASE = "https://archive.example/local/"
         ("https://schema.org", "https://schema.example", "JSON-LD without its vocabulary"),
         ('"headline":"', '"headline":"x', "headline is «x"),
         ('"datePublished":"', '"datePublished":"1', "datePublished is «1"),
-        ('"description":"', '"description":"x', "description is «x"),
+        (' property="og:description"', "", "no og:description"),
         ('"inLanguage":"ar",', "", "NewsArticle without inLanguage"),
         ('"isAccessibleForFree":true', '"isAccessibleForFree":null', "nothing is told of"),
         ('"position":2', '"position":3', "breadcrumbs numbered"),
@@ -487,8 +487,8 @@ def test_a_broken_sitemap_is_seen(
 def test_pages_of_one_description_are_seen(sample: Site) -> None:
     path = KINDS["month"]
     pages = {"": sample.html(""), path: sample.html(path)}
-    same = re.sub(r'(?<=name="description" content=")[^"]*', "أ", pages[path])
-    home = re.sub(r'(?<=name="description" content=")[^"]*', "أ", pages[""])
+    same = re.sub(r'(?<=property="og:description" content=")[^"]*', "أ", pages[path])
+    home = re.sub(r'(?<=property="og:description" content=")[^"]*', "أ", pages[""])
 
     assert list(machines.of_descriptions(pages)) == []
     assert list(machines.of_descriptions({"": home, path: same})) == [
