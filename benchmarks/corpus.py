@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 LETTERS = "بتثجحخدذرزسشصضطظعغفقكلمنهوي"
 PATTERNS = (
@@ -36,8 +37,11 @@ def vocabulary(random: Random) -> list[str]:
     return list(found)
 
 
-def write(folder: Path, articles: int, *, seed: int = 1) -> None:
-    """Write a site of `articles` articles with its authority files into `folder`."""
+def write(folder: Path, articles: int, *, seed: int = 1, filed: bool = True) -> None:
+    """Write a site of `articles` articles into `folder`, with authority files if `filed`.
+
+    Without them the same articles name the same outlets and topics, which then have no pages.
+    """
     random = Random(seed)
     words = vocabulary(Random(7))
     weights = list(accumulate(1 / (rank + 20) for rank in range(len(words))))
@@ -52,24 +56,27 @@ def write(folder: Path, articles: int, *, seed: int = 1) -> None:
         "outlets": [f"صحيفة {word}" for word in words[100:124]],
         "topics": words[200:230],
     }
-    for kind, names in kinds.items():
+    for kind, names in kinds.items() if filed else ():
         (folder / "content" / kind).mkdir(exist_ok=True)
         for number, name in enumerate(names):
             path = folder / "content" / kind / f"{kind[0]}{number}.md"
             path.write_text(f"---\nname: {name}\n---\n", "utf-8")
     for _ in range(articles):
-        write_article(folder, random, words=words, weights=weights, people=people)
+        write_article(folder, random, Stock(words, weights, people, filed))
 
 
-def write_article(
-    folder: Path,
-    random: Random,
-    *,
-    words: list[str],
-    weights: list[float],
-    people: list[str],
-) -> None:
+class Stock(NamedTuple):
+    """What articles are made of; `filed` if what they name has authority files."""
+
+    words: list[str]
+    weights: list[float]
+    people: list[str]
+    filed: bool
+
+
+def write_article(folder: Path, random: Random, stock: Stock) -> None:
     """Write one article: a headline, eight paragraphs, two or three people and a place named."""
+    words, weights, people, filed = stock
     text = random.choices(words, cum_weights=weights, k=WORDS)
     for at in range(2, WORDS, 4):
         text[at] = random.choice(SMALL)
@@ -81,11 +88,11 @@ def write_article(
     title = " ".join(random.choices(words, cum_weights=weights, k=random.randint(6, 11)))
     key = f"{random.getrandbits(48):012x}"
     day = FIRST + timedelta(days=random.randrange(YEARS * 365))
-    topics = ", ".join(f"t{random.randrange(30)}" for _ in range(2))
-    head = (
-        f'id: "{key}"\ntitle: {title}\ndate: {day}\ntopics: [{topics}]\n'
-        f"source: {{outlet: o{random.randrange(24)}}}\n"
-    )
+    topics = [random.randrange(30) for _ in range(2)]
+    outlet = random.randrange(24)
+    named = ", ".join(f"t{n}" if filed else words[200 + n] for n in topics)
+    source = f"outlet: o{outlet}" if filed else f"name: صحيفة {words[100 + outlet]}"
+    head = f'id: "{key}"\ntitle: {title}\ndate: {day}\ntopics: [{named}]\nsource: {{{source}}}\n'
     path = folder / "content" / "articles" / key[:2] / f"{key}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"---\n{head}---\n\n" + "\n\n".join(paragraphs) + "\n", "utf-8")

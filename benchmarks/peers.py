@@ -1,7 +1,8 @@
 """The same archive for the peers of the speed benchmark: Hugo's and Pelican's folders.
 
-Hugo's theme (benchmarks/hugo) publishes what warraq's does: an article with its JSON, metadata and
-citation, pages and two feeds for each subject, months and years, each list parted in thirties.
+Hugo's theme (benchmarks/hugo) publishes what warraq's does in the default configuration: an article
+with its JSON, metadata and citation; a page of each subject, parted in thirties, with two feeds of
+summaries; months and years with their data files; the newest full texts in two feeds; a sitemap.
 Pelican keeps its own simple theme.
 """
 
@@ -22,6 +23,11 @@ ARTICLE_URL = ARTICLE_SAVE_AS = "n/{slug}/index.html"
 DEFAULT_PAGINATION = 30
 FEED_ALL_ATOM = "feed.xml"
 TAG_FEED_ATOM = "topics/{slug}/feed.xml"
+"""
+_TAXONOMIES = """topic = "topics"
+person = "people"
+place = "places"
+outlet = "outlets"
 """
 
 
@@ -51,9 +57,12 @@ def body_of(site: Path, article_id: str) -> str:
     return path.read_text("utf-8").split("---\n", 2)[2]
 
 
-def hugo_site(folder: Path, site: Path, articles: list[Facts]) -> None:
-    """Write Hugo's site of the same articles."""
+def hugo_site(folder: Path, site: Path, articles: list[Facts], *, filed: bool) -> None:
+    """Write Hugo's site of the same articles; subjects have pages if `filed`."""
     shutil.copytree(HERE / "hugo", folder, dirs_exist_ok=True)
+    if filed:
+        with (folder / "hugo.toml").open("a", encoding="utf-8") as settings:
+            settings.write(_TAXONOMIES)
     (folder / "static/assets").mkdir(parents=True, exist_ok=True)
     shutil.copy(HERE.parent / "templates/assets/site.css", folder / "static/assets/site.css")
     for facts in articles:
