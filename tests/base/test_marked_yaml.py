@@ -3,8 +3,11 @@
 import re
 
 import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from warraq.base.marked_yaml import compose
+from warraq.base.marked_yaml import MappingNode, Node, ScalarNode, SequenceNode, compose
 from warraq.base.problems import WarraqError, wording_of
 
 FAULTS = [
@@ -44,3 +47,46 @@ def test_a_fault_is_named_where_it_is_to_be_mended(text: str, why: str, line: in
     arabic = " ".join(wording_of(problem, "ar"))
     assert set(re.findall(r"[A-Za-z]+", arabic)) <= {"YAML", "Tab", "UTF"}
     assert "{" not in "".join(wording_of(problem, "en"))
+
+
+LINES = st.sampled_from(
+    r"""a: b~a: 5~a: no~? x~- 12:30~  - c~a: [x, {y: z}]~a: !!str 5~a: !x y~a: &k v~b: *k~a: |~ b~
+    <<: {a: b}~a: 'q''q'~a: "\u202e"~---~...~%YAML 1.1~a: !!int 5~a: ! x~a:~# x~= : ~""".split("~")
+)
+TEXTS = st.lists(LINES).map("\n".join) | st.text(
+    st.sampled_from("ab:-[]{}!&*'\"|>#%@`?, \n\t\u0627\u202e\U0001f600\x07\x85\ufeff")
+)
+
+
+@given(TEXTS)
+@example("a: !!seq x")
+def test_the_tree_is_that_of_the_whole_loader(text: str) -> None:
+    try:
+        root = compose(text, "x.md")
+    except WarraqError as told:
+        if all(problem.code != "yaml-broken" for problem in told.problems):
+            yaml.compose(text, Loader=yaml.CBaseLoader)  # well-formed, but not allowed
+            return
+        with pytest.raises(yaml.YAMLError):
+            yaml.compose(text, Loader=yaml.CBaseLoader)
+    else:
+        assert drawn(root) == drawn(yaml.compose(text, Loader=yaml.CBaseLoader))
+
+
+def drawn(node: Node | None) -> object:
+    """Return all that a tree says."""
+    if node is None:
+        return None
+    said = (
+        type(node),
+        node.tag,
+        getattr(node, "style", None),
+        getattr(node, "flow_style", None),
+        (node.start_mark.line, node.start_mark.column, node.end_mark.line, node.end_mark.column),
+    )
+    if isinstance(node, MappingNode):
+        return said, [(drawn(key), drawn(value)) for key, value in node.value]
+    if isinstance(node, SequenceNode):
+        return said, [drawn(one) for one in node.value]
+    assert isinstance(node, ScalarNode)
+    return said, node.value

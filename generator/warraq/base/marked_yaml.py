@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 import yaml
+from yaml._yaml import CParser
 
 from warraq.base.controls import controls_in, has_controls, without_controls
 from warraq.base.problems import Problem, WarraqError, error, warning
@@ -20,11 +21,26 @@ SequenceNode = yaml.nodes.SequenceNode
 
 MAX_NODES = 20_000  # front matter has tens; more is an attack or a mistake
 MAX_DEPTH = 40
-_PLAIN_TAGS = {
-    "tag:yaml.org,2002:str",
-    "tag:yaml.org,2002:seq",
-    "tag:yaml.org,2002:map",
+_TAGS = {
+    ScalarNode: "tag:yaml.org,2002:str",
+    SequenceNode: "tag:yaml.org,2002:seq",
+    MappingNode: "tag:yaml.org,2002:map",
 }
+_PLAIN_TAGS = frozenset(_TAGS.values())
+
+
+class _Composer(CParser):
+    """PyYAML's C composer, which asks for the tag of each node: here by its class alone."""
+
+    def descend_resolver(self, _parent: Node | None, _index: object) -> None:
+        """Do nothing: no tag depends on where a node stands."""
+
+    def ascend_resolver(self) -> None:
+        """Do nothing, as above."""
+
+    def resolve(self, kind: type[Node], _value: str | None, _implicit: object) -> str:
+        """Return the tag of a node that names none: strings stay strings."""
+        return _TAGS[kind]
 
 
 def compose(text: str, path: str, first_line: int = 1) -> MappingNode | None:
@@ -37,7 +53,7 @@ def compose(text: str, path: str, first_line: int = 1) -> MappingNode | None:
     if "\x00" in text:
         raise WarraqError([error("yaml-control", path, first_line)])
     try:
-        root = yaml.compose(text, Loader=yaml.CBaseLoader)
+        root = _Composer(text).get_single_node()
     except yaml.MarkedYAMLError as fault:
         why, line = _why(fault, text.splitlines())
         raise WarraqError([error("yaml-broken", path, first_line + line, why=why)]) from None
