@@ -100,6 +100,31 @@ def test_every_answer_is_that_of_a_plain_list(found: list[Card]) -> None:
     assert {c.id for c in catalogue.with_corrections()} == expected
 
 
+@pytest.mark.slow
+@given(st.lists(cards(), unique_by=lambda c: c.id))
+def test_neighbours_of_many_are_those_of_each(found: list[Card]) -> None:
+    catalogue, _, _ = filled(found)
+
+    for card in found:
+        around = catalogue.neighbours_from(card)
+        assert around[card.id] == catalogue.neighbours(card)
+        for ident, both in around.items():
+            assert both == catalogue.neighbours(catalogue.card(ident) or pytest.fail("no card"))
+
+
+def test_a_long_line_of_neighbours_is_asked_for_in_runs() -> None:
+    line = [
+        Card(f"a{at:05}", "", "t", "outlet", "ar", year=2000 + at // 9, month=7) for at in range(99)
+    ]
+    catalogue, _, _ = filled(line)
+
+    for at, card in enumerate(line):
+        around = catalogue.neighbours_from(card)
+        assert list(around) == [other.id for other in line[at : at + 32]]
+        for ident, both in around.items():
+            assert both == catalogue.neighbours(catalogue.card(ident) or pytest.fail("no card"))
+
+
 @given(st.lists(cards(), unique_by=lambda c: c.id))
 def test_a_part_of_a_shelf_is_that_part_of_the_whole(found: list[Card]) -> None:
     catalogue, dated, undated = filled(found)

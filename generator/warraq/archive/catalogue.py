@@ -51,6 +51,7 @@ create table if not exists story_member (
 create index if not exists story_member_story on story_member (story, id);
 """
 _DATED, _UNDATED, _COPY, _REMOVED = range(4)
+_RUN = 32  # articles in a row whose neighbours are asked for at once
 _SOURCE, _VIA = "source", "via"  # more kinds of `shelf` rows: the outlets that an article credits
 _encode = msgspec.msgpack.Encoder().encode
 _card_of = msgspec.msgpack.Decoder(Card).decode
@@ -92,8 +93,8 @@ class Catalogue:
         )
         shelved = (row for card in cards for row in _shelf_rows(card))
         self._rows.executemany("insert or ignore into shelf values (?, ?, ?, ?, ?)", shelved)
-        for card in cards:
-            self.put_pictures("articles", card.id, card.pictures)
+        shown = ((path, "articles", card.id) for card in cards for path in card.pictures)
+        self._rows.executemany("insert or ignore into picture values (?, ?, ?)", shown)
 
     def drop(self, article_ids: Iterable[str]) -> None:
         """Remove these articles."""
@@ -210,6 +211,21 @@ class Catalogue:
         )
         newer = "select data from card where state = 0 and sort_key > ? order by sort_key limit 1"
         return next(self._cards(older, at), None), next(self._cards(newer, at), None)
+
+    def neighbours_from(self, card: Card) -> dict[str, tuple[Card | None, Card | None]]:
+        """Return id → neighbours of `card` and, if it is listed, of those that follow it in time.
+
+        Pages are rendered in order of time: so one of them asks for some dozens.
+        """
+        older, newer = self.neighbours(card)
+        if not newer or _state(card) != _DATED:
+            return {card.id: (older, newer)}
+        query = "select data from card where state = 0 and sort_key > ? order by sort_key limit ?"
+        after = tuple(self._cards(query, _sort_key_of(card), _RUN))
+        line = (card, *after)
+        following = after if len(after) == _RUN else (*after, None)
+        around = zip(line, (older, *line), following, strict=False)
+        return {one.id: (before, then) for one, before, then in around}
 
     def count_with_headline(self, title: str, source: str) -> int:
         """Return how many articles carry this headline under this source's name."""

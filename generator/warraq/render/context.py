@@ -84,6 +84,7 @@ class RenderContext:
         self._teaser = lru_cache(4096)(self._teaser_of)
         self._last = lru_cache(1)(self._call)
         self._memoized = lru_cache(2048)(self._call)  # items of feeds: some 10 MB at most
+        self._neighbours: dict[str, tuple[Card | None, Card | None]] = {}
 
     def absolute(self, path: str) -> str:
         """Return the full address of a site path (with or without its leading slash)."""
@@ -179,6 +180,12 @@ class RenderContext:
     def reprints(self, card: Card) -> tuple[Card, ...]:
         """Return the live articles of others that have the text of `card`; most have none."""
         return self.catalogue.reprints(card) if card.id in self._with_reprints else ()
+
+    def neighbours(self, card: Card) -> tuple[Card | None, Card | None]:
+        """Return the listed articles (before, after) `card` in time; (None, None) if undated."""
+        if card.id not in self._neighbours:
+            self._neighbours = self.catalogue.neighbours_from(card)
+        return self._neighbours[card.id]
 
     def stories(self) -> tuple[Story, ...]:
         """Return the stories this site shows: with two reports, proposals only by setting."""

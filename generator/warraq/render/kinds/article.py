@@ -55,7 +55,7 @@ def article_view(url: str, article_id: str, context: RenderContext) -> ArticleVi
     figures = _figures(article, card, context)
     published = wording.published(card)
     # A copy is in no list, so it has no neighbours.
-    older, newer = (None, None) if card.copy_of else context.catalogue.neighbours(card)
+    older, newer = (None, None) if card.copy_of else context.neighbours(card)
     month = context.month_of(card)
     lang = context.lang_attribute(card.lang)
     fields = context.page_fields(
