@@ -233,13 +233,13 @@ def test_what_is_known_to_be_wrong_goes_by_unnamed() -> None:
 def test_a_command_that_fails_is_named_and_traced_when_asked(built: Path) -> None:
     program = f"""
 import sys
-import yaml
+from warraq.base import config
 from warraq.cli import main
 
 def compose(*_args, **_options):
     raise ZeroDivisionError("a bug")
 
-yaml.compose = compose
+config.compose = compose
 main(["-C", {str(built)!r}, *sys.argv[1:], "check"])
 """
     for words in ([], ["-v"]):

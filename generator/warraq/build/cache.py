@@ -11,7 +11,7 @@ import hashlib
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -254,12 +254,11 @@ class Cache:
         """Store (path, words, entry) of articles."""
         self.rows.executemany("insert or replace into text values (?, ?, ?)", texts)
 
-    def put_names(self, path: str, names: Iterable[tuple[str, str]]) -> None:
-        """Store the (kind, key or name) that the article at `path` asserts."""
-        self.rows.execute("delete from names where path = ?", (path,))
-        self.rows.executemany(
-            "insert or ignore into names values (?, ?, ?)", ((k, n, path) for k, n in names)
-        )
+    def put_names(self, named: Mapping[str, Iterable[tuple[str, str]]]) -> None:
+        """Store the (kind, key or name) that the article at each path asserts."""
+        self.rows.executemany("delete from names where path = ?", ((path,) for path in named))
+        rows = ((kind, name, path) for path, names in named.items() for kind, name in names)
+        self.rows.executemany("insert or ignore into names values (?, ?, ?)", rows)
 
     def paths_referencing(self, kind: str, name: str) -> Iterator[str]:
         """Yield the paths of the articles that assert this key or name."""

@@ -45,7 +45,11 @@ def cached_context_of(
             raise KeyError(article_id)
         return Entry(article, card, html, text_of(html))
 
+    any_edited = rows.execute("select 1 from edited limit 1").fetchone() is not None
+
     def versions_of(article_id: str) -> tuple[Version, ...]:
+        if not any_edited:
+            return ()
         query = """select path, commits from source join edited using (path)
                    where kind = 'articles' and key = ?"""
         row = rows.execute(query, (article_id,)).fetchone()

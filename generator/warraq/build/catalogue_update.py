@@ -185,9 +185,9 @@ def _store(
             for a in batch
         )
         cache.put_texts((a.path, a.words, a.entry) for a in batch)
-        for article in batch:
-            credited = (("credit", name) for name in article.credits)
-            cache.put_names(article.path, (*article.asserts, *credited))
+        cache.put_names(
+            {a.path: (*a.asserts, *(("credit", name) for name in a.credits)) for a in batch}
+        )
     cache.search.drop(before - searched)
     if broken or changes.has_errors or cache.is_inconsistent():
         stop_on_errors(broken.union(store.load(build.site).problems))

@@ -4,6 +4,7 @@ The steps of docs/architecture.md; without a cache everything is dirty. Pages ar
 worker pool while this process updates the search index.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 from pathlib import Path
@@ -29,6 +30,7 @@ from warraq.model import OutputFile
 from warraq.publish.tree import finish, stage
 from warraq.render.assets import assets
 from warraq.render.environment import Theme
+from warraq.render.page import Page
 from warraq.render.site_pages import decoded, encoded
 from warraq.render.theme_paths import folders_of
 from warraq.render.wording import load_words
@@ -147,9 +149,17 @@ def _render_jobs(
     removed = before.keys() - planned.keys()
     jobs = [
         RenderJob(page, b"" if path in modified else before.get(path, b""))
-        for path, page in planned.items()
+        for path, page in _by_subject(planned)
     ]
     return jobs, removed
+
+
+def _by_subject(pages: dict[str, Page]) -> Iterator[tuple[str, Page]]:
+    """Yield all, those of one subject together: they are made from the same rows."""
+    grouped = defaultdict[tuple[str, str], list[tuple[str, Page]]](list)
+    for path, page in pages.items():
+        grouped[page.subject].append((path, page))
+    return chain.from_iterable(grouped.values())
 
 
 def _other_files(

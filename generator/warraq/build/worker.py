@@ -4,7 +4,6 @@ A worker knows the site, the settings and the authority files; the rest it reads
 file. The main process uses one too when there is little to do.
 """
 
-import hashlib
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ import msgspec
 from msgspec import structs
 
 from warraq.base.file_stamps import FileStamp
+from warraq.base.files import content_digest
 from warraq.base.problems import Problem, WarraqError, unexpected_as_problem
 from warraq.base.urls import output_path
 from warraq.build.build_context import BuildContext
@@ -34,6 +34,7 @@ from warraq.render.context import RenderContext
 from warraq.render.environment import Theme
 from warraq.render.page import Page
 from warraq.render.site_pages import render, template_of
+from warraq.render.views import Text
 from warraq.search.records import encode_record
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -137,13 +138,15 @@ class Worker:
     def _rendered(self, job: RenderJob) -> RenderResult:
         page, started = job.page, time.perf_counter()
         view = page.view(self._context)
-        template = template_of(view)
-        salt = self._build.fingerprints[template].encode()
-        fingerprint = hashlib.blake2b(salt + _encode(view), digest_size=16).digest()
-        staged = None
+        template, digest, staged = template_of(view), b"", None
+        if isinstance(view, Text):  # without a template it is its own fingerprint
+            fingerprint = digest = content_digest(view.text.encode())
+        else:
+            salt = self._build.fingerprints[template].encode()
+            fingerprint = content_digest(salt + _encode(view))
         if fingerprint != job.fingerprint:
             file = OutputFile(output_path(page.url), render(view, self._theme, page.url))
-            staged = stage(file, self._build.tree)
+            staged = stage(file, self._build.tree, digest)
         return RenderResult(page, template, fingerprint, staged, time.perf_counter() - started)
 
     @cached_property

@@ -314,7 +314,8 @@ def _authority_files(site: Path) -> Iterator[tuple[str, tuple[Authority | None, 
 
 def _text(site: Path, path: str) -> tuple[str | None, list[Problem], bytes]:
     try:
-        content = (site / path).read_bytes()
+        with open(f"{site}/{path}", "rb", 0) as file:  # noqa: PTH123 - called for every article
+            content = file.read()
     except OSError as fault:
         return None, [error("file-unreadable", path, why=reason_code(fault))], b""
     digest = content_digest(content)

@@ -114,12 +114,13 @@ def claim(path: str, wanted: set[str]) -> None:
     wanted.add(path)
 
 
-def stage(file: OutputFile, tree: OutputTree) -> Staged:
+def stage(file: OutputFile, tree: OutputTree, digest: bytes = b"") -> Staged:
     """Stage `file` unless the output holds the same bytes already.
 
-    Safe to call from several processes for different files.
+    `digest` is that of its content, if it is known. Safe to call from several processes for
+    different files.
     """
-    digest = content_digest(file.content)
+    digest = digest or content_digest(file.content)
     if mark := _mark_of_same(file, tree.into):
         return Staged(mark, digest, is_new=False)
     path = f"{tree.stage}/{file.path}"
@@ -127,7 +128,7 @@ def stage(file: OutputFile, tree: OutputTree) -> Staged:
         try:
             mark = _written(path, file.content)
         except FileNotFoundError:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            os.makedirs(path.rpartition("/")[0], exist_ok=True)  # noqa: PTH103 - as in `_written`
             mark = _written(path, file.content)
     except (NotADirectoryError, IsADirectoryError, FileExistsError):  # a page where a folder is
         raise WarraqError([error("output-twice", file.path)]) from None
