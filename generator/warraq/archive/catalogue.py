@@ -21,16 +21,18 @@ from warraq.model import SHELF_KINDS, AnyAuthority, Authority, AuthorityKind, Ca
 
 # state: 0 listed and dated, 1 listed and undated, 2 a copy, 3 removed
 #
+# A card is long: in a table without row ids each page of the tree would hold few of them, and each
+# step down the tree would read some.
 # "cross join" makes SQLite scan the first table first; else it would start with all people, or all
 # stories, of the archive.
 _SCHEMA = """
 create table if not exists card (
     id text primary key, state int, sort_key text, title text, source text, copy_of text,
     same_text_as text, corrected text, indexed int, data blob
-) without rowid;
+);
 create index if not exists card_sort_key on card (state, sort_key);
 create index if not exists card_title on card (title, source);
-create index if not exists card_copy on card (copy_of, sort_key) where copy_of != '';
+create index if not exists card_copy on card (copy_of, state, sort_key) where copy_of != '';
 create index if not exists card_same on card (same_text_as, sort_key) where same_text_as != '';
 create index if not exists card_corrected on card (corrected, id) where corrected != '';
 create table if not exists shelf (

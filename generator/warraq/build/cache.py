@@ -74,6 +74,7 @@ _BELOW = """select path, spec from page where path > ?1 and path < ?2
             where fold > ?1 and fold < ?2"""
 _problems_of = msgspec.msgpack.Decoder(tuple[Problem, ...]).decode
 _encode = msgspec.msgpack.Encoder().encode
+_HELD = 16 << 10  # KB of each file's pages in memory; the system holds more, and more cheaply
 _MAPPED = 1 << 32  # bytes of the rows read without a call to the system for each
 
 
@@ -413,7 +414,7 @@ def read_only(file: Path) -> Iterator[sqlite3.Connection]:
 def _opened(file: Path, until_closed: ExitStack) -> sqlite3.Connection:
     rows = until_closed.enter_context(closing(sqlite3.connect(file, isolation_level=None)))
     rows.executescript(
-        "pragma journal_mode = memory; pragma synchronous = off; pragma cache_size = -65536;"
+        f"pragma journal_mode = memory; pragma synchronous = off; pragma cache_size = -{_HELD};"
     )
     return rows
 

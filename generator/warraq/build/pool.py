@@ -1,12 +1,15 @@
 """Map work over batches: in this process when there is little, over several when there is much.
 
-Messages between processes are small and picklable.
+Messages between processes are small and picklable. Results wait as the bytes that were sent, which
+take a fifth of the memory, and those that are long in a bounded number.
 """
 
+import pickle
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from functools import partial
-from itertools import chain, repeat
+from itertools import chain, islice
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -19,6 +22,7 @@ Result = TypeVar("Result")
 Job = Callable[[Worker, Sequence[Item]], list[Result]]
 
 BATCH = 64  # articles or pages; about 0.1 s of work, so that all processes finish together
+AHEAD = 4  # batches a process may be ahead of this one, so that neither waits for the other
 
 
 class WorkerPool:
@@ -32,12 +36,12 @@ class WorkerPool:
         self._here: Worker | None = None
 
     def parse(self, articles: Sequence[StaleArticle]) -> Iterator[ParsedArticle]:
-        """Yield the articles parsed, in order."""
-        return self._map(Worker.parse, articles)
+        """Yield the articles parsed, in order; few are parsed before they are taken."""
+        return self._map(Worker.parse, articles, AHEAD * self._options.jobs)
 
     def render(self, jobs: Sequence[RenderJob]) -> Iterator[RenderResult]:
-        """Start rendering; yield a result per page, in order."""
-        return self._map(Worker.render, jobs)
+        """Start rendering; yield a result per page, in order. It goes on though none is taken."""
+        return self._map(Worker.render, jobs, len(jobs))
 
     def __enter__(self) -> Self:
         """Return the pool."""
@@ -55,15 +59,19 @@ class WorkerPool:
         if self._executor:
             self._executor.shutdown(cancel_futures=True)
 
-    def _map(self, job: "Job[Item, Result]", items: Sequence[Item]) -> Iterator[Result]:
-        results = self._started(job, items)
+    def _map(
+        self, job: "Job[Item, Result]", items: Sequence[Item], most_waiting: int
+    ) -> Iterator[Result]:
+        results = self._started(job, items, most_waiting)
         return (self._counted(result, n, len(items)) for n, result in enumerate(results, 1))
 
     def _counted(self, result: Result, done: int, total: int) -> Result:
         self._options.progress(done, total)
         return result
 
-    def _started(self, job: "Job[Item, Result]", items: Sequence[Item]) -> Iterator[Result]:
+    def _started(
+        self, job: "Job[Item, Result]", items: Sequence[Item], most_waiting: int
+    ) -> Iterator[Result]:
         jobs = self._options.jobs
         if jobs == 1 or len(items) < self._options.parallel_from.items:
             worker = self._here = self._here or Worker(self._build)
@@ -72,7 +80,13 @@ class WorkerPool:
             from warraq.base.processes import process_pool  # noqa: PLC0415 - slow to import
 
             self._executor = process_pool(jobs, partial(_start, self._build))
-        return chain.from_iterable(self._executor.map(_run, repeat(job), batches(items, BATCH)))
+        executor = self._executor
+
+        def start(batch: Sequence[Item]) -> Future[bytes]:
+            return executor.submit(_run, job, batch)
+
+        packed = in_window(start, batches(items, BATCH), most_waiting)
+        return chain.from_iterable(map(pickle.loads, packed))
 
 
 _worker: list[Worker] = []  # the one of this process
@@ -82,8 +96,26 @@ def _start(build: BuildContext) -> None:
     _worker[:] = [Worker(build)]
 
 
-def _run(job: "Job[Item, Result]", batch: Sequence[Item]) -> list[Result]:
-    return job(_worker[0], batch)
+def _run(job: "Job[Item, Result]", batch: Sequence[Item]) -> bytes:
+    return pickle.dumps(job(_worker[0], batch))
+
+
+def in_window(
+    start: Callable[[Item], Future[Result]], items: Iterable[Item], size: int
+) -> Iterator[Result]:
+    """Start work on `size` of `items` at once, on one more for each result that is taken.
+
+    Yield the results in order.
+    """
+    futures = map(start, items)
+    return _taken(deque(islice(futures, size)), futures)
+
+
+def _taken(waiting: deque[Future[Result]], rest: Iterator[Future[Result]]) -> Iterator[Result]:
+    while waiting:
+        result = waiting.popleft().result()
+        waiting.extend(islice(rest, 1))
+        yield result
 
 
 def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -22,7 +22,7 @@ from warraq.build.catalogue_update import DirtyPages, update_catalogue
 from warraq.build.changes import ChangeSet
 from warraq.build.full import pictures_shown, static_files
 from warraq.build.index_input import FOLDER, authority_names, scripts
-from warraq.build.pool import WorkerPool
+from warraq.build.pool import BATCH, WorkerPool, batches
 from warraq.build.timing import timed
 from warraq.build.worker import RenderJob, RenderResult
 from warraq.content.git_history import Commit, fetch
@@ -37,6 +37,8 @@ from warraq.render.wording import load_words
 
 _commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
 _words_in = msgspec.json.Decoder(dict[str, object]).decode
+_packed = msgspec.msgpack.Encoder().encode
+_record_of = msgspec.msgpack.Decoder(OutputRecord).decode
 _fingerprints_of = msgspec.json.Decoder(dict[str, str]).decode
 
 
@@ -79,7 +81,7 @@ def rebuild(
                 others = _other_files(changes, build.site, cache, theme=theme, pictures=pictures)
                 written, changed, dropped = _staged(others, build)
             with timed("render %d pages", len(jobs)):
-                pages, rendered, templates = _rendered(results)
+                pages, rendered, templates = _rendered(jobs, results)
     written += pages
     changed += rendered
     removed |= dropped
@@ -89,7 +91,8 @@ def rebuild(
         count = finish(build.tree, paths, stale, allow_removals=options.allow_removals)
     with timed("record the output"), cache.changing():
         cache.drop_pages(removed - paths)
-        cache.put_pages(written)
+        for records in batches(map(_record_of, written), BATCH):
+            cache.put_pages(records)
         cache.put_meta("theme", changes.theme)
         cache.put_meta("words", msgspec.json.encode(build.words).decode())
         cache.put_meta("fingerprints", msgspec.json.encode(fingerprints).decode())
@@ -105,31 +108,31 @@ def _words(changes: ChangeSet, build: BuildContext, cache: Cache) -> dict[str, o
 
 def _staged(
     files: Iterable[tuple[str, str, bytes | None]], build: BuildContext
-) -> tuple[list[OutputRecord], int, set[str]]:
-    """Stage `files`; return their records, how many are new, and the paths of removed ones."""
-    written, changed, removed = list[OutputRecord](), 0, set[str]()
+) -> tuple[list[bytes], int, set[str]]:
+    """Stage `files`; return their packed records, how many are new, the paths of removed ones."""
+    written, changed, removed = list[bytes](), 0, set[str]()
     for group, path, content in files:
         if content is None:
             removed.add(path)
             continue
         staged = stage(OutputFile(path, content), build.tree)
-        written.append(OutputRecord(path, group, staged.mark, staged.digest))
+        written.append(_packed(OutputRecord(path, group, staged.mark, staged.digest)))
         changed += staged.is_new
     return written, changed, removed
 
 
 def _rendered(
-    results: Iterable[RenderResult],
-) -> tuple[list[OutputRecord], int, dict[str, tuple[int, float]]]:
-    """Return the records of pages that were staged, how many are new, and what templates took."""
-    written, changed, templates = list[OutputRecord](), 0, dict[str, tuple[int, float]]()
-    for page, template, fingerprint, staged, seconds in results:
+    jobs: Iterable[RenderJob], results: Iterable[RenderResult]
+) -> tuple[list[bytes], int, dict[str, tuple[int, float]]]:
+    """Return the packed records of staged pages, how many are new, and what templates took."""
+    written, changed, templates = list[bytes](), 0, dict[str, tuple[int, float]]()
+    for (page, _), (template, fingerprint, staged, seconds) in zip(jobs, results, strict=True):
         number, spent = templates.get(template, (0, 0.0))
         templates[template] = (number + 1, spent + seconds)
         if staged:
             path, spec = output_path(page.url), encoded(page)
             record = OutputRecord(path, template, staged.mark, staged.digest, fingerprint, spec)
-            written.append(record)
+            written.append(_packed(record))
             changed += staged.is_new
     return written, changed, templates
 
@@ -190,9 +193,9 @@ def _other_files(
         yield "index", FOLDER + path, content
 
 
-def _distinct(written: list[OutputRecord]) -> set[str]:
+def _distinct(written: list[bytes]) -> set[str]:
     """Return the paths of all; raise WarraqError if two files have one."""
-    paths = sorted(file.path for file in written)
+    paths = sorted(_record_of(file).path for file in written)
     if twice := next((one for one, other in pairwise(paths) if one == other), ""):
         raise WarraqError([error("output-twice", twice)])
     return set(paths)

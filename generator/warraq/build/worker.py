@@ -73,7 +73,6 @@ class RenderJob(NamedTuple):
 class RenderResult(NamedTuple):
     """Outcome and duration of rendering one page; `staged` is None if it is unchanged."""
 
-    page: Page
     template: str
     fingerprint: bytes
     staged: Staged | None
@@ -147,7 +146,7 @@ class Worker:
         if fingerprint != job.fingerprint:
             file = OutputFile(output_path(page.url), render(view, self._theme, page.url))
             staged = stage(file, self._build.tree, digest)
-        return RenderResult(page, template, fingerprint, staged, time.perf_counter() - started)
+        return RenderResult(template, fingerprint, staged, time.perf_counter() - started)
 
     @cached_property
     def _context(self) -> RenderContext:
