@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from warraq.base.arabic import IGNORED
@@ -17,16 +17,27 @@ from warraq.model import MENTIONED_KINDS, Authority, AuthorityKind
 
 # What may be written together with the word after it: conjunction, then preposition.
 _CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
-_SPELLING = str.maketrans("أإآٱىةؤئ", "اااايهءء")
 _IGNORED = re.compile(f"[{IGNORED}]+")
-_WITHIN_NAMES = re.compile("[-–()«»\"“”‹›'’]")
-_SEPARATORS = re.compile(r"([^\w\s])")
-_FATHER = re.compile(r"^([وفبلك]{0,2})اب[واي](?=\w{3})")
+_WITHIN_NAMES = "-–()«»\"“”‹›'’"
+_COMMON_MARKS = "،.؛؟:!"
+_VOWEL_MARKS = "".join(map(chr, range(0x64B, 0x653)))
+# What nearly every text consists of is compared by replacing one character after the other.
+_REPLACED = (
+    *((mark, "") for mark in f"{_VOWEL_MARKS}\u0640"),
+    *zip("أإآٱىةؤئ", "اااايهءء", strict=True),
+    *((mark, " ") for mark in _WITHIN_NAMES),
+    *((mark, f" {mark} ") for mark in _COMMON_MARKS),
+)
+_UNUSUAL = re.compile(
+    rf"[^ء-غـ-ي{_VOWEL_MARKS}a-z0-9 \n{re.escape(_WITHIN_NAMES + _COMMON_MARKS)}]"
+)
+_RARE_MARK = re.compile(rf"[^\w\s{re.escape(_WITHIN_NAMES + _COMMON_MARKS)}]")
+# A father at the head of a word, particles before it: a search for two letters, then a look behind.
+_FATHER = re.compile(r"اب[اي](?=\w{3})(?:(?<=\sاب.)|(?<=\s[وفبلك]اب.)|(?<=\s[وفبلك]{2}اب.))")
 _MAY_FOLLOW = re.compile(r"\w{3}")
 _FATHERS = frozenset(
     f"{one}{two}اب{end}" for one in ("", *"وفبلك") for two in ("", *"وفبلك") for end in "واي"
 )
-_MOST_WORDS = 1 << 17  # in the cache, some 20 MB
 _MAX_WORDS = 8
 
 Name = tuple[str, ...]
@@ -98,24 +109,14 @@ def words_of(text: str) -> tuple[str, ...]:
     >>> words_of("قال أبوقصرة، في «دمشق»")
     ('قال', 'ابوقصره', '،', 'في', 'دمشق')
     """
-    words = list(chain.from_iterable(map(_COMPARED.__getitem__, text.split())))
+    compared = f" {text}"
+    if _UNUSUAL.search(compared):
+        compared = _RARE_MARK.sub(r" \g<0> ", _IGNORED.sub("", compared).lower())
+    for written, replacement in _REPLACED:
+        if written in compared:
+            compared = compared.replace(written, replacement)
+    words = _FATHER.sub("ابو", compared).split()
     return tuple(words if _FATHERS.isdisjoint(words) else _with_kunyas_joined(words))
-
-
-class _Compared(dict[str, tuple[str, ...]]):
-    """A cache: text between two spaces → its words as names are compared."""
-
-    def __missing__(self, written: str) -> tuple[str, ...]:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        text = _IGNORED.sub("", written).lower().translate(_SPELLING)
-        bare = text.isalnum()  # most are: there is nothing to split
-        parts = [text] if bare else _SEPARATORS.sub(r" \1 ", _WITHIN_NAMES.sub(" ", text)).split()
-        words = self[written] = tuple(_FATHER.sub(r"\1ابو", part) for part in parts)
-        return words
-
-
-_COMPARED = _Compared()
 
 
 def _with_kunyas_joined(words: Iterable[str]) -> Iterator[str]:
