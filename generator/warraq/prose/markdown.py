@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from html import escape, unescape
-from itertools import islice
+from itertools import cycle, islice
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -196,14 +196,17 @@ def _collapsed(line: str) -> str:
     return " ".join(line.split())
 
 
-# Most news is nothing but paragraphs. A body without any character or line start that Markdown,
-# HTML or Python's idea of white space could read as more takes a path that is ten times as short.
+# Most news is nothing but paragraphs with a bold word here and there. A body without any other
+# character or line start that Markdown, HTML or Python's idea of white space could read as more
+# takes a path that is ten times as short.
 _SPECIAL = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\xa0<>&*_`\[\]\\!#|~^{}"
     r"\u1680\u2000-\u200a\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff\ufff9-\uffff]"
 )
 _SPECIAL_LINE = re.compile(r"\n(?:[ :=+-]|\d+[.)])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_STRONG = re.compile(r"(?<!\*)\*\*([^\s*](?:[^*\n]*[^\s*])?)\*\*(?!\*)")
+_MARK = re.compile(rf"{_ESCAPED.pattern}|\*\*")
 _BLANK_LINES = re.compile(r"\n{2,}")
 
 
@@ -211,12 +214,15 @@ def _is_plain(body: str) -> bool:
     lines = f"\n{body}\n"
     if "\\" in lines:  # import escapes marks: then they are ordinary characters
         lines = _ESCAPED.sub("x", lines)
+    if "**" in lines:
+        lines = _STRONG.sub(r"x\1x", lines)
     return not (" \n" in lines or _SPECIAL.search(lines) or _SPECIAL_LINE.search(lines))
 
 
 def _paragraphs(body: str) -> str:
-    if "\\" in body:
-        body = _ESCAPED.sub(lambda mark: escape(mark[1], quote=False), body)
+    if "\\" in body or "**" in body:
+        strong = cycle(("<strong>", "</strong>"))  # they stand in pairs, within a line
+        body = _MARK.sub(lambda m: escape(m[1], quote=False) if m[1] else next(strong), body)
     blocks = _BLANK_LINES.split(body.strip("\n"))
     return "\n".join(f"<p>{block}</p>" for block in blocks) if blocks != [""] else ""
 
