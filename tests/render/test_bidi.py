@@ -1,6 +1,7 @@
 import re
 from html import escape, unescape
 
+import markupsafe
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,3 +99,14 @@ def test_nothing_is_lost_and_nothing_of_the_text_becomes_markup(text: str) -> No
 
     assert unescape(TAG.sub("", shown)) == text
     assert shown.count("<bd") == shown.count("</bd") == shown.count("<") // 2
+
+
+@given(st.text() | st.lists(st.sampled_from("&'<>\"#@%-+(5٧A«»،؟ ءم\u202f\u00e9")).map("".join))
+def test_a_text_is_isolated_after_it_is_escaped(text: str) -> None:
+    safe = str(markupsafe.escape(text))
+    is_latin = re.search("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]", text)
+    is_mixed = re.search("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]", text)
+
+    assert isolated_text(text) == (
+        f"<bdi>{safe}</bdi>" if is_latin and not is_mixed else isolated(safe)
+    )

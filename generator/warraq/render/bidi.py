@@ -103,10 +103,12 @@ def isolated_text(text: str) -> Markup:
 
     A text without a right-to-left letter is one run, its punctuation included.
     """
-    safe = str(escape(text))
+    safe = escape(text)
+    if not _WORTH_A_LOOK.search(text):
+        return safe
     if _LATIN.search(text) and not _RIGHT_TO_LEFT.search(text):
         return Markup(f"<bdi>{safe}</bdi>")  # noqa: S704 - escaped above
-    return Markup(isolated(safe))  # noqa: S704 - escaped above
+    return Markup(_PIECE.sub(_wrapped, str(safe)))  # noqa: S704 - escaped above
 
 
 def isolated_in_ltr(text: str) -> Markup:

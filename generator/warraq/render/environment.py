@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 
+import jinja2
 import msgspec
 from jinja2 import (
     ChoiceLoader,
@@ -25,9 +26,10 @@ from jinja2 import (
     TemplateSyntaxError,
     nodes,
 )
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.meta import find_referenced_templates
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from warraq.base.config import SiteConfig
 from warraq.base.problems import Problem, WarraqError, error, exception_text, stop_on_errors
@@ -35,6 +37,12 @@ from warraq.render.bidi import isolated_in_ltr, isolated_text
 from warraq.render.compiled_templates import CompiledTemplates
 from warraq.render.theme_paths import folders_of, theme_folder
 from warraq.render.wording import Wording, Words, direction, load_words
+
+_escaped_text: Callable[[str], str]
+try:
+    from markupsafe._speedups import _escape_inner as _escaped_text
+except ImportError:  # the library without its C code, or another edition of it
+    _escaped_text = escape
 
 log = logging.getLogger(__name__)
 
@@ -276,8 +284,45 @@ def _unknown_words(
             yield error(code, path, node.lineno, word=node.attr, near="".join(near))
 
 
+class _FastOutput(CodeGenerator):
+    """Code of templates in which `{{ x }}` passes text straight to the C code that escapes it.
+
+    Nothing else differs: what is neither text nor Markup goes the library's way, and so does all
+    that depends on a setting known only at run time.
+    """
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if _is_escaped(frame, finalize):
+            self.write("(out if (kind := type(out := ")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if _is_escaped(frame, finalize):
+            self.write(
+                ")) is Markup else environment.escaped_text(out) if kind is str else escape(out))"
+            )
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+
+def _is_escaped(frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> bool:
+    """Whether an expression's value is escaped as it is, wherever the template is used."""
+    return frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None
+
+
 class _Environment(Environment):
     """An environment that folds the site's words and settings into its templates."""
+
+    # What _FastOutput overrides is internal to these editions of the library.
+    code_generator_class = (
+        _FastOutput if vars(jinja2).get("__version__", "").startswith("3.1.") else CodeGenerator
+    )
+    escaped_text = staticmethod(_escaped_text)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Return the tree of a template, `words.x` and `site.x` in it as literal text."""
