@@ -1,8 +1,11 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from warraq.base.config import SiteConfig, parse
+from warraq.base.edtf import year_month
 from warraq.model import (
     Article,
     Credit,
@@ -113,3 +116,22 @@ def test_a_removed_article_shows_nothing_of_its_text() -> None:
 
 def test_a_summary_ends_between_words() -> None:
     assert summary_of("واحد، اثنان، ثلاثة", 2) == "واحد، اثنان…"
+
+
+SPACES = st.sampled_from(
+    ("\u00a0", "\u2028", "\x1c", "\x85", "  ", "\n", "\n\n", "&#133;", "&nbsp;", "<br>")
+)
+
+
+@given(st.lists(SPACES | st.text(max_size=5)).map("".join))
+def test_words_are_counted_as_they_are_split(body: str) -> None:
+    entry = compose(article(body=body), NAMES, CONFIG)
+
+    assert entry.card.words == len(entry.text.split())
+
+
+@given(st.dates())
+def test_a_day_has_the_year_and_month_of_its_edtf(day: date) -> None:
+    card = compose(article(date=Moment(day)), NAMES, CONFIG).card
+
+    assert (card.year, card.month) == year_month(card.edtf)

@@ -91,10 +91,10 @@ def _card(
     source = _resolved(article.source, names)
     via = tuple(c for credit in article.via if (c := _resolved(credit, names)))
     rights = _rights(article, source, names, config)
-    words = len(text.split())
+    words = text.count(" ") + text.count("\n") + bool(text)  # one space or line end between two
     date, lastmod = (_local(moment, config) for moment in (article.date, article.lastmod))
     edtf = date.day.isoformat() if date else article.date_info.edtf
-    year, month = year_month(edtf)
+    year, month = (date.day.year, date.day.month) if date else year_month(edtf)
     mentions = _mentions(article, text, names)
     named = {k: (*getattr(article, k), *mentions.get(k, ())) for k in Named.__struct_fields__}
     keys = {kind: _keys(values, kind, names) for kind, values in named.items()}

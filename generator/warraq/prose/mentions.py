@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from typing import NamedTuple
 
 from warraq.base.arabic import IGNORED
@@ -90,8 +90,8 @@ class Matcher:
         words = words_of(text)
         found: list[Mention] = []
         match_end = 0
-        # Few words of a text begin a name: a set finds those quickly.
-        for at in [at for at, word in enumerate(words) if word in self._by_first]:
+        # Few words of a text begin a name: these are looked up in C.
+        for at in compress(count(), map(self._by_first.__contains__, words)):
             if at >= match_end:
                 for rest in self._by_first[words[at]]:
                     end = at + 1 + len(rest.words)
