@@ -6,7 +6,7 @@ at the top of a checkout.
 
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from difflib import get_close_matches
 from functools import cache
 from hashlib import sha256
@@ -323,6 +323,10 @@ class _Environment(Environment):
         _FastOutput if vars(jinja2).get("__version__", "").startswith("3.1.") else CodeGenerator
     )
     escaped_text = staticmethod(_escaped_text)
+
+    def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
+        """Return what all templates see: a dict, copied for every page faster than a chain."""
+        return super().make_globals(d) if d else self.globals
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Return the tree of a template, `words.x` and `site.x` in it as literal text."""
