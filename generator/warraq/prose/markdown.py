@@ -207,7 +207,6 @@ _SPECIAL_LINE = re.compile(r"\n(?:[ :=+-]|\d+[.)])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STRONG = re.compile(r"(?<!\*)\*\*([^\s*](?:[^*\n]*[^\s*])?)\*\*(?!\*)")
 _MARK = re.compile(rf"{_ESCAPED.pattern}|\*\*")
-_BLANK_LINES = re.compile(r"\n{2,}")
 
 
 def _is_plain(body: str) -> bool:
@@ -223,8 +222,8 @@ def _paragraphs(body: str) -> str:
     if "\\" in body or "**" in body:
         strong = cycle(("<strong>", "</strong>"))  # they stand in pairs, within a line
         body = _MARK.sub(lambda m: escape(m[1], quote=False) if m[1] else next(strong), body)
-    blocks = _BLANK_LINES.split(body.strip("\n"))
-    return "\n".join(f"<p>{block}</p>" for block in blocks) if blocks != [""] else ""
+    blocks = filter(None, (block.strip("\n") for block in body.split("\n\n")))
+    return "\n".join(f"<p>{block}</p>" for block in blocks)
 
 
 @cache
