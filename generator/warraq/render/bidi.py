@@ -108,7 +108,7 @@ def isolated_text(text: str) -> Markup:
         return safe
     if _LATIN.search(text) and not _RIGHT_TO_LEFT.search(text):
         return Markup(f"<bdi>{safe}</bdi>")  # noqa: S704 - escaped above
-    return Markup(_PIECE.sub(_wrapped, str(safe)))  # noqa: S704 - escaped above
+    return Markup(isolated(str(safe)))  # noqa: S704 - escaped above
 
 
 def isolated_in_ltr(text: str) -> Markup:
