@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from warraq.render.bidi import isolated, isolated_in_ltr, isolated_text
 
+ISOLATE = re.compile(r"<(/?)bd[io][^<>]*>")
 TAG = re.compile(r"</?bd[io][^>]*>")
 
 
@@ -91,6 +92,22 @@ def test_markup_code_and_isolates_are_left_alone() -> None:
     html = '<p title="x > Latin 2-1">أ <code>a-1</code> &amp; &#39;<bdi>Okaz</bdi><br></p>'
 
     assert isolated(html) == html
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [*"0123456789%٪.,:/-+()#&;@°€ \u00a0AZém«ءهـ\u064b😀", "<b>", "<pre>", "&amp;"]
+        )
+        | st.sampled_from(["2024", "011", " مليون", "(021) 555", "</pre>", " - ", "km"])
+    ).map("".join),
+    st.sampled_from((0x660, 0x6F0)),
+)
+def test_eastern_digits_are_read_as_western_ones(html: str, zero: int) -> None:
+    eastern = isolated(html.translate({ord("0") + n: zero + n for n in range(10)}))
+
+    western = eastern.translate({zero + n: ord("0") + n for n in range(10)})
+    assert ISOLATE.sub(r"<\1bdi>", western) == ISOLATE.sub(r"<\1bdi>", isolated(html))
 
 
 @given(st.text(alphabet="ابت 0127٢۴-–+#$%(.,:/٫abcZé&<>\"'\n", max_size=60))
