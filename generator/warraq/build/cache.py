@@ -21,7 +21,7 @@ import msgspec
 
 from warraq.archive.catalogue import prepare
 from warraq.base.file_stamps import FileStamp
-from warraq.base.files import walk, write_atomic
+from warraq.base.files import write_atomic
 from warraq.base.locks import locked
 from warraq.base.problems import Problem
 from warraq.base.urls import folded_path, folders_of
@@ -433,11 +433,15 @@ def _fsync_with_random_mtime(file: Path) -> None:
 
 def program_digest(*parts: bytes) -> str:
     """Return a digest of the program's own files and `parts`, to discard caches of any other."""
-    package = Path(__file__).parents[1]
+    package = str(Path(__file__).parents[1])
     total = hashlib.blake2b(digest_size=16)
-    for path in walk(package, ""):
-        if path.suffix in {".py", ".yaml", ".js", ".txt"}:
-            total.update(f"{path.relative_to(package)}\0".encode() + path.read_bytes())
+    for folder, folders, names in os.walk(package):  # as strings: pathlib takes three times as long
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(names):
+            if name.endswith((".py", ".yaml", ".js", ".txt")) and not name.startswith("."):
+                path = f"{folder}/{name}"
+                with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+                    total.update(f"{path.removeprefix(package)}\0".encode() + file.read())
     for part in parts:
         total.update(len(part).to_bytes(8) + part)
     return total.hexdigest()

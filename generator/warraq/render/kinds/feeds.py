@@ -42,7 +42,7 @@ NEWEST = 30
 _EMPTY = "1970-01-01T00:00:00Z"  # the stamp of a feed without entries; Atom wants one
 _TYPES = {"jpg": "image/jpeg"} | {t: f"image/{t}" for t in ("jpeg", "png", "gif", "webp", "avif")}
 # What XML 1.0 cannot hold, not even escaped.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def feed_view(kind: AuthorityKind | None, key: str, context: RenderContext) -> FeedView:
