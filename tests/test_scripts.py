@@ -59,3 +59,30 @@ def test_a_node_new_enough_is_left_alone(checkout: Path) -> None:
     subprocess.run([NEED], cwd=checkout, check=True)
 
     assert not (checkout / "asked").exists()
+
+
+# A Python that answers whether it fits, and makes an environment that says who made it.
+PYTHON = """#!/bin/sh
+case "$1 $2" in
+    "-c "*ensurepip*) exit {with_venv} ;;
+    "-c "*) exit 0 ;;
+esac
+mkdir -p .venv/bin
+printf '#!/bin/sh\\necho {name} >made-by\\n' >.venv/bin/python
+chmod +x .venv/bin/python
+"""
+
+
+@pytest.mark.parametrize(("answer", "made_by"), [(0, "system"), (1, "path"), (None, "path")])
+def test_the_environment_is_made_by_the_systems_python_if_that_can(
+    tmp_path: Path, answer: int | None, made_by: str
+) -> None:
+    own = tmp_path / "system" / "python3"
+    if answer is not None:
+        program(own, PYTHON.format(name="system", with_venv=answer))
+    program(tmp_path / "path" / "python3.11", PYTHON.format(name="path", with_venv=0))
+    env = {"PATH": f"{tmp_path / 'path'}:/usr/bin:/bin", "SYSTEM_PYTHON": str(own)}
+
+    subprocess.run([ROOT / "scripts" / "make-venv", "dev"], cwd=tmp_path, env=env, check=True)
+
+    assert (tmp_path / "made-by").read_text() == f"{made_by}\n"
