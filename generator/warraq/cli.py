@@ -216,7 +216,11 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument an option
 @click.option("--drafts", is_flag=True, help="Publish drafts too.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes; as many as cores by default.")
 @click.option("--clean", is_flag=True, help="Forget the cache and do everything again.")
-@click.option("--verify", is_flag=True, help="Read every file, trust no time stamp.")
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="Read every file, trust no time stamp: mends files of the site overwritten in place.",
+)
 @click.option("--allow-removals", is_flag=True, help="Publish though most pages, or all, would go.")
 @click.option("--profile", is_flag=True, help="Name the templates that took longest.")
 @click.pass_obj

@@ -59,6 +59,14 @@ def _stamp(stat: os.stat_result) -> FileStamp:
     return FileStamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 
 
+def current_boot() -> str:
+    """Return what names the present run of the machine's kernel, "" where that is not known."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    except OSError:
+        return ""
+
+
 def is_racy(last_change: int, read_at: int) -> bool:
     """Whether a file that changed last at `last_change` (ns) may have changed unseen since.
 

@@ -54,7 +54,7 @@ class ParallelFrom(NamedTuple):
     """The amount of work from which several processes do it, where there is more than one."""
 
     items: int = 301  # to parse or render; fewer are done sooner than a second process has started
-    files: int = 50_000  # of the output, to check; likewise
+    folders: int = 25_000  # of the output, to check; likewise
 
 
 PARALLEL_FROM = ParallelFrom()

@@ -49,6 +49,9 @@ create table if not exists page (
 ) without rowid;
 create index if not exists page_template on page (template) where spec != x'';
 create index if not exists page_other on page (template, path) where spec = x'';
+create index if not exists page_shallow on page (path) where path not glob '*/*/*';
+create index if not exists page_hidden on page (path) where '/' || path glob '*/.*';
+create table if not exists folder (path text primary key, mtime int) without rowid;
 create table if not exists folded (fold text, path text, primary key (fold, path)) without rowid;
 create index if not exists folded_path on folded (path);
 create table if not exists meta (name text primary key, value text) without rowid;
@@ -74,6 +77,7 @@ _BELOW = """select path, spec from page where path > ?1 and path < ?2
             where fold > ?1 and fold < ?2"""
 _problems_of = msgspec.msgpack.Decoder(tuple[Problem, ...]).decode
 _encode = msgspec.msgpack.Encoder().encode
+UNTRUSTED = -1  # the stamp of a folder whose files are to be looked at again
 _HELD = 16 << 10  # KB of each file's pages in memory; the system holds more, and more cheaply
 _MAPPED = 1 << 32  # bytes of the rows read without a call to the system for each
 
@@ -303,12 +307,6 @@ class Cache:
 
     # Output files
 
-    def path_at(self, number: int) -> str:
-        """Return the path of an output file by its number, in order of path from 0."""
-        query = "select path from page order by path limit 1 offset ?"
-        path: str = self.rows.execute(query, (number,)).fetchone()[0]
-        return path
-
     def digests(self) -> dict[str, bytes]:
         """Return path → digest of the bytes of every output file."""
         return dict(self.rows.execute("select path, digest from page").fetchall())
@@ -372,6 +370,32 @@ class Cache:
         """Return how many files the output holds."""
         number: int = self.rows.execute("select count(*) from page").fetchone()[0]
         return number
+
+    # Folders of the output: "" and paths that end in "/", with mtime (ns) or UNTRUSTED
+
+    def number_of_folders(self) -> int:
+        """Return how many folders of the output are known."""
+        number: int = self.rows.execute("select count(*) from folder").fetchone()[0]
+        return number
+
+    def folder_at(self, number: int) -> str:
+        """Return the path of a folder by its number, in order of path from 0."""
+        query = "select path from folder order by path limit 1 offset ?"
+        path: str = self.rows.execute(query, (number,)).fetchone()[0]
+        return path
+
+    def is_known_folder(self, path: str) -> bool:
+        """Whether the folder at `path` is known."""
+        query = "select 1 from folder where path = ?"
+        return self.rows.execute(query, (path,)).fetchone() is not None
+
+    def put_folders(self, stamps: Iterable[tuple[str, int | None]]) -> None:
+        """Store (path, stamp) of folders, None for one that is gone."""
+        stamps = list(stamps)
+        gone = [(path,) for path, stamp in stamps if stamp is None]
+        self.rows.executemany("delete from folder where path = ?", gone)
+        there = (each for each in stamps if each[1] is not None)
+        self.rows.executemany("insert or replace into folder values (?, ?)", there)
 
     # Single values: digests of templates, of the history's head…
 

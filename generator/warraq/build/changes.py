@@ -52,6 +52,7 @@ class ChangeSet(NamedTuple):
     unchanged. `theme` is the theme's digest. Of the output, `modified` files are missing or not as
     they were written, and `untracked` ones are unknown. `restamped` are content files with
     unchanged bytes whose stamp is new or could not be trusted: (path, stamp, clock just before).
+    `folders` are the new stamps of folders of the output.
     """
 
     authorities: tuple[Authority, ...]
@@ -67,6 +68,7 @@ class ChangeSet(NamedTuple):
     modified: set[str]
     untracked: set[str]
     restamped: tuple[tuple[str, FileStamp, int], ...]
+    folders: dict[str, int | None]
 
     @property
     def is_empty(self) -> bool:
@@ -137,7 +139,7 @@ def _change_set(
     edited = {*commits_before, *commits_now}
     to_parse |= {p for p in edited if commits_before.get(p) != commits_now.get(p)} & current.keys()
     theme = digest_of(folders_of(site / "templates"))
-    modified, untracked = difference()
+    modified, untracked, output_folders = difference()
     return ChangeSet(
         authorities=authorities,
         authority_changes=changes,
@@ -155,6 +157,7 @@ def _change_set(
         modified=modified,
         untracked=untracked,
         restamped=tuple((p, current[p], clock) for p in sorted(same & suspect)),
+        folders=output_folders,
     )
 
 

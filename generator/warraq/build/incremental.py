@@ -13,6 +13,7 @@ import msgspec
 
 from warraq.archive.catalogue import Catalogue
 from warraq.base.config import SiteConfig, load
+from warraq.base.file_stamps import current_boot
 from warraq.base.problems import Problem, WarraqError, error, reason_code
 from warraq.build.build_context import PARALLEL_FROM, BuildContext, BuildOptions, ParallelFrom
 from warraq.build.cache import Cache, cache_of, program_digest
@@ -37,9 +38,10 @@ def build(  # noqa: PLR0913 - each is a flag of the command
 ) -> BuildResult:
     """Publish the archive under `site`; return what was done.
 
-    `clean` discards the cache; `verify` reads every file of content and output, whatever its time
-    stamp; `allow_removals` lets most pages go; `progress(done, total)` is called for articles, then
-    pages. Raises WarraqError with every error found, and then leaves `into` as it was.
+    `clean` discards the cache; `verify` reads every file of content and output, whatever the time
+    stamps of files and folders; `allow_removals` lets most pages go; `progress(done, total)` is
+    called for articles, then pages. Raises WarraqError with every error found, and then leaves
+    `into` as it was.
     """
     options = BuildOptions(drafts, jobs, clean, verify, allow_removals, progress, parallel_from)
     try:
@@ -81,10 +83,14 @@ def _build(site: Path, into: Path, options: BuildOptions) -> BuildResult:
         result = BuildResult(
             outcome, catalogue.size, catalogue.undated_size, problems, tuple(slowest)
         )
-        if changes.restamped:
+        boot = current_boot()
+        is_stamped = changes.restamped or changes.folders or cache.meta("boot") != boot
+        if is_stamped:
             with cache.changing(index=False):
                 cache.put_stamps(changes.restamped)
-        if changes.restamped or not changes.is_empty:
+                cache.put_folders(changes.folders.items())
+                cache.put_meta("boot", boot)
+        if is_stamped or not changes.is_empty:
             with timed("seal the cache"):
                 cache.seal()
     return result

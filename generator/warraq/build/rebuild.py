@@ -4,6 +4,7 @@ The steps of docs/architecture.md; without a cache everything is dirty. Pages ar
 worker pool while this process updates the search index.
 """
 
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
@@ -22,6 +23,7 @@ from warraq.build.catalogue_update import DirtyPages, update_catalogue
 from warraq.build.changes import ChangeSet
 from warraq.build.full import pictures_shown, static_files
 from warraq.build.index_input import FOLDER, authority_names, scripts
+from warraq.build.output_check import stamps_of_new
 from warraq.build.pool import BATCH, WorkerPool, batches
 from warraq.build.timing import timed
 from warraq.build.worker import RenderJob, RenderResult
@@ -86,6 +88,7 @@ def rebuild(
     changed += rendered
     removed |= dropped
     paths = _distinct(written)
+    clock = time.time_ns()
     with timed("publish %d files", changed):
         stale = (removed | changes.untracked) - paths
         count = finish(build.tree, paths, stale, allow_removals=options.allow_removals)
@@ -93,6 +96,8 @@ def rebuild(
         cache.drop_pages(removed - paths)
         for records in batches(map(_record_of, written), BATCH):
             cache.put_pages(records)
+        known = cache.is_known_folder
+        cache.put_folders(stamps_of_new(paths, build.tree.into, is_known=known, published=clock))
         cache.put_meta("theme", changes.theme)
         cache.put_meta("words", msgspec.json.encode(build.words).decode())
         cache.put_meta("fingerprints", msgspec.json.encode(fingerprints).decode())

@@ -25,7 +25,7 @@ def verify(site: Path, *, into: Path) -> tuple[Problem, ...]:
         recorded = cache.digests()
         if not recorded:
             raise WarraqError([error("output-unknown", str(into))])
-        present_paths = {path for path, _ in present(tree.into)}
+        present_paths = set(present(tree.into))
     found = [error("output-foreign-file", path) for path in present_paths - recorded.keys()]
     for path, digest in recorded.items():
         if not (into / path).is_file():

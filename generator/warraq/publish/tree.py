@@ -58,7 +58,7 @@ def publish(
         for file in files:
             claim(file.path, wanted)
             changed += stage(file, tree).is_new
-        stale = [path for path, _ in present(into) if path not in wanted]
+        stale = [path for path in present(into) if path not in wanted]
         removed = finish(tree, wanted, stale, allow_removals=allow_removals)
         return Outcome(len(wanted), changed, removed)
 
@@ -157,7 +157,7 @@ def _mark_of_same(file: OutputFile, into: Path) -> Mark | None:
 
 def _stop_if_taken(path: str, into: Path) -> None:
     """Raise WarraqError if a file at `path` would replace hidden files of others in `into`."""
-    own = {name for name, _ in present(into)}
+    own = set(hidden_files(into))
     above = [str(folder) for folder in PurePosixPath(path).parents][:-1]
     taken = [p for p in above if is_hidden(p) and p not in own and (into / p).is_file()]
     below = (each.relative_to(into).as_posix() for each in (into / path).rglob("*"))
@@ -183,17 +183,12 @@ def is_hidden(path: str) -> bool:
     return path.startswith(".") or "/." in path
 
 
-def present(
-    into: Path, low: str = "", high: str = ""
-) -> Iterator[tuple[str, "os.DirEntry[str] | Path"]]:
-    """Yield (path, entry) of every file in the folder that warraq owns, in no order.
+def present(into: Path) -> Iterator[str]:
+    """Yield the path of every file in the folder that warraq owns, in no order.
 
-    These are all but the marker and the hidden files it does not list. Only paths in [`low`,
-    `high`) are yielded ("" for no limit), so that several processes can share the scan.
+    These are all but the marker and the hidden files it does not list.
     """
-    for path in _listed(into):
-        if path >= low and not (high and path >= high):
-            yield path, into / path
+    yield from hidden_files(into)
     folders = [""]
     while folders:
         folder = folders.pop()
@@ -203,15 +198,12 @@ def present(
             continue
         with entries:
             for entry in entries:
-                path = folder + entry.name
-                if entry.name.startswith(".") or (high and path >= high):
+                if entry.name.startswith("."):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    path += "/"
-                    if path >= low or low.startswith(path):
-                        folders.append(path)
-                elif path >= low:
-                    yield path, entry
+                    folders.append(f"{folder}{entry.name}/")
+                else:
+                    yield folder + entry.name
 
 
 def _marker(paths: Iterable[str]) -> bytes:
@@ -220,7 +212,7 @@ def _marker(paths: Iterable[str]) -> bytes:
     return "".join((_MARKER_TEXT, *(f"{json.dumps(path)}\n" for path in hidden))).encode()
 
 
-def _listed(into: Path) -> Iterator[str]:
+def hidden_files(into: Path) -> Iterator[str]:
     """Yield the existing hidden files that the marker lists."""
     try:
         lines = (into / MARKER).read_bytes().splitlines()[1:]
@@ -247,7 +239,7 @@ def finish(
     stale = sorted(stale)
     if not allow_removals:
         _stop_on_many_removals(tree.into, stale)
-    hidden = {*_listed(tree.into)}.difference(stale).union(wanted)
+    hidden = {*hidden_files(tree.into)}.difference(stale).union(wanted)
     marked = stage(OutputFile(MARKER, _marker(hidden)), tree).is_new
     if marked or stale or tree.stage.exists():
         journal = json.dumps({"removals": stale}).encode()
@@ -261,7 +253,7 @@ def _stop_on_many_removals(into: Path, stale: Iterable[str]) -> None:
     going = {path for path in stale if path.endswith(".html")}
     if 2 * len(going) <= MANY_PAGES:
         return
-    there = {path for path, _ in present(into) if path.endswith(".html")}
+    there = {path for path in present(into) if path.endswith(".html")}
     lost = len(going & there)
     if len(there) > MANY_PAGES and 2 * lost > len(there):
         raise WarraqError([error("removals-many", str(into), lost=lost, pages=len(there))])
