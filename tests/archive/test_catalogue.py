@@ -236,6 +236,7 @@ ASKED: dict[str, Ask] = {
     "card": lambda c: c.card("a00004"),
     "copies": lambda c: c.copies("a00004"),
     "prints": lambda c: c.reprints(c.card("a00004") or pytest.fail("no card")),
+    "with_prints": lambda c: c.ids_with_reprints(),
     "neighbours": lambda c: c.neighbours(c.card("a00004") or pytest.fail("no card")),
     "with_title": lambda c: c.count_with_headline("خبر 4", ""),
     "stories_of": lambda c: c.stories_of("a00004"),

@@ -194,8 +194,9 @@ class Catalogue:
 
     def ids_with_reprints(self) -> frozenset[str]:
         """Return the ids of the live articles whose text others print, and of those prints."""
-        query = """select distinct same_text_as from card where same_text_as != '' and state < 2
-                   union select id from card where same_text_as != '' and state < 2"""
+        # The plus keeps SQLite from reading all that is live, by the index on states.
+        query = """select distinct same_text_as from card where same_text_as != '' and +state < 2
+                   union select id from card where same_text_as != '' and +state < 2"""
         return frozenset(ident for (ident,) in self._rows.execute(query))
 
     def with_corrections(self) -> tuple[Card, ...]:
