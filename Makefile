@@ -2,6 +2,7 @@
 # make serve  preview it with live reload
 # make check  fast checks, before every commit      make test   everything, before every push
 # make soak   200 kills and 200 random edits of a build, 50,000 mutated seeds
+# make wheel  a wheel in dist/; with WARRAQ_MYPYC=1 its hot modules are compiled (needs a C compiler)
 # make golden rewrites the generated documents
 # make audit  Lighthouse on the sample site         make screenshots  the pictures of the README
 .PHONY: site serve check test soak test-packages lint audit screenshots format golden wheel clean

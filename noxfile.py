@@ -1,8 +1,11 @@
 """Run the fast tests under every Python that is installed, from 3.11 on: `nox`.
 
 A version that is not installed is skipped. `nox --session full` is `make test` without its system
-packages; `nox --session lint` is what `make lint` asks of the Python files.
+packages; `nox --session lint` is what `make lint` asks of the Python files. `nox --session
+compiled` makes the compiled wheel and compares what it builds; it needs a C compiler.
 """
+
+from pathlib import Path
 
 import nox
 
@@ -36,3 +39,15 @@ def full(session: nox.Session) -> None:
     """Run all tests; Chromium and what else docs/testing.md names must be there."""
     session.install("--editable", ".[dev]")
     session.run("pytest", "-n", "2", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
+def compiled(session: nox.Session) -> None:
+    """Compare what the compiled wheel builds with what the source builds, byte for byte."""
+    session.install("build")
+    folder = session.create_tmp()
+    build = ("python", "-m", "build", "--wheel", "--outdir", folder)
+    session.run(*build, env={"WARRAQ_MYPYC": "1"})
+    (wheel,) = Path(folder).glob("*.whl")
+    session.install("--force-reinstall", str(wheel))
+    session.run("python", "scripts/compare-compiled", str(Path(session.bin, "python")))
