@@ -39,12 +39,14 @@ sys.path[:0] = [str(HERE), str(GENERATOR)]
 import corpus  # noqa: E402
 import peers  # noqa: E402
 
+# No setting leaves out the search: a site without is no default. This fails if a name is gone.
 WITHOUT_SEARCH = """
+from unittest.mock import patch
 import warraq.build.worker as worker
 from warraq.search.index_store import IndexStore
-worker.record_of = lambda *_: None
-IndexStore.files = lambda *_, **__: iter(())
 from warraq.cli import main
+patch.object(worker, "record_of", lambda *_: None).start()
+patch.object(IndexStore, "files", lambda *_, **__: iter(())).start()
 main()
 """
 OLDER = 1000  # articles of the backfill
@@ -213,6 +215,8 @@ class Bench:
         bare = program._replace(command=[sys.executable, "-c", WITHOUT_SEARCH, "build"])
         self._forget()
         self._note("cold, without search", "warraq", bare)
+        if (self.site / "public/search/root.json").exists():
+            raise SystemExit("the search was made after all")
         self._forget()
         self.calibrate()
 
