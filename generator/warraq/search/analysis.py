@@ -79,28 +79,42 @@ def _word(written: str) -> _Word:
 
 
 class _Table(dict[str, str | None]):
-    """Written word → what `shape` makes of it; None if its neighbours or its parts matter.
+    """What stands between two spaces → what `shape` makes of its word.
 
-    A plain dictionary: an archive asks it millions of times.
+    None if it is not one word, or if what stands beside it matters. A plain dictionary: an archive
+    asks it millions of times.
     """
 
     def __init__(self, shape: Callable[[str, str], str]) -> None:
         super().__init__()
         self.shape = shape
+        self.alone = lru_cache(1 << 14)(self._alone)
 
-    def __missing__(self, written: str) -> str | None:
+    def __missing__(self, chunk: str) -> str | None:
         if len(self) >= MOST_REMEMBERED:
             self.clear()
-        if _PLAIN.fullmatch(written):
-            term, surface = fold(written), written
-        else:
-            word = _word(written)
-            if not word.term or word.name or word.second:
-                self[written] = None
-                return None
-            term, surface = word.term, word.surface
-        shaped = self[written] = self.shape(term, surface)
+        shaped = self._shaped(chunk)
+        if len(chunk) <= MOST_CHUNK:
+            self[chunk] = shaped
         return shaped
+
+    def _shaped(self, chunk: str) -> str | None:
+        written = WORD.findall(chunk)
+        if len(written) != 1 or _A_DIGIT.search(chunk):
+            return None
+        word = _word(written[0])
+        if not word.term or word.name or word.second:
+            return None
+        return self.shape(word.term, word.surface)
+
+    def _alone(self, chunk: str) -> list[str] | None:
+        """Return the shapes of the words of `chunk`, None if the last may begin a name."""
+        written = [word for word in map(_word, WORD.findall(chunk)) if word.term]
+        return None if written and written[-1].name else self.of_tokens(chunk)
+
+    def of_tokens(self, text: str) -> list[str]:
+        """Return the shapes of all words of `text`, the long way."""
+        return [self.shape(token.term, token.surface) for token in tokens(text)]
 
 
 def _line(term: str, surface: str) -> str:
@@ -113,9 +127,9 @@ def _term(term: str, _surface: str) -> str:
     return term
 
 
-# Words that `_word` finds nothing special in: no marks, no beginning of a name of two words.
-_PLAIN = re.compile("(?!.?(?:[اأإآ]ب|عبد|[اأإآ]م$))[ء-غف-ي]{1,40}")
+_A_DIGIT = re.compile("[0-9\u0660-\u0669\u06f0-\u06f9]")
 MOST_REMEMBERED = 1 << 18
+MOST_CHUNK = 64  # code points; what is longer is hardly met again
 _LINES, _TERMS = _Table(_line), _Table(_term)
 
 
@@ -155,32 +169,38 @@ def terms_of(text: str) -> list[str]:
 
 
 def _shaped(text: str, table: _Table) -> list[str]:
-    written = WORD.findall(text)
-    shaped = list(map(table.__getitem__, written))
-    if None not in shaped:
-        return shaped  # type: ignore[return-value] # the line says so
-    ends: list[int] = []  # of the written words, needed once it matters what is between two
-    for at in [at for at, found in enumerate(shaped) if found is None][::-1]:
-        word, then = _word(written[at]), at + 1
-        read = [(word.term, word.surface)] if word.term else []
-        if word.name or word.second:
-            while then < len(written) and not _word(written[then]).term:
-                then += 1
-            following = _word(written[then]) if then < len(written) else _NOTHING
-            ends = ends or _ends_of(text, written[: then + 1])
-            between = text[ends[at] : ends[then] - len(written[then])] if following.term else ""
-            read = _read(word, following, between)
-        shaped[at : at + 1] = [table.shape(term, surface) for term, surface in read]
-    return shaped  # type: ignore[return-value] # each None was replaced
+    """Return the shapes of the words of `text`.
 
-
-def _ends_of(text: str, written: list[str]) -> list[int]:
-    """Return where in `text` each of its first words ends."""
-    ends, end = [], 0
-    for word in written:
-        end = text.index(word, end) + len(word)
-        ends.append(end)
-    return ends
+    Spaces part words, but not all of a name or of a number. So where chunks side by side are no
+    plain words, their stretch of the text and the plain word after it are read the long way.
+    """
+    chunks = text.split()
+    found = list(map(table.__getitem__, chunks))
+    if None not in found:
+        return found  # type: ignore[return-value] # the line says so
+    shaped: list[str] = []
+    done = walked = end = 0  # chunks whose shapes are there; those before `end` in the text
+    for first in [at for at, shape in enumerate(found) if shape is None]:
+        if first < done:
+            continue
+        shaped += found[done:first]  # type: ignore[arg-type] # none is None
+        after = first + 1
+        alone = table.alone(chunks[first])
+        if alone is not None and (after == len(found) or found[after] is not None):
+            shaped += alone
+            done = after
+            continue
+        while after < len(found) and found[after] is None:
+            after += 1
+        done = min(after + 1, len(found))
+        for chunk in chunks[walked:first]:
+            end = text.index(chunk, end) + len(chunk)
+        begin = end
+        for chunk in chunks[first:done]:
+            end = text.index(chunk, end) + len(chunk)
+        walked = done
+        shaped += table.of_tokens(text[begin:end])
+    return shaped + found[done:]  # type: ignore[operator] # none is None
 
 
 def _read(word: _Word, following: _Word, between: str) -> list[tuple[str, str]]:
