@@ -43,6 +43,20 @@ class WorkerPool:
         """Start rendering; yield a result per page, in order. It goes on though none is taken."""
         return self._map(Worker.render, jobs, len(jobs))
 
+    def spread(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """Yield what a pure function makes of `items`, in order; few are held at once.
+
+        It is done here unless processes have started: they have if there was much to parse.
+        """
+        executor = self._executor
+        if executor is None:
+            return map(function, items)
+
+        def start(item: Item) -> Future[Result]:
+            return executor.submit(function, item)
+
+        return in_window(start, items, AHEAD * self._options.jobs)
+
     def __enter__(self) -> Self:
         """Return the pool."""
         return self

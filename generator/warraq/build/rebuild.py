@@ -1,7 +1,7 @@
 """Bring cache and output up to date: catalogue, dirty pages, search index, other files.
 
-The steps of docs/architecture.md; without a cache everything is dirty. Pages are rendered in the
-worker pool while this process updates the search index.
+The steps of docs/architecture.md; without a cache everything is dirty. The worker pool indexes
+words, then renders pages while this process writes the index files.
 """
 
 import time
@@ -76,12 +76,14 @@ def rebuild(
         jobs, removed = _render_jobs(cache, dirty, restyled=restyled, modified=changes.modified)
         with cached_context(build, cache.rows) as context:
             pictures = pictures_shown(context, build.site)
-        results = pool.render(jobs)
         # One transaction around all that may fail: a template's fault does not cost the cache.
         with cache.changing():
-            with timed("update the index and other files"):
+            with timed("update the index"):
+                index = _index_files(changes, cache, pool)
+            results = pool.render(jobs)
+            with timed("write the index and other files"):
                 others = _other_files(changes, build.site, cache, theme=theme, pictures=pictures)
-                written, changed, dropped = _staged(others, build)
+                written, changed, dropped = _staged(chain(others, index), build)
             with timed("render %d pages", len(jobs)):
                 pages, rendered, templates = _rendered(jobs, results)
     written += pages
@@ -193,9 +195,17 @@ def _other_files(
     for path in sorted(due):
         yield "picture", path, (site / "content" / path).read_bytes()
     yield from (("picture", path, None) for path in known["picture"] - pictures)
-    index = {path.removeprefix(FOLDER) for path in known["index"] & changes.modified}
-    for path, content in cache.search.files(authority_names(changes.authorities), missing=index):
-        yield "index", FOLDER + path, content
+
+
+def _index_files(
+    changes: ChangeSet, cache: Cache, pool: WorkerPool
+) -> Iterator[tuple[str, str, bytes | None]]:
+    """Bring the index up to date; return (group, path, content) of its files that changed."""
+    known = cache.non_page_files()["index"]
+    missing = {path.removeprefix(FOLDER) for path in known & changes.modified}
+    names = authority_names(changes.authorities)
+    files = cache.search.files(names, missing=missing, spread=pool.spread)
+    return (("index", FOLDER + path, content) for path, content in files)
 
 
 def _distinct(written: list[bytes]) -> set[str]:

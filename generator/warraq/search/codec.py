@@ -17,18 +17,18 @@ Bytes = npt.NDArray[np.uint8]
 def varints(values: Ints) -> tuple[Bytes, Ints]:
     """Return all `values` (0 to 2³⁵-1) as varints, and where each begins, the end last."""
     lengths = np.ones(len(values), np.int64)
-    for group in range(1, 5):
-        lengths += values >= (1 << (7 * group))
+    bound = 1 << 7
+    while bound <= int(values.max(initial=0)):
+        lengths += values >= bound
+        bound <<= 7
     starts = np.zeros(len(values) + 1, np.int64)
     np.cumsum(lengths, out=starts[1:])
-    out = np.zeros(int(starts[-1]), np.uint8)
-    for group in range(5):
-        present = lengths > group
-        if not present.any():
-            break
-        byte = (values[present] >> (7 * group)) & 0x7F
-        more = lengths[present] > group + 1
-        out[starts[:-1][present] + group] = (byte | (more << 7)).astype(np.uint8)
+    out = np.empty(int(starts[-1]), np.uint8)
+    at, rest = starts[:-1], values
+    while len(rest):
+        more = rest >= 0x80
+        out[at] = (rest & 0x7F) | (more << 7)
+        at, rest = at[more] + 1, rest[more] >> 7
     return out, starts
 
 

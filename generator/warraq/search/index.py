@@ -8,22 +8,17 @@ nothing that is counted over the whole collection; so an edit changes the shards
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
-
-import numpy as np
 
 from warraq.search import formats
 from warraq.search.doc_ids import DocId, doc_ids_of, document_shard, years_of
 from warraq.search.formats import Facet, File
-from warraq.search.occurrences import Occurrences, Vocabulary, vocabulary_of
-from warraq.search.postings import Columns, postings_of
-from warraq.search.postings import encoded as encoded_postings
+from warraq.search.occurrences import Vocabulary, vocabulary_of
+from warraq.search.postings import Columns, articles_at
 from warraq.search.records import FACETS, Record, StoredFields
 from warraq.search.shard_layout import ShardLayout, layout_for
+from warraq.search.shares import groups_with_postings
 from warraq.search.spellings import AllNames, completed_names, completed_words, synonyms_of
-from warraq.search.term_shards import TermGroup, families_of, term_groups
-
-MOST_SORTED = 1_000_000  # occurrences at once, about
+from warraq.search.term_shards import families_of, term_groups
 
 
 def index_files(records: Iterable[Record], names: AllNames) -> Iterator[tuple[str, bytes]]:
@@ -39,7 +34,7 @@ def index_files(records: Iterable[Record], names: AllNames) -> Iterator[tuple[st
     found = chain(
         word_files(words, ordered, names, layout),
         block_files(articles, ordered, layout),
-        facet_files(articles, ordered, names, layout),
+        facet_files(zip(ordered, articles, strict=True), names, layout),
         completion_files(words, names, layout),
     )
     for run in formats.runs_of(found, layout):
@@ -50,72 +45,32 @@ def index_files(records: Iterable[Record], names: AllNames) -> Iterator[tuple[st
     yield "root.json", formats.root(len(articles), years_of(ordered), layout, named)
 
 
-class Shard(NamedTuple):
-    """A term shard: its groups with their postings."""
-
-    number: int
-    groups: list[tuple[TermGroup, Columns]]
-
-
 def word_files(
     words: Vocabulary, doc_ids: Sequence[DocId], names: AllNames, layout: ShardLayout
 ) -> Iterator[File]:
     """Yield the term shards, then the position files."""
     synonyms = synonyms_of(names, layout)
-    total = layout.terms + layout.heavy
     positions: list[list[bytes]] = [[] for _ in range(layout.positions)]
-    groups = term_groups(families_of(zip(words.terms, words.frequency, strict=True)), layout)
-    for shard in shards_of(words, groups, doc_ids, layout):
-        texts = [(group.text, columns) for group, columns in shard.groups]
-        yield File("t", shard.number, formats.term_shard(texts, synonyms.get(shard.number, "")))
-        positions[shard.number * layout.positions // total].append(formats.positions_of(texts))
+    shards = shards_of(words, doc_ids, layout)
+    for number, groups in enumerate(shards):
+        yield File("t", number, formats.term_shard(groups, synonyms.get(number, "")))
+        positions[number * layout.positions // len(shards)].append(formats.positions_of(groups))
     for number, held in enumerate(positions):
         yield File("p", number, formats.position_file(held))
 
 
 def shards_of(
-    words: Vocabulary, groups: Sequence[TermGroup], doc_ids: Sequence[DocId], layout: ShardLayout
-) -> Iterator[Shard]:
-    """Yield every term shard; only some of the postings are in memory at once."""
-    total = layout.terms + layout.heavy
-    held: list[list[TermGroup]] = [[] for _ in range(total)]
-    for group in groups:
-        held[group.shard].append(group)
-    number = {term: at for at, term in enumerate(words.terms)}
-    rank = np.zeros(len(words.terms), np.int32)
-    rank[[number[word] for group in groups for word in group.words]] = np.arange(len(rank))
-    occurrences = [found._replace(word=rank[found.word]) for found in words.occurrences]
-    times = sum(
-        (np.bincount(found.word, minlength=len(rank)) for found in occurrences), start=np.zeros(1)
-    )
-    before = np.concatenate([[0], np.cumsum(times)])
-    first = low = 0
-    while first < total:
-        last, high = first, low
-        while last < total and (last == first or before[high] - before[low] < MOST_SORTED):
-            high += sum(len(group.words) for group in held[last])
-            last += 1
-        bounds = [0]
-        for group in (group for some in held[first:last] for group in some):
-            bounds.append(bounds[-1] + len(group.words))
-        some = postings_of(words, _renumbered(occurrences, low, high), doc_ids, layout.usual_length)
-        columns = iter(encoded_postings(some, bounds))
-        for shard in range(first, last):
-            yield Shard(shard, [(group, next(columns)) for group in held[shard]])
-        first, low = last, high
-
-
-def _renumbered(occurrences: Sequence[Occurrences], low: int, high: int) -> Occurrences:
-    """Return the occurrences of words in [low, high), renumbered from 0."""
-    chosen = []
-    for found in occurrences:
-        kept = (found.word >= low) & (found.word < high)
-        chosen.append(
-            (found.word[kept] - np.int32(low), found.document[kept], found.position[kept])
-        )
-    if not chosen:
-        return Occurrences(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint16))
-    return Occurrences(*map(np.concatenate, zip(*chosen, strict=True)))
+    words: Vocabulary, doc_ids: Sequence[DocId], layout: ShardLayout
+) -> list[list[tuple[str, Columns]]]:
+    """Return the groups (text, postings) of every term shard, in order."""
+    shards: list[list[tuple[str, Columns]]] = [[] for _ in range(layout.terms + layout.heavy)]
+    groups = term_groups(families_of(zip(words.terms, words.frequency, strict=True)), layout)
+    articles = articles_at(doc_ids, words.lengths, words.titles)
+    for group, columns in groups_with_postings(
+        words.terms, groups, words.occurrences, articles, layout
+    ):
+        shards[group.shard].append((group.text, columns))
+    return shards
 
 
 def block_files(
@@ -130,31 +85,32 @@ def block_files(
 
 
 def facet_files(
-    articles: Sequence[StoredFields], doc_ids: Sequence[DocId], names: AllNames, layout: ShardLayout
+    articles: Iterable[tuple[DocId, StoredFields]], names: AllNames, layout: ShardLayout
 ) -> Iterator[File]:
     """Yield the facets of each kind."""
     shards: dict[str, list[list[Facet]]] = {
         kind: [[] for _ in range(layout.facets)] for kind in FACETS
     }
-    for facet in facets_of(articles, doc_ids, names):
+    for facet in facets_of(articles, names):
         shards[facet.kind][formats.facet_number(facet.key, layout)].append(facet)
     for kind, held in shards.items():
         for number, values in enumerate(held):
             yield File(kind, number, formats.facet_shard(values))
 
 
-def facets_of(
-    articles: Iterable[StoredFields], doc_ids: Iterable[DocId], names: AllNames
-) -> Iterator[Facet]:
+def facets_of(articles: Iterable[tuple[DocId, StoredFields]], names: AllNames) -> Iterator[Facet]:
     """Yield every facet value with its articles."""
     held: dict[tuple[str, str], list[DocId]] = {}
-    credited: dict[tuple[str, str], str] = {}
-    for doc_id, record in sorted(zip(doc_ids, articles, strict=True)):
+    credited: dict[tuple[str, str], tuple[DocId, str]] = {}  # by the first of the articles
+    for doc_id, record in articles:
         for value in formats.facet_keys(record):
             held.setdefault(value, []).append(doc_id)
-            credited.setdefault(value, record.source)
-    for (kind, key), found in held.items():
-        yield Facet(kind, key, label_of(kind, key, names, credited=credited[kind, key]), found)
+            found = credited.get(value)
+            if found is None or doc_id < found[0]:
+                credited[value] = doc_id, record.source
+    for (kind, key), doc_ids in held.items():
+        label = label_of(kind, key, names, credited=credited[kind, key][1])
+        yield Facet(kind, key, label, sorted(doc_ids))
 
 
 def label_of(kind: str, key: str, names: AllNames, *, credited: str) -> str:
@@ -166,7 +122,7 @@ def label_of(kind: str, key: str, names: AllNames, *, credited: str) -> str:
 
 def completion_files(words: Vocabulary, names: AllNames, layout: ShardLayout) -> Iterator[File]:
     """Yield the completions."""
-    lines = completed_words(words, layout)
+    lines = completed_words(dict(zip(words.terms, words.spellings, strict=True)), layout)
     named = completed_names(names, layout)
     for number, held in enumerate(lines):
         yield File("c", number, formats.completions(held, named.get(number, [])))

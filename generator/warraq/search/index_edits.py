@@ -14,11 +14,12 @@ import numpy as np
 from warraq.search.codec import Ints
 from warraq.search.cp1256 import text_of
 from warraq.search.doc_ids import DocId
-from warraq.search.occurrences import joined_occurrences, vocabulary_of
+from warraq.search.occurrences import vocabulary_of
 from warraq.search.postings import (
     Columns,
     Postings,
     Ragged,
+    articles_at,
     bounds_of,
     decoded,
     encoded,
@@ -85,12 +86,8 @@ def _spelled(records: Iterable[Record]) -> Counter[tuple[str, str]]:
 
 def _postings(articles: Sequence[tuple[Record, DocId]], usual_length: float) -> set[Posting]:
     words, _ = vocabulary_of(record for record, _ in articles)
-    found = postings_of(
-        words,
-        joined_occurrences(words.occurrences),
-        [doc_id for _, doc_id in articles],
-        usual_length,
-    )
+    placed = articles_at([doc_id for _, doc_id in articles], words.lengths, words.titles)
+    found = postings_of(words.occurrences, placed, usual_length)
     rows = zip(
         (words.terms[at] for at in found.word.tolist()),
         found.day.tolist(),

@@ -8,23 +8,30 @@ articles that hold its words.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import partial
 from hashlib import blake2b
+from itertools import chain, groupby, islice
+from operator import itemgetter
+from typing import Protocol, TypeVar
 
 import msgspec
+import numpy as np
 
 from warraq.search import formats
 from warraq.search.analysis import family
 from warraq.search.codec import hash32
-from warraq.search.doc_ids import DocId, doc_ids_of, doc_ids_on, document_shard
+from warraq.search.doc_ids import DocId, doc_ids_on, document_shard
 from warraq.search.formats import Facet, File
-from warraq.search.index import facets_of, label_of, shards_of
+from warraq.search.index import facets_of, label_of
 from warraq.search.index_edits import Difference, Edit, Written, difference, rewritten
 from warraq.search.index_tables import IndexedArticle, IndexTables, SpellingsByTerm
-from warraq.search.occurrences import vocabulary_of
-from warraq.search.records import FACETS, decode_record
+from warraq.search.occurrences import Terms, batches, frequency, inverted_rows, renumbered
+from warraq.search.postings import articles_at
+from warraq.search.records import FACETS, decode_record, decode_stored_fields
 from warraq.search.shard_layout import ShardLayout, layout_for
+from warraq.search.shares import Share, Shares, groups_of_share, share_count
 from warraq.search.spellings import (
     AllNames,
     completed_names,
@@ -33,13 +40,25 @@ from warraq.search.spellings import (
     completion_of,
     synonyms_of,
 )
-from warraq.search.term_shards import families_of, heavy_groups, term_groups
+from warraq.search.term_shards import heavy_groups, term_groups
 
 _MOST_EDITED = 10  # one article of so many: beyond it the index is rebuilt
 
 ChangedFiles = Iterator[tuple[str, bytes | None]]
 DirtyFiles = set[tuple[str, int]]  # (kind, number) of files whose content may differ
 SpellingsByFamily = dict[str, SpellingsByTerm]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Spread(Protocol):
+    """Applies a pure function to items, anywhere: `map`, or one that has several processes."""
+
+    def __call__(
+        self, function: Callable[[Item], Result], items: Iterable[Item], /
+    ) -> Iterable[Result]:
+        """Return the results in the order of `items`, which are taken as they are needed."""
+        ...
 
 
 class IndexStore:
@@ -71,19 +90,25 @@ class IndexStore:
 
     # The files
 
-    def files(self, names: AllNames, *, missing: AbstractSet[str] = frozenset()) -> ChangedFiles:
-        """Yield (path, content) of the files that changed, None for removed ones; the root last.
+    def files(
+        self,
+        names: AllNames,
+        *,
+        missing: AbstractSet[str] = frozenset(),
+        spread: Spread = map,
+    ) -> ChangedFiles:
+        """Return (path, content) of the files that changed, None for removed ones; the root last.
 
-        Paths are under public/search/; those in `missing` are yielded even if unchanged. The rows
-        are up to date once the last file is taken.
+        Paths are under public/search/; those in `missing` come even if unchanged. Rows are brought
+        up to date at once, by way of `spread` where all are new; those of files as files are taken.
         """
-        before = {file: formats.path_of(*file, name) for file, name in self._rows.files().items()}
         articles, words = self._rows.size()
         layout = layout_for(articles, words)
         digest = blake2b(_names_bytes(names), digest_size=16).hexdigest()
+        before = {file: formats.path_of(*file, name) for file, name in self._rows.files().items()}
         many = len(self._before) * _MOST_EDITED > articles
         if many or self._rows.meta("layout") != json.dumps(layout):
-            dirty = self._rebuild(names, layout)
+            dirty = self._rebuild(names, layout, share_count(words), spread)
         else:
             dirty = self._apply_edits(names, layout)
             if self._rows.meta("names") != digest:
@@ -92,6 +117,15 @@ class IndexStore:
         self._before = {}
         self._rows.put_meta("layout", json.dumps(layout))
         self._rows.put_meta("names", digest)
+        return self._changed_files(dirty, before, missing, layout)
+
+    def _changed_files(
+        self,
+        dirty: DirtyFiles,
+        before: Mapping[tuple[str, int], str],
+        missing: AbstractSet[str],
+        layout: ShardLayout,
+    ) -> ChangedFiles:
         found = (
             File(kind, number, self._rows.content(kind, number, layout))
             for kind, number in sorted(_whole_runs(dirty, layout))
@@ -108,33 +142,22 @@ class IndexStore:
             yield path, None
         yield "root.json", self._rows.root(layout)
 
-    def _rebuild(self, names: AllNames, layout: ShardLayout) -> DirtyFiles:
+    # All at once
+
+    def _rebuild(
+        self, names: AllNames, layout: ShardLayout, shares: int, spread: Spread
+    ) -> DirtyFiles:
         """Rebuild all rows; return all files."""
         self._rows.forget()
-        words, articles = vocabulary_of(self._rows.records())
-        doc_ids = doc_ids_of(articles)
-        ordered = [doc_ids[article.id] for article in articles]
-        self._rows.put_doc_ids(doc_ids, layout)
-        counted = families_of(zip(words.terms, words.frequency, strict=True))
-        spelled = {
-            term: dict(forms) for term, forms in zip(words.terms, words.spellings, strict=True)
-        }
+        days = groupby(self._rows.by_day(), key=itemgetter(0))
+        placed = (doc_ids_on(day, ((i, copied) for _, i, copied in rows)) for day, rows in days)
+        self._rows.put_doc_ids(dict(chain.from_iterable(d.items() for d in placed)), layout)
         total = layout.terms + layout.heavy
-        for shard in shards_of(words, term_groups(counted, layout), ordered, layout):
-            self._rows.put_groups(
-                (
-                    group,
-                    columns,
-                    {} if group.stem else {w: spelled[w] for w in counted[group.family]},
-                )
-                for group, columns in shard.groups
-            )
-            positions = formats.positions_of(
-                [(group.text, columns) for group, columns in shard.groups]
-            )
-            self._rows.put_positions(shard.number, positions)
-        self._rows.put_completions(completed_words(words, layout))
-        self._rows.put_facets(facets_of(articles, ordered, names), layout)
+        self._rebuild_groups(layout, shares, spread)
+        for shard in range(total):
+            self._rows.put_positions(shard, formats.positions_of(self._rows.groups(shard)))
+        stored = ((doc_id, decode_stored_fields(record)) for doc_id, record in self._rows.records())
+        self._rows.put_facets(facets_of(stored, names), layout)
         self._update_names(names, layout)
         return {
             *(("t", number) for number in range(total)),
@@ -143,6 +166,45 @@ class IndexStore:
             *((kind, number) for kind in FACETS for number in range(layout.facets)),
             *(("c", number) for number in range(layout.completions)),
         }
+
+    def _rebuild_groups(self, layout: ShardLayout, count: int, spread: Spread) -> None:
+        """Write the groups of all words, made in `count` shares, and their completions."""
+        terms, shares = Terms(), Shares(count)
+        doc_ids: list[DocId] = []
+        lengths, titles = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
+
+        def encoded() -> Iterator[list[bytes]]:
+            for batch in batches(self._rows.records()):
+                doc_ids.extend(doc_id for doc_id, _ in batch)
+                yield [record for _, record in batch]
+
+        self._rows.drop_parts()
+        for found in spread(inverted_rows, encoded()):
+            known, first = len(terms.numbers), sum(map(len, lengths))
+            numbers = terms.add(found)
+            shares.add(islice(terms.numbers, known, None))
+            occurrences = renumbered(found.occurrences, numbers, first=first)
+            self._rows.put_parts(shares.parts_of(occurrences))
+            lengths.append(found.lengths)
+            titles.append(found.titles)
+        spelled = dict(zip(terms.numbers, terms.spellings(), strict=True))
+        self._rows.put_completions(completed_words(spelled, layout))
+        articles = articles_at(doc_ids, np.concatenate(lengths), np.concatenate(titles))
+        index_share = partial(groups_of_share, articles=articles, layout=layout)
+        each = (
+            Share([(term, frequency(spelled[term])) for term in held], self._rows.parts(number))
+            for number, held in enumerate(shares.terms)
+        )
+        for groups in spread(index_share, each):
+            families: SpellingsByFamily = {}
+            for group, _ in groups:
+                forms = families.setdefault(group.family, {})
+                forms.update((word, dict(spelled[word])) for word in group.words)
+            self._rows.put_groups(
+                (group, columns, {} if group.stem else families[group.family])
+                for group, columns in groups
+            )
+        self._rows.drop_parts()
 
     # After an edit
 

@@ -13,7 +13,7 @@ from warraq.search import formats
 from warraq.search.doc_ids import DocId, day_number, document_shard
 from warraq.search.formats import Facet
 from warraq.search.postings import Columns
-from warraq.search.records import Record, decode_record, decode_stored_fields
+from warraq.search.records import Record, decode_stored_fields
 from warraq.search.shard_layout import ShardLayout
 from warraq.search.term_shards import TermGroup
 
@@ -41,6 +41,8 @@ create table if not exists search_file (
     kind text, number int, hash blob, primary key (kind, number)
 ) without rowid;
 create table if not exists search_meta (name text primary key, value text);
+create temp table if not exists search_part (share int, content blob);
+create index if not exists temp.search_part_share on search_part (share);
 """
 _DERIVED = ("group", "shard", "completion", "facet", "file", "meta")  # made of the articles
 _COLUMNS = ", ".join(Columns._fields)
@@ -103,11 +105,17 @@ class IndexTables:
         self._do("delete from search_article where id = ?", (ident,))
         self._do("delete from search_record where id = ?", (ident,))
 
-    def records(self) -> Iterator[Record]:
-        """Yield every record, in no order."""
-        return (
-            decode_record(content) for (content,) in self._do("select record from search_record")
-        )
+    def records(self) -> Iterator[tuple[DocId, bytes]]:
+        """Yield every encoded record with its document id, in no order, but always the same."""
+        query = "select day, slot, record from search_record join search_article using (id)"
+        query += " order by search_record.rowid"
+        return ((DocId(day, slot), record) for day, slot, record in self._do(query))
+
+    def by_day(self) -> list[tuple[int, str, bool]]:
+        """Return (day, id, whether its original is in the index) of all articles, by day."""
+        query = """select day, id, exists (select 1 from search_article o where o.id = a.copy_of)
+                   from search_article a order by day"""
+        return self._do(query).fetchall()
 
     def put_doc_ids(self, doc_ids: Mapping[str, DocId], layout: ShardLayout) -> None:
         """Set the document ids of articles."""
@@ -140,6 +148,19 @@ class IndexTables:
 
     # Words
 
+    def put_parts(self, parts: Iterable[tuple[int, bytes]]) -> None:
+        """Put aside (share, part) until the share is indexed."""
+        self._do_all("insert into temp.search_part values (?, ?)", parts)
+
+    def parts(self, share: int) -> list[bytes]:
+        """Return the parts of a share as they were put."""
+        query = "select content from temp.search_part where share = ? order by rowid"
+        return [content for (content,) in self._do(query, (share,))]
+
+    def drop_parts(self) -> None:
+        """Drop the parts of all shares."""
+        self._do("delete from temp.search_part")
+
     def put_groups(self, groups: Iterable[tuple[TermGroup, Columns, SpellingsByTerm]]) -> None:
         """Put groups of term shards; a family's has the spellings of all its words."""
         self._do_all(
@@ -162,9 +183,10 @@ class IndexTables:
             return None, Columns(*[b""] * 6), {}
         return TermGroup.read(shard, key, stem, text=row[0]), Columns(*row[2:]), _spelled_of(row[1])
 
-    def groups(self, shard: int) -> list[tuple[str, Columns]]:
+    def groups(self, shard: int, *, positions: bool = True) -> list[tuple[str, Columns]]:
         """Return the text and the postings of a shard's groups, in order."""
-        query = f"select text, {_COLUMNS} from search_group where shard = ? order by family, stem"  # noqa: S608
+        columns = _COLUMNS if positions else _COLUMNS.replace("positions", "x''")
+        query = f"select text, {columns} from search_group where shard = ? order by family, stem"  # noqa: S608
         return [(text, Columns(*rest)) for text, *rest in self._do(query, (shard,))]
 
     def drop_groups(self, groups: Iterable[TermGroup]) -> None:
@@ -271,7 +293,8 @@ class IndexTables:
         """Return the content of a file."""
         if kind == "t":
             query = "select synonyms from search_shard where number = ?"
-            return formats.term_shard(self.groups(number), self._do(query, (number,)).fetchone()[0])
+            groups = self.groups(number, positions=False)
+            return formats.term_shard(groups, self._do(query, (number,)).fetchone()[0])
         if kind == "p":
             total = layout.terms + layout.heavy
             first, last = (-(-n * total // layout.positions) for n in (number, number + 1))

@@ -4,18 +4,18 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from warraq.search.cp1256 import text_of
-from warraq.search.records import Record, StoredFields
+from warraq.search.records import Record, StoredFields, decode_record
 
 Int32s = npt.NDArray[np.int32]
 UInt16s = npt.NDArray[np.uint16]
 
-BATCH = 2000  # articles whose words are held as text at once
+BATCH = 1000  # articles whose words are held as text at once
 SpellingCounts = tuple[tuple[str, int], ...]  # (as written, articles), for one term
 
 
@@ -34,18 +34,96 @@ def joined_occurrences(several: Sequence[Occurrences]) -> Occurrences:
     return Occurrences(*map(np.concatenate, zip(*several, strict=True)))
 
 
+class Inverted(NamedTuple):
+    """The words of some articles, by word.
+
+    `lines` are the distinct lines of their records (`Record.words`), `articles` says in how many
+    of the articles each is. `occurrences` numbers lines in that order, and articles from 0;
+    `lengths` and `titles` count each article's positions.
+    """
+
+    lines: bytes
+    articles: Int32s
+    occurrences: Occurrences
+    lengths: Int32s
+    titles: Int32s
+
+
+def inverted_rows(encoded: Sequence[bytes]) -> Inverted:
+    """Return the words of encoded records by word. Pure: to be mapped over batches."""
+    return inverted(list(map(decode_record, encoded)))
+
+
+def inverted(records: Sequence[Record]) -> Inverted:
+    """Return the words of `records` by word."""
+    numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
+    lines = array("i")
+    starts = np.zeros(len(records), np.int32)
+    for at, record in enumerate(records):
+        starts[at] = len(lines) - 1  # so that line 1 of the article is at starts + 1
+        lines.extend(map(numbers.__getitem__, record.lines))
+    line_numbers = np.frombuffer(lines, np.int32) if lines else np.zeros(0, np.int32)
+    lengths = np.array([record.length for record in records], np.int32)
+    sequence = np.frombuffer(b"".join(record.sequence for record in records), "<u2")
+    document = np.repeat(np.arange(len(records), dtype=np.int32), lengths)
+    begins = (np.cumsum(lengths) - lengths).astype(np.int32)
+    position = np.arange(len(sequence), dtype=np.int32) - begins[document]
+    meant = sequence > 0
+    document = document[meant]
+    word = line_numbers[starts[document] + sequence[meant]]
+    return Inverted(
+        b"\n".join(numbers),
+        np.bincount(line_numbers, minlength=len(numbers)).astype(np.int32),
+        Occurrences(word, document, position[meant].astype(np.uint16)),
+        lengths,
+        np.array([record.title_words for record in records], np.int32),
+    )
+
+
+class Terms:
+    """The terms of an archive, numbered as they are met, and how they are spelled."""
+
+    def __init__(self) -> None:
+        """Know no term yet."""
+        self.numbers: dict[str, int] = {}  # term → number, in order of number
+        self._lines: defaultdict[bytes, int] = defaultdict(count().__next__)
+        self._term_of = np.zeros(0, np.int32)  # of each line
+        self._times = np.zeros(0, np.int64)  # articles with each line
+
+    def add(self, found: Inverted) -> Int32s:
+        """Take in the words of some articles; return the number of each line's term."""
+        lines = found.lines.split(b"\n") if found.lines else []
+        known = len(self._lines)
+        at = np.fromiter(map(self._lines.__getitem__, lines), np.int32, len(lines))
+        terms = (text_of(line).partition("\t")[0] for line in islice(self._lines, known, None))
+        new = [self.numbers.setdefault(term, len(self.numbers)) for term in terms]
+        self._term_of = np.append(self._term_of, np.array(new, np.int32))
+        self._times = np.append(self._times, np.zeros(len(new), np.int64))
+        self._times[at] += found.articles
+        return self._term_of[at]
+
+    def spellings(self) -> list[SpellingCounts]:
+        """Return for each term its written forms with the number of articles."""
+        spelled: list[list[tuple[str, int]]] = [[] for _ in self.numbers]
+        rows = zip(self._lines, self._term_of.tolist(), self._times.tolist(), strict=True)
+        for line, term, times in rows:
+            written, _, surface = text_of(line).partition("\t")
+            spelled[term].append((surface or written, times))
+        return [tuple(sorted(forms)) for forms in spelled]
+
+
 class Vocabulary(NamedTuple):
     """Every word of the archive and where it occurs.
 
     `spellings` has for each term its written forms with the number of articles, `frequency` their
-    sum (an article that spells a word in two ways counts twice). `occurrences` has an item per
-    batch of articles. `lengths` and `titles` count each article's positions.
+    sum (an article that spells a word in two ways counts twice). `lengths` and `titles` count each
+    article's positions.
     """
 
     terms: list[str]
     spellings: list[SpellingCounts]
     frequency: list[int]
-    occurrences: list[Occurrences]
+    occurrences: Occurrences
     lengths: Int32s
     titles: Int32s
 
@@ -55,64 +133,42 @@ def vocabulary_of(records: Iterable[Record]) -> tuple[Vocabulary, list[StoredFie
 
     Articles are numbered by their order.
     """
-    numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
+    terms = Terms()
     articles: list[StoredFields] = []
-    lengths, titles = array("i"), array("i")
-    occurrences = []
-    times = np.zeros(0, np.int64)
-    for batch in _batches(records):
-        found, lines = _occurrences_in(batch, numbers, first=len(articles))
-        occurrences.append(found)
-        counted = np.bincount(lines, minlength=len(numbers))
-        counted[: len(times)] += times
-        times = counted
-        lengths.extend(record.length for record in batch)
-        titles.extend(record.title_words for record in batch)
+    lengths, titles, occurrences = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], []
+    for batch in batches(records):
+        found = inverted(batch)
+        occurrences.append(renumbered(found.occurrences, terms.add(found), first=len(articles)))
+        lengths.append(found.lengths)
+        titles.append(found.titles)
         articles += [record.stored_fields for record in batch]
-    terms: dict[str, int] = {}
-    spelled: list[list[tuple[str, int]]] = []
-    term_of = np.zeros(len(numbers), np.int32)
-    for (line, number), written in zip(numbers.items(), times.tolist(), strict=True):
-        term, _, surface = text_of(line).partition("\t")
-        at = term_of[number] = terms.setdefault(term, len(terms))
-        if at == len(spelled):
-            spelled.append([])
-        spelled[at].append((surface or term, written))
+    spellings = terms.spellings()
     words = Vocabulary(
-        list(terms),
-        [tuple(sorted(forms)) for forms in spelled],
-        [sum(number for _, number in forms) for forms in spelled],
-        [found._replace(word=term_of[found.word]) for found in occurrences],
-        np.array(lengths, np.int32),
-        np.array(titles, np.int32),
+        list(terms.numbers),
+        spellings,
+        list(map(frequency, spellings)),
+        joined_occurrences(occurrences),
+        np.concatenate(lengths),
+        np.concatenate(titles),
     )
     return words, articles
 
 
-def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
-    rest = iter(records)
+def frequency(spellings: SpellingCounts) -> int:
+    """Return in how many articles a term is, all its spellings together."""
+    return sum(number for _, number in spellings)
+
+
+def renumbered(found: Occurrences, terms: Int32s, *, first: int) -> Occurrences:
+    """Return occurrences by term, of articles numbered from `first`."""
+    return Occurrences(terms[found.word], found.document + np.int32(first), found.position)
+
+
+Item = TypeVar("Item")
+
+
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield `items` in lists of BATCH at most."""
+    rest = iter(items)
     while batch := list(islice(rest, BATCH)):
         yield batch
-
-
-def _occurrences_in(
-    batch: list[Record], numbers: defaultdict[bytes, int], *, first: int
-) -> tuple[Occurrences, Int32s]:
-    """Return the occurrences of a batch, by numbers of lines, and each article's lines."""
-    lines = array("i")
-    starts = np.zeros(len(batch), np.int32)
-    for at, record in enumerate(batch):
-        starts[at] = len(lines) - 1  # so that line 1 of the article is at starts + 1
-        lines.extend(map(numbers.__getitem__, record.lines))
-    line_numbers = np.frombuffer(lines, np.int32) if lines else np.zeros(0, np.int32)
-    lengths = np.array([record.length for record in batch], np.int64)
-    sequence = np.frombuffer(b"".join(record.sequence for record in batch), "<u2")
-    document = np.repeat(np.arange(len(batch), dtype=np.int32), lengths)
-    begins = (np.cumsum(lengths) - lengths).astype(np.int32)
-    position = np.arange(len(sequence), dtype=np.int32) - begins[document]
-    meant = sequence > 0
-    document = document[meant]
-    word = line_numbers[starts[document] + sequence[meant]]
-    return Occurrences(
-        word, document + np.int32(first), position[meant].astype(np.uint16)
-    ), line_numbers

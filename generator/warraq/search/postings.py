@@ -12,7 +12,7 @@ import numpy as np
 
 from warraq.search.codec import Bytes, Ints, read_varints, varints
 from warraq.search.doc_ids import DocId
-from warraq.search.occurrences import Occurrences, Vocabulary
+from warraq.search.occurrences import Int32s, Occurrences
 
 HEAD = 50  # positions after the title that count as the lead
 MOST_HEAD = 127  # a position in the head fits seven bits
@@ -22,6 +22,22 @@ K1, B = 1.2, 0.6  # BM25's
 IMPACTS, IMPACT_STEP, LOWEST_IMPACT = 16, 0.5, -3.0
 HEAD_FLAG = 0x80
 EPOCH = 2020 * 416  # day numbers count from here, so that those of our years are short
+
+
+class Articles(NamedTuple):
+    """The articles of an index by number: document ids, and how many positions all and titles."""
+
+    day: Int32s
+    slot: Int32s
+    lengths: Int32s
+    titles: Int32s
+
+
+def articles_at(doc_ids: Sequence[DocId], lengths: Int32s, titles: Int32s) -> Articles:
+    """Return articles with these document ids."""
+    day = np.array([doc_id.day for doc_id in doc_ids], np.int32)
+    slot = np.array([doc_id.slot for doc_id in doc_ids], np.int32)
+    return Articles(day, slot, lengths, titles)
 
 
 class Ragged(NamedTuple):
@@ -71,16 +87,12 @@ class Columns(NamedTuple):
     positions: bytes
 
 
-def postings_of(
-    words: Vocabulary, occurrences: Occurrences, doc_ids: Sequence[DocId], usual_length: float
-) -> Postings:
+def postings_of(occurrences: Occurrences, articles: Articles, usual_length: float) -> Postings:
     """Return the postings of `occurrences`, whose words are numbered in the order of the result.
 
-    `doc_ids` are those of the articles, by number; `usual_length` is that of an average article.
+    `usual_length` is that of an average article.
     """
-    day = np.array([doc_id.day for doc_id in doc_ids], np.int64)
-    slot = np.array([doc_id.slot for doc_id in doc_ids], np.int64)
-    order = np.lexsort((slot, day))
+    order = np.lexsort((articles.slot, articles.day))
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     key = occurrences.word.astype(np.int64) << 40
@@ -94,12 +106,14 @@ def postings_of(
     posting = np.cumsum(begins, dtype=np.int32) - 1
     key = key[begins]
     document = order[key & 0xFFFFFF]
-    title = words.titles[document]
+    title = articles.titles[document]
     heads = _gaps(posting, position, np.minimum(title + HEAD, MOST_HEAD)[posting], len(key))
-    impact = _impacts(words, posting, position, document, usual_length=usual_length)
+    impact = _impacts(articles, posting, position, document, usual_length=usual_length)
     impact |= np.where(np.diff(heads.at) > 0, HEAD_FLAG, 0).astype(np.uint8)
     positions = _gaps(posting, position, None, len(key))
-    return Postings(key >> 24, day[document], slot[document], impact, heads, positions)
+    day = articles.day[document].astype(np.int64)
+    slot = articles.slot[document].astype(np.int64)
+    return Postings(key >> 24, day, slot, impact, heads, positions)
 
 
 def encoded(postings: Postings, words: Sequence[int]) -> list[Columns]:
@@ -107,7 +121,7 @@ def encoded(postings: Postings, words: Sequence[int]) -> list[Columns]:
 
     Words are numbered from 0 without gaps.
     """
-    first = np.searchsorted(postings.word, np.arange(words[-1] + 1))
+    first = bounds_of(np.bincount(postings.word, minlength=words[-1]))
     starts = first[:-1][np.diff(first) > 0]
     gaps = np.diff(postings.day, prepend=0)
     gaps[starts] = _first_day(postings.day[starts])
@@ -185,16 +199,16 @@ def _day_of_first(stored: Ints) -> Ints:
 
 
 def _impacts(
-    words: Vocabulary, posting: Ints, position: Ints, document: Ints, *, usual_length: float
+    articles: Articles, posting: Ints, position: Ints, document: Ints, *, usual_length: float
 ) -> Bytes:
     """Return each impact, 0 to 15: log2 of weighted frequency over K of BM25, in halves."""
-    title = words.titles[document][posting]
+    title = articles.titles[document][posting]
     weight = np.where(
         position < title, TITLE_WEIGHT, np.where(position < title + HEAD, LEAD_WEIGHT, 1.0)
     )
     weighted = np.bincount(posting, weights=weight, minlength=len(document))
     # Lengths by steps of a fifth, so that a word more does not touch every posting of the article.
-    length = np.exp2(np.round(np.log2(np.maximum(words.lengths, 1)) * 4) / 4)[document]
+    length = np.exp2(np.round(np.log2(np.maximum(articles.lengths, 1)) * 4) / 4)[document]
     ratio = weighted / (K1 * (1 - B + B * length / usual_length))
     impact = np.round((np.log2(ratio) - LOWEST_IMPACT) / IMPACT_STEP)
     return np.clip(impact, 0, IMPACTS - 1).astype(np.uint8)
@@ -215,7 +229,7 @@ def _gaps(posting: Ints, position: Ints, limit: Ints | None, postings: int) -> R
     more = np.zeros(len(posting), np.int64)
     more[:-1] = same[1:]
     content, at = varints(gap * 2 + more)
-    return Ragged(content, at[np.searchsorted(posting, np.arange(postings + 1))])
+    return Ragged(content, at[bounds_of(np.bincount(posting, minlength=postings))])
 
 
 def _split(content: bytes) -> Ragged:

@@ -7,7 +7,7 @@ import msgspec
 
 from warraq.search.analysis import family, tokens
 from warraq.search.codec import hash32
-from warraq.search.occurrences import SpellingCounts, Vocabulary
+from warraq.search.occurrences import SpellingCounts, frequency
 from warraq.search.shard_layout import ShardLayout
 
 
@@ -59,12 +59,11 @@ def completion_of(term: str, spelled: SpellingCounts, times: int, layout: ShardL
     return f"{term}\t{'' if shown == term else shown}\t{times.bit_length()}"
 
 
-def completed_words(words: Vocabulary, layout: ShardLayout) -> list[list[str]]:
+def completed_words(words: Mapping[str, SpellingCounts], layout: ShardLayout) -> list[list[str]]:
     """Return for each completion shard the lines of the archive's own words."""
     lines: list[list[str]] = [[] for _ in range(layout.completions)]
-    rows = zip(words.terms, words.spellings, words.frequency, strict=True)
-    for term, spelled, times in rows:
-        if line := completion_of(term, spelled, times, layout):
+    for term, spelled in words.items():
+        if line := completion_of(term, spelled, frequency(spelled), layout):
             lines[completion_number(term, layout)].append(line)
     return lines
 
