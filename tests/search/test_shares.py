@@ -56,7 +56,7 @@ def shards_by_shares(
         group
         for held, part in zip(shares.terms, parts, strict=True)
         for group in groups_of_share(
-            Share([(term, frequency(spelled[term])) for term in held], part), articles, layout
+            Share([(*row, frequency(spelled[row[1]])) for row in held], part), articles, layout
         )
     ]
     shards: list[list[tuple[str, Columns]]] = [[] for _ in range(layout.terms + layout.heavy)]

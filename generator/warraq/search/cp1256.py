@@ -1,16 +1,13 @@
 """Text as the index and the records keep it: windows-1256, all else escaped."""
 
+import codecs
 import re
-from contextlib import suppress
 from functools import lru_cache
 
 
 def encoded(text: str) -> bytes:
     r"""Return `text` in windows-1256, one byte a letter; a backslash and all it lacks as \uXXXX."""
-    try:
-        return text.replace("\\", "\\u005c").encode("cp1256")
-    except UnicodeEncodeError:
-        return b"".join(map(_encoded_char, text))
+    return text.replace("\\", "\\u005c").encode("cp1256", _ESCAPED)
 
 
 def text_of(content: bytes) -> str:
@@ -29,10 +26,18 @@ def text_of(content: bytes) -> str:
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 
 
+def _escaped(fault: UnicodeError) -> tuple[bytes, int]:
+    """Return a run that windows-1256 lacks as escapes, and where it ends."""
+    if not isinstance(fault, UnicodeEncodeError):
+        raise fault
+    return b"".join(map(_escape, fault.object[fault.start : fault.end])), fault.end
+
+
 @lru_cache(maxsize=1 << 12)
-def _encoded_char(char: str) -> bytes:
-    if char != "\\":
-        with suppress(UnicodeEncodeError):
-            return char.encode("cp1256")
+def _escape(char: str) -> bytes:
     units = char.encode("utf-16-be", "surrogatepass")
     return b"".join(b"\\u%02x%02x" % (units[at], units[at + 1]) for at in range(0, len(units), 2))
+
+
+_ESCAPED = f"{__name__}.escaped"
+codecs.register_error(_ESCAPED, _escaped)

@@ -192,7 +192,7 @@ class IndexStore:
         articles = articles_at(doc_ids, np.concatenate(lengths), np.concatenate(titles))
         index_share = partial(groups_of_share, articles=articles, layout=layout)
         each = (
-            Share([(term, frequency(spelled[term])) for term in held], self._rows.parts(number))
+            Share([(*row, frequency(spelled[row[1]])) for row in held], self._rows.parts(number))
             for number, held in enumerate(shares.terms)
         )
         for groups in spread(index_share, each):

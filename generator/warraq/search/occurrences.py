@@ -1,6 +1,5 @@
 """All words of an archive: where each occurs, and in how many articles under which spelling."""
 
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, islice
@@ -57,12 +56,12 @@ def inverted_rows(encoded: Sequence[bytes]) -> Inverted:
 def inverted(records: Sequence[Record]) -> Inverted:
     """Return the words of `records` by word."""
     numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
-    lines = array("i")
+    lines: list[int] = []
     starts = np.zeros(len(records), np.int32)
     for at, record in enumerate(records):
         starts[at] = len(lines) - 1  # so that line 1 of the article is at starts + 1
         lines.extend(map(numbers.__getitem__, record.lines))
-    line_numbers = np.frombuffer(lines, np.int32) if lines else np.zeros(0, np.int32)
+    line_numbers = np.array(lines, np.int32)
     lengths = np.array([record.length for record in records], np.int32)
     sequence = np.frombuffer(b"".join(record.sequence for record in records), "<u2")
     document = np.repeat(np.arange(len(records), dtype=np.int32), lengths)

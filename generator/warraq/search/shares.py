@@ -15,7 +15,7 @@ from warraq.search.analysis import family
 from warraq.search.occurrences import Occurrences, joined_occurrences
 from warraq.search.postings import Articles, Columns, encoded, postings_of
 from warraq.search.shard_layout import ShardLayout
-from warraq.search.term_shards import TermGroup, families_of, term_groups
+from warraq.search.term_shards import TermGroup, term_groups
 
 SHARE = 250_000  # occurrences, about: .1 s of work, and some MB
 MOST_SHARES = 256  # so that the parts of shares grow with the archive, not with its square
@@ -29,10 +29,10 @@ def share_count(words: int) -> int:
 class Share(NamedTuple):
     """All occurrences of some words, numbered in order of `terms`, in parts as they were read.
 
-    With each term stands in how many articles it is.
+    With each term stand its family and in how many articles it is.
     """
 
-    terms: list[tuple[str, int]]
+    terms: list[tuple[str, str, int]]
     parts: list[bytes]
 
 
@@ -41,7 +41,7 @@ class Shares:
 
     def __init__(self, count: int) -> None:
         """Know no term yet; there are `count` shares."""
-        self.terms: list[list[str]] = [[] for _ in range(count)]
+        self.terms: list[list[tuple[str, str]]] = [[] for _ in range(count)]  # family, term
         self._share = np.zeros(0, np.uint8)
         self._number = np.zeros(0, np.int32)
 
@@ -49,10 +49,11 @@ class Shares:
         """Take in new terms of the archive, in order of their numbers there."""
         shares, numbers = [], []
         for term in terms:
-            at = crc32(family(term).encode()) % len(self.terms)
+            key = family(term)
+            at = crc32(key.encode()) % len(self.terms)
             shares.append(at)
             numbers.append(len(self.terms[at]))
-            self.terms[at].append(term)
+            self.terms[at].append((key, term))
         self._share = np.append(self._share, np.array(shares, np.uint8))
         self._number = np.append(self._number, np.array(numbers, np.int32))
 
@@ -83,8 +84,10 @@ def groups_of_share(
     share: Share, articles: Articles, layout: ShardLayout
 ) -> list[tuple[TermGroup, Columns]]:
     """Return the term groups of a share, in order, with their postings."""
-    counted = families_of(share.terms)
-    terms = [term for term, _ in share.terms]
+    counted: dict[str, dict[str, int]] = {}
+    for key, term, times in share.terms:
+        counted.setdefault(key, {})[term] = times
+    terms = [term for _, term, _ in share.terms]
     occurrences = joined_occurrences(list(map(_occurrences_in, share.parts)))
     return groups_with_postings(terms, term_groups(counted, layout), occurrences, articles, layout)
 
