@@ -1,6 +1,6 @@
 """Templates as compiled code, kept between builds: compiling them costs more than an edit.
 
-Code that is read is code that runs (docs/decisions/0045-compiled-templates.md): the folder must be
+Code that is read is code that runs (docs/decisions/0049-compiled-templates.md): the folder must be
 one that only the user can write to (base/user_cache.py).
 """
 
