@@ -21,9 +21,9 @@ import msgspec
 
 from warraq.archive.catalogue import prepare
 from warraq.base.file_stamps import FileStamp
-from warraq.base.files import write_atomic
 from warraq.base.locks import locked
 from warraq.base.problems import Problem
+from warraq.base.seals import is_sealed, write_seal
 from warraq.base.urls import folded_path, folders_of
 from warraq.publish.tree import Mark
 
@@ -193,9 +193,7 @@ class Cache:
     def seal(self) -> None:
         """Close the files and record their state, so that the next run may trust them."""
         self.close()
-        for file in self._files:
-            _fsync_with_random_mtime(file)
-        write_atomic(self._seal, self._expected().encode())
+        write_seal(self._seal, self._key, self._files)
 
     def close(self) -> None:
         """Close the files; unless sealed, the next run starts with an empty cache."""
@@ -411,14 +409,7 @@ class Cache:
     @property
     def is_sealed(self) -> bool:
         """Whether the files are as the last build closed them."""
-        try:
-            return self._seal.read_text("ascii") == self._expected()
-        except (OSError, ValueError):
-            return False
-
-    def _expected(self) -> str:
-        stats = (file.stat() for file in self._files)
-        return "\n".join((self._key, *(f"{s.st_size} {s.st_mtime_ns}" for s in stats), ""))
+        return is_sealed(self._seal, self._key, self._files)
 
     def _discard(self) -> None:
         self._seal.unlink(missing_ok=True)
@@ -441,18 +432,6 @@ def _opened(file: Path, until_closed: ExitStack) -> sqlite3.Connection:
         f"pragma journal_mode = memory; pragma synchronous = off; pragma cache_size = -{_HELD};"
     )
     return rows
-
-
-def _fsync_with_random_mtime(file: Path) -> None:
-    """Fsync `file` and give it a random mtime in the 1970s.
-
-    No clock shows that time, so a later write is noticed, and no other cache has the same one.
-    Archivers keep it, so that a cache may travel.
-    """
-    with file.open("ab") as stream:
-        os.fsync(stream.fileno())
-    moment = int.from_bytes(os.urandom(4)) % 10**8 * 10**9
-    os.utime(file, ns=(moment, moment))
 
 
 def program_digest(*parts: bytes) -> str:

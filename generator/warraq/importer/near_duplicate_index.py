@@ -14,7 +14,8 @@ from time import time_ns
 from typing import NamedTuple
 
 from warraq.base.file_stamps import FileStamp, is_racy, stamp_of
-from warraq.base.files import content_digest, write_atomic
+from warraq.base.files import content_digest
+from warraq.base.seals import is_sealed, write_seal
 from warraq.build.cache import program_digest
 from warraq.intake.near_duplicates import (
     DUPLICATES,
@@ -70,7 +71,7 @@ class NearDuplicateIndex:
             if self._file:
                 self._db.commit()
                 self._db.close()
-                write_atomic(self._file.with_suffix(SEAL), _seal(self._file))
+                write_seal(self._file.with_suffix(SEAL), program_digest(), [self._file])
 
     def update(self, texts: Mapping[str, Path]) -> None:
         """Compute the sketches of what changed in `texts`, the articles' files by their ids."""
@@ -162,7 +163,7 @@ def _compared(body: str, own: frozenset[int], article_id: str, other: str) -> Co
 
 def _opened(file: Path | None, *, dry_run: bool) -> sqlite3.Connection:
     """Return the database in `file` if it was sealed; a `dry_run` gets a copy of it."""
-    whole = file is not None and _is_sealed(file)
+    whole = file is not None and is_sealed(file.with_suffix(SEAL), program_digest(), [file])
     if file and not dry_run:
         file.parent.mkdir(exist_ok=True)
         file.with_suffix(SEAL).unlink(missing_ok=True)
@@ -176,15 +177,3 @@ def _opened(file: Path | None, *, dry_run: bool) -> sqlite3.Connection:
     db.executescript(_SCHEMA)
     db.execute("update article set rank = 0 where rank != 0")
     return db
-
-
-def _is_sealed(file: Path) -> bool:
-    try:
-        return file.with_suffix(SEAL).read_bytes() == _seal(file)
-    except OSError:
-        return False
-
-
-def _seal(file: Path) -> bytes:
-    """Return the seal of `file`: proof that this version of the program wrote all of it."""
-    return program_digest(file.read_bytes()).encode()
