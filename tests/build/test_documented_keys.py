@@ -65,6 +65,12 @@ ON_SITE: dict[str, dict[str, str]] = {
     "week_start": {"week_start": "monday"},
     "rights": {"rights": "{display: excerpt}"},
     "stories": {"stories": "{show_proposed: false}"},
+    "outputs": {"outputs": "{shelf_feeds: full}"},
+    **{
+        key: {"outputs": f"{{{key}: false}}"}
+        for key in ("article_json", "citations", "csv", "json_feeds")
+    },
+    "shelf_feeds": {"outputs": "{shelf_feeds: none}"},
     "fonts": {"fonts": "naskh"},
     "navigation": {"navigation": "[{label: مواضيع, url: /topics/}]"},
     "contact": {"contact": "desk@archive.example"},
