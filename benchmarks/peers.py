@@ -46,7 +46,8 @@ class Facts(NamedTuple):
 def facts_of(public: Path) -> Iterator[Facts]:
     """Yield every article of a built site."""
     for file in sorted((public / "data").glob("articles-*.json")):
-        for record in json.loads(file.read_text("utf-8")):
+        records = json.loads(file.read_text("utf-8"))
+        for record in records if isinstance(records, list) else ():  # else it names its parts
             subjects = (tuple(record[kind]) for kind in ("topics", "people", "places"))
             yield Facts(record["id"], record["title"], record["date"], record["source"], *subjects)
 
