@@ -359,6 +359,10 @@ def interpreter() -> str:
             f"{', '.join(found) or 'no sign of profile or link-time optimisation'}.")  # fmt: skip
 
 
+def _absolute(path: str) -> Path:
+    return Path(path).absolute()  # not resolved: an environment's Python is a link
+
+
 def main() -> None:
     """Run what was asked for and write it down."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -371,8 +375,10 @@ def main() -> None:
         help="authority files",
     )
     parser.add_argument("--peers", nargs="*", default=["hugo", "pagefind"])
-    parser.add_argument("--compiled", type=Path, help="a Python with the compiled wheel")
-    parser.add_argument("--folder", type=Path, required=True, help="where archives are written")
+    parser.add_argument("--compiled", type=_absolute, help="a Python with the compiled wheel")
+    parser.add_argument(
+        "--folder", type=_absolute, required=True, help="where archives are written"
+    )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--output", type=Path, default=HERE / "speed.md")
     parser.add_argument("--append", action="store_true", help="to the output, as further sizes")
