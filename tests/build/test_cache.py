@@ -28,5 +28,6 @@ def test_every_file_of_the_program_is_in_its_digest(tmp_path: Path) -> None:
 
     assert len(set(found)) == len(found)
     (package / "render/.#bidi.py").symlink_to("nowhere")  # an editor's lock
-    (package / "render/__pycache__" / "stray.py").write_text("")
+    (package / "render/__pycache__").mkdir(exist_ok=True)  # none where bytecode is not kept
+    (package / "render/__pycache__/stray.py").write_text("")
     assert digest() == found[-1]
