@@ -28,6 +28,7 @@ import sysconfig
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -131,11 +132,9 @@ def _family(pid: int) -> list[int]:
     """Return a process and all that it started."""
     found = [pid]
     for one in found:
-        for file in Path(f"/proc/{one}/task").glob("*/children"):
-            try:
+        with suppress(OSError):  # a process that has ended
+            for file in Path(f"/proc/{one}/task").glob("*/children"):
                 found += map(int, file.read_text().split())
-            except OSError:
-                continue
     return found
 
 
