@@ -1,14 +1,18 @@
 """Measure search: index time, memory, size, what a first query moves, known items; peers beside it.
 
     python benchmarks/search.py [--articles 10000] [--peers FOLDER] [--only NAME …]
+    python benchmarks/search.py --archive news --articles 1500 [--unseen] [--faults 20] …
 
 FOLDER is one in which `npm install pagefind lunr lunr-languages minisearch` was run. Prints the
-rows of the table in benchmarks/README.md. Needs Linux for the figures of memory.
+rows of the table in benchmarks/README.md. The archive of words (search_corpus.py) has the size of
+news, that of news (news_corpus.py) its meaning, with graded answers to seven kinds of queries: half
+of them are asked, the other half with --unseen. Needs Linux for the figures of memory.
 """
 
 import argparse
 import gzip
 import json
+import math
 import os
 import sqlite3
 import subprocess
@@ -16,7 +20,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -27,17 +31,23 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "benchmarks")]
 
 import msgspec  # noqa: E402
+import news_corpus  # noqa: E402
+import news_queries  # noqa: E402
 import numpy as np  # noqa: E402
-from search_corpus import KINDS, articles, queries  # noqa: E402
+from news_queries import Question  # noqa: E402
+from search_corpus import articles, queries  # noqa: E402
 
 from warraq.search.index_store import IndexStore  # noqa: E402
 from warraq.search.records import SearchDocument, encode_record, to_record  # noqa: E402
+from warraq.search.spellings import AllNames  # noqa: E402
 
 CLIENT = ROOT / "generator/warraq/search/client"
 PEERS = ("pagefind", "lunr", "minisearch")
 QUERIES = 500
+FIRST_QUERIES = 60
 BATCH = 200  # articles a worker reads at once
 MEGA = 1_000_000
+TOP, TOP_GRADE = 10, 3
 _document = msgspec.json.Decoder(SearchDocument).decode
 Said = dict[str, Any]
 
@@ -48,19 +58,34 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--peers", type=Path)
     parser.add_argument("--only", nargs="*", default=("warraq", *PEERS))
+    parser.add_argument("--archive", choices=("words", "news"), default="words")
+    parser.add_argument("--unseen", action="store_true", help="ask the unseen half of the queries")
+    parser.add_argument("--faults", type=int, default=0, help="list the worst answers of each kind")
     given = parser.parse_args()
+    if given.unseen and given.faults:
+        parser.error("the unseen half stays unseen")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        rows = draw(folder / "articles.ndjson", given.articles)
-        print(f"## {given.articles} articles, {len(rows)} queries\n\n{HEAD}", flush=True)
+        file = folder / "articles.ndjson"
+        if given.archive == "news":
+            rows = draw_news(file, given.articles, unseen=given.unseen)
+        else:
+            rows = draw(file, given.articles)
+        print(f"## {given.articles} articles, {len(rows)} queries\n\n{head(rows)}", flush=True)
         for engine in given.only:
             if engine == "warraq":
-                print(row(engine, measured(folder, rows)), flush=True)
+                names = news_corpus.names() if given.archive == "news" else {}
+                said = measured(folder, rows, names)
             elif given.peers:
-                print(row(engine, peer(engine, given.peers.resolve(), folder, rows)), flush=True)
+                said = peer(engine, given.peers.resolve(), folder, rows)
+            else:
+                continue
+            print(row(engine, said, rows), flush=True)
+            for fault in faults(said, rows, given.faults):
+                print(f"    {fault}")
 
 
-def draw(file: Path, count: int) -> list[tuple[str, str, str]]:
+def draw(file: Path, count: int) -> list[Question]:
     """Write the articles, one a line; return labelled queries for some of them."""
     step = max(1, count // QUERIES)
     asked = []
@@ -69,13 +94,29 @@ def draw(file: Path, count: int) -> list[tuple[str, str, str]]:
             out.write(msgspec.json.encode(document) + b"\n")
             if number % step == 0:
                 asked.append((number, document))
-    return queries(asked)
+    return [Question(kind, query, {ident: 3}) for kind, query, ident in queries(asked)]
+
+
+def draw_news(file: Path, count: int, *, unseen: bool) -> list[Question]:
+    """Write the articles of the news archive; return one half of its queries."""
+    reports = list(news_corpus.reports(count))
+    with file.open("wb") as out:
+        for report in reports:
+            out.write(msgspec.json.encode(report.document) + b"\n")
+    return [one for one in news_queries.questions(reports) if one.is_unseen == unseen]
+
+
+def first_queries(rows: list[Question]) -> list[str]:
+    """Return queries of two words, of which the bytes are counted."""
+    two = [one.query for one in rows if one.kind == "two words"]
+    of_three = (one.query.split()[:2] for one in rows if one.kind == "three words")
+    return (two or [" ".join(some) for some in of_three])[:FIRST_QUERIES]
 
 
 # --- this engine ---------------------------------------------------------------------------------
 
 
-def measured(folder: Path, rows: list[tuple[str, str, str]]) -> Said:
+def measured(folder: Path, rows: list[Question], names: AllNames) -> Said:
     """Index as a build does (words in workers, rows, files), then ask; return the figures."""
     out = folder / "search"
     with memory() as peak:
@@ -88,19 +129,24 @@ def measured(folder: Path, rows: list[tuple[str, str, str]]) -> Said:
         with ProcessPoolExecutor(2) as pool:
             for records in pool.map(records_of, batches(folder / "articles.ndjson")):
                 store.put(records)
-        for path, content in store.files({}):
+        for path, content in store.files(names):
             (out / path).parent.mkdir(parents=True, exist_ok=True)
             (out / path).write_bytes(content or b"")
             files, size = files + 1, size + len(content or b"")
         rows_of.execute("commit")
         rows_of.close()
         seconds, cpu = time.perf_counter() - start, sum(os.times()[:4]) - cpu
-    asked = {"client": (CLIENT / "search.js").as_uri(), "base": out.as_uri() + "/", "rows": rows}
+    asked = {"client": (CLIENT / "search.js").as_uri(), "base": out.as_uri() + "/"} | to_ask(rows)
     said, _ = run(["node", "--input-type=module", "-e", ASK], asked)
     scripts = [gzip.compress((CLIENT / f).read_bytes(), 9) for f in ("search.js", "analysis.js")]
     moved = [[b + sum(map(len, scripts)), n + len(scripts)] for b, n in said["moved"]]
     known = {"files": files, "size": size, "seconds": seconds, "cpu": cpu, "memory": peak[0]}
-    return {**said, **known, "moved": moved, "rows": rows}
+    return {**said, **known, "moved": moved}
+
+
+def to_ask(rows: list[Question]) -> Said:
+    """Return what every engine is asked."""
+    return {"queries": [one.query for one in rows], "first": first_queries(rows)}
 
 
 def batches(file: Path) -> Iterator[list[bytes]]:
@@ -153,9 +199,9 @@ ASK = """
 import { gzipSync } from "node:zlib";
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-const { client, base, rows } = JSON.parse(readFileSync(0, "utf8"));
+const { client, base, queries, first } = JSON.parse(readFileSync(0, "utf8"));
 const { open } = await import(client);
-const moved = [], times = [], ranks = [], totals = [];
+const moved = [], times = [], answers = [], totals = [];
 let bytes = 0, requests = 0;
 const load = async (url) => {
   const found = await readFile(new URL(url));
@@ -163,34 +209,34 @@ const load = async (url) => {
   bytes += url.endsWith(".json") ? gzipSync(found).length : found.length;
   return new Uint8Array(found).buffer;
 };
-for (const [, query] of rows.filter(([kind]) => kind === "two words").slice(0, 60)) {
+for (const query of first) {
   bytes = requests = 0;
   await (await open(base, { load })).search(query);
   moved.push([bytes, requests]);
 }
 const engine = await open(base);
-for (const [, query, id] of rows) {
+for (const query of queries) {
   await engine.search(query);
   const start = performance.now();
   const { results, total } = await engine.search(query);
   times.push(performance.now() - start);
-  ranks.push(results.findIndex((result) => result.id === id));
+  answers.push(results.map(({ id }) => id));
   totals.push(total);
 }
-process.stdout.write(JSON.stringify({ moved, ranks, totals, times }));
+process.stdout.write(JSON.stringify({ moved, answers, totals, times }));
 """
 
 
 # --- others --------------------------------------------------------------------------------------
 
 
-def peer(engine: str, packages: Path, folder: Path, rows: list[tuple[str, str, str]]) -> Said:
+def peer(engine: str, packages: Path, folder: Path, rows: list[Question]) -> Said:
     """Have another engine index and answer the same; return the figures."""
     command = ["node", "--max-old-space-size=12000", str(ROOT / "benchmarks/peers.mjs")]
-    asked = {"articles": str(folder / "articles.ndjson"), "rows": rows}
-    asked["output"] = str(folder / "pf")
+    places = {"articles": str(folder / "articles.ndjson"), "output": str(folder / "pf")}
+    asked = places | to_ask(rows)
     said, most = run([*command, engine, str(packages)], asked)
-    return {**said, "memory": most, "rows": rows}
+    return {**said, "memory": most}
 
 
 def run(command: list[str], asked: Said) -> tuple[Said, int]:
@@ -209,14 +255,36 @@ def run(command: list[str], asked: Said) -> tuple[Said, int]:
 
 # --- the table -----------------------------------------------------------------------------------
 
-HEAD = (
-    "| engine | index s | memory MB | files | MB | first query KB | requests | query ms, p95"
-    f" | {' | '.join(KINDS)} | no result |\n|---|{'---|' * (8 + len(KINDS))}"
+COLUMNS = (
+    "engine",
+    "index s",
+    "memory MB",
+    "files",
+    "MB",
+    "first query KB",
+    "requests",
+    "query ms, p95",
 )
 
 
-def row(engine: str, said: Said) -> str:
-    """Return a row of the table; of known items the nDCG@10 of each kind."""
+def parts(rows: list[Question]) -> dict[str, list[int]]:
+    """Return column → which queries it is on."""
+    found: dict[str, list[int]] = {}
+    for at, one in enumerate(rows):
+        found.setdefault(one.kind, []).append(at)
+    if by_hand := [at for at, one in enumerate(rows) if one.by_hand]:
+        found["by hand"] = by_hand
+    return {**found, "all": list(range(len(rows)))}
+
+
+def head(rows: list[Question]) -> str:
+    """Return the first lines of the table."""
+    names = [*COLUMNS, *parts(rows)]
+    return f"| {' | '.join(names)} |\n|{'---|' * len(names)}"
+
+
+def row(engine: str, said: Said, rows: list[Question]) -> str:
+    """Return a row of the table: of each kind nDCG@10, and which share finds nothing."""
     cpu = f" ({said['cpu']:.1f} CPU)" if "cpu" in said else ""
     cells = [
         engine,
@@ -228,12 +296,34 @@ def row(engine: str, said: Said) -> str:
         f"{np.median([count for _, count in said['moved']]):.0f}",
         f"{np.median(said['times']):.1f}, {np.quantile(said['times'], 0.95):.1f}",
     ]
-    for kind in KINDS:
-        ranks = [r for r, (k, _, _) in zip(said["ranks"], said["rows"], strict=True) if k == kind]
-        gain = sum(1 / np.log2(rank + 2) for rank in ranks if rank >= 0) / len(ranks)
-        cells.append(f"{gain:.2f}")
-    empty = sum(total == 0 for total in said["totals"]) / len(said["totals"])
-    return f"| {' | '.join([*cells, f'{empty:.1%}'])} |"
+    for some in parts(rows).values():
+        mean = sum(gain(said["answers"][at], rows[at].grades) for at in some) / len(some)
+        empty = sum(said["totals"][at] == 0 for at in some) / len(some)
+        cells.append(f"{mean:.3f} ({empty:.1%})")
+    return f"| {' | '.join(cells)} |"
+
+
+def gain(answer: list[str], grades: Mapping[str, int]) -> float:
+    """Return nDCG@10 of an answer; an article of grade g is worth 2^g - 1."""
+    worth = [2 ** grades.get(ident, 0) - 1 for ident in answer[:TOP]]
+    best = sorted((2**grade - 1 for grade in grades.values()), reverse=True)[:TOP]
+    return _discounted(worth) / _discounted(best)
+
+
+def _discounted(worth: list[int]) -> float:
+    return sum(one / math.log2(rank + 2) for rank, one in enumerate(worth))
+
+
+def faults(said: Said, rows: list[Question], most: int) -> Iterator[str]:
+    """Yield the worst answers of each kind: nDCG, query, what was found."""
+    gains = [gain(answer, one.grades) for answer, one in zip(said["answers"], rows, strict=True)]
+    kinds = parts(rows)
+    del kinds["all"]
+    for kind, some in kinds.items():
+        for at in sorted(some, key=gains.__getitem__)[:most]:
+            best = next(ident for ident, grade in rows[at].grades.items() if grade == TOP_GRADE)
+            count = said["totals"][at]
+            yield f"{gains[at]:.2f} {kind}: {rows[at].query} ({count} found; wanted {best})"
 
 
 if __name__ == "__main__":
