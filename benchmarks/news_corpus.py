@@ -433,6 +433,7 @@ class _Writer:
             "topic": (self.event.topic,),
             "person": tuple(sorted(one.key for one in people if one.key[0] != "?")),
             "place": (self.event.place.key,),
+            "organization": tuple(one.key for one in self.used.values() if one.sort == "org"),
             "story": () if alone else (f"event-{self.event.number}",),
         }
         day = self.day.isoformat()

@@ -232,8 +232,8 @@ OTHERS = {  # the forms to which a form is changed, the likeliest often
 def changed(word: str, draw: Random) -> str:
     """Return `word` in another form: of its lemma if one is known, else with another particle."""
     known = _lemmas().get(plain(word), [])
-    if len(known) == 1 and draw.random() < 0.85:
-        (lemma,) = known
+    if known and draw.random() < 0.85:
+        lemma = next((one for one in known if one.sort == "noun"), known[0])
         form = next(name for name, text in lemma.forms.items() if plain(text) == plain(word))
         for letters, others in OTHERS[lemma.sort].items():
             ways = [lemma.forms[other] for other in others.split()]

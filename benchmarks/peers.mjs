@@ -50,7 +50,15 @@ const peers = {
         this.field("text");
         for (const one of all) this.add(one);
       });
-    return whole(build, (index, query) => index.search(query).map(({ ref }) => ref), require.resolve("lunr"));
+    const ask = (index, query) => {
+      try {
+        return index.search(query).map(({ ref }) => ref);
+      } catch (error) { // a colon or a dash that is none of its operators
+        if (error.name !== "QueryParseError") throw error;
+        return index.search(query.replace(/[-+:~^*]/g, " ")).map(({ ref }) => ref);
+      }
+    };
+    return whole(build, ask, require.resolve("lunr"));
   },
 
   minisearch() {
