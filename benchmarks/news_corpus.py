@@ -456,6 +456,7 @@ class _Writer:
     # Texts
 
     def _titled(self, title: str) -> str:
+        title = self._marked(title)
         before = ("عاجل | ", "بالفيديو.. ", f"{self._spelled('place')} - ", "خاص: ", "تقرير: ")
         after = (" (صور)", f" - {self.outlet.name}", " | فيديو", "..")
         if self.draw.random() < 0.1:
@@ -463,6 +464,25 @@ class _Writer:
         if self.draw.random() < 0.08:
             title += self.draw.choice(after)
         return self._by_hand(title)
+
+    def _marked(self, title: str) -> str:
+        """Return a headline, speech or a name in it between quotation marks as outlets like it."""
+        draw = Random(f"marks {self.event.number} {self.outlet.key}")
+        opening, closing = draw.choice(("«»", "«»", '""', "“”"))
+        before, colon, speech = title.partition(": ")
+        if set('«"') & set(title):
+            return title
+        if colon and draw.random() < 0.4:
+            return f"{before}: {opening}{speech}{closing}"
+        unmarked = {"number", "place", "country", "person", "foreign", "model", "score", "deg"}
+        named = [slot for slot in self.used if self.used[slot].sort not in unmarked]
+        if not named or draw.random() > 0.22:
+            return title
+        text = re.escape(self.texts[draw.choice(named)])
+        marked = re.sub(
+            rf"(?<![ء-ي])([بلو]?)({text})(?![ء-ي])", rf"\1ـ{opening}\2{closing}", title, count=1
+        )
+        return re.sub('(?<![بل])ـ(?=[«“"])', "", marked)
 
     def _told(self, lines: Mapping[str, Sequence[str]], nth: int) -> str:
         frames = {

@@ -18,7 +18,7 @@ from search import gain
 
 # The labels of hand.tsv and forty.yaml name articles by their numbers. Whoever changes the archive
 # reads both files again.
-DIGEST = "3757a319e26ff2e9"
+DIGEST = "b13c446fce54bc2f"
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +63,7 @@ def test_each_query_has_an_answer_in_the_archive(
         assert 3 in one.grades.values()
 
 
+@pytest.mark.slow
 def test_a_story_is_worth_less_than_the_article_and_more_than_its_subject(
     archive: list[Report],
 ) -> None:
@@ -89,7 +90,7 @@ def test_words_are_compared_without_marks_and_hamza() -> None:
 
 
 def test_a_changed_word_is_another_form_of_its_lemma() -> None:
-    draw = Random(1)  # noqa: S311 - drawn anew each time
+    draw = Random(1)  # noqa: S311 - no secret
     found = {changed("مدرسة", draw) for _ in range(40)}
 
     assert {"مدارس", "المدارس"} <= found
