@@ -336,7 +336,7 @@ def _quoted(archive: Archive, report: Report, draw: Random) -> Iterator[Labelled
         return
     size = draw.choice((2, 3, 3, 4))
     start = draw.randrange(len(cut) - size + 1)
-    phrase = re.sub(r"[^\w\s-]", "", " ".join(cut[start : start + size]))
+    phrase = re.sub(r'[«»"“”|]|[.:؟]+(?=\s|$)', "", " ".join(cut[start : start + size]))
     rest = [word for word in telling(report) if word not in phrase]
     way = draw.randrange(5)
     if way == 0 or not rest:
@@ -354,10 +354,15 @@ def _quoted(archive: Archive, report: Report, draw: Random) -> Iterator[Labelled
 
 
 def _misquoted(phrase: str, draw: Random) -> str:
-    """Return a phrase as it is remembered: one word with another particle."""
+    """Return a phrase as it is remembered: a word less, or one with or without its article."""
     held = phrase.split()
-    at = draw.choice([n for n, word in enumerate(held) if not word[0].isdigit()] or [0])
-    held[at] = held[at][2:] if held[at].startswith("ال") else f"و{held[at]}"
+    at = draw.randrange(len(held))
+    if len(held) > 2 and draw.random() < 0.4:
+        del held[at]
+    elif held[at].startswith("ال") and len(held[at]) > 4:
+        held[at] = held[at][2:]
+    elif "ء" <= held[at][0] <= "ي" and held[at] not in SMALL:
+        held[at] = f"ال{held[at]}"
     return " ".join(held)
 
 
