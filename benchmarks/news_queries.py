@@ -24,6 +24,7 @@ WHOLE = 1000  # a number from which on it is asked for alone
 KINDS = ("headline", "three words", "inflected", "names", "quoted", "dates", "numbers")
 EACH = 230
 DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "persian": "۰۱۲۳۴۵۶۷۸۹"}
+_LATIN = str.maketrans("".join(DIGITS.values()), "0123456789" * 2)
 SMALL = frozenset(  # words that tell nothing
     """
     في من على إلى عن مع بعد قبل خلال بين أن إن لا لم لن ما هذا هذه ذلك التي الذي قد كما ثم أو كل عند
@@ -81,7 +82,7 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     text = re.sub("[\u064b-\u0652\u0640]", "", text).lower()
     text = re.sub("[أإآ]", "ا", text).replace("ة", "ه").replace("ى", "ي")
-    return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text)
+    return text.translate(_LATIN)
 
 
 def words(text: str) -> list[str]:
@@ -105,11 +106,13 @@ class Archive:
         self.by_event: dict[int, list[Report]] = defaultdict(list)
         self.by_kind: dict[str, list[Report]] = defaultdict(list)
         self.by_thing: dict[str, list[Report]] = defaultdict(list)
+        self.by_day: dict[tuple[int, int, int], list[Report]] = defaultdict(list)
         self.by_number: dict[int, list[Report]] = defaultdict(list)
         self.by_word: dict[str, set[int]] = defaultdict(set)  # of headlines → events
         for report in found:
             self.by_event[report.event.number].append(report)
             self.by_kind[report.event.kind].append(report)
+            self.by_day[_day_of(report)].append(report)
             for thing in {thing.key: thing for thing in report.things.values()}.values():
                 self.by_thing[thing.key].append(report)
             for word in self.titles[report.number]:
@@ -444,11 +447,11 @@ def _dates(archive: Archive, report: Report, draw: Random) -> Iterator[Labelled]
     if not day or report.lang != "ar":
         return
     span = draw.choice(_spans(year, month, day, draw))
-    within = {r.number for r in archive.reports if span.holds(*_day_of(r))}
+    days = (some for known, some in archive.by_day.items() if span.holds(*known))
+    then = [other for some in days for other in some]
     way = draw.randrange(3)
     if way == 0:
-        grades = {r.document.id: 3 for r in archive.reports if r.number in within}
-        yield span.typed, grades
+        yield span.typed, dict.fromkeys((other.document.id for other in then), 3)
         return
     place = report.event.place
     more = [place.texts[0]]
@@ -460,11 +463,7 @@ def _dates(archive: Archive, report: Report, draw: Random) -> Iterator[Labelled]
     if not more:
         return
     heads = {n for n in about if way == 1 or {plain(w) for w in more} <= archive.titles[n]}
-    grades = {
-        r.document.id: 3 if r.number in heads else 2
-        for r in archive.reports
-        if r.number in about & within
-    }
+    grades = {r.document.id: 3 if r.number in heads else 2 for r in then if r.number in about}
     order = (span.typed, *more) if draw.random() < 0.4 else (*more, span.typed)
     yield " ".join(order), grades
 
