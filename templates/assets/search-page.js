@@ -381,7 +381,9 @@ const show = async () => {
     const total = counted("search_count", answer.total);
     const time = worded("search_time", { seconds: numbers.format(Math.ceil(performance.now() - begun) / 1000) });
     status.textContent = answer.total ? `${answer.relation === "gte" ? worded("search_at_least", { count: total }) : total} ${time}` : answer.problems.length ? words.search_failed : words.search_none;
+    const held = list.contains(document.activeElement) && /** @type {HTMLAnchorElement} */ (document.activeElement).href;
     list.replaceChildren(...answer.results.map((result) => entry(found, result, choice)));
+    if (held) [...list.querySelectorAll("a")].find(({ href }) => href === held)?.focus();
     none.hidden = answer.total > 0;
     remark(answer, choice, meant);
     further(found, choice, answer.results.length, answer.total);

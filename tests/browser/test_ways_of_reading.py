@@ -86,6 +86,19 @@ def test_the_keyboard_leads_from_the_skip_link_to_a_result(sample: Site, visit: 
     assert visit.complaints == []
 
 
+def test_a_result_keeps_the_focus_when_results_are_shown_again(sample: Site, visit: Visit) -> None:
+    page = visit.open(f"{sample.address}search/?q=فسيفساء")
+    first = page.locator("#search-results .headline a").first
+    first.focus()
+    page.evaluate("document.activeElement.closest('ul, ol').firstElementChild.dataset.old = '1'")
+
+    page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
+
+    expect(page.locator("[data-old]")).to_have_count(0)
+    expect(first).to_be_focused()
+    assert visit.complaints == []
+
+
 @pytest.mark.parametrize("kind", ["article", "long read", "english", "story of five", "home"])
 def test_reading_needs_no_script(sample: Site, visit: Visit, unscripted: Page, kind: str) -> None:
     unscripted.goto(sample.address + KINDS[kind])
