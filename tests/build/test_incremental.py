@@ -126,6 +126,16 @@ def reprint(site: Path, draw: random.Random) -> None:
     path.write_text("\n".join([lines[0], *said, *lines[1:]]), "utf-8")
 
 
+def copy(site: Path, draw: random.Random) -> None:
+    """Say of an article that it is a copy of another, often of another year, and retitle copies."""
+    path, other = draw.sample(articles(site), 2)
+    lines = [x for x in path.read_text("utf-8").split("\n") if not x.startswith("copy_of")]
+    path.write_text("\n".join([lines[0], f'copy_of: "{other.stem}"', *lines[1:]]), "utf-8")
+    for one in articles(site):
+        if "\ncopy_of: " in one.read_text("utf-8") and draw.random() < 0.7:
+            replaced(one, "title: ", f"title: معدّل{draw.randrange(99)} ")
+
+
 def carry(site: Path, draw: random.Random) -> None:
     """Say that an article came through an outlet, or through none."""
     path = draw.choice(articles(site))
@@ -311,6 +321,7 @@ EDITS: list[Edit] = [
         withhold,
         correct,
         reprint,
+        copy,
         carry,
         take_down,
         static,
@@ -325,7 +336,7 @@ EDITS: list[Edit] = [
 ]
 
 
-ROUNDS: dict[Edit, int] = {claim: 6, commit: 4, reprint: 8, carry: 4}
+ROUNDS: dict[Edit, int] = {claim: 6, commit: 4, reprint: 8, carry: 4, copy: 6}
 
 
 @pytest.mark.slow

@@ -115,6 +115,17 @@ def test_whatever_changes_is_dirty_also_where_a_year_becomes_large(before: int, 
     assert {path for path in was | now if was.get(path) != now.get(path)} <= dirty
 
 
+def test_a_copy_is_in_the_file_of_its_original() -> None:
+    entries = entries_of(LARGE + 1)
+    copied = msgspec.structs.replace(entries["d0000500"].article, copy_of="d0000100")
+    context = samples.context(entries=entries | {copied.id: samples.entry(copied)})
+    (card,) = context.catalogue.copies("d0000100")
+    dirty = {page.url for page in DataFile.dirtied_by(changes_of((card,), (), context), context)}
+
+    assert card.id.encode() in files_of(context)["/data/articles-2019-02.json"]
+    assert "/data/articles-2019-02.json" in dirty
+
+
 def test_an_edit_in_a_large_year_dirties_one_month() -> None:
     context = context_of(LARGE + 1)
     (card,) = (card for card in _cards_of(context) if card.id == "d0000100")

@@ -154,7 +154,8 @@ class Changes(NamedTuple):
 
     `articles` are those that changed and those whose own pages show one of them; `authorities`
     those that changed, and the stories of changed articles or at changed places; `shelves` the
-    (kind, key, year, month) and `periods` the (year, month) that hold a changed article.
+    (kind, key, year, month) and `periods` the (year, month) that hold a changed article, as one of
+    their own or as a copy of one.
     """
 
     articles: tuple[Card, ...]
@@ -174,7 +175,10 @@ def changes_of(
         if authority.kind in (*SHELF_KINDS, "stories"):
             changed |= dict.fromkeys(catalogue.all_of(authority.kind, authority.key))
     showing = dict.fromkeys(changed)
+    periods = {(card.year, card.month) for card in changed}
     for card in changed:
+        if original := catalogue.card(card.copy_of):
+            periods.add((original.year, original.month))
         stories = catalogue.stories_of(card.id)
         affected = {story.address: story for story in stories} | affected
         showing |= dict.fromkeys(_showing(card, stories, context))
@@ -188,7 +192,7 @@ def changes_of(
             for kind in SHELF_KINDS
             for key in getattr(card, kind)
         ),
-        frozenset((card.year, card.month) for card in changed),
+        frozenset(periods),
     )
 
 
