@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from tests.commands.conftest import tree
 
 from warraq.base.config import load
+from warraq.base.files import digest_at
 from warraq.build.build_context import PARALLEL_FROM, BuildOptions
 from warraq.build.cache import Cache, cache_of
 from warraq.build.incremental import build, cache_key
 from warraq.build.output_check import OutputDifference, checking_output
+from warraq.publish.tree import present
 
 LONG_AGO = 1_500_000_000 * 10**9  # ns
 
@@ -57,6 +59,15 @@ def checked(site: Path, into: Path, *, verify: bool = False) -> OutputDifference
     options = BuildOptions(False, 1, False, verify, False, lambda *_: None, PARALLEL_FROM)
     with opened(site) as cache, checking_output(cache, into, options) as difference:
         return difference()
+
+
+def differing(site: Path, into: Path) -> tuple[set[str], set[str]]:
+    """Return the modified and the untracked files, found by reading every file."""
+    with opened(site) as cache:
+        recorded = dict(cache.rows.execute("select path, digest from page").fetchall())
+    files = set(present(into))
+    modified = {p for p, d in recorded.items() if p not in files or digest_at(into / p) != d}
+    return modified, files - recorded.keys()
 
 
 @pytest.fixture(scope="module")
@@ -108,14 +119,14 @@ def make_a_folder_of_the_file(file: Path) -> None:
 Harm = Callable[[Path], None]
 HARMS: list[Harm] = [
     *(remove, replace, move, add, remove_folder),
-    *(make_a_file_of_the_folder, make_a_folder_of_the_file),
+    *(make_a_link_of_the_folder, make_a_file_of_the_folder, make_a_folder_of_the_file),
 ]
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     harms=st.lists(
-        st.tuples(st.sampled_from([*HARMS, make_a_link_of_the_folder]), st.integers(0, 999)),
+        st.tuples(st.sampled_from(HARMS), st.integers(0, 999)),
         min_size=1,
         max_size=4,
     )
@@ -137,7 +148,7 @@ def test_folders_tell_of_each_harm_that_files_tell_of(
 
     found = checked(settled, into)
 
-    assert found[:2] == checked(settled, into, verify=True)[:2]
+    assert found[:2] == checked(settled, into, verify=True)[:2] == differing(settled, into)
     assert found.modified | found.untracked
 
 
@@ -151,6 +162,63 @@ def test_what_was_harmed_is_mended_by_the_next_build(tmp_path: Path) -> None:
 
     after = tree(site / "public")
     assert {path: after[path] for path in after if "/." not in path} == before
+    assert build(site, into=site / "public").outcome[1:] == (0, 0)
+
+
+@pytest.mark.parametrize("verify", [False, True])
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_a_link_in_the_place_of_a_folder_of_folders_is_replaced(
+    tmp_path: Path, jobs: int, verify: bool
+) -> None:
+    site = settle(write(tmp_path, 6))
+    before = tree(site / "public")
+    (site / "public/search").rename(site / "search")
+    (site / "public/search").symlink_to("../search")
+    few = PARALLEL_FROM._replace(folders=1)
+
+    build(site, into=site / "public", jobs=jobs, verify=verify, parallel_from=few)
+
+    assert not (site / "public/search").is_symlink()
+    assert tree(site / "public") == before
+
+
+@pytest.mark.parametrize("verify", [False, True])
+def test_a_page_that_went_and_came_back_is_looked_at_again(tmp_path: Path, verify: bool) -> None:
+    site = settle(write(tmp_path, 6))
+    before = tree(site / "public")
+    article = site / "content/articles/00000004.md"
+    text = article.read_bytes()
+    article.unlink()
+    build(site, into=site / "public")
+    article.write_bytes(text)
+    build(site, into=site / "public")
+    shutil.rmtree(site / "public/n/00000004")
+
+    assert build(site, into=site / "public", verify=verify).outcome.changed
+    assert tree(site / "public") == before
+
+
+@pytest.mark.parametrize("edit", ["retitle", "add", "remove"])
+def test_a_copy_of_before_that_is_put_back_is_mended(tmp_path: Path, edit: str) -> None:
+    site = settle(write(tmp_path, 6))
+    shutil.copytree(site / "public", tmp_path / "kept")
+    article = site / "content/articles/00000004.md"
+    text = article.read_text("utf-8")
+    if edit == "remove":
+        article.unlink()
+    elif edit == "add":
+        article.with_stem("00000009").write_text(text.replace("00000004", "00000009"), "utf-8")
+    else:
+        article.write_text(text.replace("خبر", "نبأ"), "utf-8")
+    build(site, into=site / "public")
+    after = tree(site / "public")
+    shutil.rmtree(site / "public")
+    shutil.copytree(tmp_path / "kept", site / "public")
+
+    build(site, into=site / "public")
+
+    assert tree(site / "public") == after
+    build(site, into=site / "public")
     assert build(site, into=site / "public").outcome[1:] == (0, 0)
 
 

@@ -88,7 +88,8 @@ def _build(site: Path, into: Path, options: BuildOptions) -> BuildResult:
         if is_stamped:
             with cache.changing(index=False):
                 cache.put_stamps(changes.restamped)
-                cache.put_folders(changes.folders.items())
+                if changes.is_empty:  # else the rebuild stored them, and what it published
+                    cache.put_folders(changes.folders.items())
                 cache.put_meta("boot", boot)
         if is_stamped or not changes.is_empty:
             with timed("seal the cache"):

@@ -67,23 +67,32 @@ def checking_output(
         yield lambda: _joined(results)
 
 
-def stamps_of_new(
+def stamps_after(
     paths: Iterable[str], into: Path, *, is_known: Callable[[str], bool], published: int
 ) -> Iterator[tuple[str, int | None]]:
-    """Yield (folder, stamp) of the folders of the files at `paths` that are not known yet.
+    """Yield (folder, stamp) of the folders of the files at `paths`, which were written or removed.
 
-    `published` is the clock (ns) before publication. A folder that changed last before that was
-    moved as a whole from the stage, where nobody else writes; any other is UNTRUSTED. Hidden
-    folders are left out: they may be others'.
+    `published` is the clock (ns) before publication. A new folder that changed last before that was
+    moved as a whole from the stage, where nobody else writes. Any other is UNTRUSTED, also the one
+    that a new folder lies in, or lay in that is gone: not even the stamp of before may fit, or a
+    copy of before that is put back would pass. Hidden folders are left out: they may be others'.
     """
     seen: set[str] = set()
-    folders = {path[: path.rfind("/") + 1] for path in paths if not is_hidden(path)}
+    folders = {_folder_of(path) for path in paths if not is_hidden(path)}
     while folders:
-        new = {folder for folder in folders - seen if not is_known(folder)}
-        seen |= new
-        folders = {folder[: folder.rfind("/", 0, -1) + 1] for folder in new if folder}
-    for folder in seen:
-        yield folder, _trusted(_mtime(into, folder), published)
+        seen |= folders
+        above = set[str]()
+        for folder in folders:
+            mtime = _mtime(into, folder)
+            is_new = mtime is not None and not is_known(folder)
+            if folder and (is_new or mtime is None):
+                above.add(_folder_of(folder[:-1]))
+            yield folder, _trusted(mtime, published) if is_new or mtime is None else UNTRUSTED
+        folders = above - seen
+
+
+def _folder_of(path: str) -> str:
+    return path[: path.rfind("/") + 1]
 
 
 class _Share(NamedTuple):
@@ -105,8 +114,11 @@ def _check(share: _Share) -> OutputDifference:
         check = _Check(share, rows)
         if not share.low:
             check.look_at_hidden()
-        for folder, stamp in check.known.items():
-            mtime = _mtime(share.into, folder)
+        lost = _lost_above(share.low, share.into)
+        for folder, stamp in check.known.items():  # in order of path: what is above comes before
+            mtime = None if lost and folder.startswith(lost) else _mtime(share.into, folder)
+            if mtime is None and folder:
+                lost = lost if lost and folder.startswith(lost) else folder
             if share.every or mtime is None or mtime != stamp:
                 check.look_into(folder, mtime)
     return check.found
@@ -120,9 +132,8 @@ class _Check:
         query, values = "select path, mtime from folder where path >= ?", [share.low]
         if share.high:
             query, values = f"{query} and path < ?", [share.low, share.high]
-        self.known: dict[str, int] = dict(rows.execute(query, values).fetchall())
-        if not share.low:
-            self.known.setdefault("", UNTRUSTED)
+        self.known: dict[str, int] = {} if share.low else {"": UNTRUSTED}
+        self.known.update(rows.execute(f"{query} order by path", values).fetchall())
         self.found = OutputDifference(set(), set(), {})
 
     def look_into(self, folder: str, mtime: int | None) -> None:
@@ -188,6 +199,12 @@ def _entries(folder: str) -> list["os.DirEntry[str]"]:
             return [entry for entry in entries if not entry.name.startswith(".")]
     except FileNotFoundError:
         return []
+
+
+def _lost_above(folder: str, into: Path) -> str:
+    """Return the first folder above `folder` that is gone or a link, "" if there is none."""
+    above = (folder[: at + 1] for at, letter in enumerate(folder[:-1]) if letter == "/")
+    return next((each for each in above if _mtime(into, each) is None), "")
 
 
 def _mtime(into: Path, folder: str) -> int | None:

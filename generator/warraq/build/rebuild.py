@@ -23,7 +23,7 @@ from warraq.build.catalogue_update import DirtyPages, update_catalogue
 from warraq.build.changes import ChangeSet
 from warraq.build.full import pictures_shown, static_files
 from warraq.build.index_input import FOLDER, authority_names, scripts
-from warraq.build.output_check import stamps_of_new
+from warraq.build.output_check import stamps_after
 from warraq.build.pool import BATCH, WorkerPool, batches
 from warraq.build.timing import timed
 from warraq.build.worker import RenderJob, RenderResult
@@ -98,8 +98,9 @@ def rebuild(
         cache.drop_pages(removed - paths)
         for records in batches(map(_record_of, written), BATCH):
             cache.put_pages(records)
-        known = cache.is_known_folder
-        cache.put_folders(stamps_of_new(paths, build.tree.into, is_known=known, published=clock))
+        cache.put_folders(changes.folders.items())
+        known, into = cache.is_known_folder, build.tree.into
+        cache.put_folders(stamps_after(paths | stale, into, is_known=known, published=clock))
         cache.put_meta("theme", changes.theme)
         cache.put_meta("words", msgspec.json.encode(build.words).decode())
         cache.put_meta("fingerprints", msgspec.json.encode(fingerprints).decode())

@@ -144,7 +144,7 @@ def _mark_of_same(file: OutputFile, into: Path) -> Mark | None:
     try:
         stat = os.stat(path)  # noqa: PTH116 - called for every file of an archive
         if stat.st_size == len(file.content) and Path(path).read_bytes() == file.content:
-            return Mark(stat.st_size, stat.st_mtime_ns)
+            return None if _is_linked(file.path, into) else Mark(stat.st_size, stat.st_mtime_ns)
     except (NotADirectoryError, IsADirectoryError):
         _stop_if_taken(file.path, into)
     except OSError:
@@ -153,6 +153,12 @@ def _mark_of_same(file: OutputFile, into: Path) -> Mark | None:
         if S_ISDIR(stat.st_mode):
             _stop_if_taken(file.path, into)
     return None
+
+
+def _is_linked(path: str, into: Path) -> bool:
+    """Whether a part of `path` in `into` is a link, which publication takes away."""
+    ends = (at for at, letter in enumerate(f"{path}/") if letter == "/")
+    return any(os.path.islink(f"{into}/{path[:end]}") for end in ends)  # noqa: PTH114 - as above
 
 
 def _stop_if_taken(path: str, into: Path) -> None:
