@@ -7,7 +7,7 @@ from typing import cast
 
 from warraq.base.config import SiteConfig
 from warraq.base.problems import Problem, error
-from warraq.base.urls import old_path
+from warraq.base.urls import folded_path, old_path
 from warraq.content import store
 from warraq.model import AUTHORITY_KINDS, Article, Authority, AuthorityKind
 from warraq.render.address_claims import RESERVED, Claim, conflicts, of_page
@@ -33,8 +33,10 @@ def is_reserved(path: str) -> bool:
 
     >>> is_reserved("/archive/2019/05/"), is_reserved("/404.HTML"), is_reserved("/about/")
     (True, True, False)
+    >>> is_reserved("/\N{LATIN SMALL LETTER LONG S}earch/x/")
+    True
     """
-    return _OWN.fullmatch(path.lower()) is not None
+    return _OWN.fullmatch(folded_path(path)) is not None
 
 
 def address_conflicts(
