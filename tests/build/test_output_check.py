@@ -17,7 +17,7 @@ from warraq.base.config import load
 from warraq.base.files import digest_at
 from warraq.build.build_context import PARALLEL_FROM, BuildOptions
 from warraq.build.cache import Cache, cache_of
-from warraq.build.incremental import build, cache_key
+from warraq.build.incremental import build, cache_key, program_of
 from warraq.build.output_check import OutputDifference, checking_output
 from warraq.publish.tree import present
 
@@ -50,7 +50,8 @@ def settle(site: Path) -> Path:
 @contextmanager
 def opened(site: Path) -> Iterator[Cache]:
     into = site / "public"
-    with cache_of(site, into, cache_key(load(site)[0].published, drafts=False)) as cache:
+    key = cache_key(program_of(load(site)[0]), drafts=False)
+    with cache_of(site, into, key) as cache:
         yield cache
 
 

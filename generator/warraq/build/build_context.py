@@ -24,8 +24,8 @@ PICTURES = 256  # sizes held at once; a page shows a few
 class BuildContext(NamedTuple):
     """What every process of one build must know.
 
-    `key` names the program and the settings. `fingerprints` are the templates' digests, `words` the
-    site's; `compiled` is the folder of compiled templates, None to keep none.
+    `program` names the program and the settings. `fingerprints` are the templates' digests,
+    `words` the site's; `compiled` is the folder of compiled templates, None to keep none.
     """
 
     site: Path
@@ -34,7 +34,7 @@ class BuildContext(NamedTuple):
     authorities: tuple[Authority, ...]
     rows: Path
     tree: OutputTree
-    key: str
+    program: str
     fingerprints: dict[str, str] = {}  # noqa: RUF012 - never changed
     words: dict[str, object] = {}  # noqa: RUF012 - as above
     compiled: Path | None = None
@@ -44,7 +44,7 @@ class BuildContext(NamedTuple):
         from warraq.render.compiled_templates import CompiledTemplates  # noqa: PLC0415 - slow to import
         from warraq.render.environment import theme_of  # noqa: PLC0415 - as above
 
-        salt = self.key.encode() + msgspec.json.encode(self.words, order="sorted")
+        salt = self.program.encode() + msgspec.json.encode(self.words, order="sorted")
         compiled = CompiledTemplates(self.compiled, salt) if self.compiled else None
         own = self.site / "templates"
         return theme_of(self.config, own, words=self.words, compiled=compiled)

@@ -60,7 +60,8 @@ def _build(site: Path, into: Path, options: BuildOptions) -> BuildResult:
     loaded, warnings = load(site)
     config = loaded.published
     store.stop_without_content(site, allow_removals=options.allow_removals)
-    key = cache_key(config, drafts=options.drafts)
+    program = program_of(config)
+    key = cache_key(program, drafts=options.drafts)
     with (
         opened(site=site, into=into) as tree,
         cache_of(site, into, key, clean=options.clean) as cache,
@@ -72,7 +73,7 @@ def _build(site: Path, into: Path, options: BuildOptions) -> BuildResult:
             from warraq.build.rebuild import rebuild  # noqa: PLC0415 - slow to import
 
             context = BuildContext(
-                site, config, options.drafts, changes.authorities, cache.file, tree, key
+                site, config, options.drafts, changes.authorities, cache.file, tree, program
             )
             changed, removed, templates = rebuild(changes, context, cache, options)
         catalogue = Catalogue(cache.rows)
@@ -114,6 +115,11 @@ def _is_article(path: str) -> bool:
     return path.startswith("content/articles/")
 
 
-def cache_key(config: SiteConfig, *, drafts: bool) -> str:
-    """Return the cache key: it names this program and the settings that pages show."""
-    return program_digest(msgspec.json.encode(config.published), bytes([drafts]))
+def program_of(config: SiteConfig) -> str:
+    """Return a digest of this program and the settings that pages show."""
+    return program_digest(msgspec.json.encode(config.published))
+
+
+def cache_key(program: str, *, drafts: bool) -> str:
+    """Return the cache key: what `program_of` names, and whether drafts are shown."""
+    return f"{program}{'-drafts' if drafts else ''}"

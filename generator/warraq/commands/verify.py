@@ -6,7 +6,7 @@ from warraq.base.config import load
 from warraq.base.files import digest_at
 from warraq.base.problems import Problem, WarraqError, error
 from warraq.build.cache import cache_of
-from warraq.build.incremental import cache_key
+from warraq.build.incremental import cache_key, program_of
 from warraq.content import store
 from warraq.importer.seed_check import changed_seeds
 from warraq.publish.tree import opened, present
@@ -20,7 +20,7 @@ def verify(site: Path, *, into: Path) -> tuple[Problem, ...]:
     config, _ = load(site)
     with (
         opened(site=site, into=into) as tree,
-        cache_of(site, into, cache_key(config, drafts=False)) as cache,
+        cache_of(site, into, cache_key(program_of(config), drafts=False)) as cache,
     ):
         recorded = cache.digests()
         if not recorded:
