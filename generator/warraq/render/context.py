@@ -85,6 +85,7 @@ class RenderContext:
         self._last = lru_cache(1)(self._call)
         self._memoized = lru_cache(2048)(self._call)  # items of feeds: some 10 MB at most
         self._neighbours: dict[str, tuple[Card | None, Card | None]] = {}
+        self._next = ""  # the id of the article after the one asked for last
 
     def absolute(self, path: str) -> str:
         """Return the full address of a site path (with or without its leading slash)."""
@@ -184,8 +185,16 @@ class RenderContext:
     def neighbours(self, card: Card) -> tuple[Card | None, Card | None]:
         """Return the listed articles (before, after) `card` in time; (None, None) if undated."""
         if card.id not in self._neighbours:
-            self._neighbours = self.catalogue.neighbours_from(card)
-        return self._neighbours[card.id]
+            # Pages rendered in order of time will ask for the next ones too; others will not.
+            in_order = card.id == self._next
+            self._neighbours = (
+                self.catalogue.neighbours_from(card)
+                if in_order
+                else {card.id: self.catalogue.neighbours(card)}
+            )
+        older, newer = self._neighbours[card.id]
+        self._next = newer.id if newer else ""
+        return older, newer
 
     def stories(self) -> tuple[Story, ...]:
         """Return the stories this site shows: with two reports, proposals only by setting."""
