@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -46,19 +48,49 @@ def test_every_link_leads_to_a_file_and_every_fragment_to_an_id(outputs: dict[st
     assert dead == []
 
 
-def test_what_is_switched_off_is_not_made_and_the_rest_is() -> None:
-    lean = built(msgspec.structs.replace(samples.CONFIG, **LEAN))
-    gone = site().keys() - lean.keys()
-    off = re.compile(
-        r"(.+/)?feed\.json|n/\w+/article\.json|data/.+\.csv"
-        r"|(outlets|topics|people|stories)/.+/feed\.xml"
-    )
+@pytest.mark.parametrize(
+    ("key", "off"),
+    [
+        ("outputs_article_json", r"n/\w+/article\.json"),
+        ("outputs_citations", r"(?!)"),
+        ("outputs_csv", r"data/.+\.csv"),
+        ("outputs_json_feeds", r"(.+/)?feed\.json"),
+        ("outputs_shelf_feeds", r"(outlets|topics|people|stories)/.+/feed\.(xml|json)"),
+    ],
+)
+def test_what_is_switched_off_is_not_made_and_the_rest_is(key: str, off: str) -> None:
+    lean = built(msgspec.structs.replace(samples.CONFIG, **{key: LEAN[key]}))
 
     assert lean.keys() <= site().keys()
-    assert gone == {path for path in site() if off.fullmatch(path)}
+    assert site().keys() - lean.keys() == {path for path in site() if re.fullmatch(off, path)}
     page = lean["n/a0000000000000b1/index.html"].decode()
     assert 'class="citation"' in page
-    assert "@article" not in page
+    assert ("@article" in page) == (key != "outputs_citations")
+    assert (b"n/*.json" in lean["_headers"]) == (key != "outputs_article_json")
+
+
+def test_an_id_in_structured_data_names_one_thing() -> None:
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for html in pages().values():
+        for data in re.findall(
+            '<script type="application/ld.json">(.*?)</script>', html, re.DOTALL
+        ):
+            for thing in _things(json.loads(data)):
+                if "@id" in thing and "@type" in thing:
+                    kinds[str(thing["@id"])].add(str(thing["@type"]))
+
+    assert len(kinds) > 10
+    assert {key: types for key, types in kinds.items() if len(types) > 1} == {}
+
+
+def _things(value: object) -> Iterator[dict[str, object]]:
+    """Yield every object in a value of JSON."""
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _things(part)
 
 
 def test_every_page_is_reached_from_home() -> None:

@@ -208,11 +208,11 @@ def _based_on(card: Card, base_url: str) -> Thing:
 
 
 def _source(credit: Credit | None, base_url: str) -> Thing:
-    """Return the outlet in full with its id: its page, or a place in the article's."""
+    """Return the outlet in full with its id: a place in its page, or in the article's."""
     if not credit:
         return {}
     outlet = _outlet(credit, base_url)
-    return {**outlet, "@id": outlet["url"] or "#source"}
+    return {**outlet, "@id": f"{outlet['url']}#outlet" if outlet["url"] else "#source"}
 
 
 def _outlet(credit: Credit, base_url: str) -> Thing:
