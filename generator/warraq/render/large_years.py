@@ -1,12 +1,14 @@
 """Files that hold a year: one, or of a large year one per month, so that an edit rewrites a month.
 
 The year's own address stays either way: for a large year it holds an index of its months. Which
-years are large is a question of content alone, and the answer goes one way: everything published
-in a year counts, copies and what was removed too, and an archive leaves a tombstone for that.
+years are large is a question of content alone: everything published in a year counts, copies and
+what was removed too, so that a removal joins no months. Dates that are corrected may.
 """
 
 from collections.abc import Iterator
 from typing import Self
+
+import msgspec
 
 from warraq.model import Card
 from warraq.render.context import RenderContext
@@ -38,9 +40,9 @@ class YearFile(Page, frozen=True):
     @classmethod
     def of_year(cls, year: int, context: RenderContext) -> Iterator[Self]:
         """Yield the file of a year and, if it is large, those of its months."""
-        yield cls(year)
-        for month in months_apart(year, context):
-            yield cls(year, month)
+        whole = cls(year)
+        yield whole
+        yield from whole.months(context)
 
     @classmethod
     def dirtied_by(cls, changes: Changes, context: RenderContext) -> Iterator[Self]:
@@ -50,6 +52,11 @@ class YearFile(Page, frozen=True):
         yield from map(cls, years)
         yield from (cls(year, month) for year, month in changes.periods if year in large)
         yield from (cls(year, month) for year in years - large - {0} for month in range(13))
+
+    def months(self, context: RenderContext) -> tuple[Self, ...]:
+        """Return the files of the months if this is the index of a large year, else ()."""
+        apart = months_apart(self.year, context) if self.month is None else ()
+        return tuple(msgspec.structs.replace(self, month=month) for month in apart)
 
     def exists(self, context: RenderContext) -> bool:
         """Whether the year holds articles, and, for a month of it, whether it is large."""

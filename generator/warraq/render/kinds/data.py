@@ -16,7 +16,7 @@ from warraq.base.urls import is_web_address, media_path
 from warraq.model import AuthorityKind, Card, Entry, Figure
 from warraq.render.body import excerpt_of
 from warraq.render.context import RenderContext
-from warraq.render.large_years import YearFile, months_apart
+from warraq.render.large_years import YearFile
 from warraq.render.page import Changes, PageOfArticle, SinglePage
 from warraq.render.views import AnyView, DataView, Link, Text
 
@@ -41,8 +41,8 @@ def data_files(context: RenderContext) -> tuple[Link, ...]:
     wording = context.wording
     found = []
     for count in context.years:
-        whole, *months = DataFile.of_year(count.year, context)
-        for file in reversed(months) if months else (whole,):
+        whole = DataFile(count.year)
+        for file in reversed(whole.months(context) or (whole,)):
             name = wording.month_of(file.year, file.month or 0)
             note = wording.text("month_unknown") if file.month == 0 else ""
             found.append(Link(name, file.stem, note))
@@ -277,10 +277,7 @@ class DataFile(YearFile, frozen=True):
 
     def view(self, context: RenderContext) -> AnyView:
         """Return everything that the file holds."""
-        months = tuple(
-            msgspec.structs.replace(self, month=month) for month in months_apart(self.year, context)
-        )
-        if months and self.month is None:
+        if months := self.months(context):
             make = index_json if self.suffix == "json" else index_csv
             return make(months, context)
         records = context.last(_records, msgspec.structs.replace(self, suffix="json"))

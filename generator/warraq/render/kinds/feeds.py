@@ -293,7 +293,7 @@ class JsonFeed(AtomFeed, frozen=True):
     @classmethod
     def plan(cls, context: RenderContext) -> Iterator[Self]:
         """Yield the same feeds, unless the site has none as JSON."""
-        return (feed for feed in super().plan(context) if feed.exists(context))
+        return super().plan(context) if context.config.outputs_json_feeds else iter(())
 
     def exists(self, context: RenderContext) -> bool:
         """Whether there is such a feed, as JSON."""

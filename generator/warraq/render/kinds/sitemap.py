@@ -7,7 +7,7 @@ from warraq.base.config import SiteConfig
 from warraq.model import FACET_OF_KIND, Card
 from warraq.render.context import RenderContext
 from warraq.render.environment import policy
-from warraq.render.large_years import YearFile, months_apart
+from warraq.render.large_years import YearFile
 from warraq.render.page import SinglePage
 from warraq.render.views import Address, AnyView, SitemapView, Text
 
@@ -20,8 +20,8 @@ def sitemap_parts(context: RenderContext) -> Iterator["SitemapArticles"]:
     """
     if context.config.rights_index:
         for year in (*(count.year for count in context.years), 0):
-            months = months_apart(year, context)
-            parts = [SitemapArticles(year, m) for m in months] or [SitemapArticles(year)]
+            whole = SitemapArticles(year)
+            parts = whole.months(context) or (whole,)
             yield from (part for part in parts if part.is_indexed(context))
 
 
@@ -33,9 +33,9 @@ def index_view(context: RenderContext) -> SitemapView:
 
 def articles_view(part: "SitemapArticles", context: RenderContext) -> SitemapView:
     """Return the articles of one part that search engines may index; of a large year its months."""
-    if part.month is None and months_apart(part.year, context):
-        months = (m for m in sitemap_parts(context) if m.year == part.year)
-        return SitemapView(True, tuple(Address(context.absolute(month.url)) for month in months))
+    if months := part.months(context):
+        listed = (month.url for month in months if month.is_indexed(context))
+        return SitemapView(True, tuple(Address(context.absolute(url)) for url in listed))
     cards = part.cards(context)
     return SitemapView(False, tuple(_address(c, context) for c in cards if _indexed(c)))
 
@@ -61,6 +61,7 @@ def headers(config: SiteConfig) -> Text:
         f"{base}search/{kind}/*\n  Cache-Control: public, max-age=31536000, immutable\n"
         for kind in ("t", "p", "d", "c", *FACET_OF_KIND.values())
     )
+    records = f"{base}n/*.json\n  X-Robots-Tag: noindex\n" if config.outputs_article_json else ""
     return Text(
         f"{base}*\n"
         f"  Content-Security-Policy: {policy(config)}; frame-ancestors 'none'\n"
@@ -73,8 +74,7 @@ def headers(config: SiteConfig) -> Text:
         f"{hashed}"
         f"{base}search/root.json\n"
         "  Cache-Control: no-cache\n"
-        f"{base}n/*.json\n"
-        "  X-Robots-Tag: noindex\n"
+        f"{records}"
         f"{base}data/*\n"
         "  X-Robots-Tag: noindex\n"
     )
