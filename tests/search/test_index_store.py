@@ -1,6 +1,6 @@
 """The index kept in rows: after any edits its files are those of an index made anew."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 
 import pytest
@@ -9,10 +9,20 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.memory import on_rows
 
+from warraq.search import shares
 from warraq.search.index import index_files
 from warraq.search.index_store import IndexStore
 from warraq.search.records import SearchDocument, encode_record, to_record
 from warraq.search.spellings import AllNames, SpelledNames
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _several_shares() -> Iterator[None]:
+    """Divide whole indexes as if they were large."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shares, "SHARE", 40)
+        yield
+
 
 BASES = (
     *("وزير", "وزراء", "لقاء", "زلزال", "حكومة", "مدينة", "قمح", "نفط", "اتفاق"),

@@ -8,10 +8,12 @@ from itertools import islice
 from typing import TypeVar
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.search.test_index_store import WORDS
 
+from warraq.search import shares
 from warraq.search.doc_ids import doc_ids_of
 from warraq.search.index import shards_of
 from warraq.search.index_store import IndexStore
@@ -39,12 +41,12 @@ def shards_by_shares(
 ) -> list[list[tuple[str, Columns]]]:
     """Return the shards of `records`, read `size` at a time and indexed in `count` shares."""
     doc_ids = doc_ids_of(records)
-    terms, shares, parts = Terms(), Shares(count), [list[bytes]() for _ in range(count)]
+    terms, divided, parts = Terms(), Shares(count), [list[bytes]() for _ in range(count)]
     for first in range(0, len(records), size):
         known, found = len(terms.numbers), inverted(records[first : first + size])
         numbers = terms.add(found)
-        shares.add(islice(terms.numbers, known, None))
-        for share, part in shares.parts_of(renumbered(found.occurrences, numbers, first=first)):
+        divided.add(islice(terms.numbers, known, None))
+        for share, part in divided.parts_of(renumbered(found.occurrences, numbers, first=first)):
             parts[share].append(part)
     articles = articles_at(
         [doc_ids[record.id] for record in records],
@@ -54,7 +56,7 @@ def shards_by_shares(
     spelled = dict(zip(terms.numbers, terms.spellings(), strict=True))
     groups = [
         group
-        for held, part in zip(shares.terms, parts, strict=True)
+        for held, part in zip(divided.terms, parts, strict=True)
         for group in groups_of_share(
             Share([(*row, frequency(spelled[row[1]])) for row in held], part), articles, layout
         )
@@ -89,7 +91,7 @@ class Work:
                 encode_record(record(number, words[:3], words, f"20{number % 90 + 10}"))
                 for number in range(articles)
             )
-            self.calls = self.steps = self.bytes = 0
+            self.calls = self.steps = self.bytes = self.shares = 0
             rows.set_progress_handler(self._stepped, STEPS)
             before = sys.getprofile()
             sys.setprofile(self._called)
@@ -110,14 +112,18 @@ class Work:
         self, function: Callable[[Item], Result], items: Iterable[Item], /
     ) -> Iterator[Result]:
         for item in items:
-            self.bytes += sum(map(len, item.parts)) if isinstance(item, Share) else 0
+            if isinstance(item, Share):
+                self.bytes += sum(map(len, item.parts))
+                self.shares += 1
             yield function(item)
 
 
-def test_the_work_of_an_index_grows_with_its_articles() -> None:
+def test_the_work_of_an_index_grows_with_its_articles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shares, "SHARE", 5000)  # 4 shares, and 15
     Work(1)  # what is read but once
     small, large = Work(300), Work(1200)
-    assert large.bytes == 4 * small.bytes > 0
+    assert 4 <= small.shares < large.shares / 3
+    assert 4 * small.bytes <= large.bytes < 5 * small.bytes
     assert small.calls < large.calls < 5 * small.calls
     assert small.steps < large.steps < 5 * small.steps
 

@@ -40,7 +40,7 @@ class WorkerPool:
         return self._map(Worker.parse, articles, AHEAD * self._options.jobs)
 
     def render(self, jobs: Sequence[RenderJob]) -> Iterator[RenderResult]:
-        """Start rendering; yield a result per page, in order. It goes on though none is taken."""
+        """Yield a result per page, in order; other processes go on though none is taken."""
         return self._map(Worker.render, jobs, len(jobs))
 
     def spread(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
