@@ -269,6 +269,36 @@ def test_an_archive_without_article_json_shows_what_its_pages_say(tmp_path: Path
     assert answer["results"][0]["excerpt"]["text"].startswith("تمهيد & «طويل» < هنا.")
 
 
+TEXT_OF_PAGES = """
+import { textOfPage } from "CLIENT/extras.js";
+import { readFileSync } from "node:fs";
+const pages = JSON.parse(readFileSync(0, "utf8"));
+console.log(JSON.stringify(pages.map(textOfPage)));
+"""
+BODIES = (
+    "فقرة 3-5 &amp; &lt;أخرى&gt;.\n\nثانية  بفراغين  \nوسطر.",
+    "قبل\n\n<div>صندوق\n<div>في صندوق</div></div>\n\nوبعده",
+    "قال[^1] نص.\n\n[^1]: حاشية",
+    "| أ | ب |\n|---|---|\n| ١ | ٢ |\n\n- بند\n- بند ثان\n\n## عنوان\n\n> قول",
+    "فيديو:\n\n<https://v.example/x>\n\n![صورة](/media/a.jpg)\n\n`رمز <b>`",
+)
+
+
+def test_the_text_of_a_page_is_that_of_its_article() -> None:
+    bodies = [html_of(body) for body in BODIES]
+    pages = [f'<p>رأس</p>\n<div class="body">\n{body}\n</div>\n<div>ذيل</div>' for body in bodies]
+    script = TEXT_OF_PAGES.replace("CLIENT", (ROOT / "generator/warraq/search/client").as_uri())
+    ran = subprocess.run(
+        ["node", "--input-type=module", "-e", script],
+        input=json.dumps([*pages, "<p>بلا نص</p>"]),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert json.loads(ran.stdout) == [*map(text_of, bodies), ""]
+
+
 def test_what_may_not_be_displayed_is_found_but_not_shown(archive: Path) -> None:
     said = ask(archive, ("الزيتون", {}))
     result = said["answers"][0]["results"][0]
