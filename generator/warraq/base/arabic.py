@@ -38,14 +38,14 @@ IGNORED = (
 # A number with separated thousands is one word, «2,400,000» as «2400000» (CLDR's grouping of ar,
 # en, fr and de). Separators are commas of any script and no-break spaces; a plain space or a full
 # stop only where it occurs twice, since one may separate two numbers, or be a decimal point.
-_DIGIT = "[0-9\u0660-\u0669\u06f0-\u06f9]"
+DIGIT = "[0-9\u0660-\u0669\u06f0-\u06f9]"
 _FIRST = "[1-9\u0661-\u0669\u06f1-\u06f9]"
 
 
 def _apart(mark: str, times: str) -> str:
     """Return the pattern of a number with `mark` between its groups, not part of a list."""
-    group = f"(?:{mark}{_DIGIT}{{3}}){times}"
-    return f"(?<!{_DIGIT}{mark}){_FIRST}{_DIGIT}{{0,2}}{group}(?!{mark}?{_DIGIT})"
+    group = f"(?:{mark}{DIGIT}{{3}}){times}"
+    return f"(?<!{DIGIT}{mark}){_FIRST}{DIGIT}{{0,2}}{group}(?!{mark}?{DIGIT})"
 
 
 GROUPED = "|".join(
@@ -56,7 +56,7 @@ WORD = re.compile(
     f"[{ARABIC_LETTERS}][{ARABIC_LETTERS}{IGNORED}]*"
     f"|(?:{GROUPED}|[{OTHER_LETTERS}])[{OTHER_LETTERS}{IGNORED}]*"
 )
-_GROUPED = re.compile(f"(?<!{_DIGIT})(?:{GROUPED})")
+_GROUPED = re.compile(f"(?<!{DIGIT})(?:{GROUPED})")
 _IGNORED = re.compile(f"[{IGNORED}]+")
 _FOREIGN = re.compile(f"[^{ARABIC_LETTERS}{OTHER_LETTERS}]+")
 _TANWIN_ALIF = re.compile(f"(?<=..)(?:\u0627{FATHATAN}|{FATHATAN}\u0627)$")

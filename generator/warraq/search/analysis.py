@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from warraq.base.arabic import HAMZA, WORD, bare, fold
+from warraq.base.arabic import DIGIT, HAMZA, WORD, bare, fold
 
 
 class Token(NamedTuple):
@@ -127,7 +127,7 @@ def _term(term: str, _surface: str) -> str:
     return term
 
 
-_A_DIGIT = re.compile("[0-9\u0660-\u0669\u06f0-\u06f9]")
+_A_DIGIT = re.compile(DIGIT)
 MOST_REMEMBERED = 1 << 18
 MOST_CHUNK = 64  # code points; what is longer is hardly met again
 _LINES, _TERMS = _Table(_line), _Table(_term)
