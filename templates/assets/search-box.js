@@ -23,8 +23,8 @@ export const engine = () => {
   opening ??= import(new URL(`../search/search.js${failed ? `?${failed}` : ""}`, import.meta.url).href)
     .then(async ({ open, fetchBytes }) => {
       const texts = document.querySelector("[data-texts=pages]");
-      const extras = texts && (await import(new URL("../search/extras.js", import.meta.url).href));
-      return open(new URL("..", import.meta.url), { load: extras ? extras.fromPages(fetchBytes) : fetchBytes });
+      const pages = texts && (await import(new URL("../search/pages.js", import.meta.url).href));
+      return open(new URL("..", import.meta.url), { load: pages ? pages.fromPages(fetchBytes) : fetchBytes });
     })
     .catch((fault) => {
       opening = undefined;

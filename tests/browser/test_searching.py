@@ -292,7 +292,7 @@ def test_on_a_phone_counts_are_fetched_when_asked_for(sample: Site, chromium: Br
         visit.page.on("request", lambda request: asked_for.append(request.url))
         page = visit.open(asked(sample, q="حلب"))
         settled(page)
-        assert not [url for url in asked_for if "/search/outlet/" in url or "extras" in url]
+        assert not [url for url in asked_for if "/search/outlet/" in url or "/facets.js" in url]
         page.locator("#search-facets summary").click()
         expect(page.locator("#search-facets input[name=outlet]").first).to_be_visible()
 

@@ -4,7 +4,7 @@
 // how long an index is taken for the newest; with `pages` excerpts come from pages.
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { fromPages } from "../../generator/warraq/search/client/extras.js";
+import { fromPages } from "../../generator/warraq/search/client/pages.js";
 import { open, SearchError } from "../../generator/warraq/search/client/search.js";
 
 const { base, steps = [], complete = [], lose, cut, trusted, pages } = JSON.parse(readFileSync(0, "utf8"));

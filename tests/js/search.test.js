@@ -1,9 +1,10 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { corrected, nearest, parseQuery } from "../../generator/warraq/search/client/extras.js";
 import { gapLists, reader } from "../../generator/warraq/search/client/format.js";
+import { corrected, nearest } from "../../generator/warraq/search/client/near.js";
 import { excerptOf, marksOf } from "../../generator/warraq/search/client/search.js";
+import { parseQuery } from "../../generator/warraq/search/client/understand.js";
 
 test("a query is words, phrases, exclusions and fields", () => {
   const parsed = parseQuery('لقاء «وزير الدفاع» -زلزال -"فض الاشتباك" المصدر:"شام الإخبارية" year:2025');

@@ -270,7 +270,7 @@ def test_an_archive_without_article_json_shows_what_its_pages_say(tmp_path: Path
 
 
 TEXT_OF_PAGES = """
-import { textOfPage } from "CLIENT/extras.js";
+import { textOfPage } from "CLIENT/pages.js";
 import { readFileSync } from "node:fs";
 const pages = JSON.parse(readFileSync(0, "utf8"));
 console.log(JSON.stringify(pages.map(textOfPage)));

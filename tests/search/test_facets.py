@@ -32,7 +32,7 @@ def test_the_page_shows_every_facet_but_stories() -> None:
 
 def test_a_query_may_name_every_facet_as_arabic_has_it() -> None:
     lines = re.search(
-        r'const FIELDS = .*?"(.*?)"', (CLIENT / "extras.js").read_text("utf-8"), re.DOTALL
+        r'const FIELDS = .*?"(.*?)"', (CLIENT / "understand.js").read_text("utf-8"), re.DOTALL
     )
     assert lines is not None
     names = [line.split(" ") for line in lines[1].split(",")]

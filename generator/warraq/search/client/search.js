@@ -173,7 +173,7 @@ function lasting(root, load, trusted) {
       return asked === index ? answer : (await answerOf(index, query, options)).answer;
     },
     /** How what is typed may go on, the likeliest first. @param {string} typed @returns {Promise<string[]>} */
-    complete: async (typed, limit = 8) => (await extras()).completed(String(typed ?? "").slice(-MOST_QUERY), limit, index),
+    complete: async (typed, limit = 8) => (await nearWords()).completed(String(typed ?? "").slice(-MOST_QUERY), limit, index),
     /** @param {Result} result @param {string} query @returns {Promise<Marked>} */
     async excerpt(result, query) {
       const plan = await index.lookUpAll(wordsOf(await parsed(query)), []);
@@ -321,12 +321,16 @@ class IndexReader {
   }
 }
 
-const extras = () => import("./extras.js");
+// what a plain query of known words never needs
+const understanding = () => import("./understand.js");
+const nearWords = () => import("./near.js");
+const facetFiles = () => import("./facets.js");
+const phraseFiles = () => import("./phrases.js");
 
 /** @param {string} typed @returns {Promise<Query>} */
 async function parsed(typed) {
   const query = typed.slice(0, MOST_QUERY);
-  if (OPERATORS.test(query)) return (await extras()).parseQuery(query);
+  if (OPERATORS.test(query)) return (await understanding()).parseQuery(query);
   return { words: tokens(query).map(({ term }) => term), phrases: [], not: [], notPhrases: [], fields: [] };
 }
 
@@ -346,20 +350,19 @@ async function answerOf(index, typed, options = {}) {
   const isFiltered = query.fields.length || Object.values(filters).some((given) => given?.length);
   const excluding = query.not.length + query.notPhrases.length;
   const restricting = query.phrases.length + excluding;
-  const more = !isKnown || isFiltered || restricting || group || facets ? await extras() : undefined;
 
-  /** @type {Map<string, string>} */
-  const spelt = more && !isKnown ? await more.loosen(plan, index, problems, WEIGHTS.near) : new Map();
+  const near = isKnown ? undefined : await nearWords();
+  const spelt = await near?.loosen(plan, index, problems, WEIGHTS.near);
   let scores = scored(plan, index.root.documents);
-  const limits = more && isFiltered ? await more.filtering(query, filters, index, problems) : undefined;
-  if (more && !words.length && (limits || excluding)) scores = await more.everything(limits?.sets, index, problems);
-  if (more && restricting) scores = await more.restricted(query, scores, index, problems);
+  const limits = isFiltered ? await (await facetFiles()).filtering(query, filters, index, problems) : undefined;
+  if (!words.length && (limits || excluding)) scores = await (await facetFiles()).everything(limits?.sets, index, problems);
+  if (restricting) scores = await (await phraseFiles()).restricted(query, scores, index, problems);
   const passes = limits?.passes ?? (() => true);
   if (!options.copies && !limits?.sets.has("outlet")) dropCopies(scores);
   signal?.throwIfAborted();
 
   const ranked = [...scores].filter(([article]) => passes(article)).sort(ordering(sort)).map(([article]) => article);
-  const [articles, alike] = more && group ? await more.grouped(ranked, index, problems) : [ranked, new Map()];
+  const [articles, alike] = group ? await (await facetFiles()).grouped(ranked, index, problems) : [ranked, new Map()];
   const records = await index.storedFields(articles.slice(offset, offset + limit), problems);
   signal?.throwIfAborted();
   const meant = foundWords(plan);
@@ -379,11 +382,10 @@ async function answerOf(index, typed, options = {}) {
   );
   signal?.throwIfAborted();
 
-  const near = spelt.size > 0;
-  const suggestion = more && near ? more.corrected(String(typed), spelt, results) : "";
+  const suggestion = spelt?.size ? (near?.corrected(String(typed), spelt, results) ?? "") : "";
   /** @type {Answer} */
-  const answer = { total: articles.length, relation: "eq", results, problems, near, suggestion, words };
-  if (more && facets) answer.facets = await more.counted([...scores.keys()], passes, index, problems);
+  const answer = { total: articles.length, relation: "eq", results, problems, near: !!spelt?.size, suggestion, words };
+  if (facets) answer.facets = await (await facetFiles()).counted([...scores.keys()], passes, index, problems);
   if (problems.length) answer.relation = "gte";
   return { answer, isSure: isKnown && !problems.length };
 }

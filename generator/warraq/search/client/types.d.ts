@@ -114,7 +114,7 @@ export type Query = {
 export type Passes = (article: number, but?: string) => boolean;
 /** The articles of each filter's values, and whether an article passes every filter. */
 export type Limits = { sets: Map<string, Set<number>>; passes: Passes };
-/** What extras.js may ask of the index. `light` is the number of term shards for families. */
+/** What the modules loaded on demand may ask of the index. `light` is the number of term shards for families. */
 export type Access = {
   light: number;
   shards: (kind: string) => number;

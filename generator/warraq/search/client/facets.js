@@ -1,0 +1,134 @@
+// @ts-check
+// Filters, counts and groups of articles, all from the files of the facets.
+/** @import {Access, Facet, FacetValue, Filters, Limits, Passes, Query, Trouble} from "./types.js" */
+import { fold, hash32, tokens } from "./analysis.js";
+import { FACETS, reader, SLOTS, text } from "./format.js";
+
+/** @param {Uint8Array<ArrayBuffer>} bytes @returns {Facet[]} */
+function parseFacet(bytes) {
+  const { section } = reader(bytes);
+  /** @type {[string, string, number][]} */
+  const table = JSON.parse(text(section()));
+  const days = reader(section()).all();
+  const slots = reader(section()).all();
+  let at = 0;
+  return table.map(([key, label, count]) => {
+    const articles = [];
+    for (let day = 0, end = at + count; at < end; at++)
+      articles.push((day += days[at] ?? 0) * SLOTS + (slots[at] ?? 0));
+    return { key, label, articles };
+  });
+}
+
+/** @param {string} kind @param {Access} access @param {Trouble[]} troubles @returns {Promise<Facet[]>} */
+async function facet(kind, access, troubles) {
+  const numbers = Array.from({ length: access.shards(kind) }, (_, number) => number);
+  return (await Promise.all(numbers.map((n) => access.shard(kind, n, parseFacet, troubles)))).flatMap((part) => part ?? []);
+}
+
+/** Keys that a reader's words name. @param {string} kind @param {string[]} values @param {Access} access @param {Trouble[]} troubles */
+export async function keysOf(kind, values, access, troubles) {
+  const known = await facet(kind, access, troubles);
+  return values.flatMap((value) => {
+    const terms = tokens(value).map(({ term }) => term);
+    const fits = known.filter(({ key, label }) => {
+      if (!key) return false;
+      const words = new Set(tokens(label).map(({ term }) => term));
+      return key === value || (terms.length && terms.every((term) => words.has(term) || words.has(`ال${term}`)));
+    });
+    return fits.length ? fits.map(({ key }) => key) : [value];
+  });
+}
+
+/**
+ * Articles of each filter's values, and whether an article passes every filter `but` one.
+ * @param {Query} asked @param {Filters} filters @param {Access} access @param {Trouble[]} troubles @returns {Promise<Limits>}
+ */
+export async function filtering(asked, filters, access, troubles) {
+  /** @type {Map<string, Set<number>>} */
+  const sets = new Map();
+  const values = (/** @type {string} */ kind) =>
+    asked.fields.filter((field) => field.kind === kind).map(({ value }) => value);
+  for (const kind of FACETS) {
+    const keys = [filters[kind] ?? []].flat().map(String);
+    const named = values(kind);
+    if (!keys.length && !named.length) continue;
+    if (named.length) keys.push(...(await keysOf(kind, named, access, troubles)));
+    const held = new Set();
+    for (const number of new Set(keys.map((key) => hash32(key) % access.shards(kind))))
+      for (const { key, articles } of (await access.shard(kind, number, parseFacet, troubles)) ?? [])
+        if (keys.includes(key)) for (const article of articles) held.add(article);
+    sets.set(kind, held);
+  }
+  const years = new Set([...[filters.year ?? []].flat(), ...values("year")].flatMap(yearsOf));
+  const from = dayNumber(filters.from || values("from")[0], 0, 0);
+  const to = dayNumber(filters.to || values("to")[0], 12, 31) || Infinity;
+  /** @type {Passes} */
+  const passes = (article, but) => {
+    const day = Math.floor(article / SLOTS);
+    if (but !== "year" && years.size && !years.has(Math.floor(day / 416))) return false;
+    if ((from || to < Infinity) && (!day || day < from || day > to)) return false;
+    for (const [kind, held] of sets) if (kind !== but && !held.has(article)) return false;
+    return true;
+  };
+  return { sets, passes };
+}
+
+/** The number of a day; `month` and `date` are the defaults. @param {string | undefined} day @param {number} month @param {number} date */
+function dayNumber(day, month, date) {
+  const [, y, m, d] = /^(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?/.exec(String(day ?? "").split("-").map(fold).join("-")) ?? [];
+  return y ? (Number(y) * 13 + Number(m ?? month)) * 32 + Number(d ?? date) : 0;
+}
+
+/** "2024" or "2020..2024". @param {string | number} value */
+function yearsOf(value) {
+  const [from = NaN, to = from] = String(value).split("..").map((part) => Number(fold(part) || NaN));
+  return Array.from({ length: Math.min(Math.max(to - from + 1, 0), 300) || 0 }, (_, n) => from + n);
+}
+
+/** Articles that filters alone ask for; without filters all. @param {Map<string, Set<number>> | undefined} sets @param {Access} access @param {Trouble[]} troubles */
+export async function everything(sets, access, troubles) {
+  const [fewest] = [...(sets?.values() ?? [])].sort((a, b) => a.size - b.size);
+  const articles = fewest ? [...fewest] : (await facet("outlet", access, troubles)).flatMap((outlet) => outlet.articles);
+  return new Map(articles.map((article) => [article, 0]));
+}
+
+/** The best article of each story, and how many more there are. @param {number[]} articles @param {Access} access @param {Trouble[]} troubles @returns {Promise<[number[], Map<number, number>]>} */
+export async function grouped(articles, access, troubles) {
+  const storyOf = new Map();
+  for (const { key, articles: held } of await facet("story", access, troubles))
+    for (const article of held) storyOf.set(article, key);
+  const first = new Map();
+  const more = new Map();
+  const leaders = articles.filter((article) => {
+    const story = storyOf.get(article) ?? article;
+    const leader = first.get(story);
+    if (leader !== undefined) more.set(leader, (more.get(leader) ?? 0) + 1);
+    else first.set(story, article);
+    return leader === undefined;
+  });
+  return [leaders, more];
+}
+
+/**
+ * How many of the articles found have each value, every kind counted as if its own filter were off.
+ * @param {number[]} articles @param {Passes} passes @param {Access} access @param {Trouble[]} troubles
+ */
+export async function counted(articles, passes, access, troubles) {
+  /** @type {Record<string, FacetValue[]>} */
+  const facets = {};
+  for (const kind of FACETS) {
+    const held = new Set(articles.filter((article) => passes(article, kind)));
+    facets[kind] = (await facet(kind, access, troubles))
+      .map(({ key, label, articles: all }) => ({ value: key, label, count: all.filter((a) => held.has(a)).length }))
+      .filter(({ value, count }) => value && count)
+      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  }
+  const years = new Map();
+  for (const article of articles) {
+    const year = String(Math.floor(article / SLOTS / 416));
+    if (passes(article, "year")) years.set(year, (years.get(year) ?? 0) + 1);
+  }
+  facets["year"] = [...years].sort().map(([value, count]) => ({ value, label: value, count }));
+  return facets;
+}
