@@ -17,7 +17,7 @@ import { complete, engine } from "./search-box.js";
 const PAGE = 10;
 const MOST_SHOWN = 200; // results that a link may ask for at once
 // As in search/format.js, with the year, in the order of the page.
-const FACETS = ["outlet", "year", "topic", "person", "place"];
+const FACETS = ["outlet", "year", "topic", "person", "place", "organization"];
 const FILTERS = [...FACETS, "story"];
 const ENDS = ["from", "to"];
 const MOST_VALUES = 12;

@@ -43,7 +43,7 @@ DOCUMENTS = [
         "اجتمع الوزراء في دمشق وبحثوا أسعار القمح. قال وزير الزراعة إن الموسم جيد.",
         day="2025-10-13",
         source="الفجر",
-        facets={"outlet": ("fajr",), "topic": ("wheat",)},
+        facets={"outlet": ("fajr",), "topic": ("wheat",), "organization": ("fao",)},
     ),
     article(
         3,
@@ -75,6 +75,7 @@ NAMES = {
     "outlet": {"nahar": SpelledNames("النهار")},
     "person": {"qalin": SpelledNames("إبراهيم قالن", ("إبراهيم كالين",))},
     "topic": {"wheat": SpelledNames("القمح")},
+    "organization": {"fao": SpelledNames("منظمة الأغذية والزراعة", ("FAO", "الفاو"))},
 }
 
 
@@ -142,6 +143,7 @@ def found(base: Path, query: str, **options: Any) -> list[str]:  # noqa: ANN401 
         ('year:2025 -"وزير الزراعة"', ["1"]),
         ("-قال -محجوب", ["4"]),
         ("topic:قمح", ["2"]),
+        ("المؤسسة:الأغذية", ["2"]),
         ("في من على", []),
         ("كم أسعار القمح؟", ["2"]),
         ("كم", ["4"]),

@@ -12,7 +12,7 @@ from tests.memory import on_rows
 from warraq.search import shares
 from warraq.search.index import index_files
 from warraq.search.index_store import IndexStore
-from warraq.search.records import SearchDocument, encode_record, to_record
+from warraq.search.records import FACETS, SearchDocument, encode_record, to_record
 from warraq.search.spellings import AllNames, SpelledNames
 
 
@@ -55,6 +55,7 @@ def article(ident: int, draw: Random) -> SearchDocument:
             "outlet": draw.choice(((), ("o1",), ("o2",))),
             "topic": tuple(draw.sample(("t1", "t2", "t3"), draw.randint(0, 2))),
             "person": draw.choice(((), ("p1",))),
+            "organization": draw.choice(((), ("g1",))),
             "story": draw.choice(((), (), ("s1",))),
         },
         copy_of=draw.choice(("", "", f"{draw.randrange(40):06x}")),
@@ -137,7 +138,7 @@ def test_an_edit_writes_the_shards_of_its_words_and_no_others() -> None:
     kinds = [path.partition("/")[0] for path in written]
     assert kinds.count("t") <= 3
     assert kinds[-1] == "root.json"
-    assert not {"outlet", "topic", "person", "place", "story"} & set(kinds)
+    assert not {*FACETS} & set(kinds)
 
 
 @pytest.mark.slow

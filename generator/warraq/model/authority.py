@@ -150,7 +150,12 @@ KIND_TRAITS: dict[AuthorityKind, KindTraits] = {
         Place, "place", is_subject=True, has_shelf=True, is_mentioned=True, is_facet=True
     ),
     "organizations": KindTraits(
-        Organization, "organization", is_subject=True, has_shelf=True, is_mentioned=True
+        Organization,
+        "organization",
+        is_subject=True,
+        has_shelf=True,
+        is_mentioned=True,
+        is_facet=True,
     ),
     "authors": KindTraits(Author, "author", has_shelf=True, is_freely_named=True),
     "stories": KindTraits(Story, "story", has_feed=True, is_facet=True),

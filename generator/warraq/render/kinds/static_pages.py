@@ -27,8 +27,8 @@ _SEARCH_WORDS = tuple(
     search_remove search_count search_time search_at_least search_sort sort_relevance
     sort_newest sort_oldest search_facets search_suggest search_near search_why search_story
     search_group search_of_story facet_outlet facet_year facet_topic facet_person facet_place
-    facet_day search_from search_to date_short month_pattern list_separator undated corrected
-    retracted
+    facet_organization facet_day search_from search_to date_short month_pattern list_separator
+    undated corrected retracted
     """.split()
 )
 

@@ -2,7 +2,7 @@
 // How the files of the index are read: docs/search-format.md, «Small parts».
 
 // As in search/records.py.
-export const FACETS = /** @type {const} */ (["outlet", "topic", "person", "place", "story"]);
+export const FACETS = /** @type {const} */ (["outlet", "topic", "person", "place", "organization", "story"]);
 export const SLOTS = 2 ** 24; // an article's number is day × SLOTS + slot
 
 /** @param {ArrayBuffer | Uint8Array<ArrayBuffer>} packed */

@@ -5,7 +5,7 @@ import { MOST_TERMS, tokens } from "./analysis.js";
 
 /** What may be written before a colon: a facet's name or an Arabic one. */
 const FIELDS = new Map(
-  "outlet source المصدر مصدر,topic الموضوع موضوع,person الشخص شخص,place المكان مكان,story القصة قصة,year السنة سنة,from من,to إلى"
+  "outlet source المصدر مصدر,topic الموضوع موضوع,person الشخص شخص,place المكان مكان,organization المؤسسة مؤسسة,story القصة قصة,year السنة سنة,from من,to إلى"
     .split(",").flatMap((line) => line.split(" ").map((name, _, all) => /** @type {[string, string]} */ ([name, all[0]]))),
 );
 const PARTS = /([-−]?)(?:(\p{L}+):)?(?:["«“”]([^"«»“”]*)["»“”]?|([^\s"«»“”]+))/gu;
