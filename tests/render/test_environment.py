@@ -14,7 +14,8 @@ from markupsafe import Markup
 from tests.render import samples
 
 from warraq.base.problems import WarraqError
-from warraq.render.environment import rendered, theme_of
+from warraq.render.environment import names_in, names_read_off, rendered, theme_of
+from warraq.render.theme_paths import theme_folder
 from warraq.render.views import Link
 
 
@@ -178,3 +179,26 @@ def test_any_value_is_written_the_same(renderers: Renderers, fields: dict[str, o
     fast, plain = renderers.outcomes(template, fields)
 
     assert fast == plain
+
+
+def test_names_read_off_the_themes_templates_are_those_that_parsing_finds() -> None:
+    texts = [
+        p.read_text("utf-8") for p in theme_folder().rglob("*") if p.suffix in {".html", ".xml"}
+    ]
+
+    assert len(texts) > 30
+    assert [names_read_off(text) for text in texts] == [names_in(text) for text in texts]
+
+
+def test_names_of_a_sites_own_templates_are_parsed(tmp_path: Path) -> None:
+    (tmp_path / "own.html").write_text("hidden")
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages/list.html").write_text("{%include\n'o\x77n.html'%}")
+    before = theme_of(samples.CONFIG, tmp_path).fingerprints()
+    (tmp_path / "own.html").write_text("shown")
+    after = theme_of(samples.CONFIG, tmp_path).fingerprints()
+
+    assert {name for name in before if before[name] != after[name]} == {
+        "own.html",
+        "pages/list.html",
+    }

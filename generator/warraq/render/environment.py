@@ -95,13 +95,15 @@ class Theme(msgspec.Struct, frozen=True):
         for name in loader.list_templates():
             if name.endswith((".html", ".xml")):
                 try:
-                    text = loader.get_source(self.environment, name)[0]
-                    tree = self.environment.parse(text, name)
+                    text, file, _ = loader.get_source(self.environment, name)
+                    if file and Path(file).is_relative_to(theme_folder()):
+                        named = names_read_off(text)
+                    else:
+                        named = _names_in(self.environment.parse(text, name))
                 except (TemplateSyntaxError, UnicodeDecodeError) as fault:
                     broken.append(_unreadable(fault, name))
                     continue
-                named = {*find_referenced_templates(tree), *(name for name, _ in _parts_in(tree))}
-                sources[name] = (text.encode(), set(filter(None, named)))
+                sources[name] = (text.encode(), named)
         stop_on_errors(broken)
         fingerprints = {"": sha256(salt).hexdigest()}
         for name in sources:
@@ -240,10 +242,21 @@ def _reason(fault: Exception) -> dict[str, str]:
 def names_in(text: str) -> set[str]:
     """Return the names of the templates that a template asks for, none if it does not parse."""
     try:
-        tree = Environment(autoescape=True).parse(text)
+        return _names_in(Environment(autoescape=True).parse(text))
     except TemplateError:
         return set()
+
+
+def _names_in(tree: nodes.Template) -> set[str]:
     return {*filter(None, find_referenced_templates(tree)), *(name for name, _ in _parts_in(tree))}
+
+
+def names_read_off(text: str) -> set[str]:
+    """Return what `names_in` does for a template of the default theme, without parsing it."""
+    return {name or f"partials/{part}.html" for name, part in _NAMING.findall(text)}
+
+
+_NAMING = re.compile(r'''\{%-? *(?:extends|include|import|from) *"([^"]+)"|\bpart\("([^"]+)"''')
 
 
 def faults_of(theme: Theme, name: str) -> Iterator[Problem]:
