@@ -1,5 +1,5 @@
 // @ts-check
-// How the files of the index are read: docs/search-format.md, «Small parts».
+// How index files are read: docs/search-format.md.
 
 // As in search/records.py.
 export const FACETS = /** @type {const} */ (["outlet", "topic", "person", "place", "organization", "story"]);
