@@ -106,6 +106,28 @@ def hijri_date(day: date) -> str:
 
 
 @cache
+def hijri_days(year: int, month: int = 0, day: int = 0) -> tuple[date, date] | None:
+    """Return the first and the last day of a Hijri year, month or day (0: not given).
+
+    None for a day that the Umm al-Qura calendar does not have, or outside its table.
+
+    >>> hijri_days(1445, 9)
+    (datetime.date(2024, 3, 11), datetime.date(2024, 4, 9))
+    """
+    from hijridate import Hijri  # noqa: PLC0415 - slow to import, rarely needed
+
+    try:
+        first = Hijri(year, month or 1, day or 1)
+        end = Hijri(year, month or 12, 1)
+        last = first if day else Hijri(year, end.month, end.month_length())
+        days = [moment.to_gregorian() for moment in (first, last)]
+    except (ValueError, OverflowError):
+        return None
+    begin, finish = (date(found.year, found.month, found.day) for found in days)
+    return begin, finish
+
+
+@cache
 def parse_day(text: str) -> date | None:
     """Return the day that "YYYY-MM-DD" names, None for anything else or an impossible day."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):

@@ -1,41 +1,12 @@
 """The words of Arabic dates: months, weekdays, ordinals, directions (last, next), time zones.
 
-Gregorian months have three sets of names: Levantine, Egyptian and Maghrebi.
-
 Keys are folded (see `folding`).
 """
 
+from warraq.base.month_names import GREGORIAN_SPELLINGS, HIJRI_SPELLINGS
 from warraq.intake.dates.mention import Direction
 from warraq.intake.text.folding import fold
 
-_MONTHS = {
-    1: "كانون الثاني|كانون ثاني|كانون2|كانون التاني|يناير|جانفي|january|jan|janvier",
-    2: "شباط|فبراير|فيفري|فبرابر|february|feb|février|fevrier",
-    3: "آذار|مارس|march|mar|mars",
-    4: "نيسان|أبريل|ابريل|أفريل|إبريل|april|apr|avril",
-    5: "أيار|مايو|ماي|مايس|may|mai",
-    6: "حزيران|يونيو|يونيه|جوان|june|jun|juin",
-    7: "تموز|يوليو|يوليه|يوليوز|جويلية|july|jul|juillet",
-    8: "آب|أغسطس|اغسطس|أوت|غشت|august|aug|août|aout",
-    9: "أيلول|سبتمبر|شتنبر|september|sept|sep|septembre",
-    10: "تشرين الأول|تشرين أول|تشرين1|أكتوبر|اكتوبر|أوكتوبر|october|oct|octobre",
-    11: "تشرين الثاني|تشرين ثاني|تشرين2|نوفمبر|نونبر|november|nov|novembre",
-    12: "كانون الأول|كانون أول|كانون1|ديسمبر|دجنبر|december|dec|décembre|decembre",
-}
-_HIJRI = {
-    1: "محرم|المحرم|محرم الحرام",
-    2: "صفر",
-    3: "ربيع الأول|ربيع أول|ربيع الاول",
-    4: "ربيع الآخر|ربيع الثاني|ربيع ثاني|ربيع آخر",
-    5: "جمادى الأولى|جمادى الأول|جمادى الاولى|جماد الأول|جماد أول|جمادى أولى",
-    6: "جمادى الآخرة|جمادى الثانية|جمادى الثاني|جماد الآخر|جماد الثاني|جمادى الآخر|جماد ثاني",
-    7: "رجب",
-    8: "شعبان",
-    9: "رمضان",
-    10: "شوال",
-    11: "ذو القعدة|ذي القعدة|ذوالقعدة|ذي قعدة",
-    12: "ذو الحجة|ذي الحجة|ذوالحجة|ذي حجة",
-}
 WEEKDAYS = ("الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد")
 WEEKDAY = "|".join((*WEEKDAYS, "الثلاثا", "الاربعا", "الاثتين"))
 _ORDINALS = {
@@ -79,6 +50,6 @@ def _names(table: dict[int, str]) -> dict[str, int]:
     return {fold(name): number for number, names in table.items() for name in names.split("|")}
 
 
-MONTHS = _names(_MONTHS)
-HIJRI_MONTHS = _names(_HIJRI)
+MONTHS = _names(GREGORIAN_SPELLINGS)
+HIJRI_MONTHS = _names(HIJRI_SPELLINGS)
 ORDINALS = _names(_ORDINALS)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
+from warraq.base.days import hijri_days
 from warraq.base.zones import is_offset, local
 from warraq.intake.dates.mention import DateMention, DateReading
 from warraq.intake.dates.phrases import mentions
@@ -187,13 +188,8 @@ def from_hijri(year: int, month: int, day: int) -> date | None:
     >>> from_hijri(1446, 3, 12)
     datetime.date(2024, 9, 15)
     """
-    from hijridate import Hijri  # noqa: PLC0415 - rarely needed
-
-    try:
-        found = Hijri(year, month, day).to_gregorian()
-    except (ValueError, OverflowError):
-        return None
-    return date(found.year, found.month, found.day)
+    days = hijri_days(year, month, day)
+    return days[0] if days else None
 
 
 def moment(mention: DateMention, day: date, zone: str = "") -> Moment:
