@@ -8,7 +8,7 @@ import { parseQuery } from "../../generator/warraq/search/client/understand.js";
 
 test("a query is words, phrases, exclusions and fields", () => {
   const parsed = parseQuery('لقاء «وزير الدفاع» -زلزال -"فض الاشتباك" المصدر:"شام الإخبارية" year:2025');
-  assert.deepEqual(parsed.words, ["لقاء"]);
+  assert.deepEqual(parsed.words, ["لقاء", "وزير", "الدفاع"]);
   assert.deepEqual(parsed.phrases, [["وزير", "الدفاع"]]);
   assert.deepEqual(parsed.not, ["زلزال"]);
   assert.deepEqual(parsed.notPhrases, [["فض", "الاشتباك"]]);

@@ -3,7 +3,7 @@
 // tests/golden/analysis.json. Offsets are UTF-16 units.
 /** @typedef {{term: string, start: number, end: number}} Token */
 
-const ARABIC =
+export const ARABIC =
   "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff" +
   "\u0750-\u077f\u08a0-\u08b4\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufd8f\ufd92-\ufdc7\ufdf2\ufe80-\ufefc";
 const OTHER =
@@ -11,12 +11,12 @@ const OTHER =
   "\u0531-\u0556\u0561-\u0587\u05d0-\u05ea\u0660-\u0669\u06f0-\u06f9\u0904-\u0939\u1e00-\u1eff" +
   "\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fef\uac00-\ud7a3\uff10-\uff19\uff21-\uff3a\uff41-\uff5a";
 const INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u0640";
-const IGNORED =
+export const IGNORED =
   INVISIBLE +
   "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc" +
   "\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08e1\u08e3-\u08ff\ufe00-\ufe0f";
 
-const DIGIT = "[0-9\u0660-\u0669\u06f0-\u06f9]";
+export const DIGIT = "[0-9\u0660-\u0669\u06f0-\u06f9]";
 const FIRST = "[1-9\u0661-\u0669\u06f1-\u06f9]";
 /** A number with `mark` between its groups, no part of a longer list. @param {string} mark @param {string} times */
 const apart = (mark, times) => `(?<!${DIGIT}${mark})${FIRST}${DIGIT}{0,2}(?:${mark}${DIGIT}{3})${times}(?!${mark}?${DIGIT})`;
@@ -57,7 +57,7 @@ export const STOP_WORDS = new Set(
   إليه إليها به بها له لها لهم بهم منهم عنه عنها بأن بأنه بأنها وأن وأنه وأنها وإن فإن وفي ومن وعلى
   وإلى وعن ومع ولا وما ولم ولن وقد وهو وهي وهذا وهذه وذلك وكان وكانت كذلك وكذلك مما فيما بما
   لما عما كي لكي لدى لقد فقد منذ خلال بعد قبل دون سوى نحو ضد حول أمام تحت فوق هنا هناك ذات مثل
-  ولكن ولو وكما وحتى وبين بينما وبعد وقبل ولكل وكل فهو فهي اي وأي يا إما أما إلا ألا وإذا
+  ولكن ولو وكما وحتى وبين بينما وبعد وقبل ولكل وكل فهو فهي اي وأي يا إما أما إلا ألا وإذا و ف ب ل ك
   the of and in to a for on at by is`.split(/\s+/).map(fold),
 );
 

@@ -111,6 +111,30 @@ export type Query = {
   notPhrases: string[][];
   fields: { kind: string; value: string }[];
 };
+/**
+ * Days from `first` to `last`, ISO and as precise as they are known, "" where open; with `every`, only those
+ * that begin with one of its "MM" or "MM-DD", in the Hijri calendar if `isHijri`.
+ */
+export type Days = { first: string; last: string; every: string[]; isHijri: boolean };
+/** A stretch of a query and what it means: search/understanding.py has the twin. */
+export type Understood = {
+  kind: "date" | "phrase" | "without" | "field";
+  /** "filter": nothing else is found, unless that leaves nothing; "raise": found first. */
+  mode: "filter" | "raise" | "operator";
+  start: number;
+  end: number;
+  text: string;
+  value: string;
+  /** What stands before the colon: a facet, or "year", "date", "from", "to". */
+  key: string;
+  days: Days;
+  /** Nothing but a year, which may be a number. */
+  isBare: boolean;
+  /** Why it is read as words after all: the reader took it back, or its value says nothing. */
+  off: "" | "literal" | "unread";
+};
+/** The words to look for, stop words included, and what else was understood, in order. */
+export type Understanding = { words: string[]; items: Understood[] };
 export type Passes = (article: number, but?: string) => boolean;
 /** The articles of each filter's values, and whether an article passes every filter. */
 export type Limits = { sets: Map<string, Set<number>>; passes: Passes };

@@ -1,33 +1,179 @@
 // @ts-check
-// What a query means: words, operators, fields. Loaded when one may have more than words.
-/** @import {Query} from "./types.js" */
-import { MOST_TERMS, tokens } from "./analysis.js";
+// What a query means beside its words: twin of search/understanding.py, rule for rule, where the rules
+// are explained; tests/golden/understanding.json ties them. Loaded when a query may have more than words.
+/** @import {Understanding, Understood} from "./types.js" */
+import { ARABIC, fold, STOP_WORDS, tokens } from "./analysis.js";
+import { datesIn, daysOf, HIDDEN, lexemes } from "./dates.js";
 
-/** What may be written before a colon: a facet's name or an Arabic one. */
+/** @typedef {[start: number, end: number]} Range */
+
 const FIELDS = new Map(
-  "outlet source المصدر مصدر,topic الموضوع موضوع,person الشخص شخص,place المكان مكان,organization المؤسسة مؤسسة,story القصة قصة,year السنة سنة,from من,to إلى"
-    .split(",").flatMap((line) => line.split(" ").map((name, _, all) => /** @type {[string, string]} */ ([name, all[0]]))),
+  "outlet source المصدر مصدر,topic الموضوع موضوع,person الشخص شخص,place المكان مكان,organization المؤسسة مؤسسة,story القصة قصة,year السنة سنة,date التاريخ تاريخ,from من,to إلى"
+    .split(",").flatMap((line) => line.split(" ").map((name, _, all) => /** @type {[string, string]} */ ([fold(name), all[0]]))),
 );
-const PARTS = /([-−]?)(?:(\p{L}+):)?(?:["«“”]([^"«»“”]*)["»“”]?|([^\s"«»“”]+))/gu;
+const DAY_FIELDS = ["year", "date", "from", "to"];
+const SPACE = "\\x00-\\x20\\x7f-\\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff";
+const MARKS = '"“”„‟″';
+const QUOTED = `«[^«»]*»|(?<![A-Za-z0-9\u0660-\u0669\u05d0-\u05ea])[${MARKS}][^${MARKS}]*[${MARKS}]`;
+const PLAIN = `[^${SPACE}«»${MARKS}]+`;
+const QUOTE = new RegExp(QUOTED, "g");
+const WHOLE_QUOTE = new RegExp(`^(?:${QUOTED})$`);
+const FIELD = new RegExp(`(?<![${ARABIC}A-Za-z−-])([${ARABIC}]+|[A-Za-z]+):(${QUOTED}|${PLAIN})`, "g");
+const WITHOUT = new RegExp(`(?:(?<=[${SPACE}])|^)[-−](${QUOTED}|${PLAIN})`, "g");
+const BLANK = new RegExp(`[${SPACE}]`);
+const MOST = 16;
+const FEW = 2;
 
-/** Words, "phrases", -exclusions, field:values; what cannot be read is read as words. @param {string} query @returns {Query} */
-export function parseQuery(query) {
-  /** @type {Query} */
-  const parsed = { words: [], phrases: [], not: [], notPhrases: [], fields: [] };
-  const read = new Set();
-  let run = ""; // words side by side are read together: «أبو قصرة» is one name
-  const terms = (/** @type {string} */ part) => tokens(part).map(({ term }) => term);
-  for (const [, minus, field = "", quoted, plain = ""] of query.matchAll(PARTS)) {
-    const kind = FIELDS.get(field);
-    const value = quoted ?? plain;
-    const isWord = !kind && !minus && quoted === undefined;
-    if (!isWord && (read.size === read.add(minus + field + value).size || read.size > MOST_TERMS)) continue;
-    if (kind) parsed.fields.push({ kind, value });
-    else if (quoted !== undefined && terms(quoted).length > 1)
-      (minus ? parsed.notPhrases : parsed.phrases).push(terms(quoted));
-    else if (minus) parsed.not.push(...terms(value));
-    else run += `${field && ` ${field}`} ${value}`;
+/** What `text` means on the day `today` (ISO, "" if not known); readings whose text is in `literal` are words.
+ * @param {string} text @param {string} [today] @param {string[]} [literal] @returns {Understanding} */
+export function understood(text, today = "", literal = []) {
+  const back = (/** @type {Understood} */ item) => (literal.includes(item.text) ? { ...item, off: /** @type {const} */ ("literal") } : item);
+  const quotes = [...text.matchAll(QUOTE)].map(rangeOf);
+  const fields = fieldsOf(text, quotes, today);
+  const operators = [...fields, ...excluded(text, quotes, fields)].map(back);
+  const said = operators.map(({ start, end }) => /** @type {Range} */ ([start, end]));
+  let phrases = phrasesOf(text, quotes, said).map(back);
+  let dates = datesOf(text, quotes, said, today).map(back);
+
+  const read = [...operators, ...dates].filter(({ off }) => !off);
+  const beside = telling(termsWithout(text, read.map(({ start, end }) => [start, end])));
+  const quoted = phrases.filter(({ off }) => !off).reduce((sum, { value }) => sum + telling(termsOf(value)), 0);
+  phrases = phrases.map((item) => ({ ...item, mode: beside - quoted < FEW ? "filter" : "raise" }));
+  // a month of any year stands in names («حرب تموز»), so it filters only alone; so does «اليوم»
+  dates = dates.map((item) => ({ ...item, mode: beside <= (item.mode === "filter" && item.days.first ? FEW : 0) ? "filter" : "raise" }));
+
+  const items = [...operators, ...phrases, ...dates].sort((a, b) => a.start - b.start);
+  return { words: termsWithout(text, items.flatMap(unsaid)), items };
+}
+
+/** @param {Understood["kind"]} kind @param {string} text @param {Range} range @param {Partial<Understood>} more @returns {Understood} */
+const item = (kind, text, [start, end], more) => ({
+  kind, mode: kind === "field" || kind === "without" ? "operator" : "filter", start, end, text: text.slice(start, end),
+  value: "", key: "", days: { first: "", last: "", every: [], isHijri: false }, isBare: false, off: "", ...more,
+});
+
+/** @param {string} text @param {Range[]} quotes @param {string} today */
+function fieldsOf(text, quotes, today) {
+  /** @type {Understood[]} */
+  const fields = [];
+  for (const match of [...text.matchAll(FIELD)].slice(0, MOST)) {
+    const [, name = "", written = ""] = match;
+    const key = FIELDS.get(fold(name));
+    if (!key || isWithin(match.index, quotes)) continue;
+    const value = unquoted(written);
+    const field = item("field", text, rangeOf(match), { value, key });
+    const days = DAY_FIELDS.includes(key) ? daysOf(value, today) : undefined;
+    const isUnread = DAY_FIELDS.includes(key) ? !days : !termsOf(value).length;
+    if (isUnread) fields.push({ ...field, off: "unread" });
+    else if (!days) fields.push(field);
+    else {
+      const first = key === "to" ? "" : days.first;
+      const last = key === "from" ? "" : days.last;
+      fields.push({ ...field, kind: "date", days: { ...days, first, last } });
+    }
   }
-  parsed.words = terms(run);
-  return parsed;
+  return fields;
+}
+
+/** What «-word» excludes: only at the end of a query, where no dateline has its dash. @param {string} text @param {Range[]} quotes @param {Understood[]} fields */
+function excluded(text, quotes, fields) {
+  const matches = new Map([...text.matchAll(WITHOUT)].map((match) => [rangeOf(match)[1], match]));
+  const starts = new Map(fields.map(({ start, end }) => [end, start]));
+  /** @type {Understood[]} */
+  const found = [];
+  let end = trimmed(text, text.length);
+  for (let step = 0; step < 2 * MOST; step++) {
+    const start = starts.get(end);
+    const match = matches.get(end);
+    const value = match?.[1] ?? "";
+    if (start !== undefined) end = trimmed(text, start);
+    else if (match && !isWithin(match.index, quotes) && excludes(value)) {
+      found.push(item("without", text, rangeOf(match), { value: unquoted(value) }));
+      end = trimmed(text, match.index);
+    } else break;
+  }
+  return found;
+}
+
+/** Whether `value` behind a dash is a word: «-5» is a number, «-سانا-» stands between dashes. @param {string} value */
+function excludes(value) {
+  const [term] = termsOf(value);
+  return term !== undefined && !/^[0-9]/.test(term) && !"-−–—".includes(value.at(-1) ?? "");
+}
+
+/** What stands between marks, if it is more than one word, once. @param {string} text @param {Range[]} quotes @param {Range[]} said */
+function phrasesOf(text, quotes, said) {
+  const known = new Set();
+  /** @type {Understood[]} */
+  const phrases = [];
+  for (const [start, end] of quotes) {
+    const value = text.slice(start + 1, end - 1);
+    const terms = termsOf(value);
+    const words = terms.join(" ");
+    if (terms.length > 1 && !known.has(words) && !isWithin(start, said)) {
+      known.add(words);
+      phrases.push(item("phrase", text, [start, end], { value }));
+    }
+    if (known.size === MOST) break;
+  }
+  return phrases;
+}
+
+/** The dates outside quotation marks and fields. @param {string} text @param {Range[]} quotes @param {Range[]} said @param {string} today */
+function datesOf(text, quotes, said, today) {
+  const found = lexemes(text).map((lexeme) => {
+    if (isWithin(lexeme.start, said)) return { ...lexeme, kind: "mark", text: HIDDEN };
+    return isWithin(lexeme.start, quotes) ? { ...lexeme, kind: "quoted", text: HIDDEN } : lexeme;
+  });
+  return datesIn(found, today).slice(0, MOST).map(({ start, end, days, isBare, isWeak }) =>
+    item("date", text, [start, end], { mode: isWeak ? "raise" : "filter", days, isBare }));
+}
+
+/** The ranges that hold no words to look for: filters, and the name before a colon. @param {Understood} item @returns {Range[]} */
+function unsaid({ kind, mode, start, end, text, key, off }) {
+  if (off && key) return [[start, start + text.indexOf(":")]];
+  return !off && kind !== "phrase" && mode !== "raise" ? [[start, end]] : [];
+}
+
+/** @param {string} text */
+const termsOf = (text) => tokens(text).map(({ term }) => term);
+
+/** The terms of `text` outside of `ranges`. @param {string} text @param {Range[]} ranges */
+function termsWithout(text, ranges) {
+  const left = [];
+  let place = 0;
+  for (const [start, end] of ranges.sort(([a], [b]) => a - b)) {
+    left.push(text.slice(place, start));
+    place = end;
+  }
+  return termsOf([...left, text.slice(place)].join("\n"));
+}
+
+/** @param {string[]} terms */
+const telling = (terms) => terms.filter((term) => !STOP_WORDS.has(term)).length;
+/** @param {RegExpMatchArray} match @returns {Range} */
+const rangeOf = (match) => [match.index ?? 0, (match.index ?? 0) + match[0].length];
+/** @param {string} value */
+const unquoted = (value) => (WHOLE_QUOTE.test(value) ? value.slice(1, -1) : value);
+/** @param {number} place @param {Range[]} ranges */
+const isWithin = (place, ranges) => ranges.some(([start, end]) => start <= place && place < end);
+
+/** Where `text` ends before `end` if spaces are left out. @param {string} text @param {number} end */
+function trimmed(text, end) {
+  while (end && BLANK.test(text[end - 1] ?? "")) end--;
+  return end;
+}
+
+/** The parts of a query as the engine takes them. @param {string} query @returns {import("./types.js").Query} */
+export function parseQuery(query) {
+  const { words, items } = understood(query);
+  const of = (/** @type {string} */ kind) => items.filter((part) => part.kind === kind && !part.off);
+  const without = of("without").map(({ value }) => termsOf(value));
+  return {
+    words,
+    phrases: of("phrase").map(({ value }) => termsOf(value)),
+    not: without.filter((terms) => terms.length === 1).flat(),
+    notPhrases: without.filter((terms) => terms.length > 1),
+    fields: [...of("field"), ...of("date").filter(({ key }) => key)].map(({ key, value }) => ({ kind: key, value })),
+  };
 }

@@ -1,0 +1,481 @@
+// @ts-check
+// The dates in what a reader types: twin of search/query_dates.py, rule for rule, where the rules are
+// explained; tests/golden/understanding.json ties them. Offsets are UTF-16 units; days are ISO texts.
+/** @import {Days} from "./types.js" */
+import { ARABIC, DIGIT, fold, IGNORED } from "./analysis.js";
+
+/** @typedef {{kind: string, text: string, start: number, end: number, isSpaced: boolean}} Lexeme */
+/** @typedef {{start: number, end: number, days: Days, isBare: boolean, isWeak: boolean}} FoundDate */
+/** @typedef {{end: number, number: number, isHijri: boolean, name: string, isDoubtful: boolean}} Month */
+/**
+ * What was read up to the lexeme `end`: parts (0 for none), or `days` at once. Not `isPossible`: it looks
+ * like a date, and there is no such day. `isDoubtful`: unless nothing else was typed.
+ * @typedef {{end: number, year: number, month: number, day: number, isHijri: boolean, days: Days | undefined,
+ *   isPossible: boolean, isDoubtful: boolean, isWeak: boolean}} Read
+ */
+
+export const BLANK = "\\x00-\\x20\\x7f-\\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000";
+const LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f";
+const LEXEME = new RegExp(
+  `(?<space>[${BLANK}]+)|(?<word>[${ARABIC}][${ARABIC}${IGNORED}]*|[${LATIN}][${LATIN}${IGNORED}]*)` +
+  `|(?<number>${DIGIT}+)|(?<mark>[^${IGNORED}])`, "gu");
+export const HIDDEN = "\n"; // the text of a mark that is no part of a sentence
+
+/** @param {string} words */
+const words = (words) => new Set(words.split(" ").map(fold));
+const OPENING = new Set("([{«\"“”„'‘،,;؛" + HIDDEN);
+const CLOSING = new Set(")]}»\"“”'’;؛؟?!…" + HIDDEN);
+const STOPS = new Set(".,،:-–—");
+const DASHES = new Set("-–—");
+const PARTICLES = new Set("وفبلك");
+const YEAR_WORDS = words("عام العام لعام بعام للعام سنة السنة لسنة للسنة بسنة year");
+const MONTH_WORDS = words("شهر لشهر بشهر");
+const LEADS = words("يوم ليوم بتاريخ تاريخ الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد");
+const AROUND = words("قبل بعد منذ حتى before after since until");
+const UNTIL = words("إلى حتى to until till");
+const BETWEEN = words("بين مابين between");
+const FROM = new Set([...BETWEEN, "من", "from"]);
+const HIJRI_ERA = words("ه هجري هجرية للهجرة");
+const ERA = words("م ميلادي ميلادية للميلاد");
+const ORDINAL = words("st nd rd th");
+const NUMBERED = words(
+  "رقم عدد العدد قرار القرار المادة مادة بند البند صفحة الصفحة المجلد الجزء قناة غرفة رحلة" +
+  " الرحلة طراز موديل خط طريق no number page");
+const COUNTED = words(
+  "شخص شخصا قتيل قتيلا جريح جريحا شهيد شهيدا أسير أسيرا مصاب مصابا نازح نازحا لاجئ لاجئا مهاجر" +
+  " مهاجرا عامل عاملا موظف موظفا طالب طالبا جندي جنديا عائلة أسرة منزل وحدة طن طنا كيلو كم" +
+  " كيلومتر كيلومترا متر مترا هكتار دونم برميل ميغاواط دولار دولارا يورو ليرة ريال درهم دينار جنيه" +
+  " ألف مليون مليار سنة عام عاما يوم يوما ساعة مرة people dollars euros");
+const BEARERS = words(
+  "شارع ميدان ساحة جسر كوبري حي محور جامعة مدرسة مستشفى ملعب استاد ثورة حركة حزب لواء");
+/** @type {Map<string, number[]>} */
+const SEASONS = new Map();
+for (const [names, ...months] of /** @type {[string, number, number, number][]} */ ([
+  ["ربيع spring", 3, 4, 5], ["صيف summer", 6, 7, 8], ["خريف autumn", 9, 10, 11], ["شتاء winter", 1, 2, 12],
+])) for (const name of words(names)) SEASONS.set(name, months);
+const DAYS_BACK = new Map([["امس الاول", 2], ["اول امس", 2], ["امس", 1], ["البارحه", 1], ["yesterday", 1]]);
+const TODAY = words("اليوم today");
+/** @type {Map<string, "week" | "month" | "year">} */
+const UNITS = new Map([
+  ["الاسبوع", "week"], ["week", "week"], ["الشهر", "month"], ["month", "month"],
+  ["العام", "year"], ["السنه", "year"], ["year", "year"],
+]);
+const PAST = words("الماضي الماضية المنصرم المنصرمة الفائت الفائتة الفايت الفايتة السابق السابقة last");
+const NOW = words("الجاري الجارية الحالي الحالية");
+const THIS = words("هذا هذه this");
+const HOLY = words("المبارك الكريم الفضيل المعظم");
+const DOUBTFUL = words("آب مارس ماي مايس جوان محرم المحرم صفر رجب شعبان رمضان شوال");
+const ZERO = "صفر";
+const MONTHS = `كانون الثاني|كانون ثاني|كانون2|كانون التاني|يناير|جانفي|january|jan|janvier
+شباط|فبراير|فيفري|فبرابر|february|feb|février|fevrier
+آذار|مارس|march|mar|mars
+نيسان|أبريل|ابريل|أفريل|إبريل|april|apr|avril
+أيار|مايو|ماي|مايس|may|mai
+حزيران|يونيو|يونيه|جوان|june|jun|juin
+تموز|يوليو|يوليه|يوليوز|جويلية|july|jul|juillet
+آب|أغسطس|اغسطس|أوت|غشت|august|aug|août|aout
+أيلول|سبتمبر|شتنبر|september|sept|sep|septembre
+تشرين الأول|تشرين أول|تشرين1|أكتوبر|اكتوبر|أوكتوبر|october|oct|octobre
+تشرين الثاني|تشرين ثاني|تشرين2|نوفمبر|نونبر|november|nov|novembre
+كانون الأول|كانون أول|كانون1|ديسمبر|دجنبر|december|dec|décembre|decembre`;
+const HIJRI_MONTHS = `محرم|المحرم|محرم الحرام
+صفر
+ربيع الأول|ربيع أول|ربيع الاول
+ربيع الآخر|ربيع الثاني|ربيع ثاني|ربيع آخر
+جمادى الأولى|جمادى الأول|جمادى الاولى|جماد الأول|جماد أول|جمادى أولى
+جمادى الآخرة|جمادى الثانية|جمادى الثاني|جماد الآخر|جماد الثاني|جمادى الآخر|جماد ثاني
+رجب
+شعبان
+رمضان
+شوال
+ذو القعدة|ذي القعدة|ذوالقعدة|ذي قعدة
+ذو الحجة|ذي الحجة|ذوالحجة|ذي حجة`;
+
+// The Umm al-Qura calendar, by scripts/write-understanding: Intl's differs from it on two days of five.
+const FIRST_HIJRI = 1365;
+const LAST_HIJRI = 1500;
+const LENGTHS = atob(
+  "qrqqqqqrq2qqpXVLVVqzqmTqlbqqVVqqtKtlWqqqsuyrKraqqrq0qrKrorqmtKulWqq1VW0rVK6ldSbpNqqtVVqltSupW0m6TbJdUtql" +
+  "rUrqVtS9I9kdqVtKtaVtK2k7SbZVapdUtqVsqtVVspuSupXUraVaqrWVdJdkuqW1K2pW0q6VcqdVNaldSbpN0m1TWqqtS2pXUnqVtKtV" +
+  "NsmuS2qWtK2lXSXZLcltStZVbStpN0m2TXKrVLaldStpVrKtlNyV1K6lbKrVVWyX");
+const DAY = 864e5; // milliseconds
+/** @type {number[]} The first day of each month, and of the first after the table. */
+const HIJRI_STARTS = [Date.UTC(1945, 11, 5)];
+for (const byte of LENGTHS)
+  for (let bit = 7; bit >= 0; bit--)
+    HIJRI_STARTS.push((HIJRI_STARTS.at(-1) ?? 0) + (29 + ((byte.charCodeAt(0) >> bit) & 1)) * DAY);
+
+/** @param {number} time */
+const isoDay = (time) => new Date(time).toISOString().slice(0, 10);
+
+/** The first and the last day of a Hijri year, month or day (0: not given), if there is such a one.
+ * @param {number} year @param {number} month @param {number} day @returns {[number, number] | undefined} */
+function hijriDays(year, month, day) {
+  if (year < FIRST_HIJRI || year > LAST_HIJRI) return undefined;
+  const first = (year - FIRST_HIJRI) * 12 + (month || 1) - 1;
+  const start = HIJRI_STARTS[first] ?? 0;
+  const end = HIJRI_STARTS[month ? first + 1 : first + 12] ?? 0;
+  if (day) return start + day * DAY <= end ? [start + (day - 1) * DAY, start + (day - 1) * DAY] : undefined;
+  return [start, end - DAY];
+}
+
+/** Whether a day, its month or day 0 if not known, is one of `days`. @param {Days} days @param {number} year @param {number} month @param {number} day */
+export function isAmong({ first, last, every, isHijri }, year, month, day) {
+  const known = iso(year, month, day);
+  const least = iso(year, month || 1, day || 1);
+  // an article of some day in May is one of May, not of its first week
+  if (!year || (first && least < first.slice(0, known.length)) || (first && known.length < first.length)) return false;
+  if (last && (known.slice(0, last.length) > last || known.length < last.length)) return false;
+  if (!every.length) return true;
+  let [m, d] = [month, day];
+  if (isHijri) {
+    const time = Date.UTC(year, month - 1, day);
+    if (!day || time < (HIJRI_STARTS[0] ?? 0)) return false;
+    const after = HIJRI_STARTS.findIndex((start) => start > time);
+    if (after < 0) return false;
+    [m, d] = [((after - 1) % 12) + 1, (time - (HIJRI_STARTS[after - 1] ?? 0)) / DAY + 1];
+  }
+  const said = `${two(m)}-${two(d)}`;
+  return every.some((each) => said.startsWith(each));
+}
+
+/** @type {Map<string, [number, boolean]> | undefined} */
+let monthNames;
+
+/** Lexemes of a name, a space between them → month, and whether it is Hijri. */
+function namesOfMonths() {
+  if (monthNames) return monthNames;
+  monthNames = new Map();
+  for (const [isHijri, table] of /** @type {[boolean, string][]} */ ([[false, MONTHS], [true, HIJRI_MONTHS]]))
+    table.split("\n").forEach((names, at) => {
+      for (const name of names.split("|")) monthNames?.set(lexemes(name).map(({ text }) => text).join(" "), [at + 1, isHijri]);
+    });
+  return monthNames;
+}
+
+/** The words, numbers and marks of any text. @param {string} text */
+export function lexemes(text) {
+  /** @type {Lexeme[]} */
+  const found = [];
+  let isSpaced = false;
+  for (const match of text.matchAll(LEXEME)) {
+    const [kind = ""] = Object.entries(match.groups ?? {}).find(([, held]) => held !== undefined) ?? [];
+    const written = kind === "mark" ? match[0] : fold(match[0]);
+    if (kind !== "space") found.push({ kind, text: written, start: match.index, end: match.index + match[0].length, isSpaced });
+    isSpaced = kind === "space";
+  }
+  return found;
+}
+
+/** The days that `text` names if it is one date of a known year and nothing else. @param {string} text @param {string} today @returns {Days | undefined} */
+export function daysOf(text, today) {
+  const found = lexemes(text);
+  const [date, other] = datesIn(found, today);
+  if (!date || other || date.days.every.length) return undefined;
+  return date.start === found[0]?.start && date.end === found.at(-1)?.end ? date.days : undefined;
+}
+
+/** The dates that the lexemes name, in order; «أمس» is none if `today` (ISO) is not known. @param {Lexeme[]} all @param {string} today @returns {FoundDate[]} */
+export function datesIn(all, today) {
+  const now = /^\d{4}-\d\d-\d\d$/.test(today) ? Date.parse(today) : NaN;
+  const thisYear = Number(today.slice(0, 4));
+  const thisMonth = Number(today.slice(5, 7));
+
+  // --- what stands at a place; any place may be asked for ---
+
+  const textAt = (/** @type {number} */ at, /** @type {string} */ kind) => (all[at]?.kind === kind ? (all[at]?.text ?? "") : "");
+  const word = (/** @type {number} */ at) => textAt(at, "word");
+  const mark = (/** @type {number} */ at) => textAt(at, "mark");
+  const number = (/** @type {number} */ at, /** @type {number[]} */ ...digits) => {
+    const held = textAt(at, "number");
+    return held && digits.includes(held.length) ? Number(held) : -1;
+  };
+  const touches = (/** @type {number} */ at) => at > 0 && at < all.length && !all[at]?.isSpaced;
+
+  /** Whether these lexemes are no part of something longer, as in «F-16». @param {number} at @param {number} end */
+  const isApart = (at, end) => {
+    const before = all[at - 1];
+    if (all[at]?.kind === "number" && touches(at) && before)
+      if (!(before.kind === "word" ? PARTICLES : OPENING).has(before.text)) return false;
+    if (all[end - 1]?.kind !== "number" || !touches(end)) return true;
+    const after = all[end]?.text ?? "";
+    return CLOSING.has(after) || (STOPS.has(after) && !touches(end + 1));
+  };
+  const isAll = (/** @type {number} */ at, /** @type {number} */ end) =>
+    all.every(({ kind }, n) => kind === "mark" || (n >= at && n < end));
+
+  // --- a range, or one date ---
+
+  /** @param {number} at */
+  function range(at) {
+    const start = at + Number(FROM.has(word(at)));
+    const first = core(start, true) ?? bareDay(start);
+    if (!first || first.days || !first.isPossible) return undefined;
+    const then = second(first, BETWEEN.has(word(at)));
+    const last = then ? core(then, true) : undefined;
+    if (!last || last.days || !last.isPossible || first.isHijri !== last.isHijri) return undefined;
+    if (!first.month && first.day && !last.day) return undefined;
+    if (mark(first.end) === "/" && last.year !== first.year + 1) return undefined;
+    const from = { ...first, year: first.year || last.year, month: first.month || (first.day ? last.month : 0) };
+    const days = last.year ? daysBetween(from, last) : undefined;
+    if (!days || days.first > days.last || !isApart(at, last.end)) return undefined;
+    return reading(last.end, { days });
+  }
+
+  /** @param {Read} first @param {boolean} isBetween */
+  function second(first, isBetween) {
+    const at = first.end;
+    if (isBetween && word(at).startsWith("و")) return at + Number(word(at) === "و");
+    const isSeason = !first.month && !first.day && mark(at) === "/";
+    if (UNTIL.has(word(at)) || DASHES.has(mark(at)) || isSeason) return at + 1;
+    return mark(at) === "." && mark(at + 1) === "." ? at + 2 : 0;
+  }
+
+  /** @param {number} at */
+  function bareDay(at) {
+    const day = number(at, 1, 2);
+    return day >= 1 && day <= 31 ? reading(at + 1, { day }) : undefined;
+  }
+
+  /** @param {number} at */
+  function single(at) {
+    let start = at;
+    while (start < at + 3 && LEADS.has(word(start))) start++;
+    const read = core(start, false);
+    if (!read || !isApart(start, read.end)) return undefined;
+    const isDay = read.day || (read.days && read.days.first === read.days.last);
+    if (start > at && !isDay) return undefined;
+    if (read.isDoubtful && !isAll(at, read.end)) return undefined;
+    return read.days || !read.isPossible ? read : { ...read, days: daysBetween(read, read) };
+  }
+
+  /** @param {number} at @param {boolean} inRange @returns {Read | undefined} */
+  const core = (at, inRange) => numeric(at) ?? season(at) ?? relative(at) ?? named(at) ?? yearly(at, inRange);
+
+  // --- one way of writing each ---
+
+  /** @param {number} at */
+  function numeric(at) {
+    const sign = mark(at + 1);
+    if (!["/", "-", "."].includes(sign) || (sign !== "/" && !join(at))) return undefined;
+    const [one = -1, two = -1, three = -1] = [0, 2, 4].map((n) => number(at + n, 1, 2, 4));
+    const yearsFirst = number(at, 4) >= 0;
+    if (mark(at + 3) === sign && three >= 0 && (sign === "/" || join(at + 2))) {
+      if (yearsFirst === number(at + 4, 4) >= 0) return undefined;
+      return yearsFirst ? onDay(at + 5, one, two, three) : onDay(at + 5, three, two, one);
+    }
+    if (sign === "." || (touches(at + 3) && ["/", "-", "."].includes(mark(at + 3)))) return undefined;
+    const [year, month] = yearsFirst ? [one, two] : [two, one];
+    return isYear(year) && month >= 1 && month <= 12 ? reading(at + 3, { year, month }) : undefined;
+  }
+
+  const join = (/** @type {number} */ at) => touches(at + 1) && touches(at + 2);
+
+  /** @param {number} end @param {number} year @param {number} month @param {number} day */
+  function onDay(end, year, month, day) {
+    if (month > 12 && day <= 12) [month, day] = [day, month]; // only the American order makes a day of it
+    const isHijri = isHijriYear(year);
+    const era = Number((isHijri ? HIJRI_ERA : ERA).has(word(end)));
+    return checked(reading(end + era, { year, month, day, isHijri }), true);
+  }
+
+  /** @param {number} at */
+  function season(at) {
+    const months = SEASONS.get(word(at));
+    if (!months) return undefined;
+    const place = at + 1 + Number(YEAR_WORDS.has(word(at + 1)));
+    const year = number(place, 4);
+    if (!isYear(year)) return undefined;
+    const isNext = ["-", "/"].includes(mark(place + 1)) && number(place + 2, 4) === year + 1;
+    const [begin = 0, , end = 0] = months;
+    if (end === 12 && isNext) return reading(place + 3, { days: daysFrom(`${year}-12`, `${year + 1}-02`) });
+    if (end === 12) return reading(place + 1, { days: { ...daysFrom(`${year}`, `${year}`), every: months.map(two) } });
+    return reading(place + 1, { days: daysFrom(`${year}-${two(begin)}`, `${year}-${two(end)}`) });
+  }
+
+  /** @param {number} at */
+  function relative(at) {
+    if (Number.isNaN(now)) return undefined;
+    const on = (/** @type {number} */ end, /** @type {number} */ back) => {
+      const day = isoDay(now - back * DAY);
+      return reading(end, { days: daysFrom(day, day) });
+    };
+    const [first, second] = [word(at), word(at + 1)];
+    for (const [end, phrase] of /** @type {[number, string][]} */ ([[at + 2, `${first} ${second}`], [at + 1, first]])) {
+      const back = DAYS_BACK.get(phrase);
+      if (back) return on(end, back);
+    }
+    if (TODAY.has(first)) {
+      const before = all.slice(0, at).filter(({ kind }) => kind === "word").length;
+      const isLast = all.slice(at + 1).every(({ kind }) => kind === "mark");
+      return isLast && before !== 1 ? { ...on(at + 1, 0), isWeak: true } : undefined;
+    }
+    const unit = UNITS.get(first) ?? UNITS.get(second);
+    const said = UNITS.has(first) ? second : first;
+    if (!unit || !(PAST.has(said) || NOW.has(said) || THIS.has(said))) return undefined;
+    return reading(at + 2, { days: unitDays(unit, PAST.has(said) ? 1 : 0) });
+  }
+
+  /** This week, month or year, or the one before it. @param {"week" | "month" | "year"} unit @param {number} back */
+  function unitDays(unit, back) {
+    if (unit === "week") {
+      const saturday = now - (((new Date(now).getUTCDay() + 1) % 7) + 7 * back) * DAY;
+      return daysFrom(isoDay(saturday), isoDay(saturday + 6 * DAY));
+    }
+    const months = thisYear * 12 + thisMonth - 1 - back;
+    const said = unit === "year" ? iso(thisYear - back, 0, 0) : iso(Math.floor(months / 12), (months % 12) + 1, 0);
+    return daysFrom(said, said);
+  }
+
+  /** @param {number} at @returns {Read | undefined} */
+  function named(at) {
+    let [day, start] = dayBefore(at);
+    const isSaid = MONTH_WORDS.has(word(start));
+    const month = monthAt(start + Number(isSaid));
+    if (!month) return undefined;
+    let end = twin(month);
+    if (month.isHijri && HOLY.has(word(end))) end++;
+    const toward = word(end);
+    if (!Number.isNaN(now) && !month.isHijri && (PAST.has(toward) || NOW.has(toward))) {
+      const year = thisYear - Number(PAST.has(toward) && month.number >= thisMonth);
+      return checked(reading(end + 1, { year, month: month.number, day: Math.max(day, 0) }), day >= 0);
+    }
+    if (day < 0) [day, end] = dayAfter(month, end);
+    const [year, finish] = yearAfter(end, month.isHijri);
+    if (!year && month.name === ZERO) return undefined;
+    if (!year && day >= 0 && BEARERS.has(word(at - 1))) return reading(finish, { isPossible: false });
+    let read = reading(finish, { year, month: month.number, day: Math.max(day, 0), isHijri: month.isHijri });
+    if (month.isHijri && isYear(year)) read = inYear(read);
+    return { ...checked(read, day >= 0), isDoubtful: month.isDoubtful && !isSaid && !year && day < 0 };
+  }
+
+  /** The day before a month's name, -1 if none, and where the name begins. @param {number} at @returns {[number, number]} */
+  function dayBefore(at) {
+    const day = number(at, 1, 2);
+    if (day < 0) return [-1, at];
+    if (NUMBERED.has(word(at - 1))) return [-1, all.length];
+    let start = at + 1;
+    if (ORDINAL.has(word(start)) && touches(start)) start++;
+    if (["-", "/", ",", "،"].includes(mark(start)) || word(start) === "من") start++;
+    return [day, start];
+  }
+
+  /** The day after a month's name, -1 if none, and the end. @param {Month} month @param {number} end @returns {[number, number]} */
+  function dayAfter(month, end) {
+    const day = number(end, 1, 2);
+    if (day < 1 || day > 31) return [-1, end];
+    let then = end + 1;
+    if (ORDINAL.has(word(then)) && touches(then)) then++;
+    if ([",", "،"].includes(mark(then))) then++;
+    if (isYear(number(then, 4))) return [day, then];
+    return month.name < "ء" ? [day, end + 1] : [-1, end];
+  }
+
+  /** The end of «أيار/مايو», which is one month twice. @param {Month} month */
+  function twin(month) {
+    const sign = mark(month.end);
+    const other = ["/", "-", "("].includes(sign) ? monthAt(month.end + 1) : undefined;
+    if (!other || other.number !== month.number || other.isHijri !== month.isHijri) return month.end;
+    return other.end + Number(sign === "(" && mark(other.end) === ")");
+  }
+
+  /** @param {number} at @returns {Month | undefined} */
+  function monthAt(at) {
+    const said = word(at);
+    if (!said) return undefined;
+    const after = word(at + 1) || textAt(at + 1, "number");
+    const isJoined = said.length > 3 && PARTICLES.has(said[0] ?? "");
+    for (const start of isJoined ? [said, said.slice(1)] : [said])
+      for (const [end, name] of /** @type {[number, string][]} */ ([[at + 2, `${start} ${after}`], [at + 1, start]])) {
+        const known = namesOfMonths().get(name);
+        const isDoubtful = DOUBTFUL.has(name) || name < "ء";
+        if (known && (start === said || !isDoubtful)) return { end, number: known[0], isHijri: known[1], name, isDoubtful };
+      }
+    return undefined;
+  }
+
+  /** The year after a month's name, 0 if none, and the end. @param {number} at @param {boolean} isHijri @returns {[number, number]} */
+  function yearAfter(at, isHijri) {
+    let place = at;
+    const sign = mark(at);
+    if (["/", ",", "،"].includes(sign) || (sign === "-" && touches(at) && touches(at + 1))) place++;
+    if (word(place) === "من") place++;
+    if (YEAR_WORDS.has(word(place))) place++;
+    const year = number(place, 4);
+    const era = word(place + 1);
+    if (isHijri && isHijriYear(year)) return [year, place + 1 + Number(HIJRI_ERA.has(era))];
+    return isYear(year) ? [year, place + 1 + Number(ERA.has(era))] : [0, at];
+  }
+
+  /** @param {number} at @param {boolean} inRange */
+  function yearly(at, inRange) {
+    const isSaid = YEAR_WORDS.has(word(at));
+    const place = at + Number(isSaid);
+    const year = number(place, 4);
+    const [before, after] = [word(at - 1), word(place + 1)];
+    if (YEAR_WORDS.has(before) || (AROUND.has(before) && !inRange)) return undefined;
+    if (isHijriYear(year) && (isSaid || HIJRI_ERA.has(after)))
+      return reading(place + 1 + Number(HIJRI_ERA.has(after)), { year, isHijri: true });
+    if (!isYear(year) || (!isSaid && (NUMBERED.has(before) || COUNTED.has(after)))) return undefined;
+    return reading(place + 1 + Number(ERA.has(after)), { year });
+  }
+
+  /** @type {FoundDate[]} */
+  const dates = [];
+  for (let at = 0; at < all.length; ) {
+    const read = range(at) ?? single(at);
+    const [begin, end] = [all[at], all[(read?.end ?? 0) - 1]];
+    if (read?.days && begin && end) {
+      const isBare = read.year > 0 && !read.month && !read.isHijri;
+      dates.push({ start: begin.start, end: end.end, days: read.days, isBare, isWeak: read.isWeak });
+    }
+    at = read?.end ?? at + 1;
+  }
+  return dates;
+}
+
+/** @param {number} end @param {Partial<Read>} parts @returns {Read} */
+const reading = (end, parts) => ({
+  end, year: 0, month: 0, day: 0, isHijri: false, days: undefined, isPossible: true, isDoubtful: false, isWeak: false, ...parts,
+});
+
+/** @param {number} year */
+const isYear = (year) => year >= 1800 && year < 2100;
+/** @param {number} year */
+const isHijriYear = (year) => year >= FIRST_HIJRI && year <= LAST_HIJRI;
+/** @param {number} part */
+const two = (part) => String(part).padStart(2, "0");
+/** @param {number} year @param {number} month @param {number} day */
+const iso = (year, month, day) => [year, month, day].filter(Boolean).map(two).join("-");
+/** @param {string} first @param {string} last @returns {Days} */
+const daysFrom = (first, last) => ({ first, last, every: [], isHijri: false });
+
+/** A Hijri date with the Hijri year in which it falls into the Gregorian `read.year`. @param {Read} read @returns {Read} */
+function inYear(read) {
+  for (let year = read.year - 583; year < read.year - 575; year++) {
+    const days = hijriDays(year, read.month, read.day);
+    if (days && new Date(days[0]).getUTCFullYear() === read.year) return { ...read, year };
+  }
+  return { ...read, year: 0, isPossible: false };
+}
+
+/** `read`, not possible if its calendar has no such day. @param {Read} read @param {boolean} isDay @returns {Read} */
+function checked(read, isDay) {
+  const { year, month, day, isHijri } = read;
+  let isRight = month >= 1 && month <= 12 && (day > 0 || !isDay);
+  if (isHijri) isRight &&= day <= 30 && (!year || !!hijriDays(year, month, day));
+  else isRight &&= (!year || isYear(year)) && day <= new Date(Date.UTC(year || 2000, month, 0)).getUTCDate();
+  return { ...read, isPossible: read.isPossible && isRight };
+}
+
+/** @param {Read} first @param {Read} last @returns {Days | undefined} */
+function daysBetween(first, last) {
+  if (!first.year) {
+    const day = first.day ? `-${two(first.day)}` : "";
+    return { ...daysFrom("", ""), every: [two(first.month) + day], isHijri: first.isHijri };
+  }
+  if (!first.isHijri) return daysFrom(iso(first.year, first.month, first.day), iso(last.year, last.month, last.day));
+  const begin = hijriDays(first.year, first.month, first.day);
+  const end = hijriDays(last.year, last.month, last.day);
+  return begin && end ? daysFrom(isoDay(begin[0]), isoDay(end[1])) : undefined;
+}
