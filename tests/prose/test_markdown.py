@@ -1,9 +1,19 @@
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warraq.prose.conversion_cost import is_too_costly
-from warraq.prose.markdown import converted, html_of, lead_of, rendered, sanitised, text_of
+from warraq.prose.markdown import (
+    LEAD_PARAGRAPHS,
+    converted,
+    html_of,
+    lead_of,
+    rendered,
+    sanitised,
+    text_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -321,6 +331,7 @@ TAGS = st.sampled_from(
     [
         *("<p>", "</p>", "<b>", "</b>", "<table>", "<tr>", "<td>", "</td>", "</tr>", "</table>"),
         *("<ul>", "<li>", "</ul>", "<br>", "<h2>", "</h2>", "<em>", "</em>", "<blockquote>"),
+        *("<pre>", "</pre>", "<hr>", "<dl>", "<dt>", "<dd>", "<th>", "<figcaption>", "<strange>"),
         *('<a href="/x?a=1&b=>">', "</a>", '<td colspan="2">', "&lt;b&gt;", "&amp;lt;", "&nbsp;"),
     ]
 )
@@ -332,6 +343,8 @@ def test_tags_are_stripped_as_a_parser_strips_them(source: str) -> None:
     html = sanitised(source)
 
     assert text_of(html) == text_of(html + '<a href="/"></a>')  # an attribute is for the parser
+    leading = re.findall("<p>.*?</p>", html, re.DOTALL)[:LEAD_PARAGRAPHS]
+    assert lead_of(html) == "\n".join(leading)
 
 
 @pytest.mark.parametrize(

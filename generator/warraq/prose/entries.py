@@ -66,8 +66,7 @@ def compose(article: Article, names: AuthorityNames, config: SiteConfig) -> Entr
 def _composed(article: Article, names: AuthorityNames, config: SiteConfig) -> Entry:
     html, findings = rendered(article.body if article.status == "live" else "")
     text = text_of(html)
-    lead = text_of(lead_of(html)) or text
-    card = _card(article, text, lead, names=names, config=config)
+    card = _card(article, html, text, names=names, config=config)
     if article.status == "live" and card.rights.display == "full":
         card = structs.replace(card, pictures=pictures_of(article, html, config))
     return Entry(article, card, html, text, findings)
@@ -85,8 +84,12 @@ def summary_of(text: str, words: int = SUMMARY_WORDS) -> str:
     return " ".join(first[:words]).rstrip("،,؛:.") + "…"
 
 
+def _summary(article: Article, html: str, text: str) -> str:
+    return article.description or summary_of(text_of(lead_of(html)) or text)
+
+
 def _card(
-    article: Article, text: str, lead: str, *, names: AuthorityNames, config: SiteConfig
+    article: Article, html: str, text: str, *, names: AuthorityNames, config: SiteConfig
 ) -> Card:
     source = _resolved(article.source, names)
     via = tuple(c for credit in article.via if (c := _resolved(credit, names)))
@@ -109,7 +112,7 @@ def _card(
         edtf=edtf,
         year=year,
         month=month,
-        summary="" if rights.display == "none" else article.description or summary_of(lead),
+        summary=_summary(article, html, text) if rights.display != "none" else "",
         section=article.section,
         source=source,
         via=via,

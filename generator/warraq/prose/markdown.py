@@ -19,9 +19,10 @@ from warraq.model import Finding
 from warraq.prose.conversion_cost import is_too_costly
 from warraq.prose.embeds import EMBED_KINDS, Embed, embeds_linked
 
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _TAGS = {
     *("p", "br", "hr", "strong", "em", "b", "i", "u", "s", "a", "ul", "ol", "li", "blockquote"),
-    *("h2", "h3", "h4", "h5", "h6", "pre", "code", "table", "thead", "tbody", "tr", "th", "td"),
+    *(*_HEADINGS, "pre", "code", "table", "thead", "tbody", "tr", "th", "td"),
     *("img", "sup", "sub", "div", "cite", "q", "ins", "del", "mark", "abbr", "time", "bdi", "span"),
     *("figure", "figcaption", "dl", "dt", "dd", "small"),
 }
@@ -55,10 +56,14 @@ _EMBED = re.compile(r'<a class="embed-[^>]*>.*?</a>', re.DOTALL)
 _BARE_ADDRESS = re.compile(r'<p><a href="([^"]*)">\1</a></p>')
 _FOOTNOTES = '<div class="footnote">'
 _ARTICLE_FILE = re.compile(r"(?:[a-z0-9./-]*/)?([a-z0-9]{6,16})\.md(#[\w:-]+)?")
-_BLOCK_END = re.compile(r"</(?:p|li|h[2-6]|blockquote|pre|tr|div|figcaption|dt|dd)>|<(?:br|hr)>")
-_CELL_END = re.compile(r"</t[dh]>")
-_BARE_TAG = re.compile(r"</?[a-z][a-z0-9]*>")
-_PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
+# What stands in plain text for a tag.
+_BLOCKS = ("p", "li", *_HEADINGS, "blockquote", "pre", "tr", "div", "figcaption", "dt", "dd")
+_BREAKS = (
+    {tag: "" for name in _TAGS for tag in (name, f"/{name}")}
+    | {f"/{name}": "\n" for name in _BLOCKS}
+    | {"br": "\n", "hr": "\n", "/td": " ", "/th": " "}
+)
+_BARE_TAG = re.compile(r"<(/?[a-z][a-z0-9]*)>")
 LEAD_PARAGRAPHS = 3  # more than a summary holds
 _IMAGE = re.compile(r"<img\b([^>]*)>")
 _ALT = re.compile(r'\balt="([^"]*)"')
@@ -163,8 +168,9 @@ def lead_of(html: str) -> str:
     >>> lead_of("<h2>أ</h2><table><tr><td>1</td></tr></table><p>ب</p>")
     '<p>ب</p>'
     """
-    html = html.partition(_FOOTNOTES)[0]
-    return "\n".join(match[0] for match in islice(_PARAGRAPH.finditer(html), LEAD_PARAGRAPHS))
+    blocks = html.partition(_FOOTNOTES)[0].split("</p>")[:-1]
+    paragraphs = (block[at:] for block in blocks if (at := block.find("<p>")) >= 0)
+    return "\n".join(f"{paragraph}</p>" for paragraph in islice(paragraphs, LEAD_PARAGRAPHS))
 
 
 def text_of(html: str) -> str:
@@ -175,21 +181,29 @@ def text_of(html: str) -> str:
     >>> text_of("<p>أولى &amp; ثانية</p><ul><li>بند</li></ul>")
     'أولى & ثانية\nبند'
     """
-    if '">http' in html:
+    if '"' in html:
         html = _BARE_ADDRESS.sub("", html)
-    if '"embed-' in html:
         html = _EMBED.sub("", html)
-    if "fnref" in html:
-        html = _FOOTNOTE_MARK.sub("", html.partition(_FOOTNOTES)[0])
-    separated = _CELL_END.sub(" ", _BLOCK_END.sub("\n", html.replace("\n", " ")))
-    bare = _BARE_TAG.sub("", separated)
-    if "<" in bare:  # an attribute may contain ">": that takes a parser
-        bare = nh3.clean(separated, tags=set())
-    text = unescape(bare)
+        if "fnref" in html:
+            html = _FOOTNOTE_MARK.sub("", html.partition(_FOOTNOTES)[0])
+    text = unescape(_untagged(html.replace("\n", " ")))
     # Where all white space is single spaces, lines need no collapsing.
     is_even = "  " not in text and text.replace("\n", "").isprintable()
     lines = map(str.strip if is_even else _collapsed, text.split("\n"))
     return "\n".join(filter(None, lines))
+
+
+def _untagged(html: str) -> str:
+    """Return HTML of one line with white space, or nothing, in place of its tags."""
+    first, *rest = html.split("<")
+    pieces = [first]
+    for part in rest:
+        tag, _, words = part.partition(">")
+        if (space := _BREAKS.get(tag)) is None:  # an attribute may contain ">"
+            separated = _BARE_TAG.sub(lambda bare: _BREAKS.get(bare[1]) or bare[0], html)
+            return nh3.clean(separated, tags=set())
+        pieces += space, words
+    return "".join(pieces)
 
 
 def _collapsed(line: str) -> str:
