@@ -168,7 +168,7 @@ const written = (term, ...texts) => {
 
 /** Which other words than the reader's made this a result. @param {Result} result @param {Choice} choice */
 const reasons = ({ why, title, excerpt }, choice) => {
-  const said = why.filter(({ kind }) => kind === "plural" || kind === "spelling" || kind === "near").map(({ query, found }) =>
+  const said = why.filter(({ kind }) => ["plural", "spelling", "root", "near"].includes(kind)).map(({ query, found }) =>
     worded("search_why", { query: written(query, choice.query), found: written(found, title, excerpt.text) }));
   return said.length ? [element("p", { class: "meta why" }, said.join(words.list_separator))] : [];
 };

@@ -6,11 +6,12 @@ import subprocess
 from pathlib import Path
 
 from warraq.base.arabic import fold
-from warraq.search.analysis import family, forms, tokens
+from warraq.search.analysis import family, forms, tokens, tribe
 from warraq.search.codec import hash32
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests/golden/analysis.json"
+DERIVED = ROOT / "tests/golden/derived.json"
 ALPHABETS = (
     "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئىة",
     "وفبلكسال",
@@ -37,7 +38,7 @@ def answer_in_python(text: str) -> dict[str, object]:
                 utf16(t.end),
                 family(t.term),
                 " ".join(forms(t.term)),
-                hash32(family(t.term)),
+                hash32(tribe(family(t.term))),
             ]
             for t in tokens(text)
         ],
@@ -110,3 +111,13 @@ def test_both_analysers_answer_as_the_golden_file_says() -> None:
     expected = [{"fold": row["fold"], "tokens": row["tokens"]} for row in golden]
     assert [answer_in_python(text) for text in texts] == expected
     assert answers_in_node(texts) == expected
+
+
+def test_derived_words_and_twins_of_foreign_names_lie_in_one_shard() -> None:
+    golden = json.loads(DERIVED.read_text("utf-8"))
+
+    def tribes(words: list[str]) -> set[str]:
+        return {tribe(family(fold(word))) for word in words}
+
+    assert [words for words in golden["derived"] + golden["twins"] if len(tribes(words)) != 1] == []
+    assert [words for words in golden["not derived"] if len(tribes(words)) == 1] == []

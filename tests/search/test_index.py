@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 from warraq.search.analysis import family, tokens
-from warraq.search.codec import hash32
 from warraq.search.doc_ids import doc_ids_of
 from warraq.search.index import index_files
 from warraq.search.records import SearchDocument, to_record
 from warraq.search.shard_layout import layout_for
+from warraq.search.term_shards import light_shard
 
 WORDS = "وزير لقاء زلزال حكومة مدينة قمح نفط اتفاق حدود قانون مدرسة جامعة رئيس بيان".split()
 
@@ -80,7 +80,7 @@ def test_an_edit_rewrites_the_shards_of_its_words_only() -> None:
     old, new = files(before), files([*before[:at], edited, *before[at + 1 :]])
     layout = layout_for(300, 3_300)
     touched = {int(name[2:].split("-")[0]) for name in set(old) ^ set(new) if name[:2] == "t/"}
-    assert touched == {hash32(family(word)) % layout.terms for word in changed_words}
+    assert touched == {light_shard(family(word), layout) for word in changed_words}
     assert sum(name[:2] == "d/" for name in set(new) - set(old)) == 1
     assert not any(name.startswith(("outlet/", "topic/")) for name in set(old) ^ set(new))
 

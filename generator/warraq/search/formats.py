@@ -15,7 +15,7 @@ from warraq.search.postings import Columns
 from warraq.search.records import FACETS, StoredFields
 from warraq.search.shard_layout import ShardLayout
 
-FORMAT = 1
+FORMAT = 2
 FOLDERS = ("t", "p", "d", *FACETS, "c")  # in the order of the root
 _DISPLAYS = ("full", "excerpt", "none")
 _STANDINGS = ("", "corrected", "retracted")

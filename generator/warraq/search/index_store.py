@@ -21,7 +21,6 @@ import numpy as np
 
 from warraq.search import formats
 from warraq.search.analysis import family
-from warraq.search.codec import hash32
 from warraq.search.doc_ids import DocId, doc_ids_on, document_shard
 from warraq.search.formats import Facet, File
 from warraq.search.index import facets_of, label_of
@@ -40,7 +39,7 @@ from warraq.search.spellings import (
     completion_of,
     synonyms_of,
 )
-from warraq.search.term_shards import heavy_groups, term_groups
+from warraq.search.term_shards import heavy_groups, light_shard, term_groups
 
 _MOST_EDITED = 10  # one article of so many: beyond it the index is rebuilt
 
@@ -284,7 +283,7 @@ class IndexStore:
         before: Written = {}
         spelled: SpellingsByFamily = {}
         for key in sorted({family(term) for term in change.terms}):
-            group, columns, forms = self._rows.group(hash32(key) % layout.terms, key, "")
+            group, columns, forms = self._rows.group(light_shard(key, layout), key, "")
             spelled[key] = forms
             if group:
                 before[group] = columns

@@ -16,11 +16,12 @@ from warraq.search.occurrences import Int32s, Occurrences
 
 HEAD = 50  # positions after the title that count as the lead
 MOST_HEAD = 127  # a position in the head fits seven bits
-TITLE_WEIGHT, LEAD_WEIGHT = 3.0, 1.5
-K1, B = 1.2, 0.6  # BM25's
+TITLE_WEIGHT, LEAD_WEIGHT = 4.0, 2.0
+K1, B = 2.0, 0.6  # BM25's
 # impact: log2 of weighted frequency over K, in halves
 IMPACTS, IMPACT_STEP, LOWEST_IMPACT = 16, 0.5, -3.0
-HEAD_FLAG = 0x80
+TITLE_FLAG = 0x40  # the word stands in the title
+HEAD_FLAG = 0x80  # the posting has an entry in heads
 EPOCH = 2020 * 416  # day numbers count from here, so that those of our years are short
 
 
@@ -109,7 +110,8 @@ def postings_of(occurrences: Occurrences, articles: Articles, usual_length: floa
     title = articles.titles[document]
     heads = _gaps(posting, position, np.minimum(title + HEAD, MOST_HEAD)[posting], len(key))
     impact = _impacts(articles, posting, position, document, usual_length=usual_length)
-    impact |= np.where(np.diff(heads.at) > 0, HEAD_FLAG, 0).astype(np.uint8)
+    impact[posting[position < articles.titles[document][posting]]] |= TITLE_FLAG
+    impact[np.diff(heads.at) > 0] |= HEAD_FLAG
     positions = _gaps(posting, position, None, len(key))
     day = articles.day[document].astype(np.int64)
     slot = articles.slot[document].astype(np.int64)

@@ -7,6 +7,7 @@ import math
 from typing import NamedTuple
 
 LARGE = 20_000  # articles
+NAMED_SINGLY = 2_000  # articles; in a larger archive document blocks are named in runs
 SMALL = 500  # articles
 LEAST_COMPLETED = 2  # articles; in a small archive every word is completed
 USUAL_LENGTH = 300  # words of an article of news
@@ -39,21 +40,21 @@ def layout_for(documents: int, words: int) -> ShardLayout:
     """Return the layout for the given article and word totals.
 
     The root names every shard. So beyond LARGE the shards grow more slowly than the archive, but
-    for heavy ones, of which there are as many as groups for them; and document blocks, of which an
-    answer reads one for each result, grow faster and are named in runs.
+    for heavy ones, of which there are as many as groups for them. An answer reads a document block
+    for each result, so blocks beyond NAMED_SINGLY are smaller, and share names.
     """
-    large = documents > LARGE
+    large, in_runs = documents > LARGE, documents > NAMED_SINGLY
     size = LARGE * (documents / LARGE) ** 0.65 if large else documents
     return ShardLayout(
         _rung(size / 16),
         _rung(documents / (28 if large else 56)),
-        _rung(documents / (12 if large else 18)),
+        _rung(documents / (8 if in_runs else 18)),
         _rung(size / 320),
         _rung(size / 320),
         _rung(size / 4000),
         1 if documents < SMALL else LEAST_COMPLETED,
         _usual_length(words / documents) if words else USUAL_LENGTH,
-        RUN if large else 1,
+        RUN if in_runs else 1,
     )
 
 

@@ -9,6 +9,7 @@ from warraq.search.analysis import family, tokens
 from warraq.search.codec import hash32
 from warraq.search.occurrences import SpellingCounts, frequency
 from warraq.search.shard_layout import ShardLayout
+from warraq.search.term_shards import light_shard
 
 
 class SpelledNames(msgspec.Struct, frozen=True):
@@ -25,7 +26,7 @@ def synonyms_of(names: AllNames, layout: ShardLayout) -> dict[int, str]:
     """Return number → lines «word<TAB>synonym» for the term shards that have some."""
     lines: dict[int, list[str]] = {}
     for word, other in _spellings(names):
-        shard = hash32(family(word)) % layout.terms
+        shard = light_shard(family(word), layout)
         lines.setdefault(shard, []).append(f"{word}\t{other}")
     return {shard: "\n".join(held) for shard, held in lines.items()}
 

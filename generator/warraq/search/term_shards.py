@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from warraq.search.analysis import family
+from warraq.search.analysis import family, tribe
 from warraq.search.codec import hash32
 from warraq.search.shard_layout import ShardLayout
 from warraq.search.stems import StemGroup, groups_of
@@ -57,6 +57,11 @@ def term_groups(families: Families, layout: ShardLayout) -> list[TermGroup]:
     return sorted(groups)
 
 
+def light_shard(key: str, layout: ShardLayout) -> int:
+    """Return the term shard in which a family lies."""
+    return hash32(tribe(key)) % layout.terms
+
+
 def heavy_groups(group: TermGroup, layout: ShardLayout) -> list[tuple[int, str]]:
     """Return (shard, stem) of the heavy groups that a family's group names."""
     lines = (line.split("|") for line in group.text.split("\n") if _is_apart(line))
@@ -87,7 +92,7 @@ def _groups_of_family(
         else:
             lines.append(line)
             words += stem_group.words
-    return [TermGroup(hash32(key) % layout.terms, key, "", "\n".join(lines), tuple(words)), *groups]
+    return [TermGroup(light_shard(key, layout), key, "", "\n".join(lines), tuple(words)), *groups]
 
 
 def _line(stem_group: StemGroup) -> str:

@@ -101,7 +101,7 @@ function join(first, second, text) {
 }
 
 /** @param {string} term */
-const isArabic = (term) => term >= "ء" && term.charAt(0) <= "ي";
+export const isArabic = (term) => term >= "ء" && term.charAt(0) <= "ي";
 
 const ENDING = /(?<=..)(?:هما|وات|اءات|ات|اء|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا|ه|ي|ت|ا)$/s;
 const FURTHER_ENDING = /(?:(?<=..)(?:هما|وات|اءات|ات|اء|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا)|(?<=...)[هيتا])$/s;
@@ -119,6 +119,23 @@ export function family(term) {
   return core.length > 1 ? core : cautiousFamily(noun);
 }
 
+/** @type {Record<string, string>} */
+const TWINS = { غ: "ك", ج: "ك", ق: "ك", ث: "ت", ظ: "ض" };
+
+/** The key of the shard of a family: derived words and twins of foreign names share it. @param {string} key */
+export function tribe(key) {
+  if (!isArabic(key)) return key;
+  const folded = key.replace(/[غجقثظ]/g, (letter) => TWINS[letter] ?? "").replace(/(.)\1+/gs, "$1");
+  return folded.replace(/^[متنك]+(?=...)/s, "").replace(/(?:(?<=..)ت+|(?<=....)[تك]+)$/s, "");
+}
+
+/** What words derived from one another keep of a stem: «تحذير», «يحذر» and «محذر» leave «حذر». @param {string} stem */
+export function skeleton(stem) {
+  const bare = stem.replace(/^[ايتنم](?=...)/s, "");
+  const kept = bare.charAt(0) + bare.slice(1).replace(/[اويء]/g, "");
+  return kept.length > 3 ? kept.replace(/[هت]$/, "") : kept;
+}
+
 /** @param {string} noun */
 function cautiousFamily(noun) {
   let form = noun.replace(ENDING, "");
@@ -129,46 +146,12 @@ function cautiousFamily(noun) {
 
 const ARTICLES = "وبال فبال وال فال بال كال وكال ولل فلل ال لل".split(" ");
 const PARTICLES = "وس فس وب فب ول فل وك و ف ب ل ك س".split(" ");
-const PRONOUNS = "هما ها هم هن كم نا ه ي ك".split(" ");
-const NUMBERS = "تان تين ات ان ين ون وا يه ه ي ا ت و".split(" ");
 
 /** What remains without one particle or article. @param {string} term */
-function unprefixed(term) {
+export function unprefixed(term) {
   const ways = ARTICLES.filter((a) => term.startsWith(a) && term.length - a.length >= 2);
   ways.push(...PARTICLES.filter((p) => term.startsWith(p) && term.length - p.length >= 3));
   return ways.map((prefix) => term.slice(prefix.length));
-}
-
-/** What remains without one ending. @param {string} term */
-function unsuffixed(term) {
-  const ways = term.length >= 4 && term.endsWith("ا") ? [term + "ء"] : [];
-  for (const ending of PRONOUNS) {
-    const rest = term.slice(0, -ending.length);
-    if (!term.endsWith(ending) || rest.length < 3) continue;
-    ways.push(rest);
-    if (rest.endsWith("ت")) ways.push(rest.slice(0, -1) + "ه");
-  }
-  for (const ending of NUMBERS) {
-    const rest = term.slice(0, -ending.length);
-    if (!term.endsWith(ending) || rest.length < 3) continue;
-    ways.push(rest);
-    if (ending === "ات" || ending === "تان" || ending === "تين") ways.push(rest + "ه");
-    if (ending === "ي" || ending === "يه") ways.push(rest + "ا", rest + "ه");
-  }
-  return ways;
-}
-
-/** `term` and what may remain of it, the least changed first. @param {string} term */
-export function forms(term) {
-  if (!isArabic(term)) return [term];
-  const starts = [term, ...unprefixed(term)];
-  const found = new Set(starts);
-  for (const start of starts)
-    for (const rest of unsuffixed(start)) {
-      found.add(rest);
-      for (const further of unsuffixed(rest)) found.add(further);
-    }
-  return [...found];
 }
 
 /** A hash of 32 bits: FNV-1a over UTF-16 units, mixed. @param {string} text */

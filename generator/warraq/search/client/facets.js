@@ -90,7 +90,7 @@ function yearsOf(value) {
 export async function everything(sets, access, troubles) {
   const [fewest] = [...(sets?.values() ?? [])].sort((a, b) => a.size - b.size);
   const articles = fewest ? [...fewest] : (await facet("outlet", access, troubles)).flatMap((outlet) => outlet.articles);
-  return new Map(articles.map((article) => [article, 0]));
+  return new Map(articles.map((article) => [article, { score: 0, coverage: 0, isFound: true }]));
 }
 
 /** The best article of each story, and how many more there are. @param {number[]} articles @param {Access} access @param {Trouble[]} troubles @returns {Promise<[number[], Map<number, number>]>} */

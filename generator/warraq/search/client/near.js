@@ -1,7 +1,7 @@
 // @ts-check
 // What a reader may have meant or may go on to type: near spellings, words joined, completions.
 /** @import {Access, Found, Result, Row, Trouble} from "./types.js" */
-import { family, fold, hash32, tokens } from "./analysis.js";
+import { family, fold, hash32, tokens, tribe } from "./analysis.js";
 import { text } from "./format.js";
 
 /**
@@ -14,7 +14,7 @@ export async function loosen(plan, access, troubles, weight) {
   const meant = new Map();
   for (const item of [...plan]) {
     const { term, lists } = item;
-    if (lists.length || term.length < 5 || /^\d+$/.test(term)) continue; // a number near another is another
+    if (lists.some(({ kind }) => kind !== "root") || term.length < 5 || /^\d+$/.test(term)) continue; // a number near another is another
     const parts = await parted(term, access, troubles);
     if (parts.length) {
       plan.splice(plan.indexOf(item), 1, ...parts);
@@ -22,7 +22,7 @@ export async function loosen(plan, access, troubles, weight) {
       continue;
     }
     const key = family(term);
-    const held = await access.terms(hash32(key) % access.light, troubles);
+    const held = await access.terms(hash32(tribe(key)) % access.light, troubles);
     const relatives = (held?.families.get(key) ?? []).flatMap(({ words }) => words);
     const rows = await completions(term, access, troubles);
     for (const word of relatives) if (word) rows.push({ word, shown: word, weight: 1 });

@@ -1,27 +1,36 @@
 // @ts-check
 // Articles that hold words side by side, and those that must not hold some.
-/** @import {Access, List, Query, Trouble} from "./types.js" */
+/** @import {Access, Hit, List, Query, Trouble} from "./types.js" */
 import { STOP_WORDS } from "./analysis.js";
 import { gapLists, inflated, reader } from "./format.js";
+import { isDistant } from "./ranking.js";
+
+const QUOTED = 1.25;
 
 /**
- * `scores` less the articles without the quoted phrases, less those with excluded words or phrases.
- * A query of nothing but stop words in quotes leaves the scores as they are.
- * @param {Query} asked @param {Map<number, number>} scores @param {Access} access @param {Trouble[]} troubles
+ * `hits` less the articles with excluded words or phrases. Quoted phrases exclude the articles that lack
+ * one if less than two other `words` stand beside them and anything is left; else they raise those that
+ * hold one.
+ * @param {Query} asked @param {string[]} words @param {Map<number, Hit>} hits @param {Access} access @param {Trouble[]} troubles
  */
-export async function restricted(asked, scores, access, troubles) {
-  for (const terms of asked.phrases) {
-    if (!scores.size) break; // no need to read the positions of other phrases
-    if (terms.every((term) => STOP_WORDS.has(term))) continue;
-    const held = await phrase(terms, access, troubles);
-    scores = new Map([...scores].filter(([article]) => held.has(article)));
-  }
+export async function restricted(asked, words, hits, access, troubles) {
+  const phrases = asked.phrases.filter((terms) => terms.some((term) => !STOP_WORDS.has(term)));
+  const besides = words.filter((word) => !phrases.flat().includes(word));
+  const holding = await Promise.all(phrases.map((terms) => phrase(terms, access, troubles)));
+  const strict = new Map([...hits].filter(([article]) => holding.every((held) => held.has(article))));
+  if (besides.length < 2 && strict.size) hits = strict;
+  else for (const held of holding) for (const article of held) raise(hits.get(article));
   for (const term of asked.not.filter((word) => !STOP_WORDS.has(word)))
     for (const { kind, articles } of (await access.lookUp(term, troubles)).lists)
-      if (kind === "exact" || kind === "form") for (const article of articles) scores.delete(article);
+      if (kind === "exact" || kind === "joined" || kind === "form") for (const article of articles) hits.delete(article);
   for (const terms of asked.notPhrases)
-    for (const article of await phrase(terms, access, troubles)) scores.delete(article);
-  return scores;
+    for (const article of await phrase(terms, access, troubles)) hits.delete(article);
+  return hits;
+}
+
+/** @param {Hit | undefined} hit */
+function raise(hit) {
+  if (hit) hit.score *= QUOTED;
 }
 
 /** Articles in which the words follow one another; a stop word matches any. @param {string[]} terms @param {Access} access @param {Trouble[]} troubles */
@@ -37,7 +46,7 @@ async function phrase(terms, access, troubles) {
     /** @type {Map<number, Set<number>>} */
     const next = new Map();
     for (const list of (await access.lookUp(term, troubles)).lists) {
-      if (list.kind === "plural") continue;
+      if (isDistant(list)) continue;
       const positions = await positionsOf(list, access, troubles);
       list.articles.forEach((article, at) => {
         const before = ends?.get(article);

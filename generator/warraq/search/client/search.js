@@ -1,23 +1,18 @@
 // @ts-check
 // The search engine, for browsers and Node 20.19 or newer. Formats: docs/search-format.md; types:
 // types.d.ts. What it returns is text, to be set with textContent.
-/** @import {Answer, Found, Group, Kind, List, Load, Mark, Marked, Options,
+/** @import {Answer, Found, Group, Hit, Kind, List, Load, Mark, Marked, Options,
  *   Postings, Query, Result, Terms, Trouble, Why} from "./types.js" */
-import { family, fold, forms, hash32, mixed, MOST_TERMS, STOP_WORDS, tokens } from "./analysis.js";
+import { family, fold, hash32, isArabic, mixed, MOST_TERMS, skeleton, STOP_WORDS, tokens, tribe, unprefixed } from "./analysis.js";
 import { FACETS, gapLists, inflated, reader, SLOTS, text, utf8 } from "./format.js";
+import { hitsOf, leastCoverage, WEIGHTS } from "./ranking.js";
 
-const FORMAT = 1;
+const FORMAT = 2;
 const EPOCH = 2020 * 416;
 const MOST_QUERY = 600; // UTF-16 units of a query that are read
 const STANDINGS = /** @type {const} */ (["", "corrected", "retracted"]);
 const OPERATORS = /["«»“”:]|(?:^|\s)[-−]/;
 const EXCERPT = 200; // UTF-16 units, about three lines
-const WEIGHTS = { exact: 1, form: 0.35, spelling: 0.7, plural: 0.1, near: 0.3 };
-const NEARNESS = 0.3;
-const COVERAGE = 1.25;
-const K1 = 1.2; // BM25's
-const IMPACT_STEP = 0.5;
-const LOWEST_IMPACT = -3;
 const HEAD_FLAG = 128; // in the byte of an impact
 const NAME_BYTES = 3;
 const MOST_KEPT = 500;
@@ -55,7 +50,7 @@ function parseTerms(bytes) {
     const [stem, held = "", related = "", heavy] = line.split("|");
     const words = held.split(" ");
     const key = family(words[0] ?? "");
-    const group = { stem: stem || (words[0] ?? ""), words, related: related.split(" "), first, isHeavy: !!heavy };
+    const group = { family: key, tribe: tribe(key), stem: stem || (words[0] ?? ""), words, related: related.split(" "), first, isHeavy: !!heavy };
     if (held && !heavy) first += words.length;
     families.set(key, [...(families.get(key) ?? []), group]);
   }
@@ -260,36 +255,27 @@ class IndexReader {
    * @param {string} term @param {Trouble[]} troubles @returns {Promise<Found>}
    */
   async lookUp(term, troubles, follow = true) {
-    const key = family(term);
-    const number = hash32(key) % this.light;
-    const held = await this.terms(number, troubles);
+    const shard = hash32(tribe(family(term))) % this.light;
+    const held = await this.terms(shard, troubles);
     /** @type {List[]} */
     const lists = [];
     if (!held) return { term, lists };
-    const add = async (/** @type {Group | undefined} */ group, /** @type {Kind} */ kind) => {
-      let [from, unit] = [/** @type {Terms | undefined} */ (held), number];
-      if (group?.isHeavy) {
-        unit = this.light + (hash32(group.stem) % this.root.heavy);
-        from = await this.terms(unit, troubles);
-        group = from?.families.get(key)?.find(({ stem }) => stem === group?.stem);
-      }
-      group?.words.forEach((word, at) => {
-        if (from) lists.push(listOf(from.postings(), word, group.first + at, unit, word === term ? "exact" : kind));
-      });
-    };
-    const groups = held.families.get(key) ?? [];
-    const group = groupOf(term, groups);
-    await add(group, "form");
-    const wanted = group ? [group.stem] : forms(term);
-    for (const other of groups)
-      if (other !== group && (group?.related.includes(other.stem) || wanted.some((form) => other.related.includes(form))))
-        await add(other, "plural");
+    for (const [group, kind] of await groupsFor(term, held))
+      lists.push(...(group.isHeavy ? await this.#heavyLists(term, group, kind, troubles) : listsOf(term, group, kind, held, shard)));
     if (!follow) return { term, lists };
     for (const synonym of held.synonyms.get(term) ?? [])
       for (const list of (await this.lookUp(synonym, troubles, false)).lists)
         if (!lists.some(({ word }) => word === list.word))
           lists.push({ ...list, kind: "spelling", weight: list.weight * WEIGHTS.spelling });
     return { term, lists };
+  }
+
+  /** @param {string} term @param {Group} group @param {Kind} kind @param {Trouble[]} troubles */
+  async #heavyLists(term, { family, stem }, kind, troubles) {
+    const shard = this.light + (hash32(stem) % this.root.heavy);
+    const held = await this.terms(shard, troubles);
+    const group = held?.families.get(family)?.find((one) => one.stem === stem);
+    return held && group ? listsOf(term, group, kind, held, shard) : [];
   }
 
   /** @param {string[]} terms @param {Trouble[]} troubles */
@@ -346,37 +332,42 @@ async function answerOf(index, typed, options = {}) {
   const words = wordsOf(query);
   const plan = await index.lookUpAll(words, problems);
   signal?.throwIfAborted();
-  const isKnown = plan.every(({ lists }) => lists.length);
+  const isKnown = plan.every(({ lists }) => lists.some(({ kind }) => kind !== "root"));
   const isFiltered = query.fields.length || Object.values(filters).some((given) => given?.length);
   const excluding = query.not.length + query.notPhrases.length;
   const restricting = query.phrases.length + excluding;
 
   const near = isKnown ? undefined : await nearWords();
   const spelt = await near?.loosen(plan, index, problems, WEIGHTS.near);
-  let scores = scored(plan, index.root.documents);
+  let hits = hitsOf(plan, index.root.documents);
   const limits = isFiltered ? await (await facetFiles()).filtering(query, filters, index, problems) : undefined;
-  if (!words.length && (limits || excluding)) scores = await (await facetFiles()).everything(limits?.sets, index, problems);
-  if (restricting) scores = await (await phraseFiles()).restricted(query, scores, index, problems);
+  if (!words.length && (limits || excluding)) hits = await (await facetFiles()).everything(limits?.sets, index, problems);
+  if (restricting) hits = await (await phraseFiles()).restricted(query, words, hits, index, problems);
   const passes = limits?.passes ?? (() => true);
-  if (!options.copies && !limits?.sets.has("outlet")) dropCopies(scores);
+  if (!options.copies && !limits?.sets.has("outlet")) dropCopies(hits);
   signal?.throwIfAborted();
 
-  const ranked = [...scores].filter(([article]) => passes(article)).sort(ordering(sort)).map(([article]) => article);
-  const [articles, alike] = group ? await (await facetFiles()).grouped(ranked, index, problems) : [ranked, new Map()];
+  const passing = [...hits].filter(([article]) => passes(article));
+  const least = leastCoverage(passing.map(([, hit]) => hit));
+  const isFound = (/** @type {number} */ article) => (hits.get(article)?.coverage ?? 0) >= least;
+  const shown = sort === "relevance" ? passing : passing.filter(([article]) => isFound(article));
+  const ordered = shown.sort(ordering(sort)).map(([article]) => article);
+  const [articles, alike] = group ? await (await facetFiles()).grouped(ordered, index, problems) : [ordered, new Map()];
+  const total = articles.filter(isFound).length;
   const records = await index.storedFields(articles.slice(offset, offset + limit), problems);
   signal?.throwIfAborted();
   const meant = foundWords(plan);
   let fetched = options.fetched ?? 1;
   const results = await Promise.all(
-    records.map(async ({ article, url, lead, display, ...shown }) => {
+    records.map(async ({ article, url, lead, display, ...fields }) => {
       let excerpt = excerptOf(lead, meant);
       if (!excerpt.marks.length && meant.size && display < NO_TEXT && fetched-- > 0) {
         const whole = await index.textOf(url);
         if (whole) excerpt = excerptOf(whole, meant);
       }
       return {
-        ...shown, url: index.address(url), titleMarks: marksOf(shown.title, meant), excerpt,
-        score: scores.get(article) ?? 0, more: alike.get(article) ?? 0, why: whyOf(plan, article),
+        ...fields, url: index.address(url), titleMarks: marksOf(fields.title, meant), excerpt,
+        score: hits.get(article)?.score ?? 0, more: alike.get(article) ?? 0, why: whyOf(plan, article),
       };
     }),
   );
@@ -384,14 +375,15 @@ async function answerOf(index, typed, options = {}) {
 
   const suggestion = spelt?.size ? (near?.corrected(String(typed), spelt, results) ?? "") : "";
   /** @type {Answer} */
-  const answer = { total: articles.length, relation: "eq", results, problems, near: !!spelt?.size, suggestion, words };
-  if (facets) answer.facets = await (await facetFiles()).counted([...scores.keys()], passes, index, problems);
+  const answer = { total, relation: "eq", results, problems, near: !!spelt?.size, suggestion, words };
+  if (facets) answer.facets = await (await facetFiles()).counted([...hits.keys()].filter(isFound), passes, index, problems);
   if (problems.length) answer.relation = "gte";
   return { answer, isSure: isKnown && !problems.length };
 }
 
-/** @param {Found[]} plan */
-const foundWords = (plan) => new Set(plan.flatMap(({ lists }) => lists.map(({ word }) => word)));
+/** The words to be marked. @param {Found[]} plan */
+const foundWords = (plan) =>
+  new Set(plan.flatMap(({ lists }) => lists.flatMap(({ kind, word }) => (kind === "root" ? [] : [word]))));
 
 /** @param {string[]} terms */
 const meaningful = (terms) =>
@@ -402,102 +394,57 @@ const ASKING = new Set(["متي", "كم", "لماذا", "كيف", "ماذا", "�
 
 /** @param {Query} asked */
 function wordsOf({ words, phrases }) {
-  const telling = meaningful([...words.filter((word) => !ASKING.has(word)), ...phrases.flat()]);
+  const isName = (/** @type {string | undefined} */ word) => word && !STOP_WORDS.has(word);
+  const isLink = (/** @type {number} */ at) => words[at] === "بن" && isName(words[at - 1]) && isName(words[at + 1]);
+  const telling = meaningful([...words.filter((word, at) => !ASKING.has(word) && !isLink(at)), ...phrases.flat()]);
   return telling.length ? telling : meaningful(words);
 }
 
-/** @param {string} term @param {Group[]} groups */
-function groupOf(term, groups) {
-  const holding = groups.find(({ words }) => words.includes(term));
-  if (holding) return holding;
-  const ways = forms(term);
-  for (const form of ways) {
-    const group = groups.find(({ stem, words }) => stem === form || words.includes(form));
-    if (group) return group;
+/** The groups of words that may answer `term`. @param {string} term @param {Terms} held @returns {Promise<[Group, Kind][]>} */
+async function groupsFor(term, held) {
+  const key = family(term);
+  const groups = held.families.get(key) ?? [];
+  let own = groups.find(({ words }) => words.includes(term));
+  let stems = own ? [own.stem] : [term];
+  if (!own && groups.length) {
+    const { forms, groupOf } = await import("./forms.js");
+    own = groupOf(term, groups);
+    stems = own ? [own.stem] : forms(term);
   }
-  // neither word alone, but both leave the same: مهاجرون, المهاجرين
-  const shared = (/** @type {Group} */ { stem, words }) =>
-    ways.some((way) => way.length > 3 && (stem.startsWith(way) || way.startsWith(stem)) && words.some((word) => forms(word).includes(way)));
-  return groups.find(shared);
+  /** @type {Map<Group, Kind>} */
+  const found = new Map();
+  if (own) found.set(own, "form");
+  for (const group of groups)
+    if (!found.has(group) && (own?.related.includes(group.stem) || stems.some((stem) => group.related.includes(stem))))
+      found.set(group, "plural");
+  const [kin, shape] = [tribe(key), skeleton(own?.stem ?? term)];
+  if (shape.length > 2 && isArabic(term))
+    for (const group of [...held.families.values()].flat())
+      if (group.tribe === kin && !group.isHeavy && !found.has(group) && skeleton(group.stem) === shape) found.set(group, "root");
+  return [...found];
 }
 
-/** @param {Postings} postings @param {string} word @param {number} index @param {number} shard @param {Kind} kind @returns {List} */
-function listOf(postings, word, index, shard, kind) {
-  const low = postings.first[index] ?? 0;
-  const high = postings.first[index + 1] ?? low;
-  const articles = postings.articles.subarray(low, high);
-  const impacts = postings.impacts.subarray(low, high);
-  const heads = () => postings.heads().slice(low, high);
-  return { word, kind, weight: WEIGHTS[kind], articles, impacts, heads, shard, index };
-}
-
-/** @param {number} impact */
-const frequencyOf = (impact) => 2 ** ((impact & ~HEAD_FLAG) * IMPACT_STEP + LOWEST_IMPACT);
-
-/** Scores of all articles with one of the terms. @param {Found[]} plan @param {number} documents */
-function scored(plan, documents) {
-  /** @type {Map<number, number>} */
-  const scores = new Map();
-  /** @type {Map<number, number>} */
-  const covered = new Map();
-  const add = (/** @type {Map<number, number>} */ sums, /** @type {number} */ article, /** @type {number} */ value) =>
-    sums.set(article, (sums.get(article) ?? 0) + value);
-  const rarities = plan.map(({ lists }) => rarityOf(lists, documents));
-  plan.forEach(({ lists }, at) => {
-    const rarity = rarities[at] ?? 0;
-    /** @type {Map<number, number>} */
-    const ratios = new Map();
-    for (const { articles, impacts, weight } of lists)
-      articles.forEach((article, n) => add(ratios, article, weight * frequencyOf(impacts[n] ?? 0)));
-    for (const [article, ratio] of ratios) {
-      add(scores, article, (rarity * (K1 + 1) * ratio) / (1 + ratio));
-      add(covered, article, rarity);
-    }
+/** The postings of a group's words. @param {string} term @param {Group} group @param {Kind} kind @param {Terms} held @param {number} shard @returns {List[]} */
+function listsOf(term, group, kind, held, shard) {
+  const postings = held.postings();
+  const starts = [term, ...unprefixed(term)];
+  return group.words.map((word, at) => {
+    const index = group.first + at;
+    const low = postings.first[index] ?? 0;
+    const high = postings.first[index + 1] ?? low;
+    const isJoined = kind === "form" && [word, ...unprefixed(word)].some((start) => starts.includes(start));
+    const own = word === term ? "exact" : isJoined ? "joined" : kind;
+    const articles = postings.articles.subarray(low, high);
+    const impacts = postings.impacts.subarray(low, high);
+    const heads = () => postings.heads().slice(low, high);
+    return { word, kind: own, weight: WEIGHTS[own], articles, impacts, heads, shard, index };
   });
-  for (let at = 1; at < plan.length; at++) {
-    const bonus = NEARNESS * Math.min(rarities[at - 1] ?? 0, rarities[at] ?? 0);
-    for (const article of adjacent(plan[at - 1]?.lists ?? [], plan[at]?.lists ?? [])) add(scores, article, bonus);
-  }
-  const whole = rarities.reduce((sum, rarity) => sum + rarity, 0);
-  for (const [article, score] of scores)
-    scores.set(article, score * ((covered.get(article) ?? 0) / whole) ** COVERAGE);
-  return scores;
 }
 
-/** idf, three parts of the word itself and one of its group. @param {List[]} lists @param {number} documents */
-function rarityOf(lists, documents) {
-  let exact = 0;
-  let all = 0;
-  for (const { kind, articles } of lists) {
-    if (kind === "exact") exact = articles.length;
-    if (kind !== "plural") all += articles.length;
-  }
-  const idf = (/** @type {number} */ n) => Math.log(1 + (documents - n + 0.5) / (n + 0.5));
-  const wide = idf(Math.min(all, documents));
-  return exact ? (3 * idf(exact) + wide) / 4 : wide;
-}
-
-/** Articles in whose title or lead `second` follows `first`. @param {List[]} first @param {List[]} second */
-function adjacent(first, second) {
-  /** @type {Map<number, number[]>} */
-  const ends = new Map();
-  const found = new Set();
-  const each = (/** @type {List[]} */ lists, /** @type {(article: number, positions: number[]) => void} */ use) => {
-    for (const { kind, articles, heads } of lists)
-      if (kind !== "plural" && kind !== "near")
-        heads().forEach((positions, at) => positions && use(articles[at] ?? 0, positions));
-  };
-  each(first, (article, positions) => ends.set(article, [...(ends.get(article) ?? []), ...positions]));
-  each(second, (article, positions) => {
-    if (ends.get(article)?.some((p) => positions.includes(p + 1) || positions.includes(p + 2))) found.add(article);
-  });
-  return found;
-}
-
-/** Copies give way to originals, unless there is nothing else. @param {Map<number, number>} scores */
-function dropCopies(scores) {
-  const copies = [...scores.keys()].filter((article) => article % 2);
-  if (copies.length < scores.size) for (const article of copies) scores.delete(article);
+/** Copies give way to originals, unless there is nothing else. @param {Map<number, Hit>} hits */
+function dropCopies(hits) {
+  const copies = [...hits.keys()].filter((article) => article % 2);
+  if (copies.length < hits.size) for (const article of copies) hits.delete(article);
 }
 
 /** @param {Found[]} plan @param {number} article @returns {Why[]} */
@@ -507,11 +454,11 @@ const whyOf = (plan, article) =>
     return best ? [{ query: term, found: best.word, kind: best.kind }] : [];
   });
 
-/** How articles with their scores are put in order. @param {Options["sort"]} sort @returns {(a: [number, number], b: [number, number]) => number} */
+/** How articles are put in order. @param {Options["sort"]} sort @returns {(a: [number, Hit], b: [number, Hit]) => number} */
 function ordering(sort) {
   if (sort === "oldest") return ([a], [b]) => Number(a < SLOTS) - Number(b < SLOTS) || a - b;
   if (sort === "date" || sort === "newest") return ([a], [b]) => b - a;
-  return ([a, score], [b, other]) => other - score || b - a;
+  return ([a, { score }], [b, other]) => other.score - score || b - a;
 }
 
 /** @param {number} day */

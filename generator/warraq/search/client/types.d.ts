@@ -34,8 +34,11 @@ export type Options = {
   signal?: AbortSignal;
 };
 
-/** How a word of the text matches a word of the query. */
-export type Kind = "exact" | "form" | "plural" | "spelling" | "near";
+/**
+ * How a word of the text matches a word of the query: itself, with another particle or article, with
+ * another ending, as its plural or singular, spelt otherwise, of the same root, spelt nearly so.
+ */
+export type Kind = "exact" | "joined" | "form" | "plural" | "spelling" | "root" | "near";
 export type Why = { query: string; found: string; kind: Kind };
 
 export type Result = {
@@ -61,6 +64,7 @@ export type Result = {
 export type FacetValue = { value: string; label: string; count: number };
 
 export type Answer = {
+  /** Articles found. By relevance, results beyond it may follow that hold little of the query. */
   total: number;
   /** "gte": `total` is a lower bound, because of `problems`. */
   relation: "eq" | "gte";
@@ -76,7 +80,7 @@ export type Answer = {
 };
 
 /** `isHeavy`: the postings are in a heavy shard; else `first` is the first word's number in this one. */
-export type Group = { stem: string; words: string[]; related: string[]; first: number; isHeavy: boolean };
+export type Group = { family: string; tribe: string; stem: string; words: string[]; related: string[]; first: number; isHeavy: boolean };
 /** `first` has the first posting of each word, and one more; `impacts` have a flag each. */
 export type Postings = {
   articles: Float64Array;
@@ -96,6 +100,8 @@ export type List = {
   shard: number;
   index: number;
 };
+/** An article that answers: `coverage` is the part of the query's weight that its words have, 0 to 1. */
+export type Hit = { score: number; coverage: number; isFound: boolean };
 export type Found = { term: string; lists: List[] };
 export type Facet = { key: string; label: string; articles: number[] };
 export type Row = { word: string; shown: string; weight: number };

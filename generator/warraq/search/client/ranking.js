@@ -1,0 +1,112 @@
+// @ts-check
+// How well articles answer: pure functions of the postings of the query's words. docs/search-format.md
+/** @import {Found, Hit, Kind, List} from "./types.js" */
+
+/** What a match is worth, by its kind. @type {Record<Kind, number>} */
+export const WEIGHTS = { exact: 1, joined: 0.5, form: 0.2, spelling: 0.7, plural: 0.1, root: 0.05, near: 0.3 };
+const SATURATED = 2.2; // what a word is worth at most, however often it is there
+const IN_TITLE = 0.3; // and more if it stands in the title
+const ADJACENT = 0.5; // of the rarer word, for two that follow one another in title or lead
+const CLOSE = 0.3; // and more, halved at CLOSE_WORDS between them
+const CLOSE_WORDS = 5;
+// What an article that lacks some of the query's words keeps of its score: coverage to this power.
+const COVERAGE = 0.75;
+const SHORT_COVERAGE = 1.25; // of one or two words
+const FOUND = 0.4; // of the best coverage: what has less is ranked, but not counted as found
+const [LEVEL, TITLED] = [15, 64]; // bits of an impact
+const [STEP, LOWEST] = [0.5, -3];
+
+/** Whether a word only leads to the one that was asked for. @param {List} list */
+export const isDistant = ({ kind }) => kind === "plural" || kind === "root" || kind === "near";
+
+/**
+ * The articles that hold words of `plan`. What only shares a root with a word is ranked by it, and is
+ * found by it if the archive has the word in no other form.
+ * @param {Found[]} plan @param {number} documents @returns {Map<number, Hit>}
+ */
+export function hitsOf(plan, documents) {
+  /** @type {Map<number, Hit>} */
+  const hits = new Map();
+  const rarities = plan.map(({ lists }) => rarityOf(lists, documents));
+  const whole = rarities.reduce((sum, rarity) => sum + rarity, 0);
+  plan.forEach(({ lists }, at) => {
+    const rarity = rarities[at] ?? 0;
+    const isOfRoots = lists.every(({ kind }) => kind === "root");
+    for (const [article, { ratio, isTitled, isFound }] of weighed(lists)) {
+      let hit = hits.get(article);
+      if (!hit) hits.set(article, (hit = { score: 0, coverage: 0, isFound: false }));
+      hit.score += rarity * ((SATURATED * ratio) / (1 + ratio) + (isTitled ? IN_TITLE : 0));
+      hit.coverage += rarity / whole;
+      hit.isFound ||= isFound || isOfRoots;
+    }
+  });
+  for (let at = 1; at < plan.length; at++) {
+    const rarer = Math.min(rarities[at - 1] ?? 0, rarities[at] ?? 0);
+    for (const [article, closeness] of closenesses(plan[at - 1]?.lists ?? [], plan[at]?.lists ?? [])) {
+      const hit = hits.get(article);
+      if (hit) hit.score += rarer * closeness;
+    }
+  }
+  for (const [article, hit] of hits)
+    if (hit.isFound) hit.score *= hit.coverage ** (plan.length < 3 ? SHORT_COVERAGE : COVERAGE);
+    else hits.delete(article);
+  return hits;
+}
+
+/** What the lists of one word give to each article. @param {List[]} lists */
+function weighed(lists) {
+  /** @type {Map<number, {ratio: number, isTitled: boolean, isFound: boolean}>} */
+  const found = new Map();
+  for (const { articles, impacts, weight, kind } of lists)
+    articles.forEach((article, n) => {
+      const impact = impacts[n] ?? 0;
+      let sum = found.get(article);
+      if (!sum) found.set(article, (sum = { ratio: 0, isTitled: false, isFound: false }));
+      sum.ratio += weight * 2 ** ((impact & LEVEL) * STEP + LOWEST);
+      sum.isTitled ||= (impact & TITLED) > 0;
+      sum.isFound ||= kind !== "root";
+    });
+  return found;
+}
+
+/** idf, three parts of the word itself and one of its group. @param {List[]} lists @param {number} documents */
+function rarityOf(lists, documents) {
+  let exact = 0;
+  let all = 0;
+  for (const { kind, articles } of lists) {
+    if (kind === "exact") exact = articles.length;
+    if (kind !== "plural" && kind !== "root") all += articles.length;
+  }
+  const idf = (/** @type {number} */ n) => Math.log(1 + (documents - n + 0.5) / (n + 0.5));
+  const wide = idf(Math.min(all, documents));
+  return exact ? (3 * idf(exact) + wide) / 4 : wide;
+}
+
+/** How near two words come in the title or lead of each article. @param {List[]} first @param {List[]} second */
+function closenesses(first, second) {
+  /** @type {Map<number, number[]>} */
+  const places = new Map();
+  /** @type {Map<number, number>} */
+  const best = new Map();
+  const each = (/** @type {List[]} */ lists, /** @type {(article: number, positions: number[]) => void} */ use) => {
+    for (const list of lists)
+      if (!isDistant(list)) list.heads().forEach((positions, at) => positions && use(list.articles[at] ?? 0, positions));
+  };
+  each(first, (article, positions) => places.set(article, [...(places.get(article) ?? []), ...positions]));
+  each(second, (article, positions) => {
+    for (const before of places.get(article) ?? [])
+      for (const position of positions) {
+        const distance = position - before;
+        const closeness = (distance === 1 || distance === 2 ? ADJACENT : 0) + CLOSE / (1 + Math.abs(distance) / CLOSE_WORDS);
+        if (closeness > (best.get(article) ?? 0)) best.set(article, closeness);
+      }
+  });
+  return best;
+}
+
+/** The least coverage of what is found. @param {Iterable<Hit>} hits */
+export function leastCoverage(hits) {
+  let most = 0;
+  for (const { coverage } of hits) most = Math.max(most, coverage);
+  return FOUND * most;
+}
