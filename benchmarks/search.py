@@ -37,6 +37,7 @@ import numpy as np  # noqa: E402
 from news_queries import Question  # noqa: E402
 from search_corpus import articles, queries  # noqa: E402
 
+from warraq.build.index_input import scripts  # noqa: E402
 from warraq.search.index_store import IndexStore  # noqa: E402
 from warraq.search.records import SearchDocument, encode_record, to_record  # noqa: E402
 from warraq.search.spellings import AllNames  # noqa: E402
@@ -45,6 +46,7 @@ CLIENT = ROOT / "generator/warraq/search/client"
 PEERS = ("pagefind", "lunr", "minisearch")
 QUERIES = 500
 FIRST_QUERIES = 60
+FIRST_SCRIPTS = ("/search.js", "/ranking.js", "/analysis.js", "/format.js")
 BATCH = 200  # articles a worker reads at once
 MEGA = 1_000_000
 TOP, TOP_GRADE = 10, 3
@@ -138,8 +140,8 @@ def measured(folder: Path, rows: list[Question], names: AllNames) -> Said:
         seconds, cpu = time.perf_counter() - start, sum(os.times()[:4]) - cpu
     asked = {"client": (CLIENT / "search.js").as_uri(), "base": out.as_uri() + "/"} | to_ask(rows)
     said, _ = run(["node", "--input-type=module", "-e", ASK], asked)
-    scripts = [gzip.compress((CLIENT / f).read_bytes(), 9) for f in ("search.js", "analysis.js")]
-    moved = [[b + sum(map(len, scripts)), n + len(scripts)] for b, n in said["moved"]]
+    loaded = [len(gzip.compress(s.content, 9)) for s in scripts() if s.path.endswith(FIRST_SCRIPTS)]
+    moved = [[size + sum(loaded), count + len(loaded)] for size, count in said["moved"]]
     known = {"files": files, "size": size, "seconds": seconds, "cpu": cpu, "memory": peak[0]}
     return {**said, **known, "moved": moved}
 

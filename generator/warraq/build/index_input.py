@@ -1,5 +1,6 @@
 """Entries and authority files to what search may know of them, and the files of public/search/."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files as resource_files
 
@@ -9,6 +10,7 @@ from warraq.search.records import Record, SearchDocument, to_record
 from warraq.search.spellings import AllNames, SpelledNames
 
 FOLDER = "search/"  # under public/
+_COMMENT = re.compile(rb"^[ \t]*(?:/\*\*.*?\*/[ \t]*|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
 
 
 def record_of(entry: Entry, stories: Mapping[str, str]) -> Record | None:
@@ -51,10 +53,13 @@ def search_files(
 
 
 def scripts() -> Iterator[OutputFile]:
-    """Yield the scripts that read the index."""
+    """Yield the scripts that read the index, without the comments that have lines of their own.
+
+    Those are a fifth of what a reader's first query would load.
+    """
     for script in sorted((resource_files("warraq.search") / "client").iterdir(), key=str):
         if script.name.endswith(".js"):  # types.d.ts is for those who write the scripts
-            yield OutputFile(FOLDER + script.name, script.read_bytes())
+            yield OutputFile(FOLDER + script.name, _COMMENT.sub(b"", script.read_bytes()))
 
 
 def _searched(entry: Entry, story: str) -> SearchDocument:

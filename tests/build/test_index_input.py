@@ -1,0 +1,40 @@
+"""The scripts that a site publishes with its index."""
+
+import gzip
+import subprocess
+from pathlib import Path
+
+from warraq.build.index_input import scripts
+
+ROOT = Path(__file__).parents[2]
+FIRST = ("search.js", "ranking.js", "analysis.js", "format.js")  # what a plain query loads
+
+
+def test_scripts_are_published_without_comments_and_answer_as_before(tmp_path: Path) -> None:
+    for script in scripts():
+        content = script.content.decode()
+        assert "/**" not in content.replace("/** @type", "")
+        assert not [line for line in content.splitlines() if line.lstrip().startswith("//")]
+        (tmp_path / Path(script.path).name).write_text(content, "utf-8")
+    source = ROOT / "generator/warraq/search/client"
+    assert {path.name for path in tmp_path.iterdir()} == {path.name for path in source.glob("*.js")}
+    said = [
+        subprocess.run(
+            ["node", "--input-type=module", "-e", EXPORTS, *sorted(map(Path.as_uri, paths))],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for paths in (source.glob("*.js"), tmp_path.glob("*.js"))
+    ]
+    assert said[0] == said[1] != ""
+
+
+EXPORTS = """
+for (const url of process.argv.slice(1)) console.log(Object.keys(await import(url)));
+"""
+
+
+def test_the_scripts_of_a_first_query_stay_small() -> None:
+    sizes = {Path(script.path).name: len(gzip.compress(script.content, 9)) for script in scripts()}
+    assert sum(sizes[name] for name in FIRST) < 13 * 1024
