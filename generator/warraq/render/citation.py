@@ -1,5 +1,6 @@
 """Whose an article is, and its citation as text, BibTeX and RIS."""
 
+import re
 from typing import NamedTuple
 
 from warraq.base.urls import is_web_address
@@ -8,10 +9,8 @@ from warraq.render.context import RenderContext
 from warraq.render.views import Citation, Link
 from warraq.render.wording import When
 
-_TEX = str.maketrans(
-    {mark: f"\\{mark}" for mark in "{}%&$#_"}
-    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-)
+_TEX_MARK = re.compile(r"[{}%&$#_\\~^]")
+_TEX_WORDS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
 class Credited(NamedTuple):
@@ -104,7 +103,7 @@ def _day(card: Card) -> str:
 
 
 def _tex(text: str) -> str:
-    return _line(text).translate(_TEX)
+    return _TEX_MARK.sub(lambda m: _TEX_WORDS.get(m[0], f"\\{m[0]}"), _line(text))
 
 
 def _line(text: str) -> str:
