@@ -5,6 +5,7 @@ what would be read as markup is escaped, so that texts stay readable.
 """
 
 import re
+from html import escape
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # Markup at the start of a line: headings, quotations, lists, rules, fences, conflict markers.
@@ -41,6 +42,16 @@ def unescaped(text: str) -> str:
     ١. *x* &amp; \*
     """
     return _ESCAPED.sub(r"\1", text) if "\\" in text else text
+
+
+def in_paragraphs(text: str) -> str:
+    r"""Return plain text as HTML, a paragraph a line: what most articles are.
+
+    >>> in_paragraphs("a & b\nc")
+    '<p>a &amp; b</p>\n<p>c</p>'
+    """
+    paragraphs = escape(text, quote=False).replace("\n", "</p>\n<p>")
+    return f"<p>{paragraphs}</p>"
 
 
 def _no_entity(match: re.Match[str]) -> str:

@@ -6,20 +6,37 @@ from contextlib import closing, contextmanager
 from functools import lru_cache
 
 import msgspec
+from msgspec import structs
 
 from warraq.archive.catalogue import Catalogue
+from warraq.base.markup import in_paragraphs
 from warraq.build.build_context import BuildContext, render_context
 from warraq.content.git_history import Commit, History
 from warraq.content.picture_size import Size, pixels
-from warraq.model import Article, Entry, Version
-from warraq.prose.markdown import text_of
+from warraq.model import Article, Card, Entry, Version
 from warraq.render.context import RenderContext
 from warraq.render.environment import Theme
 
 _commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
-_entry_in = msgspec.msgpack.Decoder(tuple[Article, str]).decode
+_encode = msgspec.msgpack.Encoder().encode
+_entry_in = msgspec.msgpack.Decoder(tuple[Article, str, str | None]).decode
 
 ENTRIES = 256  # held at once
+
+
+def encode_entry(entry: Entry) -> bytes:
+    """Return what a page needs of `entry` beside its card, as msgpack.
+
+    HTML that is only the text in paragraphs is left out.
+    """
+    html = None if entry.html == in_paragraphs(entry.text) else entry.html
+    return _encode((structs.replace(entry.article, body=""), entry.text, html))
+
+
+def decode_entry(data: bytes, card: Card) -> Entry:
+    """Return the entry that `encode_entry` made `data` of, without body and findings."""
+    article, text, html = _entry_in(data)
+    return Entry(article, card, in_paragraphs(text) if html is None else html, text)
 
 
 @contextmanager
@@ -39,11 +56,10 @@ def cached_context_of(
     def entry_of(article_id: str) -> Entry:
         query = """select entry from source join text using (path)
                    where kind = 'articles' and key = ?"""
-        article, html = _entry_in(rows.execute(query, (article_id,)).fetchone()[0])
         card = catalogue.card(article_id)
         if card is None:
             raise KeyError(article_id)
-        return Entry(article, card, html, text_of(html))
+        return decode_entry(rows.execute(query, (article_id,)).fetchone()[0], card)
 
     any_edited = rows.execute("select 1 from edited limit 1").fetchone() is not None
 

@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
-from msgspec import structs
 
 from warraq.base.file_stamps import FileStamp
 from warraq.base.files import content_digest
@@ -20,7 +19,7 @@ from warraq.base.problems import Problem, WarraqError, unexpected_as_problem
 from warraq.base.urls import output_path
 from warraq.build.build_context import BuildContext
 from warraq.build.cache import read_only
-from warraq.build.cached_content import cached_context_of
+from warraq.build.cached_content import cached_context_of, encode_entry
 from warraq.build.changes import StaleArticle
 from warraq.build.index_input import record_of, stories_of
 from warraq.build.omissions import omissions
@@ -123,7 +122,7 @@ class Worker:
             (*problems, *lost),
             card=entry.card,
             record=encode_record(record) if record else b"",
-            entry=_encode((structs.replace(entry.article, body=""), entry.html)),
+            entry=encode_entry(entry),
             words=" ".join(dict.fromkeys(words_of(f"{article.title}\n{entry.text}"))),
             asserts=asserts,
             credits=credited,

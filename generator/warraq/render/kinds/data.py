@@ -7,11 +7,11 @@ Rights apply as on pages: no summary or body that may not be displayed, neither 
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from html import escape
 from typing import ClassVar, Literal, Self
 
 import msgspec
 
+from warraq.base.markup import in_paragraphs
 from warraq.base.urls import is_web_address, media_path
 from warraq.model import AuthorityKind, Card, Entry, Figure
 from warraq.render.body import excerpt_of
@@ -112,17 +112,12 @@ def _content(entry: Entry, context: RenderContext) -> dict[str, object]:
         return {
             "description": article.description,
             "text": entry.text,
-            **({} if entry.html == _in_paragraphs(entry.text) else {"html": entry.html}),
+            **({} if entry.html == in_paragraphs(entry.text) else {"html": entry.html}),
             **({"image": image[0]} if image else {}),
             "figures": _figures(article.figures, entry.card, context),
         }
     excerpt = excerpt_of(entry)
     return {"excerpt": excerpt} if excerpt else {}
-
-
-def _in_paragraphs(text: str) -> str:
-    """Return `text` as HTML, a paragraph a line: an article whose HTML says no more has none."""
-    return "\n".join(f"<p>{escape(line, quote=False)}</p>" for line in text.split("\n"))
 
 
 def _figures(
