@@ -2,10 +2,10 @@
 // The search engine, for browsers and Node 20.19 or newer. Formats: docs/search-format.md; types:
 // types.d.ts. What it returns is text, to be set with textContent.
 /** @import {Answer, Found, Group, Hit, Kind, List, Load, Mark, Marked, Options,
- *   Postings, Query, Result, Terms, Trouble, Why} from "./types.js" */
+ *   Passes, Postings, Query, Result, Terms, Trouble, Why} from "./types.js" */
 import { family, fold, hash32, isArabic, mixed, MOST_TERMS, skeleton, STOP_WORDS, tokens, tribe, unprefixed } from "./analysis.js";
 import { FACETS, gapLists, inflated, reader, SLOTS, text, utf8 } from "./format.js";
-import { hitsOf, leastCoverage, WEIGHTS } from "./ranking.js";
+import { hitsOf, ranked, WEIGHTS } from "./ranking.js";
 
 const FORMAT = 2;
 const EPOCH = 2020 * 416;
@@ -325,60 +325,69 @@ async function parsed(typed) {
  * @param {IndexReader} index @param {string} typed @param {Options} [options] @returns {Promise<{answer: Answer, isSure: boolean}>}
  */
 async function answerOf(index, typed, options = {}) {
-  const { limit = 10, offset = 0, sort = "relevance", filters = {}, group, facets, signal } = options;
+  const { limit = 10, offset = 0, sort = "relevance", group, facets, signal } = options;
   /** @type {Trouble[]} */
   const problems = [];
   const query = await parsed(String(typed ?? ""));
   const words = wordsOf(query);
   const plan = await index.lookUpAll(words, problems);
-  signal?.throwIfAborted();
   const isKnown = plan.every(({ lists }) => lists.some(({ kind }) => kind !== "root"));
-  const isFiltered = query.fields.length || Object.values(filters).some((given) => given?.length);
-  const excluding = query.not.length + query.notPhrases.length;
-  const restricting = query.phrases.length + excluding;
-
   const near = isKnown ? undefined : await nearWords();
   const spelt = await near?.loosen(plan, index, problems, WEIGHTS.near);
-  let hits = hitsOf(plan, index.root.documents);
-  const limits = isFiltered ? await (await facetFiles()).filtering(query, filters, index, problems) : undefined;
-  if (!words.length && (limits || excluding)) hits = await (await facetFiles()).everything(limits?.sets, index, problems);
-  if (restricting) hits = await (await phraseFiles()).restricted(query, words, hits, index, problems);
-  const passes = limits?.passes ?? (() => true);
-  if (!options.copies && !limits?.sets.has("outlet")) dropCopies(hits);
   signal?.throwIfAborted();
 
-  const passing = [...hits].filter(([article]) => passes(article));
-  const least = leastCoverage(passing.map(([, hit]) => hit));
-  const isFound = (/** @type {number} */ article) => (hits.get(article)?.coverage ?? 0) >= least;
-  const shown = sort === "relevance" ? passing : passing.filter(([article]) => isFound(article));
-  const ordered = shown.sort(ordering(sort)).map(([article]) => article);
+  const { hits, passes } = await selected(index, query, words, plan, options, problems);
+  signal?.throwIfAborted();
+  const { ordered, isFound } = ranked(hits, passes, sort);
   const [articles, alike] = group ? await (await facetFiles()).grouped(ordered, index, problems) : [ordered, new Map()];
-  const total = articles.filter(isFound).length;
   const records = await index.storedFields(articles.slice(offset, offset + limit), problems);
   signal?.throwIfAborted();
-  const meant = foundWords(plan);
-  let fetched = options.fetched ?? 1;
-  const results = await Promise.all(
-    records.map(async ({ article, url, lead, display, ...fields }) => {
-      let excerpt = excerptOf(lead, meant);
-      if (!excerpt.marks.length && meant.size && display < NO_TEXT && fetched-- > 0) {
-        const whole = await index.textOf(url);
-        if (whole) excerpt = excerptOf(whole, meant);
-      }
-      return {
-        ...fields, url: index.address(url), titleMarks: marksOf(fields.title, meant), excerpt,
-        score: hits.get(article)?.score ?? 0, more: alike.get(article) ?? 0, why: whyOf(plan, article),
-      };
-    }),
-  );
+  const shown = await resultsOf(index, records, plan, options.fetched ?? 1);
   signal?.throwIfAborted();
 
+  const results = shown.map(({ article, ...result }) => ({ ...result, score: hits.get(article)?.score ?? 0, more: alike.get(article) ?? 0 }));
   const suggestion = spelt?.size ? (near?.corrected(String(typed), spelt, results) ?? "") : "";
+  const total = articles.filter(isFound).length;
   /** @type {Answer} */
   const answer = { total, relation: "eq", results, problems, near: !!spelt?.size, suggestion, words };
   if (facets) answer.facets = await (await facetFiles()).counted([...hits.keys()].filter(isFound), passes, index, problems);
   if (problems.length) answer.relation = "gte";
   return { answer, isSure: isKnown && !problems.length };
+}
+
+/**
+ * The articles that answer, and whether one passes the filters `but` one.
+ * @param {IndexReader} index @param {Query} query @param {string[]} words @param {Found[]} plan @param {Options} options @param {Trouble[]} problems
+ */
+async function selected(index, query, words, plan, { filters = {}, copies }, problems) {
+  const isFiltered = query.fields.length || Object.values(filters).some((given) => given?.length);
+  const excluding = query.not.length + query.notPhrases.length;
+  let hits = hitsOf(plan, index.root.documents);
+  const limits = isFiltered ? await (await facetFiles()).filtering(query, filters, index, problems) : undefined;
+  if (!words.length && (limits || excluding)) hits = await (await facetFiles()).everything(limits?.sets, index, problems);
+  if (query.phrases.length + excluding) hits = await (await phraseFiles()).restricted(query, words, hits, index, problems);
+  if (!copies && !limits?.sets.has("outlet")) dropCopies(hits);
+  /** @type {Passes} */
+  const passes = limits?.passes ?? (() => true);
+  return { hits, passes };
+}
+
+/**
+ * What a reader sees of articles. The texts of up to `fetched` are fetched.
+ * @param {IndexReader} index @param {Awaited<ReturnType<IndexReader["storedFields"]>>} records @param {Found[]} plan @param {number} fetched
+ */
+function resultsOf(index, records, plan, fetched) {
+  const meant = foundWords(plan);
+  return Promise.all(
+    records.map(async ({ url, lead, display, ...fields }) => {
+      let excerpt = excerptOf(lead, meant);
+      if (!excerpt.marks.length && meant.size && display < NO_TEXT && fetched-- > 0) {
+        const whole = await index.textOf(url);
+        if (whole) excerpt = excerptOf(whole, meant);
+      }
+      return { ...fields, url: index.address(url), titleMarks: marksOf(fields.title, meant), excerpt, why: whyOf(plan, fields.article) };
+    }),
+  );
 }
 
 /** The words to be marked. @param {Found[]} plan */
@@ -453,13 +462,6 @@ const whyOf = (plan, article) =>
     const [best] = lists.filter(({ articles }) => articles.includes(article)).sort((a, b) => b.weight - a.weight);
     return best ? [{ query: term, found: best.word, kind: best.kind }] : [];
   });
-
-/** How articles are put in order. @param {Options["sort"]} sort @returns {(a: [number, Hit], b: [number, Hit]) => number} */
-function ordering(sort) {
-  if (sort === "oldest") return ([a], [b]) => Number(a < SLOTS) - Number(b < SLOTS) || a - b;
-  if (sort === "date" || sort === "newest") return ([a], [b]) => b - a;
-  return ([a, { score }], [b, other]) => other.score - score || b - a;
-}
 
 /** @param {number} day */
 function dateOf(day) {
