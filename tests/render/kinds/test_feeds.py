@@ -161,7 +161,9 @@ def test_an_entry_names_writers_paper_picture_original_and_every_subject() -> No
     found = msgspec.structs.replace(
         samples.ARTICLES[0], authors=("nada-rami", "سعاد"), image=picture, topics=("ports", "الصيد")
     )
-    entries = {found.id: samples.entry(found)}
+    composed = samples.entry(found)
+    card = msgspec.structs.replace(composed.card, pictures=("media/صورة 1.JPG",))
+    entries = {found.id: msgspec.structs.replace(composed, card=card)}
     atom = feed_view(None, "", samples.context(entries=entries))
     item = json.loads(json_feed(atom, samples.CONFIG).text)["items"][0]
     entry = next(

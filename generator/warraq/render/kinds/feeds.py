@@ -22,7 +22,6 @@ from warraq.model import (
     AuthorityKind,
     Card,
     Correction,
-    Entry,
     Removal,
 )
 from warraq.render.body import (
@@ -151,17 +150,21 @@ def _correction_item(
 
 
 def _item(article_id: str, is_full: bool, context: RenderContext) -> FeedItem:
-    entry = context.entry_of(article_id)
-    article, card, zone = entry.article, entry.card, context.config.time_zone
-    if card.date is None:
-        raise ValueError(card.id)
+    """Return the item of an article. Most are made from its card: an entry is long to read."""
+    card, zone = context.catalogue.card(article_id), context.config.time_zone
+    if card is None or card.date is None:
+        raise ValueError(article_id)
     published = rfc3339(card.date.iso, zone)
     names = (link.text for kind in SUBJECT_KINDS for link in context.named(kind, card))
     writers, publication = credited(card, context)
     paper = publication.name if publication else ""
     authors = tuple(link.text for link in writers) or (paper or context.config.name,)
     is_open = card.rights.machines is not False
-    picture = lead_picture(article, card, context) if is_open else None
+    picture = (
+        lead_picture(context.entry_of(card.id).article, card, context)
+        if is_open and card.pictures
+        else None
+    )
     return FeedItem(
         id=context.config.feed_id_of(card.url),
         url=context.absolute(card.url),
@@ -174,19 +177,26 @@ def _item(article_id: str, is_full: bool, context: RenderContext) -> FeedItem:
         via=original_address(card),
         picture=context.picture(picture.src) if picture else "",
         picture_type=_TYPES.get(picture.src.rpartition(".")[2].lower(), "") if picture else "",
-        summary=_xml(card.summary or excerpt_of(entry)) if card.rights.display != "none" else "",
-        html=_xml(_content(entry, is_full, context)) if is_open else "",
+        summary=_xml(_summary(card, context)),
+        html=_xml(_content(card, is_full, context)) if is_open else "",
         lang=card.lang,
         categories=tuple(map(_xml, dict.fromkeys(names))),
     )
 
 
-def _content(entry: Entry, is_full: bool, context: RenderContext) -> str:
+def _summary(card: Card, context: RenderContext) -> str:
+    if card.rights.display == "none":
+        return ""
+    if card.rights.display == "excerpt" and not card.summary:
+        return excerpt_of(context.entry_of(card.id))
+    return card.summary
+
+
+def _content(card: Card, is_full: bool, context: RenderContext) -> str:
     """Return the text as HTML with its direction: a feed reader's page may run the other way.
 
     Where a feed holds summaries, an article that was corrected still has that in its content.
     """
-    card = entry.card
     if card.rights.display != "full":
         return ""
     notes = "".join(
@@ -194,7 +204,8 @@ def _content(entry: Entry, is_full: bool, context: RenderContext) -> str:
         for c in corrections_of(card, context.wording)
     )
     if is_full:
-        html = body_html(entry.html, context.config.base_url, card.lang, context)
+        html = context.entry_of(card.id).html
+        html = body_html(html, context.config.base_url, card.lang, context)
     elif notes:
         html = f"<p>{escape(card.summary)}</p>"
     else:
