@@ -42,6 +42,7 @@ def test_a_query_may_name_every_facet_as_arabic_has_it() -> None:
 
 
 def test_hosts_may_keep_every_file_whose_name_tells_its_content() -> None:
-    folders = re.findall(r"^/search/(\w+)/\*$", headers(SiteConfig(name="x")).text, re.MULTILINE)
+    rules = headers(SiteConfig(name="x")).content.decode()
+    folders = re.findall(r"^/search/(\w+)/\*$", rules, re.MULTILINE)
 
     assert sorted(folders) == sorted(FOLDERS)

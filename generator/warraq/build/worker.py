@@ -138,7 +138,7 @@ class Worker:
         view = page.view(self._context)
         template, digest, staged = template_of(view), b"", None
         if isinstance(view, Text):  # without a template it is its own fingerprint
-            fingerprint = digest = content_digest(view.text.encode())
+            fingerprint = digest = content_digest(view.content)
         else:
             salt = self._build.fingerprints[template].encode()
             fingerprint = content_digest(salt + _encode(view))

@@ -69,7 +69,7 @@ def dirty_pages(changes: Changes, context: RenderContext) -> Iterator[Page]:
 def render(view: AnyView, theme: Theme, address: str = "") -> bytes:
     """Return the bytes of a view's file; `address` is for the message if a template fails."""
     if isinstance(view, Text):
-        return view.text.encode()
+        return view.content
     fields = {name: getattr(view, name) for name in view.__struct_fields__}
     return rendered(theme.environment, template_of(view), fields, address).encode()
 

@@ -75,9 +75,9 @@ class View(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Text(msgspec.Struct, frozen=True):
-    """A file that is no page (JSON, CSV, robots.txt): its whole text."""
+    """A file that is no page (JSON, CSV, robots.txt): all of it, as UTF-8."""
 
-    text: str
+    content: bytes
 
 
 class Picture(msgspec.Struct, frozen=True, omit_defaults=True):

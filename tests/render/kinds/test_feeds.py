@@ -81,7 +81,7 @@ def test_feeds_of_shelves_hold_what_the_setting_says(form: Literal["full", "summ
     context = samples.context(config)
     (item,) = (i for i in feed_view("topics", "ports", context).items if "0b3" in i.id)
     (whole,) = (i for i in feed_view(None, "", context).items if i.id == item.id)
-    told = json.loads(json_feed(feed_view("topics", "ports", context), config).text)["items"]
+    told = json.loads(json_feed(feed_view("topics", "ports", context), config).content)["items"]
     (listed,) = (i for i in told if i["id"] == item.id)
 
     assert item.summary == whole.summary != ""
@@ -165,7 +165,7 @@ def test_an_entry_names_writers_paper_picture_original_and_every_subject() -> No
     card = msgspec.structs.replace(composed.card, pictures=("media/صورة 1.JPG",))
     entries = {found.id: msgspec.structs.replace(composed, card=card)}
     atom = feed_view(None, "", samples.context(entries=entries))
-    item = json.loads(json_feed(atom, samples.CONFIG).text)["items"][0]
+    item = json.loads(json_feed(atom, samples.CONFIG).content)["items"][0]
     entry = next(
         ET.fromstring(render(atom, samples.theme())).iter(f"{ATOM}entry")  # noqa: S314 - as above
     )

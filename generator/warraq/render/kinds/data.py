@@ -53,7 +53,7 @@ def data_files(context: RenderContext) -> tuple[Link, ...]:
 
 def records_json(records: Records) -> Text:
     """Return records as a JSON array, one a line."""
-    return Text("[\n" + ",\n".join(msgspec.json.encode(r).decode() for r in records) + "\n]\n")
+    return Text(b"[\n" + b",\n".join(map(msgspec.json.encode, records)) + b"\n]\n")
 
 
 def records_csv(records: Records) -> Text:
@@ -69,7 +69,7 @@ def index_json(months: tuple["DataFile", ...], context: RenderContext) -> Text:
     year = months[0].year
     parts = [{"month": month.part, "url": context.absolute(month.url)} for month in months]
     index = msgspec.json.encode({"year": year, "parts": parts})
-    return Text(msgspec.json.format(index, indent=1).decode() + "\n")
+    return Text(msgspec.json.format(index, indent=1) + b"\n")
 
 
 def index_csv(months: tuple["DataFile", ...], context: RenderContext) -> Text:
@@ -83,7 +83,7 @@ def _csv(head: tuple[str, ...], rows: Iterable[Iterable[str]]) -> Text:
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(head)
     writer.writerows(rows)
-    return Text(stream.getvalue())
+    return Text(stream.getvalue().encode())
 
 
 def article_json(article_id: str, context: RenderContext) -> Text:
@@ -97,7 +97,7 @@ def article_json(article_id: str, context: RenderContext) -> Text:
         plain["date_info"].pop("evidence", None)  # words of the text
     kept = {key: plain[key] for key in _OPEN_FIELDS if key in plain}
     record = {**_record(entry.card, context), **kept, **_content(entry, context)}
-    return Text(msgspec.json.format(msgspec.json.encode(record), indent=1).decode() + "\n")
+    return Text(msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n")
 
 
 _OPEN_FIELDS = tuple("external_ids date_info event_date section dateline cited provenance".split())

@@ -87,7 +87,7 @@ def json_feed(feed: FeedView, config: SiteConfig) -> Text:
         "items": [_json_item(item) for item in feed.items],
     }
     kept = {key: value for key, value in record.items() if value != ""}
-    return Text(msgspec.json.format(msgspec.json.encode(kept), indent=1).decode() + "\n")
+    return Text(msgspec.json.format(msgspec.json.encode(kept), indent=1) + b"\n")
 
 
 def corrections_feed(context: RenderContext) -> FeedView:

@@ -48,7 +48,7 @@ def pages_view(urls: tuple[str, ...], context: RenderContext) -> SitemapView:
 def robots(config: SiteConfig) -> Text:
     """Return robots.txt. Everything may be crawled, or crawlers would not see `noindex`."""
     sitemap = f"\nSitemap: {config.base_url}sitemap.xml\n" if config.rights_index else ""
-    return Text(f"User-agent: *\nAllow: /\n{sitemap}")
+    return Text(f"User-agent: *\nAllow: /\n{sitemap}".encode())
 
 
 def headers(config: SiteConfig) -> Text:
@@ -62,7 +62,7 @@ def headers(config: SiteConfig) -> Text:
         for kind in ("t", "p", "d", "c", *FACET_OF_KIND.values())
     )
     records = f"{base}n/*.json\n  X-Robots-Tag: noindex\n" if config.outputs_article_json else ""
-    return Text(
+    rules = (
         f"{base}*\n"
         f"  Content-Security-Policy: {policy(config)}; frame-ancestors 'none'\n"
         "  X-Content-Type-Options: nosniff\n"
@@ -78,6 +78,7 @@ def headers(config: SiteConfig) -> Text:
         f"{base}data/*\n"
         "  X-Robots-Tag: noindex\n"
     )
+    return Text(rules.encode())
 
 
 def _indexed(card: Card) -> bool:
