@@ -14,6 +14,7 @@ from markupsafe import Markup
 from tests.render import samples
 
 from warraq.base.problems import WarraqError
+from warraq.render.bidi import isolated_text
 from warraq.render.environment import names_in, names_read_off, rendered, theme_of
 from warraq.render.theme_paths import theme_folder
 from warraq.render.views import Link
@@ -179,6 +180,14 @@ def test_any_value_is_written_the_same(renderers: Renderers, fields: dict[str, o
     fast, plain = renderers.outcomes(template, fields)
 
     assert fast == plain
+
+
+@given(st.text() | st.sampled_from(["قال Okaz 2-1", "&amp; <b>", "1"]))
+def test_text_and_markup_of_the_same_letters_are_isolated_each_in_its_way(text: str) -> None:
+    bidi = samples.theme().environment.filters["bidi"]
+
+    for kind in (str, Markup, str):
+        assert bidi(kind(text)) == isolated_text(kind(text))
 
 
 def test_names_read_off_the_themes_templates_are_those_that_parsing_finds() -> None:

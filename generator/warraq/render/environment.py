@@ -8,7 +8,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
@@ -376,7 +376,9 @@ def _environment(folders: tuple[Path, ...], wording: Wording) -> Environment:
         auto_reload=False,
     )
     leftward = direction(wording.config.lang) == "rtl"
-    environment.filters["bidi"] = isolated_text if leftward else isolated_in_ltr
+    # Headlines and summaries are in many lists; Markup is not the text that equals it.
+    remembered = lru_cache(4096, typed=True)
+    environment.filters["bidi"] = remembered(isolated_text if leftward else isolated_in_ltr)
     environment.filters["script_data"] = script_data
     environment.globals["words"] = SimpleNamespace(**wording.words)
     environment.globals["site"] = _site(wording)
