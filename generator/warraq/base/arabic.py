@@ -60,10 +60,10 @@ _GROUPED = re.compile(f"(?<!{DIGIT})(?:{GROUPED})")
 _IGNORED = re.compile(f"[{IGNORED}]+")
 _FOREIGN = re.compile(f"[^{ARABIC_LETTERS}{OTHER_LETTERS}]+")
 _TANWIN_ALIF = re.compile(f"(?<=..)(?:\u0627{FATHATAN}|{FATHATAN}\u0627)$")
-_FINAL_YA_ALIF = re.compile("(?<=...)يا$")
 
 _LETTERS = str.maketrans(
     {
+        **{letter: letter for letter in map(chr, range(0x621, 0x64B))},  # what lacks here is slow
         **dict.fromkeys("أإآٱٲٳٵ", "ا"),
         **dict.fromkeys("ؤئٴٶٷٸ", HAMZA),
         **dict.fromkeys("ىیېۍێؠےۓ", "ي"),
@@ -79,7 +79,7 @@ _LETTERS = str.maketrans(
         "ı": "i",
     }
 )
-_PLAIN = re.compile("[ء-غف-ي]{1,40}")
+PLAIN = re.compile("[ء-غف-ي]{1,40}")  # nearly every word
 MAX_WORD = 40  # code points; a longer run is no word, and every reader of an index pays for it
 
 
@@ -114,13 +114,17 @@ def fold(word: str) -> str:
     >>> fold("الأنبـاء"), fold("١٩٧٤"), fold("Görgün")
     ('الانباء', '1974', 'gorgun')
     """
-    if _PLAIN.fullmatch(word):  # nearly every word; the general case below gives the same
-        return _FINAL_YA_ALIF.sub("يه", word.translate(_LETTERS))
+    if PLAIN.fullmatch(word):  # the general case below gives the same
+        return _ending_in_ha(word.translate(_LETTERS))
     composed = _IGNORED_BUT_MARKS.sub("", unicodedata.normalize("NFKC", word))
     composed = _TANWIN_ALIF.sub("", composed).lower().translate(_LETTERS)
     plain = _IGNORED.sub("", unicodedata.normalize("NFD", composed))
     plain = _FOREIGN.sub("", unicodedata.normalize("NFC", plain))
-    return _FINAL_YA_ALIF.sub("يه", plain[:MAX_WORD])
+    return _ending_in_ha(plain[:MAX_WORD])
+
+
+def _ending_in_ha(word: str) -> str:
+    return word[:-1] + "ه" if word.endswith("يا") and len(word) > 4 else word
 
 
 _IGNORED_BUT_MARKS = re.compile(

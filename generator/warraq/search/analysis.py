@@ -8,12 +8,12 @@ search/client/analysis.js is the twin; tests/golden/analysis.json holds what bot
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from warraq.base.arabic import DIGIT, HAMZA, WORD, bare, fold
+from warraq.base.arabic import DIGIT, HAMZA, PLAIN, WORD, bare, fold
 
 
 class Token(NamedTuple):
@@ -67,7 +67,12 @@ class _Word(NamedTuple):
 
 @lru_cache(maxsize=1 << 16)
 def _word(written: str) -> _Word:
-    term, surface = fold(written), bare(written)
+    return _named(fold(written), bare(written))
+
+
+def _named(term: str, surface: str) -> _Word:
+    if "ب" not in term[1:3] and term != "ام":  # as in the name of nobody
+        return _Word(term, surface)
     if split := _JOINED_FATHER.fullmatch(term):
         return _Word("ابو" + split[1], surface, second=split[1])
     if split := _JOINED_SERVANT.fullmatch(term):
@@ -100,10 +105,14 @@ class _Table(dict[str, str | None]):
         return shaped
 
     def _shaped(self, chunk: str) -> str | None:
-        written = WORD.findall(chunk)
-        if len(written) != 1 or _A_DIGIT.search(chunk):
-            return None
-        word = _word(written[0])
+        plain = chunk.strip(_BESIDE)
+        if PLAIN.fullmatch(plain):
+            word = _named(fold(plain), plain)
+        else:
+            written = WORD.findall(chunk)
+            if len(written) != 1 or _A_DIGIT.search(chunk):
+                return None
+            word = _word(written[0])
         if not word.term or word.name or word.second:
             return None
         return self.shape(word.term, word.surface)
@@ -121,7 +130,7 @@ class _Table(dict[str, str | None]):
 def _line(term: str, surface: str) -> str:
     if term in STOP_WORDS:
         return ""
-    return term if surface in {term, ""} else f"{term}\t{surface}"
+    return term if surface == term or not surface else f"{term}\t{surface}"
 
 
 def _term(term: str, _surface: str) -> str:
@@ -129,6 +138,7 @@ def _term(term: str, _surface: str) -> str:
 
 
 _A_DIGIT = re.compile(DIGIT)
+_BESIDE = '،؛؟.:!"«»()'  # what stands beside words and is in none
 MOST_REMEMBERED = 1 << 18
 MOST_CHUNK = 64  # code points; what is longer is hardly met again
 _LINES, _TERMS = _Table(_line), _Table(_term)
@@ -292,12 +302,12 @@ def tribe(key: str) -> str:
 
 
 def _without_article(term: str) -> str:
-    article = _ARTICLE.match(term)
+    article = _ARTICLE.match(term) if "ل" in term[:4] else None
     return term[article.end() :] if article else term
 
 
 def _core(noun: str) -> str:
-    if future := _FUTURE.match(noun):
+    if "س" in noun[:2] and (future := _FUTURE.match(noun)):
         noun = future[1] + noun[future.end() :]
     core = _without_weak(noun)
     if core[-1:] in _MAY_TRAIL:
@@ -330,7 +340,20 @@ ARTICLES = ("وبال", "فبال", "وال", "فال", "بال", "كال", "و�
 PARTICLES = ("وس", "فس", "وب", "فب", "ول", "فل", "وك", "و", "ف", "ب", "ل", "ك", "س")
 PRONOUNS = ("هما", "ها", "هم", "هن", "كم", "نا", "ه", "ي", "ك")
 NUMBERS = ("تان", "تين", "ات", "ان", "ين", "ون", "وا", "يه", "ه", "ي", "ا", "ت", "و")
-_PRONOUNS = frozenset(PRONOUNS)
+
+# A feminine plural or dual may stand for ة; «امريكي» may come from «امريكا», «بيئي» from «بيئه».
+_PLACES = {"ات": ("ه",), "تان": ("ه",), "تين": ("ه",), "ي": ("ا", "ه"), "يه": ("ا", "ه")}
+
+
+def _by_letter(at: int, affixes: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for affix in affixes:
+        found.setdefault(affix[at], []).append(affix)
+    return found
+
+
+_STARTS = _by_letter(0, (*ARTICLES, *PARTICLES))
+_ENDS = _by_letter(-1, dict.fromkeys((*PRONOUNS, *NUMBERS)))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -340,26 +363,23 @@ def _starts(opening: str) -> tuple[tuple[str, int, int], ...]:
     `opening` is a word's first four letters, since most words have no particle that fits them.
     """
     return tuple(
-        (prefix, len(prefix), len(prefix) + least)
-        for prefixes, least in ((ARTICLES, 2), (PARTICLES, 3))
-        for prefix in prefixes
+        (prefix, len(prefix), len(prefix) + (2 if prefix in ARTICLES else 3))
+        for prefix in _STARTS.get(opening[:1], ())
         if opening.startswith(prefix)
     )
 
 
 @lru_cache(maxsize=1 << 16)
-def _ends(closing: str) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
-    """Return (ending, its length, what may replace it) for words that end in `closing`.
+def _ends(closing: str) -> tuple[tuple[str, int, bool, tuple[str, ...]], ...]:
+    """Return (ending, its length, whether a pronoun, what may replace it) for words in `closing`.
 
-    `closing` is a word's last three letters. "" in its place: the rest as it is.
+    `closing` is a word's last three letters.
     """
-    ways: list[tuple[str, tuple[str, ...]]] = [(ending, ("",)) for ending in PRONOUNS]
-    ways += [(ending, ("", *_PLACES.get(ending, ()))) for ending in NUMBERS]
-    return tuple((e, len(e), places) for e, places in ways if closing.endswith(e))
-
-
-# A feminine plural or dual may stand for ة; «امريكي» may come from «امريكا», «بيئي» from «بيئه».
-_PLACES = {"ات": ("ه",), "تان": ("ه",), "تين": ("ه",), "ي": ("ا", "ه"), "يه": ("ا", "ه")}
+    return tuple(
+        (ending, len(ending), ending in PRONOUNS, _PLACES.get(ending, ()))
+        for ending in _ENDS.get(closing[-1:], ())
+        if closing.endswith(ending)
+    )
 
 
 def unprefixed(term: str) -> list[tuple[str, str]]:
@@ -377,15 +397,17 @@ def unsuffixed(term: str) -> list[tuple[str, str]]:
     given. A final alif may have lost its hamza: «وزرا» gives «وزراء».
     """
     length = len(term)
-    if length < 4:
+    if length < 4 or term[-1] not in _ENDS:
         return []
     ways = [("", term + HAMZA)] if term[-1] == "ا" else []
-    for ending, cut, places in _ends(term[-3:]):
+    for ending, cut, pronoun, places in _ends(term[-3:]):
         if length >= cut + 3:
             rest = term[:-cut]
-            ways += [(ending, rest + place) for place in places]
-            if rest[-1] == "ت" and ending in _PRONOUNS:
+            ways.append((ending, rest))
+            if pronoun and rest[-1] == "ت":
                 ways.append((ending, rest[:-1] + "ه"))
+            if places:
+                ways += [(ending, rest + place) for place in places]
     return ways
 
 
