@@ -6,10 +6,11 @@ change of mind stays within one shard.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import NamedTuple
 
 from warraq.base.arabic import fold
@@ -95,7 +96,7 @@ def groups_of(counts: Mapping[str, int]) -> list[StemGroup]:
         members.setdefault(stems[word], []).append(word)
     related = related_stems(sorted(members), lexicon())
     return [
-        StemGroup(stem, tuple(words), tuple(sorted(related.get(stem, ()))))
+        StemGroup(stem, tuple(words), tuple(sorted(related[stem])) if stem in related else ())
         for stem, words in sorted(members.items())
     ]
 
@@ -114,7 +115,7 @@ class _Family:
     def stems(self) -> dict[str, str]:
         """Return word → stem."""
         counts, bare, articled, nouns = self.counts, self.bare, self.articled, self.nouns
-        without = {word: self._without_article(word) for word in counts}
+        without = {w: self._without_article(w) if "ل" in w[:4] else w for w in counts}
         for word, rest in without.items():
             bare[rest] = bare.get(rest, 0) + counts[word]
             if rest != word:
@@ -129,7 +130,7 @@ class _Family:
 
     def _without_article(self, word: str) -> str:
         """Return `word` less an article, unless those letters are its own (الزام, المانيه)."""
-        if "ل" not in word[:4] or word in self.known:
+        if word in self.known:
             return word
         for article, rest in unprefixed(word):
             if article not in _ARTICLES:
@@ -206,11 +207,12 @@ class _Family:
         """Return `form` less the endings whose rest is attested, one after another."""
         if form in self.bases:
             return self.bases[form]
-        rests = [
-            (rest in self.known, self.nouns.get(rest, 0), -len(rest), rest)
-            for ending, rest in unsuffixed(form)
-            if depth and self._accepts(form, ending, rest)
-        ]
+        rests = []
+        for ending, rest in unsuffixed(form) if depth else ():
+            known, attested = rest in self.known, self.nouns.get(rest, 0)
+            perhaps = known or attested or (len(ending) > 1 and len(rest) >= 4)
+            if perhaps and self._accepts(form, ending, rest):
+                rests.append((known, attested, -len(rest), rest))
         found = self._base(max(rests)[3], depth - 1) if rests else form
         self.bases[form] = found
         return found
@@ -243,7 +245,7 @@ class _Family:
 
     def _has_paradigm(self, rest: str, ending: str) -> bool:
         """Whether `rest` is met with another ending too: قناصون and قناصين without قناص."""
-        return any(
+        return len(self.nouns) > 1 and any(
             other != ending and rest + other in self.nouns
             for other in ("ات", "ين", "ون", "يه", "ه", "ها", "هم", "ي")
         )
@@ -300,21 +302,33 @@ def _pattern(shape: str) -> re.Pattern[str]:
 _NAMES = dict(zip(_ROOT, "abcd", strict=True))
 
 
+_LETTERS = "".join(sorted({*_PATTERNS} - {*"?\n "}))
+
+
+def _picked(plural: str, singular: str) -> Callable[[str], tuple[str, ...]]:
+    """Return what picks the letters of a singular from a plural and _LETTERS after it."""
+    rooted = "" if plural == "اراضي" else _ROOT
+    letters = "".join(char if char in rooted else " " for char in plural) + _LETTERS
+    return itemgetter(*map(letters.index, singular))
+
+
 class _Plural(NamedTuple):
     shape: re.Pattern[str]
-    singulars: tuple[str, ...]
+    singulars: tuple[Callable[[str], tuple[str, ...]], ...]
     doubtful: bool
 
 
 @cache
-def _plurals(length: int) -> tuple[_Plural, ...]:
-    """Return the patterns of so many letters."""
-    found = []
+def _plurals(length: int) -> tuple[re.Pattern[str], tuple[_Plural, ...]]:
+    """Return the patterns of so many letters, and what fits whatever one of them fits."""
+    found, loose = [], []
     for line in _PATTERNS.strip().split("\n"):
         plural, *singulars = line.removeprefix("? ").split()
         if len(plural) == length:
-            found.append(_Plural(_pattern(plural), tuple(singulars), line[0] == "?"))
-    return tuple(found)
+            singular_of = tuple(_picked(plural, singular) for singular in singulars)
+            found.append(_Plural(_pattern(plural), singular_of, line[0] == "?"))
+            loose.append(re.sub(f"[{_ROOT}]", ".", plural))
+    return re.compile("|".join(loose) if loose else "(?!)"), tuple(found)
 
 
 def singulars_of(stem: str) -> set[str]:
@@ -325,14 +339,13 @@ def singulars_of(stem: str) -> set[str]:
     >>> singulars_of("اعلام")  # إعلام, as the lexicon has it, is no plural of علم
     set()
     """
-    if stem in _nouns_of_action():
+    loose, plurals = _plurals(len(stem))
+    if not loose.fullmatch(stem) or stem in _nouns_of_action():
         return set()
-    found = set()
-    for shape, singulars, doubtful in _plurals(len(stem)):
-        if (not doubtful or stem in lexicon()) and (match := shape.fullmatch(stem)):
-            root = match.groupdict()
-            for singular in singulars:
-                found.add("".join(root.get(_NAMES.get(char, ""), char) for char in singular))
+    found: set[str] = set()
+    for shape, singulars, doubtful in plurals:
+        if (not doubtful or stem in lexicon()) and shape.fullmatch(stem):
+            found.update("".join(singular(stem + _LETTERS)) for singular in singulars)
     found.discard(stem)
     return found
 
@@ -343,11 +356,12 @@ def related_stems(stems: Sequence[str], known: AbstractSet[str]) -> dict[str, se
     Both must be among `stems`; one of them may also be `known` only, so that a reader who types it
     finds the other.
     """
-    present = set(stems)
+    present, plurals = set(stems), _lexicon_plurals()
     related: dict[str, set[str]] = {}
     for stem in stems:
         if 3 <= len(stem) <= 7:
-            related.setdefault(stem, set()).update(_lexicon_plurals().get(stem, ()))
+            if stem in plurals:
+                related.setdefault(stem, set()).update(plurals[stem])
             for singular in singulars_of(stem):
                 if singular in present or singular in known:
                     related.setdefault(stem, set()).add(singular)

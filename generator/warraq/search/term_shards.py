@@ -1,6 +1,7 @@
 """The vocabulary in groups: a family's words under their stems, and their term shard."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from warraq.search.analysis import family, tribe
@@ -54,7 +55,7 @@ def term_groups(families: Families, layout: ShardLayout) -> list[TermGroup]:
         for key in keys
         for group in _groups_of_family(key, families[key], groups_of(families[key]), layout)
     ]
-    return sorted(groups)
+    return sorted(groups, key=attrgetter("shard"))
 
 
 def light_shard(key: str, layout: ShardLayout) -> int:
@@ -80,6 +81,10 @@ def _heavy_shard(stem: str, layout: ShardLayout) -> int:
 def _groups_of_family(
     key: str, counts: Mapping[str, int], stem_groups: Sequence[StemGroup], layout: ShardLayout
 ) -> list[TermGroup]:
+    shard = hash32(key) % layout.terms
+    if sum(counts.values()) < HEAVY:  # as in most families
+        words_of_all = tuple(word for stem_group in stem_groups for word in stem_group.words)
+        return [TermGroup(shard, key, "", "\n".join(map(_line, stem_groups)), words_of_all)]
     lines: list[str] = []
     words: list[str] = []
     groups: list[TermGroup] = []
