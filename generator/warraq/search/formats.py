@@ -64,9 +64,9 @@ def term_shard(groups: Sequence[tuple[str, Columns]], synonyms: str) -> bytes:
     return deflated(head, *packed[:5])
 
 
-def positions_of(groups: Sequence[tuple[str, Columns]]) -> bytes:
-    """Return the positions of a term shard."""
-    return deflated(b"", b"".join(columns.positions for _, columns in groups))
+def positions_of(groups: Iterable[bytes]) -> bytes:
+    """Return the positions of a term shard, given those of its groups in order."""
+    return deflated(b"", b"".join(groups))
 
 
 def position_file(shards: Iterable[bytes]) -> bytes:

@@ -54,7 +54,9 @@ def word_files(
     shards = shards_of(words, doc_ids, layout)
     for number, groups in enumerate(shards):
         yield File("t", number, formats.term_shard(groups, synonyms.get(number, "")))
-        positions[number * layout.positions // len(shards)].append(formats.positions_of(groups))
+        positions[number * layout.positions // len(shards)].append(
+            formats.positions_of(columns.positions for _, columns in groups)
+        )
     for number, held in enumerate(positions):
         yield File("p", number, formats.position_file(held))
 

@@ -154,7 +154,7 @@ class IndexStore:
         total = layout.terms + layout.heavy
         self._rebuild_groups(layout, shares, spread)
         for shard in range(total):
-            self._rows.put_positions(shard, formats.positions_of(self._rows.groups(shard)))
+            self._rows.put_positions(shard, formats.positions_of(self._rows.positions(shard)))
         stored = ((doc_id, decode_stored_fields(record)) for doc_id, record in self._rows.records())
         self._rows.put_facets(facets_of(stored, names), layout)
         self._update_names(names, layout)
@@ -307,7 +307,7 @@ class IndexStore:
         )
         shards = {group.shard for group, _ in before.items() ^ after.items()}
         for shard in shards:
-            self._rows.put_positions(shard, formats.positions_of(self._rows.groups(shard)))
+            self._rows.put_positions(shard, formats.positions_of(self._rows.positions(shard)))
         total = layout.terms + layout.heavy
         dirty |= {("p", shard * layout.positions // total) for shard in shards}
         return dirty | {("t", shard) for shard in shards}

@@ -183,11 +183,16 @@ class IndexTables:
             return None, Columns(*[b""] * 6), {}
         return TermGroup.read(shard, key, stem, text=row[0]), Columns(*row[2:]), _spelled_of(row[1])
 
-    def groups(self, shard: int, *, positions: bool = True) -> list[tuple[str, Columns]]:
-        """Return the text and the postings of a shard's groups, in order."""
-        columns = _COLUMNS if positions else _COLUMNS.replace("positions", "x''")
+    def groups(self, shard: int) -> list[tuple[str, Columns]]:
+        """Return the text and the postings of a shard's groups, in order, without positions."""
+        columns = _COLUMNS.replace("positions", "x''")
         query = f"select text, {columns} from search_group where shard = ? order by family, stem"  # noqa: S608
         return [(text, Columns(*rest)) for text, *rest in self._do(query, (shard,))]
+
+    def positions(self, shard: int) -> list[bytes]:
+        """Return the positions of a shard's groups, in order."""
+        query = "select positions from search_group where shard = ? order by family, stem"
+        return [positions for (positions,) in self._do(query, (shard,))]
 
     def drop_groups(self, groups: Iterable[TermGroup]) -> None:
         """Delete groups."""
@@ -293,7 +298,7 @@ class IndexTables:
         """Return the content of a file."""
         if kind == "t":
             query = "select synonyms from search_shard where number = ?"
-            groups = self.groups(number, positions=False)
+            groups = self.groups(number)
             return formats.term_shard(groups, self._do(query, (number,)).fetchone()[0])
         if kind == "p":
             total = layout.terms + layout.heavy

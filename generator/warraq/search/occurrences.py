@@ -94,7 +94,8 @@ class Terms:
         lines = found.lines.split(b"\n") if found.lines else []
         known = len(self._lines)
         at = np.fromiter(map(self._lines.__getitem__, lines), np.int32, len(lines))
-        terms = (text_of(line).partition("\t")[0] for line in islice(self._lines, known, None))
+        written = _texts_of(islice(self._lines, known, None))
+        terms = [line.partition("\t")[0] for line in written]
         new = [self.numbers.setdefault(term, len(self.numbers)) for term in terms]
         self._term_of = np.append(self._term_of, np.array(new, np.int32))
         self._times = np.append(self._times, np.zeros(len(new), np.int64))
@@ -104,11 +105,19 @@ class Terms:
     def spellings(self) -> list[SpellingCounts]:
         """Return for each term its written forms with the number of articles."""
         spelled: list[list[tuple[str, int]]] = [[] for _ in self.numbers]
-        rows = zip(self._lines, self._term_of.tolist(), self._times.tolist(), strict=True)
+        rows = zip(
+            _texts_of(self._lines), self._term_of.tolist(), self._times.tolist(), strict=True
+        )
         for line, term, times in rows:
-            written, _, surface = text_of(line).partition("\t")
+            written, _, surface = line.partition("\t")
             spelled[term].append((surface or written, times))
         return [tuple(sorted(forms)) for forms in spelled]
+
+
+def _texts_of(lines: Iterable[bytes]) -> list[str]:
+    """Return the text of each line, decoded at once."""
+    joined = b"\n".join(lines)
+    return text_of(joined).split("\n") if joined else []
 
 
 class Vocabulary(NamedTuple):
@@ -155,7 +164,7 @@ def vocabulary_of(records: Iterable[Record]) -> tuple[Vocabulary, list[StoredFie
 
 def frequency(spellings: SpellingCounts) -> int:
     """Return in how many articles a term is, all its spellings together."""
-    return sum(number for _, number in spellings)
+    return spellings[0][1] if len(spellings) == 1 else sum(number for _, number in spellings)
 
 
 def renumbered(found: Occurrences, terms: Int32s, *, first: int) -> Occurrences:

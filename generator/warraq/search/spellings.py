@@ -56,7 +56,9 @@ def completion_of(term: str, spelled: SpellingCounts, times: int, layout: ShardL
     """
     if times < layout.least_completed or len(term) < 2:
         return ""
-    shown = min(spelled, key=lambda spelling: (-spelling[1], spelling[0]))[0]
+    shown, _ = spelled[0]
+    if len(spelled) > 1:
+        shown, _ = min(spelled, key=lambda spelling: (-spelling[1], spelling[0]))
     return f"{term}\t{'' if shown == term else shown}\t{times.bit_length()}"
 
 
