@@ -110,6 +110,18 @@ def test_eastern_digits_are_read_as_western_ones(html: str, zero: int) -> None:
     assert ISOLATE.sub(r"<\1bdi>", western) == ISOLATE.sub(r"<\1bdi>", isolated(html))
 
 
+@given(
+    st.lists(
+        st.sampled_from(["\u00a0", " ", *"0123٣۴5+-–/%()٫,aBéم\u2212€<>'", "&#39;", "<i x=1>"])
+    ).map("".join),
+    st.sampled_from("\u2009\u202f"),
+)
+def test_thin_spaces_are_read_as_no_break_ones(html: str, thin: str) -> None:
+    spaced = html.replace("\u00a0", thin)
+
+    assert isolated(spaced).replace(thin, "\u00a0") == isolated(html)
+
+
 @given(st.text(alphabet="ابت 0127٢۴-–+#$%(.,:/٫abcZé&<>\"'\n", max_size=60))
 def test_nothing_is_lost_and_nothing_of_the_text_becomes_markup(text: str) -> None:
     shown = isolated(escape(text))

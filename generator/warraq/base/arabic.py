@@ -8,6 +8,7 @@ written out rather than asked of the Unicode version at hand.
 
 import re
 import unicodedata
+from functools import cache
 
 TATWEEL = "\N{ARABIC TATWEEL}"
 FATHATAN = "\N{ARABIC FATHATAN}"
@@ -56,7 +57,6 @@ WORD = re.compile(
     f"[{ARABIC_LETTERS}][{ARABIC_LETTERS}{IGNORED}]*"
     f"|(?:{GROUPED}|[{OTHER_LETTERS}])[{OTHER_LETTERS}{IGNORED}]*"
 )
-_GROUPED = re.compile(f"(?<!{DIGIT})(?:{GROUPED})")
 _IGNORED = re.compile(f"[{IGNORED}]+")
 _FOREIGN = re.compile(f"[^{ARABIC_LETTERS}{OTHER_LETTERS}]+")
 _TANWIN_ALIF = re.compile(f"(?<=..)(?:\u0627{FATHATAN}|{FATHATAN}\u0627)$")
@@ -98,7 +98,12 @@ def ungrouped(text: str) -> str:
     >>> ungrouped("من 2,400,000 إلى 2 500 000، و1.5")
     'من 2400000 إلى 2500000، و1.5'
     """
-    return _GROUPED.sub(lambda found: _FOREIGN.sub("", found[0]), text)
+    return _grouped().sub(lambda found: _FOREIGN.sub("", found[0]), text)
+
+
+@cache
+def _grouped() -> re.Pattern[str]:  # slow to compile, and no build needs it
+    return re.compile(f"(?<!{DIGIT})(?:{GROUPED})")
 
 
 def fold(word: str) -> str:

@@ -16,8 +16,10 @@ import re
 from markupsafe import Markup, escape
 
 _LETTER = r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F"
-_DIGIT = "0-9"  # Eastern digits are read as these: a pattern of larger sets takes long to compile
-_GAP = r"[ \u00A0\u2009\u202F]"
+# Eastern digits and thin spaces are read as one of these (_READ_AS): a pattern with many sets of
+# characters beyond Latin-1 takes long to compile.
+_DIGIT = "0-9"
+_GAP = r"[ \u00A0]"
 _CURRENCY = r"$\u00A3\u00A5\u20AA\u20AC"
 _MARK = rf"[%\u066A\u2030\u00B0{_CURRENCY}]"  # read after a number
 _SIGN = r"\-+\u2212\u00B1~"
@@ -80,7 +82,10 @@ _PIECE = re.compile(
 _BARE = re.compile(rf"[{_DIGIT}]{_PLAIN}")
 _MARKED = re.compile(_MARK)
 _ARABIC_INDIC = re.compile("[\u0660-\u0669]")
-_EASTERN = [chr(zero + n) for zero in (0x660, 0x6F0) for n in range(10)]
+_READ_AS = {
+    **{chr(zero + n): str(n) for zero in (0x660, 0x6F0) for n in range(10)},
+    **dict.fromkeys("\u2009\u202f", "\u00a0"),
+}
 _LATIN = re.compile(rf"[{_LETTER}]")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]")
 _WORTH_A_LOOK = re.compile(rf"[{_LETTER}{_DIGIT}\u0660-\u0669\u06F0-\u06F9#]")
@@ -98,13 +103,13 @@ def isolated(html: str) -> str:
 
 
 def _isolated(html: str) -> str:
-    digits = [digit for digit in _EASTERN if digit in html]  # faster than one search for a set
-    if not digits:
+    others = [char for char in _READ_AS if char in html]  # faster than one search for a set
+    if not others:
         return _PIECE.sub(_wrapped, html)
-    western, pieces, at = html, list[str](), 0
-    for digit in digits:
-        western = western.replace(digit, str(int(digit)))
-    for match in _PIECE.finditer(western):
+    read, pieces, at = html, list[str](), 0
+    for char in others:
+        read = read.replace(char, _READ_AS[char])
+    for match in _PIECE.finditer(read):
         start, end = match.span()
         pieces += html[at:start], _wrapped(match, html[start:end])
         at = end
@@ -135,7 +140,7 @@ def isolated_in_ltr(text: str) -> Markup:
 
 
 def _wrapped(match: re.Match[str], found: str = "") -> str:
-    """Return what `match` found, isolated; `found` is that with its digits as they were written."""
+    """Return what `match` found, isolated; `found` is that as it was written."""
     found = found or match[0]
     kind = match.lastgroup  # "kept", "number" (alone), "unit", "run" or "tag"
     if kind == "kept" or (kind == "number" and _is_bare(match)):
