@@ -17,12 +17,17 @@ def without_controls(text: str) -> str:
     >>> without_controls("قبل\u202e بعد\x96\x0cثم")
     'قبل بعد ثم'
     """
-    return _BREAKS.sub(" ", CONTROLS.sub("", text))
+    return text if _is_printable(text) else _BREAKS.sub(" ", CONTROLS.sub("", text))
 
 
 def has_controls(text: str) -> bool:
     """Whether `text` has a character that `without_controls` drops."""
-    return bool(CONTROLS.search(text))
+    return not _is_printable(text) and bool(CONTROLS.search(text))
+
+
+def _is_printable(text: str) -> bool:
+    """Whether nearly any text holds, and is soon known: no controls of any kind but line ends."""
+    return text.replace("\n", "").isprintable()
 
 
 def controls_in(text: str) -> Iterator[tuple[int, str]]:
