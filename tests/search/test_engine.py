@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from msgspec.structs import replace
@@ -43,6 +44,7 @@ DOCUMENTS = [
         day="2025-10-13",
         source="الفجر",
         facets={"outlet": ("fajr",), "topic": ("wheat",), "organization": ("fao",)},
+        picture="media/قمح 50%25.png",
     ),
     article(
         3,
@@ -232,6 +234,12 @@ def test_a_result_says_what_became_of_the_article(archive: Path) -> None:
         ["retracted"],
         [""],
     ]
+
+
+def test_a_result_has_the_address_of_its_picture(archive: Path) -> None:
+    answers = ask(archive, ("زلزال", {}), ("القمح", {}))["answers"]
+    shown = [r["picture"] for answer in answers for r in answer["results"]]
+    assert shown == ["", f"{archive.as_uri()}/media/{quote('قمح 50%.png')}"]
 
 
 def test_an_excerpt_beyond_the_lead_comes_from_the_article(archive: Path) -> None:

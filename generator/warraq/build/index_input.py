@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files as resource_files
 
+from warraq.base.urls import is_web_address
 from warraq.model import FACET_OF_KIND, Authority, Card, Entry, OutputFile, Story
 from warraq.search.index import index_files
 from warraq.search.records import Record, SearchDocument, to_record
@@ -79,7 +80,19 @@ def _searched(entry: Entry, story: str) -> SearchDocument:
         copy_of=card.copy_of,
         display=display,
         standing=card.standing,
+        picture=_address(card.pictures[0]) if card.pictures else "",
     )
+
+
+def _address(picture: str) -> str:
+    """Return a picture's address; a browser encodes what is no mark of an address by itself.
+
+    >>> _address("media/نهر 50%.png")
+    'media/نهر 50%25.png'
+    """
+    if is_web_address(picture):
+        return picture
+    return re.sub(r"[%?#]", lambda mark: f"%{ord(mark[0]):X}", picture)
 
 
 def _facets(card: Card, story: str) -> dict[str, tuple[str, ...]]:

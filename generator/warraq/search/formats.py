@@ -87,13 +87,21 @@ def document_block(rows: Iterable[tuple[DocId, StoredFields]]) -> bytes:
             _DISPLAYS.index(record.display),
             record.story,
             record.copy_of,
-            *((_STANDINGS.index(record.standing),) if record.standing else ()),
+            *_rare_fields(record),
         ]
         for doc_id, record in sorted(rows)
     }
     if not block:
         return b""
     return deflated(encoded(json.dumps(block, ensure_ascii=False, separators=(",", ":"))))
+
+
+def _rare_fields(record: StoredFields) -> tuple[int | str, ...]:
+    """Return what few articles have, as far as this one needs it."""
+    standing = _STANDINGS.index(record.standing)
+    if record.picture:
+        return standing, record.picture
+    return (standing,) if standing else ()
 
 
 def facet_keys(record: StoredFields) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,8 @@ class SearchDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     "2025-10-12", "2025-10", "2025", or "" if unknown.
     `source` is the name of the credited outlet. `facets` holds the keys of the article for each of
     FACETS that it has any of; an outlet without a key goes by its name. `copy_of` is the id of the
-    article this one repeats. `standing` marks one that was retracted or corrected.
+    article this one repeats. `standing` marks one that was retracted or corrected. `picture` is
+    the address of its lead picture, relative to the site for the archive's own, "" for none.
     """
 
     id: str
@@ -40,6 +41,7 @@ class SearchDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     copy_of: str = ""
     display: Display = "full"
     standing: Standing = ""
+    picture: str = ""
 
 
 class StoredFields(msgspec.Struct, frozen=True, array_like=True):
@@ -55,6 +57,7 @@ class StoredFields(msgspec.Struct, frozen=True, array_like=True):
     copy_of: str
     display: Display
     standing: Standing
+    picture: str
 
     @property
     def story(self) -> str:
@@ -118,6 +121,7 @@ def to_record(document: SearchDocument) -> Record:
         document.copy_of,
         document.display,
         document.standing,
+        document.picture,
         encoded("\n".join(islice(numbers, 1, None))),
         sequence.tobytes(),
         len(title),

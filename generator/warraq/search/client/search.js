@@ -2,10 +2,10 @@
 // The search engine, for browsers and Node 20.19 or newer. Formats: docs/search-format.md; types:
 // types.d.ts. What it returns is text, to be set with textContent.
 /** @import {Answer, Found, Group, Hit, Kind, List, Load, Mark, Marked, Options,
- *   Passes, Postings, Query, Result, Terms, Trouble, Why} from "./types.js" */
+ *   Postings, Query, Result, Terms, Trouble, Why} from "./types.js" */
 import { family, fold, hash32, isArabic, mixed, MOST_TERMS, skeleton, STOP_WORDS, tokens, tribe, unprefixed } from "./analysis.js";
 import { FACETS, gapLists, inflated, reader, SLOTS, text, utf8 } from "./format.js";
-import { hitsOf, ranked, WEIGHTS } from "./ranking.js";
+import { hitsOf, leastCoverage, WEIGHTS } from "./ranking.js";
 
 const FORMAT = 2;
 const EPOCH = 2020 * 416;
@@ -148,14 +148,8 @@ function lasting(root, load, trusted) {
     if (found) read = Date.now();
     if (found && found.words !== root.words) index = new IndexReader((root = found), load);
   };
+  const meantBy = async (/** @type {string} */ query) => foundWords(await index.lookUpAll(wordsOf(await parsed(query)), []));
   return {
-    get documents() {
-      return Number(index.root.documents);
-    },
-    /** [year, articles], 0 for the undated. */
-    get years() {
-      return /** @type {[number, number][]} */ (index.root.years);
-    },
     /**
      * Finds articles. Never throws for what a reader types; rejects only when `signal` is aborted.
      * @param {string} query @param {Options} [options] @returns {Promise<Answer>}
@@ -171,10 +165,11 @@ function lasting(root, load, trusted) {
     complete: async (typed, limit = 8) => (await nearWords()).completed(String(typed ?? "").slice(-MOST_QUERY), limit, index),
     /** @param {Result} result @param {string} query @returns {Promise<Marked>} */
     async excerpt(result, query) {
-      const plan = await index.lookUpAll(wordsOf(await parsed(query)), []);
       const whole = await index.textOf(result.url);
-      return whole ? excerptOf(whole, foundWords(plan)) : result.excerpt;
+      return whole ? excerptOf(whole, await meantBy(query)) : result.excerpt;
     },
+    /** @param {string} source @param {string} query */
+    marks: async (source, query) => marksOf(source, await meantBy(query)),
   };
 }
 
@@ -292,9 +287,9 @@ class IndexReader {
       const rows = await this.shard("d", block, (bytes) => JSON.parse(text(bytes)), troubles);
       const row = rows?.[`${day}.${slot}`];
       if (!row) return [];
-      const [id, url, title, source, lead, display, story, copyOf, standing = 0] = row;
-      const what = { title, source, lead, display, story, copyOf, standing: STANDINGS[standing] ?? "" };
-      return [{ article, id, url: url || `n/${id}/`, ...what, date: dateOf(day) }];
+      const [id, url, title, source, lead, display, story, copyOf, standing = 0, picture = ""] = row;
+      const what = { title, source, lead, display, story, copyOf, standing: STANDINGS[standing] ?? "", picture: picture && this.address(picture) };
+      return [{ article, id, url: this.address(url || `n/${id}/`), ...what, date: dateOf(day) }];
     });
     return (await Promise.all(found)).flat();
   }
@@ -325,69 +320,60 @@ async function parsed(typed) {
  * @param {IndexReader} index @param {string} typed @param {Options} [options] @returns {Promise<{answer: Answer, isSure: boolean}>}
  */
 async function answerOf(index, typed, options = {}) {
-  const { limit = 10, offset = 0, sort = "relevance", group, facets, signal } = options;
+  const { limit = 10, offset = 0, sort = "relevance", filters = {}, group, facets, signal } = options;
   /** @type {Trouble[]} */
   const problems = [];
   const query = await parsed(String(typed ?? ""));
   const words = wordsOf(query);
   const plan = await index.lookUpAll(words, problems);
+  signal?.throwIfAborted();
   const isKnown = plan.every(({ lists }) => lists.some(({ kind }) => kind !== "root"));
+  const isFiltered = query.fields.length || Object.values(filters).some((given) => given?.length);
+  const excluding = query.not.length + query.notPhrases.length;
+  const restricting = query.phrases.length + excluding;
+
   const near = isKnown ? undefined : await nearWords();
   const spelt = await near?.loosen(plan, index, problems, WEIGHTS.near);
+  let hits = hitsOf(plan, index.root.documents);
+  const limits = isFiltered ? await (await facetFiles()).filtering(query, filters, index, problems) : undefined;
+  if (!words.length && (limits || excluding)) hits = await (await facetFiles()).everything(limits?.sets, index, problems);
+  if (restricting) hits = await (await phraseFiles()).restricted(query, words, hits, index, problems);
+  const passes = limits?.passes ?? (() => true);
+  if (!options.copies && !limits?.sets.has("outlet")) dropCopies(hits);
   signal?.throwIfAborted();
 
-  const { hits, passes } = await selected(index, query, words, plan, options, problems);
-  signal?.throwIfAborted();
-  const { ordered, isFound } = ranked(hits, passes, sort);
+  const passing = [...hits].filter(([article]) => passes(article));
+  const least = leastCoverage(passing.map(([, hit]) => hit));
+  const isFound = (/** @type {number} */ article) => (hits.get(article)?.coverage ?? 0) >= least;
+  const shown = sort === "relevance" ? passing : passing.filter(([article]) => isFound(article));
+  const ordered = shown.sort(ordering(sort)).map(([article]) => article);
   const [articles, alike] = group ? await (await facetFiles()).grouped(ordered, index, problems) : [ordered, new Map()];
+  const total = articles.filter(isFound).length;
   const records = await index.storedFields(articles.slice(offset, offset + limit), problems);
   signal?.throwIfAborted();
-  const shown = await resultsOf(index, records, plan, options.fetched ?? 1);
+  const meant = foundWords(plan);
+  let fetched = options.fetched ?? 1;
+  const results = await Promise.all(
+    records.map(async ({ article, lead, display, ...fields }) => {
+      let excerpt = excerptOf(lead, meant);
+      if (!excerpt.marks.length && meant.size && display < NO_TEXT && fetched-- > 0) {
+        const whole = await index.textOf(fields.url);
+        if (whole) excerpt = excerptOf(whole, meant);
+      }
+      return {
+        ...fields, titleMarks: marksOf(fields.title, meant), excerpt,
+        score: hits.get(article)?.score ?? 0, more: alike.get(article) ?? 0, why: whyOf(plan, article),
+      };
+    }),
+  );
   signal?.throwIfAborted();
 
-  const results = shown.map(({ article, ...result }) => ({ ...result, score: hits.get(article)?.score ?? 0, more: alike.get(article) ?? 0 }));
   const suggestion = spelt?.size ? (near?.corrected(String(typed), spelt, results) ?? "") : "";
-  const total = articles.filter(isFound).length;
   /** @type {Answer} */
   const answer = { total, relation: "eq", results, problems, near: !!spelt?.size, suggestion, words };
   if (facets) answer.facets = await (await facetFiles()).counted([...hits.keys()].filter(isFound), passes, index, problems);
   if (problems.length) answer.relation = "gte";
   return { answer, isSure: isKnown && !problems.length };
-}
-
-/**
- * The articles that answer, and whether one passes the filters `but` one.
- * @param {IndexReader} index @param {Query} query @param {string[]} words @param {Found[]} plan @param {Options} options @param {Trouble[]} problems
- */
-async function selected(index, query, words, plan, { filters = {}, copies }, problems) {
-  const isFiltered = query.fields.length || Object.values(filters).some((given) => given?.length);
-  const excluding = query.not.length + query.notPhrases.length;
-  let hits = hitsOf(plan, index.root.documents);
-  const limits = isFiltered ? await (await facetFiles()).filtering(query, filters, index, problems) : undefined;
-  if (!words.length && (limits || excluding)) hits = await (await facetFiles()).everything(limits?.sets, index, problems);
-  if (query.phrases.length + excluding) hits = await (await phraseFiles()).restricted(query, words, hits, index, problems);
-  if (!copies && !limits?.sets.has("outlet")) dropCopies(hits);
-  /** @type {Passes} */
-  const passes = limits?.passes ?? (() => true);
-  return { hits, passes };
-}
-
-/**
- * What a reader sees of articles. The texts of up to `fetched` are fetched.
- * @param {IndexReader} index @param {Awaited<ReturnType<IndexReader["storedFields"]>>} records @param {Found[]} plan @param {number} fetched
- */
-function resultsOf(index, records, plan, fetched) {
-  const meant = foundWords(plan);
-  return Promise.all(
-    records.map(async ({ url, lead, display, ...fields }) => {
-      let excerpt = excerptOf(lead, meant);
-      if (!excerpt.marks.length && meant.size && display < NO_TEXT && fetched-- > 0) {
-        const whole = await index.textOf(url);
-        if (whole) excerpt = excerptOf(whole, meant);
-      }
-      return { ...fields, url: index.address(url), titleMarks: marksOf(fields.title, meant), excerpt, why: whyOf(plan, fields.article) };
-    }),
-  );
 }
 
 /** The words to be marked. @param {Found[]} plan */
@@ -462,6 +448,13 @@ const whyOf = (plan, article) =>
     const [best] = lists.filter(({ articles }) => articles.includes(article)).sort((a, b) => b.weight - a.weight);
     return best ? [{ query: term, found: best.word, kind: best.kind }] : [];
   });
+
+/** How articles are put in order. @param {Options["sort"]} sort @returns {(a: [number, Hit], b: [number, Hit]) => number} */
+function ordering(sort) {
+  if (sort === "oldest") return ([a], [b]) => Number(a < SLOTS) - Number(b < SLOTS) || a - b;
+  if (sort === "date" || sort === "newest") return ([a], [b]) => b - a;
+  return ([a, { score }], [b, other]) => other.score - score || b - a;
+}
 
 /** @param {number} day */
 function dateOf(day) {

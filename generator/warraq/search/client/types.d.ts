@@ -56,6 +56,8 @@ export type Result = {
   copyOf: string;
   /** What became of it after its publication. */
   standing: "" | "corrected" | "retracted";
+  /** Address of its lead picture, or "". */
+  picture: string;
   /** Further articles of the same story, if grouped. */
   more: number;
   why: Why[];
