@@ -5,34 +5,13 @@
  */
 
 import { isolated } from "./bidi.js";
-
-/** @typedef {import("../../generator/warraq/search/client/search.js").Engine} Engine */
+import { engine } from "./search-engine.js";
 
 const PAUSE = 150; // milliseconds without a key before words are completed
 const THOUGHT = 350; // before articles are asked for
 const LEAST = 2; // letters
 const MOST_WORDS = 6;
 const MOST_ARTICLES = 3;
-
-/** @type {Promise<Engine> | undefined} */
-let opening;
-let failed = 0; // Chromium before 156 never fetches a script again that failed under the same address
-
-/** The engine, fetched once; a failure is tried again. @returns {Promise<Engine>} */
-export const engine = () => {
-  opening ??= import(new URL(`../search/search.js${failed ? `?${failed}` : ""}`, import.meta.url).href)
-    .then(async ({ open, fetchBytes }) => {
-      const texts = document.querySelector("[data-texts=pages]");
-      const pages = texts && (await import(new URL("../search/pages.js", import.meta.url).href));
-      return open(new URL("..", import.meta.url), { load: pages ? pages.fromPages(fetchBytes) : fetchBytes });
-    })
-    .catch((fault) => {
-      opening = undefined;
-      failed++;
-      throw fault;
-    });
-  return opening;
-};
 
 /** Makes a combobox of a search field. @param {HTMLInputElement} box */
 export const complete = (box) => {

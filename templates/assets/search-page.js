@@ -1,41 +1,35 @@
 // @ts-check
 /**
- * The search page: asks the engine (search/search.js) and shows its answers. The query and the
- * choices stand in the address, so a search can be linked and gone back to. Whatever comes from the
- * archive is set as text, never as HTML; every word of its own comes from the page (data-words).
+ * The search page: asks the engine (search/search.js) and shows its answers. The question stands in
+ * the address (search-address.js). Whatever comes from the archive is set as text, never as HTML.
  */
 
-import { isolated } from "./bidi.js";
-import { complete, engine } from "./search-box.js";
+import { addressOf, PAGE, wanted } from "./search-address.js";
+import { complete } from "./search-box.js";
+import { engine } from "./search-engine.js";
+import { areOpen, clearFacets, offerFacets, showFacets } from "./search-facets.js";
+import { entry, nameStories } from "./search-results.js";
+import { button, counted, element, named, refill, worded, words } from "./search-words.js";
 
-/** @typedef {import("./search-box.js").Engine} Engine */
+/** @typedef {import("./search-engine.js").Engine} Engine */
 /** @typedef {Awaited<ReturnType<Engine["search"]>>} Answer */
-/** @typedef {Answer["results"][number]} Result */
-/** @typedef {NonNullable<Answer["facets"]>[string][number]} FacetValue */
-/** @typedef {ReturnType<typeof wanted>} Choice */
+/** @typedef {import("./search-address.js").Choice} Choice */
 
-const PAGE = 10;
-const MOST_SHOWN = 200; // results that a link may ask for at once
-// As in search/format.js, with the year, in the order of the page.
-const FACETS = ["outlet", "year", "topic", "person", "place", "organization"];
-const FILTERS = [...FACETS, "story"];
-const ENDS = ["from", "to"];
-const MOST_VALUES = 12;
 const PAUSE = 180; // milliseconds without a key before a search
+const STORY = 3; // of the first results: from so many reports on, one of them stands for the story
+const MOST_NEAR = 6;
+const MOST_HEADING = 80; // letters of the query in the heading
 
-const place = /** @type {HTMLElement} */ (document.getElementById("search"));
+const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const box = /** @type {HTMLInputElement} */ (document.getElementById("find"));
-const status = /** @type {HTMLElement} */ (document.getElementById("search-status"));
-const list = /** @type {HTMLElement} */ (document.getElementById("search-results"));
-const side = /** @type {HTMLElement} */ (document.getElementById("search-facets"));
-const notes = /** @type {HTMLElement} */ (document.getElementById("search-notes"));
-const after = /** @type {HTMLElement} */ (document.getElementById("search-more"));
-const none = /** @type {HTMLElement} */ (document.getElementById("search-none"));
-/** @type {Record<string, any>} */
-const words = JSON.parse(place.dataset.words ?? "{}");
-const tongue = `${document.documentElement.lang}-u-nu-${words.digits}`;
-const numbers = new Intl.NumberFormat(tongue);
-const plurals = new Intl.PluralRules(document.documentElement.lang);
+const heading = byId("search-heading");
+const status = byId("search-status");
+const arrangement = byId("search-order");
+const list = byId("search-results");
+const notes = byId("search-notes");
+const after = byId("search-more");
+const none = byId("search-none");
+const titled = { page: document.title, heading: heading.textContent ?? "" };
 
 let asked = 0;
 let stale = new AbortController();
@@ -43,90 +37,8 @@ let isSettled = true; // the question in the address was put, not just typed on 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-/** @param {string} code @param {Record<string, string>} gaps */
-const worded = (code, gaps) => String(words[code]).replace(/\{(\w+)\}/g, (gap, name) => gaps[name] ?? gap);
-
-/** @param {string} code @param {number} number */
-const counted = (code, number) => {
-  const form = number === 0 ? "zero" : plurals.select(number);
-  return String(words[code][form] ?? words[code].other).replace("{n}", numbers.format(number));
-};
-
-/** @param {string} text */
-const digits = (text) => text.replace(/[0-9]/g, (digit) => numbers.format(Number(digit)));
-
-/** "2025-10-12", "2025-10" or "" as readers write it. @param {string} iso */
-const day = (iso) => {
-  const [year = "", month = "", of = ""] = iso.slice(0, 10).split("-");
-  if (!year) return words.undated;
-  const name = month ? words.months[Number(month) - 1] : "";
-  const pattern = of ? words.date_short : month ? words.month_pattern : "{year}";
-  return digits(pattern.replace("{day}", String(Number(of))).replace("{month}", name).replace("{year}", year));
-};
-
-/**
- * An element with children; strings become text.
- * @param {string} name @param {Record<string, string>} attributes @param {(Node | string)[]} children
- */
-const element = (name, attributes, ...children) => {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-};
-
-/** A name, or another text from the archive, that keeps to itself. @param {string} text @param {Record<string, string>} attributes */
-const named = (text, attributes = {}) => element("bdi", attributes, isolated(text));
-
-/** `dir` for a text most of whose words run against the page: it may begin with a foreign one, or hold one long name. @param {string} text @returns {Record<string, string>} */
-const turned = (text) => {
-  const found = text.match(/[\p{L}\p{M}]+/gu) ?? [];
-  const dir = 2 * found.filter((word) => /[\u0590-\u08ff]/.test(word)).length >= found.length ? "rtl" : "ltr";
-  return dir === document.documentElement.dir ? {} : { dir };
-};
-
-/** Fills a part of the page anew; what had the keyboard's focus in it has it again. @param {HTMLElement} part @param {Node[]} children */
-const refill = (part, ...children) => {
-  const held = part.contains(document.activeElement) && /** @type {HTMLInputElement} */ (document.activeElement);
-  part.replaceChildren(...children);
-  if (!held) return;
-  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (part.querySelectorAll("input, select"));
-  const same = [...fields].find(({ name, type, value }) => name === held.name && (type !== "checkbox" || value === held.value));
-  (same ?? part.querySelector("summary"))?.focus();
-};
-
-/** What the address asks for; `shown` is how many results. */
-const wanted = () => {
-  const address = new URLSearchParams(location.search);
-  /** @type {Record<string, string[]>} */
-  const filters = {};
-  for (const kind of FILTERS) {
-    const values = address.getAll(kind);
-    if (values.length) filters[kind] = values;
-  }
-  for (const end of ENDS) {
-    const value = address.get(end);
-    if (value) filters[end] = [value];
-  }
-  const sort = /** @type {"relevance" | "newest" | "oldest"} */ (address.get("sort") ?? "relevance");
-  const shown = Math.min(Math.max(Number(address.get("shown")) || 0, PAGE), MOST_SHOWN);
-  const group = address.get("group") === "story" ? "story" : "";
-  return { query: address.get("q") ?? "", sort, group: /** @type {"" | "story"} */ (group), filters, shown };
-};
-
-/** @param {Choice} choice @param {number} [shown] */
-const addressOf = (choice, shown = PAGE) => {
-  const address = new URLSearchParams();
-  if (choice.query) address.set("q", choice.query);
-  if (choice.sort !== "relevance") address.set("sort", choice.sort);
-  if (choice.group) address.set("group", choice.group);
-  for (const [kind, values] of Object.entries(choice.filters)) for (const value of values) address.append(kind, value);
-  if (shown > PAGE) address.set("shown", String(shown));
-  return address.size ? `?${address}` : location.pathname;
-};
-
 /** @param {Choice} choice @param {boolean} keep whether «back» returns to what was before */
-const go = (choice, keep) => {
+const go = (choice, keep = true) => {
   const url = addressOf(choice);
   if (keep) history.pushState(null, "", url);
   else history.replaceState(null, "", url);
@@ -134,27 +46,28 @@ const go = (choice, keep) => {
 };
 
 /** What the engine is asked. @param {Choice} choice */
-const options = ({ sort, group, filters: { from = [""], to = [""], ...lists } }) =>
-  ({ sort, group, filters: { ...lists, from: from[0] ?? "", to: to[0] ?? "" }, signal: stale.signal });
+const options = ({ sort, filters: { from = [""], to = [""], ...lists } }) =>
+  ({ sort, filters: { ...lists, from: from[0] ?? "", to: to[0] ?? "" }, signal: stale.signal });
 
-/** @param {string} kind @param {string} value @param {boolean} on */
-const choose = (kind, value, on) => {
-  const choice = wanted();
-  const values = (choice.filters[kind] ?? []).filter((other) => other !== value);
-  if (on) values.push(value);
-  choice.filters[kind] = values;
-  go(choice, true);
+/** Whether three of the first ten tell one story, and others another. @param {Answer} answer */
+const repeats = ({ results }) => {
+  const stories = results.slice(0, PAGE).flatMap(({ story }) => story || []);
+  const often = stories.find((story) => stories.filter((other) => other === story).length >= STORY);
+  return often !== undefined && results.some(({ story }) => story !== often);
 };
 
-/** What brings a result's words into its excerpt when it comes into view. @type {WeakMap<Element, () => void>} */
-const waiting = new WeakMap();
-const viewed = new IntersectionObserver((seen) => {
-  for (const { target, isIntersecting } of seen) {
-    if (!isIntersecting) continue;
-    viewed.unobserve(target);
-    waiting.get(target)?.();
-  }
-});
+/**
+ * All that was found, and what is shown of it: one result for a story where the reader wants it so, or
+ * where the first results would tell little else; but whoever narrows them sees all that was counted.
+ * @param {Engine} found @param {Choice} choice @returns {Promise<{all: Answer, shown: Answer, group: "" | "story"}>}
+ */
+const answered = async (found, choice) => {
+  const all = await found.search(choice.query, { ...options(choice), limit: choice.group === "story" ? 0 : choice.shown });
+  const isWide = !Object.values(choice.filters).some((values) => values.length);
+  if (choice.group === "none" || (!choice.group && !(isWide && repeats(all)))) return { all, shown: all, group: "" };
+  const shown = await found.search(choice.query, { ...options(choice), group: "story", limit: choice.shown });
+  return { all, shown, group: "story" };
+};
 
 /** The engine's own; it comes with the engine. @type {typeof import("../../generator/warraq/search/client/analysis.js").tokens} */
 let tokens;
@@ -166,118 +79,52 @@ const written = (term, ...texts) => {
   return term;
 };
 
-/** Which other words than the reader's made this a result. @param {Result} result @param {Choice} choice */
-const reasons = ({ why, title, excerpt }, choice) => {
-  const said = why.filter(({ kind }) => ["plural", "spelling", "root", "near"].includes(kind)).map(({ query, found }) =>
-    worded("search_why", { query: written(query, choice.query), found: written(found, title, excerpt.text) }));
-  return said.length ? [element("p", { class: "meta why" }, said.join(words.list_separator))] : [];
+/** Says once which other words than the reader's made results. @param {Answer} answer @param {Choice} choice */
+const reasons = ({ results }, choice) => {
+  /** @type {Map<string, Set<string>>} */
+  const near = new Map();
+  for (const { why, title, excerpt } of results)
+    for (const { kind, query, found } of why)
+      if (!["exact", "joined", "form"].includes(kind)) near.set(query, (near.get(query) ?? new Set()).add(written(found, title, excerpt.text)));
+  return [...near].map(([query, found]) => {
+    const said = [...found].slice(0, MOST_NEAR).join(words.list_separator);
+    return element("p", { class: "meta" }, worded("search_near", { query: written(query, choice.query), found: said }));
+  });
 };
 
-/** @param {Engine} found @param {Result} result @param {Choice} choice */
-const entry = (found, result, choice) => {
-  const meta = element("p", { class: "meta" }, element("time", result.date ? { datetime: result.date } : {}, day(result.date)));
-  if (result.standing) meta.append(" ", element("span", { class: `badge ${result.standing}` }, words[result.standing]));
-  if (result.source) meta.append(" ", named(result.source, { class: "outlet" }));
-  const link = element("a", { href: result.url, ...turned(result.title) }, isolated(result.title, result.titleMarks));
-  const item = element("li", {}, meta, element("p", { class: "headline" }, link));
-  const shown = ({ text, marks } = result.excerpt) => element("p", { class: "summary", ...turned(text) }, isolated(text, marks));
-  const summary = shown();
-  if (result.excerpt.text) item.append(summary, ...reasons(result, choice));
-  if (result.story) item.dataset.story = result.story;
-  if (result.more) {
-    const all = { ...choice, group: /** @type {const} */ (""), filters: { ...choice.filters, story: [result.story] } };
-    item.append(element("p", { class: "note" }, element("a", { href: addressOf(all) }, counted("search_of_story", result.more))));
-  }
-  if (choice.query && !result.titleMarks.length && !result.excerpt.marks.length) {
-    waiting.set(item, async () => {
-      const excerpt = await found.excerpt(result, choice.query);
-      if (excerpt.marks.length) summary.replaceWith(shown(excerpt));
-    });
-    viewed.observe(item);
-  }
-  return item;
+/** @param {Answer} answer @param {Choice} choice @param {string[]} meant what the reader may have meant */
+const remark = (answer, choice, meant) => {
+  const said = [];
+  const links = meant.filter((query) => query !== choice.query).flatMap((query) =>
+    [words.list_separator, element("a", { href: addressOf({ ...choice, query }) }, named(query))]);
+  if (links.length) said.push(element("p", {}, `${words.search_suggest}: `, ...links.slice(1)));
+  said.push(...reasons(answer, choice));
+  if (answer.problems.length) said.push(element("p", { class: "notice" }, words.search_partial));
+  refill(notes, ...said);
 };
 
-/** Names the story of each result that belongs to one. @param {FacetValue[]} stories */
-const nameStories = (stories) => {
-  for (const item of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-story]"))) {
-    const story = stories.find(({ value }) => value === item.dataset.story);
-    if (story) item.append(element("p", { class: "note" }, `${words.search_story}: `, named(story.label)));
-    delete item.dataset.story;
-  }
+/** In which order, and whether one result stands for its story. @param {Answer} answer @param {Choice} choice @param {boolean} isGrouped */
+const arrange = (answer, choice, isGrouped) => {
+  if (answer.total < 2 && !isGrouped) return arrangement.replaceChildren();
+  const tick = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", name: "group" }));
+  tick.checked = isGrouped;
+  tick.addEventListener("change", () => go({ ...choice, group: tick.checked ? "story" : "none" }));
+  const select = /** @type {HTMLSelectElement} */ (element("select", { name: "sort" }));
+  for (const sort of ["relevance", "newest", "oldest"]) select.append(element("option", { value: sort }, words[`sort_${sort}`]));
+  select.value = choice.sort;
+  select.addEventListener("change", () => go({ ...choice, sort: /** @type {Choice["sort"]} */ (select.value) }));
+  const order = element("label", {}, element("span", {}, words.search_sort), select);
+  const hasStories = isGrouped || answer.results.some(({ story }) => story);
+  return refill(arrangement, ...(hasStories ? [element("label", {}, tick, words.search_group)] : []), order);
 };
 
-const order = new Intl.Collator(document.documentElement.lang, { numeric: true, ignorePunctuation: true });
-const filed = (/** @type {string} */ name) => name.replace(/^ال(?=..)/, "");
-
-/** The more often, the earlier; as often, by name. @param {FacetValue} a @param {FacetValue} b */
-const ranked = (a, b) => b.count - a.count || order.compare(filed(a.label), filed(b.label));
-
-/** A year, or what has none. @param {FacetValue} found */
-const labelled = ({ value, label }, /** @type {string} */ kind) =>
-  kind !== "year" ? label : value === "0" ? words.undated : digits(label);
-
-/** @param {string} kind @param {FacetValue[]} values @param {string[]} chosen */
-const facet = (kind, values, chosen) => {
-  const group = element("fieldset", { class: kind }, element("legend", {}, words[`facet_${kind}`]));
-  const most = Math.max(...values.map(({ count }) => count));
-  const shown = kind === "year" ? values : values.filter(({ value }, at) => at < MOST_VALUES || chosen.includes(value));
-  for (const found of shown) {
-    const { value, count } = found;
-    const tick = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", name: kind, value }));
-    tick.checked = chosen.includes(value);
-    tick.addEventListener("change", () => choose(kind, value, tick.checked));
-    const name = named(labelled(found, kind));
-    const label = element("label", {}, tick, " ", name, " ", element("span", { class: "count" }, `(${numbers.format(count)})`));
-    label.style.setProperty("--share", String(count / most)); // the years are a histogram
-    group.append(label);
-  }
-  return group;
-};
-
-/** From this day to that. @param {Choice} choice */
-const span = (choice) => {
-  const group = element("fieldset", { class: "span" }, element("legend", {}, words.facet_day));
-  for (const end of ENDS) {
-    const field = /** @type {HTMLInputElement} */ (element("input", { type: "date", name: end, value: choice.filters[end]?.[0] ?? "" }));
-    field.addEventListener("change", () =>
-      go({ ...wanted(), filters: { ...wanted().filters, [end]: field.value ? [field.value] : [] } }, true));
-    group.append(element("label", {}, words[`search_${end}`], " ", field));
-  }
-  return group;
-};
-
-/** @param {Record<string, FacetValue[]>} facets @param {Choice} choice */
-const showFacets = (facets, choice) => {
-  const chosen = element("div", { class: "chosen" });
-  const groups = [];
-  for (const kind of FILTERS) {
-    const values = (facets[kind] ?? []).filter(({ count }) => count > 0);
-    if (kind === "year") values.reverse();
-    else values.sort(ranked);
-    for (const value of choice.filters[kind] ?? []) {
-      const label = labelled(values.find((found) => found.value === value) ?? { value, label: value, count: 0 }, kind);
-      const button = element("button", { type: "button", "aria-label": worded("search_remove", { name: label }) }, named(label), " ×");
-      button.addEventListener("click", () => choose(kind, value, false));
-      chosen.append(button);
-    }
-    if (kind !== "story" && (values.length > 1 || choice.filters[kind])) groups.push(facet(kind, values, choice.filters[kind] ?? []));
-  }
-  for (const end of ENDS) {
-    const [value] = choice.filters[end] ?? [];
-    if (!value) continue;
-    const label = `${words[`search_${end}`]} ${day(value)}`;
-    const button = element("button", { type: "button", "aria-label": worded("search_remove", { name: label }) }, named(label), " ×");
-    button.addEventListener("click", () => choose(end, value, false));
-    chosen.append(button);
-  }
-  if (chosen.childElementCount) {
-    const clear = element("button", { type: "button" }, words.search_clear);
-    clear.addEventListener("click", () => go({ ...choice, filters: {} }, true));
-    chosen.append(clear);
-  }
-  const details = element("details", { open: "" }, element("summary", {}, words.search_facets), ...groups, span(choice));
-  refill(side, chosen, details);
+/** @param {Choice} choice @param {boolean} isAsked */
+const name = (choice, isAsked) => {
+  const letters = [...choice.query.trim()];
+  const query = letters.slice(0, MOST_HEADING).join("") + (letters.length > MOST_HEADING ? "…" : "");
+  const text = !isAsked ? titled.heading : query ? worded("search_heading", { query }) : words.search_results;
+  heading.replaceChildren(...(query ? [named(text)] : [text]));
+  document.title = titled.page.replace(titled.heading, () => text);
 };
 
 /**
@@ -287,75 +134,45 @@ const showFacets = (facets, choice) => {
  */
 const countFacets = (found, choice, turn) => {
   const count = async () => {
-    const { facets = {} } = await found.search(choice.query, { ...options(choice), group: "", limit: 0, facets: true });
+    const { facets = {} } = await found.search(choice.query, { ...options(choice), limit: 0, facets: true });
     if (turn !== asked) return;
-    showFacets(facets, choice);
+    showFacets(facets, choice, go);
     nameStories(facets.story ?? []);
   };
   const wide = matchMedia("(min-width: 64em)").matches;
-  if (wide || Object.keys(choice.filters).length || side.querySelector("details")?.open) return count();
-  const details = element("details", {}, element("summary", {}, words.search_facets));
-  details.addEventListener("toggle", () => void count(), { once: true });
-  side.replaceChildren(details);
-  return undefined;
+  if (wide || Object.keys(choice.filters).length || areOpen()) return count();
+  return offerFacets(count);
 };
 
-/** @param {Answer} answer @param {Choice} choice @param {string[]} meant what the reader may have meant */
-const remark = (answer, choice, meant) => {
-  const said = [];
-  const links = meant.filter((query) => query !== choice.query).flatMap((query) =>
-    [words.list_separator, element("a", { href: addressOf({ ...choice, query }) }, named(query))]);
-  if (links.length) said.push(element("p", {}, `${words.search_suggest}: `, ...links.slice(1)));
-  const near = answer.results.flatMap(({ why, title, excerpt }) =>
-    why.filter(({ kind }) => kind === "near" || kind === "spelling").map(({ found }) => written(found, title, excerpt.text)));
-  const forms = new Set(near);
-  if (forms.size) said.push(element("p", { class: "meta" }, `${words.search_near}: ${[...forms].slice(0, 6).join(words.list_separator)}`));
-  if (answer.problems.length) said.push(element("p", { class: "notice" }, words.search_partial));
-  if (answer.total > 1) {
-    const select = /** @type {HTMLSelectElement} */ (element("select", { id: "search-sort", name: "sort" }));
-    for (const sort of ["relevance", "newest", "oldest"]) select.append(element("option", { value: sort }, words[`sort_${sort}`]));
-    select.value = choice.sort;
-    select.addEventListener("change", () => go({ ...choice, sort: /** @type {typeof choice.sort} */ (select.value) }, true));
-    const order = element("p", { class: "sort" }, element("label", { for: "search-sort" }, words.search_sort), " ", select);
-    if (choice.group || answer.results.some(({ story }) => story)) order.prepend(gathering(choice), " ");
-    said.push(order);
-  }
-  refill(notes, ...said);
-};
-
-/** Whether one result stands for its story. @param {Choice} choice */
-const gathering = (choice) => {
-  const tick = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", name: "group" }));
-  tick.checked = choice.group === "story";
-  tick.addEventListener("change", () => go({ ...choice, group: tick.checked ? "story" : "" }, true));
-  return element("label", {}, tick, " ", words.search_group);
-};
-
-/** @param {Engine} found @param {Choice} choice @param {number} shown @param {number} total */
-const further = (found, choice, shown, total) => {
+/** @param {Engine} found @param {Choice} choice @param {"" | "story"} group @param {Answer} answer @param {number} shown */
+const further = (found, choice, group, answer, shown) => {
   after.replaceChildren();
-  if (shown >= total) return;
-  const button = /** @type {HTMLButtonElement} */ (element("button", { type: "button", class: "more" }, words.search_more));
-  button.addEventListener("click", async () => {
-    button.disabled = true;
+  if (shown >= answer.total) return;
+  const more = /** @type {HTMLButtonElement} */ (button({ class: "more" }, async () => {
+    more.disabled = true;
     const turn = asked;
-    const next = await found.search(choice.query, { ...options(choice), limit: PAGE, offset: shown });
+    const next = await found.search(choice.query, { ...options(choice), group, limit: PAGE, offset: shown });
     if (turn !== asked) return;
-    const items = next.results.map((result) => entry(found, result, choice));
+    const items = next.results.map((result) => entry(found, result, choice, answer.suggestion || choice.query));
     list.append(...items);
     history.replaceState(null, "", addressOf(choice, shown + items.length)); // a link to it shows as many
-    further(found, choice, items.length ? shown + items.length : total, total);
+    further(found, choice, group, answer, items.length ? shown + items.length : answer.total);
     items[0]?.querySelector("a")?.focus();
-  });
-  after.append(button);
+  }, words.search_more));
+  after.append(more);
 };
 
 const nothing = () => {
-  list.replaceChildren();
-  side.replaceChildren();
-  notes.replaceChildren();
-  after.replaceChildren();
+  for (const part of [list, arrangement, notes, after]) part.replaceChildren();
+  clearFacets();
   none.hidden = true;
+};
+
+/** @param {Answer} answer */
+const told = ({ total, relation, problems }) => {
+  if (!total) return problems.length ? words.search_failed : words.search_none;
+  const count = counted("count_articles", total);
+  return relation === "gte" ? worded("search_at_least", { count }) : count;
 };
 
 /** Shows what the address asks for. */
@@ -364,8 +181,9 @@ const show = async () => {
   stale.abort();
   stale = new AbortController();
   const choice = wanted();
-  const filtered = Object.values(choice.filters).some((values) => values.length);
-  if (!choice.query.trim() && !filtered) {
+  const isAsked = choice.query.trim() !== "" || Object.values(choice.filters).some((values) => values.length);
+  name(choice, isAsked);
+  if (!isAsked) {
     status.textContent = "";
     nothing();
     return;
@@ -374,19 +192,17 @@ const show = async () => {
   try {
     const found = await engine();
     ({ tokens } = await import(new URL("../search/analysis.js", import.meta.url).href));
-    const begun = performance.now();
-    const answer = await found.search(choice.query, { ...options(choice), limit: choice.shown });
-    const meant = answer.suggestion || answer.total ? [answer.suggestion].filter(Boolean) : await found.complete(choice.query, 3);
+    const { all, shown, group } = await answered(found, choice);
+    const meant = all.suggestion || all.total ? [all.suggestion].filter(Boolean) : await found.complete(choice.query, 3);
     if (turn !== asked) return; // a later question was asked meanwhile
-    const total = counted("search_count", answer.total);
-    const time = worded("search_time", { seconds: numbers.format(Math.ceil(performance.now() - begun) / 1000) });
-    status.textContent = answer.total ? `${answer.relation === "gte" ? worded("search_at_least", { count: total }) : total} ${time}` : answer.problems.length ? words.search_failed : words.search_none;
+    status.textContent = told(all);
     const held = list.contains(document.activeElement) && /** @type {HTMLAnchorElement} */ (document.activeElement).href;
-    list.replaceChildren(...answer.results.map((result) => entry(found, result, choice)));
+    list.replaceChildren(...shown.results.map((result) => entry(found, result, choice, all.suggestion || choice.query)));
     if (held) [...list.querySelectorAll("a")].find(({ href }) => href === held)?.focus();
-    none.hidden = answer.total > 0;
-    remark(answer, choice, meant);
-    further(found, choice, answer.results.length, answer.total);
+    none.hidden = all.total > 0;
+    remark(shown, choice, meant);
+    arrange(shown, choice, group === "story");
+    further(found, choice, group, shown, shown.results.length);
     await countFacets(found, choice, turn);
   } catch {
     if (turn !== asked) return;

@@ -1,4 +1,4 @@
-// The colours a reader chose, the age of an article, and a button that copies its address.
+// The colours a reader chose, the age of an article, a button that copies its address, and what was searched for.
 // Everything here is a comfort: a page is complete without it.
 // @ts-check
 "use strict";
@@ -78,9 +78,18 @@
   };
 
   // Browsers run no module and read no index from a disk: there the search page says so.
+  const isDisk = location.protocol === "file:";
   const fromDisk = () => {
     const said = document.getElementById("from-disk");
-    if (said) said.hidden = location.protocol !== "file:";
+    if (said) said.hidden = !isDisk;
+    const form = document.querySelector("form.find");
+    if (isDisk && form instanceof HTMLFormElement) form.action += "index.html"; // a folder shows its files there
+  };
+
+  // Who comes from the search page sees what was found.
+  const found = () => {
+    const isAsked = location.search.includes("q=") && document.querySelector("article.article");
+    if (isAsked && !isDisk) void import(new URL("found.js", here).href).catch(() => {});
   };
 
   document.addEventListener("DOMContentLoaded", () => {
@@ -88,6 +97,7 @@
     fromDisk();
     age();
     copying();
+    found();
     // "/" goes to the search box, as readers of archives expect.
     document.addEventListener("keydown", (event) => {
       const at = event.target;

@@ -88,7 +88,7 @@ def test_typing_finds_what_a_reader_means(own: Site, visit: Visit, typed: str, m
     page.locator("#find").press_sequentially(typed)
 
     expect(page.locator(RESULTS)).to_have_count(2)
-    expect(settled(page)).to_contain_text("نتيجتان")
+    expect(settled(page)).to_have_text("مادتان")
     assert state(page)["q"] == [typed]
     words = {" ".join(text.split()) for text in page.locator(f"{RESULTS} mark").all_inner_texts()}
     assert set(marked.split()) <= words | {marked}
@@ -207,7 +207,9 @@ def test_days_limit_a_search_and_stand_in_the_address(sample: Site, visit: Visit
     page = visit.open(asked(sample, q="حلب"))
     settled(page)
     before = page.locator(RESULTS).count()
-    page.locator("input[name=from]").fill("2090-01-01")
+    since = page.locator("input[name=from]")
+    since.fill("1 كانون الثاني 2090")
+    since.press("Enter")
 
     expect(page.locator(RESULTS)).to_have_count(0)
     assert state(page) == {"q": ["حلب"], "from": ["2090-01-01"]}
@@ -216,29 +218,70 @@ def test_days_limit_a_search_and_stand_in_the_address(sample: Site, visit: Visit
     assert visit.complaints == []
 
 
-def test_one_result_stands_for_its_story_when_asked(sample: Site, visit: Visit) -> None:
-    page = visit.open(asked(sample, q="المياه"))
+@pytest.mark.parametrize("typed", ["2025-03", "آذار 2025", "مارس ٢٠٢٥", "3/2025"])
+def test_a_day_may_be_typed_as_people_write_it(sample: Site, visit: Visit, typed: str) -> None:
+    page = visit.open(asked(sample, q="حلب"))
+    settled(page)
+    for end in ("from", "to"):
+        page.locator(f"input[name={end}]").fill(typed)
+        page.locator(f"input[name={end}]").press("Tab")
+        expect(page.locator(f"input[name={end}]")).to_have_value("آذار/مارس 2025")
+
+    assert state(page) == {"q": ["حلب"], "from": ["2025-03"], "to": ["2025-03"]}
+    expect(page.locator(f"{RESULTS} time").first).to_contain_text("آذار/مارس 2025")
+    assert visit.complaints == []
+
+
+def test_what_is_no_day_is_said_and_changes_nothing(sample: Site, visit: Visit) -> None:
+    page = visit.open(asked(sample, q="حلب"))
     settled(page)
     before = page.locator(RESULTS).count()
-    page.locator("input[name=group]").check()
+    field = page.locator("input[name=from]")
+    field.fill("القاهرة")
+    field.press("Enter")
 
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("لم يُفهم"))
+    expect(page.locator(RESULTS)).to_have_count(before)
+    assert state(page) == {"q": ["حلب"]}
+    axe.load(page)
+    assert_none(axe.findings(page))
+
+
+def test_one_result_stands_for_a_story_that_fills_the_list(sample: Site, visit: Visit) -> None:
+    page = visit.open(asked(sample, q="المياه"))
+    status = settled(page)
+    tick = page.locator("input[name=group]")
+    expect(tick).to_be_checked()
+    expect(page.locator(RESULTS)).to_have_count(3)
+    told = status.inner_text()  # of all articles
+    tick.uncheck()
+    expect(page.locator(RESULTS)).to_have_count(7)
+    before = page.locator(RESULTS).count()
+    assert told == f"{before} مواد"
+    assert state(page) == {"q": ["المياه"], "group": ["none"]}
+    page.reload()  # a link to it shows the same
+    expect(page.locator(RESULTS)).to_have_count(before)
+    page.locator("input[name=group]").check()
     expect(page.locator(RESULTS)).to_have_count(3)
     assert state(page) == {"q": ["المياه"], "group": ["story"]}
+
     others = page.locator(f"{RESULTS} .note a")
     expect(others).to_have_text("4 مواد أخرى من القصة")
-    page.reload()  # a link to it shows the same
-    expect(page.locator(RESULTS)).to_have_count(3)
-
     others.click()
     expect(page.locator(RESULTS)).to_have_count(before - 2)
-    assert state(page) == {"q": ["المياه"], "story": ["inqita-miyah-halab-2025"]}
+    assert state(page) == {
+        "q": ["المياه"],
+        "group": ["none"],
+        "story": ["inqita-miyah-halab-2025"],
+    }
     page.locator(".chosen button").first.click()
     expect(page.locator(RESULTS)).to_have_count(before)
     assert visit.complaints == []
 
 
 def test_more_results_stand_in_the_address(sample: Site, visit: Visit) -> None:
-    page = visit.open(asked(sample, q="مدينة حلب دمشق قال", sort="newest"))
+    page = visit.open(asked(sample, q="قال", sort="newest"))
     settled(page)
     expect(page.locator(RESULTS)).to_have_count(10)
     page.locator("#search-more button").click()
@@ -290,7 +333,7 @@ def test_on_a_phone_counts_are_fetched_when_asked_for(sample: Site, chromium: Br
     with visiting(chromium, viewport={"width": 390, "height": 800}) as visit:
         asked_for: list[str] = []
         visit.page.on("request", lambda request: asked_for.append(request.url))
-        page = visit.open(asked(sample, q="حلب"))
+        page = visit.open(asked(sample, q="النهر"))
         settled(page)
         assert not [url for url in asked_for if "/search/outlet/" in url or "/facets.js" in url]
         page.locator("#search-facets summary").click()
@@ -319,7 +362,7 @@ def test_what_had_the_focus_keeps_it(sample: Site, visit: Visit) -> None:
     expect(page.locator("#search-facets .chosen button")).to_have_count(2)
     expect(tick).to_be_focused()
 
-    order = page.locator("#search-sort")
+    order = page.locator("select[name=sort]")
     order.focus()
     order.select_option("newest")
     expect(page).to_have_url(re.compile("sort=newest"))
@@ -365,9 +408,97 @@ def test_a_text_is_set_as_most_of_it_is_written_and_no_markup_runs(
     assert visit.complaints == []
 
 
+def test_a_question_names_its_page(sample: Site, visit: Visit) -> None:
+    page = visit.open(sample.address + "search/")
+    expect(page.locator("h1")).to_have_text("بحث")
+    page.locator("#find").fill("حلب")
+    expect(page.locator("h1")).to_have_text("نتائج «حلب»")
+    expect(page).to_have_title("نتائج «حلب» · أرشيف الحكايات المحلية")
+
+    page.locator("#find").fill("س" * 500)
+    expect(page.locator("h1")).to_contain_text("س…»")
+    page.locator("#find").fill("")
+    expect(page.locator("h1")).to_have_text("بحث")
+    expect(page).to_have_title("بحث · أرشيف الحكايات المحلية")
+    assert visit.complaints == []
+
+
+def test_a_result_tells_outlet_and_day_title_and_two_lines(sample: Site, visit: Visit) -> None:
+    page = visit.open(asked(sample, q="النهر"))
+    settled(page)
+    first = page.locator(RESULTS).first
+
+    assert [" ".join(line.split()) for line in first.locator("p").all_inner_texts()][:2] == [
+        "نهر الخبر · 5 تشرين الأول/أكتوبر 2024",
+        "النهر الذي نسيته المدينة",
+    ]
+    picture = first.locator("img.thumb")
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("(i) => [i.naturalWidth > 0, i.loading, i.alt]") == [True, "lazy", ""]
+    assert page.locator("img.thumb").count() == 1  # the others have no picture
+
+
+def test_a_picture_keeps_its_place_and_a_lost_one_none(sample: Site, visit: Visit) -> None:
+    visit.page.route("**/media/**", lambda _: None)  # it never comes
+    page = visit.open(asked(sample, q="النهر"))
+    box = page.locator("img.thumb").bounding_box()
+    assert box is not None
+    assert (box["width"], box["height"]) == (128, 96)
+    visit.page.unroute_all(behavior="ignoreErrors")
+
+    visit.page.route("**/media/**", _missing)
+    page.reload()
+    settled(page)
+    expect(page.locator("img.thumb")).to_have_count(0)
+
+
+def test_why_is_said_once(own: Site, visit: Visit) -> None:
+    page = visit.open(asked(own, q="كالين"))
+    settled(page)
+
+    expect(page.locator("#search-notes")).to_have_text("صيغ قريبة من «كالين»: قالن")
+    expect(page.locator("main")).to_contain_text(re.compile("^((?!عند البحث).)*$", re.DOTALL))
+
+
+PAINTED = "() => [...(CSS.highlights.get('found') ?? [])].map(String)"
+
+
+def test_a_found_page_shows_what_was_asked_for(sample: Site, visit: Visit) -> None:
+    page = visit.open(asked(sample, q="للفسيفسا زعفران"))
+    settled(page)
+    page.locator(LINKS).first.click()
+    page.wait_for_function("() => CSS.highlights.get('found')?.size > 0")
+
+    words = page.evaluate(PAINTED)
+    assert any("فسيفساء" in word for word in words)
+    assert all(word.strip() for word in words)
+    assert state(page) == {"q": ["للفسيفسا زعفران"]}
+    canonical = page.locator("link[rel=canonical]").get_attribute("href") or ""
+    assert "?" not in canonical
+    text, marked = page.locator("main").inner_html(), page.evaluate("() => scrollY")
+    page.goto(page.url.partition("?")[0])
+    assert re.sub(r" \(قبل [^)]*\)", "", page.locator("main").inner_html()) == re.sub(
+        r" \(قبل [^)]*\)", "", text
+    )
+    assert marked == 0
+    assert page.evaluate(PAINTED) == []
+    assert visit.complaints == []
+
+
+def test_a_page_that_nobody_searched_for_fetches_no_engine(sample: Site, visit: Visit) -> None:
+    asked_for: list[str] = []
+    visit.page.on("request", lambda request: asked_for.append(urlsplit(request.url).path))
+    page = visit.open(sample.address + "n/c8361f9b468e/")
+    page.wait_for_load_state("networkidle")
+    assert [path for path in asked_for if "search" in path or "found" in path] == []
+    page.goto(sample.address + "pages/about/?q=حلب")
+    page.wait_for_load_state("networkidle")
+    assert [path for path in asked_for if "found" in path] == []
+
+
 def test_a_listener_hears_of_it(sample: Site, visit: Visit) -> None:
     page = visit.open(asked(sample, q="حلب"))
-    expect(page.get_by_role("status").filter(has_text="نتائج")).to_have_count(1)
+    expect(page.get_by_role("status").filter(has_text="6 مواد")).to_have_count(1)
     expect(page.get_by_role("search").get_by_role("searchbox")).to_have_accessible_name(
         "ابحث في الأرشيف"
     )
@@ -396,7 +527,7 @@ def test_whatever_is_typed_is_answered_in_words(sample: Site, visit: Visit, quer
     )
 
     settled(page)
-    expect(page.locator("main img")).to_have_count(0)
+    expect(page.locator("main img:not(.thumb)")).to_have_count(0)
     axe.load(page)
     assert_none([*axe.findings(page), *visit.probe("overflow"), *visit.complaints])
 
@@ -469,6 +600,26 @@ def test_a_page_that_is_open_over_a_publication_finds_what_is_new(
         published(copy, foreign.folder)
 
 
+def test_words_that_are_known_are_asked_of_the_newest_index_too(
+    foreign: Site, visit: Visit
+) -> None:
+    visit.page.clock.install()
+    page = visit.open(asked(foreign, q="حريق"))
+    expect(page.locator(RESULTS)).to_have_count(3)
+    copy = foreign.folder.parent / "site"
+    head = 'id: "aaaaa8"\ntitle: "حريق آخر"\nsource: البرق\n'
+    added = copy / "content/articles/aaaaa8.md"
+    added.write_text(f"---\n{head}---\n\nشب حريق آخر.\n", "utf-8")
+    try:
+        published(copy, foreign.folder)
+        page.clock.fast_forward("01:00")  # a reader reads
+        page.locator("#find").press("Enter")
+        expect(page.locator(RESULTS)).to_have_count(4)
+    finally:
+        added.unlink()
+        published(copy, foreign.folder)
+
+
 def test_from_a_disk_it_says_that_search_needs_a_server(
     foreign: Site, visit: Visit, chromium: Browser
 ) -> None:
@@ -479,6 +630,9 @@ def test_from_a_disk_it_says_that_search_needs_a_server(
         expect(said).to_contain_text("خادم")
         said.get_by_role("link").click()
         expect(disk.page.locator("h1")).to_have_text("الأرشيف")
+        disk.page.locator("#find").fill("حريق")
+        disk.page.locator("#find").press("Enter")
+        expect(disk.page.locator("#from-disk")).to_be_visible()
 
     visit.open(asked(foreign, q="حريق"))
     expect(visit.page.locator("#from-disk")).to_be_hidden()

@@ -25,7 +25,7 @@ def test_the_engine_reads_every_facet() -> None:
 
 
 def test_the_page_shows_every_facet_but_stories() -> None:
-    shown = list_in(ROOT / "templates" / "assets" / "search-page.js", "FACETS")
+    shown = list_in(ROOT / "templates" / "assets" / "search-address.js", "FACETS")
 
     assert {*shown, "story"} == {*FACETS, "year"}
 

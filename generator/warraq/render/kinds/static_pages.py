@@ -24,11 +24,11 @@ from warraq.render.views import (
 _SEARCH_WORDS = tuple(
     """
     search_loading search_none search_failed search_partial search_more search_clear
-    search_remove search_count search_time search_at_least search_sort sort_relevance
-    sort_newest sort_oldest search_facets search_suggest search_near search_why search_story
-    search_group search_of_story facet_outlet facet_year facet_topic facet_person facet_place
-    facet_organization facet_day search_from search_to date_short month_pattern list_separator
-    undated corrected retracted
+    search_remove search_heading search_results search_at_least search_sort sort_relevance
+    sort_newest sort_oldest search_facets search_suggest search_near search_story search_group
+    search_of_story facet_outlet facet_year facet_topic facet_person facet_place
+    facet_organization facet_day search_from search_to search_day_hint search_day_unread
+    date_short month_pattern list_separator undated count_articles corrected retracted
     """.split()
 )
 
