@@ -28,6 +28,7 @@ OTHER_LETTERS = (
     "\u0904-\u0939\u1e00-\u1eff\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fef\uac00-\ud7a3"
     "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 )
+INVISIBLE = f"{TATWEEL}\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 # What may occur inside a word and means nothing to a search: vowel marks, tatweel, joiners,
 # direction marks, variation selectors.
 IGNORED = (
@@ -68,6 +69,7 @@ _LETTERS = str.maketrans(
         **dict.fromkeys("ؤئٴٶٷٸ", HAMZA),
         **dict.fromkeys("ىیېۍێؠےۓ", "ي"),
         **dict.fromkeys("ةھہۀۂۃە", "ه"),
+        **dict(zip("ٹڈڑںژ", "تدرنز", strict=True)),
         **dict.fromkeys("کڪگڭ", "ك"),
         **dict.fromkeys("ڤ", "ف"),
         **dict.fromkeys("پ", "ب"),
@@ -132,6 +134,4 @@ def _ending_in_ha(word: str) -> str:
     return word[:-1] + "ه" if word.endswith("يا") and len(word) > 4 else word
 
 
-_IGNORED_BUT_MARKS = re.compile(
-    f"[{TATWEEL}\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+"
-)
+_IGNORED_BUT_MARKS = re.compile(f"[{INVISIBLE}]+")

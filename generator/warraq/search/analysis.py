@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from warraq.base.arabic import DIGIT, HAMZA, PLAIN, WORD, bare, fold
+from warraq.base.arabic import DIGIT, HAMZA, INVISIBLE, PLAIN, WORD, bare, fold
 
 
 class Token(NamedTuple):
@@ -40,11 +40,24 @@ STOP_WORDS = frozenset(
     وعلى وإلى وعن ومع ولا وما ولم ولن وقد وهو وهي وهذا وهذه وذلك وكان وكانت كذلك وكذلك مما فيما بما
     لما عما كي لكي لدى لقد فقد منذ خلال بعد قبل دون سوى نحو ضد حول أمام تحت فوق هنا هناك ذات مثل
     ولكن ولو وكما وحتى وبين بينما وبعد وقبل ولكل وكل فهو فهي اي وأي يا إما أما إلا ألا وإذا
-    و ف ب ل ك
+    و ف ب ل ك ها های هایی را که از
     the of and in to a for on at by is
     """.split()
 )
 
+# Words before a number that are part of a name with it, though only a space parts them: names of
+# Latin letters that mean nothing else in Arabic, and what has numbers («ميغ 29», «كوفيد 19»).
+_NUMBERED = re.compile(
+    "و?(?:ب?ال|لل)?(?:اف|اس|سي|جي|تي|بي|دي|يو|سو|اتش|اكس)|[وف]?[بلك]?(?:ال)?(?:ميغ|ميج|كوفيد)|covid|mig|su"
+)
+_LONGEST_NUMBERED = 10  # «وبالكوفيد»
+# Names of Latin letters that are stop words too: in «إم-16» a hyphen tells.
+_LETTER_STOP_WORDS = frozenset({"ام", "ان", "او", "في", "كي", "اي"})
+_NUMBER = re.compile("(?!(?:1[89]|20)[0-9]{2}$)[1-9][0-9]{0,3}[a-z]{0,2}")  # no year
+_GLUED = re.compile("([^0-9]+)((?!(?:1[89]|20)[0-9]{2}$)[1-9][0-9]{0,3})")
+_HYPHENS = "-\u2010-\u2013\u2212"
+_HYPHEN = re.compile(f"[{INVISIBLE}]*[{_HYPHENS}][{INVISIBLE}]*")
+_FURTHER_NUMBER = re.compile(f"[{_HYPHENS}]{DIGIT}")
 _FATHER = re.compile("[وفبلك]?اب[ويا]")
 _JOINED_FATHER = re.compile("[وفبلك]?ابو((?:ال)?[^ا].{2,})")
 _JOINED_SERVANT = re.compile("[وفبل]?عبد(ال..+)")
@@ -55,8 +68,8 @@ MAX_TERM = 44  # code points: MAX_WORD of base.arabic and a joined particle
 class _Word(NamedTuple):
     """What one written word gives by itself.
 
-    `name` is set if it may begin a name of two words, `second` if it holds both; then `term` is the
-    whole name. No term: the word is nothing but marks.
+    `name` is set if it may begin a name of two words, or one with a number; `second` if it holds
+    both; then `term` is the whole name. No term: the word is nothing but marks.
     """
 
     term: str
@@ -67,16 +80,20 @@ class _Word(NamedTuple):
 
 @lru_cache(maxsize=1 << 16)
 def _word(written: str) -> _Word:
-    return _named(fold(written), bare(written))
+    term, surface = fold(written), bare(written)
+    if glued := _GLUED.fullmatch(term):
+        return _Word(term, surface, second=glued[2])
+    return _named(term, surface)
 
 
 def _named(term: str, surface: str) -> _Word:
+    if len(term) <= _LONGEST_NUMBERED and _NUMBERED.fullmatch(term):
+        return _Word(term, surface, name=term)
     if "ب" not in term[1:3] and term != "ام":  # as in the name of nobody
         return _Word(term, surface)
-    if split := _JOINED_FATHER.fullmatch(term):
-        return _Word("ابو" + split[1], surface, second=split[1])
-    if split := _JOINED_SERVANT.fullmatch(term):
-        return _Word("عبد" + split[1], surface, second=split[1])
+    for joined, name in ((_JOINED_FATHER, "ابو"), (_JOINED_SERVANT, "عبد")):
+        if split := joined.fullmatch(term):
+            return _Word(name + split[1], surface, second=split[1])
     if _FATHER.fullmatch(term):
         return _Word(term, surface, name="ابو")
     if term == "ام" or (term.endswith("عبد") and len(term) <= 4):
@@ -145,20 +162,23 @@ _LINES, _TERMS = _Table(_line), _Table(_term)
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the words of `text` in order, names with «أبو» and «عبد» under one spelling.
+    """Return the words of `text` in order, names of two words under one spelling.
 
-    «أبو قصرة» and «أبوقصرة» both give the two terms «ابوقصره», «قصره»; so does «أبا قصرة».
+    «أبو قصرة» and «أبوقصرة» both give the two terms «ابوقصره», «قصره»; so does «أبا قصرة». F-16 and
+    F16 both give f16 and 16, «إف-16» and «إف 16» give «اف16» and 16.
 
     >>> [token.term for token in tokens("وأضاف أبو قصرة: لقاءُ ١٢/١٠")]
     ['واضاف', 'ابوقصره', 'قصره', 'لقاء', '12', '10']
+    >>> [token.term for token in tokens("F-16, 2019-2020")]
+    ['f16', '16', '2019', '2020']
     """
     written = [(match[0], *match.span()) for match in WORD.finditer(text)]
     words = [(_word(item), start, end) for item, start, end in written]
     words = [row for row in words if row[0].term]
     return [
         Token(term, surface, start, end)
-        for (word, start, end), (following, then, _) in pairwise([*words, _END])
-        for term, surface in _read(word, following, text[end:then])
+        for (word, start, end), (following, then, after) in pairwise([*words, _END])
+        for term, surface in _read(word, following, text[end:then], text[after : after + 2])
     ]
 
 
@@ -214,13 +234,34 @@ def _shaped(text: str, table: _Table) -> list[str]:
     return shaped + found[done:]  # type: ignore[operator] # none is None
 
 
-def _read(word: _Word, following: _Word, between: str) -> list[tuple[str, str]]:
-    """Return the (term, surface) of `word`, names of two words joined."""
+def _read(word: _Word, following: _Word, between: str, after: str) -> list[tuple[str, str]]:
+    """Return the (term, surface) of `word`, names of two words joined.
+
+    `between` is what parts it from `following`, `after` the two characters behind that.
+    """
     if word.second:
         return [(word.term, word.surface), (word.second, "")]
+    if _NUMBER.fullmatch(following.term) and not _FURTHER_NUMBER.match(after):
+        if _HYPHEN.fullmatch(between) and _may_be_numbered(word.term):
+            return [
+                ((word.term + following.term)[:MAX_TERM], f"{word.surface}-{following.surface}")
+            ]
+        if word.name == word.term and _SPACE.fullmatch(between) and _NUMBERED.fullmatch(word.term):
+            return [
+                ((word.term + following.term)[:MAX_TERM], f"{word.surface} {following.surface}")
+            ]
+        return [(word.term, word.surface)]
     if word.name and _continues(word.name, following.term) and _SPACE.fullmatch(between):
         return [((word.name + following.term)[:MAX_TERM], f"{word.surface} {following.surface}")]
     return [(word.term, word.surface)]
+
+
+def _may_be_numbered(term: str) -> bool:
+    """Whether a hyphen may tie a number to `term`: to a Latin letter, to a word."""
+    if len(term) < 2:
+        return not _is_arabic(term)
+    plain = term not in STOP_WORDS or term in _LETTER_STOP_WORDS
+    return plain and not _A_DIGIT.search(term)
 
 
 _NOTHING = _Word("", "")
@@ -229,7 +270,7 @@ _END = (_NOTHING, 0, 0)
 
 def _continues(name: str, term: str) -> bool:
     """Whether `term` may be the second word of a name that begins with `name`."""
-    if len(term) < 2:
+    if len(term) < 2 or _NUMBERED.fullmatch(name):
         return False
     if name == "عبد":
         return term.startswith("ال") and len(term) >= 4
@@ -242,6 +283,10 @@ def _is_arabic(term: str) -> bool:
 
 # --- families ------------------------------------------------------------------------------------
 
+_LETTERS = re.compile("[^0-9]+")
+_HEBREW_PARTICLES = re.compile("^[ושבלהמכ]+(?=..)")
+_LATIN_ENDING = re.compile("(?<=...)(?:ing?|e[dnrsm]?|[aiosy])+$")
+_DOUBLED_END = re.compile(r"(.)\1$")
 _LEADING = "فبلك"
 _TRAILING = re.compile("(?:[هكت]م|[تهنك])+$")
 _MAY_TRAIL = frozenset("متهنك")
@@ -272,12 +317,28 @@ def family(term: str) -> str:
     True
     >>> family("لبنان") == family("اللبنانيين") == family("وبلبنان")
     True
+
+    A number behind letters is no part of it. Of a Latin word it is the first five letters, less
+    what may be an ending there in one of the languages; of a Hebrew one what may be particles goes.
+
+    >>> family("negotiation") == family("negotiations"), family("covid19") == family("covid")
+    (True, True)
     """
-    if not _is_arabic(term):
+    letters = _LETTERS.match(term)
+    if not letters:
         return term
+    term = letters[0]
+    if not _is_arabic(term):
+        if "a" <= term[0] <= "z":
+            return _latin_family(term)
+        return _HEBREW_PARTICLES.sub("", term)
     noun = _without_article(term)
     core = _core(noun)
     return core if len(core) >= 2 else _cautious_family(noun)
+
+
+def _latin_family(term: str) -> str:
+    return _DOUBLED_END.sub(r"\1", _LATIN_ENDING.sub("", term[:5]))
 
 
 def tribe(key: str) -> str:

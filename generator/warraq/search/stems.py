@@ -85,11 +85,13 @@ def _lexicon_words() -> list[str]:
 
 
 def groups_of(counts: Mapping[str, int]) -> list[StemGroup]:
-    """Return the words of one family as groups, by stem. `counts`: word → articles with it."""
-    if len(counts) == 1:
-        (word,) = counts
-        if word in lexicon() or not "ء" <= word[0] <= "ي":
-            return [StemGroup(word, (word,), ())]
+    """Return the words of one family as groups, by stem. `counts`: word → articles with it.
+
+    Words of other scripts are each a group: whoever asks stems them by the languages at hand.
+    """
+    first = next(iter(counts), "")
+    if not "ء" <= first[:1] <= "ي" or (len(counts) == 1 and first in lexicon()):
+        return [StemGroup(word, (word,), ()) for word in sorted(counts)]
     stems = _Family(counts).stems()
     members: dict[str, list[str]] = {}
     for word in sorted(counts):

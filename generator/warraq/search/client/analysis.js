@@ -34,7 +34,8 @@ export const MOST_TERMS = 16; // of a query that are looked up
 const LETTERS = new Map();
 for (const [to, from] of /** @type {[string, string][]} */ ([
   ["ا", "أإآٱٲٳٵ"], ["ء", "ؤئٴٶٷٸ"], ["ي", "ىیېۍێؠےۓ"], ["ه", "ةھہۀۂۃە"], ["ك", "کڪگڭ"],
-  ["ف", "ڤ"], ["ب", "پ"], ["ج", "چ"], ["و", "ۆۇۋۈ"], ["σ", "ς"], ["i", "ı"],
+  ["ف", "ڤ"], ["ب", "پ"], ["ج", "چ"], ["و", "ۆۇۋۈ"], ["ت", "ٹ"], ["د", "ڈ"], ["ر", "ڑ"], ["ن", "ں"], ["ز", "ژ"],
+  ["σ", "ς"], ["i", "ı"],
 ])) for (const letter of from) LETTERS.set(letter, to);
 for (let n = 0; n < 10; n++) {
   LETTERS.set(String.fromCharCode(0x660 + n), String(n));
@@ -58,6 +59,7 @@ export const STOP_WORDS = new Set(
   وإلى وعن ومع ولا وما ولم ولن وقد وهو وهي وهذا وهذه وذلك وكان وكانت كذلك وكذلك مما فيما بما
   لما عما كي لكي لدى لقد فقد منذ خلال بعد قبل دون سوى نحو ضد حول أمام تحت فوق هنا هناك ذات مثل
   ولكن ولو وكما وحتى وبين بينما وبعد وقبل ولكل وكل فهو فهي اي وأي يا إما أما إلا ألا وإذا و ف ب ل ك
+  ها های هایی را که از
   the of and in to a for on at by is`.split(/\s+/).map(fold),
 );
 
@@ -65,8 +67,16 @@ const FATHER = /^[وفبلك]?اب[ويا]$/;
 const JOINED_FATHER = /^[وفبلك]?ابو((?:ال)?[^ا].{2,})$/s;
 const JOINED_SERVANT = /^[وفبل]?عبد(ال..+)$/s;
 const SPACE = /^[\s\u200b-\u200f\u0640]{0,3}$/;
+// before a number that is part of a name with it: «إف-16», «إف 16», «ميغ 29»; a year is none
+const NUMBERED = /^(?:و?(?:ب?ال|لل)?(?:اف|اس|سي|جي|تي|بي|دي|يو|سو|اتش|اكس)|[وف]?[بلك]?(?:ال)?(?:ميغ|ميج|كوفيد)|covid|mig|su)$/;
+const LETTER_STOP_WORDS = /^(?:ام|ان|او|في|كي|اي)$/;
+const NUMBER = /^(?!(?:1[89]|20)\d\d$)[1-9]\d{0,3}[a-z]{0,2}$/;
+const GLUED = /^\D+((?!(?:1[89]|20)\d\d$)[1-9]\d{0,3})$/;
+const HYPHENS = "[-\u2010-\u2013\u2212]";
+const HYPHEN = new RegExp(`^[${INVISIBLE}]*${HYPHENS}[${INVISIBLE}]*$`);
+const FURTHER_NUMBER = new RegExp(`^${HYPHENS}${DIGIT}`);
 
-/** The words of `text` in order, «أبو قصرة» and «أبوقصرة» alike. @param {string} text */
+/** The words of `text` in order, «أبو قصرة» and «أبوقصرة», F-16 and F16 alike. @param {string} text */
 export function tokens(text) {
   /** @type {Token[]} */
   const found = [];
@@ -80,7 +90,9 @@ export function tokens(text) {
     const next = found[at + 1];
     const joined = next ? join(token, next, text) : "";
     const split = JOINED_FATHER.exec(token.term) ?? JOINED_SERVANT.exec(token.term);
+    const number = GLUED.exec(token.term)?.[1];
     if (joined) result.push({ ...token, term: joined });
+    else if (number) result.push(token, { ...token, term: number });
     else if (split) {
       const name = token.term.slice(0, 4).includes("ابو") ? "ابو" : "عبد";
       result.push({ ...token, term: name + split[1] }, { ...token, term: split[1] ?? "" });
@@ -91,13 +103,24 @@ export function tokens(text) {
 
 /** @param {Token} first @param {Token} second @param {string} text */
 function join(first, second, text) {
+  const between = text.slice(first.end, second.start);
+  if (NUMBER.test(second.term) && !FURTHER_NUMBER.test(text.slice(second.end))) {
+    const isTied = HYPHEN.test(between) ? mayBeNumbered(first.term) : NUMBERED.test(first.term) && SPACE.test(between);
+    return isTied ? (first.term + second.term).slice(0, MAX_TERM) : "";
+  }
   if (second.term.length < 2 || !first.term.includes("ب") && first.term !== "ام") return "";
-  if (!SPACE.test(text.slice(first.end, second.start))) return "";
+  if (!SPACE.test(between)) return "";
   let name = "";
   if (FATHER.test(first.term)) name = "ابو";
   else if (first.term === "ام" && isArabic(second.term) && !STOP_WORDS.has(second.term)) name = "ام";
   else if (/عبد$/.test(first.term) && first.term.length <= 4 && /^ال../s.test(second.term)) name = "عبد";
   return name && (name + second.term).slice(0, MAX_TERM);
+}
+
+/** Whether a hyphen may tie a number to it. @param {string} term */
+function mayBeNumbered(term) {
+  if (term.length < 2) return !isArabic(term);
+  return !/\d/.test(term) && (!STOP_WORDS.has(term) || LETTER_STOP_WORDS.test(term));
 }
 
 /** @param {string} term */
@@ -108,8 +131,11 @@ const FURTHER_ENDING = /(?:(?<=..)(?:هما|وات|اءات|ات|اء|ان|ين|
 
 /** The key under which `term` is kept with all forms that may share its stem. @param {string} term */
 export function family(term) {
-  if (!isArabic(term)) return term;
-  const noun = term.replace(/^(?:ال(?=..)|[وف]?[بك]?ال(?=...)|[وف]?لل(?=..))/s, "");
+  const letters = /^\D+/.exec(term)?.[0];
+  if (!letters) return term;
+  if (letters >= "a" && letters < "{") return letters.slice(0, 5).replace(/(?<=...)(?:ing?|e[dnrsm]?|[aiosy])+$/s, "").replace(/(.)\1$/s, "$1");
+  if (!isArabic(letters)) return letters.replace(/^[ושבלהמכ]+(?=..)/s, "");
+  const noun = letters.replace(/^(?:ال(?=..)|[وف]?[بك]?ال(?=...)|[وف]?لل(?=..))/s, "");
   const core = noun
     .replace(/^([وف]?)س(?=[يتنا])/, "$1")
     .replace(/[اويء]/g, "")
