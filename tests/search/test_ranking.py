@@ -60,6 +60,11 @@ def test_a_word_of_the_same_root_ranks_but_does_not_find(archive: Path) -> None:
     assert kinds(archive, "تدريب الفريق")[2] == {"root", "exact"}
 
 
+def test_a_word_of_the_same_root_is_half_of_the_word(archive: Path) -> None:
+    total, results = numbers(archive, "تدريب الفريق ميناء طرطوس يستقبل باخرة محملة")
+    assert (total, set(results)) == (2, {5, 6, 1, 2})
+
+
 def test_a_word_met_in_no_other_form_is_found_by_its_root(archive: Path) -> None:
     answer = ask(archive, ("يدرب", {"fetched": 0}))["answers"][0]
     assert {result["id"][-1] for result in answer["results"]} == {"1", "2"}

@@ -12,6 +12,7 @@ const CLOSE_WORDS = 5;
 // What an article that lacks some of the query's words keeps of its score: coverage to this power.
 const COVERAGE = 0.75;
 const SHORT_COVERAGE = 1.25; // of one or two words
+const AKIN = 0.5; // of a word's part in the coverage, for one that only shares its root
 const FOUND = 0.4; // of the best coverage: what has less is ranked, but not counted as found
 const [LEVEL, TITLED] = [15, 64]; // bits of an impact
 const [STEP, LOWEST] = [0.5, -3];
@@ -36,7 +37,7 @@ export function hitsOf(plan, documents) {
       let hit = hits.get(article);
       if (!hit) hits.set(article, (hit = { score: 0, coverage: 0, isFound: false }));
       hit.score += rarity * ((SATURATED * ratio) / (1 + ratio) + (isTitled ? IN_TITLE : 0));
-      hit.coverage += rarity / whole;
+      hit.coverage += (rarity / whole) * (isFound || isOfRoots ? 1 : AKIN);
       hit.isFound ||= isFound || isOfRoots;
     }
   });
