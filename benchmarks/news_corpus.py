@@ -22,8 +22,8 @@ import yaml
 from hijridate import Gregorian
 from search_corpus import LETTERS, SHAPES
 
+from warraq.search.authority_names import AllNames, SpelledNames
 from warraq.search.records import SearchDocument
-from warraq.search.spellings import AllNames, SpelledNames
 
 DATA = Path(__file__).with_name("news")
 FIRST, LAST = dt.date(2011, 1, 1), dt.date(2025, 11, 30)

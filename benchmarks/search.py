@@ -38,9 +38,9 @@ from news_queries import Question  # noqa: E402
 from search_corpus import articles, queries  # noqa: E402
 
 from warraq.build.index_input import scripts  # noqa: E402
+from warraq.search.authority_names import AllNames  # noqa: E402
 from warraq.search.index_store import IndexStore  # noqa: E402
 from warraq.search.records import SearchDocument, encode_record, to_record  # noqa: E402
-from warraq.search.spellings import AllNames  # noqa: E402
 
 CLIENT = ROOT / "generator/warraq/search/client"
 PEERS = ("pagefind", "lunr", "minisearch")

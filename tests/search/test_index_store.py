@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from tests.memory import on_rows
 
 from warraq.search import shares
+from warraq.search.authority_names import AllNames, SpelledNames, Synonyms
 from warraq.search.index import index_files
 from warraq.search.index_store import IndexStore
 from warraq.search.records import FACETS, SearchDocument, encode_record, to_record
-from warraq.search.spellings import AllNames, SpelledNames
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -35,8 +35,14 @@ NAMES: tuple[AllNames, ...] = (
         "outlet": {"o1": SpelledNames("النهار")},
         "person": {"p1": SpelledNames("إبراهيم قالن", ("إبراهيم كالين",))},
     },
-    {"outlet": {"o1": SpelledNames("النهار الجديد"), "o2": SpelledNames("الفجر")}},
+    {
+        "outlet": {
+            "o1": SpelledNames("النهار الجديد"),
+            "o2": SpelledNames("الفجر", ("Al Fajr",), ("fajr",)),
+        }
+    },
 )
+SYNONYMS = ((), (("حلب", "الشهباء"),), (("حلب", "الشهباء", "مدينة القمح"),))
 
 
 def drawing(seed: int) -> Random:
@@ -71,7 +77,11 @@ class Site:
         self.wanted: dict[str, SearchDocument] = {}
 
     def edit(
-        self, put: Iterable[SearchDocument], drop: Iterable[str] = (), names: AllNames = NAMES[0]
+        self,
+        put: Iterable[SearchDocument],
+        drop: Iterable[str] = (),
+        names: AllNames = NAMES[0],
+        synonyms: Synonyms = (),
     ) -> Sequence[str]:
         """Apply an edit; return the paths written."""
         put, drop = list(put), list(drop)
@@ -81,7 +91,7 @@ class Site:
         for ident in drop:
             self.wanted.pop(ident, None)
         written = []
-        for path, content in self.store.files(names):
+        for path, content in self.store.files(names, synonyms):
             if content is None:
                 del self.files[path]
             else:
@@ -89,8 +99,8 @@ class Site:
                 written.append(path)
         return written
 
-    def anew(self, names: AllNames = NAMES[0]) -> dict[str, bytes]:
-        return dict(index_files(map(to_record, self.wanted.values()), names))
+    def anew(self, names: AllNames = NAMES[0], synonyms: Synonyms = ()) -> dict[str, bytes]:
+        return dict(index_files(map(to_record, self.wanted.values()), names, synonyms))
 
 
 @pytest.mark.slow
@@ -111,8 +121,9 @@ def test_files_after_any_edits_are_those_of_an_index_made_anew(seed: int, edits:
             3: [article(100 + ident, draw), article(200 + ident, draw)],
             4: [replace(old, source="وكالة", title=old.title.replace("و", ""))],
         }.get(number, [])
-        site.edit(put, [f"{ident:06x}"] if number >= 5 else [], names)
-        assert site.files == site.anew(names)
+        synonyms = draw.choice(SYNONYMS)
+        site.edit(put, [f"{ident:06x}"] if number >= 5 else [], names, synonyms)
+        assert site.files == site.anew(names, synonyms)
 
 
 def test_frequent_words_pass_to_shards_of_their_own_and_back() -> None:
@@ -153,6 +164,26 @@ def test_blocks_of_a_large_archive_change_their_name_together() -> None:
     names = {path.partition("-")[2] for path in written if path.startswith("d/")}
     assert len(names) == 1
     assert blocks == list(range(blocks[0], blocks[0] + 8))
+
+
+def test_a_name_or_synonym_more_writes_the_shards_of_its_first_words() -> None:
+    draw, site = drawing(4), Site()
+    site.edit(article(number, draw) for number in range(400))
+    names = {**NAMES[0], "place": {"x": SpelledNames("قمح")}}
+    paths = site.edit((), names=names, synonyms=(("بيان", "نبأ"),))
+    assert site.files == site.anew(names, (("بيان", "نبأ"),))
+    kinds = [path.partition("/")[0] for path in paths]
+    assert set(kinds) == {"t", "c", "root.json"}
+    assert kinds.count("t") <= 4
+
+
+def test_a_topic_without_a_file_is_a_name_as_long_as_articles_have_it() -> None:
+    draw, site = drawing(4), Site()
+    site.edit(article(number, draw) for number in range(60))
+    old = site.wanted["000007"]
+    for topics in (("شطرنج",), ()):
+        site.edit([replace(old, facets={**old.facets, "topic": topics})])
+        assert site.files == site.anew()
 
 
 def test_the_same_again_writes_the_root_alone() -> None:

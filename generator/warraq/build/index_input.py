@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files as resource_files
 
-from warraq.base.urls import is_web_address
+from warraq.base.urls import is_key, is_web_address
 from warraq.model import FACET_OF_KIND, Authority, Card, Entry, OutputFile, Story
+from warraq.search.authority_names import AllNames, SpelledNames
 from warraq.search.index import index_files
 from warraq.search.records import Record, SearchDocument, to_record
-from warraq.search.spellings import AllNames, SpelledNames
 
 FOLDER = "search/"  # under public/
 _COMMENT = re.compile(rb"^[ \t]*(?:/\*\*.*?\*/[ \t]*|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
@@ -40,7 +40,9 @@ def authority_names(authorities: Sequence[Authority]) -> AllNames:
     names: dict[str, dict[str, SpelledNames]] = {kind: {} for kind in FACET_OF_KIND.values()}
     for authority in authorities:
         if kind := FACET_OF_KIND.get(authority.kind):
-            names[kind][authority.key] = SpelledNames(authority.name, authority.aliases)
+            names[kind][authority.key] = SpelledNames(
+                authority.name, authority.aliases, tuple(filter(is_key, authority.formerly))
+            )
     return names
 
 

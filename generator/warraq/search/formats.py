@@ -53,13 +53,13 @@ def path_of(kind: str, number: int, name: bytes) -> str:
     return "" if name == NO_FILE else f"{kind}/{number}-{name.hex()}.bin"
 
 
-def term_shard(groups: Sequence[tuple[str, Columns]], synonyms: str) -> bytes:
-    """Return a term shard of groups (text, postings), in order."""
+def term_shard(groups: Sequence[tuple[str, Columns]], names: str) -> bytes:
+    """Return a term shard of groups (text, postings), in order, and lines of names."""
     text = "\n".join(text for text, _ in groups)
-    if not text and not synonyms:
+    if not text and not names:
         return b""
     columns = zip(*(columns for _, columns in groups), strict=True)
-    head = section(encoded(text)) + section(encoded(synonyms))
+    head = section(encoded(text)) + section(encoded(names))
     packed = [section(b"".join(column)) for column in columns] if groups else [b"\0"] * 6
     return deflated(head, *packed[:5])
 

@@ -6,10 +6,12 @@ nothing that is counted over the whole collection; so an edit changes the shards
 (index_store.py relies on it).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from warraq.search import formats
+from warraq.search.authority_names import AllNames, Synonyms, name_lines, unfiled
+from warraq.search.completions import completed_names, completed_words
 from warraq.search.doc_ids import DocId, doc_ids_of, document_shard, years_of
 from warraq.search.formats import Facet, File
 from warraq.search.occurrences import Vocabulary, vocabulary_of
@@ -17,11 +19,12 @@ from warraq.search.postings import Columns, articles_at
 from warraq.search.records import FACETS, Record, StoredFields
 from warraq.search.shard_layout import ShardLayout, layout_for
 from warraq.search.shares import groups_with_postings
-from warraq.search.spellings import AllNames, completed_names, completed_words, synonyms_of
 from warraq.search.term_shards import families_of, term_groups
 
 
-def index_files(records: Iterable[Record], names: AllNames) -> Iterator[tuple[str, bytes]]:
+def index_files(
+    records: Iterable[Record], names: AllNames, synonyms: Synonyms = ()
+) -> Iterator[tuple[str, bytes]]:
     """Yield (path under public/search/, content) for every file, the root last.
 
     `names` holds for each of FACETS its keys' names.
@@ -30,11 +33,13 @@ def index_files(records: Iterable[Record], names: AllNames) -> Iterator[tuple[st
     layout = layout_for(len(articles), int(words.lengths.sum()))
     doc_ids = doc_ids_of(articles)
     ordered = [doc_ids[record.id] for record in articles]
+    facets = list(facets_of(zip(ordered, articles, strict=True), names))
+    others = unfiled(((facet.kind, facet.key) for facet in facets), names)
     named = dict.fromkeys(formats.FOLDERS, b"")
     found = chain(
-        word_files(words, ordered, names, layout),
+        word_files(words, ordered, name_lines(names, others, synonyms, layout), layout),
         block_files(articles, ordered, layout),
-        facet_files(zip(ordered, articles, strict=True), names, layout),
+        facet_files(facets, layout),
         completion_files(words, names, layout),
     )
     for run in formats.runs_of(found, layout):
@@ -46,14 +51,13 @@ def index_files(records: Iterable[Record], names: AllNames) -> Iterator[tuple[st
 
 
 def word_files(
-    words: Vocabulary, doc_ids: Sequence[DocId], names: AllNames, layout: ShardLayout
+    words: Vocabulary, doc_ids: Sequence[DocId], names: Mapping[int, str], layout: ShardLayout
 ) -> Iterator[File]:
-    """Yield the term shards, then the position files."""
-    synonyms = synonyms_of(names, layout)
+    """Yield the term shards, each with its `names`, then the position files."""
     positions: list[list[bytes]] = [[] for _ in range(layout.positions)]
     shards = shards_of(words, doc_ids, layout)
     for number, groups in enumerate(shards):
-        yield File("t", number, formats.term_shard(groups, synonyms.get(number, "")))
+        yield File("t", number, formats.term_shard(groups, names.get(number, "")))
         positions[number * layout.positions // len(shards)].append(
             formats.positions_of(columns.positions for _, columns in groups)
         )
@@ -86,14 +90,12 @@ def block_files(
         yield File("d", number, formats.document_block(rows))
 
 
-def facet_files(
-    articles: Iterable[tuple[DocId, StoredFields]], names: AllNames, layout: ShardLayout
-) -> Iterator[File]:
+def facet_files(facets: Iterable[Facet], layout: ShardLayout) -> Iterator[File]:
     """Yield the facets of each kind."""
     shards: dict[str, list[list[Facet]]] = {
         kind: [[] for _ in range(layout.facets)] for kind in FACETS
     }
-    for facet in facets_of(articles, names):
+    for facet in facets:
         shards[facet.kind][formats.facet_number(facet.key, layout)].append(facet)
     for kind, held in shards.items():
         for number, values in enumerate(held):

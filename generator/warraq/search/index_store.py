@@ -16,11 +16,17 @@ from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import Protocol, TypeVar
 
-import msgspec
 import numpy as np
 
 from warraq.search import formats
 from warraq.search.analysis import family
+from warraq.search.authority_names import AllNames, Synonyms, digest_input, name_lines, unfiled
+from warraq.search.completions import (
+    completed_names,
+    completed_words,
+    completion_number,
+    completion_of,
+)
 from warraq.search.doc_ids import DocId, doc_ids_on, document_shard
 from warraq.search.formats import Facet, File
 from warraq.search.index import facets_of, label_of
@@ -31,14 +37,6 @@ from warraq.search.postings import articles_at
 from warraq.search.records import FACETS, decode_record, decode_stored_fields
 from warraq.search.shard_layout import ShardLayout, layout_for
 from warraq.search.shares import Share, Shares, groups_of_share, share_count
-from warraq.search.spellings import (
-    AllNames,
-    completed_names,
-    completed_words,
-    completion_number,
-    completion_of,
-    synonyms_of,
-)
 from warraq.search.term_shards import heavy_groups, light_shard, term_groups
 
 _MOST_EDITED = 10  # one article of so many: beyond it the index is rebuilt
@@ -92,6 +90,7 @@ class IndexStore:
     def files(
         self,
         names: AllNames,
+        synonyms: Synonyms = (),
         *,
         missing: AbstractSet[str] = frozenset(),
         spread: Spread = map,
@@ -103,19 +102,16 @@ class IndexStore:
         """
         articles, words = self._rows.size()
         layout = layout_for(articles, words)
-        digest = blake2b(_names_bytes(names), digest_size=16).hexdigest()
         before = {file: formats.path_of(*file, name) for file, name in self._rows.files().items()}
         many = len(self._before) * _MOST_EDITED > articles
         if many or self._rows.meta("layout") != json.dumps(layout):
             dirty = self._rebuild(names, layout, share_count(words), spread)
         else:
             dirty = self._apply_edits(names, layout)
-            if self._rows.meta("names") != digest:
-                dirty |= self._update_names(names, layout)
             dirty |= {file for file, path in before.items() if path in missing}
+        dirty |= self._update_names(names, synonyms, layout)
         self._before = {}
         self._rows.put_meta("layout", json.dumps(layout))
-        self._rows.put_meta("names", digest)
         return self._changed_files(dirty, before, missing, layout)
 
     def _changed_files(
@@ -157,7 +153,6 @@ class IndexStore:
             self._rows.put_positions(shard, formats.positions_of(self._rows.positions(shard)))
         stored = ((doc_id, decode_stored_fields(record)) for doc_id, record in self._rows.records())
         self._rows.put_facets(facets_of(stored, names), layout)
-        self._update_names(names, layout)
         return {
             *(("t", number) for number in range(total)),
             *(("p", number) for number in range(layout.positions)),
@@ -338,14 +333,19 @@ class IndexStore:
             self._rows.put_completed(number, words - {""})
         return {("c", number) for number in removed}
 
-    def _update_names(self, names: AllNames, layout: ShardLayout) -> DirtyFiles:
-        """Take changed names into the rows; return the files that show one."""
+    def _update_names(self, names: AllNames, synonyms: Synonyms, layout: ShardLayout) -> DirtyFiles:
+        """Take names into the rows if they changed; return the files that show a changed one."""
+        others = unfiled(self._rows.facet_keys(), names)
+        digest = blake2b(digest_input(names, others, synonyms), digest_size=16).hexdigest()
+        if self._rows.meta("names") == digest:
+            return set()
+        self._rows.put_meta("names", digest)
         dirty: DirtyFiles = set()
-        synonyms = synonyms_of(names, layout)
-        for number, before in self._rows.synonyms().items():
-            if before != synonyms.get(number, ""):
+        related = name_lines(names, others, synonyms, layout)
+        for number, before in self._rows.names().items():
+            if before != related.get(number, ""):
                 dirty.add(("t", number))
-                self._rows.put_synonyms(number, synonyms.get(number, ""))
+                self._rows.put_names(number, related.get(number, ""))
         named = completed_names(names, layout)
         for number, before in self._rows.completed_names().items():
             lines = "\n".join(named.get(number, ()))
@@ -374,7 +374,3 @@ def _whole_runs(dirty: DirtyFiles, layout: ShardLayout) -> DirtyFiles:
 def _completion(term: str, spelled: SpellingsByFamily, layout: ShardLayout) -> str:
     forms = spelled[family(term)].get(term, {})
     return completion_of(term, tuple(forms.items()), sum(forms.values()), layout)
-
-
-def _names_bytes(names: AllNames) -> bytes:
-    return msgspec.msgpack.Encoder(order="sorted").encode(names)

@@ -30,7 +30,7 @@ create table if not exists search_group (
     frequency blob, days blob, slots blob, impacts blob, heads blob, positions blob,
     unique (shard, family, stem)
 );
-create table if not exists search_shard (number integer primary key, synonyms text, positions blob);
+create table if not exists search_shard (number integer primary key, names text, positions blob);
 create table if not exists search_completion (
     number integer primary key, words text, names text
 );
@@ -209,13 +209,13 @@ class IndexTables:
             (shard, positions),
         )
 
-    def synonyms(self) -> dict[int, str]:
-        """Return the synonyms of every shard."""
-        return dict(self._do("select number, synonyms from search_shard").fetchall())
+    def names(self) -> dict[int, str]:
+        """Return the lines of names of every shard."""
+        return dict(self._do("select number, names from search_shard").fetchall())
 
-    def put_synonyms(self, shard: int, synonyms: str) -> None:
-        """Set the synonyms of a shard."""
-        self._do("update search_shard set synonyms = ? where number = ?", (synonyms, shard))
+    def put_names(self, shard: int, names: str) -> None:
+        """Set the lines of names of a shard."""
+        self._do("update search_shard set names = ? where number = ?", (names, shard))
 
     # Completions
 
@@ -252,6 +252,10 @@ class IndexTables:
         query = "select doc_ids from search_facet where kind = ? and key = ?"
         row = self._do(query, (kind, key)).fetchone()
         return set(_doc_ids_of(row[0])) if row else set()
+
+    def facet_keys(self) -> list[tuple[str, str]]:
+        """Return (kind, key) of every value."""
+        return self._do("select kind, key from search_facet").fetchall()
 
     def facets(self) -> Iterator[Facet]:
         """Yield every value, in no order."""
@@ -297,7 +301,7 @@ class IndexTables:
     def content(self, kind: str, number: int, layout: ShardLayout) -> bytes:
         """Return the content of a file."""
         if kind == "t":
-            query = "select synonyms from search_shard where number = ?"
+            query = "select names from search_shard where number = ?"
             groups = self.groups(number)
             return formats.term_shard(groups, self._do(query, (number,)).fetchone()[0])
         if kind == "p":

@@ -26,6 +26,12 @@ async function facet(kind, access, troubles) {
   return (await Promise.all(numbers.map((n) => access.shard(kind, n, parseFacet, troubles)))).flatMap((part) => part ?? []);
 }
 
+/** A value by its key. @param {string} kind @param {string} key @param {Access} access @param {Trouble[]} troubles */
+export async function valueOf(kind, key, access, troubles) {
+  const values = await access.shard(kind, hash32(key) % access.shards(kind), parseFacet, troubles);
+  return values?.find((value) => value.key === key);
+}
+
 /** Keys that a reader's words name. @param {string} kind @param {string[]} values @param {Access} access @param {Trouble[]} troubles */
 export async function keysOf(kind, values, access, troubles) {
   const known = await facet(kind, access, troubles);

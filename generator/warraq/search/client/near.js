@@ -28,7 +28,7 @@ export async function loosen(plan, access, troubles, weight) {
     for (const word of relatives) if (word) rows.push({ word, shown: word, weight: 1 });
     const best = nearest(term, rows.filter((row) => row.weight > 0));
     for (const { word } of best.slice(0, 3))
-      for (const list of (await access.lookUp(word, troubles, false)).lists)
+      for (const list of (await access.lookUp(word, troubles)).lists)
         if (!lists.some((known) => known.word === list.word))
           lists.push({ ...list, kind: "near", weight: list.weight * weight });
     if (best[0]) meant.set(term, best[0].shown);

@@ -3,7 +3,7 @@
 /** @import {Found, Hit, Kind, List} from "./types.js" */
 
 /** What a match is worth, by its kind. @type {Record<Kind, number>} */
-export const WEIGHTS = { exact: 1, joined: 0.5, form: 0.2, spelling: 0.7, plural: 0.1, root: 0.05, near: 0.3 };
+export const WEIGHTS = { exact: 1, joined: 0.5, form: 0.2, spelling: 0.7, synonym: 0.7, name: 0.7, plural: 0.1, root: 0.05, near: 0.3 };
 const SATURATED = 2.2; // what a word is worth at most, however often it is there
 const IN_TITLE = 0.3; // and more if it stands in the title
 const ADJACENT = 0.5; // of the rarer word, for two that follow one another in title or lead

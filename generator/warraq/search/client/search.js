@@ -54,14 +54,10 @@ function parseTerms(bytes) {
     if (held && !heavy) first += words.length;
     families.set(key, [...(families.get(key) ?? []), group]);
   }
-  const synonyms = new Map();
-  for (const line of text(section()).split("\n")) {
-    const [word, other] = line.split("\t");
-    if (other) synonyms.set(word, [...(synonyms.get(word) ?? []), other]);
-  }
+  const names = text(section());
   /** @type {Postings | undefined} */
   let decoded;
-  return { families, synonyms, postings: () => (decoded ??= parsePostings(section, first)) };
+  return { families, names, postings: () => (decoded ??= parsePostings(section, first)) };
 }
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */
@@ -148,7 +144,7 @@ function lasting(root, load, trusted) {
     if (found) read = Date.now();
     if (found && found.words !== root.words) index = new IndexReader((root = found), load);
   };
-  const meantBy = async (/** @type {string} */ query) => foundWords(await index.lookUpAll(wordsOf(await parsed(query)), []));
+  const meantBy = async (/** @type {string} */ query) => foundWords((await index.planOf(query, wordsOf(await parsed(query)), [])).plan);
   return {
     /**
      * Finds articles. Never throws for what a reader types; rejects only when `signal` is aborted.
@@ -249,20 +245,15 @@ class IndexReader {
   /** Every word that may answer `term`.
    * @param {string} term @param {Trouble[]} troubles @returns {Promise<Found>}
    */
-  async lookUp(term, troubles, follow = true) {
+  async lookUp(term, troubles) {
     const shard = hash32(tribe(family(term))) % this.light;
     const held = await this.terms(shard, troubles);
     /** @type {List[]} */
     const lists = [];
-    if (!held) return { term, lists };
+    if (!held) return { term, lists, names: "" };
     for (const [group, kind] of await groupsFor(term, held))
       lists.push(...(group.isHeavy ? await this.#heavyLists(term, group, kind, troubles) : listsOf(term, group, kind, held, shard)));
-    if (!follow) return { term, lists };
-    for (const synonym of held.synonyms.get(term) ?? [])
-      for (const list of (await this.lookUp(synonym, troubles, false)).lists)
-        if (!lists.some(({ word }) => word === list.word))
-          lists.push({ ...list, kind: "spelling", weight: list.weight * WEIGHTS.spelling });
-    return { term, lists };
+    return { term, lists, names: held.names };
   }
 
   /** @param {string} term @param {Group} group @param {Kind} kind @param {Trouble[]} troubles */
@@ -273,9 +264,15 @@ class IndexReader {
     return held && group ? listsOf(term, group, kind, held, shard) : [];
   }
 
-  /** @param {string[]} terms @param {Trouble[]} troubles */
-  lookUpAll(terms, troubles) {
-    return Promise.all(terms.map((term) => this.lookUp(term, troubles)));
+  /**
+   * What answers a query's words, and what its names and synonyms were understood as.
+   * @param {string} typed @param {string[]} terms @param {Trouble[]} troubles @param {string[]} [literal]
+   */
+  async planOf(typed, terms, troubles, literal = []) {
+    const plan = await Promise.all(terms.map((term) => this.lookUp(term, troubles)));
+    const isNamed = plan.some(({ term, names }) => [term, ...unprefixed(term)].some((word) => names.includes(word)));
+    const understood = isNamed ? await (await import("./names.js")).related(typed, plan, literal, this, troubles) : [];
+    return { plan, understood };
   }
 
   /** @param {number[]} articles @param {Trouble[]} troubles */
@@ -308,9 +305,8 @@ const nearWords = () => import("./near.js");
 const facetFiles = () => import("./facets.js");
 const phraseFiles = () => import("./phrases.js");
 
-/** @param {string} typed @returns {Promise<Query>} */
-async function parsed(typed) {
-  const query = typed.slice(0, MOST_QUERY);
+/** @param {string} query @returns {Promise<Query>} */
+async function parsed(query) {
   if (OPERATORS.test(query)) return (await understanding()).parseQuery(query);
   return { words: tokens(query).map(({ term }) => term), phrases: [], not: [], notPhrases: [], fields: [] };
 }
@@ -323,9 +319,10 @@ async function answerOf(index, typed, options = {}) {
   const { limit = 10, offset = 0, sort = "relevance", filters = {}, group, facets, signal } = options;
   /** @type {Trouble[]} */
   const problems = [];
-  const query = await parsed(String(typed ?? ""));
+  typed = String(typed ?? "").slice(0, MOST_QUERY);
+  const query = await parsed(typed);
   const words = wordsOf(query);
-  const plan = await index.lookUpAll(words, problems);
+  const { plan, understood } = await index.planOf(typed, words, problems, options.literal);
   signal?.throwIfAborted();
   const isKnown = plan.every(({ lists }) => lists.some(({ kind }) => kind !== "root"));
   const isFiltered = query.fields.length || Object.values(filters).some((given) => given?.length);
@@ -368,9 +365,9 @@ async function answerOf(index, typed, options = {}) {
   );
   signal?.throwIfAborted();
 
-  const suggestion = spelt?.size ? (near?.corrected(String(typed), spelt, results) ?? "") : "";
+  const suggestion = spelt?.size ? (near?.corrected(typed, spelt, results) ?? "") : "";
   /** @type {Answer} */
-  const answer = { total, relation: "eq", results, problems, near: !!spelt?.size, suggestion, words };
+  const answer = { total, relation: "eq", results, problems, near: !!spelt?.size, suggestion, words, understood };
   if (facets) answer.facets = await (await facetFiles()).counted([...hits.keys()].filter(isFound), passes, index, problems);
   if (problems.length) answer.relation = "gte";
   return { answer, isSure: isKnown && !problems.length };
@@ -378,7 +375,7 @@ async function answerOf(index, typed, options = {}) {
 
 /** The words to be marked. @param {Found[]} plan */
 const foundWords = (plan) =>
-  new Set(plan.flatMap(({ lists }) => lists.flatMap(({ kind, word }) => (kind === "root" ? [] : [word]))));
+  new Set(plan.flatMap(({ lists }) => lists.flatMap(({ kind, word }) => (kind === "root" ? [] : word.split(" ")))));
 
 /** @param {string[]} terms */
 const meaningful = (terms) =>

@@ -30,15 +30,18 @@ export type Options = {
   copies?: boolean;
   /** How many articles' texts may be fetched for excerpts whose words are not in the lead (1); Engine.excerpt has others. */
   fetched?: number;
+  /** Texts that are to be read as words, whatever they might be understood as. */
+  literal?: string[];
   /** Aborting it rejects the search with the signal's reason. */
   signal?: AbortSignal;
 };
 
 /**
  * How a word of the text matches a word of the query: itself, with another particle or article, with
- * another ending, as its plural or singular, spelt otherwise, of the same root, spelt nearly so.
+ * another ending, as its plural or singular, spelt otherwise, by a word of the same meaning, as the
+ * article is on what it names, of the same root, spelt nearly so.
  */
-export type Kind = "exact" | "joined" | "form" | "plural" | "spelling" | "root" | "near";
+export type Kind = "exact" | "joined" | "form" | "plural" | "spelling" | "synonym" | "name" | "root" | "near";
 export type Why = { query: string; found: string; kind: Kind };
 
 export type Result = {
@@ -65,6 +68,23 @@ export type Result = {
 
 export type FacetValue = { value: string; label: string; count: number };
 
+/** A name or a word that stands in the query as `text`, and was searched for as something else too. */
+export type Related = {
+  /** "name": that of an authority; "synonym": a word with the same meaning. */
+  kind: "name" | "synonym";
+  mode: "raise";
+  text: string;
+  start: number;
+  end: number;
+  /** The authority's name, or the synonym. */
+  label: string;
+  /** Of a name: the kind of what it names, its key, its articles, its page if it has one. */
+  of?: FacetName;
+  key?: string;
+  count?: number;
+  url?: string;
+};
+
 export type Answer = {
   /** Articles found. By relevance, results beyond it may follow that hold little of the query. */
   total: number;
@@ -78,6 +98,8 @@ export type Answer = {
   suggestion: string;
   /** The query's words as they were looked up. */
   words: string[];
+  /** What else than words the query was understood as. */
+  understood: Related[];
   facets?: Record<string, FacetValue[]>;
 };
 
@@ -104,12 +126,13 @@ export type List = {
 };
 /** An article that answers: `coverage` is the part of the query's weight that its words have, 0 to 1. */
 export type Hit = { score: number; coverage: number; isFound: boolean };
-export type Found = { term: string; lists: List[] };
+/** `names` are the lines of names in the shard of the term. */
+export type Found = { term: string; lists: List[]; names: string };
 export type Facet = { key: string; label: string; articles: number[] };
 export type Row = { word: string; shown: string; weight: number };
 export type Terms = {
   families: Map<string, Group[]>;
-  synonyms: Map<string, string[]>;
+  names: string;
   postings: () => Postings;
 };
 export type Query = {
@@ -149,8 +172,9 @@ export type Limits = { sets: Map<string, Set<number>>; passes: Passes };
 /** What the modules loaded on demand may ask of the index. `light` is the number of term shards for families. */
 export type Access = {
   light: number;
+  address: (url: string) => string;
   shards: (kind: string) => number;
   shard: <T>(kind: string, number: number, parse: (bytes: Uint8Array<ArrayBuffer>) => T | Promise<T>, troubles: Trouble[]) => Promise<T | undefined>;
   terms: (number: number, troubles: Trouble[]) => Promise<Terms | undefined>;
-  lookUp: (term: string, troubles: Trouble[], follow?: boolean) => Promise<Found>;
+  lookUp: (term: string, troubles: Trouble[]) => Promise<Found>;
 };

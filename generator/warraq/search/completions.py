@@ -1,52 +1,13 @@
-"""Synonyms from the spellings of names, and the completions of what is typed."""
+"""The completions of what is typed: words of the archive, and names."""
 
 from collections.abc import Mapping
 from functools import lru_cache
 
-import msgspec
-
-from warraq.search.analysis import family, tokens
+from warraq.search.analysis import tokens
+from warraq.search.authority_names import AllNames
 from warraq.search.codec import hash32
 from warraq.search.occurrences import SpellingCounts, frequency
 from warraq.search.shard_layout import ShardLayout
-from warraq.search.term_shards import light_shard
-
-
-class SpelledNames(msgspec.Struct, frozen=True):
-    """The names of an authority; `label` is shown and completed, `aliases` yield synonyms."""
-
-    label: str
-    aliases: tuple[str, ...] = ()
-
-
-AllNames = Mapping[str, Mapping[str, SpelledNames]]  # kind → key → names
-
-
-def synonyms_of(names: AllNames, layout: ShardLayout) -> dict[int, str]:
-    """Return number → lines «word<TAB>synonym» for the term shards that have some."""
-    lines: dict[int, list[str]] = {}
-    for word, other in _spellings(names):
-        shard = light_shard(family(word), layout)
-        lines.setdefault(shard, []).append(f"{word}\t{other}")
-    return {shard: "\n".join(held) for shard, held in lines.items()}
-
-
-def _spellings(names: AllNames) -> list[tuple[str, str]]:
-    """Return (word, synonym): where an alias and the name differ in one word, both ways.
-
-    «إبراهيم كالين» for «إبراهيم قالن» makes «كالين» and «قالن» synonyms.
-    """
-    rows: set[tuple[str, str]] = set()
-    for kind in sorted(names):
-        for name in names[kind].values():
-            label = [token.term for token in tokens(name.label)]
-            for alias in name.aliases:
-                other = [token.term for token in tokens(alias)]
-                left = [term for term in other if term not in label]
-                right = [term for term in label if term not in other]
-                if len(left) == 1 and len(right) == 1:
-                    rows |= {(left[0], right[0]), (right[0], left[0])}
-    return sorted(rows)
 
 
 def completion_of(term: str, spelled: SpellingCounts, times: int, layout: ShardLayout) -> str:

@@ -1,0 +1,230 @@
+"""Names and synonyms as lines of term shards, and what the engine makes of them."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.search.test_engine import ROOT, ask
+
+from warraq.model import KIND_TRAITS
+from warraq.search.analysis import STOP_WORDS, family, terms_of
+from warraq.search.authority_names import SpelledNames, name_lines, unfiled, usual_synonyms
+from warraq.search.index import index_files
+from warraq.search.records import SearchDocument, to_record
+from warraq.search.shard_layout import layout_for
+from warraq.search.term_shards import light_shard
+
+SMALL, LARGE = layout_for(10, 1000), layout_for(5000, 10**6)
+
+
+def lines(names: dict[str, SpelledNames], kind: str = "person") -> set[str]:
+    found = name_lines({kind: names}, (), (), SMALL)
+    return set("\n".join(found.values()).split("\n"))
+
+
+def test_every_name_and_key_has_a_line_with_what_it_names() -> None:
+    names = {"who": SpelledNames("منظمة الصحة العالمية", ("WHO office",), ("sihha",))}
+    assert lines(names, "organization") == {
+        "منظمه الصحه العالميه\torganization\twho\tمنظمة الصحة العالمية",
+        "who office\torganization\twho\tمنظمة الصحة العالمية\t1",
+        "who\torganization\twho\tمنظمة الصحة العالمية\t1",
+        "sihha\torganization\twho\tمنظمة الصحة العالمية\t1",
+    }
+
+
+def test_son_between_names_is_dropped() -> None:
+    found = lines({"x": SpelledNames("خالد بن الوليد", ("خالد ابن الوليد",))})
+    assert "خالد الوليد\tperson\tx\tخالد بن الوليد" in found
+    assert not any("بن " in line.partition("\t")[0] for line in found)
+
+
+def test_a_word_spelt_otherwise_is_a_synonym_and_another_name_is_far() -> None:
+    found = lines({"k": SpelledNames("إبراهيم قالن", ("إبراهيم كالين",))})
+    assert {"قالن\tكالين", "كالين\tقالن"} <= found
+    assert "ابراهيم كالين\tperson\tk\tإبراهيم قالن" in found
+    other = lines({"k": SpelledNames("سالم البحري", ("أبو عمر القناص",))})
+    assert "ابوعمر عمر القناص\tperson\tk\tسالم البحري\t1" in other
+    assert "سالم البحري\tperson\tk\tسالم البحري\t1" in other
+
+
+def test_common_words_of_places_make_no_synonyms() -> None:
+    found = lines({"h": SpelledNames("محافظة حلب", ("مدينة حلب", "محافظة حلاب"))}, "place")
+    assert "محافظه\tمدينة" not in found
+    assert "حلب\tحلاب" in found
+
+
+def test_a_value_without_a_file_is_named_by_its_key() -> None:
+    names = {"topic": {"sport": SpelledNames("رياضة")}}
+    others = unfiled([("topic", "sport"), ("topic", "شطرنج"), ("outlet", "")], names)
+    assert list(others) == [("topic", "شطرنج")]
+    assert "شطرنج\ttopic\t\tشطرنج" in "\n".join(name_lines(names, others, (), SMALL).values())
+
+
+def test_a_line_lies_where_its_first_telling_word_is_looked_up() -> None:
+    found = name_lines({"place": {"x": SpelledNames("في حلب")}}, (), (), LARGE)
+    assert set(found) >= {light_shard(family("حلب"), LARGE)}
+    assert name_lines({"place": {}}, [("place", "في من")], (), LARGE) == {}
+
+
+def test_the_shipped_synonyms_are_lists_of_different_words() -> None:
+    for one in usual_synonyms():
+        words = [tuple(terms_of(text)) for text in one]
+        assert len(set(words)) == len(words) > 1
+        assert all(1 <= len(terms) <= 3 for terms in words)
+        assert all(set(terms) - STOP_WORDS for terms in words)
+
+
+def test_the_script_knows_the_folder_of_every_kind() -> None:
+    script = (ROOT / "generator/warraq/search/client/names.js").read_text("utf-8")
+    told = re.search(r"const FOLDERS = \{(.*)\}", script)
+    assert told is not None
+    folders = dict(pair.strip().split(": ") for pair in told[1].split(","))
+    known = {t.singular: f'"{kind}"' for kind, t in KIND_TRAITS.items() if t.is_facet}
+    assert folders == known
+
+
+# --- the engine ----------------------------------------------------------------------------------
+
+
+def article(number: int, title: str, text: str, **facets: tuple[str, ...]) -> SearchDocument:
+    ident = f"a{number:06}"
+    return SearchDocument(
+        ident, f"/n/{ident}/", title, text, f"2025-01-{number:02}", "النهار", facets
+    )
+
+
+ARTICLES = (
+    article(1, "برنامج جديد للتراث", "أعلنت اليونسكو قائمة المواقع.", organization=("yunisku",)),
+    article(2, "قرار أممي", "صوت مجلس الأمن على القرار.", organization=("un",)),
+    article(3, "زيارة رسمية", "وصل الوزير إلى أنقرة صباحًا.", place=("ankara",)),
+    article(4, "سوق القناص", "معرض الصيد في المدينة.", topic=("شطرنج",)),
+    article(5, "القائد يتحدث", "تكلم سالم البحري عن السلام.", person=("bahri",)),
+    article(6, "افتتاح مشفى", "دشن الوزير المشفى الوطني.", place=("homs",)),
+    article(7, "طائرة بلا طيار", "رصدت طائرة مسيرة في الجو.", topic=("sport",)),
+    article(8, "مباراة الديربي", "انتهى اللقاء بالتعادل.", topic=("sport",), place=("fes",)),
+    article(9, "مدينة الفاس", "تقرير عن الحرف.", person=("fes",)),
+)
+NAMES = {
+    "organization": {
+        "yunisku": SpelledNames("اليونسكو", ("UNESCO", "منظمة التربية والثقافة")),
+        "un": SpelledNames("الأمم المتحدة", ("United Nations", "UN"), ("umam",)),
+    },
+    "place": {"ankara": SpelledNames("أنقرة", ("Ankara",)), "fes": SpelledNames("فاس")},
+    "person": {
+        "bahri": SpelledNames("سالم بن أحمد البحري", ("أبو عمر القناص",), ("salem-bahri",)),
+        "fes": SpelledNames("فاس"),
+    },
+    "topic": {"sport": SpelledNames("رياضة")},
+}
+SYNONYMS = (("مستشفى", "مشفى"), ("درون", "طائرة مسيرة"))
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("named")
+    for path, content in index_files(map(to_record, ARTICLES), NAMES, SYNONYMS):
+        (root / "search" / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / "search" / path).write_bytes(content)
+    return root
+
+
+def answer(base: Path, query: str, **options: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    said: dict[str, Any] = ask(base, (query, options))["answers"][0]
+    assert said["problems"] == []
+    return said
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("UNESCO", 1),
+        ("يونسكو", 1),
+        ("باليونسكو", 1),
+        ("تراث UNESCO", 1),
+        ("منظمة التربية والثقافة", 1),
+        ("United Nations", 2),
+        ("قرار united nations", 2),
+        ("umam", 2),
+        ("Ankara", 3),
+        ("زيارة ankara", 3),
+        ("أبو عمر القناص", 5),
+        ("ابو عمر القناص السلام", 5),
+        ("salem-bahri", 5),
+        ("سالم أحمد البحري", 5),
+        ("سالم ابن احمد البحري", 5),
+        ("مستشفى", 6),
+        ("المستشفى الوطني", 6),
+        ("درون", 7),
+        ("شطرنج", 4),
+    ],
+)
+def test_a_name_finds_the_articles_on_what_it_names(archive: Path, query: str, first: int) -> None:
+    assert answer(archive, query)["results"][0]["id"] == f"a{first:06}"
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("أنقرة", ("place", "أنقرة", 1, "/places/ankara/")),
+        ("انقره", ("place", "أنقرة", 1, "/places/ankara/")),
+        ("في أنقرة", ("place", "أنقرة", 1, "/places/ankara/")),
+        ("un", ("organization", "الأمم المتحدة", 1, "/organizations/un/")),
+        ("رياضة", ("topic", "رياضة", 2, "/topics/sport/")),
+        ("شطرنج", ("topic", "شطرنج", 1, "")),
+    ],
+)
+def test_a_query_that_is_a_name_is_told_with_its_page_and_count(
+    archive: Path, query: str, told: tuple[str, str, int, str]
+) -> None:
+    names = [said for said in answer(archive, query)["understood"] if said["kind"] == "name"]
+    folder = archive.as_uri()
+    assert [
+        (said["of"], said["label"], said["count"], said.get("url", "").removeprefix(folder))
+        for said in names
+    ] == [told]
+
+
+def test_all_that_have_the_name_are_told(archive: Path) -> None:
+    said = answer(archive, "فاس")
+    assert [(one["of"], one["key"]) for one in said["understood"]] == [
+        ("person", "fes"),
+        ("place", "fes"),
+    ]
+    assert {result["id"] for result in said["results"]} == {"a000008", "a000009"}
+
+
+def test_a_name_among_words_is_told_only_if_it_adds_articles(archive: Path) -> None:
+    assert answer(archive, "زيارة أنقرة")["understood"] == []
+    told = answer(archive, "السلام أبو عمر القناص")["understood"]
+    assert [(one["text"], one["label"]) for one in told] == [
+        ("أبو عمر القناص", "سالم بن أحمد البحري")
+    ]
+
+
+def test_a_name_that_was_taken_off_is_words(archive: Path) -> None:
+    said = answer(archive, "أبو عمر القناص", literal=["أبو عمر القناص"])
+    assert said["understood"] == []
+    assert [result["id"] for result in said["results"]] == ["a000004"]
+
+
+def test_synonyms_are_told(archive: Path) -> None:
+    said = answer(archive, "مستشفى")
+    assert [(one["kind"], one["text"], one["label"]) for one in said["understood"]] == [
+        ("synonym", "مستشفى", "مشفى")
+    ]
+    (why,) = said["results"][0]["why"]
+    assert (why["query"], why["kind"]) == ("مستشفي", "synonym")
+    assert said["results"][0]["titleMarks"]
+
+
+def test_hostile_names_and_queries_are_answered(tmp_path: Path) -> None:
+    odd = SpelledNames("\t|\n", ("\u202e", "س" * 5000, "خبر\tperson\tx", "\ud800"))
+    names = {"person": {"x": odd, "__proto__": SpelledNames("toString")}}
+    synonyms = (("خبر", "نبأ\tplace\ty"), ("__proto__", "constructor"))
+    documents = [article(1, "خبر toString", "نبأ", person=("x", "__proto__"))]
+    for path, content in index_files(map(to_record, documents), names, synonyms):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    for query in ("خبر", "toString", "__proto__", "س" * 5000, "خبر " * 300, "constructor خبر"):
+        answer(tmp_path, query)
