@@ -1,5 +1,6 @@
 """`warraq search`: the articles in content/ as the editors' search indexes them."""
 
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import msgspec
 from warraq.base.config import SiteConfig, load
 from warraq.base.file_stamps import stamps
 from warraq.base.problems import WarraqError, unexpected_as_problem
+from warraq.base.zones import local
 from warraq.content import store
 from warraq.content.frontmatter import parse_article
 from warraq.prose.entries import compose, names_of
@@ -19,7 +21,8 @@ from warraq.search.editors.search_fields import document_of
 def search(site: Path, query: str, *, limit: int = 20) -> Answer:
     """Return what the editors' search finds for `query` in content/articles."""
     config, _ = load(site)
-    return find(site, query, library=library_of(site, config), limit=limit)
+    today = date.fromisoformat(local(datetime.now(UTC).isoformat(), config.time_zone)[:10])
+    return find(site, query, library=library_of(site, config), limit=limit, today=today)
 
 
 def library_of(site: Path, config: SiteConfig) -> Library:

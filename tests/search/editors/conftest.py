@@ -1,6 +1,7 @@
 """An archive in memory, and a search of it."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,9 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
 
 @pytest.fixture
 def find(shelf: Shelf, tmp_path: Path) -> Find:
-    return lambda query: search(tmp_path / "site", query, library=shelf.library)
+    return lambda query: search(
+        tmp_path / "site", query, library=shelf.library, today=date(2025, 10, 15)
+    )
 
 
 def ids(answer: Answer) -> list[str]:

@@ -39,9 +39,13 @@ _NAMES = {name for field in FIELDS for name in (field.name, field.arabic_name)}
 _GUARD = "ن"  # keeps the rules for word endings from a prefix
 
 
-def parsed(text: str, schema: Schema) -> tuple[query.Query, tuple[Problem, ...]]:
-    """Return the query that `text` means, and notes on what could not be read."""
-    plain = ungrouped(_CONTROL.sub(" ", text).translate(_QUOTES).strip())
+def plain_text(text: str) -> str:
+    """Return `text` with one kind of quotation marks, without control characters."""
+    return ungrouped(_CONTROL.sub(" ", text).translate(_QUOTES).strip())
+
+
+def parsed(plain: str, schema: Schema) -> tuple[query.Query, tuple[Problem, ...]]:
+    """Return the query that `plain` means, and notes on what could not be read."""
     notes = []
     if len(plain) > MAX_LENGTH or len(plain.split()) > MAX_WORDS or _depth(plain) > MAX_DEPTH:
         plain = " ".join(re.sub(r'[()\[\]{}"^~]', " ", plain[:MAX_LENGTH]).split()[:MAX_WORDS])

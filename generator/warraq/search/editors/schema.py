@@ -8,7 +8,7 @@ from typing import NamedTuple
 from whoosh import fields, formats
 from whoosh.analysis import Analyzer, Token
 from whoosh.qparser.common import QueryParserError
-from whoosh.query import Prefix, Query, TermRange
+from whoosh.query import Prefix, Query, TermRange, Wildcard
 from whoosh.query.qcore import error_query
 
 from warraq.search.analysis import terms_of, tokens
@@ -18,6 +18,7 @@ from warraq.search.editors.search_fields import FIELDS, TEXT_FIELDS, FieldKind
 BETWEEN = "\x1f"  # between two values of one field
 _GAP = 100  # positions between two values, so that no phrase spans them
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_OF_ANY_YEAR = re.compile(r"--[0-9]{2}(?:-[0-9]{2})?")
 _LAST = "\uffff"  # sorts behind everything a day may hold
 
 
@@ -106,7 +107,9 @@ class DayField(fields.ID):  # type: ignore[misc] # Whoosh is untyped
         return True
 
     def parse_query(self, fieldname: str, qstring: str, boost: float = 1.0) -> Query:
-        """Return the query for the days of `qstring`."""
+        """Return the query for the days of `qstring`; "--08" is August, "--08-05" its fifth."""
+        if _OF_ANY_YEAR.fullmatch(qstring):
+            return Wildcard(fieldname, f"????{qstring[1:]}*", boost=boost)
         day = readable_day(qstring)
         return Prefix(fieldname, day, boost=boost) if day else _unreadable(qstring)
 
