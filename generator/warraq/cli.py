@@ -343,7 +343,7 @@ def serve(site: Path, port: int, output: Path | None) -> None:
 @_FORMAT
 @click.pass_obj
 def search(site: Path, query: tuple[str, ...], limit: int, form: str) -> None:
-    """Search content/ as editors do: words, "phrases", wild*, outlet:x, أيار 2024, date:[2025-10 to]."""
+    """Search content/ as editors do: words, "phrases", wild*, أيار 2024, date:[2025-10 to]."""
     from warraq.commands.editor_search import search as find  # noqa: PLC0415 - see the module's docstring
     from warraq.search.editors import rows  # noqa: PLC0415 - as above
 

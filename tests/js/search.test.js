@@ -1,37 +1,45 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { among } from "../../generator/warraq/search/client/dates.js";
 import { gapLists, reader } from "../../generator/warraq/search/client/format.js";
 import { corrected, nearest } from "../../generator/warraq/search/client/near.js";
 import { excerptOf, marksOf } from "../../generator/warraq/search/client/search.js";
-import { parseQuery } from "../../generator/warraq/search/client/understand.js";
+import { understood } from "../../generator/warraq/search/client/understand.js";
 
 test("a query is words, phrases, exclusions and fields", () => {
-  const parsed = parseQuery('لقاء «وزير الدفاع» -زلزال -"فض الاشتباك" المصدر:"شام الإخبارية" year:2025');
-  assert.deepEqual(parsed.words, ["لقاء", "وزير", "الدفاع"]);
-  assert.deepEqual(parsed.phrases, [["وزير", "الدفاع"]]);
-  assert.deepEqual(parsed.not, ["زلزال"]);
-  assert.deepEqual(parsed.notPhrases, [["فض", "الاشتباك"]]);
-  assert.deepEqual(parsed.fields, [
-    { kind: "outlet", value: "شام الإخبارية" },
-    { kind: "year", value: "2025" },
+  const { words, items } = understood('لقاء «وزير الدفاع» المصدر:"شام الإخبارية" year:2025 -زلزال -"فض الاشتباك"');
+  assert.deepEqual(words, ["لقاء", "وزير", "الدفاع"]);
+  assert.deepEqual(items.map(({ kind, key, value }) => [kind, key, value]), [
+    ["phrase", "", "وزير الدفاع"],
+    ["field", "outlet", "شام الإخبارية"],
+    ["date", "year", "2025"],
+    ["without", "", "زلزال"],
+    ["without", "", "فض الاشتباك"],
   ]);
 });
 
 test("what is said again is read once, and not without end", () => {
-  assert.deepEqual(parseQuery("«سد مأرب» ".repeat(40)).phrases, [["سد", "مارب"]]);
+  assert.equal(understood("«سد مأرب» ".repeat(40)).items.length, 1);
   const phrases = Array.from({ length: 40 }, (_, n) => `"${n} ${n + 1}"`).join(" ");
-  assert.equal(parseQuery(phrases).phrases.length, 16);
+  assert.equal(understood(phrases).items.length, 16);
 });
 
 test("a name of two words is read as one, quoted or not", () => {
-  assert.deepEqual(parseQuery("أبو قصرة").words, ["ابوقصره", "قصره"]);
-  assert.deepEqual(parseQuery("أبوقصرة").words, ["ابوقصره", "قصره"]);
+  for (const typed of ["أبو قصرة", "أبوقصرة", '"أبو قصرة"']) assert.deepEqual(understood(typed).words, ["ابوقصره", "قصره"]);
 });
 
 test("what is no field is read as words", () => {
-  assert.deepEqual(parseQuery("constructor:لقاء").words, ["constructor", "لقاء"]);
-  assert.deepEqual(parseQuery('"لقاء').words, ["لقاء"]);
+  assert.deepEqual(understood("constructor:لقاء").words, ["constructor", "لقاء"]);
+  assert.deepEqual(understood('"لقاء').words, ["لقاء"]);
+});
+
+test("days are told by their numbers in the index", () => {
+  const day = (/** @type {number} */ y, /** @type {number} */ m, /** @type {number} */ d) => (y * 13 + m) * 32 + d;
+  const [may] = understood("أيار 2024").items.map(({ days }) => among(days));
+  assert.deepEqual([[2024, 5, 0], [2024, 5, 31], [2024, 6, 1], [2024, 0, 0]].map(([y = 0, m = 0, d = 0]) => may?.(day(y, m, d))), [true, true, false, false]);
+  const [fast] = understood("رمضان").items.map(({ days }) => among(days));
+  assert.deepEqual([[2024, 3, 10], [2024, 3, 11], [2025, 3, 29], [2025, 3, 30], [2025, 3, 0]].map(([y = 0, m = 0, d = 0]) => fast?.(day(y, m, d))), [false, true, true, false, false]);
 });
 
 test("marks cover the whole word", () => {

@@ -110,7 +110,7 @@ def ask(base: Path, *steps: tuple[Any, ...], **more: Any) -> dict[str, Any]:  # 
 
 
 def found(base: Path, query: str, **options: Any) -> list[str]:  # noqa: ANN401 - JSON
-    answer = ask(base, (query, options))["answers"][0]
+    answer = ask(base, (query, {"today": "2025-10-20", **options}))["answers"][0]
     assert answer["problems"] == []
     assert answer["total"] >= len(answer["results"])
     return [result["id"][-1] for result in answer["results"]]
@@ -156,6 +156,22 @@ def found(base: Path, query: str, **options: Any) -> list[str]:  # noqa: ANN401 
         ("240000", []),
         ("400", []),
         ("", []),
+        ("تشرين الأول ٢٠٢٥", ["2", "1"]),
+        ("أكتوبر", ["2", "1"]),
+        ("12/10/2025", ["1"]),
+        ("قمح 2025", ["2"]),
+        ("من:2025-10-13 وزير", ["2"]),
+        ("إلى:2020", ["5"]),
+        ("ربيع الآخر 1447", ["2", "1"]),
+        ("20 ربيع الآخر", ["1"]),
+        ("الأسبوع الماضي", ["2", "1"]),
+        ("2019..2020", ["5"]),
+        ("مكان:زحل قمح", ["2"]),
+        ("من:القمح", ["2"]),
+        ("1974 قمح", ["2"]),
+        ("أيار 1999 قمح", ["2"]),
+        ("لقاء «في أنقرة» بين سوريا وتركيا", ["1"]),
+        ("دمشق - وزير الزراعة", ["2"]),
     ],
 )
 def test_a_query_finds_what_a_reader_expects(
@@ -331,6 +347,53 @@ def test_typing_is_completed_from_names_and_words(archive: Path) -> None:
     names, words = ask(archive, complete=["لقاء قال", "الاستخ"])["completed"]
     assert names[0] == "لقاء إبراهيم قالن"
     assert words == ["الاستخبارات"]
+
+
+@pytest.mark.parametrize(
+    ("query", "meanings", "ids"),
+    [
+        ("أيار 1999 قمح", ["date filter empty"], ["2"]),
+        ("أكتوبر 2025 قمح", ["date filter"], ["2"]),
+        ("أسعار القمح ووزراء الزراعة تشرين الأول 2025", ["date raise"], ["2"]),
+        ("1974 قمح", [], ["2"]),
+        ("مكان:زحل قمح", ["field operator unread"], ["2"]),
+        ("من:القمح", ["field operator unread"], ["2"]),
+        ('"أسعار القمح"', ["phrase filter"], ["2"]),
+        ('"القمح أسعار"', ["phrase raise"], ["2"]),
+        ("القمح -زلزال", ["without operator"], ["2"]),
+        ("أمس قمح", ["date filter empty"], ["2"]),
+    ],
+)
+def test_an_answer_says_what_it_understood(
+    archive: Path, query: str, meanings: list[str], ids: list[str]
+) -> None:
+    answer = ask(archive, (query, {"today": "2025-10-15"}))["answers"][0]
+    said = [
+        f"{part['kind']} {part['mode']} {part.get('off', '')}"
+        for part in answer["understood"]
+        if part["kind"] != "name"  # «القمح» is a topic's
+    ]
+
+    assert [line.strip() for line in said] == meanings
+    assert [result["id"][-1] for result in answer["results"]] == ids
+
+
+def test_a_reading_that_the_reader_takes_back_is_words_again(archive: Path) -> None:
+    with_it, without = ask(archive, ("قمح 2019", {}), ("قمح 2025", {"literal": ["2025"]}))[
+        "answers"
+    ]
+
+    assert with_it["understood"][0]["off"] == "empty"
+    assert without["words"] == ["قمح", "2025"]
+    assert without["understood"][0] | {"off": "literal"} == without["understood"][0]
+
+
+def test_a_date_says_its_days(archive: Path) -> None:
+    asked = ("من:2025-03 رمضان", {"today": "2025-10-15"})
+    first, second = ask(archive, asked)["answers"][0]["understood"]
+
+    assert (first["key"], first["from"], first["to"]) == ("from", "2025-03", "")
+    assert (second["every"], second["isHijri"]) == (["09"], True)
 
 
 HOSTILE: Sequence[str] = (

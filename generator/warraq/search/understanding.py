@@ -102,8 +102,8 @@ def understood(
     read = [item for item in (*operators, *dates) if not item.off]
     beside = _telling(_terms_without(text, [(item.start, item.end) for item in read]))
     quoted = sum(_telling(terms_of(item.value)) for item in phrases if not item.off)
-    phrases = [item._replace(mode=_mode(beside - quoted, FEW - 1)) for item in phrases]
-    dates = [item._replace(mode=_mode(beside, FEW if _is_sure(item) else 0)) for item in dates]
+    phrases = [_weighed(item, beside - quoted, FEW - 1) for item in phrases]
+    dates = [_weighed(item, beside, FEW if _is_sure(item) else 0) for item in dates]
 
     items = sorted((*operators, *phrases, *dates), key=lambda item: item.start)
     return Understanding(_terms_without(text, _unsaid(items)), tuple(items))
@@ -195,8 +195,10 @@ def _is_sure(item: Understood) -> bool:
     return item.mode == "filter" and bool(item.days.first)
 
 
-def _mode(beside: int, most: int) -> Mode:
-    return "filter" if beside <= most else "raise"
+def _weighed(item: Understood, beside: int, most: int) -> Understood:
+    """Return `item` as a filter if no more than `most` words stand beside it."""
+    mode: Mode = "filter" if beside <= most else "raise"
+    return item if item.off else item._replace(mode=mode)
 
 
 def _taken_back(item: Understood, literal: Collection[str]) -> Understood:

@@ -1,8 +1,9 @@
 // @ts-check
 // The dates in what a reader types: twin of search/query_dates.py, rule for rule, where the rules are
 // explained; tests/golden/understanding.json ties them. Offsets are UTF-16 units; days are ISO texts.
-/** @import {Days} from "./types.js" */
+/** @import {Days, Hit, Understood} from "./types.js" */
 import { ARABIC, DIGIT, fold, IGNORED } from "./analysis.js";
+import { SLOTS } from "./format.js";
 
 /** @typedef {{kind: string, text: string, start: number, end: number, isSpaced: boolean}} Lexeme */
 /** @typedef {{start: number, end: number, days: Days, isBare: boolean, isWeak: boolean}} FoundDate */
@@ -99,6 +100,7 @@ const LENGTHS = atob(
   "rUrqVtS9I9kdqVtKtaVtK2k7SbZVapdUtqVsqtVVspuSupXUraVaqrWVdJdkuqW1K2pW0q6VcqdVNaldSbpN0m1TWqqtS2pXUnqVtKtV" +
   "NsmuS2qWtK2lXSXZLcltStZVbStpN0m2TXKrVLaldStpVrKtlNyV1K6lbKrVVWyX");
 const DAY = 864e5; // milliseconds
+const RAISED = 1.25;
 /** @type {number[]} The first day of each month, and of the first after the table. */
 const HIJRI_STARTS = [Date.UTC(1945, 11, 5)];
 for (const byte of LENGTHS)
@@ -119,24 +121,36 @@ function hijriDays(year, month, day) {
   return [start, end - DAY];
 }
 
-/** Whether a day, its month or day 0 if not known, is one of `days`. @param {Days} days @param {number} year @param {number} month @param {number} day */
-export function isAmong({ first, last, every, isHijri }, year, month, day) {
-  const known = iso(year, month, day);
-  const least = iso(year, month || 1, day || 1);
-  // an article of some day in May is one of May, not of its first week
-  if (!year || (first && least < first.slice(0, known.length)) || (first && known.length < first.length)) return false;
-  if (last && (known.slice(0, last.length) > last || known.length < last.length)) return false;
-  if (!every.length) return true;
-  let [m, d] = [month, day];
-  if (isHijri) {
-    const time = Date.UTC(year, month - 1, day);
-    if (!day || time < (HIJRI_STARTS[0] ?? 0)) return false;
-    const after = HIJRI_STARTS.findIndex((start) => start > time);
-    if (after < 0) return false;
-    [m, d] = [((after - 1) % 12) + 1, (time - (HIJRI_STARTS[after - 1] ?? 0)) / DAY + 1];
-  }
-  const said = `${two(m)}-${two(d)}`;
-  return every.some((each) => said.startsWith(each));
+/** A day's number in the index; `month` and `day` are the defaults. @param {string} text @param {number} month @param {number} day */
+function dayNumber(text, month, day) {
+  const [y = 0, m = month, d = day] = text.split("-").map(Number);
+  return y && (y * 13 + m) * 32 + d;
+}
+
+/** Whether a day of the index is among `days`. @param {Days} days @returns {(day: number) => boolean} */
+export function among({ first, last, every, isHijri }) {
+  const low = dayNumber(first, 0, 0);
+  const high = dayNumber(last, 12, 31) || Infinity;
+  return (day) => {
+    if (!day || day < low || day > high) return false;
+    if (!every.length) return true;
+    const [year, month, date] = [Math.floor(day / 416), Math.floor(day / 32) % 13, day % 32];
+    const said = isHijri ? inHijri(Date.UTC(year, month - 1, date)) : `${two(month)}-${two(date)}`;
+    return (!isHijri || date > 0) && every.some((each) => said.startsWith(each));
+  };
+}
+
+/** MM-DD in the Hijri calendar, "" outside of the table. @param {number} time */
+function inHijri(time) {
+  const after = HIJRI_STARTS.findIndex((start) => start > time);
+  return after < 1 ? "" : `${two(((after - 1) % 12) + 1)}-${two((time - (HIJRI_STARTS[after - 1] ?? 0)) / DAY + 1)}`;
+}
+
+/** Raises the articles of days that are said beside words. @param {Understood[]} items @param {Map<number, Hit>} hits */
+export function raise(items, hits) {
+  const tests = items.filter(({ kind, mode }) => kind === "date" && mode === "raise").map(({ days }) => among(days));
+  for (const [article, hit] of hits)
+    if (tests.some((holds) => holds(Math.floor(article / SLOTS)))) hit.score *= RAISED;
 }
 
 /** @type {Map<string, [number, boolean]> | undefined} */

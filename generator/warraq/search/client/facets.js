@@ -1,6 +1,6 @@
 // @ts-check
 // Filters, counts and groups of articles, all from the files of the facets.
-/** @import {Access, Facet, FacetValue, Filters, Limits, Passes, Query, Trouble} from "./types.js" */
+/** @import {Access, Facet, FacetValue, Filters, Limits, Passes, Trouble, Understood} from "./types.js" */
 import { fold, hash32, tokens } from "./analysis.js";
 import { FACETS, reader, SLOTS, text } from "./format.js";
 
@@ -42,19 +42,25 @@ export async function keysOf(kind, values, access, troubles) {
       const words = new Set(tokens(label).map(({ term }) => term));
       return key === value || (terms.length && terms.every((term) => words.has(term) || words.has(`ال${term}`)));
     });
-    return fits.length ? fits.map(({ key }) => key) : [value];
+    return fits.map(({ key }) => key);
   });
+}
+
+/** Fields whose value names nothing here. @param {Understood[]} fields @param {Access} access @param {Trouble[]} troubles */
+export async function unread(fields, access, troubles) {
+  const keys = await Promise.all(fields.map(({ key, value }) => keysOf(key, [value], access, troubles)));
+  return fields.filter((_, at) => !keys[at]?.length);
 }
 
 /**
  * Articles of each filter's values, and whether an article passes every filter `but` one.
- * @param {Query} asked @param {Filters} filters @param {Access} access @param {Trouble[]} troubles @returns {Promise<Limits>}
+ * @param {Understood[]} items fields and dates of the query @param {Filters} filters @param {Access} access @param {Trouble[]} troubles @returns {Promise<Limits>}
  */
-export async function filtering(asked, filters, access, troubles) {
+export async function filtering(items, filters, access, troubles) {
   /** @type {Map<string, Set<number>>} */
   const sets = new Map();
   const values = (/** @type {string} */ kind) =>
-    asked.fields.filter((field) => field.kind === kind).map(({ value }) => value);
+    items.filter(({ key }) => key === kind).map(({ value }) => value);
   for (const kind of FACETS) {
     const keys = [filters[kind] ?? []].flat().map(String);
     const named = values(kind);
@@ -66,13 +72,19 @@ export async function filtering(asked, filters, access, troubles) {
         if (keys.includes(key)) for (const article of articles) held.add(article);
     sets.set(kind, held);
   }
-  const years = new Set([...[filters.year ?? []].flat(), ...values("year")].flatMap(yearsOf));
-  const from = dayNumber(filters.from || values("from")[0], 0, 0);
-  const to = dayNumber(filters.to || values("to")[0], 12, 31) || Infinity;
+  const years = new Set([filters.year ?? []].flat().flatMap(yearsOf));
+  const from = dayNumber(filters.from, 0, 0);
+  const to = dayNumber(filters.to, 12, 31) || Infinity;
+  const dates = items.filter(({ kind }) => kind === "date");
+  const tests = dates.length ? (await import("./dates.js")).among : undefined;
+  const [bounds = [], spans = []] = [true, false].map((isBound) =>
+    dates.filter(({ key }) => isBound === (key === "from" || key === "to")).flatMap(({ days }) => tests?.(days) ?? []));
   /** @type {Passes} */
   const passes = (article, but) => {
     const day = Math.floor(article / SLOTS);
     if (but !== "year" && years.size && !years.has(Math.floor(day / 416))) return false;
+    if (but !== "year" && spans.length && !spans.some((holds) => holds(day))) return false;
+    if (!bounds.every((holds) => holds(day))) return false;
     if ((from || to < Infinity) && (!day || day < from || day > to)) return false;
     for (const [kind, held] of sets) if (kind !== but && !held.has(article)) return false;
     return true;

@@ -1,7 +1,7 @@
 // @ts-check
 // Articles that hold words side by side, and those that must not hold some.
-/** @import {Access, Hit, List, Query, Trouble} from "./types.js" */
-import { STOP_WORDS } from "./analysis.js";
+/** @import {Access, Hit, List, Trouble, Understood} from "./types.js" */
+import { STOP_WORDS, tokens } from "./analysis.js";
 import { gapLists, inflated, reader } from "./format.js";
 import { isDistant } from "./ranking.js";
 
@@ -9,24 +9,29 @@ const QUOTED = 1.25;
 
 /**
  * `hits` less the articles with excluded words or phrases. Quoted phrases exclude the articles that lack
- * one if less than two other `words` stand beside them and anything is left; else they raise those that
- * hold one.
- * @param {Query} asked @param {string[]} words @param {Map<number, Hit>} hits @param {Access} access @param {Trouble[]} troubles
+ * one if they filter and anything is left; else they raise those that hold one, and their `mode` says so.
+ * @param {Understood[]} items @param {Map<number, Hit>} hits @param {Access} access @param {Trouble[]} troubles
  */
-export async function restricted(asked, words, hits, access, troubles) {
-  const phrases = asked.phrases.filter((terms) => terms.some((term) => !STOP_WORDS.has(term)));
-  const besides = words.filter((word) => !phrases.flat().includes(word));
+export async function restricted(items, hits, access, troubles) {
+  const quoted = items.filter(({ kind }) => kind === "phrase");
+  const phrases = quoted.map(termsOf).filter((terms) => terms.some((term) => !STOP_WORDS.has(term)));
   const holding = await Promise.all(phrases.map((terms) => phrase(terms, access, troubles)));
   const strict = new Map([...hits].filter(([article]) => holding.every((held) => held.has(article))));
-  if (besides.length < 2 && strict.size) hits = strict;
+  const isFilter = quoted.some(({ mode }) => mode === "filter") && strict.size > 0;
+  if (isFilter) hits = strict;
   else for (const held of holding) for (const article of held) raise(hits.get(article));
-  for (const term of asked.not.filter((word) => !STOP_WORDS.has(word)))
+  for (const item of quoted) item.mode = isFilter ? "filter" : "raise";
+  const without = items.filter(({ kind }) => kind === "without").map(termsOf);
+  for (const term of without.filter((terms) => terms.length === 1).flat().filter((word) => !STOP_WORDS.has(word)))
     for (const { kind, articles } of (await access.lookUp(term, troubles)).lists)
       if (kind === "exact" || kind === "joined" || kind === "form") for (const article of articles) hits.delete(article);
-  for (const terms of asked.notPhrases)
+  for (const terms of without.filter(({ length }) => length > 1))
     for (const article of await phrase(terms, access, troubles)) hits.delete(article);
   return hits;
 }
+
+/** @param {Understood} item */
+const termsOf = ({ value }) => tokens(value).map(({ term }) => term);
 
 /** @param {Hit | undefined} hit */
 function raise(hit) {

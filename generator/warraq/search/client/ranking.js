@@ -1,6 +1,7 @@
 // @ts-check
 // How well articles answer: pure functions of the postings of the query's words. docs/search-format.md
-/** @import {Found, Hit, Kind, List} from "./types.js" */
+/** @import {Found, Hit, Kind, List, Options, Passes} from "./types.js" */
+import { SLOTS } from "./format.js";
 
 /** What a match is worth, by its kind. @type {Record<Kind, number>} */
 export const WEIGHTS = { exact: 1, joined: 0.5, form: 0.2, spelling: 0.7, synonym: 0.7, name: 0.7, plural: 0.1, root: 0.05, near: 0.3 };
@@ -105,9 +106,22 @@ function closenesses(first, second) {
   return best;
 }
 
-/** The least coverage of what is found. @param {Iterable<Hit>} hits */
-export function leastCoverage(hits) {
-  let most = 0;
-  for (const { coverage } of hits) most = Math.max(most, coverage);
-  return FOUND * most;
+/**
+ * The articles of `hits` that pass, in order, and which of them are found. By date these are all.
+ * @param {Map<number, Hit>} hits @param {Passes} passes @param {Options["sort"]} sort
+ */
+export function ranked(hits, passes, sort) {
+  const passing = [...hits].filter(([article]) => passes(article));
+  const least = FOUND * passing.reduce((most, [, { coverage }]) => Math.max(most, coverage), 0);
+  const isFound = (/** @type {number} */ article) => (hits.get(article)?.coverage ?? 0) >= least;
+  const isByDate = sort === "date" || sort === "newest" || sort === "oldest";
+  const shown = isByDate ? passing.filter(([article]) => isFound(article)) : passing;
+  return { ordered: shown.sort(ordering(sort)).map(([article]) => article), isFound };
+}
+
+/** How articles are put in order. @param {Options["sort"]} sort @returns {(a: [number, Hit], b: [number, Hit]) => number} */
+function ordering(sort) {
+  if (sort === "oldest") return ([a], [b]) => Number(a < SLOTS) - Number(b < SLOTS) || a - b; // the undated last
+  if (sort === "date" || sort === "newest") return ([a], [b]) => b - a;
+  return ([a, { score }], [b, other]) => other.score - score || b - a;
 }

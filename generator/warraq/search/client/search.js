@@ -2,16 +2,22 @@
 // The search engine, for browsers and Node 20.19 or newer. Formats: docs/search-format.md; types:
 // types.d.ts. What it returns is text, to be set with textContent.
 /** @import {Answer, Found, Group, Hit, Kind, List, Load, Mark, Marked, Options,
- *   Postings, Query, Result, Terms, Trouble, Why} from "./types.js" */
+ *   Off, Passes, Postings, Result, Terms, Trouble, Understanding, Understood, Why} from "./types.js" */
 import { family, fold, hash32, isArabic, mixed, MOST_TERMS, skeleton, STOP_WORDS, tokens, tribe, unprefixed } from "./analysis.js";
 import { FACETS, gapLists, inflated, reader, SLOTS, text, utf8 } from "./format.js";
-import { hitsOf, leastCoverage, WEIGHTS } from "./ranking.js";
+import { hitsOf, ranked, WEIGHTS } from "./ranking.js";
 
 const FORMAT = 2;
 const EPOCH = 2020 * 416;
 const MOST_QUERY = 600; // UTF-16 units of a query that are read
 const STANDINGS = /** @type {const} */ (["", "corrected", "retracted"]);
-const OPERATORS = /["«»“”:]|(?:^|\s)[-−]/;
+// What may be more than words: a sign, a year, a word of the calendar. Only then the parser is loaded.
+const OPERATORS = /["«“”„‟″:]|(?:^|\s)[-−]|هذ[اه] ال/;
+const YEAR = /^(?:1[3-9]|20)\d\d$/;
+const CALENDAR = new Set(
+  ("كانون شباط اذار نيسان ايار حزيران تموز اب ايلول تشرين يناير فبراير مارس ابريل مايو يونيو يونيه يوليو يوليه اغسطس سبتمبر " +
+  "اكتوبر نوفمبر ديسمبر جانفي فيفري افريل ماي جوان جويليه اوت محرم ربيع جمادي رجب شعبان رمضان شوال ذو ذي " +
+  "اليوم امس البارحه الماضي الماضيه الجاري الحالي last today yesterday").split(" "));
 const EXCERPT = 200; // UTF-16 units, about three lines
 const HEAD_FLAG = 128; // in the byte of an impact
 const NAME_BYTES = 3;
@@ -144,7 +150,7 @@ function lasting(root, load, trusted) {
     if (found) read = Date.now();
     if (found && found.words !== root.words) index = new IndexReader((root = found), load);
   };
-  const meantBy = async (/** @type {string} */ query) => foundWords((await index.planOf(query, wordsOf(await parsed(query)), [])).plan);
+  const meantBy = async (/** @type {string} */ query) => foundWords((await index.planOf(query, wordsOf((await parsed(query)).words), [])).plan);
   return {
     /**
      * Finds articles. Never throws for what a reader types; rejects only when `signal` is aborted.
@@ -305,72 +311,95 @@ const nearWords = () => import("./near.js");
 const facetFiles = () => import("./facets.js");
 const phraseFiles = () => import("./phrases.js");
 
-/** @param {string} query @returns {Promise<Query>} */
-async function parsed(query) {
-  if (OPERATORS.test(query)) return (await understanding()).parseQuery(query);
-  return { words: tokens(query).map(({ term }) => term), phrases: [], not: [], notPhrases: [], fields: [] };
+/** @param {string} query @param {string} [today] @param {string[]} [literal] @returns {Promise<Understanding>} */
+async function parsed(query, today, literal) {
+  const words = tokens(query).map(({ term }) => term);
+  const isPlain = !OPERATORS.test(query) && !words.some((word) => CALENDAR.has(word) || YEAR.test(word));
+  return isPlain ? { words, items: [] } : (await understanding()).understood(query, today, literal);
 }
 
 /**
  * The answer, and whether it is complete: all files read, all words known.
- * @param {IndexReader} index @param {string} typed @param {Options} [options] @returns {Promise<{answer: Answer, isSure: boolean}>}
+ * `off` holds readings that turned out to say nothing here, and why.
+ * @param {IndexReader} index @param {string} typed @param {Options} [options] @param {Map<string, Off>} [off]
+ * @returns {Promise<{answer: Answer, isSure: boolean}>}
  */
-async function answerOf(index, typed, options = {}) {
-  const { limit = 10, offset = 0, sort = "relevance", filters = {}, group, facets, signal } = options;
+async function answerOf(index, typed, options = {}, off = new Map()) {
+  const { limit = 10, offset = 0, sort = "relevance", group, facets, signal } = options;
   /** @type {Trouble[]} */
   const problems = [];
   typed = String(typed ?? "").slice(0, MOST_QUERY);
-  const query = await parsed(typed);
-  const words = wordsOf(query);
-  const { plan, understood } = await index.planOf(typed, words, problems, options.literal);
-  signal?.throwIfAborted();
+  const literal = [...(options.literal ?? []), ...off.keys()];
+  const query = await parsed(typed, options.today, literal);
+  const items = query.items.filter((item) => !item.off);
+  const otherwise = (/** @type {Iterable<[string, Off]>} */ readings) => answerOf(index, typed, options, new Map([...off, ...readings]));
+  const hollow = items.length ? await (await understanding()).hollow(items, index, problems) : [];
+  if (hollow.length) return otherwise(hollow);
+  const words = wordsOf(query.words);
+  const { plan, understood } = await index.planOf(typed, words, problems, literal);
   const isKnown = plan.every(({ lists }) => lists.some(({ kind }) => kind !== "root"));
-  const isFiltered = query.fields.length || Object.values(filters).some((given) => given?.length);
-  const excluding = query.not.length + query.notPhrases.length;
-  const restricting = query.phrases.length + excluding;
-
   const near = isKnown ? undefined : await nearWords();
   const spelt = await near?.loosen(plan, index, problems, WEIGHTS.near);
-  let hits = hitsOf(plan, index.root.documents);
-  const limits = isFiltered ? await (await facetFiles()).filtering(query, filters, index, problems) : undefined;
-  if (!words.length && (limits || excluding)) hits = await (await facetFiles()).everything(limits?.sets, index, problems);
-  if (restricting) hits = await (await phraseFiles()).restricted(query, words, hits, index, problems);
-  const passes = limits?.passes ?? (() => true);
-  if (!options.copies && !limits?.sets.has("outlet")) dropCopies(hits);
   signal?.throwIfAborted();
 
-  const passing = [...hits].filter(([article]) => passes(article));
-  const least = leastCoverage(passing.map(([, hit]) => hit));
-  const isFound = (/** @type {number} */ article) => (hits.get(article)?.coverage ?? 0) >= least;
-  const shown = sort === "relevance" ? passing : passing.filter(([article]) => isFound(article));
-  const ordered = shown.sort(ordering(sort)).map(([article]) => article);
+  const { hits, passes } = await selected(index, items, words, plan, options, problems);
+  signal?.throwIfAborted();
+  const { ordered, isFound } = ranked(hits, passes, sort);
+  const narrowing = ordered.length ? [] : items.filter(({ kind, mode }) => kind === "date" && mode === "filter");
+  const wider = narrowing.length ? await otherwise(narrowing.map(({ text }) => [text, "empty"])) : undefined;
+  if (wider?.answer.total) return wider;
   const [articles, alike] = group ? await (await facetFiles()).grouped(ordered, index, problems) : [ordered, new Map()];
-  const total = articles.filter(isFound).length;
   const records = await index.storedFields(articles.slice(offset, offset + limit), problems);
   signal?.throwIfAborted();
+  const shown = await resultsOf(index, records, plan, options.fetched ?? 1);
+  signal?.throwIfAborted();
+
+  const results = shown.map(({ article, ...result }) => ({ ...result, score: hits.get(article)?.score ?? 0, more: alike.get(article) ?? 0 }));
+  const suggestion = spelt?.size ? (near?.corrected(typed, spelt, results) ?? "") : "";
+  const total = articles.filter(isFound).length;
+  /** @type {Answer} */
+  const answer = { total, relation: "eq", results, problems, near: !!spelt?.size, suggestion, words, understood };
+  if (query.items.length) answer.understood = (await understanding()).meanings(query.items, off, understood);
+  if (facets) answer.facets = await (await facetFiles()).counted([...hits.keys()].filter(isFound), passes, index, problems);
+  if (problems.length) answer.relation = "gte";
+  return { answer, isSure: isKnown && !problems.length };
+}
+
+/**
+ * The articles that answer, and whether one passes the filters `but` one.
+ * @param {IndexReader} index @param {Understood[]} items @param {string[]} words @param {Found[]} plan @param {Options} options @param {Trouble[]} problems
+ */
+async function selected(index, items, words, plan, { filters = {}, copies }, problems) {
+  const narrowing = items.filter(({ kind, mode }) => kind === "field" || (kind === "date" && mode !== "raise"));
+  const isFiltered = narrowing.length || Object.values(filters).some((given) => given?.length);
+  const isExcluding = items.some(({ kind }) => kind === "without");
+  let hits = hitsOf(plan, index.root.documents);
+  const limits = isFiltered ? await (await facetFiles()).filtering(narrowing, filters, index, problems) : undefined;
+  if (!words.length && (limits || isExcluding)) hits = await (await facetFiles()).everything(limits?.sets, index, problems);
+  if (isExcluding || items.some(({ kind }) => kind === "phrase")) hits = await (await phraseFiles()).restricted(items, hits, index, problems);
+  if (items.some(({ kind, mode }) => kind === "date" && mode === "raise")) (await import("./dates.js")).raise(items, hits);
+  if (!copies && !limits?.sets.has("outlet")) dropCopies(hits);
+  /** @type {Passes} */
+  const passes = limits?.passes ?? (() => true);
+  return { hits, passes };
+}
+
+/**
+ * What a reader sees of articles. The texts of up to `fetched` are fetched.
+ * @param {IndexReader} index @param {Awaited<ReturnType<IndexReader["storedFields"]>>} records @param {Found[]} plan @param {number} fetched
+ */
+function resultsOf(index, records, plan, fetched) {
   const meant = foundWords(plan);
-  let fetched = options.fetched ?? 1;
-  const results = await Promise.all(
-    records.map(async ({ article, lead, display, ...fields }) => {
+  return Promise.all(
+    records.map(async ({ lead, display, ...fields }) => {
       let excerpt = excerptOf(lead, meant);
       if (!excerpt.marks.length && meant.size && display < NO_TEXT && fetched-- > 0) {
         const whole = await index.textOf(fields.url);
         if (whole) excerpt = excerptOf(whole, meant);
       }
-      return {
-        ...fields, titleMarks: marksOf(fields.title, meant), excerpt,
-        score: hits.get(article)?.score ?? 0, more: alike.get(article) ?? 0, why: whyOf(plan, article),
-      };
+      return { ...fields, titleMarks: marksOf(fields.title, meant), excerpt, why: whyOf(plan, fields.article) };
     }),
   );
-  signal?.throwIfAborted();
-
-  const suggestion = spelt?.size ? (near?.corrected(typed, spelt, results) ?? "") : "";
-  /** @type {Answer} */
-  const answer = { total, relation: "eq", results, problems, near: !!spelt?.size, suggestion, words, understood };
-  if (facets) answer.facets = await (await facetFiles()).counted([...hits.keys()].filter(isFound), passes, index, problems);
-  if (problems.length) answer.relation = "gte";
-  return { answer, isSure: isKnown && !problems.length };
 }
 
 /** The words to be marked. @param {Found[]} plan */
@@ -384,11 +413,11 @@ const meaningful = (terms) =>
 // Words that ask, and say nothing of what is asked for; «كم» is a kilometre too.
 const ASKING = new Set(["متي", "كم", "لماذا", "كيف", "ماذا", "اين"]);
 
-/** @param {Query} asked */
-function wordsOf({ words, phrases }) {
+/** @param {string[]} words */
+function wordsOf(words) {
   const isName = (/** @type {string | undefined} */ word) => word && !STOP_WORDS.has(word);
   const isLink = (/** @type {number} */ at) => words[at] === "بن" && isName(words[at - 1]) && isName(words[at + 1]);
-  const telling = meaningful([...words.filter((word, at) => !ASKING.has(word) && !isLink(at)), ...phrases.flat()]);
+  const telling = meaningful([...words.filter((word, at) => !ASKING.has(word) && !isLink(at))]);
   return telling.length ? telling : meaningful(words);
 }
 
@@ -445,13 +474,6 @@ const whyOf = (plan, article) =>
     const [best] = lists.filter(({ articles }) => articles.includes(article)).sort((a, b) => b.weight - a.weight);
     return best ? [{ query: term, found: best.word, kind: best.kind }] : [];
   });
-
-/** How articles are put in order. @param {Options["sort"]} sort @returns {(a: [number, Hit], b: [number, Hit]) => number} */
-function ordering(sort) {
-  if (sort === "oldest") return ([a], [b]) => Number(a < SLOTS) - Number(b < SLOTS) || a - b;
-  if (sort === "date" || sort === "newest") return ([a], [b]) => b - a;
-  return ([a, { score }], [b, other]) => other.score - score || b - a;
-}
 
 /** @param {number} day */
 function dateOf(day) {

@@ -30,7 +30,9 @@ export type Options = {
   copies?: boolean;
   /** How many articles' texts may be fetched for excerpts whose words are not in the lead (1); Engine.excerpt has others. */
   fetched?: number;
-  /** Texts that are to be read as words, whatever they might be understood as. */
+  /** The reader's day, ISO: «yesterday» and the like are told from it, and words without it. */
+  today?: string;
+  /** Texts of Answer.understood that the reader took back: words again. */
   literal?: string[];
   /** Aborting it rejects the search with the signal's reason. */
   signal?: AbortSignal;
@@ -98,9 +100,34 @@ export type Answer = {
   suggestion: string;
   /** The query's words as they were looked up. */
   words: string[];
-  /** What else than words the query was understood as. */
-  understood: Related[];
+  /** What the query says beside its words, in its order. */
+  understood: (Meaning | Related)[];
   facets?: Record<string, FacetValue[]>;
+};
+
+/**
+ * Why a reading does not count: the reader took it back; it leaves nothing; its value names nothing here;
+ * it is a number, and no year of this archive (such a one is not told).
+ */
+export type Off = "literal" | "empty" | "unread" | "number";
+/**
+ * A reading of a part of the query, `text` as typed. A date has `from` and `to` (ISO, as precise as it was
+ * said, "" where open) and `every` ("MM" or "MM-DD", of the Hijri calendar if `isHijri`). `label` is what is
+ * quoted, excluded or stands behind a colon, `key` what stands before it.
+ */
+export type Meaning = {
+  kind: Understood["kind"];
+  mode: Understood["mode"];
+  text: string;
+  start: number;
+  end: number;
+  label?: string;
+  key?: string;
+  from?: string;
+  to?: string;
+  every?: string[];
+  isHijri?: boolean;
+  off?: Off;
 };
 
 /** `isHeavy`: the postings are in a heavy shard; else `first` is the first word's number in this one. */
@@ -135,13 +162,6 @@ export type Terms = {
   names: string;
   postings: () => Postings;
 };
-export type Query = {
-  words: string[];
-  phrases: string[][];
-  not: string[];
-  notPhrases: string[][];
-  fields: { kind: string; value: string }[];
-};
 /**
  * Days from `first` to `last`, ISO and as precise as they are known, "" where open; with `every`, only those
  * that begin with one of its "MM" or "MM-DD", in the Hijri calendar if `isHijri`.
@@ -171,6 +191,7 @@ export type Passes = (article: number, but?: string) => boolean;
 export type Limits = { sets: Map<string, Set<number>>; passes: Passes };
 /** What the modules loaded on demand may ask of the index. `light` is the number of term shards for families. */
 export type Access = {
+  root: { years: [year: number, articles: number][] };
   light: number;
   address: (url: string) => string;
   shards: (kind: string) => number;

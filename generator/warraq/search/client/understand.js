@@ -1,7 +1,7 @@
 // @ts-check
 // What a query means beside its words: twin of search/understanding.py, rule for rule, where the rules
 // are explained; tests/golden/understanding.json ties them. Loaded when a query may have more than words.
-/** @import {Understanding, Understood} from "./types.js" */
+/** @import {Access, Meaning, Off, Related, Trouble, Understanding, Understood} from "./types.js" */
 import { ARABIC, fold, STOP_WORDS, tokens } from "./analysis.js";
 import { datesIn, daysOf, HIDDEN, lexemes } from "./dates.js";
 
@@ -38,9 +38,11 @@ export function understood(text, today = "", literal = []) {
   const read = [...operators, ...dates].filter(({ off }) => !off);
   const beside = telling(termsWithout(text, read.map(({ start, end }) => [start, end])));
   const quoted = phrases.filter(({ off }) => !off).reduce((sum, { value }) => sum + telling(termsOf(value)), 0);
-  phrases = phrases.map((item) => ({ ...item, mode: beside - quoted < FEW ? "filter" : "raise" }));
+  const weighed = (/** @type {Understood} */ item, /** @type {boolean} */ isFilter) =>
+    item.off ? item : { ...item, mode: /** @type {Understood["mode"]} */ (isFilter ? "filter" : "raise") };
+  phrases = phrases.map((item) => weighed(item, beside - quoted < FEW));
   // a month of any year stands in names («حرب تموز»), so it filters only alone; so does «اليوم»
-  dates = dates.map((item) => ({ ...item, mode: beside <= (item.mode === "filter" && item.days.first ? FEW : 0) ? "filter" : "raise" }));
+  dates = dates.map((item) => weighed(item, beside <= (item.mode === "filter" && item.days.first ? FEW : 0)));
 
   const items = [...operators, ...phrases, ...dates].sort((a, b) => a.start - b.start);
   return { words: termsWithout(text, items.flatMap(unsaid)), items };
@@ -164,16 +166,29 @@ function trimmed(text, end) {
   return end;
 }
 
-/** The parts of a query as the engine takes them. @param {string} query @returns {import("./types.js").Query} */
-export function parseQuery(query) {
-  const { words, items } = understood(query);
-  const of = (/** @type {string} */ kind) => items.filter((part) => part.kind === kind && !part.off);
-  const without = of("without").map(({ value }) => termsOf(value));
-  return {
-    words,
-    phrases: of("phrase").map(({ value }) => termsOf(value)),
-    not: without.filter((terms) => terms.length === 1).flat(),
-    notPhrases: without.filter((terms) => terms.length > 1),
-    fields: [...of("field"), ...of("date").filter(({ key }) => key)].map(({ key, value }) => ({ kind: key, value })),
-  };
+/**
+ * What the page is told, in the order of the query; `off` holds why a text's reading does not count.
+ * @param {Understood[]} items @param {Map<string, Off>} off @param {Related[]} related @returns {(Meaning | Related)[]}
+ */
+export function meanings(items, off, related) {
+  const told = items.flatMap(({ kind, mode, text, start, end, value, key, days: { first, last, every, isHijri }, off: own }) => {
+    const why = off.get(text) ?? own;
+    if (why === "number") return [];
+    const days = kind === "date" ? { from: first, to: last, every, isHijri } : {};
+    return [{ kind, mode, text, start, end, ...(value && { label: value }), ...(key && { key }), ...days, ...(why && { off: why }) }];
+  });
+  return [...told, ...related].sort((a, b) => a.start - b.start);
+}
+
+/**
+ * Readings that say nothing in this archive: a number that is no year of it, a field whose value nothing has.
+ * @param {Understood[]} items @param {Access} access @param {Trouble[]} problems @returns {Promise<[string, Off][]>}
+ */
+export async function hollow(items, access, problems) {
+  const years = new Set(access.root.years.map(([year]) => String(year)));
+  const numbers = items.filter(({ isBare, key, days }) => isBare && !key && !years.has(days.first));
+  const fields = items.filter(({ kind }) => kind === "field");
+  const unread = fields.length ? await (await import("./facets.js")).unread(fields, access, problems) : [];
+  const said = problems.length ? numbers : [...numbers, ...unread]; // what could not be read says nothing either way
+  return said.map(({ text, kind }) => [text, kind === "field" ? "unread" : "number"]);
 }
