@@ -65,6 +65,16 @@ _FIELDS = {
     )
     for name in names.split()
 }
+# With one of these a day or month of no year is a name: «هجمات 11 سبتمبر», «أيلول الأسود».
+_EVENTS = frozenset(
+    map(
+        fold,
+        """
+        حرب حروب ثورة هجمات هجوم أحداث انتفاضة انقلاب مجزرة مذبحة تفجير تفجيرات انفجار معركة نكسة
+        ذكرى عيد شهداء اتفاق اتفاقية حركة حزب قوى طوفان الأسود الأبيض attacks war revolution
+        """.split(),
+    )
+)
 _DAY_FIELDS = frozenset(["year", "date", "from", "to"])
 _SPACE = "\\x00-\\x20\\x7f-\\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff"
 _MARKS = '"“”„‟″'
@@ -101,9 +111,9 @@ def understood(
 
     read = [item for item in (*operators, *dates) if not item.off]
     beside = _telling(_terms_without(text, [(item.start, item.end) for item in read]))
-    quoted = sum(_telling(terms_of(item.value)) for item in phrases if not item.off)
-    phrases = [_weighed(item, beside - quoted, FEW - 1) for item in phrases]
-    dates = [_weighed(item, beside, FEW if _is_sure(item) else 0) for item in dates]
+    quoted = sum(len(_telling(terms_of(item.value))) for item in phrases if not item.off)
+    phrases = [_weighed(item, len(beside) - quoted, FEW - 1) for item in phrases]
+    dates = [_weighed(item, len(beside), FEW if _is_sure(item, beside) else 0) for item in dates]
 
     items = sorted((*operators, *phrases, *dates), key=lambda item: item.start)
     return Understanding(_terms_without(text, _unsaid(items)), tuple(items))
@@ -190,9 +200,10 @@ def _hidden(
     return lexeme._replace(kind="quoted", text=HIDDEN) if is_quoted else lexeme
 
 
-def _is_sure(item: Understood) -> bool:
-    """Whether a date is one in words as well: not a month of any year («حرب تموز»), not «اليوم»."""
-    return item.mode == "filter" and bool(item.days.first)
+def _is_sure(item: Understood, beside: Collection[str]) -> bool:
+    """Whether a date is one beside words too: not «اليوم», not in a name («حرب تموز»)."""
+    is_event = not item.days.first and not _EVENTS.isdisjoint(beside)
+    return item.mode == "filter" and not is_event
 
 
 def _weighed(item: Understood, beside: int, most: int) -> Understood:
@@ -224,8 +235,8 @@ def _terms_without(text: str, ranges: Iterable[tuple[int, int]]) -> tuple[str, .
     return tuple(terms_of("\n".join([*left, text[place:]])))
 
 
-def _telling(terms: Iterable[str]) -> int:
-    return sum(term not in STOP_WORDS for term in terms)
+def _telling(terms: Iterable[str]) -> list[str]:
+    return [term for term in terms if term not in STOP_WORDS]
 
 
 def _unquoted(value: str) -> str:
