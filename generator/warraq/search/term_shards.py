@@ -81,7 +81,7 @@ def _heavy_shard(stem: str, layout: ShardLayout) -> int:
 def _groups_of_family(
     key: str, counts: Mapping[str, int], stem_groups: Sequence[StemGroup], layout: ShardLayout
 ) -> list[TermGroup]:
-    shard = hash32(key) % layout.terms
+    shard = light_shard(key, layout)
     if sum(counts.values()) < HEAVY:  # as in most families
         words_of_all = tuple(word for stem_group in stem_groups for word in stem_group.words)
         return [TermGroup(shard, key, "", "\n".join(map(_line, stem_groups)), words_of_all)]
@@ -92,12 +92,12 @@ def _groups_of_family(
         line = _line(stem_group)
         if sum(counts[word] for word in stem_group.words) >= HEAVY:
             lines.append(line + ("|1" if stem_group.related else "||1"))
-            shard = _heavy_shard(stem_group.stem, layout)
-            groups.append(TermGroup(shard, key, stem_group.stem, line, stem_group.words))
+            heavy = _heavy_shard(stem_group.stem, layout)
+            groups.append(TermGroup(heavy, key, stem_group.stem, line, stem_group.words))
         else:
             lines.append(line)
             words += stem_group.words
-    return [TermGroup(light_shard(key, layout), key, "", "\n".join(lines), tuple(words)), *groups]
+    return [TermGroup(shard, key, "", "\n".join(lines), tuple(words)), *groups]
 
 
 def _line(stem_group: StemGroup) -> str:
