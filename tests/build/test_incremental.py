@@ -253,6 +253,17 @@ def claim(site: Path, draw: random.Random) -> None:
 CLAIMS = ("aliases: [/", "formerly:")
 
 
+def synonyms(site: Path, draw: random.Random) -> None:
+    path = site / "content" / "synonyms.yaml"
+    lists = [["دمشق", "الشام"], ["وزير", "صاحب حقيبة"], ["سوق", "بازار", "البازار"]]
+    chosen = draw.sample(lists, draw.randrange(4)) if path.exists() else lists[:2]
+    text = "".join(f"  - [{', '.join(one)}]\n" for one in chosen)
+    if not chosen and draw.randrange(2):
+        path.unlink(missing_ok=True)
+    else:
+        path.write_text(f"synonyms:\n{text or draw.choice(['', '  - خطأ'])}", "utf-8")
+
+
 def static(site: Path, draw: random.Random) -> None:
     path = (
         site / "static" / draw.choice(["CNAME", ".well-known/security.txt", "old.html", "feed.xml"])
@@ -325,6 +336,7 @@ EDITS: list[Edit] = [
         carry,
         take_down,
         static,
+        synonyms,
         *[claim] * 3,
         redate_to_the_hour,
         commit,
@@ -336,7 +348,7 @@ EDITS: list[Edit] = [
 ]
 
 
-ROUNDS: dict[Edit, int] = {claim: 6, commit: 4, reprint: 8, carry: 4, copy: 6}
+ROUNDS: dict[Edit, int] = {synonyms: 8, claim: 6, commit: 4, reprint: 8, carry: 4, copy: 6}
 
 
 @pytest.mark.slow

@@ -13,12 +13,13 @@ import msgspec
 from warraq.archive.catalogue import Catalogue
 from warraq.base.config import SiteConfig
 from warraq.base.file_stamps import FileStamp, is_racy, stamp_of, stamps
-from warraq.base.files import digest_at
+from warraq.base.files import digest_at, is_regular
 from warraq.build.build_context import BuildOptions
 from warraq.build.cache import Cache, SourceFile
 from warraq.build.output_check import OutputDifference, checking_output
 from warraq.content.git_history import Commit, article_commits, head
-from warraq.content.store import authority_at, media, static
+from warraq.content.store import authority_at, media, static, synonyms_of
+from warraq.content.synonyms import PATH as SYNONYMS
 from warraq.model import AUTHORITY_KINDS, MENTIONED_KINDS, Authority, AuthorityKind, Story
 from warraq.prose.mentions import words_of
 from warraq.publish.tree import OutputTree
@@ -131,6 +132,11 @@ def _change_set(
         for p in stale
         if _kind(p) in {MEDIA, STATIC}
     )
+    if SYNONYMS in stale:
+        problems = tuple(synonyms_of(site)[1])
+        has_errors |= any(problem.severity == "error" for problem in problems)
+        known_as = (SYNONYMS, _kind(SYNONYMS), "", current[SYNONYMS], clock)
+        sources += (SourceFile(*known_as, digest_at(site / SYNONYMS), problems),)
     commits, at = _history(site, cache, config)
     to_parse = {path for path in stale if _kind(path) == ARTICLES}
     to_parse |= _affected_articles(changes, cache) & current.keys()
@@ -165,6 +171,8 @@ def _listing(site: Path) -> Iterator[tuple[str, FileStamp]]:
     for kind in (ARTICLES, *AUTHORITY_KINDS):
         folder = f"content/{kind}/"
         yield from ((folder + path, stamp) for path, stamp in stamps(site / folder, ".md"))
+    if is_regular(site / SYNONYMS):
+        yield SYNONYMS, stamp_of(site / SYNONYMS)
     for picture in media(site):
         yield picture.relative_to(site).as_posix(), stamp_of(picture)
     for _, file in static(site):

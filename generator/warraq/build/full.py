@@ -58,7 +58,7 @@ def build(
             render.files(context, loaded.theme),
             media_files(site, pictures_shown(context, site)),
             static_files(site),
-            search_files(records, authorities),
+            search_files(records, authorities, loaded.content.synonyms),
         )
         outcome = publish(files, site=site, into=into, allow_removals=allow_removals)
         lost = (

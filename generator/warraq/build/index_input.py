@@ -6,7 +6,7 @@ from importlib.resources import files as resource_files
 
 from warraq.base.urls import is_key, is_web_address
 from warraq.model import FACET_OF_KIND, Authority, Card, Entry, OutputFile, Story
-from warraq.search.authority_names import AllNames, SpelledNames
+from warraq.search.authority_names import AllNames, SpelledNames, Synonyms, usual_synonyms
 from warraq.search.index import index_files
 from warraq.search.records import Record, SearchDocument, to_record
 
@@ -46,11 +46,17 @@ def authority_names(authorities: Sequence[Authority]) -> AllNames:
     return names
 
 
+def all_synonyms(lists: Synonyms) -> Synonyms:
+    """Return the usual synonyms and the archive's own."""
+    return (*usual_synonyms(), *lists)
+
+
 def search_files(
-    records: Iterable[Record], authorities: Sequence[Authority]
+    records: Iterable[Record], authorities: Sequence[Authority], synonyms: Synonyms = ()
 ) -> Iterator[OutputFile]:
-    """Yield the index and the scripts that read it."""
-    for path, content in index_files(records, authority_names(authorities)):
+    """Yield the index and the scripts that read it; `synonyms` are the archive's own."""
+    names = authority_names(authorities)
+    for path, content in index_files(records, names, all_synonyms(synonyms)):
         yield OutputFile(FOLDER + path, content)
     yield from scripts()
 

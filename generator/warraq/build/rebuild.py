@@ -22,12 +22,13 @@ from warraq.build.cached_content import cached_context
 from warraq.build.catalogue_update import DirtyPages, update_catalogue
 from warraq.build.changes import ChangeSet
 from warraq.build.full import pictures_shown, static_files
-from warraq.build.index_input import FOLDER, authority_names, scripts
+from warraq.build.index_input import FOLDER, all_synonyms, authority_names, scripts
 from warraq.build.output_check import stamps_after
 from warraq.build.pool import BATCH, WorkerPool, batches
 from warraq.build.timing import timed
 from warraq.build.worker import RenderJob, RenderResult
 from warraq.content.git_history import Commit, fetch
+from warraq.content.store import synonyms_of
 from warraq.model import OutputFile
 from warraq.publish.tree import finish, stage
 from warraq.render.assets import assets
@@ -79,7 +80,7 @@ def rebuild(
         # One transaction around all that may fail: a template's fault does not cost the cache.
         with cache.changing():
             with timed("update the index"):
-                index = _index_files(changes, cache, pool)
+                index = _index_files(changes, build.site, cache, pool)
             results = pool.render(jobs)
             with timed("write the index and other files"):
                 others = _other_files(changes, build.site, cache, theme=theme, pictures=pictures)
@@ -199,13 +200,14 @@ def _other_files(
 
 
 def _index_files(
-    changes: ChangeSet, cache: Cache, pool: WorkerPool
+    changes: ChangeSet, site: Path, cache: Cache, pool: WorkerPool
 ) -> Iterator[tuple[str, str, bytes | None]]:
     """Bring the index up to date; return (group, path, content) of its files that changed."""
     known = cache.non_page_files()["index"]
     missing = {path.removeprefix(FOLDER) for path in known & changes.modified}
     names = authority_names(changes.authorities)
-    files = cache.search.files(names, missing=missing, spread=pool.spread)
+    synonyms = all_synonyms(synonyms_of(site)[0])
+    files = cache.search.files(names, synonyms, missing=missing, spread=pool.spread)
     return (("index", FOLDER + path, content) for path, content in files)
 
 

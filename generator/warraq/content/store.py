@@ -24,6 +24,8 @@ from warraq.base.problems import (
 )
 from warraq.base.urls import is_key
 from warraq.content.frontmatter import line_of_value, parse_article, parse_authority, split
+from warraq.content.synonyms import PATH as SYNONYMS_PATH
+from warraq.content.synonyms import Synonyms, parse_synonyms
 from warraq.model import (
     AUTHORITY_KINDS,
     FREELY_NAMED_KINDS,
@@ -44,12 +46,16 @@ KEYS_NAMING = {"outlets": ("source", "via"), "topics": ("topics", "tags", "categ
 
 
 class Content(NamedTuple):
-    """All content and its problems. `unread` are the files that could not be used."""
+    """All content and its problems. `unread` are the files that could not be used.
+
+    `synonyms` are lists of words that mean the same.
+    """
 
     articles: tuple[Article, ...]
     authorities: tuple[Authority, ...]
     problems: tuple[Problem, ...]
     unread: tuple[str, ...] = ()
+    synonyms: Synonyms = ()
 
 
 def article_path(article_id: str) -> str:
@@ -72,11 +78,14 @@ def load(site: Path) -> Content:
     problems += (problem for file in article_files.values() for problem in file.problems)
     problems += cross_check(articles, authorities, unread, LineFinder(site))
     problems += unpublished_files(site)
+    lists, found = synonyms_of(site)
+    problems += found
     return Content(
         tuple(sorted(articles, key=lambda a: (a.id, a.path))),
         tuple(sorted(authorities, key=lambda a: (a.kind, a.key))),
         tuple(sorted(problems)),
         tuple(unread),
+        lists,
     )
 
 
@@ -284,6 +293,18 @@ def authority_at(site: Path, path: str) -> tuple[Authority | None, list[Problem]
     except WarraqError as fault:
         return None, [*problems, *fault.problems]
     return authority, problems + found
+
+
+def synonyms_of(site: Path) -> tuple[Synonyms, list[Problem]]:
+    """Return the lists of content/synonyms.yaml, none if it does not exist, and its problems."""
+    if not is_regular(site / SYNONYMS_PATH):
+        return (), []
+    text, problems, _ = _text(site, SYNONYMS_PATH)
+    if text is None:
+        return (), problems
+    with unexpected_as_problem(SYNONYMS_PATH):
+        lists, found = parse_synonyms(text)
+    return lists, problems + found
 
 
 def references(article: Article) -> Iterator[tuple[str, str]]:
