@@ -15,9 +15,12 @@ def test_scripts_are_published_without_comments_and_answer_as_before(tmp_path: P
         content = script.content.decode()
         assert "/**" not in content.replace("/** @type", "")
         assert not [line for line in content.splitlines() if line.lstrip().startswith("//")]
-        (tmp_path / Path(script.path).name).write_text(content, "utf-8")
-    source = ROOT / "generator/warraq/search/client"
-    assert {path.name for path in tmp_path.iterdir()} == {path.name for path in source.glob("*.js")}
+        path = tmp_path / script.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
+    source, published = ROOT / "generator/warraq/search/client", tmp_path / "search"
+    names = {str(path.relative_to(source)) for path in source.rglob("*.js")}
+    assert {str(path.relative_to(published)) for path in published.rglob("*.js")} == names
     said = [
         subprocess.run(
             ["node", "--input-type=module", "-e", EXPORTS, *sorted(map(Path.as_uri, paths))],
@@ -25,7 +28,7 @@ def test_scripts_are_published_without_comments_and_answer_as_before(tmp_path: P
             text=True,
             check=True,
         ).stdout
-        for paths in (source.glob("*.js"), tmp_path.glob("*.js"))
+        for paths in (source.rglob("*.js"), published.rglob("*.js"))
     ]
     assert said[0] == said[1] != ""
 

@@ -9,6 +9,7 @@ from warraq.model import FACET_OF_KIND, Authority, Card, Entry, OutputFile, Stor
 from warraq.search.authority_names import AllNames, SpelledNames, Synonyms, usual_synonyms
 from warraq.search.index import index_files
 from warraq.search.records import Record, SearchDocument, to_record
+from warraq.search.stemmers import stemmed_language
 
 FOLDER = "search/"  # under public/
 _COMMENT = re.compile(rb"^[ \t]*(?:/\*\*.*?\*/[ \t]*|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
@@ -66,9 +67,12 @@ def scripts() -> Iterator[OutputFile]:
 
     Those are a fifth of what a reader's first query would load.
     """
-    for script in sorted((resource_files("warraq.search") / "client").iterdir(), key=str):
+    client = resource_files("warraq.search") / "client"
+    for script in sorted(client.iterdir(), key=str):
         if script.name.endswith(".js"):  # types.d.ts is for those who write the scripts
             yield OutputFile(FOLDER + script.name, _COMMENT.sub(b"", script.read_bytes()))
+    for file in sorted((client / "snowball").iterdir(), key=str):
+        yield OutputFile(f"{FOLDER}snowball/{file.name}", file.read_bytes())
 
 
 def _searched(entry: Entry, story: str) -> SearchDocument:
@@ -89,6 +93,7 @@ def _searched(entry: Entry, story: str) -> SearchDocument:
         display=display,
         standing=card.standing,
         picture=_address(card.pictures[0]) if card.pictures else "",
+        lang=stemmed_language(card.lang),
     )
 
 

@@ -150,6 +150,7 @@ def completions(words: Iterable[str], named: Iterable[str]) -> bytes:
 def root(
     documents: int,
     years: Sequence[tuple[int, int]],
+    languages: Sequence[str],
     layout: ShardLayout,
     names: Mapping[str, bytes],
 ) -> bytes:
@@ -160,6 +161,7 @@ def root(
         "heavy": layout.heavy,
         "run": layout.run,
         "years": years,
+        "languages": languages,
         **{kind: base64.b64encode(hashes).decode("ascii") for kind, hashes in names.items()},
     }
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()

@@ -47,7 +47,15 @@ def index_files(
         for file in run.files:
             if file.content:
                 yield formats.path_of(file.kind, file.number, run.name), file.content
-    yield "root.json", formats.root(len(articles), years_of(ordered), layout, named)
+    yield (
+        "root.json",
+        formats.root(len(articles), years_of(ordered), languages_of(articles), layout, named),
+    )
+
+
+def languages_of(articles: Iterable[StoredFields]) -> list[str]:
+    """Return the languages that are stemmed, in order."""
+    return sorted({article.lang for article in articles} - {""})
 
 
 def word_files(

@@ -19,7 +19,8 @@ from warraq.search.term_shards import TermGroup
 
 _SCHEMA = """
 create table if not exists search_article (
-    id text primary key, day int, slot int, block int, copy_of text, length int
+    id text primary key, day int, slot int, block int, copy_of text, length int,
+    lang text
 ) without rowid;
 create index if not exists search_article_day on search_article (day, slot);
 create index if not exists search_article_block on search_article (block);
@@ -95,8 +96,8 @@ class IndexTables:
     def put_article(self, record: Record, content: bytes) -> None:
         """Put an article and its encoded record; it has no slot yet."""
         self._do(
-            "insert or replace into search_article values (?, ?, null, null, ?, ?)",
-            (record.id, day_number(record.day), record.copy_of, record.length),
+            "insert or replace into search_article values (?, ?, null, null, ?, ?, ?)",
+            (record.id, day_number(record.day), record.copy_of, record.length, record.lang),
         )
         self._do("insert or replace into search_record values (?, ?)", (record.id, content))
 
@@ -335,4 +336,7 @@ class IndexTables:
         for (kind, _), name in runs.items():
             names[kind] += name
         query = "select day / 416, count(*) from search_article group by 1 order by 1"
-        return formats.root(self.size()[0], self._do(query).fetchall(), layout, names)
+        years = self._do(query).fetchall()
+        query = "select distinct lang from search_article where lang != '' order by 1"
+        languages = [lang for (lang,) in self._do(query)]
+        return formats.root(self.size()[0], years, languages, layout, names)

@@ -28,7 +28,8 @@ class SearchDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     `source` is the name of the credited outlet. `facets` holds the keys of the article for each of
     FACETS that it has any of; an outlet without a key goes by its name. `copy_of` is the id of the
     article this one repeats. `standing` marks one that was retracted or corrected. `picture` is
-    the address of its lead picture, relative to the site for the archive's own, "" for none.
+    the address of its lead picture, relative to the site for the archive's own, "" for none. `lang`
+    is a language whose words are stemmed (stemmers.py), "" for any other.
     """
 
     id: str
@@ -42,6 +43,7 @@ class SearchDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     display: Display = "full"
     standing: Standing = ""
     picture: str = ""
+    lang: str = ""
 
 
 class StoredFields(msgspec.Struct, frozen=True, array_like=True):
@@ -58,6 +60,7 @@ class StoredFields(msgspec.Struct, frozen=True, array_like=True):
     display: Display
     standing: Standing
     picture: str
+    lang: str
 
     @property
     def story(self) -> str:
@@ -122,6 +125,7 @@ def to_record(document: SearchDocument) -> Record:
         document.display,
         document.standing,
         document.picture,
+        document.lang,
         encoded("\n".join(islice(numbers, 1, None))),
         sequence.tobytes(),
         len(title),

@@ -148,10 +148,13 @@ export function family(term) {
 /** @type {Record<string, string>} */
 const TWINS = { غ: "ك", ج: "ك", ق: "ك", ث: "ت", ظ: "ض" };
 
+/** `word` with one letter for those that write one sound of foreign names. @param {string} word */
+export const twinFolded = (word) => word.replace(/[غجقثظ]/g, (letter) => TWINS[letter] ?? "");
+
 /** The key of the shard of a family: derived words and twins of foreign names share it. @param {string} key */
 export function tribe(key) {
   if (!isArabic(key)) return key;
-  const folded = key.replace(/[غجقثظ]/g, (letter) => TWINS[letter] ?? "").replace(/(.)\1+/gs, "$1");
+  const folded = twinFolded(key).replace(/(.)\1+/gs, "$1");
   return folded.replace(/^[متنك]+(?=...)/s, "").replace(/(?:(?<=..)ت+|(?<=....)[تك]+)$/s, "");
 }
 

@@ -3,7 +3,7 @@
 // types.d.ts. What it returns is text, to be set with textContent.
 /** @import {Answer, Found, Group, Hit, Kind, List, Load, Mark, Marked, Options,
  *   Off, Passes, Postings, Result, Terms, Trouble, Understanding, Understood, Why} from "./types.js" */
-import { family, fold, hash32, isArabic, mixed, MOST_TERMS, skeleton, STOP_WORDS, tokens, tribe, unprefixed } from "./analysis.js";
+import { family, fold, hash32, isArabic, mixed, MOST_TERMS, skeleton, STOP_WORDS, tokens, tribe, twinFolded, unprefixed } from "./analysis.js";
 import { FACETS, gapLists, inflated, reader, SLOTS, text, utf8 } from "./format.js";
 import { hitsOf, ranked, WEIGHTS } from "./ranking.js";
 
@@ -252,12 +252,22 @@ class IndexReader {
    * @param {string} term @param {Trouble[]} troubles @returns {Promise<Found>}
    */
   async lookUp(term, troubles) {
+    const found = await this.#lookUpAsWritten(term, troubles);
+    if (/\D\d/.test(term))
+      for (const other of (await foreignNames()).designations(term))
+        for (const list of (await this.#lookUpAsWritten(other, troubles)).lists)
+          found.lists.push({ ...list, kind: "spelling", weight: list.weight * WEIGHTS.spelling });
+    return found;
+  }
+
+  /** @param {string} term @param {Trouble[]} troubles @returns {Promise<Found>} */
+  async #lookUpAsWritten(term, troubles) {
     const shard = hash32(tribe(family(term))) % this.light;
     const held = await this.terms(shard, troubles);
     /** @type {List[]} */
     const lists = [];
     if (!held) return { term, lists, names: "" };
-    for (const [group, kind] of await groupsFor(term, held))
+    for (const [group, kind] of await groupsFor(term, held, this.root.languages))
       lists.push(...(group.isHeavy ? await this.#heavyLists(term, group, kind, troubles) : listsOf(term, group, kind, held, shard)));
     return { term, lists, names: held.names };
   }
@@ -307,6 +317,7 @@ class IndexReader {
 
 // what a plain query of known words never needs
 const understanding = () => import("./understand.js");
+const foreignNames = () => import("./foreign.js");
 const nearWords = () => import("./near.js");
 const facetFiles = () => import("./facets.js");
 const phraseFiles = () => import("./phrases.js");
@@ -421,8 +432,8 @@ function wordsOf(words) {
   return telling.length ? telling : meaningful(words);
 }
 
-/** The groups of words that may answer `term`. @param {string} term @param {Terms} held @returns {Promise<[Group, Kind][]>} */
-async function groupsFor(term, held) {
+/** The groups of words that may answer `term`. @param {string} term @param {Terms} held @param {string[]} languages @returns {Promise<[Group, Kind][]>} */
+async function groupsFor(term, held, languages) {
   const key = family(term);
   const groups = held.families.get(key) ?? [];
   let own = groups.find(({ words }) => words.includes(term));
@@ -439,8 +450,16 @@ async function groupsFor(term, held) {
     if (!found.has(group) && (own?.related.includes(group.stem) || stems.some((stem) => group.related.includes(stem))))
       found.set(group, "plural");
   const [kin, shape] = [tribe(key), skeleton(own?.stem ?? term)];
+  const every = [...held.families.values()].flat();
+  const ways = own ? [own.stem] : [term, ...unprefixed(term)];
+  const twins = new Set(ways.map(twinFolded));
+  const foreign = every.filter((group) => !found.has(group) && (group.family === key
+    ? !isArabic(term) || /\d/.test(term + group.stem)
+    : group.tribe === kin && twins.has(twinFolded(group.stem))));
+  if (foreign.length)
+    for (const [group, kind] of await (await foreignNames()).related(term, ways, foreign, languages)) found.set(group, kind);
   if (shape.length > 2 && isArabic(term))
-    for (const group of [...held.families.values()].flat())
+    for (const group of every)
       if (group.tribe === kin && !group.isHeavy && !found.has(group) && skeleton(group.stem) === shape) found.set(group, "root");
   return [...found];
 }

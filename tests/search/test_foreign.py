@@ -1,0 +1,168 @@
+"""Foreign names and words: two spellings, two scripts, two forms of one find each other."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from tests.search.test_engine import article, ask, published
+
+from warraq.base.arabic import fold
+from warraq.search.foreign import are_twins, designations, is_native
+from warraq.search.stemmers import LANGUAGES, stem
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "tests/golden/foreign.json"
+SAMPLES = Path(__file__).parent / "samples"
+MADE_ON, HELD = slice(0, None, 2), slice(1, None, 2)
+
+
+class Sample(NamedTuple):
+    """A query and a text that must (+) or must not (-) answer every word of it."""
+
+    sign: str
+    query: str
+    text: str
+
+    @classmethod
+    def all(cls, name: str) -> list["Sample"]:
+        lines = (SAMPLES / f"{name}.tsv").read_text("utf-8").splitlines()
+        return [cls(*line.split("\t")) for line in lines if line[:1] != "#"]
+
+
+def golden_rows() -> dict[str, list[list[object]]]:
+    """Return what both languages must answer, from Python's."""
+    pairs = [(fold(s.query), fold(s.text)) for s in Sample.all("twins")]
+    stems = sorted({word for pair in pairs for word in pair})
+    named = [fold(s.query.replace("-", "")) for s in Sample.all("designations")]
+    words = [(code, word) for code in sorted(LANGUAGES) for word in WORDS.split()]
+    return {
+        "native": [[word, is_native(word)] for word in stems],
+        "twins": [[*pair, are_twins(*pair)] for pair in pairs],
+        "designations": [[word, designations(word)] for word in sorted({*named})],
+        "stems": [[code, word, stem(word, code)] for code, word in words],
+    }
+
+
+# Folded, as the analysis leaves them.
+WORDS = """
+negotiation negotiations negotiating vaccinating vaccination governments bombardement bombardements
+elections electorales nationaux internationales verhandlungen regierungen krankenhauser ministerio
+ministros gobiernos elezioni ministri verkiezingen regeringen eleicoes governos forhandlingar
+secimler bakanlar hukumetleri dying skies buses x a
+"""
+
+
+def test_both_languages_answer_as_the_golden_file_says() -> None:
+    golden = json.loads(GOLDEN.read_text("utf-8"))
+    assert golden_rows() == golden
+    asked = {
+        "stems": [row[0] for row in golden["native"]],
+        "pairs": [row[:2] for row in golden["twins"]],
+        "designations": [row[0] for row in golden["designations"]],
+        "words": [row[:2] for row in golden["stems"]],
+    }
+    ran = subprocess.run(
+        ["node", str(ROOT / "tests/js/foreign.mjs")],
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(ran.stdout) == golden
+
+
+class Answered:
+    """Which samples are answered in full, in an archive of their texts, an article each."""
+
+    def __init__(self, name: str, root: Path, texts: set[str]) -> None:
+        self.samples = Sample.all(name)
+        ids = {text: f"a{number:06}" for number, text in enumerate(sorted(texts))}
+        published([article(int(ids[text][1:]), "خبر", text) for text in sorted(texts)], root)
+        wanted = {"limit": len(texts), "fetched": 0}
+        said = ask(root, *((sample.query, wanted) for sample in self.samples))
+        self.hits = [
+            any(
+                result["id"] == ids[sample.text]
+                and {why["query"] for why in result["why"]} >= {*answer["words"]}
+                for result in answer["results"]
+            )
+            for sample, answer in zip(self.samples, said["answers"], strict=True)
+        ]
+
+    def share(self, sign: str, part: slice) -> float:
+        """Return the share of samples of a sign that are answered."""
+        rows = zip(self.samples[part], self.hits[part], strict=True)
+        hits = [hit for sample, hit in rows if sample.sign == sign]
+        return sum(hits) / len(hits)
+
+
+@pytest.fixture(scope="module")
+def numbered(tmp_path_factory: pytest.TempPathFactory) -> Answered:
+    """Words with letters and numbers."""
+    texts = {sample.text for sample in Sample.all("designations")}
+    return Answered("designations", tmp_path_factory.mktemp("numbered"), texts)
+
+
+@pytest.fixture(scope="module")
+def spelt(tmp_path_factory: pytest.TempPathFactory) -> Answered:
+    """Pairs of words, both in the archive."""
+    texts = {word for sample in Sample.all("twins") for word in (sample.query, sample.text)}
+    return Answered("twins", tmp_path_factory.mktemp("spelt"), texts)
+
+
+def test_samples_that_the_rules_were_made_on(numbered: Answered, spelt: Answered) -> None:
+    assert numbered.share("+", MADE_ON) >= 0.96
+    assert numbered.share("-", MADE_ON) <= 0.1
+    assert spelt.share("+", MADE_ON) >= 0.8
+    assert spelt.share("-", MADE_ON) <= 0.02
+
+
+TEXTS = {
+    1: ("Talks", "negotiations on the border"),
+    2: ("Santé", "les bombardements et la vaccination"),
+    3: ("خبر", "نشر کتاب‌های جديدة"),
+    4: ("خبر", "הממשלה החליטה"),
+    5: ("خبر", "تحطمت مقاتلة ميغ-29 أمس"),
+}
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("mixed")
+    documents = [
+        article(number, title, text, lang={1: "en", 2: "fr"}.get(number, ""))
+        for number, (title, text) in TEXTS.items()
+    ]
+    published(documents, root)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("query", "number", "kind"),
+    [
+        ("negotiation", 1, "form"),
+        ("negotiating", 1, "form"),
+        ("bombardement", 2, "form"),
+        ("vaccinations", 2, "form"),
+        ("کتاب", 3, "form"),
+        ("ממשלה", 4, "joined"),
+        ("בממשלה", 4, ""),
+        ("ميغ", 5, "joined"),
+        ("MiG-29", 5, "spelling"),
+    ],
+)
+def test_forms_in_other_languages_find_each_other(
+    mixed: Path, query: str, number: int, kind: str
+) -> None:
+    (answer,) = ask(mixed, (query, {}))["answers"]
+    found = {
+        result["id"]: result["why"][0]["kind"] for result in answer["results"] if result["why"]
+    }
+    assert found.get(f"a{number:06}", "") == kind
+
+
+def test_stemmers_are_loaded_for_the_languages_of_the_archive_alone(mixed: Path) -> None:
+    root = json.loads((mixed / "search/root.json").read_text("utf-8"))
+    assert root["languages"] == ["en", "fr"]
