@@ -14,7 +14,8 @@ def test_scripts_are_published_without_comments_and_answer_as_before(tmp_path: P
     for script in scripts():
         content = script.content.decode()
         assert "/**" not in content.replace("/** @type", "")
-        assert not [line for line in content.splitlines() if line.lstrip().startswith("//")]
+        assert not [line for line in content.splitlines() if line.startswith((" ", "//"))]
+        assert " // " not in content
         path = tmp_path / script.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, "utf-8")
