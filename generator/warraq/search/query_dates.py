@@ -82,7 +82,8 @@ def _words(text: str) -> frozenset[str]:
 _YEAR_WORDS = _words("عام العام لعام بعام للعام سنة السنة لسنة للسنة بسنة year")
 _MONTH_WORDS = _words("شهر لشهر بشهر")
 _LEADS = _words("يوم ليوم بتاريخ تاريخ " + " ".join(WEEKDAYS))
-_AROUND = _words("قبل بعد منذ حتى before after since until")
+_AROUND = _words("قبل بعد حتى before after until")  # what is then, not when it was told of
+_SINCE = _words("منذ since")
 _UNTIL = _words("إلى حتى to until till")
 _BETWEEN = _words("بين مابين between")
 _FROM = _BETWEEN | _words("من from")
@@ -114,6 +115,21 @@ _SEASONS = {
     )
     for name in names.split()
 }
+_ORDINALS = {
+    **{
+        fold(name): number
+        for number, name in enumerate(
+            "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر".split(), 1
+        )
+    },
+    fold("الحادي"): 1,
+    "العشرين": 20,
+    "العشرون": 20,
+    "الثلاثين": 30,
+    "الثلاثون": 30,
+}
+_TENS = {"عشر": 10, "والعشرين": 20, "والعشرون": 20, "والثلاثين": 30, "والثلاثون": 30}
+_WEEKDAYS = tuple(map(fold, WEEKDAYS))
 _DAYS_BACK = {
     **dict.fromkeys(("امس الاول", "اول امس"), 2),
     **dict.fromkeys(("امس", "البارحه", "yesterday"), 1),
@@ -268,11 +284,11 @@ class _Reader:
 
     def _range(self, at: int) -> _Date | None:
         start = at + (self._word(at) in _FROM)
-        first = self._core(start, in_range=True) or self._bare_day(start)
+        first = self._core(start) or self._bare_day(start)
         if not first or first.days or not first.is_possible:
             return None
         then = self._second(first, is_between=self._word(at) in _BETWEEN)
-        last = self._core(then, in_range=True) if then else None
+        last = self._core(then) if then else None
         if not last or last.days or not last.is_possible or first.is_hijri != last.is_hijri:
             return None
         if not first.month and first.day and not last.day:
@@ -304,8 +320,20 @@ class _Reader:
         return _Date(at + 1, day=day) if 1 <= day <= 31 else None
 
     def _single(self, at: int) -> _Date | None:
+        is_since = self._word(at) in _SINCE
+        read = self._alone(at + is_since)
+        if not read or not read.days:
+            return read
+        if self._word(at - 1) in _AROUND:
+            return _Date(read.end, is_possible=False)
+        if is_since:
+            return _Date(read.end, days=read.days._replace(last="")) if read.days.first else None
+        return read
+
+    def _alone(self, at: int) -> _Date | None:
+        """Return one date, led by its day of the week or the like."""
         start = at
-        while start < at + 3 and self._word(start) in _LEADS:
+        while start < at + 3 and self._word(start) in _LEADS and self._word(start + 1) not in _PAST:
             start += 1
         read = self._core(start)
         if not read or not self._is_apart(start, read.end):
@@ -318,13 +346,13 @@ class _Reader:
         is_read = read.days or not read.is_possible
         return read if is_read else read._replace(days=_days_between(read, read))
 
-    def _core(self, at: int, *, in_range: bool = False) -> _Date | None:
+    def _core(self, at: int) -> _Date | None:
         return (
             self._numeric(at)
             or self._season(at)
             or self._relative(at)
             or self._named(at)
-            or self._yearly(at, in_range=in_range)
+            or self._yearly(at)
         )
 
     # --- one way of writing each ---
@@ -385,6 +413,9 @@ class _Reader:
                 return _on(end, self.today - timedelta(back))
         if word in _TODAY:
             return self._this_day(at, self.today)
+        if word in _WEEKDAYS and then in _PAST:
+            weekday = _WEEKDAYS.index(word)
+            return _on(at + 2, self.today - timedelta((self.today.weekday() - weekday - 1) % 7 + 1))
         unit, said = (_UNITS.get(word), then) if word in _UNITS else (_UNITS.get(then), word)
         if not unit or said not in _PAST | _NOW | _THIS:
             return None
@@ -392,6 +423,8 @@ class _Reader:
 
     def _this_day(self, at: int, today: date) -> _Date | None:
         """Return «اليوم» at the end of a query, less «روسيا اليوم», which is a name."""
+        if self._word(at - 1) in _THIS:  # «في مثل هذا اليوم»
+            return None
         words = sum(lexeme.kind == "word" for lexeme in self.all[:at])
         is_last = all(lexeme.kind == "mark" for lexeme in self.all[at + 1 :])
         return _on(at + 1, today)._replace(is_weak=True) if is_last and words != 1 else None
@@ -424,12 +457,14 @@ class _Reader:
 
     def _day_before(self, at: int) -> tuple[int, int]:
         """Return the day of the month before a month's name, -1 if none; where the name begins."""
-        day = self._number(at, 1, 2)
+        day, start = self._number(at, 1, 2), at + 1
+        if self._word(at) in _ORDINALS:
+            tens = _TENS.get(self._word(start), 0)
+            day, start = _ORDINALS[self._word(at)] + tens, start + bool(tens)
         if day < 0:
             return -1, at
         if self._word(at - 1) in _NUMBERED:
             return -1, len(self.all)
-        start = at + 1
         start += self._word(start) in _ORDINAL and self._touches(start)
         start += self._mark(start) in {"-", "/", ",", "،"} or self._word(start) == "من"
         return day, start
@@ -449,7 +484,7 @@ class _Reader:
     def _twin(self, month: _Month) -> int:
         """Return the end of «أيار/مايو» or «أيار (مايو)», which are one month twice."""
         mark = self._mark(month.end)
-        other = self._month(month.end + 1) if mark in {"/", "-", "("} else None
+        other = self._month(month.end + (mark in {"/", "-", "("}))
         if not other or other[1:3] != month[1:3]:
             return month.end
         return other.end + (mark == "(" and self._mark(other.end) == ")")
@@ -484,13 +519,13 @@ class _Reader:
             return year, place + 1 + (self._word(place + 1) in _ERA)
         return 0, at
 
-    def _yearly(self, at: int, *, in_range: bool) -> _Date | None:
+    def _yearly(self, at: int) -> _Date | None:
         """Return a year by itself."""
         is_said = self._word(at) in _YEAR_WORDS
         place = at + is_said
         year = self._number(place, 4)
         before, after = self._word(at - 1), self._word(place + 1)
-        if before in _YEAR_WORDS or (before in _AROUND and not in_range):
+        if before in _YEAR_WORDS:
             return None
         if year in HIJRI_YEARS and (is_said or after in _HIJRI_ERA):
             end = place + 1 + (after in _HIJRI_ERA)

@@ -31,8 +31,10 @@ const DASHES = new Set("-–—");
 const PARTICLES = new Set("وفبلك");
 const YEAR_WORDS = words("عام العام لعام بعام للعام سنة السنة لسنة للسنة بسنة year");
 const MONTH_WORDS = words("شهر لشهر بشهر");
-const LEADS = words("يوم ليوم بتاريخ تاريخ الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد");
-const AROUND = words("قبل بعد منذ حتى before after since until");
+const WEEKDAYS = [...words("الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد")];
+const LEADS = new Set([...words("يوم ليوم بتاريخ تاريخ"), ...WEEKDAYS]);
+const AROUND = words("قبل بعد حتى before after until");
+const SINCE = words("منذ since");
 const UNTIL = words("إلى حتى to until till");
 const BETWEEN = words("بين مابين between");
 const FROM = new Set([...BETWEEN, "من", "from"]);
@@ -54,6 +56,11 @@ const SEASONS = new Map();
 for (const [names, ...months] of /** @type {[string, number, number, number][]} */ ([
   ["ربيع spring", 3, 4, 5], ["صيف summer", 6, 7, 8], ["خريف autumn", 9, 10, 11], ["شتاء winter", 1, 2, 12],
 ])) for (const name of words(names)) SEASONS.set(name, months);
+const ORDINALS = new Map([
+  ...[...words("الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر")].map((name, at) => /** @type {[string, number]} */ ([name, at + 1])),
+  ["الحادي", 1], ["العشرين", 20], ["العشرون", 20], ["الثلاثين", 30], ["الثلاثون", 30],
+]);
+const TENS = new Map([["عشر", 10], ["والعشرين", 20], ["والعشرون", 20], ["والثلاثين", 30], ["والثلاثون", 30]]);
 const DAYS_BACK = new Map([["امس الاول", 2], ["اول امس", 2], ["امس", 1], ["البارحه", 1], ["yesterday", 1]]);
 const TODAY = words("اليوم today");
 /** @type {Map<string, "week" | "month" | "year">} */
@@ -223,10 +230,10 @@ export function datesIn(all, today) {
   /** @param {number} at */
   function range(at) {
     const start = at + Number(FROM.has(word(at)));
-    const first = core(start, true) ?? bareDay(start);
+    const first = core(start) ?? bareDay(start);
     if (!first || first.days || !first.isPossible) return undefined;
     const then = second(first, BETWEEN.has(word(at)));
-    const last = then ? core(then, true) : undefined;
+    const last = then ? core(then) : undefined;
     if (!last || last.days || !last.isPossible || first.isHijri !== last.isHijri) return undefined;
     if (!first.month && first.day && !last.day) return undefined;
     if (mark(first.end) === "/" && last.year !== first.year + 1) return undefined;
@@ -253,9 +260,19 @@ export function datesIn(all, today) {
 
   /** @param {number} at */
   function single(at) {
+    const isSince = SINCE.has(word(at));
+    const read = alone(at + Number(isSince));
+    if (!read?.days) return read;
+    if (AROUND.has(word(at - 1))) return reading(read.end, { isPossible: false });
+    if (isSince) return read.days.first ? reading(read.end, { days: { ...read.days, last: "" } }) : undefined;
+    return read;
+  }
+
+  /** One date, led by its day of the week or the like. @param {number} at */
+  function alone(at) {
     let start = at;
-    while (start < at + 3 && LEADS.has(word(start))) start++;
-    const read = core(start, false);
+    while (start < at + 3 && LEADS.has(word(start)) && !PAST.has(word(start + 1))) start++;
+    const read = core(start);
     if (!read || !isApart(start, read.end)) return undefined;
     const isDay = read.day || (read.days && read.days.first === read.days.last);
     if (start > at && !isDay) return undefined;
@@ -263,8 +280,8 @@ export function datesIn(all, today) {
     return read.days || !read.isPossible ? read : { ...read, days: daysBetween(read, read) };
   }
 
-  /** @param {number} at @param {boolean} inRange @returns {Read | undefined} */
-  const core = (at, inRange) => numeric(at) ?? season(at) ?? relative(at) ?? named(at) ?? yearly(at, inRange);
+  /** @param {number} at @returns {Read | undefined} */
+  const core = (at) => numeric(at) ?? season(at) ?? relative(at) ?? named(at) ?? yearly(at);
 
   // --- one way of writing each ---
 
@@ -320,10 +337,13 @@ export function datesIn(all, today) {
       if (back) return on(end, back);
     }
     if (TODAY.has(first)) {
+      if (THIS.has(word(at - 1))) return undefined; // «في مثل هذا اليوم»
       const before = all.slice(0, at).filter(({ kind }) => kind === "word").length;
       const isLast = all.slice(at + 1).every(({ kind }) => kind === "mark");
       return isLast && before !== 1 ? { ...on(at + 1, 0), isWeak: true } : undefined;
     }
+    const weekday = WEEKDAYS.indexOf(first);
+    if (weekday >= 0 && PAST.has(second)) return on(at + 2, ((new Date(now).getUTCDay() + 13 - weekday - 1) % 7) + 1);
     const unit = UNITS.get(first) ?? UNITS.get(second);
     const said = UNITS.has(first) ? second : first;
     if (!unit || !(PAST.has(said) || NOW.has(said) || THIS.has(said))) return undefined;
@@ -365,10 +385,14 @@ export function datesIn(all, today) {
 
   /** The day before a month's name, -1 if none, and where the name begins. @param {number} at @returns {[number, number]} */
   function dayBefore(at) {
-    const day = number(at, 1, 2);
+    let [day, start] = [number(at, 1, 2), at + 1];
+    const ordinal = ORDINALS.get(word(at));
+    if (ordinal) {
+      const tens = TENS.get(word(start)) ?? 0;
+      [day, start] = [ordinal + tens, start + Number(tens > 0)];
+    }
     if (day < 0) return [-1, at];
     if (NUMBERED.has(word(at - 1))) return [-1, all.length];
-    let start = at + 1;
     if (ORDINAL.has(word(start)) && touches(start)) start++;
     if (["-", "/", ",", "،"].includes(mark(start)) || word(start) === "من") start++;
     return [day, start];
@@ -388,7 +412,7 @@ export function datesIn(all, today) {
   /** The end of «أيار/مايو», which is one month twice. @param {Month} month */
   function twin(month) {
     const sign = mark(month.end);
-    const other = ["/", "-", "("].includes(sign) ? monthAt(month.end + 1) : undefined;
+    const other = monthAt(month.end + Number(["/", "-", "("].includes(sign)));
     if (!other || other.number !== month.number || other.isHijri !== month.isHijri) return month.end;
     return other.end + Number(sign === "(" && mark(other.end) === ")");
   }
@@ -421,13 +445,13 @@ export function datesIn(all, today) {
     return isYear(year) ? [year, place + 1 + Number(ERA.has(era))] : [0, at];
   }
 
-  /** @param {number} at @param {boolean} inRange */
-  function yearly(at, inRange) {
+  /** @param {number} at */
+  function yearly(at) {
     const isSaid = YEAR_WORDS.has(word(at));
     const place = at + Number(isSaid);
     const year = number(place, 4);
     const [before, after] = [word(at - 1), word(place + 1)];
-    if (YEAR_WORDS.has(before) || (AROUND.has(before) && !inRange)) return undefined;
+    if (YEAR_WORDS.has(before)) return undefined;
     if (isHijriYear(year) && (isSaid || HIJRI_ERA.has(after)))
       return reading(place + 1 + Number(HIJRI_ERA.has(after)), { year, isHijri: true });
     if (!isYear(year) || (!isSaid && (NUMBERED.has(before) || COUNTED.has(after)))) return undefined;

@@ -13,7 +13,7 @@ const FIELDS = new Map(
 );
 const EVENTS = new Set(
   ("حرب حروب ثورة هجمات هجوم أحداث انتفاضة انقلاب مجزرة مذبحة تفجير تفجيرات انفجار معركة نكسة " +
-  "ذكرى عيد شهداء اتفاق اتفاقية حركة حزب قوى طوفان الأسود الأبيض attacks war revolution").split(" ").map(fold));
+  "عملية زلزال كارثة ذكرى عيد شهداء اتفاق اتفاقية حركة حزب قوى طوفان الأسود الأبيض attacks war revolution").split(" ").map(fold));
 const DAY_FIELDS = ["year", "date", "from", "to"];
 const SPACE = "\\x00-\\x20\\x7f-\\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff";
 const MARKS = '"“”„‟″';

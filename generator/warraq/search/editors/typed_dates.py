@@ -75,4 +75,4 @@ def _values(days: Days) -> Iterator[str]:
         yield f"date:{days.first or '-'}-{each}"
     if not days.every:
         is_one = days.first == days.last
-        yield f"date:{days.first}" if is_one else f"date:[{days.first} to {days.last}]"
+        yield (f"date:{days.first}" if is_one else f"date:[{days.first} to {days.last}]")
