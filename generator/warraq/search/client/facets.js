@@ -21,7 +21,7 @@ function parseFacet(bytes) {
 }
 
 /** @param {string} kind @param {Access} access @param {Trouble[]} troubles @returns {Promise<Facet[]>} */
-async function facet(kind, access, troubles) {
+export async function facet(kind, access, troubles) {
   const numbers = Array.from({ length: access.shards(kind) }, (_, number) => number);
   return (await Promise.all(numbers.map((n) => access.shard(kind, n, parseFacet, troubles)))).flatMap((part) => part ?? []);
 }

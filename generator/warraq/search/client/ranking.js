@@ -15,6 +15,8 @@ const COVERAGE = 0.75;
 const SHORT_COVERAGE = 1.25; // of one or two words
 const AKIN = 0.5; // of a word's part in the coverage, for one that only shares its root
 const FOUND = 0.4; // of the best coverage: what has less is ranked, but not counted as found
+const FEW = 3; // articles
+const WHOLE = 0.99; // of the coverage, which is a sum of fractions
 const [LEVEL, TITLED] = [15, 64]; // bits of an impact
 const [STEP, LOWEST] = [0.5, -3];
 
@@ -118,6 +120,9 @@ export function ranked(hits, passes, sort) {
   const shown = isByDate ? passing.filter(([article]) => isFound(article)) : passing;
   return { ordered: shown.sort(ordering(sort)).map(([article]) => article), isFound };
 }
+
+/** Whether `articles` are few, or none has all words. @param {number[]} articles @param {Map<number, Hit>} hits */
+export const isThin = (articles, hits) => articles.length <= FEW || !articles.some((article) => (hits.get(article)?.coverage ?? 0) > WHOLE);
 
 /** How articles are put in order. @param {Options["sort"]} sort @returns {(a: [number, Hit], b: [number, Hit]) => number} */
 function ordering(sort) {

@@ -5,7 +5,7 @@
  *   Off, Passes, Postings, Result, Terms, Trouble, Understanding, Understood, Why} from "./types.js" */
 import { family, fold, hash32, isArabic, mixed, MOST_TERMS, skeleton, STOP_WORDS, tokens, tribe, twinFolded, unprefixed } from "./analysis.js";
 import { FACETS, gapLists, inflated, reader, SLOTS, text, utf8 } from "./format.js";
-import { hitsOf, ranked, WEIGHTS } from "./ranking.js";
+import { hitsOf, isThin, ranked, WEIGHTS } from "./ranking.js";
 
 const FORMAT = 2;
 const EPOCH = 2020 * 416;
@@ -319,6 +319,7 @@ class IndexReader {
 const understanding = () => import("./understand.js");
 const foreignNames = () => import("./foreign.js");
 const nearWords = () => import("./near.js");
+const otherQueries = () => import("./suggestions.js");
 const facetFiles = () => import("./facets.js");
 const phraseFiles = () => import("./phrases.js");
 
@@ -369,8 +370,12 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   const suggestion = spelt?.size ? (near?.corrected(typed, spelt, results) ?? "") : "";
   const total = articles.filter(isFound).length;
   /** @type {Answer} */
-  const answer = { total, relation: "eq", results, problems, near: !!spelt?.size, suggestion, words, understood };
+  const answer = { total, relation: "eq", results, problems, near: !!spelt?.size, suggestion, words, understood, suggestions: [] };
   if (query.items.length) answer.understood = (await understanding()).meanings(query.items, off, understood);
+  if (!offset && isThin(ordered, hits)) {
+    const dates = query.items.filter(({ kind, text, off: why }) => kind === "date" && (off.get(text) === "empty" || (!why && !ordered.length)));
+    answer.suggestions = await (await otherQueries()).suggestionsFor(typed, plan, { isEmpty: !ordered.length, passes, dates }, index, problems);
+  }
   if (facets) answer.facets = await (await facetFiles()).counted([...hits.keys()].filter(isFound), passes, index, problems);
   if (problems.length) answer.relation = "gte";
   return { answer, isSure: isKnown && !problems.length };
@@ -408,7 +413,9 @@ function resultsOf(index, records, plan, fetched) {
         const whole = await index.textOf(fields.url);
         if (whole) excerpt = excerptOf(whole, meant);
       }
-      return { ...fields, titleMarks: marksOf(fields.title, meant), excerpt, why: whyOf(plan, fields.article) };
+      const why = whyOf(plan, fields.article);
+      const missing = plan.flatMap(({ term }) => (why.some(({ query }) => query === term) ? [] : term));
+      return { ...fields, titleMarks: marksOf(fields.title, meant), excerpt, why, missing };
     }),
   );
 }

@@ -65,7 +65,20 @@ export type Result = {
   picture: string;
   /** Further articles of the same story, if grouped. */
   more: number;
+  /** Words of the query, as they were looked up, that it does not have in any form. */
+  missing: string[];
   why: Why[];
+};
+
+/**
+ * Another query that finds something: with other spellings or a word gone on with, without a word, on
+ * the nearest days, of a topic or a year. `label` is what to call it: the query, a date (ISO), a topic.
+ */
+export type Suggestion = {
+  kind: "spelling" | "completion" | "without" | "month" | "day" | "topic" | "year";
+  query: string;
+  label: string;
+  count?: number;
 };
 
 export type FacetValue = { value: string; label: string; count: number };
@@ -102,6 +115,8 @@ export type Answer = {
   words: string[];
   /** What the query says beside its words, in its order. */
   understood: (Meaning | Related)[];
+  /** For an answer that has little. */
+  suggestions: Suggestion[];
   facets?: Record<string, FacetValue[]>;
 };
 
