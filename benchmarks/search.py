@@ -38,7 +38,7 @@ from news_queries import Question  # noqa: E402
 from search_corpus import articles, queries  # noqa: E402
 
 from warraq.build.index_input import scripts  # noqa: E402
-from warraq.search.authority_names import AllNames  # noqa: E402
+from warraq.search.authority_names import AllNames, usual_synonyms  # noqa: E402
 from warraq.search.index_store import IndexStore  # noqa: E402
 from warraq.search.records import SearchDocument, encode_record, to_record  # noqa: E402
 
@@ -131,7 +131,7 @@ def measured(folder: Path, rows: list[Question], names: AllNames) -> Said:
         with ProcessPoolExecutor(2) as pool:
             for records in pool.map(records_of, batches(folder / "articles.ndjson")):
                 store.put(records)
-        for path, content in store.files(names):
+        for path, content in store.files(names, usual_synonyms()):
             (out / path).parent.mkdir(parents=True, exist_ok=True)
             (out / path).write_bytes(content or b"")
             files, size = files + 1, size + len(content or b"")

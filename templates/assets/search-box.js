@@ -90,7 +90,7 @@ export const complete = (box) => {
     if (typed.trim().length < LEAST) return close();
     try {
       const found = await engine();
-      const words = await found.complete(typed, MOST_WORDS);
+      const words = [...new Set((await found.complete(typed, MOST_WORDS)).map(({ query }) => query))];
       if (now !== turn) return;
       list.replaceChildren();
       choose(-1);

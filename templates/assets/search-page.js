@@ -193,7 +193,7 @@ const show = async () => {
     const found = await engine();
     ({ tokens } = await import(new URL("../search/analysis.js", import.meta.url).href));
     const { all, shown, group } = await answered(found, choice);
-    const meant = all.suggestion || all.total ? [all.suggestion].filter(Boolean) : await found.complete(choice.query, 3);
+    const meant = all.suggestion || all.total ? [all.suggestion].filter(Boolean) : (await found.complete(choice.query, 3)).map(({ query }) => query);
     if (turn !== asked) return; // a later question was asked meanwhile
     status.textContent = told(all);
     const held = list.contains(document.activeElement) && /** @type {HTMLAnchorElement} */ (document.activeElement).href;

@@ -228,3 +228,27 @@ def test_hostile_names_and_queries_are_answered(tmp_path: Path) -> None:
         (tmp_path / path).write_bytes(content)
     for query in ("خبر", "toString", "__proto__", "س" * 5000, "خبر " * 300, "constructor خبر"):
         answer(tmp_path, query)
+
+
+def completed(base: Path, typed: str) -> list[dict[str, str]]:
+    (rows,) = ask(base, complete=[typed])["completed"]
+    folder = base.as_uri()
+    return [{name: text.removeprefix(folder) for name, text in row.items()} for row in rows]
+
+
+@pytest.mark.parametrize("typed", ["زيارة أنق", "زيارة Anka"])
+def test_a_completed_name_tells_whose_it_is(archive: Path, typed: str) -> None:
+    assert completed(archive, typed)[0] == {
+        "query": "زيارة أنقرة",
+        "label": "أنقرة",
+        "of": "place",
+        "key": "ankara",
+        "url": "/places/ankara/",
+    }
+
+
+def test_names_that_are_alike_are_completed_each(archive: Path) -> None:
+    assert [row.get("of") for row in completed(archive, "فاس")] == ["person", "place", None]
+    assert completed(archive, "شطر") == [
+        {"query": "شطرنج", "label": "شطرنج", "of": "topic", "key": "شطرنج"}
+    ]

@@ -345,8 +345,8 @@ def test_two_words_written_as_one_are_read_apart_and_said(archive: Path) -> None
 
 def test_typing_is_completed_from_names_and_words(archive: Path) -> None:
     names, words = ask(archive, complete=["لقاء قال", "الاستخ"])["completed"]
-    assert names[0] == "لقاء إبراهيم قالن"
-    assert words == ["الاستخبارات"]
+    assert names[0]["query"] == "لقاء إبراهيم قالن"
+    assert words == [{"query": "الاستخبارات"}]
 
 
 @pytest.mark.parametrize(

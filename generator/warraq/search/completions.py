@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from warraq.search.analysis import tokens
-from warraq.search.authority_names import AllNames
+from warraq.search.authority_names import AllNames, Unfiled
 from warraq.search.codec import hash32
 from warraq.search.occurrences import SpellingCounts, frequency
 from warraq.search.shard_layout import ShardLayout
@@ -32,19 +32,25 @@ def completed_words(words: Mapping[str, SpellingCounts], layout: ShardLayout) ->
     return lines
 
 
-def completed_names(names: AllNames, layout: ShardLayout) -> dict[int, list[str]]:
-    """Return for completion shards that have some the names of authorities.
+def completed_names(names: AllNames, others: Unfiled, layout: ShardLayout) -> dict[int, list[str]]:
+    """Return for completion shards that have some the names of authorities and of `others`.
 
-    A name has a line for each of its words, with weight 0.
+    A name has a line for each of its words and those of its aliases, with weight 0:
+    «folded<TAB>name<TAB>0<TAB>kind<TAB>key», without the key if it has no file.
     """
-    lines: dict[int, list[str]] = {}
-    for kind in sorted(names):
-        for name in names[kind].values():
-            for token in tokens(name.label):
-                if len(token.term) >= 2:
-                    number = completion_number(token.term, layout)
-                    lines.setdefault(number, []).append(f"{token.term}\t{name.label}\t0")
-    return lines
+    rows = [
+        (kind, key, name.label, (name.label, *name.aliases))
+        for kind in names
+        for key, name in names[kind].items()
+    ]
+    rows += [(kind, "", name, (name,)) for kind, name in others]
+    lines: dict[int, set[str]] = {}
+    for kind, key, label, spelled in rows:
+        for term in {token.term for text in spelled for token in tokens(text)}:
+            if len(term) >= 2:
+                line = f"{term}\t{' '.join(label.split())}\t0\t{kind}\t{key}".rstrip("\t")
+                lines.setdefault(completion_number(term, layout), set()).add(line)
+    return {number: sorted(held) for number, held in lines.items()}
 
 
 @lru_cache(maxsize=1 << 14)

@@ -40,7 +40,7 @@ def index_files(
         word_files(words, ordered, name_lines(names, others, synonyms, layout), layout),
         block_files(articles, ordered, layout),
         facet_files(facets, layout),
-        completion_files(words, names, layout),
+        completion_files(words, completed_names(names, others, layout), layout),
     )
     for run in formats.runs_of(found, layout):
         named[run.files[0].kind] += run.name
@@ -132,9 +132,10 @@ def label_of(kind: str, key: str, names: AllNames, *, credited: str) -> str:
     return credited if kind == "outlet" and credited else key
 
 
-def completion_files(words: Vocabulary, names: AllNames, layout: ShardLayout) -> Iterator[File]:
-    """Yield the completions."""
+def completion_files(
+    words: Vocabulary, named: Mapping[int, list[str]], layout: ShardLayout
+) -> Iterator[File]:
+    """Yield the completions: words, and lines of names."""
     lines = completed_words(dict(zip(words.terms, words.spellings, strict=True)), layout)
-    named = completed_names(names, layout)
     for number, held in enumerate(lines):
         yield File("c", number, formats.completions(held, named.get(number, [])))

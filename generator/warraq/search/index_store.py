@@ -346,7 +346,7 @@ class IndexStore:
             if before != related.get(number, ""):
                 dirty.add(("t", number))
                 self._rows.put_names(number, related.get(number, ""))
-        named = completed_names(names, layout)
+        named = completed_names(names, others, layout)
         for number, before in self._rows.completed_names().items():
             lines = "\n".join(named.get(number, ()))
             if before != lines:

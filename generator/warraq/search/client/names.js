@@ -39,10 +39,7 @@ export async function related(typed, plan, literal, access, troubles) {
     const { valueOf } = await import("./facets.js");
     const articles = (await valueOf(kind, key || label, access, troubles))?.articles ?? [];
     const originals = kind === "outlet" ? articles : articles.filter((article) => article % 2 === 0);
-    const folder = FOLDERS[/** @type {keyof FOLDERS} */ (kind)];
-    const url = key && { url: access.address(`${folder}/${key}/`) };
-    const of = /** @type {keyof FOLDERS} */ (kind);
-    understood.push({ kind: "name", mode: "raise", ...placed(span), label, of, key: key || label, count: originals.length, ...url });
+    understood.push({ kind: "name", mode: "raise", ...placed(span), ...named(kind, key, label, access), count: originals.length });
     for (const item of held) item.lists.push(alike(label, "name", articles));
   }
   for (const span of spans.filter(({ rest }) => rest.length === 1)) {
@@ -55,6 +52,12 @@ export async function related(typed, plan, literal, access, troubles) {
           item.lists.push({ ...list, kind: "synonym", weight: list.weight * WEIGHTS.synonym });
   }
   return understood;
+}
+
+/** What has a name, with its page if it has one. @param {string} kind @param {string} key @param {string} label @param {Access} access */
+export function named(kind, key, label, access) {
+  const of = /** @type {keyof FOLDERS} */ (kind);
+  return { label, of, key: key || label, ...(key && { url: access.address(`${FOLDERS[of]}/${key}/`) }) };
 }
 
 /** Where the lines of the words' shards fit the query. @param {string[]} terms @param {Found[]} plan */

@@ -1,6 +1,6 @@
 // @ts-check
 // What a reader may have meant or may go on to type: near spellings, words joined, completions.
-/** @import {Access, Found, Result, Row, Trouble} from "./types.js" */
+/** @import {Access, Completion, Found, Result, Row, Trouble} from "./types.js" */
 import { family, fold, hash32, tokens, tribe } from "./analysis.js";
 import { text } from "./format.js";
 
@@ -114,13 +114,13 @@ async function completions(term, access, troubles) {
   const number = hash32(start.slice(0, 2)) % access.shards("c");
   const rows = await access.shard("c", number, (bytes) =>
     text(bytes).split("\n").map((line) => {
-      const [word = "", shown, weight] = line.split("\t");
-      return { word, shown: shown || word, weight: Number(weight ?? 0) };
+      const [word = "", shown, weight, of = "", key = ""] = line.split("\t");
+      return { word, shown: shown || word, weight: Number(weight ?? 0), of, key };
     }), troubles);
   return [...(rows ?? [])];
 }
 
-/** @param {string} typed @param {number} limit @param {Access} access */
+/** @param {string} typed @param {number} limit @param {Access} access @returns {Promise<Completion[]>} */
 export async function completed(typed, limit, access) {
   const start = /\S*$/.exec(typed)?.[0] ?? "";
   const prefix = fold(start);
@@ -130,5 +130,12 @@ export async function completed(typed, limit, access) {
     ({ word }) => word.startsWith(prefix) || stripped(word).startsWith(stripped(prefix)));
   // names first (they have no weight), then the commonest words
   rows.sort((a, b) => Number(a.weight > 0) - Number(b.weight > 0) || b.weight - a.weight || a.word.length - b.word.length || (a.shown < b.shown ? -1 : 1));
-  return [...new Set(rows.map(({ shown }) => before + shown))].slice(0, limit);
+  const { named } = await import("./names.js");
+  /** @type {Map<string, Completion>} */
+  const different = new Map();
+  for (const { shown, of = "", key = "" } of rows) {
+    const row = { query: before + shown, ...(of && named(of, key, shown, access)) };
+    if (!different.has(shown + of + key)) different.set(shown + of + key, row);
+  }
+  return [...different.values()].slice(0, limit);
 }

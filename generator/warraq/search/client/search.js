@@ -163,7 +163,7 @@ function lasting(root, load, trusted) {
       await (isSure ? renewing : renewing || renew());
       return asked === index ? answer : (await answerOf(index, query, options)).answer;
     },
-    /** How what is typed may go on, the likeliest first. @param {string} typed @returns {Promise<string[]>} */
+    /** How what is typed may go on, the likeliest first. @param {string} typed */
     complete: async (typed, limit = 8) => (await nearWords()).completed(String(typed ?? "").slice(-MOST_QUERY), limit, index),
     /** @param {Result} result @param {string} query @returns {Promise<Marked>} */
     async excerpt(result, query) {

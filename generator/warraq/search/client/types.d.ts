@@ -100,6 +100,9 @@ export type Related = {
   url?: string;
 };
 
+/** How a query may go on; for a name also the kind of what has it, its key, its page if it has one. */
+export type Completion = { query: string; label?: string; of?: FacetName; key?: string; url?: string };
+
 export type Answer = {
   /** Articles found. By relevance, results beyond it may follow that hold little of the query. */
   total: number;
@@ -171,7 +174,8 @@ export type Hit = { score: number; coverage: number; isFound: boolean };
 /** `names` are the lines of names in the shard of the term. */
 export type Found = { term: string; lists: List[]; names: string };
 export type Facet = { key: string; label: string; articles: number[] };
-export type Row = { word: string; shown: string; weight: number };
+/** `of` and `key` are those of a name. */
+export type Row = { word: string; shown: string; weight: number; of?: string; key?: string };
 export type Terms = {
   families: Map<string, Group[]>;
   names: string;
