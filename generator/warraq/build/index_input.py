@@ -12,7 +12,11 @@ from warraq.search.records import Record, SearchDocument, to_record
 from warraq.search.stemmers import stemmed_language
 
 FOLDER = "search/"  # under public/
-_COMMENT = re.compile(rb"^[ \t]*(?:/\*\*.*?\*/[ \t]*|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
+_COMMENT = re.compile(
+    rb"""^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*|//[^\n]*)\n  # in lines of its own
+       |/\*\*[ ]@(?:[^*]|\*(?!/))*\*/[ ]?  # the type of what follows""",
+    re.MULTILINE | re.VERBOSE,
+)
 _MARGIN = re.compile(rb"^[ \t]+|[ \t]+// [^\n]*$", re.MULTILINE)
 
 
