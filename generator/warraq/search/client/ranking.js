@@ -18,7 +18,7 @@ const FOUND = 0.4; // of the best coverage: what has less is ranked, but not cou
 const FEW = 3; // articles
 const WHOLE = 0.99; // of the coverage, which is a sum of fractions
 const [LEVEL, TITLED] = [15, 64]; // bits of an impact
-const [STEP, LOWEST] = [0.5, -3];
+const RATIOS = Array.from({ length: 16 }, (_, level) => 2 ** (level / 2 - 3));
 
 /** Whether a word only leads to the one that was asked for. @param {List} list */
 export const isDistant = ({ kind }) => kind === "plural" || kind === "root" || kind === "near";
@@ -29,19 +29,18 @@ export const isDistant = ({ kind }) => kind === "plural" || kind === "root" || k
  * @param {Found[]} plan @param {number} documents @returns {Map<number, Hit>}
  */
 export function hitsOf(plan, documents) {
-  /** @type {Map<number, Hit>} */
+  /** @type {Map<number, Hit & Met>} */
   const hits = new Map();
   const rarities = plan.map(({ lists }) => rarityOf(lists, documents));
   const whole = rarities.reduce((sum, rarity) => sum + rarity, 0);
   plan.forEach(({ lists }, at) => {
     const rarity = rarities[at] ?? 0;
     const isOfRoots = lists.every(({ kind }) => kind === "root");
-    for (const [article, { ratio, isTitled, isFound }] of weighed(lists)) {
-      let hit = hits.get(article);
-      if (!hit) hits.set(article, (hit = { score: 0, coverage: 0, isFound: false }));
-      hit.score += rarity * ((SATURATED * ratio) / (1 + ratio) + (isTitled ? IN_TITLE : 0));
-      hit.coverage += (rarity / whole) * (isFound || isOfRoots ? 1 : AKIN);
-      hit.isFound ||= isFound || isOfRoots;
+    for (const hit of met(lists, hits)) {
+      const isOwn = hit.isOwn || isOfRoots;
+      hit.score += rarity * ((SATURATED * hit.ratio) / (1 + hit.ratio) + (hit.isTitled ? IN_TITLE : 0));
+      hit.coverage += (rarity / whole) * (isOwn ? 1 : AKIN);
+      hit.isFound ||= isOwn;
     }
   });
   for (let at = 1; at < plan.length; at++) {
@@ -57,18 +56,29 @@ export function hitsOf(plan, documents) {
   return hits;
 }
 
-/** What the lists of one word give to each article. @param {List[]} lists */
-function weighed(lists) {
-  /** @type {Map<number, {ratio: number, isTitled: boolean, isFound: boolean}>} */
-  const found = new Map();
+/** How an article has the word of the query that is looked at. @typedef {{word: List[], ratio: number, isTitled: boolean, isOwn: boolean}} Met */
+
+/**
+ * The hits that hold one word, with how they have it; articles without a hit get one.
+ * @param {List[]} lists @param {Map<number, Hit & Met>} hits
+ */
+function met(lists, hits) {
+  /** @type {(Hit & Met)[]} */
+  const found = [];
   for (const { articles, impacts, weight, kind } of lists)
     articles.forEach((article, n) => {
       const impact = impacts[n] ?? 0;
-      let sum = found.get(article);
-      if (!sum) found.set(article, (sum = { ratio: 0, isTitled: false, isFound: false }));
-      sum.ratio += weight * 2 ** ((impact & LEVEL) * STEP + LOWEST);
-      sum.isTitled ||= (impact & TITLED) > 0;
-      sum.isFound ||= kind !== "root";
+      let hit = hits.get(article);
+      if (!hit) hits.set(article, (hit = { score: 0, coverage: 0, isFound: false, word: [], ratio: 0, isTitled: false, isOwn: false }));
+      if (hit.word !== lists) {
+        hit.word = lists;
+        hit.ratio = 0;
+        hit.isTitled = hit.isOwn = false;
+        found.push(hit);
+      }
+      hit.ratio += weight * (RATIOS[impact & LEVEL] ?? 0);
+      hit.isTitled ||= (impact & TITLED) > 0;
+      hit.isOwn ||= kind !== "root";
     });
   return found;
 }
@@ -109,16 +119,27 @@ function closenesses(first, second) {
 }
 
 /**
- * The articles of `hits` that pass, in order, and which of them are found. By date these are all.
- * @param {Map<number, Hit>} hits @param {Passes} passes @param {Options["sort"]} sort
+ * The first `most` articles of `hits` that pass, in order, how many are found and which. By date these are all.
+ * @param {Map<number, Hit>} hits @param {Passes} passes @param {Options["sort"]} sort @param {number} most
  */
-export function ranked(hits, passes, sort) {
-  const passing = [...hits].filter(([article]) => passes(article));
-  const least = FOUND * passing.reduce((most, [, { coverage }]) => Math.max(most, coverage), 0);
-  const isFound = (/** @type {number} */ article) => (hits.get(article)?.coverage ?? 0) >= least;
+export function ranked(hits, passes, sort, most) {
+  let best = 0;
+  for (const [article, { coverage }] of hits) if (coverage > best && passes(article)) best = coverage;
+  const isFound = (/** @type {number} */ article) => (hits.get(article)?.coverage ?? 0) >= FOUND * best;
   const isByDate = sort === "date" || sort === "newest" || sort === "oldest";
-  const shown = isByDate ? passing.filter(([article]) => isFound(article)) : passing;
-  return { ordered: shown.sort(ordering(sort)).map(([article]) => article), isFound };
+  const order = ordering(sort);
+  let count = 0;
+  /** @type {[number, Hit][]} */
+  let first = [];
+  for (const one of hits) {
+    if (!passes(one[0])) continue;
+    const isCounted = one[1].coverage >= FOUND * best;
+    if (isCounted) count++;
+    if (isByDate && !isCounted) continue;
+    first.push(one);
+    if (first.length > 4 * most + 1000) first = first.sort(order).slice(0, most);
+  }
+  return { ordered: first.sort(order).slice(0, most).map(([article]) => article), count, isFound };
 }
 
 /** Whether `articles` are few, or none has all words. @param {number[]} articles @param {Map<number, Hit>} hits */

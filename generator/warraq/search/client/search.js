@@ -356,7 +356,7 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
 
   const { hits, passes } = await selected(index, items, words, plan, options, problems);
   signal?.throwIfAborted();
-  const { ordered, isFound } = ranked(hits, passes, sort);
+  const { ordered, count, isFound } = ranked(hits, passes, sort, group ? Infinity : offset + limit);
   const narrowing = ordered.length ? [] : items.filter(({ kind, mode }) => kind === "date" && mode === "filter");
   const wider = narrowing.length ? await otherwise(narrowing.map(({ text }) => [text, "empty"])) : undefined;
   if (wider?.answer.total) return wider;
@@ -368,7 +368,7 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
 
   const results = shown.map(({ article, ...result }) => ({ ...result, score: hits.get(article)?.score ?? 0, more: alike.get(article) ?? 0 }));
   const suggestion = spelt?.size ? (near?.corrected(typed, spelt, results) ?? "") : "";
-  const total = articles.filter(isFound).length;
+  const total = group ? articles.filter(isFound).length : count;
   /** @type {Answer} */
   const answer = { total, relation: "eq", results, problems, near: !!spelt?.size, suggestion, words, understood, suggestions: [] };
   if (query.items.length) answer.understood = (await understanding()).meanings(query.items, off, understood);
