@@ -1,10 +1,12 @@
 // @ts-check
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { tokens } from "../../generator/warraq/search/client/analysis.js";
 import { among } from "../../generator/warraq/search/client/dates.js";
 import { gapLists, reader } from "../../generator/warraq/search/client/format.js";
 import { corrected, nearest } from "../../generator/warraq/search/client/near.js";
-import { excerptOf, marksOf } from "../../generator/warraq/search/client/search.js";
+import { excerptOf, isPlain, marksOf } from "../../generator/warraq/search/client/search.js";
 import { understood } from "../../generator/warraq/search/client/understand.js";
 
 test("a query is words, phrases, exclusions and fields", () => {
@@ -32,6 +34,13 @@ test("a name of two words is read as one, quoted or not", () => {
 test("what is no field is read as words", () => {
   assert.deepEqual(understood("constructor:لقاء").words, ["constructor", "لقاء"]);
   assert.deepEqual(understood('"لقاء').words, ["لقاء"]);
+});
+
+test("the parser is loaded for whatever it understands", () => {
+  const golden = JSON.parse(readFileSync(new URL("../golden/understanding.json", import.meta.url), "utf8"));
+  for (const { query, items } of golden)
+    if (items.length) assert.ok(!isPlain(query, tokens(query).map(({ term }) => term)), query);
+  assert.ok(isPlain("وزير الزراعة في دمشق", ["وزير", "الزراعه", "في", "دمشق"]));
 });
 
 test("days are told by their numbers in the index", () => {

@@ -16,8 +16,9 @@ const OPERATORS = /["«“”„‟″:]|(?:^|\s)[-−]|هذ[اه] ال/;
 const YEAR = /^(?:1[3-9]|20)\d\d$/;
 const CALENDAR = new Set(
   ("كانون شباط اذار نيسان ايار حزيران تموز اب ايلول تشرين يناير فبراير مارس ابريل مايو يونيو يونيه يوليو يوليه اغسطس سبتمبر " +
-  "اكتوبر نوفمبر ديسمبر جانفي فيفري افريل ماي جوان جويليه اوت محرم ربيع جمادي رجب شعبان رمضان شوال ذو ذي " +
-  "اليوم امس البارحه الماضي الماضيه الجاري الحالي last today yesterday").split(" "));
+  "اكتوبر نوفمبر ديسمبر جانفي فيفري افريل ماي جوان جويليه اوت غشت شتنبر نونبر دجنبر محرم ربيع جمادي رجب شعبان رمضان شوال ذو ذي " +
+  "اليوم امس البارحه الماضي الماضيه الجاري الحالي last today yesterday january february march april may june july " +
+  "august september october november december").split(" "));
 const EXCERPT = 200; // UTF-16 units, about three lines
 const HEAD_FLAG = 128; // in the byte of an impact
 const NAME_BYTES = 3;
@@ -323,11 +324,13 @@ const otherQueries = () => import("./suggestions.js");
 const facetFiles = () => import("./facets.js");
 const phraseFiles = () => import("./phrases.js");
 
+/** Whether a query is nothing but words. @param {string} query @param {string[]} words its terms */
+export const isPlain = (query, words) => !OPERATORS.test(query) && !words.some((word) => CALENDAR.has(word) || YEAR.test(word));
+
 /** @param {string} query @param {string} [today] @param {string[]} [literal] @returns {Promise<Understanding>} */
 async function parsed(query, today, literal) {
   const words = tokens(query).map(({ term }) => term);
-  const isPlain = !OPERATORS.test(query) && !words.some((word) => CALENDAR.has(word) || YEAR.test(word));
-  return isPlain ? { words, items: [] } : (await understanding()).understood(query, today, literal);
+  return isPlain(query, words) ? { words, items: [] } : (await understanding()).understood(query, today, literal);
 }
 
 /**

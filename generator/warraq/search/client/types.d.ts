@@ -130,7 +130,7 @@ export type Answer = {
 export type Off = "literal" | "empty" | "unread" | "number";
 /**
  * A reading of a part of the query, `text` as typed. A date has `from` and `to` (ISO, as precise as it was
- * said, "" where open) and `every` ("MM" or "MM-DD", of the Hijri calendar if `isHijri`). `label` is what is
+ * said, "" where open), or `every` ("MM" or "MM-DD", of the Hijri calendar if `isHijri`). `label` is what is
  * quoted, excluded or stands behind a colon, `key` what stands before it.
  */
 export type Meaning = {

@@ -177,8 +177,8 @@ export function meanings(items, off, related) {
   const told = items.flatMap(({ kind, mode, text, start, end, value, key, days: { first, last, every, isHijri }, off: own }) => {
     const why = off.get(text) ?? own;
     if (why === "number") return [];
-    const days = kind === "date" ? { from: first, to: last, every, isHijri } : {};
-    return [{ kind, mode, text, start, end, ...(value && { label: value }), ...(key && { key }), ...days, ...(why && { off: why }) }];
+    const days = every.length ? { every, isHijri } : { from: first, to: last };
+    return [{ kind, mode, text, start, end, ...(value && { label: value }), ...(key && { key }), ...(kind === "date" && days), ...(why && { off: why }) }];
   });
   return [...told, ...related].sort((a, b) => a.start - b.start);
 }
