@@ -11,6 +11,7 @@ from tests.search.test_engine import article, ask, published
 from warraq.base.arabic import fold
 from warraq.search.foreign import are_twins, designations, is_native
 from warraq.search.stemmers import LANGUAGES, stem
+from warraq.search.transliteration import pattern_of, spellings_of
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests/golden/foreign.json"
@@ -36,12 +37,22 @@ def golden_rows() -> dict[str, list[list[object]]]:
     pairs = [(fold(s.query), fold(s.text)) for s in Sample.all("twins")]
     stems = sorted({word for pair in pairs for word in pair})
     named = [fold(s.query.replace("-", "")) for s in Sample.all("designations")]
+    latin = [
+        fold(word)
+        for s in Sample.all("transliterations")
+        for word in (s.query, *s.text.split())
+        if word.isascii()
+    ]
     words = [(code, word) for code in sorted(LANGUAGES) for word in WORDS.split()]
     return {
         "native": [[word, is_native(word)] for word in stems],
         "twins": [[*pair, are_twins(*pair)] for pair in pairs],
         "designations": [[word, designations(word)] for word in sorted({*named})],
         "stems": [[code, word, stem(word, code)] for code, word in words],
+        "transliterations": [
+            [word, pattern_of(word), spellings_of(word)]
+            for word in sorted({*WORDS.split(), "x1", *latin, "oooeee", "a" * 20})
+        ],
     }
 
 
@@ -62,6 +73,7 @@ def test_both_languages_answer_as_the_golden_file_says() -> None:
         "pairs": [row[:2] for row in golden["twins"]],
         "designations": [row[0] for row in golden["designations"]],
         "words": [row[:2] for row in golden["stems"]],
+        "latin": [row[0] for row in golden["transliterations"]],
     }
     ran = subprocess.run(
         ["node", str(ROOT / "tests/js/foreign.mjs")],
@@ -161,6 +173,34 @@ def test_forms_in_other_languages_find_each_other(
         result["id"]: result["why"][0]["kind"] for result in answer["results"] if result["why"]
     }
     assert found.get(f"a{number:06}", "") == kind
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[Sample, bool]:
+    """Which words of one script are found in an archive of the other."""
+    samples = Sample.all("transliterations")
+    found: dict[Sample, bool] = {}
+    for lang in ("", "en"):
+        rows = [sample for sample in samples if sample.query.isascii() == (lang == "")]
+        ids = {text: f"a{number:06}" for number, text in enumerate({s.text: 0 for s in rows})}
+        root = tmp_path_factory.mktemp("written")
+        documents = [article(int(ids[t][1:]), "خبر", t, lang=lang) for t in ids]
+        published(documents, root)
+        said = ask(root, *((sample.query, {"limit": len(rows)}) for sample in rows))
+        for sample, answer in zip(rows, said["answers"], strict=True):
+            found[sample] = ids[sample.text] in {result["id"] for result in answer["results"]}
+            kinds = {why["kind"] for result in answer["results"] for why in result["why"]}
+            assert kinds <= {"spelling"}
+            assert bool(answer["suggestion"]) == found[sample] or sample.sign == "-"
+    return found
+
+
+def test_words_of_the_other_script_are_found_and_said(written: dict[Sample, bool]) -> None:
+    made_on = Sample.all("transliterations")[MADE_ON]
+    found = [written[sample] for sample in made_on if sample.sign == "+"]
+    wrong = [written[sample] for sample in made_on if sample.sign == "-"]
+    assert sum(found) / len(found) >= 0.9
+    assert sum(wrong) / len(wrong) <= 0.2
 
 
 def test_stemmers_are_loaded_for_the_languages_of_the_archive_alone(mixed: Path) -> None:

@@ -3,6 +3,7 @@
 /** @import {Access, Completion, Found, Result, Row, Trouble} from "./types.js" */
 import { family, fold, hash32, tokens, tribe } from "./analysis.js";
 import { text } from "./format.js";
+import { WEIGHTS } from "./ranking.js";
 
 /**
  * Gives terms that the archive does not hold the lists of the two words they join («ديرالزور»), or of
@@ -14,7 +15,14 @@ export async function loosen(plan, access, troubles, weight) {
   const meant = new Map();
   for (const item of [...plan]) {
     const { term, lists } = item;
-    if (lists.some(({ kind }) => kind !== "root") || term.length < 5 || /^\d+$/.test(term)) continue; // a number near another is another
+    if (lists.some(({ kind }) => kind !== "root") || /^\d+$/.test(term)) continue; // a number near another is another
+    const { transliterations } = await import("./transliteration.js");
+    const written = await transliterations(term, access, troubles, completions);
+    for (const word of written)
+      for (const list of (await access.lookUp(word, troubles)).lists)
+        lists.push({ ...list, kind: "spelling", weight: list.weight * WEIGHTS.spelling });
+    if (written[0]) meant.set(term, written[0]);
+    if (written[0] || term.length < 5) continue;
     const parts = await parted(term, access, troubles);
     if (parts.length) {
       plan.splice(plan.indexOf(item), 1, ...parts);

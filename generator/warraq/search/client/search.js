@@ -191,6 +191,8 @@ class IndexReader {
     this.root = root;
     this.folder = new URL(".", file);
     for (const kind of ["t", "d", "p", "c", ...FACETS]) this.#names[kind] = atob(root[kind]);
+    /** @type {string[]} */
+    this.languages = root.languages;
     this.light = this.shards("t") - root.heavy; // shards of families; those after them hold heavy groups
   }
 
@@ -268,7 +270,7 @@ class IndexReader {
     /** @type {List[]} */
     const lists = [];
     if (!held) return { term, lists, names: "" };
-    for (const [group, kind] of await groupsFor(term, held, this.root.languages))
+    for (const [group, kind] of await groupsFor(term, held, this.languages))
       lists.push(...(group.isHeavy ? await this.#heavyLists(term, group, kind, troubles) : listsOf(term, group, kind, held, shard)));
     return { term, lists, names: held.names };
   }

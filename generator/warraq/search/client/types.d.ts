@@ -212,6 +212,8 @@ export type Limits = { sets: Map<string, Set<number>>; passes: Passes };
 export type Access = {
   root: { years: [year: number, articles: number][] };
   light: number;
+  /** Those of the articles' languages that have stemmers. */
+  languages: string[];
   address: (url: string) => string;
   shards: (kind: string) => number;
   shard: <T>(kind: string, number: number, parse: (bytes: Uint8Array<ArrayBuffer>) => T | Promise<T>, troubles: Trouble[]) => Promise<T | undefined>;
