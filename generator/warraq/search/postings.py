@@ -110,7 +110,7 @@ def postings_of(occurrences: Occurrences, articles: Articles, usual_length: floa
     title = articles.titles[document]
     heads = _gaps(posting, position, np.minimum(title + HEAD, MOST_HEAD)[posting], len(key))
     impact = _impacts(articles, posting, position, document, usual_length=usual_length)
-    impact[posting[position < articles.titles[document][posting]]] |= TITLE_FLAG
+    impact[position[begins] < title] |= TITLE_FLAG
     impact[np.diff(heads.at) > 0] |= HEAD_FLAG
     positions = _gaps(posting, position, None, len(key))
     day = articles.day[document].astype(np.int64)
