@@ -13,6 +13,7 @@ from warraq.base.zones import local
 from warraq.content import store
 from warraq.content.frontmatter import parse_article
 from warraq.prose.entries import compose, names_of
+from warraq.search.authority_names import usual_synonyms
 from warraq.search.editors import Answer, ContentFile, EditorDocument, Library
 from warraq.search.editors.finding import search as find
 from warraq.search.editors.search_fields import document_of
@@ -43,4 +44,5 @@ def library_of(site: Path, config: SiteConfig) -> Library:
             return None
 
     context = sha256(msgspec.msgpack.encode((authorities, config))).hexdigest()
-    return Library(listed, read, context)
+    lists, _ = store.synonyms_of(site)
+    return Library(listed, read, context, (*usual_synonyms(), *lists))

@@ -31,6 +31,7 @@ class Shelf:
         self.stamps: dict[str, int] = {}
         self.reads: list[str] = []
         self.context = ""
+        self.synonyms: tuple[tuple[str, ...], ...] = ()
         for key, (title, body, day) in TEXTS.items():
             self.put(
                 document(
@@ -57,7 +58,7 @@ class Shelf:
     @property
     def library(self) -> Library:
         files = [ContentFile(path, 1, stamp) for path, stamp in self.stamps.items()]
-        return Library(files, self.read, self.context)
+        return Library(files, self.read, self.context, self.synonyms)
 
 
 Find = Callable[[str], Answer]

@@ -22,3 +22,13 @@ def test_the_total_counts_more_than_is_shown(shelf: Shelf, tmp_path: Path) -> No
     answer = search(tmp_path, "*", library=shelf.library, limit=2)
 
     assert (len(answer.hits), answer.total) == (2, 4)
+
+
+def test_synonyms_are_found_and_marked(shelf: Shelf, find: Find) -> None:
+    assert find("مقابلة").hits == ()
+    shelf.synonyms = (("مقابلة", "مباراة"), ("أنظمة", "ضبط الحدود"))
+    (match,) = find("المقابلة").hits
+    assert match.id == "match01"
+    assert [match.excerpt[start:end] for start, end in match.marks] == ["المباراة"]
+    assert [hit.id for hit in find("أنظمة").hits] == ["visit01"]
+    assert [hit.id for hit in find("مباراة").hits] == ["match01"]

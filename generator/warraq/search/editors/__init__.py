@@ -35,12 +35,14 @@ class Library(NamedTuple):
     """Where the documents come from.
 
     `read` returns the document of a path, None if the file is broken. `context` is a digest of all
-    else that `read` depends on: when it changes, every file is read again.
+    else that `read` depends on: when it changes, every file is read again. `synonyms` are lists of
+    words or short phrases that mean the same.
     """
 
     files: Sequence[ContentFile]
     read: Callable[[str], EditorDocument | None]
     context: str = ""
+    synonyms: Sequence[tuple[str, ...]] = ()
 
 
 class Hit(msgspec.Struct, frozen=True):

@@ -5,13 +5,11 @@ from pathlib import Path
 
 from whoosh.fields import Schema
 from whoosh.query import Query
-from whoosh.searching import Searcher
 
 from warraq.base.problems import Problem, warning
 from warraq.search.editors import Answer, Hit, Library
 from warraq.search.editors.editor_index import up_to_date
 from warraq.search.editors.excerpt import excerpt
-from warraq.search.editors.index_manifest import IndexManifest
 from warraq.search.editors.queries import QueryExpander, matched_words, parsed, plain_text
 from warraq.search.editors.schema import SHOWN
 from warraq.search.editors.typed_dates import dated
@@ -29,12 +27,11 @@ def search(
     plain = plain_text(asked)
     with up_to_date(site, library) as (index, manifest), index.searcher() as searcher:
         text, dates = dated(plain, today)
-        found, notes = _expanded(text, searcher, index.schema, manifest)
+        expander = QueryExpander(searcher.reader(), manifest.words, library.synonyms)
+        found, notes = _expanded(text, index.schema, expander)
         results = searcher.search(found, limit=limit)
         if dates and not len(results):
-            found, notes = _expanded(
-                dated(plain, today, dates).text, searcher, index.schema, manifest
-            )
+            found, notes = _expanded(dated(plain, today, dates).text, index.schema, expander)
             notes += tuple(warning("query-date-empty", value=typed) for typed in dates)
             results = searcher.search(found, limit=limit)
         broken = sum(not stamp.digest for stamp in manifest.files.values())
@@ -47,11 +44,11 @@ def search(
 
 
 def _expanded(
-    text: str, searcher: Searcher, schema: Schema, manifest: IndexManifest
+    text: str, schema: Schema, expander: QueryExpander
 ) -> tuple[Query, tuple[Problem, ...]]:
     """Return the query that `text` is, in all forms of its words, and notes on it."""
     found, notes = parsed(text, schema)
-    return QueryExpander(searcher.reader(), manifest.words).expanded(found), notes
+    return expander.expanded(found), notes
 
 
 def _hit(

@@ -5,7 +5,8 @@ broken plural), by search/stems. No query raises: what cannot be read becomes a 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from math import log
 
 from whoosh import qparser, query
@@ -17,7 +18,7 @@ from whoosh.reading import IndexReader
 
 from warraq.base.arabic import fold, ungrouped
 from warraq.base.problems import Problem, warning
-from warraq.search.analysis import ARTICLES, STOP_WORDS, family
+from warraq.search.analysis import ARTICLES, STOP_WORDS, family, terms_of
 from warraq.search.editors.proximity_query import ProximityQuery
 from warraq.search.editors.search_fields import FIELDS, TEXT_FIELDS, WEIGHTS
 from warraq.search.stems import groups_of
@@ -30,6 +31,7 @@ MAX_FORMS = 40  # of one word
 ALL_WORDS = 0.8  # share of the score that goes with the words an article lacks
 SAME_STEM = 0.5  # the weight of another form of the word
 RELATED_STEM = 0.3  # of a broken plural, or of its singular
+SYNONYM = 0.7  # of a word with the same meaning
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟″", '"') | {"؟": "?", "٭": "*", "：": ":"})
@@ -124,12 +126,21 @@ class _AnyFieldGroup(qparser.OrGroup):  # type: ignore[misc] # Whoosh is untyped
 
 
 class QueryExpander:
-    """Expands words to all their forms in the index. `words`: family → words."""
+    """Expands words to all their forms in the index, and to those of their synonyms.
 
-    def __init__(self, reader: IndexReader, words: Mapping[str, list[str]]) -> None:
+    `words`: family → words. `synonyms`: lists of words or phrases that mean the same.
+    """
+
+    def __init__(
+        self,
+        reader: IndexReader,
+        words: Mapping[str, list[str]],
+        synonyms: Iterable[Sequence[str]] = (),
+    ) -> None:
         """Take forms from `words` and their frequencies from `reader`."""
         self._reader = reader
         self._words = words
+        self._synonyms = _by_word(synonyms)
         self._forms: dict[str, tuple[tuple[str, float], ...]] = {}
 
     def expanded(self, asked: query.Query) -> query.Query:
@@ -192,8 +203,20 @@ class QueryExpander:
     def forms(self, word: str) -> tuple[tuple[str, float], ...]:
         """Return (form, weight) for `word` itself and its relatives in the index, itself first."""
         if word not in self._forms:
-            self._forms[word] = tuple(self._related_forms(word))[:MAX_FORMS]
+            found: dict[str, float] = {}
+            for form, weight in chain(self._related_forms(word), self._forms_of_synonyms(word)):
+                found.setdefault(form, weight)
+            self._forms[word] = tuple(sorted(found.items(), key=lambda form: -form[1]))[:MAX_FORMS]
         return self._forms[word]
+
+    def _forms_of_synonyms(self, word: str) -> Iterator[tuple[str, float]]:
+        for other in self._synonyms_of(word):
+            if len(other) == 1:
+                for form, weight in self._related_forms(other[0]):
+                    yield form, weight * SYNONYM
+
+    def _synonyms_of(self, word: str) -> Sequence[tuple[str, ...]]:
+        return self._synonyms.get(word) or self._synonyms.get(word.removeprefix("ال")) or ()
 
     def _related_forms(self, word: str) -> Iterator[tuple[str, float]]:
         yield word, 1.0
@@ -218,8 +241,13 @@ class QueryExpander:
             for form, weight in self.forms(asked.text)
             if (count := self._reader.doc_frequency(name, form))
         ]
+        phrases = [
+            query.And([query.Term(name, word) for word in other], boost=asked.boost * SYNONYM)
+            for other in self._synonyms_of(asked.text)
+            if len(other) > 1
+        ]
         if not found:
-            return asked
+            return ProximityQuery([asked, *phrases]) if phrases else asked
         combined = self._idf(sum(count for _, _, count in found))
         terms = [
             query.Term(
@@ -227,7 +255,7 @@ class QueryExpander:
             )
             for form, weight, count in found
         ]
-        return ProximityQuery(terms)
+        return ProximityQuery([*terms, *phrases])
 
     def _idf(self, count: int) -> float:
         """Return the inverse document frequency of Whoosh's BM25F for `count` articles."""
@@ -248,6 +276,17 @@ class QueryExpander:
 
     def _has_form(self, name: str, form: str) -> bool:
         return bool(self._reader.doc_frequency(name, form))
+
+
+def _by_word(synonyms: Iterable[Sequence[str]]) -> dict[str, list[tuple[str, ...]]]:
+    """Return a word → the terms of each word or phrase with the same meaning."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for one in synonyms:
+        phrases = [tuple(terms_of(text)) for text in one]
+        for phrase in phrases:
+            if len(phrase) == 1:
+                found.setdefault(phrase[0], []).extend(p for p in phrases if p and p != phrase)
+    return found
 
 
 def _pattern(asked: query.Prefix | query.Wildcard) -> query.Query:

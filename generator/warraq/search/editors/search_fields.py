@@ -36,12 +36,15 @@ def _outlets(entry: Entry, authorities: Authorities) -> Iterable[str]:
 
 
 def _named(kind: AuthorityKind) -> Getter:
-    """Return the getter of what an article names of one kind: as asserted, keys, spellings."""
+    """Return the getter of what an article names of one kind: as asserted, keys, spellings.
+
+    Of keys those too that a file had before.
+    """
 
     def values(entry: Entry, authorities: Authorities) -> Iterable[str]:
         keys = getattr(entry.card, kind)
         files = filter(None, (authorities.get((kind, key)) for key in keys))
-        spellings = (name for file in files for name in (file.name, *file.aliases))
+        spellings = (name for file in files for name in (file.name, *file.aliases, *file.formerly))
         return (*getattr(entry.article, kind, ()), *keys, *spellings)
 
     return values
