@@ -10,10 +10,11 @@ export const ENDS = ["from", "to"];
 const ORDERS = ["relevance", "newest", "oldest"];
 
 /**
- * `group` is "" where the page decides whether a story has one result; `shown` is how many results.
+ * `group` is "" where the page decides whether a story has one result; `literal` are parts of the query
+ * that are to be read as words; `shown` is how many results.
  * @typedef {{
  *   query: string, sort: "relevance" | "newest" | "oldest", group: "" | "story" | "none",
- *   filters: Record<string, string[]>, shown: number}} Choice
+ *   filters: Record<string, string[]>, literal: string[], shown: number}} Choice
  */
 
 /** @returns {Choice} */
@@ -32,7 +33,8 @@ export const wanted = () => {
   const [sort = "relevance"] = ORDERS.filter((order) => order === address.get("sort"));
   const [group = ""] = ["story", "none"].filter((way) => way === address.get("group"));
   const shown = Math.min(Math.max(Number(address.get("shown")) || 0, PAGE), MOST_SHOWN);
-  return /** @type {Choice} */ ({ query: address.get("q") ?? "", sort, group, filters, shown });
+  const literal = address.getAll("literal");
+  return /** @type {Choice} */ ({ query: address.get("q") ?? "", sort, group, filters, literal, shown });
 };
 
 /** @param {Choice} choice @param {number} [shown] */
@@ -42,6 +44,7 @@ export const addressOf = (choice, shown = PAGE) => {
   if (choice.sort !== "relevance") address.set("sort", choice.sort);
   if (choice.group) address.set("group", choice.group);
   for (const [kind, values] of Object.entries(choice.filters)) for (const value of values) address.append(kind, value);
+  for (const text of choice.literal) if (choice.query.includes(text)) address.append("literal", text);
   if (shown > PAGE) address.set("shown", String(shown));
   return address.size ? `?${address}` : location.pathname;
 };

@@ -2,6 +2,7 @@
 /** The ends of a span of days as fields in the site's digits and months, which read what people type. */
 
 import { ENDS } from "./search-address.js";
+import { isolated } from "./bidi.js";
 import { day, digits, element, words } from "./search-words.js";
 
 /** @typedef {import("./search-address.js").Choice} Choice */
@@ -19,7 +20,8 @@ export const today = () => {
  * @param {Choice} choice @param {(end: string, iso: string) => void} change
  */
 export const span = (choice, change) => {
-  const said = element("p", { class: "note", id: "search-days-said", role: "status" }, digits(words.search_day_hint));
+  const hint = (/** @type {string} */ text) => isolated(digits(text)); // 2025-03 as it is typed
+  const said = element("p", { class: "note", id: "search-days-said", role: "status" }, hint(words.search_day_hint));
   const group = element("fieldset", { class: "span" }, element("legend", {}, words.facet_day));
   for (const end of ENDS) {
     const given = choice.filters[end]?.[0] ?? "";
@@ -31,7 +33,7 @@ export const span = (choice, change) => {
       const days = daysOf(field.value, today());
       const isRead = days !== undefined || !field.value.trim();
       field.setAttribute("aria-invalid", String(!isRead));
-      said.textContent = digits(isRead ? words.search_day_hint : words.search_day_unread);
+      said.replaceChildren(hint(isRead ? words.search_day_hint : words.search_day_unread));
       if (isRead) change(end, (end === "from" ? days?.first : days?.last) ?? "");
     });
     group.append(element("label", {}, element("span", {}, words[`search_${end}`]), field));

@@ -7,8 +7,10 @@
 import { addressOf, PAGE, wanted } from "./search-address.js";
 import { complete } from "./search-box.js";
 import { engine } from "./search-engine.js";
+import { today } from "./search-days.js";
 import { areOpen, clearFacets, offerFacets, showFacets } from "./search-facets.js";
 import { entry, nameStories } from "./search-results.js";
+import { cards, emptied, offers, showUnderstood, unused } from "./search-understood.js";
 import { button, counted, element, named, refill, worded, words } from "./search-words.js";
 
 /** @typedef {import("./search-engine.js").Engine} Engine */
@@ -18,6 +20,7 @@ import { button, counted, element, named, refill, worded, words } from "./search
 const PAUSE = 180; // milliseconds without a key before a search
 const STORY = 3; // of the first results: from so many reports on, one of them stands for the story
 const MOST_NEAR = 6;
+const TOLD = ["plural", "spelling", "root", "near"]; // words of a result that a reader might wonder at
 const MOST_HEADING = 80; // letters of the query in the heading
 
 const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -46,8 +49,8 @@ const go = (choice, keep = true) => {
 };
 
 /** What the engine is asked. @param {Choice} choice */
-const options = ({ sort, filters: { from = [""], to = [""], ...lists } }) =>
-  ({ sort, filters: { ...lists, from: from[0] ?? "", to: to[0] ?? "" }, signal: stale.signal });
+const options = ({ sort, literal, filters: { from = [""], to = [""], ...lists } }) =>
+  ({ sort, literal, today: today(), filters: { ...lists, from: from[0] ?? "", to: to[0] ?? "" }, signal: stale.signal });
 
 /** Whether three of the first ten tell one story, and others another. @param {Answer} answer */
 const repeats = ({ results }) => {
@@ -85,21 +88,36 @@ const reasons = ({ results }, choice) => {
   const near = new Map();
   for (const { why, title, excerpt } of results)
     for (const { kind, query, found } of why)
-      if (!["exact", "joined", "form"].includes(kind)) near.set(query, (near.get(query) ?? new Set()).add(written(found, title, excerpt.text)));
+      if (TOLD.includes(kind)) near.set(query, (near.get(query) ?? new Set()).add(written(found, title, excerpt.text)));
   return [...near].map(([query, found]) => {
     const said = [...found].slice(0, MOST_NEAR).join(words.list_separator);
     return element("p", { class: "meta" }, worded("search_near", { query: written(query, choice.query), found: said }));
   });
 };
 
-/** @param {Answer} answer @param {Choice} choice @param {string[]} meant what the reader may have meant */
-const remark = (answer, choice, meant) => {
-  const said = [];
+/** What makes entries of results. Words that all of the first ones lack are said once, above. @param {Engine} found @param {Answer} answer @param {Choice} choice */
+const entries = (found, { suggestion, results, understood }, choice) => {
+  const unused = emptied(understood).flatMap(({ text }) => tokens(text).map(({ term }) => term)); // said already
+  const everywhere = (results[0]?.missing ?? []).filter((term) => results.every(({ missing }) => missing.includes(term)));
+  const lacking = (/** @type {string[]} */ terms) => terms.filter((term) => !unused.includes(term)).map((term) => written(term, choice.query));
+  const said = lacking(everywhere).length && worded("search_lacking", { words: lacking(everywhere).join(words.list_separator) });
+  return {
+    said: said ? [element("p", { class: "meta" }, named(said))] : [],
+    made: (/** @type {Answer["results"]} */ some) => some.map((result) =>
+      entry(found, result, choice, suggestion || choice.query, lacking(result.missing.filter((term) => !everywhere.includes(term))))),
+  };
+};
+
+/** @param {Answer} answer @param {Choice} choice @param {string[]} meant what the reader may have meant @param {Node[]} lacking */
+const remark = (answer, choice, meant, lacking) => {
+  /** @type {Node[]} */
+  const said = [...cards(answer.understood, choice, go), ...unused(answer.understood)];
   const links = meant.filter((query) => query !== choice.query).flatMap((query) =>
     [words.list_separator, element("a", { href: addressOf({ ...choice, query }) }, named(query))]);
   if (links.length) said.push(element("p", {}, `${words.search_suggest}: `, ...links.slice(1)));
-  said.push(...reasons(answer, choice));
+  said.push(...lacking, ...reasons(answer, choice));
   if (answer.problems.length) said.push(element("p", { class: "notice" }, words.search_partial));
+  said.push(...offers(answer.suggestions, choice));
   refill(notes, ...said);
 };
 
@@ -153,7 +171,7 @@ const further = (found, choice, group, answer, shown) => {
     const turn = asked;
     const next = await found.search(choice.query, { ...options(choice), group, limit: PAGE, offset: shown });
     if (turn !== asked) return;
-    const items = next.results.map((result) => entry(found, result, choice, answer.suggestion || choice.query));
+    const items = entries(found, answer, choice).made(next.results);
     list.append(...items);
     history.replaceState(null, "", addressOf(choice, shown + items.length)); // a link to it shows as many
     further(found, choice, group, answer, items.length ? shown + items.length : answer.total);
@@ -164,6 +182,7 @@ const further = (found, choice, group, answer, shown) => {
 
 const nothing = () => {
   for (const part of [list, arrangement, notes, after]) part.replaceChildren();
+  showUnderstood([], wanted(), go);
   clearFacets();
   none.hidden = true;
 };
@@ -197,10 +216,12 @@ const show = async () => {
     if (turn !== asked) return; // a later question was asked meanwhile
     status.textContent = told(all);
     const held = list.contains(document.activeElement) && /** @type {HTMLAnchorElement} */ (document.activeElement).href;
-    list.replaceChildren(...shown.results.map((result) => entry(found, result, choice, all.suggestion || choice.query)));
+    const { said, made } = entries(found, shown, choice);
+    list.replaceChildren(...made(shown.results));
     if (held) [...list.querySelectorAll("a")].find(({ href }) => href === held)?.focus();
     none.hidden = all.total > 0;
-    remark(shown, choice, meant);
+    showUnderstood(all.understood, choice, go);
+    remark(shown, choice, meant, said);
     arrange(shown, choice, group === "story");
     further(found, choice, group, shown, shown.results.length);
     await countFacets(found, choice, turn);

@@ -3,7 +3,7 @@
 
 import { addressOf } from "./search-address.js";
 import { isolated } from "./bidi.js";
-import { counted, day, element, named, turned, words } from "./search-words.js";
+import { counted, day, element, named, turned, worded, words } from "./search-words.js";
 
 /** @typedef {import("./search-engine.js").Engine} Engine */
 /** @typedef {Awaited<ReturnType<Engine["search"]>>["results"][number]} Result */
@@ -35,8 +35,11 @@ const thumbnail = (src) => {
   return picture;
 };
 
-/** @param {Engine} found @param {Result} result @param {Choice} choice @param {string} query what its words were found by */
-export const entry = (found, result, choice, query) => {
+/**
+ * `query` is what its words were found by, `lacking` which of the reader's words it does not have.
+ * @param {Engine} found @param {Result} result @param {Choice} choice @param {string} query @param {string[]} lacking
+ */
+export const entry = (found, result, choice, query, lacking) => {
   const meta = element("p", { class: "meta" });
   if (result.source) meta.append(named(result.source, { class: "outlet" }), " · ");
   meta.append(element("time", result.date ? { datetime: result.date } : {}, day(result.date)));
@@ -47,6 +50,10 @@ export const entry = (found, result, choice, query) => {
   const shown = ({ text, marks } = result.excerpt) => element("p", { class: "summary", ...turned(text) }, isolated(text, marks));
   const summary = shown();
   if (result.excerpt.text) item.append(summary);
+  if (lacking.length) {
+    const said = worded("search_lacking", { words: lacking.join(words.list_separator) });
+    item.append(element("p", { class: "note lacking" }, named(said)));
+  }
   if (result.story) item.dataset.story = result.story;
   if (result.more) {
     /** @type {Choice} */
@@ -67,7 +74,7 @@ export const entry = (found, result, choice, query) => {
 export const nameStories = (stories) => {
   for (const item of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-story]"))) {
     const story = stories.find(({ value }) => value === item.dataset.story);
-    const note = item.querySelector(".note") ?? item.appendChild(element("p", { class: "note" }));
+    const note = item.querySelector(".note:not(.lacking)") ?? item.appendChild(element("p", { class: "note" }));
     if (story) note.prepend(`${words.search_story}: `, named(story.label), " ");
     delete item.dataset.story;
   }

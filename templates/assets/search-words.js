@@ -71,7 +71,7 @@ export const refill = (part, ...children) => {
   const held = part.contains(document.activeElement) && /** @type {HTMLInputElement} */ (document.activeElement);
   part.replaceChildren(...children);
   if (!held) return;
-  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (part.querySelectorAll("input, select"));
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (part.querySelectorAll("input, select, button[name]"));
   const same = [...fields].find(({ name, type, value }) => name === held.name && (type !== "checkbox" || value === held.value));
   (same ?? part.querySelector("summary"))?.focus();
 };

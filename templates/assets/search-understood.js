@@ -1,0 +1,107 @@
+// @ts-check
+/**
+ * What the engine understood of a query beside its words, as chips that are taken off and put back; the
+ * page of what the query names; and what else may be asked, where little was found.
+ */
+
+import { addressOf } from "./search-address.js";
+import { button, counted, day, element, named, refill, worded, words } from "./search-words.js";
+
+/** @typedef {import("./search-address.js").Choice} Choice */
+/** @typedef {import("../../generator/warraq/search/client/types.js").Answer} Answer */
+/**
+ * What a part of the query means; docs in types.d.ts.
+ * @typedef {{
+ *   kind: string, mode: string, text: string, label?: string, key?: string, of?: string, url?: string,
+ *   count?: number, from?: string, to?: string, off?: string}} Meaning
+ */
+
+const DAYS = ["day", "month", "year"];
+const chips = /** @type {HTMLElement} */ (document.getElementById("search-understood"));
+
+/** Days as the site writes them; parts of any year as they were typed. @param {Meaning} meaning */
+const period = ({ from = "", to = "", text }) => {
+  if (!from && !to) return text;
+  if (from === to) return day(from);
+  if (from && to) return worded("span", { first: day(from), last: day(to) });
+  return from ? worded("span_onwards", { first: day(from) }) : worded("span_until", { last: day(to) });
+};
+
+/** What a chip says. @param {Meaning} meaning */
+const labelOf = (meaning) => {
+  const { kind, mode, text, label = text, key = "", of = "" } = meaning;
+  if (kind === "without") return `${words.search_without}: ${label}`;
+  if (kind === "name") return `${words[`facet_${of}`]}: ${label}`;
+  if (kind === "field") return `${words[`facet_${key}`] ?? words[`search_${key}`] ?? words.search_date}: ${meaning.from || meaning.to ? period(meaning) : label}`;
+  const said = kind === "date" ? period(meaning) : `«${label}»`;
+  if (kind === "synonym") return worded("search_synonym", { word: text, other: label });
+  return mode === "raise" ? `${words.search_raised}: ${said}` : said;
+};
+
+/** Each reading once, without those that say what another has said. @param {Meaning[]} understood */
+const distinct = (understood) => {
+  const bare = (/** @type {string} */ text) => text.replace(/^ال(?=..)/, "");
+  const names = understood.flatMap(({ kind, label = "" }) => (kind === "name" ? [bare(label)] : []));
+  return understood.filter((meaning, at) => {
+    const { kind, text, label = "" } = meaning;
+    if (kind === "synonym" && (bare(text) === bare(label) || names.includes(bare(label)))) return false;
+    return understood.findIndex((other) => other.kind === kind && labelOf(other) === labelOf(meaning)) === at;
+  });
+};
+
+/** Whether it is a name with a page, and all that was asked for. @param {Meaning} meaning @param {Choice} choice */
+const isNamesake = ({ kind, off, url, text }, { query }) => kind === "name" && !off && !!url && text.trim() === query.trim();
+
+/** What takes a reading off, or puts it back. @param {Meaning} meaning @param {Choice} choice @param {(choice: Choice) => void} go */
+const toggling = ({ text, off }, choice, go) => () => {
+  const literal = choice.literal.filter((other) => other !== text);
+  go({ ...choice, literal: off ? literal : [...literal, text] });
+};
+
+/** @param {Meaning[]} understood @param {Choice} choice @param {(choice: Choice) => void} go */
+export const showUnderstood = (understood, choice, go) => {
+  const offered = distinct(understood).filter((meaning) => (meaning.off || "literal") === "literal" && !isNamesake(meaning, choice));
+  const taken = choice.literal.filter((text) => choice.query.includes(text) && !understood.some((known) => known.text === text));
+  const shown = [...offered, ...taken.map((text) => ({ kind: "", mode: "", text, off: "literal" }))];
+  refill(chips, ...shown.map((meaning) => {
+    const isOn = !meaning.off;
+    const toggle = toggling(meaning, choice, go);
+    const sign = element("span", { "aria-hidden": "true" }, isOn ? "×" : "+");
+    const name = element("span", {}, named(isOn ? labelOf(meaning) : meaning.text));
+    return element("li", {}, button({ "aria-pressed": String(isOn), name: meaning.text }, toggle, name, sign));
+  }));
+};
+
+/** What leaves nothing, and so is left out. @param {Meaning[]} understood */
+export const emptied = (understood) => understood.filter(({ off }) => off === "empty");
+
+/** Says so. @param {Meaning[]} understood */
+export const unused = (understood) =>
+  emptied(understood).map((meaning) => element("p", { class: "notice" }, worded("search_empty_days", { days: period(meaning) })));
+
+/** What the query names, if it is nothing else: its page, its articles. @param {Meaning[]} understood @param {Choice} choice @param {(choice: Choice) => void} go */
+export const cards = (understood, choice, go) =>
+  distinct(understood).filter((meaning) => isNamesake(meaning, choice)).map((meaning) => {
+    const { label = "", of = "", key = "", url = "", count = 0 } = meaning;
+    /** @type {Choice} */
+    const only = { ...choice, query: "", literal: [], filters: { [of]: [key] } };
+    const page = element("a", { href: url }, named(label));
+    const all = element("a", { href: addressOf(only) }, counted("count_articles", count));
+    const name = worded("search_remove", { name: labelOf(meaning) });
+    const off = button({ "aria-label": name, name: meaning.text }, toggling(meaning, choice, go), "×");
+    return element("p", { class: "namesake" }, element("span", {}, `${words[`facet_${of}`]}:`), " ", page, " ", all, " ", off);
+  });
+
+/** Other questions, by what they change. @param {Answer["suggestions"]} suggestions @param {Choice} choice */
+export const offers = (suggestions, choice) => {
+  /** @type {Map<string, Node[]>} */
+  const kinds = new Map();
+  for (const { kind, query, label, count } of suggestions) {
+    const name = DAYS.includes(kind) ? day(label) : label;
+    const link = element("a", { href: addressOf({ ...choice, query, literal: [] }) }, named(name));
+    const item = element("li", {}, link, ...(count ? [" ", element("span", { class: "count" }, counted("count_articles", count))] : []));
+    kinds.set(kind, [...(kinds.get(kind) ?? []), item]);
+  }
+  return [...kinds].map(([kind, items]) =>
+    element("div", { class: "offer" }, element("h2", {}, words[`suggest_${kind}`] ?? words.search_suggest), element("ul", {}, ...items)));
+};
