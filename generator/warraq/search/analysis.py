@@ -199,6 +199,23 @@ def terms_of(text: str) -> list[str]:
     return _shaped(text, _TERMS)
 
 
+def hyphenated(text: str) -> str:
+    """Return `text` with hyphens between names and their numbers, for who parts words by spaces.
+
+    >>> hyphenated("طائرات إف 16 و16 صوتا")
+    'طائرات إف-16 و16 صوتا'
+    """
+    written = list(WORD.finditer(text))
+    parts, end = [], 0
+    for first, second in pairwise(written):
+        name, number = fold(first[0]), fold(second[0])
+        between = text[first.end() : second.start()]
+        if _NUMBERED.fullmatch(name) and _NUMBER.fullmatch(number) and between.isspace():
+            parts += [text[end : first.end()], "-"]
+            end = second.start()
+    return "".join([*parts, text[end:]])
+
+
 def _shaped(text: str, table: _Table) -> list[str]:
     """Return the shapes of the words of `text`.
 

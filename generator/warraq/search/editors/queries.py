@@ -18,9 +18,11 @@ from whoosh.reading import IndexReader
 
 from warraq.base.arabic import fold, ungrouped
 from warraq.base.problems import Problem, warning
-from warraq.search.analysis import ARTICLES, STOP_WORDS, family, terms_of
+from warraq.search.analysis import ARTICLES, STOP_WORDS, family, hyphenated, terms_of
+from warraq.search.editors.foreign_forms import foreign_forms
 from warraq.search.editors.proximity_query import ProximityQuery
 from warraq.search.editors.search_fields import FIELDS, TEXT_FIELDS, WEIGHTS
+from warraq.search.stemmers import stemmed_language
 from warraq.search.stems import groups_of
 
 FILTERS = {field.name for field in FIELDS} - {"title", "body"}
@@ -43,7 +45,7 @@ _GUARD = "ن"  # keeps the rules for word endings from a prefix
 
 def plain_text(text: str) -> str:
     """Return `text` with one kind of quotation marks, without control characters."""
-    return ungrouped(_CONTROL.sub(" ", text).translate(_QUOTES).strip())
+    return hyphenated(ungrouped(_CONTROL.sub(" ", text).translate(_QUOTES).strip()))
 
 
 def parsed(plain: str, schema: Schema) -> tuple[query.Query, tuple[Problem, ...]]:
@@ -229,6 +231,10 @@ class QueryExpander:
             for other in sorted(others, key=lambda form: (-counts.get(form, 0), form)):
                 if other != word and other in counts:
                     yield other, weight
+        languages = filter(None, map(stemmed_language, self._reader.field_terms("lang")))
+        for other in dict.fromkeys(foreign_forms(word, own.stem, self._words, languages)):
+            if other not in {*own.words, *related, word} and self._frequency(other):
+                yield other, SAME_STEM
 
     def _frequency(self, word: str) -> int:
         return max(int(self._reader.doc_frequency(name, word)) for name in ("body", "title"))

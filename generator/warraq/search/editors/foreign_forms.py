@@ -1,0 +1,62 @@
+"""The foreign words of an index that answer one that an editor typed, by the rules for readers.
+
+Spellings of one name, names with a number, Latin words of one stem, and words of the other script
+where the index does not hold the word itself.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+
+from warraq.search.analysis import family, tribe
+from warraq.search.foreign import are_twins, designations
+from warraq.search.stemmers import have_one_stem
+from warraq.search.transliteration import spellings_of, writes
+
+_SOUNDS = {
+    letter: letters for letters in ("غجقك", "ثت", "ظض") for letter in letters
+}  # that are written by turns
+_MOST_WRITTEN = 4  # letters of a word that may be another: 256 spellings
+_LATIN = re.compile("[a-z]{4,20}")
+_LATIN_WORD = re.compile("[a-z][^0-9]+")
+
+Words = Mapping[str, Sequence[str]]  # family → words of the index
+
+
+def foreign_forms(word: str, stem: str, words: Words, languages: Iterable[str]) -> Iterator[str]:
+    """Yield words of the index that stand for `word`, folded; `stem` is what it is a form of."""
+    relatives = words.get(family(word), ())
+    yield from (other for other in designations(word) if other in words.get(family(other), ()))
+    if _LATIN_WORD.fullmatch(word):
+        known = tuple(languages)
+        yield from (other for other in relatives if have_one_stem(word, other, known))
+    for other in _twin_spellings(stem):
+        if are_twins(stem, other):
+            yield from (held for held in words.get(family(other), ()) if held.endswith(other))
+    if word not in relatives:
+        yield from _of_the_other_script(word, words)
+
+
+def _twin_spellings(stem: str) -> Iterator[str]:
+    at = [place for place, letter in enumerate(stem) if letter in _SOUNDS]
+    if not 0 < len(at) <= _MOST_WRITTEN:
+        return
+    for letters in product(*(_SOUNDS[stem[place]] for place in at)):
+        spelled = list(stem)
+        for place, letter in zip(at, letters, strict=True):
+            spelled[place] = letter
+        yield "".join(spelled)
+
+
+def _of_the_other_script(word: str, words: Words) -> Iterator[str]:
+    if _LATIN.fullmatch(word):
+        likely = {tribe(family(spelling)) for spelling in spellings_of(word)}
+        for key, held in words.items():
+            if tribe(key) in likely:
+                yield from (other for other in held if writes(other, word))
+    elif "ء" <= word[0] <= "ي" and len(word) >= 4:
+        for key, held in words.items():
+            if "a" <= key[:1] <= "z":
+                yield from (
+                    other for other in held if _LATIN.fullmatch(other) and writes(word, other)
+                )
