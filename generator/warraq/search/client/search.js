@@ -13,6 +13,7 @@ const MOST_QUERY = 600; // UTF-16 units of a query that are read
 const STANDINGS = /** @type {const} */ (["", "corrected", "retracted"]);
 // What may be more than words: a sign, a year, a word of the calendar. Only then the parser is loaded.
 const OPERATORS = /["«“”„‟″:]|(?:^|\s)[-−]|هذ[اه] ال/;
+const APART = /[\d٠-٩۰-۹][ .][\d٠-٩۰-۹]{3}/; // perhaps the thousands of a number
 const YEAR = /^(?:1[3-9]|20)\d\d$/;
 const CALENDAR = new Set(
   ("كانون شباط اذار نيسان ايار حزيران تموز اب ايلول تشرين يناير فبراير مارس ابريل مايو يونيو يونيه يوليو يوليه اغسطس سبتمبر " +
@@ -352,7 +353,8 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   const otherwise = (/** @type {Iterable<[string, Off]>} */ readings) => answerOf(index, typed, options, new Map([...off, ...readings]));
   const hollow = items.length ? await (await understanding()).hollow(items, index, problems) : [];
   if (hollow.length) return otherwise(hollow);
-  const words = wordsOf(query.words);
+  const telling = wordsOf(query.words);
+  const words = APART.test(typed) ? await (await import("./numbers.js")).joined(typed, telling, index, problems) : telling;
   const { plan, understood } = await index.planOf(typed, words, problems, literal);
   const isKnown = plan.every(({ lists }) => lists.some(({ kind }) => kind !== "root"));
   const near = isKnown ? undefined : await nearWords();
