@@ -75,9 +75,12 @@ export const showUnderstood = (understood, choice, go) => {
 /** What leaves nothing, and so is left out. @param {Meaning[]} understood */
 export const emptied = (understood) => understood.filter(({ off }) => off === "empty");
 
-/** Says so. @param {Meaning[]} understood */
-export const unused = (understood) =>
-  emptied(understood).map((meaning) => element("p", { class: "notice" }, worded("search_empty_days", { days: period(meaning) })));
+/** Says so, and which fields name nothing here. @param {Meaning[]} understood */
+export const unused = (understood) => {
+  const days = emptied(understood).map((meaning) => worded("search_empty_days", { days: period(meaning) }));
+  const fields = understood.filter(({ off }) => off === "unread").map(({ text }) => worded("search_unread", { field: text }));
+  return [...days, ...fields].map((said) => element("p", { class: "notice" }, said));
+};
 
 /** What the query names, if it is nothing else: its page, its articles. @param {Meaning[]} understood @param {Choice} choice @param {(choice: Choice) => void} go */
 export const cards = (understood, choice, go) =>

@@ -580,6 +580,13 @@ def test_days_without_articles_are_said_and_left_out(sample: Site, visit: Visit)
     expect(page.locator(RESULTS).first).to_be_visible()
 
 
+def test_a_field_that_names_nothing_is_said_and_read_as_words(sample: Site, visit: Visit) -> None:
+    page = visit.open(asked(sample, q="من:القاهرة حلب"))
+    settled(page)
+    expect(page.locator("#search-notes .notice")).to_contain_text("«من:القاهرة»")
+    expect(page.locator(RESULTS).first).to_be_visible()
+
+
 def test_where_nothing_is_found_there_is_more_to_ask(sample: Site, visit: Visit) -> None:
     page = visit.open(asked(sample, q="ضضضضض"))
     settled(page)
