@@ -104,6 +104,8 @@ ARTICLES = (
     article(7, "طائرة بلا طيار", "رصدت طائرة مسيرة في الجو.", topic=("sport",)),
     article(8, "مباراة الديربي", "انتهى اللقاء بالتعادل.", topic=("sport",), place=("fes",)),
     article(9, "مدينة الفاس", "تقرير عن الحرف.", person=("fes",)),
+    article(10, "رواية جديدة بقلم منى الراوي", "تصدر قريبًا.", person=("mona",)),
+    article(11, "أخبار القرية", "قالت الكاتبة إن الحصاد جيد.", person=("mona",)),
 )
 NAMES = {
     "organization": {
@@ -114,6 +116,7 @@ NAMES = {
     "person": {
         "bahri": SpelledNames("سالم بن أحمد البحري", ("أبو عمر القناص",), ("salem-bahri",)),
         "fes": SpelledNames("فاس"),
+        "mona": SpelledNames("منى الراوي", ("Mona Rawi",)),
     },
     "topic": {"sport": SpelledNames("رياضة")},
 }
@@ -161,6 +164,13 @@ def answer(base: Path, query: str, **options: Any) -> dict[str, Any]:  # noqa: A
 )
 def test_a_name_finds_the_articles_on_what_it_names(archive: Path, query: str, first: int) -> None:
     assert answer(archive, query)["results"][0]["id"] == f"a{first:06}"
+
+
+@pytest.mark.parametrize("query", ["Mona Rawi", "منى الراوي", "mona"])
+def test_what_holds_the_usual_name_comes_first(archive: Path, query: str) -> None:
+    results = answer(archive, query)["results"]
+    assert [result["id"] for result in results] == ["a000010", "a000011"]
+    assert results[0]["titleMarks"]
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@
 // that mean the same. Loaded when a word of the query stands in one.
 /** @import {Access, Found, List, Trouble, Related} from "./types.js" */
 import { STOP_WORDS, tokens, unprefixed } from "./analysis.js";
-import { isDistant, WEIGHTS } from "./ranking.js";
+import { isDistant, LEVEL, TITLED, WEIGHTS } from "./ranking.js";
 
 const SON = new Set(["بن", "ابن"]); // written or left out at will between the names of a person
 const MOST_SPANS = 32;
-const IMPACT = 6; // of an article on what is named: as of a word met once in a usual text
+const IMPACT = 5; // of an article on what is named: as of a word met once in a usual text
 const FOLDERS = { outlet: "outlets", topic: "topics", person: "people", place: "places", organization: "organizations", story: "stories" };
 
 /** Words of the query, from one up to another, that a line is about; `rest` is what it says of them.
@@ -40,11 +40,15 @@ export async function related(typed, plan, literal, access, troubles) {
     const articles = (await valueOf(kind, key || label, access, troubles))?.articles ?? [];
     const originals = kind === "outlet" ? articles : articles.filter((article) => article % 2 === 0);
     understood.push({ kind: "name", mode: "raise", ...placed(span), ...named(kind, key, label, access), count: originals.length });
-    for (const item of held) item.lists.push(alike(label, "name", articles));
+    const impacts = new Map(articles.map((article) => [article, IMPACT]));
+    const words = tellingOf(label);
+    if (words.some((word) => !terms.includes(word))) // what holds the usual name itself comes first
+      for (const [article, impact] of impactsIn(await listsOf(words, access, troubles))) impacts.set(article, impact);
+    for (const item of held) item.lists.push(listOf(words, "name", impacts));
   }
   for (const span of spans.filter(({ rest }) => rest.length === 1)) {
     const [other = ""] = span.rest;
-    const lists = await listsOf(other, access, troubles);
+    const lists = await listsOf(tellingOf(other), access, troubles);
     if (lists.length) understood.push({ kind: "synonym", mode: "raise", ...placed(span), label: other });
     for (const item of items(span))
       for (const list of lists)
@@ -83,21 +87,41 @@ const isSame = (word, typed) => word === typed || typed === "ال" + word || unp
 const longest = (spans) =>
   spans.filter(({ from, to }) => !spans.some((other) => other.from <= from && other.to >= to && other.to - other.from > to - from));
 
-/** Articles that count as holding a word. @param {string} label @param {List["kind"]} kind @param {number[]} articles @returns {List} */
-function alike(label, kind, articles) {
-  const word = tokens(label).map(({ term }) => term).join(" ");
-  const impacts = new Uint8Array(articles.length).fill(IMPACT);
-  return { word, kind, weight: WEIGHTS[kind], articles: Float64Array.from(articles), impacts, heads: () => [], shard: -1, index: -1 };
+/** The words of a name or phrase that are looked for. @param {string} text */
+const tellingOf = (text) => tokens(text).map(({ term }) => term).filter((term) => !STOP_WORDS.has(term) && !SON.has(term));
+
+/** Articles, with an impact each, that count as holding a word. @param {string[]} words @param {List["kind"]} kind @param {Map<number, number>} found @returns {List} */
+function listOf(words, kind, found) {
+  const articles = Float64Array.from(found.keys()).sort();
+  const impacts = Uint8Array.from(articles, (article) => found.get(article) ?? 0);
+  return { word: words.join(" "), kind, weight: WEIGHTS[kind], articles, impacts, heads: () => [], shard: -1, index: -1 };
 }
 
-/** The lists of a word, or of the articles with all words of a phrase. @param {string} other @param {Access} access @param {Trouble[]} troubles @returns {Promise<List[]>} */
-async function listsOf(other, access, troubles) {
-  const terms = tokens(other).map(({ term }) => term).filter((term) => !STOP_WORDS.has(term));
-  const found = await Promise.all(terms.map((term) => access.lookUp(term, troubles)));
-  const each = found.map(({ lists }) => lists.filter((list) => !isDistant(list)));
-  const [first = [], ...rest] = each;
+/** The lists of a word, or of the articles with all words of a phrase. @param {string[]} words @param {Access} access @param {Trouble[]} troubles @returns {Promise<List[]>} */
+async function listsOf(words, access, troubles) {
+  const each = await Promise.all(words.map((term) => access.lookUp(term, troubles)));
+  const [first = [], ...rest] = each.map(({ lists }) => lists.filter((list) => !isDistant(list)));
   if (!rest.length) return first;
-  const sets = rest.map((lists) => new Set(lists.flatMap(({ articles }) => [...articles])));
-  const all = new Set(first.flatMap(({ articles }) => [...articles].filter((article) => sets.every((set) => set.has(article)))));
-  return all.size ? [alike(other, "exact", [...all].sort((a, b) => a - b))] : [];
+  const all = rest.reduce((held, lists) => common(held, impactsIn(lists)), impactsIn(first));
+  return all.size ? [listOf(words, "exact", all)] : [];
+}
+
+/** The articles of some lists, each with its greatest impact. @param {List[]} lists */
+function impactsIn(lists) {
+  /** @type {Map<number, number>} */
+  const found = new Map();
+  for (const { articles, impacts } of lists)
+    articles.forEach((article, at) => found.set(article, Math.max(found.get(article) ?? 0, (impacts[at] ?? 0) & (LEVEL | TITLED))));
+  return found;
+}
+
+/** The articles of both, with the lesser impact. @param {Map<number, number>} one @param {Map<number, number>} other */
+function common(one, other) {
+  /** @type {Map<number, number>} */
+  const found = new Map();
+  for (const [article, impact] of one) {
+    const also = other.get(article);
+    if (also !== undefined) found.set(article, Math.min(impact & LEVEL, also & LEVEL) | (impact & also & TITLED));
+  }
+  return found;
 }

@@ -17,7 +17,7 @@ const AKIN = 0.5; // of a word's part in the coverage, for one that only shares 
 const FOUND = 0.4; // of the best coverage: what has less is ranked, but not counted as found
 const FEW = 3; // articles
 const WHOLE = 0.99; // of the coverage, which is a sum of fractions
-const [LEVEL, TITLED] = [15, 64]; // bits of an impact
+export const [LEVEL, TITLED] = [15, 64]; // bits of an impact
 const RATIOS = Array.from({ length: 16 }, (_, level) => 2 ** (level / 2 - 3));
 
 /** Whether a word only leads to the one that was asked for. @param {List} list */
