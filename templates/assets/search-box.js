@@ -7,10 +7,13 @@
 import { isolated } from "./bidi.js";
 import { engine } from "./search-engine.js";
 
+/** @typedef {import("../../generator/warraq/search/client/types.js").Completion} Completion */
+
 const PAUSE = 150; // milliseconds without a key before words are completed
 const THOUGHT = 350; // before articles are asked for
 const LEAST = 2; // letters
-const MOST_WORDS = 6;
+const MOST_ROWS = 8; // words and names, of which so many names
+const MOST_NAMES = 3;
 const MOST_ARTICLES = 3;
 
 /** Makes a combobox of a search field. @param {HTMLInputElement} box */
@@ -65,8 +68,8 @@ export const complete = (box) => {
     }
   };
 
-  /** @param {string} text @param {string} url */
-  const option = (text, url) => {
+  /** @param {string} text @param {string} url where it leads, if not to a question @param {string} [kind] of what is named */
+  const option = (text, url, kind) => {
     const made = document.createElement("li");
     made.id = `${list.id}-${list.childElementCount}`;
     made.setAttribute("role", "option");
@@ -74,9 +77,27 @@ export const complete = (box) => {
     made.dir = "auto";
     made.append(isolated(text));
     if (url) made.dataset.url = url;
+    if (kind) {
+      const note = document.createElement("span");
+      note.className = "kind";
+      note.append(kind);
+      made.append(" ", note);
+    }
     made.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
     made.addEventListener("click", () => take(made));
     list.append(made);
+    return made;
+  };
+
+  /** A name leads to its page, or to the articles on what it names. @param {Completion} row */
+  const name = ({ query, label = "", of: kind = "outlet", key = "", url = "" }) => {
+    const said = box.form?.dataset ?? {};
+    if (url) option(label, url, said[kind]);
+    const only = new URL("../search/", import.meta.url);
+    only.searchParams.set(kind, key);
+    const before = query.slice(0, -label.length).trim();
+    if (before) only.searchParams.set("q", before);
+    option(String(said.only).replace("{name}", () => label), only.href, url ? "" : said[kind]).classList.add("only");
   };
 
   const show = () => {
@@ -90,10 +111,13 @@ export const complete = (box) => {
     if (typed.trim().length < LEAST) return close();
     try {
       const found = await engine();
-      const words = [...new Set((await found.complete(typed, MOST_WORDS)).map(({ query }) => query))];
+      const rows = await found.complete(typed, MOST_ROWS);
+      const words = rows.filter(({ of }) => !of).map(({ query }) => query);
       if (now !== turn) return;
       list.replaceChildren();
       choose(-1);
+      const place = (/** @type {Completion} */ { query }) => (query.startsWith(typed.trim()) ? 0 : 1); // «حلب» before «مياه حلب»
+      rows.filter(({ of }) => of).sort((a, b) => place(a) - place(b)).slice(0, MOST_NAMES).forEach(name);
       for (const word of words) if (word !== typed) option(word, "");
       show();
       if (answersHere) return;
@@ -101,9 +125,9 @@ export const complete = (box) => {
       if (now !== turn) return;
       const few = { limit: MOST_ARTICLES, fetched: 0 };
       let { results } = await found.search(typed, few);
-      if (!results.length && words[0]) ({ results } = await found.search(words[0], few)); // a word only begun
+      if (!results.length && rows[0]) ({ results } = await found.search(rows[0].query, few)); // a word only begun
       if (now !== turn) return;
-      for (const { title, url } of results) option(title, url);
+      for (const { title, url } of results) option(title, url).classList.add("article");
       show();
     } catch {
       close(); // the form still leads to the search page, which says what is wrong

@@ -37,4 +37,7 @@ KINDS = {
     "search": "search/",
     "results": "search/?q=حلب",
     "no results": "search/?q=ضضضضض",
+    "readings": "search/?q=أهالي آذار 2025 -قطار",
+    "namesake": "search/?q=حلب&group=none",
+    "found article": "n/c8361f9b468e/?q=فسيفساء",
 }

@@ -173,17 +173,37 @@ def test_what_is_typed_is_completed(sample: Site, visit: Visit) -> None:
     page = visit.open(sample.address + "search/")
     box = page.locator("#find")
     box.press_sequentially("فسيف")
-    options = page.locator(OPTIONS)
+    options = page.locator(f"{OPTIONS}:not([data-url])")
     expect(options.first).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
     word = options.first.inner_text()
 
-    box.press("ArrowDown")
-    expect(options.first).to_have_attribute("aria-selected", "true")
+    while options.first.get_attribute("aria-selected") != "true":
+        box.press("ArrowDown")
     box.press("Enter")
     expect(box).to_have_value(word)
     expect(page.locator(RESULTS).first).to_contain_text("فسيفساء")
     assert state(page)["q"] == [word]
+    assert visit.complaints == []
+
+
+def test_a_name_is_completed_to_its_page_or_to_its_articles(sample: Site, visit: Visit) -> None:
+    page = visit.open(sample.address + "search/")
+    box, options = page.locator("#find"), page.locator(OPTIONS)
+    box.press_sequentially("المارد")
+    expect(options.filter(has_text="شخص")).to_have_text("هالة المارديني شخص")
+    axe.load(page)
+    assert_none(axe.findings(page))
+    options.filter(has_text="اقتصر على «هالة المارديني»").click()
+    expect(page.locator(".chosen button").first).to_contain_text("هالة المارديني")
+    assert state(page)["person"] == ["hala-mardini"]
+
+    page.goto(sample.address)
+    box.press_sequentially("هالة")
+    expect(options.filter(has_text="شخص")).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(page).to_have_url(sample.address + "people/hala-mardini/")
     assert visit.complaints == []
 
 
@@ -196,7 +216,7 @@ def test_the_box_of_any_page_leads_to_articles_and_costs_nothing_before(
     assert not [url for url in asked_for if "/search/" in url or "search-box" in url]
 
     page.locator("#find").press_sequentially("فسيفس")  # articles for a word only begun too
-    headline = page.locator(".options [data-url]").first
+    headline = page.locator(".options .article").first
     expect(headline).to_contain_text("فسيفساء")
     headline.click()
     expect(page).to_have_url(re.compile(r"/n/[a-z0-9]+/"))
