@@ -82,7 +82,7 @@ class Read(HTMLParser):
 def target(path: str, link: str, *, base: str = "/daftar/") -> str | None:
     """Return the file a relative `link` on the page `path` leads to; None if it leaves the site."""
     bare = link.partition("#")[0].partition("?")[0]
-    if link.startswith("#"):
+    if not bare:  # a fragment of the page, or the page asked otherwise
         return path
     if "://" in bare or bare.startswith("mailto:"):
         return None
