@@ -50,7 +50,7 @@ STOP_WORDS = frozenset(
 _NUMBERED = re.compile(
     "و?(?:ب?ال|لل)?(?:اف|اس|سي|جي|تي|بي|دي|يو|سو|اتش|اكس)|[وف]?[بلك]?(?:ال)?(?:ميغ|ميج|كوفيد)|covid|mig|su"
 )
-_LONGEST_NUMBERED = 10  # «وبالكوفيد»
+_NUMBERED_ENDS = frozenset("اف اس سي جي تي بي دي يو سو تش كس يغ يج يد id ig su".split())
 # Names of Latin letters that are stop words too: in «إم-16» a hyphen tells.
 _LETTER_STOP_WORDS = frozenset({"ام", "ان", "او", "في", "كي", "اي"})
 _NUMBER = re.compile("(?!(?:1[89]|20)[0-9]{2}$)[1-9][0-9]{0,3}[a-z]{0,2}")  # no year
@@ -87,7 +87,7 @@ def _word(written: str) -> _Word:
 
 
 def _named(term: str, surface: str) -> _Word:
-    if len(term) <= _LONGEST_NUMBERED and _NUMBERED.fullmatch(term):
+    if term[-2:] in _NUMBERED_ENDS and _NUMBERED.fullmatch(term):
         return _Word(term, surface, name=term)
     if "ب" not in term[1:3] and term != "ام":  # as in the name of nobody
         return _Word(term, surface)
@@ -258,7 +258,11 @@ def _read(word: _Word, following: _Word, between: str, after: str) -> list[tuple
     """
     if word.second:
         return [(word.term, word.surface), (word.second, "")]
-    if _NUMBER.fullmatch(following.term) and not _FURTHER_NUMBER.match(after):
+    if (
+        "1" <= following.term < ":"
+        and _NUMBER.fullmatch(following.term)
+        and not _FURTHER_NUMBER.match(after)
+    ):
         if _HYPHEN.fullmatch(between) and _may_be_numbered(word.term):
             return [
                 ((word.term + following.term)[:MAX_TERM], f"{word.surface}-{following.surface}")
