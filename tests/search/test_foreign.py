@@ -143,6 +143,7 @@ TEXTS = {
     3: ("خبر", "نشر کتاب‌های جديدة"),
     4: ("خبر", "הממשלה החליטה"),
     5: ("خبر", "تحطمت مقاتلة ميغ-29 أمس"),
+    6: ("خبر", "המדינה ולא מדינה"),
 }
 
 
@@ -166,7 +167,8 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("vaccinations", 2, "form"),
         ("کتاب", 3, "form"),
         ("ממשלה", 4, "joined"),
-        ("בממשלה", 4, ""),
+        ("בממשלה", 4, ""),  # the archive does not have what is left of both
+        ("למדינה", 6, "joined"),
         ("ميغ", 5, "joined"),
         ("MiG-29", 5, "spelling"),
     ],

@@ -49,8 +49,9 @@ export async function related(term, stems, groups, languages) {
   /** @type {[Group, Kind][]} */
   const found = [];
   const latin = groups.some(({ stem }) => LATIN.test(stem)) && LATIN.test(term) ? await stemmersOf(languages) : [];
+  const held = groups.map(({ stem }) => stem);
   for (const group of groups) {
-    const kind = numbered(stems, group.stem) ?? (isArabic(term) ? twin(stems, group.stem) : undefined) ?? joined(term, group.stem);
+    const kind = numbered(stems, group.stem) ?? (isArabic(term) ? twin(stems, group.stem) : undefined) ?? joined(term, group.stem, held);
     if (kind) found.push([group, kind]);
     else if (latin.some((stem) => stem(term) === stem(group.stem))) found.push([group, "form"]);
   }
@@ -75,10 +76,12 @@ function numbered(stems, other) {
 /** @param {string[]} stems @param {string} other @returns {Kind | undefined} */
 const twin = (stems, other) => (stems.some((stem) => areTwins(stem, other)) ? "spelling" : undefined);
 
-/** Hebrew writes one-letter particles with their word. @param {string} term @param {string} other @returns {Kind | undefined} */
-function joined(term, other) {
-  const [short, long] = term.length < other.length ? [term, other] : [other, term];
-  return /^[א-ת]{2,}$/.test(short) && long.endsWith(short) && /^[ושבלהמכ]{1,3}$/.test(long.slice(0, -short.length)) ? "joined" : undefined;
+/** Hebrew writes one-letter particles with their word, up to three. @param {string} term @param {string} other @param {string[]} held @returns {Kind | undefined} */
+function joined(term, other, held) {
+  if (!/^[א-ת]{2,}$/.test(term)) return undefined;
+  const parts = (/** @type {string} */ word) => [0, 1, 2, 3].filter((cut) => /^[ושבלהמכ]*$/.test(word.slice(0, cut))).map((cut) => word.slice(cut));
+  const shared = parts(term).find((part) => part.length > 1 && parts(other).includes(part));
+  return shared && (shared === term || shared === other || held.includes(shared)) ? "joined" : undefined;
 }
 
 /** @param {string[]} languages */
