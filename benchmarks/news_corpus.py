@@ -24,6 +24,7 @@ from search_corpus import LETTERS, SHAPES
 
 from warraq.search.authority_names import AllNames, SpelledNames
 from warraq.search.records import SearchDocument
+from warraq.search.stemmers import stemmed_language
 
 DATA = Path(__file__).with_name("news")
 FIRST, LAST = dt.date(2011, 1, 1), dt.date(2025, 11, 30)
@@ -446,6 +447,7 @@ class _Writer:
             day="" if chance < 0.01 else day[:7] if chance < 0.03 else day,
             source=self.outlet.name,
             facets=facets,
+            lang=stemmed_language(lang),
         )
         used = {"place": self.event.place, **self.used}
         return Report(
