@@ -55,3 +55,8 @@ def test_nothing_but_comments_and_margins_goes() -> None:
 def test_the_scripts_of_a_first_query_stay_small() -> None:
     sizes = {Path(script.path).name: len(gzip.compress(script.content, 9)) for script in scripts()}
     assert sum(sizes[name] for name in FIRST) < 13 * 1024
+
+
+def test_the_search_page_asks_at_once_for_what_a_first_query_loads() -> None:
+    page = (ROOT / "templates/pages/search.html").read_text("utf-8")
+    assert re.findall(r'modulepreload" href="{{ root }}search/([\w.]+)"', page) == list(FIRST)

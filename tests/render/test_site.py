@@ -29,7 +29,8 @@ NOT_LINKED = re.compile(r"404\.html|2025/10/raseef\.html|قديم/.*|stories/qua
 @pytest.mark.parametrize("outputs", [{}, LEAN, {"outputs_shelf_feeds": "full"}])
 def test_every_link_leads_to_a_file_and_every_fragment_to_an_id(outputs: dict[str, Any]) -> None:
     files = built(msgspec.structs.replace(samples.CONFIG, **outputs)) if outputs else site()
-    everything = {*files, "search/search.js"}  # the engine comes from the search stage
+    scripts = {f"search/{name}.js" for name in ("search", "ranking", "analysis", "format")}
+    everything = {*files, *scripts}  # the engine comes from the search stage
     read = {
         path: Read(content.decode())
         for path, content in files.items()
