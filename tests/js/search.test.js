@@ -5,8 +5,9 @@ import { test } from "node:test";
 import { tokens } from "../../generator/warraq/search/client/analysis.js";
 import { among } from "../../generator/warraq/search/client/dates.js";
 import { gapLists, reader } from "../../generator/warraq/search/client/format.js";
-import { corrected, nearest } from "../../generator/warraq/search/client/near.js";
+import { corrected } from "../../generator/warraq/search/client/near.js";
 import { excerptOf, isPlain, marksOf } from "../../generator/warraq/search/client/search.js";
+import { nearest } from "../../generator/warraq/search/client/spelling.js";
 import { understood } from "../../generator/warraq/search/client/understand.js";
 
 test("a query is words, phrases, exclusions and fields", () => {

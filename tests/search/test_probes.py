@@ -32,7 +32,7 @@ class Measured:
         wanted = {"limit": len(texts), "fetched": 0}
         said = ask(root, *((pair.query, wanted) for pair in Pair.all()))
         self._found = [
-            ids[pair.text] in {result["id"] for result in answer["results"] if not _is_akin(result)}
+            ids[pair.text] in {r["id"] for r in answer["results"] if not _is_akin(r, pair.sign)}
             for pair, answer in zip(Pair.all(), said["answers"], strict=True)
         ]
 
@@ -44,9 +44,12 @@ class Measured:
         return must, must_not
 
 
-def _is_akin(result: dict[str, Any]) -> bool:
-    """Whether a result has but the root of what was asked for, and is said to be near it."""
-    return {why["kind"] for why in result["why"]} == {"root"}
+def _is_akin(result: dict[str, Any], sign: str) -> bool:
+    """Whether a result has but the root of what was asked for, or is said to be spelt nearly so.
+
+    What must be found may be spelt so.
+    """
+    return {why["kind"] for why in result["why"]} <= {"root", *(["near"] if sign == "-" else [])}
 
 
 MADE_ON, HELD = slice(0, None, 2), slice(1, None, 2)

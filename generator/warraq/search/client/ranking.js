@@ -142,8 +142,15 @@ export function ranked(hits, passes, sort, most) {
   return { ordered: first.sort(order).slice(0, most).map(([article]) => article), count, isFound };
 }
 
-/** Whether `articles` are few, or none has all words. @param {number[]} articles @param {Map<number, Hit>} hits */
-export const isThin = (articles, hits) => articles.length <= FEW || !articles.some((article) => (hits.get(article)?.coverage ?? 0) > WHOLE);
+/**
+ * Whether no article that passes has all of a query's words, or few have both or the only one.
+ * @param {Map<number, Hit>} hits @param {number} words @param {Passes} [passes]
+ */
+export function isThin(hits, words, passes = () => true) {
+  let left = words > 2 ? 0 : FEW;
+  for (const [article, { coverage }] of hits) if (coverage > WHOLE && passes(article) && left-- <= 0) return false;
+  return true;
+}
 
 /** How articles are put in order. @param {Options["sort"]} sort @returns {(a: [number, Hit], b: [number, Hit]) => number} */
 function ordering(sort) {

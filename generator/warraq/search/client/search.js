@@ -357,11 +357,14 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   const words = APART.test(typed) ? await (await import("./numbers.js")).joined(typed, telling, index, problems) : telling;
   const { plan, understood } = await index.planOf(typed, words, problems, literal);
   const isKnown = plan.every(({ lists }) => lists.some(({ kind }) => kind !== "root"));
-  const near = isKnown ? undefined : await nearWords();
-  const spelt = await near?.loosen(plan, index, problems, WEIGHTS.near);
+  let held = hitsOf(plan, index.root.documents);
+  const near = words.length && (!isKnown || isThin(held, plan.length)) ? await nearWords() : undefined;
+  const loosened = await near?.loosen(typed, plan, literal, index, isKnown ? [] : problems);
+  understood.push(...(loosened?.understood ?? []));
+  if (loosened?.isChanged) held = hitsOf(plan, index.root.documents);
   signal?.throwIfAborted();
 
-  const { hits, passes } = await selected(index, items, words, plan, options, problems);
+  const { hits, passes } = await selected(index, items, words, held, options, problems);
   signal?.throwIfAborted();
   const { ordered, count, isFound } = ranked(hits, passes, sort, group ? Infinity : offset + limit);
   const narrowing = ordered.length ? [] : items.filter(({ kind, mode }) => kind === "date" && mode === "filter");
@@ -374,14 +377,14 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   signal?.throwIfAborted();
 
   const results = shown.map(({ article, ...result }) => ({ ...result, score: hits.get(article)?.score ?? 0, more: alike.get(article) ?? 0 }));
-  const suggestion = spelt?.size ? (near?.corrected(typed, spelt, results) ?? "") : "";
+  const suggestion = loosened?.meant.size ? (near?.corrected(typed, loosened.meant, results) ?? "") : "";
   const total = group ? articles.filter(isFound).length : count;
   /** @type {Answer} */
-  const answer = { total, relation: "eq", results, problems, near: !!spelt?.size, suggestion, words, understood, suggestions: [] };
+  const answer = { total, relation: "eq", results, problems, near: !!loosened?.meant.size, suggestion, words, understood, suggestions: loosened?.suggestions ?? [] };
   if (query.items.length) answer.understood = (await understanding()).meanings(query.items, off, understood);
-  if (!offset && isThin(ordered, hits)) {
+  if (!offset && isThin(hits, plan.length, passes)) {
     const dates = query.items.filter(({ kind, text, off: why }) => kind === "date" && (off.get(text) === "empty" || (!why && !ordered.length)));
-    answer.suggestions = await (await otherQueries()).suggestionsFor(typed, plan, { isEmpty: !ordered.length, passes, dates }, index, problems);
+    answer.suggestions.push(...(await (await otherQueries()).suggestionsFor(typed, plan, { isEmpty: !ordered.length, passes, dates }, index, problems)));
   }
   if (facets) answer.facets = await (await facetFiles()).counted([...hits.keys()].filter(isFound), passes, index, problems);
   if (problems.length) answer.relation = "gte";
@@ -390,13 +393,12 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
 
 /**
  * The articles that answer, and whether one passes the filters `but` one.
- * @param {IndexReader} index @param {Understood[]} items @param {string[]} words @param {Found[]} plan @param {Options} options @param {Trouble[]} problems
+ * @param {IndexReader} index @param {Understood[]} items @param {string[]} words @param {Map<number, Hit>} hits @param {Options} options @param {Trouble[]} problems
  */
-async function selected(index, items, words, plan, { filters = {}, copies }, problems) {
+async function selected(index, items, words, hits, { filters = {}, copies }, problems) {
   const narrowing = items.filter(({ kind, mode }) => kind === "field" || (kind === "date" && mode !== "raise"));
   const isFiltered = narrowing.length || Object.values(filters).some((given) => given?.length);
   const isExcluding = items.some(({ kind }) => kind === "without");
-  let hits = hitsOf(plan, index.root.documents);
   const limits = isFiltered ? await (await facetFiles()).filtering(narrowing, filters, index, problems) : undefined;
   if (!words.length && (limits || isExcluding)) hits = await (await facetFiles()).everything(limits?.sets, index, problems);
   if (isExcluding || items.some(({ kind }) => kind === "phrase")) hits = await (await phraseFiles()).restricted(items, hits, index, problems);

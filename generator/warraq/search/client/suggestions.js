@@ -3,6 +3,7 @@
 /** @import {Access, Found, Passes, Suggestion, Trouble, Understood} from "./types.js" */
 import { STOP_WORDS, tokens } from "./analysis.js";
 import { SLOTS } from "./format.js";
+import { bits } from "./spelling.js";
 
 const MOST_WITHOUT = 3;
 const MOST_DAYS = 3;
@@ -132,10 +133,3 @@ const years = ({ root }) =>
     .sort(([a], [b]) => b - a)
     .slice(0, MOST_YEARS)
     .map(([year, count]) => ({ kind: "year", query: String(year), label: String(year), count }));
-
-/** How many bits are set. @param {number} bits */
-function bits(bits) {
-  let count = 0;
-  for (; bits; bits &= bits - 1) count++;
-  return count;
-}

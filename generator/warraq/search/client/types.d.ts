@@ -85,13 +85,13 @@ export type FacetValue = { value: string; label: string; count: number };
 
 /** A name or a word that stands in the query as `text`, and was searched for as something else too. */
 export type Related = {
-  /** "name": that of an authority; "synonym": a word with the same meaning. */
-  kind: "name" | "synonym";
+  /** "name": that of an authority; "synonym": a word with the same meaning; "completed": a word begun. */
+  kind: "name" | "synonym" | "completed";
   mode: "raise";
   text: string;
   start: number;
   end: number;
-  /** The authority's name, or the synonym. */
+  /** The authority's name, the synonym, the likeliest of the words that begin so. */
   label: string;
   /** Of a name: the kind of what it names, its key, its articles, its page if it has one. */
   of?: FacetName;

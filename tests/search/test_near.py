@@ -1,0 +1,110 @@
+"""Words that the archive hardly holds: near spellings, parted and joined names, half words."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.search.test_engine import article, ask, published
+
+SAMPLES = [
+    line.split("\t")
+    for line in Path(__file__).with_name("near.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    held = [sample for sample in SAMPLES if sample[0] == "="]
+    texts = [text for _, times, text in held for _ in range(int(times))]
+    documents = [article(number, text, "نص المادة.") for number, text in enumerate(texts)]
+    return published(documents, tmp_path_factory.mktemp("near"))
+
+
+def answers(archive: Path, *queries: str, **options: object) -> list[dict[str, Any]]:
+    said: list[dict[str, Any]] = ask(archive, *((q, {"fetched": 0, **options}) for q in queries))[
+        "answers"
+    ]
+    return said
+
+
+def is_reread(answer: dict[str, Any]) -> bool:
+    """Whether something else was searched for, or offered in the place of what was typed."""
+    kinds = {why["kind"] for result in answer["results"] for why in result["why"]}
+    offered = {one["kind"] for one in answer["suggestions"] + answer["understood"]}
+    other = {"near", "spelling", "completed", "completion"}
+    return bool(answer["near"] or answer["suggestion"] or kinds & other or offered & other)
+
+
+MADE_ON, HELD = slice(0, None, 2), slice(1, None, 2)
+
+
+@pytest.mark.parametrize(("part", "least"), [(MADE_ON, 0.94), (HELD, 0.9)])
+def test_what_was_meant_is_found(archive: Path, part: slice, least: float) -> None:
+    samples = [sample for sample in SAMPLES if sample[0] == "+"][part]
+    said = answers(archive, *(query for _, query, _ in samples))
+    missed = [
+        query
+        for (_, query, wanted), answer in zip(samples, said, strict=True)
+        if not any(wanted in result["title"] for result in answer["results"])
+    ]
+    assert len(missed) <= (1 - least) * len(samples), missed
+
+
+@pytest.mark.parametrize(("part", "least"), [(MADE_ON, 1), (HELD, 0.94)])
+def test_what_is_right_is_left_alone(archive: Path, part: slice, least: float) -> None:
+    queries = [sample[1] for sample in SAMPLES if sample[0] == "-"][part]
+    said = answers(archive, *queries)
+    changed = [q for q, answer in zip(queries, said, strict=True) if is_reread(answer)]
+    assert len(changed) <= (1 - least) * len(queries), changed
+
+
+def test_a_common_word_is_meant_rather_than_a_form_of_a_rare_one(archive: Path) -> None:
+    (answer,) = answers(archive, "كرونا")
+    assert answer["results"][0]["title"] == "وباء كورونا ينتشر في المستشفيات"
+    assert answer["suggestion"] == "كورونا"
+
+
+def test_a_misspelling_in_the_archive_does_not_hide_what_was_meant(tmp_path: Path) -> None:
+    titles = ["الإنتحابات قريبة", *(["الانتخابات بعيدة"] * 9)]
+    base = published([article(n, title, "نص") for n, title in enumerate(titles)], tmp_path)
+    (answer,) = answers(base, "الانتحابات")
+    assert answer["total"] == 10
+    assert answer["results"][0]["title"] == titles[0]
+    assert [(one["query"], one["count"]) for one in answer["suggestions"]] == [("الانتخابات", 9)]
+
+
+def test_names_are_found_parted_and_joined(tmp_path: Path) -> None:
+    titles = ["ميناء بورسعيد", "ميناء بور سعيد", "سعيد يزور أرضا بورا", "خبر من نيويورك"]
+    base = published([article(n, title, "نص") for n, title in enumerate(titles)], tmp_path)
+    joined, parted, york = answers(base, "بورسعيد", "بور سعيد", "نيو يورك")
+    assert {result["title"] for result in joined["results"]} == {titles[0], titles[1]}
+    assert {result["title"] for result in parted["results"][:2]} == {titles[0], titles[1]}
+    assert [result["title"] for result in york["results"]] == [titles[3]]
+
+
+def test_a_stop_word_written_with_the_next_is_parted(archive: Path) -> None:
+    (answer,) = answers(archive, "فيالسودان")
+    assert (answer["total"], answer["suggestion"]) == (6, "في السودان")
+
+
+def test_half_a_word_searches_what_it_goes_on_as_and_says_so(archive: Path) -> None:
+    half, whole = answers(archive, "مجلس المظاه", "المظاه مجلس")
+    completed = {"kind": "completed", "text": "المظاه", "label": "المظاهرات"}
+    assert [completed.items() <= one.items() for one in half["understood"]] == [True]
+    assert half["near"] is False
+    assert whole["understood"] == []
+
+
+def test_a_word_taken_back_stays_as_typed(archive: Path) -> None:
+    (answer,) = answers(archive, "الزراغة", literal=["الزراغة"])
+    assert (answer["total"], answer["suggestion"]) == (0, "")
+
+
+def test_many_unknown_words_read_a_dozen_files_more(tmp_path: Path) -> None:
+    documents = [article(n, f"خبر {n} من {'ابتثجحخدذ'[n % 9]}ارض", "نص") for n in range(900)]
+    base = published(documents, tmp_path)
+    strange = " ".join(f"{a}ض{b}غط" for a in "ابتثجح" for b in "سشصضطظ")
+    known = set(ask(base, (strange, {"literal": strange.split()}))["asked"])
+    more = set(ask(base, (strange, {}))["asked"]) - known
+    assert len(more) <= 12
