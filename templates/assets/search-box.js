@@ -127,7 +127,7 @@ export const complete = (box) => {
       let { results } = await found.search(typed, few);
       if (!results.length && rows[0]) ({ results } = await found.search(rows[0].query, few)); // a word only begun
       if (now !== turn) return;
-      for (const { title, url } of results) option(title, url).classList.add("article");
+      for (const { title, url } of results) option(title, url).classList.add("direct");
       show();
     } catch {
       close(); // the form still leads to the search page, which says what is wrong

@@ -83,9 +83,9 @@ def test_in_the_search_box(numbered: Site, visit: Visit) -> None:
     typed, seen = HEADLINES[0]
     page = visit.open(numbered.address)
     page.get_by_role("searchbox").fill(typed)
-    expect(page.locator(".options .article", has_text=typed)).to_be_visible()
+    expect(page.locator(".options .direct", has_text=typed)).to_be_visible()
 
-    _assert_seen(visit, ".options .article", (Sentence(typed, seen),))
+    _assert_seen(visit, ".options .direct", (Sentence(typed, seen),))
 
 
 def test_a_mark_may_fall_within_an_expression(numbered: Site, visit: Visit) -> None:

@@ -216,7 +216,7 @@ def test_the_box_of_any_page_leads_to_articles_and_costs_nothing_before(
     assert not [url for url in asked_for if "/search/" in url or "search-box" in url]
 
     page.locator("#find").press_sequentially("فسيفس")  # articles for a word only begun too
-    headline = page.locator(".options .article").first
+    headline = page.locator(".options .direct").first
     expect(headline).to_contain_text("فسيفساء")
     headline.click()
     expect(page).to_have_url(re.compile(r"/n/[a-z0-9]+/"))
