@@ -35,6 +35,7 @@ const labelOf = (meaning) => {
   if (kind === "field") return `${words[`facet_${key}`] ?? words[`search_${key}`] ?? words.search_date}: ${meaning.from || meaning.to ? period(meaning) : label}`;
   const said = kind === "date" ? period(meaning) : `«${label}»`;
   if (kind === "synonym") return worded("search_synonym", { word: text, other: label });
+  if (kind === "completed") return worded("search_completed", { word: text, other: label });
   return mode === "raise" ? `${words.search_raised}: ${said}` : said;
 };
 
