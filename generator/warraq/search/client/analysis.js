@@ -148,14 +148,17 @@ export function family(term) {
 /** @type {Record<string, string>} */
 const TWINS = { غ: "ك", ج: "ك", ق: "ك", ث: "ت", ظ: "ض" };
 
-/** `word` with one letter for those that write one sound of foreign names. @param {string} word */
-export const twinFolded = (word) => word.replace(/[غجقثظ]/g, (letter) => TWINS[letter] ?? "");
+/** `word` with one letter for those that write one sound of foreign names. @param {string} word @param {RegExp} [letters] */
+export const twinFolded = (word, letters = /[غجقثظ]/g) => word.replace(letters, (letter) => TWINS[letter] ?? "");
+
+const DERIVING = /^[متنك]+(?=...)/s;
 
 /** The key of the shard of a family: derived words and twins of foreign names share it. @param {string} key */
 export function tribe(key) {
   if (!isArabic(key)) return key;
-  const folded = twinFolded(key).replace(/(.)\1+/gs, "$1");
-  return folded.replace(/^[متنك]+(?=...)/s, "").replace(/(?:(?<=..)ت+|(?<=....)[تك]+)$/s, "");
+  const core = key.replace(DERIVING, "");
+  if (core.length < 4) return twinFolded(core, /[غجثظ]/g).replace(/(?<=..)ت$/s, ""); // ق and ك: too common in roots of three
+  return twinFolded(core).replace(/(.)\1+/gs, "$1").replace(DERIVING, "").replace(/(?<=...)[تك]+$/s, "");
 }
 
 /** What words derived from one another keep of a stem: «تحذير», «يحذر» and «محذر» leave «حذر». @param {string} stem */

@@ -468,7 +468,7 @@ async function groupsFor(term, held, languages) {
   const [kin, shape] = [tribe(key), skeleton(own?.stem ?? term)];
   const every = [...held.families.values()].flat();
   const ways = own ? [own.stem] : [term, ...unprefixed(term)];
-  const twins = new Set(ways.map(twinFolded));
+  const twins = new Set(ways.map((way) => twinFolded(way)));
   const foreign = every.filter((group) => !found.has(group) && (group.family === key
     ? !isArabic(term) || /\d/.test(term + group.stem)
     : group.tribe === kin && twins.has(twinFolded(group.stem))));
