@@ -1,8 +1,9 @@
 // @ts-check
 // Filters, counts and groups of articles, all from the files of the facets.
-/** @import {Access, Facet, FacetValue, Filters, Limits, Passes, Trouble, Understood} from "./types.js" */
+/** @import {Access, Facet, FacetValue, Filters, Hit, Limits, Passes, Trouble, Understood} from "./types.js" */
 import { fold, hash32, tokens } from "./analysis.js";
 import { FACETS, reader, SLOTS, text } from "./format.js";
+import { foundAmong } from "./ranking.js";
 
 /** @param {Uint8Array<ArrayBuffer>} bytes @returns {Facet[]} */
 function parseFacet(bytes) {
@@ -108,7 +109,7 @@ function yearsOf(value) {
 export async function everything(sets, access, troubles) {
   const [fewest] = [...(sets?.values() ?? [])].sort((a, b) => a.size - b.size);
   const articles = fewest ? [...fewest] : (await facet("outlet", access, troubles)).flatMap((outlet) => outlet.articles);
-  return new Map(articles.map((article) => [article, { score: 0, coverage: 0, isFound: true }]));
+  return new Map(articles.map((article) => [article, { score: 0, coverage: 0, isAdmitted: true }]));
 }
 
 /** The best article of each story, and how many more there are. @param {number[]} articles @param {Access} access @param {Trouble[]} troubles @returns {Promise<[number[], Map<number, number>]>} */
@@ -130,22 +131,23 @@ export async function grouped(articles, access, troubles) {
 
 /**
  * How many of the articles found have each value, every kind counted as if its own filter were off.
- * @param {number[]} articles @param {Passes} passes @param {Access} access @param {Trouble[]} troubles
+ * @param {Map<number, Hit>} hits @param {Passes} passes @param {Access} access @param {Trouble[]} troubles
  */
-export async function counted(articles, passes, access, troubles) {
+export async function counted(hits, passes, access, troubles) {
   /** @type {Record<string, FacetValue[]>} */
   const facets = {};
+  const foundBut = (/** @type {string} */ kind) => [...hits.keys()].filter(foundAmong(hits, (article) => passes(article, kind)));
   for (const kind of FACETS) {
-    const held = new Set(articles.filter((article) => passes(article, kind)));
+    const held = new Set(foundBut(kind));
     facets[kind] = (await facet(kind, access, troubles))
       .map(({ key, label, articles: all }) => ({ value: key, label, count: all.filter((a) => held.has(a)).length }))
       .filter(({ value, count }) => value && count)
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   }
   const years = new Map();
-  for (const article of articles) {
+  for (const article of foundBut("year")) {
     const year = String(Math.floor(article / SLOTS / 416));
-    if (passes(article, "year")) years.set(year, (years.get(year) ?? 0) + 1);
+    years.set(year, (years.get(year) ?? 0) + 1);
   }
   facets["year"] = [...years].sort().map(([value, count]) => ({ value, label: value, count }));
   return facets;

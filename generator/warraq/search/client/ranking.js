@@ -40,7 +40,7 @@ export function hitsOf(plan, documents) {
       const isOwn = hit.isOwn || isOfRoots;
       hit.score += rarity * ((SATURATED * hit.ratio) / (1 + hit.ratio) + (hit.isTitled ? IN_TITLE : 0));
       hit.coverage += (rarity / whole) * (isOwn ? 1 : AKIN);
-      hit.isFound ||= isOwn;
+      hit.isAdmitted ||= isOwn;
     }
   });
   for (let at = 1; at < plan.length; at++) {
@@ -51,7 +51,7 @@ export function hitsOf(plan, documents) {
     }
   }
   for (const [article, hit] of hits)
-    if (hit.isFound) hit.score *= hit.coverage ** (plan.length < 3 ? SHORT_COVERAGE : COVERAGE);
+    if (hit.isAdmitted) hit.score *= hit.coverage ** (plan.length < 3 ? SHORT_COVERAGE : COVERAGE);
     else hits.delete(article);
   return hits;
 }
@@ -69,7 +69,7 @@ function met(lists, hits) {
     articles.forEach((article, n) => {
       const impact = impacts[n] ?? 0;
       let hit = hits.get(article);
-      if (!hit) hits.set(article, (hit = { score: 0, coverage: 0, isFound: false, word: [], ratio: 0, isTitled: false, isOwn: false }));
+      if (!hit) hits.set(article, (hit = { score: 0, coverage: 0, isAdmitted: false, word: [], ratio: 0, isTitled: false, isOwn: false }));
       if (hit.word !== lists) {
         hit.word = lists;
         hit.ratio = 0;
@@ -119,13 +119,27 @@ function closenesses(first, second) {
 }
 
 /**
+ * Tells which articles that pass are found: those that cover nearly as much of the query as the best of
+ * `hits` do, whether it passes or not, so that a filter never changes what another leaves. Where none of
+ * those passes, the best that do.
+ * @param {Map<number, Hit>} hits @param {Passes} passes @returns {(article: number) => boolean}
+ */
+export function foundAmong(hits, passes) {
+  let [best, reached] = [0, 0];
+  for (const [article, { coverage }] of hits) {
+    if (coverage > best) best = coverage;
+    if (coverage > reached && passes(article)) reached = coverage;
+  }
+  const least = FOUND * (reached < FOUND * best ? reached : best);
+  return (article) => passes(article) && (hits.get(article)?.coverage ?? 0) >= least;
+}
+
+/**
  * The first `most` articles of `hits` that pass, in order, how many are found and which. By date these are all.
  * @param {Map<number, Hit>} hits @param {Passes} passes @param {Options["sort"]} sort @param {number} most
  */
 export function ranked(hits, passes, sort, most) {
-  let best = 0;
-  for (const [article, { coverage }] of hits) if (coverage > best && passes(article)) best = coverage;
-  const isFound = (/** @type {number} */ article) => (hits.get(article)?.coverage ?? 0) >= FOUND * best;
+  const isFound = foundAmong(hits, passes);
   const isByDate = sort === "date" || sort === "newest" || sort === "oldest";
   const order = ordering(sort);
   let count = 0;
@@ -133,9 +147,8 @@ export function ranked(hits, passes, sort, most) {
   let first = [];
   for (const one of hits) {
     if (!passes(one[0])) continue;
-    const isCounted = one[1].coverage >= FOUND * best;
-    if (isCounted) count++;
-    if (isByDate && !isCounted) continue;
+    if (isFound(one[0])) count++;
+    else if (isByDate) continue;
     first.push(one);
     if (first.length > 4 * most + 1000) first = first.sort(order).slice(0, most);
   }

@@ -2,7 +2,7 @@
 // The search engine, for browsers and Node 20.19 or newer. Formats: docs/search-format.md; types:
 // types.d.ts. What it returns is text, to be set with textContent.
 /** @import {Answer, Found, Group, Hit, Kind, List, Load, Mark, Marked, Options,
- *   Off, Passes, Postings, Result, Terms, Trouble, Understanding, Understood, Why} from "./types.js" */
+ *   Off, Passes, Postings, Result, Terms, Trouble, Understanding, Why} from "./types.js" */
 import { family, fold, hash32, isArabic, mixed, MOST_TERMS, skeleton, STOP_WORDS, tokens, tribe, twinFolded, unprefixed } from "./analysis.js";
 import { FACETS, gapLists, inflated, reader, SLOTS, text, utf8 } from "./format.js";
 import { hitsOf, isThin, ranked, WEIGHTS } from "./ranking.js";
@@ -325,7 +325,6 @@ const foreignNames = () => import("./foreign.js");
 const nearWords = () => import("./near.js");
 const otherQueries = () => import("./suggestions.js");
 const facetFiles = () => import("./facets.js");
-const phraseFiles = () => import("./phrases.js");
 
 /** Whether a query is nothing but words. @param {string} query @param {string[]} words its terms */
 export const isPlain = (query, words) => !OPERATORS.test(query) && !words.some((word) => CALENDAR.has(word) || YEAR.test(word));
@@ -344,6 +343,8 @@ async function parsed(query, today, literal) {
  */
 async function answerOf(index, typed, options = {}, off = new Map()) {
   const { limit = 10, offset = 0, sort = "relevance", group, facets, signal } = options;
+  const from = Math.max(0, offset);
+  const to = from + Math.max(0, limit);
   /** @type {Trouble[]} */
   const problems = [];
   typed = String(typed ?? "").slice(0, MOST_QUERY);
@@ -364,14 +365,18 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   if (loosened?.isChanged) held = hitsOf(plan, index.root.documents);
   signal?.throwIfAborted();
 
-  const { hits, passes } = await selected(index, items, words, held, options, problems);
+  const isSelecting = items.length || Object.keys(options.filters ?? {}).length;
+  const { hits, limits } = isSelecting ? await (await import("./selection.js")).selected(index, items, words, held, options, problems) : { hits: held };
+  /** @type {Passes} */
+  const passes = limits?.passes ?? (() => true);
+  if (!options.copies && !limits?.sets.has("outlet")) dropCopies(hits, passes);
   signal?.throwIfAborted();
-  const { ordered, count, isFound } = ranked(hits, passes, sort, group ? Infinity : offset + limit);
-  const narrowing = ordered.length ? [] : items.filter(({ kind, mode }) => kind === "date" && mode === "filter");
+  const { ordered, count, isFound } = ranked(hits, passes, sort, group ? Infinity : to);
+  const narrowing = count ? [] : items.filter(({ kind, mode }) => kind === "date" && mode === "filter");
   const wider = narrowing.length ? await otherwise(narrowing.map(({ text }) => [text, "empty"])) : undefined;
   if (wider?.answer.total) return wider;
   const [articles, alike] = group ? await (await facetFiles()).grouped(ordered, index, problems) : [ordered, new Map()];
-  const records = await index.storedFields(articles.slice(offset, offset + limit), problems);
+  const records = await index.storedFields(articles.slice(from, to), problems);
   signal?.throwIfAborted();
   const shown = await resultsOf(index, records, plan, options.fetched ?? 1);
   signal?.throwIfAborted();
@@ -382,31 +387,13 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   /** @type {Answer} */
   const answer = { total, relation: "eq", results, problems, near: !!loosened?.meant.size, suggestion, words, understood, suggestions: loosened?.suggestions ?? [] };
   if (query.items.length) answer.understood = (await understanding()).meanings(query.items, off, understood);
-  if (!offset && isThin(hits, plan.length, passes)) {
-    const dates = query.items.filter(({ kind, text, off: why }) => kind === "date" && (off.get(text) === "empty" || (!why && !ordered.length)));
-    answer.suggestions.push(...(await (await otherQueries()).suggestionsFor(typed, plan, { isEmpty: !ordered.length, passes, dates }, index, problems)));
+  if (!from && isThin(hits, plan.length, passes)) {
+    const dates = query.items.filter(({ kind, text, off: why }) => kind === "date" && (off.get(text) === "empty" || (!why && !count)));
+    answer.suggestions.push(...(await (await otherQueries()).suggestionsFor(typed, plan, { isEmpty: !count, passes, dates }, index, problems)));
   }
-  if (facets) answer.facets = await (await facetFiles()).counted([...hits.keys()].filter(isFound), passes, index, problems);
+  if (facets) answer.facets = await (await facetFiles()).counted(hits, passes, index, problems);
   if (problems.length) answer.relation = "gte";
   return { answer, isSure: isKnown && !problems.length };
-}
-
-/**
- * The articles that answer, and whether one passes the filters `but` one.
- * @param {IndexReader} index @param {Understood[]} items @param {string[]} words @param {Map<number, Hit>} hits @param {Options} options @param {Trouble[]} problems
- */
-async function selected(index, items, words, hits, { filters = {}, copies }, problems) {
-  const narrowing = items.filter(({ kind, mode }) => kind === "field" || (kind === "date" && mode !== "raise"));
-  const isFiltered = narrowing.length || Object.values(filters).some((given) => given?.length);
-  const isExcluding = items.some(({ kind }) => kind === "without");
-  const limits = isFiltered ? await (await facetFiles()).filtering(narrowing, filters, index, problems) : undefined;
-  if (!words.length && (limits || isExcluding)) hits = await (await facetFiles()).everything(limits?.sets, index, problems);
-  if (isExcluding || items.some(({ kind }) => kind === "phrase")) hits = await (await phraseFiles()).restricted(items, hits, index, problems);
-  if (items.some(({ kind, mode }) => kind === "date" && mode === "raise")) (await import("./dates.js")).raise(items, hits);
-  if (!copies && !limits?.sets.has("outlet")) dropCopies(hits);
-  /** @type {Passes} */
-  const passes = limits?.passes ?? (() => true);
-  return { hits, passes };
 }
 
 /**
@@ -497,10 +484,10 @@ function listsOf(term, group, kind, held, shard) {
   });
 }
 
-/** Copies give way to originals, unless there is nothing else. @param {Map<number, Hit>} hits */
-function dropCopies(hits) {
-  const copies = [...hits.keys()].filter((article) => article % 2);
-  if (copies.length < hits.size) for (const article of copies) hits.delete(article);
+/** Copies give way to originals, unless nothing else passes. @param {Map<number, Hit>} hits @param {Passes} passes */
+function dropCopies(hits, passes) {
+  const held = [...hits.keys()];
+  if (held.some((article) => !(article % 2) && passes(article))) for (const article of held) if (article % 2) hits.delete(article);
 }
 
 /** @param {Found[]} plan @param {number} article @returns {Why[]} */

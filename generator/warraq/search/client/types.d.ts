@@ -169,8 +169,8 @@ export type List = {
   shard: number;
   index: number;
 };
-/** An article that answers: `coverage` is the part of the query's weight that its words have, 0 to 1. */
-export type Hit = { score: number; coverage: number; isFound: boolean };
+/** An article that answers, if `isAdmitted`: `coverage` is the part of the query's weight that its words have, 0 to 1. */
+export type Hit = { score: number; coverage: number; isAdmitted: boolean };
 /** `names` are the lines of names in the shard of the term. */
 export type Found = { term: string; lists: List[]; names: string };
 export type Facet = { key: string; label: string; articles: number[] };

@@ -1,0 +1,21 @@
+// @ts-check
+// Which articles a query's operators and the reader's filters leave. Loaded if there are any.
+/** @import {Access, Hit, Limits, Options, Trouble, Understood} from "./types.js" */
+
+const facetFiles = () => import("./facets.js");
+
+/**
+ * The articles that answer, and the limits that they have to pass, if there are any.
+ * @param {Access} access @param {Understood[]} items @param {string[]} words @param {Map<number, Hit>} hits @param {Options} options @param {Trouble[]} troubles
+ * @returns {Promise<{hits: Map<number, Hit>, limits?: Limits}>}
+ */
+export async function selected(access, items, words, hits, { filters = {} }, troubles) {
+  const narrowing = items.filter(({ kind, mode }) => kind === "field" || (kind === "date" && mode !== "raise"));
+  const isFiltered = narrowing.length || Object.values(filters).some((given) => given?.length);
+  const isExcluding = items.some(({ kind }) => kind === "without");
+  const limits = isFiltered ? await (await facetFiles()).filtering(narrowing, filters, access, troubles) : undefined;
+  if (!words.length && (limits || isExcluding)) hits = await (await facetFiles()).everything(limits?.sets, access, troubles);
+  if (isExcluding || items.some(({ kind }) => kind === "phrase")) hits = await (await import("./phrases.js")).restricted(items, hits, access, troubles);
+  if (items.some(({ kind, mode }) => kind === "date" && mode === "raise")) (await import("./dates.js")).raise(items, hits);
+  return { hits, ...(limits && { limits }) };
+}
