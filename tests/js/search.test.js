@@ -73,7 +73,7 @@ test("a text without spaces is cut all the same", () => {
 
 test("near spellings keep the first letter and one change", () => {
   const rows = ["وزير", "الزراعة", "الصناعه", "الزراعه"].map((word) => ({ word, shown: word, weight: 1 }));
-  assert.deepEqual(nearest("الزراغه", rows).map(({ word }) => word), ["الزراعه"]);
+  assert.deepEqual(nearest("الزراغه", rows, 3).map(({ word }) => word), ["الزراعه"]);
 });
 
 test("what was meant is shown as the results write it", () => {

@@ -96,6 +96,28 @@ def test_half_a_word_searches_what_it_goes_on_as_and_says_so(archive: Path) -> N
     assert whole["understood"] == []
 
 
+def test_a_word_that_stands_as_written_is_only_offered_what_it_goes_on_as(tmp_path: Path) -> None:
+    titles = ["لاعب نادي روما", "مؤتمر في برن", *["قوات رومانيا تنتشر", "برنامج جديد"] * 9]
+    base = published([article(n, title, "نص") for n, title in enumerate(titles)], tmp_path)
+    for query, title, longer in (("روما", titles[0], "رومانيا"), ("برن", titles[1], "برنامج")):
+        (answer,) = answers(base, query, sort="newest")
+        assert [result["title"] for result in answer["results"]] == [title]
+        assert answer["total"] == 1
+        offered = {(one["kind"], one["query"], one.get("count")) for one in answer["suggestions"]}
+        assert offered == {("completion", longer, 9)}
+
+
+@pytest.mark.parametrize(("others", "total"), [(40, 3), (400, 0)])
+def test_three_articles_are_many_in_a_small_archive(
+    tmp_path: Path, others: int, total: int
+) -> None:
+    titles = ["سد الفرات"] * 3 + ["خبر من المدينة"] * others
+    base = published([article(n, title, "نص") for n, title in enumerate(titles)], tmp_path)
+    (answer,) = answers(base, "الفراط")
+    assert answer["total"] == total
+    assert answer["suggestion"] == ("الفرات" if total else "")
+
+
 def test_a_word_taken_back_stays_as_typed(archive: Path) -> None:
     (answer,) = answers(archive, "الزراغة", literal=["الزراغة"])
     assert (answer["total"], answer["suggestion"]) == (0, "")

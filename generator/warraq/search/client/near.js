@@ -5,7 +5,7 @@
 import { family, fold, hash32, isArabic, STOP_WORDS, tokens, tribe } from "./analysis.js";
 import { text } from "./format.js";
 import { isDistant, WEIGHTS } from "./ranking.js";
-import { nearest, starts, stripped, USUAL } from "./spelling.js";
+import { nearest, starts, stripped, usualIn } from "./spelling.js";
 
 const MOST_FILES = 12; // of the index that are asked for beside those of the words themselves
 const RARE = 3; // articles that may hold a misspelling
@@ -118,15 +118,17 @@ async function reread(item, typed, place, plan, files, loosened) {
   const isWritten = lists.some(({ kind }) => kind === "exact" || kind === "joined"); // else it was taken for a form of another
   const least = isUnknown ? 1 : bitLength(times) + (isWritten ? RARER : 1);
   const isNew = (/** @type {Row} */ { word, weight }) => weight >= least && !lists.some((list) => list.word === word && list.kind !== "root");
+  const usual = usualIn(files.access.root.documents);
   let rows = [...words, ...neighbours];
-  let near = nearest(term, rows.filter(isNew));
+  let near = nearest(term, rows.filter(isNew), usual);
   if (isUnknown && (near[0]?.away ?? Infinity) > FAR) {
     rows = rows.concat(...(await Promise.all(starts(term).map((start) => files.words(start)))));
-    near = nearest(term, rows);
+    near = nearest(term, rows, usual);
   }
   const away = near[0]?.away ?? Infinity;
-  let longer = place?.end === typed.length ? completing(term, words.filter(isNew)) : [];
-  if (away <= CLOSE && (near[0]?.weight ?? 0) >= (longer[0]?.weight ?? 0)) longer = [];
+  const longest = place?.end === typed.length ? completing(term, words.filter(isNew), usual) : [];
+  const isClose = away <= CLOSE && (near[0]?.weight ?? 0) >= (longest[0]?.weight ?? 0);
+  const longer = isWritten || isClose ? [] : longest; // «روما» is no half of «رومانيا» where it stands
   const ways = longer.length ? longer : near.filter((row) => row.away <= Math.min(away + CLOSE / 2, isUnknown || term.length > 6 ? Infinity : CLOSE));
 
   /** @param {Suggestion["kind"]} kind @param {string} shown @param {number} [count] */
@@ -138,21 +140,24 @@ async function reread(item, typed, place, plan, files, loosened) {
   };
   const [best] = ways;
   for (const { word, shown } of ways.slice(0, MOST_WAYS)) {
-    const count = add(lists, await files.lists(word));
-    loosened.isChanged ||= count > 0;
-    if (count && (longer.length || isWritten || shown !== best?.shown)) offer(longer.length ? "completion" : "spelling", shown, count);
+    const more = await files.lists(word);
+    const isMore = add(lists, more);
+    const count = countOf(more);
+    loosened.isChanged ||= isMore;
+    if (isMore && (longer.length || isWritten || shown !== best?.shown)) offer(longer.length ? "completion" : "spelling", shown, count);
   }
+  if (isWritten && !isClose) for (const { word, shown } of longest.slice(0, MOST_WAYS)) offer("completion", shown, countOf(await files.lists(word)));
   if (longer.length && place && best)
     loosened.understood.push({ kind: "completed", mode: "raise", text: typed.slice(place.start), start: place.start, end: typed.length, label: best.shown });
   else if (best && !isWritten) loosened.meant.set(term, best.shown);
   else if (isUnknown && !(await transliterate(item, files, loosened)) && term.length > 4)
-    for (const { shown } of nearest(term, rows, FURTHER).slice(0, MOST_WAYS)) offer("spelling", shown);
+    for (const { shown } of nearest(term, rows, usual, FURTHER).slice(0, MOST_WAYS)) offer("spelling", shown);
 }
 
-/** What a word may go on as, the commonest first. @param {string} term @param {Row[]} rows */
-const completing = (term, rows) =>
+/** What a word may go on as, the commonest first. @param {string} term @param {Row[]} rows @param {number} usual */
+const completing = (term, rows, usual) =>
   rows
-    .filter(({ word, weight }) => stripped(word).startsWith(stripped(term)) && stripped(word).length > stripped(term).length + (weight < USUAL ? 1 : 0))
+    .filter(({ word, weight }) => stripped(word).startsWith(stripped(term)) && stripped(word).length > stripped(term).length + (weight < usual ? 1 : 0))
     .sort((a, b) => b.weight - a.weight || Number(b.word.startsWith(term)) - Number(a.word.startsWith(term)) || a.word.length - b.word.length || (a.word < b.word ? -1 : 1));
 
 /** Reads a word as the two that it joins, if it does. @param {Found} item @param {boolean} isUnknown @param {Row[]} words @param {Found[]} plan @param {Files} files @param {Loosened} loosened */
@@ -167,12 +172,15 @@ async function part(item, isUnknown, words, plan, files, loosened) {
   return (loosened.isChanged = true);
 }
 
-/** Lets `lists` have those of another word; in how many articles it is, if that is new. @param {List[]} lists @param {List[]} more */
+/** Lets `lists` have those of another word; whether any is new. @param {List[]} lists @param {List[]} more */
 function add(lists, more) {
   const found = more.filter(({ word }) => !lists.some((known) => known.word === word && known.kind !== "root"));
   for (const list of found) lists.push({ ...list, kind: "near", weight: list.weight * WEIGHTS.near });
-  return found.length && new Set(more.flatMap(({ articles }) => [...articles])).size;
+  return found.length > 0;
 }
+
+/** How many articles have a word. @param {List[]} lists */
+const countOf = (lists) => new Set(lists.flatMap(({ articles }) => [...articles])).size;
 
 /** Gives a word of one script those of the other that write it; whether there are any. @param {Found} item @param {Files} files @param {Loosened} loosened */
 async function transliterate({ term, lists }, files, loosened) {

@@ -10,18 +10,22 @@ const WEAK = "اويء";
 // What a change costs; two words are near if the changes between them cost no more than `mostFor`.
 const [CHANGED, ALIKE, WEAKLY, DOUBLED, SWAPPED, FIRST, JOINED] = [1, 0.5, 0.6, 0.4, 0.7, 0.2, 0.1];
 const MOST_LETTERS = 4; // that one word has and the other lacks
-export const USUAL = 3; // weight of a word in four articles or more
+const USUAL = 3; // weight of a word in four articles or more
+const FEW = 128; // articles, of which two with a word are many
 const [SHORT, LONG] = [4, 7]; // letters
 const COMMON = 0.05; // what a doubling of the articles that hold a word makes up for
 
 /** A word less its article. @param {string} term */
 export const stripped = (term) => (term.startsWith("ال") && term.length > 4 ? term.slice(2) : term);
 
+/** The weight from which a word is usual in an archive. @param {number} documents */
+export const usualIn = (documents) => (documents < FEW ? USUAL - 1 : USUAL);
+
 /**
  * Whether it is likelier meant than a word that the archive happens to lack: «خبير» is no error for «خبر».
- * @param {number} away @param {number} length @param {number} weight
+ * @param {number} away @param {number} length @param {number} weight @param {number} usual
  */
-const isLikely = (away, length, weight) => weight >= USUAL || length >= LONG || (length > SHORT && away <= WEAKLY + JOINED);
+const isLikely = (away, length, weight, usual) => weight >= usual || length >= LONG || (length > SHORT && away <= WEAKLY + JOINED);
 
 /** @param {string} term */
 const isDefinite = (term) => stripped(term) !== term;
@@ -32,10 +36,10 @@ const mostFor = (length) => (length < 4 ? 0.5 : length < 5 ? 0.7 : length < 7 ? 
 /**
  * The rows spelt nearly like `term`, the likeliest first: the fewest changes and the most articles.
  * Articles and particles do not count; `shown` has those of `term`.
- * @param {string} term @param {Row[]} rows @param {number} [more] what changes may cost beyond the usual
+ * @param {string} term @param {Row[]} rows @param {number} usual the weight of a usual word @param {number} [more] what changes may cost beyond the usual
  * @returns {(Row & {away: number})[]}
  */
-export function nearest(term, rows, more = 0) {
+export function nearest(term, rows, usual, more = 0) {
   /** @type {Map<string, Row & {away: number}>} */
   const found = new Map();
   const ways = isArabic(term) ? unprefixed(term).filter((rest) => rest.length > 3 && rest !== stripped(term)) : [];
@@ -50,7 +54,7 @@ export function nearest(term, rows, more = 0) {
       const rest = /^[وف]..../.test(word) && !/^[وف]/.test(wanted) ? stripped(word.slice(1)) : word;
       const isOther = isDefinite(row.word) !== isDefinite(way) || rest !== word;
       const away = distance(wanted, rest, most) + (prefix ? JOINED : 0) + (isOther ? JOINED : 0);
-      if (away > most || !isLikely(away, wanted.length, row.weight) || away >= (found.get(row.word)?.away ?? Infinity)) continue;
+      if (away > most || !isLikely(away, wanted.length, row.weight, usual) || away >= (found.get(row.word)?.away ?? Infinity)) continue;
       const bare = (rest === word ? row.shown : row.shown.slice(1)).replace(/^ال(?=..)/, "");
       const article = isDefinite(way) ? "ال" : "";
       found.set(row.word, { ...row, shown: prefix + article + bare, away });

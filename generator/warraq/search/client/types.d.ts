@@ -210,7 +210,7 @@ export type Passes = (article: number, but?: string) => boolean;
 export type Limits = { sets: Map<string, Set<number>>; passes: Passes };
 /** What the modules loaded on demand may ask of the index. `light` is the number of term shards for families. */
 export type Access = {
-  root: { years: [year: number, articles: number][] };
+  root: { years: [year: number, articles: number][]; documents: number };
   light: number;
   /** Those of the articles' languages that have stemmers. */
   languages: string[];
