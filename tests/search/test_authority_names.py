@@ -54,6 +54,12 @@ def test_common_words_of_places_make_no_synonyms() -> None:
     assert "حلب\tحلاب" in found
 
 
+def test_a_title_of_a_person_makes_no_synonyms() -> None:
+    found = lines({"b": SpelledNames("بشار الأسد", ("الرئيس الأسد",))})
+    assert not any(len(line.split("\t")) == 2 for line in found)
+    assert "الرءيس الاسد\tperson\tb\tبشار الأسد\t1" in found
+
+
 def test_a_value_without_a_file_is_named_by_its_key() -> None:
     names = {"topic": {"sport": SpelledNames("رياضة")}}
     others = unfiled([("topic", "sport"), ("topic", "شطرنج"), ("outlet", "")], names)
@@ -216,6 +222,107 @@ def test_a_name_that_was_taken_off_is_words(archive: Path) -> None:
     said = answer(archive, "أبو عمر القناص", literal=["أبو عمر القناص"])
     assert said["understood"] == []
     assert [result["id"] for result in said["results"]] == ["a000004"]
+
+
+TRAPS = (
+    article(1, "داعش يتبنى هجوما", "خبر."),
+    article(2, "تنظيم الدولة يتبنى هجوما", "خبر."),
+    article(3, "الدولة تعيد تنظيم المرور", "خبر."),
+    article(4, "الدولة تدعم المزارعين", "تنظيم معرض."),
+    article(5, "كمال يزور لبنان", "خبر."),
+    article(6, "أسواق البورصة ترتفع", "خبر.", topic=("mal",), place=("bnan",)),
+    article(7, "ريف جميل", "خبر."),
+    article(8, "معارك في الغوطة", "خبر.", place=("rif",)),
+    article(9, "سعيد يزور كريم", "خبر."),
+    article(10, "قصيدة جديدة", "خبر.", person=("said",)),
+    article(11, "الكريم سعيد", "خبر."),
+    article(12, "تكريم سعيد بن صالح الكريم", "خبر."),
+    article(13, "وصول وفد إلى جبلة", "خبر.", place=("jabla",)),
+    article(14, "حفل بجبلة", "خبر."),
+)
+TRAP_NAMES = {
+    "topic": {"mal": SpelledNames("مال")},
+    "place": {
+        "bnan": SpelledNames("بنان"),
+        "rif": SpelledNames("ريف دمشق"),
+        "jabla": SpelledNames("جبلة"),
+    },
+    "person": {"said": SpelledNames("سعيد كريم", ("said karim", "S. Karim"))},
+}
+
+
+@pytest.fixture(scope="module")
+def traps(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("traps")
+    for path, content in index_files(
+        map(to_record, TRAPS), TRAP_NAMES, (("داعش", "تنظيم الدولة"),)
+    ):
+        (root / "search" / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / "search" / path).write_bytes(content)
+    return root
+
+
+def test_a_phrase_that_means_the_same_stands_side_by_side(traps: Path) -> None:
+    found = answer(traps, "داعش", sort="newest")["results"]
+    assert [result["id"] for result in found] == ["a000002", "a000001"]
+
+
+def test_a_usual_name_stands_side_by_side(traps: Path) -> None:
+    found = answer(traps, "said karim")["results"]
+    assert {result["id"] for result in found} == {"a000010"}
+
+
+@pytest.mark.parametrize("query", ["كمال", "لبنان", "البورصة كمال"])
+def test_the_first_letter_of_a_known_word_is_no_particle(traps: Path, query: str) -> None:
+    assert answer(traps, query)["understood"] == []
+
+
+@pytest.mark.parametrize("query", ["بجبلة", "لجبلة", "جبلة", "وبجبلة"])
+def test_a_name_is_known_behind_its_particles(traps: Path, query: str) -> None:
+    assert [one["key"] for one in answer(traps, query)["understood"]] == ["jabla"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ريف -دمشق",
+        'ريف -"دمشق"',
+        "ريف\u200f -دمشق",
+        "المكان:ريف دمشق",
+        "سعيد - كريم",
+        "سعيد، كريم",
+        "سعيد؛كريم",
+        "سعيد – كريم",
+        "«سعيد» كريم",
+        "سعيد. كريم",
+        "سعيد/كريم",
+    ],
+)
+def test_no_name_reaches_across_marks(traps: Path, query: str) -> None:
+    assert "name" not in {one["kind"] for one in answer(traps, query)["understood"]}
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["سعيد كريم", "سعيد  بن كريم", "«سعيد كريم»", "said-karim", "S. Karim", "سعيد\u200f كريم؟"],
+)
+def test_a_name_may_have_spaces_hyphens_and_initials(traps: Path, query: str) -> None:
+    names = [one for one in answer(traps, query)["understood"] if one["kind"] == "name"]
+    assert [one["key"] for one in names] == ["said"]
+
+
+def test_what_several_lines_say_is_told_once(tmp_path: Path) -> None:
+    documents = [
+        article(1, "افتتاح مشفى", "خبر.", person=("x",)),
+        article(2, "مستشفى جديد", "خبر."),
+    ]
+    names = {"person": {"x": SpelledNames("مراد علمدار", ("المراد", "مراد", "وادي المراد"))}}
+    synonyms = (("مستشفى", "مشفى"), ("المستشفى", "مشفى"), ("مستشفى", "مَشفى"))
+    for path, content in index_files(map(to_record, documents), names, synonyms):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    for query in ("المستشفى", "المراد"):
+        assert len(answer(tmp_path, query)["understood"]) == 1, query
 
 
 def test_synonyms_are_told(archive: Path) -> None:

@@ -76,7 +76,7 @@ def _names(names: AllNames) -> Iterator[tuple[_Words, tuple[str, ...]]]:
             spelled = {_words(text): None for text in (name.label, *name.aliases)}
             keys = {_words(text): None for text in (key, *name.formerly)}
             for words in spelled | keys:
-                is_far = any(_is_far(words, other, kind) for other in spelled)
+                is_far = any(_is_far(words, other) for other in spelled)
                 yield words, (kind, key, name.label, "1" if is_far else "")
 
 
@@ -98,25 +98,25 @@ def _synonyms(names: AllNames, synonyms: Synonyms) -> Iterator[tuple[_Words, tup
     for kind in sorted(names):
         for name in names[kind].values():
             for text, other in permutations(dict.fromkeys((name.label, *name.aliases)), 2):
-                at = _one_spelt_otherwise(_words(text), _words(other), kind)
+                at = _one_spelt_otherwise(_words(text), _words(other))
                 if at is not None:
                     yield (_words(text)[at],), (_surfaces(other)[at],)
 
 
-def _is_far(words: _Words, other: _Words, kind: str) -> bool:
+def _is_far(words: _Words, other: _Words) -> bool:
     """Whether an article may call the authority by the Arabic name `other`, and `words` miss it."""
     if not any("ء" <= word[0] <= "ي" for word in other):
         return False
     held, wanted = set(other), set(words)
     related = held <= wanted or wanted <= held
-    return not related and _one_spelt_otherwise(words, other, kind) is None
+    return not related and _one_spelt_otherwise(words, other) is None
 
 
-def _one_spelt_otherwise(words: _Words, other: _Words, kind: str) -> int | None:
+def _one_spelt_otherwise(words: _Words, other: _Words) -> int | None:
     """Return which word alone differs, if it is the same in another spelling, else None.
 
-    Of persons any word is: no other word makes a name. A place or an organization has common words
-    in its name, and «محافظة حلب» for «مدينة حلب» makes no synonyms.
+    Names have common words: «محافظة حلب» for «مدينة حلب» makes no synonyms, nor does a title like
+    «الرئيس الأسد» for «بشار الأسد».
     """
     if len(words) != len(other):
         return None
@@ -126,7 +126,7 @@ def _one_spelt_otherwise(words: _Words, other: _Words, kind: str) -> int | None:
     one, two = words[differing[0]], other[differing[0]]
     if one.isdigit() or two.isdigit() or {one, two} & STOP_WORDS:
         return None
-    if len(words) == 1 or kind == "person" or _sounds_like(one, two):
+    if len(words) == 1 or _sounds_like(one, two):
         return differing[0]
     return None
 

@@ -2,16 +2,21 @@
 // What the lines of names in term shards say of a query: names of persons, places, topics, and words
 // that mean the same. Loaded when a word of the query stands in one.
 /** @import {Access, Found, List, Trouble, Related} from "./types.js" */
-import { STOP_WORDS, tokens, unprefixed } from "./analysis.js";
+import { fold, STOP_WORDS, tokens, unprefixed } from "./analysis.js";
 import { isDistant, LEVEL, TITLED, WEIGHTS } from "./ranking.js";
 
 const SON = new Set(["بن", "ابن"]); // written or left out at will between the names of a person
 const MOST_SPANS = 32;
+const LINK = /^(?:[^\p{P}\p{S}]*|[-‐_.'’])$/u; // what may stand between two words of a name
+const POINT = /^\.[^\p{P}\p{S}]*$/u; // and behind an initial
+const SHORT = 3;
 const IMPACT = 5; // of an article on what is named: as of a word met once in a usual text
 const FOLDERS = { outlet: "outlets", topic: "topics", person: "people", place: "places", organization: "organizations", story: "stories" };
 
 /** Words of the query, from one up to another, that a line is about; `rest` is what it says of them.
  * @typedef {{from: number, to: number, rest: string[]}} Span
+ * @typedef {{term: string, start: number, end: number}} Token
+ * @typedef {{term: string, step: number}} Telling
  */
 
 /**
@@ -21,14 +26,20 @@ const FOLDERS = { outlet: "outlets", topic: "topics", person: "people", place: "
  * @param {Access} access @param {Trouble[]} troubles @returns {Promise<Related[]>}
  */
 export async function related(typed, plan, literal, access, troubles) {
-  const said = tokens(typed).filter(({ term }) => !SON.has(term));
+  const every = tokens(typed);
+  const said = every.filter(({ term }) => !SON.has(term));
   const terms = said.map(({ term }) => term);
+  const parted = every.filter(({ start }, at) => at && !isLinked(every[at - 1], typed, start));
   const placed = (/** @type {Span} */ { from, to }) => {
     const [start, end] = [said[from]?.start ?? 0, said[to - 1]?.end ?? 0];
     return { text: typed.slice(start, end), start, end };
   };
   const items = (/** @type {Span} */ { from, to }) => plan.filter(({ term }) => terms.slice(from, to).includes(term));
-  const spans = spansOf(terms, plan).filter((span) => !literal.includes(placed(span).text));
+  const fitting = spansOf(terms, plan).filter((span) => {
+    const { text, start, end } = placed(span);
+    return !literal.includes(text) && !parted.some((token) => start < token.start && token.start < end);
+  });
+  const spans = different(fitting);
   const names = longest(spans.filter(({ rest }) => rest.length > 1));
   /** @type {Related[]} */
   const understood = [];
@@ -42,7 +53,7 @@ export async function related(typed, plan, literal, access, troubles) {
     understood.push({ kind: "name", mode: "raise", ...placed(span), ...named(kind, key, label, access), count: originals.length });
     const impacts = new Map(articles.map((article) => [article, IMPACT]));
     const words = tellingOf(label);
-    if (words.some((word) => !terms.includes(word))) // what holds the usual name itself comes first
+    if (words.some(({ term }) => !terms.includes(term))) // what holds the usual name itself comes first
       for (const [article, impact] of impactsIn(await listsOf(words, access, troubles))) impacts.set(article, impact);
     for (const item of held) item.lists.push(listOf(words, "name", impacts));
   }
@@ -64,46 +75,113 @@ export function named(kind, key, label, access) {
   return { label, of, key: key || label, ...(key && { url: access.address(`${FOLDERS[of]}/${key}/`) }) };
 }
 
+/** Whether two words may be of one name: nothing but spaces parts them, or a hyphen. @param {Token | undefined} before @param {string} typed @param {number} start where the second begins */
+function isLinked(before, typed, start) {
+  const between = typed.slice(before?.end, start);
+  return LINK.test(between) || (POINT.test(between) && (before?.term.length ?? 0) < SHORT);
+}
+
 /** Where the lines of the words' shards fit the query. @param {string[]} terms @param {Found[]} plan */
 function spansOf(terms, plan) {
+  const found = new Map(plan.map((item) => [item.term, item]));
   /** @type {Span[]} */
   const spans = [];
   terms.forEach((term, at) => {
-    for (const line of plan.find((item) => item.term === term)?.names.split("\n") ?? []) {
+    for (const line of found.get(term)?.names.split("\n") ?? []) {
       const [held = "", ...rest] = line.split("\t");
       const words = held.split(" ");
       const from = at - words.findIndex((word) => !STOP_WORDS.has(word));
-      const fits = (/** @type {string} */ word, /** @type {number} */ n) => isSame(word, terms[from + n] ?? "");
+      const fits = (/** @type {string} */ word, /** @type {number} */ n) => isSame(word, terms[from + n] ?? "", found);
       if (held && words.every(fits) && spans.length < MOST_SPANS) spans.push({ from, to: from + words.length, rest });
     }
   });
   return spans;
 }
 
-/** Whether both are one word, with or without an article or a particle. @param {string} word @param {string} typed */
-const isSame = (word, typed) => word === typed || typed === "ال" + word || unprefixed(typed).some((rest) => rest === word || "ال" + rest === word);
+/**
+ * Whether both are one word, with or without an article or a particle. What is no word of the plan is
+ * read as something else, and «لبنان» is «بنان» with a particle only where the archive lacks it or takes both for one.
+ * @param {string} word @param {string} typed @param {Map<string, Found>} plan
+ */
+function isSame(word, typed, plan) {
+  const found = plan.get(typed);
+  if (!found) return word === typed && STOP_WORDS.has(word);
+  if (word === typed || typed === "ال" + word) return true;
+  if (!unprefixed(typed).some((rest) => rest === word || "ال" + rest === word)) return false;
+  const isKnown = found.lists.some(({ kind }) => kind === "exact");
+  return !isKnown || found.lists.some((list) => list.kind === "joined" && (list.word === word || list.word === "ال" + word || "ال" + list.word === word));
+}
+
+/** Spans that say different things; of two that name the same the one that says it is far. @param {Span[]} spans */
+function different(spans) {
+  /** @type {Map<string, Span>} */
+  const found = new Map();
+  for (const span of spans) {
+    const { from, to, rest } = span;
+    const said = [from, to, rest.length > 1, ...(rest.length > 1 ? rest.slice(0, 3) : rest.map(fold))].join("\t");
+    if (rest[3] || !found.has(said)) found.set(said, span);
+  }
+  return [...found.values()];
+}
 
 /** Spans that lie in no longer one. @param {Span[]} spans */
 const longest = (spans) =>
   spans.filter(({ from, to }) => !spans.some((other) => other.from <= from && other.to >= to && other.to - other.from > to - from));
 
-/** The words of a name or phrase that are looked for. @param {string} text */
-const tellingOf = (text) => tokens(text).map(({ term }) => term).filter((term) => !STOP_WORDS.has(term) && !SON.has(term));
+/**
+ * The words of a name or phrase that are looked for, each with how far it may be from the one before.
+ * @param {string} text @returns {Telling[]}
+ */
+function tellingOf(text) {
+  let last = -1;
+  return tokens(text).flatMap(({ term }, at) => {
+    if (STOP_WORDS.has(term) || SON.has(term)) return [];
+    const step = at - last;
+    last = at;
+    return [{ term, step }];
+  });
+}
 
-/** Articles, with an impact each, that count as holding a word. @param {string[]} words @param {List["kind"]} kind @param {Map<number, number>} found @returns {List} */
+/** Articles, with an impact each, that count as holding a word. @param {Telling[]} words @param {List["kind"]} kind @param {Map<number, number>} found @returns {List} */
 function listOf(words, kind, found) {
   const articles = Float64Array.from(found.keys()).sort();
   const impacts = Uint8Array.from(articles, (article) => found.get(article) ?? 0);
-  return { word: words.join(" "), kind, weight: WEIGHTS[kind], articles, impacts, heads: () => [], shard: -1, index: -1 };
+  return { word: words.map(({ term }) => term).join(" "), kind, weight: WEIGHTS[kind], articles, impacts, heads: () => [], shard: -1, index: -1 };
 }
 
-/** The lists of a word, or of the articles with all words of a phrase. @param {string[]} words @param {Access} access @param {Trouble[]} troubles @returns {Promise<List[]>} */
+/** The lists of a word, or of the articles that have a phrase in title or lead. @param {Telling[]} words @param {Access} access @param {Trouble[]} troubles @returns {Promise<List[]>} */
 async function listsOf(words, access, troubles) {
-  const each = await Promise.all(words.map((term) => access.lookUp(term, troubles)));
+  const each = await Promise.all(words.map(({ term }) => access.lookUp(term, troubles)));
   const [first = [], ...rest] = each.map(({ lists }) => lists.filter((list) => !isDistant(list)));
   if (!rest.length) return first;
   const all = rest.reduce((held, lists) => common(held, impactsIn(lists)), impactsIn(first));
+  let ends = headsIn(first);
+  rest.forEach((lists, at) => (ends = following(ends, headsIn(lists), words[at + 1]?.step ?? 1)));
+  for (const article of all.keys()) if (!ends.has(article)) all.delete(article);
   return all.size ? [listOf(words, "exact", all)] : [];
+}
+
+/** Where some lists' words stand in titles and leads. @param {List[]} lists */
+function headsIn(lists) {
+  /** @type {Map<number, number[]>} */
+  const found = new Map();
+  for (const { articles, heads } of lists)
+    heads().forEach((positions, at) => {
+      const article = articles[at] ?? 0;
+      if (positions) found.set(article, [...(found.get(article) ?? []), ...positions]);
+    });
+  return found;
+}
+
+/** The places of `second` up to `step` words behind one of `first`. @param {Map<number, number[]>} first @param {Map<number, number[]>} second @param {number} step */
+function following(first, second, step) {
+  /** @type {Map<number, number[]>} */
+  const found = new Map();
+  for (const [article, before] of first) {
+    const places = (second.get(article) ?? []).filter((place) => before.some((end) => end < place && place <= end + step));
+    if (places.length) found.set(article, places);
+  }
+  return found;
 }
 
 /** The articles of some lists, each with its greatest impact. @param {List[]} lists */
