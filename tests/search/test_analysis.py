@@ -1,9 +1,12 @@
 """The short ways to the words of a text answer as `tokens` does."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from warraq.base.arabic import fold
 from warraq.search.analysis import STOP_WORDS, family, lines_of, terms_of, tokens
 
 # What names are told by, what parts words, what is folded: every case of the rules is near.
@@ -62,10 +65,14 @@ def test_letters_and_their_number_are_one_word_beside_the_number(several: str, t
 
 @pytest.mark.parametrize(
     "apart",
-    ["2019-2020", "10-5", "7-Eleven", "ب 16 صوتا", "كأس 16", "أم 16", "من-16", "مايو-2019", "في 2"],
+    [
+        *("2019-2020", "10-5", "1-2", "٣-١", "7-Eleven", "ب 16 صوتا", "كأس 16", "أم 16", "من-16"),
+        *("مايو-2019", "في 2", "آلاف 16", "بآلاف 7", "التي 5", "والتي 9"),
+    ],
 )
 def test_what_is_no_name_with_a_number_stays_apart(apart: str) -> None:
     assert not [t for t in terms_of(apart) if t[-1:].isdigit() and not t.isdigit()]
+    assert set(terms_of(apart)) == {fold(word) for word in re.findall(r"\w+", apart)}
 
 
 def test_telephone_numbers_are_not_tied_to_what_stands_before() -> None:

@@ -46,9 +46,10 @@ STOP_WORDS = frozenset(
 )
 
 # Words before a number that are part of a name with it, though only a space parts them: names of
-# Latin letters that mean nothing else in Arabic, and what has numbers («ميغ 29», «كوفيد 19»).
+# Latin letters that mean nothing else in Arabic, and what has numbers («ميغ 29», «كوفيد 19»). With
+# an article two of them are words: «آلاف», «التي».
 _NUMBERED = re.compile(
-    "و?(?:ب?ال|لل)?(?:اف|اس|سي|جي|تي|بي|دي|يو|سو|اتش|اكس)|[وف]?[بلك]?(?:ال)?(?:ميغ|ميج|كوفيد)|covid|mig|su"
+    "و?(?:اف|تي|(?:ب?ال|لل)?(?:اس|سي|جي|بي|دي|يو|سو|اتش|اكس))|[وف]?[بلك]?(?:ال)?(?:ميغ|ميج|كوفيد)|covid|mig|su"
 )
 _NUMBERED_ENDS = frozenset("اف اس سي جي تي بي دي يو سو تش كس يغ يج يد id ig su".split())
 # Names of Latin letters that are stop words too: in «إم-16» a hyphen tells.
@@ -279,10 +280,11 @@ def _read(word: _Word, following: _Word, between: str, after: str) -> list[tuple
 
 def _may_be_numbered(term: str) -> bool:
     """Whether a hyphen may tie a number to `term`: to a Latin letter, to a word."""
+    if _A_DIGIT.search(term):
+        return False
     if len(term) < 2:
         return not _is_arabic(term)
-    plain = term not in STOP_WORDS or term in _LETTER_STOP_WORDS
-    return plain and not _A_DIGIT.search(term)
+    return term not in STOP_WORDS or term in _LETTER_STOP_WORDS
 
 
 _NOTHING = _Word("", "")

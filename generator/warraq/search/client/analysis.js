@@ -68,7 +68,7 @@ const JOINED_FATHER = /^[وفبلك]?ابو((?:ال)?[^ا].{2,})$/s;
 const JOINED_SERVANT = /^[وفبل]?عبد(ال..+)$/s;
 const SPACE = /^[\s\u200b-\u200f\u0640]{0,3}$/;
 // before a number that is part of a name with it: «إف-16», «إف 16», «ميغ 29»; a year is none
-const NUMBERED = /^(?:و?(?:ب?ال|لل)?(?:اف|اس|سي|جي|تي|بي|دي|يو|سو|اتش|اكس)|[وف]?[بلك]?(?:ال)?(?:ميغ|ميج|كوفيد)|covid|mig|su)$/;
+const NUMBERED = /^(?:و?(?:اف|تي|(?:ب?ال|لل)?(?:اس|سي|جي|بي|دي|يو|سو|اتش|اكس))|[وف]?[بلك]?(?:ال)?(?:ميغ|ميج|كوفيد)|covid|mig|su)$/;
 const LETTER_STOP_WORDS = /^(?:ام|ان|او|في|كي|اي)$/;
 const NUMBER = /^(?!(?:1[89]|20)\d\d$)[1-9]\d{0,3}[a-z]{0,2}$/;
 const GLUED = /^\D+((?!(?:1[89]|20)\d\d$)[1-9]\d{0,3})$/;
@@ -119,8 +119,7 @@ function join(first, second, text) {
 
 /** Whether a hyphen may tie a number to it. @param {string} term */
 function mayBeNumbered(term) {
-  if (term.length < 2) return !isArabic(term);
-  return !/\d/.test(term) && (!STOP_WORDS.has(term) || LETTER_STOP_WORDS.test(term));
+  return !/\d/.test(term) && (term.length < 2 ? !isArabic(term) : !STOP_WORDS.has(term) || LETTER_STOP_WORDS.test(term));
 }
 
 /** @param {string} term */
