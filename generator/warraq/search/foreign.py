@@ -10,17 +10,18 @@ import re
 _TWINS = str.maketrans("غجقثظ", "كككتض")
 _SHORTEST = 5  # letters of a word with twins: «قلب» and «كلب» are two words
 
-# What Arabic may make of a root of three letters: then a word's twin is another word («استقلال» and
+# What Arabic may make of a root of three letters, or four: then a word's twin is another word («استقلال» and
 # «استغلال», «مساجين» and «مساكين»). In it R is a letter of the root, W one that may be weak.
 _PATTERNS = (
     "RR RRR RاRR RRاR RRوR RRيR RاRوR RاRيR RتWR RتWاR "  # مقال، قاتل، قتال، حكومة، مقترب، اغتيال
-    "RاR RوR RيR RواR RياR RويR RييR RواRR RواRيR RRاRR"  # يقول، قيادة، تغيير، قوافل، قبائل
+    "RاR RوR RيR RواR RياR RويR RييR RواRR RواRيR RRاRR "  # يقول، قيادة، تغيير، قوافل، قبائل
+    "RRRيR RRRوR RRاRيR"  # قنديل، برغوث، قناديل
 )
 _NATIVE = re.compile(
     r"(?!ا[^اوي]{2}[وي][^اويه])"  # as «أردوغان», «أنغولا» begin
     "(?:س?[يتنا]|م)?(?:ست|ت|ن)?"
     f"(?:{'|'.join(_PATTERNS.split())})".replace("R", "[^اوي]").replace("W", "[^ا]")
-    + "(?:ات|ان|ين|ون|اء|وا|يه|ها|هما|هم|هن|نا|ني|كم|تم|[ايهكتن]){0,2}"
+    + "(?:ات|ان|ين|ون|اء|وا|اوي|يه|ها|هما|هم|هن|نا|ني|كم|تم|[ايهكتن]){0,2}"
     r"|(..)\1.{0,2}"
 )
 
@@ -59,7 +60,7 @@ def designations(term: str) -> list[str]:
 
 
 def is_native(stem: str) -> bool:
-    """Whether `stem`, folded, may be a word of a root of three letters, or of two twice.
+    """Whether `stem`, folded, may be a word of a root of three or four letters, or of two twice.
 
     >>> is_native("استغلال"), is_native("غوتيريش")
     (True, False)

@@ -6,18 +6,18 @@ import { isArabic, twinFolded } from "./analysis.js";
 
 const SHORTEST = 5; // letters of a word with twins: «قلب» and «كلب» are two words
 
-// What Arabic may make of a root of three letters: then a word's twin is another word («استقلال» and
+// What Arabic may make of a root of three letters, or four: then a word's twin is another word («استقلال» and
 // «استغلال», «مساجين» and «مساكين»). In it R is a letter of the root, W one that may be weak.
 const PATTERNS =
-  "RR RRR RاRR RRاR RRوR RRيR RاRوR RاRيR RتWR RتWاR RاR RوR RيR RواR RياR RويR RييR RواRR RواRيR RRاRR";
+  "RR RRR RاRR RRاR RRوR RRيR RاRوR RاRيR RتWR RتWاR RاR RوR RيR RواR RياR RويR RييR RواRR RواRيR RRاRR RRRيR RRRوR RRاRيR";
 const NATIVE = new RegExp(
   "^(?:(?!ا[^اوي]{2}[وي][^اويه])(?:س?[يتنا]|م)?(?:ست|ت|ن)?" +
     `(?:${PATTERNS.replaceAll(" ", "|")})`.replaceAll("R", "[^اوي]").replaceAll("W", "[^ا]") +
-    "(?:ات|ان|ين|ون|اء|وا|يه|ها|هما|هم|هن|نا|ني|كم|تم|[ايهكتن]){0,2}|(..)\\1.{0,2})$",
+    "(?:ات|ان|ين|ون|اء|وا|اوي|يه|ها|هما|هم|هن|نا|ني|كم|تم|[ايهكتن]){0,2}|(..)\\1.{0,2})$",
   "s",
 );
 
-/** Whether `stem` may be a word of a root of three letters, or of two twice. @param {string} stem */
+/** Whether `stem` may be a word of a root of three or four letters, or of two twice. @param {string} stem */
 export const isNative = (stem) => NATIVE.test(stem);
 
 /** Whether two stems are likely to spell one foreign name. @param {string} stem @param {string} other */
