@@ -3,6 +3,9 @@
 import pytest
 from tests.search.editors.conftest import Find, ids
 
+from warraq.search.editors.queries import MAX_LENGTH
+from warraq.search.editors.typed_dates import dated
+
 
 @pytest.mark.parametrize(
     ("query", "found"),
@@ -39,3 +42,10 @@ def test_a_date_that_leaves_nothing_is_read_as_words_and_said(find: Find) -> Non
 
     assert ids(answer) == ["undated1"]
     assert [note.code for note in answer.notes] == ["query-date-empty"]
+
+
+@pytest.mark.parametrize("piece", ['"', "ا", "a:", "2024 ", " -أ", "«"])
+def test_what_is_longer_than_a_query_is_left_to_be_cut(piece: str) -> None:
+    """Dates are told by patterns whose time grows with the square of a text."""
+    text = ("قمح أيار 2024 " + piece * 20_000)[: 20 * MAX_LENGTH]
+    assert dated(text, None) == (text, ())

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from warraq.search.editors.queries import MAX_LENGTH
 from warraq.search.editors.schema import readable_day
 from warraq.search.editors.search_fields import FIELDS
 from warraq.search.query_dates import Days
@@ -35,9 +36,13 @@ class Dated(NamedTuple):
 def dated(text: str, today: date | None, literal: Collection[str] = ()) -> Dated:
     """Return `text` with its dates as fields, less those that are to be words.
 
+    What is longer than a query may be (`MAX_LENGTH`) is cut by its parser, and has no dates here.
+
     >>> dated("قمح أيار 2024", None)
     Dated(text='قمح  date:2024-05 ', dates=('أيار 2024',))
     """
+    if len(text) > MAX_LENGTH:
+        return Dated(text, ())
     plain = _GRAMMAR.sub(lambda match: " " * len(match[0]), text)
     items = [item for item in understood(plain, today, literal).items if _is_asked(item)]
     bounds = [item.days for item in items if item.key in _BOUNDS]
