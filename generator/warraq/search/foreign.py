@@ -10,8 +10,9 @@ import re
 _TWINS = str.maketrans("غجقثظ", "كككتض")
 _SHORTEST = 5  # letters of a word with twins: «قلب» and «كلب» are two words
 
-# What Arabic may make of a root of three letters, or four: then a word's twin is another word («استقلال» and
-# «استغلال», «مساجين» and «مساكين»). In it R is a letter of the root, W one that may be weak.
+# What Arabic may make of a root of three letters, or four: then a word's twin is another word
+# («استقلال» and «استغلال», «مساجين» and «مساكين»). In it R is a letter of the root, W one that may
+# be weak.
 _PATTERNS = (
     "RR RRR RاRR RRاR RRوR RRيR RاRوR RاRيR RتWR RتWاR "  # مقال، قاتل، قتال، حكومة، مقترب، اغتيال
     "RاR RوR RيR RواR RياR RويR RييR RواRR RواRيR RRاRR "  # يقول، قيادة، تغيير، قوافل، قبائل

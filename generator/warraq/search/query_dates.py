@@ -35,8 +35,8 @@ class Days(NamedTuple):
 class FoundDate(NamedTuple):
     """A date in a query, its range in code points.
 
-    `is_bare`: a year and nothing more, which may be a number. `is_weak`: «today», a word of many
-    names. Neither is sure to be meant as a date of publication.
+    `is_bare`: a year and nothing more, which may be a number. `is_weak`: «today» or a month that is
+    a word of many names. Neither is sure to be meant as a date of publication.
     """
 
     start: int
@@ -99,7 +99,12 @@ _COUNTED = _words("""
     شخص شخصا قتيل قتيلا جريح جريحا شهيد شهيدا أسير أسيرا مصاب مصابا نازح نازحا لاجئ لاجئا مهاجر
     مهاجرا عامل عاملا موظف موظفا طالب طالبا جندي جنديا عائلة أسرة منزل وحدة طن طنا كيلو كم كيلومتر
     كيلومترا متر مترا هكتار دونم برميل ميغاواط دولار دولارا يورو ليرة ريال درهم دينار جنيه ألف
-    مليون مليار سنة عام عاما يوم يوما ساعة مرة people dollars euros
+    مليون مليار سنة عام عاما يوم يوما ساعة مرة ضحية وفاة إصابة حالة وظيفة مدني مدنيا مواطن مواطنا
+    متظاهر متظاهرا معتقل معتقلا سجين سجينا مقاتل مقاتلا مسلح مسلحا مسافر مسافرا سائح سائحا حاج حاجا
+    طفل طفلا رجل رجلا امرأة معلم معلما طبيب طبيبا ناخب ناخبا نسمة سيارة شاحنة حافلة دبابة طائرة
+    سفينة صاروخ صاروخا قذيفة شقة خيمة مسكن مسكنا قرية قطعة نسخة شجرة لتر لترا غرام كيلوغرام
+    كيلوغراما فدان فدانا درجة نقطة مقعد مقعدا صوت صوتا cars jobs cases deaths workers children
+    soldiers people dollars euros
 """)
 # Streets, squares and movements are named after days: «شارع 26 يوليو».
 _BEARERS = _words(
@@ -146,6 +151,11 @@ _THIS = _words("هذا هذه this")
 _HOLY = _words("المبارك الكريم الفضيل المعظم")
 # Names and words that are months too; those of other alphabets all are («May», «Mars»).
 _DOUBTFUL = _words("آب مارس ماي مايس جوان محرم المحرم صفر رجب شعبان رمضان شوال")
+# Behind a Latin word, unless it leads to a day, perhaps no month: «Theresa May 2018».
+_NAMES = _words("may mai mar mars march jan")
+_LEADING = _words(
+    "in of on since until till to from between by before after during early late mid and or"
+)
 _ZERO = "صفر"  # a month only with its year
 _YEARS = range(1800, 2100)
 # Before them the printed calendars had months of 28 and of 31 days; after them there is none.
@@ -453,7 +463,13 @@ class _Reader:
         if month.is_hijri and year in _YEARS:
             read = _in_year(read)
         is_doubtful = month.is_doubtful and not is_said and not year and day < 0
-        return _checked(read, is_day=day >= 0)._replace(is_doubtful=is_doubtful)
+        is_weak = month.name in _NAMES and day < 0 and self._is_latin_name(at - 1)
+        read = _checked(read, is_day=day >= 0)
+        return read._replace(is_doubtful=is_doubtful, is_weak=is_weak)
+
+    def _is_latin_name(self, at: int) -> bool:
+        word = self._word(at)
+        return "a" <= word[:1] < "ء" and word not in _LEADING
 
     def _day_before(self, at: int) -> tuple[int, int]:
         """Return the day of the month before a month's name, -1 if none; where the name begins."""

@@ -65,17 +65,6 @@ _FIELDS = {
     )
     for name in names.split()
 }
-# With one of these a day or month of no year is a name: «هجمات 11 سبتمبر», «أيلول الأسود».
-_EVENTS = frozenset(
-    map(
-        fold,
-        """
-        حرب حروب ثورة هجمات هجوم أحداث انتفاضة انقلاب مجزرة مذبحة تفجير تفجيرات انفجار معركة نكسة
-        عملية زلزال كارثة ذكرى عيد شهداء اتفاق اتفاقية حركة حزب قوى طوفان الأسود الأبيض
-        attacks war revolution
-        """.split(),
-    )
-)
 _DAY_FIELDS = frozenset(["year", "date", "from", "to"])
 _SPACE = "\\x00-\\x20\\x7f-\\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff"
 _MARKS = '"“”„‟″'
@@ -114,7 +103,7 @@ def understood(
     beside = _telling(_terms_without(text, [(item.start, item.end) for item in read]))
     quoted = sum(len(_telling(terms_of(item.value))) for item in phrases if not item.off)
     phrases = [_weighed(item, len(beside) - quoted, FEW - 1) for item in phrases]
-    dates = [_weighed(item, len(beside), FEW if _is_sure(item, beside) else 0) for item in dates]
+    dates = [_weighed(item, len(beside), FEW if _is_sure(item) else 0) for item in dates]
 
     items = sorted((*operators, *phrases, *dates), key=lambda item: item.start)
     return Understanding(_terms_without(text, _unsaid(items)), tuple(items))
@@ -201,10 +190,9 @@ def _hidden(
     return lexeme._replace(kind="quoted", text=HIDDEN) if is_quoted else lexeme
 
 
-def _is_sure(item: Understood, beside: Collection[str]) -> bool:
-    """Whether a date is one beside words too: not «اليوم», not in a name («حرب تموز»)."""
-    is_event = not item.days.first and not _EVENTS.isdisjoint(beside)
-    return item.mode == "filter" and not is_event
+def _is_sure(item: Understood) -> bool:
+    """Whether a date is one beside words too: not «اليوم», not in a name («تحالف 8 آذار»)."""
+    return item.mode == "filter" and bool(item.days.first)
 
 
 def _weighed(item: Understood, beside: int, most: int) -> Understood:

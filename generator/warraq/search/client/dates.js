@@ -48,7 +48,11 @@ const COUNTED = words(
   "شخص شخصا قتيل قتيلا جريح جريحا شهيد شهيدا أسير أسيرا مصاب مصابا نازح نازحا لاجئ لاجئا مهاجر" +
   " مهاجرا عامل عاملا موظف موظفا طالب طالبا جندي جنديا عائلة أسرة منزل وحدة طن طنا كيلو كم" +
   " كيلومتر كيلومترا متر مترا هكتار دونم برميل ميغاواط دولار دولارا يورو ليرة ريال درهم دينار جنيه" +
-  " ألف مليون مليار سنة عام عاما يوم يوما ساعة مرة people dollars euros");
+  " ألف مليون مليار سنة عام عاما يوم يوما ساعة مرة ضحية وفاة إصابة حالة وظيفة مدني مدنيا مواطن مواطنا" +
+  " متظاهر متظاهرا معتقل معتقلا سجين سجينا مقاتل مقاتلا مسلح مسلحا مسافر مسافرا سائح سائحا حاج حاجا" +
+  " طفل طفلا رجل رجلا امرأة معلم معلما طبيب طبيبا ناخب ناخبا نسمة سيارة شاحنة حافلة دبابة طائرة سفينة" +
+  " صاروخ صاروخا قذيفة شقة خيمة مسكن مسكنا قرية قطعة نسخة شجرة لتر لترا غرام كيلوغرام كيلوغراما فدان" +
+  " فدانا درجة نقطة مقعد مقعدا صوت صوتا cars jobs cases deaths workers children soldiers people dollars euros");
 const BEARERS = words(
   "شارع ميدان ساحة جسر كوبري حي محور جامعة مدرسة مستشفى ملعب استاد ثورة حركة حزب لواء");
 /** @type {Map<string, number[]>} */
@@ -73,6 +77,8 @@ const NOW = words("الجاري الجارية الحالي الحالية");
 const THIS = words("هذا هذه this");
 const HOLY = words("المبارك الكريم الفضيل المعظم");
 const DOUBTFUL = words("آب مارس ماي مايس جوان محرم المحرم صفر رجب شعبان رمضان شوال");
+const NAMES = words("may mai mar mars march jan");
+const LEADING = words("in of on since until till to from between by before after during early late mid and or");
 const ZERO = "صفر";
 const MONTHS = `كانون الثاني|كانون ثاني|كانون2|كانون التاني|يناير|جانفي|january|jan|janvier
 شباط|فبراير|فيفري|فبرابر|february|feb|février|fevrier
@@ -380,8 +386,11 @@ export function datesIn(all, today) {
     if (!year && day >= 0 && BEARERS.has(word(at - 1))) return reading(finish, { isPossible: false });
     let read = reading(finish, { year, month: month.number, day: Math.max(day, 0), isHijri: month.isHijri });
     if (month.isHijri && isYear(year)) read = inYear(read);
-    return { ...checked(read, day >= 0), isDoubtful: month.isDoubtful && !isSaid && !year && day < 0 };
+    const isWeak = NAMES.has(month.name) && day < 0 && isLatinName(word(at - 1));
+    return { ...checked(read, day >= 0), isWeak, isDoubtful: month.isDoubtful && !isSaid && !year && day < 0 };
   }
+
+  const isLatinName = (/** @type {string} */ before) => before >= "a" && before < "ء" && !LEADING.has(before);
 
   /** The day before a month's name, -1 if none, and where the name begins. @param {number} at @returns {[number, number]} */
   function dayBefore(at) {

@@ -11,9 +11,6 @@ const FIELDS = new Map(
   "outlet source المصدر مصدر,topic الموضوع موضوع,person الشخص شخص,place المكان مكان,organization المؤسسة مؤسسة,story القصة قصة,year السنة سنة,date التاريخ تاريخ,from من,to إلى"
     .split(",").flatMap((line) => line.split(" ").map((name, _, all) => /** @type {[string, string]} */ ([fold(name), all[0]]))),
 );
-const EVENTS = new Set(
-  ("حرب حروب ثورة هجمات هجوم أحداث انتفاضة انقلاب مجزرة مذبحة تفجير تفجيرات انفجار معركة نكسة " +
-  "عملية زلزال كارثة ذكرى عيد شهداء اتفاق اتفاقية حركة حزب قوى طوفان الأسود الأبيض attacks war revolution").split(" ").map(fold));
 const DAY_FIELDS = ["year", "date", "from", "to"];
 const SPACE = "\\x00-\\x20\\x7f-\\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff";
 const MARKS = '"“”„‟″';
@@ -44,8 +41,7 @@ export function understood(text, today = "", literal = []) {
   const weighed = (/** @type {Understood} */ item, /** @type {boolean} */ isFilter) =>
     item.off ? item : { ...item, mode: /** @type {Understood["mode"]} */ (isFilter ? "filter" : "raise") };
   phrases = phrases.map((item) => weighed(item, beside.length - quoted < FEW));
-  const isEvent = beside.some((term) => EVENTS.has(term));
-  dates = dates.map((item) => weighed(item, beside.length <= (item.mode === "filter" && (item.days.first || !isEvent) ? FEW : 0)));
+  dates = dates.map((item) => weighed(item, beside.length <= (item.mode === "filter" && item.days.first ? FEW : 0)));
 
   const items = [...operators, ...phrases, ...dates].sort((a, b) => a.start - b.start);
   return { words: termsWithout(text, items.flatMap(unsaid)), items };
