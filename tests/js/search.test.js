@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { tokens } from "../../generator/warraq/search/client/analysis.js";
-import { among } from "../../generator/warraq/search/client/dates.js";
+import { among, NAMED } from "../../generator/warraq/search/client/dates.js";
 import { gapLists, reader } from "../../generator/warraq/search/client/format.js";
 import { corrected } from "../../generator/warraq/search/client/near.js";
 import { excerptOf, isPlain, marksOf } from "../../generator/warraq/search/client/search.js";
@@ -42,6 +42,23 @@ test("the parser is loaded for whatever it understands", () => {
   for (const { query, items } of golden)
     if (items.length) assert.ok(!isPlain(query, tokens(query).map(({ term }) => term)), query);
   assert.ok(isPlain("وزير الزراعة في دمشق", ["وزير", "الزراعه", "في", "دمشق"]));
+});
+
+test("the parser is loaded for whatever its tables have", () => {
+  const { months, days, spans, which } = NAMED;
+  const asked = [
+    ...months.flatMap((month) => [month, `خبر ${month}`, `5 ${month}`, `${month} 5`, `${month}5`, `5-${month}`, `خبر ب${month}`, `لل${month}`, ...which.map((one) => `${month} ${one}`)]),
+    ...days.flatMap((day) => [day, `سوريا خبر ${day}`]),
+    ...spans.flatMap((span) => which.flatMap((one) => [`${span} ${one}`, `خبر ${one} ${span}`])),
+    ..."\u00a0\u200f\u200e\u202b\u2067\u0001\u3000\n".split("").map((blank) => `حلب ${blank}-دمشق`),
+    ...["1365 هـ", "سنة 1500", "1800", "حرب 1899", "٢٠٩٩", "2024-05", "3/2025", "12.3.2025"],
+  ];
+  const read = asked.filter((query) => understood(query, "2025-10-15").items.length);
+  assert.ok(read.length > asked.length / 2);
+  const missed = read.filter((query) => isPlain(query, tokens(query).map(({ term }) => term)));
+  assert.deepEqual(missed, []);
+  for (const query of ["ابراهيم رئيسي", "مايكل جاكسون", "يوليوس قيصر", "عملة اليورو", "ريف حلب", "أبو مازن", "الشهر العقاري"])
+    assert.ok(isPlain(query, tokens(query).map(({ term }) => term)), query);
 });
 
 test("days are told by their numbers in the index", () => {

@@ -12,14 +12,12 @@ const EPOCH = 2020 * 416;
 const MOST_QUERY = 600; // UTF-16 units of a query that are read
 const STANDINGS = /** @type {const} */ (["", "corrected", "retracted"]);
 // What may be more than words: a sign, a year, a word of the calendar. Only then the parser is loaded.
-const OPERATORS = /["«“”„‟″:]|(?:^|\s)[-−]|هذ[اه] ال/;
+const OPERATORS = /["«“”„‟″:]|(?<!\p{L})[-−]/u;
 const APART = /[\d٠-٩۰-۹][ .][\d٠-٩۰-۹]{3}/; // perhaps the thousands of a number
-const YEAR = /^(?:1[3-9]|20)\d\d$/;
-const CALENDAR = new Set(
-  ("كانون شباط اذار نيسان ايار حزيران تموز اب ايلول تشرين يناير فبراير مارس ابريل مايو يونيو يونيه يوليو يوليه اغسطس سبتمبر " +
-  "اكتوبر نوفمبر ديسمبر جانفي فيفري افريل ماي جوان جويليه اوت غشت شتنبر نونبر دجنبر محرم ربيع جمادي رجب شعبان رمضان شوال ذو ذي " +
-  "اليوم امس البارحه الماضي الماضيه الجاري الحالي last today yesterday january february march april may june july " +
-  "august september october november december").split(" "));
+const CALENDAR = new RegExp(
+  "^(?:(?:1[3-9]|20)\\d\\d|[وفبلك\\d]*(?:كانون|شباط|اذار|نيسان|ايار|حزيران|تموز|اب|ايلول|تشرين|يناير|جانفي|فبرا[يب]ر|فيفري|مارس|ا[بف]ريل|ماي[وس]?|" +
+  "يوني[وه]|جوان|يولي[وه]ز?|جويليه|اغسطس|اوت|غشت|سبتمبر|شتنبر|او?كتوبر|نو[فن]م?بر|ديسمبر|دجنبر|(?:ال)?محرم|ربيع|جمادي?|رجب|شعبان|رمضان|شوال|ذ[وي].*|" +
+  "(?:jan|feb|fev|ma[riy]|apr|avr|ju[iln]|aug|aou|sep|oct|nov|dec).*)(?:\\d.*)?|اليوم|امس|البارحه|(?:الماضي|المنصرم|الفا[ءي]ت|السابق|الجاري|الحالي)ه?|هذ[اه]|last|this|today|yesterday)$");
 const EXCERPT = 200; // UTF-16 units, about three lines
 const HEAD_FLAG = 128; // in the byte of an impact
 const NAME_BYTES = 3;
@@ -327,7 +325,7 @@ const otherQueries = () => import("./suggestions.js");
 const facetFiles = () => import("./facets.js");
 
 /** Whether a query is nothing but words. @param {string} query @param {string[]} words its terms */
-export const isPlain = (query, words) => !OPERATORS.test(query) && !words.some((word) => CALENDAR.has(word) || YEAR.test(word));
+export const isPlain = (query, words) => !OPERATORS.test(query) && !words.some((word) => CALENDAR.test(word));
 
 /** @param {string} query @param {string} [today] @param {string[]} [literal] @returns {Promise<Understanding>} */
 async function parsed(query, today, literal) {
