@@ -97,6 +97,18 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+def test_a_number_with_a_space_is_found_however_it_is_written(tmp_path: Path) -> None:
+    prices = ["400 000 ليرة", "400000 ليرة", "٤٠٠ ٠٠٠ ليرة", "400 عن 70 000", "000 400"]
+    published([article(n, "سعر الذهب", price) for n, price in enumerate(prices, 1)], tmp_path)
+    said = ask(tmp_path, ("400 000", {}), ("الذهب 400.000 ليرة", {"limit": 3}))["answers"]
+
+    assert [{result["id"] for result in answer["results"]} for answer in said] == [
+        {"a000001", "a000002", "a000003"}
+    ] * 2
+    assert said[0]["words"] == ["400000"]
+    assert said[0]["total"] == 3
+
+
 def ask(base: Path, *steps: tuple[Any, ...], **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
     ran = subprocess.run(
         ["node", str(ROOT / "tests/js/ask.mjs")],

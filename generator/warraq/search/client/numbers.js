@@ -1,20 +1,42 @@
 // @ts-check
 // Numbers whose thousands a reader sets apart by one space or full stop, which in a text may as well part
-// two numbers («400 000», «٦٫٨٠٠»): read as one where the archive has that one.
-/** @import {Access, Trouble} from "./types.js" */
+// two numbers («400 000», «٦٫٨٠٠»): read as one where the archive has that one, and found as written too.
+/** @import {Access, List, Trouble} from "./types.js" */
 import { tokens } from "./analysis.js";
+import { phrase } from "./phrases.js";
+import { WEIGHTS } from "./ranking.js";
 
 const D = "[\\d\u0660-\u0669\u06f0-\u06f9]";
 const APART = new RegExp(`(?<!${D}[ .,]?)${D}{1,3}(?:[ .]${D}{3})+(?![ .,]?${D})`, "g");
+const IMPACT = 5; // as of a word met once in a usual text
 
-/** `words` with the numbers of `typed` joined that are known so. @param {string} typed @param {string[]} words @param {Access} access @param {Trouble[]} troubles */
-export async function joined(typed, words, access, troubles) {
+/**
+ * The plan of a query with the numbers of `typed` joined that are known so.
+ * @param {string} typed @param {string[]} words @param {Trouble[]} troubles @param {string[]} literal @param {Access} index
+ */
+export async function planOf(typed, words, troubles, literal, index) {
+  /** @type {Map<string, string[]>} */
+  const numbers = new Map();
   for (const [written] of typed.matchAll(APART)) {
     const parts = tokens(written).map(({ term }) => term);
     const number = parts.join("");
     const at = words.findIndex((_, start) => parts.every((part, n) => words[start + n] === part));
     if (parts.length < 2 || parts[0]?.startsWith("0") || at < 0) continue;
-    if ((await access.lookUp(number, troubles)).lists.length) words = words.toSpliced(at, parts.length, number);
+    if (!(await index.lookUp(number, troubles)).lists.length) continue;
+    words = words.toSpliced(at, parts.length, number);
+    numbers.set(number, parts);
   }
-  return words;
+  const planned = await index.planOf(typed, words, troubles, literal);
+  for (const { term, lists } of planned.plan) {
+    const parts = numbers.get(term);
+    if (parts) lists.push(await apart(parts, index, troubles));
+  }
+  return planned;
+}
+
+/** The articles that write the parts of a number side by side. @param {string[]} parts @param {Access} access @param {Trouble[]} troubles @returns {Promise<List>} */
+async function apart(parts, access, troubles) {
+  const articles = Float64Array.from(await phrase(parts, access, troubles)).sort();
+  const impacts = new Uint8Array(articles.length).fill(IMPACT);
+  return { word: parts.join(" "), kind: "spelling", weight: WEIGHTS.spelling, articles, impacts, heads: () => [], shard: -1, index: -1 };
 }

@@ -39,7 +39,7 @@ function raise(hit) {
 }
 
 /** Articles in which the words follow one another; a stop word matches any. @param {string[]} terms @param {Access} access @param {Trouble[]} troubles */
-async function phrase(terms, access, troubles) {
+export async function phrase(terms, access, troubles) {
   /** @type {Map<number, Set<number>> | undefined} */
   let ends;
   let step = 1;

@@ -353,8 +353,8 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   const hollow = items.length ? await (await understanding()).hollow(items, index, problems) : [];
   if (hollow.length) return otherwise(hollow);
   const telling = wordsOf(query.words);
-  const words = APART.test(typed) ? await (await import("./numbers.js")).joined(typed, telling, index, problems) : telling;
-  const { plan, understood } = await index.planOf(typed, words, problems, literal);
+  const { plan, understood } = await (APART.test(typed) ? await import("./numbers.js") : index).planOf(typed, telling, problems, literal, index);
+  const words = plan.map(({ term }) => term);
   const isKnown = plan.every(({ lists }) => lists.some(({ kind }) => kind !== "root"));
   let held = hitsOf(plan, index.root.documents);
   const near = words.length && (!isKnown || isThin(held, plan.length)) ? await nearWords() : undefined;

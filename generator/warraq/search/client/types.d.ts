@@ -219,4 +219,5 @@ export type Access = {
   shard: <T>(kind: string, number: number, parse: (bytes: Uint8Array<ArrayBuffer>) => T | Promise<T>, troubles: Trouble[]) => Promise<T | undefined>;
   terms: (number: number, troubles: Trouble[]) => Promise<Terms | undefined>;
   lookUp: (term: string, troubles: Trouble[]) => Promise<Found>;
+  planOf: (typed: string, terms: string[], troubles: Trouble[], literal?: string[]) => Promise<{ plan: Found[]; understood: Related[] }>;
 };
