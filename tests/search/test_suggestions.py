@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from tests.search.test_engine import article, ask, published
 
 TEXTS = {
@@ -73,6 +74,75 @@ def test_nothing_at_all_is_offered_topics_and_years(archive: Path) -> None:
         ("2023", 1),
     ]
     assert answer(archive, "قخضغط")["near"] is False
+
+
+@pytest.fixture(scope="module")
+def quakes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Articles of which some are excluded, some copied, some quoted."""
+    titles = [
+        *["زلزال صغير"] * 3,
+        *["زلزال بعيد"] * 3,
+        *["مدمر صغير"] * 3,
+        "زلزال قرب سانا",
+        "سعيد وحلب",
+    ]
+    documents = [
+        article(at, title, title, day=f"202{at % 3}-01-0{at % 9 + 1}", facets={"topic": ("t",)})
+        for at, title in enumerate(titles)
+    ]
+    documents += [
+        replace(documents[3], id=f"b00000{at}", url=f"/n/b{at}/", copy_of="a000003")
+        for at in range(4)
+    ]
+    return published(documents, tmp_path_factory.mktemp("quakes"))
+
+
+def readings(said: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [(one["kind"], one["mode"], one["text"]) for one in said["understood"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("زلزال مدمر -صغير", [("زلزال -صغير", 4)]),
+        ("بعيد مدمر زلزال", [("بعيد زلزال", 3)]),
+        ("بعيد مدمر", [("مدمر", 3), ("بعيد", 3)]),
+        ("حلب -سانا زلزال", [("سانا زلزال", 1)]),
+        ("زلزال --مدمر", []),
+        ("مدمر، بعيد", [("بعيد", 3), ("مدمر", 3)]),
+        ("مدمر ، بعيد", [("بعيد", 3), ("مدمر", 3)]),
+        ("شخص:مدمر بعيد", [("بعيد", 3), ("شخص:مدمر", 3)]),
+        ("«زلزال بعيد» مدمر", [("«زلزال بعيد»", 3)]),
+        ("«مدمر بعيد»", [("مدمر", 3), ("بعيد", 3)]),
+        ("سعيد -حلب زلزال", []),
+    ],
+)
+def test_a_query_with_a_word_less_reads_the_same_and_finds_as_many(
+    quakes: Path, query: str, expected: list[tuple[str, int]]
+) -> None:
+    said = answer(quakes, query)
+    offers = offered(quakes, query, "without")
+    for shorter, count in offers:
+        put = answer(quakes, shorter, limit=50)
+        assert count == sum(not result["missing"] for result in put["results"])
+        assert set(readings(put)) <= set(readings(said))
+    assert sorted(offers) == sorted(expected)
+
+
+def test_days_topics_and_years_count_what_they_find(quakes: Path) -> None:
+    for query, options in (
+        ("قخضغط", {}),
+        ("2020-02", {}),
+        ("2020-02 -صغير", {}),
+        ("2020-02", {"filters": {"outlet": ["none"]}}),
+        ("زلزال 2020-02", {}),
+    ):
+        for one in answer(quakes, query, **options)["suggestions"]:
+            if one["kind"] in ("month", "day", "year"):
+                put = answer(quakes, one["query"], limit=50, **options)
+                assert one["count"] == put["total"], one
+            if one["kind"] == "topic":
+                assert one["count"] == 11
 
 
 def test_an_answer_that_has_enough_is_offered_nothing(archive: Path) -> None:

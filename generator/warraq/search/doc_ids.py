@@ -65,8 +65,12 @@ def doc_ids_on(day: int, articles: Iterable[tuple[str, bool]]) -> dict[str, DocI
 
 
 def years_of(doc_ids: Iterable[DocId]) -> list[tuple[int, int]]:
-    """Return (year, articles) for every year that has some, 0 for the undated."""
-    return sorted(Counter(doc_id.day // 416 for doc_id in doc_ids).items())
+    """Return (year, articles) for every year that has some, 0 for the undated.
+
+    Copies count only where a year has nothing else, as they are shown.
+    """
+    counts = Counter((doc_id.day // 416, doc_id.slot & COPY) for doc_id in doc_ids)
+    return sorted((year, counts[year, 0] or counts[year, COPY]) for year in {y for y, _ in counts})
 
 
 def document_shard(doc_id: DocId, shards: int) -> int:

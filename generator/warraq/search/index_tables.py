@@ -335,7 +335,8 @@ class IndexTables:
         names = dict.fromkeys(formats.FOLDERS, b"")
         for (kind, _), name in runs.items():
             names[kind] += name
-        query = "select day / 416, count(*) from search_article group by 1 order by 1"
+        query = """select day / 416, coalesce(nullif(sum(slot % 2 = 0), 0), count(*))
+                   from search_article group by 1 order by 1"""
         years = self._do(query).fetchall()
         query = "select distinct lang from search_article where lang != '' order by 1"
         languages = [lang for (lang,) in self._do(query)]

@@ -9,8 +9,9 @@ const QUOTED = 1.25;
 
 /**
  * `hits` less the articles with excluded words or phrases. Quoted phrases exclude the articles that lack
- * one if they filter and anything is left; else they raise those that hold one, and their `mode` says so.
+ * one if they filter and anything is left; else they raise those that hold one: `quotes` says which.
  * @param {Understood[]} items @param {Map<number, Hit>} hits @param {Access} access @param {Trouble[]} troubles
+ * @returns {Promise<{hits: Map<number, Hit>, quotes: Understood["mode"]}>}
  */
 export async function restricted(items, hits, access, troubles) {
   const quoted = items.filter(({ kind }) => kind === "phrase");
@@ -20,14 +21,13 @@ export async function restricted(items, hits, access, troubles) {
   const isFilter = quoted.some(({ mode }) => mode === "filter") && strict.size > 0;
   if (isFilter) hits = strict;
   else for (const held of holding) for (const article of held) raise(hits.get(article));
-  for (const item of quoted) item.mode = isFilter ? "filter" : "raise";
   const without = items.filter(({ kind }) => kind === "without").map(termsOf);
   for (const term of without.filter((terms) => terms.length === 1).flat().filter((word) => !STOP_WORDS.has(word)))
     for (const { kind, articles } of (await access.lookUp(term, troubles)).lists)
       if (kind === "exact" || kind === "joined" || kind === "form") for (const article of articles) hits.delete(article);
   for (const terms of without.filter(({ length }) => length > 1))
     for (const article of await phrase(terms, access, troubles)) hits.delete(article);
-  return hits;
+  return { hits, quotes: isFilter ? "filter" : "raise" };
 }
 
 /** @param {Understood} item */

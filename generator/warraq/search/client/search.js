@@ -364,7 +364,7 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   signal?.throwIfAborted();
 
   const isSelecting = items.length || Object.keys(options.filters ?? {}).length;
-  const { hits, limits } = isSelecting ? await (await import("./selection.js")).selected(index, items, words, held, options, problems) : { hits: held };
+  const { hits, limits, quotes } = isSelecting ? await (await import("./selection.js")).selected(index, items, words, held, options, problems) : { hits: held, quotes: undefined };
   /** @type {Passes} */
   const passes = limits?.passes ?? (() => true);
   if (!options.copies && !limits?.sets.has("outlet")) dropCopies(hits, passes);
@@ -384,11 +384,9 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   const total = group ? articles.filter(isFound).length : count;
   /** @type {Answer} */
   const answer = { total, relation: "eq", results, problems, near: !!loosened?.meant.size, suggestion, words, understood, suggestions: loosened?.suggestions ?? [] };
-  if (query.items.length) answer.understood = (await understanding()).meanings(query.items, off, understood);
-  if (!from && isThin(hits, plan.length, passes)) {
-    const dates = query.items.filter(({ kind, text, off: why }) => kind === "date" && (off.get(text) === "empty" || (!why && !count)));
-    answer.suggestions.push(...(await (await otherQueries()).suggestionsFor(typed, plan, { isEmpty: !count, passes, dates }, index, problems)));
-  }
+  if (query.items.length) answer.understood = (await understanding()).meanings(query.items, off, understood, quotes);
+  if (!from && isThin(hits, plan.length, passes))
+    answer.suggestions.push(...(await (await otherQueries()).suggestionsFor(typed, plan, { query, off, options, hits, quotes, passes, isEmpty: !count }, index, problems)));
   if (facets) answer.facets = await (await facetFiles()).counted(hits, passes, index, problems);
   if (problems.length) answer.relation = "gte";
   return { answer, isSure: isKnown && !problems.length };

@@ -5,9 +5,9 @@
 const facetFiles = () => import("./facets.js");
 
 /**
- * The articles that answer, and the limits that they have to pass, if there are any.
+ * The articles that answer, and the limits that they have to pass and the mode of phrases, if there are any.
  * @param {Access} access @param {Understood[]} items @param {string[]} words @param {Map<number, Hit>} hits @param {Options} options @param {Trouble[]} troubles
- * @returns {Promise<{hits: Map<number, Hit>, limits?: Limits}>}
+ * @returns {Promise<{hits: Map<number, Hit>, limits?: Limits, quotes?: Understood["mode"]}>}
  */
 export async function selected(access, items, words, hits, { filters = {} }, troubles) {
   const narrowing = items.filter(({ kind, mode }) => kind === "field" || (kind === "date" && mode !== "raise"));
@@ -15,7 +15,8 @@ export async function selected(access, items, words, hits, { filters = {} }, tro
   const isExcluding = items.some(({ kind }) => kind === "without");
   const limits = isFiltered ? await (await facetFiles()).filtering(narrowing, filters, access, troubles) : undefined;
   if (!words.length && (limits || isExcluding)) hits = await (await facetFiles()).everything(limits?.sets, access, troubles);
-  if (isExcluding || items.some(({ kind }) => kind === "phrase")) hits = await (await import("./phrases.js")).restricted(items, hits, access, troubles);
-  if (items.some(({ kind, mode }) => kind === "date" && mode === "raise")) (await import("./dates.js")).raise(items, hits);
-  return { hits, ...(limits && { limits }) };
+  const isRestricted = isExcluding || items.some(({ kind }) => kind === "phrase");
+  const restricted = isRestricted ? await (await import("./phrases.js")).restricted(items, hits, access, troubles) : { hits };
+  if (items.some(({ kind, mode }) => kind === "date" && mode === "raise")) (await import("./dates.js")).raise(items, restricted.hits);
+  return { ...restricted, ...(limits && { limits }) };
 }

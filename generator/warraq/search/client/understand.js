@@ -166,15 +166,17 @@ function trimmed(text, end) {
 }
 
 /**
- * What the page is told, in the order of the query; `off` holds why a text's reading does not count.
- * @param {Understood[]} items @param {Map<string, Off>} off @param {Related[]} related @returns {(Meaning | Related)[]}
+ * What the page is told, in the order of the query; `off` holds why a text's reading does not count, `quotes` the mode
+ * that phrases turned out to have.
+ * @param {Understood[]} items @param {Map<string, Off>} off @param {Related[]} related @param {Understood["mode"]} [quotes] @returns {(Meaning | Related)[]}
  */
-export function meanings(items, off, related) {
+export function meanings(items, off, related, quotes) {
   const told = items.flatMap(({ kind, mode, text, start, end, value, key, days: { first, last, every, isHijri }, off: own }) => {
     const why = off.get(text) ?? own;
     if (why === "number") return [];
     const days = every.length ? { every, isHijri } : { from: first, to: last };
-    return [{ kind, mode, text, start, end, ...(value && { label: value }), ...(key && { key }), ...(kind === "date" && days), ...(why && { off: why }) }];
+    const turned = kind === "phrase" && !why ? (quotes ?? mode) : mode;
+    return [{ kind, mode: turned, text, start, end, ...(value && { label: value }), ...(key && { key }), ...(kind === "date" && days), ...(why && { off: why }) }];
   });
   return [...told, ...related].sort((a, b) => a.start - b.start);
 }
