@@ -499,7 +499,7 @@ const isYear = (year) => year >= 1800 && year < 2100;
 /** @param {number} year */
 const isHijriYear = (year) => year >= FIRST_HIJRI && year <= LAST_HIJRI;
 /** @param {number} part */
-const two = (part) => String(part).padStart(2, "0");
+export const two = (part) => String(part).padStart(2, "0");
 /** @param {number} year @param {number} month @param {number} day */
 const iso = (year, month, day) => [year, month, day].filter(Boolean).map(two).join("-");
 /** @param {string} first @param {string} last @returns {Days} */

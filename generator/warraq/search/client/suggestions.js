@@ -2,6 +2,7 @@
 // Other questions that find something, for an answer that has little. Loaded for such a one.
 /** @import {Access, Found, Hit, Off, Options, Passes, Suggestion, Trouble, Understanding, Understood} from "./types.js" */
 import { STOP_WORDS, tokens } from "./analysis.js";
+import { two } from "./dates.js";
 import { SLOTS } from "./format.js";
 import { bits } from "./spelling.js";
 
@@ -10,8 +11,6 @@ const MOST_DAYS = 3;
 const MOST_TOPICS = 6;
 const MOST_YEARS = 3;
 const YEAR = 416; // days in the numbers of days
-/** @param {number} number */
-const two = (number) => String(number).padStart(2, "0");
 
 /** What was asked, and what answers it. @typedef {{query: Understanding, off: Map<string, Off>, options: Options, hits: Map<number, Hit>, quotes: Understood["mode"] | undefined, passes: Passes, isEmpty: boolean}} Asked */
 
