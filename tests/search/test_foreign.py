@@ -61,7 +61,7 @@ WORDS = """
 negotiation negotiations negotiating vaccinating vaccination governments bombardement bombardements
 elections electorales nationaux internationales verhandlungen regierungen krankenhauser ministerio
 ministros gobiernos elezioni ministri verkiezingen regeringen eleicoes governos forhandlingar
-secimler bakanlar hukumetleri dying skies buses x a
+secimler bakanlar hukumetleri dying skies buses international internationally x a
 """
 
 

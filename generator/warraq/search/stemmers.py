@@ -1,7 +1,9 @@
 """Stems of words in Latin letters, by Snowball's rules for the languages of an archive's articles.
 
-client/snowball/ holds the same rules for browsers, written by scripts/vendor-snowball and tied to
-these by tests/golden/foreign.json. Words are stemmed folded, without their accents, in both.
+client/snowball/ holds the same rules for browsers, written by scripts/vendor-snowball: those of
+Snowball 3.0, to which pyproject.toml keeps snowballstemmer, since 3.1 stems English otherwise
+(«international»). tests/golden/foreign.json ties them. Words are stemmed folded, without their
+accents, in both.
 """
 
 from collections.abc import Iterable
