@@ -3,7 +3,7 @@
 
 import { ENDS, FACETS, FILTERS } from "./search-address.js";
 import { span } from "./search-days.js";
-import { button, day, digits, element, named, numeral, refill, worded, words } from "./search-words.js";
+import { button, day, digits, element, kindName, named, numeral, refill, worded, words } from "./search-words.js";
 
 /** @typedef {import("./search-address.js").Choice} Choice */
 /** @typedef {{value: string, label: string, count: number}} Value */
@@ -30,7 +30,7 @@ const altered = (choice, kind, value, on) => {
 /** @param {string} kind @param {Value[]} values @param {Choice} choice @param {(choice: Choice) => void} go */
 const facet = (kind, values, choice, go) => {
   const chosen = choice.filters[kind] ?? [];
-  const group = element("fieldset", { class: kind }, element("legend", {}, words[`facet_${kind}`]));
+  const group = element("fieldset", { class: kind }, element("legend", {}, kindName(kind)));
   const most = Math.max(...values.map(({ count }) => count));
   const shown = kind === "year" ? values : values.filter(({ value }, at) => at < MOST_VALUES || chosen.includes(value));
   for (const found of shown) {

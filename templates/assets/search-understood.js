@@ -5,7 +5,7 @@
  */
 
 import { addressOf } from "./search-address.js";
-import { button, counted, day, element, named, refill, worded, words } from "./search-words.js";
+import { button, counted, day, element, kindName, named, refill, worded, words } from "./search-words.js";
 
 /** @typedef {import("./search-address.js").Choice} Choice */
 /** @typedef {import("../../generator/warraq/search/client/types.js").Answer} Answer */
@@ -31,8 +31,8 @@ const period = ({ from = "", to = "", text }) => {
 const labelOf = (meaning) => {
   const { kind, mode, text, label = text, key = "", of = "" } = meaning;
   if (kind === "without") return `${words.search_without}: ${label}`;
-  if (kind === "name") return `${words[`facet_${of}`]}: ${label}`;
-  if (kind === "field") return `${words[`facet_${key}`] ?? words[`search_${key}`] ?? words.search_date}: ${meaning.from || meaning.to ? period(meaning) : label}`;
+  if (kind === "name") return `${kindName(of)}: ${label}`;
+  if (kind === "field") return `${kindName(key)}: ${meaning.from || meaning.to ? period(meaning) : label}`;
   const said = kind === "date" ? period(meaning) : `«${label}»`;
   if (kind === "synonym") return worded("search_synonym", { word: text, other: label });
   if (kind === "completed") return worded("search_completed", { word: text, other: label });
@@ -93,7 +93,7 @@ export const cards = (understood, choice, go) =>
     const all = element("a", { href: addressOf(only) }, counted("count_articles", count));
     const name = worded("search_remove", { name: labelOf(meaning) });
     const off = button({ "aria-label": name, name: meaning.text }, toggling(meaning, choice, go), "×");
-    return element("p", { class: "namesake" }, element("span", {}, `${words[`facet_${of}`]}:`), " ", page, " ", all, " ", off);
+    return element("p", { class: "namesake" }, element("span", {}, `${kindName(of)}:`), " ", page, " ", all, " ", off);
   });
 
 /** Other questions, by what they change. @param {Answer["suggestions"]} suggestions @param {Choice} choice */

@@ -14,6 +14,9 @@ const { lang, dir } = document.documentElement;
 const numbers = new Intl.NumberFormat(`${lang}-u-nu-${words.digits}`);
 const plurals = new Intl.PluralRules(lang);
 
+/** What a kind of facet is called: `facet_story` and the like. @param {string} kind */
+export const kindName = (kind) => String(words[`facet_${kind}`] ?? words[`search_${kind}`] ?? words.search_date);
+
 /** @param {number} number */
 export const numeral = (number) => numbers.format(number);
 

@@ -547,6 +547,18 @@ def test_a_name_leads_to_its_page_and_is_read_as_words_if_wanted(
     assert visit.complaints == []
 
 
+def test_the_name_of_a_story_is_said_to_be_one(sample: Site, visit: Visit) -> None:
+    page = visit.open(asked(sample, q="انقطاع المياه عن أحياء حلب الشرقية"))
+    settled(page)
+    card = page.locator(".namesake")
+    expect(card.locator("span").first).to_have_text("القصة:")
+    expect(card.get_by_role("button")).to_have_accessible_name(re.compile("^إزالة: القصة: "))
+    page.goto(asked(sample, q="القصة:انقطاع"))
+    settled(page)
+    expect(page.locator(f"{CHIPS} span:first-child")).to_have_text(["القصة: انقطاع"])
+    assert visit.complaints == []
+
+
 def test_what_was_understood_is_taken_off_and_put_back(sample: Site, visit: Visit) -> None:
     page = visit.open(asked(sample, q="أهالي آذار 2025"))
     settled(page)

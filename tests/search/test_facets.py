@@ -4,8 +4,12 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+import yaml
+
 from warraq.base.config import SiteConfig
 from warraq.render.kinds.sitemap import headers
+from warraq.render.kinds.static_pages import SEARCH_WORDS
 from warraq.search.formats import FOLDERS
 from warraq.search.records import FACETS
 
@@ -28,6 +32,15 @@ def test_the_page_shows_every_facet_but_stories() -> None:
     shown = list_in(ROOT / "templates" / "assets" / "search-address.js", "FACETS")
 
     assert {*shown, "story"} == {*FACETS, "year"}
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_the_page_has_a_word_for_every_facet(lang: str) -> None:
+    words = yaml.safe_load((ROOT / "templates" / "words" / f"{lang}.yaml").read_text("utf-8"))
+    names = [f"facet_{kind}" for kind in (*FACETS, "year")]
+
+    assert [name for name in names if name not in SEARCH_WORDS] == []
+    assert len({words[name] for name in names}) == len(names)
 
 
 def test_a_query_may_name_every_facet_as_arabic_has_it() -> None:

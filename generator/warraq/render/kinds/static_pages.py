@@ -21,13 +21,13 @@ from warraq.render.views import (
 )
 
 # The words that search-page.js shows; the script has none of its own.
-_SEARCH_WORDS = tuple(
+SEARCH_WORDS = tuple(
     """
     search_loading search_none search_failed search_partial search_more search_clear
     search_remove search_heading search_results search_at_least search_sort sort_relevance
     sort_newest sort_oldest search_facets search_suggest search_near search_story search_group
     search_of_story facet_outlet facet_year facet_topic facet_person facet_place
-    facet_organization facet_day search_from search_to search_day_hint search_day_unread
+    facet_organization facet_story facet_day search_from search_to search_day_hint search_day_unread
     search_without search_raised search_date search_synonym search_completed search_empty_days
     search_unread search_lacking
     suggest_spelling suggest_completion suggest_without suggest_month suggest_day
@@ -79,7 +79,7 @@ def search_view(url: str, context: RenderContext) -> SearchView:
     fields = context.page_fields(
         url, wording.text("search"), description=wording.text("search_text")
     )
-    words = {code: wording.words[code] for code in _SEARCH_WORDS}
+    words = {code: wording.words[code] for code in SEARCH_WORDS}
     settings = {
         "digits": context.config.digits,
         "months": [wording.month(month) for month in range(1, 13)],
