@@ -250,17 +250,25 @@ def test_a_signal_is_answered_in_words(tmp_path: Path, number: int) -> None:
 def test_a_process_ends_with_its_parent_and_holds_no_lock_of_it(tmp_path: Path) -> None:
     """Whatever it is at, and though its parent could tell it nothing."""
     program = f"""
-import pathlib, time
+import os, pathlib, time
 from warraq.base.locks import locked
 from warraq.base.processes import process_pool
 
-with locked(pathlib.Path({str(tmp_path / "lock")!r}), "output-busy"), process_pool(2) as pool:
+folder = pathlib.Path({str(tmp_path)!r})
+
+def sleep_at_work():
+    (folder / f"{{os.getpid()}}.started").touch()
+    time.sleep(600)
+
+with locked(folder / "lock", "output-busy"), process_pool(2) as pool:
     for _ in range(2):
-        pool.submit(time.sleep, 600)
+        pool.submit(sleep_at_work)
     time.sleep(600)
 """
     parent = subprocess.Popen([sys.executable, "-c", program])
-    until(lambda: len(processes_of(tmp_path)) == 3)
+    # A process that was forked this moment still has its parent's files open.
+    until(lambda: len(list(tmp_path.glob("*.started"))) == 2)
+    assert len(processes_of(tmp_path)) == 3
     parent.kill()
     parent.wait()
 
