@@ -3,7 +3,7 @@
 # make check  fast checks, before every commit      make test   everything, before every push
 # make soak   200 kills and 200 random edits of a build, 50,000 mutated seeds
 # make wheel  a wheel in dist/; with WARRAQ_MYPYC=1 its hot modules are compiled (needs a C compiler)
-# make golden rewrites the generated documents
+# make golden rewrites the generated documents, and what analysers and parsers of queries must answer
 # make audit  Lighthouse on the sample site         make screenshots  the pictures of the README
 .PHONY: site serve check test soak test-packages lint audit screenshots format golden wheel clean
 
@@ -55,8 +55,7 @@ format: .venv/dev
 	$(BIN)/ruff format $(PYTHON)
 
 golden: .venv/dev
-	$(BIN)/python scripts/write-docs
-	$(BIN)/python scripts/write-boilerplate
+	for script in docs boilerplate analysis understanding foreign; do $(BIN)/python scripts/write-$$script || exit; done
 
 wheel: .venv/dev
 	$(BIN)/python -m build --wheel
