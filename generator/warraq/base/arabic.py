@@ -28,13 +28,13 @@ OTHER_LETTERS = (
     "\u0904-\u0939\u1e00-\u1eff\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fef\uac00-\ud7a3"
     "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 )
-INVISIBLE = f"{TATWEEL}\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+ZERO_WIDTH = "\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"  # joiners, direction marks
+INVISIBLE = f"{TATWEEL}\u00ad\u2060{ZERO_WIDTH}"
 # What may occur inside a word and means nothing to a search: vowel marks, tatweel, joiners,
 # direction marks, variation selectors.
 IGNORED = (
     "\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u0640\u064b-\u065f\u0670"
-    "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08e1\u08e3-\u08ff\u200b-\u200f"
-    "\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff"
+    f"\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08e1\u08e3-\u08ff\u2060\ufe00-\ufe0f{ZERO_WIDTH}"
 )
 
 # A number with separated thousands is one word, «2,400,000» as «2400000» (CLDR's grouping of ar,
@@ -92,6 +92,15 @@ def bare(word: str) -> str:
     'مؤكدا'
     """
     return _IGNORED.sub("", word)
+
+
+def is_arabic(word: str) -> bool:
+    """Whether a folded word is one of Arabic letters; "" is none.
+
+    >>> is_arabic("قمح"), is_arabic("f16")
+    (True, False)
+    """
+    return "ء" <= word[:1] <= "ي"
 
 
 def ungrouped(text: str) -> str:

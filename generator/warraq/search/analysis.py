@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from warraq.base.arabic import DIGIT, HAMZA, INVISIBLE, PLAIN, WORD, bare, fold
+from warraq.base.arabic import DIGIT, HAMZA, INVISIBLE, PLAIN, WORD, bare, fold, is_arabic
 
 
 class Token(NamedTuple):
@@ -283,7 +283,7 @@ def _may_be_numbered(term: str) -> bool:
     if _A_DIGIT.search(term):
         return False
     if len(term) < 2:
-        return not _is_arabic(term)
+        return not is_arabic(term)
     return term not in STOP_WORDS or term in _LETTER_STOP_WORDS
 
 
@@ -297,11 +297,7 @@ def _continues(name: str, term: str) -> bool:
         return False
     if name == "عبد":
         return term.startswith("ال") and len(term) >= 4
-    return name != "ام" or (_is_arabic(term) and term not in STOP_WORDS)
-
-
-def _is_arabic(term: str) -> bool:
-    return "ء" <= term[0] <= "ي"
+    return name != "ام" or (is_arabic(term) and term not in STOP_WORDS)
 
 
 # --- families ------------------------------------------------------------------------------------
@@ -314,11 +310,14 @@ _LEADING = "فبلك"
 _TRAILING = re.compile("(?:[هكت]م|[تهنك])+$")
 _MAY_TRAIL = frozenset("متهنك")
 _DOUBLED = re.compile(r"(.)\1+")
-_TWINS = str.maketrans("غجقثظ", "كككتض")  # letters that write one sound of foreign names
+# Letters that write one sound of foreign names by turns («غوتيريش», «جوتيريش»); the first of each
+# stands for all.
+TWIN_LETTERS = ("كغجق", "تث", "ضظ")
+TWINS = str.maketrans({letter: twins[0] for twins in TWIN_LETTERS for letter in twins[1:]})
 # No family begins with ك or ends in ت or ك, but its twins may: «قازان», «اليزابيث», «زوكربيرغ».
 _TWIN_ENDING = re.compile("(?<=...)[تك]+$")
 LONG = 4  # letters: ق and ك are too common in roots of three to share a shard
-_SHORT_TWINS = str.maketrans("غجثظ", "ككتض")
+_SHORT_TWINS = {letter: twin for letter, twin in TWINS.items() if letter != ord("ق")}
 _SHORT_TWIN_ENDING = re.compile("(?<=..)ت$")
 _DERIVING = re.compile("^[متنك]+(?=...)")
 _FUTURE = re.compile("([وف]?)س(?=[يتنا])")
@@ -354,7 +353,7 @@ def family(term: str) -> str:
     if not letters:
         return term
     term = letters[0]
-    if not _is_arabic(term):
+    if not is_arabic(term):
         if "a" <= term[0] <= "z":
             return _latin_family(term)
         return _HEBREW_PARTICLES.sub("", term)
@@ -382,12 +381,12 @@ def tribe(key: str) -> str:
     >>> tribe(family("زوكربيرغ")) == tribe(family("زوكربيرج")) == tribe(family("زوكربيرك"))
     True
     """
-    if not _is_arabic(key):
+    if not is_arabic(key):
         return key
     core = _DERIVING.sub("", key)
     if len(core) < LONG:
         return _SHORT_TWIN_ENDING.sub("", core.translate(_SHORT_TWINS))
-    folded = _DOUBLED.sub(r"\1", core.translate(_TWINS))
+    folded = _DOUBLED.sub(r"\1", core.translate(TWINS))
     return _TWIN_ENDING.sub("", _DERIVING.sub("", folded))
 
 
@@ -506,7 +505,7 @@ def forms(term: str) -> list[str]:
 
     That is how a reader's word is looked up when the collection does not hold it.
     """
-    if not _is_arabic(term):
+    if not is_arabic(term):
         return [term]
     starts = [term, *(rest for _, rest in unprefixed(term))]
     found = dict.fromkeys(starts)

@@ -11,8 +11,9 @@ from typing import Any
 
 import msgspec
 
+from warraq.base.arabic import is_arabic
 from warraq.base.package_yaml import package_yaml
-from warraq.search.analysis import STOP_WORDS, family, tokens
+from warraq.search.analysis import STOP_WORDS, TWINS, family, tokens
 from warraq.search.shard_layout import ShardLayout
 from warraq.search.term_shards import light_shard
 
@@ -105,7 +106,7 @@ def _synonyms(names: AllNames, synonyms: Synonyms) -> Iterator[tuple[_Words, tup
 
 def _is_far(words: _Words, other: _Words) -> bool:
     """Whether an article may call the authority by the Arabic name `other`, and `words` miss it."""
-    if not any("ء" <= word[0] <= "ي" for word in other):
+    if not any(map(is_arabic, other)):
         return False
     held, wanted = set(other), set(words)
     related = held <= wanted or wanted <= held
@@ -131,7 +132,7 @@ def _one_spelt_otherwise(words: _Words, other: _Words) -> int | None:
     return None
 
 
-_SOUNDS = str.maketrans("غجقثظصط", "كككتضست", "اويءه")
+_SOUNDS = TWINS | str.maketrans("صط", "ست", "اويءه")
 
 
 def _sounds_like(one: str, two: str) -> bool:

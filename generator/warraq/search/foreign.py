@@ -6,8 +6,9 @@ twin; tests/golden/foreign.json ties them.
 
 import re
 
-# Letters that write one sound of foreign names: «غوتيريش» and «جوتيريش», «ثاتشر» and «تاتشر».
-_TWINS = str.maketrans("غجقثظ", "كككتض")
+from warraq.base.arabic import is_arabic
+from warraq.search.analysis import TWINS
+
 _SHORTEST = 5  # letters of a word with twins: «قلب» and «كلب» are two words
 
 # What Arabic may make of a root of three letters, or four: then a word's twin is another word
@@ -53,7 +54,7 @@ def designations(term: str) -> list[str]:
     if not found:
         return []
     name, number = found.groups()
-    if not "ء" <= name[0] <= "ي":
+    if not is_arabic(name):
         return [arabic + number for arabic, latin in _LETTERS.items() if name in latin]
     bare = _BEFORE_NAME.sub("", name, count=1)
     ways = dict.fromkeys(latin for way in (name, bare) for latin in _LETTERS.get(way, ()))
@@ -78,7 +79,7 @@ def are_twins(stem: str, other: str) -> bool:
     return (
         stem != other
         and len(stem) >= _SHORTEST
-        and stem.translate(_TWINS) == other.translate(_TWINS)
+        and stem.translate(TWINS) == other.translate(TWINS)
         and not is_native(stem)
         and not is_native(other)
     )

@@ -56,10 +56,10 @@ class Lexeme(NamedTuple):
     is_spaced: bool
 
 
-_BLANK = "\\x00-\\x20\\x7f-\\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+BLANK = "\\x00-\\x20\\x7f-\\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _LEXEME = re.compile(
-    f"(?P<space>[{_BLANK}]+)"
+    f"(?P<space>[{BLANK}]+)"
     f"|(?P<word>[{ARABIC_LETTERS}][{ARABIC_LETTERS}{IGNORED}]*|[{_LATIN}][{_LATIN}{IGNORED}]*)"
     f"|(?P<number>{DIGIT}+)"
     f"|(?P<mark>[^{IGNORED}])"

@@ -13,7 +13,7 @@ from importlib.resources import files
 from operator import itemgetter
 from typing import NamedTuple
 
-from warraq.base.arabic import fold
+from warraq.base.arabic import fold, is_arabic
 from warraq.search.analysis import (
     ARTICLES,
     NUMBERS,
@@ -90,7 +90,7 @@ def groups_of(counts: Mapping[str, int]) -> list[StemGroup]:
     Words of other scripts are each a group: whoever asks stems them by the languages at hand.
     """
     first = next(iter(counts), "")
-    if not "ء" <= first[:1] <= "ي" or (len(counts) == 1 and first in lexicon()):
+    if not is_arabic(first) or (len(counts) == 1 and first in lexicon()):
         return [StemGroup(word, (word,), ()) for word in sorted(counts)]
     stems = _Family(counts).stems()
     members: dict[str, list[str]] = {}

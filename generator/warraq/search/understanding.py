@@ -12,9 +12,9 @@ from datetime import date
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from warraq.base.arabic import ARABIC_LETTERS, fold
+from warraq.base.arabic import ARABIC_LETTERS, ZERO_WIDTH, fold
 from warraq.search.analysis import STOP_WORDS, terms_of
-from warraq.search.query_dates import HIDDEN, Days, Lexeme, dates_in, days_of, lexemes
+from warraq.search.query_dates import BLANK, HIDDEN, Days, Lexeme, dates_in, days_of, lexemes
 
 Kind = Literal["date", "phrase", "without", "field"]
 # Filter: nothing else is found, unless that leaves nothing. Raise: found first. Operator: as typed.
@@ -66,7 +66,7 @@ _FIELDS = {
     for name in names.split()
 }
 _DAY_FIELDS = frozenset(["year", "date", "from", "to"])
-_SPACE = "\\x00-\\x20\\x7f-\\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff"
+_SPACE = BLANK + ZERO_WIDTH
 _MARKS = '"“”„‟″'
 # A mark right behind a Latin letter or a digit is no opening one: «55"», «צה"ל».
 _QUOTED = f"«[^«»]*»|(?<![A-Za-z0-9\u0660-\u0669\u05d0-\u05ea])[{_MARKS}][^{_MARKS}]*[{_MARKS}]"
@@ -76,7 +76,7 @@ _FIELD = re.compile(
     f"(?<![{ARABIC_LETTERS}A-Za-z−-])([{ARABIC_LETTERS}]+|[A-Za-z]+):({_QUOTED}|{_PLAIN})"
 )
 _WITHOUT = re.compile(f"(?:(?<=[{_SPACE}])|^)[-−]({_QUOTED}|{_PLAIN})")
-_BLANK = re.compile(f"[{_SPACE}]")
+_ONE_SPACE = re.compile(f"[{_SPACE}]")
 _MOST = 16  # readings of one kind
 FEW = 2  # other words beside which a date or a quotation is meant as a filter
 
@@ -238,6 +238,6 @@ def _is_within(place: int, ranges: Collection[tuple[int, int]]) -> bool:
 
 def _trimmed(text: str, end: int) -> int:
     """Return where `text` ends before `end` if spaces are left out."""
-    while end and _BLANK.match(text[end - 1]):
+    while end and _ONE_SPACE.match(text[end - 1]):
         end -= 1
     return end

@@ -3,7 +3,7 @@
 // are explained; tests/golden/understanding.json ties them. Loaded when a query may have more than words.
 /** @import {Access, Meaning, Off, Related, Trouble, Understanding, Understood} from "./types.js" */
 import { ARABIC, fold, STOP_WORDS, tokens } from "./analysis.js";
-import { datesIn, daysOf, HIDDEN, lexemes } from "./dates.js";
+import { BLANK, datesIn, daysOf, HIDDEN, lexemes } from "./dates.js";
 
 /** @typedef {[start: number, end: number]} Range */
 
@@ -12,7 +12,7 @@ const FIELDS = new Map(
     .split(",").flatMap((line) => line.split(" ").map((name, _, all) => /** @type {[string, string]} */ ([fold(name), all[0]]))),
 );
 const DAY_FIELDS = ["year", "date", "from", "to"];
-const SPACE = "\\x00-\\x20\\x7f-\\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff";
+const SPACE = `${BLANK}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff`;
 const MARKS = '"“”„‟″';
 const QUOTED = `«[^«»]*»|(?<![A-Za-z0-9\u0660-\u0669\u05d0-\u05ea])[${MARKS}][^${MARKS}]*[${MARKS}]`;
 const PLAIN = `[^${SPACE}«»${MARKS}]+`;
@@ -20,7 +20,7 @@ const QUOTE = new RegExp(QUOTED, "g");
 const WHOLE_QUOTE = new RegExp(`^(?:${QUOTED})$`);
 const FIELD = new RegExp(`(?<![${ARABIC}A-Za-z−-])([${ARABIC}]+|[A-Za-z]+):(${QUOTED}|${PLAIN})`, "g");
 const WITHOUT = new RegExp(`(?:(?<=[${SPACE}])|^)[-−](${QUOTED}|${PLAIN})`, "g");
-const BLANK = new RegExp(`[${SPACE}]`);
+const ONE_SPACE = new RegExp(`[${SPACE}]`);
 const MOST = 16;
 const FEW = 2;
 
@@ -161,7 +161,7 @@ const isWithin = (place, ranges) => ranges.some(([start, end]) => start <= place
 
 /** Where `text` ends before `end` if spaces are left out. @param {string} text @param {number} end */
 function trimmed(text, end) {
-  while (end && BLANK.test(text[end - 1] ?? "")) end--;
+  while (end && ONE_SPACE.test(text[end - 1] ?? "")) end--;
   return end;
 }
 

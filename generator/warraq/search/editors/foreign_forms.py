@@ -8,14 +8,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from warraq.search.analysis import family, tribe
+from warraq.base.arabic import is_arabic
+from warraq.search.analysis import TWIN_LETTERS, family, tribe
 from warraq.search.foreign import are_twins, designations
 from warraq.search.stemmers import have_one_stem
 from warraq.search.transliteration import spellings_of, writes
 
-_SOUNDS = {
-    letter: letters for letters in ("غجقك", "ثت", "ظض") for letter in letters
-}  # that are written by turns
+_SOUNDS = {letter: twins for twins in TWIN_LETTERS for letter in twins}
 _MOST_WRITTEN = 4  # letters of a word that may be another: 256 spellings
 _LATIN = re.compile("[a-z]{4,20}")
 _LATIN_WORD = re.compile("[a-z][^0-9]+")
@@ -52,9 +51,8 @@ def _of_the_other_script(word: str, words: Words) -> Iterator[str]:
     if _LATIN.fullmatch(word):
         likely = {tribe(family(spelling)) for spelling in spellings_of(word)}
         for key, held in words.items():
-            if tribe(key) in likely:
-                yield from (other for other in held if writes(other, word))
-    elif "ء" <= word[0] <= "ي" and len(word) >= 4:
+            yield from (other for other in held if writes(other, word) and tribe(key) in likely)
+    elif is_arabic(word) and len(word) >= _SHORTEST:
         for key, held in words.items():
             if "a" <= key[:1] <= "z":
                 yield from (

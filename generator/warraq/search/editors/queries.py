@@ -16,7 +16,7 @@ from whoosh.qparser.common import QueryParserError
 from whoosh.query import spans
 from whoosh.reading import IndexReader
 
-from warraq.base.arabic import fold, ungrouped
+from warraq.base.arabic import ZERO_WIDTH, fold, is_arabic, ungrouped
 from warraq.base.problems import Problem, warning
 from warraq.search.analysis import ARTICLES, STOP_WORDS, family, hyphenated, terms_of
 from warraq.search.editors.foreign_forms import foreign_forms
@@ -35,7 +35,7 @@ SAME_STEM = 0.5  # the weight of another form of the word
 RELATED_STEM = 0.3  # of a broken plural, or of its singular
 SYNONYM = 0.7  # of a word with the same meaning
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_CONTROL = re.compile(f"[\\x00-\\x1f\\x7f-\\x9f{ZERO_WIDTH}]+")
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟″", '"') | {"؟": "?", "٭": "*", "：": ":"})
 _WILD = re.compile(r"([*?])")
 _NAME = re.compile(r"(?<![\w*])([^\W\d]\w*):(?=\S)")
@@ -298,7 +298,7 @@ def _by_word(synonyms: Iterable[Sequence[str]]) -> dict[str, list[tuple[str, ...
 def _pattern(asked: query.Prefix | query.Wildcard) -> query.Query:
     """Return `asked` folded; what begins with an Arabic letter may follow an article."""
     kind, name, text = type(asked), asked.fieldname, folded_pattern(asked.text)
-    starts = ("", *ARTICLES) if "ء" <= text[:1] <= "ي" else ("",)
+    starts = ("", *ARTICLES) if is_arabic(text) else ("",)
     return ProximityQuery([kind(name, start + text, boost=asked.boost) for start in starts])
 
 
