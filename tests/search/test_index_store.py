@@ -181,7 +181,7 @@ def test_a_topic_without_a_file_is_a_name_as_long_as_articles_have_it() -> None:
     draw, site = drawing(4), Site()
     site.edit(article(number, draw) for number in range(60))
     old = site.wanted["000007"]
-    for topics in (("شطرنج",), ()):
+    for topics in (("شطرنج",), (), ("كأس العالم", "كأس  العالم"), ("كأس العالم", "t1"), ("t1",)):
         site.edit([replace(old, facets={**old.facets, "topic": topics})])
         assert site.files == site.anew()
 

@@ -45,14 +45,14 @@ def usual_synonyms() -> Synonyms:
     return tuple(map(tuple, lists["synonyms"]))
 
 
-def unfiled(values: Iterable[tuple[str, str]], names: AllNames) -> Unfiled:
+def unfiled(values: Iterable[tuple[str, str]], names: AllNames) -> list[tuple[str, str]]:
     """Return those of the (kind, key) that have no file: their key is their name."""
     return sorted((kind, key) for kind, key in values if key and key not in names.get(kind, {}))
 
 
-def digest_input(names: AllNames, others: Unfiled, synonyms: Synonyms) -> bytes:
-    """Return bytes that differ whenever `name_lines` may."""
-    whole: tuple[Any, ...] = (names, list(others), synonyms)
+def digest_input(names: AllNames, synonyms: Synonyms) -> bytes:
+    """Return bytes that differ whenever `name_lines` may, with the same unfiled values."""
+    whole: tuple[Any, ...] = (names, synonyms)
     return msgspec.msgpack.Encoder(order="sorted").encode(whole)
 
 

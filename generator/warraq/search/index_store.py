@@ -20,7 +20,14 @@ import numpy as np
 
 from warraq.search import formats
 from warraq.search.analysis import family
-from warraq.search.authority_names import AllNames, Synonyms, digest_input, name_lines, unfiled
+from warraq.search.authority_names import (
+    AllNames,
+    Synonyms,
+    Unfiled,
+    digest_input,
+    name_lines,
+    unfiled,
+)
 from warraq.search.completions import (
     completed_names,
     completed_words,
@@ -336,10 +343,22 @@ class IndexStore:
     def _update_names(self, names: AllNames, synonyms: Synonyms, layout: ShardLayout) -> DirtyFiles:
         """Take names into the rows if they changed; return the files that show a changed one."""
         others = unfiled(self._rows.facet_keys(), names)
-        digest = blake2b(digest_input(names, others, synonyms), digest_size=16).hexdigest()
-        if self._rows.meta("names") == digest:
+        before, after = self._rows.meta("unfiled"), json.dumps(others)
+        self._rows.put_meta("unfiled", after)
+        digest = blake2b(digest_input(names, synonyms), digest_size=16).hexdigest()
+        if self._rows.meta("names") != digest:
+            self._rows.put_meta("names", digest)
+            return self._rewrite_names(names, others, synonyms, layout)
+        if before == after:
             return set()
-        self._rows.put_meta("names", digest)
+        return self._replace_unfiled(
+            {tuple(value) for value in json.loads(before)}, {*others}, layout
+        )
+
+    def _rewrite_names(
+        self, names: AllNames, others: Unfiled, synonyms: Synonyms, layout: ShardLayout
+    ) -> DirtyFiles:
+        """Take all names into the rows; return the files that show a changed one."""
         dirty: DirtyFiles = set()
         related = name_lines(names, others, synonyms, layout)
         for number, before in self._rows.names().items():
@@ -361,6 +380,30 @@ class IndexStore:
                 self._rows.put_facets([facet._replace(label=label)], layout)
         return dirty
 
+    def _replace_unfiled(
+        self, before: set[tuple[str, str]], after: set[tuple[str, str]], layout: ShardLayout
+    ) -> DirtyFiles:
+        """Replace the lines of values without a file that came or went; return the dirty files."""
+        gone = before - after
+        spelled = set(map(_spelled, gone))  # two may differ in spaces alone, and have one line
+        come = {value for value in after if value not in before or _spelled(value) in spelled}
+        dirty: DirtyFiles = set()
+        old, new = (name_lines({}, values, (), layout) for values in (gone, come))
+        for number in old.keys() | new.keys():
+            held = self._rows.names_of(number).split("\n")
+            lines = {*held} - {*old.get(number, "").split("\n")} | {
+                *new.get(number, "").split("\n")
+            }
+            dirty.add(("t", number))
+            self._rows.put_names(number, "\n".join(sorted(lines - {""})))
+        old_names, new_names = (completed_names({}, values, layout) for values in (gone, come))
+        for number in old_names.keys() | new_names.keys():
+            held = self._rows.completion(number)[1]
+            lines = {*held} - {*old_names.get(number, ())} | {*new_names.get(number, ())}
+            dirty.add(("c", number))
+            self._rows.put_completed_names(number, "\n".join(sorted(lines)))
+        return dirty
+
 
 def _whole_runs(dirty: DirtyFiles, layout: ShardLayout) -> DirtyFiles:
     whole = set()
@@ -369,6 +412,11 @@ def _whole_runs(dirty: DirtyFiles, layout: ShardLayout) -> DirtyFiles:
         first = number - number % length
         whole |= {(kind, other) for other in range(first, first + length)}
     return whole
+
+
+def _spelled(value: tuple[str, str]) -> tuple[str, str]:
+    kind, name = value
+    return kind, " ".join(name.split())
 
 
 def _completion(term: str, spelled: SpellingsByFamily, layout: ShardLayout) -> str:

@@ -214,6 +214,13 @@ class IndexTables:
         """Return the lines of names of every shard."""
         return dict(self._do("select number, names from search_shard").fetchall())
 
+    def names_of(self, shard: int) -> str:
+        """Return the lines of names of a shard."""
+        names: str = self._do(
+            "select names from search_shard where number = ?", (shard,)
+        ).fetchone()[0]
+        return names
+
     def put_names(self, shard: int, names: str) -> None:
         """Set the lines of names of a shard."""
         self._do("update search_shard set names = ? where number = ?", (names, shard))
@@ -302,9 +309,7 @@ class IndexTables:
     def content(self, kind: str, number: int, layout: ShardLayout) -> bytes:
         """Return the content of a file."""
         if kind == "t":
-            query = "select names from search_shard where number = ?"
-            groups = self.groups(number)
-            return formats.term_shard(groups, self._do(query, (number,)).fetchone()[0])
+            return formats.term_shard(self.groups(number), self.names_of(number))
         if kind == "p":
             total = layout.terms + layout.heavy
             first, last = (-(-n * total // layout.positions) for n in (number, number + 1))
