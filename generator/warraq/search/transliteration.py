@@ -37,8 +37,13 @@ _LONGEST_SOUND = 3
 _MOST_WAYS = 4
 
 
-def _sounds_of(latin: str) -> list[tuple[str, ...]]:
-    """Return what each sound of `latin` may be, nothing if one is not known."""
+@lru_cache(maxsize=1 << 15)  # the Latin words of an archive are asked again for every word it lacks
+def sounds_of(latin: str) -> tuple[tuple[str, ...], ...]:
+    """Return what each sound of `latin` may be, the usual first; nothing if one is not known.
+
+    >>> sounds_of("kim")
+    (('ك', 'ق', 'خ'), ('ي', 'اي', '', 'ا'), ('م',))
+    """
     word = _DOUBLED.sub(lambda run: run[1] or run[2], latin)
     sounds: list[tuple[str, ...]] = []
     at = 0
@@ -46,17 +51,11 @@ def _sounds_of(latin: str) -> list[tuple[str, ...]]:
         sizes = range(min(_LONGEST_SOUND, len(word) - at), 0, -1)
         size = next((size for size in sizes if word[at : at + size] in _SOUNDS), 0)
         if not size:
-            return []
+            return ()
         letters = word[at : at + size]
         sounds.append(_SOUNDS[letters] if at else _INITIAL.get(letters, _SOUNDS[letters]))
         at += size
-    return sounds
-
-
-@lru_cache(maxsize=1 << 12)
-def pattern_of(latin: str) -> str:
-    """Return the pattern of the Arabic words, folded, that write `latin`; "" if none may."""
-    return "".join(f"(?:{'|'.join(ways)})" for ways in _sounds_of(latin))
+    return tuple(sounds)
 
 
 def spellings_of(latin: str) -> list[str]:
@@ -65,7 +64,7 @@ def spellings_of(latin: str) -> list[str]:
     >>> spellings_of("ankara")[0], "انقارا" in spellings_of("ankara")
     ('انكارا', True)
     """
-    sounds = _sounds_of(latin)
+    sounds = sounds_of(latin)
     usual = [ways[0] for ways in sounds]
     spellings = {"".join(usual): None}
     for rank in range(1, _MOST_WAYS):
@@ -81,4 +80,9 @@ def writes(arabic: str, latin: str) -> bool:
     >>> writes("انقره", "ankara"), writes("كره", "kerry")
     (True, False)
     """
-    return re.fullmatch(pattern_of(latin), arabic, re.DOTALL) is not None
+    ends = {0}  # where in `arabic` the sounds read so far may end
+    for ways in sounds_of(latin):
+        ends = {end + len(way) for end in ends for way in ways if arabic.startswith(way, end)}
+        if not ends:  # as for nearly every word after its first sound
+            return False
+    return len(arabic) in ends

@@ -16,7 +16,8 @@ from warraq.search.transliteration import spellings_of, writes
 
 _SOUNDS = {letter: twins for twins in TWIN_LETTERS for letter in twins}
 _MOST_WRITTEN = 4  # letters of a word that may be another: 256 spellings
-_LATIN = re.compile("[a-z]{4,20}")
+_SHORTEST = 4  # letters of a word that is sought in the other script
+_LATIN = re.compile(f"[a-z]{{{_SHORTEST},20}}")
 _LATIN_WORD = re.compile("[a-z][^0-9]+")
 
 Words = Mapping[str, Sequence[str]]  # family → words of the index
@@ -48,6 +49,7 @@ def _twin_spellings(stem: str) -> Iterator[str]:
 
 
 def _of_the_other_script(word: str, words: Words) -> Iterator[str]:
+    """Yield words that write `word`. Every word of the index is asked: the cheap test is first."""
     if _LATIN.fullmatch(word):
         likely = {tribe(family(spelling)) for spelling in spellings_of(word)}
         for key, held in words.items():
@@ -56,5 +58,5 @@ def _of_the_other_script(word: str, words: Words) -> Iterator[str]:
         for key, held in words.items():
             if "a" <= key[:1] <= "z":
                 yield from (
-                    other for other in held if _LATIN.fullmatch(other) and writes(word, other)
+                    other for other in held if writes(word, other) and _LATIN.fullmatch(other)
                 )
