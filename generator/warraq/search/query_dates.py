@@ -180,8 +180,10 @@ def dates_in(found: Sequence[Lexeme], today: date | None) -> list[FoundDate]:
     return _Reader(found, today).dates()
 
 
-def days_of(text: str, today: date | None) -> Days | None:
-    """Return the days that `text` names if it is one date of a known year and nothing else.
+def days_of(text: str, today: date | None, *, any_year: bool = False) -> Days | None:
+    """Return the days that `text` names if it is one date and nothing else.
+
+    None for a date of no year, unless such days of `any_year` will do.
 
     >>> days_of("2025-03", None)
     Days(first='2025-03', last='2025-03', every=(), is_hijri=False)
@@ -189,7 +191,7 @@ def days_of(text: str, today: date | None) -> Days | None:
     """
     found = lexemes(text)
     dates = dates_in(found, today)
-    if len(dates) != 1 or dates[0].days.every:
+    if len(dates) != 1 or (dates[0].days.every and not any_year):
         return None
     is_whole = (dates[0].start, dates[0].end) == (found[0].start, found[-1].end)
     return dates[0].days if is_whole else None

@@ -120,7 +120,7 @@ def _fields(
         item = Understood("field", "operator", *match.span(), match[0], value, key)
         if key not in _DAY_FIELDS:
             yield item if terms_of(value) else item._replace(off="unread")
-        elif days := days_of(value, today):
+        elif days := days_of(value, today, any_year=key == "date"):
             first = "" if key == "to" else days.first
             last = "" if key == "from" else days.last
             yield item._replace(kind="date", days=days._replace(first=first, last=last))

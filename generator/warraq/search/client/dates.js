@@ -202,11 +202,11 @@ export function lexemes(text) {
   return found;
 }
 
-/** The days that `text` names if it is one date of a known year and nothing else. @param {string} text @param {string} today @returns {Days | undefined} */
-export function daysOf(text, today) {
+/** The days that `text` names if it is one date and nothing else, of a known year unless `isOfAnyYear`. @param {string} text @param {string} today @param {boolean} [isOfAnyYear] @returns {Days | undefined} */
+export function daysOf(text, today, isOfAnyYear = false) {
   const found = lexemes(text);
   const [date, other] = datesIn(found, today);
-  if (!date || other || date.days.every.length) return undefined;
+  if (!date || other || (date.days.every.length && !isOfAnyYear)) return undefined;
   return date.start === found[0]?.start && date.end === found.at(-1)?.end ? date.days : undefined;
 }
 

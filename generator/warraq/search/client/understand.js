@@ -63,7 +63,7 @@ function fieldsOf(text, quotes, today) {
     if (!key || isWithin(match.index, quotes)) continue;
     const value = unquoted(written);
     const field = item("field", text, rangeOf(match), { value, key });
-    const days = DAY_FIELDS.includes(key) ? daysOf(value, today) : undefined;
+    const days = DAY_FIELDS.includes(key) ? daysOf(value, today, key === "date") : undefined;
     const isUnread = DAY_FIELDS.includes(key) ? !days : !termsOf(value).length;
     if (isUnread) fields.push({ ...field, off: "unread" });
     else if (!days) fields.push(field);
