@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.search.editors.conftest import Find, Shelf
+from tests.search.editors.conftest import Find, Shelf, document, ids
 
 from warraq.search.editors import rows
 from warraq.search.editors.finding import search
@@ -32,3 +32,24 @@ def test_synonyms_are_found_and_marked(shelf: Shelf, find: Find) -> None:
     assert [match.excerpt[start:end] for start, end in match.marks] == ["المباراة"]
     assert [hit.id for hit in find("أنظمة").hits] == ["visit01"]
     assert [hit.id for hit in find("مباراة").hits] == ["match01"]
+
+
+def test_phrases_are_found_by_their_synonyms_and_the_other_way_round(
+    shelf: Shelf, find: Find
+) -> None:
+    shelf.synonyms = (("درون", "طائرة مسيرة"), ("كأس العالم", "مونديال", "المباراة الكبرى"))
+    texts = {
+        "drone01": "رصدت الطائرة المسيرة فوق الجبل",
+        "drone02": "رصد درون فوق الجبل",
+        "other01": "مسيرة في المدينة وطائرة في الجو",
+        "match02": "بدأ المونديال اليوم",
+        "match03": "انتهت المباراة الكبرى",
+        "match04": "أخبار العالم من كأس الشاي",
+    }
+    for key, body in texts.items():
+        shelf.put(document(key, title="خبر", body=body))
+    assert ids(find("درون")) == ["drone01", "drone02"]
+    assert find("الطائرة المسيرة").hits[0].id == "drone01"
+    assert ids(find("الطائرة المسيرة")) == ["drone01", "drone02", "other01"]
+    assert ids(find("نتائج كأس العالم")) == ["match02", "match03", "match04"]
+    assert [hit.id for hit in find("رصد درون فوق الجبل").hits[:2]] == ["drone02", "drone01"]

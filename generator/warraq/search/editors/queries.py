@@ -5,7 +5,7 @@ broken plural), by search/stems. No query raises: what cannot be read becomes a 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from math import log
 
@@ -142,7 +142,8 @@ class QueryExpander:
         """Take forms from `words` and their frequencies from `reader`."""
         self._reader = reader
         self._words = words
-        self._synonyms = _by_word(synonyms)
+        self._synonyms = _by_words(synonyms)
+        self._longest = max(map(len, self._synonyms), default=0)
         self._forms: dict[str, tuple[tuple[str, float], ...]] = {}
 
     def expanded(self, asked: query.Query) -> query.Query:
@@ -187,8 +188,11 @@ class QueryExpander:
         words = [
             sub for sub in wanted if not (isinstance(asked, ImplicitAnd) and _filter_field(sub))
         ]
-        kept = [sub for sub in words if not _is_stop_words(sub)] or words
-        if found := _non_empty(map(self.expanded, kept)):
+        kept = [at for at, sub in enumerate(words) if not _is_stop_words(sub)] or range(len(words))
+        others = self._said_otherwise(words, kept) if isinstance(asked, ImplicitAnd) else {}
+        parts = [(self.expanded(words[at]), others.get(at, [])) for at in kept]
+        parts = [ProximityQuery([part, *more]) if more else part for part, more in parts]
+        if found := _non_empty(parts):
             share = 0.0 if isinstance(asked, AnyField) or len(found) == 1 else ALL_WORDS
             yield ProximityQuery(found, share=share, boost=asked.boost)
 
@@ -218,7 +222,34 @@ class QueryExpander:
                     yield form, weight * SYNONYM
 
     def _synonyms_of(self, word: str) -> Sequence[tuple[str, ...]]:
-        return self._synonyms.get(word) or self._synonyms.get(word.removeprefix("ال")) or ()
+        return self._synonyms.get(_without_articles([word]), ())
+
+    def _said_otherwise(
+        self, words: Sequence[query.Query], kept: Container[int]
+    ) -> dict[int, list[query.Query]]:
+        """Return place of a word → what means the same as a phrase of `words` in which it stands.
+
+        An article that says it otherwise has every word of the phrase that is in `kept`: each
+        counts for its share.
+        """
+        texts = list(map(_word_of, words))
+        found: dict[int, list[query.Query]] = {}
+        for first in range(len(texts)):
+            for end in range(first + 2, min(first + self._longest, len(texts)) + 1):
+                places = [at for at in range(first, end) if at in kept]
+                for other in self._synonyms.get(_without_articles(texts[first:end]), ()):
+                    for at in places:
+                        share = SYNONYM / len(places)
+                        found.setdefault(at, []).append(self._instead(words[at], other, share))
+        return found
+
+    def _instead(self, asked: query.Query, other: Sequence[str], weight: float) -> query.Query:
+        """Return `other`, a word or a phrase, in the fields in which `asked` is looked for."""
+        parts = [
+            self._phrase(query.Phrase(leaf.fieldname, other, boost=leaf.boost))
+            for leaf in asked.leaves()
+        ]
+        return ProximityQuery(_non_empty(parts), boost=weight)
 
     def _related_forms(self, word: str) -> Iterator[tuple[str, float]]:
         yield word, 1.0
@@ -237,7 +268,7 @@ class QueryExpander:
                 yield other, SAME_STEM
 
     def _frequency(self, word: str) -> int:
-        return max(int(self._reader.doc_frequency(name, word)) for name in ("body", "title"))
+        return max(int(self._reader.doc_frequency(name, word)) for name in TEXT_FIELDS)
 
     def _word(self, asked: query.Term) -> query.Query:
         """Return the forms of one word as a single term: a rare form must not win by rarity."""
@@ -248,7 +279,7 @@ class QueryExpander:
             if (count := self._reader.doc_frequency(name, form))
         ]
         phrases = [
-            query.And([query.Term(name, word) for word in other], boost=asked.boost * SYNONYM)
+            self._instead(asked, other, SYNONYM)
             for other in self._synonyms_of(asked.text)
             if len(other) > 1
         ]
@@ -284,15 +315,28 @@ class QueryExpander:
         return bool(self._reader.doc_frequency(name, form))
 
 
-def _by_word(synonyms: Iterable[Sequence[str]]) -> dict[str, list[tuple[str, ...]]]:
-    """Return a word → the terms of each word or phrase with the same meaning."""
-    found: dict[str, list[tuple[str, ...]]] = {}
+def _by_words(
+    synonyms: Iterable[Sequence[str]],
+) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return a word or phrase, less its articles → the terms of each with the same meaning."""
+    found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for one in synonyms:
         phrases = [tuple(terms_of(text)) for text in one]
-        for phrase in phrases:
-            if len(phrase) == 1:
-                found.setdefault(phrase[0], []).extend(p for p in phrases if p and p != phrase)
+        for phrase in filter(None, phrases):
+            others = (other for other in phrases if other and other != phrase)
+            found.setdefault(_without_articles(phrase), []).extend(others)
     return found
+
+
+def _without_articles(terms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(term.removeprefix("ال") for term in terms)
+
+
+def _word_of(asked: query.Query) -> str:
+    """Return the word that `asked` looks for, in whatever fields, "" if it is no single word."""
+    texts = {getattr(leaf, "text", "") for leaf in asked.leaves() if isinstance(leaf, query.Term)}
+    is_word = isinstance(asked, query.Term | AnyField)
+    return texts.pop() if is_word and len(texts) == 1 else ""
 
 
 def _pattern(asked: query.Prefix | query.Wildcard) -> query.Query:
