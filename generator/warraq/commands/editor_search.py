@@ -16,7 +16,7 @@ from warraq.prose.entries import compose, names_of
 from warraq.search.authority_names import usual_synonyms
 from warraq.search.editors import Answer, ContentFile, EditorDocument, Library
 from warraq.search.editors.finding import search as find
-from warraq.search.editors.search_fields import document_of
+from warraq.search.editors.search_fields import AuthorityFiles, document_of
 
 
 def search(site: Path, query: str, *, limit: int = 20) -> Answer:
@@ -30,6 +30,7 @@ def library_of(site: Path, config: SiteConfig) -> Library:
     """Return the articles as the editors' search indexes them."""
     authorities, _ = store.load_authorities(site)
     names = names_of(authorities)
+    known = AuthorityFiles.of(names.authorities)
     folder = "content/articles/"
     listed = [ContentFile(folder + p, s.size, s.mtime) for p, s in stamps(site / folder, ".md")]
 
@@ -39,7 +40,7 @@ def library_of(site: Path, config: SiteConfig) -> Library:
                 article, _ = parse_article((site / path).read_text("utf-8"), path)
                 if not article:
                     return None
-                return document_of(compose(article, names, config), names.authorities)
+                return document_of(compose(article, names, config), known)
         except WarraqError:  # `warraq check` reports it
             return None
 

@@ -49,7 +49,8 @@ class Understanding(NamedTuple):
     items: tuple[Understood, ...]
 
 
-_FIELDS = {
+# What may stand before a colon, folded → facet or field of days.
+FIELD_KEYS = {
     fold(name): names.split()[0]
     for names in (
         "outlet source المصدر مصدر",
@@ -113,7 +114,7 @@ def _fields(
     text: str, quotes: Collection[tuple[int, int]], today: date | None
 ) -> Iterator[Understood]:
     for match in islice(_FIELD.finditer(text), _MOST):
-        key = _FIELDS.get(fold(match[1]), "")
+        key = FIELD_KEYS.get(fold(match[1]), "")
         if not key or _is_within(match.start(), quotes):
             continue
         value = _unquoted(match[2])

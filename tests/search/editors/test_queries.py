@@ -41,7 +41,7 @@ from tests.search.editors.conftest import Find, Shelf, document, ids
         ("id:undated1", ["undated1"]),
         ("path:content/visit*", ["visit01", "visit02"]),
         ("«ضبط الحدود»", ["visit01"]),
-        ("«الحدود ضبط»", []),
+        ("«الحدود ضبط»", ["visit01"]),
         ('"بين سورية"', ["visit02"]),
         ("است*", ["undated1"]),
         ("*راة", ["match01"]),

@@ -1,4 +1,6 @@
-"""A query that Whoosh lacks: many forms of a word as one, or many words, rewarding all of them.
+"""Queries that Whoosh lacks: many forms of a word as one, many words of which all are rewarded.
+
+And answers that are raised by what they need not match.
 
 Whoosh's own Or holds a matcher for each form in a tree, which is slow for the forty forms of an
 Arabic word, and counts forms instead of words where it rewards articles that have all.
@@ -66,6 +68,39 @@ class ProximityQuery(Query):  # type: ignore[misc] # Whoosh is untyped
             self.boost * scores[n] * (1 - self.share * (1 - parts[n] / most)) for n in numbers
         ]
         return ListMatcher(numbers, weights)
+
+
+class RaisedQuery(Query):  # type: ignore[misc] # Whoosh is untyped
+    """Matches what `asked` matches; each of `raising` that an article matches raises its score."""
+
+    def __init__(self, asked: Query, raising: Sequence[Query], *, by: float) -> None:
+        """Take the queries; `by` is a factor."""
+        self.asked = asked
+        self.raising = tuple(raising)
+        self.by = by
+
+    def is_leaf(self) -> bool:
+        """Whether there are no children to visit: no."""
+        return False
+
+    def children(self) -> Iterable[Query]:
+        """Return all queries."""
+        return (self.asked, *self.raising)
+
+    def matcher(self, searcher: Searcher, context: SearchContext | None = None) -> Matcher:
+        """Return the matches of `asked`, all found and scored at once."""
+        scored = context is None or context.weighting is not None
+        raising = [set(one.docs(searcher)) for one in self.raising]
+        numbers: list[int] = []
+        weights: list[float] = []
+        found = self.asked.matcher(searcher, context)
+        while found.is_active():
+            number = found.id()
+            times = sum(number in those for those in raising)
+            numbers.append(number)
+            weights.append((found.score() if scored else 1.0) * self.by**times)
+            found.next()
+        return ListMatcher(numbers, weights) if numbers else NullMatcher()
 
 
 def _flat(parts: Iterable[Query]) -> Iterable[Query]:

@@ -21,7 +21,7 @@ from warraq.base.problems import Problem, warning
 from warraq.search.analysis import ARTICLES, STOP_WORDS, family, hyphenated, terms_of
 from warraq.search.editors.foreign_forms import foreign_forms
 from warraq.search.editors.proximity_query import ProximityQuery
-from warraq.search.editors.search_fields import FIELDS, TEXT_FIELDS, WEIGHTS
+from warraq.search.editors.search_fields import FIELDS, TEXT_FIELDS, WEIGHTS, field_named
 from warraq.search.stemmers import stemmed_language
 from warraq.search.stems import groups_of
 
@@ -38,8 +38,7 @@ SYNONYM = 0.7  # of a word with the same meaning
 _CONTROL = re.compile(f"[\\x00-\\x1f\\x7f-\\x9f{ZERO_WIDTH}]+")
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟″", '"') | {"؟": "?", "٭": "*", "：": ":"})
 _WILD = re.compile(r"([*?])")
-_NAME = re.compile(r"(?<![\w*])([^\W\d]\w*):(?=\S)")
-_NAMES = {name for field in FIELDS for name in (field.name, field.arabic_name)}
+_NAME = re.compile(r'"[^"]*"?|(?<![\w*])([^\W\d]\w*):(?=\S)')  # of a field, but for what is quoted
 _GUARD = "ن"  # keeps the rules for word endings from a prefix
 
 
@@ -54,9 +53,11 @@ def parsed(plain: str, schema: Schema) -> tuple[query.Query, tuple[Problem, ...]
     if len(plain) > MAX_LENGTH or len(plain.split()) > MAX_WORDS or _depth(plain) > MAX_DEPTH:
         plain = " ".join(re.sub(r'[()\[\]{}"^~]', " ", plain[:MAX_LENGTH]).split()[:MAX_WORDS])
         notes.append(warning("query-cut", count=MAX_WORDS))
-    strange = [name for name in _names_before_colons(plain) if name.lower() not in _NAMES]
+    strange = [
+        match[1] for match in _NAME.finditer(plain) if match[1] and not field_named(match[1])
+    ]
+    plain = _NAME.sub(_by_its_own_name, plain)
     if strange:
-        plain = _NAME.sub(lambda match: f"{match[1]} " if match[1] in strange else match[0], plain)
         notes.append(
             warning(
                 "query-field", value=strange[0], fields=", ".join(field.name for field in FIELDS)
@@ -75,10 +76,12 @@ def parsed(plain: str, schema: Schema) -> tuple[query.Query, tuple[Problem, ...]
     return found, tuple(notes)
 
 
-def _names_before_colons(text: str) -> list[str]:
-    """Return the words before colons, except within quotation marks."""
-    parts = re.split('(?<=")', text)[::2]
-    return [match[1] for part in parts for match in _NAME.finditer(part)]
+def _by_its_own_name(match: re.Match[str]) -> str:
+    """Return the name of a field as the schema has it; what names none as a word."""
+    if not match[1]:
+        return match[0]
+    field = field_named(match[1])
+    return f"{field}:" if field else f"{match[1]} "
 
 
 def _depth(text: str) -> int:
@@ -90,7 +93,6 @@ def _depth(text: str) -> int:
 
 
 def _parser(schema: Schema) -> qparser.QueryParser:
-    aliases = {field.name: [field.arabic_name] for field in FIELDS}
     return qparser.QueryParser(
         None,
         schema,
@@ -98,7 +100,6 @@ def _parser(schema: Schema) -> qparser.QueryParser:
             plugins.WhitespacePlugin(),
             plugins.PhrasePlugin(),
             plugins.FieldsPlugin(remove_unknown=True),
-            plugins.FieldAliasPlugin(aliases),
             plugins.WildcardPlugin(),
             plugins.RangePlugin(),
             plugins.GroupPlugin(),

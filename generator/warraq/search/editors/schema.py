@@ -131,6 +131,11 @@ class DayField(fields.ID):  # type: ignore[misc] # Whoosh is untyped
         return TermRange(fieldname, first, last, startexcl, endexcl, boost=boost)
 
 
+def is_readable_day(text: str) -> bool:
+    """Whether a field of days may have `text` for its value: "2025-10", "--10"."""
+    return bool(_OF_ANY_YEAR.fullmatch(text) or readable_day(text))
+
+
 def readable_day(text: str) -> str:
     """Return `text` as YYYY, YYYY-MM or YYYY-MM-DD with ASCII digits, "" if it is none of them."""
     plain = text.strip().replace("/", "-").replace("\N{EN DASH}", "-")
