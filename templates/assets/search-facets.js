@@ -3,7 +3,7 @@
 
 import { ENDS, FACETS, FILTERS } from "./search-address.js";
 import { span } from "./search-days.js";
-import { button, day, digits, element, kindName, named, numeral, refill, worded, words } from "./search-words.js";
+import { button, day, digits, element, keepingFocus, kindName, named, numeral, worded, words } from "./search-words.js";
 
 /** @typedef {import("./search-address.js").Choice} Choice */
 /** @typedef {{value: string, label: string, count: number}} Value */
@@ -70,14 +70,14 @@ export const showFacets = (facets, choice, go) => {
   if (chosen.childElementCount) chosen.append(button({}, () => go({ ...choice, filters: {} }), words.search_clear));
   const days = span(choice, (end, iso) => go({ ...choice, filters: { ...choice.filters, [end]: iso ? [iso] : [] } }));
   const details = element("details", { open: "" }, element("summary", {}, words.search_facets), ...groups, days);
-  refill(side, chosen, details);
+  keepingFocus(() => side.replaceChildren(chosen, details));
 };
 
 /** A heading in the place of the counts, which are asked for when it is opened. @param {() => unknown} count */
 export const offerFacets = (count) => {
   const details = element("details", {}, element("summary", {}, words.search_facets));
   details.addEventListener("toggle", () => void count(), { once: true });
-  side.replaceChildren(details);
+  keepingFocus(() => side.replaceChildren(details));
 };
 
 /** Whether a reader has opened them. */

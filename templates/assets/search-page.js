@@ -11,7 +11,7 @@ import { today } from "./search-days.js";
 import { areOpen, clearFacets, offerFacets, showFacets } from "./search-facets.js";
 import { entry, nameStories } from "./search-results.js";
 import { cards, emptied, offers, showUnderstood, unused } from "./search-understood.js";
-import { button, counted, element, named, refill, worded, words } from "./search-words.js";
+import { button, counted, element, keepingFocus, named, worded, words } from "./search-words.js";
 
 /** @typedef {import("./search-engine.js").Engine} Engine */
 /** @typedef {Awaited<ReturnType<Engine["search"]>>} Answer */
@@ -118,7 +118,7 @@ const remark = (answer, choice, meant, lacking) => {
   said.push(...lacking, ...reasons(answer, choice));
   if (answer.problems.length) said.push(element("p", { class: "notice" }, words.search_partial));
   said.push(...offers(answer.suggestions, choice));
-  refill(notes, ...said);
+  notes.replaceChildren(...said);
 };
 
 /** In which order, and whether one result stands for its story. @param {Answer} answer @param {Choice} choice @param {boolean} isGrouped */
@@ -133,7 +133,7 @@ const arrange = (answer, choice, isGrouped) => {
   select.addEventListener("change", () => go({ ...choice, sort: /** @type {Choice["sort"]} */ (select.value) }));
   const order = element("label", {}, element("span", {}, words.search_sort), select);
   const hasStories = isGrouped || answer.results.some(({ story }) => story);
-  return refill(arrangement, ...(hasStories ? [element("label", {}, tick, words.search_group)] : []), order);
+  return arrangement.replaceChildren(...(hasStories ? [element("label", {}, tick, words.search_group)] : []), order);
 };
 
 /** @param {Choice} choice @param {boolean} isAsked */
@@ -181,9 +181,11 @@ const further = (found, choice, group, answer, shown) => {
 };
 
 const nothing = () => {
-  for (const part of [list, arrangement, notes, after]) part.replaceChildren();
-  showUnderstood([], wanted(), go);
-  clearFacets();
+  keepingFocus(() => {
+    for (const part of [list, arrangement, notes, after]) part.replaceChildren();
+    showUnderstood([], wanted(), go);
+    clearFacets();
+  });
   none.hidden = true;
 };
 
@@ -215,15 +217,15 @@ const show = async () => {
     const meant = all.suggestion || all.total ? [all.suggestion].filter(Boolean) : (await found.complete(choice.query, 3)).map(({ query }) => query);
     if (turn !== asked) return; // a later question was asked meanwhile
     status.textContent = told(all);
-    const held = list.contains(document.activeElement) && /** @type {HTMLAnchorElement} */ (document.activeElement).href;
     const { said, made } = entries(found, shown, choice);
-    list.replaceChildren(...made(shown.results));
-    if (held) [...list.querySelectorAll("a")].find(({ href }) => href === held)?.focus();
-    none.hidden = all.total > 0;
-    showUnderstood(all.understood, choice, go);
-    remark(shown, choice, meant, said);
-    arrange(shown, choice, group === "story");
-    further(found, choice, group, shown, shown.results.length);
+    keepingFocus(() => {
+      list.replaceChildren(...made(shown.results));
+      none.hidden = all.total > 0;
+      showUnderstood(all.understood, choice, go);
+      remark(shown, choice, meant, said);
+      arrange(shown, choice, group === "story");
+      further(found, choice, group, shown, shown.results.length);
+    });
     await countFacets(found, choice, turn);
   } catch {
     if (turn !== asked) return;

@@ -5,7 +5,7 @@
  */
 
 import { addressOf } from "./search-address.js";
-import { button, counted, day, element, kindName, named, refill, worded, words } from "./search-words.js";
+import { button, counted, day, element, kindName, named, worded, words } from "./search-words.js";
 
 /** @typedef {import("./search-address.js").Choice} Choice */
 /** @typedef {import("../../generator/warraq/search/client/types.js").Answer} Answer */
@@ -64,7 +64,7 @@ export const showUnderstood = (understood, choice, go) => {
   const offered = distinct(understood).filter((meaning) => (meaning.off || "literal") === "literal" && !isNamesake(meaning, choice));
   const taken = choice.literal.filter((text) => choice.query.includes(text) && !understood.some((known) => known.text === text));
   const shown = [...offered, ...taken.map((text) => ({ kind: "", mode: "", text, off: "literal" }))];
-  refill(chips, ...shown.map((meaning) => {
+  chips.replaceChildren(...shown.map((meaning) => {
     const isOn = !meaning.off;
     const toggle = toggling(meaning, choice, go);
     const sign = element("span", { "aria-hidden": "true" }, isOn ? "×" : "+");

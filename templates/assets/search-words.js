@@ -69,12 +69,22 @@ export const turned = (text) => {
   return own === dir ? {} : { dir: own };
 };
 
-/** Fills a part of the page anew; what had the keyboard's focus in it has it again. @param {HTMLElement} part @param {Node[]} children */
-export const refill = (part, ...children) => {
-  const held = part.contains(document.activeElement) && /** @type {HTMLInputElement} */ (document.activeElement);
-  part.replaceChildren(...children);
-  if (!held) return;
-  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (part.querySelectorAll("input, select, button[name]"));
-  const same = [...fields].find(({ name, type, value }) => name === held.name && (type !== "checkbox" || value === held.value));
-  (same ?? part.querySelector("summary"))?.focus();
+/**
+ * Does what fills parts of the page anew. What had the keyboard's focus has it again, wherever it stands
+ * now; else what took its place among its like, the heading of its part, or the search box.
+ * @param {() => void} fill
+ */
+export const keepingFocus = (fill) => {
+  const held = /** @type {HTMLInputElement & HTMLAnchorElement} */ (document.activeElement);
+  const part = place.contains(held) && held.parentElement?.closest("[id]");
+  const alike = (/** @type {Element} */ within) => /** @type {NodeListOf<typeof held>} */ (within.querySelectorAll(held.localName));
+  const at = part ? [...alike(part)].indexOf(held) : 0;
+  fill();
+  if (!part || held.isConnected) return;
+  const { name, value, href } = held;
+  const isSame = (/** @type {typeof held} */ one) =>
+    href ? one.href === href : name && one.name === name && (one.type !== "checkbox" || one.value === value);
+  const left = [...alike(part)];
+  const next = [...alike(place)].find(isSame) ?? left[at] ?? left.at(-1) ?? part.querySelector("summary");
+  (next ?? document.getElementById("find"))?.focus();
 };

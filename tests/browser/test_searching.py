@@ -55,6 +55,36 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
+# A name that an outlet, a person and a topic have; a word with two synonyms.
+NAMESAKES = {
+    "outlets/nahar": "name: النهار",
+    "topics/nahar": "name: النهار",
+    "people/nahar": "name: كريم حداد\naliases: [النهار]",
+    "articles/aaaab1": "title: مشفى جديد\nsource: النهار\ndate: 2024-05-01",
+    "articles/aaaab2": "title: بيمارستان قديم\ntopics: [nahar]\ndate: 2024-06-01",
+    "articles/aaaab3": "title: مستشفى بعيد\npeople: [nahar]\ndate: 2023-05-01",
+    "articles/aaaab4": "title: جسر قديم على الوادي الكبير\ndate: 2023-06-01",
+    "articles/aaaab5": "title: الوادي في الصيف\ndate: 2023-07-01",
+}
+SYNONYMS = "synonyms: [[مستشفى, مشفى], [مستشفى, بيمارستان]]\n"
+
+
+@pytest.fixture(scope="module")
+def namesakes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """An archive of NAMESAKES and SYNONYMS."""
+    source = tmp_path_factory.mktemp("namesakes-source")
+    settings = "name: أرشيف\nbase_url: https://archive.example/\ntime_zone: UTC\nhistory: none\n"
+    (source / "site.yaml").write_text(settings, "utf-8")
+    for path, head in NAMESAKES.items():
+        file = source / f"content/{path}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        ident = f'id: "{file.stem}"\n' if "articles" in path else ""
+        file.write_text(f"---\n{ident}{head}\n---\n\nخبر.\n", "utf-8")
+    (source / "content/synonyms.yaml").write_text(SYNONYMS, "utf-8")
+    with served(source, tmp_path_factory.mktemp("namesakes")) as site:
+        yield site
+
+
 def asked(site: Site, **wanted: str) -> str:
     """Return the address of the search page for a question."""
     return f"{site.address}search/?" + "&".join(f"{k}={quote(v)}" for k, v in wanted.items())
@@ -583,6 +613,35 @@ def test_what_was_understood_is_taken_off_and_put_back(sample: Site, visit: Visi
     assert state(page) == {"q": ["أهالي آذار 2025"]}
     page.locator("#find").fill("أهالي")  # another question has no part of this one
     expect(chip).to_have_count(0)
+    assert visit.complaints == []
+
+
+def test_the_focus_goes_on_to_what_took_the_place_of_a_button(
+    namesakes: Site, visit: Visit
+) -> None:
+    page = visit.open(asked(namesakes, q="النهار"))
+    settled(page)
+    page.locator(".namesake button").first.press("Enter")
+    chip = page.locator(CHIPS)
+    expect(chip).to_be_focused()  # which puts the name back
+    chip.press("Enter")
+    expect(page.locator(".namesake button").first).to_be_focused()
+
+    page.goto(asked(namesakes, q="قديم", year="2024", **{"from": "2023"}))
+    settled(page)
+    chosen = page.locator(".chosen button")
+    expect(chosen).to_have_count(3)
+    chosen.first.press("Enter")
+    expect(chosen).to_have_count(2)
+    expect(chosen.first).to_be_focused()
+    chosen.last.press("Enter")
+    expect(chosen).to_have_count(0)
+    expect(page.locator("#search-facets summary")).to_be_focused()
+
+    page.goto(asked(namesakes, year="2024"))  # nothing is left of the question
+    settled(page)
+    chosen.first.press("Enter")
+    expect(page.locator("#find")).to_be_focused()
     assert visit.complaints == []
 
 
