@@ -10,8 +10,8 @@ export const ENDS = ["from", "to"];
 const ORDERS = ["relevance", "newest", "oldest"];
 
 /**
- * `group` is "" where the page decides whether a story has one result; `literal` are parts of the query
- * that are to be read as words; `shown` is how many results.
+ * `group` is "" where the page decides whether a story has one result; `literal` are readings that were
+ * taken back, each a part of the query, or it, «=» and which of its readings; `shown` is how many results.
  * @typedef {{
  *   query: string, sort: "relevance" | "newest" | "oldest", group: "" | "story" | "none",
  *   filters: Record<string, string[]>, literal: string[], shown: number}} Choice
@@ -44,7 +44,7 @@ export const addressOf = (choice, shown = PAGE) => {
   if (choice.sort !== "relevance") address.set("sort", choice.sort);
   if (choice.group) address.set("group", choice.group);
   for (const [kind, values] of Object.entries(choice.filters)) for (const value of values) address.append(kind, value);
-  for (const text of choice.literal) if (choice.query.includes(text)) address.append("literal", text);
+  for (const text of choice.literal) if (choice.query.includes(text.split("=")[0] ?? "")) address.append("literal", text);
   if (shown > PAGE) address.set("shown", String(shown));
   return address.size ? `?${address}` : location.pathname;
 };

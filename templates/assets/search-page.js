@@ -10,7 +10,7 @@ import { engine } from "./search-engine.js";
 import { today } from "./search-days.js";
 import { areOpen, clearFacets, offerFacets, showFacets } from "./search-facets.js";
 import { entry, nameStories } from "./search-results.js";
-import { cards, emptied, offers, showUnderstood, unused } from "./search-understood.js";
+import { cards, chipsOf, emptied, offers, showChips, unused } from "./search-understood.js";
 import { button, counted, element, keepingFocus, named, worded, words } from "./search-words.js";
 
 /** @typedef {import("./search-engine.js").Engine} Engine */
@@ -183,7 +183,7 @@ const further = (found, choice, group, answer, shown) => {
 const nothing = () => {
   keepingFocus(() => {
     for (const part of [list, arrangement, notes, after]) part.replaceChildren();
-    showUnderstood([], wanted(), go);
+    showChips([], wanted(), go);
     clearFacets();
   });
   none.hidden = true;
@@ -221,7 +221,7 @@ const show = async () => {
     keepingFocus(() => {
       list.replaceChildren(...made(shown.results));
       none.hidden = all.total > 0;
-      showUnderstood(all.understood, choice, go);
+      showChips(chipsOf(all.understood, choice), choice, go);
       remark(shown, choice, meant, said);
       arrange(shown, choice, group === "story");
       further(found, choice, group, shown, shown.results.length);

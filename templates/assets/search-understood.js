@@ -10,14 +10,15 @@ import { button, counted, day, element, kindName, named, worded, words } from ".
 /** @typedef {import("./search-address.js").Choice} Choice */
 /** @typedef {import("../../generator/warraq/search/client/types.js").Answer} Answer */
 /**
- * What a part of the query means; docs in types.d.ts.
+ * What a part of the query means; docs in types.d.ts. `literal` takes it back, or its text does.
  * @typedef {{
  *   kind: string, mode: string, text: string, label?: string, key?: string, of?: string, url?: string,
- *   count?: number, from?: string, to?: string, off?: string}} Meaning
+ *   count?: number, from?: string, to?: string, off?: string, literal?: string}} Meaning
  */
+/** Readings that are taken off and put back together. @typedef {{label: string, isOn: boolean, literals: string[]}} Chip */
 
 const DAYS = ["day", "month", "year"];
-const chips = /** @type {HTMLElement} */ (document.getElementById("search-understood"));
+const place = /** @type {HTMLElement} */ (document.getElementById("search-understood"));
 
 /** Days as the site writes them; parts of any year as they were typed. @param {Meaning} meaning */
 const period = ({ from = "", to = "", text }) => {
@@ -33,45 +34,64 @@ const labelOf = (meaning) => {
   if (kind === "without") return `${words.search_without}: ${label}`;
   if (kind === "name") return `${kindName(of)}: ${label}`;
   if (kind === "field") return `${kindName(key)}: ${meaning.from || meaning.to ? period(meaning) : label}`;
-  const said = kind === "date" ? period(meaning) : `«${label}»`;
-  if (kind === "synonym") return worded("search_synonym", { word: text, other: label });
   if (kind === "completed") return worded("search_completed", { word: text, other: label });
-  return mode === "raise" ? `${words.search_raised}: ${said}` : said;
+  const said = kind === "date" ? period(meaning) : quoted(label);
+  return kind !== "synonym" && mode === "raise" ? `${words.search_raised}: ${said}` : said;
 };
 
-/** Each reading once, without those that say what another has said. @param {Meaning[]} understood */
-const distinct = (understood) => {
+/** @param {string} text */
+const quoted = (text) => worded("search_quoted", { text });
+
+/** The readings without synonyms that say what another has said. @param {Meaning[]} understood */
+const telling = (understood) => {
   const bare = (/** @type {string} */ text) => text.replace(/^ال(?=..)/, "");
   const names = understood.flatMap(({ kind, label = "" }) => (kind === "name" ? [bare(label)] : []));
-  return understood.filter((meaning, at) => {
-    const { kind, text, label = "" } = meaning;
-    if (kind === "synonym" && (bare(text) === bare(label) || names.includes(bare(label)))) return false;
-    return understood.findIndex((other) => other.kind === kind && labelOf(other) === labelOf(meaning)) === at;
-  });
+  return understood.filter(({ kind, text, label = "" }) => kind !== "synonym" || (bare(text) !== bare(label) && !names.includes(bare(label))));
+};
+
+/** What puts a reading among those that are words again. @param {Meaning} meaning */
+const literalOf = ({ literal, text }) => literal ?? text;
+
+/** Readings that say the same are one chip, and so are the synonyms of a word. @param {Meaning[]} same @returns {Chip} */
+const chip = (same) => {
+  const { kind = "", text = "", off } = same[0] ?? {};
+  const labels = new Set(same.map(labelOf));
+  const label = (kind === "synonym" ? [quoted(text), ...labels] : [...labels]).join(words.search_or);
+  return { label, isOn: !off, literals: same.map(literalOf) };
 };
 
 /** Whether it is a name with a page, and all that was asked for. @param {Meaning} meaning @param {Choice} choice */
 const isNamesake = ({ kind, off, url, text }, { query }) => kind === "name" && !off && !!url && text.trim() === query.trim();
 
-/** What takes a reading off, or puts it back. @param {Meaning} meaning @param {Choice} choice @param {(choice: Choice) => void} go */
-const toggling = ({ text, off }, choice, go) => () => {
-  const literal = choice.literal.filter((other) => other !== text);
-  go({ ...choice, literal: off ? literal : [...literal, text] });
+/** What may be taken off, and what was. @param {Meaning[]} understood @param {Choice} choice */
+export const chipsOf = (understood, choice) => {
+  /** @type {Map<string, Meaning[]>} */
+  const chips = new Map();
+  for (const meaning of telling(understood)) {
+    const { kind, text, off = "" } = meaning;
+    if ((off && off !== "literal") || isNamesake(meaning, choice)) continue;
+    const said = [kind, off, kind === "synonym" ? text : labelOf(meaning)].join("\n");
+    chips.set(said, [...(chips.get(said) ?? []), meaning]);
+  }
+  const known = understood.map(literalOf);
+  const taken = choice.literal.filter((text) => choice.query.includes(text) && !known.includes(text));
+  return [...[...chips.values()].map(chip), ...taken.map((text) => ({ label: text, isOn: false, literals: [text] }))];
 };
 
-/** @param {Meaning[]} understood @param {Choice} choice @param {(choice: Choice) => void} go */
-export const showUnderstood = (understood, choice, go) => {
-  const offered = distinct(understood).filter((meaning) => (meaning.off || "literal") === "literal" && !isNamesake(meaning, choice));
-  const taken = choice.literal.filter((text) => choice.query.includes(text) && !understood.some((known) => known.text === text));
-  const shown = [...offered, ...taken.map((text) => ({ kind: "", mode: "", text, off: "literal" }))];
-  chips.replaceChildren(...shown.map((meaning) => {
-    const isOn = !meaning.off;
-    const toggle = toggling(meaning, choice, go);
-    const sign = element("span", { "aria-hidden": "true" }, isOn ? "×" : "+");
-    const name = element("span", {}, named(isOn ? labelOf(meaning) : meaning.text));
-    return element("li", {}, button({ "aria-pressed": String(isOn), name: meaning.text }, toggle, name, sign));
-  }));
+/** What takes a reading off, or puts it back. @param {Chip} chip @param {Choice} choice @param {(choice: Choice) => void} go */
+const toggling = ({ isOn, literals }, choice, go) => () => {
+  const others = choice.literal.filter((text) => !literals.includes(text));
+  go({ ...choice, literal: isOn ? [...others, ...literals] : others });
 };
+
+/** @param {Chip[]} chips @param {Choice} choice @param {(choice: Choice) => void} go */
+export const showChips = (chips, choice, go) =>
+  place.replaceChildren(...chips.map((one) => {
+    const { label, isOn, literals } = one;
+    const sign = element("span", { "aria-hidden": "true" }, isOn ? "×" : "+");
+    const name = element("span", {}, named(label));
+    return element("li", {}, button({ "aria-pressed": String(isOn), name: literals.join() }, toggling(one, choice, go), name, sign));
+  }));
 
 /** What leaves nothing, and so is left out. @param {Meaning[]} understood */
 export const emptied = (understood) => understood.filter(({ off }) => off === "empty");
@@ -85,14 +105,15 @@ export const unused = (understood) => {
 
 /** What the query names, if it is nothing else: its page, its articles. @param {Meaning[]} understood @param {Choice} choice @param {(choice: Choice) => void} go */
 export const cards = (understood, choice, go) =>
-  distinct(understood).filter((meaning) => isNamesake(meaning, choice)).map((meaning) => {
+  understood.filter((meaning) => isNamesake(meaning, choice)).map((meaning) => {
     const { label = "", of = "", key = "", url = "", count = 0 } = meaning;
     /** @type {Choice} */
     const only = { ...choice, query: "", literal: [], filters: { [of]: [key] } };
     const page = element("a", { href: url }, named(label));
     const all = element("a", { href: addressOf(only) }, counted("count_articles", count));
-    const name = worded("search_remove", { name: labelOf(meaning) });
-    const off = button({ "aria-label": name, name: meaning.text }, toggling(meaning, choice, go), "×");
+    const own = chip([meaning]);
+    const name = worded("search_remove", { name: own.label });
+    const off = button({ "aria-label": name, name: own.literals.join() }, toggling(own, choice, go), "×");
     return element("p", { class: "namesake" }, element("span", {}, `${kindName(of)}:`), " ", page, " ", all, " ", off);
   });
 

@@ -562,7 +562,10 @@ def test_a_name_leads_to_its_page_and_is_read_as_words_if_wanted(
     expect(card).to_have_count(0)
     chip = page.locator(CHIPS)
     expect(chip).to_have_attribute("aria-pressed", "false")
-    assert state(page) == {"q": ["هالة المارديني"], "literal": ["هالة المارديني"]}
+    assert state(page) == {
+        "q": ["هالة المارديني"],
+        "literal": ["هالة المارديني=person:hala-mardini"],
+    }
     page.reload()
     chip.press("Space")
     expect(card).to_be_visible()
@@ -614,6 +617,37 @@ def test_what_was_understood_is_taken_off_and_put_back(sample: Site, visit: Visi
     page.locator("#find").fill("أهالي")  # another question has no part of this one
     expect(chip).to_have_count(0)
     assert visit.complaints == []
+
+
+def test_each_of_several_readings_is_taken_off_by_itself(namesakes: Site, visit: Visit) -> None:
+    page = visit.open(asked(namesakes, q="النهار"))
+    settled(page)
+    cards = page.locator(".namesake")
+    expect(cards).to_have_count(3)
+    cards.filter(has_text="الموضوع").get_by_role("button").click()
+    expect(cards).to_have_count(2)
+    expect(page.locator(CHIPS)).to_have_text(re.compile("الموضوع: النهار"))
+    page.reload()
+    expect(cards).to_have_count(2)
+    page.locator(CHIPS).click()
+    expect(cards).to_have_count(3)
+    assert state(page) == {"q": ["النهار"]}
+    assert visit.complaints == []
+
+
+def test_the_synonyms_of_a_word_are_one_chip(namesakes: Site, visit: Visit) -> None:
+    page = visit.open(asked(namesakes, q="مستشفى"))
+    expect(page.locator(RESULTS)).to_have_count(3)
+    chip = page.locator(CHIPS)
+    expect(chip).to_have_count(1)
+    for word in ("«مستشفى»", " أو «مشفى»", " أو «بيمارستان»"):
+        expect(chip).to_contain_text(word)
+    chip.click()
+    expect(chip).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(RESULTS)).to_have_count(1)
+    chip.click()
+    expect(page.locator(RESULTS)).to_have_count(3)
+    assert state(page) == {"q": ["مستشفى"]}
 
 
 def test_the_focus_goes_on_to_what_took_the_place_of_a_button(

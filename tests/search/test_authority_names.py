@@ -1,6 +1,7 @@
 """Names and synonyms as lines of term shards, and what the engine makes of them."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,14 @@ from tests.search.test_engine import ROOT, ask
 
 from warraq.model import KIND_TRAITS
 from warraq.search.analysis import STOP_WORDS, family, terms_of
-from warraq.search.authority_names import SpelledNames, name_lines, unfiled, usual_synonyms
+from warraq.search.authority_names import (
+    AllNames,
+    SpelledNames,
+    Synonyms,
+    name_lines,
+    unfiled,
+    usual_synonyms,
+)
 from warraq.search.index import index_files
 from warraq.search.records import SearchDocument, to_record
 from warraq.search.shard_layout import layout_for
@@ -129,12 +137,21 @@ NAMES = {
 SYNONYMS = (("مستشفى", "مشفى"), ("درون", "طائرة مسيرة"))
 
 
+def write_index(
+    folder: Path,
+    documents: Iterable[SearchDocument],
+    names: AllNames,
+    synonyms: Synonyms = (),
+) -> None:
+    for path, content in index_files(map(to_record, documents), names, synonyms):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("named")
-    for path, content in index_files(map(to_record, ARTICLES), NAMES, SYNONYMS):
-        (root / "search" / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / "search" / path).write_bytes(content)
+    write_index(root / "search", ARTICLES, NAMES, SYNONYMS)
     return root
 
 
@@ -218,10 +235,54 @@ def test_a_name_among_words_is_told_only_if_it_adds_articles(archive: Path) -> N
     ]
 
 
+def taken_back(base: Path, query: str, *labels: str) -> dict[str, Any]:
+    """Return the answer without the readings that have one of `labels`, or are of one such kind."""
+    said = answer(base, query)["understood"]
+    gone = [one["literal"] for one in said if {one["label"], one.get("of")} & set(labels)]
+    return answer(base, query, literal=gone)
+
+
 def test_a_name_that_was_taken_off_is_words(archive: Path) -> None:
-    said = answer(archive, "أبو عمر القناص", literal=["أبو عمر القناص"])
-    assert said["understood"] == []
+    said = taken_back(archive, "أبو عمر القناص", "سالم بن أحمد البحري")
+    assert [(one["label"], one["off"]) for one in said["understood"]] == [
+        ("سالم بن أحمد البحري", "literal")
+    ]
     assert [result["id"] for result in said["results"]] == ["a000004"]
+
+
+def test_of_two_names_in_one_text_each_is_taken_off_by_itself(archive: Path) -> None:
+    said = taken_back(archive, "فاس", "person")
+    assert [(one["of"], one.get("off")) for one in said["understood"]] == [
+        ("place", None),
+        ("person", "literal"),
+    ]
+    kinds = {result["id"]: {why["kind"] for why in result["why"]} for result in said["results"]}
+    assert "name" in kinds["a000008"]
+    assert "name" not in kinds["a000009"]
+
+
+def test_of_two_synonyms_of_one_word_each_is_taken_off_by_itself(tmp_path: Path) -> None:
+    documents = [article(n, word, "خبر.") for n, word in enumerate(("مشفى", "بيمارستان"), 1)]
+    synonyms = (("مستشفى", "مشفى"), ("مستشفى", "بيمارستان"))
+    write_index(tmp_path, documents, {}, synonyms)
+    said = taken_back(tmp_path, "مستشفى", "مشفى")
+    assert [result["id"] for result in said["results"]] == ["a000002"]
+    assert {one["label"]: one.get("off") for one in said["understood"]} == {
+        "مشفى": "literal",
+        "بيمارستان": None,
+    }
+
+
+def test_a_date_and_a_name_of_one_text_are_taken_off_each(tmp_path: Path) -> None:
+    documents = [article(1, "لقاء", "خبر.", person=("ayyar",)), article(2, "سوق", "خبر.")]
+    names = {"person": {"ayyar": SpelledNames("كريم حداد", ("رمضان",))}}
+    write_index(tmp_path, documents, names)
+    said = answer(tmp_path, "رمضان", today="2025-06-01")  # nothing is of that month
+    assert [(one["kind"], one.get("off")) for one in said["understood"]] == [
+        ("date", "empty"),
+        ("name", None),
+    ]
+    assert [result["id"] for result in said["results"]] == ["a000001"]
 
 
 TRAPS = (
@@ -318,9 +379,7 @@ def test_what_several_lines_say_is_told_once(tmp_path: Path) -> None:
     ]
     names = {"person": {"x": SpelledNames("مراد علمدار", ("المراد", "مراد", "وادي المراد"))}}
     synonyms = (("مستشفى", "مشفى"), ("المستشفى", "مشفى"), ("مستشفى", "مَشفى"))
-    for path, content in index_files(map(to_record, documents), names, synonyms):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
+    write_index(tmp_path, documents, names, synonyms)
     for query in ("المستشفى", "المراد"):
         assert len(answer(tmp_path, query)["understood"]) == 1, query
 
@@ -340,9 +399,7 @@ def test_hostile_names_and_queries_are_answered(tmp_path: Path) -> None:
     names = {"person": {"x": odd, "__proto__": SpelledNames("toString")}}
     synonyms = (("خبر", "نبأ\tplace\ty"), ("__proto__", "constructor"))
     documents = [article(1, "خبر toString", "نبأ", person=("x", "__proto__"))]
-    for path, content in index_files(map(to_record, documents), names, synonyms):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
+    write_index(tmp_path, documents, names, synonyms)
     for query in ("خبر", "toString", "__proto__", "س" * 5000, "خبر " * 300, "constructor خبر"):
         answer(tmp_path, query)
 

@@ -22,7 +22,7 @@ const FOLDERS = { outlet: "outlets", topic: "topics", person: "people", place: "
 /**
  * Lets words of the query be answered by their synonyms, and by the articles of the person, place … that
  * they name: where the query is nothing but the name, or where articles may call it otherwise.
- * @param {string} typed @param {Found[]} plan @param {string[]} literal what is to be read as words
+ * @param {string} typed @param {Found[]} plan @param {string[]} literal what was taken back, as Related has it
  * @param {Access} access @param {Trouble[]} troubles @returns {Promise<Related[]>}
  */
 export async function related(typed, plan, literal, access, troubles) {
@@ -30,23 +30,31 @@ export async function related(typed, plan, literal, access, troubles) {
   const said = every.filter(({ term }) => !SON.has(term));
   const terms = said.map(({ term }) => term);
   const parted = every.filter(({ start }, at) => at && !isLinked(every[at - 1], typed, start));
-  const placed = (/** @type {Span} */ { from, to }) => {
+  const placed = (/** @type {Span} */ { from, to, rest: [first, key, label] }) => {
     const [start, end] = [said[from]?.start ?? 0, said[to - 1]?.end ?? 0];
-    return { text: typed.slice(start, end), start, end };
+    const text = typed.slice(start, end);
+    return { text, start, end, literal: `${text}=${label ? `${first}:${key || label}` : first}` };
   };
+  const isTaken = (/** @type {Span} */ span) => literal.includes(placed(span).literal);
+  const off = /** @type {const} */ ("literal");
   const items = (/** @type {Span} */ { from, to }) => plan.filter(({ term }) => terms.slice(from, to).includes(term));
   const fitting = spansOf(terms, plan).filter((span) => {
-    const { text, start, end } = placed(span);
-    return !literal.includes(text) && !parted.some((token) => start < token.start && token.start < end);
+    const { start, end } = placed(span);
+    return !parted.some((token) => start < token.start && token.start < end);
   });
   const spans = different(fitting);
-  const names = longest(spans.filter(({ rest }) => rest.length > 1));
+  const ofNames = spans.filter(({ rest }) => rest.length > 1);
+  const names = [...longest(ofNames.filter((span) => !isTaken(span))), ...ofNames.filter(isTaken)];
   /** @type {Related[]} */
   const understood = [];
   for (const span of names) {
     const [kind = "", key = "", label = "", isFar] = span.rest;
     const held = items(span);
     if (!isFar && held.length < plan.length) continue;
+    if (isTaken(span)) {
+      understood.push({ kind: "name", mode: "raise", ...placed(span), ...named(kind, key, label, access), off });
+      continue;
+    }
     const { valueOf } = await import("./facets.js");
     const articles = (await valueOf(kind, key || label, access, troubles))?.articles ?? [];
     const originals = kind === "outlet" ? articles : articles.filter((article) => article % 2 === 0);
@@ -59,6 +67,10 @@ export async function related(typed, plan, literal, access, troubles) {
   }
   for (const span of spans.filter(({ rest }) => rest.length === 1)) {
     const [other = ""] = span.rest;
+    if (isTaken(span)) {
+      understood.push({ kind: "synonym", mode: "raise", ...placed(span), label: other, off });
+      continue;
+    }
     const lists = await listsOf(tellingOf(other), access, troubles);
     if (lists.length) understood.push({ kind: "synonym", mode: "raise", ...placed(span), label: other });
     for (const item of items(span))

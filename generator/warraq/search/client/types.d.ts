@@ -32,7 +32,7 @@ export type Options = {
   fetched?: number;
   /** The reader's day, ISO: «yesterday» and the like are told from it, and words without it. */
   today?: string;
-  /** Texts of Answer.understood that the reader took back: words again. */
+  /** Readings of Answer.understood that the reader took back, words again: their texts, or what they have as `literal`. */
   literal?: string[];
   /** Aborting it rejects the search with the signal's reason. */
   signal?: AbortSignal;
@@ -93,6 +93,9 @@ export type Related = {
   end: number;
   /** The authority's name, the synonym, the likeliest of the words that begin so. */
   label: string;
+  /** What Options.literal takes it back by, as one text may be several names and have several synonyms. */
+  literal?: string;
+  off?: "literal";
   /** Of a name: the kind of what it names, its key, its articles, its page if it has one. */
   of?: FacetName;
   key?: string;
