@@ -29,6 +29,7 @@ const heading = byId("search-heading");
 const status = byId("search-status");
 const arrangement = byId("search-order");
 const list = byId("search-results");
+const notices = byId("search-notices");
 const notes = byId("search-notes");
 const after = byId("search-more");
 const none = byId("search-none");
@@ -110,13 +111,14 @@ const entries = (found, { suggestion, results, understood }, choice) => {
 
 /** @param {Answer} answer @param {Choice} choice @param {string[]} meant what the reader may have meant @param {Node[]} lacking */
 const remark = (answer, choice, meant, lacking) => {
+  const partial = answer.problems.length ? [element("p", { class: "notice" }, words.search_partial)] : [];
+  notices.replaceChildren(...unused(answer.understood), ...partial);
   /** @type {Node[]} */
-  const said = [...cards(answer.understood, choice, go), ...unused(answer.understood)];
+  const said = cards(answer.understood, choice, go);
   const links = meant.filter((query) => query !== choice.query).flatMap((query) =>
     [words.list_separator, element("a", { href: addressOf({ ...choice, query }) }, named(query))]);
   if (links.length) said.push(element("p", {}, `${words.search_suggest}: `, ...links.slice(1)));
   said.push(...lacking, ...reasons(answer, choice));
-  if (answer.problems.length) said.push(element("p", { class: "notice" }, words.search_partial));
   said.push(...offers(answer.suggestions, choice));
   notes.replaceChildren(...said);
 };
@@ -182,7 +184,7 @@ const further = (found, choice, group, answer, shown) => {
 
 const nothing = () => {
   keepingFocus(() => {
-    for (const part of [list, arrangement, notes, after]) part.replaceChildren();
+    for (const part of [list, arrangement, notices, notes, after]) part.replaceChildren();
     showChips([], wanted(), go);
     clearFacets();
   });
@@ -194,6 +196,12 @@ const told = ({ total, relation, problems }) => {
   if (!total) return problems.length ? words.search_failed : words.search_none;
   const count = counted("count_articles", total);
   return relation === "gte" ? worded("search_at_least", { count }) : count;
+};
+
+/** What was taken off, for who hears the status and does not see its chips. @param {ReturnType<typeof chipsOf>} chips */
+const takenOff = (chips) => {
+  const names = chips.filter(({ isOn }) => !isOn).map(({ label }) => label).join(words.list_separator);
+  return names ? [element("span", { class: "unseen" }, worded("search_taken_off", { names }))] : [];
 };
 
 /** Shows what the address asks for. */
@@ -216,12 +224,13 @@ const show = async () => {
     const { all, shown, group } = await answered(found, choice);
     const meant = all.suggestion || all.total ? [all.suggestion].filter(Boolean) : (await found.complete(choice.query, 3)).map(({ query }) => query);
     if (turn !== asked) return; // a later question was asked meanwhile
-    status.textContent = told(all);
+    const chips = chipsOf(all.understood, choice);
+    status.replaceChildren(told(all), ...takenOff(chips));
     const { said, made } = entries(found, shown, choice);
     keepingFocus(() => {
       list.replaceChildren(...made(shown.results));
       none.hidden = all.total > 0;
-      showChips(chipsOf(all.understood, choice), choice, go);
+      showChips(chips, choice, go);
       remark(shown, choice, meant, said);
       arrange(shown, choice, group === "story");
       further(found, choice, group, shown, shown.results.length);

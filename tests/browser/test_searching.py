@@ -679,6 +679,20 @@ def test_the_focus_goes_on_to_what_took_the_place_of_a_button(
     assert visit.complaints == []
 
 
+def test_what_was_taken_off_is_heard(namesakes: Site, visit: Visit) -> None:
+    page = visit.open(asked(namesakes, q="قديم 2024"))
+    status = settled(page)
+    expect(status).to_have_text("مادة واحدة")
+    page.locator(CHIPS).press("Space")
+    expect(status).to_have_text("مادتان، بعد إلغاء: 2024")
+    page.locator(CHIPS).press("Space")
+    expect(status).to_have_text("مادة واحدة")
+
+    page.goto(asked(namesakes, q="الوادي مايو 2031"))  # the engine takes it off
+    said = page.get_by_role("status").filter(has_text="من أيار/مايو 2031")
+    expect(said).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("query", "chips"),
     [
@@ -700,14 +714,14 @@ def test_each_reading_is_said_in_words(
 def test_days_without_articles_are_said_and_left_out(sample: Site, visit: Visit) -> None:
     page = visit.open(asked(sample, q="حلب مايو 2031"))
     settled(page)
-    expect(page.locator("#search-notes .notice")).to_contain_text("من أيار/مايو 2031")
+    expect(page.locator("#search-notices .notice")).to_contain_text("من أيار/مايو 2031")
     expect(page.locator(RESULTS).first).to_be_visible()
 
 
 def test_a_field_that_names_nothing_is_said_and_read_as_words(sample: Site, visit: Visit) -> None:
     page = visit.open(asked(sample, q="من:القاهرة حلب"))
     settled(page)
-    expect(page.locator("#search-notes .notice")).to_contain_text("«من:القاهرة»")
+    expect(page.locator("#search-notices .notice")).to_contain_text("«من:القاهرة»")
     expect(page.locator(RESULTS).first).to_be_visible()
 
 
