@@ -5,7 +5,7 @@
  */
 
 import { isolated } from "./bidi.js";
-import { engine } from "./search-engine.js";
+import { engine, today } from "./search-engine.js";
 
 /** @typedef {import("../../generator/warraq/search/client/types.js").Completion} Completion */
 
@@ -123,7 +123,7 @@ export const complete = (box) => {
       if (answersHere) return;
       await new Promise((done) => setTimeout(done, THOUGHT - PAUSE));
       if (now !== turn) return;
-      const few = { limit: MOST_ARTICLES, fetched: 0 };
+      const few = { limit: MOST_ARTICLES, fetched: 0, today: today() };
       let { results } = await found.search(typed, few);
       if (!results.length && rows[0]) ({ results } = await found.search(rows[0].query, few)); // a word only begun
       if (now !== turn) return;

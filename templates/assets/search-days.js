@@ -3,16 +3,11 @@
 
 import { ENDS } from "./search-address.js";
 import { isolated } from "./bidi.js";
+import { today } from "./search-engine.js";
 import { day, digits, element, words } from "./search-words.js";
 
 /** @typedef {import("./search-address.js").Choice} Choice */
 /** @typedef {import("../../generator/warraq/search/client/types.js").Days} Days */
-
-/** The reader's day, ISO. */
-export const today = () => {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-};
 
 /**
  * From this day to that, read as in a query: «2025-03», «أيار 2024», «12/3/2025», «صيف 2012». What cannot

@@ -22,3 +22,9 @@ export const engine = () => {
     });
   return opening;
 };
+
+/** The reader's day, ISO: what «yesterday» is told from. */
+export const today = () => {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+};
