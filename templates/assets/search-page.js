@@ -6,8 +6,7 @@
 
 import { addressOf, PAGE, wanted } from "./search-address.js";
 import { complete } from "./search-box.js";
-import { engine } from "./search-engine.js";
-import { today } from "./search-days.js";
+import { engine, today } from "./search-engine.js";
 import { areOpen, clearFacets, offerFacets, showFacets } from "./search-facets.js";
 import { entry, nameStories } from "./search-results.js";
 import { cards, chipsOf, emptied, offers, showChips, unused } from "./search-understood.js";
@@ -61,16 +60,16 @@ const repeats = ({ results }) => {
 };
 
 /**
- * All that was found, and what is shown of it: one result for a story where the reader wants it so, or
- * where the first results would tell little else; but whoever narrows them sees all that was counted.
- * @param {Engine} found @param {Choice} choice @returns {Promise<{all: Answer, shown: Answer, group: "" | "story"}>}
+ * What was found, one result for a story where the reader wants it so, or where the first results would
+ * tell little else; but whoever narrows them sees all that was counted.
+ * @param {Engine} found @param {Choice} choice @returns {Promise<{answer: Answer, group: "" | "story"}>}
  */
 const answered = async (found, choice) => {
-  const all = await found.search(choice.query, { ...options(choice), limit: choice.group === "story" ? 0 : choice.shown });
+  const ask = async (/** @type {"" | "story"} */ group) =>
+    ({ answer: await found.search(choice.query, { ...options(choice), group, limit: choice.shown }), group });
+  const first = await ask(choice.group === "story" ? "story" : "");
   const isWide = !Object.values(choice.filters).some((values) => values.length);
-  if (choice.group === "none" || (!choice.group && !(isWide && repeats(all)))) return { all, shown: all, group: "" };
-  const shown = await found.search(choice.query, { ...options(choice), group: "story", limit: choice.shown });
-  return { all, shown, group: "story" };
+  return !choice.group && isWide && repeats(first.answer) ? ask("story") : first;
 };
 
 /** The engine's own; it comes with the engine. @type {typeof import("../../generator/warraq/search/client/analysis.js").tokens} */
@@ -109,15 +108,17 @@ const entries = (found, { suggestion, results, understood }, choice) => {
   };
 };
 
-/** @param {Answer} answer @param {Choice} choice @param {string[]} meant what the reader may have meant @param {Node[]} lacking */
-const remark = (answer, choice, meant, lacking) => {
+/** @param {Answer} answer @param {Choice} choice @param {Node[]} lacking */
+const remark = (answer, choice, lacking) => {
   const partial = answer.problems.length ? [element("p", { class: "notice" }, words.search_partial)] : [];
   notices.replaceChildren(...unused(answer.understood), ...partial);
   /** @type {Node[]} */
   const said = cards(answer.understood, choice, go);
-  const links = meant.filter((query) => query !== choice.query).flatMap((query) =>
-    [words.list_separator, element("a", { href: addressOf({ ...choice, query }) }, named(query))]);
-  if (links.length) said.push(element("p", {}, `${words.search_suggest}: `, ...links.slice(1)));
+  const { suggestion } = answer;
+  if (suggestion && suggestion !== choice.query) {
+    const link = element("a", { href: addressOf({ ...choice, query: suggestion }) }, named(suggestion));
+    said.push(element("p", {}, `${words.search_suggest}: `, link));
+  }
   said.push(...lacking, ...reasons(answer, choice));
   said.push(...offers(answer.suggestions, choice));
   notes.replaceChildren(...said);
@@ -150,11 +151,11 @@ const name = (choice, isAsked) => {
 /**
  * Counts come after the results, as they need more files than those: at once where there is room for
  * them or something was chosen, else when asked for.
- * @param {Engine} found @param {Choice} choice @param {number} turn
+ * @param {Answer} answer @param {Choice} choice @param {number} turn
  */
-const countFacets = (found, choice, turn) => {
+const countFacets = (answer, choice, turn) => {
   const count = async () => {
-    const { facets = {} } = await found.search(choice.query, { ...options(choice), limit: 0, facets: true });
+    const facets = await answer.counts();
     if (turn !== asked) return;
     showFacets(facets, choice, go);
     nameStories(facets.story ?? []);
@@ -192,9 +193,9 @@ const nothing = () => {
 };
 
 /** @param {Answer} answer */
-const told = ({ total, relation, problems }) => {
-  if (!total) return problems.length ? words.search_failed : words.search_none;
-  const count = counted("count_articles", total);
+const told = ({ articles, relation, problems }) => {
+  if (!articles) return problems.length ? words.search_failed : words.search_none;
+  const count = counted("count_articles", articles);
   return relation === "gte" ? worded("search_at_least", { count }) : count;
 };
 
@@ -221,21 +222,20 @@ const show = async () => {
   try {
     const found = await engine();
     ({ tokens } = await import(new URL("../search/analysis.js", import.meta.url).href));
-    const { all, shown, group } = await answered(found, choice);
-    const meant = all.suggestion || all.total ? [all.suggestion].filter(Boolean) : (await found.complete(choice.query, 3)).map(({ query }) => query);
+    const { answer, group } = await answered(found, choice);
     if (turn !== asked) return; // a later question was asked meanwhile
-    const chips = chipsOf(all.understood, choice);
-    status.replaceChildren(told(all), ...takenOff(chips));
-    const { said, made } = entries(found, shown, choice);
+    const chips = chipsOf(answer.understood, choice);
+    const { said, made } = entries(found, answer, choice);
+    status.replaceChildren(told(answer), ...takenOff(chips));
     keepingFocus(() => {
-      list.replaceChildren(...made(shown.results));
-      none.hidden = all.total > 0;
+      list.replaceChildren(...made(answer.results));
+      none.hidden = answer.articles > 0;
       showChips(chips, choice, go);
-      remark(shown, choice, meant, said);
-      arrange(shown, choice, group === "story");
-      further(found, choice, group, shown, shown.results.length);
+      remark(answer, choice, said);
+      arrange(answer, choice, group === "story");
+      further(found, choice, group, answer, answer.results.length);
     });
-    await countFacets(found, choice, turn);
+    await countFacets(answer, choice, turn);
   } catch {
     if (turn !== asked) return;
     nothing();

@@ -693,6 +693,30 @@ def test_what_was_taken_off_is_heard(namesakes: Site, visit: Visit) -> None:
     expect(said).to_be_visible()
 
 
+COUNTED = "return { async search(query, options) { (globalThis.put ??= []).push(query);"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "times"),
+    [
+        ({"q": "النهر"}, 1),
+        ({"q": "حلب", "year": "2025"}, 1),
+        ({"q": "ضضضضض"}, 1),
+        ({"q": "المياه", "group": "story"}, 1),
+        ({"q": "المياه"}, 2),  # its stories are gathered once the first results are known
+    ],
+)
+def test_a_question_is_put_once(
+    sample: Site, visit: Visit, wanted: dict[str, str], times: int
+) -> None:
+    plant = re.compile(r"return \{\s*async search\(query, options\) \{")
+    visit.alter(f"{sample.address}search/search.js", lambda script: plant.sub(COUNTED, script))
+    page = visit.open(asked(sample, **wanted))
+    settled(page)
+    expect(page.locator("#search-facets fieldset").first).to_be_attached()
+    assert page.evaluate("() => globalThis.put.length") == times
+
+
 @pytest.mark.parametrize(
     ("query", "chips"),
     [

@@ -382,12 +382,13 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   const results = shown.map(({ article, ...result }) => ({ ...result, score: hits.get(article)?.score ?? 0, more: alike.get(article) ?? 0 }));
   const suggestion = loosened?.meant.size ? (near?.corrected(typed, loosened.meant, results) ?? "") : "";
   const total = group ? articles.filter(isFound).length : count;
+  const counts = async () => (await facetFiles()).counted(hits, passes, index, problems);
   /** @type {Answer} */
-  const answer = { total, relation: "eq", results, problems, near: !!loosened?.meant.size, suggestion, words, understood, suggestions: loosened?.suggestions ?? [] };
+  const answer = { total, articles: count, counts, relation: "eq", results, problems, near: !!loosened?.meant.size, suggestion, words, understood, suggestions: loosened?.suggestions ?? [] };
   if (query.items.length) answer.understood = (await understanding()).meanings(query.items, off, understood, quotes);
   if (!from && isThin(hits, plan.length, passes))
     answer.suggestions.push(...(await (await otherQueries()).suggestionsFor(typed, plan, { query, off, options, hits, quotes, passes, isEmpty: !count }, index, problems)));
-  if (facets) answer.facets = await (await facetFiles()).counted(hits, passes, index, problems);
+  if (facets) answer.facets = await counts();
   if (problems.length) answer.relation = "gte";
   return { answer, isSure: isKnown && !problems.length };
 }

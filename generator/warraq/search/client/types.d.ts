@@ -106,9 +106,13 @@ export type Related = {
 /** How a query may go on; for a name also the kind of what has it, its key, its page if it has one. */
 export type Completion = { query: string; label?: string; of?: FacetName; key?: string; url?: string };
 
+export type Facets = Record<string, FacetValue[]>;
+
 export type Answer = {
   /** Articles found. By relevance, results beyond it may follow that hold little of the query. */
   total: number;
+  /** The same where each story counts once in `total`: all articles. */
+  articles: number;
   /** "gte": `total` is a lower bound, because of `problems`. */
   relation: "eq" | "gte";
   results: Result[];
@@ -123,7 +127,9 @@ export type Answer = {
   understood: (Meaning | Related)[];
   /** For an answer that has little. */
   suggestions: Suggestion[];
-  facets?: Record<string, FacetValue[]>;
+  facets?: Facets;
+  /** The same, for who shows results first: of this answer, without another question. */
+  counts: () => Promise<Facets>;
 };
 
 /**
