@@ -28,11 +28,13 @@ class Measured:
 
     def __init__(self, texts: set[str], root: Path) -> None:
         ids = {text: f"a{number:06}" for number, text in enumerate(sorted(texts))}
-        published([article(int(ids[t][1:]), "خبر", t) for t in sorted(texts)], root)
+        # The title is no word of a pair: one that stands in every article is what any other near it
+        # is taken for, and what a query for it finds everywhere.
+        published([article(int(ids[t][1:]), "Title", t) for t in sorted(texts)], root)
         wanted = {"limit": len(texts), "fetched": 0}
         said = ask(root, *((pair.query, wanted) for pair in Pair.all()))
         self._found = [
-            ids[pair.text] in {r["id"] for r in answer["results"] if not _is_akin(r, pair.sign)}
+            ids[pair.text] in {result["id"] for result in answer["results"] if not _is_akin(result)}
             for pair, answer in zip(Pair.all(), said["answers"], strict=True)
         ]
 
@@ -44,12 +46,9 @@ class Measured:
         return must, must_not
 
 
-def _is_akin(result: dict[str, Any], sign: str) -> bool:
-    """Whether a result has but the root of what was asked for, or is said to be spelt nearly so.
-
-    What must be found may be spelt so.
-    """
-    return {why["kind"] for why in result["why"]} <= {"root", *(["near"] if sign == "-" else [])}
+def _is_akin(result: dict[str, Any]) -> bool:
+    """Whether a result has but the root of what was asked for, and is said to be near it."""
+    return {why["kind"] for why in result["why"]} == {"root"}
 
 
 MADE_ON, HELD = slice(0, None, 2), slice(1, None, 2)
@@ -78,7 +77,7 @@ def test_pairs_that_the_rules_were_made_on(small: Measured, knowing: Measured) -
     assert must_not <= 0.08
     must, must_not = knowing.shares(MADE_ON)
     assert must >= 0.94
-    assert must_not <= 0.065
+    assert must_not <= 0.055
 
 
 def test_pairs_that_the_rules_never_saw(small: Measured, knowing: Measured) -> None:
@@ -87,4 +86,4 @@ def test_pairs_that_the_rules_never_saw(small: Measured, knowing: Measured) -> N
     assert must_not <= 0.16
     must, must_not = knowing.shares(HELD)
     assert must >= 0.945
-    assert must_not <= 0.12
+    assert must_not <= 0.11
