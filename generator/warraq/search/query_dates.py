@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from warraq.base.arabic import ARABIC_LETTERS, DIGIT, IGNORED, fold
+from warraq.base.arabic import ARABIC_LETTERS, DIGIT, IGNORED, fold, is_arabic
 from warraq.base.days import WEEKDAYS, hijri_days
 from warraq.base.month_names import GREGORIAN_SPELLINGS, HIJRI_SPELLINGS
 
@@ -64,9 +64,8 @@ _LEXEME = re.compile(
     f"|(?P<number>{DIGIT}+)"
     f"|(?P<mark>[^{IGNORED}])"
 )
-HIDDEN = (
-    "\n"  # the text of a mark that stands for what is no part of a sentence: `-word`, `name:value`
-)
+# The text of a mark that stands for what is no part of a sentence: `-word`, `name:value`.
+HIDDEN = "\n"
 
 _OPENING = frozenset("([{«\"“”„'‘،,;؛" + HIDDEN)  # may touch a number from before
 _CLOSING = frozenset(")]}»\"“”'’;؛؟?!…" + HIDDEN)
@@ -205,14 +204,15 @@ class _Month(NamedTuple):
 
     @property
     def is_doubtful(self) -> bool:
-        return self.name in _DOUBTFUL or self.name < "ء"
+        """Whether its name may be another word, as all may in other alphabets («May»)."""
+        return self.name in _DOUBTFUL or not is_arabic(self.name)
 
 
 class _Date(NamedTuple):
     """What was read up to the lexeme `end`: parts (0 for none), or `days` at once.
 
-    Not `is_possible`: it looks like a date, and there is no such day. `is_doubtful`: unless nothing
-    else was typed.
+    Not `is_possible`: it looks like a date, and there is no such day. `is_doubtful`: it is none if
+    anything else was typed. `is_weak` as in FoundDate.
     """
 
     end: int
@@ -497,7 +497,7 @@ class _Reader:
         then += self._mark(then) in {",", "،"}
         if self._number(then, 4) in _YEARS:
             return day, then
-        return (day, end + 1) if month.name < "ء" else (-1, end)
+        return (day, end + 1) if not is_arabic(month.name) else (-1, end)
 
     def _twin(self, month: _Month) -> int:
         """Return the end of «أيار/مايو» or «أيار (مايو)», which are one month twice."""

@@ -72,9 +72,9 @@ class Record(StoredFields, frozen=True, array_like=True):
     """An article's words and its stored fields.
 
     `words` are the distinct words and spellings by first appearance, one a line: "term", or
-    "term<TAB>surface" where the spelling differs; as bytes of one letter each (codec.encoded).
-    `sequence` holds two bytes (little end first)
-    per position of the title and then of the text: 0 for a stop word, else 1 + the word's line.
+    "term<TAB>surface" where the spelling differs; as bytes of one letter each (cp1256.encoded).
+    `sequence` holds two bytes (little end first) per position of the title and then of the text:
+    0 for a stop word, else 1 + the word's line.
     `title_words` is the number of positions of the title.
     """
 
