@@ -112,6 +112,7 @@ FOUND = {
         example: {a.key for a in ARTICLES if re.search(pattern, a.day)}
         for example, pattern in {
             "آذار": "-03-",
+            "تاريخ:آذار": "-03-",
             "٥ أغسطس": "-08-05",
             "رمضان": "2023-03-30|2024-03-20|2025-03-11",
             "10 محرم": "2024-07-16",

@@ -56,6 +56,8 @@ from tests.search.editors.conftest import Find, Shelf, document, ids
         ("400", []),
         ("*", ["match01", "undated1", "visit01", "visit02"]),
         ("certainty:none", []),
+        ("NOT person:*", ["match01", "undated1", "visit01"]),
+        ("قانون NOT person:*", ["undated1"]),
         ("nofield:قانون", ["undated1"]),
         ('shown:"قانون"', ["undated1"]),
     ],
