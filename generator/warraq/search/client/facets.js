@@ -3,7 +3,7 @@
 /** @import {Access, Facet, FacetValue, Filters, Hit, Limits, Passes, Trouble, Understood} from "./types.js" */
 import { fold, hash32, tokens } from "./analysis.js";
 import { FACETS, reader, SLOTS, text } from "./format.js";
-import { foundAmong } from "./ranking.js";
+import { ranked } from "./ranking.js";
 
 /** @param {Uint8Array<ArrayBuffer>} bytes @returns {Facet[]} */
 function parseFacet(bytes) {
@@ -136,7 +136,7 @@ export async function grouped(articles, access, troubles) {
 export async function counted(hits, passes, access, troubles) {
   /** @type {Record<string, FacetValue[]>} */
   const facets = {};
-  const foundBut = (/** @type {string} */ kind) => [...hits.keys()].filter(foundAmong(hits, (article) => passes(article, kind)));
+  const foundBut = (/** @type {string} */ kind) => ranked(hits, (article) => passes(article, kind), "newest", Infinity).ordered;
   for (const kind of FACETS) {
     const held = new Set(foundBut(kind));
     facets[kind] = (await facet(kind, access, troubles))

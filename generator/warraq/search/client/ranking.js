@@ -119,29 +119,36 @@ function closenesses(first, second) {
 }
 
 /**
- * Tells which articles that pass are found: those that cover nearly as much of the query as the best of
- * `hits` do, whether it passes or not, so that a filter never changes what another leaves. Where none of
- * those passes, the best that do.
- * @param {Map<number, Hit>} hits @param {Passes} passes @returns {(article: number) => boolean}
+ * Copies give way to originals, unless nothing else passes.
+ * @param {Map<number, Hit>} hits @param {Passes} passes @returns {Passes}
  */
-export function foundAmong(hits, passes) {
+export function lessCopies(hits, passes) {
+  for (const article of hits.keys()) if (!(article % 2) && passes(article)) return (article, but) => !(article % 2) && passes(article, but);
+  return passes;
+}
+
+/**
+ * The least coverage of what is found: nearly that of the `best` hit, whether it passes or not, so that a
+ * filter never changes what another leaves. Where none of those passes, the best that do (`reached`) are.
+ * @param {number} best @param {number} reached
+ */
+export const leastOf = (best, reached) => FOUND * (reached < FOUND * best ? reached : best);
+
+/**
+ * The first `most` articles of `hits` that pass, those that are found before the others, how many are
+ * found and which. By date these are all.
+ * @param {Map<number, Hit>} hits @param {Passes} passes @param {Options["sort"]} sort @param {number} most
+ */
+export function ranked(hits, passes, sort, most) {
   let [best, reached] = [0, 0];
   for (const [article, { coverage }] of hits) {
     if (coverage > best) best = coverage;
     if (coverage > reached && passes(article)) reached = coverage;
   }
-  const least = FOUND * (reached < FOUND * best ? reached : best);
-  return (article) => passes(article) && (hits.get(article)?.coverage ?? 0) >= least;
-}
-
-/**
- * The first `most` articles of `hits` that pass, in order, how many are found and which. By date these are all.
- * @param {Map<number, Hit>} hits @param {Passes} passes @param {Options["sort"]} sort @param {number} most
- */
-export function ranked(hits, passes, sort, most) {
-  const isFound = foundAmong(hits, passes);
+  const least = leastOf(best, reached);
+  const isFound = (/** @type {number} */ article) => (hits.get(article)?.coverage ?? 0) >= least;
   const isByDate = sort === "date" || sort === "newest" || sort === "oldest";
-  const order = ordering(sort);
+  const order = ordering(sort, least);
   let count = 0;
   /** @type {[number, Hit][]} */
   let first = [];
@@ -165,9 +172,9 @@ export function isThin(hits, words, passes = () => true) {
   return true;
 }
 
-/** How articles are put in order. @param {Options["sort"]} sort @returns {(a: [number, Hit], b: [number, Hit]) => number} */
-function ordering(sort) {
+/** How articles are put in order. @param {Options["sort"]} sort @param {number} least coverage of what is found @returns {(a: [number, Hit], b: [number, Hit]) => number} */
+function ordering(sort, least) {
   if (sort === "oldest") return ([a], [b]) => Number(a < SLOTS) - Number(b < SLOTS) || a - b; // the undated last
   if (sort === "date" || sort === "newest") return ([a], [b]) => b - a;
-  return ([a, { score }], [b, other]) => other.score - score || b - a;
+  return ([a, one], [b, other]) => Number(other.coverage >= least) - Number(one.coverage >= least) || other.score - one.score || b - a;
 }

@@ -5,7 +5,7 @@
  *   Off, Passes, Postings, Result, Terms, Trouble, Understanding, Why} from "./types.js" */
 import { family, fold, hash32, isArabic, mixed, MOST_TERMS, skeleton, STOP_WORDS, tokens, tribe, twinFolded, unprefixed } from "./analysis.js";
 import { FACETS, gapLists, inflated, reader, SLOTS, text, utf8 } from "./format.js";
-import { hitsOf, isThin, ranked, WEIGHTS } from "./ranking.js";
+import { hitsOf, isThin, lessCopies, ranked, WEIGHTS } from "./ranking.js";
 
 const FORMAT = 2;
 const EPOCH = 2020 * 416;
@@ -366,8 +366,9 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   const isSelecting = items.length || Object.keys(options.filters ?? {}).length;
   const { hits, limits, quotes } = isSelecting ? await (await import("./selection.js")).selected(index, items, words, held, options, problems) : { hits: held, quotes: undefined };
   /** @type {Passes} */
-  const passes = limits?.passes ?? (() => true);
-  if (!options.copies && !limits?.sets.has("outlet")) dropCopies(hits, passes);
+  const admits = limits?.passes ?? (() => true);
+  const hasCopies = !!options.copies || !!limits?.sets.has("outlet");
+  const passes = hasCopies ? admits : lessCopies(hits, admits);
   signal?.throwIfAborted();
   const { ordered, count, isFound } = ranked(hits, passes, sort, group ? Infinity : to);
   const narrowing = count ? [] : items.filter(({ kind, mode }) => kind === "date" && mode === "filter");
@@ -379,7 +380,7 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   const shown = await resultsOf(index, records, plan, options.fetched ?? 1);
   signal?.throwIfAborted();
 
-  const results = shown.map(({ article, ...result }) => ({ ...result, score: hits.get(article)?.score ?? 0, more: alike.get(article) ?? 0 }));
+  const results = shown.map(({ article, ...result }) => ({ ...result, score: hits.get(article)?.score ?? 0, isFound: isFound(article), more: alike.get(article) ?? 0 }));
   const suggestion = loosened?.meant.size ? (near?.corrected(typed, loosened.meant, results) ?? "") : "";
   const total = group ? articles.filter(isFound).length : count;
   const counts = async () => (await facetFiles()).counted(hits, passes, index, problems);
@@ -479,12 +480,6 @@ function listsOf(term, group, kind, held, shard) {
     const heads = () => postings.heads().slice(low, high);
     return { word, kind: own, weight: WEIGHTS[own], articles, impacts, heads, shard, index };
   });
-}
-
-/** Copies give way to originals, unless nothing else passes. @param {Map<number, Hit>} hits @param {Passes} passes */
-function dropCopies(hits, passes) {
-  const held = [...hits.keys()];
-  if (held.some((article) => !(article % 2) && passes(article))) for (const article of held) if (article % 2) hits.delete(article);
 }
 
 /** @param {Found[]} plan @param {number} article @returns {Why[]} */

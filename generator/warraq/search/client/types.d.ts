@@ -57,6 +57,8 @@ export type Result = {
   /** Name of the credited outlet. */
   source: string;
   score: number;
+  /** Among the articles found, so counted in `total`. They come first; the others hold little of the query. */
+  isFound: boolean;
   story: string;
   copyOf: string;
   /** What became of it after its publication. */
@@ -109,7 +111,7 @@ export type Completion = { query: string; label?: string; of?: FacetName; key?: 
 export type Facets = Record<string, FacetValue[]>;
 
 export type Answer = {
-  /** Articles found. By relevance, results beyond it may follow that hold little of the query. */
+  /** Articles found. By relevance, results beyond it may follow that hold little of the query (`isFound`). */
   total: number;
   /** The same where each story counts once in `total`: all articles. */
   articles: number;
