@@ -236,6 +236,7 @@ def test_what_is_taken_back_is_a_word_again(query: str) -> None:
         "«" * 999,
         "-" * 5000,
         "من:" * 2000,
+        '"أ ب" ' * 20_000,  # minutes, if each word were held against each quotation
         "5 " * 3000,
         "يوم الأحد " * 2000,
         "\u202e2024\u202c" * 500,

@@ -7,9 +7,11 @@ tests/golden/understanding.json ties them.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from bisect import bisect
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from warraq.base.arabic import ARABIC_LETTERS, ZERO_WIDTH, fold
@@ -96,7 +98,7 @@ def understood(
     fields = list(_fields(text, quotes, today))
     operators = [*fields, *_excluded(text, quotes, fields)]
     operators = [_taken_back(item, literal) for item in operators]
-    said = [(item.start, item.end) for item in operators]
+    said = sorted((item.start, item.end) for item in operators)
     phrases = [_taken_back(item, literal) for item in _phrases(text, quotes, said)]
     dates = [_taken_back(item, literal) for item in _dates(text, quotes, said, today)]
 
@@ -111,7 +113,7 @@ def understood(
 
 
 def _fields(
-    text: str, quotes: Collection[tuple[int, int]], today: date | None
+    text: str, quotes: Sequence[tuple[int, int]], today: date | None
 ) -> Iterator[Understood]:
     for match in islice(_FIELD.finditer(text), _MOST):
         key = FIELD_KEYS.get(fold(match[1]), "")
@@ -130,7 +132,7 @@ def _fields(
 
 
 def _excluded(
-    text: str, quotes: Collection[tuple[int, int]], fields: Collection[Understood]
+    text: str, quotes: Sequence[tuple[int, int]], fields: Collection[Understood]
 ) -> Iterator[Understood]:
     """Yield what «-word» excludes: only at the end of a query, where no dateline has its dash."""
     matches = {match.end(): match for match in _WITHOUT.finditer(text)}
@@ -154,7 +156,7 @@ def _excludes(value: str) -> bool:
 
 
 def _phrases(
-    text: str, quotes: Collection[tuple[int, int]], said: Collection[tuple[int, int]]
+    text: str, quotes: Sequence[tuple[int, int]], said: Sequence[tuple[int, int]]
 ) -> Iterator[Understood]:
     """Yield what stands between marks, if it is more than one word, once."""
     known: set[tuple[str, ...]] = set()
@@ -170,8 +172,8 @@ def _phrases(
 
 def _dates(
     text: str,
-    quotes: Collection[tuple[int, int]],
-    said: Collection[tuple[int, int]],
+    quotes: Sequence[tuple[int, int]],
+    said: Sequence[tuple[int, int]],
     today: date | None,
 ) -> Iterator[Understood]:
     """Yield the dates outside quotation marks and fields."""
@@ -182,7 +184,7 @@ def _dates(
 
 
 def _hidden(
-    lexeme: Lexeme, quotes: Collection[tuple[int, int]], said: Collection[tuple[int, int]]
+    lexeme: Lexeme, quotes: Sequence[tuple[int, int]], said: Sequence[tuple[int, int]]
 ) -> Lexeme:
     """Return `lexeme` as a mark if it is part of a field, as no word at all if it is quoted."""
     if _is_within(lexeme.start, said):
@@ -233,8 +235,10 @@ def _unquoted(value: str) -> str:
     return value[1:-1] if _QUOTE.fullmatch(value) else value
 
 
-def _is_within(place: int, ranges: Collection[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in ranges)
+def _is_within(place: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether `place` lies in one of `ranges`, which are in order and do not overlap."""
+    at = bisect(ranges, place, key=itemgetter(0)) - 1
+    return at >= 0 and place < ranges[at][1]
 
 
 def _trimmed(text: str, end: int) -> int:

@@ -31,7 +31,7 @@ export function understood(text, today = "", literal = []) {
   const quotes = [...text.matchAll(QUOTE)].map(rangeOf);
   const fields = fieldsOf(text, quotes, today);
   const operators = [...fields, ...excluded(text, quotes, fields)].map(back);
-  const said = operators.map(({ start, end }) => /** @type {Range} */ ([start, end]));
+  const said = operators.map(({ start, end }) => /** @type {Range} */ ([start, end])).sort(([a], [b]) => a - b);
   let phrases = phrasesOf(text, quotes, said).map(back);
   let dates = datesOf(text, quotes, said, today).map(back);
 
@@ -156,8 +156,16 @@ const telling = (terms) => terms.filter((term) => !STOP_WORDS.has(term));
 const rangeOf = (match) => [match.index ?? 0, (match.index ?? 0) + match[0].length];
 /** @param {string} value */
 const unquoted = (value) => (WHOLE_QUOTE.test(value) ? value.slice(1, -1) : value);
-/** @param {number} place @param {Range[]} ranges */
-const isWithin = (place, ranges) => ranges.some(([start, end]) => start <= place && place < end);
+/** Whether `place` lies in one of `ranges`, which are in order and do not overlap. @param {number} place @param {Range[]} ranges */
+function isWithin(place, ranges) {
+  let [low, high] = [0, ranges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.[0] ?? 0) <= place) low = middle + 1;
+    else high = middle;
+  }
+  return place < (ranges[low - 1]?.[1] ?? 0);
+}
 
 /** Where `text` ends before `end` if spaces are left out. @param {string} text @param {number} end */
 function trimmed(text, end) {
