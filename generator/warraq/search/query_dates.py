@@ -85,7 +85,9 @@ _AROUND = _words("قبل بعد حتى before after until")  # what is then, not
 _SINCE = _words("منذ since")
 _UNTIL = _words("إلى حتى to until till")
 _BETWEEN = _words("بين مابين between")
-_FROM = _BETWEEN | _words("من from")
+_FROM = _BETWEEN | _SINCE | _words("من from")
+# A part of a year or month is all of it: nobody agrees which months «مطلع 2024» are.
+_PARTS = _words("مطلع أوائل مستهل بداية بدايات منتصف أواسط أواخر نهاية نهايات ختام early mid late")
 _HIJRI_ERA = _words("ه هجري هجرية للهجرة")
 _ERA = _words("م ميلادي ميلادية للميلاد")
 _ORDINAL = _words("st nd rd th")
@@ -146,6 +148,8 @@ _UNITS = {
 }
 _PAST = _words("الماضي الماضية المنصرم المنصرمة الفائت الفائتة الفايت الفايتة السابق السابقة last")
 _NOW = _words("الجاري الجارية الحالي الحالية")
+# They tell who holds an office too: «مدير مستشفى رمضان السابق».
+_OFFICES = _words("السابق السابقة الحالي الحالية")
 _THIS = _words("هذا هذه this")
 _HOLY = _words("المبارك الكريم الفضيل المعظم")
 # Names and words that are months too; those of other alphabets all are («May», «Mars»).
@@ -295,15 +299,24 @@ class _Reader:
     # --- a range, or one date ---
 
     def _range(self, at: int) -> _Date | None:
-        start = at + (self._word(at) in _FROM)
+        is_led = self._word(at) in _FROM
+        start = at + is_led
         first = self._core(start) or self._bare_day(start)
-        if not first or first.days or not first.is_possible:
+        if not first or not first.is_possible or (first.days and not is_led):
             return None
         then = self._second(first, is_between=self._word(at) in _BETWEEN)
         last = self._core(then) if then else None
-        if not last or last.days or not last.is_possible or first.is_hijri != last.is_hijri:
+        if not last or not last.is_possible or (last.days and not is_led):
             return None
-        if not first.month and first.day and not last.day:
+        if not self._is_apart(at, last.end):
+            return None
+        is_told = first.days or last.days
+        days = _days_around(first, last) if is_told else self._days_within(first, last)
+        return _Date(last.end, days=days) if days and days.first <= days.last else None
+
+    def _days_within(self, first: _Date, last: _Date) -> Days | None:
+        """Return the days of «5-10 آب 2024», whose first date leaves out what the last one says."""
+        if first.is_hijri != last.is_hijri or (not first.month and first.day and not last.day):
             return None
         if self._mark(first.end) == "/" and last.year != first.year + 1:
             return None
@@ -311,10 +324,7 @@ class _Reader:
             year=first.year or last.year,
             month=first.month or (last.month if first.day else 0),
         )
-        days = _days_between(first, last) if last.year else None
-        if not days or days.first > days.last or not self._is_apart(at, last.end):
-            return None
-        return _Date(last.end, days=days)
+        return _days_between(first, last) if last.year else None
 
     def _second(self, first: _Date, *, is_between: bool) -> int:
         """Return where the second date of a range begins, 0 if there is none."""
@@ -360,14 +370,26 @@ class _Reader:
 
     def _core(self, at: int) -> _Date | None:
         return (
-            self._numeric(at)
+            self._part(at)
+            or self._numeric(at)
             or self._season(at)
+            or self._past_season(at)
             or self._relative(at)
             or self._named(at)
             or self._yearly(at)
         )
 
     # --- one way of writing each ---
+
+    def _part(self, at: int) -> _Date | None:
+        """Return the year or month of «مطلع 2024», «أواخر أيار 2019»."""
+        is_part = self._word(at) in _PARTS and self._word(at + 1) not in _PARTS
+        read = self._core(at + 1) if is_part else None
+        if read and read.days:
+            is_long = read.days.first != read.days.last or len(read.days.first) < len("2024-05-01")
+        else:
+            is_long = bool(read and read.year and not read.day)
+        return read if is_long else None
 
     def _numeric(self, at: int) -> _Date | None:
         """Return «11/3/2025», «2025-03-11», «3/2025»: day first, unless only months have it so."""
@@ -415,6 +437,14 @@ class _Reader:
             return _Date(place + 1, days=Days(f"{year}", f"{year}", every))
         return _Date(place + 1, days=Days(f"{year}-{months[0]:02}", f"{year}-{months[-1]:02}"))
 
+    def _past_season(self, at: int) -> _Date | None:
+        """Return «الصيف الماضي»."""
+        word = self._word(at)
+        months = _SEASONS.get(word[2:]) if word.startswith("ال") else None
+        if not months or not self.today or self._word(at + 1) not in _PAST:
+            return None
+        return _Date(at + 2, days=_last_season(months, self.today))
+
     def _relative(self, at: int) -> _Date | None:
         """Return what is told from `today`: «أمس», «الأسبوع الماضي», «هذا الشهر»."""
         if not self.today:
@@ -450,10 +480,15 @@ class _Reader:
             return None
         end = self._twin(month)
         end += month.is_hijri and self._word(end) in _HOLY
-        if self.today and not month.is_hijri and self._word(end) in _PAST | _NOW:
-            is_past = self._word(end) in _PAST and month.number >= self.today.month
-            year = self.today.year - is_past
-            return _checked(_Date(end + 1, year, month.number, max(day, 0)), is_day=day >= 0)
+        toward = self._word(end)
+        is_office = month.is_hijri and toward in _OFFICES
+        if self.today and toward in _PAST | _NOW and not is_office:
+            ours, current = (
+                _hijri_month(self.today) if month.is_hijri else self.today.timetuple()[:2]
+            )
+            year = ours - (toward in _PAST and month.number >= current)
+            read = _Date(end + 1, year, month.number, max(day, 0), month.is_hijri)
+            return _checked(read, is_day=day >= 0)
         if day < 0:
             day, end = self._day_after(month, end)
         year, end = self._year(end, is_hijri=month.is_hijri)
@@ -571,6 +606,27 @@ def _unit(unit: str, today: date, back: int) -> Days:
     return Days(month, month)
 
 
+def _last_season(months: tuple[int, int, int], today: date) -> Days:
+    """Return the last one that is over; a winter lies in two years."""
+    begin, _, end = months
+    is_winter = end == 12
+    year = today.year - ((2 if is_winter else end) >= today.month)
+    if is_winter:
+        return Days(f"{year - 1:04}-12", f"{year:04}-02")
+    return Days(f"{year:04}-{begin:02}", f"{year:04}-{end:02}")
+
+
+def _hijri_month(today: date) -> tuple[int, int]:
+    """Return the Hijri year and month; 0 and a month after all others outside of the calendar."""
+    first, stop = today.year - 581, today.year - 575
+    for year in range(max(first, HIJRI_YEARS.start), min(stop, HIJRI_YEARS.stop)):
+        for month in range(1, 13):
+            days = _hijri_days(year, month, 0)
+            if days and days[0] <= today <= days[1]:
+                return year, month
+    return 0, 13
+
+
 def _hijri_days(year: int, month: int, day: int) -> tuple[date, date] | None:
     return hijri_days(year, month, day) if year in HIJRI_YEARS else None
 
@@ -604,6 +660,15 @@ def _days_between(first: _Date, last: _Date) -> Days | None:
         return Days(_iso(first[1:4]), _iso(last[1:4]))
     begin, end = _hijri_days(*first[1:4]), _hijri_days(*last[1:4])
     return Days(begin[0].isoformat(), end[1].isoformat()) if begin and end else None
+
+
+def _days_around(first: _Date, last: _Date) -> Days | None:
+    """Return the days from the first of some to the last of others, some told from the reader's."""
+    begin, end = (
+        read.days or (_days_between(read, read) if read.year else None) for read in (first, last)
+    )
+    is_known = begin and end and begin.first and end.last and not begin.every and not end.every
+    return Days(begin.first, end.last) if begin and end and is_known else None
 
 
 def _iso(parts: Iterable[int]) -> str:

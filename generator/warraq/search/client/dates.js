@@ -37,7 +37,8 @@ const AROUND = words("قبل بعد حتى before after until");
 const SINCE = words("منذ since");
 const UNTIL = words("إلى حتى to until till");
 const BETWEEN = words("بين مابين between");
-const FROM = new Set([...BETWEEN, "من", "from"]);
+const FROM = new Set([...BETWEEN, ...SINCE, "من", "from"]);
+const PARTS = words("مطلع أوائل مستهل بداية بدايات منتصف أواسط أواخر نهاية نهايات ختام early mid late");
 const HIJRI_ERA = words("ه هجري هجرية للهجرة");
 const ERA = words("م ميلادي ميلادية للميلاد");
 const ORDINAL = words("st nd rd th");
@@ -74,6 +75,7 @@ const UNITS = new Map([
 ]);
 const PAST = words("الماضي الماضية المنصرم المنصرمة الفائت الفائتة الفايت الفايتة السابق السابقة last");
 const NOW = words("الجاري الجارية الحالي الحالية");
+const OFFICES = words("السابق السابقة الحالي الحالية");
 const THIS = words("هذا هذه this");
 const HOLY = words("المبارك الكريم الفضيل المعظم");
 const DOUBTFUL = words("آب مارس ماي مايس جوان محرم المحرم صفر رجب شعبان رمضان شوال");
@@ -161,6 +163,12 @@ export function among({ first, last, every, isHijri }) {
   };
 }
 
+/** The Hijri year and month of a day; 0 and a month after all others outside of the table. @param {number} time @returns {[number, number]} */
+function hijriMonth(time) {
+  const at = HIJRI_STARTS.findIndex((start) => start > time) - 1;
+  return at < 0 ? [0, 13] : [FIRST_HIJRI + Math.floor(at / 12), (at % 12) + 1];
+}
+
 /** MM-DD in the Hijri calendar, "" outside of the table. @param {number} time */
 function inHijri(time) {
   const after = HIJRI_STARTS.findIndex((start) => start > time);
@@ -243,18 +251,23 @@ export function datesIn(all, today) {
 
   /** @param {number} at */
   function range(at) {
-    const start = at + Number(FROM.has(word(at)));
+    const isLed = FROM.has(word(at));
+    const start = at + Number(isLed);
     const first = core(start) ?? bareDay(start);
-    if (!first || first.days || !first.isPossible) return undefined;
+    if (!first?.isPossible || (first.days && !isLed)) return undefined;
     const then = second(first, BETWEEN.has(word(at)));
     const last = then ? core(then) : undefined;
-    if (!last || last.days || !last.isPossible || first.isHijri !== last.isHijri) return undefined;
-    if (!first.month && first.day && !last.day) return undefined;
+    if (!last?.isPossible || (last.days && !isLed) || !isApart(at, last.end)) return undefined;
+    const days = first.days || last.days ? daysAround(first, last) : daysWithin(first, last);
+    return days && days.first <= days.last ? reading(last.end, { days }) : undefined;
+  }
+
+  /** @param {Read} first @param {Read} last */
+  function daysWithin(first, last) {
+    if (first.isHijri !== last.isHijri || (!first.month && first.day && !last.day)) return undefined;
     if (mark(first.end) === "/" && last.year !== first.year + 1) return undefined;
     const from = { ...first, year: first.year || last.year, month: first.month || (first.day ? last.month : 0) };
-    const days = last.year ? daysBetween(from, last) : undefined;
-    if (!days || days.first > days.last || !isApart(at, last.end)) return undefined;
-    return reading(last.end, { days });
+    return last.year ? daysBetween(from, last) : undefined;
   }
 
   /** @param {Read} first @param {boolean} isBetween */
@@ -295,9 +308,16 @@ export function datesIn(all, today) {
   }
 
   /** @param {number} at @returns {Read | undefined} */
-  const core = (at) => numeric(at) ?? season(at) ?? relative(at) ?? named(at) ?? yearly(at);
+  const core = (at) => part(at) ?? numeric(at) ?? season(at) ?? pastSeason(at) ?? relative(at) ?? named(at) ?? yearly(at);
 
   // --- one way of writing each ---
+
+  /** @param {number} at */
+  function part(at) {
+    const read = PARTS.has(word(at)) && !PARTS.has(word(at + 1)) ? core(at + 1) : undefined;
+    const isLong = read && (read.days ? read.days.first !== read.days.last || read.days.first.length < 10 : read.year && !read.day);
+    return isLong ? read : undefined;
+  }
 
   /** @param {number} at */
   function numeric(at) {
@@ -336,6 +356,17 @@ export function datesIn(all, today) {
     if (end === 12 && isNext) return reading(place + 3, { days: daysFrom(`${year}-12`, `${year + 1}-02`) });
     if (end === 12) return reading(place + 1, { days: { ...daysFrom(`${year}`, `${year}`), every: months.map(two) } });
     return reading(place + 1, { days: daysFrom(`${year}-${two(begin)}`, `${year}-${two(end)}`) });
+  }
+
+  /** @param {number} at */
+  function pastSeason(at) {
+    const months = word(at).startsWith("ال") ? SEASONS.get(word(at).slice(2)) : undefined;
+    if (!months || Number.isNaN(now) || !PAST.has(word(at + 1))) return undefined;
+    const [begin = 0, , end = 0] = months;
+    const isWinter = end === 12; // of two years
+    const year = thisYear - Number((isWinter ? 2 : end) >= thisMonth);
+    const days = isWinter ? daysFrom(iso(year - 1, 12, 0), iso(year, 2, 0)) : daysFrom(iso(year, begin, 0), iso(year, end, 0));
+    return reading(at + 2, { days });
   }
 
   /** @param {number} at */
@@ -384,9 +415,10 @@ export function datesIn(all, today) {
     let end = twin(month);
     if (month.isHijri && HOLY.has(word(end))) end++;
     const toward = word(end);
-    if (!Number.isNaN(now) && !month.isHijri && (PAST.has(toward) || NOW.has(toward))) {
-      const year = thisYear - Number(PAST.has(toward) && month.number >= thisMonth);
-      return checked(reading(end + 1, { year, month: month.number, day: Math.max(day, 0) }), day >= 0);
+    if (!Number.isNaN(now) && (PAST.has(toward) || NOW.has(toward)) && !(month.isHijri && OFFICES.has(toward))) {
+      const [ours, current] = month.isHijri ? hijriMonth(now) : [thisYear, thisMonth];
+      const year = ours - Number(PAST.has(toward) && month.number >= current);
+      return checked(reading(end + 1, { year, month: month.number, day: Math.max(day, 0), isHijri: month.isHijri }), day >= 0);
     }
     if (day < 0) [day, end] = dayAfter(month, end);
     const [year, finish] = yearAfter(end, month.isHijri);
@@ -521,6 +553,12 @@ function checked(read, isDay) {
   if (isHijri) isRight &&= day <= 30 && (!year || !!hijriDays(year, month, day));
   else isRight &&= (!year || isYear(year)) && day <= new Date(Date.UTC(year || 2000, month, 0)).getUTCDate();
   return { ...read, isPossible: read.isPossible && isRight };
+}
+
+/** From the first of some days to the last of others, of which some are told from the reader's. @param {Read} first @param {Read} last */
+function daysAround(first, last) {
+  const [begin, end] = [first, last].map((read) => read.days ?? (read.year ? daysBetween(read, read) : undefined));
+  return begin?.first && end?.last && !begin.every.length && !end.every.length ? daysFrom(begin.first, end.last) : undefined;
 }
 
 /** @param {Read} first @param {Read} last @returns {Days | undefined} */
