@@ -121,10 +121,10 @@ export const cards = (understood, choice, go) =>
 export const offers = (suggestions, choice) => {
   /** @type {Map<string, Node[]>} */
   const kinds = new Map();
-  for (const { kind, query, label, count } of suggestions) {
+  for (const { kind, query, filters, label, count } of suggestions) {
     const name = DAYS.includes(kind) ? day(label) : label;
-    const link = element("a", { href: addressOf({ ...choice, query, literal: [] }) }, named(name));
-    const item = element("li", {}, link, ...(count ? [" ", element("span", { class: "count" }, counted("count_articles", count))] : []));
+    const link = element("a", { href: addressOf({ ...choice, query, literal: [], filters: { ...choice.filters, ...filters } }) }, named(name));
+    const item = element("li", {}, link, " ", element("span", { class: "count" }, counted("count_articles", count)));
     kinds.set(kind, [...(kinds.get(kind) ?? []), item]);
   }
   return [...kinds].map(([kind, items]) =>

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from warraq.prose.markdown import html_of, text_of
-from warraq.search.authority_names import SpelledNames
+from warraq.search.authority_names import AllNames, SpelledNames
 from warraq.search.index import index_files
 from warraq.search.records import SearchDocument, to_record
 
@@ -80,8 +80,8 @@ NAMES = {
 }
 
 
-def published(documents: Sequence[SearchDocument], root: Path) -> Path:
-    for path, content in index_files(map(to_record, documents), NAMES):
+def published(documents: Sequence[SearchDocument], root: Path, names: AllNames = NAMES) -> Path:
+    for path, content in index_files(map(to_record, documents), names):
         file = root / "search" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)

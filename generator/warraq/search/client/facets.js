@@ -3,7 +3,7 @@
 /** @import {Access, Facet, FacetValue, Filters, Hit, Limits, Passes, Trouble, Understood} from "./types.js" */
 import { fold, hash32, tokens } from "./analysis.js";
 import { FACETS, reader, SLOTS, text } from "./format.js";
-import { ranked } from "./ranking.js";
+import { leastOf } from "./ranking.js";
 
 /** @param {Uint8Array<ArrayBuffer>} bytes @returns {Facet[]} */
 function parseFacet(bytes) {
@@ -53,25 +53,25 @@ export async function unread(fields, access, troubles) {
   return fields.filter((_, at) => !keys[at]?.length);
 }
 
+/** The articles of some values of a kind. @param {string} kind @param {string[]} keys @param {Access} access @param {Trouble[]} troubles */
+async function articlesOf(kind, keys, access, troubles) {
+  const numbers = new Set(keys.map((key) => hash32(key) % access.shards(kind)));
+  const values = await Promise.all([...numbers].map((number) => access.shard(kind, number, parseFacet, troubles)));
+  return new Set(values.flatMap((some) => some ?? []).filter(({ key }) => keys.includes(key)).flatMap(({ articles }) => articles));
+}
+
 /**
- * Articles of each filter's values, and whether an article passes every filter `but` one.
+ * Articles of each field's and filter's values, and whether an article passes every one; every filter `but` one.
  * @param {Understood[]} items fields and dates of the query @param {Filters} filters @param {Access} access @param {Trouble[]} troubles @returns {Promise<Limits>}
  */
 export async function filtering(items, filters, access, troubles) {
-  /** @type {Map<string, Set<number>>} */
-  const sets = new Map();
-  const values = (/** @type {string} */ kind) =>
-    items.filter(({ key }) => key === kind).map(({ value }) => value);
+  /** @type {Limits["sets"]} */
+  const sets = [];
   for (const kind of FACETS) {
-    const keys = [filters[kind] ?? []].flat().map(String);
-    const named = values(kind);
-    if (!keys.length && !named.length) continue;
-    if (named.length) keys.push(...(await keysOf(kind, named, access, troubles)));
-    const held = new Set();
-    for (const number of new Set(keys.map((key) => hash32(key) % access.shards(kind))))
-      for (const { key, articles } of (await access.shard(kind, number, parseFacet, troubles)) ?? [])
-        if (keys.includes(key)) for (const article of articles) held.add(article);
-    sets.set(kind, held);
+    const chosen = [filters[kind] ?? []].flat().map(String);
+    const typed = items.filter(({ key }) => key === kind).map(({ value }) => value);
+    if (chosen.length) sets.push({ kind, isTyped: false, held: await articlesOf(kind, chosen, access, troubles) });
+    if (typed.length) sets.push({ kind, isTyped: true, held: await articlesOf(kind, await keysOf(kind, typed, access, troubles), access, troubles) });
   }
   const years = new Set([filters.year ?? []].flat().flatMap(yearsOf));
   const from = dayNumber(filters.from, 0, 0);
@@ -84,11 +84,10 @@ export async function filtering(items, filters, access, troubles) {
   const passes = (article, but) => {
     const day = Math.floor(article / SLOTS);
     if (but !== "year" && years.size && !years.has(Math.floor(day / 416))) return false;
-    if (but !== "year" && spans.length && !spans.some((holds) => holds(day))) return false;
+    if (spans.length && !spans.some((holds) => holds(day))) return false;
     if (!bounds.every((holds) => holds(day))) return false;
     if ((from || to < Infinity) && (!day || day < from || day > to)) return false;
-    for (const [kind, held] of sets) if (kind !== but && !held.has(article)) return false;
-    return true;
+    return sets.every(({ kind, isTyped, held }) => (kind === but && !isTyped) || held.has(article));
   };
   return { sets, passes };
 }
@@ -105,9 +104,9 @@ function yearsOf(value) {
   return Array.from({ length: Math.min(Math.max(to - from + 1, 0), 300) || 0 }, (_, n) => from + n);
 }
 
-/** Articles that filters alone ask for; without filters all. @param {Map<string, Set<number>> | undefined} sets @param {Access} access @param {Trouble[]} troubles */
+/** Articles of the smallest of some sets; without sets all. @param {Set<number>[]} sets @param {Access} access @param {Trouble[]} troubles */
 export async function everything(sets, access, troubles) {
-  const [fewest] = [...(sets?.values() ?? [])].sort((a, b) => a.size - b.size);
+  const [fewest] = sets.toSorted((a, b) => a.size - b.size);
   const articles = fewest ? [...fewest] : (await facet("outlet", access, troubles)).flatMap((outlet) => outlet.articles);
   return new Map(articles.map((article) => [article, { score: 0, coverage: 0, isAdmitted: true }]));
 }
@@ -129,26 +128,43 @@ export async function grouped(articles, access, troubles) {
   return [leaders, more];
 }
 
+/** Those of some articles that are shown: copies only where there is nothing else. @param {number[]} articles */
+export function shownOf(articles) {
+  const originals = articles.filter((article) => !(article % 2));
+  return originals.length ? originals : articles;
+}
+
 /**
- * How many of the articles found have each value, every kind counted as if its own filter were off.
- * @param {Map<number, Hit>} hits @param {Passes} passes @param {Access} access @param {Trouble[]} troubles
+ * How many articles would be found with each value in the place of its kind's own filter.
+ * @param {Map<number, Hit>} hits @param {Passes} passes @param {boolean | undefined} hasCopies whether they are shown beside originals
+ * @param {Access} access @param {Trouble[]} troubles
  */
-export async function counted(hits, passes, access, troubles) {
+export async function counted(hits, passes, hasCopies, access, troubles) {
+  let best = 0;
+  for (const { coverage } of hits.values()) if (coverage > best) best = coverage;
+  const foundOf = (/** @type {number[]} */ articles, isWhole = hasCopies) => {
+    const covered = (isWhole ? articles : shownOf(articles)).map((article) => hits.get(article)?.coverage ?? 0);
+    const least = leastOf(best, covered.reduce((most, coverage) => Math.max(most, coverage), 0));
+    return covered.filter((coverage) => coverage >= least).length;
+  };
+  const passing = (/** @type {string} */ kind) => [...hits.keys()].filter((article) => passes(article, kind));
   /** @type {Record<string, FacetValue[]>} */
   const facets = {};
-  const foundBut = (/** @type {string} */ kind) => ranked(hits, (article) => passes(article, kind), "newest", Infinity).ordered;
   for (const kind of FACETS) {
-    const held = new Set(foundBut(kind));
+    const held = new Set(passing(kind));
     facets[kind] = (await facet(kind, access, troubles))
-      .map(({ key, label, articles: all }) => ({ value: key, label, count: all.filter((a) => held.has(a)).length }))
+      .map(({ key, label, articles }) => ({ value: key, label, count: foundOf(articles.filter((a) => held.has(a)), hasCopies || kind === "outlet") }))
       .filter(({ value, count }) => value && count)
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   }
+  /** @type {Map<string, number[]>} */
   const years = new Map();
-  for (const article of foundBut("year")) {
+  for (const article of passing("year")) {
     const year = String(Math.floor(article / SLOTS / 416));
-    years.set(year, (years.get(year) ?? 0) + 1);
+    const held = years.get(year);
+    if (held) held.push(article);
+    else years.set(year, [article]);
   }
-  facets["year"] = [...years].sort().map(([value, count]) => ({ value, label: value, count }));
+  facets["year"] = [...years].sort().map(([value, articles]) => ({ value, label: value, count: foundOf(articles) }));
   return facets;
 }

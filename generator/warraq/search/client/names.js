@@ -55,10 +55,9 @@ export async function related(typed, plan, literal, access, troubles) {
       understood.push({ kind: "name", mode: "raise", ...placed(span), ...named(kind, key, label, access), off });
       continue;
     }
-    const { valueOf } = await import("./facets.js");
+    const { shownOf, valueOf } = await import("./facets.js");
     const articles = (await valueOf(kind, key || label, access, troubles))?.articles ?? [];
-    const originals = kind === "outlet" ? articles : articles.filter((article) => article % 2 === 0);
-    understood.push({ kind: "name", mode: "raise", ...placed(span), ...named(kind, key, label, access), count: originals.length });
+    understood.push({ kind: "name", mode: "raise", ...placed(span), ...named(kind, key, label, access), count: (kind === "outlet" ? articles : shownOf(articles)).length });
     const impacts = new Map(articles.map((article) => [article, IMPACT]));
     const words = tellingOf(label);
     if (words.some(({ term }) => !terms.includes(term))) // what holds the usual name itself comes first

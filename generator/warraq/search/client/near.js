@@ -21,7 +21,7 @@ const MOST_WORDS = 5; // of a query that are read otherwise
 const IMPACT = 6; // of two words in the place of one: as of a word met once in a usual text
 
 /** What was meant beside what was typed. `meant`: the likeliest spelling of terms, as shown.
- * @typedef {{meant: Map<string, string>, understood: Related[], suggestions: Suggestion[], isChanged: boolean}} Loosened
+ * @typedef {{meant: Map<string, string>, understood: Related[], offers: Omit<Suggestion, "count">[], isChanged: boolean}} Loosened
  */
 
 /** The files read for one answer: not more than MOST_FILES beside those read anyway. */
@@ -90,7 +90,7 @@ class Files {
 export async function loosen(typed, plan, literal, access, troubles) {
   const files = new Files(access, troubles, plan);
   /** @type {Loosened} */
-  const loosened = { meant: new Map(), understood: [], suggestions: [], isChanged: false };
+  const loosened = { meant: new Map(), understood: [], offers: [], isChanged: false };
   const said = tokens(typed);
   await join(said.map(({ term }) => term), plan, files, loosened);
   const strange = plan.filter(({ lists }) => lists.every(({ kind }) => kind === "root"));
@@ -131,22 +131,20 @@ async function reread(item, typed, place, plan, files, loosened) {
   const longer = isWritten || isClose ? [] : longest; // «روما» is no half of «رومانيا» where it stands
   const ways = longer.length ? longer : near.filter((row) => row.away <= Math.min(away + CLOSE / 2, isUnknown || term.length > 6 ? Infinity : CLOSE));
 
-  /** @param {Suggestion["kind"]} kind @param {string} shown @param {number} [count] */
-  const offer = (kind, shown, count) => {
+  /** @param {Suggestion["kind"]} kind @param {string} shown */
+  const offer = (kind, shown) => {
     if (!place || (plan.length > 1 && isUnknown)) return;
     const query = typed.slice(0, place.start) + shown + typed.slice(place.end);
-    if (loosened.suggestions.every((known) => known.query !== query))
-      loosened.suggestions.push({ kind, query, label: query, ...(count && plan.length === 1 && { count }) });
+    if (loosened.offers.every((known) => known.query !== query))
+      loosened.offers.push({ kind, query, label: query });
   };
   const [best] = ways;
   for (const { word, shown } of ways.slice(0, MOST_WAYS)) {
-    const more = await files.lists(word);
-    const isMore = add(lists, more);
-    const count = countOf(more);
+    const isMore = add(lists, await files.lists(word));
     loosened.isChanged ||= isMore;
-    if (isMore && (longer.length || isWritten || shown !== best?.shown)) offer(longer.length ? "completion" : "spelling", shown, count);
+    if (isMore && (longer.length || isWritten || shown !== best?.shown)) offer(longer.length ? "completion" : "spelling", shown);
   }
-  if (isWritten && !isClose) for (const { word, shown } of longest.slice(0, MOST_WAYS)) offer("completion", shown, countOf(await files.lists(word)));
+  if (isWritten && !isClose) for (const { shown } of longest.slice(0, MOST_WAYS)) offer("completion", shown);
   if (longer.length && place && best)
     loosened.understood.push({ kind: "completed", mode: "raise", text: typed.slice(place.start), start: place.start, end: typed.length, label: best.shown });
   else if (best && !isWritten) loosened.meant.set(term, best.shown);
@@ -178,9 +176,6 @@ function add(lists, more) {
   for (const list of found) lists.push({ ...list, kind: "near", weight: list.weight * WEIGHTS.near });
   return found.length > 0;
 }
-
-/** How many articles have a word. @param {List[]} lists */
-const countOf = (lists) => new Set(lists.flatMap(({ articles }) => [...articles])).size;
 
 /** Gives a word of one script those of the other that write it; whether there are any. @param {Found} item @param {Files} files @param {Loosened} loosened */
 async function transliterate({ term, lists }, files, loosened) {

@@ -328,7 +328,7 @@ const facetFiles = () => import("./facets.js");
 export const isPlain = (query, words) => !OPERATORS.test(query) && !words.some((word) => CALENDAR.test(word));
 
 /** @param {string} query @param {string} [today] @param {string[]} [literal] @returns {Promise<Understanding>} */
-async function parsed(query, today, literal) {
+export async function parsed(query, today, literal) {
   const words = tokens(query).map(({ term }) => term);
   return isPlain(query, words) ? { words, items: [] } : (await understanding()).understood(query, today, literal);
 }
@@ -349,9 +349,8 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   const literal = [...(options.literal ?? []), ...off.keys()];
   const query = await parsed(typed, options.today, literal);
   const items = query.items.filter((item) => !item.off);
-  const otherwise = (/** @type {Iterable<[string, Off]>} */ readings) => answerOf(index, typed, options, new Map([...off, ...readings]));
   const hollow = items.length ? await (await understanding()).hollow(items, index, problems) : [];
-  if (hollow.length) return otherwise(hollow);
+  if (hollow.length) return answerOf(index, typed, options, new Map([...off, ...hollow]));
   const telling = wordsOf(query.words);
   const { plan, understood } = await (APART.test(typed) ? await import("./numbers.js") : index).planOf(typed, telling, problems, literal, index);
   const words = plan.map(({ term }) => term);
@@ -367,12 +366,12 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   const { hits, limits, quotes } = isSelecting ? await (await import("./selection.js")).selected(index, items, words, held, options, problems) : { hits: held, quotes: undefined };
   /** @type {Passes} */
   const admits = limits?.passes ?? (() => true);
-  const hasCopies = !!options.copies || !!limits?.sets.has("outlet");
+  const hasCopies = !!options.copies || !!limits?.sets.some(({ kind }) => kind === "outlet");
   const passes = hasCopies ? admits : lessCopies(hits, admits);
   signal?.throwIfAborted();
   const { ordered, count, isFound } = ranked(hits, passes, sort, group ? Infinity : to);
   const narrowing = count ? [] : items.filter(({ kind, mode }) => kind === "date" && mode === "filter");
-  const wider = narrowing.length ? await otherwise(narrowing.map(({ text }) => [text, "empty"])) : undefined;
+  const wider = narrowing.length ? await answerOf(index, typed, options, new Map([...off, ...narrowing.map(({ text }) => /** @type {const} */ ([text, "empty"]))])) : undefined;
   if (wider?.answer.total) return wider;
   const [articles, alike] = group ? await (await facetFiles()).grouped(ordered, index, problems) : [ordered, new Map()];
   const records = await index.storedFields(articles.slice(from, to), problems);
@@ -383,12 +382,15 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   const results = shown.map(({ article, ...result }) => ({ ...result, score: hits.get(article)?.score ?? 0, isFound: isFound(article), more: alike.get(article) ?? 0 }));
   const suggestion = loosened?.meant.size ? (near?.corrected(typed, loosened.meant, results) ?? "") : "";
   const total = group ? articles.filter(isFound).length : count;
-  const counts = async () => (await facetFiles()).counted(hits, passes, index, problems);
+  const counts = async () => (await import("./selection.js")).counted(index, items, words, hits, options, admits, hasCopies, problems);
   /** @type {Answer} */
-  const answer = { total, articles: count, counts, relation: "eq", results, problems, near: !!loosened?.meant.size, suggestion, words, understood, suggestions: loosened?.suggestions ?? [] };
+  const answer = { total, articles: count, counts, relation: "eq", results, problems, near: !!loosened?.meant.size, suggestion, words, understood, suggestions: [] };
   if (query.items.length) answer.understood = (await understanding()).meanings(query.items, off, understood, quotes);
-  if (!from && isThin(hits, plan.length, passes))
-    answer.suggestions.push(...(await (await otherQueries()).suggestionsFor(typed, plan, { query, off, options, hits, quotes, passes, isEmpty: !count }, index, problems)));
+  const thin = words.length ? isThin(hits, plan.length, passes) : !count;
+  const offered = loosened?.offers ?? [];
+  const find = async (/** @type {string} */ other) => (await answerOf(index, other, { ...options, limit: 0, offset: 1, literal: [], facets: false, group: "" })).answer.total;
+  if (!from && (thin || offered.length))
+    answer.suggestions = await (await otherQueries()).suggestionsFor(typed, plan, { query, off, options, hits, quotes, passes, isThin: thin, isEmpty: !count, offered, find, parsed }, index, problems);
   if (facets) answer.facets = await counts();
   if (problems.length) answer.relation = "gte";
   return { answer, isSure: isKnown && !problems.length };

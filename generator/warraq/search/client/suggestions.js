@@ -2,7 +2,6 @@
 // Other questions that find something, for an answer that has little. Loaded for such a one.
 /** @import {Access, Found, Hit, Off, Options, Passes, Suggestion, Trouble, Understanding, Understood} from "./types.js" */
 import { STOP_WORDS, tokens } from "./analysis.js";
-import { two } from "./dates.js";
 import { SLOTS } from "./format.js";
 import { bits } from "./spelling.js";
 
@@ -11,20 +10,40 @@ const MOST_DAYS = 3;
 const MOST_TOPICS = 6;
 const MOST_YEARS = 3;
 const YEAR = 416; // days in the numbers of days
-
-/** What was asked, and what answers it. @typedef {{query: Understanding, off: Map<string, Off>, options: Options, hits: Map<number, Hit>, quotes: Understood["mode"] | undefined, passes: Passes, isEmpty: boolean}} Asked */
+const WEEK = 7; // days
+// What says nothing without the word before it.
+const POINTING = /^(?:الماضي|المنصرم|الفا[ءي]ت|السابق|الجاري|الحالي|القادم|المقبل)ه?$/;
 
 /**
- * What to go on with: the query with a word left out, the days nearest to one that has nothing, and
- * topics and years where nothing was found at all. Each is to be put with the same filters, and nothing taken back.
+ * What was asked, and what answers it. `offered` are queries that are to be counted too; `find` tells how
+ * many articles a query finds with the same filters, `parsed` how it is read.
+ * @typedef {{query: Understanding, off: Map<string, Off>, options: Options, hits: Map<number, Hit>,
+ *   quotes: Understood["mode"] | undefined, passes: Passes, isThin: boolean, isEmpty: boolean, offered: Offer[],
+ *   find: (query: string) => Promise<number>, parsed: typeof import("./search.js").parsed}} Asked
+ * @typedef {Omit<Suggestion, "count">} Offer
+ */
+
+/**
+ * What to go on with: what may have been meant, the query with a word left out, the days nearest to one that
+ * has nothing, and topics and years where nothing was found at all. Each is to be put with the same filters,
+ * and nothing taken back; it finds as many articles as it says.
  * @param {string} typed @param {Found[]} plan @param {Asked} asked @param {Access} access @param {Trouble[]} troubles @returns {Promise<Suggestion[]>}
  */
 export async function suggestionsFor(typed, plan, asked, access, troubles) {
+  const { offered, isThin, isEmpty, options: { filters = {} } } = asked;
+  const found = await counted(offered, asked);
+  if (!isThin) return found;
   const held = heldWords(plan, asked);
-  const found = [...(await shorter(typed, plan, held, asked)), ...(await nearestDays(typed, plan, held, asked, access, troubles))];
-  const isFiltered = Object.values(asked.options.filters ?? {}).some((given) => given?.length);
-  if (asked.isEmpty && !isFiltered) found.push(...(await topics(access, troubles)), ...years(access));
+  found.push(...(await shorter(typed, plan, held, asked)), ...(await nearestDays(typed, plan, held, asked, access, troubles)));
+  const isFiltered = Object.values(filters).some((given) => given?.length);
+  if (isEmpty && !isFiltered) found.push(...(await topics(access, troubles)), ...years(access));
   return found;
+}
+
+/** Offers that find something, with how much. @param {Offer[]} offers @param {Asked} asked @returns {Promise<Suggestion[]>} */
+async function counted(offers, { find }) {
+  const counts = await Promise.all(offers.map(({ query }) => find(query)));
+  return offers.map((offer, at) => ({ ...offer, count: counts[at] ?? 0 })).filter(({ count }) => count);
 }
 
 /** Which words of `plan` each article that is left has, a bit for each. @param {Found[]} plan @param {Asked} asked */
@@ -51,25 +70,28 @@ async function shorter(typed, plan, held, asked) {
     const most = Math.max(0, ...[...counts.keys()].map(bits));
     sets = [...counts.keys()].filter((words) => bits(words) === most);
   }
-  const { understood } = await import("./understand.js");
-  return sets
-    .filter((words) => words && words !== all && holding(words))
-    .map((words) => ({ count: holding(words), query: without(typed, plan.filter((_, at) => !(words & (1 << at))), asked, understood) }))
-    .filter(({ query }) => query && query !== typed.trim())
-    .sort((a, b) => b.count - a.count)
-    .slice(0, MOST_WITHOUT)
-    .map(({ count, query }) => ({ kind: "without", query, label: query, count }));
+  const likeliest = sets.filter((words) => words && words !== all && holding(words)).sort((a, b) => holding(b) - holding(a));
+  const rests = await Promise.all(likeliest.map((words) => without(typed, plan.filter((_, at) => !(words & (1 << at))), asked)));
+  const queries = [...new Set(rests)].filter((query) => query && query !== typed.trim()).slice(0, MOST_WITHOUT);
+  const offers = await counted(queries.map((query) => ({ kind: "without", query, label: query })), asked);
+  return offers.sort((a, b) => (b.count ?? 0) - (a.count ?? 0));
 }
 
 /**
- * `typed` less some words and the signs that stand at them; "" if what is left would be read otherwise.
- * @param {string} typed @param {Found[]} left @param {Asked} asked @param {typeof import("./understand.js").understood} understood
+ * `typed` less some words, what only leads or points to them and the signs that stand at them; "" if what
+ * is left would be read otherwise.
+ * @param {string} typed @param {Found[]} left @param {Asked} asked
  */
-function without(typed, left, { query, off, quotes, options: { today } }, understood) {
+async function without(typed, left, { query, off, quotes, options: { today }, parsed }) {
   const terms = new Set(left.map(({ term }) => term));
   const unread = query.items.filter(({ key, off, value }) => key && off && tokens(value).every(({ term }) => terms.has(term)));
   const words = tokens(typed);
   const isLeft = words.map(({ term, start, end }) => terms.has(term) || unread.some((item) => item.start <= start && end <= item.end));
+  const isRead = words.map(({ start, end }) => query.items.some((item) => !item.off && item.start <= start && end <= item.end));
+  const leads = (/** @type {number} */ at) => STOP_WORDS.has(words[at]?.term ?? "") && !isRead[at];
+  words.forEach(({ term }, at) => (isLeft[at] ||= !!isLeft[at - 1] && POINTING.test(term) && !isRead[at]));
+  for (let at = words.length - 1; at > 0; at--) if (isLeft[at] && leads(at - 1)) isLeft[at - 1] = true;
+  for (let at = 1; isLeft[at - 1]; at++) isLeft[at] ||= leads(at);
   for (const { kind, start, end } of query.items) // a phrase less a word is none
     if (kind === "phrase" && words.some((word, at) => isLeft[at] && start < word.start && word.end < end))
       typed = `${typed.slice(0, start)} ${typed.slice(start + 1, end - 1)} ${typed.slice(end)}`;
@@ -84,10 +106,11 @@ function without(typed, left, { query, off, quotes, options: { today } }, unders
   const behind = typed.slice(end);
   rest += isLeft.at(-1) ? /\s[^]*$/.exec(behind) ?? "" : behind;
   rest = rest.trim().replace(/^(?:[^\p{L}\p{N}\s]+\s+)+|^[-−]+|[\s،؛,;:–—−-]+$/gu, "").replace(/\s+/g, " ").trim();
-  const then = understood(rest, today, [...off].flatMap(([text, why]) => (why === "empty" ? [] : text)));
+  const then = await parsed(rest, today, [...off].flatMap(([text, why]) => (why === "empty" ? [] : text)));
   const ways = [readings(query.items)];
   if (quotes === "raise") ways.push(readings(query.items.filter(({ kind }) => kind !== "phrase"))); // nothing has it
-  const isSame = then.words.join() === query.words.filter((word) => !terms.has(word)).join() && ways.includes(readings(then.items));
+  const telling = (/** @type {string[]} */ said) => said.filter((word) => !terms.has(word) && !STOP_WORDS.has(word) && !POINTING.test(word)).join();
+  const isSame = telling(then.words) && telling(then.words) === telling(query.words) && ways.includes(readings(then.items));
   return isSame ? rest : "";
 }
 
@@ -96,8 +119,8 @@ const readings = (items) =>
   JSON.stringify(items.flatMap(({ kind, mode, key, value, days, off }) => (off ? [] : [[kind, mode, key, value, days]])));
 
 /**
- * The months, or days if one was asked for, nearest to a date that leaves nothing, of the articles that
- * hold the other words.
+ * The days nearest to a date that leaves nothing, or the months if it is longer than a week, of the
+ * articles that hold the other words; and the newest.
  * @param {string} typed @param {Found[]} plan @param {Map<number, number>} held @param {Asked} asked
  * @param {Access} access @param {Trouble[]} troubles @returns {Promise<Suggestion[]>}
  */
@@ -105,6 +128,7 @@ async function nearestDays(typed, plan, held, asked, access, troubles) {
   const dates = asked.query.items.filter(({ kind, text, off }) => kind === "date" && (asked.off.get(text) === "empty" || (!off && asked.isEmpty)));
   const [date] = dates.filter(({ days }) => days.first || days.last);
   if (!date) return [];
+  const { two } = await import("./dates.js");
   const said = new Set(dates.flatMap(({ text }) => tokens(text).map(({ term }) => term)));
   const others = plan.map(({ term }) => !said.has(term));
   const wanted = others.reduce((sum, isOther, at) => sum | (isOther ? 1 << at : 0), 0);
@@ -113,33 +137,29 @@ async function nearestDays(typed, plan, held, asked, access, troubles) {
     : await undated(asked, access, troubles);
   const first = date.days.first || date.days.last;
   const last = date.days.last || first;
-  const isDay = first.length > 7 && first === last;
-  /** @type {Map<string, number[]>} */
-  const found = new Map();
+  const isShort = first.length > 7 && before(first, last) < WEEK;
+  /** @type {Set<string>} */
+  const found = new Set();
   for (const article of articles) {
     const day = Math.floor(article / SLOTS);
     const [year, month, date] = [Math.floor(day / YEAR), Math.floor(day / 32) % 13, day % 32];
-    if (!month || (isDay && !date)) continue;
-    const name = `${year}-${two(month)}${isDay ? `-${two(date)}` : ""}`;
-    found.set(name, [...(found.get(name) ?? []), article]);
+    if (month && (date || !isShort)) found.add(`${year}-${two(month)}${isShort ? `-${two(date)}` : ""}`);
   }
   const away = (/** @type {string} */ name) => Math.max(0, before(name, first), before(last, name));
-  return [...found]
-    .sort(([a], [b]) => away(a) - away(b) || (a < b ? 1 : -1))
-    .slice(0, MOST_DAYS)
-    .map(([label, articles]) => ({ kind: isDay ? "day" : "month", query: (typed.slice(0, date.start) + label + typed.slice(date.end)).replace(/\s+/g, " ").trim(), label, count: shownOf(articles) }));
+  const ordered = [...found].sort((a, b) => away(a) - away(b) || (a < b ? 1 : -1));
+  const newest = ordered.reduce((most, name) => (name > most ? name : most), "");
+  const labels = new Set([...ordered.slice(0, MOST_DAYS), ...(newest ? [newest] : [])]);
+  const put = (/** @type {string} */ label) => (typed.slice(0, date.start) + label + typed.slice(date.end)).replace(/\s+/g, " ").trim();
+  return counted([...labels].map((label) => ({ kind: isShort ? "day" : "month", query: put(label), label })), asked);
 }
 
 /** What the query leaves if neither words nor dates are asked for. @param {Asked} asked @param {Access} access @param {Trouble[]} troubles */
 async function undated({ query, options }, access, troubles) {
   const items = query.items.filter(({ kind, off }) => !off && kind !== "date");
-  const all = await (await import("./facets.js")).everything(undefined, access, troubles);
+  const all = await (await import("./facets.js")).everything([], access, troubles);
   const { hits, limits } = await (await import("./selection.js")).selected(access, items, query.words, all, options, troubles);
   return [...hits.keys()].filter((article) => limits?.passes(article) ?? true);
 }
-
-/** How many articles are shown of these: copies only where there is nothing else. @param {number[]} articles */
-const shownOf = (articles) => articles.filter((article) => !(article % 2)).length || articles.length;
 
 /** About how many days `a` is before `b`. @param {string} a @param {string} b */
 function before(a, b) {
@@ -152,10 +172,9 @@ function before(a, b) {
 
 /** The topics with most articles. @param {Access} access @param {Trouble[]} troubles @returns {Promise<Suggestion[]>} */
 async function topics(access, troubles) {
-  const { facet } = await import("./facets.js");
+  const { facet, shownOf } = await import("./facets.js");
   return (await facet("topic", access, troubles))
-    .map(({ label, articles }) => ({ kind: /** @type {const} */ ("topic"), query: label, label, count: shownOf(articles) }))
-    .filter(({ label }) => tokens(label).some(({ term }) => !STOP_WORDS.has(term)))
+    .map(({ key, label, articles }) => ({ kind: /** @type {const} */ ("topic"), query: "", filters: { topic: [key] }, label, count: shownOf(articles).length }))
     .sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1))
     .slice(0, MOST_TOPICS);
 }

@@ -22,7 +22,7 @@ export type Options = {
   /** "date" is "newest". */
   sort?: "relevance" | "date" | "newest" | "oldest";
   filters?: Filters;
-  /** Count the values of every kind among what was found. Loads the facet files. */
+  /** Count what each value of every kind would find in the place of its kind's filter. Loads the facet files. */
   facets?: boolean;
   /** "story": the best article of each story only; `more` tells how many it represents. */
   group?: "" | "story";
@@ -75,12 +75,14 @@ export type Result = {
 /**
  * Another query that finds something: with other spellings or a word gone on with, without a word, on
  * the nearest days, of a topic or a year. `label` is what to call it: the query, a date (ISO), a topic.
+ * With the reader's filters, and `filters` beside them, it finds `count` articles.
  */
 export type Suggestion = {
   kind: "spelling" | "completion" | "without" | "month" | "day" | "topic" | "year";
   query: string;
+  filters?: { [name in FacetName]?: string[] };
   label: string;
-  count?: number;
+  count: number;
 };
 
 export type FacetValue = { value: string; label: string; count: number };
@@ -217,8 +219,8 @@ export type Understood = {
 /** The words to look for, stop words included, and what else was understood, in order. */
 export type Understanding = { words: string[]; items: Understood[] };
 export type Passes = (article: number, but?: string) => boolean;
-/** The articles of each filter's values, and whether an article passes every filter. */
-export type Limits = { sets: Map<string, Set<number>>; passes: Passes };
+/** The articles of each filter's values, and of each field's that was typed; whether an article passes every one. */
+export type Limits = { sets: { kind: string; isTyped: boolean; held: Set<number> }[]; passes: Passes };
 /** What the modules loaded on demand may ask of the index. `light` is the number of term shards for families. */
 export type Access = {
   root: { years: [year: number, articles: number][]; documents: number };
