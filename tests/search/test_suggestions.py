@@ -69,6 +69,61 @@ def test_a_day_with_nothing_is_offered_days(archive: Path) -> None:
     ]
 
 
+@pytest.fixture(scope="module")
+def diary(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Articles whose texts tell of other days than their own."""
+    texts = {
+        "2024-03-02": "الاجتماع في 11/3/2025",
+        "2024-03-05": "قال في الأسبوع الماضي 11 مرة",
+        "2024-05-11": "الشهر الماضي والأسبوع 3",
+        "2025-09-01": "اجتماع أيار 2030",
+        "2025-02": "بلا يوم",
+        "": "11 و3 و2025",
+    }
+    documents = [
+        article(number, f"خبر {number}", text, day=day, facets={"topic": ("t",)})
+        for number, (day, text) in enumerate(texts.items())
+    ]
+    return published(documents, tmp_path_factory.mktemp("diary"))
+
+
+@pytest.mark.parametrize(
+    ("query", "nearest"),
+    [
+        ("الأسبوع الماضي", ["2025-09-01", "2024-05-11", "2024-03-05"]),
+        ("أمس", ["2025-09-01", "2024-05-11", "2024-03-05"]),
+        ("12/3/2024", ["2024-03-05", "2024-03-02", "2024-05-11", "2025-09-01"]),
+        ("أبريل 2024", ["2024-05", "2024-03", "2025-02", "2025-09"]),
+        ("هذا الشهر", ["2025-09", "2025-02", "2024-05"]),
+    ],
+)
+def test_a_date_alone_that_nothing_is_of_is_offered_days_not_its_words(
+    diary: Path, query: str, nearest: list[str]
+) -> None:
+    said = answer(diary, query, today="2025-10-15")
+    assert (said["total"], said["results"]) == (0, [])
+    assert [item["off"] for item in said["understood"]] == ["empty"]
+    kinds = {"day", "month"}
+    assert [one["label"] for one in said["suggestions"] if one["kind"] in kinds] == nearest
+
+
+@pytest.mark.parametrize(("query", "found"), [("11/3/2025", ["0"]), ("أيار 2030", ["3"])])
+def test_a_date_alone_finds_what_says_it_where_nothing_is_of_it(
+    diary: Path, query: str, found: list[str]
+) -> None:
+    said = answer(diary, query, today="2025-10-15")
+    assert [result["id"][-1] for result in said["results"]] == found
+    assert [item["off"] for item in said["understood"]] == ["empty"]
+
+
+def test_a_date_alone_lists_its_articles_newest_first_and_counts_them(diary: Path) -> None:
+    said = answer(diary, "2024", today="2025-10-15", facets=True, limit=2)
+    assert (said["total"], [result["id"][-1] for result in said["results"]]) == (3, ["2", "1"])
+    assert said["facets"]["year"] == [{"value": "2024", "label": "2024", "count": 3}]
+    assert said["facets"]["topic"] == [{"value": "t", "label": "t", "count": 3}]
+    assert said["suggestions"] == []
+
+
 def test_nothing_at_all_is_offered_topics_and_years(archive: Path) -> None:
     said = answer(archive, "قخضغط")
     assert said["near"] is False

@@ -89,7 +89,7 @@ export async function filtering(items, filters, access, troubles) {
     if ((from || to < Infinity) && (!day || day < from || day > to)) return false;
     return sets.every(({ kind, isTyped, held }) => (kind === but && !isTyped) || held.has(article));
   };
-  return { sets, passes };
+  return { sets, passes, isOfOutlet: sets.some(({ kind }) => kind === "outlet") };
 }
 
 /** The number of a day; `month` and `date` are the defaults. @param {string | undefined} day @param {number} month @param {number} date */

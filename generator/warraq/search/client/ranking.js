@@ -147,7 +147,7 @@ export function ranked(hits, passes, sort, most) {
   }
   const least = leastOf(best, reached);
   const isFound = (/** @type {number} */ article) => (hits.get(article)?.coverage ?? 0) >= least;
-  const isByDate = sort === "date" || sort === "newest" || sort === "oldest";
+  const isByDate = sort && sort !== "relevance";
   const order = ordering(sort, least);
   let count = 0;
   /** @type {[number, Hit][]} */
@@ -175,6 +175,6 @@ export function isThin(hits, words, passes = () => true) {
 /** How articles are put in order. @param {Options["sort"]} sort @param {number} least coverage of what is found @returns {(a: [number, Hit], b: [number, Hit]) => number} */
 function ordering(sort, least) {
   if (sort === "oldest") return ([a], [b]) => Number(a < SLOTS) - Number(b < SLOTS) || a - b; // the undated last
-  if (sort === "date" || sort === "newest") return ([a], [b]) => b - a;
+  if (sort && sort !== "relevance") return ([a], [b]) => b - a;
   return ([a, one], [b, other]) => Number(other.coverage >= least) - Number(one.coverage >= least) || other.score - one.score || b - a;
 }

@@ -348,8 +348,7 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   typed = String(typed ?? "").slice(0, MOST_QUERY);
   const literal = [...(options.literal ?? []), ...off.keys()];
   const query = await parsed(typed, options.today, literal);
-  const items = query.items.filter((item) => !item.off);
-  const hollow = items.length ? await (await understanding()).hollow(items, index, problems) : [];
+  const { items, hollow } = query.items.length ? await (await understanding()).standing(query, off, index, problems) : { items: [], hollow: [] };
   if (hollow.length) return answerOf(index, typed, options, new Map([...off, ...hollow]));
   const telling = wordsOf(query.words);
   const { plan, understood } = await (APART.test(typed) ? await import("./numbers.js") : index).planOf(typed, telling, problems, literal, index);
@@ -366,13 +365,12 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   const { hits, limits, quotes } = isSelecting ? await (await import("./selection.js")).selected(index, items, words, held, options, problems) : { hits: held, quotes: undefined };
   /** @type {Passes} */
   const admits = limits?.passes ?? (() => true);
-  const hasCopies = !!options.copies || !!limits?.sets.some(({ kind }) => kind === "outlet");
+  const hasCopies = options.copies || limits?.isOfOutlet;
   const passes = hasCopies ? admits : lessCopies(hits, admits);
   signal?.throwIfAborted();
   const { ordered, count, isFound } = ranked(hits, passes, sort, group ? Infinity : to);
-  const narrowing = count ? [] : items.filter(({ kind, mode }) => kind === "date" && mode === "filter");
-  const wider = narrowing.length ? await answerOf(index, typed, options, new Map([...off, ...narrowing.map(({ text }) => /** @type {const} */ ([text, "empty"]))])) : undefined;
-  if (wider?.answer.total) return wider;
+  const wider = count || !items.length ? undefined : await (await understanding()).wider(typed, items, words, off, (empty) => answerOf(index, typed, options, empty), index, problems);
+  if (wider?.answer) return wider;
   const [articles, alike] = group ? await (await facetFiles()).grouped(ordered, index, problems) : [ordered, new Map()];
   const records = await index.storedFields(articles.slice(from, to), problems);
   signal?.throwIfAborted();
@@ -385,12 +383,10 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   const counts = async () => (await import("./selection.js")).counted(index, items, words, hits, options, admits, hasCopies, problems);
   /** @type {Answer} */
   const answer = { total, articles: count, counts, relation: "eq", results, problems, near: !!loosened?.meant.size, suggestion, words, understood, suggestions: [] };
-  if (query.items.length) answer.understood = (await understanding()).meanings(query.items, off, understood, quotes);
-  const thin = words.length ? isThin(hits, plan.length, passes) : !count;
-  const offered = loosened?.offers ?? [];
-  const find = async (/** @type {string} */ other) => (await answerOf(index, other, { ...options, limit: 0, offset: 1, literal: [], facets: false, group: "" })).answer.total;
-  if (!from && (thin || offered.length))
-    answer.suggestions = await (await otherQueries()).suggestionsFor(typed, plan, { query, off, options, hits, quotes, passes, isThin: thin, isEmpty: !count, offered, find, parsed }, index, problems);
+  if (query.items.length) Object.assign(answer, (await understanding()).told(answer, query.items, wider?.off ?? off, quotes));
+  const ask = (/** @type {string} */ other, /** @type {Options} */ more) => answerOf(index, other, { ...options, ...more });
+  if (!from && (loosened || isThin(hits, plan.length, passes)))
+    answer.suggestions = await (await otherQueries()).suggestionsFor(typed, plan, { query, off, options, hits, quotes, passes, count, loosened, ask, parsed }, index, problems);
   if (facets) answer.facets = await counts();
   if (problems.length) answer.relation = "gte";
   return { answer, isSure: isKnown && !problems.length };

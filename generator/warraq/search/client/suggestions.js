@@ -1,8 +1,9 @@
 // @ts-check
 // Other questions that find something, for an answer that has little. Loaded for such a one.
-/** @import {Access, Found, Hit, Off, Options, Passes, Suggestion, Trouble, Understanding, Understood} from "./types.js" */
+/** @import {Access, Answer, Found, Hit, Off, Options, Passes, Suggestion, Trouble, Understanding, Understood} from "./types.js" */
 import { STOP_WORDS, tokens } from "./analysis.js";
 import { SLOTS } from "./format.js";
+import { isThin } from "./ranking.js";
 import { bits } from "./spelling.js";
 
 const MOST_WITHOUT = 3;
@@ -11,15 +12,17 @@ const MOST_TOPICS = 6;
 const MOST_YEARS = 3;
 const YEAR = 416; // days in the numbers of days
 const WEEK = 7; // days
+// How what is offered is put: as its link does, but not for more than the number; only a first page has suggestions.
+const COUNTED = { limit: 0, offset: 1, literal: [], facets: false, group: /** @type {const} */ ("") };
 // What says nothing without the word before it.
 const POINTING = /^(?:الماضي|المنصرم|الفا[ءي]ت|السابق|الجاري|الحالي|القادم|المقبل)ه?$/;
 
 /**
- * What was asked, and what answers it. `offered` are queries that are to be counted too; `find` tells how
- * many articles a query finds with the same filters, `parsed` how it is read.
+ * What was asked, what answers it, `count` articles, and what else may have been meant. `ask` puts another
+ * query with the same filters, `parsed` tells how one is read.
  * @typedef {{query: Understanding, off: Map<string, Off>, options: Options, hits: Map<number, Hit>,
- *   quotes: Understood["mode"] | undefined, passes: Passes, isThin: boolean, isEmpty: boolean, offered: Offer[],
- *   find: (query: string) => Promise<number>, parsed: typeof import("./search.js").parsed}} Asked
+ *   quotes: Understood["mode"] | undefined, passes: Passes, count: number, loosened: {offers: Offer[]} | undefined,
+ *   ask: (query: string, options: Options) => Promise<{answer: Answer}>, parsed: typeof import("./search.js").parsed}} Asked
  * @typedef {Omit<Suggestion, "count">} Offer
  */
 
@@ -30,20 +33,20 @@ const POINTING = /^(?:الماضي|المنصرم|الفا[ءي]ت|السابق|
  * @param {string} typed @param {Found[]} plan @param {Asked} asked @param {Access} access @param {Trouble[]} troubles @returns {Promise<Suggestion[]>}
  */
 export async function suggestionsFor(typed, plan, asked, access, troubles) {
-  const { offered, isThin, isEmpty, options: { filters = {} } } = asked;
-  const found = await counted(offered, asked);
-  if (!isThin) return found;
+  const { loosened, hits, passes, count, options: { filters = {} } } = asked;
+  const found = await counted(loosened?.offers ?? [], asked);
+  if (!isThin(hits, plan.length, passes)) return found;
   const held = heldWords(plan, asked);
   found.push(...(await shorter(typed, plan, held, asked)), ...(await nearestDays(typed, plan, held, asked, access, troubles)));
   const isFiltered = Object.values(filters).some((given) => given?.length);
-  if (isEmpty && !isFiltered) found.push(...(await topics(access, troubles)), ...years(access));
+  if (!count && !isFiltered) found.push(...(await topics(access, troubles)), ...years(access));
   return found;
 }
 
 /** Offers that find something, with how much. @param {Offer[]} offers @param {Asked} asked @returns {Promise<Suggestion[]>} */
-async function counted(offers, { find }) {
-  const counts = await Promise.all(offers.map(({ query }) => find(query)));
-  return offers.map((offer, at) => ({ ...offer, count: counts[at] ?? 0 })).filter(({ count }) => count);
+async function counted(offers, { ask }) {
+  const found = await Promise.all(offers.map(({ query }) => ask(query, COUNTED)));
+  return offers.map((offer, at) => ({ ...offer, count: found[at]?.answer.total ?? 0 })).filter(({ count }) => count);
 }
 
 /** Which words of `plan` each article that is left has, a bit for each. @param {Found[]} plan @param {Asked} asked */
@@ -125,7 +128,7 @@ const readings = (items) =>
  * @param {Access} access @param {Trouble[]} troubles @returns {Promise<Suggestion[]>}
  */
 async function nearestDays(typed, plan, held, asked, access, troubles) {
-  const dates = asked.query.items.filter(({ kind, text, off }) => kind === "date" && (asked.off.get(text) === "empty" || (!off && asked.isEmpty)));
+  const dates = asked.query.items.filter(({ kind, text, off }) => kind === "date" && (asked.off.get(text) === "empty" || (!off && !asked.count)));
   const [date] = dates.filter(({ days }) => days.first || days.last);
   if (!date) return [];
   const { two } = await import("./dates.js");

@@ -219,8 +219,8 @@ export type Understood = {
 /** The words to look for, stop words included, and what else was understood, in order. */
 export type Understanding = { words: string[]; items: Understood[] };
 export type Passes = (article: number, but?: string) => boolean;
-/** The articles of each filter's values, and of each field's that was typed; whether an article passes every one. */
-export type Limits = { sets: { kind: string; isTyped: boolean; held: Set<number> }[]; passes: Passes };
+/** The articles of each filter's values, and of each field's that was typed; whether an article passes every one. Outlets are asked for all that they have, copies too. */
+export type Limits = { sets: { kind: string; isTyped: boolean; held: Set<number> }[]; passes: Passes; isOfOutlet: boolean };
 /** What the modules loaded on demand may ask of the index. `light` is the number of term shards for families. */
 export type Access = {
   root: { years: [year: number, articles: number][]; documents: number };

@@ -1,7 +1,7 @@
 // @ts-check
 // What a query means beside its words: twin of search/understanding.py, rule for rule, where the rules
 // are explained; tests/golden/understanding.json ties them. Loaded when a query may have more than words.
-/** @import {Access, Meaning, Off, Related, Trouble, Understanding, Understood} from "./types.js" */
+/** @import {Access, Answer, Off, Trouble, Understanding, Understood} from "./types.js" */
 import { ARABIC, fold, STOP_WORDS, tokens } from "./analysis.js";
 import { BLANK, datesIn, daysOf, HIDDEN, lexemes } from "./dates.js";
 
@@ -174,26 +174,70 @@ function trimmed(text, end) {
 }
 
 /**
- * What the page is told, in the order of the query; `off` holds why a text's reading does not count, `quotes` the mode
+ * What an answer says with all that was understood: `off` holds why a text's reading does not count, `quotes` the mode
  * that phrases turned out to have.
- * @param {Understood[]} items @param {Map<string, Off>} off @param {Related[]} related @param {Understood["mode"]} [quotes] @returns {(Meaning | Related)[]}
+ * @param {Answer} answer @param {Understood[]} items @param {Map<string, Off>} off @param {Understood["mode"]} [quotes]
+ * @returns {Pick<Answer, "understood">}
  */
-export function meanings(items, off, related, quotes) {
-  const told = items.flatMap(({ kind, mode, text, start, end, value, key, days: { first, last, every, isHijri }, off: own }) => {
+export function told({ understood: related }, items, off, quotes) {
+  const meanings = items.flatMap(({ kind, mode, text, start, end, value, key, days: { first, last, every, isHijri }, off: own }) => {
     const why = off.get(text) ?? own;
     if (why === "number") return [];
     const days = every.length ? { every, isHijri } : { from: first, to: last };
     const turned = kind === "phrase" && !why ? (quotes ?? mode) : mode;
     return [{ kind, mode: turned, text, start, end, ...(value && { label: value }), ...(key && { key }), ...(kind === "date" && days), ...(why && { off: why }) }];
   });
-  return [...told, ...related].sort((a, b) => a.start - b.start);
+  return {
+    understood: [...meanings, ...related].sort((a, b) => a.start - b.start),
+  };
+}
+
+/**
+ * The readings that count, and those that say nothing here. Dates that leave nothing, if nothing else was asked for,
+ * are looked for as they were written.
+ * @param {Understanding} query @param {Map<string, Off>} off @param {Access} access @param {Trouble[]} problems
+ */
+export async function standing({ words, items }, off, access, problems) {
+  const isEmpty = (/** @type {Understood} */ { kind, text }) => kind === "date" && off.get(text) === "empty";
+  const said = new Set(items.filter(isEmpty).flatMap(({ text }) => termsOf(text)));
+  const isAll = telling(words).every((term) => said.has(term));
+  const read = items.filter((item) => !item.off);
+  const written = items.filter((item) => item.off && isAll && isEmpty(item));
+  return { items: [...read, ...written.map(asPhrase)], hollow: await hollow(read, access, problems) };
+}
+
+/** @param {Understood} item @returns {Understood} */
+const asPhrase = (item) => ({ ...item, kind: "phrase", mode: "filter", value: item.text });
+
+/**
+ * The answer without dates that leave nothing, and why their readings do not count. Where nothing else was asked for,
+ * there is only one if an article says a date as it was typed; what is told from the reader's day, nobody else means.
+ * @template {{answer: Answer}} T
+ * @param {string} typed @param {Understood[]} items @param {string[]} words @param {Map<string, Off>} off
+ * @param {(off: Map<string, Off>) => Promise<T>} answered @param {Access} access @param {Trouble[]} problems
+ * @returns {Promise<{off: Map<string, Off>} & ({answer?: undefined} | T)>}
+ */
+export async function wider(typed, items, words, off, answered, access, problems) {
+  const dates = items.filter(({ kind, mode }) => kind === "date" && mode === "filter");
+  const emptied = new Map([...off, ...dates.map(({ text }) => /** @type {const} */ ([text, "empty"]))]);
+  const isTried = dates.length && (words.length || (await areWritten(typed, dates, access, problems)));
+  const found = isTried ? await answered(emptied) : undefined;
+  return found?.answer.total ? { ...found, off: emptied } : { off: emptied };
+}
+
+/** Whether an article says one of these dates as it was typed. @param {string} typed @param {Understood[]} dates @param {Access} access @param {Trouble[]} problems */
+async function areWritten(typed, dates, access, problems) {
+  const { phrase } = await import("./phrases.js");
+  const fixed = understood(typed).items.map(({ start, days }) => JSON.stringify([start, days]));
+  const said = dates.filter(({ start, days }) => fixed.includes(JSON.stringify([start, days])));
+  return (await Promise.all(said.map(({ text }) => phrase(termsOf(text), access, problems)))).some(({ size }) => size);
 }
 
 /**
  * Readings that say nothing in this archive: a number that is no year of it, a field whose value nothing has.
  * @param {Understood[]} items @param {Access} access @param {Trouble[]} problems @returns {Promise<[string, Off][]>}
  */
-export async function hollow(items, access, problems) {
+async function hollow(items, access, problems) {
   const years = new Set(access.root.years.map(([year]) => String(year)));
   const numbers = items.filter(({ isBare, key, days }) => isBare && !key && !years.has(days.first));
   const fields = items.filter(({ kind }) => kind === "field");
