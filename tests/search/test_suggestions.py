@@ -43,6 +43,21 @@ def test_a_result_tells_which_words_it_lacks(archive: Path) -> None:
     assert lacking == {"قصف على حلب": [], "قصف على إدلب": ["حلب"], "مطر على حلب": ["قصف"]}
 
 
+@pytest.mark.parametrize(
+    ("query", "lacking"),
+    [
+        ("قصف على حلب وإدلب 2024", {"2024-03-02": ["وادلب"], "2023-11-20": ["قصف", "حلب", "2024"]}),
+        ("مطر حلب آذار", {"2024-03-02": ["مطر"], "2024-05-11": ["اذار"]}),
+    ],
+)
+def test_an_article_does_not_lack_the_date_that_it_is_of(
+    archive: Path, query: str, lacking: dict[str, list[str]]
+) -> None:
+    results = answer(archive, query)["results"]
+    said = {result["date"]: result["missing"] for result in results}
+    assert {day: said[day] for day in lacking} == lacking
+
+
 def test_a_query_that_nothing_answers_whole_is_offered_with_a_word_less(archive: Path) -> None:
     assert offered(archive, "قصف مطر حلب", "without") == [("قصف حلب", 3), ("مطر حلب", 1)]
     assert offered(archive, "قصف مطر", "without") == [("قصف", 2), ("مطر", 1)]

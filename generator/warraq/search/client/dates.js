@@ -145,7 +145,7 @@ function hijriDays(year, month, day) {
 }
 
 /** A day's number in the index; `month` and `day` are the defaults. @param {string} text @param {number} month @param {number} day */
-function dayNumber(text, month, day) {
+export function dayNumber(text, month, day) {
   const [y = 0, m = month, d = day] = text.split("-").map(Number);
   return y && (y * 13 + m) * 32 + d;
 }

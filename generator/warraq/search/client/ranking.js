@@ -123,7 +123,7 @@ function closenesses(first, second) {
  * @param {Map<number, Hit>} hits @param {Passes} passes @returns {Passes}
  */
 export function lessCopies(hits, passes) {
-  for (const article of hits.keys()) if (!(article % 2) && passes(article)) return (article, but) => !(article % 2) && passes(article, but);
+  for (const article of hits.keys()) if (!(article % 2) && passes(article)) return (article) => !(article % 2) && passes(article);
   return passes;
 }
 

@@ -380,11 +380,11 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   const results = shown.map(({ article, ...result }) => ({ ...result, score: hits.get(article)?.score ?? 0, isFound: isFound(article), more: alike.get(article) ?? 0 }));
   const suggestion = loosened?.meant.size ? (near?.corrected(typed, loosened.meant, results) ?? "") : "";
   const total = group ? articles.filter(isFound).length : count;
-  const counts = async () => (await import("./selection.js")).counted(index, items, words, hits, options, admits, hasCopies, problems);
+  const counts = async () => (await import("./selection.js")).counted(index, items, words, hits, options, limits, problems);
   /** @type {Answer} */
   const answer = { total, articles: count, counts, relation: "eq", results, problems, near: !!loosened?.meant.size, suggestion, words, understood, suggestions: [] };
   if (query.items.length) Object.assign(answer, (await understanding()).told(answer, query.items, wider?.off ?? off, quotes));
-  const ask = (/** @type {string} */ other, /** @type {Options} */ more) => answerOf(index, other, { ...options, ...more });
+  const ask = (/** @type {string} */ other, /** @type {Options} */ how) => answerOf(index, other, how);
   if (!from && (loosened || isThin(hits, plan.length, passes)))
     answer.suggestions = await (await otherQueries()).suggestionsFor(typed, plan, { query, off, options, hits, quotes, passes, count, loosened, ask, parsed }, index, problems);
   if (facets) answer.facets = await counts();

@@ -1,6 +1,6 @@
 // @ts-check
 // Which articles a query's operators and the reader's filters leave. Loaded if there are any.
-/** @import {Access, Hit, Limits, Options, Passes, Trouble, Understood} from "./types.js" */
+/** @import {Access, Hit, Limits, Options, Trouble, Understood} from "./types.js" */
 
 const facetFiles = () => import("./facets.js");
 
@@ -27,9 +27,9 @@ export async function selected(access, items, words, hits, { filters = {} }, tro
 /**
  * How many articles each value of a facet would find.
  * @param {Access} access @param {Understood[]} items @param {string[]} words @param {Map<number, Hit>} hits @param {Options} options
- * @param {Passes} passes @param {boolean | undefined} hasCopies @param {Trouble[]} troubles
+ * @param {Limits | undefined} limits @param {Trouble[]} troubles
  */
-export async function counted(access, items, words, hits, options, passes, hasCopies, troubles) {
+export async function counted(access, items, words, hits, options, limits, troubles) {
   const all = words.length ? hits : (await selected(access, items, words, hits, options, troubles, true)).hits;
-  return (await facetFiles()).counted(all, passes, hasCopies, access, troubles);
+  return (await facetFiles()).counted(all, limits?.passes ?? (() => true), options.copies || limits?.isOfOutlet, access, troubles);
 }

@@ -19,7 +19,7 @@ const POINTING = /^(?:الماضي|المنصرم|الفا[ءي]ت|السابق|
 
 /**
  * What was asked, what answers it, `count` articles, and what else may have been meant. `ask` puts another
- * query with the same filters, `parsed` tells how one is read.
+ * query, `parsed` tells how one is read.
  * @typedef {{query: Understanding, off: Map<string, Off>, options: Options, hits: Map<number, Hit>,
  *   quotes: Understood["mode"] | undefined, passes: Passes, count: number, loosened: {offers: Offer[]} | undefined,
  *   ask: (query: string, options: Options) => Promise<{answer: Answer}>, parsed: typeof import("./search.js").parsed}} Asked
@@ -44,8 +44,8 @@ export async function suggestionsFor(typed, plan, asked, access, troubles) {
 }
 
 /** Offers that find something, with how much. @param {Offer[]} offers @param {Asked} asked @returns {Promise<Suggestion[]>} */
-async function counted(offers, { ask }) {
-  const found = await Promise.all(offers.map(({ query }) => ask(query, COUNTED)));
+async function counted(offers, { ask, options }) {
+  const found = await Promise.all(offers.map(({ query }) => ask(query, { ...options, ...COUNTED })));
   return offers.map((offer, at) => ({ ...offer, count: found[at]?.answer.total ?? 0 })).filter(({ count }) => count);
 }
 

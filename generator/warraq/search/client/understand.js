@@ -3,7 +3,7 @@
 // are explained; tests/golden/understanding.json ties them. Loaded when a query may have more than words.
 /** @import {Access, Answer, Off, Trouble, Understanding, Understood} from "./types.js" */
 import { ARABIC, fold, STOP_WORDS, tokens } from "./analysis.js";
-import { BLANK, datesIn, daysOf, HIDDEN, lexemes } from "./dates.js";
+import { among, BLANK, datesIn, dayNumber, daysOf, HIDDEN, lexemes } from "./dates.js";
 
 /** @typedef {[start: number, end: number]} Range */
 
@@ -175,11 +175,11 @@ function trimmed(text, end) {
 
 /**
  * What an answer says with all that was understood: `off` holds why a text's reading does not count, `quotes` the mode
- * that phrases turned out to have.
+ * that phrases turned out to have. An article of a day that stands beside words does not lack the words of the date.
  * @param {Answer} answer @param {Understood[]} items @param {Map<string, Off>} off @param {Understood["mode"]} [quotes]
- * @returns {Pick<Answer, "understood">}
+ * @returns {Pick<Answer, "understood" | "results">}
  */
-export function told({ understood: related }, items, off, quotes) {
+export function told({ understood: related, results }, items, off, quotes) {
   const meanings = items.flatMap(({ kind, mode, text, start, end, value, key, days: { first, last, every, isHijri }, off: own }) => {
     const why = off.get(text) ?? own;
     if (why === "number") return [];
@@ -187,8 +187,11 @@ export function told({ understood: related }, items, off, quotes) {
     const turned = kind === "phrase" && !why ? (quotes ?? mode) : mode;
     return [{ kind, mode: turned, text, start, end, ...(value && { label: value }), ...(key && { key }), ...(kind === "date" && days), ...(why && { off: why }) }];
   });
+  const dates = items.filter(({ kind, mode, off }) => kind === "date" && mode === "raise" && !off).map(({ text, days }) => ({ terms: termsOf(text), holds: among(days) }));
+  const saidOn = (/** @type {string} */ day) => dates.filter(({ holds }) => holds(dayNumber(day, 0, 0))).flatMap(({ terms }) => terms);
   return {
     understood: [...meanings, ...related].sort((a, b) => a.start - b.start),
+    results: results.map((result) => ({ ...result, missing: result.missing.filter((term) => !saidOn(result.date).includes(term)) })),
   };
 }
 
