@@ -98,7 +98,8 @@ export const emptied = (understood) => understood.filter(({ off }) => off === "e
 
 /** Says so, and which fields name nothing here. @param {Meaning[]} understood */
 export const unused = (understood) => {
-  const days = emptied(understood).map((meaning) => worded("search_empty_days", { days: period(meaning) }));
+  const periods = emptied(understood).map(period).join(words.list_separator);
+  const days = periods ? [worded("search_empty_days", { days: periods })] : [];
   const fields = understood.filter(({ off }) => off === "unread").map(({ text }) => worded("search_unread", { field: text }));
   return [...days, ...fields].map((said) => element("p", { class: "notice" }, said));
 };

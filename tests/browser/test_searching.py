@@ -741,6 +741,9 @@ def test_days_without_articles_are_said_and_left_out(sample: Site, visit: Visit)
     expect(page.locator("#search-notices .notice")).to_contain_text("من أيار/مايو 2031")
     expect(page.locator(RESULTS).first).to_be_visible()
 
+    page.goto(asked(sample, q="حلب 3/2031 5/2031"))
+    said = "من آذار/مارس 2031، أيار/مايو 2031"
+    expect(page.locator("#search-notices .notice")).to_contain_text(said)
 
 def test_a_field_that_names_nothing_is_said_and_read_as_words(sample: Site, visit: Visit) -> None:
     page = visit.open(asked(sample, q="من:القاهرة حلب"))
