@@ -82,13 +82,14 @@ const written = (term, ...texts) => {
   return term;
 };
 
-/** Says once which other words than the reader's made results. @param {Answer} answer @param {Choice} choice */
-const reasons = ({ results }, choice) => {
+/** Says once which other words than the reader's made results, but for words begun, which have a chip. @param {Answer} answer @param {Choice} choice */
+const reasons = ({ results, understood }, choice) => {
+  const begun = understood.flatMap(({ kind, text }) => (kind === "completed" ? tokens(text).map(({ term }) => term) : []));
   /** @type {Map<string, Set<string>>} */
   const near = new Map();
   for (const { why, title, excerpt } of results)
     for (const { kind, query, found } of why)
-      if (TOLD.includes(kind)) near.set(query, (near.get(query) ?? new Set()).add(written(found, title, excerpt.text)));
+      if (TOLD.includes(kind) && !begun.includes(query)) near.set(query, (near.get(query) ?? new Set()).add(written(found, title, excerpt.text)));
   return [...near].map(([query, found]) => {
     const said = [...found].slice(0, MOST_NEAR).join(words.list_separator);
     return element("p", { class: "meta" }, worded("search_near", { query: written(query, choice.query), found: said }));
@@ -120,7 +121,7 @@ const remark = (answer, choice, lacking) => {
     said.push(element("p", {}, `${words.search_suggest}: `, link));
   }
   said.push(...lacking, ...reasons(answer, choice));
-  said.push(...offers(answer.suggestions, choice));
+  said.push(...offers(answer, choice));
   notes.replaceChildren(...said);
 };
 

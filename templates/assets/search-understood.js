@@ -118,11 +118,13 @@ export const cards = (understood, choice, go) =>
     return element("p", { class: "namesake" }, element("span", {}, `${kindName(of)}:`), " ", page, " ", all, " ", off);
   });
 
-/** Other questions, by what they change. @param {Answer["suggestions"]} suggestions @param {Choice} choice */
-export const offers = (suggestions, choice) => {
+/** Other questions, by what they change; a word that a chip goes on with is none. @param {Answer} answer @param {Choice} choice */
+export const offers = ({ suggestions, understood }, choice) => {
+  const begun = understood.flatMap(({ kind, label = "" }) => (kind === "completed" ? label : []));
   /** @type {Map<string, Node[]>} */
   const kinds = new Map();
   for (const { kind, query, filters, label, count } of suggestions) {
+    if (kind === "completion" && begun.some((word) => query.endsWith(word))) continue;
     const name = DAYS.includes(kind) ? day(label) : label;
     const link = element("a", { href: addressOf({ ...choice, query, literal: [], filters: { ...choice.filters, ...filters } }) }, named(name));
     const item = element("li", {}, link, " ", element("span", { class: "count" }, counted("count_articles", count)));
