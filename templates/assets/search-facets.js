@@ -69,7 +69,7 @@ export const showFacets = (facets, choice, go) => {
   }
   if (chosen.childElementCount) chosen.append(button({}, () => go({ ...choice, filters: {} }), words.search_clear));
   const days = span(choice, (end, iso) => go({ ...choice, filters: { ...choice.filters, [end]: iso ? [iso] : [] } }));
-  const details = element("details", { open: "" }, element("summary", {}, words.search_facets), ...groups, days);
+  const details = element("details", isWide() || areOpen() ? { open: "" } : {}, element("summary", {}, words.search_facets), ...groups, days);
   keepingFocus(() => side.replaceChildren(chosen, details));
 };
 
@@ -79,6 +79,9 @@ export const offerFacets = (count) => {
   details.addEventListener("toggle", () => void count(), { once: true });
   keepingFocus(() => side.replaceChildren(details));
 };
+
+/** Whether there is room for them beside the results; else they would hide these. */
+export const isWide = () => matchMedia("(min-width: 64em)").matches;
 
 /** Whether a reader has opened them. */
 export const areOpen = () => side.querySelector("details")?.open ?? false;

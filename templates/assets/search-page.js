@@ -7,7 +7,7 @@
 import { addressOf, PAGE, wanted } from "./search-address.js";
 import { complete } from "./search-box.js";
 import { engine, today } from "./search-engine.js";
-import { areOpen, clearFacets, offerFacets, showFacets } from "./search-facets.js";
+import { areOpen, clearFacets, isWide, offerFacets, showFacets } from "./search-facets.js";
 import { entry, nameStories } from "./search-results.js";
 import { cards, chipsOf, emptied, offers, showChips, unused } from "./search-understood.js";
 import { button, counted, element, keepingFocus, named, worded, words } from "./search-words.js";
@@ -161,8 +161,7 @@ const countFacets = (answer, choice, turn) => {
     showFacets(facets, choice, go);
     nameStories(facets.story ?? []);
   };
-  const wide = matchMedia("(min-width: 64em)").matches;
-  if (wide || Object.keys(choice.filters).length || areOpen()) return count();
+  if (isWide() || Object.keys(choice.filters).length || areOpen()) return count();
   return offerFacets(count);
 };
 

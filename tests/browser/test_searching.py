@@ -387,7 +387,17 @@ def test_on_a_phone_counts_are_fetched_when_asked_for(sample: Site, chromium: Br
         settled(page)
         assert not [url for url in asked_for if "/search/outlet/" in url or "/facets.js" in url]
         page.locator("#search-facets summary").click()
-        expect(page.locator("#search-facets input[name=outlet]").first).to_be_visible()
+        outlet = page.locator("#search-facets input[name=outlet]").first
+        outlet.check()
+        expect(page.locator(".chosen button").first).to_be_visible()
+        expect(outlet).to_be_visible()  # the reader opened them
+
+        page.reload()  # a link to it shows the results first
+        expect(page.locator(".chosen button").first).to_be_visible()
+        expect(outlet).to_be_hidden()
+        page.locator("#search-facets summary").click()
+        expect(outlet).to_be_checked()
+        expect(outlet).to_be_visible()
 
 
 def test_filters_work_by_keys(sample: Site, visit: Visit) -> None:
