@@ -31,6 +31,8 @@ const list = byId("search-results");
 const notices = byId("search-notices");
 const notes = byId("search-notes");
 const after = byId("search-more");
+const beyond = byId("search-beyond");
+const others = /** @type {HTMLElement} */ (beyond.querySelector("ol"));
 const none = byId("search-none");
 const titled = { page: document.title, heading: heading.textContent ?? "" };
 
@@ -109,6 +111,16 @@ const entries = (found, { suggestion, results, understood }, choice) => {
   };
 };
 
+/**
+ * Lists results; those that hold little of the query, and so are not counted, under a heading of their own.
+ * @param {Answer["results"]} results @param {ReturnType<typeof entries>["made"]} made
+ */
+const append = (results, made) => {
+  list.append(...made(results.filter(({ isFound }) => isFound)));
+  others.append(...made(results.filter(({ isFound }) => !isFound)));
+  beyond.hidden = !others.childElementCount;
+};
+
 /** @param {Answer} answer @param {Choice} choice @param {Node[]} lacking */
 const remark = (answer, choice, lacking) => {
   const partial = answer.problems.length ? [element("p", { class: "notice" }, words.search_partial)] : [];
@@ -174,22 +186,22 @@ const further = (found, choice, group, answer, shown) => {
     const turn = asked;
     const next = await found.search(choice.query, { ...options(choice), group, limit: PAGE, offset: shown });
     if (turn !== asked) return;
-    const items = entries(found, answer, choice).made(next.results);
-    list.append(...items);
-    history.replaceState(null, "", addressOf(choice, shown + items.length)); // a link to it shows as many
-    further(found, choice, group, answer, items.length ? shown + items.length : answer.total);
-    items[0]?.querySelector("a")?.focus();
+    const { length } = next.results;
+    append(next.results, entries(found, answer, choice).made);
+    history.replaceState(null, "", addressOf(choice, shown + length)); // a link to it shows as many
+    further(found, choice, group, answer, length ? shown + length : answer.total);
+    list.children[shown]?.querySelector("a")?.focus();
   }, words.search_more));
   after.append(more);
 };
 
 const nothing = () => {
   keepingFocus(() => {
-    for (const part of [list, arrangement, notices, notes, after]) part.replaceChildren();
+    for (const part of [list, others, arrangement, notices, notes, after]) part.replaceChildren();
     showChips([], wanted(), go);
     clearFacets();
   });
-  none.hidden = true;
+  none.hidden = beyond.hidden = true;
 };
 
 /** @param {Answer} answer */
@@ -228,7 +240,8 @@ const show = async () => {
     const { said, made } = entries(found, answer, choice);
     status.replaceChildren(told(answer), ...takenOff(chips));
     keepingFocus(() => {
-      list.replaceChildren(...made(answer.results));
+      for (const part of [list, others]) part.replaceChildren();
+      append(answer.results, made);
       none.hidden = answer.articles > 0;
       showChips(chips, choice, go);
       remark(answer, choice, said);
@@ -244,7 +257,7 @@ const show = async () => {
 };
 
 /** The links of the results, the box before them. */
-const stops = () => [box, .../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll(".headline a"))];
+const stops = () => [box, .../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".results .headline a"))];
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented) return; // the completions took it

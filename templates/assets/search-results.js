@@ -9,8 +9,6 @@ import { counted, day, element, named, turned, worded, words } from "./search-wo
 /** @typedef {Awaited<ReturnType<Engine["search"]>>["results"][number]} Result */
 /** @typedef {import("./search-address.js").Choice} Choice */
 
-const list = /** @type {HTMLElement} */ (document.getElementById("search-results"));
-
 /** What brings a result's words into its excerpt when it comes into view. @type {WeakMap<Element, () => void>} */
 const waiting = new WeakMap();
 const viewed = new IntersectionObserver((seen) => {
@@ -72,7 +70,7 @@ export const entry = (found, result, choice, query, lacking) => {
 
 /** Names the story of each result that belongs to one. @param {{value: string, label: string}[]} stories */
 export const nameStories = (stories) => {
-  for (const item of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-story]"))) {
+  for (const item of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".results [data-story]"))) {
     const story = stories.find(({ value }) => value === item.dataset.story);
     const note = item.querySelector(".note:not(.lacking)") ?? item.appendChild(element("p", { class: "note" }));
     if (story) note.prepend(`${words.search_story}: `, named(story.label), " ");

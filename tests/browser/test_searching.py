@@ -704,6 +704,24 @@ def test_what_was_taken_off_is_heard(namesakes: Site, visit: Visit) -> None:
     expect(said).to_be_visible()
 
 
+def test_what_holds_little_stands_under_a_heading_of_its_own(namesakes: Site, visit: Visit) -> None:
+    page = visit.open(asked(namesakes, q="جسر على الوادي الكبير"))
+    status = settled(page)
+    expect(page.locator(LINKS)).to_have_text(["جسر قديم على الوادي الكبير"])
+    expect(status).to_have_text("مادة واحدة")
+    beyond = page.get_by_role("region", name="نتائج أقل صلة")
+    expect(beyond.get_by_role("link")).to_have_text(["الوادي في الصيف"])
+    page.locator(LINKS).focus()
+    page.keyboard.press("ArrowDown")
+    expect(beyond.get_by_role("link")).to_be_focused()
+    axe.load(page)
+    assert_none(axe.findings(page))
+
+    page.locator("#find").fill("قديم")
+    expect(page.locator(RESULTS)).to_have_count(2)
+    expect(beyond).to_be_hidden()
+
+
 COUNTED = "return { async search(query, options) { (globalThis.put ??= []).push(query);"
 
 
