@@ -337,7 +337,7 @@ def serve(site: Path, port: int, output: Path | None) -> None:
     _exit(code)
 
 
-@main.command()
+@main.command(context_settings={"ignore_unknown_options": True})  # `-word` is part of a query
 @click.argument("query", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, help="20 by default.")
 @_FORMAT
@@ -347,6 +347,8 @@ def search(site: Path, query: tuple[str, ...], limit: int, form: str) -> None:
     from warraq.commands.editor_search import search as find  # noqa: PLC0415 - see the module's docstring
     from warraq.search.editors import rows  # noqa: PLC0415 - as above
 
+    if misspelt := next((word for word in query if word.startswith("--")), ""):
+        raise click.NoSuchOption(misspelt)
     answer = find(site, " ".join(query), limit=limit)
     if form == "json":
         hits = [msgspec.to_builtins(hit) for hit in answer.hits]

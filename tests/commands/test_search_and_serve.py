@@ -47,6 +47,13 @@ def test_search_that_finds_nothing_is_no_fault(find: Find) -> None:
     assert find().returncode == 2  # nothing was asked
 
 
+def test_a_word_behind_a_dash_is_excluded_and_no_option(find: Find) -> None:
+    with_it, without = (find("أبوقصرة", word).stdout.splitlines() for word in ("-زلزال", "-أنقرة"))
+    assert (len(with_it) > 1, len(without)) == (True, 1)
+    misspelt = find("أبوقصرة", "--limt", "3")
+    assert (misspelt.returncode, "--limt" in misspelt.stderr) == (2, True)
+
+
 @contextmanager
 def serving(site: Path, port: str = "0") -> Iterator[subprocess.Popen[str]]:
     """Run `warraq serve`; end it with the block, if it has not ended by itself."""
