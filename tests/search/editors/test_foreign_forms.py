@@ -11,6 +11,15 @@ TEXTS = {
 }
 
 
+def test_a_synonym_that_is_not_there_is_sought_in_no_other_script(shelf: Shelf, find: Find) -> None:
+    """It is what an editor listed, and no misread name: every word of the index would be asked."""
+    shelf.synonyms = (("حاضرة", "Tehran"),)
+    for key, body in TEXTS.items():
+        shelf.put(document(key, title="خبر", body=body))
+    assert ids(find("حاضرة")) == []
+    assert ids(find("Tehran")) == ["capital"]
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -33,8 +33,6 @@ def foreign_forms(word: str, stem: str, words: Words, languages: Iterable[str]) 
     for other in _twin_spellings(stem):
         if are_twins(stem, other):
             yield from (held for held in words.get(family(other), ()) if held.endswith(other))
-    if word not in relatives:
-        yield from _of_the_other_script(word, words)
 
 
 def _twin_spellings(stem: str) -> Iterator[str]:
@@ -48,8 +46,13 @@ def _twin_spellings(stem: str) -> Iterator[str]:
         yield "".join(spelled)
 
 
-def _of_the_other_script(word: str, words: Words) -> Iterator[str]:
-    """Yield words that write `word`. Every word of the index is asked: the cheap test is first."""
+def forms_in_the_other_script(word: str, words: Words) -> Iterator[str]:
+    """Yield words of the index that write `word` in the other script, if it lacks the word itself.
+
+    Every word is asked, so the cheap test comes first.
+    """
+    if word in words.get(family(word), ()):
+        return
     if _LATIN.fullmatch(word):
         likely = {tribe(family(spelling)) for spelling in spellings_of(word)}
         for key, held in words.items():

@@ -19,7 +19,7 @@ from whoosh.reading import IndexReader
 from warraq.base.arabic import ZERO_WIDTH, fold, is_arabic, ungrouped
 from warraq.base.problems import Problem, warning
 from warraq.search.analysis import ARTICLES, STOP_WORDS, family, hyphenated, terms_of
-from warraq.search.editors.foreign_forms import foreign_forms
+from warraq.search.editors.foreign_forms import foreign_forms, forms_in_the_other_script
 from warraq.search.editors.proximity_query import ProximityQuery
 from warraq.search.editors.search_fields import FIELDS, TEXT_FIELDS, WEIGHTS, field_named
 from warraq.search.stemmers import stemmed_language
@@ -211,10 +211,19 @@ class QueryExpander:
         """Return (form, weight) for `word` itself and its relatives in the index, itself first."""
         if word not in self._forms:
             found: dict[str, float] = {}
-            for form, weight in chain(self._related_forms(word), self._forms_of_synonyms(word)):
+            for form, weight in chain(
+                self._related_forms(word),
+                self._forms_in_the_other_script(word),
+                self._forms_of_synonyms(word),
+            ):
                 found.setdefault(form, weight)
             self._forms[word] = tuple(sorted(found.items(), key=lambda form: -form[1]))[:MAX_FORMS]
         return self._forms[word]
+
+    def _forms_in_the_other_script(self, word: str) -> Iterator[tuple[str, float]]:
+        for other in forms_in_the_other_script(word, self._words):
+            if self._frequency(other):
+                yield other, SAME_STEM
 
     def _forms_of_synonyms(self, word: str) -> Iterator[tuple[str, float]]:
         for other in self._synonyms_of(word):
