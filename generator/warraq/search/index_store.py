@@ -387,22 +387,25 @@ class IndexStore:
         gone = before - after
         spelled = set(map(_spelled, gone))  # two may differ in spaces alone, and have one line
         come = {value for value in after if value not in before or _spelled(value) in spelled}
-        dirty: DirtyFiles = set()
         old, new = (name_lines({}, values, (), layout) for values in (gone, come))
         for number in old.keys() | new.keys():
+            less, more = (lines.get(number, "").split("\n") for lines in (old, new))
             held = self._rows.names_of(number).split("\n")
-            lines = {*held} - {*old.get(number, "").split("\n")} | {
-                *new.get(number, "").split("\n")
-            }
-            dirty.add(("t", number))
-            self._rows.put_names(number, "\n".join(sorted(lines - {""})))
+            self._rows.put_names(number, _lines(held, less=less, more=more))
         old_names, new_names = (completed_names({}, values, layout) for values in (gone, come))
         for number in old_names.keys() | new_names.keys():
+            less, more = (lines.get(number, []) for lines in (old_names, new_names))
             held = self._rows.completion(number)[1]
-            lines = {*held} - {*old_names.get(number, ())} | {*new_names.get(number, ())}
-            dirty.add(("c", number))
-            self._rows.put_completed_names(number, "\n".join(sorted(lines)))
-        return dirty
+            self._rows.put_completed_names(number, _lines(held, less=less, more=more))
+        return {
+            *(("t", number) for number in old.keys() | new.keys()),
+            *(("c", number) for number in old_names.keys() | new_names.keys()),
+        }
+
+
+def _lines(held: Iterable[str], *, less: Iterable[str], more: Iterable[str]) -> str:
+    """Return lines in order, less some and with some more."""
+    return "\n".join(sorted(({*held} - {*less} | {*more}) - {""}))
 
 
 def _whole_runs(dirty: DirtyFiles, layout: ShardLayout) -> DirtyFiles:
