@@ -19,7 +19,8 @@ from warraq.base.arabic import DIGIT, HAMZA, INVISIBLE, PLAIN, WORD, bare, fold,
 class Token(NamedTuple):
     """One word of a text: `term` is folded, `surface` as written less marks, place in code points.
 
-    `start` and `end` mark the written word. A token's position is its index in the token list.
+    `start` and `end` mark what is written, both words of a name of two. A token's position is its
+    index in the token list.
     """
 
     term: str
@@ -177,7 +178,7 @@ def tokens(text: str) -> list[Token]:
     words = [(_word(item), start, end) for item, start, end in written]
     words = [row for row in words if row[0].term]
     return [
-        Token(term, surface, start, end)
+        Token(term, surface, start, end if term in (word.term, word.second) else after)
         for (word, start, end), (following, then, after) in pairwise([*words, _END])
         for term, surface in _read(word, following, text[end:then], text[after : after + 2])
     ]

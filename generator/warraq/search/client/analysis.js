@@ -91,7 +91,7 @@ export function tokens(text) {
     const joined = next ? join(token, next, text) : "";
     const split = JOINED_FATHER.exec(token.term) ?? JOINED_SERVANT.exec(token.term);
     const number = GLUED.exec(token.term)?.[1];
-    if (joined) result.push({ ...token, term: joined });
+    if (next && joined) result.push({ ...token, term: joined, end: next.end });
     else if (number) result.push(token, { ...token, term: number });
     else if (split) {
       const name = token.term.slice(0, 4).includes("ابو") ? "ابو" : "عبد";

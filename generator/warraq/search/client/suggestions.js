@@ -88,7 +88,7 @@ async function shorter(typed, plan, held, asked) {
 async function without(typed, left, { query, off, quotes, options: { today }, parsed }) {
   const terms = new Set(left.map(({ term }) => term));
   const unread = query.items.filter(({ key, off, value }) => key && off && tokens(value).every(({ term }) => terms.has(term)));
-  const words = tokens(typed);
+  const words = tokens(typed).filter(isWhole);
   const isLeft = words.map(({ term, start, end }) => terms.has(term) || unread.some((item) => item.start <= start && end <= item.end));
   const isRead = words.map(({ start, end }) => query.items.some((item) => !item.off && item.start <= start && end <= item.end));
   const leads = (/** @type {number} */ at) => STOP_WORDS.has(words[at]?.term ?? "") && !isRead[at];
@@ -116,6 +116,9 @@ async function without(typed, left, { query, off, quotes, options: { today }, pa
   const isSame = telling(then.words) && telling(then.words) === telling(query.words) && ways.includes(readings(then.items));
   return isSame ? rest : "";
 }
+
+/** Whether a word of a query is no part of another: the number of «F-16» is. @param {{start: number, end: number}} word @param {number} at @param {{start: number, end: number}[]} words */
+const isWhole = ({ start, end }, at, words) => !words.slice(0, at).some((other) => other.start <= start && end <= other.end);
 
 /** What operators, phrases and dates say. @param {Understood[]} items */
 const readings = (items) =>
