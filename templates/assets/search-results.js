@@ -60,7 +60,7 @@ export const entry = (found, result, choice, query, lacking) => {
   }
   if (choice.query && !result.titleMarks.length && !result.excerpt.marks.length) {
     waiting.set(item, async () => {
-      const excerpt = await found.excerpt(result, query);
+      const excerpt = await found.excerpt(result);
       if (excerpt.marks.length) summary.replaceWith(shown(excerpt));
     });
     viewed.observe(item);

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from tests.search.test_engine import ROOT, ask
 
 from warraq.model import KIND_TRAITS
@@ -392,6 +393,46 @@ def test_synonyms_are_told(archive: Path) -> None:
     (why,) = said["results"][0]["why"]
     assert (why["query"], why["kind"]) == ("مستشفي", "synonym")
     assert said["results"][0]["titleMarks"]
+
+
+def test_what_a_name_says_no_synonym_says_again(tmp_path: Path) -> None:
+    documents = [
+        article(1, "أخبار حلب", "خبر.", place=("halab",)),
+        article(2, "News from Halab", "news"),
+        article(3, "كالين يتحدث", "خبر.", person=("qalin",)),
+        article(4, "Kalin speaks", "news"),
+    ]
+    names = {
+        "place": {"halab": SpelledNames("حلب", ("Halab", "Aleppo"))},
+        "person": {"qalin": SpelledNames("إبراهيم قالن", ("إبراهيم كالين", "Ibrahim Kalin"))},
+    }
+    synonyms = (("خبر", "news"),)
+    for path, content in index_files(map(to_record, documents), names, synonyms):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    told = {
+        query: [(one["kind"], one["label"]) for one in answer(tmp_path, query)["understood"]]
+        for query in ("حلب", "Halab", "Aleppo", "خبر", "news", "أخبار حلب")
+    }
+    assert told == {
+        **{query: [("name", "حلب")] for query in ("حلب", "Halab", "Aleppo")},
+        "خبر": [],  # «خبر أو news» says nothing that a reader of Arabic wants to know
+        "news": [("synonym", "خبر")],
+        "أخبار حلب": [],
+    }
+    assert {result["id"] for result in answer(tmp_path, "خبر")["results"]} >= {"a000002"}
+
+
+def test_forms_of_a_name_are_no_other_spelling(tmp_path: Path) -> None:
+    texts = ["تقرير يونيسكو", *["قالت لليونسكو", "باليونسكو", "واليونسكو"] * 12]
+    documents = [article(n % 28 + 1, text, "خبر.") for n, text in enumerate(texts)]
+    documents = [replace(one, id=f"a{n:06}") for n, one in enumerate(documents)]
+    names = {"organization": {"u": SpelledNames("اليونسكو", ("يونيسكو",))}}
+    for path, content in index_files(map(to_record, documents), names):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    said = answer(tmp_path, "يونيسكو")
+    assert (said["suggestion"], said["suggestions"]) == ("", [])
 
 
 def test_hostile_names_and_queries_are_answered(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from tests.search.test_engine import article, ask, published
 
+from warraq.base.arabic import fold
+
 SAMPLES = [
     line.split("\t")
     for line in Path(__file__).with_name("near.tsv").read_text("utf-8").splitlines()
@@ -72,6 +74,68 @@ def test_a_misspelling_in_the_archive_does_not_hide_what_was_meant(tmp_path: Pat
     assert answer["total"] == 10
     assert answer["results"][0]["title"] == titles[0]
     assert [(one["query"], one["count"]) for one in answer["suggestions"]] == [("الانتخابات", 9)]
+
+
+# Typed; what is likelier meant (in five texts); what less so (in thirty titles, and often).
+GUESSES = (
+    ("يونسف", "يونيسف", "يوسف"),
+    ("سلييمان", "سليمان", "سليمات"),
+    ("مظاهره", "مظاهرة", "ظاهرة"),
+    ("الاقتصادد", "الاقتصاد", "الاقتصار"),
+    ("كرواتا", "كرواتيا", "كراتشي"),
+    ("الانفصل", "الانفصال", "الانفعال"),
+    ("منصوار", "منصور", "منشور"),
+    ("الجزاءر", "الجزائر", "الجزار"),
+    ("برلمن", "برلمان", "برلين"),
+    ("الصومل", "الصومال", "الصوم"),
+)
+
+
+@pytest.mark.parametrize(("typed", "likelier", "other"), GUESSES)
+def test_the_likeliest_guess_comes_first(
+    tmp_path: Path, typed: str, likelier: str, other: str
+) -> None:
+    texts = [("خبر اليوم", f"كلام طويل عن {likelier} هنا.")] * 5 + [(other, f"{other} " * 5)] * 30
+    texts += [("سطر", "نص.")] * 300
+    base = published([article(n, *text) for n, text in enumerate(texts)], tmp_path)
+    (answer,) = answers(base, typed)
+    found = [result["why"][0]["found"] for result in answer["results"]]
+    assert found[:5] == [fold(likelier)] * 5
+
+
+def test_words_that_stand_side_by_side_are_no_errors(tmp_path: Path) -> None:
+    titles = ["ميناء بور سعيد", "جائزة نوفل حداد", *["سعيدة بالفوز", "نوفمبر", "جداد"] * 9]
+    base = published([article(n, title, "نص") for n, title in enumerate(titles)], tmp_path)
+    for query, title in (("بور سعيد", titles[0]), ("نوفل حداد", titles[1])):
+        (answer,) = answers(base, query)
+        assert [result["title"] for result in answer["results"] if result["missing"] == []] == [
+            title
+        ]
+        assert not is_reread(answer)
+
+
+def test_two_words_that_an_article_joins_are_no_errors(tmp_path: Path) -> None:
+    titles = ["ميناء بورسعيد", "أرض بور", "لقاء مع سعيد", *["سعيدة بالفوز"] * 30]
+    base = published([article(n, title, "نص") for n, title in enumerate(titles)], tmp_path)
+    (answer,) = answers(base, "بور سعيد")
+    kinds = {why["kind"] for result in answer["results"] for why in result["why"]}
+    assert "near" not in kinds
+    assert [one for one in answer["suggestions"] if one["kind"] == "spelling"] == []
+
+
+def test_a_guess_is_said_as_articles_write_it(tmp_path: Path) -> None:
+    titles = ["زيارة أنقرة", "وزارة الإعلام", "مدينة إزمير"]
+    documents = [article(n, title, "نص") for n, title in enumerate(titles * 9)]
+    base = published(documents, tmp_path)
+    said = answers(base, "Ankara", "Izmir", "كنقرة", "وزارةالإعلام", "إزمي", limit=0)
+    assert [answer["suggestion"] for answer in said] == [
+        "أنقرة",
+        "إزمير",
+        "أنقرة",
+        "وزارة الإعلام",
+        "",
+    ]
+    assert said[-1]["understood"][0]["label"] == "إزمير"
 
 
 def test_names_are_found_parted_and_joined(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 // @ts-check
 // Foreign names and words among those of one shard, loaded where a shard may hold some that answer a
 // query's word: twin of search/foreign.py, tied to it by tests/golden/foreign.json.
-/** @import {Group, Kind} from "./types.js" */
+/** @import {Found, Group, Kind} from "./types.js" */
 import { isArabic, twinFolded } from "./analysis.js";
+import { answeringAs } from "./lists.js";
 
 const SHORTEST = 5; // letters of a word with twins: «قلب» and «كلب» are two words
 
@@ -37,6 +38,13 @@ export function designations(term) {
   if (!isArabic(term)) return [...LETTERS].filter(([, latin]) => latin.includes(name)).map(([arabic]) => arabic + number);
   const bare = name.replace(/^[وف]?(?:[بك]?ال|لل|[بلك](?=..))?(?=..)/s, "");
   return [...new Set([name, bare].flatMap((way) => LETTERS.get(way) ?? []))].map((latin) => latin + number);
+}
+
+/** What has a word with a number, in either script. @param {string} term @param {(term: string) => Promise<Found>} lookUp @returns {Promise<Found>} */
+export async function designated(term, lookUp) {
+  const [own, ...others] = await Promise.all([term, ...designations(term)].map(lookUp));
+  const lists = others.flatMap((other) => answeringAs(other.lists, "spelling"));
+  return { term, names: own?.names ?? "", lists: [...(own?.lists ?? []), ...lists] };
 }
 
 /**

@@ -2,28 +2,29 @@
 // What the lines of names in term shards say of a query: names of persons, places, topics, and words
 // that mean the same. Loaded when a word of the query stands in one.
 /** @import {Access, Found, List, Trouble, Related} from "./types.js" */
-import { fold, STOP_WORDS, tokens, unprefixed } from "./analysis.js";
-import { isDistant, LEVEL, TITLED, WEIGHTS } from "./ranking.js";
+import { fold, isArabic, STOP_WORDS, tokens, unprefixed } from "./analysis.js";
+import { answeringAs, following, madeList, usualImpacts } from "./lists.js";
+import { isDistant, LEVEL, placesIn, TITLED } from "./ranking.js";
 
 const SON = new Set(["بن", "ابن"]); // written or left out at will between the names of a person
 const MOST_SPANS = 32;
 const LINK = /^(?:[^\p{P}\p{S}]*|[-‐_.'’])$/u; // what may stand between two words of a name
 const POINT = /^\.[^\p{P}\p{S}]*$/u; // and behind an initial
 const SHORT = 3;
-const IMPACT = 5; // of an article on what is named: as of a word met once in a usual text
 const FOLDERS = { outlet: "outlets", topic: "topics", person: "people", place: "places", organization: "organizations", story: "stories" };
 
 /** Words of the query, from one up to another, that a line is about; `rest` is what it says of them.
  * @typedef {{from: number, to: number, rest: string[]}} Span
  * @typedef {{term: string, start: number, end: number}} Token
  * @typedef {{term: string, step: number}} Telling
+ * @typedef {{lists: List[], isTold: boolean, count?: number}} Meant
  */
 
 /**
- * Lets words of the query be answered by their synonyms, and by the articles of the person, place … that
+ * The plan with words answered also by their synonyms, and by the articles of the person, place … that
  * they name: where the query is nothing but the name, or where articles may call it otherwise.
  * @param {string} typed @param {Found[]} plan @param {string[]} literal what was taken back, as Related has it
- * @param {Access} access @param {Trouble[]} troubles @returns {Promise<Related[]>}
+ * @param {Access} access @param {Trouble[]} troubles @returns {Promise<{plan: Found[], understood: Related[]}>}
  */
 export async function related(typed, plan, literal, access, troubles) {
   const every = tokens(typed);
@@ -36,48 +37,62 @@ export async function related(typed, plan, literal, access, troubles) {
     return { text, start, end, literal: `${text}=${label ? `${first}:${key || label}` : first}` };
   };
   const isTaken = (/** @type {Span} */ span) => literal.includes(placed(span).literal);
-  const off = /** @type {const} */ ("literal");
-  const items = (/** @type {Span} */ { from, to }) => plan.filter(({ term }) => terms.slice(from, to).includes(term));
+  const itemsOf = (/** @type {Span} */ { from, to }) => plan.filter(({ term }) => terms.slice(from, to).includes(term));
   const fitting = spansOf(terms, plan).filter((span) => {
     const { start, end } = placed(span);
     return !parted.some((token) => start < token.start && token.start < end);
   });
   const spans = different(fitting);
-  const ofNames = spans.filter(({ rest }) => rest.length > 1);
-  const names = [...longest(ofNames.filter((span) => !isTaken(span))), ...ofNames.filter(isTaken)];
-  /** @type {Related[]} */
-  const understood = [];
-  for (const span of names) {
-    const [kind = "", key = "", label = "", isFar] = span.rest;
-    const held = items(span);
-    if (!isFar && held.length < plan.length) continue;
-    if (isTaken(span)) {
-      understood.push({ kind: "name", mode: "raise", ...placed(span), ...named(kind, key, label, access), off });
-      continue;
-    }
-    const { shownOf, valueOf } = await import("./facets.js");
-    const articles = (await valueOf(kind, key || label, access, troubles))?.articles ?? [];
-    understood.push({ kind: "name", mode: "raise", ...placed(span), ...named(kind, key, label, access), count: (kind === "outlet" ? articles : shownOf(articles)).length });
-    const impacts = new Map(articles.map((article) => [article, IMPACT]));
-    const words = tellingOf(label);
-    if (words.some(({ term }) => !terms.includes(term))) // what holds the usual name itself comes first
-      for (const [article, impact] of impactsIn(await listsOf(words, access, troubles))) impacts.set(article, impact);
-    for (const item of held) item.lists.push(listOf(words, "name", impacts));
-  }
-  for (const span of spans.filter(({ rest }) => rest.length === 1)) {
-    const [other = ""] = span.rest;
-    if (isTaken(span)) {
-      understood.push({ kind: "synonym", mode: "raise", ...placed(span), label: other, off });
-      continue;
-    }
-    const lists = await listsOf(tellingOf(other), access, troubles);
-    if (lists.length) understood.push({ kind: "synonym", mode: "raise", ...placed(span), label: other });
-    for (const item of items(span))
-      for (const list of lists)
-        if (!item.lists.some(({ word }) => word === list.word))
-          item.lists.push({ ...list, kind: "synonym", weight: list.weight * WEIGHTS.synonym });
-  }
-  return understood;
+  const [ofNames, synonyms] = [spans.filter(isName), spans.filter((span) => !isName(span))];
+  const known = [...longest(ofNames.filter((span) => !isTaken(span))), ...ofNames.filter(isTaken)];
+  const names = known.filter((span) => span.rest[3] || itemsOf(span).length === plan.length);
+  const isNamed = (/** @type {Span} */ { from, to }) => names.some((name) => name.from <= from && to <= name.to && !isTaken(name));
+  /** @param {Span} span @returns {Promise<{items: Found[], lists: List[], understood: Related[]}>} */
+  const meaning = async (span) => {
+    const reading = { ...readingOf(span, access), ...placed(span) };
+    if (isTaken(span)) return { items: [], lists: [], understood: [{ ...reading, off: "literal" }] };
+    const { lists, isTold, ...more } = await (isName(span) ? namesake : synonym)(span, terms, access, troubles);
+    const isSaid = isTold && (isName(span) || !isNamed(span)); // what a name says no synonym says again
+    return { items: itemsOf(span), lists, understood: isSaid ? [{ ...reading, ...more }] : [] };
+  };
+  const meanings = await Promise.all([...names, ...synonyms].map(meaning));
+  return {
+    plan: plan.map((item) => meanings.filter(({ items }) => items.includes(item)).reduce(withLists, item)),
+    understood: meanings.flatMap(({ understood }) => understood),
+  };
+}
+
+/** Whether a line names something; else it has a synonym. @param {Span} span */
+const isName = ({ rest }) => rest.length > 1;
+
+/** @param {Span} span @param {Access} access */
+const readingOf = ({ rest: [first = "", key = "", label] }, access) => ({
+  mode: /** @type {const} */ ("raise"),
+  ...(label ? { kind: /** @type {const} */ ("name"), ...named(first, key, label, access) } : { kind: /** @type {const} */ ("synonym"), label: first }),
+});
+
+/** @param {Found} item @param {{lists: List[]}} meaning @returns {Found} */
+const withLists = (item, { lists }) => {
+  const isNew = (/** @type {List} */ { kind, word }) => kind === "name" || !item.lists.some((other) => other.word === word);
+  return { ...item, lists: [...item.lists, ...lists.filter(isNew)] };
+};
+
+/** The articles of what is named, and how many they are. @param {Span} span @param {string[]} terms @param {Access} access @param {Trouble[]} troubles @returns {Promise<Meant>} */
+async function namesake({ rest: [kind = "", key = "", label = ""] }, terms, access, troubles) {
+  const words = tellingOf(label);
+  const isOther = words.some(({ term }) => !terms.includes(term));
+  const [{ shownOf, valueOf }, usual] = await Promise.all([import("./facets.js"), isOther ? listsOf(words, access, troubles) : []]);
+  const articles = (await valueOf(kind, key || label, access, troubles))?.articles ?? [];
+  const impacts = new Map([...usualImpacts(articles), ...impactsIn(usual)]); // what holds the usual name itself comes first
+  return { lists: [madeList(wordOf(words), "name", impacts)], isTold: true, count: (kind === "outlet" ? articles : shownOf(articles)).length };
+}
+
+/** What holds a synonym. @param {Span} span @param {string[]} terms @param {Access} access @param {Trouble[]} troubles @returns {Promise<Meant>} */
+async function synonym({ from, rest: [label = ""] }, terms, access, troubles) {
+  const words = tellingOf(label);
+  const lists = answeringAs(await listsOf(words, access, troubles), "synonym");
+  const isTransliterated = isArabic(terms[from] ?? "") && !isArabic(wordOf(words)); // «حلب», Halab: nothing to tell
+  return { lists, isTold: lists.length > 0 && !isTransliterated };
 }
 
 /** What has a name, with its page if it has one. @param {string} kind @param {string} key @param {string} label @param {Access} access */
@@ -153,12 +168,8 @@ function tellingOf(text) {
   });
 }
 
-/** Articles, with an impact each, that count as holding a word. @param {Telling[]} words @param {List["kind"]} kind @param {Map<number, number>} found @returns {List} */
-function listOf(words, kind, found) {
-  const articles = Float64Array.from(found.keys()).sort();
-  const impacts = Uint8Array.from(articles, (article) => found.get(article) ?? 0);
-  return { word: words.map(({ term }) => term).join(" "), kind, weight: WEIGHTS[kind], articles, impacts, heads: () => [], shard: -1, index: -1 };
-}
+/** @param {Telling[]} words */
+const wordOf = (words) => words.map(({ term }) => term).join(" ");
 
 /** The lists of a word, or of the articles that have a phrase in title or lead. @param {Telling[]} words @param {Access} access @param {Trouble[]} troubles @returns {Promise<List[]>} */
 async function listsOf(words, access, troubles) {
@@ -166,33 +177,9 @@ async function listsOf(words, access, troubles) {
   const [first = [], ...rest] = each.map(({ lists }) => lists.filter((list) => !isDistant(list)));
   if (!rest.length) return first;
   const all = rest.reduce((held, lists) => common(held, impactsIn(lists)), impactsIn(first));
-  let ends = headsIn(first);
-  rest.forEach((lists, at) => (ends = following(ends, headsIn(lists), words[at + 1]?.step ?? 1)));
-  for (const article of all.keys()) if (!ends.has(article)) all.delete(article);
-  return all.size ? [listOf(words, "exact", all)] : [];
-}
-
-/** Where some lists' words stand in titles and leads. @param {List[]} lists */
-function headsIn(lists) {
-  /** @type {Map<number, number[]>} */
-  const found = new Map();
-  for (const { articles, heads } of lists)
-    heads().forEach((positions, at) => {
-      const article = articles[at] ?? 0;
-      if (positions) found.set(article, [...(found.get(article) ?? []), ...positions]);
-    });
-  return found;
-}
-
-/** The places of `second` up to `step` words behind one of `first`. @param {Map<number, number[]>} first @param {Map<number, number[]>} second @param {number} step */
-function following(first, second, step) {
-  /** @type {Map<number, number[]>} */
-  const found = new Map();
-  for (const [article, before] of first) {
-    const places = (second.get(article) ?? []).filter((place) => before.some((end) => end < place && place <= end + step));
-    if (places.length) found.set(article, places);
-  }
-  return found;
+  const ends = rest.reduce((places, lists, at) => following(places, placesIn(lists), words[at + 1]?.step ?? 1), placesIn(first));
+  const together = new Map([...all].filter(([article]) => ends.has(article)));
+  return together.size ? [madeList(wordOf(words), "exact", together)] : [];
 }
 
 /** The articles of some lists, each with its greatest impact. @param {List[]} lists */

@@ -3,12 +3,11 @@
 // two numbers («400 000», «٦٫٨٠٠»): read as one where the archive has that one, and found as written too.
 /** @import {Access, List, Trouble} from "./types.js" */
 import { tokens } from "./analysis.js";
+import { madeList, usualImpacts } from "./lists.js";
 import { phrase } from "./phrases.js";
-import { WEIGHTS } from "./ranking.js";
 
 const D = "[\\d\u0660-\u0669\u06f0-\u06f9]";
 const APART = new RegExp(`(?<!${D}[ .,]?)${D}{1,3}(?:[ .]${D}{3})+(?![ .,]?${D})`, "g");
-const IMPACT = 5; // as of a word met once in a usual text
 
 /**
  * The plan of a query with the numbers of `typed` joined that are known so.
@@ -26,17 +25,14 @@ export async function planOf(typed, words, troubles, literal, index) {
     words = words.toSpliced(at, parts.length, number);
     numbers.set(number, parts);
   }
-  const planned = await index.planOf(typed, words, troubles, literal);
-  for (const { term, lists } of planned.plan) {
-    const parts = numbers.get(term);
-    if (parts) lists.push(await apart(parts, index, troubles));
-  }
-  return planned;
+  const { plan, understood } = await index.planOf(typed, words, troubles, literal);
+  const found = plan.map(async (item) => {
+    const parts = numbers.get(item.term);
+    return parts ? { ...item, lists: [...item.lists, await apart(parts, index, troubles)] } : item;
+  });
+  return { plan: await Promise.all(found), understood };
 }
 
 /** The articles that write the parts of a number side by side. @param {string[]} parts @param {Access} access @param {Trouble[]} troubles @returns {Promise<List>} */
-async function apart(parts, access, troubles) {
-  const articles = Float64Array.from(await phrase(parts, access, troubles)).sort();
-  const impacts = new Uint8Array(articles.length).fill(IMPACT);
-  return { word: parts.join(" "), kind: "spelling", weight: WEIGHTS.spelling, articles, impacts, heads: () => [], shard: -1, index: -1 };
-}
+const apart = async (parts, access, troubles) =>
+  madeList(parts.join(" "), "spelling", usualImpacts(await phrase(parts, access, troubles)));

@@ -3,9 +3,11 @@
 /** @import {Access, Hit, List, Trouble, Understood} from "./types.js" */
 import { STOP_WORDS, tokens } from "./analysis.js";
 import { gapLists, inflated, reader } from "./format.js";
-import { isDistant } from "./ranking.js";
+import { following } from "./lists.js";
+import { isDistant, placesIn } from "./ranking.js";
 
 const QUOTED = 1.25;
+const MOST_WORDS = 12; // of a phrase
 
 /**
  * `hits` less the articles with excluded words or phrases. Quoted phrases exclude the articles that lack
@@ -19,47 +21,41 @@ export async function restricted(items, hits, access, troubles) {
   const holding = await Promise.all(phrases.map((terms) => phrase(terms, access, troubles)));
   const strict = new Map([...hits].filter(([article]) => holding.every((held) => held.has(article))));
   const isFilter = quoted.some(({ mode }) => mode === "filter") && strict.size > 0;
-  if (isFilter) hits = strict;
-  else for (const held of holding) for (const article of held) raise(hits.get(article));
-  const without = items.filter(({ kind }) => kind === "without").map(termsOf);
-  for (const term of without.filter((terms) => terms.length === 1).flat().filter((word) => !STOP_WORDS.has(word)))
-    for (const { kind, articles } of (await access.lookUp(term, troubles)).lists)
-      if (kind === "exact" || kind === "joined" || kind === "form") for (const article of articles) hits.delete(article);
-  for (const terms of without.filter(({ length }) => length > 1))
-    for (const article of await phrase(terms, access, troubles)) hits.delete(article);
-  return { hits, quotes: isFilter ? "filter" : "raise" };
+  const left = isFilter ? strict : new Map([...hits].map(([article, hit]) => [article, raised(hit, holding.filter((held) => held.has(article)).length)]));
+  for (const terms of items.filter(({ kind }) => kind === "without").map(termsOf))
+    for (const article of await holders(terms, access, troubles)) left.delete(article);
+  return { hits: left, quotes: isFilter ? "filter" : "raise" };
+}
+
+/** @param {Hit} hit @param {number} phrases that it holds @returns {Hit} */
+const raised = (hit, phrases) => (phrases ? { ...hit, score: hit.score * QUOTED ** phrases } : hit);
+
+/** The articles with an excluded word, or phrase. @param {string[]} terms @param {Access} access @param {Trouble[]} troubles */
+async function holders(terms, access, troubles) {
+  const [word = ""] = terms;
+  if (terms.length > 1) return phrase(terms, access, troubles);
+  if (STOP_WORDS.has(word)) return [];
+  const { lists } = await access.lookUp(word, troubles);
+  return lists.filter(({ kind }) => kind === "exact" || kind === "joined" || kind === "form").flatMap(({ articles }) => [...articles]);
 }
 
 /** @param {Understood} item */
 const termsOf = ({ value }) => tokens(value).map(({ term }) => term);
 
-/** @param {Hit | undefined} hit */
-function raise(hit) {
-  if (hit) hit.score *= QUOTED;
-}
-
 /** Articles in which the words follow one another; a stop word matches any. @param {string[]} terms @param {Access} access @param {Trouble[]} troubles */
 export async function phrase(terms, access, troubles) {
-  /** @type {Map<number, Set<number>> | undefined} */
+  /** @type {Map<number, number[]> | undefined} */
   let ends;
   let step = 1;
-  for (const term of terms.slice(0, 12)) {
+  for (const term of terms.slice(0, MOST_WORDS)) {
     if (STOP_WORDS.has(term)) {
       step++;
       continue;
     }
-    /** @type {Map<number, Set<number>>} */
-    const next = new Map();
-    for (const list of (await access.lookUp(term, troubles)).lists) {
-      if (isDistant(list)) continue;
-      const positions = await positionsOf(list, access, troubles);
-      list.articles.forEach((article, at) => {
-        const before = ends?.get(article);
-        for (const position of ends && !before ? [] : (positions[at] ?? []))
-          if (!before || before.has(position - step)) next.set(article, (next.get(article) ?? new Set()).add(position));
-      });
-    }
-    ends = next;
+    const lists = (await access.lookUp(term, troubles)).lists.filter((list) => !isDistant(list));
+    const positions = new Map(await Promise.all(lists.map(async (list) => /** @type {const} */ ([list, await positionsOf(list, access, troubles)]))));
+    const places = placesIn(lists, (list) => positions.get(list) ?? []);
+    ends = ends ? following(ends, places, step, step) : places;
     step = 1;
   }
   return new Set(ends?.keys());
@@ -77,7 +73,6 @@ async function positionsOf(list, access, troubles) {
     return Promise.all(found.map((packed) => (packed.length ? inflated(packed) : packed)));
   }, troubles);
   const bytes = sections?.[list.shard - Math.ceil((number * all) / held)];
-  const postings = (await access.terms(list.shard, troubles))?.postings();
-  const first = postings?.first;
+  const first = (await access.terms(list.shard, troubles))?.postings.first;
   return bytes && first ? gapLists(bytes, first[list.index] ?? 0, first[list.index + 1] ?? 0) : [];
 }

@@ -96,25 +96,31 @@ function rarityOf(lists, documents) {
   return exact ? (3 * idf(exact) + wide) / 4 : wide;
 }
 
-/** How near two words come in the title or lead of each article. @param {List[]} first @param {List[]} second */
-function closenesses(first, second) {
+/** Where the words of lists stand in each article: by default in its title and lead. @param {List[]} lists @param {(list: List) => (number[] | undefined)[]} [positionsOf] */
+export function placesIn(lists, positionsOf = ({ heads }) => heads()) {
   /** @type {Map<number, number[]>} */
   const places = new Map();
+  for (const list of lists)
+    if (!isDistant(list))
+      positionsOf(list).forEach((positions, at) => {
+        const article = list.articles[at] ?? 0;
+        if (positions) places.set(article, [...(places.get(article) ?? []), ...positions]);
+      });
+  return places;
+}
+
+/** How near two words come in the title or lead of each article. @param {List[]} first @param {List[]} second */
+function closenesses(first, second) {
+  const places = placesIn(first);
   /** @type {Map<number, number>} */
   const best = new Map();
-  const each = (/** @type {List[]} */ lists, /** @type {(article: number, positions: number[]) => void} */ use) => {
-    for (const list of lists)
-      if (!isDistant(list)) list.heads().forEach((positions, at) => positions && use(list.articles[at] ?? 0, positions));
-  };
-  each(first, (article, positions) => places.set(article, [...(places.get(article) ?? []), ...positions]));
-  each(second, (article, positions) => {
+  for (const [article, positions] of placesIn(second))
     for (const before of places.get(article) ?? [])
       for (const position of positions) {
         const distance = position - before;
         const closeness = (distance === 1 || distance === 2 ? ADJACENT : 0) + CLOSE / (1 + Math.abs(distance) / CLOSE_WORDS);
         if (closeness > (best.get(article) ?? 0)) best.set(article, closeness);
       }
-  });
   return best;
 }
 

@@ -2,7 +2,7 @@
 // The search engine, for browsers and Node 20.19 or newer. Formats: docs/search-format.md; types:
 // types.d.ts. What it returns is text, to be set with textContent.
 /** @import {Answer, Found, Group, Hit, Kind, List, Load, Mark, Marked, Options,
- *   Off, Passes, Postings, Result, Terms, Trouble, Understanding, Why} from "./types.js" */
+ *   Off, Passes, Plan, Postings, Result, Terms, Trouble, Understanding, Why} from "./types.js" */
 import { family, fold, hash32, isArabic, mixed, MOST_TERMS, skeleton, STOP_WORDS, tokens, tribe, twinFolded, unprefixed } from "./analysis.js";
 import { FACETS, gapLists, inflated, reader, SLOTS, text, utf8 } from "./format.js";
 import { hitsOf, isThin, lessCopies, ranked, WEIGHTS } from "./ranking.js";
@@ -24,6 +24,9 @@ const NAME_BYTES = 3;
 const MOST_KEPT = 500;
 const NO_TEXT = 2; // `display`
 
+/** The words to be marked in each result that was given. @type {WeakMap<Result, Set<string>>} */
+const SOUGHT = new WeakMap();
+
 /** There is no index, or not one of this format: `code` is "root-missing" or "root-damaged". */
 export class SearchError extends Error {
   /** @param {"root-missing" | "root-damaged"} code @param {string} file */
@@ -36,11 +39,7 @@ export class SearchError extends Error {
 
 /** @type {Load} */
 export async function fetchBytes(url, isFresh = false) {
-  if (url.startsWith("file:")) {
-    // Node's fetch refuses files
-    const { readFile } = await import("node:fs/promises");
-    return new Uint8Array(await readFile(new URL(url))).buffer;
-  }
+  if (url.startsWith("file:")) return (await import("./disk.js")).readBytes(url);
   const response = await fetch(url, isFresh ? { cache: "no-cache" } : {});
   if (!response.ok) throw new Error(`${response.status} ${url}`);
   return response.arrayBuffer();
@@ -61,16 +60,7 @@ function parseTerms(bytes) {
     families.set(key, [...(families.get(key) ?? []), group]);
   }
   const names = text(section());
-  /** @type {Postings | undefined} */
-  let decoded;
-  return { families, names, postings: () => (decoded ??= parsePostings(section, first)) };
-}
-
-/** @param {Uint8Array<ArrayBuffer>} bytes */
-function parseAllTerms(bytes) {
-  const found = parseTerms(bytes);
-  found.postings();
-  return found;
+  return { families, names, postings: parsePostings(section, first) };
 }
 
 /** @param {() => Uint8Array<ArrayBuffer>} section @param {number} words @returns {Postings} */
@@ -150,7 +140,6 @@ function lasting(root, load, trusted) {
     if (found) read = Date.now();
     if (found && found.words !== root.words) index = new IndexReader((root = found), load);
   };
-  const meantBy = async (/** @type {string} */ query) => foundWords((await index.planOf(query, wordsOf((await parsed(query)).words), [])).plan);
   return {
     /**
      * Finds articles. Never throws for what a reader types; rejects only when `signal` is aborted.
@@ -164,14 +153,14 @@ function lasting(root, load, trusted) {
       return asked === index ? answer : (await answerOf(index, query, options)).answer;
     },
     /** How what is typed may go on, the likeliest first. @param {string} typed */
-    complete: async (typed, limit = 8) => (await nearWords()).completed(String(typed ?? "").slice(-MOST_QUERY), limit, index),
-    /** @param {Result} result @param {string} query @returns {Promise<Marked>} */
-    async excerpt(result, query) {
+    complete: async (typed, limit = 8) => (await import("./completions.js")).completed(String(typed ?? "").slice(-MOST_QUERY), limit, index),
+    /** The excerpt from all that may be displayed of an article. @param {Result} result one that this engine gave @returns {Promise<Marked>} */
+    async excerpt(result) {
       const whole = await index.textOf(result.url);
-      return whole ? excerptOf(whole, await meantBy(query)) : result.excerpt;
+      return whole ? excerptOf(whole, SOUGHT.get(result) ?? new Set()) : result.excerpt;
     },
-    /** @param {string} source @param {string} query */
-    marks: async (source, query) => marksOf(source, await meantBy(query)),
+    /** Where any text has what a search with the same options looks for. @param {string} source @param {string} query @param {Options} [options] */
+    marks: async (source, query, options) => marksOf(source, foundWords((await planOf(index, query, options, [])).plan)),
   };
 }
 
@@ -245,26 +234,27 @@ class IndexReader {
     return this.#cached(`${kind}/${number}-${hex}.bin`, async (bytes) => parse(kind === "p" ? new Uint8Array(bytes) : await inflated(bytes)), troubles);
   }
 
+  /** The number of the shard that has a word. @param {string} term */
+  termShard(term) {
+    return hash32(tribe(family(term))) % this.light;
+  }
+
   /** @param {number} number @param {Trouble[]} troubles */
   terms(number, troubles) {
-    return this.shard("t", number, parseAllTerms, troubles);
+    return this.shard("t", number, parseTerms, troubles);
   }
 
   /** Every word that may answer `term`.
    * @param {string} term @param {Trouble[]} troubles @returns {Promise<Found>}
    */
   async lookUp(term, troubles) {
-    const found = await this.#lookUpAsWritten(term, troubles);
-    if (/\D\d/.test(term))
-      for (const other of (await foreignNames()).designations(term))
-        for (const list of (await this.#lookUpAsWritten(other, troubles)).lists)
-          found.lists.push({ ...list, kind: "spelling", weight: list.weight * WEIGHTS.spelling });
-    return found;
+    const lookUp = (/** @type {string} */ word) => this.#lookUpAsWritten(word, troubles);
+    return /\D\d/.test(term) ? (await foreignNames()).designated(term, lookUp) : lookUp(term);
   }
 
   /** @param {string} term @param {Trouble[]} troubles @returns {Promise<Found>} */
   async #lookUpAsWritten(term, troubles) {
-    const shard = hash32(tribe(family(term))) % this.light;
+    const shard = this.termShard(term);
     const held = await this.terms(shard, troubles);
     /** @type {List[]} */
     const lists = [];
@@ -289,8 +279,7 @@ class IndexReader {
   async planOf(typed, terms, troubles, literal = []) {
     const plan = await Promise.all(terms.map((term) => this.lookUp(term, troubles)));
     const isNamed = plan.some(({ term, names }) => [term, ...unprefixed(term)].some((word) => names.includes(word)));
-    const understood = isNamed ? await (await import("./names.js")).related(typed, plan, literal, this, troubles) : [];
-    return { plan, understood };
+    return isNamed ? (await import("./names.js")).related(typed, plan, literal, this, troubles) : { plan, understood: [] };
   }
 
   /** @param {number[]} articles @param {Trouble[]} troubles */
@@ -334,31 +323,37 @@ export async function parsed(query, today, literal) {
 }
 
 /**
- * The answer, and whether it is complete: all files read, all words known.
+ * What a query was read as, and what of the archive answers its words: for answers and marks alike.
  * `off` holds readings that turned out to say nothing here, and why.
- * @param {IndexReader} index @param {string} typed @param {Options} [options] @param {Map<string, Off>} [off]
+ * @param {IndexReader} index @param {string} typed @param {Options | undefined} options @param {Trouble[]} problems @param {Map<string, Off>} [off]
+ * @returns {Promise<Plan>}
+ */
+async function planOf(index, typed, options, problems, off = new Map()) {
+  typed = String(typed ?? "").slice(0, MOST_QUERY);
+  const literal = [...(options?.literal ?? []), ...off.keys()];
+  const query = await parsed(typed, options?.today, literal);
+  const { items, hollow } = query.items.length ? await (await understanding()).standing(query, off, index, problems) : { items: [], hollow: [] };
+  if (hollow.length) return planOf(index, typed, options, problems, new Map([...off, ...hollow]));
+  const read = await (APART.test(typed) ? await import("./numbers.js") : index).planOf(typed, wordsOf(query.words), problems, literal, index);
+  const isKnown = read.plan.every(({ lists }) => lists.some(({ kind }) => kind !== "root"));
+  const hits = hitsOf(read.plan, index.root.documents);
+  const asked = { typed, literal, query, items, off, ...read, isKnown, hits, meant: new Map(), offers: [] };
+  return read.plan.length && (!isKnown || isThin(hits, read.plan.length)) ? (await nearWords()).loosened(asked, index, isKnown ? [] : problems) : asked;
+}
+
+/**
+ * The answer, and whether it is complete: all files read, all words known.
+ * @param {IndexReader} index @param {string} asked @param {Options} [options] @param {Map<string, Off>} [known] readings that say nothing here
  * @returns {Promise<{answer: Answer, isSure: boolean}>}
  */
-async function answerOf(index, typed, options = {}, off = new Map()) {
+async function answerOf(index, asked, options = {}, known) {
   const { limit = 10, offset = 0, sort = "relevance", group, facets, signal } = options;
   const from = Math.max(0, offset);
   const to = from + Math.max(0, limit);
   /** @type {Trouble[]} */
   const problems = [];
-  typed = String(typed ?? "").slice(0, MOST_QUERY);
-  const literal = [...(options.literal ?? []), ...off.keys()];
-  const query = await parsed(typed, options.today, literal);
-  const { items, hollow } = query.items.length ? await (await understanding()).standing(query, off, index, problems) : { items: [], hollow: [] };
-  if (hollow.length) return answerOf(index, typed, options, new Map([...off, ...hollow]));
-  const telling = wordsOf(query.words);
-  const { plan, understood } = await (APART.test(typed) ? await import("./numbers.js") : index).planOf(typed, telling, problems, literal, index);
+  const { typed, query, items, off, plan, understood, hits: held, isKnown, meant, offers } = await planOf(index, asked, options, problems, known);
   const words = plan.map(({ term }) => term);
-  const isKnown = plan.every(({ lists }) => lists.some(({ kind }) => kind !== "root"));
-  let held = hitsOf(plan, index.root.documents);
-  const near = words.length && (!isKnown || isThin(held, plan.length)) ? await nearWords() : undefined;
-  const loosened = await near?.loosen(typed, plan, literal, index, isKnown ? [] : problems);
-  understood.push(...(loosened?.understood ?? []));
-  if (loosened?.isChanged) held = hitsOf(plan, index.root.documents);
   signal?.throwIfAborted();
 
   const isSelecting = items.length || Object.keys(options.filters ?? {}).length;
@@ -374,19 +369,21 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
   const [articles, alike] = group ? await (await facetFiles()).grouped(ordered, index, problems) : [ordered, new Map()];
   const records = await index.storedFields(articles.slice(from, to), problems);
   signal?.throwIfAborted();
-  const shown = await resultsOf(index, records, plan, options.fetched ?? 1);
+  const sought = foundWords(plan);
+  const shown = await resultsOf(index, records, plan, sought, options.fetched ?? 1);
   signal?.throwIfAborted();
 
   const results = shown.map(({ article, ...result }) => ({ ...result, score: hits.get(article)?.score ?? 0, isFound: isFound(article), more: alike.get(article) ?? 0 }));
-  const suggestion = loosened?.meant.size ? (near?.corrected(typed, loosened.meant, results) ?? "") : "";
+  const suggestion = meant.size ? (await nearWords()).corrected(typed, meant, results) : "";
   const total = group ? articles.filter(isFound).length : count;
   const counts = async () => (await import("./selection.js")).counted(index, items, words, hits, options, limits, problems);
   /** @type {Answer} */
-  const answer = { total, articles: count, counts, relation: "eq", results, problems, near: !!loosened?.meant.size, suggestion, words, understood, suggestions: [] };
+  const answer = { total, articles: count, counts, relation: "eq", results, problems, near: !!meant.size, suggestion, words, understood, suggestions: [] };
   if (query.items.length) Object.assign(answer, (await understanding()).told(answer, query.items, wider?.off ?? off, quotes));
+  for (const result of answer.results) SOUGHT.set(result, sought);
   const ask = (/** @type {string} */ other, /** @type {Options} */ how) => answerOf(index, other, how);
-  if (!from && (loosened || isThin(hits, plan.length, passes)))
-    answer.suggestions = await (await otherQueries()).suggestionsFor(typed, plan, { query, off, options, hits, quotes, passes, count, loosened, ask, parsed }, index, problems);
+  if (!from && (offers.length || isThin(hits, plan.length, passes)))
+    answer.suggestions = await (await otherQueries()).suggestionsFor(typed, plan, { query, off, options, hits, quotes, passes, count, offers, ask, parsed }, index, problems);
   if (facets) answer.facets = await counts();
   if (problems.length) answer.relation = "gte";
   return { answer, isSure: isKnown && !problems.length };
@@ -394,20 +391,19 @@ async function answerOf(index, typed, options = {}, off = new Map()) {
 
 /**
  * What a reader sees of articles. The texts of up to `fetched` are fetched.
- * @param {IndexReader} index @param {Awaited<ReturnType<IndexReader["storedFields"]>>} records @param {Found[]} plan @param {number} fetched
+ * @param {IndexReader} index @param {Awaited<ReturnType<IndexReader["storedFields"]>>} records @param {Found[]} plan @param {Set<string>} sought @param {number} fetched
  */
-function resultsOf(index, records, plan, fetched) {
-  const meant = foundWords(plan);
+function resultsOf(index, records, plan, sought, fetched) {
   return Promise.all(
     records.map(async ({ lead, display, ...fields }) => {
-      let excerpt = excerptOf(lead, meant);
-      if (!excerpt.marks.length && meant.size && display < NO_TEXT && fetched-- > 0) {
+      let excerpt = excerptOf(lead, sought);
+      if (!excerpt.marks.length && sought.size && display < NO_TEXT && fetched-- > 0) {
         const whole = await index.textOf(fields.url);
-        if (whole) excerpt = excerptOf(whole, meant);
+        if (whole) excerpt = excerptOf(whole, sought);
       }
       const why = whyOf(plan, fields.article);
       const missing = plan.flatMap(({ term }) => (why.some(({ query }) => query === term) ? [] : term));
-      return { ...fields, titleMarks: marksOf(fields.title, meant), excerpt, why, missing };
+      return { ...fields, titleMarks: marksOf(fields.title, sought), excerpt, why, missing };
     }),
   );
 }
@@ -465,7 +461,7 @@ async function groupsFor(term, held, languages) {
 
 /** The postings of a group's words. @param {string} term @param {Group} group @param {Kind} kind @param {Terms} held @param {number} shard @returns {List[]} */
 function listsOf(term, group, kind, held, shard) {
-  const postings = held.postings();
+  const { postings } = held;
   const starts = [term, ...unprefixed(term)];
   return group.words.map((word, at) => {
     const index = group.first + at;

@@ -21,7 +21,7 @@ const POINTING = /^(?:الماضي|المنصرم|الفا[ءي]ت|السابق|
  * What was asked, what answers it, `count` articles, and what else may have been meant. `ask` puts another
  * query, `parsed` tells how one is read.
  * @typedef {{query: Understanding, off: Map<string, Off>, options: Options, hits: Map<number, Hit>,
- *   quotes: Understood["mode"] | undefined, passes: Passes, count: number, loosened: {offers: Offer[]} | undefined,
+ *   quotes: Understood["mode"] | undefined, passes: Passes, count: number, offers: Offer[],
  *   ask: (query: string, options: Options) => Promise<{answer: Answer}>, parsed: typeof import("./search.js").parsed}} Asked
  * @typedef {Omit<Suggestion, "count">} Offer
  */
@@ -33,8 +33,8 @@ const POINTING = /^(?:الماضي|المنصرم|الفا[ءي]ت|السابق|
  * @param {string} typed @param {Found[]} plan @param {Asked} asked @param {Access} access @param {Trouble[]} troubles @returns {Promise<Suggestion[]>}
  */
 export async function suggestionsFor(typed, plan, asked, access, troubles) {
-  const { loosened, hits, passes, count, options: { filters = {} } } = asked;
-  const found = await counted(loosened?.offers ?? [], asked);
+  const { offers, hits, passes, count, options: { filters = {} } } = asked;
+  const found = await counted(offers, asked);
   if (!isThin(hits, plan.length, passes)) return found;
   const held = heldWords(plan, asked);
   found.push(...(await shorter(typed, plan, held, asked)), ...(await nearestDays(typed, plan, held, asked, access, troubles)));

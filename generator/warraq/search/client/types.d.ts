@@ -192,7 +192,7 @@ export type Row = { word: string; shown: string; weight: number; of?: string; ke
 export type Terms = {
   families: Map<string, Group[]>;
   names: string;
-  postings: () => Postings;
+  postings: Postings;
 };
 /**
  * Days from `first` to `last`, ISO and as precise as they are known, "" where open; with `every`, only those
@@ -216,6 +216,25 @@ export type Understood = {
   /** Why it is read as words after all: the reader took it back, or its value says nothing. */
   off: "" | "literal" | "unread";
 };
+/**
+ * A query as it was read, and what answers its words: `items` are those of `query` that count, `literal` was taken back,
+ * `off` turned out to say nothing here, `meant` has the likeliest spelling of words, as shown.
+ */
+export type Plan = {
+  typed: string;
+  literal: string[];
+  query: Understanding;
+  items: Understood[];
+  off: Map<string, Off>;
+  plan: Found[];
+  hits: Map<number, Hit>;
+  /** Every word is one of the archive. */
+  isKnown: boolean;
+  understood: Related[];
+  meant: Map<string, string>;
+  /** What else may have been meant. */
+  offers: Omit<Suggestion, "count">[];
+};
 /** The words to look for, stop words included, and what else was understood, in order. */
 export type Understanding = { words: string[]; items: Understood[] };
 export type Passes = (article: number, but?: string) => boolean;
@@ -230,6 +249,7 @@ export type Access = {
   address: (url: string) => string;
   shards: (kind: string) => number;
   shard: <T>(kind: string, number: number, parse: (bytes: Uint8Array<ArrayBuffer>) => T | Promise<T>, troubles: Trouble[]) => Promise<T | undefined>;
+  termShard: (term: string) => number;
   terms: (number: number, troubles: Trouble[]) => Promise<Terms | undefined>;
   lookUp: (term: string, troubles: Trouble[]) => Promise<Found>;
   planOf: (typed: string, terms: string[], troubles: Trouble[], literal?: string[]) => Promise<{ plan: Found[]; understood: Related[] }>;
