@@ -1,7 +1,7 @@
 // Reads JSON {stems, pairs, designations, words, latin}; writes what the client's modules for foreign words
 // make of them.
 import { readFileSync } from "node:fs";
-import { patternOf, spellingsOf } from "../../generator/warraq/search/client/transliteration.js";
+import { soundsOf, spellingsOf } from "../../generator/warraq/search/client/transliteration.js";
 import { areTwins, designations, isNative } from "../../generator/warraq/search/client/foreign.js";
 
 const asked = JSON.parse(readFileSync(0, "utf8"));
@@ -15,5 +15,6 @@ process.stdout.write(JSON.stringify({
   twins: asked.pairs.map((/** @type {[string, string]} */ [a, b]) => [a, b, areTwins(a, b)]),
   designations: asked.designations.map((/** @type {string} */ term) => [term, designations(term)]),
   stems,
-  transliterations: asked.latin.map((/** @type {string} */ word) => [word, patternOf(word), spellingsOf(word)]),
+  transliterations: asked.latin.map((/** @type {string} */ word) =>
+    [word, soundsOf(word).map((ways) => `(?:${ways.join("|")})`).join(""), spellingsOf(word)]),
 }));

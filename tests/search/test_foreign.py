@@ -9,7 +9,10 @@ import pytest
 from tests.search.test_engine import article, ask, published
 
 from warraq.base.arabic import fold
+from warraq.search.authority_names import SpelledNames
 from warraq.search.foreign import are_twins, designations, is_native
+from warraq.search.index import index_files
+from warraq.search.records import to_record
 from warraq.search.stemmers import LANGUAGES, stem
 from warraq.search.transliteration import sounds_of, spellings_of, writes
 
@@ -220,6 +223,54 @@ def test_words_of_the_other_script_are_found_and_said(written: dict[Sample, bool
         wrong = [written[sample] for sample in samples if sample.sign == "-"]
         assert sum(found) / len(found) >= least
         assert sum(wrong) / len(wrong) <= most
+
+
+# In Latin letters; Arabic words that may write it and how many articles have them, likeliest first.
+LIKELIER = (
+    ("Haleb", {"حلب": 5, "حليب": 5}),
+    ("Halab", {"حلب": 9, "حلاب": 1}),
+    ("Karim", {"كريم": 5, "كرم": 5}),
+    ("Samir", {"سمير": 4, "سمر": 6}),
+    ("Hassan", {"حسن": 20, "حسان": 3}),
+    ("Jamal", {"جمال": 20, "جمل": 2}),
+    ("Salem", {"سالم": 12, "سلم": 2}),
+    ("Homs", {"حمص": 9, "همس": 2}),
+    ("Basra", {"بصرة": 12, "بسرعة": 3}),
+    ("Naser", {"ناصر": 12, "نصر": 3}),
+    ("Kerman", {"كرمان": 9, "قرمان": 2}),
+    ("Amin", {"أمين": 20, "أمن": 70}),
+    ("Yemen", {"يمن": 8, "يامن": 4}),
+    ("Qatar", {"قطر": 9, "كتر": 2}),
+    ("Basil", {"باسل": 5, "بصل": 5}),
+    ("Hamed", {"حامد": 6, "حمد": 6}),
+    ("Latakia", {"لاتكيا": 5, "لطقيا": 5}),
+    ("Zaman", {"زمان": 9, "زمن": 9}),
+    ("Tareq", {"طارق": 12, "ترك": 3}),
+    ("Rida", {"رضا": 9, "ردا": 3}),
+)
+
+
+@pytest.mark.parametrize(("latin", "words"), LIKELIER)
+def test_the_likeliest_word_of_the_other_script_comes_first(
+    tmp_path: Path, latin: str, words: dict[str, int]
+) -> None:
+    texts = [word for word, times in words.items() for _ in range(times)]
+    published([article(n, f"خبر عن {text}", "نص") for n, text in enumerate(texts)], tmp_path)
+    (answer,) = ask(tmp_path, (latin, {}))["answers"]
+    likeliest = next(iter(words))
+    assert answer["suggestion"] == likeliest
+    assert answer["results"][0]["title"] == f"خبر عن {likeliest}"
+
+
+def test_a_place_is_likelier_than_a_word(tmp_path: Path) -> None:
+    texts = ["حليب"] * 12 + ["حلب"] * 4
+    documents = [article(n, f"خبر عن {text}", "نص") for n, text in enumerate(texts)]
+    names = {"place": {"h": SpelledNames("حلب")}}
+    for path, content in index_files(map(to_record, documents), names):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    (answer,) = ask(tmp_path, ("Haleb", {}))["answers"]
+    assert answer["suggestion"] == "حلب"
 
 
 def test_stemmers_are_loaded_for_the_languages_of_the_archive_alone(mixed: Path) -> None:

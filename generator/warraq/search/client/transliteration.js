@@ -2,8 +2,10 @@
 // Words of the other script that write a word the archive does not hold: «أنقرة» for Ankara, Zuckerberg
 // for «زوكربيرغ». Loaded for such words alone. Twin of search/transliteration.py, tied to it by
 // tests/golden/foreign.json.
-/** @import {Access, Row, Trouble} from "./types.js" */
-import { family, hash32, isArabic, tribe, unprefixed } from "./analysis.js";
+/** @import {Access, Row, Terms, Trouble} from "./types.js" */
+import { isArabic, unprefixed } from "./analysis.js";
+import { completionShard } from "./completions.js";
+import { weightOf } from "./lists.js";
 
 // What Arabic writes for Latin letters, the usual first; letters longer than one stand before their first.
 const SOUNDS = new Map(
@@ -14,13 +16,16 @@ const SOUNDS = new Map(
     .split(" ").map((line) => /** @type {[string, string[]]} */ ([line.split(":")[0], line.split(":")[1]?.split(",")])),
 );
 const INITIAL = new Map(Object.entries({ a: ["ا", "ع"], e: ["ا", "اي", "ع"], i: ["اي", "ا", "ع"], o: ["او", "ا", "ع"], u: ["او", "ا", "يو"], w: ["و", "ف"], y: ["ي"] }));
-/** @typedef {(start: string, access: Access, troubles: Trouble[]) => Promise<Row[]>} Completions */
+/** @typedef {(start: string) => Promise<Row[]>} Completions */
 const SHORTEST = 4;
 const LONGEST = 20;
 const MOST_SHARDS = 5; // that are asked for one word
+const MOST_WORDS = 2; // that one word is taken for
+const [SELDOM, NAMED] = [4, 4]; // in doublings: against a way to write a sound, and for what is a name
+const LIKELY = 2; // no further shards are asked
 
-/** What each sound of `latin` may be in Arabic. @param {string} latin */
-function soundsOf(latin) {
+/** What each sound of `latin` may be in Arabic, the usual first; nothing if one is not known. @param {string} latin */
+export function soundsOf(latin) {
   const word = latin.replace(/([^eo])\1+|(ee|oo)[eo]*/gs, (_, letter, long) => letter ?? long);
   /** @type {string[][]} */
   const sounds = [];
@@ -34,11 +39,28 @@ function soundsOf(latin) {
   return sounds;
 }
 
-/** What the Arabic words match that write `latin`; "" if none may. @param {string} latin */
-export function patternOf(latin) {
-  const sounds = soundsOf(latin);
-  return sounds.map((ways) => `(?:${ways.join("|")})`).join("");
+/**
+ * How unlikely it is that an Arabic word, folded, writes these sounds: in doublings of the articles that make up for it.
+ * Infinity if it writes something else.
+ * @param {string[][]} sounds @param {string} arabic
+ */
+export function unlikelihood(sounds, arabic) {
+  let reached = [0]; // the least cost by letters of `arabic` that are written
+  for (const ways of sounds) {
+    /** @type {number[]} */
+    const next = [];
+    reached.forEach((cost, at) =>
+      ways.forEach((letters, rank) => {
+        const end = at + letters.length;
+        if (arabic.startsWith(letters, at)) next[end] = Math.min(next[end] ?? Infinity, cost + costOf(ways, rank));
+      }));
+    reached = next;
+  }
+  return reached[arabic.length] ?? Infinity;
 }
+
+/** What it costs to write a sound in one of its ways: e and o are as often short, and i seldom («كرم» is hardly Karim). @param {string[]} ways @param {number} rank */
+const costOf = (ways, rank) => (ways[rank] ? Number(rank > 0) : rank > 1 ? SELDOM : Number(ways[0] === "ا"));
 
 /** How Arabic may write `latin`, the most likely first: one sound at a time is another than the usual. @param {string} latin */
 export function spellingsOf(latin) {
@@ -58,25 +80,33 @@ export function spellingsOf(latin) {
  */
 export async function transliterations(term, access, troubles, completions) {
   if (term.length < SHORTEST || term.length > LONGEST || /\d/.test(term)) return [];
-  if (isArabic(term)) return access.languages.length ? inLatin(term, access, troubles, completions) : [];
+  if (isArabic(term)) return access.languages.length ? inLatin(term, access, completions) : [];
   return /^(?=.*[^aeiouy].*[^aeiouy])[a-z]+$/.test(term) ? inArabic(term, access, troubles) : [];
 }
 
 /** @param {string} term @param {Access} access @param {Trouble[]} troubles */
 async function inArabic(term, access, troubles) {
-  const shards = new Set(spellingsOf(term).map((spelling) => hash32(tribe(family(spelling))) % access.light));
-  const pattern = new RegExp(`^${patternOf(term)}$`, "s");
+  const sounds = soundsOf(term);
+  const shards = new Set(spellingsOf(term).map((spelling) => access.termShard(spelling)));
+  /** @type {{word: string, worth: number}[]} */
+  const found = [];
   for (const shard of [...shards].slice(0, MOST_SHARDS)) {
     const held = await access.terms(shard, troubles);
-    const groups = [...(held?.families.values() ?? [])].flat();
-    const found = groups.flatMap(({ stem, words }) => (isArabic(stem) && [stem, ...words].find((word) => pattern.test(word))) || []);
-    if (found.length) return found.sort((a, b) => longVowels(b) - longVowels(a) || (a < b ? -1 : 1)).slice(0, 2);
+    if (!held) continue;
+    for (const group of [...held.families.values()].flat()) {
+      const ways = isArabic(group.stem) ? [group.stem, ...group.words] : [];
+      const [best] = ways.map((word) => ({ word, cost: unlikelihood(sounds, word) })).sort((a, b) => a.cost - b.cost);
+      if (!best || best.cost === Infinity) continue;
+      found.push({ word: best.word, worth: best.cost - weightOf(group, held) - (isNamed(best.word, held) ? NAMED : 0) });
+    }
+    if (found.some(({ worth }) => worth < LIKELY)) break;
   }
-  return [];
+  const ordered = found.sort((a, b) => a.worth - b.worth || a.word.length - b.word.length || (a.word < b.word ? -1 : 1));
+  return ordered.slice(0, MOST_WORDS).map(({ word }) => word);
 }
 
-/** @param {string} word */
-const longVowels = (word) => word.replace(/[^اوي]/g, "").length;
+/** Whether a word is the whole name of something. @param {string} word @param {Terms} terms */
+const isNamed = (word, { names }) => `\n${names}`.includes(`\n${word}\t`);
 
 // With what Latin words begin that Arabic writes so.
 const BEGINNINGS = new Map(
@@ -85,16 +115,19 @@ const BEGINNINGS = new Map(
 );
 const FURTHER = new Map(Object.entries({ ا: ["a", "e"], و: ["o", "u"], ي: ["e", "i"] }));
 
-/** @param {string} term @param {Access} access @param {Trouble[]} troubles @param {Completions} completions */
-async function inLatin(term, access, troubles, completions) {
+/** @param {string} term @param {Access} access @param {Completions} completions */
+async function inLatin(term, access, completions) {
   const ways = [term, ...unprefixed(term)].filter((way) => way.length >= SHORTEST);
   const starts = ways.flatMap((way) => {
     const further = FURTHER.get(way.charAt(1)) ?? ["a", "e", "o", "i", ...(BEGINNINGS.get(way.charAt(1)) ?? [])];
     return (BEGINNINGS.get(way.charAt(0)) ?? []).flatMap((first) => further.map((second) => first + second));
   });
-  const shards = new Map(starts.map((start) => [hash32(start) % access.shards("c"), start]));
-  const rows = await Promise.all([...shards.values()].slice(0, MOST_SHARDS).map((start) => completions(start, access, troubles)));
-  const found = rows.flat().filter(({ word, weight }) =>
-    weight > 0 && starts.includes(word.slice(0, 2)) && /^[a-z]{4,20}$/.test(word) && ways.some((way) => new RegExp(`^${patternOf(word)}$`, "s").test(way)));
-  return [...new Set(found.sort((a, b) => b.weight - a.weight).map(({ word }) => word))].slice(0, 2);
+  const shards = new Map(starts.map((start) => [completionShard(start, access), start]));
+  const rows = await Promise.all([...shards.values()].slice(0, MOST_SHARDS).map(completions));
+  const found = rows.flat().filter(({ word, weight }) => {
+    if (!weight || !starts.includes(word.slice(0, 2)) || !/^[a-z]{4,20}$/.test(word)) return false;
+    const sounds = soundsOf(word);
+    return ways.some((way) => unlikelihood(sounds, way) < Infinity);
+  });
+  return [...new Set(found.sort((a, b) => b.weight - a.weight).map(({ word }) => word))].slice(0, MOST_WORDS);
 }
