@@ -273,6 +273,37 @@ def test_a_place_is_likelier_than_a_word(tmp_path: Path) -> None:
     assert answer["suggestion"] == "حلب"
 
 
+@pytest.mark.parametrize(
+    ("query", "total"),
+    [("F-16", 3), ("إف 16", 3), ("F16", 3), ("S-300", 1), ("مادة-7", 1), ("16", 4), ("F-22", 0)],
+)
+def test_a_name_with_a_number_is_not_found_by_half(tmp_path: Path, query: str, total: int) -> None:
+    texts = [
+        "طائرة F-16",
+        "مقاتلة إف-16",
+        "سرب F16",
+        "إصابة 16 شخصا",
+        "S-300",
+        "300 طن",
+        "مادة 7",
+        "7 مواد",
+    ]
+    published([article(n, "خبر", text) for n, text in enumerate(texts)], tmp_path)
+    (answer,) = ask(tmp_path, (query, {}))["answers"]
+    assert answer["total"] == total
+    assert answer["suggestions"] == [] or not total
+
+
+def test_a_number_beside_a_name_with_it_is_a_word(tmp_path: Path) -> None:
+    texts = ["طائرة F-16", "إصابة 16 شخصا في غارة"]
+    published([article(n, "خبر", text) for n, text in enumerate(texts)], tmp_path)
+    (answer,) = ask(tmp_path, ("F-16 غارة 16", {}))["answers"]
+    assert {result["id"]: result["missing"] for result in answer["results"]} == {
+        "a000000": ["غاره"],
+        "a000001": ["f16"],
+    }
+
+
 def test_stemmers_are_loaded_for_the_languages_of_the_archive_alone(mixed: Path) -> None:
     root = json.loads((mixed / "search/root.json").read_text("utf-8"))
     assert root["languages"] == ["en", "fr"]

@@ -101,7 +101,7 @@ def test_a_day_is_no_word_to_be_marked(archive: Path) -> None:
 
 def test_a_name_with_a_number_is_marked_whole(archive: Path) -> None:
     for query, title, expected in (
-        ("F-16", "أسراب F-16 وإصابة 16 شخصا", ["F-16", "16"]),
+        ("F-16", "أسراب F-16 وإصابة 16 شخصا", ["F-16"]),
         ("أبو مازن", "زيارة أبو مازن", ["أبو مازن"]),
     ):
         (answer,) = ask(archive, (query, {}))["answers"]

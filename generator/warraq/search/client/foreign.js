@@ -1,9 +1,11 @@
 // @ts-check
 // Foreign names and words among those of one shard, loaded where a shard may hold some that answer a
 // query's word: twin of search/foreign.py, tied to it by tests/golden/foreign.json.
-/** @import {Found, Group, Kind} from "./types.js" */
-import { isArabic, twinFolded } from "./analysis.js";
+/** @import {Found, Group, Kind, List} from "./types.js" */
+/** @import {Token} from "./analysis.js" */
+import { isArabic, tokens, twinFolded } from "./analysis.js";
 import { answeringAs } from "./lists.js";
+import { isDistant } from "./ranking.js";
 
 const SHORTEST = 5; // letters of a word with twins: «قلب» and «كلب» are two words
 
@@ -45,6 +47,30 @@ export async function designated(term, lookUp) {
   const [own, ...others] = await Promise.all([term, ...designations(term)].map(lookUp));
   const lists = others.flatMap((other) => answeringAs(other.lists, "spelling"));
   return { term, names: own?.names ?? "", lists: [...(own?.lists ?? []), ...lists] };
+}
+
+/**
+ * The plan with the number of a name («F-16») looked for only where the name is: «16» alone says nothing of it.
+ * @param {string} typed @param {Found[]} plan
+ */
+export function tied(typed, plan) {
+  const said = tokens(typed);
+  /** The name that a word is the number of. @param {Token} number */
+  const nameOf = (number) => said.find(({ term, start, end }) => term !== number.term && term.endsWith(number.term) && start <= number.start && number.end <= end);
+  return plan.map((item) => {
+    const names = said.filter(({ term }) => term === item.term && !/\D/.test(term)).map(nameOf);
+    if (!names.length || names.includes(undefined)) return item; // «F-16 و16 صوتا»
+    const lists = plan.flatMap((other) => (names.some((name) => name?.term === other.term) ? other.lists.filter((list) => !isDistant(list)) : []));
+    const held = new Set(lists.flatMap(({ articles }) => [...articles]));
+    const whole = lists.find(({ word }) => word.endsWith(item.term)); // then no other «16» is marked
+    return held.size ? { ...item, lists: item.lists.map((list) => ({ ...among(list, held), word: whole?.word ?? list.word })) } : item;
+  });
+}
+
+/** @param {List} list @param {Set<number>} held @returns {List} */
+function among(list, held) {
+  const isHeld = (/** @type {unknown} */ _, /** @type {number} */ at) => held.has(list.articles[at] ?? 0);
+  return { ...list, articles: list.articles.filter(isHeld), impacts: list.impacts.filter(isHeld), heads: () => list.heads().filter(isHeld) };
 }
 
 /**

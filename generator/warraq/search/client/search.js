@@ -277,7 +277,8 @@ class IndexReader {
    * @param {string} typed @param {string[]} terms @param {Trouble[]} troubles @param {string[]} [literal]
    */
   async planOf(typed, terms, troubles, literal = []) {
-    const plan = await Promise.all(terms.map((term) => this.lookUp(term, troubles)));
+    const found = await Promise.all(terms.map((term) => this.lookUp(term, troubles)));
+    const plan = terms.some((term) => /\D\d/.test(term)) ? (await foreignNames()).tied(typed, found) : found;
     const isNamed = plan.some(({ term, names }) => [term, ...unprefixed(term)].some((word) => names.includes(word)));
     return isNamed ? (await import("./names.js")).related(typed, plan, literal, this, troubles) : { plan, understood: [] };
   }
