@@ -9,7 +9,7 @@ import { complete } from "./search-box.js";
 import { engine, today } from "./search-engine.js";
 import { areOpen, clearFacets, isWide, offerFacets, showFacets } from "./search-facets.js";
 import { entry, nameStories } from "./search-results.js";
-import { cards, chipsOf, emptied, offers, showChips, unused } from "./search-understood.js";
+import { cards, chipsOf, emptied, offers, saidEmpty, showChips, unused } from "./search-understood.js";
 import { button, counted, element, keepingFocus, named, worded, words } from "./search-words.js";
 
 /** @typedef {import("./search-engine.js").Engine} Engine */
@@ -124,7 +124,7 @@ const append = (results, made) => {
 /** @param {Answer} answer @param {Choice} choice @param {Node[]} lacking */
 const remark = (answer, choice, lacking) => {
   const partial = answer.problems.length ? [element("p", { class: "notice" }, words.search_partial)] : [];
-  notices.replaceChildren(...unused(answer.understood), ...partial);
+  notices.replaceChildren(...unused(answer), ...partial);
   /** @type {Node[]} */
   const said = cards(answer.understood, choice, go);
   const { suggestion } = answer;
@@ -205,8 +205,8 @@ const nothing = () => {
 };
 
 /** @param {Answer} answer */
-const told = ({ articles, relation, problems }) => {
-  if (!articles) return problems.length ? words.search_failed : words.search_none;
+const told = ({ articles, relation, problems, understood }) => {
+  if (!articles) return problems.length ? words.search_failed : saidEmpty(understood, "search_no_days") || words.search_none;
   const count = counted("count_articles", articles);
   return relation === "gte" ? worded("search_at_least", { count }) : count;
 };

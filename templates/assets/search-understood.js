@@ -96,12 +96,17 @@ export const showChips = (chips, choice, go) =>
 /** What leaves nothing, and so is left out. @param {Meaning[]} understood */
 export const emptied = (understood) => understood.filter(({ off }) => off === "empty");
 
-/** Says so, and which fields name nothing here. @param {Meaning[]} understood */
-export const unused = (understood) => {
-  const periods = emptied(understood).map(period).join(words.list_separator);
-  const days = periods ? [worded("search_empty_days", { days: periods })] : [];
+/** Says so, with words of the page. @param {Meaning[]} understood @param {string} code */
+export const saidEmpty = (understood, code) => {
+  const days = emptied(understood).map(period).join(words.list_separator);
+  return days && worded(code, { days });
+};
+
+/** What the answer leaves out, and which fields name nothing here. @param {Answer} answer */
+export const unused = ({ articles, understood }) => {
+  const days = articles ? saidEmpty(understood, "search_empty_days") : ""; // else the status has it
   const fields = understood.filter(({ off }) => off === "unread").map(({ text }) => worded("search_unread", { field: text }));
-  return [...days, ...fields].map((said) => element("p", { class: "notice" }, said));
+  return [days, ...fields].filter(Boolean).map((said) => element("p", { class: "notice" }, said));
 };
 
 /** What the query names, if it is nothing else: its page, its articles. @param {Meaning[]} understood @param {Choice} choice @param {(choice: Choice) => void} go */

@@ -774,6 +774,15 @@ def test_days_without_articles_are_said_and_left_out(sample: Site, visit: Visit)
     expect(page.locator("#search-notices .notice")).to_contain_text(said)
 
 
+def test_a_day_alone_without_articles_leads_to_others(sample: Site, visit: Visit) -> None:
+    page = visit.open(asked(sample, q="مايو 2031"))
+    expect(settled(page)).to_have_text("لا مواد من أيار/مايو 2031.")
+    expect(page.locator("#search-notices")).to_be_empty()
+    page.locator(".offer").first.get_by_role("link").first.click()
+    expect(page.locator(RESULTS).first).to_be_visible()
+    assert visit.complaints == []
+
+
 def test_a_field_that_names_nothing_is_said_and_read_as_words(sample: Site, visit: Visit) -> None:
     page = visit.open(asked(sample, q="من:القاهرة حلب"))
     settled(page)

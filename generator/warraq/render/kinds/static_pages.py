@@ -29,7 +29,7 @@ SEARCH_WORDS = tuple(
     search_of_story facet_outlet facet_year facet_topic facet_person facet_place
     facet_organization facet_story facet_day search_from search_to search_day_hint search_day_unread
     search_without search_raised search_date search_or search_quoted search_completed
-    search_empty_days search_unread search_lacking search_taken_off
+    search_empty_days search_no_days search_unread search_lacking search_taken_off
     suggest_spelling suggest_completion suggest_without suggest_month suggest_day
     suggest_year suggest_topic span span_onwards span_until date_short month_pattern list_separator
     undated count_articles corrected retracted
