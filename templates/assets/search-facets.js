@@ -11,6 +11,10 @@ import { button, day, digits, element, keepingFocus, kindName, named, numeral, w
 const MOST_VALUES = 12;
 
 const side = /** @type {HTMLElement} */ (document.getElementById("search-facets"));
+/** Whether there is room for them beside the results; else they stand above and would hide these. */
+export const isWide = () => matchMedia("(min-width: 64em)").matches;
+if (!isWide()) side.parentElement?.prepend(side); // keys and listeners come to them as eyes do
+
 const order = new Intl.Collator(document.documentElement.lang, { numeric: true, ignorePunctuation: true });
 const filed = (/** @type {string} */ name) => name.replace(/^ال(?=..)/, "");
 
@@ -79,9 +83,6 @@ export const offerFacets = (count) => {
   details.addEventListener("toggle", () => void count(), { once: true });
   keepingFocus(() => side.replaceChildren(details));
 };
-
-/** Whether there is room for them beside the results; else they would hide these. */
-export const isWide = () => matchMedia("(min-width: 64em)").matches;
 
 /** Whether a reader has opened them. */
 export const areOpen = () => side.querySelector("details")?.open ?? false;

@@ -386,6 +386,9 @@ def test_on_a_phone_counts_are_fetched_when_asked_for(sample: Site, chromium: Br
         page = visit.open(asked(sample, q="النهر"))
         settled(page)
         assert not [url for url in asked_for if "/search/outlet/" in url or "/facets.js" in url]
+        page.locator("select[name=sort]").focus()
+        page.keyboard.press("Tab")  # keys come to it where it is seen
+        expect(page.locator("#search-facets summary")).to_be_focused()
         page.locator("#search-facets summary").click()
         outlet = page.locator("#search-facets input[name=outlet]").first
         outlet.check()
