@@ -37,6 +37,16 @@ def test_what_a_typed_date_finds(find: Find, query: str, found: list[str]) -> No
     assert ids(find(query)) == found
 
 
+def test_a_date_alone_that_leaves_nothing_finds_what_says_so(shelf: Shelf, find: Find) -> None:
+    for key, body in (("said001", "منذ أيار 1999 لم يعد"), ("said002", "في أيار ثم 1999 مادة")):
+        shelf.put(document(key, title="خبر", body=body))
+    assert [note.code for note in find("أيار 1999").notes] == ["query-date-empty"]
+    assert ids(find("أيار 1999")) == ["said001"]
+    assert ids(find("أيار 1999 خبر")) == ["said001", "said002"]
+    assert ids(find("تاريخ:1999")) == ["said001", "said002"]
+    assert ids(find("أيار 1998")) == []
+
+
 def test_a_date_that_leaves_nothing_is_read_as_words_and_said(find: Find) -> None:
     answer = find("قانون أيار 1999")
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from warraq.base.problems import Problem, warning
+from warraq.search.analysis import terms_of
 from warraq.search.editors.queries import MAX_LENGTH
 from warraq.search.editors.schema import is_readable_day
 from warraq.search.editors.search_fields import DAY_FIELDS, field_named
@@ -45,8 +46,9 @@ class Rewritten(NamedTuple):
 def rewritten(text: str, today: date | None, literal: Collection[str] = ()) -> Rewritten:
     """Return `text` with all that readers may type in Whoosh's grammar.
 
-    Of dates and quotations those in `literal` are words; the others mean what they mean with them.
-    What is longer than a query may be (`MAX_LENGTH`) is cut by its parser, and left as it is here.
+    Of dates and quotations those in `literal` are words, a date by itself as they stand; the others
+    mean what they mean with them. What is longer than a query may be (`MAX_LENGTH`) is cut by its
+    parser, and left as it is here.
 
     >>> rewritten("قمح أيار 2024", None).text
     'قمح  date:2024-05 '
@@ -62,10 +64,11 @@ def rewritten(text: str, today: date | None, literal: Collection[str] = ()) -> R
         for item in understood(_OWN.sub(_hidden, text), today).items
         if item.kind != "phrase" or not _OPERATOR.search(text)
     ]
+    is_alone = len(items) == 1 and not terms_of(text.replace(items[0].text, "", 1))
     pieces = []
     place = 0
     for item in items:
-        pieces += [text[place : item.start], _in_place(item)]
+        pieces += [text[place : item.start], _in_place(item, is_alone=is_alone)]
         place = item.end
     filters = [item for item in items if item.kind in {"date", "phrase"} and _is_filter(item)]
     return Rewritten(
@@ -100,8 +103,10 @@ def _is_whooshs(name: str, value: str) -> bool:
     return value[:1] in set("([{") or (field != "" and field not in DAY_FIELDS)
 
 
-def _in_place(item: Understood) -> str:
-    """Return what stands in Whoosh's query where `item` was typed."""
+def _in_place(item: Understood, *, is_alone: bool) -> str:
+    """Return what stands in Whoosh's query where `item` was typed, with other words or alone."""
+    if item.kind == "date" and item.off == "literal" and is_alone:
+        return f'"{_SIGNS.sub(" ", item.value or item.text)}"'
     if item.kind == "phrase":
         return _SIGNS.sub(" ", item.text[1:-1])
     if item.kind == "without" and not item.off:
