@@ -131,6 +131,27 @@ def test_a_date_alone_finds_what_says_it_where_nothing_is_of_it(
     assert [item["off"] for item in said["understood"]] == ["empty"]
 
 
+@pytest.mark.parametrize(
+    ("query", "words", "offers"),
+    [
+        ("خبر الأسبوع الماضي", ["خبر"], ["خبر 2025-09-01", "خبر 2024-05-11", "خبر 2024-03-05"]),
+        ("خبر 12/3/2024", ["خبر"], ["خبر 2024-03-05", "خبر 2024-03-02", "خبر 2024-05-11"]),
+        ("اجتماع أيار 2030", ["اجتماع", "ايار", "2030"], ["اجتماع 2025-09", "اجتماع 2024-03"]),
+        (
+            "اجتماع أيار 2031",
+            ["اجتماع", "ايار", "2031"],
+            ["اجتماع", "اجتماع 2025-09", "اجتماع 2024-03"],
+        ),
+    ],
+)
+def test_a_date_beside_words_that_nothing_is_of_is_left_out_whole(
+    diary: Path, query: str, words: list[str], offers: list[str]
+) -> None:
+    said = answer(diary, query, today="2025-10-15")
+    assert said["words"] == words
+    assert [one["query"] for one in said["suggestions"]][:3] == offers
+
+
 def test_a_date_alone_lists_its_articles_newest_first_and_counts_them(diary: Path) -> None:
     said = answer(diary, "2024", today="2025-10-15", facets=True, limit=2)
     assert (said["total"], [result["id"][-1] for result in said["results"]]) == (3, ["2", "1"])

@@ -333,12 +333,12 @@ async function planOf(index, typed, options, problems, off = new Map()) {
   typed = String(typed ?? "").slice(0, MOST_QUERY);
   const literal = [...(options?.literal ?? []), ...off.keys()];
   const query = await parsed(typed, options?.today, literal);
-  const { items, hollow } = query.items.length ? await (await understanding()).standing(query, off, index, problems) : { items: [], hollow: [] };
-  if (hollow.length) return planOf(index, typed, options, problems, new Map([...off, ...hollow]));
-  const read = await (APART.test(typed) ? await import("./numbers.js") : index).planOf(typed, wordsOf(query.words), problems, literal, index);
+  const said = query.items.length ? await (await understanding()).standing(query, off, index, problems) : query;
+  if (said instanceof Map) return planOf(index, typed, options, problems, said); // some readings say nothing here
+  const read = await (APART.test(typed) ? await import("./numbers.js") : index).planOf(typed, wordsOf(said.words), problems, literal, index);
   const isKnown = read.plan.every(({ lists }) => lists.some(({ kind }) => kind !== "root"));
   const hits = hitsOf(read.plan, index.root.documents);
-  const asked = { typed, literal, query, items, off, ...read, isKnown, hits, meant: new Map(), offers: [] };
+  const asked = { typed, literal, query, items: said.items, off, ...read, isKnown, hits, meant: new Map(), offers: [] };
   return read.plan.length && (!isKnown || isThin(hits, read.plan.length)) ? (await nearWords()).loosened(asked, index, isKnown ? [] : problems) : asked;
 }
 
@@ -365,7 +365,7 @@ async function answerOf(index, asked, options = {}, known) {
   const passes = hasCopies ? admits : lessCopies(hits, admits);
   signal?.throwIfAborted();
   const { ordered, count, isFound } = ranked(hits, passes, sort, group ? Infinity : to);
-  const wider = count || !items.length ? undefined : await (await understanding()).wider(typed, items, words, off, (empty) => answerOf(index, typed, options, empty), index, problems);
+  const wider = count || !items.length ? undefined : await (await understanding()).wider(items, words, off, (empty) => answerOf(index, typed, options, empty), index, problems);
   if (wider?.answer) return wider;
   const [articles, alike] = group ? await (await facetFiles()).grouped(ordered, index, problems) : [ordered, new Map()];
   const records = await index.storedFields(articles.slice(from, to), problems);
@@ -382,9 +382,8 @@ async function answerOf(index, asked, options = {}, known) {
   const answer = { total, articles: count, counts, relation: "eq", results, problems, near: !!meant.size, suggestion, words, understood, suggestions: [] };
   if (query.items.length) Object.assign(answer, (await understanding()).told(answer, query.items, wider?.off ?? off, quotes));
   for (const result of answer.results) SOUGHT.set(result, sought);
-  const ask = (/** @type {string} */ other, /** @type {Options} */ how) => answerOf(index, other, how);
-  if (!from && (offers.length || isThin(hits, plan.length, passes)))
-    answer.suggestions = await (await otherQueries()).suggestionsFor(typed, plan, { query, off, options, hits, quotes, passes, count, offers, ask, parsed }, index, problems);
+  if (!from && (off.size || offers.length || isThin(hits, plan.length, passes)))
+    answer.suggestions = await (await otherQueries()).suggestionsFor(typed, plan, { query, off, options, hits, quotes, passes, count, offers, parsed, ask: answerOf.bind(null, index) }, index, problems);
   if (facets) answer.facets = await counts();
   if (problems.length) answer.relation = "gte";
   return { answer, isSure: isKnown && !problems.length };

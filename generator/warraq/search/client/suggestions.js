@@ -34,10 +34,10 @@ const POINTING = /^(?:الماضي|المنصرم|الفا[ءي]ت|السابق|
  */
 export async function suggestionsFor(typed, plan, asked, access, troubles) {
   const { offers, hits, passes, count, options: { filters = {} } } = asked;
-  const found = await counted(offers, asked);
-  if (!isThin(hits, plan.length, passes)) return found;
   const held = heldWords(plan, asked);
-  found.push(...(await shorter(typed, plan, held, asked)), ...(await nearestDays(typed, plan, held, asked, access, troubles)));
+  const found = await counted(offers, asked);
+  if (isThin(hits, plan.length, passes)) found.push(...(await shorter(typed, plan, held, asked)));
+  found.push(...(await nearestDays(typed, plan, held, asked, access, troubles)));
   const isFiltered = Object.values(filters).some((given) => given?.length);
   if (!count && !isFiltered) found.push(...(await topics(access, troubles)), ...years(access));
   return found;
@@ -85,11 +85,16 @@ async function shorter(typed, plan, held, asked) {
  * is left would be read otherwise.
  * @param {string} typed @param {Found[]} left @param {Asked} asked
  */
-async function without(typed, left, { query, off, quotes, options: { today }, parsed }) {
+async function without(typed, left, asked) {
+  const { query, off, quotes, options: { today }, parsed } = asked;
   const terms = new Set(left.map(({ term }) => term));
   const unread = query.items.filter(({ key, off, value }) => key && off && tokens(value).every(({ term }) => terms.has(term)));
   const words = tokens(typed).filter(isWhole);
   const isLeft = words.map(({ term, start, end }) => terms.has(term) || unread.some((item) => item.start <= start && end <= item.end));
+  for (const { start, end } of emptied(asked)) {
+    const held = words.flatMap((word, at) => (start <= word.start && word.end <= end ? [at] : [])); // a date less a word is another
+    if (held.some((at) => isLeft[at])) for (const at of held) isLeft[at] = !!terms.add(words[at]?.term ?? "");
+  }
   const isRead = words.map(({ start, end }) => query.items.some((item) => !item.off && item.start <= start && end <= item.end));
   const leads = (/** @type {number} */ at) => STOP_WORDS.has(words[at]?.term ?? "") && !isRead[at];
   words.forEach(({ term }, at) => (isLeft[at] ||= !!isLeft[at - 1] && POINTING.test(term) && !isRead[at]));
@@ -120,6 +125,9 @@ async function without(typed, left, { query, off, quotes, options: { today }, pa
 /** Whether a word of a query is no part of another: the number of «F-16» is. @param {{start: number, end: number}} word @param {number} at @param {{start: number, end: number}[]} words */
 const isWhole = ({ start, end }, at, words) => !words.slice(0, at).some((other) => other.start <= start && end <= other.end);
 
+/** The dates that leave nothing. @param {Asked} asked */
+const emptied = ({ query, off, count }) => query.items.filter((item) => item.kind === "date" && (off.get(item.text) === "empty" || (!item.off && !count)));
+
 /** What operators, phrases and dates say. @param {Understood[]} items */
 const readings = (items) =>
   JSON.stringify(items.flatMap(({ kind, mode, key, value, days, off }) => (off ? [] : [[kind, mode, key, value, days]])));
@@ -131,7 +139,7 @@ const readings = (items) =>
  * @param {Access} access @param {Trouble[]} troubles @returns {Promise<Suggestion[]>}
  */
 async function nearestDays(typed, plan, held, asked, access, troubles) {
-  const dates = asked.query.items.filter(({ kind, text, off }) => kind === "date" && (asked.off.get(text) === "empty" || (!off && !asked.count)));
+  const dates = emptied(asked);
   const [date] = dates.filter(({ days }) => days.first || days.last);
   if (!date) return [];
   const { two } = await import("./dates.js");

@@ -1,7 +1,7 @@
 // @ts-check
 // What a query means beside its words: twin of search/understanding.py, rule for rule, where the rules
 // are explained; tests/golden/understanding.json ties them. Loaded when a query may have more than words.
-/** @import {Access, Answer, Off, Trouble, Understanding, Understood} from "./types.js" */
+/** @import {Access, Answer, Days, Off, Trouble, Understanding, Understood} from "./types.js" */
 import { ARABIC, fold, STOP_WORDS, tokens } from "./analysis.js";
 import { among, BLANK, datesIn, dayNumber, daysOf, HIDDEN, lexemes } from "./dates.js";
 
@@ -196,18 +196,31 @@ export function told({ understood: related, results }, items, off, quotes) {
 }
 
 /**
- * The readings that count, and those that say nothing here. Dates that leave nothing, if nothing else was asked for,
- * are looked for as they were written.
+ * The readings that count and the words to look for; or `off` with more readings, if any say nothing here. Dates that
+ * leave nothing, if nothing else was asked for, are looked for as they were written; else such words as would find any
+ * other day are left out.
  * @param {Understanding} query @param {Map<string, Off>} off @param {Access} access @param {Trouble[]} problems
+ * @returns {Promise<Understanding | Map<string, Off>>}
  */
 export async function standing({ words, items }, off, access, problems) {
-  const isEmpty = (/** @type {Understood} */ { kind, text }) => kind === "date" && off.get(text) === "empty";
-  const said = new Set(items.filter(isEmpty).flatMap(({ text }) => termsOf(text)));
-  const isAll = telling(words).every((term) => said.has(term));
   const read = items.filter((item) => !item.off);
-  const written = items.filter((item) => item.off && isAll && isEmpty(item));
-  return { items: [...read, ...written.map(asPhrase)], hollow: await hollow(read, access, problems) };
+  const nothing = await hollow(read, access, problems);
+  if (nothing.length) return new Map([...off, ...nothing]);
+  const empty = items.filter(({ kind, text }) => kind === "date" && off.get(text) === "empty");
+  const said = termsOfAll(empty);
+  const isAlone = telling(words).every((term) => said.has(term));
+  const unsaid = isAlone ? new Set() : termsOfAll(empty.filter(({ text, days }) => !isFixed(text, days) || !/\p{L}/u.test(text)));
+  return {
+    items: [...read, ...(isAlone ? empty.map(asPhrase) : [])],
+    words: words.filter((term) => !unsaid.has(term)),
+  };
 }
+
+/** @param {Understood[]} items */
+const termsOfAll = (items) => new Set(items.flatMap(({ text }) => termsOf(text)));
+
+/** Whether a date is the same on whatever day it is read. @param {string} text @param {Days} days */
+const isFixed = (text, days) => understood(text).items.some((item) => JSON.stringify(item.days) === JSON.stringify(days));
 
 /** @param {Understood} item @returns {Understood} */
 const asPhrase = (item) => ({ ...item, kind: "phrase", mode: "filter", value: item.text });
@@ -216,23 +229,22 @@ const asPhrase = (item) => ({ ...item, kind: "phrase", mode: "filter", value: it
  * The answer without dates that leave nothing, and why their readings do not count. Where nothing else was asked for,
  * there is only one if an article says a date as it was typed; what is told from the reader's day, nobody else means.
  * @template {{answer: Answer}} T
- * @param {string} typed @param {Understood[]} items @param {string[]} words @param {Map<string, Off>} off
+ * @param {Understood[]} items @param {string[]} words @param {Map<string, Off>} off
  * @param {(off: Map<string, Off>) => Promise<T>} answered @param {Access} access @param {Trouble[]} problems
  * @returns {Promise<{off: Map<string, Off>} & ({answer?: undefined} | T)>}
  */
-export async function wider(typed, items, words, off, answered, access, problems) {
+export async function wider(items, words, off, answered, access, problems) {
   const dates = items.filter(({ kind, mode }) => kind === "date" && mode === "filter");
   const emptied = new Map([...off, ...dates.map(({ text }) => /** @type {const} */ ([text, "empty"]))]);
-  const isTried = dates.length && (words.length || (await areWritten(typed, dates, access, problems)));
+  const isTried = dates.length && (words.length || (await areWritten(dates, access, problems)));
   const found = isTried ? await answered(emptied) : undefined;
   return found?.answer.total ? { ...found, off: emptied } : { off: emptied };
 }
 
-/** Whether an article says one of these dates as it was typed. @param {string} typed @param {Understood[]} dates @param {Access} access @param {Trouble[]} problems */
-async function areWritten(typed, dates, access, problems) {
+/** Whether an article says one of these dates as it was typed. @param {Understood[]} dates @param {Access} access @param {Trouble[]} problems */
+async function areWritten(dates, access, problems) {
   const { phrase } = await import("./phrases.js");
-  const fixed = understood(typed).items.map(({ start, days }) => JSON.stringify([start, days]));
-  const said = dates.filter(({ start, days }) => fixed.includes(JSON.stringify([start, days])));
+  const said = dates.filter(({ text, days }) => isFixed(text, days));
   return (await Promise.all(said.map(({ text }) => phrase(termsOf(text), access, problems)))).some(({ size }) => size);
 }
 
