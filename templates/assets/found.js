@@ -1,11 +1,11 @@
 // @ts-check
 /**
- * Marks on an article's page what its reader was looking for (`?q=`, as the search page links to it).
+ * Marks on an article's page what its reader was looking for (`?q=`, and `literal=` as the search page read it).
  * The marks are painted (CSS Custom Highlight API): no text and no element changes, so that it is
  * copied, printed and read aloud as it is. Fetched only where there is such a question.
  */
 
-import { engine } from "./search-engine.js";
+import { engine, today } from "./search-engine.js";
 
 // As «mark» in site.css; here, for the checkers of style sheets know no such selector yet.
 const PAINT = `::highlight(found) {
@@ -34,10 +34,10 @@ const textOf = (parts) => {
   return { text, nodes };
 };
 
-/** @param {string} query */
-const show = async (query) => {
+/** @param {string} query @param {string[]} literal what was taken back of it */
+const show = async (query, literal) => {
   const { text, nodes } = textOf(document.querySelectorAll("article :is(h1, .standfirst, .body)"));
-  const marks = await (await engine()).marks(text, query);
+  const marks = await (await engine()).marks(text, query, { literal, today: today() });
   const placeOf = (/** @type {number} */ at) => {
     const last = nodes.findLast(({ at: start }) => start <= at) ?? nodes[0];
     return /** @type {const} */ ([last?.node ?? document.body, at - (last?.at ?? 0)]);
@@ -55,5 +55,6 @@ const show = async (query) => {
   CSS.highlights.set("found", new Highlight(...ranges));
 };
 
-const query = new URLSearchParams(location.search).get("q") ?? "";
-if ("highlights" in CSS && query.trim()) show(query).catch(() => {}); // a comfort: without an index there are no marks
+const asked = new URLSearchParams(location.search);
+const query = asked.get("q") ?? "";
+if ("highlights" in CSS && query.trim()) show(query, asked.getAll("literal")).catch(() => {}); // a comfort: without an index there are no marks

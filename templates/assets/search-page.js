@@ -99,15 +99,17 @@ const reasons = ({ results, understood }, choice) => {
 };
 
 /** What makes entries of results. Words that all of the first ones lack are said once, above. @param {Engine} found @param {Answer} answer @param {Choice} choice */
-const entries = (found, { suggestion, results, understood }, choice) => {
-  const unused = emptied(understood).flatMap(({ text }) => tokens(text).map(({ term }) => term)); // said already
+const entries = (found, { results, understood }, choice) => {
+  const empty = emptied(understood).map(({ text }) => text);
+  const unused = empty.flatMap((text) => tokens(text).map(({ term }) => term)); // said already
+  const read = { query: choice.query, literal: [...choice.literal, ...empty] };
   const everywhere = (results[0]?.missing ?? []).filter((term) => results.every(({ missing }) => missing.includes(term)));
   const lacking = (/** @type {string[]} */ terms) => terms.filter((term) => !unused.includes(term)).map((term) => written(term, choice.query));
   const said = lacking(everywhere).length && worded("search_lacking", { words: lacking(everywhere).join(words.list_separator) });
   return {
     said: said ? [element("p", { class: "meta" }, named(said))] : [],
     made: (/** @type {Answer["results"]} */ some) => some.map((result) =>
-      entry(found, result, choice, suggestion || choice.query, lacking(result.missing.filter((term) => !everywhere.includes(term))))),
+      entry(found, result, choice, read, lacking(result.missing.filter((term) => !everywhere.includes(term))))),
   };
 };
 

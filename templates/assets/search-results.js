@@ -8,6 +8,7 @@ import { counted, day, element, named, turned, worded, words } from "./search-wo
 /** @typedef {import("./search-engine.js").Engine} Engine */
 /** @typedef {Awaited<ReturnType<Engine["search"]>>["results"][number]} Result */
 /** @typedef {import("./search-address.js").Choice} Choice */
+/** How a question was read: what the reader, or the archive, took back of it. @typedef {{query: string, literal: string[]}} Read */
 
 /** What brings a result's words into its excerpt when it comes into view. @type {WeakMap<Element, () => void>} */
 const waiting = new WeakMap();
@@ -19,10 +20,11 @@ const viewed = new IntersectionObserver((seen) => {
   }
 });
 
-/** The result's page, which marks what was asked for. @param {string} url @param {string} query */
-const marked = (url, query) => {
+/** The result's page, which marks what was asked for. @param {string} url @param {Read} read */
+const marked = (url, { query, literal }) => {
   const page = new URL(url);
   if (query.trim()) page.searchParams.set("q", query);
+  for (const text of literal) page.searchParams.append("literal", text);
   return page.href;
 };
 
@@ -34,15 +36,15 @@ const thumbnail = (src) => {
 };
 
 /**
- * `query` is what its words were found by, `lacking` which of the reader's words it does not have.
- * @param {Engine} found @param {Result} result @param {Choice} choice @param {string} query @param {string[]} lacking
+ * `lacking` are those of the reader's words that it does not have.
+ * @param {Engine} found @param {Result} result @param {Choice} choice @param {Read} read @param {string[]} lacking
  */
-export const entry = (found, result, choice, query, lacking) => {
+export const entry = (found, result, choice, read, lacking) => {
   const meta = element("p", { class: "meta" });
   if (result.source) meta.append(named(result.source, { class: "outlet" }), " · ");
   meta.append(element("time", result.date ? { datetime: result.date } : {}, day(result.date)));
   if (result.standing) meta.append(" ", element("span", { class: `badge ${result.standing}` }, words[result.standing]));
-  const link = element("a", { href: marked(result.url, query), ...turned(result.title) }, isolated(result.title, result.titleMarks));
+  const link = element("a", { href: marked(result.url, read), ...turned(result.title) }, isolated(result.title, result.titleMarks));
   const item = element("li", {}, meta, element("p", { class: "headline" }, link));
   if (result.picture) item.append(thumbnail(result.picture));
   const shown = ({ text, marks } = result.excerpt) => element("p", { class: "summary", ...turned(text) }, isolated(text, marks));

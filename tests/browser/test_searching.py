@@ -548,6 +548,34 @@ def test_a_found_page_shows_what_was_asked_for(sample: Site, visit: Visit) -> No
     assert visit.complaints == []
 
 
+DATED = {"آذار", "2025"}
+
+
+@pytest.mark.parametrize(
+    ("query", "literal", "dated"),
+    [
+        ("أهالي آذار 2025", "", False),
+        ("أهالي آذار 2025", "آذار 2025", True),  # the reader takes it back
+        ("سوق الصوف آذار 2031", "", True),  # the archive does
+        ("الاهالى انقطعت", "", False),  # words that are nearly so
+    ],
+)
+def test_an_article_has_the_marks_of_its_result(
+    sample: Site, visit: Visit, query: str, literal: str, dated: bool
+) -> None:
+    page = visit.open(asked(sample, q=query, **({"literal": literal} if literal else {})))
+    settled(page)
+    result = page.locator(RESULTS).first
+    found = {" ".join(mark.split()) for mark in result.locator("mark").all_inner_texts()}
+    assert found
+    result.locator(".headline a").click()
+    page.wait_for_function("() => CSS.highlights.get('found')?.size > 0")
+    painted = set(page.evaluate(PAINTED))
+    assert found <= painted
+    assert bool(painted & DATED) == dated
+    assert visit.complaints == []
+
+
 def test_a_page_that_nobody_searched_for_fetches_no_engine(sample: Site, visit: Visit) -> None:
     asked_for: list[str] = []
     visit.page.on("request", lambda request: asked_for.append(urlsplit(request.url).path))
