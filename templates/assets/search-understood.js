@@ -42,11 +42,10 @@ const labelOf = (meaning) => {
 /** @param {string} text */
 const quoted = (text) => worded("search_quoted", { text });
 
-/** The readings without synonyms that say what another has said. @param {Meaning[]} understood */
-const telling = (understood) => {
-  const bare = (/** @type {string} */ text) => text.replace(/^ال(?=..)/, "");
-  const names = understood.flatMap(({ kind, label = "" }) => (kind === "name" ? [bare(label)] : []));
-  return understood.filter(({ kind, text, label = "" }) => kind !== "synonym" || (bare(text) !== bare(label) && !names.includes(bare(label))));
+/** Whether it is a synonym that is the same word but for the article. @param {Meaning} meaning */
+const isSame = ({ kind, text, label }) => {
+  const bare = (/** @type {string} */ word) => word.replace(/^ال(?=..)/, "");
+  return kind === "synonym" && bare(text) === bare(label ?? "");
 };
 
 /** What puts a reading among those that are words again. @param {Meaning} meaning */
@@ -67,9 +66,9 @@ const isNamesake = ({ kind, off, url, text }, { query }) => kind === "name" && !
 export const chipsOf = (understood, choice) => {
   /** @type {Map<string, Meaning[]>} */
   const chips = new Map();
-  for (const meaning of telling(understood)) {
+  for (const meaning of understood) {
     const { kind, text, off = "" } = meaning;
-    if ((off && off !== "literal") || isNamesake(meaning, choice)) continue;
+    if ((off && off !== "literal") || isSame(meaning) || isNamesake(meaning, choice)) continue;
     const said = [kind, off, kind === "synonym" ? text : labelOf(meaning)].join("\n");
     chips.set(said, [...(chips.get(said) ?? []), meaning]);
   }
