@@ -84,14 +84,15 @@ const written = (term, ...texts) => {
   return term;
 };
 
-/** Says once which other words than the reader's made results, but for words begun, which have a chip. @param {Answer} answer @param {Choice} choice */
-const reasons = ({ results, understood }, choice) => {
+/** Says once which other words than the reader's made results, unless a chip or the suggestion does. @param {Answer} answer @param {Choice} choice */
+const reasons = ({ results, understood, suggestion }, choice) => {
+  const meant = tokens(suggestion).map(({ term }) => term);
   const begun = understood.flatMap(({ kind, text }) => (kind === "completed" ? tokens(text).map(({ term }) => term) : []));
   /** @type {Map<string, Set<string>>} */
   const near = new Map();
   for (const { why, title, excerpt } of results)
     for (const { kind, query, found } of why)
-      if (TOLD.includes(kind) && !begun.includes(query)) near.set(query, (near.get(query) ?? new Set()).add(written(found, title, excerpt.text)));
+      if (TOLD.includes(kind) && !begun.includes(query) && !meant.includes(found)) near.set(query, (near.get(query) ?? new Set()).add(written(found, title, excerpt.text)));
   return [...near].map(([query, found]) => {
     const said = [...found].slice(0, MOST_NEAR).join(words.list_separator);
     return element("p", { class: "meta" }, worded("search_near", { query: written(query, choice.query), found: said }));
