@@ -94,7 +94,7 @@ class SourceFile(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-class OutputRecord(NamedTuple):
+class OutputRecord(msgspec.Struct, frozen=True, array_like=True):
     """A file of the output, with its mark on disk.
 
     A page has a `fingerprint` of its view, a template, and a `spec` (msgpack of render's Page). For
@@ -355,7 +355,10 @@ class Cache:
         self.rows.executemany("insert or ignore into folded values (?, ?)", odd)
         self.rows.executemany(
             "insert or replace into page values (?, ?, ?, ?, ?, ?, ?)",
-            ((p.path, p.template, p.fingerprint, *p.mark, p.digest, p.spec) for p in pages),
+            (
+                (p.path, p.template, p.fingerprint, p.mark.size, p.mark.mtime, p.digest, p.spec)
+                for p in pages
+            ),
         )
 
     def drop_pages(self, paths: Iterable[str]) -> None:

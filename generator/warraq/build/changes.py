@@ -30,7 +30,7 @@ _commits_in = msgspec.msgpack.Decoder(tuple[Commit, ...]).decode
 _encode = msgspec.msgpack.Encoder().encode
 
 
-class StaleArticle(NamedTuple):
+class StaleArticle(msgspec.Struct, frozen=True):
     """An article to parse again, with its commits if it was edited."""
 
     path: str

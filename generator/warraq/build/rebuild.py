@@ -135,13 +135,14 @@ def _rendered(
 ) -> tuple[list[bytes], int, dict[str, tuple[int, float]]]:
     """Return the packed records of staged pages, how many are new, and what templates took."""
     written, changed, templates = list[bytes](), 0, dict[str, tuple[int, float]]()
-    for (page, _), (template, fingerprint, staged, seconds) in zip(jobs, results, strict=True):
+    for job, result in zip(jobs, results, strict=True):
+        template, staged = result.template, result.staged
         number, spent = templates.get(template, (0, 0.0))
-        templates[template] = (number + 1, spent + seconds)
+        templates[template] = (number + 1, spent + result.seconds)
         if staged:
-            path, spec = output_path(page.url), encoded(page)
-            record = OutputRecord(path, template, staged.mark, staged.digest, fingerprint, spec)
-            written.append(_packed(record))
+            path, spec = output_path(job.page.url), encoded(job.page)
+            mark, digest, fingerprint = staged.mark, staged.digest, result.fingerprint
+            written.append(_packed(OutputRecord(path, template, mark, digest, fingerprint, spec)))
             changed += staged.is_new
     return written, changed, templates
 

@@ -1,7 +1,8 @@
 """What one process of a build does: parse articles and render pages.
 
 A worker knows the site, the settings and the authority files; the rest it reads from the cache's
-file. The main process uses one too when there is little to do.
+file. The main process uses one too when there is little to do. What is sent for each article and
+page is a struct: those are pickled without a call of Python.
 """
 
 import sqlite3
@@ -9,7 +10,6 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from functools import cached_property
-from typing import NamedTuple
 
 import msgspec
 
@@ -39,7 +39,7 @@ from warraq.search.records import encode_record
 _encode = msgspec.msgpack.Encoder().encode
 
 
-class ParsedArticle(NamedTuple):
+class ParsedArticle(msgspec.Struct, frozen=True):
     """An article as it was parsed and composed.
 
     `card` is None for a draft that is not shown, `record` (packed) b"" for what is not searched.
@@ -62,14 +62,14 @@ class ParsedArticle(NamedTuple):
     credits: tuple[str, ...] = ()
 
 
-class RenderJob(NamedTuple):
+class RenderJob(msgspec.Struct, frozen=True):
     """A page to render unless its fingerprint is still `fingerprint`; b"" always renders."""
 
     page: Page
     fingerprint: bytes
 
 
-class RenderResult(NamedTuple):
+class RenderResult(msgspec.Struct, frozen=True):
     """Outcome and duration of rendering one page; `staged` is None if it is unchanged."""
 
     template: str

@@ -18,6 +18,8 @@ from pathlib import Path, PurePosixPath
 from stat import S_ISDIR
 from typing import NamedTuple
 
+import msgspec
+
 from warraq.base.files import content_digest, is_inside, write_atomic
 from warraq.base.locks import locked
 from warraq.base.problems import WarraqError, error
@@ -63,14 +65,14 @@ def publish(
         return Outcome(len(wanted), changed, removed)
 
 
-class Mark(NamedTuple):
+class Mark(msgspec.Struct, frozen=True, array_like=True):
     """Size in bytes and mtime in ns of an output file, to detect changes without reading it."""
 
     size: int
     mtime: int
 
 
-class Staged(NamedTuple):
+class Staged(msgspec.Struct, frozen=True):
     """An output file as it will be published; `is_new` unless it is there unchanged already."""
 
     mark: Mark

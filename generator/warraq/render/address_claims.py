@@ -5,7 +5,8 @@ addresses that differ in no more are one there.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from warraq.base.urls import folded_path, folders_of, output_path
 from warraq.model import Article, Authority
@@ -14,7 +15,7 @@ from warraq.render.kinds.static_pages import SearchPage
 from warraq.render.page import Page
 
 
-class Claim(NamedTuple):
+class Claim(msgspec.Struct, frozen=True):
     """A claim of an address.
 
     `path` is the file under public/, `target` where it leads: a site path, or the file that is
