@@ -184,16 +184,15 @@ def _faults(root: MappingNode, path: str, first_line: int) -> Iterator[Problem]:
     todo: list[tuple[Node, int]] = [(root, 0)]
     while todo:
         node, depth = todo.pop()
-        line = line_of(node, first_line)
         if id(node) in seen:
-            yield error("yaml-alias", path, line)
+            yield error("yaml-alias", path, line_of(node, first_line))
             return
         seen.add(id(node))
         if len(seen) > MAX_NODES or depth > MAX_DEPTH:
-            yield error("yaml-too-large", path, line)
+            yield error("yaml-too-large", path, line_of(node, first_line))
             return
         if node.tag not in _PLAIN_TAGS:
-            yield error("yaml-tag", path, line, tag=node.tag)
+            yield error("yaml-tag", path, line_of(node, first_line), tag=node.tag)
         if isinstance(node, MappingNode):
             yield from _key_faults(node, path, first_line)
             todo += ((item, depth + 1) for key, item in node.value if isinstance(key, ScalarNode))
@@ -202,12 +201,13 @@ def _faults(root: MappingNode, path: str, first_line: int) -> Iterator[Problem]:
 
 
 def _key_faults(node: MappingNode, path: str, first_line: int) -> Iterator[Problem]:
-    lines: dict[str, int] = {}
+    before: dict[str, Node] = {}
     for key, _ in node.value:
-        line = line_of(key, first_line)
         if not isinstance(key, ScalarNode):
-            yield error("yaml-key", path, line)
+            yield error("yaml-key", path, line_of(key, first_line))
             continue
-        if key.value in lines:
-            yield error("yaml-duplicate", path, line, key=key.value, first=lines[key.value])
-        lines[key.value] = line
+        if key.value in before:
+            first = line_of(before[key.value], first_line)
+            line = line_of(key, first_line)
+            yield error("yaml-duplicate", path, line, key=key.value, first=first)
+        before[key.value] = key

@@ -273,7 +273,7 @@ def article_at(site: Path, path: str) -> ArticleFile:
     except WarraqError as fault:
         return ArticleFile(None, [*problems, *fault.problems], digest)
     problems += found
-    if article and article.id and PurePosixPath(path).stem != article.id:
+    if article and article.id and not path.endswith(f"/{article.id}.md"):
         line = line_of_value(text, "", "id")
         problems.append(warning("id-filename", path, line, id=article.id))
     return ArticleFile(article, problems, digest)
