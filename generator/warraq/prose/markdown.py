@@ -195,6 +195,9 @@ def text_of(html: str) -> str:
 
 def _untagged(html: str) -> str:
     """Return HTML of one line with white space, or nothing, in place of its tags."""
+    lines = html.replace("<p>", "").replace("</p>", "\n")
+    if "<" not in lines:  # paragraphs alone, as most news
+        return lines
     first, *rest = html.split("<")
     pieces = [first]
     for part in rest:
