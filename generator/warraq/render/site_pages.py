@@ -18,10 +18,11 @@ from warraq.render.assets import assets
 from warraq.render.context import RenderContext
 from warraq.render.environment import Theme, rendered
 from warraq.render.kinds.article import ArticlePage
+from warraq.render.kinds.data import ArticleJson
 from warraq.render.kinds.history import HistoryPage
 from warraq.render.kinds.redirect import RedirectPage
 from warraq.render.kinds.sitemap import pages_view
-from warraq.render.page import Changes, Page, SinglePage
+from warraq.render.page import Changes, Page, PageOfArticle, SinglePage
 from warraq.render.views import AnyView, Text, View
 
 
@@ -47,7 +48,7 @@ class SitemapPages(SinglePage, frozen=True):
 
 
 PAGE_KINDS: tuple[type[Page], ...] = (*kinds.KINDS, SitemapPages)
-_UNLISTED = {ArticlePage, HistoryPage, RedirectPage}
+_UNLISTED = {ArticlePage, ArticleJson, HistoryPage, RedirectPage}
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -56,8 +57,14 @@ def plan(context: RenderContext) -> Iterator[Page]:
 
     `render.address_claims` finds pages that share an address.
     """
-    for kind in PAGE_KINDS:
-        yield from kind.plan(context)
+    of_articles = [kind for kind in PAGE_KINDS if issubclass(kind, PageOfArticle)]
+    for card in context.catalogue.cards():  # read once for all these kinds
+        for kind in of_articles:
+            if kind.has_page(card, context):
+                yield kind(card.id)
+    for other in PAGE_KINDS:
+        if other not in of_articles:
+            yield from other.plan(context)
 
 
 def dirty_pages(changes: Changes, context: RenderContext) -> Iterator[Page]:
