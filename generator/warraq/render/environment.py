@@ -374,6 +374,7 @@ def _environment(folders: tuple[Path, ...], wording: Wording) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        cache_size=-1,  # all are kept: a page asks for some ten of them
     )
     leftward = direction(wording.config.lang) == "rtl"
     # Headlines and summaries are in many lists; Markup is not the text that equals it.
