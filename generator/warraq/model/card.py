@@ -76,6 +76,8 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True, cache_hash=True):
     @property
     def standing(self) -> Standing:
         """Whether the article was retracted, or else corrected; additions are not marked."""
+        if not self.corrections:
+            return ""
         kinds = {correction.kind for correction in self.corrections}
         if "retraction" in kinds:
             return "retracted"

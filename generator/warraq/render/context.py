@@ -109,6 +109,8 @@ class RenderContext:
 
     def teasers(self, cards: tuple[Card, ...]) -> tuple[Teaser, ...]:
         """Return `cards` as lists show them; reprints of a text as links of the first."""
+        if not any(card.same_text_as for card in cards):  # as in most lists
+            return tuple(map(self.teaser, cards))
         ids = {card.id for card in cards}
         folded = {card.id for card in cards if card.same_text_as in ids - {card.id}}
         reprints: dict[str, list[Link]] = {}
@@ -142,8 +144,9 @@ class RenderContext:
 
     def dir_attribute(self, lang: str) -> str:
         """Return the direction of `lang` where it is not the site's, else ""."""
-        own = direction(self.config.lang)
-        return direction(lang) if lang and direction(lang) != own else ""
+        if not lang or direction(lang) == direction(self.config.lang):
+            return ""
+        return direction(lang)
 
     def _link(self, kind: AuthorityKind, key: str) -> Link | None:
         """Return the link to one authority's page, None if it has no file."""

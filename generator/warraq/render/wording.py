@@ -55,6 +55,7 @@ class When(msgspec.Struct, frozen=True, omit_defaults=True):
     note: str = ""
 
 
+@cache
 def direction(lang: str) -> str:
     """Return "rtl" or "ltr" for a language tag.
 
@@ -113,6 +114,7 @@ class Wording:
         self.day = lru_cache(1 << 14)(self._day)  # an archive's days recur on many pages
         self.short_day = lru_cache(1 << 14)(self._short_day)
         self.month_of = lru_cache(1 << 12)(self._month_of)
+        self.moment = lru_cache(1 << 12)(self._moment)  # as above
 
     def text(self, code: str, **gaps: str) -> str:
         """Return the words of `code`, its gaps filled. KeyError: a code without words is a bug."""
@@ -193,7 +195,7 @@ class Wording:
         """Return day, month and year."""
         return self._dated("date_short", day)
 
-    def moment(self, moment: Moment, *, status: DateStatus = "exact") -> When:
+    def _moment(self, moment: Moment, *, status: DateStatus = "exact") -> When:
         """Return a known day, with its hour if that is known, as pages show it."""
         text = self.day(moment.day)
         if moment.clock:
