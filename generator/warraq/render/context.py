@@ -81,6 +81,7 @@ class RenderContext:
         self.in_year = lru_cache(1)(catalogue.in_year)  # a year's page, data and sitemap ask for it
         self.published_in = lru_cache(64)(catalogue.published_in)
         self.link = lru_cache(8192)(self._link)
+        self.named = lru_cache(1024)(self._named)  # an article's page and data ask some ten times
         self._teaser = lru_cache(4096)(self._teaser_of)
         self._last = lru_cache(1)(self._call)
         self._memoized = lru_cache(2048)(self._call)  # items of feeds: some 10 MB at most
@@ -157,7 +158,7 @@ class RenderContext:
         """Return the links to those of `keys` that have a file."""
         return tuple(link for key in keys if (link := self.link(kind, key)))
 
-    def named(self, kind: AuthorityKind, card: Card) -> tuple[Link, ...]:
+    def _named(self, kind: AuthorityKind, card: Card) -> tuple[Link, ...]:
         """Return the names in an article, in its order; those without a file as plain words."""
         links = (
             (is_key(value) and self.link(kind, value)) or Link(value)
