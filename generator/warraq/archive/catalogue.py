@@ -483,12 +483,12 @@ def _card_row(card: Card) -> tuple[object, ...]:
 
 
 def _shelf_rows(card: Card) -> Iterator[tuple[object, ...]]:
-    state = _state(card)
+    state, at = _state(card), _sort_key_of(card)
     if state != _REMOVED:
         for kind in SHELF_KINDS:
             for key in getattr(card, kind):
-                yield kind, key, state, _sort_key_of(card), card.id
+                yield kind, key, state, at, card.id
         for role, given in ((_SOURCE, (card.source,)), (_VIA, card.via)):
             for credit in given:
                 if credit and credit.outlet:
-                    yield role, credit.outlet, state, _sort_key_of(card), card.id
+                    yield role, credit.outlet, state, at, card.id
