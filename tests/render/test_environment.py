@@ -113,6 +113,15 @@ TEMPLATES = (
     "{% import 'macros/mark.html' as m with context %}{{ m.mark(fields) }}{{ m.words is defined }}",
     "{% set site = fields %}{% include 'partials/ways.html' %}{{ site.what }}{{ words.home }}",
     "{% macro part(x) %}<{{ x }}>{% endmacro %}{{ part(text) }}{{ site.name }}",
+    "for event in gen:{{ text }}yield from {{ text }}{% include 'partials/ways.html' %}",
+    "for event in gen:",
+    "yield from context.blocks['a']",
+    "{% set x %}{% include 'partials/ways.html' %}{% block a %}<{% endblock %}{% endset %}{{ x }}",
+    "{% for x in row %}{% block a scoped %}{{ x }}{{ loop.index }}{% endblock %}{% endfor %}",
+    "{% for x in row %}{% include ['no.html', 'partials/ways.html'] without context %}{% endfor %}",
+    "{% block a %}{{ self.b() }}\n{% block b %}\n{{ broken }}{% endblock %}{% endblock %}",
+    "{% filter e %}{% block a %}{% block b %}{{ row }}{% endblock %}{% endblock %}{% endfilter %}",
+    "{% autoescape false %}{% block a %}{{ text }}{{ number }}{% endblock %}{% endautoescape %}",
 )
 
 
@@ -150,6 +159,8 @@ def renderers(tmp_path_factory: pytest.TempPathFactory) -> Renderers:
 def test_fast_code_is_written_under_this_edition_of_jinja(renderers: Renderers) -> None:
     assert "environment.escaped_text(" in renderers.fast.compile("{{ text }}", raw=True)
     assert "environment.escaped_text(" not in renderers.plain.compile("{{ text }}", raw=True)
+    assert "yield concat(" in renderers.fast.compile("{% block a %}{% endblock %}", raw=True)
+    assert "in (concat(gen),):" in renderers.fast.compile("{% include 'a' %}", raw=True)
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

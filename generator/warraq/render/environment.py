@@ -300,9 +300,20 @@ def _unknown_words(
 class _FastOutput(CodeGenerator):
     """Code of templates in which `{{ x }}` passes text straight to the C code that escapes it.
 
+    Included templates and blocks are joined where they stand, since each piece of them would pass
+    through every generator above it.
+
     Nothing else differs: what is neither text nor Markup goes the library's way, and so does all
     that depends on a setting known only at run time.
     """
+
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        """Write a line of code."""
+        if x == "for event in gen:":
+            x = "for event in (concat(gen),):"
+        elif x.startswith("yield from "):
+            x = f"yield concat({x.removeprefix('yield from ')})"
+        super().writeline(x, node, extra)
 
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
