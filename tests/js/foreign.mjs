@@ -15,6 +15,5 @@ process.stdout.write(JSON.stringify({
   twins: asked.pairs.map((/** @type {[string, string]} */ [a, b]) => [a, b, areTwins(a, b)]),
   designations: asked.designations.map((/** @type {string} */ term) => [term, designations(term)]),
   stems,
-  transliterations: asked.latin.map((/** @type {string} */ word) =>
-    [word, soundsOf(word).map((ways) => `(?:${ways.join("|")})`).join(""), spellingsOf(word)]),
+  transliterations: asked.latin.map((/** @type {string} */ word) => [word, soundsOf(word), spellingsOf(word)]),
 }));
