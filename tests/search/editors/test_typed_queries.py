@@ -47,6 +47,25 @@ def test_a_date_alone_that_leaves_nothing_finds_what_says_so(shelf: Shelf, find:
     assert ids(find("أيار 1998")) == []
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("أمس", []),
+        ("قانون أمس", ["undated1"]),
+        ("ليرة 5/6/2031", ["undated1"]),
+        ("5/6/2031", ["note001"]),
+        ("خبر 2031", ["note001", "note002"]),
+    ],
+)
+def test_what_nobody_else_says_of_a_day_is_no_word(
+    shelf: Shelf, find: Find, query: str, found: list[str]
+) -> None:
+    for key, body in (("note001", "الموعد 5/6/2031 والعدد 2031"), ("note002", "أمس 5 و6")):
+        shelf.put(document(key, title="خبر", body=body))
+    answer = find(query)
+    assert (ids(answer), [note.code for note in answer.notes]) == (found, ["query-date-empty"])
+
+
 def test_a_date_that_leaves_nothing_is_read_as_words_and_said(find: Find) -> None:
     answer = find("قانون أيار 1999")
 

@@ -105,17 +105,30 @@ def _is_whooshs(name: str, value: str) -> bool:
 
 def _in_place(item: Understood, *, is_alone: bool) -> str:
     """Return what stands in Whoosh's query where `item` was typed, with other words or alone."""
-    if item.kind == "date" and item.off == "literal" and is_alone:
-        return f'"{_SIGNS.sub(" ", item.value or item.text)}"'
+    if item.kind == "date" and item.off == "literal":
+        return _taken_back(item, is_alone=is_alone)
     if item.kind == "phrase":
         return _SIGNS.sub(" ", item.text[1:-1])
     if item.kind == "without" and not item.off:
         return f" NOT {item.text[1:]}"
-    if _is_unread(item) or (item.key and item.off == "literal"):
+    if _is_unread(item):
         return item.text.partition(":")[2]
     if not _is_filter(item) or _is_readable(item):
         return item.text
     return "" if item.key in _BOUNDS else _field(item.days)
+
+
+def _taken_back(date: Understood, *, is_alone: bool) -> str:
+    """Return what is sought for a date that no article is of: its words, as they stand if alone.
+
+    No article means the reader's «yesterday», nor says a day in the digits of just this reader.
+    """
+    typed = _SIGNS.sub(" ", date.value or date.text)
+    is_fixed = any(read.days == date.days for read in understood(date.text).items)
+    if is_alone:
+        return f'"{typed}"' if is_fixed else _field(date.days)
+    is_said = is_fixed and (date.is_bare or any(map(str.isalpha, date.text)))
+    return typed if is_said else ""
 
 
 def _is_filter(item: Understood) -> bool:
