@@ -1,5 +1,6 @@
 """Names and synonyms as lines of term shards, and what the engine makes of them."""
 
+import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -406,10 +407,7 @@ def test_what_a_name_says_no_synonym_says_again(tmp_path: Path) -> None:
         "place": {"halab": SpelledNames("حلب", ("Halab", "Aleppo"))},
         "person": {"qalin": SpelledNames("إبراهيم قالن", ("إبراهيم كالين", "Ibrahim Kalin"))},
     }
-    synonyms = (("خبر", "news"),)
-    for path, content in index_files(map(to_record, documents), names, synonyms):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
+    write_index(tmp_path, documents, names, (("خبر", "news"),))
     told = {
         query: [(one["kind"], one["label"]) for one in answer(tmp_path, query)["understood"]]
         for query in ("حلب", "Halab", "Aleppo", "خبر", "news", "أخبار حلب")
@@ -423,14 +421,34 @@ def test_what_a_name_says_no_synonym_says_again(tmp_path: Path) -> None:
     assert {result["id"] for result in answer(tmp_path, "خبر")["results"]} >= {"a000002"}
 
 
+def loaded(base: Path, query: str, seen: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Return the modules that a query needs, by what the coverage of the engine has seen."""
+    monkeypatch.setenv("NODE_V8_COVERAGE", str(seen))
+    answer(base, query)
+    (report,) = seen.glob("*.json")
+    urls = [script["url"] for script in json.loads(report.read_text("utf-8"))["result"]]
+    return {url.rpartition("/client/")[2] for url in urls if "/client/" in url}
+
+
+def test_names_in_other_letters_load_no_stemmers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = [article(1, "أخبار حلب", "خبر."), article(2, "Halabi of Halab", "news halabis")]
+    documents[1] = replace(documents[1], lang="en")
+    write_index(tmp_path, documents, {"place": {"halab": SpelledNames("حلب", ("Halab",))}})
+    plain = loaded(tmp_path, "أخبار حلب", tmp_path / "a", monkeypatch)
+    assert "names.js" in plain
+    assert not {name for name in plain if name.startswith("snowball") or name == "foreign.js"}
+    assert "snowball/en.js" in loaded(tmp_path, "Halab", tmp_path / "b", monkeypatch)
+
+
 def test_forms_of_a_name_are_no_other_spelling(tmp_path: Path) -> None:
     texts = ["تقرير يونيسكو", *["قالت لليونسكو", "باليونسكو", "واليونسكو"] * 12]
     documents = [article(n % 28 + 1, text, "خبر.") for n, text in enumerate(texts)]
     documents = [replace(one, id=f"a{n:06}") for n, one in enumerate(documents)]
-    names = {"organization": {"u": SpelledNames("اليونسكو", ("يونيسكو",))}}
-    for path, content in index_files(map(to_record, documents), names):
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content)
+    write_index(
+        tmp_path, documents, {"organization": {"u": SpelledNames("اليونسكو", ("يونيسكو",))}}
+    )
     said = answer(tmp_path, "يونيسكو")
     assert (said["suggestion"], said["suggestions"]) == ("", [])
 

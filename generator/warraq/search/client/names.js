@@ -171,9 +171,9 @@ function tellingOf(text) {
 /** @param {Telling[]} words */
 const wordOf = (words) => words.map(({ term }) => term).join(" ");
 
-/** The lists of a word, or of the articles that have a phrase in title or lead. @param {Telling[]} words @param {Access} access @param {Trouble[]} troubles @returns {Promise<List[]>} */
+/** The lists of a word, or of the articles that have a phrase in title or lead; of foreign words no other spellings. @param {Telling[]} words @param {Access} access @param {Trouble[]} troubles @returns {Promise<List[]>} */
 async function listsOf(words, access, troubles) {
-  const each = await Promise.all(words.map(({ term }) => access.lookUp(term, troubles)));
+  const each = await Promise.all(words.map(({ term }) => access.lookUp(term, troubles, !isArabic(term))));
   const [first = [], ...rest] = each.map(({ lists }) => lists.filter((list) => !isDistant(list)));
   if (!rest.length) return first;
   const all = rest.reduce((held, lists) => common(held, impactsIn(lists)), impactsIn(first));

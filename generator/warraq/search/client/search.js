@@ -244,22 +244,22 @@ class IndexReader {
     return this.shard("t", number, parseTerms, troubles);
   }
 
-  /** Every word that may answer `term`.
-   * @param {string} term @param {Trouble[]} troubles @returns {Promise<Found>}
+  /** Every word that may answer `term`; only its own forms, if so wished, and no other spellings.
+   * @param {string} term @param {Trouble[]} troubles @param {boolean} [isOwn] @returns {Promise<Found>}
    */
-  async lookUp(term, troubles) {
-    const lookUp = (/** @type {string} */ word) => this.#lookUpAsWritten(word, troubles);
+  async lookUp(term, troubles, isOwn = false) {
+    const lookUp = (/** @type {string} */ word) => this.#lookUpAsWritten(word, troubles, isOwn);
     return /\D\d/.test(term) ? (await foreignNames()).designated(term, lookUp) : lookUp(term);
   }
 
-  /** @param {string} term @param {Trouble[]} troubles @returns {Promise<Found>} */
-  async #lookUpAsWritten(term, troubles) {
+  /** @param {string} term @param {Trouble[]} troubles @param {boolean} isOwn @returns {Promise<Found>} */
+  async #lookUpAsWritten(term, troubles, isOwn) {
     const shard = this.termShard(term);
     const held = await this.terms(shard, troubles);
     /** @type {List[]} */
     const lists = [];
     if (!held) return { term, lists, names: "" };
-    for (const [group, kind] of await groupsFor(term, held, this.languages))
+    for (const [group, kind] of await groupsFor(term, held, this.languages, isOwn))
       lists.push(...(group.isHeavy ? await this.#heavyLists(term, group, kind, troubles) : listsOf(term, group, kind, held, shard)));
     return { term, lists, names: held.names };
   }
@@ -274,9 +274,9 @@ class IndexReader {
 
   /**
    * What answers a query's words, and what its names and synonyms were understood as.
-   * @param {string} typed @param {string[]} terms @param {Trouble[]} troubles @param {string[]} [literal]
+   * @param {string} typed @param {string[]} terms @param {Trouble[]} troubles @param {string[]} literal
    */
-  async planOf(typed, terms, troubles, literal = []) {
+  async planOf(typed, terms, troubles, literal) {
     const found = await Promise.all(terms.map((term) => this.lookUp(term, troubles)));
     const plan = terms.some((term) => /\D\d/.test(term)) ? (await foreignNames()).tied(typed, found) : found;
     const isNamed = plan.some(({ term, names }) => [term, ...unprefixed(term)].some((word) => names.includes(word)));
@@ -335,11 +335,11 @@ async function planOf(index, typed, options, problems, off = new Map()) {
   const query = await parsed(typed, options?.today, literal);
   const said = query.items.length ? await (await understanding()).standing(query, off, index, problems) : query;
   if (said instanceof Map) return planOf(index, typed, options, problems, said); // some readings say nothing here
-  const read = await (APART.test(typed) ? await import("./numbers.js") : index).planOf(typed, wordsOf(said.words), problems, literal, index);
-  const isKnown = read.plan.every(({ lists }) => lists.some(({ kind }) => kind !== "root"));
-  const hits = hitsOf(read.plan, index.root.documents);
-  const asked = { typed, literal, query, items: said.items, off, ...read, isKnown, hits, meant: new Map(), offers: [] };
-  return read.plan.length && (!isKnown || isThin(hits, read.plan.length)) ? (await nearWords()).loosened(asked, index, isKnown ? [] : problems) : asked;
+  const { plan, understood } = await (APART.test(typed) ? await import("./numbers.js") : index).planOf(typed, wordsOf(said.words), problems, literal, index);
+  const isKnown = plan.every(({ lists }) => lists.some(({ kind }) => kind !== "root"));
+  const hits = hitsOf(plan, index.root.documents);
+  const asked = { typed, literal, query, items: said.items, off, plan, understood, isKnown, hits, meant: new Map(), offers: [] };
+  return plan.length && (!isKnown || isThin(hits, plan.length)) ? (await nearWords()).loosened(asked, index, isKnown ? [] : problems) : asked;
 }
 
 /**
@@ -427,8 +427,8 @@ function wordsOf(words) {
   return telling.length ? telling : meaningful(words);
 }
 
-/** The groups of words that may answer `term`. @param {string} term @param {Terms} held @param {string[]} languages @returns {Promise<[Group, Kind][]>} */
-async function groupsFor(term, held, languages) {
+/** The groups of words that may answer `term`. @param {string} term @param {Terms} held @param {string[]} languages @param {boolean} isOwn @returns {Promise<[Group, Kind][]>} */
+async function groupsFor(term, held, languages, isOwn) {
   const key = family(term);
   const groups = held.families.get(key) ?? [];
   let own = groups.find(({ words }) => words.includes(term));
@@ -451,7 +451,7 @@ async function groupsFor(term, held, languages) {
   const foreign = every.filter((group) => !found.has(group) && (group.family === key
     ? !isArabic(term) || /\d/.test(term + group.stem)
     : group.tribe === kin && twins.has(twinFolded(group.stem))));
-  if (foreign.length)
+  if (foreign.length && !isOwn)
     for (const [group, kind] of await (await foreignNames()).related(term, ways, foreign, languages)) found.set(group, kind);
   if (shape.length > 2 && isArabic(term))
     for (const group of every)

@@ -251,6 +251,6 @@ export type Access = {
   shard: <T>(kind: string, number: number, parse: (bytes: Uint8Array<ArrayBuffer>) => T | Promise<T>, troubles: Trouble[]) => Promise<T | undefined>;
   termShard: (term: string) => number;
   terms: (number: number, troubles: Trouble[]) => Promise<Terms | undefined>;
-  lookUp: (term: string, troubles: Trouble[]) => Promise<Found>;
-  planOf: (typed: string, terms: string[], troubles: Trouble[], literal?: string[]) => Promise<{ plan: Found[]; understood: Related[] }>;
+  lookUp: (term: string, troubles: Trouble[], isOwn?: boolean) => Promise<Found>;
+  planOf: (typed: string, terms: string[], troubles: Trouble[], literal: string[]) => Promise<{ plan: Found[]; understood: Related[] }>;
 };
