@@ -49,6 +49,7 @@ CLITIC_SHARE = 0.3
 ENDING_SHARE = 0.05
 ARTICLED_SHARE = 0.05
 DOUBTFUL_SHARE = 0.3
+OFTEN = 12  # articles; a plural in so many has stood with an article in one of them
 
 
 @cache
@@ -96,11 +97,20 @@ def groups_of(counts: Mapping[str, int]) -> list[StemGroup]:
     members: dict[str, list[str]] = {}
     for word in sorted(counts):
         members.setdefault(stems[word], []).append(word)
-    related = related_stems(sorted(members), lexicon())
+    names = {stem for stem, words in members.items() if _is_name(words, counts)}
+    related = related_stems(sorted(members), lexicon(), names)
     return [
         StemGroup(stem, tuple(words), tuple(sorted(related[stem])) if stem in related else ())
         for stem, words in sorted(members.items())
     ]
+
+
+def _is_name(words: Sequence[str], counts: Mapping[str, int]) -> bool:
+    """Whether these are often met, and never with an article, as «سعاد» and «سلمى» are."""
+    times = sum(counts[word] for word in words)
+    return times >= OFTEN and not any(
+        prefix in _ARTICLES for word in words for prefix, _ in unprefixed(word)
+    )
 
 
 class _Family:
@@ -352,19 +362,21 @@ def singulars_of(stem: str) -> set[str]:
     return found
 
 
-def related_stems(stems: Sequence[str], known: AbstractSet[str]) -> dict[str, set[str]]:
+def related_stems(
+    stems: Sequence[str], known: AbstractSet[str], names: AbstractSet[str]
+) -> dict[str, set[str]]:
     """Return stem → stems linked to it as plural or singular.
 
     Both must be among `stems`; one of them may also be `known` only, so that a reader who types it
-    finds the other.
+    finds the other. `names` are no plurals.
     """
     present, plurals = set(stems), _lexicon_plurals()
     related: dict[str, set[str]] = {}
     for stem in stems:
         if 3 <= len(stem) <= 7:
             if stem in plurals:
-                related.setdefault(stem, set()).update(plurals[stem])
-            for singular in singulars_of(stem):
+                related.setdefault(stem, set()).update(plurals[stem] - names)
+            for singular in () if stem in names else singulars_of(stem):
                 if singular in present or singular in known:
                     related.setdefault(stem, set()).add(singular)
                     related.setdefault(singular, set()).add(stem)
