@@ -3,6 +3,7 @@
 // explained; tests/golden/understanding.json ties them. Offsets are UTF-16 units; days are ISO texts.
 /** @import {Days, Hit, Understood} from "./types.js" */
 import { ARABIC, DIGIT, fold, IGNORED } from "./analysis.js";
+import { dayNumber } from "./days.js";
 import { SLOTS } from "./format.js";
 
 /** @typedef {{kind: string, text: string, start: number, end: number, isSpaced: boolean}} Lexeme */
@@ -142,12 +143,6 @@ function hijriDays(year, month, day) {
   const end = HIJRI_STARTS[month ? first + 1 : first + 12] ?? 0;
   if (day) return start + day * DAY <= end ? [start + (day - 1) * DAY, start + (day - 1) * DAY] : undefined;
   return [start, end - DAY];
-}
-
-/** A day's number in the index; `month` and `day` are the defaults. @param {string} text @param {number} month @param {number} day */
-export function dayNumber(text, month, day) {
-  const [y = 0, m = month, d = day] = text.split("-").map(Number);
-  return y && (y * 13 + m) * 32 + d;
 }
 
 /** Whether a day of the index is among `days`. @param {Days} days @returns {(day: number) => boolean} */

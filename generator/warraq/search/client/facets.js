@@ -2,6 +2,7 @@
 // Filters, counts and groups of articles, all from the files of the facets.
 /** @import {Access, Facet, FacetValue, Filters, Hit, Limits, Passes, Trouble, Understood} from "./types.js" */
 import { fold, hash32, tokens } from "./analysis.js";
+import { dayNumber } from "./days.js";
 import { FACETS, reader, SLOTS, text } from "./format.js";
 import { leastOf } from "./ranking.js";
 
@@ -90,12 +91,6 @@ export async function filtering(items, filters, access, troubles) {
     return sets.every(({ kind, isTyped, held }) => (kind === but && !isTyped) || held.has(article));
   };
   return { sets, passes, isOfOutlet: sets.some(({ kind }) => kind === "outlet") };
-}
-
-/** The number of a day; `month` and `date` are the defaults. @param {string | undefined} day @param {number} month @param {number} date */
-function dayNumber(day, month, date) {
-  const [, y, m, d] = /^(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?/.exec(String(day ?? "").split("-").map(fold).join("-")) ?? [];
-  return y ? (Number(y) * 13 + Number(m ?? month)) * 32 + Number(d ?? date) : 0;
 }
 
 /** "2024" or "2020..2024". @param {string | number} value */

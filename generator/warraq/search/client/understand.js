@@ -3,7 +3,8 @@
 // are explained; tests/golden/understanding.json ties them. Loaded when a query may have more than words.
 /** @import {Access, Answer, Days, Off, Trouble, Understanding, Understood} from "./types.js" */
 import { ARABIC, fold, STOP_WORDS, tokens } from "./analysis.js";
-import { among, BLANK, datesIn, dayNumber, daysOf, HIDDEN, lexemes } from "./dates.js";
+import { among, BLANK, datesIn, daysOf, HIDDEN, lexemes } from "./dates.js";
+import { dayNumber } from "./days.js";
 
 /** @typedef {[start: number, end: number]} Range */
 
