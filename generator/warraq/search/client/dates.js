@@ -170,11 +170,11 @@ function inHijri(time) {
   return after < 1 ? "" : `${two(((after - 1) % 12) + 1)}-${two((time - (HIJRI_STARTS[after - 1] ?? 0)) / DAY + 1)}`;
 }
 
-/** Raises the articles of days that are said beside words. @param {Understood[]} items @param {Map<number, Hit>} hits */
-export function raise(items, hits) {
+/** The hits, those of days that are said beside words raised. @param {Understood[]} items @param {Map<number, Hit>} hits @returns {Map<number, Hit>} */
+export function raised(items, hits) {
   const tests = items.filter(({ kind, mode }) => kind === "date" && mode === "raise").map(({ days }) => among(days));
-  for (const [article, hit] of hits)
-    if (tests.some((holds) => holds(Math.floor(article / SLOTS)))) hit.score *= RAISED;
+  const isSaid = (/** @type {number} */ article) => tests.some((holds) => holds(Math.floor(article / SLOTS)));
+  return new Map([...hits].map(([article, hit]) => [article, isSaid(article) ? { ...hit, score: hit.score * RAISED } : hit]));
 }
 
 /** @type {Map<string, [number, boolean]> | undefined} */

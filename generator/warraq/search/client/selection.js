@@ -20,8 +20,9 @@ export async function selected(access, items, words, hits, { filters = {} }, tro
   }
   const isRestricted = isExcluding || items.some(({ kind }) => kind === "phrase");
   const restricted = isRestricted ? await (await import("./phrases.js")).restricted(items, hits, access, troubles) : { hits };
-  if (items.some(({ kind, mode }) => kind === "date" && mode === "raise")) (await import("./dates.js")).raise(items, restricted.hits);
-  return { ...restricted, ...(limits && { limits }) };
+  const isRaising = items.some(({ kind, mode }) => kind === "date" && mode === "raise");
+  const left = isRaising ? (await import("./dates.js")).raised(items, restricted.hits) : restricted.hits;
+  return { ...restricted, hits: left, ...(limits && { limits }) };
 }
 
 /**
