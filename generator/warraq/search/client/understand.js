@@ -242,11 +242,15 @@ export async function wider(items, words, off, answered, access, problems) {
   return found?.answer.total ? { ...found, off: emptied } : { off: emptied };
 }
 
-/** Whether an article says one of these dates as it was typed. @param {Understood[]} dates @param {Access} access @param {Trouble[]} problems */
+/** Whether an article says one of these dates as it was typed, or something is called so. @param {Understood[]} dates @param {Access} access @param {Trouble[]} problems */
 async function areWritten(dates, access, problems) {
   const { phrase } = await import("./phrases.js");
   const said = dates.filter(({ text, days }) => isFixed(text, days));
-  return (await Promise.all(said.map(({ text }) => phrase(termsOf(text), access, problems)))).some(({ size }) => size);
+  const isMet = async (/** @type {string[]} */ terms) => {
+    const { names } = await access.lookUp(telling(terms)[0] ?? "", problems);
+    return `\n${names}`.includes(`\n${terms.join(" ")}\t`) || (await phrase(terms, access, problems)).size > 0;
+  };
+  return (await Promise.all(said.map(({ text }) => isMet(termsOf(text))))).includes(true);
 }
 
 /**
