@@ -839,6 +839,22 @@ def test_where_nothing_is_found_there_is_more_to_ask(sample: Site, visit: Visit)
     assert visit.complaints == []
 
 
+@pytest.mark.parametrize("query", ["ضضضضض", "حلب مايو 2031", "هالة المارديني فسيفساء"])
+def test_an_offer_leads_to_as_many_articles_as_it_says(
+    sample: Site, visit: Visit, query: str
+) -> None:
+    page = visit.open(asked(sample, q=query))
+    settled(page)
+    offers = page.locator(".offer li").evaluate_all(
+        "offers => offers.map((offer) => [offer.querySelector('a').href,"
+        " offer.querySelector('.count').textContent])"
+    )
+    assert offers
+    for address, count in offers:
+        page.goto(address)
+        expect(settled(page)).to_have_text(count)
+
+
 def test_words_that_a_result_lacks_are_said(sample: Site, visit: Visit) -> None:
     page = visit.open(asked(sample, q="هالة المارديني فسيفساء"))
     settled(page)
