@@ -400,10 +400,10 @@ class Catalogue:
 
         The undated count as year 0 at the end. Not for stories.
         """
-        query = """select substr(sort_key, 1, 4), substr(sort_key, 6, 2), count(*) from shelf
-                   where kind = ? and key = ? and state = 0 group by 1, 2 order by 1 desc, 2 desc"""
+        query = """select substr(sort_key, 1, 7), count(*) from shelf
+                   where kind = ? and key = ? and state = 0 group by 1 order by 1 desc"""
         rows = self._rows.execute(query, (kind, key))
-        counts = [Count(int(year), int(month), number) for year, month, number in rows]
+        counts = [Count(int(month[:4]), int(month[5:]), number) for month, number in rows]
         query = "select count(*) from shelf where kind = ? and key = ? and state = 1"
         undated = self._number(query, kind, key)
         return (*counts, *((Count(0, 0, undated),) if undated else ()))
