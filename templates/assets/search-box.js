@@ -123,9 +123,7 @@ export const complete = (box) => {
       if (answersHere) return;
       await new Promise((done) => setTimeout(done, THOUGHT - PAUSE));
       if (now !== turn) return;
-      const few = { limit: MOST_ARTICLES, fetched: 0, today: today() };
-      let { results } = await found.search(typed, few);
-      if (!results.length && rows[0]) ({ results } = await found.search(rows[0].query, few)); // a word only begun
+      const { results } = await found.search(typed, { limit: MOST_ARTICLES, fetched: 0, today: today() }); // half a word too
       if (now !== turn) return;
       for (const { title, url } of results) option(title, url).classList.add("direct");
       show();
