@@ -10,7 +10,7 @@ import { engine, today } from "./search-engine.js";
 import { areOpen, clearFacets, isWide, offerFacets, showFacets } from "./search-facets.js";
 import { entry, nameStories } from "./search-results.js";
 import { cards, chipsOf, emptied, offers, saidEmpty, showChips, unused } from "./search-understood.js";
-import { button, counted, element, keepingFocus, named, worded, words } from "./search-words.js";
+import { button, counted, element, keepingFocus, named, sentence, worded, words } from "./search-words.js";
 
 /** @typedef {import("./search-engine.js").Engine} Engine */
 /** @typedef {Awaited<ReturnType<Engine["search"]>>} Answer */
@@ -95,7 +95,7 @@ const reasons = ({ results, understood, suggestion }, choice) => {
       if (TOLD.includes(kind) && !begun.includes(query) && !meant.includes(found)) near.set(query, (near.get(query) ?? new Set()).add(written(found, title, excerpt.text)));
   return [...near].map(([query, found]) => {
     const said = [...found].slice(0, MOST_NEAR).join(words.list_separator);
-    return element("p", { class: "meta" }, worded("search_near", { query: written(query, choice.query), found: said }));
+    return element("p", { class: "near" }, ...sentence("search_near", { query: written(query, choice.query), found: said }));
   });
 };
 
@@ -106,9 +106,9 @@ const entries = (found, { results, understood }, choice) => {
   const read = { query: choice.query, literal: [...choice.literal, ...empty] };
   const everywhere = (results[0]?.missing ?? []).filter((term) => results.every(({ missing }) => missing.includes(term)));
   const lacking = (/** @type {string[]} */ terms) => terms.filter((term) => !unused.includes(term)).map((term) => written(term, choice.query));
-  const said = lacking(everywhere).length && worded("search_lacking", { words: lacking(everywhere).join(words.list_separator) });
+  const said = lacking(everywhere).join(words.list_separator);
   return {
-    said: said ? [element("p", { class: "meta" }, named(said))] : [],
+    said: said ? [element("p", { class: "near" }, ...sentence("search_lacking", { words: said }))] : [],
     made: (/** @type {Answer["results"]} */ some) => some.map((result) =>
       entry(found, result, choice, read, lacking(result.missing.filter((term) => !everywhere.includes(term))))),
   };
@@ -160,7 +160,7 @@ const name = (choice, isAsked) => {
   const letters = [...choice.query.trim()];
   const query = letters.slice(0, MOST_HEADING).join("") + (letters.length > MOST_HEADING ? "…" : "");
   const text = !isAsked ? titled.heading : query ? worded("search_heading", { query }) : words.search_results;
-  heading.replaceChildren(...(query ? [named(text)] : [text]));
+  heading.replaceChildren(...(isAsked && query ? sentence("search_heading", { query }) : [text]));
   document.title = titled.page.replace(titled.heading, () => text);
 };
 
@@ -209,9 +209,10 @@ const nothing = () => {
 
 /** @param {Answer} answer */
 const told = ({ articles, relation, problems, understood }) => {
-  if (!articles) return problems.length ? words.search_failed : saidEmpty(understood, "search_no_days") || words.search_none;
   const count = counted("count_articles", articles);
-  return relation === "gte" ? worded("search_at_least", { count }) : count;
+  if (articles) return [relation === "gte" ? worded("search_at_least", { count }) : count];
+  const empty = saidEmpty(understood, "search_no_days");
+  return problems.length ? [words.search_failed] : empty.length ? empty : [words.search_none];
 };
 
 /** What was taken off, for who hears the status and does not see its chips. @param {ReturnType<typeof chipsOf>} chips */
@@ -241,7 +242,7 @@ const show = async () => {
     if (turn !== asked) return; // a later question was asked meanwhile
     const chips = chipsOf(answer.understood, choice);
     const { said, made } = entries(found, answer, choice);
-    status.replaceChildren(told(answer), ...takenOff(chips));
+    status.replaceChildren(...told(answer), ...takenOff(chips));
     keepingFocus(() => {
       for (const part of [list, others]) part.replaceChildren();
       append(answer.results, made);

@@ -3,7 +3,7 @@
 
 import { addressOf } from "./search-address.js";
 import { isolated } from "./bidi.js";
-import { counted, day, element, named, turned, worded, words } from "./search-words.js";
+import { counted, day, element, named, sentence, turned, words } from "./search-words.js";
 
 /** @typedef {import("./search-engine.js").Engine} Engine */
 /** @typedef {Awaited<ReturnType<Engine["search"]>>["results"][number]} Result */
@@ -51,8 +51,8 @@ export const entry = (found, result, choice, read, lacking) => {
   const summary = shown();
   if (result.excerpt.text) item.append(summary);
   if (lacking.length) {
-    const said = worded("search_lacking", { words: lacking.join(words.list_separator) });
-    item.append(element("p", { class: "note lacking" }, named(said)));
+    const said = sentence("search_lacking", { words: lacking.join(words.list_separator) });
+    item.append(element("p", { class: "note lacking" }, ...said));
   }
   if (result.story) item.dataset.story = result.story;
   if (result.more) {

@@ -5,7 +5,7 @@
  */
 
 import { addressOf } from "./search-address.js";
-import { button, counted, day, element, kindName, named, worded, words } from "./search-words.js";
+import { button, counted, day, element, kindName, labelled, named, sentence, worded, words } from "./search-words.js";
 
 /** @typedef {import("./search-address.js").Choice} Choice */
 /** @typedef {import("../../generator/warraq/search/client/types.js").Answer} Answer */
@@ -15,7 +15,7 @@ import { button, counted, day, element, kindName, named, worded, words } from ".
  *   kind: string, mode: string, text: string, label?: string, key?: string, of?: string, url?: string,
  *   count?: number, from?: string, to?: string, off?: string, literal?: string}} Meaning
  */
-/** Readings that are taken off and put back together. @typedef {{label: string, isOn: boolean, literals: string[]}} Chip */
+/** Readings that are taken off and put back together. @typedef {{label: string, said: Node, isOn: boolean, literals: string[]}} Chip */
 
 const DAYS = ["day", "month", "year"];
 const place = /** @type {HTMLElement} */ (document.getElementById("search-understood"));
@@ -53,10 +53,11 @@ const literalOf = ({ literal, text }) => literal ?? text;
 
 /** Readings that say the same are one chip, and so are the synonyms of a word. @param {Meaning[]} same @returns {Chip} */
 const chip = (same) => {
-  const { kind = "", text = "", off } = same[0] ?? {};
+  const { kind = "", text = "", label: other = "", off } = same[0] ?? {};
   const labels = new Set(same.map(labelOf));
   const label = (kind === "synonym" ? [quoted(text), ...labels] : [...labels]).join(words.search_or);
-  return { label, isOn: !off, literals: same.map(literalOf) };
+  const said = kind === "completed" ? element("span", {}, ...sentence("search_completed", { word: text, other })) : labelled(label);
+  return { label, said, isOn: !off, literals: same.map(literalOf) };
 };
 
 /** Whether it is a name with a page, and all that was asked for. @param {Meaning} meaning @param {Choice} choice */
@@ -74,7 +75,7 @@ export const chipsOf = (understood, choice) => {
   }
   const known = understood.map(literalOf);
   const taken = choice.literal.filter((text) => choice.query.includes(text) && !known.includes(text));
-  return [...[...chips.values()].map(chip), ...taken.map((text) => ({ label: text, isOn: false, literals: [text] }))];
+  return [...[...chips.values()].map(chip), ...taken.map((text) => ({ label: text, said: named(text), isOn: false, literals: [text] }))];
 };
 
 /** What takes a reading off, or puts it back. @param {Chip} chip @param {Choice} choice @param {(choice: Choice) => void} go */
@@ -86,10 +87,9 @@ const toggling = ({ isOn, literals }, choice, go) => () => {
 /** @param {Chip[]} chips @param {Choice} choice @param {(choice: Choice) => void} go */
 export const showChips = (chips, choice, go) =>
   place.replaceChildren(...chips.map((one) => {
-    const { label, isOn, literals } = one;
+    const { said, isOn, literals } = one;
     const sign = element("span", { "aria-hidden": "true" }, isOn ? "×" : "+");
-    const name = element("span", {}, named(label));
-    return element("li", {}, button({ "aria-pressed": String(isOn), name: literals.join() }, toggling(one, choice, go), name, sign));
+    return element("li", {}, button({ "aria-pressed": String(isOn), name: literals.join() }, toggling(one, choice, go), said, sign));
   }));
 
 /** What leaves nothing, and so is left out. @param {Meaning[]} understood */
@@ -98,14 +98,14 @@ export const emptied = (understood) => understood.filter(({ off }) => off === "e
 /** Says so, with words of the page. @param {Meaning[]} understood @param {string} code */
 export const saidEmpty = (understood, code) => {
   const days = emptied(understood).map(period).join(words.list_separator);
-  return days && worded(code, { days });
+  return days ? sentence(code, { days }) : [];
 };
 
 /** What the answer leaves out, and which fields name nothing here. @param {Answer} answer */
 export const unused = ({ articles, understood }) => {
-  const days = articles ? saidEmpty(understood, "search_empty_days") : ""; // else the status has it
-  const fields = understood.filter(({ off }) => off === "unread").map(({ text }) => worded("search_unread", { field: text }));
-  return [days, ...fields].filter(Boolean).map((said) => element("p", { class: "notice" }, said));
+  const days = articles ? saidEmpty(understood, "search_empty_days") : []; // else the status has it
+  const fields = understood.filter(({ off }) => off === "unread").map(({ text }) => sentence("search_unread", { field: text }));
+  return [days, ...fields].filter(({ length }) => length).map((said) => element("p", { class: "notice" }, ...said));
 };
 
 /** What the query names, if it is nothing else: its page, its articles. @param {Meaning[]} understood @param {Choice} choice @param {(choice: Choice) => void} go */

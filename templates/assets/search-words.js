@@ -62,6 +62,13 @@ export const button = (attributes, act, ...children) => {
 /** A name, or another text from the archive, that keeps to itself. @param {string} text @param {Record<string, string>} attributes */
 export const named = (text, attributes = {}) => element("bdi", attributes, isolated(text));
 
+/** A sentence of the page; what fills its gaps keeps to itself, whatever it is written in. @param {string} code @param {Record<string, string>} gaps */
+export const sentence = (code, gaps) =>
+  String(words[code]).split(/\{(\w+)\}/).map((part, at) => (at % 2 ? named(gaps[part] ?? "") : part));
+
+/** A text of the page that holds a name, in the page's direction. @param {string} text */
+export const labelled = (text) => element("span", { dir }, isolated(text));
+
 /** `dir` for a text most of whose words run against the page: it may begin with a foreign one, or hold one long name. @param {string} text @returns {Record<string, string>} */
 export const turned = (text) => {
   const found = text.match(/[\p{L}\p{M}]+/gu) ?? [];

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -69,19 +70,33 @@ NAMESAKES = {
 SYNONYMS = "synonyms: [[مستشفى, مشفى], [مستشفى, بيمارستان]]\n"
 
 
-@pytest.fixture(scope="module")
-def namesakes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """An archive of NAMESAKES and SYNONYMS."""
-    source = tmp_path_factory.mktemp("namesakes-source")
+def write_namesakes(source: Path, lang: str) -> None:
+    """Write the source of an archive of NAMESAKES and SYNONYMS, whose pages are in `lang`."""
     settings = "name: أرشيف\nbase_url: https://archive.example/\ntime_zone: UTC\nhistory: none\n"
-    (source / "site.yaml").write_text(settings, "utf-8")
+    (source / "site.yaml").write_text(f"{settings}lang: {lang}\n", "utf-8")
     for path, head in NAMESAKES.items():
         file = source / f"content/{path}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
         ident = f'id: "{file.stem}"\n' if "articles" in path else ""
         file.write_text(f"---\n{ident}{head}\n---\n\nخبر.\n", "utf-8")
     (source / "content/synonyms.yaml").write_text(SYNONYMS, "utf-8")
+
+
+@pytest.fixture(scope="module")
+def namesakes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The archive of NAMESAKES, in Arabic."""
+    source = tmp_path_factory.mktemp("namesakes-source")
+    write_namesakes(source, "ar")
     with served(source, tmp_path_factory.mktemp("namesakes")) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The archive of NAMESAKES with pages in English."""
+    source = tmp_path_factory.mktemp("english-source")
+    write_namesakes(source, "en")
+    with served(source, tmp_path_factory.mktemp("english")) as site:
         yield site
 
 
@@ -694,6 +709,22 @@ def test_the_synonyms_of_a_word_are_one_chip(namesakes: Site, visit: Visit) -> N
     chip.click()
     expect(page.locator(RESULTS)).to_have_count(3)
     assert state(page) == {"q": ["مستشفى"]}
+
+
+def test_a_sentence_keeps_its_direction_around_foreign_words(english: Site, visit: Visit) -> None:
+    page = visit.open(asked(english, q="مستشفى قديم"))
+    expect(page.locator(STATUS)).to_have_text(re.compile("articles"))
+    edges = """(part) => {
+      const text = document.createRange();
+      text.selectNodeContents(part);
+      const word = part.querySelector("bdi").getBoundingClientRect();
+      return [text.getBoundingClientRect().left, word.left, word.right];
+    }"""
+    start, left, right = page.locator("h1").evaluate(edges)
+    assert start < left < right  # “Results for” comes first
+    expect(page.locator("h1")).to_have_text("Results for “مستشفى قديم”")
+    expect(page.locator(f"{CHIPS} > :first-child").first).to_have_attribute("dir", "ltr")
+    assert visit.complaints == []
 
 
 def test_the_focus_goes_on_to_what_took_the_place_of_a_button(
