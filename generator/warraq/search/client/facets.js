@@ -28,9 +28,12 @@ export async function facet(kind, access, troubles) {
   return (await Promise.all(numbers.map((n) => access.shard(kind, n, parseFacet, troubles)))).flatMap((part) => part ?? []);
 }
 
+/** The number of the shard that has a value. @param {string} kind @param {string} key @param {Access} access */
+const shardOf = (kind, key, access) => hash32(key) % access.shards(kind);
+
 /** A value by its key. @param {string} kind @param {string} key @param {Access} access @param {Trouble[]} troubles */
 export async function valueOf(kind, key, access, troubles) {
-  const values = await access.shard(kind, hash32(key) % access.shards(kind), parseFacet, troubles);
+  const values = await access.shard(kind, shardOf(kind, key, access), parseFacet, troubles);
   return values?.find((value) => value.key === key);
 }
 
@@ -56,7 +59,7 @@ export async function unread(fields, access, troubles) {
 
 /** The articles of some values of a kind. @param {string} kind @param {string[]} keys @param {Access} access @param {Trouble[]} troubles */
 async function articlesOf(kind, keys, access, troubles) {
-  const numbers = new Set(keys.map((key) => hash32(key) % access.shards(kind)));
+  const numbers = new Set(keys.map((key) => shardOf(kind, key, access)));
   const values = await Promise.all([...numbers].map((number) => access.shard(kind, number, parseFacet, troubles)));
   return new Set(values.flatMap((some) => some ?? []).filter(({ key }) => keys.includes(key)).flatMap(({ articles }) => articles));
 }
