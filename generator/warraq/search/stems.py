@@ -107,10 +107,9 @@ def groups_of(counts: Mapping[str, int]) -> list[StemGroup]:
 
 def _is_name(words: Sequence[str], counts: Mapping[str, int]) -> bool:
     """Whether these are often met, and never with an article, as «سعاد» and «سلمى» are."""
-    times = sum(counts[word] for word in words)
-    return times >= OFTEN and not any(
-        prefix in _ARTICLES for word in words for prefix, _ in unprefixed(word)
-    )
+    if sum(map(counts.__getitem__, words)) < OFTEN:  # as of most
+        return False
+    return not any(prefix in _ARTICLES for word in words for prefix, _ in unprefixed(word))
 
 
 class _Family:
