@@ -89,7 +89,7 @@ class SeedProcessor:
         except WarraqError as fault:
             problems = fault.problems
         except TimeLimitError:
-            problems = (error("seed-too-long", seed.name, seconds=seconds),)
+            problems = (error("seed-too-long", seed.name, seconds=round(seconds)),)
         return Refused(seed.without_payload(), problems)
 
     def _process(self, seed: Seed) -> Ready | Refused:
