@@ -241,6 +241,14 @@ def test_a_word_takes_along_what_leads_and_points_to_it(
     assert sorted(query for query, _ in offered(quakes, query, "without")) == sorted(expected)
 
 
+@pytest.mark.parametrize("query", ['قصف:"حلب"', 'قصف "على حلب', 'مطر:"قصف" حلب'])
+def test_an_offer_has_no_half_of_a_pair_of_marks(archive: Path, query: str) -> None:
+    queries = [offer for offer, _ in offered(archive, query, "without")]
+
+    assert queries
+    assert [sum(offer.count(mark) for mark in '"“”') % 2 for offer in queries] == [0] * len(queries)
+
+
 def test_offers_of_a_plain_query_load_no_parser(archive: Path) -> None:
     """A module that asks for the parser finds none, and the answer fails."""
     refusing = (

@@ -6,6 +6,7 @@ import { SLOTS } from "./format.js";
 import { isThin } from "./ranking.js";
 import { bits } from "./spelling.js";
 
+const MARKS = /["“”„‟″]/g;
 const MOST_WITHOUT = 3;
 const MOST_DAYS = 3;
 const MOST_TOPICS = 6;
@@ -114,6 +115,7 @@ async function without(typed, left, asked) {
   const behind = typed.slice(end);
   rest += isLeft.at(-1) ? /\s[^]*$/.exec(behind) ?? "" : behind;
   rest = rest.trim().replace(/^(?:[^\p{L}\p{N}\s]+\s+)+|^[-−]+|[\s،؛,;:–—−-]+$/gu, "").replace(/\s+/g, " ").trim();
+  if ((rest.match(MARKS)?.length ?? 0) % 2) rest = rest.replace(MARKS, "").trim(); // the other one went with a word
   const then = await parsed(rest, today, [...off].flatMap(([text, why]) => (why === "empty" ? [] : text)));
   const ways = [readings(query.items)];
   if (quotes === "raise") ways.push(readings(query.items.filter(({ kind }) => kind !== "phrase"))); // nothing has it
