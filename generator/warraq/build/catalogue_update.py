@@ -14,7 +14,7 @@ from warraq.build.address_check import address_conflicts, copied_files
 from warraq.build.build_context import BuildContext
 from warraq.build.cache import Cache, SourceFile
 from warraq.build.cached_content import cached_context
-from warraq.build.changes import ARTICLES, ChangeSet
+from warraq.build.changes import ARTICLES, SiteChanges
 from warraq.build.full import loaded_site, put_authorities
 from warraq.build.pool import WorkerPool, batches
 from warraq.build.worker import ParsedArticle
@@ -43,7 +43,7 @@ class DirtyPages(NamedTuple):
 
 
 def update_catalogue(
-    changes: ChangeSet, build: BuildContext, pool: WorkerPool, cache: Cache
+    changes: SiteChanges, build: BuildContext, pool: WorkerPool, cache: Cache
 ) -> DirtyPages:
     """Bring the rows up to date with `changes`; return the pages that may show them.
 
@@ -88,7 +88,7 @@ def _path_of(page: Page) -> str:
 
 
 def _dirty_pages(
-    changes: ChangeSet, build: BuildContext, pool: WorkerPool, cache: Cache
+    changes: SiteChanges, build: BuildContext, pool: WorkerPool, cache: Cache
 ) -> set[Page]:
     """Store what changed; return the pages that show it, or did before."""
     articles = list(pool.parse(changes.to_parse))
@@ -164,7 +164,7 @@ def _periods(cards: list[Card]) -> list[tuple[int, int]]:
 
 
 def _store(
-    changes: ChangeSet, articles: Iterable[ParsedArticle], build: BuildContext, cache: Cache
+    changes: SiteChanges, articles: Iterable[ParsedArticle], build: BuildContext, cache: Cache
 ) -> None:
     """Write articles and all other changes into the rows, and check that they are consistent."""
     catalogue = Catalogue(cache.rows)
@@ -194,7 +194,7 @@ def _store(
 
 
 def _store_authorities(
-    changes: ChangeSet, build: BuildContext, cache: Cache, catalogue: Catalogue
+    changes: SiteChanges, build: BuildContext, cache: Cache, catalogue: Catalogue
 ) -> None:
     if changes.commits is not None:
         cache.put_commits(changes.commits)

@@ -45,7 +45,7 @@ class AuthorityChange(NamedTuple):
     after: Authority | None
 
 
-class ChangeSet(NamedTuple):
+class SiteChanges(NamedTuple):
     """Changes since the last build; `authorities` is the full current set.
 
     `to_parse` are articles that changed or show something that did. `sources` are the authority
@@ -102,21 +102,21 @@ class ChangeSet(NamedTuple):
 
 def detect_changes(
     tree: OutputTree, cache: Cache, config: SiteConfig, *, site: Path, options: BuildOptions
-) -> ChangeSet:
+) -> SiteChanges:
     """Return what changed, found by stamps (unless `verify`) and confirmed by digest."""
     with checking_output(cache, tree.into, options) as difference:
         verify = options.verify
-        return _change_set(cache, config, site=site, verify=verify, difference=difference)
+        return _site_changes(cache, config, site=site, verify=verify, difference=difference)
 
 
-def _change_set(
+def _site_changes(
     cache: Cache,
     config: SiteConfig,
     *,
     site: Path,
     verify: bool,
     difference: Callable[[], OutputDifference],
-) -> ChangeSet:
+) -> SiteChanges:
     known = cache.stamps()
     current = dict(_listing(site))
     clock = time.time_ns()
@@ -146,7 +146,7 @@ def _change_set(
     to_parse |= {p for p in edited if commits_before.get(p) != commits_now.get(p)} & current.keys()
     theme = digest_of(folders_of(site / "templates"))
     modified, untracked, output_folders = difference()
-    return ChangeSet(
+    return SiteChanges(
         authorities=authorities,
         authority_changes=changes,
         sources=(*sources, *copied),

@@ -20,7 +20,7 @@ from warraq.build.build_context import BuildContext, BuildOptions
 from warraq.build.cache import Cache, OutputRecord
 from warraq.build.cached_content import cached_context
 from warraq.build.catalogue_update import DirtyPages, update_catalogue
-from warraq.build.changes import ChangeSet
+from warraq.build.changes import SiteChanges
 from warraq.build.full import pictures_shown, static_files
 from warraq.build.index_input import FOLDER, all_synonyms, authority_names, scripts
 from warraq.build.output_check import stamps_after
@@ -54,7 +54,7 @@ class RebuildResult(NamedTuple):
 
 
 def rebuild(
-    changes: ChangeSet, build: BuildContext, cache: Cache, options: BuildOptions
+    changes: SiteChanges, build: BuildContext, cache: Cache, options: BuildOptions
 ) -> RebuildResult:
     """Bring cache and output up to date with `changes`; return what that took.
 
@@ -108,7 +108,7 @@ def rebuild(
     return RebuildResult(changed, count, templates)
 
 
-def _words(changes: ChangeSet, build: BuildContext, cache: Cache) -> dict[str, object]:
+def _words(changes: SiteChanges, build: BuildContext, cache: Cache) -> dict[str, object]:
     """Return the site's words, as the last build read them if their files are unchanged."""
     if not changes.theme_changed and (words := cache.meta("words")):
         return _words_in(words)
@@ -176,7 +176,7 @@ def _by_subject(pages: dict[str, Page]) -> Iterator[tuple[str, Page]]:
 
 
 def _other_files(
-    changes: ChangeSet, site: Path, cache: Cache, *, theme: Theme, pictures: frozenset[str]
+    changes: SiteChanges, site: Path, cache: Cache, *, theme: Theme, pictures: frozenset[str]
 ) -> Iterator[tuple[str, str, bytes | None]]:
     """Yield (group, path, content) of the files other than pages that may have changed.
 
@@ -201,7 +201,7 @@ def _other_files(
 
 
 def _index_files(
-    changes: ChangeSet, site: Path, cache: Cache, pool: WorkerPool
+    changes: SiteChanges, site: Path, cache: Cache, pool: WorkerPool
 ) -> Iterator[tuple[str, str, bytes | None]]:
     """Bring the index up to date; return (group, path, content) of its files that changed."""
     known = cache.non_page_files()["index"]
