@@ -15,6 +15,7 @@ from warraq.content.frontmatter import parse_article
 from warraq.prose.entries import compose, names_of
 from warraq.search.authority_names import usual_synonyms
 from warraq.search.editors import Answer, ContentFile, EditorDocument, Library
+from warraq.search.editors.finding import matching as find_all
 from warraq.search.editors.finding import search as find
 from warraq.search.editors.search_fields import AuthorityFiles, document_of
 
@@ -22,8 +23,18 @@ from warraq.search.editors.search_fields import AuthorityFiles, document_of
 def search(site: Path, query: str, *, limit: int = 20) -> Answer:
     """Return what the editors' search finds for `query` in content/articles."""
     config, _ = load(site)
-    today = date.fromisoformat(local(datetime.now(UTC).isoformat(), config.time_zone)[:10])
-    return find(site, query, library=library_of(site, config), limit=limit, today=today)
+    library, today = library_of(site, config), _today(config)
+    return find(site, query, library=library, limit=limit, today=today)
+
+
+def matching(site: Path, query: str) -> tuple[str, ...]:
+    """Return the paths of all articles that `query` finds; WarraqError if it cannot be read."""
+    config, _ = load(site)
+    return find_all(site, query, library=library_of(site, config), today=_today(config))
+
+
+def _today(config: SiteConfig) -> date:
+    return date.fromisoformat(local(datetime.now(UTC).isoformat(), config.time_zone)[:10])
 
 
 def library_of(site: Path, config: SiteConfig) -> Library:

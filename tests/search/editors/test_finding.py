@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from tests.search.editors.conftest import Find, Shelf, document, ids
 
+from warraq.base.problems import WarraqError
 from warraq.search.editors import rows
-from warraq.search.editors.finding import search
+from warraq.search.editors.finding import matching, search
 
 
 def test_a_hit_carries_what_a_table_needs_and_a_marked_excerpt(find: Find) -> None:
@@ -53,3 +55,28 @@ def test_phrases_are_found_by_their_synonyms_and_the_other_way_round(
     assert ids(find("الطائرة المسيرة")) == ["drone01", "drone02", "other01"]
     assert ids(find("نتائج كأس العالم")) == ["match02", "match03", "match04"]
     assert [hit.id for hit in find("رصد درون فوق الجبل").hits[:2]] == ["drone02", "drone01"]
+
+
+def test_all_that_a_query_finds_is_named_by_path(shelf: Shelf, tmp_path: Path) -> None:
+    found = matching(tmp_path, "date:2025-10", library=shelf.library)
+
+    assert found == ("content/visit01.md", "content/visit02.md")
+
+
+@pytest.mark.parametrize("query", ["الحدود date:2019", '"ضبط الحدود" date:2019'])
+def test_what_is_to_be_changed_is_found_by_all_of_a_query(
+    query: str, shelf: Shelf, tmp_path: Path
+) -> None:
+    assert search(tmp_path, query, library=shelf.library).total == 1  # read with leniency
+    assert matching(tmp_path, query, library=shelf.library) == ()
+
+
+@pytest.mark.parametrize("query", ["", "nofield:الحدود", "date:أمس-الأول"])
+def test_what_cannot_be_read_of_a_query_changes_nothing(
+    query: str, shelf: Shelf, tmp_path: Path
+) -> None:
+    with pytest.raises(WarraqError) as refused:
+        matching(tmp_path, query, library=shelf.library)
+
+    assert refused.value.exit_code == 2
+    assert {problem.severity for problem in refused.value.problems} == {"error"}

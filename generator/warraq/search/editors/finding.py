@@ -1,15 +1,17 @@
 """One search from end to end: update the index, read the query, return hits with excerpts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
 from whoosh import query
 from whoosh.fields import Schema
 from whoosh.query import Query
-from whoosh.searching import Searcher
+from whoosh.searching import Results, Searcher
 
-from warraq.base.problems import Problem, warning
+from warraq.base.problems import Problem, WarraqError, warning
 from warraq.search.editors import Answer, Hit, Library
 from warraq.search.editors.editor_index import up_to_date
 from warraq.search.editors.excerpt import excerpt
@@ -18,6 +20,7 @@ from warraq.search.editors.queries import QueryExpander, matched_words, parsed, 
 from warraq.search.editors.schema import SHOWN
 from warraq.search.editors.typed_queries import rewritten
 
+_UNREAD = "search-unread"
 RAISED = 1.25  # what a date or a quotation beside many words makes of a score; readers' is the same
 
 
@@ -30,22 +33,56 @@ def search(
     the notes of the answer say what could not be read. A date or a quotation that leaves nothing is
     read as words, and a note says so; «yesterday» is told from `today`.
     """
+    with _results(site, asked, library, today, limit, is_lenient=True) as (results, found, notes):
+        words = matched_words(found, results.searcher.reader())
+        hits = [_hit(one["shown"], one.score, words, library) for one in results]
+        hits.sort(key=lambda hit: (-hit.score, hit.path))
+        return Answer(tuple(hits), len(results), notes)
+
+
+def matching(
+    site: Path, asked: str, *, library: Library, today: date | None = None
+) -> tuple[str, ...]:
+    """Return the paths, sorted, of all articles that `asked` finds, exactly as it is written.
+
+    Raises WarraqError (exit code 2) with what of it cannot be read: what is changed by a query must
+    not be more than what was meant.
+    """
+    with _results(site, asked, library, today) as (results, _, notes):
+        unread = [replace(note, severity="error") for note in notes if note.code != _UNREAD]
+        if unread:
+            raise WarraqError(unread, exit_code=2)
+        at = SHOWN.index("path")
+        return tuple(sorted(one["shown"][at] for one in results))
+
+
+@contextmanager
+def _results(  # noqa: PLR0913 - a search, and how much of it
+    site: Path,
+    asked: str,
+    library: Library,
+    today: date | None,
+    limit: int | None = None,
+    *,
+    is_lenient: bool = False,
+) -> Iterator[tuple[Results, Query, tuple[Problem, ...]]]:
+    """Yield what `asked` finds, as it was read, with notes; the index is open until the end.
+
+    Only where `is_lenient` are filters that leave nothing read as words.
+    """
     plain = plain_text(asked)
     with up_to_date(site, library) as (index, manifest), index.searcher() as searcher:
         expander = QueryExpander(searcher.reader(), manifest.words, library.synonyms)
         reader = _Reader(plain, today, index.schema, expander)
         found, notes = reader.read()
         results = searcher.search(found, limit=limit)
-        if not len(results) and (empty := reader.empty_filters(searcher)):
+        if is_lenient and not len(results) and (empty := reader.empty_filters(searcher)):
             found, notes = reader.read(empty)
             results = searcher.search(found, limit=limit)
         broken = sum(not stamp.digest for stamp in manifest.files.values())
         if broken:
-            notes += (warning("search-unread", count=broken),)
-        words = matched_words(found, searcher.reader())
-        hits = [_hit(one["shown"], one.score, words, library) for one in results]
-        hits.sort(key=lambda hit: (-hit.score, hit.path))
-        return Answer(tuple(hits), len(results), notes)
+            notes += (warning(_UNREAD, count=broken),)
+        yield results, found, notes
 
 
 class _Reader:
