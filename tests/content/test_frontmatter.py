@@ -5,8 +5,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from warraq.base.problems import WarraqError
 from warraq.base.yaml_output import yaml_text
-from warraq.content.frontmatter import article_text, parse_article
+from warraq.content.frontmatter import article_text, list_of, parse_article, with_field
 from warraq.model import Article, Credit, DateInfo, Evidence, Flag, Moment, Provenance, Rejected
 
 FULL = Article(
@@ -120,3 +121,46 @@ def test_a_head_is_worded_as_the_library_words_it(values: dict[str, object]) -> 
 
     dumped = yaml.dump(values, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
     assert yaml_text(values) == dumped
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("title", "عنوان: آخر # جديد"),
+        ("date", "2024-05-01"),
+        ("topics", ["أ", "ب: ج"]),
+        ("not", {"people": ["someone-else"]}),
+        ("rights", {"display": "none"}),
+        ("source", None),
+        ("date_info", None),
+    ],
+)
+def test_a_field_that_is_set_reads_as_if_it_were_written(key: str, value: object) -> None:
+    changed = with_field(FULL, key, value)
+
+    assert parse_article(article_text(changed), FULL.path) == (changed, [])
+    assert changed != FULL
+
+
+def test_a_value_that_does_not_fit_is_refused_as_in_a_file() -> None:
+    with pytest.raises(WarraqError) as refused:
+        with_field(FULL, "date", "2024-13-01")
+
+    assert [(p.code, p.path) for p in refused.value.problems] == [("date-invalid", FULL.path)]
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [("[أ, '', ب]", ["أ", "ب"]), ("أ", ["أ"]), ("{a: b}", []), ("''", []), ("\n- أ\n- [ب]", ["أ"])],
+)
+def test_the_names_in_a_list_are_read_as_they_are(written: str, names: list[str]) -> None:
+    text = f'---\nid: "abc123"\ntags: {written}\n---\n'
+
+    assert (list_of(text, "tags", "a.md"), list_of(text, "topics", "a.md")) == (names, [])
+
+
+def test_a_topic_in_several_lists_is_one_topic() -> None:
+    text = '---\nid: "abc123"\ntitle: أ\ntopics: [أ]\ntags: [ب, أ]\ncategories: [ب, ج]\n---\n'
+    article, problems = parse_article(text, "a.md")
+
+    assert (article and article.topics, problems) == (("أ", "ب", "ج"), [])

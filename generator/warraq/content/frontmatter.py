@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from warraq.base import values as v
 from warraq.base.builtins import fields_of
 from warraq.base.marked_yaml import ScalarNode, compose, hidden, line_in, line_of, pairs, plain
@@ -58,7 +60,7 @@ _FIELD_OF_KEY = {"not": "rejected"}
 _KEY_OF_FIELD = {field: key for key, field in _FIELD_OF_KEY.items()}
 # Keys of other generators that have no effect here, and the warning about each.
 _IDLE = {"slug": "key-slug"}
-_READ_AS_TOPICS = ("tags", "categories")
+READ_AS_TOPICS = ("tags", "categories")
 
 _PAGE: dict[str, v.Reader] = {
     "name": v.text,
@@ -187,13 +189,40 @@ def _former_keys(values: dict[str, object]) -> dict[str, object]:
     return {"aliases": rest, "formerly": tuple(dict.fromkeys(keys))}
 
 
+def with_field(article: Article, key: str, value: object) -> Article:
+    """Return `article` with a key of its front matter set to `value`: text, list and dict.
+
+    None or an empty value is the key's default. Raises WarraqError if the value does not fit.
+
+    >>> with_field(Article("a1b2c3", "عنوان"), "rights", {"display": "none"}).rights.display
+    'none'
+    """
+    field = _FIELD_OF_KEY.get(key, key)
+    if value in (None, "", [], {}):
+        return replace(article, **{field: getattr(Article("", ""), field)})
+    root = compose(yaml_text({key: value}), article.path)
+    (node,) = [node for _, _, node in pairs(root)] if root else []
+    try:
+        return replace(article, **{field: ARTICLE[key](node)})
+    except v.UnfitError as unfit:
+        raise WarraqError([replace(_unfit(unfit, article.path, key), line=0)]) from None
+
+
+def list_of(text: str, key: str, path: str) -> list[str]:
+    """Return the names in the list `key` of the file `text`, as they stand there."""
+    root = compose(split(text, path).head, path, first_line=2)
+    values = {name: node for name, _, node in pairs(root)} if root else {}
+    return _names(plain(values[key])) if key in values else []
+
+
 def _tags(extra: dict[str, object]) -> list[str]:
-    found: list[str] = []
-    for name in _READ_AS_TOPICS:
-        value = extra.pop(name, [])
-        found += [value] if isinstance(value, str) else []
-        found += [tag for tag in value if isinstance(tag, str)] if isinstance(value, list) else []
-    return [tag for tag in found if tag]
+    tags = [tag for name in READ_AS_TOPICS for tag in _names(extra.pop(name, []))]
+    return list(dict.fromkeys(tags))
+
+
+def _names(value: object) -> list[str]:
+    found = value if isinstance(value, list) else [value]
+    return [name for name in found if isinstance(name, str) and name]
 
 
 _Parsed = tuple[dict[str, object] | None, dict[str, object], str, list[Problem]]
@@ -226,7 +255,7 @@ def _parse(text: str, path: str, readers: dict[str, v.Reader]) -> _Parsed:
 
 
 def _near(key: str, readers: dict[str, v.Reader]) -> str:
-    also = _READ_AS_TOPICS if readers is ARTICLE else ()
+    also = READ_AS_TOPICS if readers is ARTICLE else ()
     return "" if key in also else nearest_key(key, (*readers, *also))
 
 
