@@ -1,5 +1,6 @@
 from tests.intake.drafts import BODY, TITLE, drafted
 
+from warraq.intake.credit.outlets import outlet_directory
 from warraq.model import Outlet
 
 
@@ -35,6 +36,11 @@ def test_a_sites_own_outlet_teaches_how_it_signs_and_calls_its_sections() -> Non
 
     alone = drafted(f"على الهامش\n{TITLE}\n{BODY}", outlets=[outlet])
     assert (alone.article.title, alone.article.section) == (TITLE, "على الهامش")
+
+
+def test_a_renamed_outlet_is_not_known_by_default_under_its_former_key() -> None:
+    renamed = Outlet("syrian-agency", "وكالة الأنباء", hosts=("sana.sy",), formerly=("sana",))
+    assert "sana" not in {outlet.key for outlet in outlet_directory([renamed]).outlets}
 
 
 def test_an_outlet_known_by_default_gets_no_key_without_a_file() -> None:

@@ -91,7 +91,8 @@ def outlet_directory(
 ) -> OutletDirectory:
     """Return the directory for one run: the site's `outlets` before the bundled list."""
     own = tuple(outlets)
-    every = own + tuple(o for o in bundled_outlets() if o.key not in {a.key for a in own})
+    taken = {key for outlet in own for key in (outlet.key, *outlet.formerly)}
+    every = own + tuple(o for o in bundled_outlets() if o.key not in taken)
     names: dict[str, Outlet] = {}
     hosts: dict[str, Outlet] = {}
     handles: dict[str, Outlet] = {}
