@@ -1,0 +1,49 @@
+"""The text of an article's file after its fields have changed: only their lines differ. Pure."""
+
+from warraq.content.frontmatter import ARTICLE, FENCE, READ_AS_TOPICS, front_matter, list_of
+from warraq.content.splice import with_items, with_key, with_values
+from warraq.model import Article
+
+
+def with_fields_of(text: str, before: Article, after: Article) -> str:
+    """Return `text`, the file of `before` with LF line ends, as the file of `after`.
+
+    Comments, the order of keys, quotation marks and unknown keys stay. Of a list or a map that
+    changed, what stays keeps its lines.
+    """
+    order, path = tuple(ARTICLE), before.path
+    if before.topics != after.topics:
+        text = _with_topics(text, before, after)
+    old, new = front_matter(before), front_matter(after)
+    for key in order:
+        if key == "topics" or old.get(key) == new.get(key):
+            continue
+        value = new.get(key)
+        if isinstance(value, list):
+            text = with_items(text, key, value, order=order, path=path)
+        elif isinstance(value, dict):
+            text = with_values(text, key, value, order=order, path=path)
+        else:
+            text = with_key(text, key, value, order=order, path=path)
+    return text if before.body == after.body else with_body(text, after.body)
+
+
+def with_body(text: str, body: str) -> str:
+    """Return the file `text` with another body."""
+    end = FENCE.search(text, 4)
+    head = text[: end.end()] if end else text
+    return f"{head}\n{body.strip()}\n" if body.strip() else head
+
+
+def _with_topics(text: str, before: Article, after: Article) -> str:
+    """Return `text` with the topics of `after`; `tags` and `categories` hold theirs, as before."""
+    order, path = (*ARTICLE, *READ_AS_TOPICS), before.path
+    held, elsewhere = list_of(text, "topics", path), set[str]()
+    for key in READ_AS_TOPICS:
+        if tags := list_of(text, key, path):
+            kept = [tag for tag in tags if tag in after.topics]
+            elsewhere.update(kept)
+            if kept != tags:
+                text = with_items(text, key, kept, order=order, path=path)
+    topics = [topic for topic in after.topics if topic in held or topic not in elsewhere]
+    return with_items(text, "topics", topics, order=order, path=path)

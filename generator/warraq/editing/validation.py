@@ -1,0 +1,73 @@
+"""What would be wrong with content after a change that was not wrong before it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath as Path
+
+from warraq.base.conflicts import conflicts_in
+from warraq.base.controls import without_controls
+from warraq.base.problems import Problem, error
+from warraq.base.urls import is_key
+from warraq.content.frontmatter import parse_article, parse_authority
+from warraq.content.store import Content, LineFinder, cross_check
+from warraq.editing.change_set import FileChange
+from warraq.model import AUTHORITY_KINDS, Article, Authority
+
+_Identity = tuple[str, str, tuple[tuple[str, str], ...]]
+
+
+def new_errors(content: Content, changes: Iterable[FileChange], lines: LineFinder) -> list[Problem]:
+    """Return the errors that `changes` would bring into `content`, as `warraq check` tells them."""
+    articles = {article.path: article for article in content.articles}
+    authorities = {authority.path: authority for authority in content.authorities}
+    unread = set(content.unread)
+    found: list[Problem] = []
+    for path, _, after in changes:
+        for known in (articles, authorities):
+            known.pop(path, None)
+        unread.discard(path)
+        if after is None:
+            continue
+        read, problems = parsed(path, after)
+        found += problems
+        if isinstance(read, Article):
+            articles[path] = read
+        elif read is not None:
+            authorities[path] = read
+        else:
+            unread.add(path)
+    found += cross_check(articles.values(), authorities.values(), unread, lines)
+    known_already = Counter(map(_identity, content.problems))
+    return sorted(_beyond(known_already, found))
+
+
+def parsed(path: str, content: bytes) -> tuple[Article | Authority | None, list[Problem]]:
+    """Return the article or authority that a file would hold, and its problems."""
+    try:
+        text = content.decode().replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        return None, [error("file-unreadable", path, why="why-encoding")]
+    if marked := list(conflicts_in(text)):
+        return None, [error("merge-conflict", path, line) for line in marked]
+    text = without_controls(text)
+    kind = Path(path).parts[1] if len(Path(path).parts) > 1 else ""
+    if kind == "articles":
+        return parse_article(text, path)
+    if kind not in AUTHORITY_KINDS or not is_key(Path(path).stem):
+        return None, [error("key-invalid", path, key=Path(path).stem)]
+    return parse_authority(text, path, kind, Path(path).stem)
+
+
+def _beyond(known: Counter[_Identity], found: Iterable[Problem]) -> Iterator[Problem]:
+    for problem in found:
+        if problem.severity != "error":
+            continue
+        if known[_identity(problem)]:
+            known[_identity(problem)] -= 1
+        else:
+            yield problem
+
+
+def _identity(problem: Problem) -> _Identity:
+    """Return a problem less its line, which an edit moves."""
+    return (problem.path, problem.code, problem.args)
