@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
@@ -29,12 +30,14 @@ from warraq.base.problems import (
     error,
     format_problem,
     message,
+    printable,
     reason_code,
     unexpected_as_problem,
     wording_of,
 )
 
 if TYPE_CHECKING:
+    from warraq.commands.edit import Edited, How
     from warraq.importer.report import ImportReport, ReportLine
 
 
@@ -359,6 +362,141 @@ def search(site: Path, query: tuple[str, ...], limit: int, form: str) -> None:
     for date, outlet, title, path in rows(answer):
         click.echo(f"{date:10}  {path}  {outlet} · {title}")
     click.echo(message("say-found", _language(site), total=answer.total))
+
+
+def _changing(command: Callable[..., "Edited | None"]) -> Callable[..., Any]:
+    """Give a command that changes content its common options, and print what it returns."""
+
+    @wraps(command)
+    def run(
+        site: Path, *, dry_run: bool, no_commit: bool, subject: str, form: str, **given: object
+    ) -> None:
+        from warraq.commands.edit import How  # noqa: PLC0415 - see the module's docstring
+
+        how = How(dry_run, not no_commit, subject)
+        if edited := command(site, how=how, **given):
+            _tell(site, edited, how, form)
+
+    made: Callable[..., Any] = run
+    for option in (
+        click.pass_obj,
+        _FORMAT,
+        click.option("--message", "-m", "subject", default="", help="The commit's sentence."),
+        click.option("--no-commit", is_flag=True, help="Leave the commit to you."),
+        click.option("--dry-run", is_flag=True, help="Write nothing; show what would change."),
+    ):
+        made = option(made)
+    return made
+
+
+@main.command()
+@click.argument("query")
+@click.option("--add", multiple=True, metavar="FIELD=VALUE", help="topic, person, place, …")
+@click.option("--remove", multiple=True, metavar="FIELD=VALUE", help="As --add.")
+@click.option("--reject", multiple=True, metavar="FIELD=VALUE", help="Not this person, place, …")
+@click.option("--set", multiple=True, metavar="FIELD=VALUE", help="outlet, date, title, …")
+@click.option("--unset", multiple=True, metavar="FIELD", help="Leave a field out.")
+@_changing
+def edit(site: Path, query: str, how: "How", **typed: tuple[str, ...]) -> "Edited":
+    """Change the same fields of all articles that QUERY finds (as `warraq search` does)."""
+    from warraq.commands.edit import edit as edit_articles  # noqa: PLC0415 - as above
+    from warraq.editing.field_edits import OPERATIONS, FieldEdit  # noqa: PLC0415 - as above
+
+    edits = [FieldEdit.of(operation, one) for operation in OPERATIONS for one in typed[operation]]
+    if not edits:
+        raise click.UsageError("--add, --remove, --reject, --set or --unset is needed")
+    return edit_articles(site, query, edits, how)
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new")
+@_changing
+def rename(site: Path, old: str, new: str, how: "How") -> "Edited":
+    """Give an authority file another key: rename topics/OLD NEW. The old address redirects."""
+    from warraq.commands.edit import rename as give_key  # noqa: PLC0415 - see the module's docstring
+
+    return give_key(site, old, new, how)
+
+
+@main.command()
+@click.argument("old")
+@click.argument("into")
+@_changing
+def merge(site: Path, old: str, into: str, how: "How") -> "Edited":
+    """Make two authority files one: merge people/OLD people/INTO leaves INTO."""
+    from warraq.commands.edit import merge as make_one  # noqa: PLC0415 - see the module's docstring
+
+    return make_one(site, old, into, how)
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new")
+@click.argument("name")
+@click.argument("query")
+@_changing
+def split(site: Path, how: "How", **words: str) -> "Edited":
+    """Give the articles that QUERY finds a file NEW, called NAME, instead of OLD."""
+    from warraq.commands.edit import split as divide  # noqa: PLC0415 - see the module's docstring
+
+    return divide(site, words["old"], (words["new"], words["name"]), words["query"], how)
+
+
+@main.command()
+@click.argument("commit", default="")
+@click.option("--list", "listing", is_flag=True, help="The newest changes, to choose from.")
+@_changing
+def undo(site: Path, commit: str, how: "How", listing: bool) -> "Edited | None":
+    """Take back the newest change that warraq made, or that of COMMIT; later edits stay."""
+    from warraq.commands.edit import recent  # noqa: PLC0415 - see the module's docstring
+    from warraq.commands.edit import undo as take_back  # noqa: PLC0415 - as above
+
+    if not listing:
+        return take_back(site, commit, how)
+    found = recent(site)
+    if click.get_current_context().params["form"] == "json":
+        _echo_json([one._asdict() for one in found])
+        return None
+    for one in found:
+        stamp = one.date[:16].replace("T", " ")
+        click.echo("  ".join((one.commit[:10], stamp, printable(one.author), one.subject)))
+    if not found:
+        click.echo(message("say-no-changes", _language(site)))
+    return None
+
+
+def _tell(site: Path, edited: "Edited", how: "How", form: str) -> None:
+    """Print what a command changed; exit with 1 if something of it was refused."""
+    from warraq.editing.change_set import diff  # noqa: PLC0415 - see the module's docstring
+
+    planned, commit, problems = edited.planned, edited.commit, edited.problems
+    if form == "json":
+        _echo_json(
+            {
+                "files": [change.path for change in planned.changes],
+                "found": edited.found,
+                "commit": commit,
+                "problems": [_as_json(problem) for problem in problems],
+            }
+        )
+    else:
+        for line in diff(planned.changes) if how.dry_run else ():
+            click.echo(printable(line.removesuffix("\n")))
+        _show(problems, site)
+        click.echo(_summary(edited, how, _language(site)))
+    if any(problem.severity == "error" for problem in problems):
+        _exit(1)
+
+
+def _summary(edited: "Edited", how: "How", language: Language) -> str:
+    counts = {"changed": len(edited.planned.changes)}
+    parts = [message("say-edited-dry" if how.dry_run else "say-edited", language, **counts)]
+    if edited.found is not None:
+        parts.append(message("say-edited-of", language, found=edited.found))
+    if edited.commit:
+        parts.append(message("say-edited-commit", language, commit=edited.commit[:10]))
+    return ("، " if language == "ar" else ", ").join(parts)
 
 
 @main.group()
