@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 
 log = logging.getLogger(__name__)
+_FEW_WAITING, _MOST_WAITING = 5, 50  # lines of a queue, of all queues and of one
 
 
 class _Group(click.Group):
@@ -497,6 +498,42 @@ def _summary(edited: "Edited", how: "How", language: Language) -> str:
     if edited.commit:
         parts.append(message("say-edited-commit", language, commit=edited.commit[:10]))
     return ("، " if language == "ar" else ", ").join(parts)
+
+
+@main.command()
+@click.argument("queue", default="")
+@click.option("--all", "whole", is_flag=True, help="The whole list, not its beginning.")
+@_FORMAT
+@click.pass_obj
+def todo(site: Path, queue: str, whole: bool, form: str) -> None:
+    """List what waits for an editor, or one QUEUE of it, such as dates, sources or names."""
+    from warraq.commands.todo import QUEUES  # noqa: PLC0415 - see the module's docstring
+    from warraq.commands.todo import todo as waiting  # noqa: PLC0415 - as above
+
+    if queue and queue not in QUEUES:
+        raise click.UsageError(f"no queue {queue!r}; there are: {', '.join(QUEUES)}")
+    queues = {name: found for name, found in waiting(site).items() if queue in {"", name}}
+    if form == "json":
+        rows = {
+            name: [{**_as_json(one.problem), "id": one.id, "title": one.title} for one in found]
+            for name, found in queues.items()
+        }
+        _echo_json(rows)
+        return
+    language = _language(site)
+    for name, found in queues.items():
+        click.echo(f"{len(found):6}  {name:10} {message(QUEUES[name].title, language)}")
+    for name, found in queues.items():
+        shown = found if whole else found[: _MOST_WAITING if queue else _FEW_WAITING]
+        click.echo(f"\n{message(QUEUES[name].title, language)}")
+        for one in shown:
+            place = f"{printable(one.problem.path)}:{one.problem.line}" if one.problem.path else ""
+            words, _ = wording_of(one.problem, language)
+            click.echo("  " + "  ".join(filter(None, (place, one.title, words))))
+        if rest := len(found) - len(shown):
+            click.echo("  " + message("say-todo-more", language, count=rest, queue=name))
+    if not queues:
+        click.echo(message("say-todo-none", language))
 
 
 @main.group()

@@ -13,6 +13,7 @@ from warraq.content import store
 from warraq.content.future_dates import future_dates, known_days
 from warraq.content.git_history import Commit, article_commits
 from warraq.content.open_decisions import all_open_decisions, missing_metadata, prints_of_removed
+from warraq.content.store import Content
 from warraq.content.unfiled_names import names_without_file
 from warraq.content.unread_files import unread_files
 from warraq.importer.seed_check import changed_seeds
@@ -22,8 +23,12 @@ from warraq.render import overrides
 
 def check(site: Path) -> tuple[Problem, ...]:
     """Return everything wrong with site.yaml and content, and every decision still open."""
+    return check_content(site, store.load(site))
+
+
+def check_content(site: Path, content: Content) -> tuple[Problem, ...]:
+    """Return what `check` does; `content` is that of the site."""
     config, warnings = load(site)
-    content = store.load(site)
     checked = CheckedSite(site, config, content, store.LineFinder(site))
     found = {*warnings, *store.missing_content(site), *content.problems}
     try:
