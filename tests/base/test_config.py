@@ -26,6 +26,7 @@ SETTINGS = {
     "outputs_citations": ("false", False),
     "outputs_csv": ("false", False),
     "outputs_json_feeds": ("false", False),
+    "outputs_robots": ("false", False),
     "outputs_shelf_feeds": ("none", "none"),
     "fonts": ("naskh", "naskh"),
     "theme_api": ("1", 1),
@@ -88,7 +89,7 @@ def test_settings_of_one_map_are_one_key() -> None:
             (
                 f"outputs: {value}",
                 "setting-invalid",
-                "article_json, citations, csv, json_feeds, shelf_feeds",
+                "article_json, citations, csv, json_feeds, robots, shelf_feeds",
             )
             for value in ("[csv]", "{pdf: true}")
         ),

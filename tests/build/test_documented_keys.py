@@ -72,6 +72,7 @@ ON_SITE: dict[str, dict[str, str]] = {
     },
     "shelf_feeds": {"outputs": "{shelf_feeds: none}"},
     "fonts": {"fonts": "naskh"},
+    "robots": {"outputs": "{robots: false}"},
     "navigation": {"navigation": "[{label: مواضيع, url: /topics/}]"},
     "contact": {"contact": "desk@archive.example"},
     "feed_id": {"feed_id": "archive.example,2020"},

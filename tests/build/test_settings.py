@@ -41,6 +41,7 @@ SETTINGS = {
             **{name: st.sampled_from(("true", "false")) for name in ("article_json", "citations")},
             **{name: st.sampled_from(("true", "false")) for name in ("csv", "json_feeds")},
             "shelf_feeds": st.sampled_from(("full", "summary", "none")),
+            "robots": st.sampled_from(("true", "false")),
         }
     ),
     "fonts": st.sampled_from(("system", "naskh")),

@@ -223,7 +223,7 @@ def test_an_address_that_two_files_claim_is_reported_once_with_both(
     authority(archive, "people", "samir", name="سمير")
     authority(archive, "people/old", "sami", name="سامي آخر")
     (archive / "static").mkdir()
-    (archive / "static/robots.txt").write_text("User-agent: *\n")
+    (archive / "static/feed.xml").write_text("<feed/>")
 
     told = run(archive, "check").stdout
     assert "content/people/sami.md:1: error[key-twice]" in told
@@ -235,7 +235,7 @@ def test_an_address_that_two_files_claim_is_reported_once_with_both(
     assert f"{TWO}:4: error[address-twice]" in told
     assert "content/people/sami.md:3: error[address-twice]" in told
     assert "content/people/samir.md" in told
-    assert "static/robots.txt: error[address-taken]" in told
+    assert "static/feed.xml: error[address-taken]" in told
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from warraq.base.conflicts import conflicts_in
 from warraq.base.controls import controls_in, without_controls
 from warraq.base.days import Digits, Months
 from warraq.base.marked_yaml import (
+from warraq.base.files import is_regular
     MappingNode,
     Node,
     ScalarNode,
@@ -211,6 +212,7 @@ _READERS = {
     name: _reader_for(hint)
     for name, hint in get_type_hints(SiteConfig, include_extras=True).items()
 }
+    outputs_robots: bool = True
 # Keys of site.yaml that hold a map: the readers of its settings by their keys in there.
 _MAPS = {
     key: {
@@ -286,3 +288,9 @@ def _settings(key: str, node: Node) -> dict[str, object]:
         return {key: _READERS[key](node)}
     want = _WANT_IMPORT if key == "import" else ""
     return {f"{key}_{name}": value for name, value in _map(node, _MAPS[key], want).items()}
+    own_robots = site / "static" / "robots.txt"
+    if is_regular(own_robots):
+        if config.rights_index and b"sitemap:" not in own_robots.read_bytes().lower():
+            address = f"{config.base_url}sitemap.xml"
+            problems.append(warning("robots-sitemap", "static/robots.txt", address=address))
+        config = structs.replace(config, outputs_robots=False)

@@ -141,6 +141,10 @@ class RobotsFile(SinglePage, frozen=True):
     path: ClassVar[str] = "/robots.txt"
     is_constant: ClassVar[bool] = True
 
+    def exists(self, context: RenderContext) -> bool:
+        """Whether the site has none of its own."""
+        return context.config.outputs_robots
+
     def view(self, context: RenderContext) -> AnyView:
         """Return everything that the file holds."""
         return robots(context.config)
