@@ -3,7 +3,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from warraq.base.config import KEYS, NavigationItem, SiteConfig, load, parse
+from warraq.base.config import KEYS, Colour, NavigationItem, SiteConfig, load, parse
 from warraq.base.problems import WarraqError
 
 SETTINGS = {
@@ -29,6 +29,16 @@ SETTINGS = {
     "outputs_robots": ("false", False),
     "outputs_shelf_feeds": ("none", "none"),
     "fonts": ("naskh", "naskh"),
+    "logo": ("شعار.png", "media/شعار.png"),
+    "logo_dark": ("/logo-dark.svg", "logo-dark.svg"),
+    "icon": ("/media/icon.png", "media/icon.png"),
+    "share": ("2025/card.jpg", "media/2025/card.jpg"),
+    "colours_accent": ("'#8B1E2D'", Colour("#8b1e2d")),
+    "colours_link": ("{light: '#05a'}", Colour("#0055aa")),
+    "colours_paper": ("{dark: '#111111'}", Colour("", "#111111")),
+    "colours_ink": ("{light: '#222', dark: '#eee'}", Colour("#222222", "#eeeeee")),
+    "extra_css": ("[own.css, /css/more.css]", ("own.css", "css/more.css")),
+    "foot": ("يصدره فريق المرسى", "يصدره فريق المرسى"),
     "theme_api": ("1", 1),
     "content_schema": ("1", 1),
     "navigation": ("[{label: قصص, url: /stories/}]", (NavigationItem("قصص", "/stories/"),)),
@@ -39,7 +49,10 @@ SETTINGS = {
     "import_fields": ("{title: headline}", {"title": "headline"}),
     "import_topics": ("{طرق: roads}", {"طرق": "roads"}),
 }
-MAPS = ("rights", "stories", "outputs", "import")
+MAPS = ("rights", "stories", "outputs", "colours", "import")
+
+
+WANT_COLOUR = '"#8b1e2d" | {light: "#8b1e2d", dark: "#f0a0a8"}'
 
 
 def lines(setting: str, value: str) -> str:
@@ -99,6 +112,29 @@ def test_settings_of_one_map_are_one_key() -> None:
         ("navigation: {label: x}", "setting-invalid", "- {label: …, url: /topics/}"),
         ("navigation: [{label: x}]", "setting-invalid", "- {label: …, url: /topics/}"),
         ("navigation: [{name: x}]", "setting-invalid", "label, url"),
+        *(
+            (f"logo: {value}", "setting-invalid", "logo.png | /logo.svg")
+            for value in (
+                "https://a.example/a.png",
+                "//a.example/a.png",
+                "../a.png",
+                "/../a.png",
+                "a.txt",
+                ".a.png",
+                "'a\\b.png'",
+                "a.png?x=.png",
+                "/.git/a.png",
+                "[a.png]",
+            )
+        ),
+        ("share: /card.svg", "setting-invalid", "card.png | /card.png"),
+        ("extra_css: own.css", "setting-invalid", "[own.css]"),
+        ("extra_css: [https://a.example/a.css]", "setting-invalid", "own.css"),
+        ("colours: {acent: '#fff'}", "setting-invalid", "accent, link, paper, ink"),
+        *(
+            (f"colours: {{accent: {value}}}", "setting-invalid", WANT_COLOUR)
+            for value in ("red", "'#ffff'", "'#1234567'", "{night: '#fff'}", "'#fff;}'", "[1]")
+        ),
         ("image_hosts: [https://a.example]", "setting-invalid", "- images.example.org"),
         ("feed_id: x", "setting-invalid", "example.org,2025 | https://example.org/"),
         *(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from tests.build.test_incremental import SAMPLE, articles
 from tests.commands.conftest import tree
 
@@ -40,11 +41,20 @@ SETTINGS = {
         {
             **{name: st.sampled_from(("true", "false")) for name in ("article_json", "citations")},
             **{name: st.sampled_from(("true", "false")) for name in ("csv", "json_feeds")},
-            "shelf_feeds": st.sampled_from(("full", "summary", "none")),
             "robots": st.sampled_from(("true", "false")),
+            "shelf_feeds": st.sampled_from(("full", "summary", "none")),
         }
     ),
     "fonts": st.sampled_from(("system", "naskh")),
+    "logo": st.sampled_from(("a.png", "/b.svg")),
+    "logo_dark": st.just("/b.svg"),
+    "icon": st.just("a.png"),
+    "share": st.just("a.png"),
+    "colours": st.dictionaries(
+        st.sampled_from(("accent", "link")), st.sampled_from(("#00584d", "#123")), max_size=2
+    ),
+    "extra_css": st.just(["own.css"]),
+    "foot": TEXTS,
     "navigation": st.lists(st.fixed_dictionaries({"label": TEXTS, "url": st.just("/topics/")})),
     "seed_id": st.sampled_from(("([0-9a-f]+)", "n(.+)")),
     "contact": TEXTS,
@@ -69,6 +79,11 @@ def set_to(site: Path, wanted: dict[str, object]) -> None:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the sample with a few of its articles; each example goes on from the last one."""
     site = Path(shutil.copytree(SAMPLE, tmp_path_factory.mktemp("settings") / "site"))
+    (site / "static").mkdir(exist_ok=True)
+    (site / "static/b.svg").write_text('<svg xmlns="" viewBox="0 0 240 64"/>')
+    (site / "static/own.css").write_text("p { margin: 0 }")
+    (site / "content/media").mkdir(exist_ok=True)
+    Image.new("RGB", (60, 20)).save(site / "content/media/a.png")
     named = "".join(file.read_text("utf-8") for file in (site / "content/stories").glob("*.md"))
     for file in articles(site)[6:]:
         if file.stem not in named:

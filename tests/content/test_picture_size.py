@@ -33,6 +33,22 @@ def test_the_size_is_that_of_the_picture(tmp_path: Path, kind: str, size: tuple[
 
 
 @pytest.mark.parametrize(
+    ("svg", "size"),
+    [
+        ('<svg xmlns="x" viewBox="0 0 240 64">', (240, 64)),
+        ("<?xml version='1.0'?>\n<svg viewBox='-1 -2.5,24.4 16'/>", (24, 16)),
+        ('<svg width="3" height="4">', UNKNOWN),
+        ('<svg viewBox="0 0 1e9 -4">', UNKNOWN),
+        ("<svg " + "viewBox=" * 9000, UNKNOWN),
+    ],
+)
+def test_the_size_of_a_drawing_is_its_view_box(
+    tmp_path: Path, svg: str, size: tuple[int, int]
+) -> None:
+    assert read(tmp_path, svg.encode()) == size
+
+
+@pytest.mark.parametrize(
     ("kind", "options"),
     [
         ("WEBP", {"lossless": True}),

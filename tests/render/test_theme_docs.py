@@ -9,7 +9,12 @@ from warraq.render import environment, views
 TEXT = (Path(__file__).parents[2] / "docs" / "templates.md").read_text("utf-8")
 STRUCTS = [
     found
-    for found in (*vars(views).values(), environment.Site, environment.MenuItem)
+    for found in (
+        *vars(views).values(),
+        environment.Site,
+        environment.MenuItem,
+        environment.SitePicture,
+    )
     if isinstance(found, type)
     and found.__module__ in {views.__name__, environment.__name__, "warraq.render.wording"}
     and hasattr(found, "__struct_fields__")

@@ -2,9 +2,11 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, get_args, get_type_hints
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 import msgspec
@@ -13,8 +15,8 @@ from msgspec import structs
 from warraq.base.conflicts import conflicts_in
 from warraq.base.controls import controls_in, without_controls
 from warraq.base.days import Digits, Months
-from warraq.base.marked_yaml import (
 from warraq.base.files import is_regular
+from warraq.base.marked_yaml import (
     MappingNode,
     Node,
     ScalarNode,
@@ -31,6 +33,7 @@ from warraq.base.values import Reader, UnfitError, choice, flag, language, shown
 from warraq.base.zones import is_zone, nearest_zones
 
 FILE = "site.yaml"
+_ROBOTS = "static/robots.txt"
 # RFC 4151: a domain or an e-mail address, and a day on which it was the archive's.
 _TAGGING_ENTITY = re.compile(
     r"(?:[\w.-]+@)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+"
@@ -38,7 +41,12 @@ _TAGGING_ENTITY = re.compile(
     re.ASCII,
 )
 _WANT_IMPORT = "fields: {title: headline, …}, topics: {طرق: roads, …}"
+_WANT_COLOUR = '"#8b1e2d" | {light: "#8b1e2d", dark: "#f0a0a8"}'
 _HOST = re.compile(r"[a-z0-9.-]+")
+_HEX = re.compile(r"#(?:[0-9a-f]{3}){1,2}")
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg", ".ico")
+# Folders and a name, none of which begins with a dot; nothing that an address gives a meaning.
+_SITE_FILE = re.compile(r"/?(?:[^/\\.?#:%\s][^/\\?#:%]*/)*[^/\\.?#:%\s][^/\\?#:%]*")
 
 
 class NavigationItem(msgspec.Struct, frozen=True):
@@ -46,6 +54,13 @@ class NavigationItem(msgspec.Struct, frozen=True):
 
     label: str
     url: str
+
+
+class Colour(msgspec.Struct, frozen=True):
+    """A colour of the theme as site.yaml sets it, `#rrggbb`; "" leaves a scheme's to the theme."""
+
+    light: str
+    dark: str = ""
 
 
 def _time_zone(node: Node) -> str:
@@ -115,6 +130,43 @@ def _hosts(node: Node) -> tuple[str, ...]:
     return tuple(item.value for item in node.value)
 
 
+def _picture(node: Node) -> str:
+    """Return the site path of a picture of content/media, or of static/ where it begins with /."""
+    return _own_file(node, _PICTURES, "logo.png | /logo.svg", "media/")
+
+
+def _share_picture(node: Node) -> str:
+    """Return the site path of a picture that other sites can show: they take no SVG."""
+    return _own_file(node, tuple(set(_PICTURES) - {".svg"}), "card.png | /card.png", "media/")
+
+
+def _sheets(node: Node) -> tuple[str, ...]:
+    if not isinstance(node, SequenceNode):
+        raise UnfitError(node, "[own.css]")
+    return tuple(_own_file(item, (".css",), "own.css") for item in node.value)
+
+
+def _own_file(node: Node, endings: tuple[str, ...], want: str, folder: str = "") -> str:
+    """Return the site path of a file of the site; a name without "/" before it is in `folder`."""
+    path = normalize("NFC", node.value) if isinstance(node, ScalarNode) else ""
+    if not _SITE_FILE.fullmatch(path) or not path.lower().endswith(endings):
+        raise UnfitError(node, want)
+    return path[1:] if path.startswith("/") else folder + path.removeprefix(folder or "/")
+
+
+def _colour(node: Node) -> Colour:
+    if isinstance(node, ScalarNode):
+        return Colour(_hex(node))
+    return Colour(**{"light": "", **_map(node, {"light": _hex, "dark": _hex}, _WANT_COLOUR)})  # type: ignore[arg-type] # both are text
+
+
+def _hex(node: Node) -> str:
+    value = node.value.lower() if isinstance(node, ScalarNode) else ""
+    if not _HEX.fullmatch(value):
+        raise UnfitError(node, _WANT_COLOUR)
+    return value if len(value) == 7 else "#" + "".join(digit * 2 for digit in value[1:])
+
+
 def _terms(node: Node) -> dict[str, str]:
     if not isinstance(node, MappingNode):
         raise UnfitError(node, _WANT_IMPORT)
@@ -162,8 +214,20 @@ class SiteConfig(msgspec.Struct, frozen=True, omit_defaults=True):
     outputs_citations: bool = True
     outputs_csv: bool = True
     outputs_json_feeds: bool = True
+    outputs_robots: bool = True
     outputs_shelf_feeds: Literal["full", "summary", "none"] = "summary"
     fonts: Literal["system", "naskh"] = "system"
+    # Files of the site by their site paths, and colours; render/colours.py holds these to WCAG.
+    logo: Annotated[str, _picture] = ""
+    logo_dark: Annotated[str, _picture] = ""
+    icon: Annotated[str, _picture] = ""
+    share: Annotated[str, _share_picture] = ""
+    colours_accent: Annotated[Colour | None, _colour] = None
+    colours_link: Annotated[Colour | None, _colour] = None
+    colours_paper: Annotated[Colour | None, _colour] = None
+    colours_ink: Annotated[Colour | None, _colour] = None
+    extra_css: Annotated[tuple[str, ...], _sheets] = ()
+    foot: str = ""
     theme_api: Annotated[int, _one] = 1
     content_schema: Annotated[int, _one] = 1
     navigation: Annotated[tuple[NavigationItem, ...], _navigation] = ()
@@ -180,6 +244,18 @@ class SiteConfig(msgspec.Struct, frozen=True, omit_defaults=True):
     def published(self) -> "SiteConfig":
         """The settings without those that no page shows: all that a build may know."""
         return structs.replace(self, messages=None, seed_id="", import_fields={}, import_topics={})
+
+    @property
+    def pictures(self) -> dict[str, str]:
+        """Setting → site path of the pictures that every page shows or names."""
+        settings = {name: getattr(self, name) for name in ("logo", "logo_dark", "icon", "share")}
+        return {name: path for name, path in settings.items() if path}
+
+    @property
+    def colours(self) -> dict[str, Colour]:
+        """The colours that are set, by their names in the theme."""
+        names = ("paper", "ink", "accent", "link")
+        return {name: colour for name in names if (colour := getattr(self, f"colours_{name}"))}
 
     @property
     def base_path(self) -> str:
@@ -212,7 +288,6 @@ _READERS = {
     name: _reader_for(hint)
     for name, hint in get_type_hints(SiteConfig, include_extras=True).items()
 }
-    outputs_robots: bool = True
 # Keys of site.yaml that hold a map: the readers of its settings by their keys in there.
 _MAPS = {
     key: {
@@ -220,7 +295,7 @@ _MAPS = {
         for name in _READERS
         if name.startswith(f"{key}_")
     }
-    for key in ("rights", "stories", "outputs", "import")
+    for key in ("rights", "stories", "outputs", "colours", "import")
 }
 KEYS = (*(name for name in _READERS if name.partition("_")[0] not in _MAPS), *_MAPS)
 
@@ -242,7 +317,21 @@ def load(site: Path) -> tuple[SiteConfig, tuple[Problem, ...]]:
     config, problems = parse(source)
     if any(p.severity == "error" for p in problems):
         raise WarraqError(problems, exit_code=2)
+    if is_regular(site / _ROBOTS):
+        problems += _own_robots(site, config)
+        config = structs.replace(config, outputs_robots=False)
     return config, tuple(problems)
+
+
+def _own_robots(site: Path, config: SiteConfig) -> Iterator[Problem]:
+    """Yield what crawlers would miss in a robots.txt that stands for the one the site makes."""
+    try:
+        names_sitemap = b"sitemap:" in (site / _ROBOTS).read_bytes().lower()
+    except OSError as fault:
+        yield warning("file-unreadable", _ROBOTS, why=reason_code(fault))
+        return
+    if config.rights_index and not names_sitemap:
+        yield warning("robots-sitemap", _ROBOTS, address=f"{config.base_url}sitemap.xml")
 
 
 def parse(source: str, path: str = FILE) -> tuple[SiteConfig, list[Problem]]:
@@ -288,9 +377,3 @@ def _settings(key: str, node: Node) -> dict[str, object]:
         return {key: _READERS[key](node)}
     want = _WANT_IMPORT if key == "import" else ""
     return {f"{key}_{name}": value for name, value in _map(node, _MAPS[key], want).items()}
-    own_robots = site / "static" / "robots.txt"
-    if is_regular(own_robots):
-        if config.rights_index and b"sitemap:" not in own_robots.read_bytes().lower():
-            address = f"{config.base_url}sitemap.xml"
-            problems.append(warning("robots-sitemap", "static/robots.txt", address=address))
-        config = structs.replace(config, outputs_robots=False)

@@ -24,7 +24,8 @@ PICTURES = 256  # sizes held at once; a page shows a few
 class BuildContext(NamedTuple):
     """What every process of one build must know.
 
-    `program` names the program and the settings. `fingerprints` are the templates' digests,
+    `program` names the program and the settings, `sizes` are those of pictures that settings name
+    by site path. `fingerprints` are the templates' digests,
     `words` the site's; `compiled` is the folder of compiled templates, None to keep none.
     """
 
@@ -35,7 +36,8 @@ class BuildContext(NamedTuple):
     rows: Path
     tree: OutputTree
     program: str
-    fingerprints: dict[str, str] = {}  # noqa: RUF012 - never changed
+    sizes: dict[str, Size] = {}  # noqa: RUF012 - never changed
+    fingerprints: dict[str, str] = {}  # noqa: RUF012 - as above
     words: dict[str, object] = {}  # noqa: RUF012 - as above
     compiled: Path | None = None
 
@@ -47,7 +49,7 @@ class BuildContext(NamedTuple):
         salt = self.program.encode() + msgspec.json.encode(self.words, order="sorted")
         compiled = CompiledTemplates(self.compiled, salt) if self.compiled else None
         own = self.site / "templates"
-        return theme_of(self.config, own, words=self.words, compiled=compiled)
+        return theme_of(self.config, own, words=self.words, compiled=compiled, sizes=self.sizes)
 
 
 class ParallelFrom(NamedTuple):

@@ -11,6 +11,7 @@ from warraq.base.config import SiteConfig, load
 from warraq.base.problems import Problem, stop_on_errors
 from warraq.build.address_check import address_conflicts
 from warraq.build.build_context import render_context
+from warraq.build.face import face_sizes
 from warraq.build.index_input import record_of, search_files, stories_of
 from warraq.build.link_check import missing_pictures
 from warraq.build.omissions import omissions
@@ -77,10 +78,11 @@ def loaded_site(site: Path, *, drafts: bool = False) -> Iterator[LoadedSite]:
     Raises WarraqError with every error of its settings and content.
     """
     config, warnings = load(site)
+    sizes = face_sizes(site, config)
     content = store.load(site)
     problems = (*warnings, *content.problems)
     stop_on_errors(problems)
-    theme = theme_of(config, site / "templates")
+    theme = theme_of(config, site / "templates", sizes=sizes)
     theme.fingerprints()  # reports templates that cannot be read, used or not
     names = names_of(content.authorities)
     commits = article_commits(site) if config.history == "git" else {}
@@ -114,9 +116,10 @@ def put_authorities(
 
 
 def pictures_shown(context: RenderContext, site: Path) -> frozenset[str]:
-    """Return the pictures (site paths) that pages show: by their text, by the theme or the menu."""
+    """Return the pictures (site paths) that pages show: by their text, the theme or settings."""
     menu = tuple(item.url for item in context.config.navigation)
-    return context.pictures() | pictures_named(site / "templates", menu)
+    own = {path for path in context.config.pictures.values() if path.startswith("media/")}
+    return context.pictures() | pictures_named(site / "templates", menu) | own
 
 
 def picture_sizes(site: Path) -> Callable[[str], Size | None]:

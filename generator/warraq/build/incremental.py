@@ -5,7 +5,7 @@ full build (full.py) to the byte: what is skipped would come out the same.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
@@ -18,9 +18,11 @@ from warraq.base.problems import Problem, WarraqError, error, reason_code
 from warraq.build.build_context import PARALLEL_FROM, BuildContext, BuildOptions, ParallelFrom
 from warraq.build.cache import Cache, cache_of, program_digest
 from warraq.build.changes import detect_changes
+from warraq.build.face import face_sizes
 from warraq.build.result import BuildResult
 from warraq.build.timing import timed
 from warraq.content import store
+from warraq.content.picture_size import Size
 from warraq.publish.tree import Outcome, opened
 
 
@@ -60,7 +62,8 @@ def _build(site: Path, into: Path, options: BuildOptions) -> BuildResult:
     loaded, warnings = load(site)
     config = loaded.published
     store.stop_without_content(site, allow_removals=options.allow_removals)
-    program = program_of(config)
+    sizes = face_sizes(site, config)
+    program = program_of(config, sizes)
     key = cache_key(program, drafts=options.drafts)
     with (
         opened(site=site, into=into) as tree,
@@ -73,7 +76,7 @@ def _build(site: Path, into: Path, options: BuildOptions) -> BuildResult:
             from warraq.build.rebuild import rebuild  # noqa: PLC0415 - slow to import
 
             context = BuildContext(
-                site, config, options.drafts, changes.authorities, cache.file, tree, program
+                site, config, options.drafts, changes.authorities, cache.file, tree, program, sizes
             )
             changed, removed, templates = rebuild(changes, context, cache, options)
         catalogue = Catalogue(cache.rows)
@@ -115,9 +118,9 @@ def _is_article(path: str) -> bool:
     return path.startswith("content/articles/")
 
 
-def program_of(config: SiteConfig) -> str:
-    """Return a digest of this program and the settings that pages show."""
-    return program_digest(msgspec.json.encode(config.published))
+def program_of(config: SiteConfig, sizes: Mapping[str, Size]) -> str:
+    """Return a digest of this program, the settings that pages show, and `sizes` of pictures."""
+    return program_digest(msgspec.json.encode((config.published, sizes)))
 
 
 def cache_key(program: str, *, drafts: bool) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from warraq.base.config import load
 from warraq.base.problems import Problem, WarraqError, listed, warning
+from warraq.build.face import face_problems
 from warraq.commands.address_problems import claimed_twice, dead_links
 from warraq.commands.checked_site import CheckedSite
 from warraq.commands.planned_pages import PlannedPages
@@ -30,7 +31,12 @@ def check_content(site: Path, content: Content) -> tuple[Problem, ...]:
     """Return what `check` does; `content` is that of the site."""
     config, warnings = load(site)
     checked = CheckedSite(site, config, content, store.LineFinder(site))
-    found = {*warnings, *store.missing_content(site), *content.problems}
+    found = {
+        *warnings,
+        *face_problems(site, config),
+        *store.missing_content(site),
+        *content.problems,
+    }
     try:
         found.update(text_problems(checked))
     except WarraqError as fault:  # a text that breaks the program here breaks the checks below

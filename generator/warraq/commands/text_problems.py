@@ -21,6 +21,7 @@ def text_problems(checked: CheckedSite) -> Iterator[Problem]:
     """
     site, config, content, lines = checked
     used = set(pictures_named(site / "templates", tuple(item.url for item in config.navigation)))
+    used.update(config.pictures.values())
     for article in content.articles:
         text = _rendered(article.path, article.body)
         used.update(pictures_of(article, text.html, config))

@@ -6,6 +6,7 @@ from warraq.base.config import load
 from warraq.base.files import digest_at
 from warraq.base.problems import Problem, WarraqError, error
 from warraq.build.cache import cache_of
+from warraq.build.face import face_sizes
 from warraq.build.incremental import cache_key, program_of
 from warraq.content import store
 from warraq.importer.seed_check import changed_seeds
@@ -18,9 +19,10 @@ def verify(site: Path, *, into: Path) -> tuple[Problem, ...]:
     Raises WarraqError when no build is recorded.
     """
     config, _ = load(site)
+    program = program_of(config, face_sizes(site, config))
     with (
         opened(site=site, into=into) as tree,
-        cache_of(site, into, cache_key(program_of(config), drafts=False)) as cache,
+        cache_of(site, into, cache_key(program, drafts=False)) as cache,
     ):
         recorded = cache.digests()
         if not recorded:

@@ -1,15 +1,21 @@
 """Width and height of a picture, read from its header: no library, no decoding.
 
 PNG: RFC 2083 §4.1.1; GIF89a §18; JPEG: ITU T.81 B.2.2, turned as Exif 2.32 §4.6.4 says; WebP:
-RFC 9649 §2; AVIF: the `ispe` property of ISO/IEC 23008-12 §6.5.3.
+RFC 9649 §2; AVIF: the `ispe` property of ISO/IEC 23008-12 §6.5.3; SVG: its `viewBox`.
 """
 
+import re
 from pathlib import Path
 from typing import BinaryIO
 
 Size = tuple[int, int]
 UNKNOWN: Size = (0, 0)
 _HEAD = 1 << 16  # bytes; formats other than JPEG give their size within them
+_NUMBER = rb"(?:\d{1,6}(?:\.\d{1,6})?)"
+_VIEW_BOX = re.compile(
+    rb"""<svg\s[^<>]{0,2000}?\bviewBox=["'] *-?%b[ ,]+-?%b[ ,]+(%b)[ ,]+(%b) *["']"""
+    % ((_NUMBER,) * 4)
+)
 _NO_LENGTH = {0x01, *range(0xD0, 0xD8)}  # JPEG markers without a segment
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _TURNED = range(5, 9)  # orientations that swap width and height
@@ -37,6 +43,8 @@ def _of_head(head: bytes) -> Size:
         return _webp(head[12:16], head[20:30])
     if head[4:8] == b"ftyp":
         return _avif(head)
+    if box := _VIEW_BOX.search(head):
+        return round(float(box[1])), round(float(box[2]))
     return UNKNOWN
 
 

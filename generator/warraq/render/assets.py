@@ -6,15 +6,20 @@ from pathlib import Path
 from warraq.base.config import SiteConfig
 from warraq.base.files import walk
 from warraq.model import OutputFile
+from warraq.render.colours import SHEET, colour_sheet
 from warraq.render.environment import Theme
+from warraq.render.theme_paths import theme_sheet
 
 _FONTS = "fonts/"
 
 
 def assets(theme: Theme) -> Iterator[OutputFile]:
-    """Yield every file of the theme's assets/ that is published."""
-    for path, file in published(theme.folders, theme.wording.config):
+    """Yield every file of the theme's assets/ that is published, and the sheet of own colours."""
+    config = theme.wording.config
+    for path, file in published(theme.folders, config):
         yield OutputFile(path, file.read_bytes())
+    if config.colours:
+        yield OutputFile(SHEET, colour_sheet(config, theme_sheet(theme.folders)).encode())
 
 
 def published(folders: Iterable[Path], config: SiteConfig) -> Iterator[tuple[str, Path]]:

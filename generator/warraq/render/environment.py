@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import quote
 
 import jinja2
 import msgspec
@@ -34,8 +35,9 @@ from markupsafe import Markup, escape
 from warraq.base.config import SiteConfig
 from warraq.base.problems import Problem, WarraqError, error, exception_text, stop_on_errors
 from warraq.render.bidi import isolated_in_ltr, isolated_text
+from warraq.render.colours import SHEET, paper_of
 from warraq.render.compiled_templates import CompiledTemplates
-from warraq.render.theme_paths import folders_of, theme_folder
+from warraq.render.theme_paths import folders_of, theme_folder, theme_sheet
 from warraq.render.wording import Wording, Words, direction, load_words
 
 _escaped_text: Callable[[str], str]
@@ -46,6 +48,7 @@ except ImportError:  # the library without its C code, or another edition of it
 
 log = logging.getLogger(__name__)
 
+Size = tuple[int, int]
 _CONSTANT = frozenset(("words", "site"))
 
 
@@ -57,8 +60,21 @@ class MenuItem(msgspec.Struct, frozen=True):
     external: bool = False
 
 
+class SitePicture(msgspec.Struct, frozen=True):
+    """A picture of the site's own face: `path` of an address, its size, (0, 0) if unknown."""
+
+    path: str
+    width: int
+    height: int
+
+
 class Site(msgspec.Struct, frozen=True):
-    """What every template may know of the site (`site`): settings only, nothing counted."""
+    """What every template may know of the site (`site`): settings only, nothing counted.
+
+    `logo` stands for the name at the head of pages, `logo_dark` on dark ones; `share` is the
+    address of the picture of share cards; `sheets` are paths of style sheets after the theme's;
+    `paper` and `paper_dark` are the colours of the page; `foot` stands for `words.foot_note`.
+    """
 
     name: str
     description: str
@@ -69,6 +85,14 @@ class Site(msgspec.Struct, frozen=True):
     fonts: str
     policy: str
     menu: tuple[MenuItem, ...]
+    logo: SitePicture | None
+    logo_dark: SitePicture | None
+    icon: SitePicture | None
+    share: str
+    sheets: tuple[str, ...]
+    paper: str
+    paper_dark: str
+    foot: str
     article_json: bool
     json_feeds: bool
 
@@ -146,16 +170,17 @@ def theme_of(
     *,
     words: Words | None = None,
     compiled: CompiledTemplates | None = None,
+    sizes: Mapping[str, Size] | None = None,
 ) -> Theme:
     """Return the theme of a site; `own` is its templates/ folder, which wins file by file.
 
     A template there extends the one it replaces as "warraq/<name>". `words` are the site's where
-    they were read before; `compiled` remembers templates. Raises WarraqError for words that cannot
-    be read.
+    they were read before; `compiled` remembers templates; `sizes` are those of the pictures that
+    settings name, by site path. Raises WarraqError for words that cannot be read.
     """
     folders = folders_of(own)
     wording = Wording(config, load_words(config.lang, folders) if words is None else words)
-    environment = _environment(folders, wording)
+    environment = _environment(folders, wording, sizes or {})
     environment.bytecode_cache = compiled
     return Theme(folders, wording, environment)
 
@@ -376,7 +401,9 @@ class _ConstantFolder(NodeTransformer):
         return self.generic_visit(node)
 
 
-def _environment(folders: tuple[Path, ...], wording: Wording) -> Environment:
+def _environment(
+    folders: tuple[Path, ...], wording: Wording, sizes: Mapping[str, Size]
+) -> Environment:
     default, *own = (FileSystemLoader(folder) for folder in folders)
     environment = _Environment(
         loader=ChoiceLoader([*own, default, PrefixLoader({"warraq": default})]),
@@ -393,7 +420,7 @@ def _environment(folders: tuple[Path, ...], wording: Wording) -> Environment:
     environment.filters["bidi"] = remembered(isolated_text if leftward else isolated_in_ltr)
     environment.filters["script_data"] = script_data
     environment.globals["words"] = SimpleNamespace(**wording.words)
-    environment.globals["site"] = _site(wording)
+    environment.globals["site"] = _site(wording, folders, sizes)
     environment.globals["part"] = _parts(environment)
     return environment
 
@@ -424,8 +451,13 @@ def script_data(json: str) -> Markup:
     return Markup(json)  # noqa: S704 - nothing that HTML could read is left
 
 
-def _site(wording: Wording) -> Site:
+def _site(wording: Wording, folders: tuple[Path, ...], sizes: Mapping[str, Size]) -> Site:
     config = wording.config
+    paper, paper_dark = paper_of(config, theme_sheet(folders))
+    pictures = {
+        setting: SitePicture(quote(path), *sizes.get(path, (0, 0)))
+        for setting, path in config.pictures.items()
+    }
     return Site(
         name=config.name,
         description=config.description,
@@ -436,6 +468,14 @@ def _site(wording: Wording) -> Site:
         fonts=config.fonts,
         policy=policy(config),
         menu=_menu(wording),
+        logo=pictures.get("logo"),
+        logo_dark=pictures.get("logo_dark"),
+        icon=pictures.get("icon"),
+        share=config.base_url + quote(config.share or "assets/share.png"),
+        sheets=(*((SHEET,) if config.colours else ()), *map(quote, config.extra_css)),
+        paper=paper,
+        paper_dark=paper_dark,
+        foot=config.foot,
         article_json=config.outputs_article_json,
         json_feeds=config.outputs_json_feeds,
     )

@@ -6,6 +6,7 @@ page and the outlet in its article, has its `@id` elsewhere. Takes links and car
 """
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 import msgspec
 
@@ -76,8 +77,12 @@ def publisher(config: SiteConfig) -> Thing:
         "name": config.name,
         "url": config.base_url,
         "publishingPrinciples": config.base_url + "pages/",
-        "logo": {"@type": "ImageObject", "url": config.base_url + "assets/icon.png"},
+        "logo": {"@type": "ImageObject", "url": config.base_url + _logo(config)},
     }
+
+
+def _logo(config: SiteConfig) -> str:
+    return quote(config.logo or config.icon or "assets/icon.png")
 
 
 def _publisher(config: SiteConfig) -> Thing:

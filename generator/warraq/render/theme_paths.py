@@ -23,6 +23,12 @@ def folders_of(own: Path | None) -> tuple[Path, ...]:
     return (default, own) if own and own.is_dir() and own.resolve() != default else (default,)
 
 
+def theme_sheet(folders: tuple[Path, ...]) -> str:
+    """Return the theme's main style sheet, the site's own where it has one."""
+    sheets = (folder / "assets" / "site.css" for folder in reversed(folders))
+    return next((sheet.read_text("utf-8", "replace") for sheet in sheets if sheet.is_file()), "")
+
+
 def digest_of(folders: tuple[Path, ...]) -> str:
     """Return a digest (hex) of all files of a theme: equal digests mean an unchanged theme."""
     total = sha256()

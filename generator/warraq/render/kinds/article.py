@@ -80,7 +80,7 @@ def article_view(url: str, article_id: str, context: RenderContext) -> ArticleVi
             named=named,
             credited=credited(card, context),
             pictures=(
-                picture_url or context.absolute("assets/share.png"),
+                picture_url or context.absolute(quote(context.config.share or "assets/share.png")),
                 *(context.picture(figure.src) for figure in figures),
             ),
             section=named["topics"][0].text if named["topics"] else article.section,

@@ -1,0 +1,81 @@
+"""The files and colours that site.yaml puts on every page: whether they are there and can be read.
+
+Every build looks first, and `warraq check` too: a fault would be on every page.
+"""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from warraq.base.config import FILE, SiteConfig
+from warraq.base.marked_yaml import compose, line_in
+from warraq.base.problems import Problem, WarraqError, error
+from warraq.content import store
+from warraq.content.picture_size import Size, pixels
+from warraq.render.colours import faint_colours
+from warraq.render.theme_paths import folders_of, theme_sheet
+
+_FAINT = {"light": "colour-faint-light", "dark": "colour-faint-dark"}
+
+
+def face_sizes(site: Path, config: SiteConfig) -> dict[str, Size]:
+    """Return site path → size of the pictures that settings name, (0, 0) where unknown.
+
+    Raises WarraqError for a file that is not there, and for a colour that cannot be read.
+    """
+    wanted = {**config.pictures, "extra_css": config.extra_css}
+    if not any(wanted.values()) and not config.colours:
+        return {}
+    files = _files(site)
+    if problems := (*_missing(site, config, files), *_faint(site, config)):
+        raise WarraqError(problems, exit_code=2)
+    return {path: pixels(files[path]) for path in config.pictures.values()}
+
+
+def face_problems(site: Path, config: SiteConfig) -> tuple[Problem, ...]:
+    """Return what `face_sizes` refuses."""
+    try:
+        face_sizes(site, config)
+    except WarraqError as fault:
+        return fault.problems
+    return ()
+
+
+def _files(site: Path) -> dict[str, Path]:
+    pictures = ((f.relative_to(site / "content").as_posix(), f) for f in store.media(site))
+    return {**dict(store.static(site)), **dict(pictures)}
+
+
+def _missing(site: Path, config: SiteConfig, files: Mapping[str, Path]) -> Iterator[Problem]:
+    named = [*config.pictures.items(), *(("extra_css", path) for path in config.extra_css)]
+    for key, path in named:
+        if path not in files:
+            near = get_close_matches(path, files, n=1, cutoff=0.8)
+            code = "setting-file-near" if near else "setting-file"
+            found = {"key": key, "file": _written(path), "near": _written("".join(near))}
+            yield error(code, FILE, _line(site, key), **found)
+
+
+def _faint(site: Path, config: SiteConfig) -> Iterator[Problem]:
+    for faint in faint_colours(config, theme_sheet(folders_of(site / "templates"))):
+        yield error(
+            _FAINT[faint.scheme],
+            FILE,
+            _line(site, "colours"),
+            key=faint.name,
+            value=faint.value,
+            other=faint.other,
+            # Cut, not rounded: 4.496 is not 4.5.
+            ratio=f"{int(faint.ratio * 100) / 100:g}",
+            least=f"{faint.least:g}",
+            near=faint.near,
+        )
+
+
+def _written(path: str) -> str:
+    """Return where the file of a site path is expected, or is."""
+    return f"content/{path}" if path.startswith("media/") else f"static/{path}" if path else ""
+
+
+def _line(site: Path, key: str) -> int:
+    return line_in(compose((site / FILE).read_text("utf-8"), FILE), "", key)
