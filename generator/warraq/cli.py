@@ -315,9 +315,12 @@ def check(site: Path, strict: bool, form: str) -> None:
 
 @main.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="8000 by default.")
+@click.option(
+    "--host", default="", help="Serve a network from this address, to whoever has the token."
+)
 @click.option("--output", type=_FOLDER, help="Where it is built; .warraq/preview by default.")
 @click.pass_obj
-def serve(site: Path, port: int, output: Path | None) -> None:
+def serve(site: Path, port: int, host: str, output: Path | None) -> None:
     """Preview the site on this machine; every save shows at once, drafts too."""
     from warraq.base.config import load  # noqa: PLC0415 - see the module's docstring
     from warraq.build.incremental import build as publish  # noqa: PLC0415 - as above
@@ -333,7 +336,9 @@ def serve(site: Path, port: int, output: Path | None) -> None:
         lambda: publish(site, into=into, drafts=True, allow_removals=not output).problems,
         watched=[site / name for name in ("content", "static", "templates", "site.yaml")],
         search=lambda query: find(site, query),
+        host=host,
         port=port,
+        writable=not host,
         base_path=config.base_path,
         language=_language(site),
         say=click.echo,

@@ -29,8 +29,8 @@ def start(site: Path) -> Iterator[Callable[..., Served]]:
     """Start previews of `site`; all end with the test."""
     running: list[Served] = []
 
-    def begin(base_path: str = "/", port: int = 0) -> Served:
-        running.append(Served(site, base_path, port))
+    def begin(base_path: str = "/", port: int = 0, *options: str) -> Served:
+        running.append(Served(site, base_path, port, *options))
         return running[-1]
 
     yield begin
@@ -42,6 +42,14 @@ def start(site: Path) -> Iterator[Callable[..., Served]]:
 def served(start: Callable[..., Served]) -> Served:
     """A preview at "/" whose first build is done."""
     return _ready(start())
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One preview with a page of the desk."""
+    running = Served(_new_site(tmp_path_factory.mktemp("desk")), "/", 0, "desk")
+    yield running
+    running.stop()
 
 
 @pytest.fixture(scope="module")

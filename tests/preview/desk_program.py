@@ -1,6 +1,8 @@
 """A small site of its own, served: content/*.txt become pages; a text that says BROKEN is an error.
 
-Started by the tests as a program of its own: desk_program.py SITE PORT BASE_PATH.
+Started by the tests as a program of its own: desk_program.py SITE PORT BASE_PATH [OPTION…]. The
+option `desk` adds a page that writes, /-/note; `host=ADDRESS` and `write` are as for the
+command.
 """
 
 import os
@@ -10,7 +12,12 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
 from warraq.base.problems import Problem, WarraqError, error
+from warraq.preview.access import Access
+from warraq.preview.desk_pages import DeskPage, Form
 from warraq.preview.server import serve
 from warraq.search.editors import Answer, Hit
 
@@ -62,8 +69,22 @@ def find(query: str) -> Answer:
     return Answer((hit,), 1, (error("site-name"),))
 
 
-def main(site: Path, port: int, base_path: str) -> int:
+def note_page(site: Path) -> DeskPage:
+    """Return a page that shows the token of its form and writes a text of it."""
+
+    async def show(_request: Request, access: Access) -> Response:
+        return PlainTextResponse(access.form_token)
+
+    async def save(_request: Request, _access: Access, form: Form) -> Response:
+        (site / "note.txt").write_text(dict(form)["text"], "utf-8")
+        return PlainTextResponse("written")
+
+    return DeskPage("/-/note", show, save)
+
+
+def main(site: Path, port: int, base_path: str, options: Sequence[str]) -> int:
     """Serve `site` until told to stop."""
+    host = next((one.removeprefix("host=") for one in options if one.startswith("host=")), "")
 
     def say(line: str) -> None:
         sys.stdout.write(f"{line}\n")
@@ -74,7 +95,10 @@ def main(site: Path, port: int, base_path: str) -> int:
         lambda: rebuild(site),
         watched=[site / "content", site / "templates", site / "site.yaml"],
         search=find,
+        desk=[note_page(site)] if "desk" in options else (),
+        host=host,
         port=port,
+        writable=not host or "write" in options,
         base_path=base_path,
         language="en",
         say=say,
@@ -84,7 +108,7 @@ def main(site: Path, port: int, base_path: str) -> int:
 if __name__ == "__main__":
     os.umask(0o022)
     try:
-        code = main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+        code = main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4:])
     except WarraqError as fault:
         sys.stdout.write(f"{fault}\n")
         code = fault.exit_code

@@ -2,10 +2,11 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from time import monotonic, sleep
+from urllib.parse import urlsplit
 
 PROGRAM = Path(__file__).with_name("desk_program.py")
 PATIENCE = 20.0  # seconds a test waits for what must come; nothing is measured
@@ -14,26 +15,35 @@ PATIENCE = 20.0  # seconds a test waits for what must come; nothing is measured
 class Served:
     """A running preview of `site`."""
 
-    def __init__(self, site: Path, base_path: str = "/", port: int = 0) -> None:
+    def __init__(self, site: Path, base_path: str = "/", port: int = 0, *options: str) -> None:
         self.site = site
         with (site / "stderr.log").open("wb") as complaints:
             self.process = subprocess.Popen(
-                [sys.executable, str(PROGRAM), str(site), str(port), base_path],
+                [sys.executable, str(PROGRAM), str(site), str(port), base_path, *options],
                 stdout=subprocess.PIPE,
                 stderr=complaints,
                 text=True,
             )
         assert self.process.stdout is not None
         self.address = self.process.stdout.readline().strip()
-        self.port = int(self.address.split(":")[2].partition("/")[0])
+        self.host = urlsplit(self.address).hostname or ""
+        self.port = urlsplit(self.address).port or 0
 
     def get(self, path: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, bytes]:
         """Ask for `path` exactly as it stands, return the answer and its body."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        return self.send(path, method, b"", headers)
+
+    def send(
+        self, path: str, method: str, content: bytes, headers: Mapping[str, str]
+    ) -> tuple[HTTPResponse, bytes]:
+        """Send a body too."""
+        connection = HTTPConnection(self.host, self.port, timeout=PATIENCE)
         connection.putrequest(method, path, skip_host="Host" in headers)
         for name, value in headers.items():
             connection.putheader(name.replace("_", "-"), value)
-        connection.endheaders()
+        if content:
+            connection.putheader("Content-Length", str(len(content)))
+        connection.endheaders(content or None)
         response = connection.getresponse()
         body = response.read()
         connection.close()
@@ -42,6 +52,10 @@ class Served:
     def text(self, path: str) -> str:
         """Return the body at `path`."""
         return self.get(path)[1].decode()
+
+    def text_of(self, path: str, cookie: str) -> str:
+        """Return the body at `path` as who has the cookie sees it."""
+        return self.get(path, Cookie=cookie)[1].decode()
 
     def write(self, name: str, text: str) -> None:
         """Save a content file."""

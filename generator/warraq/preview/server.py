@@ -1,11 +1,12 @@
 """`warraq serve`: the built site on 127.0.0.1, rebuilt and reloaded as editors save.
 
-The functions that rebuild and search are parameters. Four threads: the event loop responds, the
-builder rebuilds, and two of the watcher's report saves.
+The functions that rebuild and search, and the desk's pages, are parameters. Four threads: the event
+loop responds, the builder rebuilds, and two of the watcher's report saves.
 """
 
 import asyncio
 import contextlib
+import functools
 import multiprocessing
 import os
 import signal
@@ -27,8 +28,10 @@ from starlette.types import ASGIApp
 
 from warraq.base.problems import Language, Problem, WarraqError, error, format_problem, reason_code
 from warraq.preview import events, site_files
+from warraq.preview.access import Access
 from warraq.preview.build_status import BuildStatus
 from warraq.preview.builder import Builder
+from warraq.preview.desk_pages import POLICY, DeskPage, TokenMiddleware, routes
 from warraq.preview.error_boundary import Boundary, on_connection
 from warraq.preview.labels import words
 from warraq.preview.local_only import LocalOnlyMiddleware
@@ -37,6 +40,7 @@ from warraq.preview.watcher import Watcher
 from warraq.search.editors import Answer, Hit
 
 HOST = "127.0.0.1"
+_EVERYWHERE = frozenset({"", "0.0.0.0", "0", "::"})  # noqa: S104 - refused
 LEAVE_WITHIN = 1.5  # seconds from Ctrl-C until the process ends, whatever is still running
 MAX_QUERY = 10_000  # characters; longer queries are not typed by people
 
@@ -45,11 +49,6 @@ _OWN_FILES = {
     "overlay.css": "text/css",
     "desk.css": "text/css",
 }
-_OWN_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-
 Search = Callable[[str], Answer]
 
 
@@ -59,7 +58,10 @@ def serve(  # noqa: PLR0913 - the one place where the parts are wired together
     *,
     watched: Sequence[Path],
     search: Search | None = None,
+    desk: Sequence[DeskPage] = (),
+    host: str = "",
     port: int = 8000,
+    writable: bool = True,
     base_path: str = "/",
     language: Language = "ar",
     say: Callable[[str], None],
@@ -68,11 +70,16 @@ def serve(  # noqa: PLR0913 - the one place where the parts are wired together
 
     `rebuild` is called in another thread, once at the start, then after each change under
     `watched`; the Problems it returns or raises are shown over the pages and passed to `say`.
-    `port` 0 picks a free one. Raises WarraqError (exit 2) if the port cannot be bound. Must run in
-    the main thread.
+    `port` 0 picks a free one. `host`, an address of this machine, serves a network instead, to who
+    has the token of the address that is said; the pages of `desk` ask for it too. `writable` lets
+    these write. Raises WarraqError (exit 2) if host and port cannot
+    be bound. Must run in the main thread.
     """
     board = BuildStatus()
-    app = application(public, board, search=search, base_path=base_path, language=language)
+    access = Access.new(host, writable=writable)
+    app = application(
+        public, board, access, search=search, desk=desk, base_path=base_path, language=language
+    )
     reported: set[Problem] = set()
 
     def report(problems: tuple[Problem, ...]) -> None:
@@ -82,48 +89,59 @@ def serve(  # noqa: PLR0913 - the one place where the parts are wired together
         reported.intersection_update(errors)
         reported.update(errors)
 
-    with listening(port) as listener:
-        address = f"http://{HOST}:{listener.getsockname()[1]}"
-        say(f"{address}{base_path}")
+    with listening(port, host or HOST) as listener:
+        address = f"http://{host or HOST}:{listener.getsockname()[1]}"
+        token = f"?token={access.token}" if desk or host else ""
+        say(f"{address}{base_path}{token}")
         if search:
-            say(f"{address}/-/search")
-        asyncio.run(_run(app, board, listener, rebuild=rebuild, watched=watched, report=report))
+            say(f"{address}/-/search{token}")
+        watcher = functools.partial(Watcher, watched)
+        asyncio.run(_run(app, board, listener, rebuild=rebuild, watcher=watcher, report=report))
     return 0
 
 
-def listening(port: int) -> socket.socket:
-    """Return a socket bound to 127.0.0.1; WarraqError (exit 2) if the port cannot be bound."""
+def listening(port: int, host: str = HOST) -> socket.socket:
+    """Return a socket bound to `host`, an IPv4 address or a name of one.
+
+    Raises WarraqError (exit 2) if it cannot be bound, or if `host` is every address at once: then
+    a browser would have no one name for it.
+    """
+    if host in _EVERYWHERE:
+        raise WarraqError([error("host-everywhere", host=host)], exit_code=2)
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if os.name == "posix":  # elsewhere the option would let two servers share a port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((HOST, port))
+        listener.bind((host, port))
         listener.listen(2048)
-    except (OSError, OverflowError) as fault:
+    except (OSError, OverflowError, UnicodeError) as fault:
         listener.close()
-        refused = error("port-refused", port=port, why=reason_code(fault))
+        if host == HOST:
+            refused = error("port-refused", port=port, why=reason_code(fault))
+        else:
+            refused = error("host-refused", host=host, port=port, why=reason_code(fault))
         raise WarraqError([refused], exit_code=2) from None
     return listener
 
 
-def application(
+def application(  # noqa: PLR0913 - see serve()
     public: Path,
     board: BuildStatus,
+    access: Access,
     *,
     search: Search | None = None,
+    desk: Sequence[DeskPage] = (),
     base_path: str = "/",
     language: Language = "ar",
 ) -> ASGIApp:
     """Return the preview as an ASGI application: the site at `base_path`, its own pages at /-/."""
     pages = _App(public, board, search, base_path, language)
-    routes = [Route(f"/-/{name}", pages.own_file) for name in _OWN_FILES]
-    routes += [Route("/-/events", pages.events), Route("/-/search", pages.search)]
+    own = [Route(f"/-/{name}", pages.own_file) for name in _OWN_FILES]
+    own += [Route("/-/events", pages.events), Route("/-/search", pages.search)]
+    own += routes(desk, access, language)
     # No route for the pages: a pattern does not match a path with a line break in it.
-    return Boundary(
-        LocalOnlyMiddleware(
-            Router(routes, redirect_slashes=False, default=request_response(pages.page))
-        )
-    )
+    router = Router(own, redirect_slashes=False, default=request_response(pages.page))
+    return Boundary(LocalOnlyMiddleware(TokenMiddleware(router, access, language), access.host))
 
 
 class _App:
@@ -157,7 +175,7 @@ class _App:
         query = request.query_params.get("q", "")[:MAX_QUERY]
         answer = await run_in_threadpool(self.find, query) if query.strip() else None
         page = search_page(query, answer, language=self.language, link=self._link)
-        return HTMLResponse(page, headers={"content-security-policy": _OWN_POLICY})
+        return HTMLResponse(page, headers={"content-security-policy": POLICY})
 
     async def page(self, request: Request) -> Response:
         path, root = request.scope["path"], unquote(self.base_path)
@@ -219,7 +237,7 @@ async def _run(  # noqa: PLR0913 - serve(), inside the loop
     listener: socket.socket,
     *,
     rebuild: Callable[[], Sequence[Problem]],
-    watched: Sequence[Path],
+    watcher: Callable[[Callable[[], None]], Watcher],
     report: Callable[[tuple[Problem, ...]], None],
 ) -> None:
     """Serve on the socket until signalled; shut down within LEAVE_WITHIN seconds."""
@@ -232,7 +250,7 @@ async def _run(  # noqa: PLR0913 - serve(), inside the loop
             loop.call_soon_threadsafe(board.post, problems)
 
     builder = Builder(rebuild, post)
-    watcher = Watcher(watched, builder.ask)
+    watching = watcher(builder.ask)
     deadline = threading.Timer(LEAVE_WITHIN, _leave_at_once)
     deadline.daemon = True
 
@@ -252,12 +270,12 @@ async def _run(  # noqa: PLR0913 - serve(), inside the loop
         lifespan="off",
         timeout_graceful_shutdown=1,
     )
-    watcher.start()
+    watching.start()
     builder.start()
     try:
         await _Server(config, leave).serve(sockets=[listener])
     finally:
-        watcher.stop()
+        watching.stop()
         builder.stop()
         await asyncio.to_thread(builder.join)
         deadline.cancel()
