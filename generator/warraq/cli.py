@@ -318,9 +318,12 @@ def check(site: Path, strict: bool, form: str) -> None:
 @click.option(
     "--host", default="", help="Serve a network from this address, to whoever has the token."
 )
+@click.option(
+    "--poll", is_flag=True, help="Look for saves every second (network folders, some VMs)."
+)
 @click.option("--output", type=_FOLDER, help="Where it is built; .warraq/preview by default.")
 @click.pass_obj
-def serve(site: Path, port: int, host: str, output: Path | None) -> None:
+def serve(site: Path, port: int, host: str, poll: bool, output: Path | None) -> None:
     """Preview the site on this machine; every save shows at once, drafts too."""
     from warraq.base.config import load  # noqa: PLC0415 - see the module's docstring
     from warraq.build.incremental import build as publish  # noqa: PLC0415 - as above
@@ -339,6 +342,7 @@ def serve(site: Path, port: int, host: str, output: Path | None) -> None:
         host=host,
         port=port,
         writable=not host,
+        poll=poll,
         base_path=config.base_path,
         language=_language(site),
         say=click.echo,

@@ -1,7 +1,7 @@
 """A small site of its own, served: content/*.txt become pages; a text that says BROKEN is an error.
 
 Started by the tests as a program of its own: desk_program.py SITE PORT BASE_PATH [OPTION…]. The
-option `desk` adds a page that writes, /-/note; `host=ADDRESS` and `write` are as for the
+option `desk` adds a page that writes, /-/note; `host=ADDRESS`, `write` and `poll` are as for the
 command.
 """
 
@@ -99,6 +99,7 @@ def main(site: Path, port: int, base_path: str, options: Sequence[str]) -> int:
         host=host,
         port=port,
         writable=not host or "write" in options,
+        poll="poll" in options,
         base_path=base_path,
         language="en",
         say=say,

@@ -182,3 +182,12 @@ def test_a_host_that_is_not_this_machine_s_is_told_with_a_remedy(
     )
 
     assert (done.returncode, done.stdout, done.stderr) == (2, f":0: {code}\n", "")
+
+
+def test_saves_are_seen_without_notices_of_the_system(start: Callable[..., Served]) -> None:
+    served = start("/", 0, "poll")
+    assert eventually(lambda: "الخبر الأول" in served.text("/a/"))
+
+    served.write("a.txt", "بعد نظرة")
+
+    assert eventually(lambda: "بعد نظرة" in served.text("/a/"))

@@ -62,6 +62,7 @@ def serve(  # noqa: PLR0913 - the one place where the parts are wired together
     host: str = "",
     port: int = 8000,
     writable: bool = True,
+    poll: bool = False,
     base_path: str = "/",
     language: Language = "ar",
     say: Callable[[str], None],
@@ -72,7 +73,7 @@ def serve(  # noqa: PLR0913 - the one place where the parts are wired together
     `watched`; the Problems it returns or raises are shown over the pages and passed to `say`.
     `port` 0 picks a free one. `host`, an address of this machine, serves a network instead, to who
     has the token of the address that is said; the pages of `desk` ask for it too. `writable` lets
-    these write. Raises WarraqError (exit 2) if host and port cannot
+    these write, `poll` looks for saves itself. Raises WarraqError (exit 2) if host and port cannot
     be bound. Must run in the main thread.
     """
     board = BuildStatus()
@@ -95,7 +96,7 @@ def serve(  # noqa: PLR0913 - the one place where the parts are wired together
         say(f"{address}{base_path}{token}")
         if search:
             say(f"{address}/-/search{token}")
-        watcher = functools.partial(Watcher, watched)
+        watcher = functools.partial(Watcher, watched, poll=poll)
         asyncio.run(_run(app, board, listener, rebuild=rebuild, watcher=watcher, report=report))
     return 0
 

@@ -33,6 +33,8 @@ _CHANGES: list[type[FileSystemEvent]] = [
     DirDeletedEvent,
 ]
 
+POLL = 1.0  # seconds between two looks where the system gives no notices
+
 log = logging.getLogger(__name__)
 
 
@@ -44,11 +46,13 @@ class Watcher:
     name that begins with "." or ends in "~") are ignored.
     """
 
-    def __init__(self, paths: Sequence[Path], changed: Callable[[], None]) -> None:
-        """Prepare to watch `paths`; `start` begins."""
+    def __init__(
+        self, paths: Sequence[Path], changed: Callable[[], None], *, poll: bool = False
+    ) -> None:
+        """Prepare to watch `paths`; `start` begins. `poll` asks no notices of the system."""
         self._roots = tuple(dict.fromkeys(path.absolute() for path in paths))
         self._changed = changed
-        self._observer: BaseObserver = Observer()
+        self._observer: BaseObserver = PollingObserver(timeout=POLL) if poll else Observer()
         self._watches: dict[Path, ObservedWatch] = {}
         self._lock = threading.Lock()
 
@@ -58,7 +62,7 @@ class Watcher:
             self._begin()
         except OSError as fault:  # inotify's limits are per user and may be exhausted
             log.warning("no change notices from the system (%s): looking every second", fault)
-            self._observer = PollingObserver(timeout=1)
+            self._observer = PollingObserver(timeout=POLL)
             self._watches.clear()
             self._begin()
 
