@@ -144,7 +144,7 @@ def main(ctx: click.Context, site: Path, verbose: bool) -> None:
 @click.option(
     "--with",
     "recipes",
-    type=click.Choice(["github-pages", "gitlab-pages"]),
+    type=click.Choice(["github-pages", "gitlab-pages", "netlify", "cloudflare-pages"]),
     multiple=True,
     help="Add what publishes it there; works for an archive that exists, too.",
 )

@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 import venv
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 import yaml
 from tests.commands.conftest import ROOT, Run, tree
 
+from warraq import __version__
 from warraq.commands import init
 
 
@@ -41,7 +43,13 @@ def test_a_site_that_is_there_is_left_alone(tmp_path: Path, run: Run) -> None:
     assert (tmp_path / "my/site.yaml").read_text("utf-8") == "name: لي\n"
 
 
-RECIPES = {"github-pages": ".github/workflows/publish.yml", "gitlab-pages": ".gitlab-ci.yml"}
+RECIPES = {
+    "github-pages": ".github/workflows/publish.yml",
+    "gitlab-pages": ".gitlab-ci.yml",
+    "netlify": "netlify.toml",
+    "cloudflare-pages": "publish.sh",
+}
+WHEEL = f"wheels/warraq-{__version__}-py3-none-any.whl"
 
 
 def _recipe(file: Path) -> Any:  # noqa: ANN401 - YAML as the host reads it
@@ -54,7 +62,8 @@ def test_a_recipe_comes_with_a_new_archive(name: str, tmp_path: Path, run: Run) 
     assert run(tmp_path, "init", "my", "--with", name).returncode == 0
 
     assert (tmp_path / "my/site.yaml").is_file()
-    assert _recipe(tmp_path / "my" / RECIPES[name])
+    assert "@WARRAQ@" not in (tmp_path / "my" / RECIPES[name]).read_text("utf-8")
+    assert (tmp_path / "my" / WHEEL).is_file()
     assert run(tmp_path / "my", "check", "--strict").returncode == 0
 
 
@@ -121,8 +130,49 @@ def test_an_archive_that_exists_gets_a_recipe_and_keeps_its_files(tmp_path: Path
     after = tree(tmp_path / "my")
     assert done.returncode == 0
     assert "warning[init-kept]" in done.stdout
-    assert after.keys() - before.keys() == {RECIPES["github-pages"]}
+    assert after.keys() - before.keys() == {RECIPES["github-pages"], WHEEL}
     assert {path: after[path] for path in before} == before
+
+
+def _environment() -> dict[str, str]:
+    """Return an environment in which nothing leads Python back to the checkout."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+
+def test_netlify_and_cloudflare_build_with_history(tmp_path: Path, run: Run) -> None:
+    run(tmp_path, "init", "my", "--with", "netlify", "--with", "cloudflare-pages")
+
+    build = tomllib.loads((tmp_path / "my/netlify.toml").read_text("utf-8"))["build"]
+    assert build["publish"] == "public"
+    assert build["environment"]["WARRAQ"] == f"warraq=={__version__}"
+    script = (tmp_path / "my/publish.sh").read_text("utf-8")
+    for text in (build["command"], script):
+        steps = ("git fetch --unshallow", "--find-links wheels", "warraq check", "warraq build")
+        assert sorted(steps, key=text.index) == list(steps)
+    subprocess.run(["sh", "-n", tmp_path / "my/publish.sh"], check=True)
+
+
+@pytest.mark.slow
+def test_what_a_recipe_installs_is_in_the_archive(tmp_path: Path, run: Run) -> None:
+    run(tmp_path, "init", "my", "--with", "github-pages")
+    site, libraries = tmp_path / "my", tmp_path / "libraries"
+    wanted = _recipe(site / RECIPES["github-pages"])["env"]["WARRAQ"]
+    offline = ["--no-index", "--no-deps", "-q", "--target", str(libraries)]
+    install = [sys.executable, "-m", "pip", "install", *offline, "--find-links", "wheels", wanted]
+    subprocess.run(install, cwd=site, check=True, capture_output=True, env=_environment())
+
+    start = f"import sys; sys.path.insert(0, {str(libraries)!r}); import warraq.cli; "
+    build = "print(warraq.__file__); warraq.cli.main(['build'])"
+    built = subprocess.run(
+        [sys.executable, "-c", start + build],
+        cwd=site, check=True, capture_output=True, text=True, env=_environment(),
+    )  # fmt: skip
+
+    assert str(libraries) in built.stdout
+    assert (site / "public/assets/site.css").is_file()
+    again = tmp_path / "again"
+    run(tmp_path, "init", "again", "--with", "github-pages")
+    assert (again / WHEEL).read_bytes() == (site / WHEEL).read_bytes()
 
 
 @pytest.mark.slow
@@ -166,8 +216,7 @@ def test_a_wheel_works_on_its_own(tmp_path: Path) -> None:
     assert packages != ours
     (libraries / "beside.pth").write_text(f"{packages}\n")
 
-    # Nothing that leads Python back to the checkout.
-    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    clean = _environment()
 
     def warraq(*words: str) -> subprocess.CompletedProcess[str]:
         command = [str(python), "-m", "warraq", *words]

@@ -3,15 +3,21 @@
 from collections.abc import Iterable, Iterator
 from importlib.resources import as_file
 from importlib.resources import files as resource_files
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from warraq import __version__
 from warraq.base.files import walk, write_atomic
 from warraq.base.problems import Problem, WarraqError, error, warning
+from warraq.commands.own_wheel import own_wheel
 
-# recipe → where its host expects it; the text is recipes/<recipe>.yml
-RECIPES = {"github-pages": ".github/workflows/publish.yml", "gitlab-pages": ".gitlab-ci.yml"}
+# recipe → where its host expects it; the text is recipes/<recipe> with the same ending
+RECIPES = {
+    "github-pages": ".github/workflows/publish.yml",
+    "gitlab-pages": ".gitlab-ci.yml",
+    "netlify": "netlify.toml",
+    "cloudflare-pages": "publish.sh",
+}
 
 
 class NewSite(NamedTuple):
@@ -48,9 +54,13 @@ def _starter() -> Iterator[tuple[str, bytes]]:
             yield ".gitignore" if path == "gitignore" else path, file.read_bytes()
 
 
-def _recipes(recipes: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+def _recipes(recipes: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     # A checkout has a version that is not published: the newest one is installed instead.
     package = "warraq" if "+" in __version__ else f"warraq=={__version__}"
     for recipe in dict.fromkeys(recipes):
-        text = (resource_files("warraq") / "recipes" / f"{recipe}.yml").read_text("utf-8")
+        source = f"{recipe}{PurePosixPath(RECIPES[recipe]).suffix}"
+        text = (resource_files("warraq") / "recipes" / source).read_text("utf-8")
         yield RECIPES[recipe], text.replace("@WARRAQ@", package).encode()
+    if recipes and (wheel := own_wheel()):
+        name, content = wheel
+        yield f"wheels/{name}", content
