@@ -314,6 +314,31 @@ def check(site: Path, strict: bool, form: str) -> None:
 
 
 @main.command()
+@click.option(
+    "--check", is_flag=True, required=True, help="Find what would go wrong; send nothing."
+)
+@click.option("--jobs", type=click.IntRange(1), help="Processes; as many as cores by default.")
+@_FORMAT
+@click.pass_obj
+def publish(site: Path, check: bool, jobs: int | None, form: str) -> None:  # noqa: ARG001 - it must be asked for
+    """Before a push: check, build, links, address, the host's limits, what git has not sent."""
+    from warraq.commands.publish_check import publish_check  # noqa: PLC0415 - see the module's docstring
+
+    problems = publish_check(site, jobs=jobs or os.cpu_count() or 1)
+    errors = sum(p.severity == "error" for p in problems)
+    if form == "json":
+        _echo_json([_as_json(p) for p in problems])
+    else:
+        _show(problems, site)
+        counts = {"errors": errors, "warnings": len(problems) - errors}
+        click.echo(
+            message("say-unpublishable" if errors else "say-publishable", _language(site), **counts)
+        )
+    if errors:
+        _exit(1)
+
+
+@main.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="8000 by default.")
 @click.option(
     "--host", default="", help="Serve a network from this address, to whoever has the token."

@@ -49,6 +49,17 @@ class RecordedChange(NamedTuple):
     paths: tuple[str, ...] = ()
 
 
+class Unsent(NamedTuple):
+    """What the remote repository has not: `changed` files that no commit has, and `commits`.
+
+    `remote` is its address, "" where there is none; `commits` is None where it has no such branch.
+    """
+
+    changed: tuple[str, ...]
+    remote: str
+    commits: int | None
+
+
 def is_repository(site: Path) -> bool:
     """Whether `site` lies in the working tree of a repository."""
     return _text(site, "rev-parse", "--is-inside-work-tree").strip() == "true"
@@ -77,6 +88,23 @@ def changed_files(site: Path, paths: Iterable[str]) -> tuple[str, ...]:
     rows = done.stdout.decode(*_ANY_NAME).split("\0")
     differing = {row[3:].removeprefix(prefix) for row in rows if row}
     return tuple(path for path in paths if path in differing)
+
+
+def unsent(site: Path) -> Unsent | None:
+    """Return what a push would send, and what it would not; None outside a repository."""
+    if not is_repository(site):
+        return None
+    status = _run(site, "status", "--porcelain=v1", "-z", "--no-renames", "--", ".")
+    rows = status.stdout.decode(*_ANY_NAME).split("\0")
+    prefix = _text(site, "rev-parse", "--show-prefix").strip()
+    remotes = _text(site, "remote").split()
+    name = "origin" if "origin" in remotes else next(iter(remotes), "")
+    ahead = _text(site, "rev-list", "--count", "@{upstream}..HEAD").strip()
+    return Unsent(
+        tuple(row[3:].removeprefix(prefix) for row in rows if row),
+        _text(site, "remote", "get-url", name).strip() if name else "",
+        int(ahead) if ahead else None,
+    )
 
 
 def commit(site: Path, paths: Iterable[str], subject: str, undoes: str = "") -> str:
