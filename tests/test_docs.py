@@ -224,7 +224,7 @@ FOREIGN_REASONS = {
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: p.stem)
 def test_the_reason_of_a_problem_is_worded_too(path: Path) -> None:
     calls = (n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call))
-    of_problems = (c for c in calls if ast.unparse(c.func) in {"error", "warning", "_refused"})
+    of_problems = (c for c in calls if ast.unparse(c.func) in {"error", "warning", "refused"})
     reasons = [k.value for call in of_problems for k in call.keywords if k.arg == "why"]
     constant = [str(r.value) for r in reasons if isinstance(r, ast.Constant)]
     others = [ast.unparse(r) for r in reasons if not isinstance(r, ast.Constant)]

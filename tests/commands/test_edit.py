@@ -255,6 +255,17 @@ def test_nobody_is_asked_to_sign_for_an_edit(site: Path, run: Run) -> None:
     assert tree(site / "content") == before
 
 
+def test_a_repository_of_somebody_else_is_not_taken_for_none(
+    site: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree(site / "content")
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    said = run(site, "edit", "زلزال", "--add", "topic=x y", "--format", "text")
+
+    assert (said.returncode, "safe.directory" in said.stdout) == (1, True)
+    assert tree(site / "content") == before
+
+
 def test_a_commit_on_no_branch_is_said(site: Path, run: Run) -> None:
     git(site, "checkout", "--quiet", "--detach")
     said = run(site, "edit", "زلزال", "--add", "topic=x y", "--format", "json")

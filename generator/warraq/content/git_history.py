@@ -67,7 +67,7 @@ def head(site: Path) -> str:
     if shallow == "true" and _git_text(site, "ls-tree", "HEAD", "--", f"{articles}/"):
         raise WarraqError([error("history-shallow", ".git")])
     if done.returncode and done.stderr:
-        raise WarraqError([_refused(done.stderr)])
+        raise WarraqError([refused(done.stderr)])
     return commit.strip()
 
 
@@ -98,7 +98,7 @@ def article_commits(site: Path) -> dict[str, tuple[Commit, ...]]:
     if done is None:
         return {}
     if done.returncode:
-        raise WarraqError([_refused(done.stderr)])
+        raise WarraqError([refused(done.stderr)])
     found: dict[str, list[Commit]] = defaultdict(list)
     moved: dict[str, str] = {}  # former path → present one, of renamed files
     for record in _RECORD.split(done.stdout.decode("utf-8", "replace"))[1:]:
@@ -251,7 +251,8 @@ def _environment() -> dict[str, str]:
     return {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
 
 
-def _refused(stderr: bytes) -> Problem:
+def refused(stderr: bytes) -> Problem:
+    """Return the problem that git has with a repository, in its own words."""
     why = stderr.decode("utf-8", "replace").strip().partition("\n")[0]
     return error("history-refused", ".git", why=why.removeprefix("fatal: "))
 

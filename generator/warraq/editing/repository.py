@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warraq.base.problems import WarraqError, error
+from warraq.content.git_history import refused
 
 TRAILER = "Warraq-Change"  # marks the commits of change sets; its value is one of these two
 _EDIT, _UNDO = "edit", "undo"  # the latter with the commit that was taken back
@@ -61,8 +62,14 @@ class Unsent(NamedTuple):
 
 
 def is_repository(site: Path) -> bool:
-    """Whether `site` lies in the working tree of a repository."""
-    return _text(site, "rev-parse", "--is-inside-work-tree").strip() == "true"
+    """Whether `site` lies in the working tree of a repository.
+
+    Raises WarraqError if it does and git does not trust it, as when it belongs to somebody else.
+    """
+    done = _git(site, "rev-parse", "--is-inside-work-tree")
+    if done and done.returncode and b"not a git repository" not in done.stderr:
+        raise WarraqError([refused(done.stderr)])
+    return done is not None and done.stdout.strip() == b"true"
 
 
 def is_merging(site: Path) -> bool:
