@@ -1,6 +1,6 @@
 import pytest
 
-from warraq.content.splice import with_key
+from warraq.content.splice import with_items, with_key
 
 FILE = """---
 # من المستورد
@@ -28,6 +28,7 @@ def spliced(key: str, value: object) -> str:
         ("title", "ج", "title: أ # كما جاء\n", "title: ج # كما جاء\n"),
         ("place", "ج", "place: 'ب'\n", "place: ج\n"),
         ("people", ["هند"], "people:\n  - زيد\n  # ومن قال\n  - عمرو\n", "people:\n- هند\n"),
+        ("title", ["ج", "د"], "title: أ # كما جاء\n", "title: # كما جاء\n- ج\n- د\n"),
         ("place", None, "place: 'ب'\n", ""),
         ("date", "2025", "عمرو\n", "عمرو\ndate: '2025'\n"),
         ("other", None, "", ""),
@@ -43,3 +44,10 @@ def test_one_key_is_set_and_every_other_line_stays(
 
 def test_a_key_set_to_what_it_is_changes_nothing_but_quotes() -> None:
     assert spliced("title", "أ") == FILE
+
+
+def test_an_empty_key_keeps_its_comment() -> None:
+    text = "---\ntopics: # لاحقًا\nplace: ب\n---\n"
+    filled = with_items(text, "topics", ["أ"], order=("topics",), path="a.md")
+
+    assert filled == "---\ntopics: # لاحقًا\n- أ\nplace: ب\n---\n"

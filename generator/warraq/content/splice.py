@@ -76,10 +76,8 @@ def with_key(text: str, key: str, value: object, *, order: Sequence[str], path: 
     if found is None:
         at = 1 + _insertion_line(key, entries, order)
         return "\n".join([*lines[:at], *written, *lines[at:]])
-    if len(written) == 1 and isinstance(found.value, ScalarNode):
-        line = lines[1 + found.first]
-        comment = _comment(line, found.value)
-        written[0] += comment if found.last == found.first + 1 else ""
+    if written and isinstance(found.value, ScalarNode) and found.last == found.first + 1:
+        written[0] += _comment(lines[1 + found.first], found.value)
     return "\n".join([*lines[: 1 + found.first], *written, *lines[1 + found.last :]])
 
 
@@ -293,7 +291,7 @@ def _block_values(lines: list[str], entry: _Entry, values: Mapping[str, object])
             texts += head[first:last]
         elif key in values:
             written = _indented(margin, {key: values[key]})
-            if isinstance(node, ScalarNode) and len(written) == 1:
+            if isinstance(node, ScalarNode) and last == first + 1:
                 written[0] += _comment(head[first], node)
             texts += written
     for key in values:
