@@ -133,6 +133,19 @@ def test_what_cannot_be_is_refused(site: Path, run: Run, words: tuple[str, ...],
     assert tree(site / "content") == before
 
 
+@pytest.mark.parametrize("name", ["topics/سوريا", "content/topics/syria.md", "topics/syria"])
+def test_a_file_is_named_by_key_path_or_name(site: Path, run: Run, name: str) -> None:
+    assert run(site, "rename", name, "topics/syria-new").returncode == 0
+    assert (site / "content" / "topics" / "syria-new.md").is_file()
+
+
+def test_of_a_file_that_cannot_be_read_it_is_said_why(site: Path, run: Run) -> None:
+    written(site, "topics/broken.md", "---\nname: [أ\n---\n")
+    said = run(site, "merge", "topics/broken", "topics/syria")
+
+    assert (said.returncode, "topics/broken.md:2: error[yaml-broken]" in said.stdout) == (2, True)
+
+
 def test_a_key_that_redirects_to_another_file_is_not_taken(site: Path, run: Run) -> None:
     assert run(site, "rename", "topics/syria", "syria-new").returncode == 0
     said = run(site, "rename", "topics/economy", "syria")

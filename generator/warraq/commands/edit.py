@@ -156,13 +156,18 @@ def _today(config: SiteConfig) -> date:
 
 
 def _named(content: Content, name: str) -> Authority:
-    """Return the file that `name` (kind/key, or its path) names; WarraqError if there is none."""
-    kind, _, key = _bare(name).partition("/")
-    for file in content.authorities:
-        if (file.kind, file.key) == (kind, key):
+    """Return the file that `name` names: its path, or kind and key or spelling.
+
+    Raises WarraqError (exit code 2) if there is none, or with what is wrong with it.
+    """
+    folder, _, words = _bare(name).partition("/")
+    for kind in AUTHORITY_KINDS:
+        if kind == folder and (file := NamedFiles(content.authorities).find(kind, words)):
             return file
-    want = listed(AUTHORITY_KINDS)
-    raise WarraqError([error("surgery-unknown", value=name, want=want)], exit_code=2)
+    path = f"content/{folder}/{words}.md"
+    found = [problem for problem in content.problems if problem.path == path]
+    unknown = error("surgery-unknown", value=name, want=listed(AUTHORITY_KINDS))
+    raise WarraqError(found or [unknown], exit_code=2)
 
 
 def _key_of(typed: str, kind: AuthorityKind) -> str:
