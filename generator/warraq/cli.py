@@ -144,9 +144,9 @@ def main(ctx: click.Context, site: Path, verbose: bool) -> None:
 @click.option(
     "--with",
     "recipes",
-    type=click.Choice(["github-pages", "gitlab-pages", "netlify", "cloudflare-pages"]),
+    type=click.Choice(["github-pages", "gitlab-pages", "netlify", "cloudflare-pages", "sveltia"]),
     multiple=True,
-    help="Add what publishes it there; works for an archive that exists, too.",
+    help="Add what publishes it there, or edits it; works for an archive that exists, too.",
 )
 @click.pass_obj
 def init(site: Path, folder: Path, recipes: tuple[str, ...]) -> None:

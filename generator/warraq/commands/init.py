@@ -1,5 +1,6 @@
 """`warraq init`: a new archive from the package's starter folder, and recipes that publish one."""
 
+import re
 from collections.abc import Iterable, Iterator
 from importlib.resources import as_file
 from importlib.resources import files as resource_files
@@ -7,9 +8,11 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from warraq import __version__
+from warraq.base.config import FILE, SiteConfig, load
 from warraq.base.files import walk, write_atomic
 from warraq.base.problems import Problem, WarraqError, error, warning
 from warraq.commands.own_wheel import own_wheel
+from warraq.editing.repository import unsent
 
 # recipe → where its host expects it; the text is recipes/<recipe> with the same ending
 RECIPES = {
@@ -18,6 +21,10 @@ RECIPES = {
     "netlify": "netlify.toml",
     "cloudflare-pages": "publish.sh",
 }
+
+
+FORMS = "sveltia"  # edits in the browser, in place of a host
+_GITHUB = re.compile(r"github\.com[:/]([\w-]+)/([\w.-]+)")
 
 
 class NewSite(NamedTuple):
@@ -38,7 +45,9 @@ def init(folder: Path, recipes: Iterable[str] = ()) -> NewSite:
         raise WarraqError([error("init-exists", str(folder / "site.yaml"))], exit_code=2)
     written: list[str] = []
     problems: list[Problem] = []
-    for path, content in (*(() if is_site else _starter()), *_recipes(recipes)):
+    hosts = tuple(recipe for recipe in recipes if recipe in RECIPES)
+    forms = _forms(folder) if FORMS in recipes else ()
+    for path, content in (*(() if is_site else _starter()), *_recipes(hosts), *forms):
         if (folder / path).exists():
             problems.append(warning("init-kept", str(folder / path)))
         else:
@@ -52,6 +61,32 @@ def _starter() -> Iterator[tuple[str, bytes]]:
         for file in walk(starter, ""):
             path = file.relative_to(starter).as_posix()
             yield ".gitignore" if path == "gitignore" else path, file.read_bytes()
+
+
+def _forms(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the page and the settings of forms for those who edit in the browser."""
+    state = unsent(folder) if folder.is_dir() else None
+    project = github_project(state.remote) if state else None
+    base_url = load(folder)[0].base_url if (folder / FILE).exists() else SiteConfig("").base_url
+    known = {
+        "@REPO@": "/".join(project or ("OWNER", "REPOSITORY")),
+        "@BASE_URL@": base_url,
+    }
+    for name in ("config.yml", "index.html"):
+        text = (resource_files("warraq") / "recipes" / FORMS / name).read_text("utf-8")
+        for mark, value in known.items():
+            text = text.replace(mark, value)
+        yield f"static/admin/{name}", text.encode()
+
+
+def github_project(remote: str) -> tuple[str, str] | None:
+    """Return the owner and the name of a repository on GitHub by the address of a remote.
+
+    >>> github_project("git@github.com:marsa/archive.git")
+    ('marsa', 'archive')
+    """
+    found = _GITHUB.search(remote)
+    return (found[1], found[2].removesuffix(".git")) if found else None
 
 
 def _recipes(recipes: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:

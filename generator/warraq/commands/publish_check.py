@@ -19,7 +19,7 @@ from warraq.base.marked_yaml import compose, line_in
 from warraq.base.problems import Problem, WarraqError, error, listed, warning
 from warraq.build.incremental import build
 from warraq.commands.check import check
-from warraq.commands.init import RECIPES
+from warraq.commands.init import RECIPES, github_project
 from warraq.editing.repository import unsent
 
 _OUTPUT = Path(".warraq", "publish")  # kept: the next check builds only what changed
@@ -27,7 +27,6 @@ _LINK = re.compile(r'<(?:a|link|img|script|source)\b[^<>]*?\b(?:href|src)="([^"]
 _NOWHERE = re.compile(  # names that no reader's machine finds (RFC 2606, RFC 6761), and addresses
     r"(?:.*\.)?(?:localhost|example|invalid|test)|(?:.*\.)?example\.(?:com|net|org)|[\d.]+|\[.*\]"
 )
-_GITHUB = re.compile(r"github\.com[:/]([\w-]+)/([\w.-]+?)(?:\.git)?/?")
 _SHOWN = 100  # letters of a value that a message quotes
 _NAMED = 10  # of the files that wait, and of the links of each kind
 
@@ -159,10 +158,10 @@ def _waiting(site: Path, config: SiteConfig, hosts: list[str]) -> Iterator[Probl
         yield warning("publish-branch")
     elif state.commits:
         yield warning("publish-unpushed", count=state.commits)
-    project = _GITHUB.search(state.remote)
+    project = github_project(state.remote)
     host = urlsplit(config.base_url).hostname or ""
     if "github-pages" in hosts and project and host.endswith(".github.io"):
-        owner, name = project[1].lower(), project[2]
+        owner, name = project[0].lower(), project[1]
         path = "" if name.lower() == f"{owner}.github.io" else f"{name}/"
         if config.base_url != (expected := f"https://{owner}.github.io/{path}"):
             yield warning("publish-project", FILE, address=config.base_url, want=expected)
