@@ -105,11 +105,19 @@ def test_a_date_that_is_set_is_exact_and_one_removed_is_unknown() -> None:
     assert made(dated, "unset date").date_info.status == "unknown"
 
 
-def test_a_headline_that_is_set_is_no_longer_generated() -> None:
-    assert (
-        made(replace(ARTICLE, title_status="generated"), "set title=آخر").title_status == "cleaned"
-    )
-    assert made(ARTICLE, "set title=آخر").title_status == "outlet"
+@pytest.mark.parametrize("order", [1, -1])
+def test_how_certain_a_date_is_may_be_said_with_it(order: int) -> None:
+    edits = ["set date=2024-05-01", "set certainty=inferred", "set basis=قال: اليوم الأحد"]
+    dated = made(ARTICLE, *edits[::order])
+
+    assert dated.date_info == DateInfo("inferred", "قال: اليوم الأحد")
+    assert made(dated, "unset basis").date_info == DateInfo("inferred")
+
+
+def test_a_headline_that_an_editor_writes_is_not_the_outlets() -> None:
+    generated = replace(ARTICLE, title_status="generated")
+
+    assert made(generated, "set title=آخر") == replace(generated, title="آخر")
 
 
 def test_an_outlet_is_credited_by_file_or_by_name() -> None:

@@ -27,6 +27,8 @@ _PLACES: dict[str, tuple[str, ...]] = {
     "title": ("title",),
     "description": ("description",),
     "date": ("date",),
+    "certainty": ("date_info", "status"),
+    "basis": ("date_info", "basis"),
     "event_date": ("event_date",),
     "outlet": ("source",),
     "section": ("section",),
@@ -43,7 +45,7 @@ FIELDS: dict[Operation, tuple[str, ...]] = {
     "remove": _LISTS,
     "reject": ("person", "place", "organization", "outlet"),
     "set": tuple(_PLACES),
-    "unset": (*(name for name in _PLACES if name != "title"), *_LISTS),
+    "unset": (*(name for name in _PLACES if name not in {"title", "certainty"}), *_LISTS),
 }
 _SENTENCES: dict[Operation, str] = {
     "add": "say-edit-add",
@@ -61,6 +63,8 @@ _NAMES = {
     "title": "say-field-title",
     "description": "say-field-description",
     "date": "say-field-date",
+    "certainty": "say-field-certainty",
+    "basis": "say-field-basis",
     "event_date": "say-field-event-date",
     "outlet": "say-field-outlet",
     "section": "say-field-section",
@@ -130,7 +134,7 @@ def steps(edits: Iterable[FieldEdit], files: NamedFiles, today: date) -> tuple[S
     """
     found: list[Step] = []
     problems: list[Problem] = []
-    for edit in edits:
+    for edit in sorted(edits, key=lambda one: one.field != "date"):  # it says how certain it is
         try:
             step = _step(edit, files, today)
             step(Article("000000", "…"))
@@ -180,8 +184,6 @@ def _settled(article: Article, key: str) -> Article:
         status, basis = ("exact", "editor") if article.date else ("unknown", "")
         known = replace(article.date_info, status=status, basis=basis, edtf="")
         return replace(article, date_info=known)
-    if key == "title" and article.title_status == "generated":
-        return replace(article, title_status="cleaned")
     if key == "removed":
         return replace(article, status="removed" if article.removed else "live")
     return article
