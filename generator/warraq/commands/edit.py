@@ -84,7 +84,7 @@ def split(site: Path, name: str, new: tuple[str, str], query: str, how: How) -> 
     config, content = _loaded(site)
     old = _named(content, name)
     key, words = _key_of(new[0], old.kind), new[1]
-    paths = matching(site, query)
+    paths = frozenset(matching(site, query))
     subject = how.subject or _worded(config, "say-commit-split", old=old.name, new=words)
     planned = authority_surgery.split(site, content, old, key, words, paths, subject)
     return _done(site, planned, how, _unread(content), found=len(paths))

@@ -6,7 +6,8 @@ Hooks run as always. Nothing is pushed.
 
 import os
 import subprocess
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -163,18 +164,19 @@ def standing(commits: Iterable[RecordedChange]) -> Iterator[RecordedChange]:
             yield one
 
 
-def contents_at(site: Path, revision: str, paths: Collection[str]) -> dict[str, bytes]:
+def contents_at(site: Path, revision: str, paths: Iterable[str]) -> dict[str, bytes]:
     """Return what those of `paths` that were there held in `revision`, as git keeps it."""
     listed = _run(site, "ls-tree", "-r", "-z", revision, "--", *_EDITED)
     rows = (row.partition("\t") for row in listed.stdout.decode(*_ANY_NAME).split("\0"))
-    blobs = {name: about.split()[2] for about, _, name in rows if name in paths}
+    wanted = frozenset(paths)
+    blobs = {name: about.split()[2] for about, _, name in rows if name in wanted}
     asked = "".join(f"{blob}\n" for blob in blobs.values())
     done = _run(site, "cat-file", "--batch", given=asked.encode())
-    found, rest = {}, done.stdout
+    answer, found = BytesIO(done.stdout), {}
     for name in blobs:
-        about, _, rest = rest.partition(b"\n")
-        size = int(about.split()[-1])
-        found[name], rest = rest[:size], rest[size + 1 :]
+        size = int(answer.readline().split()[-1])
+        found[name] = answer.read(size)
+        answer.readline()
     return found
 
 
