@@ -343,19 +343,25 @@ def publish(site: Path, check: bool, jobs: int | None, form: str) -> None:  # no
 @click.option(
     "--host", default="", help="Serve a network from this address, to whoever has the token."
 )
+@click.option("--write", is_flag=True, help="With --host: let the network edit, too.")
 @click.option(
     "--poll", is_flag=True, help="Look for saves every second (network folders, some VMs)."
 )
 @click.option("--output", type=_FOLDER, help="Where it is built; .warraq/preview by default.")
 @click.pass_obj
-def serve(site: Path, port: int, host: str, poll: bool, output: Path | None) -> None:
+def serve(  # noqa: PLR0913, PLR0917 - one argument an option
+    site: Path, port: int, host: str, write: bool, poll: bool, output: Path | None
+) -> None:
     """Preview the site on this machine; every save shows at once, drafts too."""
     from warraq.base.config import load  # noqa: PLC0415 - see the module's docstring
     from warraq.build.incremental import build as publish  # noqa: PLC0415 - as above
+    from warraq.commands.edit import history_language  # noqa: PLC0415 - as above
     from warraq.commands.editor_search import search as find  # noqa: PLC0415 - as above
+    from warraq.desk.edit_page import Desk, pages  # noqa: PLC0415 - as above
     from warraq.preview.server import serve as answer  # noqa: PLC0415 - as above
 
     config, _ = load(site)
+    language = _language(site)
     # Not public/: a preview contains drafts, and public/ may be deployed at any time.
     into = output or site / ".warraq" / "preview"
     code = answer(
@@ -364,12 +370,13 @@ def serve(site: Path, port: int, host: str, poll: bool, output: Path | None) -> 
         lambda: publish(site, into=into, drafts=True, allow_removals=not output).problems,
         watched=[site / name for name in ("content", "static", "templates", "site.yaml")],
         search=lambda query: find(site, query),
+        desk=pages(Desk(site, config.base_path, language, history_language(config))),
         host=host,
         port=port,
-        writable=not host,
+        writable=write or not host,
         poll=poll,
         base_path=config.base_path,
-        language=_language(site),
+        language=language,
         say=click.echo,
     )
     _exit(code)

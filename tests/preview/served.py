@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from time import monotonic, sleep
@@ -15,11 +15,19 @@ PATIENCE = 20.0  # seconds a test waits for what must come; nothing is measured
 class Served:
     """A running preview of `site`."""
 
-    def __init__(self, site: Path, base_path: str = "/", port: int = 0, *options: str) -> None:
+    def __init__(
+        self,
+        site: Path,
+        base_path: str = "/",
+        port: int = 0,
+        *options: str,
+        command: Sequence[str] = (),
+    ) -> None:
         self.site = site
+        program = [str(PROGRAM), str(site), str(port), base_path, *options]
         with (site / "stderr.log").open("wb") as complaints:
             self.process = subprocess.Popen(
-                [sys.executable, str(PROGRAM), str(site), str(port), base_path, *options],
+                [sys.executable, *(command or program)],
                 stdout=subprocess.PIPE,
                 stderr=complaints,
                 text=True,

@@ -53,7 +53,7 @@ def edit(site: Path, query: str, edits: Iterable[FieldEdit], how: How) -> Edited
     made = steps(edits, files, _today(config))
     paths = matching(site, query)
     planned = bulk.planned(site, content, paths, made)
-    words = sentence(edits, files, _language(config))
+    words = sentence(edits, files, history_language(config))
     subject = _worded(config, "say-commit-edit", count=len(planned.changes), edits=words)
     planned = planned._replace(subject=how.subject or subject)
     return _done(site, planned, how, _unread(content), found=len(paths))
@@ -142,13 +142,13 @@ def _menu(site: Path, config: SiteConfig, old: Authority, key: str) -> Iterator[
         yield warning("menu-moved", FILE, line_in(root, url, "navigation"), target=url, new=new)
 
 
-def _language(config: SiteConfig) -> Language:
+def history_language(config: SiteConfig) -> Language:
     """Return the language of the history: it is the archive's, not the terminal's."""
     return config.messages or ("ar" if config.lang.startswith("ar") else "en")
 
 
 def _worded(config: SiteConfig, code: str, **args: object) -> str:
-    return message(code, _language(config), **args)
+    return message(code, history_language(config), **args)
 
 
 def _today(config: SiteConfig) -> date:

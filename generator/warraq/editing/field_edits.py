@@ -173,12 +173,12 @@ def _setter(place: tuple[str, ...], value: object) -> Step:
             known = front_matter(article).get(key)
             held = {**(known if isinstance(known, dict) else {}), inner[0]: value}
             new = {name: one for name, one in held.items() if one is not None}
-        return _settled(with_field(article, key, new), key)
+        return settled(with_field(article, key, new), key)
 
     return step
 
 
-def _settled(article: Article, key: str) -> Article:
+def settled(article: Article, key: str) -> Article:
     """Return `article` with what follows from an editor's having set or removed `key`."""
     if key == "date":
         status, basis = ("exact", "editor") if article.date else ("unknown", "")

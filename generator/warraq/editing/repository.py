@@ -88,6 +88,12 @@ def has_identity(site: Path) -> bool:
     return bool(_text(site, "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"))
 
 
+def set_identity(site: Path, name: str, address: str) -> None:
+    """Set in whose name this repository's commits are made. Raises WarraqError if git refuses."""
+    for key, value in (("user.name", name), ("user.email", address)):
+        _run(site, "config", "--local", key, " ".join(value.split()))
+
+
 def changed_files(site: Path, paths: Iterable[str]) -> tuple[str, ...]:
     """Return which of `paths` differ from the last commit, those unknown to git included."""
     form = ("--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")

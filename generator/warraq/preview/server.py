@@ -9,6 +9,7 @@ import contextlib
 import functools
 import multiprocessing
 import os
+import re
 import signal
 import socket
 import threading
@@ -44,10 +45,12 @@ _EVERYWHERE = frozenset({"", "0.0.0.0", "0", "::"})  # noqa: S104 - refused
 LEAVE_WITHIN = 1.5  # seconds from Ctrl-C until the process ends, whatever is still running
 MAX_QUERY = 10_000  # characters; longer queries are not typed by people
 
+_ARTICLE = re.compile(r"n/([a-z0-9]{6,16})/(?:index\.html)?")
 _OWN_FILES = {
     "reload.js": "text/javascript",
     "overlay.css": "text/css",
     "desk.css": "text/css",
+    "pencil.css": "text/css",
 }
 Search = Callable[[str], Answer]
 
@@ -136,7 +139,7 @@ def application(  # noqa: PLR0913 - see serve()
     language: Language = "ar",
 ) -> ASGIApp:
     """Return the preview as an ASGI application: the site at `base_path`, its own pages at /-/."""
-    pages = _App(public, board, search, base_path, language)
+    pages = _App(public, board, search, base_path, language, has_desk=bool(desk))
     own = [Route(f"/-/{name}", pages.own_file) for name in _OWN_FILES]
     own += [Route("/-/events", pages.events), Route("/-/search", pages.search)]
     own += routes(desk, access, language)
@@ -146,14 +149,17 @@ def application(  # noqa: PLR0913 - see serve()
 
 
 class _App:
-    def __init__(
+    def __init__(  # noqa: PLR0913 - see serve()
         self,
         public: Path,
         board: BuildStatus,
         search: Search | None,
         base_path: str,
         language: Language,
+        *,
+        has_desk: bool,
     ) -> None:
+        self.has_desk = has_desk
         self.public = public
         self.board = board
         self.find = search
@@ -187,9 +193,25 @@ class _App:
         inner = path[len(root) :]
         version = self.board.version
         found = await run_in_threadpool(
-            site_files.answer, self.public, inner, request.scope, version=version
+            site_files.answer,
+            self.public,
+            inner,
+            request.scope,
+            version=version,
+            pencil=self._pencil(inner),
         )
         return await run_in_threadpool(self._missing) if found is None else found
+
+    def _pencil(self, path: str) -> bytes:
+        """Return the link to the form of the article at `path`, b"" if it is none."""
+        found = _ARTICLE.fullmatch(path) if self.has_desk else None
+        if not found:
+            return b""
+        text, direction = words(self.language)["edit"], words(self.language)["dir"]
+        return (
+            '<link rel="stylesheet" href="/-/pencil.css"><p class="warraq-pencil" '
+            f'lang="{self.language}" dir="{direction}"><a href="/-/edit/{found[1]}">{text}</a></p>'
+        ).encode()
 
     def _missing(self) -> Response:
         """Return the site's own 404 page; before the first build, a page that waits for it."""

@@ -50,11 +50,13 @@ def find_file(public: Path, path: str) -> Path | None:
         return None
 
 
-def answer(public: Path, path: str, scope: Scope, *, version: str) -> Response | None:
+def answer(
+    public: Path, path: str, scope: Scope, *, version: str, pencil: bytes = b""
+) -> Response | None:
     """Return the response for `path` (relative, decoded), None if there is no such file.
 
     A folder is served as its index.html, after a redirect to its name with a slash; there is no
-    listing. `version` becomes part of the script's URL.
+    listing. `version` becomes part of the script's URL, `pencil` is HTML for the end of the page.
     """
     place = find_file(public, path)
     if place is None:
@@ -72,7 +74,7 @@ def answer(public: Path, path: str, scope: Scope, *, version: str) -> Response |
         place = found
     elif path.endswith("/"):
         return None
-    return _file(place, scope, version=version)
+    return _file(place, scope, version=version, pencil=pencil)
 
 
 def html(page: bytes, *, version: str, status: int = 200) -> Response:
@@ -86,6 +88,12 @@ def html(page: bytes, *, version: str, status: int = 200) -> Response:
     )
 
 
+def with_pencil(page: bytes, pencil: bytes) -> bytes:
+    """Return `page` with the link to its form at the end of its body, where it has one."""
+    at = page.lower().rfind(b"</body>") if pencil else -1
+    return page[:at] + pencil + page[at:] if at >= 0 else page
+
+
 def with_script(page: bytes, version: str) -> bytes:
     """Return `page` with the reload script's tag at the end of its head, or of the page.
 
@@ -97,12 +105,12 @@ def with_script(page: bytes, version: str) -> bytes:
     return page[:at] + tag + page[at:] if at >= 0 else page + tag
 
 
-def _file(place: Path, scope: Scope, *, version: str) -> Response | None:
+def _file(place: Path, scope: Scope, *, version: str, pencil: bytes) -> Response | None:
     kind = _TYPES.get(place.suffix.lower()) or mimetypes.guess_type(place.name)[0]
     asked = Headers(scope=scope)
     try:
         if kind == "text/html":
-            response = html(place.read_bytes(), version=version)
+            response = html(with_pencil(place.read_bytes(), pencil), version=version)
         else:
             response = _plain(place, kind or "application/octet-stream", part="range" in asked)
     except OSError:  # removed since it was found, or not readable

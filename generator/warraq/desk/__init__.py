@@ -1,0 +1,1 @@
+"""The editors' desk in the browser: forms that write content files, under /-/ of the preview."""

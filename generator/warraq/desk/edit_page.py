@@ -1,0 +1,340 @@
+"""The form of an article at /-/edit/<id>: shows the file's fields, and writes what was changed.
+
+The form carries the text of the file that it was opened on. What changed in the file meanwhile is
+merged, field by field; where both changed the same, both are shown and nothing is written.
+"""
+
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from warraq.base.files import is_regular
+from warraq.base.problems import Language, Problem, WarraqError, error, listed, message, wording_of
+from warraq.base.urls import is_article_id, is_key
+from warraq.content.frontmatter import authority_text
+from warraq.content.store import Content, LineFinder, article_path, cross_check, load_authorities
+from warraq.desk.form_fields import BODY, KEYS, SECTIONS, Values, filled_in, numbers, values_of
+from warraq.desk.merging import merged
+from warraq.desk.page_templates import page, words
+from warraq.editing import repository
+from warraq.editing.article_text import with_fields_of
+from warraq.editing.change_set import ChangeSet, FileChange, edited
+from warraq.editing.field_edits import settled
+from warraq.editing.named_files import NamedFiles
+from warraq.editing.validation import new_errors, parsed
+from warraq.editing.writing import content_now, write
+from warraq.model import KIND_TRAITS, Article, Authority, AuthorityKind
+from warraq.preview.access import Access
+from warraq.preview.desk_pages import DeskPage, Form
+from warraq.prose.markdown import html_of
+
+_MADE: tuple[AuthorityKind, ...] = (
+    "topics", "people", "places", "organizations", "authors", "outlets",
+)  # fmt: skip
+_FOLDED = ("wrong", "pictures", "corrections", "rights")  # most articles need none of them
+_NOTHING: Values = MappingProxyType({})
+_DEEPEST = 2  # dots in the name of an input: via.0.outlet
+
+
+class Desk(NamedTuple):
+    """The site that is edited; `language` is that of the pages, `history` that of commits."""
+
+    site: Path
+    base_path: str
+    language: Language
+    history: Language
+
+
+def pages(desk: Desk) -> tuple[DeskPage, ...]:
+    """Return the form's pages."""
+
+    async def show(request: Request, access: Access) -> Response:
+        return await run_in_threadpool(_shown, desk, access, request.path_params["id"])
+
+    async def save(request: Request, access: Access, form: Form) -> Response:
+        return await run_in_threadpool(_saved, desk, access, request.path_params["id"], dict(form))
+
+    async def preview(_request: Request, _access: Access, form: Form) -> Response:
+        text = dict(form).get(BODY, "").replace("\r\n", "\n")
+        html = await run_in_threadpool(html_of, text)
+        return HTMLResponse(html.replace('="/media/', f'="{desk.base_path}media/'))
+
+    async def script(_request: Request, _access: Access) -> Response:
+        content = files("warraq.desk").joinpath("edit.js").read_bytes()
+        return Response(content, media_type="text/javascript")
+
+    return (
+        DeskPage("/-/edit/{id}", show, save),
+        DeskPage("/-/preview", None, preview),
+        DeskPage("/-/edit.js", script),
+    )
+
+
+class _State(NamedTuple):
+    """What a form shows: the text it is opened on, its inputs, and what is to be said of them."""
+
+    path: str
+    article: Article
+    opened: str
+    values: Values
+    body: str
+    problems: tuple[Problem, ...] = ()
+    theirs: Values = _NOTHING
+    saved: str = ""
+    make: Values = _NOTHING
+
+
+def _shown(desk: Desk, access: Access, article_id: str) -> Response:
+    path = _path_of(desk.site, article_id)
+    content = content_now(desk.site, path) if path else None
+    article, problems = _article(path, content)
+    if article is None or content is None:
+        return _missing(desk, problems)
+    opened = _text(content)
+    state = _State(path, article, opened, values_of(article), article.body, tuple(problems))
+    return _page(desk, access, article_id, state)
+
+
+def _saved(desk: Desk, access: Access, article_id: str, form: dict[str, str]) -> Response:
+    path = _path_of(desk.site, article_id)
+    body = form.get(BODY, "").replace("\r\n", "\n")
+    try:
+        content = content_now(desk.site, path) if path else None
+        opened_text = form.get("opened", "").replace("\r\n", "\n")
+        opened, _ = _article(path, opened_text.encode())
+        now, problems = _article(path, content)
+    except WarraqError as fault:
+        return _missing(desk, fault.problems, body)
+    if content is None or now is None or opened is None:
+        gone = words(desk.language)["gone" if content is None else "broken-form"]
+        return _missing(desk, problems if content else (), body, gone)
+    values = {
+        name: value.replace("\r\n", "\n")
+        for name, value in form.items()
+        if value.strip() and name.partition(".")[0] in KEYS and name.count(".") <= _DEEPEST
+    }
+    state = _State(path, now, opened_text, values, body, make=_under(form, "make"))
+    try:
+        if (name := form.get("git.name", "")) and (email := form.get("git.email", "")):
+            repository.set_identity(desk.site, name, email)
+        if form.get("action") == "make":
+            state = _with_made(desk, state)
+        else:
+            state = _written(desk, state, opened, content)
+    except WarraqError as fault:
+        state = state._replace(problems=tuple(fault.problems))
+    failed = any(problem.severity == "error" for problem in state.problems) or state.theirs
+    return _page(desk, access, article_id, state, 409 if state.theirs else 422 if failed else 200)
+
+
+def _written(desk: Desk, state: _State, opened: Article, content: bytes) -> _State:
+    """Return the form after its change is in the file, or with what was in its way."""
+    site, now, path = desk.site, state.article, state.path
+    authorities, _ = load_authorities(site)
+    values = _with_keys(state.values, values_of(opened), NamedFiles(authorities))
+    mine, problems = filled_in(opened, values, state.body)
+    if problems:
+        raise WarraqError(problems)
+    for key, certainty in (("date", "date_info"), ("title", "title_status")):
+        was, became = ((getattr(one, key), getattr(one, certainty)) for one in (opened, mine))
+        if was[0] != became[0] and was[1] == became[1]:
+            mine = settled(mine, key)
+    found = merged(opened, mine, now)
+    if found.conflicts:
+        theirs = {key: _as_text(now, key) for key in found.conflicts}
+        # Saved once more, the form's text replaces what the editor has seen now.
+        return state._replace(
+            opened=_text(content),
+            values=values_of(found.article),
+            body=found.article.body,
+            theirs=theirs,
+        )
+    change = edited(path, content, lambda text: with_fields_of(text, now, found.article))
+    if errors := _new_errors(site, now, content, change, authorities):
+        raise WarraqError(errors)
+    changed = [key for key in (*KEYS, BODY) if _as_text(now, key) != _as_text(found.article, key)]
+    names = listed(words(desk.history).get(key, key) for key in changed)
+    subject = message("say-commit-form", desk.history, title=found.article.title, fields=names)
+    done = write(site, ChangeSet.of(subject, [change]))
+    after, _ = _article(path, change.after)
+    return _State(
+        path,
+        after or found.article,
+        _text(change.after or b""),
+        values_of(after or found.article),
+        found.article.body,
+        done.problems,
+        saved=words(desk.language)["saved" if changed else "saved-nothing"],
+    )
+
+
+def _with_made(desk: Desk, state: _State) -> _State:
+    """Make the file that the form asks for; what else it holds is not written."""
+    kind, key, name = (state.make.get(part, "").strip() for part in ("kind", "key", "name"))
+    path = f"content/{kind}/{key}.md"
+    if kind not in _MADE or not is_key(key):
+        raise WarraqError([error("key-invalid", "", key=key)])
+    if content_now(desk.site, path) is not None:
+        raise WarraqError([error("key-taken", path, key=key)])
+    if not name:
+        raise WarraqError([error("field-missing", path, key="name")])
+    made = KIND_TRAITS[kind].type(key=key, name=name, path=path)
+    subject = message("say-commit-file", desk.history, name=name, path=path)
+    change = FileChange(path, None, authority_text(made).encode())
+    done = write(desk.site, ChangeSet.of(subject, [change]))
+    said = words(desk.language)["made"].format(path=path)
+    return state._replace(saved=said, problems=done.problems, make={})
+
+
+def _path_of(site: Path, article_id: str) -> str:
+    """Return the path of an article's file, "" if there is none."""
+    if not is_article_id(article_id):
+        return ""
+    usual = article_path(article_id)
+    if is_regular(site / usual):
+        return usual
+    found = sorted((site / "content" / "articles").rglob(f"{article_id}.md"))
+    return found[0].relative_to(site).as_posix() if found and is_regular(found[0]) else ""
+
+
+def _article(path: str, content: bytes | None) -> tuple[Article | None, list[Problem]]:
+    if content is None:
+        return None, []
+    read, problems = parsed(path, content)
+    return (read, problems) if isinstance(read, Article) else (None, problems)
+
+
+def _text(content: bytes) -> str:
+    return content.decode().removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _new_errors(
+    site: Path,
+    now: Article,
+    content: bytes,
+    change: FileChange,
+    authorities: tuple[Authority, ...],
+) -> list[Problem]:
+    """Return what would be wrong with the article that is not wrong now; others do not matter."""
+    lines = LineFinder(site)
+    _, problems = parsed(now.path, content)
+    known = (*problems, *cross_check([now], authorities, (), lines))
+    return new_errors(Content((now,), authorities, known), [change], lines)
+
+
+def _with_keys(values: Values, before: Values, named: NamedFiles) -> dict[str, str]:
+    """Return `values` with the key of a file for each name that was added and has one."""
+    kinds = {
+        f"{field.key}.{one.name}" if field.kind in {"map", "rows"} else field.key: one.completes
+        for fields in SECTIONS.values()
+        for field in fields
+        for one in field.inputs
+        if one.completes and one.name != "name"
+    }
+    had = set(before.values())
+
+    def resolved(name: str, value: str) -> str:
+        kind = kinds.get(".".join(part for part in name.split(".") if not part.isdecimal()))
+        return named.value(kind, value.strip()) if kind and value not in had else value
+
+    return {name: resolved(name, value) for name, value in values.items()}
+
+
+def _under(values: Values, key: str) -> dict[str, str]:
+    start = f"{key}."
+    return {n.removeprefix(start): v for n, v in values.items() if n.startswith(start)}
+
+
+def _as_text(article: Article, key: str) -> str:
+    """Return what a field holds, in one line for each value."""
+    if key == BODY:
+        return article.body.strip()
+    shown = values_of(article)
+    return "\n".join(v for n, v in shown.items() if n == key or n.startswith(f"{key}."))
+
+
+def _evidence(article: Article) -> Iterator[str]:
+    yield from article.date_info.candidates
+    yield from (f"«{one.text}»" for one in article.date_info.evidence)
+
+
+def _field_of(problem: Problem, values: Values) -> str:
+    """Return the field that a problem is about, "" if that cannot be told."""
+    args = dict(problem.args)
+    key = args.get("key", "")
+    if key in KEYS:
+        return key
+    holding = (name for name, value in values.items() if key and value.strip() == key)
+    return next(holding, "").partition(".")[0]
+
+
+def _page(
+    desk: Desk, access: Access, article_id: str, state: _State, status: int = 200
+) -> Response:
+    authorities, _ = load_authorities(desk.site)
+    said = [
+        (_field_of(one, state.values), " — ".join(filter(None, wording_of(one, desk.language))))
+        for one in state.problems
+    ]
+    faults: dict[str, list[str]] = {}
+    for key, text in said:
+        faults.setdefault(key, []).append(text)
+    if state.theirs:
+        said.append((next(iter(state.theirs)), words(desk.language)["unlike"]))
+    html = page(
+        "edit.html",
+        desk.language,
+        id=article_id,
+        base_path=desk.base_path,
+        path=state.path,
+        opened=state.opened,
+        values=state.values,
+        body=state.body,
+        sections=SECTIONS,
+        known_words=words(desk.language),
+        numbers=numbers,
+        folded=_FOLDED,
+        opened_sections=_in_use({*_keys_of(state.values), *faults, *state.theirs}),
+        evidence=tuple(_evidence(state.article)),
+        messages=said,
+        faults={key: found for key, found in faults.items() if key},
+        theirs=state.theirs,
+        saved=state.saved,
+        make=state.make,
+        kinds=_MADE,
+        known={kind: _of_kind(authorities, kind) for kind in _MADE},
+        writable=access.writable,
+        form_token=access.form_token,
+        asks_name=repository.is_repository(desk.site) and not repository.has_identity(desk.site),
+    )
+    return HTMLResponse(html, status)
+
+
+def _keys_of(values: Values) -> Iterator[str]:
+    return (name.partition(".")[0] for name in values)
+
+
+def _in_use(keys: AbstractSet[str]) -> set[str]:
+    """Return the sections that hold something, or have something wrong."""
+    return {
+        section
+        for section, fields in SECTIONS.items()
+        if any(field.key.partition(".")[0] in keys for field in fields)
+    }
+
+
+def _of_kind(authorities: Iterable[Authority], kind: AuthorityKind) -> list[Authority]:
+    return sorted((one for one in authorities if one.kind == kind), key=lambda one: one.key)
+
+
+def _missing(desk: Desk, problems: Iterable[Problem], body: str = "", why: str = "") -> Response:
+    texts = [" — ".join(filter(None, wording_of(one, desk.language))) for one in problems]
+    shown = {"messages": [*filter(None, [why]), *texts], "body": body}
+    return HTMLResponse(page("missing.html", desk.language, **shown), 409 if body else 404)

@@ -1,0 +1,47 @@
+"""The command `warraq serve` on a copy of this repository's archive, in a repository of its own."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.desk.editor import Editor
+from tests.preview.served import Served
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A preview with its desk. Each test that uses `editor` gets the files as they were."""
+    site = tmp_path_factory.mktemp("desk")
+    shutil.copytree(ROOT / "content", site / "content")
+    shutil.copy(ROOT / "site.yaml", site / "site.yaml")
+    for words in (
+        ("init", "-q"),
+        ("config", "user.name", "محرر"),
+        ("config", "user.email", "editor@example.org"),
+        ("add", "content", "site.yaml"),
+        ("commit", "-qm", "first"),
+        ("tag", "first"),
+    ):
+        subprocess.run(["git", "-C", str(site), *words], check=True)
+    with pytest.MonkeyPatch.context() as patch:  # whatever this machine's git knows of a name
+        patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        patch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+        for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "EMAIL"):
+            patch.delenv(name, raising=False)
+        running = Served(site, command=("-m", "warraq", "-C", str(site), "serve", "--port", "0"))
+        yield running
+        running.stop()
+
+
+@pytest.fixture
+def editor(served: Served) -> Editor:
+    """An editor at a desk whose archive is as it was at first."""
+    found = Editor(served)
+    found.git("reset", "-q", "--hard", "first")
+    found.git("clean", "-qfd", "content")
+    return found

@@ -1,0 +1,69 @@
+"""Front matter to a form and back: nothing changes on the way, and every input has its words."""
+
+from pathlib import Path
+
+import pytest
+
+from warraq.content.frontmatter import parse_article
+from warraq.desk.form_fields import SECTIONS, filled_in, values_of
+from warraq.desk.page_templates import words
+from warraq.model import Article, Removal
+from warraq.model.article import DateInfo, Evidence
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted(
+    file
+    for folder in ("content/articles", "tests/sites/sample/content/articles")
+    for file in (ROOT / folder).rglob("*.md")
+)
+
+
+def test_a_form_that_is_sent_as_it_was_opened_changes_nothing() -> None:
+    assert len(FILES) > 10
+    for file in FILES:
+        article, _ = parse_article(file.read_text("utf-8"), file.name)
+        assert article is not None
+        assert filled_in(article, values_of(article), article.body) == (article, [])
+
+
+def test_an_emptied_input_takes_the_value_away_and_keeps_what_is_not_shown() -> None:
+    known = DateInfo("inferred", "x", evidence=(Evidence("اليوم"),))
+    article = Article("a1b2c3", "عنوان", section="أ", topics=("أ", "ب"), date_info=known)
+
+    found, problems = filled_in(article, {"title": "عنوان", "topics.1": "ب"}, "")
+
+    assert problems == []
+    assert (found.section, found.topics) == ("", ("ب",))
+    assert found.date_info.evidence == (Evidence("اليوم"),)
+
+
+def test_a_removal_and_its_state_go_together() -> None:
+    article = Article("a1b2c3", "عنوان")
+    values = {"title": "عنوان", "removed.date": "2025-01-02", "removed.reason": "طلب"}
+
+    removed, _ = filled_in(article, values, "")
+    back, _ = filled_in(removed, {"title": "عنوان"}, "")
+
+    assert (removed.status, isinstance(removed.removed, Removal)) == ("removed", True)
+    assert (back.status, back.removed) == ("live", None)
+
+
+@pytest.mark.parametrize("name", ["title.0", "via.x.name", "topics.x", "topics.0.0", "rights"])
+def test_a_name_that_no_form_has_breaks_nothing(name: str) -> None:
+    filled_in(Article("a1b2c3", "عنوان"), {"title": "عنوان", name: "x"}, "")
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_input_and_option_has_its_words(language: str) -> None:
+    known = words("ar" if language == "ar" else "en")
+    lacking = [f"section.{section}" for section in SECTIONS if f"section.{section}" not in known]
+    for field in (field for fields in SECTIONS.values() for field in fields):
+        lacking += [] if field.key in known else [field.key]
+        for one in field.inputs:
+            names = (f"{field.key}.{one.name}", one.name, f"{field.key}=one")
+            lacking += [] if known.keys() & set(names) else [names[0]]
+            options = (f"{one.name}={option}" for option in one.options if option)
+            lacking += [option for option in options if option not in known]
+
+    assert lacking == []
+    assert known.keys() == words("en").keys()
