@@ -124,6 +124,19 @@ def test_no_other_page_s_form_writes(desk: Served, headers: dict[str, str], stat
     assert note.read_text("utf-8") == "قبل"
 
 
+def test_a_form_of_an_earlier_run_is_told_what_becomes_of_its_text(desk: Served) -> None:
+    own = {
+        "Content-Type": FORM,
+        "Cookie": cookie_of(desk),
+        "Origin": f"http://127.0.0.1:{desk.port}",
+    }
+
+    response, page = desk.send("/-/note", "POST", b"form_token=old&text=x", own)
+
+    assert response.status == 403
+    assert b"what you wrote is still there" in page
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "PATCH"])
 def test_a_page_of_the_desk_knows_no_other_method(desk: Served, method: str) -> None:
     assert desk.get("/-/note", method, Cookie=cookie_of(desk))[0].status == 405

@@ -4,7 +4,7 @@ The checks stand here, before every page, so that a page cannot forget them.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import ClientDisconnect, Request
@@ -85,10 +85,10 @@ def is_known(request: Request, access: Access) -> bool:
     return is_same(request.cookies.get(cookie_name(request), ""), access.cookie)
 
 
-def refused(language: Language) -> Response:
-    """Return the page that says how to get in."""
+def refused(language: Language, why: Literal["locked", "stale"] = "locked") -> Response:
+    """Return the page that says how to get in, or what becomes of a form of an earlier run."""
     wording = words(language)
-    title, text = wording["locked"], wording["locked-why"]
+    title, text = wording[why], wording[f"{why}-why"]
     body = f"<h1>{title}</h1>\n<p>{text}</p>"
     headers = {"content-security-policy": POLICY}
     return HTMLResponse(shell(title, body, language), 403, headers)
@@ -110,7 +110,7 @@ def routes(pages: Iterable[DeskPage], access: Access, language: Language) -> Ite
         if page.show:
             yield Route(page.path, guarded(_showing(page.show, access)), methods=["GET"])
         if page.save:
-            yield Route(page.path, guarded(_saving(page.save, access)), methods=["POST"])
+            yield Route(page.path, guarded(_saving(page.save, access, language)), methods=["POST"])
 
 
 def _showing(show: Show, access: Access) -> _Endpoint:
@@ -120,7 +120,7 @@ def _showing(show: Show, access: Access) -> _Endpoint:
     return answer
 
 
-def _saving(save: Save, access: Access) -> _Endpoint:
+def _saving(save: Save, access: Access, language: Language) -> _Endpoint:
     async def answer(request: Request) -> Response:
         if refusal := _refusal(request, access):
             return refusal
@@ -129,8 +129,7 @@ def _saving(save: Save, access: Access) -> _Endpoint:
             return form
         given = [value for name, value in form if name == FORM_TOKEN]
         if len(given) != 1 or not is_same(given[0], access.form_token):
-            why = "the form is not of this run of the preview: load its page again\n"
-            return PlainTextResponse(why, 403)
+            return refused(language, "stale")
         return await save(request, access, tuple(row for row in form if row[0] != FORM_TOKEN))
 
     return answer
