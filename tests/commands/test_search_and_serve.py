@@ -67,8 +67,11 @@ def serving(site: Path, port: str = "0") -> Iterator[subprocess.Popen[str]]:
 
 
 def said_first(running: subprocess.Popen[str]) -> str:
-    """Return the next line: the address that the preview says it has, then that of its search."""
-    return running.stdout.readline().strip() if running.stdout else ""
+    """Return the next address that the preview says: its own, then its search; no token."""
+    line = running.stdout.readline().strip() if running.stdout else ""
+    address, _, token = line.partition("?token=")
+    assert token
+    return address
 
 
 def fetched(address: str) -> tuple[int, str]:

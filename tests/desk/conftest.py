@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.desk.editor import Editor
-from tests.preview.served import Served
+from tests.preview.served import Served, eventually
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,6 +34,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "EMAIL"):
             patch.delenv(name, raising=False)
         running = Served(site, command=("-m", "warraq", "-C", str(site), "serve", "--port", "0"))
+        assert eventually(lambda: running.get("/")[0].status == 200)
         yield running
         running.stop()
 
