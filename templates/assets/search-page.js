@@ -71,7 +71,7 @@ const answered = async (found, choice) => {
     ({ answer: await found.search(choice.query, { ...options(choice), group, limit: choice.shown }), group });
   const first = await ask(choice.group === "story" ? "story" : "");
   const isWide = !Object.values(choice.filters).some((values) => values.length);
-  return !choice.group && isWide && repeats(first.answer) ? ask("story") : first;
+  return !choice.group && isWide && repeats(first.answer) ? ask("story").catch(() => first) : first;
 };
 
 /** The engine's own; it comes with the engine. @type {typeof import("../../generator/warraq/search/client/analysis.js").tokens} */
@@ -124,10 +124,11 @@ const append = (results, made) => {
   beyond.hidden = !others.childElementCount;
 };
 
+const partial = () => element("p", { class: "notice" }, words.search_partial);
+
 /** @param {Answer} answer @param {Choice} choice @param {Node[]} lacking */
 const remark = (answer, choice, lacking) => {
-  const partial = answer.problems.length ? [element("p", { class: "notice" }, words.search_partial)] : [];
-  notices.replaceChildren(...unused(answer), ...partial);
+  notices.replaceChildren(...unused(answer), ...(answer.problems.length ? [partial()] : []));
   /** @type {Node[]} */
   const said = cards(answer.understood, choice, go);
   const { suggestion } = answer;
@@ -171,7 +172,8 @@ const name = (choice, isAsked) => {
  */
 const countFacets = (answer, choice, turn) => {
   const count = async () => {
-    const facets = await answer.counts();
+    /** @type {Awaited<ReturnType<Answer["counts"]>>} */
+    const facets = await answer.counts().catch(() => ({})); // what was found stands without them, too
     if (turn !== asked) return;
     showFacets(facets, choice, go);
     nameStories(facets.story ?? []);
@@ -187,13 +189,16 @@ const further = (found, choice, group, answer, shown) => {
   const more = /** @type {HTMLButtonElement} */ (button({ class: "more" }, async () => {
     more.disabled = true;
     const turn = asked;
-    const next = await found.search(choice.query, { ...options(choice), group, limit: PAGE, offset: shown });
-    if (turn !== asked) return;
-    const { length } = next.results;
+    const next = await found.search(choice.query, { ...options(choice), group, limit: PAGE, offset: shown }).catch(() => undefined);
+    if (turn !== asked) return; // a later question stopped it
+    more.disabled = next?.problems.length === 0;
+    if (!more.disabled) notices.replaceChildren(...unused(answer), partial()); // and it may be had yet
+    if (!next?.results.length) return;
+    const before = list.childElementCount;
     append(next.results, entries(found, answer, choice).made);
-    history.replaceState(null, "", addressOf(choice, shown + length)); // a link to it shows as many
-    further(found, choice, group, answer, length ? shown + length : answer.total);
-    list.children[shown]?.querySelector("a")?.focus();
+    history.replaceState(null, "", addressOf(choice, shown + PAGE)); // a link to it shows as many
+    further(found, choice, group, answer, shown + PAGE);
+    list.children[before]?.querySelector("a")?.focus();
   }, words.search_more));
   after.append(more);
 };
@@ -250,7 +255,7 @@ const show = async () => {
       showChips(chips, choice, go);
       remark(answer, choice, said);
       arrange(answer, choice, group === "story");
-      further(found, choice, group, answer, answer.results.length);
+      further(found, choice, group, answer, answer.results.length && choice.shown);
     });
     await countFacets(answer, choice, turn);
   } catch {

@@ -359,6 +359,41 @@ def test_more_results_stand_in_the_address(sample: Site, visit: Visit) -> None:
     assert visit.complaints == []
 
 
+def test_what_more_cannot_be_had_may_be_asked_for_again(sample: Site, visit: Visit) -> None:
+    visit.page.route("**/search/d/*", _missing)
+    page = visit.open(asked(sample, q="قال", sort="newest"))
+    more = page.locator("#search-more button")
+    more.click()
+    expect(more).to_be_enabled()
+    expect(page.locator("#search-notices")).to_contain_text("تعذر تحميل")
+    page.unroute_all(behavior="wait")
+    more.click()
+    expect(page.locator(f"{RESULTS}:first-child a").first).to_be_focused()
+    expect(page.locator(RESULTS)).to_have_count(10)
+
+
+def test_another_question_may_come_before_more_has(sample: Site, visit: Visit) -> None:
+    page = visit.open(asked(sample, q="قال", sort="newest"))
+    settled(page)
+    page.locator("#search-more button").evaluate(
+        """(more) => {
+            more.click();
+            document.getElementById("find").value = "فسيفساء";
+            document.getElementById("find").form.requestSubmit();
+        }"""
+    )
+    expect(page.locator(RESULTS).first).to_contain_text("فسيفساء")
+    expect(page.locator("#search-heading")).to_contain_text("فسيفساء")
+    assert visit.complaints == []
+
+
+def test_what_was_found_stays_where_nothing_can_be_counted(sample: Site, visit: Visit) -> None:
+    visit.page.route("**/search/facets.js*", _missing)
+    page = visit.open(asked(sample, q="النهر"))
+    expect(page.locator("#search-facets input[name=from]")).to_be_visible()
+    assert page.locator(RESULTS).count() > 0
+
+
 def test_back_returns_to_the_question_before(sample: Site, visit: Visit) -> None:
     page = visit.open(asked(sample, q="المياه"))
     settled(page)
@@ -982,7 +1017,7 @@ def test_a_broken_index_is_said_in_words(
     visit.page.route(f"{own.address}search/{part}", fault)
     page = visit.open(asked(own, q=query))
 
-    expect(page.locator("main")).to_contain_text("تعذّر تحميل")
+    expect(page.locator("main")).to_contain_text("تعذر تحميل")
     assert [said for said in visit.complaints if said.startswith("exception")] == []
     visit.page.unroute_all(behavior="wait")
     page.locator("#find").fill("تركيا")  # the next question tries again
