@@ -194,3 +194,18 @@ def test_many_unknown_words_read_a_dozen_files_more(tmp_path: Path) -> None:
     known = set(ask(base, (strange, {"literal": strange.split()}))["asked"])
     more = set(ask(base, (strange, {}))["asked"]) - known
     assert len(more) <= 12
+
+
+@pytest.mark.parametrize(
+    ("query", "suggestion"),
+    [
+        ("عبد الرحيم", "عبد الرحمن"),  # one word of two
+        ("خطاب عبد الرحيم،", "خطاب عبد الرحمن،"),
+    ],
+)
+def test_a_correction_replaces_words_as_they_are_read(
+    tmp_path: Path, query: str, suggestion: str
+) -> None:
+    documents = [article(number, "خطاب عبد الرحمن", "نص المادة.") for number in range(20)]
+    (answer,) = answers(published(documents, tmp_path), query)
+    assert answer["suggestion"] == suggestion

@@ -283,5 +283,13 @@ export function corrected(query, meant, results) {
     for (const source of seen) for (const { term, start, end } of tokens(source)) if (term === fold(word)) return source.slice(start, end);
     return word;
   };
-  return query.replace(/[^\s"«»“”:-]+/g, (word) => meant.get(fold(word))?.replace(/\S+/g, written) ?? word);
+  let text = "";
+  let end = 0;
+  for (const token of tokens(query)) {
+    const word = meant.get(token.term);
+    if (!word || token.start < end) continue; // a part of what was replaced
+    text += query.slice(end, token.start) + word.replace(/\S+/g, written);
+    end = token.end;
+  }
+  return text + query.slice(end);
 }
