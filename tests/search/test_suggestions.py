@@ -249,6 +249,32 @@ def test_an_offer_has_no_half_of_a_pair_of_marks(archive: Path, query: str) -> N
     assert [sum(offer.count(mark) for mark in '"“”') % 2 for offer in queries] == [0] * len(queries)
 
 
+@pytest.mark.parametrize(
+    ("query", "offers"),
+    [
+        ("ظظظظظ 2024", [("2024", 3)]),
+        ("ظظظظظ ضضضضض في أيار 2024", [("أيار 2024", 1)]),
+        ('"ظظظظظ ضضضضض" 2024', [("2024", 3)]),
+        ("ظظظظظ topic:war", [("topic:war", 2)]),
+        ("ظظظظظ -حلب", []),  # all the rest of an archive is no answer
+        ("ظظظظظ", []),
+    ],
+)
+def test_words_that_nothing_has_are_left_out_of_dates_and_fields(
+    archive: Path, query: str, offers: list[tuple[str, int]]
+) -> None:
+    assert offered(archive, query, "without") == offers
+    said = answer(archive, query)
+    assert said["total"] == 0
+    assert [one for one in said["understood"] if one.get("off")] == []  # the days are not empty
+
+
+def test_an_offer_ends_on_no_sign_that_stood_before_a_word(archive: Path) -> None:
+    offers = [query for query, _ in offered(archive, "قصف حلب | ظظظظظ", "without")]
+    assert "قصف حلب" in offers
+    assert [query for query in offers if "|" in query] == []
+
+
 def test_offers_of_a_plain_query_load_no_parser(archive: Path) -> None:
     """A module that asks for the parser finds none, and the answer fails."""
     refusing = (

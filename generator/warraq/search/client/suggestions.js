@@ -75,7 +75,8 @@ async function shorter(typed, plan, held, asked) {
     sets = [...counts.keys()].filter((words) => bits(words) === most);
   }
   const likeliest = sets.filter((words) => words && words !== all && holding(words)).sort((a, b) => holding(b) - holding(a));
-  const rests = await Promise.all(likeliest.map((words) => without(typed, plan.filter((_, at) => !(words & (1 << at))), asked)));
+  const kept = likeliest.length || asked.count ? likeliest : [0]; // where no word finds anything, dates and fields
+  const rests = await Promise.all(kept.map((words) => without(typed, plan.filter((_, at) => !(words & (1 << at))), asked)));
   const queries = [...new Set(rests)].filter((query) => query && query !== typed.trim()).slice(0, MOST_WITHOUT);
   const offers = await counted(queries.map((query) => ({ kind: "without", query, label: query })), asked);
   return offers.sort((a, b) => (b.count ?? 0) - (a.count ?? 0));
@@ -114,14 +115,15 @@ async function without(typed, left, asked) {
   });
   const behind = typed.slice(end);
   rest += isLeft.at(-1) ? /\s[^]*$/.exec(behind) ?? "" : behind;
-  rest = rest.trim().replace(/^(?:[^\p{L}\p{N}\s]+\s+)+|^[-−]+|[\s،؛,;:–—−-]+$/gu, "").replace(/\s+/g, " ").trim();
+  rest = rest.trim().replace(/^(?:[^\p{L}\p{N}\s]+\s+)+|^[-−]+|(?:\s+[^\p{L}\p{N}\s]+)+$|[\s،؛,;:–—−-]+$/gu, "").replace(/\s+/g, " ").trim();
   if ((rest.match(MARKS)?.length ?? 0) % 2) rest = rest.replace(MARKS, "").trim(); // the other one went with a word
   const then = await parsed(rest, today, [...off].flatMap(([text, why]) => (why === "empty" ? [] : text)));
   const ways = [readings(query.items)];
   if (quotes === "raise") ways.push(readings(query.items.filter(({ kind }) => kind !== "phrase"))); // nothing has it
   const telling = (/** @type {string[]} */ said) => said.filter((word) => !terms.has(word) && !STOP_WORDS.has(word) && !POINTING.test(word)).join();
-  const isSame = telling(then.words) && telling(then.words) === telling(query.words) && ways.includes(readings(then.items));
-  return isSame ? rest : "";
+  const isSame = telling(then.words) === telling(query.words) && ways.includes(readings(then.items));
+  const saysMore = then.items.some(({ off }) => !off) || telling(then.words);
+  return isSame && saysMore ? rest : "";
 }
 
 /** Whether a word of a query is no part of another: the number of «F-16» is. @param {{start: number, end: number}} word @param {number} at @param {{start: number, end: number}[]} words */

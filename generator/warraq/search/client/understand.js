@@ -239,7 +239,8 @@ export async function wider(items, words, off, answered, access, problems) {
   const emptied = new Map([...off, ...dates.map(({ text }) => /** @type {const} */ ([text, "empty"]))]);
   const isTried = dates.length && (words.length || (await areWritten(dates, access, problems)));
   const found = isTried ? await answered(emptied) : undefined;
-  return found?.answer.total ? { ...found, off: emptied } : { off: emptied };
+  if (found?.answer.total) return { ...found, off: emptied };
+  return { off: words.length ? off : emptied }; // words that nothing has find as little without the dates
 }
 
 /** Whether an article says one of these dates as it was typed, or something is called so. @param {Understood[]} dates @param {Access} access @param {Trouble[]} problems */
