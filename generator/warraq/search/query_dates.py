@@ -200,6 +200,20 @@ def days_of(text: str, today: date | None, *, any_year: bool = False) -> Days | 
     return dates[0].days if is_whole else None
 
 
+def date_ahead(text: str, today: date | None, *, any_year: bool = False) -> tuple[int, Days] | None:
+    """Return where the date ends that `text` begins with, and its days; None if «إلى» is in it.
+
+    >>> date_ahead("أيار 2024 حلب", None)
+    (9, Days(first='2024-05', last='2024-05', every=(), is_hijri=False))
+    """
+    found = lexemes(text)
+    for first in dates_in(found, today)[:1]:
+        is_span = any(word in _UNTIL and start < first.end for _, word, start, *_ in found)
+        if found[0].start == first.start and not is_span and (any_year or not first.days.every):
+            return first.end, first.days
+    return None
+
+
 class _Month(NamedTuple):
     end: int
     number: int
@@ -496,6 +510,8 @@ class _Reader:
             return None
         if not year and day >= 0 and self._word(at - 1) in _BEARERS:
             return _Date(end, is_possible=False)
+        if not year and day < 0:
+            year = self._year_to_come(end, is_hijri=month.is_hijri)
         read = _Date(end, year, month.number, max(day, 0), month.is_hijri)
         if month.is_hijri and year in _YEARS:
             read = _in_year(read)
@@ -503,6 +519,19 @@ class _Reader:
         is_weak = month.name in _NAMES and day < 0 and self._is_latin_name(at - 1)
         read = _checked(read, is_day=day >= 0)
         return read._replace(is_doubtful=is_doubtful, is_weak=is_weak)
+
+    def _year_to_come(self, end: int, *, is_hijri: bool) -> int:
+        """Return the year of the next of several months, 0 if none: «أيار وحزيران 2024»."""
+        year = 0
+        while not year:
+            is_apart = self._word(end) in {"و", "او"} or self._mark(end) in {",", "،"}
+            month = self._month(end + is_apart)
+            if not month or month.is_hijri != is_hijri:
+                return 0
+            if not is_apart and not self._word(end).startswith("و"):
+                return 0
+            year, end = self._year(self._twin(month), is_hijri=is_hijri)
+        return year
 
     def _is_latin_name(self, at: int) -> bool:
         word = self._word(at)
@@ -519,7 +548,7 @@ class _Reader:
         if self._word(at - 1) in _NUMBERED:
             return -1, len(self.all)
         start += self._word(start) in _ORDINAL and self._touches(start)
-        start += self._mark(start) in {"-", "/", ",", "،"} or self._word(start) == "من"
+        start += self._mark(start) in {"-", "/", ",", "،"} or self._word(start) in {"من", "of"}
         return day, start
 
     def _day_after(self, month: _Month, end: int) -> tuple[int, int]:
@@ -587,7 +616,20 @@ class _Reader:
             return None
         if not is_said and (before in _NUMBERED or after in _COUNTED):
             return None
-        return _Date(place + 1 + (after in _ERA), year)
+        return self._month_of(year, place + 1) or _Date(place + 1 + (after in _ERA), year)
+
+    def _month_of(self, year: int, at: int) -> _Date | None:
+        """Return the month of a year that stands before it, as in «2024 مايو» and «2024/مايو»."""
+        mark = self._mark(at)
+        is_joined = mark == "-" and self._touches(at) and self._touches(at + 1)
+        start = at + (mark in {"/", ",", "،"} or is_joined)
+        month = self._month(start)
+        if not month or month.is_doubtful or month.name.split()[0] != self._word(start):
+            return None
+        read = self._named(start)
+        if not read or read.year or read.day:
+            return None
+        return _in_year(read._replace(year=year)) if month.is_hijri else read._replace(year=year)
 
 
 def _on(end: int, day: date) -> _Date:

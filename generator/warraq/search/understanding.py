@@ -16,7 +16,16 @@ from typing import Literal, NamedTuple
 
 from warraq.base.arabic import ARABIC_LETTERS, ZERO_WIDTH, fold
 from warraq.search.analysis import STOP_WORDS, terms_of
-from warraq.search.query_dates import BLANK, HIDDEN, Days, Lexeme, dates_in, days_of, lexemes
+from warraq.search.query_dates import (
+    BLANK,
+    HIDDEN,
+    Days,
+    Lexeme,
+    date_ahead,
+    dates_in,
+    days_of,
+    lexemes,
+)
 
 Kind = Literal["date", "phrase", "without", "field"]
 # Filter: nothing else is found, unless that leaves nothing. Raise: found first. Operator: as typed.
@@ -123,7 +132,14 @@ def _fields(
         item = Understood("field", "operator", *match.span(), match[0], value, key)
         if key not in _DAY_FIELDS:
             yield item if terms_of(value) else item._replace(off="unread")
-        elif days := days_of(value, today, any_year=key == "date"):
+            continue
+        days = days_of(value, today, any_year=key == "date")
+        ahead = date_ahead(text[match.start(2) :], today, any_year=key == "date")
+        if ahead and ahead[0] > len(match[2]):  # «من:5 أيار 2024»
+            end, days = match.start(2) + ahead[0], ahead[1]
+            value = text[match.start(2) : end]
+            item = item._replace(end=end, text=text[match.start() : end], value=value)
+        if days:
             first = "" if key == "to" else days.first
             last = "" if key == "from" else days.last
             yield item._replace(kind="date", days=days._replace(first=first, last=last))

@@ -213,6 +213,15 @@ export function daysOf(text, today, isOfAnyYear = false) {
   return date.start === found[0]?.start && date.end === found.at(-1)?.end ? date.days : undefined;
 }
 
+/** Where the date ends that `text` begins with, and its days; none if «إلى» is in it. @param {string} text @param {string} today @param {boolean} isOfAnyYear @returns {[end: number, days: Days] | undefined} */
+export function dateAhead(text, today, isOfAnyYear) {
+  const found = lexemes(text);
+  const [first] = datesIn(found, today);
+  if (!first || first.start !== found[0]?.start || (first.days.every.length && !isOfAnyYear)) return undefined;
+  const isSpan = found.some(({ text, start }) => UNTIL.has(text) && start < first.end);
+  return isSpan ? undefined : [first.end, first.days];
+}
+
 /** The dates that the lexemes name, in order; «أمس» is none if `today` (ISO) is not known. @param {Lexeme[]} all @param {string} today @returns {FoundDate[]} */
 export function datesIn(all, today) {
   const now = /^\d{4}-\d\d-\d\d$/.test(today) ? Date.parse(today) : NaN;
@@ -416,13 +425,27 @@ export function datesIn(all, today) {
       return checked(reading(end + 1, { year, month: month.number, day: Math.max(day, 0), isHijri: month.isHijri }), day >= 0);
     }
     if (day < 0) [day, end] = dayAfter(month, end);
-    const [year, finish] = yearAfter(end, month.isHijri);
+    let [year, finish] = yearAfter(end, month.isHijri);
     if (!year && month.name === ZERO) return undefined;
     if (!year && day >= 0 && BEARERS.has(word(at - 1))) return reading(finish, { isPossible: false });
+    if (!year && day < 0) year = yearToCome(finish, month.isHijri);
     let read = reading(finish, { year, month: month.number, day: Math.max(day, 0), isHijri: month.isHijri });
     if (month.isHijri && isYear(year)) read = inYear(read);
     const isWeak = NAMES.has(month.name) && day < 0 && isLatinName(word(at - 1));
     return { ...checked(read, day >= 0), isWeak, isDoubtful: month.isDoubtful && !isSaid && !year && day < 0 };
+  }
+
+  /** The year of the next of several months, 0 if none. @param {number} end @param {boolean} isHijri */
+  function yearToCome(end, isHijri) {
+    let year = 0;
+    while (!year) {
+      const isApart = ["و", "او"].includes(word(end)) || [",", "،"].includes(mark(end));
+      const month = monthAt(end + Number(isApart));
+      if (!month || month.isHijri !== isHijri) return 0;
+      if (!isApart && !word(end).startsWith("و")) return 0;
+      [year, end] = yearAfter(twin(month), isHijri);
+    }
+    return year;
   }
 
   const isLatinName = (/** @type {string} */ before) => before >= "a" && before < "ء" && !LEADING.has(before);
@@ -438,7 +461,7 @@ export function datesIn(all, today) {
     if (day < 0) return [-1, at];
     if (NUMBERED.has(word(at - 1))) return [-1, all.length];
     if (ORDINAL.has(word(start)) && touches(start)) start++;
-    if (["-", "/", ",", "،"].includes(mark(start)) || word(start) === "من") start++;
+    if (["-", "/", ",", "،"].includes(mark(start)) || ["من", "of"].includes(word(start))) start++;
     return [day, start];
   }
 
@@ -499,7 +522,19 @@ export function datesIn(all, today) {
     if (isHijriYear(year) && (isSaid || HIJRI_ERA.has(after)))
       return reading(place + 1 + Number(HIJRI_ERA.has(after)), { year, isHijri: true });
     if (!isYear(year) || (!isSaid && (NUMBERED.has(before) || COUNTED.has(after)))) return undefined;
-    return reading(place + 1 + Number(ERA.has(after)), { year });
+    return monthOf(year, place + 1) ?? reading(place + 1 + Number(ERA.has(after)), { year });
+  }
+
+  /** The month of a year that stands before it. @param {number} year @param {number} at */
+  function monthOf(year, at) {
+    const sign = mark(at);
+    const isJoined = sign === "-" && touches(at) && touches(at + 1);
+    const start = at + Number(["/", ",", "،"].includes(sign) || isJoined);
+    const month = monthAt(start);
+    if (!month || month.isDoubtful || month.name.split(" ")[0] !== word(start)) return undefined;
+    const read = named(start);
+    if (!read || read.year || read.day) return undefined;
+    return month.isHijri ? inYear({ ...read, year }) : { ...read, year };
   }
 
   /** @type {FoundDate[]} */

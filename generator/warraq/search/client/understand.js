@@ -3,7 +3,7 @@
 // are explained; tests/golden/understanding.json ties them. Loaded when a query may have more than words.
 /** @import {Access, Answer, Days, Off, Trouble, Understanding, Understood} from "./types.js" */
 import { ARABIC, fold, STOP_WORDS, tokens } from "./analysis.js";
-import { among, BLANK, datesIn, daysOf, HIDDEN, lexemes } from "./dates.js";
+import { among, BLANK, dateAhead, datesIn, daysOf, HIDDEN, lexemes } from "./dates.js";
 import { dayNumber } from "./days.js";
 
 /** @typedef {[start: number, end: number]} Range */
@@ -62,9 +62,12 @@ function fieldsOf(text, quotes, today) {
     const [, name = "", written = ""] = match;
     const key = FIELDS.get(fold(name));
     if (!key || isWithin(match.index, quotes)) continue;
-    const value = unquoted(written);
-    const field = item("field", text, rangeOf(match), { value, key });
-    const days = DAY_FIELDS.includes(key) ? daysOf(value, today, key === "date") : undefined;
+    const start = match.index + name.length + 1; // of the value
+    const ahead = DAY_FIELDS.includes(key) ? dateAhead(text.slice(start), today, key === "date") : undefined;
+    const isLonger = ahead && ahead[0] > written.length; // «من:5 أيار 2024»
+    const value = isLonger ? text.slice(start, start + ahead[0]) : unquoted(written);
+    const field = item("field", text, [match.index, isLonger ? start + ahead[0] : rangeOf(match)[1]], { value, key });
+    const days = isLonger ? ahead[1] : DAY_FIELDS.includes(key) ? daysOf(value, today, key === "date") : undefined;
     const isUnread = DAY_FIELDS.includes(key) ? !days : !termsOf(value).length;
     if (isUnread) fields.push({ ...field, off: "unread" });
     else if (!days) fields.push(field);
