@@ -1,5 +1,7 @@
 """The form of an article by HTTP: what it writes, what it refuses, and that nothing is lost."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from tests.desk.editor import ARTICLE, PATH, Editor, fields_of
 from tests.preview.served import eventually
@@ -92,6 +94,21 @@ def test_two_editors_who_change_different_fields_both_keep_their_work(editor: Ed
 
     assert "title: عنوان أول" in editor.text
     assert "section: محليات" in editor.text
+
+
+def test_six_saves_at_the_same_moment_all_get_in_or_are_told_to_try_again(editor: Editor) -> None:
+    form = editor.open()
+    changed = [{key: f"قيمة {key}"} for key in ("title", "section", "dateline", "description")]
+    changed += [{"people.0": "سعاد"}, {"places.0": "اللاذقية القديمة"}]
+    with ThreadPoolExecutor(len(changed)) as editors:
+        answers = list(editors.map(editor.save, [form | one for one in changed]))
+
+    for status, page in answers:
+        assert status in {200, 422}
+        if status == 422:
+            assert editor.save(fields_of(page))[0] == 200
+    for one in changed:
+        assert next(iter(one.values())) in editor.text
 
 
 def test_where_two_changed_the_same_both_are_shown_and_nothing_is_written(editor: Editor) -> None:
