@@ -148,13 +148,14 @@ def main(ctx: click.Context, site: Path, verbose: bool) -> None:
     multiple=True,
     help="Add what publishes it there, or edits it; works for an archive that exists, too.",
 )
+@click.option("--no-git", is_flag=True, help="Make no git repository.")
 @click.pass_obj
-def init(site: Path, folder: Path, recipes: tuple[str, ...]) -> None:
+def init(site: Path, folder: Path, recipes: tuple[str, ...], no_git: bool) -> None:
     """Make a new archive in FOLDER: settings, an example, the folders."""
     from warraq.commands.init import init as start  # noqa: PLC0415 - see the module's docstring
 
     target = site / folder
-    begun = start(target, recipes)
+    begun = start(target, recipes, git=not no_git)
     _show(begun.problems, target)
     code = "say-init" if "site.yaml" in begun.files else "say-recipes"
     click.echo(message(code, _language(target), folder=target, files=len(begun.files)))

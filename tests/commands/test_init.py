@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from tests.commands.conftest import ROOT, Run, tree
+from tests.commands.repository import git, last
 
 from warraq import __version__
 from warraq.commands import init
@@ -23,6 +24,51 @@ def test_a_new_archive_builds(tmp_path: Path, run: Run) -> None:
     assert done.returncode == 0, done.stdout
     assert (tmp_path / "my/public/n/example000001/index.html").is_file()
     assert run(tmp_path / "my", "check", "--strict").returncode == 0
+
+
+def test_a_new_archive_is_a_repository_with_a_first_commit(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "gitconfig"
+    config.write_text("[user]\nname = هدى\nemail = huda@archive.example\n", "utf-8")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
+
+    assert run(tmp_path, "init", "my").returncode == 0
+
+    site = tmp_path / "my"
+    assert git(site, "status", "--porcelain") == ""
+    assert last(site, "%an: %s") == "هدى: أول نسخة من الأرشيف"
+    assert "undo-nothing" in run(site, "undo").stdout  # the beginning is no edit
+    assert run(site, "edit", "id:example000001", "--add", "topic=أخبار").returncode == 0
+    assert run(site, "undo").returncode == 0
+    assert git(site, "diff", "HEAD~2") == ""
+
+
+def test_a_repository_without_a_name_waits_for_one(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", "/dev/null")
+    for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "EMAIL"):
+        monkeypatch.delenv(name, raising=False)
+
+    done = run(tmp_path, "init", "my")
+
+    assert done.returncode == 0
+    assert "init-unrecorded" in done.stdout
+    assert (tmp_path / "my/.git").is_dir()
+    assert run(tmp_path / "my", "build").returncode == 0
+
+
+def test_no_repository_within_another_one_nor_where_none_is_wanted(
+    tmp_path: Path, run: Run
+) -> None:
+    run(tmp_path, "init", "alone", "--no-git")
+    git(tmp_path, "init", "--quiet")
+    run(tmp_path, "init", "inner")
+
+    assert not (tmp_path / "alone/.git").exists()
+    assert not (tmp_path / "inner/.git").exists()
 
 
 def test_a_new_archive_imports_without_a_word_about_its_own_note(tmp_path: Path, run: Run) -> None:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from warraq import __version__
 from warraq.base.config import FILE, SiteConfig, load
 from warraq.base.files import walk, write_atomic
-from warraq.base.problems import Problem, WarraqError, error, warning
+from warraq.base.problems import Problem, WarraqError, error, message, warning
 from warraq.commands.own_wheel import own_wheel
-from warraq.editing.repository import unsent
+from warraq.editing import repository
 
 # recipe → where its host expects it; the text is recipes/<recipe> with the same ending
 RECIPES = {
@@ -34,10 +34,11 @@ class NewSite(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def init(folder: Path, recipes: Iterable[str] = ()) -> NewSite:
+def init(folder: Path, recipes: Iterable[str] = (), *, git: bool = True) -> NewSite:
     """Write a new archive into `folder`, with `recipes`; existing files stay.
 
-    A folder with a site gets only the recipes; WarraqError if there are none.
+    With `git` it becomes a repository with a first commit, unless it lies in one. A folder with a
+    site gets only the recipes; WarraqError if there are none.
     """
     recipes = tuple(recipes)
     is_site = (folder / "site.yaml").exists()
@@ -53,7 +54,21 @@ def init(folder: Path, recipes: Iterable[str] = ()) -> NewSite:
         else:
             write_atomic(folder / path, content)
             written.append(path)
+    if git and not is_site:
+        problems += _recorded(folder, written)
     return NewSite(tuple(written), tuple(problems))
+
+
+def _recorded(folder: Path, written: Iterable[str]) -> Iterator[Problem]:
+    """Make `folder` a repository; yield why its files are not committed, if they are not."""
+    try:
+        if not repository.is_repository(folder):
+            subject = message("say-commit-first", load(folder)[0].messages or "ar")
+            if not repository.begin(folder, written, subject):
+                yield warning("init-unrecorded", str(folder))
+    except WarraqError as fault:  # the archive is there all the same
+        for problem in fault.problems:
+            yield warning(problem.code, problem.path, problem.line, **dict(problem.args))
 
 
 def _starter() -> Iterator[tuple[str, bytes]]:
@@ -65,7 +80,7 @@ def _starter() -> Iterator[tuple[str, bytes]]:
 
 def _forms(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the page and the settings of forms for those who edit in the browser."""
-    state = unsent(folder) if folder.is_dir() else None
+    state = repository.unsent(folder) if folder.is_dir() else None
     project = github_project(state.remote) if state else None
     base_url = load(folder)[0].base_url if (folder / FILE).exists() else SiteConfig("").base_url
     known = {

@@ -121,6 +121,21 @@ def unsent(site: Path) -> Unsent | None:
     )
 
 
+def begin(site: Path, paths: Iterable[str], subject: str) -> bool:
+    """Make `site` a repository whose first commit has `paths`; return whether it could commit.
+
+    Without a name for the editor the repository has no commit yet. The first commit is no change
+    set, for `undo` must not take the archive back. Raises WarraqError if there is no git, or if it
+    refuses.
+    """
+    _run(site, "init", "--quiet", "--initial-branch=main")
+    if not has_identity(site):
+        return False
+    _run(site, "add", *_PATHS, given=_joined(paths))
+    _run(site, "commit", "--quiet", "--message", subject)
+    return True
+
+
 def commit(site: Path, paths: Iterable[str], subject: str, undoes: str = "") -> str:
     """Commit `paths` as they are on disk, gone ones too; return the commit.
 
