@@ -11,6 +11,8 @@ from tests.search.editors.conftest import Find, Shelf, document, ids
     [
         ("وتركيا", ["visit01", "visit02"]),
         ("انقره", ["visit01"]),
+        ("ان\N{ZERO WIDTH JOINER}قره", ["visit01"]),
+        ("\N{RIGHT-TO-LEFT MARK}انقره\N{RIGHT-TO-LEFT MARK}", ["visit01"]),
         ("ابوقصرة", ["visit02"]),
         ("الوزير", ["match01", "visit01"]),
         ("لقاء", []),

@@ -36,6 +36,7 @@ RELATED_STEM = 0.3  # of a broken plural, or of its singular
 SYNONYM = 0.7  # of a word with the same meaning
 
 _CONTROL = re.compile(f"[\\x00-\\x1f\\x7f-\\x9f{ZERO_WIDTH}]+")
+_WITHIN_WORD = re.compile(f"(?<=\\w)[{ZERO_WIDTH}]+(?=\\w)")  # which stays one word, as for readers
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟″", '"') | {"؟": "?", "٭": "*", "：": ":"})
 _WILD = re.compile(r"([*?])")
 _NAME = re.compile(r'"[^"]*"?|(?<![\w*])([^\W\d]\w*):(?=\S)')  # of a field, but for what is quoted
@@ -44,7 +45,8 @@ _GUARD = "ن"  # keeps the rules for word endings from a prefix
 
 def plain_text(text: str) -> str:
     """Return `text` with one kind of quotation marks, without control characters."""
-    return hyphenated(ungrouped(_CONTROL.sub(" ", text).translate(_QUOTES).strip()))
+    text = _CONTROL.sub(" ", _WITHIN_WORD.sub("", text))
+    return hyphenated(ungrouped(text.translate(_QUOTES).strip()))
 
 
 def parsed(plain: str, schema: Schema) -> tuple[query.Query, tuple[Problem, ...]]:
