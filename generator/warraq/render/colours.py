@@ -54,7 +54,7 @@ def nearest(colour: str, is_fit: Callable[[str], bool]) -> str:
     """Return the colour nearest to `colour`, mixed with black or white, that `is_fit`, else "".
 
     >>> nearest("#888888", lambda colour: contrast(colour, "#ffffff") >= 4.5)
-    '#747474'
+    '#767676'
     """
     for step in range(_STEPS + 1):
         for target in (0, 255):
