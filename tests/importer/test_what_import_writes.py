@@ -152,6 +152,19 @@ def _escaped(text: str) -> str:
     return escape(text.encode("utf-8", "replace").decode())
 
 
+@pytest.mark.parametrize("address", ["//x", "//paper.example/1", "ftp://paper.example/1"])
+def test_what_is_no_web_address_becomes_no_link(tmp_path: Path, address: str) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "site.yaml").write_text("name: أرشيف\n", "utf-8")
+    record = {"title": "سوق البلدة", "body": PARAGRAPHS[0], "source": {"$date": address}}
+    (tmp_path / "seeds/a.jsonl").write_text(json.dumps(record), "utf-8")
+
+    import_seeds(tmp_path, options=ImportOptions())
+
+    assert list((tmp_path / "content/articles").rglob("*.md"))
+    assert not [problem for problem in check(tmp_path) if problem.severity == "error"]
+
+
 @pytest.mark.slow
 def test_check_accepts_what_import_writes_and_it_is_published(soak: bool) -> None:
     @settings(

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from warraq.base.problems import Problem, listed, warning
+from warraq.base.urls import is_web_address
 from warraq.intake import quotes
-from warraq.intake.credit.outlets import host_of
 from warraq.intake.credit.writers import Writers, is_login, writers_of
 from warraq.intake.dates import field_dates
 from warraq.intake.lines.line_markdown import as_markdown, lost_links
@@ -192,7 +192,7 @@ def _place(removed: Removed) -> tuple[int, int, str]:
 
 def _with_url(state: ImportState) -> Credit | None:
     source, url = state.page.source, state.fact("url")[0]
-    if source and url and not state.page.via and host_of(url):
+    if source and not state.page.via and is_web_address(url):
         return msgspec.structs.replace(source, url=url)
     return source
 
