@@ -44,7 +44,8 @@ def test_an_open_page_tells_of_a_stopped_server_and_follows_the_next(
 ) -> None:
     first = start()
     assert eventually(lambda: first.get("/a/")[0].status == 200)
-    page.goto(first.address + "a/")
+    with page.expect_response("**/-/events"):  # from then on it knows whether the server is there
+        page.goto(first.address + "a/")
     expect(page.locator("#text")).to_have_text("الخبر الأول")
 
     first.stop()
