@@ -22,6 +22,16 @@ def test_an_untouched_form_writes_nothing(editor: Editor) -> None:
     assert (editor.file.read_bytes(), editor.git("rev-parse", "HEAD")) == (before, head)
 
 
+def test_an_article_without_a_date_gets_no_certainty_of_one(editor: Editor) -> None:
+    editor.text = f'---\nid: "{ARTICLE}"\ntitle: عنوان\n---\n\nنص\n'
+    before = editor.text
+
+    assert "Nothing changed" in editor.save(editor.open())[1]
+    assert editor.text == before
+    editor.save(editor.open() | {"date": "2025-10-13"})
+    assert "date_info:\n  status: exact\n  basis: editor\n" in editor.text
+
+
 def test_what_was_changed_is_written_and_committed_and_nothing_else(editor: Editor) -> None:
     editor.text = editor.text.replace("title:", "# قرار\nmine: {a: 1}\ntitle:", 1)
     editor.git("commit", "-qam", "comment")

@@ -26,6 +26,15 @@ def test_a_form_that_is_sent_as_it_was_opened_changes_nothing() -> None:
         assert filled_in(article, values_of(article), article.body) == (article, [])
 
 
+def test_a_choice_that_must_be_made_shows_what_holds_of_the_article() -> None:
+    shown = values_of(Article("a1b2c3", "عنوان"))
+    for field in (field for fields in SECTIONS.values() for field in fields):
+        for one in field.inputs:
+            if one.options and "" not in one.options:
+                name = f"{field.key}.{one.name}" if field.kind == "map" else field.key
+                assert shown.get(name) in one.options, name
+
+
 def test_an_emptied_input_takes_the_value_away_and_keeps_what_is_not_shown() -> None:
     known = DateInfo("inferred", "x", evidence=(Evidence("اليوم"),))
     article = Article("a1b2c3", "عنوان", section="أ", topics=("أ", "ب"), date_info=known)

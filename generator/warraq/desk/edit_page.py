@@ -142,10 +142,8 @@ def _written(desk: Desk, state: _State, opened: Article, content: bytes) -> _Sta
     mine, problems = filled_in(opened, values, state.body)
     if problems:
         raise WarraqError(problems)
-    for key, certainty in (("date", "date_info"), ("title", "title_status")):
-        was, became = ((getattr(one, key), getattr(one, certainty)) for one in (opened, mine))
-        if was[0] != became[0] and was[1] == became[1]:
-            mine = settled(mine, key)
+    if opened.date != mine.date and opened.date_info == mine.date_info:
+        mine = settled(mine, "date")
     found = merged(opened, mine, now)
     if found.conflicts:
         theirs = {key: _as_text(now, key) for key in found.conflicts}

@@ -130,7 +130,9 @@ def values_of(article: Article) -> dict[str, str]:
     """
     known = front_matter(article)
     shown = {key: known[key] for key in KEYS if key in known}
-    return {"title_status": article.title_status} | dict(_leaves(shown, ""))
+    # Choices without an empty option: a browser would send the first one of them.
+    chosen = {"title_status": article.title_status, "date_info.status": article.date_info.status}
+    return chosen | dict(_leaves(shown, ""))
 
 
 def _leaves(value: object, at: str) -> Iterator[tuple[str, str]]:
