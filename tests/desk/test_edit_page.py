@@ -199,6 +199,20 @@ def test_a_file_that_cannot_be_read_is_not_overwritten(editor: Editor, broken: s
     assert editor.text == broken
 
 
+def test_a_list_of_which_something_cannot_be_read_is_left_as_it_is(editor: Editor) -> None:
+    broken = "corrections:\n- {date: 2024-13-01, kind: correction, note: أول}\n"
+    editor.text = editor.text.replace("\n---\n", f"\n{broken}---\n", 1)
+    before = editor.text
+    new = {"corrections.0.date": "2025-10-13", "corrections.0.kind": "update"}
+
+    status, page = editor.save(editor.open() | new | {"corrections.0.note": "ثان"})
+
+    assert (status, 'id="about-corrections"' in page) == (422, True)
+    assert editor.text == before
+    assert editor.save(editor.open() | {"section": "محليات"})[0] == 200
+    assert broken in editor.text
+
+
 def test_line_ends_of_windows_stay(editor: Editor) -> None:
     editor.file.write_bytes(editor.file.read_bytes().replace(b"\n", b"\r\n"))
 

@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from warraq.base.problems import WarraqError
 from warraq.content.frontmatter import READ_AS_TOPICS
 from warraq.editing.article_text import with_fields_of
 from warraq.editing.change_set import edited
@@ -150,6 +152,29 @@ def _is_of_an_edit(part: str) -> bool:
         *READ_AS_TOPICS,
     }
     return key in keys
+
+
+@pytest.mark.parametrize(
+    ("head", "edit", "line"),
+    [
+        ("topics: [syria, [a, b]]", FieldEdit("add", "topic", "x"), 4),
+        ("not:\n  people: [samir]\n  dogs: [x]", FieldEdit("reject", "person", "hala"), 6),
+        ("source:\n  name: شام\n  url: shaam", FieldEdit("set", "outlet", "nahar"), 6),
+        ("date_info:\n- evidence", FieldEdit("set", "date", "2024-05-01"), 5),
+    ],
+)
+def test_what_cannot_be_read_is_not_replaced(head: str, edit: FieldEdit, line: int) -> None:
+    before = f'---\nid: "abc123"\ntitle: عنوان\n{head}\n---\n'
+    article, _ = parsed(PATH, before.encode())
+    assert isinstance(article, Article)
+    (step,) = steps([edit], FILES, date(2026, 12, 1))
+
+    with pytest.raises(WarraqError) as refused:
+        with_fields_of(before, article, step(article))
+
+    assert [(one.severity, one.line) for one in refused.value.problems] == [("error", line)]
+    renamed = with_fields_of(before, article, replace(article, title="آخر"))
+    assert renamed == before.replace("عنوان", "آخر")
 
 
 def test_what_stays_of_a_map_keeps_its_comments() -> None:

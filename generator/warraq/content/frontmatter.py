@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -206,6 +206,19 @@ def with_field(article: Article, key: str, value: object) -> Article:
         return replace(article, **{field: ARTICLE[key](node)})
     except v.UnfitError as unfit:
         raise WarraqError([replace(_unfit(unfit, article.path, key), line=0)]) from None
+
+
+def faults_of(text: str, keys: Collection[str], path: str) -> list[Problem]:
+    """Return what is wrong with the lists and maps at `keys` of the article's file `text`."""
+    root = compose(split(text, path).head, path, first_line=2) if keys else None
+    found = []
+    for key, _, node in pairs(root) if root else ():
+        if key in keys and not isinstance(node, ScalarNode):
+            try:
+                ARTICLE[key](node)
+            except v.UnfitError as unfit:
+                found.append(_unfit(unfit, path, key))
+    return found
 
 
 def list_of(text: str, key: str, path: str) -> list[str]:

@@ -1,6 +1,14 @@
 """The text of an article's file after its fields have changed: only their lines differ. Pure."""
 
-from warraq.content.frontmatter import ARTICLE, FENCE, READ_AS_TOPICS, front_matter, list_of
+from warraq.base.problems import WarraqError
+from warraq.content.frontmatter import (
+    ARTICLE,
+    FENCE,
+    READ_AS_TOPICS,
+    faults_of,
+    front_matter,
+    list_of,
+)
 from warraq.content.splice import with_items, with_key, with_values
 from warraq.model import Article
 
@@ -9,17 +17,19 @@ def with_fields_of(text: str, before: Article, after: Article) -> str:
     """Return `text`, the file of `before` with LF line ends, as the file of `after`.
 
     Comments, the order of keys, quotation marks and unknown keys stay. Of a list or a map that
-    changed, what stays keeps its lines.
+    changed, what stays keeps its lines. Raises WarraqError if such a list or map has something that
+    cannot be read: `before` has nothing of it, and all of it would be lost.
     """
     order, path = tuple(ARTICLE), before.path
-    if before.topics != after.topics:
-        text = _with_topics(text, before, after)
     old, new = front_matter(before), front_matter(after)
-    for key in order:
-        if key == "topics" or old.get(key) == new.get(key):
-            continue
+    changed = [key for key in order if old.get(key) != new.get(key)]
+    if faults := faults_of(text, changed, path):
+        raise WarraqError(faults)
+    for key in changed:
         value = new.get(key)
-        if isinstance(value, list):
+        if key == "topics":
+            text = _with_topics(text, before, after)
+        elif isinstance(value, list):
             text = with_items(text, key, value, order=order, path=path)
         elif isinstance(value, dict):
             text = with_values(text, key, value, order=order, path=path)
