@@ -313,6 +313,21 @@ def test_a_file_for_a_name_is_made_and_the_form_keeps_what_it_holds(editor: Edit
     assert editor.save(form | make | {"make.kind": "../x", "make.key": "new"})[0] == 422
 
 
+def test_a_file_is_made_only_where_nothing_of_that_name_was(editor: Editor) -> None:
+    people = editor.served.site / "content/people"
+    (people / "suad.md").write_text("---\nname: سعاد\nformerly: [suad-one]\n---\n", "utf-8")
+    form = editor.open() | {"action": "make", "make.kind": "people"}
+
+    redirects, page = editor.save(form | {"make.name": "سعاد", "make.key": "suad-one"})
+    nameless, _ = editor.save(form | {"make.name": "\x00", "make.key": "new"})
+    made, _ = editor.save(form | {"make.name": "أ\u202e\n---\nب", "make.key": "new"})
+
+    assert (redirects, nameless, made) == (422, 422, 200)
+    assert "suad-one" in page.partition('role="alert"')[2].partition("</div>")[0]
+    assert (people / "new.md").read_text("utf-8") == "---\nname: أ --- ب\n---\n"
+    assert not (people / "suad-one.md").exists()
+
+
 def test_an_editor_whom_git_does_not_know_is_asked_once(editor: Editor) -> None:
     editor.git("config", "--unset", "user.name")
     editor.git("config", "--unset", "user.email")

@@ -15,22 +15,22 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from warraq.base.controls import without_controls
 from warraq.base.files import is_regular
 from warraq.base.problems import Language, Problem, WarraqError, error, listed, message, wording_of
-from warraq.base.urls import is_article_id, is_key
-from warraq.content.frontmatter import authority_text
+from warraq.base.urls import is_article_id
 from warraq.content.store import Content, LineFinder, article_path, cross_check, load_authorities
 from warraq.desk.form_fields import BODY, KEYS, SECTIONS, Values, filled_in, numbers, values_of
 from warraq.desk.merging import merged
 from warraq.desk.page_templates import page, words
-from warraq.editing import repository
+from warraq.editing import authority_surgery, repository
 from warraq.editing.article_text import with_fields_of
 from warraq.editing.change_set import ChangeSet, FileChange, edited
 from warraq.editing.field_edits import settled
 from warraq.editing.named_files import NamedFiles
 from warraq.editing.validation import new_errors, parsed
 from warraq.editing.writing import content_now, write
-from warraq.model import KIND_TRAITS, Article, Authority, AuthorityKind
+from warraq.model import Article, Authority, AuthorityKind
 from warraq.preview.access import Access
 from warraq.preview.desk_pages import DeskPage, Form
 from warraq.prose.markdown import html_of
@@ -175,20 +175,18 @@ def _written(desk: Desk, state: _State, opened: Article, content: bytes) -> _Sta
 
 def _with_made(desk: Desk, state: _State) -> _State:
     """Make the file that the form asks for; what else it holds is not written."""
-    kind, key, name = (state.make.get(part, "").strip() for part in ("kind", "key", "name"))
-    path = f"content/{kind}/{key}.md"
-    if kind not in _MADE or not is_key(key):
+    made = {part: " ".join(without_controls(value).split()) for part, value in state.make.items()}
+    kind = next((one for one in _MADE if one == made.get("kind")), None)
+    key, name = made.get("key", ""), made.get("name", "")
+    if not kind:
         raise WarraqError([error("key-invalid", "", key=key)])
-    if content_now(desk.site, path) is not None:
-        raise WarraqError([error("key-taken", path, key=key)])
-    if not name:
-        raise WarraqError([error("field-missing", path, key="name")])
-    made = KIND_TRAITS[kind].type(key=key, name=name, path=path)
+    authorities, _ = load_authorities(desk.site)
+    path = f"content/{kind}/{key}.md"
     subject = message("say-commit-file", desk.history, name=name, path=path)
-    change = FileChange(path, None, authority_text(made).encode())
-    done = write(desk.site, ChangeSet.of(subject, [change]))
+    planned = authority_surgery.made(desk.site, authorities, kind, key, name, subject)
+    done = write(desk.site, planned)
     said = words(desk.language)["made"].format(path=path)
-    return state._replace(saved=said, problems=done.problems, make={})
+    return state._replace(saved=said, problems=done.problems, make=_NOTHING)
 
 
 def _path_of(site: Path, article_id: str) -> str:

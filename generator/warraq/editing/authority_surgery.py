@@ -1,4 +1,4 @@
-"""Authority files renamed, merged and split, with every article that asserts them.
+"""Authority files made, renamed, merged and split, with every article that asserts them.
 
 What was published stays reachable: the former key is written in `formerly`, which redirects.
 Spellings are kept as aliases. Names that an article has as plain words stay as they are.
@@ -18,13 +18,33 @@ from warraq.content.splice import Position, with_items, with_key, with_scalars, 
 from warraq.content.store import Content, LineFinder
 from warraq.editing.article_text import with_body
 from warraq.editing.change_set import ChangeSet, FileChange, edited
-from warraq.editing.validation import new_errors
+from warraq.editing.validation import new_errors, parsed
 from warraq.editing.writing import content_now
-from warraq.model import Authority, AuthorityKind, Outlet, Story
+from warraq.model import KIND_TRAITS, Authority, AuthorityKind, Outlet, Story
 
 _LISTS_OF: dict[AuthorityKind, tuple[str, ...]] = {"topics": ("topics", *READ_AS_TOPICS)}
 # What the file that stays has for itself, whatever the other one says.
 _OWN = ("name", "title", "status", "aliases", "formerly")
+
+
+def made(  # noqa: PLR0913, PLR0917 - a file that is not there yet
+    site: Path,
+    authorities: Iterable[Authority],
+    kind: AuthorityKind,
+    key: str,
+    name: str,
+    subject: str,
+) -> ChangeSet:
+    """Return the change set that makes a file of one of the `authorities`, with nothing but a name.
+
+    Raises WarraqError if the key is none, or another file has it or had it, or without a name.
+    """
+    path = _free_path(site, authorities, kind, key)
+    written = authority_text(KIND_TRAITS[kind].type(key, name, path)).encode()
+    _, problems = parsed(path, written)
+    if problems:
+        raise WarraqError(problems)
+    return ChangeSet.of(subject, [FileChange(path, None, written)])
 
 
 def renamed(site: Path, content: Content, old: Authority, key: str, subject: str) -> ChangeSet:
@@ -32,7 +52,7 @@ def renamed(site: Path, content: Content, old: Authority, key: str, subject: str
 
     Raises WarraqError if the key is none, or another file has it or had it.
     """
-    path = _free_path(content, old, key)
+    path = _free_path(site, content.authorities, old.kind, key, own=old.key)
     former = dict.fromkeys((*(one for one in old.formerly if one != key), old.key))
     moved = edited(old.path, _content(site, old), lambda t: _with(t, old, "formerly", [*former]))
     changes = [
@@ -84,7 +104,7 @@ def split(  # noqa: PLR0913, PLR0917 - a file, another one, and whose articles
     The rights of an outlet hold for the new one. Raises WarraqError if none of the articles asserts
     `old`.
     """
-    new = type(old)(key, name, _free_path(content, old, key))
+    new = type(old)(key, name, _free_path(site, content.authorities, old.kind, key))
     if isinstance(new, Outlet) and isinstance(old, Outlet):
         new = replace(new, rights=old.rights)
     changes = list(_references(site, content, old.kind, old.key, key, paths))
@@ -101,15 +121,20 @@ def split(  # noqa: PLR0913, PLR0917 - a file, another one, and whose articles
     return _whole(site, content, changes, subject)
 
 
-def _free_path(content: Content, old: Authority, key: str) -> str:
-    """Return the path of `key`; WarraqError if it is none, or another file has it or had it."""
-    path = f"content/{old.kind}/{key}.md"
+def _free_path(
+    site: Path, authorities: Iterable[Authority], kind: AuthorityKind, key: str, own: str = ""
+) -> str:
+    """Return the path of `key`; WarraqError if it is none, or another file has it or had it.
+
+    The file `own` may have had it.
+    """
+    path = f"content/{kind}/{key}.md"
     if not is_key(key):
         raise WarraqError([error("key-invalid", path, key=key)], exit_code=2)
-    alike = [file for file in content.authorities if file.kind == old.kind]
-    if path in {*(file.path for file in alike), *content.unread}:
+    alike = [file for file in authorities if file.kind == kind]
+    if any(file.key == key for file in alike) or content_now(site, path) is not None:
         raise WarraqError([error("key-taken", path)], exit_code=2)
-    if former := next((f for f in alike if key in f.formerly and f.key != old.key), None):
+    if former := next((f for f in alike if key in f.formerly and f.key != own), None):
         raise WarraqError([error("key-redirects", former.path, key=key)], exit_code=2)
     return path
 
