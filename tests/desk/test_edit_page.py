@@ -234,6 +234,19 @@ def test_no_id_leads_out_of_the_articles(editor: Editor, article: str) -> None:
     assert status in {404, 409}
 
 
+def test_an_article_is_found_by_its_id_whatever_its_file_is_called(editor: Editor) -> None:
+    mine = editor.file.with_name("my-news.md")
+    editor.file.rename(mine)
+    editor.text = '---\nid: "bbbb02"\ntitle: آخر\n---\n\nنص\n'
+
+    status, _ = editor.save(editor.open() | {"section": "محليات"})
+
+    assert status == 200
+    assert "section: محليات" in mine.read_text("utf-8")
+    assert "section: محليات" not in editor.text
+    assert editor.open("bbbb02")["title"] == "آخر"
+
+
 def test_a_link_out_of_the_site_is_not_followed(editor: Editor) -> None:
     outside = editor.served.site.parent / "outside.md"
     outside.write_bytes(editor.file.read_bytes())

@@ -7,6 +7,7 @@ merged, field by field; where both changed the same, both are shown and nothing 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from warraq.base.controls import without_controls
-from warraq.base.files import is_regular
+from warraq.base.files import is_regular, walk
 from warraq.base.problems import Language, Problem, WarraqError, error, listed, message, wording_of
 from warraq.base.urls import is_article_id
 from warraq.content.store import Content, LineFinder, article_path, cross_check, load_authorities
@@ -190,14 +191,23 @@ def _with_made(desk: Desk, state: _State) -> _State:
 
 
 def _path_of(site: Path, article_id: str) -> str:
-    """Return the path of an article's file, "" if there is none."""
+    """Return the path of an article's file, "" if there is none.
+
+    A file may have another name than its id; one that cannot be read is known by its name alone.
+    """
     if not is_article_id(article_id):
         return ""
-    usual = article_path(article_id)
-    if is_regular(site / usual):
-        return usual
-    found = sorted((site / "content" / "articles").rglob(f"{article_id}.md"))
-    return found[0].relative_to(site).as_posix() if found and is_regular(found[0]) else ""
+    unread = ""
+    every = (file.relative_to(site).as_posix() for file in walk(site / "content/articles", ".md"))
+    for path in chain([article_path(article_id)], every):
+        content = content_now(site, path) if is_regular(site / path) else None
+        if content and (article_id.encode() in content or path.endswith(f"/{article_id}.md")):
+            article, _ = _article(path, content)
+            if article and article.id == article_id:
+                return path
+            if not (article and article.id) and path.endswith(f"/{article_id}.md"):
+                unread = unread or path
+    return unread
 
 
 def _article(path: str, content: bytes | None) -> tuple[Article | None, list[Problem]]:
