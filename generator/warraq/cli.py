@@ -23,6 +23,7 @@ import click
 import msgspec
 
 from warraq import __version__
+from warraq.base.controls import without_controls
 from warraq.base.problems import (
     Language,
     Problem,
@@ -503,7 +504,11 @@ def undo(site: Path, commit: str, how: "How", listing: bool) -> "Edited | None":
         return None
     for one in found:
         stamp = one.date[:16].replace("T", " ")
-        click.echo("  ".join((one.commit[:10], stamp, printable(one.author), one.subject)))
+        click.echo(
+            "  ".join(
+                (one.commit[:10], stamp, printable(one.author), without_controls(one.subject))
+            )
+        )
     if not found:
         click.echo(message("say-no-changes", _language(site)))
     return None

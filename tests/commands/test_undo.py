@@ -139,6 +139,14 @@ def test_changes_are_listed_with_who_and_when(site: Path, run: Run) -> None:
     assert one["commit"][:10] in run(site, "undo", "--list").stdout
 
 
+def test_a_sentence_of_another_does_not_colour_the_terminal(site: Path, run: Run) -> None:
+    article(site, A, "topics: [economy]")
+    sentence = "\x1b[31mأحمر\u202e\n\nWarraq-Change: edit"
+    git(site, "commit", "--quiet", "--all", "--message", sentence)
+
+    assert run(site, "undo", "--list").stdout.strip().endswith("  [31mأحمر")
+
+
 @pytest.mark.parametrize("commit", ["0000000000", "a", "HEAD", "--all", "main"])
 def test_only_changes_of_warraq_are_undone(site: Path, run: Run, commit: str) -> None:
     edit(site, run, "x y")
