@@ -354,6 +354,10 @@ def test_an_editor_whom_git_does_not_know_is_asked_once(editor: Editor) -> None:
     assert "git.name" not in fields_of(page)
     assert editor.git("log", "-1", "--format=%an <%ae>") == "محرر <editor@example.org>"
 
+    other = {"git.name": "غيره", "git.email": "other@example.org"}
+    assert editor.save(editor.open() | {"section": "ب"} | other)[0] == 200
+    assert editor.git("log", "-1", "--format=%an <%ae>") == "محرر <editor@example.org>"
+
 
 def test_the_previewed_page_has_a_pencil_and_the_file_none(editor: Editor) -> None:
     address = f"/n/{ARTICLE}/"

@@ -123,7 +123,8 @@ def _saved(desk: Desk, access: Access, article_id: str, form: dict[str, str]) ->
     }
     state = _State(path, now, opened_text, values, body, make=_under(form, "make"))
     try:
-        if (name := form.get("git.name", "")) and (email := form.get("git.email", "")):
+        name, email = form.get("git.name", ""), form.get("git.email", "")
+        if name and email and _asks_name(desk.site):
             repository.set_identity(desk.site, name, email)
         if form.get("action") == "make":
             state = _with_made(desk, state)
@@ -318,9 +319,13 @@ def _page(
         known={kind: _of_kind(authorities, kind) for kind in _MADE},
         writable=access.writable,
         form_token=access.form_token,
-        asks_name=repository.is_repository(desk.site) and not repository.has_identity(desk.site),
+        asks_name=_asks_name(desk.site),
     )
     return HTMLResponse(html, status)
+
+
+def _asks_name(site: Path) -> bool:
+    return repository.is_repository(site) and not repository.has_identity(site)
 
 
 def _keys_of(values: Values) -> Iterator[str]:
