@@ -1,17 +1,23 @@
 """The face of a site from site.yaml: pictures, colours, sheets, foot, robots.txt."""
 
+import os
 import re
 from pathlib import Path
+from unicodedata import normalize
+from urllib.parse import quote
 
 import pytest
 from PIL import Image
 from tests.commands.conftest import tree
 
+from warraq.base.config import load
 from warraq.base.problems import Problem, WarraqError
+from warraq.build.face import face_sizes
 from warraq.build.full import build as plain
 from warraq.build.incremental import build
 from warraq.commands.check import check
 from warraq.commands.verify import verify
+from warraq.content import store
 
 SETTINGS = """name: أرشيف <المرسى>
 history: none
@@ -169,3 +175,45 @@ def test_robots_of_ones_own_take_the_place_of_those_that_are_made(site: Path) ->
     assert faults(site) == ()
     own.unlink()
     assert built(site)["robots.txt"] == made
+
+
+def test_a_picture_is_named_as_its_file_in_whatever_form_of_letters(site: Path) -> None:
+    name = normalize("NFD", "شعار آخر.png")
+    drawn(site, name, (50, 20))
+
+    (site / "site.yaml").write_text(f"{SETTINGS}logo: {name}\n", "utf-8")
+    files = built(site)
+
+    assert f"media/{name}" in files
+    assert f'src="../../{quote(f"media/{name}")}"' in page(files)
+
+
+def test_no_picture_is_looked_at_that_no_setting_names(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    lstat = Path.lstat
+
+    def noted(path: Path) -> os.stat_result:
+        asked.append(path)
+        return lstat(path)
+
+    monkeypatch.setattr(Path, "lstat", noted)
+    (site / "content/media/2025").mkdir()
+    for name in ("2025/new.png", "other.png"):
+        drawn(site, name, (1, 1))
+
+    face_sizes(site, load(site)[0])
+
+    assert {p.name for p in asked if "media" in p.parts} == {"شعار أول.png", "icon.png", "card.png"}
+
+
+@pytest.mark.parametrize("name", ["Logo.png", "linked.png", "folder/logo.png", ".hidden.png"])
+def test_what_no_walk_would_find_is_not_shown(site: Path, name: str) -> None:
+    drawn(site, "logo.png", (1, 1))
+    drawn(site, ".hidden.png", (1, 1))
+    (site / "content/media/linked.png").symlink_to("logo.png")
+    (site / "content/media/folder").symlink_to(".")
+
+    assert store.picture(site, "logo.png") in set(store.media(site))
+    assert store.picture(site, name) is None

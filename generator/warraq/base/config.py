@@ -148,10 +148,12 @@ def _sheets(node: Node) -> tuple[str, ...]:
 
 def _own_file(node: Node, endings: tuple[str, ...], want: str, folder: str = "") -> str:
     """Return the site path of a file of the site; a name without "/" before it is in `folder`."""
-    path = normalize("NFC", node.value) if isinstance(node, ScalarNode) else ""
+    path = node.value if isinstance(node, ScalarNode) else ""
     if not _SITE_FILE.fullmatch(path) or not path.lower().endswith(endings):
         raise UnfitError(node, want)
-    return path[1:] if path.startswith("/") else folder + path.removeprefix(folder or "/")
+    if folder and not path.startswith("/"):
+        return folder + path.removeprefix(folder)
+    return normalize("NFC", path).removeprefix("/")  # as files of static/ are published
 
 
 def _colour(node: Node) -> Colour:

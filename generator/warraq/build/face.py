@@ -3,7 +3,8 @@
 Every build looks first, and `warraq check` too: a fault would be on every page.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator
+from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from warraq.content.picture_size import Size, pixels
 from warraq.render.colours import faint_colours
 from warraq.render.theme_paths import folders_of, theme_sheet
 
+_MEDIA = "media/"
 _FAINT = {"light": "colour-faint-light", "dark": "colour-faint-dark"}
 
 
@@ -23,10 +25,10 @@ def face_sizes(site: Path, config: SiteConfig) -> dict[str, Size]:
 
     Raises WarraqError for a file that is not there, and for a colour that cannot be read.
     """
-    wanted = {**config.pictures, "extra_css": config.extra_css}
-    if not any(wanted.values()) and not config.colours:
+    named = {*config.pictures.values(), *config.extra_css}
+    if not named and not config.colours:
         return {}
-    files = _files(site)
+    files = _files(site, named)
     if problems := (*_missing(site, config, files), *_faint(site, config)):
         raise WarraqError(problems, exit_code=2)
     return {path: pixels(files[path]) for path in config.pictures.values()}
@@ -41,16 +43,25 @@ def face_problems(site: Path, config: SiteConfig) -> tuple[Problem, ...]:
     return ()
 
 
-def _files(site: Path) -> dict[str, Path]:
-    pictures = ((f.relative_to(site / "content").as_posix(), f) for f in store.media(site))
-    return {**dict(store.static(site)), **dict(pictures)}
+def _files(site: Path, paths: AbstractSet[str]) -> dict[str, Path]:
+    """Return site path → file of those that are there, without a walk through all pictures."""
+    found = {p: store.picture(site, p.removeprefix(_MEDIA)) for p in paths if p.startswith(_MEDIA)}
+    pictures = {path: file for path, file in found.items() if file}
+    if rest := paths - pictures.keys():
+        pictures |= {path: file for path, file in store.static(site) if path in rest}
+    return pictures
 
 
-def _missing(site: Path, config: SiteConfig, files: Mapping[str, Path]) -> Iterator[Problem]:
+def _every_file(site: Path) -> Iterator[str]:
+    yield from (path for path, _ in store.static(site))
+    yield from (f.relative_to(site / "content").as_posix() for f in store.media(site))
+
+
+def _missing(site: Path, config: SiteConfig, files: Container[str]) -> Iterator[Problem]:
     named = [*config.pictures.items(), *(("extra_css", path) for path in config.extra_css)]
     for key, path in named:
         if path not in files:
-            near = get_close_matches(path, files, n=1, cutoff=0.8)
+            near = get_close_matches(path, _every_file(site), n=1, cutoff=0.8)
             code = "setting-file-near" if near else "setting-file"
             found = {"key": key, "file": _written(path), "near": _written("".join(near))}
             yield error(code, FILE, _line(site, key), **found)
@@ -74,7 +85,7 @@ def _faint(site: Path, config: SiteConfig) -> Iterator[Problem]:
 
 def _written(path: str) -> str:
     """Return where the file of a site path is expected, or is."""
-    return f"content/{path}" if path.startswith("media/") else f"static/{path}" if path else ""
+    return f"content/{path}" if path.startswith(_MEDIA) else f"static/{path}" if path else ""
 
 
 def _line(site: Path, key: str) -> int:

@@ -127,6 +127,22 @@ def media(site: Path) -> Iterator[Path]:
     return filter(_is_picture, walk(site / "content" / "media", ""))
 
 
+def picture(site: Path, path: str) -> Path | None:
+    """Return the picture that `media` yields at a path below content/media, if any.
+
+    Only the folders on its way are read: their lists, since to some file systems capitals are one
+    with small letters.
+    """
+    file = site / "content" / "media"
+    for name in path.split("/"):
+        if name.startswith(".") or name not in _names_in(file):
+            return None
+        file /= name
+        if file.is_symlink():
+            return None
+    return file if _is_picture(file) and is_regular(file) else None
+
+
 def static(site: Path) -> Iterator[tuple[str, Path]]:
     """Yield (path in the output, file) of static/, whose files are copied to the root of the site.
 
@@ -136,6 +152,13 @@ def static(site: Path) -> Iterator[tuple[str, Path]]:
     for file in filter(is_regular, _static_files(site)):
         path = file.relative_to(site / "static").as_posix()
         yield unicodedata.normalize("NFC", path), file
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - names alone
+    except OSError:
+        return []
 
 
 def _is_picture(file: Path) -> bool:
