@@ -4,8 +4,8 @@ Each kind is a subclass of Page in `render.kinds`; the full build plans all of t
 one asks which are dirty. A Page is small and encodes to bytes, so it can be queued and cached.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import ClassVar, NamedTuple, Self
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar, NamedTuple, Self, TypeVar
 
 import msgspec
 
@@ -86,7 +86,7 @@ class PageOfArticle(Page, frozen=True):
     @classmethod
     def plan(cls, context: RenderContext) -> Iterator[Self]:
         """Yield the pages in the catalogue's order."""
-        return (cls(card.id) for card in context.catalogue.cards() if cls.has_page(card, context))
+        return pages_of_articles((cls,), context)
 
     @classmethod
     def dirtied_by(cls, changes: "Changes", _context: RenderContext) -> Iterator[Self]:
@@ -102,6 +102,19 @@ class PageOfArticle(Page, frozen=True):
         """Whether there is such an article and it has a page."""
         card = context.catalogue.card(self.id)
         return card is not None and self.has_page(card, context)
+
+
+_KindOfArticle = TypeVar("_KindOfArticle", bound=PageOfArticle)
+
+
+def pages_of_articles(
+    kinds: Sequence[type[_KindOfArticle]], context: RenderContext
+) -> Iterator[_KindOfArticle]:
+    """Yield the pages of some kinds, article by article: the catalogue is read once for all."""
+    for card in context.catalogue.cards():
+        for kind in kinds:
+            if kind.has_page(card, context):
+                yield kind(card.id)
 
 
 class PageOfAuthority(Page, frozen=True):

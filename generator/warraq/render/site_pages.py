@@ -22,7 +22,7 @@ from warraq.render.kinds.data import ArticleJson
 from warraq.render.kinds.history import HistoryPage
 from warraq.render.kinds.redirect import RedirectPage
 from warraq.render.kinds.sitemap import pages_view
-from warraq.render.page import Changes, Page, PageOfArticle, SinglePage
+from warraq.render.page import Changes, Page, PageOfArticle, SinglePage, pages_of_articles
 from warraq.render.views import AnyView, Text, View
 
 
@@ -58,10 +58,7 @@ def plan(context: RenderContext) -> Iterator[Page]:
     `render.address_claims` finds pages that share an address.
     """
     of_articles = [kind for kind in PAGE_KINDS if issubclass(kind, PageOfArticle)]
-    for card in context.catalogue.cards():  # read once for all these kinds
-        for kind in of_articles:
-            if kind.has_page(card, context):
-                yield kind(card.id)
+    yield from pages_of_articles(of_articles, context)
     for other in PAGE_KINDS:
         if other not in of_articles:
             yield from other.plan(context)
