@@ -217,3 +217,20 @@ def test_what_no_walk_would_find_is_not_shown(site: Path, name: str) -> None:
 
     assert store.picture(site, "logo.png") in set(store.media(site))
     assert store.picture(site, name) is None
+
+
+@pytest.mark.parametrize(
+    ("colours", "named"),
+    [("", []), ('{paper: "#fff"}', ["light"]), ('{paper: {dark: "#000"}}', ["dark"])],
+)
+def test_a_page_names_no_colour_that_its_own_sheet_does_not_tell(
+    site: Path, colours: str, named: list[str]
+) -> None:
+    (site / "templates/assets").mkdir(parents=True)
+    (site / "templates/assets/site.css").write_text("body { background: Canvas }")
+    (site / "site.yaml").write_text(SETTINGS + (colours and f"colours: {colours}\n"), "utf-8")
+
+    found = re.findall(r'"theme-color" content="#.{6}" media="[^"]*: (\w+)', page(built(site)))
+
+    assert found == named
+    assert page(built(site)).count("theme-color") == len(named)

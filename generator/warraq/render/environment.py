@@ -73,7 +73,8 @@ class Site(msgspec.Struct, frozen=True):
 
     `logo` stands for the name at the head of pages, `logo_dark` on dark ones; `share` is the
     address of the picture of share cards; `sheets` are paths of style sheets after the theme's;
-    `paper` and `paper_dark` are the colours of the page; `foot` stands for `words.foot_note`.
+    `paper` and `paper_dark` are the colours of the page, "" if no sheet tells; `foot` stands for
+    `words.foot_note`.
     """
 
     name: str
