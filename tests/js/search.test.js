@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { tokens } from "../../generator/warraq/search/client/analysis.js";
 import { among, NAMED } from "../../generator/warraq/search/client/dates.js";
+import { filtering, unread } from "../../generator/warraq/search/client/facets.js";
 import { gapLists, reader } from "../../generator/warraq/search/client/format.js";
 import { corrected } from "../../generator/warraq/search/client/near.js";
 import { excerptOf, isPlain, marksOf } from "../../generator/warraq/search/client/search.js";
@@ -103,4 +104,25 @@ test("numbers and lists cut short are told", () => {
   assert.throws(() => reader(new Uint8Array([200])).varint(), RangeError);
   assert.throws(() => reader(new Uint8Array([5, 1])).section(), RangeError);
   assert.deepEqual(gapLists(new Uint8Array([5, 2, 6]), 0, 9), [[2, 3], [3]]);
+});
+
+test("what values are called is read once for all queries of an answer", async () => {
+  let read = 0;
+  const values = Array.from({ length: 2000 }, (_, n) => ({
+    key: `key-${n}`,
+    get label() {
+      read++;
+      return `${n % 2 ? "نفط" : "قمح"} ${n}`;
+    },
+    articles: [2 * n],
+  }));
+  const access = /** @type {import("../../generator/warraq/search/client/types.d.ts").Access} */ (
+    /** @type {unknown} */ ({ shards: () => 1, shard: async () => values }));
+  const field = understood("الشخص:نفط").items;
+  for (let time = 0; time < 9; time++) {
+    assert.deepEqual(await unread(field, access, []), []);
+    const { sets } = await filtering(field, {}, access, []);
+    assert.equal(sets[0]?.held.size, 1000);
+  }
+  assert.equal(read, 2000);
 });

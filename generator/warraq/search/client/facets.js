@@ -37,15 +37,25 @@ export async function valueOf(kind, key, access, troubles) {
   return values?.find((value) => value.key === key);
 }
 
+/** @type {WeakMap<Facet, Set<string>>} */
+const NAMES = new WeakMap();
+
+/** The words of a value's label, read once: the queries that an answer offers name the same values. @param {Facet} value */
+function wordsOf(value) {
+  const words = NAMES.get(value) ?? new Set(tokens(value.label).map(({ term }) => term));
+  NAMES.set(value, words);
+  return words;
+}
+
 /** Keys that a reader's words name. @param {string} kind @param {string[]} values @param {Access} access @param {Trouble[]} troubles */
 export async function keysOf(kind, values, access, troubles) {
   const known = await facet(kind, access, troubles);
   return values.flatMap((value) => {
     const terms = tokens(value).map(({ term }) => term);
-    const fits = known.filter(({ key, label }) => {
-      if (!key) return false;
-      const words = new Set(tokens(label).map(({ term }) => term));
-      return key === value || (terms.length && terms.every((term) => words.has(term) || words.has(`ال${term}`)));
+    const fits = known.filter((one) => {
+      if (!one.key) return false;
+      const words = wordsOf(one);
+      return one.key === value || (terms.length && terms.every((term) => words.has(term) || words.has(`ال${term}`)));
     });
     return fits.map(({ key }) => key);
   });
@@ -61,7 +71,8 @@ export async function unread(fields, access, troubles) {
 async function articlesOf(kind, keys, access, troubles) {
   const numbers = new Set(keys.map((key) => shardOf(kind, key, access)));
   const values = await Promise.all([...numbers].map((number) => access.shard(kind, number, parseFacet, troubles)));
-  return new Set(values.flatMap((some) => some ?? []).filter(({ key }) => keys.includes(key)).flatMap(({ articles }) => articles));
+  const wanted = new Set(keys);
+  return new Set(values.flatMap((some) => some ?? []).filter(({ key }) => wanted.has(key)).flatMap(({ articles }) => articles));
 }
 
 /**
