@@ -15,6 +15,13 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 LANG = {"LANG": "C.UTF-8"}
 
 
+@pytest.fixture(autouse=True)
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git has no settings but the repository's."""
+    for name in ("GLOBAL", "SYSTEM"):
+        monkeypatch.setenv(f"GIT_CONFIG_{name}", os.devnull)
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """A copy of the repository's own archive."""

@@ -1,7 +1,6 @@
 """`warraq edit`: many articles at once, from outside."""
 
 import json
-import os
 import stat
 from pathlib import Path
 
@@ -13,13 +12,6 @@ from tests.commands.repository import committed, git, in_repository, last
 from warraq.base.locks import locked
 
 FIRST, SECOND, THIRD = "aaaa01", "bbbb02", "cccc03"
-
-
-@pytest.fixture(autouse=True)
-def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Git has no settings but the repository's."""
-    for name in ("GLOBAL", "SYSTEM"):
-        monkeypatch.setenv(f"GIT_CONFIG_{name}", os.devnull)
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 """`warraq publish --check`: what would go wrong after a push is told before it."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
 from tests.commands.conftest import Run
+from tests.commands.repository import committed, git, in_repository
 
 ADDRESS = "https://marsa.github.io/archive/"
 
@@ -16,22 +16,10 @@ def ready(tmp_path: Path, run: Run) -> Path:
     run(tmp_path, "init", "my", "--with", "github-pages", "--with", "cloudflare-pages")
     set_address(site, ADDRESS)
     git(tmp_path, "init", "-q", "--bare", "host.git")
-    if not (site / ".git").exists():
-        git(site, "init", "-q")
-    commit(site)
+    in_repository(site)
     git(site, "remote", "add", "origin", str(tmp_path / "host.git"))
     git(site, "push", "-q", "-u", "origin", "HEAD")
     return site
-
-
-def git(folder: Path, *words: str) -> None:
-    identity = ("-c", "user.name=محرر", "-c", "user.email=a@b.example")
-    subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True)
-
-
-def commit(site: Path) -> None:
-    git(site, "add", ".")
-    git(site, "commit", "-qm", "قول")
 
 
 def set_address(site: Path, address: str) -> None:
@@ -58,7 +46,7 @@ def test_an_archive_that_can_go_out_has_no_fault_and_is_left_as_it_was(
 def test_what_git_has_not_sent_is_told(ready: Path, run: Run) -> None:
     (ready / "content/topics/new.md").write_text("---\nname: جديد\n---\n", "utf-8")
     assert codes(ready, run) == ["publish-uncommitted"]
-    commit(ready)
+    committed(ready)
     assert codes(ready, run) == ["publish-unpushed"]
     git(ready, "checkout", "-qb", "draft")
     assert codes(ready, run) == ["publish-branch"]
@@ -89,7 +77,7 @@ def test_a_folder_that_is_no_repository_is_an_error_for_a_host_that_needs_one(
 )
 def test_an_address_that_no_reader_reaches(ready: Path, run: Run, address: str, code: str) -> None:
     set_address(ready, address)
-    commit(ready)
+    committed(ready)
     git(ready, "push", "-q")
     git(ready, "remote", "set-url", "origin", "git@github.com:Marsa/archive.git")
 
@@ -98,7 +86,7 @@ def test_an_address_that_no_reader_reaches(ready: Path, run: Run, address: str, 
 
 def test_the_domain_of_cname_is_that_of_the_address(ready: Path, run: Run) -> None:
     (ready / "static/CNAME").write_text("news.marsa.org\n")
-    commit(ready)
+    committed(ready)
     git(ready, "push", "-q")
 
     assert codes(ready, run) == ["publish-domain"]
@@ -110,7 +98,7 @@ def test_a_dead_link_of_a_template_and_a_file_too_large_are_told(ready: Path, ru
     (ready / "templates/partials/foot.html").write_text(foot)
     with (ready / "static/film.bin").open("wb") as film:
         film.truncate(26 * 2**20 + 1)
-    commit(ready)
+    committed(ready)
     git(ready, "push", "-q")
 
     told = run(ready, "publish", "--check").stdout

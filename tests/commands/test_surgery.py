@@ -1,7 +1,6 @@
 """`warraq rename`, `merge` and `split`: authority files and all that refers to them."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -16,13 +15,6 @@ navigation:
 - label: سوريا
   url: /topics/syria/
 """
-
-
-@pytest.fixture(autouse=True)
-def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Git has no settings but the repository's."""
-    for name in ("GLOBAL", "SYSTEM"):
-        monkeypatch.setenv(f"GIT_CONFIG_{name}", os.devnull)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """`warraq undo`: a change is taken back, and what came after it stays."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -10,13 +9,6 @@ from tests.commands.conftest import Run, tree
 from tests.commands.repository import committed, git, in_repository, last
 
 A, B = "aaaa01", "bbbb02"
-
-
-@pytest.fixture(autouse=True)
-def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Git has no settings but the repository's."""
-    for name in ("GLOBAL", "SYSTEM"):
-        monkeypatch.setenv(f"GIT_CONFIG_{name}", os.devnull)
 
 
 @pytest.fixture
