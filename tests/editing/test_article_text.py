@@ -14,7 +14,7 @@ from warraq.editing.change_set import edited
 from warraq.editing.field_edits import FieldEdit, steps
 from warraq.editing.named_files import NamedFiles
 from warraq.editing.validation import parsed
-from warraq.model import Article, Outlet, Person, Topic
+from warraq.model import Article, Credit, Outlet, Person, Topic
 
 PATH = "content/articles/ab/abc123.md"
 FILES = NamedFiles(
@@ -152,6 +152,19 @@ def _is_of_an_edit(part: str) -> bool:
         *READ_AS_TOPICS,
     }
     return key in keys
+
+
+def test_items_that_stay_keep_the_form_in_which_they_are_written() -> None:
+    kept = "- {outlet: nahar}  # بمفتاحه\n- شام  # باسمه\n- {name: بردى, url: ''}  # بفراغه\n"
+    before = f'---\nid: "abc123"\ntitle: عنوان\nvia:\n{kept}- {{name: آخر}}\n---\n'
+    article, _ = parsed(PATH, before.encode())
+    assert isinstance(article, Article)
+
+    found = with_fields_of(before, article, replace(article, via=article.via[:3]))
+
+    assert found == before.replace("- {name: آخر}\n", "")
+    keyed = replace(article, source=Credit(outlet="nahar"))
+    assert "source:\n  outlet: nahar\n" in with_fields_of(before, article, keyed)
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def credit(node: Node) -> Credit:
     values = fields(node, readers)
     if not values.get("name") and not values.get("outlet"):
         raise UnfitError(node, "name: …")
-    return Credit(**{"name": "", **values})  # type: ignore[arg-type] # the readers give strings
+    return Credit(**values)  # type: ignore[arg-type] # the readers give strings
 
 
 def cited(node: Node) -> Cited:

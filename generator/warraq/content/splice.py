@@ -196,13 +196,19 @@ def _items(node: Node) -> Sequence[Node]:
 
 
 def _holds(node: Node, value: object) -> bool:
-    """Whether readers of front matter take `node` for `value`: white space does not count."""
+    """Whether readers of front matter take `node` for `value`.
+
+    White space and empty values do not count, and a bare value stands for a map of it alone.
+    """
     if isinstance(node, ScalarNode):
+        if isinstance(value, Mapping) and len(value) == 1:
+            (value,) = value.values()
         written = value if isinstance(value, str) else json.dumps(value, default=str)
         return " ".join(node.value.split()) == written
     if isinstance(node, SequenceNode):
         return isinstance(value, list) and _hold(node.value, value)
-    known = {key: item for key, _, item in pairs(cast("MappingNode", node))}
+    every = pairs(cast("MappingNode", node))
+    known = {key: item for key, _, item in every if getattr(item, "value", None) != ""}
     if not isinstance(value, Mapping) or known.keys() != value.keys():
         return False
     return all(_holds(item, value[key]) for key, item in known.items())

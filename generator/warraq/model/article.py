@@ -109,9 +109,12 @@ class DateInfo(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Credit(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A credited outlet, as origin (`source`) or carrier (`via`). `outlet` is a key or ""."""
+    """A credited outlet, as origin (`source`) or carrier (`via`).
 
-    name: str
+    `outlet` is a key or ""; `name` may be "" where it is a key.
+    """
+
+    name: str = ""
     outlet: str = ""
     url: str = ""
     basis: str = ""
