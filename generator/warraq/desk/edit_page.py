@@ -83,6 +83,7 @@ class _State(NamedTuple):
 
     path: str
     article: Article
+    authorities: tuple[Authority, ...]
     opened: str
     values: Values
     body: str
@@ -98,8 +99,16 @@ def _shown(desk: Desk, access: Access, article_id: str) -> Response:
     article, problems = _article(path, content)
     if article is None or content is None:
         return _missing(desk, problems)
-    opened = _text(content)
-    state = _State(path, article, opened, values_of(article), article.body, tuple(problems))
+    authorities, _ = load_authorities(desk.site)
+    state = _State(
+        path,
+        article,
+        authorities,
+        _text(content),
+        values_of(article),
+        article.body,
+        tuple(problems),
+    )
     return _page(desk, access, article_id, state)
 
 
@@ -121,7 +130,8 @@ def _saved(desk: Desk, access: Access, article_id: str, form: dict[str, str]) ->
         for name, value in form.items()
         if value.strip() and name.partition(".")[0] in KEYS and name.count(".") <= _DEEPEST
     }
-    state = _State(path, now, opened_text, values, body, make=_under(form, "make"))
+    authorities, _ = load_authorities(desk.site)
+    state = _State(path, now, authorities, opened_text, values, body, make=_under(form, "make"))
     try:
         name, email = form.get("git.name", ""), form.get("git.email", "")
         if name and email and _asks_name(desk.site):
@@ -139,8 +149,7 @@ def _saved(desk: Desk, access: Access, article_id: str, form: dict[str, str]) ->
 def _written(desk: Desk, state: _State, opened: Article, content: bytes) -> _State:
     """Return the form after its change is in the file, or with what was in its way."""
     site, now, path = desk.site, state.article, state.path
-    authorities, _ = load_authorities(site)
-    values = _with_keys(state.values, values_of(opened), NamedFiles(authorities))
+    values = _with_keys(state.values, values_of(opened), NamedFiles(state.authorities))
     mine, problems = filled_in(opened, values, state.body)
     if problems:
         raise WarraqError(problems)
@@ -157,7 +166,7 @@ def _written(desk: Desk, state: _State, opened: Article, content: bytes) -> _Sta
             theirs=theirs,
         )
     change = edited(path, content, lambda text: with_fields_of(text, now, found.article))
-    if errors := _new_errors(site, now, content, change, authorities):
+    if errors := _new_errors(site, now, content, change, state.authorities):
         raise WarraqError(errors)
     changed = [key for key in (*KEYS, BODY) if _as_text(now, key) != _as_text(found.article, key)]
     names = listed(words(desk.history).get(key, key) for key in changed)
@@ -167,6 +176,7 @@ def _written(desk: Desk, state: _State, opened: Article, content: bytes) -> _Sta
     return _State(
         path,
         after or found.article,
+        state.authorities,
         _text(change.after or b""),
         values_of(after or found.article),
         found.article.body,
@@ -182,13 +192,15 @@ def _with_made(desk: Desk, state: _State) -> _State:
     key, name = made.get("key", ""), made.get("name", "")
     if not kind:
         raise WarraqError([error("key-invalid", "", key=key)])
-    authorities, _ = load_authorities(desk.site)
     path = f"content/{kind}/{key}.md"
     subject = message("say-commit-file", desk.history, name=name, path=path)
-    planned = authority_surgery.made(desk.site, authorities, kind, key, name, subject)
+    planned = authority_surgery.made(desk.site, state.authorities, kind, key, name, subject)
     done = write(desk.site, planned)
     said = words(desk.language)["made"].format(path=path)
-    return state._replace(saved=said, problems=done.problems, make=_NOTHING)
+    authorities, _ = load_authorities(desk.site)
+    return state._replace(
+        authorities=authorities, saved=said, problems=done.problems, make=_NOTHING
+    )
 
 
 def _path_of(site: Path, article_id: str) -> str:
@@ -285,7 +297,6 @@ def _field_of(problem: Problem, values: Values) -> str:
 def _page(
     desk: Desk, access: Access, article_id: str, state: _State, status: int = 200
 ) -> Response:
-    authorities, _ = load_authorities(desk.site)
     said = [
         (_field_of(one, state.values), " — ".join(filter(None, wording_of(one, desk.language))))
         for one in state.problems
@@ -316,7 +327,7 @@ def _page(
         saved=state.saved,
         make=state.make,
         kinds=_MADE,
-        known={kind: _of_kind(authorities, kind) for kind in _MADE},
+        known={kind: _of_kind(state.authorities, kind) for kind in _MADE},
         writable=access.writable,
         form_token=access.form_token,
         asks_name=_asks_name(desk.site),
