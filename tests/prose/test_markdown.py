@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from warraq.prose.conversion_cost import is_too_costly
@@ -338,6 +338,7 @@ TAGS = st.sampled_from(
 
 
 @settings(max_examples=300)
+@example("أولى.<pre></pre>ثانية.")
 @given(st.lists(TAGS | PIECES, max_size=16).map("".join))
 def test_tags_are_stripped_as_a_parser_strips_them(source: str) -> None:
     html = sanitised(source)

@@ -203,7 +203,7 @@ def _untagged(html: str) -> str:
     for part in rest:
         tag, _, words = part.partition(">")
         if (space := _BREAKS.get(tag)) is None:  # an attribute may contain ">"
-            separated = _BARE_TAG.sub(lambda bare: _BREAKS.get(bare[1]) or bare[0], html)
+            separated = _BARE_TAG.sub(lambda bare: _BREAKS.get(bare[1], bare[0]), html)
             return nh3.clean(separated, tags=set())
         pieces += space, words
     return "".join(pieces)
