@@ -112,7 +112,7 @@ def _as_in_base(base: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-class _Chunk(NamedTuple):
+class Chunk(NamedTuple):
     """A run of paragraphs in which the three sides agree or differ, as half-open ranges."""
 
     base: tuple[int, int]
@@ -138,7 +138,7 @@ def merge_paragraphs(base: Sequence[str], edited: str, new: str) -> tuple[str, s
     their_hashes = _as_in_base(base, theirs)
     merged: list[str] = []
     rejected: list[str] = []
-    for chunk in _chunks(base, our_hashes, their_hashes):
+    for chunk in chunks(base, our_hashes, their_hashes):
         before = tuple(base[slice(*chunk.base)])
         edited_hashes = our_hashes[slice(*chunk.edited)]
         if before == edited_hashes:
@@ -150,16 +150,16 @@ def merge_paragraphs(base: Sequence[str], edited: str, new: str) -> tuple[str, s
     return "\n\n".join(merged), "\n\n".join(rejected)
 
 
-def _chunks(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[_Chunk]:
+def chunks(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Chunk]:
     """Yield each paragraph that all three sides share, and the runs between them, as diff3 does."""
     in_ours, in_theirs = _matches(base, ours), _matches(base, theirs)
     b = o = t = 0
     for at in range(len(base)):
         if at in in_ours and at in in_theirs and in_ours[at] >= o and in_theirs[at] >= t:
-            yield _Chunk((b, at), (o, in_ours[at]), (t, in_theirs[at]))
+            yield Chunk((b, at), (o, in_ours[at]), (t, in_theirs[at]))
             b, o, t = at + 1, in_ours[at] + 1, in_theirs[at] + 1
-            yield _Chunk((at, b), (o - 1, o), (t - 1, t))
-    yield _Chunk((b, len(base)), (o, len(ours)), (t, len(theirs)))
+            yield Chunk((at, b), (o - 1, o), (t - 1, t))
+    yield Chunk((b, len(base)), (o, len(ours)), (t, len(theirs)))
 
 
 def _matches(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:

@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from warraq.content.merge import merge_paragraphs
-from warraq.content.receipts import paragraph_hashes
+from warraq.content.merge import chunks
 from warraq.desk.form_fields import BODY, KEYS
 from warraq.model import Article
 
@@ -52,5 +51,11 @@ def _merged_body(base: str, ours: str, theirs: str) -> tuple[str, bool]:
         return theirs, False
     if theirs in {base, ours}:
         return ours, False
-    body, rejected = merge_paragraphs(paragraph_hashes(base), ours, theirs)
-    return (ours, True) if rejected else (body, False)
+    texts = tuple(text.split("\n\n") for text in (base, ours, theirs))  # every white space counts
+    merged: list[str] = []
+    for chunk in chunks(*texts):
+        was, mine, now = (text[slice(*at)] for text, at in zip(texts, chunk, strict=True))
+        if was != mine != now != was:
+            return ours, True
+        merged += now if mine == was else mine
+    return "\n\n".join(merged), False
