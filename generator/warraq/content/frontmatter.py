@@ -208,6 +208,13 @@ def with_field(article: Article, key: str, value: object) -> Article:
         raise WarraqError([replace(_unfit(unfit, article.path, key), line=0)]) from None
 
 
+def with_body(text: str, body: str) -> str:
+    """Return the file `text` with another body."""
+    end = FENCE.search(text, 4)
+    head = text[: end.end()] if end else text
+    return f"{head}\n{body.strip()}\n" if body.strip() else head
+
+
 def faults_of(text: str, keys: Collection[str], path: str) -> list[Problem]:
     """Return what is wrong with the lists and maps at `keys` of the article's file `text`."""
     root = compose(split(text, path).head, path, first_line=2) if keys else None

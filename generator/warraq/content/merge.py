@@ -14,7 +14,7 @@ import msgspec
 from warraq.base.builtins import fields_of
 from warraq.base.markup import unescaped
 from warraq.base.problems import WarraqError
-from warraq.content.frontmatter import ARTICLE, FENCE, front_matter, parse_article
+from warraq.content.frontmatter import ARTICLE, front_matter, parse_article, with_body
 from warraq.content.receipts import (
     FIELDS,
     field_hash,
@@ -60,7 +60,7 @@ def merge(base: Receipt, text: str, new: Article, *, path: str) -> Merged:
     conflicts = _open_conflicts(base, edited, new) | conflicts
     merged = _with_fields(text, to_write, new, path)
     if body != edited.body:
-        merged = _with_body(merged, body)
+        merged = with_body(merged, body)
     return Merged(merged, conflicts, field_hashes(new), paragraph_hashes(new.body))
 
 
@@ -165,12 +165,6 @@ def chunks(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> I
 def _matches(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:
     blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
     return {block.a + k: block.b + k for block in blocks for k in range(block.size)}
-
-
-def _with_body(text: str, body: str) -> str:
-    end = FENCE.search(text, 4)
-    head = text[: end.end()] if end else text
-    return f"{head}\n{body.strip()}\n"
 
 
 def _with_fields(text: str, keys: Sequence[str], new: Article, path: str) -> str:

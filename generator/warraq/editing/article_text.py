@@ -3,11 +3,11 @@
 from warraq.base.problems import WarraqError
 from warraq.content.frontmatter import (
     ARTICLE,
-    FENCE,
     READ_AS_TOPICS,
     faults_of,
     front_matter,
     list_of,
+    with_body,
 )
 from warraq.content.splice import with_items, with_key, with_values
 from warraq.model import Article
@@ -36,13 +36,6 @@ def with_fields_of(text: str, before: Article, after: Article) -> str:
         else:
             text = with_key(text, key, value, order=order, path=path)
     return text if before.body == after.body else with_body(text, after.body)
-
-
-def with_body(text: str, body: str) -> str:
-    """Return the file `text` with another body."""
-    end = FENCE.search(text, 4)
-    head = text[: end.end()] if end else text
-    return f"{head}\n{body.strip()}\n" if body.strip() else head
 
 
 def _with_topics(text: str, before: Article, after: Article) -> str:

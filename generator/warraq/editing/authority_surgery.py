@@ -13,10 +13,9 @@ from msgspec.structs import replace
 from warraq.base.builtins import fields_of
 from warraq.base.problems import Problem, WarraqError, error, listed, warning
 from warraq.base.urls import is_key
-from warraq.content.frontmatter import AUTHORITY, READ_AS_TOPICS, authority_text, list_of
+from warraq.content.frontmatter import AUTHORITY, READ_AS_TOPICS, authority_text, list_of, with_body
 from warraq.content.splice import Position, with_items, with_key, with_scalars, with_values
 from warraq.content.store import Content, LineFinder
-from warraq.editing.article_text import with_body
 from warraq.editing.change_set import ChangeSet, FileChange, edited
 from warraq.editing.validation import new_errors, parsed
 from warraq.editing.writing import content_now
