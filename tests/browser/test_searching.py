@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -70,8 +69,9 @@ NAMESAKES = {
 SYNONYMS = "synonyms: [[مستشفى, مشفى], [مستشفى, بيمارستان]]\n"
 
 
-def write_namesakes(source: Path, lang: str) -> None:
-    """Write the source of an archive of NAMESAKES and SYNONYMS, whose pages are in `lang`."""
+def published_namesakes(folders: pytest.TempPathFactory, lang: str) -> Iterator[Site]:
+    """Publish an archive of NAMESAKES and SYNONYMS, whose pages are in `lang`."""
+    source = folders.mktemp("namesakes-source")
     settings = "name: أرشيف\nbase_url: https://archive.example/\ntime_zone: UTC\nhistory: none\n"
     (source / "site.yaml").write_text(f"{settings}lang: {lang}\n", "utf-8")
     for path, head in NAMESAKES.items():
@@ -80,24 +80,20 @@ def write_namesakes(source: Path, lang: str) -> None:
         ident = f'id: "{file.stem}"\n' if "articles" in path else ""
         file.write_text(f"---\n{ident}{head}\n---\n\nخبر.\n", "utf-8")
     (source / "content/synonyms.yaml").write_text(SYNONYMS, "utf-8")
+    with served(source, folders.mktemp("namesakes")) as site:
+        yield site
 
 
 @pytest.fixture(scope="module")
 def namesakes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The archive of NAMESAKES, in Arabic."""
-    source = tmp_path_factory.mktemp("namesakes-source")
-    write_namesakes(source, "ar")
-    with served(source, tmp_path_factory.mktemp("namesakes")) as site:
-        yield site
+    yield from published_namesakes(tmp_path_factory, "ar")
 
 
 @pytest.fixture(scope="module")
 def english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The archive of NAMESAKES with pages in English."""
-    source = tmp_path_factory.mktemp("english-source")
-    write_namesakes(source, "en")
-    with served(source, tmp_path_factory.mktemp("english")) as site:
-        yield site
+    yield from published_namesakes(tmp_path_factory, "en")
 
 
 def asked(site: Site, **wanted: str) -> str:
