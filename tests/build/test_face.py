@@ -234,3 +234,17 @@ def test_a_page_names_no_colour_that_its_own_sheet_does_not_tell(
 
     assert found == named
     assert page(built(site)).count("theme-color") == len(named)
+
+
+def test_a_sheet_of_ones_own_changes_the_colour_that_pages_name(site: Path) -> None:
+    built(site)
+    (site / "templates/assets").mkdir(parents=True)
+    for paper in ("#fefefe", "#fdfdfd", ""):
+        sheet = f":root {{ --paper: {paper}; }}" if paper else ""
+        (site / "templates/assets/site.css").write_text(sheet)
+        (site / "site.yaml").write_text(f"{SETTINGS}icon: icon.png\n", "utf-8")
+        assert re.findall('"theme-color" content="(.*?)"', page(built(site))) == [paper] * 2 * bool(
+            paper
+        )
+    (site / "templates/assets/site.css").unlink()
+    assert page(built(site)).count("theme-color") == 2

@@ -50,7 +50,7 @@ def settle(site: Path) -> Path:
 @contextmanager
 def opened(site: Path) -> Iterator[Cache]:
     into = site / "public"
-    key = cache_key(program_of(load(site)[0], {}), drafts=False)
+    key = cache_key(program_of(site, load(site)[0], {}), drafts=False)
     with cache_of(site, into, key) as cache:
         yield cache
 

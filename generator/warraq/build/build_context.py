@@ -24,8 +24,8 @@ PICTURES = 256  # sizes held at once; a page shows a few
 class BuildContext(NamedTuple):
     """What every process of one build must know.
 
-    `program` names the program and the settings, `sizes` are those of pictures that settings name
-    by site path. `fingerprints` are the templates' digests,
+    `program` names the program and what every page shows (incremental.program_of), `sizes` are
+    those of pictures that settings name by site path. `fingerprints` are the templates' digests,
     `words` the site's; `compiled` is the folder of compiled templates, None to keep none.
     """
 

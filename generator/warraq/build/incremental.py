@@ -24,6 +24,8 @@ from warraq.build.timing import timed
 from warraq.content import store
 from warraq.content.picture_size import Size
 from warraq.publish.tree import Outcome, opened
+from warraq.render.colours import paper_of
+from warraq.render.theme_paths import folders_of, theme_sheet
 
 
 def build(  # noqa: PLR0913 - each is a flag of the command
@@ -63,7 +65,7 @@ def _build(site: Path, into: Path, options: BuildOptions) -> BuildResult:
     config = loaded.published
     store.stop_without_content(site, allow_removals=options.allow_removals)
     sizes = face_sizes(site, config)
-    program = program_of(config, sizes)
+    program = program_of(site, config, sizes)
     key = cache_key(program, drafts=options.drafts)
     with (
         opened(site=site, into=into) as tree,
@@ -118,9 +120,14 @@ def _is_article(path: str) -> bool:
     return path.startswith("content/articles/")
 
 
-def program_of(config: SiteConfig, sizes: Mapping[str, Size]) -> str:
-    """Return a digest of this program, the settings that pages show, and `sizes` of pictures."""
-    return program_digest(msgspec.json.encode((config.published, sizes)))
+def program_of(site: Path, config: SiteConfig, sizes: Mapping[str, Size]) -> str:
+    """Return a digest of this program and of what every page shows.
+
+    That is the settings, `sizes` of their pictures, and the colour of the page, which a site's own
+    style sheet may tell.
+    """
+    paper = paper_of(config, theme_sheet(folders_of(site / "templates")))
+    return program_digest(msgspec.json.encode((config.published, sizes, paper)))
 
 
 def cache_key(program: str, *, drafts: bool) -> str:

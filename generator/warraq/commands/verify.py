@@ -19,7 +19,7 @@ def verify(site: Path, *, into: Path) -> tuple[Problem, ...]:
     Raises WarraqError when no build is recorded.
     """
     config, _ = load(site)
-    program = program_of(config, face_sizes(site, config))
+    program = program_of(site, config, face_sizes(site, config))
     with (
         opened(site=site, into=into) as tree,
         cache_of(site, into, cache_key(program, drafts=False)) as cache,
