@@ -200,6 +200,7 @@ UNIDIOMATIC = {
 }
 ARABIC_TEXTS = (
     *(PACKAGE / name for name in ("base/messages/ar.yaml", "preview/words.yaml")),
+    *sorted((PACKAGE / "desk" / "words").iterdir()),
     *(ROOT / name for name in ("templates/words/ar.yaml", "docs/editors.ar.md")),
     ROOT / "docs" / "glossary.md",
     *(path for path in (PACKAGE / "starter").rglob("*") if path.is_file()),

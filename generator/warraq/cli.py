@@ -359,7 +359,8 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     from warraq.build.incremental import build as publish  # noqa: PLC0415 - as above
     from warraq.commands.edit import history_language  # noqa: PLC0415 - as above
     from warraq.commands.editor_search import search as find  # noqa: PLC0415 - as above
-    from warraq.desk.edit_page import Desk, pages  # noqa: PLC0415 - as above
+    from warraq.desk.all_pages import pages  # noqa: PLC0415 - as above
+    from warraq.desk.site_desk import Desk  # noqa: PLC0415 - as above
     from warraq.preview.server import serve as answer  # noqa: PLC0415 - as above
 
     config, _ = load(site)

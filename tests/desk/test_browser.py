@@ -23,9 +23,13 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 def enter(page: Page, editor: Editor) -> str:
-    """Open the printed address, return the preview's own without the token."""
-    page.goto(editor.served.address)
-    return editor.served.address.partition("?")[0]
+    """Come in with the token of the printed address, return the preview's own without it.
+
+    By a file: the page of a site may just be loading itself again, as its archive has changed.
+    """
+    root, _, token = editor.served.address.partition("?")
+    page.goto(f"{root}-/desk.css?{token}")
+    return root
 
 
 def test_a_save_by_keyboard_shows_on_the_open_page(editor: Editor, page: Page) -> None:

@@ -6,7 +6,6 @@ merged, field by field; where both changed the same, both are shown and nothing 
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -18,13 +17,15 @@ from starlette.responses import HTMLResponse, Response
 
 from warraq.base.controls import without_controls
 from warraq.base.files import is_regular, walk
-from warraq.base.problems import Language, Problem, WarraqError, error, listed, message, wording_of
+from warraq.base.problems import Problem, WarraqError, error, listed, message
 from warraq.base.urls import is_article_id
 from warraq.content.store import Content, LineFinder, article_path, cross_check, load_authorities
 from warraq.desk.form_fields import BODY, KEYS, SECTIONS, Values, filled_in, numbers, values_of
 from warraq.desk.merging import merged
-from warraq.desk.page_templates import page, words
-from warraq.editing import authority_surgery, repository
+from warraq.desk.notices import Notice
+from warraq.desk.page_templates import page, said, words
+from warraq.desk.site_desk import Desk, introduce
+from warraq.editing import authority_surgery
 from warraq.editing.article_text import with_fields_of
 from warraq.editing.change_set import ChangeSet, FileChange, edited
 from warraq.editing.field_edits import settled
@@ -44,15 +45,6 @@ _NOTHING: Values = MappingProxyType({})
 _DEEPEST = 2  # dots in the name of an input: via.0.outlet
 
 
-class Desk(NamedTuple):
-    """The site that is edited; `language` is that of the pages, `history` that of commits."""
-
-    site: Path
-    base_path: str
-    language: Language
-    history: Language
-
-
 def pages(desk: Desk) -> tuple[DeskPage, ...]:
     """Return the form's pages."""
 
@@ -67,15 +59,7 @@ def pages(desk: Desk) -> tuple[DeskPage, ...]:
         html = await run_in_threadpool(html_of, text)
         return HTMLResponse(html.replace('="/media/', f'="{desk.base_path}media/'))
 
-    async def script(_request: Request, _access: Access) -> Response:
-        content = files("warraq.desk").joinpath("edit.js").read_bytes()
-        return Response(content, media_type="text/javascript")
-
-    return (
-        DeskPage("/-/edit/{id}", show, save),
-        DeskPage("/-/preview", None, preview),
-        DeskPage("/-/edit.js", script),
-    )
+    return (DeskPage("/-/edit/{id}", show, save), DeskPage("/-/preview", None, preview))
 
 
 class _State(NamedTuple):
@@ -98,7 +82,7 @@ def _shown(desk: Desk, access: Access, article_id: str) -> Response:
     content = content_now(desk.site, path) if path else None
     article, problems = _article(path, content)
     if article is None or content is None:
-        return _missing(desk, problems)
+        return _missing(desk, access, problems)
     authorities, _ = load_authorities(desk.site)
     state = _State(
         path,
@@ -121,10 +105,10 @@ def _saved(desk: Desk, access: Access, article_id: str, form: dict[str, str]) ->
         opened, _ = _article(path, opened_text.encode())
         now, problems = _article(path, content)
     except WarraqError as fault:
-        return _missing(desk, fault.problems, body)
+        return _missing(desk, access, fault.problems, body)
     if content is None or now is None or opened is None:
         gone = words(desk.language)["gone" if content is None else "broken-form"]
-        return _missing(desk, problems if content else (), body, gone)
+        return _missing(desk, access, problems if content else (), body, gone)
     values = {
         name: value.replace("\r\n", "\n")
         for name, value in form.items()
@@ -133,9 +117,7 @@ def _saved(desk: Desk, access: Access, article_id: str, form: dict[str, str]) ->
     authorities, _ = load_authorities(desk.site)
     state = _State(path, now, authorities, opened_text, values, body, make=_under(form, "make"))
     try:
-        name, email = form.get("git.name", ""), form.get("git.email", "")
-        if name and email and _asks_name(desk.site):
-            repository.set_identity(desk.site, name, email)
+        introduce(desk, form)
         if form.get("action") == "make":
             state = _with_made(desk, state)
         else:
@@ -196,10 +178,10 @@ def _with_made(desk: Desk, state: _State) -> _State:
     subject = message("say-commit-file", desk.history, name=name, path=path)
     planned = authority_surgery.made(desk.site, state.authorities, kind, key, name, subject)
     done = write(desk.site, planned)
-    said = words(desk.language)["made"].format(path=path)
+    told = words(desk.language)["made"].format(path=path)
     authorities, _ = load_authorities(desk.site)
     return state._replace(
-        authorities=authorities, saved=said, problems=done.problems, make=_NOTHING
+        authorities=authorities, saved=told, problems=done.problems, make=_NOTHING
     )
 
 
@@ -297,20 +279,17 @@ def _field_of(problem: Problem, values: Values) -> str:
 def _page(
     desk: Desk, access: Access, article_id: str, state: _State, status: int = 200
 ) -> Response:
-    said = [
-        (_field_of(one, state.values), " — ".join(filter(None, wording_of(one, desk.language))))
-        for one in state.problems
-    ]
+    told = [(_field_of(one, state.values), said(one, desk.language)) for one in state.problems]
     faults: dict[str, list[str]] = {}
-    for key, text in said:
+    for key, text in told:
         faults.setdefault(key, []).append(text)
     if state.theirs:
-        said.append((next(iter(state.theirs)), words(desk.language)["unlike"]))
+        told.append((next(iter(state.theirs)), words(desk.language)["unlike"]))
     html = page(
         "edit.html",
-        desk.language,
+        desk,
+        access,
         id=article_id,
-        base_path=desk.base_path,
         path=state.path,
         opened=state.opened,
         values=state.values,
@@ -321,22 +300,15 @@ def _page(
         folded=_FOLDED,
         opened_sections=_in_use({*_keys_of(state.values), *faults, *state.theirs}),
         evidence=tuple(_evidence(state.article)),
-        messages=said,
+        messages=[(f"about-{key}" if key else "", text) for key, text in told],
         faults={key: found for key, found in faults.items() if key},
         theirs=state.theirs,
-        saved=state.saved,
+        done=Notice(state.saved) if state.saved else None,
         make=state.make,
         kinds=_MADE,
         known={kind: _of_kind(state.authorities, kind) for kind in _MADE},
-        writable=access.writable,
-        form_token=access.form_token,
-        asks_name=_asks_name(desk.site),
     )
     return HTMLResponse(html, status)
-
-
-def _asks_name(site: Path) -> bool:
-    return repository.is_repository(site) and not repository.has_identity(site)
 
 
 def _keys_of(values: Values) -> Iterator[str]:
@@ -356,7 +328,9 @@ def _of_kind(authorities: Iterable[Authority], kind: AuthorityKind) -> list[Auth
     return sorted((one for one in authorities if one.kind == kind), key=lambda one: one.key)
 
 
-def _missing(desk: Desk, problems: Iterable[Problem], body: str = "", why: str = "") -> Response:
-    texts = [" — ".join(filter(None, wording_of(one, desk.language))) for one in problems]
-    shown = {"messages": [*filter(None, [why]), *texts], "body": body}
-    return HTMLResponse(page("missing.html", desk.language, **shown), 409 if body else 404)
+def _missing(
+    desk: Desk, access: Access, problems: Iterable[Problem], body: str = "", why: str = ""
+) -> Response:
+    texts = [*filter(None, [why]), *(said(one, desk.language) for one in problems)]
+    html = page("missing.html", desk, access, messages=[("", text) for text in texts], body=body)
+    return HTMLResponse(html, 409 if body else 404)

@@ -1,33 +1,62 @@
 """The desk's pages as HTML, by autoescaped templates of this package. The desk's door to Jinja."""
 
 from functools import cache
+from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from warraq.base.package_yaml import package_yaml
-from warraq.base.problems import Language
+from warraq.base.problems import Language, Problem, wording_of
+from warraq.desk.site_desk import Desk
+from warraq.preview.access import Access
+
+# The desk's rooms, as every page of it links to them: the address and the key of its words.
+ROOMS: tuple[tuple[str, str], ...] = ()
 
 
 @cache
 def words(language: Language) -> dict[str, str]:
-    """Return key → label from words.yaml: of a `field`, `field.input` or `input=option`."""
-    wordings: dict[str, dict[str, str]] = package_yaml("warraq.desk", "words.yaml")
-    return wordings[language]
+    """Return key → label from words/: those of all pages together, in one language.
+
+    The form's keys are a `field`, `field.input` or `input=option`; other pages' begin with the
+    name of their file.
+    """
+    found: dict[str, str] = {}
+    for file in sorted(files("warraq.desk").joinpath("words").iterdir(), key=lambda one: one.name):
+        found.update(package_yaml("warraq.desk", f"words/{file.name}")[language])
+    return found
 
 
-def page(template: str, language: Language, **shown: object) -> str:
-    """Return a page; in the template `w` gives the label of the first key that has one."""
+def page(template: str, desk: Desk, access: Access, /, **shown: object) -> str:
+    """Return a page; in the template `w` gives the label of the first key that has one.
 
-    def label(*keys: str) -> str:
-        known = words(language)
-        return next((known[key] for key in keys if key in known), keys[-1])
+    A page extends layout.html, which shows `messages` (pairs of an element's id, "" for none, and
+    a text), and `done`, a `Notice` or None.
+    """
 
-    direction = "rtl" if language == "ar" else "ltr"
-    return (
-        _environment()
-        .get_template(template)
-        .render(shown, w=label, language=language, direction=direction)
-    )
+    def label(*keys: str, **values: object) -> str:
+        known = words(desk.language)
+        text = next((known[key] for key in keys if key in known), keys[-1])
+        return text.format(**values) if values else text
+
+    always = {
+        "w": label,
+        "language": desk.language,
+        "direction": "rtl" if desk.language == "ar" else "ltr",
+        "base_path": desk.base_path,
+        "rooms": ROOMS,
+        "form_token": access.form_token,
+        "writable": access.writable,
+        "asks_name": desk.asks_name,
+        "messages": (),
+        "done": None,
+    }
+    return _environment().get_template(template).render(always | shown)
+
+
+def said(problem: Problem, language: Language) -> str:
+    """Return a problem and its remedy in one line."""
+    return " — ".join(filter(None, wording_of(problem, language)))
 
 
 @cache

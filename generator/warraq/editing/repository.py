@@ -5,6 +5,7 @@ Hooks run as always. Nothing is pushed.
 """
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from io import BytesIO
@@ -159,11 +160,22 @@ def commit(site: Path, paths: Iterable[str], subject: str, undoes: str = "") -> 
 
 def changes(site: Path) -> Iterator[RecordedChange]:
     """Yield the commits that warraq made, newest first."""
+    yield from _log(site, "HEAD")
+
+
+def recorded(site: Path, commit: str) -> RecordedChange | None:
+    """Return a commit that warraq made, by its full name in hex, None if it is no such."""
+    if not re.fullmatch("[0-9a-f]{40,64}", commit):
+        return None
+    return next((one for one in _log(site, "--max-count=1", commit) if one.commit == commit), None)
+
+
+def _log(site: Path, *which: str) -> Iterator[RecordedChange]:
     form = _RECORD + _FIELD.join(("%H", "%aI", "%aN", "%s", _VALUE)) + _FIELD
     found = _text(
         site,
-        *("log", f"--format={form}", "--name-only", "--relative", "-z"),
-        *("--no-renames", "--no-merges", f"--grep=^{TRAILER}: ", "--", *_EDITED),
+        *("log", f"--format={form}", "--name-only", "--relative", "-z", "--no-renames"),
+        *("--no-merges", f"--grep=^{TRAILER}: ", *which, "--", *_EDITED),
     )
     for record in found.split(_RECORD)[1:]:
         made, stamp, author, subject, change, files = record.split(_FIELD, 5)

@@ -1,0 +1,31 @@
+"""All pages of the desk: what `warraq serve` answers under /-/ beside the preview's own."""
+
+from collections.abc import Callable
+from importlib.resources import files
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from warraq.desk import edit_page
+from warraq.desk.site_desk import Desk
+from warraq.preview.access import Access
+from warraq.preview.desk_pages import DeskPage
+
+_KINDS: tuple[Callable[[Desk], tuple[DeskPage, ...]], ...] = (edit_page.pages,)
+_TYPES = {"css": "text/css", "js": "text/javascript"}
+
+
+def pages(desk: Desk) -> tuple[DeskPage, ...]:
+    """Return the pages of a site's desk."""
+    made = (page for kind in _KINDS for page in kind(desk))
+    return (DeskPage("/-/desk/{name}", _asset), *made)
+
+
+async def _asset(request: Request, _access: Access) -> Response:
+    """Return a script or style sheet of the desk's pages."""
+    folder = files("warraq.desk").joinpath("assets")
+    for file in folder.iterdir():
+        if file.name == request.path_params["name"]:
+            kind = _TYPES[file.name.rpartition(".")[2]]
+            return Response(file.read_bytes(), media_type=kind)
+    return PlainTextResponse("no such file\n", 404)
