@@ -87,10 +87,11 @@ def test_every_code_is_used_and_every_used_code_is_worded() -> None:
     assert {c for c in messages() if not c.startswith("say-reason-")} <= mentioned
 
 
-def test_the_list_of_problems_is_up_to_date() -> None:
-    written = runpy.run_path(str(ROOT / "scripts" / "write-docs"))["problems"]()
+@pytest.mark.parametrize(("page", "name"), [("problems.md", "problems"), ("tasks.md", "week")])
+def test_a_generated_page_is_up_to_date(page: str, name: str) -> None:
+    written = runpy.run_path(str(ROOT / "scripts" / "write-docs"))[name]()
 
-    assert written == (ROOT / "docs" / "problems.md").read_text("utf-8")
+    assert written == (ROOT / "docs" / page).read_text("utf-8")
 
 
 def test_every_command_and_key_is_documented() -> None:
