@@ -177,6 +177,7 @@ TEACHING = {
     "disclaimers": ("[الصفحة لا تتحمل ما نُقل عن سواها]", {}),
     "furniture": ("[نشكر قراء النشرة الأوفياء]", {}),
     "categories": ("[بلديات المرسى]", {}),
+    "keep": ("[اترك تعليقًا]", {"outlet": "نشرة المرسى"}),
 }
 # What is not tried here: the language of messages (tests/commands), git (tests/content).
 ELSEWHERE = {"messages", "history"}
@@ -358,7 +359,8 @@ SEED = f"""بلديات المرسى
 تحرير قسم المرسى
 {BODY}
 نشكر قراء النشرة الأوفياء
-الصفحة لا تتحمل ما نُقل عن سواها"""
+الصفحة لا تتحمل ما نُقل عن سواها
+اترك تعليقًا"""
 
 
 @pytest.mark.parametrize("key", TEACHING)

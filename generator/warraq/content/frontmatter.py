@@ -87,7 +87,8 @@ _STORY: dict[str, v.Reader] = {
 _OUTLET: dict[str, v.Reader] = {
     "type": v.text,
     **dict.fromkeys(
-        ("hosts", "handles", "bylines", "disclaimers", "furniture", "categories"), v.many(v.text)
+        ("hosts", "handles", "bylines", "disclaimers", "furniture", "categories", "keep"),
+        v.many(v.text),
     ),
     "rights": f.rights,
 }

@@ -31,6 +31,7 @@ from warraq.intake.lines.line_breaks import (
 )
 from warraq.intake.lines.line_features import is_digest
 from warraq.intake.lines.line_markdown import fold_markdown_blocks, markdown_forms
+from warraq.intake.lines.own_lines import is_changed_by, outlets_of, own_lines
 from warraq.intake.lines.page_frames import strip_page_frame
 from warraq.intake.state import ImportState, SeedPage, replace
 from warraq.intake.text import repair
@@ -44,14 +45,26 @@ def draft_of(raw: RawDocument, directory: OutletDirectory) -> Draft:
     The same document and directory give the same draft. A document without an article (a digest of
     headlines, nothing but boilerplate) gives a draft with an empty body and a problem that says so.
     """
-    state = _initial_state(raw, directory)
-    for step in STEPS:
-        state = step(state)
+    state = _all_steps(raw, directory)
+    if outlets := outlets_of(state):
+        known = directory.knowing(outlets)
+        if is_changed_by(state, known):
+            state = _all_steps(raw, known)
     return draft.from_state(state)
 
 
-def _initial_state(raw: RawDocument, directory: OutletDirectory) -> ImportState:
-    """Return the state before the first step: characters repaired, lines split."""
+def _all_steps(raw: RawDocument, directory: OutletDirectory) -> ImportState:
+    state = initial_state(raw, directory)
+    for step in STEPS:
+        state = step(state)
+    return state
+
+
+def initial_state(raw: RawDocument, directory: OutletDirectory) -> ImportState:
+    """Return the state before the first step: characters repaired, lines split.
+
+    Line numbers of receipts are those of its lines.
+    """
     raw, hidden = repair.without_hidden_characters(raw)
     text, held = raw.text, dict(enumerate(raw.markdown, start=1))
     if raw.kind == "markdown":
@@ -123,5 +136,6 @@ def oddities(state: ImportState) -> ImportState:
 
 STEPS: tuple[Callable[[ImportState], ImportState], ...] = (
     disclaimers, page_facts, credit_lines, outlet_lines, strip_page_frame, read_page_head, foot,
-    body, titles, attribution, self_descriptions, dates, contradictions, oddities,
+    body, titles, attribution, self_descriptions, own_lines, dates, contradictions,
+    oddities,
 )  # fmt: skip

@@ -55,6 +55,7 @@ class Outlet(Subject, frozen=True, omit_defaults=True, tag="outlets"):
     disclaimers: tuple[str, ...] = ()
     furniture: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
     rights: Rights = Rights()
 
 

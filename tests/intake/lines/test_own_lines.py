@@ -1,54 +1,73 @@
-"""Lines of a text that have the form of a page's machinery, and are the text itself."""
+"""What an outlet's file lists of its lines holds for its own articles, and for no others."""
 
-from pathlib import Path
+import pytest
+from tests.intake.drafts import BODY, TITLE, drafted
 
-from warraq.intake import draft_of, outlet_directory
-from warraq.model import Article
-from warraq.seeds import reader
+from warraq.model import Draft, Outlet
 
-
-def _article(site: Path, text: str) -> Article:
-    (site / "a.txt").write_text(text, "utf-8")
-    return draft_of(reader.read(site / "a.txt", site), outlet_directory()).article
-
-
-def test_days_that_head_parts_of_a_schedule_date_nothing(tmp_path: Path) -> None:
-    lines = ["الثلاثاء 7 حزيران 2016", "10:00 ورشة الرسم", "12:30 عرض الدمى",
-             "الأربعاء 8 حزيران 2016", "11:00 سباق الدراجات"]  # fmt: skip
-    article = _article(tmp_path, "برنامج مهرجان الطفل في الحديقة\n\n" + "\n".join(lines))
-    assert article.title == "برنامج مهرجان الطفل في الحديقة"
-    assert all(line in article.body for line in lines)
-    assert not article.date
+LABEL = "تابعوا البقية غدًا"  # «follow the rest tomorrow»: no rule knows it
+BUTTON = "اترك تعليق"  # «leave a comment», a rule's
+PAGE = f"{TITLE}\n{BODY}\n{LABEL}\n{BODY}\n{BUTTON}\nعنوان آخر من الموقع لا صلة له بالخبر\n"
+MARSA = Outlet("marsa", "نشرة المرسى", furniture=(LABEL,))
+JABAL = Outlet("jabal", "مرصد الجبل")
 
 
-def test_fixtures_of_a_round_are_a_headline(tmp_path: Path) -> None:
-    title = "جدول مباريات الأسبوع الثالث من بطولة المدارس في المحافظة"
-    article = _article(tmp_path, f"{title}\n\n15:00 الرازي - الفارابي\n\n17:00 الكندي - الجاحظ\n")
-    assert article.title == title
+def of(outlet: Outlet, *outlets: Outlet, text: str = PAGE) -> Draft:
+    return drafted(text, ("outlet", outlet.name, "sidecar"), outlets=outlets)
 
 
-def test_halves_of_a_verse_stay_parted(tmp_path: Path) -> None:
-    text = "حنين\n\nشعر: نزار العلي\n\nيا طير بلغ *** أهلي سلامي\nإني غريب *** طال مقامي\n"
-    article = _article(tmp_path, text)
-    assert article.body.count(r"\*\*\*") == 2
-    assert article.authors == ("نزار العلي",)
-    assert not article.flags
+def test_an_outlets_furniture_goes_out_of_its_own_articles_only() -> None:
+    own, other = of(MARSA, MARSA, JABAL), of(JABAL, MARSA, JABAL)
+
+    assert LABEL not in own.article.body
+    assert ("outlet:marsa", LABEL) in {(r.rule, r.text) for r in own.receipt.removed}
+    assert LABEL in other.article.body
+    assert other == of(JABAL, JABAL)
 
 
-def test_a_correction_below_a_report_is_a_part_of_it(tmp_path: Path) -> None:
-    note = "تنويه: ورد في نسخة سابقة أن الحفل يوم السبت، والصحيح يوم الأحد."
-    text = "حفل المدرسة\n\nتقيم المدرسة حفلها السنوي في الساحة بحضور الأهالي والتلاميذ جميعا.\n\n"
-    assert note in _article(tmp_path, f"{text}{note}\n").body
-    machine = "تنويه: الصور من مواقع التواصل."
-    assert machine not in _article(tmp_path, f"{text}{machine}\n").body
+def test_where_no_outlet_is_known_the_furniture_of_all_goes() -> None:
+    draft = drafted(PAGE, outlets=[MARSA, JABAL])
+
+    assert draft.article.source is None
+    assert LABEL not in draft.article.body
 
 
-def test_two_words_that_are_all_above_a_text_are_its_headline(tmp_path: Path) -> None:
-    opening = "انتهت بلدية الجبل من إعادة فتح الطريق الجديد أمام السيارات بعد عام من الأعمال."
-    rest = "وقال مهندسها إن الحركة عادت إلى ما كانت عليه قبل انهيار الجدار في الشتاء الماضي."
-    for title in ("الطريق الجديد", "بلدية الجبل"):
-        article = _article(tmp_path, f"{title}\n\n{opening}\n\n{rest}\n")
-        assert (article.title, article.title_status) == (title, "outlet")
-    real = "عودة الحركة إلى الجبل بعد عام من انهيار الجدار"
-    article = _article(tmp_path, f"{real}\n\nبلدية الجبل\n\n{opening}\n\n{rest}\n")
-    assert article.title == real
+def test_a_line_that_an_outlet_keeps_stays_where_it_was() -> None:
+    keeping = Outlet("marsa", "نشرة المرسى", keep=(BUTTON,))
+    kept, without = of(keeping, keeping), of(Outlet("marsa", "نشرة المرسى"))
+
+    assert BUTTON not in without.article.body
+    lines = kept.article.body.split("\n\n")
+    assert lines.index(BUTTON) == 5  # below the two paragraphs, the label and these again
+    assert BUTTON not in {r.text for r in kept.receipt.removed}
+    assert BUTTON not in of(JABAL, keeping, JABAL).article.body
+
+
+def test_a_line_that_is_both_stays() -> None:
+    both = Outlet("marsa", "نشرة المرسى", furniture=(LABEL,), keep=(LABEL,))
+
+    assert LABEL in of(both, both).article.body
+
+
+@pytest.mark.parametrize("line", ["المصدر: نشرة المرسى", "نشرة المرسى غير مسؤولة عن محتوى الخبر"])
+def test_a_kept_line_still_tells_who_is_credited(line: str) -> None:
+    keeping = Outlet("marsa", "نشرة المرسى", disclaimers=(line,), keep=(line,))
+    draft = of(keeping, keeping, text=f"{TITLE}\n{BODY}\n{line}\n")
+
+    assert draft.article.source is not None
+    assert draft.article.source.outlet == "marsa"
+    assert draft.article.body.endswith(line)
+
+
+def test_a_headline_that_is_kept_is_not_there_twice() -> None:
+    keeping = Outlet("marsa", "نشرة المرسى", keep=(TITLE,))
+
+    assert of(keeping, keeping) == of(Outlet("marsa", "نشرة المرسى"), keeping)
+
+
+@pytest.mark.parametrize("listed", ["", "...", "\u202e", "x" * 100_000])
+def test_entries_without_words_or_without_end_do_nothing(listed: str) -> None:
+    odd = Outlet("marsa", "نشرة المرسى", furniture=(listed,), keep=(listed,))
+    plain = Outlet("marsa", "نشرة المرسى")
+
+    assert of(odd, odd) == of(plain, plain)

@@ -30,8 +30,9 @@ class OutletDirectory(msgspec.Struct, frozen=True):
     """Outlets by all their names, and the settings of one import; `outlet_directory` builds it.
 
     `by_name` maps folded spellings to outlets, `by_host` registered hosts, `by_handle` lower-case
-    handles, `bylines` the folded lines that an outlet signs with, and `furniture` an outlet's own
-    folded boilerplate to its key. `disclaiming` lists outlets with disclaimers of their own,
+    handles, `bylines` the folded lines that an outlet signs with. `own_lines` maps folded lines of
+    an outlet to its key: its boilerplate (`furniture`), or to "" what is part of its articles
+    (`keep`), whatever other rules say; `lines_of` has those of each outlet. `disclaiming` lists outlets with disclaimers of their own,
     `sections` the folded names of sections. `received` is the day the texts were collected, as
     YYYY-MM-DD, or "". Days are those of `time_zone`, or of a moment's own offset.
     """
@@ -41,13 +42,23 @@ class OutletDirectory(msgspec.Struct, frozen=True):
     by_host: Mapping[str, Outlet]
     by_handle: Mapping[str, Outlet]
     own: frozenset[str]  # keys that have a file in the site
-    furniture: Mapping[str, str]
+    own_lines: Mapping[str, str]
     disclaiming: tuple[Outlet, ...]
     bylines: Mapping[str, Outlet] = {}
     sections: frozenset[str] = frozenset()
     received: str = ""
     seed_id: str = ""
     time_zone: str = ""
+    lines_of: Mapping[str, Mapping[str, str]] = {}
+
+    def knowing(self, keys: Iterable[str]) -> "OutletDirectory":
+        """Return the directory for a text that is known to be of the outlets `keys`.
+
+        Of all outlets' own lines it has theirs alone, since another outlet's text may have a line
+        in its body that is boilerplate there.
+        """
+        own = {text: key for each in keys for text, key in self.lines_of.get(each, {}).items()}
+        return msgspec.structs.replace(self, own_lines=own)
 
     def day(self, moment: Moment | None) -> date | None:
         """Return the day of `moment` where the site is: the text's «اليوم» (today)."""
@@ -104,20 +115,29 @@ def outlet_directory(
         for handle in outlet.handles:
             handles.setdefault(handle.lower().lstrip("@"), outlet)
     names.pop("", None)
+    lines_of = {o.key: _own_lines(o) for o in every if o.furniture or o.keep}
     return OutletDirectory(
         every,
         names,
         hosts,
         handles,
         frozenset(o.key for o in own),
-        furniture={phrase(text): o.key for o in every for text in o.furniture},
+        # Whose text it is shows while it is read: until then any outlet's boilerplate may go.
+        own_lines={t: key for own in lines_of.values() for t, key in own.items() if key},
         disclaiming=tuple(o for o in every if o.disclaimers),
         bylines={phrase(text): o for o in reversed(every) for text in o.bylines if phrase(text)},
         sections=frozenset(phrase(text) for o in every for text in o.categories) - {""},
         received=received,
         seed_id=seed_id,
         time_zone=time_zone,
+        lines_of=lines_of,
     )
+
+
+def _own_lines(outlet: Outlet) -> dict[str, str]:
+    listed = {phrase(text): outlet.key for text in outlet.furniture}
+    listed |= {phrase(text): "" for text in outlet.keep}
+    return {text: key for text, key in listed.items() if text}
 
 
 @cache

@@ -49,7 +49,7 @@ def read_page_head(state: ImportState) -> ImportState:
     titled = is_record(state.raw)
     state = replace(state, alone=bare and (titled or is_listed(texts)))
     matches = classify_lines(
-        state.page.lines, state.directory.furniture, standalone=state.alone, titled=titled
+        state.page.lines, state.directory.own_lines, standalone=state.alone, titled=titled
     )
     roles = roles_above(state, texts, matches)
     for i in publication_stamp.schedule_days(texts, roles):

@@ -29,6 +29,7 @@ from warraq.intake.lines.thresholds import LINES
 from warraq.intake.rule_data import load, names_in
 from warraq.intake.text.folding import fold, fold_pattern, phrase, words
 
+OUTLETS = "outlet:"  # rules by which outlets' own lines go begin so; the outlet's key follows
 _SECTION_RULES = frozenset(("category", "menu"))
 
 _BULLETS = re.compile(
@@ -97,7 +98,8 @@ def _blocks() -> Iterator[tuple[str, dict[str, Any]]]:
 def boilerplate_rule(line: str, own: Mapping[str, str] = {}) -> RuleMatch | None:
     """Return the rule that matches `line`, or None.
 
-    `own` maps folded phrases of outlets (their `furniture`) to the outlet's key.
+    `own` maps folded lines of outlets to the key of the outlet whose boilerplate they are, or to ""
+    if they are part of its articles.
 
     >>> boilerplate_rule("اقرأ أيضاً: عنوان آخر").rule  # read also: another headline
     'related'
@@ -107,8 +109,9 @@ def boilerplate_rule(line: str, own: Mapping[str, str] = {}) -> RuleMatch | None
     >>> boilerplate_rule(sentence) is None  # a button's words inside a sentence
     True
     """
-    if own and len(line) <= LINES.max_boilerplate_chars and (key := own.get(phrase(line))):
-        return RuleMatch(f"outlet:{key}", "line")
+    if own and (key := own.get(phrase(line))) is not None:
+        # In an outlet's file whole lines stand, however long: nothing is guessed.
+        return RuleMatch(f"{OUTLETS}{key}", "line") if key else None
     return _shipped_rule(line)
 
 

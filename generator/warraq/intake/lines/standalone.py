@@ -58,7 +58,7 @@ def is_page(raw: RawDocument, texts: Sequence[str], directory: OutletDirectory) 
     if any(is_page_line(filled[n], directory, n) for n in foreign):
         return True
     rules = [
-        match.rule if words(text) and (match := boilerplate_rule(text, directory.furniture)) else ""
+        match.rule if words(text) and (match := boilerplate_rule(text, directory.own_lines)) else ""
         for text in filled
     ]
     small = sum(rules[n] in {"category", "widget"} for n in foreign)
@@ -168,7 +168,7 @@ def _is_long(text: str) -> bool:
 
 def is_page_line(text: str, directory: OutletDirectory, at: int = 1) -> bool:
     """Whether line `at` is one that only pages have: a button, a time stamp, a byline."""
-    match = boilerplate_rule(text, directory.furniture)
+    match = boilerplate_rule(text, directory.own_lines)
     if _is_unambiguous(text, match) and not is_punctuated_label(text):
         return True
     widget = match is not None and match.rule == "widget" and not re.search(r"\d", text)
