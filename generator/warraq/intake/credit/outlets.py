@@ -32,9 +32,10 @@ class OutletDirectory(msgspec.Struct, frozen=True):
     `by_name` maps folded spellings to outlets, `by_host` registered hosts, `by_handle` lower-case
     handles, `bylines` the folded lines that an outlet signs with. `own_lines` maps folded lines of
     an outlet to its key: its boilerplate (`furniture`), or to "" what is part of its articles
-    (`keep`), whatever other rules say; `lines_of` has those of each outlet. `disclaiming` lists outlets with disclaimers of their own,
-    `sections` the folded names of sections. `received` is the day the texts were collected, as
-    YYYY-MM-DD, or "". Days are those of `time_zone`, or of a moment's own offset.
+    (`keep`), whatever other rules say; `lines_of` has those of each outlet. `disclaiming` lists
+    outlets with disclaimers of their own, `sections` the folded names of sections. `received` is
+    the day the texts were collected, as YYYY-MM-DD, or "". Days are those of `time_zone`, or of a
+    moment's own offset.
     """
 
     outlets: tuple[Outlet, ...]
