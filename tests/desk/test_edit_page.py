@@ -153,15 +153,17 @@ def test_paragraphs_are_merged_over_an_edit_in_a_text_editor(editor: Editor) -> 
 
 def test_a_paragraph_that_both_changed_is_shown_twice_and_not_written(editor: Editor) -> None:
     form = editor.open()
-    first = form["body"].strip().split("\n\n")[0]
-    editor.text = editor.text.replace(first, "مقدمة من الخارج")
+    first, *_, last = form["body"].strip().split("\n\n")
+    editor.text = editor.text.replace(first, "مقدمة من الخارج").replace(last, "خاتمة من الخارج")
     before = editor.text
 
     status, page = editor.save(form | {"body": form["body"].replace(first, "مقدمة من النموذج")})
 
     assert status == 409
-    assert "مقدمة من الخارج" in page.partition('id="about-body"')[2].partition("</div>")[0]
+    told = page.partition('id="about-body"')[2].partition("</div>")[0]
+    assert ("مقدمة من الخارج" in told, "خاتمة" in told) == (True, False)
     assert "مقدمة من النموذج" in fields_of(page)["body"]
+    assert "خاتمة من الخارج" in fields_of(page)["body"]
     assert editor.text == before
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from warraq.content.frontmatter import parse_article
-from warraq.desk.form_fields import SECTIONS, filled_in, values_of
+from warraq.desk.article_form import ARTICLE_FORM
+from warraq.desk.form_fields import filled_in, values_of
 from warraq.desk.page_templates import words
 from warraq.model import Article, Removal
 from warraq.model.article import DateInfo, Evidence
@@ -23,12 +24,13 @@ def test_a_form_that_is_sent_as_it_was_opened_changes_nothing() -> None:
     for file in FILES:
         article, _ = parse_article(file.read_text("utf-8"), file.name)
         assert article is not None
-        assert filled_in(article, values_of(article), article.body) == (article, [])
+        values = values_of(ARTICLE_FORM, article)
+        assert filled_in(ARTICLE_FORM, article, values, article.body) == (article, [])
 
 
 def test_a_choice_that_must_be_made_shows_what_holds_of_the_article() -> None:
-    shown = values_of(Article("a1b2c3", "عنوان"))
-    for field in (field for fields in SECTIONS.values() for field in fields):
+    shown = values_of(ARTICLE_FORM, Article("a1b2c3", "عنوان"))
+    for field in ARTICLE_FORM.fields:
         for one in field.inputs:
             if one.options and "" not in one.options:
                 name = f"{field.key}.{one.name}" if field.kind == "map" else field.key
@@ -39,7 +41,7 @@ def test_an_emptied_input_takes_the_value_away_and_keeps_what_is_not_shown() -> 
     known = DateInfo("inferred", "x", evidence=(Evidence("اليوم"),))
     article = Article("a1b2c3", "عنوان", section="أ", topics=("أ", "ب"), date_info=known)
 
-    found, problems = filled_in(article, {"title": "عنوان", "topics.1": "ب"}, "")
+    found, problems = filled_in(ARTICLE_FORM, article, {"title": "عنوان", "topics.1": "ب"}, "")
 
     assert problems == []
     assert (found.section, found.topics) == ("", ("ب",))
@@ -50,8 +52,8 @@ def test_a_removal_and_its_state_go_together() -> None:
     article = Article("a1b2c3", "عنوان")
     values = {"title": "عنوان", "removed.date": "2025-01-02", "removed.reason": "طلب"}
 
-    removed, _ = filled_in(article, values, "")
-    back, _ = filled_in(removed, {"title": "عنوان"}, "")
+    removed, _ = filled_in(ARTICLE_FORM, article, values, "")
+    back, _ = filled_in(ARTICLE_FORM, removed, {"title": "عنوان"}, "")
 
     assert (removed.status, isinstance(removed.removed, Removal)) == ("removed", True)
     assert (back.status, back.removed) == ("live", None)
@@ -59,14 +61,15 @@ def test_a_removal_and_its_state_go_together() -> None:
 
 @pytest.mark.parametrize("name", ["title.0", "via.x.name", "topics.x", "topics.0.0", "rights"])
 def test_a_name_that_no_form_has_breaks_nothing(name: str) -> None:
-    filled_in(Article("a1b2c3", "عنوان"), {"title": "عنوان", name: "x"}, "")
+    filled_in(ARTICLE_FORM, Article("a1b2c3", "عنوان"), {"title": "عنوان", name: "x"}, "")
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_every_input_and_option_has_its_words(language: str) -> None:
     known = words("ar" if language == "ar" else "en")
-    lacking = [f"section.{section}" for section in SECTIONS if f"section.{section}" not in known]
-    for field in (field for fields in SECTIONS.values() for field in fields):
+    sections = (f"section.{section}" for section in ARTICLE_FORM.sections)
+    lacking = [section for section in sections if section not in known]
+    for field in ARTICLE_FORM.fields:
         lacking += [] if field.key in known else [field.key]
         for one in field.inputs:
             names = (f"{field.key}.{one.name}", one.name, f"{field.key}=one")

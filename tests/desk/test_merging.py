@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warraq.desk.merging import merged
+from warraq.desk.article_form import ARTICLE_FORM
+from warraq.desk.merging import Clash, merged
 from warraq.model import Article
 
 PARAGRAPHS = st.lists(st.sampled_from(("أ", "ب", "ج", "ب  \nب", "ب\nب")), max_size=5)
@@ -17,8 +18,8 @@ def article(body: str) -> Article:
 
 def merged_body(base: str, mine: str, now: str) -> str | None:
     """Return the merged text, None where both changed the same."""
-    found = merged(article(base), article(mine), article(now))
-    return None if found.conflicts else found.article.body
+    found = merged(ARTICLE_FORM, article(base), article(mine), article(now))
+    return None if found.conflicts else found.record.body
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,15 @@ def test_a_change_of_line_ends_alone_is_a_change(broken: str) -> None:
     for mine, now in ((lines, end), (end, lines)):
         found = merged_body(base, "\n\n".join(mine), "\n\n".join(now))
         assert found == f"{broken}\n\nثم\n\nخبران"
+
+
+def test_only_the_paragraphs_that_both_changed_clash() -> None:
+    base, mine, now = "أ\n\nب\n\nج\n\nد\n\nه", "أ1\n\nب\n\nج1\n\nد\n\nه", "أ2\n\nب\n\nج\n\nد\n\nه2"
+
+    found = merged(ARTICLE_FORM, article(base), article(mine), article(now))
+
+    assert (found.conflicts, found.clashes) == (("body",), (Clash("أ1", "أ2"),))
+    assert found.record.body == "أ1\n\nب\n\nج1\n\nد\n\nه2"
 
 
 @given(BODIES, BODIES, BODIES)

@@ -19,7 +19,7 @@ from warraq.editing.field_edits import FieldEdit, sentence, steps
 from warraq.editing.named_files import NamedFiles
 from warraq.editing.repository import RecordedChange
 from warraq.editing.writing import write
-from warraq.model import AUTHORITY_KINDS, Authority, AuthorityKind
+from warraq.model import AUTHORITY_KINDS, Authority, AuthorityKind, Story
 
 _LISTED = 50  # changes to choose from
 _SHOWN = 5  # files named in a warning
@@ -61,31 +61,39 @@ def edit(site: Path, query: str, edits: Iterable[FieldEdit], how: How) -> Edited
 
 def rename(site: Path, name: str, key: str, how: How) -> Edited:
     """Give the authority file `name` (`topics/old`) another key (`new`, or `topics/new`)."""
-    config, content = _loaded(site)
-    old = _named(content, name)
+    config, _ = load(site)
+    old = _named(site, name)
     key = _key_of(key, old.kind)
     names = {"name": old.name, "old": old.key, "new": key}
     subject = how.subject or _worded(config, "say-commit-rename", **names)
-    planned = authority_surgery.renamed(site, content, old, key, subject)
+    planned = authority_surgery.renamed(site, _about(site, old), old, key, subject)
     return _done(site, planned, how, _menu(site, config, old, key))
 
 
 def merge(site: Path, name: str, into: str, how: How) -> Edited:
     """Make the authority file `name` one with `into`."""
-    config, content = _loaded(site)
-    old, kept = _named(content, name), _named(content, into)
+    config, _ = load(site)
+    old, kept = _named(site, name), _named(site, into)
     subject = how.subject or _worded(config, "say-commit-merge", old=old.name, new=kept.name)
-    planned = authority_surgery.merged(site, content, old, kept, subject)
+    planned = authority_surgery.merged(site, _about(site, old, kept), old, kept, subject)
     return _done(site, planned, how, _menu(site, config, old, kept.key))
 
 
 def split(site: Path, name: str, new: tuple[str, str], query: str, how: How) -> Edited:
     """Give the articles that `query` finds a `new` file (key, name) instead of that of `name`."""
-    config, content = _loaded(site)
-    old = _named(content, name)
+    _named(site, name)  # before the index of the search is made
+    return split_off(site, name, new, matching(site, query), how)
+
+
+def split_off(
+    site: Path, name: str, new: tuple[str, str], paths: Iterable[str], how: How
+) -> Edited:
+    """Give the articles at `paths` a `new` file (key, name) instead of that of `name`."""
+    config, _ = load(site)
+    old, paths = _named(site, name), frozenset(paths)
     key, words = _key_of(new[0], old.kind), new[1]
-    paths = frozenset(matching(site, query))
     subject = how.subject or _worded(config, "say-commit-split", old=old.name, new=words)
+    content = _about(site, old)
     planned = authority_surgery.split(site, content, old, key, words, paths, subject)
     return _done(site, planned, how, _unread(content), found=len(paths))
 
@@ -155,19 +163,26 @@ def _today(config: SiteConfig) -> date:
     return date.fromisoformat(local(datetime.now(UTC).isoformat(), config.time_zone)[:10])
 
 
-def _named(content: Content, name: str) -> Authority:
+def _named(site: Path, name: str) -> Authority:
     """Return the file that `name` names: its path, or kind and key or spelling.
 
     Raises WarraqError (exit code 2) if there is none, or with what is wrong with it.
     """
+    authorities, problems = store.load_authorities(site)
     folder, _, words = _bare(name).partition("/")
     for kind in AUTHORITY_KINDS:
-        if kind == folder and (file := NamedFiles(content.authorities).find(kind, words)):
+        if kind == folder and (file := NamedFiles(authorities).find(kind, words)):
             return file
     path = f"content/{folder}/{words}.md"
-    found = [problem for problem in content.problems if problem.path == path]
+    found = [problem for problem in problems if problem.path == path]
     unknown = error("surgery-unknown", value=name, want=listed(AUTHORITY_KINDS))
     raise WarraqError(found or [unknown], exit_code=2)
+
+
+def _about(site: Path, *files: Authority) -> Content:
+    """Return what an edit of the keys of `files` concerns: who names them, whom they name."""
+    ids = (one for file in files if isinstance(file, Story) for one in file.articles)
+    return store.load_about(site, {*(file.key for file in files), *ids})
 
 
 def _key_of(typed: str, kind: AuthorityKind) -> str:

@@ -6,7 +6,7 @@
 
 import re
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
@@ -56,6 +56,7 @@ ARTICLE: dict[str, v.Reader] = {
     "not": f.rejected,
     "provenance": f.provenance,
 }
+_Record = TypeVar("_Record", bound=Article | Authority)
 _FIELD_OF_KEY = {"not": "rejected"}
 _KEY_OF_FIELD = {field: key for key, field in _FIELD_OF_KEY.items()}
 # Keys of other generators that have no effect here, and the warning about each.
@@ -190,23 +191,33 @@ def _former_keys(values: dict[str, object]) -> dict[str, object]:
     return {"aliases": rest, "formerly": tuple(dict.fromkeys(keys))}
 
 
-def with_field(article: Article, key: str, value: object) -> Article:
-    """Return `article` with a key of its front matter set to `value`: text, list and dict.
+def readers_of(record: Article | Authority) -> dict[str, v.Reader]:
+    """Return what reads the front matter of files such as that of `record`, in written order."""
+    return AUTHORITY[record.kind] if isinstance(record, Authority) else ARTICLE
+
+
+def with_field(record: _Record, key: str, value: object) -> _Record:
+    """Return `record` with a key of its front matter set to `value`: text, list and dict.
 
     None or an empty value is the key's default. Raises WarraqError if the value does not fit.
 
     >>> with_field(Article("a1b2c3", "عنوان"), "rights", {"display": "none"}).rights.display
     'none'
     """
-    field = _FIELD_OF_KEY.get(key, key)
+    field = field_of(key)
     if value in (None, "", [], {}):
-        return replace(article, **{field: getattr(Article("", ""), field)})
-    root = compose(yaml_text({key: value}), article.path)
+        return replace(record, **{field: getattr(type(record)("", ""), field)})
+    root = compose(yaml_text({key: value}), record.path)
     (node,) = [node for _, _, node in pairs(root)] if root else []
     try:
-        return replace(article, **{field: ARTICLE[key](node)})
+        return replace(record, **{field: readers_of(record)[key](node)})
     except v.UnfitError as unfit:
-        raise WarraqError([replace(_unfit(unfit, article.path, key), line=0)]) from None
+        raise WarraqError([replace(_unfit(unfit, record.path, key), line=0)]) from None
+
+
+def field_of(key: str) -> str:
+    """Return the attribute that holds a key of front matter."""
+    return _FIELD_OF_KEY.get(key, key)
 
 
 def with_body(text: str, body: str) -> str:
@@ -216,14 +227,16 @@ def with_body(text: str, body: str) -> str:
     return f"{head}\n{body.strip()}\n" if body.strip() else head
 
 
-def faults_of(text: str, keys: Collection[str], path: str) -> list[Problem]:
-    """Return what is wrong with the lists and maps at `keys` of the article's file `text`."""
+def faults_of(
+    text: str, keys: Collection[str], path: str, readers: dict[str, v.Reader] = ARTICLE
+) -> list[Problem]:
+    """Return what is wrong with the lists and maps at `keys` of the file `text`."""
     root = compose(split(text, path).head, path, first_line=2) if keys else None
     found = []
     for key, _, node in pairs(root) if root else ():
         if key in keys and not isinstance(node, ScalarNode):
             try:
-                ARTICLE[key](node)
+                readers[key](node)
             except v.UnfitError as unfit:
                 found.append(_unfit(unfit, path, key))
     return found
@@ -294,8 +307,18 @@ def _missing(
     return [error("field-missing", path, 1, key=key) for key in missing]
 
 
-def front_matter(article: Article) -> dict[str, object]:
-    """Return the front matter of `article` in the fixed key order, ready for `yaml_text`."""
+def front_matter(record: Article | Authority) -> dict[str, object]:
+    """Return the front matter of `record` in the fixed key order, ready for `yaml_text`."""
+    return _of_article(record) if isinstance(record, Article) else _of_authority(record)
+
+
+def _of_authority(authority: Authority) -> dict[str, object]:
+    values = fields_of(authority)
+    ordered = {key: values[key] for key in AUTHORITY[authority.kind] if key in values}
+    return ordered | authority.extra
+
+
+def _of_article(article: Article) -> dict[str, object]:
     values = fields_of(article)
     for field, key in _KEY_OF_FIELD.items():
         if field in values:
@@ -321,7 +344,5 @@ def article_text(article: Article) -> str:
 
 def authority_text(authority: Authority) -> str:
     """Return a new authority file."""
-    values = fields_of(authority)
-    ordered = {key: values[key] for key in AUTHORITY[authority.kind] if key in values}
     body = authority.body.strip()
-    return f"---\n{yaml_text(ordered | authority.extra)}---\n" + (f"\n{body}\n" if body else "")
+    return f"---\n{yaml_text(front_matter(authority))}---\n" + (f"\n{body}\n" if body else "")

@@ -61,6 +61,11 @@ class _Head(NamedTuple):
         return _entries_of(self.root, self.lines[1 : self.end]) if self.root else {}
 
 
+def has_key(text: str, key: str, path: str) -> bool:
+    """Whether the front matter of `text` has `key`, though its value may be empty."""
+    return key in _Head.of(text, path).entries
+
+
 def with_key(text: str, key: str, value: object, *, order: Sequence[str], path: str) -> str:
     r"""Return `text`, a valid content file, with `key` set to `value`, or removed if None.
 

@@ -4,8 +4,9 @@ Reads content/articles/**/*.md and content/<kind>/*.md. An unreadable file affec
 """
 
 import os
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, cast
@@ -69,7 +70,32 @@ def article_path(article_id: str) -> str:
 
 def load(site: Path) -> Content:
     """Return all articles (by id) and authorities (by kind and key) of the site folder."""
-    authority_files, article_files = dict(_authority_files(site)), dict(_article_files(site))
+    found = _content(site, dict(_article_files(site)))
+    lists, problems = synonyms_of(site)
+    problems += [*unpublished_files(site), *found.problems]
+    return found._replace(problems=tuple(sorted(problems)), synonyms=lists)
+
+
+def load_about(site: Path, words: Collection[str]) -> Content:
+    """Return the authorities, and those articles in whose files one of `words` occurs.
+
+    That is what an edit of a key concerns; most articles are read and not parsed. What they refer
+    to outside of it counts as missing.
+    """
+    if not words:
+        return _content(site, {})
+    wanted = re.compile(b"|".join(re.escape(word.encode()) for word in words))
+    paths = (
+        file.relative_to(site).as_posix()
+        for file in walk(site / "content" / "articles", ".md")
+        if wanted.search(_bytes_of(file))
+    )
+    return _content(site, {path: article_at(site, path) for path in paths})
+
+
+def _content(site: Path, article_files: "dict[str, ArticleFile]") -> Content:
+    """Return the authorities and these articles, with what is wrong with them."""
+    authority_files = dict(_authority_files(site))
     authorities = [authority for authority, _ in authority_files.values() if authority]
     articles = [file.article for file in article_files.values() if file.article]
     unread = [path for path, (authority, _) in authority_files.items() if not authority]
@@ -77,16 +103,19 @@ def load(site: Path) -> Content:
     problems = [problem for _, found in authority_files.values() for problem in found]
     problems += (problem for file in article_files.values() for problem in file.problems)
     problems += cross_check(articles, authorities, unread, LineFinder(site))
-    problems += unpublished_files(site)
-    lists, found = synonyms_of(site)
-    problems += found
     return Content(
         tuple(sorted(articles, key=lambda a: (a.id, a.path))),
         tuple(sorted(authorities, key=lambda a: (a.kind, a.key))),
         tuple(sorted(problems)),
         tuple(unread),
-        lists,
     )
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:  # `article_at` has it as a problem, if somebody asks for it
+        return b""
 
 
 def missing_content(site: Path) -> Iterator[Problem]:

@@ -1,23 +1,29 @@
-"""The fields of the form of an article: front matter ↔ the names and values of a form. Pure.
+"""Forms of content files: front matter ↔ the names and values of a form. Pure.
 
-A name tells where its value stands: `title`, `source.name`, `via.0.outlet`, `topics.2`. What the
-form does not show of a field (candidates and evidence of a date) stays as it was.
+A name tells where its value stands: `title`, `source.name`, `via.0.outlet`, `topics.2`. What a form
+does not show of a field (candidates and evidence of a date) stays as it was. Which fields the form
+of a kind of file has, its `FormTable` says.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple, get_args
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import reduce
+from types import MappingProxyType
+from typing import Literal, NamedTuple, TypeVar, cast
 
 from msgspec.structs import replace
 
 from warraq.base.builtins import fields_of
 from warraq.base.problems import Problem, WarraqError
 from warraq.content.frontmatter import front_matter, with_field
-from warraq.editing.field_edits import settled
-from warraq.model import Article, AuthorityKind
-from warraq.model.article import CorrectionKind, DateStatus, Display, TitleStatus
+from warraq.model import Article, Authority, AuthorityKind
 
 BODY = "body"
-Kind = Literal["value", "map", "names", "rows"]
+YES_NO = ("", "true", "false")
+FieldKind = Literal["value", "map", "names", "rows"]
+Direction = Literal["auto", "ltr"]
+Record = Article | Authority  # what a content file holds
+_Record = TypeVar("_Record", bound=Record)
+Values = Mapping[str, str]  # the inputs that hold something
 
 
 class Input(NamedTuple):
@@ -26,157 +32,116 @@ class Input(NamedTuple):
     name: str
     options: tuple[str, ...] = ()
     completes: AuthorityKind | None = None
-    direction: Literal["auto", "ltr"] = "auto"
+    direction: Direction = "auto"
 
 
 class Field(NamedTuple):
     """One key of front matter: its one input, those of its map, or those of each of its rows."""
 
     key: str
-    kind: Kind
+    kind: FieldKind
     inputs: tuple[Input, ...]
 
 
-def _value(key: str, *options: str, direction: Literal["auto", "ltr"] = "auto") -> Field:
+def value(key: str, *options: str, direction: Direction = "auto") -> Field:
+    """Return a field of one input."""
     return Field(key, "value", (Input(key, options, None, direction),))
 
 
-def _names(kind: AuthorityKind) -> Field:
-    return Field(kind, "names", (Input(kind, (), kind),))
+def names(key: str, completes: AuthorityKind | None = None, direction: Direction = "auto") -> Field:
+    """Return a field that is a list of names."""
+    return Field(key, "names", (Input(key, (), completes, direction),))
 
 
-_CREDIT = (
-    Input("name", completes="outlets"),
-    Input("outlet", completes="outlets", direction="ltr"),
-    Input("url", direction="ltr"),
-    Input("basis"),
-)
-_FIGURE = (Input("src", direction="ltr"), Input("alt"), Input("caption"), Input("credit"))
-_NAMED: tuple[AuthorityKind, ...] = ("topics", "people", "places", "organizations", "authors")
-_REJECTED: tuple[AuthorityKind, ...] = ("people", "places", "organizations", "outlets")
-_YES_NO = ("", "true", "false")
+class FormTable(NamedTuple):
+    """The fields of one kind of file, by section; the text stands below the first section.
 
-SECTIONS: dict[str, tuple[Field, ...]] = {
-    "headline": (
-        _value("title"),
-        _value("title_status", *get_args(TitleStatus)),
-        _value("description"),
-        _value("draft", *_YES_NO[:2]),
-    ),
-    "when": (
-        _value("date", direction="ltr"),
-        Field(
-            "date_info",
-            "map",
-            (
-                Input("status", get_args(DateStatus)),
-                Input("basis"),
-                Input("edtf", direction="ltr"),
-                Input("note"),
-            ),
-        ),
-        _value("event_date", direction="ltr"),
-    ),
-    "origin": (
-        Field("source", "map", _CREDIT),
-        Field("via", "rows", _CREDIT),
-        _value("section"),
-        _value("dateline"),
-    ),
-    "about": tuple(_names(kind) for kind in _NAMED),
-    "wrong": tuple(
-        Field(f"not.{kind}", "names", (Input(kind, (), kind, "ltr"),)) for kind in _REJECTED
-    ),
-    "pictures": (Field("image", "map", _FIGURE), Field("figures", "rows", _FIGURE)),
-    "corrections": (
-        Field(
-            "corrections",
-            "rows",
-            (
-                Input("date", direction="ltr"),
-                Input("kind", ("", *get_args(CorrectionKind))),
-                Input("note"),
-            ),
-        ),
-    ),
-    "rights": (
-        Field(
-            "rights",
-            "map",
-            (
-                Input("holder"),
-                Input("display", ("", *get_args(Display))),
-                Input("index", _YES_NO),
-                Input("machines", _YES_NO),
-            ),
-        ),
-        Field("removed", "map", (Input("date", direction="ltr"), Input("reason"))),
-    ),
-}
-# The keys of front matter that the form writes.
-KEYS = tuple(
-    dict.fromkeys(field.key.partition(".")[0] for fields in SECTIONS.values() for field in fields)
-)
-# What stays of a map though the form does not ask for it.
-_KEPT = {"date_info": ("candidates", "evidence")}
-Values = Mapping[str, str]  # the inputs that hold something
-
-
-def values_of(article: Article) -> dict[str, str]:
-    """Return the inputs' values for `article`, without its body.
-
-    >>> values_of(Article("a1b2c3", "عنوان", topics=("a", "b")))["topics.1"]
-    'b'
+    `folded` sections are open only if they hold something. `kept` is what stays of a map though
+    the form does not ask for it. `settle` gets the record before and after, and returns it with
+    what an editor's change means for other fields, which are `also` written. Words for the form
+    begin with `words`, if there are such.
     """
-    known = front_matter(article)
-    shown = {key: known[key] for key in KEYS if key in known}
-    # Choices without an empty option: a browser would send the first one of them.
-    chosen = {"title_status": article.title_status, "date_info.status": article.date_info.status}
-    return chosen | dict(_leaves(shown, ""))
+
+    sections: Mapping[str, tuple[Field, ...]]
+    folded: tuple[str, ...] = ()
+    kept: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    settle: Callable[[Record, Record], Record] = lambda _before, after: after
+    also: tuple[str, ...] = ()
+    words: str = ""
+
+    @property
+    def fields(self) -> Iterator[Field]:
+        """All fields, in order."""
+        return (field for fields in self.sections.values() for field in fields)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of front matter that the form writes."""
+        return tuple(dict.fromkeys(field.key.partition(".")[0] for field in self.fields))
 
 
-def _leaves(value: object, at: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Mapping):
-        for name, inner in value.items():
-            if name not in _KEPT.get(at, ()):
-                yield from _leaves(inner, f"{at}.{name}" if at else str(name))
-    elif isinstance(value, list | tuple):
-        for number, inner in enumerate(value):
-            yield from _leaves(inner, f"{at}.{number}")
-    elif isinstance(value, bool):
-        yield at, str(value).lower()
-    elif value not in {None, ""}:
-        yield at, str(value)
+def values_of(table: FormTable, record: Record) -> dict[str, str]:
+    """Return the inputs' values for `record`, without its body.
+
+    >>> values_of(FormTable({"about": (names("topics"),)}), Article("a1b2c3", "", topics=("a",)))
+    {'topics.0': 'a'}
+    """
+    known = front_matter(record)
+    shown = {key: known[key] for key in table.keys if key in known}
+    return dict(_chosen(table, record)) | dict(_leaves(table, shown, ""))
 
 
-def filled_in(article: Article, values: Values, body: str) -> tuple[Article, list[Problem]]:
-    """Return `article` as the form says it should be, and what does not fit.
+def _chosen(table: FormTable, record: Record) -> Iterator[tuple[str, str]]:
+    """Yield what holds of a choice without an empty option: a browser would send the first one."""
+    for field in table.fields:
+        for one in field.inputs:
+            if one.options and "" not in one.options and field.kind in {"value", "map"}:
+                name = f"{field.key}.{one.name}" if field.kind == "map" else field.key
+                yield name, str(reduce(getattr, name.split("."), record))
+
+
+def _leaves(table: FormTable, held: object, at: str) -> Iterator[tuple[str, str]]:
+    if isinstance(held, Mapping):
+        for name, inner in held.items():
+            if name not in table.kept.get(at, ()):
+                yield from _leaves(table, inner, f"{at}.{name}" if at else str(name))
+    elif isinstance(held, list | tuple):
+        for number, inner in enumerate(held):
+            yield from _leaves(table, inner, f"{at}.{number}")
+    elif isinstance(held, bool):
+        yield at, str(held).lower()
+    elif held not in {None, ""}:
+        yield at, str(held)
+
+
+def filled_in(
+    table: FormTable, record: _Record, values: Values, body: str
+) -> tuple[_Record, list[Problem]]:
+    """Return `record` as the form says it should be, and what does not fit.
 
     A field that does not fit, or says what it said before, stays.
     """
-    before = values_of(article)
+    before, opened = values_of(table, record), record
     problems: list[Problem] = []
-    was_removed = article.removed
-    for key in KEYS:
+    for key in table.keys:
         wanted, had = _under(values, key), _under(before, key)
         if wanted == had:
             continue
         try:
-            article = with_field(article, key, _with_kept(article, key, wanted))
+            record = with_field(record, key, _with_kept(table, record, key, wanted))
         except WarraqError as unfit:
             problems += unfit.problems
-    if article.removed != was_removed:
-        article = settled(article, "removed")
-    if body.strip() != article.body.strip():
-        article = replace(article, body=body.strip())
-    return article, problems
+    record = cast("_Record", table.settle(opened, record))
+    if body.strip() != record.body.strip():
+        record = replace(record, body=body.strip())
+    return record, problems
 
 
-def _with_kept(article: Article, key: str, wanted: object) -> object:
-    known = fields_of(article).get(key)
+def _with_kept(table: FormTable, record: Record, key: str, wanted: object) -> object:
+    known = fields_of(record).get(key)
     if not isinstance(known, dict):
         return wanted
-    kept = {name: known[name] for name in _KEPT.get(key, ()) if name in known}
+    kept = {name: known[name] for name in table.kept.get(key, ()) if name in known}
     return {**wanted, **kept} if isinstance(wanted, dict) else kept or wanted
 
 

@@ -55,8 +55,9 @@ def page(template: str, desk: Desk, access: Access, /, **shown: object) -> str:
 
 
 def said(problem: Problem, language: Language) -> str:
-    """Return a problem and its remedy in one line."""
-    return " — ".join(filter(None, wording_of(problem, language)))
+    """Return a problem and its remedy in one line; a form may be sent again where a command is."""
+    own = words(language).get(f"said.{problem.code}")
+    return own or " — ".join(filter(None, wording_of(problem, language)))
 
 
 @cache
