@@ -1,11 +1,15 @@
 import ast
 import re
 import runpy
+from collections.abc import Iterator
+from gettext import GNUTranslations
 from pathlib import Path
 from typing import cast
 
+import click
 import pytest
 from babel import Locale
+from babel.messages.pofile import read_po
 from click import Group
 
 import warraq
@@ -92,6 +96,27 @@ def test_a_generated_page_is_up_to_date(page: str, name: str) -> None:
     written = runpy.run_path(str(ROOT / "scripts" / "write-docs"))[name]()
 
     assert written == (ROOT / "docs" / page).read_text("utf-8")
+
+
+def test_help_and_usage_errors_are_in_arabic_too() -> None:
+    source = Path(warraq.__file__).parent / "locale" / "ar" / "LC_MESSAGES" / "messages.po"
+    with source.open("rb") as catalogue, source.with_suffix(".mo").open("rb") as compiled:
+        written = {
+            str(one.id): str(one.string) for one in read_po(catalogue) if isinstance(one.id, str)
+        }
+        arabic = GNUTranslations(compiled)
+
+    def told(command: click.Command) -> Iterator[str]:
+        yield command.help or ""
+        yield from (one.help or "" for one in command.params if isinstance(one, click.Option))
+        for below in command.commands.values() if isinstance(command, click.Group) else ():
+            yield from told(below)
+
+    # A new one is translated in that file; then `make golden`.
+    assert {text for text in told(main) if text and text not in written} == set()
+    assert {
+        text for text, told in written.items() if text and arabic.gettext(text) != told
+    } == set()
 
 
 def test_every_command_and_key_is_documented() -> None:

@@ -36,6 +36,7 @@ from warraq.base.problems import (
     unexpected_as_problem,
     wording_of,
 )
+from warraq.help_language import speak
 
 if TYPE_CHECKING:
     from warraq.commands.edit import Edited, How
@@ -62,6 +63,13 @@ class _Group(click.Group):
         except OSError as fault:  # also of the output itself: a full disk, a closed pipe
             log.info("", exc_info=True)
             _give_up(fault)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # Before anything is refused or explained: `messages` of the site that -C names.
+        with suppress(click.UsageError):
+            given, _, _ = self.make_parser(ctx).parse_args(list(args))
+            speak(self, ctx, _language(Path(given.get("site") or "")))
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
         site = ctx.params.get("site") or Path()
