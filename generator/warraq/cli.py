@@ -381,7 +381,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         lambda: publish(site, into=into, drafts=True, allow_removals=not output).problems,
         watched=[site / name for name in ("content", "static", "templates", "site.yaml")],
         search=lambda query: find(site, query),
-        desk=pages(Desk(site, config.base_path, language, history_language(config))),
+        desk=pages(Desk(site, config.base_path, language, history_language(config), into)),
         host=host,
         port=port,
         writable=write or not host,

@@ -44,5 +44,5 @@ def editor(served: Served) -> Editor:
     """An editor at a desk whose archive is as it was at first."""
     found = Editor(served)
     found.git("reset", "-q", "--hard", "first")
-    found.git("clean", "-qfd", "content")
+    found.git("clean", "-qfd", "content", "static")
     return found

@@ -64,10 +64,16 @@ class Editor:
         self.file.write_text(new, "utf-8")
 
 
+def inputs_of(page: str, form_id: str) -> Fields:
+    """Return what a form of a page sends, its buttons aside."""
+    form = html.fromstring(page).get_element_by_id(form_id)
+    found = {name: value or "" for name, value in form.form_values()}
+    for area in form.iter("textarea"):  # a browser leaves out the line break that begins one
+        found[area.name] = (area.text or "").removeprefix("\n")
+    return found | {"opened": form.fields["opened"]}
+
+
 def fields_of(page: str) -> Fields:
     """Return what the form of a page sends when its button «save» is pressed."""
-    form = html.fromstring(page).get_element_by_id("edit")
-    found = {name: value or "" for name, value in form.form_values()}
-    found["opened"] = form.fields["opened"]
-    found["body"] = form.xpath(".//textarea")[0].text.removeprefix("\n")
+    found = inputs_of(page, "edit")
     return found | {"action": "save"}

@@ -124,6 +124,11 @@ def cache_of(site: Path, into: Path, key: str, *, clean: bool = False) -> "Itera
         yield cache
 
 
+def rows_of(site: Path, into: Path) -> Path:
+    """Return the file of the rows that builds of `site` into `into` keep; it may not exist."""
+    return site / ".warraq" / f"cache{_name(site, into)}.db"
+
+
 def _name(site: Path, into: Path) -> str:
     """Return the suffix of the cache of `into`: each output has its own cache.
 

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import lru_cache
+from pathlib import Path
 
 import msgspec
 from msgspec import structs
@@ -44,11 +45,11 @@ def cached_context(build: BuildContext, rows: sqlite3.Connection) -> Iterator[Re
     """Yield a render context that reads from `rows`, as they are when first asked."""
     theme = build.theme()
     with closing(History(build.site)) as history:
-        yield cached_context_of(build, rows, theme, history)
+        yield cached_context_of(build.site, rows, theme, history)
 
 
 def cached_context_of(
-    build: BuildContext, rows: sqlite3.Connection, theme: Theme, history: History
+    site: Path, rows: sqlite3.Connection, theme: Theme, history: History
 ) -> RenderContext:
     """Return a render context that reads from `rows`; `history` stays the caller's to close."""
     catalogue = Catalogue(rows)
@@ -75,7 +76,7 @@ def cached_context_of(
         name = f"content/{path}"
         query = "select 1 from source where path = ? and kind = 'media'"
         is_there = rows.execute(query, (name,)).fetchone()
-        return pixels(build.site / name) if is_there else None
+        return pixels(site / name) if is_there else None
 
     return render_context(
         catalogue,

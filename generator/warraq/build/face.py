@@ -25,22 +25,24 @@ def face_sizes(site: Path, config: SiteConfig) -> dict[str, Size]:
 
     Raises WarraqError for a file that is not there, and for a colour that cannot be read.
     """
+    if problems := face_problems(site, config):
+        raise WarraqError(problems, exit_code=2)
+    return trial_sizes(site, config)
+
+
+def trial_sizes(site: Path, config: SiteConfig) -> dict[str, Size]:
+    """Return what `face_sizes` does of those pictures that are there."""
+    files = _files(site, {*config.pictures.values()})
+    return {path: pixels(file) for path, file in files.items()}
+
+
+def face_problems(site: Path, config: SiteConfig, made: Container[str] = ()) -> tuple[Problem, ...]:
+    """Return what `face_sizes` refuses, if the files at the site paths `made` were there too."""
     named = {*config.pictures.values(), *config.extra_css}
     if not named and not config.colours:
-        return {}
-    files = _files(site, named)
-    if problems := (*_missing(site, config, files), *_faint(site, config)):
-        raise WarraqError(problems, exit_code=2)
-    return {path: pixels(files[path]) for path in config.pictures.values()}
-
-
-def face_problems(site: Path, config: SiteConfig) -> tuple[Problem, ...]:
-    """Return what `face_sizes` refuses."""
-    try:
-        face_sizes(site, config)
-    except WarraqError as fault:
-        return fault.problems
-    return ()
+        return ()
+    files = {path for path in named if path in made} | _files(site, named).keys()
+    return (*_missing(site, config, files), *_faint(site, config))
 
 
 def _files(site: Path, paths: AbstractSet[str]) -> dict[str, Path]:

@@ -150,7 +150,7 @@ class Worker:
     @cached_property
     def _context(self) -> RenderContext:
         rows = self._opened.enter_context(read_only(self._build.rows))
-        return cached_context_of(self._build, rows, self._theme, self._history)
+        return cached_context_of(self._build.site, rows, self._theme, self._history)
 
     @cached_property
     def _history(self) -> History:

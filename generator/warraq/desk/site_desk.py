@@ -11,12 +11,16 @@ from warraq.editing.writing import write
 
 
 class Desk(NamedTuple):
-    """The site that is edited; `language` is that of the pages, `history` that of commits."""
+    """The site that is edited; `language` is that of the pages, `history` that of commits.
+
+    `built` is the folder that the preview is built into.
+    """
 
     site: Path
     base_path: str
     language: Language
     history: Language
+    built: Path = Path()
 
     @property
     def asks_name(self) -> bool:

@@ -37,8 +37,12 @@ def new_errors(content: Content, changes: Iterable[FileChange], lines: LineFinde
         else:
             unread.add(path)
     found += cross_check(articles.values(), authorities.values(), unread, lines)
-    known_already = Counter(map(_identity, content.problems))
-    return sorted(_beyond(known_already, found))
+    return beyond(content.problems, found)
+
+
+def beyond(known: Iterable[Problem], found: Iterable[Problem]) -> list[Problem]:
+    """Return the errors of `found` that are not of `known`, wherever their lines are now."""
+    return sorted(_beyond(Counter(map(_identity, known)), found))
 
 
 def parsed(path: str, content: bytes) -> tuple[Article | Authority | None, list[Problem]]:

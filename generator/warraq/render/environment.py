@@ -495,12 +495,17 @@ def policy(config: SiteConfig) -> str:
     )
 
 
+def default_menu(wording: Wording) -> tuple[MenuItem, ...]:
+    """Return the menu of a site whose settings name none."""
+    items = [MenuItem(wording.text(f"nav_{kind}"), f"{kind}/") for kind in SECTIONS]
+    about = MenuItem(wording.text("nav_about"), "pages/")
+    return (MenuItem(wording.text("nav_latest"), ""), *items, about)
+
+
 def _menu(wording: Wording) -> tuple[MenuItem, ...]:
     if chosen := wording.config.navigation:
         return tuple(
             MenuItem(item.label, item.url.removeprefix("/"), not item.url.startswith("/"))
             for item in chosen
         )
-    items = [MenuItem(wording.text(f"nav_{kind}"), f"{kind}/") for kind in SECTIONS]
-    about = MenuItem(wording.text("nav_about"), "pages/")
-    return (MenuItem(wording.text("nav_latest"), ""), *items, about)
+    return default_menu(wording)
