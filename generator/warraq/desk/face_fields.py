@@ -40,7 +40,7 @@ _AT = "at"  # the place in the menu that an editor gives an entry
 _MOST = 200  # entries of a list; a menu has ten
 
 
-class Merged(NamedTuple):
+class MergedFace(NamedTuple):
     """The text of site.yaml with a form's changes, the units changed, and those in conflict."""
 
     text: str
@@ -155,14 +155,14 @@ def unit_of(values: Values, unit: str) -> Setting:
     return schemes or None
 
 
-def merged(opened: str, mine: Values, now: str) -> Merged:
+def merged(opened: str, mine: Values, now: str) -> MergedFace:
     r"""Return `now` with all that `mine` says otherwise than `opened`, texts with LF line ends.
 
     A unit that both changed otherwise is a conflict, and the text is as now. Raises WarraqError if
     a text cannot be read, or is laid out in a way that this module cannot change.
 
     >>> merged("name: أ\n", {"name": "أ", "foot": "ب"}, "name: ج\n")
-    Merged(text='name: ج\nfoot: ب\n', changed=('foot',), conflicts=())
+    MergedFace(text='name: ج\nfoot: ب\n', changed=('foot',), conflicts=())
     """
     base, theirs = values_of(opened), values_of(now)
     changed: list[str] = []
@@ -173,13 +173,13 @@ def merged(opened: str, mine: Values, now: str) -> Merged:
             continue
         (changed if have == was else conflicts).append(unit)
     if conflicts or not changed:
-        return Merged(now, (), tuple(conflicts))
+        return MergedFace(now, (), tuple(conflicts))
     wanted = {unit: unit_of(mine if unit in changed else theirs, unit) for unit in UNITS}
     text = with_settings(now, dict(_settings(wanted, changed)))
     found = values_of(text)
     if any(unit_of(found, unit) != wanted[unit] for unit in UNITS):
         raise WarraqError([error("settings-layout", FILE)])
-    return Merged(text, tuple(changed))
+    return MergedFace(text, tuple(changed))
 
 
 def _settings(
