@@ -1,0 +1,108 @@
+"""All pages of the desk alike: who gets in, which forms write, and how they look to anybody."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.browser import axe
+from tests.desk.editor import ARTICLE, Editor
+
+from warraq.desk.all_pages import pages
+from warraq.desk.site_desk import Desk
+
+EVERY = pages(Desk(Path(), "/", "en", "en"))
+# One address a path, where something is to be seen; a new page of the desk stands here too.
+SHOWN = {
+    "/-/edit/{id}": f"/-/edit/{ARTICLE}",
+}
+FILES = {"/-/desk/{name}": "/-/desk/edit.css"}  # shown in no window
+ADDRESSES = SHOWN | FILES
+
+
+def address(path: str) -> str:
+    """Return an address of a page; one of its own kind where nothing is shown there."""
+    return ADDRESSES.get(path) or re.sub(r"{\w+}", ARTICLE, path)
+
+
+def test_every_page_that_shows_something_is_looked_at() -> None:
+    assert {page.path for page in EVERY if page.show} == ADDRESSES.keys()
+
+
+@pytest.mark.parametrize("path", [page.path for page in EVERY if page.show])
+def test_nobody_sees_a_page_without_the_cookie(editor: Editor, path: str) -> None:
+    response, body = editor.served.get(address(path))
+
+    assert response.status == 403
+    assert ARTICLE not in body.decode()
+    assert editor.get(address(path))[0].status == 200
+
+
+@pytest.mark.parametrize("path", [page.path for page in EVERY if page.save])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Cookie": ""},
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+        {"Host": "evil.example", "Origin": "http://evil.example"},  # DNS rebinding
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Content-Type": "text/plain"},
+        {"form_token": "x"},
+    ],
+    ids=lambda headers: " ".join(headers.values()) or "no cookie",
+)
+def test_no_form_of_others_writes(editor: Editor, path: str, headers: dict[str, str]) -> None:
+    before = editor.git("status", "--porcelain"), editor.git("rev-parse", "HEAD")
+    token = headers.get("form_token") or editor.open()["form_token"]
+    sent = {name: value for name, value in headers.items() if name != "form_token"}
+
+    status, _ = editor.post(address(path), {"form_token": token, "action": "save"}, **sent)
+
+    assert status in {400, 403, 415}
+    assert (editor.git("status", "--porcelain"), editor.git("rev-parse", "HEAD")) == before
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", SHOWN)
+def test_a_page_can_be_used_by_anybody(
+    editor: Editor, chromium: Browser, path: str, width: int, scheme: str
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda fault: complaints.append(str(fault)))
+    root, _, token = editor.served.address.partition("?")
+    page.goto(f"{root}-/desk.css?{token}")
+    page.goto(root.rstrip("/") + address(path))
+    reached = _reached(page)
+    for summary in page.locator("summary").all():
+        summary.click()
+    axe.load(page)
+
+    assert reached >= {"a", "button"}
+    assert axe.findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert [line for line in complaints if "404" not in line] == []
+    context.close()
+
+
+def _reached(page: Page) -> set[str]:
+    """Return the kinds of elements that the Tab key comes to, each of them seen when it does."""
+    found: set[str] = set()
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        kind, is_seen = page.evaluate(
+            "[document.activeElement.localName, document.activeElement.checkVisibility()]"
+        )
+        if kind == "body":
+            break
+        assert is_seen
+        found.add(kind)
+    return found
