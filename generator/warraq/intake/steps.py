@@ -1,6 +1,6 @@
 """RawDocument → Draft: the steps in their order. Pure: no file, no clock, no locale."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -33,10 +33,10 @@ from warraq.intake.lines.line_features import is_digest
 from warraq.intake.lines.line_markdown import fold_markdown_blocks, markdown_forms
 from warraq.intake.lines.own_lines import is_changed_by, outlets_of, own_lines
 from warraq.intake.lines.page_frames import strip_page_frame
-from warraq.intake.state import ImportState, SeedPage, replace
+from warraq.intake.state import Forms, ImportState, Line, SeedPage, replace
 from warraq.intake.text import repair
 from warraq.intake.text.oddities import oddity_flags
-from warraq.model import Decision, Draft, RawDocument, TitleStatus
+from warraq.model import Decision, Draft, Flag, RawDocument, TitleStatus
 
 
 def draft_of(raw: RawDocument, directory: OutletDirectory) -> Draft:
@@ -54,14 +54,19 @@ def draft_of(raw: RawDocument, directory: OutletDirectory) -> Draft:
 
 
 def _all_steps(raw: RawDocument, directory: OutletDirectory) -> ImportState:
-    state = initial_state(raw, directory)
+    state = _initial_state(raw, directory)
     for step in STEPS:
         state = step(state)
     return state
 
 
-def initial_state(raw: RawDocument, directory: OutletDirectory) -> ImportState:
-    """Return the state before the first step: characters repaired, lines split.
+def _initial_state(raw: RawDocument, directory: OutletDirectory) -> ImportState:
+    raw, page, forms = page_of(raw)
+    return ImportState(raw, directory, page, forms=forms)
+
+
+def page_of(raw: RawDocument) -> tuple[RawDocument, SeedPage, Forms]:
+    """Return the document and its page before the first step: characters repaired, lines split.
 
     Line numbers of receipts are those of its lines.
     """
@@ -76,14 +81,12 @@ def initial_state(raw: RawDocument, directory: OutletDirectory) -> ImportState:
         lines = unwrap_link_lines(lines)
     if raw.kind != "html":  # else the lines are blocks already
         lines = rejoin_broken_lines(lines)
-    page = SeedPage(lines, flags=(*flags, *hidden), notes=notes)
-    return ImportState(raw, directory, page, forms=forms)
+    return raw, SeedPage(lines, flags=(*flags, *hidden), notes=notes), forms
 
 
 def body(state: ImportState) -> ImportState:
     """Join hard-wrapped lines, drop a mark that is never closed, read the dateline."""
-    lines = state.page.lines if state.raw.kind == "html" else unwrap(state.page.lines)
-    lines, flags = drop_unclosed_bold(lines)
+    lines, flags = paragraphs(state.page.lines, state.raw.kind)
     page = msgspec.structs.replace(
         state.page, lines=lines, kinds=(), flags=state.page.flags + flags
     )
@@ -98,6 +101,11 @@ def body(state: ImportState) -> ImportState:
     )
     named = (*state.named, found) if found else state.named
     return replace(state, page=page, dateline=opening, named=named)
+
+
+def paragraphs(lines: Sequence[Line], kind: str) -> tuple[tuple[Line, ...], tuple[Flag, ...]]:
+    """Return what is left of a seed's lines as paragraphs, and what was dropped in them."""
+    return drop_unclosed_bold(lines if kind == "html" else unwrap(lines))
 
 
 def titles(state: ImportState) -> ImportState:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from warraq.base.markup import escaped
 from warraq.intake.lines.dialogue import is_dialogue
@@ -98,6 +99,13 @@ def lost_links(lines: Iterable[Line], forms: Forms) -> Iterator[Removed]:
                 yield Removed("link", link[1] or link[2], number, number)
 
 
+class MarkdownBlock(NamedTuple):
+    """A block of a body in Markdown, and the lines of the seed that it is made of."""
+
+    lines: tuple[Line, ...]
+    text: str
+
+
 def as_markdown(lines: Sequence[Line], kind: str, forms: Forms = NO_FORMS) -> str:
     r"""Return `lines` as a Markdown body that says what they say, and nothing else.
 
@@ -114,8 +122,16 @@ def as_markdown(lines: Sequence[Line], kind: str, forms: Forms = NO_FORMS) -> st
     <BLANKLINE>
     - ب
     """
+    return "\n\n".join(block.text for block in markdown_blocks(lines, kind, forms))
+
+
+def markdown_blocks(
+    lines: Sequence[Line], kind: str, forms: Forms = NO_FORMS
+) -> list[MarkdownBlock]:
+    """Return the blocks of the body that `as_markdown` makes of `lines`."""
     if kind == "markdown":
-        return "\n\n".join(forms.get((line.first, line.text), line.text) for line in lines)
+        own = (forms.get((line.first, line.text), line.text) for line in lines)
+        return [MarkdownBlock((line,), text) for line, text in zip(lines, own, strict=True)]
     bullets = _bullets(lines)
     out: list[str] = []
     formed: set[int] = set()
@@ -131,8 +147,8 @@ def as_markdown(lines: Sequence[Line], kind: str, forms: Forms = NO_FORMS) -> st
         at = mark.end() if mark and (is_page or in_list) else 0
         out.append(text[:at] + escaped(text[at:]))
     if kind == "page" and formed:
-        out = _with_tables(_nested(out), formed)
-    return "\n\n".join(out)
+        return _with_tables(lines, _nested(out), formed)
+    return [MarkdownBlock((line,), text) for line, text in zip(lines, out, strict=True)]
 
 
 def _bullets(lines: Sequence[Line]) -> list[bool]:
@@ -161,19 +177,23 @@ def _nested(blocks: Iterable[str]) -> list[str]:
     return out
 
 
-def _with_tables(blocks: Sequence[str], formed: Container[int]) -> list[str]:
-    """Return `blocks` with the rows of a table in one; a row by itself is a line."""
-    out: list[str] = []
+def _with_tables(
+    lines: Sequence[Line], blocks: Sequence[str], formed: Container[int]
+) -> list[MarkdownBlock]:
+    """Return the blocks of `lines` with the rows of a table in one; a row by itself is a line."""
+    out: list[MarkdownBlock] = []
     rows: list[str] = []
+    top = 0  # the line of the first of `rows`
     for at, block in enumerate((*blocks, "")):
         is_row = at in formed and block.startswith("| ") and block.split("\n")[0].endswith(" |")
         if rows and not (is_row and "\n" not in block):
-            out.append(_table(rows))
+            out.append(MarkdownBlock(tuple(lines[top:at]), _table(rows)))
             rows = []
         if is_row:
+            top = top if rows else at
             rows += block.split("\n")
         elif at < len(blocks):
-            out.append(block)
+            out.append(MarkdownBlock((lines[at],), block))
     return out
 
 
