@@ -1,18 +1,14 @@
 """The form of an article at /-/edit/<id>, in which files for new names can be made, too."""
 
 from collections.abc import Iterator
-from itertools import chain
-from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from warraq.base.controls import without_controls
-from warraq.base.files import is_regular, walk
 from warraq.base.problems import WarraqError, error, message
-from warraq.base.urls import is_article_id
-from warraq.content.store import article_path, load_authorities
+from warraq.content.store import load_authorities
 from warraq.desk.article_form import ARTICLE_FORM
 from warraq.desk.file_form import (
     NOTHING,
@@ -29,8 +25,8 @@ from warraq.desk.form_fields import BODY
 from warraq.desk.page_templates import words
 from warraq.desk.site_desk import Desk, introduce
 from warraq.editing import authority_surgery
-from warraq.editing.validation import parsed
-from warraq.editing.writing import content_now, write
+from warraq.editing.article_files import article_file
+from warraq.editing.writing import write
 from warraq.model import Article, AuthorityKind
 from warraq.preview.access import Access
 from warraq.preview.desk_pages import DeskPage, Form
@@ -59,12 +55,12 @@ def pages(desk: Desk) -> tuple[DeskPage, ...]:
 
 
 def _shown(desk: Desk, access: Access, article_id: str) -> Response:
-    state = opened(desk, ARTICLE_FORM, _path_of(desk.site, article_id))
+    state = opened(desk, ARTICLE_FORM, article_file(desk.site, article_id))
     return _page(desk, access, article_id, state)
 
 
 def _saved(desk: Desk, access: Access, article_id: str, form: dict[str, str]) -> Response:
-    state = sent(desk, ARTICLE_FORM, _path_of(desk.site, article_id), form)
+    state = sent(desk, ARTICLE_FORM, article_file(desk.site, article_id), form)
     if isinstance(state, OpenForm):
         try:
             introduce(desk, form)
@@ -94,27 +90,6 @@ def _with_made(desk: Desk, state: OpenForm) -> OpenForm:
     return state._replace(
         authorities=authorities, saved=told, problems=done.problems, asked=NOTHING
     )
-
-
-def _path_of(site: Path, article_id: str) -> str:
-    """Return the path of an article's file, "" if there is none.
-
-    A file may have another name than its id; one that cannot be read is known by its name alone.
-    """
-    if not is_article_id(article_id):
-        return ""
-    unread = ""
-    every = (file.relative_to(site).as_posix() for file in walk(site / "content/articles", ".md"))
-    for path in chain([article_path(article_id)], every):
-        content = content_now(site, path) if is_regular(site / path) else None
-        if content and (article_id.encode() in content or path.endswith(f"/{article_id}.md")):
-            article, _ = parsed(path, content)
-            if article and isinstance(article, Article) and article.id == article_id:
-                return path
-            is_named = isinstance(article, Article) and article.id
-            if not is_named and path.endswith(f"/{article_id}.md"):
-                unread = unread or path
-    return unread
 
 
 def _evidence(article: Article) -> Iterator[str]:
