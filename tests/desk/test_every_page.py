@@ -15,9 +15,16 @@ EVERY = pages(Desk(Path(), "/", "en", "en"))
 # One address a path, where something is to be seen; a new page of the desk stands here too.
 SHOWN = {
     "/-/edit/{id}": f"/-/edit/{ARTICLE}",
+    "/-/face": "/-/face",
 }
-FILES = {"/-/desk/{name}": "/-/desk/edit.css"}  # shown in no window
-ADDRESSES = SHOWN | FILES
+# What is part of a page, or no page.
+PARTS = {
+    "/-/desk/{name}": "/-/desk/edit.css",
+    "/-/face/preview": "/-/face/preview",
+    "/-/face/colours.css": "/-/face/colours.css",
+    "/-/face/faults": "/-/face/faults",
+}
+ADDRESSES = SHOWN | PARTS
 
 
 def address(path: str) -> str:
