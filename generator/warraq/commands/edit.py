@@ -104,7 +104,7 @@ def undo(site: Path, commit: str, how: How) -> Edited:
     if not repository.is_repository(site):
         raise WarraqError([error("undo-no-history")])
     for made in _asked_for(site, commit):
-        subject = how.subject or _worded(config, "say-commit-undo", subject=made.subject)
+        subject = how.subject or history.sentence(site, made, history_language(config))
         planned = history.taken_back(site, made, subject)
         if planned.changes or commit:  # one may have been taken back by hand
             return _done(site, planned, how)

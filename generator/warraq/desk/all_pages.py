@@ -6,12 +6,16 @@ from importlib.resources import files
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from warraq.desk import edit_page, face_page
+from warraq.desk import changes_page, edit_page, face_page
 from warraq.desk.site_desk import Desk
 from warraq.preview.access import Access
 from warraq.preview.desk_pages import DeskPage
 
-_KINDS: tuple[Callable[[Desk], tuple[DeskPage, ...]], ...] = (edit_page.pages, face_page.pages)
+_KINDS: tuple[Callable[[Desk], tuple[DeskPage, ...]], ...] = (
+    edit_page.pages,
+    changes_page.pages,
+    face_page.pages,
+)
 _TYPES = {"css": "text/css", "js": "text/javascript"}
 
 

@@ -11,7 +11,10 @@ from warraq.desk.site_desk import Desk
 from warraq.preview.access import Access
 
 # The desk's rooms, as every page of it links to them: the address and the key of its words.
-ROOMS: tuple[tuple[str, str], ...] = (("/-/face", "face"),)
+ROOMS: tuple[tuple[str, str], ...] = (
+    ("/-/changes", "changes"),
+    ("/-/face", "face"),
+)
 
 
 @cache

@@ -4,44 +4,29 @@ Only the files of a change set are committed; whatever else is staged or edited 
 Hooks run as always. Nothing is pushed.
 """
 
-import os
 import re
-import subprocess
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
-from warraq.base.problems import WarraqError, error
+from warraq.base.problems import WarraqError
 from warraq.content.git_history import refused
+from warraq.editing.git_program import ANY_NAME, EDITED, PATHS, attempt, joined, run, text
 
 TRAILER = "Warraq-Change"  # marks the commits of change sets; its value is one of these two
 _EDIT, _UNDO = "edit", "undo"  # the latter with the commit that was taken back
 _VALUE = f"%(trailers:key={TRAILER},valueonly,separator=%x20)"
-_FIELD, _RECORD = "\x1f", "\x1e"
-_EDITED = ("content", "site.yaml")  # what change sets are made of, relative to the site
-_GIT = (
-    *(
-        "git",
-        "-c",
-        "core.fsmonitor=false",
-        "-c",
-        "core.quotePath=false",
-        "-c",
-        "log.showSignature=false",
-    ),
-    *("-c", "i18n.commitEncoding=UTF-8", "-c", "i18n.logOutputEncoding=UTF-8", "--no-pager"),
-    "--literal-pathspecs",
-)
-_PATHS = ("--pathspec-from-file=-", "--pathspec-file-nul")  # thousands fit no command line
-_ANY_NAME = ("utf-8", "surrogateescape")
-_MOST_QUOTED = 300  # letters of what git says
+# Nothing that a stranger may write holds a NUL, and no field is empty: two begin a record.
+_FORM = f"%x00%x00%H%x00=%aI%x00=%aN%x00=%s%x00=%P%x00={_VALUE}%x00"
+_RECORD = re.compile("\\0{2,}(?=[0-9a-f]{40,64}\\0)")
 
 
 class RecordedChange(NamedTuple):
-    """A commit of a change set. `date` is the author's, ISO 8601 with offset.
+    """A commit that changed content. `date` is the author's, ISO 8601 with offset.
 
-    `undoes` is the commit that it took back, `paths` are relative to the site.
+    `undoes` is the commit that it took back, `paths` are relative to the site, of a merge those
+    that it brought in. `is_own` says whether warraq made it, `is_first` that nothing was before.
     """
 
     commit: str
@@ -50,6 +35,8 @@ class RecordedChange(NamedTuple):
     subject: str
     undoes: str = ""
     paths: tuple[str, ...] = ()
+    is_own: bool = True
+    is_first: bool = False
 
 
 class Unsent(NamedTuple):
@@ -68,7 +55,7 @@ def is_repository(site: Path) -> bool:
 
     Raises WarraqError if it does and git does not trust it, as when it belongs to somebody else.
     """
-    done = _git(site, "rev-parse", "--is-inside-work-tree")
+    done = attempt(site, "rev-parse", "--is-inside-work-tree")
     if done and done.returncode and b"not a git repository" not in done.stderr:
         raise WarraqError([refused(done.stderr)])
     return done is not None and done.stdout.strip() == b"true"
@@ -76,48 +63,53 @@ def is_repository(site: Path) -> bool:
 
 def is_merging(site: Path) -> bool:
     """Whether a merge waits to be finished, during which git commits all or nothing."""
-    return bool(_text(site, "rev-parse", "--quiet", "--verify", "MERGE_HEAD"))
+    return bool(text(site, "rev-parse", "--quiet", "--verify", "MERGE_HEAD"))
 
 
 def is_on_branch(site: Path) -> bool:
     """Whether the next commit is one of a branch, so that it is found again."""
-    return bool(_text(site, "symbolic-ref", "--quiet", "HEAD"))
+    return bool(text(site, "symbolic-ref", "--quiet", "HEAD"))
 
 
 def has_identity(site: Path) -> bool:
     """Whether git knows in whose name to commit, without guessing it from the machine's name."""
-    return bool(_text(site, "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"))
+    return bool(text(site, "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"))
 
 
 def set_identity(site: Path, name: str, address: str) -> None:
     """Set in whose name this repository's commits are made. Raises WarraqError if git refuses."""
     for key, value in (("user.name", name), ("user.email", address)):
-        _run(site, "config", "--local", key, " ".join(value.split()))
+        run(site, "config", "--local", key, " ".join(value.split()))
 
 
 def changed_files(site: Path, paths: Iterable[str]) -> tuple[str, ...]:
     """Return which of `paths` differ from the last commit, those unknown to git included."""
-    form = ("--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")
-    done = _run(site, "status", *form, "--", *_EDITED)
-    prefix = _text(site, "rev-parse", "--show-prefix").strip()
-    rows = done.stdout.decode(*_ANY_NAME).split("\0")
-    differing = {row[3:].removeprefix(prefix) for row in rows if row}
+    differing = frozenset(uncommitted(site))
     return tuple(path for path in paths if path in differing)
+
+
+def uncommitted(site: Path) -> tuple[str, ...]:
+    """Return the files of content/ and site.yaml that differ from the last commit, new ones too."""
+    form = ("--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")
+    done = run(site, "status", *form, "--", *EDITED)
+    prefix = text(site, "rev-parse", "--show-prefix").rstrip("\n")
+    rows = done.stdout.decode(*ANY_NAME).split("\0")
+    return tuple(sorted(row[3:].removeprefix(prefix) for row in rows if row))
 
 
 def unsent(site: Path) -> Unsent | None:
     """Return what a push would send, and what it would not; None outside a repository."""
     if not is_repository(site):
         return None
-    status = _run(site, "status", "--porcelain=v1", "-z", "--no-renames", "--", ".")
-    rows = status.stdout.decode(*_ANY_NAME).split("\0")
-    prefix = _text(site, "rev-parse", "--show-prefix").strip()
-    remotes = _text(site, "remote").split()
+    status = run(site, "status", "--porcelain=v1", "-z", "--no-renames", "--", ".")
+    rows = status.stdout.decode(*ANY_NAME).split("\0")
+    prefix = text(site, "rev-parse", "--show-prefix").strip()
+    remotes = text(site, "remote").split()
     name = "origin" if "origin" in remotes else next(iter(remotes), "")
-    ahead = _text(site, "rev-list", "--count", "@{upstream}..HEAD").strip()
+    ahead = text(site, "rev-list", "--count", "@{upstream}..HEAD").strip()
     return Unsent(
         tuple(row[3:].removeprefix(prefix) for row in rows if row),
-        _text(site, "remote", "get-url", name).strip() if name else "",
+        text(site, "remote", "get-url", name).strip() if name else "",
         int(ahead) if ahead else None,
     )
 
@@ -129,11 +121,11 @@ def begin(site: Path, paths: Iterable[str], subject: str) -> bool:
     set, for `undo` must not take the archive back. Raises WarraqError if there is no git, or if it
     refuses.
     """
-    _run(site, "init", "--quiet", "--initial-branch=main")
+    run(site, "init", "--quiet", "--initial-branch=main")
     if not has_identity(site):
         return False
-    _run(site, "add", *_PATHS, given=_joined(paths))
-    _run(site, "commit", "--quiet", "--message", subject)
+    run(site, "add", *PATHS, given=joined(paths))
+    run(site, "commit", "--quiet", "--message", subject)
     return True
 
 
@@ -144,45 +136,85 @@ def commit(site: Path, paths: Iterable[str], subject: str, undoes: str = "") -> 
     refuses; the index is then as it was.
     """
     paths = tuple(paths)
-    names = _joined(paths)
-    present = _joined(path for path in paths if (site / path).exists())
+    names = joined(paths)
+    present = joined(path for path in paths if (site / path).exists())
     trailer = f"{TRAILER}: {_UNDO} {undoes}" if undoes else f"{TRAILER}: {_EDIT}"
     words = ("--quiet", "--only", "--cleanup=whitespace", "-m", subject, "-m", trailer)
     try:
         if present:
-            _run(site, "add", "--intent-to-add", *_PATHS, given=present)
-        _run(site, "commit", *words, *_PATHS, given=names)
+            run(site, "add", "--intent-to-add", *PATHS, given=present)
+        run(site, "commit", *words, *PATHS, given=names)
     except WarraqError:
-        _git(site, "reset", "--quiet", *_PATHS, given=names)
+        attempt(site, "reset", "--quiet", *PATHS, given=names)
         raise
-    return _text(site, "rev-parse", "HEAD").strip()
+    return text(site, "rev-parse", "HEAD").strip()
 
 
 def changes(site: Path) -> Iterator[RecordedChange]:
     """Yield the commits that warraq made, newest first."""
-    yield from _log(site, "HEAD")
+    yield from _log(site, f"--grep=^{TRAILER}: ", "HEAD")
 
 
 def recorded(site: Path, commit: str) -> RecordedChange | None:
     """Return a commit that warraq made, by its full name in hex, None if it is no such."""
-    if not re.fullmatch("[0-9a-f]{40,64}", commit):
+    found = logged(site, commit)
+    return found if found and found.is_own else None
+
+
+def logged(site: Path, commit: str) -> RecordedChange | None:
+    """Return a commit that changed content, whoever made it, by its full name in hex."""
+    if not re.fullmatch("[0-9a-f]{40}|[0-9a-f]{64}", commit):
         return None
     return next((one for one in _log(site, "--max-count=1", commit) if one.commit == commit), None)
 
 
-def _log(site: Path, *which: str) -> Iterator[RecordedChange]:
-    form = _RECORD + _FIELD.join(("%H", "%aI", "%aN", "%s", _VALUE)) + _FIELD
-    found = _text(
+def is_in_history(site: Path, commit: str) -> bool:
+    """Whether the files come from `commit` among others; one of another branch is none."""
+    done = attempt(site, "merge-base", "--is-ancestor", commit, "HEAD")
+    return done is not None and not done.returncode
+
+
+def newest(
+    site: Path, most: int, *, skip: int = 0, paths: Iterable[str] = EDITED, which: str = "HEAD"
+) -> tuple[RecordedChange, ...]:
+    """Return the newest `most` changes after `skip` of them, whoever made them; of `paths` alone.
+
+    `which` is a revision or a range of them.
+    """
+    return tuple(_log(site, f"--max-count={most}", f"--skip={skip}", which, paths=paths))
+
+
+def undoings(site: Path) -> dict[str, str]:
+    """Return commit → the one that took it back, of those that nobody brought back."""
+    found: dict[str, str] = {}
+    cancelled: set[str] = set()
+    for one in _log(site, f"--grep=^{TRAILER}: {_UNDO} ", "HEAD", files=False):
+        if one.undoes and one.commit not in cancelled:
+            found.setdefault(one.undoes, one.commit)
+            cancelled.add(one.undoes)
+    return found
+
+
+def _log(
+    site: Path, *which: str, paths: Iterable[str] = EDITED, files: bool = True
+) -> Iterator[RecordedChange]:
+    shown = ("--name-only", "--diff-merges=first-parent") if files else ()
+    found = attempt(
         site,
-        *("log", f"--format={form}", "--name-only", "--relative", "-z", "--no-renames"),
-        *("--no-merges", f"--grep=^{TRAILER}: ", *which, "--", *_EDITED),
+        *("log", f"--format={_FORM}", "--relative", "-z", "--no-renames", *shown, *which),
+        *("--", *paths),
     )
-    for record in found.split(_RECORD)[1:]:
-        made, stamp, author, subject, change, files = record.split(_FIELD, 5)
-        paths = tuple(name for name in files.replace("\n", "\0").split("\0") if name)
+    output = found.stdout.decode(*ANY_NAME) if found and not found.returncode else ""
+    for record in _RECORD.split(output)[1:]:
+        made, *fields, names = f"{record}\0".split("\0", 6)
+        stamp, author, subject, parents, change = (field[1:] for field in fields)
+        within = tuple(name for name in names.replace("\0\n", "\0", 1).split("\0") if name)
         kind, _, undone = change.strip().partition(" ")
         undoes = undone if kind == _UNDO else ""
-        yield RecordedChange(made, stamp, author, subject, undoes, paths)
+        is_own = kind in {_EDIT, _UNDO}
+        yield RecordedChange(
+            made, stamp, author, subject, undoes, within, is_own, is_first=not parents
+        )
 
 
 def standing(commits: Iterable[RecordedChange]) -> Iterator[RecordedChange]:
@@ -199,12 +231,14 @@ def standing(commits: Iterable[RecordedChange]) -> Iterator[RecordedChange]:
 
 def contents_at(site: Path, revision: str, paths: Iterable[str]) -> dict[str, bytes]:
     """Return what those of `paths` that were there held in `revision`, as git keeps it."""
-    listed = _run(site, "ls-tree", "-r", "-z", revision, "--", *_EDITED)
-    rows = (row.partition("\t") for row in listed.stdout.decode(*_ANY_NAME).split("\0"))
+    listed = run(site, "ls-tree", "-r", "-z", revision, "--", *EDITED)
+    rows = (row.partition("\t") for row in listed.stdout.decode(*ANY_NAME).split("\0"))
     wanted = frozenset(paths)
-    blobs = {name: about.split()[2] for about, _, name in rows if name in wanted}
+    blobs = {
+        name: about.split()[2] for about, _, name in rows if name in wanted and " blob " in about
+    }
     asked = "".join(f"{blob}\n" for blob in blobs.values())
-    done = _run(site, "cat-file", "--batch", given=asked.encode())
+    done = run(site, "cat-file", "--batch", given=asked.encode())
     answer, found = BytesIO(done.stdout), {}
     for name in blobs:
         size = int(answer.readline().split()[-1])
@@ -216,42 +250,5 @@ def contents_at(site: Path, revision: str, paths: Iterable[str]) -> dict[str, by
 def merged(ours: Path, base: Path, theirs: Path) -> bytes | None:
     """Return `ours` with what leads from `base` to `theirs`, None if both changed a line."""
     names = map(str, (ours, base, theirs))
-    done = _git(ours.parent, "merge-file", "-p", "--quiet", *names)
+    done = attempt(ours.parent, "merge-file", "-p", "--quiet", *names)
     return done.stdout if done and not done.returncode else None
-
-
-def _joined(paths: Iterable[str]) -> bytes:
-    return "\0".join(paths).encode(*_ANY_NAME)
-
-
-def _text(site: Path, *arguments: str) -> str:
-    done = _git(site, *arguments)
-    return done.stdout.decode("utf-8", "replace") if done and not done.returncode else ""
-
-
-def _run(site: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    done = _git(site, *arguments, given=given)
-    if done is None:
-        raise WarraqError([error("git-missing")])
-    if done.returncode:
-        words = done.stderr or done.stdout
-        why = " ".join(words.decode("utf-8", "replace").split())[:_MOST_QUOTED]
-        raise WarraqError([error("git-refused", why=why)])
-    return done
-
-
-def _git(
-    site: Path, *arguments: str, given: bytes = b""
-) -> subprocess.CompletedProcess[bytes] | None:
-    """Return what git did with `given` for its input, None if there is no git."""
-    quiet = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
-    try:
-        return subprocess.run(  # noqa: S603 - fixed words, no shell
-            (*_GIT, "-C", str(site), *arguments),
-            capture_output=True,
-            check=False,
-            input=given,
-            env=os.environ | quiet,
-        )
-    except FileNotFoundError:
-        return None

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath as Path
+from pathlib import Path, PurePosixPath
 
+from warraq.base.config import FILE, parse
 from warraq.base.conflicts import conflicts_in
 from warraq.base.controls import without_controls
 from warraq.base.problems import Problem, error
 from warraq.base.urls import is_key
+from warraq.content import store
 from warraq.content.frontmatter import parse_article, parse_authority
 from warraq.content.store import Content, LineFinder, cross_check
 from warraq.editing.change_set import FileChange
@@ -45,6 +47,32 @@ def beyond(known: Iterable[Problem], found: Iterable[Problem]) -> list[Problem]:
     return sorted(_beyond(Counter(map(_identity, known)), found))
 
 
+def errors_after(site: Path, changes: Iterable[FileChange]) -> list[Problem]:
+    """Return the errors that `changes` of any files of a site would bring into it."""
+    changes = tuple(changes)
+    found: list[Problem] = []
+    for path, before, after in changes:
+        if path == FILE and after is not None:
+            known = _settings_errors(before or b"")
+            found += (one for one in _settings_errors(after) if one not in known)
+    texts = [change for change in changes if _is_checked(change.path)]
+    return [*found, *(new_errors(store.load(site), texts, LineFinder(site)) if texts else ())]
+
+
+def _is_checked(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    return (
+        path.endswith(".md")
+        and parts[0] == "content"
+        and (parts[1] == "articles" or parts[1] in AUTHORITY_KINDS)
+    )
+
+
+def _settings_errors(content: bytes) -> list[Problem]:
+    _, problems = parse(content.decode("utf-8", "replace"))
+    return [problem for problem in problems if problem.severity == "error"]
+
+
 def parsed(path: str, content: bytes) -> tuple[Article | Authority | None, list[Problem]]:
     """Return the article or authority that a file would hold, and its problems."""
     try:
@@ -54,12 +82,13 @@ def parsed(path: str, content: bytes) -> tuple[Article | Authority | None, list[
     if marked := list(conflicts_in(text)):
         return None, [error("merge-conflict", path, line) for line in marked]
     text = without_controls(text)
-    kind = Path(path).parts[1] if len(Path(path).parts) > 1 else ""
+    place = PurePosixPath(path)
+    kind = place.parts[1] if len(place.parts) > 1 else ""
     if kind == "articles":
         return parse_article(text, path)
-    if kind not in AUTHORITY_KINDS or not is_key(Path(path).stem):
-        return None, [error("key-invalid", path, key=Path(path).stem)]
-    return parse_authority(text, path, kind, Path(path).stem)
+    if kind not in AUTHORITY_KINDS or not is_key(place.stem):
+        return None, [error("key-invalid", path, key=place.stem)]
+    return parse_authority(text, path, kind, place.stem)
 
 
 def _beyond(known: Counter[_Identity], found: Iterable[Problem]) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """What changed between two versions of a text: paragraph by paragraph, then word by word."""
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from warraq.render.views import DiffBlock, DiffSpan
@@ -13,17 +14,29 @@ _MOST_WORDS = 2000
 
 def passages(before: str, after: str, wording: Wording) -> tuple[DiffBlock, ...]:
     """Return the changed paragraphs in pieces, runs of unchanged ones folded to their number."""
+    return tuple(
+        DiffBlock(folded=wording.count("count_unchanged", one))
+        if isinstance(one, int)
+        else DiffBlock(one)
+        for one in changed_passages(before, after)
+    )
+
+
+def changed_passages(before: str, after: str) -> Iterator[tuple[DiffSpan, ...] | int]:
+    r"""Yield the changed paragraphs in pieces, and the number of unchanged ones between them.
+
+    >>> [one if isinstance(one, int) else len(one) for one in changed_passages("أ\n\nب", "أ\n\nج")]
+    [1, 2]
+    """
     old, new = _paragraphs(before), _paragraphs(after)
-    blocks: list[DiffBlock] = []
     for change, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if change == "equal":
-            blocks.append(DiffBlock(folded=wording.count("count_unchanged", b - a)))
+            yield b - a
             continue
         both = min(b - a, d - c)
-        blocks += (DiffBlock(words(old[a + at], new[c + at])) for at in range(both))
-        blocks += (DiffBlock((DiffSpan("delete", text),)) for text in old[a + both : b])
-        blocks += (DiffBlock((DiffSpan("insert", text),)) for text in new[c + both : d])
-    return tuple(blocks)
+        yield from (words(old[a + at], new[c + at]) for at in range(both))
+        yield from ((DiffSpan("delete", text),) for text in old[a + both : b])
+        yield from ((DiffSpan("insert", text),) for text in new[c + both : d])
 
 
 def words(before: str, after: str) -> tuple[DiffSpan, ...]:
