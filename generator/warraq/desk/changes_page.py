@@ -41,7 +41,7 @@ _NAMED = 8  # files named where their number is told
 _BACK = re.compile(r"/-/[\w/.~%-]*")
 
 
-class Row(NamedTuple):
+class ChangeRow(NamedTuple):
     """A change in the list. `clock` is its hour, `undone` the commit that took it back."""
 
     change: RecordedChange
@@ -101,7 +101,7 @@ def _list(
     """Return the page of the newest changes, with what became of a decision that failed."""
     given, messages = form or {}, [("", said(one, desk.language)) for one in failed]
     article, start = request.query_params.get("article", ""), _number(request, "from")
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ChangeRow, ...] = ()
     waiting: tuple[str, ...] = ()
     is_kept = False
     try:
@@ -136,7 +136,7 @@ def _list(
     return HTMLResponse(html, 409 if failed else 200)
 
 
-def _rows(desk: Desk, article: str, start: int) -> tuple[Row, ...]:
+def _rows(desk: Desk, article: str, start: int) -> tuple[ChangeRow, ...]:
     """Return one more change than a page shows, if there is one."""
     paths: Iterable[str] = EDITED
     if is_article_id(article):
@@ -147,9 +147,11 @@ def _rows(desk: Desk, article: str, start: int) -> tuple[Row, ...]:
     return tuple(_row(desk, one, undone, dates) for one in found)
 
 
-def _row(desk: Desk, change: RecordedChange, undone: Mapping[str, str], dates: DeskDates) -> Row:
+def _row(
+    desk: Desk, change: RecordedChange, undone: Mapping[str, str], dates: DeskDates
+) -> ChangeRow:
     subject, author = without_controls(change.subject), without_controls(change.author)
-    return Row(
+    return ChangeRow(
         change._replace(subject=subject, author=author),
         *dates.read(change.date),
         message("say-files", desk.language, count=len(change.paths)),

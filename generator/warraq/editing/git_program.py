@@ -55,7 +55,8 @@ def run(
     if done is None:
         raise WarraqError([error("git-missing")])
     if done.returncode:
-        raise WarraqError([error("git-refused", why=words_of(done))])
+        why = words_of(done)
+        raise WarraqError([error("git-refused", why=why)])
     return done
 
 
