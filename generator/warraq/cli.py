@@ -366,7 +366,6 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     from warraq.base.config import load  # noqa: PLC0415 - see the module's docstring
     from warraq.build.incremental import build as publish  # noqa: PLC0415 - as above
     from warraq.commands.edit import history_language  # noqa: PLC0415 - as above
-    from warraq.commands.editor_search import search as find  # noqa: PLC0415 - as above
     from warraq.desk.all_pages import pages  # noqa: PLC0415 - as above
     from warraq.desk.site_desk import Desk  # noqa: PLC0415 - as above
     from warraq.preview.server import serve as answer  # noqa: PLC0415 - as above
@@ -380,7 +379,6 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         # Previews may shrink freely: a git checkout can remove most articles.
         lambda: publish(site, into=into, drafts=True, allow_removals=not output).problems,
         watched=[site / name for name in ("content", "static", "templates", "site.yaml")],
-        search=lambda query: find(site, query),
         desk=pages(Desk(site, config.base_path, language, history_language(config), into)),
         host=host,
         port=port,

@@ -19,7 +19,6 @@ from warraq.base.problems import Problem, WarraqError, error
 from warraq.preview.access import Access
 from warraq.preview.desk_pages import DeskPage, Form
 from warraq.preview.server import serve
-from warraq.search.editors import Answer, Hit
 
 PAGE = """<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8">
 <meta http-equiv="content-security-policy" content="default-src 'none'; script-src 'self';
@@ -57,18 +56,6 @@ def rebuild(site: Path) -> Sequence[Problem]:
     return ()
 
 
-def find(query: str) -> Answer:
-    """Return one hit that holds the query."""
-    hit = Hit(
-        "abc123",
-        "content/a.txt",
-        f"<{query}>",
-        excerpt=f"قبل {query} بعد",
-        marks=((4, 4 + len(query)),),
-    )
-    return Answer((hit,), 1, (error("site-name"),))
-
-
 def note_page(site: Path) -> DeskPage:
     """Return a page that shows the token of its form and writes a text of it."""
 
@@ -94,7 +81,6 @@ def main(site: Path, port: int, base_path: str, options: Sequence[str]) -> int:
         site / "public",
         lambda: rebuild(site),
         watched=[site / "content", site / "templates", site / "site.yaml"],
-        search=find,
         desk=[note_page(site)] if "desk" in options else (),
         host=host,
         port=port,

@@ -63,12 +63,3 @@ def test_a_page_before_the_first_build_becomes_the_page(served: Served, page: Pa
     served.write("later.txt", "وصل الخبر")
 
     expect(page.locator("#text")).to_have_text("وصل الخبر")
-
-
-def test_the_search_page_takes_a_query(served: Served, page: Page) -> None:
-    page.goto(served.address + "-/search")
-    page.get_by_role("searchbox").fill("أنقرة")
-    page.get_by_role("searchbox").press("Enter")
-
-    expect(page.locator("mark")).to_have_text("أنقرة")
-    expect(page.get_by_role("searchbox")).to_have_value("أنقرة")

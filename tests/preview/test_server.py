@@ -301,28 +301,6 @@ def test_before_the_first_build_a_page_waits_and_says_so(
     assert b"/-/reload.js" in body
 
 
-def test_the_search_page_escapes_what_it_shows(quiet: Served) -> None:
-    response, body = quiet.get("/-/search?q=%3Cscript%3E")
-    page = body.decode()
-
-    assert "<script" not in page
-    assert "<mark>&lt;script&gt;</mark>" in page
-    assert "the site has no name" in page
-    assert "no page in the preview" in page
-    assert "script-src 'self'" in (response.getheader("content-security-policy") or "")
-
-
-def test_a_hit_with_a_page_is_linked(quiet: Served) -> None:
-    page = quiet.site / "public/n/abc123/index.html"
-    page.parent.mkdir(parents=True)
-    page.write_text("x")
-
-    found = quiet.text("/-/search?q=x")
-
-    page.unlink()
-    assert '<a href="/n/abc123/">' in found
-
-
 def test_two_hundred_idle_connections_do_not_stop_a_request(quiet: Served) -> None:
     idle = [socket.create_connection(("127.0.0.1", quiet.port)) for _ in range(200)]
     streams = [HTTPConnection("127.0.0.1", quiet.port, timeout=PATIENCE) for _ in range(50)]

@@ -198,7 +198,16 @@ def format_problem(problem: Problem, language: Language = "en") -> str:
 
 def message(code: str, language: Language = "en", **args: object) -> str:
     """Return a message that is no problem, such as the summary of a build."""
-    return _Filling(language).vformat(catalogue(language)[code]["message"], (), args)
+    return filled(catalogue(language)[code]["message"], language, args)
+
+
+def filled(text: str, language: Language, args: Mapping[str, object]) -> str:
+    """Return `text` with its fields filled in; a number as people say it, for {count:articles}.
+
+    >>> filled("{count:articles} found", "en", {"count": 1})
+    '1 article found'
+    """
+    return _Filling(language).vformat(text, (), args)
 
 
 class _Filling(Formatter):

@@ -1,6 +1,6 @@
 """`warraq edit`, `rename`, `merge`, `split` and `undo`: editors' work on many files at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -46,13 +46,16 @@ class Edited(NamedTuple):
     found: int | None = None
 
 
-def edit(site: Path, query: str, edits: Iterable[FieldEdit], how: How) -> Edited:
-    """Apply `edits` to the articles that `query` finds in the editors' search."""
+def edit(site: Path, which: str | Collection[str], edits: Iterable[FieldEdit], how: How) -> Edited:
+    """Apply `edits` to the articles that a query finds in the editors' search, or to those of ids.
+
+    `which` is the one, or the other. Raises WarraqError for what cannot be done to any article.
+    """
     config, content = _loaded(site)
     edits, files = tuple(edits), NamedFiles(content.authorities)
     made = steps(edits, files, _today(config))
-    paths = matching(site, query)
-    planned = bulk.planned(site, content, paths, made)
+    paths = _paths(site, content, which)
+    planned = bulk.planned(site, content, dict.fromkeys(paths, made))
     words = sentence(edits, files, history_language(config))
     subject = _worded(config, "say-commit-edit", count=len(planned.changes), edits=words)
     planned = planned._replace(subject=how.subject or subject)
@@ -126,6 +129,12 @@ def _asked_for(site: Path, commit: str) -> Iterator[RecordedChange]:
     if len(found) != 1 or len(commit) < _SHORTEST:
         raise WarraqError([error("undo-unknown", value=commit)])
     yield from found
+
+
+def _paths(site: Path, content: Content, which: str | Collection[str]) -> Collection[str]:
+    if isinstance(which, str):
+        return matching(site, which)
+    return {article.path for article in content.articles if article.id in which}
 
 
 def _loaded(site: Path) -> tuple[SiteConfig, Content]:

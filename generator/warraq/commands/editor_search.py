@@ -20,11 +20,11 @@ from warraq.search.editors.finding import search as find
 from warraq.search.editors.search_fields import AuthorityFiles, document_of
 
 
-def search(site: Path, query: str, *, limit: int = 20) -> Answer:
-    """Return what the editors' search finds for `query` in content/articles."""
+def search(site: Path, query: str, *, limit: int = 20, first: int = 0) -> Answer:
+    """Return what the editors' search finds for `query`: `limit` hits after the best `first`."""
     config, _ = load(site)
     library, today = library_of(site, config), _today(config)
-    return find(site, query, library=library, limit=limit, today=today)
+    return find(site, query, library=library, limit=limit, first=first, today=today)
 
 
 def matching(site: Path, query: str) -> tuple[str, ...]:

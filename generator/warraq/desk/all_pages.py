@@ -6,13 +6,15 @@ from importlib.resources import files
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from warraq.desk import changes_page, edit_page, face_page
+from warraq.desk import bulk_page, changes_page, edit_page, face_page, search_page
 from warraq.desk.site_desk import Desk
 from warraq.preview.access import Access
 from warraq.preview.desk_pages import DeskPage
 
 _KINDS: tuple[Callable[[Desk], tuple[DeskPage, ...]], ...] = (
     edit_page.pages,
+    search_page.pages,
+    bulk_page.pages,
     changes_page.pages,
     face_page.pages,
 )

@@ -6,12 +6,13 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from warraq.base.package_yaml import package_yaml
-from warraq.base.problems import Language, Problem, wording_of
+from warraq.base.problems import Language, Problem, filled, wording_of
 from warraq.desk.site_desk import Desk
 from warraq.preview.access import Access
 
 # The desk's rooms, as every page of it links to them: the address and the key of its words.
 ROOMS: tuple[tuple[str, str], ...] = (
+    ("/-/search", "search"),
     ("/-/changes", "changes"),
     ("/-/face", "face"),
 )
@@ -33,6 +34,8 @@ def words(language: Language) -> dict[str, str]:
 def page(template: str, desk: Desk, access: Access, /, **shown: object) -> str:
     """Return a page; in the template `w` gives the label of the first key that has one.
 
+    With values its fields are filled in, {count:articles} as people say a number of articles.
+
     A page extends layout.html, which shows `messages` (pairs of an element's id, "" for none, and
     a text), and `done`, a `Notice` or None.
     """
@@ -40,7 +43,7 @@ def page(template: str, desk: Desk, access: Access, /, **shown: object) -> str:
     def label(*keys: str, **values: object) -> str:
         known = words(desk.language)
         text = next((known[key] for key in keys if key in known), keys[-1])
-        return text.format(**values) if values else text
+        return filled(text, desk.language, values) if values else text
 
     always = {
         "w": label,

@@ -1,6 +1,6 @@
-"""The same edits on many articles at once, as one change set."""
+"""Edits of many articles at once, as one change set."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from warraq.base.problems import Problem, WarraqError, unexpected_as_problem
@@ -13,19 +13,18 @@ from warraq.editing.writing import content_now
 from warraq.model import Article
 
 
-def planned(site: Path, content: Content, paths: Iterable[str], steps: Iterable[Step]) -> ChangeSet:
-    """Return what `steps` make of the articles at `paths`, without a sentence about it.
+def planned(site: Path, content: Content, steps: Mapping[str, Iterable[Step]]) -> ChangeSet:
+    """Return what `steps`, by path, make of the articles there, without a sentence about it.
 
     An article that they would make wrong is left out, and its problems tell why.
     """
     by_path = {article.path: article for article in content.articles}
-    steps = tuple(steps)
     changes: dict[str, FileChange] = {}
     refused: list[Problem] = []
-    for article in (by_path[path] for path in sorted({*paths} & by_path.keys())):
+    for article in (by_path[path] for path in sorted(steps.keys() & by_path.keys())):
         try:
             with unexpected_as_problem(article.path):
-                if change := _change(site, article, steps):
+                if change := _change(site, article, steps[article.path]):
                     changes[article.path] = change
         except WarraqError as fault:
             refused += fault.problems
@@ -37,7 +36,7 @@ def planned(site: Path, content: Content, paths: Iterable[str], steps: Iterable[
     return ChangeSet.of("", changes.values(), refused)
 
 
-def _change(site: Path, article: Article, steps: tuple[Step, ...]) -> FileChange | None:
+def _change(site: Path, article: Article, steps: Iterable[Step]) -> FileChange | None:
     after = article
     for step in steps:
         after = step(after)

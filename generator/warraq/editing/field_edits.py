@@ -112,6 +112,16 @@ class FieldEdit(NamedTuple):
         raise WarraqError([error("edit-field", value=typed, want=want)], exit_code=2)
 
 
+def name_of(field: str, language: Language) -> str:
+    """Return what people call a field."""
+    return message(_NAMES[field], language)
+
+
+def kind_of(field: str) -> AuthorityKind | None:
+    """Return the kind of files that the values of a field name."""
+    return _KINDS.get(field)
+
+
 def sentence(edits: Iterable[FieldEdit], files: NamedFiles, language: Language) -> str:
     """Return what `edits` do as people say it, authority files by their names."""
     comma = "، " if language == "ar" else ", "
@@ -123,8 +133,7 @@ def _sentence(edit: FieldEdit, files: NamedFiles, language: Language) -> str:
     file = files.find(_KINDS[field], value) if field in _KINDS and value else None
     words = file.name if file else value
     short = words if len(words) <= _LONGEST_QUOTED else words[:_LONGEST_QUOTED].rstrip() + "…"
-    name = message(_NAMES[field], language)
-    return message(_SENTENCES[operation], language, field=name, value=short)
+    return message(_SENTENCES[operation], language, field=name_of(field, language), value=short)
 
 
 def steps(edits: Iterable[FieldEdit], files: NamedFiles, today: date) -> tuple[Step, ...]:

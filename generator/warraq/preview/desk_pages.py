@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from warraq.base.problems import Language
 from warraq.preview.access import Access, is_same
 from warraq.preview.labels import words
-from warraq.preview.search_page import shell
+from warraq.preview.plain_page import plain_page
 
 FORM_TOKEN = "form_token"  # noqa: S105 - the name of the hidden field
 MAX_FORM = 4 * 1024 * 1024  # bytes; the longest articles have a tenth of that
@@ -88,10 +88,8 @@ def is_known(request: Request, access: Access) -> bool:
 def refused(language: Language, why: Literal["locked", "stale"] = "locked") -> Response:
     """Return the page that says how to get in, or what becomes of a form of an earlier run."""
     wording = words(language)
-    title, text = wording[why], wording[f"{why}-why"]
-    body = f"<h1>{title}</h1>\n<p>{text}</p>"
-    headers = {"content-security-policy": POLICY}
-    return HTMLResponse(shell(title, body, language), 403, headers)
+    page = plain_page(wording[why], language, wording[f"{why}-why"])
+    return HTMLResponse(page, 403, {"content-security-policy": POLICY})
 
 
 def routes(pages: Iterable[DeskPage], access: Access, language: Language) -> Iterator[Route]:

@@ -8,6 +8,6 @@ from warraq.base.problems import Language
 
 @cache
 def words(language: Language) -> dict[str, str]:
-    """Return key → label from words.yaml; «{count}» and «{fields}» are placeholders."""
+    """Return key → label from words.yaml; «{count}» is a placeholder."""
     wordings: dict[str, dict[str, str]] = package_yaml("warraq.preview", "words.yaml")
     return wordings[language]

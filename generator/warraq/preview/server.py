@@ -1,6 +1,6 @@
 """`warraq serve`: the built site on 127.0.0.1, rebuilt and reloaded as editors save.
 
-The functions that rebuild and search, and the desk's pages, are parameters. Four threads: the event
+The function that rebuilds, and the desk's pages, are parameters. Four threads: the event
 loop responds, the builder rebuilds, and two of the watcher's report saves.
 """
 
@@ -22,7 +22,7 @@ from urllib.parse import unquote
 import uvicorn
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.responses import StreamingResponse as Streaming
 from starlette.routing import Route, Router, request_response
 from starlette.types import ASGIApp
@@ -32,18 +32,16 @@ from warraq.preview import events, site_files
 from warraq.preview.access import Access
 from warraq.preview.build_status import BuildStatus
 from warraq.preview.builder import Builder
-from warraq.preview.desk_pages import POLICY, DeskPage, TokenMiddleware, routes
+from warraq.preview.desk_pages import DeskPage, TokenMiddleware, routes
 from warraq.preview.error_boundary import Boundary, on_connection
 from warraq.preview.labels import words
 from warraq.preview.local_only import LocalOnlyMiddleware
-from warraq.preview.search_page import search_page, shell
+from warraq.preview.plain_page import plain_page
 from warraq.preview.watcher import Watcher
-from warraq.search.editors import Answer, Hit
 
 HOST = "127.0.0.1"
 _EVERYWHERE = frozenset({"", "0.0.0.0", "0", "::"})  # noqa: S104 - refused
 LEAVE_WITHIN = 1.5  # seconds from Ctrl-C until the process ends, whatever is still running
-MAX_QUERY = 10_000  # characters; longer queries are not typed by people
 
 _ARTICLE = re.compile(r"n/([a-z0-9]{6,16})/(?:index\.html)?")
 _OWN_FILES = {
@@ -52,7 +50,6 @@ _OWN_FILES = {
     "desk.css": "text/css",
     "pencil.css": "text/css",
 }
-Search = Callable[[str], Answer]
 
 
 def serve(  # noqa: PLR0913 - the one place where the parts are wired together
@@ -60,7 +57,6 @@ def serve(  # noqa: PLR0913 - the one place where the parts are wired together
     rebuild: Callable[[], Sequence[Problem]],
     *,
     watched: Sequence[Path],
-    search: Search | None = None,
     desk: Sequence[DeskPage] = (),
     host: str = "",
     port: int = 8000,
@@ -81,9 +77,7 @@ def serve(  # noqa: PLR0913 - the one place where the parts are wired together
     """
     board = BuildStatus()
     access = Access.new(host, writable=writable)
-    app = application(
-        public, board, access, search=search, desk=desk, base_path=base_path, language=language
-    )
+    app = application(public, board, access, desk=desk, base_path=base_path, language=language)
     reported: set[Problem] = set()
 
     def report(problems: tuple[Problem, ...]) -> None:
@@ -97,7 +91,7 @@ def serve(  # noqa: PLR0913 - the one place where the parts are wired together
         address = f"http://{host or HOST}:{listener.getsockname()[1]}"
         token = f"?token={access.token}" if desk or host else ""
         say(f"{address}{base_path}{token}")
-        if search:
+        if desk:
             say(f"{address}/-/search{token}")
         watcher = functools.partial(Watcher, watched, poll=poll)
         asyncio.run(_run(app, board, listener, rebuild=rebuild, watcher=watcher, report=report))
@@ -133,27 +127,24 @@ def application(  # noqa: PLR0913 - see serve()
     board: BuildStatus,
     access: Access,
     *,
-    search: Search | None = None,
     desk: Sequence[DeskPage] = (),
     base_path: str = "/",
     language: Language = "ar",
 ) -> ASGIApp:
     """Return the preview as an ASGI application: the site at `base_path`, its own pages at /-/."""
-    pages = _App(public, board, search, base_path, language, has_desk=bool(desk))
+    pages = _App(public, board, base_path, language, has_desk=bool(desk))
     own = [Route(f"/-/{name}", pages.own_file) for name in _OWN_FILES]
-    own += [Route("/-/events", pages.events), Route("/-/search", pages.search)]
-    own += routes(desk, access, language)
+    own += [Route("/-/events", pages.events), *routes(desk, access, language)]
     # No route for the pages: a pattern does not match a path with a line break in it.
     router = Router(own, redirect_slashes=False, default=request_response(pages.page))
     return Boundary(LocalOnlyMiddleware(TokenMiddleware(router, access, language), access.host))
 
 
 class _App:
-    def __init__(  # noqa: PLR0913 - see serve()
+    def __init__(
         self,
         public: Path,
         board: BuildStatus,
-        search: Search | None,
         base_path: str,
         language: Language,
         *,
@@ -162,7 +153,6 @@ class _App:
         self.has_desk = has_desk
         self.public = public
         self.board = board
-        self.find = search
         self.base_path = base_path
         self.language = language
 
@@ -175,14 +165,6 @@ class _App:
         if request.method == "HEAD":
             return Response(media_type="text/event-stream")
         return Streaming(events.stream(self.board, self.language), media_type="text/event-stream")
-
-    async def search(self, request: Request) -> Response:
-        if self.find is None:
-            return PlainTextResponse("no search here\n", 404)
-        query = request.query_params.get("q", "")[:MAX_QUERY]
-        answer = await run_in_threadpool(self.find, query) if query.strip() else None
-        page = search_page(query, answer, language=self.language, link=self._link)
-        return HTMLResponse(page, headers={"content-security-policy": POLICY})
 
     async def page(self, request: Request) -> Response:
         path, root = request.scope["path"], unquote(self.base_path)
@@ -222,14 +204,10 @@ class _App:
                 return site_files.html(place.read_bytes(), version=version, status=404)
         wording = words(self.language)
         text = wording["missing"] if self.board.state.rebuilds else wording["building"]
-        page = shell(text, f"<h1>{text}</h1>", self.language).encode()
+        page = plain_page(text, self.language).encode()
         return site_files.html(
             page, version=version, status=404 if self.board.state.rebuilds else 503
         )
-
-    def _link(self, hit: Hit) -> str:
-        built = site_files.find_file(self.public, f"n/{hit.id}/index.html")
-        return f"{self.base_path}n/{hit.id}/" if built else ""
 
 
 class _Server(uvicorn.Server):

@@ -12,6 +12,8 @@ import msgspec
 
 from warraq.base.problems import Problem
 
+UNREAD = "search-unread"  # the note that some files cannot be read
+
 
 class EditorDocument(msgspec.Struct, frozen=True):
     """What editors can find of one article: the values of each field (search_fields.FIELDS)."""
@@ -64,6 +66,11 @@ class Answer(msgspec.Struct, frozen=True):
     hits: tuple[Hit, ...] = ()
     total: int = 0
     notes: tuple[Problem, ...] = ()
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether the query was read exactly as it is written, so that `matching` takes it too."""
+        return all(note.code == UNREAD for note in self.notes)
 
 
 def rows(answer: Answer) -> tuple[tuple[str, str, str, str], ...]:

@@ -12,7 +12,7 @@ from whoosh.query import Query
 from whoosh.searching import Results, Searcher
 
 from warraq.base.problems import Problem, WarraqError, warning
-from warraq.search.editors import Answer, Hit, Library
+from warraq.search.editors import UNREAD, Answer, Hit, Library
 from warraq.search.editors.editor_index import up_to_date
 from warraq.search.editors.excerpt import excerpt
 from warraq.search.editors.proximity_query import RaisedQuery
@@ -20,22 +20,28 @@ from warraq.search.editors.queries import QueryExpander, matched_words, parsed, 
 from warraq.search.editors.schema import SHOWN
 from warraq.search.editors.typed_queries import rewritten
 
-_UNREAD = "search-unread"
 RAISED = 1.25  # what a date or a quotation beside many words makes of a score; readers' is the same
 
 
-def search(
-    site: Path, asked: str, *, library: Library, limit: int = 20, today: date | None = None
+def search(  # noqa: PLR0913 - a search, and which of what it finds
+    site: Path,
+    asked: str,
+    *,
+    library: Library,
+    limit: int = 20,
+    first: int = 0,
+    today: date | None = None,
 ) -> Answer:
-    """Return what `asked` finds in the articles of `site`, the best `limit` hits.
+    """Return what `asked` finds in the articles of `site`: `limit` hits after the best `first`.
 
     The first search of a site builds its index, later ones update it. Any text is a valid query:
     the notes of the answer say what could not be read. A date or a quotation that leaves nothing is
     read as words, and a note says so; «yesterday» is told from `today`.
     """
-    with _results(site, asked, library, today, limit, is_lenient=True) as (results, found, notes):
+    last = first + limit
+    with _results(site, asked, library, today, last, is_lenient=True) as (results, found, notes):
         words = matched_words(found, results.searcher.reader())
-        hits = [_hit(one["shown"], one.score, words, library) for one in results]
+        hits = [_hit(one["shown"], one.score, words, library) for one in results[first:last]]
         hits.sort(key=lambda hit: (-hit.score, hit.path))
         return Answer(tuple(hits), len(results), notes)
 
@@ -49,7 +55,7 @@ def matching(
     not be more than what was meant.
     """
     with _results(site, asked, library, today) as (results, _, notes):
-        unread = [replace(note, severity="error") for note in notes if note.code != _UNREAD]
+        unread = [replace(note, severity="error") for note in notes if note.code != UNREAD]
         if unread:
             raise WarraqError(unread, exit_code=2)
         at = SHOWN.index("path")
@@ -81,7 +87,7 @@ def _results(  # noqa: PLR0913 - a search, and how much of it
             results = searcher.search(found, limit=limit)
         broken = sum(not stamp.digest for stamp in manifest.files.values())
         if broken:
-            notes += (warning(_UNREAD, count=broken),)
+            notes += (warning(UNREAD, count=broken),)
         yield results, found, notes
 
 

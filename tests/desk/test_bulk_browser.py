@@ -1,0 +1,102 @@
+"""Search and editing together in Chromium: by keyboard, without scripts, at both widths."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browser import axe
+from tests.desk.editor import ARTICLE, Editor
+from tests.desk.test_browser import enter
+from tests.preview.served import PATIENCE
+
+pytestmark = pytest.mark.browser
+QUERY = "أبوقصرة"
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context()
+    yield opened(context)
+    context.close()
+
+
+def opened(context: BrowserContext) -> Page:
+    context.set_default_timeout(PATIENCE * 1000)
+    expect.set_options(timeout=PATIENCE * 1000)
+    return context.new_page()
+
+
+def test_a_topic_is_added_by_keyboard_and_taken_from_the_files_again(
+    editor: Editor, page: Page
+) -> None:
+    page.goto(enter(page, editor) + "-/search")
+    page.keyboard.type(QUERY)
+    page.keyboard.press("Enter")
+    expect(page.locator("mark").first).to_be_visible()
+
+    page.get_by_label("All of this page").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#chosen")).to_have_text("Chosen: 2")
+    page.get_by_role("button", name="Edit the chosen together").press("Enter")
+    page.get_by_label("Field").first.select_option("add topic")
+    page.get_by_label("Value").first.fill("صيد اللؤلؤ")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="2 articles would change")).to_be_focused()
+    page.get_by_role("button", name="Write these changes").press("Enter")
+
+    expect(page.get_by_role("status").first).to_contain_text("صيد اللؤلؤ")
+    expect(page.get_by_role("button", name="Take it back")).to_be_visible()
+    assert "صيد اللؤلؤ" in editor.text
+
+
+def test_a_value_is_completed_from_the_files_of_its_field(editor: Editor, page: Page) -> None:
+    page.goto(enter(page, editor) + f"-/bulk?q=x&id={ARTICLE}")
+    page.get_by_label("Field").first.select_option("add topic")
+
+    known = page.get_by_label("Value").first.evaluate(
+        "input => [...input.list.options].map(option => option.value)"
+    )
+
+    assert "syria-turkey" in known
+    assert "exact" not in known
+
+
+def test_it_works_without_scripts(editor: Editor, chromium: Browser) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = opened(context)
+    page.goto(enter(page, editor) + "-/search")
+    page.get_by_role("searchbox").fill(QUERY)
+    page.keyboard.press("Enter")
+    page.get_by_label("All results").check()
+    page.get_by_role("button", name="Edit the chosen together").click()
+    page.get_by_label("Field").first.select_option("unset topic")
+    page.get_by_role("button", name="Show what would change").click()
+    page.get_by_role("button", name="Write these changes").click()
+
+    expect(page.get_by_role("status").first).to_be_visible()
+    assert "topics:" not in editor.text
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_and_nothing_is_cut(
+    editor: Editor, chromium: Browser, width: int, scheme: str
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = opened(context)
+    root = enter(page, editor)
+    edits = "what=add+topic&value=x&what=set+copy_of&value=" + ARTICLE
+    places = ("search", f"search?q={QUERY}&id={ARTICLE}", f"bulk?q={QUERY}&all=1&{edits}")
+    found = []
+    for place in places:
+        page.goto(f"{root}-/{place}")
+        axe.load(page)
+        found += axe.findings(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    assert found == []
+    context.close()
