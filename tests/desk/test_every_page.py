@@ -16,6 +16,8 @@ EVERY = pages(Desk(Path(), "/", "en", "en"))
 SHOWN = {
     "/-/edit/{id}": f"/-/edit/{ARTICLE}",
     "/-/face": "/-/face",
+    "/-/search": f"/-/search?q=path:*&id={ARTICLE}",
+    "/-/bulk": f"/-/bulk?q=path:*&all=1&what=set+copy_of&value={ARTICLE}&what=add+topic&value=x",
 }
 # What is part of a page, or no page.
 PARTS = {
