@@ -306,7 +306,7 @@ def test_hostile_values_are_text_in_the_form_and_in_the_preview(editor: Editor) 
     )
 
     assert status == 200
-    assert page.count("<script") == 1  # edit.js
+    assert page.count("<script") == 2  # picture.js, edit.js
     assert fields_of(page)["title"] == hostile
     assert "unsafe" not in (response.getheader("content-security-policy") or "unsafe")
     assert not any(word in shown for word in ("<script", "onerror", "javascript:"))

@@ -40,6 +40,13 @@ def decode_entry(data: bytes, card: Card) -> Entry:
     return Entry(article, card, in_paragraphs(text) if html is None else html, text)
 
 
+def entry_of_rows(rows: sqlite3.Connection, card: Card) -> Entry:
+    """Return the entry of `card` that `rows` keep, as `decode_entry` does."""
+    query = """select entry from source join text using (path)
+               where kind = 'articles' and key = ?"""
+    return decode_entry(rows.execute(query, (card.id,)).fetchone()[0], card)
+
+
 @contextmanager
 def cached_context(build: BuildContext, rows: sqlite3.Connection) -> Iterator[RenderContext]:
     """Yield a render context that reads from `rows`, as they are when first asked."""
@@ -55,12 +62,10 @@ def cached_context_of(
     catalogue = Catalogue(rows)
 
     def entry_of(article_id: str) -> Entry:
-        query = """select entry from source join text using (path)
-                   where kind = 'articles' and key = ?"""
         card = catalogue.card(article_id)
         if card is None:
             raise KeyError(article_id)
-        return decode_entry(rows.execute(query, (article_id,)).fetchone()[0], card)
+        return entry_of_rows(rows, card)
 
     any_edited = rows.execute("select 1 from edited limit 1").fetchone() is not None
 

@@ -36,13 +36,12 @@ def trial_sizes(site: Path, config: SiteConfig) -> dict[str, Size]:
     return {path: pixels(file) for path, file in files.items()}
 
 
-def face_problems(site: Path, config: SiteConfig, made: Container[str] = ()) -> tuple[Problem, ...]:
-    """Return what `face_sizes` refuses, if the files at the site paths `made` were there too."""
+def face_problems(site: Path, config: SiteConfig) -> tuple[Problem, ...]:
+    """Return what `face_sizes` refuses."""
     named = {*config.pictures.values(), *config.extra_css}
     if not named and not config.colours:
         return ()
-    files = {path for path in named if path in made} | _files(site, named).keys()
-    return (*_missing(site, config, files), *_faint(site, config))
+    return (*_missing(site, config, _files(site, named)), *_faint(site, config))
 
 
 def _files(site: Path, paths: AbstractSet[str]) -> dict[str, Path]:

@@ -79,6 +79,14 @@ def dangling(
         yield from _of_body(text, published, lines)
 
 
+def figures_without_alt(article: Article) -> Iterator[Problem]:
+    """Yield an error for each picture of the front matter that nobody has described."""
+    figures = [("figures", figure) for figure in article.figures]
+    for key, figure in [("image", article.image), *figures]:
+        if figure and figure.src and not figure.alt:
+            yield error("picture-alt", article.path, key=key, src=_shown(figure.src))
+
+
 def missing_pictures(
     articles: Iterable[Article],
     authorities: Iterable[Authority],

@@ -25,13 +25,18 @@ def pixels(file: Path) -> Size:
     """Return width and height as a browser shows the picture, (0, 0) if unknown."""
     try:
         with file.open("rb") as stream:
-            head = stream.read(_HEAD)
-            if head.startswith(b"\xff\xd8"):
-                stream.seek(2)
-                return _jpeg(stream)
-            return _of_head(head)
+            return pixels_in(stream)
     except OSError:
         return UNKNOWN
+
+
+def pixels_in(stream: BinaryIO) -> Size:
+    """Return what `pixels` does for an open file at its beginning."""
+    head = stream.read(_HEAD)
+    if head.startswith(b"\xff\xd8"):
+        stream.seek(2)
+        return _jpeg(stream)
+    return _of_head(head)
 
 
 def _of_head(head: bytes) -> Size:

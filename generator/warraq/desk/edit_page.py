@@ -22,6 +22,7 @@ from warraq.desk.file_form import (
     written,
 )
 from warraq.desk.form_fields import BODY
+from warraq.desk.media_page import COMPLETED, newest_pictures
 from warraq.desk.page_templates import words
 from warraq.desk.site_desk import Desk, introduce
 from warraq.editing import authority_surgery
@@ -111,4 +112,5 @@ def _page(desk: Desk, access: Access, article_id: str, state: OpenForm | Lost) -
         evidence=tuple(_evidence(record)) if isinstance(record, Article) else (),
         make=under(state.asked, "make"),
         kinds=_MADE,
+        pictures=newest_pictures(desk.site)[:COMPLETED],
     )

@@ -35,6 +35,7 @@ from warraq.desk.face_fields import (
     unit_of,
     values_of,
 )
+from warraq.desk.media_page import COMPLETED, newest_pictures
 from warraq.desk.notices import led_to, notice_of
 from warraq.desk.page_templates import page, said, words
 from warraq.desk.site_desk import Desk, decide
@@ -305,9 +306,7 @@ def _page(
         schemes=SCHEMES,
         entries=range(max(entries, default=-1) + 3),
         sheets=range(sheets + 1),
-        known_pictures=[
-            f.relative_to(desk.site / "content/media").as_posix() for f in store.media(desk.site)
-        ],
+        known_pictures=newest_pictures(desk.site)[:COMPLETED],
         static=static[:_SHOWN_STATIC],
         more_static=max(len(static) - _SHOWN_STATIC, 0),
         static_sheets=[path for path in static if path.lower().endswith(".css")],

@@ -14,6 +14,7 @@ from warraq.preview.access import Access
 ROOMS: tuple[tuple[str, str], ...] = (
     ("/-/search", "search"),
     ("/-/changes", "changes"),
+    ("/-/media", "media"),
     ("/-/face", "face"),
 )
 

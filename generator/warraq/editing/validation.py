@@ -9,6 +9,7 @@ from warraq.base.conflicts import conflicts_in
 from warraq.base.controls import without_controls
 from warraq.base.problems import Problem, error
 from warraq.base.urls import is_key
+from warraq.build.link_check import figures_without_alt
 from warraq.content import store
 from warraq.content.frontmatter import parse_article, parse_authority
 from warraq.content.store import Content, LineFinder, cross_check
@@ -24,7 +25,8 @@ def new_errors(content: Content, changes: Iterable[FileChange], lines: LineFinde
     authorities = {authority.path: authority for authority in content.authorities}
     unread = set(content.unread)
     found: list[Problem] = []
-    for path, _, after in changes:
+    already = list(content.problems)
+    for path, before, after in changes:
         for known in (articles, authorities):
             known.pop(path, None)
         unread.discard(path)
@@ -34,12 +36,15 @@ def new_errors(content: Content, changes: Iterable[FileChange], lines: LineFinde
         found += problems
         if isinstance(read, Article):
             articles[path] = read
+            found += figures_without_alt(read)
+            was, _ = parsed(path, before or b"")
+            already += figures_without_alt(was) if isinstance(was, Article) else ()
         elif read is not None:
             authorities[path] = read
         else:
             unread.add(path)
     found += cross_check(articles.values(), authorities.values(), unread, lines)
-    return beyond(content.problems, found)
+    return beyond(already, found)
 
 
 def beyond(known: Iterable[Problem], found: Iterable[Problem]) -> list[Problem]:

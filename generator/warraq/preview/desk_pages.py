@@ -3,10 +3,12 @@
 The checks stand here, before every page, so that a page cannot forget them.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -20,25 +22,50 @@ from warraq.preview.plain_page import plain_page
 FORM_TOKEN = "form_token"  # noqa: S105 - the name of the hidden field
 MAX_FORM = 4 * 1024 * 1024  # bytes; the longest articles have a tenth of that
 MAX_FIELDS = 5_000
+MAX_SENT = (
+    64 * 1024 * 1024
+)  # bytes of a form with files; what may be too large is the page's to say
+MAX_FILES = 20
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+
+_FORM, _FORM_WITH_FILES = "application/x-www-form-urlencoded", "multipart/form-data"
 
 Form = tuple[tuple[str, str], ...]  # names and values as sent, in order
 Show = Callable[[Request, Access], Awaitable[Response]]
 Save = Callable[[Request, Access, Form], Awaitable[Response]]
 
 
+class SentFile(NamedTuple):
+    """A file of a form: the name of its input, its own as the browser says it, and its bytes."""
+
+    field: str
+    name: str
+    content: bytes
+
+
+class _Sent(NamedTuple):
+    form: Form
+    files: tuple[SentFile, ...] = ()
+
+
+Take = Callable[[Request, Access, Form, tuple[SentFile, ...]], Awaitable[Response]]
+
 _Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class DeskPage(NamedTuple):
-    """A page of the desk: its path under /-/, what answers GET, and what takes a form of it."""
+    """A page of the desk: its path under /-/, what answers GET, and what takes a form of it.
+
+    `take` takes forms with files (multipart), `save` all others.
+    """
 
     path: str
     show: Show | None = None
     save: Save | None = None
+    take: Take | None = None
 
 
 class TokenMiddleware:
@@ -107,8 +134,8 @@ def routes(pages: Iterable[DeskPage], access: Access, language: Language) -> Ite
     for page in pages:
         if page.show:
             yield Route(page.path, guarded(_showing(page.show, access)), methods=["GET"])
-        if page.save:
-            yield Route(page.path, guarded(_saving(page.save, access, language)), methods=["POST"])
+        if page.save or page.take:
+            yield Route(page.path, guarded(_saving(page, access, language)), methods=["POST"])
 
 
 def _showing(show: Show, access: Access) -> _Endpoint:
@@ -118,17 +145,29 @@ def _showing(show: Show, access: Access) -> _Endpoint:
     return answer
 
 
-def _saving(save: Save, access: Access, language: Language) -> _Endpoint:
+def _saving(page: DeskPage, access: Access, language: Language) -> _Endpoint:
+    readers: dict[str, Callable[[Request], Awaitable[_Sent | Response]]] = {}
+    if page.save:
+        readers[_FORM] = _form
+    if page.take:
+        readers[_FORM_WITH_FILES] = _form_with_files
+
     async def answer(request: Request) -> Response:
         if refusal := _refusal(request, access):
             return refusal
-        form = await _form(request)
-        if isinstance(form, Response):
-            return form
-        given = [value for name, value in form if name == FORM_TOKEN]
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind not in readers:
+            return PlainTextResponse("forms only\n", 415)
+        sent = await readers[kind](request)
+        if isinstance(sent, Response):
+            return sent
+        given = [value for name, value in sent.form if name == FORM_TOKEN]
         if len(given) != 1 or not is_same(given[0], access.form_token):
             return refused(language, "stale")
-        return await save(request, access, tuple(row for row in form if row[0] != FORM_TOKEN))
+        form = tuple(row for row in sent.form if row[0] != FORM_TOKEN)
+        if page.take and kind == _FORM_WITH_FILES:
+            return await page.take(request, access, form, sent.files)
+        return await page.save(request, access, form) if page.save else refused(language)
 
     return answer
 
@@ -140,13 +179,39 @@ def _refusal(request: Request, access: Access) -> Response | None:
         return PlainTextResponse(why, 403)
     if not request.headers.get("origin"):
         return PlainTextResponse("the desk takes forms of its own pages only\n", 403)
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
-        return PlainTextResponse("forms only\n", 415)
     return None
 
 
-async def _form(request: Request) -> Form | Response:
+async def _form_with_files(request: Request) -> _Sent | Response:
+    """Return what a multipart form holds, or the answer to what is none."""
+    size = 0
+
+    async def limited() -> AsyncGenerator[bytes, None]:
+        nonlocal size
+        async for part in request.stream():
+            size += len(part)
+            if size > MAX_SENT:
+                raise MultiPartException("too large")
+            yield part
+
+    limits = {"max_files": MAX_FILES, "max_fields": MAX_FIELDS, "max_part_size": MAX_FORM}
+    try:
+        sent = await MultiPartParser(request.headers, limited(), **limits).parse()
+    except (MultiPartException, ClientDisconnect, UnicodeError):
+        if size > MAX_SENT:
+            return PlainTextResponse("the form is too large\n", 413)
+        return PlainTextResponse("the form cannot be read\n", 400)
+    rows = sent.multi_items()
+    files = [
+        SentFile(name, value.filename or "", await value.read())
+        for name, value in rows
+        if isinstance(value, UploadFile) and (value.filename or value.size)
+    ]
+    await sent.close()
+    return _Sent(tuple((n, value) for n, value in rows if isinstance(value, str)), tuple(files))
+
+
+async def _form(request: Request) -> _Sent | Response:
     """Return the names and values sent, or the answer to what is no form."""
     try:
         body = await _body(request)
@@ -157,7 +222,7 @@ async def _form(request: Request) -> Form | Response:
         )
     except (ValueError, ClientDisconnect):
         return PlainTextResponse("the form cannot be read\n", 400)
-    return tuple(form)
+    return _Sent(tuple(form))
 
 
 async def _body(request: Request) -> bytes | None:
