@@ -6,7 +6,15 @@ from importlib.resources import files
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from warraq.desk import bulk_page, changes_page, edit_page, face_page, media_page, search_page
+from warraq.desk import (
+    bulk_page,
+    changes_page,
+    drafts_page,
+    edit_page,
+    face_page,
+    media_page,
+    search_page,
+)
 from warraq.desk.site_desk import Desk
 from warraq.preview.access import Access
 from warraq.preview.desk_pages import DeskPage
@@ -16,6 +24,7 @@ _KINDS: tuple[Callable[[Desk], tuple[DeskPage, ...]], ...] = (
     search_page.pages,
     bulk_page.pages,
     changes_page.pages,
+    drafts_page.pages,
     media_page.pages,
     face_page.pages,
 )

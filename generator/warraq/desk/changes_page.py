@@ -100,7 +100,7 @@ def _list(
 ) -> Response:
     """Return the page of the newest changes, with what became of a decision that failed."""
     given, messages = form or {}, [("", said(one, desk.language)) for one in failed]
-    article, start = request.query_params.get("article", ""), _number(request, "from")
+    article, start = request.query_params.get("article", ""), number_asked(request, "from")
     rows: tuple[ChangeRow, ...] = ()
     waiting: tuple[str, ...] = ()
     is_kept = False
@@ -125,7 +125,7 @@ def _list(
         earlier=_address(article, start + _ROWS) if len(rows) > _ROWS else "",
         waiting=waiting,
         waiting_files=message("say-files", desk.language, count=len(waiting)),
-        named=_readings(desk, "HEAD", None, waiting[:_NAMED]).files if waiting else (),
+        named=readings_between(desk, "HEAD", None, waiting[:_NAMED]).files if waiting else (),
         seen=_seen(desk.site, waiting),
         sentence=given.get("sentence", ""),
         retry=given.get("commit", "") if desk.asks_name else "",
@@ -166,8 +166,8 @@ def _one(desk: Desk, access: Access, request: Request) -> Response:
         if made is None or not repository.is_in_history(desk.site, commit):
             return _unknown(desk, access, (error("undo-unknown", value=commit[:40]),))
         before = "" if made.is_first else f"{commit}^"
-        start = _number(request, "from")
-        readings = _readings(desk, before, commit, made.paths, start)
+        start = number_asked(request, "from")
+        readings = readings_between(desk, before, commit, made.paths, start)
         row = _row(desk, made, repository.undoings(desk.site), DeskDates(desk))
     except WarraqError as fault:
         return _unknown(desk, access, fault.problems)
@@ -188,7 +188,7 @@ def _one(desk: Desk, access: Access, request: Request) -> Response:
 def _now(desk: Desk, access: Access, request: Request) -> Response:
     try:
         waiting = repository.uncommitted(desk.site)
-        readings = _readings(desk, "HEAD", None, waiting, _number(request, "from"))
+        readings = readings_between(desk, "HEAD", None, waiting, number_asked(request, "from"))
     except WarraqError as fault:
         return _unknown(desk, access, fault.problems)
     html = page(
@@ -219,7 +219,7 @@ def _unknown(desk: Desk, access: Access, problems: Iterable[Problem]) -> Respons
     return HTMLResponse(html, 404)
 
 
-def _readings(
+def readings_between(
     desk: Desk, before: str, after: str | None, paths: tuple[str, ...], start: int = 0
 ) -> Readings:
     """Return what differs between two revisions, "" for nothing and None for the files on disk."""
@@ -321,6 +321,7 @@ def _address(article: str, start: int) -> str:
     return f"{HERE}?{query}" if query else HERE
 
 
-def _number(request: Request, name: str) -> int:
+def number_asked(request: Request, name: str) -> int:
+    """Return the number that an address gives to `name`, 0 for anything else."""
     given = request.query_params.get(name, "")
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 8 else 0

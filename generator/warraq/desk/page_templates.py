@@ -55,6 +55,7 @@ def page(template: str, desk: Desk, access: Access, /, **shown: object) -> str:
         "form_token": access.form_token,
         "writable": access.writable,
         "asks_name": desk.asks_name,
+        "draft": desk.draft,
         "messages": (),
         "done": None,
     }

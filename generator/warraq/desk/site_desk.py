@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warraq.base.problems import Language, Problem, WarraqError
-from warraq.editing import repository
+from warraq.editing import repository, site_drafts
 from warraq.editing.change_set import ChangeSet
 from warraq.editing.writing import write
 
@@ -26,6 +26,11 @@ class Desk(NamedTuple):
     def asks_name(self) -> bool:
         """Whether git does not know in whose name to commit, so that a form has to ask."""
         return repository.is_repository(self.site) and not repository.has_identity(self.site)
+
+    @property
+    def draft(self) -> str:
+        """The name of the draft of the site that is worked on, "" for none."""
+        return site_drafts.open_name(self.site)
 
 
 class Decided(NamedTuple):
