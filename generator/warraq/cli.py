@@ -39,6 +39,7 @@ from warraq.base.problems import (
 from warraq.help_language import speak
 
 if TYPE_CHECKING:
+    from warraq.commands.drafting import Kept
     from warraq.commands.edit import Edited, How
     from warraq.importer.report import ImportReport, ReportLine
 
@@ -552,6 +553,109 @@ def _summary(edited: "Edited", how: "How", language: Language) -> str:
     if edited.commit:
         parts.append(message("say-edited-commit", language, commit=edited.commit[:10]))
     return ("، " if language == "ar" else ", ").join(parts)
+
+
+@main.group()
+def draft() -> None:
+    """Work on a draft of the site (a branch of git), then publish or leave it."""
+
+
+@draft.command("list")
+@click.pass_obj
+def list_drafts(site: Path) -> None:
+    """Say where you work, and which drafts there are."""
+    from warraq.commands.drafting import overview  # noqa: PLC0415 - see the module's docstring
+
+    for line in overview(site, _language(site)):
+        click.echo(line)
+
+
+@draft.command("start")
+@click.argument("name")
+@click.pass_obj
+def start_draft(site: Path, name: str) -> None:
+    """Start a draft called NAME, and work on it."""
+    from warraq.editing.site_drafts import start  # noqa: PLC0415 - see the module's docstring
+
+    start(site, name)
+    _say_drafts(site)
+
+
+@draft.command("open")
+@click.argument("name")
+@click.pass_obj
+def open_draft(site: Path, name: str) -> None:
+    """Work on the draft NAME."""
+    from warraq.editing.site_drafts import open_draft  # noqa: PLC0415 - see the module's docstring
+
+    open_draft(site, name)
+    _say_drafts(site)
+
+
+@draft.command("show")
+@click.pass_obj
+def show_draft(site: Path) -> None:
+    """List what the open draft changes; what the published site changed too has a mark."""
+    from warraq.commands.drafting import contents  # noqa: PLC0415 - see the module's docstring
+    from warraq.desk.article_merge import settled  # noqa: PLC0415 - as above
+
+    for line in contents(site, settled, _language(site)):
+        click.echo(line)
+
+
+@draft.command("publish")
+@click.option(
+    "--keep",
+    type=click.Choice(["draft", "published"]),
+    help="Which side stays where both changed the same.",
+)
+@click.pass_obj
+def publish_draft(site: Path, keep: "Kept | None") -> None:
+    """Make the open draft part of the published site, as one commit."""
+    from warraq.commands.drafting import publish as make_public  # noqa: PLC0415 - as above
+    from warraq.desk.article_merge import settled  # noqa: PLC0415 - as above
+
+    name, commit = make_public(site, settled, keep)
+    click.echo(message("say-draft-published", _language(site), name=name, commit=commit[:10]))
+
+
+@draft.command("leave")
+@click.pass_obj
+def leave_draft(site: Path) -> None:
+    """Work on the published site again; the draft stays."""
+    from warraq.editing.site_drafts import leave  # noqa: PLC0415 - see the module's docstring
+
+    leave(site)
+    _say_drafts(site)
+
+
+@draft.command("discard")
+@click.argument("name")
+@click.pass_obj
+def discard_draft(site: Path, name: str) -> None:
+    """Throw the draft NAME away; `restore` brings it back."""
+    from warraq.editing.site_drafts import discard  # noqa: PLC0415 - see the module's docstring
+
+    gone = discard(site, name)
+    words = {"name": gone.name, "key": printable(gone.key)}
+    click.echo(message("say-draft-discarded", _language(site), **words))
+
+
+@draft.command("restore")
+@click.argument("name")
+@click.pass_obj
+def restore_draft(site: Path, name: str) -> None:
+    """Bring back the draft NAME that was thrown away."""
+    from warraq.editing.site_drafts import restore  # noqa: PLC0415 - see the module's docstring
+
+    restore(site, name)
+    _say_drafts(site)
+
+
+def _say_drafts(site: Path) -> None:
+    from warraq.commands.drafting import overview  # noqa: PLC0415 - see the module's docstring
+
+    click.echo(next(overview(site, _language(site))))
 
 
 @main.command()

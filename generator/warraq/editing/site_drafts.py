@@ -87,6 +87,13 @@ def named(drafts: tuple[SiteDraft, ...], key: str) -> SiteDraft:
     return found[0]
 
 
+def must_be_open(now: DraftsState) -> SiteDraft:
+    """Return the draft that is worked on. Raises WarraqError if it is the main line."""
+    if now.open is None:
+        raise WarraqError([error("draft-none")])
+    return now.open
+
+
 def start(site: Path, name: str) -> str:
     """Begin a draft from the main line and work on it; return its key.
 
@@ -148,13 +155,12 @@ def publish(site: Path, subject: str, settle: Settle, choices: Mapping[str, Side
     """
     with content_write_lock(site):
         now = state(site)
-        if now.open is None:
-            raise WarraqError([error("draft-none")])
+        draft = must_be_open(now)
         _stop_if_unrecorded(site)
-        _, paths = changed_in(site, now, now.open)
-        plan = with_main(site, now, now.open, settle, choices)
+        _, paths = changed_in(site, now, draft)
+        plan = with_main(site, now, draft, settle, choices)
         commit = commit_of(site, plan, subject)
-        if wrong := _errors(site, now.open, commit, paths):
+        if wrong := _errors(site, draft, commit, paths):
             raise WarraqError(wrong)
         main = f"{_HEADS}{now.main}"
         run(site, "update-ref", "-m", "warraq: publish", main, commit, plan.ours)
@@ -163,7 +169,7 @@ def publish(site: Path, subject: str, settle: Settle, choices: Mapping[str, Side
         except WarraqError:
             run(site, "update-ref", "-m", "warraq: publish refused", main, plan.ours, commit)
             raise
-        attempt(site, "branch", "--quiet", "-D", now.open.ref.removeprefix(_HEADS))
+        attempt(site, "branch", "--quiet", "-D", draft.ref.removeprefix(_HEADS))
     return commit
 
 
