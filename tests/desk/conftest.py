@@ -18,12 +18,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A preview with its desk. Each test that uses `editor` gets the files as they were."""
     site = tmp_path_factory.mktemp("desk")
     shutil.copytree(ROOT / "content", site / "content")
+    shutil.copytree(ROOT / "seeds", site / "seeds")
     shutil.copy(ROOT / "site.yaml", site / "site.yaml")
     for words in (
         ("init", "-q"),
         ("config", "user.name", "محرر"),
         ("config", "user.email", "editor@example.org"),
-        ("add", "content", "site.yaml"),
+        ("add", "content", "seeds", "site.yaml"),
         ("commit", "-qm", "first"),
         ("tag", "first"),
     ):

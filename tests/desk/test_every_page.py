@@ -18,6 +18,8 @@ SHOWN = {
     "/-/face": "/-/face",
     "/-/search": f"/-/search?q=path:*&id={ARTICLE}",
     "/-/bulk": f"/-/bulk?q=path:*&all=1&what=set+copy_of&value={ARTICLE}&what=add+topic&value=x",
+    "/-/review": "/-/review",
+    "/-/review/{id}": f"/-/review/{ARTICLE}",
 }
 # What is part of a page, or no page.
 PARTS = {

@@ -13,6 +13,8 @@ from warraq.desk import (
     edit_page,
     face_page,
     media_page,
+    review_list,
+    review_page,
     search_page,
 )
 from warraq.desk.site_desk import Desk
@@ -27,6 +29,8 @@ _KINDS: tuple[Callable[[Desk], tuple[DeskPage, ...]], ...] = (
     drafts_page.pages,
     media_page.pages,
     face_page.pages,
+    review_list.pages,
+    review_page.pages,
 )
 _TYPES = {"css": "text/css", "js": "text/javascript"}
 

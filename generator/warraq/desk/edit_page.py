@@ -7,7 +7,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from warraq.base.controls import without_controls
+from warraq.base.files import is_regular
 from warraq.base.problems import WarraqError, error, message
+from warraq.content import receipts
 from warraq.content.store import load_authorities
 from warraq.desk.article_form import ARTICLE_FORM
 from warraq.desk.file_form import (
@@ -109,6 +111,7 @@ def _page(desk: Desk, access: Access, article_id: str, state: OpenForm | Lost) -
         ARTICLE_FORM,
         state,
         id=article_id,
+        imported=is_regular(desk.site / receipts.path_of(article_id)),
         evidence=tuple(_evidence(record)) if isinstance(record, Article) else (),
         make=under(state.asked, "make"),
         kinds=_MADE,

@@ -1,7 +1,7 @@
 """What a page says of the decision before it, which its own address names: what for, and «undo»."""
 
 from typing import NamedTuple
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
@@ -25,8 +25,9 @@ class Notice(NamedTuple):
 def led_to(address: str, decided: Decided) -> RedirectResponse:
     """Return the redirect that shows a page after a decision, which its notice tells of."""
     what = {"done": decided.commit or "file"} if decided.changed else {"done": "nothing"}
-    joint = "&" if urlsplit(address).query else "?"
-    return RedirectResponse(f"{address}{joint}{urlencode(what)}", 303)
+    parts = urlsplit(address)
+    query = "&".join(filter(None, [parts.query, urlencode(what)]))
+    return RedirectResponse(urlunsplit(parts._replace(query=query)), 303)
 
 
 def notice_of(desk: Desk, request: Request) -> Notice | None:

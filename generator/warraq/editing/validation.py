@@ -12,7 +12,7 @@ from warraq.base.urls import is_key
 from warraq.build.link_check import figures_without_alt
 from warraq.content import store
 from warraq.content.frontmatter import parse_article, parse_authority
-from warraq.content.store import Content, LineFinder, cross_check
+from warraq.content.store import Content, LineFinder, cross_check, load_authorities
 from warraq.editing.change_set import FileChange
 from warraq.model import AUTHORITY_KINDS, Article, Authority
 
@@ -76,6 +76,24 @@ def _is_checked(path: str) -> bool:
 def _settings_errors(content: bytes) -> list[Problem]:
     _, problems = parse(content.decode("utf-8", "replace"))
     return [problem for problem in problems if problem.severity == "error"]
+
+
+def errors_of_lines(site: Path, changes: Iterable[FileChange]) -> list[Problem]:
+    """Return the errors that changes of bodies and of authority files' lists would bring.
+
+    No key and no reference of an article changes by them, so that no other article is asked.
+    """
+    lines, changes = LineFinder(site), tuple(changes)
+    authorities, told = load_authorities(site)
+    articles: list[Article] = []
+    known = list(told)
+    for path, before, _ in changes:
+        read, problems = parsed(path, before) if before is not None else (None, [])
+        if isinstance(read, Article):
+            articles.append(read)
+            known += problems
+    known += cross_check(articles, authorities, (), lines)
+    return new_errors(Content(tuple(articles), authorities, tuple(known)), changes, lines)
 
 
 def parsed(path: str, content: bytes) -> tuple[Article | Authority | None, list[Problem]]:

@@ -54,7 +54,7 @@ def _not_there(site: Path, path: Path, file: str, number: int) -> Problem | None
     if size < 0:
         return error("seed-gone", file, count=number)
     most = MOST_OF_EXPORT if export_records.is_export(path) else MOST
-    return error("seed-too-large", file, size=size, most=most) if size > most else None
+    return error("review-seed-large", file, size=size, most=most) if size > most else None
 
 
 def _of_file(site: Path, path: Path, receipt: Receipt) -> RawDocument | Problem:
