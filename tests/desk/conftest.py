@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.desk.editor import Editor
+from tests.desk.pictures import PICTURE, picture
 from tests.preview.served import Served, eventually
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +21,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     shutil.copytree(ROOT / "content", site / "content")
     shutil.copytree(ROOT / "seeds", site / "seeds")
     shutil.copy(ROOT / "site.yaml", site / "site.yaml")
+    (site / PICTURE).parent.mkdir()
+    (site / PICTURE).write_bytes(picture(colour="olive"))
     for words in (
         ("init", "-q"),
         ("config", "user.name", "محرر"),

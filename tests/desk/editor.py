@@ -31,7 +31,7 @@ class Editor:
     def get(self, path: str) -> tuple[HTTPResponse, str]:
         """Return a page of the desk."""
         response, body = self.served.get(path, Cookie=self.cookie)
-        return response, body.decode()
+        return response, body.decode(errors="replace")
 
     def save(self, fields: Fields, article: str = ARTICLE, **headers: str) -> tuple[int, str]:
         """Send a form, return the status and the page."""

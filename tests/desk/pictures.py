@@ -6,6 +6,7 @@ from zlib import crc32
 
 from PIL import Image
 
+PICTURE = "content/media/first.png"  # of the archive that tests edit; no page shows it
 KINDS = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WEBP": ".webp", "AVIF": ".avif"}
 PLACE = {1: "N", 2: (33.0, 30.0, 47.25), 3: "E", 4: (36.0, 17.0, 31.5)}
 

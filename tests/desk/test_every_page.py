@@ -16,6 +16,7 @@ EVERY = pages(Desk(Path(), "/", "en", "en"))
 SHOWN = {
     "/-/edit/{id}": f"/-/edit/{ARTICLE}",
     "/-/face": "/-/face",
+    "/-/media": "/-/media?new=first.png",
     "/-/search": f"/-/search?q=path:*&id={ARTICLE}",
     "/-/bulk": f"/-/bulk?q=path:*&all=1&what=set+copy_of&value={ARTICLE}&what=add+topic&value=x",
     "/-/review": "/-/review",
@@ -23,6 +24,7 @@ SHOWN = {
 }
 # What is part of a page, or no page.
 PARTS = {
+    "/-/media/file/{path:path}": "/-/media/file/first.png",
     "/-/desk/{name}": "/-/desk/edit.css",
     "/-/face/preview": "/-/face/preview",
     "/-/face/colours.css": "/-/face/colours.css",
