@@ -164,7 +164,7 @@ def test_a_clash_is_named_and_nothing_is_half_published(editor: Editor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("side", "kept"), [("draft", "section: في المسودة"), ("published", "section: في المنشور")]
+    ("side", "kept"), [("theirs", "section: في المسودة"), ("ours", "section: في المنشور")]
 )
 def test_who_chooses_publishes_what_was_chosen(editor: Editor, side: str, kept: str) -> None:
     clashing(editor)
@@ -188,7 +188,7 @@ def test_a_choice_between_an_edit_and_a_removal(editor: Editor) -> None:
     act(editor, "open", draft=NAME)
 
     assert act(editor, "publish").status == 409
-    assert act(editor, "publish", **{"keep.content/topics/salt.md": "draft"}).status == 303
+    assert act(editor, "publish", **{"keep.content/topics/salt.md": "theirs"}).status == 303
     assert not file.exists()
 
 

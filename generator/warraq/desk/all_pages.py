@@ -16,6 +16,7 @@ from warraq.desk import (
     review_list,
     review_page,
     search_page,
+    sharing_page,
 )
 from warraq.desk.site_desk import Desk
 from warraq.preview.access import Access
@@ -27,6 +28,7 @@ _KINDS: tuple[Callable[[Desk], tuple[DeskPage, ...]], ...] = (
     bulk_page.pages,
     changes_page.pages,
     drafts_page.pages,
+    sharing_page.pages,
     media_page.pages,
     face_page.pages,
     review_list.pages,

@@ -24,6 +24,7 @@ from warraq.desk.change_reading import FileReading, read_change
 from warraq.desk.desk_dates import DeskDates
 from warraq.desk.notices import led_to, notice_of
 from warraq.desk.page_templates import page, said, words
+from warraq.desk.sharing_page import summary
 from warraq.desk.site_desk import Decided, Desk, decide, introduce
 from warraq.editing import history, repository
 from warraq.editing.article_files import article_file
@@ -103,12 +104,14 @@ def _list(
     article, start = request.query_params.get("article", ""), number_asked(request, "from")
     rows: tuple[ChangeRow, ...] = ()
     waiting: tuple[str, ...] = ()
+    sharing: tuple[str, ...] = ()
     is_kept = False
     try:
         is_kept = repository.is_repository(desk.site)
         if is_kept:
             rows = _rows(desk, article, start)
             waiting = () if article or start else repository.uncommitted(desk.site)
+            sharing = () if article or start else summary(desk)
     except WarraqError as fault:
         messages += [("", said(one, desk.language)) for one in fault.problems]
     shown = rows[:_ROWS]
@@ -119,6 +122,7 @@ def _list(
         here=HERE,
         address=_address(article, start),
         is_kept=is_kept,
+        sharing=sharing,
         article=article if is_article_id(article) else "",
         days=[(day, tuple(found)) for day, found in groupby(shown, lambda row: row.day)],
         later=_address(article, max(0, start - _ROWS)) if start else "",

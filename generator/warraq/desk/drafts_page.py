@@ -9,22 +9,18 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from warraq.base.problems import Problem, WarraqError, message
 from warraq.desk.article_merge import settled
-from warraq.desk.change_reading import FileReading, read_change
 from warraq.desk.changes_page import Readings, number_asked, readings_between
+from warraq.desk.clash_readings import ClashReading, choices, clash_readings
 from warraq.desk.desk_dates import DeskDates
 from warraq.desk.notices import led_to, notice_of
-from warraq.desk.page_templates import page, said, words
+from warraq.desk.page_templates import page, said
 from warraq.desk.site_desk import Decided, Desk, introduce
 from warraq.editing import site_drafts
-from warraq.editing.change_set import FileChange
-from warraq.editing.joined_lines import FileClash, Side
 from warraq.editing.site_drafts import DraftsState, SiteDraft
 from warraq.preview.access import Access
 from warraq.preview.desk_pages import DeskPage, Form
 
 HERE = "/-/drafts"
-_MOST_CLASHES = 20  # shown at once; the others are named when these are settled
-_CHOICE = "keep."  # before the path of a file, in the name of an input
 
 
 class DraftRow(NamedTuple):
@@ -32,21 +28,6 @@ class DraftRow(NamedTuple):
 
     draft: SiteDraft
     day: str
-
-
-class ClashReading(NamedTuple):
-    """A file that both changed, as the published site and as the draft changed it.
-
-    `is_whole`: who chooses one of them loses all that the other changed in the file.
-    """
-
-    path: str
-    title: str
-    published: FileReading
-    drafted: FileReading
-    can_choose: bool
-    is_whole: bool
-    chosen: str = ""
 
 
 def pages(desk: Desk) -> tuple[DeskPage, ...]:
@@ -79,7 +60,8 @@ def _shown(
             base, paths = site_drafts.changed_in(desk.site, now, now.open)
             start = number_asked(request, "from")
             readings = readings_between(desk, base, now.open.commit, paths, start)
-            clashes = _clashes(desk, now, now.open, given)
+            plan = site_drafts.with_main(desk.site, now, now.open, settled, {})
+            clashes = clash_readings(desk, plan, given)
     except WarraqError as fault:
         problems += fault.problems
     messages = [("", said(one, desk.language)) for one in dict.fromkeys(problems)]
@@ -95,7 +77,7 @@ def _shown(
         now=now,
         readings=readings,
         articles=message("say-files", desk.language, count=readings.total if readings else 0),
-        clashes=clashes[:_MOST_CLASHES],
+        clashes=clashes,
         drafts=_rows(desk, (one for one in known if now and one != now.open)),
         discarded=_rows(desk, now.discarded if now else ()),
         name=given.get("name", ""),
@@ -109,23 +91,6 @@ def _shown(
 def _rows(desk: Desk, drafts: Iterable[SiteDraft]) -> tuple[DraftRow, ...]:
     dates = DeskDates(desk)
     return tuple(DraftRow(one, dates.read(one.date).day) for one in drafts)
-
-
-def _clashes(
-    desk: Desk, now: DraftsState, draft: SiteDraft, given: Mapping[str, str]
-) -> tuple[ClashReading, ...]:
-    plan = site_drafts.with_main(desk.site, now, draft, settled, {})
-    return tuple(_clash(desk, one, given) for one in plan.clashes)
-
-
-def _clash(desk: Desk, one: FileClash, given: Mapping[str, str]) -> ClashReading:
-    labels = words(desk.language)
-    sides = (read_change(FileChange(one.path, one.base, side), labels) for side in one[2:4])
-    published, drafted = sides
-    title = drafted.title if one.theirs is not None else published.title
-    is_whole = settled(one, "theirs") is None
-    chosen = given.get(_CHOICE + one.path, "")
-    return ClashReading(one.path, title, published, drafted, one.can_choose, is_whole, chosen)
 
 
 def _acted(desk: Desk, access: Access, request: Request, form: dict[str, str]) -> Response:
@@ -154,11 +119,7 @@ def _told(_result: object) -> Decided:
 
 
 def _published(desk: Desk, form: Mapping[str, str]) -> Decided:
-    sides: dict[str, Side] = {"draft": "theirs", "published": "ours"}
-    choices = {
-        name.removeprefix(_CHOICE): sides[value]
-        for name, value in form.items()
-        if name.startswith(_CHOICE) and value in sides
-    }
     subject = message("say-commit-publish", desk.history, name=desk.draft)
-    return Decided(changed=True, commit=site_drafts.publish(desk.site, subject, settled, choices))
+    return Decided(
+        changed=True, commit=site_drafts.publish(desk.site, subject, settled, choices(form))
+    )

@@ -28,6 +28,16 @@ _MOST_QUOTED = 300  # letters of what git says
 Done = subprocess.CompletedProcess[bytes]
 
 
+def command(site: Path, *arguments: str) -> tuple[str, ...]:
+    """Return the command line of git for a site."""
+    return (*_GIT, "-C", str(site), *arguments)
+
+
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment for git: English, without prompts, with `settings`."""
+    return {**os.environ, **_QUIET, **settings}
+
+
 def attempt(
     site: Path, *arguments: str, given: bytes = b"", settings: Mapping[str, str] | None = None
 ) -> Done | None:
@@ -37,11 +47,11 @@ def attempt(
     """
     try:
         return subprocess.run(  # noqa: S603 - fixed words, no shell
-            (*_GIT, "-C", str(site), *arguments),
+            command(site, *arguments),
             capture_output=True,
             check=False,
             input=given,
-            env={**os.environ, **_QUIET, **(settings or {})},
+            env=environment(settings or {}),
         )
     except FileNotFoundError:
         return None

@@ -57,7 +57,7 @@ def _undone(site: Path, made: RecordedChange) -> Iterator[FileChange]:
 
 def _in_the_way(site: Path, made: RecordedChange, path: str) -> str:
     """Return who changed a file last since `made`, and with which sentence."""
-    later = repository.newest(site, 1, paths=[path], which=f"{made.commit}..HEAD")
+    later = repository.newest(site, 1, paths=[path], which=[f"{made.commit}..HEAD"])
     said = (f"«{one.subject}»، {one.author}" for one in later)
     return without_controls(next(said, "why-unrecorded"))
 

@@ -94,15 +94,18 @@ def _merge_tree(site: Path, ours: str, theirs: str) -> Done:
     return done
 
 
-def commit_of(site: Path, plan: JoinedLines, subject: str) -> str:
-    """Return a new commit of both lines, which no branch has yet. Raises WarraqError."""
+def commit_of(site: Path, plan: JoinedLines, subject: str, *, is_own: bool = True) -> str:
+    """Return a new commit of both lines, which no branch has yet. Raises WarraqError.
+
+    `is_own` marks it as a change of warraq's, which `undo` takes back.
+    """
     if plan.clashes:
         raise WarraqError([error("draft-clash", one.path) for one in plan.clashes])
     if not repository.has_identity(site):
         raise WarraqError([error("git-identity")])
-    trailer = f"{repository.TRAILER}: edit"
+    trailer = ("-m", f"{repository.TRAILER}: edit") if is_own else ()
     parents = ("-p", plan.ours, "-p", plan.theirs)
-    done = run(site, "commit-tree", plan.tree, *parents, "-m", subject, "-m", trailer)
+    done = run(site, "commit-tree", plan.tree, *parents, "-m", subject, *trailer)
     return done.stdout.decode().strip()
 
 

@@ -175,13 +175,19 @@ def is_in_history(site: Path, commit: str) -> bool:
 
 
 def newest(
-    site: Path, most: int, *, skip: int = 0, paths: Iterable[str] = EDITED, which: str = "HEAD"
+    site: Path,
+    most: int,
+    *,
+    skip: int = 0,
+    paths: Iterable[str] = EDITED,
+    which: Iterable[str] = ("HEAD",),
 ) -> tuple[RecordedChange, ...]:
     """Return the newest `most` changes after `skip` of them, whoever made them; of `paths` alone.
 
-    `which` is a revision or a range of them.
+    `which` are revisions and ranges, as git takes them.
     """
-    return tuple(_log(site, f"--max-count={most}", f"--skip={skip}", which, paths=paths))
+    counts = (f"--max-count={most}", f"--skip={skip}")
+    return tuple(_log(site, *counts, *which, paths=paths))
 
 
 def undoings(site: Path) -> dict[str, str]:

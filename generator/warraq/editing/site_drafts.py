@@ -156,7 +156,7 @@ def publish(site: Path, subject: str, settle: Settle, choices: Mapping[str, Side
     with content_write_lock(site):
         now = state(site)
         draft = must_be_open(now)
-        _stop_if_unrecorded(site)
+        stop_if_unrecorded(site)
         _, paths = changed_in(site, now, draft)
         plan = with_main(site, now, draft, settle, choices)
         commit = commit_of(site, plan, subject)
@@ -212,7 +212,7 @@ def _unready(site: Path) -> Problem | None:
         return error("undo-no-history")
     if text(site, "rev-parse", "--show-prefix").strip():
         return error("draft-subfolder")
-    if any(text(site, "rev-parse", "--quiet", "--verify", mark) for mark in _UNFINISHED):
+    if unfinished(site):
         return error("draft-unfinished")
     if not text(site, "rev-parse", "--quiet", "--verify", "HEAD"):
         return error("draft-no-commits")
@@ -221,7 +221,13 @@ def _unready(site: Path) -> Problem | None:
     return None
 
 
-def _stop_if_unrecorded(site: Path) -> None:
+def unfinished(site: Path) -> bool:
+    """Whether a merge, a rebase or the like waits in git to be finished."""
+    return any(text(site, "rev-parse", "--quiet", "--verify", mark) for mark in _UNFINISHED)
+
+
+def stop_if_unrecorded(site: Path) -> None:
+    """Raise WarraqError if something of the site's is not recorded yet."""
     if waiting := repository.uncommitted(site):
         raise WarraqError([error("draft-unrecorded", count=len(waiting))])
 
@@ -252,7 +258,7 @@ def _main_line(site: Path, branch: str) -> str:
 
 def _switch(site: Path, branch: str) -> None:
     """Check out a branch that is known to exist. Raises WarraqError if git refuses."""
-    _stop_if_unrecorded(site)
+    stop_if_unrecorded(site)
     try:
         run(site, "switch", "--quiet", "--no-guess", branch)
     except WarraqError:
