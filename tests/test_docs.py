@@ -18,6 +18,7 @@ from warraq.base.marked_yaml import compose, pairs
 from warraq.base.problems import Language, catalogue, message, plural_form
 from warraq.cli import main
 from warraq.content.frontmatter import ARTICLE, AUTHORITY, parse_article, parse_authority
+from warraq.desk.page_templates import words as desk_words
 from warraq.model import AuthorityKind
 from warraq.seeds import sidecar
 
@@ -50,6 +51,7 @@ def test_what_is_counted_has_every_plural_form_that_its_language_tells_apart() -
     for language, forms in (("en", {"one"}), ("ar", {"one", "two", "few", "many"})):
         words = catalogue(language)
         texts = [text for code in messages() for text in words[code].values()]
+        texts += desk_words("en" if language == "en" else "ar").values()
         counted = {noun for text in texts for _, noun in GAP.findall(text) if noun}
 
         assert counted == {code.removeprefix("count-") for code in words if code[:6] == "count-"}

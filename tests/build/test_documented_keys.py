@@ -130,6 +130,7 @@ IN_AUTHORITY: dict[str, dict[str, str]] = {
     "role": {"role": "صفته"},
     "wikidata": {"wikidata": "Q42"},
     "description": {"description": "سطر عنه"},
+    "coordinates": {"coordinates": "33.5138, 36.2765"},
     "url": {"url": "https://own.example/"},
     "country": {"country": "ليبيا"},
     "type": {"type": "magazine"},

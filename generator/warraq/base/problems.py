@@ -139,15 +139,15 @@ def printable(path: str) -> str:
 
 def wording_of(problem: Problem, language: Language = "en") -> tuple[str, str]:
     """Return (message, fix) in `language`, fields filled in. A code without wording is a bug."""
-    words, filled = catalogue(language), _Filling(language).vformat
+    words, fill = catalogue(language), _Filling(language).vformat
     wording, args = words[problem.code], dict(problem.args)
     if language == "en":  # lists are joined with the Arabic comma
         args |= {name: args[name].replace(_COMMA, ", ") for name in _LISTS if name in args}
     # `why` and `want` may be codes themselves; any other text is shown as it is.
     coded = {name: words[args[name]] for name in ("why", "want") if args.get(name, "") in words}
-    args |= {name: filled(found["message"], (), args) for name, found in coded.items()}
+    args |= {name: fill(found["message"], (), args) for name, found in coded.items()}
     fix = coded.get("why", {}).get("fix") or wording["fix"]
-    return filled(wording["message"], (), args), filled(fix, (), args)
+    return fill(wording["message"], (), args), fill(fix, (), args)
 
 
 _COMMA = "، "

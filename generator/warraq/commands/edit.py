@@ -69,7 +69,7 @@ def rename(site: Path, name: str, key: str, how: How) -> Edited:
     key = _key_of(key, old.kind)
     names = {"name": old.name, "old": old.key, "new": key}
     subject = how.subject or _worded(config, "say-commit-rename", **names)
-    planned = authority_surgery.renamed(site, _about(site, old), old, key, subject)
+    planned = authority_surgery.renamed(site, about(site, old), old, key, subject)
     return _done(site, planned, how, _menu(site, config, old, key))
 
 
@@ -78,7 +78,7 @@ def merge(site: Path, name: str, into: str, how: How) -> Edited:
     config, _ = load(site)
     old, kept = _named(site, name), _named(site, into)
     subject = how.subject or _worded(config, "say-commit-merge", old=old.name, new=kept.name)
-    planned = authority_surgery.merged(site, _about(site, old, kept), old, kept, subject)
+    planned = authority_surgery.merged(site, about(site, old, kept), old, kept, subject)
     return _done(site, planned, how, _menu(site, config, old, kept.key))
 
 
@@ -96,9 +96,15 @@ def split_off(
     old, paths = _named(site, name), frozenset(paths)
     key, words = _key_of(new[0], old.kind), new[1]
     subject = how.subject or _worded(config, "say-commit-split", old=old.name, new=words)
-    content = _about(site, old)
+    content = about(site, old)
     planned = authority_surgery.split(site, content, old, key, words, paths, subject)
     return _done(site, planned, how, _unread(content), found=len(paths))
+
+
+def about(site: Path, *files: Authority) -> Content:
+    """Return what an edit of the keys of `files` concerns: what names them, what they name."""
+    ids = (one for file in files if isinstance(file, Story) for one in file.articles)
+    return store.load_about(site, {*(file.key for file in files), *ids})
 
 
 def undo(site: Path, commit: str, how: How) -> Edited:
@@ -186,12 +192,6 @@ def _named(site: Path, name: str) -> Authority:
     found = [problem for problem in problems if problem.path == path]
     unknown = error("surgery-unknown", value=name, want=listed(AUTHORITY_KINDS))
     raise WarraqError(found or [unknown], exit_code=2)
-
-
-def _about(site: Path, *files: Authority) -> Content:
-    """Return what an edit of the keys of `files` concerns: who names them, whom they name."""
-    ids = (one for file in files if isinstance(file, Story) for one in file.articles)
-    return store.load_about(site, {*(file.key for file in files), *ids})
 
 
 def _key_of(typed: str, kind: AuthorityKind) -> str:

@@ -29,6 +29,13 @@ from warraq.model import (
 )
 
 _PATH = re.compile(r"[^\x00-\x1f\\]+")
+_WIKIDATA = re.compile(
+    r"(?:(?:https?://)?(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(?:Special:\w+/)?|wd:)?"
+    r"(Q[1-9][0-9]{0,11})(?:\.json)?(?:[#?].*)?",
+    re.IGNORECASE,
+)
+_NUMBER = r"([+-]?[0-9]{1,3}(?:\.[0-9]{1,12})?)"
+_COORDINATES = re.compile(rf"{_NUMBER}(?:\s*[,،]\s*|\s+){_NUMBER}")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?")
 
 
@@ -58,6 +65,24 @@ def address(node: Node) -> str:
     if value and not is_web_address(value):
         raise UnfitError(node, "https://…")
     return value
+
+
+def wikidata(node: Node) -> str:
+    """Return a Q-number, which may be written as an address of Wikidata."""
+    value = text(node)
+    found = _WIKIDATA.fullmatch(value)
+    if value and not found:
+        raise UnfitError(node, "Q181795 | https://www.wikidata.org/wiki/Q181795")
+    return found[1].upper() if found else ""
+
+
+def coordinates(node: Node) -> str:
+    """Return latitude and longitude in degrees, as "33.5138, 36.2765"."""
+    value = text(node)
+    found = _COORDINATES.fullmatch(value)
+    if value and not (found and abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180):
+        raise UnfitError(node, "33.5138, 36.2765")
+    return f"{found[1]}, {found[2]}" if found else ""
 
 
 def old_address(node: Node) -> str:

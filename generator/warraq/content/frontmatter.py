@@ -73,7 +73,7 @@ _COMMON: dict[str, v.Reader] = {
     **_PAGE,
     "aliases": v.many(v.text),
     "role": v.text,
-    "wikidata": v.text,
+    "wikidata": f.wikidata,
     "url": f.address,
     "country": v.text,
 }
@@ -97,7 +97,7 @@ AUTHORITY: dict[AuthorityKind, dict[str, v.Reader]] = {
     "outlets": {**_COMMON, **_OUTLET},
     "authors": _COMMON,
     "people": _COMMON,
-    "places": _COMMON,
+    "places": {**_COMMON, "coordinates": f.coordinates},
     "organizations": _COMMON,
     "topics": _COMMON,
     "stories": {**_PAGE, **_STORY},

@@ -13,10 +13,13 @@ from warraq.desk import (
     edit_page,
     face_page,
     media_page,
+    name_page,
+    names_page,
     review_list,
     review_page,
     search_page,
     sharing_page,
+    surgery_page,
 )
 from warraq.desk.site_desk import Desk
 from warraq.preview.access import Access
@@ -26,6 +29,9 @@ _KINDS: tuple[Callable[[Desk], tuple[DeskPage, ...]], ...] = (
     edit_page.pages,
     search_page.pages,
     bulk_page.pages,
+    names_page.pages,
+    name_page.pages,
+    surgery_page.pages,
     changes_page.pages,
     drafts_page.pages,
     sharing_page.pages,

@@ -92,4 +92,5 @@ ARTICLE_FORM = FormTable(
     kept={"date_info": ("candidates", "evidence")},
     settle=_settled,
     also=("status",),
+    text_before="when",
 )

@@ -112,6 +112,7 @@ def _page(desk: Desk, access: Access, article_id: str, state: OpenForm | Lost) -
         state,
         id=article_id,
         imported=is_regular(desk.site / receipts.path_of(article_id)),
+        address=f"/-/edit/{article_id}",
         evidence=tuple(_evidence(record)) if isinstance(record, Article) else (),
         make=under(state.asked, "make"),
         kinds=_MADE,

@@ -51,6 +51,7 @@ class OpenForm(NamedTuple):
     theirs: Values = NOTHING
     clashes: tuple[Clash, ...] = ()
     saved: str = ""
+    commit: str = ""
 
     @property
     def status(self) -> int:
@@ -129,14 +130,14 @@ def written(desk: Desk, table: FormTable, state: OpenForm) -> OpenForm:
             opened=_text(state.content),
             values=values_of(table, found.record),
             body=found.record.body,
-            theirs={key: _as_text(table, now, key) for key in found.conflicts},
+            theirs={key: as_text(table, now, key) for key in found.conflicts},
             clashes=found.clashes,
         )
     change = edited(path, state.content, lambda text: with_fields_of(text, now, found.record))
     if errors := _new_errors(desk.site, state, found.record, change):
         raise WarraqError(errors)
     keys = (*table.keys, BODY)
-    changed = [k for k in keys if _as_text(table, now, k) != _as_text(table, found.record, k)]
+    changed = [k for k in keys if as_text(table, now, k) != as_text(table, found.record, k)]
     subject = message(
         "say-commit-form",
         desk.history,
@@ -155,13 +156,17 @@ def written(desk: Desk, table: FormTable, state: OpenForm) -> OpenForm:
         found.record.body,
         problems=done.problems,
         saved=label(table, "saved" if changed else "saved-nothing", desk.language),
+        commit=done.commit,
     )
 
 
 def form_page(
     template: str, desk: Desk, access: Access, table: FormTable, state: OpenForm, **shown: object
 ) -> Response:
-    """Return the page of a form. `template` extends edit.html, or is it."""
+    """Return the page of a form. `template` extends edit.html, or is it.
+
+    `shown` has the `address` of the page; it may have `notes`, in words, on values of inputs.
+    """
     told = [(_field_of(table, p, state.values), said(p, desk.language)) for p in state.problems]
     faults: dict[str, list[str]] = {}
     for key, text in told:
@@ -170,6 +175,8 @@ def form_page(
         told.append((next(iter(state.theirs)), label(table, "unlike", desk.language)))
     completing = {one.completes for field in table.fields for one in field.inputs}
     kinds = (kind for kind in AUTHORITY_KINDS if kind in completing)
+    if state.saved:
+        shown["done"] = Notice(state.saved, state.commit, str(shown["address"]))
     html = page(
         template,
         desk,
@@ -183,14 +190,15 @@ def form_page(
         known_words=words(desk.language),
         numbers=numbers,
         folded=table.folded,
+        text_before=table.text_before,
+        text_rows=table.text_rows,
         opened_sections=_in_use(table, {*_keys_of(state.values), *faults, *state.theirs}),
         messages=[(f"about-{key}" if key else "", text) for key, text in told],
         faults={key: found for key, found in faults.items() if key},
         theirs=state.theirs,
         clashes=state.clashes,
-        done=Notice(state.saved) if state.saved else None,
         known={kind: _of_kind(state.authorities, kind) for kind in kinds},
-        **shown,
+        **{"evidence": (), "notes": NOTHING, **shown},
     )
     return HTMLResponse(html)
 
@@ -260,7 +268,7 @@ def _with_keys(
     return {name: resolved(name, value) for name, value in values.items()}
 
 
-def _as_text(table: FormTable, record: Record, key: str) -> str:
+def as_text(table: FormTable, record: Record, key: str) -> str:
     """Return what a field holds, in one line for each value."""
     if key == BODY:
         return record.body.strip()

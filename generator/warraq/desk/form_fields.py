@@ -27,12 +27,16 @@ Values = Mapping[str, str]  # the inputs that hold something
 
 
 class Input(NamedTuple):
-    """One input: the last part of its name, its options (for a choice), and what completes it."""
+    """One input: the last part of its name, its options (for a choice), and what completes it.
+
+    `suggested` are words that it takes among any others.
+    """
 
     name: str
     options: tuple[str, ...] = ()
     completes: AuthorityKind | None = None
     direction: Direction = "auto"
+    suggested: tuple[str, ...] = ()
 
 
 class Field(NamedTuple):
@@ -54,12 +58,13 @@ def names(key: str, completes: AuthorityKind | None = None, direction: Direction
 
 
 class FormTable(NamedTuple):
-    """The fields of one kind of file, by section; the text stands below the first section.
+    """The fields of one kind of file, by section.
 
-    `folded` sections are open only if they hold something. `kept` is what stays of a map though
-    the form does not ask for it. `settle` gets the record before and after, and returns it with
-    what an editor's change means for other fields, which are `also` written. Words for the form
-    begin with `words`, if there are such.
+    The text comes before the section `text_before`, at the end for "", in `text_rows`. `folded`
+    sections are open only if they hold something. `kept` is what stays of a map though the form
+    does not ask for it. `settle` gets the record before and after, and returns it with what an
+    editor's change means for other fields, which are `also` written. Words for the form begin with
+    `words`, if there are such.
     """
 
     sections: Mapping[str, tuple[Field, ...]]
@@ -68,6 +73,8 @@ class FormTable(NamedTuple):
     settle: Callable[[Record, Record], Record] = lambda _before, after: after
     also: tuple[str, ...] = ()
     words: str = ""
+    text_before: str = ""
+    text_rows: int = 18
 
     @property
     def fields(self) -> Iterator[Field]:

@@ -6,6 +6,8 @@ import msgspec
 
 from warraq.model.article import AuthorityKind, Rights
 
+StoryStatus = Literal["confirmed", "proposed"]
+
 
 class Authority(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind"):
     """One file under content/<kind>/<key>.md; each kind is a subclass.
@@ -72,9 +74,11 @@ class Person(Subject, frozen=True, omit_defaults=True, tag="people"):
 
 
 class Place(Subject, frozen=True, omit_defaults=True, tag="places"):
-    """A city, a region, a country."""
+    """A city, a region, a country; `coordinates` are latitude and longitude in degrees."""
 
     kind: ClassVar[AuthorityKind] = "places"
+
+    coordinates: str = ""
 
 
 class Organization(Subject, frozen=True, omit_defaults=True, tag="organizations"):
@@ -98,7 +102,7 @@ class Story(Authority, frozen=True, omit_defaults=True, tag="stories"):
     kind: ClassVar[AuthorityKind] = "stories"
 
     articles: tuple[str, ...] = ()
-    status: Literal["confirmed", "proposed"] = "confirmed"
+    status: StoryStatus = "confirmed"
     reasons: tuple[str, ...] = ()
     event_date: str = ""
     place: str = ""

@@ -28,6 +28,7 @@ from starlette.routing import Route, Router, request_response
 from starlette.types import ASGIApp
 
 from warraq.base.problems import Language, Problem, WarraqError, error, format_problem, reason_code
+from warraq.model import AUTHORITY_KINDS
 from warraq.preview import events, site_files
 from warraq.preview.access import Access
 from warraq.preview.build_status import BuildStatus
@@ -43,7 +44,9 @@ HOST = "127.0.0.1"
 _EVERYWHERE = frozenset({"", "0.0.0.0", "0", "::"})  # noqa: S104 - refused
 LEAVE_WITHIN = 1.5  # seconds from Ctrl-C until the process ends, whatever is still running
 
+# The pages of the site that a form of the desk is for.
 _ARTICLE = re.compile(r"n/([a-z0-9]{6,16})/(?:index\.html)?")
+_NAME = re.compile(rf"((?:{'|'.join(AUTHORITY_KINDS)})/[a-z0-9-]+)/(?:index\.html)?")
 _OWN_FILES = {
     "reload.js": "text/javascript",
     "overlay.css": "text/css",
@@ -185,14 +188,16 @@ class _App:
         return await run_in_threadpool(self._missing) if found is None else found
 
     def _pencil(self, path: str) -> bytes:
-        """Return the link to the form of the article at `path`, b"" if it is none."""
-        found = _ARTICLE.fullmatch(path) if self.has_desk else None
-        if not found:
+        """Return the link to the form of the article or name at `path`, b"" if it is none."""
+        article, name = _ARTICLE.fullmatch(path), _NAME.fullmatch(path)
+        if not self.has_desk or not (article or name):
             return b""
-        text, direction = words(self.language)["edit"], words(self.language)["dir"]
+        form = f"/-/edit/{article[1]}" if article else f"/-/names/{name[1]}" if name else ""
+        wording = words(self.language)
+        text, direction = wording["edit" if article else "edit-name"], wording["dir"]
         return (
             '<link rel="stylesheet" href="/-/pencil.css"><p class="warraq-pencil" '
-            f'lang="{self.language}" dir="{direction}"><a href="/-/edit/{found[1]}">{text}</a></p>'
+            f'lang="{self.language}" dir="{direction}"><a href="{form}">{text}</a></p>'
         ).encode()
 
     def _missing(self) -> Response:

@@ -20,6 +20,7 @@ from warraq.model import (
     Card,
     Count,
     Outlet,
+    Place,
     Subject,
 )
 from warraq.render import structured
@@ -209,6 +210,7 @@ def _facts(
     wording = context.wording
     kind = wording.coded("outlet", authority.type if isinstance(authority, Outlet) else "")
     wikidata = f"https://www.wikidata.org/wiki/{authority.wikidata}"
+    where = authority.coordinates if isinstance(authority, Place) else ""
     website = authority.url if is_web_address(authority.url) else ""
     years = sorted({count.year for count in counts if count.year})
     span = [wording.month_of(year) for year in years]
@@ -216,6 +218,7 @@ def _facts(
         ("role", Link(authority.role) if authority.role else None, False),
         ("type", Link(kind) if kind else None, False),
         ("country", Link(authority.country) if authority.country else None, False),
+        ("coordinates", Link(where) if where else None, False),
         ("first_last", Link(_span(span, wording)) if span else None, False),
         *_credit_counts(authority, context),
         ("website", Link(website, website) if website else None, True),
