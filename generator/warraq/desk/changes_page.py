@@ -183,6 +183,7 @@ def _one(desk: Desk, access: Access, request: Request) -> Response:
         row=row,
         readings=readings,
         address=f"{HERE}/of/{commit}",
+        seen="",
         heading=row.change.subject,
         done=notice_of(desk, request),
     )
@@ -203,6 +204,7 @@ def _now(desk: Desk, access: Access, request: Request) -> Response:
         row=None,
         readings=readings,
         address=f"{HERE}/now",
+        seen=_seen(desk.site, waiting) if waiting else "",
         heading=words(desk.language)["changes-waiting"],
     )
     return HTMLResponse(html)
@@ -217,6 +219,7 @@ def _unknown(desk: Desk, access: Access, problems: Iterable[Problem]) -> Respons
         row=None,
         readings=None,
         address=HERE,
+        seen="",
         heading=words(desk.language)["changes"],
         messages=[("", said(one, desk.language)) for one in problems],
     )
