@@ -182,7 +182,14 @@ TEACHING = {
 }
 # What is not tried here: the language of messages (tests/commands), git (tests/content).
 ELSEWHERE = {"messages", "history"}
-BY_NAME = {"theme_api", "content_schema", "seed_id", "import", "flags"}  # a test each, below
+BY_NAME = {
+    "theme_api",
+    "content_schema",
+    "seed_id",
+    "import",
+    "flags",
+    "settled",
+}  # a test each, below
 
 
 def test_every_documented_key_is_asked_for_its_effect() -> None:

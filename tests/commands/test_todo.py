@@ -92,8 +92,21 @@ def test_people_who_are_introduced_often_wait_for_a_file(site: Path, run: Run) -
         {"count": "3", "name": "مرهف أبو قصرة", "role": "وزير الدفاع"},
     )
 
+    written(site, "not-names.yaml", "not_names: [مرهف أبو قصرة]\n")
+    assert "names" not in waiting(site, run)
+    (site / "content/not-names.yaml").unlink()
+    assert "names" in waiting(site, run)
+
     authority(site, "people", "murhaf", name="مرهف أبو قصرة")
     assert "names" not in waiting(site, run)
+
+
+def test_what_an_editor_leaves_as_it_is_waits_no_more(site: Path, run: Run) -> None:
+    article(site, "aaaa01", PROVENANCE, "settled: [date, source, topics]")
+    article(site, "bbbb02", "settled: [topics]")
+    article(site, "cccc03", "settled: [topics, source]")
+
+    assert sorted(waiting(site, run)) == ["others", "stories"]
 
 
 def test_seeds_that_were_imported_wait_for_dates_and_flags(bare: Path, run: Run) -> None:

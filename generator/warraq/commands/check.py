@@ -13,6 +13,7 @@ from warraq.commands.text_problems import text_problems
 from warraq.content import store
 from warraq.content.future_dates import future_dates, known_days
 from warraq.content.git_history import Commit, article_commits
+from warraq.content.not_names import not_names
 from warraq.content.open_decisions import all_open_decisions, missing_metadata, prints_of_removed
 from warraq.content.store import Content
 from warraq.content.unfiled_names import names_without_file
@@ -55,6 +56,7 @@ def _open_decisions(checked: CheckedSite) -> Iterator[Problem]:
     yield from missing_metadata(content.articles)
     yield from prints_of_removed(content.articles, lines)
     yield from unread_files(site)
+    yield from not_names(site)[1]
     yield from names_without_file(content, lines)
     yield from future_dates(content.articles, known_days(site, git=config.history == "git"), lines)
     yield from _shared_names(checked)

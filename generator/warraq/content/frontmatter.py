@@ -53,6 +53,7 @@ ARTICLE: dict[str, v.Reader] = {
     "same_text_as": f.article_id,
     "rights": f.rights,
     "flags": v.many(f.oddity),
+    "settled": v.many(v.choice("date", "title", "source", "topics")),
     "not": f.rejected,
     "provenance": f.provenance,
 }

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from warraq.base.files import walk
@@ -19,7 +20,8 @@ _DATES = {"unknown": "open-date", "conflicting": "open-date-conflict", "inferred
 def open_decisions(article: Article) -> tuple[str, ...]:
     """Return the open decisions of `article` as message codes.
 
-    An inferred date is settled once its basis is no longer one of import's own.
+    An inferred date is settled once its basis is no longer one of import's own, anything once the
+    article says so under `settled`.
 
     >>> open_decisions(Article("a1b2c3", "عنوان", title_status="generated"))
     ('open-date', 'open-title', 'open-source')
@@ -28,11 +30,12 @@ def open_decisions(article: Article) -> tuple[str, ...]:
     info = article.date_info
     is_undated = info.status == "unknown" and article.date is None
     is_ours = info.status == "inferred" and info.basis in _INFERRED
-    if is_undated or is_ours or info.status == "conflicting":
+    is_open = is_undated or is_ours or info.status == "conflicting"
+    if is_open and "date" not in article.settled:
         found.append(_DATES[info.status])
-    if article.title_status == "generated":
+    if article.title_status == "generated" and "title" not in article.settled:
         found.append("open-title")
-    if article.source is None:
+    if article.source is None and "source" not in article.settled:
         found.append("open-source")
     related = article.copy_of or article.same_text_as
     if not related and any(flag.kind == COPY for flag in article.flags):
@@ -50,11 +53,7 @@ def all_open_decisions(
     """
     by_id = {article.id: article for article in articles}
     for article in by_id.values():
-        if article.provenance and article.status == "live":
-            for code in open_decisions(article):
-                if code != "open-title":
-                    keys = _KEYS.get(code, ("date_info", "date"))
-                    yield warning(code, article.path, lines.of(article.path, "", *keys))
+        yield from _of_article(article, lines)
     for file in walk(site / receipts.FOLDER, ".json"):
         name = file.relative_to(site).as_posix()
         try:
@@ -66,6 +65,24 @@ def all_open_decisions(
             yield from _of_receipt(found, imported, name, lines)
 
 
+def decisions_about(site: Path, article: Article, lines: LineFinder) -> Iterator[Problem]:
+    """Yield what `all_open_decisions` does of one article, whose receipt has its usual name."""
+    yield from _of_article(article, lines)
+    name = receipts.path_of(article.id)
+    with suppress(OSError, WarraqError):
+        yield from _of_receipt(
+            receipts.summary((site / name).read_bytes(), name), article, name, lines
+        )
+
+
+def _of_article(article: Article, lines: LineFinder) -> Iterator[Problem]:
+    if article.provenance and article.status == "live":
+        for code in open_decisions(article):
+            if code != "open-title":
+                keys = _KEYS.get(code, ("date_info", "date"))
+                yield warning(code, article.path, lines.of(article.path, "", *keys))
+
+
 def _of_receipt(
     found: receipts.ReceiptSummary, article: Article, receipt: str, lines: LineFinder
 ) -> Iterator[Problem]:
@@ -73,7 +90,7 @@ def _of_receipt(
         fields = listed(sorted(found.conflicts))
         line = lines.of(article.path, "", *found.conflicts)
         yield warning("import-conflict", article.path, line, fields=fields, receipt=receipt)
-    is_ours = article.status == "live" and article.title_status == "generated"
+    is_ours = article.status == "live" and "open-title" in open_decisions(article)
     if is_ours and found.fields.get("title") == receipts.field_hash(article.title):
         yield warning("open-title", article.path, lines.of(article.path, "", "title"))
 
@@ -82,11 +99,19 @@ def missing_metadata(articles: Iterable[Article]) -> Iterator[Problem]:
     """Yield a warning with the number of live articles without topic, and one without source."""
     live = [article for article in articles if article.status == "live" and not article.draft]
     for code, missing in (
-        ("articles-topicless", sum(not article.topics for article in live)),
-        ("articles-sourceless", sum(article.source is None for article in live)),
+        ("articles-topicless", sum(map(is_topicless, live))),
+        (
+            "articles-sourceless",
+            sum(a.source is None and "source" not in a.settled for a in live),
+        ),
     ):
         if missing:
             yield warning(code, "content/articles", count=missing)
+
+
+def is_topicless(article: Article) -> bool:
+    """Whether an article lacks a topic and no editor has said that it needs none."""
+    return not article.topics and "topics" not in article.settled
 
 
 def prints_of_removed(articles: Iterable[Article], lines: LineFinder) -> Iterator[Problem]:

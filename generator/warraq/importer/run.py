@@ -15,6 +15,7 @@ from warraq.base.files import relative_name, write_atomic
 from warraq.base.problems import Problem, StoppedError, error, reason_code, stop_on_errors
 from warraq.build.address_check import copied_files
 from warraq.content import store
+from warraq.content.not_names import not_names
 from warraq.content.write_lock import content_write_lock
 from warraq.importer.drafted import Drafted, Ready, Refused, Seed, Skipped
 from warraq.importer.old_addresses import OldAddresses
@@ -90,7 +91,7 @@ def _import(inputs: _Inputs, jobs: int, progress: Progress) -> ImportReport:
     except StoppedError as fault:
         return ImportReport((), fault.problems)
     lines: list[ReportLine] = []
-    people = _NewPeople(inputs.authorities)
+    people = _NewPeople(inputs.authorities, not_names(inputs.site)[0])
     total = 0 if any(map(export_records.is_export, inputs.files)) else len(inputs.files)
     with closing(_writer(inputs)) as writer:
         problems += writer.problems
@@ -118,7 +119,8 @@ def _import(inputs: _Inputs, jobs: int, progress: Progress) -> ImportReport:
 class _NewPeople:
     """The people whom articles introduce and who have no authority file yet."""
 
-    def __init__(self, authorities: Sequence[Authority]) -> None:
+    def __init__(self, authorities: Sequence[Authority], not_names: Sequence[str]) -> None:
+        self._not_names = not_names
         self._known = Matcher(authorities)
         self._by_article: dict[str, tuple[IntroducedPerson, ...]] = {}
 
@@ -131,7 +133,7 @@ class _NewPeople:
 
     def proposed(self) -> tuple[ProposedPerson, ...]:
         """Return those whom several articles introduce."""
-        return proposed_people(self._by_article)
+        return proposed_people(self._by_article, not_names=self._not_names)
 
 
 def _writer(inputs: _Inputs) -> ImportWriter:

@@ -51,12 +51,16 @@ def _core(word: str) -> str:
 
 
 def proposed_people(
-    met: Mapping[str, Iterable[IntroducedPerson]], least: int = MIN_ARTICLES
+    met: Mapping[str, Iterable[IntroducedPerson]],
+    least: int = MIN_ARTICLES,
+    *,
+    not_names: Iterable[str] = (),
 ) -> tuple[ProposedPerson, ...]:
     """Return the names that at least `least` articles introduce, the most frequent first.
 
-    `met` maps an article's id to the people it introduces.
+    `met` maps an article's id to the people it introduces; `not_names` are none, as editors say.
     """
+    passed = set(map(phrase, not_names))
     articles: dict[str, list[str]] = defaultdict(list)
     names: dict[str, Counter[str]] = defaultdict(Counter)
     roles: dict[str, Counter[str]] = defaultdict(Counter)
@@ -66,7 +70,9 @@ def proposed_people(
             articles[key].append(article_id)
             names[key][person.name] += 1
             roles[key].update([person.role] if person.role else [])
-    often = sorted((-len(ids), key) for key, ids in articles.items() if len(ids) >= least)
+    often = sorted(
+        (-len(ids), key) for key, ids in articles.items() if len(ids) >= least and key not in passed
+    )
     return tuple(
         ProposedPerson(_commonest(names[key]), _commonest(roles[key]), tuple(sorted(articles[key])))
         for _, key in often

@@ -70,6 +70,10 @@ CitedKind = Literal[
 ]
 
 
+# What an editor may leave as it is, so that nobody is asked again (`settled` in front matter).
+Settled = Literal["date", "title", "source", "topics"]
+
+
 class Moment(msgspec.Struct, frozen=True, order=True):
     """A day, with the time if known: `clock` is "HH:MM:SS" plus an offset, or ""."""
 
@@ -236,6 +240,7 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     rights: Rights = Rights()
 
     flags: tuple[Flag, ...] = ()
+    settled: tuple[Settled, ...] = ()
     provenance: Provenance | None = None
     rejected: Rejected = Rejected()
     extra: dict[str, object] = {}
