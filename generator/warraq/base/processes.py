@@ -36,13 +36,21 @@ class _Pool(ProcessPoolExecutor):
 
 
 def _begin(begin: Callable[[], None], level: int) -> None:
+    settle_in(level)
+    begin()
+
+
+def settle_in(level: int) -> None:
+    """Make a process that was just started a worker: it logs from `level` up, ends with its parent.
+
+    Ctrl-C is left to the parent.
+    """
     logging.basicConfig(level=level, format="%(message)s", stream=sys.stderr)
     for name in ("SIGINT", "SIGHUP"):  # the main process gets them too, and ends this one
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _end_with_parent()
-    begin()
 
 
 def _end_with_parent() -> None:
