@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
@@ -367,10 +367,14 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     from warraq.base.config import load  # noqa: PLC0415 - see the module's docstring
     from warraq.build.incremental import build as publish  # noqa: PLC0415 - as above
     from warraq.commands.edit import history_language  # noqa: PLC0415 - as above
+    from warraq.desk.after_build import after_build  # noqa: PLC0415 - as above
     from warraq.desk.all_pages import pages  # noqa: PLC0415 - as above
     from warraq.desk.site_desk import Desk  # noqa: PLC0415 - as above
+    from warraq.desk.waiting_list import WaitingList  # noqa: PLC0415 - as above
+    from warraq.preview.afterwards import Afterwards  # noqa: PLC0415 - as above
     from warraq.preview.server import serve as answer  # noqa: PLC0415 - as above
 
+    waiting = WaitingList()
     config, _ = load(site)
     language = _language(site)
     # Not public/: a preview contains drafts, and public/ may be deployed at any time.
@@ -380,7 +384,8 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         # Previews may shrink freely: a git checkout can remove most articles.
         lambda: publish(site, into=into, drafts=True, allow_removals=not output).problems,
         watched=[site / name for name in ("content", "static", "templates", "site.yaml")],
-        desk=pages(Desk(site, config.base_path, language, history_language(config), into)),
+        desk=pages(Desk(site, config.base_path, language, history_language(config), into), waiting),
+        afterwards=Afterwards(partial(after_build, site), waiting),
         host=host,
         port=port,
         writable=write or not host,

@@ -37,9 +37,12 @@ class Editor:
         """Send a form, return the status and the page."""
         return self.post(f"/-/edit/{article}", fields, **headers)
 
-    def post(self, path: str, fields: Fields, **headers: str) -> tuple[int, str]:
-        """Send fields as a form of the desk's own."""
-        sent = {name: value.replace("\n", "\r\n") for name, value in fields.items()}
+    def post(
+        self, path: str, fields: Fields | list[tuple[str, str]], **headers: str
+    ) -> tuple[int, str]:
+        """Send fields as a form of the desk's own; rows where a name has several values."""
+        rows = fields.items() if isinstance(fields, dict) else fields
+        sent = [(name, value.replace("\n", "\r\n")) for name, value in rows]
         own = {
             "Content-Type": FORM,
             "Cookie": self.cookie,

@@ -15,6 +15,7 @@ from warraq.content.frontmatter import parse_article
 from warraq.prose.entries import compose, names_of
 from warraq.search.authority_names import usual_synonyms
 from warraq.search.editors import Answer, ContentFile, EditorDocument, Library
+from warraq.search.editors.editor_index import up_to_date
 from warraq.search.editors.finding import matching as find_all
 from warraq.search.editors.finding import search as find
 from warraq.search.editors.search_fields import AuthorityFiles, document_of
@@ -31,6 +32,13 @@ def matching(site: Path, query: str) -> tuple[str, ...]:
     """Return the paths of all articles that `query` finds; WarraqError if it cannot be read."""
     config, _ = load(site)
     return find_all(site, query, library=library_of(site, config), today=_today(config))
+
+
+def update(site: Path) -> None:
+    """Bring the index of the editors' search up to date, so that no search has to."""
+    config, _ = load(site)
+    with up_to_date(site, library_of(site, config)):
+        pass
 
 
 def _today(config: SiteConfig) -> date:

@@ -81,7 +81,11 @@ class Waiting(NamedTuple):
 
 def todo(site: Path) -> dict[str, tuple[Waiting, ...]]:
     """Return the queues that are not empty, each in the order to work through."""
-    content = store.load(site)
+    return queues_of(site, store.load(site))
+
+
+def queues_of(site: Path, content: Content) -> dict[str, tuple[Waiting, ...]]:
+    """Return what `todo` does; `content` is that of the site."""
     lines = LineFinder(site)
     problems = {problem for problem in check_content(site, content) if problem.code not in _SUMMED}
     problems.update(filter(None, (_of_story(file) for file in content.authorities)))

@@ -9,19 +9,23 @@ from starlette.responses import PlainTextResponse, Response
 from warraq.desk import (
     bulk_page,
     changes_page,
+from warraq.desk import (
     drafts_page,
     edit_page,
     face_page,
     media_page,
     name_page,
     names_page,
+    queue_page,
     review_list,
     review_page,
+)
     search_page,
     sharing_page,
     surgery_page,
 )
 from warraq.desk.site_desk import Desk
+from warraq.desk.waiting_list import WaitingList
 from warraq.preview.access import Access
 from warraq.preview.desk_pages import DeskPage
 
@@ -43,10 +47,10 @@ _KINDS: tuple[Callable[[Desk], tuple[DeskPage, ...]], ...] = (
 _TYPES = {"css": "text/css", "js": "text/javascript"}
 
 
-def pages(desk: Desk) -> tuple[DeskPage, ...]:
-    """Return the pages of a site's desk."""
+def pages(desk: Desk, waiting: WaitingList) -> tuple[DeskPage, ...]:
+    """Return the pages of a site's desk; `waiting` is what waits for its editors."""
     made = (page for kind in _KINDS for page in kind(desk))
-    return (DeskPage("/-/desk/{name}", _asset), *made)
+    return (DeskPage("/-/desk/{name}", _asset), *queue_page.pages(desk, waiting), *made)
 
 
 async def _asset(request: Request, _access: Access) -> Response:

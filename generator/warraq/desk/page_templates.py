@@ -12,6 +12,7 @@ from warraq.preview.access import Access
 
 # The desk's rooms, as every page of it links to them: the address and the key of its words.
 ROOMS: tuple[tuple[str, str], ...] = (
+    ("/-/", "queue.room"),
     ("/-/search", "search"),
     ("/-/names", "names"),
     ("/-/changes", "changes"),

@@ -11,7 +11,16 @@ from typing import NamedTuple
 from warraq.base.problems import Problem
 from warraq.commands.todo import Waiting
 
-FIRST_COUNT = 0.8  # seconds a page waits for the first count, so that small archives have none empty
+FIRST_COUNT = (
+    0.8  # seconds a page waits for the first count, so that small archives have none empty
+)
+
+
+class Counted(NamedTuple):
+    """What a count found: the queues that are not empty, and the topics that are used most."""
+
+    queues: Mapping[str, tuple[Waiting, ...]]
+    topics: tuple[str, ...] = ()
 
 
 class Queued(NamedTuple):
@@ -36,7 +45,9 @@ class Queued(NamedTuple):
         """
         keys = [one.key for one in self.counted]
         at = keys.index(key) if key in keys else -1
-        others = [(n, one) for n, one in enumerate(self.counted) if one.key not in self.made | {key}]
+        others = [
+            (n, one) for n, one in enumerate(self.counted) if one.key not in self.made | {key}
+        ]
         after = [one for n, one in others if n > at] or [one for _, one in others]
         before = [one for n, one in others if n < at]
         return (before[-1] if before else None), (after[0] if after else None)
@@ -48,7 +59,7 @@ class WaitingList:
     def __init__(self) -> None:
         """Nothing is counted yet."""
         self._changed = threading.Condition()
-        self._queues: Mapping[str, tuple[Waiting, ...]] | None = None
+        self._counted: Counted | None = None
         self._made: dict[str, int] = {}  # the run that was the last to begin before the decision
         self._runs = 0
         self._problems: tuple[Problem, ...] = ()
@@ -59,10 +70,10 @@ class WaitingList:
             self._runs += 1
             return self._runs
 
-    def arrived(self, result: Mapping[str, tuple[Waiting, ...]], run: int) -> None:
-        """Take the queues that a count found."""
+    def arrived(self, result: Counted, run: int) -> None:
+        """Take what a count found."""
         with self._changed:
-            self._queues, self._problems = result, ()
+            self._counted, self._problems = result, ()
             self._made = {key: last for key, last in self._made.items() if last >= run}
             self._changed.notify_all()
 
@@ -86,13 +97,17 @@ class WaitingList:
     def is_counted(self) -> bool:
         """Whether there is a count; waits a little for the first."""
         with self._changed:
-            done = self._changed.wait_for(
-                lambda: self._queues is not None or bool(self._problems), FIRST_COUNT
-            )
-            return done and self._queues is not None
+            self._changed.wait_for(lambda: self._counted or self._problems, FIRST_COUNT)
+            return self._counted is not None
 
     def queue(self, name: str) -> Queued:
         """Return a queue as it is now."""
         with self._changed:
-            counted = (self._queues or {}).get(name, ())
+            counted = self._counted.queues.get(name, ()) if self._counted else ()
             return Queued(counted, frozenset(self._made))
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics that are used most."""
+        with self._changed:
+            return self._counted.topics if self._counted else ()

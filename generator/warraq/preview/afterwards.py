@@ -18,17 +18,22 @@ from warraq.base.processes import settle_in
 NICENESS = 10  # builds and pages go first
 
 _Result = TypeVar("_Result")
-_Taken = TypeVar("_Taken", contravariant=True)
+_Taken_contra = TypeVar("_Taken_contra", contravariant=True)
 
 log = logging.getLogger(__name__)
 
 
-class Taker(Protocol[_Taken]):
-    """What becomes of the work: `begins` gives each run a number, with which its results come."""
+class Taker(Protocol[_Taken_contra]):
+    """What becomes of the work."""
 
-    def begins(self) -> int: ...
-    def arrived(self, result: _Taken, run: int) -> None: ...
-    def failed(self, problems: tuple[Problem, ...]) -> None: ...
+    def begins(self) -> int:
+        """Return the number of a run that begins."""
+
+    def arrived(self, result: _Taken_contra, run: int) -> None:
+        """Take a result of the run with this number."""
+
+    def failed(self, problems: tuple[Problem, ...]) -> None:
+        """Take why a run broke off."""
 
 
 class Afterwards(threading.Thread, Generic[_Result]):

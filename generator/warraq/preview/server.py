@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from types import FrameType
+from typing import Protocol
 from urllib.parse import unquote
 
 import uvicorn
@@ -55,12 +56,26 @@ _OWN_FILES = {
 }
 
 
+class Background(Protocol):
+    """Work that is asked for after each rebuild, in the background (`preview/afterwards.py`)."""
+
+    def start(self) -> None:
+        """Be ready for requests."""
+
+    def ask(self) -> None:
+        """Request the work."""
+
+    def stop(self) -> None:
+        """Stop at once."""
+
+
 def serve(  # noqa: PLR0913 - the one place where the parts are wired together
     public: Path,
     rebuild: Callable[[], Sequence[Problem]],
     *,
     watched: Sequence[Path],
     desk: Sequence[DeskPage] = (),
+    afterwards: Background | None = None,
     host: str = "",
     port: int = 8000,
     writable: bool = True,
@@ -75,7 +90,8 @@ def serve(  # noqa: PLR0913 - the one place where the parts are wired together
     `watched`; the Problems it returns or raises are shown over the pages and passed to `say`.
     `port` 0 picks a free one. `host`, an address of this machine, serves a network instead, to who
     has the token of the address that is said; the pages of `desk` ask for it too. `writable` lets
-    these write, `poll` looks for saves itself. Raises WarraqError (exit 2) if host and port cannot
+    these write, `poll` looks for saves itself. `afterwards` is asked to work after each rebuild and
+    stopped at the end. Raises WarraqError (exit 2) if host and port cannot
     be bound. Must run in the main thread.
     """
     board = BuildStatus()
@@ -97,8 +113,32 @@ def serve(  # noqa: PLR0913 - the one place where the parts are wired together
         if desk:
             say(f"{address}/-/search{token}")
         watcher = functools.partial(Watcher, watched, poll=poll)
-        asyncio.run(_run(app, board, listener, rebuild=rebuild, watcher=watcher, report=report))
+        with _working(afterwards) as ask:
+            told = functools.partial(_told, report, ask)
+            asyncio.run(_run(app, board, listener, rebuild=rebuild, watcher=watcher, report=told))
     return 0
+
+
+@contextlib.contextmanager
+def _working(afterwards: Background | None) -> Iterator[Callable[[], None]]:
+    """Yield what asks for the work after a build; it is stopped at the end."""
+    if afterwards is None:
+        yield lambda: None
+        return
+    afterwards.start()
+    try:
+        yield afterwards.ask
+    finally:
+        afterwards.stop()
+
+
+def _told(
+    report: Callable[[tuple[Problem, ...]], None],
+    ask: Callable[[], None],
+    problems: tuple[Problem, ...],
+) -> None:
+    report(problems)
+    ask()
 
 
 def listening(port: int, host: str = HOST) -> socket.socket:

@@ -172,7 +172,7 @@ def _dating(article: Article, wording: Wording) -> _Dating:
     open_days = tuple(day.rstrip("?~%") for day in info.candidates) not in {(), own}
     return {
         "basis": wording.coded("basis", info.basis),
-        "evidence": tuple(_worded(e, wording) for e in info.evidence if _proves(e)),
+        "evidence": tuple(worded_evidence(e, wording) for e in info.evidence if _proves(e)),
         "candidates": tuple(map(wording.edtf, info.candidates)) if open_days else (),
         "date_note": wording.coded("meaning", info.note),
     }
@@ -189,7 +189,7 @@ def _proves(evidence: Evidence) -> bool:
     return meaning != "open" and (not derived or days.names_a_day(evidence.text))
 
 
-def _worded(evidence: Evidence, wording: Wording) -> Evidence:
+def worded_evidence(evidence: Evidence, wording: Wording) -> Evidence:
     """Return `evidence` with the importer's reading of it in the site's words."""
     meaning = evidence.meaning
     if shift := _SHIFT.fullmatch(meaning):

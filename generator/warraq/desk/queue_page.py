@@ -1,0 +1,204 @@
+"""What waits: all queues at /-/, and the decisions of one at /-/queue/<name>, one after another.
+
+An address names a decision by its key (`at`). A decision that is made or gone gives way to the one
+after it: two editors, or two windows, never decide the same thing twice without being told.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from warraq.base.problems import Problem, error, message, wording_of
+from warraq.commands.todo import QUEUES, Waiting, still_waits
+from warraq.desk.notices import led_to, notice_of
+from warraq.desk.page_templates import page, said, words
+from warraq.desk.queue_views import decision_view
+from warraq.desk.site_desk import Decided, Desk, decide
+from warraq.desk.waiting_list import WaitingList
+from warraq.editing.answers import Answers, Question
+from warraq.editing.decisions import decided
+from warraq.preview.access import Access
+from warraq.preview.desk_pages import DeskPage, Form
+
+HOME = "/-/"
+_FIRST = 3  # decisions of each queue on the first page
+_LISTED = 50  # a page of the list
+_PASSED = 200  # decisions that are looked at to find one that still waits
+_OWN = frozenset(("at", "do", "git.name", "git.email", "old", "first"))  # not typed by an editor
+
+
+class _Room(NamedTuple):
+    desk: Desk
+    waiting: WaitingList
+    access: Access
+
+
+def pages(desk: Desk, waiting: WaitingList) -> tuple[DeskPage, ...]:
+    """Return the pages of what waits."""
+
+    async def home(request: Request, access: Access) -> Response:
+        return await run_in_threadpool(_home, _Room(desk, waiting, access), request)
+
+    async def show(request: Request, access: Access) -> Response:
+        return await run_in_threadpool(_shown, _Room(desk, waiting, access), request)
+
+    async def save(request: Request, access: Access, form: Form) -> Response:
+        return await run_in_threadpool(_saved, _Room(desk, waiting, access), request, form)
+
+    return (DeskPage(HOME, home), DeskPage("/-/queue/{name}", show, save))
+
+
+def _home(room: _Room, request: Request) -> Response:
+    is_counted = room.waiting.is_counted()
+    rows = [
+        (name, message(QUEUES[name].title, room.desk.language), queue.waiting)
+        for name in QUEUES
+        if (queue := room.waiting.queue(name)).waiting
+    ]
+    html = page(
+        "waits.html",
+        room.desk,
+        room.access,
+        rows=rows,
+        first=_FIRST,
+        is_counted=is_counted,
+        total=sum(len(waiting) for _, _, waiting in rows),
+        said=lambda one: _said(one, room.desk),
+        done=notice_of(room.desk, request),
+        messages=_told(room, room.waiting.problems),
+    )
+    return HTMLResponse(html)
+
+
+def _shown(room: _Room, request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in QUEUES:
+        return HTMLResponse(_page(room, request, name, None, status=404), 404)
+    room.waiting.is_counted()
+    one = _now(room, name, request.query_params.get("at", ""))
+    return HTMLResponse(_page(room, request, name, one))
+
+
+def _saved(room: _Room, request: Request, form: Form) -> Response:
+    name, fields = request.path_params["name"], dict(form)
+    if name not in QUEUES:
+        return HTMLResponse(_page(room, request, name, None, status=404), 404)
+    room.waiting.is_counted()
+    queue = room.waiting.queue(name)
+    asked = queue.find(fields.get("at", ""))
+    one = still_waits(room.desk.site, asked) if asked else None
+    if asked is None or one is None:
+        room.waiting.made([asked.key] if asked else [])
+        following = _now(room, name, fields.get("at", ""))
+        told = [error("decide-made")]
+        return HTMLResponse(_page(room, request, name, following, told, lost=form), 409)
+    answer, _, value = fields.get("do", "").partition(":")
+    answers = Answers((*((key, text) for key, text in form if key != "do"), ("value", value)))
+    question = Question(room.desk.site, one.problem, room.desk.history)
+    done = decide(room.desk, fields, lambda: decided(question, answer, answers))
+    if done.failed:
+        status = 409 if _is_overtaken(done) else 422
+        return HTMLResponse(_page(room, request, name, one, done.problems, form), status)
+    _, following = queue.around(one.key)
+    room.waiting.made([one.key])
+    at = f"?{urlencode({'at': following.key})}" if following else ""
+    return led_to(f"/-/queue/{name}{at}", done)
+
+
+def _is_overtaken(done: Decided) -> bool:
+    return any(one.code in {"edit-overtaken", "decide-changed"} for one in done.problems)
+
+
+def _now(room: _Room, name: str, key: str) -> Waiting | None:
+    """Return the decision `key` as its file is now, or the first after it that still waits."""
+    queue = room.waiting.queue(name)
+    one = queue.find(key) or queue.around(key)[1]
+    for _ in range(_PASSED):
+        if one is None or (now := still_waits(room.desk.site, one)):
+            return now if one else None
+        room.waiting.made([one.key])
+        one = room.waiting.queue(name).around(one.key)[1]
+    return one
+
+
+def _page(  # noqa: PLR0913, PLR0917 - a page, and what became of a form of it
+    room: _Room,
+    request: Request,
+    name: str,
+    one: Waiting | None,
+    problems: Iterable[Problem] = (),
+    form: Form = (),
+    *,
+    lost: Form = (),
+    status: int = 200,
+) -> str:
+    queue = room.waiting.queue(name)
+    waiting, (before, after) = queue.waiting, queue.around(one.key if one else "")
+    number = _number(request.query_params.get("page", ""), waiting)
+    start = (number - 1) * _LISTED
+    return page(
+        "queue.html",
+        room.desk,
+        room.access,
+        name=name,
+        title=message(QUEUES[name].title, room.desk.language) if name in QUEUES else name,
+        is_known=status == 200,
+        is_counted=room.waiting.is_counted(),
+        one=one,
+        question=_question(one, room.desk) if one else "",
+        view=decision_view(room.desk, one, room.waiting.topics) if one else None,
+        before=before,
+        after=after,
+        left=message("say-waiting", room.desk.language, count=len(waiting)),
+        has_review=False,
+        listed=waiting[start : start + _LISTED],
+        number=number,
+        numbers=-(-len(waiting) // _LISTED),
+        said=lambda one: _said(one, room.desk),
+        typed=_typed(form),
+        lost=[text for key, text in lost if key not in _OWN and text.strip()],
+        done=notice_of(room.desk, request),
+        messages=_told(room, problems),
+    )
+
+
+def _number(asked: str, waiting: tuple[Waiting, ...]) -> int:
+    last = max(1, -(-len(waiting) // _LISTED))
+    return min(max(int(asked), 1), last) if asked.isdecimal() and len(asked) < 9 else 1
+
+
+def _typed(form: Form) -> dict[str, list[str]]:
+    """Return what a form held, to show it again."""
+    found: dict[str, list[str]] = {}
+    for key, text in form:
+        found.setdefault(key, []).append(text)
+    return found
+
+
+def _question(one: Waiting, desk: Desk) -> str:
+    """Return what is asked: in its own words, else what is wrong and what to do about it."""
+    wording, key = words(desk.language), f"queue.ask.{one.problem.code}"
+    return (
+        wording[key].format(**dict(one.problem.args))
+        if key in wording
+        else said(one.problem, desk.language)
+    )
+
+
+def _said(one: Waiting, desk: Desk) -> str:
+    """Return what a row of a list says of a decision, "" if every row would say the same."""
+    args, wording = dict(one.problem.args), words(desk.language)
+    if one.problem.code == "open-flag":
+        kind = wording.get(f"queue.flag.{args['kind']}", args["kind"])
+        return f"«{args['value']}» · {kind}"
+    if one.title and f"queue.ask.{one.problem.code}" in wording:
+        return ""
+    return wording_of(one.problem, desk.language)[0]
+
+
+def _told(room: _Room, problems: Iterable[Problem]) -> list[tuple[str, str]]:
+    return [("", said(problem, room.desk.language)) for problem in problems]
