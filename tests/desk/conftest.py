@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.desk.editor import Editor
 from tests.desk.pictures import PICTURE, picture
+from tests.desk.waiting_archive import write_archive
 from tests.preview.served import Served, eventually
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +40,23 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             patch.delenv(name, raising=False)
         running = Served(site, command=("-m", "warraq", "-C", str(site), "serve", "--port", "0"))
         assert eventually(lambda: running.get("/")[0].status == 200)
+        assert eventually(lambda: "data-counting" not in Editor(running).get("/-/")[1])
         yield running
+        running.stop()
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    """An editor at the desk of an archive in which something waits in every queue."""
+    site = tmp_path_factory.mktemp("queues")
+    write_archive(site)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        patch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+        running = Served(site, command=("-m", "warraq", "-C", str(site), "serve", "--port", "0"))
+        found = Editor(running)
+        assert eventually(lambda: "/-/queue/dates" in found.get("/-/")[1])
+        yield found
         running.stop()
 
 

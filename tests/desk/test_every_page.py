@@ -12,10 +12,13 @@ from tests.desk.editor import ARTICLE, Editor
 
 from warraq.desk.all_pages import pages
 from warraq.desk.site_desk import Desk
+from warraq.desk.waiting_list import WaitingList
 
-EVERY = pages(Desk(Path(), "/", "en", "en"))
+EVERY = pages(Desk(Path(), "/", "en", "en"), WaitingList())
 # One address a path, where something is to be seen; a new page of the desk stands here too.
 SHOWN = {
+    "/-/": "/-/",
+    "/-/queue/{name}": "/-/queue/flags",
     "/-/edit/{id}": f"/-/edit/{ARTICLE}",
     "/-/face": "/-/face",
     "/-/media": "/-/media?new=first.png",
@@ -148,7 +151,7 @@ def test_a_page_can_be_used_by_anybody(
             summary.click()
         axe.load(page)
 
-        assert reached >= {"a", "button"}
+        assert reached >= ({"a", "button"} if page.locator("main button").count() else {"a"})
         assert axe.findings(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert [line for line in complaints if "404" not in line] == []

@@ -1,29 +1,11 @@
 """The queues by HTTP: every question is decided once, and what of the files that changes."""
 
-import os
 import re
-from collections.abc import Iterator
 
 import pytest
 from lxml import html
 from tests.desk.editor import Editor
-from tests.desk.waiting_archive import ASKED, Asked, write_archive
-from tests.preview.served import Served, eventually
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
-    """An editor at the desk of an archive in which everything waits."""
-    site = tmp_path_factory.mktemp("queues")
-    write_archive(site)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-        patch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
-        running = Served(site, command=("-m", "warraq", "-C", str(site), "serve", "--port", "0"))
-        editor = Editor(running)
-        assert eventually(lambda: "/-/queue/dates" in editor.get("/-/")[1])
-        yield editor
-        running.stop()
+from tests.desk.waiting_archive import ASKED, Asked
 
 
 def rows(editor: Editor, queue: str) -> dict[str, str]:
