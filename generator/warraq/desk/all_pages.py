@@ -9,7 +9,6 @@ from starlette.responses import PlainTextResponse, Response
 from warraq.desk import (
     bulk_page,
     changes_page,
-from warraq.desk import (
     drafts_page,
     edit_page,
     face_page,
@@ -19,7 +18,6 @@ from warraq.desk import (
     queue_page,
     review_list,
     review_page,
-)
     search_page,
     sharing_page,
     surgery_page,

@@ -154,7 +154,6 @@ def _page(  # noqa: PLR0913, PLR0917 - a page, and what became of a form of it
         before=before,
         after=after,
         left=message("say-waiting", room.desk.language, count=len(waiting)),
-        has_review=False,
         listed=waiting[start : start + _LISTED],
         number=number,
         numbers=-(-len(waiting) // _LISTED),
