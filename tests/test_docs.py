@@ -246,6 +246,7 @@ def test_arabic_is_as_an_editor_writes_it(path: Path) -> None:
 FOREIGN_REASONS = {
     "base/problems.py",
     "content/git_history.py",
+    "preview/afterwards.py",
     "preview/builder.py",
 }
 
