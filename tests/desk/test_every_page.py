@@ -36,6 +36,7 @@ SHOWN = {
     "/-/sharing": "/-/sharing",
     "/-/review": "/-/review",
     "/-/review/{id}": f"/-/review/{ARTICLE}",
+    "/-/review/{id}/always": f"/-/review/{ARTICLE}/always?line=26-1-2c681e02",
 }
 # What is part of a page, or no page.
 PARTS = {

@@ -16,6 +16,7 @@ from warraq.desk import (
     name_page,
     names_page,
     queue_page,
+    review_always,
     review_list,
     review_page,
     search_page,
@@ -41,6 +42,7 @@ _KINDS: tuple[Callable[[Desk], tuple[DeskPage, ...]], ...] = (
     face_page.pages,
     review_list.pages,
     review_page.pages,
+    review_always.pages,
 )
 _TYPES = {"css": "text/css", "js": "text/javascript"}
 

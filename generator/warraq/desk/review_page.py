@@ -29,6 +29,7 @@ from warraq.editing.import_review import (
     review_of,
     shown_hash,
 )
+from warraq.editing.outlet_lines import may_come_again
 from warraq.editing.reviewed_text import Paragraph, Row, State, paragraphs_in
 from warraq.preview.access import Access
 from warraq.preview.desk_pages import DeskPage, Form
@@ -61,7 +62,10 @@ class Excerpt(NamedTuple):
 
 
 class ShownRow(NamedTuple):
-    """A row of the page; `action` is what its button does, "" for none."""
+    """A row of the page; `action` is what its button does, None for none.
+
+    `again` is whether other articles may have the line.
+    """
 
     state: State
     id: str = ""
@@ -74,6 +78,7 @@ class ShownRow(NamedTuple):
     own: tuple[Excerpt, ...] = ()
     action: Action | None = None
     seen: str = ""
+    again: bool = False
 
 
 def review(desk: Desk, article_id: str) -> ImportReview:
@@ -123,9 +128,11 @@ def _page(
     evidence = evidence_in(found.rows, found.receipt.decisions)
     names = {one.key: one.name for one in authorities if one.kind == "outlets"}
     texts = paragraphs_in(found.article.body)
+    credited = found.article.source or found.article.via
     rows = [
         _row(row, texts, rule_words(row.part.rule, names, wording) if row.part else "")._replace(
-            evidence=evidence.at.get(number, ())
+            evidence=evidence.at.get(number, ()),
+            again=bool(credited) and may_come_again(row.part),
         )
         for number, row in list(enumerate(found.rows))[at.first : at.first + ROWS]
     ]
@@ -139,6 +146,7 @@ def _page(
         path=found.path,
         seed=without_controls(found.receipt.seed),
         has_seed=found.has_seed,
+        has_source=bool(credited),
         rows=rows,
         at=at,
         counts={state: count for state, count in counts.items() if count},

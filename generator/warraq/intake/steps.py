@@ -31,7 +31,7 @@ from warraq.intake.lines.line_breaks import (
 )
 from warraq.intake.lines.line_features import is_digest
 from warraq.intake.lines.line_markdown import fold_markdown_blocks, markdown_forms
-from warraq.intake.lines.own_lines import is_changed_by, outlets_of, own_lines
+from warraq.intake.lines.own_lines import directory_of, is_changed_by, own_lines
 from warraq.intake.lines.page_frames import strip_page_frame
 from warraq.intake.state import Forms, ImportState, Line, SeedPage, replace
 from warraq.intake.text import repair
@@ -46,10 +46,9 @@ def draft_of(raw: RawDocument, directory: OutletDirectory) -> Draft:
     headlines, nothing but boilerplate) gives a draft with an empty body and a problem that says so.
     """
     state = _all_steps(raw, directory)
-    if outlets := outlets_of(state):
-        known = directory.knowing(outlets)
-        if is_changed_by(state, known):
-            state = _all_steps(raw, known)
+    known = directory_of(state)
+    if is_changed_by(state, known):
+        state = _all_steps(raw, known)
     return draft.from_state(state)
 
 

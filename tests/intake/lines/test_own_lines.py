@@ -23,6 +23,7 @@ def test_an_outlets_furniture_goes_out_of_its_own_articles_only() -> None:
     assert ("outlet:marsa", LABEL) in {(r.rule, r.text) for r in own.receipt.removed}
     assert LABEL in other.article.body
     assert other == of(JABAL, JABAL)
+    assert LABEL in of(Outlet("", "صحيفة الوادي"), MARSA).article.body  # which has no file
 
 
 def test_where_no_outlet_is_known_the_furniture_of_all_goes() -> None:

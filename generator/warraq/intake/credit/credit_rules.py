@@ -50,7 +50,7 @@ def disclaimer(line: str, own: Iterable[Outlet] = ()) -> tuple[str, str] | None:
     >>> disclaimer("هذا الخبر منقول من بوابة النور، ولا يعبر عن رأي موقع الضفة وإنما نُشر كما هو")
     ('بوابة النور', 'الضفة')
     """
-    if not CREDIT.min_disclaimer_chars <= len(line) <= CREDIT.max_paragraph_chars:
+    if len(line) > CREDIT.max_paragraph_chars:
         return None
     if len(line.split()) > CREDIT.max_disclaimer_words:
         return None
@@ -59,6 +59,8 @@ def disclaimer(line: str, own: Iterable[Outlet] = ()) -> tuple[str, str] | None:
         for text in outlet.disclaimers:
             if phrase(text) and phrase(text) in phrase(line):
                 return "", outlet.name
+    if len(line) < CREDIT.min_disclaimer_chars:
+        return None
     cues = sum(1 for cue in _cues() if cue in flat)
     if cues < CREDIT.min_disclaimer_cues:
         return None

@@ -58,7 +58,10 @@ class OutletDirectory(msgspec.Struct, frozen=True):
         Of all outlets' own lines it has theirs alone, since another outlet's text may have a line
         in its body that is boilerplate there.
         """
-        own = {text: key for each in keys for text, key in self.lines_of.get(each, {}).items()}
+        own: dict[str, str] = {}
+        for each in sorted(keys):
+            listed = self.lines_of.get(each, {})
+            own |= {text: key for text, key in listed.items() if own.get(text) != ""}
         return msgspec.structs.replace(self, own_lines=own)
 
     def day(self, moment: Moment | None) -> date | None:

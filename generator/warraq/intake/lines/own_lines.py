@@ -14,12 +14,19 @@ from warraq.model import Removed
 _HEADLINE = "headline"  # such a line is not lost: it stands above the article
 
 
-def outlets_of(state: ImportState) -> frozenset[str]:
-    """Return the keys of the outlets that a text is known to be from or to have come through."""
+def directory_of(state: ImportState) -> OutletDirectory:
+    """Return the directory with the lines of those outlets that a text is from or came through.
+
+    Whose text nobody says may be any outlet's. One that is known to be of an outlet which has no
+    file is none of theirs.
+    """
     page, directory = state.page, state.directory
-    credited = (directory.named(one.name) for one in (page.source, *page.via) if one)
+    names = [one.name for one in (page.source, *page.via) if one]
+    if not names and not state.site:
+        return directory
     own = state.site.outlet if state.site else None
-    return frozenset(outlet.key for outlet in (*credited, own) if outlet)
+    outlets = (*map(directory.named, names), own)
+    return directory.knowing({outlet.key for outlet in outlets if outlet})
 
 
 def is_changed_by(state: ImportState, directory: OutletDirectory) -> bool:
@@ -34,7 +41,7 @@ def is_changed_by(state: ImportState, directory: OutletDirectory) -> bool:
 
 def own_lines(state: ImportState) -> ImportState:
     """Put back the lines that the outlets of a text keep, and take out those that are furniture."""
-    own = state.directory.knowing(outlets_of(state)).own_lines
+    own = directory_of(state).own_lines
     if not own:
         return state
     page = state.page
