@@ -33,6 +33,13 @@ from warraq.model import Article, Authority, Outlet
 
 OutletList = Literal["furniture", "bylines", "disclaimers", "categories", "keep"]
 LISTS: tuple[OutletList, ...] = get_args(OutletList)
+_SENTENCES: dict[OutletList, str] = {
+    "furniture": "say-commit-outlet-furniture",
+    "bylines": "say-commit-outlet-bylines",
+    "disclaimers": "say-commit-outlet-disclaimers",
+    "categories": "say-commit-outlet-categories",
+    "keep": "say-commit-outlet-keep",
+}
 LONGEST = 300  # letters of a line that may come again
 _HEADLINE = "headline"
 
@@ -258,10 +265,9 @@ def planned(
 
 def sentence(line: OutletLine, articles: int, language: Language) -> str:
     """Return what is decided as people say it; `articles` counts those that change."""
-    told = message(
-        f"say-commit-outlet-{line.listed}",
-        language,
-        outlet=line.outlet.name,
-        line=quoted(line.text),
-    )
-    return f"{told} ({message('say-articles', language, count=articles)})" if articles else told
+    quotes = {"outlet": line.outlet.name, "line": quoted(line.text)}
+    told = message(_SENTENCES[line.listed], language, **quotes)
+    if not articles:
+        return told
+    counted = message("say-articles", language, count=articles)
+    return f"{told} ({counted})"
