@@ -195,7 +195,7 @@ def undoings(site: Path) -> dict[str, str]:
     """Return commit → the one that took it back, of those that nobody brought back."""
     found: dict[str, str] = {}
     cancelled: set[str] = set()
-    for one in _log(site, f"--grep=^{TRAILER}: {_UNDO} ", "HEAD", files=False):
+    for one in _log(site, f"--grep=^{TRAILER}: {_UNDO} ", "HEAD", paths=(), files=False):
         if one.undoes and one.commit not in cancelled:
             found.setdefault(one.undoes, one.commit)
             cancelled.add(one.undoes)

@@ -14,8 +14,9 @@ from warraq.content import store
 from warraq.content.frontmatter import parse_article, parse_authority
 from warraq.content.store import Content, LineFinder, cross_check, load_authorities
 from warraq.editing.change_set import FileChange
-from warraq.model import AUTHORITY_KINDS, Article, Authority
+from warraq.model import AUTHORITY_KINDS, Article, Authority, Story
 
+_FEW = 300  # words that are looked for in all articles; for more, all are parsed
 _Identity = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
@@ -61,7 +62,24 @@ def errors_after(site: Path, changes: Iterable[FileChange]) -> list[Problem]:
             known = _settings_errors(before or b"")
             found += (one for one in _settings_errors(after) if one not in known)
     texts = [change for change in changes if _is_checked(change.path)]
-    return [*found, *(new_errors(store.load(site), texts, LineFinder(site)) if texts else ())]
+    if not texts:
+        return found
+    words = {word for change in texts for word in _words_about(change) if word}
+    few = len(words) <= _FEW
+    content = store.load_about(site, words) if few else store.load(site)
+    return [*found, *new_errors(content, texts, LineFinder(site))]
+
+
+def _words_about(change: FileChange) -> Iterator[str]:
+    """Yield what names the file in others, and the articles that it names itself."""
+    yield PurePosixPath(change.path).stem
+    for content in (change.before, change.after):
+        read, _ = parsed(change.path, content or b"")
+        if isinstance(read, Article):
+            yield read.id
+            yield from (key for kind, key in store.references(read) if kind == "articles")
+        elif isinstance(read, Story):
+            yield from read.articles
 
 
 def _is_checked(path: str) -> bool:
