@@ -134,6 +134,7 @@ _FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to answer."
 )
 _FOLDER = click.Path(file_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -463,6 +464,41 @@ def edit(site: Path, query: str, how: "How", **typed: tuple[str, ...]) -> "Edite
     if not edits:
         raise click.UsageError("--add, --remove, --reject, --set or --unset is needed")
     return edit_articles(site, query, edits, how)
+
+
+@main.group()
+def table() -> None:
+    """Edit articles in a spreadsheet: a table out, and what was changed in it back."""
+
+
+@table.command("export")
+@click.argument("query")
+@click.option(
+    "--to", "file", type=_FILE, required=True, help="The file to make: NAME.csv or NAME.xlsx."
+)
+@click.option(
+    "--fields", default="", metavar="FIELD,…", help="Which columns; the usual by default."
+)
+@click.pass_obj
+def export_table(site: Path, query: str, file: Path, fields: str) -> None:
+    """Write the articles that QUERY finds into a table, a row each."""
+    from warraq.commands.table import export  # noqa: PLC0415 - see the module's docstring
+
+    language = _language(site)
+    made = export(site, query, file, fields.replace("،", ",").split(","), language)
+    _show(made.problems, site)
+    code = "say-table" if made.articles else "say-table-none"
+    click.echo(message(code, language, count=made.articles, name=printable(str(file))))
+
+
+@table.command("import")
+@click.argument("file", type=_FILE)
+@_changing
+def import_table(site: Path, file: Path, how: "How") -> "Edited":
+    """Apply the cells that were changed in FILE since it was exported, as one commit."""
+    from warraq.commands.table import import_table as apply  # noqa: PLC0415 - see the module's docstring
+
+    return apply(site, file, how)
 
 
 @main.command()

@@ -7,6 +7,8 @@ import pytest
 from lxml import html
 from tests.desk.editor import ARTICLE, Editor, Fields
 
+from warraq.editing.spreadsheets import read
+
 BULK = "/-/bulk"
 IDS = [f"zz{number:06}" for number in range(4)]
 Pairs = list[tuple[str, str]]
@@ -179,3 +181,30 @@ def test_no_other_page_writes(desk: Editor, headers: dict[str, str]) -> None:
     fields: Fields = dict(to_write(page)) | {"form_token": "x"}
     assert desk.post(BULK, fields)[0] == 403
     assert texts(desk) == before
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_what_is_chosen_is_downloaded_as_a_table(desk: Editor, suffix: str) -> None:
+    address = f"/-/table/articles{suffix}?{urlencode(chosen(*IDS[:2]))}"
+    response, body = desk.served.get(address, Cookie=desk.cookie)
+    assert response.status == 200
+    assert f'filename="articles{suffix}"' in (response.getheader("content-disposition") or "")
+    file = desk.served.site / f"downloaded{suffix}"
+    file.write_bytes(body)
+
+    sheet = read(file, file.name)
+
+    file.unlink()
+    assert [row[0].text for row in sheet.rows[1:]] == IDS[:2]
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("articles.exe", 404), ("..%2f..%2fsite.yaml", 404), ("articles.csv", 303)],
+)
+def test_there_are_no_other_tables_and_none_of_nothing(
+    desk: Editor, name: str, status: int
+) -> None:
+    response, _ = desk.served.get(f"/-/table/{name}?q=x", Cookie=desk.cookie)
+
+    assert response.status == status

@@ -42,6 +42,7 @@ SHOWN = {
 PARTS = {
     "/-/media/file/{path:path}": "/-/media/file/first.png",
     "/-/desk/{name}": "/-/desk/edit.css",
+    "/-/table/{name}": f"/-/table/articles.csv?q=x&id={ARTICLE}",
     "/-/face/preview": "/-/face/preview",
     "/-/face/colours.css": "/-/face/colours.css",
     "/-/face/faults": "/-/face/faults",

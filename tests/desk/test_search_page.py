@@ -8,7 +8,8 @@ from lxml import html
 from tests.desk.editor import ARTICLE, Editor
 from tests.preview.served import Served
 
-from warraq.desk.search_page import MOST_CHOSEN, ON_A_PAGE
+from warraq.desk.chosen_articles import MOST_CHOSEN
+from warraq.desk.search_page import ON_A_PAGE
 
 MANY = 2 * ON_A_PAGE + 3
 

@@ -51,15 +51,15 @@ def edit(site: Path, which: str | Collection[str], edits: Iterable[FieldEdit], h
 
     `which` is the one, or the other. Raises WarraqError for what cannot be done to any article.
     """
-    config, content = _loaded(site)
+    config, content = loaded(site)
     edits, files = tuple(edits), NamedFiles(content.authorities)
-    made = steps(edits, files, _today(config))
-    paths = _paths(site, content, which)
+    made = steps(edits, files, today_of(config))
+    paths = paths_of(site, content, which)
     planned = bulk.planned(site, content, dict.fromkeys(paths, made))
     words = sentence(edits, files, history_language(config))
-    subject = _worded(config, "say-commit-edit", count=len(planned.changes), edits=words)
+    subject = worded(config, "say-commit-edit", count=len(planned.changes), edits=words)
     planned = planned._replace(subject=how.subject or subject)
-    return _done(site, planned, how, _unread(content), found=len(paths))
+    return carried_out(site, planned, how, unread(content), found=len(paths))
 
 
 def rename(site: Path, name: str, key: str, how: How) -> Edited:
@@ -68,18 +68,18 @@ def rename(site: Path, name: str, key: str, how: How) -> Edited:
     old = _named(site, name)
     key = _key_of(key, old.kind)
     names = {"name": old.name, "old": old.key, "new": key}
-    subject = how.subject or _worded(config, "say-commit-rename", **names)
+    subject = how.subject or worded(config, "say-commit-rename", **names)
     planned = authority_surgery.renamed(site, about(site, old), old, key, subject)
-    return _done(site, planned, how, _menu(site, config, old, key))
+    return carried_out(site, planned, how, _menu(site, config, old, key))
 
 
 def merge(site: Path, name: str, into: str, how: How) -> Edited:
     """Make the authority file `name` one with `into`."""
     config, _ = load(site)
     old, kept = _named(site, name), _named(site, into)
-    subject = how.subject or _worded(config, "say-commit-merge", old=old.name, new=kept.name)
+    subject = how.subject or worded(config, "say-commit-merge", old=old.name, new=kept.name)
     planned = authority_surgery.merged(site, about(site, old, kept), old, kept, subject)
-    return _done(site, planned, how, _menu(site, config, old, kept.key))
+    return carried_out(site, planned, how, _menu(site, config, old, kept.key))
 
 
 def split(site: Path, name: str, new: tuple[str, str], query: str, how: How) -> Edited:
@@ -95,10 +95,10 @@ def split_off(
     config, _ = load(site)
     old, paths = _named(site, name), frozenset(paths)
     key, words = _key_of(new[0], old.kind), new[1]
-    subject = how.subject or _worded(config, "say-commit-split", old=old.name, new=words)
+    subject = how.subject or worded(config, "say-commit-split", old=old.name, new=words)
     content = about(site, old)
     planned = authority_surgery.split(site, content, old, key, words, paths, subject)
-    return _done(site, planned, how, _unread(content), found=len(paths))
+    return carried_out(site, planned, how, unread(content), found=len(paths))
 
 
 def about(site: Path, *files: Authority) -> Content:
@@ -116,7 +116,7 @@ def undo(site: Path, commit: str, how: How) -> Edited:
         subject = how.subject or history.sentence(site, made, history_language(config))
         planned = history.taken_back(site, made, subject)
         if planned.changes or commit:  # one may have been taken back by hand
-            return _done(site, planned, how)
+            return carried_out(site, planned, how)
     raise WarraqError([error("undo-nothing")])
 
 
@@ -137,18 +137,20 @@ def _asked_for(site: Path, commit: str) -> Iterator[RecordedChange]:
     yield from found
 
 
-def _paths(site: Path, content: Content, which: str | Collection[str]) -> Collection[str]:
+def paths_of(site: Path, content: Content, which: str | Collection[str]) -> Collection[str]:
+    """Return the paths of the articles that a query finds, or of those of ids."""
     if isinstance(which, str):
         return matching(site, which)
     return {article.path for article in content.articles if article.id in which}
 
 
-def _loaded(site: Path) -> tuple[SiteConfig, Content]:
+def loaded(site: Path) -> tuple[SiteConfig, Content]:
+    """Return the settings of a site and all of its content."""
     config, _ = load(site)
     return config, store.load(site)
 
 
-def _unread(content: Content) -> Iterator[Problem]:
+def unread(content: Content) -> Iterator[Problem]:
     """Yield a warning that names the articles that no query finds, since they cannot be read."""
     if broken := [path for path in content.unread if path.startswith("content/articles/")]:
         yield warning("edit-unread", broken[0], count=len(broken), names=listed(broken, _SHOWN))
@@ -170,11 +172,13 @@ def history_language(config: SiteConfig) -> Language:
     return config.messages or ("ar" if config.lang.startswith("ar") else "en")
 
 
-def _worded(config: SiteConfig, code: str, **args: object) -> str:
+def worded(config: SiteConfig, code: str, **args: object) -> str:
+    """Return a commit's sentence in the language of the history."""
     return message(code, history_language(config), **args)
 
 
-def _today(config: SiteConfig) -> date:
+def today_of(config: SiteConfig) -> date:
+    """Return the day on the site's clocks."""
     return date.fromisoformat(local(datetime.now(UTC).isoformat(), config.time_zone)[:10])
 
 
@@ -206,13 +210,14 @@ def _bare(path: str) -> str:
     return path.removeprefix("content/").removesuffix(".md")
 
 
-def _done(
+def carried_out(
     site: Path,
     planned: ChangeSet,
     how: How,
     notes: Iterable[Problem] = (),
     found: int | None = None,
 ) -> Edited:
+    """Write and commit what was planned, if `how` does not say otherwise."""
     problems = (*notes, *planned.problems)
     if how.dry_run:
         return Edited(planned, "", problems, found)

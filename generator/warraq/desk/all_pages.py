@@ -22,6 +22,7 @@ from warraq.desk import (
     search_page,
     sharing_page,
     surgery_page,
+    table_page,
 )
 from warraq.desk.site_desk import Desk
 from warraq.desk.waiting_list import WaitingList
@@ -32,6 +33,7 @@ _KINDS: tuple[Callable[[Desk], tuple[DeskPage, ...]], ...] = (
     edit_page.pages,
     search_page.pages,
     bulk_page.pages,
+    table_page.pages,
     names_page.pages,
     name_page.pages,
     surgery_page.pages,

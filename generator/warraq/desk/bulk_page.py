@@ -19,10 +19,9 @@ from warraq.base.problems import Language, Problem, WarraqError, filled, listed
 from warraq.commands.edit import Edited, How, edit
 from warraq.content.frontmatter import front_matter
 from warraq.content.store import load_authorities
+from warraq.desk.chosen_articles import SEARCH, Selection
 from warraq.desk.notices import led_to
 from warraq.desk.page_templates import page, said, words
-from warraq.desk.search_page import ADDRESS as SEARCH
-from warraq.desk.search_page import Selection
 from warraq.desk.site_desk import Desk, decide
 from warraq.editing.change_set import FileChange
 from warraq.editing.field_edits import FIELDS, OPERATIONS, FieldEdit, Operation, kind_of, name_of
@@ -77,8 +76,7 @@ class _Asked(NamedTuple):
 
     def plan(self, desk: Desk) -> Edited:
         """Return what would change, nothing written; raises WarraqError."""
-        which = self.chosen.query if self.chosen.is_all else self.chosen.ids
-        return edit(desk.site, which, self.edits, How(dry_run=True))
+        return edit(desk.site, self.chosen.which, self.edits, How(dry_run=True))
 
 
 class _Change(NamedTuple):

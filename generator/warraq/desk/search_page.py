@@ -4,29 +4,26 @@ What is chosen stands in the address, with the query: it survives paging, «back
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from warraq.base.problems import WarraqError, message
 from warraq.base.urls import is_article_id
 from warraq.commands.editor_search import search
+from warraq.desk.chosen_articles import LONGEST, SEARCH, Selection
 from warraq.desk.notices import Notice, notice_of
 from warraq.desk.page_templates import page, said
 from warraq.desk.site_desk import Desk
+from warraq.desk.table_page import addresses
 from warraq.preview.access import Access
 from warraq.preview.desk_pages import DeskPage
 from warraq.search.editors import Answer, Hit
 from warraq.search.editors.search_fields import FIELDS
 
-ADDRESS = "/-/search"
 ON_A_PAGE = 50
-LONGEST = 10_000  # characters of a query; longer ones are not typed by people
-MOST_CHOSEN = 1_000  # one by one: an address holds no more of them
 # What many queries are narrowed by: the key of its words, and what is added to the query.
 _NARROWING = (
     ("search-draft", "status:draft"),
@@ -36,39 +33,13 @@ _NARROWING = (
 )
 
 
-class Selection(NamedTuple):
-    """The articles that an editor has chosen: all that `query` finds, or those of `ids`."""
-
-    query: str = ""
-    ids: tuple[str, ...] = ()
-    is_all: bool = False
-
-    @classmethod
-    def of(cls, given: QueryParams) -> "Selection":
-        """Return what a form's names and values choose."""
-        ids = dict.fromkeys(one for one in given.getlist("id") if is_article_id(one))
-        query = given.get("q", "")[:LONGEST]
-        return cls(query, tuple(ids)[:MOST_CHOSEN], given.get("all") == "1")
-
-    @property
-    def fields(self) -> tuple[tuple[str, str], ...]:
-        """The names and values that choose this."""
-        chosen = [("all", "1")] if self.is_all else [("id", one) for one in self.ids]
-        return (("q", self.query), *chosen)
-
-    @property
-    def address(self) -> str:
-        """The search that shows it."""
-        return f"{ADDRESS}?{urlencode(self.fields)}"
-
-
 def pages(desk: Desk) -> tuple[DeskPage, ...]:
     """Return the page."""
 
     async def show(request: Request, access: Access) -> Response:
         return await run_in_threadpool(_shown, desk, request, access)
 
-    return (DeskPage(ADDRESS, show),)
+    return (DeskPage(SEARCH, show),)
 
 
 def marked(text: str, marks: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
@@ -125,7 +96,7 @@ def _page(  # noqa: PLR0913, PLR0917 - all that the page shows
         "search.html",
         desk,
         access,
-        here=ADDRESS,
+        here=SEARCH,
         query=chosen.query,
         longest=LONGEST,
         fields=[field.name for field in FIELDS],
@@ -140,6 +111,7 @@ def _page(  # noqa: PLR0913, PLR0917 - all that the page shows
         is_all=chosen.is_all,
         may_all=answer is not None and answer.is_literal,
         elsewhere=[one for one in chosen.ids if one not in here],
+        tables=addresses(),
         number=number,
         last=max(1, -(-total // ON_A_PAGE)),
         messages=[("", text) for text in problems],
@@ -155,7 +127,7 @@ def _narrowed(query: str, more: str) -> str:
     if more in query:
         return ""
     both = f"{query} {more}" if query.strip() or not more.startswith("NOT ") else f"path:* {more}"
-    return f"{ADDRESS}?{urlencode({'q': both.strip()})}"
+    return f"{SEARCH}?{urlencode({'q': both.strip()})}"
 
 
 def _link(desk: Desk, hit: Hit) -> str:

@@ -31,6 +31,8 @@ _PLACES: dict[str, tuple[str, ...]] = {
     "basis": ("date_info", "basis"),
     "event_date": ("event_date",),
     "outlet": ("source",),
+    "source_name": ("source", "name"),
+    "source_url": ("source", "url"),
     "section": ("section",),
     "dateline": ("dateline",),
     "lang": ("lang",),
@@ -67,6 +69,8 @@ _NAMES = {
     "basis": "say-field-basis",
     "event_date": "say-field-event-date",
     "outlet": "say-field-outlet",
+    "source_name": "say-field-source-name",
+    "source_url": "say-field-source-url",
     "section": "say-field-section",
     "dateline": "say-field-dateline",
     "lang": "say-field-lang",
@@ -79,6 +83,7 @@ _NAMES = {
     "index": "say-field-index",
     "machines": "say-field-machines",
 }
+_TRIED = Article("000000", "…", source=Credit("…", "x"))  # a value that does not fit it fits none
 _LONGEST_QUOTED = 60  # letters of a value in a commit's sentence
 
 
@@ -102,14 +107,61 @@ class FieldEdit(NamedTuple):
         FieldEdit(operation='unset', field='date', value='')
         """
         name, equals, value = typed.partition("=")
-        name, value = name.strip().lower(), " ".join(without_controls(value).split())
-        singular = next((one for one, kind in _KINDS.items() if kind == name), name)
-        field = singular if singular in _NAMES else field_named(singular)
+        value = " ".join(without_controls(value).split())
+        field = field_called(name)
         if field in FIELDS[operation] and bool(value) == bool(equals) == (operation != "unset"):
             return cls(operation, field, value)
         form = "{}" if operation == "unset" else "{}=…"
         want = listed(map(form.format, FIELDS[operation]))
         raise WarraqError([error("edit-field", value=typed, want=want)], exit_code=2)
+
+
+def field_called(name: str) -> str:
+    """Return the field that `name` means, as `FieldEdit.of` reads it; "" if none.
+
+    >>> field_called("Topics"), field_called("المصدر"), field_called("body")
+    ('topic', 'outlet', '')
+    """
+    name = name.strip().lower()
+    singular = next((one for one, kind in _KINDS.items() if kind == name), name)
+    field = singular if singular in _NAMES else field_named(singular)
+    return field if field in _NAMES else ""
+
+
+def held(article: Article, field: str) -> str | tuple[str, ...]:
+    """Return what an article holds in a field, as an edit writes it: for `removed` the reason.
+
+    >>> held(Article("a1b2c3", "عنوان", topics=("syria",)), "topic")
+    ('syria',)
+    """
+    if field in _LISTS:
+        words: tuple[str, ...] = getattr(article, _KINDS[field])
+        return words
+    if field == "outlet":
+        return (article.source.outlet or article.source.name) if article.source else ""
+    key, *inner = (*_PLACES[field], "reason") if field == "removed" else _PLACES[field]
+    value = front_matter(article).get(key)
+    for name in inner:
+        value = value.get(name) if isinstance(value, dict) else None
+    return str(value).lower() if isinstance(value, bool) else str("" if value is None else value)
+
+
+def list_step(field: str, words: Iterable[str], files: NamedFiles) -> Step:
+    """Return what makes a field that is a list say `words`, in their order.
+
+    Those that it says already keep their spelling, the others are added as by an edit. Raises
+    WarraqError for a key that no file has, and for a name that several have.
+    """
+    kind, wanted = _KINDS[field], tuple(dict.fromkeys(words))
+
+    def step(article: Article) -> Article:
+        had: tuple[str, ...] = getattr(article, kind)
+        new = [word if word in had else _value(kind, word, files) for word in wanted]
+        for value in new:
+            article = _added(article, kind, value, files)
+        return replace(article, **{kind: tuple(dict.fromkeys(new))})
+
+    return step
 
 
 def name_of(field: str, language: Language) -> str:
@@ -146,7 +198,7 @@ def steps(edits: Iterable[FieldEdit], files: NamedFiles, today: date) -> tuple[S
     for edit in sorted(edits, key=lambda one: one.field != "date"):  # it says how certain it is
         try:
             step = _step(edit, files, today)
-            step(Article("000000", "…"))
+            step(_TRIED)
             found.append(step)
         except WarraqError as unfit:
             problems += unfit.problems
