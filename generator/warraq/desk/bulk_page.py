@@ -1,7 +1,7 @@
 """Many articles edited together at /-/bulk: what is asked for, what would change, and the writing.
 
 The edits are those of `warraq edit`. What is written is what was shown: the form carries a digest
-of each change, and where a plan made anew is another one, that is shown and nothing is written.
+of each change, and where planning again gives another, that is shown and nothing is written.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

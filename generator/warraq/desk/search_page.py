@@ -1,6 +1,6 @@
 """The editors' search at /-/search: the results of `warraq search`, and a selection among them.
 
-What is chosen stands in the address, with the query: it survives paging, «back» and a restart.
+What is chosen is in the address, with the query: it survives paging, «back» and a restart.
 """
 
 from collections.abc import Iterable

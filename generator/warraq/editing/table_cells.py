@@ -20,7 +20,7 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 # What a spreadsheet that opens a CSV file runs, after OWASP's list; and our own sign for it.
 _RUN = re.compile("[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\n']")
 _MONTHS = "|".join(map(re.escape, "|".join(GREGORIAN_SPELLINGS.values()).split("|")))
-# What one writes anew when it opens a CSV file: numbers (also 12e5), days, months, truth values.
+# What one rewrites when it opens a CSV file: numbers (also 12e5), days, months, truth values.
 _REWRITTEN = re.compile(
     r"(?=\D*\d)[\d\s.,:/%()-]+(?:e[+-]?\d+)?|true|false"
     rf"|(?:\d{{1,4}}[\s/.,-]*)?(?:{_MONTHS})(?:[\s/.,-]*\d{{1,4}}){{0,2}}",
@@ -75,7 +75,7 @@ def unguarded(text: str) -> str:
 
 
 def mark(field: str, text: str) -> str:
-    """Return what tells whether the cell of a field still holds `text`: ten letters."""
+    """Return the digest, ten digits, by which the cell of a field is seen to hold `text` still."""
     return sha256(f"{field}\0{text}".encode()).hexdigest()[:10]
 
 

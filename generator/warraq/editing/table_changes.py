@@ -154,7 +154,7 @@ def _id_of(table: _Table, row: tuple[TableCell, ...]) -> str:
 def _order_of_days(table: _Table, rows: Iterable[_Row]) -> str:
     """Return the order in which the file's program writes days, "" where nothing shows it.
 
-    It shows in the dates that no editor changed: their mark tells which day they were.
+    It shows in the dates that no editor changed: their mark shows which day they were.
     """
     shown = set()
     for row, _, marks in rows if DATE in table.columns else ():

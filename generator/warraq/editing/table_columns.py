@@ -55,7 +55,7 @@ def field_named_so(head: str) -> str:
 
 
 def head(field: str, language: Language) -> str:
-    """Return what stands above the column of a field."""
+    """Return the head of the column of a field."""
     return message(_OWN[field], language) if field in _OWN else name_of(field, language)
 
 
