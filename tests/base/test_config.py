@@ -37,6 +37,7 @@ SETTINGS = {
     "colours_link": ("{light: '#05a'}", Colour("#0055aa")),
     "colours_paper": ("{dark: '#111111'}", Colour("", "#111111")),
     "colours_ink": ("{light: '#222', dark: '#eee'}", Colour("#222222", "#eeeeee")),
+    "font_files": ("[a.woff2, /fonts/b.woff2]", ("a.woff2", "fonts/b.woff2")),
     "extra_css": ("[own.css, /css/more.css]", ("own.css", "css/more.css")),
     "foot": ("يصدره فريق المرسى", "يصدره فريق المرسى"),
     "theme_api": ("1", 1),
@@ -128,6 +129,12 @@ def test_settings_of_one_map_are_one_key() -> None:
             )
         ),
         ("share: /card.svg", "setting-invalid", "card.png | /card.png"),
+        ("font_files: [a.ttf]", "setting-invalid", "naskh.woff2"),
+        (
+            "font_files: [a.woff2, b.woff2, c.woff2]",
+            "setting-invalid",
+            "[naskh.woff2, naskh-bold.woff2]",
+        ),
         ("extra_css: own.css", "setting-invalid", "[own.css]"),
         ("extra_css: [https://a.example/a.css]", "setting-invalid", "own.css"),
         ("colours: {acent: '#fff'}", "setting-invalid", "accent, link, paper, ink"),

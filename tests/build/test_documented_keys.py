@@ -79,6 +79,7 @@ ON_SITE: dict[str, dict[str, str]] = {
     "colours": {"colours": '{accent: "#075"}'},
     **{key: {"colours": f'{{{key}: "#345"}}'} for key in ("accent", "link", "paper", "ink")},
     "extra_css": {"extra_css": "[own.css]"},
+    "font_files": {"font_files": "[own.woff2]"},
     "foot": {"foot": "يصدره فريق المرسى"},
     "robots": {"outputs": "{robots: false}"},
     "navigation": {"navigation": "[{label: مواضيع, url: /topics/}]"},

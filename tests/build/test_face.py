@@ -47,6 +47,34 @@ def site(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_a_font_of_the_sites_own_comes_before_the_themes(site: Path) -> None:
+    (site / "static/خط.woff2").write_bytes(b"wOF2")
+    (site / "site.yaml").write_text(SETTINGS + "font_files: [خط.woff2]\n", "utf-8")
+
+    files = built(site)
+
+    sheet = files["assets/fonts.css"].decode()
+    assert 'url("../%D8%AE%D8%B7.woff2")' in sheet
+    assert '--naskh: "Site Naskh", "Noto Naskh Arabic"' in sheet
+    assert b'href="./assets/fonts.css"' in files["index.html"]
+    assert files["خط.woff2"] == b"wOF2"
+
+
+def test_files_of_static_are_at_the_top_of_the_site_as_they_are(site: Path) -> None:
+    own = {
+        "CNAME": b"archive.example\n",
+        "ads.txt": b"x.example, 1, DIRECT\r\n",
+        "google0123456789abcdef.html": b"google-site-verification: google0123456789abcdef.html",
+        ".well-known/security.txt": b"Contact: mailto:a@b.example\n",
+        "robots.txt": b"User-agent: *\nDisallow: /\nSitemap: https://archive.example/a/sitemap.xml\n",
+    }
+    for path, content in own.items():
+        (site / "static" / path).parent.mkdir(exist_ok=True)
+        (site / "static" / path).write_bytes(content)
+
+    assert built(site).items() >= own.items()
+
+
 def drawn(site: Path, name: str, size: tuple[int, int]) -> None:
     Image.new("RGB", size).save(site / "content/media" / name)
 

@@ -54,6 +54,7 @@ SETTINGS = {
         st.sampled_from(("accent", "link")), st.sampled_from(("#00584d", "#123")), max_size=2
     ),
     "extra_css": st.just(["own.css"]),
+    "font_files": st.just(["own.woff2"]),
     "foot": TEXTS,
     "navigation": st.lists(st.fixed_dictionaries({"label": TEXTS, "url": st.just("/topics/")})),
     "seed_id": st.sampled_from(("([0-9a-f]+)", "n(.+)")),
@@ -82,6 +83,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (site / "static").mkdir(exist_ok=True)
     (site / "static/b.svg").write_text('<svg xmlns="" viewBox="0 0 240 64"/>')
     (site / "static/own.css").write_text("p { margin: 0 }")
+    (site / "static/own.woff2").write_bytes(b"wOF2")
     (site / "content/media").mkdir(exist_ok=True)
     Image.new("RGB", (60, 20)).save(site / "content/media/a.png")
     named = "".join(file.read_text("utf-8") for file in (site / "content/stories").glob("*.md"))

@@ -44,7 +44,7 @@ PARTS = {
     "/-/desk/{name}": "/-/desk/edit.css",
     "/-/table/{name}": f"/-/table/articles.csv?q=x&id={ARTICLE}",
     "/-/face/preview": "/-/face/preview",
-    "/-/face/colours.css": "/-/face/colours.css",
+    "/-/face/{name}.css": "/-/face/colours.css",
     "/-/face/faults": "/-/face/faults",
 }
 ADDRESSES = SHOWN | PARTS

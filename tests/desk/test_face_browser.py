@@ -74,7 +74,7 @@ def test_a_faint_colour_is_said_while_it_is_typed_and_one_button_mends_it(
     link = page.get_by_role("group", name="Links").get_by_label("Light").first
     link.fill("#99bbff")
 
-    page.get_by_role("button", name="Take #").click()
+    page.get_by_role("button", name="Use #").click()
 
     expect(link).not_to_have_value("#99bbff")
     expect(page.locator("#face-faults button")).to_have_count(0)

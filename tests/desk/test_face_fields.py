@@ -27,6 +27,7 @@ LINES = (
     "navigation:\n- {label: أ, url: /topics/}  # أولًا\n- label: ب\n  url: https://a.example/",
     'navigation: [{label: أ, url: /}, {url: /x/, label: "ب"}]',
     "extra_css: [own.css, b.css]",
+    "font_files: [a.woff2, 'b.woff2'] # خط",
     "mine: {a: [1, 2]} # ليس منا",
     "import: {fields: {title: headline}}",
     "months:",

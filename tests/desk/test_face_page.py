@@ -66,6 +66,19 @@ def test_what_was_changed_is_one_commit_that_can_be_taken_back(editor: Editor) -
     assert f'name="commit" value="{commit}"' in page
 
 
+def test_a_change_that_is_taken_back_leaves_the_bytes_as_they_were(editor: Editor) -> None:
+    before = settings(editor)
+    menu = {"navigation.0.label": "أ", "navigation.0.url": "/", "colours.ink.dark": "#eeeeee"}
+    assert editor.post(FACE, opened(editor) | menu | {"description": "", "hijri": ""})[0] == 303
+    assert settings(editor) != before
+
+    commit = editor.git("rev-parse", "HEAD")
+    sent = {"form_token": opened(editor)["form_token"], "commit": commit, "back": FACE}
+    status, _ = editor.post("/-/changes", sent)
+
+    assert (status, settings(editor)) == (303, before)
+
+
 @pytest.mark.parametrize(
     ("fields", "name"),
     [

@@ -141,9 +141,24 @@ def _share_picture(node: Node) -> str:
 
 
 def _sheets(node: Node) -> tuple[str, ...]:
+    return _listed(node, (".css",), "[own.css]")
+
+
+def _fonts(node: Node) -> tuple[str, ...]:
+    """Return the site paths of a font's files: regular, bold."""
+    files = _listed(node, (".woff2",), "[naskh.woff2, naskh-bold.woff2]")
+    if len(files) > 2:
+        raise UnfitError(node, "[naskh.woff2, naskh-bold.woff2]")
+    return files
+
+
+def _listed(node: Node, endings: tuple[str, ...], want: str) -> tuple[str, ...]:
+    """Return the site paths of a list of files of static/."""
     if not isinstance(node, SequenceNode):
-        raise UnfitError(node, "[own.css]")
-    return tuple(_own_file(item, (".css",), "own.css") for item in node.value)
+        raise UnfitError(node, want)
+    return tuple(
+        _own_file(item, endings, want.strip("[]").partition(",")[0]) for item in node.value
+    )
 
 
 def _own_file(node: Node, endings: tuple[str, ...], want: str, folder: str = "") -> str:
@@ -219,6 +234,7 @@ class SiteConfig(msgspec.Struct, frozen=True, omit_defaults=True):
     outputs_robots: bool = True
     outputs_shelf_feeds: Literal["full", "summary", "none"] = "summary"
     fonts: Literal["system", "naskh"] = "system"
+    font_files: Annotated[tuple[str, ...], _fonts] = ()
     # Files of the site by their site paths, and colours; render/colours.py holds these to WCAG.
     logo: Annotated[str, _picture] = ""
     logo_dark: Annotated[str, _picture] = ""
@@ -252,6 +268,12 @@ class SiteConfig(msgspec.Struct, frozen=True, omit_defaults=True):
         """Setting → site path of the pictures that every page shows or names."""
         settings = {name: getattr(self, name) for name in ("logo", "logo_dark", "icon", "share")}
         return {name: path for name, path in settings.items() if path}
+
+    @property
+    def own_files(self) -> tuple[tuple[str, str], ...]:
+        """(setting, site path) of all files that every page loads or names."""
+        listed = ("extra_css", "font_files")
+        return (*self.pictures.items(), *((k, path) for k in listed for path in getattr(self, k)))
 
     @property
     def colours(self) -> dict[str, Colour]:

@@ -38,7 +38,7 @@ def trial_sizes(site: Path, config: SiteConfig) -> dict[str, Size]:
 
 def face_problems(site: Path, config: SiteConfig) -> tuple[Problem, ...]:
     """Return what `face_sizes` refuses."""
-    named = {*config.pictures.values(), *config.extra_css}
+    named = {path for _, path in config.own_files}
     if not named and not config.colours:
         return ()
     return (*_missing(site, config, _files(site, named)), *_faint(site, config))
@@ -59,8 +59,7 @@ def _every_file(site: Path) -> Iterator[str]:
 
 
 def _missing(site: Path, config: SiteConfig, files: Container[str]) -> Iterator[Problem]:
-    named = [*config.pictures.items(), *(("extra_css", path) for path in config.extra_css)]
-    for key, path in named:
+    for key, path in config.own_files:
         if path not in files:
             near = get_close_matches(path, _every_file(site), n=1, cutoff=0.8)
             code = "setting-file-near" if near else "setting-file"

@@ -26,14 +26,15 @@ CHOICES = {
 PICTURES = ("logo", "logo_dark", "icon", "share")
 COLOURS = ("accent", "link", "paper", "ink")
 SCHEMES = ("light", "dark")
-MENU, SHEETS = "navigation", "extra_css"
+MENU = "navigation"
+LISTS = ("font_files", "extra_css")
 UNITS = (
     *TEXTS,
     *CHOICES,
     *PICTURES,
     *(f"colours.{name}" for name in COLOURS),
     MENU,
-    SHEETS,
+    *LISTS,
 )
 _MENU_PARTS = ("label", "url")
 _AT = "at"  # the place in the menu that an editor gives an entry
@@ -63,8 +64,9 @@ def values_of(text: str) -> dict[str, str]:
     for key, _, node in pairs(colours) if isinstance(colours, MappingNode) else ():
         if key in COLOURS:
             found |= _colour(f"colours.{key}", node)
-    for number, node in enumerate(_items(known.get(SHEETS))):
-        found[f"{SHEETS}.{number}"] = _scalar(node)
+    for key in LISTS:
+        for number, node in enumerate(_items(known.get(key))):
+            found[f"{key}.{number}"] = _scalar(node)
     for number, node in enumerate(_items(known.get(MENU))):
         for key, _, part in pairs(node) if isinstance(node, MappingNode) else ():
             if key in _MENU_PARTS:
@@ -99,8 +101,11 @@ def sent_values(form: Values) -> dict[str, str]:
         for at, number in enumerate(rows)
         for part in _MENU_PARTS
     }
-    sheets = [form[f"{SHEETS}.{number}"] for number in _rows(form, SHEETS)]
-    listed = {f"{SHEETS}.{at}": value for at, value in enumerate(filter(str.strip, sheets))}
+    listed = {
+        f"{key}.{at}": form[f"{key}.{number}"]
+        for key in LISTS
+        for at, number in enumerate(_rows(form, key))
+    }
     colours = {
         name: form.get(name, "")
         for name in (f"colours.{c}.{scheme}" for c in COLOURS for scheme in SCHEMES)
@@ -116,7 +121,7 @@ def _rows(form: Values, key: str) -> list[int]:
     for name, value in form.items():
         number, _, part = name.removeprefix(f"{key}.").partition(".")
         is_row = name.startswith(f"{key}.") and number.isascii() and number.isdecimal()
-        if is_row and part != _AT and value.strip():
+        if is_row and (part in _MENU_PARTS if key == MENU else not part) and value.strip():
             found.add(int(number))
     return sorted(found)[:_MOST]
 
@@ -139,8 +144,8 @@ def unit_of(values: Values, unit: str) -> Setting:
         return values[unit] == "true"
     if unit in values:
         return values[unit]
-    if unit == SHEETS:
-        return [values[f"{SHEETS}.{number}"] for number in _rows(values, SHEETS)] or None
+    if unit in LISTS:
+        return [values[f"{unit}.{number}"] for number in _rows(values, unit)] or None
     if unit == MENU:
         rows = [
             {part: values.get(f"{MENU}.{number}.{part}", "") for part in _MENU_PARTS}

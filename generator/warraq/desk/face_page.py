@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from warraq.base.config import FILE, SiteConfig, parse
 from warraq.base.problems import Problem, WarraqError, listed, message, warning
@@ -22,10 +22,10 @@ from warraq.content import store
 from warraq.desk.face_fields import (
     CHOICES,
     COLOURS,
+    LISTS,
     MENU,
     PICTURES,
     SCHEMES,
-    SHEETS,
     TEXTS,
     Values,
     inputs_of,
@@ -47,6 +47,7 @@ from warraq.preview.desk_pages import POLICY, DeskPage, Form
 from warraq.preview.site_files import find_file
 from warraq.render.colours import SHEET, colour_sheet, tokens_of
 from warraq.render.environment import default_menu
+from warraq.render.own_fonts import FONT_SHEET, font_sheet
 from warraq.render.theme_paths import folders_of, theme_sheet
 from warraq.render.wording import Wording, load_words
 
@@ -101,7 +102,8 @@ def pages(desk: Desk) -> tuple[DeskPage, ...]:
         return await run_in_threadpool(_trial_page, desk, access, dict(form))
 
     async def sheet(request: Request, _access: Access) -> Response:
-        return await run_in_threadpool(_trial_sheet, desk, dict(request.query_params))
+        name, values = request.path_params["name"], dict(request.query_params)
+        return await run_in_threadpool(_trial_sheet, desk, f"assets/{name}.css", values)
 
     async def faults(request: Request, access: Access) -> Response:
         return await run_in_threadpool(_faults, desk, access, dict(request.query_params))
@@ -109,7 +111,7 @@ def pages(desk: Desk) -> tuple[DeskPage, ...]:
     return (
         DeskPage(ADDRESS, show, save),
         DeskPage(f"{ADDRESS}/preview", look, look_sent),
-        DeskPage(f"{ADDRESS}/colours.css", sheet),
+        DeskPage(f"{ADDRESS}/{{name}}.css", sheet),
         DeskPage(f"{ADDRESS}/faults", faults),
     )
 
@@ -234,10 +236,13 @@ def _trial_page(desk: Desk, access: Access, form: Mapping[str, str]) -> Response
     if html is None:
         return _untried(desk, access, [words(desk.language)["face-no-trial"]])
     html = _SCRIPT.sub(b"", html)
-    colours = {name: value for name, value in values.items() if name.startswith("colours.")}
-    sheet = f"{ADDRESS}/colours.css?{urlencode(colours)}".replace("&", "&amp;")
     root = desk.base_path
-    html = html.replace(f'href="{root}{SHEET}"'.encode(), f'href="{sheet}"'.encode())
+    for sheet in (SHEET, FONT_SHEET):
+        key = "colours." if sheet == SHEET else "font_files."
+        asked = {name: value for name, value in values.items() if name.startswith(key)}
+        query = urlencode(asked).replace("&", "&amp;")
+        address = f"{ADDRESS}/{sheet.rpartition('/')[2]}?{query}"
+        html = html.replace(f'href="{root}{sheet}"'.encode(), f'href="{address}"'.encode())
     # A picture that nothing shows yet is not published yet.
     html = html.replace(f'"{root}media/'.encode(), b'"/-/media/file/')
     if (scheme := form.get("see.scheme")) in SCHEMES:
@@ -253,12 +258,16 @@ def _untried(desk: Desk, access: Access, messages: Iterable[str]) -> Response:
     return HTMLResponse(html, headers=headers)
 
 
-def _trial_sheet(desk: Desk, query: Mapping[str, str]) -> Response:
+def _trial_sheet(desk: Desk, name: str, query: Mapping[str, str]) -> Response:
+    if name not in {SHEET, FONT_SHEET}:
+        return PlainTextResponse("no such sheet\n", 404)
     try:
         config, _ = parse(_trial_text(desk, sent_values(query)))
     except WarraqError:
         config = SiteConfig("")
-    sheet = colour_sheet(config, theme_sheet(folders_of(desk.site / "templates")))
+    theme = theme_sheet(folders_of(desk.site / "templates"))
+    is_font = name == FONT_SHEET
+    sheet = font_sheet(config, theme, desk.base_path) if is_font else colour_sheet(config, theme)
     return Response(sheet, media_type="text/css")
 
 
@@ -275,11 +284,27 @@ def _told(desk: Desk, values: Values, problems: Iterable[Problem]) -> _Told:
     for problem in problems:
         name = next(iter(inputs_of(problem, values)), "")
         if name or problem.severity == "error":  # else of another setting
-            faults.append((name, said(problem, desk.language)))
+            faults.append((name, _said(problem, desk)))
         near = dict(problem.args).get("near", "")
         if near and problem.code.startswith("colour-faint-"):
             refits.append(_Refit(name, near))
     return _Told(tuple(faults), tuple(refits))
+
+
+def _said(problem: Problem, desk: Desk) -> str:
+    """Return what `said` does, of a colour in the words of the form, whose button is the remedy."""
+    code, _, scheme = problem.code.rpartition("-")
+    if code != "colour-faint":
+        return said(problem, desk.language)
+    known, args = words(desk.language), dict(problem.args)
+    return known["face-faint"].format(
+        colour=args["value"],
+        of=known[f"face.colours.{args['key']}"],
+        scheme=known[f"face-scheme={scheme}"],
+        other=known.get(f"face-on={args['other']}", args["other"]),
+        ratio=args["ratio"],
+        least=args["least"],
+    )
 
 
 def _page(
@@ -287,7 +312,7 @@ def _page(
 ) -> Response:
     told = _told(desk, state.values, state.problems)
     entries = {int(name.split(".")[1]) for name in state.values if name.startswith(f"{MENU}.")}
-    sheets = sum(name.startswith(f"{SHEETS}.") for name in state.values)
+    rows = {key: sum(name.startswith(f"{key}.") for name in state.values) for key in LISTS}
     static = [path for path, _ in store.static(desk.site)]
     anchors = [(name.replace(".", "-"), text) for name, text in told.faults]
     if state.theirs:
@@ -305,11 +330,13 @@ def _page(
         colours=COLOURS,
         schemes=SCHEMES,
         entries=range(max(entries, default=-1) + 3),
-        sheets=range(sheets + 1),
+        sheets=range(rows["extra_css"] + 1),
+        fonts=range(max(rows["font_files"], 2)),
         known_pictures=newest_pictures(desk.site)[:COMPLETED],
         static=static[:_SHOWN_STATIC],
         more_static=max(len(static) - _SHOWN_STATIC, 0),
         static_sheets=[path for path in static if path.lower().endswith(".css")],
+        static_fonts=[path for path in static if path.lower().endswith(".woff2")],
         bad={name for name, _ in told.faults},
         theirs=state.theirs,
         usual=tokens_of(theme_sheet(folders_of(desk.site / "templates"))),

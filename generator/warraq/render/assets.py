@@ -8,6 +8,7 @@ from warraq.base.files import walk
 from warraq.model import OutputFile
 from warraq.render.colours import SHEET, colour_sheet
 from warraq.render.environment import Theme
+from warraq.render.own_fonts import FONT_SHEET, font_sheet
 from warraq.render.theme_paths import theme_sheet
 
 _FONTS = "fonts/"
@@ -18,6 +19,8 @@ def assets(theme: Theme) -> Iterator[OutputFile]:
     config = theme.wording.config
     for path, file in published(theme.folders, config):
         yield OutputFile(path, file.read_bytes())
+    if config.font_files:
+        yield OutputFile(FONT_SHEET, font_sheet(config, theme_sheet(theme.folders)).encode())
     if config.colours:
         yield OutputFile(SHEET, colour_sheet(config, theme_sheet(theme.folders)).encode())
 

@@ -37,6 +37,7 @@ from warraq.base.problems import Problem, WarraqError, error, exception_text, st
 from warraq.render.bidi import isolated_in_ltr, isolated_text
 from warraq.render.colours import SHEET, paper_of
 from warraq.render.compiled_templates import CompiledTemplates
+from warraq.render.own_fonts import FONT_SHEET
 from warraq.render.theme_paths import folders_of, theme_folder, theme_sheet
 from warraq.render.wording import Wording, Words, direction, load_words
 
@@ -473,7 +474,11 @@ def _site(wording: Wording, folders: tuple[Path, ...], sizes: Mapping[str, Size]
         logo_dark=pictures.get("logo_dark"),
         icon=pictures.get("icon"),
         share=config.base_url + quote(config.share or "assets/share.png"),
-        sheets=(*((SHEET,) if config.colours else ()), *map(quote, config.extra_css)),
+        sheets=(
+            *((FONT_SHEET,) if config.font_files else ()),
+            *((SHEET,) if config.colours else ()),
+            *map(quote, config.extra_css),
+        ),
         paper=paper,
         paper_dark=paper_dark,
         foot=config.foot,
