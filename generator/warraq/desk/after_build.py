@@ -16,7 +16,7 @@ _MOST_TOPICS = 24
 def after_build(site: Path) -> Iterator[Counted]:
     """Yield what waits in `site`, then bring its editors' search up to date."""
     content = store.load(site)
-    yield Counted(queues_of(site, content), topics_most_used(content))
+    yield Counted.of(queues_of(site, content), topics_most_used(content))
     editor_search.update(site)
 
 

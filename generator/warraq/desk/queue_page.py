@@ -4,7 +4,7 @@ An address names a decision by its key (`at`). A decision that is made or gone g
 after it: two editors, or two windows, never decide the same thing twice without being told.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -29,6 +29,9 @@ _FIRST = 3  # decisions of each queue on the first page
 _LISTED = 50  # a page of the list
 _PASSED = 200  # decisions that are looked at to find one that still waits
 _OWN = frozenset(("at", "do", "git.name", "git.email", "old", "first"))  # not typed by an editor
+
+
+_Row = tuple[str, Waiting]  # a decision and its key
 
 
 class _Room(NamedTuple):
@@ -89,23 +92,24 @@ def _saved(room: _Room, request: Request, form: Form) -> Response:
         return HTMLResponse(_page(room, request, name, None, status=404), 404)
     room.waiting.is_counted()
     queue = room.waiting.queue(name)
-    asked = queue.find(fields.get("at", ""))
+    key = fields.get("at", "")
+    asked = queue.find(key)
     one = still_waits(room.desk.site, asked) if asked else None
-    if asked is None or one is None:
-        room.waiting.made([asked.key] if asked else [])
-        following = _now(room, name, fields.get("at", ""))
+    if one is None:
+        room.waiting.made([key] if asked else [])
         told = [error("decide-made")]
-        return HTMLResponse(_page(room, request, name, following, told, lost=form), 409)
+        shown = _now(room, name, key)
+        return HTMLResponse(_page(room, request, name, shown, told, lost=form), 409)
     answer, _, value = fields.get("do", "").partition(":")
     answers = Answers((*((key, text) for key, text in form if key != "do"), ("value", value)))
     question = Question(room.desk.site, one.problem, room.desk.history)
     done = decide(room.desk, fields, lambda: decided(question, answer, answers))
     if done.failed:
         status = 409 if _is_overtaken(done) else 422
-        return HTMLResponse(_page(room, request, name, one, done.problems, form), status)
-    _, following = queue.around(one.key)
-    room.waiting.made([one.key])
-    at = f"?{urlencode({'at': following.key})}" if following else ""
+        return HTMLResponse(_page(room, request, name, (key, one), done.problems, form), status)
+    _, following = queue.around(key)
+    room.waiting.made([key])
+    at = f"?{urlencode({'at': following})}" if following else ""
     return led_to(f"/-/queue/{name}{at}", done)
 
 
@@ -113,23 +117,27 @@ def _is_overtaken(done: Decided) -> bool:
     return any(one.code in {"edit-overtaken", "decide-changed"} for one in done.problems)
 
 
-def _now(room: _Room, name: str, key: str) -> Waiting | None:
+def _now(room: _Room, name: str, key: str) -> _Row | None:
     """Return the decision `key` as its file is now, or the first after it that still waits."""
     queue = room.waiting.queue(name)
-    one = queue.find(key) or queue.around(key)[1]
+    key = key if queue.find(key) else queue.around(key)[1]
     for _ in range(_PASSED):
-        if one is None or (now := still_waits(room.desk.site, one)):
-            return now if one else None
-        room.waiting.made([one.key])
-        one = room.waiting.queue(name).around(one.key)[1]
-    return one
+        one = queue.find(key)
+        now = still_waits(room.desk.site, one) if one else None
+        if one is None or now:
+            return (key, now) if now else None
+        room.waiting.made([key])
+        queue = room.waiting.queue(name)
+        key = queue.around(key)[1]
+    one = queue.find(key)
+    return (key, one) if one else None
 
 
 def _page(  # noqa: PLR0913, PLR0917 - a page, and what became of a form of it
     room: _Room,
     request: Request,
     name: str,
-    one: Waiting | None,
+    row: _Row | None,
     problems: Iterable[Problem] = (),
     form: Form = (),
     *,
@@ -137,7 +145,8 @@ def _page(  # noqa: PLR0913, PLR0917 - a page, and what became of a form of it
     status: int = 200,
 ) -> str:
     queue = room.waiting.queue(name)
-    waiting, (before, after) = queue.waiting, queue.around(one.key if one else "")
+    key, one = row or ("", None)
+    waiting, (before, after) = queue.waiting, queue.around(key)
     number = _number(request.query_params.get("page", ""), waiting)
     start = (number - 1) * _LISTED
     return page(
@@ -148,6 +157,7 @@ def _page(  # noqa: PLR0913, PLR0917 - a page, and what became of a form of it
         title=message(QUEUES[name].title, room.desk.language) if name in QUEUES else name,
         is_known=status == 200,
         is_counted=room.waiting.is_counted(),
+        key=key,
         one=one,
         question=_question(one, room.desk) if one else "",
         view=decision_view(room.desk, one, room.waiting.topics) if one else None,
@@ -165,7 +175,7 @@ def _page(  # noqa: PLR0913, PLR0917 - a page, and what became of a form of it
     )
 
 
-def _number(asked: str, waiting: tuple[Waiting, ...]) -> int:
+def _number(asked: str, waiting: Sequence[_Row]) -> int:
     last = max(1, -(-len(waiting) // _LISTED))
     return min(max(int(asked), 1), last) if asked.isdecimal() and len(asked) < 9 else 1
 

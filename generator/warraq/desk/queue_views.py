@@ -50,14 +50,13 @@ class Facts(NamedTuple):
 class DecisionView(NamedTuple):
     """A decision as its page shows it. `shown` is what the template of its kind needs."""
 
-    key: str
     kind: str
     args: dict[str, str]
     facts: Facts | None
     passages: list[Passage]
     shown: dict[str, object]
     lines: tuple[int, str] | None  # of the file, around the place, where they may be edited
-    has_receipt: bool = False
+    has_receipt: bool
 
 
 class _Case(NamedTuple):
@@ -97,9 +96,7 @@ def decision_view(desk: Desk, one: Waiting, topics: tuple[str, ...]) -> Decision
         passages = facts.lead
     receipt = desk.site / receipts.path_of(article.id) if article and article.id else None
     has_receipt = bool(receipt and receipt.is_file())
-    return DecisionView(
-        one.key, kind, question.args, facts, passages, shown, lines, has_receipt=has_receipt
-    )
+    return DecisionView(kind, question.args, facts, passages, shown, lines, has_receipt)
 
 
 def facts_of(article: Article) -> Facts:

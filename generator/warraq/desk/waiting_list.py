@@ -17,40 +17,60 @@ FIRST_COUNT = (
 
 
 class Counted(NamedTuple):
-    """What a count found: the queues that are not empty, and the topics that are used most."""
+    """What a count found: the decisions of each queue, in order, by key; the topics used most.
 
-    queues: Mapping[str, tuple[Waiting, ...]]
+    Keys are made where the count is, for they take longer than all else that a page does.
+    """
+
+    queues: Mapping[str, Mapping[str, Waiting]]
     topics: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, queues: Mapping[str, Iterable[Waiting]], topics: tuple[str, ...]) -> "Counted":
+        """Return the count; of decisions that cannot be told apart, the first stands for all."""
+        keyed: dict[str, dict[str, Waiting]] = {name: {} for name in queues}
+        for name, waiting in queues.items():
+            for one in waiting:
+                keyed[name].setdefault(one.key, one)
+        return cls(keyed, topics)
 
 
 class Queued(NamedTuple):
     """A queue as it is now: its decisions, and the keys of those made since they were counted."""
 
-    counted: tuple[Waiting, ...] = ()
+    counted: Mapping[str, Waiting]
     made: frozenset[str] = frozenset()
 
     @property
-    def waiting(self) -> tuple[Waiting, ...]:
-        """What waits, in order."""
-        return tuple(one for one in self.counted if one.key not in self.made)
+    def waiting(self) -> tuple[tuple[str, Waiting], ...]:
+        """What waits, in order, each with its key."""
+        return tuple(row for row in self.counted.items() if row[0] not in self.made)
 
     def find(self, key: str) -> Waiting | None:
         """Return the decision of this key, None if it does not wait."""
-        return next((one for one in self.waiting if one.key == key), None)
+        return None if key in self.made else self.counted.get(key)
 
-    def around(self, key: str) -> tuple[Waiting | None, Waiting | None]:
-        """Return what waits before and after the decision `key`, which may be made already.
+    def around(self, key: str) -> tuple[str, str]:
+        """Return the keys of what waits before and after a decision, which may be made already.
 
-        After the last comes the first. A key that is not known is before the first.
+        After the last comes the first; "" if nothing does. An unknown key is before the first.
+
+        >>> one = Waiting(Problem("a.md", 1, "open-date"))
+        >>> Queued(dict.fromkeys("abc", one), frozenset("c")).around("b")
+        ('a', 'a')
         """
-        keys = [one.key for one in self.counted]
-        at = keys.index(key) if key in keys else -1
-        others = [
-            (n, one) for n, one in enumerate(self.counted) if one.key not in self.made | {key}
-        ]
-        after = [one for n, one in others if n > at] or [one for _, one in others]
-        before = [one for n, one in others if n < at]
-        return (before[-1] if before else None), (after[0] if after else None)
+        first = before = after = ""
+        is_past = key not in self.counted
+        for other in self.counted:
+            if other == key:
+                is_past = True
+            elif other not in self.made:
+                first = first or other
+                if is_past:
+                    after = other
+                    break
+                before = other
+        return before, after or first
 
 
 class WaitingList:
@@ -103,7 +123,7 @@ class WaitingList:
     def queue(self, name: str) -> Queued:
         """Return a queue as it is now."""
         with self._changed:
-            counted = self._counted.queues.get(name, ()) if self._counted else ()
+            counted = self._counted.queues.get(name, {}) if self._counted else {}
             return Queued(counted, frozenset(self._made))
 
     @property

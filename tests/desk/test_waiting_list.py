@@ -1,0 +1,71 @@
+"""What waits, in memory: a decision leaves at once, and no older count brings it back."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warraq.base.problems import Problem
+from warraq.commands.todo import Waiting
+from warraq.desk.waiting_list import Counted, Queued, WaitingList
+
+
+def waiting(*names: str) -> list[Waiting]:
+    return [Waiting(Problem(f"{name}.md", 1, "open-date", "warning")) for name in names]
+
+
+def paths(kept: WaitingList) -> list[str]:
+    return [one.problem.path for _, one in kept.queue("dates").waiting]
+
+
+def key(name: str) -> str:
+    return waiting(name)[0].key
+
+
+def test_a_decision_leaves_at_once_and_comes_back_with_no_older_count() -> None:
+    kept = WaitingList()
+    kept.arrived(Counted.of({"dates": waiting("a", "b")}, ()), kept.begins())
+    begun_before = kept.begins()
+
+    kept.made([key("a")])
+    assert paths(kept) == ["b.md"]
+
+    kept.arrived(Counted.of({"dates": waiting("a", "b", "c")}, ()), begun_before)
+    assert paths(kept) == ["b.md", "c.md"]
+
+
+def test_a_decision_taken_back_comes_with_the_next_count() -> None:
+    kept = WaitingList()
+    kept.arrived(Counted.of({"dates": waiting("a")}, ()), kept.begins())
+    kept.made([key("a")])
+
+    kept.arrived(Counted.of({"dates": waiting("a")}, ()), kept.begins())
+
+    assert paths(kept) == ["a.md"]
+
+
+def test_a_count_that_broke_off_keeps_the_list_and_says_why() -> None:
+    kept = WaitingList()
+    kept.arrived(Counted.of({"dates": waiting("a")}, ()), kept.begins())
+
+    kept.failed((Problem("site.yaml", 1, "site-name"),))
+
+    assert paths(kept) == ["a.md"]
+    assert [problem.code for problem in kept.problems] == ["site-name"]
+    assert kept.is_counted()
+
+
+@given(st.lists(st.sampled_from("abcdef"), unique=True), st.sets(st.sampled_from("abcdef")))
+def test_following_next_comes_to_every_decision_once(names: list[str], made: set[str]) -> None:
+    one = waiting("x")[0]
+    queue = Queued(dict.fromkeys(names, one), frozenset(made))
+    left = [name for name in names if name not in made]
+
+    seen, at = [], ""
+    for _ in left:
+        at = queue.around(at)[1]
+        seen.append(at)
+
+    assert seen == left
+    for before, after in pairwise(left):
+        assert queue.around(after)[0] == before
