@@ -413,13 +413,14 @@ def search(site: Path, query: tuple[str, ...], limit: int, form: str) -> None:
     answer = find(site, " ".join(query), limit=limit)
     if form == "json":
         hits = [msgspec.to_builtins(hit) for hit in answer.hits]
-        record = {"total": answer.total, "hits": hits, "notes": [_as_json(n) for n in answer.notes]}
-        _echo_json(record)
+        notes = [_as_json(note) for note in answer.notes]
+        _echo_json({"total": answer.total, "more": answer.more, "hits": hits, "notes": notes})
         return
     _show(answer.notes, site)
     for date, outlet, title, path in rows(answer):
         click.echo(f"{date:10}  {path}  {outlet} · {title}")
-    click.echo(message("say-found", _language(site), total=answer.total))
+    code = "say-found-more" if answer.more else "say-found"
+    click.echo(message(code, _language(site), total=answer.total, more=answer.more))
 
 
 def _changing(command: Callable[..., "Edited | None"]) -> Callable[..., Any]:

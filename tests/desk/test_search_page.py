@@ -135,3 +135,26 @@ def test_a_query_is_narrowed_by_a_link(reader: Editor) -> None:
     every = f"{MANY} articles found"
     assert ["Nothing found" in total for total in totals] == [True, True, False, False]
     assert totals[2:] == [every, every]
+
+
+def test_what_has_all_words_is_counted_and_listed_apart(reader: Editor) -> None:
+    for number in (3, 40):
+        file = reader.served.site / f"content/articles/zz/zz{number:06}.md"
+        file.write_text(file.read_text("utf-8") + "\nوصل الغواصون.\n", "utf-8")
+
+    _, page = reader.get(of("لؤلؤ غواصون"))
+
+    shown = html.fromstring(page)
+    assert ids(page)[:2] == ["zz000003", "zz000040"]
+    assert [len(one.findall("li")) for one in shown.xpath("//form[@id='found']/ol")] == [
+        2,
+        ON_A_PAGE - 2,
+    ]
+    assert f"({MANY - 2})" in shown.xpath("//h2[@class='less']")[0].text
+    _, second = reader.get(of("لؤلؤ غواصون", "&page=2"))
+    assert len(html.fromstring(second).xpath("//form[@id='found']/ol")) == 1
+    _, bulk = reader.get(f"/-/bulk?q={quote('لؤلؤ غواصون')}&all=1")
+    assert "2 articles" in bulk
+    _, nothing = reader.get(of("لؤلؤ لاشيءكهذا"))
+    assert 'name="all"' not in nothing
+    assert f"({MANY})" in html.fromstring(nothing).xpath("//h2[@class='total']")[0].text

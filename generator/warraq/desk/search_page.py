@@ -15,7 +15,7 @@ from warraq.base.urls import is_article_id
 from warraq.commands.editor_search import search
 from warraq.desk.chosen_articles import LONGEST, SEARCH, Selection
 from warraq.desk.notices import Notice, notice_of
-from warraq.desk.page_templates import page, said
+from warraq.desk.page_templates import page, said, words
 from warraq.desk.site_desk import Desk
 from warraq.desk.table_page import addresses
 from warraq.preview.access import Access
@@ -91,6 +91,9 @@ def _page(  # noqa: PLR0913, PLR0917 - all that the page shows
 ) -> str:
     hits = answer.hits if answer else ()
     total = answer.total if answer else 0
+    more = answer.more if answer else 0
+    whole = max(0, total - (number - 1) * ON_A_PAGE)  # of the hits here, those with all words
+    less = words(desk.language)["search-less"].format(count=more)
     here = {hit.id for hit in hits}
     return page(
         "search.html",
@@ -104,16 +107,19 @@ def _page(  # noqa: PLR0913, PLR0917 - all that the page shows
         asked=answer is not None,
         notes=[said(note, desk.language) for note in answer.notes] if answer else [],
         total=message("say-found", desk.language, total=total),
+        found=total,
+        more=more,
+        groups=(("", hits[:whole]), (less if total else "", hits[whole:])),
         hits=hits,
         marked=marked,
         links={hit.path: _link(desk, hit) for hit in hits},
         chosen=chosen.ids,
         is_all=chosen.is_all,
-        may_all=answer is not None and answer.is_literal,
+        may_all=answer is not None and answer.is_literal and total > 0,
         elsewhere=[one for one in chosen.ids if one not in here],
         tables=addresses(),
         number=number,
-        last=max(1, -(-total // ON_A_PAGE)),
+        last=max(1, -(-(total + more) // ON_A_PAGE)),
         messages=[("", text) for text in problems],
         done=done,
     )

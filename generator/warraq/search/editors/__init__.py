@@ -61,10 +61,14 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """The best hits, their total, and notes on the query."""
+    """The best hits, how many articles have all words, how many fewer, and notes on the query.
+
+    Those of `total` come before those of `more`.
+    """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
+    more: int = 0
     notes: tuple[Problem, ...] = ()
 
     @property

@@ -141,8 +141,15 @@ class QueryExpander:
         reader: IndexReader,
         words: Mapping[str, list[str]],
         synonyms: Iterable[Sequence[str]] = (),
+        *,
+        asks_all: bool = False,
     ) -> None:
-        """Take forms from `words` and their frequencies from `reader`."""
+        """Take forms from `words` and their frequencies from `reader`.
+
+        With `asks_all` words without an operator between them must all be there, each in any of its
+        forms; else an article that lacks some of them is found too, with a lower score.
+        """
+        self._asks_all = asks_all
         self._reader = reader
         self._words = words
         self._synonyms = _by_words(synonyms)
@@ -195,7 +202,9 @@ class QueryExpander:
         others = self._said_otherwise(words, kept) if isinstance(asked, ImplicitAnd) else {}
         parts = [(self.expanded(words[at]), others.get(at, [])) for at in kept]
         parts = [ProximityQuery([part, *more]) if more else part for part, more in parts]
-        if found := _non_empty(parts):
+        if self._asks_all and isinstance(asked, ImplicitAnd) and parts:
+            yield query.NullQuery if query.NullQuery in parts else query.And(parts)
+        elif found := _non_empty(parts):
             share = 0.0 if isinstance(asked, AnyField) or len(found) == 1 else ALL_WORDS
             yield ProximityQuery(found, share=share, boost=asked.boost)
 
