@@ -1,5 +1,6 @@
 """The history by HTTP: read, taken back, brought back, recorded; and what strangers put into it."""
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -285,6 +286,42 @@ def test_a_take_back_over_a_pull_keeps_what_was_pulled(editor: Editor) -> None:
 
     assert taken_back(editor, commit)[0] == 303
     assert ("محليات" in editor.text, "mine: x" in editor.text) == (False, True)
+
+
+def test_names_and_sentences_that_are_no_text_break_no_page(editor: Editor) -> None:
+    link = editor.served.site / "content/topics/outside.md"
+    name = os.fsdecode(b"\xff\xfe.md")
+    (editor.served.site / "content/media" / name).write_text("---\nname: x\n---\n", "utf-8")
+    link.symlink_to("/etc/passwd")
+    found = [editor.get(path) for path in (CHANGES, f"{CHANGES}/now")]
+    assert [response.status for response, _ in found] == [200, 200]
+    assert "root:" not in found[1][1]
+    link.unlink()
+    editor.git("add", "content")
+    message = editor.served.site / ".git" / "sentence"
+    message.write_bytes(b"\xff\xfe \xd8\n")
+    editor.git("-c", "i18n.commitEncoding=UTF-8", "commit", "-q", "-F", str(message))
+    commit = editor.git("rev-parse", "HEAD")
+
+    assert len(rows(editor.get(CHANGES)[1])) == 2
+    assert editor.get(f"{CHANGES}/of/{commit}")[0].status == 200
+    assert taken_back(editor, commit)[0] == 303
+
+
+def test_whose_name_git_does_not_know_is_asked_before_taking_back(editor: Editor) -> None:
+    commit = changed(editor, section="محليات")
+    editor.git("config", "--unset", "user.name")
+    editor.git("config", "--unset", "user.email")
+    try:
+        status, page = taken_back(editor, commit)
+        assert (status, 'name="git.name"' in page, commit in page) == (409, True, True)
+        fields = {"commit": commit, "git.name": "سعاد", "git.email": "suad@example.org"}
+        assert sent(editor, CHANGES, fields)[0] == 303
+    finally:
+        editor.git("config", "user.name", "محرر")
+        editor.git("config", "user.email", "editor@example.org")
+
+    assert editor.git("log", "-1", "--format=%an") == "سعاد"
 
 
 def test_a_long_history_has_more_pages(editor: Editor, tmp_path: Path) -> None:

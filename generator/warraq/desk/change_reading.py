@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from warraq.base.controls import without_controls
 from warraq.base.markup import unescaped
-from warraq.base.problems import WarraqError
+from warraq.base.problems import WarraqError, printable
 from warraq.content.frontmatter import split
 from warraq.desk.article_form import ARTICLE_FORM
 from warraq.desk.form_fields import values_of
@@ -64,7 +64,8 @@ def read_change(change: FileChange, labels: Mapping[str, str]) -> FileReading:
     path, before, after = change
     kind: Kind = "added" if before is None else "removed" if after is None else "changed"
     if not _is_text(path) or _is_long(before or b"") or _is_long(after or b""):
-        return FileReading(path, _name(path, _Side(), labels), kind, is_cut=_is_text(path))
+        name = _name(path, _Side(), labels)
+        return FileReading(printable(path), name, kind, is_cut=_is_text(path))
     old, new = _side(path, before, labels), _side(path, after, labels)
     shown = new if after is not None else old
     fields = tuple(
@@ -75,7 +76,7 @@ def read_change(change: FileChange, labels: Mapping[str, str]) -> FileReading:
     cut = tuple(one if isinstance(one, int) else _short(one) for one in passages[:_MOST_PASSAGES])
     there = new.article.id if new.article else ""
     return FileReading(
-        path,
+        printable(path),
         _name(path, shown, labels),
         kind,
         there,
@@ -144,7 +145,7 @@ def _name(path: str, side: _Side, labels: Mapping[str, str]) -> str:
     if path.startswith("content/.imports/"):
         return labels["changes-receipt"]
     name = side.fields.get("title") or side.fields.get("name") or ""
-    return name.strip("\"'") or path.removeprefix("content/")
+    return name.strip("\"'") or printable(path.removeprefix("content/"))
 
 
 def _short(pieces: Pieces) -> Pieces:

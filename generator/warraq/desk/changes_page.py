@@ -24,7 +24,7 @@ from warraq.desk.change_reading import FileReading, read_change
 from warraq.desk.desk_dates import DeskDates
 from warraq.desk.notices import led_to, notice_of
 from warraq.desk.page_templates import page, said, words
-from warraq.desk.sharing_page import summary
+from warraq.desk.sharing_page import SharingSummary, summary
 from warraq.desk.site_desk import Decided, Desk, decide, introduce
 from warraq.editing import history, repository
 from warraq.editing.article_files import article_file
@@ -104,14 +104,14 @@ def _list(
     article, start = request.query_params.get("article", ""), number_asked(request, "from")
     rows: tuple[ChangeRow, ...] = ()
     waiting: tuple[str, ...] = ()
-    sharing: tuple[str, ...] = ()
+    sharing: SharingSummary | None = None
     is_kept = False
     try:
         is_kept = repository.is_repository(desk.site)
         if is_kept:
             rows = _rows(desk, article, start)
             waiting = () if article or start else repository.uncommitted(desk.site)
-            sharing = () if article or start else summary(desk)
+            sharing = None if article or start else summary(desk)
     except WarraqError as fault:
         messages += [("", said(one, desk.language)) for one in fault.problems]
     shown = rows[:_ROWS]
@@ -233,12 +233,20 @@ def readings_between(
     shown = paths[start : start + _FILES]
     old = repository.contents_at(desk.site, before, shown) if _exists(desk, before) else {}
     if after is None:
-        new = {path: content_now(desk.site, path) for path in shown}
+        new = {path: _on_disk(desk.site, path, old.get(path)) for path in shown}
     else:
         new = {**repository.contents_at(desk.site, after, shown)}
     labels = words(desk.language)
     changes = (FileChange(path, old.get(path), new.get(path)) for path in shown)
     return Readings(tuple(read_change(one, labels) for one in changes), len(paths), start)
+
+
+def _on_disk(site: Path, path: str, before: bytes | None) -> bytes | None:
+    """Return what a file holds; one that cannot be read (a link elsewhere) counts as unchanged."""
+    try:
+        return content_now(site, path)
+    except WarraqError:
+        return before or b""
 
 
 def _exists(desk: Desk, revision: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from warraq.base.problems import printable
 from warraq.desk.article_merge import settled
 from warraq.desk.change_reading import FileReading, read_change
 from warraq.desk.page_templates import words
@@ -54,4 +55,6 @@ def _reading(desk: Desk, one: FileClash, given: Mapping[str, str]) -> ClashReadi
     title = theirs.title if one.theirs is not None else ours.title
     is_whole = settled(one, "theirs") is None
     chosen = given.get(_CHOICE + one.path, "")
-    return ClashReading(one.path, title, ours, theirs, one.can_choose, is_whole, chosen)
+    # The name of an input is text; a file whose name is none has to be chosen in the terminal.
+    can_choose = one.can_choose and printable(one.path) == one.path
+    return ClashReading(printable(one.path), title, ours, theirs, can_choose, is_whole, chosen)

@@ -25,6 +25,14 @@ HERE = "/-/sharing"
 _TOLD = ("sent", "asked", "brought")  # what an address may say was done
 
 
+class SharingSummary(NamedTuple):
+    """In a line each what is here only and what is not here, and what can be done."""
+
+    lines: tuple[str, ...] = ()
+    can_send: bool = False
+    can_bring: bool = False
+
+
 class WaitingChange(NamedTuple):
     """A change that is not sent yet, and when it was made."""
 
@@ -44,14 +52,17 @@ def pages(desk: Desk) -> tuple[DeskPage, ...]:
     return (DeskPage(HERE, show, act),)
 
 
-def summary(desk: Desk) -> tuple[str, ...]:
-    """Return in a line each what is here only and what is not here, () without a remote."""
+def summary(desk: Desk) -> SharingSummary | None:
+    """Return what is here only and what is not here, None without a remote."""
     remote = site_sharing.remote_of(desk.site)
-    if remote is None:
-        return ()
-    counts = (("say-unsent", remote.unsent), ("say-behind", remote.behind))
-    lines = [(code, count) for code, count in counts if count or code == "say-unsent"]
-    return tuple(message(code, desk.language, count=count) for code, count in lines)
+    return _summary(desk, remote) if remote else None
+
+
+def _summary(desk: Desk, remote: Remote) -> SharingSummary:
+    here = message("say-unsent", desk.language, count=remote.unsent)
+    others = message("say-behind", desk.language, count=remote.behind)
+    lines = (here, others) if remote.behind else (here,)
+    return SharingSummary(lines, bool(remote.unsent), bool(remote.behind))
 
 
 def _shown(
@@ -66,8 +77,8 @@ def _shown(
     clashes: tuple[ClashReading, ...] = ()
     lines: tuple[str, ...] = ()
     try:
-        lines = summary(desk)
         remote = site_sharing.remote_of(desk.site)
+        lines = _summary(desk, remote).lines if remote else ()
         if remote and remote.behind:
             plan = site_sharing.with_others(desk.site, settled, {})
             clashes = clash_readings(desk, plan, form or {})

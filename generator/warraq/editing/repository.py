@@ -214,7 +214,7 @@ def _log(
     output = found.stdout.decode(*ANY_NAME) if found and not found.returncode else ""
     for record in _RECORD.split(output)[1:]:
         made, *fields, names = f"{record}\0".split("\0", 6)
-        stamp, author, subject, parents, change = (field[1:] for field in fields)
+        stamp, author, subject, parents, change = (_words(field[1:]) for field in fields)
         within = tuple(name for name in names.replace("\0\n", "\0", 1).split("\0") if name)
         kind, _, undone = change.strip().partition(" ")
         undoes = undone if kind == _UNDO else ""
@@ -222,6 +222,11 @@ def _log(
         yield RecordedChange(
             made, stamp, author, subject, undoes, within, is_own, is_first=not parents
         )
+
+
+def _words(field: str) -> str:
+    """Return what a person wrote, in which bytes that are no UTF-8 are marked as such."""
+    return field.encode(*ANY_NAME).decode("utf-8", "replace")
 
 
 def standing(commits: Iterable[RecordedChange]) -> Iterator[RecordedChange]:
