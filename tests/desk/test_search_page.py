@@ -153,8 +153,6 @@ def test_what_has_all_words_is_counted_and_listed_apart(reader: Editor) -> None:
     assert f"({MANY - 2})" in shown.xpath("//h2[@class='less']")[0].text
     _, second = reader.get(of("لؤلؤ غواصون", "&page=2"))
     assert len(html.fromstring(second).xpath("//form[@id='found']/ol")) == 1
-    _, bulk = reader.get(f"/-/bulk?q={quote('لؤلؤ غواصون')}&all=1")
-    assert "2 articles" in bulk
     _, nothing = reader.get(of("لؤلؤ لاشيءكهذا"))
     assert 'name="all"' not in nothing
     assert f"({MANY})" in html.fromstring(nothing).xpath("//h2[@class='total']")[0].text
