@@ -538,6 +538,23 @@ def split(site: Path, how: "How", **words: str) -> "Edited":
 
 
 @main.command()
+@click.argument("dump", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--languages", default="", help="Of spellings: ar,fa,ur,he,en,fr,tr,ku by default.")
+@_changing
+def wikidata(site: Path, how: "How", dump: Path, languages: str) -> "Edited":
+    """Add spellings and coordinates that DUMP, Wikidata's JSON, has of files with an id."""
+    from warraq.commands.wikidata import add_names  # noqa: PLC0415 - see the module's docstring
+    from warraq.editing.wikidata_names import LANGUAGES  # noqa: PLC0415 - as above
+
+    asked = tuple(filter(None, languages.replace(" ", "").split(",")))
+    with _progress(site, "say-reading") as progress:
+        found = add_names(site, dump, asked or LANGUAGES, how, progress)
+    counts = {"met": found.met, "wanted": found.wanted, "namesakes": found.namesakes}
+    click.echo(message("say-wikidata", _language(site), **counts), err=True)
+    return found.edited
+
+
+@main.command()
 @click.argument("commit", default="")
 @click.option("--list", "listing", is_flag=True, help="The newest changes, to choose from.")
 @_changing

@@ -26,7 +26,9 @@ from warraq.desk.names_page import NAMES
 from warraq.desk.notices import notice_of
 from warraq.desk.site_desk import Desk, introduce
 from warraq.editing.named_files import NamedFiles
-from warraq.model import AUTHORITY_KINDS, Authority, AuthorityKind, Story
+from warraq.editing.wikidata_extract import kept_entities
+from warraq.editing.wikidata_names import KnownEntity, additions, namesakes
+from warraq.model import AUTHORITY_KINDS, Authority, AuthorityKind, Story, Subject
 from warraq.preview.access import Access
 from warraq.preview.desk_pages import DeskPage, Form
 from warraq.search.editors import Hit
@@ -101,6 +103,7 @@ def _page(desk: Desk, access: Access, request: Request, state: OpenForm | Lost) 
     notes = _headlines(desk, state.values) if isinstance(file, Story) else {}
     found, told = _found(desk, words) if isinstance(file, Story) else ((), ())
     sizes = shelf_sizes(desk.site, desk.built)
+    kept = kept_entities(desk.site)
     return form_page(
         "name.html",
         desk,
@@ -113,9 +116,24 @@ def _page(desk: Desk, access: Access, request: Request, state: OpenForm | Lost) 
         words=words,
         hits=[hit for hit in found if hit.id not in state.values.values()],
         first_free=max(numbers(state.values, "articles")) + 1,
+        entity=kept.get(file.wikidata) if isinstance(file, Subject) else None,
+        spellings=_spellings(state, kept, file),
+        next_alias=max(numbers(state.values, "aliases")) + 1,
+        offered={"wikidata": namesakes([file], kept.values()).get(file.path, ())},
         articles=None if sizes is None else sizes.get((file.kind, file.key), 0),
         done=notice_of(desk, request),
     )
+
+
+def _spellings(
+    state: OpenForm, kept: Mapping[str, KnownEntity], file: Authority
+) -> tuple[str, ...]:
+    """Return the spellings that Wikidata has of a file, and neither the file nor its form."""
+    if not isinstance(file, Subject) or file.wikidata not in kept:
+        return ()
+    found, _ = additions(state.authorities, {file.wikidata: kept[file.wikidata]})
+    new = next((one.spellings for one in found if one.file.path == file.path), ())
+    return tuple(name for name in new if name not in state.values.values())
 
 
 def _found(desk: Desk, query: str) -> tuple[tuple[Hit, ...], tuple[Problem, ...]]:
