@@ -161,6 +161,7 @@ def _page(  # noqa: PLR0913, PLR0917 - a page, and what became of a form of it
         one=one,
         question=_question(one, room.desk) if one else "",
         view=decision_view(room.desk, one, room.waiting.topics) if one else None,
+        also=_also(room, name, one) if one else (),
         before=before,
         after=after,
         left=message("say-waiting", room.desk.language, count=len(waiting)),
@@ -173,6 +174,18 @@ def _page(  # noqa: PLR0913, PLR0917 - a page, and what became of a form of it
         done=notice_of(room.desk, request),
         messages=_told(room, problems),
     )
+
+
+def _also(room: _Room, name: str, one: Waiting) -> list[tuple[str, str]]:
+    """Return the other queues in which an article waits: an address, and the queue's title."""
+    found = []
+    for other in QUEUES:
+        queue = room.waiting.queue(other) if one.id and other != name else None
+        rows = queue.waiting if queue else ()
+        if key := next((key for key, row in rows if row.id == one.id), ""):
+            title = message(QUEUES[other].title, room.desk.language)
+            found.append((f"/-/queue/{other}?{urlencode({'at': key})}", title))
+    return found
 
 
 def _number(asked: str, waiting: Sequence[_Row]) -> int:

@@ -3,6 +3,7 @@
 One function for each kind of question in `editing/decisions.py`; its template is ask_<kind>.html.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +34,7 @@ from warraq.render.theme_paths import folders_of
 from warraq.render.wording import Wording, load_words
 
 _WITNESSES = 3  # articles shown of those that have a name
+_BY_CHANCE = 30  # letters of a sentence that two texts may share without being related
 _CITED_OUTLETS = frozenset(("agency", "newspaper", "magazine", "broadcaster", "site"))
 _CORRECTED = frozenset(("typo", "spelling"))  # kinds of flags whose note is the usual spelling
 
@@ -175,8 +177,20 @@ def _flag(case: _Case) -> _Seen:
 def _copy(case: _Case) -> _Seen:
     article = _of(case)
     named = [one.text for one in article.flags if one.kind == "copy"]
-    others = [facts_of(one) for one in articles_of(case.question.site, named)]
-    return lead_of_body(article.body, 2), {"others": others}
+    others = []
+    common = set[str]()
+    for other in articles_of(case.question.site, named):
+        shared = _sentences(article.body) & _sentences(other.body)
+        facts = facts_of(other)
+        others.append(facts._replace(lead=passages_with(other.body, shared) or facts.lead))
+        common |= shared
+    return passages_with(article.body, common), {"others": others}
+
+
+def _sentences(body: str) -> set[str]:
+    """Return the sentences of a text that are long enough to be nobody's by chance."""
+    found = (one.strip() for one in re.split(r"(?<=[.!؟])\s|\n", body))
+    return {one for one in found if len(one) > _BY_CHANCE}
 
 
 def _print(case: _Case) -> _Seen:
@@ -250,10 +264,11 @@ def _conflict(case: _Case) -> _Seen:
     rows = []
     for field, kept in conflicts_of(case.question).items():
         theirs = theirs_of(field, kept)
-        is_list = isinstance(theirs, list) or field == BODY
-        rows.append(
-            (field, _said(theirs), "" if field == BODY else _value(article, field), is_list)
-        )
+        if field == BODY:
+            rows.append((field, _said(theirs), "", ("ours", "both")))
+        else:
+            both = ("both",) if isinstance(theirs, list) else ()
+            rows.append((field, _said(theirs), _value(article, field), ("ours", "theirs", *both)))
     return [], {"rows": rows}
 
 

@@ -116,7 +116,11 @@ def theirs_of(field: str, kept: str) -> object:
 
 
 def _resolved(question: Question, answers: Answers) -> ChangeSet:
-    """Decide each conflict that has an answer: `ours`, `theirs`, or `both` for texts and lists."""
+    """Decide each conflict that has an answer: `ours`, `theirs`, or `both` for texts and lists.
+
+    Of a text only `both` is theirs: where their paragraphs belong is not known, so they go to the
+    end, and nothing is lost.
+    """
     article, kept = question.article(), conflicts_of(question)
     chosen = {field: answers.one(f"choose.{field}") for field in kept}
     decided = {field: how for field, how in chosen.items() if how in {"ours", "theirs", "both"}}
@@ -125,7 +129,7 @@ def _resolved(question: Question, answers: Answers) -> ChangeSet:
     after = article
     for field, how in decided.items():
         if how != "ours":
-            after = _taken(after, field, theirs_of(field, kept[field]), with_ours=how == "both")
+            after = _taken(after, field, theirs_of(field, kept[field]), both=how == "both")
     path = question.args["receipt"]
     receipt = content_now(question.site, path) or b""
     rest = {field: text for field, text in kept.items() if field not in decided}
@@ -138,12 +142,11 @@ def _resolved(question: Question, answers: Answers) -> ChangeSet:
     return ChangeSet.of(subject, [*found.changes, changes[1]])
 
 
-def _taken(article: Article, field: str, theirs: object, *, with_ours: bool) -> Article:
+def _taken(article: Article, field: str, theirs: object, *, both: bool) -> Article:
     if field == BODY:
-        body = f"{article.body.strip()}\n\n{theirs}" if with_ours else str(theirs)
-        return replace(article, body=body)
+        return replace(article, body=f"{article.body.strip()}\n\n{theirs}")
     ours = msgspec.to_builtins(getattr(article, field))
-    if with_ours and isinstance(theirs, list) and isinstance(ours, list | tuple):
+    if both and isinstance(theirs, list) and isinstance(ours, list | tuple):
         theirs = [*ours, *(one for one in theirs if one not in ours)]
     return with_field(article, field, theirs)
 
