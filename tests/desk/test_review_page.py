@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import Browser
 from tests.desk.imported_archive import Reviewer, as_at_first, lines_in, served_archive
 from tests.editing.unlike_seeds import FIRST, SECOND, SEEDS, THIRD, TITLE
 from tests.preview.served import Served
@@ -30,9 +31,9 @@ def test_each_line_says_what_became_of_it_and_why(editor: Reviewer) -> None:
 
     assert lines[FIRST].state == "kept"
     assert lines[FIRST].own == FIRST
-    assert lines[TITLE].heading == "حُذف هو العنوان"
-    assert lines["المصدر: نشرة المرسى"].heading == "حُذف سطر المصدر"
-    assert lines[BUTTON].heading == "حُذف التعليقات وما تحتها"
+    assert lines[TITLE].heading == "حُذف: هو العنوان"
+    assert lines["المصدر: نشرة المرسى"].heading == "حُذف: سطر المصدر"
+    assert lines[BUTTON].heading == "حُذف: التعليقات وما تحتها"
     page = editor.page("text.txt")
     assert "صار العنوان" in page
     assert "عُرف منه المصدر: <bdi" in page
@@ -191,6 +192,41 @@ def test_what_an_editor_wrote_stays_whatever_is_decided(editor: Reviewer) -> Non
     editor.decide("text.txt", BUTTON)
 
     assert path.read_bytes() == before
+
+
+def test_a_line_that_became_the_headline_was_taken_out_by_nobody(editor: Reviewer) -> None:
+    seed = f"جزيرة كورسيكا\n\n{FIRST.replace('البلدية', 'الجزيرة')}\n\n{SECOND}\n"
+    (editor.site / "seeds" / "island.txt").write_text(seed, "utf-8")
+    editor.import_again(again=False)
+
+    assert editor.article("island.txt").title == "جزيرة كورسيكا"
+    assert editor.line("island.txt", "جزيرة كورسيكا").heading == "حُذف: هو العنوان"
+
+
+@pytest.mark.browser
+def test_a_line_is_put_back_by_keyboard_alone_and_without_scripts(
+    editor: Reviewer, chromium: Browser
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    root, _, token = editor.served.address.partition("?")
+    page.goto(f"{root}-/desk.css?{token}")
+    page.goto(f"{root}-/review/{editor.id_of('text.txt')}")
+    page.locator("li", has_text=BUTTON).get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=*")
+
+    assert "أعاد سطرًا إلى" in page.get_by_role("status").inner_text()
+    assert page.url.partition("#")[2].startswith("line-")
+    assert "أُعيد: كان قد حُذف" in page.locator("li.back").inner_text()
+    page.keyboard.press("Tab")  # goes on where the editor was
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=*")
+    page.locator("li.removed", has_text=BUTTON).wait_for()
+    context.close()
+
+    assert editor.git("rev-list", "--count", "first..HEAD") == "2"
+    assert editor.git("diff", "first", "HEAD") == ""
 
 
 HOSTILE = (

@@ -4,7 +4,7 @@ A decision changes the article's body alone. The receipt stays as the import wro
 next import sees what an editor changed, and leaves it (content/merge.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -19,7 +19,8 @@ from warraq.editing.reviewed_text import Paragraph, Row, beside, paragraphs_in, 
 from warraq.editing.validation import errors_of_lines, parsed
 from warraq.editing.writing import content_now
 from warraq.importer.seed_again import document_again
-from warraq.intake.seed_parts import SeedPart, seed_parts
+from warraq.intake.seed_parts import HEADLINE, SeedPart, seed_parts
+from warraq.intake.text.folding import phrase
 from warraq.model import Article, RawDocument, Receipt, Removed
 
 Action = Literal["out", "back"]
@@ -102,8 +103,16 @@ def reviewed(
         alone = tuple(Row("removed", _part(one)) for one in lines)
         return ImportReview(path, content, article, receipt, alone, rest, (document,), False)
     found = seed_parts(document, receipt.removed)
-    rows = beside(found.parts, article.body)
+    titles = {phrase(one.value) for one in receipt.decisions if one.field == "title"}
+    rows = tuple(_headline(row, titles) for row in beside(found.parts, article.body))
     return ImportReview(path, content, article, receipt, rows, found.elsewhere)
+
+
+def _headline(row: Row, titles: Container[str]) -> Row:
+    """Return `row`; a line that became the headline was not taken out by an editor."""
+    if row.state != "out" or row.part is None or phrase(row.part.text) not in titles:
+        return row
+    return Row("removed", row.part._replace(rule=HEADLINE))
 
 
 def _part(removed: Removed) -> SeedPart:

@@ -27,7 +27,7 @@ from warraq.editing.validation import errors_of_lines, parsed
 from warraq.editing.writing import content_now
 from warraq.importer.seed_again import documents_again
 from warraq.intake.credit.outlets import bundled_outlets
-from warraq.intake.seed_parts import SeedPart
+from warraq.intake.seed_parts import HEADLINE, SeedPart
 from warraq.intake.text.folding import phrase
 from warraq.model import Article, Authority, Outlet
 
@@ -41,7 +41,6 @@ _SENTENCES: dict[OutletList, str] = {
     "keep": "say-commit-outlet-keep",
 }
 LONGEST = 300  # letters of a line that may come again
-_HEADLINE = "headline"
 
 
 class OutletLine(NamedTuple):
@@ -65,7 +64,7 @@ class ConcernedArticle(NamedTuple):
 
 def may_come_again(part: SeedPart | None) -> bool:
     """Whether a part of a seed is a line as other articles may have it."""
-    if part is None or not part.id or part.first != part.last or part.rule == _HEADLINE:
+    if part is None or not part.id or part.first != part.last or part.rule == HEADLINE:
         return False
     return len(part.text) <= LONGEST and bool(phrase(part.text))
 
@@ -164,7 +163,7 @@ class _RemovedLine(msgspec.Struct, frozen=True):
 
     def is_line(self, wanted: str, length: int) -> bool:
         """Whether it is the line that is looked for, of about that length; folding is slow."""
-        near = self.first > 0 and self.rule != _HEADLINE and _is_near(len(self.text), length)
+        near = self.first > 0 and self.rule != HEADLINE and _is_near(len(self.text), length)
         return near and phrase(self.text) == wanted
 
 
@@ -241,7 +240,7 @@ def _with_lines(
         body, rows = review.article.body, review.rows
         parts = [row.part for row in rows if row.part]
         for part in parts:
-            if part.rule and part.rule != _HEADLINE and phrase(part.text) == wanted:
+            if part.rule and part.rule != HEADLINE and phrase(part.text) == wanted:
                 rows = beside(parts, body)
                 at = next(n for n, row in enumerate(rows) if row.part is part)
                 body = put_back(body, rows, at)
