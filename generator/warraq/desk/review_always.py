@@ -1,7 +1,7 @@
 """«Always, for this outlet» at /-/review/<id>/always: a line goes, or stays, in all its articles.
 
 Shown first is what else it concerns and how the files will differ. What is confirmed is what was
-shown: if other articles are concerned by then, nothing is written, and the page shows it anew.
+shown: if other articles are concerned by then, nothing is written, and the page is shown again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ from warraq.preview.desk_pages import DeskPage, Form
 _EXAMPLES = 3
 _IN_DIFF = 20  # articles
 _DIFF_LINES = 400
-# A removed line can be told to stay; one that import kept, to go, and as what.
+# What can be decided of a line: a removed one may stay; one that was kept may go, and as what.
 _LISTS: Mapping[State, tuple[OutletList, ...]] = {
     "removed": ("keep",),
     "back": ("keep",),
@@ -81,7 +81,7 @@ class _Question(NamedTuple):
 
     @property
     def seen(self) -> str:
-        """Return what tells this question from another one, and from itself at another time."""
+        """Return a hash of what is asked and of the articles it concerns now."""
         named = "\n".join([*map(str, self.line), *(one.path for one in self.others)])
         return sha256(named.encode()).hexdigest()[:16]
 

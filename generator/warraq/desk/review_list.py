@@ -99,6 +99,6 @@ def _listed(site: Path, one: ImportedArticle) -> ListedImport:
         article = parsed(path, content)[0] if content else None
         title = article.title if isinstance(article, Article) else title
     except WarraqError:
-        pass  # the review of it tells
+        pass  # its review says why
     names = tuple(map(without_controls, one.outlets))
     return ListedImport(one.id, without_controls(title), names, one.removed, one.open, is_there)

@@ -1,4 +1,4 @@
-"""An import looked at again at /-/review/<id>: the lines of the seed beside the article.
+"""An import looked at again at /-/review/<id>: the lines of the seed and the article's.
 
 A button puts a removed line back, another takes a line out that was kept. Lines are named by their
 place in the seed and their text, and a line is taken out only as it was seen, so that no decision
@@ -82,7 +82,7 @@ class ShownRow(NamedTuple):
 
 
 def review(desk: Desk, article_id: str) -> ImportReview:
-    """Return an article beside its seed. Raises WarraqError as `review_of`."""
+    """Return the review of an article's import. Raises WarraqError as `review_of`."""
     return review_of(desk.site, article_id, load(desk.site)[0].import_fields)
 
 

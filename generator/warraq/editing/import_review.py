@@ -39,10 +39,10 @@ class LineDecision(NamedTuple):
 
 
 class ImportReview(NamedTuple):
-    """An article beside its seed.
+    """An article and its seed.
 
-    `elsewhere` was removed and is no line of the seed's text. Without the seed, which `problems`
-    tell, the rows are the removed lines alone.
+    `elsewhere` was removed and is no line of the seed's text. Without the seed, for a reason in
+    `problems`, the rows are the removed lines alone.
     """
 
     path: str
@@ -82,7 +82,7 @@ def receipt_of(site: Path, article_id: str) -> Receipt:
 
 
 def review_of(site: Path, article_id: str, fields: Mapping[str, str]) -> ImportReview:
-    """Return an article beside its seed; `fields` is the site's field map for exports.
+    """Return the review of an import; `fields` is the site's field map for exports.
 
     Raises WarraqError if article or receipt cannot be read. A seed that cannot be had is a problem
     of the review.
@@ -96,7 +96,7 @@ def review_of(site: Path, article_id: str, fields: Mapping[str, str]) -> ImportR
 def reviewed(
     path: str, content: bytes, article: Article, receipt: Receipt, document: RawDocument | Problem
 ) -> ImportReview:
-    """Return an article beside the `document` that its receipt is of."""
+    """Return the review of an import; `document` is what its receipt is of."""
     if isinstance(document, Problem):
         lines = [one for one in receipt.removed if one.first > 0]
         rest = tuple(one for one in receipt.removed if one.first <= 0)

@@ -1,4 +1,4 @@
-"""A seed's lines beside the article as it is now, and lines put back or taken out. Pure.
+"""A seed's lines and the article as it is now, and lines put back or taken out. Pure.
 
 Lines and paragraphs are compared by their words in order, so that what an editor added, joined or
 moved elsewhere costs no more than its own paragraph. Nothing of the body changes but what is asked.

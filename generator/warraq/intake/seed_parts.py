@@ -14,7 +14,7 @@ from warraq.intake.state import Forms, Line
 from warraq.intake.steps import page_of, paragraphs
 from warraq.model import RawDocument, Removed
 
-HEADLINE = "headline"  # the rule by which a line goes that stands above the article
+HEADLINE = "headline"  # the rule by which the title's line goes
 _LINK = "link"  # of such a line only the address of a link is gone
 _NEIGHBOURS = 2  # lines before and after that make a line one of a list,
 _NEAR = 8  # and how far off they are looked for, empty lines and all

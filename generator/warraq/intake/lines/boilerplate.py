@@ -110,7 +110,7 @@ def boilerplate_rule(line: str, own: Mapping[str, str] = {}) -> RuleMatch | None
     True
     """
     if own and (key := own.get(phrase(line))) is not None:
-        # In an outlet's file whole lines stand, however long: nothing is guessed.
+        # An outlet's file lists whole lines, however long: nothing is guessed.
         return RuleMatch(f"{OUTLETS}{key}", "line") if key else None
     return _shipped_rule(line)
 

@@ -11,7 +11,7 @@ from warraq.intake.state import ImportState, Line, replace, without_lines
 from warraq.intake.text.folding import phrase
 from warraq.model import Removed
 
-_HEADLINE = "headline"  # such a line is not lost: it stands above the article
+_HEADLINE = "headline"  # such a line is not lost: it is the title
 
 
 def directory_of(state: ImportState) -> OutletDirectory:
