@@ -1,6 +1,6 @@
 """`warraq table`: articles as a table for a spreadsheet, and what was changed in it back again."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ from warraq.editing import bulk, spreadsheets
 from warraq.editing.named_files import NamedFiles
 from warraq.editing.table_cells import LONGEST, guarded, stamp
 from warraq.editing.table_changes import changes_of
-from warraq.editing.table_columns import DATE, ID, STAMP, USUAL, fields_called, head, text_of
+from warraq.editing.table_columns import DATE, ID, STAMP, USUAL, fields_called, head, texts_of
 from warraq.model import Article
 
 _SHOWN = 5  # articles named in a warning
@@ -62,18 +62,18 @@ def exported(
         raise WarraqError([error("table-suffix", value=suffix, want=want)], exit_code=2)
     _, content = loaded(site)
     paths = set(paths_of(site, content, which))
-    articles = sorted((one for one in content.articles if one.path in paths and one.id), key=_place)
-    is_csv = suffix == ".csv"
+    found = sorted((one for one in content.articles if one.path in paths and one.id), key=_place)
+    texts = [texts_of(article, fields) for article in found]
     rows = [[head(field, language) for field in (ID, *fields, STAMP)]]
-    rows += (_row(article, fields) for article in articles)
-    if is_csv:
+    rows += (_row(article, held) for article, held in zip(found, texts, strict=True))
+    if suffix == ".csv":
         date = 1 + fields.index(DATE) if DATE in fields else -1
         made = spreadsheets.csv_bytes(
             [guarded(text, is_date=at == date) for at, text in enumerate(row)] for row in rows
         )
     else:
         made = spreadsheets.xlsx_bytes(rows, right_to_left=language == "ar")
-    return ExportedTable(made, len(articles), (*unread(content), *_too_long(articles, fields)))
+    return ExportedTable(made, len(found), (*unread(content), *_too_long(found, texts)))
 
 
 def export(
@@ -118,14 +118,13 @@ def _place(article: Article) -> tuple[str, str]:
     return (article.date.iso if article.date else "", article.id)
 
 
-def _row(article: Article, fields: Iterable[str]) -> list[str]:
-    texts = {field: text_of(article, field) for field in fields}
+def _row(article: Article, texts: Mapping[str, str]) -> list[str]:
     held = {field: text for field, text in texts.items() if len(text) <= LONGEST}
-    shown = [text if field in held else "" for field, text in texts.items()]
-    return [article.id, *shown, stamp(article.id, held)]
+    return [article.id, *(held.get(field, "") for field in texts), stamp(article.id, held)]
 
 
-def _too_long(articles: Iterable[Article], fields: Collection[str]) -> Iterator[Problem]:
+def _too_long(articles: Iterable[Article], texts: Iterable[Mapping[str, str]]) -> Iterator[Problem]:
     """Yield a warning that names the articles of which a cell cannot hold a value."""
-    if long := [a.path for a in articles if any(len(text_of(a, f)) > LONGEST for f in fields)]:
+    both = zip(articles, texts, strict=True)
+    if long := [a.path for a, held in both if any(len(one) > LONGEST for one in held.values())]:
         yield warning("table-long", long[0], count=len(long), names=listed(long, _SHOWN))

@@ -128,19 +128,24 @@ def field_called(name: str) -> str:
     return field if field in _NAMES else ""
 
 
-def held(article: Article, field: str) -> str | tuple[str, ...]:
-    """Return what an article holds in a field, as an edit writes it: for `removed` the reason.
+def held(article: Article, fields: Iterable[str]) -> dict[str, str | tuple[str, ...]]:
+    """Return what an article holds in `fields`, as edits write it: for `removed` the reason.
 
-    >>> held(Article("a1b2c3", "عنوان", topics=("syria",)), "topic")
-    ('syria',)
+    >>> held(Article("a1b2c3", "عنوان", topics=("syria",)), ["title", "topic", "date"])
+    {'title': 'عنوان', 'topic': ('syria',), 'date': ''}
     """
-    if field in _LISTS:
-        words: tuple[str, ...] = getattr(article, _KINDS[field])
-        return words
+    known = front_matter(article)
+    return {
+        field: getattr(article, _KINDS[field]) if field in _LISTS else _held(known, article, field)
+        for field in fields
+    }
+
+
+def _held(known: dict[str, object], article: Article, field: str) -> str:
     if field == "outlet":
         return (article.source.outlet or article.source.name) if article.source else ""
     key, *inner = (*_PLACES[field], "reason") if field == "removed" else _PLACES[field]
-    value = front_matter(article).get(key)
+    value = known.get(key)
     for name in inner:
         value = value.get(name) if isinstance(value, dict) else None
     return str(value).lower() if isinstance(value, bool) else str("" if value is None else value)

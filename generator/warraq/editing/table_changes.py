@@ -24,7 +24,7 @@ from warraq.editing.table_columns import (
     LISTS,
     STAMP,
     field_named_so,
-    text_of,
+    texts_of,
 )
 from warraq.model import Article
 
@@ -91,10 +91,10 @@ def changes_of(
     every: dict[str, list[Step]] = {}
     for row, article, marks in rows:
         made: list[Step] = []
-        for field in fields:
+        for field, now in texts_of(article, fields).items():
             cell = table.cell(row, field)
             try:
-                text = _new_text(table, field, cell, text_of(article, field), marks, order)
+                text = _new_text(table, field, cell, now, marks, order)
                 if text is not None:
                     made.append(_step(article, field, text, files, today))
             except WarraqError as unfit:

@@ -59,10 +59,12 @@ def head(field: str, language: Language) -> str:
     return message(_OWN[field], language) if field in _OWN else name_of(field, language)
 
 
-def text_of(article: Article, field: str) -> str:
-    """Return what the cell of a field says."""
-    value = held(article, field)
-    return plain(value) if isinstance(value, str) else joined(map(plain, value))
+def texts_of(article: Article, fields: Iterable[str]) -> dict[str, str]:
+    """Return what the cells of `fields` say."""
+    return {
+        field: plain(value) if isinstance(value, str) else joined(map(plain, value))
+        for field, value in held(article, fields).items()
+    }
 
 
 def _written(field: str) -> str:
