@@ -46,6 +46,10 @@ def test_a_topic_is_added_by_keyboard_and_taken_from_the_files_again(
     expect(page.get_by_role("status").first).to_contain_text("صيد اللؤلؤ")
     expect(page.get_by_role("button", name="Take it back")).to_be_visible()
     assert "صيد اللؤلؤ" in editor.text
+    page.get_by_role("button", name="Take it back").press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text("تراجع")
+    expect(page.get_by_role("searchbox")).to_have_value(QUERY)
+    assert editor.git("diff", "--stat", "first") == ""
 
 
 def test_a_value_is_completed_from_the_files_of_its_field(editor: Editor, page: Page) -> None:

@@ -131,6 +131,38 @@ def test_what_would_become_wrong_is_left_out_and_named(desk: Editor) -> None:
 @pytest.mark.parametrize(
     "edits",
     [
+        [("what", "add topic"), ("value", "بحر")],
+        [("what", "set title"), ("value", "واحد"), ("what", "set date"), ("value", "2020-01-01")],
+        [("what", "set removed"), ("value", "طلب"), ("what", "set outlet"), ("value", "جريدة")],
+    ],
+)
+def test_what_is_written_and_taken_back_leaves_the_same_bytes(desk: Editor, edits: Pairs) -> None:
+    before = texts(desk)
+    _, page = shown(desk, *chosen(*IDS), *edits)
+    _, _, place = write(desk, to_write(page))
+    assert all(text != before[ident] for ident, text in texts(desk).items())
+    _, after = desk.get(place)
+
+    status, _ = desk.post("/-/changes", dict(to_write(after)))
+
+    assert (status, texts(desk)) == (303, before)
+    assert desk.git("status", "--porcelain", "content") == ""
+
+
+def test_a_form_that_is_sent_twice_writes_once(desk: Editor) -> None:
+    _, page = shown(desk, *chosen(*IDS), ("what", "add topic"), ("value", "بحر"))
+    write(desk, to_write(page))
+    head = desk.git("rev-parse", "HEAD")
+
+    status, again, _ = write(desk, to_write(page))
+
+    assert (status, desk.git("rev-parse", "HEAD")) == (409, head)
+    assert "Nothing would change" in again
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
         [("what", "add person"), ("value", "nobody-here")],
         [("what", "add topic"), ("value", "")],
         [("what", "set date"), ("value", "أمس")],

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".csv", ".xlsx")
 LEGACY = "cp1256"  # what Excel in Arabic saves as «CSV»; other letters become question marks
+# and in English all Arabic ones, which leaves ASCII
 _LARGEST = 64 * 1024 * 1024  # bytes of a file
 _UNPACKED = 512 * 1024 * 1024  # bytes of all that is packed in a workbook
 _MOST_ROWS, _MOST_COLUMNS = 200_000, 200
@@ -52,7 +53,8 @@ class TableCell(NamedTuple):
 class Sheet(NamedTuple):
     """The rows of a file, the first of them its head.
 
-    `is_csv`: cells may have been rewritten when the file was opened; `is_legacy`: letters too.
+    `is_csv`: cells may have been rewritten when the file was opened; `is_legacy`: letters may have
+    become question marks when it was saved.
     """
 
     rows: tuple[tuple[TableCell, ...], ...]
@@ -187,7 +189,7 @@ def _decoded(content: bytes, name: str) -> tuple[str, bool]:
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text, encoding == LEGACY
+            return text, encoding == LEGACY or content.isascii()
     raise WarraqError([error("table-unreadable", name, why="why-encoding")], exit_code=2)
 
 

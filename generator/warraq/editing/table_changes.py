@@ -179,10 +179,11 @@ def _new_text(  # noqa: PLR0913, PLR0917 - a cell, and all that it is compared w
     if any(mark(field, one) == marks[field] for one in table.readings(field, cell)):
         return None
     is_now = mark(field, now) == marks[field]
-    if table.sheet.is_legacy and now != (kept := _in_legacy(now)):
-        if is_now and kept in table.readings(field, cell):
+    if table.sheet.is_legacy:
+        if any(_is_worn(one, now) for one in table.readings(field, cell)):
             return None
-        raise WarraqError([error("table-letters")])
+        if cell.text.count("?") > now.count("?") or now != _in_legacy(now):
+            raise WarraqError([error("table-letters")])
     text = _meant(table, field, cell, order)
     if text == now:
         return None
@@ -190,6 +191,14 @@ def _new_text(  # noqa: PLR0913, PLR0917 - a cell, and all that it is compared w
         theirs, ours = now[:_LONGEST_SHOWN], text[:_LONGEST_SHOWN]
         raise WarraqError([error("table-conflict", theirs=theirs, ours=ours)])
     return text
+
+
+def _is_worn(text: str, now: str) -> bool:
+    """Whether `text` is what is left of `now`, with question marks for some of its letters."""
+    left, whole = (one.encode("utf-16-le") for one in (text, now))  # two marks for two halves
+    return len(left) == len(whole) and all(
+        left[at : at + 2] in {whole[at : at + 2], b"?\0"} for at in range(0, len(left), 2)
+    )
 
 
 def _in_legacy(text: str) -> str:
