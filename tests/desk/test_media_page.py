@@ -224,6 +224,36 @@ def test_the_pages_that_use_a_picture_are_named_and_a_missing_description(editor
     assert media(editor) == ["used.png"]
 
 
+def test_a_name_within_another_name_is_no_use_of_it(editor: Editor) -> None:
+    send(editor, picture(), "a.png")
+    editor.text = editor.text.replace("title:", "image: {src: aa.png}\ntitle:", 1)
+    assert eventually(lambda: 'value="a.png"' in editor.get(f"{MEDIA}?unused=1")[1])
+
+    assert editor.post(MEDIA, {"form_token": token(editor), "path": "a.png"})[0] == 303
+
+
+def test_of_several_pictures_those_that_are_good_are_kept(editor: Editor) -> None:
+    body, kind = multipart({"form_token": token(editor)}, "good.png", picture())
+    mark = kind.partition("=")[2]
+    body = (
+        body.removesuffix(f"--{mark}--\r\n".encode())
+        + (
+            f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="bad.png"\r\n\r\n'
+            f"no picture\r\n--{mark}--\r\n"
+        ).encode()
+    )
+    own = {
+        "Content-Type": kind,
+        "Cookie": editor.cookie,
+        "Origin": f"http://127.0.0.1:{editor.served.port}",
+    }
+
+    response, answer = editor.served.send(MEDIA, "POST", body, own)
+
+    assert (response.status, media(editor)) == (422, ["good.png"])
+    assert "«bad.png» is no picture" in answer.decode()
+
+
 def test_a_picture_that_nobody_uses_is_removed_and_can_be_brought_back(editor: Editor) -> None:
     send(editor, picture(), "a.png")
     assert eventually(lambda: 'value="a.png"' in editor.get(f"{MEDIA}?unused=1")[1])

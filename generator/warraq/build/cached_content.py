@@ -41,10 +41,13 @@ def decode_entry(data: bytes, card: Card) -> Entry:
 
 
 def entry_of_rows(rows: sqlite3.Connection, card: Card) -> Entry:
-    """Return the entry of `card` that `rows` keep, as `decode_entry` does."""
+    """Return the entry of `card` that `rows` keep, as `decode_entry` does, else a KeyError."""
     query = """select entry from source join text using (path)
                where kind = 'articles' and key = ?"""
-    return decode_entry(rows.execute(query, (card.id,)).fetchone()[0], card)
+    row = rows.execute(query, (card.id,)).fetchone()
+    if row is None:
+        raise KeyError(card.id)
+    return decode_entry(row[0], card)
 
 
 @contextmanager

@@ -47,7 +47,7 @@ def picture_uses(site: Path, into: Path, paths: Collection[str]) -> Uses:
                 path = shown.removeprefix("media/")
                 if path in paths:
                     found.setdefault(path, []).append(_use(rows, catalogue, kind, key, path))
-    except (sqlite3.Error, OSError):
+    except (sqlite3.Error, OSError, KeyError):  # rows that a build is just writing
         return {}
     return {path: tuple(sorted(uses)) for path, uses in found.items()}
 

@@ -35,7 +35,7 @@ def trial(site: Path, into: Path, config: SiteConfig, which: TrialPage, root: st
             newest = context.catalogue.newest(1) if which == "article" else ()
             page: Page = ArticlePage(newest[0].id) if newest else HomePage()
             view = page.view(context)
-    except (sqlite3.Error, OSError):
+    except (sqlite3.Error, OSError, KeyError):  # rows that a build is just writing
         return None
     if not isinstance(view, View):
         return None

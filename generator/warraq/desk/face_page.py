@@ -234,7 +234,7 @@ def _trial_page(desk: Desk, access: Access, form: Mapping[str, str]) -> Response
     except WarraqError as fault:
         return _untried(desk, access, [said(one, desk.language) for one in fault.problems])
     if html is None:
-        return _untried(desk, access, [words(desk.language)["face-no-trial"]])
+        return _untried(desk, access, [words(desk.language)["face-no-trial"]], again=True)
     html = _SCRIPT.sub(b"", html)
     root = desk.base_path
     for sheet in (SHEET, FONT_SHEET):
@@ -252,8 +252,12 @@ def _trial_page(desk: Desk, access: Access, form: Mapping[str, str]) -> Response
     return HTMLResponse(html, headers=headers)
 
 
-def _untried(desk: Desk, access: Access, messages: Iterable[str]) -> Response:
-    html = page("face_untried.html", desk, access, messages=[("", text) for text in messages])
+def _untried(
+    desk: Desk, access: Access, messages: Iterable[str], *, again: bool = False
+) -> Response:
+    """Return why no page is shown; `again` if there will be one in a moment."""
+    shown = [("", text) for text in messages]
+    html = page("face_untried.html", desk, access, messages=shown, again=again)
     headers = {"content-security-policy": _TRIAL_POLICY.format(hosts="")}
     return HTMLResponse(html, headers=headers)
 

@@ -4,6 +4,7 @@ The forms of articles and of the archive's face send pictures here too, and get 
 """
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
@@ -20,13 +21,13 @@ from starlette.responses import (
 )
 
 from warraq.base.config import SiteConfig, parse
-from warraq.base.problems import Problem, WarraqError, error
+from warraq.base.problems import Problem, error
 from warraq.build.picture_uses import PictureUse, picture_uses, pictures_used
 from warraq.content import store
 from warraq.content.picture_size import Size, pixels
 from warraq.desk.notices import led_to, notice_of
 from warraq.desk.page_templates import page, said
-from warraq.desk.site_desk import Decided, Desk, decide
+from warraq.desk.site_desk import Desk, decide
 from warraq.editing.change_set import ChangeSet
 from warraq.editing.media_edits import MEDIA, AddedPicture, added, removed
 from warraq.preview.access import Access
@@ -109,25 +110,25 @@ def _taken(
 ) -> Response:
     made: list[AddedPicture] = []
 
-    def plan() -> ChangeSet:
-        if not files:
-            raise WarraqError([error("upload-none")])
-        made.append(added(desk.site, files[0].content, files[0].name, desk.history))
-        return made[0].planned
+    def plan(file: SentFile) -> ChangeSet:
+        made.append(added(desk.site, file.content, file.name, desk.history))
+        return made[-1].planned
 
-    decided = decide(desk, form, plan)
+    # Each is a commit of its own: what is refused of one keeps no other out.
+    every = [decide(desk, form, partial(plan, file)) for file in files]
+    problems = [problem for decided in every for problem in decided.problems]
+    if not files:
+        problems.append(error("upload-none"))
+    failed = any(problem.severity == "error" for problem in problems)
     if "application/json" in request.headers.get("accept", ""):
-        texts = [said(problem, desk.language) for problem in decided.problems]
-        path = "" if decided.failed else made[0].path
-        return JSONResponse({"path": path, "problems": texts}, 422 if decided.failed else 200)
-    if decided.failed:
-        return _page(desk, access, request, decided.problems, 422)
-    told = {"new": made[0].path, **({"place": "1"} if _had_place(decided) else {})}
-    return led_to(f"{ADDRESS}?{urlencode(told)}", decided)
-
-
-def _had_place(decided: Decided) -> bool:
-    return any(problem.code == "upload-place" for problem in decided.problems)
+        texts = [said(problem, desk.language) for problem in problems]
+        path = "" if failed else made[-1].path
+        return JSONResponse({"path": path, "problems": texts}, 422 if failed else 200)
+    if failed:
+        return _page(desk, access, request, problems, 422)
+    had_place = any(problem.code == "upload-place" for problem in problems)
+    told = {"new": made[-1].path, **({"place": "1"} if had_place else {})}
+    return led_to(f"{ADDRESS}?{urlencode(told)}", every[-1])
 
 
 def _removed(desk: Desk, access: Access, request: Request, form: dict[str, str]) -> Response:

@@ -1,5 +1,6 @@
 """Pictures of content/media as change sets: one that is added, one that nobody names removed."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from hashlib import blake2b
@@ -78,12 +79,14 @@ def _free_name(site: Path, name: str, content: bytes) -> str:
 def _naming(site: Path, path: str) -> Iterator[str]:
     """Yield the files of the site that name a picture, or have its name in any text."""
     forms = {unicodedata.normalize(form, path) for form in ("NFC", "NFD")}
-    names = [name.encode() for form in forms for name in (form, quote(form))]
+    names = {name.encode() for form in forms for name in (form, quote(form))}
+    # Not as the end of another name, nor as the name of a picture in a folder.
+    named = re.compile(rb"(?:(?<=media/)|(?<![\w./%%-]))(?:%b)" % b"|".join(map(re.escape, names)))
     texts = [*walk(site / "content", ".md"), *walk(site / "content", ".yaml"), site / "site.yaml"]
     for file in [*texts, *walk(site / "templates", ""), *walk(site / "static", "")]:
         try:
             content = file.read_bytes()
         except OSError:
             continue
-        if any(name in content for name in names):
+        if named.search(content):
             yield file.relative_to(site).as_posix()

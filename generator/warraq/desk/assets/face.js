@@ -5,6 +5,7 @@
  */
 
 const QUIET = 250; // milliseconds without a key before the page is shown anew
+const AGAIN = 2000; // milliseconds until a page that is still being built is asked for again
 const DESK = 1280; // CSS pixels: the width of a computer's screen, made smaller to fit
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("face-form"));
@@ -92,6 +93,10 @@ faults.addEventListener("click", (event) => {
   input.value = button?.dataset["value"] ?? "";
   input.dispatchEvent(new Event("input", { bubbles: true }));
   input.focus();
+});
+frame.addEventListener("load", () => {
+  const isEarly = frame.contentDocument?.body?.hasAttribute("data-again");
+  if (isEarly) setTimeout(show, AGAIN);
 });
 window.addEventListener("beforeunload", (event) => {
   if (unsaved) event.preventDefault();

@@ -6,9 +6,6 @@
 
 /** @typedef {{ path: string, problems: string[] }} Answer */
 
-const token = /** @type {HTMLInputElement | null} */ (
-  document.querySelector("input[name=form_token]")
-);
 const chooser = document.createElement("input");
 chooser.type = "file";
 chooser.accept = "image/png,image/jpeg,image/webp,image/avif,image/gif";
@@ -47,7 +44,12 @@ function show(input) {
 async function send(input, file) {
   const { text } = parts(input);
   const sent = new FormData();
-  sent.set("form_token", token?.value ?? "");
+  for (const name of ["form_token", "git.name", "git.email"]) {
+    const known = /** @type {HTMLInputElement | null} */ (
+      document.querySelector(`input[name="${name}"]`)
+    );
+    if (known) sent.set(name, known.value);
+  }
   sent.set("file", file, file.name);
   text.textContent = input.dataset["busy"] ?? "";
   const headers = { accept: "application/json" };
