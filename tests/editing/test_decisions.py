@@ -11,6 +11,7 @@ from tests.desk.waiting_archive import ASKED, PROVENANCE, article, write_archive
 from warraq.base.problems import WarraqError, warning
 from warraq.commands.todo import Waiting, queue_of, still_waits, todo
 from warraq.editing.answers import Answers, Question
+from warraq.editing.change_set import ChangeSet
 from warraq.editing.decisions import decided, kind_of
 from warraq.editing.history import taken_back
 from warraq.editing.repository import recorded
@@ -129,3 +130,147 @@ def _is(one: Waiting, title: str, do: str) -> bool:
     if one.problem.code == "name-shared":
         return named or (title == "النهار" and "نهار" in one.title)
     return named and is_alt == (do == "alt")
+
+
+def changed(planned: ChangeSet) -> dict[str, tuple[list[str], list[str]]]:
+    """Return path → the lines that leave a file and those that enter it."""
+    found = {}
+    for path, before, after in planned.changes:
+        old, new = ((side or b"").decode().splitlines() for side in (before, after))
+        found[path] = (
+            [line for line in old if line not in new],
+            [line for line in new if line not in old],
+        )
+    return found
+
+
+def ask(
+    site: Path, code: str, path: str, do: str, *rows: tuple[str, str], **args: str
+) -> ChangeSet:
+    action, _, value = do.partition(":")
+    question = Question(site, warning(code, path, 1, **args), "en")
+    return decided(question, action, Answers((*rows, ("value", value))))
+
+
+def test_what_is_no_name_is_kept_in_a_list(site: Path) -> None:
+    name = "نائب الرئيس"
+    planned = ask(site, "open-name", "", "no-name", name=name, role="", count="3")
+
+    assert changed(planned) == {"content/not-names.yaml": ([], ["not_names:", f"- {name}"])}
+
+
+def test_a_story_loses_the_articles_that_are_not_ticked(site: Path) -> None:
+    path = "content/stories/two.md"
+    members = (("member", "aaaa10"), ("member", "aaaa12"))
+
+    assert changed(ask(site, "open-story", path, "split", *members)) == {
+        path: (
+            ["articles: [aaaa10, aaaa11, aaaa12] # ثلاثة"],
+            ["articles: [aaaa10, aaaa12] # ثلاثة"],
+        )
+    }
+    for do, rows in (("split", members[:1]), ("story", ()), ("story", (("member", "aaab01"),))):
+        with pytest.raises(WarraqError) as refused:
+            ask(site, "open-story", path, do, *rows)
+        assert [problem.code for problem in refused.value.problems] == ["decide-members"]
+
+
+def test_prints_of_a_removed_text_get_another_first_one(site: Path) -> None:
+    removed = "removed: {date: 2025-01-01, reason: طلب}"
+    article(site, "aaad01", "أول", "status: removed", removed)
+    for ident in ("aaad02", "aaad03"):
+        article(site, ident, "طبعة", 'same_text_as: "aaad01"')
+    paths = [f"content/articles/aa/aaad0{number}.md" for number in (2, 3)]
+    args = {"id": "aaad01", "next": "aaad02"}
+    line = 'same_text_as: "aaad01"'
+
+    assert changed(ask(site, "same-text-removed", paths[0], "first", **args)) == {
+        paths[0]: ([line], [])
+    }
+    assert changed(ask(site, "same-text-removed", paths[1], "first", **args)) == {
+        paths[0]: ([line], []),
+        paths[1]: ([line], ['same_text_as: "aaad02"']),
+    }
+
+
+def test_a_copy_is_retracted_as_its_original_was(site: Path) -> None:
+    note = "corrections: [{date: 2025-02-01, kind: retraction, note: خبر كاذب}]"
+    article(site, "aaad04", "أصل", note)
+    article(site, "aaad05", "نسخة", 'copy_of: "aaad04"')
+    path = "content/articles/aa/aaad05.md"
+    planned = ask(site, "copy-unretracted", path, "retract", ("note", "سُحب أصلها"), id="aaad04")
+
+    assert changed(planned) == {
+        path: (
+            [],
+            ["corrections:", "- date: '2025-02-01'", "  kind: retraction", "  note: سُحب أصلها"],
+        )
+    }
+
+
+PICTURES = "image: {src: media/Road.png, alt: طريق} # غلاف"
+
+
+def test_a_picture_in_front_matter_gets_another_name_or_goes(site: Path) -> None:
+    article(site, "aaad06", "صورة", PICTURES, "figures:\n- src: media/Road.png\n  alt: جسر # أول")
+    path = "content/articles/aa/aaad06.md"
+    args = {"src": "Road.png", "near": "road.png"}
+    again = ("picture", "road.png")
+
+    planned = ask(site, "picture-missing-near", path, "picture", again, **args)
+    assert changed(planned)[path][1] == [
+        "image: {src: media/road.png, alt: طريق} # غلاف",
+        "- src: media/road.png",
+        "  alt: جسر",
+    ]
+    gone = changed(ask(site, "picture-missing-near", path, "no-picture", **args))[path]
+    assert gone == ([PICTURES, "figures:", "- src: media/Road.png", "  alt: جسر # أول"], [])
+    for name in ("../x.png", "https://x.example/a.png", "//x/a.png", ""):
+        with pytest.raises(WarraqError):
+            ask(site, "picture-missing-near", path, "picture", ("picture", name), **args)
+
+
+@pytest.mark.parametrize(
+    ("body", "after"),
+    [
+        ("[أ](/x/) [ب](/x/ 'عنوان') [ج](</x/>)", "أ ب ج"),
+        ("[![صورة](media/a.png)](/x/)", "![صورة](media/a.png)"),
+        (r"[أ \] ب](/x/) و[لا](/y/)", r"أ \] ب و[لا](/y/)"),
+    ],
+)
+def test_a_link_leaves_its_words(site: Path, body: str, after: str) -> None:
+    article(site, "aaad07", "روابط", body=body)
+    path = "content/articles/aa/aaad07.md"
+
+    assert changed(ask(site, "link-dead", path, "unlink", target="/x/"))[path] == ([body], [after])
+
+
+def test_a_link_of_another_form_is_left_to_the_lines(site: Path) -> None:
+    article(site, "aaad08", "روابط", body="[أ][1]\n\n[1]: /x/")
+    path = "content/articles/aa/aaad08.md"
+
+    with pytest.raises(WarraqError) as refused:
+        ask(site, "link-dead", path, "unlink", target="/x/")
+    assert [problem.code for problem in refused.value.problems] == ["decide-by-hand"]
+    lines = (("old", "[1]: /x/"), ("new", "[1]: /y/"), ("first", "7"))
+    assert changed(ask(site, "link-dead", path, "lines", *lines, target="/x/"))[path] == (
+        ["[1]: /x/"],
+        ["[1]: /y/"],
+    )
+
+
+@pytest.mark.parametrize(
+    "path", ["content/../x.md", "templates/article.html", "content/a.json", ""]
+)
+def test_no_lines_of_other_files_are_written(site: Path, path: str) -> None:
+    with pytest.raises(WarraqError):
+        ask(site, "seed-gone", path, "lines", ("old", ""), ("new", "x"))
+
+
+def test_settings_are_written_unless_they_would_be_wrong(site: Path) -> None:
+    rows = ("old", "lang: ar")
+    assert changed(ask(site, "menu-dead", "site.yaml", "lines", rows, ("new", "lang: en"))) == {
+        "site.yaml": (["lang: ar"], ["lang: en"])
+    }
+    with pytest.raises(WarraqError):
+        ask(site, "menu-dead", "site.yaml", "lines", rows, ("new", "lang: [x"))

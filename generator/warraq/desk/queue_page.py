@@ -16,7 +16,7 @@ from warraq.base.problems import Problem, error, message, wording_of
 from warraq.commands.todo import QUEUES, Waiting, still_waits
 from warraq.desk.notices import led_to, notice_of
 from warraq.desk.page_templates import page, said, words
-from warraq.desk.queue_views import decision_view
+from warraq.desk.queue_views import DecisionView, decision_view
 from warraq.desk.site_desk import Decided, Desk, decide
 from warraq.desk.waiting_list import WaitingList
 from warraq.editing.answers import Answers, Question
@@ -146,6 +146,7 @@ def _page(  # noqa: PLR0913, PLR0917 - a page, and what became of a form of it
 ) -> str:
     queue = room.waiting.queue(name)
     key, one = row or ("", None)
+    view = decision_view(room.desk, one, room.waiting.topics) if one else None
     waiting, (before, after) = queue.waiting, queue.around(key)
     number = _number(request.query_params.get("page", ""), waiting)
     start = (number - 1) * _LISTED
@@ -159,8 +160,8 @@ def _page(  # noqa: PLR0913, PLR0917 - a page, and what became of a form of it
         is_counted=room.waiting.is_counted(),
         key=key,
         one=one,
-        question=_question(one, room.desk) if one else "",
-        view=decision_view(room.desk, one, room.waiting.topics) if one else None,
+        question=_question(one, view, room.desk) if one and view else "",
+        view=view,
         also=_also(room, name, one) if one else (),
         before=before,
         after=after,
@@ -201,14 +202,12 @@ def _typed(form: Form) -> dict[str, list[str]]:
     return found
 
 
-def _question(one: Waiting, desk: Desk) -> str:
-    """Return what is asked: in its own words, else what is wrong and what to do about it."""
+def _question(one: Waiting, view: DecisionView, desk: Desk) -> str:
+    """Return what is asked; what is decided in the lines of a file says what to do, too."""
     wording, key = words(desk.language), f"queue.ask.{one.problem.code}"
-    return (
-        wording[key].format(**dict(one.problem.args))
-        if key in wording
-        else said(one.problem, desk.language)
-    )
+    if key in wording:
+        return wording[key].format(**view.args)
+    return said(one.problem, desk.language) if view.kind == "lines" else _said(one, desk)
 
 
 def _said(one: Waiting, desk: Desk) -> str:

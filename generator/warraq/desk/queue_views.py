@@ -28,6 +28,7 @@ from warraq.editing.file_decisions import conflicts_of, is_editable, lines_aroun
 from warraq.editing.name_decisions import FILED
 from warraq.editing.reference_decisions import body_of, figures_in, link_in
 from warraq.model import Article, Authority, Story
+from warraq.prose.markdown import picture_of
 from warraq.prose.mentions import shared_names
 from warraq.render.kinds.article import worded_evidence
 from warraq.render.theme_paths import folders_of
@@ -223,8 +224,14 @@ def _picture(case: _Case) -> _Seen:
         "source": args.get("near", ""),
         "figures": [figure for _, figure in figures],
         "lacks_alt": case.question.problem.code == "picture-alt",
+        "file": _file_of(args.get("src", "")),
     }
     return passages_with(body, [match[0]] if match else []), shown
+
+
+def _file_of(source: str) -> str:
+    """Return the path below content/media of a picture in it, as an address has it, else ""."""
+    return (picture_of(source) or "").removeprefix("/media/")
 
 
 def _name(case: _Case) -> _Seen:
