@@ -372,6 +372,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     from warraq.desk.all_pages import pages  # noqa: PLC0415 - as above
     from warraq.desk.site_desk import Desk  # noqa: PLC0415 - as above
     from warraq.desk.waiting_list import WaitingList  # noqa: PLC0415 - as above
+    from warraq.editing.site_drafts import open_name  # noqa: PLC0415 - as above
     from warraq.preview.afterwards import Afterwards  # noqa: PLC0415 - as above
     from warraq.preview.server import serve as answer  # noqa: PLC0415 - as above
 
@@ -386,6 +387,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         lambda: publish(site, into=into, drafts=True, allow_removals=not output).problems,
         watched=[site / name for name in ("content", "static", "templates", "site.yaml")],
         desk=pages(Desk(site, config.base_path, language, history_language(config), into), waiting),
+        draft=lambda: open_name(site),
         afterwards=Afterwards(partial(after_build, site), waiting),
         host=host,
         port=port,

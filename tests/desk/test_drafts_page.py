@@ -85,8 +85,10 @@ def test_the_preview_shows_what_is_open(editor: Editor) -> None:
     act(editor, "start", name=NAME)
     saved(editor, title="عنوان في المسودة")
     assert eventually(lambda: "عنوان في المسودة" in headline())
+    assert f"<bdi>{NAME}</bdi>" in editor.served.text("/")
     act(editor, "leave")
     assert eventually(lambda: "عنوان في المسودة" not in headline())
+    assert "warraq-draft" not in editor.served.text("/")
 
 
 def test_published_it_is_one_change_that_can_be_taken_back(editor: Editor) -> None:

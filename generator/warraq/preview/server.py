@@ -14,6 +14,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from types import FrameType
@@ -26,7 +27,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.responses import StreamingResponse as Streaming
 from starlette.routing import Route, Router, request_response
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Scope
 
 from warraq.base.problems import Language, Problem, WarraqError, error, format_problem, reason_code
 from warraq.model import AUTHORITY_KINDS
@@ -75,6 +76,7 @@ def serve(  # noqa: PLR0913 - the one place where the parts are wired together
     *,
     watched: Sequence[Path],
     desk: Sequence[DeskPage] = (),
+    draft: Callable[[], str] = str,
     afterwards: Background | None = None,
     host: str = "",
     port: int = 8000,
@@ -89,14 +91,17 @@ def serve(  # noqa: PLR0913 - the one place where the parts are wired together
     `rebuild` is called in another thread, once at the start, then after each change under
     `watched`; the Problems it returns or raises are shown over the pages and passed to `say`.
     `port` 0 picks a free one. `host`, an address of this machine, serves a network instead, to who
-    has the token of the address that is said; the pages of `desk` ask for it too. `writable` lets
-    these write, `poll` looks for saves itself. `afterwards` is asked to work after each rebuild and
-    stopped at the end. Raises WarraqError (exit 2) if host and port cannot
-    be bound. Must run in the main thread.
+    has the token of the address that is said; the pages of `desk` ask for it too. `draft` returns
+    the name of the draft of the site that is shown, "" for none. `writable` lets the desk write,
+    `poll` looks for saves itself. `afterwards` is asked to work after each rebuild and stopped at
+    the end. Raises WarraqError (exit 2) if host and port cannot be bound. Must run in the main
+    thread.
     """
     board = BuildStatus()
     access = Access.new(host, writable=writable)
-    app = application(public, board, access, desk=desk, base_path=base_path, language=language)
+    app = application(
+        public, board, access, desk=desk, draft=draft, base_path=base_path, language=language
+    )
     reported: set[Problem] = set()
 
     def report(problems: tuple[Problem, ...]) -> None:
@@ -171,11 +176,12 @@ def application(  # noqa: PLR0913 - see serve()
     access: Access,
     *,
     desk: Sequence[DeskPage] = (),
+    draft: Callable[[], str] = str,
     base_path: str = "/",
     language: Language = "ar",
 ) -> ASGIApp:
     """Return the preview as an ASGI application: the site at `base_path`, its own pages at /-/."""
-    pages = _App(public, board, base_path, language, has_desk=bool(desk))
+    pages = _App(public, board, base_path, language, draft if desk else None)
     own = [Route(f"/-/{name}", pages.own_file) for name in _OWN_FILES]
     own += [Route("/-/events", pages.events), *routes(desk, access, language)]
     # No route for the pages: a pattern does not match a path with a line break in it.
@@ -190,10 +196,9 @@ class _App:
         board: BuildStatus,
         base_path: str,
         language: Language,
-        *,
-        has_desk: bool,
+        draft: Callable[[], str] | None,
     ) -> None:
-        self.has_desk = has_desk
+        self.draft = draft  # None without a desk
         self.public = public
         self.board = board
         self.base_path = base_path
@@ -217,20 +222,30 @@ class _App:
             return await run_in_threadpool(self._missing)
         inner = path[len(root) :]
         version = self.board.version
-        found = await run_in_threadpool(
-            site_files.answer,
-            self.public,
-            inner,
-            request.scope,
-            version=version,
-            pencil=self._pencil(inner),
-        )
+        found = await run_in_threadpool(self._found, inner, request.scope, version)
         return await run_in_threadpool(self._missing) if found is None else found
+
+    def _found(self, path: str, scope: Scope, version: str) -> Response | None:
+        is_page = path.endswith((".html", "/")) or not path
+        added = self._pencil(path) + (self._draft_mark() if is_page else b"")
+        return site_files.answer(self.public, path, scope, version=version, pencil=added)
+
+    def _draft_mark(self) -> bytes:
+        """Return what says on a page that it is one of a draft, b"" if it is none."""
+        name = self.draft() if self.draft else ""
+        if not name:
+            return b""
+        text, direction = words(self.language)["draft"], words(self.language)["dir"]
+        return (
+            '<link rel="stylesheet" href="/-/pencil.css"><p class="warraq-draft" '
+            f'lang="{self.language}" dir="{direction}"><a href="/-/drafts">{text} '
+            f"<bdi>{escape(name)}</bdi></a></p>"
+        ).encode()
 
     def _pencil(self, path: str) -> bytes:
         """Return the link to the form of the article or name at `path`, b"" if it is none."""
         article, name = _ARTICLE.fullmatch(path), _NAME.fullmatch(path)
-        if not self.has_desk or not (article or name):
+        if not self.draft or not (article or name):
             return b""
         form = f"/-/edit/{article[1]}" if article else f"/-/names/{name[1]}" if name else ""
         wording = words(self.language)
