@@ -180,6 +180,18 @@ def test_receipts_of_other_versions_and_broken_ones_are_read_as_far_as_they_go(
     assert (response.status, "تتعذر قراءة إيصال الاستيراد" in page) == (200, True)
 
 
+def test_an_article_that_is_in_no_commit_yet_says_so(editor: Reviewer) -> None:
+    note = "لم تُسجَّل في التاريخ بعد"
+    assert note not in editor.page("text.txt")
+    path = editor.path_of("text.txt")
+    path.write_text(path.read_text("utf-8") + "\nكلمة أخرى.\n", "utf-8")
+
+    assert note in editor.page("text.txt")
+    editor.decide("text.txt", BUTTON)
+    assert "كلمة أخرى." in editor.article("text.txt").body
+    assert editor.git("rev-parse", "HEAD") == editor.git("rev-parse", "first")
+
+
 def test_what_an_editor_wrote_stays_whatever_is_decided(editor: Reviewer) -> None:
     path = editor.path_of("text.txt")
     own = f"# تعليق\n\n{FIRST}\n\nكلمة من المحرر عن هذا الخبر.\n\n\n{SECOND}\n\n{THIRD}"

@@ -20,6 +20,7 @@ from warraq.content.store import load_authorities
 from warraq.desk.notices import led_to, notice_of
 from warraq.desk.page_templates import page, said, words
 from warraq.desk.site_desk import Decided, Desk, decide
+from warraq.editing import repository
 from warraq.editing.import_evidence import FieldEvidence, evidence_in
 from warraq.editing.import_review import (
     Action,
@@ -147,6 +148,7 @@ def _page(
         seed=without_controls(found.receipt.seed),
         has_seed=found.has_seed,
         has_source=bool(credited),
+        is_recorded=_is_recorded(desk, found.path),
         rows=rows,
         at=at,
         counts={state: count for state, count in counts.items() if count},
@@ -162,6 +164,16 @@ def _page(
     codes = {problem.code for problem in decision.problems}
     overtaken = not codes.isdisjoint({"review-part-gone", "review-overtaken", "edit-overtaken"})
     return HTMLResponse(html, 409 if overtaken else 422 if decision.failed else 200)
+
+
+def _is_recorded(desk: Desk, path: str) -> bool:
+    """Whether git has the file as it is, so that a decision can be a commit of its own."""
+    if not repository.is_repository(desk.site):
+        return True
+    try:
+        return not repository.changed_files(desk.site, [path])
+    except WarraqError:
+        return True  # the decision itself says what is wrong
 
 
 def _row(row: Row, texts: Sequence[Paragraph], why: str) -> ShownRow:

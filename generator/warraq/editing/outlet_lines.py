@@ -11,8 +11,9 @@ from typing import Literal, NamedTuple, get_args
 import msgspec
 
 from warraq.base.controls import without_controls
-from warraq.base.files import walk
+from warraq.base.files import is_regular, walk
 from warraq.base.problems import Language, Problem, WarraqError, error, message
+from warraq.base.urls import is_article_id
 from warraq.content import receipts
 from warraq.content.frontmatter import AUTHORITY, authority_text
 from warraq.content.splice import with_items
@@ -28,7 +29,7 @@ from warraq.editing.writing import content_now
 from warraq.importer.seed_again import documents_again
 from warraq.intake.credit.outlets import bundled_outlets
 from warraq.intake.seed_parts import HEADLINE, SeedPart
-from warraq.intake.text.folding import phrase
+from warraq.intake.text.folding import fold, phrase
 from warraq.model import Article, Authority, Outlet
 
 OutletList = Literal["furniture", "bylines", "disclaimers", "categories", "keep"]
@@ -129,31 +130,42 @@ def concerned(site: Path, line: OutletLine) -> tuple[ConcernedArticle, ...]:
 def _that_have(site: Path, line: OutletLine) -> Iterator[ConcernedArticle]:
     wanted = text_key(line.text)
     for file in walk(site / "content/articles", ".md"):
-        path = file.relative_to(site).as_posix()
-        content = _bytes(site, path)
-        if _has_line(content.decode("utf-8", "replace"), wanted, len(line.text)):
-            article = parsed(path, content)[0]
-            if isinstance(article, Article) and is_of(article, line.outlet):
-                keys = {text_key(one.text) for one in paragraphs_in(article.body)}
-                if wanted in keys:
-                    yield ConcernedArticle(path, article.id, article.title)
+        text = _text(file)
+        if _has_line(text, wanted, len(line.text)):
+            article = _article_of(text, file.relative_to(site).as_posix(), line.outlet)
+            if article and wanted in _keys(article):
+                yield ConcernedArticle(article.path, article.id, article.title)
 
 
 def _that_lost(site: Path, line: OutletLine) -> Iterator[ConcernedArticle]:
     wanted = phrase(line.text)
     for file in walk(site / receipts.FOLDER, ".json"):
         try:
-            receipt = _removals.decode(_bytes(site, file.relative_to(site).as_posix()))
-        except (msgspec.DecodeError, UnicodeDecodeError):
+            receipt = _removals.decode(_text(file))
+        except msgspec.DecodeError:
             continue  # `warraq check` names it
         if not any(one.is_line(wanted, len(line.text)) for one in receipt.removed):
             continue
-        path = article_path(receipt.id)
-        article = parsed(path, _bytes(site, path))[0]
-        if isinstance(article, Article) and article.id and is_of(article, line.outlet):
-            keys = {text_key(one.text) for one in paragraphs_in(article.body)}
-            if text_key(line.text) not in keys:
+        path = article_path(receipt.id) if is_article_id(receipt.id) else ""
+        if path and is_regular(site / path):
+            article = _article_of(_text(site / path), path, line.outlet)
+            if article and text_key(line.text) not in _keys(article):
                 yield ConcernedArticle(path, article.id, article.title)
+
+
+def _article_of(text: str, path: str, outlet: Outlet) -> Article | None:
+    """Return the article in the file `text` if it is of `outlet`; most are known not to be."""
+    head = fold(text[: text.find("\n---", 3)])
+    spelled = (fold(name) for name in (outlet.name, *outlet.aliases))
+    if not (outlet.key and outlet.key in head) and not any(name in head for name in spelled):
+        return None
+    article = parsed(path, text.encode())[0]
+    is_own = isinstance(article, Article) and article.id and is_of(article, outlet)
+    return article if is_own and isinstance(article, Article) else None
+
+
+def _keys(article: Article) -> set[str]:
+    return {text_key(one.text) for one in paragraphs_in(article.body)}
 
 
 class _RemovedLine(msgspec.Struct, frozen=True):
@@ -183,11 +195,12 @@ def _has_line(text: str, wanted: str, length: int) -> bool:
     return any(_is_near(len(one), length) and text_key(one) == wanted for one in text.splitlines())
 
 
-def _bytes(site: Path, path: str) -> bytes:
+def _text(file: Path) -> str:
+    """Return what a file of content/ holds, "" for one that cannot be read or is a link."""
     try:
-        return content_now(site, path) or b""
-    except WarraqError:
-        return b""
+        return file.read_bytes().decode("utf-8", "replace") if is_regular(file) else ""
+    except OSError:
+        return ""
 
 
 def is_of(article: Article, outlet: Outlet) -> bool:
