@@ -12,6 +12,8 @@ from tests.preview.served import eventually
 
 from warraq.commands import edit
 from warraq.commands.edit import How
+from warraq.editing.wikidata_extract import keep
+from warraq.editing.wikidata_names import KnownEntity
 
 NAMES = "/-/names"
 FIDAN, GULER = "people/hakan-fidan", "people/yasar-guler"
@@ -265,6 +267,31 @@ def test_members_of_a_story_have_their_headlines_and_are_found_and_taken_out(
     assert editor.post(f"{NAMES}/{STORY}", found)[0] == 200
     assert 'articles: ["4d3d081484502be0", 19805c34f5b7eaf3]' in text_of(editor, STORY)
     assert "name: لم يُحفظ" in text_of(editor, STORY)
+
+
+def test_the_form_shows_what_a_dump_said_and_takes_what_is_marked(editor: Editor) -> None:
+    kept = [
+        KnownEntity("Q1", "هاكان فيدان", "سياسي <b>", ("هاكان فيدان", "Hakan Fidan", "فيدان")),
+        KnownEntity("Q2", "أنقرة", "", ("أنقرة", "Ankara"), "39.93, 32.85"),
+    ]
+    keep(editor.served.site, kept)
+
+    _, page = editor.get(f"{NAMES}/{FIDAN}")
+    assert ('<option value="Q1">' in page, "&lt;b&gt;" in page) == (True, True)
+    _, page = editor.post(f"{NAMES}/{FIDAN}", form_of(editor, FIDAN) | {"wikidata": "Q1"})
+    (box,) = html.fromstring(page).xpath("//ul[@class='hits']//input")
+    assert box.get("value") == "Hakan Fidan"
+    marked = fields_of(page) | {box.get("name"): box.get("value")}
+    assert editor.post(f"{NAMES}/{FIDAN}", marked)[0] == 200
+
+    assert "هاكان فيدن, Hakan Fidan]" in text_of(editor, FIDAN)
+    assert editor.git("status", "--porcelain", "content") == ""
+
+
+def test_a_damaged_extract_is_as_none(editor: Editor) -> None:
+    (editor.served.site / ".warraq/wikidata.json").write_text("[{", "utf-8")
+
+    assert editor.get(f"{NAMES}/{FIDAN}")[0].status == 200
 
 
 def test_hostile_names_are_text(editor: Editor) -> None:

@@ -1,6 +1,7 @@
 """The form of an authority file at /-/names/<kind>/<key>, and what can be done with the file."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -73,6 +74,8 @@ def _shown(desk: Desk, access: Access, request: Request) -> Response:
         file = NamedFiles(authorities).find(kind, key)
         if file and file.key != key:  # a former key
             return RedirectResponse(f"{NAMES}/{kind}/{file.key}", 303)
+        if done := request.query_params.get("done"):  # what made the file was taken back
+            return RedirectResponse(f"{NAMES}?{urlencode({'kind': kind, 'done': done})}", 303)
         return unknown(desk, access, request)
     return _page(desk, access, request, state)
 
@@ -131,7 +134,8 @@ def _spellings(
     """Return the spellings that Wikidata has of a file, and neither the file nor its form."""
     if not isinstance(file, Subject) or file.wikidata not in kept:
         return ()
-    found, _ = additions(state.authorities, {file.wikidata: kept[file.wikidata]})
+    others = (one for one in state.authorities if one.path != file.path)  # it was just written
+    found, _ = additions([*others, file], {file.wikidata: kept[file.wikidata]})
     new = next((one.spellings for one in found if one.file.path == file.path), ())
     return tuple(name for name in new if name not in state.values.values())
 

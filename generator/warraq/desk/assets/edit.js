@@ -36,6 +36,13 @@ form.addEventListener("input", () => {
 form.addEventListener("submit", () => {
   unsaved = false;
 });
+// In the box of a search within the form Enter presses the button beside it, not «save».
+document.getElementById("find-q")?.addEventListener("keydown", (event) => {
+  const button = /** @type {HTMLButtonElement | null} */ (form.querySelector('[value="find"]'));
+  if (event.key !== "Enter" || !button || button.disabled) return;
+  event.preventDefault();
+  form.requestSubmit(button);
+});
 window.addEventListener("beforeunload", (event) => {
   if (unsaved) event.preventDefault();
 });
