@@ -159,7 +159,14 @@ def test_neither_the_first_change_nor_one_of_another_branch_is_taken_back(editor
             (evil, r"/-/changes\?done=\w+")
             for evil in (
                 *("//evil.example", "https://evil.example/", "/\\evil.example", "/n/x/"),
-                *("/-//evil.example", "/-/../../x", "javascript:alert(1)", "/-/x\r\nSet-Cookie: a"),
+                *(
+                    "/-//evil.example",
+                    "/-/../../x",
+                    "/-/%2e%2E/x",
+                    "/-/%2F%2Fevil",
+                    "javascript:alert(1)",
+                    "/-/x\r\nSet-Cookie: a",
+                ),
             )
         ),
     ],

@@ -137,6 +137,20 @@ def test_neighbouring_lines_are_settled_field_by_field(editor: Editor) -> None:
     assert committed_now != editor.text
 
 
+def test_files_outside_of_the_content_are_counted_and_published(editor: Editor) -> None:
+    act(editor, "start", name=NAME)
+    file = editor.served.site / "templates" / "words" / "ar.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text("{}\n", "utf-8")
+    editor.git("add", "templates")
+    editor.git("commit", "-qm", "قوالب")
+    assert "such as templates: 1" in editor.get(DRAFTS)[1]
+
+    assert act(editor, "publish").status == 303
+    assert file.is_file()
+    editor.git("reset", "-q", "--hard", "first")
+
+
 def clashing(editor: Editor) -> None:
     act(editor, "start", name=NAME)
     saved(editor, section="في المسودة", title="عنوان المسودة")

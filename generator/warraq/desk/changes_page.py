@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -322,8 +322,9 @@ def _way_back(address: str) -> str:
     except ValueError:
         return HERE
     path, query = parts.path, parts.query
+    plain = unquote(path)  # browsers read %2e%2e as two dots
     is_ours = not parts.scheme and not parts.netloc and address.startswith("/-/")
-    if not is_ours or not _BACK.fullmatch(path) or "//" in path or "/.." in path:
+    if not is_ours or not _BACK.fullmatch(path) or "//" in plain or "/.." in plain:
         return HERE
     if not (query.isprintable() and query.isascii()):
         return path

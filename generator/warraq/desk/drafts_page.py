@@ -53,12 +53,14 @@ def _shown(
     given, problems = form or {}, [*failed]
     now: DraftsState | None = None
     readings: Readings | None = None
+    others = 0
     clashes: tuple[ClashReading, ...] = ()
     try:
         now = site_drafts.state(desk.site)
         if now.open:
             base, paths = site_drafts.changed_in(desk.site, now, now.open)
             start = number_asked(request, "from")
+            others = site_drafts.others_in(desk.site, base, now.open)
             readings = readings_between(desk, base, now.open.commit, paths, start)
             plan = site_drafts.with_main(desk.site, now, now.open, settled, {})
             clashes = clash_readings(desk, plan, given)
@@ -76,6 +78,7 @@ def _shown(
         address=HERE,
         now=now,
         readings=readings,
+        others=others,
         articles=message("say-files", desk.language, count=readings.total if readings else 0),
         clashes=clashes,
         drafts=_rows(desk, (one for one in known if now and one != now.open)),

@@ -16,7 +16,7 @@ from warraq.content import store
 from warraq.content.write_lock import content_write_lock
 from warraq.editing import repository
 from warraq.editing.change_set import FileChange
-from warraq.editing.git_program import attempt, run, text
+from warraq.editing.git_program import attempt, names_in, run, text
 from warraq.editing.joined_lines import (
     JoinedLines,
     Settle,
@@ -138,6 +138,13 @@ def changed_in(site: Path, now: DraftsState, draft: SiteDraft) -> tuple[str, tup
     if not base:
         raise WarraqError([error("draft-unrelated")])
     return base, changed_between(site, base, draft.commit)
+
+
+def others_in(site: Path, base: str, draft: SiteDraft) -> int:
+    """Return how many files outside of the content a draft changes: it publishes them, too."""
+    form = ("--name-only", "-z", "--no-renames", "--no-ext-diff")
+    done = run(site, "diff", *form, base, draft.commit)
+    return len(names_in(done.stdout)) - len(changed_between(site, base, draft.commit))
 
 
 def with_main(
