@@ -161,6 +161,19 @@ def test_what_others_changed_meanwhile_stays(editor: Editor) -> None:
     assert "foot: سطر\n" in settings(editor)
 
 
+def test_a_menu_that_leads_nowhere_is_said_and_may_be_saved(editor: Editor) -> None:
+    assert eventually(lambda: "masthead" in editor.get(f"{FACE}/preview")[1])
+    entry = {"navigation.0.label": "أ", "navigation.0.url": "/no-such-page/"}
+
+    query = "name=x&navigation.0.label=x&navigation.0.url=/no-such-page/"
+    assert eventually(lambda: "/no-such-page/" in editor.get(f"{FACE}/faults?{query}")[1])
+    assert editor.post(FACE, opened(editor) | entry)[0] == 303
+
+    page = editor.get(FACE)[1]
+    assert "leads to" in page
+    assert 'data-unsaved="false"' in page
+
+
 def test_what_was_wrong_before_does_not_stop_another_change(editor: Editor) -> None:
     write(editor, settings(editor) + "logo: gone.png\n")
 

@@ -318,7 +318,9 @@ def _page(
     entries = {int(name.split(".")[1]) for name in state.values if name.startswith(f"{MENU}.")}
     rows = {key: sum(name.startswith(f"{key}.") for name in state.values) for key in LISTS}
     static = [path for path, _ in store.static(desk.site)]
-    anchors = [(name.replace(".", "-"), text) for name, text in told.faults]
+    # Of a form that is just opened, the box of faults says enough.
+    is_sent = request.method == "POST"
+    anchors = [(name.replace(".", "-"), text) for name, text in told.faults if is_sent]
     if state.theirs:
         anchors.append(("", words(desk.language)["face-unlike"]))
     html = page(
@@ -345,6 +347,7 @@ def _page(
         theirs=state.theirs,
         usual=tokens_of(theme_sheet(folders_of(desk.site / "templates"))),
         messages=anchors,
+        unsaved=is_sent,
         done=notice_of(desk, request),
         **told._asdict(),
     )

@@ -17,7 +17,7 @@ const glass = /** @type {HTMLElement} */ (frame.parentElement);
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
 let asked = 0;
-let unsaved = !!document.querySelector("[role=alert]");
+let unsaved = form.dataset["unsaved"] === "true";
 
 /** What the form says, less what is only for saving. */
 function sent() {
