@@ -86,6 +86,23 @@ def test_decisions_survive_an_import_of_the_same_and_of_a_later_seed(editor: Rev
     assert (states[THIRD], states[BUTTON]) == ("out", "back")
 
 
+def test_decisions_about_seeds_of_any_shape_survive_an_import_again(editor: Reviewer) -> None:
+    seeds = [*[*SEEDS][:-1], "wire.ndjson#71", "wire.ndjson#72"]
+    for seed in seeds:
+        lines = editor.lines(seed)
+        gone = [line.text for line in lines if line.state == "removed"]
+        kept = [line.text for line in lines if line.state == "kept"]
+        editor.decide(seed, gone[-1])
+        editor.decide(seed, kept[0])
+    decided = {seed: editor.path_of(seed).read_bytes() for seed in seeds}
+
+    editor.import_again()
+
+    assert {seed: editor.path_of(seed).read_bytes() for seed in seeds} == decided
+    for seed in seeds:
+        assert {"back", "out"} <= {line.state for line in editor.lines(seed)}, seed
+
+
 def test_the_notice_takes_the_decision_back(editor: Reviewer) -> None:
     own = editor.id_of("text.txt")
     status, _ = editor.press("text.txt", editor.line("text.txt", BUTTON).button)

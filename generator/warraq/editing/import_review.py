@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
+from warraq.base.controls import without_controls
 from warraq.base.problems import Language, Problem, WarraqError, error, message
 from warraq.content import receipts
 from warraq.editing.article_files import article_file
@@ -163,5 +164,5 @@ def shown_hash(shown: Sequence[Paragraph], row: Row) -> str:
 
 def quoted(text: str) -> str:
     """Return a line as a sentence quotes it."""
-    line = " ".join(text.split())
+    line = " ".join(without_controls(text).split())
     return line if len(line) <= _QUOTED else line[:_QUOTED].rstrip() + "…"
