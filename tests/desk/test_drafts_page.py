@@ -137,6 +137,36 @@ def test_neighbouring_lines_are_settled_field_by_field(editor: Editor) -> None:
     assert committed_now != editor.text
 
 
+def test_a_draft_is_published_where_it_began(editor: Editor) -> None:
+    editor.git("switch", "-q", "-C", "other", "first")
+    act(editor, "start", name=NAME)
+    saved(editor, section="محليات")
+    editor.git("switch", "-q", "trunk")
+    act(editor, "start", name="ثانية")
+    act(editor, "leave")
+    act(editor, "open", draft=NAME)
+
+    assert act(editor, "publish").status == 303
+    assert branch(editor) == "other"
+    assert editor.git("rev-parse", "trunk") == editor.git("rev-parse", "first")
+
+
+def test_a_draft_from_elsewhere_belongs_to_what_settings_or_custom_call_the_main_line(
+    editor: Editor,
+) -> None:
+    editor.git("branch", "-f", "main", "first")
+    editor.git("branch", "draft/pulled", "first")
+    act(editor, "open", draft="pulled")
+    assert "<code>main</code>" in editor.get(DRAFTS)[1]
+    editor.git("config", "warraq.mainline", "trunk")
+    try:
+        assert act(editor, "leave").status == 303
+    finally:
+        editor.git("config", "--unset", "warraq.mainline")
+
+    assert branch(editor) == "trunk"
+
+
 def test_files_outside_of_the_content_are_counted_and_published(editor: Editor) -> None:
     act(editor, "start", name=NAME)
     file = editor.served.site / "templates" / "words" / "ar.yaml"

@@ -108,8 +108,7 @@ def start(site: Path, name: str) -> str:
             raise WarraqError([error("draft-open", name=now.open.name)])
         branch = _free(site, name)
         run(site, "switch", "--quiet", "--create", branch)
-        run(site, "config", "--local", f"branch.{branch}.description", name)
-        run(site, "config", "--local", _MAIN, now.main)
+        _note(site, branch, name, now.main)
     return branch.removeprefix(_DRAFTS)
 
 
@@ -198,13 +197,20 @@ def discard(site: Path, key: str) -> SiteDraft:
 def restore(site: Path, key: str) -> str:
     """Bring back a draft that was thrown away, without working on it; return its key."""
     with content_write_lock(site):
-        draft = named(state(site).discarded, key)
+        now = state(site)
+        draft = named(now.discarded, key)
         branch = _free(site, draft.name)
         run(site, "branch", "--quiet", "--no-track", branch, draft.commit)
-        run(site, "config", "--local", f"branch.{branch}.description", draft.name)
+        _note(site, branch, draft.name, now.main)
         run(site, "update-ref", "-d", draft.ref, draft.commit)
         attempt(site, "config", "--local", "--remove-section", f"warraq-discarded.{draft.key}")
     return branch.removeprefix(_DRAFTS)
+
+
+def _note(site: Path, branch: str, name: str, main: str) -> None:
+    """Keep a draft's name and the line that it is a draft of, for as long as the branch lives."""
+    run(site, "config", "--local", f"branch.{branch}.description", name)
+    run(site, "config", "--local", f"branch.{branch}.{_MAIN.replace('.', '-')}", main)
 
 
 def _stop_unless_ready(site: Path) -> None:
@@ -244,14 +250,15 @@ def _branch(site: Path) -> str:
 
 
 def _main_line(site: Path, branch: str) -> str:
-    """Return the branch that is published: the one worked on, or that the drafts began from.
+    """Return the branch that is published: the one worked on, or that its draft began from.
 
-    Else what the remote or git's own settings call so. Raises WarraqError if none of that is there.
+    Else what settings or the remote call so. Raises WarraqError if none of that is there.
     """
     if not branch.startswith(_DRAFTS):
         return branch
     remote = text(site, "symbolic-ref", "--quiet", "refs/remotes/origin/HEAD").strip()
     asked = (
+        text(site, "config", "--get", f"branch.{branch}.{_MAIN.replace('.', '-')}").strip(),
         text(site, "config", "--get", _MAIN).strip(),
         remote.removeprefix("refs/remotes/origin/"),
         text(site, "config", "--get", "init.defaultBranch").strip(),
