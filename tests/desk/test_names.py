@@ -66,6 +66,9 @@ def test_a_name_is_found_by_any_spelling_and_by_its_key(editor: Editor) -> None:
         assert names_in(page) == ["هاكان فيدان"], query
     assert names_in(editor.get(f"{NAMES}?kind=places&q={quote('انقره')}")[1]) == ["أنقرة"]
     assert names_in(editor.get(f"{NAMES}?kind=people&q={quote('لا أحد')}")[1]) == []
+    long = "اجتماع طارئ لوزراء خارجية دول جوار سوريا في العاصمة الأردنية عمّان"
+    file_of(editor, "stories/amman").write_text(f"---\nname: {long}\n---\n", "utf-8")
+    assert names_in(editor.get(f"{NAMES}?kind=stories&q={quote('عمان سورية')}")[1]) == [long]
 
 
 def test_the_list_counts_the_articles_of_the_last_build(editor: Editor) -> None:
@@ -368,10 +371,13 @@ def test_merged_files_are_what_the_command_makes(editor: Editor, copy: Path, lea
     edit.merge(copy, goes, stays, UNRECORDED)
     assert status == 303
     assert tree(editor.served.site) == tree(copy)
+    commit = editor.git("rev-parse", "HEAD")
+    assert sent(editor, "/-/changes", commit=commit, back=NAMES)[0] == 303
+    assert tree(editor.served.site) == before
 
 
 def test_what_was_split_off_is_what_the_command_makes(editor: Editor, copy: Path) -> None:
-    address = f"{NAMES}/topics/syria-turkey/split"
+    address, before = f"{NAMES}/topics/syria-turkey/split", tree(editor.served.site)
     _, page = editor.get(address)
     paths = html.fromstring(page).xpath("//input[@name='article']/@value")
     assert len(paths) == 2
@@ -381,6 +387,9 @@ def test_what_was_split_off_is_what_the_command_makes(editor: Editor, copy: Path
     edit.split_off(copy, "topics/syria-turkey", ("other", "موضوع آخر"), paths[:1], UNRECORDED)
     assert status == 303
     assert tree(editor.served.site) == tree(copy)
+    commit = editor.git("rev-parse", "HEAD")
+    assert sent(editor, "/-/changes", commit=commit, back=NAMES)[0] == 303
+    assert tree(editor.served.site) == before
 
 
 def test_all_that_a_query_finds_is_split_off(editor: Editor) -> None:

@@ -139,6 +139,15 @@ def fold(word: str) -> str:
     return _ending_in_ha(plain[:MAX_WORD])
 
 
+def fold_name(name: str) -> str:
+    """Return the form under which a name of any length is compared: its words folded and joined.
+
+    >>> fold_name("مرهف أبو قصرة") == fold_name("مرهف أبوقصرة")
+    True
+    """
+    return "".join(map(fold, name.split()))
+
+
 def _ending_in_ha(word: str) -> str:
     return word[:-1] + "ه" if word.endswith("يا") and len(word) > 4 else word
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from warraq.base.arabic import fold
+from warraq.base.arabic import fold_name
 from warraq.base.config import load
 from warraq.base.problems import Problem, WarraqError, error, message, warning
 from warraq.commands.edit import Edited, How, history_language
@@ -78,7 +78,7 @@ def _read(
 ) -> _Read:
     """Return what `dump` has of `ids`, and of the names of files without one."""
     names = {
-        fold(one.name) for one in authorities if isinstance(one, Subject) and not one.wikidata
+        fold_name(one.name) for one in authorities if isinstance(one, Subject) and not one.wikidata
     } - {""}
     kept: dict[str, KnownEntity] = {}
     problems: list[Problem] = []
@@ -89,7 +89,7 @@ def _read(
             problems += [one] if broken <= _BROKEN or one.code != "wikidata-line" else []
             continue
         met += one.id != ""
-        is_alike = any(fold(one.labels.get(language, "")) in names for language in languages)
+        is_alike = any(fold_name(one.labels.get(language, "")) in names for language in languages)
         if one.id in ids or (is_alike and one.id.startswith("Q")):
             kept[one.id] = known(one, languages)
     if not met:

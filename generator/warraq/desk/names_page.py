@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from warraq.base.arabic import fold
+from warraq.base.arabic import fold, fold_name
 from warraq.base.collation import sort_key
 from warraq.base.controls import without_controls
 from warraq.base.problems import Problem, WarraqError, error, message
@@ -155,19 +155,20 @@ def _choices(kind: AuthorityKind) -> tuple[Which, ...]:
 
 def _found(files: list[Authority], asked: NamesAsked, sizes: ShelfSizes | None) -> list[Authority]:
     """Return the files that are asked for, by name."""
-    query = fold(asked.query)
     kept = (file for file in files if _is_kept(file, asked.which, sizes))
     return sorted(
-        (file for file in kept if not asked.query.strip() or _is_named(file, query, asked.query)),
+        (file for file in kept if _is_named(file, asked.query)),
         key=lambda file: (sort_key(file.name), file.key),
     )
 
 
-def _is_named(file: Authority, folded: str, typed: str) -> bool:
-    """Whether a file has the words in its name, a spelling, or one of its keys."""
-    if folded and any(folded in fold(name) for name in (file.name, *file.aliases)):
+def _is_named(file: Authority, query: str) -> bool:
+    """Whether a file has the words in its name or in another spelling, or all of it in a key."""
+    words = [folded for word in query.split() if (folded := fold(word))]
+    names = map(fold_name, (file.name, *file.aliases))
+    if words and any(all(word in name for word in words) for name in names):
         return True
-    return any(typed.strip().lower() in key for key in (file.key, *file.formerly))
+    return any(query.strip().lower() in key for key in (file.key, *file.formerly))
 
 
 def _is_kept(file: Authority, which: Which, sizes: ShelfSizes | None) -> bool:
@@ -192,13 +193,9 @@ def _totals(
 
 def _paired(doubles: tuple[LikelyDouble, ...], asked: NamesAsked) -> list[LikelyDouble]:
     """Return the pairs of which one file is asked for."""
-    query = fold(asked.query)
+    query = asked.query
     return [
-        pair
-        for pair in doubles
-        if not asked.query.strip()
-        or _is_named(pair.first, query, asked.query)
-        or _is_named(pair.second, query, asked.query)
+        pair for pair in doubles if _is_named(pair.first, query) or _is_named(pair.second, query)
     ][: 4 * _A_PAGE]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Literal, NamedTuple
 
-from warraq.base.arabic import fold
+from warraq.base.arabic import fold_name
 from warraq.model import Authority, AuthorityKind, Subject
 
 Likeness = Literal["wikidata", "spelling", "letter", "middle"]
@@ -62,12 +62,13 @@ def _marks(file: Authority) -> Iterator[tuple[Likeness, str]]:
     if isinstance(file, Subject) and file.wikidata:
         yield "wikidata", file.wikidata
     for name in (file.name, *file.aliases):
-        yield "spelling", fold(name)
-    name = fold(file.name)
+        yield "spelling", fold_name(name)
+    name = fold_name(file.name)
     if len(name) >= _SHORTEST:
-        # Names of which one letter differs, or is missing, are the same without it.
-        yield from (("letter", f"{name[:at]}{name[at + 1 :]}") for at in range(len(name)))
+        # Names of which one letter differs, or is missing, are the same without it. A first letter
+        # makes another name: أحمد, محمد.
+        yield from (("letter", f"{name[:at]}{name[at + 1 :]}") for at in range(1, len(name)))
         yield "letter", name
     words = file.name.split()
     if file.kind in _WITH_MIDDLE_NAMES and len(words) > 1:
-        yield "middle", f"{fold(words[0])} {fold(words[-1])}"
+        yield "middle", f"{fold_name(words[0])} {fold_name(words[-1])}"

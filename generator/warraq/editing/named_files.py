@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from warraq.base.arabic import fold
+from warraq.base.arabic import fold_name
 from warraq.base.urls import is_key
 from warraq.model import Authority, AuthorityKind
 
@@ -19,7 +19,7 @@ class NamedFiles:
             for key in file.formerly:
                 self._keys.setdefault((file.kind, key), file)
             for name in (file.name, *file.aliases):
-                self._spellings[file.kind, fold(name)][file.key] = file
+                self._spellings[file.kind, fold_name(name)][file.key] = file
         for file in authorities:
             self._keys[file.kind, file.key] = file
 
@@ -32,7 +32,7 @@ class NamedFiles:
 
     def named(self, kind: AuthorityKind, words: str) -> tuple[Authority, ...]:
         """Return the files of `kind` that have `words` for a name or a spelling."""
-        return tuple(self._spellings.get((kind, fold(words)), {}).values())
+        return tuple(self._spellings.get((kind, fold_name(words)), {}).values())
 
     def value(self, kind: AuthorityKind, words: str) -> str:
         """Return what front matter says for `words`: the key of a file, or the words themselves."""

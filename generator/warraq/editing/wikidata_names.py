@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from warraq.base.arabic import fold
+from warraq.base.arabic import fold_name
 from warraq.base.problems import Problem, listed, warning
 from warraq.editing.wikidata_dump import WikidataEntity
 from warraq.model import KIND_TRAITS, Authority, Place, Subject
@@ -56,12 +56,12 @@ def known(entity: WikidataEntity, languages: Iterable[str]) -> KnownEntity:
         for name in (entity.labels.get(language, ""), *entity.aliases.get(language, ()))
         if name and len(name) <= _LONGEST and not _EXPLAINED.search(name)
     ]
-    unlike = {fold(name): name for name in reversed(spellings) if fold(name)}
+    unlike = {fold_name(name): name for name in reversed(spellings) if fold_name(name)}
     return KnownEntity(
         entity.id,
         _first(entity.labels, languages) or entity.id,
         _first(entity.descriptions, languages),
-        tuple(name for name in dict.fromkeys(spellings) if unlike.get(fold(name)) == name),
+        tuple(name for name in dict.fromkeys(spellings) if unlike.get(fold_name(name)) == name),
         entity.coordinates,
     )
 
@@ -78,12 +78,12 @@ def additions(
     owners = _owners(authorities, entities)
     found, left_out = list[Additions](), list[Problem]()
     for file, entity in _with_ids(authorities, entities):
-        had = {fold(name) for name in (file.name, *file.aliases)}
-        new = [name for name in entity.spellings if fold(name) not in had]
+        had = {fold_name(name) for name in (file.name, *file.aliases)}
+        new = [name for name in entity.spellings if fold_name(name) not in had]
         short = [name for name in new if _is_short(name, file)]
-        shared = [name for name in new if len(owners[fold(name)]) > 1 and name not in short]
+        shared = [name for name in new if len(owners[fold_name(name)]) > 1 and name not in short]
         for name in shared:
-            others = sorted(owners[fold(name)] - {file.path})
+            others = sorted(owners[fold_name(name)] - {file.path})
             left_out.append(
                 warning("wikidata-shared", file.path, value=name, others=listed(others, _SHOWN))
             )
@@ -104,13 +104,13 @@ def namesakes(
     """Return path → the entities that may be meant by a file without an id, by its name alone."""
     by_name: dict[str, list[KnownEntity]] = defaultdict(list)
     for entity in entities:
-        for name in {fold(spelling) for spelling in entity.spellings}:
+        for name in {fold_name(spelling) for spelling in entity.spellings}:
             by_name[name].append(entity)
     lacking = (one for one in files if isinstance(one, Subject) and not one.wikidata)
     return {
         file.path: sorted(found, key=lambda entity: (len(entity.id), entity.id))
         for file in lacking
-        if (found := by_name.get(fold(file.name)))
+        if (found := by_name.get(fold_name(file.name)))
     }
 
 
@@ -130,10 +130,10 @@ def _owners(
     for file in authorities:
         if isinstance(file, Subject):
             for name in (file.name, *file.aliases):
-                owners[fold(name)].add(file.path)
+                owners[fold_name(name)].add(file.path)
     for file, entity in _with_ids(authorities, entities):
         for name in entity.spellings:
-            owners[fold(name)].add(file.path)
+            owners[fold_name(name)].add(file.path)
     return owners
 
 
@@ -141,4 +141,4 @@ def _is_short(name: str, file: Authority) -> bool:
     """Whether texts have `name` for much else: «أحمد», «Us»."""
     if not KIND_TRAITS[file.kind].is_mentioned or " " in name:
         return False
-    return file.kind == "people" or len(fold(name)) < _FEWEST
+    return file.kind == "people" or len(fold_name(name)) < _FEWEST
