@@ -499,9 +499,9 @@ def export_table(site: Path, query: str, file: Path, fields: str) -> None:
 @_changing
 def import_table(site: Path, file: Path, how: "How") -> "Edited":
     """Apply the cells that were changed in FILE since it was exported, as one commit."""
-    from warraq.commands.table import import_table as apply  # noqa: PLC0415 - see the module's docstring
+    from warraq.commands.table import import_file  # noqa: PLC0415 - see the module's docstring
 
-    return apply(site, file, how)
+    return import_file(site, file, how)
 
 
 @main.command()

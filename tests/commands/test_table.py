@@ -19,7 +19,7 @@ from tests.commands.repository import committed, git, in_repository, last
 
 from warraq.base.problems import WarraqError
 from warraq.commands.edit import How, edit
-from warraq.commands.table import export, exported, import_table
+from warraq.commands.table import export, exported, import_file
 from warraq.content.frontmatter import article_text
 from warraq.editing.field_edits import FieldEdit
 from warraq.editing.table_cells import guarded, joined, parted, unguarded
@@ -78,7 +78,7 @@ class Table(NamedTuple):
 
     def problems(self) -> list[tuple[str, str]]:
         """Import it; return code and place of what is said."""
-        done = import_table(self.site, self.file, How())
+        done = import_file(self.site, self.file, How())
         return [(one.code, one.path) for one in done.problems]
 
 
@@ -364,7 +364,7 @@ def test_formulas_are_not_run_on_either_side(table: Table) -> None:
     row[1].value = '=WEBSERVICE("http://evil.example/")'
     book.save(file)
 
-    done = import_table(table.site, file, PLAN)
+    done = import_file(table.site, file, PLAN)
 
     assert [(one.code, one.path.partition(":")[2][0]) for one in done.problems] == [
         ("table-cell", "B")
@@ -475,7 +475,7 @@ def test_an_export_that_nobody_edits_changes_nothing(suffix: str) -> None:
             file = Path(folder) / f"t{suffix}"
             for content in (table.content, typed(table.content, {}, suffix)):
                 file.write_bytes(content)
-                done = import_table(site, file, PLAN)
+                done = import_file(site, file, PLAN)
                 assert (done.planned.changes, done.problems) == ((), ())
                 assert done.found == len(articles)
 
@@ -498,7 +498,7 @@ def test_edited_cells_are_the_edits_of_their_fields(suffix: str) -> None:
             }
             file = Path(folder) / f"t{suffix}"
             file.write_bytes(typed(table.content, cells, suffix))
-            assert import_table(one, file, How(record=False)).problems == ()
+            assert import_file(one, file, How(record=False)).problems == ()
 
             for article in articles:
                 wanted = [

@@ -29,6 +29,7 @@ SHOWN = {
     "/-/names/{kind}/{key}/split": "/-/names/topics/syria-turkey/split",
     "/-/search": f"/-/search?q=path:*&id={ARTICLE}",
     "/-/bulk": f"/-/bulk?q=path:*&all=1&what=set+copy_of&value={ARTICLE}&what=add+topic&value=x",
+    "/-/table": "/-/table",
     "/-/changes": "/-/changes",
     "/-/changes/of/{commit}": "/-/changes/of/{commit}",
     "/-/changes/now": "/-/changes/now",

@@ -95,15 +95,26 @@ def export(
     return made
 
 
-def import_table(site: Path, file: Path, how: How) -> Edited:
+def import_file(site: Path, file: Path, how: How) -> Edited:
+    """Apply the table in a file, as `import_table` does. Raises WarraqError."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(spreadsheets.LARGEST + 1)
+    except OSError as fault:
+        why = reason_code(fault)
+        raise WarraqError([error("table-unreadable", file.name, why=why)], exit_code=2) from None
+    return import_table(site, file.name, content, how)
+
+
+def import_table(site: Path, name: str, table: bytes, how: How) -> Edited:
     """Apply the cells of a table that were changed to the articles of its rows, as one change set.
 
-    A cell that cannot be applied is among the problems, the others are applied all the same; so is
-    a cell whose article said something else there meanwhile. Raises WarraqError (exit code 2) if
-    the file is no table of articles.
+    `name` is that of its file. A cell that cannot be applied is among the problems, the others are
+    applied all the same; so is a cell whose article said something else there meanwhile. Raises
+    WarraqError (exit code 2) if it is no table of articles.
     """
-    name = printable(" ".join(without_controls(file.name).split()))
-    sheet = spreadsheets.read(file, name)
+    name = printable(" ".join(without_controls(name).split()))
+    sheet = spreadsheets.read(table, name)
     config, content = loaded(site)
     files = NamedFiles(content.authorities)
     asked = changes_of(name, sheet, content.articles, files, today_of(config))

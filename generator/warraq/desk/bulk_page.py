@@ -1,32 +1,26 @@
 """Many articles edited together at /-/bulk: what is asked for, what would change, and the writing.
 
-The edits are those of `warraq edit`. What is written is what was shown: the form carries a digest
-of each change, and where planning again gives another, that is shown and nothing is written.
+The edits are those of `warraq edit`. What is written is what was shown (shown_plan.py).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
-from hashlib import sha256
 from typing import NamedTuple
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from warraq.base.problems import Language, Problem, WarraqError, filled, listed
+from warraq.base.problems import Language, Problem, WarraqError
 from warraq.commands.edit import Edited, How, edit
-from warraq.content.frontmatter import front_matter
 from warraq.content.store import load_authorities
 from warraq.desk.chosen_articles import SEARCH, Selection
 from warraq.desk.notices import led_to
 from warraq.desk.page_templates import page, said, words
+from warraq.desk.shown_plan import ShownPlan, overtaken, unlike
 from warraq.desk.site_desk import Desk, decide
-from warraq.editing.change_set import FileChange
 from warraq.editing.field_edits import FIELDS, OPERATIONS, FieldEdit, Operation, kind_of, name_of
-from warraq.editing.validation import parsed
-from warraq.model import Article
 from warraq.preview.access import Access
 from warraq.preview.desk_pages import DeskPage, Form
 
@@ -79,94 +73,6 @@ class _Asked(NamedTuple):
         return edit(desk.site, self.chosen.which, self.edits, How(dry_run=True))
 
 
-class _Change(NamedTuple):
-    """What the page shows of one article's change: of each field the values, those gone too.
-
-    The sign of a value is "-" where it goes, "+" where it comes, else " ".
-    """
-
-    id: str
-    title: str
-    fields: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-
-    @classmethod
-    def of(cls, change: FileChange, language: Language) -> "_Change":
-        """Return what is shown of `change`."""
-        read = (parsed(change.path, side or b"")[0] for side in (change.before, change.after))
-        old, new = (one if isinstance(one, Article) else Article("", "") for one in read)
-        was, becomes = (front_matter(one) for one in (old, new))
-        fields = tuple(
-            (_label(key, language), _compared(_texts(was.get(key)), _texts(becomes.get(key))))
-            for key in {**becomes, **was}
-            if was.get(key) != becomes.get(key)
-        )
-        return cls(new.id, new.title, fields)
-
-
-def _label(key: str, language: Language) -> str:
-    """Return what the form of an article calls a key, else what an edit does."""
-    known = words(language)
-    return known[key] if key in known else name_of(key, language) if key in FIELDS["set"] else key
-
-
-def _compared(was: list[str], becomes: list[str]) -> tuple[tuple[str, str], ...]:
-    """Return the values of a field before and after, with their signs.
-
-    >>> _compared(["a", "b"], ["b", "c"])
-    (('-', 'a'), (' ', 'b'), ('+', 'c'))
-    """
-    found: list[tuple[str, str]] = []
-    matcher = SequenceMatcher(None, was, becomes, autojunk=False)
-    for tag, first, last, start, stop in matcher.get_opcodes():
-        if tag == "equal":
-            found += [(" ", text) for text in becomes[start:stop]]
-        else:
-            found += [("-", text) for text in was[first:last]]
-            found += [("+", text) for text in becomes[start:stop]]
-    return tuple(found)
-
-
-def _texts(value: object) -> list[str]:
-    """Return the texts in a value of front matter, whatever holds them."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        return [text for one in value for text in _texts(one)]
-    return [] if value in (None, "") else [_plain(value)]
-
-
-def _plain(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-class _Shown(NamedTuple):
-    """What the page shows of a plan. `left` are the reasons for which `left_out` articles stay."""
-
-    changed: int
-    unchanged: int
-    left_out: int
-    left: tuple[tuple[str, str], ...]
-    changes: tuple[_Change, ...]
-    more: int
-    seen: str
-
-    @classmethod
-    def of(cls, planned: Edited, language: Language) -> "_Shown":
-        """Return what is shown of `planned`."""
-        changes, found = planned.planned.changes, planned.found or 0
-        refused = {one.path for one in planned.problems if one.severity == "error"}
-        left = tuple((one.path, said(one, language)) for one in planned.problems)
-        return cls(
-            len(changes),
-            max(0, found - len(changes) - len(refused)),
-            len(refused),
-            left[:_LEFT],
-            tuple(_Change.of(one, language) for one in changes[:_SHOWN]),
-            max(0, len(changes) - _SHOWN),
-            _seen(changes),
-        )
-
-
 def pages(desk: Desk) -> tuple[DeskPage, ...]:
     """Return the page."""
 
@@ -195,31 +101,13 @@ def _written(desk: Desk, access: Access, form: Form) -> Response:
         planned = asked.plan(desk)
     except WarraqError as fault:
         return _page(desk, access, asked, problems=fault.problems, status=422)
-    if others := _unlike(fields.get("seen", ""), planned.planned.changes):
+    if others := unlike(fields.get("seen", ""), planned.planned.changes):
         return _page(desk, access, asked, planned, others=others, status=409)
     # What is left out was shown with what is written.
     decided = decide(desk, fields, lambda: planned.planned._replace(problems=()))
     if decided.failed:
         return _page(desk, access, asked, planned, problems=decided.problems, status=409)
     return led_to(f"{SEARCH}?{urlencode({'q': asked.chosen.query})}", decided)
-
-
-def _seen(changes: Iterable[FileChange]) -> str:
-    """Return what a form carries of the changes that it was shown with: a line for each."""
-    return "\n".join(f"{digest} {quote(path)}" for path, digest in _digests(changes).items())
-
-
-def _digests(changes: Iterable[FileChange]) -> dict[str, str]:
-    sides = ((path, sha256(before or b""), sha256(after or b"")) for path, before, after in changes)
-    return {p: sha256(old.digest() + new.digest()).hexdigest()[:20] for p, old, new in sides}
-
-
-def _unlike(seen: str, changes: Iterable[FileChange]) -> list[str]:
-    """Return the paths whose change is not the one that the form was shown with."""
-    rows = (line.partition(" ") for line in seen.splitlines())
-    shown = {unquote(path): digest for digest, _, path in rows}
-    now = _digests(changes)
-    return sorted(path for path in shown.keys() | now if shown.get(path) != now.get(path))
 
 
 def _page(  # noqa: PLR0913 - all that the page shows
@@ -235,9 +123,7 @@ def _page(  # noqa: PLR0913 - all that the page shows
     chosen = asked.chosen
     told = [said(problem, desk.language) for problem in problems]
     if others:
-        names = listed((path.rpartition("/")[2] for path in others), _NAMED)
-        values = {"count": len(others), "names": names}
-        told.append(filled(words(desk.language)["bulk-overtaken"], desk.language, values))
+        told.append(overtaken(others, desk.language))
     html = page(
         "bulk.html",
         desk,
@@ -248,7 +134,7 @@ def _page(  # noqa: PLR0913 - all that the page shows
         rows=[*asked.typed, ("", "")],
         operations=[(one, _options(one, desk.language)) for one in OPERATIONS],
         known=list(_completions(desk)),
-        planned=_Shown.of(planned, desk.language) if planned else None,
+        planned=ShownPlan.of(planned, desk.language) if planned else None,
         messages=[("", text) for text in told],
     )
     return HTMLResponse(html, status)

@@ -1,5 +1,6 @@
 """The desk's pages as HTML, by autoescaped templates of this package. The desk's door to Jinja."""
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -19,6 +20,9 @@ ROOMS: tuple[tuple[str, str], ...] = (
     ("/-/media", "media"),
     ("/-/face", "face"),
 )
+
+
+_DATE = re.compile(r"(?<![\w/-])(?=[0-9]{1,4}[-/][0-9]{1,2}\b)")
 
 
 @cache
@@ -46,7 +50,8 @@ def page(template: str, desk: Desk, access: Access, /, **shown: object) -> str:
     def label(*keys: str, **values: object) -> str:
         known = words(desk.language)
         text = next((known[key] for key in keys if key in known), keys[-1])
-        return filled(text, desk.language, values) if values else text
+        text = filled(text, desk.language, values) if values else text
+        return dates_marked(text, desk.language)
 
     always = {
         "w": label,
@@ -67,7 +72,16 @@ def page(template: str, desk: Desk, access: Access, /, **shown: object) -> str:
 def said(problem: Problem, language: Language) -> str:
     """Return a problem and its remedy in one line; a form may be sent again where a command is."""
     own = words(language).get(f"said.{problem.code}")
-    return own or " — ".join(filter(None, wording_of(problem, language)))
+    return dates_marked(own or " — ".join(filter(None, wording_of(problem, language))), language)
+
+
+def dates_marked(text: str, language: Language) -> str:
+    r"""Return `text` with a mark before each date that keeps its parts in order among Arabic words.
+
+    >>> dates_marked("مثل 2025-10-12", "ar") == "مثل \N{LEFT-TO-RIGHT MARK}2025-10-12"
+    True
+    """
+    return _DATE.sub("\N{LEFT-TO-RIGHT MARK}", text) if language == "ar" else text
 
 
 @cache

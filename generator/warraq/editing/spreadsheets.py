@@ -11,11 +11,10 @@ from datetime import datetime, time
 from importlib.util import find_spec
 from io import BytesIO, StringIO
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
-from warraq.base.problems import WarraqError, error, reason_code
+from warraq.base.problems import WarraqError, error
 
 if TYPE_CHECKING:
     from openpyxl.cell.read_only import ReadOnlyCell
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".csv", ".xlsx")
 LEGACY = "cp1256"  # what Excel in Arabic saves as «CSV»; other letters become question marks
 # and in English all Arabic ones, which leaves ASCII
-_LARGEST = 64 * 1024 * 1024  # bytes of a file
+LARGEST = 64 * 1024 * 1024  # bytes of a file
 _UNPACKED = 512 * 1024 * 1024  # bytes of all that is packed in a workbook
 _MOST_ROWS, _MOST_COLUMNS = 200_000, 200
 _DELIMITERS = ",;\t"
@@ -96,21 +95,15 @@ def xlsx_bytes(rows: Iterable[Sequence[str]], *, right_to_left: bool) -> bytes:
     return file.getvalue()
 
 
-def read(path: Path, name: str) -> Sheet:
-    """Return what the file at `path` holds; `name` is what problems call it.
+def read(content: bytes, name: str) -> Sheet:
+    """Return what a file holds; `name` is what problems call it.
 
     CSV may be UTF-8, UTF-16 or Windows-1256, with commas, semicolons or tabs. Raises WarraqError
     (exit code 2) for what cannot be read, or is larger than a table of articles.
     """
-    try:
-        content = path.read_bytes() if path.stat().st_size <= _LARGEST else None
-    except OSError as fault:
-        why = reason_code(fault)
-        raise WarraqError([error("table-unreadable", name, why=why)], exit_code=2) from None
-    if content is None:
+    if len(content) > LARGEST:
         raise WarraqError([error("table-unreadable", name, why="why-large")], exit_code=2)
-    is_book = content.startswith(b"PK")
-    return _workbook(content, name) if is_book else _csv(content, name)
+    return _workbook(content, name) if content.startswith(b"PK") else _csv(content, name)
 
 
 def column_name(number: int) -> str:
@@ -172,7 +165,7 @@ def _csv(content: bytes, name: str) -> Sheet:
 
 
 def _parsed(text: str, delimiter: str, most: int) -> list[list[str]]:
-    csv.field_size_limit(_LARGEST)
+    csv.field_size_limit(LARGEST)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     return list(islice(reader, most)) or [[]]
 
