@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 from tests.desk.editor import Editor
 from tests.desk.waiting_archive import ASKED, Asked
+from tests.preview.served import eventually
 
 
 def rows(editor: Editor, queue: str) -> dict[str, str]:
@@ -172,3 +173,20 @@ def test_hostile_words_are_shown_and_do_nothing(desk: Editor) -> None:
     assert "<img" not in text
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert" in text
+
+
+def test_a_decision_is_taken_back_from_the_page_after_it(desk: Editor) -> None:
+    file = desk.served.site / "content/articles/aa/aaab10.md"
+    before = file.read_bytes()
+    address = address_of(desk, "dates", "تاريخ يُتراجع عنه")
+    assert answered(desk, address, {"do": "keep"})[0] == 303
+    assert file.read_bytes() != before
+    commit = desk.git("rev-parse", "HEAD")
+    _, text = desk.get(f"/-/queue/dates?done={commit}")
+    (form,) = html.fromstring(text).xpath("//form[@action='/-/changes']")
+
+    status, _ = desk.post("/-/changes", dict(form.form_values()))
+
+    assert status == 303
+    assert file.read_bytes() == before
+    assert eventually(lambda: "تاريخ يُتراجع عنه" in desk.get("/-/queue/dates")[1])

@@ -104,6 +104,7 @@ def _more(site: Path) -> None:
     article(site, "aaab05", "نسخة مجهولة", outside, PROVENANCE, *WHOLE)
     flags = "flags: [{kind: <i>, text: '<script>alert(1)</script>'}]"
     article(site, "aaab06", "<img src=x onerror=alert(1)>", flags, *WHOLE)
+    article(site, "aaab10", "تاريخ يُتراجع عنه", PROVENANCE, "# لنا", *WHOLE[1:])
     for ident in ("aaab07", "aaab08", "aaab09"):
         article(site, ident, "اسم آخر", *WHOLE, body="قال وزير الصحة سامي الحداد إن العمل جار.")
 

@@ -116,7 +116,7 @@ def serve(  # noqa: PLR0913 - the one place where the parts are wired together
         token = f"?token={access.token}" if desk or host else ""
         say(f"{address}{base_path}{token}")
         if desk:
-            say(f"{address}/-/search{token}")
+            say(f"{address}/-/{token}")
         watcher = functools.partial(Watcher, watched, poll=poll)
         with _working(afterwards) as ask:
             told = functools.partial(_told, report, ask)
