@@ -81,14 +81,12 @@ def beside(parts: Sequence[SeedPart], body: str) -> tuple[Row, ...]:
     ]
     matched, alike = _matched(items, [text_key(one.text) for one in shown])
     where: dict[int, list[int]] = defaultdict(list)
-    missing, edited = set[int](), set[int]()
+    unlike = set[int]()  # parts of which the article has another text, or not all
     for at, item in enumerate(items):
         if at in matched:
             where[item.part].append(matched[at])
-            if at in alike:
-                edited.add(item.part)
-        else:
-            missing.add(item.part)
+        if at in alike or at not in matched:
+            unlike.add(item.part)
     rows: list[Row] = []
     told = 0  # the next paragraph that no row has
     for at, part in enumerate(parts):
@@ -96,7 +94,7 @@ def beside(parts: Sequence[SeedPart], body: str) -> tuple[Row, ...]:
         if own:
             rows += [Row("own", None, (number,)) for number in range(told, own[0])]
             told = own[-1] + 1
-        rows.append(Row(_state(part, own, whole=at not in {*missing, *edited}), part, own))
+        rows.append(Row(_state(part, own, whole=at not in unlike), part, own))
         between = range(own[0], own[-1]) if own else ()
         rows += [Row("own", None, (number,)) for number in between if number not in own]
     rows += [Row("own", None, (number,)) for number in range(told, len(shown))]
