@@ -228,6 +228,20 @@ def test_what_is_not_recorded_stands_first_and_is_recorded_with_a_sentence(edito
     assert not new.exists()
 
 
+def test_raw_files_and_the_site_s_own_are_recorded_too(editor: Editor) -> None:
+    made = ("seeds/new.txt", "static/CNAME", "templates/words/ar.yaml")
+    for name in made:
+        (editor.served.site / name).parent.mkdir(parents=True, exist_ok=True)
+        (editor.served.site / name).write_text("x: y\n", "utf-8")
+    (editor.served.site / "notes.txt").write_text("mine", "utf-8")
+
+    mark = seen(editor)
+    assert sent(editor, f"{CHANGES}/record", {"seen": mark, "sentence": "ملفات"})[0] == 303
+
+    assert set(editor.git("show", "--name-only", "--format=").splitlines()) == {*made}
+    assert editor.git("status", "--porcelain", "notes.txt") == "?? notes.txt"
+
+
 def test_what_was_saved_after_the_page_was_opened_is_not_recorded_unseen(editor: Editor) -> None:
     editor.text = editor.text.replace("section: ", "section: جديد ", 1)
     mark = seen(editor)

@@ -3,11 +3,14 @@
 import subprocess
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from playwright.sync_api import Page, expect
-from tests.preview.served import Served
+from tests.preview.served import Served, eventually
 from tests.week.tasks import tasks
+
+if TYPE_CHECKING:
+    from playwright._impl._api_structures import FilePayload
 
 _Role = Literal["button", "link", "checkbox", "radio"]
 
@@ -54,6 +57,20 @@ class Hand:
         self.steps.append(f"{label}: {text}")
         self.page.get_by_label(label, exact=True).first.fill(text)
 
+    def tick(self, label: str) -> None:
+        """Tick what has this label, the first of them."""
+        self.steps.append(f"tick {label}")
+        self.page.get_by_label(label).first.check()
+
+    def hand_over(self, button: str, picture: bytes, name: str = "photo.png") -> None:
+        """Press a button that asks for a picture, and choose one."""
+        self.steps += [f"button {button}", name]
+        with self.page.expect_file_chooser() as chooser:
+            self.page.get_by_role("button", name=button).first.click()
+        given = {"name": name, "mimeType": "image/png", "buffer": picture}
+        chooser.value.set_files(cast("FilePayload", given))
+        expect(self.page.get_by_text("أُضيفت الصورة").first).to_be_visible()
+
     def choose(self, label: str, option: str) -> None:
         """Choose of a list."""
         self.steps.append(f"{label}: {option}")
@@ -79,6 +96,11 @@ class Hand:
     def done(self, task: str) -> None:
         """Compare the steps of a finished task with what the documents promise."""
         assert len(self.steps) == tasks()[task].now, self.steps
+
+    def waits(self, name: str) -> None:
+        """Wait until a page, loaded again as often as need be, has a link; waiting is no step."""
+        link = self.page.get_by_role("link", name=name)
+        assert eventually(lambda: bool(self.page.reload()) and link.count() > 0)
 
     def file(self, path: str) -> str:
         """Return a file of the archive."""

@@ -84,14 +84,3 @@ def test_add_a_topic_to_all_that_a_query_finds(hand: Hand) -> None:
 
     assert all("جسور" in hand.file(path_of(f"bb{n:04}")) for n in range(3))
     hand.done("bulk")
-
-
-def test_undo_what_was_done_yesterday(hand: Hand) -> None:
-    before = hand.file(path_of("aa0000"))
-    hand.command("rename", "topics/aid", "relief")
-    hand.steps.clear()  # that was yesterday
-    hand.command("undo")
-
-    assert hand.file(path_of("aa0000")) == before
-    assert hand.git("diff", "--stat", "first") == ""
-    hand.done("undo")

@@ -29,7 +29,7 @@ from warraq.desk.site_desk import Decided, Desk, decide, introduce
 from warraq.editing import history, repository
 from warraq.editing.article_files import article_file
 from warraq.editing.change_set import FileChange
-from warraq.editing.git_program import EDITED
+from warraq.editing.git_program import EDITED, KEPT
 from warraq.editing.repository import RecordedChange
 from warraq.editing.writing import content_now
 from warraq.preview.access import Access
@@ -110,7 +110,7 @@ def _list(
         is_kept = repository.is_repository(desk.site)
         if is_kept:
             rows = _rows(desk, article, start)
-            waiting = () if article or start else repository.uncommitted(desk.site)
+            waiting = () if article or start else repository.uncommitted(desk.site, KEPT)
             sharing = None if article or start else summary(desk)
     except WarraqError as fault:
         messages += [("", said(one, desk.language)) for one in fault.problems]
@@ -192,7 +192,7 @@ def _one(desk: Desk, access: Access, request: Request) -> Response:
 
 def _now(desk: Desk, access: Access, request: Request) -> Response:
     try:
-        waiting = repository.uncommitted(desk.site)
+        waiting = repository.uncommitted(desk.site, KEPT)
         readings = readings_between(desk, "HEAD", None, waiting, number_asked(request, "from"))
     except WarraqError as fault:
         return _unknown(desk, access, fault.problems)
@@ -286,7 +286,7 @@ def _record(desk: Desk, form: Mapping[str, str]) -> Decided:
         raise WarraqError([error("record-sentence")])
     introduce(desk, form)
     with content_write_lock(desk.site):
-        waiting = repository.uncommitted(desk.site)
+        waiting = repository.uncommitted(desk.site, KEPT)
         if _seen(desk.site, waiting) != form.get("seen", ""):
             raise WarraqError([error("record-overtaken")])
         if repository.is_merging(desk.site):

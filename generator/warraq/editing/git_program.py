@@ -8,6 +8,7 @@ from pathlib import Path
 from warraq.base.problems import WarraqError, error
 
 EDITED = ("content", "site.yaml")  # what change sets are made of, relative to the site
+KEPT = (*EDITED, "seeds", "static", "templates")  # what an archive cannot be without
 PATHS = ("--pathspec-from-file=-", "--pathspec-file-nul")  # thousands fit no command line
 ANY_NAME = ("utf-8", "surrogateescape")
 _GIT = (

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from warraq.base.problems import WarraqError
 from warraq.content.git_history import refused
-from warraq.editing.git_program import ANY_NAME, EDITED, PATHS, attempt, joined, run, text
+from warraq.editing.git_program import ANY_NAME, EDITED, KEPT, PATHS, attempt, joined, run, text
 
 TRAILER = "Warraq-Change"  # marks the commits of change sets; its value is one of these two
 _EDIT, _UNDO = "edit", "undo"  # the latter with the commit that was taken back
@@ -89,10 +89,13 @@ def changed_files(site: Path, paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(path for path in paths if path in differing)
 
 
-def uncommitted(site: Path) -> tuple[str, ...]:
-    """Return the files of content/ and site.yaml that differ from the last commit, new ones too."""
+def uncommitted(site: Path, among: Iterable[str] = EDITED) -> tuple[str, ...]:
+    """Return the files of content/ and site.yaml that differ from the last commit, new ones too.
+
+    `among` are other files and folders to ask about, relative to the site.
+    """
     form = ("--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")
-    done = run(site, "status", *form, "--", *EDITED)
+    done = run(site, "status", *form, "--", *among)
     prefix = text(site, "rev-parse", "--show-prefix").rstrip("\n")
     rows = done.stdout.decode(*ANY_NAME).split("\0")
     return tuple(sorted(row[3:].removeprefix(prefix) for row in rows if row))
@@ -244,7 +247,7 @@ def standing(commits: Iterable[RecordedChange]) -> Iterator[RecordedChange]:
 def contents_at(site: Path, revision: str, paths: Iterable[str]) -> dict[str, bytes]:
     """Return what those of `paths` that were there held in `revision`, as git keeps it."""
     wanted = frozenset(paths)
-    asked_for = sorted(wanted) if len(wanted) <= _FEW else EDITED
+    asked_for = sorted(wanted) if len(wanted) <= _FEW else KEPT
     listed = run(site, "ls-tree", "-r", "-z", revision, "--", *asked_for)
     rows = (row.partition("\t") for row in listed.stdout.decode(*ANY_NAME).split("\0"))
     blobs = {
