@@ -8,6 +8,7 @@ from warraq.content.store import (
     LineFinder,
     article_at,
     load,
+    load_about,
     load_authorities,
     media,
     missing_content,
@@ -172,3 +173,18 @@ def test_a_file_without_permission_is_reported(tmp_path: Path) -> None:
     (tmp_path / "content/articles/aaaaaa.md").chmod(0)
 
     assert found(tmp_path) == [("articles/aaaaaa.md", 0, "file-unreadable")]
+
+
+def test_what_names_a_key_is_loaded_and_no_other_article(tmp_path: Path) -> None:
+    article(tmp_path, "aaaa01", "topics: [roads]")
+    article(tmp_path, "bbbb02", "topics: [trade]")
+    article(tmp_path, "cccc03", "topics: [", "# roads")
+    write(tmp_path, "content/topics/roads.md", "---\nname: طرق\n---\n")
+    write(tmp_path, "content/topics/broken.md", "---\nname: [\n---\n")
+
+    about = load_about(tmp_path, {"roads", "no.thing"})
+
+    assert [one.id for one in about.articles] == ["aaaa01"]
+    assert [one.key for one in about.authorities] == ["roads"]
+    assert sorted(about.unread) == ["content/articles/cccc03.md", "content/topics/broken.md"]
+    assert load_about(tmp_path, ()).articles == ()

@@ -92,6 +92,7 @@ def test_what_explains_a_name_is_no_spelling_of_it() -> None:
 def test_a_file_without_an_id_has_its_namesakes_offered() -> None:
     files = [Person("a", "سعاد", "a.md"), Person("b", "سعاد", "b.md", wikidata="Q9")]
     kept = [
+        KnownEntity("Q9", "سعاد", spellings=("سعاد",)),
         KnownEntity("Q30", "سعاد", spellings=("سعاد",)),
         KnownEntity("Q4", "س", spellings=("سعاد",)),
     ]

@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from warraq.base.problems import Problem, WarraqError, error
+from warraq.base.problems import Problem, WarraqError, error, listed
 from warraq.base.urls import is_key
 from warraq.build.shelf_sizes import shelf_sizes
 from warraq.commands.editor_search import search
@@ -59,7 +59,7 @@ def asked_for(request: Request) -> tuple[AuthorityKind, str] | None:
 def unknown(desk: Desk, access: Access, request: Request) -> Response:
     """Return the page that says that there is no such file."""
     name = f"{request.path_params['kind']}/{request.path_params['key']}"
-    problem = error("surgery-unknown", value=name[:100], want="، ".join(AUTHORITY_KINDS))
+    problem = error("surgery-unknown", value=name[:100], want=listed(AUTHORITY_KINDS))
     return lost_page(desk, access, Lost((problem,)))
 
 
@@ -122,7 +122,7 @@ def _page(desk: Desk, access: Access, request: Request, state: OpenForm | Lost) 
         entity=kept.get(file.wikidata) if isinstance(file, Subject) else None,
         spellings=_spellings(state, kept, file),
         next_alias=max(numbers(state.values, "aliases")) + 1,
-        offered={"wikidata": namesakes([file], kept.values()).get(file.path, ())},
+        offered={"wikidata": namesakes(state.authorities, kept.values()).get(file.path, ())},
         articles=None if sizes is None else sizes.get((file.kind, file.key), 0),
         done=notice_of(desk, request),
     )

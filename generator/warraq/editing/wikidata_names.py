@@ -99,14 +99,19 @@ def additions(
 
 
 def namesakes(
-    files: Iterable[Authority], entities: Iterable[KnownEntity]
+    authorities: Iterable[Authority], entities: Iterable[KnownEntity]
 ) -> dict[str, list[KnownEntity]]:
-    """Return path → the entities that may be meant by a file without an id, by its name alone."""
+    """Return path → the entities that may be meant by a file without an id, by its name alone.
+
+    One whose id another file has is that file's.
+    """
+    subjects = [one for one in authorities if isinstance(one, Subject)]
+    taken = {file.wikidata for file in subjects}
     by_name: dict[str, list[KnownEntity]] = defaultdict(list)
-    for entity in entities:
+    for entity in (one for one in entities if one.id not in taken):
         for name in {fold_name(spelling) for spelling in entity.spellings}:
             by_name[name].append(entity)
-    lacking = (one for one in files if isinstance(one, Subject) and not one.wikidata)
+    lacking = (one for one in subjects if not one.wikidata)
     return {
         file.path: sorted(found, key=lambda entity: (len(entity.id), entity.id))
         for file in lacking
