@@ -1,12 +1,14 @@
 """What waits, in memory: a decision leaves at once, and no older count brings it back."""
 
 from itertools import pairwise
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from warraq.base.problems import Problem
 from warraq.commands.todo import Waiting
+from warraq.desk.after_build import after_build
 from warraq.desk.waiting_list import Counted, Queued, WaitingList
 
 
@@ -69,3 +71,12 @@ def test_following_next_comes_to_every_decision_once(names: list[str], made: set
     assert seen == left
     for before, after in pairwise(left):
         assert queue.around(after)[0] == before
+
+
+def test_settings_that_cannot_be_read_wait_alone(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("name: [x\n", "utf-8")
+
+    (counted,) = after_build(tmp_path)
+
+    (only,) = counted.queues["errors"].values()
+    assert (list(counted.queues), only.problem.path) == (["errors"], "site.yaml")

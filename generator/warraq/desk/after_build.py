@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from warraq.base.problems import WarraqError
 from warraq.commands import editor_search
-from warraq.commands.todo import queues_of
+from warraq.commands.todo import Waiting, queues_of
 from warraq.content import store
 from warraq.content.store import Content
 from warraq.desk.waiting_list import Counted
@@ -14,9 +15,17 @@ _MOST_TOPICS = 24
 
 
 def after_build(site: Path) -> Iterator[Counted]:
-    """Yield what waits in `site`, then bring its editors' search up to date."""
-    content = store.load(site)
-    yield Counted.of(queues_of(site, content), topics_most_used(content))
+    """Yield what waits in `site`, then bring its editors' search up to date.
+
+    Where settings cannot be read, nothing waits but that.
+    """
+    try:
+        content = store.load(site)
+        counted = Counted.of(queues_of(site, content), topics_most_used(content))
+    except WarraqError as fault:
+        yield Counted.of({"errors": map(Waiting, fault.problems)})
+        return
+    yield counted
     editor_search.update(site)
 
 

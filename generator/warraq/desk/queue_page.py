@@ -173,7 +173,7 @@ def _page(  # noqa: PLR0913, PLR0917 - a page, and what became of a form of it
         typed=_typed(form),
         lost=[text for key, text in lost if key not in _OWN and text.strip()],
         done=notice_of(room.desk, request),
-        messages=_told(room, problems),
+        messages=_told(room, (*problems, *room.waiting.problems)),
     )
 
 

@@ -26,7 +26,7 @@ class Counted(NamedTuple):
     topics: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, queues: Mapping[str, Iterable[Waiting]], topics: tuple[str, ...]) -> "Counted":
+    def of(cls, queues: Mapping[str, Iterable[Waiting]], topics: tuple[str, ...] = ()) -> "Counted":
         """Return the count; of decisions that cannot be told apart, the first stands for all."""
         keyed: dict[str, dict[str, Waiting]] = {name: {} for name in queues}
         for name, waiting in queues.items():
