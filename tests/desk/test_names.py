@@ -288,6 +288,8 @@ def test_the_form_shows_what_a_dump_said_and_takes_what_is_marked(editor: Editor
     assert editor.post(f"{NAMES}/{FIDAN}", marked)[0] == 200
 
     assert "هاكان فيدن, Hakan Fidan]" in text_of(editor, FIDAN)
+    form = form_of(editor, "places/ankara") | {"wikidata": "Q2"}
+    assert "39.93, 32.85" in editor.post(f"{NAMES}/places/ankara", form)[1]
     assert editor.git("status", "--porcelain", "content") == ""
 
 
