@@ -70,7 +70,7 @@ def test_it_works_without_scripts(editor: Editor, chromium: Browser) -> None:
     page.goto(enter(page, editor) + "-/search")
     page.get_by_role("searchbox").fill(QUERY)
     page.keyboard.press("Enter")
-    page.get_by_label("All results").check()
+    page.get_by_label("All that have your words").check()
     page.get_by_role("button", name="Edit the chosen together").click()
     page.get_by_label("Field").first.select_option("unset topic")
     page.get_by_role("button", name="Show what would change").click()
