@@ -16,3 +16,10 @@ def test_a_name_is_proposed_once_enough_articles_introduce_it() -> None:
     assert (proposed.name, proposed.role, proposed.articles) == (
         "هاني سويلم", "وزير الري", ("a", "b", "c")
     )  # fmt: skip
+
+
+def test_what_editors_know_to_be_no_name_is_not_proposed() -> None:
+    found = {str(number): [IntroducedPerson("نائب الرئيس", "وزير")] for number in range(3)}
+
+    assert proposed_people(found)
+    assert proposed_people(found, not_names=["نائب الرئيس"]) == ()

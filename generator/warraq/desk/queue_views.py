@@ -94,7 +94,7 @@ def decision_view(desk: Desk, one: Waiting, topics: tuple[str, ...]) -> Decision
         lines = lines_around(question) if is_editable(question.path) else None
     except WarraqError:
         lines = None
-    facts = facts_of(article) if article else None
+    facts = facts_of(article, authorities) if article else None
     if facts and not passages:
         passages = facts.lead
     receipt = desk.site / receipts.path_of(article.id) if article and article.id else None
@@ -102,10 +102,13 @@ def decision_view(desk: Desk, one: Waiting, topics: tuple[str, ...]) -> Decision
     return DecisionView(kind, question.args, facts, passages, shown, lines, has_receipt)
 
 
-def facts_of(article: Article) -> Facts:
-    """Return what is said of an article in one line."""
+def facts_of(article: Article, authorities: Iterable[Authority]) -> Facts:
+    """Return what is said of an article in one line; a key of an outlet by its file's name."""
     source = article.source or next(iter(article.via), None)
     outlet = (source.name or source.outlet) if source else ""
+    if source and not source.name:
+        files = (file for file in authorities if file.kind == "outlets" and file.key == outlet)
+        outlet = next((file.name for file in files), outlet)
     day = article.date.day.isoformat() if article.date else article.date_info.edtf
     return Facts(article.id, article.title, outlet, day, lead_of_body(article.body))
 
@@ -182,7 +185,7 @@ def _copy(case: _Case) -> _Seen:
     common = set[str]()
     for other in articles_of(case.question.site, named):
         shared = _sentences(article.body) & _sentences(other.body)
-        facts = facts_of(other)
+        facts = facts_of(other, case.authorities)
         others.append(facts._replace(lead=passages_with(other.body, shared) or facts.lead))
         common |= shared
     return passages_with(article.body, common), {"others": others}
@@ -196,14 +199,19 @@ def _sentences(body: str) -> set[str]:
 
 def _print(case: _Case) -> _Seen:
     args = case.question.args
-    others = [facts_of(one) for one in articles_of(case.question.site, [args["next"]])]
+    others = [
+        facts_of(one, case.authorities) for one in articles_of(case.question.site, [args["next"]])
+    ]
     return [], {"others": others}
 
 
 def _retraction(case: _Case) -> _Seen:
     found = articles_of(case.question.site, [case.question.args["id"]])
     notes = (one.note for a in found for one in a.corrections if one.kind == "retraction")
-    return [], {"others": [facts_of(one) for one in found], "note": next(notes, "")}
+    return [], {
+        "others": [facts_of(one, case.authorities) for one in found],
+        "note": next(notes, ""),
+    }
 
 
 def _link(case: _Case) -> _Seen:
@@ -239,7 +247,7 @@ def _name(case: _Case) -> _Seen:
     witnesses = []
     for article in articles_of(case.question.site, case.one.articles[:_WITNESSES]):
         found = passages_with(article.body, [name], 1) or lead_of_body(article.body, 1)
-        witnesses.append((facts_of(article), found))
+        witnesses.append((facts_of(article, case.authorities), found))
     return [], {"witnesses": witnesses, "key": proposed_key(name), "filed": FILED}
 
 
@@ -263,7 +271,7 @@ def _story(case: _Case) -> _Seen:
     story = next((file for file in files if isinstance(file, Story)), None)
     members = articles_of(case.question.site, story.articles) if story else []
     reasons = story.reasons if story else ()
-    return [], {"members": [facts_of(one) for one in members], "reasons": reasons}
+    return [], {"members": [facts_of(one, case.authorities) for one in members], "reasons": reasons}
 
 
 def _conflict(case: _Case) -> _Seen:
