@@ -18,8 +18,10 @@ from warraq.base.marked_yaml import compose, pairs
 from warraq.base.problems import Language, catalogue, message, plural_form
 from warraq.cli import main
 from warraq.content.frontmatter import ARTICLE, AUTHORITY, parse_article, parse_authority
+from warraq.desk.page_templates import words
 from warraq.desk.page_templates import words as desk_words
 from warraq.model import AuthorityKind
+from warraq.preview.labels import words as labels
 from warraq.seeds import sidecar
 
 ROOT = Path(__file__).parents[1]
@@ -136,6 +138,23 @@ def test_every_example_of_the_editors_guide_can_be_read() -> None:
 
     assert len(examples) > 10
     assert [e for e in examples if _faults_of_example(e)] == []
+
+
+def test_what_the_editors_guide_names_is_written_so_on_the_desk() -> None:
+    text = (ROOT / "docs" / "editors.ar.md").read_text("utf-8").partition("## وراء المكتب")[0]
+    every = (*words("ar").values(), *labels("ar").values(), *_messages_in_arabic())
+    said = {re.sub(r"{[^}]*}", "XLSX", word) for word in every}
+    an_editors_own = {"اليوم الأحد", "أخبار تشرين الأول من صدى المرسى"}
+
+    named = {one.rstrip("…") for one in re.findall("«([^»]+)»", " ".join(text.split()))}
+    rows = {row.strip() for row in re.findall(r"^\| ([^|]+) \|", text, re.MULTILINE)} - {"القائمة"}
+    wanted = (named | rows) - an_editors_own
+    assert len(wanted) > 50
+    assert {one for one in wanted if not any(one in word for word in said)} == set()
+
+
+def _messages_in_arabic() -> Iterator[str]:
+    return (one.get("message", "") for one in catalogue("ar").values())
 
 
 def _faults_of_example(example: str) -> bool:

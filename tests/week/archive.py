@@ -145,7 +145,7 @@ def make(site: Path) -> None:
         ("config", "user.name", "محررة"),
         ("config", "user.email", "editor@marsa.example"),
         ("add", "-A"),
-        ("commit", "-qm", "first"),
+        ("commit", "-qm", "المواد الأولى"),
         ("tag", "first"),
     ):
         subprocess.run(["git", "-C", str(site), *words], check=True)
