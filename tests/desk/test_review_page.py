@@ -314,7 +314,22 @@ def test_orders_put_first_what_they_say(editor: Reviewer) -> None:
     assert first("removed").startswith(most.id[:12])
     open_one = editor.get("/-/review?order=open")[1].partition("<h2>")[2].partition("</li>")[0]
     assert "بلا مصدر" in open_one
-    assert "تاريخ غير مؤكد" in open_one
+    assert "بلا تاريخ" in open_one
+
+
+def test_what_has_been_decided_in_an_article_is_open_no_more(editor: Reviewer) -> None:
+    link = f'href="/-/review/{editor.id_of("wrapped.txt")}"'
+
+    def said() -> str:
+        return editor.get("/-/review")[1].partition(link)[2].partition("</li>")[0]
+
+    assert "بلا مصدر" in said()
+    file = editor.path_of("wrapped.txt")
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("\ntitle:", "\nsource: وكالة\ntitle:", 1), "utf-8")
+
+    assert "بلا مصدر" not in said()
+    assert "بلا تاريخ" in said()
 
 
 def test_an_article_that_is_gone_stays_in_the_list_without_a_link(editor: Reviewer) -> None:

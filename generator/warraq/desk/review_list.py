@@ -14,7 +14,8 @@ from starlette.responses import HTMLResponse, Response
 from warraq.base.controls import without_controls
 from warraq.base.files import is_regular
 from warraq.base.problems import WarraqError
-from warraq.content.store import article_path
+from warraq.content.open_decisions import decisions_about
+from warraq.content.store import LineFinder, article_path
 from warraq.desk.notices import notice_of
 from warraq.desk.page_templates import page
 from warraq.desk.review_page import page_at
@@ -38,7 +39,10 @@ ORDERS = MappingProxyType(
 
 
 class ListedImport(NamedTuple):
-    """An import as the list shows it; `is_there`: it still has its article."""
+    """An import as the list shows it; `is_there`: it still has its article.
+
+    `open` are the codes of what is not decided in the article now, whatever import was unsure of.
+    """
 
     id: str
     title: str
@@ -94,11 +98,15 @@ def sorted_by(every: Sequence[ImportedArticle], order: str, outlet: str) -> list
 def _listed(site: Path, one: ImportedArticle) -> ListedImport:
     path = article_path(one.id)
     title, is_there = one.title, is_regular(site / path)
+    still_open: tuple[str, ...] = ()
     try:
         content = content_now(site, path) if is_there else None
         article = parsed(path, content)[0] if content else None
-        title = article.title if isinstance(article, Article) else title
+        if isinstance(article, Article):
+            title = article.title
+            asked = decisions_about(site, article, LineFinder(site))
+            still_open = tuple(problem.code for problem in asked)
     except WarraqError:
         pass  # its review says why
     names = tuple(map(without_controls, one.outlets))
-    return ListedImport(one.id, without_controls(title), names, one.removed, one.open, is_there)
+    return ListedImport(one.id, without_controls(title), names, one.removed, still_open, is_there)
