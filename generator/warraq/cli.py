@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial, wraps
@@ -381,10 +381,15 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     language = _language(site)
     # Not public/: a preview contains drafts, and public/ may be deployed at any time.
     into = output or site / ".warraq" / "preview"
+
+    def rebuild() -> Sequence[Problem]:
+        waiting.outdated()
+        # Previews may shrink freely: a git checkout can remove most articles.
+        return publish(site, into=into, drafts=True, allow_removals=not output).problems
+
     code = answer(
         into,
-        # Previews may shrink freely: a git checkout can remove most articles.
-        lambda: publish(site, into=into, drafts=True, allow_removals=not output).problems,
+        rebuild,
         watched=[site / name for name in ("content", "static", "templates", "site.yaml")],
         desk=pages(Desk(site, config.base_path, language, history_language(config), into), waiting),
         draft=lambda: open_name(site),

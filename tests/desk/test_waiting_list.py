@@ -1,15 +1,22 @@
 """What waits, in memory: a decision leaves at once, and no older count brings it back."""
 
+import asyncio
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.requests import Request
+from starlette.responses import Response
 
 from warraq.base.problems import Problem
 from warraq.commands.todo import Waiting
 from warraq.desk.after_build import after_build
+from warraq.desk.queue_page import pages
+from warraq.desk.site_desk import Desk
 from warraq.desk.waiting_list import Counted, Queued, WaitingList
+from warraq.preview.access import Access
 
 
 def waiting(*names: str) -> list[Waiting]:
@@ -22,6 +29,20 @@ def paths(kept: WaitingList) -> list[str]:
 
 def key(name: str) -> str:
     return waiting(name)[0].key
+
+
+def shown(site: Path, kept: WaitingList, path: str) -> str:
+    """Return a page of the queues as HTML."""
+    home, queue = pages(Desk(site, "/", "ar", "ar"), kept)
+    page = home if path == home.path else queue
+    name = path.removeprefix("/-/queue/")
+    scope = {"path": path, "path_params": {"name": name}, "query_string": b"", "headers": []}
+
+    async def answer() -> Response:
+        assert page.show
+        return await page.show(Request({"type": "http", **scope}), Access.new())
+
+    return bytes(asyncio.run(answer()).body).decode()
 
 
 def test_a_decision_leaves_at_once_and_comes_back_with_no_older_count() -> None:
@@ -54,7 +75,46 @@ def test_a_count_that_broke_off_keeps_the_list_and_says_why() -> None:
 
     assert paths(kept) == ["a.md"]
     assert [problem.code for problem in kept.problems] == ["site-name"]
-    assert kept.is_counted()
+    assert kept.is_current
+
+
+def test_only_a_count_that_began_after_a_save_is_current() -> None:
+    kept = WaitingList()
+    seen = [kept.is_current]
+    kept.arrived(Counted.of({}), kept.begins())
+    seen.append(kept.is_current)
+
+    under_way = kept.begins()
+    kept.outdated()
+    kept.arrived(Counted.of({}), under_way)
+    seen.append(kept.queue("dates").is_current)
+
+    kept.arrived(Counted.of({}), kept.begins())
+    assert [*seen, kept.queue("dates").is_current] == [False, True, False, True]
+
+
+@pytest.mark.parametrize("path", ["/-/", "/-/queue/stories"])
+def test_nothing_is_said_to_be_settled_before_it_is_counted(tmp_path: Path, path: str) -> None:
+    kept = WaitingList()
+    assert "data-counting" in shown(tmp_path, kept, path)
+
+    kept.arrived(Counted.of({}), kept.begins())
+    empty = shown(tmp_path, kept, path)
+    assert "data-counting" not in empty
+    assert "لا شيء ينتظر" in empty
+    assert "قرارات" not in empty
+
+    kept.outdated()
+    assert "data-counting" in shown(tmp_path, kept, path)
+    kept.arrived(Counted.of({"stories": waiting("a")}), kept.begins())
+    assert "data-counting" not in shown(tmp_path, kept, path)
+
+
+def test_the_first_page_leads_to_the_review_of_imports(tmp_path: Path) -> None:
+    kept = WaitingList()
+    kept.arrived(Counted.of({"dates": waiting("a")}), kept.begins())
+
+    assert 'href="/-/review"' in shown(tmp_path, kept, "/-/")
 
 
 @given(st.lists(st.sampled_from("abcdef"), unique=True), st.sets(st.sampled_from("abcdef")))

@@ -56,7 +56,8 @@ def pages(desk: Desk, waiting: WaitingList) -> tuple[DeskPage, ...]:
 
 
 def _home(room: _Room, request: Request) -> Response:
-    is_counted = room.waiting.is_counted()
+    room.waiting.await_first()
+    is_current = room.waiting.is_current  # asked before the rows: they may be newer, not older
     rows = [
         (name, message(QUEUES[name].title, room.desk.language), queue.waiting)
         for name in QUEUES
@@ -68,7 +69,7 @@ def _home(room: _Room, request: Request) -> Response:
         room.access,
         rows=rows,
         first=_FIRST,
-        is_counted=is_counted,
+        is_current=is_current,
         total=sum(len(waiting) for _, _, waiting in rows),
         said=lambda one: _said(one, room.desk),
         done=notice_of(room.desk, request),
@@ -81,7 +82,7 @@ def _shown(room: _Room, request: Request) -> Response:
     name = request.path_params["name"]
     if name not in QUEUES:
         return HTMLResponse(_page(room, request, name, None, status=404), 404)
-    room.waiting.is_counted()
+    room.waiting.await_first()
     one = _now(room, name, request.query_params.get("at", ""))
     return HTMLResponse(_page(room, request, name, one))
 
@@ -90,7 +91,7 @@ def _saved(room: _Room, request: Request, form: Form) -> Response:
     name, fields = request.path_params["name"], dict(form)
     if name not in QUEUES:
         return HTMLResponse(_page(room, request, name, None, status=404), 404)
-    room.waiting.is_counted()
+    room.waiting.await_first()
     queue = room.waiting.queue(name)
     key = fields.get("at", "")
     asked = queue.find(key)
@@ -157,7 +158,7 @@ def _page(  # noqa: PLR0913, PLR0917 - a page, and what became of a form of it
         name=name,
         title=message(QUEUES[name].title, room.desk.language) if name in QUEUES else name,
         is_known=status == 200,
-        is_counted=room.waiting.is_counted(),
+        is_counting=bool(waiting) or not queue.is_current,  # what waits came just now
         key=key,
         one=one,
         question=_question(one, view, room.desk) if one and view else "",
@@ -165,7 +166,7 @@ def _page(  # noqa: PLR0913, PLR0917 - a page, and what became of a form of it
         also=_also(room, name, one) if one else (),
         before=before,
         after=after,
-        left=message("say-waiting", room.desk.language, count=len(waiting)),
+        left=message("say-waiting", room.desk.language, count=len(waiting)) if waiting else "",
         listed=waiting[start : start + _LISTED],
         number=number,
         numbers=-(-len(waiting) // _LISTED),

@@ -36,10 +36,14 @@ class Counted(NamedTuple):
 
 
 class Queued(NamedTuple):
-    """A queue as it is now: its decisions, and the keys of those made since they were counted."""
+    """A queue as it is now: its decisions, and the keys of those made since they were counted.
+
+    Where the count is older than the files (`is_current`), more may wait than is known.
+    """
 
     counted: Mapping[str, Waiting]
     made: frozenset[str] = frozenset()
+    is_current: bool = True
 
     @property
     def waiting(self) -> tuple[tuple[str, Waiting], ...]:
@@ -82,7 +86,14 @@ class WaitingList:
         self._counted: Counted | None = None
         self._made: dict[str, int] = {}  # the run that was the last to begin before the decision
         self._runs = 0
+        self._latest = 0  # the run whose count arrived last
+        self._wanted = 1  # the first run that sees the files as they are
         self._problems: tuple[Problem, ...] = ()
+
+    def outdated(self) -> None:
+        """Note that files changed: only a count that begins from now on sees them."""
+        with self._changed:
+            self._wanted = self._runs + 1
 
     def begins(self) -> int:
         """Note that a count begins; return its number."""
@@ -93,7 +104,7 @@ class WaitingList:
     def arrived(self, result: Counted, run: int) -> None:
         """Take what a count found."""
         with self._changed:
-            self._counted, self._problems = result, ()
+            self._counted, self._problems, self._latest = result, (), run
             self._made = {key: last for key, last in self._made.items() if last >= run}
             self._changed.notify_all()
 
@@ -114,17 +125,22 @@ class WaitingList:
         with self._changed:
             return self._problems
 
-    def is_counted(self) -> bool:
-        """Whether there is a count; waits a little for the first."""
+    def await_first(self) -> None:
+        """Wait a little for the first count."""
         with self._changed:
             self._changed.wait_for(lambda: self._counted or self._problems, FIRST_COUNT)
-            return self._counted is not None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether there is a count of the files as they are."""
+        with self._changed:
+            return self._latest >= self._wanted
 
     def queue(self, name: str) -> Queued:
         """Return a queue as it is now."""
         with self._changed:
             counted = self._counted.queues.get(name, {}) if self._counted else {}
-            return Queued(counted, frozenset(self._made))
+            return Queued(counted, frozenset(self._made), self._latest >= self._wanted)
 
     @property
     def topics(self) -> tuple[str, ...]:
