@@ -50,6 +50,9 @@ def test_what_git_has_not_sent_is_told(ready: Path, run: Run) -> None:
     assert codes(ready, run) == ["publish-unpushed"]
     git(ready, "checkout", "-qb", "draft")
     assert codes(ready, run) == ["publish-branch"]
+    git(ready, "checkout", "-q", "--detach")
+    assert codes(ready, run) == ["draft-detached"]
+    git(ready, "checkout", "-q", "draft")
     git(ready, "remote", "remove", "origin")
     assert codes(ready, run) == ["publish-remote"]
 

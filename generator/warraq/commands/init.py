@@ -13,6 +13,7 @@ from warraq.base.files import walk, write_atomic
 from warraq.base.problems import Problem, WarraqError, error, message, warning
 from warraq.commands.own_wheel import own_wheel
 from warraq.editing import repository
+from warraq.editing.site_sharing import remote_of
 
 # recipe → where its host expects it; the text is recipes/<recipe> with the same ending
 RECIPES = {
@@ -80,8 +81,8 @@ def _starter() -> Iterator[tuple[str, bytes]]:
 
 def _forms(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the page and the settings of forms for those who edit in the browser."""
-    state = repository.unsent(folder) if folder.is_dir() else None
-    project = github_project(state.remote) if state else None
+    remote = remote_of(folder) if folder.is_dir() else None
+    project = github_project(remote.address) if remote else None
     base_url = load(folder)[0].base_url if (folder / FILE).exists() else SiteConfig("").base_url
     known = {
         "@REPO@": "/".join(project or ("OWNER", "REPOSITORY")),

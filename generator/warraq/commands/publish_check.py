@@ -20,7 +20,8 @@ from warraq.base.problems import Problem, WarraqError, error, listed, warning
 from warraq.build.incremental import build
 from warraq.commands.check import check
 from warraq.commands.init import RECIPES, github_project
-from warraq.editing.repository import unsent
+from warraq.editing.repository import is_on_branch, is_repository, uncommitted
+from warraq.editing.site_sharing import remote_of
 
 _OUTPUT = Path(".warraq", "publish")  # kept: the next check builds only what changed
 _LINK = re.compile(r'<(?:a|link|img|script|source)\b[^<>]*?\b(?:href|src)="([^"]*)"')
@@ -145,20 +146,22 @@ def _waiting(site: Path, config: SiteConfig, hosts: list[str]) -> Iterator[Probl
     """Yield what the host will not see, as it publishes what is pushed to it."""
     if not hosts:
         return
-    state = unsent(site)
-    if state is None:
+    if not is_repository(site):
         yield error("publish-repository", RECIPES[hosts[0]])
         return
-    if state.changed:
-        count, names = len(state.changed), listed(state.changed, _NAMED)
+    if changed := uncommitted(site, ["."]):
+        count, names = len(changed), listed(changed, _NAMED)
         yield warning("publish-uncommitted", count=count, names=names)
-    if not state.remote:
+    remote = remote_of(site)
+    if not is_on_branch(site):
+        yield warning("draft-detached")
+    elif not remote:
         yield warning("publish-remote")
-    elif state.commits is None:
+    elif not remote.tracking:
         yield warning("publish-branch")
-    elif state.commits:
-        yield warning("publish-unpushed", count=state.commits)
-    project = github_project(state.remote)
+    elif remote.unsent:
+        yield warning("publish-unpushed", count=remote.unsent)
+    project = github_project(remote.address) if remote else None
     host = urlsplit(config.base_url).hostname or ""
     if "github-pages" in hosts and project and host.endswith(".github.io"):
         owner, name = project[0].lower(), project[1]

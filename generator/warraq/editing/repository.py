@@ -40,17 +40,6 @@ class RecordedChange(NamedTuple):
     is_first: bool = False
 
 
-class Unsent(NamedTuple):
-    """What the remote repository has not: `changed` files that no commit has, and `commits`.
-
-    `remote` is its address, "" where there is none; `commits` is None where it has no such branch.
-    """
-
-    changed: tuple[str, ...]
-    remote: str
-    commits: int | None
-
-
 def is_repository(site: Path) -> bool:
     """Whether `site` lies in the working tree of a repository.
 
@@ -99,23 +88,6 @@ def uncommitted(site: Path, among: Iterable[str] = EDITED) -> tuple[str, ...]:
     prefix = text(site, "rev-parse", "--show-prefix").rstrip("\n")
     rows = done.stdout.decode(*ANY_NAME).split("\0")
     return tuple(sorted(row[3:].removeprefix(prefix) for row in rows if row))
-
-
-def unsent(site: Path) -> Unsent | None:
-    """Return what a push would send, and what it would not; None outside a repository."""
-    if not is_repository(site):
-        return None
-    status = run(site, "status", "--porcelain=v1", "-z", "--no-renames", "--", ".")
-    rows = status.stdout.decode(*ANY_NAME).split("\0")
-    prefix = text(site, "rev-parse", "--show-prefix").strip()
-    remotes = text(site, "remote").split()
-    name = "origin" if "origin" in remotes else next(iter(remotes), "")
-    ahead = text(site, "rev-list", "--count", "@{upstream}..HEAD").strip()
-    return Unsent(
-        tuple(row[3:].removeprefix(prefix) for row in rows if row),
-        text(site, "remote", "get-url", name).strip() if name else "",
-        int(ahead) if ahead else None,
-    )
 
 
 def begin(site: Path, paths: Iterable[str], subject: str) -> bool:
