@@ -162,6 +162,17 @@ def test_two_people_become_one(site: Path, run: Run) -> None:
     assert (site / "public" / "people" / "samir" / "index.html").is_file()
 
 
+def test_what_a_merge_loses_is_named_as_people_call_it(site: Path, run: Run) -> None:
+    for key, wikidata in (("samir", "Q1"), ("samir-two", "Q2")):
+        # The last key is a code, whose words would need values.
+        own = f"wikidata: {wikidata}\npublish-file: {key}"
+        written(site, f"people/{key}.md", f"---\nname: سمير\n{own}\n---\n")
+    said = run(site, "merge", "people/samir", "people/samir-two", "--dry-run").stdout
+
+    assert "both files have «Wikidata ID»" in said
+    assert "both files have «publish-file»" in said
+
+
 def test_a_merged_outlet_keeps_what_the_importer_knows(site: Path, run: Run) -> None:
     assert run(site, "merge", "outlets/shaam", "outlets/carrier").returncode == 0
 

@@ -21,9 +21,9 @@ Language = Literal["ar", "en"]
 class Problem(msgspec.Struct, frozen=True, order=True):
     """One problem. `path` is relative to the site, `line` counts from 1 (0: the whole file).
 
-    `code` selects the wording in messages/<language>.yaml; `args` fill its fields. `why` and `want`
-    may be codes themselves (`why-…`, whose fix takes precedence, `want-…`). An *error* stops a
-    build; a *warning* leaves a decision to an editor.
+    `code` selects the wording in messages/<language>.yaml; `args` fill its fields. `why`,
+    `want` and `field` may be codes themselves (`why-…`, whose fix takes precedence, `want-…`,
+    `say-field-…`). An *error* stops a build; a *warning* leaves a decision to an editor.
     """
 
     path: str
@@ -143,14 +143,19 @@ def wording_of(problem: Problem, language: Language = "en") -> tuple[str, str]:
     wording, args = words[problem.code], dict(problem.args)
     if language == "en":  # lists are joined with the Arabic comma
         args |= {name: args[name].replace(_COMMA, ", ") for name in _LISTS if name in args}
-    # `why` and `want` may be codes themselves; any other text is shown as it is.
-    coded = {name: words[args[name]] for name in ("why", "want") if args.get(name, "") in words}
+    # `why`, `want` and `field` may be codes themselves; any other text is shown as it is.
+    coded = {
+        name: words[args[name]]
+        for name, start in _CODES.items()
+        if args.get(name, "").startswith(start) and args[name] in words
+    }
     args |= {name: fill(found["message"], (), args) for name, found in coded.items()}
     fix = coded.get("why", {}).get("fix") or wording["fix"]
     return fill(wording["message"], (), args), fill(fix, (), args)
 
 
 _COMMA = "، "
+_CODES = {"why": "why-", "want": "want-", "field": "say-field-"}
 _LISTS = ("names", "columns", "kinds", "others", "fields", "lines")
 
 

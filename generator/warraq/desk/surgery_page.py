@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from warraq.base.controls import without_controls
-from warraq.base.problems import Problem, WarraqError, error, filled, listed
+from warraq.base.problems import Problem, WarraqError, error, listed
 from warraq.commands import edit
 from warraq.commands.edit import Edited, How
 from warraq.commands.editor_search import matching
@@ -24,7 +24,7 @@ from warraq.desk.form_fields import BODY
 from warraq.desk.name_page import asked_for, unknown
 from warraq.desk.names_page import NAMES
 from warraq.desk.notices import led_to
-from warraq.desk.page_templates import page, said, words
+from warraq.desk.page_templates import page, said
 from warraq.desk.site_desk import Desk, decide
 from warraq.editing.change_set import ChangeSet
 from warraq.editing.named_files import NamedFiles
@@ -307,15 +307,6 @@ def _split(at: _At, form: Form) -> Response:
     return led_to(f"{NAMES}/{at.file.kind}/{typed['key'].rpartition('/')[2]}", decided)
 
 
-def _warning(at: _At, problem: Problem) -> str:
-    """Return what is to be known of a plan; a field that loses something by its label."""
-    language, args = at.desk.language, dict(problem.args)
-    if problem.code != "merge-lost":
-        return said(problem, language)
-    field = label(AUTHORITY_FORMS[at.file.kind], args["key"], language)
-    return filled(words(language)["names.lost"], language, {"field": field, "value": args["value"]})
-
-
 def _page(
     at: _At,
     template: str,
@@ -332,7 +323,7 @@ def _page(
         address=f"{NAMES}/{_named(at.file)}",
         planned=planned is not None,
         effects=Effects.of(planned) if planned else Effects(),
-        warnings=[_warning(at, problem) for problem in (planned.problems if planned else ())],
+        warnings=[said(problem, language) for problem in (planned.problems if planned else ())],
         messages=[("typed", said(problem, language)) for problem in problems],
         **shown,
     )

@@ -24,6 +24,18 @@ from warraq.model import KIND_TRAITS, Authority, AuthorityKind, Outlet, Story
 _LISTS_OF: dict[AuthorityKind, tuple[str, ...]] = {"topics": ("topics", *READ_AS_TOPICS)}
 # What the file that stays has for itself, whatever the other one says.
 _OWN = ("name", "title", "status", "aliases", "formerly")
+_CALLED = {  # what people call the other keys of which a file has one value
+    "description": "say-field-description",
+    "role": "say-field-role",
+    "wikidata": "say-field-wikidata",
+    "url": "say-field-url",
+    "country": "say-field-country",
+    "coordinates": "say-field-coordinates",
+    "type": "say-field-type",
+    "rights": "say-field-rights",
+    "event_date": "say-field-event-date",
+    "place": "say-field-place",
+}
 
 
 def made(  # noqa: PLR0913, PLR0917 - a file that is not there yet
@@ -163,7 +175,8 @@ def _of_both(old: Authority, into: Authority) -> tuple[dict[str, object], list[P
             added[key] = value
         else:
             quoted = listed(value) if isinstance(value, (list, dict)) else value
-            lost.append(warning("merge-lost", old.path, key=key, value=quoted))
+            called = _CALLED.get(key, key)
+            lost.append(warning("merge-lost", old.path, field=called, value=quoted))
     return added, lost
 
 
