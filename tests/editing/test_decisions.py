@@ -245,6 +245,49 @@ def test_a_link_leaves_its_words(site: Path, body: str, after: str) -> None:
     assert changed(ask(site, "link-dead", path, "unlink", target="/x/"))[path] == ([body], [after])
 
 
+ENCODED = "%D8%A7%D9%84%D8%B1%D8%A6%D9%8A%D8%B3"
+
+
+def linking(site: Path, ident: str, body: str, *codes: str) -> Waiting:
+    """Write an article, return the first of what waits of it under these codes."""
+    article(site, ident, "روابط", body=body)
+    path = f"content/articles/aa/{ident}.md"
+    waiting = (one for queue in todo(site).values() for one in queue)
+    return next(one for one in waiting if one.problem.path == path and one.problem.code in codes)
+
+
+@pytest.mark.parametrize("other", [f"/2015/{ENCODED}/{'a' * 20}", f"/2015/{ENCODED * 9}"])
+def test_links_that_begin_alike_are_decided_one_by_one(site: Path, other: str) -> None:
+    body = f"[أ]({other}-1) ثم [ب]({other}-2)."
+    one = linking(site, "aaad11", body, "link-dead")
+
+    after = body.replace(f"[أ]({other}-1)", "أ")
+    planned = decided(Question(site, one.problem, "ar"), "unlink", Answers())
+    assert changed(planned)[one.problem.path] == ([body], [after])
+
+
+def test_pictures_of_one_host_are_decided_one_by_one(site: Path) -> None:
+    body = "![أ](https://h.example/1.png) ثم ![ب](https://h.example/2.png)."
+    one = linking(site, "aaad12", body, "picture-remote")
+
+    gone = decided(Question(site, one.problem, "ar"), "no-picture", Answers())
+    assert changed(gone)[one.problem.path] == ([body], ["ثم ![ب](https://h.example/2.png)."])
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["[س](/a?x=1&amp;copy=2)", r"[س](/a\(b\))", "![س](media/a%20b.png)", "![س](media/لا-شيء.png)"],
+)
+def test_an_address_waits_and_is_found_however_it_is_written(site: Path, link: str) -> None:
+    one = linking(site, "aaad13", f"قبل {link} بعد.", "link-dead", "picture-missing")
+
+    assert still_waits(site, one)
+    answer = "no-picture" if link.startswith("!") else "unlink"
+    after = "قبل  بعد." if link.startswith("!") else "قبل س بعد."
+    planned = decided(Question(site, one.problem, "ar"), answer, Answers())
+    assert changed(planned)[one.problem.path] == ([f"قبل {link} بعد."], [after])
+
+
 def test_a_link_of_another_form_is_left_to_the_lines(site: Path) -> None:
     article(site, "aaad08", "روابط", body="[أ][1]\n\n[1]: /x/")
     path = "content/articles/aa/aaad08.md"

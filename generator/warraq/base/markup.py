@@ -5,7 +5,7 @@ what would be read as markup is escaped, so that texts stay readable.
 """
 
 import re
-from html import escape
+from html import escape, unescape
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # Markup at the start of a line: headings, quotations, lists, rules, fences, conflict markers.
@@ -14,6 +14,7 @@ _LIST_NUMBER = re.compile(r"(\d+)(?=[.)](?:\s|$))")
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")
 _TAG, _TAG_OR_ADDRESS = re.compile(r"<(?=[A-Za-z/!?<])"), re.compile(r"<(?=\S)")
 _ENTITY = re.compile(r"&(#|(?=\w+;))")
+_WHOLE_ENTITY = re.compile(r"&#?\w+;")
 _LINK = re.compile(r"\][(:]")
 # A star between spaces, or an underscore within a word, is no emphasis.
 _STAR = re.compile(r"\*(?=\S)|(?<=\S)\*")
@@ -42,6 +43,15 @@ def unescaped(text: str) -> str:
     ١. *x* &amp; \*
     """
     return _ESCAPED.sub(r"\1", text) if "\\" in text else text
+
+
+def address_written(text: str) -> str:
+    r"""Return the address that Markdown writes as `text`: without escapes and entities.
+
+    >>> print(address_written(r"/a\(b\)?x=1&amp;copy=2"))
+    /a(b)?x=1&copy=2
+    """
+    return _WHOLE_ENTITY.sub(lambda match: unescape(match[0]), unescaped(text))
 
 
 def in_paragraphs(text: str) -> str:

@@ -24,7 +24,7 @@ from warraq.prose.references import Reference, references
 LARGE = 5_000_000  # bytes; link previews take no more, and Cloudflare Pages refuses 25 MiB
 _ARTICLE = re.compile(r"/n/([a-z0-9]+)/.*")
 _MEDIA = "/media/"
-_SHOWN = 80  # code points of an address that a message quotes
+_QUOTED = 80  # code points of an address that a message quotes
 
 
 class Pages(Protocol):
@@ -84,7 +84,7 @@ def figures_without_alt(article: Article) -> Iterator[Problem]:
     figures = [("figures", figure) for figure in article.figures]
     for key, figure in [("image", article.image), *figures]:
         if figure and figure.src and not figure.alt:
-            yield error("picture-alt", article.path, key=key, src=_shown(figure.src))
+            yield error("picture-alt", article.path, key=key, src=quoted(figure.src))
 
 
 def missing_pictures(
@@ -117,7 +117,7 @@ def menu(
     for item in items:
         target = site_path(item.url, "/", published.base_url)
         if target and not _is_there(target, published):
-            yield warning("menu-dead", path, lines.get(item.url, 1), target=_shown(item.url))
+            yield warning("menu-dead", path, lines.get(item.url, 1), target=quoted(item.url))
 
 
 def large(pictures: Iterable[tuple[str, int]]) -> Iterator[Problem]:
@@ -151,7 +151,7 @@ def _of_figure(figure: Figure, published: Published) -> Iterator[Problem]:
     else:
         yield from _missing(media_path(figure.src).removeprefix("media/"), published)
     if not figure.alt:
-        yield error("picture-alt", src=_shown(figure.src))
+        yield error("picture-alt", src=quoted(figure.src))
 
 
 def _of_body(text: _Text, published: Published, lines: LineFinder) -> Iterator[Problem]:
@@ -176,31 +176,31 @@ def _of_picture(reference: Reference, published: Published) -> Iterator[Problem]
     name = unquote(path).removeprefix(_MEDIA) if path else reference.target
     yield from _missing(name, published)
     if not reference.alt:
-        yield error("picture-alt", src=_shown(reference.target))
+        yield error("picture-alt", src=quoted(reference.target))
 
 
 def _missing(name: str, published: Published) -> list[Problem]:
     if name in published.pictures:
         return []
     if near := published.pictures_by_name.get(_name_of(name)):
-        return [warning("picture-missing-near", src=_shown(name), near=near)]
-    return [warning("picture-missing", src=_shown(name))]
+        return [warning("picture-missing-near", src=quoted(name), near=near)]
+    return [warning("picture-missing", src=quoted(name))]
 
 
 def _of_link(target: str, text: _Text, published: Published) -> list[Problem]:
     link = link_of(target) if target else None
     if link is None:
-        return [warning("link-refused", target=_shown(target)) if target else warning("link-empty")]
+        return [warning("link-refused", target=quoted(target)) if target else warning("link-empty")]
     path = site_path(link, text.url, published.base_url)
     if not path:
         return []
     article = _ARTICLE.fullmatch(path + "/")
     if article and article[1] in published.drafts:
-        return [] if text.is_draft else [warning("link-draft", target=_shown(target))]
+        return [] if text.is_draft else [warning("link-draft", target=quoted(target))]
     if not _is_there(path, published):
-        return [warning("link-dead", target=_shown(target))]
+        return [warning("link-dead", target=quoted(target))]
     if article and article[1] in published.removed:
-        return [warning("link-removed", target=_shown(target))]
+        return [warning("link-removed", target=quoted(target))]
     return []
 
 
@@ -211,5 +211,6 @@ def _is_there(path: str, published: Published) -> bool:
     return path in published.pages or f"{folder.removesuffix('/')}/" in published.pages
 
 
-def _shown(target: str) -> str:
-    return target if len(target) <= _SHOWN else f"{target[:_SHOWN]}…"
+def quoted(target: str) -> str:
+    """Return an address as a problem quotes it: a long one is cut, with a sign."""
+    return target if len(target) <= _QUOTED else f"{target[:_QUOTED]}…"

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
+from warraq.base.markup import address_written
 from warraq.base.problems import Problem, warning
 from warraq.commands.check import check_content
 from warraq.content import store
@@ -56,7 +58,6 @@ _OF_ARTICLES = frozenset(
     "import-conflict open-date open-inferred open-date-conflict open-source open-title open-copy "
     "open-flag open-topics".split()
 )
-_SURELY_QUOTED = 60  # letters of an address that a problem quotes in any case
 
 
 class Waiting(NamedTuple):
@@ -135,8 +136,10 @@ def _as_now(site: Path, one: Waiting, article: Article) -> Waiting | None:
         same = (_waiting(problem, article) for problem in found)
         return next((now for now in same if now.key == one.key), None)
     args = dict(one.problem.args)
-    named = args.get("target", args.get("src", ""))[:_SURELY_QUOTED]
-    return one if named in (site / one.problem.path).read_text("utf-8", "replace") else None
+    named = args.get("target", args.get("src", "")).removesuffix("…")
+    text = (site / one.problem.path).read_text("utf-8", "replace")
+    written = (text, address_written(text), unquote(text))  # as the file may write an address
+    return one if any(named in form for form in written) else None
 
 
 def _waiting(problem: Problem, file: Article | Authority | None) -> Waiting:

@@ -225,7 +225,7 @@ def _picture(case: _Case) -> _Seen:
     body = body_of(case.question)
     match = link_in(case.question, body)
     article = case.article
-    figures = list(figures_in(case.question, article)) if article else []
+    figures = figures_in(case.question, article) if article else []
     args = case.question.args
     shown: dict[str, object] = {
         "found": bool(match or figures),

@@ -5,13 +5,16 @@ otherwise is edited by hand.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
+from urllib.parse import unquote
 
 from msgspec.structs import replace
 
+from warraq.base.markup import address_written
 from warraq.base.problems import WarraqError, error
 from warraq.base.urls import is_web_address, media_path, url_parts
+from warraq.build.link_check import quoted
 from warraq.content.frontmatter import with_body
 from warraq.content.store import authority_at
 from warraq.editing.answers import Answers, Decide, Question, checked, of_article
@@ -20,12 +23,12 @@ from warraq.editing.writing import content_now
 from warraq.model import Article, Authority, Figure
 from warraq.prose.markdown import link_of, picture_of
 
+# Nothing repeats without limit inside what repeats: no text of a stranger takes minutes.
 _LINK = re.compile(
-    r"(?P<mark>!?)\[(?P<words>(?:[^\[\]\\]|\\.|!\[[^\]]*\]\([^)]*\))*)\]"
-    r"\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>(?:[^\s()\\]|\\.|\([^\s()]*\))*))"
-    r"(?P<title>\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+    r"(?P<mark>!?)\[(?P<words>(?:[^\[\]\\]|\\.|!\[[^\]]{0,999}\]\([^)]{0,999}\))*)\]"
+    r"\(\s{0,99}(?:<(?P<angled>[^<>\n]*)>|(?P<bare>(?:[^\s()\\]|\\.|\([^\s()]{0,999}\))*))"
+    r"(?P<title>\s{1,99}(?:\"[^\"]*\"|'[^']*'))?\s{0,99}\)"
 )
-_QUOTED = 60  # letters of an address that a problem quotes in any case
 _Fits = Callable[[re.Match[str]], bool]
 
 
@@ -59,16 +62,16 @@ def _fits(question: Question) -> _Fits:
         if code == "link-empty":
             return not target
         if code == "picture-remote":
-            return is_web_address(target) and url_parts(target).hostname == args["host"]
+            return _host_of(target) == args["host"]
         wanted = args.get("target") or args.get("src", "")
-        path = (picture_of(target) or "").removeprefix("/media/") if is_picture else target
-        return wanted[:_QUOTED] in {target[:_QUOTED], path[:_QUOTED]}
+        path = unquote(picture_of(target) or "").removeprefix("/media/") if is_picture else target
+        return wanted in {quoted(target), quoted(path)}
 
     return fits
 
 
 def _target(match: re.Match[str]) -> str:
-    return str(match["angled"] if match["angled"] is not None else match["bare"])
+    return address_written(match["angled"] if match["angled"] is not None else match["bare"])
 
 
 def _linked(question: Question, answers: Answers) -> ChangeSet:
@@ -92,11 +95,16 @@ def _unlinked(question: Question, _: Answers) -> ChangeSet:
 def _of_body(question: Question, put: Callable[[re.Match[str]], str], code: str) -> ChangeSet:
     """Return the change of the file in whose body each link in question is replaced."""
     file, fits = _file(question), _fits(question)
-    if not link_in(question, file.body):
+    found = link_in(question, file.body)
+    if not found:
         raise WarraqError([error("decide-by-hand", question.path)])
 
+    def is_meant(match: re.Match[str]) -> bool:
+        # Others may be quoted alike: by the beginning of a long address, or by their host alone.
+        return fits(match) and _target(match) == _target(found)
+
     def edit(body: str) -> str:
-        return _LINK.sub(lambda match: put(match) if fits(match) else match[0], body)
+        return _LINK.sub(lambda match: put(match) if is_meant(match) else match[0], body)
 
     if isinstance(file, Article):
         return of_article(question, lambda one: replace(one, body=edit(one.body)), code)
@@ -105,20 +113,24 @@ def _of_body(question: Question, put: Callable[[re.Match[str]], str], code: str)
     return checked(question.site, [change], question.subject(code, title=file.name))
 
 
-def figures_in(question: Question, article: Article) -> Iterator[tuple[str, Figure]]:
-    """Yield the pictures in question of the front matter, each with its key."""
+def figures_in(question: Question, article: Article) -> list[tuple[str, Figure]]:
+    """Return where the front matter has the picture in question, each time with the key."""
     args, code = question.args, question.problem.code
-    for key, figure in (("image", article.image), *(("figures", f) for f in article.figures)):
-        if figure is None:
-            continue
-        if code == "picture-remote":
-            if is_web_address(figure.src) and url_parts(figure.src).hostname == args["host"]:
-                yield key, figure
-        elif args["src"][:_QUOTED] in {
-            figure.src[:_QUOTED],
-            media_path(figure.src).removeprefix("media/")[:_QUOTED],
-        }:
-            yield key, figure
+    own = [("image", article.image), *(("figures", one) for one in article.figures)]
+    figures = [(key, figure) for key, figure in own if figure]
+    if code == "picture-remote":
+        found = [one.src for _, one in figures if _host_of(one.src) == args["host"]]
+    else:
+        found = [one.src for _, one in figures if args["src"] in _quoted_as(one)]
+    return [(key, figure) for key, figure in figures if figure.src in found[:1]]
+
+
+def _host_of(address: str) -> str:
+    return (url_parts(address).hostname or "") if is_web_address(address) else ""
+
+
+def _quoted_as(figure: Figure) -> set[str]:
+    return {quoted(figure.src), quoted(media_path(figure.src).removeprefix("media/"))}
 
 
 def _of_pictures(
