@@ -33,6 +33,7 @@ def test_a_topic_is_added_by_keyboard_and_taken_from_the_files_again(
     page.keyboard.press("Enter")
     expect(page.locator("mark").first).to_be_visible()
 
+    expect(page.get_by_label("All of this page")).to_be_visible()  # the script has begun
     page.get_by_label("All of this page").focus()
     page.keyboard.press("Space")
     expect(page.locator("#chosen")).to_have_text("Chosen: 2")
