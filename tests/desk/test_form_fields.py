@@ -6,7 +6,8 @@ import pytest
 
 from warraq.content.frontmatter import parse_article
 from warraq.desk.article_form import ARTICLE_FORM
-from warraq.desk.form_fields import filled_in, values_of
+from warraq.desk.face_fields import sent_values
+from warraq.desk.form_fields import filled_in, numbers, values_of
 from warraq.desk.page_templates import words
 from warraq.model import Article, Removal
 from warraq.model.article import DateInfo, Evidence
@@ -79,3 +80,14 @@ def test_every_input_and_option_has_its_words(language: str) -> None:
 
     assert lacking == []
     assert known.keys() == words("en").keys()
+
+
+def test_a_row_whose_number_cannot_be_read_is_refused() -> None:
+    article = Article("a1b2c3", "عنوان", topics=("سوريا",))
+    number = "9" * 5000
+
+    found, problems = filled_in(ARTICLE_FORM, article, {f"topics.{number}": "حلب"}, "")
+
+    assert (found.topics, len(problems) > 0) == (("سوريا",), True)
+    assert list(numbers({f"topics.{number}": "حلب", "topics.3": "حمص"}, "topics")) == [3, 4, 5]
+    assert not sent_values({f"font_files.{number}": "/a.woff2"})

@@ -26,6 +26,7 @@ from warraq.desk.notices import led_to, notice_of
 from warraq.desk.page_templates import page, said, words
 from warraq.desk.sharing_page import SharingSummary, summary
 from warraq.desk.site_desk import Decided, Desk, decide, introduce
+from warraq.desk.whole_numbers import whole_number
 from warraq.editing import history, repository
 from warraq.editing.article_files import article_file
 from warraq.editing.change_set import FileChange
@@ -339,5 +340,4 @@ def _address(article: str, start: int) -> str:
 
 def number_asked(request: Request, name: str) -> int:
     """Return the number that an address gives to `name`, 0 for anything else."""
-    given = request.query_params.get(name, "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 8 else 0
+    return whole_number(request.query_params.get(name, "")) or 0

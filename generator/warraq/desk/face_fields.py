@@ -11,6 +11,7 @@ from warraq.base.config import FILE
 from warraq.base.controls import without_controls
 from warraq.base.marked_yaml import MappingNode, Node, ScalarNode, SequenceNode, compose, pairs
 from warraq.base.problems import Problem, WarraqError, error
+from warraq.desk.whole_numbers import whole_number
 from warraq.editing.settings_text import Setting, with_settings
 
 Values = Mapping[str, str]  # the inputs that hold something
@@ -120,9 +121,10 @@ def _rows(form: Values, key: str) -> list[int]:
     found = set()
     for name, value in form.items():
         number, _, part = name.removeprefix(f"{key}.").partition(".")
-        is_row = name.startswith(f"{key}.") and number.isascii() and number.isdecimal()
-        if is_row and (part in _MENU_PARTS if key == MENU else not part) and value.strip():
-            found.add(int(number))
+        row = whole_number(number) if name.startswith(f"{key}.") else None
+        is_row = part in _MENU_PARTS if key == MENU else not part
+        if row is not None and is_row and value.strip():
+            found.add(row)
     return sorted(found)[:_MOST]
 
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from warraq.base.builtins import fields_of
 from warraq.base.problems import Problem, WarraqError
 from warraq.content.frontmatter import front_matter, with_field
+from warraq.desk.whole_numbers import whole_number
 from warraq.model import Article, Authority, AuthorityKind
 
 BODY = "body"
@@ -161,7 +162,7 @@ def _under(values: Values, key: str) -> object:
         if name.startswith(f"{key}.") and value.strip():
             first, _, rest = name.removeprefix(f"{key}.").partition(".")
             inner.setdefault(first, {})[f"{first}.{rest}" if rest else first] = value
-    if inner and all(first.isdecimal() for first in inner):
+    if inner and all(whole_number(first) is not None for first in inner):
         return [_under(inner[n], n) for n in sorted(inner, key=int)]
     return {first: _under(found, first) for first, found in inner.items()} or None
 
@@ -171,6 +172,6 @@ def numbers(values: Values, key: str) -> Iterable[int]:
     firsts = (
         n.removeprefix(f"{key}.").partition(".")[0] for n in values if n.startswith(f"{key}.")
     )
-    found = {int(first) for first in firsts if first.isdecimal()}
+    found = {number for first in firsts if (number := whole_number(first)) is not None}
     last = max(found, default=-1)
     return (*sorted(found), last + 1, last + 2)

@@ -28,6 +28,7 @@ from warraq.content.picture_size import Size, pixels
 from warraq.desk.notices import led_to, notice_of
 from warraq.desk.page_templates import page, said
 from warraq.desk.site_desk import Desk, decide
+from warraq.desk.whole_numbers import whole_number
 from warraq.editing.change_set import ChangeSet
 from warraq.editing.media_edits import MEDIA, AddedPicture, added, removed
 from warraq.preview.access import Access
@@ -155,11 +156,7 @@ def _page(
     only_unused = request.query_params.get("unused") == "1"
     listed = unused if only_unused else every
     last = max(-(-len(listed) // _ON_A_PAGE), 1)
-    given = request.query_params.get("page", "")
-    number = min(
-        int(given) if given.isascii() and given.isdecimal() and len(given) < 9 else 1, last
-    )
-    number = max(number, 1)
+    number = min(whole_number(request.query_params.get("page", "")) or 1, last)
     shown = listed[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
     new = request.query_params.get("new", "")
     texts = [("", said(problem, desk.language)) for problem in problems]

@@ -19,6 +19,7 @@ from warraq.desk.file_form import NOTHING
 from warraq.desk.notices import led_to, notice_of
 from warraq.desk.page_templates import page, said
 from warraq.desk.site_desk import Desk, decide
+from warraq.desk.whole_numbers import whole_number
 from warraq.editing import authority_surgery
 from warraq.editing.change_set import ChangeSet
 from warraq.editing.likely_doubles import LikelyDouble, likely_doubles
@@ -56,9 +57,8 @@ class NamesAsked(NamedTuple):
         kind = next((one for one in AUTHORITY_KINDS if one == params.get("kind")), usual[0])
         whiches: tuple[Which, ...] = get_args(Which)
         which = next((one for one in whiches if one == params.get("show")), usual[1])
-        number = params.get("page", "")
-        is_number = number.isascii() and number.isdecimal() and len(number) < 7
-        return cls(kind, which, params.get("q", "")[:200], max(int(number), 1) if is_number else 1)
+        number = whole_number(params.get("page", "")) or 1
+        return cls(kind, which, params.get("q", "")[:200], number)
 
     def address(self, **other: object) -> str:
         """Return the address of the list, with `other` parameters in place of its own."""

@@ -19,6 +19,7 @@ from warraq.desk.page_templates import page, said, words
 from warraq.desk.queue_views import DecisionView, decision_view
 from warraq.desk.site_desk import Decided, Desk, decide
 from warraq.desk.waiting_list import WaitingList
+from warraq.desk.whole_numbers import whole_number
 from warraq.editing.answers import Answers, Question
 from warraq.editing.decisions import decided
 from warraq.preview.access import Access
@@ -192,7 +193,7 @@ def _also(room: _Room, name: str, one: Waiting) -> list[tuple[str, str]]:
 
 def _number(asked: str, waiting: Sequence[_Row]) -> int:
     last = max(1, -(-len(waiting) // _LISTED))
-    return min(max(int(asked), 1), last) if asked.isdecimal() and len(asked) < 9 else 1
+    return min(whole_number(asked) or 1, last)
 
 
 def _typed(form: Form) -> dict[str, list[str]]:

@@ -21,6 +21,7 @@ from warraq.content.store import load_authorities
 from warraq.desk.notices import Notice, led_to
 from warraq.desk.page_templates import page, said, words
 from warraq.desk.site_desk import Decided, Desk, decide
+from warraq.desk.whole_numbers import whole_number
 from warraq.editing import repository
 from warraq.editing.change_set import ChangeSet, diff
 from warraq.editing.import_review import ImportReview, review_of
@@ -100,9 +101,8 @@ def _question(desk: Desk, article_id: str, asked: Mapping[str, str]) -> _Questio
     outlets = credited_outlets(review.article, authorities)
     if not outlets:
         raise WarraqError([error("outlet-unknown", review.path)])
-    number = asked.get("outlet", "")
-    is_number = number.isdecimal() and len(number) < 3
-    outlet = outlets[min(int(number), len(outlets) - 1) if is_number else 0]
+    number = whole_number(asked.get("outlet", "")) or 0
+    outlet = outlets[min(number, len(outlets) - 1)]
     lists = _LISTS[row.state]
     listed = next((one for one in lists if one == asked.get("as")), lists[0])
     line = OutletLine(outlet, listed, row.part.text)

@@ -20,6 +20,7 @@ from warraq.content.store import load_authorities
 from warraq.desk.notices import led_to, notice_of
 from warraq.desk.page_templates import page, said, words
 from warraq.desk.site_desk import Decided, Desk, decide
+from warraq.desk.whole_numbers import whole_number
 from warraq.editing import repository
 from warraq.editing.import_evidence import FieldEvidence, evidence_in
 from warraq.editing.import_review import (
@@ -36,7 +37,6 @@ from warraq.preview.access import Access
 from warraq.preview.desk_pages import DeskPage, Form
 
 ROWS = 200  # of a page
-_DIGITS = 9  # of the number of a page
 LONGEST = 2_000  # letters of a line that are shown
 _ACTIONS: Mapping[State, Action] = {
     "kept": "out", "edited": "out", "back": "out", "removed": "back", "out": "back",
@@ -101,7 +101,7 @@ def _saved(desk: Desk, access: Access, request: Request, form: dict[str, str]) -
     if decision.failed:
         return _page(desk, access, request, article_id, decision)
     number = form.get("page", "")
-    query = f"?{urlencode({'page': number})}" if number.isdecimal() else ""
+    query = f"?{urlencode({'page': number})}" if whole_number(number) else ""
     return led_to(f"/-/review/{article_id}{query}#line-{asked.part}", decision)
 
 
@@ -226,8 +226,7 @@ class PageAt(NamedTuple):
 def page_at(asked: str, rows: int, size: int) -> PageAt:
     """Return the page that is asked for, or the nearest that there is."""
     most = max(1, -(-rows // size))
-    number = int(asked) if asked.isdecimal() and len(asked) <= _DIGITS else 1
-    number = min(max(1, number), most)
+    number = min(whole_number(asked) or 1, most)
     return PageAt(number, most, (number - 1) * size)
 
 

@@ -18,6 +18,7 @@ from warraq.desk.notices import Notice, notice_of
 from warraq.desk.page_templates import page, said, words
 from warraq.desk.site_desk import Desk
 from warraq.desk.table_page import addresses
+from warraq.desk.whole_numbers import whole_number
 from warraq.preview.access import Access
 from warraq.preview.desk_pages import DeskPage
 from warraq.search.editors import Answer, Hit
@@ -77,7 +78,7 @@ def _answer(desk: Desk, query: str, number: int) -> Answer | None:
 
 
 def _page_number(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+    return whole_number(text) or 1
 
 
 def _page(  # noqa: PLR0913, PLR0917 - all that the page shows
