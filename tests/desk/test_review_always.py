@@ -265,5 +265,5 @@ def test_any_line_is_written_as_it_is_and_read_again(editor: Reviewer, line: str
 def test_an_article_without_a_source_says_what_to_do_first(editor: Reviewer) -> None:
     page = editor.page("wrapped.txt")
 
-    assert "لهذه المادة لا يُعرف مصدر" in page
+    assert "لا يُعرف مصدر هذه المادة" in page
     assert "/always" not in page
