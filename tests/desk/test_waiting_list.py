@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 from starlette.responses import Response
 
-from warraq.base.problems import Problem
+from warraq.base.problems import Problem, warning
 from warraq.commands.todo import Waiting
 from warraq.desk.after_build import after_build
 from warraq.desk.queue_page import pages
@@ -108,6 +108,19 @@ def test_nothing_is_said_to_be_settled_before_it_is_counted(tmp_path: Path, path
     assert "data-counting" in shown(tmp_path, kept, path)
     kept.arrived(Counted.of({"stories": waiting("a")}), kept.begins())
     assert "data-counting" not in shown(tmp_path, kept, path)
+
+
+@pytest.mark.parametrize("path", ["/-/", "/-/queue/others"])
+def test_a_sentence_that_begins_in_latin_letters_reads_from_the_right(
+    tmp_path: Path, path: str
+) -> None:
+    kept = WaitingList()
+    rows = [
+        Waiting(warning("media-unused", "", 0, count=1, names=name)) for name in ("a.png", "b.png")
+    ]
+    kept.arrived(Counted.of({"others": rows}), kept.begins())
+
+    assert shown(tmp_path, kept, path).count('<bdi dir="rtl">') >= 2
 
 
 def test_the_first_page_leads_to_the_review_of_imports(tmp_path: Path) -> None:
