@@ -306,6 +306,17 @@ def test_the_list_has_every_import_with_a_link_and_the_form_leads_there(editor: 
     assert editor.get("/-/review?order=none&page=x&outlet=%3Cb%3E")[0].status == 200
 
 
+def test_a_receipt_names_no_file_but_an_article(editor: Reviewer) -> None:
+    receipt = editor.site / receipts.FOLDER / "aa" / "aaaa00.json"
+    receipt.parent.mkdir(exist_ok=True)
+    told = '[{"field": "title", "value": "من خارج الأرشيف"}]'
+    receipt.write_text(f'{{"id": "../../site", "decisions": {told}}}', "utf-8")
+
+    page = editor.get("/-/review")[1]
+    assert "من خارج الأرشيف" not in page
+    assert page.count('href="/-/review/') == 7
+
+
 def test_orders_put_first_what_they_say(editor: Reviewer) -> None:
     def first(order: str) -> str:
         return editor.get(f"/-/review?order={order}")[1].partition('href="/-/review/')[2][:16]

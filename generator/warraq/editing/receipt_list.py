@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from warraq.base.urls import is_article_id
 from warraq.content.receipts import FOLDER
 
 _OPEN = frozenset(("unknown", "conflicting", "inferred", "generated"))
@@ -88,6 +89,8 @@ def _read(path: str, written: int) -> ImportedArticle | None:
         receipt = _decoder.decode(Path(path).read_bytes())
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None  # `warraq check` names it
+    if not is_article_id(receipt.id):  # it would name a file of its own choice
+        return None
     values = {one.field: one for one in reversed(receipt.decisions)}
     credits_ = [one.value for one in receipt.decisions if one.field in {"source", "via"}]
     title, day = values.get("title"), values.get("date")
