@@ -173,6 +173,24 @@ def test_what_a_merge_loses_is_named_as_people_call_it(site: Path, run: Run) -> 
     assert "both files have «publish-file»" in said
 
 
+def test_of_a_map_that_a_merge_loses_the_values_are_told(site: Path, run: Run) -> None:
+    for key, holder in (("first", "وكالة"), ("second", "صحيفة")):
+        rights = f"rights: {{holder: {holder}, display: full}}"
+        written(site, f"outlets/{key}.md", f"---\nname: {holder}\n{rights}\n---\n")
+    said = run(site, "merge", "outlets/first", "outlets/second", "--dry-run").stdout
+
+    assert "«holder: وكالة، display: full»" in said
+
+
+def test_a_page_about_the_archive_has_no_other_spellings(site: Path, run: Run) -> None:
+    written(site, "pages/first.md", "---\nname: من نحن\n---\nنص\n")
+    written(site, "pages/second.md", "---\nname: عن الأرشيف\n---\nآخر\n")
+    assert run(site, "merge", "pages/first", "pages/second").returncode == 0
+
+    kept = text(site, "pages/second.md")
+    assert kept.startswith("---\nname: عن الأرشيف\nformerly:\n- first\n---\n")
+
+
 def test_a_merged_outlet_keeps_what_the_importer_knows(site: Path, run: Run) -> None:
     assert run(site, "merge", "outlets/shaam", "outlets/carrier").returncode == 0
 

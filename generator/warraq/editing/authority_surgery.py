@@ -164,6 +164,8 @@ def _of_both(old: Authority, into: Authority) -> tuple[dict[str, object], list[P
         "aliases": [one for one in dict.fromkeys(spellings) if one != into.name],
         "formerly": list(dict.fromkeys((*into.formerly, old.key, *old.formerly))),
     }
+    if "aliases" not in AUTHORITY[old.kind]:  # a page about the archive has one name
+        del added["aliases"]
     lost = []
     for key in (*AUTHORITY[old.kind], *old.extra):
         value, kept = theirs.get(key), ours.get(key)
@@ -174,10 +176,16 @@ def _of_both(old: Authority, into: Authority) -> tuple[dict[str, object], list[P
         elif kept is None:
             added[key] = value
         else:
-            quoted = listed(value) if isinstance(value, (list, dict)) else value
             called = _CALLED.get(key, key)
-            lost.append(warning("merge-lost", old.path, field=called, value=quoted))
+            lost.append(warning("merge-lost", old.path, field=called, value=_quoted(value)))
     return added, lost
+
+
+def _quoted(value: object) -> object:
+    """Return what a field holds in one line."""
+    if isinstance(value, dict):
+        return listed(f"{name}: {inner}" for name, inner in value.items())
+    return listed(value) if isinstance(value, list) else value
 
 
 def _with(text: str, file: Authority, key: str, value: object) -> str:
