@@ -191,6 +191,10 @@ def test_a_page_about_the_archive_has_no_other_spellings(site: Path, run: Run) -
     assert kept.startswith("---\nname: عن الأرشيف\nformerly:\n- first\n---\n")
 
 
+def test_what_is_wanted_is_listed_as_the_language_does(site: Path, run: Run) -> None:
+    assert "outlets, topics, people" in run(site, "merge", "samir", "people/samir").stdout
+
+
 def test_a_merged_outlet_keeps_what_the_importer_knows(site: Path, run: Run) -> None:
     assert run(site, "merge", "outlets/shaam", "outlets/carrier").returncode == 0
 

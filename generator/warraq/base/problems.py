@@ -156,7 +156,7 @@ def wording_of(problem: Problem, language: Language = "en") -> tuple[str, str]:
 
 _COMMA = "، "
 _CODES = {"why": "why-", "want": "want-", "field": "say-field-"}
-_LISTS = ("names", "columns", "kinds", "others", "fields", "lines")
+_LISTS = ("want", "names", "columns", "kinds", "others", "fields", "lines")
 
 
 def reason_code(fault: Exception) -> str:
